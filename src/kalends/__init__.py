@@ -1,0 +1,1 @@
+"""The ledger and the calendar of a campaign that many departments carry."""

@@ -1,0 +1,1 @@
+"""What happened, and what may: facts, commands, and the rules between them."""

@@ -1,0 +1,275 @@
+"""One activity: planned, held, moved, cancelled, corrected, retracted, and what may follow what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from kalends.domain.commands import (
+    ActivityCommand,
+    CancelActivity,
+    CorrectActivity,
+    HoldActivity,
+    MoveActivity,
+    PlanActivity,
+    RecordActivity,
+    ReinstateActivity,
+    ReleaseActivity,
+    RestoreActivity,
+    RetractActivity,
+    WithholdActivity,
+)
+from kalends.domain.details import Details, Status, accepted
+from kalends.domain.errors import (
+    ConflictError,
+    EmptyTextError,
+    N_,
+    NotPossibleError,
+    ReasonRequiredError,
+    RetractedError,
+)
+from kalends.domain.events import (
+    ActivityCancelled,
+    ActivityCorrected,
+    ActivityEvent,
+    ActivityHeld,
+    ActivityMoved,
+    ActivityPlanned,
+    ActivityRecorded,
+    ActivityReinstated,
+    ActivityReleased,
+    ActivityRetracted,
+    ActivityWithheld,
+    Stamp,
+)
+from kalends.domain.text import clean, clean_or_none
+from kalends.domain.when import checked
+
+STATUSES: tuple[Status, ...] = ("planned", "held", "recorded", "cancelled", "retracted")
+_Change = (
+    HoldActivity
+    | MoveActivity
+    | CancelActivity
+    | ReinstateActivity
+    | CorrectActivity
+    | RestoreActivity
+    | RetractActivity
+    | WithholdActivity
+    | ReleaseActivity
+)
+_Changed = (
+    ActivityHeld
+    | ActivityMoved
+    | ActivityCancelled
+    | ActivityReinstated
+    | ActivityCorrected
+    | ActivityRetracted
+    | ActivityWithheld
+    | ActivityReleased
+)
+CLEARABLE = ("place", "tags", "description", "headcount", "links", "source")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    """An activity as it stands."""
+
+    details: Details
+    status: Status
+    withheld: bool = False
+
+
+def decide(
+    activity: Activity | None, command: ActivityCommand, *, stamp: Stamp
+) -> tuple[ActivityEvent, ...]:
+    """Return the facts a command makes; none when nothing would change.
+
+    Raises `RefusedError`: a rule of the activity's life, a missing reason, a text that cannot stand.
+    """
+    match command:
+        case PlanActivity(details=details):
+            _check_new(activity)
+            return (ActivityPlanned(**stamp, details=accepted(details)),)
+        case RecordActivity(details=details):
+            _check_new(activity)
+            return (ActivityRecorded(**stamp, details=accepted(details)),)
+        case _:
+            return _change(activity, command, stamp)
+
+
+def _change(
+    activity: Activity | None,
+    command: _Change,
+    stamp: Stamp,
+) -> tuple[ActivityEvent, ...]:
+    if activity is None:
+        raise NotPossibleError(status=N_("unknown"), wanted=N_("changed"))
+    if activity.status == "retracted":
+        if isinstance(command, RetractActivity):
+            return ()
+        raise RetractedError
+    match command:
+        case HoldActivity():
+            return _hold(activity, stamp)
+        case MoveActivity():
+            return _move(activity, command, stamp)
+        case CancelActivity(reason=reason):
+            if activity.status == "cancelled":
+                return ()
+            _check_status(activity, "planned", N_("cancelled"))
+            return (ActivityCancelled(**stamp, reason=_reason(reason)),)
+        case ReinstateActivity(reason=reason):
+            if activity.status == "planned":
+                return ()
+            _check_status(activity, "cancelled", N_("reinstated"))
+            return (ActivityReinstated(**stamp, reason=_reason(reason)),)
+        case CorrectActivity():
+            return _correct(activity, _corrected(activity, command), command.reason, stamp)
+        case RestoreActivity(details=details, status=status, reason=reason):
+            return _correct(
+                activity, replace(activity, details=details, status=status), reason, stamp
+            )
+        case RetractActivity(reason=reason):
+            return (ActivityRetracted(**stamp, reason=_reason(reason)),)
+        case WithholdActivity(reason=reason):
+            return (
+                () if activity.withheld else (ActivityWithheld(**stamp, reason=_reason(reason)),)
+            )
+        case ReleaseActivity(reason=reason):
+            if not activity.withheld:
+                return ()
+            return (ActivityReleased(**stamp, reason=clean_or_none(reason, "reason")),)
+        case _:
+            assert_never(command)
+
+
+def evolve(activity: Activity | None, event: ActivityEvent) -> Activity:
+    """Return the activity after a fact."""
+    match event:
+        case ActivityPlanned(details=details):
+            return Activity(details=details, status="planned")
+        case ActivityRecorded(details=details):
+            return Activity(details=details, status="recorded")
+        case _:
+            return _changed(activity, event)
+
+
+def _changed(activity: Activity | None, event: _Changed) -> Activity:
+    if activity is None:
+        raise NotPossibleError(status=N_("unknown"), wanted=event.TOPIC)
+    match event:
+        case ActivityHeld():
+            return replace(activity, status="held")
+        case ActivityMoved(when=when):
+            return replace(activity, details=replace(activity.details, when=when))
+        case ActivityCancelled():
+            return replace(activity, status="cancelled")
+        case ActivityReinstated():
+            return replace(activity, status="planned")
+        case ActivityCorrected(details=details, status=status):
+            return replace(activity, details=details, status=status)
+        case ActivityRetracted():
+            return replace(activity, status="retracted")
+        case ActivityWithheld():
+            return replace(activity, withheld=True)
+        case ActivityReleased():
+            return replace(activity, withheld=False)
+        case _:
+            assert_never(event)
+
+
+def fold(events: Sequence[ActivityEvent]) -> Activity | None:
+    """Return the activity after all its facts, or None before the first."""
+    activity: Activity | None = None
+    for event in events:
+        activity = evolve(activity, event)
+    return activity
+
+
+def undoing(events: Sequence[ActivityEvent], *, reason: str) -> ActivityCommand | None:
+    """Return the command that reverses the last of these facts, or None where none can.
+
+    Recorded and planned are retracted; moved, held and corrected go back to what was before;
+    cancelled and reinstated, withheld and released become the other one.
+    """
+    match events[-1]:
+        case ActivityPlanned() | ActivityRecorded():
+            return RetractActivity(reason=reason)
+        case ActivityHeld() | ActivityMoved() | ActivityCorrected():
+            before = fold(events[:-1])
+            if before is None:
+                return None
+            return RestoreActivity(details=before.details, status=before.status, reason=reason)
+        case ActivityCancelled():
+            return ReinstateActivity(reason=reason)
+        case ActivityReinstated():
+            return CancelActivity(reason=reason)
+        case ActivityWithheld():
+            return ReleaseActivity(reason=reason)
+        case ActivityReleased():
+            return WithholdActivity(reason=reason)
+        case ActivityRetracted():
+            return None
+        case _ as unknown:
+            assert_never(unknown)
+
+
+def _reason(text: str) -> str:
+    try:
+        return clean(text, "reason")
+    except EmptyTextError:
+        raise ReasonRequiredError from None
+
+
+def _check_new(activity: Activity | None) -> None:
+    if activity is not None:
+        raise ConflictError(expected=0, found=1)
+
+
+def _check_status(activity: Activity, status: Status, wanted: str) -> None:
+    if activity.status != status:
+        raise NotPossibleError(status=activity.status, wanted=wanted)
+
+
+def _hold(activity: Activity, stamp: Stamp) -> tuple[ActivityEvent, ...]:
+    if activity.status in {"held", "recorded"}:
+        return ()
+    _check_status(activity, "planned", N_("held"))
+    return (ActivityHeld(**stamp),)
+
+
+def _move(activity: Activity, command: MoveActivity, stamp: Stamp) -> tuple[ActivityEvent, ...]:
+    _check_status(activity, "planned", N_("moved"))
+    reason = _reason(command.reason)
+    when = replace(checked(command.when), text=clean(command.when.text, "date"))
+    return (
+        ()
+        if when == activity.details.when
+        else (ActivityMoved(**stamp, when=when, reason=reason),)
+    )
+
+
+def _corrected(activity: Activity, command: CorrectActivity) -> Activity:
+    details = activity.details
+    names = ("title", "when", "departments", *CLEARABLE)
+    changes = {
+        name: getattr(command, name) for name in names if getattr(command, name) is not None
+    }
+    for name in command.clear:
+        changes[name] = () if name in {"tags", "links"} else None
+    return replace(
+        activity,
+        details=replace(details, **changes),
+        status=activity.status if command.status is None else command.status,
+    )
+
+
+def _correct(
+    before: Activity, after: Activity, reason: str, stamp: Stamp
+) -> tuple[ActivityEvent, ...]:
+    reason = _reason(reason)
+    details = accepted(after.details)
+    if details == before.details and after.status == before.status:
+        return ()
+    if after.status == "retracted":
+        raise NotPossibleError(status=before.status, wanted=N_("corrected to retracted"))
+    return (ActivityCorrected(**stamp, details=details, status=after.status, reason=reason),)

@@ -1,0 +1,96 @@
+"""One campaign: what it is called, where, when, and how its feeds are made."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from kalends.domain.commands import CampaignCommand, OpenCampaign, ReviseCampaign
+from kalends.domain.errors import CampaignError, NotFoundError, RefusedError, SpanError
+from kalends.domain.events import CampaignEvent, CampaignOpened, CampaignRevised, Stamp
+from kalends.domain.settings import Settings
+from kalends.domain.text import clean, clean_or_none
+from kalends.domain.when import PARTS, OfficeHours
+
+FEED_FORMATS = (1,)
+
+_HOURS = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d-(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)")
+_HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")
+_SITE = re.compile(r"https?://[!-~]{1,240}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Campaign:
+    """The campaign as it stands."""
+
+    id: str
+    settings: Settings
+
+
+def decide(
+    campaign: Campaign | None, command: CampaignCommand, *, stamp: Stamp
+) -> tuple[CampaignEvent, ...]:
+    """Return the facts a command makes; none when nothing would change.
+
+    Raises `RefusedError`: opened twice, or a setting that cannot be.
+    """
+    match command:
+        case OpenCampaign(id=campaign_id, settings=settings):
+            if campaign is not None:
+                raise CampaignError(field="id", value=campaign.id)
+            return (CampaignOpened(**stamp, id=campaign_id, settings=_accepted(settings)),)
+        case ReviseCampaign(settings=settings, reason=reason):
+            if campaign is None:
+                raise NotFoundError(name="campaign")
+            accepted = _accepted(settings)
+            if accepted.uid_domain != campaign.settings.uid_domain:
+                raise CampaignError(field="uid_domain", value=accepted.uid_domain)
+            if accepted == campaign.settings:
+                return ()
+            return (
+                CampaignRevised(
+                    **stamp, settings=accepted, reason=clean_or_none(reason, "reason")
+                ),
+            )
+        case _:
+            assert_never(command)
+
+
+def evolve(campaign: Campaign | None, event: CampaignEvent) -> Campaign:
+    """Return the campaign after a fact."""
+    match event:
+        case CampaignOpened(id=campaign_id, settings=settings):
+            return Campaign(id=campaign_id, settings=settings)
+        case CampaignRevised(settings=settings):
+            if campaign is None:
+                raise RefusedError(detail=event.TOPIC)
+            return replace(campaign, settings=settings)
+        case _:
+            assert_never(event)
+
+
+def _accepted(settings: Settings) -> Settings:
+    period = settings.period
+    if period is not None and period.last_day < period.first_day:
+        raise SpanError(detail=f"{period.first_day} → {period.last_day}")
+    if settings.language not in {"en", "zh"}:
+        raise CampaignError(field="language", value=settings.language)
+    if settings.feed_format not in FEED_FORMATS:
+        raise CampaignError(field="feed_format", value=settings.feed_format)
+    if not _HOST.fullmatch(settings.uid_domain):
+        raise CampaignError(field="uid_domain", value=settings.uid_domain)
+    if settings.site is not None and not _SITE.fullmatch(settings.site):
+        raise CampaignError(field="site", value=settings.site)
+    _check_hours(settings.office_hours)
+    return replace(
+        settings, title=clean(settings.title, "title"), zone=clean(settings.zone, "name")
+    )
+
+
+def _check_hours(hours: OfficeHours) -> None:
+    for part in PARTS:
+        text = getattr(hours, part)
+        if not _HOURS.fullmatch(text):
+            raise CampaignError(field="office_hours", value=text)
+        first, last = hours.of(part)
+        if last <= first and part != "night":
+            raise SpanError(detail=text)

@@ -1,0 +1,78 @@
+"""What is known of an activity: the whole of it, every time."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from kalends.domain.errors import EmptyTextError, NumberError
+from kalends.domain.text import clean, clean_or_none, clean_tag
+from kalends.domain.when import When, checked
+
+Role = Literal["lead", "joint", "participant"]
+Status = Literal["planned", "held", "recorded", "cancelled", "retracted"]
+
+_MOST = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participation:
+    """A department, by its code, and what it does there."""
+
+    code: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a fact was read: SHA-256 of the document, the words, their span in code points."""
+
+    document: str
+    quote: str | None = None
+    span: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """Everything that can be told of an activity, whole."""
+
+    title: str
+    when: When
+    departments: tuple[Participation, ...]
+    place: str | None = None
+    tags: tuple[str, ...] = ()
+    description: str | None = None
+    headcount: int | None = None
+    links: tuple[str, ...] = ()
+    source: Source | None = None
+
+
+def accepted(details: Details) -> Details:
+    """Return the details cleaned, or raise the `RefusedError` of the first rule they break."""
+    if not details.departments:
+        raise EmptyTextError(field="department")
+    if details.headcount is not None and not 0 <= details.headcount <= _MOST:
+        raise NumberError(field="headcount", value=details.headcount)
+    source = details.source
+    if source is not None:
+        source = replace(
+            source,
+            document=clean(source.document, "name"),
+            quote=clean_or_none(source.quote, "quote"),
+        )
+    return replace(
+        details,
+        title=clean(details.title, "title"),
+        when=replace(checked(details.when), text=clean(details.when.text, "date")),
+        place=clean_or_none(details.place, "place"),
+        tags=tuple(dict.fromkeys(clean_tag(tag) for tag in details.tags)),
+        description=clean_or_none(details.description, "description"),
+        links=tuple(clean(link, "link") for link in details.links),
+        departments=_distinct(details.departments),
+        source=source,
+    )
+
+
+def _distinct(departments: tuple[Participation, ...]) -> tuple[Participation, ...]:
+    by_code: dict[str, Participation] = {}
+    for one in departments:
+        by_code.setdefault(one.code, one)
+    return tuple(by_code.values())

@@ -1,0 +1,458 @@
+"""Every refusal and every failure, each with what happened and what to do about it."""
+
+from typing import ClassVar, TypeVar
+
+_Message = TypeVar("_Message", bound=str)
+
+
+def N_(message: _Message) -> _Message:  # noqa: N802 - gettext's own name for a marker
+    """Mark a message for the catalogue and return it as it is."""
+    return message
+
+
+class KalendsError(Exception):
+    """The root of the tree: a fact (`message`) and its cure (`hint`), both templates.
+
+    `facts` fill the templates' fields. Whoever shows the error translates first and fills then.
+    """
+
+    code: ClassVar[str] = "fault"
+    message: ClassVar[str] = N_("Something went wrong: {detail}")
+    hint: ClassVar[str] = N_("Please report it, with the command that you ran.")
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(self.message.format(**facts))
+        self.facts = facts
+
+
+class UsageError(KalendsError):
+    """What was asked makes no sense as it was asked."""
+
+    code = "usage"
+    message = N_("This cannot be asked so: {detail}")
+    hint = N_("See the command's --help.")
+
+
+class NotFoundError(KalendsError):
+    """An id, feed, department or position given as an argument is not there."""
+
+    code = "not-found"
+    message = N_("There is no “{name}”.")
+    hint = N_("See what there is with `kalends agenda`, `kalends dept ls` or `kalends feed ls`.")
+
+
+class UnclearError(KalendsError):
+    """What was meant cannot be told, and there is nobody to ask."""
+
+    code = "unclear"
+    message = N_("“{text}” is not clear.")
+    hint = N_("Say it in another way.")
+
+
+class ConflictError(KalendsError):
+    """Somebody else wrote first; trying again is safe."""
+
+    code = "conflict"
+    message = N_(
+        "Somebody else has just changed this: version {expected} was expected, {found} found."
+    )
+    hint = N_("Look at it again with `kalends show`, then repeat the command.")
+
+
+class RefusedError(KalendsError):
+    """A rule of the domain forbids it."""
+
+    code = "refused"
+    message = N_("A rule forbids this: {detail}")
+    hint = N_("See docs/reference for the rules.")
+
+
+class NotAllowedError(KalendsError):
+    """This person, or this place, may not do it."""
+
+    code = "not-allowed"
+    message = N_("You may not do this: {detail}")
+    hint = N_("Ask the campaign office.")
+
+
+class IntegrityError(KalendsError):
+    """The record is not what it was, or cannot be shown to be."""
+
+    code = "integrity"
+    message = N_("The record does not hold together: {detail}")
+    hint = N_(
+        "Change nothing. Keep a copy of the folder and compare it with a backup of events/journal.jsonl."
+    )
+
+
+class PartlyDoneError(KalendsError):
+    """Some of it was done; the rest is listed."""
+
+    code = "partly-done"
+    message = N_("{done} recorded, {failed} not.")
+    hint = N_("Put the listed lines right in a file of their own and record that file.")
+
+
+class MachineError(KalendsError):
+    """The machine would not: disk full, read-only, locked too long."""
+
+    code = "machine"
+    message = N_("The machine would not do it: {detail}")
+    hint = N_("See `kalends doctor`.")
+
+
+# --- what is not found -------------------------------------------------------------------------
+
+
+class ActivityNotFoundError(NotFoundError):
+    """No activity has an id that begins so."""
+
+    code = "activity-not-found"
+    message = N_("No activity's id begins with “{name}”.")
+    hint = N_("`kalends agenda` and `kalends search WORDS` show ids.")
+
+
+class DepartmentNotFoundError(NotFoundError):
+    """No department has this name, alias or code."""
+
+    code = "department-not-found"
+    message = N_("No department is called “{name}”.")
+    hint = N_("Did you mean: {near}? `kalends dept ls` lists all of them.")
+
+
+class FeedNotFoundError(NotFoundError):
+    """No feed has this name."""
+
+    code = "feed-not-found"
+    message = N_("There is no feed “{name}”.")
+    hint = N_("`kalends feed ls` lists all of them.")
+
+
+class PositionNotFoundError(NotFoundError):
+    """The log does not reach so far."""
+
+    code = "position-not-found"
+    message = N_("The log has no position {name}; its last is {last}.")
+    hint = N_("Give a position from 1 to {last}, a day, or a moment.")
+
+
+class WorkspaceNotFoundError(NotFoundError):
+    """No workspace here or above."""
+
+    code = "workspace-not-found"
+    message = N_("There is no Kalends workspace in {name} or above it.")
+    hint = N_(
+        "Go into one, name one with -C DIR, or make one with `kalends init DIR --title TITLE`."
+    )
+
+
+class FileNotReadableError(NotFoundError):
+    """A file given as an argument cannot be read."""
+
+    code = "file-not-found"
+    message = N_("{name} cannot be read: {detail}")
+    hint = N_("Check the path and its permissions.")
+
+
+# --- what is not clear -------------------------------------------------------------------------
+
+
+class AmbiguousIdError(UnclearError):
+    """Several activities' ids begin so."""
+
+    code = "ambiguous-id"
+    message = N_("Several activities' ids begin with “{text}”: {found}.")
+    hint = N_("Give one more character.")
+
+
+class AmbiguousDepartmentError(UnclearError):
+    """Several departments could be meant."""
+
+    code = "ambiguous-department"
+    message = N_("“{text}” may be any of: {found}.")
+    hint = N_("Give the full name, or the code.")
+
+
+class UnreadableDateError(UnclearError):
+    """A date phrase, or a part of it, cannot be read."""
+
+    code = "unreadable-date"
+    message = N_("“{text}” cannot be read as a date; not understood: “{part}”.")
+    hint = N_(
+        "Write it like 7月14日上午, 2020-07-14 14:30 or July 14. `kalends when PHRASE` tries one."
+    )
+
+
+class ImpossibleDateError(UnreadableDateError):
+    """The calendar has no such day or the clock no such time."""
+
+    code = "impossible-date"
+    message = N_("“{text}” is on no calendar: {part} does not exist.")
+    hint = N_("Check the day, the month and the time.")
+
+
+class WrongWeekdayError(UnreadableDateError):
+    """The weekday beside the date is another one."""
+
+    code = "wrong-weekday"
+    message = N_("“{text}”: {day} is not {part}.")
+    hint = N_("Correct the date or the weekday; one of them is wrong.")
+
+
+class VagueDateError(UnreadableDateError):
+    """Words that name no day."""
+
+    code = "vague-date"
+    message = N_("“{text}” names no day: {part} is too vague.")
+    hint = N_("Give the day itself, or the month if only that is known.")
+
+
+class NoDateError(UnclearError):
+    """A sentence without a date."""
+
+    code = "no-date"
+    message = N_("No date was found in “{text}”.")
+    hint = N_("Begin with the date, like 7月14日上午, or give it with --when.")
+
+
+class NoDepartmentError(UnclearError):
+    """A sentence without a known department."""
+
+    code = "no-department"
+    message = N_("No known department was found in “{text}”.")
+    hint = N_(
+        "Did you mean: {near}? Give it with --dept, or register it with `kalends dept add NAME`."
+    )
+
+
+class NoTitleError(UnclearError):
+    """Nothing is left to say what happened."""
+
+    code = "no-title"
+    message = N_("“{text}” does not say what happened.")
+    hint = N_("Add a few words for the title, or give it with --title.")
+
+
+# --- what a rule forbids -----------------------------------------------------------------------
+
+
+class TextError(RefusedError):
+    """A text breaks the rules for its field."""
+
+    code = "bad-text"
+    message = N_("The {field} cannot be recorded: {detail}.")
+    hint = N_("Write it again without that.")
+
+
+class EmptyTextError(TextError):
+    """A text that must be there is not."""
+
+    code = "empty-text"
+    message = N_("The {field} is empty.")
+    hint = N_("Give a few words.")
+
+
+class LongTextError(TextError):
+    """A text is longer than its field."""
+
+    code = "long-text"
+    message = N_("The {field} has {length} characters; {limit} are the most.")
+    hint = N_("Shorten it; the description takes longer texts.")
+
+
+class CharacterError(TextError):
+    """A character that would break feeds or fool a reader."""
+
+    code = "bad-character"
+    message = N_("The {field} holds {character} at character {place}, which no record may hold.")
+    hint = N_("Remove it: line breaks, control and direction characters break calendars.")
+
+
+class ReasonRequiredError(RefusedError):
+    """A change without a reason."""
+
+    code = "reason-required"
+    message = N_("A reason is required.")
+    hint = N_("Add --reason and say why, for those who read the history later.")
+
+
+class NotPossibleError(RefusedError):
+    """An activity in this state does not allow it."""
+
+    code = "not-possible"
+    message = N_("The activity is {status}; it cannot be {wanted}.")
+    hint = N_(
+        "`kalends show ID` shows what happened to it; `kalends correct ID` puts a wrong record right."
+    )
+
+
+class RetractedError(NotPossibleError):
+    """A retracted activity stays retracted."""
+
+    code = "retracted"
+    message = N_("The activity was retracted, and that is final.")
+    hint = N_("Record it again with `kalends add`.")
+
+
+class SpanError(RefusedError):
+    """A time that ends before it begins."""
+
+    code = "bad-span"
+    message = N_("This ends before it begins: {detail}.")
+    hint = N_("Check both ends.")
+
+
+class NumberError(RefusedError):
+    """A number outside what can be recorded."""
+
+    code = "bad-number"
+    message = N_("The {field} cannot be {value}.")
+    hint = N_("Give a whole number from 0 to 1,000,000,000.")
+
+
+class NameTakenError(RefusedError):
+    """Another department has this name, alias or code."""
+
+    code = "name-taken"
+    message = N_("“{name}” already belongs to {owner}.")
+    hint = N_("Choose another, or use that department.")
+
+
+class CodeError(RefusedError):
+    """A department code that cannot be a file's name."""
+
+    code = "bad-code"
+    message = N_("“{name}” cannot be a department's code.")
+    hint = N_(
+        "Use small letters a-z, digits and hyphens, at most 40, beginning with a letter; `all`, `full`, `manifest`, `tag-…` and device names are taken."
+    )
+
+
+class DepartmentClosedError(RefusedError):
+    """A department that is closed or merged acts no more."""
+
+    code = "department-closed"
+    message = N_("{name} is closed or merged since {since}.")
+    hint = N_("Name the department that took over, or a day before.")
+
+
+class NothingToUndoError(RefusedError):
+    """There is no last act of this person's."""
+
+    code = "nothing-to-undo"
+    message = N_("{by} has done nothing yet that could be undone.")
+    hint = N_("`kalends log` shows who did what.")
+
+
+class CannotUndoError(RefusedError):
+    """The last act cannot be reversed."""
+
+    code = "cannot-undo"
+    message = N_("Your last act, {topic} at position {position}, cannot be undone: {detail}.")
+    hint = N_("Put it right with `kalends correct`, or with the opposite command.")
+
+
+class CampaignError(RefusedError):
+    """A setting of the campaign that cannot be."""
+
+    code = "bad-campaign"
+    message = N_("The campaign cannot have this {field}: {value}.")
+    hint = N_("See `kalends campaign set --help`.")
+
+
+class ClockError(RefusedError):
+    """The machine's clock is behind the record."""
+
+    code = "clock-behind"
+    message = N_("This machine's clock says {now}, but the record already reaches {last}.")
+    hint = N_("Set the clock right, then try again. Nothing was recorded.")
+
+
+class WorkspaceExistsError(RefusedError):
+    """A folder that already is a workspace."""
+
+    code = "workspace-exists"
+    message = N_("{name} already is a Kalends workspace.")
+    hint = N_("Choose another folder.")
+
+
+class FormatError(RefusedError):
+    """A line of a file that cannot be read."""
+
+    code = "bad-line"
+    message = N_("Line {line}: {detail}")
+    hint = N_("Nothing was recorded. Put the line right and try again.")
+
+
+# --- what does not hold ------------------------------------------------------------------------
+
+
+class UnknownTopicError(IntegrityError):
+    """An event written by a newer Kalends."""
+
+    code = "unknown-topic"
+    message = N_(
+        "Position {position} holds “{topic}”, which this version of Kalends does not know."
+    )
+    hint = N_(
+        "It was written by a newer Kalends. Install the newest version; nothing was changed."
+    )
+
+
+class StateError(IntegrityError):
+    """Stored bytes that no Kalends wrote."""
+
+    code = "bad-state"
+    message = N_("Position {position} ({stream}, version {version}) is damaged: {detail}")
+
+
+class GapError(IntegrityError):
+    """A position or a version is missing."""
+
+    code = "gap"
+    message = N_("The log has a gap: {detail}")
+
+
+class JournalError(IntegrityError):
+    """A line of the journal that no Kalends wrote."""
+
+    code = "bad-journal"
+    message = N_("Line {line} of {name} is broken: {detail}")
+    hint = N_("Restore {name} from git or from a backup. Nothing was changed.")
+
+
+class DivergedError(IntegrityError):
+    """Journal and database tell two stories."""
+
+    code = "diverged"
+    message = N_("The journal and the database differ from position {position} on.")
+    hint = N_(
+        "Neither was changed. Find out which one is right, move the other away, and try again."
+    )
+
+
+class CorruptDatabaseError(IntegrityError):
+    """The database file cannot be read as one."""
+
+    code = "corrupt-database"
+    message = N_("{name} is damaged: {detail}")
+    hint = N_("Move it away; the next command restores it from events/journal.jsonl.")
+
+
+# --- what the machine would not ----------------------------------------------------------------
+
+
+class LockedError(MachineError):
+    """Somebody else is writing, and does not finish."""
+
+    code = "locked"
+    message = N_("Somebody else has been writing for more than {seconds} seconds.")
+    hint = N_("Try again. If nobody is, look for a hanging `kalends` process.")
+
+
+class DiskError(MachineError):
+    """Disk full, read-only or failing."""
+
+    code = "disk"
+    message = N_("{name} cannot be written: {detail}")
+    hint = N_("Free some space or change the permissions, then try again. Nothing was lost.")

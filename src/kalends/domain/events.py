@@ -1,0 +1,231 @@
+"""The facts: each has happened, is never changed, and carries whole values."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar, Literal, TypedDict
+
+from kalends.domain.details import Details, Status
+from kalends.domain.settings import Settings
+from kalends.domain.when import When
+
+Via = Literal["cli", "web", "api", "import"]
+
+
+class Stamp(TypedDict):
+    """Who recorded a fact, when, through what, and by which command; `at` in whole UTC seconds."""
+
+    at: datetime
+    by: str
+    via: Via
+    act: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamped:
+    """What every fact carries; see `Stamp`."""
+
+    at: datetime
+    by: str
+    via: Via
+    act: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignOpened(Stamped):
+    """The campaign began to be recorded."""
+
+    TOPIC: ClassVar[str] = "campaign.opened"
+    id: str
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampaignRevised(Stamped):
+    """The campaign's settings were changed."""
+
+    TOPIC: ClassVar[str] = "campaign.revised"
+    settings: Settings
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepartmentRegistered(Stamped):
+    """A department joined the roster; `on` is since when, None since ever."""
+
+    TOPIC: ClassVar[str] = "department.registered"
+    code: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    parent: str | None = None
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepartmentAliased(Stamped):
+    """A department got a further name that it is found by."""
+
+    TOPIC: ClassVar[str] = "department.aliased"
+    code: str
+    alias: str
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepartmentRenamed(Stamped):
+    """A department bears a new name from a day on; the old one stays an alias."""
+
+    TOPIC: ClassVar[str] = "department.renamed"
+    code: str
+    name: str
+    on: date | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepartmentMerged(Stamped):
+    """A department went up in another one."""
+
+    TOPIC: ClassVar[str] = "department.merged"
+    code: str
+    into: str
+    on: date | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepartmentClosed(Stamped):
+    """A department ceased."""
+
+    TOPIC: ClassVar[str] = "department.closed"
+    code: str
+    on: date | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityPlanned(Stamped):
+    """An activity is to come."""
+
+    TOPIC: ClassVar[str] = "activity.planned"
+    details: Details
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityRecorded(Stamped):
+    """An activity that has already happened was put on record."""
+
+    TOPIC: ClassVar[str] = "activity.recorded"
+    details: Details
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityHeld(Stamped):
+    """A planned activity took place."""
+
+    TOPIC: ClassVar[str] = "activity.held"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityMoved(Stamped):
+    """The plan changed: a planned activity has another time."""
+
+    TOPIC: ClassVar[str] = "activity.moved"
+    when: When
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityCancelled(Stamped):
+    """A planned activity will not take place."""
+
+    TOPIC: ClassVar[str] = "activity.cancelled"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityReinstated(Stamped):
+    """A cancelled activity will take place after all."""
+
+    TOPIC: ClassVar[str] = "activity.reinstated"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityCorrected(Stamped):
+    """The record was wrong; these are the whole details and the status as they now stand."""
+
+    TOPIC: ClassVar[str] = "activity.corrected"
+    details: Details
+    status: Status
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityRetracted(Stamped):
+    """The activity should never have been recorded; final."""
+
+    TOPIC: ClassVar[str] = "activity.retracted"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityWithheld(Stamped):
+    """The activity is kept out of public feeds and pages."""
+
+    TOPIC: ClassVar[str] = "activity.withheld"
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityReleased(Stamped):
+    """A withheld activity is public again."""
+
+    TOPIC: ClassVar[str] = "activity.released"
+    reason: str | None = None
+
+
+CampaignEvent = CampaignOpened | CampaignRevised
+RosterEvent = (
+    DepartmentRegistered
+    | DepartmentAliased
+    | DepartmentRenamed
+    | DepartmentMerged
+    | DepartmentClosed
+)
+ActivityEvent = (
+    ActivityPlanned
+    | ActivityRecorded
+    | ActivityHeld
+    | ActivityMoved
+    | ActivityCancelled
+    | ActivityReinstated
+    | ActivityCorrected
+    | ActivityRetracted
+    | ActivityWithheld
+    | ActivityReleased
+)
+Event = CampaignEvent | RosterEvent | ActivityEvent
+
+CAMPAIGN = "campaign"
+ROSTER = "roster"
+_ACTIVITY = "activity-"
+
+
+def activity_stream(activity_id: str) -> str:
+    """Return the name of an activity's stream."""
+    return _ACTIVITY + activity_id
+
+
+def activity_id(stream: str) -> str | None:
+    """Return the id of the activity whose stream this is, or None for another stream."""
+    return stream[len(_ACTIVITY) :] if stream.startswith(_ACTIVITY) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A fact in its place: `position` in the log and `version` in its stream, both from 1."""
+
+    position: int
+    stream: str
+    version: int
+    event: Event

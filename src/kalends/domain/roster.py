@@ -1,0 +1,259 @@
+"""All departments together: names are unique, so they are decided together."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import assert_never
+
+from kalends.domain.commands import (
+    AliasDepartment,
+    CloseDepartment,
+    MergeDepartment,
+    RegisterDepartment,
+    RenameDepartment,
+    RosterCommand,
+)
+from kalends.domain.details import Participation
+from kalends.domain.errors import (
+    CodeError,
+    DepartmentClosedError,
+    DepartmentNotFoundError,
+    NameTakenError,
+    RefusedError,
+)
+from kalends.domain.events import (
+    DepartmentAliased,
+    DepartmentClosed,
+    DepartmentMerged,
+    DepartmentRegistered,
+    DepartmentRenamed,
+    RosterEvent,
+    Stamp,
+)
+from kalends.domain.text import clean, clean_or_none, fold
+
+_CODE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_CODE_LIMIT = 40
+# Names that a feed's file cannot bear: our own, and the devices of Windows.
+_TAKEN = frozenset(
+    {"all", "full", "manifest", "con", "prn", "aux", "nul"}
+    | {f"{device}{n}" for device in ("com", "lpt") for n in range(10)}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Department:
+    """A department: its code, the names it bore and since when, and what became of it."""
+
+    code: str
+    names: tuple[tuple[date | None, str], ...]
+    aliases: tuple[str, ...] = ()
+    parent: str | None = None
+    since: date | None = None
+    merged_into: str | None = None
+    is_closed: bool = False
+    closed_on: date | None = None
+
+    @property
+    def name(self) -> str:
+        """Return the newest name."""
+        return self.names[-1][1]
+
+    def name_on(self, day: date) -> str:
+        """Return the name that was valid on a day."""
+        found = self.names[0][1]
+        for since, name in self.names[1:]:
+            if since is None or since <= day:
+                found = name
+        return found
+
+    def acts_on(self, day: date) -> bool:
+        """Tell whether it was not yet closed or merged on a day."""
+        return not self.is_closed or (self.closed_on is not None and day < self.closed_on)
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """Return everything it is found by: names, aliases, code."""
+        return (*(name for _, name in self.names), *self.aliases, self.code)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roster:
+    """The departments by code, and who owns which name (folded, see `text.fold`)."""
+
+    departments: dict[str, Department] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)
+
+    def find(self, text: str) -> Department | None:
+        """Return the department with this very name, alias or code."""
+        code = self.owners.get(fold(text))
+        return None if code is None else self.departments[code]
+
+    def containing(self, text: str) -> list[Department]:
+        """Return the departments of which a name holds this text, in the order of registration."""
+        wanted = fold(text)
+        codes = dict.fromkeys(code for name, code in self.owners.items() if wanted in name)
+        return [self.departments[code] for code in codes] if wanted else []
+
+    def within(self, code: str) -> frozenset[str]:
+        """Return the code with those of all its children and of what was merged into them."""
+        found = {code}
+        while more := {
+            one.code
+            for one in self.departments.values()
+            if one.code not in found and (one.parent in found or one.merged_into in found)
+        }:
+            found |= more
+        return frozenset(found)
+
+    def above(self, code: str) -> frozenset[str]:
+        """Return the code with those of all its parents and of what they were merged into."""
+        found: set[str] = set()
+        waiting = [code]
+        while waiting:
+            one = self.departments[waiting.pop()]
+            if one.code not in found:
+                found.add(one.code)
+                waiting.extend(up for up in (one.parent, one.merged_into) if up is not None)
+        return frozenset(found)
+
+
+def decide(roster: Roster, command: RosterCommand, *, stamp: Stamp) -> tuple[RosterEvent, ...]:
+    """Return the facts a command makes; none when nothing would change.
+
+    Raises `RefusedError` (names taken, bad codes, closed departments) or `DepartmentNotFoundError`.
+    """
+    match command:
+        case RegisterDepartment():
+            return (_register(roster, command, stamp),)
+        case AliasDepartment(code=code, alias=alias, on=on):
+            department = known(roster, code)
+            alias = clean(alias, "alias")
+            if roster.find(alias) == department:
+                return ()
+            _check_free(roster, [alias])
+            return (DepartmentAliased(**stamp, code=code, alias=alias, on=on),)
+        case RenameDepartment(code=code, name=name, on=on, reason=reason):
+            department = _open(roster, code)
+            name = clean(name, "name")
+            if name == department.name:
+                return ()
+            if roster.find(name) != department:
+                _check_free(roster, [name])
+            return (
+                DepartmentRenamed(
+                    **stamp, code=code, name=name, on=on, reason=clean_or_none(reason, "reason")
+                ),
+            )
+        case MergeDepartment(code=code, into=into, on=on, reason=reason):
+            _open(roster, code)
+            if known(roster, into).code in roster.within(code):
+                raise RefusedError(detail=f"{code} → {into}")
+            _open(roster, into)
+            return (
+                DepartmentMerged(
+                    **stamp, code=code, into=into, on=on, reason=clean_or_none(reason, "reason")
+                ),
+            )
+        case CloseDepartment(code=code, on=on, reason=reason):
+            if known(roster, code).is_closed:
+                return ()
+            return (
+                DepartmentClosed(
+                    **stamp, code=code, on=on, reason=clean_or_none(reason, "reason")
+                ),
+            )
+        case _:
+            assert_never(command)
+
+
+def evolve(roster: Roster, event: RosterEvent) -> Roster:
+    """Return the roster after a fact."""
+    match event:
+        case DepartmentRegistered():
+            department = Department(
+                code=event.code,
+                names=((None, event.name),),
+                aliases=event.aliases,
+                parent=event.parent,
+                since=event.on,
+            )
+        case DepartmentAliased(code=code, alias=alias):
+            old = known(roster, code)
+            department = replace(old, aliases=(*old.aliases, alias))
+        case DepartmentRenamed(code=code, name=name, on=on):
+            old = known(roster, code)
+            department = replace(old, names=(*old.names, (on, name)))
+        case DepartmentMerged(code=code, into=into, on=on):
+            department = replace(
+                known(roster, code), merged_into=into, is_closed=True, closed_on=on
+            )
+        case DepartmentClosed(code=code, on=on):
+            department = replace(known(roster, code), is_closed=True, closed_on=on)
+        case _:
+            assert_never(event)
+    return _with(roster, department)
+
+
+def known(roster: Roster, code: str) -> Department:
+    """Return the department with this code, or raise `DepartmentNotFoundError`."""
+    try:
+        return roster.departments[code]
+    except KeyError:
+        raise DepartmentNotFoundError(name=code, near="—") from None
+
+
+def check_acting(roster: Roster, departments: Iterable[Participation], day: date) -> None:
+    """Raise unless every department is known and not closed on that day."""
+    for one in departments:
+        department = known(roster, one.code)
+        if not department.acts_on(day):
+            raise DepartmentClosedError(
+                name=department.name, since=department.closed_on or department.code
+            )
+
+
+def _with(roster: Roster, department: Department) -> Roster:
+    names = {fold(name): department.code for name in department.called}
+    return Roster(
+        departments={**roster.departments, department.code: department},
+        owners={**roster.owners, **names},
+    )
+
+
+def _open(roster: Roster, code: str) -> Department:
+    department = known(roster, code)
+    if department.is_closed:
+        raise DepartmentClosedError(name=department.name, since=department.closed_on or code)
+    return department
+
+
+def _register(roster: Roster, command: RegisterDepartment, stamp: Stamp) -> DepartmentRegistered:
+    code = command.code
+    if (
+        not _CODE.fullmatch(code)
+        or len(code) > _CODE_LIMIT
+        or code in _TAKEN
+        or code.startswith("tag-")
+    ):
+        raise CodeError(name=code)
+    name = clean(command.name, "name")
+    aliases = tuple(
+        {
+            fold(alias): alias for alias in (clean(alias, "alias") for alias in command.aliases)
+        }.values()
+    )
+    _check_free(roster, [code, name, *aliases])
+    if command.parent is not None:
+        _open(roster, command.parent)
+    return DepartmentRegistered(
+        **stamp, code=code, name=name, aliases=aliases, parent=command.parent, on=command.on
+    )
+
+
+def _check_free(roster: Roster, names: list[str]) -> None:
+    for name in names:
+        owner = roster.find(name)
+        if owner is not None:
+            raise NameTakenError(name=name, owner=owner.name)

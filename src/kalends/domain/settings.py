@@ -1,0 +1,31 @@
+"""What a campaign is set to: everything that published bytes depend on."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from kalends.domain.when import OfficeHours
+
+Language = Literal["en", "zh"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """The first and the last day of a campaign; they say which year a date without one means."""
+
+    first_day: date
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The campaign as its feeds show it. `uid_domain` never changes: subscribers' copies hang on it."""
+
+    title: str
+    zone: str
+    language: Language
+    uid_domain: str
+    office_hours: OfficeHours = field(default_factory=OfficeHours)
+    period: Period | None = None
+    site: str | None = None
+    feed_format: int = 1
