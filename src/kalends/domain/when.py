@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from typing import Literal
+from typing import Annotated, Literal
 
 from kalends.domain.errors import SpanError
 
@@ -20,6 +20,7 @@ Precision = Literal[
     "period",
 ]
 Part = Literal["night", "morning", "noon", "afternoon", "evening"]
+Clock = Annotated[str, "HH:MM, to 24:00"]
 PARTS: tuple[Part, ...] = ("night", "morning", "noon", "afternoon", "evening")
 
 # An activity known only this coarsely stands in the history, not in a calendar.
@@ -41,8 +42,8 @@ class When:
     zone: str
     text: str
     part: Part | None = None
-    starts: str | None = None
-    ends: str | None = None
+    starts: Clock | None = None
+    ends: Clock | None = None
     begin: datetime | None = None
     end: datetime | None = None
 

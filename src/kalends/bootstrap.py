@@ -1,0 +1,139 @@
+"""The composition root: the one place with a clock and a die; it opens the workspace."""
+
+import getpass
+import os
+import secrets
+import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from kalends import config
+from kalends.config import Workspace
+from kalends.domain.campaign import Campaign
+from kalends.domain.errors import DiskError, WorkspaceExistsError
+from kalends.log.keeping import Keeping
+from kalends.log.store import Log
+from kalends.service import Service, zone
+
+_BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
+
+
+def now() -> datetime:
+    """Return this moment in UTC."""
+    return datetime.now(UTC)
+
+
+def new_id() -> str:
+    """Return twelve random characters of Crockford's base32, not all digits (about 60 bits)."""
+    while (made := "".join(secrets.choice(_BASE32) for _ in range(12))).isdigit():
+        pass
+    return made
+
+
+def user() -> str:
+    """Return the handle of whoever is at the machine: `KALENDS_ACTOR`, or the account's name."""
+    with suppress(OSError, KeyError, ImportError):
+        return os.environ.get("KALENDS_ACTOR") or getpass.getuser()
+    return "unknown"
+
+
+class Desk:
+    """A workspace opened for one command: its log, its views and its service, each when asked for.
+
+    `told` is called with the number of facts when the log had to be restored from the journal.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        actor: str | None = None,
+        dry_run: bool = False,
+        told: Callable[[int], None] = lambda _: None,
+    ) -> None:
+        """Name the folder to begin looking from; nothing is opened yet."""
+        self._folder = folder
+        self._actor = actor
+        self._dry_run = dry_run
+        self._told = told
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """Return the workspace; `WorkspaceNotFoundError` when there is none."""
+        return config.find(self._folder)
+
+    @cached_property
+    def keeping(self) -> Keeping:
+        """Return the journal and database of the workspace, held together."""
+        here = self.workspace
+        return Keeping(database=here.database, text=here.journal, note=here.cache / "journal.json")
+
+    @cached_property
+    def log(self) -> Log:
+        """Return the log, restored from the journal first when the database is not there."""
+        return self.keeping.open(self._told)
+
+    @cached_property
+    def service(self) -> Service:
+        """Return the door through which facts enter the log."""
+        return Service(self.log, now=now, new_id=new_id, by=self.by, dry_run=self._dry_run)
+
+    @property
+    def by(self) -> str:
+        """Return the handle that facts bear."""
+        return self._actor or user()
+
+    @cached_property
+    def views(self) -> sqlite3.Connection:
+        """Return the views, caught up with the log."""
+        from kalends.views import catch_up, schema  # noqa: PLC0415 - recording needs no views
+
+        db = schema.connect(self.workspace.cache / "views.db")
+        known = catch_up.position(db)
+        if known and catch_up.mark(db) != self._mark(known):
+            catch_up.reset(db)
+            known = 0
+        last = self.log.position()
+        if known < last:
+            catch_up.catch_up(db, self.log.entries(after=known), head_mark=self._mark(last))
+        return db
+
+    def _mark(self, position: int) -> bytes:
+        """Return what tells this log from another at a position: that fact's own bytes."""
+        row = next(self.log.rows(after=position - 1, until=position), None)
+        return b"" if row is None else row.state
+
+    def local_now(self, campaign: Campaign) -> datetime:
+        """Return this moment in the campaign's zone."""
+        return now().astimezone(zone(campaign.settings.zone))
+
+
+def create(root: Path, *, language: str) -> Workspace:
+    """Make the folders of a new workspace; the campaign itself is opened by the service.
+
+    Raises `WorkspaceExistsError` or `DiskError`.
+    """
+    if (root / config.NAME).exists():
+        raise WorkspaceExistsError(name=root)
+    try:
+        (root / "events").mkdir(parents=True, exist_ok=True)
+        (root / "feeds").mkdir(exist_ok=True)
+        _add_lines(root / ".gitattributes", ["events/** -text merge=binary", "feeds/** -text"])
+        _add_lines(root / ".gitignore", ["/.kalends/", "/events/kalends.db*", "/feeds/full/"])
+        (root / config.NAME).write_text(
+            f'# A Kalends workspace. Nothing here changes what is published.\nlanguage = "{language}"\n',
+            "utf-8",
+        )
+    except OSError as error:
+        raise DiskError(name=root, detail=str(error)) from None
+    return config.load(root)
+
+
+def _add_lines(path: Path, lines: list[str]) -> None:
+    there = path.read_text("utf-8").splitlines() if path.exists() else []
+    missing = [line for line in lines if line not in there]
+    if missing:
+        path.write_text("\n".join([*there, *missing]) + "\n", "utf-8", newline="\n")

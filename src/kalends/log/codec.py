@@ -1,0 +1,114 @@
+"""Facts to bytes and back: one spelling for each fact, for ever."""
+
+import dataclasses
+from collections.abc import Callable
+from datetime import datetime
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from kalends.domain.events import Event
+from kalends.domain.when import Clock
+
+# Topics are looked up here and nowhere else: a topic is never resolved as a module's path.
+TOPICS: dict[str, type[Event]] = {kind.TOPIC: kind for kind in get_args(Event)}
+
+# RFC 3339 in whole UTC seconds, the only spelling of an instant.
+_Instant = Annotated[
+    str, msgspec.Meta(pattern=r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z\Z")
+]
+_Clock = Annotated[str, msgspec.Meta(pattern=r"\A(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)\Z")]
+
+_encoder = msgspec.json.Encoder(order="sorted")
+
+
+class UnreadableStateError(ValueError):
+    """Bytes that are not the one spelling of a fact of this topic; `str()` says why."""
+
+
+class UnknownTopicError(LookupError):
+    """A topic that this program does not know."""
+
+
+def encode(event: Event) -> bytes:
+    """Return a fact's state: JSON with sorted keys, UTF-8, no spaces, `None` left out."""
+    return _encoder.encode(_without_none(msgspec.to_builtins(event)))
+
+
+def decode(topic: str, state: bytes) -> Event:
+    """Return the fact, after checking that its bytes are its one spelling.
+
+    Raises `UnknownTopicError` and `UnreadableStateError`.
+    """
+    read, kind = _reader(topic)
+    try:
+        mirror = read(state)
+        if _encoder.encode(mirror) != state:
+            raise UnreadableStateError(_difference(state, _encoder.encode(mirror)))
+        event: Event = msgspec.convert(mirror, kind, from_attributes=True)
+    except (msgspec.DecodeError, TypeError, ValueError, OverflowError) as error:
+        raise UnreadableStateError(str(error)) from None
+    return event
+
+
+@cache
+def _reader(topic: str) -> tuple[Callable[[bytes], Any], type[Event]]:
+    try:
+        kind: Any = TOPICS[topic]
+    except KeyError:
+        raise UnknownTopicError(topic) from None
+    return msgspec.json.Decoder(_mirror(kind)).decode, kind
+
+
+@cache
+def _mirror(kind: Any) -> type[msgspec.Struct]:
+    """Return a closed struct of the same fields: unknown ones are refused, None is left out.
+
+    msgspec alone takes unknown fields of a dataclass in silence and writes None as null.
+    """
+    hints = get_type_hints(kind, include_extras=True)
+    fields: list[Any] = []
+    for one in dataclasses.fields(kind):
+        mirrored = _mirrored(hints[one.name])
+        optional = NoneType in get_args(hints[one.name])
+        fields.append((one.name, mirrored, None) if optional else (one.name, mirrored))
+    return msgspec.defstruct(
+        kind.__name__,
+        fields,
+        kw_only=True,
+        omit_defaults=True,
+        forbid_unknown_fields=True,
+        gc=False,
+    )
+
+
+def _mirrored(hint: Any) -> Any:
+    if hint is datetime:
+        return _Instant
+    if hint is Clock:
+        return _Clock
+    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+        return _mirror(hint)
+    if get_origin(hint) in {Union, UnionType}:
+        return Union[tuple(_mirrored(one) for one in get_args(hint))]  # noqa: UP007 - of a list
+    if get_origin(hint) is tuple:
+        return tuple[tuple(_mirrored(one) for one in get_args(hint))]  # type: ignore[misc]
+    return hint
+
+
+def _without_none(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_none(one) for key, one in value.items() if one is not None}
+    if isinstance(value, (list, tuple)):
+        return [_without_none(one) for one in value]
+    return value
+
+
+def _difference(found: bytes, expected: bytes) -> str:
+    at = next(
+        (i for i, (a, b) in enumerate(zip(found, expected, strict=False)) if a != b),
+        min(len(found), len(expected)),
+    )
+    return f"byte {at + 1}: {found[at : at + 20]!r} ≠ {expected[at : at + 20]!r}"

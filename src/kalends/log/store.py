@@ -1,0 +1,262 @@
+"""The log: every fact once, in one order, never changed."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from eventsourcing import persistence
+from eventsourcing.application import Application
+from eventsourcing.persistence import InfrastructureFactory, Mapper, StoredEvent
+from eventsourcing.sqlite import SQLiteFactory
+from eventsourcing.utils import Environment
+from typing_extensions import override
+
+from kalends.domain.errors import (
+    ConflictError,
+    CorruptDatabaseError,
+    DiskError,
+    GapError,
+    KalendsError,
+    LockedError,
+    StateError,
+    UnknownTopicError,
+)
+from kalends.domain.events import Entry, Event
+from kalends.log import codec
+
+_PAGE = 5_000
+
+
+class Row(NamedTuple):
+    """A fact as it is kept: `state` is its bytes, `position` and `version` count from 1."""
+
+    position: int
+    stream: str
+    version: int
+    topic: str
+    state: bytes
+
+
+class New(NamedTuple):
+    """A fact to be appended as this version of its stream; the names are `eventsourcing`'s."""
+
+    originator_id: str
+    originator_version: int
+    event: Event
+
+
+class _FactMapper(Mapper[str]):
+    """Facts to stored events and back, by our own table of topics and our own spelling."""
+
+    def __init__(self) -> None:  # the stock one would ask for a transcoder
+        pass
+
+    @override
+    def to_stored_event(self, domain_event: Any) -> StoredEvent:
+        return StoredEvent(
+            originator_id=domain_event.originator_id,
+            originator_version=domain_event.originator_version,
+            topic=domain_event.event.TOPIC,
+            state=codec.encode(domain_event.event),
+        )
+
+    @override
+    def to_domain_event(self, stored_event: StoredEvent) -> Any:
+        stream, version = str(stored_event.originator_id), stored_event.originator_version
+        row = Row(0, stream, version, stored_event.topic, stored_event.state)
+        return New(stream, version, decoded(row))
+
+
+class _Facts(Application[str]):
+    """The stock application, told everything directly: the environment has no say."""
+
+    @override
+    def construct_env(self, name: str, env: Any = None) -> Environment:
+        return Environment(name, dict(env or {}))
+
+    @override
+    def construct_factory(self, env: Environment) -> InfrastructureFactory[Any]:
+        return SQLiteFactory(env)
+
+    @override
+    def construct_mapper(self) -> Mapper[str]:
+        return _FactMapper()
+
+
+class Log:
+    """The facts of one workspace, in an SQLite file.
+
+    Reading needs no lock. Appending takes one turn: see `turn`.
+    """
+
+    def __init__(self, path: Path, *, lock_seconds: float = 10, is_new: bool = False) -> None:
+        """Open the file, or make it when `is_new`.
+
+        Raises `CorruptDatabaseError`, `DiskError` or `LockedError`.
+        """
+        self.path = path
+        self._lock_seconds = lock_seconds
+        with _spoken(path):
+            if not is_new and not path.exists():
+                raise DiskError(name=path.name, detail="it is not there")
+            self._app = self._open(is_new=is_new)
+            self._recorder = self._app.recorder
+            self._datastore = self._app.factory.datastore
+
+    def _open(self, *, is_new: bool) -> _Facts:
+        settings = {
+            "SQLITE_DBNAME": str(self.path),
+            "SQLITE_LOCK_TIMEOUT": str(max(1, int(self._lock_seconds))),
+            "ORIGINATOR_ID_TYPE": "text",
+            "CREATE_TABLE": "y" if is_new else "n",
+        }
+        try:
+            app = _Facts(settings)
+            app.recorder.max_notification_id()
+        except (sqlite3.OperationalError, persistence.OperationalError) as error:
+            if not any(word in str(error) for word in ("readonly", "read-only", "unable to open")):
+                raise
+            # A folder that cannot be written: no WAL can be made beside the file, none is needed.
+            settings["SQLITE_DBNAME"] = f"{self.path.absolute().as_uri()}?mode=ro&immutable=1"
+            app = _Facts(settings)
+            app.recorder.max_notification_id()
+        return app
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._app.close()
+
+    def position(self) -> int:
+        """Return the position of the newest fact, 0 when there is none."""
+        with _spoken(self.path):
+            return self._recorder.max_notification_id() or 0
+
+    def last_at(self) -> datetime | None:
+        """Return when the newest fact was recorded."""
+        position = self.position()
+        return next(self.entries(after=position - 1)).event.at if position else None
+
+    def rows(self, *, after: int = 0, until: int | None = None) -> Iterator[Row]:
+        """Yield facts as kept, in order, from `after` + 1 to `until` or the end.
+
+        Raises `GapError` where a position is missing: facts are never deleted, so somebody did.
+        """
+        while until is None or after < until:
+            with _spoken(self.path):
+                page = self._recorder.select_notifications(after + 1, _PAGE, until)
+            for kept in page:
+                after += 1
+                if kept.id != after:
+                    raise GapError(detail=f"{after} → {kept.id}")
+                stream = str(kept.originator_id)
+                yield Row(after, stream, kept.originator_version, kept.topic, kept.state)
+            if len(page) < _PAGE:
+                return
+
+    def entries(self, *, after: int = 0, until: int | None = None) -> Iterator[Entry]:
+        """Yield facts in order; raises `StateError`, `UnknownTopicError` or `GapError`."""
+        for row in self.rows(after=after, until=until):
+            yield Entry(row.position, row.stream, row.version, decoded(row))
+
+    def stream(self, name: str) -> list[Event]:
+        """Return a stream's facts, in order of version, from 1 without a gap."""
+        with _spoken(self.path):
+            kept: list[Any] = list(self._app.events.get(name))
+        for version, one in enumerate(kept, 1):
+            if one.originator_version != version:
+                raise GapError(detail=f"{name}: {version} → {one.originator_version}")
+        return [one.event for one in kept]
+
+    def existing(self, streams: Sequence[str]) -> set[str]:
+        """Return those of the streams that hold a fact already."""
+        found: set[str] = set()
+        with _spoken(self.path):
+            for start in range(0, len(streams), _PAGE):
+                asked = streams[start : start + _PAGE]
+                marks = ",".join("?" * len(asked))
+                query = "SELECT originator_id FROM stored_events WHERE originator_id IN"  # noqa: S608
+                with self._datastore.transaction(commit=False) as cursor:
+                    cursor.execute(f"{query} ({marks})", asked)
+                    found.update(one[0] for one in cursor.fetchall())
+        return found
+
+    @contextmanager
+    def turn(self) -> Iterator[Callable[[Sequence[New]], int]]:
+        """Take the writer's turn; yield a function that appends in one transaction.
+
+        It returns the position of the last fact appended. Raises `LockedError` when others write
+        for too long, `ConflictError` when a version exists already, `DiskError`.
+        """
+        from filelock import FileLock, Timeout  # noqa: PLC0415 - readers need no lock
+
+        lock = FileLock(self.path.with_name(self.path.name + ".lock"), timeout=self._lock_seconds)
+        try:
+            with _spoken(self.path):
+                lock.acquire()
+        except Timeout:
+            raise LockedError(seconds=round(self._lock_seconds)) from None
+        try:
+            yield self._append
+        finally:
+            lock.release()
+
+    def _append(self, facts: Sequence[New]) -> int:
+        before = self.position()
+        with _spoken(self.path):
+            try:
+                self._app.events.put(facts)
+            except persistence.IntegrityError:
+                one = facts[0]
+                raise ConflictError(
+                    expected=one.originator_version - 1, found=one.originator_version
+                ) from None
+        return before + len(facts)
+
+    def load(self, rows: Iterable[Row]) -> None:
+        """Append facts that are already bytes, as when restoring; a transaction a page."""
+        page: list[StoredEvent] = []
+        with _spoken(self.path):
+            for row in rows:
+                page.append(StoredEvent(row.stream, row.version, row.topic, row.state))
+                if len(page) == _PAGE:
+                    self._recorder.insert_events(page)
+                    page.clear()
+            if page:
+                self._recorder.insert_events(page)
+
+
+def decoded(row: Row) -> Event:
+    """Return the fact of a row.
+
+    Raises `UnknownTopicError` (written by a newer Kalends) or `StateError` (damaged).
+    """
+    try:
+        return codec.decode(row.topic, row.state)
+    except codec.UnknownTopicError:
+        raise UnknownTopicError(position=row.position or row.stream, topic=row.topic) from None
+    except codec.UnreadableStateError as error:
+        raise StateError(
+            position=row.position, stream=row.stream, version=row.version, detail=str(error)
+        ) from None
+
+
+_DISK = ("readonly", "read-only", "disk", "full", "unable to open", "permission", "i/o")
+
+
+@contextmanager
+def _spoken(path: Path) -> Iterator[None]:
+    """Turn what the store and the disk complain of into errors with a cure."""
+    try:
+        yield
+    except KalendsError:
+        raise
+    except (sqlite3.Error, persistence.PersistenceError, OSError) as error:
+        words = str(error).lower()
+        if "locked" in words or "busy" in words:
+            raise LockedError(seconds="10") from None
+        if isinstance(error, OSError) or any(word in words for word in _DISK):
+            raise DiskError(name=path.name, detail=str(error)) from None
+        raise CorruptDatabaseError(name=path.name, detail=str(error)) from None

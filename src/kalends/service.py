@@ -1,0 +1,266 @@
+"""One turn of the ledger: load what stands, decide, append."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from kalends.domain import activity, campaign, roster
+from kalends.domain.campaign import Campaign
+from kalends.domain.commands import (
+    ActivityCommand,
+    CampaignCommand,
+    CorrectActivity,
+    MoveActivity,
+    PlanActivity,
+    RecordActivity,
+    RosterCommand,
+)
+from kalends.domain.details import Details
+from kalends.domain.errors import (
+    N_,
+    CampaignError,
+    CannotUndoError,
+    ClockError,
+    ConflictError,
+    KalendsError,
+    NotFoundError,
+)
+from kalends.domain.events import CAMPAIGN, ROSTER, Entry, Event, Stamp, Via, activity_stream
+from kalends.domain.text import clean_actor
+from kalends.domain.when import When, resolved
+from kalends.log.store import Log, New
+
+_CLOCK_SLACK = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An activity that is to be put down, with the ids that it and its act will bear."""
+
+    id: str
+    act: str
+    details: Details
+    planned: bool
+
+
+class Turn:
+    """The writer's turn: what stands cannot change while it lasts."""
+
+    def __init__(self, service: "Service", append: Callable[[Sequence[New]], int]) -> None:
+        self._service = service
+        self._append = append
+        self.at = service.stamped_at()
+
+    def stamp(self, act: str) -> Stamp:
+        """Return what every fact of an act carries."""
+        return Stamp(at=self.at, by=self._service.by, via=self._service.via, act=act)
+
+    def append(self, facts: Sequence[New]) -> list[Entry]:
+        """Append in one transaction, or only say what would be when it is a dry run."""
+        position = self._service.log.position()
+        if facts and not self._service.dry_run:
+            self._append(facts)
+        return [
+            Entry(position + n, one.originator_id, one.originator_version, one.event)
+            for n, one in enumerate(facts, 1)
+        ]
+
+
+class Service:
+    """The one door through which facts enter the log.
+
+    `now` reads the clock, aware; `new_id` makes an id; with `dry_run` everything is decided and
+    nothing is appended. What a method returns are the facts in their places, none when there was
+    nothing to do.
+    """
+
+    def __init__(
+        self,
+        log: Log,
+        *,
+        now: Callable[[], datetime],
+        new_id: Callable[[], str],
+        by: str,
+        via: Via = "cli",
+        dry_run: bool = False,
+    ) -> None:
+        """Take the log and what facts are stamped with; `TextError` for a bad handle."""
+        self.log = log
+        self.by = clean_actor(by)
+        self.via: Via = via
+        self.dry_run = dry_run
+        self._now = now
+        self._new_id = new_id
+
+    def campaign(self) -> Campaign:
+        """Return the campaign as it stands; `NotFoundError` when none was opened."""
+        state = self._campaign()
+        if state is None:
+            raise NotFoundError(name="campaign")
+        return state
+
+    def roster(self) -> roster.Roster:
+        """Return the roster as it stands."""
+        state = roster.Roster()
+        for event in self._stream(ROSTER):
+            state = roster.evolve(state, event)
+        return state
+
+    def change_campaign(self, command: CampaignCommand) -> list[Entry]:
+        """Open the campaign or change its settings."""
+        zone(command.settings.zone)
+        with self._turn() as turn:
+            facts = campaign.decide(self._campaign(), command, stamp=turn.stamp(self._new_id()))
+            return turn.append(_next(CAMPAIGN, self._stream(CAMPAIGN), facts))
+
+    def change_roster(self, command: RosterCommand) -> list[Entry]:
+        """Register, alias, rename, merge or close a department."""
+        with self._turn() as turn:
+            facts = roster.decide(self.roster(), command, stamp=turn.stamp(self._new_id()))
+            return turn.append(_next(ROSTER, self._stream(ROSTER), facts))
+
+    def put_down(self, details: Details, *, planned: bool) -> tuple[str, list[Entry]]:
+        """Plan or record one activity; return its id too."""
+        draft = Draft(id=self._new_id(), act=self._new_id(), details=details, planned=planned)
+        return draft.id, self.put_down_all([draft])
+
+    def put_down_all(
+        self,
+        drafts: Sequence[Draft],
+        *,
+        refused: Callable[[Draft, KalendsError], None] | None = None,
+    ) -> list[Entry]:
+        """Plan or record many activities in one transaction; those already there are passed over.
+
+        `refused` is told each draft that a rule forbids, and the others go on; without it the
+        first refusal is raised and nothing is appended.
+        """
+        with self._turn() as turn:
+            known = self.log.existing([activity_stream(one.id) for one in drafts])
+            names, when = self.roster(), self._resolver()
+            facts: list[New] = []
+            for draft in drafts:
+                stream = activity_stream(draft.id)
+                if stream in known:
+                    continue
+                try:
+                    event = _first_fact(draft, names, when, turn.stamp(draft.act))
+                except KalendsError as error:
+                    if refused is None:
+                        raise
+                    refused(draft, error)
+                else:
+                    facts.append(New(stream, 1, event))
+                    known.add(stream)
+            return turn.append(facts)
+
+    def change(
+        self, activity_id: str, command: ActivityCommand, *, expected: int | None = None
+    ) -> list[Entry]:
+        """Change an activity. `expected`: the version the caller saw, else `ConflictError`."""
+        stream = activity_stream(activity_id)
+        with self._turn() as turn:
+            events = self._stream(stream)
+            if expected is not None and expected != len(events):
+                raise ConflictError(expected=expected, found=len(events))
+            state = activity.fold(events)
+            if isinstance(command, MoveActivity | CorrectActivity):
+                command = self._checked(command, state)
+            facts = activity.decide(state, command, stamp=turn.stamp(self._new_id()))
+            return turn.append(_next(stream, events, facts))
+
+    def undo(self, entries: Sequence[Entry], *, reason: str) -> list[Entry]:
+        """Append what reverses these facts, all of one act; see `activity.undoing`.
+
+        Raises `CannotUndoError`: a retraction, a change of roster or campaign, or an activity
+        that something happened to since.
+        """
+        with self._turn() as turn:
+            stamp = turn.stamp(self._new_id())
+            facts: list[New] = []
+            for entry in entries:
+                events = self._stream(entry.stream)
+                command = _reversal(entry, events, reason)
+                state = activity.fold(events)
+                facts += _next(entry.stream, events, activity.decide(state, command, stamp=stamp))
+            return turn.append(facts)
+
+    def stamped_at(self) -> datetime:
+        """Return when a fact appended now is recorded: never before the newest one, whole seconds.
+
+        Raises `ClockError` when this machine's clock is more than two minutes behind the record.
+        """
+        now = self._now().astimezone(UTC).replace(microsecond=0)
+        last = self.log.last_at()
+        if last is None:
+            return now
+        if now < last - _CLOCK_SLACK:
+            raise ClockError(now=f"{now:%Y-%m-%dT%H:%M:%SZ}", last=f"{last:%Y-%m-%dT%H:%M:%SZ}")
+        return max(now, last)
+
+    @contextmanager
+    def _turn(self) -> Iterator[Turn]:
+        with self.log.turn() as append:
+            yield Turn(self, append)
+
+    def _stream(self, name: str) -> list[Any]:
+        return self.log.stream(name)
+
+    def _campaign(self) -> Campaign | None:
+        state: Campaign | None = None
+        for event in self._stream(CAMPAIGN):
+            state = campaign.evolve(state, event)
+        return state
+
+    def _resolver(self) -> Callable[[When], When]:
+        settings = self.campaign().settings
+        place = zone(settings.zone)
+        return lambda when: resolved(when, place, settings.office_hours)
+
+    def _checked(
+        self, command: MoveActivity | CorrectActivity, state: activity.Activity | None
+    ) -> MoveActivity | CorrectActivity:
+        if command.when is not None:
+            command = replace(command, when=self._resolver()(command.when))
+        if isinstance(command, CorrectActivity) and command.departments and state is not None:
+            when = command.when or state.details.when
+            roster.check_acting(self.roster(), command.departments, when.first_day)
+        return command
+
+
+def zone(name: str) -> ZoneInfo:
+    """Return the time zone of this IANA name, or raise `CampaignError`."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise CampaignError(field="zone", value=name) from None
+
+
+def _next(stream: str, events: Sequence[Event], facts: Sequence[Event]) -> list[New]:
+    return [New(stream, len(events) + n, fact) for n, fact in enumerate(facts, 1)]
+
+
+def _first_fact(
+    draft: Draft, names: roster.Roster, when: Callable[[When], When], stamp: Stamp
+) -> Event:
+    details = replace(draft.details, when=when(draft.details.when))
+    roster.check_acting(names, details.departments, details.when.first_day)
+    command = PlanActivity if draft.planned else RecordActivity
+    (fact,) = activity.decide(None, command(details=details), stamp=stamp)
+    return fact
+
+
+def _reversal(entry: Entry, events: list[Any], reason: str) -> ActivityCommand:
+    if entry.stream in {CAMPAIGN, ROSTER}:
+        detail = N_("names and settings, once used, are changed only by a further command")
+    elif len(events) != entry.version:
+        detail = N_("something happened to the activity since")
+    else:
+        command = activity.undoing(events, reason=reason)
+        if command is not None:
+            return command
+        detail = N_("a retraction is final")
+    raise CannotUndoError(topic=entry.event.TOPIC, position=entry.position, detail=detail)
