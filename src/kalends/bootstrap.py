@@ -1,6 +1,7 @@
 """The composition root: the one place with a clock and a die; it opens the workspace."""
 
 import getpass
+import json
 import os
 import secrets
 import sqlite3
@@ -12,12 +13,15 @@ from pathlib import Path
 
 from kalends import config
 from kalends.config import Workspace
-from kalends.domain.campaign import Campaign
+from kalends.domain import campaign
+from kalends.domain.commands import OpenCampaign
 from kalends.domain.errors import DiskError, WorkspaceExistsError
+from kalends.domain.events import Stamp
 from kalends.log.keeping import Keeping
 from kalends.log.store import Log
 from kalends.service import Service, zone
 
+_NOTE = "journal.json"
 _BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
@@ -69,7 +73,7 @@ class Desk:
     def keeping(self) -> Keeping:
         """Return the journal and database of the workspace, held together."""
         here = self.workspace
-        return Keeping(database=here.database, text=here.journal, note=here.cache / "journal.json")
+        return Keeping(database=here.database, text=here.journal, note=here.cache / _NOTE)
 
     @cached_property
     def log(self) -> Log:
@@ -94,11 +98,11 @@ class Desk:
         db = schema.connect(self.workspace.cache / "views.db")
         known = catch_up.position(db)
         if known and catch_up.mark(db) != self._mark(known):
-            catch_up.reset(db)
+            schema.reset(db)
             known = 0
         last = self.log.position()
         if known < last:
-            catch_up.catch_up(db, self.log.entries(after=known), head_mark=self._mark(last))
+            catch_up.catch_up(db, self.log.entries(after=known), head_mark=self._mark)
         return db
 
     def _mark(self, position: int) -> bytes:
@@ -106,30 +110,46 @@ class Desk:
         row = next(self.log.rows(after=position - 1, until=position), None)
         return b"" if row is None else row.state
 
-    def local_now(self, campaign: Campaign) -> datetime:
-        """Return this moment in the campaign's zone."""
-        return now().astimezone(zone(campaign.settings.zone))
+    def now(self) -> datetime:
+        """Return this moment in UTC."""
+        return now()
+
+    def published(self) -> int:
+        """Return the position at which the feeds stand, 0 when nothing was published."""
+        try:
+            told = json.loads((self.workspace.feeds / "manifest.json").read_text("utf-8"))
+            position = told["position"]
+        except (OSError, ValueError, LookupError, TypeError):
+            return 0
+        return position if isinstance(position, int) else 0
 
 
-def create(root: Path, *, language: str) -> Workspace:
-    """Make the folders of a new workspace; the campaign itself is opened by the service.
+def create(folder: Path, command: OpenCampaign, *, language: str, actor: str | None) -> Workspace:
+    """Make a workspace and open its campaign; a refused campaign leaves nothing behind.
 
-    Raises `WorkspaceExistsError` or `DiskError`.
+    Raises `WorkspaceExistsError`, `DiskError`, or the refusal.
     """
-    if (root / config.NAME).exists():
-        raise WorkspaceExistsError(name=root)
+    here = Workspace(root=folder, language=language)
+    if (folder / config.NAME).exists() or here.database.exists() or here.journal.exists():
+        raise WorkspaceExistsError(name=folder)
+    by = actor or user()
+    zone(command.settings.zone)
+    campaign.decide(None, command, stamp=Stamp(at=now(), by=by, via="cli", act=new_id()))
+    keeping = Keeping(database=here.database, text=here.journal, note=here.cache / _NOTE)
+    log = keeping.create()
     try:
-        (root / "events").mkdir(parents=True, exist_ok=True)
-        (root / "feeds").mkdir(exist_ok=True)
-        _add_lines(root / ".gitattributes", ["events/** -text merge=binary", "feeds/** -text"])
-        _add_lines(root / ".gitignore", ["/.kalends/", "/events/kalends.db*", "/feeds/full/"])
-        (root / config.NAME).write_text(
-            f'# A Kalends workspace. Nothing here changes what is published.\nlanguage = "{language}"\n',
-            "utf-8",
-        )
+        Service(log, now=now, new_id=new_id, by=by).change_campaign(command)
+    finally:
+        log.close()
+    try:
+        here.feeds.mkdir(exist_ok=True)
+        _add_lines(folder / ".gitattributes", ["events/** -text merge=binary", "feeds/** -text"])
+        _add_lines(folder / ".gitignore", ["/.kalends/", "/events/kalends.db*", "/feeds/full/"])
+        told = "# A Kalends workspace. Nothing here changes what is published.\n"
+        (folder / config.NAME).write_text(f'{told}language = "{language}"\n', "utf-8")
     except OSError as error:
-        raise DiskError(name=root, detail=str(error)) from None
-    return config.load(root)
+        raise DiskError(name=folder, detail=str(error)) from None
+    return here
 
 
 def _add_lines(path: Path, lines: list[str]) -> None:

@@ -54,7 +54,7 @@ def load(root: Path) -> Workspace:
     try:
         told = tomllib.loads((root / NAME).read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise FormatError(line=NAME, detail=error) from None
+        raise FormatError(detail=f"{NAME}: {error}") from None
     except OSError as error:
         raise MachineError(detail=f"{NAME}: {error}") from None
     language = told.get("language")

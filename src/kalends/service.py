@@ -21,6 +21,8 @@ from kalends.domain.commands import (
 from kalends.domain.details import Details
 from kalends.domain.errors import (
     N_,
+    ActivityNotFoundError,
+    AmbiguousIdError,
     CampaignError,
     CannotUndoError,
     ClockError,
@@ -33,6 +35,9 @@ from kalends.domain.text import clean_actor
 from kalends.domain.when import When, resolved
 from kalends.log.store import Log, New
 
+ID_LENGTH = 12
+SHORTEST = 4
+_MISTAKEN = str.maketrans("oil", "011")
 _CLOCK_SLACK = timedelta(minutes=2)
 
 
@@ -121,6 +126,28 @@ class Service:
         with self._turn() as turn:
             facts = roster.decide(self.roster(), command, stamp=turn.stamp(self._new_id()))
             return turn.append(_next(ROSTER, self._stream(ROSTER), facts))
+
+    def find(self, text: str) -> str:
+        """Return the id of the one activity whose id begins so.
+
+        Letters that are easily mistaken (o, i, l) stand for their digits. Raises
+        `ActivityNotFoundError` or `AmbiguousIdError`.
+        """
+        prefix = text.strip().lower().translate(_MISTAKEN)
+        found = self.log.beginning(activity_stream(prefix)) if prefix.isalnum() else []
+        ids = [one[-ID_LENGTH:] for one in found]
+        if not ids:
+            raise ActivityNotFoundError(name=text)
+        if len(ids) > 1:
+            raise AmbiguousIdError(text=text, found=", ".join(self.ref(one) for one in ids))
+        return ids[0]
+
+    def ref(self, activity_id: str) -> str:
+        """Return an id's shortest prefix, at least four characters, that no other id shares."""
+        length = SHORTEST
+        while len(self.log.beginning(activity_stream(activity_id[:length]), most=2)) > 1:
+            length += 1
+        return activity_id[:length]
 
     def put_down(self, details: Details, *, planned: bool) -> tuple[str, list[Entry]]:
         """Plan or record one activity; return its id too."""

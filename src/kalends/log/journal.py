@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from kalends.domain.errors import DiskError, DivergedError, JournalError
+from kalends.domain.errors import DiskError, DivergedError, JournalError, StateError
 from kalends.log.store import Log, Row, decoded
 
 
@@ -54,7 +54,11 @@ def read(path: Path) -> Iterator[Row]:
         if row is None or not line.endswith(b"\n"):
             detail = "it is cut off" if row else "it is not spelt as Kalends spells a line"
             raise JournalError(line=position, name=path.name, detail=detail)
-        event = decoded(row)
+        try:
+            event = decoded(row)
+        except StateError as error:
+            detail = str(error.facts["detail"])
+            raise JournalError(line=position, name=path.name, detail=detail) from None
         detail = _out_of_order(row, versions.get(row.stream, 0), event.at, last)
         if detail:
             raise JournalError(line=position, name=path.name, detail=detail)
@@ -96,7 +100,9 @@ def write(log: Log, path: Path, *, known: int | None = None) -> int:
     Raises `DivergedError` or `DiskError`.
     """
     if known is None:
-        known, size = agreed(log, path)
+        known, size, goes_on = agreed(log, path)
+        if goes_on:
+            return known
     else:
         size = path.stat().st_size
     rows = log.rows(after=known)
@@ -115,18 +121,18 @@ def write(log: Log, path: Path, *, known: int | None = None) -> int:
     return position
 
 
-def agreed(log: Log, path: Path) -> tuple[int, int]:
-    """Return how many lines journal and log share, and their size in octets.
+def agreed(log: Log, path: Path) -> tuple[int, int, bool]:
+    """Return how many lines journal and log share, their octets, and whether the journal goes on.
 
-    Where the journal goes on alone, it is not an error: the log then lacks them. Raises
-    `DivergedError` at the first position that differs.
+    When it does, the log lacks what follows; a last line that is only cut off does not count.
+    Raises `DivergedError` at the first position that differs.
     """
     count = size = 0
     rows = log.rows()
     for line in _lines(path):
         row = next(rows, None)
         if row is None:
-            break
+            return count, size, True
         ours = compose(row) + b"\n"
         if line != ours:
             if ours.startswith(line) and not line.endswith(b"\n"):
@@ -134,7 +140,7 @@ def agreed(log: Log, path: Path) -> tuple[int, int]:
             raise DivergedError(position=row.position)
         count += 1
         size += len(line)
-    return count, size
+    return count, size, False
 
 
 def take(log: Log, path: Path, *, after: int) -> int:

@@ -42,8 +42,8 @@ class Keeping:
             return log
         log = Log(self.database)
         if self.known(log) is None and self.journal.exists():
-            shared, size = journal.agreed(log, self.journal)
-            if shared == log.position() and size < self.journal.stat().st_size:
+            shared, _, goes_on = journal.agreed(log, self.journal)
+            if goes_on:
                 shared += journal.take(log, self.journal, after=shared)
                 restored(shared)
             self._remember(shared)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from eventsourcing import persistence
 from eventsourcing.application import Application
@@ -28,6 +28,7 @@ from kalends.domain.events import Entry, Event
 from kalends.log import codec
 
 _PAGE = 5_000
+_STREAMS = "SELECT DISTINCT originator_id FROM stored_events WHERE originator_id"
 
 
 class Row(NamedTuple):
@@ -104,7 +105,7 @@ class Log:
                 raise DiskError(name=path.name, detail="it is not there")
             self._app = self._open(is_new=is_new)
             self._recorder = self._app.recorder
-            self._datastore = self._app.factory.datastore
+            self._datastore = cast("SQLiteFactory", self._app.factory).datastore
 
     def _open(self, *, is_new: bool) -> _Facts:
         settings = {
@@ -173,15 +174,21 @@ class Log:
     def existing(self, streams: Sequence[str]) -> set[str]:
         """Return those of the streams that hold a fact already."""
         found: set[str] = set()
-        with _spoken(self.path):
-            for start in range(0, len(streams), _PAGE):
-                asked = streams[start : start + _PAGE]
-                marks = ",".join("?" * len(asked))
-                query = "SELECT originator_id FROM stored_events WHERE originator_id IN"  # noqa: S608
-                with self._datastore.transaction(commit=False) as cursor:
-                    cursor.execute(f"{query} ({marks})", asked)
-                    found.update(one[0] for one in cursor.fetchall())
+        for start in range(0, len(streams), _PAGE):
+            asked = streams[start : start + _PAGE]
+            found.update(self._streams(f"IN ({','.join('?' * len(asked))})", asked))
         return found
+
+    def beginning(self, prefix: str, *, most: int = 10) -> list[str]:
+        """Return, in order, up to so many streams whose names begin so."""
+        found = self._streams("BETWEEN ? AND ?", [prefix, prefix + "\U0010ffff"], f"LIMIT {most}")
+        return sorted(found)
+
+    def _streams(self, condition: str, values: Sequence[str], limit: str = "") -> list[str]:
+        query = f"{_STREAMS} {condition} ORDER BY originator_id {limit}"
+        with _spoken(self.path), self._datastore.transaction(commit=False) as cursor:
+            cursor.execute(query, values)
+            return [str(one[0]) for one in cursor.fetchall()]
 
     @contextmanager
     def turn(self) -> Iterator[Callable[[Sequence[New]], int]]:
@@ -193,11 +200,11 @@ class Log:
         from filelock import FileLock, Timeout  # noqa: PLC0415 - readers need no lock
 
         lock = FileLock(self.path.with_name(self.path.name + ".lock"), timeout=self._lock_seconds)
-        try:
-            with _spoken(self.path):
+        with _spoken(self.path):
+            try:
                 lock.acquire()
-        except Timeout:
-            raise LockedError(seconds=round(self._lock_seconds)) from None
+            except Timeout:
+                raise LockedError(seconds=round(self._lock_seconds)) from None
         try:
             yield self._append
         finally:
@@ -243,6 +250,7 @@ def decoded(row: Row) -> Event:
         ) from None
 
 
+_DAMAGED = ("malformed", "not a database", "no such table")
 _DISK = ("readonly", "read-only", "disk", "full", "unable to open", "permission", "i/o")
 
 
@@ -257,6 +265,7 @@ def _spoken(path: Path) -> Iterator[None]:
         words = str(error).lower()
         if "locked" in words or "busy" in words:
             raise LockedError(seconds="10") from None
-        if isinstance(error, OSError) or any(word in words for word in _DISK):
+        damaged = any(word in words for word in _DAMAGED)
+        if isinstance(error, OSError) or (not damaged and any(word in words for word in _DISK)):
             raise DiskError(name=path.name, detail=str(error)) from None
         raise CorruptDatabaseError(name=path.name, detail=str(error)) from None

@@ -1,0 +1,206 @@
+"""The acts on one activity: held, move, cancel, reinstate, correct, retract, withhold, release."""
+
+from typing import Any
+
+import click
+
+from kalends.cli import printing
+from kalends.cli.call import Call, pass_call
+from kalends.cli.moment import context
+from kalends.cli.naming import participations
+from kalends.cli.outcome import tell_json
+from kalends.cli.verbs import option, verb
+from kalends.dates.reader import read
+from kalends.domain import activity
+from kalends.domain.commands import (
+    ActivityCommand,
+    CancelActivity,
+    CorrectActivity,
+    HoldActivity,
+    MoveActivity,
+    ReinstateActivity,
+    ReleaseActivity,
+    RetractActivity,
+    WithholdActivity,
+)
+from kalends.domain.errors import N_, NothingToUndoError
+from kalends.domain.events import activity_id, activity_stream
+
+_reason = option("--reason", metavar="TEXT", default="", help=N_("Why; it is kept for ever."))
+_id = click.argument("activity", metavar="ID")
+_NOTHING = N_("Nothing to do: {ref} already is so.")
+
+
+@verb(kind="writes", help=N_("Say that a planned activity took place."))
+@_id
+@pass_call
+def held(call: Call, activity: str) -> None:
+    """Planned -> held."""
+    _change(call, activity, HoldActivity(), N_("√ held {ref}: {what}"))
+
+
+@verb(kind="writes", help=N_("Give a planned activity another time: the plan changed."))
+@_id
+@option("--to", "phrase", metavar="PHRASE", required=True, help=N_("The new date, as words."))
+@_reason
+@pass_call
+def move(call: Call, activity: str, phrase: str, reason: str) -> None:
+    """Planned -> planned, at another time."""
+    when = read(phrase, context(call.desk)).when
+    _change(call, activity, MoveActivity(when=when, reason=reason), N_("√ moved {ref}: {what}"))
+
+
+@verb(kind="writes", help=N_("Say that a planned activity will not take place."))
+@_id
+@_reason
+@pass_call
+def cancel(call: Call, activity: str, reason: str) -> None:
+    """Planned -> cancelled."""
+    _change(call, activity, CancelActivity(reason=reason), N_("√ cancelled {ref}: {what}"))
+
+
+@verb(kind="writes", help=N_("Say that a cancelled activity will take place after all."))
+@_id
+@_reason
+@pass_call
+def reinstate(call: Call, activity: str, reason: str) -> None:
+    """Cancelled -> planned."""
+    _change(call, activity, ReinstateActivity(reason=reason), N_("√ reinstated {ref}: {what}"))
+
+
+@verb(
+    kind="writes",
+    help=N_(
+        "Say that an activity should never have been recorded. It is final; the record stays, "
+        "with the reason."
+    ),
+)
+@_id
+@_reason
+@pass_call
+def retract(call: Call, activity: str, reason: str) -> None:
+    """Any -> retracted."""
+    _change(call, activity, RetractActivity(reason=reason), N_("√ retracted {ref}: {what}"))
+
+
+@verb(
+    kind="writes",
+    help=N_("Keep an activity out of public feeds. It is not secret: the journal holds it still."),
+)
+@_id
+@_reason
+@pass_call
+def withhold(call: Call, activity: str, reason: str) -> None:
+    """Out of public feeds."""
+    _change(call, activity, WithholdActivity(reason=reason), N_("√ withheld {ref}: {what}"))
+
+
+@verb(kind="writes", help=N_("Let a withheld activity be public again."))
+@_id
+@_reason
+@pass_call
+def release(call: Call, activity: str, reason: str) -> None:
+    """Back in public feeds."""
+    command = ReleaseActivity(reason=reason or None)
+    _change(call, activity, command, N_("√ released {ref}: {what}"))
+
+
+@verb(
+    kind="writes",
+    help=N_(
+        "Put a wrong record right. What is not given stays as it is; the old values stay in the "
+        "history, with the reason. For a changed plan use `kalends move`."
+    ),
+)
+@_id
+@option("--title", metavar="TEXT", help=N_("What happened."))
+@option("--when", metavar="PHRASE", help=N_("The date, as words."))
+@option(
+    "--dept", multiple=True, metavar="NAME[:ROLE]", help=N_("All departments, anew. Repeatable.")
+)
+@option("--place", metavar="TEXT", help=N_("Where."))
+@option("--tag", multiple=True, metavar="WORD", help=N_("All tags, anew. Repeatable."))
+@option("--description", metavar="TEXT", help=N_("More about it."))
+@option("--headcount", type=int, metavar="N", help=N_("How many people took part."))
+@option("--link", multiple=True, metavar="URL", help=N_("All addresses, anew. Repeatable."))
+@option(
+    "--status",
+    type=click.Choice(["planned", "held", "recorded", "cancelled"]),
+    help=N_("What it is, where that was recorded wrongly."),
+)
+@option(
+    "--clear",
+    multiple=True,
+    type=click.Choice(activity.CLEARABLE),
+    help=N_("Empty a field. Repeatable."),
+)
+@_reason
+@pass_call
+def correct(call: Call, /, activity: str, reason: str, **given: Any) -> None:
+    """Any -> the same, with other details."""
+    phrase, names = given.pop("when"), given.pop("dept")
+    command = CorrectActivity(
+        reason=reason,
+        when=read(phrase, context(call.desk)).when if phrase is not None else None,
+        departments=participations(call.desk.service.roster(), names) if names else None,
+        tags=given.pop("tag") or None,
+        links=given.pop("link") or None,
+        clear=frozenset(given.pop("clear")),
+        **given,
+    )
+    _change(call, activity, command, N_("√ corrected {ref}: {what}"))
+
+
+@verb(
+    kind="writes",
+    help=N_(
+        "Reverse your own last act by a further event: what was recorded or planned is retracted, "
+        "what was moved, held or corrected goes back to what it was, and what was cancelled, "
+        "reinstated, withheld or released becomes the other one."
+    ),
+)
+@option("--reason", metavar="TEXT", help=N_("Why; it is kept for ever."))
+@pass_call
+def undo(call: Call, reason: str | None) -> None:
+    """Append what reverses the last act of the same handle."""
+    from kalends.views import facts  # noqa: PLC0415 - no other act needs views
+
+    log, by = call.desk.log, call.desk.by
+    found = facts.last_act(call.views, by, known_at=log.position())
+    if not found:
+        raise NothingToUndoError(by=by)
+    acts = [next(log.entries(after=one.position - 1, until=one.position)) for one in found]
+    last = acts[-1]
+    told = call.say(
+        N_("undone: {topic} at position {position}"),
+        topic=last.event.TOPIC,
+        position=last.position,
+    )
+    made = call.desk.service.undo(acts, reason=reason or told)
+    target = activity_id(last.stream) or ""
+    if call.json:
+        tell_json(call, target, made)
+        return
+    done = N_("Would be undone: {what}") if call.dry_run else N_("√ undone {ref}: {what}")
+    _tell(call, target, done)
+
+
+def _change(call: Call, text: str, command: ActivityCommand, done: str) -> None:
+    service = call.desk.service
+    target = service.find(text)
+    entries = service.change(target, command)
+    if call.json:
+        tell_json(call, target, entries)
+    elif not entries:
+        click.echo(call.say(_NOTHING, ref=service.ref(target)))
+    else:
+        _tell(call, target, N_("Would be recorded: {what}") if call.dry_run else done)
+
+
+def _tell(call: Call, target: str, done: str) -> None:
+    service = call.desk.service
+    events: list[Any] = call.desk.log.stream(activity_stream(target))
+    state = activity.fold(events)
+    assert state is not None
+    what = printing.one_line(call, state.details, service.roster())
+    click.echo(call.say(done, ref=service.ref(target), what=what))

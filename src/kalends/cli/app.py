@@ -1,0 +1,112 @@
+"""The program `kalends`: its commands, each loaded when it is called."""
+
+import os
+import sys
+
+import click
+
+from kalends.cli import failure
+from kalends.cli.call import Call
+from kalends.cli.verbs import Verbs, options
+from kalends.domain.errors import N_
+
+COMMANDS = {
+    "init": ("upkeep:init", N_("Make a workspace and open a campaign.")),
+    "add": ("add:add", N_("Record or plan an activity, in one sentence or by options.")),
+    "held": ("acts:held", N_("Say that a planned activity took place.")),
+    "move": ("acts:move", N_("Give a planned activity another time.")),
+    "cancel": ("acts:cancel", N_("Say that a planned activity will not take place.")),
+    "reinstate": (
+        "acts:reinstate",
+        N_("Say that a cancelled activity will take place after all."),
+    ),
+    "correct": ("acts:correct", N_("Put a wrong record right.")),
+    "retract": ("acts:retract", N_("Say that an activity should never have been recorded.")),
+    "withhold": ("acts:withhold", N_("Keep an activity out of public feeds.")),
+    "release": ("acts:release", N_("Let a withheld activity be public again.")),
+    "undo": ("acts:undo", N_("Reverse your own last act, by a further event.")),
+    "show": ("reading:show", N_("Show one activity and everything that happened to it.")),
+    "agenda": ("reading:agenda", N_("List activities by day.")),
+    "history": ("reading:history", N_("Show the history of a department.")),
+    "search": ("reading:search", N_("Find activities by words.")),
+    "log": ("ledger:log", N_("List the whole log, oldest first.")),
+    "diff": ("ledger:diff", N_("Show what changed between two moments.")),
+    "late": ("ledger:late", N_("List what was recorded long after it happened.")),
+    "when": ("dates:when", N_("Show what a date phrase is read as.")),
+    "dept": ("departments:dept", N_("Register departments and change them.")),
+    "campaign": ("campaign:campaign", N_("Show the campaign's settings, or change them.")),
+    "publish": ("feeds:publish", N_("Bring the journal and the feeds up to date.")),
+    "feed": ("feeds:feed", N_("List, show, explain and check feeds.")),
+    "doctor": ("doctor:doctor", N_("Look whether everything is in order.")),
+    "completion": (
+        "upkeep:completion",
+        N_("Print the lines that complete commands in your shell."),
+    ),
+}
+
+
+def _version(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001
+    if value and not context.resilient_parsing:
+        from importlib.metadata import version  # noqa: PLC0415 - slow to load
+
+        click.echo(f"kalends {version('kalends')}")
+        context.exit()
+
+
+@click.pass_context
+def _status(context: click.Context) -> None:
+    if context.invoked_subcommand is None:
+        from kalends.cli.status import status  # noqa: PLC0415 - only when nothing else was asked
+
+        status(context.ensure_object(Call))
+
+
+kalends = Verbs(
+    "kalends",
+    lazy=COMMANDS,
+    callback=_status,
+    invoke_without_command=True,
+    help=N_("The ledger and the calendar of a campaign. Alone, it says where things stand."),
+    params=[
+        click.Option(
+            ["--version"], is_flag=True, expose_value=False, is_eager=True, callback=_version,
+            help="Print the version and leave.",
+        ),
+        *(one for one in options("reads") if one.name == "known_at"),
+        *(one for one in options("writes") if one.name in {"actor", "dry_run"}),
+    ],
+)  # fmt: skip
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the program on these arguments, or on the process's own, and leave with its code."""
+    _speak_utf8()
+    call = Call()
+    sys.exit(failure.run(lambda: _run(call, arguments), call))
+
+
+def _run(call: Call, arguments: list[str] | None) -> None:
+    given = sys.argv[1:] if arguments is None else arguments
+    _foresee(call, given)
+    kalends.main(given, prog_name="kalends", standalone_mode=False, obj=call)
+
+
+def _foresee(call: Call, arguments: list[str]) -> None:
+    """Note language and form before anything is read, so that a wrong call is told rightly too."""
+    call.json = "--json" in arguments
+    for before, after in zip(["", *arguments], arguments, strict=False):
+        name, _, value = after.partition("=")
+        if before == "--lang" or name == "--lang":
+            told = after if before == "--lang" else value
+            call.lang = told if told in {"en", "zh"} else call.lang
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 into pipes and files, and to a terminal nothing that it cannot show."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(
+                encoding=None if stream.isatty() else "utf-8", errors="backslashreplace"
+            )
+    if sys.platform == "win32":
+        os.environ.setdefault("PYTHONIOENCODING", "utf-8")

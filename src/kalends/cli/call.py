@@ -1,0 +1,113 @@
+"""One call of the program: what was asked globally, and what it answers with."""
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kalends.domain.errors import N_, KalendsError
+from kalends.words import Words, words
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from kalends.bootstrap import Desk
+
+
+class Call:
+    """The global options of one call, and the workspace opened for it."""
+
+    def __init__(self) -> None:
+        """Begin with nothing asked."""
+        self.directory = Path()
+        self.json = False
+        self.actor: str | None = None
+        self.lang: str | None = None
+        self.known_at: str | None = None
+        self.dry_run = False
+
+    @cached_property
+    def language(self) -> str:
+        """Return `en` or `zh`: by `--lang`, else the workspace, else the machine."""
+        return self.lang or self._workspace_language() or _environment_language()
+
+    @cached_property
+    def words(self) -> Words:
+        """Return the words of the call's language."""
+        return words(self.language)
+
+    def say(self, template: str, **facts: object) -> str:
+        """Return a message in the call's language, filled."""
+        return self.words.say(template, **facts)
+
+    def talk(self, template: str, **facts: object) -> None:
+        """Say something beside the data, on stderr."""
+        click.echo(self.say(template, **facts), err=True)
+
+    def emit(self, document: dict[str, Any]) -> None:
+        """Write the one JSON document of this call to stdout."""
+        click.echo(json.dumps({"ok": True, **document}, ensure_ascii=False, default=str))
+
+    @cached_property
+    def desk(self) -> "Desk":
+        """Return the workspace, opened."""
+        from kalends.bootstrap import Desk  # noqa: PLC0415 - help needs none of it
+
+        return Desk(
+            self.directory, actor=self.actor, dry_run=self.dry_run, told=self._tell_restored
+        )
+
+    @cached_property
+    def as_known(self) -> int:
+        """Return the position that `--known-at` means, the newest without it.
+
+        Raises `PositionNotFoundError` beyond the log, or an `UnclearError`.
+        """
+        from kalends.cli.moment import position_of  # noqa: PLC0415 - help needs none of it
+
+        return position_of(self.desk, self.known_at)
+
+    @property
+    def views(self) -> "sqlite3.Connection":
+        """Return the views, caught up."""
+        return self.desk.views
+
+    @property
+    def can_ask(self) -> bool:
+        """Tell whether somebody is there to answer a question."""
+        return not self.json and sys.stdin.isatty() and sys.stderr.isatty()
+
+    def _tell_restored(self, facts: int) -> None:
+        self.talk(N_("Restored {facts} events from events/journal.jsonl."), facts=facts)
+
+    def _workspace_language(self) -> str | None:
+        from kalends import config  # noqa: PLC0415 - not needed with --lang
+
+        try:
+            return config.find(self.directory).language
+        except KalendsError:
+            return None
+
+
+def _environment_language() -> str:
+    told = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    first = next((one for one in told if one), None)
+    if first is None and sys.platform == "win32":
+        import locale  # noqa: PLC0415 - where no variable is set
+
+        first = locale.getlocale()[0]
+    return "zh" if first is not None and first.lower().startswith(("zh", "chinese")) else "en"
+
+
+def lines(texts: Iterable[str]) -> None:
+    """Write lines of data to stdout."""
+    for text in texts:
+        click.echo(text)
+
+
+pass_call = click.make_pass_decorator(Call, ensure=True)

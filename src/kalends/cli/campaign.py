@@ -1,0 +1,130 @@
+"""`kalends campaign`: the settings that everything published depends on."""
+
+from dataclasses import replace
+from typing import Any
+
+import click
+
+from kalends.cli.call import Call, pass_call
+from kalends.cli.moment import context
+from kalends.cli.verbs import Verbs, option, verb
+from kalends.dates.reader import read
+from kalends.domain.campaign import Campaign
+from kalends.domain.commands import ReviseCampaign
+from kalends.domain.errors import N_, CampaignError, NotFoundError
+from kalends.domain.settings import Period
+from kalends.domain.when import PARTS, OfficeHours
+
+
+@verb("show", kind="reads", help=N_("Show the campaign's settings."))
+@pass_call
+def show(call: Call) -> None:
+    """Show the settings as known."""
+    from kalends.views import roster as rosters  # noqa: PLC0415 - setting needs no views
+
+    campaign = rosters.campaign(call.views, known_at=call.as_known)
+    if campaign is None:
+        raise NotFoundError(name="campaign")
+    _tell(call, campaign, known_at=call.as_known)
+
+
+@verb("set", kind="writes", help=N_("Change the campaign's settings; what is not given stays."))
+@option("--title", metavar="TEXT", help=N_("What the campaign is called."))
+@option("--timezone", metavar="ZONE", help=N_("Its time zone, like Asia/Shanghai."))
+@option("--language", type=click.Choice(["zh", "en"]), help=N_("The language of its feeds."))
+@option("--from", "first", metavar="DAY", help=N_("Its first day."))
+@option("--to", "last", metavar="DAY", help=N_("Its last day."))
+@option("--site", metavar="URL", help=N_("Where its feeds are published."))
+@option(
+    "--hours", multiple=True, metavar="PART=HH:MM-HH:MM",
+    help=N_("Office hours of a part of the day: morning=08:30-11:30. Repeatable."),
+)  # fmt: skip
+@option("--reason", metavar="TEXT", help=N_("Why; it is kept for ever."))
+@pass_call
+def set_(call: Call, /, *, reason: str | None, **given: Any) -> None:
+    """Change settings."""
+    service = call.desk.service
+    settings = service.campaign().settings
+    named = {
+        "title": given["title"],
+        "zone": given["timezone"],
+        "language": given["language"],
+        "site": given["site"],
+        "period": period(call, given["first"], given["last"], settings.period),
+        "office_hours": _hours(settings.office_hours, given["hours"]),
+    }
+    changes = {name: value for name, value in named.items() if value is not None}
+    entries = service.change_campaign(
+        ReviseCampaign(settings=replace(settings, **changes), reason=reason)
+    )
+    if not entries and not call.json:
+        call.talk(N_("Nothing to do: it already is so."))
+    _tell(call, service.campaign(), known_at=service.log.position())
+
+
+LAZY = {
+    "show": ("campaign:show", N_("Show the settings.")),
+    "set": ("campaign:set_", N_("Change the settings.")),
+}
+campaign = Verbs("campaign", lazy=LAZY, help=N_("Show the campaign's settings, or change them."))
+
+
+def period(call: Call, first: str | None, last: str | None, old: Period | None) -> Period | None:
+    """Return the period that two phrases name; None when neither is given."""
+    if first is None and last is None:
+        return None
+    if old is None and (first is None or last is None):
+        raise CampaignError(field="period", value=first or last)
+    here = context(call.desk)
+    assert old is not None or (first is not None and last is not None)
+    return Period(
+        first_day=read(first, here).when.first_day if first else old.first_day,  # type: ignore[union-attr]  # asserted
+        last_day=read(last, here).when.last_day if last else old.last_day,  # type: ignore[union-attr]  # asserted
+    )
+
+
+def _hours(old: OfficeHours, given: tuple[str, ...]) -> OfficeHours | None:
+    if not given:
+        return None
+    named = dict(one.partition("=")[::2] for one in given)
+    unknown = next((name for name in named if name not in PARTS), None)
+    if unknown is not None:
+        raise CampaignError(field="office_hours", value=unknown)
+    return replace(old, **named)
+
+
+def _tell(call: Call, campaign: Campaign, *, known_at: int) -> None:
+    settings = campaign.settings
+    span = settings.period
+    hours = {part: getattr(settings.office_hours, part) for part in PARTS}
+    if call.json:
+        shaped = {
+            "id": campaign.id,
+            "title": settings.title,
+            "zone": settings.zone,
+            "language": settings.language,
+            "uid_domain": settings.uid_domain,
+            "site": settings.site,
+            "period": span and {"from": str(span.first_day), "to": str(span.last_day)},
+            "office_hours": hours,
+            "feed_format": settings.feed_format,
+        }
+        call.emit({"known_at": known_at, "campaign": shaped})
+        return
+    rows = [
+        (N_("title"), settings.title),
+        (N_("zone"), settings.zone),
+        (N_("language"), settings.language),
+        (N_("period"), f"{span.first_day} — {span.last_day}" if span else "—"),
+        (N_("site"), settings.site or "—"),
+        (
+            N_("office hours"),
+            "  ".join(f"{call.say(part)} {told}" for part, told in hours.items()),
+        ),
+        (N_("UID domain"), settings.uid_domain),
+        (N_("feed format"), str(settings.feed_format)),
+        (N_("id"), campaign.id),
+    ]
+    from kalends.cli.printing import table  # noqa: PLC0415 - only for people
+
+    table([[call.say(name), value] for name, value in rows])

@@ -1,0 +1,98 @@
+"""`kalends when`: what a date phrase is read as, and nothing is recorded."""
+
+import json
+import sys
+from dataclasses import replace
+from datetime import date, datetime, time
+from typing import Any
+
+import click
+
+from kalends.cli import printing, shapes
+from kalends.cli.call import Call, pass_call
+from kalends.cli.failure import exit_code, in_words
+from kalends.cli.moment import context
+from kalends.cli.verbs import option, verb
+from kalends.dates.reader import Context, read
+from kalends.domain.errors import N_, ImpossibleDateError, KalendsError, WorkspaceNotFoundError
+
+
+@verb(
+    kind="asks",
+    help=N_(
+        "Show what a date phrase is read as, with its weekday. Nothing is recorded.\n\n"
+        "kalends when 下周三下午三点半\n\n"
+        "With - alone, one phrase is read from each line of standard input."
+    ),
+)
+@click.argument("phrase", nargs=-1, required=True)
+@option("--today", metavar="DAY", help=N_("Read it as on this day, YYYY-MM-DD or with a time."))
+@pass_call
+def when(call: Call, phrase: tuple[str, ...], today: str | None) -> None:
+    """Read one phrase, or one a line."""
+    here = _context(call, today)
+    if phrase != ("-",):
+        _tell(call, " ".join(phrase), here)
+        return
+    worst = 0
+    for raw in sys.stdin.buffer:
+        text = raw.decode("utf-8", "surrogateescape").rstrip("\r\n")
+        if text.strip():
+            worst = max(worst, _tell_line(call, text, here))
+    if worst:
+        raise click.exceptions.Exit(worst)
+
+
+def _context(call: Call, today: str | None) -> Context:
+    try:
+        here = context(call.desk)
+    except WorkspaceNotFoundError:
+        here = Context(now=call.desk.now(), zone="UTC")
+    if today is None:
+        return here
+    try:
+        day = date.fromisoformat(today[:10])
+        clock = time.fromisoformat(today[11:]) if len(today) > len("2020-07-20") else time(12)
+    except ValueError:
+        raise ImpossibleDateError(text=today, part=today) from None
+    return replace(here, now=datetime.combine(day, clock.replace(tzinfo=None), here.now.tzinfo))
+
+
+def _shape(phrase: str, here: Context) -> tuple[dict[str, Any], Any]:
+    reading = read(phrase, here)
+    shaped = {
+        "ok": True,
+        "phrase": phrase,
+        "when": shapes.when(reading.when),
+        "rule": reading.rule,
+    }
+    return shaped, reading
+
+
+def _tell(call: Call, phrase: str, here: Context) -> None:
+    shaped, reading = _shape(phrase, here)
+    if call.json:
+        call.emit(shaped)
+        return
+    click.echo(
+        call.say("{when}  ({rule})", when=printing.when(call, reading.when), rule=reading.rule)
+    )
+
+
+def _tell_line(call: Call, phrase: str, here: Context) -> int:
+    shown = phrase.encode("utf-8", "backslashreplace").decode()
+    try:
+        shaped, reading = _shape(phrase, here)
+    except KalendsError as error:
+        told = in_words(call, error)
+        if call.json:
+            refused = {"ok": False, "phrase": shown, "error": told}
+            click.echo(json.dumps(refused, ensure_ascii=False))
+        else:
+            click.echo(f"{shown}\t× {told['message']}")
+        return exit_code(error)
+    if call.json:
+        click.echo(json.dumps(shaped, ensure_ascii=False))
+    else:
+        click.echo(f"{shown}\t{printing.when(call, reading.when)}")
+    return 0

@@ -1,0 +1,192 @@
+"""`kalends dept`: the roster, and what becomes of its departments."""
+
+import re
+from datetime import date
+
+import click
+
+from kalends.cli import printing, shapes
+from kalends.cli.call import Call, pass_call
+from kalends.cli.moment import context
+from kalends.cli.verbs import Verbs, option, verb
+from kalends.dates.reader import read
+from kalends.domain.commands import (
+    AliasDepartment,
+    CloseDepartment,
+    MergeDepartment,
+    RegisterDepartment,
+    RenameDepartment,
+    RosterCommand,
+)
+from kalends.domain.errors import N_, CodeError
+from kalends.domain.roster import Department, Roster
+from kalends.intake.naming import department
+
+_on = option("--on", metavar="DAY", help=N_("Valid from this day; since ever without it."))
+_reason = option("--reason", metavar="TEXT", help=N_("Why; it is kept for ever."))
+_MOST = 40
+
+
+@verb("add", kind="writes", help=N_("Register a department or unit under a code of its own."))
+@click.argument("name")
+@option("--code", metavar="CODE", help=N_("A short name in a-z, 0-9, -; from pinyin without it."))
+@option("--alias", multiple=True, metavar="NAME", help=N_("A further name. Repeatable."))
+@option("--parent", metavar="NAME", help=N_("The department that it belongs to."))
+@_on
+@pass_call
+def add(
+    call: Call, name: str, *, code: str | None, alias: tuple[str, ...], parent: str | None,
+    on: str | None,
+) -> None:  # fmt: skip
+    """Register a department."""
+    roster = call.desk.service.roster()
+    command = RegisterDepartment(
+        code=code if code is not None else _free_code(roster, name),
+        name=name,
+        aliases=alias,
+        parent=None if parent is None else department(roster, parent).code,
+        on=_day(call, on),
+    )
+    _change(call, command, N_("√ registered {name} ({code})"))
+
+
+@verb("alias", kind="writes", help=N_("Give a department a further name that it is found by."))
+@click.argument("name")
+@click.argument("alias")
+@_on
+@pass_call
+def alias(call: Call, name: str, alias: str, on: str | None) -> None:
+    """Add an alias."""
+    code = department(call.desk.service.roster(), name).code
+    _change(
+        call,
+        AliasDepartment(code=code, alias=alias, on=_day(call, on)),
+        N_("√ {name} ({code}) has a further name"),
+    )
+
+
+@verb("rename", kind="writes", help=N_("Give a department a new name from a day on."))
+@click.argument("name")
+@click.argument("new_name", metavar="NEW")
+@_on
+@_reason
+@pass_call
+def rename(call: Call, name: str, new_name: str, on: str | None, reason: str | None) -> None:
+    """Rename; history keeps showing the name that was valid then."""
+    code = department(call.desk.service.roster(), name).code
+    command = RenameDepartment(code=code, name=new_name, on=_day(call, on), reason=reason)
+    _change(call, command, N_("√ renamed: {name} ({code})"))
+
+
+@verb("merge", kind="writes", help=N_("Let a department go up in another one from a day on."))
+@click.argument("name")
+@click.argument("into")
+@_on
+@_reason
+@pass_call
+def merge(call: Call, name: str, into: str, on: str | None, reason: str | None) -> None:
+    """Merge; the other one's history and feed include it from now on."""
+    roster = call.desk.service.roster()
+    command = MergeDepartment(
+        code=department(roster, name).code,
+        into=department(roster, into).code,
+        on=_day(call, on),
+        reason=reason,
+    )
+    _change(call, command, N_("√ merged: {name} ({code})"))
+
+
+@verb("close", kind="writes", help=N_("End a department on a day."))
+@click.argument("name")
+@_on
+@_reason
+@pass_call
+def close(call: Call, name: str, on: str | None, reason: str | None) -> None:
+    """Close; what it did stays in its history."""
+    code = department(call.desk.service.roster(), name).code
+    command = CloseDepartment(code=code, on=_day(call, on), reason=reason)
+    _change(call, command, N_("√ closed: {name} ({code})"))
+
+
+@verb("ls", kind="reads", help=N_("List the departments with their codes, parents and aliases."))
+@pass_call
+def ls(call: Call) -> None:
+    """List the roster."""
+    from kalends.views import roster as rosters  # noqa: PLC0415 - writing needs no views
+
+    roster = rosters.roster(call.views, known_at=call.as_known)
+    ordered = list(_as_tree(roster, None))
+    if call.json:
+        departments = [shapes.department(one) for _, one in ordered]
+        call.emit({"known_at": call.as_known, "departments": departments})
+        return
+    if not ordered:
+        call.talk(N_("No department is registered yet: `kalends dept add NAME`."))
+    printing.table([_row(call, depth, one) for depth, one in ordered])
+
+
+LAZY = {
+    "add": ("departments:add", N_("Register a department.")),
+    "alias": ("departments:alias", N_("Give a department a further name.")),
+    "rename": ("departments:rename", N_("Give a department a new name.")),
+    "merge": ("departments:merge", N_("Let a department go up in another one.")),
+    "close": ("departments:close", N_("End a department.")),
+    "ls": ("departments:ls", N_("List the departments.")),
+}
+dept = Verbs("dept", lazy=LAZY, help=N_("Register departments and change them."))
+
+
+def _row(call: Call, depth: int, one: Department) -> list[str]:
+    state = ""
+    if one.is_closed:
+        since = one.closed_on.isoformat() if one.closed_on else ""
+        ended = N_("merged into {into} {since}") if one.merged_into else N_("closed {since}")
+        state = call.say(ended, into=one.merged_into, since=since).strip()
+    return [one.code, "  " * depth + one.name, "、".join(one.aliases), state]
+
+
+def _as_tree(roster: Roster, parent: str | None, depth: int = 0) -> list[tuple[int, Department]]:
+    found: list[tuple[int, Department]] = []
+    for one in roster.departments.values():
+        if one.parent == parent:
+            found += [(depth, one), *_as_tree(roster, one.code, depth + 1)]
+    return found
+
+
+def _change(call: Call, command: RosterCommand, done: str) -> None:
+    entries = call.desk.service.change_roster(command)
+    roster = call.desk.service.roster()
+    now = roster.departments.get(command.code)
+    if call.json:
+        shaped = None if now is None else shapes.department(now)
+        events = [shapes.event(one) for one in entries]
+        call.emit({"department": shaped, "events": events, "dry_run": call.dry_run})
+    elif not entries:
+        click.echo(call.say(N_("Nothing to do: it already is so.")))
+    elif call.dry_run:
+        click.echo(call.say(N_("It would be recorded.")))
+    else:
+        assert now is not None
+        click.echo(call.say(done, name=now.name, code=now.code))
+
+
+def _day(call: Call, phrase: str | None) -> date | None:
+    return None if phrase is None else read(phrase, context(call.desk)).when.first_day
+
+
+def _free_code(roster: Roster, name: str) -> str:
+    """Return a code made of the name: pinyin's syllables, or initials where that is too long."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - heavy, and only where no code is given
+
+    syllables = [re.sub(r"[^a-z0-9]+", "-", one.lower()).strip("-") for one in lazy_pinyin(name)]
+    syllables = [one for one in syllables if one]
+    code = "-".join(syllables) if name.isascii() else "".join(syllables)
+    if len(code) > _MOST:
+        code = "".join(one[0] for one in syllables)[:_MOST]
+    code = code if code[:1].isalpha() else f"d{code}"
+    if not syllables:
+        raise CodeError(name=name)
+    numbered = (
+        code if n == 1 else f"{code[: _MOST - 3]}-{n}" for n in range(1, len(roster.owners) + 2)
+    )
+    return next(one for one in numbered if roster.find(one) is None)

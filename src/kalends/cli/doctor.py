@@ -1,0 +1,131 @@
+"""`kalends doctor`: whether the workspace and the machine are in order, and what to do if not."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+
+from kalends.bootstrap import Desk
+from kalends.cli.call import Call, pass_call
+from kalends.cli.failure import exit_code, in_words
+from kalends.cli.verbs import verb
+from kalends.domain.errors import N_, KalendsError, MachineError, RefusedError
+from kalends.service import zone
+
+_REMOTE = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph"}
+
+
+class RemoteDiskError(MachineError):
+    """The database lies where SQLite's locks do not hold."""
+
+    code = "remote-disk"
+    message = N_("The workspace lies on a network disk ({kind}), where SQLite can lose data.")
+    hint = N_("Move it to a local disk, and carry events/journal.jsonl instead.")
+
+
+class UnpublishedError(RefusedError):
+    """What is published lags behind the log."""
+
+    code = "unpublished"
+    message = N_("The feeds stand at position {published}, the log at {position}.")
+    hint = N_("Run `kalends publish`.")
+
+
+@verb(kind="asks", help=N_("Look whether everything is in order, and say what to do if not."))
+@pass_call
+def doctor(call: Call) -> None:
+    """Check the workspace, its log and the machine."""
+    findings = list(_findings(call.desk))
+    bad = [error for _, error in findings if error is not None]
+    if call.json:
+        checks = [
+            {
+                "check": call.say(name),
+                "ok": error is None,
+                "error": error and in_words(call, error),
+            }
+            for name, error in findings
+        ]
+        call.emit({"ok": not bad, "checks": checks})
+    else:
+        for name, error in findings:
+            click.echo(f"{'×' if error else '√'} {call.say(name)}")
+            if error is not None:
+                told = in_words(call, error)
+                click.echo(f"  {told['message']}\n  → {told['hint']}")
+    if bad:
+        raise click.exceptions.Exit(max(exit_code(error) for error in bad))
+
+
+def _findings(desk: Desk) -> Iterator[tuple[str, KalendsError | None]]:
+    """Yield what was looked at and what was wrong there; what stands on it is not looked at."""
+    vital: list[tuple[str, Callable[[], object]]] = [
+        (N_("the workspace is found and its settings can be read"), lambda: desk.workspace),
+        (N_("the log opens and agrees with the journal"), lambda: desk.log),
+        (N_("every event can be read"), lambda: sum(1 for _ in desk.log.entries())),
+        (N_("the campaign is open and its time zone is known"), lambda: _zone(desk)),
+    ]
+    others: list[tuple[str, Callable[[], object]]] = [
+        (N_("the clock is not behind the record"), lambda: _clock(desk)),
+        (N_("the workspace can be written"), lambda: _written(desk.workspace.root)),
+        (N_("the database lies on a local disk"), lambda: _local(desk.workspace.root)),
+        (N_("what is published is up to date"), lambda: _published(desk)),
+    ]
+    for name, check in vital:
+        error = _error(check)
+        yield name, error
+        if error is not None:
+            return
+    for name, check in others:
+        yield name, _error(check)
+
+
+def _error(check: Callable[[], object]) -> KalendsError | None:
+    try:
+        check()
+    except KalendsError as error:
+        return error
+    return None
+
+
+def _clock(desk: Desk) -> None:
+    desk.service.stamped_at()
+
+
+def _zone(desk: Desk) -> None:
+    zone(desk.service.campaign().settings.zone)
+
+
+def _written(root: Path) -> None:
+    for folder in (root / "events", root / "feeds"):
+        try:
+            handle, name = tempfile.mkstemp(dir=folder)
+            os.close(handle)
+            Path(name).unlink()
+        except OSError as error:
+            raise MachineError(detail=f"{folder.name}: {error.strerror}") from None
+
+
+def _local(root: Path) -> None:
+    """Raise where the folder's mount is a network's; known from Linux's table of mounts."""
+    mounts = Path("/proc/self/mounts")
+    if str(root).startswith("\\\\"):
+        raise RemoteDiskError(kind="SMB")
+    if not mounts.exists():
+        return
+    kinds = {
+        fields[1]: fields[2]
+        for fields in (line.split() for line in mounts.read_text("utf-8").splitlines())
+    }
+    here = root.resolve()
+    kind = next((kinds[str(one)] for one in (here, *here.parents) if str(one) in kinds), "")
+    if kind in _REMOTE:
+        raise RemoteDiskError(kind=kind)
+
+
+def _published(desk: Desk) -> None:
+    position, published = desk.log.position(), desk.published()
+    if published != position or desk.keeping.known(desk.log) != position:
+        raise UnpublishedError(published=published, position=position)

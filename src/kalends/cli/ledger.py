@@ -1,0 +1,129 @@
+"""Reading the ledger itself: log, diff, late."""
+
+import json
+
+import click
+
+from kalends.cli import printing, shapes, story
+from kalends.cli.call import Call, lines, pass_call
+from kalends.cli.moment import position_of
+from kalends.cli.verbs import option, verb
+from kalends.domain.errors import N_
+from kalends.domain.events import Entry, activity_id
+from kalends.domain.roster import Roster
+from kalends.views import activities
+from kalends.views import roster as rosters
+from kalends.views.activities import Revision
+
+
+@verb(help=N_("List the whole log, oldest first: every event, never changed."))
+@pass_call
+def log(call: Call) -> None:
+    """List the log, an event a line; in JSON it is written as it is read."""
+    known_at = call.as_known
+    entries = call.desk.log.entries(until=known_at)
+    if not call.json:
+        for one in entries:
+            click.echo(_line(call, one))
+        return
+    click.echo(f'{{"ok": true, "known_at": {known_at}, "events": [', nl=False)
+    for n, one in enumerate(entries):
+        shaped = json.dumps(shapes.event(one), ensure_ascii=False)
+        click.echo(f"{', ' if n else ''}{shaped}", nl=False)
+    click.echo("]}")
+
+
+@verb(
+    help=N_(
+        "Show what was added, moved, corrected or cancelled between two moments as known, "
+        "with who did it and why. A moment is a position, a day or a time."
+    )
+)
+@click.argument("first", metavar="T1")
+@click.argument("last", metavar="T2", required=False)
+@pass_call
+def diff(call: Call, first: str, last: str | None) -> None:
+    """Show what changed between two moments; without the second, until now."""
+    start = position_of(call.desk, first)
+    end = position_of(call.desk, last) if last is not None else call.as_known
+    start, end = min(start, end), max(start, end)
+    db = call.views
+    roster = rosters.roster(db, known_at=end)
+    found = activities.changed_between(db, start, end)
+    refs = activities.refs(db, (after.id for _, after, _ in found), known_at=end)
+    if call.json:
+        shaped = []
+        for before, after, made in found:
+            told = [
+                shapes.revision(one, activities.changes(old, one), roster)
+                for old, one in zip([before, *made], made, strict=False)
+            ]
+            activity = shapes.activity(after, ref=refs[after.id], roster=roster)
+            shaped.append({**activity, "added": before is None, "revisions": told})
+        call.emit({"known_at": end, "from": start, "to": end, "activities": shaped})
+        return
+    title = N_("Between positions {start} and {end}: {count} activities changed")
+    lines([call.say(title, start=start, end=end, count=len(found))])
+    for before, after, made in found:
+        mark = "+" if before is None else "~"
+        row = "  ".join(story.line(call, after, refs[after.id], roster))
+        lines([f"{mark} {row}", *_told(call, before, made, roster)])
+
+
+@verb(help=N_("List what was recorded more than so many days after it happened."))
+@option("--days", type=click.IntRange(0), default=3, show_default=True, help=N_("So many days."))
+@pass_call
+def late(call: Call, days: int) -> None:
+    """List what was told late, the latest first."""
+    db, known_at = call.views, call.as_known
+    found = activities.late(db, days, known_at=known_at)
+    roster = rosters.roster(db, known_at=known_at)
+    refs = activities.refs(db, (one.revision.id for one in found), known_at=known_at)
+    if call.json:
+        shaped = [
+            {
+                **shapes.activity(one.revision, ref=refs[one.revision.id], roster=roster),
+                "told_on": one.told_on.isoformat(),
+                "days_late": one.days,
+            }
+            for one in found
+        ]
+        call.emit({"known_at": known_at, "days": days, "activities": shaped})
+        return
+    rows = []
+    for one in found:
+        row = story.line(call, one.revision, refs[one.revision.id], roster)
+        rows.append([call.say(N_("{days} days late"), days=one.days), *row])
+    printing.table(rows)
+    if not found:
+        call.talk(N_("Nothing was recorded more than {days} days late."), days=days)
+
+
+def _line(call: Call, entry: Entry) -> str:
+    event = entry.event
+    target = activity_id(entry.stream)
+    what = _subject(entry)
+    reason = getattr(event, "reason", None)
+    parts = [f"{entry.position:>6}", f"{event.at:%Y-%m-%d %H:%MZ}", event.by, event.TOPIC]
+    parts.append(f"{target[:4]}… v{entry.version}" if target else entry.stream)
+    parts += [
+        one for one in (what, reason and call.say(N_("reason: {reason}"), reason=reason)) if one
+    ]
+    return "  ".join(parts)
+
+
+def _subject(entry: Entry) -> str:
+    event = entry.event
+    details = getattr(event, "details", None) or getattr(event, "settings", None)
+    if details is not None:
+        return str(details.title)
+    named = getattr(event, "name", None) or getattr(event, "alias", None)
+    return str(named or getattr(event, "code", ""))
+
+
+def _told(call: Call, before: Revision | None, made: list[Revision], roster: Roster) -> list[str]:
+    told: list[str] = []
+    for one in made:
+        told += [f"    {text}" for text in story.told(call, before, one, roster)]
+        before = one
+    return told

@@ -1,0 +1,58 @@
+"""What `--known-at` means: a position, a day, or a moment."""
+
+import re
+from datetime import UTC, datetime, time, timedelta
+
+from kalends.bootstrap import Desk
+from kalends.dates.reader import Context, read
+from kalends.domain.campaign import Campaign
+from kalends.domain.errors import PositionNotFoundError
+from kalends.service import zone
+
+_POSITION = re.compile(r"[0-9]{1,9}")
+
+
+def position_of(desk: Desk, known_at: str | None) -> int:
+    """Return a position: up to nine digits are one; a day is its last instant in the campaign's
+    zone; a moment is the last position not after it.
+
+    Raises `PositionNotFoundError` beyond the log or before its first event, or what reading a
+    date raises.
+    """  # noqa: D205 - one sentence
+    last = desk.log.position()
+    if known_at is None:
+        return last
+    if _POSITION.fullmatch(known_at):
+        position = int(known_at)
+    else:
+        from kalends.views import facts  # noqa: PLC0415 - positions need no views
+
+        position = facts.position_at(desk.views, _moment(desk, known_at))
+    if not 1 <= position <= last:
+        raise PositionNotFoundError(name=known_at, last=last)
+    return position
+
+
+def context(desk: Desk, campaign: Campaign | None = None) -> Context:
+    """Return what a date phrase is read against: now, the campaign's zone and its period."""
+    settings = (campaign or desk.service.campaign()).settings
+    now = desk.now().astimezone(zone(settings.zone))
+    return Context(now=now, zone=settings.zone, period=settings.period)
+
+
+def _moment(desk: Desk, text: str) -> datetime:
+    here = context(desk)
+    place = zone(here.zone)
+    try:
+        exact = datetime.fromisoformat(text)
+    except ValueError:
+        pass
+    else:
+        if "T" in text or ":" in text:
+            return (exact if exact.tzinfo else exact.replace(tzinfo=place)).astimezone(UTC)
+    told = read(text, here).when
+    if told.starts is not None:
+        clock = time.fromisoformat(told.starts)
+        return datetime.combine(told.first_day, clock, place).astimezone(UTC)
+    day_after = datetime.combine(told.last_day + timedelta(days=1), time(), place)
+    return day_after.astimezone(UTC) - timedelta(seconds=1)

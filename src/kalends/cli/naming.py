@@ -1,0 +1,29 @@
+"""How a department with its role is typed: `NAME` or `NAME:ROLE`."""
+
+from kalends.domain.details import Participation, Role
+from kalends.domain.roster import Roster
+from kalends.intake.naming import department
+
+_ROLES: dict[str, Role] = {
+    "lead": "lead", "牵头": "lead",
+    "joint": "joint", "联合": "joint",
+    "participant": "participant", "参与": "participant",
+}  # fmt: skip
+
+
+def with_role(text: str, usual: Role) -> tuple[str, Role]:
+    """Return the name and the role; the usual role where none is typed."""
+    name, _, role = text.replace("：", ":").rpartition(":")
+    return (name, _ROLES[role]) if name and role in _ROLES else (text, usual)
+
+
+def participations(roster: Roster, texts: tuple[str, ...]) -> tuple[Participation, ...]:
+    """Return the departments typed; the first leads unless told otherwise, the others join.
+
+    Raises `DepartmentNotFoundError` or `AmbiguousDepartmentError`.
+    """
+    found = []
+    for n, text in enumerate(texts):
+        name, role = with_role(text, "joint" if n else "lead")
+        found.append(Participation(code=department(roster, name).code, role=role))
+    return tuple(found)

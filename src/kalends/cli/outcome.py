@@ -1,0 +1,28 @@
+"""What a command that writes answers with."""
+
+from collections.abc import Sequence
+
+from kalends.cli import shapes
+from kalends.cli.call import Call
+from kalends.domain.events import Entry
+
+
+def tell_json(call: Call, activity_id: str, entries: Sequence[Entry]) -> None:
+    """Answer with the activity as it now stands; in a dry run with what would be appended."""
+    from kalends.views import activities  # noqa: PLC0415 - only for programs
+    from kalends.views import roster as rosters  # noqa: PLC0415
+
+    if call.dry_run:
+        call.emit({"dry_run": True, "events": [shapes.event(one) for one in entries]})
+        return
+    db, position = call.views, call.desk.log.position()
+    revision = activities.current(db, activity_id, known_at=position)
+    roster = rosters.roster(db, known_at=position)
+    ref = call.desk.service.ref(activity_id)
+    call.emit(
+        {
+            "activity": shapes.activity(revision, ref=ref, roster=roster),
+            "position": revision.position,
+            "changed": bool(entries),
+        }
+    )

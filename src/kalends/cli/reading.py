@@ -1,0 +1,133 @@
+"""Reading activities: show, agenda, history, search."""
+
+import click
+
+from kalends.cli import printing, shapes, story
+from kalends.cli.call import Call, lines, pass_call
+from kalends.cli.moment import context
+from kalends.cli.verbs import option, verb
+from kalends.dates.reader import read
+from kalends.domain.errors import N_
+from kalends.domain.roster import Roster
+from kalends.intake.naming import department
+from kalends.views import activities
+from kalends.views import roster as rosters
+from kalends.views.activities import Revision
+from kalends.views.search import search as find
+
+
+@verb(help=N_("Show one activity, and everything that happened to it."))
+@click.argument("activity", metavar="ID")
+@pass_call
+def show(call: Call, activity: str) -> None:
+    """Show one activity with its revisions."""
+    db, known_at = call.views, call.as_known
+    target = activities.resolve(db, activity, known_at=known_at)
+    revisions = activities.revisions(db, target, known_at=known_at)
+    roster = rosters.roster(db, known_at=known_at)
+    ref = activities.refs(db, [target], known_at=known_at)[target]
+    if call.json:
+        shaped = _shaped(revisions, ref, roster)
+        call.emit({"known_at": known_at, "activity": shaped})
+        return
+    lines(_page(call, revisions[-1], ref, roster))
+    lines(["", *story.story(call, revisions, roster)])
+
+
+@verb(help=N_("List activities by day, from today on unless told otherwise."))
+@option("--from", "first", metavar="DAY", help=N_("From this day on."))
+@option("--to", "last", metavar="DAY", help=N_("Up to this day."))
+@option("--all", "whole", is_flag=True, help=N_("All of them, past ones too."))
+@pass_call
+def agenda(call: Call, first: str | None, last: str | None, *, whole: bool) -> None:
+    """List activities by day."""
+    here = context(call.desk)
+    since = read(first, here).when.first_day if first is not None else None
+    until = read(last, here).when.last_day if last is not None else None
+    if since is None and until is None and not whole:
+        since = here.now.date()
+    db, known_at = call.views, call.as_known
+    found = activities.agenda(db, since, until, known_at=known_at)
+    _list(call, found)
+    if not found and not call.json:
+        call.talk(N_("No activity is on these days; --all lists every one."))
+
+
+@verb(help=N_("Show the history of a department, its children included."))
+@click.argument("name", metavar="DEPARTMENT")
+@pass_call
+def history(call: Call, name: str) -> None:
+    """Show a department's history."""
+    db, known_at = call.views, call.as_known
+    roster = rosters.roster(db, known_at=known_at)
+    asked = department(roster, name)
+    found = list(activities.history(db, roster.within(asked.code), known_at=known_at))
+    refs = activities.refs(db, (one.id for one, _ in found), known_at=known_at)
+    if call.json:
+        shaped = [_shaped(revisions, refs[one.id], roster) for one, revisions in found]
+        document = {"department": shapes.department(asked), "known_at": known_at}
+        call.emit({**document, "activities": shaped})
+        return
+    title = call.say(
+        N_("{name} — {count} activities, as known at position {position}"),
+        name=asked.name,
+        count=len(found),
+        position=known_at,
+    )
+    lines([title, ""])
+    for one, revisions in found:
+        lines(["  ".join(story.line(call, one, refs[one.id], roster))])
+        if len(revisions) > 1:
+            lines(f"    {told}" for told in story.story(call, revisions, roster)[1:])
+
+
+@verb(help=N_("Find activities in which every word occurs: title, place, tags, departments, …"))
+@click.argument("words", nargs=-1, required=True)
+@pass_call
+def search(call: Call, words: tuple[str, ...]) -> None:
+    """Find activities by words."""
+    found = find(call.views, " ".join(words), known_at=call.as_known)
+    _list(call, found)
+    if not found and not call.json:
+        call.talk(N_("Nothing holds all of these words."))
+
+
+def _list(call: Call, found: list[Revision]) -> None:
+    db, known_at = call.views, call.as_known
+    roster = rosters.roster(db, known_at=known_at)
+    refs = activities.refs(db, (one.id for one in found), known_at=known_at)
+    if call.json:
+        shaped = [shapes.activity(one, ref=refs[one.id], roster=roster) for one in found]
+        call.emit({"known_at": known_at, "activities": shaped})
+        return
+    printing.table([story.line(call, one, refs[one.id], roster) for one in found])
+
+
+def _shaped(revisions: list[Revision], ref: str, roster: Roster) -> dict[str, object]:
+    told = [
+        shapes.revision(one, activities.changes(before, one), roster)
+        for before, one in zip([None, *revisions], revisions, strict=False)
+    ]
+    return {**shapes.activity(revisions[-1], ref=ref, roster=roster), "revisions": told}
+
+
+def _page(call: Call, revision: Revision, ref: str, roster: Roster) -> list[str]:
+    details = revision.details
+    day = details.when.first_day
+    named = "、".join(
+        f"{roster.departments[one.code].name_on(day)} ({call.say(one.role)})"
+        for one in details.departments
+    )
+    rows = [
+        (N_("date"), f"{printing.when(call, details.when)}  “{details.when.text}”"),
+        (N_("status"), story.status(call, revision)),
+        (N_("departments"), named),
+        (N_("place"), details.place),
+        (N_("tags"), " ".join(f"#{tag}" for tag in details.tags)),
+        (N_("headcount"), details.headcount),
+        (N_("description"), details.description),
+        (N_("links"), " ".join(details.links)),
+        (N_("source"), details.source and (details.source.quote or details.source.document)),
+    ]
+    told = [f"{call.say(name)}: {value}" for name, value in rows if value not in {None, ""}]
+    return [f"{details.title}  [{ref}]", *told]

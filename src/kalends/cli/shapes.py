@@ -1,0 +1,139 @@
+"""The JSON shapes, the same wherever an activity, a date or a department appears."""
+
+from datetime import date, datetime
+from typing import Any
+
+from kalends.domain.details import Details, Participation
+from kalends.domain.events import Entry
+from kalends.domain.roster import Department, Roster
+from kalends.domain.when import When
+from kalends.log import codec
+from kalends.views.activities import Revision
+
+
+def instant(at: datetime) -> str:
+    """Return an instant as RFC 3339 in whole UTC seconds."""
+    return f"{at:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def when(value: When) -> dict[str, Any]:
+    """Return the shape of a date."""
+    return {
+        "first_day": value.first_day.isoformat(),
+        "last_day": value.last_day.isoformat(),
+        "precision": value.precision,
+        "part": value.part,
+        "starts": value.starts,
+        "ends": value.ends,
+        "zone": value.zone,
+        "text": value.text,
+    }
+
+
+def participations(
+    values: tuple[Participation, ...], day: date, roster: Roster
+) -> list[dict[str, Any]]:
+    """Return departments with the names that were valid on a day."""
+    return [
+        {"code": one.code, "name": roster.departments[one.code].name_on(day), "role": one.role}
+        for one in values
+    ]
+
+
+def details(value: Details, roster: Roster) -> dict[str, Any]:
+    """Return what is known of an activity."""
+    source = value.source
+    return {
+        "title": value.title,
+        "when": when(value.when),
+        "departments": participations(value.departments, value.when.first_day, roster),
+        "place": value.place,
+        "tags": list(value.tags),
+        "description": value.description,
+        "headcount": value.headcount,
+        "links": list(value.links),
+        "source": None
+        if source is None
+        else {"document": source.document, "quote": source.quote, "span": source.span},
+    }
+
+
+def activity(revision: Revision, *, ref: str, roster: Roster) -> dict[str, Any]:
+    """Return the shape of an activity as of a revision."""
+    return {
+        "id": revision.id,
+        "ref": ref,
+        "version": revision.version,
+        "status": revision.status,
+        "withheld": revision.withheld,
+        **details(revision.details, roster),
+        "position": revision.position,
+        "at": instant(revision.at),
+        "by": revision.by,
+    }
+
+
+def changed(value: object, roster: Roster, day: date) -> object:
+    """Return one side of a change as JSON."""
+    if isinstance(value, When):
+        return when(value)
+    if isinstance(value, tuple) and value and isinstance(value[0], Participation):
+        return participations(value, day, roster)
+    if isinstance(value, tuple):
+        return list(value)
+    if value is None or isinstance(value, str | int):
+        return value
+    return str(value)
+
+
+def revision(
+    value: Revision, changes: dict[str, tuple[object, object]], roster: Roster
+) -> dict[str, Any]:
+    """Return what one event did to an activity."""
+    day = value.details.when.first_day
+    return {
+        "version": value.version,
+        "position": value.position,
+        "at": instant(value.at),
+        "by": value.by,
+        "topic": value.topic,
+        "reason": value.reason,
+        "changes": {
+            name: [changed(old, roster, day), changed(new, roster, day)]
+            for name, (old, new) in changes.items()
+        },
+    }
+
+
+def department(value: Department) -> dict[str, Any]:
+    """Return the shape of a department."""
+    return {
+        "code": value.code,
+        "name": value.name,
+        "names": [
+            {"name": name, "on": None if on is None else on.isoformat()}
+            for on, name in value.names
+        ],
+        "aliases": list(value.aliases),
+        "parent": value.parent,
+        "since": None if value.since is None else value.since.isoformat(),
+        "closed": value.is_closed,
+        "closed_on": None if value.closed_on is None else value.closed_on.isoformat(),
+        "merged_into": value.merged_into,
+    }
+
+
+def event(entry: Entry) -> dict[str, Any]:
+    """Return the shape of an event of the log; `state` is what is kept."""
+    import json  # noqa: PLC0415 - only for the log
+
+    return {
+        "position": entry.position,
+        "stream": entry.stream,
+        "version": entry.version,
+        "topic": entry.event.TOPIC,
+        "at": instant(entry.event.at),
+        "by": entry.event.by,
+        "via": entry.event.via,
+        "state": json.loads(codec.encode(entry.event)),
+    }

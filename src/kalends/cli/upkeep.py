@@ -1,0 +1,89 @@
+"""`kalends init` and `completion`."""
+
+import os
+from pathlib import Path
+
+import click
+from click.shell_completion import get_completion_class
+
+from kalends import bootstrap
+from kalends.cli.call import Call, pass_call
+from kalends.cli.verbs import option, verb
+from kalends.dates.reader import Context, read
+from kalends.domain.commands import OpenCampaign
+from kalends.domain.errors import N_, UsageError
+from kalends.domain.settings import Language, Period, Settings
+from kalends.service import zone
+
+
+@verb(
+    kind="writes",
+    help=N_("Make a workspace in a folder, and open the campaign whose record it will hold."),
+)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@option("--title", metavar="TEXT", required=True, help=N_("What the campaign is called."))
+@option("--timezone", default="Asia/Shanghai", show_default=True, help=N_("Its time zone."))
+@option("--language", type=click.Choice(["zh", "en"]), help=N_("The language of its feeds."))
+@option("--from", "first", metavar="DAY", help=N_("Its first day."))
+@option("--to", "last", metavar="DAY", help=N_("Its last day."))
+@option("--site", metavar="URL", help=N_("Where its feeds will be published."))
+@pass_call
+def init(  # noqa: PLR0913 - one parameter for each option
+    call: Call,
+    folder: Path,
+    *,
+    title: str,
+    timezone: str,
+    language: Language | None,
+    first: str | None,
+    last: str | None,
+    site: str | None,
+) -> None:
+    """Make a workspace."""
+    if (first is None) != (last is None):
+        raise UsageError(detail="--from --to")
+    spoken: Language = language or ("zh" if call.language == "zh" else "en")
+    campaign_id = bootstrap.new_id()
+    settings = Settings(
+        title=title,
+        zone=timezone,
+        language=spoken,
+        uid_domain=f"{campaign_id}.kalends",
+        period=_period(timezone, first, last),
+        site=site,
+    )
+    command = OpenCampaign(id=campaign_id, settings=settings)
+    if call.dry_run:
+        zone(timezone)
+        click.echo(call.say(N_("A workspace would be made in {folder}."), folder=folder))
+        return
+    bootstrap.create(folder, command, language=spoken, actor=call.actor)
+    if call.json:
+        call.emit({"workspace": str(folder), "campaign": campaign_id, "position": 1})
+        return
+    click.echo(call.say(N_("√ {title}: a workspace in {folder}."), title=title, folder=folder))
+    call.talk(N_("Next: `kalends -C {folder} dept add NAME`, then `kalends add`."), folder=folder)
+
+
+@verb(kind="asks", help=N_("Print the lines that complete commands in your shell."))
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]), required=False)
+@pass_call
+def completion(call: Call, shell: str | None) -> None:
+    """Print a completion script."""
+    chosen = shell or Path(os.environ.get("SHELL", "bash")).name
+    kind = get_completion_class(chosen)
+    if kind is None:
+        raise UsageError(detail=f"completion {chosen}")
+    from kalends.cli.app import kalends  # noqa: PLC0415 - it holds this very command
+
+    click.echo(kind(kalends, {}, "kalends", "_KALENDS_COMPLETE").source())
+    call.talk(N_("Put these lines into your shell's start file."))
+
+
+def _period(timezone: str, first: str | None, last: str | None) -> Period | None:
+    if first is None or last is None:
+        return None
+    here = Context(now=bootstrap.now().astimezone(zone(timezone)), zone=timezone)
+    return Period(
+        first_day=read(first, here).when.first_day, last_day=read(last, here).when.last_day
+    )

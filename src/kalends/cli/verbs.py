@@ -1,0 +1,147 @@
+"""What every command shares: its global options, its help, and when its code is loaded."""
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Literal
+
+import click
+from typing_extensions import override
+
+from kalends.cli.call import Call
+from kalends.cli.help import Context, Option
+from kalends.domain.errors import N_
+
+Kind = Literal["reads", "writes", "asks"]
+
+
+def _asked(context: click.Context, option: click.Parameter, value: Any) -> None:
+    if value is not None and value is not False and option.name is not None:
+        setattr(context.ensure_object(Call), option.name, value)
+
+
+def _global(*names: str, help: str, **how: Any) -> Option:  # noqa: A002 - click's own word
+    return Option(names, help=help, expose_value=False, callback=_asked, **how)
+
+
+def _help_option() -> Option:
+    def show(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001
+        if value and not context.resilient_parsing:
+            click.echo(context.get_help(), color=context.color)
+            context.exit()
+
+    return Option(
+        ["--help"],
+        is_flag=True,
+        expose_value=False,
+        callback=show,
+        help=N_("Show this page and leave."),
+    )
+
+
+def options(kind: Kind) -> list[click.Parameter]:
+    """Return the global options that a command of this kind takes."""
+    shared: list[click.Parameter] = [
+        _global(
+            "-C", "directory",
+            type=click.Path(path_type=Path), metavar="DIR", is_eager=True,
+            help=N_("Work in the workspace of this folder."),
+        ),
+        _global("--json", is_flag=True, is_eager=True, help=N_("Answer with one JSON document.")),
+        _global(
+            "--lang", type=click.Choice(["en", "zh"]), is_eager=True,
+            help=N_("Speak English or Chinese."),
+        ),
+    ]  # fmt: skip
+    if kind == "reads":
+        shared.append(
+            _global(
+                "--known-at", metavar="TIME|POSITION",
+                help=N_("Show everything as it was known then: a position, a day or a moment."),
+            )
+        )  # fmt: skip
+    if kind == "writes":
+        shared += [
+            _global("--actor", metavar="NAME", help=N_("Record under this handle.")),
+            _global("-n", "--dry-run", is_flag=True, help=N_("Decide, and record nothing.")),
+        ]
+    return [*shared, _help_option()]
+
+
+class Verb(click.Command):
+    """A command with its global options, which may stand before its name or after it."""
+
+    context_class = Context
+
+    def __init__(self, *args: Any, kind: Kind = "reads", **how: Any) -> None:
+        """Take what click takes, and what kind of command it is."""
+        how["add_help_option"] = False
+        super().__init__(*args, **how)
+        self.params = [*self.params, *options(kind)]
+
+    @override
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        _write_help(self, ctx, formatter)
+
+
+class Verbs(click.Group):
+    """A group of commands, each loaded when it is called.
+
+    `lazy`: for each name, the module and attribute that hold it, and its line of help.
+    """
+
+    context_class = Context
+
+    def __init__(
+        self, *args: Any, lazy: Mapping[str, tuple[str, str]], kind: Kind = "asks", **how: Any
+    ) -> None:
+        """Take what click takes, and where the commands are."""
+        super().__init__(*args, add_help_option=False, **how)
+        self._lazy = lazy
+        self.params = [*self.params, *options(kind)]
+
+    @override
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self._lazy)
+
+    @override
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self._lazy:
+            return None
+        module, _, name = self._lazy[cmd_name][0].partition(":")
+        command: click.Command = getattr(import_module(f"kalends.cli.{module}"), name)
+        return command
+
+    @override
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        _write_help(self, ctx, formatter)
+
+    @override
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        say = ctx.ensure_object(Call).say
+        with formatter.section(say(N_("Commands"))):
+            formatter.write_dl([(name, say(line)) for name, (_, line) in self._lazy.items()])
+
+
+def verb(
+    group_name: str | None = None,
+    *,
+    kind: Kind = "reads",
+    help: str,  # noqa: A002
+) -> Callable[[Callable[..., Any]], click.Command]:
+    """Make a command of a function; `help` is its page, marked for translation."""
+    return click.command(name=group_name, cls=Verb, kind=kind, help=help)
+
+
+def option(*names: str, **how: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add an option whose help is translated."""
+    return click.option(*names, cls=Option, **how)
+
+
+def _write_help(
+    command: click.Command, ctx: click.Context, formatter: click.HelpFormatter
+) -> None:
+    if command.help:
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(ctx.ensure_object(Call).say(command.help))

@@ -1,0 +1,1 @@
+"""Words in, drafts out; nothing here appends."""

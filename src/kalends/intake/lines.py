@@ -1,0 +1,114 @@
+"""A JSON Lines file of activities: each line a draft, its id made of the file and the line."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+import msgspec
+
+from kalends.dates.reader import Context, read
+from kalends.domain.details import Details, Participation, Role, Source
+from kalends.domain.errors import FormatError
+from kalends.domain.roster import Roster
+from kalends.domain.when import When
+from kalends.intake.naming import department
+
+_BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
+_BOM = b"\xef\xbb\xbf"
+
+
+class Named(msgspec.Struct, forbid_unknown_fields=True):
+    """A department as a line names it."""
+
+    name: str
+    role: Role | None = None
+
+
+class Origin(msgspec.Struct, forbid_unknown_fields=True):
+    """Where a line's fact was read."""
+
+    document: str
+    quote: str | None = None
+    span: tuple[int, int] | None = None
+
+
+class Line(msgspec.Struct, forbid_unknown_fields=True):
+    """One line, as it may be written."""
+
+    when: str
+    title: str
+    departments: list[str | Named]
+    place: str | None = None
+    tags: list[str] = []
+    description: str | None = None
+    headcount: int | None = None
+    links: list[str] = []
+    planned: bool | None = None
+    source: Origin | None = None
+
+
+_decode = msgspec.json.Decoder(Line).decode
+
+
+class Reader:
+    """Reads the lines of one document against a roster and a time."""
+
+    def __init__(self, document: bytes, roster: Roster, context: Context) -> None:
+        """Take the whole document; its SHA-256 is part of every id."""
+        self.document = document.removeprefix(_BOM)
+        self.digest = hashlib.sha256(document).hexdigest()
+        self._roster = roster
+        self._today = context.now.date()
+        self._when: Callable[[str], When] = lru_cache(4096)(lambda text: read(text, context).when)
+        self._code = lru_cache(4096)(lambda name: department(roster, name).code)
+
+    def lines(self) -> Iterator[tuple[int, bytes]]:
+        """Yield the lines that hold anything, with their numbers from 1."""
+        for number, line in enumerate(self.document.split(b"\n"), 1):
+            if line.strip():
+                yield number, line
+
+    def details(self, line: bytes) -> tuple[Details, bool]:
+        """Return what a line tells, and whether it is planned.
+
+        Raises `FormatError`, or what reading its date and departments raises.
+        """
+        try:
+            told = _decode(line)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise FormatError(detail=str(error)) from None
+        when = self._when(told.when)
+        origin = told.source
+        source = None if origin is None else Source(**msgspec.structs.asdict(origin))
+        details = Details(
+            title=told.title,
+            when=when,
+            departments=tuple(
+                self._participation(one, is_first=n == 0) for n, one in enumerate(told.departments)
+            ),
+            place=told.place,
+            tags=tuple(told.tags),
+            description=told.description,
+            headcount=told.headcount,
+            links=tuple(told.links),
+            source=source,
+        )
+        planned = when.first_day > self._today if told.planned is None else told.planned
+        return details, planned
+
+    def ids(self, number: int) -> tuple[str, str]:
+        """Return the ids of a line's activity and of its act, always the same for a file."""
+        return _derived(f"{self.digest}:{number}:id"), _derived(f"{self.digest}:{number}:act")
+
+    def _participation(self, told: str | Named, *, is_first: bool) -> Participation:
+        usual: Role = "lead" if is_first else "joint"
+        if isinstance(told, str):
+            return Participation(code=self._code(told), role=usual)
+        return Participation(code=self._code(told.name), role=told.role or usual)
+
+
+def _derived(text: str) -> str:
+    """Return twelve characters of Crockford's base32, not all digits, made of a text."""
+    number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
+    made = "".join(_BASE32[(number >> shift) & 31] for shift in range(0, 60, 5))
+    return _derived(text + "'") if made.isdigit() else made

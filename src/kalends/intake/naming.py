@@ -1,0 +1,86 @@
+"""Finding a department in what people type: by name, alias or code, wherever a name can stand."""
+
+import unicodedata
+from collections.abc import Iterable
+
+from kalends.domain.errors import AmbiguousDepartmentError, DepartmentNotFoundError
+from kalends.domain.roster import Department, Roster
+from kalends.domain.text import fold
+
+_NEAR = 3
+
+
+def department(roster: Roster, text: str) -> Department:
+    """Return the department that a text names.
+
+    Raises `AmbiguousDepartmentError` when several names hold the text, and
+    `DepartmentNotFoundError`, with the nearest names, when it is no one's.
+    """
+    found = roster.find(text)
+    if found is not None:
+        return found
+    holding = roster.containing(text)
+    if len(holding) > 1:
+        raise AmbiguousDepartmentError(text=text, found=listed(holding))
+    raise DepartmentNotFoundError(name=text, near=listed(near(roster, text)))
+
+
+def near(roster: Roster, text: str) -> list[Department]:
+    """Return up to three departments with names like this text, the nearest first."""
+    import difflib  # noqa: PLC0415 - only for a name that is not known
+
+    wanted = fold(text)
+    holding = roster.containing(wanted)
+    alike = difflib.get_close_matches(wanted, roster.owners, n=_NEAR, cutoff=0.4)
+    found = dict.fromkeys(
+        [*(one.code for one in holding), *(roster.owners[name] for name in alike)]
+    )
+    return [roster.departments[code] for code in list(found)[:_NEAR]]
+
+
+def listed(departments: Iterable[Department]) -> str:
+    """Return departments as they are offered: names with codes, or a dash for none."""
+    return ", ".join(f"{one.name} ({one.code})" for one in departments) or "—"
+
+
+class Names:
+    """The names of a roster, ready to be found at the beginning of a text."""
+
+    def __init__(self, roster: Roster) -> None:
+        """Sort the names by their first character, the longest first."""
+        self._roster = roster
+        self._by_first: dict[str, list[str]] = {}
+        for name in sorted(roster.owners, key=len, reverse=True):
+            self._by_first.setdefault(name[:1], []).append(name)
+
+    def at(self, text: str, start: int) -> tuple[Department, int] | None:
+        """Return the longest name that begins at `start` in the text, and where it ends.
+
+        Spaces and the width of characters do not matter; a Latin name ends where a word ends.
+        """
+        first = fold(text[start : start + 1])
+        for name in self._by_first.get(first[:1], ()):
+            end = _taken(text, start, name)
+            if end is not None and not _splits_word(text, end):
+                return self._roster.departments[self._roster.owners[name]], end
+        return None
+
+
+def _taken(text: str, start: int, name: str) -> int | None:
+    """Return where a folded name ends that begins at `start`, or None when it does not."""
+    rest = name
+    for place in range(start, len(text)):
+        if text[place].isspace():
+            continue
+        here = unicodedata.normalize("NFKC", text[place]).casefold()
+        if not rest.startswith(here):
+            return None
+        rest = rest[len(here) :]
+        if not rest:
+            return place + 1
+    return None
+
+
+def _splits_word(text: str, end: int) -> bool:
+    pair = text[end - 1 : end + 1]
+    return len(pair) == 2 and pair.isascii() and pair.isalnum()  # noqa: PLR2004 - two neighbours

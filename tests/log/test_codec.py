@@ -1,0 +1,66 @@
+"""Bytes are for ever."""
+
+from pathlib import Path
+
+import pytest
+from kalends.log import codec
+from log_examples import EXAMPLES
+
+CATALOGUE = Path(__file__).parents[1] / "catalogue"
+
+
+def test_every_topic_has_an_example():
+    assert set(EXAMPLES) == set(codec.TOPICS)
+
+
+@pytest.mark.parametrize("topic", sorted(codec.TOPICS))
+def test_a_fact_is_spelt_as_it_was_when_its_topic_was_chosen(topic):
+    kept = (CATALOGUE / f"{topic}.v1.json").read_bytes().removesuffix(b"\n")
+
+    assert codec.encode(EXAMPLES[topic]) == kept
+    assert codec.decode(topic, kept) == EXAMPLES[topic]
+
+
+def test_what_is_none_is_left_out():
+    event = codec.decode(
+        "activity.released", b'{"act":"a","at":"2020-07-15T01:02:03Z","by":"li","via":"cli"}'
+    )
+
+    assert event.reason is None
+    assert b"reason" not in codec.encode(event)
+
+
+GOOD = codec.encode(EXAMPLES["activity.recorded"])
+
+
+@pytest.mark.parametrize(
+    ("found", "put"),
+    [
+        pytest.param(b'"by":"li"', b'"by":"li","by":"li"', id="a key twice"),
+        pytest.param(b'"by":"li"', b'"by":"li","bz":1', id="an unknown key"),
+        pytest.param(b'{"act":"0a1b2c3d4e5f",', b"{", id="a key missing"),
+        pytest.param(b'"by":"li"', b'"by": "li"', id="a space"),
+        pytest.param(b'"via":"cli"', b'"via":"fax"', id="an unknown way"),
+        pytest.param(b"01:02:03Z", b"09:02:03+08:00", id="another zone"),
+        pytest.param(b"01:02:03Z", b"01:02:03", id="no zone"),
+        pytest.param(b"01:02:03Z", b"01:02:03.5Z", id="half a second"),
+        pytest.param(b"2020-07-15T", b"2020-02-30T", id="no such day"),
+        pytest.param(b'"09:30"', b'"9:30"', id="a clock time of another form"),
+        pytest.param(b'"09:30"', b'"25:00"', id="no such time"),
+        pytest.param(b'"headcount":50', b'"headcount":50.0', id="a float"),
+        pytest.param(b'"headcount":50', b'"headcount":NaN', id="not a number"),
+        pytest.param(b'"place":"', b'"place":null,"place":"', id="null"),
+        pytest.param("推".encode(), b"\\u63a8", id="an escape"),
+        pytest.param("推".encode(), b"\xe6\x8e", id="broken UTF-8"),
+        pytest.param(b'"act"', b'\xef\xbb\xbf"act"', id="a byte order mark"),
+    ],
+)
+def test_a_fact_has_one_spelling_and_every_other_is_refused(found, put):
+    assert found in GOOD
+    with pytest.raises(codec.UnreadableStateError):
+        codec.decode("activity.recorded", GOOD.replace(found, put, 1))
+
+
+def test_a_topic_is_never_resolved_as_a_module():
+    with pytest.raises(codec.UnknownTopicError):
+        codec.decode("os:system", b"{}")

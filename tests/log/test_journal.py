@@ -1,0 +1,195 @@
+"""The journal: out and in, byte for byte, and held together with the database."""
+
+import json
+
+import pytest
+from kalends.domain.errors import DivergedError, JournalError, UnknownTopicError
+from kalends.log import journal
+from kalends.log.keeping import Keeping
+from kalends.log.store import Log, New
+from log_examples import EXAMPLES
+
+HELD = EXAMPLES["activity.held"]
+
+
+@pytest.fixture
+def keeping(tmp_path):
+    kept = Keeping(
+        database=tmp_path / "events" / "kalends.db",
+        text=tmp_path / "events" / "journal.jsonl",
+        note=tmp_path / ".kalends" / "journal.json",
+    )
+    kept.create().close()
+    return kept
+
+
+def never(facts):
+    pytest.fail(f"{facts} facts were restored")
+
+
+def append(keeping, *names):
+    log = Log(keeping.database)
+    with log.turn() as put:
+        for name in names:
+            put([New(name, len(log.stream(name)) + 1, HELD)])
+    return log
+
+
+def forget(keeping):
+    for one in keeping.database.parent.glob("kalends.db*"):
+        one.unlink()
+
+
+@pytest.fixture
+def published(keeping):
+    log = append(keeping, "activity-a", "activity-b", "activity-a")
+    assert keeping.write(log)
+    log.close()
+    return keeping
+
+
+def test_a_line_is_composed_around_the_state_s_own_bytes(published):
+    first = published.journal.read_bytes().split(b"\n")[0]
+
+    assert first == (
+        b'{"stream":"activity-a","version":1,"topic":"activity.held","state":'
+        b'{"act":"0a1b2c3d4e5f","at":"2020-07-15T01:02:03Z","by":"li","via":"cli"}}'
+    )
+
+
+def test_a_log_restored_from_its_journal_gives_the_same_journal(published):
+    before = published.journal.read_bytes()
+    forget(published)
+    told = []
+
+    log = published.open(told.append)
+
+    assert told == [3]
+    published.note.unlink()
+    assert not published.write(log)
+    assert published.journal.read_bytes() == before
+    assert not list(published.database.parent.glob("*.part*"))
+
+
+def test_what_only_the_database_holds_is_added_to_the_journal(published):
+    before = published.journal.read_bytes()
+    log = append(published, "activity-c")
+
+    assert published.write(log)
+
+    after = published.journal.read_bytes()
+    assert after.startswith(before)
+    assert after.count(b"\n") == 4
+    assert not published.write(log)
+
+
+def test_what_only_the_journal_holds_is_added_to_the_database(published, tmp_path):
+    older = tmp_path / "older.db"
+    log = append(published, "activity-c")
+    published.write(log)
+    log.close()
+    whole = published.journal.read_bytes()
+    published.journal.write_bytes(b"".join(whole.splitlines(keepends=True)[:2]))
+    forget(published)
+    published.open(lambda _: None).close()
+    published.database.replace(older)
+    published.journal.write_bytes(whole)
+    older.replace(published.database)
+    told = []
+
+    log = published.open(told.append)
+
+    assert told == [4]
+    assert log.position() == 4
+
+
+def test_two_stories_are_never_merged(published):
+    lines = published.journal.read_bytes().splitlines(keepends=True)
+    lines[1] = lines[1].replace(b"activity-b", b"activity-x")
+    published.journal.write_bytes(b"".join(lines))
+    before = published.journal.read_bytes(), published.database.read_bytes()
+
+    with pytest.raises(DivergedError) as caught:
+        published.open(never)
+
+    assert caught.value.facts == {"position": 2}
+    assert (published.journal.read_bytes(), published.database.read_bytes()) == before
+
+
+def test_the_journal_is_never_shortened(published):
+    log = append(published, "activity-c")
+    published.write(log)
+    longer = published.journal.read_bytes()
+    log.close()
+    forget(published)
+    published.journal.write_bytes(b"".join(longer.splitlines(keepends=True)[:2]))
+    log = published.open(lambda _: None)
+    published.journal.write_bytes(longer)
+
+    published.write(log)
+
+    assert published.journal.read_bytes() == longer
+
+
+def test_a_line_that_a_crash_cut_off_is_written_again(published):
+    log = append(published, "activity-c")
+    published.write(log)
+    whole = published.journal.read_bytes()
+    published.journal.write_bytes(whole[:-20])
+
+    assert published.write(log)
+
+    assert published.journal.read_bytes() == whole
+
+
+def mangled(lines):
+    """Give each way in which a journal can be broken: its name, its bytes, the line named."""
+    first, second, third = lines
+    state = json.loads(first)
+    spaced = json.dumps(state).encode() + b"\n"
+    later = first.replace(b"2020-07-15", b"2020-07-16")
+    return [
+        ("a space", [spaced, second, third], 1),
+        ("a blank line", [first, b"\n", second, third], 2),
+        ("swapped lines", [third, second, first], 1),
+        ("a line twice", [first, first, second, third], 2),
+        ("a line dropped", [second, third], 2),
+        ("no last newline", [first, second, third[:-1]], 3),
+        ("a byte order mark", [b"\xef\xbb\xbf" + first, second, third], 1),
+        ("CRLF", [one.replace(b"\n", b"\r\n") for one in lines], 1),
+        ("time turned back", [later, second, third], 2),
+        ("not JSON", [first, b"<<<<<<< HEAD\n", second], 2),
+        ("broken UTF-8", [first.replace(b"li", b"\xff\xfe"), second, third], 1),
+        ("an empty object", [b"{}\n"], 1),
+    ]
+
+
+@pytest.mark.parametrize("n", range(12))
+def test_a_broken_line_is_named_and_nothing_is_restored(published, n):
+    name, lines, line = mangled(published.journal.read_bytes().splitlines(keepends=True))[n]
+    published.journal.write_bytes(b"".join(lines))
+    forget(published)
+
+    with pytest.raises((JournalError, UnknownTopicError)) as caught:
+        published.open(never)
+
+    assert caught.value.facts["line"] == line, name
+    assert not published.database.exists()
+    assert not list(published.database.parent.glob("*.part*"))
+
+
+@pytest.mark.parametrize("bit", range(8))
+def test_every_flipped_bit_of_a_journal_is_noticed(published, bit):
+    whole = published.journal.read_bytes()
+    for place in range(0, len(whole), 7):
+        broken = bytearray(whole)
+        broken[place] ^= 1 << bit
+        published.journal.write_bytes(bytes(broken))
+        with pytest.raises((JournalError, UnknownTopicError, DivergedError)):
+            published.open(never).close()
+
+
+def test_what_is_known_to_agree_is_not_compared_again(published, monkeypatch):
+    monkeypatch.setattr(journal, "agreed", lambda *_: pytest.fail("compared again"))
+
+    published.open(never).close()

@@ -1,0 +1,148 @@
+"""The contract of the store, kept by SQLite, and what can happen to its file."""
+
+import os
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from kalends.domain.errors import (
+    CorruptDatabaseError,
+    DiskError,
+    GapError,
+    LockedError,
+    StateError,
+    UnknownTopicError,
+)
+from kalends.log.store import Log, New
+from log_contract import HELD, StoreContract
+
+
+@dataclass
+class Opening:
+    """Opens the same file anew, in any process."""
+
+    path: Path
+
+    def __call__(self, **how):
+        return Log(self.path, **how)
+
+
+@pytest.fixture
+def open_log(tmp_path):
+    Log(tmp_path / "kalends.db", is_new=True).close()
+    return Opening(tmp_path / "kalends.db")
+
+
+@pytest.fixture
+def three(open_log):
+    log = open_log()
+    with log.turn() as append:
+        append([New("activity-a", n, HELD) for n in (1, 2, 3)])
+    log.close()
+    return open_log
+
+
+def tamper(opening, statement):
+    with sqlite3.connect(opening.path) as db:
+        db.execute(statement)
+    db.close()
+
+
+class TestSQLite(StoreContract):
+    """SQLite keeps the contract."""
+
+
+def test_a_deleted_fact_is_a_gap(three):
+    tamper(three, "DELETE FROM stored_events WHERE originator_version = 2")
+
+    with pytest.raises(GapError):
+        list(three().rows())
+    with pytest.raises(GapError):
+        three().stream("activity-a")
+
+
+def test_a_state_that_was_changed_to_something_else_is_named(three):
+    tamper(three, "UPDATE stored_events SET state = '{}' WHERE originator_version = 2")
+
+    with pytest.raises(StateError) as caught:
+        list(three().entries())
+    assert caught.value.facts["position"] == 2
+
+
+def test_a_state_turned_from_blob_to_text_is_named(three):
+    tamper(three, "UPDATE stored_events SET state = CAST(state AS TEXT) WHERE rowid = 2")
+
+    with pytest.raises(StateError):
+        list(three().entries())
+
+
+def test_an_unknown_topic_was_written_by_a_newer_kalends(three):
+    tamper(three, "UPDATE stored_events SET topic = 'activity.dreamt' WHERE rowid = 3")
+
+    with pytest.raises(UnknownTopicError) as caught:
+        list(three().entries())
+    assert caught.value.facts == {"position": 3, "topic": "activity.dreamt"}
+
+
+def test_a_file_that_is_no_database_is_said_to_be_damaged(tmp_path):
+    (tmp_path / "kalends.db").write_bytes(b"no database at all" * 1000)
+
+    with pytest.raises(CorruptDatabaseError):
+        Log(tmp_path / "kalends.db")
+
+
+def test_a_database_cut_in_half_is_said_to_be_damaged(open_log):
+    log = open_log()
+    with log.turn() as append:
+        append([New(f"activity-{n}", 1, HELD) for n in range(2000)])
+    log.close()
+    open_log.path.write_bytes(open_log.path.read_bytes()[:50_000])
+
+    with pytest.raises(CorruptDatabaseError):
+        list(open_log().rows())
+
+
+def test_a_database_that_another_program_holds_is_locked(three):
+    holder = sqlite3.connect(three.path, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    log = three(lock_seconds=1)
+    with pytest.raises(LockedError), log.turn() as append:
+        append([New("activity-a", 4, HELD)])
+    holder.execute("ROLLBACK")
+    holder.close()
+
+    assert three().position() == 3
+
+
+def test_a_log_that_is_not_there_is_not_made_by_reading(tmp_path):
+    with pytest.raises(DiskError):
+        Log(tmp_path / "kalends.db")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["a b", "100%", "a?b#c", "创城"])
+def test_a_folder_may_have_any_name(tmp_path, name):
+    folder = tmp_path / name
+    folder.mkdir()
+
+    log = Log(folder / "kalends.db", is_new=True)
+    with log.turn() as append:
+        append([New("activity-a", 1, HELD)])
+    log.close()
+
+    assert Log(folder / "kalends.db").position() == 1
+    assert (folder / "kalends.db").exists()
+
+
+def test_the_environment_has_no_say(tmp_path, monkeypatch):
+    monkeypatch.setenv("PERSISTENCE_MODULE", "os")
+    monkeypatch.setenv("SQLITE_DBNAME", os.devnull)
+    monkeypatch.setenv("COMPRESSOR_TOPIC", "zlib")
+    monkeypatch.setenv("IS_SNAPSHOTTING_ENABLED", "y")
+
+    log = Log(tmp_path / "kalends.db", is_new=True)
+    with log.turn() as append:
+        append([New("activity-a", 1, HELD)])
+
+    assert log.position() == 1

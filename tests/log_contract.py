@@ -1,0 +1,104 @@
+"""What every store must keep; one class of tests, run for each backend."""
+
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from kalends.domain.errors import ConflictError, LockedError
+from kalends.log.store import New, Row
+from log_examples import EXAMPLES, STAMP
+
+HELD = EXAMPLES["activity.held"]
+PLANNED = EXAMPLES["activity.planned"]
+
+
+def write_many(open_log, name, count):
+    """Append so many facts to a stream of its own, a turn each; the work of one process."""
+    log = open_log()
+    for version in range(1, count + 1):
+        with log.turn() as append:
+            last = log.last_at() or STAMP["at"]
+            append([New(name, version, replace(HELD, at=last + timedelta(seconds=1)))])
+    log.close()
+
+
+class StoreContract:
+    """Subclass it with a fixture `open_log`: a picklable callable that opens the same log anew."""
+
+    def test_an_empty_log_stands_at_position_0(self, open_log):
+        log = open_log()
+
+        assert log.position() == 0
+        assert log.last_at() is None
+        assert list(log.entries()) == []
+        assert log.stream("campaign") == []
+
+    def test_facts_come_back_in_the_order_of_their_positions(self, open_log):
+        log = open_log()
+        with log.turn() as append:
+            assert append([New("activity-a", 1, PLANNED), New("activity-b", 1, PLANNED)]) == 2
+            assert append([New("activity-a", 2, HELD)]) == 3
+
+        found = [(one.position, one.stream, one.version, one.event) for one in log.entries()]
+
+        assert found == [
+            (1, "activity-a", 1, PLANNED),
+            (2, "activity-b", 1, PLANNED),
+            (3, "activity-a", 2, HELD),
+        ]
+        assert log.stream("activity-a") == [PLANNED, HELD]
+
+    def test_reading_can_begin_and_end_anywhere(self, open_log):
+        log = open_log()
+        with log.turn() as append:
+            append([New(f"activity-{n}", 1, HELD) for n in range(10)])
+
+        assert [one.position for one in log.rows(after=3, until=6)] == [4, 5, 6]
+        assert [one.position for one in log.rows(after=8)] == [9, 10]
+        assert list(log.rows(after=10)) == []
+
+    def test_what_is_kept_are_the_fact_s_own_bytes(self, open_log):
+        log = open_log()
+        with log.turn() as append:
+            append([New("activity-a", 1, HELD)])
+
+        state = b'{"act":"0a1b2c3d4e5f","at":"2020-07-15T01:02:03Z","by":"li","via":"cli"}'
+        assert list(log.rows()) == [Row(1, "activity-a", 1, "activity.held", state)]
+
+    def test_a_version_that_is_there_is_a_conflict_and_nothing_is_kept(self, open_log):
+        log = open_log()
+        with log.turn() as append:
+            append([New("activity-a", 1, HELD)])
+        with log.turn() as append, pytest.raises(ConflictError):
+            append([New("activity-b", 1, HELD), New("activity-a", 1, HELD)])
+
+        assert log.position() == 1
+        assert log.stream("activity-b") == []
+
+    def test_streams_are_found_by_their_beginning(self, open_log):
+        log = open_log()
+        with log.turn() as append:
+            append([New(f"activity-{name}", 1, HELD) for name in ("abc", "abd", "xyz")])
+
+        assert log.beginning("activity-ab") == ["activity-abc", "activity-abd"]
+        assert log.beginning("activity-ab", most=1) == ["activity-abc"]
+        assert log.existing(["activity-xyz", "activity-none"]) == {"activity-xyz"}
+
+    def test_one_writer_waits_for_another_and_does_not_wait_for_ever(self, open_log):
+        first, second = open_log(), open_log(lock_seconds=0.05)
+        with first.turn(), pytest.raises(LockedError), second.turn():
+            pass
+
+    def test_six_writers_at_once_lose_nothing_and_never_turn_time_back(self, open_log):
+        with ProcessPoolExecutor(6) as pool:
+            waiting = [
+                pool.submit(write_many, open_log, f"activity-{name}", 20) for name in "abcdef"
+            ]
+            for one in waiting:
+                one.result()
+
+        entries = list(open_log().entries())
+        times = [one.event.at for one in entries]
+        assert [one.position for one in entries] == list(range(1, 121))
+        assert times == sorted(times)
