@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+
 from kalends.domain.errors import ConflictError, LockedError
 from kalends.log.store import New, Row
 from log_examples import EXAMPLES, STAMP

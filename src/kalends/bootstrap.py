@@ -3,7 +3,6 @@
 import getpass
 import json
 import os
-import secrets
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
@@ -32,8 +31,9 @@ def now() -> datetime:
 
 def new_id() -> str:
     """Return twelve random characters of Crockford's base32, not all digits (about 60 bits)."""
-    while (made := "".join(secrets.choice(_BASE32) for _ in range(12))).isdigit():
-        pass
+    made = "0"
+    while made.isdigit():
+        made = "".join(_BASE32[byte & 31] for byte in os.urandom(12))
     return made
 
 

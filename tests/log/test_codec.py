@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from kalends.log import codec
 from log_examples import EXAMPLES
 

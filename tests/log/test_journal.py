@@ -3,6 +3,7 @@
 import json
 
 import pytest
+
 from kalends.domain.errors import DivergedError, JournalError, UnknownTopicError
 from kalends.log import journal
 from kalends.log.keeping import Keeping

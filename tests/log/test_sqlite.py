@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
 from kalends.domain.errors import (
     CorruptDatabaseError,
     DiskError,

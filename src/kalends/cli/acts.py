@@ -8,7 +8,6 @@ from kalends.cli import printing
 from kalends.cli.call import Call, pass_call
 from kalends.cli.moment import context
 from kalends.cli.naming import participations
-from kalends.cli.outcome import tell_json
 from kalends.cli.verbs import option, verb
 from kalends.dates.reader import read
 from kalends.domain import activity
@@ -24,7 +23,7 @@ from kalends.domain.commands import (
     WithholdActivity,
 )
 from kalends.domain.errors import N_, NothingToUndoError
-from kalends.domain.events import activity_id, activity_stream
+from kalends.domain.events import Entry, activity_id, activity_stream
 
 _reason = option("--reason", metavar="TEXT", default="", help=N_("Why; it is kept for ever."))
 _id = click.argument("activity", metavar="ID")
@@ -179,7 +178,7 @@ def undo(call: Call, reason: str | None) -> None:
     made = call.desk.service.undo(acts, reason=reason or told)
     target = activity_id(last.stream) or ""
     if call.json:
-        tell_json(call, target, made)
+        _tell_json(call, target, made)
         return
     done = N_("Would be undone: {what}") if call.dry_run else N_("√ undone {ref}: {what}")
     _tell(call, target, done)
@@ -190,7 +189,7 @@ def _change(call: Call, text: str, command: ActivityCommand, done: str) -> None:
     target = service.find(text)
     entries = service.change(target, command)
     if call.json:
-        tell_json(call, target, entries)
+        _tell_json(call, target, entries)
     elif not entries:
         click.echo(call.say(_NOTHING, ref=service.ref(target)))
     else:
@@ -204,3 +203,9 @@ def _tell(call: Call, target: str, done: str) -> None:
     assert state is not None
     what = printing.one_line(call, state.details, service.roster())
     click.echo(call.say(done, ref=service.ref(target), what=what))
+
+
+def _tell_json(call: Call, target: str, entries: list[Entry]) -> None:
+    from kalends.cli.outcome import tell_json  # noqa: PLC0415 - only for programs
+
+    tell_json(call, target, entries)

@@ -11,7 +11,6 @@ from kalends.cli import printing
 from kalends.cli.call import Call, pass_call
 from kalends.cli.moment import context
 from kalends.cli.naming import with_role
-from kalends.cli.outcome import tell_json
 from kalends.cli.verbs import option, verb
 from kalends.dates.reader import Context, read
 from kalends.domain.details import Details, Participation
@@ -106,6 +105,8 @@ def add(
 def _record(call: Call, details: Details, roster: Roster, *, is_planned: bool) -> None:
     activity_id, entries = call.desk.service.put_down(details, planned=is_planned)
     if call.json:
+        from kalends.cli.outcome import tell_json  # noqa: PLC0415 - only for programs
+
         tell_json(call, activity_id, entries)
         return
     done = N_("√ planned {ref}: {what}") if is_planned else N_("√ recorded {ref}: {what}")

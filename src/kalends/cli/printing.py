@@ -1,6 +1,6 @@
 """How an activity, a date or a table looks on a terminal."""
 
-import shutil
+import os
 import sys
 from collections.abc import Sequence
 
@@ -51,7 +51,7 @@ def table(rows: Sequence[Sequence[str]]) -> None:
     if not rows:
         return
     widths = [max(cells(row[n]) for row in rows) for n in range(len(rows[0]))]
-    limit = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    limit = os.get_terminal_size().columns if sys.stdout.isatty() else None
     for row in rows:
         padded = [text + " " * (widths[n] - cells(text)) for n, text in enumerate(row[:-1])]
         line = _GAP.join([*padded, row[-1]]).rstrip()

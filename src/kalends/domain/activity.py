@@ -1,4 +1,4 @@
-"""One activity: planned, held, moved, cancelled, corrected, retracted, and what may follow what."""
+"""One activity: planned, held, moved, cancelled, corrected, retracted; what may follow what."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,9 +20,9 @@ from kalends.domain.commands import (
 )
 from kalends.domain.details import Details, Status, accepted
 from kalends.domain.errors import (
+    N_,
     ConflictError,
     EmptyTextError,
-    N_,
     NotPossibleError,
     ReasonRequiredError,
     RetractedError,
@@ -44,7 +44,13 @@ from kalends.domain.events import (
 from kalends.domain.text import clean, clean_or_none
 from kalends.domain.when import checked
 
-STATUSES: tuple[Status, ...] = ("planned", "held", "recorded", "cancelled", "retracted")
+STATUSES: tuple[Status, ...] = (
+    N_("planned"),
+    N_("held"),
+    N_("recorded"),
+    N_("cancelled"),
+    N_("retracted"),
+)
 _Change = (
     HoldActivity
     | MoveActivity
@@ -83,7 +89,9 @@ def decide(
 ) -> tuple[ActivityEvent, ...]:
     """Return the facts a command makes; none when nothing would change.
 
-    Raises `RefusedError`: a rule of the activity's life, a missing reason, a text that cannot stand.
+    Raises `RefusedError`: a rule of the activity's life, a missing reason, a text that cannot
+    stand. `ConflictError`: what is to be new is there already. `ImpossibleDateError`: see
+    `when.checked`.
     """
     match command:
         case PlanActivity(details=details):
@@ -96,10 +104,8 @@ def decide(
             return _change(activity, command, stamp)
 
 
-def _change(
-    activity: Activity | None,
-    command: _Change,
-    stamp: Stamp,
+def _change(  # noqa: C901, PLR0911, PLR0912 - one flat match over all changes
+    activity: Activity | None, command: _Change, stamp: Stamp
 ) -> tuple[ActivityEvent, ...]:
     if activity is None:
         raise NotPossibleError(status=N_("unknown"), wanted=N_("changed"))
@@ -153,7 +159,9 @@ def evolve(activity: Activity | None, event: ActivityEvent) -> Activity:
             return _changed(activity, event)
 
 
-def _changed(activity: Activity | None, event: _Changed) -> Activity:
+def _changed(  # noqa: C901, PLR0911 - one flat match over all changes
+    activity: Activity | None, event: _Changed
+) -> Activity:
     if activity is None:
         raise NotPossibleError(status=N_("unknown"), wanted=event.TOPIC)
     match event:
@@ -185,7 +193,9 @@ def fold(events: Sequence[ActivityEvent]) -> Activity | None:
     return activity
 
 
-def undoing(events: Sequence[ActivityEvent], *, reason: str) -> ActivityCommand | None:
+def undoing(  # noqa: C901, PLR0911 - one flat match over all facts
+    events: Sequence[ActivityEvent], *, reason: str
+) -> ActivityCommand | None:
     """Return the command that reverses the last of these facts, or None where none can.
 
     Recorded and planned are retracted; moved, held and corrected go back to what was before;
@@ -209,8 +219,8 @@ def undoing(events: Sequence[ActivityEvent], *, reason: str) -> ActivityCommand 
             return WithholdActivity(reason=reason)
         case ActivityRetracted():
             return None
-        case _ as unknown:
-            assert_never(unknown)
+        case _ as event:
+            assert_never(event)
 
 
 def _reason(text: str) -> str:
@@ -241,11 +251,11 @@ def _move(activity: Activity, command: MoveActivity, stamp: Stamp) -> tuple[Acti
     _check_status(activity, "planned", N_("moved"))
     reason = _reason(command.reason)
     when = replace(checked(command.when), text=clean(command.when.text, "date"))
-    return (
-        ()
-        if when == activity.details.when
-        else (ActivityMoved(**stamp, when=when, reason=reason),)
-    )
+    before = activity.details.when
+    # The same time in other words is no move: subscribed calendars have nothing to learn from it.
+    if replace(when, text=before.text) == before:
+        return ()
+    return (ActivityMoved(**stamp, when=when, reason=reason),)
 
 
 def _corrected(activity: Activity, command: CorrectActivity) -> Activity:
@@ -254,7 +264,9 @@ def _corrected(activity: Activity, command: CorrectActivity) -> Activity:
     changes = {
         name: getattr(command, name) for name in names if getattr(command, name) is not None
     }
-    for name in command.clear:
+    for name in sorted(command.clear):
+        if name not in CLEARABLE:
+            raise EmptyTextError(field=name)
         changes[name] = () if name in {"tags", "links"} else None
     return replace(
         activity,

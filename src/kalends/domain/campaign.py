@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from kalends.domain.commands import CampaignCommand, OpenCampaign, ReviseCampaign
-from kalends.domain.errors import CampaignError, NotFoundError, RefusedError, SpanError
+from kalends.domain.errors import N_, CampaignError, NotFoundError, RefusedError, SpanError
 from kalends.domain.events import CampaignEvent, CampaignOpened, CampaignRevised, Stamp
 from kalends.domain.settings import Settings
 from kalends.domain.text import clean, clean_or_none
@@ -13,7 +13,7 @@ from kalends.domain.when import PARTS, OfficeHours
 
 FEED_FORMATS = (1,)
 
-_HOURS = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d-(?:(?:[01]\d|2[0-3]):[0-5]\d|24:00)")
+_HOURS = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)")
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")
 _SITE = re.compile(r"https?://[!-~]{1,240}")
 
@@ -36,14 +36,14 @@ def decide(
     match command:
         case OpenCampaign(id=campaign_id, settings=settings):
             if campaign is not None:
-                raise CampaignError(field="id", value=campaign.id)
+                raise CampaignError(field=N_("id"), value=campaign.id)
             return (CampaignOpened(**stamp, id=campaign_id, settings=_accepted(settings)),)
         case ReviseCampaign(settings=settings, reason=reason):
             if campaign is None:
                 raise NotFoundError(name="campaign")
             accepted = _accepted(settings)
             if accepted.uid_domain != campaign.settings.uid_domain:
-                raise CampaignError(field="uid_domain", value=accepted.uid_domain)
+                raise CampaignError(field=N_("uid_domain"), value=accepted.uid_domain)
             if accepted == campaign.settings:
                 return ()
             return (
@@ -73,16 +73,16 @@ def _accepted(settings: Settings) -> Settings:
     if period is not None and period.last_day < period.first_day:
         raise SpanError(detail=f"{period.first_day} → {period.last_day}")
     if settings.language not in {"en", "zh"}:
-        raise CampaignError(field="language", value=settings.language)
+        raise CampaignError(field=N_("language"), value=settings.language)
     if settings.feed_format not in FEED_FORMATS:
-        raise CampaignError(field="feed_format", value=settings.feed_format)
+        raise CampaignError(field=N_("feed_format"), value=settings.feed_format)
     if not _HOST.fullmatch(settings.uid_domain):
-        raise CampaignError(field="uid_domain", value=settings.uid_domain)
+        raise CampaignError(field=N_("uid_domain"), value=settings.uid_domain)
     if settings.site is not None and not _SITE.fullmatch(settings.site):
-        raise CampaignError(field="site", value=settings.site)
+        raise CampaignError(field=N_("site"), value=settings.site)
     _check_hours(settings.office_hours)
     return replace(
-        settings, title=clean(settings.title, "title"), zone=clean(settings.zone, "name")
+        settings, title=clean(settings.title, "title"), zone=clean(settings.zone, "zone")
     )
 
 
@@ -90,7 +90,7 @@ def _check_hours(hours: OfficeHours) -> None:
     for part in PARTS:
         text = getattr(hours, part)
         if not _HOURS.fullmatch(text):
-            raise CampaignError(field="office_hours", value=text)
+            raise CampaignError(field=N_("office_hours"), value=text)
         first, last = hours.of(part)
         if last <= first and part != "night":
             raise SpanError(detail=text)

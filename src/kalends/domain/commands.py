@@ -8,7 +8,7 @@ from kalends.domain.settings import Settings
 from kalends.domain.when import When
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class OpenCampaign:
     """Begin a campaign's record."""
 
@@ -16,7 +16,7 @@ class OpenCampaign:
     settings: Settings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class ReviseCampaign:
     """Change the campaign's settings to these."""
 
@@ -24,7 +24,7 @@ class ReviseCampaign:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class RegisterDepartment:
     """Add a department to the roster, since `on` or since ever."""
 
@@ -35,7 +35,7 @@ class RegisterDepartment:
     on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class AliasDepartment:
     """Give a department a further name."""
 
@@ -44,7 +44,7 @@ class AliasDepartment:
     on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class RenameDepartment:
     """Give a department a new name from a day on."""
 
@@ -54,7 +54,7 @@ class RenameDepartment:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class MergeDepartment:
     """Let a department go up in another one."""
 
@@ -64,7 +64,7 @@ class MergeDepartment:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class CloseDepartment:
     """End a department."""
 
@@ -73,26 +73,26 @@ class CloseDepartment:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class PlanActivity:
     """Put down what is to come."""
 
     details: Details
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class RecordActivity:
     """Put down what has happened."""
 
     details: Details
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class HoldActivity:
     """Say that a planned activity took place."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class MoveActivity:
     """Give a planned activity another time."""
 
@@ -100,21 +100,21 @@ class MoveActivity:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class CancelActivity:
     """Say that a planned activity will not take place."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class ReinstateActivity:
     """Say that a cancelled activity will take place after all."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class CorrectActivity:
     """Put a wrong record right: what is None stays; what `clear` names is emptied."""
 
@@ -132,7 +132,7 @@ class CorrectActivity:
     clear: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class RestoreActivity:
     """Set details and status back to what they were: how an act is undone."""
 
@@ -141,21 +141,21 @@ class RestoreActivity:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class RetractActivity:
     """Say that it should never have been recorded."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class WithholdActivity:
     """Keep it out of public feeds and pages."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class ReleaseActivity:
     """Let a withheld activity be public again."""
 

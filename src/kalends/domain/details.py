@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from kalends.domain.errors import EmptyTextError, NumberError
+from kalends.domain.errors import N_, EmptyTextError, NumberError
 from kalends.domain.text import clean, clean_or_none, clean_tag
 from kalends.domain.when import When, checked
 
@@ -46,11 +46,14 @@ class Details:
 
 
 def accepted(details: Details) -> Details:
-    """Return the details cleaned, or raise the `RefusedError` of the first rule they break."""
+    """Return the details cleaned.
+
+    Raises the `RefusedError` of the first rule they break, or `ImpossibleDateError`.
+    """
     if not details.departments:
-        raise EmptyTextError(field="department")
+        raise EmptyTextError(field=N_("department"))
     if details.headcount is not None and not 0 <= details.headcount <= _MOST:
-        raise NumberError(field="headcount", value=details.headcount)
+        raise NumberError(field=N_("headcount"), value=details.headcount)
     source = details.source
     if source is not None:
         source = replace(

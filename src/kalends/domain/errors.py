@@ -376,12 +376,26 @@ class WorkspaceExistsError(RefusedError):
     hint = N_("Choose another folder.")
 
 
-class FormatError(RefusedError):
-    """A line of a file that cannot be read."""
+class FormatError(UsageError):
+    """A file, or a line of one, that cannot be read."""
+
+    code = "bad-format"
+    message = N_("This cannot be read: {detail}")
+    hint = N_("Put it right and try again.")
+
+
+class LineError(KalendsError):
+    """One line of a file of many that cannot be recorded; `cause` says why."""
 
     code = "bad-line"
     message = N_("Line {line}: {detail}")
-    hint = N_("Nothing was recorded. Put the line right and try again.")
+    hint = N_("{cure} Nothing was recorded; --keep-going records the other lines.")
+
+    def __init__(self, cause: KalendsError, *, line: int, **told: object) -> None:
+        """Keep the line's number and what was wrong with it."""
+        super().__init__(line=line, **told)
+        self.cause = cause
+        self.line = line
 
 
 # --- what does not hold ------------------------------------------------------------------------

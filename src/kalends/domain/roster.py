@@ -16,6 +16,7 @@ from kalends.domain.commands import (
 )
 from kalends.domain.details import Participation
 from kalends.domain.errors import (
+    N_,
     CodeError,
     DepartmentClosedError,
     DepartmentNotFoundError,
@@ -58,14 +59,18 @@ class Department:
     @property
     def name(self) -> str:
         """Return the newest name."""
-        return self.names[-1][1]
+        return self.name_on(date.max)
 
     def name_on(self, day: date) -> str:
-        """Return the name that was valid on a day."""
-        found = self.names[0][1]
-        for since, name in self.names[1:]:
-            if since is None or since <= day:
-                found = name
+        """Return the name that was valid on a day.
+
+        `names` are in the order in which they were recorded. One without a day is valid since
+        ever and replaces all before it; of the others the latest day not after `day` counts.
+        """
+        found, valid = "", date.min
+        for since, name in self.names:
+            if since is None or valid <= since <= day:
+                found, valid = name, since or date.min
         return found
 
     def acts_on(self, day: date) -> bool:
@@ -119,10 +124,13 @@ class Roster:
         return frozenset(found)
 
 
-def decide(roster: Roster, command: RosterCommand, *, stamp: Stamp) -> tuple[RosterEvent, ...]:
+def decide(  # noqa: C901, PLR0911 - one flat match over all commands
+    roster: Roster, command: RosterCommand, *, stamp: Stamp
+) -> tuple[RosterEvent, ...]:
     """Return the facts a command makes; none when nothing would change.
 
-    Raises `RefusedError` (names taken, bad codes, closed departments) or `DepartmentNotFoundError`.
+    Raises `RefusedError` (names taken, bad codes, closed departments) or
+    `DepartmentNotFoundError`.
     """
     match command:
         case RegisterDepartment():
@@ -137,7 +145,7 @@ def decide(roster: Roster, command: RosterCommand, *, stamp: Stamp) -> tuple[Ros
         case RenameDepartment(code=code, name=name, on=on, reason=reason):
             department = _open(roster, code)
             name = clean(name, "name")
-            if name == department.name:
+            if _is_called(department, name, on):
                 return ()
             if roster.find(name) != department:
                 _check_free(roster, [name])
@@ -147,8 +155,10 @@ def decide(roster: Roster, command: RosterCommand, *, stamp: Stamp) -> tuple[Ros
                 ),
             )
         case MergeDepartment(code=code, into=into, on=on, reason=reason):
+            if known(roster, code).merged_into == known(roster, into).code:
+                return ()
             _open(roster, code)
-            if known(roster, into).code in roster.within(code):
+            if into in roster.within(code):
                 raise RefusedError(detail=f"{code} → {into}")
             _open(roster, into)
             return (
@@ -157,8 +167,10 @@ def decide(roster: Roster, command: RosterCommand, *, stamp: Stamp) -> tuple[Ros
                 ),
             )
         case CloseDepartment(code=code, on=on, reason=reason):
-            if known(roster, code).is_closed:
+            department = known(roster, code)
+            if department.is_closed and on in {None, department.closed_on}:
                 return ()
+            _open(roster, code)
             return (
                 DepartmentClosed(
                     **stamp, code=code, on=on, reason=clean_or_none(reason, "reason")
@@ -209,9 +221,7 @@ def check_acting(roster: Roster, departments: Iterable[Participation], day: date
     for one in departments:
         department = known(roster, one.code)
         if not department.acts_on(day):
-            raise DepartmentClosedError(
-                name=department.name, since=department.closed_on or department.code
-            )
+            raise _closed(department)
 
 
 def _with(roster: Roster, department: Department) -> Roster:
@@ -225,8 +235,20 @@ def _with(roster: Roster, department: Department) -> Roster:
 def _open(roster: Roster, code: str) -> Department:
     department = known(roster, code)
     if department.is_closed:
-        raise DepartmentClosedError(name=department.name, since=department.closed_on or code)
+        raise _closed(department)
     return department
+
+
+def _closed(department: Department) -> DepartmentClosedError:
+    since = department.closed_on or N_("the beginning")
+    return DepartmentClosedError(name=department.name, since=since)
+
+
+def _is_called(department: Department, name: str, on: date | None) -> bool:
+    """Tell whether it already bears this name from that day until the next name, or since ever."""
+    if on is not None:
+        return department.name_on(on) == name
+    return {department.name_on(since or date.min) for since, _ in department.names} == {name}
 
 
 def _register(roster: Roster, command: RegisterDepartment, stamp: Stamp) -> DepartmentRegistered:

@@ -19,7 +19,10 @@ class Period:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """The campaign as its feeds show it. `uid_domain` never changes: subscribers' copies hang on it."""
+    """The campaign as its feeds show it.
+
+    `uid_domain` never changes: subscribers' copies hang on it.
+    """
 
     title: str
     zone: str

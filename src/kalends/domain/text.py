@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from kalends.domain.errors import CharacterError, EmptyTextError, LongTextError, N_, TextError
+from kalends.domain.errors import N_, CharacterError, EmptyTextError, LongTextError, TextError
 
 LIMITS = {
     N_("title"): 200,
@@ -17,48 +17,46 @@ LIMITS = {
     N_("quote"): 10_000,
     N_("actor"): 64,
     N_("date"): 200,
+    N_("zone"): 100,
 }
 
-# C0 and C1 controls, line and paragraph separators, direction overrides, BOM, lone surrogates,
-# non-characters (Unicode 23.7). Calendars are cut, garbled or rejected whole at any of them.
+# C0 and C1 controls, line and paragraph separators, all that turns the direction of writing
+# (Bidi_Control), BOM, lone surrogates, non-characters (Unicode 23.7). Calendars are cut, garbled
+# or rejected whole at any of them, or show a reader another text than the record holds.
 _FORBIDDEN = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff"
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff"
     "\ufdd0-\ufdef\ufffe\uffff"
     + "".join(
         f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17)
     )
     + "]"
 )
+_BLANKS = " \u3000\u00a0"
 _TAG_FORBIDDEN = re.compile(r'[\s,;，；/\\:*?"<>|#@]')
 _ACTOR = re.compile(r"[\w][\w.@+-]*")
 
 
 def clean(text: str, field: str) -> str:
-    """Return the text trimmed and composed (NFC), fit for a field that must not be empty.
+    """Return the text composed (NFC) and trimmed, fit for a field that must not be empty.
 
     Raises `TextError`: empty, longer than `LIMITS[field]`, or a character that breaks readers.
     """
-    trimmed = text.strip(" \u3000\u00a0")
-    if not trimmed:
+    found = _trimmed(text, field)
+    if found is None:
         raise EmptyTextError(field=field)
-    if len(trimmed) > LIMITS[field]:
-        raise LongTextError(field=field, length=len(trimmed), limit=LIMITS[field])
-    lines = trimmed.replace("\n", " ") if field == "description" else trimmed
-    if bad := _FORBIDDEN.search(lines):
-        raise CharacterError(
-            field=field, character=f"U+{ord(bad.group()):04X}", place=bad.start() + 1
-        )
-    return unicodedata.normalize("NFC", trimmed)
+    if len(found) > LIMITS[field]:
+        raise LongTextError(field=field, length=len(found), limit=LIMITS[field])
+    return found
 
 
 def clean_or_none(text: str | None, field: str) -> str | None:
     """Return the cleaned text, or None where there is none or nothing in it."""
-    return clean(text, field) if text is not None and text.strip(" \u3000\u00a0") else None
+    return None if text is None or _trimmed(text, field) is None else clean(text, field)
 
 
 def clean_tag(text: str) -> str:
     """Return a tag: one word, fit to be a category and part of a file's name."""
-    tag = clean(text.removeprefix("#"), "tag")
+    tag = clean(clean(text, "tag").removeprefix("#"), "tag")
     if _TAG_FORBIDDEN.search(tag) or tag.startswith(".") or tag.endswith("."):
         raise TextError(field="tag", detail=repr(tag))
     return tag
@@ -73,5 +71,30 @@ def clean_actor(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return the text as it is compared: full-width made narrow, case folded, spaces dropped."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """Return the text as it is compared: full-width made narrow, case folded, blanks dropped."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    if not folded.isalnum():
+        folded = "".join(one for one in folded if not _is_blank(one))
+    return unicodedata.normalize("NFKC", folded)
+
+
+def _trimmed(text: str, field: str) -> str | None:
+    """Return the text composed and without blanks at its ends, or None when nothing is seen of it.
+
+    Raises `CharacterError`; only the description may have lines.
+    """
+    blanks, lines = (_BLANKS, text)
+    if field == "description":
+        blanks, lines = _BLANKS + "\n", text.replace("\n", " ")
+    if bad := _FORBIDDEN.search(lines):
+        raise CharacterError(
+            field=field, character=f"U+{ord(bad.group()):04X}", place=bad.start() + 1
+        )
+    # Composed first: it may make a text longer, and what is accepted once is accepted again.
+    trimmed = unicodedata.normalize("NFC", text).strip(blanks)
+    return None if all(map(_is_blank, trimmed)) else trimmed
+
+
+def _is_blank(character: str) -> bool:
+    """Tell whether nothing is seen of it: a space, or a mark like the zero-width space."""
+    return character.isspace() or unicodedata.category(character) == "Cf"

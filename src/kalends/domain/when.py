@@ -1,10 +1,11 @@
 """When something happened, no more exactly than it was told."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Annotated, Literal
 
-from kalends.domain.errors import SpanError
+from kalends.domain.errors import ImpossibleDateError, SpanError
 
 Precision = Literal[
     "minute",
@@ -22,6 +23,8 @@ Precision = Literal[
 Part = Literal["night", "morning", "noon", "afternoon", "evening"]
 Clock = Annotated[str, "HH:MM, to 24:00"]
 PARTS: tuple[Part, ...] = ("night", "morning", "noon", "afternoon", "evening")
+
+_CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00")
 
 # An activity known only this coarsely stands in the history, not in a calendar.
 COARSE: frozenset[Precision] = frozenset({"month", "quarter", "half-year", "year", "period"})
@@ -71,7 +74,14 @@ class OfficeHours:
 
 
 def checked(when: When) -> When:
-    """Return the time as it is, or raise `SpanError` when it ends before it begins."""
+    """Return the time as it is.
+
+    Raises `ImpossibleDateError` for a clock time that is not `HH:MM`, to 24:00; `SpanError` when
+    it ends before it begins.
+    """
+    for clock in (when.starts, when.ends):
+        if clock is not None and not _CLOCK.fullmatch(clock):
+            raise ImpossibleDateError(text=when.text, part=clock)
     if when.last_day < when.first_day:
         raise SpanError(detail=f"{when.first_day} → {when.last_day}")
     if (
@@ -85,8 +95,18 @@ def checked(when: When) -> When:
 
 
 def resolved(when: When, zone: tzinfo, hours: OfficeHours) -> When:
-    """Return the time with its UTC instants: none for whole days, office hours for a part."""
-    checked(when)
+    """Return the time with its UTC instants: none for whole days, office hours for a part.
+
+    Raises what `checked` raises, and `ImpossibleDateError` beyond the first or last year.
+    """
+    try:
+        return _resolved(checked(when), zone, hours)
+    except OverflowError:
+        part = f"{when.first_day} → {when.last_day}"
+        raise ImpossibleDateError(text=when.text, part=part) from None
+
+
+def _resolved(when: When, zone: tzinfo, hours: OfficeHours) -> When:
     if when.starts is not None:
         begin = _instant(when.first_day, when.starts, zone)
         end = None if when.ends is None else _instant(when.last_day, when.ends, zone)

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -26,6 +26,7 @@ from kalends.domain.errors import (
 )
 from kalends.domain.events import Entry, Event
 from kalends.log import codec
+from kalends.log.lock import held
 
 _PAGE = 5_000
 _STREAMS = "SELECT DISTINCT originator_id FROM stored_events WHERE originator_id"
@@ -197,18 +198,14 @@ class Log:
         It returns the position of the last fact appended. Raises `LockedError` when others write
         for too long, `ConflictError` when a version exists already, `DiskError`.
         """
-        from filelock import FileLock, Timeout  # noqa: PLC0415 - readers need no lock
-
-        lock = FileLock(self.path.with_name(self.path.name + ".lock"), timeout=self._lock_seconds)
-        with _spoken(self.path):
-            try:
-                lock.acquire()
-            except Timeout:
-                raise LockedError(seconds=round(self._lock_seconds)) from None
-        try:
+        with ExitStack() as until_done:
+            with _spoken(self.path):
+                lock = self.path.with_name(self.path.name + ".lock")
+                try:
+                    until_done.enter_context(held(lock, self._lock_seconds))
+                except TimeoutError:
+                    raise LockedError(seconds=round(self._lock_seconds)) from None
             yield self._append
-        finally:
-            lock.release()
 
     def _append(self, facts: Sequence[New]) -> int:
         before = self.position()

@@ -1,0 +1,116 @@
+"""Reading and decoding a log, against eventsourcing with its own JSON transcoder."""
+
+import dataclasses
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from campaign import facts
+from eventsourcing.application import Application
+from eventsourcing.domain import Aggregate
+from eventsourcing.persistence import JSONTranscoder, Transcoding
+from figures import at_least, seconds
+from kalends.log.store import Log
+
+
+class DateAsISO(Transcoding):
+    """What a stock application adds for days."""
+
+    type = date
+    name = "date_iso"
+
+    def encode(self, obj: date) -> str:
+        """Return the day as text."""
+        return obj.isoformat()
+
+    def decode(self, data: str) -> date:
+        """Return the day of a text."""
+        return date.fromisoformat(data)
+
+
+class Fact(Aggregate):
+    """A stock aggregate that holds what our facts hold."""
+
+    class Noted(Aggregate.Created):
+        """Its one event: the topic and the fact's values."""
+
+        kind: str
+        values: dict[str, Any]
+
+
+class Peer(Application):
+    """A stock application, in SQLite."""
+
+    def register_transcodings(self, transcoder: JSONTranscoder) -> None:
+        """Add days."""
+        super().register_transcodings(transcoder)
+        transcoder.register(DateAsISO())
+
+
+def noted(one: Any) -> Any:
+    """Return a fact as the stock application's event."""
+    values = {key: value for key, value in plain(one.event).items() if value is not None}
+    fact = Fact._create(Fact.Noted, kind=one.event.TOPIC, values=values)
+    return fact
+
+
+def plain(value: Any) -> Any:
+    """Return a fact's values as the types that a transcoder knows."""
+    if dataclasses.is_dataclass(value):
+        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
+    if isinstance(value, tuple | list):
+        return [plain(one) for one in value]
+    return value
+
+
+def peer_application(path: Path) -> Peer:
+    """Return the stock application on a file."""
+    return Peer(env={"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_DBNAME": str(path)})
+
+
+def filled(path: Path, count: int) -> Log:
+    """Return a log of so many facts."""
+    log = Log(path, is_new=True)
+    source = facts(count)
+    with log.turn() as append:
+        while page := list(islice(source, 5_000)):
+            append(page)
+    return log
+
+
+def fill_peer(path: Path, count: int) -> Peer:
+    """Return the stock application with the same facts."""
+    app = peer_application(path)
+    source = facts(count)
+    while page := list(islice(source, 1_000)):
+        app.save(*(noted(one) for one in page))
+    return app
+
+
+def read_ours(log: Log) -> int:
+    """Decode everything."""
+    return sum(1 for _ in log.entries())
+
+
+def read_peer(app: Peer) -> int:
+    """Decode everything, by the recorder's pages."""
+    start = count = 0
+    while page := app.recorder.select_notifications(start + 1, 5_000):
+        for one in page:
+            app.mapper.to_domain_event(one)
+            count += 1
+        start = page[-1].id
+    return count
+
+
+def run(folder: Path, short: bool) -> None:
+    """Print the ratio."""
+    count = 5_000 if short else 1_000_000
+    shared = 5_000 if short else 200_000
+    log, app = filled(folder / "ours.db", count), fill_peer(folder / "peer.db", shared)
+    ours = seconds(lambda: read_ours(log)) / count * shared
+    peer = seconds(lambda: read_peer(app))
+    at_least(f"decode, {count:,} events (peer {shared:,}, per event)", ours, peer, 3)
+
+

@@ -1,0 +1,112 @@
+"""The activities as readers ask for them: one, all of a day, a department's history."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterator
+from datetime import date
+
+from kalends.domain.errors import ActivityNotFoundError
+from kalends.views.changes import Late, changed_between, changes, late, latest
+from kalends.views.ids import refs, resolve
+from kalends.views.revision import BY_DAY, OF_ID, STANDING, Revision, at_positions, select
+from kalends.views.selection import Shown, departments_named, shown, tags
+
+__all__ = [
+    "Late",
+    "Revision",
+    "Shown",
+    "agenda",
+    "at_positions",
+    "changed_between",
+    "changes",
+    "current",
+    "departments_named",
+    "history",
+    "late",
+    "latest",
+    "refs",
+    "resolve",
+    "revisions",
+    "shown",
+    "tags",
+]
+
+
+def current(db: sqlite3.Connection, activity_id: str, *, known_at: int) -> Revision:
+    """Return an activity as known at a position, or raise `ActivityNotFoundError`."""
+    found = select(
+        db,
+        f"WHERE {OF_ID} AND {STANDING}",
+        {"id": activity_id},
+        known_at=known_at,
+    )
+    for one in found:
+        return one
+    raise ActivityNotFoundError(name=activity_id)
+
+
+def revisions(db: sqlite3.Connection, activity_id: str, *, known_at: int) -> list[Revision]:
+    """Return all revisions of an activity up to a position, oldest first.
+
+    Raises `ActivityNotFoundError`.
+    """
+    found = list(
+        select(
+            db,
+            f"WHERE {OF_ID} AND r.position <= :p ORDER BY r.position",
+            {"id": activity_id},
+            known_at=known_at,
+        )
+    )
+    if not found:
+        raise ActivityNotFoundError(name=activity_id)
+    return found
+
+
+def agenda(
+    db: sqlite3.Connection,
+    first: date | None = None,
+    last: date | None = None,
+    *,
+    known_at: int,
+    limit: int | None = None,
+    retracted: bool = False,
+) -> list[Revision]:
+    """Return the activities that fall, if only in part, on these days; None is no bound.
+
+    In the order of first day, beginning (whole days first) and id; at most `limit`. Retracted
+    ones only when asked for.
+    """
+    conditions = [STANDING]
+    if first is not None:
+        conditions.append("r.last_day >= :first")
+    if last is not None:
+        conditions.append("r.first_day <= :last")
+    if not retracted:
+        conditions.append("r.status <> 'retracted'")
+    asked = {
+        "first": None if first is None else first.isoformat(),
+        "last": None if last is None else last.isoformat(),
+        "limit": -1 if limit is None else limit,
+    }
+    clauses = f"WHERE {' AND '.join(conditions)} {BY_DAY} LIMIT :limit"
+    return list(select(db, clauses, asked, known_at=known_at))
+
+
+def history(
+    db: sqlite3.Connection, codes: Collection[str], *, known_at: int
+) -> Iterator[tuple[Revision, list[Revision]]]:
+    """Yield each activity of these departments as known at a position, and all its revisions.
+
+    By day, as in `agenda`; retracted ones too. An activity is a department's when its revision at
+    that position names it. For a department with its children pass `Roster.within(code)`.
+    """
+    found = select(
+        db,
+        "WHERE r.position IN (SELECT position FROM participation WHERE code IN "  # noqa: S608 - our own words
+        f"(SELECT value FROM json_each(:codes)) AND position <= :p AND :p < until) {BY_DAY}",
+        {"codes": json.dumps(sorted(codes))},
+        known_at=known_at,
+    )
+    for one in found:
+        yield one, revisions(db, one.id, known_at=known_at)

@@ -1,0 +1,90 @@
+"""How the views follow the log: fact by fact, never ahead of it, and the same at any pace."""
+
+import gc
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+
+from kalends.domain.errors import GapError
+from kalends.domain.events import Entry
+from kalends.views.page import Page
+from kalends.views.schema import finish, transaction
+
+# So many facts are applied, and their position written, in one transaction.
+_PAGE = 10_000
+
+
+def position(db: sqlite3.Connection) -> int:
+    """Return the position of the last fact applied, 0 when there is none."""
+    (found,) = db.execute("SELECT position FROM standing").fetchone()
+    return int(found)
+
+
+def mark(db: sqlite3.Connection) -> bytes | None:
+    """Return what the caller marked the last fact with, None when there is none.
+
+    When the log's own fact at this position has another mark, the log was replaced: `reset`.
+    """
+    (found,) = db.execute("SELECT mark FROM standing").fetchone()
+    return None if found is None else bytes(found)
+
+
+def catch_up(
+    db: sqlite3.Connection,
+    entries: Iterable[Entry],
+    *,
+    head_mark: Callable[[int], bytes],
+    page: int = _PAGE,
+) -> int:
+    """Apply the facts that follow, in order, and return the position reached.
+
+    Facts applied already are passed over, so two readers may do this at the same time. At the end
+    of each transaction `head_mark(position)` is asked for what marks the last fact, such as the
+    hash of its line. Only one page of facts is held in memory.
+
+    Raises `GapError` when a position is missing, what the domain raises for facts that cannot
+    follow each other, what `entries` raises; `LockedError`, `DiskError`. The pages before stand.
+    """
+    coming = iter(entries)
+    if _apply_page(db, coming, head_mark, page):
+        while _apply_page(db, coming, head_mark, page):
+            pass
+        with transaction(db):
+            finish(db)
+    return position(db)
+
+
+def _apply_page(
+    db: sqlite3.Connection, coming: Iterator[Entry], head_mark: Callable[[int], bytes], page: int
+) -> bool:
+    """Apply the next facts in one transaction; tell whether there were any."""
+    with _unswept():
+        facts = list(islice(coming, page))
+        if not facts:
+            return False
+        reached = head_mark(facts[-1].position)
+        with transaction(db):
+            before = position(db)
+            fresh = [one for one in facts if one.position > before]
+            for expected, one in enumerate(fresh, before + 1):
+                if one.position != expected:
+                    raise GapError(detail=f"{expected - 1} → {one.position}")
+            if fresh:
+                Page(db, fresh).apply()
+                db.execute(
+                    "UPDATE standing SET position = ?, mark = ?", (fresh[-1].position, reached)
+                )
+    return True
+
+
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """Let no garbage be looked for: a page makes none, and looking takes a tenth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

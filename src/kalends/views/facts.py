@@ -1,0 +1,70 @@
+"""Every fact in its place: who recorded it, when, through what, and by which act."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from kalends.views.moment import moment_of, seconds_of
+
+_SELECT = 'SELECT position, at, "by", via, act, topic, stream, version FROM entry '
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """A fact without what it says: `position` in the log, `version` in its stream."""
+
+    position: int
+    at: datetime
+    by: str
+    via: str
+    act: str
+    topic: str
+    stream: str
+    version: int
+
+
+def facts(db: sqlite3.Connection, *, known_at: int, after: int = 0) -> Iterator[Fact]:
+    """Yield the facts from `after` + 1 to a position, oldest first."""
+    return _select(db, "WHERE position > ? AND position <= ? ORDER BY position", after, known_at)
+
+
+def position_at(db: sqlite3.Connection, moment: datetime) -> int:
+    """Return the last position recorded not after a moment (aware), 0 when there is none."""
+    found = db.execute(
+        "SELECT position FROM entry WHERE at <= ? ORDER BY position DESC LIMIT 1",
+        (seconds_of(moment),),
+    ).fetchone()
+    return 0 if found is None else int(found[0])
+
+
+def act(db: sqlite3.Connection, name: str, *, known_at: int) -> list[Fact]:
+    """Return all facts of an act, oldest first; none when there is no such act."""
+    return list(_select(db, "WHERE act = ? AND position <= ? ORDER BY position", name, known_at))
+
+
+def last_act(db: sqlite3.Connection, by: str, *, known_at: int) -> list[Fact]:
+    """Return all facts of the last act of this handle, oldest first; none when it did nothing."""
+    newest = db.execute(
+        'SELECT act FROM entry WHERE "by" = ? AND position <= ? ORDER BY position DESC LIMIT 1',
+        (by, known_at),
+    ).fetchone()
+    if newest is None:
+        return []
+    return [one for one in act(db, newest[0], known_at=known_at) if one.by == by]
+
+
+def _select(db: sqlite3.Connection, clauses: str, *asked: object) -> Iterator[Fact]:
+    for position, at, by, via, name, topic, stream, version in db.execute(
+        _SELECT + clauses, asked
+    ):
+        yield Fact(
+            position=position,
+            at=moment_of(at),
+            by=by,
+            via=via,
+            act=name,
+            topic=topic,
+            stream=stream,
+            version=version,
+        )

@@ -1,0 +1,16 @@
+"""Moments as the views keep them: whole seconds since 1970 in UTC."""
+
+from datetime import UTC, datetime, timedelta
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_SECOND = timedelta(seconds=1)
+
+
+def seconds_of(moment: datetime) -> int:
+    """Return the whole seconds from the beginning of 1970 to an aware moment."""
+    return (moment - _EPOCH) // _SECOND
+
+
+def moment_of(seconds: int) -> datetime:
+    """Return the UTC moment so many seconds after the beginning of 1970."""
+    return _EPOCH + timedelta(seconds=seconds)

@@ -1,0 +1,193 @@
+"""One page of facts, turned into the rows that the views hold."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kalends.domain import activity, campaign, roster
+from kalends.domain.activity import Activity
+from kalends.domain.details import Details
+from kalends.domain.events import CAMPAIGN, ROSTER, ActivityEvent, Entry, activity_id
+from kalends.views import passages
+from kalends.views import roster as kept
+from kalends.views.moment import seconds_of
+from kalends.views.schema import OPEN
+from kalends.views.state import decode, encode
+
+_HAPPENED = frozenset({"held", "recorded"})
+_UNTIL, _TOLD = 1, 6
+# Columns that a revision with the same details takes over from the one before.
+_DESCRIPTION = slice(7, 16)
+_DATED = slice(11, 13)
+_PASSAGE, _DETAILS = 13, 15
+
+_Row = list[Any]
+
+
+@dataclass(slots=True)
+class _Standing:
+    """An activity as it stands, and the row of its newest revision."""
+
+    state: Activity
+    row: _Row
+
+
+class Page:
+    """The rows of some facts that follow what the views hold.
+
+    Only the activities that these facts change are read from the views: memory does not grow with
+    the log.
+    """
+
+    def __init__(self, db: sqlite3.Connection, facts: Sequence[Entry]) -> None:
+        """Take facts that directly follow each other and the views' position."""
+        self._db = db
+        self._facts = facts
+        self._activities: list[tuple[int, str]] = []
+        self._revisions: list[_Standing] = []
+        self._passages: dict[int, _Row] = {}
+        self._replaced: list[tuple[int, int]] = []
+        self._replaced_passages: list[tuple[int, int]] = []
+
+    def apply(self) -> None:
+        """Write the rows; raises what the domain raises for facts that cannot follow."""
+        found = [activity_id(fact.stream) for fact in self._facts]
+        known = self._read(found)
+        for fact, one in zip(self._facts, found, strict=True):
+            event: Any = fact.event
+            if one is not None:
+                known[one] = self._revise(fact, event, one, known.get(one))
+            elif fact.stream == ROSTER:
+                self._keep_department(fact.position, event)
+            elif fact.stream == CAMPAIGN:
+                before = kept.campaign(self._db, known_at=fact.position)
+                after = campaign.evolve(before, event)
+                kept.keep_campaign(self._db, after, position=fact.position)
+        self._write()
+
+    def _read(self, found: Sequence[str | None]) -> dict[str, _Standing]:
+        versions: dict[str, int] = {}
+        for fact, one in zip(self._facts, found, strict=True):
+            if one is not None:
+                versions.setdefault(one, fact.version)
+        older = [one for one, version in versions.items() if version > 1]
+        known: dict[str, _Standing] = {}
+        for one, *row in self._db.execute(
+            "SELECT a.id, r.* FROM json_each(?) AS wanted CROSS JOIN activity AS a "
+            "CROSS JOIN revision AS r WHERE a.id = wanted.value AND r.activity = a.number "
+            "AND r.until = ?",
+            (json.dumps(older), OPEN),
+        ):
+            details = decode(Details, row[_DETAILS])
+            state = Activity(details=details, status=row[4], withheld=bool(row[5]))
+            known[one] = _Standing(state, row)
+        return known
+
+    def _revise(
+        self, fact: Entry, event: ActivityEvent, found: str, before: _Standing | None
+    ) -> _Standing:
+        position = fact.position
+        after = activity.evolve(None if before is None else before.state, event)
+        if before is None:
+            number, told = position, None
+            self._activities.append((number, found))
+        else:
+            number, told = before.row[2], before.row[_TOLD]
+            before.row[_UNTIL] = position
+            if before.row[0] < self._facts[0].position:
+                self._replaced.append((position, before.row[0]))
+        if after.status not in _HAPPENED:
+            told = None
+        elif told is None:
+            told = seconds_of(event.at)
+        row = [position, OPEN, number, fact.version, after.status, after.withheld, told]
+        if before is not None and after.details is before.state.details:
+            row += before.row[_DESCRIPTION]
+        else:
+            row += self._describe(position, number, after.details, before)
+        reason = getattr(event, "reason", None)
+        row.append(reason)
+        if reason is not None:
+            self._pass(2 * position + 1, position, number, passages.folded(reason))
+        made = _Standing(after, row)
+        self._revisions.append(made)
+        return made
+
+    def _describe(
+        self, position: int, number: int, details: Details, before: _Standing | None
+    ) -> tuple[object, ...]:
+        """Return the columns that `_DESCRIPTION` names, and keep what can be searched."""
+        when = details.when
+        first, last, coarse = when.first_day.isoformat(), when.last_day.isoformat(), when.is_coarse
+        dated: Sequence[object] = (position, last)
+        if coarse:
+            dated = (None, None) if before is None else before.row[_DATED]
+        begin = None if when.begin is None else seconds_of(when.begin)
+        passage, body = position, passages.body(details)
+        if before is not None and body == passages.body(before.state.details):
+            passage = before.row[_PASSAGE]
+        else:
+            self._pass(2 * position, position, number, body)
+            if before is not None:
+                self._replace_passage(2 * before.row[_PASSAGE], position)
+        encoded = encode(details)
+        return (
+            first, last, begin, coarse, *dated, passage, details.title, encoded,
+        )  # fmt: skip
+
+    def _pass(self, passage: int, position: int, number: int, body: str) -> None:
+        self._passages[passage] = [passage, position, OPEN, number, body]
+
+    def _replace_passage(self, passage: int, position: int) -> None:
+        if passage in self._passages:
+            self._passages[passage][2] = position
+        else:
+            self._replaced_passages.append((position, passage))
+
+    def _keep_department(self, position: int, event: Any) -> None:
+        names = roster.evolve(kept.roster(self._db, known_at=position), event)
+        kept.keep_department(self._db, names.departments[event.code], position=position)
+
+    def _write(self) -> None:
+        many = self._db.executemany
+        for table in ("revision", "participation", "tag"):
+            many(f"UPDATE {table} SET until = ? WHERE position = ?", self._replaced)  # noqa: S608 - our own names
+        many("UPDATE passage SET until = ? WHERE number = ?", self._replaced_passages)
+        many(_insert("entry", 8), map(_entry, self._facts))
+        many(_insert("activity", 2), self._activities)
+        many(_insert("revision", 17), [one.row for one in self._revisions])
+        many(
+            _insert("participation", 6),
+            [
+                (made.row[0], ordinal, made.row[1], made.row[2], one.code, one.role)
+                for made in self._revisions
+                for ordinal, one in enumerate(made.state.details.departments)
+            ],
+        )
+        many(
+            _insert("tag", 6),
+            [
+                (made.row[0], ordinal, made.row[1], made.row[2], one.casefold(), one)
+                for made in self._revisions
+                for ordinal, one in enumerate(made.state.details.tags)
+            ],
+        )
+        many(_insert("passage", 5), self._passages.values())
+        many(
+            "INSERT INTO pairs (rowid, body) VALUES (?, ?)",
+            [(number, passages.pairs(row[4])) for number, row in self._passages.items()],
+        )
+
+
+def _insert(table: str, columns: int) -> str:
+    return f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})"  # noqa: S608 - our own names
+
+
+def _entry(fact: Entry) -> tuple[object, ...]:
+    event = fact.event
+    return (
+        fact.position, seconds_of(event.at), event.by, event.via, event.act, event.TOPIC,
+        fact.stream, fact.version,
+    )  # fmt: skip

@@ -1,0 +1,93 @@
+"""One revision of an activity: the whole of it, from the fact that made it to the next one."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from kalends.domain.details import Details, Status
+from kalends.views.moment import moment_of
+from kalends.views.schema import OPEN
+from kalends.views.state import decode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revision:
+    """An activity as a fact left it.
+
+    `position` and `until` are where this began and ceased to hold; `until` is `OPEN` while nothing
+    known has replaced it. `at`, `by`, `via`, `act`, `topic`, `reason` are the fact's own.
+    `created` is when the activity was first recorded. `dated` is the position of its newest
+    revision so far that is known to ten days or better, None when there was none.
+    """
+
+    id: str
+    version: int
+    position: int
+    until: int
+    at: datetime
+    by: str
+    via: str
+    act: str
+    topic: str
+    reason: str | None
+    details: Details
+    status: Status
+    withheld: bool
+    created: datetime
+    dated: int | None
+
+
+# `CROSS` keeps the order: first the revisions that are asked for, then what belongs to each.
+_SELECT = """
+    SELECT r.position, r.until, r.version, r.reason, r.status, r.withheld, r.dated, r.details,
+        e.at, e."by", e.via, e.act, e.topic, f.at, a.id
+    FROM revision AS r CROSS JOIN entry AS e ON e.position = r.position
+        CROSS JOIN entry AS f ON f.position = r.activity
+        CROSS JOIN activity AS a ON a.number = r.activity """
+
+# As known at `:p`.
+STANDING = "r.position <= :p AND :p < r.until"
+OF_ID = "r.activity = (SELECT number FROM activity WHERE id = :id)"
+BY_DAY = "ORDER BY r.first_day, r.begin, a.id"
+
+
+def select(
+    db: sqlite3.Connection, clauses: str, facts: Mapping[str, object], *, known_at: int
+) -> Iterator[Revision]:
+    """Yield the revisions of an SQL condition and order; `:p` in it is the position."""
+    for row in db.execute(_SELECT + clauses, {**facts, "p": known_at}):
+        yield _revision(row, known_at)
+
+
+def at_positions(
+    db: sqlite3.Connection, positions: Iterable[int], *, known_at: int
+) -> Iterator[Revision]:
+    """Yield the revisions that these facts made, in the order asked; others are passed over."""
+    for position in positions:
+        yield from select(
+            db, "WHERE r.position = :at AND :at <= :p", {"at": position}, known_at=known_at
+        )
+
+
+def _revision(row: tuple[Any, ...], known_at: int) -> Revision:
+    position, until, version, reason, status, withheld, dated, details, *rest = row
+    at, by, via, act, topic, created, activity_id = rest
+    return Revision(
+        id=activity_id,
+        version=version,
+        position=position,
+        until=until if until <= known_at else OPEN,
+        at=moment_of(at),
+        by=by,
+        via=via,
+        act=act,
+        topic=topic,
+        reason=reason,
+        details=decode(Details, details),
+        status=status,
+        withheld=bool(withheld),
+        created=moment_of(created),
+        dated=dated,
+    )

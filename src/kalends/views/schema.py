@@ -1,0 +1,167 @@
+"""The file that a reader keeps its views in: built from the log, thrown away at any time."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kalends.domain.errors import DiskError, LockedError
+
+# A file with another number is thrown away and built again.
+SCHEMA = 1
+
+# The `until` of a row that nothing has replaced yet.
+OPEN = 2**63 - 1
+
+_LOCK_SECONDS = 10
+
+# `position` and `until` of a row: it was true from the one on and no longer at the other.
+# `at`, `told`, `begin` are seconds since 1970 in UTC, days are YYYY-MM-DD.
+# An activity's `number` is the position of its first fact. Wide columns stand last.
+_TABLES = (
+    """CREATE TABLE standing (
+        one INTEGER PRIMARY KEY CHECK (one = 1), position INTEGER NOT NULL, mark BLOB)""",
+    """CREATE TABLE entry (
+        position INTEGER PRIMARY KEY, at INTEGER NOT NULL, "by" TEXT NOT NULL, via TEXT NOT NULL,
+        act TEXT NOT NULL, topic TEXT NOT NULL, stream TEXT NOT NULL,
+        version INTEGER NOT NULL)""",
+    """CREATE TABLE activity (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE)""",
+    """CREATE TABLE revision (
+        position INTEGER PRIMARY KEY, until INTEGER NOT NULL, activity INTEGER NOT NULL,
+        version INTEGER NOT NULL, status TEXT NOT NULL, withheld INTEGER NOT NULL, told INTEGER,
+        first_day TEXT NOT NULL, last_day TEXT NOT NULL, begin INTEGER, coarse INTEGER NOT NULL,
+        dated INTEGER, dated_last_day TEXT, passage INTEGER NOT NULL, title TEXT NOT NULL,
+        details BLOB NOT NULL, reason TEXT)""",
+    """CREATE TABLE participation (
+        position INTEGER NOT NULL, ordinal INTEGER NOT NULL, until INTEGER NOT NULL,
+        activity INTEGER NOT NULL, code TEXT NOT NULL, role TEXT NOT NULL,
+        PRIMARY KEY (position, ordinal)) WITHOUT ROWID""",
+    """CREATE TABLE tag (
+        position INTEGER NOT NULL, ordinal INTEGER NOT NULL, until INTEGER NOT NULL,
+        activity INTEGER NOT NULL, key TEXT NOT NULL, tag TEXT NOT NULL,
+        PRIMARY KEY (position, ordinal)) WITHOUT ROWID""",
+    """CREATE TABLE passage (
+        number INTEGER PRIMARY KEY, position INTEGER NOT NULL, until INTEGER NOT NULL,
+        activity INTEGER NOT NULL, body TEXT NOT NULL)""",
+    # Only which passages hold which pairs of characters: the passages themselves are beside it.
+    """CREATE VIRTUAL TABLE pairs USING fts5 (
+        body, content = '', columnsize = 0, detail = 'none', tokenize = 'ascii')""",
+    """CREATE TABLE department (
+        position INTEGER PRIMARY KEY, until INTEGER NOT NULL, registered INTEGER NOT NULL,
+        code TEXT NOT NULL, state BLOB NOT NULL)""",
+    """CREATE TABLE campaign (
+        position INTEGER PRIMARY KEY, until INTEGER NOT NULL, id TEXT NOT NULL,
+        settings BLOB NOT NULL)""",
+    "CREATE INDEX revision_activity ON revision (activity, position)",
+    "INSERT INTO standing VALUES (1, 0, NULL)",
+)
+
+# Made once the log has been read to its end: building them then costs a fraction.
+_INDEXES = (
+    "CREATE INDEX IF NOT EXISTS revision_last_day ON revision (last_day)",
+    "CREATE INDEX IF NOT EXISTS participation_code ON participation (code, position)",
+    "CREATE INDEX IF NOT EXISTS tag_key ON tag (key, position)",
+)
+
+_KEPT = (
+    "standing", "entry", "activity", "revision", "participation", "tag", "passage", "pairs",
+    "department", "campaign",
+)  # fmt: skip
+_PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL", "cache_size = -32768")
+
+
+def connect(path: Path | None) -> sqlite3.Connection:
+    """Open the views' file, or make it; in memory when there is none or it cannot be written.
+
+    A file of another schema, or one that is damaged, is thrown away and made anew, empty.
+    """
+    if path is None:
+        return _opened(":memory:")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return _opened(path)
+        except sqlite3.OperationalError:
+            raise
+        except (sqlite3.DatabaseError, _OtherSchemaError):
+            discard(path)
+            return _opened(path)
+    except (sqlite3.Error, OSError):
+        return _opened(":memory:")
+
+
+def discard(path: Path) -> None:
+    """Throw the views' file away, as when a query finds it damaged; raises `OSError`."""
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def reset(db: sqlite3.Connection) -> None:
+    """Empty all views, as when the log was replaced by another."""
+    with transaction(db):
+        for name in _KEPT:
+            db.execute(f"DROP TABLE {name}")
+        _create(db)
+
+
+def finish(db: sqlite3.Connection) -> None:
+    """Make the indexes that readers use, unless they are there already."""
+    for statement in _INDEXES:
+        db.execute(statement)
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """Let everything in it be written, or nothing.
+
+    Raises `LockedError` when others write for too long, `DiskError` when the disk would not.
+    """
+    try:
+        db.execute("BEGIN IMMEDIATE")
+        yield
+        db.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            raise LockedError(seconds=_LOCK_SECONDS) from None
+        raise DiskError(name="views.db", detail=str(error)) from None
+    finally:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+
+
+class _OtherSchemaError(Exception):
+    """The file was made by another Kalends, or by another program."""
+
+
+def _opened(path: Path | str) -> sqlite3.Connection:
+    db = sqlite3.connect(path, timeout=_LOCK_SECONDS, isolation_level=None)
+    try:
+        for pragma in _PRAGMAS:
+            db.execute(f"PRAGMA {pragma}")
+        if _schema(db) != SCHEMA:
+            with transaction(db):
+                _make(db)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _make(db: sqlite3.Connection) -> None:
+    """Make the tables in a new file, unless another reader just did."""
+    if _schema(db) == SCHEMA:
+        return
+    if db.execute("SELECT count(*) FROM sqlite_schema").fetchone() != (0,):
+        raise _OtherSchemaError
+    _create(db)
+    db.execute(f"PRAGMA user_version = {SCHEMA}")
+
+
+def _create(db: sqlite3.Connection) -> None:
+    for statement in _TABLES:
+        db.execute(statement)
+
+
+def _schema(db: sqlite3.Connection) -> int:
+    (number,) = db.execute("PRAGMA user_version").fetchone()
+    return int(number)

@@ -1,0 +1,23 @@
+"""How details, departments and settings are kept in the views, and read back."""
+
+from collections.abc import Callable, Hashable
+from functools import cache
+from typing import Any, TypeVar, cast
+
+import msgspec
+
+_State = TypeVar("_State")
+
+
+encode = msgspec.json.Encoder().encode
+
+
+def decode(kind: type[_State], state: bytes) -> _State:
+    """Return the value of this kind that was encoded."""
+    read: Callable[[bytes], _State] = _reader(cast("Hashable", kind))
+    return read(state)
+
+
+@cache
+def _reader(kind: Any) -> Callable[[bytes], Any]:
+    return msgspec.json.Decoder(kind).decode

@@ -1,0 +1,60 @@
+"""The catalogue: a message of ours in the language of whoever reads it."""
+
+import gettext
+from pathlib import Path
+
+_ROOM = Path(__file__).parent
+_DOMAIN = "kalends"
+# Facts that are words of ours wherever they appear: a field, a state, what was wanted, since when.
+_TRANSLATED = frozenset({"field", "status", "wanted", "since"})
+
+
+class Message(str):
+    """A message of the catalogue, handed as a fact to another one: it is translated with it."""
+
+    __slots__ = ()
+
+
+class Words:
+    """The messages in one language."""
+
+    def __init__(self, translations: gettext.NullTranslations) -> None:
+        """Take the translations; `gettext.NullTranslations()` leaves everything English."""
+        self._translations = translations
+
+    def gettext(self, message: str) -> str:
+        """Return a message in this language; one that the catalogue does not know, as it is."""
+        return self._translations.gettext(message) if message else ""
+
+    def say(self, template: str, /, **facts: object) -> str:
+        """Return a message in this language, its `{fields}` filled with the facts.
+
+        A fact is translated too when it is a `Message`, or a text in `field`, `status`, `wanted`
+        or `since`.
+        """
+        return self._filled(self.gettext(template), facts)
+
+    def plural(self, one: str, many: str, /, count: int, **facts: object) -> str:
+        """Return the form of a message that a number takes, `{count}` and the facts filled in."""
+        form = self._translations.ngettext(one, many, count)
+        return self._filled(form, {**facts, "count": count})
+
+    def _filled(self, template: str, facts: dict[str, object]) -> str:
+        return template.format(**{name: self._said(name, fact) for name, fact in facts.items()})
+
+    def _said(self, name: str, fact: object) -> object:
+        if isinstance(fact, Message) or (name in _TRANSLATED and isinstance(fact, str)):
+            return self.gettext(fact)
+        return fact
+
+
+def words(language: str) -> Words:
+    """Return the words of a language: `zh`, or `en`, in which the messages are written.
+
+    A language without a compiled catalogue is spoken in English.
+    """
+    try:
+        with (_ROOM / language / "LC_MESSAGES" / f"{_DOMAIN}.mo").open("rb") as file:
+            return Words(gettext.GNUTranslations(file))
+    except FileNotFoundError:
+        return Words(gettext.NullTranslations())

@@ -1,0 +1,93 @@
+"""The command line, called as a person calls it, at a clock and with ids that tests set."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+import pytest
+from kalends import bootstrap
+from kalends.cli.app import main
+
+
+@dataclass
+class Said:
+    """What a call answered."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def document(self):
+        """Return the one JSON document."""
+        return json.loads(self.out)
+
+
+class Machine:
+    """A machine with a clock: a minute passes with every call."""
+
+    def __init__(self):
+        self.now = datetime(2020, 7, 20, 2, 0, tzinfo=UTC)
+
+    def clock(self):
+        return self.now
+
+
+@pytest.fixture
+def machine(monkeypatch):
+    made, numbers = Machine(), count(1)
+    monkeypatch.setattr(bootstrap, "now", made.clock)
+    monkeypatch.setattr(bootstrap, "new_id", lambda: f"{next(numbers):03d}abcdefghj")
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "KALENDS_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("KALENDS_ACTOR", "li")
+    return made
+
+
+@pytest.fixture
+def kalends(machine, capfd, monkeypatch, tmp_path):
+    """Call the program in an empty folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*arguments):
+        machine.now += timedelta(minutes=1)
+        capfd.readouterr()
+        with pytest.raises(SystemExit) as left:
+            main([str(one) for one in arguments])
+        out, err = capfd.readouterr()
+        return Said(left.value.code, out, err)
+
+    return call
+
+
+@pytest.fixture
+def workspace(kalends, tmp_path, monkeypatch):
+    """Call the program in a workspace with two departments of a city."""
+    assert kalends(
+        "init", "w", "--title", "创城", "--from", "2020-06-01", "--to", "2020-12-31", "--lang", "en"
+    ).code == 0
+    monkeypatch.chdir(tmp_path / "w")
+    for name, code, alias, *parent in (
+        ("辽源市", "city", "我市"),
+        ("共青团辽源市委员会", "tsw", "团市委", "--parent", "city"),
+        ("辽源市教育局", "jyj", "市教育局", "--parent", "city"),
+    ):
+        assert kalends("dept", "add", name, "--code", code, "--alias", alias, *parent).code == 0
+    return kalends
+
+
+@pytest.fixture
+def recorded(workspace):
+    """Return a call in a workspace, and the id of an activity recorded there."""
+    said = workspace("--json", "add", "7月14日上午 团市委 召开推进会 #推进会 @会议室")
+    assert said.code == 0, said
+    return workspace, said.document["activity"]["id"]
+
+
+@pytest.fixture
+def planned(workspace):
+    """Return a call in a workspace, and the id of an activity planned there."""
+    said = workspace("--json", "add", "8月14日 团市委 召开推进会")
+    assert said.code == 0, said
+    return workspace, said.document["activity"]["id"]

@@ -1,0 +1,171 @@
+"""What bad input gets: a clear sentence with its cure and its exit code, and nothing half-written."""
+
+import os
+import sqlite3
+
+import pytest
+
+JOURNAL = "events/journal.jsonl"
+
+
+def position(kalends):
+    return kalends("--json", "campaign", "show").document["known_at"]
+
+
+@pytest.mark.parametrize(
+    ("code", "slug", "arguments"),
+    [
+        (4, "impossible-date", ["add", "2月30日 团市委 开会"]),
+        (4, "impossible-date", ["add", "--when", "2019-02-29", "--dept", "tsw", "--title", "x"]),
+        (4, "wrong-weekday", ["add", "7月14日(星期三) 团市委 开会"]),
+        (4, "no-date", ["add", "团市委 开会"]),
+        (4, "no-department", ["add", "7月14日 某某局 开会"]),
+        (4, "no-title", ["add", "7月14日 团市委"]),
+        (4, "vague-date", ["add", "--when", "近日", "--dept", "tsw", "--title", "x"]),
+        (3, "department-not-found", ["add", "--when", "7月14日", "--dept", "某局", "--title", "x"]),
+        (4, "ambiguous-department", ["history", "辽源市委"[:2]]),
+        (3, "department-not-found", ["history", "某局"]),
+        (3, "activity-not-found", ["show", "zzzz"]),
+        (3, "activity-not-found", ["held", "zzzz"]),
+        (6, "empty-text", ["add", "--when", "7月14日", "--dept", "tsw", "--title", "  "]),
+        (6, "bad-character", ["add", "--when", "7月14日", "--dept", "tsw", "--title", "a\r\nEND:VEVENT"]),
+        (6, "bad-character", ["add", "--when", "7月14日", "--dept", "tsw", "--title", "a\u2028b"]),
+        (6, "bad-character", ["add", "--when", "7月14日", "--dept", "tsw", "--title", "a\udcffb"]),
+        (6, "long-text", ["add", "--when", "7月14日", "--dept", "tsw", "--title", "长" * 1_000_000]),
+        (6, "bad-number", ["add", "7月14日 团市委 会", "--headcount", "-1"]),
+        (6, "bad-text", ["add", "7月14日 团市委 会", "--tag", "a,b"]),
+        (2, "usage", ["add", "7月14日 团市委 会", "--planned", "--held"]),
+        (2, "usage", ["add", "--nonsense"]),
+        (2, "usage", ["nonsense"]),
+        (2, "usage", ["move", "0000"]),
+        (6, "bad-text", ["add", "7月14日 团市委 会", "--actor", "a b"]),
+        (6, "bad-code", ["dept", "add", "某局", "--code", "CON"]),
+        (6, "bad-code", ["dept", "add", "某局", "--code", "all"]),
+        (6, "name-taken", ["dept", "add", "团市委"]),
+        (6, "bad-campaign", ["campaign", "set", "--timezone", "Mars/Olympus"]),
+        (6, "bad-campaign", ["campaign", "set", "--hours", "dawn=05:00-06:00"]),
+        (6, "bad-campaign", ["campaign", "set", "--hours", "morning=8-9"]),
+        (3, "position-not-found", ["log", "--known-at", "99"]),
+        (3, "position-not-found", ["log", "--known-at", "0"]),
+        (3, "position-not-found", ["log", "--known-at", "2019-01-01"]),
+        (4, "unreadable-date", ["log", "--known-at", "nonsense"]),
+        (3, "file-not-found", ["add", "--from", "none.jsonl"]),
+        (6, "nothing-to-undo", ["undo", "--actor", "nobody"]),
+        (6, "cannot-undo", ["undo"]),
+        (6, "workspace-exists", ["init", ".", "--title", "x"]),
+        (3, "workspace-not-found", ["-C", "/", "agenda"]),
+    ],
+)
+def test_it_is_refused_with_its_code_and_nothing_is_recorded(workspace, code, slug, arguments):
+    before = position(workspace)
+
+    said = workspace("--json", *arguments)
+
+    assert (said.code, said.document["error"]["code"]) == (code, slug), said.document
+    assert said.document["ok"] is False
+    assert said.document["error"]["hint"]
+    assert "Traceback" not in said.out + said.err
+    assert position(workspace) == before
+
+
+@pytest.mark.parametrize(
+    ("verb", "more"),
+    [
+        ("move", ["--to", "7月15日"]), ("cancel", []), ("reinstate", []), ("retract", []),
+        ("withhold", []), ("correct", ["--title", "x"]),
+    ],
+)  # fmt: skip
+def test_a_change_needs_a_reason(planned, verb, more):
+    kalends, target = planned
+    if verb == "reinstate":
+        kalends("cancel", target, "--reason", "下雨")
+
+    said = kalends(verb, target, *more)
+
+    assert said.code == 6
+    assert said.err == (
+        "A reason is required.\n→ Add --reason and say why, for those who read the history later.\n"
+    )
+
+
+def test_held_again_is_nothing_to_do(planned):
+    kalends, target = planned
+    assert kalends("held", target).code == 0
+
+    said = kalends("held", target)
+
+    assert (said.code, said.out) == (0, "Nothing to do: 009a already is so.\n")
+
+
+def test_a_mistyped_department_is_asked_back(workspace):
+    said = workspace("history", "团市")
+
+    assert said.code == 3
+    assert "共青团辽源市委员会 (tsw)" in said.err
+
+
+def test_a_broken_journal_line_is_named_and_left_alone(recorded):
+    kalends, _ = recorded
+    kalends("publish")
+    with open(JOURNAL, "rb") as file:
+        lines = file.readlines()
+    broken = b"".join([lines[0], b"<<<<<<< HEAD\n", *lines[1:]])
+    with open(JOURNAL, "wb") as file:
+        file.write(broken)
+    for name in os.listdir("events"):
+        if name.startswith("kalends.db"):
+            os.remove(f"events/{name}")
+
+    said = kalends("agenda")
+
+    assert said.code == 8
+    assert said.err.startswith("Line 2 of journal.jsonl is broken")
+    with open(JOURNAL, "rb") as file:
+        assert file.read() == broken
+    assert "kalends.db" not in os.listdir("events")
+
+
+def test_a_corrupt_database_is_said_to_be_one(recorded):
+    kalends, _ = recorded
+    for name in ("kalends.db-wal", "kalends.db-shm"):
+        if os.path.exists(f"events/{name}"):
+            os.remove(f"events/{name}")
+    with open("events/kalends.db", "wb") as file:
+        file.write(b"not a database " * 500)
+
+    said = kalends("agenda")
+
+    assert said.code == 8
+    assert said.err.startswith("kalends.db is damaged")
+
+
+def test_a_log_of_a_newer_kalends_stops_the_reader(recorded):
+    kalends, _ = recorded
+    with sqlite3.connect("events/kalends.db") as db:
+        db.execute("UPDATE stored_events SET topic = 'activity.dreamt' WHERE rowid = 5")
+    db.close()
+
+    said = kalends("agenda")
+
+    assert said.code == 8
+    assert "“activity.dreamt”" in said.err
+    assert "newer Kalends" in said.err
+
+
+def test_a_clock_behind_the_record_is_refused(workspace, machine):
+    machine.now = machine.now.replace(year=2019)
+
+    said = workspace("add", "7月14日 团市委 会")
+
+    assert said.code == 6
+    assert "clock" in said.err
+
+
+def test_an_unknown_setting_file_is_said_to_be_broken(workspace):
+    with open("kalends.toml", "w", encoding="utf-8") as file:
+        file.write("language = ")
+
+    said = workspace("agenda", "--lang", "en")
+
+    assert said.code == 2
+    assert "kalends.toml" in said.err

@@ -1,0 +1,97 @@
+"""What can be told of an activity, and what cannot."""
+
+import pytest
+
+from kalends.domain.details import Participation, Source, accepted
+from kalends.domain.errors import CharacterError, EmptyTextError, NumberError, SpanError, TextError
+from specification import MEETING, a_day, changed
+
+
+def test_details_that_keep_the_rules_stay_as_they_are():
+    full = changed(
+        MEETING,
+        description="第一行\n第二行",
+        headcount=30,
+        links=("https://example.org/1",),
+        source=Source(document="ab" * 32, quote="7月14日上午", span=(0, 7)),
+    )
+    assert accepted(full) == full
+
+
+def test_every_text_is_cleaned():
+    untidy = changed(
+        MEETING,
+        title=" 创城工作推进会",
+        when=changed(MEETING.when, text=" 7月14日上午"),
+        place="会议室　",
+        tags=("#推进会", "推进会 "),
+        description="  ",
+        links=(" https://example.org/1",),
+        source=Source(document=" " + "ab" * 32, quote=" "),
+    )
+    tidy = changed(MEETING, links=("https://example.org/1",), source=Source(document="ab" * 32))
+    assert accepted(untidy) == tidy
+
+
+def test_a_department_named_twice_takes_part_once_in_its_first_role():
+    lead, joint = (Participation(code="tuanshiwei", role=role) for role in ("lead", "joint"))
+    assert accepted(changed(MEETING, departments=(lead, joint))).departments == (lead,)
+
+
+def test_an_activity_has_a_department():
+    with pytest.raises(EmptyTextError) as refused:
+        accepted(changed(MEETING, departments=()))
+    assert refused.value.facts == {"field": "department"}
+
+
+@pytest.mark.parametrize("headcount", [0, 1, 1_000_000_000])
+def test_people_are_counted_from_none_to_a_thousand_million(headcount):
+    assert accepted(changed(MEETING, headcount=headcount)).headcount == headcount
+
+
+@pytest.mark.parametrize("headcount", [-1, 1_000_000_001])
+def test_people_are_not_counted_beyond_that(headcount):
+    with pytest.raises(NumberError) as refused:
+        accepted(changed(MEETING, headcount=headcount))
+    assert refused.value.facts == {"field": "headcount", "value": headcount}
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"title": ""}, "title"),
+        ({"when": a_day(text=" ")}, "date"),
+        ({"tags": ("",)}, "tag"),
+        ({"links": (" ",)}, "link"),
+        ({"source": Source(document="")}, "name"),
+    ],
+)
+def test_what_must_be_said_is_said(changes, field):
+    with pytest.raises(EmptyTextError) as refused:
+        accepted(changed(MEETING, **changes))
+    assert refused.value.facts == {"field": field}
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"place": "\u2028"}, "place"),
+        ({"description": "\x0b"}, "description"),
+        ({"links": ("\u202e",)}, "link"),
+        ({"source": Source(document="ab" * 32, quote="\ud800")}, "quote"),
+    ],
+)
+def test_no_text_holds_what_breaks_readers(changes, field):
+    with pytest.raises(CharacterError) as refused:
+        accepted(changed(MEETING, **changes))
+    assert refused.value.facts["field"] == field
+
+
+def test_a_tag_is_one_word():
+    with pytest.raises(TextError):
+        accepted(changed(MEETING, tags=("推进 会",)))
+
+
+def test_an_activity_does_not_end_before_it_begins():
+    with pytest.raises(SpanError):
+        accepted(changed(MEETING, when=a_day(starts="10:00", ends="09:00")))

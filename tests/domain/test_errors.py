@@ -1,0 +1,77 @@
+"""Every refusal says what happened and what to do about it."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import kalends
+from kalends.domain import errors
+from kalends.domain.errors import KalendsError
+
+SOURCES = sorted(Path(kalends.__file__).parent.rglob("*.py"))
+
+
+def tree(root: type[KalendsError]) -> Iterator[type[KalendsError]]:
+    yield root
+    for kind in root.__subclasses__():
+        yield from tree(kind)
+
+
+ERRORS = [kind for kind in tree(KalendsError) if kind.__module__ == errors.__name__]
+# These make their facts from an error of their own.
+COMPOSED = {kind.__name__ for kind in ERRORS if "__init__" in vars(kind)} - {"KalendsError"}
+
+
+def fields(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+
+
+@pytest.mark.parametrize("kind", ERRORS)
+def test_an_error_says_what_happened_and_what_to_do(kind):
+    facts = {name: f"<{name}>" for name in fields(kind.message) | fields(kind.hint)}
+    cause = [KalendsError(detail="")] if kind.__name__ in COMPOSED else []
+    error = kind(*cause, **facts)
+    assert str(error) == kind.message.format(**facts)
+    assert error.facts == facts
+    assert all(f"<{name}>" in str(error) for name in fields(kind.message))
+    assert all(f"<{name}>" in kind.hint.format(**facts) for name in fields(kind.hint))
+
+
+def test_no_two_errors_bear_one_code():
+    codes = [kind.code for kind in ERRORS]
+    assert sorted(set(codes)) == sorted(codes)
+
+
+def test_every_error_has_words_of_its_own():
+    assert all("code" in vars(kind) and "message" in vars(kind) for kind in ERRORS)
+
+
+def test_messages_and_cures_are_sentences():
+    for kind in ERRORS:
+        for words in (kind.message, kind.hint):
+            assert words[0] in "“`{" or words[0].isupper(), words
+            assert words[-1] in ".?}", words
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
+def test_whoever_raises_an_error_tells_all_its_facts(source):
+    nodes = list(ast.walk(ast.parse(source.read_text("utf-8"))))
+    imported = {
+        name.name
+        for node in nodes
+        if isinstance(node, ast.ImportFrom) and node.module == errors.__name__
+        for name in node.names
+    }
+    wanted = {
+        kind.__name__: fields(kind.message) | fields(kind.hint)
+        for kind in ERRORS
+        if kind.__name__ in imported - COMPOSED
+    }
+    for node in nodes:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            told = {one.arg for one in node.keywords}
+            if node.func.id in wanted and None not in told:
+                assert wanted[node.func.id] <= told, f"line {node.lineno}: {ast.unparse(node)}"

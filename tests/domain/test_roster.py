@@ -1,0 +1,322 @@
+"""The departments: names belong to one of them, and everything has its day."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given as for_all
+from hypothesis import strategies as st
+
+from kalends.domain.commands import (
+    AliasDepartment,
+    CloseDepartment,
+    MergeDepartment,
+    RegisterDepartment,
+    RenameDepartment,
+)
+from kalends.domain.details import Participation
+from kalends.domain.errors import (
+    CodeError,
+    DepartmentClosedError,
+    DepartmentNotFoundError,
+    EmptyTextError,
+    KalendsError,
+    NameTakenError,
+    RefusedError,
+)
+from kalends.domain.events import (
+    DepartmentAliased,
+    DepartmentClosed,
+    DepartmentMerged,
+    DepartmentRegistered,
+    DepartmentRenamed,
+)
+from kalends.domain.roster import Roster, check_acting, decide, evolve, known
+from specification import STAMP, given
+
+JUNE, JULY, AUGUST = date(2020, 6, 1), date(2020, 7, 1), date(2020, 8, 1)
+LEAGUE = DepartmentRegistered(
+    **STAMP, code="tuanshiwei", name="团市委", aliases=("共青团辽源市委员会", "共青团")
+)
+CULTURE = DepartmentRegistered(**STAMP, code="wenlianju", name="文联")
+CHILD = DepartmentRegistered(**STAMP, code="xuexiao", name="青年学校", parent="tuanshiwei")
+RENAMED = DepartmentRenamed(**STAMP, code="wenlianju", name="文学艺术界联合会", on=JULY)
+CLOSED = DepartmentClosed(**STAMP, code="wenlianju", on=JULY, reason="机构改革")
+MERGED = DepartmentMerged(**STAMP, code="wenlianju", into="tuanshiwei", on=JULY)
+
+
+def roster(*events):
+    state = Roster()
+    for event in events:
+        state = evolve(state, event)
+    return state
+
+
+# --- registered --------------------------------------------------------------------------------
+
+
+def test_a_department_is_registered_with_its_names():
+    given().when(
+        RegisterDepartment(
+            code="tuanshiwei", name=" 团市委", aliases=("共青团辽源市委员会", "共青团", "共青团 ")
+        )
+    ).then(LEAGUE)
+
+
+def test_a_department_is_found_by_code_name_and_alias_however_they_are_typed():
+    state = roster(DepartmentRegistered(**STAMP, code="cdc", name="疾控中心 (CDC)"), LEAGUE)
+    assert state.find("疾控中心（ｃｄｃ）") == known(state, "cdc")
+    assert state.find("TUANSHIWEI") == state.find("共青团") == known(state, "tuanshiwei")
+    assert state.find("团 市\u200b委") == known(state, "tuanshiwei")
+    assert state.find("妇联") is None
+
+
+def test_departments_are_found_by_a_part_of_a_name():
+    state = roster(CULTURE, LEAGUE, CHILD)
+    assert [one.code for one in state.containing("青")] == ["tuanshiwei", "xuexiao"]
+    assert state.containing("妇联") == []
+    assert state.containing(" ") == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *("", "a b", "A", "1a", "a_b", "-a", "a-", "a--b", "团市委", "a" * 41, "a\n"),
+        *("all", "full", "manifest", "con", "nul", "com1", "lpt9", "tag-a"),
+    ],
+)
+def test_a_code_that_cannot_be_a_file_is_refused(code):
+    given().when(RegisterDepartment(code=code, name="团市委")).then_refused(CodeError, name=code)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        RegisterDepartment(code="tuanshiwei", name="妇联"),
+        RegisterDepartment(code="fulian", name="团市委"),
+        RegisterDepartment(code="fulian", name="妇联", aliases=("共 青 团",)),
+        RegisterDepartment(code="fulian", name="TuanShiWei"),
+        AliasDepartment(code="wenlianju", alias="共青团"),
+        RenameDepartment(code="wenlianju", name="共青团"),
+    ],
+)
+def test_a_name_belongs_to_one_department(command):
+    given(LEAGUE, CULTURE).when(command).then_refused(NameTakenError, owner="团市委")
+
+
+def test_a_department_may_belong_to_another_one():
+    given(LEAGUE).when(
+        RegisterDepartment(code="xuexiao", name="青年学校", parent="tuanshiwei")
+    ).then(CHILD)
+
+
+def test_a_department_cannot_belong_to_what_is_not_there_or_closed():
+    child = RegisterDepartment(code="xuexiao", name="青年学校", parent="wenlianju")
+    given().when(child).then_refused(DepartmentNotFoundError, name="wenlianju")
+    given(CULTURE, CLOSED).when(child).then_refused(DepartmentClosedError, since=JULY)
+
+
+def test_a_department_has_a_name():
+    given().when(RegisterDepartment(code="fulian", name="　")).then_refused(
+        EmptyTextError, field="name"
+    )
+
+
+# --- called otherwise --------------------------------------------------------------------------
+
+
+def test_an_alias_is_as_good_as_a_name():
+    given(LEAGUE).when(AliasDepartment(code="tuanshiwei", alias="市团委", on=JULY)).then(
+        DepartmentAliased(**STAMP, code="tuanshiwei", alias="市团委", on=JULY)
+    )
+    state = roster(LEAGUE, DepartmentAliased(**STAMP, code="tuanshiwei", alias="市团委"))
+    assert state.find("市团委") == known(state, "tuanshiwei")
+
+
+def test_an_alias_that_it_has_already_is_nothing_new():
+    given(LEAGUE).when(AliasDepartment(code="tuanshiwei", alias="团市委 ")).then_nothing()
+
+
+def test_only_what_is_registered_gets_an_alias():
+    given().when(AliasDepartment(code="tuanshiwei", alias="市团委")).then_refused(
+        DepartmentNotFoundError
+    )
+
+
+def test_a_department_is_renamed_from_a_day_on():
+    given(CULTURE).when(RenameDepartment(code="wenlianju", name="文学艺术界联合会", on=JULY)).then(
+        RENAMED
+    )
+    department = known(roster(CULTURE, RENAMED), "wenlianju")
+    assert department.name == "文学艺术界联合会"
+    assert department.name_on(date(2020, 6, 30)) == "文联"
+    assert department.name_on(JULY) == "文学艺术界联合会"
+
+
+def test_the_old_name_stays_an_alias():
+    state = roster(CULTURE, RENAMED)
+    assert state.find("文联") == state.find("文学艺术界联合会") == known(state, "wenlianju")
+
+
+def test_a_rename_recorded_late_does_not_replace_a_later_name():
+    earlier = DepartmentRenamed(**STAMP, code="wenlianju", name="文联会", on=JUNE)
+    department = known(roster(CULTURE, RENAMED, earlier), "wenlianju")
+    assert department.name == department.name_on(AUGUST) == "文学艺术界联合会"
+    assert department.name_on(date(2020, 6, 15)) == "文联会"
+    assert department.name_on(date(2020, 5, 31)) == "文联"
+
+
+def test_a_name_without_a_day_is_valid_since_ever():
+    ever = DepartmentRenamed(**STAMP, code="wenlianju", name="市文联")
+    department = known(roster(CULTURE, RENAMED, ever), "wenlianju")
+    assert department.name == department.name_on(JUNE) == "市文联"
+
+
+def test_a_department_may_take_one_of_its_own_names():
+    given(LEAGUE).when(RenameDepartment(code="tuanshiwei", name="共青团", reason="简称")).then(
+        DepartmentRenamed(**STAMP, code="tuanshiwei", name="共青团", reason="简称")
+    )
+
+
+@pytest.mark.parametrize("on", [JULY, AUGUST])
+def test_a_name_that_it_bears_on_that_day_is_nothing_new(on):
+    given(CULTURE, RENAMED).when(
+        RenameDepartment(code="wenlianju", name="文学艺术界联合会", on=on)
+    ).then_nothing()
+
+
+def test_the_same_name_from_an_earlier_day_is_something_new():
+    command = RenameDepartment(code="wenlianju", name="文学艺术界联合会", on=JUNE)
+    given(CULTURE, RENAMED).when(command).then(
+        DepartmentRenamed(**STAMP, code="wenlianju", name="文学艺术界联合会", on=JUNE)
+    )
+
+
+def test_the_name_that_it_always_had_is_nothing_new():
+    ever = DepartmentRenamed(**STAMP, code="wenlianju", name="市文联")
+    command = RenameDepartment(code="wenlianju", name="市文联")
+    given(CULTURE, RENAMED, ever).when(command).then_nothing()
+
+
+def test_a_closed_department_is_not_renamed():
+    given(CULTURE, CLOSED).when(RenameDepartment(code="wenlianju", name="市文联")).then_refused(
+        DepartmentClosedError, name="文联", since=JULY
+    )
+
+
+# --- merged and closed -------------------------------------------------------------------------
+
+
+def test_a_department_goes_up_in_another_one():
+    command = MergeDepartment(code="wenlianju", into="tuanshiwei", on=JULY)
+    given(LEAGUE, CULTURE).when(command).then(MERGED)
+    given(LEAGUE, CULTURE, MERGED).when(command).then_nothing()
+
+
+def test_a_department_goes_up_in_one_only():
+    given(LEAGUE, CULTURE, CHILD, MERGED).when(
+        MergeDepartment(code="wenlianju", into="xuexiao")
+    ).then_refused(DepartmentClosedError, name="文联")
+
+
+@pytest.mark.parametrize("into", ["tuanshiwei", "xuexiao"])
+def test_a_department_does_not_go_up_in_itself_or_its_own_child(into):
+    given(LEAGUE, CHILD).when(MergeDepartment(code="tuanshiwei", into=into)).then_refused(
+        RefusedError, detail=f"tuanshiwei → {into}"
+    )
+
+
+def test_a_department_does_not_go_up_in_what_is_not_there_or_closed():
+    command = MergeDepartment(code="tuanshiwei", into="wenlianju")
+    given(LEAGUE).when(command).then_refused(DepartmentNotFoundError, name="wenlianju")
+    given(LEAGUE, CULTURE, CLOSED).when(command).then_refused(DepartmentClosedError, name="文联")
+
+
+def test_a_department_is_closed_on_a_day():
+    given(CULTURE).when(CloseDepartment(code="wenlianju", on=JULY, reason="机构改革")).then(CLOSED)
+
+
+@pytest.mark.parametrize("on", [None, JULY])
+def test_a_closed_department_need_not_be_closed_again(on):
+    given(CULTURE, CLOSED).when(CloseDepartment(code="wenlianju", on=on)).then_nothing()
+
+
+def test_a_closed_department_is_not_closed_on_another_day():
+    given(CULTURE, CLOSED).when(CloseDepartment(code="wenlianju", on=AUGUST)).then_refused(
+        DepartmentClosedError, since=JULY
+    )
+
+
+def test_a_closed_department_acts_until_the_day_before():
+    state = roster(LEAGUE, CULTURE, CLOSED)
+    acting = [Participation(code=code, role="lead") for code in ("tuanshiwei", "wenlianju")]
+    check_acting(state, acting, date(2020, 6, 30))
+    with pytest.raises(DepartmentClosedError, match="文联 is closed or merged since 2020-07-01"):
+        check_acting(state, acting, JULY)
+
+
+def test_a_department_closed_without_a_day_never_acted():
+    state = roster(CULTURE, DepartmentClosed(**STAMP, code="wenlianju"))
+    with pytest.raises(DepartmentClosedError, match="since the beginning"):
+        check_acting(state, [Participation(code="wenlianju", role="lead")], JUNE)
+
+
+def test_only_what_is_registered_acts():
+    with pytest.raises(DepartmentNotFoundError):
+        check_acting(Roster(), [Participation(code="wenlianju", role="lead")], JUNE)
+
+
+# --- who belongs to whom -----------------------------------------------------------------------
+
+
+def test_a_department_is_within_its_parents_and_what_it_went_up_in():
+    state = roster(LEAGUE, CHILD, CULTURE, MERGED)
+    assert state.within("tuanshiwei") == {"tuanshiwei", "xuexiao", "wenlianju"}
+    assert state.within("xuexiao") == {"xuexiao"}
+    assert state.above("xuexiao") == {"xuexiao", "tuanshiwei"}
+    assert state.above("wenlianju") == {"wenlianju", "tuanshiwei"}
+
+
+def test_one_above_on_two_ways_is_named_once():
+    sister = DepartmentRegistered(**STAMP, code="qingnian", name="青年宫", parent="tuanshiwei")
+    merged = DepartmentMerged(**STAMP, code="qingnian", into="xuexiao")
+    state = roster(LEAGUE, CHILD, sister, merged)
+    assert state.above("qingnian") == {"qingnian", "xuexiao", "tuanshiwei"}
+
+
+# --- laws --------------------------------------------------------------------------------------
+
+codes = st.sampled_from(["a", "b", "c", "d", "all"])
+names = st.sampled_from(["甲", "乙", "丙", "Ａ", "a", ""]) | st.text(max_size=4)
+when = st.none() | st.dates(date(2020, 1, 1), date(2020, 12, 31))
+commands = st.one_of(
+    st.builds(
+        RegisterDepartment,
+        code=codes,
+        name=names,
+        aliases=st.lists(names, max_size=2).map(tuple),
+        parent=st.none() | codes,
+        on=when,
+    ),
+    st.builds(AliasDepartment, code=codes, alias=names, on=when),
+    st.builds(RenameDepartment, code=codes, name=names, on=when),
+    st.builds(MergeDepartment, code=codes, into=codes, on=when),
+    st.builds(CloseDepartment, code=codes, on=when, reason=st.none() | names),
+)
+
+
+@for_all(st.lists(commands, max_size=20))
+def test_whatever_is_asked_is_refused_in_words_or_makes_a_roster_that_replays(asked):
+    state, history = Roster(), []
+    for command in asked:
+        try:
+            events = decide(state, command, stamp=STAMP)
+        except KalendsError:
+            continue
+        for event in events:
+            state = evolve(state, event)
+            history.append(event)
+    assert roster(*history) == state
+    for department in state.departments.values():
+        assert all(state.find(name) == department for name in department.called)
+        assert department.code in state.within(department.code) & state.above(department.code)
+        assert all(department.code in state.within(up) for up in state.above(department.code))

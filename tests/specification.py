@@ -1,0 +1,105 @@
+"""What happened, what is asked, what follows: the rules told as given, when, then."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Any, get_args
+
+import pytest
+
+from kalends.domain import activity, campaign, roster
+from kalends.domain.commands import ActivityCommand, Command, RosterCommand
+from kalends.domain.details import Details, Participation
+from kalends.domain.errors import KalendsError
+from kalends.domain.events import Event, Stamp
+from kalends.domain.when import When
+
+STAMP = Stamp(at=datetime(2020, 7, 14, 8, tzinfo=UTC), by="liu", via="cli", act="3v8k2m9q4x7t")
+
+
+def a_day(iso: str = "2020-07-14", /, **also: Any) -> When:
+    """Return a whole day, or what else `also` says of it."""
+    day = date.fromisoformat(iso)
+    told: dict[str, Any] = {
+        "first_day": day,
+        "last_day": day,
+        "precision": "day",
+        "zone": "Asia/Shanghai",
+        "text": iso,
+    }
+    return When(**told | also)
+
+
+MEETING = Details(
+    title="创城工作推进会",
+    when=a_day("2020-07-14", precision="part", part="morning", text="7月14日上午"),
+    departments=(Participation(code="tuanshiwei", role="lead"),),
+    place="会议室",
+    tags=("推进会",),
+)
+
+
+def decided(events: Sequence[Event], command: Command) -> tuple[Event, ...]:
+    """Return what the decider of this command makes of it after these facts."""
+    decide, state = _decider(command)
+    for event in events:
+        state = _evolve(command)(state, event)
+    return decide(state, command, stamp=STAMP)
+
+
+def _decider(command: Command) -> tuple[Callable[..., tuple[Event, ...]], Any]:
+    if isinstance(command, get_args(ActivityCommand)):
+        return activity.decide, None
+    if isinstance(command, get_args(RosterCommand)):
+        return roster.decide, roster.Roster()
+    return campaign.decide, None
+
+
+def _evolve(command: Command) -> Callable[[Any, Any], Any]:
+    if isinstance(command, get_args(ActivityCommand)):
+        return activity.evolve
+    return roster.evolve if isinstance(command, get_args(RosterCommand)) else campaign.evolve
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A command after some facts; `then…` says what must follow."""
+
+    events: tuple[Event, ...]
+    command: Command
+
+    def then(self, *expected: Event) -> None:
+        """Say that exactly these facts follow."""
+        assert decided(self.events, self.command) == expected
+
+    def then_nothing(self) -> None:
+        """Say that there is nothing to do."""
+        self.then()
+
+    def then_refused(self, error: type[KalendsError], **facts: object) -> None:
+        """Say that it is refused with this very error, and with at least these facts."""
+        with pytest.raises(KalendsError) as refused:
+            decided(self.events, self.command)
+        assert type(refused.value) is error, repr(refused.value)
+        assert facts.items() <= refused.value.facts.items(), refused.value.facts
+
+
+@dataclass(frozen=True)
+class Given:
+    """Facts, as they were recorded."""
+
+    events: tuple[Event, ...]
+
+    def when(self, command: Command) -> Asked:
+        """Say what is asked now."""
+        return Asked(self.events, command)
+
+
+def given(*events: Event) -> Given:
+    """Say what has happened; nothing, when nothing is named."""
+    return Given(events)
+
+
+def changed(details: Details, **changes: Any) -> Details:
+    """Return the details with these changes."""
+    return replace(details, **changes)

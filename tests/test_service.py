@@ -1,0 +1,287 @@
+"""One turn of the ledger."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+
+import pytest
+from kalends.domain.commands import (
+    CancelActivity,
+    CloseDepartment,
+    CorrectActivity,
+    MergeDepartment,
+    MoveActivity,
+    OpenCampaign,
+    RegisterDepartment,
+    RetractActivity,
+    WithholdActivity,
+)
+from kalends.domain.details import Details, Participation
+from kalends.domain.errors import (
+    ActivityNotFoundError,
+    AmbiguousIdError,
+    CampaignError,
+    CannotUndoError,
+    CharacterError,
+    ClockError,
+    ConflictError,
+    DepartmentClosedError,
+    DepartmentNotFoundError,
+    NotFoundError,
+    SpanError,
+    TextError,
+)
+from kalends.domain.events import ActivityCorrected, ActivityReinstated, ActivityRetracted
+from kalends.domain.settings import Settings
+from kalends.domain.when import When
+from kalends.log.store import Log
+from kalends.service import Draft, Service
+
+MORNING = When(
+    first_day=date(2020, 7, 14), last_day=date(2020, 7, 14), precision="part", part="morning",
+    zone="Asia/Shanghai", text="7月14日上午",
+)  # fmt: skip
+LEAD = (Participation(code="tsw", role="lead"),)
+DETAILS = Details(title="推进会", when=MORNING, departments=LEAD)
+
+
+class Clock:
+    """A clock that tests set."""
+
+    def __init__(self):
+        self.now = datetime(2020, 7, 15, 1, 2, 3, 456789, tzinfo=UTC)
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def log(tmp_path):
+    return Log(tmp_path / "kalends.db", is_new=True)
+
+
+@pytest.fixture
+def make(log, clock):
+    numbers = count(1)
+
+    def service(**how):
+        how = {"by": "li", "new_id": lambda: f"id{next(numbers):010d}", **how}
+        return Service(log, now=clock, **how)
+
+    return service
+
+
+@pytest.fixture
+def service(make):
+    made = make()
+    settings = Settings(title="创城", zone="Asia/Shanghai", language="zh", uid_domain="x.kalends")
+    made.change_campaign(OpenCampaign(id="0a1b2c3d4e5f", settings=settings))
+    made.change_roster(RegisterDepartment(code="tsw", name="团市委"))
+    return made
+
+
+def test_a_fact_is_stamped_with_who_when_how_and_by_which_act(service):
+    _, (entry,) = service.put_down(DETAILS, planned=False)
+
+    event = entry.event
+    assert (event.at, event.by, event.via) == (datetime(2020, 7, 15, 1, 2, 3, tzinfo=UTC), "li", "cli")
+    assert event.act.startswith("id")
+    assert (entry.position, entry.version) == (3, 1)
+
+
+def test_a_part_of_a_day_is_resolved_by_the_office_hours_of_that_moment(service):
+    _, (entry,) = service.put_down(DETAILS, planned=False)
+
+    when = entry.event.details.when
+    assert when.begin == datetime(2020, 7, 14, 0, 30, tzinfo=UTC)
+    assert when.end == datetime(2020, 7, 14, 3, 30, tzinfo=UTC)
+
+
+def test_recorded_times_never_go_back_even_if_the_clock_does_a_little(service, clock, log):
+    clock.now -= timedelta(minutes=1)
+
+    service.put_down(DETAILS, planned=False)
+
+    times = [one.event.at for one in log.entries()]
+    assert times == sorted(times)
+
+
+def test_a_clock_far_behind_the_record_is_refused(service, clock, log):
+    clock.now -= timedelta(minutes=3)
+
+    with pytest.raises(ClockError):
+        service.put_down(DETAILS, planned=False)
+    assert log.position() == 2
+
+
+def test_without_a_campaign_nothing_is_put_down(make):
+    with pytest.raises(NotFoundError):
+        make().put_down(DETAILS, planned=False)
+
+
+def test_a_zone_that_is_none_opens_no_campaign(make, log):
+    settings = Settings(title="创城", zone="../etc/passwd", language="zh", uid_domain="x.kalends")
+    with pytest.raises(CampaignError):
+        make().change_campaign(OpenCampaign(id="0a1b2c3d4e5f", settings=settings))
+    assert log.position() == 0
+
+
+@pytest.mark.parametrize("by", ["", "a b", "张\n三", "a" * 65, "李/四"])
+def test_a_handle_is_one_word(make, by):
+    with pytest.raises(TextError):
+        make(by=by)
+
+
+def test_an_unknown_or_closed_department_does_not_act(service):
+    unknown = Details(title="会", when=MORNING, departments=(Participation(code="x", role="lead"),))
+    with pytest.raises(DepartmentNotFoundError):
+        service.put_down(unknown, planned=False)
+
+    service.change_roster(CloseDepartment(code="tsw", on=date(2020, 7, 14)))
+    with pytest.raises(DepartmentClosedError):
+        service.put_down(DETAILS, planned=False)
+
+
+def test_a_closed_department_s_past_can_still_be_recorded(service):
+    service.change_roster(CloseDepartment(code="tsw", on=date(2020, 7, 15)))
+
+    _, entries = service.put_down(DETAILS, planned=False)
+
+    assert len(entries) == 1
+
+
+def test_a_change_that_expected_another_version_is_a_conflict(service):
+    target, _ = service.put_down(DETAILS, planned=True)
+    service.change(target, WithholdActivity(reason="未定"), expected=1)
+
+    with pytest.raises(ConflictError) as caught:
+        service.change(target, CancelActivity(reason="下雨"), expected=1)
+    assert caught.value.facts == {"expected": 1, "found": 2}
+
+
+def test_a_time_that_ends_before_it_begins_is_refused_when_moving(service):
+    target, _ = service.put_down(DETAILS, planned=True)
+    when = When(
+        first_day=date(2020, 7, 14), last_day=date(2020, 7, 13), precision="days",
+        zone="Asia/Shanghai", text="?",
+    )  # fmt: skip
+    with pytest.raises(SpanError):
+        service.change(target, MoveActivity(when=when, reason="改期"))
+
+
+def test_a_correction_s_departments_must_be_known(service):
+    target, _ = service.put_down(DETAILS, planned=False)
+    other = (Participation(code="x", role="lead"),)
+    with pytest.raises(DepartmentNotFoundError):
+        service.change(target, CorrectActivity(reason="错", departments=other))
+
+
+def test_a_dry_run_decides_and_records_nothing(service, make, log):
+    dry = make(dry_run=True)
+
+    _, entries = dry.put_down(DETAILS, planned=False)
+
+    assert entries[0].position == 3
+    assert log.position() == 2
+    with pytest.raises(CharacterError):
+        dry.put_down(Details(title="a\nb", when=MORNING, departments=LEAD), planned=False)
+
+
+def draft(name, title="推进会"):
+    details = Details(title=title, when=MORNING, departments=LEAD)
+    return Draft(id=name, act=f"act{name}", details=details, planned=False)
+
+
+def test_many_are_put_down_in_one_go_or_not_at_all(service, log):
+    with pytest.raises(TextError):
+        service.put_down_all([draft("a"), draft("b", title="")])
+    assert log.position() == 2
+
+    assert len(service.put_down_all([draft("a"), draft("b")])) == 2
+
+
+def test_what_is_there_already_is_passed_over_even_within_one_go(service):
+    service.put_down_all([draft("a")])
+
+    assert [one.stream for one in service.put_down_all([draft("a"), draft("b"), draft("b")])] == [
+        "activity-b"
+    ]
+
+
+def test_those_that_a_rule_forbids_can_be_told_and_the_others_go_on(service):
+    told = []
+
+    entries = service.put_down_all(
+        [draft("a", title=""), draft("b")], refused=lambda one, error: told.append((one.id, error.code))
+    )
+
+    assert told == [("a", "empty-text")]
+    assert len(entries) == 1
+
+
+def test_an_id_is_found_by_its_beginning_and_lookalikes_do_not_matter(service):
+    service.put_down_all([draft("a0c100000000"), draft("a0c200000000")])
+
+    assert service.find("AOCL") == "a0c100000000"
+    assert service.ref("a0c100000000") == "a0c1"
+    with pytest.raises(AmbiguousIdError):
+        service.find("a0c")
+    for none in ("zzzz", "", "%", "a_c", "活动"):
+        with pytest.raises(ActivityNotFoundError):
+            service.find(none)
+
+
+def test_a_ref_grows_until_it_is_alone(service):
+    service.put_down_all([draft("abcde0000000"), draft("abcdf0000000")])
+
+    assert service.ref("abcde0000000") == "abcde"
+
+
+def test_what_was_recorded_is_undone_by_retracting_it(service):
+    _, entries = service.put_down(DETAILS, planned=False)
+
+    (entry,) = service.undo(entries, reason="记错")
+
+    assert isinstance(entry.event, ActivityRetracted)
+
+
+def test_a_correction_is_undone_by_what_was_before(service):
+    target, _ = service.put_down(DETAILS, planned=False)
+    entries = service.change(target, CorrectActivity(reason="错", title="推进会议"))
+
+    (entry,) = service.undo(entries, reason="没错")
+
+    assert isinstance(entry.event, ActivityCorrected)
+    assert entry.event.details.title == "推进会"
+
+
+def test_a_cancellation_is_undone_by_reinstating(service):
+    target, _ = service.put_down(DETAILS, planned=True)
+    entries = service.change(target, CancelActivity(reason="下雨"))
+
+    (entry,) = service.undo(entries, reason="天晴")
+
+    assert isinstance(entry.event, ActivityReinstated)
+
+
+def test_what_something_happened_to_since_is_not_undone(service):
+    target, entries = service.put_down(DETAILS, planned=True)
+    service.change(target, CancelActivity(reason="下雨"))
+
+    with pytest.raises(CannotUndoError):
+        service.undo(entries, reason="记错")
+
+
+def test_a_retraction_and_a_merge_are_not_undone(service):
+    target, _ = service.put_down(DETAILS, planned=True)
+    retracted = service.change(target, RetractActivity(reason="重复"))
+    service.change_roster(RegisterDepartment(code="jyj", name="教育局"))
+    merged = service.change_roster(MergeDepartment(code="jyj", into="tsw"))
+
+    for entries in (retracted, merged):
+        with pytest.raises(CannotUndoError):
+            service.undo(entries, reason="?")

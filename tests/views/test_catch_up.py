@@ -1,0 +1,225 @@
+"""Following the log."""
+
+import gc
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kalends.domain.commands import (
+    AliasDepartment,
+    CancelActivity,
+    CloseDepartment,
+    CorrectActivity,
+    HoldActivity,
+    MoveActivity,
+    RegisterDepartment,
+    ReinstateActivity,
+    ReleaseActivity,
+    RenameDepartment,
+    RetractActivity,
+    ReviseCampaign,
+    WithholdActivity,
+)
+from kalends.domain.errors import GapError, KalendsError, NotPossibleError
+from kalends.domain.events import CAMPAIGN, ROSTER, Entry
+from kalends.views import activities, catch_up, facts, roster, schema, search
+
+TABLES = (
+    "entry",
+    "revision",
+    "participation",
+    "tag",
+    "passage",
+    "department",
+    "campaign",
+)
+
+
+def rows(db, known_at=schema.OPEN - 1):
+    """Return every row as known at a position, what the index of pairs holds too."""
+    found = {}
+    for table in TABLES:
+        query = f"SELECT * FROM {table} WHERE position <= ? ORDER BY 1, 2"  # noqa: S608 - our own names
+        cursor = db.execute(query, [known_at])
+        names = [one[0] for one in cursor.description]
+        found[table] = [
+            {
+                name: schema.OPEN if name == "until" and value > known_at else value
+                for name, value in zip(names, row, strict=True)
+            }
+            for row in cursor
+        ]
+    query = "SELECT * FROM activity WHERE number <= ? ORDER BY 1"
+    found["activity"] = db.execute(query, [known_at]).fetchall()
+    db.execute(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS temp.seen USING fts5vocab(main, pairs, instance)"
+    )
+    seen = db.execute("SELECT doc, term FROM temp.seen ORDER BY 1, 2").fetchall()
+    found["pairs"] = [(number, pair) for number, pair in seen if number // 2 <= known_at]
+    return found
+
+
+def answers(db, known_at):
+    """Return what every question is answered with, as known at a position."""
+    ids = [one.id for one in activities.agenda(db, known_at=known_at, retracted=True)]
+    return [
+        activities.agenda(db, known_at=known_at),
+        [activities.revisions(db, one, known_at=known_at) for one in ids],
+        activities.refs(db, ids, known_at=known_at),
+        list(activities.history(db, ["tsw", "cgj"], known_at=known_at)),
+        activities.changed_between(db, known_at // 2, known_at),
+        activities.late(db, -9999, known_at=known_at),
+        activities.latest(db, known_at=known_at, limit=9),
+        list(activities.shown(db, known_at=known_at)),
+        list(activities.shown(db, known_at=known_at, codes=["cgj"], tag="A")),
+        activities.tags(db, known_at=known_at),
+        activities.departments_named(db, known_at=known_at),
+        roster.roster(db, known_at=known_at),
+        roster.campaign(db, known_at=known_at),
+        roster.turning_points(db, known_at=known_at),
+        [search.search(db, word, known_at=known_at) for word in ("推", "推进", "a b", "城管")],
+        facts.last_act(db, "li", known_at=known_at),
+        list(facts.facts(db, known_at=known_at)),
+    ]
+
+
+WHENS = st.sampled_from([("2020-07-14", None), ("2020-07-14", "2020-07-16"), ("2020-06-01", "m")])
+NAMES = st.sampled_from(["aaaa11112222", "aaaa22221111", "bbbb11112222"])
+
+
+@st.composite
+def histories(draw, new_ledger):
+    ledger = new_ledger()
+    ledger.begin()
+    ledger.register("tsw", "团市委")
+    ledger.register("cgj", "城管局", parent="tsw")
+
+    def when():
+        first, last = draw(WHENS)
+        return ledger.month(first, "2020-06-30") if last == "m" else ledger.day(first, last)
+
+    def details():
+        codes = draw(
+            st.lists(st.sampled_from(["tsw", "cgj"]), min_size=1, max_size=2, unique=True)
+        )
+        tags = draw(st.lists(st.sampled_from(["A", "a", "推进会"]), unique=True, max_size=2))
+        title = draw(st.text("推进会 ab，", min_size=1, max_size=5).filter(str.strip))
+        place = draw(st.sampled_from([None, "广场"]))
+        return {"told": (title, when(), *codes), "tags": tuple(tags), "place": place}
+
+    def told():
+        made = details()
+        return ledger.details(*made.pop("told"), **made)
+
+    reason = "推a"
+    steps = {
+        "record": lambda name: ledger.record(name, *(made := details()).pop("told"), **made),
+        "plan": lambda name: ledger.plan(name, *(made := details()).pop("told"), **made),
+        "hold": lambda name: ledger.change(name, HoldActivity()),
+        "move": lambda name: ledger.change(name, MoveActivity(when=when(), reason=reason)),
+        "cancel": lambda name: ledger.change(name, CancelActivity(reason=reason)),
+        "reinstate": lambda name: ledger.change(name, ReinstateActivity(reason=reason)),
+        "correct": lambda name: ledger.change(
+            name,
+            CorrectActivity(
+                reason=reason, title=(new := told()).title, when=new.when, tags=new.tags
+            ),
+        ),
+        "retract": lambda name: ledger.change(name, RetractActivity(reason=reason)),
+        "withhold": lambda name: ledger.change(name, WithholdActivity(reason=reason)),
+        "release": lambda name: ledger.change(name, ReleaseActivity()),
+        "rename": lambda name: ledger.tell(
+            ROSTER, RenameDepartment(code="cgj", name="城管" + name)
+        ),
+        "alias": lambda name: ledger.tell(ROSTER, AliasDepartment(code="tsw", alias="推" + name)),
+        "register": lambda name: ledger.tell(ROSTER, RegisterDepartment(code=name, name=name)),
+        "close": lambda _: ledger.tell(ROSTER, CloseDepartment(code="cgj")),
+        "revise": lambda name: ledger.tell(
+            CAMPAIGN,
+            ReviseCampaign(
+                settings=replace(ledger.states[CAMPAIGN].settings, title="创城" + name)
+            ),
+        ),
+    }
+    for step in draw(st.lists(st.sampled_from([*steps, "record", "plan"]), max_size=25)):
+        try:
+            steps[step](draw(NAMES))
+        except KalendsError:
+            continue
+    return ledger
+
+
+@settings(deadline=None, max_examples=60)
+@given(data=st.data())
+def test_views_are_the_same_at_any_pace_and_as_known_at_any_position(new_ledger, data):
+    ledger = data.draw(histories(new_ledger))
+    rebuilt = ledger.views()
+    paced = schema.connect(None)
+    done = 0
+    while done < len(ledger.entries):
+        done += data.draw(st.integers(1, len(ledger.entries)))
+        catch_up.catch_up(
+            paced,
+            ledger.entries[catch_up.position(paced) : done],
+            head_mark=lambda n: b"%d" % n,
+            page=data.draw(st.integers(1, 9)),
+        )
+    assert rows(paced) == rows(rebuilt)
+    known_at = data.draw(st.integers(0, len(ledger.entries)))
+    early = ledger.views(until=known_at)
+    assert rows(rebuilt, known_at) == rows(early, known_at) == rows(early)
+    assert answers(rebuilt, known_at) == answers(early, known_at)
+    for one in (rebuilt, paced, early):
+        one.close()
+
+
+def test_facts_applied_already_are_passed_over(ledger):
+    db = ledger.views()
+    before = rows(db)
+    assert catch_up.catch_up(db, ledger.entries, head_mark=lambda _: b"other") == 2
+    assert rows(db) == before
+    assert catch_up.mark(db) == b"2"
+
+
+def test_a_missing_position_stops_the_reader_and_the_pages_before_stand(ledger):
+    ledger.record("aaaa11112222")
+    ledger.record("bbbb11112222")
+    db = schema.connect(None)
+    with pytest.raises(GapError):
+        catch_up.catch_up(
+            db, [ledger.entries[n] for n in (0, 1, 3)], head_mark=lambda _: b"", page=2
+        )
+    assert catch_up.position(db) == 2
+
+
+def test_a_fact_that_cannot_follow_is_the_domains_to_refuse(ledger):
+    ledger.plan("aaaa11112222")
+    ledger.change("aaaa11112222", HoldActivity())
+    first, second, _, held = ledger.entries
+    db = schema.connect(None)
+    with pytest.raises(NotPossibleError):
+        catch_up.catch_up(
+            db, [first, second, replace(held, position=3)], head_mark=lambda _: b"", page=2
+        )
+    assert catch_up.position(db) == 2
+
+
+def test_a_stream_that_no_view_shows_is_only_counted(ledger):
+    event = ledger.entries[1].event
+    ledger.entries.append(Entry(3, "other", 1, event))
+    db = ledger.views()
+    assert catch_up.position(db) == 3
+    assert [one.stream for one in facts.facts(db, known_at=3, after=2)] == ["other"]
+
+
+def test_sweeping_is_left_as_it_was_found(ledger):
+    gc.disable()
+    try:
+        ledger.views()
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+    ledger.views()
+    assert gc.isenabled()

@@ -1,0 +1,49 @@
+"""Every fact in its place."""
+
+from datetime import timedelta
+
+from kalends.domain.commands import HoldActivity
+from kalends.views import facts
+
+
+def positions(found):
+    return [one.position for one in found]
+
+
+def test_a_fact_tells_who_when_how_and_where_it_stands(ledger):
+    (found,) = facts.facts(ledger.views(), known_at=2, after=1)
+    assert found == facts.Fact(
+        position=2,
+        at=ledger.at,
+        by="li",
+        via="cli",
+        act="act2",
+        topic="department.registered",
+        stream="roster",
+        version=1,
+    )
+
+
+def test_the_position_at_a_moment_is_the_last_one_not_after_it(ledger):
+    db = ledger.views()
+    second = timedelta(seconds=1)
+    assert facts.position_at(db, ledger.at) == 2
+    assert facts.position_at(db, ledger.at - second) == 1
+    assert facts.position_at(db, ledger.at - timedelta(microseconds=1)) == 1
+    assert facts.position_at(db, ledger.at + timedelta(days=99)) == 2
+    assert facts.position_at(db, ledger.at - timedelta(days=1)) == 0
+
+
+def test_the_last_act_of_a_handle_is_all_of_its_facts(ledger):
+    ledger.act = "both"
+    ledger.record("aaaa11112222")
+    ledger.plan("bbbb11112222")
+    ledger.by, ledger.act = "wang", None
+    ledger.change("bbbb11112222", HoldActivity())
+    db = ledger.views()
+    assert positions(facts.last_act(db, "li", known_at=5)) == [3, 4]
+    assert positions(facts.last_act(db, "li", known_at=2)) == [2]
+    assert positions(facts.last_act(db, "wang", known_at=5)) == [5]
+    assert facts.last_act(db, "nobody", known_at=5) == []
+    assert positions(facts.act(db, "both", known_at=5)) == [3, 4]
+    assert facts.act(db, "none", known_at=5) == []

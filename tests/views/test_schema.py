@@ -1,0 +1,94 @@
+"""The views' file."""
+
+import sqlite3
+
+import pytest
+
+from kalends.domain.errors import DiskError, LockedError
+from kalends.views import catch_up, schema
+
+
+def file_of(db):
+    return db.execute("PRAGMA database_list").fetchone()[2]
+
+
+def test_the_views_are_kept_in_a_file_that_is_made_with_its_folder(tmp_path, ledger):
+    path = tmp_path / ".kalends" / "views.db"
+    db = schema.connect(path)
+    catch_up.catch_up(db, ledger.entries, head_mark=lambda _: b"m")
+    db.close()
+    again = schema.connect(path)
+    assert catch_up.position(again) == 2
+    again.close()
+
+
+def test_without_a_path_they_are_in_memory():
+    assert file_of(schema.connect(None)) == ""
+
+
+@pytest.mark.parametrize("where", ["file/views.db", "folder"])
+def test_where_no_file_can_be_made_they_are_in_memory(tmp_path, where):
+    (tmp_path / "file").write_text("no folder")
+    (tmp_path / "folder").mkdir()
+    assert file_of(schema.connect(tmp_path / where)) == ""
+
+
+def test_a_file_of_another_schema_is_made_anew(tmp_path, ledger):
+    path = tmp_path / "views.db"
+    db = schema.connect(path)
+    catch_up.catch_up(db, ledger.entries, head_mark=lambda _: b"m")
+    db.execute("PRAGMA user_version = 999")
+    db.close()
+    again = schema.connect(path)
+    assert catch_up.position(again) == 0
+    assert file_of(again) == str(path)
+    again.close()
+
+
+def test_a_damaged_file_is_made_anew(tmp_path):
+    path = tmp_path / "views.db"
+    path.write_bytes(b"no database at all" * 1000)
+    db = schema.connect(path)
+    assert catch_up.position(db) == 0
+    assert file_of(db) == str(path)
+    db.close()
+
+
+def test_a_reader_that_comes_second_finds_the_tables_made(tmp_path, monkeypatch):
+    path = tmp_path / "views.db"
+    schema.connect(path).close()
+    asked, answers = schema._schema, [0]
+    monkeypatch.setattr(schema, "_schema", lambda db: answers.pop() if answers else asked(db))
+    db = schema.connect(path)
+    assert catch_up.position(db) == 0
+    db.close()
+
+
+def test_reset_empties_all_views(ledger):
+    ledger.record("aaaa11112222")
+    db = ledger.views()
+    schema.reset(db)
+    assert catch_up.position(db) == 0
+    assert catch_up.mark(db) is None
+    catch_up.catch_up(db, ledger.entries, head_mark=lambda _: b"m")
+    assert catch_up.position(db) == 3
+
+
+def test_a_writer_who_waits_too_long_is_told_so(tmp_path, monkeypatch):
+    path = tmp_path / "views.db"
+    schema.connect(path).close()
+    monkeypatch.setattr(schema, "_LOCK_SECONDS", 0.01)
+    one, other = schema.connect(path), schema.connect(path)
+    one.execute("BEGIN IMMEDIATE")
+    with pytest.raises(LockedError), schema.transaction(other):
+        pass
+    one.close()
+    other.close()
+
+
+def test_what_the_disk_complains_of_has_a_cure():
+    db = schema.connect(None)
+    full = sqlite3.OperationalError("database or disk is full")
+    with pytest.raises(DiskError), schema.transaction(db):
+        raise full
+    assert not db.in_transaction

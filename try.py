@@ -1,0 +1,56 @@
+"""Set everything up beside this file and show what Kalends does, or run its tests.
+
+    python3 try.py          restore Liaoyuan's log, print a department's history, publish the feeds
+    python3 try.py tests    run the tests
+
+Nothing outside this folder is touched: the packages go into `.venv`, as `requirements.lock` says.
+"""
+
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+HOME = ROOT / ".venv"
+BIN = HOME / ("Scripts" if sys.platform == "win32" else "bin")
+LOCK = ROOT / "requirements.lock"
+DONE = HOME / "installed"
+
+
+def run(*command: str | Path) -> None:
+    """Show a command and run it in this folder; leave with its code when it fails."""
+    shown = [str(one.relative_to(ROOT)) if isinstance(one, Path) else one for one in command]
+    print("$", *shown, flush=True)
+    done = subprocess.run([str(one) for one in command], cwd=ROOT, check=False)
+    if done.returncode:
+        sys.exit(done.returncode)
+
+
+def set_up() -> None:
+    """Make `.venv` and install what the lock file names, unless that was done already."""
+    wanted = LOCK.read_text("utf-8") + (ROOT / "pyproject.toml").read_text("utf-8")
+    if DONE.exists() and DONE.read_text("utf-8") == wanted:
+        return
+    if not HOME.exists():
+        venv.create(HOME, with_pip=True)
+    pip = (BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    run(*pip, "--require-hashes", "-r", LOCK)
+    run(*pip, "--no-deps", "--no-build-isolation", "-e", ".")
+    DONE.write_text(wanted, "utf-8")
+
+
+def main() -> None:
+    """Set up, then do what was asked."""
+    set_up()
+    if sys.argv[1:] == ["tests"]:
+        run(BIN / "python", "-m", "pytest")
+        return
+    run(BIN / "kalends", "history", "团市委")
+    run(BIN / "kalends", "publish")
+
+
+if __name__ == "__main__":
+    if sys.version_info < (3, 11):
+        sys.exit("Kalends needs Python 3.11 or newer.")
+    main()
