@@ -11,6 +11,9 @@ from eventsourcing.application import Application
 from eventsourcing.domain import Aggregate
 from eventsourcing.persistence import JSONTranscoder, Transcoding
 from figures import at_least, seconds
+from kalends.domain.details import Details, Participation
+from kalends.domain.settings import Settings
+from kalends.domain.when import OfficeHours, When
 from kalends.log.store import Log
 
 
@@ -27,6 +30,22 @@ class DateAsISO(Transcoding):
     def decode(self, data: str) -> date:
         """Return the day of a text."""
         return date.fromisoformat(data)
+
+
+def transcoding(kind: type) -> Transcoding:
+    """Return what a stock application adds for a value object, so that it comes back as one."""
+
+    class AsDict(Transcoding):
+        type = kind
+        name = kind.__name__
+
+        def encode(self, obj: Any) -> dict[str, Any]:
+            return {one.name: getattr(obj, one.name) for one in dataclasses.fields(obj)}
+
+        def decode(self, data: dict[str, Any]) -> Any:
+            return kind(**data)
+
+    return AsDict()
 
 
 class Fact(Aggregate):
@@ -46,22 +65,15 @@ class Peer(Application):
         """Add days."""
         super().register_transcodings(transcoder)
         transcoder.register(DateAsISO())
+        for kind in (Details, When, Participation, Settings, OfficeHours):
+            transcoder.register(transcoding(kind))
 
 
 def noted(one: Any) -> Any:
-    """Return a fact as the stock application's event."""
-    values = {key: value for key, value in plain(one.event).items() if value is not None}
-    fact = Fact._create(Fact.Noted, kind=one.event.TOPIC, values=values)
-    return fact
-
-
-def plain(value: Any) -> Any:
-    """Return a fact's values as the types that a transcoder knows."""
-    if dataclasses.is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, tuple | list):
-        return [plain(one) for one in value]
-    return value
+    """Return a fact as the stock application's event: the same values, value objects and all."""
+    event = one.event
+    values = {field.name: getattr(event, field.name) for field in dataclasses.fields(event)}
+    return Fact._create(Fact.Noted, kind=event.TOPIC, values=values)
 
 
 def peer_application(path: Path) -> Peer:

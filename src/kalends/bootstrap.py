@@ -1,6 +1,7 @@
 """The composition root: the one place with a clock and a die; it opens the workspace."""
 
 import getpass
+import hashlib
 import json
 import os
 import sqlite3
@@ -16,6 +17,7 @@ from kalends.domain import campaign
 from kalends.domain.commands import OpenCampaign
 from kalends.domain.errors import DiskError, WorkspaceExistsError
 from kalends.domain.events import Stamp
+from kalends.log.journal import compose
 from kalends.log.keeping import Keeping
 from kalends.log.store import Log
 from kalends.service import Service, zone
@@ -96,8 +98,8 @@ class Desk:
         from kalends.views import catch_up, schema  # noqa: PLC0415 - recording needs no views
 
         db = schema.connect(self.workspace.cache / "views.db")
-        known = catch_up.position(db)
-        if known and catch_up.mark(db) != self._mark(known):
+        known, mark = catch_up.reached(db)
+        if known and mark != self._mark(known):
             schema.reset(db)
             known = 0
         last = self.log.position()
@@ -106,9 +108,9 @@ class Desk:
         return db
 
     def _mark(self, position: int) -> bytes:
-        """Return what tells this log from another at a position: that fact's own bytes."""
+        """Return what tells this log from another at a position: the hash of that fact's line."""
         row = next(self.log.rows(after=position - 1, until=position), None)
-        return b"" if row is None else row.state
+        return b"" if row is None else hashlib.sha256(compose(row)).digest()
 
     def now(self) -> datetime:
         """Return this moment in UTC."""

@@ -20,7 +20,6 @@ from kalends.domain.commands import (
 )
 from kalends.domain.details import Details
 from kalends.domain.errors import (
-    N_,
     ActivityNotFoundError,
     AmbiguousIdError,
     CampaignError,
@@ -34,6 +33,7 @@ from kalends.domain.events import CAMPAIGN, ROSTER, Entry, Event, Stamp, Via, ac
 from kalends.domain.text import clean_actor
 from kalends.domain.when import When, resolved
 from kalends.log.store import Log, New
+from kalends.words import Message
 
 ID_LENGTH = 12
 SHORTEST = 4
@@ -252,9 +252,13 @@ class Service:
     ) -> MoveActivity | CorrectActivity:
         if command.when is not None:
             command = replace(command, when=self._resolver()(command.when))
-        if isinstance(command, CorrectActivity) and command.departments and state is not None:
-            when = command.when or state.details.when
-            roster.check_acting(self.roster(), command.departments, when.first_day)
+        if state is None:
+            return command
+        when = command.when or state.details.when
+        named = command.departments if isinstance(command, CorrectActivity) else None
+        if command.when is not None or named is not None:
+            acting = named or state.details.departments
+            roster.check_acting(self.roster(), acting, when.first_day)
         return command
 
 
@@ -282,12 +286,12 @@ def _first_fact(
 
 def _reversal(entry: Entry, events: list[Any], reason: str) -> ActivityCommand:
     if entry.stream in {CAMPAIGN, ROSTER}:
-        detail = N_("names and settings, once used, are changed only by a further command")
+        detail = Message("names and settings, once used, are changed only by a further command")
     elif len(events) != entry.version:
-        detail = N_("something happened to the activity since")
+        detail = Message("something happened to the activity since")
     else:
         command = activity.undoing(events, reason=reason)
         if command is not None:
             return command
-        detail = N_("a retraction is final")
+        detail = Message("a retraction is final")
     raise CannotUndoError(topic=entry.event.TOPIC, position=entry.position, detail=detail)

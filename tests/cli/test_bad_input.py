@@ -94,7 +94,7 @@ def test_held_again_is_nothing_to_do(planned):
 
     said = kalends("held", target)
 
-    assert (said.code, said.out) == (0, "Nothing to do: 009a already is so.\n")
+    assert (said.code, said.out) == (0, "Nothing to do: 007a already is so.\n")
 
 
 def test_a_mistyped_department_is_asked_back(workspace):

@@ -6,7 +6,7 @@ def test_an_activity_is_recorded_in_one_sentence_and_said_back(workspace):
 
     assert (said.code, said.err) == (0, "")
     assert said.out == (
-        "√ recorded 009a: Tue 2020-07-14 morning  共青团辽源市委员会  召开推进会  #推进会  @会议室\n"
+        "√ recorded 007a: Tue 2020-07-14 morning  共青团辽源市委员会  召开推进会  #推进会  @会议室\n"
     )
 
 
@@ -14,14 +14,14 @@ def test_the_same_in_chinese(workspace):
     said = workspace("--lang", "zh", "add", "7月14日上午团市委联合市教育局召开推进会#推进会@会议室")
 
     assert said.out == (
-        "√ 已记录 009a：2020-07-14 周二 上午  共青团辽源市委员会、辽源市教育局  召开推进会  #推进会  @会议室\n"
+        "√ 已记录 007a：2020-07-14 周二 上午  共青团辽源市委员会、辽源市教育局  召开推进会  #推进会  @会议室\n"
     )
 
 
 def test_a_first_day_after_today_is_planned(workspace):
     said = workspace("add", "8月14日 团市委 召开推进会")
 
-    assert said.out == "√ planned 009a: Fri 2020-08-14  共青团辽源市委员会  召开推进会\n"
+    assert said.out == "√ planned 007a: Fri 2020-08-14  共青团辽源市委员会  召开推进会\n"
 
 
 def test_a_correction_shows_old_and_new_with_who_and_why(recorded):
@@ -31,7 +31,7 @@ def test_a_correction_shows_old_and_new_with_who_and_why(recorded):
     said = kalends("show", target)
 
     assert said.out == (
-        "召开工作推进会  [009a]\n"
+        "召开工作推进会  [007a]\n"
         "date: Tue 2020-07-14 morning  “7月14日上午”\n"
         "status: recorded\n"
         "departments: 共青团辽源市委员会 (lead)\n"
@@ -52,7 +52,7 @@ def test_the_history_of_a_department_holds_its_children_s_activities(recorded):
     assert said.out == (
         "辽源市 — activities: 1, as known at position 5\n"
         "\n"
-        "Tue 2020-07-14 morning  009a  recorded  共青团辽源市委员会  召开推进会  #推进会\n"
+        "Tue 2020-07-14 morning  007a  recorded  共青团辽源市委员会  召开推进会  #推进会\n"
     )
 
 
@@ -60,7 +60,7 @@ def test_the_agenda_begins_today(planned):
     kalends, _ = planned
     kalends("add", "7月14日 团市委 旧事")
 
-    assert kalends("agenda").out == "Fri 2020-08-14  009a  planned  共青团辽源市委员会  召开推进会\n"
+    assert kalends("agenda").out == "Fri 2020-08-14  007a  planned  共青团辽源市委员会  召开推进会\n"
     assert kalends("agenda", "--all").out.count("\n") == 2
     assert kalends("agenda", "--to", "7月31日").out.count("\n") == 1
 
@@ -75,7 +75,7 @@ def test_alone_it_says_where_things_stand(planned):
         "创城 — activities: 1, departments: 3, position: 6\n"
         "\n"
         "The next 14 days\n"
-        "  Wed 2020-07-22  009a  planned  共青团辽源市委员会  召开推进会\n"
+        "  Wed 2020-07-22  007a  planned  共青团辽源市委员会  召开推进会\n"
         "\n"
         "Last changes\n"
         "  6  2020-07-20 02:06Z  li  moved — reason: 提前\n"
@@ -94,7 +94,7 @@ def test_what_changed_between_two_moments_is_told_with_who_and_why(planned):
 
     assert said.out == (
         "Between positions 5 and 7 — activities changed: 1\n"
-        "~ Sat 2020-08-15  009a  cancelled  共青团辽源市委员会  召开推进会\n"
+        "~ Sat 2020-08-15  007a  cancelled  共青团辽源市委员会  召开推进会\n"
         "    6  2020-07-20 02:06Z  li  moved — reason: 让路\n"
         "        date: Fri 2020-08-14 → Sat 2020-08-15\n"
         "    7  2020-07-20 02:07Z  li  cancelled — reason: 下雨\n"
@@ -105,7 +105,7 @@ def test_what_was_recorded_late_is_listed(recorded):
     kalends, _ = recorded
 
     assert kalends("late", "--days", "5").out == (
-        "6 days late  Tue 2020-07-14 morning  009a  recorded  共青团辽源市委员会  召开推进会  #推进会\n"
+        "6 days late  Tue 2020-07-14 morning  007a  recorded  共青团辽源市委员会  召开推进会  #推进会\n"
     )
     said = kalends("late", "--days", "6")
     assert (said.out, said.err) == ("", "Nothing was recorded more than 6 days late.\n")
@@ -119,7 +119,7 @@ def test_the_log_is_listed_whole_oldest_first(recorded):
         "     2  2020-07-20 02:02Z  li  department.registered  roster  辽源市\n"
         "     3  2020-07-20 02:03Z  li  department.registered  roster  共青团辽源市委员会\n"
         "     4  2020-07-20 02:04Z  li  department.registered  roster  辽源市教育局\n"
-        "     5  2020-07-20 02:05Z  li  activity.recorded  009a… v1  召开推进会\n"
+        "     5  2020-07-20 02:05Z  li  activity.recorded  007a… v1  召开推进会\n"
     )
 
 
@@ -152,5 +152,5 @@ def test_what_is_said_is_undone_by_a_further_event(planned):
 
     said = kalends("undo")
 
-    assert said.out == "√ undone 009a: Fri 2020-08-14  共青团辽源市委员会  召开推进会\n"
+    assert said.out == "√ undone 007a: Fri 2020-08-14  共青团辽源市委员会  召开推进会\n"
     assert "undone: activity.moved at position 6" in kalends("show", target).out

@@ -183,6 +183,11 @@ def test_facts_applied_already_are_passed_over(ledger):
     assert catch_up.mark(db) == b"2"
 
 
+def test_position_and_mark_are_told_together(ledger):
+    assert catch_up.reached(schema.connect(None)) == (0, None)
+    assert catch_up.reached(ledger.views()) == (2, b"2")
+
+
 def test_a_missing_position_stops_the_reader_and_the_pages_before_stand(ledger):
     ledger.record("aaaa11112222")
     ledger.record("bbbb11112222")
@@ -201,7 +206,7 @@ def test_a_fact_that_cannot_follow_is_the_domains_to_refuse(ledger):
     db = schema.connect(None)
     with pytest.raises(NotPossibleError):
         catch_up.catch_up(
-            db, [first, second, replace(held, position=3)], head_mark=lambda _: b"", page=2
+            db, [first, second, held._replace(position=3)], head_mark=lambda _: b"", page=2
         )
     assert catch_up.position(db) == 2
 

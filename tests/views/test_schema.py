@@ -33,6 +33,13 @@ def test_where_no_file_can_be_made_they_are_in_memory(tmp_path, where):
     assert file_of(schema.connect(tmp_path / where)) == ""
 
 
+def test_where_the_file_may_only_be_read_they_are_in_memory(tmp_path, monkeypatch):
+    path = tmp_path / "views.db"
+    schema.connect(path).close()
+    monkeypatch.setattr("os.access", lambda *_: False)
+    assert file_of(schema.connect(path)) == ""
+
+
 def test_a_file_of_another_schema_is_made_anew(tmp_path, ledger):
     path = tmp_path / "views.db"
     db = schema.connect(path)

@@ -61,7 +61,7 @@ def run(command: Callable[[], object], call: Call) -> int:  # noqa: C901, PLR091
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return INTERRUPTED
     except OSError as error:
-        name = error.filename or N_("the output")
+        name = error.filename or call.say(N_("the output"))
         return _told(call, MachineError(detail=f"{name}: {error.strerror or error}"))
     except Exception as error:
         if os.environ.get("KALENDS_DEBUG"):
@@ -79,7 +79,7 @@ def exit_code(error: KalendsError) -> int:
 
 def in_words(call: Call, error: KalendsError) -> dict[str, str]:
     """Return an error as it is told: code, message and cure, in the call's language."""
-    facts = {name: _shown(call, value) for name, value in error.facts.items()}
+    facts = {name: _shown(value) for name, value in error.facts.items()}
     return {
         "code": error.code,
         "message": call.say(error.message, **facts),
@@ -87,11 +87,11 @@ def in_words(call: Call, error: KalendsError) -> dict[str, str]:
     }
 
 
-def _shown(call: Call, value: object) -> object:
-    """Return a fact as it can be printed: words of ours translated, broken characters visible."""
-    if isinstance(value, str):
-        said = call.words.gettext(value) if value else value
-        return said.encode("utf-8", "backslashreplace").decode("utf-8")
+def _shown(value: object) -> object:
+    """Return a fact as it can be printed, characters that are none made visible."""
+    if isinstance(value, str) and not value.isascii():
+        shown = value.encode("utf-8", "backslashreplace").decode("utf-8")
+        return value if shown == value else shown
     return value
 
 

@@ -62,7 +62,7 @@ def diff(call: Call, first: str, last: str | None) -> None:
             shaped.append({**activity, "added": before is None, "revisions": told})
         call.emit({"known_at": end, "from": start, "to": end, "activities": shaped})
         return
-    title = N_("Between positions {start} and {end}: {count} activities changed")
+    title = N_("Between positions {start} and {end} — activities changed: {count}")
     lines([call.say(title, start=start, end=end, count=len(found))])
     for before, after, made in found:
         mark = "+" if before is None else "~"

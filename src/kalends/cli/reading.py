@@ -69,7 +69,7 @@ def history(call: Call, name: str) -> None:
         call.emit({**document, "activities": shaped})
         return
     title = call.say(
-        N_("{name} — {count} activities, as known at position {position}"),
+        N_("{name} — activities: {count}, as known at position {position}"),
         name=asked.name,
         count=len(found),
         position=known_at,

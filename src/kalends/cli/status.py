@@ -42,7 +42,7 @@ def status(call: Call) -> None:
         return
     title = campaign.settings.title if campaign else ""
     many = len(activities.agenda(db, known_at=known_at))
-    count = N_("{title}: {count} activities, {departments} departments, position {position}")
+    count = N_("{title} — activities: {count}, departments: {departments}, position: {position}")
     lines(
         [
             call.say(

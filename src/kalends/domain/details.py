@@ -1,15 +1,17 @@
 """What is known of an activity: the whole of it, every time."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from kalends.domain.errors import N_, EmptyTextError, NumberError
+from kalends.domain.errors import N_, EmptyTextError, NumberError, TextError
 from kalends.domain.text import clean, clean_or_none, clean_tag
 from kalends.domain.when import When, checked
 
 Role = Literal["lead", "joint", "participant"]
 Status = Literal["planned", "held", "recorded", "cancelled", "retracted"]
 
+_LINK = re.compile(r"https?://[^\s<>\"]+")
 _MOST = 1_000_000_000
 
 
@@ -68,10 +70,17 @@ def accepted(details: Details) -> Details:
         place=clean_or_none(details.place, "place"),
         tags=tuple(dict.fromkeys(clean_tag(tag) for tag in details.tags)),
         description=clean_or_none(details.description, "description"),
-        links=tuple(clean(link, "link") for link in details.links),
+        links=tuple(_link(link) for link in details.links),
         departments=_distinct(details.departments),
         source=source,
     )
+
+
+def _link(text: str) -> str:
+    link = clean(text, "link")
+    if not _LINK.fullmatch(link):
+        raise TextError(field="link", detail=repr(link))
+    return link
 
 
 def _distinct(departments: tuple[Participation, ...]) -> tuple[Participation, ...]:

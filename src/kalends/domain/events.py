@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar, Literal, TypedDict
+from typing import ClassVar, Literal, NamedTuple, TypedDict
 
 from kalends.domain.details import Details, Status
 from kalends.domain.settings import Settings
@@ -221,8 +221,7 @@ def activity_id(stream: str) -> str | None:
     return stream[len(_ACTIVITY) :] if stream.startswith(_ACTIVITY) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A fact in its place: `position` in the log and `version` in its stream, both from 1."""
 
     position: int

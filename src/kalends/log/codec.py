@@ -2,8 +2,9 @@
 
 import dataclasses
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
@@ -15,10 +16,6 @@ from kalends.domain.when import Clock
 # Topics are looked up here and nowhere else: a topic is never resolved as a module's path.
 TOPICS: dict[str, type[Event]] = {kind.TOPIC: kind for kind in get_args(Event)}
 
-# RFC 3339 in whole UTC seconds, the only spelling of an instant.
-_Instant = Annotated[
-    str, msgspec.Meta(pattern=r"\A[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z\Z")
-]
 _Clock = Annotated[str, msgspec.Meta(pattern=r"\A(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)\Z")]
 
 _encoder = msgspec.json.Encoder(order="sorted")
@@ -42,7 +39,7 @@ def decode(topic: str, state: bytes) -> Event:
 
     Raises `UnknownTopicError` and `UnreadableStateError`.
     """
-    read, kind = _reader(topic)
+    read, kind, instants = _reader(topic)
     try:
         mirror = read(state)
         if _encoder.encode(mirror) != state:
@@ -50,16 +47,29 @@ def decode(topic: str, state: bytes) -> Event:
         event: Event = msgspec.convert(mirror, kind, from_attributes=True)
     except (msgspec.DecodeError, TypeError, ValueError, OverflowError) as error:
         raise UnreadableStateError(str(error)) from None
+    for one in instants(event):
+        # RFC 3339 in whole UTC seconds with a Z is the only spelling; msgspec keeps other offsets.
+        if one is not None and (one.tzinfo is not UTC or one.microsecond):
+            raise UnreadableStateError(str(one))
     return event
 
 
+_Instants = Callable[[Any], tuple[datetime | None, ...]]
+
+
 @cache
-def _reader(topic: str) -> tuple[Callable[[bytes], Any], type[Event]]:
+def _reader(topic: str) -> tuple[Callable[[bytes], Any], type[Event], _Instants]:
     try:
         kind: Any = TOPICS[topic]
     except KeyError:
         raise UnknownTopicError(topic) from None
-    return msgspec.json.Decoder(_mirror(kind)).decode, kind
+    held = {one.name for one in dataclasses.fields(kind)}
+    instants: _Instants = attrgetter("at", "at")
+    if "details" in held:
+        instants = attrgetter("at", "details.when.begin", "details.when.end")
+    elif "when" in held:
+        instants = attrgetter("at", "when.begin", "when.end")
+    return msgspec.json.Decoder(_mirror(kind)).decode, kind, instants
 
 
 @cache
@@ -85,8 +95,6 @@ def _mirror(kind: Any) -> type[msgspec.Struct]:
 
 
 def _mirrored(hint: Any) -> Any:
-    if hint is datetime:
-        return _Instant
     if hint is Clock:
         return _Clock
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):

@@ -9,6 +9,7 @@ import msgspec
 
 from kalends.domain.errors import DiskError, DivergedError, JournalError, StateError
 from kalends.log.store import Log, Row, decoded
+from kalends.words import Message
 
 
 class _Line(msgspec.Struct, forbid_unknown_fields=True):
@@ -18,6 +19,8 @@ class _Line(msgspec.Struct, forbid_unknown_fields=True):
     state: msgspec.Raw
 
 
+_CUT = Message("it is cut off")
+_MISSPELT = Message("it is not spelt as Kalends spells a line")
 _decoder = msgspec.json.Decoder(_Line)
 _encode = msgspec.json.encode
 
@@ -52,7 +55,7 @@ def read(path: Path) -> Iterator[Row]:
     for position, line in enumerate(_lines(path), 1):
         row = parse(line.removesuffix(b"\n"), position)
         if row is None or not line.endswith(b"\n"):
-            detail = "it is cut off" if row else "it is not spelt as Kalends spells a line"
+            detail = _CUT if row else _MISSPELT
             raise JournalError(line=position, name=path.name, detail=detail)
         try:
             event = decoded(row)

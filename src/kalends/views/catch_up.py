@@ -15,19 +15,24 @@ from kalends.views.schema import finish, transaction
 _PAGE = 10_000
 
 
+def reached(db: sqlite3.Connection) -> tuple[int, bytes | None]:
+    """Return the position of the last fact applied, and its mark, both of one transaction.
+
+    0 and None when there is none. When the log's own fact at this position has another mark, the
+    log was replaced: `schema.reset`.
+    """
+    found, marked = db.execute("SELECT position, mark FROM standing").fetchone()
+    return int(found), None if marked is None else bytes(marked)
+
+
 def position(db: sqlite3.Connection) -> int:
     """Return the position of the last fact applied, 0 when there is none."""
-    (found,) = db.execute("SELECT position FROM standing").fetchone()
-    return int(found)
+    return reached(db)[0]
 
 
 def mark(db: sqlite3.Connection) -> bytes | None:
-    """Return what the caller marked the last fact with, None when there is none.
-
-    When the log's own fact at this position has another mark, the log was replaced: `reset`.
-    """
-    (found,) = db.execute("SELECT mark FROM standing").fetchone()
-    return None if found is None else bytes(found)
+    """Return what the caller marked the last fact with, None when there is none; see `reached`."""
+    return reached(db)[1]
 
 
 def catch_up(
@@ -63,7 +68,7 @@ def _apply_page(
         facts = list(islice(coming, page))
         if not facts:
             return False
-        reached = head_mark(facts[-1].position)
+        marked = head_mark(facts[-1].position)
         with transaction(db):
             before = position(db)
             fresh = [one for one in facts if one.position > before]
@@ -73,7 +78,7 @@ def _apply_page(
             if fresh:
                 Page(db, fresh).apply()
                 db.execute(
-                    "UPDATE standing SET position = ?, mark = ?", (fresh[-1].position, reached)
+                    "UPDATE standing SET position = ?, mark = ?", (fresh[-1].position, marked)
                 )
     return True
 

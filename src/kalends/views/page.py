@@ -9,7 +9,7 @@ from typing import Any
 from kalends.domain import activity, campaign, roster
 from kalends.domain.activity import Activity
 from kalends.domain.details import Details
-from kalends.domain.events import CAMPAIGN, ROSTER, ActivityEvent, Entry, activity_id
+from kalends.domain.events import CAMPAIGN, ROSTER, ActivityEvent, Entry, Event, activity_id
 from kalends.views import passages
 from kalends.views import roster as kept
 from kalends.views.moment import seconds_of
@@ -155,23 +155,24 @@ class Page:
         for table in ("revision", "participation", "tag"):
             many(f"UPDATE {table} SET until = ? WHERE position = ?", self._replaced)  # noqa: S608 - our own names
         many("UPDATE passage SET until = ? WHERE number = ?", self._replaced_passages)
-        many(_insert("entry", 8), map(_entry, self._facts))
+        many(_insert("entry", 8), [_entry(fact, fact.event) for fact in self._facts])
         many(_insert("activity", 2), self._activities)
         many(_insert("revision", 17), [one.row for one in self._revisions])
+        described = [(*one.row[:3], one.state.details) for one in self._revisions]
         many(
             _insert("participation", 6),
             [
-                (made.row[0], ordinal, made.row[1], made.row[2], one.code, one.role)
-                for made in self._revisions
-                for ordinal, one in enumerate(made.state.details.departments)
+                (position, ordinal, until, number, one.code, one.role)
+                for position, until, number, details in described
+                for ordinal, one in enumerate(details.departments)
             ],
         )
         many(
             _insert("tag", 6),
             [
-                (made.row[0], ordinal, made.row[1], made.row[2], one.casefold(), one)
-                for made in self._revisions
-                for ordinal, one in enumerate(made.state.details.tags)
+                (position, ordinal, until, number, one.casefold(), one)
+                for position, until, number, details in described
+                for ordinal, one in enumerate(details.tags)
             ],
         )
         many(_insert("passage", 5), self._passages.values())
@@ -185,8 +186,7 @@ def _insert(table: str, columns: int) -> str:
     return f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})"  # noqa: S608 - our own names
 
 
-def _entry(fact: Entry) -> tuple[object, ...]:
-    event = fact.event
+def _entry(fact: Entry, event: Event) -> tuple[object, ...]:
     return (
         fact.position, seconds_of(event.at), event.by, event.via, event.act, event.TOPIC,
         fact.stream, fact.version,

@@ -1,8 +1,9 @@
 """The file that a reader keeps its views in: built from the log, thrown away at any time."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kalends.domain.errors import DiskError, LockedError
@@ -67,7 +68,7 @@ _KEPT = (
     "standing", "entry", "activity", "revision", "participation", "tag", "passage", "pairs",
     "department", "campaign",
 )  # fmt: skip
-_PRAGMAS = ("journal_mode = WAL", "synchronous = NORMAL", "cache_size = -32768")
+_PRAGMAS = ("synchronous = NORMAL", "cache_size = -32768")
 
 
 def connect(path: Path | None) -> sqlite3.Connection:
@@ -79,6 +80,8 @@ def connect(path: Path | None) -> sqlite3.Connection:
         return _opened(":memory:")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and not os.access(path, os.W_OK):
+            return _opened(":memory:")
         try:
             return _opened(path)
         except sqlite3.OperationalError:
@@ -136,6 +139,9 @@ class _OtherSchemaError(Exception):
 def _opened(path: Path | str) -> sqlite3.Connection:
     db = sqlite3.connect(path, timeout=_LOCK_SECONDS, isolation_level=None)
     try:
+        # The mode is the file's: while another reader is just setting it, there is no need to.
+        with suppress(sqlite3.OperationalError):
+            db.execute("PRAGMA journal_mode = WAL")
         for pragma in _PRAGMAS:
             db.execute(f"PRAGMA {pragma}")
         if _schema(db) != SCHEMA:

@@ -1,0 +1,83 @@
+"""Rebuilding every view from the log, search included, against inserting the same rows raw."""
+
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+from decode import filled
+from figures import at_least, seconds
+from kalends.views import catch_up, passages, schema
+
+
+def rebuild(path: Path, log_path: Path) -> None:
+    """Build the views' file from the log, as a reader does."""
+    from kalends.log.store import Log
+
+    log = Log(log_path)
+    db = schema.connect(path)
+    catch_up.catch_up(db, log.entries(), head_mark=lambda _: b"")
+    db.close()
+    log.close()
+
+
+def rows(path: Path) -> dict[str, tuple[int, list[tuple[object, ...]]]]:
+    """Return all rows of all tables: what the peer has to insert."""
+    db = sqlite3.connect(path)
+    names = [
+        name
+        for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        if not name.startswith(("sqlite_", "pairs"))
+    ]
+    kept = {}
+    for name in names:
+        found = db.execute(f"SELECT * FROM {name}").fetchall()
+        if found and name != "standing":
+            kept[name] = (len(found[0]), found)
+    # The index of pairs keeps no text: what was put in is made again.
+    told = db.execute("SELECT number, body FROM passage").fetchall()
+    kept["pairs"] = (2, [(number, passages.pairs(body)) for number, body in told])
+    db.close()
+    return kept
+
+
+def insert_raw(path: Path, kept: dict[str, tuple[int, list[tuple[object, ...]]]]) -> None:
+    """Insert the same rows into the same tables, in transactions of the same size."""
+    db = schema.connect(path)
+    for name, (width, found) in kept.items():
+        columns = " (rowid, body)" if name == "pairs" else ""
+        marks = ",".join("?" * width)
+        for start in range(0, len(found), 5_000):
+            with schema.transaction(db):
+                db.executemany(f"INSERT INTO {name}{columns} VALUES ({marks})", found[start : start + 5_000])
+    db.close()
+
+
+def memory(folder: Path, count: int) -> int:
+    """Return the peak memory, in megabytes, of a process that rebuilds so many events."""
+    log = filled(folder / f"memory{count}.db", count)
+    log.close()
+    code = (
+        f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r}); from pathlib import Path; import resource, views;"
+        f"views.rebuild(Path({str(folder / f'm{count}.db')!r}), Path({str(log.path)!r}));"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    )
+    told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    return int(told.stdout)
+
+
+def run(folder: Path, short: bool) -> None:
+    """Print the ratio and the memory."""
+    count = 5_000 if short else 1_000_000
+    filled(folder / "log.db", count).close()
+    ours = seconds(lambda: rebuild(folder / "views.db", folder / "log.db"))
+    peer_count = min(count, 200_000)
+    filled(folder / "some.db", peer_count).close()
+    rebuild(folder / "some-views.db", folder / "some.db")
+    kept = rows(folder / "some-views.db")
+    peer = seconds(lambda: insert_raw(folder / "raw.db", kept)) / peer_count * count
+    at_least(f"views, rebuilt from {count:,} events ({count / ours:,.0f} a second)", ours, peer, 0.5)
+    small, large = (2_000, 4_000) if short else (100_000, 400_000)
+    print(f"views, peak memory: {memory(folder, small)} MB at {small:,} events, {memory(folder, large)} MB at {large:,}")
+
+
