@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kalends import config
 from kalends.config import Workspace
@@ -21,6 +22,9 @@ from kalends.log.journal import compose
 from kalends.log.keeping import Keeping
 from kalends.log.store import Log
 from kalends.service import Service, zone
+
+if TYPE_CHECKING:
+    from kalends.feeds.cache import Components
 
 _NOTE = "journal.json"
 _BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -106,6 +110,12 @@ class Desk:
         if known < last:
             catch_up.catch_up(db, self.log.entries(after=known), head_mark=self._mark)
         return db
+
+    def components(self, *, kept: bool = True) -> "Components":
+        """Return the store of entries already made; with `kept` false an empty one."""
+        from kalends.feeds.cache import Components  # noqa: PLC0415 - only for feeds
+
+        return Components(self.workspace.cache / "components.db" if kept else None)
 
     def _mark(self, position: int) -> bytes:
         """Return what tells this log from another at a position: the hash of that fact's line."""

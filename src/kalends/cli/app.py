@@ -85,10 +85,10 @@ def main(arguments: list[str] | None = None) -> None:
     sys.exit(failure.run(lambda: _run(call, arguments), call))
 
 
-def _run(call: Call, arguments: list[str] | None) -> None:
+def _run(call: Call, arguments: list[str] | None) -> object:
     given = sys.argv[1:] if arguments is None else arguments
     _foresee(call, given)
-    kalends.main(given, prog_name="kalends", standalone_mode=False, obj=call)
+    return kalends.main(given, prog_name="kalends", standalone_mode=False, obj=call)
 
 
 def _foresee(call: Call, arguments: list[str]) -> None:

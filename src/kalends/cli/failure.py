@@ -42,12 +42,10 @@ INTERRUPTED = 130
 def run(command: Callable[[], object], call: Call) -> int:  # noqa: C901, PLR0911 - a case each
     """Run a command and return its exit code; whatever goes wrong is said in words."""
     try:
-        command()
+        code = command()
         sys.stdout.flush()
     except KalendsError as error:
         return _told(call, error)
-    except click.exceptions.Exit as done:
-        return done.exit_code
     except click.ClickException as error:
         told = UsageError(detail=error.format_message())
         told.hint = _usage_hint(error)  # type: ignore[misc]  # this one's own cure
@@ -67,7 +65,7 @@ def run(command: Callable[[], object], call: Call) -> int:  # noqa: C901, PLR091
         if os.environ.get("KALENDS_DEBUG"):
             raise
         return _told(call, KalendsError(detail=f"{type(error).__name__}: {error}"))
-    return 0
+    return code if isinstance(code, int) else 0
 
 
 def exit_code(error: KalendsError) -> int:

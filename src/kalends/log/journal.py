@@ -55,8 +55,8 @@ def read(path: Path) -> Iterator[Row]:
     for position, line in enumerate(_lines(path), 1):
         row = parse(line.removesuffix(b"\n"), position)
         if row is None or not line.endswith(b"\n"):
-            detail = _CUT if row else _MISSPELT
-            raise JournalError(line=position, name=path.name, detail=detail)
+            cut = _CUT if row else _MISSPELT
+            raise JournalError(line=position, name=path.name, detail=cut)
         try:
             event = decoded(row)
         except StateError as error:

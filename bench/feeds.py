@@ -1,0 +1,168 @@
+"""A feed of many activities, cold, against icalendar; and publishing again after one change."""
+
+import os
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import icalendar
+from campaign import details, facts, stamp
+from figures import at_least, at_most, seconds
+from kalends.domain.campaign import Campaign
+from kalends.domain.events import ActivityRecorded, activity_stream
+from kalends.feeds.cache import Components
+from kalends.feeds.calendar import is_cancelled, span
+from kalends.feeds.feed import feed_bytes
+from kalends.feeds.files import publish_feeds
+from kalends.feeds.selection import find
+from kalends.feeds.story import description
+from kalends.feeds.wording import WORDINGS
+from kalends.log.keeping import Keeping
+from kalends.log.store import Log, New
+from kalends.publish import publish
+from kalends.views import activities, catch_up, schema
+from kalends.views import roster as rosters
+
+FEED = "full/all"
+
+
+def filled(folder: Path, count: int) -> tuple[Log, Keeping, Any]:
+    """Return a log that holds so many activities, its journal's keeping, and its views."""
+    keeping = Keeping(
+        database=folder / "events" / "kalends.db",
+        text=folder / "events" / "journal.jsonl",
+        note=folder / ".kalends" / "journal.json",
+    )
+    log, many = keeping.create(), 0
+    source = facts(10 * count)
+    with log.turn() as append:
+        while many < count:
+            page = list(islice(source, 5_000))
+            kept = []
+            for one in page:
+                many += one.originator_version == 1 and one.originator_id.startswith("activity-")
+                if many > count:
+                    break
+                kept.append(one)
+            append(kept)
+    db = schema.connect(folder / ".kalends" / "views.db")
+    catch_up.catch_up(db, log.entries(), head_mark=lambda _: b"")
+    return log, keeping, db
+
+
+def by_icalendar(db: Any, position: int) -> Callable[[], bytes]:
+    """Return what builds and serialises the same calendar with icalendar, all facts at hand."""
+    opened: Any = rosters.campaign(db, known_at=position)
+    names = rosters.roster(db, known_at=position)
+    feed = find(db, FEED, known_at=position)
+    stories = [
+        activities.revisions(db, one.id, known_at=position)
+        for one in sorted(activities.shown(db, known_at=position))
+    ]
+
+    def build() -> bytes:
+        made = calendar_of(opened, feed.title)
+        for story in stories:
+            made.add_component(event_of(story, opened, names))
+        return made.to_ical()
+
+    return build
+
+
+def calendar_of(opened: Campaign, title: str) -> icalendar.Calendar:
+    """Return the calendar, without its entries."""
+    made = icalendar.Calendar()
+    made.add("version", "2.0")
+    made.add("prodid", "-//Kalends//Kalends//ZH")
+    made.add("calscale", "GREGORIAN")
+    made["NAME"] = made["X-WR-CALNAME"] = icalendar.vText(title)
+    made["REFRESH-INTERVAL"] = icalendar.vDuration.from_ical("PT1H")
+    made["REFRESH-INTERVAL"] = icalendar.vText("PT1H")
+    made["REFRESH-INTERVAL"].params["VALUE"] = "DURATION"
+    made["X-PUBLISHED-TTL"] = icalendar.vText("PT1H")
+    made["X-WR-TIMEZONE"] = icalendar.vText(opened.settings.zone)
+    return made
+
+
+def event_of(story: Any, opened: Campaign, names: Any) -> icalendar.Event:
+    """Return an entry of the same properties."""
+    last, event = story[-1], icalendar.Event()
+    wording = WORDINGS[opened.settings.language]
+    title = last.details.title
+    cancelled = is_cancelled(last)
+    start, end = span(last.details.when)
+    event.add("summary", wording.cancelled_title.format(title=title) if cancelled else title)
+    event.add("dtstart", start)
+    event.add("dtend", end)
+    event.add("dtstamp", last.at)
+    event.add("uid", f"activity-{last.id}@{opened.settings.uid_domain}")
+    event.add("sequence", last.version - 1)
+    event.add("categories", list(last.details.tags))
+    event.add("created", story[0].at)
+    event.add("description", description(story, names, wording))
+    event.add("last-modified", last.at)
+    if last.details.place is not None:
+        event.add("location", last.details.place)
+    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    timed = hasattr(start, "hour") and not cancelled
+    event.add("transp", "OPAQUE" if timed else "TRANSPARENT")
+    return event
+
+
+def run(folder: Path, short: bool) -> None:
+    """Print both ratios."""
+    _cold(folder / "cold", 3_000 if short else 100_000)
+    _again(folder / "again", 2_000 if short else 10_000)
+
+
+def _cold(folder: Path, count: int) -> None:
+    folder.mkdir()
+    log, _, db = filled(folder, count)
+    position = log.position()
+    components = Components(None)
+    kept: list[bytes] = []
+    ours = seconds(lambda: kept.append(feed_bytes(db, components, FEED, known_at=position)))
+    build = by_icalendar(db, position)
+    peer = seconds(lambda: kept.append(build()))
+    same = "the same bytes" if kept[0] == kept[-1] else "DIFFERENT BYTES"
+    at_least(f"feeds, {count:,} activities cold, {same} ({len(kept[0]):,} octets)", ours, peer, 10)
+
+
+def _again(folder: Path, count: int) -> None:
+    folder.mkdir()
+    log, keeping, db = filled(folder, count)
+    components, feeds = Components(folder / ".kalends" / "components.db"), folder / "feeds"
+    publish(log, keeping, db, components, feeds)
+    times, wrote = [], 0
+    for n in range(5):
+        event = ActivityRecorded(**stamp(10**8 + n), details=details(n))
+        with log.turn() as append:
+            position = append([New(activity_stream(f"new{n:09d}"), 1, event)])
+
+        def again(position: int = position) -> None:
+            known = catch_up.position(db)
+            catch_up.catch_up(db, log.entries(after=known), head_mark=lambda _: b"")
+            keeping.write(log)
+            changed.extend(publish_feeds(db, components, feeds, known_at=position))
+
+        changed: list[str] = []
+        ours = seconds(again)
+        contents = [(feeds / name).read_bytes() for name in changed]
+        wrote = sum(map(len, contents))
+        times.append((ours, seconds(lambda contents=contents: _write(folder / "peer", contents))))
+    ours, peer = min(one for one, _ in times), min(one for _, one in times)
+    what = f"feeds, again after one change at {count:,} ({wrote:,} octets in {len(changed)} files)"
+    at_most(what, ours, peer, 3)
+
+
+def _write(folder: Path, contents: list[bytes]) -> None:
+    """Write the same bytes to the disk as safely: each to a file that is synced and renamed."""
+    folder.mkdir(exist_ok=True)
+    for n, one in enumerate(contents):
+        part = folder / f"{n}.part"
+        with part.open("wb") as file:
+            file.write(one)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(folder / str(n))

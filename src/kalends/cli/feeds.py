@@ -1,0 +1,144 @@
+"""`kalends publish`, and `kalends feed`: what subscribers get."""
+
+import sys
+from contextlib import closing
+
+import click
+
+from kalends.cli import printing
+from kalends.cli.call import Call, lines, pass_call
+from kalends.cli.failure import exit_code
+from kalends.cli.verbs import Verbs, verb
+from kalends.domain.errors import N_, IntegrityError
+from kalends.feeds.feed import feed_bytes, made
+from kalends.feeds.files import read_manifest
+from kalends.feeds.selection import feeds
+from kalends.views import activities
+
+
+@verb(
+    kind="writes",
+    help=N_("Bring the journal and the feeds up to date; nothing when nothing changed."),
+)
+@pass_call
+def publish(call: Call) -> None:
+    """Publish what is new."""
+    from kalends.publish import publish as publish_all  # noqa: PLC0415 - the name is this one's
+
+    desk = call.desk
+    if call.dry_run:
+        stands = desk.published()
+        told = N_("The feeds stand at position {published}, the log at {position}.")
+        click.echo(call.say(told, published=stands, position=desk.log.position()))
+        return
+    with closing(desk.components()) as components:
+        done = publish_all(desk.log, desk.keeping, desk.views, components, desk.workspace.feeds)
+    if call.json:
+        call.emit({"position": done.position, "journal": done.journal, "feeds": list(done.feeds)})
+        return
+    if not done.journal and not done.feeds:
+        told = N_("Nothing to do: everything is published up to position {position}.")
+        click.echo(call.say(told, position=done.position))
+        return
+    told = N_("√ published up to position {position} — files changed: {count}")
+    changed = [
+        *(["events/journal.jsonl"] if done.journal else []),
+        *(f"feeds/{one}" for one in done.feeds),
+    ]
+    click.echo(call.say(told, position=done.position, count=len(changed)))
+    lines(f"  {one}" for one in changed)
+
+
+@verb("ls", help=N_("List the feeds: what each holds, and its address where a site is set."))
+@pass_call
+def ls(call: Call) -> None:
+    """List the feeds as known."""
+    db, known_at = call.views, call.as_known
+    with closing(call.desk.components()) as components:
+        found = [
+            (one.feed.name, one.feed.title, len(one.rows))
+            for feed in feeds(db, known_at=known_at)
+            for one in made(db, components, feed, known_at=known_at)
+        ]
+    if call.json:
+        listed = [
+            {"name": name, "title": title, "activities": many} for name, title, many in found
+        ]
+        call.emit({"known_at": known_at, "feeds": listed})
+        return
+    printing.table([[name, f"{many:>5}", title] for name, title, many in found])
+
+
+@verb("show", help=N_("Print a feed's bytes, as they are or as they were with --known-at."))
+@click.argument("name")
+@pass_call
+def show(call: Call, name: str) -> None:
+    """Print the bytes of a feed."""
+    with closing(call.desk.components()) as components:
+        found = feed_bytes(
+            call.views, components, name.removesuffix(".ics"), known_at=call.as_known
+        )
+    if call.json:
+        call.emit({"known_at": call.as_known, "feed": name, "ics": found.decode("utf-8")})
+        return
+    sys.stdout.flush()
+    sys.stdout.buffer.write(found)
+    sys.stdout.buffer.flush()
+
+
+@verb(
+    "explain",
+    help=N_("Say in words what each subscriber's calendar shows of an activity, and why."),
+)
+@click.argument("activity", metavar="ID")
+@pass_call
+def explain(call: Call, activity: str) -> None:
+    """Explain an activity's place in the feeds."""
+    from kalends.feeds.explain import explain as explained  # noqa: PLC0415 - the name is this one's
+
+    db, known_at = call.views, call.as_known
+    target = activities.resolve(db, activity, known_at=known_at)
+    with closing(call.desk.components()) as components:
+        told = explained(db, components, target, known_at=known_at)
+    said = [call.say(template, **facts) for template, facts in told]
+    if call.json:
+        call.emit({"known_at": known_at, "id": target, "explanation": said})
+        return
+    lines(said)
+
+
+@verb(
+    "check", kind="asks", help=N_("Compare the published files with what the log says they are.")
+)
+@pass_call
+def check(call: Call) -> None:
+    """Make every feed again as of the manifest's position and compare the bytes."""
+    folder = call.desk.workspace.feeds
+    position, files = read_manifest(folder)
+    wrong: list[str] = []
+    with closing(call.desk.components(kept=False)) as components:
+        for name in files:
+            path = folder / name
+            there = path.read_bytes() if path.exists() else None
+            known = feed_bytes(
+                call.views, components, name.removesuffix(".ics"), known_at=position
+            )
+            if there != known and not (there is None and name.startswith("full/")):
+                wrong.append(name)
+    if call.json:
+        call.emit({"ok": not wrong, "position": position, "files": len(files), "differ": wrong})
+    else:
+        told = N_("{count} feeds checked at position {position}.")
+        click.echo(call.say(told, count=len(files), position=position))
+        lines(call.say(N_("× {name} differs from what the log says"), name=one) for one in wrong)
+    if wrong:
+        raise click.exceptions.Exit(exit_code(IntegrityError(detail=wrong)))
+
+
+LAZY = {
+    "ls": ("feeds:ls", N_("List the feeds.")),
+    "show": ("feeds:show", N_("Print a feed's bytes.")),
+    "explain": ("feeds:explain", N_("Say what subscribers see of an activity, and why.")),
+    "check": ("feeds:check", N_("Compare the published files with the log.")),
+}
+feed = Verbs("feed", lazy=LAZY, help=N_("List, show, explain and check feeds."))

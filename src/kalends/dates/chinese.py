@@ -1,0 +1,192 @@
+"""Our own grammar of Chinese dates, as clerks and reports write them.
+
+    phrase    = [ "自" | "从" | "于" ] dated [ joined ] [ since ]
+    joined    = "至" dated | { "、" dated }              days in a row; 至, 到, -, — and ~ are one
+    dated     = point [ beside ] [ "当天" | "全天" ] [ hours ]
+    beside    = weekday | "(" weekday ")" | "(" point ")" | festival          checked, never believed
+    since     = "以来" | "至今" | "起"                    to today
+
+    point     = [ year ] inside | year | relative | numbers
+    year      = "2020年" | "二〇二〇年" | "今年" | "去年" | "前年" | "明年" …
+    inside    = month [ day | "上旬" | "初" | "底" | "第二个周三" … ] | "上半年" | "二季度" | "年底"
+              | festival [ "假期" ] | [ "农历" ] lunar month and day
+    day       = N "日" | N "号"; in a row 23、24日 or 23—24日
+    relative  = "昨天" | "今晚" | N "天前" | "两周后" | "下周三" | "本周末" | "上月底" | "14日" …
+    numbers   = 2020-07-14 | 7.14 | 7/14 | 07-14 | 20200714 | 2020-07 | 2020-07-14T14:30+08:00
+    hours     = part | [ part ] clock [ "至" [ "次日" ] [ part ] clock ]
+    part      = "凌晨" (night) | "早上" "上午" … | "中午" … | "下午" … | "傍晚" "晚上" …
+    clock     = 8点 | 8点半 | 八点一刻 | 8时30分 | 8:30
+
+A year not written is the campaign's; a bare weekday is this week's; a bare day this month's.
+年初 is January, 年底 December, 6月初 the first ten days. Refused: what may be either of two
+(晚上2点, 3/4/2020, 3日前, 2020年腊月), lists with gaps, half-days of several days, 近日 and 同日.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from kalends.dates.chinese_days import calendar_day, next_weekday, point
+from kalends.dates.chinese_festivals import festival, next_lunar
+from kalends.dates.chinese_hours import take_hours
+from kalends.dates.chinese_months import next_day
+from kalends.dates.joining import Dated, joined, since, told
+from kalends.dates.numerals import WEEK, WEEKDAY, weekday
+from kalends.dates.numeric import next_number
+from kalends.dates.reckoning import (
+    Context,
+    Found,
+    Hours,
+    Point,
+    Span,
+    check_weekday,
+    fixed,
+)
+from kalends.dates.scanner import Scanner, normalise
+
+_BESIDE = (
+    rf"\( ?{WEEK}({WEEKDAY}) ?\)|,? ?(?:星期|礼拜)({WEEKDAY})"
+    rf"|,? ?周({WEEKDAY})(?=$|[^一-鿿]|[上中下早晚午傍凌清夜深]|[一二两三四五六七八九十]+点)"
+)
+_BESIDE_TWO = rf"\( ?{WEEK}({WEEKDAY}) ?[-~至到、] ?{WEEK}?({WEEKDAY}) ?\)"
+_THAT_DAY = "当天|当日|这一?天|全天|整天"
+_TO = "起?(?:[至到](?!少|今|目前|现在)|[-~]{1,2})"
+_AND = "[、,和及与]"
+_SINCE = "以来|起?至今|[至到](?:目前|现在)|开始(?=$|[ ,])|起(?![草到初点诉航步重床])"
+_ABOUT = (
+    "[之以]?前(?![进往锋沿期郭卫旗])|[之以]?后(?![勤备旗])|左右|前后|许|以?内(?![蒙部务科环])"
+    "|期间|第[0-9一二三四五]周"
+)
+_VAGUE = (
+    "截[至止]|近日|日前|近期|近来|近年|近几|近[0-9两一二三四五六七八九十]|连日|不久|前不久|前一?段|"
+    "前些|前几|这几|过几|几[天周个年]|最近|届时|目前|当前|现在|如今|眼下|日后|今后|此前|此后|随后|"
+    "稍后|之[前后]|以后|同[日天月年]|同一天|当[日天晚年]|次[日月年]|翌[日年]|第二天|隔[天日]|即日|"
+    "某[天日]|改天|择日|平时|春[天季]|夏[天季]|秋[天季]|冬[天季]|[暑寒]假|入[春夏秋冬汛]"
+)
+
+
+def chinese(scan: Scanner, context: Context) -> Found | None:
+    """Read the longest date phrase here and move behind it, or return None.
+
+    Raises `UnreadableDateError` and its kind for what begins as a date and cannot be one.
+    """
+    if scan.whole and (vague := scan.peek(_VAGUE)):
+        raise scan.vague(vague[0].strip())
+    opener = scan.take("([自从由])|[于在]")
+    said = point(scan, context)
+    if said is None:
+        return _today(scan, context) if scan.whole and opener is None else None
+    first = _dated(scan, context, said)
+    read, last = _joined(scan, context, first)
+    if until := scan.take(_SINCE):
+        return since(scan, context, read, until[0].strip(), rule="zh-since")
+    if opener is not None and opener[1] and first is last:
+        raise scan.unreadable(opener[1])
+    if scan.whole:
+        return read
+    if about := scan.peek(_ABOUT):
+        raise scan.unreadable(about[0].strip())
+    return None if scan.at == last.end and not scan.is_apart else read
+
+
+def _today(scan: Scanner, context: Context) -> Found | None:
+    """Read clock times alone as today's; a part of the day alone names no day."""
+    hours = take_hours(scan)
+    if hours.starts is None:
+        if hours.part is not None:
+            raise scan.vague(hours.words)
+        return None
+    return told((context.today,) * 2, "minute", "zh-time", hours)
+
+
+def _dated(scan: Scanner, context: Context, said: Point) -> Dated:
+    dated = Dated(point=said)
+    dated.end = scan.at if said.loose else 0
+    start = scan.at
+    if said.rule == "zh-weekday" and normalise(said.words)[0] in "周星礼":
+        bracket = scan.take(r"(\()|,")
+        day = calendar_day(scan, context)
+        if day is not None and (not (bracket and bracket[1]) or scan.take(r"\)")):
+            dated = Dated(point=day, weekdays=[(weekday(said.words[-1]), said.words)])
+        else:
+            scan.at = start
+    if beside := scan.take(_BESIDE):
+        word = beside[1] or beside[2] or beside[3]
+        dated.weekdays.append((weekday(word), beside[0].strip(" ,()")))
+    _same(scan, context, dated)
+    scan.take(_THAT_DAY)
+    if dated.point.starts is not None:
+        dated.hours = Hours(starts=dated.point.starts, words=dated.point.words)
+    elif dated.point.precision in {"day", "days"}:
+        dated.hours = take_hours(scan, dated.point.part)
+        if dated.point.precision == "days" and dated.hours.words:
+            raise scan.unreadable(dated.hours.words)  # of both days, or of the last one?
+    return dated
+
+
+def _same(scan: Scanner, context: Context, dated: Dated) -> None:
+    """Read another name of the same day: 6月25日（端午节）, 本周二（7月21日）."""
+    start = scan.at
+    if scan.take(r"\("):
+        other = point(scan, context)
+        if other is not None and scan.take(r"\)"):
+            dated.same.append(other)
+            return
+    elif (named := festival(scan, None)) and (scan.whole or scan.is_apart):
+        dated.same.append(replace(named, words=scan.words(start)))
+        return
+    scan.at = start
+
+
+def _joined(scan: Scanner, context: Context, first: Dated) -> tuple[Found, Dated]:
+    """Return what the first date and those joined to it say, and the last of them."""
+    span = first.span(scan, context)
+    before = scan.at
+    if scan.take(f"{_TO}|/" if first.point.rule.startswith("iso") else _TO):
+        if last := _next(scan, context, first, span):
+            read = joined(scan, context, first, last, language="zh")
+            scan.take("期间|止")
+            _check_two(scan, read)
+            return read, last
+        scan.at = before
+    last, read = first, told(span, first.point.precision, first.point.rule, first.hours)
+    while scan.take(_AND):
+        another = _next(scan, context, last, read.span)
+        if another is None or another.point.precision != "day":
+            scan.at = before
+            break
+        read, last, before = _row(scan, context, read, another), another, scan.at
+    return read, last
+
+
+def _next(scan: Scanner, context: Context, first: Dated, span: Span) -> Dated | None:
+    """Read the date after 至 or 、, which may go on from the first one: 24日, 24, 初七, 周五."""
+    start = scan.at
+    if scan.take("次日|翌日|第二天"):
+        said: Point | None = fixed(span[1] + timedelta(days=1), precision="day", rule="zh-day")
+    else:
+        said = next_number(scan, first.point, span)
+        said = said or next_day(scan, span) or next_weekday(scan, span)
+        said = said or next_lunar(scan, first.point, span)
+    inherits = said is not None
+    said = said or point(scan, context)
+    if said is None:
+        return None
+    dated = _dated(scan, context, replace(said, words=scan.words(start)))
+    dated.inherits = inherits
+    return dated
+
+
+def _row(scan: Scanner, context: Context, read: Found, another: Dated) -> Found:
+    """Return the days in a row of 7月23日、24日; a gap is refused."""
+    span = another.span(scan, context, read.span[0].year)
+    is_plain = read.precision in {"day", "days"} and not another.hours.words
+    if not is_plain or another.hours.part or span[0] - read.span[1] != timedelta(days=1):
+        raise scan.unreadable(another.point.words)
+    return told((read.span[0], span[1]), "days", "zh-days", Hours())
+
+
+def _check_two(scan: Scanner, read: Found) -> None:
+    """Check the weekdays of 7月20日至24日（周一至周五）."""
+    if beside := scan.take(_BESIDE_TWO):
+        for day, word in zip(read.span, beside.groups(), strict=True):
+            check_weekday(scan, day, weekday(word), beside[0].strip(" ()"))

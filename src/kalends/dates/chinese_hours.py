@@ -1,0 +1,117 @@
+"""The time of day in Chinese: 上午, 下午3点半, 14:30-16:00, 晚上10点至次日凌晨2点."""
+
+import re
+
+from kalends.dates.numerals import CHINESE, NUMBER, number
+from kalends.dates.reckoning import Hours
+from kalends.dates.scanner import Scanner
+from kalends.domain.when import Part
+
+CONNECTOR = "(?:至|到|[-~])"
+_WORDS: dict[str, Part] = {
+    "凌晨": "night",
+    **dict.fromkeys(("清晨", "早晨", "早上", "早间", "一早", "上午", "早"), "morning"),
+    **dict.fromkeys(("中午", "正午", "午间"), "noon"),
+    **dict.fromkeys(("下午", "午后"), "afternoon"),
+    **dict.fromkeys(
+        ("傍晚", "晚上", "晚间", "夜晚", "夜间", "夜里", "深夜", "当晚", "晚"), "evening"
+    ),
+}
+_PART = (
+    "(凌晨|清晨|早晨|早上|早间|一早|上午|中午|正午|午间|下午(?!茶)|午后|傍晚|"
+    "晚上(?!级|海)|晚间|夜晚|夜间|夜里|深夜|当晚|"
+    "早(?![餐教市期报操读点会恋稻班已就年])|晚(?![会餐宴报霞稻期婚年点班安上]))"
+)
+# What the hour on a twelve-hour clock is on the other, and which hours a part of the day has.
+_HOURS: dict[Part, dict[int, int]] = {
+    "night": {12: 0} | {hour: hour for hour in range(7)},
+    "morning": {hour: hour for hour in range(3, 13)},
+    "noon": {1: 13, 2: 14} | {hour: hour for hour in range(10, 15)},
+    "afternoon": {hour: hour + 12 for hour in range(1, 9)} | {h: h for h in range(12, 20)},
+    "evening": {hour: hour + 12 for hour in range(4, 13)} | {h: h for h in range(16, 25)},
+}
+_EDGE = "(?=$|[ ,;:)~至到、-])"
+_OCLOCK = (
+    f"({NUMBER}) ?(点钟?(?![评名位赞亮检阅心多])|时(?![间候代段期尚装常事刻许]))"
+    f"(?: ?(半|一刻|三刻|整)(?![个天年月])|(?: ?过)? ?({NUMBER}) ?分(?![钟别组析批局公])"
+    f"| ?([0-9]{{2}}|{CHINESE}){_EDGE})?"
+)
+COLON = r"([0-9]{1,2}):([0-9]{2})(?::[0-5][0-9](?:\.[0-9]+)?)?(?![0-9:]| ?[ap]\.?m\b)"
+_QUARTERS = {"半": 30, "一刻": 15, "三刻": 45, "整": 0}
+_NEXT = "(?:次日|翌日|第二天|隔天)"
+_UNSURE = range(1, 7)  # 3点 alone is either three o'clock
+_LAST_HOUR, _LAST_MINUTE = 24, 59
+
+
+def take_hours(scan: Scanner, given: Part | None = None) -> Hours:
+    """Read a part of the day, clock times, or nothing; `given` is a part that was said before.
+
+    Raises `ImpossibleDateError` for a time that no clock shows (25:00), `UnreadableDateError` for
+    one that may be either of two (晚上2点, 3点).
+    """
+    scan.take(f"[,、的](?= *(?:{_PART} *{NUMBER} ?[点时:]|{_PART}|[0-9]{{1,2}}:|{NUMBER} ?[点时]))")
+    start = scan.at
+    part = _part(scan) or given
+    starts = _take_time(scan, part, bare=True)
+    if starts is None:
+        return Hours(part=part, words=scan.words(start))
+    if starts == "24:00":
+        raise scan.unreadable(scan.words(start))
+    before = scan.at
+    if scan.take(CONNECTOR):
+        next_day = scan.take(_NEXT) is not None
+        own = _part(scan)
+        ends = _take_time(scan, own or (None if next_day else part), ending=True, next_day=next_day)
+        if ends is not None:
+            rolled = next_day or (own == "night" and starts >= "12:00")
+            return Hours(starts=starts, ends=ends, next_day=rolled, words=scan.words(start))
+        scan.at = before
+    return Hours(starts=starts, words=scan.words(start))
+
+
+def hour_in(part: Part, hour: int) -> int | None:
+    """Return the hour of 24 that an hour said with a part of the day is; None if none or two."""
+    return _HOURS[part].get(hour)
+
+
+def _part(scan: Scanner) -> Part | None:
+    found = scan.take(_PART)
+    return None if found is None else _WORDS[found[1]]
+
+
+def _take_time(
+    scan: Scanner,
+    part: Part | None,
+    *,
+    bare: bool = False,
+    ending: bool = False,
+    next_day: bool = False,
+) -> str | None:
+    start = scan.at
+    if bare and (found := scan.take(f"({NUMBER})(?= ?{CONNECTOR} ?{NUMBER} ?[点时])")):
+        hour, minute, sure = number(found[1]), 0, False
+    elif found := scan.take(COLON):
+        hour, minute, sure = int(found[1]), int(found[2]), len(found[1]) > 1
+    elif found := scan.take(_OCLOCK):
+        hour, minute, sure = number(found[1]), _minute(found), found[2] == "时" or next_day
+    else:
+        return None
+    words = scan.words(start)
+    if hour > _LAST_HOUR or minute > _LAST_MINUTE or (hour == _LAST_HOUR and minute):
+        raise scan.impossible(words)
+    if part is None:
+        if not sure and hour in _UNSURE:
+            raise scan.unreadable(words)
+    elif not (ending and hour > 12):  # noqa: PLR2004 - 上午8:30-17:00
+        on_clock = hour_in(part, hour)
+        if on_clock is None:
+            raise scan.unreadable(words)
+        hour = on_clock
+    return f"{hour:02}:{minute:02}"
+
+
+def _minute(found: re.Match[str]) -> int:
+    if found[3]:
+        return _QUARTERS[found[3]]
+    said = found[4] or found[5]
+    return number(said) if said else 0

@@ -1,0 +1,155 @@
+"""Our own grammar of the common English dates.
+
+    phrase  = [ hours "on" ] [ "on" ] dated [ "to" dated ]
+            | "from" dated "to" dated | "between" dated "and" dated | "since" dated
+    dated   = [ weekday ] point [ weekday | "(" weekday ")" ] [ hours ]       checked, never believed
+    point   = July 14 | 14th of July 2020 | 23-24 July | July 2020 | mid-July | end of July
+            | Q2 2020 | first half of 2020 | 2020 | last year | Dragon Boat Festival
+            | today | tonight | tomorrow | yesterday | the day before yesterday | last night
+            | N days ago | in N weeks | N months from now | next Friday | Monday next week
+            | the 15th | 10th of next month | this week | last weekend | next month | numbers
+    hours   = morning | [ "at" ] clock [ "to" clock ] [ "in the morning" ]
+    clock   = 2pm | 2:30 pm | 14:30 | noon | 8 (beside a part of the day)
+
+“next” and “last” mean the week after and before this one, Monday to Sunday; a bare weekday is this
+week's. Refused: midnight, 3 o'clock without its half of the day, seasons, may and march alone,
+“until”, “before”, “within” and “every”.
+"""
+
+from dataclasses import replace
+
+from kalends.dates.english_calendar import WEEKDAY, weekday_number
+from kalends.dates.english_days import calendar_day, point
+from kalends.dates.english_hours import take_hours
+from kalends.dates.joining import Dated, joined, since, told
+from kalends.dates.reckoning import Context, Found, Hours, Span, fixed, weekday_of
+from kalends.dates.scanner import Scanner, normalise
+
+_VAGUE = (
+    "(?:recently|lately|soon|later|sometime|someday|nowadays|now|currently|the other day|"
+    "(?:the )?(?:same|next|following|previous) day|that day|asap|(?:in |this |last |next )?(?:the )?"
+    "(?:summer|autumn|winter|spring(?! festival)|fall)|by|until|till|before|after|as of|within|"
+    "around|about|every|each|daily|weekly|monthly|(?:in )?(?:the )?(?:coming|past|last|next) (?:few|"
+    "couple)|a (?:few|couple)|in a (?:few|couple))(?![a-z])"
+)
+_TO = "[-~]{1,2}|(?:to|until|till|through|thru)(?![a-z])"
+_MORE = "(?:and|&|or)(?![a-z])"
+_FIRM = "$|[^ a-z0-9]| [^a-z0-9]"
+
+
+def english(scan: Scanner, context: Context) -> Found | None:
+    """Read the longest date phrase here and move behind it, or return None.
+
+    Raises `UnreadableDateError` and its kind for what begins as a date and cannot be one.
+    """
+    if vague := scan.peek(_VAGUE):
+        if scan.whole:
+            raise scan.vague(vague[0].strip())
+        return None
+    before = _hours_before(scan)
+    opener = scan.take("(from|between|since|on)(?![a-z])")
+    word = opener[1] if opener else ""
+    first = _dated(scan, context)
+    if first is None:
+        if scan.whole and opener is None and before.starts:
+            return told((context.today,) * 2, "minute", "en-time", before)
+        return None
+    _take_before(scan, first, before)
+    read, last = _joined(scan, context, first, "and(?![a-z])" if word == "between" else _TO)
+    if word == "since":
+        return since(scan, context, read, word, rule="en-since")
+    if word in {"from", "between"} and read.precision not in {"days", "minute", "period"}:
+        raise scan.unreadable(word)
+    return read if scan.whole or _ends(scan, context, last) else None
+
+
+def _hours_before(scan: Scanner) -> Hours:
+    """Read the time of day that stands before its date: 2pm on July 14, the morning of 14 July."""
+    start = scan.at
+    scan.take("(?:on |in )?the (?=morning|afternoon|evening|night)")
+    hours = take_hours(scan)
+    if not hours.words:
+        scan.at = start
+    elif not scan.take("of(?![a-z])"):
+        scan.take(",")
+    return hours
+
+
+def _take_before(scan: Scanner, first: Dated, before: Hours) -> None:
+    if before.words:
+        if first.hours.words or first.hours.part or first.point.precision != "day":
+            raise scan.unreadable(before.words)
+        first.hours = before
+
+
+def _dated(scan: Scanner, context: Context) -> Dated | None:
+    dated = _weekday_first(scan, context)
+    if dated is None:
+        said = point(scan, context)
+        if said is None:
+            return None
+        dated = Dated(point=said, end=scan.at if said.loose else 0)
+    name = f"{WEEKDAY}" if scan.whole else "(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?![a-z'])"
+    if beside := scan.take(rf"\( ?{WEEKDAY} ?\)") or scan.take(f",? ?{name}"):
+        words = beside[0].strip(" ,()")
+        dated.weekdays.append((weekday_number(beside["weekday"]), words))
+    before = scan.at
+    if scan.take(r"\("):
+        other = point(scan, context)
+        if other is not None and scan.take(r"\)"):
+            dated.same.append(other)
+        else:
+            scan.at = before
+    scan.take(",? ?all day(?![a-z])")
+    if dated.point.starts is not None:
+        dated.hours = Hours(starts=dated.point.starts, words=dated.point.words)
+    elif dated.point.precision in {"day", "days"}:
+        dated.hours = take_hours(scan, dated.point.part)
+        if dated.point.precision == "days" and dated.hours.words:
+            raise scan.unreadable(dated.hours.words)  # of each day, or of the last one?
+    return dated
+
+
+def _weekday_first(scan: Scanner, context: Context) -> Dated | None:
+    start = scan.at
+    if found := scan.take(WEEKDAY):
+        words = scan.words(start)
+        opened = scan.take(r"\(")
+        scan.take(",")
+        day = calendar_day(scan, context)
+        if day is not None and (opened is None or scan.take(r"\)")):
+            return Dated(point=day, weekdays=[(weekday_number(found["weekday"]), words)])
+    scan.at = start
+    return None
+
+
+def _joined(scan: Scanner, context: Context, first: Dated, link: str) -> tuple[Found, Dated]:
+    span = first.span(scan, context)
+    before = scan.at
+    if scan.take(link):
+        last = _dated(scan, context)
+        if last is not None:
+            _of_same_week(last, span)
+            return joined(scan, context, first, last, language="en"), last
+    scan.at = before
+    return told(span, first.point.precision, first.point.rule, first.hours), first
+
+
+def _of_same_week(last: Dated, span: Span) -> None:
+    """Take Friday, in Monday to Friday, as that of the first day's week."""
+    if last.point.rule == "en-weekday" and last.point.loose:
+        day = weekday_of(span[0], weekday_number(normalise(last.point.words)))
+        on = fixed(day, precision="day", rule="en-weekday")
+        last.point = replace(on, words=last.point.words, loose=True)
+        last.inherits = True
+
+
+def _ends(scan: Scanner, context: Context, last: Dated) -> bool:
+    """Tell whether a date ends here in a sentence; refuse one that goes on: July 14 and July 20."""
+    if scan.at == last.end and not scan.peek(_FIRM):
+        return False
+    before = scan.at
+    if scan.take(_MORE) and (another := point(scan, context)):
+        raise scan.unreadable(another.words)
+    scan.at = before
+    return True

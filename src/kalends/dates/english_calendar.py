@@ -1,0 +1,228 @@
+"""Dates that the calendar names, in English: July 14, 23-24 July 2020, end of July, Q2 2020."""
+
+import re
+from functools import cache, partial
+
+from kalends.dates.festivals import festivals
+from kalends.dates.reckoning import Context, Point, month_of, months_of, nth_weekday
+from kalends.dates.scanner import Scanner
+from kalends.domain.errors import SpanError
+from kalends.domain.when import Precision
+
+_NAMES = (
+    "january|february|march|april|may|june|july|august|september|october|november|december|"
+    "jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
+)
+MONTH = rf"(?P<month>{_NAMES})(?![a-z'])\.?"
+WEEKDAY = (
+    "(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
+    r"mon|tues|tue|wed|thurs|thur|thu|fri|sat|sun)(?![a-z'])\.?"
+)
+ORDINAL = "[0-9]{1,2}(?:st|nd|rd|th)?(?![a-z0-9]|:[0-9])"
+YEAR = "(?P<year>(?:19|20)[0-9]{2})(?![0-9]|[:.,%][0-9])"
+NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+_NTH = f"(?P<nth>{'|'.join(NTH)})"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_TO = "(?P<to> ?[-~] ?| (?:to|until|till|through) (?:the )?)"
+_AND = " (?:and|&) (?:the )?"
+_RUN = f"(?P<first>{ORDINAL})(?:(?:{_TO}|{_AND})(?P<last>{ORDINAL}))"
+_THIRDS: dict[str, tuple[int, int | None]] = {
+    **dict.fromkeys(("early", "beginning", "start"), (1, 10)),
+    **dict.fromkeys(("mid", "middle"), (11, 20)),
+    **dict.fromkeys(("late", "end"), (21, None)),
+}
+THIRD = "(?:(?P<third>early|mid|late)[ -]|(?:the )?(?P<edge>beginning|start|middle|end) of )"
+_YEAR_WORDS = {"last": -1, "this": 0, "the": 0, "next": 1}
+_FAR = 10  # years; “July 14, 2000 volunteers” has no year
+
+
+def calendar(scan: Scanner, context: Context) -> Point | None:
+    """Read a date with a month, a quarter, a half or a festival in it, or a year alone."""
+    start = scan.at
+    for rule in (day_of_month, _nth_weekday, _portion, _month, _festival, _year):
+        found = rule(scan, context)
+        if found is not None:
+            return found
+        scan.at = start
+    return None
+
+
+def weekday_number(word: str) -> int:
+    """Return 0 for mon, monday."""
+    return _DAYS.index(word[:3])
+
+
+def third_of(found: re.Match[str]) -> tuple[int, int | None]:
+    """Return the first and last day of the part of a month that `THIRD` named."""
+    return _THIRDS[found["third"] or found["edge"]]
+
+
+def day_of_month(scan: Scanner, context: Context) -> Point | None:
+    """Read July 14, Jul 14th 2020, 14 July, 2020 July 14, July 23-24, 23 and 24 July.
+
+    Raises `SpanError` for 24-23 July, `UnreadableDateError` for 23 and 26 July.
+    """
+    found = (
+        scan.take(f"{YEAR},?[ -]{MONTH}[ -]?(?P<first>{ORDINAL})")
+        or scan.take(f"{MONTH}[ -]?(?:the )?{_RUN}(?! ?(?:[ap]\\.?m\\b|o'clock|(?:{_NAMES})\\b))")
+        or scan.take(f"{MONTH}[ -]?(?:the )?(?P<first>{ORDINAL})")
+        or scan.take(f"(?:the )?{_RUN}(?: of |[ -]?){MONTH}")
+        or scan.take(f"(?:the )?(?P<first>{ORDINAL})(?: day)?(?: of |[ -]?){MONTH}")
+    )
+    if found is None:
+        return None
+    said = found.groupdict()
+    year = int(said["year"]) if said.get("year") else _take_year(scan, context)
+    first = last = _digits(said["first"])
+    if said.get("last"):
+        last = _digits(said["last"])
+        if not said["to"] and last != first + 1:
+            raise scan.unreadable(said["last"])
+        if last < first:
+            raise SpanError(detail=f"{first} → {last}")
+    is_verb = scan.raw[slice(*found.span("month"))] in {"may", "march"}  # 12 may attend
+    return Point(
+        days=partial(month_of, month=_number(found), first=first, last=last),
+        precision="day" if first == last else "days",
+        rule="en-month-day",
+        year=year,
+        loose=is_verb and year is None,
+    )
+
+
+def _nth_weekday(scan: Scanner, context: Context) -> Point | None:
+    found = scan.take(f"(?:the )?{_NTH} {WEEKDAY} (?:of|in) {MONTH}")
+    if found is None:
+        return None
+    weekday, count = weekday_number(found["weekday"]), NTH[found["nth"]]
+    month = _number(found)
+    return Point(
+        days=lambda year: (nth_weekday(year, month, weekday, count),) * 2,
+        precision="day",
+        rule="en-nth-weekday",
+        year=_take_year(scan, context),
+    )
+
+
+def _portion(scan: Scanner, context: Context) -> Point | None:
+    """Read a quarter or a half: Q2 2020, second quarter, first half of July, end of the year."""
+    if found := scan.take(f"{YEAR}[ -]?(?P<kind>[qh])(?P<count>[1-4])(?![a-z0-9])"):
+        return _part(scan, found["kind"], int(found["count"]), int(found["year"]), loose=False)
+    if found := scan.take("(?P<kind>[qh])(?P<count>[1-4])(?![a-z0-9])"):
+        year = _year_behind(scan, context)
+        return _part(scan, found["kind"], int(found["count"]), year, loose=year is None)
+    if found := scan.take(f"(?:the )?{_NTH} (?P<kind>quarter|half)(?![a-z])"):
+        count = NTH[found["nth"]]
+        month = scan.take(f"of {MONTH}") if found["kind"] == "half" else None
+        if month:
+            first, last = (1, 15) if count == 1 else (16, None)
+            days = partial(month_of, month=_number(month), first=first, last=last)
+            year = _take_year(scan, context)
+            return Point(days=days, precision="days", rule="en-half-month", year=year)
+        year = _year_behind(scan, context)
+        return _part(scan, found["kind"], count, year, loose=year is None)
+    if found := scan.take("(?:the )?(?P<edge>beginning|start|end) of (?=(?:the|this|last|next) year|[12])"):
+        year = _year_behind(scan, context)
+        if year is not None:
+            month_number = 12 if found["edge"] == "end" else 1
+            days = partial(month_of, month=month_number)
+            return Point(days=days, precision="month", rule="en-edge-of-year", year=year)
+    return None
+
+
+def _part(scan: Scanner, kind: str, count: int, year: int | None, *, loose: bool) -> Point:
+    length: int = 3 if kind[0] == "q" else 6
+    precision: Precision = "quarter" if kind[0] == "q" else "half-year"
+    if count * length > 12:  # noqa: PLR2004 - months
+        raise scan.impossible(scan.words(0))
+    return Point(
+        days=lambda year: months_of(year, (count - 1) * length + 1, count * length),
+        precision=precision,
+        rule=f"en-{precision}",
+        year=year,
+        loose=loose,
+    )
+
+
+def _month(scan: Scanner, context: Context) -> Point | None:
+    """Read July 2020, in July, mid-July; may and march alone are verbs."""
+    opener = scan.take("(?:in|during) ")
+    part = scan.take(THIRD)
+    found = scan.take(f"{YEAR}[ -]{MONTH}") or scan.take(MONTH)
+    if found is None:
+        return None
+    said = found.groupdict()
+    year = int(said["year"]) if said.get("year") else _take_year(scan, context)
+    if part is not None:
+        first, last = third_of(part)
+        days = partial(month_of, month=_number(found), first=first, last=last)
+        return Point(days=days, precision="ten-days", rule="en-part-of-month", year=year)
+    if year is None and opener is None and found["month"] in {"may", "march", "mar", "sun", "dec"}:
+        return None
+    days = partial(month_of, month=_number(found))
+    return Point(
+        days=days, precision="month", rule="en-month", year=year, loose=year is None
+    )
+
+
+def _festival(scan: Scanner, context: Context) -> Point | None:
+    found = scan.take(f"(?:the )?(?P<name>{_festivals()})(?![a-z])(?: day| itself)?")
+    if found is None:
+        return None
+    _, day = festivals()[found["name"]]
+    return Point(
+        days=lambda year: (day(year),) * 2,
+        precision="day",
+        rule="en-festival",
+        year=_year_behind(scan, context),
+        loose=True,
+    )
+
+
+@cache
+def _festivals() -> str:
+    names = sorted((one for one in festivals() if one.isascii()), key=len, reverse=True)
+    return "|".join(re.escape(one) for one in names)
+
+
+def _year(scan: Scanner, context: Context) -> Point | None:
+    """Read a year: 2020, in 2020, last year."""
+    if found := scan.take("(last|this|next) year(?![a-z'])"):
+        year = context.now.year + _YEAR_WORDS[found[1]]
+    elif (found := scan.take(f"(in |the year |year )?{YEAR}")) and (found[1] or scan.whole):
+        year = int(found["year"])
+    else:
+        return None
+    return Point(
+        days=lambda year: months_of(year, 1, 12), precision="year", rule="en-year", year=year
+    )
+
+
+def _take_year(scan: Scanner, context: Context) -> int | None:
+    """Read the year behind a date; in a sentence only one of these years."""
+    before = scan.at
+    found = scan.take(f"(?:,|-|(?:,? ?(?:of|in) ))? ?{YEAR}")
+    if found is None:
+        return None
+    year = int(found["year"])
+    if not scan.whole and abs(year - context.now.year) > _FAR:
+        scan.at = before
+        return None
+    return year
+
+
+def _year_behind(scan: Scanner, context: Context) -> int | None:
+    """Read the year behind a date, in numbers or words: of 2020, last year."""
+    found = scan.take("(?:,|of|in)? ?(this|last|next|the) year(?![a-z'])")
+    if found is not None:
+        return context.now.year + _YEAR_WORDS[found[1]]
+    return _take_year(scan, context)
+
+
+def _number(found: re.Match[str]) -> int:
+    return _MONTHS.index(found["month"][:3]) + 1
+
+
+def _digits(ordinal: str) -> int:
+    return int(ordinal.rstrip("stndrh"))

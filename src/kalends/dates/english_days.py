@@ -1,0 +1,162 @@
+"""Which day, in English: one of the calendar, or one counted from today: next Friday, 3 days ago."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from kalends.dates.english_calendar import (
+    ORDINAL,
+    THIRD,
+    WEEKDAY,
+    calendar,
+    day_of_month,
+    third_of,
+    weekday_number,
+)
+from kalends.dates.numeric import numeric
+from kalends.dates.reckoning import (
+    Context,
+    Point,
+    fixed,
+    month_of,
+    months_of,
+    months_on,
+    week_of,
+    weekday_of,
+)
+from kalends.dates.scanner import Scanner
+from kalends.domain.when import Part
+
+Rule = Callable[[Scanner, Context], Point | None]
+
+_DAYS: dict[str, tuple[int, Part | None]] = {
+    "today": (0, None),
+    "tonight": (0, "evening"),
+    "tomorrow": (1, None),
+    "yesterday": (-1, None),
+    "day before yesterday": (-2, None),
+    "day after tomorrow": (2, None),
+    "last night": (-1, "evening"),
+    "this morning": (0, "morning"),
+    "this afternoon": (0, "afternoon"),
+    "this evening": (0, "evening"),
+}
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBERS = {"a": 1, "an": 1} | {word: count for count, word in enumerate(_WORDS, 1)}
+_COUNT = f"([0-9]{{1,3}}|{'|'.join(_WORDS)}|an?) (day|week|fortnight|month|year)s?"
+_UNITS = {"day": (1, 0), "week": (7, 0), "fortnight": (14, 0), "month": (0, 1), "year": (0, 12)}
+_WHICH = {"last": -1, "past": -1, "this": 0, "the": 0, "next": 1, "coming": 0}
+
+
+def point(scan: Scanner, context: Context) -> Point | None:
+    """Read one date, without time of day, or stay and return None.
+
+    Raises `UnreadableDateError` for what begins like one and cannot be told.
+    """
+    rules = (numeric, calendar, _relative_day, _offset, _weekday, _day_of_month, _span)
+    return _first_of(scan, context, rules)
+
+
+def calendar_day(scan: Scanner, context: Context) -> Point | None:
+    """Read a day that the calendar names, as it stands beside a weekday: July 14, 2020-07-14."""
+    return _first_of(scan, context, (numeric, day_of_month, _day_of_month))
+
+
+def _first_of(scan: Scanner, context: Context, rules: tuple[Rule, ...]) -> Point | None:
+    start = scan.at
+    for rule in rules:
+        found = rule(scan, context)
+        if found is not None:
+            return replace(found, words=scan.words(start))
+        scan.at = start
+    return None
+
+
+def _relative_day(scan: Scanner, context: Context) -> Point | None:
+    found = scan.take(f"(?:the )?({'|'.join(_DAYS)})(?![a-z'])")
+    if found is None:
+        return None
+    days, part = _DAYS[found[1]]
+    day = context.today + timedelta(days=days)
+    return replace(fixed(day, precision="day", rule="en-relative-day"), part=part)
+
+
+def _offset(scan: Scanner, context: Context) -> Point | None:
+    """Read 3 days ago, in two weeks, a month from now."""
+    if found := scan.take(f"in {_COUNT}(?:'? time)?(?![a-z'])"):
+        sign = 1
+    elif found := scan.take(f"{_COUNT} (ago|from (?:now|today)|hence)(?![a-z'])"):
+        sign = -1 if found[3] == "ago" else 1
+    else:
+        return None
+    count = sign * (_NUMBERS.get(found[1]) or int(found[1]))
+    days, months = _UNITS[found[2]]
+    day = months_on(context.today, count * months) + timedelta(days=count * days)
+    return fixed(day, precision="day", rule="en-offset")
+
+
+def _weekday(scan: Scanner, context: Context) -> Point | None:
+    """Read a weekday: of this week if alone, of the week after or before with next or last."""
+    behind = None
+    if found := scan.take(f"(last|this|next|coming) {WEEKDAY}"):
+        weeks = _WHICH[found[1]]
+    elif found := scan.take(f"(last|this|next) week (?:on )?{WEEKDAY}"):
+        weeks = _WHICH[found[1]]
+    elif found := scan.take(WEEKDAY):
+        behind = scan.take("(?:of )?(last|this|next) week(?![a-z'])")
+        weeks = _WHICH[behind[1]] if behind else 0
+    else:
+        return None
+    day = weekday_of(context.today, weekday_number(found["weekday"]), weeks)
+    if found[1] == "coming" and day <= context.today:
+        day += timedelta(days=7)
+    bare = found.re.groups == 1 and behind is None
+    return replace(fixed(day, precision="day", rule="en-weekday"), loose=bare)
+
+
+def _day_of_month(scan: Scanner, context: Context) -> Point | None:
+    """Read the 15th, 10th of next month."""
+    found = scan.take(f"(?:the )?({ORDINAL})(?: of (last|this|next|the) month)?(?![a-z])")
+    if found is None or not (found[2] or found[1].isalnum() and not found[1].isdecimal()):
+        return None
+    month = months_on(context.today.replace(day=1), _WHICH[found[2] or "this"])
+    day = int(found[1].rstrip("stndrh"))
+    return Point(
+        days=lambda year: month_of(year, month.month, day, day),
+        precision="day",
+        rule="en-day",
+        year=month.year,
+        loose=found[2] is None,
+    )
+
+
+def _span(scan: Scanner, context: Context) -> Point | None:
+    """Read a week, weekend, month or quarter counted from this one, or the end of a month."""
+    today = context.today
+    if found := scan.take(f"{THIRD}?(last|this|next|the) month(?![a-z'])"):
+        month = months_on(today.replace(day=1), _WHICH[found[3]])
+        if found["third"] or found["edge"]:
+            days = month_of(month.year, month.month, *third_of(found))
+            return fixed(*days, precision="ten-days", rule="en-part-of-month")
+        if found[3] == "the":
+            return None
+        return fixed(*month_of(month.year, month.month), precision="month", rule="en-relative-month")
+    if found := scan.take("(?:the )?week (before last|after next)(?![a-z'])"):
+        weeks = -2 if found[1] == "before last" else 2
+        return fixed(*week_of(today, weeks), precision="week", rule="en-week")
+    if found := scan.take("(last|this|next) (week|weekend|quarter)(?![a-z'])"):
+        return _relative(context, _WHICH[found[1]], found[2])
+    return None
+
+
+def _relative(context: Context, count: int, unit: str) -> Point:
+    if unit == "quarter":
+        start = months_on(context.today.replace(day=1), 3 * count)
+        first = (start.month - 1) // 3 * 3 + 1
+        span = months_of(start.year, first, first + 2)
+        return fixed(*span, precision="quarter", rule="en-relative-quarter")
+    first_day, last_day = week_of(context.today, count)
+    if unit == "weekend":
+        saturday = first_day + timedelta(days=5)
+        return fixed(saturday, last_day, precision="days", rule="en-weekend")
+    return fixed(first_day, last_day, precision="week", rule="en-week")

@@ -1,0 +1,120 @@
+"""The time of day in English: morning, 2pm, at 14:30, noon, from 9 to 11:30 am, tonight at 8."""
+
+from dataclasses import dataclass
+
+from kalends.dates.chinese_hours import hour_in
+from kalends.dates.reckoning import Hours
+from kalends.dates.scanner import Scanner
+from kalends.domain.when import Part
+
+_PARTS: dict[str, Part] = {
+    "morning": "morning",
+    "afternoon": "afternoon",
+    "evening": "evening",
+    "night": "evening",
+}
+_PART = "(morning|afternoon|evening|night)(?![a-z])"
+_CLOCK = (
+    r"([0-9]{1,2})(?::([0-9]{2})(?::[0-5][0-9])?)?(?![0-9:])(?: ?([ap])\.?m(?![a-z])\.?)?"
+    r"(?: ?o'?clock)?(?![a-z/]| ?%)|(?:12 )?(?:noon|midday)(?![a-z])|(midnight)(?![a-z])"
+)
+_TO = "[-~]|(?:to|until|till|through|and)(?![a-z])"
+_FIRM = r"$|[,;.!?)~-]|(?:in|at|to|on|and|until|till|o'clock)(?![a-z])"
+_HALF_DAY, _LAST_MINUTE = 12, 59
+
+
+@dataclass(slots=True, kw_only=True)
+class _Clock:
+    """A time as it was written; `half` is a (am), p (pm) or nothing."""
+
+    hour: int
+    minute: int
+    half: str | None
+    is_bare: bool
+    words: str
+
+
+def take_hours(scan: Scanner, given: Part | None = None) -> Hours:
+    """Read a part of the day, clock times, or nothing; `given` is a part that was said before.
+
+    Raises `ImpossibleDateError` for a time that no clock shows, `UnreadableDateError` for one that
+    may be either of two (midnight, 9am to 5).
+    """
+    start = scan.at
+    said = scan.take(f",? ?(?:(?:in|during) the )?{_PART}")
+    part = _PARTS[said[1]] if said else given
+    before = scan.at
+    clocks = _take_clocks(scan)
+    after = scan.take(f"(?:in the|at|,)? ?{_PART}") if clocks and said is None else None
+    part = _PARTS[after[1]] if after else part
+    times = _times(scan, clocks, part) if clocks else None
+    if times is None:
+        scan.at = before
+        return Hours(part=_PARTS[said[1]] if said else given, words=scan.words(start))
+    return Hours(starts=times[0], ends=times[1], words=scan.words(start))
+
+
+def _take_clocks(scan: Scanner) -> list[_Clock]:
+    opener = scan.take(r",? ?(?:(at|from|between|@)(?![a-z]))?(?= ?[0-9nm1])")
+    first = _take_clock(scan, firm=opener is not None)
+    if first is None:
+        return []
+    before = scan.at
+    if scan.take(_TO) and (last := _take_clock(scan, firm=True)):
+        return [first, last]
+    scan.at = before
+    return [first]
+
+
+def _take_clock(scan: Scanner, *, firm: bool) -> _Clock | None:
+    start = scan.at
+    found = scan.take(_CLOCK)
+    if found is None:
+        return None
+    words = found[0].strip()
+    if found[4]:
+        raise scan.unreadable(words)  # the one before the day, or the one after it?
+    if found[1] is None:
+        return _Clock(hour=_HALF_DAY, minute=0, half="p", is_bare=False, words=words)
+    bare = found[2] is None and found[3] is None
+    if bare and not scan.whole and not (firm and scan.peek(_FIRM)):
+        scan.at = start
+        return None
+    return _Clock(
+        hour=int(found[1]), minute=int(found[2] or 0), half=found[3], is_bare=bare, words=words
+    )
+
+
+def _times(scan: Scanner, clocks: list[_Clock], part: Part | None) -> tuple[str, str | None] | None:
+    first, last = clocks[0], clocks[-1]
+    if first is last:
+        return None if (starts := _at(scan, first, part)) is None else (starts, None)
+    if last.half is None and part is None and last.hour <= _HALF_DAY:
+        last.half = first.half
+    ends = _at(scan, last, part)
+    starts = None
+    if first.half is None and last.half is not None and first.hour <= _HALF_DAY:
+        first.half = last.half
+        starts = _at(scan, first, part)
+        if starts is not None and ends is not None and starts >= ends:
+            first.half = "a" if last.half == "p" else "p"
+    starts = _at(scan, first, part)
+    return None if starts is None or ends is None else (starts, ends)
+
+
+def _at(scan: Scanner, one: _Clock, part: Part | None) -> str | None:
+    """Return `HH:MM`, or None for a bare number that may be no time at all."""
+    if one.is_bare and one.half is None and part is None:
+        return None
+    if one.hour not in (range(1, 13) if one.half else range(24)) or one.minute > _LAST_MINUTE:
+        raise scan.impossible(one.words)
+    hour: int | None = one.hour
+    if one.half is not None:
+        hour = one.hour % _HALF_DAY + (_HALF_DAY if one.half == "p" else 0)
+    elif part is not None:
+        hour = hour_in(part, one.hour)
+    elif one.words[0] in "123456" and one.words[1] == ":":
+        hour = None
+    if hour is None:
+        raise scan.unreadable(one.words)
+    return f"{hour:02}:{one.minute:02}"

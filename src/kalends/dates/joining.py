@@ -1,0 +1,96 @@
+"""How dates stand together: what must agree with a date, and from which day to which."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from kalends.dates.reckoning import Context, Found, Hours, Point, Span, check_weekday, span_in
+from kalends.dates.scanner import Scanner
+from kalends.domain.errors import SpanError
+from kalends.domain.when import Precision
+
+_LONGEST_ROLL = timedelta(days=200)  # 12月30日至1月2日 turns the year, 8月2日至7月23日 is a slip
+
+
+@dataclass(slots=True, kw_only=True)
+class Dated:
+    """One end of a phrase: the date, the time of day, and what must agree with the date.
+
+    `end` is where it ends, if a word must end there too in a sentence. `inherits`: it goes on from
+    the date before it, as 24日 does in 7月23日至24日.
+    """
+
+    point: Point
+    hours: Hours = field(default_factory=Hours)
+    weekdays: list[tuple[int, str]] = field(default_factory=list)
+    same: list[Point] = field(default_factory=list)
+    end: int = 0
+    inherits: bool = False
+
+    def span(self, scan: Scanner, context: Context, year: int | None = None) -> Span:
+        """Return the days meant; raise when what stands beside them disagrees."""
+        beside = [one.year for one in self.same if one.year is not None]
+        span = span_in(scan, self.point, context, beside[0] if beside else year)
+        for weekday, words in self.weekdays:
+            if span[0] != span[1]:
+                raise scan.unreadable(words)
+            check_weekday(scan, span[0], weekday, words)
+        for one in self.same:
+            if span_in(scan, one, context, span[0].year) != span:
+                raise scan.unreadable(one.words)
+        return span
+
+
+def joined(scan: Scanner, context: Context, first: Dated, last: Dated, *, language: str) -> Found:
+    """Return the days from the first date to the last; the year turns at most once.
+
+    Raises `SpanError` when they run backwards, `UnreadableDateError` for half-days at the ends.
+    """
+    begun = first.span(scan, context)
+    if last.point.year is None:
+        ended = last.span(scan, context, begun[0].year)
+        if ended[0] < begun[0]:
+            ended = last.span(scan, context, begun[0].year + 1)
+            _check_roll(begun, ended)
+    else:
+        ended = last.span(scan, context)
+        if first.point.year is None and not last.inherits:
+            begun = first.span(scan, context, ended[0].year)
+            if begun[0] > ended[0]:
+                begun = first.span(scan, context, ended[0].year - 1)
+                _check_roll(begun, ended)
+    if ended[0] < begun[0]:
+        raise SpanError(detail=f"{begun[0]} → {ended[1]}")
+    span = (begun[0], ended[1])
+    one, two = first.hours, last.hours
+    if one.starts and two.starts and not one.ends and not two.ends:
+        return told(span, "minute", f"{language}-range", Hours(starts=one.starts, ends=two.starts))
+    if one.words or two.words or one.part or two.part:
+        raise scan.unreadable(two.words or one.words or last.point.words)
+    return told(span, _together(first.point, last.point, span), f"{language}-range", one)
+
+
+def _together(first: Point, last: Point, span: Span) -> Precision:
+    if {first.precision, last.precision} <= {"day", "days"}:
+        return "day" if span[0] == span[1] else "days"
+    return "period"
+
+
+def _check_roll(begun: Span, ended: Span) -> None:
+    if ended[0] - begun[0] > _LONGEST_ROLL:
+        raise SpanError(detail=f"{begun[0]} → {ended[1]}")
+
+
+def since(scan: Scanner, context: Context, begun: Found, words: str, *, rule: str) -> Found:
+    """Return the days from a date to today; `words` are those that said so."""
+    if begun.hours.words or begun.hours.part or begun.span[0] > context.today:
+        raise scan.unreadable(words)
+    return told((begun.span[0], context.today), "period", rule, Hours())
+
+
+def told(span: Span, precision: Precision, rule: str, hours: Hours) -> Found:
+    """Return what was found, as exact as its time of day makes it."""
+    if hours.starts is not None:
+        precision = "minute"
+    elif hours.part is not None:
+        precision = "part"
+    return Found(span=span, precision=precision, rule=rule, hours=hours)

@@ -1,0 +1,32 @@
+"""Numbers as a date writes them: 7, 07, 七, 二十三, 廿三, 二〇二〇."""
+
+_ONES = "〇一二三四五六七八九"
+
+CHINESE = "(?:[二三四五六七八九]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅一?|〇[一二三四五六七八九]|[一二三四五六七八九两])"  # noqa: E501 - one pattern
+NUMBER = f"(?:[0-9]{{1,2}}|{CHINESE})"
+YEAR = "(?:[12][0-9]{3}|[一二][〇一二三四五六七八九]{3})"
+
+
+def number(words: str) -> int:
+    """Return the number that `NUMBER`, or a day of the lunar month (初五), stands for."""
+    if words.isdecimal():
+        return int(words)
+    words = words.replace("两", "二").replace("廿", "二十").replace("卅", "三十").lstrip("〇初")
+    tens, ten, ones = words.rpartition("十")
+    return (10 * (_ONES.index(tens) if tens else 1) if ten else 0) + (
+        _ONES.index(ones) if ones else 0
+    )
+
+
+def year_number(words: str) -> int:
+    """Return the year that `YEAR` stands for."""
+    return int("".join(str(_ONES.index(one)) if one in _ONES else one for one in words))
+
+
+WEEK = "(?:周|星期|礼拜)"
+WEEKDAY = "[一二三四五六日天]"
+
+
+def weekday(word: str) -> int:
+    """Return 0 for 一 to 6 for 日 or 天."""
+    return min("一二三四五六日天".index(word), 6)

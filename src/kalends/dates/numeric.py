@@ -1,0 +1,124 @@
+"""Dates of numbers alone: 2020-07-14, 20200714, 7.14, 07-14, 14/7/2020, 2020-07, ISO instants."""
+
+import re
+from dataclasses import replace
+from datetime import date, datetime
+from functools import partial
+
+from kalends.dates.reckoning import Context, Point, Span, fixed, month_of
+from kalends.dates.scanner import Scanner
+
+_INSTANT = (
+    r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:t| (?=[0-9:.]+[z+]))"
+    r"([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?) ?(z|[+-][0-9]{2}(?::?[0-9]{2})?)(?![0-9a-z:])"
+)
+_WHOLE = r"([0-9]{4})([-./])([0-9]{1,2})\2([0-9]{1,2})(?!\2?[0-9]{1,3}(?![0-9])|[0-9])"
+_COMPACT = "((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?![0-9])"
+_YEAR_LAST = r"([0-9]{1,2})([-./])([0-9]{1,2})\2([0-9]{4})(?![0-9])"
+_YEAR_MONTH = "((?:19|20)[0-9]{2})[-./]([0-9]{1,2})(?![0-9:]|[-./][0-9])"
+_UNIT = (
+    "[点时月日号年季周天个元万亿倍米吨件家处人次名户分公平%‰]|(?:of|million|billion|trillion|thousand|percent|per|km|kg|times|"
+    "hours?|days?|weeks?|years?|points?|am|pm|m|x|h)(?![a-z])"
+)
+_MONTH_DAY = f"([0-9]{{1,2}})([-./·])([0-9]{{1,2}})(?![0-9]|[./·:][0-9]|-[0-9]{{1,2}}-| ?(?:{_UNIT}))"
+_MONTHS, _DAYS = 12, 31
+
+
+def numeric(scan: Scanner, context: Context) -> Point | None:
+    """Read a date written with numbers and one of - . / · between them.
+
+    Raises `UnreadableDateError` for 3/4/2020, which is two days; of 3/4 alone the month is first.
+    """
+    if found := scan.take(_INSTANT):
+        return _instant(scan, found, context)
+    if found := scan.take(_WHOLE):
+        scan.take("t(?=[0-9]{2}:)")
+        return _day("iso-day" if found[2] == "-" else "numeric-day", found[1], found[3], found[4])
+    if found := scan.take(_YEAR_LAST):
+        return _year_last(scan, found)
+    start = scan.at
+    point = None
+    if found := scan.take(_COMPACT):
+        point = _day("compact-day", *found.groups())
+    elif found := scan.take(_YEAR_MONTH):
+        if scan.whole or (len(found[2]) > 1 and int(found[2]) <= _MONTHS):
+            month = partial(month_of, month=int(found[2]))
+            year = int(found[1])
+            point = Point(
+                days=month, precision="month", rule="numeric-month", year=year, loose=True
+            )
+    elif found := scan.take(_MONTH_DAY):
+        point = _month_day(scan, found)
+    if point is None:
+        scan.at = start
+    return point
+
+
+def next_number(scan: Scanner, first: Point, span: Span) -> Point | None:
+    """Read the bare number that ends 7.23-24 or 2020.7.23-24: a day of the same month."""
+    if first.rule not in ("numeric-day", "numeric-month-day"):
+        return None
+    found = scan.take(rf"([0-9]{{1,2}})(?![0-9]|[./·:-][0-9]| ?(?:{_UNIT}))")
+    if found is None:
+        return None
+    day, year, month = int(found[1]), span[0].year, span[0].month
+    return Point(
+        days=lambda _: month_of(year, month, day, day),
+        precision="day",
+        rule=first.rule,
+        year=year,
+        loose=True,
+        words=found[1],
+    )
+
+
+def _day(rule: str, year: str, month: str, day: str, *, loose: bool = False) -> Point:
+    return Point(
+        days=lambda number: (date(number, int(month), int(day)),) * 2,
+        precision="day",
+        rule=rule,
+        year=int(year),
+        loose=loose,
+    )
+
+
+def _year_last(scan: Scanner, found: re.Match[str]) -> Point:
+    first, _, second, year = found.groups()
+    if int(first) > _MONTHS:
+        return _day("numeric-day", year, second, first)
+    if int(second) <= _MONTHS and int(first) != int(second):
+        raise scan.unreadable(found[0].strip())
+    return _day("numeric-day", year, first, second)
+
+
+def _month_day(scan: Scanner, found: re.Match[str]) -> Point | None:
+    first, between, second = found.groups()
+    month, day = int(first), int(second)
+    if between == "/" and month > _MONTHS >= day:
+        month, day = day, month
+    is_padded = len(first) == len(second) == 2  # noqa: PLR2004 - two digits
+    likely = 1 <= month <= _MONTHS and 1 <= day <= _DAYS
+    if not likely and (not scan.whole or between == "-"):
+        return None
+    if not scan.whole and between == "·":
+        return None  # “7·7” begins a name
+    if between == "-" and not is_padded and (day <= _MONTHS or not scan.whole):
+        return None  # 3-5 may be two months, two days or a count
+    return Point(
+        days=lambda year: (date(year, month, day),) * 2,
+        precision="day",
+        rule="numeric-month-day",
+        loose=True,
+    )
+
+
+def _instant(scan: Scanner, found: re.Match[str], context: Context) -> Point:
+    words = scan.words(found.start(), found.end())
+    zone = found[3].replace("z", "+00:00")
+    try:
+        moment = datetime.fromisoformat(f"{found[1]}T{found[2]}{zone}")
+        here = moment.astimezone(context.now.tzinfo)
+    except (ValueError, OverflowError):
+        raise scan.impossible(words) from None
+    point = fixed(here.date(), precision="minute", rule="iso-instant")
+    return replace(point, starts=f"{here:%H:%M}")

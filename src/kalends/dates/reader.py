@@ -1,0 +1,109 @@
+"""The one door through which people's words become a `When`: a whole phrase, or how a text begins."""
+
+import unicodedata
+from datetime import timedelta
+
+from kalends.dates.chinese import chinese
+from kalends.dates.reckoning import Context, Found, Reading
+from kalends.dates.scanner import Scanner, normalise
+from kalends.domain.errors import ImpossibleDateError, UnreadableDateError
+from kalends.domain.when import When, checked
+
+__all__ = ["Context", "Reading", "read", "read_prefix"]
+
+_BLANKS = " \u3000\u00a0"
+_LONGEST = 200
+
+
+def read(phrase: str, context: Context) -> Reading:
+    """Return what a whole phrase says.
+
+    Raises `UnreadableDateError`, naming the part not understood; `ImpossibleDateError`,
+    `WrongWeekdayError` and `VagueDateError`, which are kinds of it; `SpanError` for a range that
+    runs backwards.
+    """
+    text = phrase.strip(_BLANKS)
+    _refuse_unfit(text)
+    try:
+        found = _read(text, context)
+        return _reading(found, text, context)
+    except (OverflowError, ValueError):
+        raise ImpossibleDateError(text=text, part=text) from None
+
+
+def read_prefix(text: str, context: Context) -> tuple[Reading, int] | None:
+    """Return the longest date with which a text begins, and how many of its characters that is.
+
+    None if it begins with none. Raises `UnreadableDateError` and its kinds, and `SpanError`, when
+    it begins with a date that cannot be (2月30日, a wrong weekday) or that goes on to say
+    something else (7月31日前, 7月23日、26日).
+    """
+    head = text[:_LONGEST]
+    try:
+        found = _read_head(head, normalise(head), context)
+        if found is None:
+            return None
+        return _reading(found[0], head[: found[1]].strip(_BLANKS), context), found[1]
+    except (OverflowError, ValueError):
+        raise ImpossibleDateError(text=head, part=head) from None
+
+
+def _read(text: str, context: Context) -> Found:
+    scan = Scanner(text, normalise(text), whole=True)
+    found = chinese(scan, context)
+    if found is not None and scan.at == len(text):
+        return found
+    left = scan.words(scan.at if found else 0, len(text))
+    if not _has_chinese(scan.text):
+        from kalends.dates.english import english  # noqa: PLC0415 - a Chinese clerk needs none of it
+
+        other = Scanner(text, scan.text, whole=True)
+        found = english(other, context)
+        if found is not None and other.at == len(text):
+            return found
+        rest = other.words(other.at if found else 0, len(text))
+        left = min(left, rest, key=len)
+    raise UnreadableDateError(text=text, part=left)
+
+
+def _read_head(head: str, text: str, context: Context) -> tuple[Found, int] | None:
+    """Return the longer of what the two grammars read; a Chinese letter first needs only one."""
+    scan = Scanner(head, text, whole=False)
+    found = chinese(scan, context)
+    best = None if found is None else (found, scan.at)
+    if text.lstrip()[:1].isascii():
+        from kalends.dates.english import english  # noqa: PLC0415 - a Chinese clerk needs none of it
+
+        scan = Scanner(head, text, whole=False)
+        found = english(scan, context)
+        if found is not None and (best is None or scan.at > best[1]):
+            best = found, scan.at
+    return best
+
+
+def _has_chinese(text: str) -> bool:
+    return any("\u4e00" <= one <= "\u9fff" for one in text)
+
+
+def _refuse_unfit(text: str) -> None:
+    """Refuse what no record may hold: nothing, too much, controls, halves of characters."""
+    if not text or len(text) > _LONGEST:
+        raise UnreadableDateError(text=text[:_LONGEST], part=text[:_LONGEST])
+    for one in text:
+        if unicodedata.category(one) in {"Cc", "Cs"}:
+            raise UnreadableDateError(text=text, part=one)
+
+
+def _reading(found: Found, text: str, context: Context) -> Reading:
+    hours = found.hours
+    when = When(
+        first_day=found.span[0],
+        last_day=found.span[1] + timedelta(days=hours.next_day),
+        precision=found.precision,
+        zone=context.zone,
+        text=text,
+        part=hours.part if hours.starts is None else None,
+        starts=hours.starts,
+        ends=hours.ends,
+    )
+    return Reading(when=checked(when), rule=found.rule)

@@ -1,0 +1,163 @@
+"""Which days are meant: the year that was not written, months that are short, weeks from Monday."""
+
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from kalends.dates.scanner import Scanner
+from kalends.domain.errors import WrongWeekdayError
+from kalends.domain.settings import Period
+from kalends.domain.when import Part, Precision, When
+
+Span = tuple[date, date]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What a phrase is read against.
+
+    `now` is aware, in the campaign's `zone`. A year that was not written is the one that brings
+    the date into the campaign's `period`, or next to it; without a period it is the year of `now`.
+    Relative words (去年, 昨天, last week) always count from `now`.
+    """
+
+    now: datetime
+    zone: str
+    period: Period | None = None
+
+    @property
+    def today(self) -> date:
+        """The day of `now`."""
+        return self.now.date()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was read, and the rule that read it: a short stable name like `zh-month-day`."""
+
+    when: When
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """One date as it was said: the days it names in a year, and the year if that was written.
+
+    `days` raises `ValueError` for what is on no calendar and `LookupError` for what nobody can
+    tell. `loose`: it may be the beginning of a name (八一, 周一), so in a sentence a word must end
+    behind it.
+    """
+
+    days: Callable[[int], Span]
+    precision: Precision
+    rule: str
+    year: int | None = None
+    part: Part | None = None
+    starts: str | None = None
+    loose: bool = False
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hours:
+    """What was said about the time of day: a part of it, or clock times `HH:MM`.
+
+    `next_day`: the end is on the day after. `words` is what was typed.
+    """
+
+    part: Part | None = None
+    starts: str | None = None
+    ends: str | None = None
+    next_day: bool = False
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A phrase understood, ready to become a `When`."""
+
+    span: Span
+    precision: Precision
+    rule: str
+    hours: Hours = Hours()
+
+
+def fixed(first: date, last: date | None = None, *, precision: Precision, rule: str) -> Point:
+    """Return the point of days that are known already."""
+    span = (first, first if last is None else last)
+    return Point(days=lambda _: span, year=first.year, precision=precision, rule=rule)
+
+
+def span_in(scan: Scanner, point: Point, context: Context, year: int | None = None) -> Span:
+    """Return the days meant, in `year` if it is given and none was written.
+
+    Raises `ImpossibleDateError` for no such day, `VagueDateError` where nobody can tell.
+    """
+    year = year if point.year is None else point.year
+    try:
+        return _in_the_likely_year(point, context) if year is None else point.days(year)
+    except LookupError:
+        raise scan.vague(point.words) from None
+    except (ValueError, OverflowError):
+        raise scan.impossible(point.words) from None
+
+
+def _in_the_likely_year(point: Point, context: Context) -> Span:
+    period, today = context.period, context.today
+    if period is None:
+        return point.days(today.year)
+    spans: list[Span] = []
+    for year in range(period.first_day.year, period.last_day.year + 1):
+        try:
+            spans.append(point.days(year))
+        except (LookupError, ValueError):
+            continue
+    if not spans:
+        return point.days(period.first_day.year)  # raises, as it did
+
+    def rank(span: Span) -> tuple[int, bool, int]:
+        outside = max((period.first_day - span[1]).days, (span[0] - period.last_day).days, 0)
+        return outside, span[0].year != today.year, abs((span[0] - today).days)
+
+    return min(spans, key=rank)
+
+
+def check_weekday(scan: Scanner, day: date, weekday: int, words: str) -> None:
+    """Raise `WrongWeekdayError` unless the day is that weekday (0 is Monday)."""
+    if day.weekday() != weekday:
+        raise WrongWeekdayError(text=scan.said, day=day.isoformat(), part=words)
+
+
+def month_of(year: int, month: int, first: int = 1, last: int | None = None) -> Span:
+    """Return a month, or of it the days from `first` to `last`; `ValueError` if there are none."""
+    start = date(year, month, first)
+    return start, date(year, month, monthrange(year, month)[1] if last is None else last)
+
+
+def months_of(year: int, first: int, last: int) -> Span:
+    """Return all the days from the first month to the last of a year."""
+    return date(year, first, 1), month_of(year, last)[1]
+
+
+def months_on(day: date, months: int) -> date:
+    """Return the day some months on; in a shorter month, its last day."""
+    years, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(years, month + 1, min(day.day, month_of(years, month + 1)[1].day))
+
+
+def week_of(day: date, weeks: int = 0) -> Span:
+    """Return the week of a day, Monday to Sunday, or one that many weeks on."""
+    monday = day + timedelta(days=7 * weeks - day.weekday())
+    return monday, monday + timedelta(days=6)
+
+
+def weekday_of(day: date, weekday: int, weeks: int = 0) -> date:
+    """Return a weekday (0 is Monday) of the week of a day, or of one that many weeks on."""
+    return week_of(day, weeks)[0] + timedelta(days=weekday)
+
+
+def nth_weekday(year: int, month: int, weekday: int, count: int) -> date:
+    """Return the first, second … weekday of a month; `ValueError` if it has not so many."""
+    first = date(year, month, 1)
+    return date(year, month, 1 + (weekday - first.weekday()) % 7 + 7 * (count - 1))

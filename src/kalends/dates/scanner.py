@@ -1,0 +1,91 @@
+"""The words of a phrase, read from left to right, each character where it was typed."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kalends.domain.errors import ImpossibleDateError, UnreadableDateError, VagueDateError
+
+_ALIKE = (
+    ("\u3000\u00a0\u2002\u2003\u2009\t", " "),
+    ("‐‑−", "-"),
+    ("—–―─〜∼～", "~"),
+    ("·•・‧", "·"),
+    ("“”„「」『』《》", '"'),
+    ("‘’", "'"),
+    ("【[〔", "("),
+    ("】]〕", ")"),
+    ("○〇零", "〇"),
+)
+_TRADITIONAL = str.maketrans(
+    "點時週號後個兩農曆舊節國慶禮這來開間點陰閏陽歲種婦兒軍黨勞動師憲聖誕當隻臘幾內後裡",
+    "点时周号后个两农历旧节国庆礼这来开间点阴闰阳岁种妇儿军党劳动师宪圣诞当只腊几内后里",
+)
+_TABLE: dict[int, int] = {
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
+    **{code: code - 0xFEE0 + 32 for code in range(0xFF21, 0xFF3B)},
+    **{code: code + 32 for code in range(ord("A"), ord("Z") + 1)},
+    **{ord(one): ord(to) for many, to in _ALIKE for one in many},
+    **_TRADITIONAL,
+}
+
+
+def normalise(text: str) -> str:
+    """Return the text with one writing for what is read alike, one character for one.
+
+    Full-width becomes narrow, capitals small, long dashes `~`, blanks a space, traditional
+    simplified; so a place in the result is the same place in the text. Numerals stay as they are.
+    """
+    return text.translate(_TABLE)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(f" *(?:{pattern})", re.ASCII)
+
+
+@dataclass(slots=True)
+class Scanner:
+    """A place in a phrase. `whole`: all of it must be read, not only how it begins."""
+
+    raw: str
+    text: str
+    whole: bool
+    at: int = 0
+
+    def peek(self, pattern: str) -> re.Match[str] | None:
+        """Return the match of a pattern here, blanks before it skipped, without moving on."""
+        return _compiled(pattern).match(self.text, self.at)
+
+    def take(self, pattern: str) -> re.Match[str] | None:
+        """Return the match of a pattern here and move behind it, or return None and stay."""
+        found = self.peek(pattern)
+        if found is not None:
+            self.at = found.end()
+        return found
+
+    @property
+    def is_apart(self) -> bool:
+        """Tell whether a word ends here: nothing follows, or neither a letter nor a digit."""
+        return self.at == len(self.text) or not self.text[self.at].isalnum()
+
+    def words(self, start: int, end: int | None = None) -> str:
+        """Return the words as typed, from `start` to `end` (here), without outer blanks."""
+        return self.raw[start : self.at if end is None else end].strip()
+
+    @property
+    def said(self) -> str:
+        """The phrase as far as it matters: all of it, or what was read of the sentence."""
+        return self.raw.strip() if self.whole else self.words(0)
+
+    def unreadable(self, part: str) -> UnreadableDateError:
+        """Return the refusal that names the part not understood."""
+        return UnreadableDateError(text=self.said, part=part)
+
+    def impossible(self, part: str) -> ImpossibleDateError:
+        """Return the refusal of a day or time that does not exist."""
+        return ImpossibleDateError(text=self.said, part=part)
+
+    def vague(self, part: str) -> VagueDateError:
+        """Return the refusal of words that name no day."""
+        return VagueDateError(text=self.said, part=part)

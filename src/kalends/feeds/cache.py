@@ -1,0 +1,195 @@
+"""Entries already made, kept so that none is made twice; thrown away at any time."""
+
+import hashlib
+import json
+import sqlite3
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+
+from kalends.domain.campaign import Campaign
+from kalends.domain.roster import Roster
+from kalends.feeds.calendar import component
+from kalends.views.activities import Revision, Shown
+from kalends.views.revision import select
+from kalends.views.roster import campaign, roster, turning_points
+
+# A file with another number is emptied: raise it when entries would be made otherwise.
+_MADE_BY = 1
+_AT_ONCE = 1_000
+_LOCK_SECONDS = 10
+_TABLES = """
+    CREATE TABLE component (
+        position INTEGER PRIMARY KEY, activity TEXT NOT NULL, body BLOB NOT NULL);
+    CREATE TABLE log (position INTEGER NOT NULL, mark BLOB NOT NULL);
+    CREATE TABLE published (
+        name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
+        changed INTEGER NOT NULL)
+"""
+_STORIES = """WHERE r.activity IN (SELECT activity FROM revision
+    WHERE position IN (SELECT value FROM json_each(:made))) AND r.position <= :p
+    ORDER BY r.activity, r.position"""
+
+
+class Components:
+    """The entries by the position of the revision that each shows, and what was published last.
+
+    The file belongs to one log: `follow` empties it when the log is another one. When it cannot
+    be written, nothing is kept and all is made anew.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        """Open the file, or make it; in memory when there is none or it cannot be used."""
+        self.db = _opened(path)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.db.close()
+
+    def follow(self, db: sqlite3.Connection, *, known_at: int) -> None:
+        """Make sure that what is kept came from the log of these views."""
+        position, kept = self.db.execute("SELECT position, mark FROM log").fetchone()
+        if position and kept != _mark(db, position):
+            position = 0
+            try:
+                _empty(self.db)
+            except sqlite3.Error:
+                self.db.close()
+                self.db = _ready(":memory:")
+        if position < known_at:
+            self._write("UPDATE log SET position = ?, mark = ?", known_at, _mark(db, known_at))
+
+    def bodies(
+        self, db: sqlite3.Connection, rows: Sequence[Shown], *, known_at: int
+    ) -> Iterator[list[bytes]]:
+        """Yield the entries of the rows, in their order, 1,000 at a time; made when not kept yet.
+
+        `rows` are as known at this position. Memory does not grow with their number.
+        """
+        self.follow(db, known_at=known_at)
+        for start in range(0, len(rows), _AT_ONCE):
+            positions = [one.position for one in rows[start : start + _AT_ONCE]]
+            kept = self._kept(positions)
+            if missing := [one for one in positions if one not in kept]:
+                kept.update(self._make(db, missing, known_at))
+            yield [kept[one] for one in positions]
+
+    def published(self) -> dict[str, tuple[str, int, int]]:
+        """Return of each file as it was last written: SHA-256, octets, nanoseconds of change."""
+        found = self.db.execute("SELECT name, sha256, size, changed FROM published")
+        return {name: (sha256, size, changed) for name, sha256, size, changed in found}
+
+    def remember(self, name: str, sha256: str, size: int, changed: int) -> None:
+        """Keep what `published` tells of a file."""
+        self._write(
+            "INSERT OR REPLACE INTO published VALUES (?, ?, ?, ?)", name, sha256, size, changed
+        )
+
+    def _kept(self, positions: Sequence[int]) -> dict[int, bytes]:
+        found = self.db.execute(
+            "SELECT c.position, c.body FROM json_each(?) AS wanted "
+            "CROSS JOIN component AS c ON c.position = wanted.value",
+            (json.dumps(positions),),
+        )
+        return dict(found.fetchall())
+
+    def _make(
+        self, db: sqlite3.Connection, positions: Sequence[int], known_at: int
+    ) -> dict[int, bytes]:
+        asked = {"made": json.dumps(positions)}
+        found = select(db, _STORIES, asked, known_at=known_at)
+        stories = [list(story) for _, story in groupby(found, key=attrgetter("id"))]
+        setting = _Setting(db, known_at=known_at)
+        made = [
+            (last.position, last.id, component(story, *setting.at(last.position)))
+            for story in sorted(stories, key=_last_position)
+            for last in story[-1:]
+        ]
+        with suppress(sqlite3.Error):
+            self.db.execute("BEGIN IMMEDIATE")
+            self.db.executemany("INSERT OR IGNORE INTO component VALUES (?, ?, ?)", made)
+            self.db.execute("COMMIT")
+        _give_up(self.db)
+        return {position: body for position, _, body in made}
+
+    def _write(self, statement: str, *facts: object) -> None:
+        with suppress(sqlite3.Error):
+            self.db.execute(statement, facts)
+
+
+class _Setting:
+    """Campaign and roster as they stood at rising positions; between two changes they are kept."""
+
+    def __init__(self, db: sqlite3.Connection, *, known_at: int) -> None:
+        self._db = db
+        self._turns = turning_points(db, known_at=known_at)
+        self._turn = -1
+        self._found: tuple[Campaign, Roster] | None = None
+
+    def at(self, position: int) -> tuple[Campaign, Roster]:
+        turn = bisect_right(self._turns, position)
+        if self._found is None or turn != self._turn:
+            opened = campaign(self._db, known_at=position)
+            assert opened is not None  # the service opens the campaign before all else
+            self._turn, self._found = turn, (opened, roster(self._db, known_at=position))
+        return self._found
+
+
+def _last_position(story: Sequence[Revision]) -> int:
+    return story[-1].position
+
+
+def _mark(db: sqlite3.Connection, position: int) -> bytes:
+    """Return what tells a log from another: its first fact and the one at this position."""
+    found = db.execute(
+        'SELECT at, "by", via, act, topic, stream, version FROM entry WHERE position IN (1, ?)',
+        (position,),
+    )
+    return hashlib.sha256(repr(found.fetchall()).encode()).digest()
+
+
+def _opened(path: Path | None) -> sqlite3.Connection:
+    if path is not None:
+        with suppress(sqlite3.Error, OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                return _ready(str(path))
+            except sqlite3.OperationalError:
+                raise
+            except sqlite3.DatabaseError:  # it is no database: another program's, or damaged
+                for suffix in ("", "-wal", "-shm"):
+                    path.with_name(path.name + suffix).unlink(missing_ok=True)
+                return _ready(str(path))
+    return _ready(":memory:")
+
+
+def _ready(path: str) -> sqlite3.Connection:
+    db = sqlite3.connect(path, timeout=_LOCK_SECONDS, isolation_level=None)
+    try:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = NORMAL")
+        if db.execute("PRAGMA user_version").fetchone() != (_MADE_BY,):
+            _empty(db)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _empty(db: sqlite3.Connection) -> None:
+    db.execute("BEGIN IMMEDIATE")
+    for name in ("component", "log", "published"):
+        db.execute(f"DROP TABLE IF EXISTS {name}")
+    for statement in _TABLES.split(";"):
+        db.execute(statement)
+    db.execute("INSERT INTO log VALUES (0, x'')")
+    db.execute(f"PRAGMA user_version = {_MADE_BY}")
+    db.execute("COMMIT")
+
+
+def _give_up(db: sqlite3.Connection) -> None:
+    if db.in_transaction:
+        db.execute("ROLLBACK")

@@ -1,0 +1,149 @@
+"""An activity as an entry of a calendar, and entries as a calendar: feed format 1, frozen."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from urllib.parse import quote
+
+from kalends.domain.campaign import Campaign
+from kalends.domain.roster import Roster
+from kalends.domain.when import When
+from kalends.feeds.content_line import escaped, folded
+from kalends.feeds.story import description
+from kalends.feeds.wording import WORDINGS
+from kalends.views.activities import Revision
+
+# An hour: how often a calendar may look again.
+_REFRESHED = "PT1H"
+_HOUR = timedelta(hours=1)
+_DAY = timedelta(days=1)
+_URI = re.compile(r"https?://[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
+FOOTER = b"END:VCALENDAR\r\n"
+
+
+def component(revisions: Sequence[Revision], campaign: Campaign, roster: Roster) -> bytes:
+    """Return an activity's VEVENT (RFC 5545, 3.6.1), CRLF at its end; empty when none shows it.
+
+    `revisions`: all up to the one shown, oldest first; `campaign` and `roster` as they stood at
+    the last of them. None shows what is withheld, or was never known to ten days or better. The
+    octets are those that icalendar's `Event.to_ical()` makes of the same properties.
+    """
+    first, last = revisions[0], revisions[-1]
+    dated = dated_when(revisions)
+    if last.withheld or dated is None:
+        return b""
+    details, settings = last.details, campaign.settings
+    wording = WORDINGS[settings.language]
+    cancelled = is_cancelled(last)
+    title = wording.cancelled_title.format(title=details.title) if cancelled else details.title
+    start, end = span(dated)
+    changed, opaque = _stamp(last.at), isinstance(start, datetime) and not cancelled
+    lines = [
+        "BEGIN:VEVENT",
+        f"SUMMARY:{escaped(title)}",
+        f"DTSTART{_moment(start)}",
+        f"DTEND{_moment(end)}",
+        f"DTSTAMP:{changed}",
+        f"UID:activity-{last.id}@{settings.uid_domain}",
+        f"SEQUENCE:{last.version - 1}",
+    ]
+    if details.tags:
+        lines.append("CATEGORIES:" + ",".join(map(escaped, details.tags)))
+    lines += (
+        f"CREATED:{_stamp(first.at)}",
+        f"DESCRIPTION:{escaped(description(revisions, roster, wording))}",
+        f"LAST-MODIFIED:{changed}",
+    )
+    if details.place is not None:
+        lines.append(f"LOCATION:{escaped(details.place)}")
+    lines += (
+        "STATUS:CANCELLED" if cancelled else "STATUS:CONFIRMED",
+        "TRANSP:OPAQUE" if opaque else "TRANSP:TRANSPARENT",
+    )
+    if details.links and _URI.fullmatch(details.links[0]):
+        lines.append(f"URL:{details.links[0]}")
+    lines.append("END:VEVENT\r\n")
+    return b"\r\n".join(map(folded, lines))
+
+
+def calendar(name: str, title: str, campaign: Campaign, components: Iterable[bytes]) -> bytes:
+    """Return a VCALENDAR (RFC 5545, 3.6; RFC 7986, 5) of entries that are in order.
+
+    `name` is the feed's, as in `all` or `full/all`; `title` what calendars call it.
+    """
+    return b"".join(pieces(name, title, campaign, components))
+
+
+def pieces(
+    name: str | None, title: str, campaign: Campaign, components: Iterable[bytes]
+) -> Iterator[bytes]:
+    """Yield the octets of `calendar` one after the other."""
+    yield header(name, title, campaign)
+    yield from components
+    yield FOOTER
+
+
+def header(name: str | None, title: str, campaign: Campaign) -> bytes:
+    """Return what stands before the entries; SOURCE when there are a site and a feed's name."""
+    settings, said = campaign.settings, escaped(title)
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Kalends//Kalends//" + settings.language.upper(),
+        "CALSCALE:GREGORIAN",
+        f"NAME:{said}",
+        f"X-WR-CALNAME:{said}",
+        f"REFRESH-INTERVAL;VALUE=DURATION:{_REFRESHED}",
+    ]
+    if settings.site is not None and name is not None:
+        lines.append(f"SOURCE;VALUE=URI:{settings.site.rstrip('/')}/{quote(name)}.ics")
+    lines += (
+        f"X-PUBLISHED-TTL:{_REFRESHED}",
+        f"X-WR-TIMEZONE:{escaped(settings.zone)}",
+        "",
+    )
+    return b"\r\n".join(map(folded, lines))
+
+
+def is_cancelled(revision: Revision) -> bool:
+    """Tell whether calendars show it as cancelled: it will not be, never was, or has no day."""
+    return revision.status in {"cancelled", "retracted"} or revision.details.when.is_coarse
+
+
+def dated_when(revisions: Sequence[Revision]) -> When | None:
+    """Return the newest time known to ten days or better, None when there was none.
+
+    Nor is there one on the last day that dates can tell: an entry ends the day after.
+    """
+    for one in reversed(revisions):
+        when = one.details.when
+        if not when.is_coarse:
+            return when if when.last_day < date.max else None
+    return None
+
+
+def span(when: When) -> tuple[date, date]:
+    """Return DTSTART and DTEND: two moments in UTC, or two days, the second after the last.
+
+    Moments are for clock times and for a part of one day. An end that is not known is an hour
+    after the beginning; over several days without both clock times, whole days are shown.
+    """
+    begin, end = when.begin, when.end
+    is_long = when.first_day < when.last_day
+    if begin is None or (is_long and (when.starts is None or end is None)):
+        return when.first_day, when.last_day + _DAY
+    if end is None or end <= begin:
+        end = begin + _HOUR
+    return begin.astimezone(UTC), end.astimezone(UTC)
+
+
+def _moment(moment: date) -> str:
+    """Return a day or a moment as the end of a content line."""
+    if isinstance(moment, datetime):
+        return f":{_stamp(moment)}"
+    return f";VALUE=DATE:{moment.year:04}{moment.month:02}{moment.day:02}"
+
+
+def _stamp(at: datetime) -> str:
+    """Return a moment in UTC (RFC 5545, 3.3.5, form 2)."""
+    return f"{at.year:04}{at.month:02}{at.day:02}T{at.hour:02}{at.minute:02}{at.second:02}Z"

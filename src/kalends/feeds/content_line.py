@@ -1,0 +1,32 @@
+"""One line of a calendar, as RFC 5545 wants it: nothing breaks out of it, and it is folded."""
+
+_ROOM = 74  # octets; with the blank that begins a continuation, 75
+_CONTINUED = b"\r\n "
+_ESCAPES = b"\\^"
+
+
+def escaped(text: str) -> str:
+    r"""Return a TEXT value (RFC 5545, 3.3.11): `\`, `;`, `,` and line feeds behind a backslash."""
+    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+
+
+def folded(line: str) -> bytes:
+    """Return a line in UTF-8, folded (RFC 5545, 3.1), without the CRLF at its end.
+
+    No piece is longer than 75 octets or cut inside a character, nor after a backslash or a caret:
+    readers that unescape before they unfold are spared. The cuts are those of icalendar 7.
+    """
+    octets = line.encode()
+    if len(octets) <= _ROOM:
+        return octets
+    pieces, start = [], 0
+    while len(octets) - start > _ROOM:
+        end = start + _ROOM
+        while octets[end] & 0xC0 == 0x80:  # noqa: PLR2004 - inside a character of UTF-8
+            end -= 1
+        if octets[end - 1] in _ESCAPES:
+            end -= 1
+        pieces.append(octets[start:end])
+        start = end
+    pieces.append(octets[start:])
+    return _CONTINUED.join(pieces)

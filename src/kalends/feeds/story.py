@@ -1,0 +1,104 @@
+"""What an entry says below its title: what became of it and why, who takes part, what is known."""
+
+from collections.abc import Iterator, Sequence
+
+from kalends.domain.details import Details, Role
+from kalends.domain.events import (
+    ActivityCancelled,
+    ActivityCorrected,
+    ActivityMoved,
+    ActivityReinstated,
+    ActivityRetracted,
+)
+from kalends.domain.roster import Roster
+from kalends.domain.when import When
+from kalends.feeds.wording import Wording
+from kalends.views.activities import Revision
+
+# So many changes are told, the newest first; the whole history is on the activity's own page.
+_MOST = 5
+_ROLES: tuple[Role, ...] = ("lead", "joint", "participant")
+
+
+def description(revisions: Sequence[Revision], roster: Roster, wording: Wording) -> str:
+    """Return the description, its lines parted by line feeds."""
+    details = revisions[-1].details
+    lines = [] if len(revisions) == 1 else notes(revisions, wording)
+    lines += known(details.when, wording)
+    if details.description is not None:
+        lines.append(details.description)
+    lines += _participants(details, roster, wording)
+    if details.headcount is not None:
+        lines.append(wording.headcount.format(count=details.headcount))
+    lines += [wording.link.format(link=link) for link in details.links]
+    return "\n".join(lines)
+
+
+def notes(revisions: Sequence[Revision], wording: Wording) -> list[str]:
+    """Return what changed and why, the newest first."""
+    told: list[str] = []
+    for number in range(len(revisions) - 1, 0, -1):
+        note = _note(revisions[number - 1], revisions[number], wording)
+        if note is not None and len(told) < _MOST:
+            told.append(note)
+    return told
+
+
+def known(when: When, wording: Wording) -> list[str]:
+    """Return what a reader must know who sees a day or an hour that nobody named."""
+    if when.is_coarse:
+        return [wording.coarse.format(when=wording.when(when))]
+    if when.part is not None and when.starts is None:
+        template = wording.only_known if _is_long(when) else wording.hour_unknown
+        return [template.format(when=wording.when(when))]
+    half_timed = (when.starts is None) != (when.ends is None)
+    if half_timed and when.starts is not None and not _is_long(when):
+        return [wording.end_unknown]
+    if half_timed or when.precision in {"ten-days", "week"}:
+        return [wording.only_known.format(when=wording.when(when))]
+    return []
+
+
+def is_retimed(before: When, after: When) -> bool:
+    """Tell whether two times differ in more than in words."""
+    return _essence(before) != _essence(after)
+
+
+def _note(before: Revision, after: Revision, wording: Wording) -> str | None:
+    match after.topic:
+        case ActivityMoved.TOPIC:
+            template = wording.moved
+        case ActivityCancelled.TOPIC:
+            template = wording.cancelled
+        case ActivityReinstated.TOPIC:
+            template = wording.reinstated
+        case ActivityRetracted.TOPIC:
+            template = wording.retracted
+        case ActivityCorrected.TOPIC if is_retimed(before.details.when, after.details.when):
+            template = wording.retimed
+        case ActivityCorrected.TOPIC:
+            template = wording.corrected
+        case _:
+            return None
+    return template.format(old=wording.when(before.details.when), reason=after.reason)
+
+
+def _participants(details: Details, roster: Roster, wording: Wording) -> Iterator[str]:
+    """Yield a line for each role: the names that were valid on the first day."""
+    for role in _ROLES:
+        names = [
+            roster.departments[one.code].name_on(details.when.first_day)
+            for one in details.departments
+            if one.role == role
+        ]
+        if names:
+            yield wording.roles[role] + wording.between_names.join(names)
+
+
+def _is_long(when: When) -> bool:
+    return when.first_day < when.last_day
+
+
+def _essence(when: When) -> tuple[object, ...]:
+    clock = (when.part, when.starts, when.ends, when.zone)
+    return (when.first_day, when.last_day, when.precision, *clock)

@@ -1,0 +1,33 @@
+"""Publishing: the journal first, then the feeds; nothing when nothing changed."""
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from kalends.feeds.cache import Components
+from kalends.feeds.files import publish_feeds
+from kalends.log.keeping import Keeping
+from kalends.log.store import Log
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """What was published: at which position, and the files that changed."""
+
+    position: int
+    journal: bool
+    feeds: tuple[str, ...]
+
+
+def publish(
+    log: Log, keeping: Keeping, views: sqlite3.Connection, components: Components, folder: Path
+) -> Publication:
+    """Bring the journal, then the feeds' folder, up to the log.
+
+    The journal goes first: what a feed shows can always be shown from it. Raises `DivergedError`,
+    `DiskError` or `LockedError`.
+    """
+    position = log.position()
+    journal = keeping.write(log)
+    changed = publish_feeds(views, components, folder, known_at=position)
+    return Publication(position=position, journal=journal, feeds=tuple(changed))

@@ -1,0 +1,154 @@
+"""Many at once: all of a file or none of it, and never twice."""
+
+import io
+import json
+import sys
+
+import pytest
+
+GOOD = [
+    {"when": "7月14日上午", "title": "推进会", "departments": ["团市委"], "tags": ["推进会"]},
+    {
+        "when": "7月23日—24日", "title": "调研", "place": "白城市", "headcount": 12,
+        "departments": ["市教育局", {"name": "团市委", "role": "participant"}],
+        "description": "第一行\n第二行", "links": ["https://example.org/1"],
+        "source": {"document": "ab" * 32, "quote": "调研", "span": [3, 5]},
+    },
+    {"when": "8月14日", "title": "动员会", "departments": ["我市"]},
+    {"when": "8月15日", "title": "已开的会", "departments": ["我市"], "planned": False},
+]  # fmt: skip
+BAD = [
+    ('{"when": "2月30日", "title": "会", "departments": ["团市委"]}', "impossible-date"),
+    ('{"when": "7月14日", "title": "会", "departments": ["某局"]}', "department-not-found"),
+    ('{"when": "7月14日", "title": "", "departments": ["团市委"]}', "empty-text"),
+    ('{"when": "7月14日", "title": "会", "departments": []}', "empty-text"),
+    ('{"when": "7月14日", "title": "会", "departments": ["团市委"], "who": 1}', "bad-format"),
+    ('{"when": "7月14日", "title": "会"', "bad-format"),
+    ('{"when": "7月14日", "title": "a\\u0007b", "departments": ["团市委"]}', "bad-character"),
+    ('{"when": "7月14日", "title": 5, "departments": ["团市委"]}', "bad-format"),
+    ("[1]", "bad-format"),
+]
+
+
+def written(path, *lines):
+    told = [one if isinstance(one, str) else json.dumps(one, ensure_ascii=False) for one in lines]
+    path.write_text("".join(f"{one}\n" for one in told), "utf-8")
+    return path
+
+
+@pytest.fixture
+def many(tmp_path):
+    return tmp_path / "many.jsonl"
+
+
+def agenda(kalends):
+    return kalends("--json", "agenda", "--all").document["activities"]
+
+
+def test_every_line_is_recorded(workspace, many):
+    said = workspace("add", "--from", written(many, *GOOD))
+
+    assert (said.code, said.out) == (0, "4 recorded, 0 were there already; position 8.\n")
+    found = {one["title"]: one for one in agenda(workspace)}
+    assert found["推进会"]["when"]["part"] == "morning"
+    assert [(one["code"], one["role"]) for one in found["调研"]["departments"]] == [
+        ("jyj", "lead"),
+        ("tsw", "participant"),
+    ]
+    assert found["调研"]["source"]["span"] == [3, 5]
+    assert found["动员会"]["status"] == "planned"
+    assert found["已开的会"]["status"] == "recorded"
+
+
+def test_the_same_file_again_records_nothing(workspace, many):
+    written(many, *GOOD)
+    workspace("add", "--from", many)
+
+    said = workspace("add", "--from", many)
+
+    assert (said.code, said.out) == (0, "0 recorded, 4 were there already; position 8.\n")
+
+
+@pytest.mark.parametrize(("line", "slug"), BAD)
+def test_one_bad_line_is_named_and_nothing_is_recorded(workspace, many, line, slug):
+    written(many, GOOD[0], "", line, GOOD[1])
+
+    said = workspace("--json", "add", "--from", many)
+
+    assert said.code == {"impossible-date": 4, "department-not-found": 3, "bad-format": 2}.get(slug, 6)
+    assert said.document["error"]["code"] == "bad-line"
+    assert said.document["error"]["message"].startswith("Line 3: ")
+    assert agenda(workspace) == []
+
+
+def test_what_can_be_recorded_is_with_keep_going_and_the_rest_is_listed(workspace, many):
+    written(many, GOOD[0], BAD[0][0], GOOD[1], BAD[1][0])
+
+    said = workspace("add", "--from", many, "--keep-going")
+
+    assert said.code == 9
+    assert said.out == "2 recorded, 0 were there already; position 6.\n"
+    first, second, *_ = said.err.splitlines()
+    assert first.startswith("Line 2: ")
+    assert second.startswith("Line 4: ")
+    assert "2 recorded, 2 not." in said.err
+
+
+def test_with_keep_going_every_thousand_lines_are_a_transaction(workspace, many, monkeypatch):
+    from kalends.service import Service
+
+    sizes = []
+    real = Service.put_down_all
+    monkeypatch.setattr(
+        Service,
+        "put_down_all",
+        lambda self, drafts, **how: sizes.append(len(drafts)) or real(self, drafts, **how),
+    )
+    written(many, *(dict(GOOD[0], title=f"第{n}次") for n in range(2_500)))
+
+    assert workspace("add", "--from", many, "--keep-going").code == 0
+    assert sizes == [1000, 1000, 500]
+
+
+def test_the_rest_is_listed_for_programs_too(workspace, many):
+    written(many, GOOD[0], BAD[0][0])
+
+    said = workspace("--json", "add", "--from", many, "--keep-going")
+
+    assert said.code == 9
+    assert said.document["ok"] is False
+    assert said.document["recorded"] == 1
+    assert [one["line"] for one in said.document["failed"]] == [2]
+
+
+def test_a_dry_run_tells_and_records_nothing(workspace, many):
+    said = workspace("add", "-n", "--from", written(many, *GOOD))
+
+    assert said.out == "4 would be recorded, 0 are there already.\n"
+    assert agenda(workspace) == []
+
+
+def test_standard_input_is_read_with_a_dash(workspace, monkeypatch):
+    raw = (json.dumps(GOOD[0], ensure_ascii=False) + "\r\n").encode("utf-8-sig")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(raw)))
+
+    assert workspace("add", "--from", "-").out.startswith("1 recorded")
+
+
+def test_a_line_that_is_no_utf8_is_named(workspace, many):
+    many.write_bytes(json.dumps(GOOD[0], ensure_ascii=False).encode("gbk") + b"\n")
+
+    said = workspace("--json", "add", "--from", many)
+
+    assert said.code == 2
+    assert said.document["error"]["message"].startswith("Line 1: ")
+
+
+def test_an_empty_file_is_nothing_to_do(workspace, many):
+    many.write_bytes(b"\n\n")
+
+    assert workspace("add", "--from", many).out == "0 recorded, 0 were there already; position 4.\n"
+
+
+def test_options_for_one_activity_do_not_go_with_a_file(workspace, many):
+    assert workspace("add", "--from", written(many, *GOOD), "--title", "x").code == 2

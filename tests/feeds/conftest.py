@@ -1,0 +1,139 @@
+"""A ledger for tests: commands in, views and feeds out."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from kalends.domain import activity, campaign, roster
+from kalends.domain.commands import (
+    CorrectActivity,
+    MoveActivity,
+    OpenCampaign,
+    PlanActivity,
+    RecordActivity,
+    RegisterDepartment,
+    ReviseCampaign,
+)
+from kalends.domain.details import Details, Participation
+from kalends.domain.events import CAMPAIGN, ROSTER, Entry, Stamp, activity_stream
+from kalends.domain.settings import Settings
+from kalends.domain.when import OfficeHours, When, resolved
+from kalends.feeds.cache import Components
+from kalends.feeds.feed import feed_bytes
+from kalends.views import catch_up, schema
+
+ZONE = ZoneInfo("Asia/Shanghai")
+BEGUN = datetime(2020, 3, 1, 1, 0, tzinfo=UTC)
+OPENED = Settings(title="创建文明城市", zone=ZONE.key, language="zh", uid_domain="x.cn")
+
+
+def when(first: str = "2020-07-14", last: str | None = None, **told: Any) -> When:
+    """Return a time, resolved: a day, or what else is told of it."""
+    first_day, last_day = date.fromisoformat(first), date.fromisoformat(last or first)
+    precision = "days" if last else "day"
+    precision = "part" if "part" in told else "minute" if "starts" in told else precision
+    made = {"precision": precision, "text": first, "zone": ZONE.key} | told
+    return resolved(When(first_day=first_day, last_day=last_day, **made), ZONE, OfficeHours())
+
+
+def details(title: str = "推进会", time: When | None = None, *codes: str, **more: Any) -> Details:
+    return Details(
+        title=title,
+        when=time or when(),
+        departments=tuple(Participation(code=code, role="lead") for code in codes or ("tsw",)),
+        **more,
+    )
+
+
+class Ledger:
+    """A log in memory with its views; each command is a minute after the one before."""
+
+    when = staticmethod(when)
+    details = staticmethod(details)
+
+    def __init__(self, **settings: Any) -> None:
+        self.entries: list[Entry] = []
+        self.states: dict[str, Any] = {ROSTER: roster.Roster(), CAMPAIGN: None}
+        self.settings = replace(OPENED, **settings)
+        self.db = schema.connect(None)
+        self.components = Components(None)
+        self.tell(CAMPAIGN, OpenCampaign(id="c", settings=self.settings))
+        self.register("tsw", "团市委")
+
+    @property
+    def position(self) -> int:
+        return len(self.entries)
+
+    def tell(self, stream: str, command: Any) -> None:
+        rules = {ROSTER: roster, CAMPAIGN: campaign}.get(stream, activity)
+        at = BEGUN + timedelta(minutes=self.position)
+        stamp = Stamp(at=at, by="li", via="cli", act=f"act{self.position + 1}")
+        state, version = self.states.get(stream), sum(e.stream == stream for e in self.entries)
+        for event in rules.decide(state, command, stamp=stamp):
+            state = self.states[stream] = rules.evolve(state, event)
+            version += 1
+            self.entries.append(Entry(self.position + 1, stream, version, event))
+            catch_up.catch_up(self.db, self.entries[-1:], head_mark=lambda n: b"%d" % n)
+
+    def revise(self, **settings: Any) -> None:
+        self.settings = replace(self.settings, **settings)
+        self.tell(CAMPAIGN, ReviseCampaign(settings=self.settings))
+
+    def register(self, code: str, name: str, parent: str | None = None) -> None:
+        self.tell(ROSTER, RegisterDepartment(code=code, name=name, parent=parent))
+
+    def roster(self, command: Any) -> None:
+        self.tell(ROSTER, command)
+
+    def record(self, name: str, *told: Any, **more: Any) -> None:
+        self.tell(activity_stream(name), RecordActivity(details=details(*told, **more)))
+
+    def plan(self, name: str, *told: Any, **more: Any) -> None:
+        self.tell(activity_stream(name), PlanActivity(details=details(*told, **more)))
+
+    def change(self, name: str, command: Any) -> None:
+        self.tell(activity_stream(name), command)
+
+    def move(self, name: str, time: When, reason: str) -> None:
+        self.change(name, MoveActivity(when=time, reason=reason))
+
+    def correct(self, name: str, reason: str = "笔误", **changes: Any) -> None:
+        self.change(name, CorrectActivity(reason=reason, **changes))
+
+    def feed(self, name: str = "all", known_at: int | None = None) -> bytes:
+        return feed_bytes(self.db, self.components, name, known_at=known_at or self.position)
+
+    def lines(self, name: str = "all", known_at: int | None = None) -> list[str]:
+        """Return a feed's lines, unfolded."""
+        text = self.feed(name, known_at).decode()
+        return text.replace("\r\n ", "").removesuffix("\r\n").split("\r\n")
+
+    def close(self) -> None:
+        self.db.close()
+        self.components.close()
+
+
+@pytest.fixture(scope="session")
+def ledger_type():
+    return Ledger
+
+
+@pytest.fixture
+def new_ledger():
+    made: list[Ledger] = []
+
+    def new(**settings: Any) -> Ledger:
+        made.append(Ledger(**settings))
+        return made[-1]
+
+    yield new
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
+def ledger(new_ledger):
+    return new_ledger()

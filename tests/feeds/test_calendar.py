@@ -1,0 +1,272 @@
+"""An activity as an entry: the octets that icalendar makes, and what they say."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import icalendar
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kalends.domain.campaign import Campaign
+from kalends.domain.details import Details, Participation
+from kalends.domain.roster import Department, Roster
+from kalends.domain.settings import Settings
+from kalends.domain.when import OfficeHours, When, resolved
+from kalends.feeds.calendar import calendar, component, dated_when, is_cancelled, span
+from kalends.feeds.story import description
+from kalends.feeds.wording import WORDINGS
+from kalends.views.activities import Revision
+
+AT = datetime(2020, 7, 1, tzinfo=UTC)
+SAFE = st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"])
+TEXT = st.text(st.one_of(SAFE, st.sampled_from('\\;,:"^N会')), min_size=1, max_size=120).filter(
+    lambda text: "\\N" not in text
+)
+LINES = st.lists(TEXT, min_size=1, max_size=4).map("\n".join)
+CLOCKS = st.none() | st.times().map(lambda time: f"{time:%H:%M}")
+LINKS = st.sampled_from(("https://例.cn/a", "https://x.cn/a,b;c?d=%20#e", "见附件")) | TEXT
+
+
+@st.composite
+def times(draw):
+    first = draw(st.dates(date(1900, 1, 2), date(2200, 1, 1)))
+    last = first + timedelta(days=draw(st.integers(0, 3)))
+    starts, ends = draw(CLOCKS), draw(CLOCKS)
+    if first == last and starts and ends and ends <= starts:
+        ends = None
+    part = draw(st.sampled_from((None, "night", "morning", "evening")))
+    precision = draw(
+        st.sampled_from(("minute", "part", "day", "week", "ten-days", "month", "year"))
+    )
+    told = When(
+        first_day=first, last_day=last, precision=precision, zone="UTC", text="?",
+        part=None if starts else part, starts=starts, ends=ends,
+    )  # fmt: skip
+    return resolved(told, UTC, OfficeHours())
+
+
+@st.composite
+def stories(draw):
+    made = []
+    for version in range(1, draw(st.integers(1, 4)) + 1):
+        topics = ["moved", "cancelled", "reinstated", "corrected", "retracted", "held", "released"]
+        topic = draw(st.sampled_from(topics)) if version > 1 else "recorded"
+        roles = draw(
+            st.lists(st.sampled_from(("lead", "joint", "participant")), min_size=1, max_size=4)
+        )
+        told = Details(
+            title=draw(TEXT),
+            when=draw(times()),
+            departments=tuple(
+                Participation(code=f"d{n}", role=role) for n, role in enumerate(roles)
+            ),
+            place=draw(st.none() | TEXT),
+            tags=tuple(draw(st.lists(TEXT.map(lambda text: text.replace(",", "")).filter(bool)))),
+            description=draw(st.none() | LINES),
+            headcount=draw(st.none() | st.integers(0, 9)),
+            links=tuple(draw(st.lists(LINKS, max_size=2))),
+        )
+        status = draw(st.sampled_from(("planned", "held", "recorded", "cancelled", "retracted")))
+        made.append(
+            Revision(
+                id="0123456789ab",
+                version=version,
+                position=version,
+                until=9,
+                by="li",
+                via="cli",
+                at=AT + timedelta(seconds=draw(st.integers(0, 9**8))),
+                act="a",
+                dated=None,
+                topic=f"activity.{topic}",
+                reason=draw(TEXT),
+                details=told,
+                status=status,
+                withheld=False,
+                created=AT,
+            )
+        )
+    return made
+
+
+SETTINGS = st.builds(
+    Settings,
+    title=TEXT,
+    zone=st.sampled_from(("Asia/Shanghai", "UTC")),
+    language=st.sampled_from(("zh", "en")),
+    uid_domain=st.sampled_from(("x.cn", "a" * 90 + ".kalends")),
+    site=st.sampled_from((None, "https://x.cn", "https://x.cn/a,b;c/")),
+)
+ROSTER = Roster(
+    departments={
+        f"d{n}": Department(code=f"d{n}", names=((None, f"第{n}局, 处;室"),)) for n in range(4)
+    }
+)
+
+
+def by_icalendar(name, title, settings, stories):
+    made = icalendar.Calendar()
+    made.add("version", "2.0")
+    made.add("prodid", f"-//Kalends//Kalends//{settings.language.upper()}")
+    made.add("calscale", "GREGORIAN")
+    # RFC 7986, 5.1: a TEXT. icalendar, left to itself, would not escape it.
+    made["NAME"] = made["X-WR-CALNAME"] = icalendar.vText(title)
+    made.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
+    if settings.site:
+        address = f"{settings.site.rstrip('/')}/{name}.ics"
+        made.add("source", address, parameters={"VALUE": "URI"})
+    made.add("x-published-ttl", "PT1H")
+    made.add("x-wr-timezone", settings.zone)
+    for story in stories:
+        made.add_component(_event(story, settings))
+    return made.to_ical()
+
+
+def _event(story, settings):
+    last, event = story[-1], icalendar.Event()
+    details, cancelled = last.details, is_cancelled(last)
+    start, end = span(dated_when(story))
+    prefix = {"zh": "【已取消】", "en": "[Cancelled] "}[settings.language]
+    event.add("summary", (prefix if cancelled else "") + details.title)
+    event.add("dtstart", start)
+    event.add("dtend", end)
+    event.add("dtstamp", last.at)
+    event.add("uid", f"activity-{last.id}@{settings.uid_domain}")
+    event.add("sequence", last.version - 1)
+    if details.tags:
+        event.add("categories", list(details.tags))
+    event.add("created", story[0].at)
+    event.add("description", description(story, ROSTER, WORDINGS[settings.language]))
+    event.add("last-modified", last.at)
+    if details.place:
+        event.add("location", details.place)
+    event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    timed = isinstance(start, datetime) and not cancelled
+    event.add("transp", "OPAQUE" if timed else "TRANSPARENT")
+    if details.links and details.links[0].isascii() and details.links[0].startswith("https://x"):
+        event.add("url", details.links[0])
+    return event
+
+
+@given(SETTINGS, st.lists(stories(), max_size=2), TEXT)
+def test_the_octets_are_those_of_icalendar(settings, told, title):
+    told = [one for one in told if dated_when(one) is not None]
+    campaign = Campaign(id="c", settings=settings)
+    ours = calendar("d0", title, campaign, [component(one, campaign, ROSTER) for one in told])
+    assert ours == by_icalendar("d0", title, settings, told)
+    assert icalendar.Calendar.from_ical(ours).to_ical() == ours
+
+
+@given(stories().filter(lambda story: dated_when(story) is not None))
+def test_what_was_recorded_is_read_back(story):
+    campaign = Campaign(
+        id="c", settings=Settings(title="t", zone="UTC", language="zh", uid_domain="x")
+    )
+    event = icalendar.Event.from_ical(component(story, campaign, ROSTER))
+    told = story[-1].details
+    assert str(event["SUMMARY"]).removeprefix("【已取消】") == told.title.removeprefix(
+        "【已取消】"
+    )
+    assert event.get("LOCATION") == told.place
+    assert told.description is None or told.description in str(event["DESCRIPTION"])
+    start, end = event.decoded("DTSTART"), event.decoded("DTEND")
+    assert type(start) is type(end)
+    assert start < end
+
+
+def test_no_text_breaks_out_of_its_line(ledger):
+    ledger.record(
+        "a" * 12, "会\\N;DTSTART:1", place="室,1", description="一\nEND:VEVENT\nBEGIN:VALARM"
+    )
+    lines = ledger.lines()
+    assert "SUMMARY:会\\\\N\\;DTSTART:1" in lines
+    assert "LOCATION:室\\,1" in lines
+    assert [line for line in lines if line.startswith(("BEGIN", "END"))] == [
+        "BEGIN:VCALENDAR", "BEGIN:VEVENT", "END:VEVENT", "END:VCALENDAR",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("told", "start", "end"),
+    [
+        ({}, ";VALUE=DATE:20200714", ";VALUE=DATE:20200715"),
+        ({"last": "2020-07-16"}, ";VALUE=DATE:20200714", ";VALUE=DATE:20200717"),
+        ({"part": "morning"}, ":20200714T003000Z", ":20200714T033000Z"),
+        ({"starts": "09:30", "ends": "11:00"}, ":20200714T013000Z", ":20200714T030000Z"),
+        ({"starts": "09:30"}, ":20200714T013000Z", ":20200714T023000Z"),
+        ({"starts": "23:30"}, ":20200714T153000Z", ":20200714T163000Z"),
+        ({"starts": "20:00", "ends": "24:00"}, ":20200714T120000Z", ":20200714T160000Z"),
+        (
+            {"last": "2020-07-16", "starts": "09:30"},
+            ";VALUE=DATE:20200714",
+            ";VALUE=DATE:20200717",
+        ),
+        (
+            {"last": "2020-07-16", "part": "morning"},
+            ";VALUE=DATE:20200714",
+            ";VALUE=DATE:20200717",
+        ),
+        (
+            {"last": "2020-07-16", "starts": "09:30", "ends": "11:00"},
+            ":20200714T013000Z",
+            ":20200716T030000Z",
+        ),
+        ({"precision": "week"}, ";VALUE=DATE:20200714", ";VALUE=DATE:20200715"),
+    ],
+)
+def test_times_are_shown_no_more_exactly_than_told(ledger, told, start, end):
+    ledger.record("a" * 12, "会", ledger.when(**told))
+    lines = ledger.lines()
+    assert f"DTSTART{start}" in lines
+    assert f"DTEND{end}" in lines
+    assert f"TRANSP:{'OPAQUE' if start[0] == ':' else 'TRANSPARENT'}" in lines
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"part": "morning"}, "具体时刻未知，仅知为2020年7月14日上午，日历按办公时段显示。"),
+        ({"starts": "09:30"}, "结束时间未知，日历按一小时显示。"),
+        ({"precision": "ten-days"}, "仅知时间为2020年7月中旬。"),
+        ({"precision": "week"}, "仅知时间为2020年7月14日所在的一周。"),
+        (
+            {"last": "2020-07-16", "starts": "09:30"},
+            "仅知时间为2020年7月14日 09:30至2020年7月16日。",
+        ),
+        (
+            {"last": "2020-07-16", "part": "morning"},
+            "仅知时间为2020年7月14日至2020年7月16日上午。",
+        ),
+        ({"precision": "day", "ends": "11:00"}, "仅知时间为2020年7月14日 –11:00。"),
+    ],
+)
+def test_the_description_says_what_is_not_known(ledger, told, said):
+    ledger.record("a" * 12, "会", ledger.when(**told))
+    assert f"DESCRIPTION:{said}\\n牵头单位：团市委" in ledger.lines()
+
+
+@pytest.mark.parametrize(
+    ("precision", "zh", "en"),
+    [
+        ("month", "2020年7月", "July 2020"),
+        ("quarter", "2020年第三季度", "quarter 3 of 2020"),
+        ("half-year", "2020年下半年", "the second half of 2020"),
+        ("year", "2020年", "2020"),
+        ("period", "2020年7月14日", "14 July 2020"),
+        ("ten-days", "2020年7月中旬", "mid-July 2020"),
+        ("week", "2020年7月14日所在的一周", "the week of 14 July 2020"),
+    ],
+)
+def test_times_are_said_in_both_languages(ledger, precision, zh, en):
+    told = ledger.when(precision=precision)
+    assert (WORDINGS["zh"].when(told), WORDINGS["en"].when(told)) == (zh, en)
+
+
+def test_what_was_never_known_to_the_day_has_no_entry(ledger):
+    ledger.record("a" * 12, "会", ledger.when(precision="month"))
+    assert "BEGIN:VEVENT" not in ledger.lines()
+
+
+def test_on_the_last_day_of_all_there_is_no_entry(ledger):
+    ledger.record("a" * 12, "会", ledger.when("9999-12-31"))
+    assert "BEGIN:VEVENT" not in ledger.lines()

@@ -1,0 +1,138 @@
+"""What a disk can do: be full, be read-only; and nothing is half-written."""
+
+import importlib
+import os
+import pkgutil
+import resource
+import shutil
+import subprocess
+import sys
+import zoneinfo
+
+import pytest
+
+import kalends as kalends_package
+from kalends.cli.app import main
+
+LARGE = 40_000
+
+
+def kalends(folder, *arguments, limit=None):
+    """Run the program as a process; `limit` is the largest file it may write, in octets."""
+
+    def limited():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    env = {**os.environ, "KALENDS_ACTOR": "li", "LANG": "C.UTF-8"}
+    command = [sys.executable, "-X", "utf8", "-m", "kalends", "-C", str(folder), *arguments]
+    done = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", env=env, check=False,
+        preexec_fn=limited if limit else None,
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr
+    return done
+
+
+@pytest.fixture
+def folder(tmp_path):
+    place = tmp_path / "w"
+    assert kalends(tmp_path, "init", str(place), "--title", "创城", "--lang", "en").returncode == 0
+    assert kalends(place, "dept", "add", "团市委", "--code", "tsw").returncode == 0
+    return place
+
+
+def events(place):
+    return kalends(place, "log").stdout.count("\n")
+
+
+def test_a_full_disk_is_said_and_nothing_is_half_recorded(folder, tmp_path):
+    many = tmp_path / "many.jsonl"
+    line = '{"when": "2020-07-14", "title": "会", "departments": ["tsw"], "description": "%s"}\n'
+    many.write_text(line % ("长" * 9_000) * 20, "utf-8")
+    before = events(folder)
+
+    done = kalends(folder, "add", "--from", str(many), limit=LARGE)
+
+    assert done.returncode == 10, done
+    assert events(folder) == before
+    assert kalends(folder, "add", "--from", str(many)).stdout.startswith("20 recorded")
+
+
+def test_a_disk_that_fills_while_publishing_leaves_the_old_files(folder, tmp_path):
+    assert kalends(folder, "add", "2020-07-14 tsw 会").returncode == 0
+    assert kalends(folder, "publish").returncode == 0
+    before = {one: one.read_bytes() for one in (folder / "feeds").iterdir()}
+    many = tmp_path / "many.jsonl"
+    line = '{"when": "2020-07-14", "title": "会", "departments": ["tsw"], "description": "%s"}\n'
+    many.write_text(line % ("长" * 9_000) * 20, "utf-8")
+    kalends(folder, "add", "--from", str(many))
+    kalends(folder, "agenda", "--all")
+
+    done = kalends(folder, "publish", limit=LARGE)
+
+    assert done.returncode == 10, done
+    assert {one: one.read_bytes() for one in (folder / "feeds").iterdir()} == before
+    assert kalends(folder, "publish").returncode == 0
+    assert kalends(folder, "feed", "check").returncode == 0
+
+
+def test_a_read_only_workspace_is_read_and_not_written(folder, by_nobody):
+    kalends(folder, "add", "2020-07-14 tsw 会")
+    kalends(folder, "publish")
+    kalends(folder, "add", "2020-07-16 tsw 会")
+    shutil.rmtree(folder / ".kalends")
+    before = {one: one.read_bytes() for one in folder.rglob("*.*") if one.is_file()}
+    for path in [folder, *folder.rglob("*")]:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+
+    listed = by_nobody(folder, "agenda", "--all")
+    added = by_nobody(folder, "add", "2020-07-15 tsw 会")
+    published = by_nobody(folder, "publish")
+
+    assert (listed[0], listed[1].count("2020-07-1")) == (0, 2), listed
+    assert added[0] == 10, added
+    assert "cannot be written" in added[2]
+    assert published[0] == 10, published
+    assert {one: one.read_bytes() for one in folder.rglob("*.*") if one.is_file()} == before
+
+
+@pytest.fixture
+def by_nobody(tmp_path):
+    """Call the program in a child that may only read, even where the tests are run by root."""
+    for module in pkgutil.walk_packages(kalends_package.__path__, "kalends."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)  # afterwards it may not even read the program
+    zoneinfo.ZoneInfo("Asia/Shanghai")
+    said = tmp_path / "said"
+    said.mkdir()
+    for path in (tmp_path, *tmp_path.parents[:2], said):
+        path.chmod(0o755)
+    said.chmod(0o777)
+
+    def call(folder, *arguments):
+        child = os.fork()
+        if child == 0:
+            for number, name in ((1, "out"), (2, "err")):
+                file = os.open(said / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+                os.dup2(file, number)
+            sys.stdout = os.fdopen(1, "w", encoding="utf-8")
+            sys.stderr = os.fdopen(2, "w", encoding="utf-8")
+            if os.geteuid() == 0:
+                os.setgid(65534)
+                os.setuid(65534)
+            code = 99
+            try:
+                main(["-C", str(folder), "--lang", "en", "--actor", "li", *arguments])
+            except SystemExit as left:
+                code = left.code
+            finally:
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(code)
+        _, status = os.waitpid(child, 0)
+        out, err = ((said / name).read_text("utf-8") for name in ("out", "err"))
+        for name in ("out", "err"):
+            (said / name).unlink()
+        return os.waitstatus_to_exitcode(status), out, err
+
+    return call
