@@ -76,11 +76,15 @@ k add --when 2020年上半年 --dept 城管执法局 --title 拆除违法建筑�
 k add --when 2020年1月至7月 --dept 西安区 --title 拆除违章建筑，清理楼道与小片荒 --tag 拆违 --description 今年以来；拆除1175处、5.7万余平方米
 # Then what is told as done since the launch.
 since() { k add --when 2020年6月至7月 --description 创城以来；没有写明日期 "$@"; }
+since --dept 龙山区 --title 区直部门与街道庆祝建党九十九周年主题活动 --tag 主题活动
+since --dept 龙山区 --title 区直部门为高考护航
 since --dept 北寿社区 --title “零酒驾”社区活动
 since --dept 向阳社区 --title 老旧小区环境整治 --tag 环境整治
 since --dept 南康分局 --title 人员密集场所安全隐患大排查 --tag 平安
 since --dept 龙山区检察院 --title 排查中小学校周边，净化校园环境 --tag 未成年人
 since --dept 西安区司法局 --title “法治地摊”普法宣传 --tag 普法
+since --dept 西安区 --title 区本级与乡镇街道动员部署大会 --tag 动员会
+since --dept 城管执法局 --title “走遍辽源”环境综合整治 --tag 环境整治
 since --dept 团市委 --title “开学第一课”网络云升旗仪式 --tag 未成年人
 since --dept 团市委 --dept 市教育局:joint --title “绽放战‘疫’青春，坚定制度自信”云上入团仪式 --tag 青年
 since --dept 团市委 --title “温情暖童心，圆梦微心愿”活动 --tag 志愿服务
@@ -89,7 +93,10 @@ since --dept 市交通运输局 --title 营运车辆驾驶员心理健康辅导�
 since --dept jiaotong-zhifa --title 整治违法营运车辆 --tag 整治
 since --dept 市公路管理处 --title 北环路中修养护与梨树河大桥维修改造 --tag 工程
 since --dept 市公共汽车公司 --title “保护母亲河，共建宜居家园”捡拾垃圾 --tag 志愿服务
-since --dept 市公共汽车公司 --title “我是党员，我先行”文明乘车引导 --tag 志愿服务
+since --dept 市公共汽车公司 --title “我是党员，我先行”文明乘车引导 --tag 文明乘车
+since --dept 市公共汽车公司 --title “亮身份树形象，当先锋作表率”活动 --tag 文明乘车
+since --dept 市公共汽车公司 --title “文明服务乘客最后一公里”活动 --tag 文明乘车
+since --dept 市公共汽车公司 --title 到新苑、鸿民社区清理小广告 --tag 志愿服务
 since --dept 龙源公司 --title 驾乘人员文明创城培训 --tag 培训
 since --dept 市客运站 --title 整治车站环境，提升站场服务 --tag 环境整治
 

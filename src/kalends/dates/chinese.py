@@ -49,7 +49,7 @@ _BESIDE = (
 )
 _BESIDE_TWO = rf"\( ?{WEEK}({WEEKDAY}) ?[-~至到、] ?{WEEK}?({WEEKDAY}) ?\)"
 _THAT_DAY = "当天|当日|这一?天|全天|整天"
-_TO = "起?(?:[至到](?!少|今|目前|现在)|[-~]{1,2})"
+_TO = "起?(?:[至到](?!少|今(?![天日晚早])|目前|现在)|[-~]{1,2})"
 _AND = "[、,和及与]"
 _SINCE = "以来|起?至今|[至到](?:目前|现在)|开始(?=$|[ ,])|起(?![草到初点诉航步重床])"
 _ABOUT = (
@@ -151,7 +151,7 @@ def _joined(scan: Scanner, context: Context, first: Dated) -> tuple[Found, Dated
     last, read = first, told(span, first.point.precision, first.point.rule, first.hours)
     while scan.take(_AND):
         another = _next(scan, context, last, read.span)
-        if another is None or another.point.precision != "day":
+        if another is None or another.point.precision not in {"day", "month"}:
             scan.at = before
             break
         read, last, before = _row(scan, context, read, another), another, scan.at
@@ -179,10 +179,15 @@ def _next(scan: Scanner, context: Context, first: Dated, span: Span) -> Dated | 
 def _row(scan: Scanner, context: Context, read: Found, another: Dated) -> Found:
     """Return the days in a row of 7月23日、24日; a gap is refused."""
     span = another.span(scan, context, read.span[0].year)
-    is_plain = read.precision in {"day", "days"} and not another.hours.words
-    if not is_plain or another.hours.part or span[0] - read.span[1] != timedelta(days=1):
+    is_days = another.point.precision == "day"
+    alike = {"day", "days"} if is_days else {"month", "period"}
+    is_plain = read.precision in alike and not another.hours.words and another.hours.part is None
+    if not is_plain or span[0] - read.span[1] != timedelta(days=1):
         raise scan.unreadable(another.point.words)
-    return told((read.span[0], span[1]), "days", "zh-days", Hours())
+    both = (read.span[0], span[1])
+    if is_days:
+        return told(both, "days", "zh-days", Hours())
+    return told(both, "period", "zh-months", Hours())
 
 
 def _check_two(scan: Scanner, read: Found) -> None:

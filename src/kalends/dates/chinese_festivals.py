@@ -56,7 +56,7 @@ def lunar(scan: Scanner, year: Year | None) -> Point | None:
     if found := scan.take("大年(初[一二三四五六七])"):
         return _lunar_point(scan, 1, found[1], year)
     start = scan.at
-    found = scan.take(f"({MOON})? ?(闰)?(正|冬|腊|{CHINESE}|[0-9]{{1,2}})月 ?({LUNAR_DAY})(?![日号月])")
+    found = scan.take(f"({MOON})? ?(闰)?(正|冬|腊|{CHINESE}|[0-9]{{1,2}})月 ?({LUNAR_DAY})(?![日号月一二三四五六七八九十])")
     if found is None:
         return None
     said, leap, month, day = found.groups()

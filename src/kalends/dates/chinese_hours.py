@@ -91,7 +91,7 @@ def _take_time(
     if bare and (found := scan.take(f"({NUMBER})(?= ?{CONNECTOR} ?{NUMBER} ?[点时])")):
         hour, minute, sure = number(found[1]), 0, False
     elif found := scan.take(COLON):
-        hour, minute, sure = int(found[1]), int(found[2]), len(found[1]) > 1
+        hour, minute, sure = int(found[1]), int(found[2]), len(found[1]) > 1 or next_day
     elif found := scan.take(_OCLOCK):
         hour, minute, sure = number(found[1]), _minute(found), found[2] == "时" or next_day
     else:

@@ -60,7 +60,7 @@ def month(scan: Scanner, year: int | None) -> Point | None:
 def relative_month(scan: Scanner, context: Context) -> Point | None:
     """Read a month counted from this one: 上个月, 本月15日, 下月初, 月底."""
     found = scan.take(
-        "(上上|上|这|本|当|下下|下)个?月(?:份?的)?(?![球饼薪均])|()月(?=[初底末]|中旬)(?!末端)"
+        "(上上|上|这|本|当|下下|下)个?月(?:份?的)?(?![球饼薪均])|()月(?=[初底末]|中旬|中(?:$|[ ,;:)~至到-]))"
     )
     if found is None:
         return None

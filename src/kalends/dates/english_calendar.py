@@ -53,6 +53,11 @@ def weekday_number(word: str) -> int:
     return _DAYS.index(word[:3])
 
 
+def month_number(word: str) -> int:
+    """Return 1 for jan, january."""
+    return _MONTHS.index(word[:3]) + 1
+
+
 def third_of(found: re.Match[str]) -> tuple[int, int | None]:
     """Return the first and last day of the part of a month that `THIRD` named."""
     return _THIRDS[found["third"] or found["edge"]]
@@ -114,10 +119,10 @@ def _portion(scan: Scanner, context: Context) -> Point | None:
         return _part(scan, found["kind"], int(found["count"]), year, loose=year is None)
     if found := scan.take(f"(?:the )?{_NTH} (?P<kind>quarter|half)(?![a-z])"):
         count = NTH[found["nth"]]
-        month = scan.take(f"of {MONTH}") if found["kind"] == "half" else None
-        if month:
+        named = scan.take(f"of {MONTH}") if found["kind"] == "half" else None
+        if named:
             first, last = (1, 15) if count == 1 else (16, None)
-            days = partial(month_of, month=_number(month), first=first, last=last)
+            days = partial(month_of, month=_number(named), first=first, last=last)
             year = _take_year(scan, context)
             return Point(days=days, precision="days", rule="en-half-month", year=year)
         year = _year_behind(scan, context)
@@ -125,8 +130,8 @@ def _portion(scan: Scanner, context: Context) -> Point | None:
     if found := scan.take("(?:the )?(?P<edge>beginning|start|end) of (?=(?:the|this|last|next) year|[12])"):
         year = _year_behind(scan, context)
         if year is not None:
-            month_number = 12 if found["edge"] == "end" else 1
-            days = partial(month_of, month=month_number)
+            month = 12 if found["edge"] == "end" else 1
+            days = partial(month_of, month=month)
             return Point(days=days, precision="month", rule="en-edge-of-year", year=year)
     return None
 
@@ -221,7 +226,7 @@ def _year_behind(scan: Scanner, context: Context) -> int | None:
 
 
 def _number(found: re.Match[str]) -> int:
-    return _MONTHS.index(found["month"][:3]) + 1
+    return month_number(found["month"])
 
 
 def _digits(ordinal: str) -> int:

@@ -1,12 +1,66 @@
-"""What our own rules do not know, in English: read by `dateparser`, and believed only when proved."""
+"""Written-out English dates that our rules do not know: read by `dateparser`, believed if proved."""
 
 import re
 import warnings
+from datetime import datetime
 
-from kalends.dates.english_calendar import MONTH, WEEKDAY
-from kalends.dates.reckoning import Context, Found, Hours, check_weekday
+from kalends.dates.english_calendar import MONTH, WEEKDAY, month_number, weekday_number
 from kalends.dates.joining import told
-from kalends.dates.english_calendar import weekday_number
+from kalends.dates.reckoning import Context, Found, Hours, check_weekday
 from kalends.dates.scanner import Scanner
 
-_FULL = re.compile
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_CLOCK = re.compile(r"[0-9]:[0-9]{2}|[0-9] ?[ap]\.?m\b")
+_ZONE = re.compile(r"\b(?:utc|gmt|z|[a-z]{1,2}[sd]t)\b|[0-9] ?[+-] ?[0-9]{1,2}:?[0-9]{2}$")
+
+
+def natural(scan: Scanner, context: Context) -> Found | None:
+    """Return a day that dateparser found, or None.
+
+    Only a day whose year, month and day all stand in the words is believed, and only if every
+    number of the words stands in the answer. Raises `WrongWeekdayError`.
+    """
+    named = re.search(rf"\b{MONTH}", scan.text)
+    if named is None or len(_YEAR.findall(scan.text)) != 1 or _ZONE.search(scan.text):
+        return None
+    answer = _parse(scan.text, context)
+    if answer is None or answer.month != month_number(named["month"]):
+        return None
+    clock = (answer.hour, answer.minute, answer.second) if _CLOCK.search(scan.text) else ()
+    if not _is_proved([int(one) for one in re.findall("[0-9]+", scan.text)], answer, clock):
+        return None
+    if weekday := re.search(rf"\b{WEEKDAY}", scan.text):
+        words = scan.words(*weekday.span())
+        check_weekday(scan, answer.date(), weekday_number(weekday["weekday"]), words)
+    scan.at = len(scan.text)
+    hours = Hours(starts=f"{answer:%H:%M}" if clock else None)
+    return told((answer.date(),) * 2, "day", "en-natural", hours)
+
+
+def _parse(text: str, context: Context) -> datetime | None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # strptime's, for which its authors have no cure yet
+        import dateparser  # noqa: PLC0415 - it costs six times what the command line does
+
+        return dateparser.parse(
+            text,
+            languages=["en"],
+            settings={
+                "RELATIVE_BASE": context.now.replace(tzinfo=None),
+                "TIMEZONE": context.zone,
+                "REQUIRE_PARTS": ["day", "month", "year"],
+                "PARSERS": ["absolute-time"],
+                "NORMALIZE": False,
+            },
+        )
+
+
+def _is_proved(numbers: list[int], answer: datetime, clock: tuple[int, ...]) -> bool:
+    """Tell whether the words' numbers are the answer's, all of them, year and day among them."""
+    left = list(numbers)
+    for one in (answer.year, answer.day):
+        if one not in left:
+            return False
+        left.remove(one)
+    shown = [number for one in clock for number in {one, (one - 1) % 12 + 1}]
+    return len(left) <= len(clock) and all(one in shown for one in left)

@@ -63,7 +63,16 @@ def _read(text: str, context: Context) -> Found:
             return found
         rest = other.words(other.at if found else 0, len(text))
         left = min(left, rest, key=len)
+        found = _natural(text, scan.text, context)
+        if found is not None:
+            return found
     raise UnreadableDateError(text=text, part=left)
+
+
+def _natural(text: str, normal: str, context: Context) -> Found | None:
+    from kalends.dates.natural import natural  # noqa: PLC0415 - for what nothing else reads
+
+    return natural(Scanner(text, normal, whole=True), context)
 
 
 def _read_head(head: str, text: str, context: Context) -> tuple[Found, int] | None:

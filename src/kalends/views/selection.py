@@ -63,14 +63,18 @@ def shown(
 
 
 def tags(db: sqlite3.Connection, *, known_at: int) -> dict[str, str]:
-    """Return every tag given so far, spelt as it first was, by its case-folded form.
+    """Return every tag that was public so far, spelt as it first was, by its case-folded form.
 
-    One that was since corrected away is still here: its feed has subscribers.
+    One that was since corrected away is still here: its feed has subscribers. One that only ever
+    stood in withheld revisions is not: its very name would tell of them.
     """
     found = db.execute(
         "SELECT key, tag FROM (SELECT key, tag, min(position << 20 | ordinal) AS first "
-        "FROM tag WHERE position <= ? GROUP BY key) ORDER BY key",
-        (known_at,),
+        "FROM tag WHERE position <= :p GROUP BY key) AS given WHERE EXISTS (SELECT 1 FROM tag AS t "
+        "CROSS JOIN revision AS r ON r.activity = t.activity AND r.position < t.until "
+        "AND r.until > t.position WHERE t.key = given.key AND t.position <= :p "
+        "AND r.position <= :p AND NOT r.withheld) ORDER BY key",
+        {"p": known_at},
     )
     return dict(found.fetchall())
 

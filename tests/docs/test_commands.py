@@ -1,0 +1,97 @@
+"""docs/reference/commands.md and the program name the same commands, arguments and options."""
+
+import re
+
+import click
+import pytest
+
+from docs.transcript import read
+from kalends.cli.app import kalends
+from kalends.cli.verbs import options
+
+PAGE = read("docs/reference/commands.md")
+SHARED = {one.name for kind in ("reads", "writes", "asks") for one in options(kind)}
+
+
+def _commands(group, path):
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        yield (*path, name), command
+        if isinstance(command, click.Group):
+            yield from _commands(command, (*path, name))
+
+
+PROGRAM = {" ".join(path): command for path, command in _commands(kalends, ("kalends",))}
+
+
+def _sections():
+    parts = re.split(r"^## (kalends.*)$", PAGE, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+SECTIONS = _sections()
+
+
+def _first_cells(section):
+    return re.findall(r"^\| `(.+?)` \|", section, re.MULTILINE)
+
+
+def _kind(command):
+    names = {one.name for one in command.params}
+    return "reads" if "known_at" in names else "writes" if "dry_run" in names else "asks"
+
+
+def _own(command):
+    return [one for one in command.params if one.name not in SHARED]
+
+
+def test_the_commands_documented_are_the_commands_there_are():
+    assert list(SECTIONS) == ["kalends", *PROGRAM]
+
+
+@pytest.mark.parametrize("name", PROGRAM)
+def test_the_options_and_arguments_documented_are_those_there_are(name):
+    written = {re.split(r"[ ,]", cell)[0] for cell in _first_cells(SECTIONS[name])}
+    there = {
+        one.opts[0] if isinstance(one, click.Option) else (one.metavar or one.name.upper())
+        for one in _own(PROGRAM[name])
+    }
+    named = {name.strip("[]").split("|")[0] for name in there}
+
+    assert {one.strip("[]").split("\\|")[0] for one in written} == named
+
+
+@pytest.mark.parametrize(
+    "name", [one for one in PROGRAM if not isinstance(PROGRAM[one], click.Group)]
+)
+def test_it_is_documented_whether_a_command_reads_or_writes(name):
+    usage = re.search(r"^`(kalends .*)` · (\w+)$", SECTIONS[name], re.MULTILINE)
+
+    assert usage is not None
+    assert usage.group(1).startswith(name)
+    assert usage.group(2) == _kind(PROGRAM[name])
+
+
+@pytest.mark.parametrize("name", [one for one in PROGRAM if "`" not in one])
+def test_the_values_that_an_option_takes_are_documented(name):
+    cells = " ".join(_first_cells(SECTIONS[name])).replace("\\|", "|")
+    for one in _own(PROGRAM[name]):
+        if isinstance(one, click.Option) and isinstance(one.type, click.Choice):
+            assert f"{one.opts[0]} {'|'.join(one.type.choices)}" in cells
+
+
+def test_the_options_that_commands_share_are_documented():
+    shared = PAGE.split("## kalends\n", maxsplit=1)[0]
+    written = {part for cell in _first_cells(shared) for part in re.findall(r"-[\w-]+", cell)}
+    there = {
+        name for kind in ("reads", "writes", "asks") for one in options(kind) for name in one.opts
+    }
+
+    assert written == there
+
+
+def test_the_options_of_the_program_itself_are_documented():
+    own = {one.opts[0] for one in kalends.params if one.name not in SHARED}
+
+    assert {cell.split()[0] for cell in _first_cells(SECTIONS["kalends"])} == own

@@ -1,0 +1,66 @@
+"""What the documents say is said is said: every console block is run and compared whole."""
+
+import re
+
+import pytest
+
+from docs.transcript import ROOT, blocks, check, commands, read, spoken
+
+HOW_TO = sorted(
+    one.stem for one in (ROOT / "docs" / "how-to").glob("*.md") if blocks(one.read_text("utf-8"))
+)
+READMES = ("README.md", "README.zh.md")
+
+
+@pytest.mark.parametrize(
+    ("page", "spoken"), [("tutorial.md", "en_US.UTF-8"), ("tutorial.zh.md", "zh_CN.UTF-8")]
+)
+def test_the_tutorial_is_what_happens(reader, monkeypatch, page, spoken):
+    monkeypatch.setenv("LANG", spoken)
+
+    check(ROOT / "docs" / page, reader)
+
+
+@pytest.mark.parametrize("page", HOW_TO)
+def test_a_how_to_is_what_happens(settled, page):
+    check(ROOT / "docs" / "how-to" / f"{page}.md", settled)
+
+
+@pytest.mark.parametrize(("page", "spoken"), [("README.md", "en"), ("README.zh.md", "zh")])
+def test_the_readme_s_first_sentence_is_recorded_as_it_says(office, page, spoken):
+    steps = [step for block in blocks(read(page)) for step in block]
+    command, _, said = next(one for one in steps if one[0].startswith("kalends add"))
+
+    code, told = office.types(f"{command} --lang {spoken}")
+
+    assert code == 0
+    assert _masked(told) == _masked(said)
+
+
+@pytest.mark.parametrize("page", READMES)
+def test_every_command_of_the_readme_does_what_it_is_for(office, page):
+    for command in commands(read(page)):
+        if command.startswith("kalends "):
+            code, said = office.types(_possible(command, office))
+            assert code == 0, (command, said)
+
+
+def test_the_chinese_readme_and_tutorial_have_the_commands_of_the_english_ones():
+    for name in ("README", "docs/tutorial"):
+        english, chinese = (
+            [spoken(one) for one in commands(read(f"{name}{end}.md"))] for end in ("", ".zh")
+        )
+        assert english == chinese
+
+
+def _masked(text):
+    """Return a text with its ids made one: they are new at each run."""
+    return re.sub(r"\b[0-9a-z]{4,}(?=[:：])", "id", text)
+
+
+def _possible(command, office):
+    """Return a README's command, told of an activity that allows it; each line stands alone."""
+    if "k3x9" not in command:
+        return command
+    _, said = office.types("kalends add 8月14日 团市委 召开会议 --planned")
+    return command.replace("k3x9", re.search(r"planned (\w+):", said).group(1))

@@ -1,0 +1,62 @@
+"""docs/reference/errors.md and the program name the same errors, in the same words."""
+
+import importlib
+import pkgutil
+import re
+
+import pytest
+
+import kalends
+from docs.transcript import read
+from kalends.cli.failure import EXITS, FAULT, INTERRUPTED
+from kalends.domain.errors import KalendsError, LineError
+
+PAGE = read("docs/reference/errors.md")
+_ROW = re.compile(r"^\| `([a-z-]+)` \| (.*?) \| (.*?) \| (.*?) \|$", re.MULTILINE)
+WRITTEN = {code: (exit_, message, hint) for code, exit_, message, hint in _ROW.findall(PAGE)}
+
+
+def _errors(kind):
+    yield kind
+    for one in kind.__subclasses__():
+        yield from _errors(one)
+
+
+def _all_errors():
+    for module in pkgutil.walk_packages(kalends.__path__, "kalends."):
+        if module.name != "kalends.__main__":
+            importlib.import_module(module.name)
+    return {one.code: one for one in _errors(KalendsError) if one.__module__.startswith("kalends")}
+
+
+ERRORS = _all_errors()
+
+
+def _exit(error):
+    if error is LineError:
+        return "that of the line's own error"
+    return str(next((code for kind, code in EXITS.items() if issubclass(error, kind)), FAULT))
+
+
+def test_the_errors_documented_are_the_errors_there_are():
+    assert set(WRITTEN) == set(ERRORS)
+
+
+def test_no_two_errors_bear_one_code():
+    kinds = set(_errors(KalendsError))
+
+    assert len({one.code for one in kinds}) == len(kinds)
+
+
+@pytest.mark.parametrize("code", ERRORS)
+def test_an_error_is_documented_with_its_exit_code_and_words(code):
+    error = ERRORS[code]
+
+    assert WRITTEN[code] == (_exit(error), error.message, error.hint)
+
+
+def test_the_exit_codes_documented_are_the_exit_codes_there_are():
+    table = PAGE.split("## Exit codes")[1].split("## Every error")[0]
+    written = {int(one) for one in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)}
+
+    assert written == {0, FAULT, *EXITS.values(), INTERRUPTED}

@@ -1,0 +1,113 @@
+"""docs/reference/json.md names every key that an answer in JSON holds, and no other."""
+
+import json
+import re
+
+import pytest
+
+from docs.transcript import read
+
+PAGE = read("docs/reference/json.md")
+_SHAPES = ("activity", "when", "revision", "department", "event")
+# What each section is about: a command that answers with its document.
+_ANSWERS = {
+    "add": "add 7月1日 团市委 清扫街道",
+    "add --from": "add --from many.jsonl --keep-going",
+    "init": "init another --title 另一项",
+    "kalends": "",
+    "agenda, search": "agenda --all",
+    "show": "show p7q2",
+    "history": "history 团市委",
+    "log": "log",
+    "diff": "diff 1",
+    "late": "late",
+    "when": "when 7月14日上午",
+    "dept add, alias, rename, merge, close": "dept rename 城管执法局 城市管理局 --on 2021-01-01",
+    "dept ls": "dept ls",
+    "campaign show, set": "campaign show",
+    "publish": "publish",
+    "feed ls": "feed ls",
+    "feed show": "feed show all",
+    "feed explain": "feed explain p7q2",
+    "feed check": "feed check",
+    "doctor": "doctor",
+}
+
+
+def _sections():
+    parts = re.split(r"^#{2,3} (.*)$", PAGE, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+SECTIONS = _sections()
+
+
+def _written(text):
+    """Return the keys that a section names: quoted in its examples, or first in its tables."""
+    examples = "\n".join(re.findall(r"^    .*$", text, re.MULTILINE))
+    tables = "\n".join(re.findall(r"^\| (.*?) \|", text, re.MULTILINE))
+    return set(re.findall(r'"(\w+)"(?=[:,}])', examples)) | set(re.findall(r"`(\w+)`", tables))
+
+
+def _keys(value):
+    """Return all keys of a document, but those of states and changes, which are of events."""
+    if isinstance(value, list):
+        return set().union(*map(_keys, value))
+    if not isinstance(value, dict):
+        return set()
+    inside = (one for name, one in value.items() if name not in {"state", "changes"})
+    return set(value).union(*map(_keys, inside))
+
+
+@pytest.fixture
+def lived(settled):
+    """Return somebody in a workspace where something was corrected and something refused."""
+    line = {"when": "7月1日", "title": "志愿服务", "departments": ["团市委"]}
+    lines = [json.dumps(line), json.dumps({**line, "when": "2月30日"})]
+    with open("many.jsonl", "w", encoding="utf-8") as file:  # noqa: PTH123 - of this test alone
+        file.write("\n".join(lines))
+    settled.types("kalends correct p7q2 --title 走访 --reason 更名")
+    settled.types("kalends publish")
+    settled.types("kalends held k3x9")
+    return settled
+
+
+def _answer(lived, command):
+    code, said = lived.types(f"kalends --json {command}")
+    assert code in {0, 6, 9}, said
+    return json.loads(said)
+
+
+def test_every_section_is_a_shape_or_an_answer():
+    assert set(SECTIONS) - {"What each command answers"} == {*_SHAPES, *_ANSWERS}
+
+
+@pytest.mark.parametrize("section", _ANSWERS)
+def test_the_keys_of_an_answer_are_documented_where_it_is(lived, section):
+    document = _answer(lived, _ANSWERS[section])
+
+    assert set(document) <= _written(SECTIONS[section])
+
+
+def test_every_key_of_every_answer_is_documented_and_no_other(lived):
+    seen = set()
+    for command in _ANSWERS.values():
+        seen |= _keys(_answer(lived, command))
+    seen |= _keys(_answer(lived, "cancel k3x9 --reason 试 --dry-run"))
+    seen |= _keys(_answer(lived, "add 7月2日 团市委 试 --dry-run"))
+    lived.types("kalends add --from sourced.jsonl")
+
+    assert seen <= _written(PAGE)
+    assert _written(PAGE) - seen <= {"quote", "span", "document"} | _values()
+
+
+def _values():
+    """Return what the tables list as values, not as keys."""
+    return {"morning", "noon", "afternoon", "evening", "night"}
+
+
+def test_from_standard_input_each_line_is_one_of_the_two_documented(lived):
+    refused = json.loads(lived.types("kalends --json when 2月30日")[1])
+
+    assert set(refused) == {"ok", "error"}
+    assert set(refused["error"]) == {"code", "message", "hint"}
