@@ -17,9 +17,9 @@ SOURCE = ROOT / "src" / "kalends" / "words" / "zh" / "LC_MESSAGES" / "kalends.po
 HOW = "; babel.cfg says how to bring the catalogue up to date"
 
 
-def read(path: Path) -> Catalog:
+def read(path: Path, locale: str | None = "zh") -> Catalog:
     with path.open("rb") as file:
-        return read_po(file, locale="zh", abort_invalid=True)
+        return read_po(file, locale=locale, abort_invalid=True)
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,7 @@ def said(tmp_path_factory) -> Catalog:
     arguments[arguments.index("-o") + 1] = str(template)
     with chdir(ROOT):
         CommandLineInterface().run([program, "--quiet", *arguments])
-    return read(template)
+    return read(template, locale=None)
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,10 @@ def test_no_translation_is_of_what_is_said_no_more(said, chinese):
 def test_a_translation_has_the_fields_of_its_message(chinese):
     for message in messages(chinese):
         for text in forms(message.string):
-            assert fields(text) == fields(forms(message.id)[-1]), message.id
+            told = [fields(form) for form in forms(message.id)]
+            if len(told) == 1:
+                assert fields(text) == told[0], message.id
+            assert fields(text) <= set().union(*told), message.id
 
 
 def test_a_translation_keeps_the_commands_and_options_of_its_message(chinese):

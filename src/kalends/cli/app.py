@@ -2,11 +2,14 @@
 
 import os
 import sys
+from pathlib import Path
 
 import click
 
 from kalends.cli import failure
+from kalends.cli.borrowed import speak
 from kalends.cli.call import Call
+from kalends.cli.help import Option
 from kalends.cli.verbs import Verbs, options
 from kalends.domain.errors import N_
 
@@ -68,9 +71,9 @@ kalends = Verbs(
     invoke_without_command=True,
     help=N_("The ledger and the calendar of a campaign. Alone, it says where things stand."),
     params=[
-        click.Option(
+        Option(
             ["--version"], is_flag=True, expose_value=False, is_eager=True, callback=_version,
-            help="Print the version and leave.",
+            help=N_("Print the version and leave."),
         ),
         *(one for one in options("reads") if one.name == "known_at"),
         *(one for one in options("writes") if one.name in {"actor", "dry_run"}),
@@ -88,14 +91,17 @@ def main(arguments: list[str] | None = None) -> None:
 def _run(call: Call, arguments: list[str] | None) -> object:
     given = sys.argv[1:] if arguments is None else arguments
     _foresee(call, given)
+    speak(call.language)
     return kalends.main(given, prog_name="kalends", standalone_mode=False, obj=call)
 
 
 def _foresee(call: Call, arguments: list[str]) -> None:
-    """Note language and form before anything is read, so that a wrong call is told rightly too."""
+    """Note place, language and form before anything is read: a wrong call is told rightly too."""
     call.json = "--json" in arguments
     for before, after in zip(["", *arguments], arguments, strict=False):
         name, _, value = after.partition("=")
+        if before == "-C":
+            call.directory = Path(after)
         if before == "--lang" or name == "--lang":
             told = after if before == "--lang" else value
             call.lang = told if told in {"en", "zh"} else call.lang

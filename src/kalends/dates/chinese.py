@@ -3,13 +3,13 @@
     phrase    = [ "自" | "从" | "于" ] dated [ joined ] [ since ]
     joined    = "至" dated | { "、" dated }              days in a row; 至, 到, -, — and ~ are one
     dated     = point [ beside ] [ "当天" | "全天" ] [ hours ]
-    beside    = weekday | "(" weekday ")" | "(" point ")" | festival          checked, never believed
+    beside    = weekday | "(" weekday ")" | "(" point ")" | festival        checked
     since     = "以来" | "至今" | "起"                    to today
 
     point     = [ year ] inside | year | relative | numbers
     year      = "2020年" | "二〇二〇年" | "今年" | "去年" | "前年" | "明年" …
-    inside    = month [ day | "上旬" | "初" | "底" | "第二个周三" … ] | "上半年" | "二季度" | "年底"
-              | festival [ "假期" ] | [ "农历" ] lunar month and day
+    inside    = month [ day | "上旬" | "初" | "底" | "第二个周三" ]
+              | "上半年" | "二季度" | "年底" | festival [ "假期" ] | [ "农历" ] lunar month and day
     day       = N "日" | N "号"; in a row 23、24日 or 23—24日
     relative  = "昨天" | "今晚" | N "天前" | "两周后" | "下周三" | "本周末" | "上月底" | "14日" …
     numbers   = 2020-07-14 | 7.14 | 7/14 | 07-14 | 20200714 | 2020-07 | 2020-07-14T14:30+08:00
@@ -52,6 +52,7 @@ _THAT_DAY = "当天|当日|这一?天|全天|整天"
 _TO = "起?(?:[至到](?!少|今(?![天日晚早])|目前|现在)|[-~]{1,2})"
 _AND = "[、,和及与]"
 _SINCE = "以来|起?至今|[至到](?:目前|现在)|开始(?=$|[ ,])|起(?![草到初点诉航步重床])"
+_VAGUE_FIRST = "截近日连不前这过几最届目当现如眼今此随稍之以同次翌第隔即某改择平春夏秋冬暑寒入"
 _ABOUT = (
     "[之以]?前(?![进往锋沿期郭卫旗])|[之以]?后(?![勤备旗])|左右|前后|许|以?内(?![蒙部务科环])"
     "|期间|第[0-9一二三四五]周"
@@ -69,21 +70,21 @@ def chinese(scan: Scanner, context: Context) -> Found | None:
 
     Raises `UnreadableDateError` and its kind for what begins as a date and cannot be one.
     """
-    if scan.whole and (vague := scan.peek(_VAGUE)):
+    if scan.whole and (vague := scan.peek(_VAGUE, _VAGUE_FIRST)):
         raise scan.vague(vague[0].strip())
-    opener = scan.take("([自从由])|[于在]")
+    opener = scan.take("([自从由])|[于在]", "自从由于在")
     said = point(scan, context)
     if said is None:
         return _today(scan, context) if scan.whole and opener is None else None
     first = _dated(scan, context, said)
     read, last = _joined(scan, context, first)
-    if until := scan.take(_SINCE):
+    if until := scan.take(_SINCE, "以起至到开"):
         return since(scan, context, read, until[0].strip(), rule="zh-since")
     if opener is not None and opener[1] and first is last:
         raise scan.unreadable(opener[1])
     if scan.whole:
         return read
-    if about := scan.peek(_ABOUT):
+    if about := scan.peek(_ABOUT, "之以前后左许内期第"):
         raise scan.unreadable(about[0].strip())
     return None if scan.at == last.end and not scan.is_apart else read
 
@@ -109,11 +110,11 @@ def _dated(scan: Scanner, context: Context, said: Point) -> Dated:
             dated = Dated(point=day, weekdays=[(weekday(said.words[-1]), said.words)])
         else:
             scan.at = start
-    if beside := scan.take(_BESIDE):
+    if beside := scan.take(_BESIDE, "(,周星礼"):
         word = beside[1] or beside[2] or beside[3]
         dated.weekdays.append((weekday(word), beside[0].strip(" ,()")))
     _same(scan, context, dated)
-    scan.take(_THAT_DAY)
+    scan.take(_THAT_DAY, "当这全整")
     if dated.point.starts is not None:
         dated.hours = Hours(starts=dated.point.starts, words=dated.point.words)
     elif dated.point.precision in {"day", "days"}:
@@ -192,6 +193,6 @@ def _row(scan: Scanner, context: Context, read: Found, another: Dated) -> Found:
 
 def _check_two(scan: Scanner, read: Found) -> None:
     """Check the weekdays of 7月20日至24日（周一至周五）."""
-    if beside := scan.take(_BESIDE_TWO):
+    if beside := scan.take(_BESIDE_TWO, "("):
         for day, word in zip(read.span, beside.groups(), strict=True):
             check_weekday(scan, day, weekday(word), beside[0].strip(" ()"))

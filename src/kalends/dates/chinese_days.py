@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from kalends.dates.chinese_months import bare_day, relative_month
 from kalends.dates.chinese_years import in_year
-from kalends.dates.numerals import CHINESE, WEEK, WEEKDAY, number, weekday
+from kalends.dates.numerals import CHINESE, DIGITS, NUMERALS, WEEK, WEEKDAY, number, weekday
 from kalends.dates.numeric import numeric
 from kalends.dates.reckoning import (
     Context,
@@ -33,17 +33,13 @@ def point(scan: Scanner, context: Context) -> Point | None:
 
     Raises `UnreadableDateError` for what begins like one and cannot be told.
     """
-    return _first_of(
-        scan,
-        context,
-        (numeric, _offset, in_year, _relative_day, _week, relative_month, _relative_quarter, bare_day),
-    )
+    return _first_of(scan, context, _RULES)
 
 
 def calendar_day(scan: Scanner, context: Context) -> Point | None:
     """Read a day that the calendar names, as it stands beside a weekday: 7月14日, 7.14."""
     start = scan.at
-    found = _first_of(scan, context, (numeric, in_year, bare_day))
+    found = _first_of(scan, context, _CALENDAR)
     if found is not None and found.precision == "day":
         return found
     scan.at = start
@@ -58,9 +54,13 @@ def next_weekday(scan: Scanner, span: Span) -> Point | None:
     return fixed(weekday_of(span[0], weekday(found[1])), precision="day", rule="zh-weekday")
 
 
-def _first_of(scan: Scanner, context: Context, rules: tuple[Rule, ...]) -> Point | None:
+def _first_of(
+    scan: Scanner, context: Context, rules: tuple[tuple[str, Rule], ...]
+) -> Point | None:
     start = scan.at
-    for rule in rules:
+    for first, rule in rules:
+        if first and not scan.begins(first):
+            continue
         found = rule(scan, context)
         if found is not None:
             return replace(found, words=scan.words(start))
@@ -131,3 +131,21 @@ def _relative_quarter(scan: Scanner, context: Context) -> Point | None:
     quarter = (start.month - 1) // 3
     span = months_of(start.year, 3 * quarter + 1, 3 * quarter + 3)
     return fixed(*span, precision="quarter", rule="zh-relative-quarter")
+
+
+# Each rule with the characters it can begin with, so that few patterns are ever compiled.
+_RULES: tuple[tuple[str, Rule], ...] = (
+    (DIGITS, numeric),
+    (f"{NUMERALS}半", _offset),
+    ("", in_year),
+    ("大前昨今明后", _relative_day),
+    ("上下本这周星礼", _week),
+    ("上下本这当月", relative_month),
+    ("上下本这", _relative_quarter),
+    (NUMERALS, bare_day),
+)
+_CALENDAR: tuple[tuple[str, Rule], ...] = (
+    (DIGITS, numeric),
+    ("", in_year),
+    (NUMERALS, bare_day),
+)

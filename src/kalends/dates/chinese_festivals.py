@@ -8,7 +8,7 @@ from functools import partial
 
 from kalends.dates import moon
 from kalends.dates.festivals import Day, festivals, holiday
-from kalends.dates.numerals import CHINESE, number
+from kalends.dates.numerals import CHINESE, NUMERALS, number
 from kalends.dates.reckoning import Point, Span, fixed
 from kalends.dates.scanner import Scanner, normalise
 
@@ -16,6 +16,10 @@ MOON = "(?:农历|阴历|旧历)"
 LUNAR_DAY = "(?:初(?:十|[一二三四五六七八九])|三十|(?:二十|廿|十)[一二三四五六七八九]?)"
 _NAMED = {"正": 1, "冬": 11, "腊": 12}
 _OFF = "小长假|长假|假期|假日|黄金周"
+_LUNAR = (
+    f"({MOON})? ?(闰)?(正|冬|腊|{CHINESE}|[0-9]{{1,2}})月 ?({LUNAR_DAY})"
+    "(?![日号月一二三四五六七八九十])"
+)
 _OF_WINTER = ("除夕", "腊八", "小年")
 _LONGEST = 14
 _NOT = tuple("点时月日号年周天个")  # 十一点 is no festival
@@ -38,7 +42,9 @@ def festival(scan: Scanner, year: Year | None) -> Point | None:
     if name is None:
         return None
     if scan.take(_OFF):
-        return Point(days=partial(holiday, name), precision="days", rule="zh-holiday", year=_of(year))
+        return Point(
+            days=partial(holiday, name), precision="days", rule="zh-holiday", year=_of(year)
+        )
     if year is not None and year.relative and name in _OF_WINTER:
         raise scan.vague(scan.words(0))  # of which winter?
     _, day = festivals()[name]
@@ -52,11 +58,11 @@ def festival(scan: Scanner, year: Year | None) -> Point | None:
 
 
 def lunar(scan: Scanner, year: Year | None) -> Point | None:
-    """Read a day of the moon: 农历八月十五, 八月初五, 腊月廿三, 大年初一. 七月十四 alone is none."""
-    if found := scan.take("大年(初[一二三四五六七])"):
+    """Read a day of the moon: 农历八月十五, 八月初五, 腊月廿三; 七月十四 alone is none."""
+    if found := scan.take("大年(初[一二三四五六七])", "大"):
         return _lunar_point(scan, 1, found[1], year)
     start = scan.at
-    found = scan.take(f"({MOON})? ?(闰)?(正|冬|腊|{CHINESE}|[0-9]{{1,2}})月 ?({LUNAR_DAY})(?![日号月一二三四五六七八九十])")
+    found = scan.take(_LUNAR, f"{NUMERALS}农阴旧闰正冬腊")
     if found is None:
         return None
     said, leap, month, day = found.groups()
@@ -70,7 +76,9 @@ def lunar(scan: Scanner, year: Year | None) -> Point | None:
 
 def next_lunar(scan: Scanner, first: Point, span: Span) -> Point | None:
     """Read the day that ends 正月初一至初七: one of the same month."""
-    begun = re.search(f"{LUNAR_DAY}$", normalise(first.words)) if first.rule == "zh-lunar" else None
+    begun = (
+        re.search(f"{LUNAR_DAY}$", normalise(first.words)) if first.rule == "zh-lunar" else None
+    )
     if begun is None or (found := scan.take(f"({LUNAR_DAY})(?<!三十)")) is None:
         return None
     later = timedelta(days=number(found[1]) - number(begun[0]))
@@ -90,7 +98,7 @@ def _lunar_point(
 
 def _name_here(scan: Scanner, name: str | None) -> tuple[str, int] | None:
     """Return the festival named here, and where its name ends; only `name` if one is given."""
-    run = scan.peek("(\"?)([\u4e00-\u9fff]+)")
+    run = scan.peek('("?)([\u4e00-\u9fff]+)')
     if run is None:
         return None
     for length in range(min(len(run[2]), _LONGEST), 1, -1):

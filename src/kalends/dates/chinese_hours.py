@@ -2,7 +2,7 @@
 
 import re
 
-from kalends.dates.numerals import CHINESE, NUMBER, number
+from kalends.dates.numerals import CHINESE, NUMBER, NUMERALS, number
 from kalends.dates.reckoning import Hours
 from kalends.dates.scanner import Scanner
 from kalends.domain.when import Part
@@ -32,11 +32,12 @@ _HOURS: dict[Part, dict[int, int]] = {
 }
 _EDGE = "(?=$|[ ,;:)~至到、-])"
 _OCLOCK = (
-    f"({NUMBER}) ?(点钟?(?![评名位赞亮检阅心多])|时(?![间候代段期尚装常事刻许]))"
+    f"({NUMBER}) ?(点钟?(?![评名位赞亮检阅心多意要建])|时(?![间候代段期尚装常事刻许]))"
     f"(?: ?(半|一刻|三刻|整)(?![个天年月])|(?: ?过)? ?({NUMBER}) ?分(?![钟别组析批局公])"
     f"| ?([0-9]{{2}}|{CHINESE}){_EDGE})?"
 )
-COLON = r"([0-9]{1,2}):([0-9]{2})(?::[0-5][0-9](?:\.[0-9]+)?)?(?![0-9:]| ?[ap]\.?m\b)"
+_BETWEEN = f"[,、的](?= *(?:{_PART}|[0-9]{{1,2}}:|{NUMBER} ?[点时]))"
+_COLON = r"([0-9]{1,2}):([0-9]{2})(?::[0-5][0-9](?:\.[0-9]+)?)?(?![0-9:]| ?[ap]\.?m\b)"
 _QUARTERS = {"半": 30, "一刻": 15, "三刻": 45, "整": 0}
 _NEXT = "(?:次日|翌日|第二天|隔天)"
 _UNSURE = range(1, 7)  # 3点 alone is either three o'clock
@@ -49,10 +50,10 @@ def take_hours(scan: Scanner, given: Part | None = None) -> Hours:
     Raises `ImpossibleDateError` for a time that no clock shows (25:00), `UnreadableDateError` for
     one that may be either of two (晚上2点, 3点).
     """
-    scan.take(f"[,、的](?= *(?:{_PART} *{NUMBER} ?[点时:]|{_PART}|[0-9]{{1,2}}:|{NUMBER} ?[点时]))")
+    scan.take(_BETWEEN, ",、的")
     start = scan.at
     part = _part(scan) or given
-    starts = _take_time(scan, part, bare=True)
+    starts = _take_time(scan, part)
     if starts is None:
         return Hours(part=part, words=scan.words(start))
     if starts == "24:00":
@@ -61,7 +62,9 @@ def take_hours(scan: Scanner, given: Part | None = None) -> Hours:
     if scan.take(CONNECTOR):
         next_day = scan.take(_NEXT) is not None
         own = _part(scan)
-        ends = _take_time(scan, own or (None if next_day else part), ending=True, next_day=next_day)
+        ends = _take_time(
+            scan, own or (None if next_day else part), ending=True, next_day=next_day
+        )
         if ends is not None:
             rolled = next_day or (own == "night" and starts >= "12:00")
             return Hours(starts=starts, ends=ends, next_day=rolled, words=scan.words(start))
@@ -75,39 +78,42 @@ def hour_in(part: Part, hour: int) -> int | None:
 
 
 def _part(scan: Scanner) -> Part | None:
-    found = scan.take(_PART)
+    found = scan.take(_PART, "凌清早一上中正午下傍晚夜深当")
     return None if found is None else _WORDS[found[1]]
 
 
 def _take_time(
-    scan: Scanner,
-    part: Part | None,
-    *,
-    bare: bool = False,
-    ending: bool = False,
-    next_day: bool = False,
+    scan: Scanner, part: Part | None, *, ending: bool = False, next_day: bool = False
 ) -> str | None:
     start = scan.at
-    if bare and (found := scan.take(f"({NUMBER})(?= ?{CONNECTOR} ?{NUMBER} ?[点时])")):
-        hour, minute, sure = number(found[1]), 0, False
-    elif found := scan.take(COLON):
-        hour, minute, sure = int(found[1]), int(found[2]), len(found[1]) > 1 or next_day
-    elif found := scan.take(_OCLOCK):
-        hour, minute, sure = number(found[1]), _minute(found), found[2] == "时" or next_day
-    else:
+    clock = _clock(scan, ending=ending) if scan.begins(NUMERALS) else None
+    if clock is None:
         return None
+    hour, minute, is_sure = clock
     words = scan.words(start)
     if hour > _LAST_HOUR or minute > _LAST_MINUTE or (hour == _LAST_HOUR and minute):
         raise scan.impossible(words)
     if part is None:
-        if not sure and hour in _UNSURE:
-            raise scan.unreadable(words)
-    elif not (ending and hour > 12):  # noqa: PLR2004 - 上午8:30-17:00
-        on_clock = hour_in(part, hour)
-        if on_clock is None:
-            raise scan.unreadable(words)
-        hour = on_clock
+        is_clear = is_sure or next_day or hour not in _UNSURE
+    elif ending and hour > 12:  # noqa: PLR2004 - 上午8:30-17:00
+        is_clear = True
+    else:
+        is_clear = hour in _HOURS[part]
+        hour = _HOURS[part].get(hour, hour)
+    if not is_clear:
+        raise scan.unreadable(words)
     return f"{hour:02}:{minute:02}"
+
+
+def _clock(scan: Scanner, *, ending: bool) -> tuple[int, int, bool] | None:
+    """Return hour, minute, and whether the hour is surely one of 24; None and stay without one."""
+    if found := scan.take(_COLON):
+        return int(found[1]), int(found[2]), len(found[1]) > 1
+    if found := scan.take(_OCLOCK):
+        return number(found[1]), _minute(found), found[2] == "时"
+    if not ending and (found := scan.take(f"({NUMBER})(?= ?{CONNECTOR} ?{NUMBER} ?[点时])")):
+        return number(found[1]), 0, False
+    return None
 
 
 def _minute(found: re.Match[str]) -> int:

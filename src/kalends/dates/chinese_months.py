@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from itertools import pairwise
 
-from kalends.dates.numerals import CHINESE, NUMBER, WEEK, WEEKDAY, number, weekday
+from kalends.dates.numerals import CHINESE, NUMBER, NUMERALS, WEEK, WEEKDAY, number, weekday
 from kalends.dates.reckoning import (
     Context,
     Point,
@@ -37,12 +37,16 @@ _PART = (
     "中(?=$|[ ,;:)~至到-])|底(?![层线数])|末(?!端))"
 )
 _RELATIVE = {"上上": -2, "上": -1, "这": 0, "本": 0, "当": 0, "": 0, "下": 1, "下下": 2}
+_RELATIVE_MONTH = (
+    "(上上|上|这|本|当|下下|下)个?月(?:份?的)?(?![球饼薪均])"
+    "|()月(?=[初底末]|中旬|中(?:$|[ ,;:)~至到-]))"
+)
 _LONGEST_MONTH = 31
 
 
 def month(scan: Scanner, year: int | None) -> Point | None:
     """Read a month or several, and the day or the part of it that follows."""
-    found = scan.take(f"{_NUMBERS} ?月(?:份(?:的)?|的)?(?![球饼薪均龄嫂刊])")
+    found = scan.take(f"{_NUMBERS} ?月(?:份(?:的)?|的)?(?![球饼薪均龄嫂刊])", NUMERALS)
     if found is None:
         return None
     first, last = _run(scan, found[1])
@@ -59,9 +63,7 @@ def month(scan: Scanner, year: int | None) -> Point | None:
 
 def relative_month(scan: Scanner, context: Context) -> Point | None:
     """Read a month counted from this one: 上个月, 本月15日, 下月初, 月底."""
-    found = scan.take(
-        "(上上|上|这|本|当|下下|下)个?月(?:份?的)?(?![球饼薪均])|()月(?=[初底末]|中旬|中(?:$|[ ,;:)~至到-]))"
-    )
+    found = scan.take(_RELATIVE_MONTH)
     if found is None:
         return None
     day = months_on(context.today.replace(day=1), _RELATIVE[found[1] or ""])
@@ -82,7 +84,7 @@ def bare_day(scan: Scanner, context: Context) -> Point | None:
 
 def next_day(scan: Scanner, span: Span) -> Point | None:
     """Read the day that ends 7月23日至24日: of the same month."""
-    found = scan.take(f"({NUMBER}) ?{_DAY}")
+    found = scan.take(f"({NUMBER}) ?{_DAY}", NUMERALS)
     return None if found is None else days_of(span[0], number(found[1]), number(found[1]))
 
 
@@ -100,19 +102,23 @@ def days_of(anchor: date, first: int, last: int, *, loose: bool = False) -> Poin
 def _inside(
     scan: Scanner, month: int, year: int | None, rule: str, *, loose: bool = False
 ) -> Point:
-    def point(days: Callable[[int], Span], precision: Precision, rule: str, *, loose: bool) -> Point:
+    def point(
+        days: Callable[[int], Span], precision: Precision, rule: str, *, loose: bool
+    ) -> Point:
         return Point(days=days, precision=precision, rule=rule, year=year, loose=loose)
 
-    if found := scan.take(f"第([1-5一二三四五])个{WEEK}({WEEKDAY})"):
+    if found := scan.take(f"第([1-5一二三四五])个{WEEK}({WEEKDAY})", "第"):
         on = partial(nth_weekday, month=month, weekday=weekday(found[2]), count=number(found[1]))
         return point(lambda year: (on(year),) * 2, "day", f"{rule}-weekday", loose=False)
     if scan.take("最后一天"):
-        return point(lambda year: (month_of(year, month)[1],) * 2, "day", f"{rule}-day", loose=False)
-    if found := scan.take(_PART):
+        return point(
+            lambda year: (month_of(year, month)[1],) * 2, "day", f"{rule}-day", loose=False
+        )
+    if found := scan.take(_PART, "上中下初底末"):
         first, last, precision = _PARTS[found[1]]
         days = partial(month_of, month=month, first=first, last=last)
         return point(days, precision, f"{rule}-part", loose=False)
-    if found := scan.take(f"{_NUMBERS} ?{_DAY}|([0-9]{{1,2}})(?![0-9:]| ?[点时-])"):
+    if found := scan.take(f"{_NUMBERS} ?{_DAY}|([0-9]{{1,2}})(?![0-9:]| ?[点时-])", NUMERALS):
         first, last = _run(scan, found[1] or found[2])
         days = partial(month_of, month=month, first=first, last=last)
         precision = "day" if first == last else "days"

@@ -5,7 +5,7 @@ from functools import partial
 
 from kalends.dates.chinese_festivals import MOON, Year, festival, lunar
 from kalends.dates.chinese_months import month
-from kalends.dates.numerals import NUMBER, YEAR, number, year_number
+from kalends.dates.numerals import DIGITS, NUMBER, YEAR, number, year_number
 from kalends.dates.reckoning import Context, Point, month_of, months_of
 from kalends.dates.scanner import Scanner
 
@@ -19,12 +19,13 @@ _RELATIVE = {
     "明年": 1,
     "后年": 2,
 }
+_RELATIVE_YEAR = f"({'|'.join(_RELATIVE)})度?的?(?! ?(?:今[天日]|同期))"
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "首": 1} | {str(one): one for one in range(1, 5)}
 
 
 def in_year(scan: Scanner, context: Context) -> Point | None:
     """Read a year and what follows it, or what can stand without its year."""
-    if found := scan.take(f"({YEAR})年?[-~至到]({YEAR})年"):
+    if found := scan.take(f"({YEAR})年?[-~至到]({YEAR})年", "12一二"):
         return _years(year_number(found[1]), year_number(found[2]))
     year = _year(scan, context)
     said = None if year is None else year.number
@@ -40,11 +41,11 @@ def in_year(scan: Scanner, context: Context) -> Point | None:
 
 
 def _year(scan: Scanner, context: Context) -> Year | None:
-    if found := scan.take(f"({MOON})? ?({YEAR}) ?年(?:度(?!假))?的?"):
+    if found := scan.take(f"({MOON})? ?({YEAR}) ?年(?:度(?!假))?的?", "12一二农阴旧"):
         return Year(number=year_number(found[2]), lunar=found[1] is not None)
-    if found := scan.take(f"([0-9]{{2}})年(?= ?{NUMBER} ?月 ?{NUMBER} ?[日号])"):
+    if found := scan.take(f"([0-9]{{2}})年(?= ?{NUMBER} ?月 ?{NUMBER} ?[日号])", DIGITS):
         return Year(number=context.now.year // 100 * 100 + int(found[1]))
-    if found := scan.take("(大前年|前年|去年|上年|今年|本年|明年|后年)度?的?(?! ?(?:今[天日]|同期))"):
+    if found := scan.take(_RELATIVE_YEAR, "大前去上今本明后"):
         return Year(number=context.now.year + _RELATIVE[found[1]], relative=True)
     return None
 
@@ -59,6 +60,8 @@ def _years(first: int, last: int) -> Point:
 
 
 def _quarter(scan: Scanner) -> Point | None:
+    if not scan.begins("第前首q1234一二三四"):
+        return None
     if found := scan.take("第?([1-4一二三四首])个?季度"):
         first = last = _QUARTERS[found[1]]
     elif found := scan.take("第?([1-4一二三四])(?:季度)?[-~至到、]第?([1-4一二三四])季度"):
@@ -79,7 +82,7 @@ def _quarter(scan: Scanner) -> Point | None:
 
 
 def _half(scan: Scanner) -> Point | None:
-    found = scan.take("([上下前后])半年(?![前后内来])")
+    found = scan.take("([上下前后])半年(?![前后内来])", "上下前后")
     if found is None:
         return None
     first = 1 if found[1] in "上前" else 7
@@ -92,7 +95,9 @@ def _half(scan: Scanner) -> Point | None:
 
 def _edge(scan: Scanner, year: Year | None) -> Point | None:
     """Read 年初 as January and 年底 as December: nobody says more."""
-    found = scan.take(f"年{'?' if year else ''}([初底末])(?![一二三四五六七八九十中级步端层])")
+    found = scan.take(
+        f"年{'?' if year else ''}([初底末])(?![一二三四五六七八九十中级步端层])", "年初底末"
+    )
     if found is None:
         return None
     days = partial(month_of, month=1 if found[1] == "初" else 12)

@@ -2,7 +2,7 @@
 
     phrase  = [ hours "on" ] [ "on" ] dated [ "to" dated ]
             | "from" dated "to" dated | "between" dated "and" dated | "since" dated
-    dated   = [ weekday ] point [ weekday | "(" weekday ")" ] [ hours ]       checked, never believed
+    dated   = [ weekday ] point [ weekday | "(" weekday ")" ] [ hours ]   checked
     point   = July 14 | 14th of July 2020 | 23-24 July | July 2020 | mid-July | end of July
             | Q2 2020 | first half of 2020 | 2020 | last year | Dragon Boat Festival
             | today | tonight | tomorrow | yesterday | the day before yesterday | last night
@@ -27,14 +27,15 @@ from kalends.dates.scanner import Scanner, normalise
 
 _VAGUE = (
     "(?:recently|lately|soon|later|sometime|someday|nowadays|now|currently|the other day|"
-    "(?:the )?(?:same|next|following|previous) day|that day|asap|(?:in |this |last |next )?(?:the )?"
-    "(?:summer|autumn|winter|spring(?! festival)|fall)|by|until|till|before|after|as of|within|"
-    "around|about|every|each|daily|weekly|monthly|(?:in )?(?:the )?(?:coming|past|last|next) (?:few|"
-    "couple)|a (?:few|couple)|in a (?:few|couple))(?![a-z])"
+    "(?:the )?(?:same|next|following|previous) day|that day|asap|"
+    "(?:in |this |last |next )?(?:the )?(?:summer|autumn|winter|spring(?! festival)|fall)|"
+    "by|until|till|before|after|as of|within|around|about|every|each|daily|weekly|monthly|"
+    "(?:in )?(?:the )?(?:coming|past|last|next) (?:few|couple)|(?:in )?a (?:few|couple))"
+    "(?![a-z])"
 )
 _TO = "[-~]{1,2}|(?:to|until|till|through|thru)(?![a-z])"
 _MORE = "(?:and|&|or)(?![a-z])"
-_FIRM = "$|[^ a-z0-9]| [^a-z0-9]"
+_FIRM = "$|[^ a-z0-9一-鿿]| [^a-z0-9一-鿿]"
 
 
 def english(scan: Scanner, context: Context) -> Found | None:
@@ -89,17 +90,15 @@ def _dated(scan: Scanner, context: Context) -> Dated | None:
         if said is None:
             return None
         dated = Dated(point=said, end=scan.at if said.loose else 0)
-    name = f"{WEEKDAY}" if scan.whole else "(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?![a-z'])"
+    name = (
+        f"{WEEKDAY}"
+        if scan.whole
+        else "(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?![a-z'])"
+    )
     if beside := scan.take(rf"\( ?{WEEKDAY} ?\)") or scan.take(f",? ?{name}"):
         words = beside[0].strip(" ,()")
         dated.weekdays.append((weekday_number(beside["weekday"]), words))
-    before = scan.at
-    if scan.take(r"\("):
-        other = point(scan, context)
-        if other is not None and scan.take(r"\)"):
-            dated.same.append(other)
-        else:
-            scan.at = before
+    _same(scan, context, dated)
     scan.take(",? ?all day(?![a-z])")
     if dated.point.starts is not None:
         dated.hours = Hours(starts=dated.point.starts, words=dated.point.words)
@@ -108,6 +107,17 @@ def _dated(scan: Scanner, context: Context) -> Dated | None:
         if dated.point.precision == "days" and dated.hours.words:
             raise scan.unreadable(dated.hours.words)  # of each day, or of the last one?
     return dated
+
+
+def _same(scan: Scanner, context: Context, dated: Dated) -> None:
+    """Read another name of the same day: Dragon Boat Festival (June 25)."""
+    before = scan.at
+    if scan.take(r"\("):
+        other = point(scan, context)
+        if other is not None and scan.take(r"\)"):
+            dated.same.append(other)
+        else:
+            scan.at = before
 
 
 def _weekday_first(scan: Scanner, context: Context) -> Dated | None:
@@ -145,7 +155,7 @@ def _of_same_week(last: Dated, span: Span) -> None:
 
 
 def _ends(scan: Scanner, context: Context, last: Dated) -> bool:
-    """Tell whether a date ends here in a sentence; refuse one that goes on: July 14 and July 20."""
+    """Tell whether a date ends here in a sentence; refuse July 14 and July 20."""
     if scan.at == last.end and not scan.peek(_FIRM):
         return False
     before = scan.at

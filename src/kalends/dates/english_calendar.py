@@ -127,7 +127,9 @@ def _portion(scan: Scanner, context: Context) -> Point | None:
             return Point(days=days, precision="days", rule="en-half-month", year=year)
         year = _year_behind(scan, context)
         return _part(scan, found["kind"], count, year, loose=year is None)
-    if found := scan.take("(?:the )?(?P<edge>beginning|start|end) of (?=(?:the|this|last|next) year|[12])"):
+    if found := scan.take(
+        "(?:the )?(?P<edge>beginning|start|end) of (?=(?:the|this|last|next) year|[12])"
+    ):
         year = _year_behind(scan, context)
         if year is not None:
             month = 12 if found["edge"] == "end" else 1
@@ -166,9 +168,7 @@ def _month(scan: Scanner, context: Context) -> Point | None:
     if year is None and opener is None and found["month"] in {"may", "march", "mar", "sun", "dec"}:
         return None
     days = partial(month_of, month=_number(found))
-    return Point(
-        days=days, precision="month", rule="en-month", year=year, loose=year is None
-    )
+    return Point(days=days, precision="month", rule="en-month", year=year, loose=year is None)
 
 
 def _festival(scan: Scanner, context: Context) -> Point | None:

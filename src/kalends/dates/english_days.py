@@ -1,4 +1,4 @@
-"""Which day, in English: one of the calendar, or one counted from today: next Friday, 3 days ago."""
+"""Which day, in English: of the calendar, or counted from today: next Friday, 3 days ago."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -46,6 +46,9 @@ _NUMBERS = {"a": 1, "an": 1} | {word: count for count, word in enumerate(_WORDS,
 _COUNT = f"([0-9]{{1,3}}|{'|'.join(_WORDS)}|an?) (day|week|fortnight|month|year)s?"
 _UNITS = {"day": (1, 0), "week": (7, 0), "fortnight": (14, 0), "month": (0, 1), "year": (0, 12)}
 _WHICH = {"last": -1, "past": -1, "this": 0, "the": 0, "next": 1, "coming": 0}
+
+
+_SHORT = ("sun", "sat", "wed", "mon")  # alone, these are as well something else
 
 
 def point(scan: Scanner, context: Context) -> Point | None:
@@ -98,9 +101,7 @@ def _offset(scan: Scanner, context: Context) -> Point | None:
 def _weekday(scan: Scanner, context: Context) -> Point | None:
     """Read a weekday: of this week if alone, of the week after or before with next or last."""
     behind = None
-    if found := scan.take(f"(last|this|next|coming) {WEEKDAY}"):
-        weeks = _WHICH[found[1]]
-    elif found := scan.take(f"(last|this|next) week (?:on )?{WEEKDAY}"):
+    if found := scan.take(f"(last|this|next|coming) (?:(?<!coming )week (?:on )?)?{WEEKDAY}"):
         weeks = _WHICH[found[1]]
     elif found := scan.take(WEEKDAY):
         behind = scan.take("(?:of )?(last|this|next) week(?![a-z'])")
@@ -111,13 +112,15 @@ def _weekday(scan: Scanner, context: Context) -> Point | None:
     if found[1] == "coming" and day <= context.today:
         day += timedelta(days=7)
     bare = found.re.groups == 1 and behind is None
+    if bare and scan.text in _SHORT:
+        return None
     return replace(fixed(day, precision="day", rule="en-weekday"), loose=bare)
 
 
 def _day_of_month(scan: Scanner, context: Context) -> Point | None:
     """Read the 15th, 10th of next month."""
     found = scan.take(f"(?:the )?({ORDINAL})(?: of (last|this|next|the) month)?(?![a-z])")
-    if found is None or not (found[2] or found[1].isalnum() and not found[1].isdecimal()):
+    if found is None or (found[2] is None and found[1].isdecimal()):
         return None
     month = months_on(context.today.replace(day=1), _WHICH[found[2] or "this"])
     day = int(found[1].rstrip("stndrh"))
@@ -140,7 +143,9 @@ def _span(scan: Scanner, context: Context) -> Point | None:
             return fixed(*days, precision="ten-days", rule="en-part-of-month")
         if found[3] == "the":
             return None
-        return fixed(*month_of(month.year, month.month), precision="month", rule="en-relative-month")
+        return fixed(
+            *month_of(month.year, month.month), precision="month", rule="en-relative-month"
+        )
     if found := scan.take("(?:the )?week (before last|after next)(?![a-z'])"):
         weeks = -2 if found[1] == "before last" else 2
         return fixed(*week_of(today, weeks), precision="week", rule="en-week")

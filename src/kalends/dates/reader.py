@@ -1,4 +1,4 @@
-"""The one door through which people's words become a `When`: a whole phrase, or how a text begins."""
+"""The one door where people's words become a `When`: a whole phrase, or how a text begins."""
 
 import unicodedata
 from datetime import timedelta
@@ -76,11 +76,11 @@ def _natural(text: str, normal: str, context: Context) -> Found | None:
 
 
 def _read_head(head: str, text: str, context: Context) -> tuple[Found, int] | None:
-    """Return the longer of what the two grammars read; a Chinese letter first needs only one."""
+    """Return the longer of what the two grammars read; without a Latin letter one will do."""
     scan = Scanner(head, text, whole=False)
     found = chinese(scan, context)
     best = None if found is None else (found, scan.at)
-    if text.lstrip()[:1].isascii():
+    if any("a" <= one <= "z" for one in text):
         from kalends.dates.english import english  # noqa: PLC0415 - a Chinese clerk needs none of it
 
         scan = Scanner(head, text, whole=False)

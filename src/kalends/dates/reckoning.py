@@ -1,4 +1,4 @@
-"""Which days are meant: the year that was not written, months that are short, weeks from Monday."""
+"""Which days are meant: the year not written, months that are short, weeks from Monday on."""
 
 from calendar import monthrange
 from collections.abc import Callable

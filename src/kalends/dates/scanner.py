@@ -53,16 +53,27 @@ class Scanner:
     whole: bool
     at: int = 0
 
-    def peek(self, pattern: str) -> re.Match[str] | None:
-        """Return the match of a pattern here, blanks before it skipped, without moving on."""
+    def peek(self, pattern: str, first: str = "") -> re.Match[str] | None:
+        """Return the match of a pattern here, blanks before it skipped, without moving on.
+
+        `first`, if given, holds every character with which the pattern can begin: most patterns
+        are then never compiled.
+        """
+        if first and not self.begins(first):
+            return None
         return _compiled(pattern).match(self.text, self.at)
 
-    def take(self, pattern: str) -> re.Match[str] | None:
+    def take(self, pattern: str, first: str = "") -> re.Match[str] | None:
         """Return the match of a pattern here and move behind it, or return None and stay."""
-        found = self.peek(pattern)
+        found = self.peek(pattern, first)
         if found is not None:
             self.at = found.end()
         return found
+
+    def begins(self, first: str) -> bool:
+        """Tell whether the next character that is no blank is one of these."""
+        rest = self.text[self.at :].lstrip(" ")
+        return rest != "" and rest[0] in first
 
     @property
     def is_apart(self) -> bool:

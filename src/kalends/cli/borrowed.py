@@ -1,0 +1,60 @@
+"""The sentences that click says for us, so that our catalogue says them in both languages too."""
+
+import gettext
+import os
+from pathlib import Path
+
+import kalends.words
+from kalends.domain.errors import N_
+
+
+def plural(one: str, many: str) -> tuple[str, str]:
+    """Mark a sentence that a number changes."""
+    return one, many
+
+
+SENTENCES = (
+    N_("Usage:"),
+    N_("Options"),
+    N_("Positional arguments"),
+    N_("required"),
+    N_("default: {default}"),
+    N_("Aborted!"),
+    N_("Missing command."),
+    N_("Missing argument"),
+    N_("Missing option"),
+    N_("Missing parameter"),
+    N_("Missing parameter: {param_name}"),
+    N_("Missing {param_type}"),
+    N_("Invalid value: {message}"),
+    N_("Invalid value for {param_hint}: {message}"),
+    N_("No such option {name!r}."),
+    N_("No such command {name!r}."),
+    N_("Option {name!r} does not take a value."),
+    N_("Argument {name!r} takes {nargs} values."),
+    N_("{value} is not in the range {range}."),
+    N_("{value!r} is not a valid {number_type}."),
+    N_("Choose from:\n\t{choices}"),
+    N_("Error: {message}"),
+    N_("Error: invalid input"),
+)
+PLURALS = (
+    plural(
+        "Got unexpected extra argument ({args})",
+        "Got unexpected extra arguments ({args})",
+    ),
+    plural("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
+    plural("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
+    plural("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
+    plural(
+        "{len_type} values are required, but {len_value} was given.",
+        "{len_type} values are required, but {len_value} were given.",
+    ),
+)
+
+
+def speak(language: str) -> None:
+    """Let click, which asks the standard library's gettext, find our catalogue."""
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain("kalends", str(Path(kalends.words.__file__).parent))
+    gettext.textdomain("kalends")
