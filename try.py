@@ -37,6 +37,7 @@ def set_up() -> None:
     pip = (BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
     run(*pip, "--require-hashes", "-r", LOCK)
     run(*pip, "--no-deps", "--no-build-isolation", "-e", ".")
+    run(BIN / "python", "-m", "compileall", "-q", "src")
     DONE.write_text(wanted, "utf-8")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from kalends.domain.details import Details, Participation
 from kalends.domain.events import (
@@ -19,7 +20,6 @@ from kalends.domain.events import (
 from kalends.domain.settings import Settings
 from kalends.domain.when import OfficeHours, When, resolved
 from kalends.log.store import New
-from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Shanghai")
 WORDS = ("推进会", "志愿服务", "主题党日", "环境整治", "普法宣传", "调研", "动员会", "督查")
@@ -38,9 +38,24 @@ def details(n: int) -> Details:
     day = date(2020, 6, 1) + timedelta(days=n % 400)
     when = When(first_day=day, last_day=day, precision="day", zone="Asia/Shanghai", text=f"{day}")
     if n % 3 == 0:
-        when = When(first_day=day, last_day=day, precision="part", part="morning", zone="Asia/Shanghai", text=f"{day} 上午")
+        when = When(
+            first_day=day,
+            last_day=day,
+            precision="part",
+            part="morning",
+            zone="Asia/Shanghai",
+            text=f"{day} 上午",
+        )
     elif n % 5 == 0:
-        when = When(first_day=day, last_day=day, precision="minute", starts="14:30", ends="16:00", zone="Asia/Shanghai", text=f"{day} 14:30")
+        when = When(
+            first_day=day,
+            last_day=day,
+            precision="minute",
+            starts="14:30",
+            ends="16:00",
+            zone="Asia/Shanghai",
+            text=f"{day} 14:30",
+        )
     word = WORDS[n % len(WORDS)]
     return Details(
         title=f"第{n}次创建文明城市{word}",
@@ -58,7 +73,9 @@ def details(n: int) -> Details:
 
 def setting() -> list[New]:
     """Return the campaign and its departments."""
-    settings = Settings(title="创建文明城市", zone="Asia/Shanghai", language="zh", uid_domain="bench.kalends")
+    settings = Settings(
+        title="创建文明城市", zone="Asia/Shanghai", language="zh", uid_domain="bench.kalends"
+    )
     facts = [New("campaign", 1, CampaignOpened(**stamp(0), id="bench0000000", settings=settings))]
     for n in range(DEPARTMENTS):
         parent = f"d{n % 4}" if n >= 4 else None
@@ -90,5 +107,9 @@ def _story(n: int, at: int) -> list[New]:
         New(stream, 3, ActivityHeld(**stamp(at + 2)))
         if n % 20
         else New(stream, 3, ActivityCancelled(**stamp(at + 2), reason="取消")),
-        New(stream, 4, ActivityCorrected(**stamp(at + 3), details=known, status="held", reason="更正")),
+        New(
+            stream,
+            4,
+            ActivityCorrected(**stamp(at + 3), details=known, status="held", reason="更正"),
+        ),
     ]

@@ -11,6 +11,7 @@ from eventsourcing.application import Application
 from eventsourcing.domain import Aggregate
 from eventsourcing.persistence import JSONTranscoder, Transcoding
 from figures import at_least, seconds
+
 from kalends.domain.details import Details, Participation
 from kalends.domain.settings import Settings
 from kalends.domain.when import OfficeHours, When
@@ -124,5 +125,3 @@ def run(folder: Path, short: bool) -> None:
     ours = seconds(lambda: read_ours(log)) / count * shared
     peer = seconds(lambda: read_peer(app))
     at_least(f"decode, {count:,} events (peer {shared:,}, per event)", ours, peer, 3)
-
-

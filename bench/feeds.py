@@ -9,6 +9,7 @@ from typing import Any
 import icalendar
 from campaign import details, facts, stamp
 from figures import at_least, at_most, seconds
+
 from kalends.domain.campaign import Campaign
 from kalends.domain.events import ActivityRecorded, activity_stream
 from kalends.feeds.cache import Components
@@ -140,13 +141,14 @@ def _again(folder: Path, count: int) -> None:
         with log.turn() as append:
             position = append([New(activity_stream(f"new{n:09d}"), 1, event)])
 
-        def again(position: int = position) -> None:
+        changed: list[str] = []
+
+        def again(position: int = position, changed: list[str] = changed) -> None:
             known = catch_up.position(db)
             catch_up.catch_up(db, log.entries(after=known), head_mark=lambda _: b"")
             keeping.write(log)
             changed.extend(publish_feeds(db, components, feeds, known_at=position))
 
-        changed: list[str] = []
         ours = seconds(again)
         contents = [(feeds / name).read_bytes() for name in changed]
         wrote = sum(map(len, contents))

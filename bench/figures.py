@@ -14,7 +14,9 @@ def seconds(work: Callable[[], object], rounds: int = 1) -> float:
     return best
 
 
-def alternately(ours: Callable[[], object], peer: Callable[[], object], rounds: int) -> tuple[float, float]:
+def alternately(
+    ours: Callable[[], object], peer: Callable[[], object], rounds: int
+) -> tuple[float, float]:
     """Return the shortest round of each, taken in turn so that both meet the same machine."""
     pairs = [(seconds(ours), seconds(peer)) for _ in range(rounds)]
     return min(one for one, _ in pairs), min(one for _, one in pairs)
@@ -23,10 +25,14 @@ def alternately(ours: Callable[[], object], peer: Callable[[], object], rounds: 
 def at_most(what: str, ours: float, peer: float, reach: float) -> None:
     """Print how many times as long as its peer something took."""
     verdict = "reached" if ours <= reach * peer else "NOT reached"
-    print(f"{what}: {ours / peer:.2f} × the peer (at most {reach} ×: {verdict}); {ours:.3f} s against {peer:.3f} s")
+    print(
+        f"{what}: {ours / peer:.2f} × the peer (at most {reach} ×: {verdict}); {ours:.3f} s against {peer:.3f} s"
+    )
 
 
 def at_least(what: str, ours: float, peer: float, reach: float) -> None:
     """Print how many times as fast as its peer something was, from the seconds of both."""
     verdict = "reached" if peer >= reach * ours else "NOT reached"
-    print(f"{what}: {peer / ours:.2f} × as fast as the peer (at least {reach} ×: {verdict}); {ours:.3f} s against {peer:.3f} s")
+    print(
+        f"{what}: {peer / ours:.2f} × as fast as the peer (at least {reach} ×: {verdict}); {ours:.3f} s against {peer:.3f} s"
+    )

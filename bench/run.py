@@ -17,8 +17,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import append
 import decode
-import feeds
 import startup
+
+import feeds
 import views
 
 BENCHMARKS: dict[str, Callable[[Path, bool], None]] = {

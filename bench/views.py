@@ -7,6 +7,7 @@ from pathlib import Path
 
 from decode import filled
 from figures import at_least, seconds
+
 from kalends.views import catch_up, passages, schema
 
 
@@ -49,7 +50,9 @@ def insert_raw(path: Path, kept: dict[str, tuple[int, list[tuple[object, ...]]]]
         marks = ",".join("?" * width)
         for start in range(0, len(found), 5_000):
             with schema.transaction(db):
-                db.executemany(f"INSERT INTO {name}{columns} VALUES ({marks})", found[start : start + 5_000])
+                db.executemany(
+                    f"INSERT INTO {name}{columns} VALUES ({marks})", found[start : start + 5_000]
+                )
     db.close()
 
 
@@ -76,8 +79,10 @@ def run(folder: Path, short: bool) -> None:
     rebuild(folder / "some-views.db", folder / "some.db")
     kept = rows(folder / "some-views.db")
     peer = seconds(lambda: insert_raw(folder / "raw.db", kept)) / peer_count * count
-    at_least(f"views, rebuilt from {count:,} events ({count / ours:,.0f} a second)", ours, peer, 0.5)
+    at_least(
+        f"views, rebuilt from {count:,} events ({count / ours:,.0f} a second)", ours, peer, 0.5
+    )
     small, large = (2_000, 4_000) if short else (100_000, 400_000)
-    print(f"views, peak memory: {memory(folder, small)} MB at {small:,} events, {memory(folder, large)} MB at {large:,}")
-
-
+    print(
+        f"views, peak memory: {memory(folder, small)} MB at {small:,} events, {memory(folder, large)} MB at {large:,}"
+    )

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+
 from kalends.cli.app import main
 
 ROOT = Path(__file__).parents[1]
@@ -92,7 +93,10 @@ def test_every_dated_activity_is_recorded_as_exactly_as_it_was_told(kalends):
         for one in dated
     ]
     for *expected, words in DATED:
-        assert [row for row in told if list(row[:5]) == expected and words in row[5]], (expected, words)
+        assert [row for row in told if list(row[:5]) == expected and words in row[5]], (
+            expected,
+            words,
+        )
     assert len(dated) == len(DATED) + 2  # and two by a period: the half-year, the year so far
 
 
@@ -107,7 +111,11 @@ def test_a_unit_acts_for_itself_whatever_heading_it_stands_under(kalends):
 
 def test_the_accident_that_is_only_referred_to_is_no_activity(kalends):
     found = json.loads(kalends("--json", "agenda", "--from", "2020-07-07", "--to", "2020-07-07"))
-    days = {one["when"]["first_day"] for one in found["activities"] if one["when"]["precision"] == "day"}
+    days = {
+        one["when"]["first_day"]
+        for one in found["activities"]
+        if one["when"]["precision"] == "day"
+    }
     assert days == set()
 
 

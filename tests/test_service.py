@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 import pytest
+
 from kalends.domain.commands import (
     CancelActivity,
     CloseDepartment,
@@ -88,7 +89,11 @@ def test_a_fact_is_stamped_with_who_when_how_and_by_which_act(service):
     _, (entry,) = service.put_down(DETAILS, planned=False)
 
     event = entry.event
-    assert (event.at, event.by, event.via) == (datetime(2020, 7, 15, 1, 2, 3, tzinfo=UTC), "li", "cli")
+    assert (event.at, event.by, event.via) == (
+        datetime(2020, 7, 15, 1, 2, 3, tzinfo=UTC),
+        "li",
+        "cli",
+    )
     assert event.act.startswith("id")
     assert (entry.position, entry.version) == (3, 1)
 
@@ -137,7 +142,9 @@ def test_a_handle_is_one_word(make, by):
 
 
 def test_an_unknown_or_closed_department_does_not_act(service):
-    unknown = Details(title="会", when=MORNING, departments=(Participation(code="x", role="lead"),))
+    unknown = Details(
+        title="会", when=MORNING, departments=(Participation(code="x", role="lead"),)
+    )
     with pytest.raises(DepartmentNotFoundError):
         service.put_down(unknown, planned=False)
 
@@ -180,7 +187,8 @@ def test_a_correction_s_departments_must_be_known(service):
         service.change(target, CorrectActivity(reason="错", departments=other))
 
 
-def test_a_dry_run_decides_and_records_nothing(service, make, log):
+@pytest.mark.usefixtures("service")
+def test_a_dry_run_decides_and_records_nothing(make, log):
     dry = make(dry_run=True)
 
     _, entries = dry.put_down(DETAILS, planned=False)
@@ -216,7 +224,8 @@ def test_those_that_a_rule_forbids_can_be_told_and_the_others_go_on(service):
     told = []
 
     entries = service.put_down_all(
-        [draft("a", title=""), draft("b")], refused=lambda one, error: told.append((one.id, error.code))
+        [draft("a", title=""), draft("b")],
+        refused=lambda one, error: told.append((one.id, error.code)),
     )
 
     assert told == [("a", "empty-text")]

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
+
 from kalends import bootstrap
 from kalends.cli.app import main
 
@@ -64,9 +65,21 @@ def kalends(machine, capfd, monkeypatch, tmp_path):
 @pytest.fixture
 def workspace(kalends, tmp_path, monkeypatch):
     """Call the program in a workspace with two departments of a city."""
-    assert kalends(
-        "init", "w", "--title", "创城", "--from", "2020-06-01", "--to", "2020-12-31", "--lang", "en"
-    ).code == 0
+    assert (
+        kalends(
+            "init",
+            "w",
+            "--title",
+            "创城",
+            "--from",
+            "2020-06-01",
+            "--to",
+            "2020-12-31",
+            "--lang",
+            "en",
+        ).code
+        == 0
+    )
     monkeypatch.chdir(tmp_path / "w")
     for name, code, alias, *parent in (
         ("辽源市", "city", "我市"),

@@ -1,11 +1,12 @@
-"""What bad input gets: a clear sentence with its cure and its exit code, and nothing half-written."""
+"""What bad input gets: a clear sentence, its cure, its exit code, and nothing half-written."""
 
-import os
 import sqlite3
+from pathlib import Path
 
 import pytest
 
-JOURNAL = "events/journal.jsonl"
+JOURNAL = Path("events/journal.jsonl")
+DATABASE = Path("events/kalends.db")
 
 
 def position(kalends):
@@ -22,16 +23,28 @@ def position(kalends):
         (4, "no-department", ["add", "7月14日 某某局 开会"]),
         (4, "no-title", ["add", "7月14日 团市委"]),
         (4, "vague-date", ["add", "--when", "近日", "--dept", "tsw", "--title", "x"]),
-        (3, "department-not-found", ["add", "--when", "7月14日", "--dept", "某局", "--title", "x"]),
+        (
+            3,
+            "department-not-found",
+            ["add", "--when", "7月14日", "--dept", "某局", "--title", "x"],
+        ),
         (4, "ambiguous-department", ["history", "辽源市委"[:2]]),
         (3, "department-not-found", ["history", "某局"]),
         (3, "activity-not-found", ["show", "zzzz"]),
         (3, "activity-not-found", ["held", "zzzz"]),
         (6, "empty-text", ["add", "--when", "7月14日", "--dept", "tsw", "--title", "  "]),
-        (6, "bad-character", ["add", "--when", "7月14日", "--dept", "tsw", "--title", "a\r\nEND:VEVENT"]),
+        (
+            6,
+            "bad-character",
+            ["add", "--when", "7月14日", "--dept", "tsw", "--title", "a\r\nEND:VEVENT"],
+        ),
         (6, "bad-character", ["add", "--when", "7月14日", "--dept", "tsw", "--title", "a\u2028b"]),
         (6, "bad-character", ["add", "--when", "7月14日", "--dept", "tsw", "--title", "a\udcffb"]),
-        (6, "long-text", ["add", "--when", "7月14日", "--dept", "tsw", "--title", "长" * 1_000_000]),
+        (
+            6,
+            "long-text",
+            ["add", "--when", "7月14日", "--dept", "tsw", "--title", "长" * 1_000_000],
+        ),
         (6, "bad-number", ["add", "7月14日 团市委 会", "--headcount", "-1"]),
         (6, "bad-text", ["add", "7月14日 团市委 会", "--tag", "a,b"]),
         (2, "usage", ["add", "7月14日 团市委 会", "--planned", "--held"]),
@@ -107,31 +120,25 @@ def test_a_mistyped_department_is_asked_back(workspace):
 def test_a_broken_journal_line_is_named_and_left_alone(recorded):
     kalends, _ = recorded
     kalends("publish")
-    with open(JOURNAL, "rb") as file:
-        lines = file.readlines()
+    lines = JOURNAL.read_bytes().splitlines(keepends=True)
     broken = b"".join([lines[0], b"<<<<<<< HEAD\n", *lines[1:]])
-    with open(JOURNAL, "wb") as file:
-        file.write(broken)
-    for name in os.listdir("events"):
-        if name.startswith("kalends.db"):
-            os.remove(f"events/{name}")
+    JOURNAL.write_bytes(broken)
+    for path in DATABASE.parent.glob("kalends.db*"):
+        path.unlink()
 
     said = kalends("agenda")
 
     assert said.code == 8
     assert said.err.startswith("Line 2 of journal.jsonl is broken")
-    with open(JOURNAL, "rb") as file:
-        assert file.read() == broken
-    assert "kalends.db" not in os.listdir("events")
+    assert JOURNAL.read_bytes() == broken
+    assert not DATABASE.exists()
 
 
 def test_a_corrupt_database_is_said_to_be_one(recorded):
     kalends, _ = recorded
-    for name in ("kalends.db-wal", "kalends.db-shm"):
-        if os.path.exists(f"events/{name}"):
-            os.remove(f"events/{name}")
-    with open("events/kalends.db", "wb") as file:
-        file.write(b"not a database " * 500)
+    for path in DATABASE.parent.glob("kalends.db-*"):
+        path.unlink()
+    DATABASE.write_bytes(b"not a database " * 500)
 
     said = kalends("agenda")
 
@@ -141,7 +148,7 @@ def test_a_corrupt_database_is_said_to_be_one(recorded):
 
 def test_a_log_of_a_newer_kalends_stops_the_reader(recorded):
     kalends, _ = recorded
-    with sqlite3.connect("events/kalends.db") as db:
+    with sqlite3.connect(DATABASE) as db:
         db.execute("UPDATE stored_events SET topic = 'activity.dreamt' WHERE rowid = 5")
     db.close()
 
@@ -162,8 +169,7 @@ def test_a_clock_behind_the_record_is_refused(workspace, machine):
 
 
 def test_an_unknown_setting_file_is_said_to_be_broken(workspace):
-    with open("kalends.toml", "w", encoding="utf-8") as file:
-        file.write("language = ")
+    Path("kalends.toml").write_text("language = ", "utf-8")
 
     said = workspace("agenda", "--lang", "en")
 

@@ -75,7 +75,9 @@ def test_one_bad_line_is_named_and_nothing_is_recorded(workspace, many, line, sl
 
     said = workspace("--json", "add", "--from", many)
 
-    assert said.code == {"impossible-date": 4, "department-not-found": 3, "bad-format": 2}.get(slug, 6)
+    assert said.code == {"impossible-date": 4, "department-not-found": 3, "bad-format": 2}.get(
+        slug, 6
+    )
     assert said.document["error"]["code"] == "bad-line"
     assert said.document["error"]["message"].startswith("Line 3: ")
     assert agenda(workspace) == []
@@ -147,7 +149,9 @@ def test_a_line_that_is_no_utf8_is_named(workspace, many):
 def test_an_empty_file_is_nothing_to_do(workspace, many):
     many.write_bytes(b"\n\n")
 
-    assert workspace("add", "--from", many).out == "0 recorded, 0 were there already; position 4.\n"
+    assert (
+        workspace("add", "--from", many).out == "0 recorded, 0 were there already; position 4.\n"
+    )
 
 
 def test_options_for_one_activity_do_not_go_with_a_file(workspace, many):

@@ -19,7 +19,9 @@ def click_s_own():
     return found
 
 
-@pytest.mark.parametrize("sentence", [*borrowed.SENTENCES, *(s for p in borrowed.PLURALS for s in p)])
+@pytest.mark.parametrize(
+    "sentence", [*borrowed.SENTENCES, *(s for p in borrowed.PLURALS for s in p)]
+)
 def test_each_is_still_click_s(sentence):
     assert sentence in click_s_own()
 

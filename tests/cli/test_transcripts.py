@@ -11,7 +11,9 @@ def test_an_activity_is_recorded_in_one_sentence_and_said_back(workspace):
 
 
 def test_the_same_in_chinese(workspace):
-    said = workspace("--lang", "zh", "add", "7月14日上午团市委联合市教育局召开推进会#推进会@会议室")
+    said = workspace(
+        "--lang", "zh", "add", "7月14日上午团市委联合市教育局召开推进会#推进会@会议室"
+    )
 
     assert said.out == (
         "√ 已记录 007a：2020-07-14 周二 上午  共青团辽源市委员会、辽源市教育局  召开推进会  #推进会  @会议室\n"
@@ -60,7 +62,9 @@ def test_the_agenda_begins_today(planned):
     kalends, _ = planned
     kalends("add", "7月14日 团市委 旧事")
 
-    assert kalends("agenda").out == "Fri 2020-08-14  007a  planned  共青团辽源市委员会  召开推进会\n"
+    assert (
+        kalends("agenda").out == "Fri 2020-08-14  007a  planned  共青团辽源市委员会  召开推进会\n"
+    )
     assert kalends("agenda", "--all").out.count("\n") == 2
     assert kalends("agenda", "--to", "7月31日").out.count("\n") == 1
 

@@ -41,7 +41,7 @@ def rows(db, known_at=schema.OPEN - 1):
     """Return every row as known at a position, what the index of pairs holds too."""
     found = {}
     for table in TABLES:
-        query = f"SELECT * FROM {table} WHERE position <= ? ORDER BY 1, 2"  # noqa: S608 - our own names
+        query = f"SELECT * FROM {table} WHERE position <= ? ORDER BY 1, 2"
         cursor = db.execute(query, [known_at])
         names = [one[0] for one in cursor.description]
         found[table] = [

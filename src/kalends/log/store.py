@@ -5,7 +5,6 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
