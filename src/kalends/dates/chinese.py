@@ -71,7 +71,7 @@ def chinese(scan: Scanner, context: Context) -> Found | None:
     Raises `UnreadableDateError` and its kind for what begins as a date and cannot be one.
     """
     if scan.whole and (vague := scan.peek(_VAGUE, _VAGUE_FIRST)):
-        raise scan.vague(vague[0].strip())
+        raise scan.vague(scan.typed(vague))
     opener = scan.take("([自从由])|[于在]", "自从由于在")
     said = point(scan, context)
     if said is None:
@@ -79,13 +79,13 @@ def chinese(scan: Scanner, context: Context) -> Found | None:
     first = _dated(scan, context, said)
     read, last = _joined(scan, context, first)
     if until := scan.take(_SINCE, "以起至到开"):
-        return since(scan, context, read, until[0].strip(), rule="zh-since")
+        return since(scan, context, read, scan.typed(until), rule="zh-since")
     if opener is not None and opener[1] and first is last:
-        raise scan.unreadable(opener[1])
+        raise scan.unreadable(scan.typed(opener))
     if scan.whole:
         return read
     if about := scan.peek(_ABOUT, "之以前后左许内期第"):
-        raise scan.unreadable(about[0].strip())
+        raise scan.unreadable(scan.typed(about))
     return None if scan.at == last.end and not scan.is_apart else read
 
 
@@ -112,7 +112,7 @@ def _dated(scan: Scanner, context: Context, said: Point) -> Dated:
             scan.at = start
     if beside := scan.take(_BESIDE, "(,周星礼"):
         word = beside[1] or beside[2] or beside[3]
-        dated.weekdays.append((weekday(word), beside[0].strip(" ,()")))
+        dated.weekdays.append((weekday(word), scan.typed(beside)))
     _same(scan, context, dated)
     scan.take(_THAT_DAY, "当这全整")
     if dated.point.starts is not None:
@@ -195,4 +195,4 @@ def _check_two(scan: Scanner, read: Found) -> None:
     """Check the weekdays of 7月20日至24日（周一至周五）."""
     if beside := scan.take(_BESIDE_TWO, "("):
         for day, word in zip(read.span, beside.groups(), strict=True):
-            check_weekday(scan, day, weekday(word), beside[0].strip(" ()"))
+            check_weekday(scan, day, weekday(word), scan.typed(beside))

@@ -73,7 +73,7 @@ def _quarter(scan: Scanner) -> Point | None:
     else:
         return None
     if last < first or ("、" in found[0] and last != first + 1):
-        raise scan.unreadable(found[0].strip())
+        raise scan.unreadable(scan.typed(found))
     return Point(
         days=lambda year: months_of(year, 3 * first - 2, 3 * last),
         precision="quarter" if first == last else "period",

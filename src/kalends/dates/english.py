@@ -45,7 +45,7 @@ def english(scan: Scanner, context: Context) -> Found | None:
     """
     if vague := scan.peek(_VAGUE):
         if scan.whole:
-            raise scan.vague(vague[0].strip())
+            raise scan.vague(scan.typed(vague))
         return None
     before = _hours_before(scan)
     opener = scan.take("(from|between|since|on)(?![a-z])")
@@ -96,7 +96,7 @@ def _dated(scan: Scanner, context: Context) -> Dated | None:
         else "(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?![a-z'])"
     )
     if beside := scan.take(rf"\( ?{WEEKDAY} ?\)") or scan.take(f",? ?{name}"):
-        words = beside[0].strip(" ,()")
+        words = scan.typed(beside)
         dated.weekdays.append((weekday_number(beside["weekday"]), words))
     _same(scan, context, dated)
     scan.take(",? ?all day(?![a-z])")

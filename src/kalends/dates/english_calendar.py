@@ -83,7 +83,7 @@ def day_of_month(scan: Scanner, context: Context) -> Point | None:
     if said.get("last"):
         last = _digits(said["last"])
         if not said["to"] and last != first + 1:
-            raise scan.unreadable(said["last"])
+            raise scan.unreadable(scan.typed(found, "last"))
         if last < first:
             raise SpanError(detail=f"{first} → {last}")
     is_verb = scan.raw[slice(*found.span("month"))] in {"may", "march"}  # 12 may attend

@@ -86,7 +86,7 @@ def _relative_day(scan: Scanner, context: Context) -> Point | None:
 
 def _offset(scan: Scanner, context: Context) -> Point | None:
     """Read 3 days ago, in two weeks, a month from now."""
-    if found := scan.take(f"in {_COUNT}(?:'? time)?(?![a-z'])"):
+    if found := scan.take(f"in {_COUNT}(?:(?:'s|')? time)?(?![a-z'])"):
         sign = 1
     elif found := scan.take(f"{_COUNT} (ago|from (?:now|today)|hence)(?![a-z'])"):
         sign = -1 if found[3] == "ago" else 1

@@ -25,12 +25,13 @@ _HALF_DAY, _LAST_MINUTE = 12, 59
 
 @dataclass(slots=True, kw_only=True)
 class _Clock:
-    """A time as it was written; `half` is a (am), p (pm) or nothing."""
+    """A time as it was written; `half` is a (am), p (pm) or nothing; `is_short`: 3:30, which is either."""
 
     hour: int
     minute: int
     half: str | None
     is_bare: bool
+    is_short: bool
     words: str
 
 
@@ -71,17 +72,22 @@ def _take_clock(scan: Scanner, *, firm: bool) -> _Clock | None:
     found = scan.take(_CLOCK)
     if found is None:
         return None
-    words = found[0].strip()
+    words = scan.typed(found)
     if found[4]:
         raise scan.unreadable(words)  # the one before the day, or the one after it?
     if found[1] is None:
-        return _Clock(hour=_HALF_DAY, minute=0, half="p", is_bare=False, words=words)
+        return _Clock(hour=_HALF_DAY, minute=0, half="p", is_bare=False, is_short=False, words=words)
     bare = found[2] is None and found[3] is None
     if bare and not scan.whole and not (firm and scan.peek(_FIRM)):
         scan.at = start
         return None
     return _Clock(
-        hour=int(found[1]), minute=int(found[2] or 0), half=found[3], is_bare=bare, words=words
+        hour=int(found[1]),
+        minute=int(found[2] or 0),
+        half=found[3],
+        is_bare=bare,
+        is_short=found[1] in "123456",
+        words=words,
     )
 
 
@@ -115,7 +121,7 @@ def _at(scan: Scanner, one: _Clock, part: Part | None) -> str | None:
         hour = one.hour % _HALF_DAY + (_HALF_DAY if one.half == "p" else 0)
     elif part is not None:
         hour = hour_in(part, one.hour)
-    elif one.words[0] in "123456" and one.words[1] == ":":
+    elif one.is_short:
         hour = None
     if hour is None:
         raise scan.unreadable(one.words)

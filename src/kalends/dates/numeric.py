@@ -92,7 +92,7 @@ def _year_last(scan: Scanner, found: re.Match[str]) -> Point:
     if int(first) > _MONTHS:
         return _day("numeric-day", year, second, first)
     if int(second) <= _MONTHS and int(first) != int(second):
-        raise scan.unreadable(found[0].strip())
+        raise scan.unreadable(scan.typed(found))
     return _day("numeric-day", year, first, second)
 
 

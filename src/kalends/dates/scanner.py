@@ -84,6 +84,10 @@ class Scanner:
         """Return the words as typed, from `start` to `end` (here), without outer blanks."""
         return self.raw[start : self.at if end is None else end].strip()
 
+    def typed(self, found: re.Match[str], group: int | str = 0) -> str:
+        """Return what a match matched, as it was typed, without blanks, commas and brackets."""
+        return self.raw[slice(*found.span(group))].strip(" \u3000\u00a0,，()（）【】[]")
+
     @property
     def said(self) -> str:
         """The phrase as far as it matters: all of it, or what was read of the sentence."""
