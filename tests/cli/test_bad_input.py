@@ -60,7 +60,7 @@ def position(kalends):
         (6, "bad-campaign", ["campaign", "set", "--hours", "morning=8-9"]),
         (3, "position-not-found", ["log", "--known-at", "99"]),
         (3, "position-not-found", ["log", "--known-at", "0"]),
-        (3, "position-not-found", ["log", "--known-at", "2019-01-01"]),
+        (3, "nothing-known", ["log", "--known-at", "2019-01-01"]),
         (4, "unreadable-date", ["log", "--known-at", "nonsense"]),
         (3, "file-not-found", ["add", "--from", "none.jsonl"]),
         (6, "nothing-to-undo", ["undo", "--actor", "nobody"]),

@@ -40,8 +40,8 @@ def test_a_correction_shows_old_and_new_with_who_and_why(recorded):
         "place: 会议室\n"
         "tags: #推进会\n"
         "\n"
-        "5  2020-07-20 02:05Z  li  recorded\n"
-        "6  2020-07-20 02:06Z  wang  corrected — reason: 漏字\n"
+        "5  2020-07-20 10:05  li  recorded\n"
+        "6  2020-07-20 10:06  wang  corrected — reason: 漏字\n"
         "    title: 召开推进会 → 召开工作推进会\n"
     )
 
@@ -82,7 +82,7 @@ def test_alone_it_says_where_things_stand(planned):
         "  Wed 2020-07-22  007a  planned  共青团辽源市委员会  召开推进会\n"
         "\n"
         "Last changes\n"
-        "  6  2020-07-20 02:06Z  li  moved — reason: 提前\n"
+        "  6  2020-07-20 10:06  li  moved — reason: 提前\n"
         "      date: Fri 2020-08-14 → Wed 2020-07-22\n"
         "\n"
         "→ Publish what is new: `kalends publish`.\n"
@@ -99,9 +99,9 @@ def test_what_changed_between_two_moments_is_told_with_who_and_why(planned):
     assert said.out == (
         "Between positions 5 and 7 — activities changed: 1\n"
         "~ Sat 2020-08-15  007a  cancelled  共青团辽源市委员会  召开推进会\n"
-        "    6  2020-07-20 02:06Z  li  moved — reason: 让路\n"
+        "    6  2020-07-20 10:06  li  moved — reason: 让路\n"
         "        date: Fri 2020-08-14 → Sat 2020-08-15\n"
-        "    7  2020-07-20 02:07Z  li  cancelled — reason: 下雨\n"
+        "    7  2020-07-20 10:07  li  cancelled — reason: 下雨\n"
     )
 
 
@@ -157,4 +157,4 @@ def test_what_is_said_is_undone_by_a_further_event(planned):
     said = kalends("undo")
 
     assert said.out == "√ undone 007a: Fri 2020-08-14  共青团辽源市委员会  召开推进会\n"
-    assert "undone: activity.moved at position 6" in kalends("show", target).out
+    assert "position 6 was undone" in kalends("show", target).out

@@ -1,9 +1,11 @@
 import json
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from kalends.dates.reader import read
+from kalends.dates.reader import Context, read
 from kalends.domain.errors import (
     ImpossibleDateError,
     KalendsError,
@@ -14,8 +16,10 @@ from kalends.domain.errors import (
 )
 from kalends.domain.when import When
 
-from dates_context import MONDAY
+SHANGHAI = "Asia/Shanghai"
+MONDAY = Context(now=datetime(2020, 7, 20, 10, tzinfo=ZoneInfo(SHANGHAI)), zone=SHANGHAI)
 
+# fmt: off
 CHINESE = (
     ("七月十四日", "2020-07-14", "zh-month-day"),
     ("２０２０年７月１４日", "2020-07-14", "zh-month-day"),
@@ -286,6 +290,7 @@ ENGLISH = (
     ("Mid-Autumn Festival", "2020-10-01", "en-festival"),
     ("Labour Day", "2020-05-01", "en-festival"),
     ("Dragon Boat Festival (June 25)", "2020-06-25", "en-festival"),
+    ("2020-07-14T01:00Z to 2020-07-14T03:00Z", "2020-07-14 09:00-11:00", "en-range"),
     ("9am", "2020-07-20 09:00", "en-time"),
     ("July, 14th 2020", "2020-07-14", "en-natural"),
     ("Tuesday, July, 14th 2020 at 2:30 pm", "2020-07-14 14:30", "en-natural"),
@@ -338,6 +343,10 @@ REFUSED = (
     ("本周二（7月22日）", UnreadableDateError, "7月22日"),
     ("7月23日、26日", UnreadableDateError, "26日"),
     ("7月23、26日", UnreadableDateError, "26"),
+    ("7月24-23日", SpanError, "24 → 23"),
+    ("冬月二十", VagueDateError, "冬月二十"),
+    ("July, 32 2020", UnreadableDateError, ", 32 2020"),
+    ("end of 12", UnreadableDateError, "end of 12"),
     ("1-3-5日", UnreadableDateError, "1-3-5"),
     ("7月23日、8月", UnreadableDateError, "8月"),
     ("7月24日至23日", SpanError, "2020-07-24 → 2020-07-23"),
@@ -424,6 +433,7 @@ REFUSED = (
     ("July 14 foo", UnreadableDateError, "foo"),
     ("12 schools", UnreadableDateError, "12 schools"),
 )
+# fmt: on
 DEVELOPMENT = json.loads(Path(__file__).with_name("phrases.json").read_text("utf-8"))["phrases"]
 NO_DATE = {"trap", "vague", "anaphora", "asof", "recurring"}
 HALVES = {"am": "morning", "pm": "afternoon", "eve": "evening"}

@@ -24,6 +24,7 @@ from kalends.domain.commands import (
 )
 from kalends.domain.errors import N_, NothingToUndoError
 from kalends.domain.events import Entry, activity_id, activity_stream
+from kalends.words import words
 
 _reason = option("--reason", metavar="TEXT", default="", help=N_("Why; it is kept for ever."))
 _id = click.argument("activity", metavar="ID")
@@ -170,11 +171,9 @@ def undo(call: Call, reason: str | None) -> None:
         raise NothingToUndoError(by=by)
     acts = [next(log.entries(after=one.position - 1, until=one.position)) for one in found]
     last = acts[-1]
-    told = call.say(
-        N_("undone: {topic} at position {position}"),
-        topic=last.event.TOPIC,
-        position=last.position,
-    )
+    # The reason is kept and shown to subscribers: it is in the campaign's language.
+    language = call.desk.service.campaign().settings.language
+    told = words(language).say(N_("position {position} was undone"), position=last.position)
     made = call.desk.service.undo(acts, reason=reason or told)
     target = activity_id(last.stream) or ""
     if call.json:

@@ -18,6 +18,7 @@ from kalends.domain.errors import (
     N_,
     DepartmentNotFoundError,
     KalendsError,
+    NearDepartmentError,
     NoDateError,
     NoDepartmentError,
     NoTitleError,
@@ -95,6 +96,8 @@ def add(
 
         add_all(call, source, keep_going=keep_going)
         return
+    if not sentence and not any(given.values()):
+        raise UsageError(detail=call.say(N_("nothing was said of the activity")))
     service = call.desk.service
     roster, here = service.roster(), context(call.desk)
     details = _details(call, " ".join(sentence), Given(**given), roster, here)
@@ -113,6 +116,7 @@ def _record(call: Call, details: Details, roster: Roster, *, is_planned: bool) -
     if call.dry_run:
         done = N_("Would be planned: {what}") if is_planned else N_("Would be recorded: {what}")
     ref = call.desk.service.ref(activity_id)
+    details = getattr(entries[-1].event, "details", details)  # as it was cleaned and kept
     click.echo(call.say(done, ref=ref, what=printing.one_line(call, details, roster)))
 
 
@@ -197,5 +201,9 @@ class _Asking:
     def first_department(self, roster: Roster, text: str, title: str) -> Participation:
         """Ask which department is meant where a sentence named none."""
         guess = title.split(" ", maxsplit=1)[0][:12]
-        answer = self.text(NoDepartmentError(text=text, near=listed(near(roster, guess))))
+        alike = near(roster, guess)
+        error = NoDepartmentError(text=text)
+        if alike:
+            error = NearDepartmentError(text=text, near=listed(alike))
+        answer = self.text(error)
         return self.department(roster, answer, is_first=True)

@@ -15,6 +15,7 @@ from kalends.words import Words, words
 
 if TYPE_CHECKING:
     import sqlite3
+    from zoneinfo import ZoneInfo
 
     from kalends.bootstrap import Desk
 
@@ -71,6 +72,13 @@ class Call:
         from kalends.cli.moment import position_of  # noqa: PLC0415 - help needs none of it
 
         return position_of(self.desk, self.known_at)
+
+    @cached_property
+    def zone(self) -> "ZoneInfo":
+        """Return the campaign's time zone, in which people are told when something was done."""
+        from kalends.service import zone  # noqa: PLC0415 - help needs none of it
+
+        return zone(self.desk.service.campaign().settings.zone)
 
     @property
     def views(self) -> "sqlite3.Connection":

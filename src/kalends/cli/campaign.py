@@ -11,7 +11,7 @@ from kalends.cli.verbs import Verbs, option, verb
 from kalends.dates.reader import read
 from kalends.domain.campaign import Campaign
 from kalends.domain.commands import ReviseCampaign
-from kalends.domain.errors import N_, CampaignError, NotFoundError
+from kalends.domain.errors import N_, CampaignError, NotFoundError, UsageError
 from kalends.domain.settings import Period
 from kalends.domain.when import PARTS, OfficeHours
 
@@ -74,7 +74,7 @@ def period(call: Call, first: str | None, last: str | None, old: Period | None) 
     if first is None and last is None:
         return None
     if old is None and (first is None or last is None):
-        raise CampaignError(field="period", value=first or last)
+        raise UsageError(detail="--from --to")
     here = context(call.desk)
     assert old is not None or (first is not None and last is not None)
     return Period(

@@ -61,7 +61,7 @@ def alias(call: Call, name: str, alias: str, on: str | None) -> None:
     _change(
         call,
         AliasDepartment(code=code, alias=alias, on=_day(call, on)),
-        N_("√ {name} ({code}) has a further name"),
+        N_("√ {name} ({code}) is also called {alias}"),
     )
 
 
@@ -93,7 +93,7 @@ def merge(call: Call, name: str, into: str, on: str | None, reason: str | None) 
         on=_day(call, on),
         reason=reason,
     )
-    _change(call, command, N_("√ merged: {name} ({code})"))
+    _change(call, command, N_("√ merged: {name} ({code}) into {into}"))
 
 
 @verb("close", kind="writes", help=N_("End a department on a day."))
@@ -167,7 +167,8 @@ def _change(call: Call, command: RosterCommand, done: str) -> None:
         click.echo(call.say(N_("It would be recorded.")))
     else:
         assert now is not None
-        click.echo(call.say(done, name=now.name, code=now.code))
+        told = {"alias": getattr(command, "alias", ""), "into": getattr(command, "into", "")}
+        click.echo(call.say(done, name=now.name, code=now.code, **told))
 
 
 def _day(call: Call, phrase: str | None) -> date | None:

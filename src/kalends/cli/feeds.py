@@ -8,9 +8,9 @@ import click
 from kalends.cli import printing
 from kalends.cli.call import Call, lines, pass_call
 from kalends.cli.failure import exit_code
-from kalends.cli.verbs import Verbs, verb
-from kalends.domain.errors import N_, IntegrityError
-from kalends.feeds.feed import feed_bytes, made
+from kalends.cli.verbs import Verbs, option, verb
+from kalends.domain.errors import N_, IntegrityError, UsageError
+from kalends.feeds.feed import entry_bytes, feed_bytes, made
 from kalends.feeds.files import read_manifest
 from kalends.feeds.selection import feeds
 from kalends.views import activities
@@ -28,6 +28,9 @@ def publish(call: Call) -> None:
     desk = call.desk
     if call.dry_run:
         stands = desk.published()
+        if call.json:
+            call.emit({"dry_run": True, "published": stands, "position": desk.log.position()})
+            return
         told = N_("The feeds stand at position {published}, the log at {position}.")
         click.echo(call.say(told, published=stands, position=desk.log.position()))
         return
@@ -49,7 +52,7 @@ def publish(call: Call) -> None:
     lines(f"  {one}" for one in changed)
 
 
-@verb("ls", help=N_("List the feeds: what each holds, and its address where a site is set."))
+@verb("ls", help=N_("List the feeds, with how many activities each holds."))
 @pass_call
 def ls(call: Call) -> None:
     """List the feeds as known."""
@@ -70,16 +73,23 @@ def ls(call: Call) -> None:
 
 
 @verb("show", help=N_("Print a feed's bytes, as they are or as they were with --known-at."))
-@click.argument("name")
+@click.argument("name", required=False)
+@option("--only", metavar="ID", help=N_("One activity alone, for calendars that take no more."))
 @pass_call
-def show(call: Call, name: str) -> None:
-    """Print the bytes of a feed."""
-    with closing(call.desk.components()) as components:
-        found = feed_bytes(
-            call.views, components, name.removesuffix(".ics"), known_at=call.as_known
-        )
+def show(call: Call, name: str | None, only: str | None) -> None:
+    """Print the bytes of a feed, or of one activity alone."""
+    if (name is None) == (only is None):
+        raise UsageError(detail="feed show NAME | --only ID")
+    db, known_at = call.views, call.as_known
+    if only is not None:
+        target = activities.resolve(db, only, known_at=known_at)
+        found = entry_bytes(db, target, known_at=known_at)
+    else:
+        with closing(call.desk.components()) as components:
+            feed_name = (name or "").removesuffix(".ics")
+            found = feed_bytes(db, components, feed_name, known_at=known_at)
     if call.json:
-        call.emit({"known_at": call.as_known, "feed": name, "ics": found.decode("utf-8")})
+        call.emit({"known_at": known_at, "feed": name, "id": only, "ics": found.decode("utf-8")})
         return
     sys.stdout.flush()
     sys.stdout.buffer.write(found)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from kalends.bootstrap import Desk
 from kalends.dates.reader import Context, read
 from kalends.domain.campaign import Campaign
-from kalends.domain.errors import PositionNotFoundError
+from kalends.domain.errors import NothingKnownError, PositionNotFoundError
 from kalends.service import zone
 
 _POSITION = re.compile(r"[0-9]{1,9}")
@@ -28,6 +28,9 @@ def position_of(desk: Desk, known_at: str | None) -> int:
         from kalends.views import facts  # noqa: PLC0415 - positions need no views
 
         position = facts.position_at(desk.views, _moment(desk, known_at))
+    if position == 0 and last and not _POSITION.fullmatch(known_at):
+        first = next(desk.log.entries(until=1)).event.at
+        raise NothingKnownError(name=known_at, last=last, first=f"{first:%Y-%m-%dT%H:%MZ}")
     if not 1 <= position <= last:
         raise PositionNotFoundError(name=known_at, last=last)
     return position

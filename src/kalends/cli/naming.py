@@ -7,7 +7,7 @@ from kalends.intake.naming import department
 _ROLES: dict[str, Role] = {
     "lead": "lead", "牵头": "lead",
     "joint": "joint", "联合": "joint",
-    "participant": "participant", "参与": "participant",
+    "participant": "participant", "参加": "participant", "参与": "participant",
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from kalends.cli.call import Call, lines, pass_call
 from kalends.cli.moment import context
 from kalends.cli.verbs import option, verb
 from kalends.dates.reader import read
-from kalends.domain.errors import N_
+from kalends.domain.errors import N_, SpanError
 from kalends.domain.roster import Roster
 from kalends.intake.naming import department
 from kalends.views import activities
@@ -44,6 +44,8 @@ def agenda(call: Call, first: str | None, last: str | None, *, whole: bool) -> N
     here = context(call.desk)
     since = read(first, here).when.first_day if first is not None else None
     until = read(last, here).when.last_day if last is not None else None
+    if since is not None and until is not None and until < since:
+        raise SpanError(detail=f"{since} → {until}")
     if since is None and until is None and not whole:
         since = here.now.date()
     db, known_at = call.views, call.as_known
@@ -115,7 +117,9 @@ def _page(call: Call, revision: Revision, ref: str, roster: Roster) -> list[str]
     details = revision.details
     day = details.when.first_day
     named = "、".join(
-        f"{roster.departments[one.code].name_on(day)} ({call.say(one.role)})"
+        call.say(
+            N_("{name} ({role})"), name=roster.departments[one.code].name_on(day), role=one.role
+        )
         for one in details.departments
     )
     rows = [
@@ -129,5 +133,9 @@ def _page(call: Call, revision: Revision, ref: str, roster: Roster) -> list[str]
         (N_("links"), " ".join(details.links)),
         (N_("source"), details.source and (details.source.quote or details.source.document)),
     ]
-    told = [f"{call.say(name)}: {value}" for name, value in rows if value not in {None, ""}]
+    told = [
+        call.say(N_("{name}: {value}"), name=call.say(name), value=value)
+        for name, value in rows
+        if value not in {None, ""}
+    ]
     return [f"{details.title}  [{ref}]", *told]

@@ -34,7 +34,8 @@ _OWN |= {"activity.withheld", "activity.released"}
 
 def told(call: Call, before: Revision | None, after: Revision, roster: Roster) -> list[str]:
     """Return the lines that tell one revision: the first names it, others what it changed."""
-    line = f"{after.position}  {_at(after)}  {after.by}  {call.say(TOPICS[after.topic])}"
+    at = after.at.astimezone(call.zone)
+    line = f"{after.position}  {at:%Y-%m-%d %H:%M}  {after.by}  {call.say(TOPICS[after.topic])}"
     if after.reason is not None:
         line += call.say(N_(" — reason: {reason}"), reason=after.reason)
     found = changes(before, after)
@@ -71,10 +72,6 @@ def line(call: Call, revision: Revision, ref: str, roster: Roster) -> list[str]:
     return [printing.when(call, details.when), ref, status(call, revision), named, title]
 
 
-def _at(revision: Revision) -> str:
-    return f"{revision.at:%Y-%m-%d %H:%MZ}"
-
-
 def _change(
     call: Call, name: str, old: object, new: object, roster: Roster, after: Revision
 ) -> str:
@@ -97,7 +94,11 @@ def _value(call: Call, value: object, roster: Roster, after: Revision) -> str:
         case tuple():
             day = after.details.when.first_day
             return "、".join(
-                roster.departments[one.code].name_on(day) + f"({call.say(one.role)})"
+                call.say(
+                    N_("{name} ({role})"),
+                    name=roster.departments[one.code].name_on(day),
+                    role=one.role,
+                )
                 if isinstance(one, Participation)
                 else str(one)
                 for one in value

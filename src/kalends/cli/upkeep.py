@@ -55,6 +55,9 @@ def init(  # noqa: PLR0913 - one parameter for each option
     command = OpenCampaign(id=campaign_id, settings=settings)
     if call.dry_run:
         zone(timezone)
+        if call.json:
+            call.emit({"dry_run": True, "workspace": str(folder)})
+            return
         click.echo(call.say(N_("A workspace would be made in {folder}."), folder=folder))
         return
     bootstrap.create(folder, command, language=spoken, actor=call.actor)

@@ -22,7 +22,6 @@ A year not written is the campaign's; a bare weekday is this week's; a bare day 
 (晚上2点, 3/4/2020, 3日前, 2020年腊月), lists with gaps, half-days of several days, 近日 and 同日.
 """
 
-from dataclasses import replace
 from datetime import timedelta
 
 from kalends.dates.chinese_days import calendar_day, next_weekday, point
@@ -133,7 +132,7 @@ def _same(scan: Scanner, context: Context, dated: Dated) -> None:
             dated.same.append(other)
             return
     elif (named := festival(scan, None)) and (scan.whole or scan.is_apart):
-        dated.same.append(replace(named, words=scan.words(start)))
+        dated.same.append(named._replace(words=scan.words(start)))
         return
     scan.at = start
 
@@ -172,7 +171,7 @@ def _next(scan: Scanner, context: Context, first: Dated, span: Span) -> Dated | 
     said = said or point(scan, context)
     if said is None:
         return None
-    dated = _dated(scan, context, replace(said, words=scan.words(start)))
+    dated = _dated(scan, context, said._replace(words=scan.words(start)))
     dated.inherits = inherits
     return dated
 

@@ -1,7 +1,6 @@
 """Which day, in Chinese: one of the calendar, or one counted from today: 昨天, 3天前, 下周三."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 from kalends.dates.chinese_months import bare_day, relative_month
@@ -63,7 +62,7 @@ def _first_of(
             continue
         found = rule(scan, context)
         if found is not None:
-            return replace(found, words=scan.words(start))
+            return found._replace(words=scan.words(start))
         scan.at = start
     return None
 
@@ -77,7 +76,7 @@ def _relative_day(scan: Scanner, context: Context) -> Point | None:
         return None
     day = context.today + timedelta(days=_DAYS[found[1]])
     part = _PARTS.get(found[2] or found[3] or found[4])
-    return replace(fixed(day, precision="day", rule="zh-relative-day"), part=part)
+    return fixed(day, precision="day", rule="zh-relative-day")._replace(part=part)
 
 
 def _offset(scan: Scanner, context: Context) -> Point | None:
@@ -116,7 +115,7 @@ def _week(scan: Scanner, context: Context) -> Point | None:
     until = days[3] or days[4]
     if until is None:
         read = fixed(first, precision="day", rule="zh-weekday")
-        return replace(read, loose=days[1] == "周" and which is None)
+        return read._replace(loose=days[1] == "周" and which is None)
     last = weekday_of(today, weekday(until), weeks)
     if "、" in days[0] and (last - first).days != 1:
         raise scan.unreadable(until)

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from typing import NamedTuple
 
 from kalends.dates import moon
 from kalends.dates.festivals import Day, festivals, holiday
@@ -25,8 +25,7 @@ _LONGEST = 14
 _NOT = tuple("点时月日号年周天个")  # 十一点 is no festival
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Year:
+class Year(NamedTuple):
     """A year that was written; how, matters to days that the moon moves into the next one."""
 
     number: int

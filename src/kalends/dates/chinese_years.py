@@ -1,6 +1,5 @@
 """Years and what is in them, in Chinese: 2020年, 去年, 上半年, 二季度, 年底, 2020年7月1日."""
 
-from dataclasses import replace
 from functools import partial
 
 from kalends.dates.chinese_festivals import MOON, Year, festival, lunar
@@ -32,7 +31,7 @@ def in_year(scan: Scanner, context: Context) -> Point | None:
     found_point = _quarter(scan) or _half(scan) or lunar(scan, year) or _edge(scan, year)
     found_point = found_point or month(scan, said) or festival(scan, year)
     if found_point is not None:
-        return replace(found_point, year=said)
+        return found_point._replace(year=said)
     if year is None or year.lunar or scan.peek("[会级画轮鉴货糕味报刊薪龄届]"):
         return None
     return Point(

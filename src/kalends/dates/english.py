@@ -16,8 +16,6 @@ week's. Refused: midnight, 3 o'clock without its half of the day, seasons, may a
 “until”, “before”, “within” and “every”.
 """
 
-from dataclasses import replace
-
 from kalends.dates.english_calendar import WEEKDAY, weekday_number
 from kalends.dates.english_days import calendar_day, point
 from kalends.dates.english_hours import take_hours
@@ -150,7 +148,7 @@ def _of_same_week(last: Dated, span: Span) -> None:
     if last.point.rule == "en-weekday" and last.point.loose:
         day = weekday_of(span[0], weekday_number(normalise(last.point.words)))
         on = fixed(day, precision="day", rule="en-weekday")
-        last.point = replace(on, words=last.point.words, loose=True)
+        last.point = on._replace(words=last.point.words, loose=True)
         last.inherits = True
 
 

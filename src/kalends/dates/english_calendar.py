@@ -33,6 +33,10 @@ _THIRDS: dict[str, tuple[int, int | None]] = {
     **dict.fromkeys(("late", "end"), (21, None)),
 }
 THIRD = "(?:(?P<third>early|mid|late)[ -]|(?:the )?(?P<edge>beginning|start|middle|end) of )"
+_EDGE = (
+    "(?:the )?(?P<edge>beginning|start|end) of "
+    f"(?:(?P<which>the|this|last|next) year(?![a-z'])|{YEAR})"
+)
 _YEAR_WORDS = {"last": -1, "this": 0, "the": 0, "next": 1}
 _FAR = 10  # years; “July 14, 2000 volunteers” has no year
 
@@ -127,14 +131,10 @@ def _portion(scan: Scanner, context: Context) -> Point | None:
             return Point(days=days, precision="days", rule="en-half-month", year=year)
         year = _year_behind(scan, context)
         return _part(scan, found["kind"], count, year, loose=year is None)
-    if found := scan.take(
-        "(?:the )?(?P<edge>beginning|start|end) of (?=(?:the|this|last|next) year|[12])"
-    ):
-        year = _year_behind(scan, context)
-        if year is not None:
-            month = 12 if found["edge"] == "end" else 1
-            days = partial(month_of, month=month)
-            return Point(days=days, precision="month", rule="en-edge-of-year", year=year)
+    if found := scan.take(_EDGE):
+        year = int(found["year"]) if found["year"] else _counted(found["which"], context)
+        days = partial(month_of, month=12 if found["edge"] == "end" else 1)
+        return Point(days=days, precision="month", rule="en-edge-of-year", year=year)
     return None
 
 
@@ -194,7 +194,7 @@ def _festivals() -> str:
 def _year(scan: Scanner, context: Context) -> Point | None:
     """Read a year: 2020, in 2020, last year."""
     if found := scan.take("(last|this|next) year(?![a-z'])"):
-        year = context.now.year + _YEAR_WORDS[found[1]]
+        year = _counted(found[1], context)
     elif (found := scan.take(f"(in |the year |year )?{YEAR}")) and (found[1] or scan.whole):
         year = int(found["year"])
     else:
@@ -221,8 +221,12 @@ def _year_behind(scan: Scanner, context: Context) -> int | None:
     """Read the year behind a date, in numbers or words: of 2020, last year."""
     found = scan.take("(?:,|of|in)? ?(this|last|next|the) year(?![a-z'])")
     if found is not None:
-        return context.now.year + _YEAR_WORDS[found[1]]
+        return _counted(found[1], context)
     return _take_year(scan, context)
+
+
+def _counted(which: str, context: Context) -> int:
+    return context.now.year + _YEAR_WORDS[which]
 
 
 def _number(found: re.Match[str]) -> int:

@@ -1,7 +1,6 @@
 """Which day, in English: of the calendar, or counted from today: next Friday, 3 days ago."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 from kalends.dates.english_calendar import (
@@ -70,7 +69,7 @@ def _first_of(scan: Scanner, context: Context, rules: tuple[Rule, ...]) -> Point
     for rule in rules:
         found = rule(scan, context)
         if found is not None:
-            return replace(found, words=scan.words(start))
+            return found._replace(words=scan.words(start))
         scan.at = start
     return None
 
@@ -81,7 +80,7 @@ def _relative_day(scan: Scanner, context: Context) -> Point | None:
         return None
     days, part = _DAYS[found[1]]
     day = context.today + timedelta(days=days)
-    return replace(fixed(day, precision="day", rule="en-relative-day"), part=part)
+    return fixed(day, precision="day", rule="en-relative-day")._replace(part=part)
 
 
 def _offset(scan: Scanner, context: Context) -> Point | None:
@@ -114,7 +113,7 @@ def _weekday(scan: Scanner, context: Context) -> Point | None:
     bare = found.re.groups == 1 and behind is None
     if bare and scan.text in _SHORT:
         return None
-    return replace(fixed(day, precision="day", rule="en-weekday"), loose=bare)
+    return fixed(day, precision="day", rule="en-weekday")._replace(loose=bare)
 
 
 def _day_of_month(scan: Scanner, context: Context) -> Point | None:

@@ -23,9 +23,13 @@ _FIRM = r"$|[,;.!?)~-]|(?:in|at|to|on|and|until|till|o'clock)(?![a-z])"
 _HALF_DAY, _LAST_MINUTE = 12, 59
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class _Clock:
-    """A time as it was written; `half` is a (am), p (pm) or nothing; `is_short`: 3:30, which is either."""
+    """A time as it was written.
+
+    `half` is a (am), p (pm) or nothing. `is_bare`: a number alone. `is_short`: 3 or 3:30, which is
+    either of two.
+    """
 
     hour: int
     minute: int
@@ -33,6 +37,9 @@ class _Clock:
     is_bare: bool
     is_short: bool
     words: str
+
+
+_NOON = _Clock(hour=12, minute=0, half="p", is_bare=False, is_short=False, words="noon")
 
 
 def take_hours(scan: Scanner, given: Part | None = None) -> Hours:
@@ -76,7 +83,9 @@ def _take_clock(scan: Scanner, *, firm: bool) -> _Clock | None:
     if found[4]:
         raise scan.unreadable(words)  # the one before the day, or the one after it?
     if found[1] is None:
-        return _Clock(hour=_HALF_DAY, minute=0, half="p", is_bare=False, is_short=False, words=words)
+        return _Clock(
+            hour=_HALF_DAY, minute=0, half="p", is_bare=False, is_short=False, words=words
+        )
     bare = found[2] is None and found[3] is None
     if bare and not scan.whole and not (firm and scan.peek(_FIRM)):
         scan.at = start

@@ -11,7 +11,7 @@ from kalends.domain.when import Precision
 _LONGEST_ROLL = timedelta(days=200)  # 12月30日至1月2日 turns the year, 8月2日至7月23日 is a slip
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class Dated:
     """One end of a phrase: the date, the time of day, and what must agree with the date.
 

@@ -41,9 +41,8 @@ def natural(scan: Scanner, context: Context) -> Found | None:
 def _parse(text: str, context: Context) -> datetime | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # strptime's, for which its authors have no cure yet
-        answer: datetime | None = import_module(
-            "dateparser"
-        ).parse(  # costs six times what click does
+        dateparser = import_module("dateparser")  # it costs six times what click does
+        answer: datetime | None = dateparser.parse(
             text,
             languages=["en"],
             settings={
@@ -59,10 +58,6 @@ def _parse(text: str, context: Context) -> datetime | None:
 
 def _is_proved(numbers: list[int], answer: datetime, clock: tuple[int, ...]) -> bool:
     """Tell whether the words' numbers are the answer's, all of them, year and day among them."""
-    left = list(numbers)
-    for one in (answer.year, answer.day):
-        if one not in left:
-            return False
-        left.remove(one)
-    shown = [number for one in clock for number in {one, (one - 1) % 12 + 1}]
-    return len(left) <= len(clock) and all(one in shown for one in left)
+    named = {answer.year, answer.day}
+    shown = {number for one in clock for number in (one, (one - 1) % 12 + 1)}
+    return named <= set(numbers) <= named | shown and len(numbers) <= len(named) + len(clock)

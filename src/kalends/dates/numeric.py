@@ -1,7 +1,6 @@
 """Dates of numbers alone: 2020-07-14, 20200714, 7.14, 07-14, 14/7/2020, 2020-07, ISO instants."""
 
 import re
-from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
@@ -126,4 +125,4 @@ def _instant(scan: Scanner, found: re.Match[str], context: Context) -> Point:
     except (ValueError, OverflowError):
         raise scan.impossible(words) from None
     point = fixed(here.date(), precision="minute", rule="iso-instant")
-    return replace(point, starts=f"{here:%H:%M}")
+    return point._replace(starts=f"{here:%H:%M}")

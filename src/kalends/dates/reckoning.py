@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from kalends.dates.scanner import Scanner
 from kalends.domain.errors import WrongWeekdayError
@@ -40,8 +41,7 @@ class Reading:
     rule: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class Point(NamedTuple):
     """One date as it was said: the days it names in a year, and the year if that was written.
 
     `days` raises `ValueError` for what is on no calendar and `LookupError` for what nobody can
@@ -59,8 +59,7 @@ class Point:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hours:
+class Hours(NamedTuple):
     """What was said about the time of day: a part of it, or clock times `HH:MM`.
 
     `next_day`: the end is on the day after. `words` is what was typed.
@@ -73,8 +72,7 @@ class Hours:
     words: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(NamedTuple):
     """A phrase understood, ready to become a `When`."""
 
     span: Span

@@ -44,7 +44,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(f" *(?:{pattern})", re.ASCII)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Scanner:
     """A place in a phrase. `whole`: all of it must be read, not only how it begins."""
 

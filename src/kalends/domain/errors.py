@@ -117,6 +117,14 @@ class DepartmentNotFoundError(NotFoundError):
 
     code = "department-not-found"
     message = N_("No department is called “{name}”.")
+    hint = N_("`kalends dept ls` lists all of them.")
+
+
+class DepartmentMistypedError(DepartmentNotFoundError):
+    """No department has this name, but some have one like it."""
+
+    code = "department-mistyped"
+    message = DepartmentNotFoundError.message
     hint = N_("Did you mean: {near}? `kalends dept ls` lists all of them.")
 
 
@@ -134,6 +142,13 @@ class PositionNotFoundError(NotFoundError):
     code = "position-not-found"
     message = N_("The log has no position {name}; its last is {last}.")
     hint = N_("Give a position from 1 to {last}, a day, or a moment.")
+
+
+class NothingKnownError(PositionNotFoundError):
+    """A moment before anything was recorded."""
+
+    code = "nothing-known"
+    message = N_("Nothing had been recorded yet at {name}; the log begins at {first}.")
 
 
 class WorkspaceNotFoundError(NotFoundError):
@@ -220,6 +235,14 @@ class NoDepartmentError(UnclearError):
 
     code = "no-department"
     message = N_("No known department was found in “{text}”.")
+    hint = N_("Give it with --dept, or register it with `kalends dept add NAME`.")
+
+
+class NearDepartmentError(NoDepartmentError):
+    """A sentence without a known department, but with something like one."""
+
+    code = "near-department"
+    message = NoDepartmentError.message
     hint = N_(
         "Did you mean: {near}? Give it with --dept, or register it with `kalends dept add NAME`."
     )

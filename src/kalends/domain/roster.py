@@ -213,7 +213,7 @@ def known(roster: Roster, code: str) -> Department:
     try:
         return roster.departments[code]
     except KeyError:
-        raise DepartmentNotFoundError(name=code, near="—") from None
+        raise DepartmentNotFoundError(name=code) from None
 
 
 def check_acting(roster: Roster, departments: Iterable[Participation], day: date) -> None:

@@ -3,7 +3,11 @@
 import unicodedata
 from collections.abc import Iterable
 
-from kalends.domain.errors import AmbiguousDepartmentError, DepartmentNotFoundError
+from kalends.domain.errors import (
+    AmbiguousDepartmentError,
+    DepartmentMistypedError,
+    DepartmentNotFoundError,
+)
 from kalends.domain.roster import Department, Roster
 from kalends.domain.text import fold
 
@@ -22,7 +26,9 @@ def department(roster: Roster, text: str) -> Department:
     holding = roster.containing(text)
     if len(holding) > 1:
         raise AmbiguousDepartmentError(text=text, found=listed(holding))
-    raise DepartmentNotFoundError(name=text, near=listed(near(roster, text)))
+    if alike := near(roster, text):
+        raise DepartmentMistypedError(name=text, near=listed(alike))
+    raise DepartmentNotFoundError(name=text)
 
 
 def near(roster: Roster, text: str) -> list[Department]:
@@ -39,8 +45,8 @@ def near(roster: Roster, text: str) -> list[Department]:
 
 
 def listed(departments: Iterable[Department]) -> str:
-    """Return departments as they are offered: names with codes, or a dash for none."""
-    return ", ".join(f"{one.name} ({one.code})" for one in departments) or "—"
+    """Return departments as they are offered: names with codes."""
+    return ", ".join(f"{one.name} ({one.code})" for one in departments)
 
 
 class Names:

@@ -48,7 +48,8 @@ def read_sentence(text: str, *, roster: Roster, context: Context) -> Sentence:
     rest = text[_read_head(text, found, names, context) :]
     if found.when is None or not found.departments:
         rest = _read_words(rest, found, names, context)
-    found.title = " ".join(rest.strip(_EDGE).split(" "))
+    kept = [one for one in rest.strip(_EDGE).split(" ") if one not in {"@", "#"}]
+    found.title = " ".join(kept).strip(_EDGE)
     return found
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 _ROOM = Path(__file__).parent
 _DOMAIN = "kalends"
 # Facts that are words of ours wherever they appear: a field, a state, what was wanted, since when.
-_TRANSLATED = frozenset({"field", "status", "wanted", "since"})
+_TRANSLATED = frozenset({"field", "role", "since", "status", "wanted"})
 
 
 class Message(str):

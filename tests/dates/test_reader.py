@@ -1,0 +1,219 @@
+import subprocess
+import sys
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kalends.dates.reader import Context, read, read_prefix
+from kalends.domain.errors import (
+    ImpossibleDateError,
+    KalendsError,
+    SpanError,
+    UnreadableDateError,
+    WrongWeekdayError,
+)
+from kalends.domain.settings import Period
+
+SHANGHAI = "Asia/Shanghai"
+MONDAY = Context(now=datetime(2020, 7, 20, 10, tzinfo=ZoneInfo(SHANGHAI)), zone=SHANGHAI)
+
+BEGINNINGS = (
+    ("7月14日上午团市委召开推进会", "7月14日上午"),
+    ("7月14日上午12家小学开展活动", "7月14日上午"),
+    ("7月14日，上午9点团市委开会", "7月14日，上午9点"),
+    ("7月14日，今年首场活动", "7月14日"),
+    ("7月14日及时整改", "7月14日"),
+    ("7月14日和平街道开会", "7月14日"),
+    ("7月14日前进街道开会", "7月14日"),
+    ("7月14日后勤中心开会", "7月14日"),
+    ("7月14日到15家企业走访", "7月14日"),
+    ("7月14日至少20人参加", "7月14日"),
+    ("7月14日晚会彩排", "7月14日"),
+    ("7月14日晚消夏晚会", "7月14日晚"),
+    ("7月14日下午茶", "7月14日"),
+    ("7月14日周一鸣作报告", "7月14日"),
+    ("7月14日周二上午开会", "7月14日周二上午"),
+    ("7月14日（周二）开会", "7月14日（周二）"),
+    ("7月14日（雨）开会", "7月14日"),
+    ("7月14日2点意见", "7月14日"),
+    ("7月24日24小时值班", "7月24日"),
+    ("7月14日下午两点半至四点在会议室", "7月14日下午两点半至四点"),
+    ("7月14日、15日开展", "7月14日、15日"),
+    ("7月23日至24日，市委", "7月23日至24日"),
+    ("5月1日起实施", "5月1日起"),
+    ("今年以来全市", "今年以来"),
+    ("6月初中生活动", "6月"),
+    ("2020年7月团市委", "2020年7月"),
+    ("2020-07 团市委", "2020-07"),
+    ("下周三团市委开会", "下周三"),
+    ("周三 团市委开会", "周三"),
+    ("昨晚上级领导来访", "昨晚"),
+    ("14日上午团市委", "14日上午"),
+    ("7.14 3 schools", "7.14"),
+    ("7.14上午团市委", "7.14上午"),
+    ("端午节，包粽子", "端午节"),
+    ("端午节当天包粽子", "端午节当天"),
+    ("6月25日端午节 包粽子", "6月25日端午节"),
+    ("6月25日端午节文艺汇演", "6月25日"),
+    (" ７月１４日　开会", " ７月１４日"),
+    ("July 14 youth league meeting", "July 14"),
+    ("on July 14, the league meets", "on July 14"),
+    ("July 14, 2000 volunteers", "July 14"),
+    ("July 14, 15 schools join", "July 14"),
+    ("July 14 3 schools join", "July 14"),
+    ("July 14 at 3 schools", "July 14"),
+    ("July 14 and then lunch", "July 14"),
+    ("July 14 Sun garden opens", "July 14"),
+    ("July 14 团市委开会", "July 14"),
+    ("July 14 at 9 in the morning: meeting", "July 14 at 9 in the morning"),
+    ("14 July 2020 (Tue) meeting", "14 July 2020 (Tue)"),
+    ("2pm July 14 meeting", "2pm July 14"),
+    ("2020-07-14 14:30 meeting", "2020-07-14 14:30"),
+    ("2020-07-14 morning meeting", "2020-07-14 morning"),
+    ("Friday 2pm meeting", "Friday 2pm"),
+    ("Friday, youth league", "Friday"),
+    ("tonight at 8 meeting", "tonight"),
+    ("in 2020 the league", "in 2020"),
+)
+NO_BEGINNINGS = (
+    "周一鸣作报告", "周三团市委开会", "六一小学开展活动", "五一路整治", "八一大街清扫",
+    "12家小学参加", "截至7月14日", "近日，团市委", "每周三开会", "上午团市委开会", "14:30 meeting",
+    "14号楼整治", "3日游", "60日攻坚行动启动", "一日捐活动", "2020年会在长春召开", "八月桂花路",
+    "八月团市委开会", "端午节包粽子", "0437-3222222", "2020-21赛季", "2020.5万", "7·7事故",
+    "3-5家企业", "3-15 schools", "3.5 million trees", "3.50元", "13.45", "1/2 of schools",
+    "团市委7月14日开会", "三天后勤保障", "Sun Yat-sen", "May we go", "may", "12 may attend",
+    "July meeting", "in July volunteers meet", "Sunday school outing", "2020 volunteers",
+    "the 15th National Congress", "Christmas party", "before July 14", "7.14家", "前上午",
+    "7 at 8 schools", "", " ",
+)  # fmt: skip
+BAD_BEGINNINGS = (
+    ("2月30日 会议", ImpossibleDateError, "2月30日"),
+    ("2019-02-29 meeting", ImpossibleDateError, "2019-02-29"),
+    ("7月14日（周三）开会", WrongWeekdayError, "周三"),
+    ("8月1日起实施", UnreadableDateError, "起"),
+    ("7月31日前完成整改", UnreadableDateError, "前"),
+    ("7月23日、26日开展", UnreadableDateError, "26日"),
+    ("7月第二周开展", UnreadableDateError, "第二周"),
+    ("July 14 and July 20: clean-up", UnreadableDateError, "July 20"),
+)
+
+
+@pytest.mark.parametrize(("text", "date_words"), BEGINNINGS)
+def test_a_sentence_gives_its_date_and_keeps_the_rest(text, date_words):
+    found = read_prefix(text, MONDAY)
+    assert found is not None
+    reading, length = found
+    assert text[:length] == date_words
+    assert reading.when.text == date_words.strip()
+
+
+@pytest.mark.parametrize("text", NO_BEGINNINGS)
+def test_a_name_or_a_number_is_no_date(text):
+    assert read_prefix(text, MONDAY) is None
+
+
+@pytest.mark.parametrize(("text", "error", "part"), BAD_BEGINNINGS)
+def test_a_sentence_that_begins_with_a_date_that_cannot_be_is_refused(text, error, part):
+    with pytest.raises(error) as refusal:
+        read_prefix(text, MONDAY)
+    assert refusal.value.facts["part"] == part
+
+
+def period(first: str, last: str) -> Context:
+    """Return Monday's context with a campaign's period."""
+    days = Period(first_day=date.fromisoformat(first), last_day=date.fromisoformat(last))
+    return Context(now=MONDAY.now, zone=SHANGHAI, period=days)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "first", "last", "day"),
+    [
+        ("7月", "2020-06-01", "2021-03-31", "2020-07-01"),
+        ("2月", "2020-06-01", "2021-03-31", "2021-02-01"),
+        ("7月14日", "2018-01-01", "2019-12-31", "2019-07-14"),
+        ("7月14日", "2018-01-01", "2022-12-31", "2020-07-14"),
+        ("5月20日", "2020-06-01", "2021-03-31", "2020-05-20"),
+        ("2月29日", "2019-01-01", "2021-12-31", "2020-02-29"),
+        ("12月30日至1月2日", "2020-06-01", "2021-03-31", "2020-12-30"),
+        ("春节", "2020-06-01", "2021-03-31", "2021-02-12"),
+        ("去年7月", "2021-01-01", "2021-12-31", "2019-07-01"),
+        ("昨天", "2021-01-01", "2021-12-31", "2020-07-19"),
+        ("Feb 3", "2020-06-01", "2021-03-31", "2021-02-03"),
+    ],
+)
+def test_a_year_not_written_is_the_campaigns(phrase, first, last, day):
+    assert str(read(phrase, period(first, last)).when.first_day) == day
+
+
+def test_a_day_in_no_year_of_the_campaign_is_impossible():
+    with pytest.raises(ImpossibleDateError):
+        read("2月29日", period("2021-01-01", "2021-12-31"))
+
+
+@pytest.mark.parametrize("phrase", ["", "  ", "7月14日" * 60, "7月\x0014日", "7月14日\ud800"])
+def test_what_no_record_may_hold_is_refused(phrase):
+    with pytest.raises(UnreadableDateError):
+        read(phrase, MONDAY)
+
+
+@pytest.mark.parametrize("phrase", ["999年前", "999 years ago"])
+def test_the_calendar_has_a_first_day(phrase):
+    early = Context(now=datetime(20, 7, 20, tzinfo=ZoneInfo("UTC")), zone="UTC")
+    with pytest.raises(ImpossibleDateError):
+        read(phrase, early)
+    with pytest.raises(ImpossibleDateError):
+        read_prefix(phrase, early)
+
+
+def test_common_dates_are_read_without_the_large_libraries():
+    program = (
+        "import sys\n"
+        "from datetime import datetime, timezone\n"
+        "from kalends.dates.reader import Context, read, read_prefix\n"
+        "here = Context(now=datetime(2020, 7, 20, tzinfo=timezone.utc), zone='UTC')\n"
+        "for one in ('7月14日上午', '2020-07-14 14:30', 'July 14', '下周三', '国庆节'):\n"
+        "    read(one, here)\n"
+        "read_prefix('7月14日团市委', here)\n"
+        "assert not {'borax', 'dateparser'} & set(sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True)
+    assert done.stderr == b""
+
+
+WORDS = st.sampled_from(
+    """7月 14日 上午 下午 3点 半 9:30 至 - — 、 （ ） 周二 星期三 今年 去年 2020年 昨天 明晚 下周 本月 底 上旬 季度 一 二
+    三 十 廿 〇 两 前 后 天 个月 周 以来 起 自 农历 闰 正月 腊月 初五 端午节 国庆 假期 7.14 7/14 2020-07-14 T Z
+    +08:00 0 99 2月 30日 July may 14 2pm to from since next last Friday in ago weeks the 15th Q2 half
+    of noon at , : / 1 9999年 0001年 次日 凌晨 24:00 60分 年 月 日""".split()  # noqa: SIM905 - words, to be read as such
+)
+PHRASES = st.one_of(
+    st.text(),
+    st.text(st.characters(categories=["Lo", "Nd", "Cs", "Cc", "Po"])),
+    st.builds(str.join, st.sampled_from(["", " "]), st.lists(WORDS, max_size=7)),
+)
+
+
+@given(PHRASES)
+def test_any_phrase_is_read_or_refused(phrase):
+    try:
+        when = read(phrase, MONDAY).when
+    except KalendsError:
+        return
+    assert when.first_day <= when.last_day
+    assert (when.precision == "minute") == (when.starts is not None)
+    assert (when.precision == "part") == (when.part is not None)
+
+
+@given(PHRASES)
+def test_any_sentence_is_read_or_refused_and_the_date_alone_says_the_same(text):
+    try:
+        found = read_prefix(text, MONDAY)
+    except (UnreadableDateError, SpanError):
+        return
+    if found is not None:
+        reading, length = found
+        assert 0 < length <= len(text)
+        assert reading.when.text in text[:length]
