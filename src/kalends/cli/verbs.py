@@ -1,5 +1,6 @@
 """What every command shares: its global options, its help, and when its code is loaded."""
 
+import gc
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
@@ -78,6 +79,12 @@ class Verb(click.Command):
         how["add_help_option"] = False
         super().__init__(*args, **how)
         self.params = [*self.params, *options(kind)]
+
+    @override
+    def invoke(self, ctx: click.Context) -> Any:
+        gc.freeze()
+        gc.enable()
+        return super().invoke(ctx)
 
     @override
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

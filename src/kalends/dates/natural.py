@@ -11,7 +11,7 @@ from kalends.dates.reckoning import Context, Found, Hours, check_weekday
 from kalends.dates.scanner import Scanner
 
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
-_CLOCK = re.compile(r"[0-9]:[0-9]{2}|[0-9] ?[ap]\.?m\b")
+_CLOCK = re.compile(r"(?<![0-9])(?:[0-9]{2}|[7-9]):[0-9]{2}|[0-9] ?[ap]\.?m\b")
 _ZONE = re.compile(r"\b(?:utc|gmt|z|[a-z]{1,2}[sd]t)\b|[0-9] ?[+-] ?[0-9]{1,2}:?[0-9]{2}$")
 
 

@@ -1,16 +1,21 @@
 """Numbers as a date writes them: 7, 07, 七, 二十三, 廿三, 二〇二〇."""
 
-_ONES = "〇一二三四五六七八九"
+_ONES = list("〇一二三四五六七八九")
 
-CHINESE = "(?:[二三四五六七八九]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|卅一?|〇[一二三四五六七八九]|[一二三四五六七八九两])"  # noqa: E501 - one pattern
+CHINESE = "[一二三四五六七八九十廿卅〇两]{1,3}"
 DIGITS = "0123456789"
 NUMERALS = DIGITS + "一二三四五六七八九十廿卅〇两"
 NUMBER = f"(?:[0-9]{{1,2}}|{CHINESE})"
 YEAR = "(?:[12][0-9]{3}|[一二][〇一二三四五六七八九]{3})"
+WEEK = "(?:周|星期|礼拜)"
+WEEKDAY = "[一二三四五六日天]"
 
 
 def number(words: str) -> int:
-    """Return the number that `NUMBER`, or a day of the lunar month (初五), stands for."""
+    """Return the number that `NUMBER`, or a day of the lunar month (初五), stands for.
+
+    Raises `ValueError` for what is no number: 二三.
+    """
     if words.isdecimal():
         return int(words)
     words = words.replace("两", "二").replace("廿", "二十").replace("卅", "三十").lstrip("〇初")
@@ -23,10 +28,6 @@ def number(words: str) -> int:
 def year_number(words: str) -> int:
     """Return the year that `YEAR` stands for."""
     return int("".join(str(_ONES.index(one)) if one in _ONES else one for one in words))
-
-
-WEEK = "(?:周|星期|礼拜)"
-WEEKDAY = "[一二三四五六日天]"
 
 
 def weekday(word: str) -> int:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from kalends.domain.errors import N_, EmptyTextError, NumberError, TextError
 from kalends.domain.text import clean, clean_or_none, clean_tag
+from kalends.domain.value import Value
 from kalends.domain.when import When, checked
 
 Role = Literal["lead", "joint", "participant"]
@@ -15,16 +16,16 @@ _LINK = re.compile(r"https?://[^\s<>\"]+")
 _MOST = 1_000_000_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Participation:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Participation(Value):
     """A department, by its code, and what it does there."""
 
     code: str
     role: Role
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Source(Value):
     """Where a fact was read: SHA-256 of the document, the words, their span in code points."""
 
     document: str
@@ -32,8 +33,8 @@ class Source:
     span: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Details:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Details(Value):
     """Everything that can be told of an activity, whole."""
 
     title: str

@@ -6,6 +6,7 @@ from typing import ClassVar, Literal, NamedTuple, TypedDict
 
 from kalends.domain.details import Details, Status
 from kalends.domain.settings import Settings
+from kalends.domain.value import Value
 from kalends.domain.when import When
 
 Via = Literal["cli", "web", "api", "import"]
@@ -20,8 +21,8 @@ class Stamp(TypedDict):
     act: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stamped:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Stamped(Value):
     """What every fact carries; see `Stamp`."""
 
     at: datetime
@@ -30,7 +31,7 @@ class Stamped:
     act: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class CampaignOpened(Stamped):
     """The campaign began to be recorded."""
 
@@ -39,7 +40,7 @@ class CampaignOpened(Stamped):
     settings: Settings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class CampaignRevised(Stamped):
     """The campaign's settings were changed."""
 
@@ -48,7 +49,7 @@ class CampaignRevised(Stamped):
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class DepartmentRegistered(Stamped):
     """A department joined the roster; `on` is since when, None since ever."""
 
@@ -60,7 +61,7 @@ class DepartmentRegistered(Stamped):
     on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class DepartmentAliased(Stamped):
     """A department got a further name that it is found by."""
 
@@ -70,7 +71,7 @@ class DepartmentAliased(Stamped):
     on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class DepartmentRenamed(Stamped):
     """A department bears a new name from a day on; the old one stays an alias."""
 
@@ -81,7 +82,7 @@ class DepartmentRenamed(Stamped):
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class DepartmentMerged(Stamped):
     """A department went up in another one."""
 
@@ -92,7 +93,7 @@ class DepartmentMerged(Stamped):
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class DepartmentClosed(Stamped):
     """A department ceased."""
 
@@ -102,7 +103,7 @@ class DepartmentClosed(Stamped):
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ActivityPlanned(Stamped):
     """An activity is to come."""
 
@@ -110,7 +111,7 @@ class ActivityPlanned(Stamped):
     details: Details
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ActivityRecorded(Stamped):
     """An activity that has already happened was put on record."""
 
@@ -118,14 +119,14 @@ class ActivityRecorded(Stamped):
     details: Details
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ActivityHeld(Stamped):
     """A planned activity took place."""
 
     TOPIC: ClassVar[str] = "activity.held"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ActivityMoved(Stamped):
     """The plan changed: a planned activity has another time."""
 
@@ -134,7 +135,7 @@ class ActivityMoved(Stamped):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ActivityCancelled(Stamped):
     """A planned activity will not take place."""
 
@@ -142,7 +143,7 @@ class ActivityCancelled(Stamped):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ActivityReinstated(Stamped):
     """A cancelled activity will take place after all."""
 
@@ -150,7 +151,7 @@ class ActivityReinstated(Stamped):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ActivityCorrected(Stamped):
     """The record was wrong; these are the whole details and the status as they now stand."""
 
@@ -160,7 +161,7 @@ class ActivityCorrected(Stamped):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ActivityRetracted(Stamped):
     """The activity should never have been recorded; final."""
 
@@ -168,7 +169,7 @@ class ActivityRetracted(Stamped):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ActivityWithheld(Stamped):
     """The activity is kept out of public feeds and pages."""
 
@@ -176,7 +177,7 @@ class ActivityWithheld(Stamped):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class ActivityReleased(Stamped):
     """A withheld activity is public again."""
 

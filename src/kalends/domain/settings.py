@@ -4,21 +4,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from kalends.domain.value import Value
 from kalends.domain.when import OfficeHours
 
 Language = Literal["en", "zh"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Period(Value):
     """The first and the last day of a campaign; they say which year a date without one means."""
 
     first_day: date
     last_day: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Settings(Value):
     """The campaign as its feeds show it.
 
     `uid_domain` never changes: subscribers' copies hang on it.

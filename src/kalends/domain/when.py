@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Annotated, Literal
 
 from kalends.domain.errors import ImpossibleDateError, SpanError
+from kalends.domain.value import Value
 
 Precision = Literal[
     "minute",
@@ -30,8 +31,8 @@ _CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00")
 COARSE: frozenset[Precision] = frozenset({"month", "quarter", "half-year", "year", "period"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class When:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class When(Value):
     """First and last day, and of those only as much as was said.
 
     `starts` and `ends` are clock times `HH:MM` in `zone`: `starts` on the first day, `ends` on the
@@ -56,8 +57,8 @@ class When:
         return self.precision in COARSE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfficeHours:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class OfficeHours(Value):
     """For each part of a day, the hours `HH:MM-HH:MM` in which a calendar shows it."""
 
     night: str = "00:00-06:00"
