@@ -168,8 +168,9 @@ class Log:
         while until is None or after < until:
             limit = _PAGE if until is None else min(_PAGE, until - after)
             with _spoken(self.path), self._datastore.transaction(commit=False) as cursor:
+                cursor.sqlite_cursor.row_factory = None  # plain tuples: nothing is asked by name
                 cursor.execute(_ROWS, (after, limit))
-                page: list[tuple[Any, ...]] = [tuple(one) for one in cursor.fetchall()]
+                page: list[tuple[Any, ...]] = cursor.fetchall()
             for row in page:
                 after += 1
                 if row[0] != after:
