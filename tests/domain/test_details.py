@@ -95,3 +95,9 @@ def test_a_tag_is_one_word():
 def test_an_activity_does_not_end_before_it_begins():
     with pytest.raises(SpanError):
         accepted(changed(MEETING, when=a_day(starts="10:00", ends="09:00")))
+
+
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "example.org", "https://", "https://a b"])
+def test_a_link_is_an_address_on_the_web(link):
+    with pytest.raises(TextError):
+        accepted(changed(MEETING, links=(link,)))

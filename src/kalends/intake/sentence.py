@@ -19,7 +19,7 @@ from kalends.domain.errors import KalendsError, UnreadableDateError
 from kalends.domain.roster import Roster
 from kalends.intake.naming import Names
 
-_TAG = re.compile(r"#([^\s#@,，。;；]+)#?")
+_TAG = re.compile(r"#([^\s#@,，。;；]+)(?:#(?![^\s@,，。;；]))?")
 _PLACE = re.compile(r'@(?:"([^"]+)"|“([^”]+)”|([^\s#@,，。;；]+))')
 _JOINER = re.compile(r"联合|会同|共同|[、,，和与及&]|and\b|with\b", re.IGNORECASE)
 _LINK = re.compile(r"[\s:：,，;；]+|[于在](?=\d)")
