@@ -11,7 +11,6 @@ from kalends.cli.failure import exit_code
 from kalends.cli.verbs import Verbs, option, verb
 from kalends.domain.errors import N_, IntegrityError, UsageError
 from kalends.feeds.feed import entry_bytes, feed_bytes, made
-from kalends.feeds.files import read_manifest
 from kalends.feeds.selection import feeds
 from kalends.views import activities
 
@@ -122,25 +121,32 @@ def explain(call: Call, activity: str) -> None:
 )
 @pass_call
 def check(call: Call) -> None:
-    """Make every feed again as of the manifest's position and compare the bytes."""
-    folder = call.desk.workspace.feeds
-    position, files = read_manifest(folder)
-    wrong: list[str] = []
-    with closing(call.desk.components(kept=False)) as components:
-        for name in files:
-            path = folder / name
-            there = path.read_bytes() if path.exists() else None
-            known = feed_bytes(
-                call.views, components, name.removesuffix(".ics"), known_at=position
-            )
-            if there != known and not (there is None and name.startswith("full/")):
-                wrong.append(name)
+    """Compare what is published with the log, and read it as a calendar would."""
+    from kalends.feeds.check import check as checked  # noqa: PLC0415 - the name is this one's
+
+    found = checked(call.views, call.desk.workspace.feeds)
+    wrong = [*found.differ, *found.unreadable]
     if call.json:
-        call.emit({"ok": not wrong, "position": position, "files": len(files), "differ": wrong})
+        call.emit(
+            {
+                "ok": not wrong,
+                "position": found.position,
+                "files": found.files,
+                "differ": list(found.differ),
+                "unreadable": list(found.unreadable),
+            }
+        )
     else:
         told = N_("{count} feeds checked at position {position}.")
-        click.echo(call.say(told, count=len(files), position=position))
-        lines(call.say(N_("× {name} differs from what the log says"), name=one) for one in wrong)
+        click.echo(call.say(told, count=found.files, position=found.position))
+        lines(
+            call.say(N_("× {name} differs from what the log says"), name=one)
+            for one in found.differ
+        )
+        lines(
+            call.say(N_("× {name} cannot be read as a calendar"), name=one)
+            for one in found.unreadable
+        )
     if wrong:
         raise click.exceptions.Exit(exit_code(IntegrityError(detail=wrong)))
 

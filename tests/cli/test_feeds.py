@@ -1,0 +1,137 @@
+"""Publishing, and what subscribers get."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+FEEDS = Path("feeds")
+
+
+@pytest.fixture
+def published(recorded):
+    kalends, target = recorded
+    assert kalends("publish").code == 0
+    return kalends, target
+
+
+def test_what_changed_is_published_and_listed(recorded):
+    kalends, _ = recorded
+
+    assert kalends("publish").out == (
+        "√ published up to position 5 — files changed: 7\n"
+        "  events/journal.jsonl\n"
+        "  feeds/all.ics\n"
+        "  feeds/city.ics\n"
+        "  feeds/jyj.ics\n"
+        "  feeds/tsw.ics\n"
+        "  feeds/tag-推进会.ics\n"
+        "  feeds/manifest.json\n"
+    )
+
+
+def test_nothing_is_published_twice(published):
+    kalends, _ = published
+
+    assert kalends("publish").out == "Nothing to do: everything is published up to position 5.\n"
+    assert kalends("--json", "publish").document["feeds"] == []
+
+
+def test_only_what_a_change_touches_is_written(published):
+    kalends, _ = published
+    kalends("add", "7月15日 市教育局 开会")
+
+    changed = kalends("--json", "publish").document["feeds"]
+
+    assert changed == ["all.ics", "city.ics", "jyj.ics", "manifest.json"]
+
+
+def test_a_dry_run_only_tells_how_things_stand(published):
+    kalends, _ = published
+    kalends("add", "7月15日 市教育局 开会")
+
+    assert kalends("publish", "-n").out == "The feeds stand at position 5, the log at 6.\n"
+    assert kalends("--json", "publish", "-n").document["published"] == 5
+    assert json.loads((FEEDS / "manifest.json").read_text("utf-8"))["position"] == 5
+
+
+def test_the_feeds_are_listed(published):
+    kalends, _ = published
+
+    assert kalends("feed", "ls").out == (
+        "all             1  创城\n"
+        "city            1  创城 · 辽源市\n"
+        "jyj             0  创城 · 辽源市教育局\n"
+        "tsw             1  创城 · 共青团辽源市委员会\n"
+        "tag-推进会      1  创城 · #推进会\n"
+    )
+    assert [one["activities"] for one in kalends("--json", "feed", "ls").document["feeds"]] == [
+        1, 1, 0, 1, 1,
+    ]  # fmt: skip
+
+
+def test_a_feed_is_shown_as_it_was_at_every_position(workspace):
+    kept = {}
+    for sentence in ("7月14日 团市委 甲", "7月15日 团市委 乙", "8月16日 市教育局 丙"):
+        workspace("add", sentence)
+        workspace("publish")
+        position = workspace("--json", "publish").document["position"]
+        kept[position] = (FEEDS / "all.ics").read_bytes().decode("utf-8")
+
+    for position, known in kept.items():
+        said = workspace("--json", "feed", "show", "all.ics", "--known-at", position)
+        assert said.document["ics"] == known
+        assert workspace("feed", "show", "all", "--known-at", position).out == known.replace(
+            "\r\n", "\r\n"
+        )
+
+
+def test_one_activity_alone_is_shown(published):
+    kalends, target = published
+
+    said = kalends("--json", "feed", "show", "--only", target)
+
+    assert said.document["ics"].count("BEGIN:VEVENT") == 1
+    assert kalends("feed", "show").code == 2
+    assert kalends("feed", "show", "all", "--only", target).code == 2
+    assert kalends("feed", "show", "nothing").code == 3
+
+
+def test_what_subscribers_see_is_explained(published):
+    kalends, target = published
+
+    said = kalends("feed", "explain", target)
+
+    assert "In feed tsw." in said.out
+    assert "office hours" in said.out
+    assert kalends("--json", "feed", "explain", target).document["explanation"] == (
+        said.out.splitlines()
+    )
+
+
+def test_what_is_published_is_compared_with_the_log(published):
+    kalends, _ = published
+
+    assert kalends("feed", "check").out == "5 feeds checked at position 5.\n"
+
+    (FEEDS / "tsw.ics").write_bytes(
+        (FEEDS / "tsw.ics").read_bytes().replace(b"SUMMARY", b"SUMMARI")
+    )
+    (FEEDS / "jyj.ics").unlink()
+    said = kalends("feed", "check")
+    assert said.code == 8
+    assert said.out.count("differs") == 2
+    assert kalends("--json", "feed", "check").document["differ"] == ["jyj.ics", "tsw.ics"]
+
+
+def test_what_is_made_wrong_twice_over_is_seen_by_another_reader(published):
+    kalends, _ = published
+    manifest = FEEDS / "manifest.json"
+    told = json.loads(manifest.read_text("utf-8"))
+    told["feeds"]["tsw.ics"]["activities"] = 2
+    manifest.write_text(json.dumps(told), "utf-8")
+
+    said = kalends("feed", "check")
+
+    assert said.code == 8
+    assert "tsw.ics cannot be read as a calendar" in said.out
