@@ -70,8 +70,9 @@ def tags(db: sqlite3.Connection, *, known_at: int) -> dict[str, str]:
     """
     found = db.execute(
         "SELECT key, tag FROM (SELECT key, tag, min(position << 20 | ordinal) AS first "
-        "FROM tag WHERE position <= :p GROUP BY key) AS given WHERE EXISTS (SELECT 1 FROM tag AS t "
-        "CROSS JOIN revision AS r ON r.activity = t.activity AND r.position < t.until "
+        "FROM tag WHERE position <= :p GROUP BY key) AS given "
+        "WHERE EXISTS (SELECT 1 FROM tag AS t CROSS JOIN revision AS r "
+        "ON r.activity = t.activity AND r.position < t.until "
         "AND r.until > t.position WHERE t.key = given.key AND t.position <= :p "
         "AND r.position <= :p AND NOT r.withheld) ORDER BY key",
         {"p": known_at},
