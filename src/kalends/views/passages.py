@@ -20,7 +20,7 @@ _RUN = re.compile(r"[^\W_]+")
 def folded(text: str) -> str:
     """Return the text as it is compared: full-width made narrow (NFKC), case folded.
 
-    Chinese punctuation is all that most texts have to change; it is changed at a third of the cost.
+    Chinese punctuation is all that most texts have to change: that costs a third.
     """
     narrow = text.translate(_NARROW)
     if not unicodedata.is_normalized("NFKC", narrow):
