@@ -46,8 +46,7 @@ def test_a_revision_tells_the_whole_of_an_activity_and_how_long_it_held(ledger):
         created=at,
         dated=planned,
     )
-    assert second == replace(
-        first,
+    assert second == first._replace(
         version=2,
         position=moved,
         until=OPEN,

@@ -13,6 +13,7 @@ from pathlib import Path
 from kalends.domain.campaign import Campaign
 from kalends.domain.roster import Roster
 from kalends.feeds.calendar import component
+from kalends.log.unswept import unswept
 from kalends.views.activities import Revision, Shown
 from kalends.views.revision import select
 from kalends.views.roster import campaign, roster, turning_points
@@ -97,6 +98,12 @@ class Components:
         return dict(found.fetchall())
 
     def _make(
+        self, db: sqlite3.Connection, positions: Sequence[int], known_at: int
+    ) -> dict[int, bytes]:
+        with unswept():
+            return self._made(db, positions, known_at)
+
+    def _made(
         self, db: sqlite3.Connection, positions: Sequence[int], known_at: int
     ) -> dict[int, bytes]:
         asked = {"made": json.dumps(positions)}

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from kalends.domain.campaign import Campaign
 from kalends.domain.roster import Roster
 from kalends.domain.when import When
-from kalends.feeds.content_line import escaped, folded
+from kalends.feeds.content_line import ROOM, escaped, folded
 from kalends.feeds.story import description
 from kalends.feeds.wording import WORDINGS
 from kalends.views.activities import Revision
@@ -50,7 +50,7 @@ def component(revisions: Sequence[Revision], campaign: Campaign, roster: Roster)
     if details.tags:
         lines.append("CATEGORIES:" + ",".join(map(escaped, details.tags)))
     lines += (
-        f"CREATED:{_stamp(first.at)}",
+        f"CREATED:{changed if first is last else _stamp(first.at)}",
         f"DESCRIPTION:{escaped(description(revisions, roster, wording))}",
         f"LAST-MODIFIED:{changed}",
     )
@@ -63,7 +63,10 @@ def component(revisions: Sequence[Revision], campaign: Campaign, roster: Roster)
     if details.links and _URI.fullmatch(details.links[0]):
         lines.append(f"URL:{details.links[0]}")
     lines.append("END:VEVENT\r\n")
-    return b"\r\n".join(map(folded, lines))
+    # Most lines are short and ASCII: nothing is to be looked for in them.
+    return b"\r\n".join(
+        [one.encode() if len(one) <= ROOM and one.isascii() else folded(one) for one in lines]
+    )
 
 
 def calendar(name: str, title: str, campaign: Campaign, components: Iterable[bytes]) -> bytes:

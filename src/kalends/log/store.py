@@ -1,6 +1,5 @@
 """The log: every fact once, in one order, never changed."""
 
-import gc
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -28,6 +27,7 @@ from kalends.domain.errors import (
 from kalends.domain.events import Entry, Event
 from kalends.log import codec
 from kalends.log.lock import held
+from kalends.log.unswept import unswept
 from kalends.words import Message
 
 _PAGE = 5_000
@@ -250,18 +250,15 @@ class Log:
 
 def _decoded_page(rows: list[tuple[Any, ...]]) -> list[Entry]:
     """Decode without the garbage collector: it would look at every fact and free none."""
-    decode, collecting = codec.decode, gc.isenabled()
-    gc.disable()
-    try:
-        return [
-            Entry(position, stream, version, decode(topic, state))
-            for position, stream, version, topic, state in rows
-        ]
-    except (codec.UnknownTopicError, codec.UnreadableStateError):
-        return [Entry(row[0], row[1], row[2], decoded(Row(*row))) for row in rows]
-    finally:
-        if collecting:
-            gc.enable()
+    decode = codec.decode
+    with unswept():
+        try:
+            return [
+                Entry(position, stream, version, decode(topic, state))
+                for position, stream, version, topic, state in rows
+            ]
+        except (codec.UnknownTopicError, codec.UnreadableStateError):
+            return [Entry(row[0], row[1], row[2], decoded(Row(*row))) for row in rows]
 
 
 def decoded(row: Row) -> Event:

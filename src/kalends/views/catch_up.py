@@ -1,13 +1,12 @@
 """How the views follow the log: fact by fact, never ahead of it, and the same at any pace."""
 
-import gc
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from itertools import islice
 
 from kalends.domain.errors import GapError
 from kalends.domain.events import Entry
+from kalends.log.unswept import unswept
 from kalends.views.page import Page
 from kalends.views.schema import finish, transaction
 
@@ -64,7 +63,7 @@ def _apply_page(
     db: sqlite3.Connection, coming: Iterator[Entry], head_mark: Callable[[int], bytes], page: int
 ) -> bool:
     """Apply the next facts in one transaction; tell whether there were any."""
-    with _unswept():
+    with unswept():
         facts = list(islice(coming, page))
         if not facts:
             return False
@@ -81,15 +80,3 @@ def _apply_page(
                     "UPDATE standing SET position = ?, mark = ?", (fresh[-1].position, marked)
                 )
     return True
-
-
-@contextmanager
-def _unswept() -> Iterator[None]:
-    """Let no garbage be looked for: a page makes none, and looking takes a tenth of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()

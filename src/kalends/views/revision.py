@@ -2,9 +2,8 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from kalends.domain.details import Details, Status
 from kalends.views.moment import moment_of
@@ -12,8 +11,7 @@ from kalends.views.schema import OPEN
 from kalends.views.state import decode
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
+class Revision(NamedTuple):
     """An activity as a fact left it.
 
     `position` and `until` are where this began and ceased to hold; `until` is `OPEN` while nothing
@@ -75,19 +73,19 @@ def _revision(row: tuple[Any, ...], known_at: int) -> Revision:
     position, until, version, reason, status, withheld, dated, details, *rest = row
     at, by, via, act, topic, created, activity_id = rest
     return Revision(
-        id=activity_id,
-        version=version,
-        position=position,
-        until=until if until <= known_at else OPEN,
-        at=moment_of(at),
-        by=by,
-        via=via,
-        act=act,
-        topic=topic,
-        reason=reason,
-        details=decode(Details, details),
-        status=status,
-        withheld=bool(withheld),
-        created=moment_of(created),
-        dated=dated,
+        activity_id,
+        version,
+        position,
+        until if until <= known_at else OPEN,
+        moment_of(at),
+        by,
+        via,
+        act,
+        topic,
+        reason,
+        decode(Details, details),
+        status,
+        bool(withheld),
+        moment_of(created),
+        dated,
     )
