@@ -16,7 +16,7 @@ from kalends.feeds.cache import Components
 from kalends.feeds.calendar import is_cancelled, span
 from kalends.feeds.feed import feed_bytes
 from kalends.feeds.files import publish_feeds
-from kalends.feeds.selection import find
+from kalends.feeds.selection import complete, find
 from kalends.feeds.story import description
 from kalends.feeds.wording import WORDINGS
 from kalends.log.keeping import Keeping
@@ -56,14 +56,14 @@ def by_icalendar(db: Any, position: int) -> Callable[[], bytes]:
     """Return what builds and serialises the same calendar with icalendar, all facts at hand."""
     opened: Any = rosters.campaign(db, known_at=position)
     names = rosters.roster(db, known_at=position)
-    feed = find(db, FEED, known_at=position)
+    title = complete(find(db, "all", known_at=position), opened).title
     stories = [
         activities.revisions(db, one.id, known_at=position)
         for one in sorted(activities.shown(db, known_at=position))
     ]
 
     def build() -> bytes:
-        made = calendar_of(opened, feed.title)
+        made = calendar_of(opened, title)
         for story in stories:
             made.add_component(event_of(story, opened, names))
         return made.to_ical()

@@ -48,7 +48,7 @@ def test_before_the_campaign_is_opened_there_is_no_feed(ledger):
     empty = schema.connect(None)
     assert feeds(empty, known_at=0) == []
     assert list(one_feed.made(empty, ledger.components, None, known_at=0)) == []
-    assert one_feed.fitting(empty, ledger.components, None, [], known_at=0) == {}
+    assert one_feed.fitting(empty, ledger.components, None, known_at=0) == ({}, True)
     with pytest.raises(NotFoundError):
         explain(empty, ledger.components, ONE, known_at=0)
     empty.close()
@@ -65,7 +65,7 @@ def test_a_feed_bears_the_names_of_the_campaign_and_of_what_it_is_about(ledger):
     titles = [one.title for one in feeds(ledger.db, known_at=ledger.position)]
     assert titles == ["创建文明城市", "创建文明城市 · 团市委", "创建文明城市 · #创城"]
     assert "NAME:创建文明城市 · #创城" in ledger.lines("tag-创城")
-    assert find(ledger.db, "full/TSW", known_at=3).title == "创建文明城市 · 团市委（全部）"
+    assert find(ledger.db, "TSW", known_at=3).title == "创建文明城市 · 团市委"
 
 
 def test_a_parents_feed_holds_its_children_and_what_was_merged_into_it(ledger):

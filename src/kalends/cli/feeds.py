@@ -58,7 +58,7 @@ def ls(call: Call) -> None:
     db, known_at = call.views, call.as_known
     with closing(call.desk.components()) as components:
         found = [
-            (one.feed.name, one.feed.title, len(one.rows))
+            (one.feed.name, one.feed.title, one.activities)
             for feed in feeds(db, known_at=known_at)
             for one in made(db, components, feed, known_at=known_at)
         ]

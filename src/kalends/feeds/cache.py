@@ -1,21 +1,18 @@
 """Entries already made, kept so that none is made twice; thrown away at any time."""
 
-import hashlib
 import json
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
 
 from kalends.domain.campaign import Campaign
 from kalends.domain.roster import Roster
 from kalends.feeds.calendar import component
 from kalends.log.unswept import unswept
-from kalends.views.activities import Revision, Shown
-from kalends.views.revision import select
+from kalends.views.activities import Revision, Shown, stories
+from kalends.views.facts import mark
 from kalends.views.roster import campaign, roster, turning_points
 
 # A file with another number is emptied: raise it when entries would be made otherwise.
@@ -30,9 +27,6 @@ _TABLES = """
         name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
         changed INTEGER NOT NULL)
 """
-_STORIES = """WHERE r.activity IN (SELECT activity FROM revision
-    WHERE position IN (SELECT value FROM json_each(:made))) AND r.position <= :p
-    ORDER BY r.activity, r.position"""
 
 
 class Components:
@@ -53,7 +47,7 @@ class Components:
     def follow(self, db: sqlite3.Connection, *, known_at: int) -> None:
         """Make sure that what is kept came from the log of these views."""
         position, kept = self.db.execute("SELECT position, mark FROM log").fetchone()
-        if position and kept != _mark(db, position):
+        if position and kept != mark(db, position):
             position = 0
             try:
                 _empty(self.db)
@@ -61,7 +55,7 @@ class Components:
                 self.db.close()
                 self.db = _ready(":memory:")
         if position < known_at:
-            self._write("UPDATE log SET position = ?, mark = ?", known_at, _mark(db, known_at))
+            self._write("UPDATE log SET position = ?, mark = ?", known_at, mark(db, known_at))
 
     def bodies(
         self, db: sqlite3.Connection, rows: Sequence[Shown], *, known_at: int
@@ -106,13 +100,10 @@ class Components:
     def _made(
         self, db: sqlite3.Connection, positions: Sequence[int], known_at: int
     ) -> dict[int, bytes]:
-        asked = {"made": json.dumps(positions)}
-        found = select(db, _STORIES, asked, known_at=known_at)
-        stories = [list(story) for _, story in groupby(found, key=attrgetter("id"))]
         setting = _Setting(db, known_at=known_at)
         made = [
             (last.position, last.id, component(story, *setting.at(last.position)))
-            for story in sorted(stories, key=_last_position)
+            for story in sorted(stories(db, positions, known_at=known_at), key=_last_position)
             for last in story[-1:]
         ]
         with suppress(sqlite3.Error):
@@ -147,15 +138,6 @@ class _Setting:
 
 def _last_position(story: Sequence[Revision]) -> int:
     return story[-1].position
-
-
-def _mark(db: sqlite3.Connection, position: int) -> bytes:
-    """Return what tells a log from another: its first fact and the one at this position."""
-    found = db.execute(
-        'SELECT at, "by", via, act, topic, stream, version FROM entry WHERE position IN (1, ?)',
-        (position,),
-    )
-    return hashlib.sha256(repr(found.fetchall()).encode()).digest()
 
 
 def _opened(path: Path | None) -> sqlite3.Connection:

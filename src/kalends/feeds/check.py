@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kalends.feeds.cache import Components
 from kalends.feeds.feed import feed_bytes
-from kalends.feeds.files import Published, read_manifest
+from kalends.feeds.manifest import Published, read_manifest
 from kalends.feeds.selection import FULL
 
 

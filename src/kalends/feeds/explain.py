@@ -21,9 +21,9 @@ from kalends.feeds.feed import fitting
 from kalends.feeds.selection import (
     FULL,
     MOST_OCTETS,
-    Candidates,
     Feed,
     feeds,
+    is_about,
 )
 from kalends.feeds.story import is_retimed
 from kalends.views.activities import Revision, revisions
@@ -139,7 +139,6 @@ def _placed(
     db: sqlite3.Connection, components: Components, made: Sequence[Revision], known_at: int
 ) -> Iterator[Statement]:
     """Yield in which feeds it is, and for those that it left, or never came into, why not."""
-    candidates = Candidates(db, known_at=known_at)
     for feed in feeds(db, known_at=known_at):
         named = [one for one in made if _is_about(feed, one)]
         if not named:
@@ -151,8 +150,7 @@ def _placed(
                 N_("Not in feed {feed}: corrected out of it at position {position}."), facts
             )
         elif not made[-1].withheld and dated_when(made) is not None:
-            rows = candidates.of(feed)
-            held = {one.id for one in fitting(db, components, feed, rows, known_at=known_at)}
+            held, _ = fitting(db, components, feed, known_at=known_at)
             yield _held(feed, is_in=made[-1].id in held, held=len(held))
 
 
@@ -168,11 +166,5 @@ def _held(feed: Feed, *, is_in: bool, held: int) -> Statement:
 
 
 def _is_about(feed: Feed, revision: Revision) -> bool:
-    details = revision.details
-    match feed.kind:
-        case "all":
-            return True
-        case "department":
-            return any(one.code in feed.codes for one in details.departments)
-        case "tag":
-            return any(one.casefold() == feed.key for one in details.tags)
+    codes = [one.code for one in revision.details.departments]
+    return is_about(feed, codes, [one.casefold() for one in revision.details.tags])

@@ -1,26 +1,49 @@
 """One feed's octets, as known at any position of the log."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from kalends.domain.campaign import Campaign
 from kalends.domain.errors import ActivityNotFoundError, FeedNotFoundError
+from kalends.feeds import selection
 from kalends.feeds.cache import Components
 from kalends.feeds.calendar import FOOTER, component, header, pieces
-from kalends.feeds.selection import MOST_OCTETS, Candidates, Feed, complete, find, latest
-from kalends.views.activities import Shown, revisions
+from kalends.feeds.selection import FULL, MOST_OCTETS, Feed, candidates, complete, find, is_about
+from kalends.feeds.splice import spliced
+from kalends.views.activities import Touched, revisions
 from kalends.views.roster import campaign, roster
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A feed as it stands: the activities it holds, by id, and its octets, piece by piece."""
+    """A feed as it stands: how many activities it holds, and its octets, piece by piece.
+
+    A list of pieces is all there; another iterable makes them as they are asked for.
+    """
 
     feed: Feed
-    rows: Sequence[Shown]
-    pieces: Iterator[bytes]
+    activities: int
+    pieces: Iterable[bytes | memoryview]
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether it is the complete one of a feed that leaves something out."""
+        return self.feed.name.startswith(FULL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Before:
+    """What a feed was before something happened to these activities, and to nothing else.
+
+    `files` tells how many activities each of its files held, by name as in `full/all`; `read`
+    returns the octets of one of them.
+    """
+
+    touched: Sequence[Touched]
+    files: Mapping[str, int]
+    read: Callable[[str], bytes]
 
 
 def feed_bytes(
@@ -30,9 +53,11 @@ def feed_bytes(
 
     Raises `FeedNotFoundError`: no such feed, or a `full/` one of a feed that leaves nothing out.
     """
-    feed = find(db, name, known_at=known_at)
+    is_full = name[: len(FULL)].casefold() == FULL
+    feed = find(db, name[len(FULL) :] if is_full else name, known_at=known_at)
     for one in made(db, components, feed, known_at=known_at):
-        return b"".join(one.pieces)
+        if one.is_full == is_full:
+            return b"".join(one.pieces)
     raise FeedNotFoundError(name=name)
 
 
@@ -52,60 +77,80 @@ def entry_bytes(db: sqlite3.Connection, activity_id: str, *, known_at: int) -> b
 
 
 def made(
-    db: sqlite3.Connection,
-    components: Components,
-    feed: Feed,
-    *,
-    known_at: int,
-    rows: Sequence[Shown] | None = None,
+    db: sqlite3.Connection, components: Components, feed: Feed, *, known_at: int
 ) -> Iterator[Made]:
-    """Yield the feed, then the complete one when it leaves something out.
-
-    `rows` are the feed's candidates, where they are known already. A complete feed asked for is
-    yielded alone, and not at all when nothing was left out.
-    """
+    """Yield the feed, then the complete one when it leaves something out."""
     opened = campaign(db, known_at=known_at)
     if opened is None:
         return
-    if rows is None:
-        rows = Candidates(db, known_at=known_at).of(feed)
-    held = fitting(db, components, feed, rows, known_at=known_at)
-    if not feed.is_full:
-        kept = sorted(held)
-        entries = iter([b"".join(map(held.__getitem__, kept))])
-        yield Made(feed=feed, rows=kept, pieces=_pieces(feed, opened, entries))
-    if len(held) < len(rows):
-        whole = feed if feed.is_full else complete(db, feed, known_at=known_at)
+    held, is_whole = fitting(db, components, feed, known_at=known_at)
+    yield _made(feed, held, opened)
+    if not is_whole:
+        whole = complete(feed, opened)
+        rows = sorted(candidates(db, feed, known_at=known_at))
         entries = map(b"".join, components.bodies(db, rows, known_at=known_at))
-        yield Made(feed=whole, rows=rows, pieces=_pieces(whole, opened, entries))
+        yield Made(
+            feed=whole,
+            activities=len(rows),
+            pieces=pieces(whole.name, whole.title, opened, entries),
+        )
+
+
+def remade(
+    db: sqlite3.Connection, components: Components, feed: Feed, before: Before, *, known_at: int
+) -> list[Made]:
+    """Return what `made` would yield, out of the octets from before; none when it cannot be.
+
+    It cannot be when a feed that held everything does no longer, or the other way round.
+    """
+    opened = campaign(db, known_at=known_at)
+    if opened is None:
+        return []
+    was_whole = FULL + feed.name not in before.files
+    whole = feed if was_whole else complete(feed, opened)
+    rows = [
+        one.shown for one in before.touched if one.shown and is_about(feed, one.codes, one.tags)
+    ]
+    bodies = chain.from_iterable(components.bodies(db, rows, known_at=known_at))
+    entries = {one.id: b"" for one in before.touched}
+    entries.update(zip((one.id for one in rows), bodies, strict=True))
+    octets, more = spliced(before.read(whole.name), entries)
+    again = Made(feed=whole, activities=before.files[whole.name] + more, pieces=octets)
+    if was_whole:
+        fits = again.activities <= selection.MOST_ACTIVITIES
+        return [again] if fits and sum(map(len, octets)) <= MOST_OCTETS else []
+    held, is_whole = fitting(db, components, feed, known_at=known_at)
+    return [] if is_whole else [_made(feed, held, opened), again]
 
 
 def fitting(
-    db: sqlite3.Connection,
-    components: Components,
-    feed: Feed,
-    rows: Sequence[Shown],
-    *,
-    known_at: int,
-) -> dict[Shown, bytes]:
-    """Return those of a feed's candidates that it holds, with their entries, the latest first.
+    db: sqlite3.Connection, components: Components, feed: Feed, *, known_at: int
+) -> tuple[dict[str, bytes], bool]:
+    """Return the entries that a feed holds, by id, the latest first, and whether these are all.
 
     At most 1,000, and as many of these as stay within 1,000,000 octets with what is around them.
     """
     opened = campaign(db, known_at=known_at)
     if opened is None:
-        return {}
-    chosen = latest(rows)
+        return {}, True
+    most = selection.MOST_ACTIVITIES
+    rows = candidates(db, feed, known_at=known_at, most=most + 1)
+    chosen = rows[:most]
     bodies = chain.from_iterable(components.bodies(db, chosen, known_at=known_at))
     size = len(header(feed.name, feed.title, opened)) + len(FOOTER)
-    held: dict[Shown, bytes] = {}
+    held: dict[str, bytes] = {}
     for row, body in zip(chosen, bodies, strict=True):
         size += len(body)
         if size > MOST_OCTETS:
             break
-        held[row] = body
-    return held
+        held[row.id] = body
+    return held, len(held) == len(rows)
 
 
-def _pieces(feed: Feed, opened: Campaign, entries: Iterator[bytes]) -> Iterator[bytes]:
-    return pieces(feed.name, feed.title, opened, entries)
+def _made(feed: Feed, held: Mapping[str, bytes], opened: Campaign) -> Made:
+    entries = [held[one] for one in sorted(held)]
+    return Made(
+        feed=feed,
+        activities=len(held),
+        pieces=[b"".join(pieces(feed.name, feed.title, opened, entries))],
+    )

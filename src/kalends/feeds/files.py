@@ -1,37 +1,25 @@
-"""The folder that is published: every feed a file, and a manifest that says what they hold."""
+"""Bringing the published folder up to date: only what something happened to is made again."""
 
 import hashlib
-import json
-import os
 import sqlite3
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from pathlib import Path, PurePosixPath
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
 
 from kalends.domain.errors import DiskError
 from kalends.feeds.cache import Components
-from kalends.feeds.feed import Made, made
-from kalends.feeds.selection import FULL, Candidates, Feed, feeds
-from kalends.feeds.since import Since
+from kalends.feeds.feed import Before, Made, made, remade
+from kalends.feeds.folder import SUFFIX, Folder, Written
+from kalends.feeds.manifest import MANIFEST, Published, composed, contents, is_feed, parsed
+from kalends.feeds.selection import FULL, Feed, depends_since, feeds
+from kalends.views.activities import Touched, touched
+from kalends.views.since import Since, since
 
-MANIFEST = "manifest.json"
-_FORMAT = 1
-_SUFFIX = ".ics"
-_PART = ".part"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
-    """A feed's file: its title, activities, octets, SHA-256, and since which position it stands.
-
-    `position` is the last one at which anything happened that these octets may depend on.
-    """
-
-    title: str
-    activities: int
-    size: int
-    sha256: str
-    position: int
+# So many activities at most are exchanged in a file; when more changed, it is made anew.
+_FEW = 100
+# So many files at most wait to be written.
+_WAITING = 8
 
 
 def publish_feeds(
@@ -45,164 +33,104 @@ def publish_feeds(
     feed that is not needed any longer, or all of another log's); no other file is touched. One
     process at a time publishes into a folder. Raises `DiskError`.
     """
-    return _Publication(db, components, folder, known_at).publish()
-
-
-def read_manifest(folder: Path) -> tuple[int, dict[str, Published]]:
-    """Return the position at which a folder stands and its files; 0 and none when not told."""
-    return _read(_contents(folder / MANIFEST))
+    components.follow(db, known_at=known_at)
+    try:
+        with Folder(folder, components.published()) as files:
+            return _Publication(db, components, files, known_at).publish()
+    except OSError as error:
+        raise DiskError(name=error.filename or folder, detail=str(error)) from None
 
 
 class _Publication:
     def __init__(
-        self, db: sqlite3.Connection, components: Components, folder: Path, known_at: int
+        self, db: sqlite3.Connection, components: Components, folder: Folder, known_at: int
     ) -> None:
         self._db = db
         self._components = components
         self._folder = folder
         self._known_at = known_at
         self._changed: list[str] = []
-        self._candidates = Candidates(db, known_at=known_at)
-        components.follow(db, known_at=known_at)
-        self._seen = components.published()
-        manifest = _contents(folder / MANIFEST)
-        self._position, self._before = _read(manifest)
-        ours = self._seen.get(MANIFEST, ("", 0, 0))[0] == hashlib.sha256(manifest).hexdigest()
-        if not ours or self._position > known_at:
+        self._waiting: deque[tuple[Made, int, Callable[[], Written]]] = deque()
+        self._after: dict[str, Published] = {}
+        manifest = contents(folder.path)
+        self._position, self._before = parsed(manifest)
+        is_ours = folder.is_as_written(MANIFEST, hashlib.sha256(manifest).hexdigest())
+        if not is_ours or self._position > known_at:
             self._position = 0
 
     def publish(self) -> list[str]:
-        try:
-            self._sweep()
-            since = Since(self._db, after=self._position, known_at=self._known_at)
-            after: dict[str, Published] = {}
-            for feed in feeds(self._db, known_at=self._known_at):
-                after |= self._standing(feed, since) or self._made(feed, since)
-            if after:
-                self._tidy(after)
-                self._put(MANIFEST, [_manifest(after, self._known_at)])
-        except OSError as error:
-            raise DiskError(name=error.filename or self._folder, detail=str(error)) from None
+        happened = self._since(self._position)
+        for feed in feeds(self._db, known_at=self._known_at):
+            standing, position = self._standing(feed), depends_since(feed, happened)
+            if standing and not position:
+                self._after |= standing
+                continue
+            if not position:  # a file was lost or changed by others
+                position = depends_since(feed, self._since(0))
+            for one in self._made(feed, standing, happened):
+                self._put(one, position)
+        self._wait(0)
+        if self._after:
+            ours = filter(is_feed, self._before)
+            self._changed += self._folder.remove_feeds(ours, but=self._after)
+            manifest = [composed(self._after, self._known_at)]
+            self._remember(self._folder.write(MANIFEST, manifest)())
         return self._changed
 
-    def _standing(self, feed: Feed, since: Since) -> dict[str, Published] | None:
-        """Return a feed's files when nothing happened to it and they are as they were written."""
-        if not self._position or since.of(feed):
-            return None
-        names = (feed.name + _SUFFIX, FULL + feed.name + _SUFFIX)
+    def _standing(self, feed: Feed) -> dict[str, Published]:
+        """Return a feed's files as last published; none when they are not as they were written."""
+        names = (feed.name + SUFFIX, FULL + feed.name + SUFFIX)
         known = {name: self._before[name] for name in names if name in self._before}
-        if names[0] not in known or not all(map(self._is_intact, known)):
-            return None
-        return known
+        is_whole = self._position and names[0] in known
+        if is_whole and all(self._folder.is_as_written(k, one.sha256) for k, one in known.items()):
+            return known
+        return {}
 
-    def _made(self, feed: Feed, since: Since) -> dict[str, Published]:
-        rows = self._candidates.of(feed)
-        found = made(self._db, self._components, feed, known_at=self._known_at, rows=rows)
-        position = since.of(feed)
-        if self._position and not position:  # its file was lost or changed by others
-            position = Since(self._db, after=0, known_at=self._known_at).of(feed)
-        return {one.feed.name + _SUFFIX: self._publish(one, position) for one in found}
+    def _made(
+        self, feed: Feed, standing: Mapping[str, Published], happened: Since
+    ) -> Iterable[Made]:
+        """Return the feed's files: with a few entries exchanged where that is all there is to."""
+        others = max(happened.campaign, happened.roster)
+        if standing and not others and len(self._touched) <= _FEW:
+            before = Before(
+                touched=self._touched,
+                files={
+                    name.removesuffix(SUFFIX): one.activities for name, one in standing.items()
+                },
+                read=lambda name: self._folder.read(name + SUFFIX),
+            )
+            found = remade(self._db, self._components, feed, before, known_at=self._known_at)
+            if found:
+                return found
+        return made(self._db, self._components, feed, known_at=self._known_at)
 
-    def _publish(self, one: Made, position: int) -> Published:
-        sha256, size = self._put(one.feed.name + _SUFFIX, one.pieces)
-        return Published(
-            title=one.feed.title,
-            activities=len(one.rows),
-            size=size,
-            sha256=sha256,
-            position=position,
-        )
+    @cached_property
+    def _touched(self) -> Sequence[Touched]:
+        return touched(self._db, after=self._position, known_at=self._known_at, most=_FEW + 1)
 
-    def _put(self, name: str, pieces: Iterable[bytes]) -> tuple[str, int]:
-        """Write a file in one step, unless it holds these very octets; return SHA-256 and size."""
-        path = self._folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{path.name}{_PART}")
-        digest = hashlib.sha256()
-        with part.open("wb") as file:
-            for piece in pieces:
-                digest.update(piece)
-                file.write(piece)
-            size = file.tell()
-            sha256 = digest.hexdigest()
-            differs = self._sha256(name) != sha256
-            if differs:
-                file.flush()
-                os.fsync(file.fileno())
-        if differs:
-            part.replace(path)
-            self._changed.append(name)
-        else:
-            part.unlink()
-        if differs or not self._is_seen(name):
-            self._components.remember(name, sha256, size, path.stat().st_mtime_ns)
-        return sha256, size
+    def _since(self, position: int) -> Since:
+        return since(self._db, after=position, known_at=self._known_at)
 
-    def _is_intact(self, name: str) -> bool:
-        return self._is_seen(name) and self._seen[name][0] == self._before[name].sha256
+    def _put(self, one: Made, position: int) -> None:
+        written = self._folder.write(one.feed.name + SUFFIX, one.pieces)
+        self._waiting.append((one, position, written))
+        self._wait(_WAITING)
 
-    def _is_seen(self, name: str) -> bool:
-        """Tell whether a file is as it was last written, by its size and its time of change."""
-        try:
-            found = (self._folder / name).stat()
-        except OSError:
-            return False
-        return self._seen.get(name, ("", 0, 0))[1:] == (found.st_size, found.st_mtime_ns)
+    def _wait(self, most: int) -> None:
+        """Take note of what was written, until no more than so many are waited for."""
+        while len(self._waiting) > most:
+            one, position, written = self._waiting.popleft()
+            done = written()
+            self._remember(done)
+            self._after[done.name] = Published(
+                title=one.feed.title,
+                activities=one.activities,
+                size=done.seen.size,
+                sha256=done.seen.sha256,
+                position=position,
+            )
 
-    def _sha256(self, name: str) -> str | None:
-        """Return the SHA-256 of a file as it is, None when it is not there."""
-        if self._is_seen(name):
-            return self._seen[name][0]
-        try:
-            with (self._folder / name).open("rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest()
-        except FileNotFoundError:
-            return None
-
-    def _tidy(self, after: dict[str, Published]) -> None:
-        """Remove what is no feed any more."""
-        left = {name for name in self._before if _is_ours(name)}
-        left |= {FULL + path.name for path in (self._folder / FULL).glob(f"*{_SUFFIX}")}
-        for name in sorted(left - after.keys()):
-            path = self._folder / name
-            if path.exists():
-                path.unlink()
-                self._changed.append(name)
-
-    def _sweep(self) -> None:
-        """Remove what a crash left half written."""
-        for folder in (self._folder, self._folder / FULL):
-            for path in folder.glob(f".*{_PART}"):
-                path.unlink(missing_ok=True)
-
-
-def _manifest(files: dict[str, Published], position: int) -> bytes:
-    told = {
-        "feeds": {name: asdict(one) for name, one in files.items()},
-        "format": _FORMAT,
-        "position": position,
-    }
-    return (json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
-
-
-def _contents(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""
-
-
-def _read(manifest: bytes) -> tuple[int, dict[str, Published]]:
-    try:
-        told = json.loads(manifest)
-        files = {name: Published(**one) for name, one in told["feeds"].items()}
-        position = int(told["position"]) if told["format"] == _FORMAT else 0
-    except (ValueError, LookupError, TypeError, AttributeError):
-        return 0, {}
-    return position, files
-
-
-def _is_ours(name: str) -> bool:
-    """Tell whether a feed's file can bear this name: nothing outside the folder is removed."""
-    path = PurePosixPath(name.removeprefix(FULL))
-    return path.name == str(path) and path.suffix == _SUFFIX and "\\" not in name
+    def _remember(self, done: Written) -> None:
+        self._components.remember(done.name, *done.seen)
+        if done.differs:
+            self._changed.append(done.name)

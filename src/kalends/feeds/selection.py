@@ -1,9 +1,7 @@
 """Which feeds there are, and which activities each of them holds."""
 
-import heapq
-import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -13,6 +11,7 @@ from kalends.domain.roster import Roster
 from kalends.feeds.wording import WORDINGS
 from kalends.views.activities import Shown, shown, tags
 from kalends.views.roster import campaign, roster
+from kalends.views.since import Since
 
 # What Google reads of a feed: about so many entries, and less than so many octets.
 MOST_ACTIVITIES = 1_000
@@ -20,11 +19,6 @@ MOST_OCTETS = 1_000_000
 
 FULL = "full/"
 _TAG = "tag-"
-_HELD = {
-    kind: f"SELECT DISTINCT position FROM {table} WHERE {key} IN (SELECT value FROM "  # noqa: S608 - our own words
-    "json_each(:keys)) AND position <= :p AND :p < until"
-    for kind, table, key in (("department", "participation", "code"), ("tag", "tag", "key"))
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +34,6 @@ class Feed:
     kind: Literal["all", "department", "tag"]
     key: str = ""
     codes: frozenset[str] = frozenset()
-    is_full: bool = False
 
 
 def feeds(db: sqlite3.Connection, *, known_at: int) -> list[Feed]:
@@ -61,62 +54,62 @@ def feeds(db: sqlite3.Connection, *, known_at: int) -> list[Feed]:
 
 
 def find(db: sqlite3.Connection, name: str, *, known_at: int) -> Feed:
-    """Return the feed of this name, in any case; `full/` before it makes it complete.
-
-    Raises `FeedNotFoundError`.
-    """
+    """Return the feed of this name, in any case; raise `FeedNotFoundError`."""
     wanted = name.casefold()
     for one in feeds(db, known_at=known_at):
-        if one.name.casefold() == wanted.removeprefix(FULL):
-            return complete(db, one, known_at=known_at) if wanted.startswith(FULL) else one
+        if one.name.casefold() == wanted:
+            return one
     raise FeedNotFoundError(name=name)
 
 
-def complete(db: sqlite3.Connection, feed: Feed, *, known_at: int) -> Feed:
-    """Return the feed that leaves nothing out."""
-    opened = campaign(db, known_at=known_at)
-    title = feed.title
-    if opened is not None:
-        title = WORDINGS[opened.settings.language].all_title.format(title=title)
-    return replace(feed, name=f"{FULL}{feed.name}", title=title, is_full=True)
+def complete(feed: Feed, opened: Campaign) -> Feed:
+    """Return the feed that leaves nothing out, in a folder of its own."""
+    wording = WORDINGS[opened.settings.language]
+    title = wording.all_title.format(title=feed.title)
+    return replace(feed, name=f"{FULL}{feed.name}", title=title)
 
 
-class Candidates:
-    """The activities that feeds are about and may show, as known at a position.
+def candidates(
+    db: sqlite3.Connection, feed: Feed, *, known_at: int, most: int | None = None
+) -> list[Shown]:
+    """Return the activities that a feed is about and may show, in no order to rely on.
 
-    Once all of them were asked for, those of a department or a tag are found among them.
+    With `most`, so many at most: the latest by their last day, then by id; the latest first.
     """
-
-    def __init__(self, db: sqlite3.Connection, *, known_at: int) -> None:
-        """Take the views and the position; nothing is read yet."""
-        self._db = db
-        self._known_at = known_at
-        self._all: dict[int, Shown] = {}
-
-    def of(self, feed: Feed) -> list[Shown]:
-        """Return a feed's candidates, by id."""
-        if self._all and feed.kind != "all":
-            found = self._db.execute(
-                _HELD[feed.kind],
-                {"p": self._known_at, "keys": json.dumps(sorted(feed.codes or {feed.key}))},
-            )
-            return sorted(self._all[one] for (one,) in found if one in self._all)
-        rows = sorted(
-            shown(
-                self._db,
-                known_at=self._known_at,
-                codes=feed.codes if feed.kind == "department" else None,
-                tag=feed.key if feed.kind == "tag" else None,
-            )
-        )
-        if feed.kind == "all":
-            self._all = {one.position: one for one in rows}
-        return rows
+    found = shown(
+        db,
+        known_at=known_at,
+        codes=feed.codes if feed.kind == "department" else None,
+        tag=feed.key if feed.kind == "tag" else None,
+        most=most,
+    )
+    return list(found)
 
 
-def latest(rows: Sequence[Shown]) -> list[Shown]:
-    """Return the 1,000 activities latest by their last day, the latest first; then by id."""
-    return heapq.nlargest(MOST_ACTIVITIES, rows, key=lambda one: (one.dated_last_day, one.id))
+def is_about(feed: Feed, codes: Collection[str], tags: Collection[str]) -> bool:
+    """Tell whether a feed is about an activity of these departments, with these folded tags."""
+    match feed.kind:
+        case "all":
+            return True
+        case "department":
+            return not feed.codes.isdisjoint(codes)
+        case "tag":
+            return feed.key in tags
+
+
+def depends_since(feed: Feed, happened: Since) -> int:
+    """Return the last position at which anything happened that a feed may depend on, or 0.
+
+    Its octets do not change between that position and the next such one.
+    """
+    match feed.kind:
+        case "all":
+            return max(happened.campaign, happened.activities)
+        case "department":
+            named = (happened.codes.get(code, 0) for code in feed.codes)
+            return max(happened.campaign, happened.roster, *named)
+        case "tag":
+            return max(happened.campaign, happened.tags.get(feed.key, 0))
 
 
 def _of_departments(opened: Campaign, names: Roster) -> list[Feed]:

@@ -4,17 +4,20 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterator
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 
 from kalends.domain.errors import ActivityNotFoundError
 from kalends.views.changes import Late, changed_between, changes, late, latest
 from kalends.views.ids import refs, resolve
 from kalends.views.revision import BY_DAY, OF_ID, STANDING, Revision, at_positions, select
-from kalends.views.selection import Shown, departments_named, shown, tags
+from kalends.views.selection import Shown, Touched, departments_named, shown, tags, touched
 
 __all__ = [
     "Late",
     "Revision",
     "Shown",
+    "Touched",
     "agenda",
     "at_positions",
     "changed_between",
@@ -28,7 +31,9 @@ __all__ = [
     "resolve",
     "revisions",
     "shown",
+    "stories",
     "tags",
+    "touched",
 ]
 
 
@@ -91,6 +96,22 @@ def agenda(
     }
     clauses = f"WHERE {' AND '.join(conditions)} {BY_DAY} LIMIT :limit"
     return list(select(db, clauses, asked, known_at=known_at))
+
+
+def stories(
+    db: sqlite3.Connection, positions: Collection[int], *, known_at: int
+) -> Iterator[list[Revision]]:
+    """Yield, of each activity that has a revision at one of these, all revisions, oldest first."""
+    found = select(
+        db,
+        "WHERE r.activity IN (SELECT activity FROM revision WHERE position IN "
+        "(SELECT value FROM json_each(:positions))) AND r.position <= :p "
+        "ORDER BY r.activity, r.position",
+        {"positions": json.dumps(sorted(positions))},
+        known_at=known_at,
+    )
+    for _, story in groupby(found, key=attrgetter("id")):
+        yield list(story)
 
 
 def history(

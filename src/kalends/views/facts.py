@@ -1,5 +1,6 @@
 """Every fact in its place: who recorded it, when, through what, and by which act."""
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,6 +37,12 @@ def position_at(db: sqlite3.Connection, moment: datetime) -> int:
         (seconds_of(moment),),
     ).fetchone()
     return 0 if found is None else int(found[0])
+
+
+def mark(db: sqlite3.Connection, position: int) -> bytes:
+    """Return what tells this log from another: a hash of its first fact and the one there."""
+    found = db.execute(_SELECT + "WHERE position IN (1, ?)", (position,))
+    return hashlib.sha256(repr(found.fetchall()).encode()).digest()
 
 
 def act(db: sqlite3.Connection, name: str, *, known_at: int) -> list[Fact]:

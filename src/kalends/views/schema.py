@@ -9,7 +9,7 @@ from pathlib import Path
 from kalends.domain.errors import DiskError, LockedError
 
 # A file with another number is thrown away and built again.
-SCHEMA = 1
+SCHEMA = 2
 
 # The `until` of a row that nothing has replaced yet.
 OPEN = 2**63 - 1
@@ -60,8 +60,9 @@ _TABLES = (
 # Made once the log has been read to its end: building them then costs a fraction.
 _INDEXES = (
     "CREATE INDEX IF NOT EXISTS revision_last_day ON revision (last_day)",
-    "CREATE INDEX IF NOT EXISTS participation_code ON participation (code, position)",
-    "CREATE INDEX IF NOT EXISTS tag_key ON tag (key, position)",
+    "CREATE INDEX IF NOT EXISTS revision_dated ON revision (dated_last_day)",
+    "CREATE INDEX IF NOT EXISTS participation_code ON participation (code, position, until)",
+    "CREATE INDEX IF NOT EXISTS tag_key ON tag (key, position, until)",
 )
 
 _KEPT = (

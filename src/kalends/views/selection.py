@@ -5,25 +5,49 @@ import sqlite3
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from kalends.domain.details import Status
 from kalends.views.revision import STANDING
+
+# The plus sign keeps to the index by day: what is not standing any more is soon passed over.
+_STANDING = "+r.position <= :p AND :p < r.until AND NOT r.withheld AND r.dated IS NOT NULL"
+_NAMED = (
+    "r.position IN (SELECT position FROM {table} WHERE {key} IN "
+    "(SELECT value FROM json_each(:{wanted})) AND position <= :p AND :p < until)"
+)
+_BY_POSITION = "ORDER BY r.position"
+_LATEST = "ORDER BY r.dated_last_day DESC, a.id DESC LIMIT :most"
+_TAGS = """
+    WITH RECURSIVE given (key) AS (
+        SELECT min(key) FROM tag
+        UNION ALL
+        SELECT (SELECT min(key) FROM tag WHERE key > given.key) FROM given WHERE key IS NOT NULL)
+    SELECT key, (
+        SELECT tag FROM tag WHERE key = given.key AND position <= :p
+        ORDER BY position, ordinal LIMIT 1)
+    FROM given WHERE EXISTS (
+        SELECT 1 FROM tag AS t CROSS JOIN revision AS r ON r.activity = t.activity
+            AND r.position < t.until AND r.until > t.position
+        WHERE t.key = given.key AND t.position <= :p AND r.position <= :p AND NOT r.withheld)
+    ORDER BY key"""
 
 
 class Shown(NamedTuple):
-    """An activity that a feed may show, as it stands, without its details.
+    """An activity that a feed may show: its id, and the position of its revision."""
 
-    `position` is that of its revision, `dated` that of its newest revision known to ten days or
-    better, `dated_last_day` that one's last day, `YYYY-MM-DD`. When `coarse`, the activity was
-    corrected to a month or coarser, and stands in a feed as cancelled on the days of `dated`.
+    id: str
+    position: int
+
+
+class Touched(NamedTuple):
+    """An activity that something happened to, as it stands now.
+
+    `shown` is None when no feed may show it; `codes` and `tags` (case folded) are those of its
+    departments and tags.
     """
 
     id: str
-    version: int
-    position: int
-    status: Status
-    dated: int
-    dated_last_day: str
-    coarse: bool
+    shown: Shown | None
+    codes: frozenset[str]
+    tags: frozenset[str]
 
 
 def shown(
@@ -32,34 +56,53 @@ def shown(
     known_at: int,
     codes: Collection[str] | None = None,
     tag: str | None = None,
+    most: int | None = None,
 ) -> Iterator[Shown]:
     """Yield what a feed may show, by the position of its revision; memory stays flat.
 
     Of the departments with these codes, and with this tag in any case; None is all of them. Left
     out are withheld activities and those never known to ten days or better. Cancelled and
-    retracted ones are in.
+    retracted ones are in, and those corrected to a month or coarser, which stand on the last days
+    they had. With `most`, so many at most: the latest by that last day, then by id, and the
+    latest first.
     """
-    conditions = [STANDING, "NOT r.withheld", "r.dated IS NOT NULL"]
-    facts: dict[str, object] = {"p": known_at}
+    conditions = [_STANDING]
+    facts: dict[str, object] = {"p": known_at, "most": most}
     if codes is not None:
-        conditions.append(
-            "r.position IN (SELECT position FROM participation WHERE code IN "
-            "(SELECT value FROM json_each(:codes)) AND position <= :p AND :p < until)"
-        )
+        conditions.append(_NAMED.format(table="participation", key="code", wanted="codes"))
         facts["codes"] = json.dumps(sorted(codes))
     if tag is not None:
-        conditions.append(
-            "r.position IN (SELECT position FROM tag WHERE key = :key "
-            "AND position <= :p AND :p < until)"
-        )
-        facts["key"] = tag.casefold()
-    for row in db.execute(
-        "SELECT a.id, r.version, r.position, r.status, r.dated, r.dated_last_day, r.coarse "  # noqa: S608 - our own words
-        "FROM revision AS r CROSS JOIN activity AS a ON a.number = r.activity "
-        f"WHERE {' AND '.join(conditions)} ORDER BY r.position",
+        conditions.append(_NAMED.format(table="tag", key="key", wanted="tags"))
+        facts["tags"] = json.dumps([tag.casefold()])
+    found = db.execute(
+        "SELECT a.id, r.position FROM revision AS r "  # noqa: S608 - our own words
+        "CROSS JOIN activity AS a ON a.number = r.activity "
+        f"WHERE {' AND '.join(conditions)} {_BY_POSITION if most is None else _LATEST}",
         facts,
-    ):
-        yield Shown._make((*row[:-1], bool(row[-1])))
+    )
+    return map(Shown._make, found)
+
+
+def touched(db: sqlite3.Connection, *, after: int, known_at: int, most: int) -> list[Touched]:
+    """Return the activities that something happened to after a position, by id; `most` at most."""
+    found = db.execute(
+        "SELECT a.id, r.position, NOT r.withheld AND r.dated IS NOT NULL, "  # noqa: S608 - our own words
+        "(SELECT json_group_array(code) FROM participation WHERE position = r.position), "
+        "(SELECT json_group_array(key) FROM tag WHERE position = r.position) "
+        "FROM (SELECT DISTINCT activity FROM revision WHERE position > :after AND position <= :p "
+        "LIMIT :most) AS t CROSS JOIN revision AS r ON r.activity = t.activity "
+        f"CROSS JOIN activity AS a ON a.number = r.activity WHERE {STANDING} ORDER BY a.id",
+        {"after": after, "p": known_at, "most": most},
+    )
+    return [
+        Touched(
+            activity_id,
+            Shown(activity_id, position) if is_shown else None,
+            frozenset(json.loads(codes)),
+            frozenset(json.loads(keys)),
+        )
+        for activity_id, position, is_shown, codes, keys in found
+    ]
 
 
 def tags(db: sqlite3.Connection, *, known_at: int) -> dict[str, str]:
@@ -68,16 +111,7 @@ def tags(db: sqlite3.Connection, *, known_at: int) -> dict[str, str]:
     One that was since corrected away is still here: its feed has subscribers. One that only ever
     stood in withheld revisions is not: its very name would tell of them.
     """
-    found = db.execute(
-        "SELECT key, tag FROM (SELECT key, tag, min(position << 20 | ordinal) AS first "
-        "FROM tag WHERE position <= :p GROUP BY key) AS given "
-        "WHERE EXISTS (SELECT 1 FROM tag AS t CROSS JOIN revision AS r "
-        "ON r.activity = t.activity AND r.position < t.until "
-        "AND r.until > t.position WHERE t.key = given.key AND t.position <= :p "
-        "AND r.position <= :p AND NOT r.withheld) ORDER BY key",
-        {"p": known_at},
-    )
-    return dict(found.fetchall())
+    return dict(db.execute(_TAGS, {"p": known_at}).fetchall())
 
 
 def departments_named(db: sqlite3.Connection, *, known_at: int) -> frozenset[str]:

@@ -1,0 +1,126 @@
+"""The folder that feeds are published in: a file each, written in one step, only when changed."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from kalends.feeds.selection import FULL
+
+SUFFIX = ".ics"
+_PART = ".part"
+# What is hashed, written and synced meanwhile: the next feed is put together beside it.
+_HANDS = 2
+
+
+class Seen(NamedTuple):
+    """A file as it was last written: SHA-256, octets, nanoseconds of change."""
+
+    sha256: str
+    size: int
+    changed: int
+
+
+class Written(NamedTuple):
+    """A file as it is now, and whether it had to be written."""
+
+    name: str
+    seen: Seen
+    differs: bool
+
+
+class Folder:
+    """The folder, while it is being brought up to date; names are as in `full/all.ics`.
+
+    `seen` tells of the files as they were last written. Where the disk would not, `OSError`.
+    """
+
+    def __init__(self, path: Path, seen: Mapping[str, tuple[str, int, int]]) -> None:
+        """Name the folder; it may not be there yet."""
+        self.path = path
+        self._seen = seen
+        self._hands = ThreadPoolExecutor(_HANDS)
+
+    def __enter__(self) -> Self:
+        """Remove what a crash left half written."""
+        for folder in (self.path, self.path / FULL):
+            for path in folder.glob(f".*{_PART}"):
+                path.unlink(missing_ok=True)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Wait for what is being written."""
+        self._hands.shutdown()
+
+    def read(self, name: str) -> bytes:
+        """Return a file's octets; raises `OSError`."""
+        return (self.path / name).read_bytes()
+
+    def is_as_written(self, name: str, sha256: str) -> bool:
+        """Tell whether a file is as it was last written, and that was with this SHA-256."""
+        return self._is_seen(name) and self._seen[name][0] == sha256
+
+    def write(self, name: str, pieces: Iterable[bytes | memoryview]) -> Callable[[], Written]:
+        """Write a file in one step, unless it holds these very octets; what is returned waits.
+
+        A list of pieces is written meanwhile; another iterable at once, in the caller's thread.
+        """
+        if isinstance(pieces, list):
+            return self._hands.submit(self._write, name, pieces).result
+        done = self._write(name, pieces)
+        return lambda: done
+
+    def remove_feeds(self, names: Iterable[str], *, but: Iterable[str]) -> list[str]:
+        """Remove these, and every complete feed, but not those; return which were there."""
+        left = set(names) | {FULL + path.name for path in (self.path / FULL).glob(f"*{SUFFIX}")}
+        gone = [name for name in sorted(left.difference(but)) if (self.path / name).exists()]
+        for name in gone:
+            (self.path / name).unlink()
+        return gone
+
+    def _write(self, name: str, pieces: Iterable[bytes | memoryview]) -> Written:
+        path = self.path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f".{path.name}{_PART}")
+        digest = hashlib.sha256()
+        with part.open("wb") as file:
+            for piece in pieces:
+                digest.update(piece)
+                file.write(piece)
+            size = file.tell()
+            sha256 = digest.hexdigest()
+            differs = self._sha256(name) != sha256
+            if differs:
+                file.flush()
+                os.fsync(file.fileno())
+        if differs:
+            part.replace(path)
+        else:
+            part.unlink()
+        return Written(name, Seen(sha256, size, path.stat().st_mtime_ns), differs)
+
+    def _is_seen(self, name: str) -> bool:
+        """Tell whether a file is as it was last written, by its size and its time of change."""
+        try:
+            found = (self.path / name).stat()
+        except OSError:
+            return False
+        return self._seen.get(name, ("", 0, 0))[1:] == (found.st_size, found.st_mtime_ns)
+
+    def _sha256(self, name: str) -> str | None:
+        """Return the SHA-256 of a file as it is, None when it is not there."""
+        if self._is_seen(name):
+            return self._seen[name][0]
+        try:
+            with (self.path / name).open("rb") as file:
+                return hashlib.file_digest(file, "sha256").hexdigest()
+        except FileNotFoundError:
+            return None

@@ -1,0 +1,65 @@
+"""What is published, in one small file: every feed with its hash, and up to which position."""
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path, PurePosixPath
+
+from kalends.feeds.folder import SUFFIX
+from kalends.feeds.selection import FULL
+
+MANIFEST = "manifest.json"
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """A feed's file: its title, activities, octets, SHA-256, and since which position it stands.
+
+    `position` is the last one at which anything happened that these octets may depend on.
+    """
+
+    title: str
+    activities: int
+    size: int
+    sha256: str
+    position: int
+
+
+def read_manifest(folder: Path) -> tuple[int, dict[str, Published]]:
+    """Return the position at which a folder stands and its files; 0 and none when not told."""
+    return parsed(contents(folder))
+
+
+def contents(folder: Path) -> bytes:
+    """Return the manifest as it stands; empty when there is none."""
+    try:
+        return (folder / MANIFEST).read_bytes()
+    except OSError:
+        return b""
+
+
+def parsed(manifest: bytes) -> tuple[int, dict[str, Published]]:
+    """Return what a manifest tells; 0 and none when it is no manifest of this format."""
+    try:
+        told = json.loads(manifest)
+        files = {name: Published(**one) for name, one in told["feeds"].items()}
+        position = int(told["position"]) if told["format"] == _FORMAT else 0
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return 0, {}
+    return position, files
+
+
+def composed(files: dict[str, Published], position: int) -> bytes:
+    """Return a manifest that tells this."""
+    told = {
+        "feeds": {name: asdict(one) for name, one in files.items()},
+        "format": _FORMAT,
+        "position": position,
+    }
+    return (json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+
+
+def is_feed(name: str) -> bool:
+    """Tell whether a feed's file can bear this name: nothing outside the folder is removed."""
+    path = PurePosixPath(name.removeprefix(FULL))
+    return path.name == str(path) and path.suffix == SUFFIX and "\\" not in name

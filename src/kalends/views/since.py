@@ -1,0 +1,53 @@
+"""What happened after one position, up to another, by what it happened to."""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+# What takes part in a revision of these, or took part in the one that it replaced.
+_NAMED = """
+    SELECT {key}, max(position) FROM (
+        SELECT {key}, position FROM {table} WHERE position > :after AND position <= :p
+        UNION ALL
+        SELECT named.{key}, made.position FROM revision AS made
+            CROSS JOIN revision AS before
+            CROSS JOIN {table} AS named ON named.position = before.position
+        WHERE made.position > :after AND made.position <= :p AND made.version > 1
+            AND before.activity = made.activity AND before.until = made.position)
+    GROUP BY {key}"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Since:
+    """The last positions at which something happened to each, 0 or left out when nothing did.
+
+    `codes` and `tags` (case folded) are those of the activities' departments and tags, of what
+    was corrected out of an activity too.
+    """
+
+    campaign: int
+    roster: int
+    activities: int
+    codes: Mapping[str, int]
+    tags: Mapping[str, int]
+
+
+def since(db: sqlite3.Connection, *, after: int, known_at: int) -> Since:
+    """Look through what happened; after 0, through all of it."""
+    asked = {"after": after, "p": known_at}
+
+    def last(table: str) -> int:
+        statement = f"SELECT max(position) FROM {table} WHERE position > :after AND position <= :p"  # noqa: S608 - our own words
+        (found,) = db.execute(statement, asked).fetchone()
+        return found or 0
+
+    def named(table: str, key: str) -> dict[str, int]:
+        return dict(db.execute(_NAMED.format(table=table, key=key), asked).fetchall())
+
+    return Since(
+        campaign=last("campaign"),
+        roster=last("department"),
+        activities=last("revision"),
+        codes=named("participation", "code"),
+        tags=named("tag", "key"),
+    )
