@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from kalends.views.revision import STANDING
 
-# The plus sign keeps to the index by day: what is not standing any more is soon passed over.
-_STANDING = "+r.position <= :p AND :p < r.until AND NOT r.withheld AND r.dated IS NOT NULL"
+_SHOWN = ":p < r.until AND NOT r.withheld AND r.dated IS NOT NULL"
+# Of all, the plus sign keeps to the index by day: what is not standing any more is passed over.
+_OF_ALL, _OF_SOME = "+r.position <= :p", "r.position <= :p"
 _NAMED = (
     "r.position IN (SELECT position FROM {table} WHERE {key} IN "
     "(SELECT value FROM json_each(:{wanted})) AND position <= :p AND :p < until)"
@@ -66,7 +67,7 @@ def shown(
     they had. With `most`, so many at most: the latest by that last day, then by id, and the
     latest first.
     """
-    conditions = [_STANDING]
+    conditions = [_OF_ALL if codes is None and tag is None else _OF_SOME, _SHOWN]
     facts: dict[str, object] = {"p": known_at, "most": most}
     if codes is not None:
         conditions.append(_NAMED.format(table="participation", key="code", wanted="codes"))
