@@ -8,7 +8,7 @@ from urllib.parse import quote
 from kalends.domain.campaign import Campaign
 from kalends.domain.roster import Roster
 from kalends.domain.when import When
-from kalends.feeds.content_line import ROOM, escaped, folded
+from kalends.feeds.content_line import escaped, folded
 from kalends.feeds.story import description
 from kalends.feeds.wording import WORDINGS
 from kalends.views.activities import Revision
@@ -37,36 +37,33 @@ def component(revisions: Sequence[Revision], campaign: Campaign, roster: Roster)
     cancelled = is_cancelled(last)
     title = wording.cancelled_title.format(title=details.title) if cancelled else details.title
     start, end = span(dated)
-    changed, opaque = _stamp(last.at), isinstance(start, datetime) and not cancelled
-    lines = [
-        "BEGIN:VEVENT",
-        f"SUMMARY:{escaped(title)}",
-        f"DTSTART{_moment(start)}",
-        f"DTEND{_moment(end)}",
-        f"DTSTAMP:{changed}",
-        f"UID:activity-{last.id}@{settings.uid_domain}",
-        f"SEQUENCE:{last.version - 1}",
+    changed = _stamp(last.at)
+    created = changed if first is last else _stamp(first.at)
+    status = "CANCELLED" if cancelled else "CONFIRMED"
+    opaque = isinstance(start, datetime) and not cancelled
+    # Lines that cannot be long, all ASCII, are encoded together; the others each, and folded.
+    octets = [
+        b"BEGIN:VEVENT\r\n",
+        folded(f"SUMMARY:{escaped(title)}"),
+        f"\r\nDTSTART{_moment(start)}\r\nDTEND{_moment(end)}\r\nDTSTAMP:{changed}\r\n".encode(),
+        folded(f"UID:activity-{last.id}@{settings.uid_domain}"),
+        f"\r\nSEQUENCE:{last.version - 1}\r\n".encode(),
     ]
     if details.tags:
-        lines.append("CATEGORIES:" + ",".join(map(escaped, details.tags)))
-    lines += (
-        f"CREATED:{changed if first is last else _stamp(first.at)}",
-        f"DESCRIPTION:{escaped(description(revisions, roster, wording))}",
-        f"LAST-MODIFIED:{changed}",
+        octets += folded("CATEGORIES:" + ",".join(map(escaped, details.tags))), b"\r\n"
+    octets += (
+        f"CREATED:{created}\r\n".encode(),
+        folded(f"DESCRIPTION:{escaped(description(revisions, roster, wording))}"),
+        f"\r\nLAST-MODIFIED:{changed}\r\n".encode(),
     )
     if details.place is not None:
-        lines.append(f"LOCATION:{escaped(details.place)}")
-    lines += (
-        "STATUS:CANCELLED" if cancelled else "STATUS:CONFIRMED",
-        "TRANSP:OPAQUE" if opaque else "TRANSP:TRANSPARENT",
-    )
+        octets += folded(f"LOCATION:{escaped(details.place)}"), b"\r\n"
+    transp = "OPAQUE" if opaque else "TRANSPARENT"
+    octets.append(f"STATUS:{status}\r\nTRANSP:{transp}\r\n".encode())
     if details.links and _URI.fullmatch(details.links[0]):
-        lines.append(f"URL:{details.links[0]}")
-    lines.append("END:VEVENT\r\n")
-    # Most lines are short and ASCII: nothing is to be looked for in them.
-    return b"\r\n".join(
-        [one.encode() if len(one) <= ROOM and one.isascii() else folded(one) for one in lines]
-    )
+        octets += folded(f"URL:{details.links[0]}"), b"\r\n"
+    octets.append(b"END:VEVENT\r\n")
+    return b"".join(octets)
 
 
 def calendar(name: str, title: str, campaign: Campaign, components: Iterable[bytes]) -> bytes:
@@ -149,4 +146,5 @@ def _moment(moment: date) -> str:
 
 def _stamp(at: datetime) -> str:
     """Return a moment in UTC (RFC 5545, 3.3.5, form 2)."""
-    return f"{at.year:04}{at.month:02}{at.day:02}T{at.hour:02}{at.minute:02}{at.second:02}Z"
+    parts = (at.year, at.month, at.day, at.hour, at.minute, at.second)
+    return "%04d%02d%02dT%02d%02d%02dZ" % parts  # noqa: UP031 - half the time of an f-string

@@ -1,6 +1,6 @@
 """One line of a calendar, as RFC 5545 wants it: nothing breaks out of it, and it is folded."""
 
-ROOM = 74  # octets; with the blank that begins a continuation, 75
+_ROOM = 74  # octets; with the blank that begins a continuation, 75
 _CONTINUED = b"\r\n "
 _ESCAPES = b"\\^"
 
@@ -17,11 +17,11 @@ def folded(line: str) -> bytes:
     readers that unescape before they unfold are spared. The cuts are those of icalendar 7.
     """
     octets = line.encode()
-    if len(octets) <= ROOM:
+    if len(octets) <= _ROOM:
         return octets
     pieces, start = [], 0
-    while len(octets) - start > ROOM:
-        end = start + ROOM
+    while len(octets) - start > _ROOM:
+        end = start + _ROOM
         while octets[end] & 0xC0 == 0x80:  # noqa: PLR2004 - inside a character of UTF-8
             end -= 1
         if octets[end - 1] in _ESCAPES:

@@ -85,14 +85,13 @@ def _note(before: Revision, after: Revision, wording: Wording) -> str | None:
 
 def _participants(details: Details, roster: Roster, wording: Wording) -> Iterator[str]:
     """Yield a line for each role: the names that were valid on the first day."""
+    day, named = details.when.first_day, roster.departments
+    by_role: dict[Role, list[str]] = {}
+    for one in details.departments:
+        by_role.setdefault(one.role, []).append(named[one.code].name_on(day))
     for role in _ROLES:
-        names = [
-            roster.departments[one.code].name_on(details.when.first_day)
-            for one in details.departments
-            if one.role == role
-        ]
-        if names:
-            yield wording.roles[role] + wording.between_names.join(names)
+        if role in by_role:
+            yield wording.roles[role] + wording.between_names.join(by_role[role])
 
 
 def _is_long(when: When) -> bool:
