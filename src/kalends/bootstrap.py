@@ -4,7 +4,7 @@ import getpass
 import json
 import os
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
@@ -15,14 +15,17 @@ from kalends import config
 from kalends.config import Workspace
 from kalends.domain import campaign
 from kalends.domain.commands import OpenCampaign
-from kalends.domain.errors import DiskError, WorkspaceExistsError
+from kalends.domain.errors import DiskError, KalendsError, UnsignedError, WorkspaceExistsError
 from kalends.domain.events import Stamp
 from kalends.log.journal import compose
 from kalends.log.keeping import Keeping
 from kalends.log.store import Log
 from kalends.service import Service, zone
+from kalends.words import Message
 
 if TYPE_CHECKING:
+    from kalends.audit.note import PrivateKey, PublicKey
+    from kalends.audit.signer import Signer
     from kalends.feeds.cache import Components
 
 _NOTE = "journal.json"
@@ -52,19 +55,25 @@ def user() -> str:
 class Desk:
     """A workspace opened for one command: its log, its views and its service, each when asked for.
 
-    `told` is called with the number of facts when the log had to be restored from the journal.
+    `settings` is the user's configuration folder, where keys are. `told` is called with the number
+    of facts when the log had to be restored from the journal; `unsigned` with the reason when
+    something was recorded and no new checkpoint could be signed.
     """
 
     def __init__(
         self,
         folder: Path,
         *,
+        settings: Path,
         actor: str | None = None,
         dry_run: bool = False,
         told: Callable[[int], None] = lambda _: None,
+        unsigned: Callable[[KalendsError], None] = lambda _: None,
     ) -> None:
         """Name the folder to begin looking from; nothing is opened yet."""
         self._folder = folder
+        self._settings = settings
+        self._unsigned = unsigned
         self._actor = actor
         self._dry_run = dry_run
         self._told = told
@@ -88,7 +97,57 @@ class Desk:
     @cached_property
     def service(self) -> Service:
         """Return the door through which facts enter the log."""
-        return Service(self.log, now=now, new_id=new_id, by=self.by, dry_run=self._dry_run)
+        return Service(
+            self.log,
+            now=now,
+            new_id=new_id,
+            by=self.by,
+            dry_run=self._dry_run,
+            appended=self._sign,
+        )
+
+    @property
+    def trusted(self) -> tuple["PublicKey", ...]:
+        """Return the public keys that the workspace trusts; raises `BadKeyError`."""
+        from kalends.audit.signer import trusted_keys
+
+        return trusted_keys(self.workspace.keys)
+
+    @property
+    def signer(self) -> "Signer":
+        """Return who signs the log.
+
+        Raises `NoKeyError`, `UntrustedKeyError`, `BadKeyError`; `UnsignedError` when the
+        workspace trusts no key at all.
+        """
+        from kalends.audit import signer
+
+        here, trusted = self.workspace, self.trusted
+        if not trusted:
+            raise UnsignedError(detail=Message("kalends.toml trusts no key"))
+        key = signer.load_key(self.key_path, trusted)
+        return _signer(here, key, trusted)
+
+    @property
+    def key_path(self) -> Path:
+        """Return where the private key of this campaign is, or would be."""
+        from kalends.audit import signer
+
+        return signer.key_path(self._settings, self.service.campaign().id)
+
+    def new_key(self) -> None:
+        """Make a key for this campaign, here, and let `kalends.toml` trust it."""
+        _make_key(self.workspace.root, self.service.campaign().id, self._settings)
+        self.workspace = config.load(self.workspace.root)
+
+    def _sign(self) -> None:
+        """Renew the checkpoint after an append, if the workspace has keys and wants it so."""
+        here = self.workspace
+        if here.keys and here.signs == "append":
+            try:
+                self.signer.renew(self.log)
+            except KalendsError as error:
+                self._unsigned(error)
 
     @property
     def by(self) -> str:
@@ -98,7 +157,7 @@ class Desk:
     @cached_property
     def views(self) -> sqlite3.Connection:
         """Return the views, caught up with the log."""
-        from kalends.views import catch_up, schema  # noqa: PLC0415 - recording needs no views
+        from kalends.views import catch_up, schema
 
         db = schema.connect(self.workspace.cache / "views.db")
         known, mark = catch_up.reached(db)
@@ -112,13 +171,13 @@ class Desk:
 
     def components(self, *, kept: bool = True) -> "Components":
         """Return the store of entries already made; with `kept` false an empty one."""
-        from kalends.feeds.cache import Components  # noqa: PLC0415 - only for feeds
+        from kalends.feeds.cache import Components
 
         return Components(self.workspace.cache / "components.db" if kept else None)
 
     def _mark(self, position: int) -> bytes:
         """Return what tells this log from another at a position: the hash of that fact's line."""
-        import hashlib  # noqa: PLC0415 - recording needs no views
+        import hashlib
 
         row = next(self.log.rows(after=position - 1, until=position), None)
         return b"" if row is None else hashlib.sha256(compose(row)).digest()
@@ -137,10 +196,19 @@ class Desk:
         return position if isinstance(position, int) else 0
 
 
-def create(folder: Path, command: OpenCampaign, *, language: str, actor: str | None) -> Workspace:
+def create(
+    folder: Path,
+    command: OpenCampaign,
+    *,
+    language: str,
+    actor: str | None,
+    settings: Path,
+    unsigned: Callable[[KalendsError], None],
+) -> Workspace:
     """Make a workspace and open its campaign; a refused campaign leaves nothing behind.
 
-    Raises `WorkspaceExistsError`, `DiskError`, or the refusal.
+    Its key goes into `settings`, the user's configuration folder; where it cannot, `unsigned` is
+    told why. Raises `WorkspaceExistsError`, `DiskError`, or the refusal.
     """
     here = Workspace(root=folder, language=language)
     if (folder / config.NAME).exists() or here.database.exists() or here.journal.exists():
@@ -152,17 +220,54 @@ def create(folder: Path, command: OpenCampaign, *, language: str, actor: str | N
     log = keeping.create()
     try:
         Service(log, now=now, new_id=new_id, by=by).change_campaign(command)
+        _dress(folder, language)
+        _begin_signing(log, here, command.id, settings, unsigned)
     finally:
         log.close()
+    return config.load(folder)
+
+
+def _dress(folder: Path, language: str) -> None:
+    """Write what stands beside the record: settings, and what git is to know."""
     try:
-        here.feeds.mkdir(exist_ok=True)
+        (folder / "feeds").mkdir(exist_ok=True)
         _add_lines(folder / ".gitattributes", ["events/** -text merge=binary", "feeds/** -text"])
         _add_lines(folder / ".gitignore", ["/.kalends/", "/events/kalends.db*", "/feeds/full/"])
         told = "# A Kalends workspace. Nothing here changes what is published.\n"
         (folder / config.NAME).write_text(f'{told}language = "{language}"\n', "utf-8")
     except OSError as error:
         raise DiskError(name=folder, detail=str(error)) from None
-    return here
+
+
+def _begin_signing(
+    log: Log,
+    here: Workspace,
+    campaign_id: str,
+    settings: Path,
+    unsigned: Callable[[KalendsError], None],
+) -> None:
+    try:
+        key = _make_key(here.root, campaign_id, settings)
+        with log.turn():
+            _signer(here, key, [key.public]).renew(log)
+    except KalendsError as error:
+        unsigned(error)
+
+
+def _make_key(root: Path, campaign_id: str, settings: Path) -> "PrivateKey":
+    from kalends.audit import signer
+
+    path = signer.key_path(settings, campaign_id)
+    key = signer.make_key(path, campaign_id, lambda: os.urandom(32))
+    config.trust(root, key.public.written())
+    return key
+
+
+def _signer(here: Workspace, key: "PrivateKey", trusted: Sequence["PublicKey"]) -> "Signer":
+    from kalends.audit.signer import Signer
+
+    edge = here.cache / "edge.json"
+    return Signer(key, trusted, path=here.checkpoint, kept=here.checkpoints, edge=edge)
 
 
 def _add_lines(path: Path, lines: list[str]) -> None:

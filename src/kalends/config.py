@@ -1,20 +1,33 @@
 """Where the workspace is, and what it trusts; nothing that published bytes depend on."""
 
+import re
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Literal
 
 from kalends.domain.errors import FormatError, MachineError, WorkspaceNotFoundError
+from kalends.domain.value import Value, value
 
 NAME = "kalends.toml"
 
+_AUDIT = r"(?m)^\[audit\][^\n]*\n"
+_KEYS = r"(?ms)^keys *= *\[.*?\]\n?"
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Workspace:
-    """A folder that holds a campaign: its parts, and the language its people read."""
+Signs = Literal["append", "publish", "never"]
+
+
+@value
+class Workspace(Value):
+    """A folder that holds a campaign: its parts, and the language its people read.
+
+    `keys` are the public keys that are trusted, as they are written; `signs` is when the
+    checkpoint is renewed.
+    """
 
     root: Path
     language: str | None = None
+    keys: tuple[str, ...] = ()
+    signs: Signs = "append"
 
     @property
     def database(self) -> Path:
@@ -25,6 +38,16 @@ class Workspace:
     def journal(self) -> Path:
         """Return the log as text."""
         return self.root / "events" / "journal.jsonl"
+
+    @property
+    def checkpoint(self) -> Path:
+        """Return the newest signed statement of the log's size and root."""
+        return self.root / "events" / "checkpoint"
+
+    @property
+    def checkpoints(self) -> Path:
+        """Return the folder of those that are kept, one for each publication."""
+        return self.root / "events" / "checkpoints"
 
     @property
     def feeds(self) -> Path:
@@ -58,4 +81,39 @@ def load(root: Path) -> Workspace:
     except OSError as error:
         raise MachineError(detail=f"{NAME}: {error}") from None
     language = told.get("language")
-    return Workspace(root=root, language=language if language in {"en", "zh"} else None)
+    keys, signs = _audit(told.get("audit", {}))
+    return Workspace(
+        root=root,
+        language=language if language in {"en", "zh"} else None,
+        keys=keys,
+        signs=signs,
+    )
+
+
+def trust(root: Path, key: str) -> None:
+    """Add a public key to those that `kalends.toml` trusts; raises `MachineError`."""
+    path, told = root / NAME, load(root)
+    try:
+        text = path.read_text("utf-8")
+        listed = "".join(f'  "{one}",\n' for one in (*told.keys, key))
+        keys = f"keys = [\n{listed}]\n"
+        if told.keys:
+            text = re.sub(_KEYS, lambda _: keys, text, count=1)
+        elif re.search(_AUDIT, text):
+            text = re.sub(_AUDIT, lambda found: f"{found.group()}{keys}", text, count=1)
+        else:
+            text = f"{text.rstrip()}\n\n[audit]\n{keys}"
+        path.write_text(text, "utf-8", newline="\n")
+    except OSError as error:
+        raise MachineError(detail=f"{NAME}: {error}") from None
+
+
+def _audit(told: Any) -> tuple[tuple[str, ...], Signs]:
+    """Return the keys and when to sign; raise `FormatError` for what is none."""
+    keys = told.get("keys", []) if isinstance(told, dict) else None
+    if not isinstance(keys, list) or not all(isinstance(one, str) for one in keys):
+        raise FormatError(detail=f"{NAME}: [audit] keys")
+    signs: Signs | None = told.get("checkpoint", "append")
+    if signs not in {"append", "publish", "never"}:
+        raise FormatError(detail=f"{NAME}: [audit] checkpoint")
+    return tuple(keys), signs

@@ -1,4 +1,4 @@
-"""Publishing: the journal first, then the feeds; nothing when nothing changed."""
+"""Publishing: journal, checkpoint, feeds, in this order; nothing when nothing changed."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from kalends.audit.signer import Signer
 from kalends.domain.errors import LockedError
 from kalends.feeds.cache import Components
 from kalends.feeds.files import publish_feeds
@@ -22,22 +23,37 @@ class Publication:
 
     position: int
     journal: bool
+    checkpoint: bool
     feeds: tuple[str, ...]
 
 
 def publish(
-    log: Log, keeping: Keeping, views: sqlite3.Connection, components: Components, folder: Path
+    log: Log,
+    keeping: Keeping,
+    views: sqlite3.Connection,
+    components: Components,
+    folder: Path,
+    *,
+    signer: Signer | None = None,
 ) -> Publication:
-    """Bring the journal, then the feeds' folder, up to the log.
+    """Bring the journal, the checkpoint, then the feeds' folder, up to the log.
 
-    The journal goes first: what a feed shows can always be shown from it. Raises `DivergedError`,
-    `DiskError` or `LockedError`.
+    The journal goes first: what a feed shows can always be shown from it. Without a signer
+    nothing is signed. Raises `DivergedError`, `DiskError` or `LockedError`, and what
+    `Signer.renew` raises, before any feed is touched.
     """
-    position = log.position()
     with _alone(keeping.note.with_name("publish.lock")):
+        position = log.position()
         journal = keeping.write(log)
+        kept = _kept(log, signer) if signer is not None else False
         changed = publish_feeds(views, components, folder, known_at=position)
-    return Publication(position=position, journal=journal, feeds=tuple(changed))
+    return Publication(position=position, journal=journal, checkpoint=kept, feeds=tuple(changed))
+
+
+def _kept(log: Log, signer: Signer) -> bool:
+    with log.turn():
+        newest = signer.renew(log)
+    return signer.keep(newest)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -31,6 +31,7 @@ from kalends.domain.errors import (
 )
 from kalends.domain.events import CAMPAIGN, ROSTER, Entry, Event, Stamp, Via, activity_stream
 from kalends.domain.text import clean_actor
+from kalends.domain.value import Value, value
 from kalends.domain.when import When, resolved
 from kalends.log.store import Log, New
 from kalends.words import Message
@@ -41,8 +42,8 @@ _MISTAKEN = str.maketrans("oil", "011")
 _CLOCK_SLACK = timedelta(minutes=2)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+@value
+class Draft(Value):
     """An activity that is to be put down, with the ids that it and its act will bear."""
 
     id: str
@@ -68,6 +69,7 @@ class Turn:
         position = self._service.log.position()
         if facts and not self._service.dry_run:
             self._append(facts)
+            self._service.appended()
         return [
             Entry(position + n, one.originator_id, one.originator_version, one.event)
             for n, one in enumerate(facts, 1)
@@ -78,8 +80,8 @@ class Service:
     """The one door through which facts enter the log.
 
     `now` reads the clock, aware; `new_id` makes an id; with `dry_run` everything is decided and
-    nothing is appended. What a method returns are the facts in their places, none when there was
-    nothing to do.
+    nothing is appended; `appended` is called after each append, within the turn. What a method
+    returns are the facts in their places, none when there was nothing to do.
     """
 
     def __init__(
@@ -91,12 +93,14 @@ class Service:
         by: str,
         via: Via = "cli",
         dry_run: bool = False,
+        appended: Callable[[], object] = lambda: None,
     ) -> None:
         """Take the log and what facts are stamped with; `TextError` for a bad handle."""
         self.log = log
         self.by = clean_actor(by)
         self.via: Via = via
         self.dry_run = dry_run
+        self.appended = appended
         self._now = now
         self._new_id = new_id
 

@@ -1,7 +1,6 @@
 """`kalends add`: one sentence, or options, or a file of many."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +25,14 @@ from kalends.domain.errors import (
     UsageError,
 )
 from kalends.domain.roster import Roster
+from kalends.domain.value import Value, value
 from kalends.domain.when import When
 from kalends.intake.naming import department, listed, near
 from kalends.intake.sentence import Sentence, read_sentence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+@value
+class Given(Value):
     """What was given by options; empty where nothing was."""
 
     when: str | None
@@ -92,7 +92,7 @@ def add(
     if source is not None:
         if sentence or any(given.values()) or planned or held:
             raise UsageError(detail="--from FILE")
-        from kalends.cli.batch import add_all  # noqa: PLC0415 - a sentence needs none of it
+        from kalends.cli.batch import add_all
 
         add_all(call, source, keep_going=keep_going)
         return
@@ -108,7 +108,7 @@ def add(
 def _record(call: Call, details: Details, roster: Roster, *, is_planned: bool) -> None:
     activity_id, entries = call.desk.service.put_down(details, planned=is_planned)
     if call.json:
-        from kalends.cli.outcome import tell_json  # noqa: PLC0415 - only for programs
+        from kalends.cli.outcome import tell_json
 
         tell_json(call, activity_id, entries)
         return
@@ -162,7 +162,7 @@ class _Asking:
 
     def text(self, error: KalendsError) -> str:
         """Tell the error and return what is answered."""
-        from kalends.cli.failure import in_words  # noqa: PLC0415 - only when unclear
+        from kalends.cli.failure import in_words
 
         if not self._call.can_ask:
             raise error

@@ -57,10 +57,15 @@ class Call:
     @cached_property
     def desk(self) -> "Desk":
         """Return the workspace, opened."""
-        from kalends.bootstrap import Desk  # noqa: PLC0415 - help needs none of it
+        from kalends.bootstrap import Desk
 
         return Desk(
-            self.directory, actor=self.actor, dry_run=self.dry_run, told=self._tell_restored
+            self.directory,
+            settings=settings_folder(),
+            actor=self.actor,
+            dry_run=self.dry_run,
+            told=self._tell_restored,
+            unsigned=self.tell_unsigned,
         )
 
     @cached_property
@@ -69,14 +74,14 @@ class Call:
 
         Raises `PositionNotFoundError` beyond the log, or an `UnclearError`.
         """
-        from kalends.cli.moment import position_of  # noqa: PLC0415 - help needs none of it
+        from kalends.cli.moment import position_of
 
         return position_of(self.desk, self.known_at)
 
     @cached_property
     def zone(self) -> "ZoneInfo":
         """Return the campaign's time zone, in which people are told when something was done."""
-        from kalends.service import zone  # noqa: PLC0415 - help needs none of it
+        from kalends.service import zone
 
         return zone(self.desk.service.campaign().settings.zone)
 
@@ -93,8 +98,16 @@ class Call:
     def _tell_restored(self, facts: int) -> None:
         self.talk(N_("Restored {facts} events from events/journal.jsonl."), facts=facts)
 
+    def tell_unsigned(self, error: KalendsError) -> None:
+        """Say why the log goes on without a new checkpoint."""
+        from kalends.cli.failure import in_words
+
+        told = in_words(self, error)
+        self.talk(N_("! The log goes on unsigned. {reason}"), reason=told["message"])
+        click.echo(f"→ {told['hint']}", err=True)
+
     def _workspace_language(self) -> str | None:
-        from kalends import config  # noqa: PLC0415 - not needed with --lang
+        from kalends import config
 
         try:
             return config.find(self.directory).language
@@ -102,11 +115,16 @@ class Call:
             return None
 
 
+def settings_folder() -> Path:
+    """Return the user's configuration folder, where keys are."""
+    return Path(click.get_app_dir("kalends"))
+
+
 def _environment_language() -> str:
     told = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     first = next((one for one in told if one), None)
     if first is None and sys.platform == "win32":
-        import locale  # noqa: PLC0415 - where no variable is set
+        import locale
 
         first = locale.getlocale()[0]
     return "zh" if first is not None and first.lower().startswith(("zh", "chinese")) else "en"

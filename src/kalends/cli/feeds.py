@@ -2,6 +2,7 @@
 
 import sys
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,10 +10,13 @@ from kalends.cli import printing
 from kalends.cli.call import Call, lines, pass_call
 from kalends.cli.failure import exit_code
 from kalends.cli.verbs import Verbs, option, verb
-from kalends.domain.errors import N_, IntegrityError, UsageError
+from kalends.domain.errors import N_, IntegrityError, KalendsError, UsageError
 from kalends.feeds.feed import entry_bytes, feed_bytes, made
 from kalends.feeds.selection import feeds
 from kalends.views import activities
+
+if TYPE_CHECKING:
+    from kalends.audit.signer import Signer
 
 
 @verb(
@@ -22,7 +26,7 @@ from kalends.views import activities
 @pass_call
 def publish(call: Call) -> None:
     """Publish what is new."""
-    from kalends.publish import publish as publish_all  # noqa: PLC0415 - the name is this one's
+    from kalends.publish import publish as publish_all
 
     desk = call.desk
     if call.dry_run:
@@ -34,21 +38,47 @@ def publish(call: Call) -> None:
         click.echo(call.say(told, published=stands, position=desk.log.position()))
         return
     with closing(desk.components()) as components:
-        done = publish_all(desk.log, desk.keeping, desk.views, components, desk.workspace.feeds)
+        done = publish_all(
+            desk.log,
+            desk.keeping,
+            desk.views,
+            components,
+            desk.workspace.feeds,
+            signer=_signer(call),
+        )
     if call.json:
-        call.emit({"position": done.position, "journal": done.journal, "feeds": list(done.feeds)})
+        call.emit(
+            {
+                "position": done.position,
+                "journal": done.journal,
+                "checkpoint": done.checkpoint,
+                "feeds": list(done.feeds),
+            }
+        )
         return
-    if not done.journal and not done.feeds:
+    if not done.journal and not done.checkpoint and not done.feeds:
         told = N_("Nothing to do: everything is published up to position {position}.")
         click.echo(call.say(told, position=done.position))
         return
     told = N_("√ published up to position {position} — files changed: {count}")
     changed = [
         *(["events/journal.jsonl"] if done.journal else []),
+        *([f"events/checkpoints/{done.position}.txt"] if done.checkpoint else []),
         *(f"feeds/{one}" for one in done.feeds),
     ]
     click.echo(call.say(told, position=done.position, count=len(changed)))
     lines(f"  {one}" for one in changed)
+
+
+def _signer(call: Call) -> "Signer | None":
+    """Return who signs, or say that nobody does."""
+    if call.desk.workspace.signs == "never":
+        return None
+    try:
+        return call.desk.signer
+    except KalendsError as error:
+        call.tell_unsigned(error)
+        return None
 
 
 @verb("ls", help=N_("List the feeds, with how many activities each holds."))
@@ -103,7 +133,7 @@ def show(call: Call, name: str | None, only: str | None) -> None:
 @pass_call
 def explain(call: Call, activity: str) -> None:
     """Explain an activity's place in the feeds."""
-    from kalends.feeds.explain import explain as explained  # noqa: PLC0415 - the name is this one's
+    from kalends.feeds.explain import explain as explained
 
     db, known_at = call.views, call.as_known
     target = activities.resolve(db, activity, known_at=known_at)
@@ -122,7 +152,7 @@ def explain(call: Call, activity: str) -> None:
 @pass_call
 def check(call: Call) -> None:
     """Compare what is published with the log, and read it as a calendar would."""
-    from kalends.feeds.check import check as checked  # noqa: PLC0415 - the name is this one's
+    from kalends.feeds.check import check as checked
 
     found = checked(call.views, call.desk.workspace.feeds)
     wrong = [*found.differ, *found.unreadable]

@@ -125,7 +125,7 @@ def department(value: Department) -> dict[str, Any]:
 
 def event(entry: Entry) -> dict[str, Any]:
     """Return the shape of an event of the log; `state` is what is kept."""
-    import json  # noqa: PLC0415 - only for the log
+    import json
 
     return {
         "position": entry.position,

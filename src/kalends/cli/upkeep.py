@@ -7,7 +7,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from kalends import bootstrap
-from kalends.cli.call import Call, pass_call
+from kalends.cli.call import Call, pass_call, settings_folder
 from kalends.cli.verbs import option, verb
 from kalends.dates.reader import Context, read
 from kalends.domain.commands import OpenCampaign
@@ -28,7 +28,7 @@ from kalends.service import zone
 @option("--to", "last", metavar="DAY", help=N_("Its last day."))
 @option("--site", metavar="URL", help=N_("Where its feeds will be published."))
 @pass_call
-def init(  # noqa: PLR0913 - one parameter for each option
+def init(
     call: Call,
     folder: Path,
     *,
@@ -60,7 +60,14 @@ def init(  # noqa: PLR0913 - one parameter for each option
             return
         click.echo(call.say(N_("A workspace would be made in {folder}."), folder=folder))
         return
-    bootstrap.create(folder, command, language=spoken, actor=call.actor)
+    bootstrap.create(
+        folder,
+        command,
+        language=spoken,
+        actor=call.actor,
+        settings=settings_folder(),
+        unsigned=call.tell_unsigned,
+    )
     if call.json:
         call.emit({"workspace": str(folder), "campaign": campaign_id, "position": 1})
         return
@@ -77,7 +84,7 @@ def completion(call: Call, shell: str | None) -> None:
     kind = get_completion_class(chosen)
     if kind is None:
         raise UsageError(detail=f"completion {chosen}")
-    from kalends.cli.app import kalends  # noqa: PLC0415 - it holds this very command
+    from kalends.cli.app import kalends
 
     click.echo(kind(kalends, {}, "kalends", "_KALENDS_COMPLETE").source())
     call.talk(N_("Put these lines into your shell's start file."))

@@ -2,20 +2,20 @@
 
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from kalends.dates.scanner import Scanner
 from kalends.domain.errors import WrongWeekdayError
 from kalends.domain.settings import Period
+from kalends.domain.value import Value, value
 from kalends.domain.when import Part, Precision, When
 
 Span = tuple[date, date]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+@value
+class Context(Value):
     """What a phrase is read against.
 
     `now` is aware, in the campaign's `zone`. A year that was not written is the one that brings
@@ -33,8 +33,8 @@ class Context:
         return self.now.date()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+@value
+class Reading(Value):
     """What was read, and the rule that read it: a short stable name like `zh-month-day`."""
 
     when: When

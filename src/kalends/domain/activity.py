@@ -1,7 +1,7 @@
 """One activity: planned, held, moved, cancelled, corrected, retracted; what may follow what."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
 from kalends.domain.commands import (
@@ -42,6 +42,7 @@ from kalends.domain.events import (
     Stamp,
 )
 from kalends.domain.text import clean, clean_or_none
+from kalends.domain.value import Value, value
 from kalends.domain.when import checked
 
 STATUSES: tuple[Status, ...] = (
@@ -75,8 +76,8 @@ _Changed = (
 CLEARABLE = ("place", "tags", "description", "headcount", "links", "source")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Activity:
+@value
+class Activity(Value):
     """An activity as it stands."""
 
     details: Details
@@ -104,7 +105,7 @@ def decide(
             return _change(activity, command, stamp)
 
 
-def _change(  # noqa: C901, PLR0911, PLR0912 - one flat match over all changes
+def _change(
     activity: Activity | None, command: _Change, stamp: Stamp
 ) -> tuple[ActivityEvent, ...]:
     if activity is None:
@@ -159,9 +160,7 @@ def evolve(activity: Activity | None, event: ActivityEvent) -> Activity:
             return _changed(activity, event)
 
 
-def _changed(  # noqa: C901, PLR0911 - one flat match over all changes
-    activity: Activity | None, event: _Changed
-) -> Activity:
+def _changed(activity: Activity | None, event: _Changed) -> Activity:
     if activity is None:
         raise NotPossibleError(status=N_("unknown"), wanted=event.TOPIC)
     match event:
@@ -193,9 +192,7 @@ def fold(events: Sequence[ActivityEvent]) -> Activity | None:
     return activity
 
 
-def undoing(  # noqa: C901, PLR0911 - one flat match over all facts
-    events: Sequence[ActivityEvent], *, reason: str
-) -> ActivityCommand | None:
+def undoing(events: Sequence[ActivityEvent], *, reason: str) -> ActivityCommand | None:
     """Return the command that reverses the last of these facts, or None where none can.
 
     Recorded and planned are retracted; moved, held and corrected go back to what was before;

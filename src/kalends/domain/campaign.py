@@ -1,7 +1,7 @@
 """One campaign: what it is called, where, when, and how its feeds are made."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
 from kalends.domain.commands import CampaignCommand, OpenCampaign, ReviseCampaign
@@ -9,6 +9,7 @@ from kalends.domain.errors import N_, CampaignError, NotFoundError, RefusedError
 from kalends.domain.events import CampaignEvent, CampaignOpened, CampaignRevised, Stamp
 from kalends.domain.settings import Settings
 from kalends.domain.text import clean, clean_or_none
+from kalends.domain.value import Value, value
 from kalends.domain.when import PARTS, OfficeHours
 
 FEED_FORMATS = (1,)
@@ -18,8 +19,8 @@ _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")
 _SITE = re.compile(r"https?://[!-~]{1,240}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Campaign:
+@value
+class Campaign(Value):
     """The campaign as it stands."""
 
     id: str

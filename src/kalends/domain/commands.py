@@ -1,31 +1,31 @@
 """What a person may ask for; the same verbs as the facts, in the imperative."""
 
-from dataclasses import dataclass
 from datetime import date
 
 from kalends.domain.details import Details, Participation, Source, Status
 from kalends.domain.settings import Settings
+from kalends.domain.value import Value, value
 from kalends.domain.when import When
 
 
-@dataclass(slots=True, kw_only=True, eq=False, repr=False)
-class OpenCampaign:
+@value
+class OpenCampaign(Value):
     """Begin a campaign's record."""
 
     id: str
     settings: Settings
 
 
-@dataclass(slots=True, kw_only=True, eq=False, repr=False)
-class ReviseCampaign:
+@value
+class ReviseCampaign(Value):
     """Change the campaign's settings to these."""
 
     settings: Settings
     reason: str | None = None
 
 
-@dataclass(slots=True, kw_only=True, eq=False, repr=False)
-class RegisterDepartment:
+@value
+class RegisterDepartment(Value):
     """Add a department to the roster, since `on` or since ever."""
 
     code: str
@@ -35,8 +35,8 @@ class RegisterDepartment:
     on: date | None = None
 
 
-@dataclass(slots=True, kw_only=True, eq=False, repr=False)
-class AliasDepartment:
+@value
+class AliasDepartment(Value):
     """Give a department a further name."""
 
     code: str
@@ -44,8 +44,8 @@ class AliasDepartment:
     on: date | None = None
 
 
-@dataclass(slots=True, kw_only=True, eq=False, repr=False)
-class RenameDepartment:
+@value
+class RenameDepartment(Value):
     """Give a department a new name from a day on."""
 
     code: str
@@ -54,8 +54,8 @@ class RenameDepartment:
     reason: str | None = None
 
 
-@dataclass(slots=True, kw_only=True, eq=False, repr=False)
-class MergeDepartment:
+@value
+class MergeDepartment(Value):
     """Let a department go up in another one."""
 
     code: str
@@ -64,8 +64,8 @@ class MergeDepartment:
     reason: str | None = None
 
 
-@dataclass(slots=True, kw_only=True, eq=False, repr=False)
-class CloseDepartment:
+@value
+class CloseDepartment(Value):
     """End a department."""
 
     code: str
@@ -73,49 +73,49 @@ class CloseDepartment:
     reason: str | None = None
 
 
-@dataclass(slots=True, kw_only=True, eq=False, repr=False)
-class PlanActivity:
+@value
+class PlanActivity(Value):
     """Put down what is to come."""
 
     details: Details
 
 
-@dataclass(slots=True, kw_only=True, eq=False, repr=False)
-class RecordActivity:
+@value
+class RecordActivity(Value):
     """Put down what has happened."""
 
     details: Details
 
 
-@dataclass(slots=True, kw_only=True, eq=False, repr=False)
-class HoldActivity:
+@value
+class HoldActivity(Value):
     """Say that a planned activity took place."""
 
 
-@dataclass(slots=True, kw_only=True, eq=False, repr=False)
-class MoveActivity:
+@value
+class MoveActivity(Value):
     """Give a planned activity another time."""
 
     when: When
     reason: str
 
 
-@dataclass(slots=True, kw_only=True, eq=False, repr=False)
-class CancelActivity:
+@value
+class CancelActivity(Value):
     """Say that a planned activity will not take place."""
 
     reason: str
 
 
-@dataclass(slots=True, kw_only=True, eq=False, repr=False)
-class ReinstateActivity:
+@value
+class ReinstateActivity(Value):
     """Say that a cancelled activity will take place after all."""
 
     reason: str
 
 
-@dataclass(slots=True, kw_only=True, eq=False, repr=False)
-class CorrectActivity:
+@value
+class CorrectActivity(Value):
     """Put a wrong record right: what is None stays; what `clear` names is emptied."""
 
     reason: str
@@ -132,8 +132,8 @@ class CorrectActivity:
     clear: frozenset[str] = frozenset()
 
 
-@dataclass(slots=True, kw_only=True, eq=False, repr=False)
-class RestoreActivity:
+@value
+class RestoreActivity(Value):
     """Set details and status back to what they were: how an act is undone."""
 
     details: Details
@@ -141,22 +141,22 @@ class RestoreActivity:
     reason: str
 
 
-@dataclass(slots=True, kw_only=True, eq=False, repr=False)
-class RetractActivity:
+@value
+class RetractActivity(Value):
     """Say that it should never have been recorded."""
 
     reason: str
 
 
-@dataclass(slots=True, kw_only=True, eq=False, repr=False)
-class WithholdActivity:
+@value
+class WithholdActivity(Value):
     """Keep it out of public feeds and pages."""
 
     reason: str
 
 
-@dataclass(slots=True, kw_only=True, eq=False, repr=False)
-class ReleaseActivity:
+@value
+class ReleaseActivity(Value):
     """Let a withheld activity be public again."""
 
     reason: str | None = None

@@ -1,12 +1,12 @@
 """What is known of an activity: the whole of it, every time."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from kalends.domain.errors import N_, EmptyTextError, NumberError, TextError
 from kalends.domain.text import clean, clean_or_none, clean_tag
-from kalends.domain.value import Value
+from kalends.domain.value import Value, value
 from kalends.domain.when import When, checked
 
 Role = Literal["lead", "joint", "participant"]
@@ -16,7 +16,7 @@ _LINK = re.compile(r"https?://[^\s<>\"]+")
 _MOST = 1_000_000_000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Participation(Value):
     """A department, by its code, and what it does there."""
 
@@ -24,7 +24,7 @@ class Participation(Value):
     role: Role
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Source(Value):
     """Where a fact was read: SHA-256 of the document, the words, their span in code points."""
 
@@ -33,7 +33,7 @@ class Source(Value):
     span: tuple[int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Details(Value):
     """Everything that can be told of an activity, whole."""
 

@@ -5,7 +5,7 @@ from typing import ClassVar, TypeVar
 _Message = TypeVar("_Message", bound=str)
 
 
-def N_(message: _Message) -> _Message:  # noqa: N802 - gettext's own name for a marker
+def N_(message: _Message) -> _Message:
     """Mark a message for the catalogue and return it as it is."""
     return message
 
@@ -73,6 +73,22 @@ class NotAllowedError(KalendsError):
     code = "not-allowed"
     message = N_("You may not do this: {detail}")
     hint = N_("Ask the campaign office.")
+
+
+class NoKeyError(NotAllowedError):
+    """The key that signs is not on this machine."""
+
+    code = "no-key"
+    message = N_("The key that signs this log is not on this machine: {path}")
+    hint = N_("Bring it here, or let another key sign: `kalends audit checkpoint --new-key`.")
+
+
+class UntrustedKeyError(NotAllowedError):
+    """A key that this workspace does not trust."""
+
+    code = "untrusted-key"
+    message = N_("The key in {path} is not one that kalends.toml trusts.")
+    hint = N_("Whoever keeps kalends.toml decides which keys may sign: [audit] keys.")
 
 
 class IntegrityError(KalendsError):
@@ -474,6 +490,72 @@ class CorruptDatabaseError(IntegrityError):
     code = "corrupt-database"
     message = N_("{name} is damaged: {detail}")
     hint = N_("Move it away; the next command restores it from events/journal.jsonl.")
+
+
+class UnsignedError(IntegrityError):
+    """There is nothing signed by anybody trusted that the record could be held against."""
+
+    code = "unsigned"
+    message = N_("Nothing can be proved: {detail}.")
+    hint = N_("`kalends audit checkpoint` signs the log as it stands; keep a copy elsewhere.")
+
+
+class CheckpointError(IntegrityError):
+    """A checkpoint that is not in its form, not signed by anybody trusted, or forged."""
+
+    code = "bad-checkpoint"
+    message = N_("The checkpoint {name} is not to be believed: {detail}.")
+    hint = N_("Get it again from whoever keeps it. The keys that are trusted are in kalends.toml.")
+
+
+class BadKeyError(IntegrityError):
+    """A key that is not in its form."""
+
+    code = "bad-key"
+    message = N_("{name} is not a key.")
+    hint = N_("docs/reference/audit.md shows what keys look like. Restore it from a backup.")
+
+
+class RewrittenError(IntegrityError):
+    """The log is not the one that was signed."""
+
+    code = "rewritten"
+    message = N_("The log is not what was signed: its first {size} events give another root.")
+    hint = N_("Nothing more is signed. `kalends audit verify` tells what differs; change nothing.")
+
+
+class ShortenedError(IntegrityError):
+    """The log is shorter than it was when it was signed."""
+
+    code = "shortened"
+    message = N_("The log holds {found} events; {size} were signed.")
+    hint = N_("Nothing more is signed. `kalends audit verify` tells what differs; change nothing.")
+
+
+class ProofError(IntegrityError):
+    """A proof, a pack or a file that does not show what it claims."""
+
+    code = "not-proved"
+    message = N_("{name} proves nothing: {detail}.")
+    hint = N_("Get it again from whoever made it, and compare the key with one you know.")
+
+
+class NeverServedError(IntegrityError):
+    """A calendar file that no feed ever was."""
+
+    code = "never-served"
+    message = N_("{name} was never what a feed said: {detail}.")
+    hint = N_("`kalends feed show NAME --known-at P` prints what it said at any position.")
+
+
+class DepartsError(IntegrityError):
+    """What stands is not what the events give."""
+
+    code = "departs"
+    message = N_("{count} things are not what the events give.")
+    hint = N_(
+        "Views: delete the folder .kalends. Feeds: `kalends publish`. Then ask who changed them."
+    )
 
 
 # --- what the machine would not ----------------------------------------------------------------

@@ -1,12 +1,11 @@
 """The facts: each has happened, is never changed, and carries whole values."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar, Literal, NamedTuple, TypedDict
 
 from kalends.domain.details import Details, Status
 from kalends.domain.settings import Settings
-from kalends.domain.value import Value
+from kalends.domain.value import Value, value
 from kalends.domain.when import When
 
 Via = Literal["cli", "web", "api", "import"]
@@ -21,7 +20,7 @@ class Stamp(TypedDict):
     act: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Stamped(Value):
     """What every fact carries; see `Stamp`."""
 
@@ -31,7 +30,7 @@ class Stamped(Value):
     act: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class CampaignOpened(Stamped):
     """The campaign began to be recorded."""
 
@@ -40,7 +39,7 @@ class CampaignOpened(Stamped):
     settings: Settings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class CampaignRevised(Stamped):
     """The campaign's settings were changed."""
 
@@ -49,7 +48,7 @@ class CampaignRevised(Stamped):
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class DepartmentRegistered(Stamped):
     """A department joined the roster; `on` is since when, None since ever."""
 
@@ -61,7 +60,7 @@ class DepartmentRegistered(Stamped):
     on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class DepartmentAliased(Stamped):
     """A department got a further name that it is found by."""
 
@@ -71,7 +70,7 @@ class DepartmentAliased(Stamped):
     on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class DepartmentRenamed(Stamped):
     """A department bears a new name from a day on; the old one stays an alias."""
 
@@ -82,7 +81,7 @@ class DepartmentRenamed(Stamped):
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class DepartmentMerged(Stamped):
     """A department went up in another one."""
 
@@ -93,7 +92,7 @@ class DepartmentMerged(Stamped):
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class DepartmentClosed(Stamped):
     """A department ceased."""
 
@@ -103,7 +102,7 @@ class DepartmentClosed(Stamped):
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class ActivityPlanned(Stamped):
     """An activity is to come."""
 
@@ -111,7 +110,7 @@ class ActivityPlanned(Stamped):
     details: Details
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class ActivityRecorded(Stamped):
     """An activity that has already happened was put on record."""
 
@@ -119,14 +118,14 @@ class ActivityRecorded(Stamped):
     details: Details
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class ActivityHeld(Stamped):
     """A planned activity took place."""
 
     TOPIC: ClassVar[str] = "activity.held"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class ActivityMoved(Stamped):
     """The plan changed: a planned activity has another time."""
 
@@ -135,7 +134,7 @@ class ActivityMoved(Stamped):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class ActivityCancelled(Stamped):
     """A planned activity will not take place."""
 
@@ -143,7 +142,7 @@ class ActivityCancelled(Stamped):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class ActivityReinstated(Stamped):
     """A cancelled activity will take place after all."""
 
@@ -151,7 +150,7 @@ class ActivityReinstated(Stamped):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class ActivityCorrected(Stamped):
     """The record was wrong; these are the whole details and the status as they now stand."""
 
@@ -161,7 +160,7 @@ class ActivityCorrected(Stamped):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class ActivityRetracted(Stamped):
     """The activity should never have been recorded; final."""
 
@@ -169,7 +168,7 @@ class ActivityRetracted(Stamped):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class ActivityWithheld(Stamped):
     """The activity is kept out of public feeds and pages."""
 
@@ -177,7 +176,7 @@ class ActivityWithheld(Stamped):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class ActivityReleased(Stamped):
     """A withheld activity is public again."""
 

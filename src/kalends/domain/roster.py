@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from typing import assert_never
 
@@ -33,6 +33,7 @@ from kalends.domain.events import (
     Stamp,
 )
 from kalends.domain.text import clean, clean_or_none, fold
+from kalends.domain.value import Value, value
 
 _CODE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _CODE_LIMIT = 40
@@ -43,8 +44,8 @@ _TAKEN = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Department:
+@value
+class Department(Value):
     """A department: its code, the names it bore and since when, and what became of it."""
 
     code: str
@@ -83,8 +84,8 @@ class Department:
         return (*(name for _, name in self.names), *self.aliases, self.code)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Roster:
+@value
+class Roster(Value):
     """The departments by code, and who owns which name (folded, see `text.fold`)."""
 
     departments: dict[str, Department] = field(default_factory=dict)
@@ -124,9 +125,7 @@ class Roster:
         return frozenset(found)
 
 
-def decide(  # noqa: C901, PLR0911 - one flat match over all commands
-    roster: Roster, command: RosterCommand, *, stamp: Stamp
-) -> tuple[RosterEvent, ...]:
+def decide(roster: Roster, command: RosterCommand, *, stamp: Stamp) -> tuple[RosterEvent, ...]:
     """Return the facts a command makes; none when nothing would change.
 
     Raises `RefusedError` (names taken, bad codes, closed departments) or

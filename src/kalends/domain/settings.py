@@ -1,16 +1,16 @@
 """What a campaign is set to: everything that published bytes depend on."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Literal
 
-from kalends.domain.value import Value
+from kalends.domain.value import Value, value
 from kalends.domain.when import OfficeHours
 
 Language = Literal["en", "zh"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Period(Value):
     """The first and the last day of a campaign; they say which year a date without one means."""
 
@@ -18,7 +18,7 @@ class Period(Value):
     last_day: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class Settings(Value):
     """The campaign as its feeds show it.
 

@@ -1,12 +1,12 @@
 """When something happened, no more exactly than it was told."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Annotated, Literal
 
 from kalends.domain.errors import ImpossibleDateError, SpanError
-from kalends.domain.value import Value
+from kalends.domain.value import Value, value
 
 Precision = Literal[
     "minute",
@@ -31,7 +31,7 @@ _CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00")
 COARSE: frozenset[Precision] = frozenset({"month", "quarter", "half-year", "year", "period"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class When(Value):
     """First and last day, and of those only as much as was said.
 
@@ -57,7 +57,7 @@ class When(Value):
         return self.precision in COARSE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+@value
 class OfficeHours(Value):
     """For each part of a day, the hours `HH:MM-HH:MM` in which a calendar shows it."""
 

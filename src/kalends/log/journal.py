@@ -39,7 +39,7 @@ def parse(line: bytes, position: int) -> Row | None:
     """Return the fact on a line, without its newline, or None when it is not its one spelling."""
     try:
         read = _decoder.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     row = Row(position, read.stream, read.version, read.topic, bytes(read.state))
     return row if compose(row) == line else None

@@ -49,7 +49,7 @@ _PARTS = {
 }
 
 
-def say_when(  # noqa: PLR0913 - a When's own fields; this room does not know the domain
+def say_when(
     words: Words,
     first_day: date,
     last_day: date,

@@ -1,0 +1,62 @@
+"""A checkpoint: a signed statement of how long the log is, and of the hash over all of it."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kalends.audit.note import (
+    ForeignNoteError,
+    NoteError,
+    PrivateKey,
+    PublicKey,
+    decoded,
+    encoded,
+    opened,
+)
+
+_DIGITS = 16
+_ROOT = 32
+_LINES = 3
+
+
+class Checkpoint(NamedTuple):
+    """Whose log, how many events, the tree's root; `octets` are those of the signed note."""
+
+    origin: str
+    size: int
+    root: bytes
+    octets: bytes
+
+
+def origin_of(campaign_id: str) -> str:
+    """Return the name of a campaign's log, and of the key that vouches for it."""
+    return f"kalends/{campaign_id}"
+
+
+def signed(key: PrivateKey, size: int, root: bytes) -> Checkpoint:
+    """Return the checkpoint of a log of that size (C2SP `tlog-checkpoint`)."""
+    origin = key.public.name
+    note = key.sign(f"{origin}\n{size}\n{encoded(root)}\n")
+    return Checkpoint(origin, size, root, note.encode())
+
+
+def read(octets: bytes, keys: Sequence[PublicKey]) -> Checkpoint:
+    """Return the checkpoint that one of these keys has signed.
+
+    Raises `NoteError`, or one of its kinds, `ForeignNoteError` (signed by nobody trusted, or of a
+    log that is not the key's) and `ForgedNoteError`.
+    """
+    text = opened(octets, keys)
+    origin, *rest = text.removesuffix("\n").split("\n")
+    if len(rest) < _LINES - 1 or not origin or not all(rest):
+        raise NoteError(text)
+    root = decoded(rest[1])
+    if not _is_size(rest[0]) or len(root) != _ROOT or len(rest) >= _LINES:
+        raise NoteError(text)
+    if origin not in {one.name for one in keys}:
+        raise ForeignNoteError(origin)
+    return Checkpoint(origin, int(rest[0]), root, octets)
+
+
+def _is_size(text: str) -> bool:
+    """Tell whether it is a decimal number in its one spelling."""
+    return text.isascii() and text.isdecimal() and len(text) <= _DIGITS and text == str(int(text))

@@ -1,0 +1,164 @@
+"""Signed notes: a short text and who vouches for it (C2SP `signed-note`, Ed25519)."""
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Sequence
+from typing import NamedTuple, Self
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import (
+    Ed25519PrivateKey,
+    Ed25519PublicKey,
+)
+
+_ED25519 = b"\x01"
+_HASH = 4
+_KEY = 32
+_PRIVATE = "PRIVATE+KEY+"
+_MARK = "— "
+
+
+class NoteError(ValueError):
+    """A key or a note that is not in its form; `str()` says what is wrong."""
+
+
+class ForeignNoteError(NoteError):
+    """A note that nobody has signed who is trusted."""
+
+
+class ForgedNoteError(NoteError):
+    """A note whose signature, in the name of a trusted key, is wrong."""
+
+
+class PublicKey(NamedTuple):
+    """Who may vouch: a name, and 32 octets."""
+
+    name: str
+    octets: bytes
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Return the key of its one spelling, `name+hash+base64`; raise `NoteError`."""
+        name, _, rest = text.partition("+")
+        told, _, body = rest.partition("+")
+        octets = decoded(body)
+        if octets[:1] != _ED25519 or len(octets) != 1 + _KEY or not _is_name(name):
+            raise NoteError(text)
+        key = cls(name, octets[1:])
+        if key.hash.hex() != told:
+            raise NoteError(text)
+        return key
+
+    @property
+    def hash(self) -> bytes:
+        """Return the four octets by which a signature names its key."""
+        told = self.name.encode() + b"\n" + _ED25519 + self.octets
+        return hashlib.sha256(told).digest()[:_HASH]
+
+    def written(self) -> str:
+        """Return the key's one spelling."""
+        return f"{self.name}+{self.hash.hex()}+{encoded(_ED25519 + self.octets)}"
+
+    def has_signed(self, text: bytes, signature: bytes) -> bool:
+        """Tell whether a signature of 64 octets is this key's, over these octets (RFC 8032)."""
+        try:
+            Ed25519PublicKey.from_public_bytes(self.octets).verify(signature, text)
+        except (InvalidSignature, ValueError):
+            return False
+        return True
+
+
+class PrivateKey:
+    """Who vouches: a name, and the secret seed of 32 octets."""
+
+    def __init__(self, name: str, seed: bytes) -> None:
+        """Take name and seed; `NoteError` for what is none."""
+        if len(seed) != _KEY or not _is_name(name):
+            raise NoteError(name)
+        self._seed = seed
+        self._key = Ed25519PrivateKey.from_private_bytes(seed)
+        self.public = PublicKey(name, self._key.public_key().public_bytes_raw())
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Return the key of its one spelling; raise `NoteError`, which does not tell it."""
+        name, _, rest = text.removeprefix(_PRIVATE).partition("+")
+        body = decoded(rest.partition("+")[2])
+        if body[:1] != _ED25519:
+            raise NoteError(name)
+        key = cls(name, body[1:])
+        if key.written() != text:
+            raise NoteError(name)
+        return key
+
+    def written(self) -> str:
+        """Return the key's one spelling, a secret."""
+        key = encoded(_ED25519 + self._seed)
+        return f"{_PRIVATE}{self.public.name}+{self.public.hash.hex()}+{key}"
+
+    def sign(self, text: str) -> str:
+        """Return the note: the text, which ends with a line feed, and this key's signature."""
+        signature = self.public.hash + self._key.sign(text.encode())
+        return f"{text}\n{_MARK}{self.public.name} {encoded(signature)}\n"
+
+
+def opened(octets: bytes, keys: Sequence[PublicKey]) -> str:
+    """Return a note's text, its line feed at the end, when one of these keys has signed it.
+
+    Signatures of other keys are passed over. Raises `NoteError`, `ForeignNoteError` or
+    `ForgedNoteError`.
+    """
+    try:
+        whole = octets.decode()
+    except UnicodeDecodeError as error:
+        raise NoteError(str(error)) from None
+    text, parted, told = whole.rpartition("\n\n")
+    if not parted or not told.endswith("\n") or not _is_plain(whole):
+        raise NoteError(whole[:80])
+    text += "\n"
+    good = False
+    for line in told.removesuffix("\n").split("\n"):
+        name, signature = _signature(line)
+        for key in keys:
+            if (key.name, key.hash) != (name, signature[:_HASH]):
+                continue
+            if not key.has_signed(text.encode(), signature[_HASH:]):
+                raise ForgedNoteError(line)
+            good = True
+    if not good:
+        raise ForeignNoteError(told.partition("\n")[0])
+    return text
+
+
+def encoded(octets: bytes) -> str:
+    """Return octets in base64 (RFC 4648, section 4)."""
+    return base64.b64encode(octets).decode("ascii")
+
+
+def decoded(text: str) -> bytes:
+    """Return the octets of their one spelling in base64; raise `NoteError`."""
+    try:
+        octets = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise NoteError(text) from None
+    if encoded(octets) != text:
+        raise NoteError(text)
+    return octets
+
+
+def _signature(line: str) -> tuple[str, bytes]:
+    name, _, body = line.removeprefix(_MARK).partition(" ")
+    octets = decoded(body)
+    if not line.startswith(_MARK) or not _is_name(name) or len(octets) <= _HASH:
+        raise NoteError(line)
+    return name, octets
+
+
+def _is_name(text: str) -> bool:
+    return "+" not in text and text.split() == [text]
+
+
+def _is_plain(text: str) -> bool:
+    """Tell whether nothing but line feeds stands below the blank (C2SP: no control characters)."""
+    return not any(one < " " and one != "\n" for one in text)

@@ -1,0 +1,176 @@
+"""Signing: after each append a new checkpoint, for as long as the log is what was signed."""
+
+import json
+import os
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from kalends.audit.checkpoint import Checkpoint, origin_of, read, signed
+from kalends.audit.note import NoteError, PrivateKey, PublicKey
+from kalends.domain.errors import (
+    BadKeyError,
+    CheckpointError,
+    DiskError,
+    NoKeyError,
+    RewrittenError,
+    ShortenedError,
+    UntrustedKeyError,
+)
+from kalends.log.journal import compose
+from kalends.log.merkle import Frontier, leaf_hash
+from kalends.log.store import Log
+
+_SUFFIX = ".key"
+_PRIVATE = 0o600
+
+
+class Signer:
+    """Who signs a workspace's log, and where.
+
+    `path` is the newest checkpoint's file, `kept` the folder of those that are kept; `edge` a
+    disposable file that remembers the tree's right edge, so that an append costs no more than its
+    own events. The edge is believed only when its root is the one that was signed.
+    """
+
+    def __init__(
+        self, key: PrivateKey, trusted: Sequence[PublicKey], *, path: Path, kept: Path, edge: Path
+    ) -> None:
+        """Take the key that signs and those whose checkpoints are believed; name the files."""
+        self._key = key
+        self._trusted = trusted
+        self._path = path
+        self._kept = kept
+        self._edge = edge
+
+    def renew(self, log: Log) -> Checkpoint:
+        """Sign the log as it stands, to be called within the writer's turn.
+
+        Raises `RewrittenError` or `ShortenedError` when it does not go on from what was signed
+        last, `CheckpointError` when that cannot be believed, `DiskError`. Nothing is signed then.
+        """
+        before = self._before()
+        edge = self._known(before)
+        for row in log.rows(after=edge.size):
+            edge.append(leaf_hash(compose(row)))
+            if before is not None and edge.size == before.size and edge.root() != before.root:
+                raise RewrittenError(size=before.size)
+        if before is not None and edge.size < before.size:
+            raise ShortenedError(size=before.size, found=edge.size)
+        if before is not None and edge.size == before.size and self._is_ours(before):
+            return before
+        made = signed(self._key, edge.size, edge.root())
+        _replace(self._path, made.octets)
+        self._remember(edge)
+        return made
+
+    def keep(self, one: Checkpoint) -> bool:
+        """Keep a copy of a checkpoint; tell whether there was none of its size."""
+        path = self._kept / f"{one.size}.txt"
+        if path.exists():
+            return False
+        _replace(path, one.octets)
+        return True
+
+    def _before(self) -> Checkpoint | None:
+        try:
+            octets = self._path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise DiskError(name=self._path.name, detail=str(error)) from None
+        try:
+            return read(octets, self._trusted)
+        except NoteError as error:
+            raise CheckpointError(name=self._path.name, detail=str(error)) from None
+
+    def _is_ours(self, one: Checkpoint) -> bool:
+        try:
+            return read(one.octets, [self._key.public]) == one
+        except NoteError:
+            return False
+
+    def _known(self, before: Checkpoint | None) -> Frontier:
+        try:
+            told = json.loads(self._edge.read_text("ascii"))
+            edge = Frontier(told["size"], map(bytes.fromhex, told["hashes"]))
+        except (OSError, ValueError, TypeError, LookupError, AttributeError):
+            return Frontier()
+        if before is None or (edge.size, edge.root()) != (before.size, before.root):
+            return Frontier()
+        return edge
+
+    def _remember(self, edge: Frontier) -> None:
+        told = {"size": edge.size, "hashes": [one.hex() for one in edge.hashes]}
+        try:
+            self._edge.parent.mkdir(parents=True, exist_ok=True)
+            part = self._edge.with_name(f"{self._edge.name}.{os.getpid()}.part")
+            part.write_text(json.dumps(told), "ascii")
+            part.replace(self._edge)
+        except OSError:
+            return  # only a shortcut is lost: the tree is walked whole next time
+
+
+def key_path(folder: Path, campaign_id: str) -> Path:
+    """Return where a campaign's private key is, in the user's configuration folder."""
+    return folder / "keys" / f"{campaign_id}{_SUFFIX}"
+
+
+def make_key(path: Path, campaign_id: str, seed: Callable[[], bytes]) -> PrivateKey:
+    """Make a key and keep it where only this user can read it; raise `DiskError`.
+
+    An older key of that name stays beside it, under the hash of its public half.
+    """
+    key = PrivateKey(origin_of(campaign_id), seed())
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if path.exists():
+            older = PrivateKey.read(path.read_text("ascii").strip())
+            path.rename(path.with_name(f"{campaign_id}.{older.public.hash.hex()}{_SUFFIX}"))
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE)
+        with os.fdopen(file, "w", encoding="ascii") as open_file:
+            open_file.write(key.written() + "\n")
+            open_file.flush()
+            os.fsync(file)
+    except (OSError, ValueError) as error:
+        raise DiskError(name=path, detail=str(error)) from None
+    return key
+
+
+def trusted_keys(written: Iterable[str]) -> tuple[PublicKey, ...]:
+    """Return public keys of their spellings; raise `BadKeyError`."""
+    found = []
+    for one in written:
+        try:
+            found.append(PublicKey.read(one))
+        except NoteError:
+            raise BadKeyError(name=one) from None
+    return tuple(found)
+
+
+def load_key(path: Path, trusted: Sequence[PublicKey]) -> PrivateKey:
+    """Return the private key; raise `NoKeyError`, `UntrustedKeyError` or `BadKeyError`."""
+    try:
+        key = PrivateKey.read(path.read_text("ascii").strip())
+    except OSError:
+        raise NoKeyError(path=path) from None
+    except ValueError:
+        raise BadKeyError(name=path) from None
+    if key.public not in trusted:
+        raise UntrustedKeyError(path=path)
+    return key
+
+
+def _replace(path: Path, octets: bytes) -> None:
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with part.open("wb") as file:
+                file.write(octets)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+    except OSError as error:
+        raise DiskError(name=path.name, detail=str(error)) from None

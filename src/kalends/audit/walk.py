@@ -1,0 +1,256 @@
+"""The auditor's walk: every event looked at, the tree built again, both cores busy."""
+
+import os
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from datetime import datetime
+from functools import partial
+from multiprocessing import get_context
+from typing import Literal, NamedTuple
+
+from kalends.log import codec
+from kalends.log.evidence import Exhibit, Journal, Store
+from kalends.log.merkle import Frontier, leaf_hash
+from kalends.log.store import Row
+from kalends.log.unswept import unswept
+
+# So many positions make a part: a complete subtree, walked by one process.
+PART = 1 << 13
+# So few are walked here: another process would take longer to begin.
+_FEW = 4 * PART
+# So many problems are kept of one part: who changed all would only be told all.
+_MOST = 20
+
+# What a problem is, for programs; the command line says each in words.
+What = Literal[
+    "differs", "missing", "form", "unreadable", "unknown-topic", "version", "time",
+    "stranger", "no-position", "not-a-checkpoint", "untrusted", "forged", "root", "shorter",
+    "journal-cut", "two-roots", "unsigned", "kept",
+]  # fmt: skip
+_NOTHING = Exhibit(b"", None)
+
+
+class Problem(NamedTuple):
+    """What is not as it must be: at which position (0 for the whole), expected, found."""
+
+    position: int
+    stream: str
+    version: int
+    what: What
+    expected: str
+    found: str
+
+
+class Edge(NamedTuple):
+    """The right edge of a tree at some position, and when the event there was recorded."""
+
+    size: int
+    hashes: list[bytes]
+    at: datetime | None
+
+
+class Part(NamedTuple):
+    """What was seen of some positions that follow each other.
+
+    `edges` are those of the tree over this part alone, at each size asked for and at its end;
+    `streams` has for each stream its first and last version here.
+    """
+
+    edges: dict[int, Edge]
+    streams: dict[str, tuple[int, int]]
+    first_at: datetime | None
+    last_at: datetime | None
+    problems: list[Problem]
+
+
+class Walked(NamedTuple):
+    """What was seen of all: at each size asked for its root, and when it was reached."""
+
+    size: int
+    roots: dict[int, bytes]
+    moments: dict[int, datetime | None]
+    problems: list[Problem]
+
+
+class Sources(NamedTuple):
+    """What is walked: a database, a journal, or both beside each other.
+
+    `places` is where in the journal each part begins; `stored` and `lines` are how far the two
+    reach, 0 for one that is not there.
+    """
+
+    store: Store | None
+    journal: Journal | None
+    places: Sequence[int]
+    stored: int
+    lines: int
+
+
+def sources(store: Store | None, journal: Journal | None) -> Sources:
+    """Return what is to be walked, measured; raises `CorruptDatabaseError` or `DiskError`."""
+    return Sources(
+        store=store,
+        journal=journal,
+        places=journal.places(PART) if journal else (),
+        stored=store.extent().last if store else 0,
+        lines=_lines(journal, is_alone=store is None) if journal else 0,
+    )
+
+
+def _lines(journal: Journal, *, is_alone: bool) -> int:
+    """Return how many lines count: one that a crash cut off is in the database whole."""
+    extent = journal.extent()
+    return extent.last if is_alone else extent.events
+
+
+def walk(given: Sources, sizes: Iterable[int]) -> Walked:
+    """Look at every event, and return the tree's roots at these sizes, and of the whole."""
+    size = max(given.stored, given.lines)
+    wanted = sorted({one for one in sizes if 0 < one < size} | ({size} if size else set()))
+    whole, roots = Frontier(), {0: Frontier().root()}
+    moments: dict[int, datetime | None] = {}
+    problems: list[Problem] = []
+    seen = _Seen()
+    for start, part in zip(range(0, size, PART), _parts(given, size, wanted), strict=True):
+        problems += [*part.problems, *seen.follow(part, start)]
+        for at, edge in part.edges.items():
+            roots[at], moments[at] = _grown(whole, edge).root(), edge.at
+        whole = _grown(whole, part.edges[min(start + PART, size)])
+    return Walked(size, roots, moments, problems)
+
+
+class _Seen:
+    """What was seen before a part: it must go on from there."""
+
+    def __init__(self) -> None:
+        self._versions: dict[str, int] = {}
+        self._at: datetime | None = None
+
+    def follow(self, part: Part, start: int) -> Iterator[Problem]:
+        """Yield what does not follow."""
+        known = self._versions
+        if self._at is not None and part.first_at is not None and part.first_at < self._at:
+            yield _back(start + 1, "", 0, self._at, part.first_at)
+        for stream, (first, last) in part.streams.items():
+            if first != known.get(stream, 0) + 1:
+                yield _gap(start + 1, stream, first, known.get(stream, 0) + 1)
+            known[stream] = last
+        self._at = part.last_at or self._at
+
+
+def _parts(given: Sources, size: int, sizes: Sequence[int]) -> Iterator[Part]:
+    look = partial(_part, given, size, sizes)
+    starts = range(0, size, PART)
+    if size <= _FEW or (os.cpu_count() or 1) == 1:
+        yield from map(look, starts)
+        return
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        yield from pool.map(look, starts)
+
+
+def _part(given: Sources, size: int, sizes: Sequence[int], start: int) -> Part:
+    stop = min(start + PART, size)
+    with unswept():
+        return _looked_at(
+            given, start, stop, {one for one in sizes if start < one < stop} | {stop}
+        )
+
+
+def _looked_at(given: Sources, start: int, stop: int, sizes: Collection[int]) -> Part:
+    edge = Frontier()
+    edges: dict[int, Edge] = {}
+    streams: dict[str, tuple[int, int]] = {}
+    problems: list[Problem] = []
+    first_at: datetime | None = None
+    last_at: datetime | None = None
+    for position, shown, found in _shown(given, start, stop):
+        edge.append(leaf_hash(shown.line))
+        problems += found
+        row = shown.row
+        if row is not None:
+            at = _moment(row, problems)
+            if at is not None:
+                if last_at is not None and at < last_at:
+                    problems.append(_back(position, row.stream, row.version, last_at, at))
+                first_at, last_at = first_at or at, at
+            first, last = streams.get(row.stream, (row.version, row.version - 1))
+            if row.version != last + 1:
+                problems.append(_gap(position, row.stream, row.version, last + 1))
+            streams[row.stream] = first, row.version
+        if position in sizes:
+            edges[position] = Edge(edge.size, list(edge.hashes), last_at)
+    return Part(edges, streams, first_at, last_at, problems[:_MOST])
+
+
+def _shown(given: Sources, start: int, stop: int) -> Iterator[tuple[int, Exhibit, list[Problem]]]:
+    """Yield what stands at each position: on the journal's line, else in the database."""
+    rows = given.store.exhibits(start, min(stop, given.stored)) if given.store else iter(())
+    lines: Iterator[tuple[int, Exhibit]] = iter(())
+    if given.journal and start < given.lines:
+        lines = given.journal.exhibits(start, stop, given.places[start // PART])
+    row, line = next(rows, None), next(lines, None)
+    for position in range(start + 1, stop + 1):
+        stored = written = None
+        if row is not None and row[0] == position:
+            stored, row = row[1], next(rows, None)
+        if line is not None:
+            written, line = line[1], next(lines, None)
+        shown = written or stored or _NOTHING
+        yield position, shown, list(_compared(given, position, written, stored))
+
+
+def _compared(
+    given: Sources, position: int, written: Exhibit | None, stored: Exhibit | None
+) -> Iterator[Problem]:
+    if stored is None and position <= given.stored:
+        yield _problem(position, "missing", written, None)
+    for one, other in ((stored, written), (written, stored)):
+        if one is not None and one.flaw:
+            yield _problem(position, "form", other, one)
+    if written is not None and stored is not None and written.line != stored.line:
+        yield _problem(position, "differs", written, stored)
+
+
+def _moment(row: Row, problems: list[Problem]) -> datetime | None:
+    """Return when an event was recorded, None when it cannot be read: that is a problem."""
+    what: What = "unreadable"
+    try:
+        return codec.recorded(row.topic, row.state)
+    except codec.UnknownTopicError:
+        what, expected = "unknown-topic", ""
+    except codec.UnreadableStateError as error:
+        expected = str(error)
+    found = row.state.decode("utf-8", "backslashreplace")
+    problems.append(Problem(row.position, row.stream, row.version, what, expected, found))
+    return None
+
+
+def _problem(
+    position: int, what: What, expected: Exhibit | None, found: Exhibit | None
+) -> Problem:
+    row = next((one.row for one in (expected, found) if one and one.row), None)
+    stream, version = (row.stream, row.version) if row else ("", 0)
+    flaw = f"({found.flaw}) " if found and found.flaw else ""
+    return Problem(position, stream, version, what, _shown_as(expected), flaw + _shown_as(found))
+
+
+def _back(position: int, stream: str, version: int, before: datetime, at: datetime) -> Problem:
+    return Problem(position, stream, version, "time", f">= {before}", f"{at}")
+
+
+def _gap(position: int, stream: str, version: int, expected: int) -> Problem:
+    return Problem(position, stream, version, "version", f"{expected}", f"{version}")
+
+
+def _shown_as(one: Exhibit | None) -> str:
+    return "" if one is None else one.line.decode("utf-8", "backslashreplace")
+
+
+def _grown(whole: Frontier, edge: Edge) -> Frontier:
+    """Return the tree with a part behind it; a part begins where a complete subtree may begin."""
+    grown, left = Frontier(whole.size, whole.hashes), edge.size
+    for one in edge.hashes:
+        level = left.bit_length() - 1
+        grown.extend(one, level)
+        left -= 1 << level
+    return grown

@@ -1,0 +1,180 @@
+"""The store and the journal as an auditor reads them: whatever is there, nothing believed."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kalends.domain.errors import CorruptDatabaseError, DiskError
+from kalends.log.journal import compose, parse
+from kalends.log.store import Row
+
+# All that a store of ours consists of, by kind and name.
+_OURS = {
+    ("table", "stored_events"),
+    ("index", "sqlite_autoindex_stored_events_1"),
+}
+_TYPES = " || ' ' || ".join(
+    f"typeof({one})" for one in ("originator_id", "originator_version", "topic", "state")
+)
+_USUAL = b"text integer text blob"
+_ROWS = (
+    f"SELECT rowid, originator_id, originator_version, topic, state, {_TYPES} "
+    "FROM stored_events WHERE rowid > ? AND rowid <= ? ORDER BY rowid"
+)
+_BLOCK = 1 << 20
+
+
+class Exhibit(NamedTuple):
+    """What stands at one position: its line, and its row when that can be read as one.
+
+    `flaw` says what is wrong with it, "" when nothing is.
+    """
+
+    line: bytes
+    row: Row | None
+    flaw: str = ""
+
+
+class Extent(NamedTuple):
+    """The newest position of a store or a journal, and how many events it holds, whole ones."""
+
+    last: int
+    events: int
+
+
+class Store:
+    """A database, to be looked at; `CorruptDatabaseError` or `DiskError` where it cannot be."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the file."""
+        self.path = path
+
+    def extent(self) -> Extent:
+        """Return how far it reaches; a row at no position counts, so that it shows."""
+        with closing(self._open()) as db:
+            found = self._asked(db, "SELECT max(rowid), count(*) FROM stored_events").fetchone()
+        return Extent(max(found[0] or 0, 0), found[1])
+
+    def strangers(self) -> list[str]:
+        """Return what is in the file that no Kalends made: triggers, views, other tables."""
+        with closing(self._open()) as db:
+            found = self._asked(db, "SELECT type, name FROM sqlite_schema").fetchall()
+        named = {(_text(kind), _text(name)) for kind, name in found}
+        missing = [f"- {kind} {name}" for kind, name in sorted(_OURS - named)]
+        return [f"{kind} {name}" for kind, name in sorted(named - _OURS)] + missing
+
+    def exhibits(self, after: int, until: int) -> Iterator[tuple[int, Exhibit]]:
+        """Yield what stands at the positions from `after` + 1 to `until`; some may be missing."""
+        with closing(self._open()) as db:
+            for row in self._asked(db, _ROWS, after, until):
+                yield row[0], _of_row(*row)
+
+    def _open(self) -> sqlite3.Connection:
+        if not self.path.exists():
+            raise DiskError(name=self.path.name, detail="-")
+        try:
+            return self._connected("mode=ro")
+        except sqlite3.OperationalError:
+            # A folder that cannot be written: no WAL can be made beside the file.
+            try:
+                return self._connected("mode=ro&immutable=1")
+            except sqlite3.Error as error:
+                raise CorruptDatabaseError(name=self.path.name, detail=str(error)) from None
+        except sqlite3.Error as error:
+            raise CorruptDatabaseError(name=self.path.name, detail=str(error)) from None
+
+    def _connected(self, how: str) -> sqlite3.Connection:
+        db = sqlite3.connect(f"{self.path.absolute().as_uri()}?{how}", uri=True)
+        try:
+            db.text_factory = bytes  # TEXT need not be UTF-8
+            db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    def _asked(self, db: sqlite3.Connection, query: str, *facts: int) -> sqlite3.Cursor:
+        try:
+            return db.execute(query, facts)
+        except sqlite3.Error as error:
+            raise CorruptDatabaseError(name=self.path.name, detail=str(error)) from None
+
+
+class Journal:
+    """A journal's file, to be looked at; `DiskError` where it cannot be read."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the file."""
+        self.path = path
+
+    def extent(self) -> Extent:
+        """Return how far it reaches; a last line without its line feed is no whole one."""
+        count, last = 0, b"\n"
+        for block in self._blocks():
+            count += block.count(b"\n")
+            last = block[-1:]
+        return Extent(count + (last != b"\n"), count)
+
+    def places(self, every: int) -> list[int]:
+        """Return at which octet the lines 0, `every`, 2 × `every` … begin."""
+        found, count, start = [0], 0, 0
+        for block in self._blocks():
+            many = block.count(b"\n")
+            if (count + many) // every > count // every:
+                at = -1
+                for n in range(1, many + 1):
+                    at = block.index(b"\n", at + 1)
+                    if (count + n) % every == 0:
+                        found.append(start + at + 1)
+            count, start = count + many, start + len(block)
+        return found
+
+    def exhibits(self, after: int, until: int, place: int) -> Iterator[tuple[int, Exhibit]]:
+        """Yield what stands on the lines from `after` + 1 to `until`; the first is at `place`."""
+        try:
+            with self.path.open("rb") as file:
+                file.seek(place)
+                for position in range(after + 1, until + 1):
+                    line = file.readline()
+                    if not line:
+                        return
+                    yield position, _of_line(line, position)
+        except OSError as error:
+            raise DiskError(name=self.path.name, detail=str(error)) from None
+
+    def _blocks(self) -> Iterator[bytes]:
+        try:
+            with self.path.open("rb") as file:
+                while block := file.read(_BLOCK):
+                    yield block
+        except OSError as error:
+            raise DiskError(name=self.path.name, detail=str(error)) from None
+
+
+def _of_line(line: bytes, position: int) -> Exhibit:
+    whole = line.removesuffix(b"\n")
+    row = parse(whole, position)
+    if row is None:
+        return Exhibit(whole, None, "not spelt as Kalends spells a line")
+    return Exhibit(whole, row, "" if line.endswith(b"\n") else "cut off")
+
+
+def _of_row(
+    position: int, stream: Any, version: Any, topic: Any, state: Any, types: bytes
+) -> Exhibit:
+    """Return a database's row, whatever types an attacker gave its columns."""
+    if types != _USUAL:
+        told = (stream, version, topic, state)
+        line = b" ".join(one if isinstance(one, bytes) else str(one).encode() for one in told)
+        return Exhibit(line, None, f"types {types.decode()}")
+    try:
+        row = Row(position, stream.decode(), version, topic.decode(), state)
+    except UnicodeDecodeError:
+        return Exhibit(b" ".join((stream, topic, state)), None, "not UTF-8")
+    return Exhibit(compose(row), row)
+
+
+def _text(value: object) -> str:
+    return value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else str(value)

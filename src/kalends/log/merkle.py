@@ -1,0 +1,179 @@
+"""The tree over the journal's lines, by which any later change shows: RFC 9162, section 2.1.
+
+Bytes and integers only. Leaf indexes count from 0, sizes are numbers of leaves, hashes 32 octets.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from hashlib import sha256
+
+EMPTY = sha256(b"").digest()
+
+# Returns the hash of a complete subtree: of the leaves from `index << level`, 2 ** level of them.
+Node = Callable[[int, int], bytes]
+
+
+def leaf_hash(line: bytes) -> bytes:
+    """Return the hash of a leaf."""
+    return sha256(b"\x00" + line).digest()
+
+
+def node_hash(left: bytes, right: bytes) -> bytes:
+    """Return the hash of a node, of its two children's."""
+    return sha256(b"\x01" + left + right).digest()
+
+
+class Frontier:
+    """The right edge of a tree: all that is needed to append to it and to know its root.
+
+    `hashes` are of the complete subtrees, the largest first: one for each 1 in `size`.
+    """
+
+    def __init__(self, size: int = 0, hashes: Iterable[bytes] = ()) -> None:
+        """Take up an edge known from before; `ValueError` when there are not as many hashes."""
+        self.size = size
+        self.hashes = list(hashes)
+        if size < 0 or len(self.hashes) != size.bit_count():
+            detail = f"{size}: {len(self.hashes)}"
+            raise ValueError(detail)
+
+    def append(self, leaf: bytes) -> None:
+        """Take the next leaf's hash."""
+        self.extend(leaf, 0)
+
+    def extend(self, subtree: bytes, level: int) -> None:
+        """Take the hash of the next complete subtree of 2 ** level leaves.
+
+        `ValueError` where no such subtree can begin.
+        """
+        if self.size & ((1 << level) - 1):
+            detail = f"{self.size}: {level}"
+            raise ValueError(detail)
+        size = self.size >> level
+        while size & 1:
+            subtree = node_hash(self.hashes.pop(), subtree)
+            size >>= 1
+        self.hashes.append(subtree)
+        self.size += 1 << level
+
+    def root(self) -> bytes:
+        """Return the hash of the whole tree."""
+        if not self.hashes:
+            return EMPTY
+        *left, root = self.hashes
+        for one in reversed(left):
+            root = node_hash(one, root)
+        return root
+
+
+def subtree(leaves: Sequence[bytes]) -> bytes:
+    """Return the root over a whole number of leaves' hashes that is a power of two."""
+    level = list(leaves)
+    while len(level) > 1:
+        level = [node_hash(*pair) for pair in zip(level[::2], level[1::2], strict=True)]
+    return level[0]
+
+
+def inclusion_proof(index: int, size: int, node: Node) -> list[bytes]:
+    """Return the proof that a leaf is in the tree of a size, from the leaf upwards (2.1.3.1).
+
+    `ValueError` when the tree has no such leaf.
+    """
+    if not 0 <= index < size:
+        detail = f"{index} / {size}"
+        raise ValueError(detail)
+    return [_hash_of(first, last, node) for first, last in _beside(index, 0, size)][::-1]
+
+
+def consistency_proof(first: int, size: int, node: Node) -> list[bytes]:
+    """Return the proof that the tree of a size begins with the one of `first` leaves (2.1.4.1).
+
+    `ValueError` when it is longer, or empty.
+    """
+    if not 0 < first <= size:
+        detail = f"{first} / {size}"
+        raise ValueError(detail)
+    proof: list[bytes] = []
+    start, stop, is_whole = 0, size, True
+    while stop != first:
+        middle = start + _split(stop - start)
+        if first <= middle:
+            proof.append(_hash_of(middle, stop, node))
+            stop = middle
+        else:
+            proof.append(_hash_of(start, middle, node))
+            start, is_whole = middle, False
+    if not is_whole:
+        proof.append(_hash_of(start, stop, node))
+    return proof[::-1]
+
+
+def is_included(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
+    """Tell whether a proof shows that a leaf's hash is in the tree of this root (2.1.3.2)."""
+    return 0 <= index < size and _climbed([leaf], index, size - 1, proof) == [root]
+
+
+def is_consistent(
+    first: int, size: int, proof: Sequence[bytes], first_root: bytes, root: bytes
+) -> bool:
+    """Tell whether a proof shows that one tree is the beginning of another (2.1.4.2).
+
+    Every tree begins with the empty one, and with itself, without a proof.
+    """
+    if first in {0, size}:
+        wanted = root if first else EMPTY
+        return first <= size and not proof and first_root == wanted
+    hashes = list(proof)
+    if first & (first - 1) == 0:
+        hashes.insert(0, first_root)
+    if not 0 < first < size or not hashes:
+        return False
+    place, last = first - 1, size - 1
+    while place & 1:
+        place, last = place >> 1, last >> 1
+    begin, *beside = hashes
+    return _climbed([begin, begin], place, last, beside) == [first_root, root]
+
+
+def _climbed(found: list[bytes], place: int, last: int, proof: Sequence[bytes]) -> list[bytes]:
+    """Return the hashes at the top of the way up; none when the proof has another length.
+
+    Of two hashes, what stands to the right is only in the second one's tree.
+    """
+    for one in proof:
+        if last == 0:
+            return []
+        if place & 1 or place == last:
+            found = [node_hash(one, below) for below in found]
+            while not place & 1 and place:
+                place, last = place >> 1, last >> 1
+        else:
+            found[-1] = node_hash(found[-1], one)
+        place, last = place >> 1, last >> 1
+    return found if last == 0 else []
+
+
+def _split(size: int) -> int:
+    """Return the largest power of two that is smaller than a size."""
+    return 1 << (size - 1).bit_length() - 1
+
+
+def _beside(index: int, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Yield what stands beside the way down to a leaf: its first leaf, and past its last."""
+    while stop - start > 1:
+        middle = start + _split(stop - start)
+        if index < middle:
+            yield middle, stop
+            stop = middle
+        else:
+            yield start, middle
+            start = middle
+
+
+def _hash_of(start: int, stop: int, node: Node) -> bytes:
+    """Return the hash over some leaves, put together from complete subtrees."""
+    size = stop - start
+    if size & (size - 1) == 0:
+        level = size.bit_length() - 1
+        return node(level, start >> level)
+    middle = start + _split(size)
+    return node_hash(_hash_of(start, middle, node), _hash_of(middle, stop, node))
