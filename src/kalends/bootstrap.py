@@ -109,7 +109,7 @@ class Desk:
     @property
     def trusted(self) -> tuple["PublicKey", ...]:
         """Return the public keys that the workspace trusts; raises `BadKeyError`."""
-        from kalends.audit.signer import trusted_keys
+        from kalends.audit.signer import trusted_keys  # noqa: PLC0415 - only to sign or to verify
 
         return trusted_keys(self.workspace.keys)
 
@@ -120,7 +120,7 @@ class Desk:
         Raises `NoKeyError`, `UntrustedKeyError`, `BadKeyError`; `UnsignedError` when the
         workspace trusts no key at all.
         """
-        from kalends.audit import signer
+        from kalends.audit import signer  # noqa: PLC0415 - only to sign
 
         here, trusted = self.workspace, self.trusted
         if not trusted:
@@ -131,7 +131,7 @@ class Desk:
     @property
     def key_path(self) -> Path:
         """Return where the private key of this campaign is, or would be."""
-        from kalends.audit import signer
+        from kalends.audit import signer  # noqa: PLC0415 - only to sign
 
         return signer.key_path(self._settings, self.service.campaign().id)
 
@@ -157,7 +157,7 @@ class Desk:
     @cached_property
     def views(self) -> sqlite3.Connection:
         """Return the views, caught up with the log."""
-        from kalends.views import catch_up, schema
+        from kalends.views import catch_up, schema  # noqa: PLC0415 - recording needs no views
 
         db = schema.connect(self.workspace.cache / "views.db")
         known, mark = catch_up.reached(db)
@@ -171,13 +171,13 @@ class Desk:
 
     def components(self, *, kept: bool = True) -> "Components":
         """Return the store of entries already made; with `kept` false an empty one."""
-        from kalends.feeds.cache import Components
+        from kalends.feeds.cache import Components  # noqa: PLC0415 - only for feeds
 
         return Components(self.workspace.cache / "components.db" if kept else None)
 
     def _mark(self, position: int) -> bytes:
         """Return what tells this log from another at a position: the hash of that fact's line."""
-        import hashlib
+        import hashlib  # noqa: PLC0415 - recording needs no views
 
         row = next(self.log.rows(after=position - 1, until=position), None)
         return b"" if row is None else hashlib.sha256(compose(row)).digest()
@@ -255,7 +255,7 @@ def _begin_signing(
 
 
 def _make_key(root: Path, campaign_id: str, settings: Path) -> "PrivateKey":
-    from kalends.audit import signer
+    from kalends.audit import signer  # noqa: PLC0415 - only for a new key
 
     path = signer.key_path(settings, campaign_id)
     key = signer.make_key(path, campaign_id, lambda: os.urandom(32))
@@ -264,7 +264,7 @@ def _make_key(root: Path, campaign_id: str, settings: Path) -> "PrivateKey":
 
 
 def _signer(here: Workspace, key: "PrivateKey", trusted: Sequence["PublicKey"]) -> "Signer":
-    from kalends.audit.signer import Signer
+    from kalends.audit.signer import Signer  # noqa: PLC0415 - only to sign
 
     edge = here.cache / "edge.json"
     return Signer(key, trusted, path=here.checkpoint, kept=here.checkpoints, edge=edge)

@@ -84,7 +84,7 @@ class Service:
     returns are the facts in their places, none when there was nothing to do.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that one turn depends on
         self,
         log: Log,
         *,

@@ -163,7 +163,7 @@ def correct(call: Call, /, activity: str, reason: str, **given: Any) -> None:
 @pass_call
 def undo(call: Call, reason: str | None) -> None:
     """Append what reverses the last act of the same handle."""
-    from kalends.views import facts
+    from kalends.views import facts  # noqa: PLC0415 - no other act needs views
 
     log, by = call.desk.log, call.desk.by
     found = facts.last_act(call.views, by, known_at=log.position())
@@ -205,6 +205,6 @@ def _tell(call: Call, target: str, done: str) -> None:
 
 
 def _tell_json(call: Call, target: str, entries: list[Entry]) -> None:
-    from kalends.cli.outcome import tell_json
+    from kalends.cli.outcome import tell_json  # noqa: PLC0415 - only for programs
 
     tell_json(call, target, entries)

@@ -92,7 +92,7 @@ def add(
     if source is not None:
         if sentence or any(given.values()) or planned or held:
             raise UsageError(detail="--from FILE")
-        from kalends.cli.batch import add_all
+        from kalends.cli.batch import add_all  # noqa: PLC0415 - a sentence needs none of it
 
         add_all(call, source, keep_going=keep_going)
         return
@@ -108,7 +108,7 @@ def add(
 def _record(call: Call, details: Details, roster: Roster, *, is_planned: bool) -> None:
     activity_id, entries = call.desk.service.put_down(details, planned=is_planned)
     if call.json:
-        from kalends.cli.outcome import tell_json
+        from kalends.cli.outcome import tell_json  # noqa: PLC0415 - only for programs
 
         tell_json(call, activity_id, entries)
         return
@@ -162,7 +162,7 @@ class _Asking:
 
     def text(self, error: KalendsError) -> str:
         """Tell the error and return what is answered."""
-        from kalends.cli.failure import in_words
+        from kalends.cli.failure import in_words  # noqa: PLC0415 - only when unclear
 
         if not self._call.can_ask:
             raise error

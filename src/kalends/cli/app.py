@@ -53,9 +53,9 @@ COMMANDS = {
 }
 
 
-def _version(context: click.Context, _: click.Parameter, value: bool) -> None:
+def _version(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001
     if value and not context.resilient_parsing:
-        from importlib.metadata import version
+        from importlib.metadata import version  # noqa: PLC0415 - slow to load
 
         click.echo(f"kalends {version('kalends')}")
         context.exit()
@@ -64,7 +64,7 @@ def _version(context: click.Context, _: click.Parameter, value: bool) -> None:
 @click.pass_context
 def _status(context: click.Context) -> None:
     if context.invoked_subcommand is None:
-        from kalends.cli.status import status
+        from kalends.cli.status import status  # noqa: PLC0415 - only when nothing else was asked
 
         status(context.ensure_object(Call))
 

@@ -134,8 +134,8 @@ def _progress(call: Call, total: int) -> Iterator[_Advance]:
     if call.json or not sys.stderr.isatty() or total < _CHUNK:
         yield iter
         return
-    from rich.console import Console
-    from rich.progress import Progress
+    from rich.console import Console  # noqa: PLC0415 - only for a bar that somebody sees
+    from rich.progress import Progress  # noqa: PLC0415
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(call.say(N_("Reading")), total=total)

@@ -57,7 +57,7 @@ class Call:
     @cached_property
     def desk(self) -> "Desk":
         """Return the workspace, opened."""
-        from kalends.bootstrap import Desk
+        from kalends.bootstrap import Desk  # noqa: PLC0415 - help needs none of it
 
         return Desk(
             self.directory,
@@ -74,14 +74,14 @@ class Call:
 
         Raises `PositionNotFoundError` beyond the log, or an `UnclearError`.
         """
-        from kalends.cli.moment import position_of
+        from kalends.cli.moment import position_of  # noqa: PLC0415 - help needs none of it
 
         return position_of(self.desk, self.known_at)
 
     @cached_property
     def zone(self) -> "ZoneInfo":
         """Return the campaign's time zone, in which people are told when something was done."""
-        from kalends.service import zone
+        from kalends.service import zone  # noqa: PLC0415 - help needs none of it
 
         return zone(self.desk.service.campaign().settings.zone)
 
@@ -100,14 +100,14 @@ class Call:
 
     def tell_unsigned(self, error: KalendsError) -> None:
         """Say why the log goes on without a new checkpoint."""
-        from kalends.cli.failure import in_words
+        from kalends.cli.failure import in_words  # noqa: PLC0415 - it needs a call
 
         told = in_words(self, error)
         self.talk(N_("! The log goes on unsigned. {reason}"), reason=told["message"])
         click.echo(f"→ {told['hint']}", err=True)
 
     def _workspace_language(self) -> str | None:
-        from kalends import config
+        from kalends import config  # noqa: PLC0415 - not needed with --lang
 
         try:
             return config.find(self.directory).language
@@ -124,7 +124,7 @@ def _environment_language() -> str:
     told = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
     first = next((one for one in told if one), None)
     if first is None and sys.platform == "win32":
-        import locale
+        import locale  # noqa: PLC0415 - where no variable is set
 
         first = locale.getlocale()[0]
     return "zh" if first is not None and first.lower().startswith(("zh", "chinese")) else "en"

@@ -20,7 +20,7 @@ from kalends.domain.when import PARTS, OfficeHours
 @pass_call
 def show(call: Call) -> None:
     """Show the settings as known."""
-    from kalends.views import roster as rosters
+    from kalends.views import roster as rosters  # noqa: PLC0415 - setting needs no views
 
     campaign = rosters.campaign(call.views, known_at=call.as_known)
     if campaign is None:
@@ -125,6 +125,6 @@ def _tell(call: Call, campaign: Campaign, *, known_at: int) -> None:
         (N_("feed format"), str(settings.feed_format)),
         (N_("id"), campaign.id),
     ]
-    from kalends.cli.printing import table
+    from kalends.cli.printing import table  # noqa: PLC0415 - only for people
 
     table([[call.say(name), value] for name, value in rows])

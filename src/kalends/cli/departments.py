@@ -112,7 +112,7 @@ def close(call: Call, name: str, on: str | None, reason: str | None) -> None:
 @pass_call
 def ls(call: Call) -> None:
     """List the roster."""
-    from kalends.views import roster as rosters
+    from kalends.views import roster as rosters  # noqa: PLC0415 - writing needs no views
 
     roster = rosters.roster(call.views, known_at=call.as_known)
     ordered = list(_as_tree(roster, None))
@@ -177,7 +177,7 @@ def _day(call: Call, phrase: str | None) -> date | None:
 
 def _free_code(roster: Roster, name: str) -> str:
     """Return a code made of the name: pinyin's syllables, or initials where that is too long."""
-    from pypinyin import lazy_pinyin
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - heavy, and only where no code is given
 
     syllables = [re.sub(r"[^a-z0-9]+", "-", one.lower()).strip("-") for one in lazy_pinyin(name)]
     syllables = [one for one in syllables if one]

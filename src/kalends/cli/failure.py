@@ -39,7 +39,7 @@ FAULT = 1
 INTERRUPTED = 130
 
 
-def run(command: Callable[[], object], call: Call) -> int:
+def run(command: Callable[[], object], call: Call) -> int:  # noqa: PLR0911 - a case each
     """Run a command and return its exit code; whatever goes wrong is said in words."""
     try:
         code = command()

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @pass_call
 def publish(call: Call) -> None:
     """Publish what is new."""
-    from kalends.publish import publish as publish_all
+    from kalends.publish import publish as publish_all  # noqa: PLC0415 - the name is this one's
 
     desk = call.desk
     if call.dry_run:
@@ -133,7 +133,7 @@ def show(call: Call, name: str | None, only: str | None) -> None:
 @pass_call
 def explain(call: Call, activity: str) -> None:
     """Explain an activity's place in the feeds."""
-    from kalends.feeds.explain import explain as explained
+    from kalends.feeds.explain import explain as explained  # noqa: PLC0415 - the name is this one's
 
     db, known_at = call.views, call.as_known
     target = activities.resolve(db, activity, known_at=known_at)
@@ -152,7 +152,7 @@ def explain(call: Call, activity: str) -> None:
 @pass_call
 def check(call: Call) -> None:
     """Compare what is published with the log, and read it as a calendar would."""
-    from kalends.feeds.check import check as checked
+    from kalends.feeds.check import check as checked  # noqa: PLC0415 - the name is this one's
 
     found = checked(call.views, call.desk.workspace.feeds)
     wrong = [*found.differ, *found.unreadable]

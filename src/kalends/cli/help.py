@@ -66,10 +66,10 @@ class Formatter(click.HelpFormatter):
             gap = column - cells(first)
             if gap < col_spacing:
                 self.write(f"{pad}{first}\n")
-                first, gap = "", column
+                first, gap = "", column  # noqa: PLW2901 - the rest stands under it
             for line in lines:
                 self.write(f"{pad}{first}{' ' * gap}{line}".rstrip() + "\n")
-                first, gap = "", column
+                first, gap = "", column  # noqa: PLW2901 - the rest stands under it
 
 
 class Context(click.Context):

@@ -18,14 +18,14 @@ def position_of(desk: Desk, known_at: str | None) -> int:
 
     Raises `PositionNotFoundError` beyond the log or before its first event, or what reading a
     date raises.
-    """
+    """  # noqa: D205 - one sentence
     last = desk.log.position()
     if known_at is None:
         return last
     if _POSITION.fullmatch(known_at):
         position = int(known_at)
     else:
-        from kalends.views import facts
+        from kalends.views import facts  # noqa: PLC0415 - positions need no views
 
         position = facts.position_at(desk.views, _moment(desk, known_at))
     if position == 0 and last and not _POSITION.fullmatch(known_at):

@@ -125,7 +125,7 @@ def department(value: Department) -> dict[str, Any]:
 
 def event(entry: Entry) -> dict[str, Any]:
     """Return the shape of an event of the log; `state` is what is kept."""
-    import json
+    import json  # noqa: PLC0415 - only for the log
 
     return {
         "position": entry.position,

@@ -28,7 +28,7 @@ from kalends.service import zone
 @option("--to", "last", metavar="DAY", help=N_("Its last day."))
 @option("--site", metavar="URL", help=N_("Where its feeds will be published."))
 @pass_call
-def init(
+def init(  # noqa: PLR0913 - one parameter for each option
     call: Call,
     folder: Path,
     *,
@@ -84,7 +84,7 @@ def completion(call: Call, shell: str | None) -> None:
     kind = get_completion_class(chosen)
     if kind is None:
         raise UsageError(detail=f"completion {chosen}")
-    from kalends.cli.app import kalends
+    from kalends.cli.app import kalends  # noqa: PLC0415 - it holds this very command
 
     click.echo(kind(kalends, {}, "kalends", "_KALENDS_COMPLETE").source())
     call.talk(N_("Put these lines into your shell's start file."))

@@ -21,12 +21,12 @@ def _asked(context: click.Context, option: click.Parameter, value: Any) -> None:
         setattr(context.ensure_object(Call), option.name, value)
 
 
-def _global(*names: str, help: str, **how: Any) -> Option:
+def _global(*names: str, help: str, **how: Any) -> Option:  # noqa: A002 - click's own word
     return Option(names, help=help, expose_value=False, callback=_asked, **how)
 
 
 def _help_option() -> Option:
-    def show(context: click.Context, _: click.Parameter, value: bool) -> None:
+    def show(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001
         if value and not context.resilient_parsing:
             click.echo(context.get_help(), color=context.color)
             context.exit()
@@ -134,7 +134,7 @@ def verb(
     group_name: str | None = None,
     *,
     kind: Kind = "reads",
-    help: str,
+    help: str,  # noqa: A002
 ) -> Callable[[Callable[..., Any]], click.Command]:
     """Make a command of a function; `help` is its page, marked for translation."""
     return click.command(name=group_name, cls=Verb, kind=kind, help=help)

@@ -95,7 +95,7 @@ def _take_time(
         raise scan.impossible(words)
     if part is None:
         is_clear = is_sure or next_day or hour not in _UNSURE
-    elif ending and hour > 12:
+    elif ending and hour > 12:  # noqa: PLR2004 - 上午8:30-17:00
         is_clear = True
     else:
         is_clear = hour in _HOURS[part]

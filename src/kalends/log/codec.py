@@ -114,7 +114,7 @@ def _mirrored(hint: Any) -> Any:
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         return _mirror(hint)
     if get_origin(hint) in {Union, UnionType}:
-        return Union[tuple(_mirrored(one) for one in get_args(hint))]
+        return Union[tuple(_mirrored(one) for one in get_args(hint))]  # noqa: UP007 - of a list
     if get_origin(hint) is tuple:
         return tuple[tuple(_mirrored(one) for one in get_args(hint))]  # type: ignore[misc]
     return hint

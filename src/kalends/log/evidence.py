@@ -20,7 +20,7 @@ _TYPES = " || ' ' || ".join(
 )
 _USUAL = b"text integer text blob"
 _ROWS = (
-    f"SELECT rowid, originator_id, originator_version, topic, state, {_TYPES} "
+    f"SELECT rowid, originator_id, originator_version, topic, state, {_TYPES} "  # noqa: S608 - our own words
     "FROM stored_events WHERE rowid > ? AND rowid <= ? ORDER BY rowid"
 )
 _BLOCK = 1 << 20

@@ -153,7 +153,7 @@ class Page:
     def _write(self) -> None:
         many = self._db.executemany
         for table in ("revision", "participation", "tag"):
-            many(f"UPDATE {table} SET until = ? WHERE position = ?", self._replaced)
+            many(f"UPDATE {table} SET until = ? WHERE position = ?", self._replaced)  # noqa: S608 - our own names
         many("UPDATE passage SET until = ? WHERE number = ?", self._replaced_passages)
         many(_insert("entry", 8), [_entry(fact, fact.event) for fact in self._facts])
         many(_insert("activity", 2), self._activities)
@@ -183,7 +183,7 @@ class Page:
 
 
 def _insert(table: str, columns: int) -> str:
-    return f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})"
+    return f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})"  # noqa: S608 - our own names
 
 
 def _entry(fact: Entry, event: Event) -> tuple[object, ...]:

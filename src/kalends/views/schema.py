@@ -9,7 +9,7 @@ from pathlib import Path
 from kalends.domain.errors import DiskError, LockedError
 
 # A file with another number is thrown away and built again.
-SCHEMA = 2
+SCHEMA = 3
 
 # The `until` of a row that nothing has replaced yet.
 OPEN = 2**63 - 1
@@ -53,6 +53,9 @@ _TABLES = (
     """CREATE TABLE campaign (
         position INTEGER PRIMARY KEY, until INTEGER NOT NULL, id TEXT NOT NULL,
         settings BLOB NOT NULL)""",
+    """CREATE TABLE tile (
+        level INTEGER NOT NULL, number INTEGER NOT NULL, hashes BLOB NOT NULL,
+        PRIMARY KEY (level, number)) WITHOUT ROWID""",
     "CREATE INDEX revision_activity ON revision (activity, position)",
     "INSERT INTO standing VALUES (1, 0, NULL)",
 )
@@ -67,7 +70,7 @@ _INDEXES = (
 
 _KEPT = (
     "standing", "entry", "activity", "revision", "participation", "tag", "passage", "pairs",
-    "department", "campaign",
+    "department", "campaign", "tile",
 )  # fmt: skip
 _PRAGMAS = ("synchronous = NORMAL", "cache_size = -32768")
 

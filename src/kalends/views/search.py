@@ -11,7 +11,7 @@ from kalends.views.roster import roster
 _HOLDING = (
     "SELECT activity FROM passage WHERE position <= :p AND :p < until AND instr(body, :word)"
 )
-_PAIRED = f"{_HOLDING} AND number IN (SELECT rowid FROM pairs WHERE pairs MATCH :query)"
+_PAIRED = f"{_HOLDING} AND number IN (SELECT rowid FROM pairs WHERE pairs MATCH :query)"  # noqa: S608 - our own words
 _NAMING = (
     "SELECT activity FROM participation WHERE position <= :p AND :p < until "
     "AND code IN (SELECT value FROM json_each(:codes))"
@@ -35,7 +35,7 @@ def search(
     names = roster(db, known_at=known_at)
     first, *others = (_holding(db, names, word, known_at) for word in wanted)
     clauses = (
-        "WHERE r.activity IN (SELECT value FROM json_each(:found)) "
+        "WHERE r.activity IN (SELECT value FROM json_each(:found)) "  # noqa: S608 - our own words
         f"AND {STANDING} {BY_DAY} LIMIT :limit"
     )
     facts = {

@@ -76,7 +76,7 @@ def shown(
         conditions.append(_NAMED.format(table="tag", key="key", wanted="tags"))
         facts["tags"] = json.dumps([tag.casefold()])
     found = db.execute(
-        "SELECT a.id, r.position FROM revision AS r "
+        "SELECT a.id, r.position FROM revision AS r "  # noqa: S608 - our own words
         "CROSS JOIN activity AS a ON a.number = r.activity "
         f"WHERE {' AND '.join(conditions)} {_BY_POSITION if most is None else _LATEST}",
         facts,
@@ -87,7 +87,7 @@ def shown(
 def touched(db: sqlite3.Connection, *, after: int, known_at: int, most: int) -> list[Touched]:
     """Return the activities that something happened to after a position, by id; `most` at most."""
     found = db.execute(
-        "SELECT a.id, r.position, NOT r.withheld AND r.dated IS NOT NULL, "
+        "SELECT a.id, r.position, NOT r.withheld AND r.dated IS NOT NULL, "  # noqa: S608 - our own words
         "(SELECT json_group_array(code) FROM participation WHERE position = r.position), "
         "(SELECT json_group_array(key) FROM tag WHERE position = r.position) "
         "FROM (SELECT DISTINCT activity FROM revision WHERE position > :after AND position <= :p "

@@ -49,7 +49,7 @@ _PARTS = {
 }
 
 
-def say_when(
+def say_when(  # noqa: PLR0913 - a When's own fields; this room does not know the domain
     words: Words,
     first_day: date,
     last_day: date,

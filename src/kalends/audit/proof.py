@@ -1,0 +1,142 @@
+"""Proof that one activity's events are in the log: a small file that needs nothing else."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import msgspec
+
+from kalends.audit.checkpoint import Checkpoint, read
+from kalends.audit.note import ForeignNoteError, ForgedNoteError, NoteError, PublicKey
+from kalends.audit.note import decoded as from_base64
+from kalends.audit.note import encoded as to_base64
+from kalends.domain.errors import ProofError, RewrittenError
+from kalends.domain.events import activity_stream
+from kalends.log import merkle
+from kalends.log.journal import compose, parse
+from kalends.log.merkle import leaf_hash
+from kalends.log.store import Log, Row
+from kalends.views import tree
+from kalends.words import Message
+
+FORMAT = "kalends-proof/1"
+_HASH = 32
+
+
+class _Event(msgspec.Struct, forbid_unknown_fields=True):
+    index: int
+    line: str
+    hashes: list[str]
+
+
+class _Bundle(msgspec.Struct, forbid_unknown_fields=True):
+    format: str
+    activity: str
+    checkpoint: str
+    events: list[_Event]
+
+
+class Proved(NamedTuple):
+    """What a proof shows: whose events, in the log of which checkpoint."""
+
+    activity: str
+    checkpoint: Checkpoint
+    events: list[Row]
+
+
+def prove(
+    db: sqlite3.Connection,
+    log: Log,
+    one: Checkpoint,
+    activity_id: str,
+    positions: Sequence[int],
+) -> str:
+    """Return the proof of an activity's events at these positions, all within a checkpoint.
+
+    Raises `RewrittenError` when the log is not what the checkpoint says.
+    """
+    for _ in range(2):
+        _caught_up(db, log, one.size)
+        try:
+            events = [_event(db, log, one, position) for position in positions]
+        except LookupError:  # nodes of another log, or poisoned: walk it again
+            tree.forget(db)
+            continue
+        told = {"format": FORMAT, "activity": activity_id, "checkpoint": one.octets.decode()}
+        return json.dumps({**told, "events": events}, ensure_ascii=False, indent=1) + "\n"
+    raise RewrittenError(size=one.size)
+
+
+def check(octets: bytes, keys: Sequence[PublicKey], name: str) -> Proved:
+    """Return what a proof shows; raise `ProofError`, which says why it shows nothing."""
+    try:
+        bundle = msgspec.json.decode(octets, type=_Bundle)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise ProofError(name=name, detail=Message("it is no proof")) from None
+    if bundle.format != FORMAT or not bundle.events or not _is_plain(octets):
+        raise ProofError(name=name, detail=Message("it is no proof"))
+    try:
+        one = read(bundle.checkpoint.encode("utf-8", "surrogatepass"), keys)
+    except ForgedNoteError:
+        raise ProofError(
+            name=name, detail=Message("the checkpoint's signature is wrong")
+        ) from None
+    except ForeignNoteError:
+        detail = Message("nobody trusted has signed the checkpoint")
+        raise ProofError(name=name, detail=detail) from None
+    except NoteError:
+        raise ProofError(name=name, detail=Message("the checkpoint is not in its form")) from None
+    return Proved(bundle.activity, one, list(_shown(bundle, one, name)))
+
+
+def _shown(bundle: _Bundle, one: Checkpoint, name: str) -> Iterator[Row]:
+    """Yield the events, each shown to be where the proof says it is, and in order."""
+    before = -1
+    for version, event in enumerate(bundle.events, 1):
+        line = event.line.encode("utf-8", "surrogatepass")
+        try:
+            hashes = [from_base64(each) for each in event.hashes]
+        except NoteError:
+            raise ProofError(name=name, detail=Message("a hash is not in its form")) from None
+        row = parse(line, event.index + 1)
+        if row is None or any(len(each) != _HASH for each in hashes):
+            raise ProofError(name=name, detail=Message("a line is not in its form"))
+        if not merkle.is_included(leaf_hash(line), event.index, one.size, hashes, one.root):
+            raise ProofError(name=name, detail=Message("an event is not in the log"))
+        is_next = event.index > before and row.version == version
+        if not is_next or row.stream != activity_stream(bundle.activity):
+            raise ProofError(name=name, detail=Message("the events are not in order"))
+        before = event.index
+        yield row
+
+
+def _is_plain(octets: bytes) -> bool:
+    """Tell whether no key stands twice: a reader that takes the first would see another proof."""
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        if len({key for key, _ in pairs}) != len(pairs):
+            raise ValueError
+        return dict(pairs)
+
+    try:
+        json.loads(octets, object_pairs_hook=once)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _caught_up(db: sqlite3.Connection, log: Log, size: int) -> None:
+    known = tree.reach(db)
+    if known < size:
+        tree.grow(db, (leaf_hash(compose(row)) for row in log.rows(after=known, until=size)))
+
+
+def _event(db: sqlite3.Connection, log: Log, one: Checkpoint, position: int) -> dict[str, Any]:
+    """Return an event with its proof, which is looked at before it is given away."""
+    line = compose(next(log.rows(after=position - 1, until=position)))
+    hashes = merkle.inclusion_proof(position - 1, one.size, tree.nodes(db))
+    if not merkle.is_included(leaf_hash(line), position - 1, one.size, hashes, one.root):
+        raise LookupError(position)
+    told = [to_base64(each) for each in hashes]
+    return {"index": position - 1, "line": line.decode(), "hashes": told}

@@ -1,0 +1,81 @@
+"""The tree's nodes, kept so that a proof costs no more than its own length."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+
+from kalends.log.merkle import Node, subtree
+from kalends.views.schema import transaction
+
+# A tile holds so many hashes of one height; its root stands in one of the next (C2SP tlog-tiles).
+HEIGHT = 8
+_WIDTH = 1 << HEIGHT
+_HASH = 32
+_PAGE = 64 * _WIDTH
+
+
+def reach(db: sqlite3.Connection) -> int:
+    """Return how many leaves are kept."""
+    return _width(db, 0)
+
+
+def grow(db: sqlite3.Connection, leaves: Iterable[bytes]) -> None:
+    """Take the hashes of the leaves that follow, a transaction for so many at a time."""
+    coming = iter(leaves)
+    while page := list(islice(coming, _PAGE)):
+        with transaction(db):
+            level, found = 0, page
+            while found:
+                level, found = level + 1, list(_filled(db, level, found))
+
+
+def forget(db: sqlite3.Connection) -> None:
+    """Throw all nodes away, as when they turn out not to be those of the log."""
+    with transaction(db):
+        db.execute("DELETE FROM tile")
+
+
+def nodes(db: sqlite3.Connection) -> Node:
+    """Return what finds the hash of a complete subtree; `LookupError` when it is not kept."""
+
+    def node(level: int, index: int) -> bytes:
+        height, inner = divmod(level, HEIGHT)
+        first = index << inner
+        hashes = _tile(db, height, first // _WIDTH)
+        start = first % _WIDTH
+        wanted = hashes[start : start + (1 << inner)]
+        if len(wanted) != 1 << inner:
+            raise LookupError(level, index)
+        return subtree(wanted)
+
+    return node
+
+
+def _filled(db: sqlite3.Connection, level: int, hashes: Iterable[bytes]) -> Iterator[bytes]:
+    """Put hashes behind those of a height; yield the roots of the tiles that are full now."""
+    width = _width(db, level)
+    number, kept = width // _WIDTH, width % _WIDTH
+    coming: Iterator[bytes] = iter(hashes)
+    if kept:
+        coming = chain(_tile(db, level, number), coming)
+    while tile := list(islice(coming, _WIDTH)):
+        db.execute("INSERT OR REPLACE INTO tile VALUES (?, ?, ?)", (level, number, b"".join(tile)))
+        if len(tile) == _WIDTH:
+            yield subtree(tile)
+        number += 1
+
+
+def _width(db: sqlite3.Connection, level: int) -> int:
+    found = db.execute(
+        "SELECT number, length(hashes) FROM tile WHERE level = ? ORDER BY number DESC LIMIT 1",
+        (level,),
+    ).fetchone()
+    return 0 if found is None else found[0] * _WIDTH + found[1] // _HASH
+
+
+def _tile(db: sqlite3.Connection, level: int, number: int) -> list[bytes]:
+    found = db.execute(
+        "SELECT hashes FROM tile WHERE level = ? AND number = ?", (level, number)
+    ).fetchone()
+    hashes = b"" if found is None else bytes(found[0])
+    return [hashes[n : n + _HASH] for n in range(0, len(hashes), _HASH)]
