@@ -94,6 +94,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the program on these arguments, or on the process's own, and leave with its code."""
     _speak_utf8()
     call = Call()
+    call.unsigned = lambda error: failure.unsigned(call, error)
     sys.exit(failure.run(lambda: _run(call, arguments), call))
 
 
