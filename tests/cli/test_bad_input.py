@@ -187,3 +187,11 @@ def test_a_journal_that_no_kalends_could_have_written_is_not_restored(recorded):
     said = kalends("--json", "agenda", "--all")
     assert (said.code, said.document["error"]["code"]) == (8, "out-of-course")
     assert not Path("events/kalends.db").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--known-at", "2", "dept", "add", "新局"), ("-n", "agenda"), ("-n", "doctor")]
+)
+def test_an_option_of_another_kind_of_command_is_refused_before_its_name_too(workspace, arguments):
+    assert workspace(*arguments).code == 2
+    assert "新局" not in workspace("dept", "ls").out
