@@ -14,6 +14,7 @@ from kalends.domain.errors import N_, IntegrityError, KalendsError, UsageError
 from kalends.feeds.feed import entry_bytes, feed_bytes, made
 from kalends.feeds.selection import feeds
 from kalends.views import activities
+from kalends.words import Message
 
 if TYPE_CHECKING:
     from kalends.audit.signer import Signer
@@ -108,7 +109,7 @@ def ls(call: Call) -> None:
 def show(call: Call, name: str | None, only: str | None) -> None:
     """Print the bytes of a feed, or of one activity alone."""
     if (name is None) == (only is None):
-        raise UsageError(detail="feed show NAME | --only ID")
+        raise UsageError(detail=Message("either a feed's name or --only ID"))
     db, known_at = call.views, call.as_known
     if only is not None:
         target = activities.resolve(db, only, known_at=known_at)
@@ -155,13 +156,14 @@ def check(call: Call) -> None:
     from kalends.feeds.check import check as checked  # noqa: PLC0415 - the name is this one's
 
     found = checked(call.views, call.desk.workspace.feeds)
-    wrong = [*found.differ, *found.unreadable]
+    wrong = found.wrong
     if call.json:
         call.emit(
             {
                 "ok": not wrong,
                 "position": found.position,
                 "files": found.files,
+                "missing": list(found.missing),
                 "differ": list(found.differ),
                 "unreadable": list(found.unreadable),
             }
@@ -169,6 +171,7 @@ def check(call: Call) -> None:
     else:
         told = N_("{count} feeds checked at position {position}.")
         click.echo(call.say(told, count=found.files, position=found.position))
+        lines(call.say(N_("× {name} is missing"), name=one) for one in found.missing)
         lines(
             call.say(N_("× {name} differs from what the log says"), name=one)
             for one in found.differ
