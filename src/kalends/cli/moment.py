@@ -36,6 +36,28 @@ def position_of(desk: Desk, known_at: str | None) -> int:
     return position
 
 
+def positions_between(desk: Desk, first: str, last: str | None, *, until: int) -> tuple[int, int]:
+    """Return the positions that two moments mean, the earlier one first.
+
+    A day is taken from its beginning for the first and to its end for the last; without a last
+    one it is `until`. Before the first event stands 0, as of an empty log.
+    """
+    start = _start(desk, first)
+    end = position_of(desk, last) if last is not None else until
+    if last is None or start <= end:
+        return min(start, end), max(start, end)
+    return _start(desk, last), position_of(desk, first)
+
+
+def _start(desk: Desk, text: str) -> int:
+    """Return the last position before a day, or not after a moment; 0 when there is none."""
+    if _POSITION.fullmatch(text):
+        return position_of(desk, text) if int(text) else 0
+    from kalends.views import facts  # noqa: PLC0415 - a position needs no views
+
+    return facts.position_at(desk.views, _moment(desk, text, begins=True))
+
+
 def context(desk: Desk, campaign: Campaign | None = None) -> Context:
     """Return what a date phrase is read against: now, the campaign's zone and its period."""
     settings = (campaign or desk.service.campaign()).settings
@@ -43,7 +65,8 @@ def context(desk: Desk, campaign: Campaign | None = None) -> Context:
     return Context(now=now, zone=settings.zone, period=settings.period)
 
 
-def _moment(desk: Desk, text: str) -> datetime:
+def _moment(desk: Desk, text: str, *, begins: bool = False) -> datetime:
+    """Return the moment named; of a day its last second, or the one before it where it begins."""
     here = context(desk)
     place = zone(here.zone)
     try:
@@ -57,5 +80,5 @@ def _moment(desk: Desk, text: str) -> datetime:
     if told.starts is not None:
         clock = time.fromisoformat(told.starts)
         return datetime.combine(told.first_day, clock, place).astimezone(UTC)
-    day_after = datetime.combine(told.last_day + timedelta(days=1), time(), place)
-    return day_after.astimezone(UTC) - timedelta(seconds=1)
+    after = told.first_day if begins else told.last_day + timedelta(days=1)
+    return datetime.combine(after, time(), place).astimezone(UTC) - timedelta(seconds=1)
