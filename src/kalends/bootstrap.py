@@ -90,7 +90,14 @@ class Desk:
 
     @cached_property
     def log(self) -> Log:
-        """Return the log, restored from the journal first when the database is not there."""
+        """Return the log, restored from the journal first when the database is not there.
+
+        What was made from the database that is gone is thrown away: it may have told otherwise.
+        """
+        if not self.keeping.database.exists():
+            for path in self.workspace.cache.glob("*.db*"):
+                with suppress(OSError):
+                    path.unlink()
         return self.keeping.open(self._told)
 
     @cached_property

@@ -45,6 +45,10 @@ COMMANDS = {
     "campaign": ("campaign:campaign", N_("Show the campaign's settings, or change them.")),
     "publish": ("feeds:publish", N_("Bring the journal and the feeds up to date.")),
     "feed": ("feeds:feed", N_("List, show, explain and check feeds.")),
+    "audit": (
+        "audit:audit",
+        N_("Prove that the record is what it was; show it as it was."),
+    ),
     "doctor": ("doctor:doctor", N_("Look whether everything is in order.")),
     "completion": (
         "upkeep:completion",
@@ -90,6 +94,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the program on these arguments, or on the process's own, and leave with its code."""
     _speak_utf8()
     call = Call()
+    call.unsigned = lambda error: failure.unsigned(call, error)
     sys.exit(failure.run(lambda: _run(call, arguments), call))
 
 

@@ -87,6 +87,13 @@ def in_words(call: Call, error: KalendsError) -> dict[str, str]:
     }
 
 
+def unsigned(call: Call, error: KalendsError) -> None:
+    """Say why the log goes on without a new checkpoint: no failure, what was asked is done."""
+    told = in_words(call, error)
+    call.talk(N_("! The log goes on unsigned. {reason}"), reason=told["message"])
+    click.echo(f"→ {told['hint']}", err=True)
+
+
 def _shown(value: object) -> object:
     """Return a fact as it can be printed, characters that are none made visible."""
     if isinstance(value, str) and not value.isascii():

@@ -78,7 +78,7 @@ def _signer(call: Call) -> "Signer | None":
     try:
         return call.desk.signer
     except KalendsError as error:
-        call.tell_unsigned(error)
+        call.unsigned(error)
         return None
 
 

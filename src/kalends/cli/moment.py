@@ -1,7 +1,8 @@
-"""What `--known-at` means: a position, a day, or a moment."""
+"""What `--known-at` means: a position, a day, a moment, or a file that somebody kept."""
 
 import re
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 
 from kalends.bootstrap import Desk
 from kalends.dates.reader import Context, read
@@ -14,16 +15,21 @@ _POSITION = re.compile(r"[0-9]{1,9}")
 
 def position_of(desk: Desk, known_at: str | None) -> int:
     """Return a position: up to nine digits are one; a day is its last instant in the campaign's
-    zone; a moment is the last position not after it.
+    zone; a moment is the last position not after it; a checkpoint's file is its size; a
+    calendar's file the last position at which a feed said just that.
 
-    Raises `PositionNotFoundError` beyond the log or before its first event, or what reading a
-    date raises.
+    Raises `PositionNotFoundError` beyond the log or before its first event, what reading a date
+    raises, or the `IntegrityError` of a file that is not of this log.
     """  # noqa: D205 - one sentence
     last = desk.log.position()
     if known_at is None:
         return last
     if _POSITION.fullmatch(known_at):
         position = int(known_at)
+    elif (path := Path(known_at)).is_file():
+        from kalends.cli.kept import position_of_file  # noqa: PLC0415 - only for a file
+
+        return position_of_file(desk, path)
     else:
         from kalends.views import facts  # noqa: PLC0415 - positions need no views
 

@@ -67,7 +67,7 @@ def init(  # noqa: PLR0913 - one parameter for each option
         language=spoken,
         actor=call.actor,
         settings=settings_folder(),
-        unsigned=call.tell_unsigned,
+        unsigned=call.unsigned,
     )
     if call.json:
         call.emit({"workspace": str(folder), "campaign": campaign_id, "position": 1})
