@@ -95,7 +95,8 @@ class Desk:
         What was made from the database that is gone is thrown away: it may have told otherwise.
         """
         if not self.keeping.database.exists():
-            for path in self.workspace.cache.glob("*.db*"):
+            cache = self.workspace.cache
+            for path in (*cache.glob("*.db*"), cache / "edge.json"):
                 with suppress(OSError):
                     path.unlink()
         return self.keeping.open(self._told)

@@ -11,9 +11,11 @@ from kalends.cli.call import Call, lines, pass_call
 from kalends.cli.failure import exit_code
 from kalends.cli.verbs import Verbs, option, verb
 from kalends.domain.errors import N_, IntegrityError, KalendsError, UsageError
+from kalends.feeds.calendar import address
 from kalends.feeds.feed import entry_bytes, feed_bytes, made
 from kalends.feeds.selection import feeds
 from kalends.views import activities
+from kalends.views.roster import campaign
 from kalends.words import Message
 
 if TYPE_CHECKING:
@@ -87,19 +89,33 @@ def _signer(call: Call) -> "Signer | None":
 def ls(call: Call) -> None:
     """List the feeds as known."""
     db, known_at = call.views, call.as_known
+    opened = campaign(db, known_at=known_at)
+    site = None if opened is None else opened.settings.site
     with closing(call.desk.components()) as components:
         found = [
-            (one.feed.name, one.feed.title, one.activities)
+            (one, None if site is None else address(site, one.feed.name))
             for feed in feeds(db, known_at=known_at)
             for one in made(db, components, feed, known_at=known_at)
         ]
     if call.json:
         listed = [
-            {"name": name, "title": title, "activities": many} for name, title, many in found
+            {
+                "name": one.feed.name,
+                "title": one.feed.title,
+                "activities": one.activities,
+                "url": url,
+            }
+            for one, url in found
         ]
         call.emit({"known_at": known_at, "feeds": listed})
         return
-    printing.table([[name, f"{many:>5}", title] for name, title, many in found])
+    rows = [[one.feed.name, f"{one.activities:>5}", one.feed.title] for one, _ in found]
+    if site is None:
+        printing.table(rows)
+        return
+    # An address is to be copied: it is never cut.
+    urls = [url or "" for _, url in found]
+    lines(printing.aligned([[*row, url] for row, url in zip(rows, urls, strict=True)], None))
 
 
 @verb("show", help=N_("Print a feed's bytes, as they are or as they were with --known-at."))

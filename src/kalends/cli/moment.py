@@ -59,6 +59,8 @@ def _start(desk: Desk, text: str) -> int:
     """Return the last position before a day, or not after a moment; 0 when there is none."""
     if _POSITION.fullmatch(text):
         return position_of(desk, text) if int(text) else 0
+    if Path(text).is_file():
+        return position_of(desk, text)
     from kalends.views import facts  # noqa: PLC0415 - a position needs no views
 
     return facts.position_at(desk.views, _moment(desk, text, begins=True))

@@ -97,7 +97,7 @@ def listed(rows: Sequence[Sequence[str]], limit: int | None) -> list[str]:
         heads = aligned([row[:-2] for row in rows], limit)
         tails = [shortened("    " + _GAP.join(row[-2:]), limit) for row in rows]
         return [line for pair in zip(heads, tails, strict=True) for line in pair]
-    most = (limit - taken) * 2 // 5
+    most = (limit - taken) // 3
     return aligned([[*row[:-2], _name(row[-2], most), row[-1]] for row in rows], limit)
 
 

@@ -450,7 +450,7 @@ class CutLineError(FormatError):
 class NotUtf8Error(FormatError):
     """A line in another encoding."""
 
-    code = "not-utf-8"
+    code = "wrong-encoding"
     message = N_("This is not UTF-8.")
     hint = N_("Save the file as UTF-8; Chinese Windows often saves GBK.")
 
