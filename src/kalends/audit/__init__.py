@@ -1,0 +1,1 @@
+"""What lets an outsider check that the record is as it was signed."""
