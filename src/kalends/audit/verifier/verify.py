@@ -118,8 +118,8 @@ def keys_in(text: str) -> Keys:
     return keys
 
 
-def opened(note: str, keys: Keys, sizes: Container[int], origin: str = "") -> tuple[int, bytes]:
-    text, _, rest = note.partition("\n\n")
+def opened(note: bytes, keys: Keys, sizes: Container[int], origin: str = "") -> tuple[int, bytes]:
+    text, _, rest = note.decode().partition("\n\n")
     name, size, root = parts(rf"(kalends/{ID})\n{SIZE}\n(.+)", text, "a checkpoint")
     *lines, end = rest.split("\n")
     need(lines and not end, "format", "a checkpoint is cut off")
@@ -186,7 +186,7 @@ def journal(octets: bytes, notes: Notes, keys: Keys, origin: str = "") -> str:
     need(not end, "format", "the journal does not end with a line feed")
     rows, size = tree(lines), 0
     for note, sizes in notes:
-        signed, root = opened(note.decode(), keys, sizes, origin)
+        signed, root = opened(note, keys, sizes, origin)
         need(
             signed <= len(lines),
             "size",
@@ -210,7 +210,7 @@ def proof(text: str, keys: Keys) -> str:
     need(is_proof, "format", "this is no proof")
     rows = [shaped(one, index=int, line=str, hashes=list) for one in events]
     paths = [(n, line.encode(), [unbase64(x, 32) for x in hashes]) for n, line, hashes in rows]
-    size, root = opened(note, keys, ANY)
+    size, root = opened(note.encode(), keys, ANY)
     for n, line, path in paths:
         is_there = n < size and proved(sha(b"\0", line), n, size, path) == root
         need(is_there, "inclusion", f"an event is not line {n + 1} of those signed")
