@@ -23,6 +23,10 @@ EXITS = {"PROVED": 0, "REFUSED": 8, "USAGE": 2}
 CODES = {"format", "manifest", "key", "signature", "size", "root", "inclusion", "order"}
 
 needs_node = pytest.mark.skipif(NODE is None, reason="there is no node here")
+PROGRAMS = [
+    [sys.executable, "-I", "verify.py"],
+    pytest.param(["node", "verify.mjs"], marks=needs_node),
+]
 
 
 def loaded(path):
@@ -59,14 +63,26 @@ def python_says(lists, folder):
 def node_says(lists, folder):
     harness = Path(__file__).with_name("harness.mjs")
     command = [NODE, str(harness), str(VERIFIERS / "verify.mjs")]
-    run = subprocess.run(command, input=json.dumps(lists), capture_output=True, text=True, check=True, cwd=folder, encoding="utf-8")
+    run = subprocess.run(
+        command,
+        input=json.dumps(lists),
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=folder,
+        encoding="utf-8",
+    )
     assert not run.stderr
     return [verdict(exit_code, line) for exit_code, line in json.loads(run.stdout)]
 
 
 def differing(answers):
     expected = [(one["verdict"], one["code"]) for one in VECTOR_LIST]
-    return [(one["name"], answer) for one, answer, right in zip(VECTOR_LIST, answers, expected, strict=True) if answer != right]
+    return [
+        (one["name"], answer)
+        for one, answer, right in zip(VECTOR_LIST, answers, expected, strict=True)
+        if answer != right
+    ]
 
 
 def test_python_gives_every_vector_its_verdict():
@@ -89,20 +105,68 @@ def test_the_vectors_are_what_their_maker_makes(tmp_path):
     make = loaded(VECTORS / "make.py")
     make.HERE = tmp_path
     make.main()
-    made = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    kept = {path.relative_to(VECTORS): path.read_bytes() for path in VECTORS.rglob("*") if path.is_file()}
-    assert made == {path: octets for path, octets in kept.items() if path.suffix not in {".py", ".pyc"}}
+    made = {
+        path.relative_to(tmp_path): path.read_bytes()
+        for path in tmp_path.rglob("*")
+        if path.is_file()
+    }
+    kept = {
+        path.relative_to(VECTORS): path.read_bytes()
+        for path in VECTORS.rglob("*")
+        if path.is_file()
+    }
+    assert made == {
+        path: octets for path, octets in kept.items() if path.suffix not in {".py", ".pyc"}
+    }
 
 
-@pytest.mark.parametrize("name", ["pack-zip", "pack-forger", "usage-no-key", "proof-deep", "lines-not-utf8"])
-@pytest.mark.parametrize("program", [[sys.executable, "-I", "verify.py"], pytest.param(["node", "verify.mjs"], marks=needs_node)])
+@pytest.mark.parametrize(
+    "name", ["pack-zip", "pack-forger", "usage-no-key", "proof-deep", "lines-not-utf8"]
+)
+@pytest.mark.parametrize("program", PROGRAMS)
 def test_as_programs_they_end_with_verdict_and_exit_code(name, program):
     (vector,) = [one for one in VECTOR_LIST if one["name"] == name]
     *command, script = program
     environment = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
-    run = subprocess.run([*command, str(VERIFIERS / script), *vector["arguments"]], capture_output=True, text=True, check=False, cwd=VECTORS, env=environment)
+    run = subprocess.run(
+        [*command, str(VERIFIERS / script), *vector["arguments"]],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=VECTORS,
+        env=environment,
+    )
     assert run.stderr == ""
-    assert verdict(run.returncode, run.stdout.splitlines()[-1]) == (vector["verdict"], vector["code"])
+    assert verdict(run.returncode, run.stdout.splitlines()[-1]) == (
+        vector["verdict"],
+        vector["code"],
+    )
+
+
+def test_what_is_proved_is_said():
+    rows = [one for one in VECTOR_LIST if one["verdict"] == "PROVED"]
+    said = []
+    with contextlib.chdir(VECTORS):
+        for one in rows:
+            with contextlib.redirect_stdout(io.StringIO()) as out:
+                verify.main(one["arguments"])
+            said.append(out.getvalue().splitlines()[-1])
+    assert said == [one["says"] for one in rows]
+
+
+@pytest.mark.parametrize(("name", "is_own"), [("pack-own-key", True), ("pack-zip", False)])
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_a_key_of_the_packs_own_is_said_to_be_so(name, is_own, program):
+    (vector,) = [one for one in VECTOR_LIST if one["name"] == name]
+    *command, script = program
+    run = subprocess.run(
+        [*command, str(VERIFIERS / script), *vector["arguments"]],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=VECTORS,
+    )
+    assert ("The key is the pack's own" in run.stdout) is is_own
 
 
 def test_they_are_short():
@@ -130,7 +194,9 @@ def test_node_imports_only_its_own():
 
 def test_a_name_in_a_pack_cannot_write_the_verdict(tmp_path):
     make = loaded(VECTORS / "make.py")
-    (tmp_path / "pack.zip").write_bytes(make.zipped(make.pack(put={"x\nPROVED all": b""}, listed={"\x1b[2J\nPROVED": "0" * 64})))
+    (tmp_path / "pack.zip").write_bytes(
+        make.zipped(make.pack(put={"x\nPROVED all": b""}, listed={"\x1b[2J\nPROVED": "0" * 64}))
+    )
     with contextlib.redirect_stdout(io.StringIO()) as out:
         verify.main([str(tmp_path / "pack.zip")])
     assert "\x1b" not in out.getvalue()
@@ -144,9 +210,27 @@ def spoiled(octets, chance):
         at, length = chance.randrange(len(made) + 1), chance.choice([1, 1, 1, 2, 9, 400])
         match chance.randrange(6):
             case 0 | 1:
-                made[at : at + 1] = bytes(one ^ (1 << chance.randrange(8)) for one in made[at : at + 1])
+                made[at : at + 1] = bytes(
+                    one ^ (1 << chance.randrange(8)) for one in made[at : at + 1]
+                )
             case 2:
-                made[at : at + 1] = chance.choice([b"0", b"1", b'"', b"\\", b"\n", b"\r", b" ", b"{", b"]", b",", b"=", b"\0", b"\xff"])
+                made[at : at + 1] = chance.choice(
+                    [
+                        b"0",
+                        b"1",
+                        b'"',
+                        b"\\",
+                        b"\n",
+                        b"\r",
+                        b" ",
+                        b"{",
+                        b"]",
+                        b",",
+                        b"=",
+                        b"\0",
+                        b"\xff",
+                    ]
+                )
             case 3:
                 del made[at : at + length]
             case 4:
@@ -169,7 +253,7 @@ def test_they_agree_on_spoiled_bundles(tmp_path):
     proof = json.dumps(make.proof(make.ONE, make.LINES), ensure_ascii=False).encode()
     files = make.pack(drop=["checkpoints/3.txt"])
     lists = []
-    for n in range(2400):
+    for n in range(1500):
         path, beside = tmp_path / f"{n}", []
         match n % 6:
             case 0:
@@ -181,7 +265,9 @@ def test_they_agree_on_spoiled_bundles(tmp_path):
             case 3:  # nothing of it is signed, so that every line is read
                 content, beside = spoiled(make.journal(make.LINES[:4]), chance), ["none"]
             case 4:  # the hashes are right, so that more than them is looked at
-                which = chance.choice(["journal.jsonl", "checkpoint", "key.txt", "checkpoints/10.txt"])
+                which = chance.choice(
+                    ["journal.jsonl", "checkpoint", "key.txt", "checkpoints/10.txt"]
+                )
                 content = make.zipped(make.pack(put={which: spoiled(files[which], chance)}))
                 path = path.with_suffix(".zip")
             case _:
@@ -198,7 +284,9 @@ def test_they_agree_on_spoiled_bundles(tmp_path):
 def small_orders():
     """Return the encodings of all points of small order, the non-canonical ones among them."""
     p = 2**255 - 19
-    eighth = int.from_bytes(bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"), "little")
+    eighth = int.from_bytes(
+        bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"), "little"
+    )
     ys = [0, 1, p - 1, p, p + 1, eighth, p - eighth]
     return [(y + sign * 2**255).to_bytes(32, "little") for y in ys for sign in (0, 1)]
 
@@ -214,7 +302,9 @@ def test_they_agree_on_the_edges_of_the_curve(tmp_path):
             for s in (0, size, 1):
                 key = make.Key("edge", public=public)
                 path = tmp_path / f"{len(lists)}"
-                path.write_text(f"{text}\n{key.bare(r + s.to_bytes(32, 'little'))}", encoding="utf-8")
+                path.write_text(
+                    f"{text}\n{key.bare(r + s.to_bytes(32, 'little'))}", encoding="utf-8"
+                )
                 lists.append(["journal.jsonl", path.name, "--key", key.text])
     ours, theirs = python_says(lists, tmp_path), node_says(lists, tmp_path)
     assert [(one, a, b) for one, a, b in zip(lists, ours, theirs, strict=True) if a != b] == []

@@ -18,6 +18,7 @@ HERE = Path(__file__).parent
 ORIGIN, ELSEWHERE = "kalends/tev6njpawm9f", "kalends/0ther0rg0000"
 L = 2**252 + 27742317777372353535851937790883648493
 P = 2**255 - 19
+HIGH = "b8421c03ad2c038eacd7982913c60229b5d4e7cfcc8b83ec35c79c74b7ad855f"  # [2^252]B, encoded
 ONE, TWO, THREE = "k3x9c5ma7v2q", "p7w2d8tn4b6z", "a0c4e8g2j6n1"
 vectors, places = [], {}
 
@@ -38,12 +39,20 @@ def spelt(value):
 
 
 def line(stream, version, topic, second, **more):
-    state = {"act": f"act{second:09d}", "at": f"2026-11-24T04:35:{second:02d}Z", "by": "li", **more, "via": "cli"}
+    state = {
+        "act": f"act{second:09d}",
+        "at": f"2026-11-24T04:35:{second:02d}Z",
+        "by": "li",
+        **more,
+        "via": "cli",
+    }
     return raw_line(stream, version, topic, spelt(state))
 
 
 def raw_line(stream, version, topic, state):
-    return f'{{"stream":"{stream}","version":{version},"topic":"{topic}","state":{state}}}'.encode()
+    return (
+        f'{{"stream":"{stream}","version":{version},"topic":"{topic}","state":{state}}}'.encode()
+    )
 
 
 def act(name, version, topic, second, **more):
@@ -51,21 +60,64 @@ def act(name, version, topic, second, **more):
 
 
 def details(title):
-    when = {"first_day": "2026-11-30", "last_day": "2026-11-30", "precision": "day", "text": "11月30日", "zone": "Asia/Shanghai"}
-    return {"departments": [{"code": "jiaoyuju", "role": "lead"}], "links": [], "tags": [], "title": title, "when": when}
+    when = {
+        "first_day": "2026-11-30",
+        "last_day": "2026-11-30",
+        "precision": "day",
+        "text": "11月30日",
+        "zone": "Asia/Shanghai",
+    }
+    return {
+        "departments": [{"code": "jiaoyuju", "role": "lead"}],
+        "links": [],
+        "tags": [],
+        "title": title,
+        "when": when,
+    }
 
 
 LINES = [
-    line("campaign", 1, "campaign.opened", 0, id="tev6njpawm9f", settings={"feed_format": 1, "title": "创建全国文明城市"}),
-    line("roster", 1, "department.registered", 0, aliases=["市教育局"], code="jiaoyuju", name="辽源市教育局"),
+    line(
+        "campaign",
+        1,
+        "campaign.opened",
+        0,
+        id="tev6njpawm9f",
+        settings={"feed_format": 1, "title": "创建全国文明城市"},
+    ),
+    line(
+        "roster",
+        1,
+        "department.registered",
+        0,
+        aliases=["市教育局"],
+        code="jiaoyuju",
+        name="辽源市教育局",
+    ),
     act(ONE, 1, "planned", 1, details=details("动员会")),
-    line("roster", 2, "department.registered", 2, aliases=[], code="gonganju", name="辽源市公安局"),
+    line(
+        "roster", 2, "department.registered", 2, aliases=[], code="gonganju", name="辽源市公安局"
+    ),
     act(TWO, 1, "recorded", 3, details=details("“清雪” \\ 行动\n第二天 😀")),
-    act(ONE, 2, "moved", 4, reason="下雨", when={"first_day": "2026-12-01", "last_day": "2026-12-01"}),
+    act(
+        ONE,
+        2,
+        "moved",
+        4,
+        reason="下雨",
+        when={"first_day": "2026-12-01", "last_day": "2026-12-01"},
+    ),
     act(THREE, 1, "planned", 4, details=details("普法宣传")),
     act(ONE, 3, "held", 5),
     act(TWO, 2, "corrected", 6, details=details("清雪行动"), reason="标题有误", status="recorded"),
-    line("campaign", 2, "campaign.revised", 7, reason="改名", settings={"feed_format": 1, "title": "文明城市"}),
+    line(
+        "campaign",
+        2,
+        "campaign.revised",
+        7,
+        reason="改名",
+        settings={"feed_format": 1, "title": "文明城市"},
+    ),
     act(THREE, 2, "cancelled", 8, reason="疫情"),
     act(ONE, 4, "withheld", 9, reason="尚未公开"),
     act(ONE, 5, "released", 10),
@@ -141,8 +193,16 @@ def journal(lines):
 
 def proof(name, lines, signed=None, **changes):
     found = [i for i, one in enumerate(lines) if f'"activity-{name}"'.encode() in one]
-    events = [{"index": i, "line": lines[i].decode(), "hashes": [b64(one) for one in path(i, lines)]} for i in found]
-    made = {"format": "kalends-proof/1", "activity": name, "checkpoint": signed or note(lines), "events": events}
+    events = [
+        {"index": i, "line": lines[i].decode(), "hashes": [b64(one) for one in path(i, lines)]}
+        for i in found
+    ]
+    made = {
+        "format": "kalends-proof/1",
+        "activity": name,
+        "checkpoint": signed or note(lines),
+        "events": events,
+    }
     return {**made, **changes}
 
 
@@ -205,7 +265,11 @@ def keep(name, called, content):
             (target / one).write_bytes(octets)
         return f"{name}/{called}"
     if isinstance(content, dict):
-        content = zipped(content) if called.endswith(".zip") else json.dumps(content, ensure_ascii=False, indent=1)
+        content = (
+            zipped(content)
+            if called.endswith(".zip")
+            else json.dumps(content, ensure_ascii=False, indent=1)
+        )
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(content.encode() if isinstance(content, str) else content)
     return f"{name}/{called}"
@@ -214,11 +278,35 @@ def keep(name, called, content):
 def add(name, verdict, code, why, *arguments):
     assert all(one["name"] != name for one in vectors), name
     called = [written(name, one) for one in arguments]
-    vectors.append({"name": name, "arguments": called, "verdict": verdict, "code": code, "why": why})
+    vectors.append(
+        {"name": name, "arguments": called, "verdict": verdict, "code": code, "why": why}
+    )
 
 
 def good(name, why, *arguments):
     add(name, "PROVED", None, why, *arguments)
+    vectors[-1]["says"] = (
+        f"PROVED {says([HERE / one for one in vectors[-1]['arguments'] if '.' in one or '/' in one])}"
+    )
+
+
+def says(called):
+    """Return what is proved, in words, of the files that a vector names."""
+    (first, *others) = [one for one in called if one.exists() and "key" not in one.name]
+    if first.suffix == ".json":
+        made = json.loads(first.read_text(encoding="utf-8"))
+        return (
+            f"{len(made['events'])} events of activity {made['activity']} are as they were signed"
+        )
+    if first.suffix == ".zip":
+        with zipfile.ZipFile(first) as file:
+            size = count = json.loads(file.read("manifest.json"))["size"]
+    elif first.is_dir():
+        size = count = json.loads((first / "manifest.json").read_text(encoding="utf-8"))["size"]
+    else:
+        count = first.read_bytes().count(b"\n")
+        size = max(int(one.read_text(encoding="utf-8").split("\n")[1]) for one in others)
+    return f"the first {size} of {count} events are as they were signed"
 
 
 def forged(name, code, why, *arguments):
@@ -252,6 +340,10 @@ def changed(name, lines, **changes):
     return made
 
 
+# fmt: off
+# A vector stands on one line: its name, what is so, why, and its files.
+
+
 def write_good():
     good("proof-size-1", "One event, alone in the tree.", *a_proof(proof(ONE, ACTS[:1])))
     good("proof-size-2", "The left one of two.", *a_proof(proof(ONE, ACTS[:2])))
@@ -282,6 +374,8 @@ def write_good():
     good("journal-same-second", "Two events of one second are in order.", *a_note(note(LINES[:2]), LINES[:2]))
     deep = '{"a":' + "[" * 15 + "]" * 15 + ',"at":"2026-11-24T04:35:00Z","n":999999999999999}'
     good("journal-deep", "Sixteen levels and fifteen digits are as much as there may be.", *a_note(note([raw_line("campaign", 1, "campaign.opened", deep)]), [raw_line("campaign", 1, "campaign.opened", deep)]))
+    level = '{"a":' + "[" * 15 + "1" + "]" * 15 + ',"at":"2026-11-24T04:35:00Z"}'
+    good("journal-deep-number", "A number is no level.", *a_note(note([raw_line("campaign", 1, "campaign.opened", level)]), [raw_line("campaign", 1, "campaign.opened", level)]))
     odd = ['{"at":"2026-11-24T04:35:00Z","n":[true,false,null,0,10],"\uff5e":{},"😀":"\x7f\u2028\\u0001\\b\\f\\n\\r\\t/"}', '{"at":"2026-11-24T04:35:00Z","é":""}', '{"10":1,"9":2,"__proto__":3,"at":"2026-11-24T04:35:00Z"}']
     rare = [raw_line("campaign", i, "campaign.opened", one) for i, one in enumerate(odd, 1)]
     good("journal-rare", "Whatever JSON allows is read, and keys are in the order of their code points.", *a_note(note(rare), rare))
@@ -290,6 +384,8 @@ def write_good():
     good("pack-folder", "The same, unpacked.", ("pack", pack()), *K)
     good("pack-folder-own-key", "The same, on its own key.", ("pack", pack()))
     good("pack-no-kept", "A pack without kept checkpoints.", *a_zip(pack(drop=["checkpoints/3.txt", "checkpoints/10.txt"])))
+    few = ["README.txt", "checkpoints/3.txt", "checkpoints/10.txt", "feeds/all.ics", "feeds/tag-专题会议.ics", "page.zh.html"]
+    good("pack-bare", "A pack of the three files that must be there.", *a_zip(pack(drop=few)))
     good("pack-kept-newest", "The newest checkpoint may be kept as well.", *a_zip(pack(put={"checkpoints/13.txt": note(LINES).encode(), "checkpoints/0.txt": note([]).encode()})))
     good("pack-two-keys", "Two keys in a pack; the second has signed what was kept.", ("pack.zip", pack(put={"key.txt": f"{TRUE.text}\n{SECOND.text}\n".encode(), "checkpoints/3.txt": note(LINES[:3], SECOND).encode()})))
     good("pack-empty", "The pack of an empty log.", *a_zip(pack([], drop=["checkpoints/3.txt", "checkpoints/10.txt"])))
@@ -306,6 +402,8 @@ def write_usage():
     usage("usage-key-bad", "The key is none.", ("proof.json", proof(ONE, LINES)), "--key", "no key")
     usage("usage-key-hash", "The key's hash is another's.", ("proof.json", proof(ONE, LINES)), "--key", TRUE.text.replace(TRUE.hash.hex(), FORGER.hash.hex()))
     usage("usage-key-file", "The file of keys holds none.", ("proof.json", proof(ONE, LINES)), "--key", ("keys.txt", b"\xff\n"))
+    usage("usage-pack-key-bad", "A pack's own key does not stand in for a key that is none.", ("pack.zip", pack()), "--key", "no key")
+    usage("usage-second-key-bad", "The second key is none.", *a_proof(proof(ONE, LINES)), "--key", "no key")
     usage("usage-option", "There is no such option.", ("proof.json", proof(ONE, LINES)), "--keys", TRUE.text)
     usage("usage-suffix", "A journal alone is no bundle.", JOURNAL, *K)
     usage("usage-folder-and", "A folder is no journal.", ("pack", pack()), ("checkpoint", note(LINES)), *K)
@@ -385,6 +483,7 @@ def write_proofs():
     forged("proof-other-size", "inclusion", "The hashes are those of a smaller tree.", *a_proof(proof(ONE, LINES[:8], note(LINES))))
     forged("proof-larger-size", "inclusion", "The hashes are those of a larger tree.", *a_proof({**whole, "checkpoint": note(LINES[:12])}))
     forged("proof-size-0", "inclusion", "Nothing is in an empty tree.", *a_proof({**proof(ONE, ACTS[:1]), "checkpoint": note([])}))
+    forged("proof-size-largest", "inclusion", "The tree is said to be of 999999999999999 lines.", *a_proof({**whole, "checkpoint": note(LINES, size=10**15 - 1)}))
     forged("proof-size-1-index-1", "inclusion", "The index of a tree of one is 1.", *a_proof(changed(ONE, ACTS[:1], index=1)))
     forged("proof-size-1-hash", "inclusion", "A tree of one with a hash.", *a_proof(changed(ONE, ACTS[:1], hashes=[first[0]])))
     forged("proof-size-2-none", "inclusion", "A leaf given as the root of two, without a hash.", *a_proof(changed(ONE, ACTS[:2], hashes=[])))
@@ -430,6 +529,7 @@ def write_notes():
         ("feed", "\n\n\n"),
         ("cut", right[:-1]),
         ("more", right + "\n"),
+        ("cut-second", right + "— x AA=="),
         ("space-behind", right[:-1] + " \n"),
         ("four-lines", signed(text + "extension\n")),
         ("two-lines", signed(f"{ORIGIN}\n13\n")),
@@ -521,7 +621,22 @@ def write_notes():
     ):
         odd = Key("odd", public=public)
         forged(f"key-{name}", "signature", f"The trusted key is no point in its one spelling: {name}.", JOURNAL, ("checkpoint", text + "\n" + odd.bare(bad)), "--key", odd.text)
+    fourth = Key("fourth", public=P.to_bytes(32, "little"))  # y = 0 in a second spelling: of order 4
+    turns = [identity, bytes(32), (P - 1).to_bytes(32, "little"), bytes(31) + b"\x80"]
+    here = [
+        (three(n, root(LINES[:n])), r)
+        for n in range(14)
+        for i, r in enumerate(turns)
+        for k in [hashlib.sha512(r + fourth.public + three(n, root(LINES[:n])).encode()).digest()]
+        if (int.from_bytes(k, "little") % L + i) % 4 == 0
+    ]
+    for i, (there, r) in enumerate(here[:6]):
+        forged(f"key-y-is-p-{i}", "signature", "The key's y is p itself; it would be right if that were 0.", JOURNAL, ("checkpoint", there + "\n" + fourth.bare(r + zero_s)), "--key", fourth.text)
+    assert here
     weak = Key("weak", public=identity)
+    forged("signature-s-is-l", "signature", "S is the order itself; it would be right if that were 0.", JOURNAL, ("checkpoint", text + "\n" + weak.bare(identity + L.to_bytes(32, "little"))), "--key", weak.text)
+    high = bytes.fromhex(HIGH)
+    good("signature-s-high", "S has its highest bit, as one in 2^128 has.", JOURNAL, ("checkpoint", text + "\n" + weak.bare(high + (2**252).to_bytes(32, "little"))), "--key", weak.text)
     good("key-identity", "A key of small order is as good as its owner; it verifies as RFC 8032 says.", JOURNAL, ("checkpoint", text + "\n" + weak.bare(identity + zero_s)), "--key", weak.text)
     for n in range(6):  # points whose x is got in both ways, odd and even
         one = Key(f"key {n}")
@@ -846,12 +961,19 @@ def write_packs():
         forged(f"zip-end-{name}", "format", f"The end is not that of the directory: {name}.", *a_zip(hacked(stored, end + where, new)))
     wide = zipped(pack(put={"feeds/é.ics": b""}))
     where, there = wide.index("feeds/é.ics".encode()), wide.rindex("feeds/é.ics".encode())
+    for name, where, new in (("packed", 18, b"\0\0\0\0"), ("packed-high", 21, b"\1"), ("both-sizes-high", 18, stored[18:21] + b"\1" + stored[18:21] + b"\1"), ("name-length-high", 27, b"\1")):
+        forged(f"zip-both-{name}", "format", f"Header and directory say so, but the files do not: {name}.", *a_zip(hacked(hacked(stored, local + where, new), central + where + 2, new)))
+    good("zip-long-name", "A name may be long.", *a_zip(pack(put={f"feeds/{'a' * 300}.ics": b""})))
+    forged("zip-and-checkpoint", "format", "A pack given for a journal.", ("pack.zip", pack()), ("checkpoint", note(LINES)), *K)
     forged("zip-name-page", "format", "A name beyond ASCII that is not said to be UTF-8.", *a_zip(hacked(hacked(wide, where - 24, b"\0\0"), there - 38, b"\0\0")))
     forged("zip-name-utf8", "format", "A name that is no UTF-8.", *a_zip(wide.replace("é".encode(), b"\xff\xff")))
     flagged = hacked(hacked(stored, 6, b"\0\x08"), central + 8, b"\0\x08")
     good("zip-flagged", "A name in ASCII may be said to be UTF-8.", *a_zip(flagged))
     good("zip-dated", "Dates and check sums of a ZIP file are not looked at: the hashes say more.", *a_zip(hacked(hacked(stored, 12, b"\x22\0"), central + 14, b"\x22\0")))
     assert struct.unpack_from("<H", stored, end + 10)[0] == len(whole)
+
+
+# fmt: on
 
 
 def main():

@@ -6,7 +6,7 @@
 
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ID = '[0-9a-hjkmnp-tv-z]{12}';
@@ -321,14 +321,14 @@ function run(argv, say) {
       need(false, 'usage', '--key gives no public key');
     }
   }
-  need(paths.length && !paths.some((path) => path.startsWith('-')), 'usage',
-    'verify.mjs BUNDLE [--key KEY]... or journal.jsonl CHECKPOINT... [--key KEY]...');
-  if (paths.length === 1 && statSync(paths[0]).isDirectory()) return pack(unfolded(paths[0]), keys, say);
-  const [octets, ...notes] = paths.map((path) => readFileSync(path));
-  if (!notes.length && paths[0].endsWith('.zip')) return pack(unzip(octets), keys, say);
+  need(paths.length, 'usage', 'BUNDLE [--key KEY]... or journal.jsonl CHECKPOINT... [--key KEY]...');
+  const [top, ...others] = paths;
+  if (statSync(top).isDirectory() && !others.length) return pack(unfolded(top), keys, say);
+  const [octets, notes] = [readFileSync(top), others.map((other) => readFileSync(other))];
+  if (extname(top) === '.zip' && !notes.length) return pack(unzip(octets), keys, say);
   need(keys.size, 'usage', 'give the public key: --key KEY');
   if (notes.length) return journal(linesOf(octets), notes.map((note) => [note, null]), keys, null, say);
-  need(paths[0].endsWith('.json'), 'usage', 'a bundle is a folder, a .zip or a .json');
+  need(extname(top) === '.json', 'usage', 'a bundle is a folder, a .zip or a .json');
   return proof(utf8.decode(octets), keys, say);
 }
 

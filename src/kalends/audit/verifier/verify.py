@@ -143,7 +143,7 @@ def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def whole(text: str) -> int:
-    return int(parts(SIZE, text, "a number")[0])
+    return int(*parts(SIZE, text, "a number"))
 
 
 def strict(text: str) -> Any:
@@ -233,7 +233,7 @@ def pack(files: dict[str, bytes], keys: Keys) -> str:
     }
     need(is_whole, "manifest", "a file is missing, not listed, or not what its hash says")
     names = [name for name in files if name.startswith("checkpoints/")]
-    kept = sorted(int(parts(rf"checkpoints/{SIZE}\.txt", name, "a name")[0]) for name in names)
+    kept = sorted(int(*parts(rf"checkpoints/{SIZE}\.txt", name, "a name")) for name in names)
     if not keys:
         print("The key is the pack's own: whoever forged a pack would have put his own in.")
     lines = files["journal.jsonl"].count(b"\n")
@@ -273,25 +273,24 @@ def run(paths: list[str]) -> str:
     keys: Keys = {}
     while "--key" in paths:
         at = paths.index("--key")
-        _, key, *_ = [*paths[at : at + 2], ""]
+        key = "".join(paths[at + 1 : at + 2])
         del paths[at : at + 2]
         try:
             keys |= keys_in(Path(key).read_bytes().decode() if Path(key).is_file() else key)
         except (RefusedError, ValueError):
             need(is_so=False, code="usage", why="--key gives no public key")
-    is_clear = paths and not any(path.startswith("-") for path in paths)
-    need(is_clear, "usage", "BUNDLE [--key KEY]... or journal.jsonl CHECKPOINT... [--key KEY]...")
-    top = Path(paths[0])
-    if len(paths) == 1 and top.is_dir():
+    need(paths, "usage", "BUNDLE [--key KEY]... or journal.jsonl CHECKPOINT... [--key KEY]...")
+    top, *others = map(Path, paths)
+    if top.is_dir() and not others:
         found = [path for path in top.rglob("*") if path.is_file() and not path.is_symlink()]
         return pack({path.relative_to(top).as_posix(): path.read_bytes() for path in found}, keys)
-    octets, *notes = [Path(path).read_bytes() for path in paths]
-    if not notes and paths[0].endswith(".zip"):
+    octets, notes = top.read_bytes(), [other.read_bytes() for other in others]
+    if top.suffix == ".zip" and not notes:
         return pack(unzip(octets), keys)
     need(keys, "usage", "give the public key: --key KEY")
     if notes:
         return journal(octets, [(note, ANY) for note in notes], keys)
-    need(paths[0].endswith(".json"), "usage", "a bundle is a folder, a .zip or a .json")
+    need(top.suffix == ".json", "usage", "a bundle is a folder, a .zip or a .json")
     return proof(octets.decode(), keys)
 
 
