@@ -272,7 +272,7 @@ def js_judge() -> Callable[[str], str]:
     """Return what runs a mutant of verify.mjs and says which vector saw it, or nothing."""
     os.chdir(VECTORS)
     rows = expected()
-    asked = json.dumps([arguments for arguments, _, _ in rows])
+    questions = json.dumps([arguments for arguments, _, _ in rows])
     folder = Path(tempfile.mkdtemp(prefix="mutants-"))
     harness = ROOT / "tests/audit/harness.mjs"
     node = shutil.which("node") or "node"
@@ -284,7 +284,7 @@ def js_judge() -> Callable[[str], str]:
         try:
             run = subprocess.run(
                 command,
-                input=asked,
+                input=questions,
                 capture_output=True,
                 text=True,
                 check=True,
