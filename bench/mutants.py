@@ -272,7 +272,7 @@ def js_judge() -> Callable[[str], str]:
     """Return what runs a mutant of verify.mjs and says which vector saw it, or nothing."""
     os.chdir(VECTORS)
     rows = expected()
-    questions = json.dumps([arguments for arguments, _, _ in rows])
+    lists = json.dumps([arguments for arguments, _, _ in rows])
     folder = Path(tempfile.mkdtemp(prefix="mutants-"))
     harness = ROOT / "tests/audit/harness.mjs"
     node = shutil.which("node") or "node"
@@ -284,7 +284,7 @@ def js_judge() -> Callable[[str], str]:
         try:
             run = subprocess.run(
                 command,
-                input=questions,
+                input=lists,
                 capture_output=True,
                 text=True,
                 check=True,
@@ -332,6 +332,7 @@ def excused(line: str, change: str) -> str:
 
 
 used: set[tuple[str, str]] = set()
+asked: set[int] = set()
 
 
 def campaign(
@@ -346,7 +347,7 @@ def campaign(
     killed: dict[int, int] = {}
     survived: list[tuple[int, str, str]] = []
     for n, (line, change, mutant) in enumerate(mutants):
-        if n % step:
+        if n % step or (asked and line not in asked):
             continue
         if judge(mutant):
             killed[line] = killed.get(line, 0) + 1
@@ -372,9 +373,12 @@ def main() -> int:
     parser.add_argument("--tests", nargs="+", default=["tests"])
     parser.add_argument("--short", action="store_true", help="every 29th mutant only")
     parser.add_argument("--only", choices=["py", "mjs"])
+    parser.add_argument("--lines", type=int, nargs="+", help="mutants of these lines only")
     given = parser.parse_args()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     step = 29 if given.short else 1
+    if given.lines:
+        asked.update(given.lines)
     if given.module:
         text = given.module.read_text(encoding="utf-8")
         judge = module_judge(given.module, given.tests)
@@ -387,7 +391,7 @@ def main() -> int:
         text = (VERIFIER / "verify.mjs").read_text(encoding="utf-8")
         bare += campaign("verify.mjs", text, js_mutants(text), js_judge(), step)
     for text, piece in sorted(
-        EQUIVALENT.keys() - used if not given.short and not given.only else set()
+        EQUIVALENT.keys() - used if not (given.short or given.only or asked) else set()
     ):
         print(f"no longer needed in EQUIVALENT: {text!r}, {piece!r}")
     return bool(bare)

@@ -676,6 +676,7 @@ def write_journals():
     against("cut-line", "format", "The last line is cut off.", journal(LINES)[:-20])
     against("cut-beyond", "format", "A line beyond the checkpoint is cut off.", journal(LINES) + LINES[0])
     against("feed", "format", "An empty line stands at the end.", journal(LINES) + b"\n")
+    against("feed-first", "root", "An empty line stands first.", b"\n" + journal(LINES))
     against("crlf", "root", "The lines end in CR and LF.", journal(LINES).replace(b"\n", b"\r\n"))
     against("bom", "root", "It begins with a byte order mark.", b"\xef\xbb\xbf" + journal(LINES))
     against("not-utf8", "root", "An octet is no UTF-8.", journal(LINES).replace(b"li", b"\xff\xff", 1))
