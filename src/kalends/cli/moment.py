@@ -49,10 +49,21 @@ def positions_between(desk: Desk, first: str, last: str | None, *, until: int) -
     one it is `until`. Before the first event stands 0, as of an empty log.
     """
     start = _start(desk, first)
-    end = position_of(desk, last) if last is not None else until
-    if last is None or start <= end:
-        return min(start, end), max(start, end)
-    return _start(desk, last), position_of(desk, first)
+    if last is None:
+        return min(start, until), max(start, until)
+    other = _start(desk, last)
+    if start != other:
+        return min(start, other), position_of(desk, last if start < other else first)
+    end = max(_end(desk, first), _end(desk, last))
+    return start, end or position_of(desk, last)
+
+
+def _end(desk: Desk, text: str) -> int:
+    """Return what `position_of` does, and 0 before the first event."""
+    try:
+        return position_of(desk, text)
+    except PositionNotFoundError:
+        return 0
 
 
 def _start(desk: Desk, text: str) -> int:
