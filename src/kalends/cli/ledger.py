@@ -42,8 +42,8 @@ def log(call: Call) -> None:
 @verb(
     help=N_(
         "Show what was added, moved, corrected or cancelled between two moments as known, "
-        "with who did it and why. A moment is a position, a day or a time; a day is taken from "
-        "its beginning, or for T2 to its end."
+        "with who did it and why. A moment is a position, a day (its end) or a time; T1 alone is "
+        "taken from the beginning of its day until now, and a day given twice is that day."
     )
 )
 @click.argument("first", metavar="T1")
