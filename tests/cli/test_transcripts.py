@@ -81,7 +81,8 @@ def test_alone_it_says_where_things_stand(planned):
     said = kalends()
 
     assert said.out == (
-        "创城 — today is Mon 2020-07-20. Activities: 1, departments: 3, position: 6\n"
+        "创城 — today is Mon 2020-07-20\n"
+        "activities: 1, departments: 3, position: 6\n"
         "\n"
         "Planned for the next 14 days\n"
         "  Wed 2020-07-22  007a  planned  共青团辽源市委员会  召开推进会\n"
