@@ -159,6 +159,19 @@ def test_a_log_of_a_newer_kalends_stops_the_reader(recorded):
     assert "newer Kalends" in said.err
 
 
+@pytest.mark.parametrize("change", ["state = CAST(state AS TEXT)", "topic = NULL"])
+def test_a_column_of_another_kind_is_said_to_be_damage(recorded, change):
+    kalends, _ = recorded
+    with sqlite3.connect(DATABASE) as db:
+        db.execute(f"UPDATE stored_events SET {change} WHERE rowid > 3")
+    db.close()
+
+    for command in ("publish", "doctor", "log", "agenda"):
+        said = kalends("--json", command)
+        assert said.code == 8, said
+        assert "bad-state" in said.out
+
+
 def test_a_clock_behind_the_record_is_refused(workspace, machine):
     machine.now = machine.now.replace(year=2019)
 
