@@ -87,7 +87,9 @@ def test_a_closed_pipe_is_quiet_and_130(shell, command):
     assert done.stdout[1:] in {"130\n", "0\n"}, done  # 0 where all was written before head left
 
 
-@pytest.mark.parametrize("command", ["log", "log --json", "--help", "agenda --help", "feed show all"])
+@pytest.mark.parametrize(
+    "command", ["log", "log --json", "--help", "agenda --help", "feed show all"]
+)
 def test_a_pipe_closed_before_anything_is_said_is_quiet_and_130(shell, command):
     done = shell(f"kalends {command} | true; echo ${{PIPESTATUS[0]}}")
 

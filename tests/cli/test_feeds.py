@@ -135,3 +135,23 @@ def test_what_is_made_wrong_twice_over_is_seen_by_another_reader(published):
 
     assert said.code == 8
     assert "tsw.ics cannot be read as a calendar" in said.out
+
+
+def test_a_feed_and_an_activity_are_named_whole_for_programs(published):
+    kalends, target = published
+
+    assert kalends("--json", "feed", "show", "all.ics").document["feed"] == "all"
+    assert kalends("--json", "feed", "show", "--only", target[:4]).document["id"] == target
+
+
+def test_an_activity_that_no_calendar_shows_is_said_to_be_one(published):
+    kalends, target = published
+    kalends("withhold", target, "--reason", "保密")
+    month = kalends("--json", "add", "6月 团市委 开会").document["activity"]["id"]
+
+    said = kalends("feed", "show", "--only", target)
+    assert said.code == 3
+    assert said.err.startswith("No calendar shows this activity: it is withheld.\n")
+    said = kalends("feed", "show", "--only", month)
+    assert said.code == 3
+    assert said.err.startswith("No calendar shows this activity: its date is too coarse.\n")

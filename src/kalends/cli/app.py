@@ -124,7 +124,7 @@ def _open_closed() -> None:
             if nowhere != number:
                 os.dup2(nowhere, number)
             mode = "w" if number else "r"
-            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: PTH123, SIM115 - it stays to the end
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115 - it stays to the end
 
 
 def _foresee(call: Call, arguments: list[str]) -> None:

@@ -11,26 +11,16 @@ from kalends.bootstrap import Desk
 from kalends.cli.call import Call, pass_call
 from kalends.cli.failure import exit_code, in_words
 from kalends.cli.verbs import verb
-from kalends.domain.errors import N_, KalendsError, MachineError, RefusedError
+from kalends.domain.errors import (
+    N_,
+    KalendsError,
+    MachineError,
+    RemoteDiskError,
+    UnpublishedError,
+)
 from kalends.service import zone
 
 _REMOTE = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph"}
-
-
-class RemoteDiskError(MachineError):
-    """The database lies where SQLite's locks do not hold."""
-
-    code = "remote-disk"
-    message = N_("The workspace lies on a network disk ({kind}), where SQLite can lose data.")
-    hint = N_("Move it to a local disk, and carry events/journal.jsonl instead.")
-
-
-class UnpublishedError(RefusedError):
-    """What is published lags behind the log."""
-
-    code = "unpublished"
-    message = N_("The feeds stand at position {published}, the log at {position}.")
-    hint = N_("Run `kalends publish`.")
 
 
 @verb(kind="asks", help=N_("Look whether everything is in order, and say what to do if not."))

@@ -44,9 +44,9 @@ def log(call: Call) -> None:
 @pass_call
 def diff(call: Call, first: str, last: str | None) -> None:
     """Show what changed between two moments; without the second, until now."""
-    start = position_of(call.desk, first)
-    end = position_of(call.desk, last) if last is not None else call.as_known
-    start, end = min(start, end), max(start, end)
+    known_at = call.as_known
+    ends = [position_of(call.desk, one) if one is not None else known_at for one in (first, last)]
+    start, end = (min(one, known_at) for one in sorted(ends))
     db = call.views
     roster = rosters.roster(db, known_at=end)
     found = activities.changed_between(db, start, end)

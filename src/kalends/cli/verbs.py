@@ -108,6 +108,13 @@ class Verbs(click.Group):
         self.params = [*self.params, *options(kind)]
 
     @override
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args and self.no_args_is_help and not ctx.resilient_parsing:
+            click.echo(ctx.get_help(), color=ctx.color)
+            ctx.exit()
+        return super().parse_args(ctx, args)
+
+    @override
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self._lazy)
 
