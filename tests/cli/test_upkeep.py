@@ -90,6 +90,7 @@ def test_a_group_alone_shows_its_help(workspace, group):
 
     assert (said.code, said.err) == (0, "")
     assert said.out == workspace(group, "--help").out
+    assert workspace(group, "--lang", "zh").out.startswith("用法")
 
 
 def test_a_folder_s_own_settings_are_kept(kalends, tmp_path):

@@ -91,6 +91,12 @@ class Verb(click.Command):
         _write_help(self, ctx, formatter)
 
 
+@click.pass_context
+def _show_help(context: click.Context) -> None:
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), color=context.color)
+
+
 class Verbs(click.Group):
     """A group of commands, each loaded when it is called.
 
@@ -103,16 +109,10 @@ class Verbs(click.Group):
         self, *args: Any, lazy: Mapping[str, tuple[str, str]], kind: Kind = "asks", **how: Any
     ) -> None:
         """Take what click takes, and where the commands are."""
-        super().__init__(*args, add_help_option=False, **how)
+        alone = {"callback": _show_help, "invoke_without_command": True}
+        super().__init__(*args, add_help_option=False, **{**alone, **how})
         self._lazy = lazy
         self.params = [*self.params, *options(kind)]
-
-    @override
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not args and self.no_args_is_help and not ctx.resilient_parsing:
-            click.echo(ctx.get_help(), color=ctx.color)
-            ctx.exit()
-        return super().parse_args(ctx, args)
 
     @override
     def list_commands(self, ctx: click.Context) -> list[str]:
