@@ -64,3 +64,9 @@ def test_a_blank_line_is_answered_in_its_place(workspace, monkeypatch):
 
     assert said.code == 4
     assert [line.split("\t")[1][:1] for line in said.out.splitlines()] == ["×", "×", "T"]
+
+
+def test_today_may_be_a_moment_of_another_zone(workspace):
+    said = workspace("--json", "when", "--today", "2020-07-20T23:30:00Z", "今天")
+    assert said.document["when"]["first_day"] == "2020-07-21"
+    assert workspace("when", "--today", "foo", "今天").code == 4

@@ -229,7 +229,7 @@ def test_a_department_goes_up_in_one_only():
 @pytest.mark.parametrize("into", ["tuanshiwei", "xuexiao"])
 def test_a_department_does_not_go_up_in_itself_or_its_own_child(into):
     given(LEAGUE, CHILD).when(MergeDepartment(code="tuanshiwei", into=into)).then_refused(
-        MergeError, name="团市委"
+        MergeError, code="tuanshiwei", into=into
     )
 
 

@@ -126,6 +126,12 @@ def _is_plain(octets: bytes) -> bool:
     return True
 
 
+def root_at(db: sqlite3.Connection, log: Log, size: int) -> bytes:
+    """Return the root of the log's first events."""
+    _caught_up(db, log, size)
+    return merkle.root_of(size, tree.nodes(db))
+
+
 def _caught_up(db: sqlite3.Connection, log: Log, size: int) -> None:
     known = tree.reach(db)
     if known < size:

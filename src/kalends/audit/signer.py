@@ -59,7 +59,7 @@ class Signer:
         if before is not None and edge.size == before.size and self._is_ours(before):
             return before
         made = signed(self._key, edge.size, edge.root())
-        _replace(self._path, made.octets)
+        replace(self._path, made.octets)
         self._remember(edge)
         return made
 
@@ -68,7 +68,7 @@ class Signer:
         path = self._kept / f"{one.size}.txt"
         if path.exists():
             return False
-        _replace(path, one.octets)
+        replace(path, one.octets)
         return True
 
     def _before(self) -> Checkpoint | None:
@@ -160,7 +160,8 @@ def load_key(path: Path, trusted: Sequence[PublicKey]) -> PrivateKey:
     return key
 
 
-def _replace(path: Path, octets: bytes) -> None:
+def replace(path: Path, octets: bytes) -> None:
+    """Write a file whole or not at all; raise `DiskError`."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -79,7 +79,7 @@ def verify(
         problems.append(_cut("journal-cut", published, given.lines))
     checked = [Checked(name, one, _holds(one, walked)) for name, one in signed]
     altered = ""
-    if any(one.what == "differs" for one in problems):
+    if given.store and given.journal and walked.problems:
         altered, problems = _blamed(given, signed, problems)
     problems += _broken(checked, walked)
     for path in journals:
@@ -180,7 +180,7 @@ def _broken(checked: Sequence[Checked], walked: Walked) -> Iterator[Problem]:
             (two.one.size for two in checked if two.holds and two.one.size < one.size), default=0
         )
         expected = f"{name}: {encoded(one.root)}"
-        yield Problem(before + 1, "", one.size, "root", expected, encoded(walked.roots[one.size]))
+        yield Problem(before + 1, "", 0, "root", expected, encoded(walked.roots[one.size]))
 
 
 def _blamed(

@@ -207,7 +207,8 @@ def _compared(
     for one, other in ((stored, written), (written, stored)):
         if one is not None and one.flaw:
             yield _problem(position, "form", other, one)
-    if written is not None and stored is not None and written.line != stored.line:
+    flawed = bool((written and written.flaw) or (stored and stored.flaw))
+    if written and stored and not flawed and written.line != stored.line:
         yield _problem(position, "differs", written, stored)
 
 

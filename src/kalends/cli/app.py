@@ -46,6 +46,10 @@ COMMANDS = {
     "campaign": ("campaign:campaign", N_("Show the campaign's settings, or change them.")),
     "publish": ("feeds:publish", N_("Bring the journal and the feeds up to date.")),
     "feed": ("feeds:feed", N_("List, show, explain and check feeds.")),
+    "audit": (
+        "audit:audit",
+        N_("Prove that the record is what it was; show it as it was."),
+    ),
     "doctor": ("doctor:doctor", N_("Look whether everything is in order.")),
     "completion": (
         "upkeep:completion",
@@ -93,6 +97,7 @@ def main(arguments: list[str] | None = None) -> None:
     _open_closed()
     _speak_utf8()
     call = Call()
+    call.unsigned = lambda error: failure.unsigned(call, error)
     sys.exit(failure.run(lambda: _run(call, arguments, is_heard=is_heard), call))
 
 
@@ -111,6 +116,8 @@ def _run(call: Call, arguments: list[str] | None, *, is_heard: bool) -> object:
             return kalends.invoke(context)
     except click.exceptions.Exit as left:
         return left.exit_code
+    finally:
+        call.settle()
 
 
 def _open_closed() -> None:

@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 
 class Call:
-    """The global options of one call, and the workspace opened for it."""
+    """The global options of one call, and the workspace opened for it.
+
+    `unsigned` is told why something was recorded without a new checkpoint.
+    """
 
     def __init__(self) -> None:
         """Begin with nothing asked."""
@@ -31,6 +34,7 @@ class Call:
         self.lang: str | None = None
         self.known_at: str | None = None
         self.dry_run = False
+        self.unsigned: Callable[[KalendsError], None] = lambda _: None
 
     @cached_property
     def language(self) -> str:
@@ -65,8 +69,15 @@ class Call:
             actor=self.actor,
             dry_run=self.dry_run,
             told=self._tell_restored,
-            unsigned=self.tell_unsigned,
+            unsigned=self.unsigned,
         )
+
+    def settle(self) -> None:
+        """At the end, leave the database whole in its file, if the log was opened."""
+        desk = vars(self).get("desk")
+        log = None if desk is None else vars(desk).get("log")
+        if log is not None:
+            log.settle()
 
     @cached_property
     def as_known(self) -> int:
@@ -97,14 +108,6 @@ class Call:
 
     def _tell_restored(self, facts: int) -> None:
         self.talk(N_("Restored {facts} events from events/journal.jsonl."), facts=facts)
-
-    def tell_unsigned(self, error: KalendsError) -> None:
-        """Say why the log goes on without a new checkpoint."""
-        from kalends.cli.failure import in_words  # noqa: PLC0415 - it needs a call
-
-        told = in_words(self, error)
-        self.talk(N_("! The log goes on unsigned. {reason}"), reason=told["message"])
-        click.echo(f"→ {told['hint']}", err=True)
 
     def _workspace_language(self) -> str | None:
         from kalends import config  # noqa: PLC0415 - not needed with --lang

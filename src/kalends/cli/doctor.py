@@ -13,6 +13,7 @@ from kalends.cli.failure import exit_code, in_words
 from kalends.cli.verbs import verb
 from kalends.domain.errors import (
     N_,
+    FeedsDifferError,
     KalendsError,
     MachineError,
     RemoteDiskError,
@@ -90,8 +91,9 @@ def _zone(desk: Desk) -> None:
 
 def _written(root: Path) -> None:
     for folder in (root / "events", root / "feeds"):
+        place = folder if folder.exists() else root  # `publish` makes the folder of feeds
         try:
-            handle, name = tempfile.mkstemp(dir=folder)
+            handle, name = tempfile.mkstemp(dir=place)
             os.close(handle)
             Path(name).unlink()
         except OSError as error:
@@ -116,6 +118,11 @@ def _local(root: Path) -> None:
 
 
 def _published(desk: Desk) -> None:
+    from kalends.feeds.check import check  # noqa: PLC0415 - only where all else is well
+
     position, published = desk.log.position(), desk.published()
     if published != position or desk.keeping.known(desk.log) != position:
         raise UnpublishedError(published=published, position=position)
+    wrong = check(desk.views, desk.workspace.feeds).wrong
+    if wrong:
+        raise FeedsDifferError(names=", ".join(wrong))

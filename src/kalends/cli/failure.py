@@ -24,7 +24,7 @@ from kalends.domain.errors import (
     UnclearError,
     UsageError,
 )
-from kalends.words import Message
+from kalends.words import Message, complaint
 
 EXITS: dict[type[KalendsError], int] = {
     UsageError: 2,
@@ -74,7 +74,8 @@ def _run(command: Callable[[], object], call: Call) -> int:  # noqa: PLR0911 - a
         return INTERRUPTED  # whoever read us has gone, as `head` does: quiet
     except OSError as error:
         name = error.filename or call.say(N_("the output"))
-        return _told(call, MachineError(detail=f"{name}: {error.strerror or error}"))
+        said = call.words.gettext(complaint(error))
+        return _told(call, MachineError(detail=f"{name}: {said}"))
     except Exception as error:
         if os.environ.get("KALENDS_DEBUG"):
             raise
@@ -97,6 +98,13 @@ def in_words(call: Call, error: KalendsError) -> dict[str, str]:
         "message": call.say(error.message, **facts),
         "hint": call.say(error.hint, **facts),
     }
+
+
+def unsigned(call: Call, error: KalendsError) -> None:
+    """Say why the log goes on without a new checkpoint: no failure, what was asked is done."""
+    told = in_words(call, error)
+    call.talk(N_("! The log goes on unsigned. {reason}"), reason=told["message"])
+    click.echo(f"→ {told['hint']}", err=True)
 
 
 def _shown(name: str, value: object) -> object:

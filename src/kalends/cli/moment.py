@@ -1,12 +1,14 @@
-"""What `--known-at` means: a position, a day, or a moment."""
+"""What `--known-at` means: a position, a day, a moment, or a file that somebody kept."""
 
 import re
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 
 from kalends.bootstrap import Desk
 from kalends.dates.reader import Context, read
 from kalends.domain.campaign import Campaign
 from kalends.domain.errors import NothingKnownError, PositionNotFoundError
+from kalends.domain.when import resolved
 from kalends.service import zone
 
 _POSITION = re.compile(r"[0-9]{1,9}")
@@ -14,16 +16,21 @@ _POSITION = re.compile(r"[0-9]{1,9}")
 
 def position_of(desk: Desk, known_at: str | None) -> int:
     """Return a position: up to nine digits are one; a day is its last instant in the campaign's
-    zone; a moment is the last position not after it.
+    zone; a moment is the last position not after it; a checkpoint's file is its size; a
+    calendar's file the last position at which a feed said just that.
 
-    Raises `PositionNotFoundError` beyond the log or before its first event, or what reading a
-    date raises.
+    Raises `PositionNotFoundError` beyond the log or before its first event, what reading a date
+    raises, or the `IntegrityError` of a file that is not of this log.
     """  # noqa: D205 - one sentence
     last = desk.log.position()
     if known_at is None:
         return last
     if _POSITION.fullmatch(known_at):
         position = int(known_at)
+    elif (path := Path(known_at)).is_file():
+        from kalends.cli.kept import position_of_file  # noqa: PLC0415 - only for a file
+
+        return position_of_file(desk, path)
     else:
         from kalends.views import facts  # noqa: PLC0415 - positions need no views
 
@@ -36,6 +43,28 @@ def position_of(desk: Desk, known_at: str | None) -> int:
     return position
 
 
+def positions_between(desk: Desk, first: str, last: str | None, *, until: int) -> tuple[int, int]:
+    """Return the positions that two moments mean, the earlier one first.
+
+    Of two, a day is its last instant, as everywhere; a single one is taken from its beginning,
+    and what follows is `until`. Before the first event stands 0, as of an empty log.
+    """
+    ends = [_reached(desk, one, begins=last is None) for one in (first, last) if one is not None]
+    start, end = sorted(ends if last is not None else [*ends, until])
+    return start, end
+
+
+def _reached(desk: Desk, text: str, *, begins: bool) -> int:
+    """Return the last position not after a moment, or before a day; 0 when there is none."""
+    if _POSITION.fullmatch(text):
+        return position_of(desk, text) if int(text) else 0
+    if Path(text).is_file():
+        return position_of(desk, text)
+    from kalends.views import facts  # noqa: PLC0415 - a position needs no views
+
+    return facts.position_at(desk.views, _moment(desk, text, begins=begins))
+
+
 def context(desk: Desk, campaign: Campaign | None = None) -> Context:
     """Return what a date phrase is read against: now, the campaign's zone and its period."""
     settings = (campaign or desk.service.campaign()).settings
@@ -43,7 +72,8 @@ def context(desk: Desk, campaign: Campaign | None = None) -> Context:
     return Context(now=now, zone=settings.zone, period=settings.period)
 
 
-def _moment(desk: Desk, text: str) -> datetime:
+def _moment(desk: Desk, text: str, *, begins: bool = False) -> datetime:
+    """Return the moment named; of a day its last second, or the one before it where it begins."""
     here = context(desk)
     place = zone(here.zone)
     try:
@@ -57,5 +87,9 @@ def _moment(desk: Desk, text: str) -> datetime:
     if told.starts is not None:
         clock = time.fromisoformat(told.starts)
         return datetime.combine(told.first_day, clock, place).astimezone(UTC)
-    day_after = datetime.combine(told.last_day + timedelta(days=1), time(), place)
-    return day_after.astimezone(UTC) - timedelta(seconds=1)
+    if told.part is not None and not begins:
+        end = resolved(told, place, desk.service.campaign().settings.office_hours).end
+        assert end is not None  # a part of a day has hours
+        return end
+    after = told.first_day if begins else told.last_day + timedelta(days=1)
+    return datetime.combine(after, time(), place).astimezone(UTC) - timedelta(seconds=1)

@@ -161,7 +161,7 @@ def decide(  # noqa: C901, PLR0911 - one flat match over all commands
                 return ()
             _open(roster, code)
             if into in roster.within(code):
-                raise MergeError(name=known(roster, code).name)
+                raise MergeError(code=code, into=into)
             _open(roster, into)
             return (
                 DepartmentMerged(

@@ -72,6 +72,11 @@ class Components:
                 kept.update(self._make(db, missing, known_at))
             yield [kept[one] for one in positions]
 
+    def body(self, db: sqlite3.Connection, position: int, *, known_at: int) -> bytes:
+        """Return the entry that the revision at a position gives; empty when there is none."""
+        kept = self._kept([position]) or self._make(db, [position], known_at)
+        return kept.get(position, b"")
+
     def published(self) -> dict[str, tuple[str, int, int]]:
         """Return of each file as it was last written: SHA-256, octets, nanoseconds of change."""
         found = self.db.execute("SELECT name, sha256, size, changed FROM published")

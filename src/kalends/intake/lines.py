@@ -9,11 +9,12 @@ import msgspec
 
 from kalends.dates.reader import Context, read
 from kalends.domain.details import Details, Participation, Role, Source, usual_role
-from kalends.domain.errors import FormatError, RepeatedKeyError
+from kalends.domain.errors import RepeatedKeyError
 from kalends.domain.ids import spelt
 from kalends.domain.roster import Roster
 from kalends.domain.when import When
 from kalends.intake.naming import department
+from kalends.intake.wrong import told as told_of
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -77,7 +78,7 @@ class Reader:
         try:
             told = _decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise FormatError(detail=str(error)) from None
+            raise told_of(error) from None
         json.loads(line, object_pairs_hook=_check_keys)  # msgspec takes the last of two
         when = self._when(told.when)
         origin = told.source

@@ -8,6 +8,7 @@ from kalends.domain.errors import DiskError
 from kalends.log import journal
 from kalends.log.journal import Shared
 from kalends.log.store import Log
+from kalends.words import complaint
 
 
 class Keeping:
@@ -28,16 +29,20 @@ class Keeping:
         try:
             self.database.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise DiskError(name=self.database.parent.name, detail=str(error)) from None
+            raise DiskError(name=self.database.parent.name, detail=complaint(error)) from None
         return Log(self.database, is_new=True)
 
-    def open(self, restored: Callable[[int], None]) -> Log:
+    def open(
+        self, restored: Callable[[int], None], follow: journal.Follow = lambda *_: None
+    ) -> Log:
         """Open the log; first take from the journal what only it holds, and tell how many facts.
+
+        `follow` is told each fact that is taken and all before it; what it raises stops it all.
 
         Raises `DivergedError` when the two tell different stories, `JournalError`, `DiskError`.
         """
         if not self.database.exists():
-            log = journal.restore(self.journal, self.database)
+            log = journal.restore(self.journal, self.database, follow)
             shared = journal.agreed(log, self.journal)
             restored(shared.lines)
             self._remember(shared)
@@ -46,7 +51,7 @@ class Keeping:
         if self._known(log) is None and self.journal.exists():
             shared = journal.agreed(log, self.journal)
             if shared.goes_on:
-                restored(shared.lines + journal.take(log, self.journal))
+                restored(shared.lines + journal.take(log, self.journal, follow))
                 shared = journal.agreed(log, self.journal)
             self._remember(shared)
         return log

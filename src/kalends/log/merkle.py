@@ -152,6 +152,11 @@ def _climbed(found: list[bytes], place: int, last: int, proof: Sequence[bytes]) 
     return found if last == 0 else []
 
 
+def root_of(size: int, node: Node) -> bytes:
+    """Return the root of the tree of a size, put together from complete subtrees."""
+    return _hash_of(0, size, node) if size else EMPTY
+
+
 def _split(size: int) -> int:
     """Return the largest power of two that is smaller than a size."""
     return 1 << (size - 1).bit_length() - 1

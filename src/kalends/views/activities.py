@@ -11,7 +11,15 @@ from kalends.domain.errors import ActivityNotFoundError
 from kalends.views.changes import Late, changed_between, changes, late, latest
 from kalends.views.ids import refs, resolve
 from kalends.views.revision import BY_DAY, OF_ID, STANDING, Revision, at_positions, select
-from kalends.views.selection import Shown, Touched, departments_named, shown, tags, touched
+from kalends.views.selection import (
+    Shown,
+    Touched,
+    departments_named,
+    shown,
+    shown_between,
+    tags,
+    touched,
+)
 
 __all__ = [
     "Late",
@@ -31,6 +39,7 @@ __all__ = [
     "resolve",
     "revisions",
     "shown",
+    "shown_between",
     "stories",
     "tags",
     "touched",

@@ -30,6 +30,13 @@ def facts(db: sqlite3.Connection, *, known_at: int, after: int = 0) -> Iterator[
     return _select(db, "WHERE position > ? AND position <= ? ORDER BY position", after, known_at)
 
 
+def recorded(db: sqlite3.Connection, position: int) -> datetime:
+    """Return when the fact at a position was recorded; `LookupError` when there is none."""
+    for (at,) in db.execute("SELECT at FROM entry WHERE position = ?", (position,)):
+        return moment_of(at)
+    raise LookupError(position)
+
+
 def position_at(db: sqlite3.Connection, moment: datetime) -> int:
     """Return the last position recorded not after a moment (aware), 0 when there is none."""
     found = db.execute(

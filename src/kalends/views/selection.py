@@ -84,6 +84,38 @@ def shown(
     return map(Shown._make, found)
 
 
+def shown_between(
+    db: sqlite3.Connection,
+    *,
+    first: int,
+    last: int,
+    codes: Collection[str] | None = None,
+    tag: str | None = None,
+) -> list[tuple[int, int]]:
+    """Return of what a feed may show between two positions from where to where it was shown.
+
+    As `shown`, for any position from `first` to `last`; both of a pair are positions, the second
+    no longer.
+    """
+    named = (
+        "r.position IN (SELECT position FROM {table} WHERE {key} IN "
+        "(SELECT value FROM json_each(?)))"
+    )
+    conditions = ["r.position <= ? AND r.until > ? AND NOT r.withheld AND r.dated IS NOT NULL"]
+    facts: list[object] = [last, first]
+    if codes is not None:
+        conditions.append(named.format(table="participation", key="code"))
+        facts.append(json.dumps(sorted(codes)))
+    if tag is not None:
+        conditions.append(named.format(table="tag", key="key"))
+        facts.append(json.dumps([tag.casefold()]))
+    return db.execute(
+        "SELECT r.position, r.until FROM revision AS r "  # noqa: S608 - our own words
+        f"WHERE {' AND '.join(conditions)} ORDER BY r.position",
+        facts,
+    ).fetchall()
+
+
 def touched(db: sqlite3.Connection, *, after: int, known_at: int, most: int) -> list[Touched]:
     """Return the activities that something happened to after a position, by id; `most` at most."""
     found = db.execute(

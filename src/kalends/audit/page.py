@@ -1,0 +1,157 @@
+"""The record as a page that a person can read and print, in either language."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import pairwise
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+
+from kalends.audit.checkpoint import Checkpoint
+from kalends.audit.note import encoded
+from kalends.domain.errors import N_
+from kalends.domain.roster import Department, Roster
+from kalends.domain.when import When
+from kalends.views import activities
+from kalends.views import roster as rosters
+from kalends.views.activities import Revision
+from kalends.words import Words, words
+from kalends.words.dates import say_when
+
+# So many days after it happened, what is recorded counts as late.
+LATE = 3
+_TOLD = {
+    "campaign": N_("campaign"),
+    "departments": N_("Departments"),
+    "activities": N_("Activities"),
+    "changes": N_("Changes, with their reasons"),
+    "late": N_("Recorded more than {days} days after it happened"),
+    "date": N_("date"),
+    "status": N_("status"),
+    "title": N_("title"),
+    "place": N_("place"),
+    "name": N_("name"),
+    "code": N_("code"),
+    "parent": N_("parent"),
+    "aliases": N_("aliases"),
+    "at": N_("recorded at"),
+    "by": N_("by"),
+    "change": N_("change"),
+    "reason": N_("reason"),
+    "days": N_("days late"),
+    "none": N_("None."),
+    "withheld": N_("withheld"),
+    "state": N_("As known at position {size}. Root of the log: {root}"),
+    "unsigned": N_(
+        "This page is for reading and bears no signature: `kalends audit check-pack` makes it "
+        "again from the journal, which is signed, and compares."
+    ),
+}
+
+
+def page(db: sqlite3.Connection, one: Checkpoint, language: str) -> bytes:
+    """Return the page of the log as known at a checkpoint, HTML in UTF-8."""
+    spoken, known_at = words(language), one.size
+    opened = rosters.campaign(db, known_at=known_at)
+    assert opened is not None  # a log begins with its campaign
+    roster = rosters.roster(db, known_at=known_at)
+    zone = ZoneInfo(opened.settings.zone)
+    facts = {"days": LATE, "size": known_at, "root": encoded(one.root)}
+    told = _template().render(
+        language={"zh": "zh-Hans", "en": "en"}[language],
+        title=opened.settings.title,
+        origin=one.origin,
+        zone=opened.settings.zone,
+        said={name: spoken.say(text, **facts) for name, text in _TOLD.items()},
+        departments=[_department(each, roster) for each in roster.departments.values()],
+        activities=[
+            _activity(spoken, each, roster)
+            for each in activities.agenda(db, known_at=known_at, retracted=True)
+        ],
+        changes=list(_changes(db, spoken, zone, known_at)),
+        late=[
+            {**_activity(spoken, each.revision, roster), "days": each.days, "told": each.told_on}
+            for each in activities.late(db, LATE, known_at=known_at)
+        ],
+    )
+    return told.encode()
+
+
+@cache
+def _template() -> Template:
+    kept = Environment(
+        loader=PackageLoader("kalends.audit", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return kept.get_template("page.html")
+
+
+def _department(one: Department, roster: Roster) -> Mapping[str, object]:
+    parent = roster.departments.get(one.parent or "")
+    return {
+        "code": one.code,
+        "name": one.name,
+        "aliases": [name for name in one.called if name not in {one.name, one.code}],
+        "parent": parent.name if parent else "",
+    }
+
+
+def _activity(spoken: Words, one: Revision, roster: Roster) -> dict[str, Any]:
+    details = one.details
+    day = details.when.first_day
+    return {
+        "id": one.id,
+        "when": _when(spoken, details.when),
+        "status": spoken.say(one.status),
+        "withheld": one.withheld,
+        "off": one.status in {"cancelled", "retracted"},
+        "departments": [
+            roster.departments[each.code].name_on(day) for each in details.departments
+        ],
+        "title": details.title,
+        "tags": details.tags,
+        "place": details.place or "",
+    }
+
+
+def _changes(
+    db: sqlite3.Connection, spoken: Words, zone: ZoneInfo, known_at: int
+) -> Iterator[Mapping[str, object]]:
+    for _, _, made in activities.changed_between(db, 0, known_at):
+        for before, after in pairwise(made):
+            yield {
+                "position": after.position,
+                "at": f"{after.at.astimezone(zone):%Y-%m-%d %H:%M}",
+                "by": after.by,
+                "title": before.details.title,
+                "topic": spoken.say(after.topic.removeprefix("activity.")),
+                "reason": after.reason or "",
+                "turned": list(_turned(spoken, before, after)),
+            }
+
+
+def _turned(spoken: Words, before: Revision, after: Revision) -> Iterator[tuple[str, str]]:
+    """Yield old and new of what a reader asks for first: the date and the title."""
+    old, new = before.details, after.details
+    if old.when != new.when:
+        yield _when(spoken, old.when), _when(spoken, new.when)
+    if old.title != new.title:
+        yield old.title, new.title
+
+
+def _when(spoken: Words, when: When) -> str:
+    return say_when(
+        spoken,
+        when.first_day,
+        when.last_day,
+        precision=when.precision,
+        part=when.part,
+        starts=when.starts,
+        ends=when.ends,
+    )

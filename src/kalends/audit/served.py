@@ -1,0 +1,137 @@
+"""At which positions a calendar's file was what a feed said, to the octet, if it ever was."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import NamedTuple
+
+from kalends.domain.errors import FeedNotFoundError
+from kalends.feeds.cache import Components
+from kalends.feeds.calendar import header
+from kalends.feeds.feed import feed_bytes
+from kalends.feeds.selection import Feed, complete, feeds
+from kalends.views.activities import shown_between
+from kalends.views.roster import campaign, turning_points
+
+_ENTRY = re.compile(
+    rb"\r\nUID:activity-([0-9a-z]{12})@.*?\r\nSEQUENCE:([0-9]{1,10})\r\n", re.DOTALL
+)
+_REVISION = (
+    "SELECT r.position, r.until FROM activity AS a CROSS JOIN revision AS r "
+    "ON r.activity = a.number WHERE a.id = ? AND r.version = ?"
+)
+
+
+class Departs(NamedTuple):
+    """Where a file first departs from what a feed said at a position: line, expected, found."""
+
+    feed: str
+    position: int
+    line: int
+    expected: str
+    found: str
+
+
+class Served(NamedTuple):
+    """Of each feed whose file it was, the spans of positions, both ends included.
+
+    `departs` when it never was; None when it is like no feed at all.
+    """
+
+    spans: dict[str, list[tuple[int, int]]]
+    departs: Departs | None
+
+    @property
+    def newest(self) -> int:
+        """Return the last position at which it was served, 0 when it never was."""
+        return max((last for spans in self.spans.values() for _, last in spans), default=0)
+
+
+def served(db: sqlite3.Connection, components: Components, octets: bytes, *, last: int) -> Served:
+    """Look through the log up to a position."""
+    spans: dict[str, list[tuple[int, int]]] = {}
+    first, stop = _window(db, octets, last)
+    closest: tuple[str, int] | None = None
+    for feed, start, end in _alike(db, octets, last):
+        begin, until = max(start, first), min(end, stop)
+        if closest is None or start <= first:
+            closest = feed.name, min(begin, end)
+        for at, to in _steps(db, feed, begin, until):
+            if _octets(db, components, feed.name, at) == octets:
+                _add(spans.setdefault(feed.name, []), at, to)
+    spans = {name: found for name, found in spans.items() if found}
+    departs = None if spans or closest is None else _departs(db, components, octets, *closest)
+    return Served(spans, departs)
+
+
+def _window(db: sqlite3.Connection, octets: bytes, last: int) -> tuple[int, int]:
+    """Return from where to where all entries of the file stood, so as they are in it.
+
+    The second is the smaller one when they never did.
+    """
+    first, stop = 1, last
+    for activity_id, sequence in _ENTRY.findall(octets.replace(b"\r\n ", b"")):
+        found = db.execute(_REVISION, (activity_id.decode(), int(sequence) + 1)).fetchone()
+        if found is None:
+            stop = 0
+            continue
+        first, stop = max(first, found[0]), min(stop, found[1] - 1)
+    return first, stop
+
+
+def _alike(db: sqlite3.Connection, octets: bytes, last: int) -> Iterator[tuple[Feed, int, int]]:
+    """Yield the feeds that begin as the file does, and from where to where they do."""
+    starts = turning_points(db, known_at=last)
+    for start, after in zip_longest(starts, starts[1:], fillvalue=last + 1):
+        opened = campaign(db, known_at=start)
+        if opened is None:
+            continue
+        # A tag's feed begins with its first activity, which is no turning point.
+        for feed in feeds(db, known_at=after - 1):
+            for one in (feed, complete(feed, opened)):
+                if octets.startswith(header(one.name, one.title, opened)):
+                    yield one, start, after - 1
+
+
+def _steps(db: sqlite3.Connection, feed: Feed, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Yield the spans in which nothing changed that the feed shows."""
+    if first > last:
+        return
+    found = shown_between(
+        db,
+        first=first,
+        last=last,
+        codes=feed.codes if feed.kind == "department" else None,
+        tag=feed.key if feed.kind == "tag" else None,
+    )
+    turns = {position for pair in found for position in pair if first < position <= last}
+    begins = [first, *sorted(turns)]
+    for begin, after in zip_longest(begins, begins[1:], fillvalue=last + 1):
+        yield begin, after - 1
+
+
+def _octets(db: sqlite3.Connection, components: Components, name: str, position: int) -> bytes:
+    try:
+        return feed_bytes(db, components, name, known_at=position)
+    except FeedNotFoundError:
+        return b""
+
+
+def _add(spans: list[tuple[int, int]], first: int, last: int) -> None:
+    if spans and spans[-1][1] == first - 1:
+        spans[-1] = spans[-1][0], last
+    else:
+        spans.append((first, last))
+
+
+def _departs(
+    db: sqlite3.Connection, components: Components, octets: bytes, name: str, position: int
+) -> Departs:
+    expected = _octets(db, components, name, position).split(b"\r\n")
+    found = octets.split(b"\r\n")
+    for line, (ours, theirs) in enumerate(zip_longest(expected, found, fillvalue=b""), 1):
+        if ours != theirs:
+            told = [one.decode("utf-8", "backslashreplace") for one in (ours, theirs)]
+            return Departs(name, position, line, *told)
+    raise AssertionError(name)

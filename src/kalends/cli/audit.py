@@ -1,0 +1,292 @@
+"""`kalends audit`: proof that the record is what it was, and the record as it was."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from kalends.audit.note import PublicKey, encoded
+from kalends.audit.signer import trusted_keys
+from kalends.audit.verify import Kept, Report, gathered
+from kalends.audit.verify import verify as verify_log
+from kalends.audit.walk import Problem, What
+from kalends.cli.call import Call, lines, pass_call
+from kalends.cli.failure import exit_code
+from kalends.cli.verbs import Verbs, option, verb
+from kalends.domain.errors import (
+    N_,
+    DepartsError,
+    FileNotReadableError,
+    IntegrityError,
+)
+
+_PATH = click.Path(path_type=Path)
+_HASH = 12
+
+WORDS: dict[What, str] = {
+    "differs": N_("journal and database differ"),
+    "missing": N_("the database lacks this event"),
+    "form": N_("it is not in the form in which Kalends keeps an event"),
+    "unreadable": N_("what it says is not spelt as Kalends spells it"),
+    "unknown-topic": N_("its topic is unknown: a newer Kalends wrote it, or none"),
+    "version": N_("the versions of a stream have a gap"),
+    "time": N_("the recorded times go back"),
+    "stranger": N_("the database holds what no Kalends made"),
+    "no-position": N_("the database holds events at no position"),
+    "not-a-checkpoint": N_("this is not a checkpoint"),
+    "untrusted": N_("nobody who is trusted has signed this checkpoint"),
+    "forged": N_("the signature of this checkpoint is wrong"),
+    "root": N_("from here on the log is not what was signed"),
+    "shorter": N_("the log is shorter than it was: its newest events were cut off"),
+    "journal-cut": N_("the journal is shorter than what was published"),
+    "two-roots": N_("two checkpoints of one size do not agree: one key has signed two stories"),
+    "unsigned": N_("there is no checkpoint that anybody trusted has signed"),
+    "kept": N_("the log is not what the kept journal says"),
+}
+
+
+def keys_of(call: Call, written: Sequence[str]) -> tuple[PublicKey, ...]:
+    """Return the public keys given, or in files; without any those the workspace trusts."""
+    if not written:
+        return call.desk.trusted
+    found: list[str] = []
+    for one in written:
+        path = Path(one)
+        try:
+            told = path.read_text("utf-8").split() if path.is_file() else [one]
+        except (OSError, UnicodeDecodeError) as error:
+            raise FileNotReadableError(name=one, detail=str(error)) from None
+        found += told
+    return trusted_keys(found)
+
+
+key_option = option(
+    "--key", "keys", multiple=True, metavar="KEY",
+    help=N_("A public key to believe, or a file of some; else those of kalends.toml."),
+)  # fmt: skip
+
+
+@verb(
+    "verify",
+    kind="asks",
+    help=N_(
+        "Walk the whole log, and say what is proved, since when, and what is not. With --journal "
+        "a file is walked instead of this workspace's log."
+    ),
+)
+@option("--journal", type=_PATH, metavar="FILE", help=N_("Walk this journal alone."))
+@option(
+    "--checkpoint", "checkpoints", multiple=True, type=_PATH, metavar="FILE",
+    help=N_("Check this checkpoint; without it those of the workspace. Repeatable."),
+)  # fmt: skip
+@option(
+    "--against", multiple=True, type=_PATH, metavar="FILE-OR-FOLDER",
+    help=N_("Hold the log against checkpoints and journals kept elsewhere. Repeatable."),
+)  # fmt: skip
+@key_option
+@pass_call
+def verify(
+    call: Call,
+    *,
+    journal: Path | None,
+    checkpoints: tuple[Path, ...],
+    against: tuple[Path, ...],
+    keys: tuple[str, ...],
+) -> None:
+    """Verify the log."""
+    trusted = keys_of(call, keys)
+    kept, journals = gathered([*checkpoints, *against])
+    if journal is not None:
+        if not journal.is_file():
+            raise FileNotReadableError(name=journal, detail="-")
+        report = verify_log(None, journal, kept, trusted, journals=journals)
+    else:
+        here = call.desk.workspace
+        own = [] if checkpoints else _own(call)
+        published = max((int(Path(one.name).stem) for one in own[1:]), default=0)
+        report = verify_log(
+            here.database if here.database.exists() else None,
+            here.journal if here.journal.exists() else None,
+            [*own, *kept],
+            trusted,
+            published=published,
+            journals=journals,
+        )
+    _tell(call, report)
+    if not report.is_good:
+        raise click.exceptions.Exit(exit_code(IntegrityError(detail="")))
+
+
+def _own(call: Call) -> list[Kept]:
+    """Return the workspace's own checkpoints: the newest, then those kept, by size."""
+    here = call.desk.workspace
+    found = [one for one in here.checkpoints.glob("*.txt") if one.stem.isdecimal()]
+    paths = [here.checkpoint, *sorted(found, key=lambda one: int(one.stem))]
+    return [
+        Kept(str(one.relative_to(here.root)), one.read_bytes()) for one in paths if one.exists()
+    ]
+
+
+def _tell(call: Call, report: Report) -> None:
+    if call.json:
+        call.emit(_shaped(report))
+        return
+    told = N_("{size} events, root {root}")
+    lines([call.say(told, size=report.size, root=encoded(report.root))])
+    good = [one for one in report.checkpoints if one.holds]
+    for one in report.checkpoints:
+        mark = "√" if one.holds else "×"
+        lines([f"{mark} {one.one.size:>9}  {encoded(one.one.root)[:_HASH]}…  {one.name}"])
+    for problem in report.problems:
+        lines(_said(call, problem))
+    lines(_blame(call, report))
+    if good:
+        since = report.since
+        told = N_(
+            "Proved: positions 1 to {proved} stand as they stood when they were signed. "
+            "The oldest checkpoint that holds reaches to what was recorded at {since}: "
+            "nothing up to there was changed since."
+        )
+        lines(
+            [
+                call.say(
+                    told, proved=report.proved, since=f"{since:%Y-%m-%d %H:%MZ}" if since else "—"
+                )
+            ]
+        )
+    if report.is_good and report.size > report.proved:
+        told = N_("Not proved: the {count} newest events; no checkpoint covers them yet.")
+        lines([call.say(told, count=report.size - report.proved)])
+    if report.behind and report.is_good:
+        told = N_("Journal and database agree; one of them lacks the {count} newest events yet.")
+        lines([call.say(told, count=report.behind)])
+    told = N_(
+        "Not provable by any checkpoint: that what was recorded is true. "
+        "And whoever holds the key can cut off what is newer than the newest checkpoint "
+        "that somebody else kept: keep copies."
+    )
+    lines([call.say(told)] if report.is_good else [])
+
+
+def _said(call: Call, one: Problem) -> list[str]:
+    place = call.say(N_("position {position}"), position=one.position) if one.position else ""
+    stream = f"{one.stream} v{one.version}" if one.stream else ""
+    head = "  ".join(part for part in (place, stream, call.say(WORDS[one.what])) if part)
+    told = [f"× {head}"]
+    if one.expected:
+        told.append(f"    {call.say(N_('expected'))}  {one.expected}")
+    if one.found:
+        told.append(f"    {call.say(N_('found'))}     {one.found}")
+    return told
+
+
+def _blame(call: Call, report: Report) -> list[str]:
+    if report.altered == "database":
+        return [call.say(N_("The journal is what was signed; the database was changed."))]
+    if report.altered == "journal":
+        return [call.say(N_("The database is what was signed; the journal was changed."))]
+    return []
+
+
+def _shaped(report: Report) -> dict[str, object]:
+    return {
+        "ok": report.is_good,
+        "size": report.size,
+        "root": encoded(report.root),
+        "proved": report.proved,
+        "proved_since": report.since and f"{report.since:%Y-%m-%dT%H:%M:%SZ}",
+        "altered": report.altered or None,
+        "behind": report.behind,
+        "checkpoints": [
+            {
+                "name": one.name,
+                "size": one.one.size,
+                "root": encoded(one.one.root),
+                "ok": one.holds,
+            }
+            for one in report.checkpoints
+        ],
+        "problems": [one._asdict() for one in report.problems],
+    }
+
+
+@verb("checkpoint", kind="writes", help=N_("Sign the size and the root of the log as it stands."))
+@option(
+    "--new-key", is_flag=True,
+    help=N_("Make a new key on this machine first, and let kalends.toml trust it."),
+)  # fmt: skip
+@pass_call
+def checkpoint(call: Call, *, new_key: bool) -> None:
+    """Sign the log."""
+    desk = call.desk
+    if new_key and not call.dry_run:
+        desk.new_key()
+        call.talk(N_("A new key: {path}. Keep a copy of it in a safe place."), path=desk.key_path)
+    signer = desk.signer
+    if call.dry_run:
+        if call.json:
+            call.emit({"dry_run": True, "size": desk.log.position()})
+            return
+        click.echo(call.say(N_("{size} events would be signed."), size=desk.log.position()))
+        return
+    with desk.log.turn():
+        made = signer.renew(desk.log)
+    if call.json:
+        told = {"size": made.size, "root": encoded(made.root), "checkpoint": made.octets.decode()}
+        call.emit(told)
+        return
+    click.echo(made.octets.decode(), nl=False)
+
+
+@verb(
+    "replay",
+    kind="asks",
+    help=N_(
+        "Build every view and feed again from the events alone, and compare with what stands."
+    ),
+)
+@option(
+    "--deep", is_flag=True, help=N_("Compare every kept entry and every node of the tree too.")
+)
+@pass_call
+def replay(call: Call, *, deep: bool) -> None:
+    """Replay the log."""
+    from kalends.audit.replay import replay as replayed  # noqa: PLC0415 - the name is this one's
+
+    desk = call.desk
+    with closing(desk.components()) as components:
+        done = replayed(desk.log, desk.views, components, desk.workspace.feeds, deep=deep)
+    if call.json:
+        told = [one._asdict() for one in done.differences]
+        call.emit({**done._asdict(), "ok": not done.wrong, "differences": told})
+    else:
+        said = N_("{position} events replayed; rows compared: {rows}, files: {files}")
+        facts = {"position": done.position, "rows": done.rows, "files": done.files}
+        lines([call.say(said, **facts)])
+        for one in done.differences:
+            lines([f"× {one.place}  {one.where}"])
+            lines([f"    {call.say(N_('expected'))}  {one.expected}"] if one.expected else [])
+            lines([f"    {call.say(N_('found'))}     {one.found}"] if one.found else [])
+    if done.wrong:
+        error = DepartsError(count=done.wrong)
+        if call.json:
+            raise click.exceptions.Exit(exit_code(error))
+        raise error
+    if not call.json:
+        lines([call.say(N_("√ everything is what the events give"))])
+
+
+LAZY = {
+    "verify": ("audit:verify", N_("Say what is proved, and what is not.")),
+    "checkpoint": ("audit:checkpoint", N_("Sign the log as it stands.")),
+    "prove": ("proofs:prove", N_("Write the proof of one activity.")),
+    "check": ("proofs:check", N_("Check a proof.")),
+    "pack": ("packs:pack_", N_("Put the whole record into one file.")),
+    "check-pack": ("packs:check_pack", N_("Check such a file.")),
+    "replay": ("audit:replay", N_("Build all again from the events, and compare.")),
+    "served": ("proofs:served", N_("Say when a calendar's file was what the feed said.")),
+}
+audit = Verbs(
+    "audit", lazy=LAZY, help=N_("Prove that the record is what it was; show it as it was.")
+)

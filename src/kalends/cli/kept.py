@@ -1,0 +1,60 @@
+"""A calendar's file or a checkpoint that somebody kept, and the position it stands for."""
+
+from contextlib import closing
+from pathlib import Path
+
+from kalends.audit.checkpoint import read
+from kalends.audit.note import NoteError
+from kalends.audit.proof import root_at
+from kalends.audit.served import Departs, served
+from kalends.bootstrap import Desk
+from kalends.domain.errors import (
+    CheckpointError,
+    FileNotReadableError,
+    NeverServedError,
+    RewrittenError,
+    ShortenedError,
+)
+from kalends.words import Message
+
+_CALENDAR = b"BEGIN:VCALENDAR"
+
+
+def octets_of(path: Path) -> bytes:
+    """Return a file's octets; raise `FileNotReadableError`."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileNotReadableError(name=path, detail=error.strerror or error) from None
+
+
+def position_of_file(desk: Desk, path: Path) -> int:
+    """Return the size of a checkpoint, or the last position at which a feed was this file.
+
+    Raises `FileNotReadableError`; `NeverServedError`, `CheckpointError`, `RewrittenError` or
+    `ShortenedError` for a file that is not of this log.
+    """
+    octets, last = octets_of(path), desk.log.position()
+    if octets.lstrip(b"\xef\xbb\xbf").startswith(_CALENDAR):
+        with closing(desk.components()) as components:
+            found = served(desk.views, components, octets, last=last)
+        if not found.spans:
+            raise never(path, found.departs)
+        return found.newest
+    try:
+        one = read(octets, desk.trusted)
+    except NoteError as error:
+        raise CheckpointError(name=path.name, detail=str(error)) from None
+    if one.size > last:
+        raise ShortenedError(size=one.size, found=last)
+    if root_at(desk.views, desk.log, one.size) != one.root:
+        raise RewrittenError(size=one.size)
+    return one.size
+
+
+def never(path: Path, departs: Departs | None) -> NeverServedError:
+    """Return the refusal of a calendar's file that no feed ever was."""
+    if departs is None:
+        return NeverServedError(name=path.name, detail=Message("it begins like no feed"))
+    detail = f"{departs.feed}, {departs.position}, {departs.line}"
+    return NeverServedError(name=path.name, detail=detail)

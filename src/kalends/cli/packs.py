@@ -1,0 +1,95 @@
+"""`kalends audit pack` and `check-pack`: the whole record in one file."""
+
+import tempfile
+from pathlib import Path
+
+import click
+
+from kalends.audit.checkpoint import Checkpoint, read
+from kalends.audit.note import NoteError, encoded
+from kalends.audit.pack import check, own_keys, pack
+from kalends.audit.signer import replace, trusted_keys
+from kalends.cli.audit import key_option, keys_of
+from kalends.cli.call import Call, lines, pass_call
+from kalends.cli.kept import octets_of
+from kalends.cli.verbs import option, verb
+from kalends.domain.errors import N_, UnsignedError, WorkspaceNotFoundError
+from kalends.words import Message
+
+_PATH = click.Path(path_type=Path)
+
+
+@verb(
+    "pack",
+    help=N_(
+        "Write journal, checkpoints, keys, feeds, a page for people and two verifiers into one "
+        "file, as of the newest checkpoint, or of the one at --known-at."
+    ),
+)
+@option("-o", "--output", type=_PATH, metavar="FILE.zip", required=True, help=N_("Where to."))
+@pass_call
+def pack_(call: Call, *, output: Path) -> None:
+    """Pack the record."""
+    signed = _signed(call)
+    known_at = call.as_known if call.known_at is not None else None
+    fitting = [one for one in signed if known_at in {None, one.size}]
+    if not fitting:
+        raise UnsignedError(detail=Message("no checkpoint of this position is kept"))
+    one = max(fitting, key=lambda each: each.size)
+    older = {each.size: each for each in signed}
+    octets = pack(call.views, call.desk.log, one, older.values(), call.desk.trusted)
+    replace(output, octets)
+    if call.json:
+        told = {"known_at": one.size, "file": str(output), "size": len(octets)}
+        call.emit({**told, "root": encoded(one.root)})
+        return
+    said = N_("√ {name}: {size} events, {octets} octets")
+    lines([call.say(said, name=output, size=one.size, octets=len(octets))])
+
+
+def _signed(call: Call) -> list[Checkpoint]:
+    """Return the workspace's checkpoints that are to be believed."""
+    here, trusted = call.desk.workspace, call.desk.trusted
+    found = []
+    for path in (*sorted(here.checkpoints.glob("*.txt")), here.checkpoint):
+        try:
+            found.append(read(path.read_bytes(), trusted))
+        except (OSError, NoteError):
+            continue  # `audit verify` tells what is wrong with it
+    return [one for one in found if one.size <= call.desk.log.position()]
+
+
+@verb(
+    "check-pack",
+    kind="asks",
+    help=N_(
+        "Check a pack: what was signed, as its verifiers do, and pages and feeds by making them "
+        "again from its journal."
+    ),
+)
+@click.argument("file", metavar="FILE.zip", type=_PATH)
+@key_option
+@pass_call
+def check_pack(call: Call, file: Path, *, keys: tuple[str, ...]) -> None:
+    """Check a pack."""
+    octets = octets_of(file)
+    try:
+        trusted = keys_of(call, keys)
+    except WorkspaceNotFoundError:
+        trusted = trusted_keys(own_keys(octets))
+        call.talk(N_("! The pack's own key is believed: whoever forged it brought his own."))
+    with tempfile.TemporaryDirectory(prefix="kalends-pack-") as scratch:
+        shown = check(octets, trusted, file.name, Path(scratch))
+    one = shown.checkpoint
+    if call.json:
+        told = {"origin": one.origin, "size": one.size, "root": encoded(one.root)}
+        call.emit({**told, "files": shown.files, "remade": shown.remade})
+        return
+    said = N_("√ proved: {size} events of {origin}, root {root}")
+    also = N_("√ made again from the journal, to the octet: {count} files")
+    lines(
+        [
+            call.say(said, size=one.size, origin=one.origin, root=encoded(one.root)),
+            call.say(also, count=shown.remade),
+        ]
+    )
