@@ -23,12 +23,13 @@ from kalends.domain.commands import (
     RetractActivity,
     WithholdActivity,
 )
-from kalends.domain.errors import N_, NothingToUndoError
+from kalends.domain.errors import N_, NothingToUndoError, UsageError
 from kalends.domain.events import ActivityRetracted, Entry, activity_id, activity_stream
 from kalends.words import words
 
 _reason = option("--reason", metavar="TEXT", default="", help=N_("Why; it is kept for ever."))
 _id = click.argument("activity", metavar="ID")
+_OPTIONS = {"tags": "tag", "links": "link"}  # of what can be cleared, where they differ
 _NOTHING = N_("Nothing to do: {ref} already is so.")
 
 
@@ -139,6 +140,10 @@ def release(call: Call, activity: str, reason: str) -> None:
 @pass_call
 def correct(call: Call, /, activity: str, reason: str, **given: Any) -> None:
     """Any -> the same, with other details."""
+    for field in given["clear"]:
+        option = _OPTIONS.get(field, field)
+        if given.get(option) not in {None, ()}:
+            raise UsageError(detail=f"--clear {field} --{option}")
     phrase, names = given.pop("when"), given.pop("dept")
     command = CorrectActivity(
         reason=reason,

@@ -99,6 +99,8 @@ def add(
 
         add_all(call, source, keep_going=keep_going)
         return
+    if keep_going:
+        raise UsageError(detail="--keep-going")
     if not sentence and not any(given.values()):
         raise UsageError(detail=call.say(N_("nothing was said of the activity")))
     service = call.desk.service
@@ -194,7 +196,7 @@ class _Asking:
 
     def department(self, roster: Roster, text: str, *, is_first: bool) -> Participation:
         """Read `NAME[:ROLE]`; the first named leads, the others join."""
-        name, role = with_role(text, "lead" if is_first else "joint")
+        name, role = with_role(roster, text, "lead" if is_first else "joint")
         while True:
             try:
                 return Participation(code=department(roster, name).code, role=role)

@@ -19,7 +19,8 @@ from kalends.domain.commands import (
     RosterCommand,
 )
 from kalends.domain.errors import N_, CodeError
-from kalends.domain.roster import Department, Roster
+from kalends.domain.roster import Department, Roster, check_free
+from kalends.domain.text import clean
 from kalends.intake.naming import department
 
 _on = option("--on", metavar="DAY", help=N_("Valid from this day; since ever without it."))
@@ -40,6 +41,8 @@ def add(
 ) -> None:  # fmt: skip
     """Register a department."""
     roster = call.desk.service.roster()
+    name = clean(name, "name")
+    check_free(roster, [name])
     command = RegisterDepartment(
         code=code if code is not None else _free_code(roster, name),
         name=name,
@@ -53,14 +56,13 @@ def add(
 @verb("alias", kind="writes", help=N_("Give a department a further name that it is found by."))
 @click.argument("name")
 @click.argument("alias")
-@_on
 @pass_call
-def alias(call: Call, name: str, alias: str, on: str | None) -> None:
+def alias(call: Call, name: str, alias: str) -> None:
     """Add an alias."""
     code = department(call.desk.service.roster(), name).code
     _change(
         call,
-        AliasDepartment(code=code, alias=alias, on=_day(call, on)),
+        AliasDepartment(code=code, alias=alias),
         N_("√ {name} ({code}) is also called {alias}"),
     )
 

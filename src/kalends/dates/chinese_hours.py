@@ -40,6 +40,8 @@ _BETWEEN = f"[,、的](?= *(?:{_PART}|[0-9]{{1,2}}:|{NUMBER} ?[点时]))"
 _COLON = r"([0-9]{1,2}):([0-9]{2})(?::[0-5][0-9](?:\.[0-9]+)?)?(?![0-9:]| ?[ap]\.?m\b)"
 _QUARTERS = {"半": 30, "一刻": 15, "三刻": 45, "整": 0}
 _NEXT = "(?:次日|翌日|第二天|隔天)"
+_EARLY = "清晨|早|一早"
+_NOON = "12:00"
 _UNSURE = range(1, 7)  # 3点 alone is either three o'clock
 _LAST_HOUR, _LAST_MINUTE = 24, 59
 
@@ -52,11 +54,12 @@ def take_hours(scan: Scanner, given: Part | None = None) -> Hours:
     """
     scan.take(_BETWEEN, ",、的")
     start = scan.at
+    is_early = given == "morning" or scan.peek(_EARLY, "清早一") is not None
     part = _part(scan) or given
     starts = _take_time(scan, part)
     if starts is None:
         return Hours(part=part, words=scan.words(start))
-    if starts == "24:00":
+    if starts == "24:00" or (is_early and starts >= _NOON):  # 早上12点: midnight or noon?
         raise scan.unreadable(scan.words(start))
     before = scan.at
     if scan.take(CONNECTOR):

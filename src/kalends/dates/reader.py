@@ -13,6 +13,7 @@ __all__ = ["Context", "Reading", "read", "read_prefix"]
 
 _BLANKS = " \u3000\u00a0"
 _LONGEST = 200
+_FIRST_YEAR, _LAST_YEAR = 1900, 2099
 
 
 def read(phrase: str, context: Context) -> Reading:
@@ -105,6 +106,9 @@ def _refuse_unfit(text: str) -> None:
 
 def _reading(found: Found, text: str, context: Context) -> Reading:
     hours = found.hours
+    for year in (found.span[0].year, found.span[1].year):
+        if not _FIRST_YEAR <= year <= _LAST_YEAR:
+            raise UnreadableDateError(text=text, part=f"{year:04}")
     when = When(
         first_day=found.span[0],
         last_day=found.span[1] + timedelta(days=hours.next_day),

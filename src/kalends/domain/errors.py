@@ -144,6 +144,14 @@ class DepartmentMistypedError(DepartmentNotFoundError):
     hint = N_("Did you mean: {near}? `kalends dept ls` lists all of them.")
 
 
+class NotShownError(NotFoundError):
+    """An activity that no calendar shows."""
+
+    code = "not-shown"
+    message = N_("No calendar shows this activity: {detail}.")
+    hint = N_("`kalends feed explain ID` says what subscribers see of it, and why.")
+
+
 class FeedNotFoundError(NotFoundError):
     """No feed has this name."""
 
@@ -383,6 +391,14 @@ class DepartmentClosedError(RefusedError):
     hint = N_("Name the department that took over, or a day before.")
 
 
+class DepartmentNotYetError(RefusedError):
+    """A department that was not there yet."""
+
+    code = "department-not-yet"
+    message = N_("{name} is there only from {since} on.")
+    hint = N_("Name the department that acted before, or a day from then on.")
+
+
 class NothingToUndoError(RefusedError):
     """There is no last act of this person's."""
 
@@ -423,12 +439,44 @@ class WorkspaceExistsError(RefusedError):
     hint = N_("Choose another folder.")
 
 
+class RoleError(UsageError):
+    """A role that no department can have."""
+
+    code = "bad-role"
+    message = N_("“{name}” is no role.")
+    hint = N_("A department is lead, joint or participant: 牵头, 联合 or 参加.")
+
+
+class UnpublishedError(RefusedError):
+    """What is published lags behind the log."""
+
+    code = "unpublished"
+    message = N_("The feeds stand at position {published}, the log at {position}.")
+    hint = N_("Run `kalends publish`.")
+
+
 class FormatError(UsageError):
     """A file, or a line of one, that cannot be read."""
 
     code = "bad-format"
     message = N_("This cannot be read: {detail}")
     hint = N_("Put it right and try again.")
+
+
+class RepeatedKeyError(FormatError):
+    """A line that says the same thing twice."""
+
+    code = "repeated-key"
+    message = N_("The key “{name}” is there twice.")
+    hint = N_("Keep the one that is meant.")
+
+
+class SettingError(FormatError):
+    """A setting of `kalends.toml` that there is not, or that cannot be so."""
+
+    code = "bad-setting"
+    message = N_("“{name}” in kalends.toml is no setting, or cannot be so.")
+    hint = N_("See docs/reference/workspace.md for the settings that there are.")
 
 
 class NotJsonError(FormatError):
@@ -678,3 +726,11 @@ class DiskError(MachineError):
     code = "disk"
     message = N_("{name} cannot be written: {detail}")
     hint = N_("Free some space or change the permissions, then try again. Nothing was lost.")
+
+
+class RemoteDiskError(MachineError):
+    """The database lies where SQLite's locks do not hold."""
+
+    code = "remote-disk"
+    message = N_("The workspace lies on a network disk ({kind}), where SQLite can lose data.")
+    hint = N_("Move it to a local disk, and carry events/journal.jsonl instead.")

@@ -20,6 +20,7 @@ from kalends.domain.errors import (
     CodeError,
     DepartmentClosedError,
     DepartmentNotFoundError,
+    DepartmentNotYetError,
     MergeError,
     NameTakenError,
 )
@@ -136,20 +137,20 @@ def decide(  # noqa: C901, PLR0911 - one flat match over all commands
     match command:
         case RegisterDepartment():
             return (_register(roster, command, stamp),)
-        case AliasDepartment(code=code, alias=alias, on=on):
+        case AliasDepartment(code=code, alias=alias):
             department = known(roster, code)
             alias = clean(alias, "alias")
             if roster.find(alias) == department:
                 return ()
-            _check_free(roster, [alias])
-            return (DepartmentAliased(**stamp, code=code, alias=alias, on=on),)
+            check_free(roster, [alias])
+            return (DepartmentAliased(**stamp, code=code, alias=alias),)
         case RenameDepartment(code=code, name=name, on=on, reason=reason):
             department = _open(roster, code)
             name = clean(name, "name")
             if _is_called(department, name, on):
                 return ()
             if roster.find(name) != department:
-                _check_free(roster, [name])
+                check_free(roster, [name])
             return (
                 DepartmentRenamed(
                     **stamp, code=code, name=name, on=on, reason=clean_or_none(reason, "reason")
@@ -217,12 +218,19 @@ def known(roster: Roster, code: str) -> Department:
         raise DepartmentNotFoundError(name=code) from None
 
 
-def check_acting(roster: Roster, departments: Iterable[Participation], day: date) -> None:
-    """Raise unless every department is known and not closed on that day."""
+def check_acting(
+    roster: Roster, departments: Iterable[Participation], first_day: date, last_day: date
+) -> None:
+    """Raise unless every department is known, and is there when the activity is.
+
+    It may begin while the activity goes on, but not be closed or merged when that begins.
+    """
     for one in departments:
         department = known(roster, one.code)
-        if not department.acts_on(day):
+        if not department.acts_on(first_day):
             raise _closed(department)
+        if department.since is not None and last_day < department.since:
+            raise DepartmentNotYetError(name=department.name, since=department.since)
 
 
 def _with(roster: Roster, department: Department) -> Roster:
@@ -253,7 +261,8 @@ def _is_called(department: Department, name: str, on: date | None) -> bool:
 
 
 def _register(roster: Roster, command: RegisterDepartment, stamp: Stamp) -> DepartmentRegistered:
-    code = command.code
+    code, name = command.code, clean(command.name, "name")
+    check_free(roster, [name])
     if (
         not _CODE.fullmatch(code)
         or len(code) > _CODE_LIMIT
@@ -261,13 +270,12 @@ def _register(roster: Roster, command: RegisterDepartment, stamp: Stamp) -> Depa
         or code.startswith("tag-")
     ):
         raise CodeError(name=code)
-    name = clean(command.name, "name")
     aliases = tuple(
         {
             fold(alias): alias for alias in (clean(alias, "alias") for alias in command.aliases)
         }.values()
     )
-    _check_free(roster, [code, name, *aliases])
+    check_free(roster, [code, *aliases])
     if command.parent is not None:
         _open(roster, command.parent)
     return DepartmentRegistered(
@@ -275,7 +283,8 @@ def _register(roster: Roster, command: RegisterDepartment, stamp: Stamp) -> Depa
     )
 
 
-def _check_free(roster: Roster, names: list[str]) -> None:
+def check_free(roster: Roster, names: Iterable[str]) -> None:
+    """Raise `NameTakenError` for the first name that a department has already."""
     for name in names:
         owner = roster.find(name)
         if owner is not None:
