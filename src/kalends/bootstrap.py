@@ -15,6 +15,7 @@ from kalends import config
 from kalends.config import Workspace
 from kalends.domain import campaign
 from kalends.domain.commands import OpenCampaign
+from kalends.domain.course import Course
 from kalends.domain.errors import DiskError, KalendsError, UnsignedError, WorkspaceExistsError
 from kalends.domain.events import Stamp
 from kalends.log.journal import compose
@@ -104,7 +105,7 @@ class Desk:
             for path in self.workspace.cache.glob("*.db*"):
                 with suppress(OSError):
                     path.unlink()
-        return self.keeping.open(self._told)
+        return self.keeping.open(self._told, Course().follow)
 
     @cached_property
     def service(self) -> Service:

@@ -175,3 +175,23 @@ def test_an_unknown_setting_file_is_said_to_be_broken(workspace):
 
     assert said.code == 2
     assert "kalends.toml" in said.err
+
+
+def test_a_journal_that_no_kalends_could_have_written_is_not_restored(recorded):
+    kalends, _ = recorded
+    assert kalends("publish").code == 0
+    path = Path("events/journal.jsonl")
+    path.write_text(path.read_text("utf-8").replace('"code":"tsw","role"', '"code":"zz","role"'))
+    for one in Path("events").glob("kalends.db*"):
+        one.unlink()
+    said = kalends("--json", "agenda", "--all")
+    assert (said.code, said.document["error"]["code"]) == (8, "out-of-course")
+    assert not Path("events/kalends.db").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--known-at", "2", "dept", "add", "新局"), ("-n", "agenda"), ("-n", "doctor")]
+)
+def test_an_option_of_another_kind_of_command_is_refused_before_its_name_too(workspace, arguments):
+    assert workspace(*arguments).code == 2
+    assert "新局" not in workspace("dept", "ls").out

@@ -54,3 +54,9 @@ def test_what_is_not_understood_is_named_on_its_line(workspace, monkeypatch):
     first, second = said.out.splitlines()
     assert first == "7月14日\tTue 2020-07-14"
     assert second.startswith("近日\t× ")
+
+
+def test_today_may_be_a_moment_of_another_zone(workspace):
+    said = workspace("--json", "when", "--today", "2020-07-20T23:30:00Z", "今天")
+    assert said.document["when"]["first_day"] == "2020-07-21"
+    assert workspace("when", "--today", "foo", "今天").code == 4

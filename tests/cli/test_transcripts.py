@@ -158,3 +158,15 @@ def test_what_is_said_is_undone_by_a_further_event(planned):
 
     assert said.out == "√ undone 007a: Fri 2020-08-14  共青团辽源市委员会  召开推进会\n"
     assert "position 6 was undone" in kalends("show", target).out
+
+
+def test_a_dry_run_tells_what_would_stand_there(planned):
+    kalends, target = planned
+
+    moved = kalends("move", target, "--to", "8月15日", "--reason", "场地", "-n")
+    titled = kalends("correct", target, "--title", "大会", "--reason", "漏字", "-n")
+
+    told = "Would be recorded (moved): Sat 2020-08-15  共青团辽源市委员会  召开推进会\n"
+    assert moved.out == told
+    assert "大会" in titled.out
+    assert "召开推进会" in kalends("show", target).out

@@ -63,7 +63,8 @@ def test_people_are_not_counted_beyond_that(headcount):
         ({"when": a_day(text=" ")}, "date"),
         ({"tags": ("",)}, "tag"),
         ({"links": (" ",)}, "link"),
-        ({"source": Source(document="")}, "name"),
+        ({"source": Source(document="")}, "source"),
+        ({"source": Source(document="AB" * 32)}, "source"),
     ],
 )
 def test_what_must_be_said_is_said(changes, field):

@@ -15,6 +15,7 @@ from kalends.audit.checkpoint import Checkpoint, read, told
 from kalends.audit.note import NoteError, PublicKey
 from kalends.audit.page import page
 from kalends.audit.walk import sources, walk
+from kalends.domain.course import Course
 from kalends.domain.errors import KalendsError, ProofError, RewrittenError
 from kalends.feeds.cache import Components
 from kalends.feeds.feed import made
@@ -184,7 +185,7 @@ def _signed(
 def _compared(contents: Mapping[str, bytes], one: Checkpoint, name: str, scratch: Path) -> int:
     """Make page and feeds again; return how many files that were."""
     try:
-        log = restore(scratch / JOURNAL, scratch / "pack.db")
+        log = restore(scratch / JOURNAL, scratch / "pack.db", Course().follow)
     except KalendsError as error:
         raise ProofError(name=name, detail=str(error)) from None
     with closing(log), closing(schema.connect(None)) as db:

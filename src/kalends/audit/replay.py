@@ -8,6 +8,8 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from kalends.domain.course import Course
+from kalends.domain.events import Entry
 from kalends.feeds.cache import Components
 from kalends.feeds.feed import feed_bytes
 from kalends.feeds.files import publish_feeds
@@ -65,14 +67,14 @@ def replay(
 
     `views` and `components` are what stands, `feeds` the published folder, compared as of its
     manifest. With `deep` also every entry that was kept, every node of the tree, and every
-    feed's file once more by itself. Raises `UnknownTopicError`, `StateError`, `GapError`, and
-    what the domain raises for events that cannot follow each other.
+    feed's file once more by itself. Raises `UnknownTopicError`, `StateError`, `GapError`,
+    `CourseError`.
     """
     count = _Count()
     with tempfile.TemporaryDirectory(prefix="kalends-replay-") as place:
         scratch = Path(place)
         with closing(schema.connect(scratch / "views.db")) as fresh:
-            catch_up.catch_up(fresh, log.entries(), head_mark=lambda _: b"")
+            catch_up.catch_up(fresh, _followed(log), head_mark=lambda _: b"")
             if deep:
                 leaves = (leaf_hash(compose(row)) for row in log.rows(until=tree.reach(views)))
                 tree.grow(fresh, leaves)
@@ -95,6 +97,13 @@ def replay(
                     for name in files:
                         count.take(_again(fresh, made, name, position, scratch / "feeds"))
     return Replayed(catch_up.position(views), count.rows, count.files, count.told, count.wrong)
+
+
+def _followed(log: Log) -> Iterator[Entry]:
+    course = Course()
+    for one in log.entries():
+        course.follow(one.position, one.stream, one.event)
+        yield one
 
 
 def _rows(

@@ -1,5 +1,6 @@
 """The acts on one activity: held, move, cancel, reinstate, correct, retract, withhold, release."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -180,7 +181,7 @@ def undo(call: Call, reason: str | None) -> None:
         _tell_json(call, target, made)
         return
     done = N_("Would be undone: {what}") if call.dry_run else N_("√ undone {ref}: {what}")
-    _tell(call, target, done)
+    _tell(call, target, made, done)
 
 
 def _change(call: Call, text: str, command: ActivityCommand, done: str) -> None:
@@ -192,16 +193,21 @@ def _change(call: Call, text: str, command: ActivityCommand, done: str) -> None:
     elif not entries:
         click.echo(call.say(_NOTHING, ref=service.ref(target)))
     else:
-        _tell(call, target, N_("Would be recorded: {what}") if call.dry_run else done)
+        wanted = N_("Would be recorded ({topic}): {what}")
+        _tell(call, target, entries, wanted if call.dry_run else done)
 
 
-def _tell(call: Call, target: str, done: str) -> None:
-    service = call.desk.service
-    events: list[Any] = call.desk.log.stream(activity_stream(target))
+def _tell(call: Call, target: str, made: Sequence[Entry], done: str) -> None:
+    """Tell the activity as it stands after these entries, were they appended or only decided."""
+    service, stream = call.desk.service, activity_stream(target)
+    events: list[Any] = call.desk.log.stream(stream)
+    if call.dry_run:
+        events += [one.event for one in made if one.stream == stream]
     state = activity.fold(events)
     assert state is not None
     what = printing.one_line(call, state.details, service.roster())
-    click.echo(call.say(done, ref=service.ref(target), what=what))
+    topic = call.say(made[-1].event.TOPIC.removeprefix("activity."))
+    click.echo(call.say(done, ref=service.ref(target), what=what, topic=topic))
 
 
 def _tell_json(call: Call, target: str, entries: list[Entry]) -> None:

@@ -8,6 +8,7 @@ from kalends.bootstrap import Desk
 from kalends.dates.reader import Context, read
 from kalends.domain.campaign import Campaign
 from kalends.domain.errors import NothingKnownError, PositionNotFoundError
+from kalends.domain.when import resolved
 from kalends.service import zone
 
 _POSITION = re.compile(r"[0-9]{1,9}")
@@ -63,5 +64,9 @@ def _moment(desk: Desk, text: str) -> datetime:
     if told.starts is not None:
         clock = time.fromisoformat(told.starts)
         return datetime.combine(told.first_day, clock, place).astimezone(UTC)
+    if told.part is not None:
+        end = resolved(told, place, desk.service.campaign().settings.office_hours).end
+        assert end is not None  # a part of a day has hours
+        return end
     day_after = datetime.combine(told.last_day + timedelta(days=1), time(), place)
     return day_after.astimezone(UTC) - timedelta(seconds=1)

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from kalends.cli.call import Call
 from kalends.cli.help import Context, Option
-from kalends.domain.errors import N_
+from kalends.domain.errors import N_, UsageError
 
 Kind = Literal["reads", "writes", "asks"]
 
@@ -82,9 +82,15 @@ class Verb(click.Command):
         how["add_help_option"] = False
         super().__init__(*args, **how)
         self.params = [*self.params, *options(kind)]
+        self._kind = kind
 
     @override
     def invoke(self, ctx: click.Context) -> Any:
+        call = ctx.ensure_object(Call)
+        if call.known_at is not None and self._kind != "reads":
+            raise UsageError(detail=f"--known-at {ctx.info_name}")
+        if call.dry_run and self._kind != "writes":
+            raise UsageError(detail=f"--dry-run {ctx.info_name}")
         gc.freeze()
         gc.enable()
         return super().invoke(ctx)

@@ -13,6 +13,7 @@ Role = Literal["lead", "joint", "participant"]
 Status = Literal["planned", "held", "recorded", "cancelled", "retracted"]
 
 _LINK = re.compile(r"https?://[^\s<>\"]+")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _MOST = 1_000_000_000
 
 
@@ -58,10 +59,11 @@ def accepted(details: Details) -> Details:
     if details.headcount is not None and not 0 <= details.headcount <= _MOST:
         raise NumberError(field=N_("headcount"), value=details.headcount)
     source = details.source
+    if source is not None and not _SHA256.fullmatch(source.document):
+        raise TextError(field=N_("source"), detail=repr(source.document))
     if source is not None:
         source = replace(
             source,
-            document=clean(source.document, "name"),
             quote=clean_or_none(source.quote, "quote"),
         )
     return replace(

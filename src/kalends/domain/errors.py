@@ -459,6 +459,15 @@ class StateError(IntegrityError):
     message = N_("Position {position} ({stream}, version {version}) is damaged: {detail}")
 
 
+class CourseError(IntegrityError):
+    """An event that no Kalends could have decided where it stands."""
+
+    code = "out-of-course"
+    message = N_(
+        "Position {position} ({stream}) holds “{topic}”, which cannot follow what stands before it."
+    )
+
+
 class GapError(IntegrityError):
     """A position or a version is missing."""
 
@@ -513,7 +522,7 @@ class BadKeyError(IntegrityError):
 
     code = "bad-key"
     message = N_("{name} is not a key.")
-    hint = N_("See docs/reference/audit.md for what keys look like, or restore it from a backup.")
+    hint = N_("Restore it from a backup; docs/reference/audit.md shows what keys look like.")
 
 
 class RewrittenError(IntegrityError):

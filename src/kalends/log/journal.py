@@ -1,13 +1,14 @@
 """The journal: the log as text, one fact a line, to be read, compared and carried elsewhere."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
 from kalends.domain.errors import DiskError, DivergedError, JournalError, StateError
+from kalends.domain.events import Event
 from kalends.log.store import Log, Row, decoded
 from kalends.words import Message
 
@@ -45,10 +46,14 @@ def parse(line: bytes, position: int) -> Row | None:
     return row if compose(row) == line else None
 
 
-def read(path: Path) -> Iterator[Row]:
+Follow = Callable[[int, str, Event], None]
+
+
+def read(path: Path, follow: Follow = lambda *_: None) -> Iterator[Row]:
     """Yield the journal's facts, each verified: spelling, topic, versions, times not going back.
 
-    Raises `JournalError` with the number of the first line that is wrong, or `UnknownTopicError`.
+    `follow` is told position, stream and fact of each. Raises `JournalError` with the number of
+    the first line that is wrong, `UnknownTopicError`, and what `follow` raises.
     """
     versions: dict[str, int] = {}
     last: datetime | None = None
@@ -65,6 +70,7 @@ def read(path: Path) -> Iterator[Row]:
         detail = _out_of_order(row, versions.get(row.stream, 0), event.at, last)
         if detail:
             raise JournalError(line=position, name=path.name, detail=detail)
+        follow(position, row.stream, event)
         versions[row.stream] = row.version
         last = event.at
         yield row
@@ -78,13 +84,13 @@ def _out_of_order(row: Row, version: int, at: datetime, last: datetime | None) -
     return ""
 
 
-def restore(path: Path, database: Path) -> Log:
+def restore(path: Path, database: Path, follow: Follow = lambda *_: None) -> Log:
     """Build the database from the journal beside it, whole or not at all, and open it."""
     partial = database.with_name(f"{database.name}.{os.getpid()}.part")
     try:
         log = Log(partial, is_new=True)
         try:
-            log.load(read(path))
+            log.load(read(path, follow))
         finally:
             log.close()
         partial.replace(database)
@@ -146,10 +152,10 @@ def agreed(log: Log, path: Path) -> tuple[int, int, bool]:
     return count, size, False
 
 
-def take(log: Log, path: Path, *, after: int) -> int:
+def take(log: Log, path: Path, *, after: int, follow: Follow = lambda *_: None) -> int:
     """Append to the log what only the journal holds; return how many facts that were."""
     with log.turn():
-        rows = [row for row in read(path) if row.position > after]
+        rows = [row for row in read(path, follow) if row.position > after]
         log.load(rows)
     return len(rows)
 

@@ -30,13 +30,17 @@ class Keeping:
             raise DiskError(name=self.database.parent.name, detail=str(error)) from None
         return Log(self.database, is_new=True)
 
-    def open(self, restored: Callable[[int], None]) -> Log:
+    def open(
+        self, restored: Callable[[int], None], follow: journal.Follow = lambda *_: None
+    ) -> Log:
         """Open the log; first take from the journal what only it holds, and tell how many facts.
+
+        `follow` is told each fact that is taken and all before it; what it raises stops it all.
 
         Raises `DivergedError` when the two tell different stories, `JournalError`, `DiskError`.
         """
         if not self.database.exists():
-            log = journal.restore(self.journal, self.database)
+            log = journal.restore(self.journal, self.database, follow)
             restored(log.position())
             self._remember(log.position())
             return log
@@ -44,7 +48,7 @@ class Keeping:
         if self.known(log) is None and self.journal.exists():
             shared, _, goes_on = journal.agreed(log, self.journal)
             if goes_on:
-                shared += journal.take(log, self.journal, after=shared)
+                shared += journal.take(log, self.journal, after=shared, follow=follow)
                 restored(shared)
             self._remember(shared)
         return log
