@@ -30,7 +30,7 @@ from kalends.cli.call import Call, settings_folder
 ROOT = Path(__file__).resolve().parents[2]
 _BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_FENCE = re.compile(r"^```(console|jsonl)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^```(console|jsonl|python)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def pages():
@@ -155,7 +155,9 @@ def run(path, reader):
 
     def again(block):
         kind, name, body = block.groups()
-        if kind == "jsonl":
+        if kind != "console" and not name:
+            return block.group()
+        if kind != "console":
             Path(name).write_text(body, "utf-8", newline="\n")
             return block.group()
         told = []

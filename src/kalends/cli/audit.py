@@ -13,6 +13,7 @@ from kalends.audit.verify import verify as verify_log
 from kalends.audit.walk import Problem, What
 from kalends.cli.call import Call, lines, pass_call
 from kalends.cli.failure import exit_code
+from kalends.cli.help import cells
 from kalends.cli.verbs import Verbs, option, verb
 from kalends.domain.errors import (
     N_,
@@ -23,6 +24,7 @@ from kalends.domain.errors import (
 
 _PATH = click.Path(path_type=Path)
 _HASH = 12
+_EXPECTED, _FOUND = N_("expected"), N_("found")
 # These are about a file, whose name is told first.
 _OF_A_FILE = {"not-a-checkpoint", "untrusted", "forged"}
 
@@ -175,11 +177,14 @@ def _said(call: Call, one: Problem) -> list[str]:
     name = one.expected if one.what in _OF_A_FILE else ""
     head = "  ".join(part for part in (place, stream, name, call.say(WORDS[one.what])) if part)
     told = [f"× {head}"]
-    if one.expected and not name:
-        told.append(f"    {call.say(N_('expected'))}  {one.expected}")
-    if one.found:
-        told.append(f"    {call.say(N_('found'))}     {one.found}")
-    return told
+    return [*told, *compared(call, "" if name else one.expected, one.found)]
+
+
+def compared(call: Call, expected: str, found: str) -> list[str]:
+    """Return what was expected and what was found, a line each; none for what is empty."""
+    told = [(call.say(_EXPECTED), expected), (call.say(_FOUND), found)]
+    wide = max(cells(name) for name, _ in told)
+    return [f"    {name}{' ' * (wide - cells(name))}  {text}" for name, text in told if text]
 
 
 def _blame(call: Call, report: Report) -> list[str]:
@@ -267,8 +272,7 @@ def replay(call: Call, *, deep: bool) -> None:
         lines([call.say(said, **facts)])
         for one in done.differences:
             lines([f"× {one.place}  {one.where}"])
-            lines([f"    {call.say(N_('expected'))}  {one.expected}"] if one.expected else [])
-            lines([f"    {call.say(N_('found'))}     {one.found}"] if one.found else [])
+            lines(compared(call, one.expected, one.found))
     if done.wrong:
         error = DepartsError(count=done.wrong)
         if call.json:

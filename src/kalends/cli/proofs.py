@@ -12,7 +12,7 @@ from kalends.audit.proof import check as proved_by
 from kalends.audit.proof import prove as proof_of
 from kalends.audit.served import served as served_at
 from kalends.audit.signer import replace
-from kalends.cli.audit import key_option, keys_of
+from kalends.cli.audit import compared, key_option, keys_of
 from kalends.cli.call import Call, lines, pass_call
 from kalends.cli.failure import exit_code
 from kalends.cli.kept import never, octets_of
@@ -142,6 +142,5 @@ def served(call: Call, file: Path) -> None:
         raise click.exceptions.Exit(exit_code(error))
     if departs is not None:
         lines([f"× {departs.feed}  {departs.position}:{departs.line}"])
-        lines([f"    {call.say(N_('expected'))}  {departs.expected}"])
-        lines([f"    {call.say(N_('found'))}     {departs.found}"])
+        lines(compared(call, departs.expected, departs.found))
     raise error
