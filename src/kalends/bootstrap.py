@@ -1,7 +1,6 @@
 """The composition root: the one place with a clock and a die; it opens the workspace."""
 
 import getpass
-import json
 import os
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -22,7 +21,7 @@ from kalends.log.journal import compose
 from kalends.log.keeping import Keeping
 from kalends.log.store import Log
 from kalends.service import Service, zone
-from kalends.words import Message
+from kalends.words import Message, complaint
 
 if TYPE_CHECKING:
     from kalends.audit.note import PrivateKey, PublicKey
@@ -102,7 +101,8 @@ class Desk:
         What was made from the database that is gone is thrown away: it may have told otherwise.
         """
         if not self.keeping.database.exists():
-            for path in self.workspace.cache.glob("*.db*"):
+            cache = self.workspace.cache
+            for path in (*cache.glob("*.db*"), cache / "edge.json"):
                 with suppress(OSError):
                     path.unlink()
         return self.keeping.open(self._told, Course().follow)
@@ -200,13 +200,13 @@ class Desk:
         return now()
 
     def published(self) -> int:
-        """Return the position at which the feeds stand, 0 when nothing was published."""
-        try:
-            told = json.loads((self.workspace.feeds / "manifest.json").read_text("utf-8"))
-            position = told["position"]
-        except (OSError, ValueError, LookupError, TypeError):
-            return 0
-        return position if isinstance(position, int) else 0
+        """Return the position at which the feeds stand, 0 when nothing was published.
+
+        Raises `ManifestError` when what tells it cannot be read.
+        """
+        from kalends.feeds.manifest import read_manifest  # noqa: PLC0415 - only where feeds are asked about
+
+        return read_manifest(self.workspace.feeds)[0]
 
 
 def create(
@@ -249,7 +249,7 @@ def _dress(folder: Path, language: str) -> None:
         told = "# A Kalends workspace. Nothing here changes what is published.\n"
         (folder / config.NAME).write_text(f'{told}language = "{language}"\n', "utf-8")
     except OSError as error:
-        raise DiskError(name=folder, detail=str(error)) from None
+        raise DiskError(name=folder, detail=complaint(error)) from None
 
 
 def _begin_signing(

@@ -24,7 +24,7 @@ from kalends.domain.commands import (
     WithholdActivity,
 )
 from kalends.domain.errors import N_, NothingToUndoError
-from kalends.domain.events import Entry, activity_id, activity_stream
+from kalends.domain.events import ActivityRetracted, Entry, activity_id, activity_stream
 from kalends.words import words
 
 _reason = option("--reason", metavar="TEXT", default="", help=N_("Why; it is kept for ever."))
@@ -182,6 +182,8 @@ def undo(call: Call, reason: str | None) -> None:
         return
     done = N_("Would be undone: {what}") if call.dry_run else N_("√ undone {ref}: {what}")
     _tell(call, target, made, done)
+    if any(isinstance(one.event, ActivityRetracted) for one in made):
+        call.talk(N_("It is retracted, and that is final: undo does not bring it back."))
 
 
 def _change(call: Call, text: str, command: ActivityCommand, done: str) -> None:

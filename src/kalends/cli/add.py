@@ -29,6 +29,7 @@ from kalends.domain.value import Value, value
 from kalends.domain.when import When
 from kalends.intake.naming import department, listed, near
 from kalends.intake.sentence import Sentence, read_sentence
+from kalends.words import Message
 
 
 @value
@@ -88,10 +89,12 @@ def add(
 ) -> None:
     """Record or plan an activity."""
     if planned and held:
-        raise UsageError(detail="--planned --held")
+        raise UsageError(detail=Message("--planned and --held exclude each other"))
     if source is not None:
         if sentence or any(given.values()) or planned or held:
-            raise UsageError(detail="--from FILE")
+            raise UsageError(
+                detail=Message("--from takes everything from its file; give nothing else")
+            )
         from kalends.cli.batch import add_all  # noqa: PLC0415 - a sentence needs none of it
 
         add_all(call, source, keep_going=keep_going)

@@ -102,7 +102,10 @@ def _run(call: Call, arguments: list[str] | None) -> object:
     given = sys.argv[1:] if arguments is None else arguments
     _foresee(call, given)
     speak(call.language)
-    return kalends.main(given, prog_name="kalends", standalone_mode=False, obj=call)
+    try:
+        return kalends.main(given, prog_name="kalends", standalone_mode=False, obj=call)
+    finally:
+        call.settle()
 
 
 def _foresee(call: Call, arguments: list[str]) -> None:

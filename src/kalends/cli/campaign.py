@@ -14,6 +14,7 @@ from kalends.domain.commands import ReviseCampaign
 from kalends.domain.errors import N_, CampaignError, NotFoundError, UsageError
 from kalends.domain.settings import Period
 from kalends.domain.when import PARTS, OfficeHours
+from kalends.words import Message
 
 
 @verb("show", kind="reads", help=N_("Show the campaign's settings."))
@@ -24,7 +25,7 @@ def show(call: Call) -> None:
 
     campaign = rosters.campaign(call.views, known_at=call.as_known)
     if campaign is None:
-        raise NotFoundError(name="campaign")
+        raise NotFoundError(name=Message("campaign"))
     _tell(call, campaign, known_at=call.as_known)
 
 
@@ -74,7 +75,7 @@ def period(call: Call, first: str | None, last: str | None, old: Period | None) 
     if first is None and last is None:
         return None
     if old is None and (first is None or last is None):
-        raise UsageError(detail="--from --to")
+        raise UsageError(detail=Message("--from and --to go together"))
     here = context(call.desk)
     assert old is not None or (first is not None and last is not None)
     return Period(
@@ -89,7 +90,8 @@ def _hours(old: OfficeHours, given: tuple[str, ...]) -> OfficeHours | None:
     named = dict(one.partition("=")[::2] for one in given)
     unknown = next((name for name in named if name not in PARTS), None)
     if unknown is not None:
-        raise CampaignError(field="office_hours", value=unknown)
+        form = " ".join(f"{part}=09:00-12:00" for part in PARTS)
+        raise CampaignError(field="office hours", value=unknown, form=form)
     return replace(old, **named)
 
 

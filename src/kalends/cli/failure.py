@@ -23,6 +23,7 @@ from kalends.domain.errors import (
     UnclearError,
     UsageError,
 )
+from kalends.words import complaint
 
 EXITS: dict[type[KalendsError], int] = {
     UsageError: 2,
@@ -60,7 +61,8 @@ def run(command: Callable[[], object], call: Call) -> int:  # noqa: PLR0911 - a 
         return INTERRUPTED
     except OSError as error:
         name = error.filename or call.say(N_("the output"))
-        return _told(call, MachineError(detail=f"{name}: {error.strerror or error}"))
+        said = call.words.gettext(complaint(error))
+        return _told(call, MachineError(detail=f"{name}: {said}"))
     except Exception as error:
         if os.environ.get("KALENDS_DEBUG"):
             raise

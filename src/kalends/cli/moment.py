@@ -43,6 +43,28 @@ def position_of(desk: Desk, known_at: str | None) -> int:
     return position
 
 
+def positions_between(desk: Desk, first: str, last: str | None, *, until: int) -> tuple[int, int]:
+    """Return the positions that two moments mean, the earlier one first.
+
+    Of two, a day is its last instant, as everywhere; a single one is taken from its beginning,
+    and what follows is `until`. Before the first event stands 0, as of an empty log.
+    """
+    ends = [_reached(desk, one, begins=last is None) for one in (first, last) if one is not None]
+    start, end = sorted(ends if last is not None else [*ends, until])
+    return start, end
+
+
+def _reached(desk: Desk, text: str, *, begins: bool) -> int:
+    """Return the last position not after a moment, or before a day; 0 when there is none."""
+    if _POSITION.fullmatch(text):
+        return position_of(desk, text) if int(text) else 0
+    if Path(text).is_file():
+        return position_of(desk, text)
+    from kalends.views import facts  # noqa: PLC0415 - a position needs no views
+
+    return facts.position_at(desk.views, _moment(desk, text, begins=begins))
+
+
 def context(desk: Desk, campaign: Campaign | None = None) -> Context:
     """Return what a date phrase is read against: now, the campaign's zone and its period."""
     settings = (campaign or desk.service.campaign()).settings
@@ -50,7 +72,8 @@ def context(desk: Desk, campaign: Campaign | None = None) -> Context:
     return Context(now=now, zone=settings.zone, period=settings.period)
 
 
-def _moment(desk: Desk, text: str) -> datetime:
+def _moment(desk: Desk, text: str, *, begins: bool = False) -> datetime:
+    """Return the moment named; of a day its last second, or the one before it where it begins."""
     here = context(desk)
     place = zone(here.zone)
     try:
@@ -64,9 +87,9 @@ def _moment(desk: Desk, text: str) -> datetime:
     if told.starts is not None:
         clock = time.fromisoformat(told.starts)
         return datetime.combine(told.first_day, clock, place).astimezone(UTC)
-    if told.part is not None:
+    if told.part is not None and not begins:
         end = resolved(told, place, desk.service.campaign().settings.office_hours).end
         assert end is not None  # a part of a day has hours
         return end
-    day_after = datetime.combine(told.last_day + timedelta(days=1), time(), place)
-    return day_after.astimezone(UTC) - timedelta(seconds=1)
+    after = told.first_day if begins else told.last_day + timedelta(days=1)
+    return datetime.combine(after, time(), place).astimezone(UTC) - timedelta(seconds=1)

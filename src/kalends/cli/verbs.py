@@ -2,6 +2,8 @@
 
 import gc
 from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from gettext import ngettext
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
@@ -9,8 +11,9 @@ from typing import Any, Literal
 import click
 from typing_extensions import override
 
+from kalends.cli.borrowed import NEAR
 from kalends.cli.call import Call
-from kalends.cli.help import Context, Option
+from kalends.cli.help import Context, Option, in_words
 from kalends.domain.errors import N_, UsageError
 
 Kind = Literal["reads", "writes", "asks"]
@@ -85,6 +88,10 @@ class Verb(click.Command):
         self._kind = kind
 
     @override
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [in_words(ctx, one) for one in super().collect_usage_pieces(ctx)]
+
+    @override
     def invoke(self, ctx: click.Context) -> Any:
         call = ctx.ensure_object(Call)
         if call.known_at is not None and self._kind != "reads":
@@ -115,6 +122,27 @@ class Verbs(click.Group):
         super().__init__(*args, add_help_option=False, **how)
         self._lazy = lazy
         self.params = [*self.params, *options(kind)]
+
+    @override
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [in_words(ctx, one) for one in super().collect_usage_pieces(ctx)]
+
+    @override
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            near = get_close_matches(args[0], self._lazy)
+            if not near:
+                raise
+            # Click looks among the commands that are loaded, and none is.
+            offer = ngettext(*NEAR, len(near)).format(
+                possibility=repr(near[0]), possibilities=", ".join(map(repr, near))
+            )
+            told = f"{error.message} {offer}"
+            raise click.UsageError(told, ctx) from None
 
     @override
     def list_commands(self, ctx: click.Context) -> list[str]:

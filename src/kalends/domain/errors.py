@@ -105,7 +105,7 @@ class PartlyDoneError(KalendsError):
     """Some of it was done; the rest is listed."""
 
     code = "partly-done"
-    message = N_("{done} recorded, {failed} not.")
+    message = N_("Lines that were not recorded: {failed}.")
     hint = N_("Put the listed lines right in a file of their own and record that file.")
 
 
@@ -210,7 +210,7 @@ class UnreadableDateError(UnclearError):
     code = "unreadable-date"
     message = N_("“{text}” cannot be read as a date; not understood: “{part}”.")
     hint = N_(
-        "Write it like 7月14日上午, 2020-07-14 14:30 or July 14. `kalends when PHRASE` tries one."
+        "Write it like 2020-07-14 14:30, July 14 or 7月14日上午. `kalends when PHRASE` tries one."
     )
 
 
@@ -243,7 +243,7 @@ class NoDateError(UnclearError):
 
     code = "no-date"
     message = N_("No date was found in “{text}”.")
-    hint = N_("Begin with the date, like 7月14日上午, or give it with --when.")
+    hint = N_("Begin with the date, like 2020-07-14 or 7月14日上午, or give it with --when.")
 
 
 class NoDepartmentError(UnclearError):
@@ -367,6 +367,14 @@ class CodeError(RefusedError):
     )
 
 
+class MergeError(RefusedError):
+    """A department that would go up in itself, or in its own part."""
+
+    code = "bad-merge"
+    message = N_("{code} cannot be merged into {into}, which is itself or a part of it.")
+    hint = N_("Name another department to go up in; `kalends dept ls` shows who belongs to whom.")
+
+
 class DepartmentClosedError(RefusedError):
     """A department that is closed or merged acts no more."""
 
@@ -387,8 +395,8 @@ class CannotUndoError(RefusedError):
     """The last act cannot be reversed."""
 
     code = "cannot-undo"
-    message = N_("Your last act, {topic} at position {position}, cannot be undone: {detail}.")
-    hint = N_("Put it right with `kalends correct`, or with the opposite command.")
+    message = N_("Your last act, “{what}” at position {position}, cannot be undone: {detail}.")
+    hint = N_("{cure}")
 
 
 class CampaignError(RefusedError):
@@ -396,7 +404,7 @@ class CampaignError(RefusedError):
 
     code = "bad-campaign"
     message = N_("The campaign cannot have this {field}: {value}.")
-    hint = N_("See `kalends campaign set --help`.")
+    hint = N_("The form is: {form}. See `kalends campaign set --help`.")
 
 
 class ClockError(RefusedError):
@@ -421,6 +429,62 @@ class FormatError(UsageError):
     code = "bad-format"
     message = N_("This cannot be read: {detail}")
     hint = N_("Put it right and try again.")
+
+
+class NotJsonError(FormatError):
+    """A line that is no JSON."""
+
+    code = "not-json"
+    message = N_("This is not JSON from octet {place} on.")
+    hint = N_("A line is one object; docs/how-to/record-many.md shows some.")
+
+
+class CutLineError(FormatError):
+    """A line whose object goes on behind it."""
+
+    code = "cut-line"
+    message = N_("The line ends before its object does.")
+    hint = N_("Write every object on one line, and close what is opened.")
+
+
+class NotUtf8Error(FormatError):
+    """A line in another encoding."""
+
+    code = "wrong-encoding"
+    message = N_("This is not UTF-8.")
+    hint = N_("Save the file as UTF-8; Chinese Windows often saves GBK.")
+
+
+class MissingFieldError(FormatError):
+    """A line without a field that it must have."""
+
+    code = "missing-field"
+    message = N_("“{name}” is missing.")
+    hint = N_("A line has at least when, title and departments.")
+
+
+class UnknownFieldError(FormatError):
+    """A line with a field that there is none of."""
+
+    code = "unknown-field"
+    message = N_("There is no field “{name}”.")
+    hint = N_("docs/how-to/record-many.md names the fields of a line.")
+
+
+class FieldTypeError(FormatError):
+    """A field of a line that holds another kind of value."""
+
+    code = "wrong-type"
+    message = N_("“{name}” should be {expected}, and is {found}.")
+    hint = N_("docs/how-to/record-many.md says what each field holds.")
+
+
+class FieldChoiceError(FormatError):
+    """A field of a line that takes a few words only, and holds another."""
+
+    code = "wrong-choice"
+    message = N_("“{name}” cannot be “{found}”.")
+    hint = N_("A role is lead, joint or participant.")
 
 
 class LineError(KalendsError):
@@ -483,14 +547,38 @@ class JournalError(IntegrityError):
     hint = N_("Restore {name} from git or from a backup. Nothing was changed.")
 
 
+class EmptyJournalError(IntegrityError):
+    """There is no database, and no journal that one could be restored from."""
+
+    code = "empty-journal"
+    message = N_("There is no database, and {name} is empty or not there.")
+    hint = N_("Restore events/{name} from git or from a backup. Nothing was changed.")
+
+
 class DivergedError(IntegrityError):
     """Journal and database tell two stories."""
 
     code = "diverged"
-    message = N_("The journal and the database differ from position {position} on.")
+    message = N_("events/journal.jsonl and events/kalends.db differ from position {position} on.")
     hint = N_(
-        "Neither was changed. Find out which one is right, move the other away, and try again."
+        "Neither was changed. If the journal is right: `mv events/kalends.db* ..`; if the database is: `mv events/journal.jsonl ..` and `kalends publish`. Then record again what is missing."
     )
+
+
+class ManifestError(IntegrityError):
+    """The list of what is published cannot be read."""
+
+    code = "bad-manifest"
+    message = N_("feeds/{name} cannot be read: it was cut off, or git left a conflict in it.")
+    hint = N_("Once the journal is whole, `kalends publish` writes it again.")
+
+
+class FeedsDifferError(IntegrityError):
+    """Published files that are not what the log says."""
+
+    code = "feeds-differ"
+    message = N_("Files in feeds/ that are missing or not what the log says: {names}.")
+    hint = N_("`kalends publish` writes them again. Then ask who changed them.")
 
 
 class CorruptDatabaseError(IntegrityError):
@@ -498,7 +586,9 @@ class CorruptDatabaseError(IntegrityError):
 
     code = "corrupt-database"
     message = N_("{name} is damaged: {detail}")
-    hint = N_("Move it away; the next command restores it from events/journal.jsonl.")
+    hint = N_(
+        "Move it away, all of it: `mv events/kalends.db* ..`; the next command restores it from events/journal.jsonl."
+    )
 
 
 class UnsignedError(IntegrityError):

@@ -20,8 +20,8 @@ from kalends.domain.errors import (
     CodeError,
     DepartmentClosedError,
     DepartmentNotFoundError,
+    MergeError,
     NameTakenError,
-    RefusedError,
 )
 from kalends.domain.events import (
     DepartmentAliased,
@@ -160,7 +160,7 @@ def decide(  # noqa: C901, PLR0911 - one flat match over all commands
                 return ()
             _open(roster, code)
             if into in roster.within(code):
-                raise RefusedError(detail=f"{code} → {into}")
+                raise MergeError(code=code, into=into)
             _open(roster, into)
             return (
                 DepartmentMerged(

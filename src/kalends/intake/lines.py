@@ -8,10 +8,10 @@ import msgspec
 
 from kalends.dates.reader import Context, read
 from kalends.domain.details import Details, Participation, Role, Source
-from kalends.domain.errors import FormatError
 from kalends.domain.roster import Roster
 from kalends.domain.when import When
 from kalends.intake.naming import department
+from kalends.intake.wrong import told as told_of
 
 _BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
 _BOM = b"\xef\xbb\xbf"
@@ -76,7 +76,7 @@ class Reader:
         try:
             told = _decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise FormatError(detail=str(error)) from None
+            raise told_of(error) from None
         when = self._when(told.when)
         origin = told.source
         source = None if origin is None else Source(**msgspec.structs.asdict(origin))

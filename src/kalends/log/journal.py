@@ -7,10 +7,18 @@ from pathlib import Path
 
 import msgspec
 
-from kalends.domain.errors import DiskError, DivergedError, JournalError, StateError
+from kalends.domain.errors import (
+    DiskError,
+    DivergedError,
+    EmptyJournalError,
+    JournalError,
+    LockedError,
+    StateError,
+)
 from kalends.domain.events import Event
-from kalends.log.store import Log, Row, decoded
-from kalends.words import Message
+from kalends.log.lock import held
+from kalends.log.store import Log, Row, decoded, lock_of
+from kalends.words import Message, complaint
 
 
 class _Line(msgspec.Struct, forbid_unknown_fields=True):
@@ -22,6 +30,7 @@ class _Line(msgspec.Struct, forbid_unknown_fields=True):
 
 _CUT = Message("it is cut off")
 _MISSPELT = Message("it is not spelt as Kalends spells a line")
+_LOCK_SECONDS = 10
 _decoder = msgspec.json.Decoder(_Line)
 _encode = msgspec.json.encode
 
@@ -85,7 +94,13 @@ def _out_of_order(row: Row, version: int, at: datetime, last: datetime | None) -
 
 
 def restore(path: Path, database: Path, follow: Follow = lambda *_: None) -> Log:
-    """Build the database from the journal beside it, whole or not at all, and open it."""
+    """Build the database from the journal beside it, whole or not at all, and open it.
+
+    Raises `EmptyJournalError` when there is nothing to restore from, `JournalError`, `DiskError`,
+    `LockedError`, and `DivergedError` if what came out is not the journal.
+    """
+    if not path.exists() or not path.stat().st_size:
+        raise EmptyJournalError(name=path.name)
     partial = database.with_name(f"{database.name}.{os.getpid()}.part")
     try:
         log = Log(partial, is_new=True)
@@ -93,13 +108,37 @@ def restore(path: Path, database: Path, follow: Follow = lambda *_: None) -> Log
             log.load(read(path, follow))
         finally:
             log.close()
-        partial.replace(database)
+        _take_place(partial, database)
     except OSError as error:
-        raise DiskError(name=database.name, detail=str(error)) from None
+        raise DiskError(name=database.name, detail=complaint(error)) from None
     finally:
         for left in partial.parent.glob(partial.name + "*"):
             left.unlink(missing_ok=True)
-    return Log(database)
+    log = Log(database)
+    lines, _, _ = agreed(log, path)
+    if log.position() > lines:
+        raise DivergedError(position=lines + 1)
+    return log
+
+
+def _take_place(partial: Path, database: Path) -> None:
+    """Give the restored file its name, in the writer's turn; keep one that others put there first.
+
+    A write-ahead log that a moved database left behind would be replayed into the restored one:
+    it is set aside first, for it may hold what was never published.
+    """
+    try:
+        with held(lock_of(database), _LOCK_SECONDS):
+            if database.exists():
+                return
+            ahead = database.with_name(f"{database.name}-wal")
+            if ahead.exists() and ahead.stat().st_size:
+                ahead.replace(ahead.with_name(f"{ahead.name}.old"))
+            ahead.unlink(missing_ok=True)
+            database.with_name(f"{database.name}-shm").unlink(missing_ok=True)
+            partial.replace(database)
+    except TimeoutError:
+        raise LockedError(seconds=_LOCK_SECONDS) from None
 
 
 def write(log: Log, path: Path, *, known: int | None = None) -> int:
@@ -126,7 +165,7 @@ def write(log: Log, path: Path, *, known: int | None = None) -> int:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        raise DiskError(name=path.name, detail=str(error)) from None
+        raise DiskError(name=path.name, detail=complaint(error)) from None
     return position
 
 
@@ -167,4 +206,4 @@ def _lines(path: Path) -> Iterable[bytes]:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise DiskError(name=path.name, detail=str(error)) from None
+        raise DiskError(name=path.name, detail=complaint(error)) from None

@@ -7,6 +7,7 @@ from pathlib import Path
 from kalends.domain.errors import DiskError
 from kalends.log import journal
 from kalends.log.store import Log
+from kalends.words import complaint
 
 
 class Keeping:
@@ -27,7 +28,7 @@ class Keeping:
         try:
             self.database.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise DiskError(name=self.database.parent.name, detail=str(error)) from None
+            raise DiskError(name=self.database.parent.name, detail=complaint(error)) from None
         return Log(self.database, is_new=True)
 
     def open(
