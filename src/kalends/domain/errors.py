@@ -468,7 +468,7 @@ class UnknownFieldError(FormatError):
 
     code = "unknown-field"
     message = N_("There is no field “{name}”.")
-    hint = N_("docs/how-to/record-many.md names the fields of a line.")
+    hint = N_("The fields of a line stand in docs/how-to/record-many.md.")
 
 
 class FieldTypeError(FormatError):
@@ -476,7 +476,7 @@ class FieldTypeError(FormatError):
 
     code = "wrong-type"
     message = N_("“{name}” should be {expected}, and is {found}.")
-    hint = N_("docs/how-to/record-many.md says what each field holds.")
+    hint = N_("What each field holds stands in docs/how-to/record-many.md.")
 
 
 class FieldChoiceError(FormatError):
