@@ -20,8 +20,8 @@ from kalends.domain.errors import (
     DepartmentNotFoundError,
     EmptyTextError,
     KalendsError,
+    MergeError,
     NameTakenError,
-    RefusedError,
 )
 from kalends.domain.events import (
     DepartmentAliased,
@@ -221,7 +221,7 @@ def test_a_department_goes_up_in_one_only():
 @pytest.mark.parametrize("into", ["tuanshiwei", "xuexiao"])
 def test_a_department_does_not_go_up_in_itself_or_its_own_child(into):
     given(LEAGUE, CHILD).when(MergeDepartment(code="tuanshiwei", into=into)).then_refused(
-        RefusedError, detail=f"tuanshiwei → {into}"
+        MergeError, code="tuanshiwei", into=into
     )
 
 
