@@ -25,12 +25,12 @@ from click import termui
 
 from kalends import bootstrap
 from kalends.cli.app import main
-from kalends.cli.call import Call
+from kalends.cli.call import Call, settings_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 _BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_FENCE = re.compile(r"^```(console|jsonl)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"^```(console|jsonl|python)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def pages():
@@ -80,8 +80,10 @@ class Reader:
         self.now = datetime(2020, 7, 20, 1, 59, tzinfo=UTC)
         self.ids = []
         self._made = count(1)
+        self._seeds = count(1)
         monkeypatch.setattr(bootstrap, "now", lambda: self.now)
         monkeypatch.setattr(bootstrap, "new_id", self.new_id)
+        monkeypatch.setattr(bootstrap, "new_seed", self.new_seed)
         for name in ("LC_ALL", "LC_MESSAGES", "LANG", "KALENDS_DEBUG"):
             monkeypatch.delenv(name, raising=False)
         monkeypatch.setenv("KALENDS_ACTOR", "li")
@@ -92,6 +94,10 @@ class Reader:
             return self.ids.pop(0)
         digest = hashlib.sha256(f"document {next(self._made)}".encode()).digest()
         return "".join(_BASE32[byte & 31] for byte in digest[:12])
+
+    def new_seed(self):
+        """Return the seed of a key, the same in every run: so are the signatures."""
+        return hashlib.sha256(f"key {next(self._seeds)}".encode()).digest()
 
     def types(self, command, answers=()):
         """Type a line and return its exit code and all that is said, as on a terminal."""
@@ -120,7 +126,8 @@ class Reader:
             with pytest.raises(SystemExit) as left:
                 main(words)
         gc.collect()  # the database is let go of, as when a process ends
-        return left.value.code, said.buffer.getvalue().decode().replace("\r\n", "\n")
+        told = said.buffer.getvalue().decode().replace("\r\n", "\n")
+        return left.value.code, told.replace(str(settings_folder()), "~/.config/kalends")
 
 
 def _shell(command):
@@ -148,7 +155,9 @@ def run(path, reader):
 
     def again(block):
         kind, name, body = block.groups()
-        if kind == "jsonl":
+        if kind != "console" and not name:
+            return block.group()
+        if kind != "console":
             Path(name).write_text(body, "utf-8", newline="\n")
             return block.group()
         told = []

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from kalends.audit.note import (
     ForeignNoteError,
+    ForgedNoteError,
     NoteError,
     PrivateKey,
     PublicKey,
@@ -12,6 +13,7 @@ from kalends.audit.note import (
     encoded,
     opened,
 )
+from kalends.words import Message
 
 _DIGITS = 16
 _ROOT = 32
@@ -55,6 +57,15 @@ def read(octets: bytes, keys: Sequence[PublicKey]) -> Checkpoint:
     if origin not in {one.name for one in keys}:
         raise ForeignNoteError(origin)
     return Checkpoint(origin, int(rest[0]), root, octets)
+
+
+def told(error: NoteError) -> Message:
+    """Return in words why a checkpoint is not to be believed."""
+    if isinstance(error, ForgedNoteError):
+        return Message("the checkpoint's signature is wrong")
+    if isinstance(error, ForeignNoteError):
+        return Message("nobody trusted has signed the checkpoint")
+    return Message("the checkpoint is not in its form")
 
 
 def _is_size(text: str) -> bool:

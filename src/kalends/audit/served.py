@@ -130,8 +130,9 @@ def _departs(
 ) -> Departs:
     expected = _octets(db, components, name, position).split(b"\r\n")
     found = octets.split(b"\r\n")
-    for line, (ours, theirs) in enumerate(zip_longest(expected, found, fillvalue=b""), 1):
+    # Where one has no such line it is None, which an empty line is not.
+    for line, (ours, theirs) in enumerate(zip_longest(expected, found), 1):
         if ours != theirs:
-            told = [one.decode("utf-8", "backslashreplace") for one in (ours, theirs)]
+            told = [(one or b"").decode("utf-8", "backslashreplace") for one in (ours, theirs)]
             return Departs(name, position, line, *told)
     raise AssertionError(name)

@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from kalends.audit.checkpoint import Checkpoint, origin_of, read, signed
+from kalends.audit.checkpoint import Checkpoint, origin_of, read, signed, told
 from kalends.audit.note import NoteError, PrivateKey, PublicKey
 from kalends.domain.errors import (
     BadKeyError,
@@ -48,14 +48,14 @@ class Signer:
         Raises `RewrittenError` or `ShortenedError` when it does not go on from what was signed
         last, `CheckpointError` when that cannot be believed, `DiskError`. Nothing is signed then.
         """
-        before = self._before()
+        before, last = self._before(), log.position()
+        if before is not None and last < before.size:
+            raise ShortenedError(size=before.size, found=last)
         edge = self._known(before)
         for row in log.rows(after=edge.size):
             edge.append(leaf_hash(compose(row)))
             if before is not None and edge.size == before.size and edge.root() != before.root:
                 raise RewrittenError(size=before.size)
-        if before is not None and edge.size < before.size:
-            raise ShortenedError(size=before.size, found=edge.size)
         if before is not None and edge.size == before.size and self._is_ours(before):
             return before
         made = signed(self._key, edge.size, edge.root())
@@ -81,7 +81,7 @@ class Signer:
         try:
             return read(octets, self._trusted)
         except NoteError as error:
-            raise CheckpointError(name=self._path.name, detail=str(error)) from None
+            raise CheckpointError(name=self._path.name, detail=told(error)) from None
 
     def _is_ours(self, one: Checkpoint) -> bool:
         try:
@@ -91,8 +91,8 @@ class Signer:
 
     def _known(self, before: Checkpoint | None) -> Frontier:
         try:
-            told = json.loads(self._edge.read_text("ascii"))
-            edge = Frontier(told["size"], map(bytes.fromhex, told["hashes"]))
+            seen = json.loads(self._edge.read_text("ascii"))
+            edge = Frontier(seen["size"], map(bytes.fromhex, seen["hashes"]))
         except (OSError, ValueError, TypeError, LookupError, AttributeError):
             return Frontier()
         if before is None or (edge.size, edge.root()) != (before.size, before.root):
@@ -100,11 +100,11 @@ class Signer:
         return edge
 
     def _remember(self, edge: Frontier) -> None:
-        told = {"size": edge.size, "hashes": [one.hex() for one in edge.hashes]}
+        seen = {"size": edge.size, "hashes": [one.hex() for one in edge.hashes]}
         try:
             self._edge.parent.mkdir(parents=True, exist_ok=True)
             part = self._edge.with_name(f"{self._edge.name}.{os.getpid()}.part")
-            part.write_text(json.dumps(told), "ascii")
+            part.write_text(json.dumps(seen), "ascii")
             part.replace(self._edge)
         except OSError:
             return  # only a shortcut is lost: the tree is walked whole next time

@@ -655,7 +655,7 @@ class CheckpointError(IntegrityError):
     """A checkpoint that is not in its form, not signed by anybody trusted, or forged."""
 
     code = "bad-checkpoint"
-    message = N_("The checkpoint {name} is not to be believed: {detail}.")
+    message = N_("{name} is no checkpoint to be believed: {detail}.")
     hint = N_("Get it again from whoever keeps it. The keys that are trusted are in kalends.toml.")
 
 
@@ -703,7 +703,7 @@ class DepartsError(IntegrityError):
     """What stands is not what the events give."""
 
     code = "departs"
-    message = N_("{count} things are not what the events give.")
+    message = N_("Not what the events give: {count}.")
     hint = N_(
         "Views: delete the folder .kalends. Feeds: `kalends publish`. Then ask who changed them."
     )
