@@ -114,6 +114,10 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "[0 => -1]",
     ): "Node takes it as 0.",
     (
+        'at + 30 + int.from_bytes(data[at + 26 : at + 28], "little"),',
+        "28 => 29",
+    ): "The octet behind must be 0, or the file is refused.",
+    (
         "need(head.length === 30, 'format', 'a ZIP file is cut off');",
         "[need =>",
     ): "What follows raises then, and every error is `format`.",
