@@ -41,8 +41,9 @@ class Asking:
     def department(self, error: KalendsError) -> Department:
         """Ask for a department: a name, an alias, a code, or the number of one that is listed."""
         asked = error
+        choices: dict[str, Department] = {}
         while True:
-            choices = self._listed(asked)
+            choices = self._listed(asked) or choices
             prompt = N_("Department (Enter to give up)")
             answer = self._answer(asked, prompt, choices) or self._give_up(error)
             if answer in choices:
