@@ -246,6 +246,22 @@ class VagueDateError(UnreadableDateError):
     hint = N_("Give the day itself, or the month if only that is known.")
 
 
+class HalfReadDateError(UnreadableDateError):
+    """A time of day, or half of a range, that would slide into the title."""
+
+    code = "half-read-date"
+    message = N_("“{part}” in “{text}” looks like a time, but was not read with the date.")
+    hint = N_("Put it behind the date, like July 14 3pm; or give the title with --title.")
+
+
+class SecondDateError(UnreadableDateError):
+    """A further day where only the title is left."""
+
+    code = "second-date"
+    message = N_("“{text}” holds a second date: “{part}”.")
+    hint = N_("Record one activity a sentence; if it belongs to the title, give that by --title.")
+
+
 class NoDateError(UnclearError):
     """A sentence without a date."""
 
@@ -399,6 +415,16 @@ class DepartmentNotYetError(RefusedError):
     hint = N_("Name the department that acted before, or a day from then on.")
 
 
+class DepartmentNeverOpenError(DepartmentClosedError):
+    """A department that was closed or merged without a day: since ever."""
+
+    code = "department-closed-ever"
+    message = DepartmentClosedError.message
+    hint = N_(
+        "Name the department that took over; or give the day on which it ended, with --on: `kalends dept close` or `kalends dept merge`."
+    )
+
+
 class NothingToUndoError(RefusedError):
     """There is no last act of this person's."""
 
@@ -453,6 +479,14 @@ class UnpublishedError(RefusedError):
     code = "unpublished"
     message = N_("The feeds stand at position {published}, the log at {position}.")
     hint = N_("Run `kalends publish`.")
+
+
+class NothingSaidError(UsageError):
+    """`kalends add` without a word."""
+
+    code = "nothing-said"
+    message = N_("Nothing was said of the activity.")
+    hint = N_("For example: kalends add July 14 2pm Youth League meeting '#youth' '@Town Hall'.")
 
 
 class FormatError(UsageError):
