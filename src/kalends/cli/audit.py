@@ -159,7 +159,7 @@ def _tell(call: Call, report: Report) -> None:
         told = N_("Not proved: the {count} newest events; no checkpoint covers them yet.")
         lines([call.say(told, count=report.size - report.proved)])
     if report.behind and report.is_good:
-        told = N_("Journal and database agree; one of them lacks the {count} newest events yet.")
+        told = N_("Journal and database agree; the journal lacks the {count} newest events yet.")
         lines([call.say(told, count=report.behind)])
     told = N_(
         "Not provable by any checkpoint: that what was recorded is true. "

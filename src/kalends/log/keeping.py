@@ -64,7 +64,9 @@ class Keeping:
         try:
             told = json.loads(self.note.read_text("ascii"))
             seen = self.journal.stat()
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
+            return None
+        if not isinstance(told, dict):
             return None
         if told.get("size") != seen.st_size or told.get("mtime") != seen.st_mtime_ns:
             return None
