@@ -1,5 +1,6 @@
 """Every refusal and every failure, each with what happened and what to do about it."""
 
+from functools import partial
 from typing import ClassVar, TypeVar
 
 _Message = TypeVar("_Message", bound=str)
@@ -23,6 +24,10 @@ class KalendsError(Exception):
     def __init__(self, **facts: object) -> None:
         super().__init__(self.message.format(**facts))
         self.facts = facts
+
+    def __reduce__(self) -> tuple[partial["KalendsError"], tuple[()]]:  # type: ignore[explicit-override]  # typing_extensions is slow to load
+        """Let it pass from one process to another: an exception is made again of its arguments."""
+        return partial(type(self), **self.facts), ()
 
 
 class UsageError(KalendsError):
