@@ -17,6 +17,8 @@ from kalends.domain.commands import OpenCampaign
 from kalends.domain.course import Course
 from kalends.domain.errors import DiskError, KalendsError, UnsignedError, WorkspaceExistsError
 from kalends.domain.events import Stamp
+from kalends.domain.ids import spelt
+from kalends.domain.text import clean_actor
 from kalends.log.journal import compose
 from kalends.log.keeping import Keeping
 from kalends.log.store import Log
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from kalends.feeds.cache import Components
 
 _NOTE = "journal.json"
-_BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
 def now() -> datetime:
@@ -41,7 +42,7 @@ def new_id() -> str:
     """Return twelve random characters of Crockford's base32, not all digits (about 60 bits)."""
     made = "0"
     while made.isdigit():
-        made = "".join(_BASE32[byte & 31] for byte in os.urandom(12))
+        made = spelt(os.urandom(12))
     return made
 
 
@@ -223,12 +224,8 @@ def create(
     Its key goes into `settings`, the user's configuration folder; where it cannot, `unsigned` is
     told why. Raises `WorkspaceExistsError`, `DiskError`, or the refusal.
     """
-    here = Workspace(root=folder, language=language)
-    if (folder / config.NAME).exists() or here.database.exists() or here.journal.exists():
-        raise WorkspaceExistsError(name=folder)
-    by = actor or user()
-    zone(command.settings.zone)
-    campaign.decide(None, command, stamp=Stamp(at=now(), by=by, via="cli", act=new_id()))
+    here, by = Workspace(root=folder, language=language), actor or user()
+    check(here, command, by=by)
     keeping = Keeping(database=here.database, text=here.journal, note=here.cache / _NOTE)
     log = keeping.create()
     try:
@@ -238,6 +235,15 @@ def create(
     finally:
         log.close()
     return config.load(folder)
+
+
+def check(here: Workspace, command: OpenCampaign, *, by: str) -> None:
+    """Raise what making this workspace would be refused with; see `create`."""
+    if (here.root / config.NAME).exists() or here.database.exists() or here.journal.exists():
+        raise WorkspaceExistsError(name=here.root)
+    zone(command.settings.zone)
+    stamp = Stamp(at=now(), by=clean_actor(by), via="cli", act=new_id())
+    campaign.decide(None, command, stamp=stamp)
 
 
 def _dress(folder: Path, language: str) -> None:

@@ -263,7 +263,7 @@ class Service:
         named = command.departments if isinstance(command, CorrectActivity) else None
         if command.when is not None or named is not None:
             acting = named or state.details.departments
-            roster.check_acting(self.roster(), acting, when.first_day)
+            roster.check_acting(self.roster(), acting, when.first_day, when.last_day)
         return command
 
 
@@ -283,7 +283,7 @@ def _first_fact(
     draft: Draft, names: roster.Roster, when: Callable[[When], When], stamp: Stamp
 ) -> Event:
     details = replace(draft.details, when=when(draft.details.when))
-    roster.check_acting(names, details.departments, details.when.first_day)
+    roster.check_acting(names, details.departments, details.when.first_day, details.when.last_day)
     command = PlanActivity if draft.planned else RecordActivity
     (fact,) = activity.decide(None, command(details=details), stamp=stamp)
     return fact

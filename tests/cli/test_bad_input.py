@@ -55,11 +55,18 @@ def position(kalends):
         (6, "bad-code", ["dept", "add", "某局", "--code", "CON"]),
         (6, "bad-code", ["dept", "add", "某局", "--code", "all"]),
         (6, "name-taken", ["dept", "add", "团市委"]),
+        (6, "empty-text", ["dept", "add", ""]),
+        (6, "empty-text", ["dept", "add", "", "--code", "CON"]),
+        (6, "bad-character", ["dept", "add", "\udcff"]),
+        (6, "name-taken", ["dept", "add", "团市委", "--code", "tsw"]),
+        (6, "bad-merge", ["dept", "merge", "tsw", "tsw"]),
+        (2, "bad-role", ["add", "7月14日 会", "--dept", "tsw:boss"]),
+        (2, "bad-role", ["add", "7月14日 会", "--dept", "团市委："]),
+        (3, "department-not-found", ["add", "7月14日 会", "--dept", "某局:boss"]),
         (6, "bad-campaign", ["campaign", "set", "--timezone", "Mars/Olympus"]),
         (6, "bad-campaign", ["campaign", "set", "--hours", "dawn=05:00-06:00"]),
         (6, "bad-campaign", ["campaign", "set", "--hours", "morning=8-9"]),
         (6, "bad-campaign", ["campaign", "set", "--site", "example.org"]),
-        (6, "bad-merge", ["dept", "merge", "tsw", "tsw"]),
         (6, "bad-merge", ["dept", "merge", "city", "tsw"]),
         (2, "usage", ["init", "other", "--title", "x", "--from", "2020-06-01"]),
         (2, "usage", ["completion", "tcsh"]),
@@ -164,6 +171,19 @@ def test_a_log_of_a_newer_kalends_stops_the_reader(recorded):
     assert "newer Kalends" in said.err
 
 
+@pytest.mark.parametrize("change", ["state = CAST(state AS TEXT)", "topic = NULL"])
+def test_a_column_of_another_kind_is_said_to_be_damage(recorded, change):
+    kalends, _ = recorded
+    with sqlite3.connect(DATABASE) as db:
+        db.execute(f"UPDATE stored_events SET {change} WHERE rowid > 3")
+    db.close()
+
+    for command in ("publish", "doctor", "log", "agenda"):
+        said = kalends("--json", command)
+        assert said.code == 8, said
+        assert "bad-state" in said.out
+
+
 def test_a_clock_behind_the_record_is_refused(workspace, machine):
     machine.now = machine.now.replace(year=2019)
 
@@ -228,6 +248,76 @@ def test_a_mistyped_command_is_asked_back(workspace, arguments, offer):
     assert said.code == 2
     assert offer in said.err
     assert "No such command 'xyzzy'.\n" in workspace("xyzzy").err
+
+
+@pytest.mark.parametrize(
+    ("field", "option", "value"),
+    [
+        ("place", "--place", "水"),
+        ("tags", "--tag", "水"),
+        ("description", "--description", "水"),
+        ("headcount", "--headcount", "0"),
+        ("links", "--link", "https://example.org"),
+    ],
+)
+def test_a_field_is_not_cleared_and_filled_at_once(recorded, field, option, value):
+    kalends, target = recorded
+
+    said = kalends("correct", target, "--clear", field, option, value, "--reason", "更正")
+
+    assert said.code == 2
+    assert said.err.startswith(f"This cannot be asked so: --clear {field} {option}\n")
+    assert kalends("correct", target, "--clear", "tags", option, value, "--reason", "更").code == (
+        2 if field == "tags" else 0
+    )
+
+
+def test_a_department_does_not_act_before_its_first_day(workspace):
+    assert workspace("dept", "add", "龙山区", "--code", "ls", "--on", "2020-07-10").code == 0
+
+    said = workspace("add", "7月9日 龙山区 开会")
+
+    assert said.code == 6
+    assert said.err.startswith("龙山区 is there only from 2020-07-10 on.\n")
+    assert workspace("add", "7月10日 龙山区 开会").code == 0
+    assert workspace("add", "7月 龙山区 调研").code == 0
+
+
+def test_the_department_that_leads_stands_first(workspace):
+    said = workspace(
+        "--json", "add", "7月14日 会", "--dept", "tsw:joint", "--dept", "jyj:participant", "--dept", "city:lead",
+    )  # fmt: skip
+
+    found = said.document["activity"]["departments"]
+    assert [(one["code"], one["role"]) for one in found] == [
+        ("city", "lead"), ("tsw", "joint"), ("jyj", "participant"),
+    ]  # fmt: skip
+
+
+def test_a_dry_run_of_settings_tells_what_would_be_recorded(workspace):
+    said = workspace("--json", "campaign", "set", "--title", "新", "-n")
+
+    assert said.document["dry_run"] is True
+    (event,) = said.document["events"]
+    assert (event["topic"], event["state"]["settings"]["title"]) == ("campaign.revised", "新")
+    assert workspace("campaign", "set", "--title", "新", "-n").out == "It would be recorded.\n"
+    assert workspace("campaign", "set", "--title", "创城", "-n").out.startswith("Nothing to do")
+    assert workspace("--json", "campaign", "show").document["campaign"]["title"] == "创城"
+
+
+def test_what_changed_is_shown_only_as_far_as_it_was_known(recorded):
+    kalends, target = recorded
+    kalends("correct", target, "--place", "礼堂", "--reason", "更正")
+
+    def changed(*arguments):
+        document = kalends("--json", "diff", *arguments).document
+        return document["from"], document["to"], len(document["activities"])
+
+    assert changed("1", "6") == (1, 6, 1)
+    assert changed("1", "6", "--known-at", "4") == (1, 4, 0)
+    assert changed("6", "1", "--known-at", "4") == (1, 4, 0)
+    assert changed("5", "6", "--known-at", "4") == (4, 4, 0)
+    assert changed("1", "--known-at", "5") == (1, 5, 1)
 
 
 def test_a_journal_that_no_kalends_could_have_written_is_not_restored(recorded):

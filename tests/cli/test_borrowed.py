@@ -52,7 +52,7 @@ def test_words_to_be_replaced_are_in_the_caller_s_language(kalends):
     )
     assert "--reason 文字" in kalends("cancel", "--help", "--lang", "zh").out
     assert kalends("dept", "--help", "--lang", "zh").out.startswith(
-        "用法： kalends dept [选项] 命令"
+        "用法： kalends dept [选项] [命令]"
     )
     assert kalends("show", "--help", "--lang", "en").out.startswith(
         "Usage: kalends show [OPTIONS] ID"

@@ -187,3 +187,23 @@ def test_feeds_are_listed_with_their_addresses_where_there_is_a_site(published):
     assert kalends("feed", "ls").out.splitlines()[-1].endswith(f"  {url}")
     kalends("publish")
     assert url in FEEDS.joinpath("tag-推进会.ics").read_bytes().replace(b"\r\n ", b"").decode()
+
+
+def test_a_feed_and_an_activity_are_named_whole_for_programs(published):
+    kalends, target = published
+
+    assert kalends("--json", "feed", "show", "all.ics").document["feed"] == "all"
+    assert kalends("--json", "feed", "show", "--only", target[:4]).document["id"] == target
+
+
+def test_an_activity_that_no_calendar_shows_is_said_to_be_one(published):
+    kalends, target = published
+    kalends("withhold", target, "--reason", "保密")
+    month = kalends("--json", "add", "6月 团市委 开会").document["activity"]["id"]
+
+    said = kalends("feed", "show", "--only", target)
+    assert said.code == 3
+    assert said.err.startswith("No calendar shows this activity: it is withheld.\n")
+    said = kalends("feed", "show", "--only", month)
+    assert said.code == 3
+    assert said.err.startswith("No calendar shows this activity: its date is too coarse.\n")

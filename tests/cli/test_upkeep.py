@@ -47,6 +47,54 @@ def test_a_dry_run_makes_nothing(kalends, tmp_path):
     assert not (tmp_path / "w").exists()
 
 
+@pytest.mark.parametrize(
+    ("code", "slug", "arguments"),
+    [
+        (6, "empty-text", ["w", "--title", " "]),
+        (6, "bad-campaign", ["w", "--title", "x", "--site", "ftp://x"]),
+        (6, "bad-campaign", ["w", "--title", "x", "--timezone", "Mars"]),
+        (6, "bad-text", ["w", "--title", "x", "--actor", "a b"]),
+        (6, "workspace-exists", ["there", "--title", "x"]),
+    ],
+)
+def test_a_dry_run_is_refused_what_a_real_one_is(kalends, tmp_path, code, slug, arguments):
+    assert kalends("init", "there", "--title", "x").code == 0
+
+    for way in (["-n"], []):
+        said = kalends("--json", "init", *arguments, *way)
+        assert (said.code, said.document["error"]["code"]) == (code, slug)
+    assert not (tmp_path / "w").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('language = "zz"', "language"),
+        ('langage = "zh"', "langage"),
+        ("audit = 3", "audit"),
+        ('[audit]\nkeys = "x"', "[audit] keys"),
+        ('[audit]\ncheckpoint = "daily"', "[audit] checkpoint"),
+        ("[audit]\nkey = []", "[audit] key"),
+    ],
+)
+def test_a_setting_that_there_is_not_is_named(workspace, text, name):
+    Path("kalends.toml").write_text(text, "utf-8")
+
+    said = workspace("agenda", "--lang", "en")
+
+    assert said.code == 2
+    assert said.err.startswith(f"“{name}” in kalends.toml is no setting")
+
+
+@pytest.mark.parametrize("group", ["feed", "dept", "campaign"])
+def test_a_group_alone_shows_its_help(workspace, group):
+    said = workspace(group)
+
+    assert (said.code, said.err) == (0, "")
+    assert said.out == workspace(group, "--help").out
+    assert workspace(group, "--lang", "zh").out.startswith("用法")
+
+
 def test_a_folder_s_own_settings_are_kept(kalends, tmp_path):
     (tmp_path / "w").mkdir()
     (tmp_path / "w" / ".gitignore").write_text("*.pyc\n", "utf-8")

@@ -1,7 +1,7 @@
 """Documents, run: each console block is called as a reader would type it, and compared whole.
 
 A block is fenced as `console`; one fenced as `jsonl NAME` is a file. A line that begins with `$ `
-is called, a line that begins with `> ` under a question is its answer, all others are what is
+is called, what stands behind `> ` under a question is its answer, all other lines are what is
 said. The clock and the ids are set, so that is the same each time. `KALENDS_REWRITE=1 pytest
 tests/docs` writes what is said now into the documents, to be read and judged before it is kept.
 """
@@ -30,6 +30,7 @@ from kalends.cli.call import Call, settings_folder
 ROOT = Path(__file__).resolve().parents[2]
 _BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_PROMPT = re.compile(r"[^→√]*[)）]> ")
 _FENCE = re.compile(r"^```(console|jsonl|python)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -61,8 +62,8 @@ def _steps(block):
         if command.endswith("\\"):
             steps[-1] = (f"{command}\n{line.rstrip()}", answers, said)
             continue
-        if line.startswith("> "):
-            answers.append(line[2:].rstrip("\n"))
+        if prompt := _PROMPT.match(line):
+            answers.append(line[prompt.end() :].rstrip("\n"))
         steps[-1] = (command, answers, said + line)
     return steps
 

@@ -268,7 +268,7 @@ def test_whoever_restores_waits_for_the_writer_s_turn(published, monkeypatch):
 
 def test_a_restored_log_that_is_not_the_journal_is_refused(published, monkeypatch):
     forget(published)
-    monkeypatch.setattr(journal, "agreed", lambda *_: (2, 0, False))
+    monkeypatch.setattr(journal, "agreed", lambda *_: journal.Shared(2, 0))
 
     with pytest.raises(DivergedError) as caught:
         published.open(never)
@@ -301,3 +301,73 @@ def test_a_log_that_is_only_read_is_left_alone(published):
     log.settle()
 
     assert published.database.stat().st_mtime_ns == before
+
+
+def test_a_cut_off_line_is_put_right_however_much_of_it_stands(published):
+    log = append(published, "activity-c")
+    whole = published.journal.read_bytes()
+    published.write(log)
+    after = published.journal.read_bytes()
+
+    for length in range(len(whole) + 1, len(after)):
+        published.note.unlink()
+        published.journal.write_bytes(after[:length])
+        published.open(never).close()  # looks first, as any command does
+
+        assert published.write(log), length
+        assert published.journal.read_bytes() == after, length
+
+
+def test_a_journal_with_a_cut_off_line_is_not_remembered_as_compared(published):
+    log = append(published, "activity-c")
+    with published.journal.open("ab") as file:
+        file.write(b'{"stream":"activity-c","ver')
+
+    published.open(never).close()
+
+    assert published.known(log) is None
+
+
+def test_what_is_remembered_after_a_restoration_is_what_the_journal_holds(published, monkeypatch):
+    forget(published)
+    published.note.unlink()
+    restore = journal.restore
+
+    def overtaken(text, database, follow):
+        restore(text, database, follow).close()
+        return append(published, "activity-c")  # by another process, at once
+
+    monkeypatch.setattr(journal, "restore", overtaken)
+    told = []
+    log = published.open(told.append)
+
+    assert (told, published.known(log)) == ([3], 3)
+    assert published.write(log)
+    assert published.journal.read_bytes().count(b"\n") == 4
+
+
+def test_a_journal_that_goes_on_is_not_remembered_as_compared(published):
+    log = append(published, "activity-c")
+    published.write(log)
+    log.close()
+    whole = published.journal.read_bytes()
+    forget(published)
+    published.journal.write_bytes(b"".join(whole.splitlines(keepends=True)[:2]))
+    log = published.open(lambda _: None)
+    published.journal.write_bytes(whole)  # as git does, while the log is open
+
+    assert not published.write(log)
+    log.close()
+    told = []
+    published.open(told.append).close()
+
+    assert told == [4]
+
+
+@pytest.mark.parametrize("told", ["", "[]", "3", '{"lines": "3"}', '{"lines": -1}'])
+def test_a_note_that_is_none_is_passed_over(published, told):
+    published.note.write_text(told, "ascii")
+
+    log = published.open(never)
+
+    assert published.known(log) == 3

@@ -15,7 +15,7 @@ from kalends.audit.note import (
 )
 from kalends.words import Message
 
-_DIGITS = 16
+_DIGITS = 15
 _ROOT = 32
 _LINES = 3
 
@@ -49,14 +49,13 @@ def read(octets: bytes, keys: Sequence[PublicKey]) -> Checkpoint:
     """
     text = opened(octets, keys)
     origin, *rest = text.removesuffix("\n").split("\n")
-    if len(rest) < _LINES - 1 or not origin or not all(rest):
+    if len(rest) != _LINES - 1:
         raise NoteError(text)
-    root = decoded(rest[1])
-    if not _is_size(rest[0]) or len(root) != _ROOT or len(rest) >= _LINES:
+    size, root = rest[0], decoded(rest[1])
+    if not _is_size(size) or len(root) != _ROOT:
         raise NoteError(text)
-    if origin not in {one.name for one in keys}:
-        raise ForeignNoteError(origin)
-    return Checkpoint(origin, int(rest[0]), root, octets)
+    opened(octets, [one for one in keys if one.name == origin])
+    return Checkpoint(origin, int(size), root, octets)
 
 
 def told(error: NoteError) -> Message:

@@ -25,6 +25,7 @@ from kalends.log.journal import compose, restore
 from kalends.log.merkle import Frontier, leaf_hash
 from kalends.log.store import Log
 from kalends.views import catch_up, schema
+from kalends.views.roster import campaign
 from kalends.words import Message
 
 FORMAT = "kalends-pack/1"
@@ -185,12 +186,12 @@ def _signed(
 def _compared(contents: Mapping[str, bytes], one: Checkpoint, name: str, scratch: Path) -> int:
     """Make page and feeds again; return how many files that were."""
     try:
-        log = restore(scratch / JOURNAL, scratch / "pack.db", Course().follow)
+        again = _made_again(one, scratch)
     except KalendsError as error:
         raise ProofError(name=name, detail=str(error)) from None
-    with closing(log), closing(schema.connect(None)) as db:
-        catch_up.catch_up(db, log.entries(), head_mark=lambda _: b"")
-        again = dict(_made(db, one))
+    except (LookupError, ValueError):  # whoever has the key can sign what makes no sense
+        detail = Message("its journal does not hold together")
+        raise ProofError(name=name, detail=detail) from None
     for each, octets in again.items():
         if contents.get(each) != octets:
             detail = Message("it is not what the journal gives")
@@ -200,3 +201,15 @@ def _compared(contents: Mapping[str, bytes], one: Checkpoint, name: str, scratch
         if each not in known and not each.startswith(KEPT):
             raise ProofError(name=f"{name}: {each}", detail=Message("it belongs to no pack"))
     return len(again)
+
+
+def _made_again(one: Checkpoint, scratch: Path) -> dict[str, bytes]:
+    """Return what is made from the journal in a scratch place; `LookupError` without campaign."""
+    with (
+        closing(restore(scratch / JOURNAL, scratch / "pack.db", Course().follow)) as log,
+        closing(schema.connect(None)) as db,
+    ):
+        catch_up.catch_up(db, log.entries(), head_mark=lambda _: b"")
+        if campaign(db, known_at=one.size) is None:
+            raise LookupError
+        return dict(_made(db, one))

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import msgspec
@@ -60,7 +61,7 @@ def prove(
         _caught_up(db, log, one.size)
         try:
             events = [_event(db, log, one, position) for position in positions]
-        except LookupError:  # nodes of another log, or poisoned: walk it again
+        except LookupError:  # nodes of another log, or poisoned: make them again
             tree.forget(db)
             continue
         head = {"format": FORMAT, "activity": activity_id, "checkpoint": one.octets.decode()}
@@ -77,7 +78,7 @@ def check(octets: bytes, keys: Sequence[PublicKey], name: str) -> Proved:
     if bundle.format != FORMAT or not bundle.events or not _is_plain(octets):
         raise ProofError(name=name, detail=Message("it is no proof"))
     try:
-        one = read(bundle.checkpoint.encode("utf-8", "surrogatepass"), keys)
+        one = read(bundle.checkpoint.encode(), keys)
     except NoteError as error:
         raise ProofError(name=name, detail=told(error)) from None
     return Proved(bundle.activity, one, list(_shown(bundle, one, name)))
@@ -87,7 +88,7 @@ def _shown(bundle: _Bundle, one: Checkpoint, name: str) -> Iterator[Row]:
     """Yield the events, each shown to be where the proof says it is, and in order."""
     before = -1
     for version, event in enumerate(bundle.events, 1):
-        line = event.line.encode("utf-8", "surrogatepass")
+        line = event.line.encode()
         try:
             hashes = [from_base64(each) for each in event.hashes]
         except NoteError:
@@ -119,10 +120,15 @@ def _is_plain(octets: bytes) -> bool:
     return True
 
 
-def root_at(db: sqlite3.Connection, log: Log, size: int) -> bytes:
-    """Return the root of the log's first events."""
-    _caught_up(db, log, size)
-    return merkle.root_of(size, tree.nodes(db))
+def is_of(db: sqlite3.Connection, log: Log, one: Checkpoint) -> bool:
+    """Tell whether the log begins as a checkpoint says."""
+    for _ in range(2):
+        with suppress(LookupError):
+            _caught_up(db, log, one.size)
+            if merkle.root_of(one.size, tree.nodes(db)) == one.root:
+                return True
+        tree.forget(db)  # they may be another log's, or poisoned
+    return False
 
 
 def _caught_up(db: sqlite3.Connection, log: Log, size: int) -> None:

@@ -37,8 +37,7 @@ def when(call: Call, phrase: tuple[str, ...], today: str | None) -> None:
     worst = 0
     for raw in sys.stdin.buffer:
         text = raw.decode("utf-8", "surrogateescape").rstrip("\r\n")
-        if text.strip():
-            worst = max(worst, _tell_line(call, text, here))
+        worst = max(worst, _tell_line(call, text, here))
     if worst:
         raise click.exceptions.Exit(worst)
 

@@ -16,27 +16,12 @@ from kalends.domain.errors import (
     FeedsDifferError,
     KalendsError,
     MachineError,
-    RefusedError,
+    RemoteDiskError,
+    UnpublishedError,
 )
 from kalends.service import zone
 
 _REMOTE = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph"}
-
-
-class RemoteDiskError(MachineError):
-    """The database lies where SQLite's locks do not hold."""
-
-    code = "remote-disk"
-    message = N_("The workspace lies on a network disk ({kind}), where SQLite can lose data.")
-    hint = N_("Move it to a local disk, and carry events/journal.jsonl instead.")
-
-
-class UnpublishedError(RefusedError):
-    """What is published lags behind the log."""
-
-    code = "unpublished"
-    message = N_("The feeds stand at position {published}, the log at {position}.")
-    hint = N_("Run `kalends publish`.")
 
 
 @verb(kind="asks", help=N_("Look whether everything is in order, and say what to do if not."))

@@ -127,13 +127,13 @@ def show(call: Call, name: str | None, only: str | None) -> None:
     if (name is None) == (only is None):
         raise UsageError(detail=Message("either a feed's name or --only ID"))
     db, known_at = call.views, call.as_known
+    name = None if name is None else name.removesuffix(".ics")
     if only is not None:
-        target = activities.resolve(db, only, known_at=known_at)
-        found = entry_bytes(db, target, known_at=known_at)
+        only = activities.resolve(db, only, known_at=known_at)
+        found = entry_bytes(db, only, known_at=known_at)
     else:
         with closing(call.desk.components()) as components:
-            feed_name = (name or "").removesuffix(".ics")
-            found = feed_bytes(db, components, feed_name, known_at=known_at)
+            found = feed_bytes(db, components, name or "", known_at=known_at)
     if call.json:
         call.emit({"known_at": known_at, "feed": name, "id": only, "ics": found.decode("utf-8")})
         return

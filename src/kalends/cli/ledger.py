@@ -51,7 +51,9 @@ def log(call: Call) -> None:
 @pass_call
 def diff(call: Call, first: str, last: str | None) -> None:
     """Show what changed between two moments; without the second, until now."""
-    start, end = positions_between(call.desk, first, last, until=call.as_known)
+    known_at = call.as_known
+    ends = positions_between(call.desk, first, last, until=known_at)
+    start, end = (min(one, known_at) for one in ends)
     db = call.views
     roster = rosters.roster(db, known_at=end)
     found = activities.changed_between(db, start, end)

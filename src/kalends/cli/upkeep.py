@@ -9,6 +9,7 @@ from click.shell_completion import get_completion_class
 from kalends import bootstrap
 from kalends.cli.call import Call, pass_call, settings_folder
 from kalends.cli.verbs import option, verb
+from kalends.config import Workspace
 from kalends.dates.reader import Context, read
 from kalends.domain.commands import OpenCampaign
 from kalends.domain.errors import N_, UsageError
@@ -55,7 +56,8 @@ def init(  # noqa: PLR0913 - one parameter for each option
     )
     command = OpenCampaign(id=campaign_id, settings=settings)
     if call.dry_run:
-        zone(timezone)
+        by = call.actor or bootstrap.user()
+        bootstrap.check(Workspace(root=folder), command, by=by)
         if call.json:
             call.emit({"dry_run": True, "workspace": str(folder)})
             return

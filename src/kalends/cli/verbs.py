@@ -106,6 +106,12 @@ class Verb(click.Command):
         _write_help(self, ctx, formatter)
 
 
+@click.pass_context
+def _show_help(context: click.Context) -> None:
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), color=context.color)
+
+
 class Verbs(click.Group):
     """A group of commands, each loaded when it is called.
 
@@ -118,7 +124,8 @@ class Verbs(click.Group):
         self, *args: Any, lazy: Mapping[str, tuple[str, str]], kind: Kind = "asks", **how: Any
     ) -> None:
         """Take what click takes, and where the commands are."""
-        super().__init__(*args, add_help_option=False, **how)
+        alone = {"callback": _show_help, "invoke_without_command": True}
+        super().__init__(*args, add_help_option=False, **{**alone, **how})
         self._lazy = lazy
         self.params = [*self.params, *options(kind)]
 

@@ -25,6 +25,14 @@ class Participation(Value):
     role: Role
 
 
+def usual_role(place: int) -> Role:
+    """Return the role of a department of which none is told: the first named leads, others join.
+
+    `place` counts from 0.
+    """
+    return "joint" if place else "lead"
+
+
 @value
 class Source(Value):
     """Where a fact was read: SHA-256 of the document, the words, their span in code points."""
@@ -59,13 +67,14 @@ def accepted(details: Details) -> Details:
     if details.headcount is not None and not 0 <= details.headcount <= _MOST:
         raise NumberError(field=N_("headcount"), value=details.headcount)
     source = details.source
-    if source is not None and not _SHA256.fullmatch(source.document):
-        raise TextError(field=N_("source"), detail=repr(source.document))
     if source is not None:
         source = replace(
             source,
+            document=clean(source.document, "name"),
             quote=clean_or_none(source.quote, "quote"),
         )
+        if not _SHA256.fullmatch(source.document):
+            raise TextError(field=N_("source"), detail=repr(source.document))
     return replace(
         details,
         title=clean(details.title, "title"),
@@ -87,7 +96,8 @@ def _link(text: str) -> str:
 
 
 def _distinct(departments: tuple[Participation, ...]) -> tuple[Participation, ...]:
+    """Return each department once, as it was named first; those that lead stand first."""
     by_code: dict[str, Participation] = {}
     for one in departments:
         by_code.setdefault(one.code, one)
-    return tuple(by_code.values())
+    return tuple(sorted(by_code.values(), key=lambda one: one.role != "lead"))

@@ -1,5 +1,6 @@
 """Every refusal and every failure, each with what happened and what to do about it."""
 
+from functools import partial
 from typing import ClassVar, TypeVar
 
 _Message = TypeVar("_Message", bound=str)
@@ -23,6 +24,10 @@ class KalendsError(Exception):
     def __init__(self, **facts: object) -> None:
         super().__init__(self.message.format(**facts))
         self.facts = facts
+
+    def __reduce__(self) -> tuple[partial["KalendsError"], tuple[()]]:  # type: ignore[explicit-override]  # typing_extensions is slow to load
+        """Let it pass from one process to another: an exception is made again of its arguments."""
+        return partial(type(self), **self.facts), ()
 
 
 class UsageError(KalendsError):
@@ -144,6 +149,14 @@ class DepartmentMistypedError(DepartmentNotFoundError):
     hint = N_("Did you mean: {near}? `kalends dept ls` lists all of them.")
 
 
+class NotShownError(NotFoundError):
+    """An activity that no calendar shows."""
+
+    code = "not-shown"
+    message = N_("No calendar shows this activity: {detail}.")
+    hint = N_("`kalends feed explain ID` says what subscribers see of it, and why.")
+
+
 class FeedNotFoundError(NotFoundError):
     """No feed has this name."""
 
@@ -236,6 +249,22 @@ class VagueDateError(UnreadableDateError):
     code = "vague-date"
     message = N_("“{text}” names no day: {part} is too vague.")
     hint = N_("Give the day itself, or the month if only that is known.")
+
+
+class HalfReadDateError(UnreadableDateError):
+    """A time of day, or half of a range, that would slide into the title."""
+
+    code = "half-read-date"
+    message = N_("“{part}” in “{text}” looks like a time, but was not read with the date.")
+    hint = N_("Put it behind the date, like July 14 3pm; or give the title with --title.")
+
+
+class SecondDateError(UnreadableDateError):
+    """A further day where only the title is left."""
+
+    code = "second-date"
+    message = N_("“{text}” holds a second date: “{part}”.")
+    hint = N_("Record one activity a sentence; if it belongs to the title, give that by --title.")
 
 
 class NoDateError(UnclearError):
@@ -383,6 +412,24 @@ class DepartmentClosedError(RefusedError):
     hint = N_("Name the department that took over, or a day before.")
 
 
+class DepartmentNotYetError(RefusedError):
+    """A department that was not there yet."""
+
+    code = "department-not-yet"
+    message = N_("{name} is there only from {since} on.")
+    hint = N_("Name the department that acted before, or a day from then on.")
+
+
+class DepartmentNeverOpenError(DepartmentClosedError):
+    """A department that was closed or merged without a day: since ever."""
+
+    code = "department-closed-ever"
+    message = DepartmentClosedError.message
+    hint = N_(
+        "Name the department that took over; or give the day on which it ended, with --on: `kalends dept close` or `kalends dept merge`."
+    )
+
+
 class NothingToUndoError(RefusedError):
     """There is no last act of this person's."""
 
@@ -423,12 +470,52 @@ class WorkspaceExistsError(RefusedError):
     hint = N_("Choose another folder.")
 
 
+class RoleError(UsageError):
+    """A role that no department can have."""
+
+    code = "bad-role"
+    message = N_("“{name}” is no role.")
+    hint = N_("A department is lead, joint or participant: 牵头, 联合 or 参加.")
+
+
+class UnpublishedError(RefusedError):
+    """What is published lags behind the log."""
+
+    code = "unpublished"
+    message = N_("The feeds stand at position {published}, the log at {position}.")
+    hint = N_("Run `kalends publish`.")
+
+
+class NothingSaidError(UsageError):
+    """`kalends add` without a word."""
+
+    code = "nothing-said"
+    message = N_("Nothing was said of the activity.")
+    hint = N_("For example: kalends add July 14 2pm Youth League meeting '#youth' '@Town Hall'.")
+
+
 class FormatError(UsageError):
     """A file, or a line of one, that cannot be read."""
 
     code = "bad-format"
     message = N_("This cannot be read: {detail}")
     hint = N_("Put it right and try again.")
+
+
+class RepeatedKeyError(FormatError):
+    """A line that says the same thing twice."""
+
+    code = "repeated-key"
+    message = N_("The key “{name}” is there twice.")
+    hint = N_("Keep the one that is meant.")
+
+
+class SettingError(FormatError):
+    """A setting of `kalends.toml` that there is not, or that cannot be so."""
+
+    code = "bad-setting"
+    message = N_("“{name}” in kalends.toml is no setting, or cannot be so.")
+    hint = N_("See docs/reference/workspace.md for the settings that there are.")
 
 
 class NotJsonError(FormatError):
@@ -678,3 +765,11 @@ class DiskError(MachineError):
     code = "disk"
     message = N_("{name} cannot be written: {detail}")
     hint = N_("Free some space or change the permissions, then try again. Nothing was lost.")
+
+
+class RemoteDiskError(MachineError):
+    """The database lies where SQLite's locks do not hold."""
+
+    code = "remote-disk"
+    message = N_("The workspace lies on a network disk ({kind}), where SQLite can lose data.")
+    hint = N_("Move it to a local disk, and carry events/journal.jsonl instead.")

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -26,6 +27,17 @@ class _Line(msgspec.Struct, forbid_unknown_fields=True):
     version: int
     topic: str
     state: msgspec.Raw
+
+
+class Shared(NamedTuple):
+    """How far journal and log are the same: in lines, and in octets of the journal.
+
+    `goes_on`: the journal holds more, which the log lacks.
+    """
+
+    lines: int
+    octets: int
+    goes_on: bool = False
 
 
 _CUT = Message("it is cut off")
@@ -115,7 +127,7 @@ def restore(path: Path, database: Path, follow: Follow = lambda *_: None) -> Log
         for left in partial.parent.glob(partial.name + "*"):
             left.unlink(missing_ok=True)
     log = Log(database)
-    lines, _, _ = agreed(log, path)
+    lines = agreed(log, path).lines
     if log.position() > lines:
         raise DivergedError(position=lines + 1)
     return log
@@ -141,59 +153,58 @@ def _take_place(partial: Path, database: Path) -> None:
         raise LockedError(seconds=_LOCK_SECONDS) from None
 
 
-def write(log: Log, path: Path, *, known: int | None = None) -> int:
-    """Bring the journal up to the log and return its number of lines; it is never shortened.
+def write(log: Log, path: Path, *, shared: Shared | None = None) -> Shared:
+    """Bring the journal up to the log and return what they share then; it is never shortened.
 
-    `known`: how many of its lines are already known to agree with the log; None: compare them all.
+    `shared`: what of them is known to be the same already; None: compare them whole.
     Raises `DivergedError` or `DiskError`.
     """
-    if known is None:
-        known, size, goes_on = agreed(log, path)
-        if goes_on:
-            return known
-    else:
-        size = path.stat().st_size
-    rows = log.rows(after=known)
-    position = known
+    if shared is None:
+        shared = agreed(log, path)
+    if shared.goes_on:
+        return shared
+    lines, octets, _ = shared
+    rows = log.rows(after=lines)
     try:
         with path.open("ab") as file:
-            if file.tell() != size:  # a line that a crash cut off is written again, whole
-                file.truncate(size)
+            if file.tell() != octets:  # a line that a crash cut off is written again, whole
+                file.truncate(octets)
             for row in rows:
-                file.write(compose(row) + b"\n")
-                position = row.position
+                octets += file.write(compose(row) + b"\n")
+                lines = row.position
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
         raise DiskError(name=path.name, detail=complaint(error)) from None
-    return position
+    return Shared(lines, octets)
 
 
-def agreed(log: Log, path: Path) -> tuple[int, int, bool]:
-    """Return how many lines journal and log share, their octets, and whether the journal goes on.
+def agreed(log: Log, path: Path) -> Shared:
+    """Return what journal and log share, compared from the beginning.
 
-    When it does, the log lacks what follows; a last line that is only cut off does not count.
-    Raises `DivergedError` at the first position that differs.
+    A last line that is only cut off does not count: it is neither shared nor more than the log
+    holds. Raises `DivergedError` at the first position that differs.
     """
-    count = size = 0
+    lines = octets = 0
     rows = log.rows()
     for line in _lines(path):
         row = next(rows, None)
         if row is None:
-            return count, size, True
+            return Shared(lines, octets, goes_on=True)
         ours = compose(row) + b"\n"
         if line != ours:
             if ours.startswith(line) and not line.endswith(b"\n"):
                 break
             raise DivergedError(position=row.position)
-        count += 1
-        size += len(line)
-    return count, size, False
+        lines += 1
+        octets += len(line)
+    return Shared(lines, octets)
 
 
-def take(log: Log, path: Path, *, after: int, follow: Follow = lambda *_: None) -> int:
+def take(log: Log, path: Path, follow: Follow = lambda *_: None) -> int:
     """Append to the log what only the journal holds; return how many facts that were."""
     with log.turn():
+        after = agreed(log, path).lines  # somebody else may just have taken them
         rows = [row for row in read(path, follow) if row.position > after]
         log.load(rows)
     return len(rows)

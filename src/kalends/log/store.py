@@ -36,6 +36,13 @@ _ROWS = (
     "SELECT rowid, originator_id, originator_version, topic, state FROM stored_events "
     "WHERE rowid > ? ORDER BY rowid LIMIT ?"
 )
+_KINDS = {
+    "rowid": int,
+    "originator_id": str,
+    "originator_version": int,
+    "topic": str,
+    "state": bytes,
+}
 _STREAMS = "SELECT DISTINCT originator_id FROM stored_events WHERE originator_id"
 
 
@@ -76,6 +83,7 @@ class _FactMapper(Mapper[str]):
     def to_domain_event(self, stored_event: StoredEvent) -> Any:
         stream, version = str(stored_event.originator_id), stored_event.originator_version
         row = Row(0, stream, version, stored_event.topic, stored_event.state)
+        _check_kinds([row])
         return New(stream, version, decoded(row))
 
 
@@ -161,7 +169,8 @@ class Log:
     def rows(self, *, after: int = 0, until: int | None = None) -> Iterator[Row]:
         """Yield facts as kept, in order, from `after` + 1 to `until` or the end.
 
-        Raises `GapError` where a position is missing: facts are never deleted, so somebody did.
+        Raises `GapError` where a position is missing: facts are never deleted, so somebody did;
+        `StateError` where SQL has made something else of a column.
         """
         for page in self._pages(after, until):
             for row in page:
@@ -185,6 +194,7 @@ class Log:
                 after += 1
                 if row[0] != after:
                     raise GapError(detail=f"{after} → {row[0]}")
+            _check_kinds(page)
             yield page
             if len(page) < limit:
                 return
@@ -257,6 +267,21 @@ class Log:
                     page.clear()
             if page:
                 self._recorder.insert_events(page)
+
+
+def _check_kinds(page: Sequence[tuple[Any, ...]]) -> None:
+    """Raise `StateError` for the first row with a column that Kalends does not write so.
+
+    SQLite keeps any kind of value in any column: SQL can turn a BLOB into TEXT, or into nothing.
+    """
+    columns = (set(map(type, column)) for column in zip(*page, strict=True))
+    if all(found == {kind} for found, kind in zip(columns, _KINDS.values(), strict=False)):
+        return
+    for row in page:
+        for (column, kind), value in zip(_KINDS.items(), row, strict=True):
+            if type(value) is not kind:
+                detail = f"{column}: {type(value).__name__} ≠ {kind.__name__}"
+                raise StateError(position=row[0], stream=row[1], version=row[2], detail=detail)
 
 
 def lock_of(database: Path) -> Path:
