@@ -85,7 +85,7 @@ key_option = option(
     help=N_("Check this checkpoint; without it those of the workspace. Repeatable."),
 )  # fmt: skip
 @option(
-    "--against", multiple=True, type=_PATH, metavar="FILE-OR-FOLDER",
+    "--against", multiple=True, type=_PATH, metavar="FILE|DIR",
     help=N_("Hold the log against checkpoints and journals kept elsewhere. Repeatable."),
 )  # fmt: skip
 @key_option
