@@ -79,7 +79,7 @@ def shell(tmp_path_factory):
     return run
 
 
-@pytest.mark.parametrize("command", ["log", "log --json", "--help", "agenda --all --help"])
+@pytest.mark.parametrize("command", ["dept ls", "log --json", "--help", "agenda --all --help"])
 def test_a_closed_pipe_is_quiet_and_130(shell, command):
     done = shell(f"kalends {command} | head -c 1; echo ${{PIPESTATUS[0]}}")
 
@@ -88,7 +88,7 @@ def test_a_closed_pipe_is_quiet_and_130(shell, command):
 
 
 @pytest.mark.parametrize(
-    "command", ["log", "log --json", "--help", "agenda --help", "feed show all"]
+    "command", ["dept ls", "log --json", "--help", "agenda --help", "feed show all"]
 )
 def test_a_pipe_closed_before_anything_is_said_is_quiet_and_130(shell, command):
     done = shell(f"kalends {command} | true; echo ${{PIPESTATUS[0]}}")
@@ -111,7 +111,7 @@ def test_a_closed_output_is_said_before_anything_is_done(shell, command):
 
 
 def test_a_full_output_is_said(shell):
-    done = shell("kalends log --lang en >/dev/full; echo $?")
+    done = shell("kalends dept ls --lang en >/dev/full; echo $?")
 
     assert done.stderr.startswith("The machine would not do it: the output: No space left")
     assert done.stdout == "10\n"

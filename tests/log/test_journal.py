@@ -226,8 +226,8 @@ def test_what_is_remembered_after_a_restoration_is_what_the_journal_holds(publis
     published.note.unlink()
     restore = journal.restore
 
-    def overtaken(text, database):
-        restore(text, database).close()
+    def overtaken(text, database, follow):
+        restore(text, database, follow).close()
         return append(published, "activity-c")  # by another process, at once
 
     monkeypatch.setattr(journal, "restore", overtaken)
