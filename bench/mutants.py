@@ -32,7 +32,101 @@ VECTORS = ROOT / "tests/vectors"
 SECONDS = 3  # for a vector in Python; for all of them in Node six times that
 
 # The line's text, and a piece of what was changed ("" for every change of it): the reason.
-EQUIVALENT: dict[tuple[str, str], str] = {}
+EQUIVALENT: dict[tuple[str, str], str] = {
+    ("ANY = range(10**15)", "10 => 11"): "No size has more than 15 digits.",
+    ("ANY = range(10**15)", "15 => 16"): "No size has more than 15 digits.",
+    (
+        "return match and match.groups()",
+        "",
+    ): "`need` has let no None through; the type checker is told so.",
+    ("x = pow(square, (P + 3) // 8, P)", "3 => 4"): "P is 5 modulo 8: the quotient is the same.",
+    (
+        "x = x if x * x % P == square else x * pow(2, (P - 1) // 4, P) % P",
+        "P - 1 => P + 1",
+    ): "P is 5 modulo 8: the quotient is the same.",
+    (
+        "x = x if x * x % P == square else x * pow(2, (P - 1) // 4, P) % P",
+        "1 => 0",
+    ): "P is 5 modulo 8: the quotient is the same.",
+    (
+        "if y >= P or x * x % P != square or sign > x or s >= L or len(signature) != 64:",
+        "=> y >= P or sign > x",
+    ): "Nobody knows a text that a key which is no point has signed; RFC 8032, 5.1.3, refuses it.",
+    ("return False", "return False => return None"): "Neither is true.",
+    (
+        "for bit in reversed(range(253)):  # R must be [S]B - [k]A",
+        "253 => 254",
+    ): "S and k are below L, which has 253 bits.",
+    ("while len(rows[-1]) > 1:", ""): "One more row, an empty one, is never asked for.",
+    (
+        'return node if size == 1 and not hashes else b""',
+        "b'' => b'\\x02'",
+    ): "Neither is the root of anything.",
+    (
+        'octets = base64.b64decode(text) if isinstance(text, str) else b""',
+        "b'' => b'\\x02'",
+    ): "What is no text is not its own spelling.",
+    (
+        '"".join(dict(pairs)).encode()  # half of a surrogate pair is no text',
+        "'' => 'x'",
+    ): "It is only whether it can be encoded.",
+    ("rows, size = tree(lines), 0", "0 => -1"): "There is a checkpoint, and none is below 0.",
+    ("if not keys:", ""): "Only words; tests/audit/test_verifiers.py reads them.",
+    (
+        'need(is_so=False, code="usage", why="--key gives no public key")',
+        "=> '--key gives no public keyx'",
+    ): "Only words.",
+    (
+        'found = [path for path in top.rglob("*") if path.is_file() and not path.is_symlink()]',
+        "=> path.is_file()",
+    ): "Links are no vectors; tests/audit/test_verifiers.py makes one.",
+    ('code, why = "usage", f"cannot be read: {error.strerror}"', "cannot be read"): "Only words.",
+    (
+        'if __name__ == "__main__":',
+        "",
+    ): "The campaign imports it; tests/audit/test_verifiers.py runs it.",
+    (
+        "sys.exit(main(sys.argv[1:]))",
+        "",
+    ): "The campaign imports it; tests/audit/test_verifiers.py runs it.",
+    (
+        "need(match, 'format', `${what} is not in its form`);",
+        "[need =>",
+    ): "What follows raises then, and every error is `format`.",
+    (
+        "if (y >= P || (sign && (y === 1n || y === P - 1n))) return false;",
+        "[return => return void 0;]",
+    ): "Neither is true.",
+    (
+        "for (let row = rows[0]; row.length > 1; rows.push(row)) {",
+        "",
+    ): "One more row, an empty one, is never asked for.",
+    (
+        "if (!((size >> height) & 1)) return;",
+        "[return => return void 0;]",
+    ): "Nobody takes what it returns.",
+    (
+        "if (size === 1 || !hashes.length) return size === 1 && !hashes.length ? node : '';",
+        "[1 => 0]",
+    ): "More hashes than rows lead to no root that anybody could find.",
+    (
+        "const known = sha(`${name}\\n`, key).toString('hex', 0, 4);",
+        "[0 => -1]",
+    ): "Node takes it as 0.",
+    ("let at = 0;", "[0 => -1]"): "Node takes it as 0.",
+    (
+        "need(found, 'format', `no JSON at character ${at}`);",
+        "[need =>",
+    ): "What follows raises then, and every error is `format`.",
+    (
+        "while (at < text.length && text[at] !== '\"') at += text[at] === '\\\\' ? 2 : 1;",
+        "[< => <=]",
+    ): "What follows raises then, and every error is `format`.",
+    (
+        "const kind = (value) => (Array.isArray(value) ? 'list' : value === null ? 'null' : typeof value);",
+        "'null' => 'nullx'",
+    ): "It is only that it is none of the others.",
+}
 
 COMPARED: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Eq: (ast.NotEq,),
@@ -272,7 +366,7 @@ def js_judge() -> Callable[[str], str]:
     """Return what runs a mutant of verify.mjs and says which vector saw it, or nothing."""
     os.chdir(VECTORS)
     rows = expected()
-    asked = json.dumps([arguments for arguments, _, _ in rows])
+    lists = json.dumps([arguments for arguments, _, _ in rows])
     folder = Path(tempfile.mkdtemp(prefix="mutants-"))
     harness = ROOT / "tests/audit/harness.mjs"
     node = shutil.which("node") or "node"
@@ -284,7 +378,7 @@ def js_judge() -> Callable[[str], str]:
         try:
             run = subprocess.run(
                 command,
-                input=asked,
+                input=lists,
                 capture_output=True,
                 text=True,
                 check=True,
@@ -332,6 +426,7 @@ def excused(line: str, change: str) -> str:
 
 
 used: set[tuple[str, str]] = set()
+asked: set[int] = set()
 
 
 def campaign(
@@ -346,7 +441,7 @@ def campaign(
     killed: dict[int, int] = {}
     survived: list[tuple[int, str, str]] = []
     for n, (line, change, mutant) in enumerate(mutants):
-        if n % step:
+        if n % step or (asked and line not in asked):
             continue
         if judge(mutant):
             killed[line] = killed.get(line, 0) + 1
@@ -372,9 +467,12 @@ def main() -> int:
     parser.add_argument("--tests", nargs="+", default=["tests"])
     parser.add_argument("--short", action="store_true", help="every 29th mutant only")
     parser.add_argument("--only", choices=["py", "mjs"])
+    parser.add_argument("--lines", type=int, nargs="+", help="mutants of these lines only")
     given = parser.parse_args()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     step = 29 if given.short else 1
+    if given.lines:
+        asked.update(given.lines)
     if given.module:
         text = given.module.read_text(encoding="utf-8")
         judge = module_judge(given.module, given.tests)
@@ -387,7 +485,7 @@ def main() -> int:
         text = (VERIFIER / "verify.mjs").read_text(encoding="utf-8")
         bare += campaign("verify.mjs", text, js_mutants(text), js_judge(), step)
     for text, piece in sorted(
-        EQUIVALENT.keys() - used if not given.short and not given.only else set()
+        EQUIVALENT.keys() - used if not (given.short or given.only or asked) else set()
     ):
         print(f"no longer needed in EQUIVALENT: {text!r}, {piece!r}")
     return bool(bare)

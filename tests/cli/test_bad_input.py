@@ -66,6 +66,10 @@ def position(kalends):
         (6, "bad-campaign", ["campaign", "set", "--timezone", "Mars/Olympus"]),
         (6, "bad-campaign", ["campaign", "set", "--hours", "dawn=05:00-06:00"]),
         (6, "bad-campaign", ["campaign", "set", "--hours", "morning=8-9"]),
+        (6, "bad-campaign", ["campaign", "set", "--site", "example.org"]),
+        (6, "bad-merge", ["dept", "merge", "city", "tsw"]),
+        (2, "usage", ["init", "other", "--title", "x", "--from", "2020-06-01"]),
+        (2, "usage", ["completion", "tcsh"]),
         (3, "position-not-found", ["log", "--known-at", "99"]),
         (3, "position-not-found", ["log", "--known-at", "0"]),
         (3, "nothing-known", ["log", "--known-at", "2019-01-01"]),
@@ -196,6 +200,54 @@ def test_an_unknown_setting_file_is_said_to_be_broken(workspace):
 
     assert said.code == 2
     assert "kalends.toml" in said.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["campaign", "set", "--hours", "morning=8-9"], "morning=09:00-12:00"),
+        (["campaign", "set", "--hours", "dawn=05:00-06:00"], "night=09:00-12:00 morning="),
+        (["campaign", "set", "--site", "example.org"], "https://example.org/feeds"),
+        (["campaign", "set", "--timezone", "上海"], "Asia/Shanghai"),
+        (["init", "other", "--title", "x", "--from", "2020-06-01"], "--from and --to go together"),
+        (["add", "7月14日 团市委 会", "--planned", "--held"], "exclude each other"),
+        (["dept", "merge", "tsw", "tsw"], "itself or a part of it"),
+    ],
+)
+def test_a_refusal_says_what_is_wanted(workspace, arguments, told):
+    said = workspace(*arguments)
+
+    assert told in said.err
+    assert "office_hours" not in said.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["add", "--from", "none.jsonl"], "没有这个文件或文件夹"),
+        (["add", "7月14日 团市委 会", "--headcount", "五十"], "'五十' 不是有效的整数。"),
+        (["late", "--days", "三"], "'三' 不是有效的整数。"),
+        (["campaign", "set", "--hours", "morning=8"], "办公时间"),
+    ],
+)
+def test_in_chinese_no_english_is_left(workspace, arguments, told):
+    assert told in workspace("--lang", "zh", *arguments).err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "offer"),
+    [
+        (["ad"], "Did you mean 'add'?"),
+        (["dept", "renam"], "Did you mean 'rename'?"),
+        (["hold"], "(Did you mean one of: 'held', 'withhold'?)"),
+    ],
+)
+def test_a_mistyped_command_is_asked_back(workspace, arguments, offer):
+    said = workspace(*arguments)
+
+    assert said.code == 2
+    assert offer in said.err
+    assert "No such command 'xyzzy'.\n" in workspace("xyzzy").err
 
 
 @pytest.mark.parametrize(

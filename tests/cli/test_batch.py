@@ -105,7 +105,7 @@ def test_what_can_be_recorded_is_with_keep_going_and_the_rest_is_listed(workspac
     first, second, *_ = said.err.splitlines()
     assert first.startswith("Line 2: ")
     assert second.startswith("Line 4: ")
-    assert "2 recorded, 2 not." in said.err
+    assert "Lines that were not recorded: 2." in said.err
 
 
 def test_with_keep_going_every_thousand_lines_are_a_transaction(workspace, many, monkeypatch):

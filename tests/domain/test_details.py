@@ -63,8 +63,7 @@ def test_people_are_not_counted_beyond_that(headcount):
         ({"when": a_day(text=" ")}, "date"),
         ({"tags": ("",)}, "tag"),
         ({"links": (" ",)}, "link"),
-        ({"source": Source(document="")}, "source"),
-        ({"source": Source(document="AB" * 32)}, "source"),
+        ({"source": Source(document="")}, "name"),
     ],
 )
 def test_what_must_be_said_is_said(changes, field):
@@ -123,3 +122,9 @@ def test_lines_of_a_description_end_alike_wherever_it_was_written():
     for field in ("title", "place"):
         with pytest.raises(CharacterError):
             accepted(changed(MEETING, **{field: "一\r\n二"}))
+
+
+def test_a_source_is_named_by_the_hash_of_its_document():
+    with pytest.raises(TextError) as caught:
+        accepted(changed(MEETING, source=Source(document="AB" * 32)))
+    assert caught.value.facts["field"] == "source"

@@ -218,7 +218,7 @@ def test_why_it_left_a_feed_is_explained(ledger, monkeypatch):
     ledger.record(TWO, "会", ledger.when("2020-07-16"))
     monkeypatch.setattr(selection, "MOST_ACTIVITIES", 1)
     assert said(ledger) == [
-        "Calendars show it as whole days, 2020-07-15 to 2020-07-15.",
+        "Calendars show it as a whole day, 2020-07-15.",
         "Position 5: corrected. Reason: 记错",
         "Position 6: the time on record was corrected from “2020-07-14” to “15日”. Reason: 记错",
         (

@@ -633,6 +633,15 @@ def write_notes():
     for i, (there, r) in enumerate(here[:6]):
         forged(f"key-y-is-p-{i}", "signature", "The key's y is p itself; it would be right if that were 0.", JOURNAL, ("checkpoint", there + "\n" + fourth.bare(r + zero_s)), "--key", fourth.text)
     assert here
+    for add_it, name, sign in ((good, "", 0), (forged, "-negative", 1)):
+        half = Key("half", public=(P - 1 + sign * 2**255).to_bytes(32, "little"))  # of order 2
+        for n in range(4):
+            there = three(n, root(LINES[:n]))
+            for i, r in enumerate([identity, (P - 1).to_bytes(32, "little")]):
+                k = int.from_bytes(hashlib.sha512(r + half.public + there.encode()).digest(), "little") % L
+                if (k + i) % 2 == 0:
+                    code = ["signature"] if sign else []
+                    add_it(f"key-half{name}-{n}-{i}", *code, "A key with y = -1, whose x is 0 and has no sign.", JOURNAL, ("checkpoint", there + "\n" + half.bare(r + zero_s)), "--key", half.text)
     weak = Key("weak", public=identity)
     forged("signature-s-is-l", "signature", "S is the order itself; it would be right if that were 0.", JOURNAL, ("checkpoint", text + "\n" + weak.bare(identity + L.to_bytes(32, "little"))), "--key", weak.text)
     high = bytes.fromhex(HIGH)
@@ -667,6 +676,7 @@ def write_journals():
     against("cut-line", "format", "The last line is cut off.", journal(LINES)[:-20])
     against("cut-beyond", "format", "A line beyond the checkpoint is cut off.", journal(LINES) + LINES[0])
     against("feed", "format", "An empty line stands at the end.", journal(LINES) + b"\n")
+    against("feed-first", "root", "An empty line stands first.", b"\n" + journal(LINES))
     against("crlf", "root", "The lines end in CR and LF.", journal(LINES).replace(b"\n", b"\r\n"))
     against("bom", "root", "It begins with a byte order mark.", b"\xef\xbb\xbf" + journal(LINES))
     against("not-utf8", "root", "An octet is no UTF-8.", journal(LINES).replace(b"li", b"\xff\xff", 1))

@@ -43,7 +43,7 @@ def log(call: Call) -> None:
     help=N_(
         "Show what was added, moved, corrected or cancelled between two moments as known, "
         "with who did it and why. A moment is a position, a day (its end) or a time; T1 alone is "
-        "taken from the beginning of its day until now."
+        "taken from the beginning of its day until now, and a day given twice is that day."
     )
 )
 @click.argument("first", metavar="T1")

@@ -46,12 +46,13 @@ def position_of(desk: Desk, known_at: str | None) -> int:
 def positions_between(desk: Desk, first: str, last: str | None, *, until: int) -> tuple[int, int]:
     """Return the positions that two moments mean, the earlier one first.
 
-    Of two, a day is its last instant, as everywhere; a single one is taken from its beginning,
-    and what follows is `until`. Before the first event stands 0, as of an empty log.
+    Of two, a day is its last instant, as everywhere; a single one, or the same one twice, is taken
+    from its beginning, and without a second `until` follows. Before the first event stands 0, as
+    of an empty log.
     """
-    ends = [_reached(desk, one, begins=last is None) for one in (first, last) if one is not None]
-    start, end = sorted(ends if last is not None else [*ends, until])
-    return start, end
+    begun = _reached(desk, first, begins=last in {None, first})
+    ended = until if last is None else _reached(desk, last, begins=False)
+    return min(begun, ended), max(begun, ended)
 
 
 def _reached(desk: Desk, text: str, *, begins: bool) -> int:

@@ -34,12 +34,15 @@ def status(call: Call) -> None:
         call.emit({"known_at": known_at, "title": title, "published": _published(call), **shaped})
         return
     many = len(activities.agenda(db, known_at=known_at))
-    stands = N_(
-        "{title} — today is {today}. Activities: {count}, departments: {departments}, "
-        "position: {position}"
-    )
+    begins = N_("{title} — today is {today}")
+    stands = N_("activities: {count}, departments: {departments}, position: {position}")
     facts = {"count": many, "departments": len(roster.departments), "position": known_at}
-    lines([call.say(stands, title=title or "", today=say_day(call.words, today), **facts)])
+    lines(
+        [
+            call.say(begins, title=title or "", today=say_day(call.words, today)),
+            call.say(stands, **facts),
+        ]
+    )
     _section(call, N_("Planned for the next {days} days"), coming)
     _section(call, N_("Planned, and the day has passed: held, moved or cancelled?"), overdue)
     _corrections(call, corrections, roster)

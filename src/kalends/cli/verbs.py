@@ -2,7 +2,6 @@
 
 import gc
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from gettext import ngettext
 from importlib import import_module
 from pathlib import Path
@@ -138,6 +137,8 @@ class Verbs(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
+            from difflib import get_close_matches  # noqa: PLC0415 - only for a mistyped command
+
             near = get_close_matches(args[0], self._lazy)
             if not near:
                 raise

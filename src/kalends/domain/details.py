@@ -67,13 +67,14 @@ def accepted(details: Details) -> Details:
     if details.headcount is not None and not 0 <= details.headcount <= _MOST:
         raise NumberError(field=N_("headcount"), value=details.headcount)
     source = details.source
-    if source is not None and not _SHA256.fullmatch(source.document):
-        raise TextError(field=N_("source"), detail=repr(source.document))
     if source is not None:
         source = replace(
             source,
+            document=clean(source.document, "name"),
             quote=clean_or_none(source.quote, "quote"),
         )
+        if not _SHA256.fullmatch(source.document):
+            raise TextError(field=N_("source"), detail=repr(source.document))
     return replace(
         details,
         title=clean(details.title, "title"),

@@ -516,7 +516,7 @@ class UnknownFieldError(FormatError):
 
     code = "unknown-field"
     message = N_("There is no field “{name}”.")
-    hint = N_("docs/how-to/record-many.md names the fields of a line.")
+    hint = N_("The fields of a line are named in docs/how-to/record-many.md.")
 
 
 class FieldTypeError(FormatError):
@@ -524,7 +524,7 @@ class FieldTypeError(FormatError):
 
     code = "wrong-type"
     message = N_("“{name}” should be {expected}, and is {found}.")
-    hint = N_("docs/how-to/record-many.md says what each field holds.")
+    hint = N_("What each field holds is said in docs/how-to/record-many.md.")
 
 
 class FieldChoiceError(FormatError):
@@ -607,7 +607,9 @@ class DivergedError(IntegrityError):
     """Journal and database tell two stories."""
 
     code = "diverged"
-    message = N_("events/journal.jsonl and events/kalends.db differ from position {position} on.")
+    message = N_(
+        "The journal and the database, events/journal.jsonl and events/kalends.db, differ from position {position} on."
+    )
     hint = N_(
         "Neither was changed. If the journal is right: `mv events/kalends.db* ..`; if the database is: `mv events/journal.jsonl ..` and `kalends publish`. Then record again what is missing."
     )
@@ -617,7 +619,9 @@ class ManifestError(IntegrityError):
     """The list of what is published cannot be read."""
 
     code = "bad-manifest"
-    message = N_("feeds/{name} cannot be read: it was cut off, or git left a conflict in it.")
+    message = N_(
+        "The list of what is published, feeds/{name}, cannot be read: it was cut off, or git left a conflict in it."
+    )
     hint = N_("Once the journal is whole, `kalends publish` writes it again.")
 
 

@@ -26,8 +26,11 @@ function need(isSo, code, why) {
   if (!isSo) throw new Refused(code, why);
 }
 
+const compiled = new Map();
+
 function parts(pattern, text, what) {
-  const match = typeof text === 'string' && new RegExp(`^${pattern}$`, 'u').exec(text);
+  if (!compiled.has(pattern)) compiled.set(pattern, new RegExp(`^${pattern}$`, 'u'));
+  const match = typeof text === 'string' && compiled.get(pattern).exec(text);
   need(match, 'format', `${what} is not in its form`);
   return match.slice(1);
 }

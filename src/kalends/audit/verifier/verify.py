@@ -146,9 +146,10 @@ def whole(text: str) -> int:
     return int(*parts(SIZE, text, "a number"))
 
 
-def strict(text: str) -> Any:
-    hooks: Any = {"parse_int": whole, "parse_float": whole, "parse_constant": whole}
-    return json.loads(text, object_pairs_hook=unique, **hooks)
+STRICT = json.JSONDecoder(
+    object_pairs_hook=unique, parse_int=whole, parse_float=whole, parse_constant=whole
+).decode
+SPELT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 def shaped(value: Any, **kinds: type) -> Any:
@@ -167,15 +168,12 @@ def read(lines: list[bytes], only: str = "") -> None:  # form and order
     last = ""
     for line in lines:
         stream, version, spelt = parts(LINE, line.decode(), "a line")
-        state = strict(spelt)
-        again = json.dumps(state, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-        need(
-            again == spelt and levels(state) <= 16, "format", "a state is not in its one spelling"
-        )
+        state = STRICT(spelt)
+        is_spelt = SPELT(state) == spelt and levels(state) <= 16
+        need(is_spelt, "format", "a state is not in its one spelling")
         (at,) = parts(f"({AT})", str(state.get("at")), "a recorded time")
-        need(
-            int(version) == versions.get(stream, 0) + 1, "order", "a stream's versions have a gap"
-        )
+        is_next = int(version) == versions.get(stream, 0) + 1
+        need(is_next, "order", "a stream's versions have a gap")
         need(at >= last, "order", "recorded times go back")
         need(only in {"", stream}, "order", "an event is of another activity")
         versions[stream], last = int(version), at
@@ -205,7 +203,7 @@ def journal(octets: bytes, notes: Notes, keys: Keys, origin: str = "") -> str:
 
 def proof(text: str, keys: Keys) -> str:
     kinds = {"format": str, "activity": str, "checkpoint": str, "events": list}
-    form, activity, note, events = shaped(strict(text), **kinds)
+    form, activity, note, events = shaped(STRICT(text), **kinds)
     is_proof = form == "kalends-proof/1" and re.fullmatch(ID, activity) and events
     need(is_proof, "format", "this is no proof")
     rows = [shaped(one, index=int, line=str, hashes=list) for one in events]
@@ -224,7 +222,7 @@ def proof(text: str, keys: Keys) -> str:
 def pack(files: dict[str, bytes], keys: Keys) -> str:
     kinds = {"format": str, "files": dict, "origin": str, "size": int}
     need("manifest.json" in files, "manifest", "there is no manifest.json")
-    form, listed, origin, size = shaped(strict(files.pop("manifest.json").decode()), **kinds)
+    form, listed, origin, size = shaped(STRICT(files.pop("manifest.json").decode()), **kinds)
     need(form == "kalends-pack/1", "format", "this is no pack")
     parts(f"kalends/{ID}", origin, "the manifest's origin")
     [parts("[0-9a-f]{64}", str(one), "a hash") for one in listed.values()]
