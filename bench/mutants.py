@@ -113,6 +113,23 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "const known = sha(`${name}\\n`, key).toString('hex', 0, 4);",
         "[0 => -1]",
     ): "Node takes it as 0.",
+    (
+        'at + 30 + int.from_bytes(data[at + 26 : at + 28], "little"),',
+        "28 => 29",
+    ): "The octet behind must be 0, or the file is refused.",
+    (
+        "need(head.length === 30, 'format', 'a ZIP file is cut off');",
+        "[need =>",
+    ): "What follows raises then, and every error is `format`.",
+    ("let covered = 0;", "[0 => -1]"): "There is a checkpoint, and none is below 0.",
+    (
+        "const isRising = paths.every(([n], i) => !i || paths[i - 1][0] < n);",
+        "[< => <=]",
+    ): "A line that stands twice has its version twice: `order` as well.",
+    (
+        """if (!keys.size) say("The key is the pack's own: whoever forged a pack would have put his own in.");""",
+        "[! => ]",
+    ): "Only words; tests/audit/test_verifiers.py reads them.",
     ("let at = 0;", "[0 => -1]"): "Node takes it as 0.",
     (
         "need(found, 'format', `no JSON at character ${at}`);",

@@ -46,6 +46,11 @@ def new_id() -> str:
     return made
 
 
+def new_seed() -> bytes:
+    """Return the 32 random octets that a key is made of."""
+    return os.urandom(32)
+
+
 def user() -> str:
     """Return the handle of whoever is at the machine: `KALENDS_ACTOR`, or the account's name."""
     with suppress(OSError, KeyError, ImportError):
@@ -272,7 +277,7 @@ def _make_key(root: Path, campaign_id: str, settings: Path) -> "PrivateKey":
     from kalends.audit import signer  # noqa: PLC0415 - only for a new key
 
     path = signer.key_path(settings, campaign_id)
-    key = signer.make_key(path, campaign_id, lambda: os.urandom(32))
+    key = signer.make_key(path, campaign_id, new_seed)
     config.trust(root, key.public.written())
     return key
 

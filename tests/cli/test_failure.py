@@ -61,6 +61,9 @@ def test_broken_characters_are_made_visible(call, capsys):
     assert "a\\udcff局" in capsys.readouterr().err
 
 
+ZONE = "Times are those of Asia/Shanghai.\n"
+
+
 @pytest.fixture(scope="module")
 def shell(tmp_path_factory):
     """Run a line of a shell in a workspace of a few departments; `kalends` is the program."""
@@ -79,21 +82,22 @@ def shell(tmp_path_factory):
     return run
 
 
-@pytest.mark.parametrize("command", ["dept ls", "log --json", "--help", "agenda --all --help"])
+@pytest.mark.parametrize("command", ["log", "log --json", "--help", "agenda --all --help"])
 def test_a_closed_pipe_is_quiet_and_130(shell, command):
     done = shell(f"kalends {command} | head -c 1; echo ${{PIPESTATUS[0]}}")
 
-    assert done.stderr == ""
+    assert done.stderr in {"", ZONE}
     assert done.stdout[1:] in {"130\n", "0\n"}, done  # 0 where all was written before head left
 
 
 @pytest.mark.parametrize(
-    "command", ["dept ls", "log --json", "--help", "agenda --help", "feed show all"]
+    "command", ["log", "log --json", "--help", "agenda --help", "feed show all"]
 )
 def test_a_pipe_closed_before_anything_is_said_is_quiet_and_130(shell, command):
     done = shell(f"kalends {command} | true; echo ${{PIPESTATUS[0]}}")
 
-    assert (done.stdout, done.stderr) == ("130\n", "")
+    assert done.stdout == "130\n"
+    assert done.stderr in {"", ZONE}
 
 
 def test_an_error_into_a_closed_pipe_keeps_its_code_and_is_quiet(shell):

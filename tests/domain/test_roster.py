@@ -17,6 +17,7 @@ from kalends.domain.details import Participation
 from kalends.domain.errors import (
     CodeError,
     DepartmentClosedError,
+    DepartmentNeverOpenError,
     DepartmentNotFoundError,
     DepartmentNotYetError,
     EmptyTextError,
@@ -254,6 +255,27 @@ def test_a_closed_department_is_not_closed_on_another_day():
     )
 
 
+def test_a_department_closed_without_a_day_is_given_one_later():
+    closed = DepartmentClosed(**STAMP, code="wenlianju")
+    given(CULTURE, closed).when(CloseDepartment(code="wenlianju")).then_nothing()
+    given(CULTURE, closed).when(
+        CloseDepartment(code="wenlianju", on=JULY, reason="机构改革")
+    ).then(CLOSED)
+    assert roster(CULTURE, closed, CLOSED).departments["wenlianju"].closed_on == JULY
+
+
+def test_a_department_merged_without_a_day_is_given_one_later():
+    merged = DepartmentMerged(**STAMP, code="wenlianju", into="tuanshiwei")
+    again = MergeDepartment(code="wenlianju", into="tuanshiwei", on=JULY)
+    given(LEAGUE, CULTURE, merged).when(
+        MergeDepartment(code="wenlianju", into="tuanshiwei")
+    ).then_nothing()
+    given(LEAGUE, CULTURE, merged).when(again).then(MERGED)
+    given(LEAGUE, CULTURE, merged).when(CloseDepartment(code="wenlianju", on=JULY)).then_refused(
+        DepartmentNeverOpenError
+    )
+
+
 def test_a_closed_department_acts_until_the_day_before():
     state = roster(LEAGUE, CULTURE, CLOSED)
     acting = [Participation(code=code, role="lead") for code in ("tuanshiwei", "wenlianju")]
@@ -264,7 +286,7 @@ def test_a_closed_department_acts_until_the_day_before():
 
 def test_a_department_closed_without_a_day_never_acted():
     state = roster(CULTURE, DepartmentClosed(**STAMP, code="wenlianju"))
-    with pytest.raises(DepartmentClosedError, match="since the beginning"):
+    with pytest.raises(DepartmentNeverOpenError, match="since the beginning"):
         check_acting(state, [Participation(code="wenlianju", role="lead")], JUNE, JUNE)
 
 

@@ -268,7 +268,7 @@ def test_whoever_restores_waits_for_the_writer_s_turn(published, monkeypatch):
 
 def test_a_restored_log_that_is_not_the_journal_is_refused(published, monkeypatch):
     forget(published)
-    monkeypatch.setattr(journal, "agreed", lambda *_: journal.Shared(2, 0, False))
+    monkeypatch.setattr(journal, "agreed", lambda *_: journal.Shared(2, 0))
 
     with pytest.raises(DivergedError) as caught:
         published.open(never)

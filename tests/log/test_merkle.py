@@ -147,3 +147,16 @@ def test_what_is_not_there_has_no_proof(index, size):
 def test_a_longer_tree_is_no_beginning(first, size):
     with pytest.raises(ValueError, match="/"):
         merkle.consistency_proof(first, size, nodes_of(lines_of(3)))
+
+
+def test_a_tree_of_one_leaf_needs_no_proof():
+    leaf = leaf_hash(b"")
+    assert is_included(leaf, 0, 1, [], leaf)
+    assert not is_included(leaf, 0, 1, [leaf], leaf)
+    assert not is_included(leaf, 0, 1, [leaf, leaf], node_hash(leaf, leaf))
+
+
+@pytest.mark.parametrize("size", range(70))
+def test_a_root_is_put_together_from_its_subtrees(size):
+    lines = lines_of(size)
+    assert merkle.root_of(size, nodes_of(lines)) == by_definition(lines)

@@ -971,11 +971,13 @@ def write_packs():
         forged(f"zip-end-{name}", "format", f"The end is not that of the directory: {name}.", *a_zip(hacked(stored, end + where, new)))
     wide = zipped(pack(put={"feeds/é.ics": b""}))
     where, there = wide.index("feeds/é.ics".encode()), wide.rindex("feeds/é.ics".encode())
-    for name, where, new in (("packed", 18, b"\0\0\0\0"), ("packed-high", 21, b"\1"), ("both-sizes-high", 18, stored[18:21] + b"\1" + stored[18:21] + b"\1"), ("name-length-high", 27, b"\1")):
-        forged(f"zip-both-{name}", "format", f"Header and directory say so, but the files do not: {name}.", *a_zip(hacked(hacked(stored, local + where, new), central + where + 2, new)))
+    for name, spot, new in (("packed", 18, b"\0\0\0\0"), ("packed-high", 21, b"\1"), ("both-sizes-high", 18, stored[18:21] + b"\1" + stored[18:21] + b"\1"), ("name-length-high", 27, b"\1")):
+        forged(f"zip-both-{name}", "format", f"Header and directory say so, but the files do not: {name}.", *a_zip(hacked(hacked(stored, local + spot, new), central + spot + 2, new)))
     good("zip-long-name", "A name may be long.", *a_zip(pack(put={f"feeds/{'a' * 300}.ics": b""})))
     forged("zip-and-checkpoint", "format", "A pack given for a journal.", ("pack.zip", pack()), ("checkpoint", note(LINES)), *K)
     forged("zip-name-page", "format", "A name beyond ASCII that is not said to be UTF-8.", *a_zip(hacked(hacked(wide, where - 24, b"\0\0"), there - 38, b"\0\0")))
+    edge = zipped(pack(put={"feeds/\x7f.ics": b""}))
+    good("zip-name-del", "The last character of ASCII.", *a_zip(edge))
     forged("zip-name-utf8", "format", "A name that is no UTF-8.", *a_zip(wide.replace("é".encode(), b"\xff\xff")))
     flagged = hacked(hacked(stored, 6, b"\0\x08"), central + 8, b"\0\x08")
     good("zip-flagged", "A name in ASCII may be said to be UTF-8.", *a_zip(flagged))

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from kalends.audit.note import (
     ForeignNoteError,
+    ForgedNoteError,
     NoteError,
     PrivateKey,
     PublicKey,
@@ -12,8 +13,9 @@ from kalends.audit.note import (
     encoded,
     opened,
 )
+from kalends.words import Message
 
-_DIGITS = 16
+_DIGITS = 15
 _ROOT = 32
 _LINES = 3
 
@@ -47,14 +49,22 @@ def read(octets: bytes, keys: Sequence[PublicKey]) -> Checkpoint:
     """
     text = opened(octets, keys)
     origin, *rest = text.removesuffix("\n").split("\n")
-    if len(rest) < _LINES - 1 or not origin or not all(rest):
+    if len(rest) != _LINES - 1:
         raise NoteError(text)
-    root = decoded(rest[1])
-    if not _is_size(rest[0]) or len(root) != _ROOT or len(rest) >= _LINES:
+    size, root = rest[0], decoded(rest[1])
+    if not _is_size(size) or len(root) != _ROOT:
         raise NoteError(text)
-    if origin not in {one.name for one in keys}:
-        raise ForeignNoteError(origin)
-    return Checkpoint(origin, int(rest[0]), root, octets)
+    opened(octets, [one for one in keys if one.name == origin])
+    return Checkpoint(origin, int(size), root, octets)
+
+
+def told(error: NoteError) -> Message:
+    """Return in words why a checkpoint is not to be believed."""
+    if isinstance(error, ForgedNoteError):
+        return Message("the checkpoint's signature is wrong")
+    if isinstance(error, ForeignNoteError):
+        return Message("nobody trusted has signed the checkpoint")
+    return Message("the checkpoint is not in its form")
 
 
 def _is_size(text: str) -> bool:

@@ -156,7 +156,8 @@ def _signature(line: str) -> tuple[str, bytes]:
 
 
 def _is_name(text: str) -> bool:
-    return "+" not in text and text.split() == [text]
+    is_text = not any("\ud800" <= one <= "\udfff" for one in text)  # as a shell hands over octets
+    return is_text and "+" not in text and text.split() == [text]
 
 
 def _is_plain(text: str) -> bool:

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
+from types import NoneType
 from typing import NamedTuple
 
 from kalends.domain.course import Course
+from kalends.domain.errors import FeedNotFoundError
 from kalends.domain.events import Entry
 from kalends.feeds.cache import Components
 from kalends.feeds.feed import feed_bytes
 from kalends.feeds.files import publish_feeds
-from kalends.feeds.manifest import MANIFEST, read_manifest
+from kalends.feeds.manifest import MANIFEST, is_feed, read_manifest
 from kalends.feeds.selection import FULL
 from kalends.log.journal import compose
 from kalends.log.merkle import leaf_hash
@@ -21,6 +23,9 @@ from kalends.log.store import Log
 from kalends.views import catch_up, schema, tree
 
 _MOST = 20
+_AT_ONCE = 1_000
+# What a column may hold, in the database's order; all numbers count as one kind.
+_KINDS = (NoneType, int, str, bytes)
 # The index of pairs keeps no text; what it finds is looked at instead.
 _SEEN = "CREATE VIRTUAL TABLE temp.seen USING fts5vocab(main, pairs, instance)"
 _TABLES = {
@@ -66,9 +71,8 @@ def replay(
     """Build every view and feed again in a scratch place, and compare row by row, byte by byte.
 
     `views` and `components` are what stands, `feeds` the published folder, compared as of its
-    manifest. With `deep` also every entry that was kept, every node of the tree, and every
-    feed's file once more by itself. Raises `UnknownTopicError`, `StateError`, `GapError`,
-    `CourseError`.
+    manifest. With `deep` also every node of the tree, and every feed's file once more by itself.
+    Raises `UnknownTopicError`, `StateError`, `GapError`, `CourseError`.
     """
     count = _Count()
     with tempfile.TemporaryDirectory(prefix="kalends-replay-") as place:
@@ -88,14 +92,16 @@ def replay(
             found = "SELECT term, doc FROM temp.seen ORDER BY term, doc"
             count.take(_rows("pairs", found, fresh, views, count))
             with closing(Components(None)) as made:
-                position, files = read_manifest(feeds)
-                if (feeds / MANIFEST).exists():
+                told, files = read_manifest(feeds)
+                last = catch_up.position(fresh)
+                position = min(max(told, 0), last) if (feeds / MANIFEST).exists() else last
+                if _is_published(feeds):
                     publish_feeds(fresh, made, scratch / "feeds", known_at=position)
                     count.take(_files(scratch / "feeds", feeds, count))
-                if deep:
-                    count.take(_kept(fresh, made, components, count))
-                    for name in files:
-                        count.take(_again(fresh, made, name, position, scratch / "feeds"))
+                components.follow(views, known_at=catch_up.position(views))
+                count.take(_kept(fresh, made, components, count))
+                for name in filter(is_feed, files if deep else ()):
+                    count.take(_again(fresh, made, name, position, scratch / "feeds"))
     return Replayed(catch_up.position(views), count.rows, count.files, count.told, count.wrong)
 
 
@@ -113,6 +119,7 @@ def _rows(
     stands: sqlite3.Connection,
     count: _Count,
 ) -> Iterator[Difference]:
+    stands.text_factory = _text  # what was poisoned need not be text
     ours, theirs = fresh.execute(statement), stands.execute(statement)
     expected, found = next(ours, None), next(theirs, None)
     while expected is not None or found is not None:
@@ -120,11 +127,22 @@ def _rows(
         if expected == found:
             expected, found = next(ours, None), next(theirs, None)
             continue
-        key = min(one[:2] for one in (expected, found) if one is not None)
+        key = min((one[:2] for one in (expected, found) if one is not None), key=_rank)
         here = [one if one is not None and one[:2] == key else None for one in (expected, found)]
         yield Difference(table, ", ".join(map(str, key)), *map(_shown, here))
         expected = expected if here[0] is None else next(ours, None)
         found = found if here[1] is None else next(theirs, None)
+
+
+def _rank(key: tuple[object, ...]) -> list[tuple[object, ...]]:
+    """Return what sorts as the database does: nothing, numbers, text, octets."""
+    kinds = (int if isinstance(one, float) else type(one) for one in key)
+    return [(_KINDS.index(kind), one) for kind, one in zip(kinds, key, strict=True)]
+
+
+def _is_published(feeds: Path) -> bool:
+    """Tell whether there is a manifest, or what one should tell of."""
+    return (feeds / MANIFEST).exists() or any(feeds.rglob("*.ics"))
 
 
 def _files(ours: Path, theirs: Path, count: _Count) -> Iterator[Difference]:
@@ -147,21 +165,26 @@ def _kept(
     fresh: sqlite3.Connection, made: Components, components: Components, count: _Count
 ) -> Iterator[Difference]:
     """Compare every kept entry with what its revision gives."""
-    known_at = catch_up.position(fresh)
-    for position, activity, body in components.db.execute(
-        "SELECT position, activity, body FROM component ORDER BY position"
-    ):
+    kept = components.db.execute(
+        "SELECT position, CAST(activity AS BLOB), CAST(body AS BLOB), typeof(body) "
+        "FROM component ORDER BY position"
+    )
+    for position, activity, body, kind in kept:
         count.rows += 1
-        expected = made.body(fresh, position, known_at=known_at)
-        if expected != body:
-            yield _line_of(f"components {activity} {position}", expected, body)
+        # As it was known then: a revision that another one followed has no entry now.
+        expected = made.at(fresh, [position], known_at=position).get(position, b"")
+        if (expected, "blob") != (body, kind):
+            yield _line_of(f"components {_text(activity)} {position}", expected, body)
 
 
 def _again(
     fresh: sqlite3.Connection, made: Components, name: str, position: int, folder: Path
 ) -> Iterator[Difference]:
     """Compare a feed's file with the feed made by itself, as `feed show` makes it."""
-    expected = feed_bytes(fresh, made, name.removesuffix(".ics"), known_at=position)
+    try:
+        expected = feed_bytes(fresh, made, name.removesuffix(".ics"), known_at=position)
+    except FeedNotFoundError:
+        expected = b""
     found = _read(folder / name) or b""
     if expected != found:
         yield _line_of(f"feeds/{name}", expected, found)
@@ -172,22 +195,20 @@ def _line_of(place: str, expected: bytes, found: bytes) -> Difference:
     ours, theirs = expected.split(b"\n"), found.split(b"\n")
     both = zip(ours, theirs, strict=False)
     at = next((n for n, (a, b) in enumerate(both) if a != b), min(len(ours), len(theirs)))
-    told = [
-        b"".join(islice(lines, at, at + 1)).decode("utf-8", "backslashreplace").rstrip("\r")
-        for lines in (ours, theirs)
-    ]
+    told = [_text(b"".join(islice(lines, at, at + 1))).rstrip("\r") for lines in (ours, theirs)]
     return Difference(place, f"{at + 1}", *told)
 
 
 def _read(path: Path) -> bytes | None:
     try:
         return path.read_bytes()
-    except FileNotFoundError:
+    except (OSError, ValueError):  # a name that a manifest tells need not be one
         return None
 
 
+def _text(octets: bytes) -> str:
+    return octets.decode("utf-8", "backslashreplace")
+
+
 def _shown(row: tuple[object, ...] | None) -> str:
-    return " | ".join(
-        one.decode("utf-8", "backslashreplace") if isinstance(one, bytes) else str(one)
-        for one in row or ()
-    )
+    return " | ".join(_text(one) if isinstance(one, bytes) else str(one) for one in row or ())

@@ -13,6 +13,7 @@ from kalends.feeds.feed import feed_bytes
 from kalends.feeds.selection import Feed, complete, feeds
 from kalends.views.activities import shown_between
 from kalends.views.roster import campaign, turning_points
+from kalends.views.selection import tag_since
 
 _ENTRY = re.compile(
     rb"\r\nUID:activity-([0-9a-z]{12})@.*?\r\nSEQUENCE:([0-9]{1,10})\r\n", re.DOTALL
@@ -87,11 +88,12 @@ def _alike(db: sqlite3.Connection, octets: bytes, last: int) -> Iterator[tuple[F
         opened = campaign(db, known_at=start)
         if opened is None:
             continue
-        # A tag's feed begins with its first activity, which is no turning point.
         for feed in feeds(db, known_at=after - 1):
             for one in (feed, complete(feed, opened)):
                 if octets.startswith(header(one.name, one.title, opened)):
-                    yield one, start, after - 1
+                    # A tag's feed begins with its first activity, which is no turning point.
+                    begin = tag_since(db, feed.key) if feed.kind == "tag" else start
+                    yield one, max(start, begin), after - 1
 
 
 def _steps(db: sqlite3.Connection, feed: Feed, first: int, last: int) -> Iterator[tuple[int, int]]:
@@ -130,8 +132,7 @@ def _departs(
 ) -> Departs:
     expected = _octets(db, components, name, position).split(b"\r\n")
     found = octets.split(b"\r\n")
-    for line, (ours, theirs) in enumerate(zip_longest(expected, found, fillvalue=b""), 1):
-        if ours != theirs:
-            told = [one.decode("utf-8", "backslashreplace") for one in (ours, theirs)]
-            return Departs(name, position, line, *told)
-    raise AssertionError(name)
+    both = enumerate(zip_longest(expected, found), 1)
+    line, pair = next((line, pair) for line, pair in both if pair[0] != pair[1])
+    told = [(one or b"").decode("utf-8", "backslashreplace") for one in pair]
+    return Departs(name, position, line, *told)

@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from kalends.audit.checkpoint import Checkpoint, origin_of, read, signed
+from kalends.audit.checkpoint import Checkpoint, origin_of, read, signed, told
 from kalends.audit.note import NoteError, PrivateKey, PublicKey
 from kalends.domain.errors import (
     BadKeyError,
@@ -28,8 +28,9 @@ class Signer:
     """Who signs a workspace's log, and where.
 
     `path` is the newest checkpoint's file, `kept` the folder of those that are kept; `edge` a
-    disposable file that remembers the tree's right edge, so that an append costs no more than its
-    own events. The edge is believed only when its root is the one that was signed.
+    disposable file that remembers the tree's right edge and its newest leaf, so that an append
+    costs no more than its own events. It is believed only when its root is the one that was
+    signed, and when the log holds that leaf where it stood.
     """
 
     def __init__(
@@ -48,19 +49,20 @@ class Signer:
         Raises `RewrittenError` or `ShortenedError` when it does not go on from what was signed
         last, `CheckpointError` when that cannot be believed, `DiskError`. Nothing is signed then.
         """
-        before = self._before()
-        edge = self._known(before)
+        before, last = self._before(), log.position()
+        if before is not None and last < before.size:
+            raise ShortenedError(size=before.size, found=last)
+        edge, leaf = self._known(before, log), b""
         for row in log.rows(after=edge.size):
-            edge.append(leaf_hash(compose(row)))
+            leaf = leaf_hash(compose(row))
+            edge.append(leaf)
             if before is not None and edge.size == before.size and edge.root() != before.root:
                 raise RewrittenError(size=before.size)
-        if before is not None and edge.size < before.size:
-            raise ShortenedError(size=before.size, found=edge.size)
         if before is not None and edge.size == before.size and self._is_ours(before):
             return before
         made = signed(self._key, edge.size, edge.root())
         replace(self._path, made.octets)
-        self._remember(edge)
+        self._remember(edge, leaf or _leaf(log, edge.size))
         return made
 
     def keep(self, one: Checkpoint) -> bool:
@@ -81,7 +83,7 @@ class Signer:
         try:
             return read(octets, self._trusted)
         except NoteError as error:
-            raise CheckpointError(name=self._path.name, detail=str(error)) from None
+            raise CheckpointError(name=self._path.name, detail=told(error)) from None
 
     def _is_ours(self, one: Checkpoint) -> bool:
         try:
@@ -89,25 +91,33 @@ class Signer:
         except NoteError:
             return False
 
-    def _known(self, before: Checkpoint | None) -> Frontier:
+    def _known(self, before: Checkpoint | None, log: Log) -> Frontier:
         try:
-            told = json.loads(self._edge.read_text("ascii"))
-            edge = Frontier(told["size"], map(bytes.fromhex, told["hashes"]))
-        except (OSError, ValueError, TypeError, LookupError, AttributeError):
+            seen = json.loads(self._edge.read_text("ascii"))
+            edge = Frontier(seen["size"], map(bytes.fromhex, seen["hashes"]))
+            leaf = bytes.fromhex(seen["leaf"])
+        except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
             return Frontier()
         if before is None or (edge.size, edge.root()) != (before.size, before.root):
             return Frontier()
-        return edge
+        return edge if leaf == _leaf(log, edge.size) else Frontier()
 
-    def _remember(self, edge: Frontier) -> None:
-        told = {"size": edge.size, "hashes": [one.hex() for one in edge.hashes]}
+    def _remember(self, edge: Frontier, leaf: bytes) -> None:
+        hashes = [one.hex() for one in edge.hashes]
+        seen = {"size": edge.size, "hashes": hashes, "leaf": leaf.hex()}
         try:
             self._edge.parent.mkdir(parents=True, exist_ok=True)
             part = self._edge.with_name(f"{self._edge.name}.{os.getpid()}.part")
-            part.write_text(json.dumps(told), "ascii")
+            part.write_text(json.dumps(seen), "ascii")
             part.replace(self._edge)
         except OSError:
             return  # only a shortcut is lost: the tree is walked whole next time
+
+
+def _leaf(log: Log, position: int) -> bytes:
+    """Return the hash of the leaf at a position, empty when there is none."""
+    row = next(log.rows(after=max(position - 1, 0), until=position), None)
+    return b"" if row is None else leaf_hash(compose(row))
 
 
 def key_path(folder: Path, campaign_id: str) -> Path:

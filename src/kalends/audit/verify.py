@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kalends.audit.checkpoint import Checkpoint, read
 from kalends.audit.note import ForeignNoteError, ForgedNoteError, NoteError, PublicKey, encoded
-from kalends.audit.walk import Problem, Sources, Walked, What, sources, walk
+from kalends.audit.walk import NOWHERE, Problem, Sources, Walked, What, sources, walk
 from kalends.domain.errors import CorruptDatabaseError, FileNotReadableError
 from kalends.log.evidence import Journal, Store
 
@@ -37,7 +37,7 @@ class Report(NamedTuple):
     `proved` is up to which position, `since` when the newest event of the oldest checkpoint that
     holds was recorded: what is older than that has not been changed since. `altered` names the
     one of journal and database that is not what was signed, "" when that cannot be told.
-    `behind` is how many events the journal, or else the database, still lacks.
+    `behind` is how many events the journal still lacks.
     """
 
     size: int
@@ -75,8 +75,8 @@ def verify(
     signed, unsigned = _signed(kept, keys)
     walked = walk(given, [one.size for _, one in signed])
     problems += unsigned + walked.problems
-    if journal and given.lines < published:
-        problems.append(_cut("journal-cut", published, given.lines))
+    if journal and given.lines.events < published:
+        problems.append(_cut("journal-cut", published, given.lines.events))
     checked = [Checked(name, one, _holds(one, walked)) for name, one in signed]
     altered = ""
     if given.store and given.journal and walked.problems:
@@ -87,7 +87,9 @@ def verify(
     held = [one.one for one in checked if one.holds]
     if not held and not problems:
         problems.append(Problem(0, "", 0, "unsigned", "", ""))
-    sizes = [one.size for one in held]
+    # What a kept copy speaks against is not proved by a younger signature over another story.
+    against = [one.position for one in problems if one.what in {"root", "two-roots", "kept"}]
+    sizes = [one.size for one in held if one.size < min(against, default=one.size + 1)]
     return Report(
         size=walked.size,
         root=walked.roots[walked.size],
@@ -96,7 +98,7 @@ def verify(
         checkpoints=checked,
         problems=sorted(problems)[:_MOST],
         altered=altered,
-        behind=abs(given.stored - given.lines) if store and journal else 0,
+        behind=max(0, given.stored - given.lines.events) if journal else 0,
     )
 
 
@@ -110,7 +112,7 @@ def gathered(paths: Iterable[Path]) -> tuple[list[Kept], list[Path]]:
     for path in paths:
         is_folder = path.is_dir()
         for one in sorted(path.rglob("*")) if is_folder else [path]:
-            if one.is_dir():
+            if is_folder and not one.is_file():
                 continue
             head = _head(one)
             if head.startswith(_LINE):
@@ -190,7 +192,7 @@ def _blamed(
     sizes = [one.size for _, one in signed]
     alone = {
         "journal": walk(given._replace(store=None, stored=0), sizes),
-        "database": walk(given._replace(journal=None, lines=0), sizes),
+        "database": walk(given._replace(journal=None, lines=NOWHERE), sizes),
     }
     holds = {name: sum(_holds(one, walked) for _, one in signed) for name, walked in alone.items()}
     if holds["journal"] == holds["database"]:

@@ -9,7 +9,7 @@ from multiprocessing import get_context
 from typing import Literal, NamedTuple
 
 from kalends.log import codec
-from kalends.log.evidence import Exhibit, Journal, Store
+from kalends.log.evidence import CUT, Exhibit, Extent, Journal, Store
 from kalends.log.merkle import Frontier, leaf_hash
 from kalends.log.store import Row
 from kalends.log.unswept import unswept
@@ -28,6 +28,7 @@ What = Literal[
     "journal-cut", "two-roots", "unsigned", "kept",
 ]  # fmt: skip
 _NOTHING = Exhibit(b"", None)
+NOWHERE = Extent(0, 0)
 
 
 class Problem(NamedTuple):
@@ -76,36 +77,33 @@ class Sources(NamedTuple):
     """What is walked: a database, a journal, or both beside each other.
 
     `places` is where in the journal each part begins; `stored` and `lines` are how far the two
-    reach, 0 for one that is not there.
+    reach, 0 for one that is not there; of the journal also how many lines are whole.
     """
 
     store: Store | None
     journal: Journal | None
     places: Sequence[int]
     stored: int
-    lines: int
+    lines: Extent
 
 
 def sources(store: Store | None, journal: Journal | None) -> Sources:
     """Return what is to be walked, measured; raises `CorruptDatabaseError` or `DiskError`."""
+    lines = journal.extent() if journal else NOWHERE
+    stored = store.extent() if store else NOWHERE
     return Sources(
         store=store,
         journal=journal,
         places=journal.places(PART) if journal else (),
-        stored=store.extent().last if store else 0,
-        lines=_lines(journal, is_alone=store is None) if journal else 0,
+        # Beyond a gap that no accident leaves nothing is looked at: it could be without end.
+        stored=min(stored.last, stored.events + PART),
+        lines=lines,
     )
-
-
-def _lines(journal: Journal, *, is_alone: bool) -> int:
-    """Return how many lines count: one that a crash cut off is in the database whole."""
-    extent = journal.extent()
-    return extent.last if is_alone else extent.events
 
 
 def walk(given: Sources, sizes: Iterable[int]) -> Walked:
     """Look at every event, and return the tree's roots at these sizes, and of the whole."""
-    size = max(given.stored, given.lines)
+    size = max(given.stored, given.lines.last)
     wanted = sorted({one for one in sizes if 0 < one < size} | ({size} if size else set()))
     whole, roots = Frontier(), {0: Frontier().root()}
     moments: dict[int, datetime | None] = {}
@@ -186,7 +184,7 @@ def _shown(given: Sources, start: int, stop: int) -> Iterator[tuple[int, Exhibit
     """Yield what stands at each position: on the journal's line, else in the database."""
     rows = given.store.exhibits(start, min(stop, given.stored)) if given.store else iter(())
     lines: Iterator[tuple[int, Exhibit]] = iter(())
-    if given.journal and start < given.lines:
+    if given.journal and start < given.lines.last:
         lines = given.journal.exhibits(start, stop, given.places[start // PART])
     row, line = next(rows, None), next(lines, None)
     for position in range(start + 1, stop + 1):
@@ -195,6 +193,8 @@ def _shown(given: Sources, start: int, stop: int) -> Iterator[tuple[int, Exhibit
             stored, row = row[1], next(rows, None)
         if line is not None:
             written, line = line[1], next(lines, None)
+        if written and stored and written.flaw == CUT and stored.line.startswith(written.line):
+            written = None  # as a crash leaves it: the database has the event whole
         shown = written or stored or _NOTHING
         yield position, shown, list(_compared(given, position, written, stored))
 
@@ -202,7 +202,8 @@ def _shown(given: Sources, start: int, stop: int) -> Iterator[tuple[int, Exhibit
 def _compared(
     given: Sources, position: int, written: Exhibit | None, stored: Exhibit | None
 ) -> Iterator[Problem]:
-    if stored is None and position <= given.stored:
+    # Of what the journal alone goes on with, the first event is named.
+    if stored is None and given.store is not None and position <= given.stored + 1:
         yield _problem(position, "missing", written, None)
     for one, other in ((stored, written), (written, stored)):
         if one is not None and one.flaw:

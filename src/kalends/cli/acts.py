@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from kalends.cli import printing
+from kalends.cli import notes, printing
 from kalends.cli.call import Call, pass_call
 from kalends.cli.moment import context
 from kalends.cli.naming import participations
@@ -23,6 +23,7 @@ from kalends.domain.commands import (
     RetractActivity,
     WithholdActivity,
 )
+from kalends.domain.details import Details
 from kalends.domain.errors import N_, NothingToUndoError, UsageError
 from kalends.domain.events import ActivityRetracted, Entry, activity_id, activity_stream
 from kalends.words import words
@@ -38,7 +39,9 @@ _NOTHING = N_("Nothing to do: {ref} already is so.")
 @pass_call
 def held(call: Call, activity: str) -> None:
     """Planned -> held."""
-    _change(call, activity, HoldActivity(), N_("√ held {ref}: {what}"))
+    if _change(call, activity, HoldActivity(), N_("√ held {ref}: {what}")):
+        when = _details(call, call.desk.service.find(activity)).when
+        notes.to_come(call, when, context(call.desk))
 
 
 @verb(kind="writes", help=N_("Give a planned activity another time: the plan changed."))
@@ -48,8 +51,11 @@ def held(call: Call, activity: str) -> None:
 @pass_call
 def move(call: Call, activity: str, phrase: str, reason: str) -> None:
     """Planned -> planned, at another time."""
-    when = read(phrase, context(call.desk)).when
-    _change(call, activity, MoveActivity(when=when, reason=reason), N_("√ moved {ref}: {what}"))
+    here = context(call.desk)
+    when = read(phrase, here).when
+    command = MoveActivity(when=when, reason=reason)
+    if _change(call, activity, command, N_("√ moved {ref}: {what}")):
+        notes.outside(call, when, here)
 
 
 @verb(kind="writes", help=N_("Say that a planned activity will not take place."))
@@ -144,17 +150,18 @@ def correct(call: Call, /, activity: str, reason: str, **given: Any) -> None:
         option = _OPTIONS.get(field, field)
         if given.get(option) not in {None, ()}:
             raise UsageError(detail=f"--clear {field} --{option}")
-    phrase, names = given.pop("when"), given.pop("dept")
+    phrase, names, here = given.pop("when"), given.pop("dept"), context(call.desk)
     command = CorrectActivity(
         reason=reason,
-        when=read(phrase, context(call.desk)).when if phrase is not None else None,
+        when=read(phrase, here).when if phrase is not None else None,
         departments=participations(call.desk.service.roster(), names) if names else None,
         tags=given.pop("tag") or None,
         links=given.pop("link") or None,
         clear=frozenset(given.pop("clear")),
         **given,
     )
-    _change(call, activity, command, N_("√ corrected {ref}: {what}"))
+    if _change(call, activity, command, N_("√ corrected {ref}: {what}")) and command.when:
+        notes.outside(call, command.when, here)
 
 
 @verb(
@@ -191,7 +198,8 @@ def undo(call: Call, reason: str | None) -> None:
         call.talk(N_("It is retracted, and that is final: undo does not bring it back."))
 
 
-def _change(call: Call, text: str, command: ActivityCommand, done: str) -> None:
+def _change(call: Call, text: str, command: ActivityCommand, done: str) -> bool:
+    """Change an activity and say so; return whether anything changed."""
     service = call.desk.service
     target = service.find(text)
     entries = service.change(target, command)
@@ -202,19 +210,26 @@ def _change(call: Call, text: str, command: ActivityCommand, done: str) -> None:
     else:
         wanted = N_("Would be recorded ({topic}): {what}")
         _tell(call, target, entries, wanted if call.dry_run else done)
+    return bool(entries)
 
 
 def _tell(call: Call, target: str, made: Sequence[Entry], done: str) -> None:
     """Tell the activity as it stands after these entries, were they appended or only decided."""
-    service, stream = call.desk.service, activity_stream(target)
+    service = call.desk.service
+    what = printing.one_line(call, _details(call, target, made), service.roster())
+    topic = call.say(made[-1].event.TOPIC.removeprefix("activity."))
+    click.echo(call.say(done, ref=service.ref(target), what=what, topic=topic))
+
+
+def _details(call: Call, target: str, made: Sequence[Entry] = ()) -> Details:
+    """Return an activity as it stands, in a dry run after what was only decided."""
+    stream = activity_stream(target)
     events: list[Any] = call.desk.log.stream(stream)
     if call.dry_run:
         events += [one.event for one in made if one.stream == stream]
     state = activity.fold(events)
     assert state is not None
-    what = printing.one_line(call, state.details, service.roster())
-    topic = call.say(made[-1].event.TOPIC.removeprefix("activity."))
-    click.echo(call.say(done, ref=service.ref(target), what=what, topic=topic))
+    return state.details
 
 
 def _tell_json(call: Call, target: str, entries: list[Entry]) -> None:

@@ -70,7 +70,7 @@ def context(desk: Desk, campaign: Campaign | None = None) -> Context:
     """Return what a date phrase is read against: now, the campaign's zone and its period."""
     settings = (campaign or desk.service.campaign()).settings
     now = desk.now().astimezone(zone(settings.zone))
-    return Context(now=now, zone=settings.zone, period=settings.period)
+    return Context(now=now, zone=settings.zone, period=settings.period, language=settings.language)
 
 
 def _moment(desk: Desk, text: str, *, begins: bool = False) -> datetime:

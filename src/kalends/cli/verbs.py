@@ -59,8 +59,11 @@ def options(kind: Kind) -> list[click.Parameter]:
     if kind == "reads":
         shared.append(
             _global(
-                "--known-at", metavar="TIME|POSITION",
-                help=N_("Show everything as it was known then: a position, a day or a moment."),
+                "--known-at", metavar="TIME|POSITION|FILE",
+                help=N_(
+                    "Show everything as it was known then: a position, a day, a moment, or a "
+                    "calendar or checkpoint that was saved."
+                ),
             )
         )  # fmt: skip
     if kind == "writes":

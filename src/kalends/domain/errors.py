@@ -1,5 +1,6 @@
 """Every refusal and every failure, each with what happened and what to do about it."""
 
+from functools import partial
 from typing import ClassVar, TypeVar
 
 _Message = TypeVar("_Message", bound=str)
@@ -23,6 +24,10 @@ class KalendsError(Exception):
     def __init__(self, **facts: object) -> None:
         super().__init__(self.message.format(**facts))
         self.facts = facts
+
+    def __reduce__(self) -> tuple[partial["KalendsError"], tuple[()]]:  # type: ignore[explicit-override]  # typing_extensions is slow to load
+        """Let it pass from one process to another: an exception is made again of its arguments."""
+        return partial(type(self), **self.facts), ()
 
 
 class UsageError(KalendsError):
@@ -246,6 +251,22 @@ class VagueDateError(UnreadableDateError):
     hint = N_("Give the day itself, or the month if only that is known.")
 
 
+class HalfReadDateError(UnreadableDateError):
+    """A time of day, or half of a range, that would slide into the title."""
+
+    code = "half-read-date"
+    message = N_("“{part}” in “{text}” looks like a time, but was not read with the date.")
+    hint = N_("Put it behind the date, like July 14 3pm; or give the title with --title.")
+
+
+class SecondDateError(UnreadableDateError):
+    """A further day where only the title is left."""
+
+    code = "second-date"
+    message = N_("“{text}” holds a second date: “{part}”.")
+    hint = N_("Record one activity a sentence; if it belongs to the title, give that by --title.")
+
+
 class NoDateError(UnclearError):
     """A sentence without a date."""
 
@@ -399,6 +420,16 @@ class DepartmentNotYetError(RefusedError):
     hint = N_("Name the department that acted before, or a day from then on.")
 
 
+class DepartmentNeverOpenError(DepartmentClosedError):
+    """A department that was closed or merged without a day: since ever."""
+
+    code = "department-closed-ever"
+    message = DepartmentClosedError.message
+    hint = N_(
+        "Name the department that took over; or give the day on which it ended, with --on: `kalends dept close` or `kalends dept merge`."
+    )
+
+
 class NothingToUndoError(RefusedError):
     """There is no last act of this person's."""
 
@@ -453,6 +484,14 @@ class UnpublishedError(RefusedError):
     code = "unpublished"
     message = N_("The feeds stand at position {published}, the log at {position}.")
     hint = N_("Run `kalends publish`.")
+
+
+class NothingSaidError(UsageError):
+    """`kalends add` without a word."""
+
+    code = "nothing-said"
+    message = N_("Nothing was said of the activity.")
+    hint = N_("For example: kalends add July 14 2pm Youth League meeting '#youth' '@Town Hall'.")
 
 
 class FormatError(UsageError):
@@ -655,7 +694,7 @@ class CheckpointError(IntegrityError):
     """A checkpoint that is not in its form, not signed by anybody trusted, or forged."""
 
     code = "bad-checkpoint"
-    message = N_("The checkpoint {name} is not to be believed: {detail}.")
+    message = N_("{name} is no checkpoint to be believed: {detail}.")
     hint = N_("Get it again from whoever keeps it. The keys that are trusted are in kalends.toml.")
 
 
@@ -703,7 +742,7 @@ class DepartsError(IntegrityError):
     """What stands is not what the events give."""
 
     code = "departs"
-    message = N_("{count} things are not what the events give.")
+    message = N_("Not what the events give: {count}.")
     hint = N_(
         "Views: delete the folder .kalends. Feeds: `kalends publish`. Then ask who changed them."
     )

@@ -19,6 +19,7 @@ from kalends.domain.errors import (
     N_,
     CodeError,
     DepartmentClosedError,
+    DepartmentNeverOpenError,
     DepartmentNotFoundError,
     DepartmentNotYetError,
     MergeError,
@@ -126,7 +127,7 @@ class Roster(Value):
         return frozenset(found)
 
 
-def decide(  # noqa: C901, PLR0911 - one flat match over all commands
+def decide(  # noqa: C901, PLR0911, PLR0912 - one flat match over all commands
     roster: Roster, command: RosterCommand, *, stamp: Stamp
 ) -> tuple[RosterEvent, ...]:
     """Return the facts a command makes; none when nothing would change.
@@ -157,9 +158,12 @@ def decide(  # noqa: C901, PLR0911 - one flat match over all commands
                 ),
             )
         case MergeDepartment(code=code, into=into, on=on, reason=reason):
-            if known(roster, code).merged_into == known(roster, into).code:
-                return ()
-            _open(roster, code)
+            old = known(roster, code)
+            if old.merged_into == known(roster, into).code:
+                if not _lacks_its_day(old, on):
+                    return ()
+            else:
+                _open(roster, code)
             if into in roster.within(code):
                 raise MergeError(code=code, into=into)
             _open(roster, into)
@@ -172,7 +176,8 @@ def decide(  # noqa: C901, PLR0911 - one flat match over all commands
             department = known(roster, code)
             if department.is_closed and on in {None, department.closed_on}:
                 return ()
-            _open(roster, code)
+            if department.merged_into is not None or not _lacks_its_day(department, on):
+                _open(roster, code)
             return (
                 DepartmentClosed(
                     **stamp, code=code, on=on, reason=clean_or_none(reason, "reason")
@@ -248,9 +253,15 @@ def _open(roster: Roster, code: str) -> Department:
     return department
 
 
+def _lacks_its_day(department: Department, on: date | None) -> bool:
+    """Tell whether it ended without a day, and is given one now."""
+    return department.is_closed and department.closed_on is None and on is not None
+
+
 def _closed(department: Department) -> DepartmentClosedError:
-    since = department.closed_on or N_("the beginning")
-    return DepartmentClosedError(name=department.name, since=since)
+    if department.closed_on is None:
+        return DepartmentNeverOpenError(name=department.name, since=N_("the beginning"))
+    return DepartmentClosedError(name=department.name, since=department.closed_on)
 
 
 def _is_called(department: Department, name: str, on: date | None) -> bool:

@@ -67,15 +67,17 @@ class Components:
         self.follow(db, known_at=known_at)
         for start in range(0, len(rows), _AT_ONCE):
             positions = [one.position for one in rows[start : start + _AT_ONCE]]
-            kept = self._kept(positions)
-            if missing := [one for one in positions if one not in kept]:
-                kept.update(self._make(db, missing, known_at))
+            kept = self.at(db, positions, known_at=known_at)
             yield [kept[one] for one in positions]
 
-    def body(self, db: sqlite3.Connection, position: int, *, known_at: int) -> bytes:
-        """Return the entry that the revision at a position gives; empty when there is none."""
-        kept = self._kept([position]) or self._make(db, [position], known_at)
-        return kept.get(position, b"")
+    def at(
+        self, db: sqlite3.Connection, positions: Sequence[int], *, known_at: int
+    ) -> dict[int, bytes]:
+        """Return, by position, the entries that revisions give; made when not kept yet."""
+        kept = self._kept(positions)
+        if missing := [one for one in positions if one not in kept]:
+            kept.update(self._make(db, missing, known_at))
+        return kept
 
     def published(self) -> dict[str, tuple[str, int, int]]:
         """Return of each file as it was last written: SHA-256, octets, nanoseconds of change."""

@@ -52,7 +52,7 @@ def parsed(manifest: bytes) -> tuple[int, dict[str, Published]]:
         told = json.loads(manifest)
         files = {name: Published(**one) for name, one in told["feeds"].items()}
         position = int(told["position"]) if told["format"] == _FORMAT else 0
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return 0, {}
     return position, files
 

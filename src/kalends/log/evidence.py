@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kalends.domain.errors import CorruptDatabaseError, DiskError
+from kalends.domain.errors import CorruptDatabaseError, DiskError, LockedError
 from kalends.log.journal import compose, parse
 from kalends.log.store import Row
 
@@ -24,6 +24,9 @@ _ROWS = (
     "FROM stored_events WHERE rowid > ? AND rowid <= ? ORDER BY rowid"
 )
 _BLOCK = 1 << 20
+_LOCK_SECONDS = 10
+# The flaw of a journal's last line without its line feed.
+CUT = "cut off"
 
 
 class Exhibit(NamedTuple):
@@ -66,27 +69,36 @@ class Store:
         return [f"{kind} {name}" for kind, name in sorted(named - _OURS)] + missing
 
     def exhibits(self, after: int, until: int) -> Iterator[tuple[int, Exhibit]]:
-        """Yield what stands at the positions from `after` + 1 to `until`; some may be missing."""
-        with closing(self._open()) as db:
-            for row in self._asked(db, _ROWS, after, until):
-                yield row[0], _of_row(*row)
+        """Yield what stands at the positions from `after` + 1 to `until`; some may be missing.
+
+        Where the file is damaged the last one says so.
+        """
+        position = after
+        try:
+            with closing(self._open()) as db:
+                for row in db.execute(_ROWS, (after, until)):
+                    position = row[0]
+                    yield position, _of_row(*row)
+        except (sqlite3.Error, CorruptDatabaseError) as error:
+            yield position + 1, Exhibit(b"", None, str(error))
 
     def _open(self) -> sqlite3.Connection:
         if not self.path.exists():
             raise DiskError(name=self.path.name, detail="-")
         try:
-            return self._connected("mode=ro")
-        except sqlite3.OperationalError:
-            # A folder that cannot be written: no WAL can be made beside the file.
             try:
+                return self._connected("mode=ro")
+            except sqlite3.OperationalError as error:
+                if "locked" in str(error):
+                    raise LockedError(seconds=_LOCK_SECONDS) from None
+                # A folder that cannot be written: no WAL can be made beside the file.
                 return self._connected("mode=ro&immutable=1")
-            except sqlite3.Error as error:
-                raise CorruptDatabaseError(name=self.path.name, detail=str(error)) from None
         except sqlite3.Error as error:
             raise CorruptDatabaseError(name=self.path.name, detail=str(error)) from None
 
     def _connected(self, how: str) -> sqlite3.Connection:
-        db = sqlite3.connect(f"{self.path.absolute().as_uri()}?{how}", uri=True)
+        name = f"{self.path.absolute().as_uri()}?{how}"
+        db = sqlite3.connect(name, uri=True, timeout=_LOCK_SECONDS)
         try:
             db.text_factory = bytes  # TEXT need not be UTF-8
             db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -156,9 +168,9 @@ class Journal:
 def _of_line(line: bytes, position: int) -> Exhibit:
     whole = line.removesuffix(b"\n")
     row = parse(whole, position)
-    if row is None:
-        return Exhibit(whole, None, "not spelt as Kalends spells a line")
-    return Exhibit(whole, row, "" if line.endswith(b"\n") else "cut off")
+    if whole == line:
+        return Exhibit(line, row, CUT)
+    return Exhibit(whole, row, "" if row else "not spelt as Kalends spells a line")
 
 
 def _of_row(

@@ -77,7 +77,7 @@ class Keeping:
             seen = self.journal.stat()
             lines, is_same = told["lines"], told["size"] == seen.st_size
             is_same = is_same and told["mtime"] == seen.st_mtime_ns
-        except (OSError, ValueError, LookupError, TypeError):
+        except (OSError, ValueError, LookupError, TypeError, RecursionError):
             return None
         if not is_same or not isinstance(lines, int) or not 0 <= lines <= log.position():
             return None

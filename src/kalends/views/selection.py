@@ -147,6 +147,17 @@ def tags(db: sqlite3.Connection, *, known_at: int) -> dict[str, str]:
     return dict(db.execute(_TAGS, {"p": known_at}).fetchall())
 
 
+def tag_since(db: sqlite3.Connection, key: str) -> int:
+    """Return the position from which on a case-folded tag is public, 0 when it never was."""
+    (found,) = db.execute(
+        "SELECT min(max(t.position, r.position)) FROM tag AS t "
+        "CROSS JOIN revision AS r ON r.activity = t.activity "
+        "AND r.position < t.until AND r.until > t.position WHERE t.key = ? AND NOT r.withheld",
+        (key,),
+    ).fetchone()
+    return found or 0
+
+
 def departments_named(db: sqlite3.Connection, *, known_at: int) -> frozenset[str]:
     """Return the codes of all departments named by an activity so far, even if corrected since."""
     found = db.execute("SELECT DISTINCT code FROM participation WHERE position <= ?", (known_at,))

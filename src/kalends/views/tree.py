@@ -67,7 +67,8 @@ def _filled(db: sqlite3.Connection, level: int, hashes: Iterable[bytes]) -> Iter
 
 def _width(db: sqlite3.Connection, level: int) -> int:
     found = db.execute(
-        "SELECT number, length(hashes) FROM tile WHERE level = ? ORDER BY number DESC LIMIT 1",
+        "SELECT number, length(hashes) FROM tile WHERE level = ? AND typeof(number) = 'integer' "
+        "AND typeof(hashes) = 'blob' ORDER BY number DESC LIMIT 1",
         (level,),
     ).fetchone()
     return 0 if found is None else found[0] * _WIDTH + found[1] // _HASH
@@ -77,5 +78,5 @@ def _tile(db: sqlite3.Connection, level: int, number: int) -> list[bytes]:
     found = db.execute(
         "SELECT hashes FROM tile WHERE level = ? AND number = ?", (level, number)
     ).fetchone()
-    hashes = b"" if found is None else bytes(found[0])
+    hashes = found[0] if found is not None and isinstance(found[0], bytes) else b""
     return [hashes[n : n + _HASH] for n in range(0, len(hashes), _HASH)]

@@ -1,0 +1,86 @@
+"""Checkpoints: C2SP tlog-checkpoint, read no more kindly than written."""
+
+import pytest
+
+from audit_examples import KEY, NAME, OTHER
+from kalends.audit.checkpoint import origin_of, read, signed
+from kalends.audit.note import ForeignNoteError, ForgedNoteError, NoteError, PrivateKey, encoded
+
+ROOT = bytes(range(32))
+ROOT_TEXT = encoded(ROOT)
+
+
+def note(text, *signers):
+    made = (one.sign(text).rpartition("\n\n")[2] for one in signers or [KEY])
+    return f"{text}\n{''.join(made)}".encode()
+
+
+def test_a_checkpoint_says_whose_log_how_long_and_its_root():
+    one = signed(KEY, 48, ROOT)
+    assert one.octets.decode().startswith(f"{NAME}\n48\n{ROOT_TEXT}\n\n— {NAME} ")
+    assert read(one.octets, [KEY.public]) == one
+    assert origin_of("0a1b2c3d4e5f") == NAME
+
+
+@pytest.mark.parametrize("size", [0, 1, 10**15 - 1])
+def test_any_size_comes_back(size):
+    assert read(signed(KEY, size, ROOT).octets, [KEY.public]).size == size
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n",
+        f"{NAME}\n",
+        f"{NAME}\n1\n",
+        f"{NAME}\n1\n\n",
+        f"{NAME}\n\n{ROOT_TEXT}\n",
+        f"{NAME}\n1\n{ROOT_TEXT}\nmore\n",
+        f"{NAME}\n1\n{ROOT_TEXT}\n\n",
+        f"\n{NAME}\n1\n{ROOT_TEXT}\n",
+        f"{NAME}\n01\n{ROOT_TEXT}\n",
+        f"{NAME}\n-1\n{ROOT_TEXT}\n",
+        f"{NAME}\n+1\n{ROOT_TEXT}\n",
+        f"{NAME}\n1.0\n{ROOT_TEXT}\n",
+        f"{NAME}\n1 \n{ROOT_TEXT}\n",
+        f"{NAME}\n1_0\n{ROOT_TEXT}\n",
+        f"{NAME}\n１\n{ROOT_TEXT}\n",
+        f"{NAME}\n²\n{ROOT_TEXT}\n",
+        f"{NAME}\n{10**15}\n{ROOT_TEXT}\n",
+        f"{NAME}\n{'9' * 5000}\n{ROOT_TEXT}\n",
+        f"{NAME}\n1\n{ROOT_TEXT.rstrip('=')}\n",
+        f"{NAME}\n1\n{encoded(ROOT[:31])}\n",
+        f"{NAME}\n1\n{encoded(ROOT + b'1')}\n",
+        f"{NAME}\n1\n{ROOT_TEXT[:-2]}9=\n",
+    ],
+)
+def test_what_is_signed_but_not_in_the_form_is_no_checkpoint(text):
+    with pytest.raises(NoteError) as caught:
+        read(note(text), [KEY.public])
+    assert type(caught.value) is NoteError
+
+
+def test_the_checkpoint_of_another_log_is_foreign_though_a_trusted_key_signed_it():
+    other = PrivateKey("kalends/another00000", bytes(32))
+    text = f"{NAME}\n1\n{ROOT_TEXT}\n"
+    for keys in ([other.public], [other.public, KEY.public]):
+        with pytest.raises(ForeignNoteError):
+            read(note(text, other), keys)
+    assert read(note(text, other, KEY), [other.public, KEY.public]).size == 1
+
+
+def test_who_signed_is_told_from_who_forged():
+    one = signed(OTHER, 1, ROOT)
+    with pytest.raises(ForeignNoteError):
+        read(one.octets, [KEY.public])
+    with pytest.raises(ForgedNoteError):
+        read(one.octets.replace(b"\n1\n", b"\n2\n"), [OTHER.public])
+
+
+def test_no_bit_of_a_checkpoint_may_change():
+    octets = signed(KEY, 48, ROOT).octets
+    for bit in range(8 * len(octets)):
+        changed = bytearray(octets)
+        changed[bit // 8] ^= 1 << bit % 8
+        with pytest.raises(NoteError):
+            read(bytes(changed), [KEY.public])

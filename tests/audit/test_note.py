@@ -1,0 +1,177 @@
+"""Keys and signed notes, in their one form and in every wrong one."""
+
+import pytest
+
+from audit_examples import KEY, NAME, OTHER
+from kalends.audit.note import (
+    ForeignNoteError,
+    ForgedNoteError,
+    NoteError,
+    PrivateKey,
+    PublicKey,
+    decoded,
+    encoded,
+    opened,
+)
+
+TEXT = "one\ntwo\n"
+NOTE = KEY.sign(TEXT)
+PUBLIC = KEY.public.written()
+
+# The note of golang.org/x/mod/sumdb/note's documentation: facts of another program.
+PETER = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
+SPOKEN = (
+    "If you think cryptography is the answer to your problem,\n"
+    "then you don't know what your problem is.\n"
+)
+PETERS = (
+    f"{SPOKEN}\n"
+    "— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n"
+).encode()
+
+
+def spelt(octets):
+    return f"{NAME}+{KEY.public.hash.hex()}+{encoded(octets)}"
+
+
+def open_(text, *keys):
+    return opened(text.encode(), keys or [KEY.public])
+
+
+def test_a_note_of_another_program_is_opened():
+    assert opened(PETERS, [PublicKey.read(PETER)]) == SPOKEN
+
+
+def test_a_note_is_opened_as_it_was_signed():
+    assert open_(NOTE) == TEXT
+    assert NOTE == KEY.sign(TEXT)
+
+
+def test_what_was_signed_may_hold_empty_lines():
+    assert open_(KEY.sign("one\n\n\ntwo\n")) == "one\n\n\ntwo\n"
+
+
+def test_the_keys_come_back_from_their_spelling():
+    assert PublicKey.read(PUBLIC) == KEY.public
+    again = PrivateKey.read(KEY.written())
+    assert (again.public, again.sign(TEXT)) == (KEY.public, NOTE)
+
+
+def test_other_signatures_are_passed_over():
+    also = OTHER.sign(TEXT).partition("\n\n")[2]
+    assert open_(NOTE + also) == TEXT
+    assert open_(NOTE + also, OTHER.public, KEY.public) == TEXT
+    assert open_(KEY.sign(TEXT) + "— witness AAAAAAE=\n") == TEXT
+
+
+def test_a_trusted_key_s_wrong_signature_is_forged_even_beside_a_good_one():
+    with pytest.raises(ForgedNoteError):
+        open_(NOTE.replace("one", "two"))
+    wrong = OTHER.sign("another\n").partition("\n\n")[2]
+    with pytest.raises(ForgedNoteError):
+        open_(NOTE + wrong, KEY.public, OTHER.public)
+    with pytest.raises(ForgedNoteError, match=NAME):
+        open_(f"{TEXT}\n— {NAME} {encoded(KEY.public.hash + bytes(63))}\n")
+
+
+def test_a_note_that_nobody_trusted_has_signed_is_foreign():
+    for keys in ([OTHER.public], []):
+        with pytest.raises(ForeignNoteError):
+            opened(NOTE.encode(), keys)
+    renamed = PublicKey("someone", KEY.public.octets)
+    with pytest.raises(ForeignNoteError):
+        open_(NOTE, renamed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n",
+        "\n\n",
+        "one\n",
+        "one\n\n",
+        NOTE.removesuffix("\n"),
+        NOTE + "\n",
+        NOTE + "more\n",
+        NOTE.replace("\n", "\r\n"),
+        NOTE.replace("one", "o\tne"),
+        NOTE.replace("—", "-"),
+        NOTE.replace("— ", "—"),
+        NOTE.replace(f"{NAME} ", f"{NAME}  "),
+        NOTE.replace(NAME, "a+b"),
+        NOTE.replace(NAME, ""),
+        NOTE.replace(NAME, "a\u3000b"),
+        f"{TEXT}\n— {NAME} \n",
+        f"{TEXT}\n— {NAME} AAAA\n",
+        f"{TEXT}\n— {NAME} {encoded(KEY.public.hash)}\n",
+        f"{TEXT}\n— {NAME} {encoded(KEY.public.hash + bytes(64)).rstrip('=')}\n",
+        f"{TEXT}\n— {NAME} é\n",
+    ],
+)
+def test_what_is_not_in_the_form_of_a_note_is_none(text):
+    with pytest.raises(NoteError) as caught:
+        open_(text)
+    assert type(caught.value) is NoteError
+
+
+def test_octets_that_are_no_text_are_no_note():
+    with pytest.raises(NoteError):
+        opened(b"\xff" + NOTE.encode(), [KEY.public])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "name",
+        "name+00000000",
+        PUBLIC + "\n",
+        " " + PUBLIC,
+        PUBLIC.replace(NAME, ""),
+        PUBLIC.replace(NAME, "na me"),
+        PUBLIC.replace(NAME, "another"),
+        PUBLIC.replace(NAME, "\udcff"),
+        PUBLIC.replace(KEY.public.hash.hex(), KEY.public.hash.hex().upper()),
+        PUBLIC.replace(KEY.public.hash.hex(), ""),
+        spelt(b"\x02" + KEY.public.octets),
+        spelt(b"\x01" + KEY.public.octets[1:]),
+        spelt(b"\x01" + KEY.public.octets + b"1"),
+        KEY.written(),
+    ],
+)
+def test_a_public_key_has_one_spelling(text):
+    with pytest.raises(NoteError):
+        PublicKey.read(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        PUBLIC,
+        KEY.written() + "\n",
+        KEY.written().removeprefix("PRIVATE+KEY+"),
+        KEY.written().replace(KEY.public.hash.hex(), "00000000"),
+        "PRIVATE+KEY+" + spelt(b"\x02" + bytes(range(32))),
+        "PRIVATE+KEY+" + spelt(b"\x01" + bytes(range(31))),
+        f"PRIVATE+KEY+{NAME}+{KEY.public.hash.hex()}+!",
+    ],
+)
+def test_a_private_key_has_one_spelling_and_is_never_told(text):
+    with pytest.raises(NoteError) as caught:
+        PrivateKey.read(text)
+    assert encoded(bytes(range(32)))[2:20] not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["", "a b", "a+b", "a\n", "\udcff"])
+def test_a_key_has_a_name_that_a_signature_can_bear(name):
+    with pytest.raises(NoteError):
+        PrivateKey(name, bytes(32))
+
+
+@pytest.mark.parametrize("text", ["AA", "AA=", "AA==\n", "AB==", "A A=", "AA-_", "é"])
+def test_octets_have_one_spelling_in_base64(text):
+    with pytest.raises(NoteError):
+        decoded(text)
+    assert decoded("AA==") == b"\0"

@@ -1,0 +1,71 @@
+"""The page for people."""
+
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+
+from audit_examples import NAME, checkpoint, lines, story
+from kalends.audit.page import page
+from kalends.domain.events import DepartmentRegistered
+from kalends.log.store import Log, New
+from kalends.views import catch_up, schema
+from log_examples import STAMP
+
+
+def shown(views, count=12, language="zh"):
+    return page(views, checkpoint(lines(count)), language).decode()
+
+
+def test_it_shows_departments_activities_changes_and_what_was_late(views):
+    told = shown(views)
+    assert '<html lang="zh-Hans">' in told
+    assert told.count('<tr id="') == 4
+    for one in (
+        NAME,
+        "团市委",
+        "共青团",
+        "推进会，更正",
+        "会议室",
+        "#推进会",
+        "下雨",
+        "记错",
+        "重复",
+    ):
+        assert one in told
+    assert "<del>推进会</del> → <ins>推进会，更正</ins>" in told
+
+
+def test_it_speaks_either_language(views):
+    told = shown(views, language="en")
+    assert '<html lang="en">' in told
+    assert "Changes, with their reasons (5)" in told
+    assert "As known at position 12" in told
+
+
+def test_it_shows_what_was_known_then(views):
+    told = shown(views, 4)
+    assert "共青团</td>" not in told
+    assert "下雨" not in told
+    assert told.count('<tr id="') == 2
+    assert '<tr id="' not in shown(views, 2)
+
+
+def test_the_same_position_gives_the_same_octets_however_far_the_log_goes(place, views):
+    with closing(schema.connect(None)) as db:
+        catch_up.catch_up(db, place.log.entries(until=7), head_mark=lambda _: b"")
+        assert shown(db, 7) == shown(views, 7)
+
+
+@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "“&”"])
+def test_what_was_typed_stays_text(tmp_path, name):
+    log = Log(tmp_path / "kalends.db", is_new=True)
+    event = DepartmentRegistered(**STAMP, code="x", name=name, parent="tsw")
+    with log.turn() as append, closing(schema.connect(None)) as db:
+        append([*story(2), New("roster", 2, replace(event, at=story(2)[1].event.at))])
+        catch_up.catch_up(db, log.entries(), head_mark=lambda _: b"")
+        told = shown(db, 3)
+    log.close()
+    assert "<script>" not in told
+    assert "&lt;script&gt;" in told or "“&amp;”" in told
+    assert told.count("团市委") == 2  # itself, and above the other

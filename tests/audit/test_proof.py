@@ -1,0 +1,174 @@
+"""Proofs of one activity: made from the log, checked with nothing but a key."""
+
+import json
+
+import pytest
+
+from audit_examples import KEY, ONE, OTHER, TWO, checkpoint, lines, story
+from kalends.audit.checkpoint import signed
+from kalends.audit.note import encoded
+from kalends.audit.proof import check, is_of, prove
+from kalends.domain.errors import ProofError, RewrittenError
+from kalends.views import tree
+
+POSITIONS = [3, 5, 7, 9]
+
+
+def proved(octets, key=KEY):
+    return check(octets, [key.public], "proof.json")
+
+
+@pytest.fixture
+def proof(place, views):
+    return json.loads(prove(views, place.log, place.sign(), ONE, POSITIONS))
+
+
+def changed(proof, **more):
+    return json.dumps(proof | more).encode()
+
+
+def refused(octets, key=KEY):
+    with pytest.raises(ProofError) as caught:
+        proved(octets, key)
+    return str(caught.value.facts["detail"])
+
+
+def test_what_is_proved_is_shown(place, views):
+    text = prove(views, place.log, place.sign(), ONE, POSITIONS)
+    shown = proved(text.encode())
+    assert (shown.activity, shown.checkpoint) == (ONE, checkpoint(lines(12)))
+    assert [(one.position, one.version) for one in shown.events] == list(zip(POSITIONS, [1, 2, 3, 4], strict=True))  # fmt: skip
+    assert text == prove(views, place.log, place.sign(), ONE, POSITIONS)
+
+
+def test_a_proof_of_an_older_checkpoint_is_as_good(place, views):
+    shown = proved(prove(views, place.log, checkpoint(lines(6)), ONE, [3, 5]).encode())
+    assert (shown.checkpoint.size, [one.position for one in shown.events]) == (6, [3, 5])
+
+
+def test_the_log_begins_as_any_checkpoint_of_it_says(place, views):
+    for size in (5, 0, 12, 1):
+        assert is_of(views, place.log, checkpoint(lines(size)))
+    place.append(story(20)[12:])
+    assert is_of(views, place.log, checkpoint(lines(20)))
+    assert not is_of(views, place.log, signed(KEY, 12, bytes(32)))
+    assert not is_of(views, place.log, checkpoint(lines(21)))
+
+
+@pytest.mark.parametrize(
+    "poison",
+    [
+        "UPDATE tile SET hashes = zeroblob(32 * 12)",
+        "UPDATE tile SET hashes = 'text'",
+        "UPDATE tile SET hashes = x'00'",
+        "UPDATE tile SET number = 1000000",
+        "UPDATE tile SET number = 'far'",
+        "DELETE FROM tile",
+        "INSERT INTO tile VALUES (0, 5, zeroblob(64))",
+    ],
+)
+def test_nodes_that_are_poisoned_are_made_again(place, views, poison):
+    one = place.sign()
+    expected = prove(views, place.log, one, ONE, POSITIONS)
+    views.execute(poison)
+    assert prove(views, place.log, one, ONE, POSITIONS) == expected
+    assert tree.reach(views) >= 12
+
+
+@pytest.mark.parametrize(
+    "poison",
+    [
+        "UPDATE tile SET hashes = zeroblob(32 * 12)",
+        "UPDATE tile SET hashes = 'text'",
+        "UPDATE tile SET number = 1000000",
+        "INSERT INTO tile VALUES (0, 5, zeroblob(64))",
+    ],
+)
+def test_a_root_of_poisoned_nodes_is_not_believed(place, views, poison):
+    one = checkpoint(lines(12))
+    assert is_of(views, place.log, one)
+    views.execute(poison)
+    assert is_of(views, place.log, one)
+    assert not is_of(views, place.log, signed(KEY, 12, bytes(32)))
+
+
+def test_a_log_that_is_not_what_was_signed_is_not_proved(place, views):
+    with pytest.raises(RewrittenError):
+        prove(views, place.log, signed(KEY, 12, bytes(32)), ONE, POSITIONS)
+
+
+@pytest.mark.parametrize(
+    "octets",
+    [
+        b"",
+        b"[]",
+        b"\xff",
+        b"{}",
+        b"[" * 100_000,
+        b'{"format":"kalends-proof/1","activity":"a","checkpoint":"","events":[{"index":1e99}]}',
+    ],
+)
+def test_what_is_no_proof_is_said_to_be_none(octets):
+    assert refused(octets) == "it is no proof"
+
+
+def test_a_proof_has_its_keys_once_and_no_others(proof):
+    assert refused(changed(proof, more=1)) == "it is no proof"
+    assert refused(changed(proof, format="kalends-proof/2")) == "it is no proof"
+    assert refused(changed(proof, events=[])) == "it is no proof"
+    assert refused(changed(proof, events=[proof["events"][0] | {"more": 1}])) == "it is no proof"
+    octets = json.dumps(proof).encode()
+    assert (
+        refused(octets.replace(b'{"format"', b'{"format": "x", "format"', 1)) == "it is no proof"
+    )
+    assert refused(octets.replace(b'{"index"', b'{"index": 7, "index"', 1)) == "it is no proof"
+    assert refused(octets + b" " + octets) == "it is no proof"
+    assert proved(octets).activity == ONE
+
+
+def test_a_checkpoint_that_is_not_to_be_believed_is_said(proof):
+    note = proof["checkpoint"]
+    assert refused(changed(proof, checkpoint="")) == "the checkpoint is not in its form"
+    assert refused(changed(proof, checkpoint="\ud800")) == "it is no proof"
+    assert "is wrong" in refused(changed(proof, checkpoint=note.replace("\n12\n", "\n13\n")))
+    assert "nobody trusted" in refused(changed(proof), OTHER)
+
+
+def test_an_event_that_was_changed_or_moved_is_not_in_the_log(proof):
+    first, *others = proof["events"]
+
+    def with_first(**more):
+        return changed(proof, events=[first | more, *others])
+
+    assert "not in the log" in refused(with_first(line=first["line"].replace("创", "建").replace("会议室", "广场")))  # fmt: skip
+    assert "not in the log" in refused(with_first(index=3))
+    assert "not in the log" in refused(with_first(index=12))
+    assert "not in the log" in refused(with_first(index=-1))
+    assert "not in the log" in refused(with_first(hashes=first["hashes"][:-1]))
+    assert "not in the log" in refused(with_first(hashes=[*first["hashes"], first["hashes"][0]]))
+    assert "a line" in refused(with_first(line=first["line"] + " "))
+    assert "a line" in refused(with_first(hashes=[encoded(b"short")]))
+    assert "a hash" in refused(with_first(hashes=["?"]))
+
+
+def test_events_stand_in_order_from_the_first_and_are_all_of_one_activity(place, views, proof):
+    first, second, *_ = proof["events"]
+    assert "in order" in refused(changed(proof, events=[second]))
+    assert "in order" in refused(changed(proof, events=[second, first]))
+    assert "in order" in refused(changed(proof, events=[first, first]))
+    assert "in order" in refused(changed(proof, activity=TWO))
+    assert proved(changed(proof, events=[first, second])).activity == ONE
+    mixed = json.loads(prove(views, place.log, place.sign(), ONE, [3, 8]))
+    assert "in order" in refused(json.dumps(mixed).encode())
+
+
+def test_no_bit_of_a_proof_may_change_what_it_says(proof):
+    octets = json.dumps(proof, ensure_ascii=False).encode()
+    expected = proved(octets)
+    for bit in range(0, 8 * len(octets), 13):
+        wrong = bytearray(octets)
+        wrong[bit // 8] ^= 1 << bit % 8
+        try:
+            assert proved(bytes(wrong)) == expected
+        except ProofError:
+            continue

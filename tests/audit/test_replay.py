@@ -1,0 +1,214 @@
+"""Everything built again and held against what stands: whatever was poisoned shows."""
+
+import json
+from contextlib import closing
+
+import pytest
+
+from audit_examples import ONE, story
+from kalends.audit.replay import replay
+from kalends.domain.errors import UnknownTopicError
+from kalends.feeds.cache import Components
+from kalends.feeds.files import publish_feeds
+from kalends.log.merkle import leaf_hash
+from kalends.views import catch_up, schema, tree
+
+COMPONENTS = "components.db"
+
+
+@pytest.fixture
+def stands(place, tmp_path):
+    """Return views, components and a published folder of the log, all on disk."""
+    with (
+        closing(schema.connect(tmp_path / "views.db")) as views,
+        closing(Components(tmp_path / COMPONENTS)) as components,
+    ):
+        catch_up.catch_up(views, place.log.entries(), head_mark=lambda n: b"%d" % n)
+        tree.grow(views, [leaf_hash(b"wrong")])
+        tree.forget(views)
+        publish_feeds(views, components, tmp_path / "feeds", known_at=12)
+        yield views, components, tmp_path / "feeds"
+
+
+def replayed(place, stands, *, deep=False):
+    return replay(place.log, *stands, deep=deep)
+
+
+def places(done):
+    return [one.place for one in done.differences]
+
+
+@pytest.mark.parametrize("deep", [True, False])
+def test_what_the_events_give_stands(place, stands, deep):
+    for _ in range(2):  # it leaves nothing behind
+        done = replayed(place, stands, deep=deep)
+        assert (done.position, done.differences, done.wrong) == (12, [], 0)
+    assert done.rows > 100
+    assert done.files == len(list(stands[2].rglob("*.ics"))) + 1
+
+
+def test_feeds_are_compared_as_of_when_they_were_published(place, stands):
+    place.append(story(15)[12:])
+    catch_up.catch_up(stands[0], place.log.entries(after=12), head_mark=lambda n: b"%d" % n)
+    done = replayed(place, stands, deep=True)
+    assert (done.position, done.wrong) == (15, 0)
+
+
+@pytest.mark.parametrize(
+    ("poison", "table"),
+    [
+        ("UPDATE entry SET \"by\" = 'wang' WHERE position = 4", "entry"),
+        ("UPDATE activity SET id = 'cccccccccccc' WHERE number = 3", "activity"),
+        ("UPDATE revision SET title = '别的会' WHERE position = 9", "revision"),
+        ("UPDATE revision SET until = 9 WHERE position = 9", "revision"),
+        ("UPDATE revision SET title = CAST(x'ff' AS TEXT) WHERE position = 9", "revision"),
+        ("UPDATE revision SET details = 'text' WHERE position = 9", "revision"),
+        ("DELETE FROM revision WHERE position = 9", "revision"),
+        ("INSERT INTO revision SELECT 99, until, activity, version, status, withheld, told, first_day, last_day, begin, coarse, dated, dated_last_day, passage, title, details, reason FROM revision WHERE position = 9", "revision"),
+        ("UPDATE participation SET code = 'jyj' WHERE position = 9", "participation"),
+        ("UPDATE participation SET position = 'nine' WHERE position = 9", "participation"),
+        ("UPDATE participation SET position = x'09' WHERE position = 9", "participation"),
+        ("UPDATE participation SET position = 9.5 WHERE position = 9", "participation"),
+        ("UPDATE tag SET key = 'x', tag = 'X' WHERE position = 9", "tag"),
+        ("UPDATE passage SET body = '别的' WHERE position = 9", "passage"),
+        ("INSERT INTO pairs (rowid, body) VALUES (9, 'zz zy')", "pairs"),
+        ("UPDATE department SET code = 'jyj' WHERE position = 6", "department"),
+        ("UPDATE campaign SET id = 'other'", "campaign"),
+    ],
+)  # fmt: skip
+def test_a_poisoned_view_shows(place, stands, poison, table):
+    stands[0].execute(poison)
+    done = replayed(place, stands)
+    assert set(places(done)) == {table}
+    assert done.wrong >= 1
+    assert all(one.expected != one.found for one in done.differences)
+
+
+def test_a_poisoned_node_of_the_tree_shows_when_looked_at_deeply(place, stands):
+    leaves = [leaf_hash(b"%d" % n) for n in range(3)]
+    tree.grow(stands[0], leaves)
+    assert replayed(place, stands).wrong == 0
+    assert places(replayed(place, stands, deep=True)) == ["tile"]
+
+
+@pytest.mark.parametrize(
+    ("poison", "position"),
+    [
+        ("UPDATE component SET body = CAST(replace(body, '会议室', '广场') AS BLOB)", 9),
+        ("UPDATE component SET body = CAST(body AS TEXT)", 9),
+        ("UPDATE component SET body = x'ff', activity = x'ff'", 9),
+        ("INSERT INTO component VALUES (4, 'x', x'00')", 4),
+        ("INSERT INTO component VALUES (77, 'x', x'00')", 77),
+    ],
+)
+def test_a_poisoned_entry_that_was_kept_shows(place, stands, poison, position):
+    stands[1].db.execute(poison)
+    done = replayed(place, stands)
+    assert f"{position}" in [one.rsplit(" ", 1)[1] for one in places(done)]
+    assert all(one.startswith("components ") for one in places(done))
+
+
+def test_entries_kept_of_another_log_are_thrown_away_as_they_are_when_read(place, stands):
+    stands[1].db.execute("UPDATE log SET mark = x'00'")
+    stands[1].db.execute("UPDATE component SET body = x'00'")
+    assert replayed(place, stands).wrong == 0
+
+
+def test_a_poisoned_feed_shows_its_first_line_that_differs(place, stands):
+    path = stands[2] / "all.ics"
+    path.write_bytes(path.read_bytes().replace("会议室".encode(), "广场".encode()))
+    done = replayed(place, stands)
+    (one,) = done.differences
+    assert (one.place, one.expected, one.found) == (
+        "feeds/all.ics",
+        "LOCATION:会议室",
+        "LOCATION:广场",
+    )
+    assert path.read_bytes().split(b"\r\n")[int(one.where) - 1] == "LOCATION:广场".encode()
+    assert replayed(place, stands, deep=True).wrong == 1
+
+
+def test_a_feed_that_is_missing_or_too_many_or_no_file_shows(place, stands):
+    folder = stands[2]
+    (folder / "tsw.ics").unlink()
+    (folder / "more.ics").write_bytes(b"\xff")
+    (folder / "all.ics").unlink()
+    (folder / "all.ics").mkdir()
+    assert places(replayed(place, stands)) == ["feeds/all.ics", "feeds/more.ics", "feeds/tsw.ics"]
+
+
+def test_complete_feeds_may_be_missing_as_in_a_clone(place, stands, monkeypatch):
+    monkeypatch.setattr("kalends.feeds.selection.MOST_ACTIVITIES", 1)
+    publish_feeds(*stands[:2], stands[2] / "again", known_at=12)
+    folder = stands[2] / "again"
+    full = folder / "full" / "all.ics"
+    assert replayed(place, (*stands[:2], folder), deep=True).wrong == 0
+    full.write_bytes(full.read_bytes() + b"more")
+    assert places(replayed(place, (*stands[:2], folder))) == ["feeds/full/all.ics"]
+    full.unlink()
+    assert replayed(place, (*stands[:2], folder)).wrong == 0
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        b"",
+        b"[" * 100_000,
+        b"{}",
+        b'{"feeds": {}, "format": 1, "position": 99}',
+        b'{"feeds": {}, "format": 1, "position": -9}',
+        b'{"feeds": {}, "format": 1, "position": 1000000000000000000000000}',
+        b'{"feeds": {}, "format": 1, "position": 12}',
+    ],
+)
+@pytest.mark.parametrize("deep", [True, False])
+def test_a_poisoned_manifest_shows(place, stands, told, deep):
+    (stands[2] / "manifest.json").write_bytes(told)
+    assert "feeds/manifest.json" in places(replayed(place, stands, deep=deep))
+
+
+def test_feeds_that_a_manifest_does_not_tell_of_are_not_passed_over(place, stands):
+    (stands[2] / "manifest.json").unlink()
+    assert places(replayed(place, stands)) == ["feeds/manifest.json"]
+    for path in stands[2].rglob("*.ics"):
+        path.unlink()
+    assert replayed(place, stands).wrong == 0  # nothing was published
+
+
+def test_a_manifest_that_tells_of_other_files_leads_nowhere(place, stands):
+    path = stands[2] / "manifest.json"
+    told = json.loads(path.read_bytes())
+    told["feeds"] |= dict.fromkeys(
+        ("gone.ics", "../w/journal.ics", "\0.ics"), told["feeds"]["all.ics"]
+    )
+    path.write_text(json.dumps(told))
+    (stands[2] / "gone.ics").write_bytes(b"forged")
+    found = places(replayed(place, stands, deep=True))
+    assert found == ["feeds/gone.ics", "feeds/manifest.json"]
+
+
+def test_only_the_first_differences_are_told(place, stands):
+    stands[0].execute("UPDATE entry SET via = 'web'")
+    stands[0].execute("UPDATE revision SET title = 'x'")
+    done = replayed(place, stands)
+    assert (len(done.differences), done.wrong) == (20, 12 + 9)
+
+
+def test_an_unknown_topic_fails(place, stands):
+    place.tamper("UPDATE stored_events SET topic = 'activity.forgotten' WHERE rowid = 12")
+    with pytest.raises(UnknownTopicError):
+        replayed(place, stands)
+
+
+def test_of_an_activity_its_entry_is_named(place, stands):
+    stands[1].db.execute("UPDATE component SET body = x'00' WHERE position = 9")
+    (one,) = replayed(place, stands).differences
+    assert one.place == f"components {ONE} 9"
+
+
+def test_a_feed_that_is_published_otherwise_than_it_is_shown_is_an_error(
+    place, stands, monkeypatch
+):
+    monkeypatch.setattr("kalends.audit.replay.feed_bytes", lambda *_, **__: b"other")
+    assert replayed(place, stands).wrong == 0
+    assert places(replayed(place, stands, deep=True)) == [f"feeds/{one}" for one in ("all.ics", "tag-推进会.ics", "tsw.ics")]  # fmt: skip

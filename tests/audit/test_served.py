@@ -1,0 +1,150 @@
+"""At which positions a file was what a feed said: over every position, against publishing."""
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from audit_examples import ONE, story
+from kalends.audit.served import Served, served
+from kalends.domain.events import Entry
+from kalends.feeds.cache import Components
+from kalends.feeds.calendar import header
+from kalends.feeds.feed import feed_bytes
+from kalends.feeds.files import publish_feeds
+from kalends.feeds.selection import complete, find
+from kalends.log import journal
+from kalends.views import catch_up, schema
+from kalends.views.roster import campaign
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory):
+    """Return views and components of this repository's own log, and its length."""
+    log = journal.restore(ROOT / "events/journal.jsonl", tmp_path_factory.mktemp("own") / "own.db")
+    with closing(schema.connect(None)) as db, closing(Components(None)) as components:
+        last = catch_up.catch_up(db, log.entries(), head_mark=lambda n: b"%d" % n)
+        yield db, components, last, list(log.entries())
+    log.close()
+
+
+@pytest.fixture(scope="module")
+def published(own, tmp_path_factory):
+    """Return, of each position, the files that were published when the log ended there."""
+    _, _, _, entries = own
+    folder, found = tmp_path_factory.mktemp("published"), {}
+    with closing(schema.connect(None)) as db, closing(Components(None)) as components:
+        for position, entry in enumerate(entries, 1):
+            catch_up.catch_up(db, [entry], head_mark=lambda n: b"%d" % n)
+            publish_feeds(db, components, folder, known_at=position)
+            found[position] = {
+                str(path.relative_to(folder).with_suffix("")): path.read_bytes()
+                for path in folder.rglob("*.ics")
+            }
+    return found
+
+
+@pytest.mark.parametrize("position", [1, 29, 30, 47])
+def test_a_log_cut_off_there_publishes_the_same(own, published, tmp_path, position):
+    _, _, _, entries = own
+    with closing(schema.connect(None)) as db, closing(Components(None)) as components:
+        catch_up.catch_up(db, entries[:position], head_mark=lambda n: b"%d" % n)
+        publish_feeds(db, components, tmp_path, known_at=position)
+    found = {one.stem: one.read_bytes() for one in tmp_path.glob("*.ics")}
+    assert found == published[position]
+
+
+def test_every_feed_is_shown_at_every_position_as_it_was_published_then(own, published):
+    db, components, last, _ = own
+    assert len(published) == last > 60
+    assert sum(map(len, published.values())) > 1000
+    for position, files in published.items():
+        for name, octets in files.items():
+            assert feed_bytes(db, components, name, known_at=position) == octets, (name, position)
+
+
+def test_every_file_that_was_published_is_found_at_just_the_positions_where_it_was(own, published):
+    db, components, last, _ = own
+    stood: dict[bytes, dict[str, list[int]]] = {}
+    for position, files in published.items():
+        for name, octets in files.items():
+            stood.setdefault(octets, {}).setdefault(name, []).append(position)
+    for octets, expected in stood.items():
+        found = served(db, components, octets, last=last)
+        told = {
+            name: [n for first, end in spans for n in range(first, end + 1)]
+            for name, spans in found.spans.items()
+        }
+        assert told == expected
+        assert found.departs is None
+        assert found.newest == max(map(max, expected.values()))
+        for spans in found.spans.values():  # each as long as it can be
+            assert all(one[1] + 1 < other[0] for one, other in zip(spans, spans[1:], strict=False))
+
+
+def test_no_later_position_is_looked_at(own, published):
+    db, components, last, _ = own
+    octets = published[last]["all"]
+    ((first, _),) = served(db, components, octets, last=last).spans["all"]
+    assert served(db, components, octets, last=first).newest == first
+    assert served(db, components, octets, last=first - 1).spans == {}
+
+
+@pytest.fixture
+def octets(views, components):
+    return feed_bytes(views, components, "all", known_at=9)
+
+
+def departs(views, components, octets):
+    found = served(views, components, octets, last=12)
+    assert found.spans == {}
+    assert found.newest == 0
+    one = found.departs
+    assert one.expected != one.found
+    return one
+
+
+def test_a_file_that_never_was_is_told_where_it_departs(views, components, octets):
+    one = departs(views, components, octets.replace("会议室".encode(), "广场".encode()))
+    assert (one.feed, one.position) == ("all", 9)
+    assert (one.expected, one.found) == ("LOCATION:会议室", "LOCATION:广场")
+    assert octets.split(b"\r\n")[one.line - 1] == "LOCATION:会议室".encode()
+
+
+def test_what_was_put_behind_a_file_or_cut_off_shows(views, components, octets):
+    for other in (octets + b"\r\n", octets + b"X", octets[:-2], octets[:-9]):
+        found = served(views, components, other, last=12)
+        assert found.spans == {}
+        assert found.departs.line >= octets.count(b"\r\n")
+
+
+def test_an_entry_that_the_log_does_not_know_was_never_served(views, components, octets):
+    departs(views, components, octets.replace(ONE.encode(), b"zzzzzzzzzzzz"))
+    departs(views, components, octets.replace(b"SEQUENCE:", b"SEQUENCE:999999999"))
+
+
+def test_a_file_that_is_no_text_is_told_all_the_same(views, components, octets):
+    assert "\\xff" in departs(views, components, octets[:-9] + b"\xff" + octets[-9:]).found
+
+
+def test_what_is_like_no_feed_departs_from_none(views, components, octets):
+    for other in (b"", b"BEGIN:VCALENDAR\r\n", octets.replace("创城".encode(), b"?")):
+        assert served(views, components, other, last=12) == Served({}, None)
+
+
+def test_a_complete_feed_of_one_that_leaves_nothing_out_never_was(views, components, octets):
+    opened = campaign(views, known_at=9)
+    full = complete(find(views, "all", known_at=9), opened)
+    head = header(full.name, full.title, opened)
+    other = head + octets[octets.index(b"BEGIN:VEVENT") :]
+    one = departs(views, components, other)
+    assert (one.feed, one.line, one.expected) == ("full/all", 1, "")
+
+
+def test_before_the_campaign_was_opened_there_is_no_feed(components):
+    with closing(schema.connect(None)) as db:
+        roster = Entry(1, "roster", 1, story(2)[1].event)
+        catch_up.catch_up(db, [roster], head_mark=lambda _: b"")
+        assert served(db, components, b"BEGIN:VCALENDAR", last=1) == Served({}, None)

@@ -1,0 +1,243 @@
+"""Signing after each append, and refusing what does not go on from what was signed."""
+
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+from audit_examples import KEY, NAME, OTHER, checkpoint, lines, problems, story
+from kalends.audit import signer
+from kalends.audit.checkpoint import read
+from kalends.domain.errors import (
+    BadKeyError,
+    CheckpointError,
+    DiskError,
+    NoKeyError,
+    RewrittenError,
+    ShortenedError,
+    UntrustedKeyError,
+)
+from kalends.log.store import Log
+
+ID = "0a1b2c3d4e5f"
+MOVE_BACK = (
+    "UPDATE stored_events SET state = CAST(replace(state, '下雨', '天晴') AS BLOB) WHERE rowid = 5"
+)
+
+
+def append_more(place, count):
+    place.append(story(count)[place.log.position() :])
+
+
+def test_the_first_checkpoint_covers_all(place):
+    made = read(place.path.read_bytes(), [KEY.public])
+    assert made == checkpoint(lines(12))
+    assert json.loads(place.edge.read_text())["size"] == 12
+
+
+def test_an_empty_log_can_be_signed(new_place):
+    assert new_place(0).sign() == checkpoint([])
+
+
+def test_each_append_is_signed_and_costs_only_its_own_events(place, monkeypatch):
+    append_more(place, 20)
+    asked = []
+
+    def rows(self, *, after=0, until=None):
+        asked.append(after)
+        return real(self, after=after, until=until)
+
+    real = Log.rows
+    monkeypatch.setattr(Log, "rows", rows)
+    assert place.sign() == checkpoint(lines(20))
+    assert asked == [11, 12]  # the newest that was signed, then what is new
+
+
+def test_with_nothing_new_nothing_is_written(place):
+    before = place.path.stat().st_mtime_ns, place.edge.stat().st_mtime_ns
+    assert place.sign() == checkpoint(lines(12))
+    assert (place.path.stat().st_mtime_ns, place.edge.stat().st_mtime_ns) == before
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        None,
+        "",
+        "\xff",
+        "[]",
+        "null",
+        "{}",
+        "[" * 100_000,
+        '{"size": 12, "hashes": []}',
+        '{"size": 12.0, "hashes": ["00", "00"]}',
+        '{"size": 12, "hashes": [1, 2]}',
+        '{"size": 12, "hashes": ["zz", "zz"]}',
+        '{"size": 12, "hashes": 7}',
+        '{"size": 12, "hashes": ["00", "00"]}',
+        '{"size": -1, "hashes": []}',
+        '{"size": 0, "hashes": []}',
+        json.dumps({"size": 13, "hashes": ["00" * 32] * 3, "leaf": ""}),
+    ],
+)
+def test_an_edge_that_is_lost_or_poisoned_only_costs_time(place, told):
+    place.edge.unlink() if told is None else place.edge.write_text(told, "latin-1")
+    append_more(place, 15)
+    assert place.sign() == checkpoint(lines(15))
+
+
+def test_the_edge_of_another_log_is_not_believed(place, new_place):
+    other = new_place(11, "other")
+    place.edge.write_bytes(other.edge.read_bytes())
+    append_more(place, 15)
+    assert place.sign() == checkpoint(lines(15))
+    place.path.unlink()
+    assert place.sign() == checkpoint(lines(15))
+
+
+@pytest.mark.parametrize("position", [5, 12])
+def test_a_log_that_was_rewritten_is_not_signed(place, position):
+    before = place.path.read_bytes()
+    if position < 12:  # with the edge, only what was signed last is looked at
+        place.edge.unlink()
+    place.tamper(
+        "UPDATE stored_events SET state = CAST(replace(state, '会', '怀') AS BLOB) "
+        f"WHERE rowid = {position}"
+        if position == 12
+        else MOVE_BACK
+    )
+    append_more(place, 15)
+    with pytest.raises(RewrittenError, match="12"):
+        place.sign()
+    assert place.path.read_bytes() == before
+
+
+def test_what_was_rewritten_before_the_newest_leaf_is_signed_on_and_found_by_verifying(place):
+    place.tamper(MOVE_BACK)
+    append_more(place, 15)
+    assert place.sign() == checkpoint(lines(15))  # of what was signed, not of what stands now
+    assert problems(place.verify()) == [(5, "differs")]
+    place.journal.unlink()
+    assert problems(place.verify(journal=None)) == [(1, "root")]
+
+
+@pytest.mark.parametrize("lost", [True, False])
+@pytest.mark.parametrize("more", [0, 1, 6])
+def test_a_log_that_was_shortened_is_not_signed(place, lost, more):
+    before = place.path.read_bytes()
+    if lost:
+        place.edge.unlink()
+    place.tamper("DELETE FROM stored_events WHERE rowid > 9")
+    place.append(
+        [one._replace(originator_id=f"{one.originator_id}x") for one in story(9 + more)[9:]]
+    )
+    with pytest.raises(RewrittenError if more > 3 else ShortenedError):
+        place.sign()
+    assert place.path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "octets",
+    [
+        b"",
+        b"\xff",
+        b"something",
+        checkpoint(lines(12), OTHER).octets,
+        checkpoint(lines(12)).octets.replace(b"\n12\n", b"\n11\n"),
+    ],
+)
+def test_nothing_is_signed_after_a_checkpoint_that_cannot_be_believed(place, octets):
+    place.path.write_bytes(octets)
+    with pytest.raises(CheckpointError):
+        place.sign()
+    assert place.path.read_bytes() == octets
+
+
+def test_a_new_key_signs_again_what_a_trusted_one_had_signed(place):
+    made = place.signer(OTHER, KEY).renew(place.log)
+    assert made == checkpoint(lines(12), OTHER)
+    assert place.path.read_bytes() == made.octets
+
+
+def test_a_checkpoint_is_kept_once(place):
+    one = place.sign()
+    assert place.signer().keep(one)
+    assert not place.signer().keep(one)
+    assert (place.kept / "12.txt").read_bytes() == one.octets
+
+
+def test_where_the_disk_would_not_the_old_checkpoint_stands(place, monkeypatch):
+    before = place.path.read_bytes()
+    append_more(place, 15)
+
+    def fails(*_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(signer.os, "fsync", fails)
+        with pytest.raises(DiskError, match="No space"):
+            place.sign()
+    assert place.path.read_bytes() == before
+    assert not list(place.path.parent.glob(".*.part"))
+    assert place.sign() == checkpoint(lines(15))
+
+
+def test_a_checkpoint_that_cannot_be_read_is_said(place):
+    place.path.unlink()
+    place.path.mkdir()
+    with pytest.raises(DiskError):
+        place.sign()
+
+
+def test_an_edge_that_cannot_be_kept_is_done_without(place):
+    place.edge.unlink()
+    place.edge.mkdir()
+    append_more(place, 15)
+    assert place.sign() == checkpoint(lines(15))
+
+
+def test_a_key_is_made_for_this_user_alone_and_an_older_one_stays(tmp_path):
+    path = signer.key_path(tmp_path / "user", ID)
+    first = signer.make_key(path, ID, lambda: bytes(32))
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert first.public.name == NAME
+    second = signer.make_key(path, ID, lambda: bytes(range(32)))
+    older = path.with_name(f"{ID}.{first.public.hash.hex()}.key")
+    assert signer.load_key(older, [first.public]).public == first.public
+    assert signer.load_key(path, [second.public, first.public]).public == second.public
+
+
+@pytest.mark.parametrize("text", ["", "something", "\xff"])
+def test_a_key_that_is_none_is_neither_replaced_nor_used(tmp_path, text):
+    path = signer.key_path(tmp_path, ID)
+    path.parent.mkdir()
+    path.write_text(text, "latin-1")
+    with pytest.raises(DiskError):
+        signer.make_key(path, ID, lambda: bytes(32))
+    with pytest.raises(BadKeyError):
+        signer.load_key(path, [KEY.public])
+    assert path.read_text("latin-1") == text
+
+
+def test_a_key_that_is_missing_or_not_trusted_does_not_sign(tmp_path):
+    path = signer.key_path(tmp_path, ID)
+    with pytest.raises(NoKeyError):
+        signer.load_key(path, [KEY.public])
+    signer.make_key(path, ID, lambda: bytes(32))
+    with pytest.raises(UntrustedKeyError):
+        signer.load_key(path, [KEY.public])
+
+
+@pytest.mark.parametrize("text", ["", "x", "\udcff+00000000+AA=="])
+def test_what_is_no_public_key_is_not_trusted(text):
+    assert signer.trusted_keys([KEY.public.written()]) == (KEY.public,)
+    with pytest.raises(BadKeyError):
+        signer.trusted_keys([KEY.public.written(), text])
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(DiskError):
+        signer.replace(Path(tmp_path / "file" / "checkpoint"), b"")

@@ -1,0 +1,270 @@
+"""What is proved, since when, and what is not: each way in which a record can be wrong."""
+
+import os
+from datetime import timedelta
+
+import pytest
+
+from audit_examples import KEY, OTHER, checkpoint, lines, problems, root, rows, story
+from kalends.audit.checkpoint import signed
+from kalends.audit.verify import Kept, gathered, verify
+from kalends.domain.errors import FileNotReadableError
+from kalends.log.journal import compose
+from log_examples import STAMP
+
+SWAPPED = (
+    "UPDATE stored_events SET rowid = -4 WHERE rowid = 4",
+    "UPDATE stored_events SET rowid = 4 WHERE rowid = 6",
+    "UPDATE stored_events SET rowid = 6 WHERE rowid = -4",
+)
+REWORDED = (
+    "UPDATE stored_events SET state = CAST(replace(state, '下雨', '天晴') AS BLOB) WHERE rowid = 5"
+)
+
+
+def kept(count, name="kept", key=KEY):
+    return Kept(name, checkpoint(lines(count), key).octets)
+
+
+def rewrite(place, *told):
+    place.journal.write_bytes(b"".join(one + b"\n" for one in told))
+
+
+def test_a_log_as_it_was_signed_is_proved(place):
+    report = place.verify(kept(5), kept(9, "older"))
+    assert report.is_good
+    assert (report.size, report.root, report.proved) == (12, root(lines(12)), 12)
+    assert report.since == STAMP["at"] + timedelta(minutes=4)
+    assert [(one.name, one.holds) for one in report.checkpoints] == [
+        ("checkpoint", True), ("kept", True), ("older", True),
+    ]  # fmt: skip
+    assert (report.altered, report.behind) == ("", 0)
+
+
+def test_either_of_journal_and_database_is_enough(place):
+    assert place.verify(journal=None).is_good
+    assert place.verify(store=None).is_good
+
+
+def test_what_no_checkpoint_covers_yet_is_not_proved_and_not_wrong(place):
+    place.append(story(15)[12:])
+    report = place.verify()
+    assert (report.is_good, report.size, report.proved, report.behind) == (True, 15, 12, 3)
+    assert place.verify(store=None).behind == 0
+
+
+def test_an_event_reworded_in_the_database_is_named_with_both_values(place):
+    place.tamper(REWORDED)
+    report = place.verify()
+    assert problems(report) == [(5, "differs")]
+    assert report.altered == "database"
+    (one,) = report.problems
+    assert (one.stream, one.version) == ("activity-aaaaaaaaaaaa", 2)
+    assert ("下雨" in one.expected, "天晴" in one.found) == (True, True)
+    assert report.proved == 12  # by the journal
+    alone = place.verify(kept(3), journal=None)
+    assert (problems(alone), alone.proved) == ([(4, "root")], 3)
+
+
+def test_an_event_reworded_in_the_journal_is_named_with_both_values(place):
+    told = lines(12)
+    told[4] = told[4].replace("下雨".encode(), "天晴".encode())
+    rewrite(place, *told)
+    report = place.verify()
+    assert problems(report) == [(1, "root"), (5, "differs")]
+    assert report.altered == "journal"
+    assert ("下雨" in report.problems[1].expected, "天晴" in report.problems[1].found) == (
+        True,
+        True,
+    )
+
+
+def test_both_reworded_is_found_by_the_signature_alone(place):
+    place.tamper(REWORDED)
+    rewrite(place, *(compose(one) for one in place.log.rows()))
+    report = place.verify(kept(4))
+    assert (problems(report), report.altered, report.proved) == ([(5, "root")], "", 4)
+    assert [(one.name, one.holds) for one in report.checkpoints] == [("checkpoint", False), ("kept", True)]  # fmt: skip
+
+
+def test_when_neither_is_what_was_signed_nobody_is_blamed(place):
+    place.tamper(REWORDED)
+    told = lines(12)
+    told[4] = told[4].replace("下雨".encode(), b"?")
+    rewrite(place, *told)
+    assert (place.verify().altered, problems(place.verify())) == (
+        "",
+        [(1, "root"), (5, "differs")],
+    )
+
+
+@pytest.mark.parametrize(
+    "statements",
+    [
+        ["DELETE FROM stored_events WHERE rowid = 6"],
+        SWAPPED,
+        ["UPDATE stored_events SET state = CAST(state AS TEXT) WHERE rowid = 6"],
+        ["UPDATE stored_events SET originator_version = 7 WHERE rowid = 6"],
+        ["UPDATE stored_events SET topic = 'other' WHERE rowid = 6"],
+        ["UPDATE stored_events SET topic = CAST(x'ff' AS TEXT) WHERE rowid = 6"],
+        ["UPDATE stored_events SET originator_id = x'00' WHERE rowid = 6"],
+        ["UPDATE stored_events SET state = x'ff' WHERE rowid = 6"],
+        ["UPDATE stored_events SET state = zeroblob(100000) WHERE rowid = 6"],
+        ["UPDATE stored_events SET rowid = 13 WHERE rowid = 12"],
+        ["UPDATE stored_events SET rowid = 0 WHERE rowid = 12"],
+        ["UPDATE stored_events SET rowid = 9223372036854775807 WHERE rowid = 12"],
+        ["INSERT INTO stored_events VALUES ('activity-x', 1, 'activity.held', x'7b7d')"],
+        ["INSERT INTO stored_events (rowid, originator_id, originator_version, topic, state) VALUES (-1, 'a', 1, 't', x'')"],
+        ["DROP TABLE stored_events"],
+        ["ALTER TABLE stored_events RENAME COLUMN state TO other"],
+        ["CREATE TABLE more (one)"],
+        ["DELETE FROM stored_events"],
+    ],
+)  # fmt: skip
+def test_whatever_is_done_to_the_database_shows(place, statements):
+    place.tamper(*statements)
+    for journal in (place.journal, None):
+        assert not place.verify(journal=journal).is_good
+
+
+def test_a_database_cut_off_beside_a_whole_journal_is_found(place):
+    place.tamper("DELETE FROM stored_events WHERE rowid > 9")
+    report = place.verify()
+    assert (problems(report), report.altered) == ([(10, "missing")], "database")
+    report = place.verify(journal=None)
+    assert problems(report) == [(10, "shorter")]
+    assert (report.problems[0].expected, report.problems[0].found) == ("checkpoint: 12", "9")
+
+
+def test_strangers_and_events_at_no_position_are_named(place):
+    place.tamper(
+        "CREATE TRIGGER later AFTER INSERT ON stored_events BEGIN SELECT 1; END",
+        "UPDATE stored_events SET rowid = -1 WHERE rowid = 12",
+    )
+    report = place.verify(own=False, journal=None)
+    assert problems(report) == [(0, "stranger"), (12, "no-position")]
+    assert report.problems[0].found == "trigger later"
+
+
+def test_a_file_that_is_no_database_is_named_and_the_journal_still_walked(place):
+    place.close()
+    place.database.write_bytes(b"gone" * 1000)
+    report = place.verify()
+    assert (problems(report), report.proved, report.size) == ([(0, "form")], 12, 12)
+    report = place.verify(journal=None)
+    assert problems(report) == [(0, "form"), (1, "shorter")]
+
+
+@pytest.mark.parametrize(
+    ("octets", "what"),
+    [
+        (b"", "not-a-checkpoint"),
+        (b"\xff", "not-a-checkpoint"),
+        (checkpoint(lines(12), OTHER).octets, "untrusted"),
+        (checkpoint(lines(12)).octets.replace(b"\n12\n", b"\n11\n"), "forged"),
+    ],
+)
+def test_a_checkpoint_that_is_none_is_named(place, octets, what):
+    report = place.verify(Kept("kept", octets))
+    assert problems(report) == [(0, what)]
+    assert report.problems[0].expected == "kept"
+    assert report.proved == 12
+
+
+def test_a_log_that_nobody_signed_is_said_to_be_unsigned(place):
+    assert problems(place.verify(own=False)) == [(0, "unsigned")]
+    assert place.verify(own=False).since is None
+
+
+def test_a_kept_checkpoint_finds_what_was_cut_off_and_signed_again(place):
+    old = Kept("kept", place.path.read_bytes())
+    place.tamper("DELETE FROM stored_events WHERE rowid > 9")
+    for one in (place.path, place.edge, place.journal):
+        one.unlink()
+    place.write()
+    place.sign()
+    assert place.verify().is_good
+    report = place.verify(old)
+    assert (problems(report), report.proved) == ([(10, "shorter")], 9)
+
+
+def test_a_stolen_key_leaves_two_roots_for_one_size(place):
+    old = Kept("kept", place.path.read_bytes())
+    place.tamper(REWORDED)
+    for one in (place.path, place.edge, place.journal):
+        one.unlink()
+    place.write()
+    place.sign()
+    assert place.verify().is_good
+    report = place.verify(old, kept(4, "older"))
+    assert problems(report) == [(5, "root"), (12, "two-roots")]
+    two = report.problems[1]
+    assert (two.expected.split(":")[0], two.found.split(":")[0]) == ("checkpoint", "kept")
+
+
+def test_a_journal_shorter_than_what_was_published_is_said(place):
+    rewrite(place, *lines(9))
+    assert problems(place.verify()) == []
+    assert problems(place.verify(published=12)) == [(10, "journal-cut")]
+    place.journal.write_bytes(b"\n".join(lines(12)))  # cut at its last line feed
+    assert problems(place.verify()) == []
+    assert place.verify().behind == 1
+    assert problems(place.verify(published=12)) == [(12, "journal-cut")]
+
+
+@pytest.mark.parametrize("store", [True, False])
+def test_a_kept_journal_finds_the_first_line_that_differs(place, tmp_path, store):
+    old = tmp_path / "old.jsonl"
+    old.write_bytes(b"".join(one + b"\n" for one in lines(9)))
+    told = {} if store else {"store": None}
+    assert place.verify(journals=[old], **told).is_good
+    place.tamper(REWORDED)
+    rewrite(place, *(compose(one) for one in place.log.rows()))
+    report = place.verify(journals=[old], own=False, **told)
+    assert problems(report) == [(5, "kept")]
+    assert (report.problems[0].stream, report.problems[0].version) == ("activity-aaaaaaaaaaaa", 2)
+    old.write_bytes(b"{}\n" + old.read_bytes())
+    report = place.verify(journals=[old], own=False, **told)
+    assert [(one.position, one.what, one.stream) for one in report.problems] == [(1, "kept", "")]
+
+
+def test_a_kept_journal_finds_what_was_cut_off(place, tmp_path):
+    old = tmp_path / "old.jsonl"
+    old.write_bytes(b"".join(one + b"\n" for one in lines(15)))
+    report = place.verify(journals=[old])
+    assert problems(report) == [(13, "shorter")]
+    assert report.problems[0].expected == f"{old}: 15"
+    assert problems(verify(None, None, [], [], journals=[old])) == [(1, "shorter")]
+
+
+def test_nothing_at_all_is_unsigned():
+    report = verify(None, None, [], [])
+    assert (problems(report), report.size, report.root) == ([(0, "unsigned")], 0, root([]))
+
+
+def test_a_checkpoint_of_nothing_proves_nothing_of_what_came_later(place):
+    report = place.verify(Kept("kept", signed(KEY, 0, root([])).octets), own=False)
+    assert (report.is_good, report.proved, report.since) == (True, 0, None)
+    report = place.verify(Kept("kept", signed(KEY, 0, bytes(32)).octets), own=False)
+    assert problems(report) == [(1, "root")]
+
+
+def test_at_most_a_hundred_problems_are_told(place):
+    rewrite(place, *[b"{}"] * 30, *(compose(rows(1)[0]) for _ in range(30)))
+    report = place.verify(*(Kept(f"{n}", b"") for n in range(100)))
+    assert len(report.problems) == 100
+
+
+def test_what_somebody_kept_is_gathered_from_files_and_folders(place, tmp_path):
+    folder = tmp_path / "kept"
+    (folder / "deep").mkdir(parents=True)
+    one, old = folder / "deep" / "one.txt", folder / "journal.jsonl"
+    one.write_bytes(place.path.read_bytes())
+    old.write_bytes(place.journal.read_bytes())
+    (folder / "something").write_bytes(b"something else")
+    os.mkfifo(folder / "pipe")  # would be waited for in vain
+    assert gathered([folder]) == ([Kept(str(one), place.path.read_bytes())], [old])
+    other = folder / "something"
+    assert gathered([other, old]) == ([Kept(str(other), b"something else")], [old])
+    with pytest.raises(FileNotReadableError):
+        gathered([tmp_path / "gone"])

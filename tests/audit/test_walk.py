@@ -1,0 +1,212 @@
+"""The auditor's walk: every event, in parts, by one process or by several."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from audit_examples import lines, root, rows, story
+from kalends.audit import walk as walking
+from kalends.audit.walk import sources, walk
+from kalends.log.evidence import Journal, Store
+from kalends.log.journal import compose
+from kalends.log.store import Log, Row
+from log_examples import STAMP
+
+COUNT = 23
+
+
+@pytest.fixture(params=[1, 4, 8, 32, 1 << 13])
+def part(request, monkeypatch):
+    """Let a part be so small, all walked in this process."""
+    monkeypatch.setattr(walking, "PART", request.param)
+    monkeypatch.setattr(walking, "_FEW", 10**6)
+    return request.param
+
+
+@pytest.fixture
+def written(tmp_path):
+    """Return a maker of a journal's file out of rows or lines."""
+
+    def write(told, end=b"\n"):
+        path = tmp_path / "journal.jsonl"
+        made = [compose(one) if isinstance(one, Row) else one for one in told]
+        path.write_bytes(b"\n".join(made) + end)
+        return Journal(path)
+
+    return write
+
+
+@pytest.fixture
+def stored(tmp_path):
+    """Return a maker of a database out of rows."""
+
+    def store(told):
+        log = Log(tmp_path / "kalends.db", is_new=True)
+        log.load(told)
+        log.close()
+        return Store(log.path)
+
+    return store
+
+
+def found(walked):
+    return [(one.position, one.what) for one in walked.problems]
+
+
+def at(number, minutes):
+    """Return the fact at a position, recorded at another time."""
+    one = story(number)[-1]
+    event = replace(one.event, at=STAMP["at"] + timedelta(minutes=minutes))
+    return replace_row(number, state=walking.codec.encode(event))
+
+
+def replace_row(number, **facts):
+    return rows(number)[-1]._replace(**facts)
+
+
+def test_the_roots_are_those_of_the_tree_at_every_size(part, written, stored):
+    journal, store = written(rows(COUNT)), stored(rows(COUNT))
+    for given in (sources(store, journal), sources(None, journal), sources(store, None)):
+        walked = walk(given, [0, 3, 8, 9, 22, 23, 24, -1])
+        assert (walked.size, walked.problems) == (COUNT, [])
+        assert {0, 3, 8, 9, 22, 23} <= set(walked.roots)
+        assert walked.roots == {n: root(lines(n)) for n in walked.roots}
+        times = {n: STAMP["at"] + timedelta(minutes=n - 1) for n in walked.roots if n}
+        assert walked.moments == times
+
+
+def test_an_empty_log_has_the_empty_tree(written, stored):
+    for given in (sources(None, None), sources(stored([]), written([], b""))):
+        walked = walk(given, [0, 5])
+        assert (walked.size, walked.roots, walked.problems) == (0, {0: root([])}, [])
+
+
+def test_several_processes_find_the_same(written, stored, monkeypatch):
+    monkeypatch.setattr(walking, "_FEW", 4)
+    changed = rows(COUNT)
+    changed[8] = changed[8]._replace(state=b"{}")
+    given = sources(stored(rows(COUNT)), written(changed))
+    monkeypatch.setattr(walking.os, "cpu_count", lambda: 2)
+    apart = walk(given, [5, 20])
+    monkeypatch.setattr(walking.os, "cpu_count", lambda: None)
+    assert apart == walk(given, [5, 20])
+    assert found(apart) == [(9, "differs"), (9, "unreadable")]
+
+
+def test_a_gap_in_versions_is_found_wherever_parts_meet(part, written):
+    moved = [replace_row(7, version=one.version + 1) if n == 7 else one for n, one in enumerate(rows(COUNT), 1)]  # fmt: skip
+    walked = walk(sources(None, written(moved)), [])
+    assert [one.what for one in walked.problems] == ["version", "version"]
+    first, second = walked.problems
+    assert (first.stream, first.expected, first.found) == ("activity-aaaaaaaaaaaa", "3", "4")
+    assert (second.expected, second.found) == ("5", "4")
+    assert first.position <= 7
+    assert second.position <= 9
+
+
+def test_a_stream_that_begins_late_is_found(part, written):
+    told = [one for one in rows(COUNT) if one.position != 3]
+    walked = walk(sources(None, written(told)), [])
+    assert [one.what for one in walked.problems] == ["version"]
+    assert (walked.problems[0].expected, walked.problems[0].found) == ("1", "2")
+
+
+def test_times_that_go_back_are_found_wherever_parts_meet(part, written):
+    told = rows(COUNT)
+    told[8] = at(9, 2)
+    walked = walk(sources(None, written(told)), [])
+    assert found(walked) == [(9, "time")]
+    assert walked.problems[0].found.endswith("01:04:03+00:00")
+    assert walked.problems[0].expected.startswith(">= ")
+
+
+def test_a_part_without_any_time_hides_none(monkeypatch, written):
+    monkeypatch.setattr(walking, "PART", 4)
+    told = rows(COUNT)
+    for n in range(4, 8):
+        told[n] = told[n]._replace(topic="activity.forgotten")
+    told[8] = at(9, 2)
+    walked = walk(sources(None, written(told)), [])
+    assert found(walked) == [*((n, "unknown-topic") for n in range(5, 9)), (9, "time")]
+
+
+def test_what_is_not_an_event_is_named(part, written):
+    told = lines(COUNT)
+    told[1] = b"\xff"
+    told[4] = told[4] + b" "
+    told[6] = compose(replace_row(7, topic="activity.forgotten"))
+    told[7] = compose(replace_row(8, state=b'{"at":"soon"}'))
+    walked = walk(sources(None, written(told)), [])
+    assert [one for one in found(walked) if one[1] not in {"version", "time"}] == [
+        (2, "form"),
+        (5, "form"),
+        (7, "unknown-topic"),
+        (8, "unreadable"),
+    ]
+    assert walked.roots[COUNT] == root(told)
+
+
+def test_one_part_tells_at_most_twenty_problems(written, monkeypatch):
+    monkeypatch.setattr(walking, "PART", 32)
+    walked = walk(sources(None, written([b"{}"] * 64)), [])
+    assert len(walked.problems) == 40
+
+
+def test_what_the_database_lacks_or_tells_otherwise_is_found(part, written, stored, tmp_path):
+    import sqlite3
+
+    store = stored(rows(COUNT))
+    db = sqlite3.connect(store.path)
+    db.execute("DELETE FROM stored_events WHERE rowid = 4")
+    db.execute("UPDATE stored_events SET topic = 'activity.held' WHERE rowid = 6")
+    db.execute("UPDATE stored_events SET state = CAST(state AS TEXT) WHERE rowid = 11")
+    db.commit()
+    db.close()
+    walked = walk(sources(store, written(rows(COUNT))), [])
+    assert found(walked) == [(4, "missing"), (6, "differs"), (11, "form")]
+    missing, differs, form = walked.problems
+    assert (missing.expected, missing.found) == (lines(4)[-1].decode(), "")
+    assert (differs.stream, differs.version) == ("roster", 2)
+    assert form.found.startswith("(types text integer text text) ")
+    alone = walk(sources(store, None), [])
+    assert [one for one in found(alone) if one[1] != "version"][:1] == [(4, "missing")]
+    assert {(11, "form")} <= set(found(alone))
+
+
+def test_of_two_that_reach_differently_far_the_longer_counts(part, written, stored):
+    store = stored(rows(COUNT))
+    for count in (COUNT - 6, COUNT):
+        walked = walk(sources(store, written(rows(count))), [])
+        assert (walked.size, walked.problems) == (COUNT, [])
+    walked = walk(sources(store, written(rows(COUNT + 6))), [])
+    assert (walked.size, found(walked)) == (COUNT + 6, [(COUNT + 1, "missing")])
+    assert walked.problems[0].expected == lines(COUNT + 1)[-1].decode()
+
+
+def test_a_line_cut_off_by_a_crash_is_forgiven_only_where_the_database_has_it_whole(
+    part, written, stored
+):
+    store, whole = stored(rows(COUNT)), rows(COUNT)[-1]
+    for cut in (compose(whole), compose(whole)[:-7], compose(whole)[:1]):
+        journal = written([*rows(COUNT - 1), cut], b"")
+        assert walk(sources(store, journal), []).problems == []
+        assert found(walk(sources(None, journal), []))[0] == (COUNT, "form")
+        longer = written([*rows(COUNT), cut], b"")
+        assert (COUNT + 1, "form") in found(walk(sources(store, longer), []))
+    for other in (b"x", compose(whole)[:-7] + b"x", compose(whole) + b"x"):
+        journal = written([*rows(COUNT - 1), other], b"")
+        assert (COUNT, "form") in found(walk(sources(store, journal), []))
+
+
+def test_a_row_far_away_is_not_walked_to(part, stored):
+    import sqlite3
+
+    store = stored(rows(COUNT))
+    db = sqlite3.connect(store.path)
+    db.execute(f"UPDATE stored_events SET rowid = {2**62} WHERE rowid = {COUNT}")
+    db.commit()
+    db.close()
+    given = sources(store, None)
+    assert given.stored == COUNT + part
+    assert (COUNT, "missing") in found(walk(given, []))

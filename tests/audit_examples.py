@@ -1,0 +1,158 @@
+"""A small campaign's log with its journal and its checkpoints, to be audited."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from functools import cached_property
+from pathlib import Path
+
+from kalends.audit.checkpoint import Checkpoint, signed
+from kalends.audit.note import PrivateKey
+from kalends.audit.signer import Signer
+from kalends.audit.verify import Kept, Report, verify
+from kalends.domain import events as e
+from kalends.domain.details import Participation
+from kalends.domain.events import Event, activity_stream
+from kalends.log import codec, journal
+from kalends.log.journal import compose
+from kalends.log.merkle import Frontier, leaf_hash
+from kalends.log.store import Log, New, Row
+from log_examples import DETAILS, SETTINGS, STAMP, WHEN
+
+NAME = "kalends/0a1b2c3d4e5f"
+KEY = PrivateKey(NAME, bytes(range(32)))
+OTHER = PrivateKey(NAME, bytes(32))
+ONE, TWO = "aaaaaaaaaaaa", "bbbbbbbbbbbb"
+_LED = replace(DETAILS, departments=(Participation(code="tsw", role="lead"),), source=None)
+
+
+def told(kind: type, number: int, **more: object) -> Event:
+    """Return an event, recorded so many minutes after the first."""
+    at = STAMP["at"] + timedelta(minutes=number)
+    return kind(**STAMP | {"at": at, "act": f"{number:012d}"}, **more)
+
+
+def story(count: int) -> list[New]:
+    """Return a log's first facts: campaign, department, one activity with a story, many others."""
+    plan = replace(_LED, when=replace(WHEN, text="7月14日"))
+    made = [
+        ("campaign", e.CampaignOpened, {"id": "0a1b2c3d4e5f", "settings": SETTINGS}),
+        ("roster", e.DepartmentRegistered, {"code": "tsw", "name": "团市委"}),
+        (activity_stream(ONE), e.ActivityPlanned, {"details": plan}),
+        (activity_stream(TWO), e.ActivityRecorded, {"details": replace(_LED, title="第二次会")}),
+        (activity_stream(ONE), e.ActivityMoved, {"when": WHEN, "reason": "下雨"}),
+        ("roster", e.DepartmentAliased, {"code": "tsw", "alias": "共青团"}),
+        (activity_stream(ONE), e.ActivityHeld, {}),
+        (activity_stream(TWO), e.ActivityWithheld, {"reason": "未定"}),
+        (
+            activity_stream(ONE),
+            e.ActivityCorrected,
+            {"details": replace(plan, title="推进会，更正"), "status": "held", "reason": "记错"},
+        ),
+        (activity_stream(TWO), e.ActivityRetracted, {"reason": "重复"}),
+    ]
+    made += [
+        (
+            activity_stream(f"{n:011d}c"),
+            e.ActivityRecorded,
+            {"details": replace(_LED, title=f"第{n}次会")},
+        )
+        for n in range(len(made), count)
+    ]
+    facts, versions = [], dict[str, int]()
+    for number, (stream, kind, more) in enumerate(made[:count]):
+        versions[stream] = versions.get(stream, 0) + 1
+        facts.append(New(stream, versions[stream], told(kind, number, **more)))
+    return facts
+
+
+def rows(count: int) -> list[Row]:
+    """Return the same facts as they are kept."""
+    return [
+        Row(n, one.originator_id, one.originator_version, one.event.TOPIC, codec.encode(one.event))
+        for n, one in enumerate(story(count), 1)
+    ]
+
+
+def lines(count: int) -> list[bytes]:
+    """Return the same facts as the journal's lines, without line feeds."""
+    return [compose(one) for one in rows(count)]
+
+
+def root(leaves: list[bytes]) -> bytes:
+    """Return the root of the tree over some lines."""
+    edge = Frontier()
+    for one in leaves:
+        edge.append(leaf_hash(one))
+    return edge.root()
+
+
+def checkpoint(leaves: list[bytes], key: PrivateKey = KEY) -> Checkpoint:
+    """Return what a key signs of a log of these lines."""
+    return signed(key, len(leaves), root(leaves))
+
+
+class Place:
+    """A log with its journal and checkpoints in a folder; `key` signs it."""
+
+    def __init__(self, folder: Path, count: int = 0, key: PrivateKey = KEY) -> None:
+        """Make a log of so many facts, written to the journal and signed; none: nothing made."""
+        self.key = key
+        self.database, self.journal = folder / "kalends.db", folder / "journal.jsonl"
+        self.path, self.kept, self.edge = (
+            folder / one for one in ("checkpoint", "checkpoints", "edge.json")
+        )
+        if count:
+            self.append(story(count))
+            self.write()
+            self.sign()
+
+    @cached_property
+    def log(self) -> Log:
+        """Return the log, opened or made."""
+        return Log(self.database, is_new=not self.database.exists())
+
+    def append(self, facts: list[New]) -> None:
+        """Append facts in one turn."""
+        with self.log.turn() as append:
+            append(facts)
+
+    def write(self) -> None:
+        """Bring the journal up to the log."""
+        journal.write(self.log, self.journal)
+
+    def signer(self, key: PrivateKey | None = None, *trusted: PrivateKey) -> Signer:
+        """Return who signs: this place's key, or another one."""
+        keys = [one.public for one in (key or self.key, *trusted)]
+        return Signer(key or self.key, keys, path=self.path, kept=self.kept, edge=self.edge)
+
+    def sign(self) -> Checkpoint:
+        """Renew the checkpoint."""
+        return self.signer().renew(self.log)
+
+    def close(self) -> None:
+        """Let go of the log: all is in the database's one file then."""
+        if "log" in self.__dict__:
+            self.log.close()
+            del self.log
+
+    def tamper(self, *statements: str) -> None:
+        """Change the database behind the log's back."""
+        self.close()
+        with closing(sqlite3.connect(self.database)) as db:
+            for one in statements:
+                db.execute(one)
+            db.commit()
+
+    def verify(self, *more: Kept, own: bool = True, **told: object) -> Report:
+        """Verify it with its own checkpoint and others."""
+        kept = [Kept("checkpoint", self.path.read_bytes())] if own else []
+        facts = {"keys": [self.key.public], "store": self.database, "journal": self.journal} | told
+        store, path, keys = (facts.pop(one) for one in ("store", "journal", "keys"))
+        return verify(store, path, [*kept, *more], keys, **facts)
+
+
+def problems(report: Report) -> list[tuple[int, str]]:
+    """Return where something is wrong, and what."""
+    return [(one.position, one.what) for one in report.problems]

@@ -1,0 +1,181 @@
+"""Store and journal as an auditor reads them."""
+
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from audit_examples import lines, rows
+from kalends.domain.errors import CorruptDatabaseError, DiskError, LockedError
+from kalends.log import evidence
+from kalends.log.evidence import Exhibit, Extent, Journal, Store
+from kalends.log.store import Log
+
+COUNT = 9
+LOOSE = "CREATE TABLE stored_events (originator_id, originator_version, topic, state)"
+
+
+@pytest.fixture
+def database(tmp_path):
+    log = Log(tmp_path / "kalends.db", is_new=True)
+    log.load(rows(COUNT))
+    log.close()
+    return log.path
+
+
+@pytest.fixture
+def journal(tmp_path):
+    path = tmp_path / "journal.jsonl"
+    path.write_bytes(b"".join(one + b"\n" for one in lines(COUNT)))
+    return path
+
+
+def change(path, *statements):
+    with closing(sqlite3.connect(path)) as db:
+        for one in statements:
+            db.execute(one)
+        db.commit()
+
+
+def test_a_store_shows_what_it_holds(database):
+    store = Store(database)
+    assert (store.extent(), store.strangers()) == (Extent(COUNT, COUNT), [])
+    expected = [(row.position, Exhibit(line, row)) for row, line in zip(rows(COUNT), lines(COUNT), strict=True)]  # fmt: skip
+    assert list(store.exhibits(0, COUNT)) == expected
+    assert list(store.exhibits(3, 5)) == expected[3:5]
+
+
+def test_an_empty_store_reaches_nowhere(tmp_path):
+    Log(tmp_path / "kalends.db", is_new=True).close()
+    assert Store(tmp_path / "kalends.db").extent() == Extent(0, 0)
+
+
+def test_what_stands_before_the_first_position_counts(database):
+    change(database, "UPDATE stored_events SET rowid = -1 WHERE rowid = 9")
+    assert Store(database).extent() == Extent(8, 9)
+    change(database, "DELETE FROM stored_events WHERE rowid > 0")
+    assert Store(database).extent() == Extent(0, 1)
+
+
+def test_strangers_are_named(database):
+    change(
+        database,
+        "CREATE TRIGGER later AFTER INSERT ON stored_events BEGIN SELECT 1; END",
+        "CREATE TABLE other (one)",
+    )
+    assert Store(database).strangers() == ["table other", "trigger later"]
+
+
+def test_what_should_be_there_and_is_not_is_named_too(tmp_path):
+    change(tmp_path / "other.db", LOOSE)
+    assert Store(tmp_path / "other.db").strangers() == ["- index sqlite_autoindex_stored_events_1"]
+
+
+@pytest.mark.parametrize(
+    ("values", "line", "flaw"),
+    [
+        ("'a', 1, 't', '{}'", b"a 1 t {}", "types text integer text text"),
+        ("'a', 1, NULL, x'7b7d'", b"a 1 None {}", "types text integer null blob"),
+        ("x'61', 1.5, 't', x'7b7d'", b"a 1.5 t {}", "types blob real text blob"),
+        ("CAST(x'ff' AS TEXT), 1, 't', x'7b7d'", b"\xff t {}", "not UTF-8"),
+        ("'a', 1, CAST(x'ff' AS TEXT), x'7b7d'", b"a \xff {}", "not UTF-8"),
+    ],
+)
+def test_a_row_of_other_types_is_shown_with_its_flaw(tmp_path, values, line, flaw):
+    change(tmp_path / "other.db", LOOSE, f"INSERT INTO stored_events VALUES ({values})")
+    assert list(Store(tmp_path / "other.db").exhibits(0, 9)) == [(1, Exhibit(line, None, flaw))]
+
+
+def test_what_is_no_database_is_said(tmp_path):
+    path = tmp_path / "kalends.db"
+    with pytest.raises(DiskError):
+        Store(path).extent()
+    path.write_bytes(b"no database" * 100)
+    for ask in (Store(path).extent, Store(path).strangers):
+        with pytest.raises(CorruptDatabaseError):
+            ask()
+    ((position, shown),) = Store(path).exhibits(4, 9)
+    assert (position, shown.row) == (5, None)
+    assert "not a database" in shown.flaw
+
+
+def test_a_database_of_something_else_is_said(tmp_path):
+    change(tmp_path / "other.db", "CREATE TABLE other (one)")
+    with pytest.raises(CorruptDatabaseError, match="no such table"):
+        Store(tmp_path / "other.db").extent()
+
+
+def test_what_is_damaged_further_on_is_shown_where_it_begins(tmp_path):
+    log = Log(tmp_path / "kalends.db", is_new=True)
+    log.load(rows(200))
+    log.close()
+    octets = bytearray(log.path.read_bytes())
+    assert len(octets) > 10 * 4096
+    octets[5 * 4096 :] = bytes(len(octets) - 5 * 4096)
+    log.path.write_bytes(octets)
+    *_, (position, shown) = Store(log.path).exhibits(0, 200)
+    assert position < 200
+    assert "malformed" in shown.flaw
+
+
+def test_a_file_in_a_folder_that_cannot_be_written_is_read_all_the_same(database, monkeypatch):
+    real = evidence.Store._connected
+
+    def only_immutable(self, how):
+        if "immutable" not in how:
+            raise sqlite3.OperationalError("unable to open database file")
+        return real(self, how)
+
+    monkeypatch.setattr(evidence.Store, "_connected", only_immutable)
+    assert Store(database).extent() == Extent(COUNT, COUNT)
+
+
+def test_who_holds_the_database_is_waited_for_and_its_newest_events_never_left_out(
+    database, monkeypatch
+):
+    monkeypatch.setattr(evidence, "_LOCK_SECONDS", 0)
+    with closing(sqlite3.connect(database)) as db:
+        db.execute("PRAGMA locking_mode = EXCLUSIVE")
+        db.execute("DELETE FROM stored_events WHERE rowid = 9")
+        db.commit()
+        with pytest.raises(LockedError):
+            Store(database).extent()
+
+
+def test_a_journal_shows_its_lines(journal):
+    read = Journal(journal)
+    assert read.extent() == Extent(COUNT, COUNT)
+    found = [shown for _, shown in read.exhibits(0, 20, 0)]
+    assert found == [
+        Exhibit(line, row) for line, row in zip(lines(COUNT), rows(COUNT), strict=True)
+    ]
+    assert list(read.exhibits(0, 2, 0)) == [(1, found[0]), (2, found[1])]
+
+
+@pytest.mark.parametrize("block", [1, 7, 100, 1 << 20])
+@pytest.mark.parametrize("every", [1, 2, 3, 8, 9, 10])
+def test_lines_are_found_by_where_they_begin(journal, monkeypatch, every, block):
+    monkeypatch.setattr(evidence, "_BLOCK", block)
+    places = Journal(journal).places(every)
+    assert len(places) == COUNT // every + 1
+    for n, place in enumerate(places[: (COUNT - 1) // every + 1]):
+        position, shown = next(Journal(journal).exhibits(n * every, COUNT, place))
+        assert (position, shown.line) == (n * every + 1, lines(COUNT)[n * every])
+
+
+def test_a_line_that_is_cut_off_or_misspelt_is_shown_so(journal):
+    journal.write_bytes(journal.read_bytes()[:-1])
+    assert Journal(journal).extent() == Extent(COUNT, COUNT - 1)
+    assert [one.flaw for _, one in Journal(journal).exhibits(COUNT - 1, COUNT + 1, 0)][0] == ""
+    *_, (_, last) = Journal(journal).exhibits(0, COUNT, 0)
+    assert (last.flaw, last.line) == (evidence.CUT, lines(COUNT)[-1])
+    journal.write_bytes(b'{"stream": 1}\n\n\xff\n{"stream"')
+    flaws = [one.flaw for _, one in Journal(journal).exhibits(0, 9, 0)]
+    assert flaws == ["not spelt as Kalends spells a line"] * 3 + [evidence.CUT]
+
+
+def test_a_journal_that_cannot_be_read_is_said(tmp_path):
+    gone = Journal(tmp_path / "gone")
+    for ask in (gone.extent, lambda: gone.places(1), lambda: list(gone.exhibits(0, 1, 0))):
+        with pytest.raises(DiskError):
+            ask()

@@ -1,0 +1,78 @@
+"""The tree's nodes, kept in tiles."""
+
+from hashlib import sha256
+
+import pytest
+
+from kalends.log import merkle
+from kalends.log.merkle import Frontier, leaf_hash
+from kalends.views import schema, tree
+
+
+@pytest.fixture
+def db():
+    with_nodes = schema.connect(None)
+    yield with_nodes
+    with_nodes.close()
+
+
+def leaves(size):
+    return [leaf_hash(b"%d" % n) for n in range(size)]
+
+
+def root(size):
+    edge = Frontier()
+    for one in leaves(size):
+        edge.append(one)
+    return edge.root()
+
+
+@pytest.mark.parametrize("steps", [[1], [255, 1, 1], [256], [300, 300], [16_500, 3]])
+def test_it_grows_at_any_pace_and_holds_every_node(db, steps):
+    size = 0
+    for step in steps:
+        tree.grow(db, leaves(size + step)[size:])
+        size += step
+        assert tree.reach(db) == size
+    nodes = tree.nodes(db)
+    for one in {0, 1, size // 2, size - 1, size}:
+        assert merkle.root_of(one, nodes) == root(one)
+    for index in {0, size // 2, size - 1}:
+        proof = merkle.inclusion_proof(index, size, nodes)
+        assert merkle.is_included(leaves(size)[index], index, size, proof, root(size))
+
+
+def test_nothing_new_is_no_growth(db):
+    tree.grow(db, [])
+    assert tree.reach(db) == 0
+    tree.grow(db, leaves(2))
+    tree.grow(db, [])
+    assert tree.reach(db) == 2
+
+
+def test_what_is_not_kept_is_not_found(db):
+    tree.grow(db, leaves(300))
+    for level, index in ((0, 300), (1, 150), (8, 1), (16, 0)):
+        with pytest.raises(LookupError):
+            tree.nodes(db)(level, index)
+    tree.forget(db)
+    assert tree.reach(db) == 0
+    with pytest.raises(LookupError):
+        tree.nodes(db)(0, 0)
+
+
+@pytest.mark.parametrize("value", ["'text'", "NULL", "7", "1.5", "x'00'"])
+def test_a_tile_that_is_none_is_as_good_as_not_kept(db, value):
+    tree.grow(db, leaves(300))
+    db.execute("DROP TABLE tile")
+    db.execute("CREATE TABLE tile (level, number, hashes)")
+    db.execute(f"INSERT INTO tile VALUES (0, 0, {value})")
+    with pytest.raises(LookupError):
+        tree.nodes(db)(1, 0)
+    db.execute("INSERT INTO tile VALUES (0, 'far', x'00')")
+    assert tree.reach(db) in {0, 1}
+
+
+def test_a_hash_is_of_32_octets(db):
+    tree.grow(db, leaves(1))
+    assert tree.nodes(db)(0, 0) == sha256(b"\x000").digest()
