@@ -284,9 +284,7 @@ def says(called):
     (first, *others) = [one for one in called if one.exists() and "key" not in one.name]
     if first.suffix == ".json":
         made = json.loads(first.read_text(encoding="utf-8"))
-        return (
-            f"{len(made['events'])} events of activity {made['activity']} are as signed; later ones are not shown"
-        )
+        return f"{len(made['events'])} events of activity {made['activity']} are as signed; later ones are not shown"
     if first.is_dir():
         count = (first / "journal.jsonl").read_bytes().count(b"\n")
         notes = [*others, first / "checkpoint", *first.glob("checkpoints/*")]
