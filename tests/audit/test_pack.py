@@ -63,7 +63,10 @@ def zipped(contents, how=zipfile.ZIP_STORED):
 
 def remade(octets, size=12, **more):
     """Return a pack with other files and a manifest that fits them, as a forger makes it."""
-    contents = {**unzipped(octets), **{name.replace("__", "/"): held for name, held in more.items()}}
+    contents = {
+        **unzipped(octets),
+        **{name.replace("__", "/"): held for name, held in more.items()},
+    }
     contents = {name: held for name, held in contents.items() if held is not None and name != "manifest.json"}  # fmt: skip
     one = signed(KEY, size, bytes(32))
     return zipped({"manifest.json": packing._manifest(one, contents), **contents})
@@ -98,7 +101,7 @@ def test_a_log_that_is_not_what_was_signed_is_not_packed(place, views):
             pack(views, place.log, one, [], [KEY.public])
 
 
-def test_what_is_no_pack_is_said_to_be_none(packed, refused, monkeypatch):
+def test_what_is_no_pack_is_said_to_be_none(packed, refused):
     contents = unzipped(packed)
     for octets in (
         b"",

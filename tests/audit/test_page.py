@@ -21,7 +21,17 @@ def test_it_shows_departments_activities_changes_and_what_was_late(views):
     told = shown(views)
     assert '<html lang="zh-Hans">' in told
     assert told.count('<tr id="') == 4
-    for one in (NAME, "团市委", "共青团", "推进会，更正", "会议室", "#推进会", "下雨", "记错", "重复"):
+    for one in (
+        NAME,
+        "团市委",
+        "共青团",
+        "推进会，更正",
+        "会议室",
+        "#推进会",
+        "下雨",
+        "记错",
+        "重复",
+    ):
         assert one in told
     assert "<del>推进会</del> → <ins>推进会，更正</ins>" in told
 

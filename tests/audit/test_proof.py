@@ -118,7 +118,9 @@ def test_a_proof_has_its_keys_once_and_no_others(proof):
     assert refused(changed(proof, events=[])) == "it is no proof"
     assert refused(changed(proof, events=[proof["events"][0] | {"more": 1}])) == "it is no proof"
     octets = json.dumps(proof).encode()
-    assert refused(octets.replace(b'{"format"', b'{"format": "x", "format"', 1)) == "it is no proof"
+    assert (
+        refused(octets.replace(b'{"format"', b'{"format": "x", "format"', 1)) == "it is no proof"
+    )
     assert refused(octets.replace(b'{"index"', b'{"index": 7, "index"', 1)) == "it is no proof"
     assert refused(octets + b" " + octets) == "it is no proof"
     assert proved(octets).activity == ONE

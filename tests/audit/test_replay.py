@@ -119,7 +119,11 @@ def test_a_poisoned_feed_shows_its_first_line_that_differs(place, stands):
     path.write_bytes(path.read_bytes().replace("会议室".encode(), "广场".encode()))
     done = replayed(place, stands)
     (one,) = done.differences
-    assert (one.place, one.expected, one.found) == ("feeds/all.ics", "LOCATION:会议室", "LOCATION:广场")
+    assert (one.place, one.expected, one.found) == (
+        "feeds/all.ics",
+        "LOCATION:会议室",
+        "LOCATION:广场",
+    )
     assert path.read_bytes().split(b"\r\n")[int(one.where) - 1] == "LOCATION:广场".encode()
     assert replayed(place, stands, deep=True).wrong == 1
 
@@ -174,7 +178,9 @@ def test_feeds_that_a_manifest_does_not_tell_of_are_not_passed_over(place, stand
 def test_a_manifest_that_tells_of_other_files_leads_nowhere(place, stands):
     path = stands[2] / "manifest.json"
     told = json.loads(path.read_bytes())
-    told["feeds"] |= dict.fromkeys(("gone.ics", "../w/journal.ics", "\0.ics"), told["feeds"]["all.ics"])
+    told["feeds"] |= dict.fromkeys(
+        ("gone.ics", "../w/journal.ics", "\0.ics"), told["feeds"]["all.ics"]
+    )
     path.write_text(json.dumps(told))
     (stands[2] / "gone.ics").write_bytes(b"forged")
     found = places(replayed(place, stands, deep=True))
@@ -200,7 +206,9 @@ def test_of_an_activity_its_entry_is_named(place, stands):
     assert one.place == f"components {ONE} 9"
 
 
-def test_a_feed_that_is_published_otherwise_than_it_is_shown_is_an_error(place, stands, monkeypatch):
+def test_a_feed_that_is_published_otherwise_than_it_is_shown_is_an_error(
+    place, stands, monkeypatch
+):
     monkeypatch.setattr("kalends.audit.replay.feed_bytes", lambda *_, **__: b"other")
     assert replayed(place, stands).wrong == 0
     assert places(replayed(place, stands, deep=True)) == [f"feeds/{one}" for one in ("all.ics", "tag-推进会.ics", "tsw.ics")]  # fmt: skip

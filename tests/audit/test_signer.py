@@ -21,7 +21,9 @@ from kalends.domain.errors import (
 from kalends.log.store import Log
 
 ID = "0a1b2c3d4e5f"
-MOVE_BACK = "UPDATE stored_events SET state = CAST(replace(state, '下雨', '天晴') AS BLOB) WHERE rowid = 5"
+MOVE_BACK = (
+    "UPDATE stored_events SET state = CAST(replace(state, '下雨', '天晴') AS BLOB) WHERE rowid = 5"
+)
 
 
 def append_more(place, count):
@@ -127,7 +129,9 @@ def test_a_log_that_was_shortened_is_not_signed(place, lost, more):
     if lost:
         place.edge.unlink()
     place.tamper("DELETE FROM stored_events WHERE rowid > 9")
-    place.append([one._replace(originator_id=f"{one.originator_id}x") for one in story(9 + more)[9:]])
+    place.append(
+        [one._replace(originator_id=f"{one.originator_id}x") for one in story(9 + more)[9:]]
+    )
     with pytest.raises(RewrittenError if more > 3 else ShortenedError):
         place.sign()
     assert place.path.read_bytes() == before

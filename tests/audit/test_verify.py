@@ -17,7 +17,9 @@ SWAPPED = (
     "UPDATE stored_events SET rowid = 4 WHERE rowid = 6",
     "UPDATE stored_events SET rowid = 6 WHERE rowid = -4",
 )
-REWORDED = "UPDATE stored_events SET state = CAST(replace(state, '下雨', '天晴') AS BLOB) WHERE rowid = 5"
+REWORDED = (
+    "UPDATE stored_events SET state = CAST(replace(state, '下雨', '天晴') AS BLOB) WHERE rowid = 5"
+)
 
 
 def kept(count, name="kept", key=KEY):
@@ -71,7 +73,10 @@ def test_an_event_reworded_in_the_journal_is_named_with_both_values(place):
     report = place.verify()
     assert problems(report) == [(1, "root"), (5, "differs")]
     assert report.altered == "journal"
-    assert ("下雨" in report.problems[1].expected, "天晴" in report.problems[1].found) == (True, True)
+    assert ("下雨" in report.problems[1].expected, "天晴" in report.problems[1].found) == (
+        True,
+        True,
+    )
 
 
 def test_both_reworded_is_found_by_the_signature_alone(place):
@@ -87,7 +92,10 @@ def test_when_neither_is_what_was_signed_nobody_is_blamed(place):
     told = lines(12)
     told[4] = told[4].replace("下雨".encode(), b"?")
     rewrite(place, *told)
-    assert (place.verify().altered, problems(place.verify())) == ("", [(1, "root"), (5, "differs")])
+    assert (place.verify().altered, problems(place.verify())) == (
+        "",
+        [(1, "root"), (5, "differs")],
+    )
 
 
 @pytest.mark.parametrize(

@@ -190,10 +190,7 @@ def _line_of(place: str, expected: bytes, found: bytes) -> Difference:
     ours, theirs = expected.split(b"\n"), found.split(b"\n")
     both = zip(ours, theirs, strict=False)
     at = next((n for n, (a, b) in enumerate(both) if a != b), min(len(ours), len(theirs)))
-    told = [
-        _text(b"".join(islice(lines, at, at + 1))).rstrip("\r")
-        for lines in (ours, theirs)
-    ]
+    told = [_text(b"".join(islice(lines, at, at + 1))).rstrip("\r") for lines in (ours, theirs)]
     return Difference(place, f"{at + 1}", *told)
 
 
@@ -209,7 +206,4 @@ def _text(octets: bytes) -> str:
 
 
 def _shown(row: tuple[object, ...] | None) -> str:
-    return " | ".join(
-        _text(one) if isinstance(one, bytes) else str(one)
-        for one in row or ()
-    )
+    return " | ".join(_text(one) if isinstance(one, bytes) else str(one) for one in row or ())
