@@ -82,7 +82,9 @@ def moved(octets: bytes) -> Iterator[tuple[str, bytes]]:
 def databases(place: Place, scratch: Path, count: int, seed: int) -> Outcome:
     """Change a random octet of the database or of its WAL, so many times."""
     dice = random.Random(seed)
-    place.append(story(place.log.position() + 9)[place.log.position() :])
+    place.append(story(80)[place.log.position() :])
+    place.close()  # these are in the database's file now, the next ones in its WAL
+    place.append(story(85)[80:])
     kept = [Kept("kept", place.sign().octets)]
     expected = list(place.log.rows())
     files = {one: one.read_bytes() for one in place.database.parent.glob("kalends.db*")}

@@ -140,7 +140,7 @@ def test_a_log_that_was_shortened_is_not_signed(place, lost, more):
 @pytest.mark.parametrize(
     "octets",
     [
-        b"",
+        b"\n",
         b"\xff",
         b"something",
         checkpoint(lines(12), OTHER).octets,
@@ -175,9 +175,13 @@ def test_where_the_disk_would_not_the_old_checkpoint_stands(place, monkeypatch):
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(signer.os, "fsync", fails)
+        patched.setattr(Path, "replace", fails)
         with pytest.raises(DiskError, match="No space"):
             place.sign()
+    with monkeypatch.context() as patched:
+        patched.setattr(signer.os, "fsync", fails)
+        with pytest.raises(DiskError, match="No space"):
+            place.signer().keep(checkpoint(lines(12)))
     assert place.path.read_bytes() == before
     assert not list(place.path.parent.glob(".*.part"))
     assert place.sign() == checkpoint(lines(15))
@@ -241,3 +245,9 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(DiskError):
         signer.replace(Path(tmp_path / "file" / "checkpoint"), b"")
+
+
+@pytest.mark.parametrize("octets", [b"", bytes(300)])
+def test_what_a_power_failure_left_of_a_checkpoint_is_signed_anew(place, octets):
+    place.path.write_bytes(octets)
+    assert place.sign() == checkpoint(lines(12))

@@ -61,7 +61,7 @@ class Signer:
         if before is not None and edge.size == before.size and self._is_ours(before):
             return before
         made = signed(self._key, edge.size, edge.root())
-        replace(self._path, made.octets)
+        replace(self._path, made.octets, is_forced=False)
         self._remember(edge, leaf or _leaf(log, edge.size))
         return made
 
@@ -80,6 +80,10 @@ class Signer:
             return None
         except OSError as error:
             raise DiskError(name=self._path.name, detail=str(error)) from None
+        if not octets.strip(b"\0"):
+            return (
+                None  # as a power failure may leave it, not forced; no more than if it were gone
+            )
         try:
             return read(octets, self._trusted)
         except NoteError as error:
@@ -107,11 +111,11 @@ class Signer:
         told = {"size": edge.size, "hashes": hashes, "leaf": leaf.hex()}
         try:
             self._edge.parent.mkdir(parents=True, exist_ok=True)
-            part = self._edge.with_name(f"{self._edge.name}.{os.getpid()}.part")
-            part.write_text(json.dumps(told), "ascii")
-            part.replace(self._edge)
+            # A file that replaces another is forced to the disk by some file systems; this need not.
+            self._edge.unlink(missing_ok=True)
+            self._edge.write_text(json.dumps(told), "ascii")
         except OSError:
-            return  # only a shortcut is lost: the tree is walked whole next time
+            return  # only a shortcut is lost, or cut off: the tree is walked whole next time
 
 
 def _leaf(log: Log, position: int) -> bytes:
@@ -170,8 +174,11 @@ def load_key(path: Path, trusted: Sequence[PublicKey]) -> PrivateKey:
     return key
 
 
-def replace(path: Path, octets: bytes) -> None:
-    """Write a file whole or not at all; raise `DiskError`."""
+def replace(path: Path, octets: bytes, *, is_forced: bool = True) -> None:
+    """Write a file whole or not at all; raise `DiskError`.
+
+    Forced to the disk, it survives a power failure; that takes longer than an append.
+    """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -179,7 +186,8 @@ def replace(path: Path, octets: bytes) -> None:
             with part.open("wb") as file:
                 file.write(octets)
                 file.flush()
-                os.fsync(file.fileno())
+                if is_forced:
+                    os.fsync(file.fileno())
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
