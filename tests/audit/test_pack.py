@@ -101,7 +101,7 @@ def test_a_log_that_is_not_what_was_signed_is_not_packed(place, views):
             pack(views, place.log, one, [], [KEY.public])
 
 
-def test_what_is_no_pack_is_said_to_be_none(packed, refused, monkeypatch):
+def test_what_is_no_pack_is_said_to_be_none(packed, refused):
     contents = unzipped(packed)
     for octets in (
         b"",
