@@ -7,6 +7,9 @@
 # run; what is recorded is the same. The paper gives ten activities with a day, the launch with a
 # month only, and others by a period: the first half of the year, since the year began, since the
 # launch. A period that the paper leaves open ends here in July, the last month that it names.
+# The key that signed the root's log was made at its run and is not kept: what stands there is
+# signed for good, and whoever goes on with it lets a key of his own sign
+# (`kalends audit checkpoint --new-key`).
 set -euo pipefail
 folder=${1:?usage: docs/liaoyuan-2020.sh FOLDER}
 export KALENDS_ACTOR=${KALENDS_ACTOR:-chuangchengban}
@@ -56,10 +59,10 @@ dept 仙城街道 --code xiancheng --alias 西安区仙城街道 --parent xian
 k add --when 2020年6月 --dept 我市 --title 启动创建全国文明城市 --tag 启动
 
 # The ten activities with a day.
-k add "6月3日 我市 召开全市宣传思想文化工作暨创建全国文明城市动员会议 #动员会"
-k add "6月4日 市交通运输局 召开创城工作专题会议 #专题会议" --description 局长王岩传达全市动员会精神，部署交通系统创城工作
+k add "6月3日 我市 宣传思想文化工作暨创建全国文明城市动员会议 #动员会"
+k add "6月4日 市交通运输局 召开创城工作专题会议 #专题会议" --description 传达全市动员会的要求，安排交通系统的创城任务
 k add "7月8日 市交通运输局 开展“促振兴，从扫一室说开去”主题实践活动 #主题实践" --description 系统内整治环境卫生，并召开同一主题的座谈会
-k add "7月14日上午团市委召开创建文明城市工作推进会 #推进会"
+k add "7月14日上午 团市委 创建文明城市工作推进会 #推进会"
 k add "7月14日下午 团市委 调研建立未成年人心理健康辅导站 @心理咨询机构 #调研"
 k add "7月17日上午 多寿路小学 “创建文明城市，多寿教师先行”同走一条文明路活动 #主题活动" --description 结合龙山区师德师风专项整治
 k add "7月17日下午 团市委 “创建文明城市、共建美丽新辽源”主题党日 @明珠花园 #主题党日"
@@ -98,6 +101,9 @@ since --dept 市公共汽车公司 --title “亮身份树形象，当先锋作�
 since --dept 市公共汽车公司 --title “文明服务乘客最后一公里”活动 --tag 文明乘车
 since --dept 市公共汽车公司 --title 到新苑、鸿民社区清理小广告 --tag 志愿服务
 since --dept 龙源公司 --title 驾乘人员文明创城培训 --tag 培训
+since --dept 市交通运输局 --title 机关干部清扫街道 --place 人民大街 --tag 环境整治
+since --dept 市教育局 --title 社区志愿服务 --place 开发区兴阳社区 --tag 志愿服务
+since --dept 仙城街道 --title “护我家园、从我做起”主题党日 --tag 主题党日
 since --dept 市客运站 --title 整治车站环境，提升站场服务 --tag 环境整治
 
 k publish

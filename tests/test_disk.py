@@ -1,6 +1,7 @@
 """What a disk can do: be full, be read-only; and nothing is half-written."""
 
 import importlib
+import json
 import os
 import pkgutil
 import resource
@@ -74,6 +75,30 @@ def test_a_disk_that_fills_while_publishing_leaves_the_old_files(folder, tmp_pat
     assert {one: one.read_bytes() for one in (folder / "feeds").iterdir()} == before
     assert kalends(folder, "publish").returncode == 0
     assert kalends(folder, "feed", "check").returncode == 0
+
+
+def test_a_journal_cut_off_by_a_full_disk_is_made_whole_whatever_was_looked_at_since(
+    folder, tmp_path
+):
+    many = tmp_path / "many.jsonl"
+    line = '{"when": "2020-07-14", "title": "会", "departments": ["tsw"], "description": "%s"}\n'
+    many.write_text(line % ("长" * 9_000) * 20, "utf-8")
+    kalends(folder, "add", "--from", str(many))
+    kalends(folder, "agenda", "--all")
+    journal = folder / "events" / "journal.jsonl"
+
+    assert kalends(folder, "publish", limit=LARGE).returncode == 10
+    assert not journal.read_bytes().endswith(b"\n")
+    assert kalends(folder, "agenda", "--all").returncode == 0
+    assert kalends(folder, "publish").returncode == 0
+
+    lines = journal.read_bytes().splitlines()
+    assert [json.loads(one)["stream"][:8] for one in lines] == [
+        "campaign", "roster", *["activity"] * 20,
+    ]  # fmt: skip
+    for one in (folder / "events").glob("kalends.db*"):
+        one.unlink()
+    assert kalends(folder, "log").stdout.count("\n") == 22
 
 
 def test_a_read_only_workspace_is_read_and_not_written(folder, by_nobody):

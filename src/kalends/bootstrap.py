@@ -1,7 +1,6 @@
 """The composition root: the one place with a clock and a die; it opens the workspace."""
 
 import getpass
-import json
 import os
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -15,13 +14,16 @@ from kalends import config
 from kalends.config import Workspace
 from kalends.domain import campaign
 from kalends.domain.commands import OpenCampaign
+from kalends.domain.course import Course
 from kalends.domain.errors import DiskError, KalendsError, UnsignedError, WorkspaceExistsError
 from kalends.domain.events import Stamp
+from kalends.domain.ids import spelt
+from kalends.domain.text import clean_actor
 from kalends.log.journal import compose
 from kalends.log.keeping import Keeping
 from kalends.log.store import Log
 from kalends.service import Service, zone
-from kalends.words import Message
+from kalends.words import Message, complaint
 
 if TYPE_CHECKING:
     from kalends.audit.note import PrivateKey, PublicKey
@@ -29,7 +31,6 @@ if TYPE_CHECKING:
     from kalends.feeds.cache import Components
 
 _NOTE = "journal.json"
-_BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
 def now() -> datetime:
@@ -41,8 +42,13 @@ def new_id() -> str:
     """Return twelve random characters of Crockford's base32, not all digits (about 60 bits)."""
     made = "0"
     while made.isdigit():
-        made = "".join(_BASE32[byte & 31] for byte in os.urandom(12))
+        made = spelt(os.urandom(12))
     return made
+
+
+def new_seed() -> bytes:
+    """Return the 32 random octets that a key is made of."""
+    return os.urandom(32)
 
 
 def user() -> str:
@@ -96,10 +102,11 @@ class Desk:
         What was made from the database that is gone is thrown away: it may have told otherwise.
         """
         if not self.keeping.database.exists():
-            for path in self.workspace.cache.glob("*.db*"):
+            cache = self.workspace.cache
+            for path in (*cache.glob("*.db*"), cache / "edge.json"):
                 with suppress(OSError):
                     path.unlink()
-        return self.keeping.open(self._told)
+        return self.keeping.open(self._told, Course().follow)
 
     @cached_property
     def service(self) -> Service:
@@ -194,13 +201,13 @@ class Desk:
         return now()
 
     def published(self) -> int:
-        """Return the position at which the feeds stand, 0 when nothing was published."""
-        try:
-            told = json.loads((self.workspace.feeds / "manifest.json").read_text("utf-8"))
-            position = told["position"]
-        except (OSError, ValueError, LookupError, TypeError):
-            return 0
-        return position if isinstance(position, int) else 0
+        """Return the position at which the feeds stand, 0 when nothing was published.
+
+        Raises `ManifestError` when what tells it cannot be read.
+        """
+        from kalends.feeds.manifest import read_manifest  # noqa: PLC0415 - only where feeds are asked about
+
+        return read_manifest(self.workspace.feeds)[0]
 
 
 def create(
@@ -217,12 +224,8 @@ def create(
     Its key goes into `settings`, the user's configuration folder; where it cannot, `unsigned` is
     told why. Raises `WorkspaceExistsError`, `DiskError`, or the refusal.
     """
-    here = Workspace(root=folder, language=language)
-    if (folder / config.NAME).exists() or here.database.exists() or here.journal.exists():
-        raise WorkspaceExistsError(name=folder)
-    by = actor or user()
-    zone(command.settings.zone)
-    campaign.decide(None, command, stamp=Stamp(at=now(), by=by, via="cli", act=new_id()))
+    here, by = Workspace(root=folder, language=language), actor or user()
+    check(here, command, by=by)
     keeping = Keeping(database=here.database, text=here.journal, note=here.cache / _NOTE)
     log = keeping.create()
     try:
@@ -234,6 +237,15 @@ def create(
     return config.load(folder)
 
 
+def check(here: Workspace, command: OpenCampaign, *, by: str) -> None:
+    """Raise what making this workspace would be refused with; see `create`."""
+    if (here.root / config.NAME).exists() or here.database.exists() or here.journal.exists():
+        raise WorkspaceExistsError(name=here.root)
+    zone(command.settings.zone)
+    stamp = Stamp(at=now(), by=clean_actor(by), via="cli", act=new_id())
+    campaign.decide(None, command, stamp=stamp)
+
+
 def _dress(folder: Path, language: str) -> None:
     """Write what stands beside the record: settings, and what git is to know."""
     try:
@@ -243,7 +255,7 @@ def _dress(folder: Path, language: str) -> None:
         told = "# A Kalends workspace. Nothing here changes what is published.\n"
         (folder / config.NAME).write_text(f'{told}language = "{language}"\n', "utf-8")
     except OSError as error:
-        raise DiskError(name=folder, detail=str(error)) from None
+        raise DiskError(name=folder, detail=complaint(error)) from None
 
 
 def _begin_signing(
@@ -265,7 +277,7 @@ def _make_key(root: Path, campaign_id: str, settings: Path) -> "PrivateKey":
     from kalends.audit import signer  # noqa: PLC0415 - only for a new key
 
     path = signer.key_path(settings, campaign_id)
-    key = signer.make_key(path, campaign_id, lambda: os.urandom(32))
+    key = signer.make_key(path, campaign_id, new_seed)
     config.trust(root, key.public.written())
     return key
 

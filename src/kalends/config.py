@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
-from kalends.domain.errors import FormatError, MachineError, WorkspaceNotFoundError
+from kalends.domain.errors import FormatError, MachineError, SettingError, WorkspaceNotFoundError
 from kalends.domain.value import Value, value
 
 NAME = "kalends.toml"
@@ -63,7 +63,7 @@ class Workspace(Value):
 def find(start: Path) -> Workspace:
     """Return the workspace of a folder: the nearest one upwards that holds `kalends.toml`.
 
-    Raises `WorkspaceNotFoundError`, or `FormatError` when the file is no TOML.
+    Raises `WorkspaceNotFoundError`, `FormatError` when the file is no TOML, or `SettingError`.
     """
     folder = start.absolute()
     for candidate in (folder, *folder.parents):
@@ -80,14 +80,13 @@ def load(root: Path) -> Workspace:
         raise FormatError(detail=f"{NAME}: {error}") from None
     except OSError as error:
         raise MachineError(detail=f"{NAME}: {error}") from None
-    language = told.get("language")
-    keys, signs = _audit(told.get("audit", {}))
-    return Workspace(
-        root=root,
-        language=language if language in {"en", "zh"} else None,
-        keys=keys,
-        signs=signs,
-    )
+    language = told.pop("language", None)
+    keys, signs = _audit(told.pop("audit", {}))
+    if told:
+        raise SettingError(name=next(iter(told)))
+    if language not in {None, "en", "zh"}:
+        raise SettingError(name="language")
+    return Workspace(root=root, language=language, keys=keys, signs=signs)
 
 
 def trust(root: Path, key: str) -> None:
@@ -109,11 +108,15 @@ def trust(root: Path, key: str) -> None:
 
 
 def _audit(told: Any) -> tuple[tuple[str, ...], Signs]:
-    """Return the keys and when to sign; raise `FormatError` for what is none."""
-    keys = told.get("keys", []) if isinstance(told, dict) else None
+    """Return the keys and when to sign; raise `SettingError` for what is none."""
+    if not isinstance(told, dict):
+        raise SettingError(name="audit")
+    keys = told.pop("keys", [])
     if not isinstance(keys, list) or not all(isinstance(one, str) for one in keys):
-        raise FormatError(detail=f"{NAME}: [audit] keys")
-    signs: Signs | None = told.get("checkpoint", "append")
+        raise SettingError(name="[audit] keys")
+    signs: Signs | None = told.pop("checkpoint", "append")
     if signs not in {"append", "publish", "never"}:
-        raise FormatError(detail=f"{NAME}: [audit] checkpoint")
+        raise SettingError(name="[audit] checkpoint")
+    if told:
+        raise SettingError(name=f"[audit] {next(iter(told))}")
     return tuple(keys), signs

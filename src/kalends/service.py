@@ -35,6 +35,7 @@ from kalends.domain.value import Value, value
 from kalends.domain.when import When, resolved
 from kalends.log.store import Log, New
 from kalends.words import Message
+from kalends.words.topics import TOPIC_WORDS
 
 ID_LENGTH = 12
 SHORTEST = 4
@@ -262,7 +263,7 @@ class Service:
         named = command.departments if isinstance(command, CorrectActivity) else None
         if command.when is not None or named is not None:
             acting = named or state.details.departments
-            roster.check_acting(self.roster(), acting, when.first_day)
+            roster.check_acting(self.roster(), acting, when.first_day, when.last_day)
         return command
 
 
@@ -271,7 +272,7 @@ def zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise CampaignError(field="zone", value=name) from None
+        raise CampaignError(field="zone", value=name, form="Asia/Shanghai") from None
 
 
 def _next(stream: str, events: Sequence[Event], facts: Sequence[Event]) -> list[New]:
@@ -282,7 +283,7 @@ def _first_fact(
     draft: Draft, names: roster.Roster, when: Callable[[When], When], stamp: Stamp
 ) -> Event:
     details = replace(draft.details, when=when(draft.details.when))
-    roster.check_acting(names, details.departments, details.when.first_day)
+    roster.check_acting(names, details.departments, details.when.first_day, details.when.last_day)
     command = PlanActivity if draft.planned else RecordActivity
     (fact,) = activity.decide(None, command(details=details), stamp=stamp)
     return fact
@@ -291,11 +292,15 @@ def _first_fact(
 def _reversal(entry: Entry, events: list[Any], reason: str) -> ActivityCommand:
     if entry.stream in {CAMPAIGN, ROSTER}:
         detail = Message("names and settings, once used, are changed only by a further command")
+        cure = Message("Use the further command: `kalends dept --help`, `kalends campaign set`.")
     elif len(events) != entry.version:
         detail = Message("something happened to the activity since")
+        cure = Message("`kalends show ID` tells what; put it right with `kalends correct ID`.")
     else:
         command = activity.undoing(events, reason=reason)
         if command is not None:
             return command
         detail = Message("a retraction is final")
-    raise CannotUndoError(topic=entry.event.TOPIC, position=entry.position, detail=detail)
+        cure = Message("If it did take place, record it again with `kalends add`.")
+    what = TOPIC_WORDS[entry.event.TOPIC]
+    raise CannotUndoError(what=what, position=entry.position, detail=detail, cure=cure)

@@ -55,9 +55,21 @@ def position(kalends):
         (6, "bad-code", ["dept", "add", "某局", "--code", "CON"]),
         (6, "bad-code", ["dept", "add", "某局", "--code", "all"]),
         (6, "name-taken", ["dept", "add", "团市委"]),
+        (6, "empty-text", ["dept", "add", ""]),
+        (6, "empty-text", ["dept", "add", "", "--code", "CON"]),
+        (6, "bad-character", ["dept", "add", "\udcff"]),
+        (6, "name-taken", ["dept", "add", "团市委", "--code", "tsw"]),
+        (6, "bad-merge", ["dept", "merge", "tsw", "tsw"]),
+        (2, "bad-role", ["add", "7月14日 会", "--dept", "tsw:boss"]),
+        (2, "bad-role", ["add", "7月14日 会", "--dept", "团市委："]),
+        (3, "department-not-found", ["add", "7月14日 会", "--dept", "某局:boss"]),
         (6, "bad-campaign", ["campaign", "set", "--timezone", "Mars/Olympus"]),
         (6, "bad-campaign", ["campaign", "set", "--hours", "dawn=05:00-06:00"]),
         (6, "bad-campaign", ["campaign", "set", "--hours", "morning=8-9"]),
+        (6, "bad-campaign", ["campaign", "set", "--site", "example.org"]),
+        (6, "bad-merge", ["dept", "merge", "city", "tsw"]),
+        (2, "usage", ["init", "other", "--title", "x", "--from", "2020-06-01"]),
+        (2, "usage", ["completion", "tcsh"]),
         (3, "position-not-found", ["log", "--known-at", "99"]),
         (3, "position-not-found", ["log", "--known-at", "0"]),
         (3, "nothing-known", ["log", "--known-at", "2019-01-01"]),
@@ -159,6 +171,19 @@ def test_a_log_of_a_newer_kalends_stops_the_reader(recorded):
     assert "newer Kalends" in said.err
 
 
+@pytest.mark.parametrize("change", ["state = CAST(state AS TEXT)", "topic = NULL"])
+def test_a_column_of_another_kind_is_said_to_be_damage(recorded, change):
+    kalends, _ = recorded
+    with sqlite3.connect(DATABASE) as db:
+        db.execute(f"UPDATE stored_events SET {change} WHERE rowid > 3")
+    db.close()
+
+    for command in ("publish", "doctor", "log", "agenda"):
+        said = kalends("--json", command)
+        assert said.code == 8, said
+        assert "bad-state" in said.out
+
+
 def test_a_clock_behind_the_record_is_refused(workspace, machine):
     machine.now = machine.now.replace(year=2019)
 
@@ -175,3 +200,141 @@ def test_an_unknown_setting_file_is_said_to_be_broken(workspace):
 
     assert said.code == 2
     assert "kalends.toml" in said.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["campaign", "set", "--hours", "morning=8-9"], "morning=09:00-12:00"),
+        (["campaign", "set", "--hours", "dawn=05:00-06:00"], "night=09:00-12:00 morning="),
+        (["campaign", "set", "--site", "example.org"], "https://example.org/feeds"),
+        (["campaign", "set", "--timezone", "上海"], "Asia/Shanghai"),
+        (["init", "other", "--title", "x", "--from", "2020-06-01"], "--from and --to go together"),
+        (["add", "7月14日 团市委 会", "--planned", "--held"], "exclude each other"),
+        (["dept", "merge", "tsw", "tsw"], "itself or a part of it"),
+    ],
+)
+def test_a_refusal_says_what_is_wanted(workspace, arguments, told):
+    said = workspace(*arguments)
+
+    assert told in said.err
+    assert "office_hours" not in said.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["add", "--from", "none.jsonl"], "没有这个文件或文件夹"),
+        (["add", "7月14日 团市委 会", "--headcount", "五十"], "'五十' 不是有效的整数。"),
+        (["late", "--days", "三"], "'三' 不是有效的整数。"),
+        (["campaign", "set", "--hours", "morning=8"], "办公时间"),
+    ],
+)
+def test_in_chinese_no_english_is_left(workspace, arguments, told):
+    assert told in workspace("--lang", "zh", *arguments).err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "offer"),
+    [
+        (["ad"], "Did you mean 'add'?"),
+        (["dept", "renam"], "Did you mean 'rename'?"),
+        (["hold"], "(Did you mean one of: 'held', 'withhold'?)"),
+    ],
+)
+def test_a_mistyped_command_is_asked_back(workspace, arguments, offer):
+    said = workspace(*arguments)
+
+    assert said.code == 2
+    assert offer in said.err
+    assert "No such command 'xyzzy'.\n" in workspace("xyzzy").err
+
+
+@pytest.mark.parametrize(
+    ("field", "option", "value"),
+    [
+        ("place", "--place", "水"),
+        ("tags", "--tag", "水"),
+        ("description", "--description", "水"),
+        ("headcount", "--headcount", "0"),
+        ("links", "--link", "https://example.org"),
+    ],
+)
+def test_a_field_is_not_cleared_and_filled_at_once(recorded, field, option, value):
+    kalends, target = recorded
+
+    said = kalends("correct", target, "--clear", field, option, value, "--reason", "更正")
+
+    assert said.code == 2
+    assert said.err.startswith(f"This cannot be asked so: --clear {field} {option}\n")
+    assert kalends("correct", target, "--clear", "tags", option, value, "--reason", "更").code == (
+        2 if field == "tags" else 0
+    )
+
+
+def test_a_department_does_not_act_before_its_first_day(workspace):
+    assert workspace("dept", "add", "龙山区", "--code", "ls", "--on", "2020-07-10").code == 0
+
+    said = workspace("add", "7月9日 龙山区 开会")
+
+    assert said.code == 6
+    assert said.err.startswith("龙山区 is there only from 2020-07-10 on.\n")
+    assert workspace("add", "7月10日 龙山区 开会").code == 0
+    assert workspace("add", "7月 龙山区 调研").code == 0
+
+
+def test_the_department_that_leads_stands_first(workspace):
+    said = workspace(
+        "--json", "add", "7月14日 会", "--dept", "tsw:joint", "--dept", "jyj:participant", "--dept", "city:lead",
+    )  # fmt: skip
+
+    found = said.document["activity"]["departments"]
+    assert [(one["code"], one["role"]) for one in found] == [
+        ("city", "lead"), ("tsw", "joint"), ("jyj", "participant"),
+    ]  # fmt: skip
+
+
+def test_a_dry_run_of_settings_tells_what_would_be_recorded(workspace):
+    said = workspace("--json", "campaign", "set", "--title", "新", "-n")
+
+    assert said.document["dry_run"] is True
+    (event,) = said.document["events"]
+    assert (event["topic"], event["state"]["settings"]["title"]) == ("campaign.revised", "新")
+    assert workspace("campaign", "set", "--title", "新", "-n").out == "It would be recorded.\n"
+    assert workspace("campaign", "set", "--title", "创城", "-n").out.startswith("Nothing to do")
+    assert workspace("--json", "campaign", "show").document["campaign"]["title"] == "创城"
+
+
+def test_what_changed_is_shown_only_as_far_as_it_was_known(recorded):
+    kalends, target = recorded
+    kalends("correct", target, "--place", "礼堂", "--reason", "更正")
+
+    def changed(*arguments):
+        document = kalends("--json", "diff", *arguments).document
+        return document["from"], document["to"], len(document["activities"])
+
+    assert changed("1", "6") == (1, 6, 1)
+    assert changed("1", "6", "--known-at", "4") == (1, 4, 0)
+    assert changed("6", "1", "--known-at", "4") == (1, 4, 0)
+    assert changed("5", "6", "--known-at", "4") == (4, 4, 0)
+    assert changed("1", "--known-at", "5") == (1, 5, 1)
+
+
+def test_a_journal_that_no_kalends_could_have_written_is_not_restored(recorded):
+    kalends, _ = recorded
+    assert kalends("publish").code == 0
+    path = Path("events/journal.jsonl")
+    path.write_text(path.read_text("utf-8").replace('"code":"tsw","role"', '"code":"zz","role"'))
+    for one in Path("events").glob("kalends.db*"):
+        one.unlink()
+    said = kalends("--json", "agenda", "--all")
+    assert (said.code, said.document["error"]["code"]) == (8, "out-of-course")
+    assert not Path("events/kalends.db").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--known-at", "2", "dept", "add", "新局"), ("-n", "agenda"), ("-n", "doctor")]
+)
+def test_an_option_of_another_kind_of_command_is_refused_before_its_name_too(workspace, arguments):
+    assert workspace(*arguments).code == 2
+    assert "新局" not in workspace("dept", "ls").out

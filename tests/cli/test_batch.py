@@ -27,6 +27,15 @@ BAD = [
     ('{"when": "7月14日", "title": "a\\u0007b", "departments": ["团市委"]}', "bad-character"),
     ('{"when": "7月14日", "title": 5, "departments": ["团市委"]}', "bad-format"),
     ("[1]", "bad-format"),
+    (
+        '{"when": "7月14日", "title": "会", "title": "议", "departments": ["团市委"]}',
+        "repeated-key",
+    ),
+    (
+        '{"when": "7月14日", "title": "会", "departments": [{"name": "团市委", "name": "我市"}]}',
+        "repeated-key",
+    ),
+    ('{"when": "7月14日", "title": "会", "departments": null}', "bad-format"),
 ]
 
 
@@ -75,9 +84,12 @@ def test_one_bad_line_is_named_and_nothing_is_recorded(workspace, many, line, sl
 
     said = workspace("--json", "add", "--from", many)
 
-    assert said.code == {"impossible-date": 4, "department-not-found": 3, "bad-format": 2}.get(
-        slug, 6
-    )
+    assert said.code == {
+        "impossible-date": 4,
+        "department-not-found": 3,
+        "bad-format": 2,
+        "repeated-key": 2,
+    }.get(slug, 6)
     assert said.document["error"]["code"] == "bad-line"
     assert said.document["error"]["message"].startswith("Line 3: ")
     assert agenda(workspace) == []
@@ -93,7 +105,7 @@ def test_what_can_be_recorded_is_with_keep_going_and_the_rest_is_listed(workspac
     first, second, *_ = said.err.splitlines()
     assert first.startswith("Line 2: ")
     assert second.startswith("Line 4: ")
-    assert "2 recorded, 2 not." in said.err
+    assert "Lines that were not recorded: 2." in said.err
 
 
 def test_with_keep_going_every_thousand_lines_are_a_transaction(workspace, many, monkeypatch):
@@ -156,3 +168,16 @@ def test_an_empty_file_is_nothing_to_do(workspace, many):
 
 def test_options_for_one_activity_do_not_go_with_a_file(workspace, many):
     assert workspace("add", "--from", written(many, *GOOD), "--title", "x").code == 2
+
+
+def test_null_is_as_good_as_not_given(workspace, many):
+    names = ("place", "tags", "description", "headcount", "links", "planned", "source")
+    line = {"when": "7月14日", "title": "会", "departments": [{"name": "团市委", "role": None}]}
+
+    assert workspace("add", "--from", written(many, line | dict.fromkeys(names))).code == 0
+    (found,) = agenda(workspace)
+    assert (found["tags"], found["links"], found["place"]) == ([], [], None)
+
+
+def test_keep_going_alone_is_refused(workspace):
+    assert workspace("add", "7月14日 团市委 会", "--keep-going").code == 2

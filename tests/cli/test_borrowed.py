@@ -44,3 +44,16 @@ def test_a_wrong_call_is_told_in_the_caller_s_language(kalends, arguments, engli
 def test_help_is_in_the_caller_s_language(kalends):
     assert kalends("--help", "--lang", "zh").out.startswith("用法： kalends")
     assert kalends("--help", "--lang", "en").out.startswith("Usage: kalends")
+
+
+def test_words_to_be_replaced_are_in_the_caller_s_language(kalends):
+    assert kalends("show", "--help", "--lang", "zh").out.startswith(
+        "用法： kalends show [选项] 编号"
+    )
+    assert "--reason 文字" in kalends("cancel", "--help", "--lang", "zh").out
+    assert kalends("dept", "--help", "--lang", "zh").out.startswith(
+        "用法： kalends dept [选项] [命令]"
+    )
+    assert kalends("show", "--help", "--lang", "en").out.startswith(
+        "Usage: kalends show [OPTIONS] ID"
+    )

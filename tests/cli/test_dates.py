@@ -41,9 +41,10 @@ def test_one_phrase_a_line_is_read_from_standard_input(workspace, monkeypatch):
 
     documents = [json.loads(line) for line in said.out.splitlines()]
     assert said.code == 4
-    assert [one["ok"] for one in documents] == [True, False, True, False]
+    assert [one["ok"] for one in documents] == [True, False, False, True, False]
     assert documents[1]["error"]["code"] == "vague-date"
-    assert documents[2]["phrase"] == "July 14"
+    assert (documents[2]["phrase"], documents[2]["error"]["code"]) == ("", "unreadable-date")
+    assert documents[3]["phrase"] == "July 14"
 
 
 def test_what_is_not_understood_is_named_on_its_line(workspace, monkeypatch):
@@ -54,3 +55,18 @@ def test_what_is_not_understood_is_named_on_its_line(workspace, monkeypatch):
     first, second = said.out.splitlines()
     assert first == "7月14日\tTue 2020-07-14"
     assert second.startswith("近日\t× ")
+
+
+def test_a_blank_line_is_answered_in_its_place(workspace, monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("\n  \n7月14日\n".encode())))
+
+    said = workspace("when", "-")
+
+    assert said.code == 4
+    assert [line.split("\t")[1][:1] for line in said.out.splitlines()] == ["×", "×", "T"]
+
+
+def test_today_may_be_a_moment_of_another_zone(workspace):
+    said = workspace("--json", "when", "--today", "2020-07-20T23:30:00Z", "今天")
+    assert said.document["when"]["first_day"] == "2020-07-21"
+    assert workspace("when", "--today", "foo", "今天").code == 4

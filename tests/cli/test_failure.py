@@ -1,5 +1,9 @@
 """The one place where errors become words and exit codes."""
 
+import os
+import subprocess
+import sys
+
 import click
 import pytest
 
@@ -57,20 +61,87 @@ def test_broken_characters_are_made_visible(call, capsys):
     assert "a\\udcff局" in capsys.readouterr().err
 
 
-def test_a_closed_pipe_is_quiet(tmp_path):
-    import os
-    import subprocess
-    import sys
+ZONE = "Times are those of Asia/Shanghai.\n"
 
+
+@pytest.fixture(scope="module")
+def shell(tmp_path_factory):
+    """Run a line of a shell in a workspace of a few departments; `kalends` is the program."""
     env = {**os.environ, "KALENDS_ACTOR": "li", "LANG": "C.UTF-8"}
-    kalends = f"{sys.executable} -m kalends"
-    script = (
-        f"{kalends} init {tmp_path}/w --title x >/dev/null 2>&1; cd {tmp_path}/w;"
-        f"for n in 1 2 3 4 5 6; do {kalends} dept add n$n >/dev/null; done;"
-        f"{kalends} log | head -1"
-    )
-    done = subprocess.run(
-        ["bash", "-c", script], capture_output=True, text=True, env=env, check=False
-    )
-    assert done.stderr == ""
-    assert done.stdout.count("\n") == 1
+
+    place = tmp_path_factory.mktemp("shell")
+
+    def run(line):
+        script = f'kalends() {{ {sys.executable} -m kalends "$@"; }}; cd {place}; {line}'
+        return subprocess.run(
+            ["bash", "-c", script], capture_output=True, text=True, env=env, check=False
+        )
+
+    made = " && ".join(f"kalends dept add n{n}" for n in range(3))
+    assert run(f"kalends init . --title x && {made}").returncode == 0
+    return run
+
+
+@pytest.mark.parametrize("command", ["log", "log --json", "--help", "agenda --all --help"])
+def test_a_closed_pipe_is_quiet_and_130(shell, command):
+    done = shell(f"kalends {command} | head -c 1; echo ${{PIPESTATUS[0]}}")
+
+    assert done.stderr in {"", ZONE}
+    assert done.stdout[1:] in {"130\n", "0\n"}, done  # 0 where all was written before head left
+
+
+@pytest.mark.parametrize(
+    "command", ["log", "log --json", "--help", "agenda --help", "feed show all"]
+)
+def test_a_pipe_closed_before_anything_is_said_is_quiet_and_130(shell, command):
+    done = shell(f"kalends {command} | true; echo ${{PIPESTATUS[0]}}")
+
+    assert done.stdout == "130\n"
+    assert done.stderr in {"", ZONE}
+
+
+def test_an_error_into_a_closed_pipe_keeps_its_code_and_is_quiet(shell):
+    done = shell("kalends show zzzz --json | true; echo ${PIPESTATUS[0]}")
+
+    assert (done.stdout, done.stderr) == ("3\n", "")
+
+
+@pytest.mark.parametrize("command", ["agenda --all", "log --json", "dept add late"])
+def test_a_closed_output_is_said_before_anything_is_done(shell, command):
+    done = shell(f"kalends {command} --lang en >&-; echo $?; kalends log | wc -l")
+
+    assert done.stderr.startswith("The machine would not do it: standard output is closed\n")
+    assert done.stdout.split() == ["10", "4"]
+
+
+def test_a_full_output_is_said(shell):
+    done = shell("kalends dept ls --lang en >/dev/full; echo $?")
+
+    assert done.stderr.startswith("The machine would not do it: the output: No space left")
+    assert done.stdout == "10\n"
+
+
+def test_without_standard_error_talk_is_lost_and_the_rest_goes_on(shell):
+    done = shell("kalends show zzzz 2>&-; echo $?; kalends agenda 2>&-; echo $?")
+
+    assert (done.stdout, done.stderr) == ("3\n0\n", "")
+
+
+def test_a_closed_input_cannot_be_read(shell):
+    done = shell("kalends add 团市委 <&-; echo $?; kalends add --from - --lang en <&-; echo $?")
+
+    assert done.stdout == "4\n3\n"
+    assert "- cannot be read" in done.stderr
+
+
+def test_what_was_typed_is_said_back_only_so_far(call, capsys):
+    from kalends.domain.errors import AmbiguousDepartmentError, ImpossibleDateError
+
+    failure.run(raising(ImpossibleDateError(text="长" * 5_000, part="短")), call)
+    assert capsys.readouterr().err.startswith(f"“{'长' * 79}…” is on no calendar: 短 does")
+
+    failure.run(raising(click.UsageError("x" * 5_000)), call)
+    assert len(capsys.readouterr().err) < 400
+
+    failure.run(raising(AmbiguousDepartmentError(text="局", found="局, " * 200)), call)
+    assert "…" not in capsys.readouterr().err

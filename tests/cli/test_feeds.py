@@ -1,6 +1,7 @@
 """Publishing, and what subscribers get."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,9 @@ def test_what_changed_is_published_and_listed(recorded):
     kalends, _ = recorded
 
     assert kalends("publish").out == (
-        "√ published up to position 5 — files changed: 7\n"
+        "√ published up to position 5 — files changed: 8\n"
         "  events/journal.jsonl\n"
+        "  events/checkpoints/5.txt\n"
         "  feeds/all.ics\n"
         "  feeds/city.ics\n"
         "  feeds/jyj.ics\n"
@@ -120,8 +122,10 @@ def test_what_is_published_is_compared_with_the_log(published):
     (FEEDS / "jyj.ics").unlink()
     said = kalends("feed", "check")
     assert said.code == 8
-    assert said.out.count("differs") == 2
-    assert kalends("--json", "feed", "check").document["differ"] == ["jyj.ics", "tsw.ics"]
+    assert said.out.count("differs") == 1
+    assert "× jyj.ics is missing\n" in said.out
+    told = kalends("--json", "feed", "check").document
+    assert (told["missing"], told["differ"]) == (["jyj.ics"], ["tsw.ics"])
 
 
 def test_what_is_made_wrong_twice_over_is_seen_by_another_reader(published):
@@ -135,3 +139,71 @@ def test_what_is_made_wrong_twice_over_is_seen_by_another_reader(published):
 
     assert said.code == 8
     assert "tsw.ics cannot be read as a calendar" in said.out
+
+
+@pytest.mark.parametrize("told", ["<<<<<<< HEAD\n{\n", '{"format": 1, "feeds": {', "[]"])
+def test_a_manifest_that_is_none_is_said_to_be_so(published, told):
+    kalends, _ = published
+    (FEEDS / "manifest.json").write_text(told, "utf-8")
+
+    for command in (["feed", "check"], ["publish", "-n"]):
+        said = kalends(*command)
+        assert said.code == 8
+        assert "feeds/manifest.json, cannot be read" in said.err
+    doctor = kalends("doctor")
+    assert doctor.code == 8
+    assert "feeds/manifest.json, cannot be read" in doctor.out
+    assert "feeds/manifest.json cannot be read" in kalends().out
+    assert kalends("--json").document["published"] is None
+
+    assert kalends("publish").code == 0
+    assert kalends("doctor").code == 0
+
+
+def test_the_doctor_looks_at_the_files_too(published):
+    kalends, _ = published
+    (FEEDS / "tsw.ics").unlink()
+
+    said = kalends("doctor")
+
+    assert said.code == 8
+    assert "missing or not what the log says: tsw.ics." in said.out
+
+
+def test_the_doctor_needs_no_folder_of_feeds(recorded):
+    kalends, _ = recorded
+    shutil.rmtree(FEEDS)
+
+    assert "√ the workspace can be written" in kalends("doctor").out
+
+
+def test_feeds_are_listed_with_their_addresses_where_there_is_a_site(published):
+    kalends, _ = published
+    assert {one["url"] for one in kalends("--json", "feed", "ls").document["feeds"]} == {None}
+    kalends("campaign", "set", "--site", "https://example.org/feeds/")
+
+    url = "https://example.org/feeds/tag-%E6%8E%A8%E8%BF%9B%E4%BC%9A.ics"
+    assert kalends("--json", "feed", "ls").document["feeds"][-1]["url"] == url
+    assert kalends("feed", "ls").out.splitlines()[-1].endswith(f"  {url}")
+    kalends("publish")
+    assert url in FEEDS.joinpath("tag-推进会.ics").read_bytes().replace(b"\r\n ", b"").decode()
+
+
+def test_a_feed_and_an_activity_are_named_whole_for_programs(published):
+    kalends, target = published
+
+    assert kalends("--json", "feed", "show", "all.ics").document["feed"] == "all"
+    assert kalends("--json", "feed", "show", "--only", target[:4]).document["id"] == target
+
+
+def test_an_activity_that_no_calendar_shows_is_said_to_be_one(published):
+    kalends, target = published
+    kalends("withhold", target, "--reason", "保密")
+    month = kalends("--json", "add", "6月 团市委 开会").document["activity"]["id"]
+
+    said = kalends("feed", "show", "--only", target)
+    assert said.code == 3
+    assert said.err.startswith("No calendar shows this activity: it is withheld.\n")
+    said = kalends("feed", "show", "--only", month)
+    assert said.code == 3
+    assert said.err.startswith("No calendar shows this activity: its date is too coarse.\n")

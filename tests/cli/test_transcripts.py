@@ -1,5 +1,9 @@
 """Whole answers, as a clerk reads them."""
 
+from datetime import timedelta
+
+import pytest
+
 
 def test_an_activity_is_recorded_in_one_sentence_and_said_back(workspace):
     said = workspace("add", "7月14日上午", "团市委", "召开推进会", "#推进会", "@会议室")
@@ -40,6 +44,7 @@ def test_a_correction_shows_old_and_new_with_who_and_why(recorded):
         "place: 会议室\n"
         "tags: #推进会\n"
         "\n"
+        "What happened to it (times of Asia/Shanghai):\n"
         "5  2020-07-20 10:05  li  recorded\n"
         "6  2020-07-20 10:06  wang  corrected — reason: 漏字\n"
         "    title: 召开推进会 → 召开工作推进会\n"
@@ -52,7 +57,7 @@ def test_the_history_of_a_department_holds_its_children_s_activities(recorded):
     said = kalends("history", "我市")
 
     assert said.out == (
-        "辽源市 — activities: 1, as known at position 5\n"
+        "辽源市 — activities: 1, as known at position 5; times of Asia/Shanghai\n"
         "\n"
         "Tue 2020-07-14 morning  007a  recorded  共青团辽源市委员会  召开推进会  #推进会\n"
     )
@@ -76,14 +81,16 @@ def test_alone_it_says_where_things_stand(planned):
     said = kalends()
 
     assert said.out == (
-        "创城 — activities: 1, departments: 3, position: 6\n"
+        "创城 — today is Mon 2020-07-20\n"
+        "activities: 1, departments: 3, position: 6\n"
         "\n"
-        "The next 14 days\n"
+        "Planned for the next 14 days\n"
         "  Wed 2020-07-22  007a  planned  共青团辽源市委员会  召开推进会\n"
         "\n"
-        "Last changes\n"
-        "  6  2020-07-20 10:06  li  moved — reason: 提前\n"
-        "      date: Fri 2020-08-14 → Wed 2020-07-22\n"
+        "Last changes (times of Asia/Shanghai)\n"
+        "  007a  召开推进会\n"
+        "    6  2020-07-20 10:06  li  moved — reason: 提前\n"
+        "        date: Fri 2020-08-14 → Wed 2020-07-22\n"
         "\n"
         "→ Publish what is new: `kalends publish`.\n"
     )
@@ -97,7 +104,7 @@ def test_what_changed_between_two_moments_is_told_with_who_and_why(planned):
     said = kalends("diff", "5", "7")
 
     assert said.out == (
-        "Between positions 5 and 7 — activities changed: 1\n"
+        "Between positions 5 and 7 — activities changed: 1; times of Asia/Shanghai\n"
         "~ Sat 2020-08-15  007a  cancelled  共青团辽源市委员会  召开推进会\n"
         "    6  2020-07-20 10:06  li  moved — reason: 让路\n"
         "        date: Fri 2020-08-14 → Sat 2020-08-15\n"
@@ -118,13 +125,25 @@ def test_what_was_recorded_late_is_listed(recorded):
 def test_the_log_is_listed_whole_oldest_first(recorded):
     kalends, _ = recorded
 
-    assert kalends("log").out == (
-        "     1  2020-07-20 02:01Z  li  campaign.opened  campaign  创城\n"
-        "     2  2020-07-20 02:02Z  li  department.registered  roster  辽源市\n"
-        "     3  2020-07-20 02:03Z  li  department.registered  roster  共青团辽源市委员会\n"
-        "     4  2020-07-20 02:04Z  li  department.registered  roster  辽源市教育局\n"
-        "     5  2020-07-20 02:05Z  li  activity.recorded  007a… v1  召开推进会\n"
+    said = kalends("log")
+
+    assert said.err == "Times are those of Asia/Shanghai.\n"
+    assert said.out == (
+        "     1  2020-07-20 10:01  li  campaign.opened  campaign  创城\n"
+        "     2  2020-07-20 10:02  li  department.registered  roster  辽源市\n"
+        "     3  2020-07-20 10:03  li  department.registered  roster  共青团辽源市委员会\n"
+        "     4  2020-07-20 10:04  li  department.registered  roster  辽源市教育局\n"
+        "     5  2020-07-20 10:05  li  activity.recorded  007a… v1  召开推进会\n"
     )
+    assert kalends("--json", "log").document["events"][0]["at"] == "2020-07-20T02:01:00Z"
+
+
+def test_in_chinese_a_topic_has_a_word_beside_it(recorded):
+    kalends, _ = recorded
+
+    last = kalends("--lang", "zh", "log").out.splitlines()[-1]
+
+    assert last == ("     5  2020-07-20 10:05  li  activity.recorded 已记录  007a… v1  召开推进会")
 
 
 def test_departments_are_listed_under_their_parents(workspace):
@@ -158,3 +177,101 @@ def test_what_is_said_is_undone_by_a_further_event(planned):
 
     assert said.out == "√ undone 007a: Fri 2020-08-14  共青团辽源市委员会  召开推进会\n"
     assert "position 6 was undone" in kalends("show", target).out
+
+
+@pytest.mark.parametrize("days", [["今天"], ["7月20日"], ["昨天"], ["今天", "今天"]])
+def test_a_day_alone_or_given_twice_is_taken_from_its_beginning(planned, days):
+    kalends, _ = planned
+
+    said = kalends("diff", *days)
+
+    assert said.out.startswith("Between positions 0 and 5 — activities changed: 1")
+
+
+@pytest.mark.parametrize(
+    ("days", "between"),
+    [
+        (["7月21日", "7月21日"], "5 and 6"), (["7月21日"], "5 and 7"),
+        (["7月20日", "7月22日"], "5 and 7"), (["7月22日", "7月20日"], "5 and 7"),
+        (["7月21日", "7月22日"], "6 and 7"), (["7", "5"], "5 and 7"),
+    ],
+)  # fmt: skip
+def test_of_two_days_each_is_its_last_instant(planned, machine, days, between):
+    kalends, target = planned
+    machine.now += timedelta(days=1)
+    kalends("move", target, "--to", "8月15日", "--reason", "让路")
+    machine.now += timedelta(days=1)
+    kalends("cancel", target, "--reason", "下雨")
+
+    assert kalends("diff", *days).out.startswith(f"Between positions {between} —")
+
+
+def test_before_the_log_there_was_nothing(planned):
+    kalends, _ = planned
+
+    for first in ("2019-01-01", "0", "2019-01-01 08:00"):
+        said = kalends("--json", "diff", first)
+        assert (said.document["from"], said.document["to"]) == (0, 5)
+        assert [one["added"] for one in said.document["activities"]] == [True]
+    assert kalends("diff", "2019-01-01", "2019-02-01").out.startswith("Between positions 0 and 0")
+
+
+def test_what_is_cancelled_or_has_taken_place_is_not_among_what_is_planned(workspace):
+    for n, sentence in enumerate(("7月22日 团市委 甲", "7月23日 团市委 乙", "7月24日 团市委 丙")):
+        target = workspace("--json", "add", sentence).document["activity"]["id"]
+        if n == 0:
+            workspace("cancel", target, "--reason", "下雨")
+        if n == 1:
+            workspace("held", target)
+
+    planned = workspace().out.split("Last changes")[0]
+
+    assert [one in planned for one in "甲乙丙"] == [False, False, True]
+
+
+def test_what_does_not_fit_is_counted(workspace):
+    for n in range(10):
+        workspace("add", f"7月22日 团市委 第{n}项")
+
+    assert "  … and 2 more: `kalends agenda --all`\n" in workspace().out
+
+
+def test_an_undone_record_is_said_to_be_gone_for_good(recorded):
+    kalends, _ = recorded
+
+    assert kalends("undo", "-n").err.startswith("It is retracted, and that is final")
+    said = kalends("undo")
+
+    assert said.out.startswith("√ undone 007a")
+    assert said.err == "It is retracted, and that is final: undo does not bring it back.\n"
+    again = kalends("undo")
+    assert again.code == 6
+    assert again.err == (
+        "Your last act, “retracted” at position 6, cannot be undone: a retraction is final.\n"
+        "→ If it did take place, record it again with `kalends add`.\n"
+    )
+
+
+def test_each_refused_undo_has_its_cure(planned):
+    kalends, target = planned
+    kalends("cancel", target, "--reason", "下雨", "--actor", "wang")
+    since = kalends("undo").err
+    kalends("dept", "add", "某局", "--code", "mj")
+    roster = kalends("undo").err
+
+    assert "“planned” at position 5" in since
+    assert "`kalends show ID`" in since
+    assert "“department registered” at position 7" in roster
+    assert "`kalends campaign set`" in roster
+
+
+def test_a_dry_run_tells_what_would_stand_there(planned):
+    kalends, target = planned
+
+    moved = kalends("move", target, "--to", "8月15日", "--reason", "场地", "-n")
+    titled = kalends("correct", target, "--title", "大会", "--reason", "漏字", "-n")
+
+    told = "Would be recorded (moved): Sat 2020-08-15  共青团辽源市委员会  召开推进会\n"
+    assert moved.out == told
+    assert "大会" in titled.out
+    assert "召开推进会" in kalends("show", target).out

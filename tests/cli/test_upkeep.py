@@ -1,6 +1,8 @@
 """Making a workspace, and looking after it."""
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -22,7 +24,7 @@ def test_a_workspace_is_made_whole(kalends, tmp_path):
 
     assert said.code == 0
     made = tmp_path / "w"
-    assert (made / "kalends.toml").read_text("utf-8").endswith('language = "zh"\n')
+    assert (made / "kalends.toml").read_text("utf-8").splitlines()[1] == 'language = "zh"'
     assert "events/** -text merge=binary" in (made / ".gitattributes").read_text("utf-8")
     assert (
         kalends("-C", "w", "--json", "campaign", "show").document["campaign"]["language"] == "zh"
@@ -43,6 +45,54 @@ def test_a_dry_run_makes_nothing(kalends, tmp_path):
     assert kalends("init", "w", "--title", "x", "-n").code == 0
     assert kalends("--json", "init", "w", "--title", "x", "-n").document["dry_run"] is True
     assert not (tmp_path / "w").exists()
+
+
+@pytest.mark.parametrize(
+    ("code", "slug", "arguments"),
+    [
+        (6, "empty-text", ["w", "--title", " "]),
+        (6, "bad-campaign", ["w", "--title", "x", "--site", "ftp://x"]),
+        (6, "bad-campaign", ["w", "--title", "x", "--timezone", "Mars"]),
+        (6, "bad-text", ["w", "--title", "x", "--actor", "a b"]),
+        (6, "workspace-exists", ["there", "--title", "x"]),
+    ],
+)
+def test_a_dry_run_is_refused_what_a_real_one_is(kalends, tmp_path, code, slug, arguments):
+    assert kalends("init", "there", "--title", "x").code == 0
+
+    for way in (["-n"], []):
+        said = kalends("--json", "init", *arguments, *way)
+        assert (said.code, said.document["error"]["code"]) == (code, slug)
+    assert not (tmp_path / "w").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('language = "zz"', "language"),
+        ('langage = "zh"', "langage"),
+        ("audit = 3", "audit"),
+        ('[audit]\nkeys = "x"', "[audit] keys"),
+        ('[audit]\ncheckpoint = "daily"', "[audit] checkpoint"),
+        ("[audit]\nkey = []", "[audit] key"),
+    ],
+)
+def test_a_setting_that_there_is_not_is_named(workspace, text, name):
+    Path("kalends.toml").write_text(text, "utf-8")
+
+    said = workspace("agenda", "--lang", "en")
+
+    assert said.code == 2
+    assert said.err.startswith(f"“{name}” in kalends.toml is no setting")
+
+
+@pytest.mark.parametrize("group", ["feed", "dept", "campaign"])
+def test_a_group_alone_shows_its_help(workspace, group):
+    said = workspace(group)
+
+    assert (said.code, said.err) == (0, "")
+    assert said.out == workspace(group, "--help").out
+    assert workspace(group, "--lang", "zh").out.startswith("用法")
 
 
 def test_a_folder_s_own_settings_are_kept(kalends, tmp_path):
@@ -116,3 +166,63 @@ def test_the_language_is_the_option_s_then_the_workspace_s_then_the_machine_s(
     assert workspace("agenda").err.startswith("这些日子")
     monkeypatch.setenv("LANG", "en_US.UTF-8")
     assert workspace("agenda").err.startswith("No activity")
+
+
+def test_a_restored_journal_brings_nothing_back_that_it_does_not_hold(recorded, tmp_path):
+    kalends, _ = recorded
+    kalends("publish")
+    shutil.copy("events/journal.jsonl", tmp_path / "kept.jsonl")
+    kalends("add", "7月15日 团市委 第二项")
+    kalends("publish")
+    shutil.copy(tmp_path / "kept.jsonl", "events/journal.jsonl")
+    Path("events/kalends.db").replace(tmp_path / "old.db")
+
+    said = kalends("agenda", "--all")
+
+    assert said.err == "Restored 5 events from events/journal.jsonl.\n"
+    assert "第二项" not in said.out
+    assert said.out.count("\n") == 1
+    published = kalends("publish")
+    assert "The log holds 5 events; 6 were signed." in published.err
+
+
+def test_an_empty_journal_restores_nothing(recorded):
+    kalends, _ = recorded
+    for path in Path("events").glob("kalends.db*"):
+        path.unlink()
+    Path("events/journal.jsonl").write_bytes(b"")
+
+    said = kalends("agenda")
+
+    assert said.code == 8
+    assert said.err.startswith("There is no database, and journal.jsonl is empty or not there.")
+
+
+def test_the_two_stories_are_named_with_what_to_do(recorded):
+    kalends, _ = recorded
+    kalends("publish")
+    journal = Path("events/journal.jsonl")
+    journal.write_bytes(journal.read_bytes().replace("推进".encode(), "动员".encode()))
+
+    said = kalends("agenda")
+
+    assert said.code == 8
+    assert "events/journal.jsonl and events/kalends.db, differ from position 5 on" in said.err
+    assert "`mv events/kalends.db* ..`" in said.err
+
+
+@pytest.mark.usefixtures("recorded")
+def test_after_a_command_the_database_stands_alone_in_its_file(tmp_path):
+    shutil.copy("events/kalends.db", tmp_path / "copy.db")
+
+    with closing(sqlite3.connect(tmp_path / "copy.db")) as db:
+        assert db.execute("SELECT count(*) FROM stored_events").fetchone() == (5,)
+
+
+def test_how_to_put_completion_into_the_shell_is_said(kalends):
+    said = kalends("completion", "bash")
+
+    assert said.err == (
+        'Put this line into ~/.bashrc: eval "$(kalends completion bash 2>/dev/null)"\n'
+    )
+    assert kalends("completion", "fish").err.count("config.fish") == 1

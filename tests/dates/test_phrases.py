@@ -28,6 +28,18 @@ CHINESE = (
     ("七月廿三日", "2020-07-23", "zh-month-day"),
     ("卅一日", "2020-07-31", "zh-day"),
     ("20年7月14日", "2020-07-14", "zh-month-day"),
+    ("98年7月5日", "1998-07-05", "zh-month-day"),
+    ("49年10月1日", "1949-10-01", "zh-month-day"),
+    ("40年10月1日", "2040-10-01", "zh-month-day"),
+    ("41年10月1日", "1941-10-01", "zh-month-day"),
+    ("12月31日至次年1月2日", "2020-12-31/2021-01-02 days", "zh-range"),
+    ("2019年12月31日至次年1月2日", "2019-12-31/2020-01-02 days", "zh-range"),
+    ("2019年12月至第二年2月", "2019-12-01/2020-02-29 period", "zh-range"),
+    ("1900-01-01", "1900-01-01", "iso-day"),
+    ("2099-12-31", "2099-12-31", "iso-day"),
+    ("7月14日早上11点", "2020-07-14 11:00", "zh-month-day"),
+    ("7月14日早上8点至12点", "2020-07-14 08:00-12:00", "zh-month-day"),
+    ("7月14日上午12点", "2020-07-14 12:00", "zh-month-day"),
     ("前年3月5日", "2018-03-05", "zh-month-day"),
     ("大前年", "2017-01-01/2017-12-31 year", "zh-year"),
     ("后年5月", "2022-05-01/2022-05-31 month", "zh-month"),
@@ -366,6 +378,16 @@ REFUSED = (
     ("7月14日3点", UnreadableDateError, "3点"),
     ("7月14日晚上2点", UnreadableDateError, "2点"),
     ("7月14日晚上12点", UnreadableDateError, "晚上12点"),
+    ("7月14日早上12点", UnreadableDateError, "早上12点"),
+    ("7月14日清晨12:30", UnreadableDateError, "清晨12:30"),
+    ("明早12点", UnreadableDateError, "12点"),
+    ("12月31日至次年2021年1月2日", UnreadableDateError, "至次年2021年1月2日"),
+    ("12月31日至次年", UnreadableDateError, "至次年"),
+    ("0001-01-01", UnreadableDateError, "0001"),
+    ("1899-12-31", UnreadableDateError, "1899"),
+    ("2100-01-01", UnreadableDateError, "2100"),
+    ("2099-12-31至2100-01-02", UnreadableDateError, "2100"),
+    ("999年前", UnreadableDateError, "1021"),
     ("上午15点", UnreadableDateError, "15点"),
     ("7月14日24点", UnreadableDateError, "24点"),
     ("7月14日9点至8点", SpanError, "09:00 → 08:00"),
@@ -515,3 +537,12 @@ def test_a_wrong_weekday_tells_the_day_and_the_words():
         "day": "2020-07-14",
         "part": "星期三",
     }
+
+
+@pytest.mark.parametrize(
+    ("year", "read_as"), [(2026, 1998), (2078, 2098), (2077, 1998), (1999, 1998), (1979, 1998)]
+)
+def test_two_digits_are_the_year_not_more_than_twenty_years_ahead(year, read_as):
+    here = Context(now=datetime(year, 7, 20, 10, tzinfo=ZoneInfo(SHANGHAI)), zone=SHANGHAI)
+
+    assert read("98年7月5日", here).when.first_day.year == read_as

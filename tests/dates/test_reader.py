@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -77,6 +78,16 @@ BEGINNINGS = (
     ("Friday, youth league", "Friday"),
     ("tonight at 8 meeting", "tonight"),
     ("in 2020 the league", "in 2020"),
+    ("July 14, 9:30-11 youth league", "July 14, 9:30-11"),
+    ("July 14 2pm-4 youth league", "July 14 2pm-4"),
+    ("July 14 9:30 - 11 schools", "July 14 9:30"),
+    ("July 14 9.30am youth league", "July 14 9.30am"),
+    ("2020-07-14 9:00-2 pm league", "2020-07-14 9:00-2 pm"),
+    ("7月14日 9:30-11 团市委", "7月14日 9:30-11"),
+    ("7月14日9:30-11团市委", "7月14日9:30"),
+    ("7月14日上午九时许团市委", "7月14日上午九时许"),
+    ("7月14日9时许可证检查", "7月14日"),
+    ("3/11 youth league", "3/11"),
 )
 NO_BEGINNINGS = (
     "周一鸣作报告", "周三团市委开会", "六一小学开展活动", "五一路整治", "八一大街清扫",
@@ -113,6 +124,51 @@ def test_a_sentence_gives_its_date_and_keeps_the_rest(text, date_words):
 @pytest.mark.parametrize("text", NO_BEGINNINGS)
 def test_a_name_or_a_number_is_no_date(text):
     assert read_prefix(text, MONDAY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "date_words"),
+    [
+        ("周日团市委走访", "团市委", "周日"),
+        ("国庆节团市委走访", "团市委", "国庆节"),
+        ("6月25日端午节团市委走访", "团市委", "6月25日端午节"),
+        ("Tuesday Youth met", "Youth", "Tuesday"),
+        ("Friday Health briefing", "Health", "Friday"),
+        ("周日走访团市委", "团市委", None),
+        ("Friday night Health briefing", "Youth", "Friday night"),
+    ],
+)
+def test_a_name_of_somebody_known_ends_a_date(text, name, date_words):
+    found = read_prefix(text, MONDAY, named=lambda at: text.startswith(name, at))
+
+    assert (found and found[0].when.text) == date_words
+
+
+@pytest.mark.parametrize(
+    ("phrase", "day"),
+    [
+        ("3/11", "2020-11-03"),
+        ("11/3", "2020-11-03"),
+        ("3/3", "2020-03-03"),
+        ("7/14", "2020-07-14"),
+        ("14/7", "2020-07-14"),
+        ("7/8", None),
+        ("2/3", None),
+    ],
+)
+def test_where_english_is_spoken_the_period_says_which_number_is_the_month(phrase, day):
+    here = replace(period("2020-06-01", "2020-12-31"), language="en")
+    if day is not None:
+        assert str(read(phrase, here).when.first_day) == day
+        return
+    with pytest.raises(UnreadableDateError) as refusal:
+        read(phrase, here)
+    assert refusal.value.facts["part"] == phrase
+
+
+def test_where_english_is_spoken_and_there_is_no_period_either_day_may_be_meant():
+    with pytest.raises(UnreadableDateError):
+        read("3/11", replace(MONDAY, language="en"))
 
 
 @pytest.mark.parametrize(("text", "error", "part"), BAD_BEGINNINGS)

@@ -2,12 +2,13 @@
 
 import json
 import os
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from docs.transcript import Reader
+from docs.transcript import ROOT, Reader
 
 
 @pytest.fixture
@@ -32,6 +33,15 @@ def office(reader):
     Path("many.jsonl").write_text((json.dumps(line) + "\n") * 50, "utf-8")
     _type(reader, "kalends add --from many.jsonl")
     reader.now = datetime(2020, 7, 23, 2, tzinfo=UTC)
+    return reader
+
+
+@pytest.fixture
+def here(reader, tmp_path):
+    """Return somebody in a clone of this repository's workspace, today."""
+    shutil.copy(ROOT / "kalends.toml", tmp_path)
+    shutil.copytree(ROOT / "events", tmp_path / "events", ignore=shutil.ignore_patterns("*.db*"))
+    reader.now = datetime.now(UTC)
     return reader
 
 

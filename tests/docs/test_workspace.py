@@ -18,7 +18,7 @@ def test_the_variables_documented_are_the_variables_read():
     )
 
     assert {one for one in written if one.startswith("KALENDS_")} == there
-    assert {"LC_ALL", "LC_MESSAGES", "LANG", "SHELL"} < set(written)
+    assert {"XDG_CONFIG_HOME", "LC_ALL", "LC_MESSAGES", "LANG", "SHELL"} < set(written)
 
 
 def test_git_s_files_are_as_documented(settled):
@@ -36,9 +36,8 @@ def test_every_file_of_a_workspace_is_documented(settled):
         if one.is_file() and one.suffix not in {".db-wal", ".db-shm"}
     }
     for parts in there:
-        path = "/".join(parts)
-        folder = f"{parts[0]}/"
-        documented = path if parts[0] == "events" or len(parts) == 1 else folder
+        path, folder = "/".join(parts), "/".join(parts[:-1])
+        documented = path if folder in {"", "events"} else f"{folder}/"
         assert f"`{documented}`" in WORKSPACE, path
 
 

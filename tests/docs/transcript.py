@@ -1,7 +1,7 @@
 """Documents, run: each console block is called as a reader would type it, and compared whole.
 
 A block is fenced as `console`; one fenced as `jsonl NAME` is a file. A line that begins with `$ `
-is called, a line that begins with `> ` under a question is its answer, all others are what is
+is called, what stands behind `> ` under a question is its answer, all other lines are what is
 said. The clock and the ids are set, so that is the same each time. `KALENDS_REWRITE=1 pytest
 tests/docs` writes what is said now into the documents, to be read and judged before it is kept.
 """
@@ -25,12 +25,13 @@ from click import termui
 
 from kalends import bootstrap
 from kalends.cli.app import main
-from kalends.cli.call import Call
+from kalends.cli.call import Call, settings_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 _BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_FENCE = re.compile(r"^```(console|jsonl)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_PROMPT = re.compile(r"[^→√]*[)）]> ")
+_FENCE = re.compile(r"^```(console|jsonl|python)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def pages():
@@ -61,8 +62,8 @@ def _steps(block):
         if command.endswith("\\"):
             steps[-1] = (f"{command}\n{line.rstrip()}", answers, said)
             continue
-        if line.startswith("> "):
-            answers.append(line[2:].rstrip("\n"))
+        if prompt := _PROMPT.match(line):
+            answers.append(line[prompt.end() :].rstrip("\n"))
         steps[-1] = (command, answers, said + line)
     return steps
 
@@ -80,8 +81,10 @@ class Reader:
         self.now = datetime(2020, 7, 20, 1, 59, tzinfo=UTC)
         self.ids = []
         self._made = count(1)
+        self._seeds = count(1)
         monkeypatch.setattr(bootstrap, "now", lambda: self.now)
         monkeypatch.setattr(bootstrap, "new_id", self.new_id)
+        monkeypatch.setattr(bootstrap, "new_seed", self.new_seed)
         for name in ("LC_ALL", "LC_MESSAGES", "LANG", "KALENDS_DEBUG"):
             monkeypatch.delenv(name, raising=False)
         monkeypatch.setenv("KALENDS_ACTOR", "li")
@@ -92,6 +95,10 @@ class Reader:
             return self.ids.pop(0)
         digest = hashlib.sha256(f"document {next(self._made)}".encode()).digest()
         return "".join(_BASE32[byte & 31] for byte in digest[:12])
+
+    def new_seed(self):
+        """Return the seed of a key, the same in every run: so are the signatures."""
+        return hashlib.sha256(f"key {next(self._seeds)}".encode()).digest()
 
     def types(self, command, answers=()):
         """Type a line and return its exit code and all that is said, as on a terminal."""
@@ -120,7 +127,8 @@ class Reader:
             with pytest.raises(SystemExit) as left:
                 main(words)
         gc.collect()  # the database is let go of, as when a process ends
-        return left.value.code, said.buffer.getvalue().decode().replace("\r\n", "\n")
+        told = said.buffer.getvalue().decode().replace("\r\n", "\n")
+        return left.value.code, told.replace(str(settings_folder()), "~/.config/kalends")
 
 
 def _shell(command):
@@ -148,7 +156,9 @@ def run(path, reader):
 
     def again(block):
         kind, name, body = block.groups()
-        if kind == "jsonl":
+        if kind != "console" and not name:
+            return block.group()
+        if kind != "console":
             Path(name).write_text(body, "utf-8", newline="\n")
             return block.group()
         told = []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kalends.domain.details import Participation, Source, accepted
+from kalends.domain.details import Participation, Source, accepted, usual_role
 from kalends.domain.errors import CharacterError, EmptyTextError, NumberError, SpanError, TextError
 from specification import MEETING, a_day, changed
 
@@ -101,3 +101,30 @@ def test_an_activity_does_not_end_before_it_begins():
 def test_a_link_is_an_address_on_the_web(link):
     with pytest.raises(TextError):
         accepted(changed(MEETING, links=(link,)))
+
+
+def test_those_that_lead_stand_first_and_the_others_stay_in_their_order():
+    named = tuple(
+        Participation(code=code, role=role)
+        for code, role in (("a", "participant"), ("b", "lead"), ("c", "joint"), ("d", "lead"))
+    )
+    found = accepted(changed(MEETING, departments=named)).departments
+    assert [one.code for one in found] == ["b", "d", "a", "c"]
+
+
+def test_the_first_named_leads_and_the_others_join():
+    assert [usual_role(place) for place in range(3)] == ["lead", "joint", "joint"]
+
+
+def test_lines_of_a_description_end_alike_wherever_it_was_written():
+    text = accepted(changed(MEETING, description="一\r\n二\r三\n四\r\n")).description
+    assert text == "一\n二\n三\n四"
+    for field in ("title", "place"):
+        with pytest.raises(CharacterError):
+            accepted(changed(MEETING, **{field: "一\r\n二"}))
+
+
+def test_a_source_is_named_by_the_hash_of_its_document():
+    with pytest.raises(TextError) as caught:
+        accepted(changed(MEETING, source=Source(document="AB" * 32)))
+    assert caught.value.facts["field"] == "source"

@@ -17,11 +17,13 @@ from kalends.domain.details import Participation
 from kalends.domain.errors import (
     CodeError,
     DepartmentClosedError,
+    DepartmentNeverOpenError,
     DepartmentNotFoundError,
+    DepartmentNotYetError,
     EmptyTextError,
     KalendsError,
+    MergeError,
     NameTakenError,
-    RefusedError,
 )
 from kalends.domain.events import (
     DepartmentAliased,
@@ -115,6 +117,13 @@ def test_a_department_cannot_belong_to_what_is_not_there_or_closed():
     given(CULTURE, CLOSED).when(child).then_refused(DepartmentClosedError, since=JULY)
 
 
+def test_a_name_is_looked_at_before_the_code():
+    nameless = RegisterDepartment(code="!", name="")
+    given(LEAGUE).when(nameless).then_refused(EmptyTextError, field="name")
+    again = RegisterDepartment(code="!", name="团市委")
+    given(LEAGUE).when(again).then_refused(NameTakenError, name="团市委")
+
+
 def test_a_department_has_a_name():
     given().when(RegisterDepartment(code="fulian", name="　")).then_refused(
         EmptyTextError, field="name"
@@ -125,8 +134,8 @@ def test_a_department_has_a_name():
 
 
 def test_an_alias_is_as_good_as_a_name():
-    given(LEAGUE).when(AliasDepartment(code="tuanshiwei", alias="市团委", on=JULY)).then(
-        DepartmentAliased(**STAMP, code="tuanshiwei", alias="市团委", on=JULY)
+    given(LEAGUE).when(AliasDepartment(code="tuanshiwei", alias="市团委")).then(
+        DepartmentAliased(**STAMP, code="tuanshiwei", alias="市团委")
     )
     state = roster(LEAGUE, DepartmentAliased(**STAMP, code="tuanshiwei", alias="市团委"))
     assert state.find("市团委") == known(state, "tuanshiwei")
@@ -221,7 +230,7 @@ def test_a_department_goes_up_in_one_only():
 @pytest.mark.parametrize("into", ["tuanshiwei", "xuexiao"])
 def test_a_department_does_not_go_up_in_itself_or_its_own_child(into):
     given(LEAGUE, CHILD).when(MergeDepartment(code="tuanshiwei", into=into)).then_refused(
-        RefusedError, detail=f"tuanshiwei → {into}"
+        MergeError, code="tuanshiwei", into=into
     )
 
 
@@ -246,23 +255,53 @@ def test_a_closed_department_is_not_closed_on_another_day():
     )
 
 
+def test_a_department_closed_without_a_day_is_given_one_later():
+    closed = DepartmentClosed(**STAMP, code="wenlianju")
+    given(CULTURE, closed).when(CloseDepartment(code="wenlianju")).then_nothing()
+    given(CULTURE, closed).when(
+        CloseDepartment(code="wenlianju", on=JULY, reason="机构改革")
+    ).then(CLOSED)
+    assert roster(CULTURE, closed, CLOSED).departments["wenlianju"].closed_on == JULY
+
+
+def test_a_department_merged_without_a_day_is_given_one_later():
+    merged = DepartmentMerged(**STAMP, code="wenlianju", into="tuanshiwei")
+    again = MergeDepartment(code="wenlianju", into="tuanshiwei", on=JULY)
+    given(LEAGUE, CULTURE, merged).when(
+        MergeDepartment(code="wenlianju", into="tuanshiwei")
+    ).then_nothing()
+    given(LEAGUE, CULTURE, merged).when(again).then(MERGED)
+    given(LEAGUE, CULTURE, merged).when(CloseDepartment(code="wenlianju", on=JULY)).then_refused(
+        DepartmentNeverOpenError
+    )
+
+
 def test_a_closed_department_acts_until_the_day_before():
     state = roster(LEAGUE, CULTURE, CLOSED)
     acting = [Participation(code=code, role="lead") for code in ("tuanshiwei", "wenlianju")]
-    check_acting(state, acting, date(2020, 6, 30))
+    check_acting(state, acting, JUNE, date(2020, 6, 30))
     with pytest.raises(DepartmentClosedError, match="文联 is closed or merged since 2020-07-01"):
-        check_acting(state, acting, JULY)
+        check_acting(state, acting, JULY, JULY)
 
 
 def test_a_department_closed_without_a_day_never_acted():
     state = roster(CULTURE, DepartmentClosed(**STAMP, code="wenlianju"))
-    with pytest.raises(DepartmentClosedError, match="since the beginning"):
-        check_acting(state, [Participation(code="wenlianju", role="lead")], JUNE)
+    with pytest.raises(DepartmentNeverOpenError, match="since the beginning"):
+        check_acting(state, [Participation(code="wenlianju", role="lead")], JUNE, JUNE)
+
+
+def test_a_department_acts_only_from_its_first_day_on():
+    state = roster(DepartmentRegistered(**STAMP, code="fulian", name="妇联", on=JULY))
+    acting = [Participation(code="fulian", role="lead")]
+    check_acting(state, acting, JULY, JULY)
+    check_acting(state, acting, JUNE, AUGUST)  # it began while that went on
+    with pytest.raises(DepartmentNotYetError, match="妇联 is there only from 2020-07-01 on"):
+        check_acting(state, acting, JUNE, date(2020, 6, 30))
 
 
 def test_only_what_is_registered_acts():
     with pytest.raises(DepartmentNotFoundError):
-        check_acting(Roster(), [Participation(code="wenlianju", role="lead")], JUNE)
+        check_acting(Roster(), [Participation(code="wenlianju", role="lead")], JUNE, JUNE)
 
 
 # --- who belongs to whom -----------------------------------------------------------------------
@@ -297,7 +336,7 @@ commands = st.one_of(
         parent=st.none() | codes,
         on=when,
     ),
-    st.builds(AliasDepartment, code=codes, alias=names, on=when),
+    st.builds(AliasDepartment, code=codes, alias=names),
     st.builds(RenameDepartment, code=codes, name=names, on=when),
     st.builds(MergeDepartment, code=codes, into=codes, on=when),
     st.builds(CloseDepartment, code=codes, on=when, reason=st.none() | names),

@@ -12,7 +12,12 @@ from kalends.domain.commands import (
     WithholdActivity,
 )
 from kalends.domain.details import Participation
-from kalends.domain.errors import ActivityNotFoundError, FeedNotFoundError, NotFoundError
+from kalends.domain.errors import (
+    ActivityNotFoundError,
+    FeedNotFoundError,
+    NotFoundError,
+    NotShownError,
+)
 from kalends.domain.events import CAMPAIGN, Entry
 from kalends.feeds import feed as one_feed
 from kalends.feeds import selection
@@ -169,9 +174,10 @@ def test_one_activity_alone_is_a_calendar_too(new_ledger):
     assert "SOURCE;VALUE=URI:https://x.cn/all.ics" in ledger.lines()
     assert b"SOURCE" not in octets
     assert octets.endswith(ledger.feed()[-len("END:VCALENDAR\r\n") - 200 :])
-    for name in (TWO, THREE):
-        with pytest.raises(ActivityNotFoundError):
-            one_feed.entry_bytes(ledger.db, name, known_at=4)
+    with pytest.raises(NotShownError, match="its date is too coarse"):
+        one_feed.entry_bytes(ledger.db, TWO, known_at=4)
+    with pytest.raises(ActivityNotFoundError):
+        one_feed.entry_bytes(ledger.db, THREE, known_at=4)
 
 
 def said(ledger, name=ONE):
@@ -212,7 +218,7 @@ def test_why_it_left_a_feed_is_explained(ledger, monkeypatch):
     ledger.record(TWO, "会", ledger.when("2020-07-16"))
     monkeypatch.setattr(selection, "MOST_ACTIVITIES", 1)
     assert said(ledger) == [
-        "Calendars show it as whole days, 2020-07-15 to 2020-07-15.",
+        "Calendars show it as a whole day, 2020-07-15.",
         "Position 5: corrected. Reason: 记错",
         "Position 6: the time on record was corrected from “2020-07-14” to “15日”. Reason: 记错",
         (

@@ -4,10 +4,17 @@ import json
 
 import pytest
 
-from kalends.domain.errors import DivergedError, JournalError, UnknownTopicError
+from kalends.domain.errors import (
+    DivergedError,
+    EmptyJournalError,
+    JournalError,
+    LockedError,
+    UnknownTopicError,
+)
 from kalends.log import journal
 from kalends.log.keeping import Keeping
-from kalends.log.store import Log, New
+from kalends.log.lock import held
+from kalends.log.store import Log, New, lock_of
 from log_examples import EXAMPLES
 
 HELD = EXAMPLES["activity.held"]
@@ -194,3 +201,173 @@ def test_what_is_known_to_agree_is_not_compared_again(published, monkeypatch):
     monkeypatch.setattr(journal, "agreed", lambda *_: pytest.fail("compared again"))
 
     published.open(never).close()
+
+
+def ahead_of(keeping, *names):
+    """Append, and leave the log as a process leaves it that is killed: facts in `-wal` alone."""
+    log = append(keeping, *names)
+    whole = {one: one.read_bytes() for one in keeping.database.parent.glob("kalends.db*")}
+    log.close()
+    for path, octets in whole.items():
+        path.write_bytes(octets)
+
+
+def test_a_write_ahead_log_that_was_left_behind_is_not_replayed(published, tmp_path):
+    ahead_of(published, "activity-c")
+    wal = published.database.with_name("kalends.db-wal")
+    facts = wal.read_bytes()
+    assert facts
+    published.database.replace(tmp_path / "old.db")
+
+    log = published.open(lambda _: None)
+
+    assert log.position() == 3
+    assert published.database.with_name("kalends.db-wal.old").read_bytes() == facts
+
+
+def test_an_empty_one_left_behind_is_removed(published, tmp_path):
+    published.database.with_name("kalends.db-wal").write_bytes(b"")
+    published.database.replace(tmp_path / "old.db")
+
+    published.open(lambda _: None).close()
+
+    assert not published.database.with_name("kalends.db-wal.old").exists()
+
+
+@pytest.mark.parametrize("octets", [b"", None])
+def test_there_is_nothing_to_restore_from_an_empty_journal(published, octets):
+    forget(published)
+    published.journal.unlink()
+    if octets is not None:
+        published.journal.write_bytes(octets)
+
+    with pytest.raises(EmptyJournalError):
+        published.open(never)
+
+    assert not published.database.exists()
+
+
+def test_a_database_that_another_process_restored_meanwhile_is_kept(published):
+    part = published.database.with_name("part")
+    part.write_bytes(b"ours")
+    before = published.database.read_bytes()
+
+    journal._take_place(part, published.database)
+
+    assert published.database.read_bytes() == before
+
+
+def test_whoever_restores_waits_for_the_writer_s_turn(published, monkeypatch):
+    monkeypatch.setattr(journal, "_LOCK_SECONDS", 0)
+    with held(lock_of(published.database), 1):
+        forget_all_but_the_lock(published)
+        with pytest.raises(LockedError):
+            published.open(never)
+    assert published.open(lambda _: None).position() == 3
+
+
+def test_a_restored_log_that_is_not_the_journal_is_refused(published, monkeypatch):
+    forget(published)
+    monkeypatch.setattr(journal, "agreed", lambda *_: journal.Shared(2, 0))
+
+    with pytest.raises(DivergedError) as caught:
+        published.open(never)
+
+    assert caught.value.facts == {"position": 3}
+
+
+def forget_all_but_the_lock(keeping):
+    for one in keeping.database.parent.glob("kalends.db*"):
+        if one.suffix != ".lock":
+            one.unlink()
+
+
+def test_after_an_append_the_file_stands_alone(published, tmp_path):
+    log = append(published, "activity-c")
+
+    log.settle()
+
+    copy = tmp_path / "copy.db"
+    copy.write_bytes(published.database.read_bytes())
+    assert Log(copy).position() == 4
+    log.close()
+
+
+def test_a_log_that_is_only_read_is_left_alone(published):
+    log = Log(published.database)
+    assert log.position() == 3
+    before = published.database.stat().st_mtime_ns
+
+    log.settle()
+
+    assert published.database.stat().st_mtime_ns == before
+
+
+def test_a_cut_off_line_is_put_right_however_much_of_it_stands(published):
+    log = append(published, "activity-c")
+    whole = published.journal.read_bytes()
+    published.write(log)
+    after = published.journal.read_bytes()
+
+    for length in range(len(whole) + 1, len(after)):
+        published.note.unlink()
+        published.journal.write_bytes(after[:length])
+        published.open(never).close()  # looks first, as any command does
+
+        assert published.write(log), length
+        assert published.journal.read_bytes() == after, length
+
+
+def test_a_journal_with_a_cut_off_line_is_not_remembered_as_compared(published):
+    log = append(published, "activity-c")
+    with published.journal.open("ab") as file:
+        file.write(b'{"stream":"activity-c","ver')
+
+    published.open(never).close()
+
+    assert published.known(log) is None
+
+
+def test_what_is_remembered_after_a_restoration_is_what_the_journal_holds(published, monkeypatch):
+    forget(published)
+    published.note.unlink()
+    restore = journal.restore
+
+    def overtaken(text, database, follow):
+        restore(text, database, follow).close()
+        return append(published, "activity-c")  # by another process, at once
+
+    monkeypatch.setattr(journal, "restore", overtaken)
+    told = []
+    log = published.open(told.append)
+
+    assert (told, published.known(log)) == ([3], 3)
+    assert published.write(log)
+    assert published.journal.read_bytes().count(b"\n") == 4
+
+
+def test_a_journal_that_goes_on_is_not_remembered_as_compared(published):
+    log = append(published, "activity-c")
+    published.write(log)
+    log.close()
+    whole = published.journal.read_bytes()
+    forget(published)
+    published.journal.write_bytes(b"".join(whole.splitlines(keepends=True)[:2]))
+    log = published.open(lambda _: None)
+    published.journal.write_bytes(whole)  # as git does, while the log is open
+
+    assert not published.write(log)
+    log.close()
+    told = []
+    published.open(told.append).close()
+
+    assert told == [4]
+
+
+@pytest.mark.parametrize("told", ["", "[]", "3", '{"lines": "3"}', '{"lines": -1}'])
+def test_a_note_that_is_none_is_passed_over(published, told):
+    published.note.write_text(told, "ascii")
+
+    log = published.open(never)
+
+    assert published.known(log) == 3

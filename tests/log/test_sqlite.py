@@ -71,11 +71,38 @@ def test_a_state_that_was_changed_to_something_else_is_named(three):
     assert caught.value.facts["position"] == 2
 
 
-def test_a_state_turned_from_blob_to_text_is_named(three):
-    tamper(three, "UPDATE stored_events SET state = CAST(state AS TEXT) WHERE rowid = 2")
+KINDS = [
+    "state = CAST(state AS TEXT)",
+    "state = NULL",
+    "state = 7",
+    "state = 7.5",
+    "topic = NULL",
+    "topic = CAST(topic AS BLOB)",
+    "originator_version = 'two'",
+    "originator_version = 2.5",
+    "originator_version = NULL",
+    "originator_id = NULL",
+    "originator_id = CAST(originator_id AS BLOB)",
+]
+
+
+@pytest.mark.parametrize("change", KINDS)
+def test_a_column_turned_into_another_kind_is_named(three, change):
+    tamper(three, f"UPDATE stored_events SET {change} WHERE rowid = 2")
+    log = three()
+
+    for reading in (log.rows, log.entries, lambda: log.entries(after=1, until=2)):
+        with pytest.raises(StateError) as caught:
+            list(reading())
+        assert caught.value.facts["position"] == 2
+
+
+@pytest.mark.parametrize("change", [one for one in KINDS if not one.startswith("originator")])
+def test_a_stream_with_a_column_of_another_kind_is_not_read(three, change):
+    tamper(three, f"UPDATE stored_events SET {change} WHERE rowid = 2")
 
     with pytest.raises(StateError):
-        list(three().entries())
+        three().stream("activity-a")
 
 
 def test_an_unknown_topic_was_written_by_a_newer_kalends(three):

@@ -22,7 +22,7 @@ from kalends.domain.commands import (
     ReviseCampaign,
     WithholdActivity,
 )
-from kalends.domain.errors import GapError, KalendsError, NotPossibleError
+from kalends.domain.errors import CourseError, GapError, KalendsError, NotPossibleError
 from kalends.domain.events import CAMPAIGN, ROSTER, Entry
 from kalends.views import activities, catch_up, facts, roster, schema, search
 
@@ -228,3 +228,9 @@ def test_sweeping_is_left_as_it_was_found(ledger):
         gc.enable()
     ledger.views()
     assert gc.isenabled()
+
+
+def test_a_department_that_was_never_registered_does_not_act(ledger):
+    ledger.record("aaaa11112222", "会", "2020-07-14", "zz")
+    with pytest.raises(CourseError, match="Position 3 "):
+        ledger.views()

@@ -82,6 +82,7 @@ def test_lateness_is_counted_from_the_last_day_in_the_campaigns_zone(ledger):
 
 def test_without_a_campaign_days_are_utc(new_ledger):
     ledger = new_ledger()
+    ledger.register("tsw", "团市委")
     ledger.at = datetime(2020, 7, 16, 12, 0, tzinfo=UTC)
     ledger.record(ONE, "会", "2020-07-14")
     assert not any(isinstance(one.event, CampaignOpened) for one in ledger.entries)

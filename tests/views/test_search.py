@@ -149,6 +149,7 @@ TEXTS = st.text('创城会ab1，,.％"*-é𠀀ﬁ ', min_size=1, max_size=12).fi
 @given(titles=st.lists(TEXTS, min_size=1, max_size=4), words=TEXTS)
 def test_search_finds_what_looking_at_every_title_finds(new_ledger, titles, words):
     ledger = new_ledger()
+    ledger.register("none", "无")
     names = [f"{n}aaa11112222" for n in range(len(titles))]
     for name, title in zip(names, titles, strict=True):
         ledger.record(name, title, "2020-07-14", "none")

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kalends.audit.note import (
+    ForeignNoteError,
+    ForgedNoteError,
     NoteError,
     PrivateKey,
     PublicKey,
@@ -11,6 +13,7 @@ from kalends.audit.note import (
     encoded,
     opened,
 )
+from kalends.words import Message
 
 _DIGITS = 15
 _ROOT = 32
@@ -55,6 +58,15 @@ def read(octets: bytes, keys: Sequence[PublicKey]) -> Checkpoint:
     if len(own) < len(keys):
         opened(octets, own)
     return Checkpoint(origin, int(size), root, octets)
+
+
+def told(error: NoteError) -> Message:
+    """Return in words why a checkpoint is not to be believed."""
+    if isinstance(error, ForgedNoteError):
+        return Message("the checkpoint's signature is wrong")
+    if isinstance(error, ForeignNoteError):
+        return Message("nobody trusted has signed the checkpoint")
+    return Message("the checkpoint is not in its form")
 
 
 def _is_size(text: str) -> bool:

@@ -11,10 +11,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
-from kalends.audit.checkpoint import Checkpoint, read
-from kalends.audit.note import ForeignNoteError, ForgedNoteError, NoteError, PublicKey
+from kalends.audit.checkpoint import Checkpoint, read, told
+from kalends.audit.note import NoteError, PublicKey
 from kalends.audit.page import page
 from kalends.audit.walk import sources, walk
+from kalends.domain.course import Course
 from kalends.domain.errors import KalendsError, ProofError, RewrittenError
 from kalends.feeds.cache import Components
 from kalends.feeds.feed import made
@@ -107,8 +108,8 @@ def _made(db: sqlite3.Connection, one: Checkpoint) -> Iterator[tuple[str, bytes]
 
 def _manifest(one: Checkpoint, contents: Mapping[str, bytes]) -> bytes:
     hashes = {name: hashlib.sha256(held).hexdigest() for name, held in contents.items()}
-    told = {"files": hashes, "format": FORMAT, "origin": one.origin, "size": one.size}
-    return (json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    listed = {"files": hashes, "format": FORMAT, "origin": one.origin, "size": one.size}
+    return (json.dumps(listed, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
 def own_keys(octets: bytes) -> list[str]:
@@ -150,13 +151,8 @@ def _unzipped(octets: bytes) -> dict[str, bytes]:
 def _checkpoint(octets: bytes, keys: Sequence[PublicKey], name: str) -> Checkpoint:
     try:
         return read(octets, keys)
-    except ForgedNoteError:
-        detail = Message("the checkpoint's signature is wrong")
-    except ForeignNoteError:
-        detail = Message("nobody trusted has signed the checkpoint")
-    except NoteError:
-        detail = Message("the checkpoint is not in its form")
-    raise ProofError(name=name, detail=detail)
+    except NoteError as error:
+        raise ProofError(name=name, detail=told(error)) from None
 
 
 def _signed(
@@ -191,25 +187,25 @@ def _compared(contents: Mapping[str, bytes], one: Checkpoint, name: str, scratch
     """Make page and feeds again; return how many files that were."""
     try:
         again = _made_again(one, scratch)
-    except KalendsError as error:
-        raise ProofError(name=name, detail=str(error)) from None
-    except (LookupError, ValueError):  # whoever has the key can sign what makes no sense
+    except (KalendsError, LookupError, ValueError):
+        # Whoever has the key can sign what makes no sense.
         detail = Message("its journal does not hold together")
         raise ProofError(name=name, detail=detail) from None
     for each, octets in again.items():
         if contents.get(each) != octets:
-            raise ProofError(name=name, detail=each)
+            detail = Message("it is not what the journal gives")
+            raise ProofError(name=f"{name}: {each}", detail=detail)
     known = {*again, JOURNAL, CHECKPOINT, KEYS, MANIFEST}
     for each in contents:
         if each not in known and not each.startswith(KEPT):
-            raise ProofError(name=name, detail=each)
+            raise ProofError(name=f"{name}: {each}", detail=Message("it belongs to no pack"))
     return len(again)
 
 
 def _made_again(one: Checkpoint, scratch: Path) -> dict[str, bytes]:
     """Return what is made from the journal in a scratch place; `LookupError` without campaign."""
     with (
-        closing(restore(scratch / JOURNAL, scratch / "pack.db")) as log,
+        closing(restore(scratch / JOURNAL, scratch / "pack.db", Course().follow)) as log,
         closing(schema.connect(None)) as db,
     ):
         catch_up.catch_up(db, log.entries(), head_mark=lambda _: b"")

@@ -110,6 +110,7 @@ def _activity(spoken: Words, one: Revision, roster: Roster) -> dict[str, Any]:
         "when": _when(spoken, details.when),
         "status": spoken.say(one.status),
         "withheld": one.withheld,
+        "off": one.status in {"cancelled", "retracted"},
         "departments": [
             roster.departments[each.code].name_on(day) for each in details.departments
         ],

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from kalends.audit.checkpoint import Checkpoint, read
-from kalends.audit.note import ForeignNoteError, ForgedNoteError, NoteError, PublicKey
+from kalends.audit.checkpoint import Checkpoint, read, told
+from kalends.audit.note import NoteError, PublicKey
 from kalends.audit.note import decoded as from_base64
 from kalends.audit.note import encoded as to_base64
 from kalends.domain.errors import ProofError, RewrittenError
@@ -64,8 +64,8 @@ def prove(
         except LookupError:  # nodes of another log, or poisoned: make them again
             tree.forget(db)
             continue
-        told = {"format": FORMAT, "activity": activity_id, "checkpoint": one.octets.decode()}
-        return json.dumps({**told, "events": events}, ensure_ascii=False, indent=1) + "\n"
+        head = {"format": FORMAT, "activity": activity_id, "checkpoint": one.octets.decode()}
+        return json.dumps({**head, "events": events}, ensure_ascii=False, indent=1) + "\n"
     raise RewrittenError(size=one.size)
 
 
@@ -79,15 +79,8 @@ def check(octets: bytes, keys: Sequence[PublicKey], name: str) -> Proved:
         raise ProofError(name=name, detail=Message("it is no proof"))
     try:
         one = read(bundle.checkpoint.encode(), keys)
-    except ForgedNoteError:
-        raise ProofError(
-            name=name, detail=Message("the checkpoint's signature is wrong")
-        ) from None
-    except ForeignNoteError:
-        detail = Message("nobody trusted has signed the checkpoint")
-        raise ProofError(name=name, detail=detail) from None
-    except NoteError:
-        raise ProofError(name=name, detail=Message("the checkpoint is not in its form")) from None
+    except NoteError as error:
+        raise ProofError(name=name, detail=told(error)) from None
     return Proved(bundle.activity, one, list(_shown(bundle, one, name)))
 
 
@@ -150,5 +143,5 @@ def _event(db: sqlite3.Connection, log: Log, one: Checkpoint, position: int) -> 
     hashes = merkle.inclusion_proof(position - 1, one.size, tree.nodes(db))
     if not merkle.is_included(leaf_hash(line), position - 1, one.size, hashes, one.root):
         raise LookupError(position)
-    told = [to_base64(each) for each in hashes]
-    return {"index": position - 1, "line": line.decode(), "hashes": told}
+    spelt = [to_base64(each) for each in hashes]
+    return {"index": position - 1, "line": line.decode(), "hashes": spelt}

@@ -9,11 +9,13 @@ from pathlib import Path
 from types import NoneType
 from typing import NamedTuple
 
+from kalends.domain.course import Course
 from kalends.domain.errors import FeedNotFoundError
+from kalends.domain.events import Entry
 from kalends.feeds.cache import Components
 from kalends.feeds.feed import feed_bytes
 from kalends.feeds.files import publish_feeds
-from kalends.feeds.manifest import MANIFEST, is_feed, read_manifest
+from kalends.feeds.manifest import MANIFEST, contents, is_feed, parsed
 from kalends.feeds.selection import FULL
 from kalends.log.journal import compose
 from kalends.log.merkle import leaf_hash
@@ -69,15 +71,14 @@ def replay(
     """Build every view and feed again in a scratch place, and compare row by row, byte by byte.
 
     `views` and `components` are what stands, `feeds` the published folder, compared as of its
-    manifest. With `deep` also every node of the tree, and every feed's file once more by
-    itself. Raises `UnknownTopicError`, `StateError`, `GapError`, and
-    what the domain raises for events that cannot follow each other.
+    manifest. With `deep` also every node of the tree, and every feed's file once more by itself.
+    Raises `UnknownTopicError`, `StateError`, `GapError`, `CourseError`.
     """
     count = _Count()
     with tempfile.TemporaryDirectory(prefix="kalends-replay-") as place:
         scratch = Path(place)
         with closing(schema.connect(scratch / "views.db")) as fresh:
-            catch_up.catch_up(fresh, log.entries(), head_mark=lambda _: b"")
+            catch_up.catch_up(fresh, _followed(log), head_mark=lambda _: b"")
             if deep:
                 leaves = (leaf_hash(compose(row)) for row in log.rows(until=tree.reach(views)))
                 tree.grow(fresh, leaves)
@@ -91,7 +92,7 @@ def replay(
             found = "SELECT term, doc FROM temp.seen ORDER BY term, doc"
             count.take(_rows("pairs", found, fresh, views, count))
             with closing(Components(None)) as made:
-                told, files = read_manifest(feeds)
+                told, files = parsed(contents(feeds))
                 last = catch_up.position(fresh)
                 position = min(max(told, 0), last) if (feeds / MANIFEST).exists() else last
                 if _is_published(feeds):
@@ -102,6 +103,13 @@ def replay(
                 for name in filter(is_feed, files if deep else ()):
                     count.take(_again(fresh, made, name, position, scratch / "feeds"))
     return Replayed(catch_up.position(views), count.rows, count.files, count.told, count.wrong)
+
+
+def _followed(log: Log) -> Iterator[Entry]:
+    course = Course()
+    for one in log.entries():
+        course.follow(one.position, one.stream, one.event)
+        yield one
 
 
 def _rows(
@@ -157,19 +165,16 @@ def _kept(
     fresh: sqlite3.Connection, made: Components, components: Components, count: _Count
 ) -> Iterator[Difference]:
     """Compare every kept entry with what its revision gives."""
-    known_at = catch_up.position(fresh)
     kept = components.db.execute(
         "SELECT position, CAST(activity AS BLOB), CAST(body AS BLOB), typeof(body) "
         "FROM component ORDER BY position"
     )
-    while page := kept.fetchmany(_AT_ONCE):
-        entries = made.at(fresh, [position for position, *_ in page], known_at=known_at)
-        for position, activity, body, kind in page:
-            count.rows += 1
-            expected = entries.get(position, b"")
-            if (expected, "blob") != (body, kind):
-                place = f"components {_text(activity)} {position}"
-                yield _line_of(place, expected, body)
+    for position, activity, body, kind in kept:
+        count.rows += 1
+        # As it was known then: a revision that another one followed has no entry now.
+        expected = made.at(fresh, [position], known_at=position).get(position, b"")
+        if (expected, "blob") != (body, kind):
+            yield _line_of(f"components {_text(activity)} {position}", expected, body)
 
 
 def _again(

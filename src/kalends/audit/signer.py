@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from kalends.audit.checkpoint import Checkpoint, origin_of, read, signed
+from kalends.audit.checkpoint import Checkpoint, origin_of, read, signed, told
 from kalends.audit.note import NoteError, PrivateKey, PublicKey
 from kalends.domain.errors import (
     BadKeyError,
@@ -49,15 +49,15 @@ class Signer:
         Raises `RewrittenError` or `ShortenedError` when it does not go on from what was signed
         last, `CheckpointError` when that cannot be believed, `DiskError`. Nothing is signed then.
         """
-        before = self._before()
+        before, last = self._before(), log.position()
+        if before is not None and last < before.size:
+            raise ShortenedError(size=before.size, found=last)
         edge, leaf = self._known(before, log), b""
         for row in log.rows(after=edge.size):
             leaf = leaf_hash(compose(row))
             edge.append(leaf)
             if before is not None and edge.size == before.size and edge.root() != before.root:
                 raise RewrittenError(size=before.size)
-        if before is not None and edge.size < before.size:
-            raise ShortenedError(size=before.size, found=edge.size)
         if before is not None and edge.size == before.size and self._is_ours(before):
             return before
         made = signed(self._key, edge.size, edge.root())
@@ -87,7 +87,7 @@ class Signer:
         try:
             return read(octets, self._trusted)
         except NoteError as error:
-            raise CheckpointError(name=self._path.name, detail=str(error)) from None
+            raise CheckpointError(name=self._path.name, detail=told(error)) from None
 
     def _is_ours(self, one: Checkpoint) -> bool:
         try:
@@ -97,9 +97,9 @@ class Signer:
 
     def _known(self, before: Checkpoint | None, log: Log) -> Frontier:
         try:
-            told = json.loads(self._edge.read_text("ascii"))
-            edge = Frontier(told["size"], map(bytes.fromhex, told["hashes"]))
-            leaf = bytes.fromhex(told["leaf"])
+            seen = json.loads(self._edge.read_text("ascii"))
+            edge = Frontier(seen["size"], map(bytes.fromhex, seen["hashes"]))
+            leaf = bytes.fromhex(seen["leaf"])
         except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
             return Frontier()
         if before is None or (edge.size, edge.root()) != (before.size, before.root):
@@ -108,12 +108,12 @@ class Signer:
 
     def _remember(self, edge: Frontier, leaf: bytes) -> None:
         hashes = [one.hex() for one in edge.hashes]
-        told = {"size": edge.size, "hashes": hashes, "leaf": leaf.hex()}
+        seen = {"size": edge.size, "hashes": hashes, "leaf": leaf.hex()}
         try:
             self._edge.parent.mkdir(parents=True, exist_ok=True)
-            # A file that replaces another is forced to the disk by some file systems; this need not.
+            # A file that replaces another is forced to the disk by ext4; this one need not be.
             self._edge.unlink(missing_ok=True)
-            self._edge.write_text(json.dumps(told), "ascii")
+            self._edge.write_text(json.dumps(seen), "ascii")
         except OSError:
             return  # only a shortcut is lost, or cut off: the tree is walked whole next time
 

@@ -1,10 +1,11 @@
 """The acts on one activity: held, move, cancel, reinstate, correct, retract, withhold, release."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
-from kalends.cli import printing
+from kalends.cli import notes, printing
 from kalends.cli.call import Call, pass_call
 from kalends.cli.moment import context
 from kalends.cli.naming import participations
@@ -22,12 +23,14 @@ from kalends.domain.commands import (
     RetractActivity,
     WithholdActivity,
 )
-from kalends.domain.errors import N_, NothingToUndoError
-from kalends.domain.events import Entry, activity_id, activity_stream
+from kalends.domain.details import Details
+from kalends.domain.errors import N_, NothingToUndoError, UsageError
+from kalends.domain.events import ActivityRetracted, Entry, activity_id, activity_stream
 from kalends.words import words
 
 _reason = option("--reason", metavar="TEXT", default="", help=N_("Why; it is kept for ever."))
 _id = click.argument("activity", metavar="ID")
+_OPTIONS = {"tags": "tag", "links": "link"}  # of what can be cleared, where they differ
 _NOTHING = N_("Nothing to do: {ref} already is so.")
 
 
@@ -36,7 +39,9 @@ _NOTHING = N_("Nothing to do: {ref} already is so.")
 @pass_call
 def held(call: Call, activity: str) -> None:
     """Planned -> held."""
-    _change(call, activity, HoldActivity(), N_("√ held {ref}: {what}"))
+    if _change(call, activity, HoldActivity(), N_("√ held {ref}: {what}")):
+        when = _details(call, call.desk.service.find(activity)).when
+        notes.to_come(call, when, context(call.desk))
 
 
 @verb(kind="writes", help=N_("Give a planned activity another time: the plan changed."))
@@ -46,8 +51,11 @@ def held(call: Call, activity: str) -> None:
 @pass_call
 def move(call: Call, activity: str, phrase: str, reason: str) -> None:
     """Planned -> planned, at another time."""
-    when = read(phrase, context(call.desk)).when
-    _change(call, activity, MoveActivity(when=when, reason=reason), N_("√ moved {ref}: {what}"))
+    here = context(call.desk)
+    when = read(phrase, here).when
+    command = MoveActivity(when=when, reason=reason)
+    if _change(call, activity, command, N_("√ moved {ref}: {what}")):
+        notes.outside(call, when, here)
 
 
 @verb(kind="writes", help=N_("Say that a planned activity will not take place."))
@@ -138,17 +146,22 @@ def release(call: Call, activity: str, reason: str) -> None:
 @pass_call
 def correct(call: Call, /, activity: str, reason: str, **given: Any) -> None:
     """Any -> the same, with other details."""
-    phrase, names = given.pop("when"), given.pop("dept")
+    for field in given["clear"]:
+        option = _OPTIONS.get(field, field)
+        if given.get(option) not in {None, ()}:
+            raise UsageError(detail=f"--clear {field} --{option}")
+    phrase, names, here = given.pop("when"), given.pop("dept"), context(call.desk)
     command = CorrectActivity(
         reason=reason,
-        when=read(phrase, context(call.desk)).when if phrase is not None else None,
+        when=read(phrase, here).when if phrase is not None else None,
         departments=participations(call.desk.service.roster(), names) if names else None,
         tags=given.pop("tag") or None,
         links=given.pop("link") or None,
         clear=frozenset(given.pop("clear")),
         **given,
     )
-    _change(call, activity, command, N_("√ corrected {ref}: {what}"))
+    if _change(call, activity, command, N_("√ corrected {ref}: {what}")) and command.when:
+        notes.outside(call, command.when, here)
 
 
 @verb(
@@ -180,10 +193,13 @@ def undo(call: Call, reason: str | None) -> None:
         _tell_json(call, target, made)
         return
     done = N_("Would be undone: {what}") if call.dry_run else N_("√ undone {ref}: {what}")
-    _tell(call, target, done)
+    _tell(call, target, made, done)
+    if any(isinstance(one.event, ActivityRetracted) for one in made):
+        call.talk(N_("It is retracted, and that is final: undo does not bring it back."))
 
 
-def _change(call: Call, text: str, command: ActivityCommand, done: str) -> None:
+def _change(call: Call, text: str, command: ActivityCommand, done: str) -> bool:
+    """Change an activity and say so; return whether anything changed."""
     service = call.desk.service
     target = service.find(text)
     entries = service.change(target, command)
@@ -192,16 +208,28 @@ def _change(call: Call, text: str, command: ActivityCommand, done: str) -> None:
     elif not entries:
         click.echo(call.say(_NOTHING, ref=service.ref(target)))
     else:
-        _tell(call, target, N_("Would be recorded: {what}") if call.dry_run else done)
+        wanted = N_("Would be recorded ({topic}): {what}")
+        _tell(call, target, entries, wanted if call.dry_run else done)
+    return bool(entries)
 
 
-def _tell(call: Call, target: str, done: str) -> None:
+def _tell(call: Call, target: str, made: Sequence[Entry], done: str) -> None:
+    """Tell the activity as it stands after these entries, were they appended or only decided."""
     service = call.desk.service
-    events: list[Any] = call.desk.log.stream(activity_stream(target))
+    what = printing.one_line(call, _details(call, target, made), service.roster())
+    topic = call.say(made[-1].event.TOPIC.removeprefix("activity."))
+    click.echo(call.say(done, ref=service.ref(target), what=what, topic=topic))
+
+
+def _details(call: Call, target: str, made: Sequence[Entry] = ()) -> Details:
+    """Return an activity as it stands, in a dry run after what was only decided."""
+    stream = activity_stream(target)
+    events: list[Any] = call.desk.log.stream(stream)
+    if call.dry_run:
+        events += [one.event for one in made if one.stream == stream]
     state = activity.fold(events)
     assert state is not None
-    what = printing.one_line(call, state.details, service.roster())
-    click.echo(call.say(done, ref=service.ref(target), what=what))
+    return state.details
 
 
 def _tell_json(call: Call, target: str, entries: list[Entry]) -> None:

@@ -1,12 +1,11 @@
 """`kalends add`: one sentence, or options, or a file of many."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from kalends.cli import printing
+from kalends.cli import notes, printing
 from kalends.cli.call import Call, pass_call
 from kalends.cli.moment import context
 from kalends.cli.naming import with_role
@@ -16,10 +15,7 @@ from kalends.domain.details import Details, Participation
 from kalends.domain.errors import (
     N_,
     DepartmentNotFoundError,
-    KalendsError,
-    NearDepartmentError,
-    NoDateError,
-    NoDepartmentError,
+    NothingSaidError,
     NoTitleError,
     UnclearError,
     UsageError,
@@ -27,8 +23,11 @@ from kalends.domain.errors import (
 from kalends.domain.roster import Roster
 from kalends.domain.value import Value, value
 from kalends.domain.when import When
-from kalends.intake.naming import department, listed, near
+from kalends.intake.asked import Asked, Nobody
+from kalends.intake.marks import as_text
+from kalends.intake.naming import department
 from kalends.intake.sentence import Sentence, read_sentence
+from kalends.words import Message
 
 
 @value
@@ -49,7 +48,7 @@ class Given(Value):
     kind="writes",
     help=N_(
         "Record an activity in one sentence: date, departments, #tags, @place, what happened.\n\n"
-        "kalends add 7月14日上午 团市委 召开推进会 #推进会 @会议室\n\n"
+        "kalends add July 14 2pm Youth League meeting '#youth' '@Town Hall'\n\n"
         "What is not in the sentence can be given by options. A first day after today is planned."
     ),
 )
@@ -88,21 +87,28 @@ def add(
 ) -> None:
     """Record or plan an activity."""
     if planned and held:
-        raise UsageError(detail="--planned --held")
+        raise UsageError(detail=Message("--planned and --held exclude each other"))
     if source is not None:
         if sentence or any(given.values()) or planned or held:
-            raise UsageError(detail="--from FILE")
+            raise UsageError(
+                detail=Message("--from takes everything from its file; give nothing else")
+            )
         from kalends.cli.batch import add_all  # noqa: PLC0415 - a sentence needs none of it
 
         add_all(call, source, keep_going=keep_going)
         return
+    if keep_going:
+        raise UsageError(detail="--keep-going")
     if not sentence and not any(given.values()):
-        raise UsageError(detail=call.say(N_("nothing was said of the activity")))
+        raise NothingSaidError
     service = call.desk.service
     roster, here = service.roster(), context(call.desk)
-    details = _details(call, " ".join(sentence), Given(**given), roster, here)
+    details = _details(call, sentence, Given(**given), roster, here)
     is_planned = planned or (not held and details.when.first_day > here.now.date())
     _record(call, details, roster, is_planned=is_planned)
+    notes.outside(call, details.when, here)
+    if held:
+        notes.to_come(call, details.when, here)
 
 
 def _record(call: Call, details: Details, roster: Roster, *, is_planned: bool) -> None:
@@ -120,24 +126,26 @@ def _record(call: Call, details: Details, roster: Roster, *, is_planned: bool) -
     click.echo(call.say(done, ref=ref, what=printing.one_line(call, details, roster)))
 
 
-def _details(call: Call, text: str, given: Given, roster: Roster, here: Context) -> Details:
-    asked = _Asking(call)
-    found = asked.until(read_sentence, text, roster, here) if text.strip() else Sentence()
-    when = _when(asked, text, given, found, here)
-    departments = tuple(found.departments)
-    if given.dept:
-        departments = tuple(
-            asked.department(roster, name, is_first=n == 0) for n, name in enumerate(given.dept)
+def _details(
+    call: Call, words: tuple[str, ...], given: Given, roster: Roster, here: Context
+) -> Details:
+    asked = _asked(call, roster, here)
+    given_whole = given.when and given.dept and given.title  # then one word is no sentence
+    text = as_text(words, whole=len(words) == 1 and not given_whole) if words else ""
+    wanted = [
+        part
+        for part, told in (
+            ("when", given.when),
+            ("departments", given.dept),
+            ("title", given.title),
         )
-    elif not departments:
-        departments = (asked.first_department(roster, text, found.title),)
-    title = given.title or found.title
-    if not title:
-        title = asked.text(NoTitleError(text=text))
+        if not told
+    ]
+    found = read_sentence(text, roster=roster, context=here, asked=asked, wanted=wanted)
     return Details(
-        title=title,
-        when=when,
-        departments=departments,
+        title=given.title or found.title or asked.title(NoTitleError(text=text)),
+        when=_when(asked, given, found, here),
+        departments=_departments(asked, given, found, roster),
         place=given.place or found.place,
         tags=(*found.tags, *given.tag),
         description=given.description,
@@ -146,64 +154,33 @@ def _details(call: Call, text: str, given: Given, roster: Roster, here: Context)
     )
 
 
-def _when(asked: "_Asking", text: str, given: Given, found: Sentence, here: Context) -> When:
-    if given.when is not None:
-        return asked.date(given.when, here)
-    if found.when is not None:
+def _asked(call: Call, roster: Roster, here: Context) -> Asked:
+    if not call.can_ask:
+        return Nobody()
+    from kalends.cli.asking import Asking  # noqa: PLC0415 - only where somebody is
+
+    return Asking(call, roster, here)
+
+
+def _when(asked: Asked, given: Given, found: Sentence, here: Context) -> When:
+    if given.when is None:
+        assert found.when is not None
         return found.when.when
-    return asked.date(asked.text(NoDateError(text=text)), here)
+    try:
+        return read(given.when, here).when
+    except UnclearError as error:
+        return asked.date(error).when
 
 
-class _Asking:
-    """Asks whoever is there when something is unclear; with nobody there it raises."""
-
-    def __init__(self, call: Call) -> None:
-        self._call = call
-
-    def text(self, error: KalendsError) -> str:
-        """Tell the error and return what is answered."""
-        from kalends.cli.failure import in_words  # noqa: PLC0415 - only when unclear
-
-        if not self._call.can_ask:
-            raise error
-        told = in_words(self._call, error)
-        click.echo(told["message"], err=True)
-        answer: str = click.prompt(f"→ {told['hint']}\n", prompt_suffix="> ", err=True)
-        return answer
-
-    def until(
-        self, reading: Callable[..., Sentence], text: str, roster: Roster, here: Context
-    ) -> Sentence:
-        """Read a sentence; where its date cannot be, ask for the sentence again."""
-        while True:
-            try:
-                return reading(text, roster=roster, context=here)
-            except UnclearError as error:
-                text = self.text(error)
-
-    def date(self, phrase: str, here: Context) -> When:
-        """Read a date phrase, asking for another until one can be read."""
-        while True:
-            try:
-                return read(phrase, here).when
-            except UnclearError as error:
-                phrase = self.text(error)
-
-    def department(self, roster: Roster, text: str, *, is_first: bool) -> Participation:
-        """Read `NAME[:ROLE]`; the first named leads, the others join."""
-        name, role = with_role(text, "lead" if is_first else "joint")
-        while True:
-            try:
-                return Participation(code=department(roster, name).code, role=role)
-            except (UnclearError, DepartmentNotFoundError) as error:
-                name = self.text(error)
-
-    def first_department(self, roster: Roster, text: str, title: str) -> Participation:
-        """Ask which department is meant where a sentence named none."""
-        guess = title.split(" ", maxsplit=1)[0][:12]
-        alike = near(roster, guess)
-        error = NoDepartmentError(text=text)
-        if alike:
-            error = NearDepartmentError(text=text, near=listed(alike))
-        answer = self.text(error)
-        return self.department(roster, answer, is_first=True)
+def _departments(
+    asked: Asked, given: Given, found: Sentence, roster: Roster
+) -> tuple[Participation, ...]:
+    told = []
+    for n, text in enumerate(given.dept):
+        name, role = with_role(roster, text, "joint" if n else "lead")
+        try:
+            one = department(roster, name)
+        except (UnclearError, DepartmentNotFoundError) as error:
+            one = asked.department(error)
+        told.append(Participation(code=one.code, role=role))
+    return tuple(told or found.departments)

@@ -12,7 +12,8 @@ from kalends.cli.borrowed import speak
 from kalends.cli.call import Call
 from kalends.cli.help import Option
 from kalends.cli.verbs import Verbs, options
-from kalends.domain.errors import N_
+from kalends.domain.errors import N_, MachineError
+from kalends.words import Message
 
 # What is loaded stays to the end: looking through it for garbage takes a twentieth of the start.
 # `Verb` lets the collector go on once a command is loaded.
@@ -92,17 +93,45 @@ kalends = Verbs(
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the program on these arguments, or on the process's own, and leave with its code."""
+    is_heard = sys.stdout is not None
+    _open_closed()
     _speak_utf8()
     call = Call()
     call.unsigned = lambda error: failure.unsigned(call, error)
-    sys.exit(failure.run(lambda: _run(call, arguments), call))
+    sys.exit(failure.run(lambda: _run(call, arguments, is_heard=is_heard), call))
 
 
-def _run(call: Call, arguments: list[str] | None) -> object:
+def _run(call: Call, arguments: list[str] | None, *, is_heard: bool) -> object:
     given = sys.argv[1:] if arguments is None else arguments
     _foresee(call, given)
     speak(call.language)
-    return kalends.main(given, prog_name="kalends", standalone_mode=False, obj=call)
+    if not is_heard:
+        call.json = False  # what is left to be told on is standard error
+        raise MachineError(detail=Message("standard output is closed"))
+    if "_KALENDS_COMPLETE" in os.environ:
+        return kalends.main(given, prog_name="kalends", obj=call)
+    # As click's own `main` would, but that it makes a 1 of a closed pipe.
+    try:
+        with kalends.make_context("kalends", list(given), obj=call) as context:
+            return kalends.invoke(context)
+    except click.exceptions.Exit as left:
+        return left.exit_code
+    finally:
+        call.settle()
+
+
+def _open_closed() -> None:
+    """Let streams that were closed before we began lead nowhere, lest a file takes their number.
+
+    Reading from a closed standard input is an error, as it would have been.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+            mode = "w" if number else "r"
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115 - it stays to the end
 
 
 def _foresee(call: Call, arguments: list[str]) -> None:

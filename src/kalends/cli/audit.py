@@ -13,6 +13,7 @@ from kalends.audit.verify import verify as verify_log
 from kalends.audit.walk import Problem, What
 from kalends.cli.call import Call, lines, pass_call
 from kalends.cli.failure import exit_code
+from kalends.cli.help import cells
 from kalends.cli.verbs import Verbs, option, verb
 from kalends.domain.errors import (
     N_,
@@ -23,6 +24,9 @@ from kalends.domain.errors import (
 
 _PATH = click.Path(path_type=Path)
 _HASH = 12
+_EXPECTED, _FOUND = N_("expected"), N_("found")
+# These are about a file, whose name is told first.
+_OF_A_FILE = {"not-a-checkpoint", "untrusted", "forged"}
 
 WORDS: dict[What, str] = {
     "differs": N_("journal and database differ"),
@@ -37,7 +41,7 @@ WORDS: dict[What, str] = {
     "not-a-checkpoint": N_("this is not a checkpoint"),
     "untrusted": N_("nobody who is trusted has signed this checkpoint"),
     "forged": N_("the signature of this checkpoint is wrong"),
-    "root": N_("from here on the log is not what was signed"),
+    "root": N_("the first event that is not as it was signed stands here or later"),
     "shorter": N_("the log is shorter than it was: its newest events were cut off"),
     "journal-cut": N_("the journal is shorter than what was published"),
     "two-roots": N_("two checkpoints of one size do not agree: one key has signed two stories"),
@@ -81,7 +85,7 @@ key_option = option(
     help=N_("Check this checkpoint; without it those of the workspace. Repeatable."),
 )  # fmt: skip
 @option(
-    "--against", multiple=True, type=_PATH, metavar="FILE-OR-FOLDER",
+    "--against", multiple=True, type=_PATH, metavar="FILE|DIR",
     help=N_("Hold the log against checkpoints and journals kept elsewhere. Repeatable."),
 )  # fmt: skip
 @key_option
@@ -132,21 +136,20 @@ def _tell(call: Call, report: Report) -> None:
     if call.json:
         call.emit(_shaped(report))
         return
-    told = N_("{size} events, root {root}")
+    told = N_("events: {size}, root {root}")
     lines([call.say(told, size=report.size, root=encoded(report.root))])
-    good = [one for one in report.checkpoints if one.holds]
     for one in report.checkpoints:
         mark = "√" if one.holds else "×"
         lines([f"{mark} {one.one.size:>9}  {encoded(one.one.root)[:_HASH]}…  {one.name}"])
     for problem in report.problems:
         lines(_said(call, problem))
     lines(_blame(call, report))
-    if good:
+    if report.proved:
         since = report.since
         told = N_(
-            "Proved: positions 1 to {proved} stand as they stood when they were signed. "
-            "The oldest checkpoint that holds reaches to what was recorded at {since}: "
-            "nothing up to there was changed since."
+            "Proved: positions 1 to {proved} are as they were signed. What was recorded "
+            "up to {since} is covered by the oldest checkpoint that holds: "
+            "it was not changed since."
         )
         lines(
             [
@@ -156,15 +159,14 @@ def _tell(call: Call, report: Report) -> None:
             ]
         )
     if report.is_good and report.size > report.proved:
-        told = N_("Not proved: the {count} newest events; no checkpoint covers them yet.")
+        told = N_("Not proved: the newest {count}; no checkpoint covers that yet.")
         lines([call.say(told, count=report.size - report.proved)])
     if report.behind and report.is_good:
-        told = N_("Journal and database agree; the journal lacks the {count} newest events yet.")
+        told = N_("Journal and database agree; one of them still lacks the newest {count}.")
         lines([call.say(told, count=report.behind)])
     told = N_(
-        "Not provable by any checkpoint: that what was recorded is true. "
-        "And whoever holds the key can cut off what is newer than the newest checkpoint "
-        "that somebody else kept: keep copies."
+        "No checkpoint proves that what was recorded is true, nor that nothing was cut off "
+        "behind the newest checkpoint that somebody else kept. Keep copies elsewhere."
     )
     lines([call.say(told)] if report.is_good else [])
 
@@ -172,13 +174,17 @@ def _tell(call: Call, report: Report) -> None:
 def _said(call: Call, one: Problem) -> list[str]:
     place = call.say(N_("position {position}"), position=one.position) if one.position else ""
     stream = f"{one.stream} v{one.version}" if one.stream else ""
-    head = "  ".join(part for part in (place, stream, call.say(WORDS[one.what])) if part)
+    name = one.expected if one.what in _OF_A_FILE else ""
+    head = "  ".join(part for part in (place, stream, name, call.say(WORDS[one.what])) if part)
     told = [f"× {head}"]
-    if one.expected:
-        told.append(f"    {call.say(N_('expected'))}  {one.expected}")
-    if one.found:
-        told.append(f"    {call.say(N_('found'))}     {one.found}")
-    return told
+    return [*told, *compared(call, "" if name else one.expected, one.found)]
+
+
+def compared(call: Call, expected: str, found: str) -> list[str]:
+    """Return what was expected and what was found, a line each; none for what is empty."""
+    told = [(call.say(_EXPECTED), expected), (call.say(_FOUND), found)]
+    wide = max(cells(name) for name, _ in told)
+    return [f"    {name}{' ' * (wide - cells(name))}  {text}" for name, text in told if text]
 
 
 def _blame(call: Call, report: Report) -> list[str]:
@@ -228,7 +234,7 @@ def checkpoint(call: Call, *, new_key: bool) -> None:
         if call.json:
             call.emit({"dry_run": True, "size": desk.log.position()})
             return
-        click.echo(call.say(N_("{size} events would be signed."), size=desk.log.position()))
+        click.echo(call.say(N_("The log of {size} would be signed."), size=desk.log.position()))
         return
     with desk.log.turn():
         made = signer.renew(desk.log)
@@ -247,7 +253,7 @@ def checkpoint(call: Call, *, new_key: bool) -> None:
     ),
 )
 @option(
-    "--deep", is_flag=True, help=N_("Compare every kept entry and every node of the tree too.")
+    "--deep", is_flag=True, help=N_("Compare the tree's nodes, and each feed made by itself, too.")
 )
 @pass_call
 def replay(call: Call, *, deep: bool) -> None:
@@ -266,8 +272,7 @@ def replay(call: Call, *, deep: bool) -> None:
         lines([call.say(said, **facts)])
         for one in done.differences:
             lines([f"× {one.place}  {one.where}"])
-            lines([f"    {call.say(N_('expected'))}  {one.expected}"] if one.expected else [])
-            lines([f"    {call.say(N_('found'))}     {one.found}"] if one.found else [])
+            lines(compared(call, one.expected, one.found))
     if done.wrong:
         error = DepartsError(count=done.wrong)
         if call.json:

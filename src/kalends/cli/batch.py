@@ -19,6 +19,7 @@ from kalends.domain.errors import (
 )
 from kalends.intake.lines import Reader
 from kalends.service import Draft
+from kalends.words import complaint
 
 _CHUNK = 1_000
 _Lines = Iterable[tuple[int, bytes]]
@@ -125,7 +126,7 @@ def _bytes(source: Path) -> bytes:
     try:
         return sys.stdin.buffer.read() if str(source) == "-" else source.read_bytes()
     except OSError as error:
-        raise FileNotReadableError(name=source, detail=error.strerror or error) from None
+        raise FileNotReadableError(name=source, detail=complaint(error)) from None
 
 
 @contextmanager

@@ -38,12 +38,20 @@ SENTENCES = (
     N_("Error: {message}"),
     N_("Error: invalid input"),
 )
+# Words in capitals that are to be replaced, in the first lines of help.
+CAPITALS = (
+    N_("OPTIONS"), N_("COMMAND"), N_("ARGS"), N_("DIR"), N_("TEXT"), N_("NAME"), N_("ROLE"),
+    N_("DAY"), N_("PHRASE"), N_("ID"), N_("FILE"), N_("URL"), N_("ZONE"), N_("CODE"), N_("WORD"),
+    N_("WORDS"), N_("TIME"), N_("POSITION"), N_("SENTENCE"), N_("DEPARTMENT"), N_("NEW"),
+    N_("ALIAS"), N_("INTO"), N_("PART"), N_("SHELL"), N_("KEY"),
+)  # fmt: skip
+NEAR = plural("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)")
 PLURALS = (
+    NEAR,
     plural(
         "Got unexpected extra argument ({args})",
         "Got unexpected extra arguments ({args})",
     ),
-    plural("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
     plural("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
     plural("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
     plural(

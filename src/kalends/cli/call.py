@@ -72,6 +72,13 @@ class Call:
             unsigned=self.unsigned,
         )
 
+    def settle(self) -> None:
+        """At the end, leave the database whole in its file, if the log was opened."""
+        desk = vars(self).get("desk")
+        log = None if desk is None else vars(desk).get("log")
+        if log is not None:
+            log.settle()
+
     @cached_property
     def as_known(self) -> int:
         """Return the position that `--known-at` means, the newest without it.

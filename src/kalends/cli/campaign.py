@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from kalends.cli import shapes
 from kalends.cli.call import Call, pass_call
 from kalends.cli.moment import context
 from kalends.cli.verbs import Verbs, option, verb
@@ -12,8 +13,10 @@ from kalends.dates.reader import read
 from kalends.domain.campaign import Campaign
 from kalends.domain.commands import ReviseCampaign
 from kalends.domain.errors import N_, CampaignError, NotFoundError, UsageError
+from kalends.domain.events import Entry
 from kalends.domain.settings import Period
 from kalends.domain.when import PARTS, OfficeHours
+from kalends.words import Message
 
 
 @verb("show", kind="reads", help=N_("Show the campaign's settings."))
@@ -24,7 +27,7 @@ def show(call: Call) -> None:
 
     campaign = rosters.campaign(call.views, known_at=call.as_known)
     if campaign is None:
-        raise NotFoundError(name="campaign")
+        raise NotFoundError(name=Message("campaign"))
     _tell(call, campaign, known_at=call.as_known)
 
 
@@ -57,6 +60,9 @@ def set_(call: Call, /, *, reason: str | None, **given: Any) -> None:
     entries = service.change_campaign(
         ReviseCampaign(settings=replace(settings, **changes), reason=reason)
     )
+    if call.dry_run:
+        _tell_dry(call, entries)
+        return
     if not entries and not call.json:
         call.talk(N_("Nothing to do: it already is so."))
     _tell(call, service.campaign(), known_at=service.log.position())
@@ -73,14 +79,14 @@ def period(call: Call, first: str | None, last: str | None, old: Period | None) 
     """Return the period that two phrases name; None when neither is given."""
     if first is None and last is None:
         return None
-    if old is None and (first is None or last is None):
-        raise UsageError(detail="--from --to")
     here = context(call.desk)
-    assert old is not None or (first is not None and last is not None)
-    return Period(
-        first_day=read(first, here).when.first_day if first else old.first_day,  # type: ignore[union-attr]  # asserted
-        last_day=read(last, here).when.last_day if last else old.last_day,  # type: ignore[union-attr]  # asserted
-    )
+    first_day = None if first is None else read(first, here).when.first_day
+    last_day = None if last is None else read(last, here).when.last_day
+    if old is not None:
+        return Period(first_day=first_day or old.first_day, last_day=last_day or old.last_day)
+    if first_day is None or last_day is None:
+        raise UsageError(detail=Message("--from and --to go together"))
+    return Period(first_day=first_day, last_day=last_day)
 
 
 def _hours(old: OfficeHours, given: tuple[str, ...]) -> OfficeHours | None:
@@ -89,8 +95,17 @@ def _hours(old: OfficeHours, given: tuple[str, ...]) -> OfficeHours | None:
     named = dict(one.partition("=")[::2] for one in given)
     unknown = next((name for name in named if name not in PARTS), None)
     if unknown is not None:
-        raise CampaignError(field="office_hours", value=unknown)
+        form = " ".join(f"{part}=09:00-12:00" for part in PARTS)
+        raise CampaignError(field="office hours", value=unknown, form=form)
     return replace(old, **named)
+
+
+def _tell_dry(call: Call, entries: list[Entry]) -> None:
+    if call.json:
+        call.emit({"dry_run": True, "events": [shapes.event(one) for one in entries]})
+    else:
+        told = N_("It would be recorded.") if entries else N_("Nothing to do: it already is so.")
+        click.echo(call.say(told))
 
 
 def _tell(call: Call, campaign: Campaign, *, known_at: int) -> None:

@@ -3,7 +3,7 @@
 import json
 import sys
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Any
 
 import click
@@ -14,7 +14,7 @@ from kalends.cli.failure import exit_code, in_words
 from kalends.cli.moment import context
 from kalends.cli.verbs import option, verb
 from kalends.dates.reader import Context, read
-from kalends.domain.errors import N_, ImpossibleDateError, KalendsError, WorkspaceNotFoundError
+from kalends.domain.errors import N_, KalendsError, UnreadableDateError, WorkspaceNotFoundError
 
 
 @verb(
@@ -37,8 +37,7 @@ def when(call: Call, phrase: tuple[str, ...], today: str | None) -> None:
     worst = 0
     for raw in sys.stdin.buffer:
         text = raw.decode("utf-8", "surrogateescape").rstrip("\r\n")
-        if text.strip():
-            worst = max(worst, _tell_line(call, text, here))
+        worst = max(worst, _tell_line(call, text, here))
     if worst:
         raise click.exceptions.Exit(worst)
 
@@ -51,11 +50,13 @@ def _context(call: Call, today: str | None) -> Context:
     if today is None:
         return here
     try:
-        day = date.fromisoformat(today[:10])
-        clock = time.fromisoformat(today[11:]) if len(today) > len("2020-07-20") else time(12)
+        now = datetime.fromisoformat(today)
     except ValueError:
-        raise ImpossibleDateError(text=today, part=today) from None
-    return replace(here, now=datetime.combine(day, clock.replace(tzinfo=None), here.now.tzinfo))
+        raise UnreadableDateError(text=today, part=today) from None
+    if len(today) <= len("2020-07-20"):
+        now = now.replace(hour=12)
+    place = here.now.tzinfo
+    return replace(here, now=now.astimezone(place) if now.tzinfo else now.replace(tzinfo=place))
 
 
 def _shape(phrase: str, here: Context) -> tuple[dict[str, Any], Any]:

@@ -18,19 +18,27 @@ from kalends.domain.commands import (
     RenameDepartment,
     RosterCommand,
 )
-from kalends.domain.errors import N_, CodeError
-from kalends.domain.roster import Department, Roster
+from kalends.domain.errors import N_, CodeError, TextError
+from kalends.domain.roster import Department, Roster, check_free
+from kalends.domain.text import clean
 from kalends.intake.naming import department
+from kalends.words import Message
 
 _on = option("--on", metavar="DAY", help=N_("Valid from this day; since ever without it."))
 _reason = option("--reason", metavar="TEXT", help=N_("Why; it is kept for ever."))
 _MOST = 40
+_SEPARATORS = re.compile("[,，、;；]")  # no name of an office holds one
 
 
 @verb("add", kind="writes", help=N_("Register a department or unit under a code of its own."))
 @click.argument("name")
 @option("--code", metavar="CODE", help=N_("A short name in a-z, 0-9, -; from pinyin without it."))
-@option("--alias", multiple=True, metavar="NAME", help=N_("A further name. Repeatable."))
+@option(
+    "--alias",
+    multiple=True,
+    metavar="NAME",
+    help=N_("A further name, or several: A, B. Repeatable."),
+)
 @option("--parent", metavar="NAME", help=N_("The department that it belongs to."))
 @_on
 @pass_call
@@ -40,10 +48,12 @@ def add(
 ) -> None:  # fmt: skip
     """Register a department."""
     roster = call.desk.service.roster()
+    name = clean(name, "name")
+    check_free(roster, [name])
     command = RegisterDepartment(
         code=code if code is not None else _free_code(roster, name),
         name=name,
-        aliases=alias,
+        aliases=tuple(one for given in alias for one in _SEPARATORS.split(given) if one.strip()),
         parent=None if parent is None else department(roster, parent).code,
         on=_day(call, on),
     )
@@ -53,14 +63,15 @@ def add(
 @verb("alias", kind="writes", help=N_("Give a department a further name that it is found by."))
 @click.argument("name")
 @click.argument("alias")
-@_on
 @pass_call
-def alias(call: Call, name: str, alias: str, on: str | None) -> None:
+def alias(call: Call, name: str, alias: str) -> None:
     """Add an alias."""
     code = department(call.desk.service.roster(), name).code
+    if _SEPARATORS.search(alias):
+        raise TextError(field="alias", detail=Message("give one at a time"))
     _change(
         call,
-        AliasDepartment(code=code, alias=alias, on=_day(call, on)),
+        AliasDepartment(code=code, alias=alias),
         N_("√ {name} ({code}) is also called {alias}"),
     )
 
@@ -93,7 +104,9 @@ def merge(call: Call, name: str, into: str, on: str | None, reason: str | None) 
         on=_day(call, on),
         reason=reason,
     )
-    _change(call, command, N_("√ merged: {name} ({code}) into {into}"))
+    if _change(call, command, N_("√ merged: {name} ({code}) into {into}")) and on is None:
+        again = f"kalends dept merge {command.code} {command.into} --on DAY"
+        _tell_since(call, command.code, again)
 
 
 @verb("close", kind="writes", help=N_("End a department on a day."))
@@ -105,7 +118,8 @@ def close(call: Call, name: str, on: str | None, reason: str | None) -> None:
     """Close; what it did stays in its history."""
     code = department(call.desk.service.roster(), name).code
     command = CloseDepartment(code=code, on=_day(call, on), reason=reason)
-    _change(call, command, N_("√ closed: {name} ({code})"))
+    if _change(call, command, N_("√ closed: {name} ({code})")) and on is None:
+        _tell_since(call, code, f"kalends dept close {code} --on DAY")
 
 
 @verb("ls", kind="reads", help=N_("List the departments with their codes, parents and aliases."))
@@ -153,7 +167,22 @@ def _as_tree(roster: Roster, parent: str | None, depth: int = 0) -> list[tuple[i
     return found
 
 
-def _change(call: Call, command: RosterCommand, done: str) -> None:
+def _tell_since(call: Call, code: str, command: str) -> None:
+    """Say that a department ended since ever, whatever it did, and how it is given a day."""
+    from kalends.views import activities  # noqa: PLC0415 - no other command needs views
+
+    known_at = call.desk.log.position()
+    found = activities.history(call.views, {code}, known_at=known_at)
+    count = sum(1 for one, _ in found if one.status != "retracted")
+    call.talk(
+        N_("! It holds since ever; activities on record: {count}. With a day: `{command}`."),
+        count=count,
+        command=command,
+    )
+
+
+def _change(call: Call, command: RosterCommand, done: str) -> bool:
+    """Change the roster and say so; return whether anything changed."""
     entries = call.desk.service.change_roster(command)
     roster = call.desk.service.roster()
     now = roster.departments.get(command.code)
@@ -169,6 +198,7 @@ def _change(call: Call, command: RosterCommand, done: str) -> None:
         assert now is not None
         told = {"alias": getattr(command, "alias", ""), "into": getattr(command, "into", "")}
         click.echo(call.say(done, name=now.name, code=now.code, **told))
+    return bool(entries)
 
 
 def _day(call: Call, phrase: str | None) -> date | None:

@@ -11,26 +11,17 @@ from kalends.bootstrap import Desk
 from kalends.cli.call import Call, pass_call
 from kalends.cli.failure import exit_code, in_words
 from kalends.cli.verbs import verb
-from kalends.domain.errors import N_, KalendsError, MachineError, RefusedError
+from kalends.domain.errors import (
+    N_,
+    FeedsDifferError,
+    KalendsError,
+    MachineError,
+    RemoteDiskError,
+    UnpublishedError,
+)
 from kalends.service import zone
 
 _REMOTE = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph"}
-
-
-class RemoteDiskError(MachineError):
-    """The database lies where SQLite's locks do not hold."""
-
-    code = "remote-disk"
-    message = N_("The workspace lies on a network disk ({kind}), where SQLite can lose data.")
-    hint = N_("Move it to a local disk, and carry events/journal.jsonl instead.")
-
-
-class UnpublishedError(RefusedError):
-    """What is published lags behind the log."""
-
-    code = "unpublished"
-    message = N_("The feeds stand at position {published}, the log at {position}.")
-    hint = N_("Run `kalends publish`.")
 
 
 @verb(kind="asks", help=N_("Look whether everything is in order, and say what to do if not."))
@@ -100,8 +91,9 @@ def _zone(desk: Desk) -> None:
 
 def _written(root: Path) -> None:
     for folder in (root / "events", root / "feeds"):
+        place = folder if folder.exists() else root  # `publish` makes the folder of feeds
         try:
-            handle, name = tempfile.mkstemp(dir=folder)
+            handle, name = tempfile.mkstemp(dir=place)
             os.close(handle)
             Path(name).unlink()
         except OSError as error:
@@ -126,6 +118,11 @@ def _local(root: Path) -> None:
 
 
 def _published(desk: Desk) -> None:
+    from kalends.feeds.check import check  # noqa: PLC0415 - only where all else is well
+
     position, published = desk.log.position(), desk.published()
     if published != position or desk.keeping.known(desk.log) != position:
         raise UnpublishedError(published=published, position=position)
+    wrong = check(desk.views, desk.workspace.feeds).wrong
+    if wrong:
+        raise FeedsDifferError(names=", ".join(wrong))

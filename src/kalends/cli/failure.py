@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 import click
 
@@ -23,6 +24,7 @@ from kalends.domain.errors import (
     UnclearError,
     UsageError,
 )
+from kalends.words import Message, complaint
 
 EXITS: dict[type[KalendsError], int] = {
     UsageError: 2,
@@ -37,10 +39,23 @@ EXITS: dict[type[KalendsError], int] = {
 }
 FAULT = 1
 INTERRUPTED = 130
+# How much of what was typed is said back, by the name of the fact; lists of ours stay whole.
+_MOST = {"text": 80, "part": 80, "name": 80, "value": 80, "detail": 300}
+_LONGEST_PATH = 300
 
 
-def run(command: Callable[[], object], call: Call) -> int:  # noqa: PLR0911 - a case each
+def run(command: Callable[[], object], call: Call) -> int:
     """Run a command and return its exit code; whatever goes wrong is said in words."""
+    code = _run(command, call)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:  # at exit nobody could be told: leave nothing to be written there
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    return code
+
+
+def _run(command: Callable[[], object], call: Call) -> int:  # noqa: PLR0911 - a case each
     try:
         code = command()
         sys.stdout.flush()
@@ -52,15 +67,15 @@ def run(command: Callable[[], object], call: Call) -> int:  # noqa: PLR0911 - a 
         return _told(call, told)
     except (click.Abort, KeyboardInterrupt):
         with suppress(OSError):
+            click.echo(err=True)  # behind the ^C that a terminal shows
             call.talk(N_("Interrupted; nothing further was done."))
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read us has gone, as `head` does: quiet, and nothing left to flush at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return INTERRUPTED
+        return INTERRUPTED  # whoever read us has gone, as `head` does: quiet
     except OSError as error:
         name = error.filename or call.say(N_("the output"))
-        return _told(call, MachineError(detail=f"{name}: {error.strerror or error}"))
+        said = call.words.gettext(complaint(error))
+        return _told(call, MachineError(detail=f"{name}: {said}"))
     except Exception as error:
         if os.environ.get("KALENDS_DEBUG"):
             raise
@@ -77,7 +92,7 @@ def exit_code(error: KalendsError) -> int:
 
 def in_words(call: Call, error: KalendsError) -> dict[str, str]:
     """Return an error as it is told: code, message and cure, in the call's language."""
-    facts = {name: _shown(value) for name, value in error.facts.items()}
+    facts = {name: _shown(name, value) for name, value in error.facts.items()}
     return {
         "code": error.code,
         "message": call.say(error.message, **facts),
@@ -92,12 +107,21 @@ def unsigned(call: Call, error: KalendsError) -> None:
     click.echo(f"→ {told['hint']}", err=True)
 
 
-def _shown(value: object) -> object:
-    """Return a fact as it can be printed, characters that are none made visible."""
-    if isinstance(value, str) and not value.isascii():
-        shown = value.encode("utf-8", "backslashreplace").decode("utf-8")
-        return value if shown == value else shown
-    return value
+def _shown(name: str, value: object) -> object:
+    """Return a fact as it can be printed: not too long, characters that are none made visible."""
+    if isinstance(value, Path):
+        return _shortened(_visible(str(value)), _LONGEST_PATH)
+    if isinstance(value, Message) or not isinstance(value, str):
+        return value
+    return _shortened(_visible(value), _MOST.get(name, len(value)))
+
+
+def _visible(text: str) -> str:
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _told(call: Call, error: KalendsError) -> int:

@@ -1,7 +1,7 @@
 """`kalends publish`, and `kalends feed`: what subscribers get."""
 
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 import click
@@ -11,9 +11,12 @@ from kalends.cli.call import Call, lines, pass_call
 from kalends.cli.failure import exit_code
 from kalends.cli.verbs import Verbs, option, verb
 from kalends.domain.errors import N_, IntegrityError, KalendsError, UsageError
+from kalends.feeds.calendar import address
 from kalends.feeds.feed import entry_bytes, feed_bytes, made
 from kalends.feeds.selection import feeds
 from kalends.views import activities
+from kalends.views.roster import campaign
+from kalends.words import Message
 
 if TYPE_CHECKING:
     from kalends.audit.signer import Signer
@@ -71,12 +74,17 @@ def publish(call: Call) -> None:
 
 
 def _signer(call: Call) -> "Signer | None":
-    """Return who signs, or say that nobody does."""
+    """Return who signs, or say that nobody does, unless all is signed already."""
+    from kalends.cli.proofs import newest  # noqa: PLC0415 - only to publish
+
     if call.desk.workspace.signs == "never":
         return None
     try:
         return call.desk.signer
     except KalendsError as error:
+        with suppress(KalendsError):
+            if newest(call).size == call.desk.log.position():
+                return None
         call.unsigned(error)
         return None
 
@@ -86,19 +94,33 @@ def _signer(call: Call) -> "Signer | None":
 def ls(call: Call) -> None:
     """List the feeds as known."""
     db, known_at = call.views, call.as_known
+    opened = campaign(db, known_at=known_at)
+    site = None if opened is None else opened.settings.site
     with closing(call.desk.components()) as components:
         found = [
-            (one.feed.name, one.feed.title, one.activities)
+            (one, None if site is None else address(site, one.feed.name))
             for feed in feeds(db, known_at=known_at)
             for one in made(db, components, feed, known_at=known_at)
         ]
     if call.json:
         listed = [
-            {"name": name, "title": title, "activities": many} for name, title, many in found
+            {
+                "name": one.feed.name,
+                "title": one.feed.title,
+                "activities": one.activities,
+                "url": url,
+            }
+            for one, url in found
         ]
         call.emit({"known_at": known_at, "feeds": listed})
         return
-    printing.table([[name, f"{many:>5}", title] for name, title, many in found])
+    rows = [[one.feed.name, f"{one.activities:>5}", one.feed.title] for one, _ in found]
+    if site is None:
+        printing.table(rows)
+        return
+    # An address is to be copied: it is never cut.
+    urls = [url or "" for _, url in found]
+    lines(printing.aligned([[*row, url] for row, url in zip(rows, urls, strict=True)], None))
 
 
 @verb("show", help=N_("Print a feed's bytes, as they are or as they were with --known-at."))
@@ -108,15 +130,15 @@ def ls(call: Call) -> None:
 def show(call: Call, name: str | None, only: str | None) -> None:
     """Print the bytes of a feed, or of one activity alone."""
     if (name is None) == (only is None):
-        raise UsageError(detail="feed show NAME | --only ID")
+        raise UsageError(detail=Message("either a feed's name or --only ID"))
     db, known_at = call.views, call.as_known
+    name = None if name is None else name.removesuffix(".ics")
     if only is not None:
-        target = activities.resolve(db, only, known_at=known_at)
-        found = entry_bytes(db, target, known_at=known_at)
+        only = activities.resolve(db, only, known_at=known_at)
+        found = entry_bytes(db, only, known_at=known_at)
     else:
         with closing(call.desk.components()) as components:
-            feed_name = (name or "").removesuffix(".ics")
-            found = feed_bytes(db, components, feed_name, known_at=known_at)
+            found = feed_bytes(db, components, name or "", known_at=known_at)
     if call.json:
         call.emit({"known_at": known_at, "feed": name, "id": only, "ics": found.decode("utf-8")})
         return
@@ -155,13 +177,14 @@ def check(call: Call) -> None:
     from kalends.feeds.check import check as checked  # noqa: PLC0415 - the name is this one's
 
     found = checked(call.views, call.desk.workspace.feeds)
-    wrong = [*found.differ, *found.unreadable]
+    wrong = found.wrong
     if call.json:
         call.emit(
             {
                 "ok": not wrong,
                 "position": found.position,
                 "files": found.files,
+                "missing": list(found.missing),
                 "differ": list(found.differ),
                 "unreadable": list(found.unreadable),
             }
@@ -169,6 +192,7 @@ def check(call: Call) -> None:
     else:
         told = N_("{count} feeds checked at position {position}.")
         click.echo(call.say(told, count=found.files, position=found.position))
+        lines(call.say(N_("× {name} is missing"), name=one) for one in found.missing)
         lines(
             call.say(N_("× {name} differs from what the log says"), name=one)
             for one in found.differ

@@ -1,12 +1,18 @@
 """Help in both languages, wrapped by the cells that characters take."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
+from gettext import gettext
+from typing import Any
 
 import click
 from typing_extensions import override
 
 from kalends.cli.call import Call
+from kalends.domain.errors import N_
+
+_WHOLE = N_("whole number")
 
 
 def cells(text: str) -> int:
@@ -78,12 +84,44 @@ class Context(click.Context):
     formatter_class = Formatter
 
 
+def in_words(ctx: click.Context, usage: str) -> str:
+    """Return a piece of usage with its words in capitals said in the call's language."""
+    say = ctx.ensure_object(Call).say
+    return re.sub(r"[A-Z]{2,}", lambda found: say(found.group()), usage)
+
+
+class Whole(click.types.IntParamType):
+    """A whole number, called so in the call's language where something else was given."""
+
+    @override
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        self.name = gettext(_WHOLE)
+        return super().convert(value, param, ctx)
+
+
+class WholeRange(click.IntRange):
+    """A whole number within bounds, called so too."""
+
+    @override
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        self.name = gettext(_WHOLE)
+        return super().convert(value, param, ctx)
+
+
 class Option(click.Option):
     """An option whose help is said in the call's language."""
+
+    def __init__(self, *args: Any, **how: Any) -> None:
+        """Take what click takes."""
+        if how.get("type") is int:
+            how["type"] = Whole()
+        super().__init__(*args, **how)
 
     @override
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         record = super().get_help_record(ctx)
         if record is None or not self.help:
             return record
-        return record[0], record[1].replace(self.help, ctx.ensure_object(Call).say(self.help), 1)
+        return in_words(ctx, record[0]), record[1].replace(
+            self.help, ctx.ensure_object(Call).say(self.help), 1
+        )

@@ -3,7 +3,7 @@
 from contextlib import closing
 from pathlib import Path
 
-from kalends.audit.checkpoint import read
+from kalends.audit.checkpoint import read, told
 from kalends.audit.note import NoteError
 from kalends.audit.proof import is_of
 from kalends.audit.served import Departs, served
@@ -44,7 +44,7 @@ def position_of_file(desk: Desk, path: Path) -> int:
     try:
         one = read(octets, desk.trusted)
     except NoteError as error:
-        raise CheckpointError(name=path.name, detail=str(error)) from None
+        raise CheckpointError(name=path.name, detail=told(error)) from None
     if one.size > last:
         raise ShortenedError(size=one.size, found=last)
     if not is_of(desk.views, desk.log, one):

@@ -5,8 +5,10 @@ import json
 import click
 
 from kalends.cli import printing, shapes, story
+from kalends.cli.borrowed import plural
 from kalends.cli.call import Call, lines, pass_call
-from kalends.cli.moment import position_of
+from kalends.cli.help import WholeRange
+from kalends.cli.moment import positions_between
 from kalends.cli.verbs import option, verb
 from kalends.domain.errors import N_
 from kalends.domain.events import Entry, activity_id
@@ -14,6 +16,9 @@ from kalends.domain.roster import Roster
 from kalends.views import activities
 from kalends.views import roster as rosters
 from kalends.views.activities import Revision
+from kalends.words.topics import TOPIC_WORDS
+
+_LATE = plural("{count} day late", "{count} days late")
 
 
 @verb(help=N_("List the whole log, oldest first: every event, never changed."))
@@ -23,6 +28,7 @@ def log(call: Call) -> None:
     known_at = call.as_known
     entries = call.desk.log.entries(until=known_at)
     if not call.json:
+        call.talk(N_("Times are those of {zone}."), zone=call.zone.key)
         for one in entries:
             click.echo(_line(call, one))
         return
@@ -36,7 +42,8 @@ def log(call: Call) -> None:
 @verb(
     help=N_(
         "Show what was added, moved, corrected or cancelled between two moments as known, "
-        "with who did it and why. A moment is a position, a day or a time."
+        "with who did it and why. A moment is a position, a day (its end) or a time; T1 alone is "
+        "taken from the beginning of its day until now, and a day given twice is that day."
     )
 )
 @click.argument("first", metavar="T1")
@@ -44,9 +51,9 @@ def log(call: Call) -> None:
 @pass_call
 def diff(call: Call, first: str, last: str | None) -> None:
     """Show what changed between two moments; without the second, until now."""
-    start = position_of(call.desk, first)
-    end = position_of(call.desk, last) if last is not None else call.as_known
-    start, end = min(start, end), max(start, end)
+    known_at = call.as_known
+    ends = positions_between(call.desk, first, last, until=known_at)
+    start, end = (min(one, known_at) for one in ends)
     db = call.views
     roster = rosters.roster(db, known_at=end)
     found = activities.changed_between(db, start, end)
@@ -62,16 +69,25 @@ def diff(call: Call, first: str, last: str | None) -> None:
             shaped.append({**activity, "added": before is None, "revisions": told})
         call.emit({"known_at": end, "from": start, "to": end, "activities": shaped})
         return
-    title = N_("Between positions {start} and {end} — activities changed: {count}")
-    lines([call.say(title, start=start, end=end, count=len(found))])
-    for before, after, made in found:
-        mark = "+" if before is None else "~"
-        row = "  ".join(story.line(call, after, refs[after.id], roster))
-        lines([f"{mark} {row}", *_told(call, before, made, roster)])
+    title = N_(
+        "Between positions {start} and {end} — activities changed: {count}; times of {zone}"
+    )
+    lines([call.say(title, start=start, end=end, count=len(found), zone=call.zone.key)])
+    rows = [story.line(call, after, refs[after.id], roster) for _, after, _ in found]
+    below = [_told(call, before, made, roster) for before, _, made in found]
+    marks = ["~" if before else "+" for before, _, _ in found]
+    story.tell(rows, below, mark="".join(marks))
 
 
 @verb(help=N_("List what was recorded more than so many days after it happened."))
-@option("--days", type=click.IntRange(0), default=3, show_default=True, help=N_("So many days."))
+@option(
+    "--days",
+    type=WholeRange(0),
+    metavar="N",
+    default=3,
+    show_default=True,
+    help=N_("So many days."),
+)
 @pass_call
 def late(call: Call, days: int) -> None:
     """List what was told late, the latest first."""
@@ -93,8 +109,8 @@ def late(call: Call, days: int) -> None:
     rows = []
     for one in found:
         row = story.line(call, one.revision, refs[one.revision.id], roster)
-        rows.append([call.say(N_("{days} days late"), days=one.days), *row])
-    printing.table(rows)
+        rows.append([call.words.plural(*_LATE, one.days), *row])
+    lines(printing.listed(rows, printing.width()))
     if not found:
         call.talk(N_("Nothing was recorded more than {days} days late."), days=days)
 
@@ -104,7 +120,9 @@ def _line(call: Call, entry: Entry) -> str:
     target = activity_id(entry.stream)
     what = _subject(entry)
     reason = getattr(event, "reason", None)
-    parts = [f"{entry.position:>6}", f"{event.at:%Y-%m-%d %H:%MZ}", event.by, event.TOPIC]
+    at, word = event.at.astimezone(call.zone), call.say(TOPIC_WORDS[event.TOPIC])
+    topic = f"{event.TOPIC} {word}" if call.language == "zh" else event.TOPIC
+    parts = [f"{entry.position:>6}", f"{at:%Y-%m-%d %H:%M}", event.by, topic]
     parts.append(f"{target[:4]}… v{entry.version}" if target else entry.stream)
     parts += [
         one for one in (what, reason and call.say(N_("reason: {reason}"), reason=reason)) if one
@@ -124,6 +142,6 @@ def _subject(entry: Entry) -> str:
 def _told(call: Call, before: Revision | None, made: list[Revision], roster: Roster) -> list[str]:
     told: list[str] = []
     for one in made:
-        told += [f"    {text}" for text in story.told(call, before, one, roster)]
+        told += story.told(call, before, one, roster)
         before = one
     return told

@@ -8,6 +8,7 @@ from kalends.bootstrap import Desk
 from kalends.dates.reader import Context, read
 from kalends.domain.campaign import Campaign
 from kalends.domain.errors import NothingKnownError, PositionNotFoundError
+from kalends.domain.when import resolved
 from kalends.service import zone
 
 _POSITION = re.compile(r"[0-9]{1,9}")
@@ -42,14 +43,38 @@ def position_of(desk: Desk, known_at: str | None) -> int:
     return position
 
 
+def positions_between(desk: Desk, first: str, last: str | None, *, until: int) -> tuple[int, int]:
+    """Return the positions that two moments mean, the earlier one first.
+
+    Of two, a day is its last instant, as everywhere; a single one, or the same one twice, is taken
+    from its beginning, and without a second `until` follows. Before the first event stands 0, as
+    of an empty log.
+    """
+    begun = _reached(desk, first, begins=last in {None, first})
+    ended = until if last is None else _reached(desk, last, begins=False)
+    return min(begun, ended), max(begun, ended)
+
+
+def _reached(desk: Desk, text: str, *, begins: bool) -> int:
+    """Return the last position not after a moment, or before a day; 0 when there is none."""
+    if _POSITION.fullmatch(text):
+        return position_of(desk, text) if int(text) else 0
+    if Path(text).is_file():
+        return position_of(desk, text)
+    from kalends.views import facts  # noqa: PLC0415 - a position needs no views
+
+    return facts.position_at(desk.views, _moment(desk, text, begins=begins))
+
+
 def context(desk: Desk, campaign: Campaign | None = None) -> Context:
     """Return what a date phrase is read against: now, the campaign's zone and its period."""
     settings = (campaign or desk.service.campaign()).settings
     now = desk.now().astimezone(zone(settings.zone))
-    return Context(now=now, zone=settings.zone, period=settings.period)
+    return Context(now=now, zone=settings.zone, period=settings.period, language=settings.language)
 
 
-def _moment(desk: Desk, text: str) -> datetime:
+def _moment(desk: Desk, text: str, *, begins: bool = False) -> datetime:
+    """Return the moment named; of a day its last second, or the one before it where it begins."""
     here = context(desk)
     place = zone(here.zone)
     try:
@@ -63,5 +88,9 @@ def _moment(desk: Desk, text: str) -> datetime:
     if told.starts is not None:
         clock = time.fromisoformat(told.starts)
         return datetime.combine(told.first_day, clock, place).astimezone(UTC)
-    day_after = datetime.combine(told.last_day + timedelta(days=1), time(), place)
-    return day_after.astimezone(UTC) - timedelta(seconds=1)
+    if told.part is not None and not begins:
+        end = resolved(told, place, desk.service.campaign().settings.office_hours).end
+        assert end is not None  # a part of a day has hours
+        return end
+    after = told.first_day if begins else told.last_day + timedelta(days=1)
+    return datetime.combine(after, time(), place).astimezone(UTC) - timedelta(seconds=1)

@@ -1,6 +1,7 @@
 """How a department with its role is typed: `NAME` or `NAME:ROLE`."""
 
-from kalends.domain.details import Participation, Role
+from kalends.domain.details import Participation, Role, usual_role
+from kalends.domain.errors import RoleError
 from kalends.domain.roster import Roster
 from kalends.intake.naming import department
 
@@ -11,19 +12,26 @@ _ROLES: dict[str, Role] = {
 }  # fmt: skip
 
 
-def with_role(text: str, usual: Role) -> tuple[str, Role]:
-    """Return the name and the role; the usual role where none is typed."""
+def with_role(roster: Roster, text: str, usual: Role) -> tuple[str, Role]:
+    """Return the name and the role; the usual role where none is typed.
+
+    Raises `RoleError` where a department's name is followed by what is no role.
+    """
     name, _, role = text.replace("：", ":").rpartition(":")
-    return (name, _ROLES[role]) if name and role in _ROLES else (text, usual)
+    if name and role in _ROLES:
+        return name, _ROLES[role]
+    if name and roster.find(name) is not None and roster.find(text) is None:
+        raise RoleError(name=role)
+    return text, usual
 
 
 def participations(roster: Roster, texts: tuple[str, ...]) -> tuple[Participation, ...]:
     """Return the departments typed; the first leads unless told otherwise, the others join.
 
-    Raises `DepartmentNotFoundError` or `AmbiguousDepartmentError`.
+    Raises `DepartmentNotFoundError`, `AmbiguousDepartmentError` or `RoleError`.
     """
     found = []
     for n, text in enumerate(texts):
-        name, role = with_role(text, "joint" if n else "lead")
+        name, role = with_role(roster, text, usual_role(n))
         found.append(Participation(code=department(roster, name).code, role=role))
     return tuple(found)

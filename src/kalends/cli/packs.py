@@ -40,11 +40,11 @@ def pack_(call: Call, *, output: Path) -> None:
     octets = pack(call.views, call.desk.log, one, older.values(), call.desk.trusted)
     replace(output, octets)
     if call.json:
-        told = {"known_at": one.size, "file": str(output), "size": len(octets)}
+        told = {"known_at": one.size, "file": str(output), "octets": len(octets)}
         call.emit({**told, "root": encoded(one.root)})
         return
-    said = N_("√ {name}: {size} events, {octets} octets")
-    lines([call.say(said, name=output, size=one.size, octets=len(octets))])
+    said = N_("√ {name}: events: {size}, root {root}")
+    lines([call.say(said, name=output, size=one.size, root=encoded(one.root))])
 
 
 def _signed(call: Call) -> list[Checkpoint]:
@@ -85,7 +85,7 @@ def check_pack(call: Call, file: Path, *, keys: tuple[str, ...]) -> None:
         told = {"origin": one.origin, "size": one.size, "root": encoded(one.root)}
         call.emit({**told, "files": shown.files, "remade": shown.remade})
         return
-    said = N_("√ proved: {size} events of {origin}, root {root}")
+    said = N_("√ proved: {origin}, events: {size}, root {root}")
     also = N_("√ made again from the journal, to the octet: {count} files")
     lines(
         [

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import click
 
@@ -16,6 +16,9 @@ from kalends.words.dates import say_when
 
 ROLES = {"lead": N_("lead"), "joint": N_("joint"), "participant": N_("participant")}
 _GAP = "  "
+_MORE = " +"
+# So many cells at least are needed for departments and title beside the rest.
+_LEAST = 36
 
 
 def when(call: Call, value: When) -> str:
@@ -31,31 +34,82 @@ def when(call: Call, value: When) -> str:
     )
 
 
-def departments(details: Details, roster: Roster) -> str:
+def joined(call: Call, names: Iterable[str]) -> str:
+    """Return names as a language lists them."""
+    return call.say(N_(", ")).join(names)
+
+
+def departments(call: Call, details: Details, roster: Roster) -> str:
     """Return the departments by the names of that day, the leading one first."""
     day = details.when.first_day
-    return "、".join(roster.departments[one.code].name_on(day) for one in details.departments)
+    return joined(call, (roster.departments[one.code].name_on(day) for one in details.departments))
+
+
+def lead(details: Details, roster: Roster) -> str:
+    """Return the leading department by its name of that day, and ` +3` for three others."""
+    first, *others = details.departments
+    name = roster.departments[first.code].name_on(details.when.first_day)
+    return f"{name}{_MORE}{len(others)}" if others else name
 
 
 def one_line(call: Call, details: Details, roster: Roster) -> str:
     """Return everything that was read of an activity, in one line."""
-    parts = [when(call, details.when), departments(details, roster), details.title]
+    parts = [when(call, details.when), departments(call, details, roster), details.title]
     parts += [f"#{tag}" for tag in details.tags]
     if details.place is not None:
         parts.append(f"@{details.place}")
     return _GAP.join(parts)
 
 
+def width() -> int | None:
+    """Return how many cells a line of the terminal has, None where data goes elsewhere."""
+    return os.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
 def table(rows: Sequence[Sequence[str]]) -> None:
     """Write rows in columns, without rules; on a terminal the last column is cut to its width."""
+    for line in aligned(rows, width()):
+        click.echo(line)
+
+
+def aligned(rows: Sequence[Sequence[str]], limit: int | None) -> list[str]:
+    """Return rows in columns; a line of more than `limit` cells is cut."""
     if not rows:
-        return
+        return []
     widths = [max(cells(row[n]) for row in rows) for n in range(len(rows[0]))]
-    limit = os.get_terminal_size().columns if sys.stdout.isatty() else None
-    for row in rows:
-        padded = [text + " " * (widths[n] - cells(text)) for n, text in enumerate(row[:-1])]
-        line = _GAP.join([*padded, row[-1]]).rstrip()
-        click.echo(line if limit is None else shortened(line, limit))
+    padded = (
+        [padded_to(text, widths[n]) for n, text in enumerate(row[:-1])] + [row[-1]] for row in rows
+    )
+    lines = (_GAP.join(one).rstrip() for one in padded)
+    return [line if limit is None else shortened(line, limit) for line in lines]
+
+
+def listed(rows: Sequence[Sequence[str]], limit: int | None) -> list[str]:
+    """Return the rows of activities: the last two columns are the departments and the title.
+
+    What the others leave of `limit` goes to the title first: it is what a reader looks for. Where
+    they leave too little, each activity takes two lines.
+    """
+    if not rows or limit is None:
+        return aligned(rows, limit)
+    taken = sum(max(cells(row[n]) for row in rows) + 2 for n in range(len(rows[0]) - 2))
+    if limit - taken < _LEAST:
+        heads = aligned([row[:-2] for row in rows], limit)
+        tails = [shortened("    " + _GAP.join(row[-2:]), limit) for row in rows]
+        return [line for pair in zip(heads, tails, strict=True) for line in pair]
+    most = (limit - taken) // 3
+    return aligned([[*row[:-2], _name(row[-2], most), row[-1]] for row in rows], limit)
+
+
+def _name(text: str, width: int) -> str:
+    """Return a department's name cut to so many cells; how many others there are stays."""
+    name, sign, others = text.partition(_MORE)
+    return shortened(name, width - cells(sign + others)) + sign + others
+
+
+def padded_to(text: str, width: int) -> str:
+    """Return the text filled up to so many cells."""
+    return text + " " * (width - cells(text))
 
 
 def shortened(text: str, width: int) -> str:

@@ -6,12 +6,13 @@ from pathlib import Path
 import click
 
 from kalends.audit.checkpoint import Checkpoint, read
+from kalends.audit.checkpoint import told as told_why
 from kalends.audit.note import NoteError, encoded
 from kalends.audit.proof import check as proved_by
 from kalends.audit.proof import prove as proof_of
 from kalends.audit.served import served as served_at
 from kalends.audit.signer import replace
-from kalends.cli.audit import key_option, keys_of
+from kalends.cli.audit import compared, key_option, keys_of
 from kalends.cli.call import Call, lines, pass_call
 from kalends.cli.failure import exit_code
 from kalends.cli.kept import never, octets_of
@@ -53,7 +54,7 @@ def prove(call: Call, activity: str, *, output: Path | None) -> None:
         told = N_("√ {name}: events proved: {count}, in the log of {size}")
         click.echo(call.say(told, name=output, count=len(positions), size=one.size), err=call.json)
     if len(positions) < len(story):
-        told = N_("! {count} newer events of it are not covered by any checkpoint yet.")
+        told = N_("! No checkpoint covers yet what is newer; its further events: {count}.")
         call.talk(told, count=len(story) - len(positions))
 
 
@@ -65,7 +66,7 @@ def newest(call: Call) -> Checkpoint:
     except OSError:
         raise UnsignedError(detail=Message("there is no checkpoint")) from None
     except NoteError as error:
-        raise CheckpointError(name=path.name, detail=str(error)) from None
+        raise CheckpointError(name=path.name, detail=told_why(error)) from None
 
 
 @verb(
@@ -93,7 +94,7 @@ def check(call: Call, file: Path, *, keys: tuple[str, ...]) -> None:
         told = {"activity": shown.activity, "size": one.size, "root": encoded(one.root)}
         call.emit({**told, "origin": one.origin, "events": events})
         return
-    told_words = N_("√ proved: {count} events of {activity} are in the log of {size}, {origin}")
+    told_words = N_("√ proved: {activity}, events: {count}, in the log of {size}, {origin}")
     lines(
         [
             call.say(
@@ -141,6 +142,5 @@ def served(call: Call, file: Path) -> None:
         raise click.exceptions.Exit(exit_code(error))
     if departs is not None:
         lines([f"× {departs.feed}  {departs.position}:{departs.line}"])
-        lines([f"    {call.say(N_('expected'))}  {departs.expected}"])
-        lines([f"    {call.say(N_('found'))}     {departs.found}"])
+        lines(compared(call, departs.expected, departs.found))
     raise error

@@ -31,7 +31,8 @@ def show(call: Call, activity: str) -> None:
         call.emit({"known_at": known_at, "activity": shaped})
         return
     lines(_page(call, revisions[-1], ref, roster))
-    lines(["", *story.story(call, revisions, roster)])
+    lines(["", call.say(N_("What happened to it (times of {zone}):"), zone=call.zone.key)])
+    lines(story.story(call, revisions, roster))
 
 
 @verb(help=N_("List activities by day, from today on unless told otherwise."))
@@ -71,16 +72,16 @@ def history(call: Call, name: str) -> None:
         call.emit({**document, "activities": shaped})
         return
     title = call.say(
-        N_("{name} — activities: {count}, as known at position {position}"),
+        N_("{name} — activities: {count}, as known at position {position}; times of {zone}"),
         name=asked.name,
         count=len(found),
         position=known_at,
+        zone=call.zone.key,
     )
     lines([title, ""])
-    for one, revisions in found:
-        lines(["  ".join(story.line(call, one, refs[one.id], roster))])
-        if len(revisions) > 1:
-            lines(f"    {told}" for told in story.story(call, revisions, roster)[1:])
+    rows = [story.line(call, one, refs[one.id], roster) for one, _ in found]
+    told = [story.story(call, made, roster)[1:] for _, made in found]
+    story.tell(rows, told)
 
 
 @verb(help=N_("Find activities in which every word occurs: title, place, tags, departments, …"))
@@ -102,7 +103,8 @@ def _list(call: Call, found: list[Revision]) -> None:
         shaped = [shapes.activity(one, ref=refs[one.id], roster=roster) for one in found]
         call.emit({"known_at": known_at, "activities": shaped})
         return
-    printing.table([story.line(call, one, refs[one.id], roster) for one in found])
+    rows = [story.line(call, one, refs[one.id], roster) for one in found]
+    lines(printing.listed(rows, printing.width()))
 
 
 def _shaped(revisions: list[Revision], ref: str, roster: Roster) -> dict[str, object]:
@@ -116,11 +118,16 @@ def _shaped(revisions: list[Revision], ref: str, roster: Roster) -> dict[str, ob
 def _page(call: Call, revision: Revision, ref: str, roster: Roster) -> list[str]:
     details = revision.details
     day = details.when.first_day
-    named = "、".join(
-        call.say(
-            N_("{name} ({role})"), name=roster.departments[one.code].name_on(day), role=one.role
-        )
-        for one in details.departments
+    named = printing.joined(
+        call,
+        (
+            call.say(
+                N_("{name} ({role})"),
+                name=roster.departments[one.code].name_on(day),
+                role=one.role,
+            )
+            for one in details.departments
+        ),
     )
     rows = [
         (N_("date"), f"{printing.when(call, details.when)}  “{details.when.text}”"),

@@ -1,13 +1,17 @@
 """`kalends` alone: where things stand, and what to do next."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from kalends.cli import printing, shapes, story
 from kalends.cli.call import Call, lines
 from kalends.cli.moment import context
-from kalends.domain.errors import N_
+from kalends.domain.errors import N_, ManifestError
+from kalends.domain.roster import Roster
 from kalends.views import activities
 from kalends.views import roster as rosters
+from kalends.views.activities import Revision
+from kalends.words.dates import say_day
 
 _DAYS = 14
 _MOST = 8
@@ -16,82 +20,110 @@ _MOST = 8
 def status(call: Call) -> None:
     """Say what is known, what is coming, what was put right last, and what waits."""
     db, known_at = call.views, call.as_known
-    here = context(call.desk)
-    today = here.now.date()
+    today = context(call.desk).now.date()
+    coming = _planned(call, today, today + timedelta(days=_DAYS))
+    passed = _planned(call, None, today - timedelta(days=1))
+    overdue = [one for one in passed if one.details.when.last_day < today]
+    corrections = activities.latest(db, known_at=known_at, limit=_MOST)
     roster = rosters.roster(db, known_at=known_at)
     campaign = rosters.campaign(db, known_at=known_at)
-    coming = activities.agenda(db, today, today + timedelta(days=_DAYS), known_at=known_at)
-    overdue = [
-        one
-        for one in activities.agenda(db, None, today - timedelta(days=1), known_at=known_at)
-        if one.status == "planned" and one.details.when.last_day < today
-    ]
-    corrections = activities.latest(db, known_at=known_at, limit=_MOST)
-    published = call.desk.published()
+    title = campaign.settings.title if campaign else None
     if call.json:
         found = {"coming": coming, "overdue": overdue, "corrections": corrections}
-        refs = activities.refs(
-            db, (one.id for many in found.values() for one in many), known_at=known_at
-        )
-        shaped = {
-            name: [shapes.activity(one, ref=refs[one.id], roster=roster) for one in many]
-            for name, many in found.items()
-        }
-        title = campaign.settings.title if campaign else None
-        call.emit({"known_at": known_at, "title": title, "published": published, **shaped})
+        shaped = _shaped(call, found, roster)
+        call.emit({"known_at": known_at, "title": title, "published": _published(call), **shaped})
         return
-    title = campaign.settings.title if campaign else ""
     many = len(activities.agenda(db, known_at=known_at))
-    count = N_("{title} — activities: {count}, departments: {departments}, position: {position}")
+    begins = N_("{title} — today is {today}")
+    stands = N_("activities: {count}, departments: {departments}, position: {position}")
+    facts = {"count": many, "departments": len(roster.departments), "position": known_at}
     lines(
         [
-            call.say(
-                count,
-                title=title,
-                count=many,
-                departments=len(roster.departments),
-                position=known_at,
-            )
+            call.say(begins, title=title or "", today=say_day(call.words, today)),
+            call.say(stands, **facts),
         ]
     )
-    _section(call, N_("The next {days} days"), coming[:_MOST])
-    _section(
-        call, N_("Planned, and the day has passed: held, moved or cancelled?"), overdue[:_MOST]
-    )
-    if corrections:
-        lines(["", call.say(N_("Last changes"))])
-        for one in corrections:
-            before = _before(call, one)
-            lines(f"  {text}" for text in [*story.told(call, before, one, roster), ""][:-1])
-    lines(["", *_next(call, many, len(roster.departments), len(overdue), published)])
+    _section(call, N_("Planned for the next {days} days"), coming)
+    _section(call, N_("Planned, and the day has passed: held, moved or cancelled?"), overdue)
+    _corrections(call, corrections, roster)
+    lines(["", *_next(call, many, len(roster.departments), len(overdue))])
 
 
-def _before(call: Call, one: activities.Revision) -> activities.Revision:
+def _planned(call: Call, first: date | None, last: date) -> list[Revision]:
+    found = activities.agenda(call.views, first, last, known_at=call.as_known)
+    return [one for one in found if one.status == "planned"]
+
+
+def _shaped(call: Call, found: dict[str, list[Revision]], roster: Roster) -> dict[str, Any]:
+    ids = (one.id for many in found.values() for one in many)
+    refs = activities.refs(call.views, ids, known_at=call.as_known)
+    return {
+        name: [shapes.activity(one, ref=refs[one.id], roster=roster) for one in many]
+        for name, many in found.items()
+    }
+
+
+def _published(call: Call) -> int | None:
+    """Return where the feeds stand, None when that cannot be read."""
+    try:
+        return call.desk.published()
+    except ManifestError:
+        return None
+
+
+def _corrections(call: Call, found: list[Revision], roster: Roster) -> None:
+    if not found:
+        return
+    refs = activities.refs(call.views, (one.id for one in found), known_at=call.as_known)
+    lines(["", call.say(N_("Last changes (times of {zone})"), zone=call.zone.key)])
+    for one in found:
+        named = f"  {refs[one.id]}  {one.details.title}"
+        limit = printing.width()
+        lines([named if limit is None else printing.shortened(named, limit)])
+        lines(f"    {text}" for text in story.told(call, _before(call, one), one, roster))
+
+
+def _before(call: Call, one: Revision) -> Revision:
     found = activities.revisions(call.views, one.id, known_at=one.position)
     return found[-2]
 
 
-def _section(call: Call, title: str, found: list[activities.Revision]) -> None:
+def _section(call: Call, title: str, found: list[Revision]) -> None:
     if not found:
         return
     db, known_at = call.views, call.as_known
     roster = rosters.roster(db, known_at=known_at)
-    refs = activities.refs(db, (one.id for one in found), known_at=known_at)
+    shown = found[:_MOST]
+    refs = activities.refs(db, (one.id for one in shown), known_at=known_at)
     lines(["", call.say(title, days=_DAYS)])
-    printing.table([["", *story.line(call, one, refs[one.id], roster)] for one in found])
+    rows = [["", *story.line(call, one, refs[one.id], roster)] for one in shown]
+    lines(printing.listed(rows, printing.width()))
+    if len(found) > _MOST:
+        more = N_("  … and {count} more: `kalends agenda --all`")
+        lines([call.say(more, count=len(found) - _MOST)])
 
 
-def _next(call: Call, many: int, departments: int, overdue: int, published: int) -> list[str]:
+def _next(call: Call, many: int, departments: int, overdue: int) -> list[str]:
     """Return what to do next, the most needed first."""
     if not departments:
         return [call.say(N_("→ Register the departments first: `kalends dept add NAME`."))]
     if not many:
-        return [call.say(N_("→ Record the first activity: `kalends add 7月14日上午 NAME …`."))]
+        example = call.say(N_("2020-07-14 NAME …"))
+        first = N_("→ Record the first activity: `kalends add {example}`.")
+        return [call.say(first, example=example)]
     told = []
     if overdue:
         told.append(
             N_("→ Say what became of what was planned: `kalends held ID`, `move`, `cancel`.")
         )
-    if published != call.desk.log.position():
+    published = _published(call)
+    if published is None:
+        told.append(
+            N_(
+                "→ feeds/manifest.json cannot be read. "
+                "Once the journal is whole: `kalends publish`."
+            )
+        )
+    elif published != call.desk.log.position():
         told.append(N_("→ Publish what is new: `kalends publish`."))
     return [call.say(one) for one in told] or [call.say(N_("Everything is published."))]

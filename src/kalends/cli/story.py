@@ -3,25 +3,14 @@
 from collections.abc import Sequence
 
 from kalends.cli import printing
-from kalends.cli.call import Call
+from kalends.cli.call import Call, lines
 from kalends.domain.details import Participation, Source
 from kalends.domain.errors import N_
 from kalends.domain.roster import Roster
 from kalends.domain.when import When
 from kalends.views.activities import Revision, changes
+from kalends.words.topics import TOPIC_WORDS
 
-TOPICS = {
-    "activity.planned": N_("planned"),
-    "activity.recorded": N_("recorded"),
-    "activity.held": N_("held"),
-    "activity.moved": N_("moved"),
-    "activity.cancelled": N_("cancelled"),
-    "activity.reinstated": N_("reinstated"),
-    "activity.corrected": N_("corrected"),
-    "activity.retracted": N_("retracted"),
-    "activity.withheld": N_("withheld"),
-    "activity.released": N_("released"),
-}
 _FIELDS = {
     "title": N_("title"), "when": N_("date"), "departments": N_("departments"),
     "place": N_("place"), "tags": N_("tags"), "description": N_("description"),
@@ -35,7 +24,8 @@ _OWN |= {"activity.withheld", "activity.released"}
 def told(call: Call, before: Revision | None, after: Revision, roster: Roster) -> list[str]:
     """Return the lines that tell one revision: the first names it, others what it changed."""
     at = after.at.astimezone(call.zone)
-    line = f"{after.position}  {at:%Y-%m-%d %H:%M}  {after.by}  {call.say(TOPICS[after.topic])}"
+    what = call.say(TOPIC_WORDS[after.topic])
+    line = f"{after.position}  {at:%Y-%m-%d %H:%M}  {after.by}  {what}"
     if after.reason is not None:
         line += call.say(N_(" — reason: {reason}"), reason=after.reason)
     found = changes(before, after)
@@ -50,12 +40,27 @@ def told(call: Call, before: Revision | None, after: Revision, roster: Roster) -
 
 def story(call: Call, revisions: Sequence[Revision], roster: Roster) -> list[str]:
     """Return the lines that tell all revisions of one activity, oldest first."""
-    lines: list[str] = []
+    texts: list[str] = []
     before: Revision | None = None
     for one in revisions:
-        lines += told(call, before, one, roster)
+        texts += told(call, before, one, roster)
         before = one
-    return lines
+    return texts
+
+
+def tell(rows: Sequence[Sequence[str]], told: Sequence[Sequence[str]], *, mark: str = "") -> None:
+    """Write the rows of activities, aligned, each with the lines that are told of it below.
+
+    `mark` holds a character for each row, which goes before it.
+    """
+    limit = printing.width()
+    marks = [f"{one} " for one in mark] or [""] * len(rows)
+    room = None if limit is None else limit - len(marks[0] if marks else "")
+    shown = printing.listed(rows, room)
+    each = len(shown) // max(len(rows), 1)  # a narrow terminal takes two lines
+    for n, (before, texts) in enumerate(zip(marks, told, strict=True)):
+        lines([f"{before}{shown[n * each]}", *shown[n * each + 1 : (n + 1) * each]])
+        lines(f"    {text}" for text in texts)
 
 
 def status(call: Call, revision: Revision) -> str:
@@ -65,10 +70,16 @@ def status(call: Call, revision: Revision) -> str:
 
 
 def line(call: Call, revision: Revision, ref: str, roster: Roster) -> list[str]:
-    """Return an activity's row in a list: date, ref, status, departments, title with tags."""
+    """Return an activity's row in a list: date, ref, status, departments, title with tags.
+
+    On a terminal, where room is scarce, the departments are the leading one and a number.
+    """
     details = revision.details
     title = "  ".join([details.title, *(f"#{tag}" for tag in details.tags)])
-    named = printing.departments(details, roster)
+    if printing.width() is None:
+        named = printing.departments(call, details, roster)
+    else:
+        named = printing.lead(details, roster)
     return [printing.when(call, details.when), ref, status(call, revision), named, title]
 
 
@@ -93,15 +104,18 @@ def _value(call: Call, value: object, roster: Roster, after: Revision) -> str:
             return value.quote or value.document
         case tuple():
             day = after.details.when.first_day
-            return "、".join(
-                call.say(
-                    N_("{name} ({role})"),
-                    name=roster.departments[one.code].name_on(day),
-                    role=one.role,
-                )
-                if isinstance(one, Participation)
-                else str(one)
-                for one in value
+            return printing.joined(
+                call,
+                (
+                    call.say(
+                        N_("{name} ({role})"),
+                        name=roster.departments[one.code].name_on(day),
+                        role=one.role,
+                    )
+                    if isinstance(one, Participation)
+                    else str(one)
+                    for one in value
+                ),
             )
         case str():
             return (

@@ -9,11 +9,13 @@ from click.shell_completion import get_completion_class
 from kalends import bootstrap
 from kalends.cli.call import Call, pass_call, settings_folder
 from kalends.cli.verbs import option, verb
+from kalends.config import Workspace
 from kalends.dates.reader import Context, read
 from kalends.domain.commands import OpenCampaign
 from kalends.domain.errors import N_, UsageError
 from kalends.domain.settings import Language, Period, Settings
 from kalends.service import zone
+from kalends.words import Message
 
 
 @verb(
@@ -41,7 +43,7 @@ def init(  # noqa: PLR0913 - one parameter for each option
 ) -> None:
     """Make a workspace."""
     if (first is None) != (last is None):
-        raise UsageError(detail="--from --to")
+        raise UsageError(detail=Message("--from and --to go together"))
     spoken: Language = language or ("zh" if call.language == "zh" else "en")
     campaign_id = bootstrap.new_id()
     settings = Settings(
@@ -54,7 +56,8 @@ def init(  # noqa: PLR0913 - one parameter for each option
     )
     command = OpenCampaign(id=campaign_id, settings=settings)
     if call.dry_run:
-        zone(timezone)
+        by = call.actor or bootstrap.user()
+        bootstrap.check(Workspace(root=folder), command, by=by)
         if call.json:
             call.emit({"dry_run": True, "workspace": str(folder)})
             return
@@ -75,6 +78,14 @@ def init(  # noqa: PLR0913 - one parameter for each option
     call.talk(N_("Next: `kalends -C {folder} dept add NAME`, then `kalends add`."), folder=folder)
 
 
+# Where each shell begins, and the line there that completes commands.
+_STARTS = {
+    "bash": ("~/.bashrc", 'eval "$(kalends completion bash 2>/dev/null)"'),
+    "zsh": ("~/.zshrc", 'eval "$(kalends completion zsh 2>/dev/null)"'),
+    "fish": ("~/.config/fish/config.fish", "kalends completion fish 2>/dev/null | source"),
+}
+
+
 @verb(kind="asks", help=N_("Print the lines that complete commands in your shell."))
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]), required=False)
 @pass_call
@@ -83,11 +94,12 @@ def completion(call: Call, shell: str | None) -> None:
     chosen = shell or Path(os.environ.get("SHELL", "bash")).name
     kind = get_completion_class(chosen)
     if kind is None:
-        raise UsageError(detail=f"completion {chosen}")
+        raise UsageError(detail=Message("only bash, zsh and fish can be completed for"))
     from kalends.cli.app import kalends  # noqa: PLC0415 - it holds this very command
 
+    start, line = _STARTS[chosen]
+    call.talk(N_("Put this line into {file}: {line}"), file=start, line=line)
     click.echo(kind(kalends, {}, "kalends", "_KALENDS_COMPLETE").source())
-    call.talk(N_("Put these lines into your shell's start file."))
 
 
 def _period(timezone: str, first: str | None, last: str | None) -> Period | None:

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Mapping
+from gettext import ngettext
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
@@ -9,9 +10,10 @@ from typing import Any, Literal
 import click
 from typing_extensions import override
 
+from kalends.cli.borrowed import NEAR
 from kalends.cli.call import Call
-from kalends.cli.help import Context, Option
-from kalends.domain.errors import N_
+from kalends.cli.help import Context, Option, in_words
+from kalends.domain.errors import N_, UsageError
 
 Kind = Literal["reads", "writes", "asks"]
 
@@ -57,8 +59,11 @@ def options(kind: Kind) -> list[click.Parameter]:
     if kind == "reads":
         shared.append(
             _global(
-                "--known-at", metavar="TIME|POSITION",
-                help=N_("Show everything as it was known then: a position, a day or a moment."),
+                "--known-at", metavar="TIME|POSITION|FILE",
+                help=N_(
+                    "Show everything as it was known then: a position, a day, a moment, or a "
+                    "calendar or checkpoint that was saved."
+                ),
             )
         )  # fmt: skip
     if kind == "writes":
@@ -79,9 +84,19 @@ class Verb(click.Command):
         how["add_help_option"] = False
         super().__init__(*args, **how)
         self.params = [*self.params, *options(kind)]
+        self._kind = kind
+
+    @override
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [in_words(ctx, one) for one in super().collect_usage_pieces(ctx)]
 
     @override
     def invoke(self, ctx: click.Context) -> Any:
+        call = ctx.ensure_object(Call)
+        if call.known_at is not None and self._kind != "reads":
+            raise UsageError(detail=f"--known-at {ctx.info_name}")
+        if call.dry_run and self._kind != "writes":
+            raise UsageError(detail=f"--dry-run {ctx.info_name}")
         gc.freeze()
         gc.enable()
         return super().invoke(ctx)
@@ -89,6 +104,12 @@ class Verb(click.Command):
     @override
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         _write_help(self, ctx, formatter)
+
+
+@click.pass_context
+def _show_help(context: click.Context) -> None:
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), color=context.color)
 
 
 class Verbs(click.Group):
@@ -103,9 +124,33 @@ class Verbs(click.Group):
         self, *args: Any, lazy: Mapping[str, tuple[str, str]], kind: Kind = "asks", **how: Any
     ) -> None:
         """Take what click takes, and where the commands are."""
-        super().__init__(*args, add_help_option=False, **how)
+        alone = {"callback": _show_help, "invoke_without_command": True}
+        super().__init__(*args, add_help_option=False, **{**alone, **how})
         self._lazy = lazy
         self.params = [*self.params, *options(kind)]
+
+    @override
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [in_words(ctx, one) for one in super().collect_usage_pieces(ctx)]
+
+    @override
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches  # noqa: PLC0415 - only for a mistyped command
+
+            near = get_close_matches(args[0], self._lazy)
+            if not near:
+                raise
+            # Click looks among the commands that are loaded, and none is.
+            offer = ngettext(*NEAR, len(near)).format(
+                possibility=repr(near[0]), possibilities=", ".join(map(repr, near))
+            )
+            told = f"{error.message} {offer}"
+            raise click.UsageError(told, ctx) from None
 
     @override
     def list_commands(self, ctx: click.Context) -> list[str]:

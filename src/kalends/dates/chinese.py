@@ -1,7 +1,7 @@
 """Our own grammar of Chinese dates, as clerks and reports write them.
 
     phrase    = [ "自" | "从" | "于" ] dated [ joined ] [ since ]
-    joined    = "至" dated | { "、" dated }              days in a row; 至, 到, -, — and ~ are one
+    joined    = "至" [ "次年" ] dated | { "、" dated }   days in a row; 至, 到, -, — and ~ are one
     dated     = point [ beside ] [ "当天" | "全天" ] [ hours ]
     beside    = weekday | "(" weekday ")" | "(" point ")" | festival        checked
     since     = "以来" | "至今" | "起"                    to today
@@ -163,6 +163,12 @@ def _next(scan: Scanner, context: Context, first: Dated, span: Span) -> Dated | 
     start = scan.at
     if scan.take("次日|翌日|第二天"):
         said: Point | None = fixed(span[1] + timedelta(days=1), precision="day", rule="zh-day")
+    elif scan.take("[次翌]年|第二年"):
+        said = point(scan, context)
+        if said is None or said.year is not None:
+            scan.at = start
+            return None
+        said = said._replace(year=span[1].year + 1)
     else:
         said = next_number(scan, first.point, span)
         said = said or next_day(scan, span) or next_weekday(scan, span)

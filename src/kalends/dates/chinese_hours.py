@@ -4,7 +4,7 @@ import re
 
 from kalends.dates.numerals import CHINESE, NUMBER, NUMERALS, number
 from kalends.dates.reckoning import Hours
-from kalends.dates.scanner import Scanner
+from kalends.dates.scanner import Scanner, normalise
 from kalends.domain.when import Part
 
 CONNECTOR = "(?:至|到|[-~])"
@@ -32,14 +32,18 @@ _HOURS: dict[Part, dict[int, int]] = {
 }
 _EDGE = "(?=$|[ ,;:)~至到、-])"
 _OCLOCK = (
-    f"({NUMBER}) ?(点钟?(?![评名位赞亮检阅心多意要建])|时(?![间候代段期尚装常事刻许]))"
+    f"({NUMBER}) ?(点钟?(?![评名位赞亮检阅心多意要建])"
+    "|时(?![间候代段期尚装常事刻]|许[可多诺昌愿]))"
     f"(?: ?(半|一刻|三刻|整)(?![个天年月])|(?: ?过)? ?({NUMBER}) ?分(?![钟别组析批局公])"
-    f"| ?([0-9]{{2}}|{CHINESE}){_EDGE})?"
+    f"| ?([0-9]{{2}}|{CHINESE}){_EDGE})?(?:许(?![可多诺昌愿]))?"
 )
 _BETWEEN = f"[,、的](?= *(?:{_PART}|[0-9]{{1,2}}:|{NUMBER} ?[点时]))"
 _COLON = r"([0-9]{1,2}):([0-9]{2})(?::[0-5][0-9](?:\.[0-9]+)?)?(?![0-9:]| ?[ap]\.?m\b)"
+_BARE = r"([0-9]{1,2})(?=$|[ ,;)])(?! ?[ap]\.?m)"  # the 11 of 9:30-11
 _QUARTERS = {"半": 30, "一刻": 15, "三刻": 45, "整": 0}
 _NEXT = "(?:次日|翌日|第二天|隔天)"
+_EARLY = "清晨|早|一早"
+_NOON = "12:00"
 _UNSURE = range(1, 7)  # 3点 alone is either three o'clock
 _LAST_HOUR, _LAST_MINUTE = 24, 59
 
@@ -52,18 +56,22 @@ def take_hours(scan: Scanner, given: Part | None = None) -> Hours:
     """
     scan.take(_BETWEEN, ",、的")
     start = scan.at
+    is_early = given == "morning" or scan.peek(_EARLY, "清早一") is not None
     part = _part(scan) or given
     starts = _take_time(scan, part)
     if starts is None:
         return Hours(part=part, words=scan.words(start))
-    if starts == "24:00":
+    if starts == "24:00" or (is_early and starts >= _NOON):  # 早上12点: midnight or noon?
         raise scan.unreadable(scan.words(start))
-    before = scan.at
+    before, is_colon = scan.at, ":" in normalise(scan.words(start))
     if scan.take(CONNECTOR):
         next_day = scan.take(_NEXT) is not None
         own = _part(scan)
         ends = _take_time(
-            scan, own or (None if next_day else part), ending=True, next_day=next_day
+            scan,
+            own or (None if next_day else part),
+            ending=_BARE if is_colon else "",
+            next_day=next_day,
         )
         if ends is not None:
             rolled = next_day or (own == "night" and starts >= "12:00")
@@ -83,7 +91,7 @@ def _part(scan: Scanner) -> Part | None:
 
 
 def _take_time(
-    scan: Scanner, part: Part | None, *, ending: bool = False, next_day: bool = False
+    scan: Scanner, part: Part | None, *, ending: str | None = None, next_day: bool = False
 ) -> str | None:
     start = scan.at
     clock = _clock(scan, ending=ending) if scan.begins(NUMERALS) else None
@@ -95,7 +103,7 @@ def _take_time(
         raise scan.impossible(words)
     if part is None:
         is_clear = is_sure or next_day or hour not in _UNSURE
-    elif ending and hour > 12:  # noqa: PLR2004 - 上午8:30-17:00
+    elif ending is not None and hour > 12:  # noqa: PLR2004 - 上午8:30-17:00
         is_clear = True
     else:
         is_clear = hour in _HOURS[part]
@@ -105,13 +113,18 @@ def _take_time(
     return f"{hour:02}:{minute:02}"
 
 
-def _clock(scan: Scanner, *, ending: bool) -> tuple[int, int, bool] | None:
-    """Return hour, minute, and whether the hour is surely one of 24; None and stay without one."""
+def _clock(scan: Scanner, *, ending: str | None) -> tuple[int, int, bool] | None:
+    """Return hour, minute, and whether the hour is surely one of 24; None and stay without one.
+
+    `ending`: how the end of a range may be written besides; None at its beginning.
+    """
     if found := scan.take(_COLON):
         return int(found[1]), int(found[2]), len(found[1]) > 1
     if found := scan.take(_OCLOCK):
         return number(found[1]), _minute(found), found[2] == "时"
-    if not ending and (found := scan.take(f"({NUMBER})(?= ?{CONNECTOR} ?{NUMBER} ?[点时])")):
+    if ending and (found := scan.take(ending)):
+        return number(found[1]), 0, False
+    if ending is None and (found := scan.take(f"({NUMBER})(?= ?{CONNECTOR} ?{NUMBER} ?[点时])")):
         return number(found[1]), 0, False
     return None
 

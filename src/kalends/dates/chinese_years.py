@@ -19,6 +19,8 @@ _RELATIVE = {
     "后年": 2,
 }
 _RELATIVE_YEAR = f"({'|'.join(_RELATIVE)})度?的?(?! ?(?:今[天日]|同期))"
+# 98年 is 1998: the latest year that ends so and is not further ahead than this.
+_AHEAD = 20
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "首": 1} | {str(one): one for one in range(1, 5)}
 
 
@@ -43,7 +45,8 @@ def _year(scan: Scanner, context: Context) -> Year | None:
     if found := scan.take(f"({MOON})? ?({YEAR}) ?年(?:度(?!假))?的?", "12一二农阴旧"):
         return Year(number=year_number(found[2]), lunar=found[1] is not None)
     if found := scan.take(f"([0-9]{{2}})年(?= ?{NUMBER} ?月 ?{NUMBER} ?[日号])", DIGITS):
-        return Year(number=context.now.year // 100 * 100 + int(found[1]))
+        latest = context.now.year + _AHEAD
+        return Year(number=latest - (latest - int(found[1])) % 100)
     if found := scan.take(_RELATIVE_YEAR, "大前去上今本明后"):
         return Year(number=context.now.year + _RELATIVE[found[1]], relative=True)
     return None

@@ -154,7 +154,7 @@ def _of_same_week(last: Dated, span: Span) -> None:
 
 def _ends(scan: Scanner, context: Context, last: Dated) -> bool:
     """Tell whether a date ends here in a sentence; refuse July 14 and July 20."""
-    if scan.at == last.end and not scan.peek(_FIRM):
+    if scan.at == last.end and not scan.peek(_FIRM) and not scan.is_before_name:
         return False
     before = scan.at
     if scan.take(_MORE) and (another := point(scan, context)):

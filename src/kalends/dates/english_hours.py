@@ -15,11 +15,13 @@ _PARTS: dict[str, Part] = {
 }
 _PART = "(morning|afternoon|evening|night)(?![a-z])"
 _CLOCK = (
-    r"([0-9]{1,2})(?::([0-9]{2})(?::[0-5][0-9])?)?(?![0-9:])(?: ?([ap])\.?m(?![a-z])\.?)?"
+    r"([0-9]{1,2})(?:(?::|\.(?=[0-9]{2} ?[ap]\.?m))([0-9]{2})(?::[0-5][0-9])?)?(?![0-9:])"
+    r"(?: ?([ap])\.?m(?![a-z])\.?)?"
     r"(?: ?o'?clock)?(?![a-z/]| ?%)|(?:12 )?(?:noon|midday)(?![a-z])|(midnight)(?![a-z])"
 )
 _TO = "[-~]|(?:to|until|till|through|and)(?![a-z])"
 _FIRM = r"$|[,;.!?)~-]|(?:in|at|to|on|and|until|till|o'clock)(?![a-z])"
+_SPACED = "$|[ ,;]"
 _HALF_DAY, _LAST_MINUTE = 12, 59
 
 
@@ -68,13 +70,17 @@ def _take_clocks(scan: Scanner) -> list[_Clock]:
     if first is None:
         return []
     before = scan.at
-    if scan.take(_TO) and (last := _take_clock(scan, firm=True)):
-        return [first, last]
+    if to := scan.take(_TO):
+        # 11 is a time in 9:30-11, whatever word follows it
+        tight = to[0] in "-~" and not first.is_bare and scan.text[scan.at : scan.at + 1].isdigit()
+        if last := _take_clock(scan, firm=True, ending=tight):
+            last.is_bare = last.is_bare and not tight
+            return [first, last]
     scan.at = before
     return [first]
 
 
-def _take_clock(scan: Scanner, *, firm: bool) -> _Clock | None:
+def _take_clock(scan: Scanner, *, firm: bool, ending: bool = False) -> _Clock | None:
     start = scan.at
     found = scan.take(_CLOCK)
     if found is None:
@@ -87,7 +93,8 @@ def _take_clock(scan: Scanner, *, firm: bool) -> _Clock | None:
             hour=_HALF_DAY, minute=0, half="p", is_bare=False, is_short=False, words=words
         )
     bare = found[2] is None and found[3] is None
-    if bare and not scan.whole and not (firm and scan.peek(_FIRM)):
+    followed = (firm and scan.peek(_FIRM)) or (ending and scan.peek(_SPACED))
+    if bare and not scan.whole and not followed:
         scan.at = start
         return None
     return _Clock(

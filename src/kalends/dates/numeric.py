@@ -29,7 +29,8 @@ _MONTHS, _DAYS = 12, 31
 def numeric(scan: Scanner, context: Context) -> Point | None:
     """Read a date written with numbers and one of - . / · between them.
 
-    Raises `UnreadableDateError` for 3/4/2020, which is two days; of 3/4 alone the month is first.
+    Raises `UnreadableDateError` for 3/4/2020, which is two days. Of 3/4 alone the month is first;
+    where English is spoken it is what falls into the campaign's period, or refused.
     """
     if found := scan.take(_INSTANT):
         return _instant(scan, found, context)
@@ -39,13 +40,13 @@ def numeric(scan: Scanner, context: Context) -> Point | None:
     if found := scan.take(_YEAR_LAST):
         return _year_last(scan, found)
     start = scan.at
-    point = _shorter(scan)
+    point = _shorter(scan, context)
     if point is None:
         scan.at = start
     return point
 
 
-def _shorter(scan: Scanner) -> Point | None:
+def _shorter(scan: Scanner, context: Context) -> Point | None:
     if found := scan.take(_COMPACT):
         return _day("compact-day", *found.groups())
     if found := scan.take(_YEAR_MONTH):
@@ -54,7 +55,7 @@ def _shorter(scan: Scanner) -> Point | None:
         month, year = partial(month_of, month=int(found[2])), int(found[1])
         return Point(days=month, precision="month", rule="numeric-month", year=year, loose=True)
     if found := scan.take(_MONTH_DAY):
-        return _month_day(scan, found)
+        return _month_day(scan, found, context)
     return None
 
 
@@ -95,10 +96,10 @@ def _year_last(scan: Scanner, found: re.Match[str]) -> Point:
     return _day("numeric-day", year, first, second)
 
 
-def _month_day(scan: Scanner, found: re.Match[str]) -> Point | None:
+def _month_day(scan: Scanner, found: re.Match[str], context: Context) -> Point | None:
     first, between, second = found.groups()
     month, day = int(first), int(second)
-    if between == "/" and month > _MONTHS >= day:
+    if between == "/" and (month > _MONTHS >= day or _is_day_first(scan, found, context)):
         month, day = day, month
     is_padded = len(first) == len(second) == 2  # noqa: PLR2004 - two digits
     likely = 1 <= month <= _MONTHS and 1 <= day <= _DAYS
@@ -113,6 +114,33 @@ def _month_day(scan: Scanner, found: re.Match[str]) -> Point | None:
         precision="day",
         rule="numeric-month-day",
         loose=True,
+    )
+
+
+def _is_day_first(scan: Scanner, found: re.Match[str], context: Context) -> bool:
+    """Tell whether 3/11 is 3 November: only where English is spoken, and the period says so.
+
+    Raises `UnreadableDateError` where English is spoken and no period decides.
+    """
+    one, other = int(found[1]), int(found[3])
+    if (
+        context.language != "en"
+        or one == other
+        or not 1 <= min(one, other) <= max(one, other) <= _MONTHS
+    ):
+        return False
+    fits = [_within(context, month, day) for month, day in ((one, other), (other, one))]
+    if fits[0] == fits[1]:
+        raise scan.unreadable(scan.typed(found))
+    return fits[1]
+
+
+def _within(context: Context, month: int, day: int) -> bool:
+    """Tell whether a day is one of the campaign's, in any year of it."""
+    period = context.period
+    return period is not None and any(
+        period.first_day <= date(year, month, day) <= period.last_day
+        for year in range(period.first_day.year, period.last_day.year + 1)
     )
 
 

@@ -1,11 +1,12 @@
 """The one door where people's words become a `When`: a whole phrase, or how a text begins."""
 
 import unicodedata
+from collections.abc import Callable
 from datetime import timedelta
 
 from kalends.dates.chinese import chinese
 from kalends.dates.reckoning import Context, Found, Reading
-from kalends.dates.scanner import Scanner, normalise
+from kalends.dates.scanner import Scanner, normalise, nowhere
 from kalends.domain.errors import ImpossibleDateError, UnreadableDateError
 from kalends.domain.when import When, checked
 
@@ -13,6 +14,7 @@ __all__ = ["Context", "Reading", "read", "read_prefix"]
 
 _BLANKS = " \u3000\u00a0"
 _LONGEST = 200
+_FIRST_YEAR, _LAST_YEAR = 1900, 2099
 
 
 def read(phrase: str, context: Context) -> Reading:
@@ -31,8 +33,13 @@ def read(phrase: str, context: Context) -> Reading:
         raise ImpossibleDateError(text=text, part=text) from None
 
 
-def read_prefix(text: str, context: Context) -> tuple[Reading, int] | None:
+def read_prefix(
+    text: str, context: Context, *, named: Callable[[int], bool] = nowhere
+) -> tuple[Reading, int] | None:
     """Return the longest date with which a text begins, and how many of its characters that is.
+
+    What may be the beginning of a name (周日, 国庆节, Friday) is a date where a word ends behind
+    it, or where `named` tells that the name of somebody known begins there.
 
     None if it begins with none. Raises `UnreadableDateError` and its kinds, and `SpanError`, when
     it begins with a date that cannot be (2月30日, a wrong weekday) or that goes on to say
@@ -40,7 +47,7 @@ def read_prefix(text: str, context: Context) -> tuple[Reading, int] | None:
     """
     head = text[:_LONGEST]
     try:
-        found = _read_head(head, normalise(head), context)
+        found = _read_head(head, normalise(head), context, named)
         if found is None:
             return None
         return _reading(found[0], head[: found[1]].strip(_BLANKS), context), found[1]
@@ -75,15 +82,17 @@ def _natural(text: str, normal: str, context: Context) -> Found | None:
     return natural(Scanner(text, normal, whole=True), context)
 
 
-def _read_head(head: str, text: str, context: Context) -> tuple[Found, int] | None:
+def _read_head(
+    head: str, text: str, context: Context, named: Callable[[int], bool]
+) -> tuple[Found, int] | None:
     """Return the longer of what the two grammars read; without a Latin letter one will do."""
-    scan = Scanner(head, text, whole=False)
+    scan = Scanner(head, text, whole=False, named=named)
     found = chinese(scan, context)
     best = None if found is None else (found, scan.at)
     if any("a" <= one <= "z" for one in text):
         from kalends.dates.english import english  # noqa: PLC0415 - a Chinese clerk needs none of it
 
-        scan = Scanner(head, text, whole=False)
+        scan = Scanner(head, text, whole=False, named=named)
         found = english(scan, context)
         if found is not None and (best is None or scan.at > best[1]):
             best = found, scan.at
@@ -105,6 +114,9 @@ def _refuse_unfit(text: str) -> None:
 
 def _reading(found: Found, text: str, context: Context) -> Reading:
     hours = found.hours
+    for year in (found.span[0].year, found.span[1].year):
+        if not _FIRST_YEAR <= year <= _LAST_YEAR:
+            raise UnreadableDateError(text=text, part=f"{year:04}")
     when = When(
         first_day=found.span[0],
         last_day=found.span[1] + timedelta(days=hours.next_day),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kalends.dates.scanner import Scanner
 from kalends.domain.errors import WrongWeekdayError
-from kalends.domain.settings import Period
+from kalends.domain.settings import Language, Period
 from kalends.domain.value import Value, value
 from kalends.domain.when import Part, Precision, When
 
@@ -20,12 +20,14 @@ class Context(Value):
 
     `now` is aware, in the campaign's `zone`. A year that was not written is the one that brings
     the date into the campaign's `period`, or next to it; without a period it is the year of `now`.
-    Relative words (去年, 昨天, last week) always count from `now`.
+    Relative words (去年, 昨天, last week) always count from `now`. In the `language` en, 3/11 may
+    be either of two days.
     """
 
     now: datetime
     zone: str
     period: Period | None = None
+    language: Language = "zh"
 
     @property
     def today(self) -> date:

@@ -1,6 +1,7 @@
 """The words of a phrase, read from left to right, each character where it was typed."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -44,14 +45,24 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(f" *(?:{pattern})", re.ASCII)
 
 
+def nowhere(_: int) -> bool:
+    """Tell that nothing known begins at any place."""
+    return False
+
+
 @dataclass(slots=True, eq=False, repr=False)
 class Scanner:
-    """A place in a phrase. `whole`: all of it must be read, not only how it begins."""
+    """A place in a phrase. `whole`: all of it must be read, not only how it begins.
+
+    `named` tells where the name of somebody known begins: a date ends there as it does before a
+    comma.
+    """
 
     raw: str
     text: str
     whole: bool
     at: int = 0
+    named: Callable[[int], bool] = nowhere
 
     def peek(self, pattern: str, first: str = "") -> re.Match[str] | None:
         """Return the match of a pattern here, blanks before it skipped, without moving on.
@@ -77,8 +88,14 @@ class Scanner:
 
     @property
     def is_apart(self) -> bool:
-        """Tell whether a word ends here: nothing follows, or neither a letter nor a digit."""
-        return self.at == len(self.text) or not self.text[self.at].isalnum()
+        """Tell whether a word ends here: no letter or digit follows, or a known name does."""
+        ended = self.at == len(self.text) or not self.text[self.at].isalnum()
+        return ended or self.is_before_name
+
+    @property
+    def is_before_name(self) -> bool:
+        """Tell whether the name of somebody known follows, blanks before it skipped."""
+        return self.named(len(self.text) - len(self.text[self.at :].lstrip(" ")))
 
     def words(self, start: int, end: int | None = None) -> str:
         """Return the words as typed, from `start` to `end` (here), without outer blanks."""

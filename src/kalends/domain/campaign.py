@@ -37,14 +37,16 @@ def decide(
     match command:
         case OpenCampaign(id=campaign_id, settings=settings):
             if campaign is not None:
-                raise CampaignError(field=N_("id"), value=campaign.id)
+                form = N_("a campaign is opened once")
+                raise CampaignError(field=N_("id"), value=campaign.id, form=form)
             return (CampaignOpened(**stamp, id=campaign_id, settings=_accepted(settings)),)
         case ReviseCampaign(settings=settings, reason=reason):
             if campaign is None:
                 raise NotFoundError(name="campaign")
             accepted = _accepted(settings)
             if accepted.uid_domain != campaign.settings.uid_domain:
-                raise CampaignError(field=N_("uid_domain"), value=accepted.uid_domain)
+                form = N_("it never changes")
+                raise CampaignError(field=N_("UID domain"), value=accepted.uid_domain, form=form)
             if accepted == campaign.settings:
                 return ()
             return (
@@ -74,13 +76,16 @@ def _accepted(settings: Settings) -> Settings:
     if period is not None and period.last_day < period.first_day:
         raise SpanError(detail=f"{period.first_day} → {period.last_day}")
     if settings.language not in {"en", "zh"}:
-        raise CampaignError(field=N_("language"), value=settings.language)
+        raise CampaignError(field=N_("language"), value=settings.language, form="en, zh")
     if settings.feed_format not in FEED_FORMATS:
-        raise CampaignError(field=N_("feed_format"), value=settings.feed_format)
+        form = ", ".join(map(str, FEED_FORMATS))
+        raise CampaignError(field=N_("feed format"), value=settings.feed_format, form=form)
     if not _HOST.fullmatch(settings.uid_domain):
-        raise CampaignError(field=N_("uid_domain"), value=settings.uid_domain)
+        form = "a04sdbxp8he9.kalends"
+        raise CampaignError(field=N_("UID domain"), value=settings.uid_domain, form=form)
     if settings.site is not None and not _SITE.fullmatch(settings.site):
-        raise CampaignError(field=N_("site"), value=settings.site)
+        form = "https://example.org/feeds"
+        raise CampaignError(field=N_("site"), value=settings.site, form=form)
     _check_hours(settings.office_hours)
     return replace(
         settings, title=clean(settings.title, "title"), zone=clean(settings.zone, "zone")
@@ -91,7 +96,8 @@ def _check_hours(hours: OfficeHours) -> None:
     for part in PARTS:
         text = getattr(hours, part)
         if not _HOURS.fullmatch(text):
-            raise CampaignError(field=N_("office_hours"), value=text)
+            form = f"{part}=09:00-12:00"
+            raise CampaignError(field=N_("office hours"), value=text, form=form)
         first, last = hours.of(part)
         if last <= first and part != "night":
             raise SpanError(detail=text)

@@ -41,7 +41,6 @@ class AliasDepartment(Value):
 
     code: str
     alias: str
-    on: date | None = None
 
 
 @value

@@ -13,6 +13,7 @@ Role = Literal["lead", "joint", "participant"]
 Status = Literal["planned", "held", "recorded", "cancelled", "retracted"]
 
 _LINK = re.compile(r"https?://[^\s<>\"]+")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _MOST = 1_000_000_000
 
 
@@ -22,6 +23,14 @@ class Participation(Value):
 
     code: str
     role: Role
+
+
+def usual_role(place: int) -> Role:
+    """Return the role of a department of which none is told: the first named leads, others join.
+
+    `place` counts from 0.
+    """
+    return "joint" if place else "lead"
 
 
 @value
@@ -64,6 +73,8 @@ def accepted(details: Details) -> Details:
             document=clean(source.document, "name"),
             quote=clean_or_none(source.quote, "quote"),
         )
+        if not _SHA256.fullmatch(source.document):
+            raise TextError(field=N_("source"), detail=repr(source.document))
     return replace(
         details,
         title=clean(details.title, "title"),
@@ -85,7 +96,8 @@ def _link(text: str) -> str:
 
 
 def _distinct(departments: tuple[Participation, ...]) -> tuple[Participation, ...]:
+    """Return each department once, as it was named first; those that lead stand first."""
     by_code: dict[str, Participation] = {}
     for one in departments:
         by_code.setdefault(one.code, one)
-    return tuple(by_code.values())
+    return tuple(sorted(by_code.values(), key=lambda one: one.role != "lead"))

@@ -110,7 +110,7 @@ class PartlyDoneError(KalendsError):
     """Some of it was done; the rest is listed."""
 
     code = "partly-done"
-    message = N_("{done} recorded, {failed} not.")
+    message = N_("Lines that were not recorded: {failed}.")
     hint = N_("Put the listed lines right in a file of their own and record that file.")
 
 
@@ -147,6 +147,14 @@ class DepartmentMistypedError(DepartmentNotFoundError):
     code = "department-mistyped"
     message = DepartmentNotFoundError.message
     hint = N_("Did you mean: {near}? `kalends dept ls` lists all of them.")
+
+
+class NotShownError(NotFoundError):
+    """An activity that no calendar shows."""
+
+    code = "not-shown"
+    message = N_("No calendar shows this activity: {detail}.")
+    hint = N_("`kalends feed explain ID` says what subscribers see of it, and why.")
 
 
 class FeedNotFoundError(NotFoundError):
@@ -215,7 +223,7 @@ class UnreadableDateError(UnclearError):
     code = "unreadable-date"
     message = N_("“{text}” cannot be read as a date; not understood: “{part}”.")
     hint = N_(
-        "Write it like 7月14日上午, 2020-07-14 14:30 or July 14. `kalends when PHRASE` tries one."
+        "Write it like 2020-07-14 14:30, July 14 or 7月14日上午. `kalends when PHRASE` tries one."
     )
 
 
@@ -243,12 +251,28 @@ class VagueDateError(UnreadableDateError):
     hint = N_("Give the day itself, or the month if only that is known.")
 
 
+class HalfReadDateError(UnreadableDateError):
+    """A time of day, or half of a range, that would slide into the title."""
+
+    code = "half-read-date"
+    message = N_("“{part}” in “{text}” looks like a time, but was not read with the date.")
+    hint = N_("Put it behind the date, like July 14 3pm; or give the title with --title.")
+
+
+class SecondDateError(UnreadableDateError):
+    """A further day where only the title is left."""
+
+    code = "second-date"
+    message = N_("“{text}” holds a second date: “{part}”.")
+    hint = N_("Record one activity a sentence; if it belongs to the title, give that by --title.")
+
+
 class NoDateError(UnclearError):
     """A sentence without a date."""
 
     code = "no-date"
     message = N_("No date was found in “{text}”.")
-    hint = N_("Begin with the date, like 7月14日上午, or give it with --when.")
+    hint = N_("Begin with the date, like 2020-07-14 or 7月14日上午, or give it with --when.")
 
 
 class NoDepartmentError(UnclearError):
@@ -372,12 +396,38 @@ class CodeError(RefusedError):
     )
 
 
+class MergeError(RefusedError):
+    """A department that would go up in itself, or in its own part."""
+
+    code = "bad-merge"
+    message = N_("{code} cannot be merged into {into}, which is itself or a part of it.")
+    hint = N_("Name another department to go up in; `kalends dept ls` shows who belongs to whom.")
+
+
 class DepartmentClosedError(RefusedError):
     """A department that is closed or merged acts no more."""
 
     code = "department-closed"
     message = N_("{name} is closed or merged since {since}.")
     hint = N_("Name the department that took over, or a day before.")
+
+
+class DepartmentNotYetError(RefusedError):
+    """A department that was not there yet."""
+
+    code = "department-not-yet"
+    message = N_("{name} is there only from {since} on.")
+    hint = N_("Name the department that acted before, or a day from then on.")
+
+
+class DepartmentNeverOpenError(DepartmentClosedError):
+    """A department that was closed or merged without a day: since ever."""
+
+    code = "department-closed-ever"
+    message = DepartmentClosedError.message
+    hint = N_(
+        "Name the department that took over; or give the day on which it ended, with --on: `kalends dept close` or `kalends dept merge`."
+    )
 
 
 class NothingToUndoError(RefusedError):
@@ -392,8 +442,8 @@ class CannotUndoError(RefusedError):
     """The last act cannot be reversed."""
 
     code = "cannot-undo"
-    message = N_("Your last act, {topic} at position {position}, cannot be undone: {detail}.")
-    hint = N_("Put it right with `kalends correct`, or with the opposite command.")
+    message = N_("Your last act, “{what}” at position {position}, cannot be undone: {detail}.")
+    hint = N_("{cure}")
 
 
 class CampaignError(RefusedError):
@@ -401,7 +451,7 @@ class CampaignError(RefusedError):
 
     code = "bad-campaign"
     message = N_("The campaign cannot have this {field}: {value}.")
-    hint = N_("See `kalends campaign set --help`.")
+    hint = N_("The form is: {form}. See `kalends campaign set --help`.")
 
 
 class ClockError(RefusedError):
@@ -420,12 +470,108 @@ class WorkspaceExistsError(RefusedError):
     hint = N_("Choose another folder.")
 
 
+class RoleError(UsageError):
+    """A role that no department can have."""
+
+    code = "bad-role"
+    message = N_("“{name}” is no role.")
+    hint = N_("A department is lead, joint or participant: 牵头, 联合 or 参加.")
+
+
+class UnpublishedError(RefusedError):
+    """What is published lags behind the log."""
+
+    code = "unpublished"
+    message = N_("The feeds stand at position {published}, the log at {position}.")
+    hint = N_("Run `kalends publish`.")
+
+
+class NothingSaidError(UsageError):
+    """`kalends add` without a word."""
+
+    code = "nothing-said"
+    message = N_("Nothing was said of the activity.")
+    hint = N_("For example: kalends add July 14 2pm Youth League meeting '#youth' '@Town Hall'.")
+
+
 class FormatError(UsageError):
     """A file, or a line of one, that cannot be read."""
 
     code = "bad-format"
     message = N_("This cannot be read: {detail}")
     hint = N_("Put it right and try again.")
+
+
+class RepeatedKeyError(FormatError):
+    """A line that says the same thing twice."""
+
+    code = "repeated-key"
+    message = N_("The key “{name}” is there twice.")
+    hint = N_("Keep the one that is meant.")
+
+
+class SettingError(FormatError):
+    """A setting of `kalends.toml` that there is not, or that cannot be so."""
+
+    code = "bad-setting"
+    message = N_("“{name}” in kalends.toml is no setting, or cannot be so.")
+    hint = N_("See docs/reference/workspace.md for the settings that there are.")
+
+
+class NotJsonError(FormatError):
+    """A line that is no JSON."""
+
+    code = "not-json"
+    message = N_("This is not JSON from octet {place} on.")
+    hint = N_("A line is one object; docs/how-to/record-many.md shows some.")
+
+
+class CutLineError(FormatError):
+    """A line whose object goes on behind it."""
+
+    code = "cut-line"
+    message = N_("The line ends before its object does.")
+    hint = N_("Write every object on one line, and close what is opened.")
+
+
+class NotUtf8Error(FormatError):
+    """A line in another encoding."""
+
+    code = "wrong-encoding"
+    message = N_("This is not UTF-8.")
+    hint = N_("Save the file as UTF-8; Chinese Windows often saves GBK.")
+
+
+class MissingFieldError(FormatError):
+    """A line without a field that it must have."""
+
+    code = "missing-field"
+    message = N_("“{name}” is missing.")
+    hint = N_("A line has at least when, title and departments.")
+
+
+class UnknownFieldError(FormatError):
+    """A line with a field that there is none of."""
+
+    code = "unknown-field"
+    message = N_("There is no field “{name}”.")
+    hint = N_("The fields of a line are named in docs/how-to/record-many.md.")
+
+
+class FieldTypeError(FormatError):
+    """A field of a line that holds another kind of value."""
+
+    code = "wrong-type"
+    message = N_("“{name}” should be {expected}, and is {found}.")
+    hint = N_("What each field holds is said in docs/how-to/record-many.md.")
+
+
+class FieldChoiceError(FormatError):
+    """A field of a line that takes a few words only, and holds another."""
+
+    code = "wrong-choice"
+    message = N_("“{name}” cannot be “{found}”.")
+    hint = N_("A role is lead, joint or participant.")
 
 
 class LineError(KalendsError):
@@ -464,6 +610,15 @@ class StateError(IntegrityError):
     message = N_("Position {position} ({stream}, version {version}) is damaged: {detail}")
 
 
+class CourseError(IntegrityError):
+    """An event that no Kalends could have decided where it stands."""
+
+    code = "out-of-course"
+    message = N_(
+        "Position {position} ({stream}) holds “{topic}”, which cannot follow what stands before it."
+    )
+
+
 class GapError(IntegrityError):
     """A position or a version is missing."""
 
@@ -479,14 +634,42 @@ class JournalError(IntegrityError):
     hint = N_("Restore {name} from git or from a backup. Nothing was changed.")
 
 
+class EmptyJournalError(IntegrityError):
+    """There is no database, and no journal that one could be restored from."""
+
+    code = "empty-journal"
+    message = N_("There is no database, and {name} is empty or not there.")
+    hint = N_("Restore events/{name} from git or from a backup. Nothing was changed.")
+
+
 class DivergedError(IntegrityError):
     """Journal and database tell two stories."""
 
     code = "diverged"
-    message = N_("The journal and the database differ from position {position} on.")
-    hint = N_(
-        "Neither was changed. Find out which one is right, move the other away, and try again."
+    message = N_(
+        "The journal and the database, events/journal.jsonl and events/kalends.db, differ from position {position} on."
     )
+    hint = N_(
+        "Neither was changed. If the journal is right: `mv events/kalends.db* ..`; if the database is: `mv events/journal.jsonl ..` and `kalends publish`. Then record again what is missing."
+    )
+
+
+class ManifestError(IntegrityError):
+    """The list of what is published cannot be read."""
+
+    code = "bad-manifest"
+    message = N_(
+        "The list of what is published, feeds/{name}, cannot be read: it was cut off, or git left a conflict in it."
+    )
+    hint = N_("Once the journal is whole, `kalends publish` writes it again.")
+
+
+class FeedsDifferError(IntegrityError):
+    """Published files that are not what the log says."""
+
+    code = "feeds-differ"
+    message = N_("Files in feeds/ that are missing or not what the log says: {names}.")
+    hint = N_("`kalends publish` writes them again. Then ask who changed them.")
 
 
 class CorruptDatabaseError(IntegrityError):
@@ -494,7 +677,9 @@ class CorruptDatabaseError(IntegrityError):
 
     code = "corrupt-database"
     message = N_("{name} is damaged: {detail}")
-    hint = N_("Move it away; the next command restores it from events/journal.jsonl.")
+    hint = N_(
+        "Move it away, all of it: `mv events/kalends.db* ..`; the next command restores it from events/journal.jsonl."
+    )
 
 
 class UnsignedError(IntegrityError):
@@ -509,7 +694,7 @@ class CheckpointError(IntegrityError):
     """A checkpoint that is not in its form, not signed by anybody trusted, or forged."""
 
     code = "bad-checkpoint"
-    message = N_("The checkpoint {name} is not to be believed: {detail}.")
+    message = N_("{name} is no checkpoint to be believed: {detail}.")
     hint = N_("Get it again from whoever keeps it. The keys that are trusted are in kalends.toml.")
 
 
@@ -518,7 +703,7 @@ class BadKeyError(IntegrityError):
 
     code = "bad-key"
     message = N_("{name} is not a key.")
-    hint = N_("docs/reference/audit.md shows what keys look like. Restore it from a backup.")
+    hint = N_("Restore it from a backup; docs/reference/audit.md shows what keys look like.")
 
 
 class RewrittenError(IntegrityError):
@@ -557,7 +742,7 @@ class DepartsError(IntegrityError):
     """What stands is not what the events give."""
 
     code = "departs"
-    message = N_("{count} things are not what the events give.")
+    message = N_("Not what the events give: {count}.")
     hint = N_(
         "Views: delete the folder .kalends. Feeds: `kalends publish`. Then ask who changed them."
     )
@@ -580,3 +765,11 @@ class DiskError(MachineError):
     code = "disk"
     message = N_("{name} cannot be written: {detail}")
     hint = N_("Free some space or change the permissions, then try again. Nothing was lost.")
+
+
+class RemoteDiskError(MachineError):
+    """The database lies where SQLite's locks do not hold."""
+
+    code = "remote-disk"
+    message = N_("The workspace lies on a network disk ({kind}), where SQLite can lose data.")
+    hint = N_("Move it to a local disk, and carry events/journal.jsonl instead.")

@@ -62,7 +62,7 @@ class DepartmentRegistered(Stamped):
 
 @value
 class DepartmentAliased(Stamped):
-    """A department got a further name that it is found by."""
+    """A department got a further name that it is found by, on any day; `on` tells nothing."""
 
     TOPIC: ClassVar[str] = "department.aliased"
     code: str

@@ -19,9 +19,11 @@ from kalends.domain.errors import (
     N_,
     CodeError,
     DepartmentClosedError,
+    DepartmentNeverOpenError,
     DepartmentNotFoundError,
+    DepartmentNotYetError,
+    MergeError,
     NameTakenError,
-    RefusedError,
 )
 from kalends.domain.events import (
     DepartmentAliased,
@@ -125,7 +127,7 @@ class Roster(Value):
         return frozenset(found)
 
 
-def decide(  # noqa: C901, PLR0911 - one flat match over all commands
+def decide(  # noqa: C901, PLR0911, PLR0912 - one flat match over all commands
     roster: Roster, command: RosterCommand, *, stamp: Stamp
 ) -> tuple[RosterEvent, ...]:
     """Return the facts a command makes; none when nothing would change.
@@ -136,31 +138,34 @@ def decide(  # noqa: C901, PLR0911 - one flat match over all commands
     match command:
         case RegisterDepartment():
             return (_register(roster, command, stamp),)
-        case AliasDepartment(code=code, alias=alias, on=on):
+        case AliasDepartment(code=code, alias=alias):
             department = known(roster, code)
             alias = clean(alias, "alias")
             if roster.find(alias) == department:
                 return ()
-            _check_free(roster, [alias])
-            return (DepartmentAliased(**stamp, code=code, alias=alias, on=on),)
+            check_free(roster, [alias])
+            return (DepartmentAliased(**stamp, code=code, alias=alias),)
         case RenameDepartment(code=code, name=name, on=on, reason=reason):
             department = _open(roster, code)
             name = clean(name, "name")
             if _is_called(department, name, on):
                 return ()
             if roster.find(name) != department:
-                _check_free(roster, [name])
+                check_free(roster, [name])
             return (
                 DepartmentRenamed(
                     **stamp, code=code, name=name, on=on, reason=clean_or_none(reason, "reason")
                 ),
             )
         case MergeDepartment(code=code, into=into, on=on, reason=reason):
-            if known(roster, code).merged_into == known(roster, into).code:
-                return ()
-            _open(roster, code)
+            old = known(roster, code)
+            if old.merged_into == known(roster, into).code:
+                if not _lacks_its_day(old, on):
+                    return ()
+            else:
+                _open(roster, code)
             if into in roster.within(code):
-                raise RefusedError(detail=f"{code} → {into}")
+                raise MergeError(code=code, into=into)
             _open(roster, into)
             return (
                 DepartmentMerged(
@@ -171,7 +176,8 @@ def decide(  # noqa: C901, PLR0911 - one flat match over all commands
             department = known(roster, code)
             if department.is_closed and on in {None, department.closed_on}:
                 return ()
-            _open(roster, code)
+            if department.merged_into is not None or not _lacks_its_day(department, on):
+                _open(roster, code)
             return (
                 DepartmentClosed(
                     **stamp, code=code, on=on, reason=clean_or_none(reason, "reason")
@@ -217,12 +223,19 @@ def known(roster: Roster, code: str) -> Department:
         raise DepartmentNotFoundError(name=code) from None
 
 
-def check_acting(roster: Roster, departments: Iterable[Participation], day: date) -> None:
-    """Raise unless every department is known and not closed on that day."""
+def check_acting(
+    roster: Roster, departments: Iterable[Participation], first_day: date, last_day: date
+) -> None:
+    """Raise unless every department is known, and is there when the activity is.
+
+    It may begin while the activity goes on, but not be closed or merged when that begins.
+    """
     for one in departments:
         department = known(roster, one.code)
-        if not department.acts_on(day):
+        if not department.acts_on(first_day):
             raise _closed(department)
+        if department.since is not None and last_day < department.since:
+            raise DepartmentNotYetError(name=department.name, since=department.since)
 
 
 def _with(roster: Roster, department: Department) -> Roster:
@@ -240,9 +253,15 @@ def _open(roster: Roster, code: str) -> Department:
     return department
 
 
+def _lacks_its_day(department: Department, on: date | None) -> bool:
+    """Tell whether it ended without a day, and is given one now."""
+    return department.is_closed and department.closed_on is None and on is not None
+
+
 def _closed(department: Department) -> DepartmentClosedError:
-    since = department.closed_on or N_("the beginning")
-    return DepartmentClosedError(name=department.name, since=since)
+    if department.closed_on is None:
+        return DepartmentNeverOpenError(name=department.name, since=N_("the beginning"))
+    return DepartmentClosedError(name=department.name, since=department.closed_on)
 
 
 def _is_called(department: Department, name: str, on: date | None) -> bool:
@@ -253,7 +272,8 @@ def _is_called(department: Department, name: str, on: date | None) -> bool:
 
 
 def _register(roster: Roster, command: RegisterDepartment, stamp: Stamp) -> DepartmentRegistered:
-    code = command.code
+    code, name = command.code, clean(command.name, "name")
+    check_free(roster, [name])
     if (
         not _CODE.fullmatch(code)
         or len(code) > _CODE_LIMIT
@@ -261,13 +281,12 @@ def _register(roster: Roster, command: RegisterDepartment, stamp: Stamp) -> Depa
         or code.startswith("tag-")
     ):
         raise CodeError(name=code)
-    name = clean(command.name, "name")
     aliases = tuple(
         {
             fold(alias): alias for alias in (clean(alias, "alias") for alias in command.aliases)
         }.values()
     )
-    _check_free(roster, [code, name, *aliases])
+    check_free(roster, [code, *aliases])
     if command.parent is not None:
         _open(roster, command.parent)
     return DepartmentRegistered(
@@ -275,7 +294,8 @@ def _register(roster: Roster, command: RegisterDepartment, stamp: Stamp) -> Depa
     )
 
 
-def _check_free(roster: Roster, names: list[str]) -> None:
+def check_free(roster: Roster, names: Iterable[str]) -> None:
+    """Raise `NameTakenError` for the first name that a department has already."""
     for name in names:
         owner = roster.find(name)
         if owner is not None:

@@ -85,6 +85,7 @@ def _trimmed(text: str, field: str) -> str | None:
     """
     blanks, lines = (_BLANKS, text)
     if field == "description":
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
         blanks, lines = _BLANKS + "\n", text.replace("\n", " ")
     if bad := _FORBIDDEN.search(lines):
         raise CharacterError(

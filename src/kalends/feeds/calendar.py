@@ -96,13 +96,18 @@ def header(name: str | None, title: str, campaign: Campaign) -> bytes:
         f"REFRESH-INTERVAL;VALUE=DURATION:{_REFRESHED}",
     ]
     if settings.site is not None and name is not None:
-        lines.append(f"SOURCE;VALUE=URI:{settings.site.rstrip('/')}/{quote(name)}.ics")
+        lines.append(f"SOURCE;VALUE=URI:{address(settings.site, name)}")
     lines += (
         f"X-PUBLISHED-TTL:{_REFRESHED}",
         f"X-WR-TIMEZONE:{escaped(settings.zone)}",
         "",
     )
     return b"\r\n".join(map(folded, lines))
+
+
+def address(site: str, name: str) -> str:
+    """Return where a feed's file is found on a site, what is not ASCII in percent signs."""
+    return f"{site.rstrip('/')}/{quote(name)}.ics"
 
 
 def is_cancelled(revision: Revision) -> bool:

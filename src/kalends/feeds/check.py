@@ -14,33 +14,48 @@ from kalends.feeds.selection import FULL
 class Checked:
     """At which position the folder stands, how many files it has, and which are wrong.
 
-    `differ` are not the octets that the log gives; `unreadable` hold other entries than the
-    manifest says, or none that another reader of RFC 5545 understands.
+    `missing` are not there; `differ` are not the octets that the log gives; `unreadable` hold
+    other entries than the manifest says, or none that another reader of RFC 5545 understands.
     """
 
     position: int
     files: int
+    missing: tuple[str, ...]
     differ: tuple[str, ...]
     unreadable: tuple[str, ...]
 
+    @property
+    def wrong(self) -> tuple[str, ...]:
+        """Return every file that is wrong, in whatever way."""
+        return (*self.missing, *self.differ, *self.unreadable)
+
 
 def check(db: sqlite3.Connection, folder: Path) -> Checked:
-    """Make every feed again as of the manifest's position, with nothing kept, and compare."""
+    """Make every feed again as of the manifest's position, with nothing kept, and compare.
+
+    Raises `ManifestError`.
+    """
     position, files = read_manifest(folder)
     components = Components(None)
-    differ, unreadable = [], []
+    missing, differ, unreadable = [], [], []
     for name, told in files.items():
         path = folder / name
-        if not path.exists() and name.startswith(FULL):
-            continue  # a clone has none: git does not keep them
-        octets = path.read_bytes() if path.exists() else b""
+        if not path.exists():
+            if not name.startswith(FULL):  # a clone has none of these: git does not keep them
+                missing.append(name)
+            continue
+        octets = path.read_bytes()
         if octets != feed_bytes(db, components, name.removesuffix(".ics"), known_at=position):
             differ.append(name)
         elif not _is_read(octets, told):
             unreadable.append(name)
     components.close()
     return Checked(
-        position=position, files=len(files), differ=tuple(differ), unreadable=tuple(unreadable)
+        position=position,
+        files=len(files),
+        missing=tuple(missing),
+        differ=tuple(differ),
+        unreadable=tuple(unreadable),
     )
 
 

@@ -105,7 +105,10 @@ def shown_as(made: Sequence[Revision]) -> Iterator[Statement]:
             yield Statement(N_("Its end is not known: one hour is shown, and it says so."), {})
     else:
         facts = {"first_day": f"{dated.first_day}", "last_day": f"{dated.last_day}"}
-        yield Statement(N_("Calendars show it as whole days, {first_day} to {last_day}."), facts)
+        told = N_("Calendars show it as whole days, {first_day} to {last_day}.")
+        if dated.first_day == dated.last_day:
+            told = N_("Calendars show it as a whole day, {first_day}.")
+        yield Statement(told, facts)
     if is_cancelled(last):
         yield from _cancelled(last)
 

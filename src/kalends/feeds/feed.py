@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from kalends.domain.campaign import Campaign
-from kalends.domain.errors import ActivityNotFoundError, FeedNotFoundError
+from kalends.domain.errors import ActivityNotFoundError, FeedNotFoundError, NotShownError
 from kalends.feeds import selection
 from kalends.feeds.cache import Components
 from kalends.feeds.calendar import FOOTER, component, header, pieces
@@ -14,6 +14,7 @@ from kalends.feeds.selection import FULL, MOST_OCTETS, Feed, candidates, complet
 from kalends.feeds.splice import spliced
 from kalends.views.activities import Touched, revisions
 from kalends.views.roster import campaign, roster
+from kalends.words import Message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,15 +65,18 @@ def feed_bytes(
 def entry_bytes(db: sqlite3.Connection, activity_id: str, *, known_at: int) -> bytes:
     """Return a calendar of one activity alone, for apps that import one entry of a file.
 
-    Raises `ActivityNotFoundError`: no such activity, or none that a calendar shows.
+    Raises `ActivityNotFoundError`, or `NotShownError` for one that no calendar shows.
     """
     story = revisions(db, activity_id, known_at=known_at)
     position = story[-1].position
     opened = campaign(db, known_at=position)
     names = roster(db, known_at=position)
     body = b"" if opened is None else component(story, opened, names)
-    if opened is None or not body:
+    if opened is None:
         raise ActivityNotFoundError(name=activity_id)
+    if not body:
+        coarse, withheld = Message("its date is too coarse"), Message("it is withheld")
+        raise NotShownError(detail=withheld if story[-1].withheld else coarse)
     return b"".join(pieces(None, story[-1].details.title, opened, [body]))
 
 

@@ -15,6 +15,7 @@ from kalends.feeds.manifest import MANIFEST, Published, composed, contents, is_f
 from kalends.feeds.selection import FULL, Feed, depends_since, feeds
 from kalends.views.activities import Touched, touched
 from kalends.views.since import Since, since
+from kalends.words import complaint
 
 # So many activities at most are exchanged in a file; when more changed, it is made anew.
 _FEW = 100
@@ -38,7 +39,7 @@ def publish_feeds(
         with Folder(folder, components.published()) as files:
             return _Publication(db, components, files, known_at).publish()
     except OSError as error:
-        raise DiskError(name=error.filename or folder, detail=str(error)) from None
+        raise DiskError(name=error.filename or folder, detail=complaint(error)) from None
 
 
 class _Publication:

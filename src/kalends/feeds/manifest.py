@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
+from kalends.domain.errors import ManifestError
 from kalends.feeds.folder import SUFFIX
 from kalends.feeds.selection import FULL
 
@@ -26,8 +27,15 @@ class Published:
 
 
 def read_manifest(folder: Path) -> tuple[int, dict[str, Published]]:
-    """Return the position at which a folder stands and its files; 0 and none when not told."""
-    return parsed(contents(folder))
+    """Return the position at which a folder stands and its files; 0 and none without a manifest.
+
+    Raises `ManifestError` when there is one and it cannot be read.
+    """
+    told = contents(folder)
+    position, files = parsed(told)
+    if told and not position:
+        raise ManifestError(name=MANIFEST)
+    return position, files
 
 
 def contents(folder: Path) -> bytes:

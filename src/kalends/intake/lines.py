@@ -1,19 +1,21 @@
 """A JSON Lines file of activities: each line a draft, its id made of the file and the line."""
 
 import hashlib
+import json
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 import msgspec
 
 from kalends.dates.reader import Context, read
-from kalends.domain.details import Details, Participation, Role, Source
-from kalends.domain.errors import FormatError
+from kalends.domain.details import Details, Participation, Role, Source, usual_role
+from kalends.domain.errors import RepeatedKeyError
+from kalends.domain.ids import spelt
 from kalends.domain.roster import Roster
 from kalends.domain.when import When
 from kalends.intake.naming import department
+from kalends.intake.wrong import told as told_of
 
-_BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -39,10 +41,10 @@ class Line(msgspec.Struct, forbid_unknown_fields=True):
     title: str
     departments: list[str | Named]
     place: str | None = None
-    tags: list[str] = []
+    tags: list[str] | None = None
     description: str | None = None
     headcount: int | None = None
-    links: list[str] = []
+    links: list[str] | None = None
     planned: bool | None = None
     source: Origin | None = None
 
@@ -76,7 +78,8 @@ class Reader:
         try:
             told = _decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise FormatError(detail=str(error)) from None
+            raise told_of(error) from None
+        json.loads(line, object_pairs_hook=_check_keys)  # msgspec takes the last of two
         when = self._when(told.when)
         origin = told.source
         source = None if origin is None else Source(**msgspec.structs.asdict(origin))
@@ -84,13 +87,13 @@ class Reader:
             title=told.title,
             when=when,
             departments=tuple(
-                self._participation(one, is_first=n == 0) for n, one in enumerate(told.departments)
+                self._participation(one, usual_role(n)) for n, one in enumerate(told.departments)
             ),
             place=told.place,
-            tags=tuple(told.tags),
+            tags=tuple(told.tags or ()),
             description=told.description,
             headcount=told.headcount,
-            links=tuple(told.links),
+            links=tuple(told.links or ()),
             source=source,
         )
         planned = when.first_day > self._today if told.planned is None else told.planned
@@ -100,15 +103,23 @@ class Reader:
         """Return the ids of a line's activity and of its act, always the same for a file."""
         return _derived(f"{self.digest}:{number}:id"), _derived(f"{self.digest}:{number}:act")
 
-    def _participation(self, told: str | Named, *, is_first: bool) -> Participation:
-        usual: Role = "lead" if is_first else "joint"
+    def _participation(self, told: str | Named, usual: Role) -> Participation:
         if isinstance(told, str):
             return Participation(code=self._code(told), role=usual)
         return Participation(code=self._code(told.name), role=told.role or usual)
 
 
+def _check_keys(pairs: list[tuple[str, object]]) -> None:
+    """Raise `RepeatedKeyError` where an object has a key twice."""
+    seen: set[str] = set()
+    for key, _ in pairs:
+        if key in seen:
+            raise RepeatedKeyError(name=key)
+        seen.add(key)
+
+
 def _derived(text: str) -> str:
     """Return twelve characters of Crockford's base32, not all digits, made of a text."""
     number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
-    made = "".join(_BASE32[(number >> shift) & 31] for shift in range(0, 60, 5))
+    made = spelt(number >> shift for shift in range(0, 60, 5))
     return _derived(text + "'") if made.isdigit() else made

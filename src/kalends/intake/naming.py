@@ -7,6 +7,8 @@ from kalends.domain.errors import (
     AmbiguousDepartmentError,
     DepartmentMistypedError,
     DepartmentNotFoundError,
+    NearDepartmentError,
+    NoDepartmentError,
 )
 from kalends.domain.roster import Department, Roster
 from kalends.domain.text import fold
@@ -25,9 +27,9 @@ def department(roster: Roster, text: str) -> Department:
         return found
     holding = roster.containing(text)
     if len(holding) > 1:
-        raise AmbiguousDepartmentError(text=text, found=listed(holding))
+        raise AmbiguousDepartmentError(text=text, found=listed(holding), choices=_codes(holding))
     if alike := near(roster, text):
-        raise DepartmentMistypedError(name=text, near=listed(alike))
+        raise DepartmentMistypedError(name=text, near=listed(alike), choices=_codes(alike))
     raise DepartmentNotFoundError(name=text)
 
 
@@ -47,6 +49,17 @@ def near(roster: Roster, text: str) -> list[Department]:
 def listed(departments: Iterable[Department]) -> str:
     """Return departments as they are offered: names with codes."""
     return ", ".join(f"{one.name} ({one.code})" for one in departments)
+
+
+def unnamed(roster: Roster, text: str, guess: str) -> NoDepartmentError:
+    """Return the refusal of a text in which no department is known, with those like the guess."""
+    if alike := near(roster, guess):
+        return NearDepartmentError(text=text, near=listed(alike), choices=_codes(alike))
+    return NoDepartmentError(text=text)
+
+
+def _codes(departments: Iterable[Department]) -> tuple[str, ...]:
+    return tuple(one.code for one in departments)
 
 
 class Names:

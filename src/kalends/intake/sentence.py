@@ -1,29 +1,59 @@
 """One sentence that records an activity: its date, departments, tags and place, and the rest.
 
-    sentence  = { date | department | tag | place | link } title { tag | place }
+    sentence  = { date | group | tag | place | link } title { tag | place }
+    group     = [ "由" ] department { joiner department } [ part "," ]
+    part      = "牵头" | "主办" | "参加" | "参与" | "联合" | "配合" | "协办" …
+    joiner    = "、" | "," | "和" | "与" | "及" | "联合" | "会同" | "and" | "&" | "/" | space …
     tag       = "#" word [ "#" ]
     place     = "@" word | "@" quoted
-    link      = "、" | "," | "和" | "与" | "及" | "联合" | "会同" | ":" | space …
+    link      = ":" | "," | ";" | space …
 
 Nothing needs spaces between: 7月14日上午团市委召开推进会#推进会@会议室. The first department
-named leads; those after it join. Dates and departments are looked for where the sentence begins
-and, when they are not there, as words of their own further on; never inside the title.
+named leads and those after it join, unless their part is told. Dates and departments are looked
+for where the sentence begins and, when they are not there, as words of their own further on;
+never inside the title. What stands behind a joiner and looks like a department is one or is asked
+for (`offices`), and no piece of a date slides into the title (`leftovers`).
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from kalends.dates.reader import Context, Reading, read, read_prefix
 from kalends.domain.details import Participation, Role
-from kalends.domain.errors import KalendsError, UnreadableDateError
-from kalends.domain.roster import Roster
-from kalends.intake.naming import Names
+from kalends.domain.errors import (
+    HalfReadDateError,
+    KalendsError,
+    NoDateError,
+    SecondDateError,
+    UnreadableDateError,
+)
+from kalends.domain.roster import Department, Roster
+from kalends.intake import leftovers, offices
+from kalends.intake.asked import Asked, Nobody
+from kalends.intake.marks import SEAM, take_marks, tidy
+from kalends.intake.naming import Names, unnamed
 
-_TAG = re.compile(r"#([^\s#@,，。;；]+)(?:#(?![^\s@,，。;；]))?")
-_PLACE = re.compile(r'@(?:"([^"]+)"|“([^”]+)”|([^\s#@,，。;；]+))')
-_JOINER = re.compile(r"联合|会同|共同|[、,，和与及&]|and\b|with\b", re.IGNORECASE)
+_JOINER = re.compile(
+    r"\s*([、/&／＆]|以及|联合|会同|共同|携手|和(?![谐睦美气解好善蔼])|与(?![会否其众]|时俱)"
+    r"|及(?![时格早其])|and\b|with\b)\s*",
+    re.IGNORECASE,
+)
 _LINK = re.compile(r"[\s:：,，;；]+|[于在](?=\d)")
-_EDGE = " \t\u3000\u00a0,，.。;；:：、"
+_PART = re.compile(
+    "(牵头|主办|参加|参与|联合|配合|协同|协助|协办)(?=\\s*[,，;；]|(?<=牵头)(?:联合|会同))"
+)
+_WITH = re.compile("联合|会同|携手")
+_BY = re.compile("(牵头|主办)")  # 由团市委牵头开展: no comma is needed
+_ROLES: dict[str, Role | None] = {
+    **dict.fromkeys(("牵头", "主办"), "lead"),
+    **dict.fromkeys(("参加", "参与"), "participant"),
+    **dict.fromkeys(("配合", "协同", "协助", "协办"), "joint"),
+    "联合": None,
+}
+_HOURS = "凌清早一上中正午下傍晚夜深当"
+_WORDS, _GUESS = 4, 12
+_Named = tuple[Department, int]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,96 +67,231 @@ class Sentence:
     title: str = ""
 
 
-def read_sentence(text: str, *, roster: Roster, context: Context) -> Sentence:
+def read_sentence(
+    text: str,
+    *,
+    roster: Roster,
+    context: Context,
+    asked: Asked | None = None,
+    wanted: Collection[str] = (),
+) -> Sentence:
     """Return what a sentence says.
 
-    Raises `UnreadableDateError` for a date that cannot be (2月30日, a wrong weekday).
+    `wanted`, of `when`, `departments` and `title`: what nothing but the sentence says, so it is
+    asked for when it is not there, and of the title that it holds no piece of a date. Without
+    `asked` what is unclear is raised: an `UnreadableDateError` for a date that cannot be (2月30日,
+    a wrong weekday), a `NoDepartmentError` for a joined department that nobody knows.
     """
-    found = Sentence()
-    text = _without_marks(text, found)
-    names = Names(roster)
-    rest = text[_read_head(text, found, names, context) :]
-    if found.when is None or not found.departments:
-        rest = _read_words(rest, found, names, context)
-    kept = [one for one in rest.strip(_EDGE).split(" ") if one not in {"@", "#"}]
-    found.title = " ".join(kept).strip(_EDGE)
-    return found
+    return _Reader(text, roster, context, asked or Nobody()).read(wanted)
 
 
-def _without_marks(text: str, found: Sentence) -> str:
-    """Take tags and the place out of the text."""
-    found.tags = [one.group(1).strip(_EDGE) for one in _TAG.finditer(text)]
-    text = _TAG.sub(" ", text)
-    place = _PLACE.search(text)
-    if place is not None:
-        found.place = next(one for one in place.groups() if one)
-        text = f"{text[: place.start()]} {text[place.end() :]}"
-    return text
+class _Reader:
+    """Reads one sentence, from its beginning on."""
 
+    def __init__(self, text: str, roster: Roster, context: Context, asked: Asked) -> None:
+        self._said, self._roster, self._context, self._asked = text, roster, context, asked
+        self._names = Names(roster)
+        self._text, place, tags = take_marks(text)
+        self._found = Sentence(place=place, tags=tags)
+        self._behind = -1  # where the departments end that were read last, if nothing followed
 
-def _read_head(text: str, found: Sentence, names: Names, context: Context) -> int:
-    """Read dates and departments where the text begins; return where the rest begins."""
-    place = _linked(text, 0)
-    while place < len(text):
-        if found.when is None and (dated := read_prefix(text[place:], context)) is not None:
-            found.when, length = dated
-            place = _linked(text, place + length)
-            continue
-        start, joined = place, False
-        if found.departments and (joiner := _JOINER.match(text, place)):
-            start, joined = _linked(text, joiner.end()), True
-        named = names.at(text, start)
-        if named is None or (found.departments and not joined and not _spaced(text, place)):
-            return place
-        _add(found, named[0].code)
-        place = _linked(text, named[1])
-    return place
+    def read(self, wanted: Collection[str]) -> Sentence:
+        """Return what the sentence says."""
+        found = self._found
+        self._text = self._text[self._head(0) :]
+        is_unknown = "departments" in wanted and not found.departments and self._unknown()[1] > 0
+        if found.when is None or not found.departments:
+            self._text = self._words(departments=not is_unknown)
+        if found.when is None and "when" in wanted:
+            found.when = self._asked.date(NoDateError(text=self._said))
+        if not found.departments and "departments" in wanted:
+            self._first_department()
+        found.title = tidy(self._text)
+        if "title" in wanted:
+            self._check_title()
+        return found
 
+    def _head(self, place: int) -> int:
+        """Read dates and departments from a place on; return where the rest begins."""
+        place = self._linked(place)
+        while place < len(self._text):
+            after = self._hours(place) if self._found.when else self._date(place)
+            if after is not None:
+                self._behind = -1
+            elif (after := self._departments(place)) is None:
+                break
+            place = self._linked(after)
+        return place
 
-def _read_words(text: str, found: Sentence, names: Names, context: Context) -> str:
-    """Read what is still missing where it stands as words of its own; return the other words."""
-    words = text.split()
-    kept: list[str] = []
-    while words:
-        taken = 0
-        if found.when is None:
-            taken = _read_date(words, found, context)
-        if not taken and not found.departments:
-            named = names.at(words[0], 0)
-            if named is not None and named[1] == len(words[0]):
-                _add(found, named[0].code)
-                taken = 1
-        if not taken:
-            kept.append(words[0])
-        words = words[max(taken, 1) :]
-    return " ".join(kept)
+    def _date(self, place: int) -> int | None:
+        """Read the date that begins at a place; return where it ends."""
+        rest = self._text[place:].replace(SEAM, " ")
+        begins = self._names.at(self._text, place) is not None
 
+        def named(at: int) -> bool:
+            return not begins and self._names.at(self._text, place + at) is not None
 
-def _read_date(words: list[str], found: Sentence, context: Context) -> int:
-    for count in range(min(4, len(words)), 0, -1):
-        phrase = " ".join(words[:count])
-        if not any(one.isdigit() for one in phrase) and phrase.isascii():
-            continue  # in English only what bears a number is a date here: “may” is no month
         try:
-            found.when = read(phrase, context)
-        except UnreadableDateError:
-            continue
+            dated = read_prefix(rest, self._context, named=named)
+        except UnreadableDateError as error:
+            self._found.when = self._asked.date(error)
+            return place + _length(rest, error)
+        if dated is None:
+            return None
+        self._found.when, length = dated
+        if half := leftovers.half_range(rest, length):
+            unread = HalfReadDateError(text=rest[:half].strip(), part=rest[length:half])
+            self._found.when, length = self._asked.date(unread), half
+        return place + length
+
+    def _hours(self, place: int) -> int | None:
+        """Read the hours that stand apart from their day: 7月14日团市委上午召开."""
+        rest, when = self._text[place:].replace(SEAM, " "), self._found.when
+        begins = rest[0] in _HOURS or rest[0].isdigit()
+        if when is None or when.when.precision != "day" or not begins:
+            return None
+        day = when.when.text
+        try:
+            read_on = read_prefix(f"{day} {rest}", self._context)
         except KalendsError:
-            return 0
-        return count
-    return 0
+            return None
+        if read_on is None or read_on[0].when.precision not in {"part", "minute"}:
+            return None
+        self._found.when = read_on[0]
+        return place + read_on[1] - len(day) - 1
+
+    def _departments(self, place: int) -> int | None:
+        """Read the departments that stand at a place, joined; return where they end."""
+        is_by = self._text.startswith("由", place)
+        start = place + is_by
+        if self._found.departments:
+            if joiner := _WITH.match(self._text, place):
+                start = joiner.end()
+            elif not is_by and not self._is_apart(place):
+                return None
+        named = self._names.at(self._text, start)
+        if self._found.departments and not is_by:
+            if named is not None and offices.goes_on(self._text, named[1]):
+                return None
+            if named is None and (start > place or self._has_comma(place)):
+                named = self._unknown_after(start, "," if start == place else "联合")
+        return None if named is None else self._group(named, is_by=is_by)
+
+    def _group(self, named: _Named | None, *, is_by: bool = False) -> int:
+        """Read on from a department, to the last one joined to it and the part they all have."""
+        group: list[Department] = []
+        end = 0
+        while named is not None:
+            group.append(named[0])
+            end = named[1]
+            named = self._joined(end)
+        part = _PART.match(self._text, end) or (is_by and _BY.match(self._text, end))
+        for one in group:
+            usual: Role = "joint" if self._found.departments else "lead"
+            _add(self._found, one.code, (part and _ROLES[part[1]]) or usual)
+        self._behind = part.end() if part else end
+        return self._behind
+
+    def _joined(self, end: int) -> _Named | None:
+        """Return the department joined to one that ends here; None where what happened begins."""
+        joiner = _JOINER.match(self._text, end)
+        if joiner is None:
+            return None
+        if whole := self._names.at(self._text, joiner.start(1)):
+            return whole  # 和平街道
+        start = joiner.end()
+        return self._names.at(self._text, start) or self._unknown_after(start, joiner[1])
+
+    def _unknown_after(self, start: int, joiner: str) -> _Named | None:
+        end = offices.unknown_after(self._text, start, joiner)
+        if end is None:
+            return None
+        word = self._text[start:end]
+        return self._asked.department(unnamed(self._roster, word, word)), end
+
+    def _unknown(self) -> tuple[int, int, bool]:
+        """Return where the rest begins, and the end of an unknown name there."""
+        start = self._linked(0)
+        end, is_sure = offices.unknown_first(self._text[start:], self._roster)
+        return start, end, is_sure
+
+    def _first_department(self) -> None:
+        """Ask for the department where none is known, and go on behind the name it stands for."""
+        start, length, is_sure = self._unknown()
+        word = self._text[start : start + length]
+        guess = word or tidy(self._text).split(" ")[0][:_GUESS]
+        department = self._asked.department(unnamed(self._roster, word or self._said, guess))
+        if word and (is_sure or offices.holds(department, word)):
+            end = self._group((department, start + length))
+            self._text = self._text[self._head(end) :]
+        else:
+            _add(self._found, department.code, "lead")
+
+    def _words(self, *, departments: bool) -> str:
+        """Read what is missing where it stands as words of its own; return the text without."""
+        words = list(re.finditer(r"\S+", self._text))
+        kept, place, n = "", 0, 0
+        while n < len(words):
+            count = 0 if self._found.when else self._read_date(words[n : n + _WORDS])
+            if not count and departments and not self._found.departments:
+                named = self._names.at(self._text, words[n].start())
+                if named is not None and named[1] == words[n].end():
+                    _add(self._found, named[0].code, "lead")
+                    count = 1
+            if count:
+                kept += self._text[place : words[n].start()] + SEAM
+                place = words[n + count - 1].end()
+            n += max(count, 1)
+        return kept + self._text[place:]
+
+    def _read_date(self, words: list[re.Match[str]]) -> int:
+        """Read a date that some of these words are, from the first on; return how many."""
+        for count in range(len(words), 0, -1):
+            phrase = " ".join(one[0] for one in words[:count])
+            if not any(one.isdigit() for one in phrase) and phrase.isascii():
+                continue  # in English only what bears a number is a date here: “may” is no month
+            try:
+                self._found.when = read(phrase, self._context)
+            except UnreadableDateError:
+                continue
+            except KalendsError:
+                return 0
+            return count
+        return 0
+
+    def _check_title(self) -> None:
+        """Ask where a piece of a date would stand in the title."""
+        found = self._found
+        while half := leftovers.half_read(found.title):
+            first, last = half
+            error = HalfReadDateError(text=self._said, part=found.title[first:last])
+            found.when = self._asked.date(error)
+            found.title = tidy(f"{found.title[:first]}{SEAM}{found.title[last:]}")
+        if day := leftovers.second_day(found.title):
+            part = found.title[slice(*day)]
+            found.title = self._asked.title(SecondDateError(text=self._said, part=part))
+
+    def _linked(self, place: int) -> int:
+        link = _LINK.match(self._text, place)
+        return place if link is None else link.end()
+
+    def _is_apart(self, place: int) -> bool:
+        """Tell whether a further department can begin here: behind a blank or a comma."""
+        return self._text[place - 1].isspace() or self._has_comma(place)
+
+    def _has_comma(self, place: int) -> bool:
+        """Tell whether nothing but a comma is between the departments and here."""
+        between = self._text[self._behind : place].strip() if self._behind >= 0 else ""
+        return between in {",", "，"}
 
 
-def _linked(text: str, place: int) -> int:
-    link = _LINK.match(text, place)
-    return place if link is None else link.end()
+def _length(rest: str, error: UnreadableDateError) -> int:
+    """Return how much of a text the date takes that was refused, its part behind it too."""
+    said, part = str(error.facts["text"]), str(error.facts["part"])
+    end = max(rest.find(said), 0) + len(said)
+    return end + len(part) if rest.startswith(part, end) else end
 
 
-def _spaced(text: str, place: int) -> bool:
-    return place > 0 and text[place - 1].isspace()
-
-
-def _add(found: Sentence, code: str) -> None:
-    role: Role = "joint" if found.departments else "lead"
+def _add(found: Sentence, code: str, role: Role) -> None:
     if all(one.code != code for one in found.departments):
         found.departments.append(Participation(code=code, role=role))

@@ -1,15 +1,25 @@
 """The journal: the log as text, one fact a line, to be read, compared and carried elsewhere."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
-from kalends.domain.errors import DiskError, DivergedError, JournalError, StateError
-from kalends.log.store import Log, Row, decoded
-from kalends.words import Message
+from kalends.domain.errors import (
+    DiskError,
+    DivergedError,
+    EmptyJournalError,
+    JournalError,
+    LockedError,
+    StateError,
+)
+from kalends.domain.events import Event
+from kalends.log.lock import held
+from kalends.log.store import Log, Row, decoded, lock_of
+from kalends.words import Message, complaint
 
 
 class _Line(msgspec.Struct, forbid_unknown_fields=True):
@@ -19,8 +29,20 @@ class _Line(msgspec.Struct, forbid_unknown_fields=True):
     state: msgspec.Raw
 
 
+class Shared(NamedTuple):
+    """How far journal and log are the same: in lines, and in octets of the journal.
+
+    `goes_on`: the journal holds more, which the log lacks.
+    """
+
+    lines: int
+    octets: int
+    goes_on: bool = False
+
+
 _CUT = Message("it is cut off")
 _MISSPELT = Message("it is not spelt as Kalends spells a line")
+_LOCK_SECONDS = 10
 _decoder = msgspec.json.Decoder(_Line)
 _encode = msgspec.json.encode
 
@@ -50,10 +72,14 @@ def parse(line: bytes, position: int) -> Row | None:
     return row if compose(row) == line else None
 
 
-def read(path: Path) -> Iterator[Row]:
+Follow = Callable[[int, str, Event], None]
+
+
+def read(path: Path, follow: Follow = lambda *_: None) -> Iterator[Row]:
     """Yield the journal's facts, each verified: spelling, topic, versions, times not going back.
 
-    Raises `JournalError` with the number of the first line that is wrong, or `UnknownTopicError`.
+    `follow` is told position, stream and fact of each. Raises `JournalError` with the number of
+    the first line that is wrong, `UnknownTopicError`, and what `follow` raises.
     """
     versions: dict[str, int] = {}
     last: datetime | None = None
@@ -70,6 +96,7 @@ def read(path: Path) -> Iterator[Row]:
         detail = _out_of_order(row, versions.get(row.stream, 0), event.at, last)
         if detail:
             raise JournalError(line=position, name=path.name, detail=detail)
+        follow(position, row.stream, event)
         versions[row.stream] = row.version
         last = event.at
         yield row
@@ -83,78 +110,107 @@ def _out_of_order(row: Row, version: int, at: datetime, last: datetime | None) -
     return ""
 
 
-def restore(path: Path, database: Path) -> Log:
-    """Build the database from the journal beside it, whole or not at all, and open it."""
+def restore(path: Path, database: Path, follow: Follow = lambda *_: None) -> Log:
+    """Build the database from the journal beside it, whole or not at all, and open it.
+
+    Raises `EmptyJournalError` when there is nothing to restore from, `JournalError`, `DiskError`,
+    `LockedError`, and `DivergedError` if what came out is not the journal.
+    """
+    if not path.exists() or not path.stat().st_size:
+        raise EmptyJournalError(name=path.name)
     partial = database.with_name(f"{database.name}.{os.getpid()}.part")
     try:
         log = Log(partial, is_new=True)
         try:
-            log.load(read(path))
+            log.load(read(path, follow))
         finally:
             log.close()
-        partial.replace(database)
+        _take_place(partial, database)
     except OSError as error:
-        raise DiskError(name=database.name, detail=str(error)) from None
+        raise DiskError(name=database.name, detail=complaint(error)) from None
     finally:
         for left in partial.parent.glob(partial.name + "*"):
             left.unlink(missing_ok=True)
-    return Log(database)
+    log = Log(database)
+    lines = agreed(log, path).lines
+    if log.position() > lines:
+        raise DivergedError(position=lines + 1)
+    return log
 
 
-def write(log: Log, path: Path, *, known: int | None = None) -> int:
-    """Bring the journal up to the log and return its number of lines; it is never shortened.
+def _take_place(partial: Path, database: Path) -> None:
+    """Give the restored file its name, in the writer's turn; keep one that others put there first.
 
-    `known`: how many of its lines are already known to agree with the log; None: compare them all.
+    A write-ahead log that a moved database left behind would be replayed into the restored one:
+    it is set aside first, for it may hold what was never published.
+    """
+    try:
+        with held(lock_of(database), _LOCK_SECONDS):
+            if database.exists():
+                return
+            ahead = database.with_name(f"{database.name}-wal")
+            if ahead.exists() and ahead.stat().st_size:
+                ahead.replace(ahead.with_name(f"{ahead.name}.old"))
+            ahead.unlink(missing_ok=True)
+            database.with_name(f"{database.name}-shm").unlink(missing_ok=True)
+            partial.replace(database)
+    except TimeoutError:
+        raise LockedError(seconds=_LOCK_SECONDS) from None
+
+
+def write(log: Log, path: Path, *, shared: Shared | None = None) -> Shared:
+    """Bring the journal up to the log and return what they share then; it is never shortened.
+
+    `shared`: what of them is known to be the same already; None: compare them whole.
     Raises `DivergedError` or `DiskError`.
     """
-    if known is None:
-        known, size, goes_on = agreed(log, path)
-        if goes_on:
-            return known
-    else:
-        size = path.stat().st_size
-    rows = log.rows(after=known)
-    position = known
+    if shared is None:
+        shared = agreed(log, path)
+    if shared.goes_on:
+        return shared
+    lines, octets, _ = shared
+    rows = log.rows(after=lines)
     try:
         with path.open("ab") as file:
-            if file.tell() != size:  # a line that a crash cut off is written again, whole
-                file.truncate(size)
+            if file.tell() != octets:  # a line that a crash cut off is written again, whole
+                file.truncate(octets)
             for row in rows:
-                file.write(compose(row) + b"\n")
-                position = row.position
+                octets += file.write(compose(row) + b"\n")
+                lines = row.position
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        raise DiskError(name=path.name, detail=str(error)) from None
-    return position
+        raise DiskError(name=path.name, detail=complaint(error)) from None
+    return Shared(lines, octets)
 
 
-def agreed(log: Log, path: Path) -> tuple[int, int, bool]:
-    """Return how many lines journal and log share, their octets, and whether the journal goes on.
+def agreed(log: Log, path: Path) -> Shared:
+    """Return what journal and log share, compared from the beginning.
 
-    When it does, the log lacks what follows; a last line that is only cut off does not count.
-    Raises `DivergedError` at the first position that differs.
+    A last line that is only cut off does not count: it is neither shared nor more than the log
+    holds. Raises `DivergedError` at the first position that differs.
     """
-    count = size = 0
+    lines = octets = 0
     rows = log.rows()
     for line in _lines(path):
         row = next(rows, None)
         if row is None:
-            return count, size, True
+            return Shared(lines, octets, goes_on=True)
         ours = compose(row) + b"\n"
         if line != ours:
             if ours.startswith(line) and not line.endswith(b"\n"):
                 break
             raise DivergedError(position=row.position)
-        count += 1
-        size += len(line)
-    return count, size, False
+        lines += 1
+        octets += len(line)
+    return Shared(lines, octets)
 
 
-def take(log: Log, path: Path, *, after: int) -> int:
+def take(log: Log, path: Path, follow: Follow = lambda *_: None) -> int:
     """Append to the log what only the journal holds; return how many facts that were."""
     with log.turn():
-        rows = [row for row in read(path) if row.position > after]
+        after = agreed(log, path).lines  # somebody else may just have taken them
+        rows = [row for row in read(path, follow) if row.position > after]
         log.load(rows)
     return len(rows)
 
@@ -166,4 +222,4 @@ def _lines(path: Path) -> Iterable[bytes]:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise DiskError(name=path.name, detail=str(error)) from None
+        raise DiskError(name=path.name, detail=complaint(error)) from None

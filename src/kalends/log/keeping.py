@@ -6,7 +6,9 @@ from pathlib import Path
 
 from kalends.domain.errors import DiskError
 from kalends.log import journal
+from kalends.log.journal import Shared
 from kalends.log.store import Log
+from kalends.words import complaint
 
 
 class Keeping:
@@ -27,57 +29,68 @@ class Keeping:
         try:
             self.database.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise DiskError(name=self.database.parent.name, detail=str(error)) from None
+            raise DiskError(name=self.database.parent.name, detail=complaint(error)) from None
         return Log(self.database, is_new=True)
 
-    def open(self, restored: Callable[[int], None]) -> Log:
+    def open(
+        self, restored: Callable[[int], None], follow: journal.Follow = lambda *_: None
+    ) -> Log:
         """Open the log; first take from the journal what only it holds, and tell how many facts.
+
+        `follow` is told each fact that is taken and all before it; what it raises stops it all.
 
         Raises `DivergedError` when the two tell different stories, `JournalError`, `DiskError`.
         """
         if not self.database.exists():
-            log = journal.restore(self.journal, self.database)
-            restored(log.position())
-            self._remember(log.position())
+            log = journal.restore(self.journal, self.database, follow)
+            shared = journal.agreed(log, self.journal)
+            restored(shared.lines)
+            self._remember(shared)
             return log
         log = Log(self.database)
-        if self.known(log) is None and self.journal.exists():
-            shared, _, goes_on = journal.agreed(log, self.journal)
-            if goes_on:
-                shared += journal.take(log, self.journal, after=shared)
-                restored(shared)
+        if self._known(log) is None and self.journal.exists():
+            shared = journal.agreed(log, self.journal)
+            if shared.goes_on:
+                restored(shared.lines + journal.take(log, self.journal, follow))
+                shared = journal.agreed(log, self.journal)
             self._remember(shared)
         return log
 
     def write(self, log: Log) -> bool:
         """Bring the journal up to the log; tell whether anything was missing."""
-        known = self.known(log)
-        if known == log.position():
+        before = self._known(log)
+        if before is not None and before.lines == log.position():
             return False
-        before = known if known is not None else journal.agreed(log, self.journal)[0]
-        lines = journal.write(log, self.journal, known=known)
-        self._remember(lines)
-        return lines > before
+        before = before or journal.agreed(log, self.journal)
+        after = journal.write(log, self.journal, shared=before)
+        self._remember(after)
+        return after.lines > before.lines
 
     def known(self, log: Log) -> int | None:
         """Return how many lines are known to agree, None when that is to be found out again."""
+        shared = self._known(log)
+        return None if shared is None else shared.lines
+
+    def _known(self, log: Log) -> Shared | None:
         try:
             told = json.loads(self.note.read_text("ascii"))
             seen = self.journal.stat()
-        except (OSError, ValueError, RecursionError):
+            lines, is_same = told["lines"], told["size"] == seen.st_size
+            is_same = is_same and told["mtime"] == seen.st_mtime_ns
+        except (OSError, ValueError, LookupError, TypeError, RecursionError):
             return None
-        if not isinstance(told, dict):
+        if not is_same or not isinstance(lines, int) or not 0 <= lines <= log.position():
             return None
-        if told.get("size") != seen.st_size or told.get("mtime") != seen.st_mtime_ns:
-            return None
-        lines = told.get("lines")
-        return lines if isinstance(lines, int) and lines <= log.position() else None
+        return Shared(lines, seen.st_size)
 
-    def _remember(self, lines: int) -> None:
+    def _remember(self, shared: Shared) -> None:
+        """Note what was compared; nothing when more than that stands in the journal."""
         try:
             seen = self.journal.stat()
+            if shared.goes_on or seen.st_size != shared.octets:
+                return  # a line that was cut off, or one that somebody has just added
             self.note.parent.mkdir(parents=True, exist_ok=True)
-            told = {"lines": lines, "mtime": seen.st_mtime_ns, "size": seen.st_size}
+            told = {"lines": shared.lines, "mtime": seen.st_mtime_ns, "size": seen.st_size}
             self.note.write_text(json.dumps(told), "ascii")
         except OSError:
             return  # only a shortcut is lost: they are compared whole next time

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple, cast
@@ -28,7 +28,7 @@ from kalends.domain.events import Entry, Event
 from kalends.log import codec
 from kalends.log.lock import held
 from kalends.log.unswept import unswept
-from kalends.words import Message
+from kalends.words import Message, complaint
 
 _PAGE = 5_000
 _DECODED = 100
@@ -36,6 +36,13 @@ _ROWS = (
     "SELECT rowid, originator_id, originator_version, topic, state FROM stored_events "
     "WHERE rowid > ? ORDER BY rowid LIMIT ?"
 )
+_KINDS = {
+    "rowid": int,
+    "originator_id": str,
+    "originator_version": int,
+    "topic": str,
+    "state": bytes,
+}
 _STREAMS = "SELECT DISTINCT originator_id FROM stored_events WHERE originator_id"
 
 
@@ -76,6 +83,7 @@ class _FactMapper(Mapper[str]):
     def to_domain_event(self, stored_event: StoredEvent) -> Any:
         stream, version = str(stored_event.originator_id), stored_event.originator_version
         row = Row(0, stream, version, stored_event.topic, stored_event.state)
+        _check_kinds([row])
         return New(stream, version, decoded(row))
 
 
@@ -108,6 +116,7 @@ class Log:
         """
         self.path = path
         self._lock_seconds = lock_seconds
+        self._has_appended = False
         with _spoken(path):
             if not is_new and not path.exists():
                 raise DiskError(name=path.name, detail=Message("it is not there"))
@@ -138,6 +147,15 @@ class Log:
         """Let go of the file."""
         self._app.close()
 
+    def settle(self) -> None:
+        """After an append, bring the write-ahead log into the file: it then stands alone.
+
+        Nothing is waited for: while others read or write, it is left to the next who appends.
+        """
+        if self._has_appended:
+            with suppress(sqlite3.Error), closing(sqlite3.connect(self.path, timeout=0)) as db:
+                db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def position(self) -> int:
         """Return the position of the newest fact, 0 when there is none."""
         with _spoken(self.path):
@@ -151,7 +169,8 @@ class Log:
     def rows(self, *, after: int = 0, until: int | None = None) -> Iterator[Row]:
         """Yield facts as kept, in order, from `after` + 1 to `until` or the end.
 
-        Raises `GapError` where a position is missing: facts are never deleted, so somebody did.
+        Raises `GapError` where a position is missing: facts are never deleted, so somebody did;
+        `StateError` where SQL has made something else of a column.
         """
         for page in self._pages(after, until):
             for row in page:
@@ -175,6 +194,7 @@ class Log:
                 after += 1
                 if row[0] != after:
                     raise GapError(detail=f"{after} → {row[0]}")
+            _check_kinds(page)
             yield page
             if len(page) < limit:
                 return
@@ -216,15 +236,15 @@ class Log:
         """
         with ExitStack() as until_done:
             with _spoken(self.path):
-                lock = self.path.with_name(self.path.name + ".lock")
                 try:
-                    until_done.enter_context(held(lock, self._lock_seconds))
+                    until_done.enter_context(held(lock_of(self.path), self._lock_seconds))
                 except TimeoutError:
                     raise LockedError(seconds=round(self._lock_seconds)) from None
             yield self._append
 
     def _append(self, facts: Sequence[New]) -> int:
         before = self.position()
+        self._has_appended = True
         with _spoken(self.path):
             try:
                 self._app.events.put(facts)
@@ -238,6 +258,7 @@ class Log:
     def load(self, rows: Iterable[Row]) -> None:
         """Append facts that are already bytes, as when restoring; a transaction a page."""
         page: list[StoredEvent] = []
+        self._has_appended = True
         with _spoken(self.path):
             for row in rows:
                 page.append(StoredEvent(row.stream, row.version, row.topic, row.state))
@@ -246,6 +267,26 @@ class Log:
                     page.clear()
             if page:
                 self._recorder.insert_events(page)
+
+
+def _check_kinds(page: Sequence[tuple[Any, ...]]) -> None:
+    """Raise `StateError` for the first row with a column that Kalends does not write so.
+
+    SQLite keeps any kind of value in any column: SQL can turn a BLOB into TEXT, or into nothing.
+    """
+    columns = (set(map(type, column)) for column in zip(*page, strict=True))
+    if all(found == {kind} for found, kind in zip(columns, _KINDS.values(), strict=False)):
+        return
+    for row in page:
+        for (column, kind), value in zip(_KINDS.items(), row, strict=True):
+            if type(value) is not kind:
+                detail = f"{column}: {type(value).__name__} ≠ {kind.__name__}"
+                raise StateError(position=row[0], stream=row[1], version=row[2], detail=detail)
+
+
+def lock_of(database: Path) -> Path:
+    """Return the file that whoever appends to a database holds locked."""
+    return database.with_name(f"{database.name}.lock")
 
 
 def _decoded_page(rows: list[tuple[Any, ...]]) -> list[Entry]:
@@ -293,5 +334,6 @@ def _spoken(path: Path) -> Iterator[None]:
             raise LockedError(seconds="10") from None
         damaged = any(word in words for word in _DAMAGED)
         if isinstance(error, OSError) or (not damaged and any(word in words for word in _DISK)):
-            raise DiskError(name=path.name, detail=str(error)) from None
+            detail = complaint(error) if isinstance(error, OSError) else str(error)
+            raise DiskError(name=path.name, detail=detail) from None
         raise CorruptDatabaseError(name=path.name, detail=str(error)) from None

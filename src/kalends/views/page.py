@@ -9,6 +9,7 @@ from typing import Any
 from kalends.domain import activity, campaign, roster
 from kalends.domain.activity import Activity
 from kalends.domain.details import Details
+from kalends.domain.errors import CourseError
 from kalends.domain.events import CAMPAIGN, ROSTER, ActivityEvent, Entry, Event, activity_id
 from kalends.views import passages
 from kalends.views import roster as kept
@@ -50,11 +51,13 @@ class Page:
         self._passages: dict[int, _Row] = {}
         self._replaced: list[tuple[int, int]] = []
         self._replaced_passages: list[tuple[int, int]] = []
+        self._codes: set[str] = set()
 
     def apply(self) -> None:
         """Write the rows; raises what the domain raises for facts that cannot follow."""
         found = [activity_id(fact.stream) for fact in self._facts]
         known = self._read(found)
+        self._codes = {code for (code,) in self._db.execute("SELECT code FROM department")}
         for fact, one in zip(self._facts, found, strict=True):
             event: Any = fact.event
             if one is not None:
@@ -119,6 +122,8 @@ class Page:
         self, position: int, number: int, details: Details, before: _Standing | None
     ) -> tuple[object, ...]:
         """Return the columns that `_DESCRIPTION` names, and keep what can be searched."""
+        if not self._codes.issuperset(one.code for one in details.departments):
+            raise CourseError(position=position, stream=f"activity {number}", topic="department")
         when = details.when
         first, last, coarse = when.first_day.isoformat(), when.last_day.isoformat(), when.is_coarse
         dated: Sequence[object] = (position, last)
@@ -148,6 +153,7 @@ class Page:
 
     def _keep_department(self, position: int, event: Any) -> None:
         names = roster.evolve(kept.roster(self._db, known_at=position), event)
+        self._codes.add(event.code)
         kept.keep_department(self._db, names.departments[event.code], position=position)
 
     def _write(self) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 _ROOM = Path(__file__).parent
 _DOMAIN = "kalends"
-# Facts that are words of ours wherever they appear: a field, a state, what was wanted, since when.
-_TRANSLATED = frozenset({"field", "role", "since", "status", "wanted"})
+# Facts that are words of ours wherever they appear: a field and its form, a state, a role, …
+_TRANSLATED = frozenset({"field", "form", "role", "since", "status", "wanted"})
 
 
 class Message(str):
@@ -29,8 +29,8 @@ class Words:
     def say(self, template: str, /, **facts: object) -> str:
         """Return a message in this language, its `{fields}` filled with the facts.
 
-        A fact is translated too when it is a `Message`, or a text in `field`, `status`, `wanted`
-        or `since`.
+        A fact is translated too when it is a `Message`, or a text in `field`, `form`, `status`,
+        `wanted` or `since`.
         """
         return self._filled(self.gettext(template), facts)
 

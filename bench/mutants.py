@@ -1,0 +1,534 @@
+"""Change the verifiers one small thing at a time; each change must be seen by a vector.
+
+python bench/mutants.py                       both verifiers, every mutant (some minutes)
+python bench/mutants.py --short               a sample of them
+python bench/mutants.py MODULE --tests PATH   another module of src/kalends, by its own tests
+
+A mutant that nothing sees ("survived") must stand in EQUIVALENT with the reason why it is none;
+otherwise the exit code is 1.
+"""
+
+import argparse
+import ast
+import contextlib
+import copy
+import io
+import json
+import os
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+VERIFIER = ROOT / "src/kalends/audit/verifier"
+VECTORS = ROOT / "tests/vectors"
+SECONDS = 3  # for a vector in Python; for all of them in Node six times that
+
+# The line's text, and a piece of what was changed ("" for every change of it): the reason.
+EQUIVALENT: dict[tuple[str, str], str] = {
+    ("ANY = range(10**15)", "10 => 11"): "No size has more than 15 digits.",
+    ("ANY = range(10**15)", "15 => 16"): "No size has more than 15 digits.",
+    (
+        "return match and match.groups()",
+        "",
+    ): "`need` has let no None through; the type checker is told so.",
+    ("x = pow(square, (P + 3) // 8, P)", "3 => 4"): "P is 5 modulo 8: the quotient is the same.",
+    (
+        "x = x if x * x % P == square else x * pow(2, (P - 1) // 4, P) % P",
+        "P - 1 => P + 1",
+    ): "P is 5 modulo 8: the quotient is the same.",
+    (
+        "x = x if x * x % P == square else x * pow(2, (P - 1) // 4, P) % P",
+        "1 => 0",
+    ): "P is 5 modulo 8: the quotient is the same.",
+    (
+        "if y >= P or x * x % P != square or sign > x or s >= L or len(signature) != 64:",
+        "=> y >= P or sign > x",
+    ): "Nobody knows a text that a key which is no point has signed; RFC 8032, 5.1.3, refuses it.",
+    ("return False", "return False => return None"): "Neither is true.",
+    (
+        "for bit in reversed(range(253)):  # R must be [S]B - [k]A",
+        "253 => 254",
+    ): "S and k are below L, which has 253 bits.",
+    ("while len(rows[-1]) > 1:", ""): "One more row, an empty one, is never asked for.",
+    (
+        'return node if size == 1 and not hashes else b""',
+        "b'' => b'\\x02'",
+    ): "Neither is the root of anything.",
+    (
+        'octets = base64.b64decode(text) if isinstance(text, str) else b""',
+        "b'' => b'\\x02'",
+    ): "What is no text is not its own spelling.",
+    (
+        '"".join(dict(pairs)).encode()  # half of a surrogate pair is no text',
+        "'' => 'x'",
+    ): "It is only whether it can be encoded.",
+    ("rows, size = tree(lines), 0", "0 => -1"): "There is a checkpoint, and none is below 0.",
+    ("if not keys:", ""): "Only words; tests/audit/test_verifiers.py reads them.",
+    (
+        'need(is_so=False, code="usage", why="--key gives no public key")',
+        "=> '--key gives no public keyx'",
+    ): "Only words.",
+    (
+        'found = [path for path in top.rglob("*") if path.is_file() and not path.is_symlink()]',
+        "=> path.is_file()",
+    ): "Links are no vectors; tests/audit/test_verifiers.py makes one.",
+    ('code, why = "usage", f"cannot be read: {error.strerror}"', "cannot be read"): "Only words.",
+    (
+        'if __name__ == "__main__":',
+        "",
+    ): "The campaign imports it; tests/audit/test_verifiers.py runs it.",
+    (
+        "sys.exit(main(sys.argv[1:]))",
+        "",
+    ): "The campaign imports it; tests/audit/test_verifiers.py runs it.",
+    (
+        "need(match, 'format', `${what} is not in its form`);",
+        "[need =>",
+    ): "What follows raises then, and every error is `format`.",
+    (
+        "if (y >= P || (sign && (y === 1n || y === P - 1n))) return false;",
+        "[return => return void 0;]",
+    ): "Neither is true.",
+    (
+        "for (let row = rows[0]; row.length > 1; rows.push(row)) {",
+        "",
+    ): "One more row, an empty one, is never asked for.",
+    (
+        "if (!((size >> height) & 1)) return;",
+        "[return => return void 0;]",
+    ): "Nobody takes what it returns.",
+    (
+        "if (size === 1 || !hashes.length) return size === 1 && !hashes.length ? node : '';",
+        "[1 => 0]",
+    ): "More hashes than rows lead to no root that anybody could find.",
+    (
+        "const known = sha(`${name}\\n`, key).toString('hex', 0, 4);",
+        "[0 => -1]",
+    ): "Node takes it as 0.",
+    (
+        'at + 30 + int.from_bytes(data[at + 26 : at + 28], "little"),',
+        "28 => 29",
+    ): "The octet behind must be 0, or the file is refused.",
+    ('key = "".join(paths[at + 1 : at + 2])', "'' => 'x'"): "There is one of them, or none.",
+    (
+        "need(flags || name.every((octet) => octet < 128), 'format', 'a name in a ZIP file is not UTF-8');",
+        "octet [< => <=] 128",
+    ): "In UTF-8 an octet above 128 goes before any 128.",
+    (
+        "need(flags || name.every((octet) => octet < 128), 'format', 'a name in a ZIP file is not UTF-8');",
+        "[128 => 129]",
+    ): "In UTF-8 an octet above 128 goes before any 128.",
+    (
+        "if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {",
+        "",
+    ): "The campaign imports it; tests/audit/test_verifiers.py runs it.",
+    (
+        "process.exitCode = main(process.argv.slice(2));",
+        "",
+    ): "The campaign imports it; tests/audit/test_verifiers.py runs it.",
+    (
+        "need(head.length === 30, 'format', 'a ZIP file is cut off');",
+        "[need =>",
+    ): "What follows raises then, and every error is `format`.",
+    ("let covered = 0;", "[0 => -1]"): "There is a checkpoint, and none is below 0.",
+    (
+        "const isRising = paths.every(([n], i) => !i || paths[i - 1][0] < n);",
+        "[< => <=]",
+    ): "A line that stands twice has its version twice: `order` as well.",
+    (
+        """if (!keys.size) say("The key is the pack's own: whoever forged a pack would have put his own in.");""",
+        "[! => ]",
+    ): "Only words; tests/audit/test_verifiers.py reads them.",
+    ("let at = 0;", "[0 => -1]"): "Node takes it as 0.",
+    (
+        "need(found, 'format', `no JSON at character ${at}`);",
+        "[need =>",
+    ): "What follows raises then, and every error is `format`.",
+    (
+        "while (at < text.length && text[at] !== '\"') at += text[at] === '\\\\' ? 2 : 1;",
+        "[< => <=]",
+    ): "What follows raises then, and every error is `format`.",
+    (
+        "const kind = (value) => (Array.isArray(value) ? 'list' : value === null ? 'null' : typeof value);",
+        "'null' => 'nullx'",
+    ): "It is only that it is none of the others.",
+}
+
+COMPARED: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
+    ast.Eq: (ast.NotEq,),
+    ast.NotEq: (ast.Eq,),
+    ast.Lt: (ast.LtE, ast.GtE),
+    ast.LtE: (ast.Lt, ast.Gt),
+    ast.Gt: (ast.GtE, ast.LtE),
+    ast.GtE: (ast.Gt, ast.Lt),
+    ast.In: (ast.NotIn,),
+    ast.NotIn: (ast.In,),
+    ast.Is: (ast.IsNot,),
+    ast.IsNot: (ast.Is,),
+}
+OPERATED: dict[type[ast.operator], type[ast.operator]] = {
+    ast.Add: ast.Sub,
+    ast.Sub: ast.Add,
+    ast.Mult: ast.Add,
+    ast.Div: ast.Mult,
+    ast.FloorDiv: ast.Mult,
+    ast.Mod: ast.FloorDiv,
+    ast.Pow: ast.Mult,
+    ast.LShift: ast.RShift,
+    ast.RShift: ast.LShift,
+    ast.BitAnd: ast.BitOr,
+    ast.BitOr: ast.BitAnd,
+    ast.BitXor: ast.BitAnd,
+}
+
+
+def others(node: ast.AST) -> Iterator[ast.AST]:  # noqa: C901, PLR0912, PLR0915 - it is a table
+    """Yield what may stand in the place of a node."""
+    match node:
+        case ast.Compare(left, operators, right):
+            for i, one in enumerate(operators):
+                for other in COMPARED[type(one)]:
+                    yield ast.Compare(left, [*operators[:i], other(), *operators[i + 1 :]], right)
+        case ast.BoolOp(operator, values):
+            yield ast.BoolOp(ast.Or() if isinstance(operator, ast.And) else ast.And(), values)
+            for i in range(len(values)):
+                rest = [*values[:i], *values[i + 1 :]]
+                yield ast.BoolOp(operator, rest) if len(rest) > 1 else rest[0]
+        case ast.UnaryOp(ast.Not() | ast.USub(), operand):
+            yield operand
+        case ast.BinOp(left, operator, right) if type(operator) in OPERATED:
+            yield ast.BinOp(left, OPERATED[type(operator)](), right)
+        case ast.IfExp(_, body, orelse):
+            yield body
+            yield orelse
+        case ast.Constant(bool(value)):
+            yield ast.Constant(not value)
+        case ast.Constant(int(value)):
+            yield ast.Constant(value + 1)
+            yield ast.Constant(value - 1)
+        case ast.Constant(str(value)):
+            yield ast.Constant(value + "x")
+        case ast.Constant(bytes(value)):
+            yield ast.Constant(value[:-1] if len(value) > 1 else b"\2")
+        case ast.Return(value) if value is not None:
+            yield ast.Return(ast.Constant(None))
+        case ast.Raise():
+            yield ast.Pass()
+        case ast.If(_, body, orelse):
+            yield ast.If(ast.Constant(value=True), body, orelse)
+            yield ast.If(ast.Constant(value=False), body, orelse)
+        case ast.comprehension(target, iterated, conditions, is_async):
+            for i in range(len(conditions)):
+                rest = [*conditions[:i], *conditions[i + 1 :]]
+                yield ast.comprehension(target, iterated, rest, is_async)
+        case ast.Expr(ast.Call(ast.Name("need"))):
+            yield ast.Pass()
+        case _:
+            return
+
+
+def is_word(parent: ast.AST, field: str, index: int | None) -> bool:
+    """Tell whether a node is only words for people, or a type."""
+    match parent:
+        case ast.Call(ast.Name("need" | "parts"), _):
+            return field == "args" and index == 2
+        case ast.Call(ast.Name("print")):
+            return True
+        case ast.arg() | ast.AnnAssign() | ast.FunctionDef():
+            return field in {"annotation", "returns"}
+        case ast.Expr():
+            return isinstance(parent.value, ast.Constant)
+        case _:
+            return False
+
+
+def places(node: ast.AST) -> Iterator[tuple[Any, Any, ast.AST]]:
+    """Yield every place of a tree that holds a node, with what holds it."""
+    for field, value in ast.iter_fields(node):
+        rows = enumerate(value) if isinstance(value, list) else [(None, value)]
+        for index, one in rows:
+            if not isinstance(one, ast.AST) or is_word(node, field, index):
+                continue
+            yield (node, field, one) if index is None else (value, index, one)
+            yield from places(one)
+
+
+def put(holder: Any, key: Any, node: ast.AST) -> None:
+    if isinstance(holder, list):
+        holder[key] = node
+    else:
+        setattr(holder, key, node)
+
+
+def python_mutants(text: str) -> Iterator[tuple[int, str, ast.Module]]:
+    """Yield line, change and tree of each mutant; the tree is good until the next one."""
+    tree = ast.parse(text)
+    line = 0
+    for holder, key, node in list(places(tree)):
+        line = getattr(node, "lineno", line)
+        for other in others(node):
+            put(
+                holder,
+                key,
+                ast.copy_location(copy.deepcopy(other), node)
+                if hasattr(node, "lineno")
+                else other,
+            )
+            change = f"{shown(node)} => {shown(other)}"
+            yield line, change, ast.fix_missing_locations(tree)
+            put(holder, key, node)
+
+
+def shown(node: ast.AST) -> str:
+    text = ast.unparse(node).strip()
+    return text if len(text) <= 110 else f"{text[:80]} ... {text[-25:]}"
+
+
+JS_TOKEN = re.compile(
+    r"//[^\n]*|'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"|`(?:[^`\\]|\\.)*`"
+    r"|/(?![/*\s])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\]|\\.)*\])+/[yu]*"
+    r"|[A-Za-z_$][\w$]*|\d+n?|=>|===|!==|<=|>=|&&|\|\||\?\?|\*\*|>>|<<|\+=|\*=|\?\.|\.\.\.|[-+*/%<>!&?:=(){}\[\].,;]|\S"
+)
+JS_OTHERS = {
+    "===": ["!=="],
+    "!==": ["==="],
+    "<": ["<=", ">="],
+    "<=": ["<", ">"],
+    ">": [">=", "<="],
+    ">=": [">", "<"],
+    "&&": ["||"],
+    "||": ["&&"],
+    "+": ["-"],
+    "-": ["+"],
+    "*": ["+"],
+    "/": ["*"],
+    "%": ["*"],
+    "**": ["*"],
+    ">>": ["<<"],
+    "<<": [">>"],
+    "&": ["|"],
+    "+=": ["="],
+    "*=": ["="],
+    "!": [""],
+    "true": ["false"],
+    "false": ["true"],
+    "return": ["return void 0;"],
+    "throw": ["void"],
+    "need": ["(() => {})"],
+    "some": ["every"],
+    "every": ["some"],
+}
+
+
+def js_mutants(text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield line, change and text of each mutant; words for people and imports are left."""
+    begin = text.index("const ID")
+    for token in JS_TOKEN.finditer(text, begin):
+        found = token[0]
+        changed = list(JS_OTHERS.get(found, []))
+        if re.fullmatch(r"\d+n?", found):
+            number, suffix = int(found.rstrip("n")), "n" * found.endswith("n")
+            changed = [
+                f"{number + 1}{suffix}",
+                f"{number - 1}{suffix}" if number else f"-1{suffix}",
+            ]
+        elif re.fullmatch(r"'[^ ]+'", found) or found == "' '":
+            changed = [found[:-1] + "x'"]
+        before, after = text[: token.start()], text[token.end() :]
+        if found == "need" and before.endswith("function "):
+            continue
+        if found == "-" and not re.search(r"[\w)\]] $", before):
+            continue  # a sign
+        line = before.count("\n") + 1
+        for i, other in enumerate(changed):
+            here = f"{before[-25:]}[{found} => {other}]{after[:25]}".replace("\n", " ")
+            yield line, f"{i}: {here}", before + other + after
+
+
+class Late(BaseException):
+    """A mutant that does not come to an end."""
+
+
+def late(*_: object) -> None:
+    raise Late
+
+
+def expected() -> list[tuple[list[str], str, str]]:
+    rows = json.loads((VECTORS / "vectors.json").read_text(encoding="utf-8"))
+    begins = {"USAGE": "USAGE ", "REFUSED": "REFUSED {code}: ", "PROVED": "{says}"}
+    return [(row["arguments"], begins[row["verdict"]].format(**row), row["name"]) for row in rows]
+
+
+def is_right(begin: str, line: str, exit_code: int) -> bool:
+    """Tell whether a verdict is the one expected; what is proved is compared whole."""
+    is_so = line == begin if begin.startswith("PROVED") else line.startswith(begin)
+    return is_so and exit_code == {"P": 0, "R": 8, "U": 2}[begin[0]]
+
+
+def python_judge() -> Callable[[ast.Module], str]:
+    """Return what runs a mutant of verify.py and says which vector saw it, or nothing."""
+    os.chdir(VECTORS)
+    rows = expected()
+    signal.signal(signal.SIGALRM, late)
+    sys.setrecursionlimit(1000)
+
+    def judge(tree: ast.Module) -> str:
+        space: dict[str, Any] = {"__name__": "mutant"}
+        try:
+            exec(compile(tree, "mutant", "exec"), space)  # noqa: S102 - that is the trade here
+            for i, (arguments, begin, name) in enumerate(rows):
+                signal.alarm(SECONDS)
+                with contextlib.redirect_stdout(io.StringIO()) as out:
+                    exit_code = space["main"](arguments)
+                lines = out.getvalue().splitlines() or [""]
+                if not is_right(begin, lines[-1], exit_code):
+                    rows.insert(0, rows.pop(i))  # what saw this one sees the next as well
+                    return name
+        except (Exception, SystemExit, Late) as error:  # noqa: BLE001 - a crash is seen by whoever runs it
+            return type(error).__name__
+        finally:
+            signal.alarm(0)
+        return ""
+
+    return judge
+
+
+def js_judge() -> Callable[[str], str]:
+    """Return what runs a mutant of verify.mjs and says which vector saw it, or nothing."""
+    os.chdir(VECTORS)
+    rows = expected()
+    lists = json.dumps([arguments for arguments, _, _ in rows])
+    folder = Path(tempfile.mkdtemp(prefix="mutants-"))
+    harness = ROOT / "tests/audit/harness.mjs"
+    node = shutil.which("node") or "node"
+
+    def judge(text: str) -> str:
+        mutant = folder / "mutant.mjs"
+        mutant.write_text(text, encoding="utf-8")
+        command = [node, str(harness), str(mutant)]
+        try:
+            run = subprocess.run(
+                command,
+                input=lists,
+                capture_output=True,
+                text=True,
+                check=True,
+                timeout=6 * SECONDS,
+            )
+        except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+            return type(error).__name__
+        for (_, begin, name), (exit_code, line) in zip(rows, json.loads(run.stdout), strict=True):
+            if not is_right(begin, line, exit_code):
+                return name
+        return ""
+
+    return judge
+
+
+def module_judge(module: Path, tests: list[str]) -> Callable[[ast.Module], str]:
+    """Return what runs a mutant of any module in a copy of the tree, by its own tests."""
+    folder = Path(tempfile.mkdtemp(prefix="mutants-"))
+    for one in ("src", "tests", "pyproject.toml"):
+        copied = shutil.copytree if (ROOT / one).is_dir() else shutil.copy
+        copied(ROOT / one, folder / one)
+    mutant = folder / module.resolve().relative_to(ROOT)
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
+    environment = {**os.environ, "PYTHONPATH": str(folder / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
+
+    def judge(tree: ast.Module) -> str:
+        mutant.write_text(ast.unparse(tree), encoding="utf-8")
+        try:
+            run = subprocess.run(
+                command, cwd=folder, env=environment, capture_output=True, check=False, timeout=300
+            )
+        except subprocess.TimeoutExpired:
+            return "TimeoutExpired"
+        return "tests" if run.returncode else ""
+
+    return judge
+
+
+def excused(line: str, change: str) -> str:
+    for (text, piece), reason in EQUIVALENT.items():
+        if text == line and piece in change:
+            used.add((text, piece))
+            return reason
+    return ""
+
+
+used: set[tuple[str, str]] = set()
+asked: set[int] = set()
+
+
+def campaign(
+    name: str,
+    text: str,
+    mutants: Iterator[tuple[int, str, Any]],
+    judge: Callable[[Any], str],
+    step: int,
+) -> int:
+    """Run the mutants of one file, print them by line, and return how many survived unexplained."""
+    lines = text.splitlines()
+    killed: dict[int, int] = {}
+    survived: list[tuple[int, str, str]] = []
+    for n, (line, change, mutant) in enumerate(mutants):
+        if n % step or (asked and line not in asked):
+            continue
+        if judge(mutant):
+            killed[line] = killed.get(line, 0) + 1
+        else:
+            survived.append((line, change, excused(lines[line - 1].strip(), change)))
+            if not survived[-1][2]:
+                print(
+                    f"{name}:{line}: survived: {change}\n    {lines[line - 1].strip()}", flush=True
+                )
+    for line in sorted({*killed, *(line for line, _, _ in survived)}):
+        left = sum(one == line for one, _, _ in survived)
+        print(f"{name}:{line}: {killed.get(line, 0)} killed" + f", {left} survived" * bool(left))
+    bare = [one for one in survived if not one[2]]
+    print(
+        f"{name}: {sum(killed.values())} killed, {len(survived) - len(bare)} equivalent, {len(bare)} unexplained"
+    )
+    return len(bare)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("module", nargs="?", type=Path)
+    parser.add_argument("--tests", nargs="+", default=["tests"])
+    parser.add_argument("--short", action="store_true", help="every 29th mutant only")
+    parser.add_argument("--only", choices=["py", "mjs"])
+    parser.add_argument("--lines", type=int, nargs="+", help="mutants of these lines only")
+    given = parser.parse_args()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    step = 29 if given.short else 1
+    if given.lines:
+        asked.update(given.lines)
+    if given.module:
+        text = given.module.read_text(encoding="utf-8")
+        judge = module_judge(given.module, given.tests)
+        return bool(campaign(given.module.name, text, python_mutants(text), judge, step))
+    bare = 0
+    if given.only != "mjs":
+        text = (VERIFIER / "verify.py").read_text(encoding="utf-8")
+        bare += campaign("verify.py", text, python_mutants(text), python_judge(), step)
+    if given.only != "py" and shutil.which("node"):
+        text = (VERIFIER / "verify.mjs").read_text(encoding="utf-8")
+        bare += campaign("verify.mjs", text, js_mutants(text), js_judge(), step)
+    for text, piece in sorted(
+        EQUIVALENT.keys() - used if not (given.short or given.only or asked) else set()
+    ):
+        print(f"no longer needed in EQUIVALENT: {text!r}, {piece!r}")
+    return bool(bare)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

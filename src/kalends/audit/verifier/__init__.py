@@ -1,0 +1,1 @@
+"""The two small verifiers that every pack carries; they lean on nothing else of Kalends."""

@@ -1,0 +1,92 @@
+"""What is asked at a terminal when something is unclear; an empty answer gives up."""
+
+from typing import NoReturn
+
+import click
+
+from kalends.cli.call import Call
+from kalends.cli.failure import exit_code, in_words
+from kalends.dates.reader import Context, Reading, read
+from kalends.domain.errors import (
+    N_,
+    DepartmentNotFoundError,
+    KalendsError,
+    SpanError,
+    UnclearError,
+)
+from kalends.domain.roster import Department, Roster
+from kalends.intake.naming import department
+
+
+class Asking:
+    """Asks whoever is at the terminal, and again until the answer can be read.
+
+    Whoever gives up leaves with the exit code of what was asked first.
+    """
+
+    def __init__(self, call: Call, roster: Roster, here: Context) -> None:
+        """Take what answers are read against."""
+        self._call, self._roster, self._here = call, roster, here
+
+    def date(self, error: KalendsError) -> Reading:
+        """Ask for the date; only that is replaced in the sentence."""
+        asked = error
+        while True:
+            answer = self._answer(asked, N_("Date (Enter to give up)")) or self._give_up(error)
+            try:
+                return read(answer, self._here)
+            except (UnclearError, SpanError) as again:
+                asked = again
+
+    def department(self, error: KalendsError) -> Department:
+        """Ask for a department: a name, an alias, a code, or the number of one that is listed."""
+        asked = error
+        choices: dict[str, Department] = {}
+        while True:
+            choices = self._listed(asked) or choices
+            prompt = N_("Department (Enter to give up)")
+            answer = self._answer(asked, prompt, choices) or self._give_up(error)
+            if answer in choices:
+                return choices[answer]
+            try:
+                return department(self._roster, answer)
+            except (UnclearError, DepartmentNotFoundError) as again:
+                asked = again
+
+    def title(self, error: KalendsError) -> str:
+        """Ask what happened."""
+        return self._answer(error, N_("Title (Enter to give up)")) or self._give_up(error)
+
+    def _listed(self, error: KalendsError) -> dict[str, Department]:
+        """Return the departments that an error offers, by their numbers."""
+        codes = error.facts.get("choices", ())
+        assert isinstance(codes, tuple)
+        return {str(n): self._roster.departments[code] for n, code in enumerate(codes, 1)}
+
+    def _answer(
+        self, error: KalendsError, prompt: str, choices: dict[str, Department] | None = None
+    ) -> str:
+        """Tell an error and return what is answered, nothing where the input ends."""
+        told = in_words(self._call, error)
+        click.echo(told["message"], err=True)
+        click.echo(f"→ {told['hint']}", err=True)
+        for number, one in (choices or {}).items():
+            click.echo(f"  {number}  {one.name} ({one.code})", err=True)
+        try:
+            answer: str = click.prompt(
+                self._call.say(prompt),
+                default="",
+                show_default=False,
+                prompt_suffix="> ",
+                err=True,
+            )
+        except click.Abort as left:
+            if not isinstance(left.__context__, EOFError):
+                raise
+            click.echo(err=True)
+            return ""
+        return answer.strip()
+
+    def _give_up(self, error: KalendsError) -> NoReturn:
+        self._call.talk(N_("Given up; nothing was recorded."))
+        raise click.exceptions.Exit(exit_code(error))

@@ -1,0 +1,28 @@
+"""What is said beside an answer, on stderr: nothing is wrong, but somebody should look."""
+
+from kalends.cli.call import Call
+from kalends.dates.reader import Context
+from kalends.domain.errors import N_
+from kalends.domain.when import When
+
+
+def outside(call: Call, when: When, here: Context) -> None:
+    """Say that no day of a date is one of the campaign's."""
+    period = here.period
+    if period is None or (period.first_day <= when.last_day and when.first_day <= period.last_day):
+        return
+    call.talk(
+        N_("! {day} lies outside the campaign ({first} — {last})."),
+        day=when.first_day,
+        first=period.first_day,
+        last=period.last_day,
+    )
+
+
+def to_come(call: Call, when: When, here: Context) -> None:
+    """Say that what was held is of a day still to come."""
+    if when.first_day > here.today:
+        call.talk(
+            N_("! {day} is still to come. If it was not held yet: `kalends undo`."),
+            day=when.first_day,
+        )

@@ -1,0 +1,61 @@
+"""Tags and the place in a sentence, and the seams where something was taken out of it."""
+
+import re
+from collections.abc import Sequence
+
+SEAM = "\x1f"  # a blank to whoever reads on; `tidy` sews the text together there
+
+_END = "[^\\s#＃@＠,，。;；]+"
+_TAG = re.compile(f"[#＃]({_END})(?:[#＃](?![^\\s@＠,，。;；]))?")
+_PLACE = re.compile(f'[@＠](?:"([^"]+)"|“([^”]+)”|({_END}))')
+_EDGE = " \t\u3000\u00a0,，.。;；:：、"
+_CLOSING = "。.!！?？)）"
+
+
+def as_text(words: Sequence[str], *, whole: bool) -> str:
+    """Return words of a command line as one sentence.
+
+    A shell takes quotes away: a word that begins with @ and holds blanks is one place, up to a
+    tag, and gets quotes again; not one that is the `whole` sentence.
+    """
+    return words[0] if whole else " ".join(_quoted(one) for one in words)
+
+
+def take_marks(text: str) -> tuple[str, str | None, list[str]]:
+    """Return a text without its place and tags, the place and the tags."""
+    found = _PLACE.search(text)
+    place = None
+    if found is not None:
+        place = next(one for one in found.groups() if one)
+        text = f"{text[: found.start()]}{SEAM}{text[found.end() :]}"
+    tags = [one.group(1).strip(_EDGE) for one in _TAG.finditer(text)]
+    return re.sub(r"(?<!\S)[@＠#＃](?!\S)", SEAM, _TAG.sub(SEAM, text)), place, tags
+
+
+def tidy(text: str) -> str:
+    """Return a text sewn together at its seams, without blanks and points at its ends.
+
+    Of the commas around a seam one stays if it stood outside; those between two seams go.
+    """
+    if SEAM in text:
+        text = re.sub(f"[\\s,，、;；]*{SEAM}[\\s,，、;；]*", _sewn, text)
+    return " ".join(text.split()).strip(_EDGE)
+
+
+def _quoted(word: str) -> str:
+    if word[:1] not in {"@", "＠"} or len(word.split()) == 1 or word[1:2] in {'"', "“"}:
+        return word
+    place, *tags = re.split(r"\s+(?=[#＃])", word[1:].strip(), maxsplit=1)
+    opening, closing = ("“", "”") if '"' in place else ('"', '"')
+    return " ".join([f"@{opening}{place}{closing}", *tags])
+
+
+def _sewn(run: re.Match[str]) -> str:
+    following = run.string[run.end() : run.end() + 1]
+    if following and following in _CLOSING:
+        return ""
+    first, *_, last = run[0].split(SEAM)
+    commas = last.strip() or first.strip()
+    if not commas:
+        return " "
+    return f"{commas[0]} " if commas[0].isascii() else commas[0]

@@ -1,0 +1,85 @@
+"""Words that stand where a department's name stands, though the roster knows none of them.
+
+Behind a joiner (、 和 and /) a department is expected. What is none there is asked for, unless it
+is plainly the beginning of what happened: 和谐社区创建, 与市民共建, with pupils.
+"""
+
+import re
+
+from kalends.domain.roster import Department, Roster
+from kalends.domain.text import fold
+
+_CLEAR = (
+    "局|委|办|街道|镇|乡|公司|集团|中心|大队|支队|医院|学校|小学|中学|银行|妇联|残联|文联|工商联"
+)
+_ENDS = f"{_CLEAR}|部|处|院|会|队|站|所|厅|科|室|校|区|县|市|村|联|馆|园|团|社"
+_VERBS = (
+    "开展|召开|组织|举行|举办|参加|参与|走访|检查|巡查|巡逻|慰问|联合|会同|共同|配合|协同|携手|"
+    "开会|调研|整治|清理|清扫|宣传|启动|部署|座谈|学习|培训|排查|督查|督导|执法|处置|进行|前往|"
+    "深入|推进|看望|签约|签订|共建|共商|联动|牵头|主办|承办|协办|志愿|植树|演练|观摩|考察|研究|"
+    "讨论|约谈|通报|发布|发放|捐赠|救助|帮扶|服务|保障|对接|会商|视察|验收|评比|表彰|比赛|劳动|"
+    "揭牌|入户|下乡|来访|交流|研讨|指导|安排|落实"
+)
+_MOVING = "[赴到在对向为来去将已就把从给等]"
+_NONE = "有关|相关|各|全|多|部分|其他|辖区|广大|社会"
+_NAMING = (
+    "综?合?(?:[局委办部处院队站所厅科室团]|会(?!议)|中心|学校|大队|支队)"  # 宣传部, 综合执法大队
+)
+_DOING = f"(?:{_VERBS})(?!{_NAMING})"
+_STOP = f"$|[\\s、，,;；:：。/&和与及]|{_DOING}|{_MOVING}"
+_WORD = f"(?:(?!{_DOING})[一-鿿])"
+_CAPITAL = r"[A-Z][\w'’.-]*(?: (?:(?:of|for|the) )*[A-Z][\w'’.-]*)*"
+# What goes on from a department's name to something of it: 市教育局领导来访
+_OF_IT = "的|领导|干部|职工|负责|工作人员|办公|大楼|大院|门口|门前|院内|楼|党|团员|志愿|机关|所属|下属|班子|局长|主任"  # noqa: E501 - one list
+_SHORTEST, _LONGEST = 2, 12
+
+
+def unknown_after(text: str, start: int, joiner: str) -> int | None:
+    """Return where the name ends that stands behind a joiner and is no known department's.
+
+    None where what stands there may be what happened.
+    """
+    if joiner in "、/&／＆":
+        found = re.compile(f"{_office(_ENDS)}|{_CAPITAL}|[^\\s、，,;；:：。/&]+").match(
+            text, start
+        )
+    elif joiner.casefold() == "and" or (joiner in ",，" and _is_latin(text, start)):
+        found = re.compile(f"{_CAPITAL}|{_office(_CLEAR)}").match(text, start)
+    else:
+        found = re.compile(_office(_CLEAR if joiner in ",，" else _ENDS)).match(text, start)
+    return None if found is None else found.end()
+
+
+def unknown_first(text: str, roster: Roster) -> tuple[int, bool]:
+    """Return where the name ends with which a text begins, 0 without one, and if it surely is one.
+
+    It is the longest beginning that some department's name holds and that ends like an office's
+    name, or in English a capitalised word of such a name.
+    """
+    if found := re.match(f"{_office('局|委|办|街道')}", text):
+        return found.end(), True
+    for end in range(min(_LONGEST, len(text)), _SHORTEST - 1, -1):
+        word = text[:end]
+        is_whole = word[0].isupper() and not text[end : end + 1].isalnum()
+        if (is_whole or re.search(f"(?:{_ENDS})$", word)) and roster.containing(word):
+            return end, False
+    return 0, False
+
+
+def goes_on(text: str, end: int) -> bool:
+    """Tell whether a department's name goes on to something of it: 市教育局领导来访."""
+    return re.compile(_OF_IT).match(text, end) is not None
+
+
+def holds(department: Department, word: str) -> bool:
+    """Tell whether a word is a piece of one of a department's names."""
+    return any(fold(word) in fold(name) for name in department.called)
+
+
+def _office(ends: str) -> str:
+    return f"(?!{_NONE}){_WORD}{{1,{_LONGEST}}}?(?:{ends})(?={_STOP})"
+
+
+def _is_latin(text: str, start: int) -> bool:
+    """Tell whether English stands on both sides of a comma."""
+    return text[:start].rstrip(" ,，")[-1:].isascii()

@@ -1,0 +1,76 @@
+"""What is wrong with a line of JSON, told so that its writer can put it right."""
+
+import re
+from collections.abc import Callable
+
+from kalends.domain.errors import (
+    CutLineError,
+    FieldChoiceError,
+    FieldTypeError,
+    FormatError,
+    MissingFieldError,
+    NotJsonError,
+    NotUtf8Error,
+    UnknownFieldError,
+)
+from kalends.words import Message
+
+_Found = re.Match[str]
+_KINDS = {
+    "str": Message("a text"), "int": Message("a whole number"), "float": Message("a number"),
+    "bool": Message("true or false"), "array": Message("a list"), "object": Message("an object"),
+    "null": Message("nothing"),
+}  # fmt: skip
+_LINE = Message("the line")
+# Where msgspec found it, as in `$.departments[0].role`.
+_WHERE = r"(?: - at `\$\.?(?P<where>.*)`)?"
+
+
+def told(error: Exception) -> FormatError:
+    """Return what msgspec says of a line as an error of ours; what is not known stays as it is."""
+    text = str(error)
+    if isinstance(error, UnicodeDecodeError):
+        return NotUtf8Error()
+    if "truncated" in text:
+        return CutLineError()
+    for sentence, made in _SENTENCES:
+        found = re.fullmatch(sentence, text)
+        if found:
+            return made(found)
+    return FormatError(detail=text)
+
+
+def _missing(found: _Found) -> FormatError:
+    return MissingFieldError(name=found["name"])
+
+
+def _unknown(found: _Found) -> FormatError:
+    return UnknownFieldError(name=found["name"])
+
+
+def _choice(found: _Found) -> FormatError:
+    return FieldChoiceError(name=found["where"] or _LINE, found=found["found"])
+
+
+def _kind(found: _Found) -> FormatError:
+    expected, there = (_named(found[name]) for name in ("expected", "found"))
+    return FieldTypeError(name=found["where"] or _LINE, expected=expected, found=there)
+
+
+def _malformed(found: _Found) -> FormatError:
+    return NotJsonError(place=int(found["place"]) + 1)
+
+
+def _named(kind: str) -> str:
+    """Return a kind of value in our words, the first of several."""
+    first = kind.partition(" | ")[0]
+    return _KINDS.get(first, first)
+
+
+_SENTENCES: tuple[tuple[str, Callable[[_Found], FormatError]], ...] = (
+    (r"Object missing required field `(?P<name>.*?)`" + _WHERE, _missing),
+    (r"Object contains unknown field `(?P<name>.*?)`" + _WHERE, _unknown),
+    (r"Invalid enum value '(?P<found>.*)'" + _WHERE, _choice),
+    (r"Expected `(?P<expected>.*?)`, got `(?P<found>.*?)`" + _WHERE, _kind),
+    (r"JSON is malformed: .* \(byte (?P<place>[0-9]+)\)", _malformed),
+)

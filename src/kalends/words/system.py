@@ -1,0 +1,21 @@
+"""What the operating system says when it would not, so that our catalogue says it too."""
+
+from kalends.words.catalogue import Message
+
+SENTENCES = (
+    Message("No such file or directory"),
+    Message("Permission denied"),
+    Message("Operation not permitted"),
+    Message("Is a directory"),
+    Message("Not a directory"),
+    Message("File exists"),
+    Message("File too large"),
+    Message("No space left on device"),
+    Message("Read-only file system"),
+    Message("Input/output error"),
+)
+
+
+def complaint(error: OSError) -> Message:
+    """Return what the system says, without numbers and paths, to be translated where it can be."""
+    return Message(error.strerror or str(error))

@@ -1,0 +1,23 @@
+"""What each kind of event is called when people are told of one."""
+
+from kalends.words.catalogue import Message
+
+TOPIC_WORDS = {
+    "campaign.opened": Message("campaign opened"),
+    "campaign.revised": Message("settings changed"),
+    "department.registered": Message("department registered"),
+    "department.aliased": Message("department given an alias"),
+    "department.renamed": Message("department renamed"),
+    "department.merged": Message("department merged"),
+    "department.closed": Message("department closed"),
+    "activity.planned": Message("planned"),
+    "activity.recorded": Message("recorded"),
+    "activity.held": Message("held"),
+    "activity.moved": Message("moved"),
+    "activity.cancelled": Message("cancelled"),
+    "activity.reinstated": Message("reinstated"),
+    "activity.corrected": Message("corrected"),
+    "activity.retracted": Message("retracted"),
+    "activity.withheld": Message("withheld"),
+    "activity.released": Message("released"),
+}

@@ -1,0 +1,328 @@
+"""Both small verifiers give the verdict expected of every vector, and agree on everything else."""
+
+import ast
+import contextlib
+import importlib.util
+import io
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+VERIFIERS = ROOT / "src/kalends/audit/verifier"
+VECTORS = ROOT / "tests/vectors"
+NODE = shutil.which("node")
+EXITS = {"PROVED": 0, "REFUSED": 8, "USAGE": 2}
+CODES = {"format", "manifest", "key", "signature", "size", "root", "inclusion", "order"}
+
+needs_node = pytest.mark.skipif(NODE is None, reason="there is no node here")
+PROGRAMS = [
+    [sys.executable, "-I", "verify.py"],
+    pytest.param(["node", "verify.mjs"], marks=needs_node),
+]
+
+
+def loaded(path):
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+verify = loaded(VERIFIERS / "verify.py")
+VECTOR_LIST = json.loads((VECTORS / "vectors.json").read_text(encoding="utf-8"))
+
+
+def verdict(exit_code, line):
+    """Return word and code of a verdict's line; its exit code goes with it."""
+    found = re.fullmatch(r"(PROVED|REFUSED ([a-z]+):|USAGE) .+", line)
+    assert found, line
+    word, code = found[1].split()[0], found[2]
+    assert exit_code == EXITS[word]
+    assert code is None or code in CODES
+    return word, code
+
+
+def python_says(lists, folder):
+    answers = []
+    with contextlib.chdir(folder):
+        for argv in lists:
+            with contextlib.redirect_stdout(io.StringIO()) as out:
+                exit_code = verify.main(argv)
+            answers.append(verdict(exit_code, out.getvalue().splitlines()[-1]))
+    return answers
+
+
+def node_says(lists, folder):
+    harness = Path(__file__).with_name("harness.mjs")
+    command = [NODE, str(harness), str(VERIFIERS / "verify.mjs")]
+    run = subprocess.run(
+        command,
+        input=json.dumps(lists),
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=folder,
+        encoding="utf-8",
+    )
+    assert not run.stderr
+    return [verdict(exit_code, line) for exit_code, line in json.loads(run.stdout)]
+
+
+SAYERS = [python_says, pytest.param(node_says, marks=needs_node)]
+
+
+def differing(answers):
+    expected = [(one["verdict"], one["code"]) for one in VECTOR_LIST]
+    return [
+        (one["name"], answer)
+        for one, answer, right in zip(VECTOR_LIST, answers, expected, strict=True)
+        if answer != right
+    ]
+
+
+def test_python_gives_every_vector_its_verdict():
+    assert differing(python_says([one["arguments"] for one in VECTOR_LIST], VECTORS)) == []
+
+
+@needs_node
+def test_node_gives_every_vector_its_verdict():
+    assert differing(node_says([one["arguments"] for one in VECTOR_LIST], VECTORS)) == []
+
+
+def test_there_are_vectors_of_every_code():
+    codes = [one["code"] for one in VECTOR_LIST]
+    assert CODES | {None} == set(codes)
+    assert all(codes.count(code) >= 8 for code in CODES)
+    assert len({one["name"] for one in VECTOR_LIST}) == len(VECTOR_LIST)
+
+
+def test_the_vectors_are_what_their_maker_makes(tmp_path):
+    make = loaded(VECTORS / "make.py")
+    make.HERE = tmp_path
+    make.main()
+    made = {
+        path.relative_to(tmp_path): path.read_bytes()
+        for path in tmp_path.rglob("*")
+        if path.is_file()
+    }
+    kept = {
+        path.relative_to(VECTORS): path.read_bytes()
+        for path in VECTORS.rglob("*")
+        if path.is_file()
+    }
+    assert made == {
+        path: octets for path, octets in kept.items() if path.suffix not in {".py", ".pyc"}
+    }
+
+
+@pytest.mark.parametrize(
+    "name", ["pack-zip", "pack-forger", "usage-no-key", "proof-deep", "lines-not-utf8"]
+)
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_as_programs_they_end_with_verdict_and_exit_code(name, program):
+    (vector,) = [one for one in VECTOR_LIST if one["name"] == name]
+    *command, script = program
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
+    run = subprocess.run(
+        [*command, str(VERIFIERS / script), *vector["arguments"]],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=VECTORS,
+        env=environment,
+    )
+    assert run.stderr == ""
+    assert verdict(run.returncode, run.stdout.splitlines()[-1]) == (
+        vector["verdict"],
+        vector["code"],
+    )
+
+
+def test_what_is_proved_is_said():
+    rows = [one for one in VECTOR_LIST if one["verdict"] == "PROVED"][::4]
+    said = []
+    with contextlib.chdir(VECTORS):
+        for one in rows:
+            with contextlib.redirect_stdout(io.StringIO()) as out:
+                verify.main(one["arguments"])
+            said.append(out.getvalue().splitlines()[-1])
+    assert said == [one["says"] for one in rows]
+
+
+@pytest.mark.parametrize(("name", "is_own"), [("pack-own-key", True), ("pack-zip", False)])
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_a_key_of_the_packs_own_is_said_to_be_so(name, is_own, program):
+    (vector,) = [one for one in VECTOR_LIST if one["name"] == name]
+    *command, script = program
+    run = subprocess.run(
+        [*command, str(VERIFIERS / script), *vector["arguments"]],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=VECTORS,
+    )
+    assert ("The key is the pack's own" in run.stdout) is is_own
+
+
+def test_they_are_short():
+    assert len((VERIFIERS / "verify.py").read_text(encoding="utf-8").splitlines()) <= PYTHON_LINES
+    assert len((VERIFIERS / "verify.mjs").read_text(encoding="utf-8").splitlines()) <= NODE_LINES
+
+
+PYTHON_LINES, NODE_LINES = 315, 355  # nothing is added without something going
+
+
+def test_python_imports_only_the_standard_library():
+    tree = ast.parse((VERIFIERS / "verify.py").read_text(encoding="utf-8"))
+    imports = [one for one in ast.walk(tree) if isinstance(one, (ast.Import, ast.ImportFrom))]
+    names = {name.name for one in imports if isinstance(one, ast.Import) for name in one.names}
+    names |= {one.module for one in imports if isinstance(one, ast.ImportFrom)}
+    assert {name.partition(".")[0] for name in names} <= sys.stdlib_module_names
+
+
+def test_node_imports_only_its_own():
+    text = (VERIFIERS / "verify.mjs").read_text(encoding="utf-8")
+    sources = re.findall(r"\bfrom '([^']+)'|\bimport\(|\brequire\(", text)
+    assert sources
+    assert all(source.startswith("node:") for source in sources)
+
+
+def test_a_name_in_a_pack_cannot_write_the_verdict(tmp_path):
+    make = loaded(VECTORS / "make.py")
+    (tmp_path / "pack.zip").write_bytes(
+        make.zipped(make.pack(put={"x\nPROVED all": b""}, listed={"\x1b[2J\nPROVED": "0" * 64}))
+    )
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        verify.main([str(tmp_path / "pack.zip")])
+    assert "\x1b" not in out.getvalue()
+    assert not any(line.startswith("PROVED") for line in out.getvalue().splitlines())
+
+
+@pytest.mark.parametrize("says", SAYERS)
+def test_a_link_in_a_folder_is_no_file_of_it(says, tmp_path):
+    make = loaded(VECTORS / "make.py")
+    for name, octets in make.pack().items():
+        (tmp_path / "pack" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "pack" / name).write_bytes(octets)
+    lists = [["pack", "--key", make.TRUE.text]]
+    (tmp_path / "pack/aside").symlink_to(tmp_path / "pack/page.zh.html")
+    assert says(lists, tmp_path) == [("PROVED", None)]
+    (tmp_path / "pack/page.zh.html").rename(tmp_path / "page")
+    (tmp_path / "pack/page.zh.html").symlink_to(tmp_path / "page")
+    assert says(lists, tmp_path) == [("REFUSED", "manifest")]
+
+
+def spoiled(octets, chance):
+    """Return the octets with one to three of them changed, cut out, doubled or moved."""
+    made = bytearray(octets)
+    for _ in range(chance.choice([1, 1, 1, 2, 3])):
+        at, length = chance.randrange(len(made) + 1), chance.choice([1, 1, 1, 2, 9, 400])
+        match chance.randrange(6):
+            case 0 | 1:
+                made[at : at + 1] = bytes(
+                    one ^ (1 << chance.randrange(8)) for one in made[at : at + 1]
+                )
+            case 2:
+                made[at : at + 1] = chance.choice(
+                    [
+                        b"0",
+                        b"1",
+                        b'"',
+                        b"\\",
+                        b"\n",
+                        b"\r",
+                        b" ",
+                        b"{",
+                        b"]",
+                        b",",
+                        b"=",
+                        b"\0",
+                        b"\xff",
+                    ]
+                )
+            case 3:
+                del made[at : at + length]
+            case 4:
+                made[at:at] = made[at : at + length]
+            case _:
+                piece = made[at : at + length]
+                del made[at : at + length]
+                to = chance.randrange(len(made) + 1)
+                made[to:to] = piece
+    return bytes(made)
+
+
+@needs_node
+def test_they_agree_on_spoiled_bundles(tmp_path):
+    make, chance = loaded(VECTORS / "make.py"), random.Random(20201124)
+    key = ["--key", make.TRUE.text]
+    note, none = make.note(make.LINES).encode(), make.note([]).encode()
+    (tmp_path / "journal.jsonl").write_bytes(make.journal(make.LINES))
+    (tmp_path / "none").write_bytes(none)
+    proof = json.dumps(make.proof(make.ONE, make.LINES), ensure_ascii=False).encode()
+    files = make.pack(drop=["checkpoints/3.txt"])
+    lists = []
+    for n in range(1000):
+        path, beside = tmp_path / f"{n}", []
+        match n % 6:
+            case 0:
+                path, content = path.with_suffix(".zip"), spoiled(make.zipped(files), chance)
+            case 1:
+                path, content = path.with_suffix(".json"), spoiled(proof, chance)
+            case 2:
+                content, beside = spoiled(note, chance), ["journal.jsonl"]
+            case 3:  # nothing of it is signed, so that every line is read
+                content, beside = spoiled(make.journal(make.LINES[:4]), chance), ["none"]
+            case 4:  # the hashes are right, so that more than them is looked at
+                which = chance.choice(
+                    ["journal.jsonl", "checkpoint", "key.txt", "checkpoints/10.txt"]
+                )
+                content = make.zipped(make.pack(put={which: spoiled(files[which], chance)}))
+                path = path.with_suffix(".zip")
+            case _:
+                spoilt = {**files, "manifest.json": spoiled(files["manifest.json"], chance)}
+                path, content = path.with_suffix(".zip"), make.zipped(spoilt)
+        path.write_bytes(content)
+        order = [*beside, path.name] if n % 6 == 2 else [path.name, *beside]
+        lists.append([*order, *(key if n % 6 < 4 or n % 12 < 6 else [])])
+    ours, theirs = python_says(lists, tmp_path), node_says(lists, tmp_path)
+    assert [(one, a, b) for one, a, b in zip(lists, ours, theirs, strict=True) if a != b] == []
+    assert {code for _, code in ours} >= CODES - {"order"}
+
+
+def small_orders():
+    """Return the encodings of all points of small order, the non-canonical ones among them."""
+    p = 2**255 - 19
+    eighth = int.from_bytes(
+        bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"), "little"
+    )
+    ys = [0, 1, p - 1, p, p + 1, eighth, p - eighth]
+    return [(y + sign * 2**255).to_bytes(32, "little") for y in ys for sign in (0, 1)]
+
+
+@needs_node
+def test_they_agree_on_the_edges_of_the_curve(tmp_path):
+    make = loaded(VECTORS / "make.py")
+    text, size = make.three(0, make.root([])), 2**252 + 27742317777372353535851937790883648493
+    (tmp_path / "journal.jsonl").write_bytes(b"")
+    lists = []
+    for public in [*small_orders(), (2).to_bytes(32, "little"), b"\xff" * 32, make.TRUE.public]:
+        for r in small_orders():
+            for s in (0, size, 1):
+                key = make.Key("edge", public=public)
+                path = tmp_path / f"{len(lists)}"
+                path.write_text(
+                    f"{text}\n{key.bare(r + s.to_bytes(32, 'little'))}", encoding="utf-8"
+                )
+                lists.append(["journal.jsonl", path.name, "--key", key.text])
+    ours, theirs = python_says(lists, tmp_path), node_says(lists, tmp_path)
+    assert [(one, a, b) for one, a, b in zip(lists, ours, theirs, strict=True) if a != b] == []
+    assert {word for word, _ in ours} == {"PROVED", "REFUSED"}

@@ -1,0 +1,176 @@
+"""What is asked at a terminal, and what an answer changes; and notes beside an answer."""
+
+import sys
+
+import pytest
+from click import termui
+
+from kalends.cli.call import Call
+
+
+@pytest.fixture
+def at_terminal(workspace, monkeypatch):
+    """Return a call of somebody who types these answers, and then ends the input."""
+
+    def call(*arguments, answers):
+        waiting = list(answers)
+
+        def answer(prompt):
+            sys.stderr.write(f"{prompt}\n")
+            if not waiting:
+                raise EOFError
+            return waiting.pop(0)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Call, "can_ask", True)
+            patch.setattr(termui, "visible_prompt_func", answer)
+            said = workspace(*arguments)
+        assert not waiting
+        return said
+
+    return call
+
+
+def test_a_wrong_weekday_is_asked_and_the_rest_is_kept(at_terminal):
+    said = at_terminal(
+        "add",
+        "7月14日（星期三）上午团市委开展整治",
+        answers=["胡说", "7月15日至14日", "7月14日上午"],
+    )
+
+    assert said.out == "√ recorded 007a: Tue 2020-07-14 morning  共青团辽源市委员会  开展整治\n"
+    assert said.err.startswith(
+        "“7月14日（星期三）上午”: 2020-07-14 is not 星期三.\n"
+        "→ Correct the date or the weekday; one of them is wrong.\n"
+        "Date (Enter to give up)>"
+    )
+    assert "“胡说” cannot be read as a date" in said.err
+    assert said.err.count("Date (Enter to give up)>") == 3
+
+
+@pytest.mark.parametrize("answers", [[""], [" "], [], ["某局", ""]])
+def test_nothing_answered_gives_up(at_terminal, answers):
+    said = at_terminal("add", "7月14日 开展走访", answers=answers)
+
+    assert (said.code, said.out) == (4, "")
+    assert said.err.endswith("Given up; nothing was recorded.\n")
+
+
+def test_the_prompts_are_said_in_chinese(at_terminal):
+    said = at_terminal("--lang", "zh", "add", "走访", answers=["7月14日", ""])
+
+    assert "日期（回车放弃）>" in said.err
+    assert "部门（回车放弃）>" in said.err
+    assert said.err.endswith("已放弃，没有记录任何内容。\n")
+
+
+def test_candidates_are_numbered_and_a_number_chooses_one(at_terminal, workspace):
+    workspace("dept", "add", "龙山区教育局", "--code", "lsjyj", "--alias", "龙山教育局，区教育局")
+
+    said = at_terminal("add", "7月14日教育局开会", answers=["x", "2"])
+
+    assert "\n  1  辽源市教育局 (jyj)\n  2  龙山区教育局 (lsjyj)\n" in said.err
+    assert said.err.count("\n  1  ") == 2
+    assert said.out == "√ recorded 008a: Tue 2020-07-14  龙山区教育局  开会\n"
+
+
+def test_a_department_and_a_date_given_by_options_are_asked_too(at_terminal):
+    said = at_terminal(
+        "add", "--dept", "某局:参加", "--when", "近日", answers=["走访", "7月14日", "团市委"]
+    )
+
+    assert said.out == "√ recorded 007a: Tue 2020-07-14  共青团辽源市委员会  走访\n"
+
+
+def test_a_second_date_asks_for_the_title(at_terminal):
+    said = at_terminal("add", "7月14日团市委开会；7月15日检查", answers=["开会"])
+
+    assert said.out == "√ recorded 007a: Tue 2020-07-14  共青团辽源市委员会  开会\n"
+
+
+def test_interrupted_is_not_giving_up(workspace, monkeypatch):
+    def interrupt(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Call, "can_ask", True)
+    monkeypatch.setattr(termui, "visible_prompt_func", interrupt)
+
+    assert workspace("add", "7月14日 走访").code == 130
+
+
+def test_a_place_of_several_words_keeps_its_words(workspace):
+    said = workspace("add", "7月14日", "团市委", "开会", "@Town Hall", "#a")
+    alone = workspace("add", "@会议室 7月14日 团市委 开会")
+    given = workspace("add", "--when", "7月14日", "--dept", "tsw", "--title", "开会", "@Town Hall")
+
+    assert said.out.endswith("  开会  #a  @Town Hall\n")
+    assert alone.out.endswith("  开会  @会议室\n")
+    assert given.out.endswith("  开会  @Town Hall\n")
+
+
+def test_add_alone_shows_an_example(workspace):
+    said = workspace("add")
+
+    assert said.code == 2
+    assert said.err == (
+        "Nothing was said of the activity.\n"
+        "→ For example: kalends add July 14 2pm Youth League meeting '#youth' '@Town Hall'.\n"
+    )
+
+
+OUTSIDE = "! 2019-07-14 lies outside the campaign (2020-06-01 — 2020-12-31).\n"
+TO_COME = "! 2020-08-14 is still to come. If it was not held yet: `kalends undo`.\n"
+
+
+def test_a_date_outside_the_campaign_is_noted(planned):
+    kalends, target = planned
+
+    assert kalends("add", "2019-07-14 团市委 开会").err == OUTSIDE
+    assert kalends("add", "2020年 团市委 创建").err == ""
+    assert kalends("move", target, "--to", "2019-07-14", "--reason", "误").err == OUTSIDE
+    assert kalends("correct", target, "--when", "2019-07-14", "--reason", "误").err == ""
+    assert kalends("correct", target, "--when", "7月14日", "--reason", "误").err == ""
+    assert kalends("correct", target, "--when", "2019-07-14", "--reason", "误").err == OUTSIDE
+
+
+def test_what_is_held_before_its_day_is_noted(planned):
+    kalends, target = planned
+
+    assert kalends("held", target).err == TO_COME
+    assert kalends("held", target).err == ""
+    assert kalends("add", "8月14日 团市委 开会", "--held").err == TO_COME
+
+
+def test_aliases_are_split_at_commas(workspace):
+    assert (
+        workspace(
+            "dept", "add", "城管局", "--code", "cgj", "--alias", "市城管，城管、cg; 执法,"
+        ).code
+        == 0
+    )
+    assert "市城管、城管、cg、执法" in workspace("dept", "ls").out.replace(" ", "")
+
+    said = workspace("dept", "alias", "cgj", "甲，乙")
+
+    assert said.code == 6
+    assert said.err.startswith("The alias cannot be recorded: give one at a time.\n")
+
+
+def test_an_end_without_a_day_is_noted_and_can_be_given_one(recorded):
+    kalends, _ = recorded
+
+    said = kalends("dept", "close", "tsw")
+
+    assert said.err == (
+        "! It holds since ever; activities on record: 1. "
+        "With a day: `kalends dept close tsw --on DAY`.\n"
+    )
+    refused = kalends("add", "7月14日 团市委 开会")
+    assert refused.code == 6
+    assert "a day before" not in refused.err
+    assert kalends("dept", "close", "tsw", "--on", "2020-12-01").err == ""
+    assert kalends("add", "7月14日 团市委 开会").code == 0
+    assert "kalends dept merge jyj city --on DAY" in kalends("dept", "merge", "jyj", "city").err
+    assert kalends("dept", "merge", "jyj", "city").out == "Nothing to do: it already is so.\n"
+    assert kalends("dept", "merge", "jyj", "city", "--on", "2020-12-01").code == 0
+    assert "merged into city 2020-12-01" in kalends("dept", "ls").out

@@ -1,0 +1,107 @@
+"""What the audit must not say, and what it must: found by trying it out for the documents."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+EVENTS, CACHE = Path("events"), Path(".kalends")
+FEED = Path("feeds/all.ics")
+
+
+def _execute(statement, database=EVENTS / "kalends.db"):
+    with closing(sqlite3.connect(database, isolation_level=None)) as db:
+        db.execute(statement)
+
+
+def _rewritten(kalends):
+    """Change a title, throw away what tells of it, and have all of it signed anew."""
+    state = "CAST(replace(CAST(state AS TEXT), '召开推进会', '召开庆功会') AS BLOB)"
+    _execute(f"UPDATE stored_events SET state = {state} WHERE rowid = 5")
+    (EVENTS / "checkpoint").unlink()
+    shutil.rmtree(CACHE)
+    assert kalends("audit", "checkpoint").code == 0
+
+
+def test_a_log_that_was_cut_is_not_signed_on(recorded):
+    kalends, _ = recorded
+    signed = (EVENTS / "checkpoint").read_bytes()
+    _execute("DELETE FROM stored_events WHERE rowid > 3")
+
+    said = kalends("add", "7月15日 团市委 开会")
+
+    assert said.code == 0
+    assert "The log holds 4 events; 5 were signed." in said.err
+    assert (EVENTS / "checkpoint").read_bytes() == signed
+
+
+def test_nothing_counts_as_proved_that_a_kept_checkpoint_speaks_against(recorded, tmp_path):
+    kalends, _ = recorded
+    kept = shutil.copy(EVENTS / "checkpoint", tmp_path / "kept.txt")
+    _rewritten(kalends)
+
+    assert kalends("--json", "audit", "verify").document["proved"] == 5
+    said = kalends("--json", "audit", "verify", "--against", kept)
+
+    assert said.code == 8
+    assert said.document["proved"] == 0
+    assert said.document["proved_since"] is None
+    assert "Proved" not in kalends("audit", "verify", "--against", kept).out
+
+
+def test_what_a_file_that_is_no_checkpoint_is_called_is_said_first(recorded, tmp_path):
+    kalends, _ = recorded
+    (tmp_path / "note.txt").write_text("nothing\n", "utf-8")
+
+    said = kalends("audit", "verify", "--against", tmp_path / "note.txt")
+
+    assert said.code == 8
+    assert f"× {tmp_path / 'note.txt'}  this is not a checkpoint\n" in said.out
+
+
+def test_a_feed_with_an_empty_line_more_was_never_served(recorded):
+    kalends, _ = recorded
+    kalends("publish")
+    FEED.write_bytes(FEED.read_bytes() + b"\r\n")
+
+    said = kalends("audit", "served", FEED)
+
+    assert said.code == 8
+    assert said.err.startswith("all.ics was never what a feed said: all, 5, ")
+
+
+def test_an_entry_kept_of_an_earlier_revision_is_what_the_events_give(recorded):
+    kalends, activity = recorded
+    kalends("publish")
+    kalends("correct", activity, "--title", "召开工作推进会", "--reason", "漏字")
+    kalends("publish")
+
+    assert kalends("audit", "replay", "--deep").code == 0
+    _execute("UPDATE component SET body = x'00' WHERE position = 5", CACHE / "components.db")
+    assert kalends("audit", "replay").code == 8
+
+
+def test_a_pack_says_which_of_its_files_is_not_what_its_journal_gives(recorded, monkeypatch):
+    kalends, _ = recorded
+    with monkeypatch.context() as patch:
+        patch.setattr("kalends.audit.pack.page", lambda *_: b"another page")
+        assert kalends("audit", "pack", "-o", "pack.zip").code == 0
+
+    said = kalends("audit", "check-pack", "pack.zip")
+
+    assert said.code == 8
+    assert said.err.startswith(
+        "pack.zip: page.zh.html proves nothing: it is not what the journal gives."
+    )
+
+
+def test_a_checkpoint_that_is_none_is_not_shown_as_one(recorded):
+    kalends, activity = recorded
+    (EVENTS / "checkpoint").write_text("kalends/x\n1\n", "utf-8")
+
+    said = kalends("audit", "prove", activity)
+
+    assert said.code == 8
+    assert said.err.startswith(
+        "checkpoint is no checkpoint to be believed: the checkpoint is not in its form."
+    )

@@ -1,0 +1,109 @@
+"""What may follow what, when events are read that somebody else may have written."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from kalends.domain.course import Course
+from kalends.domain.details import Details, Participation
+from kalends.domain.errors import CourseError
+from kalends.domain.events import (
+    ActivityCancelled,
+    ActivityCorrected,
+    ActivityHeld,
+    ActivityMoved,
+    ActivityPlanned,
+    ActivityRecorded,
+    ActivityReinstated,
+    ActivityReleased,
+    ActivityRetracted,
+    ActivityWithheld,
+    CampaignOpened,
+    CampaignRevised,
+    DepartmentAliased,
+    DepartmentClosed,
+    DepartmentMerged,
+    DepartmentRegistered,
+    DepartmentRenamed,
+)
+from kalends.domain.settings import Settings
+from kalends.domain.when import When
+
+S = {"at": datetime(2020, 7, 1, tzinfo=UTC), "by": "li", "via": "cli", "act": "a"}
+SETTINGS = Settings(title="创城", zone="Asia/Shanghai", language="zh", uid_domain="d")
+DAY = date(2020, 7, 14)
+WHEN = When(first_day=DAY, last_day=DAY, precision="day", zone="Asia/Shanghai", text="7月14日")
+DETAILS = Details(title="会", when=WHEN, departments=(Participation(code="tsw", role="lead"),))
+ONE = "activity-k3x9c5ma7v2q"
+
+OPENED = ("campaign", CampaignOpened(**S, id="c", settings=SETTINGS))
+TSW = ("roster", DepartmentRegistered(**S, code="tsw", name="团市委"))
+JYJ = ("roster", DepartmentRegistered(**S, code="jyj", name="教育局", parent="tsw"))
+BEGUN = (OPENED, TSW, JYJ)
+PLANNED = (ONE, ActivityPlanned(**S, details=DETAILS))
+RECORDED = (ONE, ActivityRecorded(**S, details=DETAILS))
+HELD = (ONE, ActivityHeld(**S))
+MOVED = (ONE, ActivityMoved(**S, when=WHEN, reason="r"))
+CANCELLED = (ONE, ActivityCancelled(**S, reason="r"))
+REINSTATED = (ONE, ActivityReinstated(**S, reason="r"))
+RETRACTED = (ONE, ActivityRetracted(**S, reason="r"))
+WITHHELD = (ONE, ActivityWithheld(**S, reason="r"))
+RELEASED = (ONE, ActivityReleased(**S))
+CORRECTED = (ONE, ActivityCorrected(**S, details=DETAILS, status="planned", reason="r"))
+UNKNOWN = replace(DETAILS, departments=(Participation(code="zz", role="lead"),))
+
+
+def follow(facts):
+    course = Course()
+    for position, (stream, event) in enumerate(facts, 1):
+        course.follow(position, stream, event)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        (OPENED, ("campaign", CampaignRevised(**S, settings=SETTINGS))),
+        (*BEGUN, PLANNED, MOVED, HELD, WITHHELD, RELEASED),
+        (*BEGUN, PLANNED, CANCELLED, REINSTATED, HELD),
+        (*BEGUN, RECORDED, CORRECTED, HELD),
+        (*BEGUN, RECORDED, RETRACTED),
+        (*BEGUN, ("roster", DepartmentAliased(**S, code="tsw", alias="团委"))),
+        (*BEGUN, ("roster", DepartmentRenamed(**S, code="tsw", name="团"))),
+        (*BEGUN, ("roster", DepartmentMerged(**S, code="jyj", into="tsw"))),
+        (*BEGUN, ("roster", DepartmentClosed(**S, code="tsw"))),
+    ],
+)
+def test_what_was_decided_can_be_read(facts):
+    follow(facts)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        (TSW,),
+        (("campaign", CampaignRevised(**S, settings=SETTINGS)),),
+        (OPENED, OPENED),
+        (("roster", OPENED[1]),),
+        (OPENED, ("campaign", TSW[1])),
+        (*BEGUN, TSW),
+        (OPENED, JYJ),
+        (*BEGUN, ("roster", DepartmentAliased(**S, code="zz", alias="团委"))),
+        (*BEGUN, ("roster", DepartmentMerged(**S, code="jyj", into="zz"))),
+        (*BEGUN, (ONE, ActivityRecorded(**S, details=UNKNOWN))),
+        (*BEGUN, PLANNED, (ONE, replace(CORRECTED[1], details=UNKNOWN))),
+        (*BEGUN, ("roster", RECORDED[1])),
+        (*BEGUN, HELD),
+        (*BEGUN, PLANNED, PLANNED),
+        (*BEGUN, RECORDED, HELD),
+        (*BEGUN, RECORDED, MOVED),
+        (*BEGUN, PLANNED, REINSTATED),
+        (*BEGUN, PLANNED, CANCELLED, MOVED),
+        (*BEGUN, RECORDED, RETRACTED, CORRECTED),
+        (*BEGUN, RECORDED, RETRACTED, RETRACTED),
+    ],
+)
+def test_what_could_not_have_been_decided_is_refused_where_it_stands(facts):
+    follow(facts[:-1])
+    with pytest.raises(CourseError, match=f"Position {len(facts)} "):
+        follow(facts)

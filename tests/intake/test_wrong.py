@@ -1,0 +1,78 @@
+"""What is wrong with a line of JSON is said so that its writer can put it right."""
+
+import json
+
+import pytest
+
+from kalends.cli.call import Call
+from kalends.cli.failure import in_words
+from kalends.intake.lines import _decode
+from kalends.intake.wrong import told
+
+WHOLE = {"when": "7月14日", "title": "会", "departments": ["团市委"]}
+TABLE = [
+    (
+        {"when": "7月14日", "title": "会"},
+        "missing-field",
+        "“departments” is missing.",
+        "缺少“departments”。",
+    ),
+    ({**WHOLE, "departments": [{}]}, "missing-field", "“name” is missing.", "缺少“name”。"),
+    ({**WHOLE, "who": 1}, "unknown-field", "There is no field “who”.", "没有“who”这个字段。"),
+    (
+        {**WHOLE, "title": 5},
+        "wrong-type",
+        "“title” should be a text, and is a whole number.",
+        "“title”应为文字，现为整数。",
+    ),
+    (
+        {**WHOLE, "headcount": "五十"},
+        "wrong-type",
+        "“headcount” should be a whole number, and is a text.",
+        "“headcount”应为整数，现为文字。",
+    ),
+    (
+        [1],
+        "wrong-type",
+        "“the line” should be an object, and is a list.",
+        "“整行”应为对象，现为列表。",
+    ),
+    (
+        {**WHOLE, "departments": [{"name": "团市委", "role": "boss"}]},
+        "wrong-choice",
+        "“departments[0].role” cannot be “boss”.",
+        "“departments[0].role”不能是“boss”。",
+    ),
+    (b"{when: 1}", "not-json", "This is not JSON from octet 2 on.", "从第 2 个字节起不是 JSON。"),
+    (
+        b'{"when": "7',
+        "cut-line",
+        "The line ends before its object does.",
+        "这一行没有写完，对象没有结束。",
+    ),
+    (
+        '{"when": "会"}'.encode("gbk"),
+        "wrong-encoding",
+        "This is not UTF-8.",
+        "这不是 UTF-8 编码。",
+    ),
+]
+
+
+@pytest.mark.parametrize(("line", "code", "english", "chinese"), TABLE)
+def test_it_is_said_in_both_languages(line, code, english, chinese):
+    octets = line if isinstance(line, bytes) else json.dumps(line).encode()
+    with pytest.raises(ValueError) as refused:  # noqa: PT011 - whatever msgspec raises
+        _decode(octets)
+
+    error = told(refused.value)
+
+    assert error.code == code
+    for language, message in (("en", english), ("zh", chinese)):
+        call = Call()
+        call.lang = language
+        assert in_words(call, error)["message"] == message
+
+
+def test_what_is_not_known_stays_as_it_was_said():
+    assert told(ValueError("Expected `array` of length 2")).code == "bad-format"

@@ -1,0 +1,1008 @@
+"""Write the good and the forged bundles, and what is expected of each; the same octets at each run.
+
+It shares no code with what it tests: tree, proofs, notes and packs are made here a second time.
+"""
+
+import base64
+import hashlib
+import io
+import json
+import shutil
+import struct
+import zipfile
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+HERE = Path(__file__).parent
+ORIGIN, ELSEWHERE = "kalends/tev6njpawm9f", "kalends/0ther0rg0000"
+L = 2**252 + 27742317777372353535851937790883648493
+P = 2**255 - 19
+HIGH = "b8421c03ad2c038eacd7982913c60229b5d4e7cfcc8b83ec35c79c74b7ad855f"  # [2^252]B, encoded
+ONE, TWO, THREE = "k3x9c5ma7v2q", "p7w2d8tn4b6z", "a0c4e8g2j6n1"
+vectors, places = [], {}
+
+
+# What is signed, and how.
+
+
+def sha(octets):
+    return hashlib.sha256(octets).digest()
+
+
+def b64(octets):
+    return base64.b64encode(octets).decode()
+
+
+def spelt(value):
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def line(stream, version, topic, second, **more):
+    state = {
+        "act": f"act{second:09d}",
+        "at": f"2026-11-24T04:35:{second:02d}Z",
+        "by": "li",
+        **more,
+        "via": "cli",
+    }
+    return raw_line(stream, version, topic, spelt(state))
+
+
+def raw_line(stream, version, topic, state):
+    return (
+        f'{{"stream":"{stream}","version":{version},"topic":"{topic}","state":{state}}}'.encode()
+    )
+
+
+def act(name, version, topic, second, **more):
+    return line(f"activity-{name}", version, f"activity.{topic}", second, **more)
+
+
+def details(title):
+    when = {
+        "first_day": "2026-11-30",
+        "last_day": "2026-11-30",
+        "precision": "day",
+        "text": "11月30日",
+        "zone": "Asia/Shanghai",
+    }
+    return {
+        "departments": [{"code": "jiaoyuju", "role": "lead"}],
+        "links": [],
+        "tags": [],
+        "title": title,
+        "when": when,
+    }
+
+
+LINES = [
+    line(
+        "campaign",
+        1,
+        "campaign.opened",
+        0,
+        id="tev6njpawm9f",
+        settings={"feed_format": 1, "title": "创建全国文明城市"},
+    ),
+    line(
+        "roster",
+        1,
+        "department.registered",
+        0,
+        aliases=["市教育局"],
+        code="jiaoyuju",
+        name="辽源市教育局",
+    ),
+    act(ONE, 1, "planned", 1, details=details("动员会")),
+    line(
+        "roster", 2, "department.registered", 2, aliases=[], code="gonganju", name="辽源市公安局"
+    ),
+    act(TWO, 1, "recorded", 3, details=details("“清雪” \\ 行动\n第二天 😀")),
+    act(
+        ONE,
+        2,
+        "moved",
+        4,
+        reason="下雨",
+        when={"first_day": "2026-12-01", "last_day": "2026-12-01"},
+    ),
+    act(THREE, 1, "planned", 4, details=details("普法宣传")),
+    act(ONE, 3, "held", 5),
+    act(TWO, 2, "corrected", 6, details=details("清雪行动"), reason="标题有误", status="recorded"),
+    line(
+        "campaign",
+        2,
+        "campaign.revised",
+        7,
+        reason="改名",
+        settings={"feed_format": 1, "title": "文明城市"},
+    ),
+    act(THREE, 2, "cancelled", 8, reason="疫情"),
+    act(ONE, 4, "withheld", 9, reason="尚未公开"),
+    act(ONE, 5, "released", 10),
+]
+ACTS = [LINES[2], LINES[4], LINES[5]]  # a small log that begins with activities
+
+
+def node(left, right):
+    return sha(b"\1" + left + right)
+
+
+def split_at(n):
+    k = 1
+    while 2 * k < n:
+        k *= 2
+    return k
+
+
+def root(lines):
+    """Return RFC 9162's MTH, as 2.1.1 defines it."""
+    if not lines:
+        return sha(b"")
+    if len(lines) == 1:
+        return sha(b"\0" + lines[0])
+    k = split_at(len(lines))
+    return node(root(lines[:k]), root(lines[k:]))
+
+
+def path(m, lines):
+    """Return RFC 9162's PATH, as 2.1.3.1 defines it."""
+    if len(lines) == 1:
+        return []
+    k = split_at(len(lines))
+    if m < k:
+        return [*path(m, lines[:k]), root(lines[k:])]
+    return [*path(m - k, lines[k:]), root(lines[:k])]
+
+
+class Key:
+    def __init__(self, seed, name=ORIGIN, public=None):
+        self.private = Ed25519PrivateKey.from_private_bytes(sha(seed.encode()))
+        self.public = public or self.private.public_key().public_bytes_raw()
+        self.name = name
+        self.hash = sha(name.encode() + b"\n\1" + self.public)[:4]
+
+    @property
+    def text(self):
+        return f"{self.name}+{self.hash.hex()}+{b64(bytes([1]) + self.public)}"
+
+    def line(self, text, *, name=None, known=None):
+        return self.bare(self.private.sign(text.encode()), name=name, known=known)
+
+    def bare(self, signature, *, name=None, known=None):
+        return f"— {name or self.name} {b64((known or self.hash) + signature)}\n"
+
+
+TRUE, SECOND, FORGER = Key("the campaign's"), Key("the campaign's second"), Key("a forger's")
+WITNESS, FOREIGN = Key("a witness's", "witness.example/one"), Key("another campaign's", ELSEWHERE)
+
+
+def three(size, top, origin=ORIGIN):
+    return f"{origin}\n{size}\n{b64(top)}\n"
+
+
+def note(lines, *keys, size=None, origin=ORIGIN, top=None):
+    text = three(len(lines) if size is None else size, root(lines) if top is None else top, origin)
+    return text + "\n" + "".join(key.line(text) for key in keys or [TRUE])
+
+
+def journal(lines):
+    return b"".join(one + b"\n" for one in lines)
+
+
+def proof(name, lines, signed=None, **changes):
+    found = [i for i, one in enumerate(lines) if f'"activity-{name}"'.encode() in one]
+    events = [
+        {"index": i, "line": lines[i].decode(), "hashes": [b64(one) for one in path(i, lines)]}
+        for i in found
+    ]
+    made = {
+        "format": "kalends-proof/1",
+        "activity": name,
+        "checkpoint": signed or note(lines),
+        "events": events,
+    }
+    return {**made, **changes}
+
+
+def pack(lines=LINES, *, origin=ORIGIN, size=None, drop=(), listed=None, put=None, **more):
+    """Return a pack's files; `put` replaces files before they are listed, `listed` entries after."""
+    files = {
+        "README.txt": b"How to check.\n",
+        "checkpoint": note(lines).encode(),
+        "checkpoints/3.txt": note(lines[:3]).encode(),
+        "checkpoints/10.txt": note(lines[:10]).encode(),
+        "feeds/all.ics": b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
+        "feeds/tag-专题会议.ics": b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n",
+        "journal.jsonl": journal(lines),
+        "key.txt": TRUE.text.encode() + b"\n",
+        "page.zh.html": b"<!doctype html>\n",
+        **(put or {}),
+    }
+    for one in drop:
+        del files[one]
+    hashes = {one: sha(octets).hex() for one, octets in sorted(files.items())}
+    manifest = {
+        "format": "kalends-pack/1",
+        "files": {**hashes, **(listed or {})},
+        "origin": origin,
+        "size": len(lines) if size is None else size,
+        **more,
+    }
+    return {**files, "manifest.json": json.dumps(manifest, ensure_ascii=False).encode()}
+
+
+def zipped(files, *, method=zipfile.ZIP_STORED, comment=b"", twice=None):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        file.comment = comment
+        for one, octets in sorted(files.items()):
+            info = zipfile.ZipInfo(one)
+            info.create_system, info.compress_type = 3, method
+            file.writestr(info, octets)
+    octets = made.getvalue()
+    return octets if twice is None else octets.replace(*twice)
+
+
+# Where it is written.
+
+
+def written(name, given):
+    """Write one argument's file or folder, the same content once; return how it is called from here."""
+    if isinstance(given, str):
+        return given
+    called, content = given
+    return places.get((called, repr(content))) or keep(name, called, content)
+
+
+def keep(name, called, content):
+    places[called, repr(content)] = f"{name}/{called}"
+    target = HERE / name / called
+    if isinstance(content, dict) and not called.endswith((".json", ".zip")):
+        for one, octets in content.items():
+            (target / one).parent.mkdir(parents=True, exist_ok=True)
+            (target / one).write_bytes(octets)
+        return f"{name}/{called}"
+    if isinstance(content, dict):
+        content = (
+            zipped(content)
+            if called.endswith(".zip")
+            else json.dumps(content, ensure_ascii=False, indent=1)
+        )
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(content.encode() if isinstance(content, str) else content)
+    return f"{name}/{called}"
+
+
+def add(name, verdict, code, why, *arguments):
+    assert all(one["name"] != name for one in vectors), name
+    called = [written(name, one) for one in arguments]
+    vectors.append(
+        {"name": name, "arguments": called, "verdict": verdict, "code": code, "why": why}
+    )
+
+
+def good(name, why, *arguments):
+    add(name, "PROVED", None, why, *arguments)
+    vectors[-1]["says"] = (
+        f"PROVED {says([HERE / one for one in vectors[-1]['arguments'] if '.' in one or '/' in one])}"
+    )
+
+
+def says(called):
+    """Return what is proved, in words, of the files that a vector names."""
+    (first, *others) = [one for one in called if one.exists() and "key" not in one.name]
+    if first.suffix == ".json":
+        made = json.loads(first.read_text(encoding="utf-8"))
+        return (
+            f"{len(made['events'])} events of activity {made['activity']} are as they were signed"
+        )
+    if first.suffix == ".zip":
+        with zipfile.ZipFile(first) as file:
+            size = count = json.loads(file.read("manifest.json"))["size"]
+    elif first.is_dir():
+        size = count = json.loads((first / "manifest.json").read_text(encoding="utf-8"))["size"]
+    else:
+        count = first.read_bytes().count(b"\n")
+        size = max(int(one.read_text(encoding="utf-8").split("\n")[1]) for one in others)
+    return f"the first {size} of {count} events are as they were signed"
+
+
+def forged(name, code, why, *arguments):
+    add(name, "REFUSED", code, why, *arguments)
+
+
+def usage(name, why, *arguments):
+    add(name, "USAGE", None, why, *arguments)
+
+
+K = ("--key", TRUE.text)
+JOURNAL = ("journal.jsonl", journal(LINES))
+
+
+def a_proof(content):
+    return (("proof.json", content), *K)
+
+
+def a_note(content, lines=LINES):
+    return (("journal.jsonl", journal(lines)), ("checkpoint", content), *K)
+
+
+def a_zip(content):
+    return (("pack.zip", content), *K)
+
+
+def changed(name, lines, **changes):
+    """Return a proof whose first event is changed so."""
+    made = proof(name, lines)
+    made["events"][0].update(changes)
+    return made
+
+
+# fmt: off
+# A vector stands on one line: its name, what is so, why, and its files.
+
+
+def write_good():
+    good("proof-size-1", "One event, alone in the tree.", *a_proof(proof(ONE, ACTS[:1])))
+    good("proof-size-2", "The left one of two.", *a_proof(proof(ONE, ACTS[:2])))
+    good("proof-size-2-right", "The right one of two.", *a_proof(proof(TWO, ACTS[:2])))
+    good("proof-size-3", "Two events, one of them the odd one out.", *a_proof(proof(ONE, ACTS)))
+    good("proof-size-7", "One event, the last of seven.", *a_proof(proof(THREE, LINES[:7])))
+    good("proof-size-8", "Three events of a full tree.", *a_proof(proof(ONE, LINES[:8])))
+    good("proof-size-13", "Five events, the last of thirteen among them.", *a_proof(proof(ONE, LINES)))
+    good("proof-size-13-two", "Two events with quotation marks, a line feed and a character beyond the BMP.", *a_proof(proof(TWO, LINES)))
+    for n in range(3, 13):
+        good(f"proof-of-{n}", f"Whatever stands in a tree of {n} lines can be shown.", *a_proof(proof(ONE, LINES[:n])))
+    good("proof-spaced", "JSON may have spaces, and its keys any order.", *a_proof(" \t\r\n" + json.dumps(dict(reversed(proof(ONE, LINES).items())), indent="\t") + "\r\n \t"))
+    good("proof-witness", "A line of a key that nobody here trusts is passed over.", *a_proof(proof(ONE, LINES, note(LINES, WITNESS, TRUE, WITNESS))))
+    good("proof-forger-beside", "A stranger's line under this log's name, with another key hash, is passed over.", *a_proof(proof(ONE, LINES, note(LINES, FORGER, TRUE))))
+    text = three(13, root(LINES))
+    good("proof-short-line", "A stranger's line may hold anything in base64.", *a_proof(proof(ONE, LINES, f"{text}\n— x AA==\n{TRUE.line(text)}")))
+    good("proof-two-keys", "Two trusted keys have signed.", *a_proof(proof(ONE, LINES, note(LINES, TRUE, SECOND))), "--key", SECOND.text)
+    good("proof-second-key", "The second of two trusted keys has signed.", *a_proof(proof(ONE, LINES, note(LINES, SECOND))), "--key", SECOND.text)
+    good("proof-key-file", "The keys stand in a file.", ("proof.json", proof(ONE, LINES, note(LINES, SECOND))), "--key", ("keys.txt", f"{TRUE.text}\n{SECOND.text}\n"))
+    good("proof-key-file-cut", "A file of one key may lack its line feed.", "--key", ("key.txt", TRUE.text), ("proof.json", proof(ONE, LINES)))
+    good("journal", "A journal and its checkpoint.", *a_note(note(LINES)))
+    good("journal-longer", "A journal may hold more lines than a checkpoint says.", *a_note(note(LINES[:7])))
+    good("journal-several", "Several checkpoints of one journal, in any order.", JOURNAL, ("13.txt", note(LINES)), ("1.txt", note(LINES[:1])), ("8.txt", note(LINES[:8])), *K)
+    good("journal-empty", "An empty log has a root too.", *a_note(note([]), []))
+    good("journal-empty-first", "A checkpoint of nothing proves nothing, but is right.", *a_note(note([])))
+    for n in range(1, 13):
+        good(f"journal-at-{n}", f"The journal goes on from its first {n} lines.", *a_note(note(LINES[:n])))
+    good("journal-same-second", "Two events of one second are in order.", *a_note(note(LINES[:2]), LINES[:2]))
+    deep = '{"a":' + "[" * 15 + "]" * 15 + ',"at":"2026-11-24T04:35:00Z","n":999999999999999}'
+    good("journal-deep", "Sixteen levels and fifteen digits are as much as there may be.", *a_note(note([raw_line("campaign", 1, "campaign.opened", deep)]), [raw_line("campaign", 1, "campaign.opened", deep)]))
+    level = '{"a":' + "[" * 15 + "1" + "]" * 15 + ',"at":"2026-11-24T04:35:00Z"}'
+    good("journal-deep-number", "A number is no level.", *a_note(note([raw_line("campaign", 1, "campaign.opened", level)]), [raw_line("campaign", 1, "campaign.opened", level)]))
+    odd = ['{"at":"2026-11-24T04:35:00Z","n":[true,false,null,0,10],"\uff5e":{},"😀":"\x7f\u2028\\u0001\\b\\f\\n\\r\\t/"}', '{"at":"2026-11-24T04:35:00Z","é":""}', '{"10":1,"9":2,"__proto__":3,"at":"2026-11-24T04:35:00Z"}']
+    rare = [raw_line("campaign", i, "campaign.opened", one) for i, one in enumerate(odd, 1)]
+    good("journal-rare", "Whatever JSON allows is read, and keys are in the order of their code points.", *a_note(note(rare), rare))
+    good("pack-zip", "A pack, with a key from outside.", *a_zip(pack()))
+    good("pack-own-key", "A pack believed on its own key.", ("pack.zip", pack()))
+    good("pack-folder", "The same, unpacked.", ("pack", pack()), *K)
+    good("pack-folder-own-key", "The same, on its own key.", ("pack", pack()))
+    good("pack-no-kept", "A pack without kept checkpoints.", *a_zip(pack(drop=["checkpoints/3.txt", "checkpoints/10.txt"])))
+    few = ["README.txt", "checkpoints/3.txt", "checkpoints/10.txt", "feeds/all.ics", "feeds/tag-专题会议.ics", "page.zh.html"]
+    good("pack-bare", "A pack of the three files that must be there.", *a_zip(pack(drop=few)))
+    good("pack-kept-newest", "The newest checkpoint may be kept as well.", *a_zip(pack(put={"checkpoints/13.txt": note(LINES).encode(), "checkpoints/0.txt": note([]).encode()})))
+    good("pack-two-keys", "Two keys in a pack; the second has signed what was kept.", ("pack.zip", pack(put={"key.txt": f"{TRUE.text}\n{SECOND.text}\n".encode(), "checkpoints/3.txt": note(LINES[:3], SECOND).encode()})))
+    good("pack-empty", "The pack of an empty log.", *a_zip(pack([], drop=["checkpoints/3.txt", "checkpoints/10.txt"])))
+
+
+def write_usage():
+    usage("usage-nothing", "No bundle is given.")
+    usage("usage-no-file", "There is no such file.", "nowhere.json", *K)
+    usage("usage-no-file-two", "There is no such checkpoint.", JOURNAL, "nowhere.txt", *K)
+    usage("usage-no-key", "A proof without a key proves nothing.", ("proof.json", proof(ONE, LINES)))
+    usage("usage-no-key-journal", "Nor does a checkpoint.", JOURNAL, ("checkpoint", note(LINES)))
+    usage("usage-key-cut", "--key stands last.", ("proof.json", proof(ONE, LINES)), "--key")
+    usage("usage-key-empty", "The key is empty.", ("proof.json", proof(ONE, LINES)), "--key", "")
+    usage("usage-key-bad", "The key is none.", ("proof.json", proof(ONE, LINES)), "--key", "no key")
+    usage("usage-key-hash", "The key's hash is another's.", ("proof.json", proof(ONE, LINES)), "--key", TRUE.text.replace(TRUE.hash.hex(), FORGER.hash.hex()))
+    usage("usage-key-file", "The file of keys holds none.", ("proof.json", proof(ONE, LINES)), "--key", ("keys.txt", b"\xff\n"))
+    usage("usage-pack-key-bad", "A pack's own key does not stand in for a key that is none.", ("pack.zip", pack()), "--key", "no key")
+    usage("usage-second-key-bad", "The second key is none.", *a_proof(proof(ONE, LINES)), "--key", "no key")
+    usage("usage-option", "There is no such option.", ("proof.json", proof(ONE, LINES)), "--keys", TRUE.text)
+    usage("usage-suffix", "A journal alone is no bundle.", JOURNAL, *K)
+    usage("usage-folder-and", "A folder is no journal.", ("pack", pack()), ("checkpoint", note(LINES)), *K)
+
+
+def write_proofs():
+    whole = proof(ONE, LINES)
+    text = three(13, root(LINES))
+    # Form.
+    forged("proof-not-utf8", "format", "It is not UTF-8.", *a_proof(json.dumps(whole).encode() + b"\xff"))
+    forged("proof-bom", "format", "It begins with a byte order mark.", *a_proof(b"\xef\xbb\xbf" + json.dumps(whole).encode()))
+    forged("proof-utf16", "format", "It is UTF-16.", *a_proof(json.dumps(whole).encode("utf-16")))
+    forged("proof-empty", "format", "It is empty.", *a_proof(b""))
+    forged("proof-cut", "format", "It is cut off.", *a_proof(json.dumps(whole)[:-1]))
+    forged("proof-two", "format", "Something follows.", *a_proof(json.dumps(whole) + "{}"))
+    forged("proof-list", "format", "It is a list.", *a_proof(json.dumps([whole])))
+    forged("proof-null", "format", "It is null.", *a_proof("null"))
+    forged("proof-deep", "format", "It is nested without end.", *a_proof("[" * 20_000))
+    forged("proof-deep-objects", "format", "It is nested without end, in objects.", *a_proof('{"a":' * 20_000))
+    forged("proof-nbsp", "format", "A space that JSON does not know.", *a_proof("\u00a0" + json.dumps(whole)))
+    forged("proof-comma", "format", "A comma too many.", *a_proof(json.dumps(whole)[:-1] + ",}"))
+    forged("proof-key-twice", "format", "A JSON key stands twice.", *a_proof(json.dumps(whole)[:-1] + f', "activity": "{ONE}"}}'))
+    forged("proof-inner-key-twice", "format", "A JSON key of an event stands twice.", *a_proof(json.dumps(whole).replace('{"index": 2,', '{"index": 2, "index": 2,')))
+    forged("proof-key-extra", "format", "A key too many.", *a_proof({**whole, "note": ""}))
+    forged("proof-inner-key-extra", "format", "An event has a key too many.", *a_proof(changed(ONE, LINES, note="")))
+    for key in whole:
+        forged(f"proof-without-{key}", "format", f"The key {key} is missing.", *a_proof({k: v for k, v in whole.items() if k != key}))
+        forged(f"proof-{key}-null", "format", f"The key {key} is null.", *a_proof({**whole, key: None}))
+    for key in ("index", "line", "hashes"):
+        made = proof(ONE, LINES)
+        del made["events"][1][key]
+        forged(f"proof-event-without-{key}", "format", f"An event's {key} is missing.", *a_proof(made))
+        forged(f"proof-event-{key}-null", "format", f"An event's {key} is null.", *a_proof(changed(ONE, LINES, **{key: None})))
+    forged("proof-event-number", "format", "An event is a number.", *a_proof({**whole, "events": [3]}))
+    forged("proof-format", "format", "Another format.", *a_proof({**whole, "format": "kalends-proof/2"}))
+    forged("proof-no-events", "format", "It shows nothing.", *a_proof({**whole, "events": []}))
+    forged("proof-activity-long", "format", "An id of 13 characters.", *a_proof({**whole, "activity": ONE + "0"}))
+    forged("proof-activity-letter", "format", "An id with a letter that ids have not.", *a_proof({**whole, "activity": "ilou" + ONE[4:]}))
+    forged("proof-activity-feed", "format", "An id with a line feed behind it.", *a_proof({**whole, "activity": ONE + "\n"}))
+    for name, bad in (("float", "2.0"), ("exponent", "2e0"), ("nan", "NaN"), ("infinity", "Infinity"), ("minus", "-2"), ("minus-zero", "-0"), ("true", "true"), ("text", '"2"'), ("zeros", "02"), ("huge", "9" * 5000), ("sixteen", "1" * 16)):
+        forged(f"proof-index-{name}", "format", f"The index {bad[:9]} is no number of this form.", *a_proof(json.dumps(whole).replace('{"index": 2,', f'{{"index": {bad},')))
+    forged("proof-surrogate", "format", "Half of a surrogate pair is no text.", *a_proof(json.dumps({**whole, "checkpoint": whole["checkpoint"] + "— x\ud800 AA==\n"})))
+    forged("proof-surrogate-line", "format", "A line with half of a surrogate pair.", *a_proof(json.dumps(changed(ONE, LINES, line=LINES[2].decode() + "\udc00"))))
+    forged("proof-surrogate-key", "format", "A JSON key that is half of a surrogate pair.", *a_proof('{"\\ud800": 1}'))
+    forged("proof-control", "format", "A raw control character in a JSON text.", *a_proof(json.dumps(whole).replace('"kalends-proof', '"\x01kalends-proof')))
+    forged("proof-escape", "format", "An escape that JSON does not know.", *a_proof(json.dumps(whole).replace("kalends-proof", "\\kalends-proof")))
+    forged("proof-tab", "format", "A raw tab in a JSON text.", *a_proof(json.dumps(whole).replace('"kalends-proof', '"\tkalends-proof')))
+    first = whole["events"][0]["hashes"]
+    for name, bad in (("bits", first[0][:-2] + chr(ord(first[0][-2]) + 1) + "="), ("unpadded", first[0][:-1]), ("url", b64(b"\xff" * 32).replace("/", "_")), ("short", b64(b"x" * 31)), ("long", b64(b"x" * 33)), ("empty", ""), ("feed", first[0] + "\n"), ("space", first[0][:4] + " " + first[0][4:]), ("padded", first[0] + "="), ("number", 5), ("null", None), ("wide", "é" + first[0][1:])):
+        forged(f"proof-hash-{name}", "format", f"A hash is not the one base64 text of 32 octets: {name}.", *a_proof(changed(ONE, LINES, hashes=[bad, *first[1:]])))
+    # The checkpoint.
+    forged("proof-forger", "key", "Every hash made again, and signed by the forger's own key.", *a_proof(proof(ONE, [b"x", *LINES[1:]], note([b"x", *LINES[1:]], FORGER))))
+    forged("proof-unsigned-change", "signature", "Every hash made again, with the old signature.", *a_proof(proof(ONE, LINES[:12], three(12, root(LINES[:12])) + "\n" + TRUE.line(text))))
+    forged("proof-foreign", "key", "Another log's checkpoint.", *a_proof(proof(ONE, LINES, note(LINES, FOREIGN, origin=ELSEWHERE))))
+    forged("proof-witness-only", "key", "Only a witness has signed.", *a_proof(proof(ONE, LINES, note(LINES, WITNESS))))
+    forged("proof-origin", "signature", "A trusted key of another log has signed, and a wrong signature stands under this log's.", *a_proof(proof(ONE, LINES, note(LINES, FOREIGN) + TRUE.line("x"))), "--key", FOREIGN.text)
+    forged("proof-origin-key", "key", "A trusted key of another log has signed under this log's origin.", *a_proof(proof(ONE, LINES, note(LINES, FOREIGN))), "--key", FOREIGN.text)
+    forged("proof-no-signature", "format", "A note without any signature.", *a_proof(proof(ONE, LINES, text + "\n")))
+    forged("proof-no-blank", "format", "A note without its empty line.", *a_proof(proof(ONE, LINES, text + TRUE.line(text))))
+    # Inclusion.
+    second = json.loads(json.dumps(whole))
+    second["events"][1]["hashes"].pop()
+    forged("proof-missing", "inclusion", "A hash is missing.", *a_proof(second))
+    forged("proof-missing-first", "inclusion", "The first hash is missing.", *a_proof(changed(ONE, LINES, hashes=first[1:])))
+    forged("proof-none", "inclusion", "All hashes are missing.", *a_proof(changed(ONE, LINES, hashes=[])))
+    forged("proof-many", "inclusion", "A hash too many.", *a_proof(changed(ONE, LINES, hashes=[*first, first[0]])))
+    forged("proof-many-front", "inclusion", "A hash too many, in front.", *a_proof(changed(ONE, LINES, hashes=[first[0], *first])))
+    forged("proof-swapped", "inclusion", "Two hashes are swapped.", *a_proof(changed(ONE, LINES, hashes=[first[1], first[0], *first[2:]])))
+    forged("proof-hash", "inclusion", "A hash is another.", *a_proof(changed(ONE, LINES, hashes=[b64(sha(b"")), *first[1:]])))
+    forged("proof-shifted", "inclusion", "The index is the neighbour's.", *a_proof(changed(ONE, LINES, index=3)))
+    forged("proof-shifted-down", "inclusion", "The index is one less.", *a_proof(changed(ONE, LINES, index=1)))
+    forged("proof-beyond", "inclusion", "The index is the tree's size.", *a_proof(changed(ONE, LINES, index=13)))
+    forged("proof-far", "inclusion", "The index is far beyond the tree.", *a_proof(changed(ONE, LINES, index=10**14)))
+    forged("proof-wrapped", "inclusion", "The index is 2^32 more.", *a_proof(changed(ONE, LINES, index=2 + 2**32)))
+    forged("proof-edited", "inclusion", "The line is changed.", *a_proof(changed(ONE, LINES, line=LINES[2].decode().replace("动员会", "动员令"))))
+    forged("proof-line-feed", "inclusion", "The line has a line feed behind it.", *a_proof(changed(ONE, LINES, line=LINES[2].decode() + "\n")))
+    forged("proof-other-size", "inclusion", "The hashes are those of a smaller tree.", *a_proof(proof(ONE, LINES[:8], note(LINES))))
+    forged("proof-larger-size", "inclusion", "The hashes are those of a larger tree.", *a_proof({**whole, "checkpoint": note(LINES[:12])}))
+    forged("proof-size-0", "inclusion", "Nothing is in an empty tree.", *a_proof({**proof(ONE, ACTS[:1]), "checkpoint": note([])}))
+    forged("proof-size-largest", "inclusion", "The tree is said to be of 999999999999999 lines.", *a_proof({**whole, "checkpoint": note(LINES, size=10**15 - 1)}))
+    forged("proof-size-1-index-1", "inclusion", "The index of a tree of one is 1.", *a_proof(changed(ONE, ACTS[:1], index=1)))
+    forged("proof-size-1-hash", "inclusion", "A tree of one with a hash.", *a_proof(changed(ONE, ACTS[:1], hashes=[first[0]])))
+    forged("proof-size-2-none", "inclusion", "A leaf given as the root of two, without a hash.", *a_proof(changed(ONE, ACTS[:2], hashes=[])))
+    forged("proof-as-root", "inclusion", "The root claimed is the leaf's, of a tree of two.", *a_proof({**changed(ONE, ACTS[:2], hashes=[]), "checkpoint": note(ACTS[:2], top=root(ACTS[:1]))}))
+    pair = sha(b"\0" + LINES[0]) + sha(b"\0" + LINES[1])
+    fake = (b"\1" + pair).decode("latin-1")
+    forged("proof-node-as-leaf", "inclusion", "A line that is two hashes: a node passed off as a leaf.", *a_proof({**whole, "events": [{"index": 0, "line": fake, "hashes": [b64(sha(LINES[2]))]}]}))
+    unprefixed = sha(sha(ACTS[0]) + sha(ACTS[1]))
+    forged("proof-no-prefix", "inclusion", "A tree whose hashes have no prefixes.", *a_proof({**changed(ONE, ACTS[:2], hashes=[b64(sha(ACTS[1]))]), "checkpoint": note(ACTS[:2], top=unprefixed)}))
+    forged("proof-leaf-prefix", "inclusion", "A tree whose nodes have the leaves' prefix.", *a_proof({**proof(ONE, ACTS[:2]), "checkpoint": note(ACTS[:2], top=sha(b"\0" + sha(b"\0" + ACTS[0]) + sha(b"\0" + ACTS[1])))}))
+    # Order.
+    without = json.loads(json.dumps(whole))
+    del without["events"][1]
+    forged("proof-gap", "order", "An event in the middle is left out.", *a_proof(without))
+    forged("proof-late", "order", "The first event is left out.", *a_proof({**whole, "events": whole["events"][1:]}))
+    forged("proof-twice", "order", "An event stands twice.", *a_proof({**whole, "events": [whole["events"][0], *whole["events"]]}))
+    forged("proof-backwards", "order", "The events stand in the wrong order.", *a_proof({**whole, "events": whole["events"][::-1]}))
+    forged("proof-other-activity", "order", "The events are of another activity.", *a_proof({**whole, "activity": TWO}))
+    mixed = sorted(whole["events"] + proof(TWO, LINES)["events"], key=lambda one: one["index"])
+    forged("proof-mixed", "order", "Events of two activities.", *a_proof({**whole, "events": mixed}))
+    crossed = [act(ONE, 2, "held", 1), act(ONE, 1, "planned", 1)]
+    made = proof(ONE, crossed)
+    forged("proof-indexes", "order", "The versions rise, the indexes do not.", *a_proof({**made, "events": made["events"][::-1]}))
+    back = [act(ONE, 1, "planned", 2), act(ONE, 2, "held", 1)]
+    forged("proof-time", "order", "A recorded time goes back.", *a_proof(proof(ONE, back)))
+    spaced = [ACTS[0].replace(b'"version":', b'"version": ')]
+    forged("proof-signed-spacing", "format", "A line that is signed, but not in its one spelling.", *a_proof(proof(ONE, spaced)))
+
+
+def write_notes():
+    text = three(13, root(LINES))
+    right = note(LINES)
+    top = b64(root(LINES))
+    raw = TRUE.private.sign(text.encode())
+
+    def signed(changed_text):
+        return changed_text + "\n" + TRUE.line(changed_text)
+
+    for name, bad in (
+        ("crlf", right.replace("\n", "\r\n")),
+        ("bom", "\ufeff" + right),
+        ("empty", ""),
+        ("feed", "\n\n\n"),
+        ("cut", right[:-1]),
+        ("more", right + "\n"),
+        ("cut-second", right + "— x AA=="),
+        ("space-behind", right[:-1] + " \n"),
+        ("four-lines", signed(text + "extension\n")),
+        ("two-lines", signed(f"{ORIGIN}\n13\n")),
+        ("size-zeros", signed(text.replace("\n13\n", "\n013\n"))),
+        ("size-plus", signed(text.replace("\n13\n", "\n+13\n"))),
+        ("size-hex", signed(text.replace("\n13\n", "\n0xd\n"))),
+        ("size-words", signed(text.replace("\n13\n", "\nthirteen\n"))),
+        ("size-wide", signed(text.replace("\n13\n", "\n１３\n"))),
+        ("size-none", signed(text.replace("\n13\n", "\n\n"))),
+        ("size-huge", signed(text.replace("\n13\n", "\n" + "9" * 5000 + "\n"))),
+        ("size-16", signed(text.replace("\n13\n", "\n1000000000000013\n"))),
+        ("root-short", signed(text.replace(top, b64(root(LINES)[:31])))),
+        ("root-long", signed(text.replace(top, b64(root(LINES) + b"\0")))),
+        ("root-bits", signed(text.replace(top, top[:-2] + chr(ord(top[-2]) + 1) + "="))),
+        ("root-unpadded", signed(text.replace(top, top[:-1]))),
+        ("root-hex", signed(text.replace(top, root(LINES).hex()))),
+        ("origin-none", signed(text.replace(ORIGIN, ""))),
+        ("origin-spaced", signed(text.replace(ORIGIN, ORIGIN + " "))),
+        ("origin-other", signed(text.replace(ORIGIN, "example.org/log"))),
+        ("dash", right.replace("— ", "-- ")),
+        ("dash-space", right.replace("— ", "—  ")),
+        ("signature-space", right[:-1] + " x\n"),
+        ("signature-no-name", right.replace(f"— {ORIGIN} ", "— ")),
+        ("signature-plus", right + "— a+b AA==\n"),
+        ("signature-control", right + "— a\x1fb AA==\n"),
+        ("signature-base64", right + "— x A===\n"),
+        ("signature-bits", right + "— x AB==\n"),
+        ("signature-empty", right + "— x \n"),
+        ("text-between", text + "\nx\n" + right.partition("\n\n")[2]),
+        ("blank-between", right + "\n" + TRUE.line(text)),
+    ):
+        forged(f"note-{name}", "format", f"The checkpoint is not in its form: {name}.", *a_note(bad))
+    forged("note-not-utf8", "format", "The checkpoint is not UTF-8.", *a_note(right.encode() + b"\xe2\x80 x AA==\n"))
+    forged("note-overlong", "format", "The checkpoint is UTF-8 in a longer spelling than need be.", *a_note(right.encode() + b"\xe2\x80\x94 \xc1\x81 AA==\n"))
+    forged("note-form-first", "format", "The form is looked at before the key.", *a_note(note(LINES, FORGER) + "x\n"))
+    # Key.
+    forged("note-forger", "key", "Signed by a key that nobody trusts.", *a_note(note(LINES, FORGER)))
+    forged("note-forger-rewritten", "key", "An event changed, every hash made again, signed by the forger.", *a_note(note([*LINES[:12], LINES[12].replace(b"li", b"wu")], FORGER), [*LINES[:12], LINES[12].replace(b"li", b"wu")]))
+    forged("note-other-log", "key", "The checkpoint of another log.", *a_note(note(LINES, FOREIGN, origin=ELSEWHERE)))
+    forged("note-other-origin", "key", "The true key has signed under another origin.", *a_note(note(LINES, TRUE, origin=ELSEWHERE)))
+    forged("note-name", "key", "The true key's line bears another name.", *a_note(text + "\n" + TRUE.line(text, name="witness.example/one")))
+    forged("note-hash", "key", "The true key's line bears another key hash.", *a_note(text + "\n" + TRUE.line(text, known=FORGER.hash)))
+    forged("note-short", "key", "The true key's hash is cut off.", *a_note(f"{text}\n— {ORIGIN} {b64(TRUE.hash[:3])}\n"))
+    # Signature.
+    s = int.from_bytes(raw[32:], "little")
+    bad_signatures = {
+        "flipped-r": bytes([raw[0] ^ 1]) + raw[1:],
+        "flipped-s": raw[:32] + bytes([raw[32] ^ 1]) + raw[33:],
+        "sign-bit": raw[:31] + bytes([raw[31] ^ 128]) + raw[32:],
+        "s-plus-l": raw[:32] + (s + L).to_bytes(32, "little"),
+        "s-plus-2l": raw[:32] + (s + 2 * L).to_bytes(32, "little"),
+        "s-high-bit": raw[:63] + bytes([raw[63] | 128]),
+        "s-bit-253": raw[:63] + bytes([raw[63] | 32]),
+        "zero": bytes(64),
+        "ones": b"\xff" * 64,
+        "r-identity": (1).to_bytes(32, "little") + raw[32:],
+        "short": raw[:63],
+        "long": raw + b"\0",
+        "empty": b"",
+        "half": raw[:32],
+        "twice": raw + raw,
+        "swapped": raw[32:] + raw[:32],
+        "negated": raw[:32] + (L - s).to_bytes(32, "little"),
+        "of-another": TRUE.private.sign(note(LINES[:12]).partition("\n\n")[0].encode() + b"\n"),
+        "of-the-note": TRUE.private.sign(f"{text}\n".encode()),
+        "without-feed": TRUE.private.sign(text[:-1].encode()),
+        "of-the-root": TRUE.private.sign(root(LINES)),
+        "by-the-forger": FORGER.private.sign(text.encode()),
+    }
+    for name, bad in bad_signatures.items():
+        forged(f"signature-{name}", "signature", f"The true key did not make this signature: {name}.", *a_note(text + "\n" + TRUE.bare(bad)))
+    forged("signature-one-bad", "signature", "One of two lines of a trusted key is wrong.", *a_note(right + TRUE.bare(bytes(64))))
+    forged("signature-first-bad", "signature", "The first of two lines of a trusted key is wrong.", *a_note(text + "\n" + TRUE.bare(bytes(64)) + TRUE.line(text)))
+    forged("signature-second-key", "signature", "The second trusted key's signature is wrong.", *a_note(right + SECOND.bare(bytes(64))), "--key", SECOND.text)
+    forged("signature-other-log", "signature", "A trusted key of another log stands here with a wrong signature.", *a_note(right + FOREIGN.bare(bytes(64))), "--key", FOREIGN.text)
+    forged("signature-root", "signature", "The root was made again and the signature left.", *a_note(text.replace(top, b64(root(LINES[:12]))) + "\n" + TRUE.bare(raw)))
+    forged("signature-size", "signature", "The size was changed and the signature left.", *a_note(text.replace("\n13\n", "\n12\n") + "\n" + TRUE.bare(raw), LINES[:12]))
+    forged("signature-before-size", "signature", "The signature is looked at before the size.", *a_note(three(14, root(LINES)) + "\n" + TRUE.bare(raw)))
+    # Keys that are no points, or spelt in a second way; OpenSSL alone takes some of them.
+    identity, zero_s = (1).to_bytes(32, "little"), bytes(32)
+    for name, public, bad in (
+        ("no-point", (2).to_bytes(32, "little"), raw),
+        ("y-is-p-plus-1", (P + 1).to_bytes(32, "little"), identity + zero_s),
+        ("y-is-p", P.to_bytes(32, "little"), identity + zero_s),
+        ("y-largest", (2**255 - 1).to_bytes(32, "little"), identity + zero_s),
+        ("zero-negative", (1 + 2**255).to_bytes(32, "little"), identity + zero_s),
+        ("minus-one-negative", (P - 1 + 2**255).to_bytes(32, "little"), identity + zero_s),
+        ("all-ones", b"\xff" * 32, identity + zero_s),
+    ):
+        odd = Key("odd", public=public)
+        forged(f"key-{name}", "signature", f"The trusted key is no point in its one spelling: {name}.", JOURNAL, ("checkpoint", text + "\n" + odd.bare(bad)), "--key", odd.text)
+    fourth = Key("fourth", public=P.to_bytes(32, "little"))  # y = 0 in a second spelling: of order 4
+    turns = [identity, bytes(32), (P - 1).to_bytes(32, "little"), bytes(31) + b"\x80"]
+    here = [
+        (three(n, root(LINES[:n])), r)
+        for n in range(14)
+        for i, r in enumerate(turns)
+        for k in [hashlib.sha512(r + fourth.public + three(n, root(LINES[:n])).encode()).digest()]
+        if (int.from_bytes(k, "little") % L + i) % 4 == 0
+    ]
+    for i, (there, r) in enumerate(here[:6]):
+        forged(f"key-y-is-p-{i}", "signature", "The key's y is p itself; it would be right if that were 0.", JOURNAL, ("checkpoint", there + "\n" + fourth.bare(r + zero_s)), "--key", fourth.text)
+    assert here
+    for add_it, name, sign in ((good, "", 0), (forged, "-negative", 1)):
+        half = Key("half", public=(P - 1 + sign * 2**255).to_bytes(32, "little"))  # of order 2
+        for n in range(4):
+            there = three(n, root(LINES[:n]))
+            for i, r in enumerate([identity, (P - 1).to_bytes(32, "little")]):
+                k = int.from_bytes(hashlib.sha512(r + half.public + there.encode()).digest(), "little") % L
+                if (k + i) % 2 == 0:
+                    code = ["signature"] if sign else []
+                    add_it(f"key-half{name}-{n}-{i}", *code, "A key with y = -1, whose x is 0 and has no sign.", JOURNAL, ("checkpoint", there + "\n" + half.bare(r + zero_s)), "--key", half.text)
+    weak = Key("weak", public=identity)
+    forged("signature-s-is-l", "signature", "S is the order itself; it would be right if that were 0.", JOURNAL, ("checkpoint", text + "\n" + weak.bare(identity + L.to_bytes(32, "little"))), "--key", weak.text)
+    high = bytes.fromhex(HIGH)
+    good("signature-s-high", "S has its highest bit, as one in 2^128 has.", JOURNAL, ("checkpoint", text + "\n" + weak.bare(high + (2**252).to_bytes(32, "little"))), "--key", weak.text)
+    good("key-identity", "A key of small order is as good as its owner; it verifies as RFC 8032 says.", JOURNAL, ("checkpoint", text + "\n" + weak.bare(identity + zero_s)), "--key", weak.text)
+    for n in range(6):  # points whose x is got in both ways, odd and even
+        one = Key(f"key {n}")
+        good(f"key-{n}", "Any key signs.", JOURNAL, ("checkpoint", note(LINES, one)), "--key", one.text)
+
+
+def write_journals():
+    full = note(LINES)
+
+    def against(name, code, why, lines, signed=full):
+        forged(f"journal-{name}", code, why, ("journal.jsonl", lines if isinstance(lines, bytes) else journal(lines)), ("checkpoint", signed), *K)
+
+    changed_line = LINES[5].replace("下雨".encode(), "下雪".encode())
+    against("edited", "root", "An event is changed.", [*LINES[:5], changed_line, *LINES[6:]])
+    against("back-dated", "root", "A recorded time is changed.", [LINES[0].replace(b"2026", b"2025"), *LINES[1:]])
+    against("swapped", "root", "Two events are swapped.", [*LINES[:3], LINES[4], LINES[3], *LINES[5:]])
+    against("deleted", "size", "An event is deleted.", LINES[:5] + LINES[6:])
+    against("deleted-replaced", "root", "An event is deleted, and one put behind.", [*LINES[:5], *LINES[6:], act(ONE, 6, "held", 11)])
+    against("inserted", "root", "An event is inserted.", [*LINES[:5], LINES[3], *LINES[5:]])
+    against("rolled-back", "size", "The newest events are cut off.", LINES[:12])
+    against("emptied", "size", "Nothing is left.", b"")
+    against("re-signed", "root", "Signed again with the stolen key, against a checkpoint that was kept: two roots for one size.", [*LINES[:12], act(ONE, 5, "held", 10)])
+    forged("journal-kept-later", "root", "The newest checkpoint fits, one kept outside does not.", JOURNAL, ("13.txt", full), ("kept.txt", note([*LINES[:6], LINES[7]])), *K)
+    forged("journal-kept-first", "root", "One kept outside does not fit, the newest does.", JOURNAL, ("kept.txt", note([*LINES[:6], LINES[7]])), ("13.txt", full), *K)
+    forged("journal-kept-long", "size", "A checkpoint kept outside is of more lines.", JOURNAL, ("13.txt", full), ("kept.txt", note([*LINES, act(ONE, 6, "held", 11)])), *K)
+    forged("journal-kept-forger", "key", "The second checkpoint is the forger's.", JOURNAL, ("13.txt", full), ("kept.txt", note(LINES[:7], FORGER)), *K)
+    against("cut", "format", "The last line feed is missing.", journal(LINES)[:-1])
+    against("cut-line", "format", "The last line is cut off.", journal(LINES)[:-20])
+    against("cut-beyond", "format", "A line beyond the checkpoint is cut off.", journal(LINES) + LINES[0])
+    against("feed", "format", "An empty line stands at the end.", journal(LINES) + b"\n")
+    against("feed-first", "root", "An empty line stands first.", b"\n" + journal(LINES))
+    against("crlf", "root", "The lines end in CR and LF.", journal(LINES).replace(b"\n", b"\r\n"))
+    against("bom", "root", "It begins with a byte order mark.", b"\xef\xbb\xbf" + journal(LINES))
+    against("not-utf8", "root", "An octet is no UTF-8.", journal(LINES).replace(b"li", b"\xff\xff", 1))
+    against("empty-root", "root", "The root of nothing, for 13 lines.", LINES, note(LINES, top=root([])))
+    against("empty-size", "root", "A root of 13 lines, for none.", LINES, note([], top=root(LINES)))
+    against("leaf-as-root", "root", "The root of one line is its hash without the prefix.", LINES, note(LINES[:1], top=sha(LINES[0])))
+    pair = sha(b"\0" + LINES[0]) + sha(b"\0" + LINES[1])
+    against("node-as-leaf", "size", "A line that is really two hashes.", journal([pair.replace(b"\n", b"\0"), LINES[2]]), note(LINES[:3]))
+    against("chain", "root", "A tree that repeats its last leaf, as some do.", LINES, note(LINES[:3], top=root([*LINES[:3], LINES[2]])))
+    against("left-heavy", "root", "A tree hung the other way round.", LINES, note(LINES[:3], top=node(root(LINES[:1]), root(LINES[1:3]))))
+
+    # Signed by the true key, or not covered: form and order are looked at all the same.
+    def of(name, code, why, *lines):
+        forged(f"lines-{name}", code, why, *a_note(note(list(lines)), list(lines)))
+        forged(f"lines-{name}-beyond", code, f"Not covered: {why}", *a_note(note([]), list(lines)))
+
+    one, at = LINES[0], "2026-11-24T04:35:00Z"
+    state = one.decode().partition('"state":')[2][:-1]
+    of("crlf", "format", "The lines end in CR and LF.", one + b"\r")
+    of("bom", "format", "A byte order mark.", b"\xef\xbb\xbf" + one)
+    of("empty", "format", "An empty line.", b"")
+    of("not-utf8", "format", "An octet is no UTF-8.", one.replace(b"li", b"\xff\xff"))
+    of("surrogate", "format", "A surrogate is no UTF-8.", one.replace(b"li", b"\xed\xa0\x80"))
+    of("not-json", "format", "It is no JSON.", one[:-1])
+    of("two-hashes", "format", "It is two hashes.", pair.replace(b"\n", b"\0"))
+    of("space", "format", "A space between.", one.replace(b'","version"', b'", "version"'))
+    of("space-behind", "format", "A space behind.", one + b" ")
+    of("space-in-state", "format", "A space in the state.", one.replace(b'"by":"li"', b'"by": "li"'))
+    of("space-before-state", "format", "A space before the state.", one.replace(b'"state":', b'"state": '))
+    of("key-order", "format", "The keys in another order.", f'{{"version":1,"stream":"campaign","topic":"campaign.opened","state":{state}}}'.encode())
+    of("key-extra", "format", "A key too many.", one[:-1] + b',"x":1}')
+    of("key-extra-twice", "format", "A second state behind the first.", one[:-1] + b',"state":{}}')
+    of("key-missing", "format", "A key is missing.", one.replace(b'"topic":"campaign.opened",', b""))
+    of("version-zeros", "format", "The version has a zero in front.", one.replace(b'"version":1', b'"version":01'))
+    of("version-text", "format", "The version is a text.", one.replace(b'"version":1', b'"version":"1"'))
+    of("version-float", "format", "The version is not whole.", one.replace(b'"version":1', b'"version":1.0'))
+    of("version-wide", "format", "The version's digits are wide.", one.replace(b'"version":1', '"version":１'.encode()))
+    of("version-huge", "format", "The version has 5000 digits.", one.replace(b'"version":1', b'"version":' + b"1" * 5000))
+    of("stream-escape", "format", "The stream is spelt with an escape.", one.replace(b'"campaign"', b'"c\\u0061mpaign"'))
+    of("stream-capital", "format", "The stream has a capital.", one.replace(b'"campaign"', b'"Campaign"'))
+    of("stream-empty", "format", "The stream is empty.", one.replace(b'"campaign"', b'""'))
+    of("topic-space", "format", "The topic has a space.", one.replace(b"campaign.opened", b"campaign opened"))
+    of("topic-empty", "format", "The topic is empty.", one.replace(b"campaign.opened", b""))
+
+    def states(name, why, spelling):
+        of(f"state-{name}", "format", why, raw_line("campaign", 1, "campaign.opened", spelling))
+
+    states("list", "The state is a list.", f'["{at}"]')
+    states("null", "The state is null.", "null")
+    states("text", "The state is a text.", f'"{at}"')
+    states("empty", "The state has no time.", "{}")
+    states("key-twice", "A key stands twice.", f'{{"at":"{at}","at":"{at}"}}')
+    states("key-twice-inner", "An inner key stands twice.", f'{{"at":"{at}","b":{{"c":1,"c":1}}}}')
+    states("unsorted", "The keys are not in order.", f'{{"by":"li","at":"{at}"}}')
+    states("unsorted-inner", "The inner keys are not in order.", f'{{"at":"{at}","b":{{"d":1,"c":1}}}}')
+    states("unsorted-units", "The keys are in the order of UTF-16.", f'{{"at":"{at}","😀":1,"\uff5e":1}}')
+    states("unsorted-numbers", "The keys are in the order of numbers.", f'{{"9":1,"10":1,"at":"{at}"}}')
+    states("at-null", "The time is null.", '{"at":null}')
+    states("at-list", "The time is a list.", f'{{"at":["{at}"]}}')
+    states("at-number", "The time is a number.", '{"at":20261124043500}')
+    states("at-offset", "The time has another offset.", '{"at":"2026-11-24T12:35:00+08:00"}')
+    states("at-fraction", "The time has a fraction.", '{"at":"2026-11-24T04:35:00.5Z"}')
+    states("at-space", "The time has a space for its T.", '{"at":"2026-11-24 04:35:00Z"}')
+    states("at-month", "There is no such month.", '{"at":"2026-20-24T04:35:00Z"}')
+    states("at-day", "There is no such day.", '{"at":"2026-11-40T04:35:00Z"}')
+    states("at-hour", "There is no such hour.", '{"at":"2026-11-24T30:35:00Z"}')
+    states("at-minute", "There is no such minute.", '{"at":"2026-11-24T04:60:00Z"}')
+    states("at-second", "There is no such second.", '{"at":"2026-11-24T04:35:60Z"}')
+    states("at-wide", "The time's digits are wide.", '{"at":"２０２６-11-24T04:35:00Z"}')
+    states("at-feed", "The time has a line feed behind it.", f'{{"at":"{at}\\n"}}')
+    states("at-inner", "The time stands in an inner object.", f'{{"a":{{"at":"{at}"}}}}')
+    states("deep", "Seventeen levels.", '{"a":' + "[" * 16 + "]" * 16 + f',"at":"{at}"}}')
+    states("deep-objects", "Seventeen levels of objects.", '{"a":' * 17 + "1" + "}" * 16 + f',"at":"{at}"}}')
+    states("deeper", "Five hundred levels.", '{"a":' + "[" * 500 + "]" * 500 + f',"at":"{at}"}}')
+    states("deepest", "Twenty thousand levels.", '{"a":' + "[" * 20_000 + "]" * 20_000 + f',"at":"{at}"}}')
+    states("nan", "NaN.", f'{{"at":"{at}","n":NaN}}')
+    states("infinity", "Infinity.", f'{{"at":"{at}","n":Infinity}}')
+    states("float", "A number that is not whole.", f'{{"at":"{at}","n":1.5}}')
+    states("float-whole", "A whole number, spelt as if it were none.", f'{{"at":"{at}","n":1.0}}')
+    states("exponent", "A number with an exponent.", f'{{"at":"{at}","n":1e3}}')
+    states("minus", "A number below zero.", f'{{"at":"{at}","n":-1}}')
+    states("minus-zero", "Minus zero.", f'{{"at":"{at}","n":-0}}')
+    states("zeros", "A zero in front.", f'{{"at":"{at}","n":01}}')
+    states("sixteen", "Sixteen digits.", f'{{"at":"{at}","n":1000000000000000}}')
+    states("huge", "Five thousand digits.", f'{{"at":"{at}","n":{"9" * 5000}}}')
+    states("escape", "An escape that need not be.", f'{{"at":"{at}","b":"\\u0061"}}')
+    states("escape-slash", "A slash that is escaped.", f'{{"at":"{at}","b":"\\/"}}')
+    states("escape-capital", "An escape in capitals.", f'{{"at":"{at}","b":"\\u001F"}}')
+    states("escape-long", "A long escape for a short one.", f'{{"at":"{at}","b":"\\u000a"}}')
+    states("escape-half", "Half of a surrogate pair.", f'{{"at":"{at}","b":"\\ud800"}}')
+    states("escape-pair", "A surrogate pair, escaped.", f'{{"at":"{at}","b":"\\ud83d\\ude00"}}')
+    states("escape-key-half", "A key that is half of a surrogate pair.", f'{{"at":"{at}","\\ud800":1}}')
+    states("escape-cut", "An escape that is cut off.", f'{{"at":"{at}","b":"\\u00"}}')
+    states("control", "A raw control character.", f'{{"at":"{at}","b":"\x01"}}')
+    states("comma", "A comma too many.", f'{{"at":"{at}",}}')
+    states("comma-list", "A comma too many in a list.", f'{{"at":"{at}","b":[1,]}}')
+    states("colon", "A colon is missing.", f'{{"at":"{at}","b"1}}')
+    states("bracket", "A bracket of the other kind.", f'{{"at":"{at}","b":[1}}}}')
+    states("key-bare", "A key without quotation marks.", f'{{"at":"{at}",b:1}}')
+    states("word", "A word that JSON does not know.", f'{{"at":"{at}","b":None}}')
+    states("word-longer", "A word that goes on.", f'{{"at":"{at}","b":trueish}}')
+    states("open", "A text without its end.", f'{{"at":"{at}","b":"}}')
+
+    # Order.
+    two = [line("campaign", 1, "campaign.opened", 5), line("campaign", 2, "campaign.revised", 5)]
+    of("gap", "order", "A version is left out.", two[0], line("campaign", 3, "campaign.revised", 6))
+    of("again", "order", "A version stands twice.", two[0], two[0])
+    of("late", "order", "A stream begins with 2.", two[1])
+    of("zero", "order", "A stream begins with 0.", line("campaign", 0, "campaign.opened", 5))
+    of("less", "order", "Versions go back.", *two, two[0])
+    of("gap-later", "order", "A gap, with another stream between.", LINES[0], LINES[1], line("campaign", 3, "campaign.revised", 6))
+    of("time", "order", "A recorded time goes back by a second.", two[0], line("campaign", 2, "campaign.revised", 4))
+    of("time-streams", "order", "A recorded time goes back from one stream to another.", two[0], line("roster", 1, "department.registered", 4))
+    of("first", "order", "The first thing wrong is said: order, then form.", two[1], b"x")
+    of("first-form", "format", "The first thing wrong is said: form, then order.", b"x", two[1])
+
+
+def hacked(octets, at, new):
+    return octets[:at] + new + octets[at + len(new) :]
+
+
+def write_packs():
+    whole = pack()
+    manifest = whole["manifest.json"]
+
+    def in_zip(name, code, why, content, *keys):
+        forged(f"pack-{name}", code, why, ("pack.zip", content), *(keys or K))
+
+    def with_manifest(text):
+        return {**whole, "manifest.json": text if isinstance(text, bytes) else text.encode()}
+
+    text = manifest.decode()
+    # The manifest.
+    in_zip("no-manifest", "manifest", "There is no manifest.", {k: v for k, v in whole.items() if k != "manifest.json"})
+    forged("pack-folder-empty", "manifest", "There is no manifest in the folder.", ("pack", {"x": b""}), *K)
+    for name in ("journal.jsonl", "checkpoint", "key.txt"):
+        in_zip(f"no-{name}", "manifest", f"There is no {name}, and none is listed.", pack(drop=[name]))
+        in_zip(f"lost-{name}", "manifest", f"There is no {name}, but it is listed.", {k: v for k, v in whole.items() if k != name})
+    in_zip("lost-feed", "manifest", "A feed is missing.", {k: v for k, v in whole.items() if k != "feeds/all.ics"})
+    in_zip("unlisted", "manifest", "A file is not listed.", {**whole, "feeds/more.ics": b""})
+    forged("pack-folder-unlisted", "manifest", "A file of the folder is not listed.", ("pack", {**whole, "feeds/more.ics": b""}), *K)
+    forged("pack-folder-hidden", "manifest", "A hidden file of the folder is not listed.", ("pack", {**whole, ".more": b""}), *K)
+    forged("pack-folder-changed", "manifest", "A page of the folder is changed.", ("pack", {**whole, "page.zh.html": b"<!doctype html>?"}), *K)
+    in_zip("changed", "manifest", "A page is not what its hash says.", {**whole, "page.zh.html": b"<!doctype html>?"})
+    in_zip("changed-journal", "manifest", "The journal is not what its hash says.", {**whole, "journal.jsonl": journal(LINES[:12])})
+    in_zip("kept-dropped", "manifest", "A kept checkpoint is missing.", {k: v for k, v in whole.items() if k != "checkpoints/3.txt"})
+    in_zip("itself", "manifest", "The manifest lists itself.", pack(listed={"manifest.json": "0" * 64}))
+    for name, bad in (("up", "../outside.txt"), ("root", "/etc/hostname"), ("inner-up", "feeds/../checkpoint"), ("dot", "./checkpoint"), ("backslash", "feeds\\all.ics"), ("empty", ""), ("surrogate-pair", "😀"), ("feed", "x\nPROVED all")):
+        in_zip(f"path-{name}", "manifest", f"The manifest lists a path that is not in the pack: {bad!a}.", pack(listed={bad: sha(b"").hex()}))
+        forged(f"pack-folder-path-{name}", "manifest", f"The manifest of a folder lists a path that is not in it: {bad!a}.", ("pack", pack(listed={bad: sha(note(LINES).encode()).hex()})), *K)
+    in_zip("up", "manifest", "A file of the ZIP file is called ../outside.txt, and not listed.", {**whole, "../outside.txt": b""})
+    # Its form.
+    for name, bad in (
+        ("not-json", "x"),
+        ("not-utf8", manifest + b"\xff"),
+        ("bom", "\ufeff" + text),
+        ("empty", ""),
+        ("list", "[]"),
+        ("key-twice", text[:-1] + ', "size": 13}'),
+        ("file-twice", text.replace('"checkpoint":', f'"checkpoint": "{sha(whole["checkpoint"]).hex()}", "checkpoint":')),
+        ("key-extra", text[:-1] + ', "note": ""}'),
+        ("no-format", text.replace('"format": "kalends-pack/1", ', "")),
+        ("no-origin", text.replace(f'"origin": "{ORIGIN}", ', "")),
+        ("no-size", text.replace(', "size": 13', "")),
+        ("format", text.replace("pack/1", "pack/2")),
+        ("size-text", text.replace('"size": 13', '"size": "13"')),
+        ("size-float", text.replace('"size": 13', '"size": 13.0')),
+        ("size-true", text.replace('"size": 13', '"size": true')),
+        ("size-minus", text.replace('"size": 13', '"size": -13')),
+        ("files-list", json.dumps({**json.loads(text), "files": []})),
+        ("files-null", json.dumps({**json.loads(text), "files": None})),
+        ("origin", text.replace(ORIGIN, "kalends")),
+        ("origin-surrogate", text.replace(ORIGIN, "\\ud800")),
+        ("hash-short", text.replace(sha(whole["checkpoint"]).hex(), sha(whole["checkpoint"]).hex()[:-1])),
+        ("hash-long", text.replace(sha(whole["checkpoint"]).hex(), sha(whole["checkpoint"]).hex() + "0")),
+        ("hash-capital", text.replace(sha(whole["checkpoint"]).hex(), sha(whole["checkpoint"]).hex().upper())),
+        ("hash-null", text.replace(f'"{sha(whole["checkpoint"]).hex()}"', "null")),
+        ("hash-list", text.replace(f'"{sha(whole["checkpoint"]).hex()}"', f'["{sha(whole["checkpoint"]).hex()}"]')),
+        ("name-surrogate", text.replace('"checkpoint":', '"\\ud800":')),
+    ):
+        in_zip(f"manifest-{name}", "format", f"The manifest is not in its form: {name}.", with_manifest(bad))
+    # The key.
+    forger_note = {"checkpoint": note(LINES, FORGER).encode(), "checkpoints/3.txt": note(LINES[:3], FORGER).encode(), "checkpoints/10.txt": note(LINES[:10], FORGER).encode()}
+    theirs = {**forger_note, "key.txt": f"{FORGER.text}\n".encode()}
+    in_zip("forger", "key", "Forged throughout, with the forger's key in key.txt, against the true key.", pack(put=theirs))
+    good("pack-forger-believed", "The same without a key from outside: a pack's own key proves little, and that is said.", ("pack.zip", pack(put=theirs)))
+    in_zip("forger-beside", "key", "The forger's key was added to key.txt; the true key is given.", pack(put={**forger_note, "key.txt": f"{TRUE.text}\n{FORGER.text}\n".encode()}))
+    forged("pack-own-key-forger", "key", "Signed by a key that is not in the pack.", ("pack.zip", pack(put=forger_note)))
+    for name, bad in (
+        ("empty", ""),
+        ("not-utf8", b"\xff"),
+        ("crlf", TRUE.text + "\r\n"),
+        ("blank", TRUE.text + "\n\n"),
+        ("bom", "\ufeff" + TRUE.text + "\n"),
+        ("private", "PRIVATE+KEY+" + TRUE.text + "\n"),
+        ("type", f"{TRUE.name}+{sha(TRUE.name.encode() + bytes([10, 2]) + TRUE.public)[:4].hex()}+{b64(bytes([2]) + TRUE.public)}\n"),
+        ("short", f"{TRUE.name}+{sha(TRUE.name.encode() + bytes([10, 1]) + TRUE.public[:31])[:4].hex()}+{b64(bytes([1]) + TRUE.public[:31])}\n"),
+        ("long", f"{TRUE.name}+{sha(TRUE.name.encode() + bytes([10, 1]) + TRUE.public + b'x')[:4].hex()}+{b64(bytes([1]) + TRUE.public + b'x')}\n"),
+        ("hash", TRUE.text.replace(TRUE.hash.hex(), FORGER.hash.hex()) + "\n"),
+        ("hash-capital", TRUE.text.replace(TRUE.hash.hex(), TRUE.hash.hex().upper()) + "\n"),
+        ("base64", TRUE.text[:-1] + "\n"),
+        ("name", Key("x", "example.org/log").text + "\n"),
+        ("second", TRUE.text + "\nx\n"),
+    ):
+        forged(f"pack-key-{name}", "format", f"key.txt is not in its form: {name}.", ("pack.zip", pack(put={"key.txt": bad if isinstance(bad, bytes) else bad.encode()})))
+    in_zip("origin", "key", "The manifest names another log.", pack(origin=ELSEWHERE))
+    in_zip("origin-both", "key", "The pack of another log.", pack(origin=ELSEWHERE, put={"checkpoint": note(LINES, FOREIGN, origin=ELSEWHERE).encode()}))
+    in_zip("origin-kept", "key", "A kept checkpoint is another log's, whose key is trusted too.", pack(put={"checkpoints/3.txt": note(LINES[:3], FOREIGN, origin=ELSEWHERE).encode()}), *K, "--key", FOREIGN.text)
+    # The checkpoint, and those kept.
+    right = three(13, root(LINES))
+
+    def at(name, code, why, **put):
+        in_zip(name, code, why, pack(put={k.replace("_", "/") + (".txt" if "_" in k else ""): v.encode() for k, v in put.items()}))
+
+    three_lines = three(3, root(LINES[:3]))
+    at("checkpoint-form", "format", "The checkpoint is cut off.", checkpoint=note(LINES)[:-1])
+    at("checkpoint-signature", "signature", "The checkpoint's signature is wrong.", checkpoint=right + "\n" + TRUE.bare(bytes(64)))
+    at("checkpoint-size", "size", "The checkpoint is of fewer lines.", checkpoint=note(LINES[:12]))
+    at("checkpoint-size-more", "size", "The checkpoint is of more lines.", checkpoint=note([*LINES, LINES[0]]))
+    at("checkpoint-root", "root", "The checkpoint's root is another.", checkpoint=note(LINES, top=root(LINES[:12])))
+    at("kept-form", "format", "A kept checkpoint is cut off.", checkpoints_3=note(LINES[:3])[:-1])
+    at("kept-key", "key", "A kept checkpoint is the forger's.", checkpoints_3=note(LINES[:3], FORGER))
+    at("kept-signature", "signature", "A kept checkpoint's signature is wrong.", checkpoints_3=three_lines + "\n" + TRUE.bare(bytes(64)))
+    at("kept-name", "size", "A kept checkpoint's name is not its size.", checkpoints_3=note(LINES[:4]))
+    at("kept-beyond", "size", "A kept checkpoint is of more lines than there are.", checkpoints_14=note([*LINES, LINES[0]]))
+    at("kept-root", "root", "A kept checkpoint has another root: two for one size.", checkpoints_3=note([*LINES[:2], LINES[3]]))
+    at("kept-root-same", "root", "A kept checkpoint of the pack's own size has another root.", checkpoints_13=note([*LINES[:12], LINES[0]]))
+    at("kept-order", "root", "Kept checkpoints are looked at by rising size: 3 before 10.", checkpoints_3=note(LINES[:3], top=root([])), checkpoints_10=note(LINES[:10], FORGER))
+    at("kept-after", "size", "The checkpoint is looked at before those kept.", checkpoint=note(LINES[:12]), checkpoints_3=note(LINES[:3], FORGER))
+    at("kept-name-zeros", "format", "A kept checkpoint's name has a zero in front.", checkpoints_03=note(LINES[:3]))
+    at("kept-name-words", "format", "A kept checkpoint's name is no number.", checkpoints_newest=note(LINES[:3]))
+    in_zip("kept-name-suffix", "format", "A kept checkpoint's name does not end in .txt.", pack(put={"checkpoints/4": note(LINES[:4]).encode()}))
+    in_zip("size", "size", "The manifest's size is another.", pack(size=12))
+    in_zip("size-journal", "size", "The journal holds a line more than all else says.", pack(LINES[:12], put={"journal.jsonl": journal(LINES)}))
+    in_zip("size-cut", "size", "The newest events are cut off, and listed so.", pack(put={"journal.jsonl": journal(LINES[:12])}))
+    in_zip("size-both", "size", "The newest events are cut off, with the older checkpoint, and the manifest left.", pack(LINES[:12], size=13))
+    in_zip("root", "root", "An event is changed, and listed so.", pack(put={"journal.jsonl": journal([*LINES[:12], act(ONE, 5, "held", 10)])}))
+    in_zip("journal-cut", "format", "The journal's last line feed is missing.", pack(put={"journal.jsonl": journal(LINES)[:-1]}))
+    in_zip("journal-format", "format", "A signed line is not in its form.", pack([*LINES, b"x"]))
+    in_zip("journal-order", "order", "A signed line is not in order.", pack([*LINES, LINES[0]]))
+    rolled = pack(LINES[:10], put={"checkpoints/13.txt": note(LINES).encode()})
+    in_zip("rolled-back", "size", "Rolled back, with the newer checkpoint still among those kept.", rolled)
+    # The ZIP file.
+    stored = zipped(whole)
+    forged("zip-compressed", "format", "Its files are compressed.", *a_zip(zipped(whole, method=zipfile.ZIP_DEFLATED)))
+    forged("zip-comment", "format", "It has a comment.", *a_zip(zipped(whole, comment=b"x")))
+    forged("zip-behind", "format", "Something stands behind.", *a_zip(stored + b"\0"))
+    forged("zip-before", "format", "Something stands before.", *a_zip(b"#!/bin/sh\n" + stored))
+    forged("zip-cut", "format", "It is cut off.", *a_zip(stored[:-1]))
+    forged("zip-half", "format", "Its directory is cut off.", *a_zip(stored[: stored.index(b"PK\1\2")]))
+    forged("zip-empty", "format", "It is an empty file.", *a_zip(b""))
+    forged("zip-of-nothing", "manifest", "It holds no files.", *a_zip(zipped({})))
+    forged("zip-json", "format", "It is no ZIP file.", *a_zip(manifest))
+    forged("zip-header-cut", "format", "A header is cut off.", *a_zip(stored[:20]))
+    forged("zip-name-cut", "format", "A name is cut off.", *a_zip(stored[:33]))
+    aside = {**whole, "feeds/alm.ics": whole["feeds/all.ics"]}
+    forged("zip-twice", "manifest", "It has a file twice.", *a_zip(zipped(aside, twice=(b"feeds/alm.ics", b"feeds/all.ics"))))
+    forged("zip-twice-other", "manifest", "It has two journals: one for each reader.", *a_zip(zipped({**whole, "journal.jsonm": journal(LINES[:12])}, twice=(b"journal.jsonm", b"journal.jsonl"))))
+    local, central, end = 0, stored.index(b"PK\1\2"), stored.index(b"PK\5\6")
+    for name, where, new in (
+        ("encrypted", 6, b"\1\0"),
+        ("streamed", 6, b"\x08\0"),
+        ("masked", 6, b"\0\x20"),
+        ("method", 8, b"\x08\0"),
+        ("sizes", 18, b"\0\0\0\0"),
+        ("extra", 28, b"\4\0"),
+        ("name-length", 26, b"\x0b\0"),
+        ("name-only-here", 30, b"readme"),
+        ("length", 22, b"\xff\xff\xff\x7f"),
+    ):
+        forged(f"zip-local-{name}", "format", f"A file's header is not that of its directory: {name}.", *a_zip(hacked(stored, local + where, new)))
+        if name not in {"name-only-here", "length", "sizes"}:
+            both = hacked(hacked(stored, local + where, new), central + where + 2, new)
+            forged(f"zip-both-{name}", "format", f"Header and directory say so, but no pack has it: {name}.", *a_zip(both))
+    for name, where, new in (
+        ("signature", 0, b"PK\1\3"),
+        ("encrypted", 8, b"\1\0"),
+        ("method", 10, b"\x08\0"),
+        ("date", 14, b"\x22\0"),
+        ("crc", 16, b"\0\0\0\0"),
+        ("size", 24, b"\0\0\0\0"),
+        ("comment", 32, b"\1\0"),
+        ("disk", 34, b"\1\0"),
+        ("offset", 42, b"\1\0\0\0"),
+        ("name", 46, b"readme"),
+    ):
+        forged(f"zip-central-{name}", "format", f"The directory is not that of the files: {name}.", *a_zip(hacked(stored, central + where, new)))
+    second = stored.index(b"PK\1\2", central + 1)
+    forged("zip-central-made", "format", "The directory's entries are not of one maker.", *a_zip(hacked(stored, second + 4, b"\0\0")))
+    forged("zip-central-mode", "format", "The directory's entries have not the same attributes.", *a_zip(hacked(stored, second + 40, b"\0\0")))
+    for name, where, new in (("disk", 4, b"\1\0"), ("central-disk", 6, b"\1\0"), ("count-here", 8, b"\1\0"), ("count", 10, b"\1\0"), ("size", 12, b"\0\0"), ("offset", 16, b"\0\0"), ("comment", 20, b"\1\0")):
+        forged(f"zip-end-{name}", "format", f"The end is not that of the directory: {name}.", *a_zip(hacked(stored, end + where, new)))
+    wide = zipped(pack(put={"feeds/é.ics": b""}))
+    where, there = wide.index("feeds/é.ics".encode()), wide.rindex("feeds/é.ics".encode())
+    for name, spot, new in (("packed", 18, b"\0\0\0\0"), ("packed-high", 21, b"\1"), ("both-sizes-high", 18, stored[18:21] + b"\1" + stored[18:21] + b"\1"), ("name-length-high", 27, b"\1")):
+        forged(f"zip-both-{name}", "format", f"Header and directory say so, but the files do not: {name}.", *a_zip(hacked(hacked(stored, local + spot, new), central + spot + 2, new)))
+    good("zip-long-name", "A name may be long.", *a_zip(pack(put={f"feeds/{'a' * 300}.ics": b""})))
+    forged("zip-and-checkpoint", "format", "A pack given for a journal.", ("pack.zip", pack()), ("checkpoint", note(LINES)), *K)
+    forged("zip-name-page", "format", "A name beyond ASCII that is not said to be UTF-8.", *a_zip(hacked(hacked(wide, where - 24, b"\0\0"), there - 38, b"\0\0")))
+    edge = zipped(pack(put={"feeds/\x7f.ics": b""}))
+    good("zip-name-del", "The last character of ASCII.", *a_zip(edge))
+    forged("zip-name-utf8", "format", "A name that is no UTF-8.", *a_zip(wide.replace("é".encode(), b"\xff\xff")))
+    flagged = hacked(hacked(stored, 6, b"\0\x08"), central + 8, b"\0\x08")
+    good("zip-flagged", "A name in ASCII may be said to be UTF-8.", *a_zip(flagged))
+    good("zip-dated", "Dates and check sums of a ZIP file are not looked at: the hashes say more.", *a_zip(hacked(hacked(stored, 12, b"\x22\0"), central + 14, b"\x22\0")))
+    assert struct.unpack_from("<H", stored, end + 10)[0] == len(whole)
+
+
+# fmt: on
+
+
+def main():
+    for old in HERE.iterdir():
+        if old.is_dir() and old.name != "__pycache__":
+            shutil.rmtree(old)
+    vectors.clear()
+    places.clear()
+    write_good()
+    write_usage()
+    write_proofs()
+    write_notes()
+    write_journals()
+    write_packs()
+    rows = ",\n".join(json.dumps(one, ensure_ascii=False) for one in vectors)
+    (HERE / "vectors.json").write_text(f"[\n{rows}\n]\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
