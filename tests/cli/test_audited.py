@@ -78,7 +78,6 @@ def test_an_entry_kept_of_an_earlier_revision_is_what_the_events_give(recorded):
 
     assert kalends("audit", "replay", "--deep").code == 0
     _execute("UPDATE component SET body = x'00' WHERE position = 5", CACHE / "components.db")
-    assert kalends("audit", "replay").code == 0
     assert kalends("audit", "replay", "--deep").code == 8
 
 

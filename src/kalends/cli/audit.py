@@ -253,7 +253,9 @@ def checkpoint(call: Call, *, new_key: bool) -> None:
     ),
 )
 @option(
-    "--deep", is_flag=True, help=N_("Compare every kept entry and every node of the tree too.")
+    "--deep",
+    is_flag=True,
+    help=N_("Compare every node of the tree too, and make each feed once more by itself."),
 )
 @pass_call
 def replay(call: Call, *, deep: bool) -> None:
