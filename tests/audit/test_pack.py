@@ -101,7 +101,7 @@ def test_a_log_that_is_not_what_was_signed_is_not_packed(place, views):
             pack(views, place.log, one, [], [KEY.public])
 
 
-def test_what_is_no_pack_is_said_to_be_none(packed, refused, monkeypatch):
+def test_what_is_no_pack_is_said_to_be_none(packed, refused):
     contents = unzipped(packed)
     for octets in (
         b"",
@@ -159,12 +159,11 @@ def test_a_kept_checkpoint_is_named_by_its_size_and_holds(packed, refused):
         assert "not what was signed" in refused(remade(packed, **{name: octets}))
 
 
-def test_pages_and_feeds_are_made_again_and_nothing_else_is_in_it(packed, checked):
-    named = ("page.zh.html", "page.en.html", "feeds/all.ics", "README.txt", "feeds/more.ics")
-    for name, octets in [*((one, b"forged") for one in named), ("feeds/all.ics", None)]:
-        with pytest.raises(ProofError) as caught:
-            checked(remade(packed, **{name: octets}), KEY)
-        assert caught.value.facts["name"].endswith(f": {name}")
+def test_pages_and_feeds_are_made_again_and_nothing_else_is_in_it(packed, refused):
+    for name in ("page.zh.html", "page.en.html", "feeds/all.ics", "README.txt", "feeds/more.ics"):
+        told = "it belongs to no pack" if "more" in name else "it is not what the journal gives"
+        assert refused(remade(packed, **{name: b"forged"})) == told
+    assert "not what" in refused(remade(packed, **{"feeds/all.ics": None}))
 
 
 def forged(packed, told, **more):
@@ -177,7 +176,7 @@ def forged(packed, told, **more):
 
 def test_what_no_kalends_could_have_recorded_is_refused_though_it_is_signed(packed, refused):
     assert "hold together" in refused(forged(packed, []))
-    assert "cannot follow" in refused(forged(packed, lines(5)[1:]))
+    assert "hold together" in refused(forged(packed, lines(5)[1:]))
     assert refused(forged(packed, [lines(1)[0].replace(b"Asia/Shanghai", b"Asia/Nowhere!")]))
     assert refused(forged(packed, lines(2)[1:]))
     held = [*lines(2), lines(7)[-1].replace(b'"version":3', b'"version":1')]

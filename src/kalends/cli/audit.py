@@ -253,9 +253,7 @@ def checkpoint(call: Call, *, new_key: bool) -> None:
     ),
 )
 @option(
-    "--deep",
-    is_flag=True,
-    help=N_("Compare every node of the tree too, and make each feed once more by itself."),
+    "--deep", is_flag=True, help=N_("Compare the tree's nodes, and each feed made by itself, too.")
 )
 @pass_call
 def replay(call: Call, *, deep: bool) -> None:
