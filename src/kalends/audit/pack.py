@@ -179,7 +179,7 @@ def _signed(
     roots = all(walked.roots.get(held.size) == held.root for held in (one, *kept.values()))
     if not named or not roots:
         raise ProofError(name=name, detail=Message("its journal is not what was signed"))
-    if walked.problems:
+    if walked.problems or not walked.size:
         raise ProofError(name=name, detail=Message("its journal does not hold together"))
 
 
