@@ -75,7 +75,7 @@ def publish(call: Call) -> None:
 
 def _signer(call: Call) -> "Signer | None":
     """Return who signs, or say that nobody does, unless all is signed already."""
-    from kalends.cli.proofs import newest  # noqa: PLC0415 - only to publish
+    from kalends.cli.kept import newest  # noqa: PLC0415 - only to publish
 
     if call.desk.workspace.signs == "never":
         return None
@@ -83,7 +83,7 @@ def _signer(call: Call) -> "Signer | None":
         return call.desk.signer
     except KalendsError as error:
         with suppress(KalendsError):
-            if newest(call).size == call.desk.log.position():
+            if newest(call.desk).size == call.desk.log.position():
                 return None
         call.unsigned(error)
         return None
