@@ -84,7 +84,7 @@ def grown(folder: Path, count: int) -> tuple[Log, sqlite3.Connection, Checkpoint
     folder.mkdir()
     log, db = filled(folder / "log.db", count), schema.connect(folder / "views.db")
     catch_up.catch_up(db, log.entries(), head_mark=lambda _: b"")
-    return log, db, signer(folder).renew(log)
+    return log, db, signer(folder).renew(log, begins=True)
 
 
 def proving(log: Log, db: sqlite3.Connection, one: Checkpoint) -> Callable[[], object]:

@@ -14,11 +14,13 @@ from kalends.domain.errors import (
     NoKeyError,
     RewrittenError,
     ShortenedError,
+    UnsignedError,
     UntrustedKeyError,
 )
 from kalends.log.journal import compose
 from kalends.log.merkle import Frontier, leaf_hash
 from kalends.log.store import Log
+from kalends.words import Message
 
 _SUFFIX = ".key"
 _PRIVATE = 0o600
@@ -43,13 +45,17 @@ class Signer:
         self._kept = kept
         self._edge = edge
 
-    def renew(self, log: Log) -> Checkpoint:
+    def renew(self, log: Log, *, begins: bool = False) -> Checkpoint:
         """Sign the log as it stands, to be called within the writer's turn.
 
-        Raises `RewrittenError` or `ShortenedError` when it does not go on from what was signed
+        Where nothing signed is left, only a log of one event is, unless this `begins` anew: who
+        took the checkpoints away would have his own story signed. Raises `UnsignedError` then,
+        `RewrittenError` or `ShortenedError` when the log does not go on from what was signed
         last, `CheckpointError` when that cannot be believed, `DiskError`. Nothing is signed then.
         """
         before, last = self._before(), log.position()
+        if before is None and last > 1 and not begins:
+            raise UnsignedError(detail=Message("there is no checkpoint to go on from"))
         if before is not None and last < before.size:
             raise ShortenedError(size=before.size, found=last)
         edge, leaf = self._known(before, log), b""
@@ -74,20 +80,27 @@ class Signer:
         return True
 
     def _before(self) -> Checkpoint | None:
+        """Return what was signed last: the newest checkpoint, else the newest that is kept."""
+        found = self._read(self._path)
+        if found is None:
+            kept = [one for one in self._kept.glob("*.txt") if one.stem.isdecimal()]
+            for path in sorted(kept, key=lambda one: int(one.stem), reverse=True)[:1]:
+                found = self._read(path)
+        return found
+
+    def _read(self, path: Path) -> Checkpoint | None:
         try:
-            octets = self._path.read_bytes()
+            octets = path.read_bytes()
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise DiskError(name=self._path.name, detail=str(error)) from None
+            raise DiskError(name=path.name, detail=str(error)) from None
         if not octets.strip(b"\0"):
-            return (
-                None  # as a power failure may leave it, not forced; no more than if it were gone
-            )
+            return None  # as a power failure may leave it: it counts as gone
         try:
             return read(octets, self._trusted)
         except NoteError as error:
-            raise CheckpointError(name=self._path.name, detail=told(error)) from None
+            raise CheckpointError(name=path.name, detail=told(error)) from None
 
     def _is_ours(self, one: Checkpoint) -> bool:
         try:
