@@ -2,12 +2,12 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from itertools import count as numbers
 from pathlib import Path
 
-from campaign import stamp
+from campaign import details
 from decode import filled
 from figures import alternately, at_most, seconds
 
@@ -16,9 +16,9 @@ from kalends.audit.note import PrivateKey
 from kalends.audit.proof import prove
 from kalends.audit.signer import Signer
 from kalends.audit.verify import Kept, verify
-from kalends.domain.events import ActivityHeld
 from kalends.log import journal
-from kalends.log.store import Log, New
+from kalends.log.store import Log
+from kalends.service import Service
 from kalends.views import activities, catch_up, schema, search
 
 KEY = PrivateKey("kalends/bench0000000", bytes(32))
@@ -44,18 +44,16 @@ def hashed(lines: list[bytes]) -> None:
         sha256(line)
 
 
-def appending(log: Log, after: int) -> Callable[[], None]:
-    """Return what appends one fact, each time another one."""
-
-    def one_each() -> Iterator[New]:
-        for n in numbers(1):
-            yield New(f"activity-later{n:06d}", 1, ActivityHeld(**stamp(after + n)))
-
-    coming = one_each()
+def appending(log: Log) -> Callable[[], None]:
+    """Return what records one activity, as a command does: taking the turn, deciding, stamping."""
+    last = log.last_at()
+    assert last is not None
+    ids = (f"later{n:07d}" for n in numbers(1))
+    service = Service(log, now=lambda: last, new_id=lambda: next(ids), by="clerk0")
+    coming = numbers(1)
 
     def append() -> None:
-        with log.turn() as put:
-            put([next(coming)])
+        service.put_down(details(next(coming)), planned=False)
 
     return append
 
@@ -120,7 +118,7 @@ def run(folder: Path, short: bool) -> None:
     ours, peer = alternately(many(proving(log, db, one)), many(proving(*small)), 7)
     at_most(f"audit, proof of one event at {count:,} against 1,000", ours, peer, 20)
 
-    append = appending(log, count)
+    append = appending(log)
     ours, peer = in_turn(append, lambda: signer(folder / "large").renew(log), 60)
     at_most(f"audit, checkpoint after one append at {count:,} events", ours, peer, 1)
 

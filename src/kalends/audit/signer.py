@@ -124,11 +124,12 @@ class Signer:
         seen = {"size": edge.size, "hashes": hashes, "leaf": leaf.hex()}
         try:
             self._edge.parent.mkdir(parents=True, exist_ok=True)
-            # A file that replaces another is forced to the disk by ext4; this one need not be.
-            self._edge.unlink(missing_ok=True)
-            self._edge.write_text(json.dumps(seen), "ascii")
+            # In place: what is torn is not believed, and a new file costs as much as an append.
+            with open(os.open(self._edge, os.O_RDWR | os.O_CREAT, 0o644), "r+b") as file:  # noqa: PTH123 - of a number
+                file.write(json.dumps(seen).encode())
+                file.truncate()
         except OSError:
-            return  # only a shortcut is lost, or cut off: the tree is walked whole next time
+            return  # only a shortcut is lost: the tree is walked whole next time
 
 
 def _leaf(log: Log, position: int) -> bytes:
