@@ -19,6 +19,7 @@ import append
 import decode
 import startup
 
+import audit
 import feeds
 import views
 
@@ -28,6 +29,7 @@ BENCHMARKS: dict[str, Callable[[Path, bool], None]] = {
     "decode": decode.run,
     "views": views.run,
     "feeds": feeds.run,
+    "audit": audit.run,
 }
 
 

@@ -7,6 +7,9 @@
 # run; what is recorded is the same. The paper gives ten activities with a day, the launch with a
 # month only, and others by a period: the first half of the year, since the year began, since the
 # launch. A period that the paper leaves open ends here in July, the last month that it names.
+# The key that signed the root's log was made at its run and is not kept: what stands there is
+# signed for good, and whoever goes on with it lets a key of his own sign
+# (`kalends audit checkpoint --new-key`).
 set -euo pipefail
 folder=${1:?usage: docs/liaoyuan-2020.sh FOLDER}
 export KALENDS_ACTOR=${KALENDS_ACTOR:-chuangchengban}

@@ -106,7 +106,7 @@ class Place:
         if count:
             self.append(story(count))
             self.write()
-            self.sign()
+            self.sign(begins=True)
 
     @cached_property
     def log(self) -> Log:
@@ -127,9 +127,9 @@ class Place:
         keys = [one.public for one in (key or self.key, *trusted)]
         return Signer(key or self.key, keys, path=self.path, kept=self.kept, edge=self.edge)
 
-    def sign(self) -> Checkpoint:
+    def sign(self, *, begins: bool = False) -> Checkpoint:
         """Renew the checkpoint."""
-        return self.signer().renew(self.log)
+        return self.signer().renew(self.log, begins=begins)
 
     def close(self) -> None:
         """Let go of the log: all is in the database's one file then."""

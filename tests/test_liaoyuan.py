@@ -29,8 +29,13 @@ DATED = [
 @pytest.fixture
 def clone(tmp_path):
     """Return a clone of the workspace: what is in git, and nothing that is not."""
-    for name in ("kalends.toml", "events/journal.jsonl"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
+    for name in (
+        "kalends.toml",
+        "events/journal.jsonl",
+        "events/checkpoint",
+        *(str(one.relative_to(ROOT)) for one in (ROOT / "events/checkpoints").glob("*.txt")),
+    ):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
     feeds = tmp_path / "feeds"
     feeds.mkdir()
@@ -132,3 +137,11 @@ def test_a_feed_is_shown_as_it_was_then(kalends, position):
 
     assert shown.startswith("BEGIN:VCALENDAR")
     assert shown == kalends("feed", "show", "all", "--known-at", str(position))
+
+
+def test_the_record_is_what_was_signed(kalends, clone):
+    told = json.loads(kalends("--json", "audit", "verify"))
+    lines = (clone / "events/journal.jsonl").read_bytes().count(b"\n")
+
+    assert (told["ok"], told["size"], told["proved"]) == (True, lines, lines)
+    assert json.loads(kalends("--json", "audit", "replay", "--deep"))["ok"]

@@ -44,7 +44,7 @@ def test_a_note_of_another_program_is_opened():
 
 def test_a_note_is_opened_as_it_was_signed():
     assert open_(NOTE) == TEXT
-    assert NOTE == KEY.sign(TEXT)
+    assert KEY.sign(TEXT) == NOTE
 
 
 def test_what_was_signed_may_hold_empty_lines():

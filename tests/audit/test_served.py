@@ -1,6 +1,7 @@
 """At which positions a file was what a feed said: over every position, against publishing."""
 
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -81,7 +82,7 @@ def test_every_file_that_was_published_is_found_at_just_the_positions_where_it_w
         assert found.departs is None
         assert found.newest == max(map(max, expected.values()))
         for spans in found.spans.values():  # each as long as it can be
-            assert all(one[1] + 1 < other[0] for one, other in zip(spans, spans[1:], strict=False))
+            assert all(one[1] + 1 < other[0] for one, other in pairwise(spans))
 
 
 def test_no_later_position_is_looked_at(own, published):

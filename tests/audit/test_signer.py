@@ -16,6 +16,7 @@ from kalends.domain.errors import (
     NoKeyError,
     RewrittenError,
     ShortenedError,
+    UnsignedError,
     UntrustedKeyError,
 )
 from kalends.log.store import Log
@@ -93,7 +94,30 @@ def test_the_edge_of_another_log_is_not_believed(place, new_place):
     append_more(place, 15)
     assert place.sign() == checkpoint(lines(15))
     place.path.unlink()
+    assert place.sign(begins=True) == checkpoint(lines(15))
+
+
+def test_where_nothing_signed_is_left_nothing_is_signed_unless_one_begins_anew(place):
+    place.path.unlink()
+    append_more(place, 15)
+    with pytest.raises(UnsignedError):
+        place.sign()
+    assert not place.path.exists()
+
+
+def test_a_checkpoint_that_was_kept_is_gone_on_from_where_the_newest_is_lost(place):
+    place.signer().keep(checkpoint(lines(12)))
+    (place.kept / "7.txt").write_bytes(checkpoint(lines(7)).octets)
+    (place.kept / "notes.txt").write_bytes(b"by hand")
+    place.path.unlink()
+    append_more(place, 15)
     assert place.sign() == checkpoint(lines(15))
+
+    place.path.unlink()
+    place.edge.unlink()
+    place.tamper(MOVE_BACK)
+    with pytest.raises(RewrittenError, match="12"):
+        place.sign()
 
 
 @pytest.mark.parametrize("position", [5, 12])
@@ -140,7 +164,7 @@ def test_a_log_that_was_shortened_is_not_signed(place, lost, more):
 @pytest.mark.parametrize(
     "octets",
     [
-        b"",
+        b"\n",
         b"\xff",
         b"something",
         checkpoint(lines(12), OTHER).octets,
@@ -175,9 +199,13 @@ def test_where_the_disk_would_not_the_old_checkpoint_stands(place, monkeypatch):
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(signer.os, "fsync", fails)
+        patched.setattr(Path, "replace", fails)
         with pytest.raises(DiskError, match="No space"):
             place.sign()
+    with monkeypatch.context() as patched:
+        patched.setattr(signer.os, "fsync", fails)
+        with pytest.raises(DiskError, match="No space"):
+            place.signer().keep(checkpoint(lines(12)))
     assert place.path.read_bytes() == before
     assert not list(place.path.parent.glob(".*.part"))
     assert place.sign() == checkpoint(lines(15))
@@ -241,3 +269,12 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(DiskError):
         signer.replace(Path(tmp_path / "file" / "checkpoint"), b"")
+
+
+@pytest.mark.parametrize("octets", [b"", bytes(300)])
+def test_what_a_power_failure_left_of_a_checkpoint_counts_as_gone(place, octets):
+    place.path.write_bytes(octets)
+    with pytest.raises(UnsignedError):
+        place.sign()
+    place.signer().keep(checkpoint(lines(12)))
+    assert place.sign() == checkpoint(lines(12))

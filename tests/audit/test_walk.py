@@ -1,5 +1,6 @@
 """The auditor's walk: every event, in parts, by one process or by several."""
 
+import sqlite3
 from dataclasses import replace
 from datetime import timedelta
 
@@ -65,7 +66,8 @@ def replace_row(number, **facts):
     return rows(number)[-1]._replace(**facts)
 
 
-def test_the_roots_are_those_of_the_tree_at_every_size(part, written, stored):
+@pytest.mark.usefixtures("part")
+def test_the_roots_are_those_of_the_tree_at_every_size(written, stored):
     journal, store = written(rows(COUNT)), stored(rows(COUNT))
     for given in (sources(store, journal), sources(None, journal), sources(store, None)):
         walked = walk(given, [0, 3, 8, 9, 22, 23, 24, -1])
@@ -94,7 +96,8 @@ def test_several_processes_find_the_same(written, stored, monkeypatch):
     assert found(apart) == [(9, "differs"), (9, "unreadable")]
 
 
-def test_a_gap_in_versions_is_found_wherever_parts_meet(part, written):
+@pytest.mark.usefixtures("part")
+def test_a_gap_in_versions_is_found_wherever_parts_meet(written):
     moved = [replace_row(7, version=one.version + 1) if n == 7 else one for n, one in enumerate(rows(COUNT), 1)]  # fmt: skip
     walked = walk(sources(None, written(moved)), [])
     assert [one.what for one in walked.problems] == ["version", "version"]
@@ -105,14 +108,16 @@ def test_a_gap_in_versions_is_found_wherever_parts_meet(part, written):
     assert second.position <= 9
 
 
-def test_a_stream_that_begins_late_is_found(part, written):
+@pytest.mark.usefixtures("part")
+def test_a_stream_that_begins_late_is_found(written):
     told = [one for one in rows(COUNT) if one.position != 3]
     walked = walk(sources(None, written(told)), [])
     assert [one.what for one in walked.problems] == ["version"]
     assert (walked.problems[0].expected, walked.problems[0].found) == ("1", "2")
 
 
-def test_times_that_go_back_are_found_wherever_parts_meet(part, written):
+@pytest.mark.usefixtures("part")
+def test_times_that_go_back_are_found_wherever_parts_meet(written):
     told = rows(COUNT)
     told[8] = at(9, 2)
     walked = walk(sources(None, written(told)), [])
@@ -131,7 +136,8 @@ def test_a_part_without_any_time_hides_none(monkeypatch, written):
     assert found(walked) == [*((n, "unknown-topic") for n in range(5, 9)), (9, "time")]
 
 
-def test_what_is_not_an_event_is_named(part, written):
+@pytest.mark.usefixtures("part")
+def test_what_is_not_an_event_is_named(written):
     told = lines(COUNT)
     told[1] = b"\xff"
     told[4] = told[4] + b" "
@@ -153,9 +159,8 @@ def test_one_part_tells_at_most_twenty_problems(written, monkeypatch):
     assert len(walked.problems) == 40
 
 
-def test_what_the_database_lacks_or_tells_otherwise_is_found(part, written, stored, tmp_path):
-    import sqlite3
-
+@pytest.mark.usefixtures("part")
+def test_what_the_database_lacks_or_tells_otherwise_is_found(written, stored):
     store = stored(rows(COUNT))
     db = sqlite3.connect(store.path)
     db.execute("DELETE FROM stored_events WHERE rowid = 4")
@@ -174,7 +179,8 @@ def test_what_the_database_lacks_or_tells_otherwise_is_found(part, written, stor
     assert {(11, "form")} <= set(found(alone))
 
 
-def test_of_two_that_reach_differently_far_the_longer_counts(part, written, stored):
+@pytest.mark.usefixtures("part")
+def test_of_two_that_reach_differently_far_the_longer_counts(written, stored):
     store = stored(rows(COUNT))
     for count in (COUNT - 6, COUNT):
         walked = walk(sources(store, written(rows(count))), [])
@@ -184,8 +190,9 @@ def test_of_two_that_reach_differently_far_the_longer_counts(part, written, stor
     assert walked.problems[0].expected == lines(COUNT + 1)[-1].decode()
 
 
+@pytest.mark.usefixtures("part")
 def test_a_line_cut_off_by_a_crash_is_forgiven_only_where_the_database_has_it_whole(
-    part, written, stored
+    written, stored
 ):
     store, whole = stored(rows(COUNT)), rows(COUNT)[-1]
     for cut in (compose(whole), compose(whole)[:-7], compose(whole)[:1]):
@@ -200,8 +207,6 @@ def test_a_line_cut_off_by_a_crash_is_forgiven_only_where_the_database_has_it_wh
 
 
 def test_a_row_far_away_is_not_walked_to(part, stored):
-    import sqlite3
-
     store = stored(rows(COUNT))
     db = sqlite3.connect(store.path)
     db.execute(f"UPDATE stored_events SET rowid = {2**62} WHERE rowid = {COUNT}")

@@ -78,8 +78,7 @@ def test_an_entry_kept_of_an_earlier_revision_is_what_the_events_give(recorded):
 
     assert kalends("audit", "replay", "--deep").code == 0
     _execute("UPDATE component SET body = x'00' WHERE position = 5", CACHE / "components.db")
-    assert kalends("audit", "replay").code == 0
-    assert kalends("audit", "replay", "--deep").code == 8
+    assert kalends("audit", "replay").code == 8
 
 
 def test_a_pack_says_which_of_its_files_is_not_what_its_journal_gives(recorded, monkeypatch):

@@ -12,6 +12,7 @@ from kalends.log.evidence import Exhibit, Extent, Journal, Store
 from kalends.log.store import Log
 
 COUNT = 9
+CANNOT = ("unable to open database file",)
 LOOSE = "CREATE TABLE stored_events (originator_id, originator_version, topic, state)"
 
 
@@ -123,7 +124,7 @@ def test_a_file_in_a_folder_that_cannot_be_written_is_read_all_the_same(database
 
     def only_immutable(self, how):
         if "immutable" not in how:
-            raise sqlite3.OperationalError("unable to open database file")
+            raise sqlite3.OperationalError(*CANNOT)
         return real(self, how)
 
     monkeypatch.setattr(evidence.Store, "_connected", only_immutable)
@@ -156,7 +157,7 @@ def test_a_journal_shows_its_lines(journal):
 @pytest.mark.parametrize("every", [1, 2, 3, 8, 9, 10])
 def test_lines_are_found_by_where_they_begin(journal, monkeypatch, every, block):
     monkeypatch.setattr(evidence, "_BLOCK", block)
-    places = Journal(journal).places(every)
+    places = Journal(journal).measured(every)[1]
     assert len(places) == COUNT // every + 1
     for n, place in enumerate(places[: (COUNT - 1) // every + 1]):
         position, shown = next(Journal(journal).exhibits(n * every, COUNT, place))
@@ -166,7 +167,7 @@ def test_lines_are_found_by_where_they_begin(journal, monkeypatch, every, block)
 def test_a_line_that_is_cut_off_or_misspelt_is_shown_so(journal):
     journal.write_bytes(journal.read_bytes()[:-1])
     assert Journal(journal).extent() == Extent(COUNT, COUNT - 1)
-    assert [one.flaw for _, one in Journal(journal).exhibits(COUNT - 1, COUNT + 1, 0)][0] == ""
+    assert next(one.flaw for _, one in Journal(journal).exhibits(0, 1, 0)) == ""
     *_, (_, last) = Journal(journal).exhibits(0, COUNT, 0)
     assert (last.flaw, last.line) == (evidence.CUT, lines(COUNT)[-1])
     journal.write_bytes(b'{"stream": 1}\n\n\xff\n{"stream"')
@@ -176,6 +177,8 @@ def test_a_line_that_is_cut_off_or_misspelt_is_shown_so(journal):
 
 def test_a_journal_that_cannot_be_read_is_said(tmp_path):
     gone = Journal(tmp_path / "gone")
-    for ask in (gone.extent, lambda: gone.places(1), lambda: list(gone.exhibits(0, 1, 0))):
+    for ask in (gone.extent, lambda: gone.measured(1), lambda: list(gone.exhibits(0, 1, 0))):
         with pytest.raises(DiskError):
             ask()
+    with pytest.raises(DiskError):
+        gone.whole(0, 1, 0)

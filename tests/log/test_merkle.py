@@ -160,3 +160,17 @@ def test_a_tree_of_one_leaf_needs_no_proof():
 def test_a_root_is_put_together_from_its_subtrees(size):
     lines = lines_of(size)
     assert merkle.root_of(size, nodes_of(lines)) == by_definition(lines)
+
+
+@pytest.mark.parametrize("size", range(1, 40))
+def test_an_edge_is_found_among_the_subtrees(size):
+    leaves = [leaf_hash(one) for one in lines_of(40)]
+    edge = Frontier()
+    for one in leaves[:size]:
+        edge.append(one)
+    assert merkle.edge_of(size, merkle.heights(leaves)) == edge.hashes
+    assert merkle.edge_of(size, merkle.heights(leaves[:size])) == edge.hashes
+
+
+def test_no_leaves_have_no_edge():
+    assert merkle.edge_of(0, merkle.heights([])) == []

@@ -15,7 +15,7 @@ from kalends.domain.events import Entry
 from kalends.feeds.cache import Components
 from kalends.feeds.feed import feed_bytes
 from kalends.feeds.files import publish_feeds
-from kalends.feeds.manifest import MANIFEST, is_feed, read_manifest
+from kalends.feeds.manifest import MANIFEST, contents, is_feed, parsed
 from kalends.feeds.selection import FULL
 from kalends.log.journal import compose
 from kalends.log.merkle import leaf_hash
@@ -92,7 +92,7 @@ def replay(
             found = "SELECT term, doc FROM temp.seen ORDER BY term, doc"
             count.take(_rows("pairs", found, fresh, views, count))
             with closing(Components(None)) as made:
-                told, files = read_manifest(feeds)
+                told, files = parsed(contents(feeds))
                 last = catch_up.position(fresh)
                 position = min(max(told, 0), last) if (feeds / MANIFEST).exists() else last
                 if _is_published(feeds):

@@ -14,11 +14,13 @@ from kalends.domain.errors import (
     NoKeyError,
     RewrittenError,
     ShortenedError,
+    UnsignedError,
     UntrustedKeyError,
 )
 from kalends.log.journal import compose
 from kalends.log.merkle import Frontier, leaf_hash
 from kalends.log.store import Log
+from kalends.words import Message
 
 _SUFFIX = ".key"
 _PRIVATE = 0o600
@@ -43,13 +45,17 @@ class Signer:
         self._kept = kept
         self._edge = edge
 
-    def renew(self, log: Log) -> Checkpoint:
+    def renew(self, log: Log, *, begins: bool = False) -> Checkpoint:
         """Sign the log as it stands, to be called within the writer's turn.
 
-        Raises `RewrittenError` or `ShortenedError` when it does not go on from what was signed
+        Where nothing signed is left, only a log of one event is, unless this `begins` anew: who
+        took the checkpoints away would have his own story signed. Raises `UnsignedError` then,
+        `RewrittenError` or `ShortenedError` when the log does not go on from what was signed
         last, `CheckpointError` when that cannot be believed, `DiskError`. Nothing is signed then.
         """
         before, last = self._before(), log.position()
+        if before is None and last > 1 and not begins:
+            raise UnsignedError(detail=Message("there is no checkpoint to go on from"))
         if before is not None and last < before.size:
             raise ShortenedError(size=before.size, found=last)
         edge, leaf = self._known(before, log), b""
@@ -61,7 +67,7 @@ class Signer:
         if before is not None and edge.size == before.size and self._is_ours(before):
             return before
         made = signed(self._key, edge.size, edge.root())
-        replace(self._path, made.octets)
+        replace(self._path, made.octets, is_forced=False)
         self._remember(edge, leaf or _leaf(log, edge.size))
         return made
 
@@ -74,16 +80,27 @@ class Signer:
         return True
 
     def _before(self) -> Checkpoint | None:
+        """Return what was signed last: the newest checkpoint, else the newest that is kept."""
+        found = self._read(self._path)
+        if found is None:
+            kept = [one for one in self._kept.glob("*.txt") if one.stem.isdecimal()]
+            for path in sorted(kept, key=lambda one: int(one.stem), reverse=True)[:1]:
+                found = self._read(path)
+        return found
+
+    def _read(self, path: Path) -> Checkpoint | None:
         try:
-            octets = self._path.read_bytes()
+            octets = path.read_bytes()
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise DiskError(name=self._path.name, detail=str(error)) from None
+            raise DiskError(name=path.name, detail=str(error)) from None
+        if not octets.strip(b"\0"):
+            return None  # as a power failure may leave it: it counts as gone
         try:
             return read(octets, self._trusted)
         except NoteError as error:
-            raise CheckpointError(name=self._path.name, detail=told(error)) from None
+            raise CheckpointError(name=path.name, detail=told(error)) from None
 
     def _is_ours(self, one: Checkpoint) -> bool:
         try:
@@ -107,9 +124,10 @@ class Signer:
         seen = {"size": edge.size, "hashes": hashes, "leaf": leaf.hex()}
         try:
             self._edge.parent.mkdir(parents=True, exist_ok=True)
-            part = self._edge.with_name(f"{self._edge.name}.{os.getpid()}.part")
-            part.write_text(json.dumps(seen), "ascii")
-            part.replace(self._edge)
+            # In place: what is torn is not believed, and a new file costs as much as an append.
+            with open(os.open(self._edge, os.O_RDWR | os.O_CREAT, 0o644), "r+b") as file:  # noqa: PTH123 - of a number
+                file.write(json.dumps(seen).encode())
+                file.truncate()
         except OSError:
             return  # only a shortcut is lost: the tree is walked whole next time
 
@@ -170,8 +188,11 @@ def load_key(path: Path, trusted: Sequence[PublicKey]) -> PrivateKey:
     return key
 
 
-def replace(path: Path, octets: bytes) -> None:
-    """Write a file whole or not at all; raise `DiskError`."""
+def replace(path: Path, octets: bytes, *, is_forced: bool = True) -> None:
+    """Write a file whole or not at all; raise `DiskError`.
+
+    Forced to the disk, it survives a power failure; that takes longer than an append.
+    """
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -179,7 +200,8 @@ def replace(path: Path, octets: bytes) -> None:
             with part.open("wb") as file:
                 file.write(octets)
                 file.flush()
-                os.fsync(file.fileno())
+                if is_forced:
+                    os.fsync(file.fileno())
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)

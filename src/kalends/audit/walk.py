@@ -8,9 +8,10 @@ from functools import partial
 from multiprocessing import get_context
 from typing import Literal, NamedTuple
 
+from kalends.audit.glance import glance
 from kalends.log import codec
 from kalends.log.evidence import CUT, Exhibit, Extent, Journal, Store
-from kalends.log.merkle import Frontier, leaf_hash
+from kalends.log.merkle import Frontier, edge_of, heights, leaf_hash
 from kalends.log.store import Row
 from kalends.log.unswept import unswept
 
@@ -89,12 +90,12 @@ class Sources(NamedTuple):
 
 def sources(store: Store | None, journal: Journal | None) -> Sources:
     """Return what is to be walked, measured; raises `CorruptDatabaseError` or `DiskError`."""
-    lines = journal.extent() if journal else NOWHERE
+    lines, places = journal.measured(PART) if journal else (NOWHERE, [])
     stored = store.extent() if store else NOWHERE
     return Sources(
         store=store,
         journal=journal,
-        places=journal.places(PART) if journal else (),
+        places=places,
         # Beyond a gap that no accident leaves nothing is looked at: it could be without end.
         stored=min(stored.last, stored.events + PART),
         lines=lines,
@@ -148,10 +149,19 @@ def _parts(given: Sources, size: int, sizes: Sequence[int]) -> Iterator[Part]:
 
 def _part(given: Sources, size: int, sizes: Sequence[int], start: int) -> Part:
     stop = min(start + PART, size)
+    asked = {one for one in sizes if start < one < stop} | {stop}
+    place = given.places[start // PART] if start < given.lines.last else 0
     with unswept():
-        return _looked_at(
-            given, start, stop, {one for one in sizes if start < one < stop} | {stop}
-        )
+        journal = given.journal if start < given.lines.last else None
+        seen = glance(given.store, journal, place, start, stop)
+        if seen is None:
+            return _looked_at(given, start, stop, asked)
+    subtrees = heights(seen.leaves)
+    edges = {
+        one: Edge(one - start, edge_of(one - start, subtrees), seen.times[one - start - 1])
+        for one in asked
+    }
+    return Part(edges, seen.streams, seen.times[0], seen.times[-1], [])
 
 
 def _looked_at(given: Sources, start: int, stop: int, sizes: Collection[int]) -> Part:

@@ -237,7 +237,7 @@ def checkpoint(call: Call, *, new_key: bool) -> None:
         click.echo(call.say(N_("The log of {size} would be signed."), size=desk.log.position()))
         return
     with desk.log.turn():
-        made = signer.renew(desk.log)
+        made = signer.renew(desk.log, begins=True)
     if call.json:
         told = {"size": made.size, "root": encoded(made.root), "checkpoint": made.octets.decode()}
         call.emit(told)
@@ -253,7 +253,7 @@ def checkpoint(call: Call, *, new_key: bool) -> None:
     ),
 )
 @option(
-    "--deep", is_flag=True, help=N_("Compare every kept entry and every node of the tree too.")
+    "--deep", is_flag=True, help=N_("Compare the tree's nodes, and each feed made by itself, too.")
 )
 @pass_call
 def replay(call: Call, *, deep: bool) -> None:

@@ -18,8 +18,10 @@ from kalends.domain.errors import (
     MachineError,
     RemoteDiskError,
     UnpublishedError,
+    UnsignedError,
 )
 from kalends.service import zone
+from kalends.words import Message
 
 _REMOTE = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph"}
 
@@ -59,6 +61,7 @@ def _findings(desk: Desk) -> Iterator[tuple[str, KalendsError | None]]:
         (N_("the campaign is open and its time zone is known"), lambda: _zone(desk)),
     ]
     others: list[tuple[str, Callable[[], object]]] = [
+        (N_("the log is signed up to its newest event"), lambda: _signed(desk)),
         (N_("the clock is not behind the record"), lambda: _clock(desk)),
         (N_("the workspace can be written"), lambda: _written(desk.workspace.root)),
         (N_("the database lies on a local disk"), lambda: _local(desk.workspace.root)),
@@ -79,6 +82,13 @@ def _error(check: Callable[[], object]) -> KalendsError | None:
     except KalendsError as error:
         return error
     return None
+
+
+def _signed(desk: Desk) -> None:
+    from kalends.cli.kept import newest  # noqa: PLC0415 - only to look
+
+    if desk.workspace.signs != "never" and newest(desk).size < desk.log.position():
+        raise UnsignedError(detail=Message("no checkpoint covers the newest events"))
 
 
 def _clock(desk: Desk) -> None:

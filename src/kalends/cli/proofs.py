@@ -5,9 +5,7 @@ from pathlib import Path
 
 import click
 
-from kalends.audit.checkpoint import Checkpoint, read
-from kalends.audit.checkpoint import told as told_why
-from kalends.audit.note import NoteError, encoded
+from kalends.audit.note import encoded
 from kalends.audit.proof import check as proved_by
 from kalends.audit.proof import prove as proof_of
 from kalends.audit.served import served as served_at
@@ -15,11 +13,10 @@ from kalends.audit.signer import replace
 from kalends.cli.audit import compared, key_option, keys_of
 from kalends.cli.call import Call, lines, pass_call
 from kalends.cli.failure import exit_code
-from kalends.cli.kept import never, octets_of
+from kalends.cli.kept import never, newest, octets_of
 from kalends.cli.verbs import option, verb
 from kalends.domain.errors import (
     N_,
-    CheckpointError,
     UnsignedError,
 )
 from kalends.views import activities, facts
@@ -41,7 +38,7 @@ def prove(call: Call, activity: str, *, output: Path | None) -> None:
     """Write a proof."""
     db, known_at = call.views, call.as_known
     target = activities.resolve(db, activity, known_at=known_at)
-    one = newest(call)
+    one = newest(call.desk)
     story = activities.revisions(db, target, known_at=known_at)
     positions = [each.position for each in story if each.position <= one.size]
     if not positions:
@@ -56,17 +53,6 @@ def prove(call: Call, activity: str, *, output: Path | None) -> None:
     if len(positions) < len(story):
         told = N_("! No checkpoint covers yet what is newer; its further events: {count}.")
         call.talk(told, count=len(story) - len(positions))
-
-
-def newest(call: Call) -> Checkpoint:
-    """Return the workspace's newest checkpoint; raise `UnsignedError` or `CheckpointError`."""
-    path = call.desk.workspace.checkpoint
-    try:
-        return read(path.read_bytes(), call.desk.trusted)
-    except OSError:
-        raise UnsignedError(detail=Message("there is no checkpoint")) from None
-    except NoteError as error:
-        raise CheckpointError(name=path.name, detail=told_why(error)) from None
 
 
 @verb(

@@ -81,6 +81,8 @@ def _relative_day(scan: Scanner, context: Context) -> Point | None:
 
 def _offset(scan: Scanner, context: Context) -> Point | None:
     """Read 3天前, 两周后. 3日前 is none: it may be before the third."""
+    if "前" not in scan.text and "后" not in scan.text:
+        return None
     found = scan.take(
         f"(?:(半)(个?月|年)|([0-9]{{1,3}}|{CHINESE}) ?(天|日|周|个?星期|个?礼拜|个月|年))"
         "(?:[之以]?(前)(?![后进往锋沿期夕])|[之以]?后(?![勤备期续台]))"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kalends.dates import moon
 from kalends.dates.festivals import Day, festivals, holiday
-from kalends.dates.numerals import CHINESE, NUMERALS, number
+from kalends.dates.numerals import CHINESE, DIGITS, NUMERALS, number
 from kalends.dates.reckoning import Point, Span, fixed
 from kalends.dates.scanner import Scanner, normalise
 
@@ -61,6 +61,9 @@ def lunar(scan: Scanner, year: Year | None) -> Point | None:
     if found := scan.take("大年(初[一二三四五六七])", "大"):
         return _lunar_point(scan, 1, found[1], year)
     start = scan.at
+    is_solar = scan.begins(DIGITS) and not ({"初", "廿"} & set(scan.text))
+    if is_solar and not (year and year.lunar):
+        return None
     found = scan.take(_LUNAR, f"{NUMERALS}农阴旧闰正冬腊")
     if found is None:
         return None
@@ -97,7 +100,7 @@ def _lunar_point(
 
 def _name_here(scan: Scanner, name: str | None) -> tuple[str, int] | None:
     """Return the festival named here, and where its name ends; only `name` if one is given."""
-    run = scan.peek('("?)([\u4e00-\u9fff]+)')
+    run = scan.peek('("?)([^\x00-\x7f]+)')
     if run is None:
         return None
     for length in range(min(len(run[2]), _LONGEST), 1, -1):

@@ -24,6 +24,7 @@ _MONTH_DAY = (
     f"([0-9]{{1,2}})([-./·])([0-9]{{1,2}})(?![0-9]|[./·:][0-9]|-[0-9]{{1,2}}-| ?(?:{_UNIT}))"
 )
 _MONTHS, _DAYS = 12, 31
+_COMPACT_DIGITS = 8
 
 
 def numeric(scan: Scanner, context: Context) -> Point | None:
@@ -32,6 +33,8 @@ def numeric(scan: Scanner, context: Context) -> Point | None:
     Raises `UnreadableDateError` for 3/4/2020, which is two days. Of 3/4 alone the month is first;
     where English is spoken it is what falls into the campaign's period, or refused.
     """
+    if not _is_numeric(scan):
+        return None
     if found := scan.take(_INSTANT):
         return _instant(scan, found, context)
     if found := scan.take(_WHOLE):
@@ -44,6 +47,14 @@ def numeric(scan: Scanner, context: Context) -> Point | None:
     if point is None:
         scan.at = start
     return point
+
+
+def _is_numeric(scan: Scanner) -> bool:
+    """Tell whether digits stand here as in such a date: for all others nothing is compiled."""
+    text = scan.text[scan.at :].lstrip(" ")
+    behind = text.lstrip("0123456789")
+    digits = len(text) - len(behind)
+    return digits == _COMPACT_DIGITS or (digits > 0 and behind[:1] in {"-", ".", "/", "·"})
 
 
 def _shorter(scan: Scanner, context: Context) -> Point | None:

@@ -57,10 +57,11 @@ def _checked(topic: str, state: bytes) -> tuple[Any, type[Event]]:
     read, kind, instants = _reader(topic)
     try:
         mirror = read(state)
-        if _encoder.encode(mirror) != state:
-            raise UnreadableStateError(_difference(state, _encoder.encode(mirror)))
+        spelt = _encoder.encode(mirror)
     except (msgspec.DecodeError, ValueError, OverflowError, RecursionError) as error:
         raise UnreadableStateError(str(error)) from None
+    if spelt != state:
+        raise UnreadableStateError(_difference(state, spelt))
     for one in instants(mirror):
         # RFC 3339 in whole UTC seconds with a Z is the only spelling; msgspec keeps other offsets.
         if one is not None and (one.tzinfo is not UTC or one.microsecond):

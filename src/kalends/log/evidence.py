@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,6 +24,7 @@ _ROWS = (
     f"SELECT rowid, originator_id, originator_version, topic, state, {_TYPES} "  # noqa: S608 - our own words
     "FROM stored_events WHERE rowid > ? AND rowid <= ? ORDER BY rowid"
 )
+_PLAIN = _ROWS.replace(f", {_TYPES}", "")
 _BLOCK = 1 << 20
 _LOCK_SECONDS = 10
 # The flaw of a journal's last line without its line feed.
@@ -45,6 +47,10 @@ class Extent(NamedTuple):
 
     last: int
     events: int
+
+
+class UnusualError(Exception):
+    """Something is not as Kalends writes it: whoever wants to know looks at the exhibits."""
 
 
 class Store:
@@ -81,6 +87,30 @@ class Store:
                     yield position, _of_row(*row)
         except (sqlite3.Error, CorruptDatabaseError) as error:
             yield position + 1, Exhibit(b"", None, str(error))
+
+    def whole(self, after: int, until: int) -> Iterator[tuple[int, str, int, str, bytes]]:
+        """Yield the rows of these positions as long as each is there and of the usual types.
+
+        Raises `UnusualError` at the first that is not, or where the file is damaged.
+        """
+        position = after
+        try:
+            with closing(self._open()) as db:
+                db.text_factory = str
+                for row in db.execute(_PLAIN, (after, until)):
+                    position += 1
+                    at, stream, version, topic, state = row
+                    if (
+                        at != position
+                        or type(stream) is not str
+                        or type(version) is not int
+                        or type(topic) is not str
+                        or type(state) is not bytes
+                    ):
+                        raise UnusualError
+                    yield row
+        except (sqlite3.Error, CorruptDatabaseError) as error:
+            raise UnusualError from error
 
     def _open(self) -> sqlite3.Connection:
         if not self.path.exists():
@@ -123,15 +153,11 @@ class Journal:
 
     def extent(self) -> Extent:
         """Return how far it reaches; a last line without its line feed is no whole one."""
-        count, last = 0, b"\n"
-        for block in self._blocks():
-            count += block.count(b"\n")
-            last = block[-1:]
-        return Extent(count + (last != b"\n"), count)
+        return self.measured(1 << 62)[0]
 
-    def places(self, every: int) -> list[int]:
-        """Return at which octet the lines 0, `every`, 2 × `every` … begin."""
-        found, count, start = [0], 0, 0
+    def measured(self, every: int) -> tuple[Extent, list[int]]:
+        """Return its extent, and at which octet the lines 0, `every`, 2 × `every` … begin."""
+        found, count, start, last = [0], 0, 0, b"\n"
         for block in self._blocks():
             many = block.count(b"\n")
             if (count + many) // every > count // every:
@@ -140,8 +166,8 @@ class Journal:
                     at = block.index(b"\n", at + 1)
                     if (count + n) % every == 0:
                         found.append(start + at + 1)
-            count, start = count + many, start + len(block)
-        return found
+            count, start, last = count + many, start + len(block), block[-1:]
+        return Extent(count + (last != b"\n"), count), found
 
     def exhibits(self, after: int, until: int, place: int) -> Iterator[tuple[int, Exhibit]]:
         """Yield what stands on the lines from `after` + 1 to `until`; the first is at `place`."""
@@ -155,6 +181,21 @@ class Journal:
                     yield position, _of_line(line, position)
         except OSError as error:
             raise DiskError(name=self.path.name, detail=str(error)) from None
+
+    def whole(self, after: int, until: int, place: int) -> list[bytes]:
+        """Return the lines from `after` + 1 to `until`, or as far as they go, without line feeds.
+
+        Raises `UnusualError` for a line that is cut off, `DiskError`.
+        """
+        try:
+            with self.path.open("rb") as file:
+                file.seek(place)
+                lines = list(islice(file, until - after))
+        except OSError as error:
+            raise DiskError(name=self.path.name, detail=str(error)) from None
+        if lines and not lines[-1].endswith(b"\n"):
+            raise UnusualError
+        return [one[:-1] for one in lines]
 
     def _blocks(self) -> Iterator[bytes]:
         try:

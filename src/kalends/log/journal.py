@@ -49,11 +49,16 @@ _encode = msgspec.json.encode
 
 def compose(row: Row) -> bytes:
     """Return a fact's line, without newline: the tree's leaf, the state's bytes verbatim."""
+    return spelt(row.stream, row.version, row.topic, row.state)
+
+
+def spelt(stream: str, version: int, topic: str, state: bytes) -> bytes:
+    """Return the line of a fact in parts; see `compose`."""
     return b'{"stream":%b,"version":%d,"topic":%b,"state":%b}' % (
-        _encode(row.stream),
-        row.version,
-        _encode(row.topic),
-        row.state,
+        _encode(stream),
+        version,
+        _encode(topic),
+        state,
     )
 
 

@@ -73,6 +73,21 @@ def subtree(leaves: Sequence[bytes]) -> bytes:
     return level[0]
 
 
+def heights(leaves: Sequence[bytes]) -> list[Sequence[bytes]]:
+    """Return the hashes of the complete subtrees over some leaves, those of each height."""
+    found = [leaves]
+    while len(found[-1]) > 1:
+        one, other = found[-1][::2], found[-1][1::2]
+        found.append([sha256(b"\x01" + a + b).digest() for a, b in zip(one, other, strict=False)])
+    return found
+
+
+def edge_of(size: int, subtrees: Sequence[Sequence[bytes]]) -> list[bytes]:
+    """Return the right edge of the tree over the first leaves, out of what `heights` returns."""
+    levels = [level for level in reversed(range(size.bit_length())) if size >> level & 1]
+    return [subtrees[level][(size >> level) - 1] for level in levels]
+
+
 def inclusion_proof(index: int, size: int, node: Node) -> list[bytes]:
     """Return the proof that a leaf is in the tree of a size, from the leaf upwards (2.1.3.1).
 

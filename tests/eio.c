@@ -1,0 +1,89 @@
+/* Lets the nth write under a folder fail, as a disk does: LD_PRELOAD, for tests/test_attacks.py.
+
+   EIO_UNDER: the folder. EIO_AT: which call fails, counted from 1; all later ones fail too when
+   EIO_LASTS is set. EIO_ERROR: the error's number, 5 (EIO) unless told. */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+static long calls;
+
+static int fails(int file)
+{
+    const char *under = getenv("EIO_UNDER"), *at = getenv("EIO_AT"), *error = getenv("EIO_ERROR");
+    char name[64], path[4096];
+    ssize_t length;
+    int kept = errno;
+
+    if (!under || !at)
+        return 0;
+    snprintf(name, sizeof name, "/proc/self/fd/%d", file);
+    length = readlink(name, path, sizeof path - 1);
+    errno = kept;
+    if (length < 0)
+        return 0;
+    path[length] = 0;
+    if (strncmp(path, under, strlen(under)) != 0)
+        return 0;
+    calls++;
+    if (calls != atol(at) && !(getenv("EIO_LASTS") && calls > atol(at)))
+        return 0;
+    errno = error ? atoi(error) : EIO;
+    return 1;
+}
+
+#define NEXT(name, type) static type next; if (!next) next = (type)dlsym(RTLD_NEXT, name)
+
+typedef ssize_t (*write_t)(int, const void *, size_t);
+typedef ssize_t (*pwrite_t)(int, const void *, size_t, off_t);
+typedef ssize_t (*pwrite64_t)(int, const void *, size_t, off64_t);
+typedef int (*sync_t)(int);
+typedef int (*cut_t)(int, off_t);
+typedef int (*cut64_t)(int, off64_t);
+
+ssize_t write(int file, const void *from, size_t size)
+{
+    NEXT("write", write_t);
+    return fails(file) ? -1 : next(file, from, size);
+}
+
+ssize_t pwrite(int file, const void *from, size_t size, off_t at)
+{
+    NEXT("pwrite", pwrite_t);
+    return fails(file) ? -1 : next(file, from, size, at);
+}
+
+ssize_t pwrite64(int file, const void *from, size_t size, off64_t at)
+{
+    NEXT("pwrite64", pwrite64_t);
+    return fails(file) ? -1 : next(file, from, size, at);
+}
+
+int fsync(int file)
+{
+    NEXT("fsync", sync_t);
+    return fails(file) ? -1 : next(file);
+}
+
+int fdatasync(int file)
+{
+    NEXT("fdatasync", sync_t);
+    return fails(file) ? -1 : next(file);
+}
+
+int ftruncate(int file, off_t size)
+{
+    NEXT("ftruncate", cut_t);
+    return fails(file) ? -1 : next(file, size);
+}
+
+int ftruncate64(int file, off64_t size)
+{
+    NEXT("ftruncate64", cut64_t);
+    return fails(file) ? -1 : next(file, size);
+}
