@@ -175,7 +175,7 @@ class Desk:
 
         db = schema.connect(self.workspace.cache / "views.db")
         known, mark = catch_up.reached(db)
-        if known and mark != self._mark(known):
+        if known < 0 or (known and mark != self._mark(known)):
             schema.reset(db)
             known = 0
         last = self.log.position()

@@ -7,6 +7,7 @@ import zipfile
 import pytest
 
 from audit_examples import KEY, NAME, OTHER, checkpoint, lines, root, story
+from kalends.audit import pack as pack_module
 from kalends.audit import pack as packing
 from kalends.audit.checkpoint import signed
 from kalends.audit.pack import check, own_keys, pack
@@ -54,6 +55,8 @@ def unzipped(octets):
 
 
 def zipped(contents, how=zipfile.ZIP_STORED):
+    if how == zipfile.ZIP_STORED:
+        return pack_module._zipped(contents)
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", how) as made:
         for name, octets in contents.items():
@@ -85,7 +88,7 @@ def test_a_pack_holds_all_that_is_needed(packed, checked):
     assert (told["format"], told["origin"], told["size"]) == ("kalends-pack/1", NAME, 12)
     assert set(told["files"]) == set(contents) - {"manifest.json"}
     assert checked(packed) == (checkpoint(lines(12)), 12, 6)
-    assert own_keys(packed) == [KEY.public.written()]
+    assert own_keys(packed, "pack.zip") == [KEY.public.written()]
 
 
 def test_the_same_position_gives_the_same_octets(place, views, packed):
@@ -111,11 +114,13 @@ def test_what_is_no_pack_is_said_to_be_none(packed, refused):
         zipped(contents, zipfile.ZIP_DEFLATED),
         packed.replace(b"manifest.json", b"manifest.jsom"),
         packed.replace(b"page.en.html", b"page.zh.html"),
+        packed + b"x",
+        b"x" + packed,
     ):
         assert refused(octets) == "it is no pack"
         with pytest.raises(ProofError):
-            own_keys(octets)
-    assert own_keys(zipped({"manifest.json": b""})) == []
+            own_keys(octets, "pack.zip")
+    assert own_keys(zipped({"manifest.json": b""}), "pack.zip") == []
 
 
 def test_a_file_that_the_manifest_does_not_tell_of_is_not_passed_over(packed, refused):
@@ -196,3 +201,8 @@ def test_no_bit_of_a_pack_may_change_what_it_says(packed, checked):
             continue
         assert shown.checkpoint.size == 12
         assert unzipped(bytes(wrong)) == expected
+
+
+@pytest.mark.parametrize("keys", [None, b"", b"x\n", b"\xff"])
+def test_a_pack_brings_its_keys(packed, refused, keys):
+    assert refused(remade(packed, **{"key.txt": keys})) == "it brings no keys"

@@ -71,12 +71,10 @@ def test_an_event_reworded_in_the_journal_is_named_with_both_values(place):
     told[4] = told[4].replace("下雨".encode(), "天晴".encode())
     rewrite(place, *told)
     report = place.verify()
-    assert problems(report) == [(1, "root"), (5, "differs")]
-    assert report.altered == "journal"
-    assert ("下雨" in report.problems[1].expected, "天晴" in report.problems[1].found) == (
-        True,
-        True,
-    )
+    assert problems(report) == [(5, "differs")]
+    assert (report.altered, report.proved) == ("journal", 12)
+    (one,) = report.problems
+    assert ("下雨" in one.expected, "天晴" in one.found) == (True, True)
 
 
 def test_both_reworded_is_found_by_the_signature_alone(place):
@@ -94,7 +92,7 @@ def test_when_neither_is_what_was_signed_nobody_is_blamed(place):
     rewrite(place, *told)
     assert (place.verify().altered, problems(place.verify())) == (
         "",
-        [(1, "root"), (5, "differs")],
+        [(5, "differs"), (1, "root")],
     )
 
 
@@ -130,7 +128,7 @@ def test_whatever_is_done_to_the_database_shows(place, statements):
 def test_a_database_cut_off_beside_a_whole_journal_is_found(place):
     place.tamper("DELETE FROM stored_events WHERE rowid > 9")
     report = place.verify()
-    assert (problems(report), report.altered) == ([(10, "missing")], "database")
+    assert (problems(report), report.altered) == ([(10, "missing")], "")  # or it lags behind
     report = place.verify(journal=None)
     assert problems(report) == [(10, "shorter")]
     assert (report.problems[0].expected, report.problems[0].found) == ("checkpoint: 12", "9")
@@ -182,7 +180,7 @@ def test_a_kept_checkpoint_finds_what_was_cut_off_and_signed_again(place):
     for one in (place.path, place.edge, place.journal):
         one.unlink()
     place.write()
-    place.sign()
+    place.sign(begins=True)
     assert place.verify().is_good
     report = place.verify(old)
     assert (problems(report), report.proved) == ([(10, "shorter")], 9)
@@ -194,7 +192,7 @@ def test_a_stolen_key_leaves_two_roots_for_one_size(place):
     for one in (place.path, place.edge, place.journal):
         one.unlink()
     place.write()
-    place.sign()
+    place.sign(begins=True)
     assert place.verify().is_good
     report = place.verify(old, kept(4, "older"))
     assert problems(report) == [(5, "root"), (12, "two-roots")]
@@ -205,11 +203,13 @@ def test_a_stolen_key_leaves_two_roots_for_one_size(place):
 def test_a_journal_shorter_than_what_was_published_is_said(place):
     rewrite(place, *lines(9))
     assert problems(place.verify()) == []
-    assert problems(place.verify(published=12)) == [(10, "journal-cut")]
+    published = Kept("12.txt", place.path.read_bytes(), 12)
+    assert problems(place.verify(published)) == [(10, "journal-cut")]
     place.journal.write_bytes(b"\n".join(lines(12)))  # cut at its last line feed
     assert problems(place.verify()) == []
     assert place.verify().behind == 1
-    assert problems(place.verify(published=12)) == [(12, "journal-cut")]
+    assert problems(place.verify(published)) == [(12, "journal-cut")]
+    assert problems(place.verify(published._replace(size=9))) == [(0, "misnamed")]
 
 
 @pytest.mark.parametrize("store", [True, False])
@@ -249,10 +249,12 @@ def test_a_checkpoint_of_nothing_proves_nothing_of_what_came_later(place):
     assert problems(report) == [(1, "root")]
 
 
-def test_at_most_a_hundred_problems_are_told(place):
+def test_many_problems_of_one_kind_hide_none_of_another(place):
     rewrite(place, *[b"{}"] * 30, *(compose(rows(1)[0]) for _ in range(30)))
     report = place.verify(*(Kept(f"{n}", b"") for n in range(100)))
-    assert len(report.problems) == 100
+    assert len(report.problems) <= 20 * len({one.what for one in report.problems})
+    assert {"form", "not-a-checkpoint"} <= {one.what for one in report.problems}
+    assert report.problems[0].position == 1
 
 
 def test_what_somebody_kept_is_gathered_from_files_and_folders(place, tmp_path):

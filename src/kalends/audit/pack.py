@@ -89,6 +89,12 @@ def check(octets: bytes, keys: Sequence[PublicKey], name: str, scratch: Path) ->
     one = _checkpoint(contents.get(CHECKPOINT, b""), keys, name)
     if _manifest(one, listed) != manifest:
         raise ProofError(name=name, detail=Message("its files are not those of its manifest"))
+    try:
+        brought = [PublicKey.read(key) for key in contents[KEYS].decode("ascii").splitlines()]
+    except (LookupError, ValueError):
+        brought = []
+    if not brought:
+        raise ProofError(name=name, detail=Message("it brings no keys"))
     _signed(contents, one, keys, name, scratch)
     remade = _compared(contents, one, name, scratch)
     return Checked(one, len(contents), remade)
@@ -112,9 +118,9 @@ def _manifest(one: Checkpoint, contents: Mapping[str, bytes]) -> bytes:
     return (json.dumps(listed, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def own_keys(octets: bytes) -> list[str]:
-    """Return the keys that a pack brings with it, as they are written; none when it is no pack."""
-    return _opened(octets, "").get(KEYS, b"").decode("utf-8", "replace").split()
+def own_keys(octets: bytes, name: str) -> list[str]:
+    """Return the keys that a pack brings with it, as they are written; raise `ProofError`."""
+    return _opened(octets, name).get(KEYS, b"").decode("utf-8", "replace").split()
 
 
 def _zipped(contents: Mapping[str, bytes]) -> bytes:
@@ -133,7 +139,8 @@ def _opened(octets: bytes, name: str) -> dict[str, bytes]:
         found = _unzipped(octets)
     except (ValueError, EOFError, NotImplementedError, RuntimeError, zipfile.BadZipFile, OSError):
         found = {}
-    if MANIFEST not in found:
+    # Packed again it is the same: no two readers can read it in two ways.
+    if MANIFEST not in found or _zipped(found) != octets:
         raise ProofError(name=name, detail=Message("it is no pack"))
     return found
 

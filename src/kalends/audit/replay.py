@@ -28,6 +28,7 @@ _AT_ONCE = 1_000
 _KINDS = (NoneType, int, str, bytes)
 # The index of pairs keeps no text; what it finds is looked at instead.
 _SEEN = "CREATE VIRTUAL TABLE temp.seen USING fts5vocab(main, pairs, instance)"
+_SCHEMA = "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name"
 _TABLES = {
     **dict.fromkeys(("entry", "activity", "revision", "passage", "department", "campaign"), "1"),
     **dict.fromkeys(("participation", "tag", "tile"), "1, 2"),
@@ -66,12 +67,19 @@ class _Count:
 
 
 def replay(
-    log: Log, views: sqlite3.Connection, components: Components, feeds: Path, *, deep: bool
+    log: Log,
+    views: sqlite3.Connection,
+    components: Components,
+    feeds: Path,
+    *,
+    deep: bool,
+    published: bool = False,
 ) -> Replayed:
     """Build every view and feed again in a scratch place, and compare row by row, byte by byte.
 
     `views` and `components` are what stands, `feeds` the published folder, compared as of its
-    manifest. With `deep` also every node of the tree, and every feed's file once more by itself.
+    manifest; `published` when it must be there. With `deep` also every node of the tree, and every
+    feed's file once more by itself.
     Raises `UnknownTopicError`, `StateError`, `GapError`, `CourseError`.
     """
     count = _Count()
@@ -82,20 +90,17 @@ def replay(
             if deep:
                 leaves = (leaf_hash(compose(row)) for row in log.rows(until=tree.reach(views)))
                 tree.grow(fresh, leaves)
+            count.take(_rows("sqlite_schema", _SCHEMA, fresh, views, count))
             for table, order in _TABLES.items():
                 if deep or table != "tile":
                     statement = f"SELECT * FROM {table} ORDER BY {order}"  # noqa: S608 - our own names
                     count.take(_rows(table, statement, fresh, views, count))
-            for one in (fresh, views):
-                one.execute("DROP TABLE IF EXISTS temp.seen")
-                one.execute(_SEEN)
-            found = "SELECT term, doc FROM temp.seen ORDER BY term, doc"
-            count.take(_rows("pairs", found, fresh, views, count))
+            count.take(_pairs(fresh, views, count))
             with closing(Components(None)) as made:
                 told, files = parsed(contents(feeds))
                 last = catch_up.position(fresh)
                 position = min(max(told, 0), last) if (feeds / MANIFEST).exists() else last
-                if _is_published(feeds):
+                if published or _is_published(feeds):
                     publish_feeds(fresh, made, scratch / "feeds", known_at=position)
                     count.take(_files(scratch / "feeds", feeds, count))
                 components.follow(views, known_at=catch_up.position(views))
@@ -120,7 +125,29 @@ def _rows(
     count: _Count,
 ) -> Iterator[Difference]:
     stands.text_factory = _text  # what was poisoned need not be text
-    ours, theirs = fresh.execute(statement), stands.execute(statement)
+    try:
+        yield from _compared(table, fresh.execute(statement), stands.execute(statement), count)
+    except sqlite3.Error as error:
+        yield Difference(table, "", "", str(error))
+
+
+def _pairs(
+    fresh: sqlite3.Connection, stands: sqlite3.Connection, count: _Count
+) -> Iterator[Difference]:
+    try:
+        for one in (fresh, stands):
+            one.execute("DROP TABLE IF EXISTS temp.seen")
+            one.execute(_SEEN)
+    except sqlite3.Error as error:
+        yield Difference("pairs", "", "", str(error))
+        return
+    statement = "SELECT term, doc FROM temp.seen ORDER BY term, doc"
+    yield from _rows("pairs", statement, fresh, stands, count)
+
+
+def _compared(
+    table: str, ours: sqlite3.Cursor, theirs: sqlite3.Cursor, count: _Count
+) -> Iterator[Difference]:
     expected, found = next(ours, None), next(theirs, None)
     while expected is not None or found is not None:
         count.rows += 1
@@ -165,16 +192,34 @@ def _kept(
     fresh: sqlite3.Connection, made: Components, components: Components, count: _Count
 ) -> Iterator[Difference]:
     """Compare every kept entry with what its revision gives."""
-    kept = components.db.execute(
-        "SELECT position, CAST(activity AS BLOB), CAST(body AS BLOB), typeof(body) "
-        "FROM component ORDER BY position"
-    )
-    for position, activity, body, kind in kept:
-        count.rows += 1
-        # As it was known then: a revision that another one followed has no entry now.
-        expected = made.at(fresh, [position], known_at=position).get(position, b"")
-        if (expected, "blob") != (body, kind):
-            yield _line_of(f"components {_text(activity)} {position}", expected, body)
+    try:
+        kept = components.db.execute(
+            "SELECT position, CAST(activity AS BLOB), CAST(body AS BLOB), typeof(body) "
+            "FROM component ORDER BY position"
+        )
+        for position, activity, body, kind in kept:
+            count.rows += 1
+            # As it was known then: a revision that another one followed has no entry now.
+            expected = made.at(fresh, [position], known_at=position).get(position, b"")
+            place = f"components {_text(activity)} {position}"
+            if (expected, "blob") != (body, kind):
+                yield _line_of(place, expected, body)
+            elif activity != _whose(fresh, position):
+                yield Difference(
+                    place, "activity", _text(_whose(fresh, position)), _text(activity)
+                )
+    except sqlite3.Error as error:
+        yield Difference("components", "", "", str(error))
+
+
+def _whose(fresh: sqlite3.Connection, position: int) -> bytes:
+    """Return the id of the activity that the event at a position is of."""
+    found = fresh.execute(
+        "SELECT a.id FROM revision AS r CROSS JOIN activity AS a ON a.number = r.activity "
+        "WHERE r.position = ?",
+        (position,),
+    ).fetchone()
+    return b"" if found is None else str(found[0]).encode()
 
 
 def _again(

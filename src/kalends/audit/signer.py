@@ -72,9 +72,19 @@ class Signer:
         return made
 
     def keep(self, one: Checkpoint) -> bool:
-        """Keep a copy of a checkpoint; tell whether there was none of its size."""
+        """Keep a copy of a checkpoint; tell whether there was none of its size.
+
+        What is no checkpoint does not keep its place. Raises `RewrittenError` when one of another
+        root does: two stories were signed.
+        """
         path = self._kept / f"{one.size}.txt"
-        if path.exists():
+        try:
+            there = self._read(path)
+        except CheckpointError:
+            there = None
+        if there is not None and (there.size, there.root) != (one.size, one.root):
+            raise RewrittenError(size=there.size)
+        if there is not None:
             return False
         replace(path, one.octets)
         return True

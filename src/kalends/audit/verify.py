@@ -1,5 +1,6 @@
 """Whether the record is what was signed: what is proved, since when, and what is not."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -10,17 +11,27 @@ from kalends.audit.note import ForeignNoteError, ForgedNoteError, NoteError, Pub
 from kalends.audit.walk import NOWHERE, Problem, Sources, Walked, What, sources, walk
 from kalends.domain.errors import CorruptDatabaseError, FileNotReadableError
 from kalends.log.evidence import Journal, Store
+from kalends.words import Message
 
-_MOST = 100
+# So many problems of a kind are told: who can make many of one kind hides none of another.
+_EACH = 20
+# What speaks of an event itself stands before what speaks of a file that was kept.
+_OF_AN_EVENT: frozenset[What] = frozenset(
+    {"differs", "missing", "form", "unreadable", "unknown-topic", "version", "time", "kept"}
+)
 _SIGNED = "\n\n\N{EM DASH} ".encode()
 _LINE = b'{"stream":'
 
 
 class Kept(NamedTuple):
-    """A checkpoint's file as somebody kept it: its name, and its octets."""
+    """A checkpoint's file as somebody kept it: its name, and its octets.
+
+    `size` is the one that its name says, as the names of those kept at each publication do.
+    """
 
     name: str
     octets: bytes
+    size: int | None = None
 
 
 class Checked(NamedTuple):
@@ -61,26 +72,29 @@ def verify(
     kept: Sequence[Kept],
     keys: Sequence[PublicKey],
     *,
-    published: int = 0,
     journals: Iterable[Path] = (),
 ) -> Report:
     """Walk the whole log, and hold it against checkpoints and against kept journals.
 
-    `store` or `journal` may be None; with both they are held against each other. `published` is
-    up to which position the journal must reach. Never raises for what an attacker could write,
-    but `DiskError` where the disk would not.
+    `store` or `journal` may be None; with both they are held against each other, and what is
+    signed is believed. Never raises for what an attacker could write, but `DiskError` where the
+    disk would not.
     """
     problems, database = _database(store)
+    if journal is not None and not journal.is_file():
+        problems.append(Problem(0, "", 0, "form", "", str(journal)))
+        journal = None
     given = sources(database, Journal(journal) if journal else None)
-    signed, unsigned = _signed(kept, keys)
+    signed, unsigned, published = _signed(kept, keys)
     walked = walk(given, [one.size for _, one in signed])
-    problems += unsigned + walked.problems
+    problems += unsigned
     if journal and given.lines.events < published:
         problems.append(_cut("journal-cut", published, given.lines.events))
-    checked = [Checked(name, one, _holds(one, walked)) for name, one in signed]
     altered = ""
     if given.store and given.journal and walked.problems:
-        altered, problems = _blamed(given, signed, problems)
+        altered, walked = _blamed(given, signed, walked)
+    problems += walked.problems
+    checked = [Checked(name, one, _holds(one, walked)) for name, one in signed]
     problems += _broken(checked, walked)
     for path in journals:
         problems += _against(path, given)
@@ -96,7 +110,7 @@ def verify(
         proved=max(sizes, default=0),
         since=walked.moments.get(min(sizes, default=0)),
         checkpoints=checked,
-        problems=sorted(problems)[:_MOST],
+        problems=_told(problems),
         altered=altered,
         behind=max(0, given.stored - given.lines.events) if journal else 0,
     )
@@ -110,7 +124,7 @@ def gathered(paths: Iterable[Path]) -> tuple[list[Kept], list[Path]]:
     checkpoints: list[Kept] = []
     journals: list[Path] = []
     for path in paths:
-        is_folder = path.is_dir()
+        is_folder, before = path.is_dir(), len(checkpoints) + len(journals)
         for one in sorted(path.rglob("*")) if is_folder else [path]:
             if is_folder and not one.is_file():
                 continue
@@ -119,6 +133,8 @@ def gathered(paths: Iterable[Path]) -> tuple[list[Kept], list[Path]]:
                 journals.append(one)
             elif not is_folder or _SIGNED in head:
                 checkpoints.append(Kept(str(one), head))
+        if len(checkpoints) + len(journals) == before:
+            raise FileNotReadableError(name=path, detail=Message("there is nothing kept in it"))
     return checkpoints, journals
 
 
@@ -148,17 +164,36 @@ def _database(store: Path | None) -> tuple[list[Problem], Store | None]:
 
 def _signed(
     kept: Iterable[Kept], keys: Sequence[PublicKey]
-) -> tuple[list[tuple[str, Checkpoint]], list[Problem]]:
+) -> tuple[list[tuple[str, Checkpoint]], list[Problem], int]:
+    """Return what is signed, what is wrong with the others, and how far was published."""
     found: list[tuple[str, Checkpoint]] = []
     problems: list[Problem] = []
+    published = 0
     kinds: dict[type[NoteError], What] = {ForeignNoteError: "untrusted", ForgedNoteError: "forged"}
-    for name, octets in kept:
+    for name, octets, size in kept:
         try:
-            found.append((name, read(octets, keys)))
+            one = read(octets, keys)
         except NoteError as error:
             what = kinds.get(type(error), "not-a-checkpoint")
             problems.append(Problem(0, "", 0, what, name, str(error)))
-    return found, problems
+            continue
+        found.append((name, one))
+        if size is not None and size != one.size:
+            problems.append(Problem(0, "", 0, "misnamed", name, f"{one.size}"))
+        elif size is not None:
+            published = max(published, size)
+    return found, problems, published
+
+
+def _told(problems: Iterable[Problem]) -> list[Problem]:
+    """Return the problems, those of events first, by position; so many of a kind."""
+    counts: Counter[str] = Counter()
+    told: list[Problem] = []
+    for one in sorted(problems, key=lambda one: (one.what not in _OF_AN_EVENT, one)):
+        counts[one.what] += 1
+        if counts[one.what] <= _EACH:
+            told.append(one)
+    return told
 
 
 def _holds(one: Checkpoint, walked: Walked) -> bool:
@@ -168,7 +203,11 @@ def _holds(one: Checkpoint, walked: Walked) -> bool:
 def _broken(checked: Sequence[Checked], walked: Walked) -> Iterator[Problem]:
     """Yield what does not hold; the first event that differs stands behind the last that does."""
     roots: dict[int, tuple[str, bytes]] = {}
+    seen: set[tuple[int, bytes]] = set()
     for name, one, holds in checked:
+        if (one.size, one.root) in seen:
+            continue
+        seen.add((one.size, one.root))
         first, root = roots.setdefault(one.size, (name, one.root))
         if root != one.root:
             told = f"{first}: {encoded(root)}", f"{name}: {encoded(one.root)}"
@@ -186,25 +225,30 @@ def _broken(checked: Sequence[Checked], walked: Walked) -> Iterator[Problem]:
 
 
 def _blamed(
-    given: Sources, signed: Sequence[tuple[str, Checkpoint]], problems: list[Problem]
-) -> tuple[str, list[Problem]]:
-    """Find out which of journal and database is what was signed; that one is what was expected."""
+    given: Sources, signed: Sequence[tuple[str, Checkpoint]], both: Walked
+) -> tuple[str, Walked]:
+    """Find out which of journal and database is what was signed; that one is what was expected.
+
+    Return the other one's name, "" when it cannot be told or only lacks what is new, and what was
+    seen of the one that is believed.
+    """
     sizes = [one.size for _, one in signed]
     alone = {
         "journal": walk(given._replace(store=None, stored=0), sizes),
         "database": walk(given._replace(journal=None, lines=NOWHERE), sizes),
     }
     holds = {name: sum(_holds(one, walked) for _, one in signed) for name, walked in alone.items()}
-    if holds["journal"] == holds["database"]:
-        return "", problems
-    altered = min(alone, key=holds.__getitem__)
-    if altered == "database":
-        return altered, problems
+    if holds["journal"] == holds["database"] or all(
+        one.what == "missing" for one in both.problems
+    ):
+        return "", both
+    if holds["journal"] > holds["database"]:
+        return "database", both
     turned = [
         one._replace(expected=one.found, found=one.expected) if one.what == "differs" else one
-        for one in problems
+        for one in both.problems
     ]
-    return altered, turned
+    return "journal", alone["database"]._replace(problems=turned)
 
 
 def _against(path: Path, given: Sources) -> list[Problem]:

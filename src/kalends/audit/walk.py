@@ -25,8 +25,8 @@ _MOST = 20
 # What a problem is, for programs; the command line says each in words.
 What = Literal[
     "differs", "missing", "form", "unreadable", "unknown-topic", "version", "time",
-    "stranger", "no-position", "not-a-checkpoint", "untrusted", "forged", "root", "shorter",
-    "journal-cut", "two-roots", "unsigned", "kept",
+    "stranger", "no-position", "not-a-checkpoint", "misnamed", "untrusted", "forged",
+    "root", "shorter", "journal-cut", "two-roots", "unsigned", "kept",
 ]  # fmt: skip
 _NOTHING = Exhibit(b"", None)
 NOWHERE = Extent(0, 0)

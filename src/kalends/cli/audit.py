@@ -14,23 +14,27 @@ from kalends.audit.walk import Problem, What
 from kalends.cli.call import Call, lines, pass_call
 from kalends.cli.failure import exit_code
 from kalends.cli.help import cells
+from kalends.cli.moment import is_file
 from kalends.cli.verbs import Verbs, option, verb
 from kalends.domain.errors import (
     N_,
     DepartsError,
     FileNotReadableError,
     IntegrityError,
+    UsageError,
+    WorkspaceNotFoundError,
 )
+from kalends.words import Message
 
 _PATH = click.Path(path_type=Path)
 _HASH = 12
 _EXPECTED, _FOUND = N_("expected"), N_("found")
 # These are about a file, whose name is told first.
-_OF_A_FILE = {"not-a-checkpoint", "untrusted", "forged"}
+_OF_A_FILE = {"not-a-checkpoint", "untrusted", "forged", "misnamed"}
 
 WORDS: dict[What, str] = {
     "differs": N_("journal and database differ"),
-    "missing": N_("the database lacks this event"),
+    "missing": N_("the database lacks this event, or has not taken it in yet: any command does"),
     "form": N_("it is not in the form in which Kalends keeps an event"),
     "unreadable": N_("what it says is not spelt as Kalends spells it"),
     "unknown-topic": N_("its topic is unknown: a newer Kalends wrote it, or none"),
@@ -44,7 +48,8 @@ WORDS: dict[What, str] = {
     "root": N_("the first event that is not as it was signed stands here or later"),
     "shorter": N_("the log is shorter than it was: its newest events were cut off"),
     "journal-cut": N_("the journal is shorter than what was published"),
-    "two-roots": N_("two checkpoints of one size do not agree: one key has signed two stories"),
+    "two-roots": N_("two checkpoints of one size do not agree: two stories were signed"),
+    "misnamed": N_("the name of this checkpoint is not the size that it says"),
     "unsigned": N_("there is no checkpoint that anybody trusted has signed"),
     "kept": N_("the log is not what the kept journal says"),
 }
@@ -53,15 +58,18 @@ WORDS: dict[What, str] = {
 def keys_of(call: Call, written: Sequence[str]) -> tuple[PublicKey, ...]:
     """Return the public keys given, or in files; without any those the workspace trusts."""
     if not written:
-        return call.desk.trusted
+        try:
+            return call.desk.trusted
+        except WorkspaceNotFoundError:
+            detail = Message("outside a workspace the public key is given with --key")
+            raise UsageError(detail=detail) from None
     found: list[str] = []
     for one in written:
-        path = Path(one)
         try:
-            told = path.read_text("utf-8").split() if path.is_file() else [one]
+            told = Path(one).read_text("utf-8").split() if is_file(one) else [one]
         except (OSError, UnicodeDecodeError) as error:
             raise FileNotReadableError(name=one, detail=str(error)) from None
-        found += told
+        found += told or [one]
     return trusted_keys(found)
 
 
@@ -103,18 +111,16 @@ def verify(
     kept, journals = gathered([*checkpoints, *against])
     if journal is not None:
         if not journal.is_file():
-            raise FileNotReadableError(name=journal, detail="-")
+            raise FileNotReadableError(name=journal, detail=Message("it is no file"))
         report = verify_log(None, journal, kept, trusted, journals=journals)
     else:
         here = call.desk.workspace
         own = [] if checkpoints else _own(call)
-        published = max((int(Path(one.name).stem) for one in own[1:]), default=0)
         report = verify_log(
             here.database if here.database.exists() else None,
             here.journal if here.journal.exists() else None,
             [*own, *kept],
             trusted,
-            published=published,
             journals=journals,
         )
     _tell(call, report)
@@ -128,7 +134,13 @@ def _own(call: Call) -> list[Kept]:
     found = [one for one in here.checkpoints.glob("*.txt") if one.stem.isdecimal()]
     paths = [here.checkpoint, *sorted(found, key=lambda one: int(one.stem))]
     return [
-        Kept(str(one.relative_to(here.root)), one.read_bytes()) for one in paths if one.exists()
+        Kept(
+            str(one.relative_to(here.root)),
+            one.read_bytes() if one.is_file() else b"",
+            int(one.stem) if one.stem.isdecimal() else None,
+        )
+        for one in paths
+        if one.exists()
     ]
 
 
@@ -229,8 +241,8 @@ def checkpoint(call: Call, *, new_key: bool) -> None:
     if new_key and not call.dry_run:
         desk.new_key()
         call.talk(N_("A new key: {path}. Keep a copy of it in a safe place."), path=desk.key_path)
-    signer = desk.signer
-    if call.dry_run:
+    signer = None if new_key and call.dry_run else desk.signer
+    if signer is None or call.dry_run:
         if call.json:
             call.emit({"dry_run": True, "size": desk.log.position()})
             return
@@ -262,7 +274,14 @@ def replay(call: Call, *, deep: bool) -> None:
 
     desk = call.desk
     with closing(desk.components()) as components:
-        done = replayed(desk.log, desk.views, components, desk.workspace.feeds, deep=deep)
+        done = replayed(
+            desk.log,
+            desk.views,
+            components,
+            desk.workspace.feeds,
+            deep=deep,
+            published=any(desk.workspace.checkpoints.glob("*.txt")),
+        )
     if call.json:
         told = [one._asdict() for one in done.differences]
         call.emit({**done._asdict(), "ok": not done.wrong, "differences": told})

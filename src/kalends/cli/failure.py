@@ -13,6 +13,7 @@ from kalends.cli.call import Call
 from kalends.domain.errors import (
     N_,
     ConflictError,
+    DamagedViewsError,
     IntegrityError,
     KalendsError,
     LineError,
@@ -79,8 +80,15 @@ def _run(command: Callable[[], object], call: Call) -> int:  # noqa: PLR0911 - a
     except Exception as error:
         if os.environ.get("KALENDS_DEBUG"):
             raise
-        return _told(call, KalendsError(detail=f"{type(error).__name__}: {error}"))
+        return _told(call, _fault(error))
     return code if isinstance(code, int) else 0
+
+
+def _fault(error: Exception) -> KalendsError:
+    """Return what nobody foresaw. What SQLite complains of are views: the store has words."""
+    if type(error).__module__ == "sqlite3":
+        return DamagedViewsError(detail=str(error))
+    return KalendsError(detail=f"{type(error).__name__}: {error}")
 
 
 def exit_code(error: KalendsError) -> int:

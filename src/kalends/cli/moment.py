@@ -27,10 +27,10 @@ def position_of(desk: Desk, known_at: str | None) -> int:
         return last
     if _POSITION.fullmatch(known_at):
         position = int(known_at)
-    elif (path := Path(known_at)).is_file():
+    elif is_file(known_at):
         from kalends.cli.kept import position_of_file  # noqa: PLC0415 - only for a file
 
-        return position_of_file(desk, path)
+        return position_of_file(desk, Path(known_at))
     else:
         from kalends.views import facts  # noqa: PLC0415 - positions need no views
 
@@ -59,11 +59,19 @@ def _reached(desk: Desk, text: str, *, begins: bool) -> int:
     """Return the last position not after a moment, or before a day; 0 when there is none."""
     if _POSITION.fullmatch(text):
         return position_of(desk, text) if int(text) else 0
-    if Path(text).is_file():
+    if is_file(text):
         return position_of(desk, text)
     from kalends.views import facts  # noqa: PLC0415 - a position needs no views
 
     return facts.position_at(desk.views, _moment(desk, text, begins=begins))
+
+
+def is_file(text: str) -> bool:
+    """Tell whether words are a file's path; what can be none is none."""
+    try:
+        return Path(text).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def context(desk: Desk, campaign: Campaign | None = None) -> Context:

@@ -74,9 +74,9 @@ def check_pack(call: Call, file: Path, *, keys: tuple[str, ...]) -> None:
     """Check a pack."""
     octets = octets_of(file)
     try:
-        trusted = keys_of(call, keys)
+        trusted = keys_of(call, keys) if keys else call.desk.trusted
     except WorkspaceNotFoundError:
-        trusted = trusted_keys(own_keys(octets))
+        trusted = trusted_keys(own_keys(octets, file.name))
         call.talk(N_("! The pack's own key is believed: whoever forged it brought his own."))
     with tempfile.TemporaryDirectory(prefix="kalends-pack-") as scratch:
         shown = check(octets, trusted, file.name, Path(scratch))

@@ -672,6 +672,14 @@ class FeedsDifferError(IntegrityError):
     hint = N_("`kalends publish` writes them again. Then ask who changed them.")
 
 
+class DamagedViewsError(IntegrityError):
+    """What is kept beside the log, to be read faster, cannot be read."""
+
+    code = "damaged-views"
+    message = N_("What stands in .kalends is damaged: {detail}")
+    hint = N_("Delete the folder .kalends; the next command builds it again from the log.")
+
+
 class CorruptDatabaseError(IntegrityError):
     """The database file cannot be read as one."""
 

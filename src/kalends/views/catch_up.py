@@ -17,11 +17,13 @@ _PAGE = 10_000
 def reached(db: sqlite3.Connection) -> tuple[int, bytes | None]:
     """Return the position of the last fact applied, and its mark, both of one transaction.
 
-    0 and None when there is none. When the log's own fact at this position has another mark, the
-    log was replaced: `schema.reset`.
+    0 and None when there is none, -1 where what stands is no position. When the log's own fact
+    at this position has another mark, the log was replaced: `schema.reset`.
     """
     found, marked = db.execute("SELECT position, mark FROM standing").fetchone()
-    return int(found), None if marked is None else bytes(marked)
+    if not isinstance(found, int) or not isinstance(marked, bytes | None):
+        return -1, None
+    return found, marked
 
 
 def position(db: sqlite3.Connection) -> int:
