@@ -10,11 +10,12 @@ from kalends.audit.proof import check as proved_by
 from kalends.audit.proof import prove as proof_of
 from kalends.audit.served import served as served_at
 from kalends.audit.signer import replace
-from kalends.cli.audit import compared, key_option, keys_of
+from kalends.cli.audit import key_option, keys_of
 from kalends.cli.call import Call, lines, pass_call
 from kalends.cli.failure import exit_code
 from kalends.cli.kept import never, newest, octets_of
 from kalends.cli.verbs import option, verb
+from kalends.cli.verdict import compared
 from kalends.domain.errors import (
     N_,
     UnsignedError,

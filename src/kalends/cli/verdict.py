@@ -1,0 +1,121 @@
+"""What `kalends audit verify` says: what holds, what does not, and what cannot be proved."""
+
+from kalends.audit.note import encoded
+from kalends.audit.verify import Report
+from kalends.audit.walk import Problem, What
+from kalends.cli.call import Call, lines
+from kalends.cli.help import cells
+from kalends.domain.errors import N_
+
+_HASH = 12
+_EXPECTED, _FOUND = N_("expected"), N_("found")
+# These are about a file, whose name is told first.
+_OF_A_FILE = {"not-a-checkpoint", "untrusted", "forged", "misnamed"}
+
+WORDS: dict[What, str] = {
+    "differs": N_("journal and database differ"),
+    "missing": N_("the database lacks this event, or has not taken it in yet: any command does"),
+    "form": N_("it is not in the form in which Kalends keeps an event"),
+    "unreadable": N_("what it says is not spelt as Kalends spells it"),
+    "unknown-topic": N_("its topic is unknown: a newer Kalends wrote it, or none"),
+    "version": N_("the versions of a stream have a gap"),
+    "time": N_("the recorded times go back"),
+    "stranger": N_("the database holds what no Kalends made"),
+    "no-position": N_("the database holds events at no position"),
+    "not-a-checkpoint": N_("this is not a checkpoint"),
+    "untrusted": N_("nobody who is trusted has signed this checkpoint"),
+    "forged": N_("the signature of this checkpoint is wrong"),
+    "root": N_("the first event that is not as it was signed stands here or later"),
+    "shorter": N_("the log is shorter than it was: its newest events were cut off"),
+    "journal-cut": N_("the journal is shorter than what was published"),
+    "two-roots": N_("two checkpoints of one size do not agree: two stories were signed"),
+    "misnamed": N_("the name of this checkpoint is not the size that it says"),
+    "unsigned": N_("there is no checkpoint that anybody trusted has signed"),
+    "kept": N_("the log is not what the kept journal says"),
+}
+
+
+def tell(call: Call, report: Report) -> None:
+    """Tell a report, to a person or to a program."""
+    if call.json:
+        call.emit(_shaped(report))
+        return
+    told = N_("events: {size}, root {root}")
+    lines([call.say(told, size=report.size, root=encoded(report.root))])
+    for one in report.checkpoints:
+        mark = "√" if one.holds else "×"
+        lines([f"{mark} {one.one.size:>9}  {encoded(one.one.root)[:_HASH]}…  {one.name}"])
+    for problem in report.problems:
+        lines(_said(call, problem))
+    lines(_blame(call, report))
+    if report.proved:
+        since = report.since
+        told = N_(
+            "Proved: positions 1 to {proved} are as they were signed. What was recorded "
+            "up to {since} is covered by the oldest checkpoint that holds: "
+            "it was not changed since."
+        )
+        lines(
+            [
+                call.say(
+                    told, proved=report.proved, since=f"{since:%Y-%m-%d %H:%MZ}" if since else "—"
+                )
+            ]
+        )
+    if report.is_good and report.size > report.proved:
+        told = N_("Not proved: the newest {count}; no checkpoint covers that yet.")
+        lines([call.say(told, count=report.size - report.proved)])
+    if report.behind and report.is_good:
+        told = N_("Journal and database agree; one of them still lacks the newest {count}.")
+        lines([call.say(told, count=report.behind)])
+    told = N_(
+        "No checkpoint proves that what was recorded is true, nor that nothing was cut off "
+        "behind the newest checkpoint that somebody else kept. Keep copies elsewhere."
+    )
+    lines([call.say(told)] if report.is_good else [])
+
+
+def _said(call: Call, one: Problem) -> list[str]:
+    place = call.say(N_("position {position}"), position=one.position) if one.position else ""
+    stream = f"{one.stream} v{one.version}" if one.stream else ""
+    name = one.expected if one.what in _OF_A_FILE else ""
+    head = "  ".join(part for part in (place, stream, name, call.say(WORDS[one.what])) if part)
+    told = [f"× {head}"]
+    return [*told, *compared(call, "" if name else one.expected, one.found)]
+
+
+def compared(call: Call, expected: str, found: str) -> list[str]:
+    """Return what was expected and what was found, a line each; none for what is empty."""
+    told = [(call.say(_EXPECTED), expected), (call.say(_FOUND), found)]
+    wide = max(cells(name) for name, _ in told)
+    return [f"    {name}{' ' * (wide - cells(name))}  {text}" for name, text in told if text]
+
+
+def _blame(call: Call, report: Report) -> list[str]:
+    if report.altered == "database":
+        return [call.say(N_("The journal is what was signed; the database was changed."))]
+    if report.altered == "journal":
+        return [call.say(N_("The database is what was signed; the journal was changed."))]
+    return []
+
+
+def _shaped(report: Report) -> dict[str, object]:
+    return {
+        "ok": report.is_good,
+        "size": report.size,
+        "root": encoded(report.root),
+        "proved": report.proved,
+        "proved_since": report.since and f"{report.since:%Y-%m-%dT%H:%M:%SZ}",
+        "altered": report.altered or None,
+        "behind": report.behind,
+        "checkpoints": [
+            {
+                "name": one.name,
+                "size": one.one.size,
+                "root": encoded(one.one.root),
+                "ok": one.holds,
+            }
+            for one in report.checkpoints
+        ],
+        "problems": [one._asdict() for one in report.problems],
+    }
