@@ -1,6 +1,7 @@
 """Everything built again and held against what stands: whatever was poisoned shows."""
 
 import json
+import shutil
 from contextlib import closing
 
 import pytest
@@ -212,3 +213,31 @@ def test_a_feed_that_is_published_otherwise_than_it_is_shown_is_an_error(
     monkeypatch.setattr("kalends.audit.replay.feed_bytes", lambda *_, **__: b"other")
     assert replayed(place, stands).wrong == 0
     assert places(replayed(place, stands, deep=True)) == [f"feeds/{one}" for one in ("all.ics", "tag-推进会.ics", "tsw.ics")]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("poison", "place_of_it"),
+    [
+        ("DROP TABLE tag", "tag"),
+        ("CREATE TABLE more (one)", "sqlite_schema"),
+        ("DROP TABLE pairs", "pairs"),
+    ],
+)
+def test_views_that_were_taken_apart_show(place, stands, poison, place_of_it):
+    stands[0].execute(poison)
+    assert place_of_it in places(replayed(place, stands))
+
+
+def test_entries_that_were_taken_apart_show(place, stands):
+    stands[1].db.execute("UPDATE component SET activity = 'x'")
+    assert all(one.startswith("components x ") for one in places(replayed(place, stands)))
+    assert replayed(place, stands).wrong > 0
+    stands[1].db.execute("ALTER TABLE component RENAME TO gone")
+    assert "components" in places(replayed(place, stands))
+
+
+def test_feeds_that_were_published_and_are_gone_show(place, stands):
+    shutil.rmtree(stands[2])
+    assert replayed(place, stands).wrong == 0
+    done = replay(place.log, *stands, deep=False, published=True)
+    assert "feeds/all.ics" in places(done)

@@ -8,7 +8,7 @@ import pytest
 
 from audit_examples import KEY, NAME, OTHER, checkpoint, lines, problems, story
 from kalends.audit import signer
-from kalends.audit.checkpoint import read
+from kalends.audit.checkpoint import read, signed
 from kalends.domain.errors import (
     BadKeyError,
     CheckpointError,
@@ -278,3 +278,16 @@ def test_what_a_power_failure_left_of_a_checkpoint_counts_as_gone(place, octets)
         place.sign()
     place.signer().keep(checkpoint(lines(12)))
     assert place.sign() == checkpoint(lines(12))
+
+
+def test_what_is_no_checkpoint_does_not_keep_a_place(place):
+    place.kept.mkdir(exist_ok=True)
+    path = place.kept / "12.txt"
+    for octets in (b"", b"by hand"):
+        path.write_bytes(octets)
+        assert place.signer().keep(checkpoint(lines(12)))
+        assert path.read_bytes() == checkpoint(lines(12)).octets
+    assert not place.signer().keep(checkpoint(lines(12)))
+    path.write_bytes(signed(KEY, 12, bytes(32)).octets)
+    with pytest.raises(RewrittenError, match="12"):
+        place.signer().keep(checkpoint(lines(12)))

@@ -270,3 +270,15 @@ def test_what_somebody_kept_is_gathered_from_files_and_folders(place, tmp_path):
     assert gathered([other, old]) == ([Kept(str(other), b"something else")], [old])
     with pytest.raises(FileNotReadableError):
         gathered([tmp_path / "gone"])
+
+
+def test_a_folder_in_the_journal_s_place_is_no_journal(place):
+    place.journal.unlink()
+    place.journal.mkdir()
+    report = place.verify()
+    assert (problems(report), report.proved) == ([(0, "form")], 12)
+
+
+def test_where_nothing_is_kept_there_is_nothing_to_compare_with(tmp_path):
+    with pytest.raises(FileNotReadableError, match="nothing kept"):
+        gathered([tmp_path])

@@ -1,5 +1,13 @@
 """Facts and what they tell are the same when all their parts are."""
 
+import pickle
+from dataclasses import FrozenInstanceError
+
+import pytest
+
+from kalends.domain.details import Participation
+from kalends.domain.errors import GapError
+from kalends.domain.when import OfficeHours
 from specification import MEETING, changed
 
 
@@ -19,3 +27,22 @@ def test_values_of_other_parts_or_kinds_are_others():
 
 def test_a_value_shows_its_parts():
     assert repr(MEETING).startswith(f"Details(title={MEETING.title!r}, when=When(")
+
+
+def test_a_value_takes_its_own_parts_and_no_others():
+    with pytest.raises(TypeError, match="OfficeHours: dusk"):
+        OfficeHours(dusk="18:00-19:00")
+    with pytest.raises(TypeError, match="Participation: role"):
+        Participation(code="tsw")
+
+
+def test_a_value_stays_as_it_is():
+    with pytest.raises(FrozenInstanceError):
+        MEETING.title = "另一个"
+    with pytest.raises(FrozenInstanceError):
+        del MEETING.title
+
+
+def test_an_error_passes_whole_from_one_process_to_another():
+    again = pickle.loads(pickle.dumps(GapError(detail="3 → 5")))  # noqa: S301 - our own
+    assert (type(again), str(again)) == (GapError, "The log has a gap: 3 → 5")

@@ -234,3 +234,16 @@ def test_a_department_that_was_never_registered_does_not_act(ledger):
     ledger.record("aaaa11112222", "会", "2020-07-14", "zz")
     with pytest.raises(CourseError, match="Position 3 "):
         ledger.views()
+
+
+def test_a_position_that_is_none_is_told(ledger):
+    db = ledger.views()
+    db.execute("UPDATE standing SET position = 'x'")
+    assert catch_up.reached(db) == (-1, None)
+
+
+def test_what_was_never_recorded_has_no_moment(ledger):
+    db = ledger.views()
+    assert facts.recorded(db, 1) == ledger.entries[0].event.at
+    with pytest.raises(LookupError):
+        facts.recorded(db, 99)

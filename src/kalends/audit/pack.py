@@ -25,7 +25,6 @@ from kalends.log.journal import compose, restore
 from kalends.log.merkle import Frontier, leaf_hash
 from kalends.log.store import Log
 from kalends.views import catch_up, schema
-from kalends.views.roster import campaign
 from kalends.words import Message
 
 FORMAT = "kalends-pack/1"
@@ -210,12 +209,10 @@ def _compared(contents: Mapping[str, bytes], one: Checkpoint, name: str, scratch
 
 
 def _made_again(one: Checkpoint, scratch: Path) -> dict[str, bytes]:
-    """Return what is made from the journal in a scratch place; `LookupError` without campaign."""
+    """Return what is made from the journal in a scratch place."""
     with (
         closing(restore(scratch / JOURNAL, scratch / "pack.db", Course().follow)) as log,
         closing(schema.connect(None)) as db,
     ):
         catch_up.catch_up(db, log.entries(), head_mark=lambda _: b"")
-        if campaign(db, known_at=one.size) is None:
-            raise LookupError
         return dict(_made(db, one))

@@ -134,13 +134,9 @@ def _rows(
 def _pairs(
     fresh: sqlite3.Connection, stands: sqlite3.Connection, count: _Count
 ) -> Iterator[Difference]:
-    try:
-        for one in (fresh, stands):
-            one.execute("DROP TABLE IF EXISTS temp.seen")
-            one.execute(_SEEN)
-    except sqlite3.Error as error:
-        yield Difference("pairs", "", "", str(error))
-        return
+    for one in (fresh, stands):
+        one.execute("DROP TABLE IF EXISTS temp.seen")
+        one.execute(_SEEN)
     statement = "SELECT term, doc FROM temp.seen ORDER BY term, doc"
     yield from _rows("pairs", statement, fresh, stands, count)
 
