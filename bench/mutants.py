@@ -32,7 +32,50 @@ VECTORS = ROOT / "tests/vectors"
 SECONDS = 3  # for a vector in Python; for all of them in Node six times that
 
 # The line's text, and a piece of what was changed ("" for every change of it): the reason.
-EQUIVALENT: dict[tuple[str, str], str] = {}
+EQUIVALENT: dict[tuple[str, str], str] = {
+    ('raise AssertionError(f"REFUSED {code}: {why}" if code else f"USAGE {why}")', "x'"): (
+        "words for people, behind the verdict's own"
+    ),
+    ("x = pow(square, (P + 3) // 8, P)", "3 => 4"): "P + 3 is a multiple of 8",
+    (
+        "x = x if x * x % P == square else x * pow(2, (P - 1) // 4, P) % P",
+        "P - 1 => P + 1",
+    ): "P - 1 is a multiple of 4",
+    (
+        "x = x if x * x % P == square else x * pow(2, (P - 1) // 4, P) % P",
+        "1 => 0",
+    ): "P - 1 is a multiple of 4",
+    (
+        "is_so = y < P and x * x % P == square and sign <= x and s < L and len(signature) == 64",
+        "=> y < P and sign <= x",
+    ): "for a key that is no point no signature is known that would fit",
+    (
+        "for bit in reversed(range(253)):  # R must be [S]B - [k]A",
+        "253 => 254",
+    ): "S and k are below L, which has 253 bits",
+    (
+        "r = added(added(r, r), table[(s >> bit & 1) + 2 * (k >> bit & 1)])",
+        "- 2 *",
+    ): "from the end of the table, -2 and -1 are 2 and 3",
+    (
+        "is_so = index < size and len(path) == inner + (index >> inner).bit_count()",
+        "index < size",
+    ): "behind the last leaf a path leads below a leaf, whose hash no node has",
+    (
+        'paths = [Path(b) for a, b in zip(["", *argv], argv, strict=False) if "--key" not in {a, b}]',
+        "'x'",
+    ): "what stands before the first argument is only not to be --key",
+    ("if not given:", ""): "it decides what is said beside the verdict",
+    (
+        "said, lines = (journal if paths[0].is_dir() or paths[1:] else proof)(keys, *paths)",
+        "0 => -1",
+    ): "of one path both are the same, and of several the second part holds",
+    ('if __name__ == "__main__":', "__name__"): "it is run as a script",
+    (
+        'said = str(error) if kind == "AssertionError" else f"REFUSED format: {kind}"',
+        "x'",
+    ): "words for people, behind the verdict's own",
+}
 
 COMPARED: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Eq: (ast.NotEq,),
