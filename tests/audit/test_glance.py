@@ -9,7 +9,7 @@ import pytest
 
 from audit_examples import lines, rows, story
 from kalends.audit.glance import glance
-from kalends.log import codec
+from kalends.log import codec, evidence
 from kalends.log.evidence import Journal, Store
 from kalends.log.journal import compose
 from kalends.log.merkle import leaf_hash
@@ -46,22 +46,30 @@ def change(store, *statements):
         db.commit()
 
 
+def seen_in(store, journal, start=0, stop=COUNT):
+    """Return what is seen; the journal has lines from its first to its last."""
+    span = (0, 0) if journal is None else (0, journal.path.stat().st_size)
+    return glance(store, journal, span, start, stop)
+
+
 def test_where_all_is_well_it_sees_all(store, written):
     journal = written(lines(COUNT))
     for given in ((store, journal), (store, None), (None, journal), (store, written(lines(9)))):
-        seen = glance(*given, 0, 0, 9 if given[0] is None else COUNT)
+        seen = seen_in(*given, 0, 9 if given[0] is None else COUNT)
         count = len(seen.leaves)
         assert seen.leaves == [leaf_hash(one) for one in lines(count)]
         assert seen.times == [STAMP["at"] + timedelta(minutes=n) for n in range(count)]
-        assert seen.streams["activity-aaaaaaaaaaaa"] == (1, 4)
+        assert seen.firsts["activity-aaaaaaaaaaaa"] == 1
+        assert seen.lasts["activity-aaaaaaaaaaaa"] == 4
 
 
 def test_it_may_begin_anywhere(store, written):
     journal = written(lines(COUNT))
-    place = len(b"".join(lines(6))) + 6
-    seen = glance(store, journal, place, 6, 9)
-    assert seen == glance(None, journal, place, 6, 9) == glance(store, None, 0, 6, 9)
-    assert seen.streams == {"activity-aaaaaaaaaaaa": (3, 4), "activity-bbbbbbbbbbbb": (2, 2)}
+    span = (len(b"".join(lines(6))) + 6, len(b"".join(lines(9))) + 9)
+    seen = glance(store, journal, span, 6, 9)
+    assert seen == glance(None, journal, span, 6, 9) == glance(store, None, (0, 0), 6, 9)
+    assert seen.firsts == {"activity-aaaaaaaaaaaa": 3, "activity-bbbbbbbbbbbb": 2}
+    assert seen.lasts == {"activity-aaaaaaaaaaaa": 4, "activity-bbbbbbbbbbbb": 2}
 
 
 @pytest.mark.parametrize(
@@ -77,18 +85,21 @@ def test_it_may_begin_anywhere(store, written):
         "UPDATE stored_events SET originator_version = 9 WHERE rowid = 7",
         "UPDATE stored_events SET originator_version = 1.5 WHERE rowid = 7",
         "UPDATE stored_events SET originator_id = x'61' WHERE rowid = 7",
+        "UPDATE stored_events SET state = zeroblob(40000) WHERE rowid = 7",
+        "UPDATE stored_events SET state = state || x'0a' WHERE rowid = 7",
+        "DELETE FROM stored_events",
         "DROP TABLE stored_events",
     ],
 )
 def test_it_sees_nothing_where_the_database_is_not_well(store, written, statement):
     change(store, statement)
-    assert glance(store, None, 0, 0, COUNT) is None
-    assert glance(store, written(lines(COUNT)), 0, 0, COUNT) is None
+    assert seen_in(store, None) is None
+    assert seen_in(store, written(lines(COUNT))) is None
 
 
 def test_it_sees_nothing_where_there_is_no_database(tmp_path):
     (tmp_path / "kalends.db").write_bytes(b"gone" * 1000)
-    assert glance(Store(tmp_path / "kalends.db"), None, 0, 0, COUNT) is None
+    assert seen_in(Store(tmp_path / "kalends.db"), None) is None
 
 
 def test_it_sees_nothing_where_the_journal_is_not_well(store, written):
@@ -98,10 +109,21 @@ def test_it_sees_nothing_where_the_journal_is_not_well(store, written):
         told[:5] + told[6:],
         [*told[:5], told[5] + b" ", *told[6:]],
         [*told[:5], b"", *told[6:]],
+        [*told[:5], told[5].replace(b',"topic"', b',\n"topic"'), *told[6:]],
+        [*told[:5], told[5].replace(b'"by":', b'\n"by":'), *told[7:]],
+        [b"[" * 100_000, *told[1:]],
         [*told[:5], compose(rows(6)[-1]._replace(state=codec.encode(back))), *told[6:]],
         [*told[:6], told[6].replace(b'"version":3', b'"version":4'), *told[7:]],
     ):
         for given in ((store, written(changed)), (None, written(changed))):
-            assert glance(*given, 0, 0, COUNT) is None
+            assert seen_in(*given) is None
     for given in ((store, written(told, b"")), (None, written(told, b""))):
-        assert glance(*given, 0, 0, COUNT) is None
+        assert seen_in(*given) is None
+
+
+def test_what_would_not_fit_into_memory_is_not_read_at_once(store, written, monkeypatch):
+    journal = written(lines(COUNT))
+    monkeypatch.setattr(evidence, "_MUCH", journal.path.stat().st_size)
+    assert seen_in(store, journal)
+    monkeypatch.setattr(evidence, "_MUCH", journal.path.stat().st_size - 1)
+    assert seen_in(store, journal) is None

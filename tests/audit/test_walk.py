@@ -51,6 +51,10 @@ def stored(tmp_path):
     return store
 
 
+def both(journal, store):
+    return sources(journal, store, store.extent())
+
+
 def found(walked):
     return [(one.position, one.what) for one in walked.problems]
 
@@ -69,7 +73,7 @@ def replace_row(number, **facts):
 @pytest.mark.usefixtures("part")
 def test_the_roots_are_those_of_the_tree_at_every_size(written, stored):
     journal, store = written(rows(COUNT)), stored(rows(COUNT))
-    for given in (sources(store, journal), sources(None, journal), sources(store, None)):
+    for given in (both(journal, store), sources(journal), both(None, store)):
         walked = walk(given, [0, 3, 8, 9, 22, 23, 24, -1])
         assert (walked.size, walked.problems) == (COUNT, [])
         assert {0, 3, 8, 9, 22, 23} <= set(walked.roots)
@@ -79,7 +83,7 @@ def test_the_roots_are_those_of_the_tree_at_every_size(written, stored):
 
 
 def test_an_empty_log_has_the_empty_tree(written, stored):
-    for given in (sources(None, None), sources(stored([]), written([], b""))):
+    for given in (sources(None), both(written([], b""), stored([]))):
         walked = walk(given, [0, 5])
         assert (walked.size, walked.roots, walked.problems) == (0, {0: root([])}, [])
 
@@ -88,7 +92,7 @@ def test_several_processes_find_the_same(written, stored, monkeypatch):
     monkeypatch.setattr(walking, "_FEW", 4)
     changed = rows(COUNT)
     changed[8] = changed[8]._replace(state=b"{}")
-    given = sources(stored(rows(COUNT)), written(changed))
+    given = both(written(changed), stored(rows(COUNT)))
     monkeypatch.setattr(walking.os, "cpu_count", lambda: 2)
     apart = walk(given, [5, 20])
     monkeypatch.setattr(walking.os, "cpu_count", lambda: None)
@@ -99,7 +103,7 @@ def test_several_processes_find_the_same(written, stored, monkeypatch):
 @pytest.mark.usefixtures("part")
 def test_a_gap_in_versions_is_found_wherever_parts_meet(written):
     moved = [replace_row(7, version=one.version + 1) if n == 7 else one for n, one in enumerate(rows(COUNT), 1)]  # fmt: skip
-    walked = walk(sources(None, written(moved)), [])
+    walked = walk(sources(written(moved)), [])
     assert [one.what for one in walked.problems] == ["version", "version"]
     first, second = walked.problems
     assert (first.stream, first.expected, first.found) == ("activity-aaaaaaaaaaaa", "3", "4")
@@ -111,7 +115,7 @@ def test_a_gap_in_versions_is_found_wherever_parts_meet(written):
 @pytest.mark.usefixtures("part")
 def test_a_stream_that_begins_late_is_found(written):
     told = [one for one in rows(COUNT) if one.position != 3]
-    walked = walk(sources(None, written(told)), [])
+    walked = walk(sources(written(told)), [])
     assert [one.what for one in walked.problems] == ["version"]
     assert (walked.problems[0].expected, walked.problems[0].found) == ("1", "2")
 
@@ -120,7 +124,7 @@ def test_a_stream_that_begins_late_is_found(written):
 def test_times_that_go_back_are_found_wherever_parts_meet(written):
     told = rows(COUNT)
     told[8] = at(9, 2)
-    walked = walk(sources(None, written(told)), [])
+    walked = walk(sources(written(told)), [])
     assert found(walked) == [(9, "time")]
     assert walked.problems[0].found.endswith("01:04:03+00:00")
     assert walked.problems[0].expected.startswith(">= ")
@@ -132,7 +136,7 @@ def test_a_part_without_any_time_hides_none(monkeypatch, written):
     for n in range(4, 8):
         told[n] = told[n]._replace(topic="activity.forgotten")
     told[8] = at(9, 2)
-    walked = walk(sources(None, written(told)), [])
+    walked = walk(sources(written(told)), [])
     assert found(walked) == [*((n, "unknown-topic") for n in range(5, 9)), (9, "time")]
 
 
@@ -143,7 +147,7 @@ def test_what_is_not_an_event_is_named(written):
     told[4] = told[4] + b" "
     told[6] = compose(replace_row(7, topic="activity.forgotten"))
     told[7] = compose(replace_row(8, state=b'{"at":"soon"}'))
-    walked = walk(sources(None, written(told)), [])
+    walked = walk(sources(written(told)), [])
     assert [one for one in found(walked) if one[1] not in {"version", "time"}] == [
         (2, "form"),
         (5, "form"),
@@ -155,7 +159,7 @@ def test_what_is_not_an_event_is_named(written):
 
 def test_one_part_tells_at_most_twenty_problems(written, monkeypatch):
     monkeypatch.setattr(walking, "PART", 32)
-    walked = walk(sources(None, written([b"{}"] * 64)), [])
+    walked = walk(sources(written([b"{}"] * 64)), [])
     assert len(walked.problems) == 40
 
 
@@ -168,13 +172,13 @@ def test_what_the_database_lacks_or_tells_otherwise_is_found(written, stored):
     db.execute("UPDATE stored_events SET state = CAST(state AS TEXT) WHERE rowid = 11")
     db.commit()
     db.close()
-    walked = walk(sources(store, written(rows(COUNT))), [])
+    walked = walk(both(written(rows(COUNT)), store), [])
     assert found(walked) == [(4, "missing"), (6, "differs"), (11, "form")]
     missing, differs, form = walked.problems
     assert (missing.expected, missing.found) == (lines(4)[-1].decode(), "")
     assert (differs.stream, differs.version) == ("roster", 2)
     assert form.found.startswith("(types text integer text text) ")
-    alone = walk(sources(store, None), [])
+    alone = walk(both(None, store), [])
     assert [one for one in found(alone) if one[1] != "version"][:1] == [(4, "missing")]
     assert {(11, "form")} <= set(found(alone))
 
@@ -183,9 +187,9 @@ def test_what_the_database_lacks_or_tells_otherwise_is_found(written, stored):
 def test_of_two_that_reach_differently_far_the_longer_counts(written, stored):
     store = stored(rows(COUNT))
     for count in (COUNT - 6, COUNT):
-        walked = walk(sources(store, written(rows(count))), [])
+        walked = walk(both(written(rows(count)), store), [])
         assert (walked.size, walked.problems) == (COUNT, [])
-    walked = walk(sources(store, written(rows(COUNT + 6))), [])
+    walked = walk(both(written(rows(COUNT + 6)), store), [])
     assert (walked.size, found(walked)) == (COUNT + 6, [(COUNT + 1, "missing")])
     assert walked.problems[0].expected == lines(COUNT + 1)[-1].decode()
 
@@ -197,13 +201,13 @@ def test_a_line_cut_off_by_a_crash_is_forgiven_only_where_the_database_has_it_wh
     store, whole = stored(rows(COUNT)), rows(COUNT)[-1]
     for cut in (compose(whole), compose(whole)[:-7], compose(whole)[:1]):
         journal = written([*rows(COUNT - 1), cut], b"")
-        assert walk(sources(store, journal), []).problems == []
-        assert found(walk(sources(None, journal), []))[0] == (COUNT, "form")
+        assert walk(both(journal, store), []).problems == []
+        assert found(walk(sources(journal), []))[0] == (COUNT, "form")
         longer = written([*rows(COUNT), cut], b"")
-        assert (COUNT + 1, "form") in found(walk(sources(store, longer), []))
+        assert (COUNT + 1, "form") in found(walk(both(longer, store), []))
     for other in (b"x", compose(whole)[:-7] + b"x", compose(whole) + b"x"):
         journal = written([*rows(COUNT - 1), other], b"")
-        assert (COUNT, "form") in found(walk(sources(store, journal), []))
+        assert (COUNT, "form") in found(walk(both(journal, store), []))
 
 
 def test_a_row_far_away_is_not_walked_to(part, stored):
@@ -212,6 +216,6 @@ def test_a_row_far_away_is_not_walked_to(part, stored):
     db.execute(f"UPDATE stored_events SET rowid = {2**62} WHERE rowid = {COUNT}")
     db.commit()
     db.close()
-    given = sources(store, None)
+    given = both(None, store)
     assert given.stored == COUNT + part
     assert (COUNT, "missing") in found(walk(given, []))

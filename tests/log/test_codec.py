@@ -1,5 +1,7 @@
 """Bytes are for ever."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -54,12 +56,47 @@ GOOD = codec.encode(EXAMPLES["activity.recorded"])
         pytest.param("推".encode(), b"\\u63a8", id="an escape"),
         pytest.param("推".encode(), b"\xe6\x8e", id="broken UTF-8"),
         pytest.param(b'"act"', b'\xef\xbb\xbf"act"', id="a byte order mark"),
+        pytest.param(b'"act"', b'\n"act"', id="a line feed"),
     ],
 )
 def test_a_fact_has_one_spelling_and_every_other_is_refused(found, put):
     assert found in GOOD
     with pytest.raises(codec.UnreadableStateError):
         codec.decode("activity.recorded", GOOD.replace(found, put, 1))
+    with pytest.raises(codec.UnreadableStateError):
+        codec.all_recorded("activity.recorded", [GOOD, GOOD.replace(found, put, 1), GOOD])
+
+
+@pytest.mark.parametrize("topic", sorted(codec.TOPICS))
+def test_many_are_recorded_when_each_is(topic):
+    one, other = EXAMPLES[topic], replace(EXAMPLES[topic], at=datetime(2021, 2, 3, tzinfo=UTC))
+    states = [codec.encode(one), codec.encode(other), codec.encode(one)]
+    times = codec.all_recorded(topic, states)
+    assert times == [codec.recorded(topic, state) for state in states]
+    assert times == [one.at, other.at, one.at]
+    assert codec.all_recorded(topic, []) == []
+
+
+# Of many facts in a row, each must stand by itself: none goes on in the next.
+FACT = codec.encode(EXAMPLES["activity.released"])
+CUT = FACT.index(b',"via"')
+
+
+@pytest.mark.parametrize(
+    "states",
+    [
+        pytest.param([FACT[:CUT], FACT[CUT:]], id="one in two halves"),
+        pytest.param([FACT + b"\n" + FACT, FACT], id="two in one"),
+        pytest.param([FACT + b"\n" + FACT[:CUT], FACT[CUT:]], id="one and a half"),
+        pytest.param([FACT, b""], id="one and nothing"),
+        pytest.param([FACT, FACT + b"\n"], id="a line feed at the end"),
+        pytest.param([b"\n" + FACT, FACT], id="a line feed at the beginning"),
+    ],
+)
+def test_of_many_facts_none_goes_on_in_the_next(states):
+    assert codec.all_recorded("activity.released", [FACT, FACT])
+    with pytest.raises(codec.UnreadableStateError):
+        codec.all_recorded("activity.released", states)
 
 
 def test_a_topic_is_never_resolved_as_a_module():

@@ -157,8 +157,12 @@ def test_a_journal_shows_its_lines(journal):
 @pytest.mark.parametrize("every", [1, 2, 3, 8, 9, 10])
 def test_lines_are_found_by_where_they_begin(journal, monkeypatch, every, block):
     monkeypatch.setattr(evidence, "_BLOCK", block)
-    places = Journal(journal).measured(every)[1]
+    *places, end = Journal(journal).measured(every)[1]
     assert len(places) == COUNT // every + 1
+    assert end == journal.stat().st_size
+    spans = [*places, end]
+    blocks = [Journal(journal).between(*spans[n : n + 2]) for n in range(len(places))]
+    assert b"".join(blocks) == journal.read_bytes()
     for n, place in enumerate(places[: (COUNT - 1) // every + 1]):
         position, shown = next(Journal(journal).exhibits(n * every, COUNT, place))
         assert (position, shown.line) == (n * every + 1, lines(COUNT)[n * every])
@@ -181,4 +185,4 @@ def test_a_journal_that_cannot_be_read_is_said(tmp_path):
         with pytest.raises(DiskError):
             ask()
     with pytest.raises(DiskError):
-        gone.whole(0, 1, 0)
+        gone.between(0, 1)

@@ -1,80 +1,78 @@
 """The quick look: some positions at which all is as it must be; else the walk looks with care."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from hashlib import sha256
-from itertools import chain, repeat
+from itertools import pairwise
 from typing import NamedTuple
 
 from kalends.log import codec
 from kalends.log.evidence import Journal, Store, UnusualError
-from kalends.log.journal import parse, spelt
+from kalends.log.journal import Columns, parse_all, spelt
+from kalends.log.merkle import leaf_hashes
 
-_Row = tuple[int, str, int, str, bytes]
+# So many states are read together: more would not stay in the processor's cache.
+_TOGETHER = 1 << 8
 
 
 class Glance(NamedTuple):
-    """What was seen: the leaves' hashes, when each was recorded, first and last of each stream."""
+    """What was seen: the leaves' hashes, when each was recorded.
+
+    Of each stream its first and its last version; none between them is missing.
+    """
 
     leaves: list[bytes]
     times: list[datetime]
-    streams: dict[str, tuple[int, int]]
+    firsts: dict[str, int]
+    lasts: dict[str, int]
 
 
 def glance(
-    store: Store | None, journal: Journal | None, place: int, start: int, stop: int
+    store: Store | None, journal: Journal | None, span: Sequence[int], start: int, stop: int
 ) -> Glance | None:
     """Return what stands at the positions from `start` + 1 to `stop`, None unless all is well.
 
     All is well when every row and line is as Kalends writes it, both agree, no version is
-    missing within these positions and no time goes back. `place` is where the first line begins.
+    missing within these positions and no time goes back. `span` is where the journal's lines
+    begin and end.
     """
     try:
-        lines = journal.whole(start, stop, place) if journal is not None else []
-        facts = _on_lines(lines) if store is None else _in_both(store.whole(start, stop), lines)
-        return _seen(facts, stop - start)
-    except (UnusualError, codec.UnknownTopicError, codec.UnreadableStateError):
+        block = journal.between(*span) if journal is not None else b""
+        if store is None:
+            lines = block.split(b"\n")[:-1]
+            facts = parse_all(block, len(lines))
+        else:
+            facts = store.whole(start, stop)
+            lines = list(map(spelt, *facts))
+            # As far as the journal goes it must tell the same.
+            if not b"\n".join([*lines, b""]).startswith(block):
+                return None
+        times = _times(facts)
+        firsts, lasts = _versions(facts)
+    except (UnusualError, ValueError, codec.UnknownTopicError):
         return None
+    if len(lines) != stop - start or any(one > other for one, other in pairwise(times)):
+        return None
+    return Glance(leaf_hashes(lines), times, firsts, lasts)
 
 
-def _seen(facts: Iterator[tuple[_Row, bytes]], count: int) -> Glance | None:
-    leaves: list[bytes] = []
-    times: list[datetime] = []
+def _times(facts: Columns) -> list[datetime]:
+    """Return when each was recorded; those of one topic are read together."""
+    places: dict[str, list[int]] = {}
+    for place, topic in enumerate(facts.topics):
+        places.setdefault(topic, []).append(place)
+    found: dict[int, datetime] = {}
+    for topic, those in places.items():
+        for some in (those[n : n + _TOGETHER] for n in range(0, len(those), _TOGETHER)):
+            times = codec.all_recorded(topic, [facts.states[one] for one in some])
+            found.update(zip(some, times, strict=True))
+    return [found[place] for place in range(len(facts.topics))]
+
+
+def _versions(facts: Columns) -> tuple[dict[str, int], dict[str, int]]:
     firsts: dict[str, int] = {}
     lasts: dict[str, int] = {}
-    recorded, take, keep, last_of = codec.recorded, leaves.append, times.append, lasts.get
-    before: datetime | None = None
-    for (_, stream, version, topic, state), line in facts:
-        at = recorded(topic, state)
-        last = last_of(stream)
-        if last is None:
-            firsts[stream] = version
-        elif last != version - 1:
-            return None
+    for stream, version in zip(facts.streams, facts.versions, strict=True):
+        if lasts.get(stream, firsts.setdefault(stream, version) - 1) != version - 1:
+            raise UnusualError
         lasts[stream] = version
-        if before is not None and at < before:
-            return None
-        before = at
-        keep(at)
-        take(sha256(b"\x00" + line).digest())
-    if len(leaves) != count:
-        return None
-    return Glance(leaves, times, {one: (firsts[one], last) for one, last in lasts.items()})
-
-
-def _in_both(rows: Iterator[_Row], lines: Sequence[bytes]) -> Iterator[tuple[_Row, bytes]]:
-    """Yield the database's rows; as far as the journal goes it must tell the same."""
-    for row, line in zip(rows, chain(lines, repeat(None)), strict=False):
-        _, stream, version, topic, state = row
-        ours = spelt(stream, version, topic, state)
-        if line is not None and line != ours:
-            raise UnusualError
-        yield row, ours
-
-
-def _on_lines(lines: Sequence[bytes]) -> Iterator[tuple[_Row, bytes]]:
-    for line in lines:
-        row = parse(line, 0)
-        if row is None:
-            raise UnusualError
-        yield row, line
+    return firsts, lasts

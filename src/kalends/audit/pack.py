@@ -176,7 +176,7 @@ def _signed(
         for each, held in contents.items()
         if each.startswith(KEPT)
     }
-    walked = walk(sources(None, Journal(path)), [each.size for each in kept.values()])
+    walked = walk(sources(Journal(path)), [each.size for each in kept.values()])
     if walked.size != one.size:
         raise ProofError(
             name=name, detail=Message("its journal has another length than was signed")

@@ -10,7 +10,7 @@ from kalends.audit.checkpoint import Checkpoint, read
 from kalends.audit.note import ForeignNoteError, ForgedNoteError, NoteError, PublicKey, encoded
 from kalends.audit.walk import NOWHERE, Problem, Sources, Walked, What, sources, walk
 from kalends.domain.errors import CorruptDatabaseError, FileNotReadableError
-from kalends.log.evidence import Journal, Store
+from kalends.log.evidence import Extent, Journal, Store
 from kalends.words import Message
 
 # So many problems of a kind are told: who can make many of one kind hides none of another.
@@ -80,11 +80,11 @@ def verify(
     signed is believed. Never raises for what an attacker could write, but `DiskError` where the
     disk would not.
     """
-    problems, database = _database(store)
+    problems, database, stored = _database(store)
     if journal is not None and not journal.is_file():
         problems.append(Problem(0, "", 0, "form", "", str(journal)))
         journal = None
-    given = sources(database, Journal(journal) if journal else None)
+    given = sources(Journal(journal) if journal else None, database, stored)
     signed, unsigned, published = _signed(kept, keys)
     walked = walk(given, [one.size for _, one in signed])
     problems += unsigned
@@ -147,19 +147,19 @@ def _head(path: Path) -> bytes:
         raise FileNotReadableError(name=path, detail=error.strerror or error) from None
 
 
-def _database(store: Path | None) -> tuple[list[Problem], Store | None]:
+def _database(store: Path | None) -> tuple[list[Problem], Store | None, Extent]:
     if store is None:
-        return [], None
+        return [], None, NOWHERE
     database = Store(store)
     try:
         extent = database.extent()
         strangers = database.strangers()
     except CorruptDatabaseError as error:
-        return [Problem(0, "", 0, "form", "", str(error))], None
+        return [Problem(0, "", 0, "form", "", str(error))], None, NOWHERE
     problems = [Problem(0, "", 0, "stranger", "", one) for one in strangers]
     if extent.events > extent.last:
         problems.append(_cut("no-position", extent.last, extent.events))
-    return problems, database
+    return problems, database, extent
 
 
 def _signed(

@@ -5,7 +5,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from functools import partial
+from itertools import repeat
 from multiprocessing import get_context
+from operator import add, ne
 from typing import Literal, NamedTuple
 
 from kalends.audit.glance import glance
@@ -55,11 +57,12 @@ class Part(NamedTuple):
     """What was seen of some positions that follow each other.
 
     `edges` are those of the tree over this part alone, at each size asked for and at its end;
-    `streams` has for each stream its first and last version here.
+    `firsts` and `lasts` have for each stream its first and its last version here.
     """
 
     edges: dict[int, Edge]
-    streams: dict[str, tuple[int, int]]
+    firsts: dict[str, int]
+    lasts: dict[str, int]
     first_at: datetime | None
     last_at: datetime | None
     problems: list[Problem]
@@ -77,8 +80,9 @@ class Walked(NamedTuple):
 class Sources(NamedTuple):
     """What is walked: a database, a journal, or both beside each other.
 
-    `places` is where in the journal each part begins; `stored` and `lines` are how far the two
-    reach, 0 for one that is not there; of the journal also how many lines are whole.
+    `places` is where in the journal each part begins, and where the last one ends; `stored` and
+    `lines` are how far the two reach, 0 for one that is not there; of the journal also how many
+    lines are whole.
     """
 
     store: Store | None
@@ -88,10 +92,11 @@ class Sources(NamedTuple):
     lines: Extent
 
 
-def sources(store: Store | None, journal: Journal | None) -> Sources:
-    """Return what is to be walked, measured; raises `CorruptDatabaseError` or `DiskError`."""
+def sources(
+    journal: Journal | None, store: Store | None = None, stored: Extent = NOWHERE
+) -> Sources:
+    """Return what is to be walked; a database's extent is known. Raises `DiskError`."""
     lines, places = journal.measured(PART) if journal else (NOWHERE, [])
-    stored = store.extent() if store else NOWHERE
     return Sources(
         store=store,
         journal=journal,
@@ -130,10 +135,12 @@ class _Seen:
         known = self._versions
         if self._at is not None and part.first_at is not None and part.first_at < self._at:
             yield _back(start + 1, "", 0, self._at, part.first_at)
-        for stream, (first, last) in part.streams.items():
-            if first != known.get(stream, 0) + 1:
-                yield _gap(start + 1, stream, first, known.get(stream, 0) + 1)
-            known[stream] = last
+        before = map(known.get, part.firsts, repeat(0))
+        if any(map(ne, part.firsts.values(), map(add, before, repeat(1)))):
+            for stream, first in part.firsts.items():
+                if first != known.get(stream, 0) + 1:
+                    yield _gap(start + 1, stream, first, known.get(stream, 0) + 1)
+        known.update(part.lasts)
         self._at = part.last_at or self._at
 
 
@@ -150,10 +157,9 @@ def _parts(given: Sources, size: int, sizes: Sequence[int]) -> Iterator[Part]:
 def _part(given: Sources, size: int, sizes: Sequence[int], start: int) -> Part:
     stop = min(start + PART, size)
     asked = {one for one in sizes if start < one < stop} | {stop}
-    place = given.places[start // PART] if start < given.lines.last else 0
+    journal = given.journal if start < given.lines.last else None
     with unswept():
-        journal = given.journal if start < given.lines.last else None
-        seen = glance(given.store, journal, place, start, stop)
+        seen = glance(given.store, journal, given.places[start // PART :][:2], start, stop)
         if seen is None:
             return _looked_at(given, start, stop, asked)
     subtrees = heights(seen.leaves)
@@ -161,13 +167,14 @@ def _part(given: Sources, size: int, sizes: Sequence[int], start: int) -> Part:
         one: Edge(one - start, edge_of(one - start, subtrees), seen.times[one - start - 1])
         for one in asked
     }
-    return Part(edges, seen.streams, seen.times[0], seen.times[-1], [])
+    return Part(edges, seen.firsts, seen.lasts, seen.times[0], seen.times[-1], [])
 
 
 def _looked_at(given: Sources, start: int, stop: int, sizes: Collection[int]) -> Part:
     edge = Frontier()
     edges: dict[int, Edge] = {}
-    streams: dict[str, tuple[int, int]] = {}
+    firsts: dict[str, int] = {}
+    lasts: dict[str, int] = {}
     problems: list[Problem] = []
     first_at: datetime | None = None
     last_at: datetime | None = None
@@ -181,13 +188,14 @@ def _looked_at(given: Sources, start: int, stop: int, sizes: Collection[int]) ->
                 if last_at is not None and at < last_at:
                     problems.append(_back(position, row.stream, row.version, last_at, at))
                 first_at, last_at = first_at or at, at
-            first, last = streams.get(row.stream, (row.version, row.version - 1))
-            if row.version != last + 1:
-                problems.append(_gap(position, row.stream, row.version, last + 1))
-            streams[row.stream] = first, row.version
+            firsts.setdefault(row.stream, row.version)
+            due = lasts.get(row.stream, row.version - 1) + 1
+            if row.version != due:
+                problems.append(_gap(position, row.stream, row.version, due))
+            lasts[row.stream] = row.version
         if position in sizes:
             edges[position] = Edge(edge.size, list(edge.hashes), last_at)
-    return Part(edges, streams, first_at, last_at, problems[:_MOST])
+    return Part(edges, firsts, lasts, first_at, last_at, problems[:_MOST])
 
 
 def _shown(given: Sources, start: int, stop: int) -> Iterator[tuple[int, Exhibit, list[Problem]]]:

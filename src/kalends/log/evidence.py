@@ -3,12 +3,11 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from kalends.domain.errors import CorruptDatabaseError, DiskError, LockedError
-from kalends.log.journal import compose, parse
+from kalends.log.journal import Columns, compose, parse
 from kalends.log.store import Row
 
 # All that a store of ours consists of, by kind and name.
@@ -24,6 +23,10 @@ _ROWS = (
     f"SELECT rowid, originator_id, originator_version, topic, state, {_TYPES} "  # noqa: S608 - our own words
     "FROM stored_events WHERE rowid > ? AND rowid <= ? ORDER BY rowid"
 )
+_KINDS: list[set[type]] = [{str}, {int}, {str}, {bytes}]
+# Many huge ones would not fit into the memory together.
+_HUGE = 1 << 15
+_MUCH = 1 << 28
 _PLAIN = _ROWS.replace(f", {_TYPES}", "")
 _BLOCK = 1 << 20
 _LOCK_SECONDS = 10
@@ -88,29 +91,23 @@ class Store:
         except (sqlite3.Error, CorruptDatabaseError) as error:
             yield position + 1, Exhibit(b"", None, str(error))
 
-    def whole(self, after: int, until: int) -> Iterator[tuple[int, str, int, str, bytes]]:
-        """Yield the rows of these positions as long as each is there and of the usual types.
+    def whole(self, after: int, until: int) -> Columns:
+        """Return the rows of these positions: each is there, of the usual types, none huge.
 
-        Raises `UnusualError` at the first that is not, or where the file is damaged.
+        Raises `UnusualError` where one is not, or where the file is damaged.
         """
-        position = after
         try:
             with closing(self._open()) as db:
                 db.text_factory = str
-                for row in db.execute(_PLAIN, (after, until)):
-                    position += 1
-                    at, stream, version, topic, state = row
-                    if (
-                        at != position
-                        or type(stream) is not str
-                        or type(version) is not int
-                        or type(topic) is not str
-                        or type(state) is not bytes
-                    ):
-                        raise UnusualError
-                    yield row
+                db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _HUGE)
+                rows = db.execute(_PLAIN, (after, until)).fetchall()
         except (sqlite3.Error, CorruptDatabaseError) as error:
             raise UnusualError from error
+        positions, *columns = zip(*rows, strict=True) if rows else [()] * 5
+        kinds = [set(map(type, one)) for one in columns]
+        if positions != tuple(range(after + 1, until + 1)) or kinds != _KINDS:
+            raise UnusualError
+        return Columns(*columns)
 
     def _open(self) -> sqlite3.Connection:
         if not self.path.exists():
@@ -156,7 +153,10 @@ class Journal:
         return self.measured(1 << 62)[0]
 
     def measured(self, every: int) -> tuple[Extent, list[int]]:
-        """Return its extent, and at which octet the lines 0, `every`, 2 × `every` … begin."""
+        """Return its extent, and at which octet the lines 0, `every`, 2 × `every` … begin.
+
+        The last one is where it ends.
+        """
         found, count, start, last = [0], 0, 0, b"\n"
         for block in self._blocks():
             many = block.count(b"\n")
@@ -167,7 +167,7 @@ class Journal:
                     if (count + n) % every == 0:
                         found.append(start + at + 1)
             count, start, last = count + many, start + len(block), block[-1:]
-        return Extent(count + (last != b"\n"), count), found
+        return Extent(count + (last != b"\n"), count), [*found, start]
 
     def exhibits(self, after: int, until: int, place: int) -> Iterator[tuple[int, Exhibit]]:
         """Yield what stands on the lines from `after` + 1 to `until`; the first is at `place`."""
@@ -182,20 +182,22 @@ class Journal:
         except OSError as error:
             raise DiskError(name=self.path.name, detail=str(error)) from None
 
-    def whole(self, after: int, until: int, place: int) -> list[bytes]:
-        """Return the lines from `after` + 1 to `until`, or as far as they go, without line feeds.
+    def between(self, place: int, end: int) -> bytes:
+        """Return the octets from `place` to `end`, whole lines as `measured` found them.
 
-        Raises `UnusualError` for a line that is cut off, `DiskError`.
+        Raises `UnusualError` for a line that is cut off and where it is too much, `DiskError`.
         """
+        if end - place > _MUCH:
+            raise UnusualError
         try:
-            with self.path.open("rb") as file:
+            with self.path.open("rb", buffering=0) as file:
                 file.seek(place)
-                lines = list(islice(file, until - after))
+                block = file.read(end - place)
         except OSError as error:
             raise DiskError(name=self.path.name, detail=str(error)) from None
-        if lines and not lines[-1].endswith(b"\n"):
+        if block[-1:] not in {b"", b"\n"}:
             raise UnusualError
-        return [one[:-1] for one in lines]
+        return block
 
     def _blocks(self) -> Iterator[bytes]:
         try:

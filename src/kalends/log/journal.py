@@ -1,7 +1,7 @@
 """The journal: the log as text, one fact a line, to be read, compared and carried elsewhere."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -40,11 +40,21 @@ class Shared(NamedTuple):
     goes_on: bool = False
 
 
+class Columns(NamedTuple):
+    """Some facts in a row, each of their values by itself."""
+
+    streams: Sequence[str]
+    versions: Sequence[int]
+    topics: Sequence[str]
+    states: Sequence[bytes]
+
+
 _CUT = Message("it is cut off")
 _MISSPELT = Message("it is not spelt as Kalends spells a line")
 _LOCK_SECONDS = 10
 _decoder = msgspec.json.Decoder(_Line)
-_encode = msgspec.json.encode
+_encoder = msgspec.json.Encoder()
+_encode = _encoder.encode
 
 
 def compose(row: Row) -> bytes:
@@ -70,6 +80,23 @@ def parse(line: bytes, position: int) -> Row | None:
         return None
     row = Row(position, read.stream, read.version, read.topic, bytes(read.state))
     return row if compose(row) == line else None
+
+
+def parse_all(block: bytes, count: int) -> Columns:
+    """Return the facts on so many whole lines; `ValueError` when one is not its one spelling."""
+    try:
+        found = _decoder.decode_lines(block)
+    except RecursionError as error:
+        raise ValueError from error
+    # As many facts as there are line feeds: none of them has one within.
+    if len(found) != count or _encoder.encode_lines(found) != block:
+        raise ValueError
+    return Columns(
+        [one.stream for one in found],
+        [one.version for one in found],
+        [one.topic for one in found],
+        [bytes(one.state) for one in found],
+    )
 
 
 Follow = Callable[[int, str, Event], None]

@@ -17,6 +17,17 @@ def leaf_hash(line: bytes) -> bytes:
     return sha256(b"\x00" + line).digest()
 
 
+def leaf_hashes(lines: Iterable[bytes]) -> list[bytes]:
+    """Return the hashes of leaves: begun once and copied, which is faster than one by one."""
+    begun = sha256(b"\x00")
+    hashes: list[bytes] = []
+    for line in lines:
+        one = begun.copy()
+        one.update(line)
+        hashes.append(one.digest())
+    return hashes
+
+
 def node_hash(left: bytes, right: bytes) -> bytes:
     """Return the hash of a node, of its two children's."""
     return sha256(b"\x01" + left + right).digest()
