@@ -430,13 +430,16 @@ def write_proofs():
         del made["events"][1][key]
         forged(f"proof-event-without-{key}", "format", f"An event's {key} is missing.", *a_proof(made))
         forged(f"proof-event-{key}-null", "format", f"An event's {key} is null.", *a_proof(changed(ONE, LINES, **{key: None})))
+    forged("proof-event-hashes-object", "format", "An event's hashes are an object with numbers as keys.", *a_proof(changed(ONE, LINES, hashes=dict(enumerate(whole["events"][0]["hashes"])))))
+    forged("proof-event-hashes-text", "format", "An event's hashes are one text.", *a_proof(changed(ONE, LINES, hashes="".join(whole["events"][0]["hashes"]))))
+    forged("proof-index-largest", "inclusion", "The largest index there is.", *a_proof(document(whole).replace('"index": 2,', f'"index": {"9" * 15},')))
     forged("proof-event-number", "format", "An event is a number.", *a_proof({**whole, "events": [3]}))
     forged("proof-format", "format", "Another format.", *a_proof({**whole, "format": "kalends-proof/2"}))
     forged("proof-no-events", "format", "It shows nothing.", *a_proof({**whole, "events": []}))
     forged("proof-activity-long", "format", "An id of 13 characters.", *a_proof({**whole, "activity": ONE + "0"}))
     forged("proof-activity-letter", "format", "An id with a letter that ids have not.", *a_proof({**whole, "activity": "ilou" + ONE[4:]}))
     forged("proof-activity-feed", "format", "An id with a line feed behind it.", *a_proof({**whole, "activity": ONE + "\n"}))
-    for name, bad in (("float", "2.0"), ("exponent", "2e0"), ("nan", "NaN"), ("infinity", "Infinity"), ("minus", "-2"), ("minus-zero", "-0"), ("true", "true"), ("text", '"2"'), ("zeros", "02"), ("huge", "9" * 5000), ("sixteen", "1" * 16)):
+    for name, bad in (("float", "2.0"), ("exponent", "2e0"), ("nan", "NaN"), ("infinity", "Infinity"), ("minus", "-2"), ("minus-one", "-1"), ("minus-zero", "-0"), ("true", "true"), ("text", '"2"'), ("zeros", "02"), ("huge", "9" * 5000), ("sixteen", "1" * 16), ("too-large", "1" + "0" * 15)):
         forged(f"proof-index-{name}", "format", f"The index {bad[:9]} is no number of this form.", *a_proof(document(whole).replace('"index": 2,', f'"index": {bad},')))
     forged("proof-surrogate", "format", "Half of a surrogate pair is no text.", *a_proof(escaped({**whole, "checkpoint": whole["checkpoint"] + "— x\ud800 AA==\n"})))
     forged("proof-surrogate-line", "format", "A line with half of a surrogate pair.", *a_proof(escaped(changed(ONE, LINES, line=LINES[2].decode() + "\udc00"))))
