@@ -432,6 +432,8 @@ def write_proofs():
         forged(f"proof-event-{key}-null", "format", f"An event's {key} is null.", *a_proof(changed(ONE, LINES, **{key: None})))
     forged("proof-event-hashes-object", "format", "An event's hashes are an object with numbers as keys.", *a_proof(changed(ONE, LINES, hashes=dict(enumerate(whole["events"][0]["hashes"])))))
     forged("proof-event-hashes-text", "format", "An event's hashes are one text.", *a_proof(changed(ONE, LINES, hashes="".join(whole["events"][0]["hashes"]))))
+    forged("proof-event-hashes-empty-text", "format", "Where no hash is needed they are an empty text.", *a_proof(changed(ONE, ACTS[:1], hashes="")))
+    forged("proof-event-hashes-empty-object", "format", "Where no hash is needed they are an empty object.", *a_proof(changed(ONE, ACTS[:1], hashes={})))
     forged("proof-index-largest", "inclusion", "The largest index there is.", *a_proof(document(whole).replace('"index": 2,', f'"index": {"9" * 15},')))
     forged("proof-event-number", "format", "An event is a number.", *a_proof({**whole, "events": [3]}))
     forged("proof-format", "format", "Another format.", *a_proof({**whole, "format": "kalends-proof/2"}))
