@@ -95,6 +95,20 @@ def test_a_pack_says_which_of_its_files_is_not_what_its_journal_gives(recorded, 
     )
 
 
+def test_it_is_told_whose_key_a_pack_was_believed_on(recorded, tmp_path, monkeypatch):
+    kalends, _ = recorded
+    assert kalends("audit", "pack", "-o", tmp_path / "pack.zip").code == 0
+
+    inside = kalends("--json", "audit", "check-pack", tmp_path / "pack.zip")
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    outside = kalends("--json", "audit", "check-pack", tmp_path / "pack.zip")
+
+    assert (inside.code, inside.document["own_key"]) == (0, False)
+    assert (outside.code, outside.document["own_key"]) == (0, True)
+    assert "own key is believed" in outside.err
+
+
 def test_a_checkpoint_that_is_none_is_not_shown_as_one(recorded):
     kalends, activity = recorded
     (EVENTS / "checkpoint").write_text("kalends/x\n1\n", "utf-8")

@@ -72,18 +72,18 @@ def _signed(call: Call) -> list[Checkpoint]:
 @pass_call
 def check_pack(call: Call, file: Path, *, keys: tuple[str, ...]) -> None:
     """Check a pack."""
-    octets = octets_of(file)
+    octets, is_own = octets_of(file), False
     try:
         trusted = keys_of(call, keys) if keys else call.desk.trusted
     except WorkspaceNotFoundError:
-        trusted = trusted_keys(own_keys(octets, file.name))
+        trusted, is_own = trusted_keys(own_keys(octets, file.name)), True
         call.talk(N_("! The pack's own key is believed: whoever forged it brought his own."))
     with tempfile.TemporaryDirectory(prefix="kalends-pack-") as scratch:
         shown = check(octets, trusted, file.name, Path(scratch))
     one = shown.checkpoint
     if call.json:
         told = {"origin": one.origin, "size": one.size, "root": encoded(one.root)}
-        call.emit({**told, "files": shown.files, "remade": shown.remade})
+        call.emit({**told, "files": shown.files, "remade": shown.remade, "own_key": is_own})
         return
     said = N_("√ proved: {origin}, events: {size}, root {root}")
     also = N_("√ made again from the journal, to the octet: {count} files")
