@@ -72,6 +72,34 @@ EQUIVALENT: dict[tuple[str, str], str] = {
     ): "of one path both are the same, and of several the second part holds",
     ('if __name__ == "__main__":', "__name__"): "it is run as a script",
     (
+        "need(match, 'format', `${what} is not in its form`);",
+        "need => ",
+    ): "the next line throws, which is the same verdict",
+    (
+        "const isFolder = (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory();",
+        "false => true",
+    ): "what is not there cannot be read either, which is the same verdict",
+    (
+        "if (y >= P || (sign && (y === 1n || y === P - 1n))) return false;",
+        "return => return void 0;",
+    ): "both are false",
+    (
+        "const hash = sha(`${name}\\n`, key).toString('hex', 0, 4);",
+        "0 => -1",
+    ): "before the first octet is the first octet",
+    (
+        'if (!given.length) say("The key is the pack\'s own: whoever forged a pack would have put his own in.");',
+        "! => ",
+    ): "it decides what is said beside the verdict",
+    (
+        "if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {",
+        "1 => ",
+    ): "it is run as a script",
+    (
+        "process.exitCode = main(process.argv.slice(2));",
+        "2 => ",
+    ): "it is run as a script",
+    (
         'said = str(error) if kind == "AssertionError" else f"REFUSED format: {kind}"',
         "x'",
     ): "words for people, behind the verdict's own",

@@ -441,7 +441,7 @@ def write_proofs():
     forged("proof-activity-long", "format", "An id of 13 characters.", *a_proof({**whole, "activity": ONE + "0"}))
     forged("proof-activity-letter", "format", "An id with a letter that ids have not.", *a_proof({**whole, "activity": "ilou" + ONE[4:]}))
     forged("proof-activity-feed", "format", "An id with a line feed behind it.", *a_proof({**whole, "activity": ONE + "\n"}))
-    for name, bad in (("float", "2.0"), ("exponent", "2e0"), ("nan", "NaN"), ("infinity", "Infinity"), ("minus", "-2"), ("minus-one", "-1"), ("minus-zero", "-0"), ("true", "true"), ("text", '"2"'), ("zeros", "02"), ("huge", "9" * 5000), ("sixteen", "1" * 16), ("too-large", "1" + "0" * 15)):
+    for name, bad in (("float", "2.0"), ("half", "2.5"), ("exponent", "2e0"), ("nan", "NaN"), ("infinity", "Infinity"), ("minus", "-2"), ("minus-one", "-1"), ("minus-zero", "-0"), ("true", "true"), ("text", '"2"'), ("zeros", "02"), ("huge", "9" * 5000), ("sixteen", "1" * 16), ("too-large", "1" + "0" * 15)):
         forged(f"proof-index-{name}", "format", f"The index {bad[:9]} is no number of this form.", *a_proof(document(whole).replace('"index": 2,', f'"index": {bad},')))
     forged("proof-surrogate", "format", "Half of a surrogate pair is no text.", *a_proof(escaped({**whole, "checkpoint": whole["checkpoint"] + "— x\ud800 AA==\n"})))
     forged("proof-surrogate-line", "format", "A line with half of a surrogate pair.", *a_proof(escaped(changed(ONE, LINES, line=LINES[2].decode() + "\udc00"))))
@@ -484,6 +484,7 @@ def write_proofs():
     forged("proof-size-largest", "inclusion", "The tree is said to be of 999999999999999 lines.", *a_proof({**whole, "checkpoint": note(LINES, size=10**15 - 1)}))
     forged("proof-size-1-index-1", "inclusion", "The index of a tree of one is 1.", *a_proof(changed(ONE, ACTS[:1], index=1)))
     forged("proof-size-1-hash", "inclusion", "A tree of one with a hash.", *a_proof(changed(ONE, ACTS[:1], hashes=[first[0]])))
+    forged("proof-size-1-of-two", "inclusion", "The root of two leaves is signed for one.", *a_proof({**changed(ONE, ACTS[:1], hashes=[b64(path(0, ACTS[:2])[0])]), "checkpoint": note(ACTS[:1], top=root(ACTS[:2]))}))
     forged("proof-size-2-none", "inclusion", "A leaf given as the root of two, without a hash.", *a_proof(changed(ONE, ACTS[:2], hashes=[])))
     forged("proof-as-root", "inclusion", "The root claimed is the leaf's, of a tree of two.", *a_proof({**changed(ONE, ACTS[:2], hashes=[]), "checkpoint": note(ACTS[:2], top=root(ACTS[:1]))}))
     pair = sha(b"\0" + LINES[0]) + sha(b"\0" + LINES[1])
