@@ -32,6 +32,7 @@ def root_of(lines):
     edge = Frontier()
     for line in lines:
         edge.append(leaf_hash(line))
+    assert edge.size == len(lines)
     return edge.root()
 
 
@@ -42,6 +43,11 @@ def nodes_of(lines):
 @pytest.mark.parametrize("size", range(70))
 def test_the_root_is_the_one_of_the_definition(size):
     assert root_of(lines_of(size)) == by_definition(lines_of(size))
+
+
+def test_leaves_hashed_together_are_those_hashed_one_by_one():
+    assert merkle.leaf_hashes(lines_of(70)) == [leaf_hash(one) for one in lines_of(70)]
+    assert merkle.leaf_hashes([b""]) == [sha256(b"\x00").digest()]
 
 
 # Facts of the published test vectors: eight leaves, the root at each size.
