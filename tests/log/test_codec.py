@@ -1,5 +1,6 @@
 """Bytes are for ever."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -97,6 +98,18 @@ def test_of_many_facts_none_goes_on_in_the_next(states):
     assert codec.all_recorded("activity.released", [FACT, FACT])
     with pytest.raises(codec.UnreadableStateError):
         codec.all_recorded("activity.released", states)
+
+
+@pytest.mark.parametrize(
+    ("put", "told"),
+    [
+        (b"09:02:03+08:00", "2020-07-15 09:02:03+08:00"),
+        (b"01:02:03.500000Z", "2020-07-15 01:02:03.500000+00:00"),
+    ],
+)
+def test_an_instant_that_is_not_in_its_form_is_told(put, told):
+    with pytest.raises(codec.UnreadableStateError, match=re.escape(told)):
+        codec.recorded("activity.recorded", GOOD.replace(b"01:02:03Z", put, 1))
 
 
 def test_a_topic_is_never_resolved_as_a_module():

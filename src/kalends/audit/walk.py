@@ -5,9 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from functools import partial
-from itertools import repeat
 from multiprocessing import get_context
-from operator import add, ne
 from typing import Literal, NamedTuple
 
 from kalends.audit.glance import glance
@@ -135,11 +133,10 @@ class _Seen:
         known = self._versions
         if self._at is not None and part.first_at is not None and part.first_at < self._at:
             yield _back(start + 1, "", 0, self._at, part.first_at)
-        before = map(known.get, part.firsts, repeat(0))
-        if any(map(ne, part.firsts.values(), map(add, before, repeat(1)))):
-            for stream, first in part.firsts.items():
-                if first != known.get(stream, 0) + 1:
-                    yield _gap(start + 1, stream, first, known.get(stream, 0) + 1)
+        for stream, first in part.firsts.items():
+            due = known.get(stream, 0) + 1
+            if first != due:
+                yield _gap(start + 1, stream, first, due)
         known.update(part.lasts)
         self._at = part.last_at or self._at
 

@@ -20,7 +20,6 @@ TOPICS: dict[str, type[Event]] = {kind.TOPIC: kind for kind in get_args(Event)}
 _Clock = Annotated[str, msgspec.Meta(pattern=r"\A(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)\Z")]
 
 _encoder = msgspec.json.Encoder(order="sorted")
-_zone_and_fraction = attrgetter("tzinfo", "microsecond")
 _speller = msgspec.json.Encoder()  # of mirrors, whose fields are sorted
 
 
@@ -64,35 +63,40 @@ def all_recorded(topic: str, states: Sequence[bytes]) -> list[datetime]:
     decoder, _, instants = _reader(topic)
     # Spelt out there are as many line feeds as facts: when the bytes are the same, none of the
     # states has one within, and each is the spelling of one fact.
-    lines = b"\n".join([*states, b""])
-    try:
-        mirrors = decoder.decode_lines(lines)
-        spelt = _speller.encode_lines(mirrors)
-    except (msgspec.DecodeError, ValueError, OverflowError, RecursionError) as error:
-        raise UnreadableStateError(str(error)) from None
-    if spelt != lines or len(mirrors) != len(states):
-        raise UnreadableStateError(_difference(lines, spelt))
+    mirrors = _spelt_alike(decoder.decode_lines, _speller.encode_lines, b"\n".join([*states, b""]))
+    if len(mirrors) != len(states):
+        detail = f"{len(mirrors)} ≠ {len(states)}"
+        raise UnreadableStateError(detail)
     _check_instants(chain.from_iterable(map(instants, mirrors)))
     return [mirror.at for mirror in mirrors]
 
 
 def _checked(topic: str, state: bytes) -> tuple[Any, type[Event]]:
     decoder, kind, instants = _reader(topic)
-    try:
-        mirror = decoder.decode(state)
-        spelt = _speller.encode(mirror)
-    except (msgspec.DecodeError, ValueError, OverflowError, RecursionError) as error:
-        raise UnreadableStateError(str(error)) from None
-    if spelt != state:
-        raise UnreadableStateError(_difference(state, spelt))
+    mirror = _spelt_alike(decoder.decode, _speller.encode, state)
     _check_instants(instants(mirror))
     return mirror, kind
 
 
+def _spelt_alike(
+    read: Callable[[bytes], Any], spell: Callable[[Any], bytes], octets: bytes
+) -> Any:
+    """Return what is read; spelt out again it must be the same octets."""
+    try:
+        found = read(octets)
+        spelt = spell(found)
+    except (msgspec.DecodeError, ValueError, OverflowError, RecursionError) as error:
+        raise UnreadableStateError(str(error)) from None
+    if spelt != octets:
+        raise UnreadableStateError(_difference(octets, spelt))
+    return found
+
+
 def _check_instants(instants: Iterable[datetime | None]) -> None:
-    # RFC 3339 in whole UTC seconds with a Z is the only spelling; msgspec keeps other offsets.
-    if odd := set(map(_zone_and_fraction, filter(None, instants))) - {(UTC, 0)}:
-        raise UnreadableStateError(str(odd.pop()))
+    for one in instants:
+        # RFC 3339 in whole UTC seconds with a Z is the only spelling; msgspec keeps other offsets.
+        if one is not None and (one.tzinfo is not UTC or one.microsecond):
+            raise UnreadableStateError(str(one))
 
 
 _Instants = Callable[[Any], tuple[datetime | None, ...]]
