@@ -51,6 +51,7 @@ EXAMPLES: dict[str, e.Event] = {
             **STAMP, code="tsw", name="团市委", aliases=("共青团",), parent="city", on=ON
         ),
         e.DepartmentAliased(**STAMP, code="tsw", alias="共青团", on=ON),
+        e.DepartmentAbbreviated(**STAMP, code="tsw", short="团委"),
         e.DepartmentRenamed(**STAMP, code="tsw", name="团委", on=ON, reason="改名"),
         e.DepartmentMerged(**STAMP, code="tsw", into="city", on=ON, reason="合并"),
         e.DepartmentClosed(**STAMP, code="tsw", on=ON, reason="撤销"),

@@ -23,7 +23,7 @@ _ANSWERS = {
     "diff": "diff 1",
     "late": "late",
     "when": "when 7月14日上午",
-    "dept add, alias, rename, merge, close": "dept rename 城管执法局 城市管理局 --on 2021-01-01",
+    "dept add, alias, short, rename, merge, close": "dept rename 城管执法局 城市管理局 --on 2021-01-01",
     "dept ls": "dept ls",
     "campaign show, set": "campaign show",
     "publish": "publish",

@@ -7,6 +7,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from kalends.domain.commands import (
+    AbbreviateDepartment,
     AliasDepartment,
     CloseDepartment,
     MergeDepartment,
@@ -26,6 +27,7 @@ from kalends.domain.errors import (
     NameTakenError,
 )
 from kalends.domain.events import (
+    DepartmentAbbreviated,
     DepartmentAliased,
     DepartmentClosed,
     DepartmentMerged,
@@ -212,6 +214,75 @@ def test_a_closed_department_is_not_renamed():
     )
 
 
+# --- called shortly ----------------------------------------------------------------------------
+
+CITY = DepartmentRegistered(**STAMP, code="city", name="辽源市", aliases=("我市",))
+
+
+@pytest.mark.parametrize(
+    ("name", "aliases", "short"),
+    [
+        ("共青团辽源市委员会", ("共青团", "团市委"), "共青团"),
+        ("团市委", ("共青团辽源市委员会", "共青团"), "团市委"),
+        ("团市委", ("共青团辽源市委员会", "团委"), "团委"),
+        ("文联", (), "文联"),
+    ],
+)
+def test_the_short_name_is_the_first_alias_given_that_is_shorter_than_the_name(
+    name, aliases, short
+):
+    department = DepartmentRegistered(**STAMP, code="a", name=name, aliases=aliases)
+    assert known(roster(department), "a").short_on(JUNE) == short
+
+
+def test_an_alias_given_later_stands_behind_those_of_the_registration():
+    later = DepartmentAliased(**STAMP, code="city", alias="市")
+    assert known(roster(CITY, later), "city").short_on(JUNE) == "我市"
+
+
+def test_an_alias_is_measured_against_the_name_valid_on_the_day():
+    alias = DepartmentAliased(**STAMP, code="wenlianju", alias="市文联")
+    department = known(roster(CULTURE, RENAMED, alias), "wenlianju")
+    assert department.short_on(JUNE) == "文联"
+    assert department.short_on(JULY) == "市文联"
+
+
+@pytest.mark.parametrize("short", ["辽源市", "我市", "city", "辽 源 市", "辽源"])
+def test_a_short_name_is_one_of_its_names_or_free(short):
+    set_to = DepartmentAbbreviated(**STAMP, code="city", short=short)
+    given(LEAGUE, CITY).when(AbbreviateDepartment(code="city", short=f"{short} ")).then(set_to)
+    state = roster(LEAGUE, CITY, set_to)
+    assert known(state, "city").short_on(JUNE) == short
+    assert state.find(short) == known(state, "city")
+    given(LEAGUE, CITY, set_to).when(AbbreviateDepartment(code="city", short=short)).then_nothing()
+
+
+def test_another_departments_name_is_no_short_name():
+    command = AbbreviateDepartment(code="city", short="共 青 团")
+    given(LEAGUE, CITY).when(command).then_refused(NameTakenError, owner="团市委")
+
+
+def test_a_short_name_is_not_empty():
+    command = AbbreviateDepartment(code="city", short=" ")
+    given(CITY).when(command).then_refused(EmptyTextError, field="short name")
+
+
+def test_a_short_name_taken_back_finds_nothing_any_more():
+    set_to = DepartmentAbbreviated(**STAMP, code="city", short="辽源")
+    back = DepartmentAbbreviated(**STAMP, code="city")
+    given(CITY, set_to).when(AbbreviateDepartment(code="city")).then(back)
+    given(CITY).when(AbbreviateDepartment(code="city")).then_nothing()
+    assert roster(CITY, set_to, back) == roster(CITY)
+    free = DepartmentAbbreviated(**STAMP, code="tuanshiwei", short="辽源")
+    assert roster(CITY, LEAGUE, set_to, back, free).find("辽源").code == "tuanshiwei"
+
+
+def test_a_short_name_taken_back_that_is_an_alias_too_still_finds_it():
+    set_to = DepartmentAbbreviated(**STAMP, code="city", short="我市")
+    back = DepartmentAbbreviated(**STAMP, code="city")
+    assert roster(CITY, set_to, back).find("我市").code == "city"
+
+
 # --- merged and closed -------------------------------------------------------------------------
 
 
@@ -337,6 +408,7 @@ commands = st.one_of(
         on=when,
     ),
     st.builds(AliasDepartment, code=codes, alias=names),
+    st.builds(AbbreviateDepartment, code=codes, short=st.none() | names),
     st.builds(RenameDepartment, code=codes, name=names, on=when),
     st.builds(MergeDepartment, code=codes, into=codes, on=when),
     st.builds(CloseDepartment, code=codes, on=when, reason=st.none() | names),

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kalends.domain.commands import (
+    AbbreviateDepartment,
     AliasDepartment,
     CancelActivity,
     CloseDepartment,
@@ -134,6 +135,9 @@ def histories(draw, new_ledger):
             ROSTER, RenameDepartment(code="cgj", name="城管" + name)
         ),
         "alias": lambda name: ledger.tell(ROSTER, AliasDepartment(code="tsw", alias="推" + name)),
+        "abbreviate": lambda name: ledger.tell(
+            ROSTER, AbbreviateDepartment(code="tsw", short="推" + name)
+        ),
         "register": lambda name: ledger.tell(ROSTER, RegisterDepartment(code=name, name=name)),
         "close": lambda _: ledger.tell(ROSTER, CloseDepartment(code="cgj")),
         "revise": lambda name: ledger.tell(

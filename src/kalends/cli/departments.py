@@ -1,6 +1,7 @@
 """`kalends dept`: the roster, and what becomes of its departments."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 import click
@@ -11,6 +12,7 @@ from kalends.cli.moment import context
 from kalends.cli.verbs import Verbs, option, verb
 from kalends.dates.reader import read
 from kalends.domain.commands import (
+    AbbreviateDepartment,
     AliasDepartment,
     CloseDepartment,
     MergeDepartment,
@@ -18,7 +20,7 @@ from kalends.domain.commands import (
     RenameDepartment,
     RosterCommand,
 )
-from kalends.domain.errors import N_, CodeError, TextError
+from kalends.domain.errors import N_, CodeError, TextError, UsageError
 from kalends.domain.roster import Department, Roster, check_free
 from kalends.domain.text import clean
 from kalends.intake.naming import department
@@ -76,6 +78,30 @@ def alias(call: Call, name: str, alias: str) -> None:
     )
 
 
+@verb(
+    "short",
+    kind="writes",
+    help=N_(
+        "Set the short name that lists and feeds use for a department. Until one is set, it is "
+        "the first alias given that is shorter than the name, or the name."
+    ),
+)
+@click.argument("name")
+@click.argument("short", required=False)
+@option("--remove", is_flag=True, help=N_("Take the short name back that was set."))
+@pass_call
+def short(call: Call, name: str, short: str | None, *, remove: bool) -> None:
+    """Set the short name, or take it back."""
+    code = department(call.desk.service.roster(), name).code
+    if (short is None) != remove:
+        raise UsageError(detail=Message("give a short name, or --remove"))
+    _change(
+        call,
+        AbbreviateDepartment(code=code, short=short),
+        N_("√ {name} ({code}) is shown as {short}"),
+    )
+
+
 @verb("rename", kind="writes", help=N_("Give a department a new name from a day on."))
 @click.argument("name")
 @click.argument("new_name", metavar="NEW")
@@ -122,7 +148,11 @@ def close(call: Call, name: str, on: str | None, reason: str | None) -> None:
         _tell_since(call, code, f"kalends dept close {code} --on DAY")
 
 
-@verb("ls", kind="reads", help=N_("List the departments with their codes, parents and aliases."))
+@verb(
+    "ls",
+    kind="reads",
+    help=N_("List the departments with their codes, parents, short names and aliases."),
+)
 @pass_call
 def ls(call: Call) -> None:
     """List the roster."""
@@ -136,12 +166,13 @@ def ls(call: Call) -> None:
         return
     if not ordered:
         call.talk(N_("No department is registered yet: `kalends dept add NAME`."))
-    printing.table([_row(call, depth, one) for depth, one in ordered])
+    printing.table(_filled([_row(call, depth, one) for depth, one in ordered]))
 
 
 LAZY = {
     "add": ("departments:add", N_("Register a department.")),
     "alias": ("departments:alias", N_("Give a department a further name.")),
+    "short": ("departments:short", N_("Set the short name that lists and feeds use.")),
     "rename": ("departments:rename", N_("Give a department a new name.")),
     "merge": ("departments:merge", N_("Let a department go up in another one.")),
     "close": ("departments:close", N_("End a department.")),
@@ -156,7 +187,15 @@ def _row(call: Call, depth: int, one: Department) -> list[str]:
         since = one.closed_on.isoformat() if one.closed_on else ""
         ended = N_("merged into {into} {since}") if one.merged_into else N_("closed {since}")
         state = call.say(ended, into=one.merged_into, since=since).strip()
-    return [one.code, "  " * depth + one.name, "、".join(one.aliases), state]
+    short = one.short_on(date.max)
+    others = "、".join(alias for alias in one.aliases if alias != short)
+    return [one.code, "  " * depth + one.name, "" if short == one.name else short, others, state]
+
+
+def _filled(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return the rows without the columns in which nothing stands."""
+    kept = [n for n, column in enumerate(zip(*rows, strict=True)) if any(column)]
+    return [[row[n] for n in kept] for row in rows]
 
 
 def _as_tree(roster: Roster, parent: str | None, depth: int = 0) -> list[tuple[int, Department]]:
@@ -197,6 +236,7 @@ def _change(call: Call, command: RosterCommand, done: str) -> bool:
     else:
         assert now is not None
         told = {"alias": getattr(command, "alias", ""), "into": getattr(command, "into", "")}
+        told["short"] = now.short_on(date.max)
         click.echo(call.say(done, name=now.name, code=now.code, **told))
     return bool(entries)
 

@@ -115,6 +115,7 @@ def department(value: Department) -> dict[str, Any]:
             for on, name in value.names
         ],
         "aliases": list(value.aliases),
+        "short": value.short_on(date.max),
         "parent": value.parent,
         "since": None if value.since is None else value.since.isoformat(),
         "closed": value.is_closed,

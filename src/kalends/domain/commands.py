@@ -44,6 +44,14 @@ class AliasDepartment(Value):
 
 
 @value
+class AbbreviateDepartment(Value):
+    """Give a department the short name that lists and feeds use; None takes it back."""
+
+    code: str
+    short: str | None = None
+
+
+@value
 class RenameDepartment(Value):
     """Give a department a new name from a day on."""
 
@@ -163,7 +171,12 @@ class ReleaseActivity(Value):
 
 CampaignCommand = OpenCampaign | ReviseCampaign
 RosterCommand = (
-    RegisterDepartment | AliasDepartment | RenameDepartment | MergeDepartment | CloseDepartment
+    RegisterDepartment
+    | AliasDepartment
+    | AbbreviateDepartment
+    | RenameDepartment
+    | MergeDepartment
+    | CloseDepartment
 )
 ActivityCommand = (
     PlanActivity

@@ -71,6 +71,15 @@ class DepartmentAliased(Stamped):
 
 
 @value
+class DepartmentAbbreviated(Stamped):
+    """A department got the short name that lists and feeds use; None: the usual one again."""
+
+    TOPIC: ClassVar[str] = "department.abbreviated"
+    code: str
+    short: str | None = None
+
+
+@value
 class DepartmentRenamed(Stamped):
     """A department bears a new name from a day on; the old one stays an alias."""
 
@@ -188,6 +197,7 @@ CampaignEvent = CampaignOpened | CampaignRevised
 RosterEvent = (
     DepartmentRegistered
     | DepartmentAliased
+    | DepartmentAbbreviated
     | DepartmentRenamed
     | DepartmentMerged
     | DepartmentClosed

@@ -7,6 +7,7 @@ from datetime import date
 from typing import assert_never
 
 from kalends.domain.commands import (
+    AbbreviateDepartment,
     AliasDepartment,
     CloseDepartment,
     MergeDepartment,
@@ -26,6 +27,7 @@ from kalends.domain.errors import (
     NameTakenError,
 )
 from kalends.domain.events import (
+    DepartmentAbbreviated,
     DepartmentAliased,
     DepartmentClosed,
     DepartmentMerged,
@@ -53,6 +55,7 @@ class Department(Value):
     code: str
     names: tuple[tuple[date | None, str], ...]
     aliases: tuple[str, ...] = ()
+    short: str | None = None
     parent: str | None = None
     since: date | None = None
     merged_into: str | None = None
@@ -76,14 +79,26 @@ class Department(Value):
                 found, valid = name, since or date.min
         return found
 
+    def short_on(self, day: date) -> str:
+        """Return the short name that lists and feeds use for an activity on a day.
+
+        The one that was set. Without it, the first alias given that has fewer characters than the
+        name valid on that day, or that name.
+        """
+        if self.short is not None:
+            return self.short
+        name = self.name_on(day)
+        return next((alias for alias in self.aliases if len(alias) < len(name)), name)
+
     def acts_on(self, day: date) -> bool:
         """Tell whether it was not yet closed or merged on a day."""
         return not self.is_closed or (self.closed_on is not None and day < self.closed_on)
 
     @property
     def called(self) -> tuple[str, ...]:
-        """Return everything it is found by: names, aliases, code."""
-        return (*(name for _, name in self.names), *self.aliases, self.code)
+        """Return everything it is found by: names, aliases, short name, code."""
+        short = () if self.short is None else (self.short,)
+        return (*(name for _, name in self.names), *self.aliases, *short, self.code)
 
 
 @value
@@ -127,7 +142,7 @@ class Roster(Value):
         return frozenset(found)
 
 
-def decide(  # noqa: C901, PLR0911, PLR0912 - one flat match over all commands
+def decide(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one flat match over all commands
     roster: Roster, command: RosterCommand, *, stamp: Stamp
 ) -> tuple[RosterEvent, ...]:
     """Return the facts a command makes; none when nothing would change.
@@ -145,13 +160,19 @@ def decide(  # noqa: C901, PLR0911, PLR0912 - one flat match over all commands
                 return ()
             check_free(roster, [alias])
             return (DepartmentAliased(**stamp, code=code, alias=alias),)
+        case AbbreviateDepartment(code=code, short=short):
+            department = known(roster, code)
+            short = None if short is None else clean(short, "short name")
+            if short == department.short:
+                return ()
+            _check_own(roster, department, short)
+            return (DepartmentAbbreviated(**stamp, code=code, short=short),)
         case RenameDepartment(code=code, name=name, on=on, reason=reason):
             department = _open(roster, code)
             name = clean(name, "name")
             if _is_called(department, name, on):
                 return ()
-            if roster.find(name) != department:
-                check_free(roster, [name])
+            _check_own(roster, department, name)
             return (
                 DepartmentRenamed(
                     **stamp, code=code, name=name, on=on, reason=clean_or_none(reason, "reason")
@@ -201,6 +222,8 @@ def evolve(roster: Roster, event: RosterEvent) -> Roster:
         case DepartmentAliased(code=code, alias=alias):
             old = known(roster, code)
             department = replace(old, aliases=(*old.aliases, alias))
+        case DepartmentAbbreviated(code=code, short=short):
+            department = replace(known(roster, code), short=short)
         case DepartmentRenamed(code=code, name=name, on=on):
             old = known(roster, code)
             department = replace(old, names=(*old.names, (on, name)))
@@ -239,11 +262,13 @@ def check_acting(
 
 
 def _with(roster: Roster, department: Department) -> Roster:
-    names = {fold(name): department.code for name in department.called}
-    return Roster(
-        departments={**roster.departments, department.code: department},
-        owners={**roster.owners, **names},
-    )
+    code, owners = department.code, roster.owners
+    names = {fold(name): code for name in department.called}
+    before = roster.departments.get(code)
+    if before is not None:
+        gone = {fold(name) for name in before.called} - names.keys()
+        owners = {name: owner for name, owner in owners.items() if name not in gone}
+    return Roster(departments={**roster.departments, code: department}, owners={**owners, **names})
 
 
 def _open(roster: Roster, code: str) -> Department:
@@ -292,6 +317,12 @@ def _register(roster: Roster, command: RegisterDepartment, stamp: Stamp) -> Depa
     return DepartmentRegistered(
         **stamp, code=code, name=name, aliases=aliases, parent=command.parent, on=command.on
     )
+
+
+def _check_own(roster: Roster, department: Department, name: str | None) -> None:
+    """Raise `NameTakenError` for a name that another department has."""
+    if name is not None and roster.find(name) != department:
+        check_free(roster, [name])
 
 
 def check_free(roster: Roster, names: Iterable[str]) -> None:

@@ -12,6 +12,7 @@ LIMITS = {
     N_("reason"): 1_000,
     N_("name"): 100,
     N_("alias"): 100,
+    N_("short name"): 100,
     N_("tag"): 40,
     N_("link"): 2_000,
     N_("quote"): 10_000,

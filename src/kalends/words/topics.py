@@ -7,6 +7,7 @@ TOPIC_WORDS = {
     "campaign.revised": Message("settings changed"),
     "department.registered": Message("department registered"),
     "department.aliased": Message("department given an alias"),
+    "department.abbreviated": Message("department given a short name"),
     "department.renamed": Message("department renamed"),
     "department.merged": Message("department merged"),
     "department.closed": Message("department closed"),
