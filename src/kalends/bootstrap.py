@@ -15,7 +15,13 @@ from kalends.config import Workspace
 from kalends.domain import campaign
 from kalends.domain.commands import OpenCampaign
 from kalends.domain.course import Course
-from kalends.domain.errors import DiskError, KalendsError, UnsignedError, WorkspaceExistsError
+from kalends.domain.errors import (
+    DiskError,
+    KalendsError,
+    NotAFolderError,
+    UnsignedError,
+    WorkspaceExistsError,
+)
 from kalends.domain.events import Stamp
 from kalends.domain.ids import spelt
 from kalends.domain.text import clean_actor
@@ -239,6 +245,9 @@ def create(
 
 def check(here: Workspace, command: OpenCampaign, *, by: str) -> None:
     """Raise what making this workspace would be refused with; see `create`."""
+    nearest = next(one for one in (here.root, *here.root.absolute().parents) if one.exists())
+    if not nearest.is_dir():
+        raise NotAFolderError(name=nearest)
     if (here.root / config.NAME).exists() or here.database.exists() or here.journal.exists():
         raise WorkspaceExistsError(name=here.root)
     zone(command.settings.zone)

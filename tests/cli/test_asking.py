@@ -153,7 +153,7 @@ def test_aliases_are_split_at_commas(workspace):
     said = workspace("dept", "alias", "cgj", "甲，乙")
 
     assert said.code == 6
-    assert said.err.startswith("The alias cannot be recorded: give one at a time.\n")
+    assert said.err.startswith("“甲，乙” is not a valid alias: it looks like several.\n")
 
 
 def test_an_end_without_a_day_is_noted_and_can_be_given_one(recorded):

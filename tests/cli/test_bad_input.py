@@ -239,7 +239,18 @@ def test_in_chinese_no_english_is_left(workspace, arguments, told):
     [
         (["ad"], "Did you mean 'add'?"),
         (["dept", "renam"], "Did you mean 'rename'?"),
-        (["hold"], "(Did you mean one of: 'held', 'withhold'?)"),
+        (["hold"], "Did you mean 'held'?"),
+        (["delete"], "(Did you mean one of: 'retract', 'cancel'?)"),
+        (["edit"], "Did you mean 'correct'?"),
+        (["list"], "Did you mean 'agenda'?"),
+        (["verify"], "Did you mean 'audit verify'?"),
+        (["删除"], "(Did you mean one of: 'retract', 'cancel'?)"),
+        (["dept", "delete"], "Did you mean 'close'?"),
+        (["dept", "list"], "Did you mean 'ls'?"),
+        (["campaign", "edit"], "Did you mean 'set'?"),
+        (["correct", "k3x9", "--date", "7月15日"], "Did you mean '--when'?"),
+        (["add", "--tags", "x"], "Did you mean '--tag'?"),
+        (["cancel", "k3x9", "--because", "rain"], "Did you mean '--reason'?"),
     ],
 )
 def test_a_mistyped_command_is_asked_back(workspace, arguments, offer):
@@ -338,3 +349,73 @@ def test_a_journal_that_no_kalends_could_have_written_is_not_restored(recorded):
 def test_an_option_of_another_kind_of_command_is_refused_before_its_name_too(workspace, arguments):
     assert workspace(*arguments).code == 2
     assert "新局" not in workspace("dept", "ls").out
+
+
+@pytest.mark.parametrize(
+    ("tag", "message"),
+    [
+        ("a:b", "“a:b” is not a valid tag: it contains “:”.\n"),
+        ("a b", "“a b” is not a valid tag: it contains a space.\n"),
+        (".a", "“.a” is not a valid tag: it contains “.”.\n"),
+    ],
+)
+def test_a_tag_is_refused_with_the_character_that_is_wrong(workspace, tag, message):
+    said = workspace("add", "7月14日 团市委 会", "--tag", tag)
+
+    assert said.code == 6
+    assert said.err.startswith(message)
+    assert "A tag is one word" in said.err
+
+
+def test_a_name_for_who_records_is_refused_with_the_character_that_is_wrong(workspace):
+    said = workspace("--lang", "zh", "add", "7月14日 团市委 会", "--actor", "a b")
+
+    assert said.code == 6
+    assert said.err.startswith("“a b”不能用作账号：其中有空格。\n")
+
+
+@pytest.mark.parametrize("keep_going", [[], ["--keep-going"]])
+@pytest.mark.parametrize(
+    ("document", "code"),
+    [
+        (
+            b'[{"when": "7\xe6\x9c\x8814\xe6\x97\xa5", "title": "x", "departments": ["tsw"]}]',
+            "not-json-lines",
+        ),
+        ("7月14日 团市委 走访\n".encode(), "not-json-lines"),
+        (
+            '{"when": "7月14日", "title": "会", "departments": ["tsw"]}'.encode("utf-16"),
+            "wrong-encoding",
+        ),
+    ],
+)
+def test_a_file_of_another_kind_is_one_fault(workspace, tmp_path, document, code, keep_going):
+    source = tmp_path / "given.jsonl"
+    source.write_bytes(document)
+    before = workspace("--json", "log").document["events"]
+
+    said = workspace("--json", "add", "--from", str(source), *keep_going)
+
+    assert said.code == 2
+    assert said.document["error"]["code"] == code
+    assert workspace("--json", "log").document["events"] == before
+
+
+@pytest.mark.parametrize("below", ["", "sub/city"])
+def test_a_workspace_is_not_made_where_a_file_is(workspace, tmp_path, below):
+    (tmp_path / "f").write_text("kept", "utf-8")
+
+    said = workspace("--json", "init", str(tmp_path / "f" / below), "--title", "T")
+
+    assert said.code == 2
+    assert said.document["error"]["code"] == "not-a-folder"
+    assert (tmp_path / "f").read_text("utf-8") == "kept"
+
+
+def test_what_is_cancelled_already_needs_no_reason(workspace):
+    target = workspace("--json", "add", "7月30日 团市委 会", "--planned").document["activity"][
+        "id"
+    ]
+    assert workspace("cancel", target, "--reason", "雨").code == 0
+
+    assert workspace("cancel", target).code == 0

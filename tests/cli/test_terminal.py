@@ -1,5 +1,7 @@
 """On a terminal the title has its room, whatever else is long."""
 
+import os
+
 import pytest
 
 from kalends.cli import printing
@@ -79,3 +81,15 @@ def test_late_is_told_with_its_number(many):
 def test_a_pipe_has_all_departments(many):
     assert "辽源市, 共青团辽源市委员会, 辽源市教育局" in many("agenda", "--all").out
     assert "辽源市、共青团辽源市委员会、" in many("--lang", "zh", "agenda", "--all").out
+
+
+def test_a_terminal_that_says_it_has_no_width_has_80(monkeypatch):
+    monkeypatch.delenv("COLUMNS", raising=False)
+    monkeypatch.setattr(printing.sys.stdout, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr("os.get_terminal_size", lambda *_: os.terminal_size((0, 0)))
+
+    assert printing.width() == 80
+
+    monkeypatch.setenv("COLUMNS", "100")
+
+    assert printing.width() == 100

@@ -53,8 +53,15 @@ TABLE = [
     (
         '{"when": "会"}'.encode("gbk"),
         "wrong-encoding",
-        "This is not UTF-8.",
-        "这不是 UTF-8 编码。",
+        "This is probably GBK, not UTF-8.",
+        "编码是 GBK（可能），不是 UTF-8。",
+    ),
+    ({**WHOLE, "when": None}, "missing-field", "“when” is missing.", "缺少“when”。"),
+    (
+        {**WHOLE, "departments": [{"name": None}]},
+        "missing-field",
+        "“departments[0].name” is missing.",
+        "缺少“departments[0].name”。",
     ),
 ]
 

@@ -24,7 +24,6 @@ from kalends.domain.errors import N_, CodeError, TextError, UsageError
 from kalends.domain.roster import Department, Roster, check_free
 from kalends.domain.text import clean
 from kalends.intake.naming import department
-from kalends.words import Message
 
 _on = option("--on", metavar="DAY", help=N_("Valid from this day; since ever without it."))
 _reason = option("--reason", metavar="TEXT", help=N_("Why; it is kept for ever."))
@@ -70,7 +69,12 @@ def alias(call: Call, name: str, alias: str) -> None:
     """Add an alias."""
     code = department(call.desk.service.roster(), name).code
     if _SEPARATORS.search(alias):
-        raise TextError(field="alias", detail=Message("give one at a time"))
+        raise TextError(
+            field="alias",
+            value=alias,
+            rule=N_("it looks like several"),
+            cure=N_("Give one at a time; a name holds no comma or semicolon."),
+        )
     _change(
         call,
         AliasDepartment(code=code, alias=alias),

@@ -1,6 +1,6 @@
 """How an activity, a date or a table looks on a terminal."""
 
-import os
+import shutil
 import sys
 from collections.abc import Iterable, Sequence
 
@@ -62,8 +62,11 @@ def one_line(call: Call, details: Details, roster: Roster) -> str:
 
 
 def width() -> int | None:
-    """Return how many cells a line of the terminal has, None where data goes elsewhere."""
-    return os.get_terminal_size().columns if sys.stdout.isatty() else None
+    """Return how many cells a line of the terminal has, None where data goes elsewhere.
+
+    `COLUMNS` is believed first, as other programs do; a terminal that says 0 has 80.
+    """
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def table(rows: Sequence[Sequence[str]]) -> None:

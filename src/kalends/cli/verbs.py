@@ -1,7 +1,7 @@
 """What every command shares: its global options, its help, and when its code is loaded."""
 
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from gettext import ngettext
 from importlib import import_module
 from pathlib import Path
@@ -91,6 +91,17 @@ class Verb(click.Command):
         return [in_words(ctx, one) for one in super().collect_usage_pieces(ctx)]
 
     @override
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            from kalends.cli import mistyped  # noqa: PLC0415 - only for a mistyped option
+
+            known = [name for param in self.params for name in param.opts if name[:1] == "-"]
+            near = mistyped.options(error.option_name, known)
+            raise _unknown(error, near, ctx) from None
+
+    @override
     def invoke(self, ctx: click.Context) -> Any:
         call = ctx.ensure_object(Call)
         if call.known_at is not None and self._kind != "reads":
@@ -140,17 +151,11 @@ class Verbs(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
-            from difflib import get_close_matches  # noqa: PLC0415 - only for a mistyped command
+            from kalends.cli import mistyped  # noqa: PLC0415 - only for a mistyped command
 
-            near = get_close_matches(args[0], self._lazy)
-            if not near:
-                raise
             # Click looks among the commands that are loaded, and none is.
-            offer = ngettext(*NEAR, len(near)).format(
-                possibility=repr(near[0]), possibilities=", ".join(map(repr, near))
-            )
-            told = f"{error.message} {offer}"
-            raise click.UsageError(told, ctx) from None
+            near = mistyped.commands(args[0], self._lazy)
+            raise _unknown(error, near, ctx) from None
 
     @override
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -173,6 +178,16 @@ class Verbs(click.Group):
         say = ctx.ensure_object(Call).say
         with formatter.section(say(N_("Commands"))):
             formatter.write_dl([(name, say(line)) for name, (_, line) in self._lazy.items()])
+
+
+def _unknown(error: click.UsageError, near: Sequence[str], ctx: click.Context) -> click.UsageError:
+    """Return click's refusal of a name that does not exist, with those that may be meant."""
+    if not near:
+        return click.UsageError(error.message, ctx)
+    offer = ngettext(*NEAR, len(near)).format(
+        possibility=repr(near[0]), possibilities=", ".join(map(repr, near))
+    )
+    return click.UsageError(f"{error.message} {offer}", ctx)
 
 
 def verb(

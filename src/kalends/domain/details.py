@@ -74,7 +74,12 @@ def accepted(details: Details) -> Details:
             quote=clean_or_none(source.quote, "quote"),
         )
         if not _SHA256.fullmatch(source.document):
-            raise TextError(field=N_("source"), detail=repr(source.document))
+            raise TextError(
+                field=N_("source"),
+                value=source.document,
+                rule=N_("it is not the SHA-256 of a document"),
+                cure=N_("Give 64 digits 0-9 a-f, as `sha256sum FILE` prints them."),
+            )
     return replace(
         details,
         title=clean(details.title, "title"),
@@ -91,7 +96,14 @@ def accepted(details: Details) -> Details:
 def _link(text: str) -> str:
     link = clean(text, "link")
     if not _LINK.fullmatch(link):
-        raise TextError(field="link", detail=repr(link))
+        raise TextError(
+            field="link",
+            value=link,
+            rule=N_("it is not a whole web address"),
+            cure=N_(
+                "Begin with https:// or http://; spaces, quotation marks, < and > cannot be in it."
+            ),
+        )
     return link
 
 

@@ -308,8 +308,8 @@ class TextError(RefusedError):
     """A text breaks the rules for its field."""
 
     code = "bad-text"
-    message = N_("The {field} cannot be recorded: {detail}.")
-    hint = N_("Write it again without that.")
+    message = N_("“{value}” is not a valid {field}: {rule}.")
+    hint = N_("{cure}")
 
 
 class EmptyTextError(TextError):
@@ -486,6 +486,14 @@ class UnpublishedError(RefusedError):
     hint = N_("Run `kalends publish`.")
 
 
+class NotAFolderError(UsageError):
+    """A file where the folder of a workspace was expected."""
+
+    code = "not-a-folder"
+    message = N_("“{name}” is a file, and a workspace is a folder.")
+    hint = N_("Choose another name for the folder.")
+
+
 class NothingSaidError(UsageError):
     """`kalends add` without a word."""
 
@@ -535,11 +543,19 @@ class CutLineError(FormatError):
 
 
 class NotUtf8Error(FormatError):
-    """A line in another encoding."""
+    """A file or a line in another encoding."""
 
     code = "wrong-encoding"
-    message = N_("This is not UTF-8.")
-    hint = N_("Save the file as UTF-8; Chinese Windows often saves GBK.")
+    message = N_("This is {encoding}, not UTF-8.")
+    hint = N_("Save the file as UTF-8: Windows often saves GBK, and PowerShell UTF-16.")
+
+
+class NotLinesError(FormatError):
+    """A whole file of another kind where JSON Lines were expected."""
+
+    code = "not-json-lines"
+    message = N_("The file is {kind}, not JSON Lines. Nothing was recorded.")
+    hint = N_("Write one JSON object on each line; docs/how-to/record-many.md shows how.")
 
 
 class MissingFieldError(FormatError):

@@ -33,7 +33,7 @@ _FORBIDDEN = re.compile(
     + "]"
 )
 _BLANKS = " \u3000\u00a0"
-_TAG_FORBIDDEN = re.compile(r'[\s,;，；/\\:*?"<>|#@]')
+_TAG_FORBIDDEN = re.compile(r'[\s,;，；/\\:*?"<>|#@]|^\.|\.$')
 _ACTOR = re.compile(r"[\w][\w.@+-]*")
 
 
@@ -58,8 +58,17 @@ def clean_or_none(text: str | None, field: str) -> str | None:
 def clean_tag(text: str) -> str:
     """Return a tag: one word, fit to be a category and part of a file's name."""
     tag = clean(clean(text, "tag").removeprefix("#"), "tag")
-    if _TAG_FORBIDDEN.search(tag) or tag.startswith(".") or tag.endswith("."):
-        raise TextError(field="tag", detail=repr(tag))
+    if bad := _TAG_FORBIDDEN.search(tag):
+        raise TextError(
+            field="tag",
+            value=tag,
+            character=bad.group(),
+            rule=_contains(bad.group()),
+            cure=N_(
+                'A tag is one word without spaces and , ; : / \\ * ? " < > | # @, '
+                "and without a full stop at either end."
+            ),
+        )
     return tag
 
 
@@ -67,8 +76,20 @@ def clean_actor(text: str) -> str:
     """Return a handle: letters, digits and . _ @ + - only."""
     actor = clean(text, "actor")
     if not _ACTOR.fullmatch(actor):
-        raise TextError(field="actor", detail=repr(actor))
+        bad = next(one for one in actor if not _ACTOR.fullmatch(f"a{one}") or one in "-@.+")
+        raise TextError(
+            field="actor",
+            value=actor,
+            character=bad,
+            rule=_contains(bad),
+            cure=N_("Use letters, digits and . _ @ + -, beginning with a letter or a digit."),
+        )
     return actor
+
+
+def _contains(character: str) -> str:
+    """Return the rule that a character breaks, with a name for one that nobody sees."""
+    return N_("it contains a space") if character.isspace() else N_("it contains “{character}”")
 
 
 def fold(text: str) -> str:

@@ -13,6 +13,7 @@ from kalends.domain.errors import RepeatedKeyError
 from kalends.domain.ids import spelt
 from kalends.domain.roster import Roster
 from kalends.domain.when import When
+from kalends.intake.file_kind import check_kind
 from kalends.intake.naming import department
 from kalends.intake.wrong import told as told_of
 
@@ -56,8 +57,12 @@ class Reader:
     """Reads the lines of one document against a roster and a time."""
 
     def __init__(self, document: bytes, roster: Roster, context: Context) -> None:
-        """Take the whole document; its SHA-256 is part of every id."""
+        """Take the whole document; its SHA-256 is part of every id.
+
+        Raises `NotUtf8Error` or `NotLinesError` for a file of another kind.
+        """
         self.document = document.removeprefix(_BOM)
+        check_kind(self.document)
         self.digest = hashlib.sha256(document).hexdigest()
         self._roster = roster
         self._today = context.now.date()

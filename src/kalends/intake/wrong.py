@@ -13,6 +13,7 @@ from kalends.domain.errors import (
     NotUtf8Error,
     UnknownFieldError,
 )
+from kalends.intake.file_kind import encoding_of
 from kalends.words import Message
 
 _Found = re.Match[str]
@@ -30,7 +31,7 @@ def told(error: Exception) -> FormatError:
     """Return what msgspec says of a line as an error of ours; what is not known stays as it is."""
     text = str(error)
     if isinstance(error, UnicodeDecodeError):
-        return NotUtf8Error()
+        return NotUtf8Error(encoding=encoding_of(error.object))
     if "truncated" in text:
         return CutLineError()
     for sentence, made in _SENTENCES:
@@ -53,6 +54,8 @@ def _choice(found: _Found) -> FormatError:
 
 
 def _kind(found: _Found) -> FormatError:
+    if found["found"] == "null" and found["where"]:  # null is as good as not given
+        return MissingFieldError(name=found["where"])
     expected, there = (_named(found[name]) for name in ("expected", "found"))
     return FieldTypeError(name=found["where"] or _LINE, expected=expected, found=there)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 _ROOM = Path(__file__).parent
 _DOMAIN = "kalends"
 # Facts that are words of ours wherever they appear: a field and its form, a state, a role, …
-_TRANSLATED = frozenset({"field", "form", "role", "since", "status", "wanted"})
+_TRANSLATED = frozenset({"cure", "field", "form", "role", "since", "status", "wanted"})
 
 
 class Message(str):
@@ -29,8 +29,8 @@ class Words:
     def say(self, template: str, /, **facts: object) -> str:
         """Return a message in this language, its `{fields}` filled with the facts.
 
-        A fact is translated too when it is a `Message`, or a text in `field`, `form`, `status`,
-        `wanted` or `since`.
+        A fact is translated too when it is a `Message`, or a text in `cure`, `field`, `form`,
+        `status`, `wanted` or `since`. The fact `rule` is a message itself, filled from the others.
         """
         return self._filled(self.gettext(template), facts)
 
@@ -40,7 +40,10 @@ class Words:
         return self._filled(form, {**facts, "count": count})
 
     def _filled(self, template: str, facts: dict[str, object]) -> str:
-        return template.format(**{name: self._said(name, fact) for name, fact in facts.items()})
+        said = {name: self._said(name, fact) for name, fact in facts.items()}
+        if "rule" in said:
+            said["rule"] = self.gettext(str(said.pop("rule"))).format(**said)
+        return template.format(**said)
 
     def _said(self, name: str, fact: object) -> object:
         if isinstance(fact, Message) or (name in _TRANSLATED and isinstance(fact, str)):
