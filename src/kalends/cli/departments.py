@@ -24,6 +24,7 @@ from kalends.domain.errors import N_, CodeError, TextError, UsageError
 from kalends.domain.roster import Department, Roster, check_free
 from kalends.domain.text import clean
 from kalends.intake.naming import department
+from kalends.words import Message
 
 _on = option("--on", metavar="DAY", help=N_("Valid from this day; since ever without it."))
 _reason = option("--reason", metavar="TEXT", help=N_("Why; it is kept for ever."))
