@@ -19,6 +19,7 @@ from kalends.views import roster as rosters
 from kalends.views.activities import Revision
 from kalends.words import Words, words
 from kalends.words.dates import say_when
+from kalends.words.visible import visible
 
 # So many days after it happened, what is recorded counts as late.
 LATE = 3
@@ -88,6 +89,7 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        finalize=lambda one: visible(one, but="\n") if isinstance(one, str) else one,
     )
     return kept.get_template("page.html")
 

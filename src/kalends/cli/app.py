@@ -11,6 +11,7 @@ from kalends.cli import failure
 from kalends.cli.borrowed import speak
 from kalends.cli.call import Call
 from kalends.cli.help import Option
+from kalends.cli.output import shown
 from kalends.cli.verbs import Verbs, options
 from kalends.domain.errors import N_, MachineError
 from kalends.words import Message
@@ -98,7 +99,9 @@ def main(arguments: list[str] | None = None) -> None:
     _speak_utf8()
     call = Call()
     call.unsigned = lambda error: failure.unsigned(call, error)
-    sys.exit(failure.run(lambda: _run(call, arguments, is_heard=is_heard), call))
+    with shown():
+        code = failure.run(lambda: _run(call, arguments, is_heard=is_heard), call)
+    sys.exit(code)
 
 
 def _run(call: Call, arguments: list[str] | None, *, is_heard: bool) -> object:
@@ -112,7 +115,8 @@ def _run(call: Call, arguments: list[str] | None, *, is_heard: bool) -> object:
         return kalends.main(given, prog_name="kalends", obj=call)
     # As click's own `main` would, but that it makes a 1 of a closed pipe.
     try:
-        with kalends.make_context("kalends", list(given), obj=call) as context:
+        # `color`: click would take escape sequences out of what others wrote; they are to show.
+        with kalends.make_context("kalends", list(given), obj=call, color=True) as context:
             return kalends.invoke(context)
     except click.exceptions.Exit as left:
         return left.exit_code

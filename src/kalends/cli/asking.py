@@ -16,6 +16,7 @@ from kalends.domain.errors import (
 )
 from kalends.domain.roster import Department, Roster
 from kalends.intake.naming import department
+from kalends.words.visible import visible
 
 
 class Asking:
@@ -71,7 +72,7 @@ class Asking:
         click.echo(told["message"], err=True)
         click.echo(f"→ {told['hint']}", err=True)
         for number, one in (choices or {}).items():
-            click.echo(f"  {number}  {one.name} ({one.code})", err=True)
+            click.echo(f"  {number}  {visible(one.name)} ({one.code})", err=True)
         try:
             answer: str = click.prompt(
                 self._call.say(prompt),

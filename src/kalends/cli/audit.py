@@ -14,6 +14,7 @@ from kalends.cli import verdict
 from kalends.cli.call import Call, lines, pass_call
 from kalends.cli.failure import exit_code
 from kalends.cli.moment import is_file
+from kalends.cli.output import exact
 from kalends.cli.verbs import Verbs, option, verb
 from kalends.domain.errors import (
     N_,
@@ -142,7 +143,7 @@ def checkpoint(call: Call, *, new_key: bool) -> None:
         told = {"size": made.size, "root": encoded(made.root), "checkpoint": made.octets.decode()}
         call.emit(told)
         return
-    click.echo(made.octets.decode(), nl=False)
+    exact(made.octets)
 
 
 @verb(

@@ -10,6 +10,7 @@ import click
 from kalends.cli.call import Call
 from kalends.cli.failure import exit_code, in_words
 from kalends.cli.moment import context
+from kalends.cli.output import beneath
 from kalends.domain.errors import (
     N_,
     FileNotReadableError,
@@ -138,7 +139,7 @@ def _progress(call: Call, total: int) -> Iterator[_Advance]:
     from rich.console import Console  # noqa: PLC0415 - only for a bar that somebody sees
     from rich.progress import Progress  # noqa: PLC0415
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    with Progress(console=Console(file=beneath(sys.stderr)), transient=True) as bar:
         task = bar.add_task(call.say(N_("Reading")), total=total)
 
         def advance(lines: _Lines) -> _Lines:

@@ -12,6 +12,7 @@ import click
 
 from kalends.domain.errors import N_, KalendsError
 from kalends.words import Words, words
+from kalends.words.visible import visible
 
 if TYPE_CHECKING:
     import sqlite3
@@ -52,7 +53,7 @@ class Call:
 
     def talk(self, template: str, **facts: object) -> None:
         """Say something beside the data, on stderr."""
-        click.echo(self.say(template, **facts), err=True)
+        click.echo(self.say(template, **facts), err=True, color=True)
 
     def emit(self, document: dict[str, Any]) -> None:
         """Write the one JSON document of this call to stdout."""
@@ -134,9 +135,9 @@ def _environment_language() -> str:
 
 
 def lines(texts: Iterable[str]) -> None:
-    """Write lines of data to stdout."""
+    """Write lines of data to stdout; none of them can become two."""
     for text in texts:
-        click.echo(text)
+        click.echo(visible(text, but="\t"))
 
 
 pass_call = click.make_pass_decorator(Call, ensure=True)

@@ -15,6 +15,7 @@ from kalends.cli.moment import context
 from kalends.cli.verbs import option, verb
 from kalends.dates.reader import Context, read
 from kalends.domain.errors import N_, KalendsError, UnreadableDateError, WorkspaceNotFoundError
+from kalends.words.visible import visible
 
 
 @verb(
@@ -90,10 +91,10 @@ def _tell_line(call: Call, phrase: str, here: Context) -> int:
             refused = {"ok": False, "phrase": shown, "error": told}
             click.echo(json.dumps(refused, ensure_ascii=False))
         else:
-            click.echo(f"{shown}\t× {told['message']}")
+            click.echo(f"{visible(phrase)}\t× {told['message']}")
         return exit_code(error)
     if call.json:
         click.echo(json.dumps(shaped, ensure_ascii=False))
     else:
-        click.echo(f"{shown}\t{printing.when(call, reading.when)}")
+        click.echo(f"{visible(phrase)}\t{printing.when(call, reading.when)}")
     return 0

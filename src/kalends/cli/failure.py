@@ -26,6 +26,7 @@ from kalends.domain.errors import (
     UsageError,
 )
 from kalends.words import Message, complaint
+from kalends.words.visible import visible
 
 EXITS: dict[type[KalendsError], int] = {
     UsageError: 2,
@@ -63,7 +64,8 @@ def _run(command: Callable[[], object], call: Call) -> int:  # noqa: PLR0911 - a
     except KalendsError as error:
         return _told(call, error)
     except click.ClickException as error:
-        told = UsageError(detail=error.format_message())
+        # Click's sentences may list choices, a line each.
+        told = UsageError(detail=Message(_shortened(error.format_message(), _MOST["detail"])))
         told.hint = _usage_hint(error)  # type: ignore[misc]  # this one's own cure
         return _told(call, told)
     except (click.Abort, KeyboardInterrupt):
@@ -112,20 +114,16 @@ def unsigned(call: Call, error: KalendsError) -> None:
     """Say why the log goes on without a new checkpoint: no failure, what was asked is done."""
     told = in_words(call, error)
     call.talk(N_("! The log goes on unsigned. {reason}"), reason=told["message"])
-    click.echo(f"→ {told['hint']}", err=True)
+    click.echo(f"→ {told['hint']}", err=True, color=True)
 
 
 def _shown(name: str, value: object) -> object:
     """Return a fact as it can be printed: not too long, characters that are none made visible."""
     if isinstance(value, Path):
-        return _shortened(_visible(str(value)), _LONGEST_PATH)
+        return _shortened(visible(str(value)), _LONGEST_PATH)
     if isinstance(value, Message) or not isinstance(value, str):
         return value
-    return _shortened(_visible(value), _MOST.get(name, len(value)))
-
-
-def _visible(text: str) -> str:
-    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return _shortened(visible(value), _MOST.get(name, len(value)))
 
 
 def _shortened(text: str, most: int) -> str:
@@ -138,8 +136,8 @@ def _told(call: Call, error: KalendsError) -> int:
         if call.json:
             click.echo(json.dumps({"ok": False, "error": told}, ensure_ascii=False))
         else:
-            click.echo(told["message"], err=True)
-            click.echo(f"→ {told['hint']}", err=True)
+            click.echo(told["message"], err=True, color=True)
+            click.echo(f"→ {told['hint']}", err=True, color=True)
     return exit_code(error)
 
 

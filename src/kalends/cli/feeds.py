@@ -1,6 +1,5 @@
 """`kalends publish`, and `kalends feed`: what subscribers get."""
 
-import sys
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
@@ -9,6 +8,7 @@ import click
 from kalends.cli import printing
 from kalends.cli.call import Call, lines, pass_call
 from kalends.cli.failure import exit_code
+from kalends.cli.output import exact
 from kalends.cli.verbs import Verbs, option, verb
 from kalends.domain.errors import N_, IntegrityError, KalendsError, UsageError
 from kalends.feeds.calendar import address
@@ -142,9 +142,7 @@ def show(call: Call, name: str | None, only: str | None) -> None:
     if call.json:
         call.emit({"known_at": known_at, "feed": name, "id": only, "ics": found.decode("utf-8")})
         return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(found)
-    sys.stdout.buffer.flush()
+    exact(found)
 
 
 @verb(

@@ -30,7 +30,7 @@ def log(call: Call) -> None:
     if not call.json:
         call.talk(N_("Times are those of {zone}."), zone=call.zone.key)
         for one in entries:
-            click.echo(_line(call, one))
+            lines([_line(call, one)])
         return
     click.echo(f'{{"ok": true, "known_at": {known_at}, "events": [', nl=False)
     for n, one in enumerate(entries):

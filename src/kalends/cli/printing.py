@@ -13,6 +13,7 @@ from kalends.domain.errors import N_
 from kalends.domain.roster import Roster
 from kalends.domain.when import When
 from kalends.words.dates import say_when
+from kalends.words.visible import visible
 
 ROLES = {"lead": N_("lead"), "joint": N_("joint"), "participant": N_("participant")}
 _GAP = "  "
@@ -79,6 +80,7 @@ def aligned(rows: Sequence[Sequence[str]], limit: int | None) -> list[str]:
     """Return rows in columns; a line of more than `limit` cells is cut."""
     if not rows:
         return []
+    rows = [[visible(text) for text in row] for row in rows]
     widths = [max(cells(row[n]) for row in rows) for n in range(len(rows[0]))]
     padded = (
         [padded_to(text, widths[n]) for n, text in enumerate(row[:-1])] + [row[-1]] for row in rows

@@ -14,6 +14,7 @@ from kalends.cli.audit import key_option, keys_of
 from kalends.cli.call import Call, lines, pass_call
 from kalends.cli.failure import exit_code
 from kalends.cli.kept import never, newest, octets_of
+from kalends.cli.output import exact
 from kalends.cli.verbs import option, verb
 from kalends.cli.verdict import compared
 from kalends.domain.errors import (
@@ -46,7 +47,7 @@ def prove(call: Call, activity: str, *, output: Path | None) -> None:
         raise UnsignedError(detail=Message("no checkpoint covers this activity yet"))
     text = proof_of(db, call.desk.log, one, target, positions)
     if output is None:
-        click.echo(text, nl=False)
+        exact(text.encode())
     else:
         replace(output, text.encode())
         told = N_("√ {name}: events proved: {count}, in the log of {size}")

@@ -140,9 +140,11 @@ def _page(call: Call, revision: Revision, ref: str, roster: Roster) -> list[str]
         (N_("links"), " ".join(details.links)),
         (N_("source"), details.source and (details.source.quote or details.source.document)),
     ]
-    told = [
-        call.say(N_("{name}: {value}"), name=call.say(name), value=value)
-        for name, value in rows
-        if value not in {None, ""}
-    ]
+    told = []
+    for name, value in rows:
+        if value not in {None, ""}:
+            # Further lines of a description are set in, so that none looks like a field.
+            first, *others = str(value).split("\n")
+            told.append(call.say(N_("{name}: {value}"), name=call.say(name), value=first))
+            told += [f"    {other}" for other in others]
     return [f"{details.title}  [{ref}]", *told]

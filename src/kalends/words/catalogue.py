@@ -3,6 +3,8 @@
 import gettext
 from pathlib import Path
 
+from kalends.words.visible import visible
+
 _ROOM = Path(__file__).parent
 _DOMAIN = "kalends"
 # Facts that are words of ours wherever they appear: a field and its form, a state, a role, …
@@ -31,6 +33,7 @@ class Words:
 
         A fact is translated too when it is a `Message`, or a text in `cure`, `field`, `form`,
         `status`, `wanted` or `since`. The fact `rule` is a message itself, filled from the others.
+        Any other text is not ours: hidden characters in it are made visible.
         """
         return self._filled(self.gettext(template), facts)
 
@@ -48,7 +51,7 @@ class Words:
     def _said(self, name: str, fact: object) -> object:
         if isinstance(fact, Message) or (name in _TRANSLATED and isinstance(fact, str)):
             return self.gettext(fact)
-        return fact
+        return visible(fact) if isinstance(fact, str) else fact
 
 
 def words(language: str) -> Words:
