@@ -18,6 +18,8 @@ from kalends.views.roster import campaign, roster, turning_points
 # A file with another number is emptied: raise it when entries would be made otherwise.
 _MADE_BY = 1
 _AT_ONCE = 1_000
+# SQLite's own temporary file: what does not fit into its small cache goes to the disk.
+_NAMELESS = ""
 _LOCK_SECONDS = 10
 _TABLES = """
     CREATE TABLE component (
@@ -37,7 +39,7 @@ class Components:
     """
 
     def __init__(self, path: Path | None) -> None:
-        """Open the file, or make it; in memory when there is none or it cannot be used."""
+        """Open the file, or make it; where there is none, a nameless one that goes when closed."""
         self.db = _opened(path)
 
     def close(self) -> None:
@@ -53,7 +55,7 @@ class Components:
                 _empty(self.db)
             except sqlite3.Error:
                 self.db.close()
-                self.db = _ready(":memory:")
+                self.db = _ready(_NAMELESS)
         if position < known_at:
             self._write("UPDATE log SET position = ?, mark = ?", known_at, mark(db, known_at))
 
@@ -159,7 +161,7 @@ def _opened(path: Path | None) -> sqlite3.Connection:
                 for suffix in ("", "-wal", "-shm"):
                     path.with_name(path.name + suffix).unlink(missing_ok=True)
                 return _ready(str(path))
-    return _ready(":memory:")
+    return _ready(_NAMELESS)
 
 
 def _ready(path: str) -> sqlite3.Connection:

@@ -1,21 +1,37 @@
 """Looking whether what is published is what the log says, and whether calendars can read it."""
 
+import re
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from kalends.feeds.cache import Components
-from kalends.feeds.feed import feed_bytes
+from kalends.feeds.feed import Made, made
+from kalends.feeds.folder import SUFFIX
 from kalends.feeds.manifest import Published, read_manifest
-from kalends.feeds.selection import FULL
+from kalends.feeds.selection import FULL, feeds
+
+_BEGIN, _END = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
+# RFC 5545, 3.1: a name, parameters, a colon and a value, over as many lines as it takes. Calendars
+# refuse a file in which another line stands.
+_NAME = rb"(?!BEGIN|END)[A-Z][A-Z0-9-]*(?:;[A-Z][A-Z0-9-]*=[^\";:,\r\n\0]+)*:"
+_LINE = _NAME + rb"[^\r\n\0]*\r\n(?:[ \t][^\r\n\0]*\r\n)*"
+_ENTRY = re.compile(_BEGIN + b"(?:" + _LINE + b")+" + _END)
+# What a calendar needs of every entry (RFC 5545, 3.6.1), each once.
+_NEEDED = re.compile(rb"^(UID|DTSTAMP|DTSTART)[:;]", re.MULTILINE)
+_UID = re.compile(rb"^UID:([^\r]*?)(?:@|\r\n)", re.MULTILINE)
+_LONGEST = 75  # octets of a line
+_BLOCK = 1 << 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
     """At which position the folder stands, how many files it has, and which are wrong.
 
-    `missing` are not there; `differ` are not the octets that the log gives; `unreadable` hold
-    other entries than the manifest says, or none that another reader of RFC 5545 understands.
+    `missing` are not there; `differ` are not the bytes that the log gives; `unreadable` hold
+    other entries than the manifest says, or one that a reader of RFC 5545 does not understand.
     """
 
     position: int
@@ -33,38 +49,76 @@ class Checked:
 def check(db: sqlite3.Connection, folder: Path) -> Checked:
     """Make every feed again as of the manifest's position, with nothing kept, and compare.
 
-    Raises `ManifestError`.
+    Each entry is made once, and no file is held in memory. Raises `ManifestError`.
     """
     position, files = read_manifest(folder)
-    components = Components(None)
     missing, differ, unreadable = [], [], []
-    for name, told in files.items():
-        path = folder / name
-        if not path.exists():
-            if not name.startswith(FULL):  # a clone has none of these: git does not keep them
-                missing.append(name)
-            continue
-        octets = path.read_bytes()
-        if octets != feed_bytes(db, components, name.removesuffix(".ics"), known_at=position):
-            differ.append(name)
-        elif not _is_read(octets, told):
-            unreadable.append(name)
-    components.close()
+    with closing(Components(None)) as components:
+        left = dict(files)
+        for name, one in _made(db, components, position):
+            published, path = left.pop(name, None), folder / name
+            if published is None or not path.exists():
+                if published is None or not name.startswith(FULL):  # a clone has none of these
+                    missing.append(name)
+            elif not _is_same(path, one):
+                differ.append(name)
+            elif not _is_read(path, published, is_whole=one.feed.kind == "all"):
+                unreadable.append(name)
+    differ += left  # the manifest lists them, and the log gives no such feed
     return Checked(
         position=position,
         files=len(files),
-        missing=tuple(missing),
-        differ=tuple(differ),
-        unreadable=tuple(unreadable),
+        missing=tuple(sorted(missing)),
+        differ=tuple(sorted(differ)),
+        unreadable=tuple(sorted(unreadable)),
     )
 
 
-def _is_read(octets: bytes, told: Published) -> bool:
-    """Tell whether icalendar finds as many entries as were told of, each with a UID of its own."""
-    import icalendar  # noqa: PLC0415 - only to check
+def _made(
+    db: sqlite3.Connection, components: Components, position: int
+) -> Iterator[tuple[str, Made]]:
+    for feed in feeds(db, known_at=position):
+        for one in made(db, components, feed, known_at=position):
+            yield one.feed.name + SUFFIX, one
 
-    try:
-        found = icalendar.Calendar.from_ical(octets).walk("VEVENT")
-    except ValueError:
-        return False
-    return len({str(one["UID"]) for one in found}) == len(found) == told.activities
+
+def _is_same(path: Path, feed: Made) -> bool:
+    """Tell whether a file holds just these bytes."""
+    with path.open("rb") as file:
+        return all(file.read(len(piece)) == piece for piece in feed.pieces) and not file.read(1)
+
+
+def _is_read(path: Path, published: Published, *, is_whole: bool) -> bool:
+    """Tell whether a reader finds as many entries as the manifest says, each with its own UID.
+
+    The entries themselves are looked at in the feed of everything (`is_whole`): the other feeds
+    hold no other ones.
+    """
+    count, last = 0, b""
+    for entry in _entries(path):
+        count += 1
+        if is_whole:
+            uid = _UID.search(entry)
+            if not is_entry(entry) or uid is None or uid[1] <= last:  # they are sorted by it
+                return False
+            last = uid[1]
+    return count == published.activities
+
+
+def is_entry(octets: bytes) -> bool:
+    """Tell whether this is one entry that calendars understand."""
+    return (
+        _ENTRY.fullmatch(octets) is not None
+        and sorted(_NEEDED.findall(octets)) == [b"DTSTAMP", b"DTSTART", b"UID"]
+        and max(map(len, octets.split(b"\r\n"))) <= _LONGEST
+    )
+
+
+def _entries(path: Path) -> Iterator[bytes]:
+    """Yield a calendar's entries as they stand in its file."""
+    with path.open("rb") as file:
+        left = b""
+        while block := file.read(_BLOCK):
+            *ended, left = (left + block).split(_END)
+            for one in ended:
+                yield one[one.find(_BEGIN) :] + _END
