@@ -1,6 +1,10 @@
 """What all tests share."""
 
+import sqlite3
+import weakref
+from contextlib import ExitStack, closing
 from itertools import count
+from typing import ClassVar
 
 import click
 import pytest
@@ -36,6 +40,57 @@ def config_home(_homes):
     with pytest.MonkeyPatch.context() as patch:
         _move_in(patch, home)
         yield home
+
+
+class _Opened(sqlite3.Connection):
+    """A connection that knows whether it was closed."""
+
+    all: ClassVar = weakref.WeakSet()
+    dropped = 0
+
+    def __init__(self, *arguments, **how):
+        super().__init__(*arguments, **how)
+        self.is_open = True
+        _Opened.all.add(self)
+
+    def close(self):
+        super().close()
+        self.is_open = False
+
+    def __del__(self):
+        if getattr(self, "is_open", False):
+            _Opened.dropped += 1
+            super().close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _watched():
+    """Let every connection to a database be one that is watched."""
+    connect = sqlite3.connect
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            sqlite3, "connect", lambda *a, **how: connect(*a, **{"factory": _Opened, **how})
+        )
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _everything_that_is_opened_is_closed(_watched):
+    """Fail a test that leaves a connection open, or lets the collector close it."""
+    before, dropped = set(_Opened.all), _Opened.dropped
+    yield
+    left = [one for one in _Opened.all if one.is_open and one not in before]
+    for one in left:
+        one.close()
+    assert not left, f"left open: {len(left)}"
+    assert _Opened.dropped == dropped, "closed by the collector"
+
+
+@pytest.fixture
+def until_end():
+    """Return a function that closes at the test's end what it is given, and returns it."""
+    with ExitStack() as stack:
+        yield lambda opened: stack.enter_context(closing(opened))
 
 
 def _move_in(patch, home):

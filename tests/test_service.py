@@ -61,8 +61,8 @@ def clock():
 
 
 @pytest.fixture
-def log(tmp_path):
-    return Log(tmp_path / "kalends.db", is_new=True)
+def log(tmp_path, until_end):
+    return until_end(Log(tmp_path / "kalends.db", is_new=True))
 
 
 @pytest.fixture

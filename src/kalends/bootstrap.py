@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from kalends import config
 from kalends.config import Workspace
@@ -177,17 +177,50 @@ class Desk:
     @cached_property
     def views(self) -> sqlite3.Connection:
         """Return the views, caught up with the log."""
-        from kalends.views import catch_up, schema  # noqa: PLC0415 - recording needs no views
+        from kalends.views import schema  # noqa: PLC0415 - recording needs no views
 
         db = schema.connect(self.workspace.cache / "views.db")
+        try:
+            self._follow(db)
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    def _follow(self, db: sqlite3.Connection) -> None:
+        """Bring views up to the log; from the beginning where they are another log's."""
+        from kalends.views import catch_up, schema  # noqa: PLC0415 - recording needs no views
+
         known, mark = catch_up.reached(db)
         if known < 0 or (known and mark != self._mark(known)):
             schema.reset(db)
             known = 0
-        last = self.log.position()
-        if known < last:
+        if known < self.log.position():
             catch_up.catch_up(db, self.log.entries(after=known), head_mark=self._mark)
-        return db
+
+    def __enter__(self) -> Self:
+        """Return it; all that is opened is closed at the end of the block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close what was opened."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of everything that was opened; what is asked for afterwards is opened anew.
+
+        The database is left whole in its one file.
+        """
+        opened = vars(self)
+        for name in ("service", "keeping"):
+            opened.pop(name, None)
+        views, log = opened.pop("views", None), opened.pop("log", None)
+        try:
+            if views is not None:
+                views.close()
+        finally:
+            if log is not None:
+                log.close()
 
     def components(self, *, kept: bool = True) -> "Components":
         """Return the store of entries already made; with `kept` false an empty one."""

@@ -2,8 +2,10 @@
 
 import os
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -24,15 +26,19 @@ class Opening:
     """Opens the same file anew, in any process."""
 
     path: Path
+    opened: ClassVar[list[Log]] = []
 
     def __call__(self, **how):
-        return Log(self.path, **how)
+        Opening.opened.append(Log(self.path, **how))
+        return Opening.opened[-1]
 
 
 @pytest.fixture
 def open_log(tmp_path):
     Log(tmp_path / "kalends.db", is_new=True).close()
-    return Opening(tmp_path / "kalends.db")
+    yield Opening(tmp_path / "kalends.db")
+    while Opening.opened:
+        Opening.opened.pop().close()
 
 
 @pytest.fixture
@@ -45,9 +51,8 @@ def three(open_log):
 
 
 def tamper(opening, statement):
-    with sqlite3.connect(opening.path) as db:
+    with closing(sqlite3.connect(opening.path, isolation_level=None)) as db:
         db.execute(statement)
-    db.close()
 
 
 class TestSQLite(StoreContract):
@@ -159,17 +164,18 @@ def test_a_folder_may_have_any_name(tmp_path, name):
         append([New("activity-a", 1, HELD)])
     log.close()
 
-    assert Log(folder / "kalends.db").position() == 1
+    with closing(Log(folder / "kalends.db")) as again:
+        assert again.position() == 1
     assert (folder / "kalends.db").exists()
 
 
-def test_the_environment_has_no_say(tmp_path, monkeypatch):
+def test_the_environment_has_no_say(tmp_path, monkeypatch, until_end):
     monkeypatch.setenv("PERSISTENCE_MODULE", "os")
     monkeypatch.setenv("SQLITE_DBNAME", os.devnull)
     monkeypatch.setenv("COMPRESSOR_TOPIC", "zlib")
     monkeypatch.setenv("IS_SNAPSHOTTING_ENABLED", "y")
 
-    log = Log(tmp_path / "kalends.db", is_new=True)
+    log = until_end(Log(tmp_path / "kalends.db", is_new=True))
     with log.turn() as append:
         append([New("activity-a", 1, HELD)])
 

@@ -1,7 +1,8 @@
 """A ledger for tests: commands in, entries out, as the domain decides."""
 
+import sqlite3
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -51,6 +52,7 @@ class Ledger:
     day = staticmethod(day)
     month = staticmethod(month)
     details = staticmethod(details)
+    opened: ClassVar[list[sqlite3.Connection]] = []
 
     def __init__(self) -> None:
         self.entries: list[Entry] = []
@@ -93,8 +95,16 @@ class Ledger:
     def views(self, until: int | None = None, page: int = 1000):
         """Return views in memory built from the entries up to a position."""
         db = schema.connect(None)
+        Ledger.opened.append(db)
         catch_up.catch_up(db, self.entries[:until], head_mark=lambda n: b"%d" % n, page=page)
         return db
+
+
+@pytest.fixture(autouse=True)
+def _views_are_closed():
+    yield
+    while Ledger.opened:
+        Ledger.opened.pop().close()
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Following the log."""
 
 import gc
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -160,22 +161,22 @@ def histories(draw, new_ledger):
 def test_views_are_the_same_at_any_pace_and_as_known_at_any_position(new_ledger, data):
     ledger = data.draw(histories(new_ledger))
     rebuilt = ledger.views()
-    paced = schema.connect(None)
-    done = 0
-    while done < len(ledger.entries):
-        done += data.draw(st.integers(1, len(ledger.entries)))
-        catch_up.catch_up(
-            paced,
-            ledger.entries[catch_up.position(paced) : done],
-            head_mark=lambda n: b"%d" % n,
-            page=data.draw(st.integers(1, 9)),
-        )
-    assert rows(paced) == rows(rebuilt)
+    with closing(schema.connect(None)) as paced:
+        done = 0
+        while done < len(ledger.entries):
+            done += data.draw(st.integers(1, len(ledger.entries)))
+            catch_up.catch_up(
+                paced,
+                ledger.entries[catch_up.position(paced) : done],
+                head_mark=lambda n: b"%d" % n,
+                page=data.draw(st.integers(1, 9)),
+            )
+        assert rows(paced) == rows(rebuilt)
     known_at = data.draw(st.integers(0, len(ledger.entries)))
     early = ledger.views(until=known_at)
     assert rows(rebuilt, known_at) == rows(early, known_at) == rows(early)
     assert answers(rebuilt, known_at) == answers(early, known_at)
-    for one in (rebuilt, paced, early):
+    for one in (rebuilt, early):
         one.close()
 
 
@@ -187,15 +188,15 @@ def test_facts_applied_already_are_passed_over(ledger):
     assert catch_up.mark(db) == b"2"
 
 
-def test_position_and_mark_are_told_together(ledger):
-    assert catch_up.reached(schema.connect(None)) == (0, None)
+def test_position_and_mark_are_told_together(ledger, until_end):
+    assert catch_up.reached(until_end(schema.connect(None))) == (0, None)
     assert catch_up.reached(ledger.views()) == (2, b"2")
 
 
-def test_a_missing_position_stops_the_reader_and_the_pages_before_stand(ledger):
+def test_a_missing_position_stops_the_reader_and_the_pages_before_stand(ledger, until_end):
     ledger.record("aaaa11112222")
     ledger.record("bbbb11112222")
-    db = schema.connect(None)
+    db = until_end(schema.connect(None))
     with pytest.raises(GapError):
         catch_up.catch_up(
             db, [ledger.entries[n] for n in (0, 1, 3)], head_mark=lambda _: b"", page=2
@@ -203,11 +204,11 @@ def test_a_missing_position_stops_the_reader_and_the_pages_before_stand(ledger):
     assert catch_up.position(db) == 2
 
 
-def test_a_fact_that_cannot_follow_is_the_domains_to_refuse(ledger):
+def test_a_fact_that_cannot_follow_is_the_domains_to_refuse(ledger, until_end):
     ledger.plan("aaaa11112222")
     ledger.change("aaaa11112222", HoldActivity())
     first, second, _, held = ledger.entries
-    db = schema.connect(None)
+    db = until_end(schema.connect(None))
     with pytest.raises(NotPossibleError):
         catch_up.catch_up(
             db, [first, second, held._replace(position=3)], head_mark=lambda _: b"", page=2

@@ -22,22 +22,22 @@ def test_the_views_are_kept_in_a_file_that_is_made_with_its_folder(tmp_path, led
     again.close()
 
 
-def test_without_a_path_they_are_in_memory():
-    assert file_of(schema.connect(None)) == ""
+def test_without_a_path_they_are_in_memory(until_end):
+    assert file_of(until_end(schema.connect(None))) == ""
 
 
 @pytest.mark.parametrize("where", ["file/views.db", "folder"])
-def test_where_no_file_can_be_made_they_are_in_memory(tmp_path, where):
+def test_where_no_file_can_be_made_they_are_in_memory(tmp_path, where, until_end):
     (tmp_path / "file").write_text("no folder")
     (tmp_path / "folder").mkdir()
-    assert file_of(schema.connect(tmp_path / where)) == ""
+    assert file_of(until_end(schema.connect(tmp_path / where))) == ""
 
 
-def test_where_the_file_may_only_be_read_they_are_in_memory(tmp_path, monkeypatch):
+def test_where_the_file_may_only_be_read_they_are_in_memory(tmp_path, monkeypatch, until_end):
     path = tmp_path / "views.db"
     schema.connect(path).close()
     monkeypatch.setattr("os.access", lambda *_: False)
-    assert file_of(schema.connect(path)) == ""
+    assert file_of(until_end(schema.connect(path))) == ""
 
 
 def test_a_file_of_another_schema_is_made_anew(tmp_path, ledger):
@@ -93,8 +93,8 @@ def test_a_writer_who_waits_too_long_is_told_so(tmp_path, monkeypatch):
     other.close()
 
 
-def test_what_the_disk_complains_of_has_a_cure():
-    db = schema.connect(None)
+def test_what_the_disk_complains_of_has_a_cure(until_end):
+    db = until_end(schema.connect(None))
     full = sqlite3.OperationalError("database or disk is full")
     with pytest.raises(DiskError), schema.transaction(db):
         raise full

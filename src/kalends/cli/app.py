@@ -121,7 +121,7 @@ def _run(call: Call, arguments: list[str] | None, *, is_heard: bool) -> object:
     except click.exceptions.Exit as left:
         return left.exit_code
     finally:
-        call.settle()
+        call.close()
 
 
 def _open_closed() -> None:

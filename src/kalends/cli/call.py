@@ -73,12 +73,11 @@ class Call:
             unsigned=self.unsigned,
         )
 
-    def settle(self) -> None:
-        """At the end, leave the database whole in its file, if the log was opened."""
-        desk = vars(self).get("desk")
-        log = None if desk is None else vars(desk).get("log")
-        if log is not None:
-            log.settle()
+    def close(self) -> None:
+        """At the end, close whatever the call opened."""
+        desk = vars(self).pop("desk", None)
+        if desk is not None:
+            desk.close()
 
     @cached_property
     def as_known(self) -> int:

@@ -18,7 +18,7 @@ from kalends.domain.errors import (
 )
 from kalends.domain.events import Event
 from kalends.log.lock import held
-from kalends.log.store import Log, Row, decoded, lock_of
+from kalends.log.store import Log, Row, closed_on_failure, decoded, lock_of
 from kalends.words import Message, complaint
 
 
@@ -159,9 +159,10 @@ def restore(path: Path, database: Path, follow: Follow = lambda *_: None) -> Log
         for left in partial.parent.glob(partial.name + "*"):
             left.unlink(missing_ok=True)
     log = Log(database)
-    lines = agreed(log, path).lines
-    if log.position() > lines:
-        raise DivergedError(position=lines + 1)
+    with closed_on_failure(log):
+        lines = agreed(log, path).lines
+        if log.position() > lines:
+            raise DivergedError(position=lines + 1)
     return log
 
 

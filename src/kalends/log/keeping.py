@@ -7,7 +7,7 @@ from pathlib import Path
 from kalends.domain.errors import DiskError
 from kalends.log import journal
 from kalends.log.journal import Shared
-from kalends.log.store import Log
+from kalends.log.store import Log, closed_on_failure
 from kalends.words import complaint
 
 
@@ -43,18 +43,26 @@ class Keeping:
         """
         if not self.database.exists():
             log = journal.restore(self.journal, self.database, follow)
-            shared = journal.agreed(log, self.journal)
-            restored(shared.lines)
-            self._remember(shared)
+            with closed_on_failure(log):
+                shared = journal.agreed(log, self.journal)
+                restored(shared.lines)
+                self._remember(shared)
             return log
         log = Log(self.database)
+        with closed_on_failure(log):
+            self._take_the_rest(log, restored, follow)
+        return log
+
+    def _take_the_rest(
+        self, log: Log, restored: Callable[[int], None], follow: journal.Follow
+    ) -> None:
+        """Take from the journal what only it holds."""
         if self._known(log) is None and self.journal.exists():
             shared = journal.agreed(log, self.journal)
             if shared.goes_on:
                 restored(shared.lines + journal.take(log, self.journal, follow))
                 shared = journal.agreed(log, self.journal)
             self._remember(shared)
-        return log
 
     def write(self, log: Log) -> bool:
         """Bring the journal up to the log; tell whether anything was missing."""

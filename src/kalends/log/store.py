@@ -25,7 +25,7 @@ from kalends.domain.errors import (
     UnknownTopicError,
 )
 from kalends.domain.events import Entry, Event
-from kalends.log import codec
+from kalends.log import codec, pool
 from kalends.log.lock import held
 from kalends.log.unswept import unswept
 from kalends.words import Message, complaint
@@ -88,15 +88,20 @@ class _FactMapper(Mapper[str]):
 
 
 class _Facts(Application[str]):
-    """The stock application, told everything directly: the environment has no say."""
+    """The stock application on a given factory: the environment has no say."""
+
+    def __init__(self, factory: SQLiteFactory) -> None:
+        """Take the factory; whoever made it closes it."""
+        self._given = factory
+        super().__init__()
 
     @override
     def construct_env(self, name: str, env: Any = None) -> Environment:
-        return Environment(name, dict(env or {}))
+        return self._given.env
 
     @override
     def construct_factory(self, env: Environment) -> InfrastructureFactory[Any]:
-        return SQLiteFactory(env)
+        return self._given
 
     @override
     def construct_mapper(self) -> Mapper[str]:
@@ -125,27 +130,32 @@ class Log:
             self._datastore = cast("SQLiteFactory", self._app.factory).datastore
 
     def _open(self, *, is_new: bool) -> _Facts:
-        settings = {
-            "SQLITE_DBNAME": str(self.path),
-            "SQLITE_LOCK_TIMEOUT": str(max(1, int(self._lock_seconds))),
-            "ORIGINATOR_ID_TYPE": "text",
-            "CREATE_TABLE": "y" if is_new else "n",
-        }
         try:
-            app = _Facts(settings)
-            app.recorder.max_notification_id()
+            return self._opened(str(self.path), is_new=is_new)
         except (sqlite3.OperationalError, persistence.OperationalError) as error:
             if not any(word in str(error) for word in ("readonly", "read-only", "unable to open")):
                 raise
             # A folder that cannot be written: no WAL can be made beside the file, none is needed.
-            settings["SQLITE_DBNAME"] = f"{self.path.absolute().as_uri()}?mode=ro&immutable=1"
-            app = _Facts(settings)
+            name = f"{self.path.absolute().as_uri()}?mode=ro&immutable=1"
+            return self._opened(name, is_new=is_new)
+
+    def _opened(self, name: str, *, is_new: bool) -> _Facts:
+        """Return the file in use; where it cannot be read, nothing of it stays open."""
+        factory = pool.factory(name, lock_seconds=self._lock_seconds, is_new=is_new)
+        try:
+            app = _Facts(factory)
             app.recorder.max_notification_id()
+        except BaseException:
+            factory.close()
+            raise
         return app
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._app.close()
+        """Let go of the file; after an append the write-ahead log is brought into it first."""
+        try:
+            self.settle()
+        finally:
+            self._app.close()
 
     def settle(self) -> None:
         """After an append, bring the write-ahead log into the file: it then stands alone.
@@ -267,6 +277,16 @@ class Log:
                     page.clear()
             if page:
                 self._recorder.insert_events(page)
+
+
+@contextmanager
+def closed_on_failure(log: Log) -> Iterator[None]:
+    """Let go of a log that was opened, when what follows fails."""
+    try:
+        yield
+    except BaseException:
+        log.close()
+        raise
 
 
 def _check_kinds(page: Sequence[tuple[Any, ...]]) -> None:

@@ -1,0 +1,45 @@
+"""Connections to the event store's file: opened as Kalends needs them, and always closed."""
+
+import sqlite3
+
+from eventsourcing.sqlite import SQLiteConnection, SQLiteConnectionPool, SQLiteFactory
+from eventsourcing.utils import Environment
+from typing_extensions import override
+
+
+class _Pool(SQLiteConnectionPool):
+    """The stock pool, except that a connection which cannot be used is closed again."""
+
+    @override
+    def _create_connection(self) -> SQLiteConnection:
+        db = sqlite3.connect(
+            self.db_name,
+            uri=True,
+            check_same_thread=False,
+            isolation_level=None,
+            timeout=self.lock_timeout or 0,
+        )
+        try:
+            db.row_factory = sqlite3.Row
+            if not self.is_journal_mode_wal:
+                db.execute("PRAGMA journal_mode = WAL")
+                self.is_journal_mode_wal = True
+        except BaseException:
+            db.close()
+            raise
+        return SQLiteConnection(sqlite_conn=db, max_age=self.max_age)
+
+
+def factory(path: str, *, lock_seconds: float, is_new: bool) -> SQLiteFactory:
+    """Return the stock factory for a file, with our own pool; the environment has no say."""
+    settings = {
+        "SQLITE_DBNAME": path,
+        "SQLITE_LOCK_TIMEOUT": str(max(1, int(lock_seconds))),
+        "ORIGINATOR_ID_TYPE": "text",
+        "CREATE_TABLE": "y" if is_new else "n",
+    }
+    made = SQLiteFactory(Environment("log", settings))
+    stock = made.datastore.pool
+    made.datastore.pool = _Pool(db_name=path, lock_timeout=stock.lock_timeout)
+    stock.close()
+    return made
