@@ -4,7 +4,7 @@
 def test_a_short_name_is_set_shown_and_taken_back(workspace):
     said = workspace("dept", "short", "我市", "辽源市")
     assert (said.code, said.out) == (0, "√ 辽源市 (city) is shown as 辽源市\n")
-    assert "city  辽源市                          我市\n" in workspace("dept", "ls").out
+    assert "city  辽源市                我市\n" in workspace("dept", "ls").out
     assert workspace("dept", "short", "tsw", "团委").code == 0
     departments = workspace("--json", "dept", "ls").document["departments"]
     assert {one["code"]: one["short"] for one in departments} == {

@@ -1,13 +1,13 @@
 """`kalends dept`: the roster, and what becomes of its departments."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import click
 
 from kalends.cli import printing, shapes
-from kalends.cli.call import Call, pass_call
+from kalends.cli.call import Call, lines, pass_call
 from kalends.cli.moment import context
 from kalends.cli.verbs import Verbs, option, verb
 from kalends.dates.reader import read
@@ -165,13 +165,15 @@ def ls(call: Call) -> None:
 
     roster = rosters.roster(call.views, known_at=call.as_known)
     ordered = list(_as_tree(roster, None))
+    today = context(call.desk).now.date()
     if call.json:
-        departments = [shapes.department(one) for _, one in ordered]
+        departments = [shapes.department(one, today) for _, one in ordered]
         call.emit({"known_at": call.as_known, "departments": departments})
         return
     if not ordered:
         call.talk(N_("No department is registered yet: `kalends dept add NAME`."))
-    printing.table(_filled([_row(call, depth, one) for depth, one in ordered]))
+    rows = [_row(call, depth, one, today) for depth, one in ordered]
+    lines(printing.tree(rows, printing.width()))
 
 
 LAZY = {
@@ -186,21 +188,31 @@ LAZY = {
 dept = Verbs("dept", lazy=LAZY, help=N_("Register departments and change them."))
 
 
-def _row(call: Call, depth: int, one: Department) -> list[str]:
-    state = ""
-    if one.is_closed:
-        since = one.closed_on.isoformat() if one.closed_on else ""
-        ended = N_("merged into {into} {since}") if one.merged_into else N_("closed {since}")
-        state = call.say(ended, into=one.merged_into, since=since).strip()
-    short = one.short_on(date.max)
-    others = "、".join(alias for alias in one.aliases if alias != short)
-    return [one.code, "  " * depth + one.name, "" if short == one.name else short, others, state]
+def _row(
+    call: Call, depth: int, department: Department, today: date
+) -> tuple[str, str, Sequence[str]]:
+    """Return a department as it is today: its code, indented name, other names, what is known."""
+    name, short = department.name_on(today), department.short_on(today)
+    others = dict.fromkeys(text for text in (short, *department.aliases) if text != name)
+    return (
+        department.code,
+        "  " * depth + name,
+        ["、".join(others), *_states(call, department, today)],
+    )
 
 
-def _filled(rows: Sequence[Sequence[str]]) -> list[list[str]]:
-    """Return the rows without the columns in which nothing stands."""
-    kept = [n for n, column in enumerate(zip(*rows, strict=True)) if any(column)]
-    return [[row[n] for n in kept] for row in rows]
+def _states(call: Call, department: Department, today: date) -> Iterator[str]:
+    """Yield when it began, ends or gets another name, where that is not today's state."""
+    if department.since is not None and department.since > today:
+        yield call.say(N_("begins {since}"), since=department.since.isoformat())
+    for since, name in department.names:
+        if since is not None and since > today:
+            yield call.say(N_("from {since}: {name}"), since=since.isoformat(), name=name)
+    if department.is_closed:
+        day = department.closed_on.isoformat() if department.closed_on else ""
+        ended = N_("closes {since}") if department.acts_on(today) else N_("closed {since}")
+        ended = N_("merged into {into} {since}") if department.merged_into else ended
+        yield call.say(ended, into=department.merged_into, since=day).strip()
 
 
 def _as_tree(roster: Roster, parent: str | None, depth: int = 0) -> list[tuple[int, Department]]:
@@ -231,7 +243,7 @@ def _change(call: Call, command: RosterCommand, done: str) -> bool:
     roster = call.desk.service.roster()
     now = roster.departments.get(command.code)
     if call.json:
-        shaped = None if now is None else shapes.department(now)
+        shaped = None if now is None else shapes.department(now, context(call.desk).now.date())
         events = [shapes.event(one) for one in entries]
         call.emit({"department": shaped, "events": events, "dry_run": call.dry_run})
     elif not entries:

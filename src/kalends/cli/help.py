@@ -41,8 +41,9 @@ def _words(text: str) -> list[str]:
     fresh = True
     for one in " ".join(text.split()):
         wide = unicodedata.east_asian_width(one) in "WF"
-        closing = unicodedata.category(one) in {"Po", "Pe", "Pf"}
-        if words and (closing or not (fresh or wide)):
+        closing = unicodedata.category(one) in {"Po", "Pe", "Pf"} and one != "#"
+        tag = words and words[-1][:1] == "#" and words[-1][-1:] != " "  # a tag is not broken
+        if words and (closing or tag or not (fresh or wide)):
             words[-1] += one
         else:
             words.append(one)

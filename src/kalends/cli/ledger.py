@@ -4,7 +4,7 @@ import json
 
 import click
 
-from kalends.cli import printing, shapes, story
+from kalends.cli import shapes, story
 from kalends.cli.borrowed import plural
 from kalends.cli.call import Call, lines, pass_call
 from kalends.cli.help import WholeRange
@@ -110,7 +110,7 @@ def late(call: Call, days: int) -> None:
     for one in found:
         row = story.line(call, one.revision, refs[one.revision.id], roster)
         rows.append([call.words.plural(*_LATE, one.days), *row])
-    lines(printing.listed(rows, printing.width()))
+    story.write(rows)
     if not found:
         call.talk(N_("Nothing was recorded more than {days} days late."), days=days)
 

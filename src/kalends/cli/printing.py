@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import click
 
 from kalends.cli.call import Call
-from kalends.cli.help import cells
+from kalends.cli.help import cells, wrapped
 from kalends.domain.details import Details
 from kalends.domain.errors import N_
 from kalends.domain.roster import Roster
@@ -18,6 +18,7 @@ from kalends.words.visible import visible
 ROLES = {"lead": N_("lead"), "joint": N_("joint"), "participant": N_("participant")}
 _GAP = "  "
 _MORE = " +"
+_BELOW = "    "
 # So many cells at least are needed for departments and title beside the rest.
 _LEAST = 36
 
@@ -46,11 +47,15 @@ def departments(call: Call, details: Details, roster: Roster) -> str:
     return joined(call, (roster.departments[one.code].name_on(day) for one in details.departments))
 
 
-def lead(details: Details, roster: Roster) -> str:
-    """Return the leading department by its name of that day, and ` +3` for three others."""
+def lead(details: Details, roster: Roster, asked: str | None = None) -> str:
+    """Return the leading department by its short name of that day, and ` +3` for three others.
+
+    Where it is the department whose history was `asked` for, by code, its name is left out.
+    """
     first, *others = details.departments
-    name = roster.departments[first.code].name_on(details.when.first_day)
-    return f"{name}{_MORE}{len(others)}" if others else name
+    name = roster.departments[first.code].short_on(details.when.first_day)
+    name = "" if first.code == asked else name
+    return f"{name}{_MORE}{len(others)}".lstrip() if others else name
 
 
 def one_line(call: Call, details: Details, roster: Roster) -> str:
@@ -89,21 +94,77 @@ def aligned(rows: Sequence[Sequence[str]], limit: int | None) -> list[str]:
     return [line if limit is None else shortened(line, limit) for line in lines]
 
 
-def listed(rows: Sequence[Sequence[str]], limit: int | None) -> list[str]:
-    """Return the rows of activities: the last two columns are the departments and the title.
+def listed(rows: Sequence[Sequence[str]], limit: int | None) -> list[list[str]]:
+    """Return the lines of each activity; the last two columns are the departments and the title.
 
-    What the others leave of `limit` goes to the title first: it is what a reader looks for. Where
-    they leave too little, each activity takes two lines.
+    What the others leave of `limit` goes to the title first: it is what a reader looks for, so it
+    is wrapped and never cut. Where they leave too little, it stands on lines of its own.
     """
-    if not rows or limit is None:
-        return aligned(rows, limit)
-    taken = sum(max(cells(row[n]) for row in rows) + 2 for n in range(len(rows[0]) - 2))
-    if limit - taken < _LEAST:
-        heads = aligned([row[:-2] for row in rows], limit)
-        tails = [shortened("    " + _GAP.join(row[-2:]), limit) for row in rows]
-        return [line for pair in zip(heads, tails, strict=True) for line in pair]
-    most = (limit - taken) // 3
-    return aligned([[*row[:-2], _name(row[-2], most), row[-1]] for row in rows], limit)
+    columns = 2 if any(row[-2] for row in rows) else 1
+    if columns == 1:
+        rows = [[*row[:-2], row[-1]] for row in rows]
+    if limit is None:
+        return [[line] for line in aligned(rows, None)]
+    room = limit - _taken(rows, columns)
+    if room < _LEAST:
+        return _stacked(rows, limit, columns)
+    if columns > 1:
+        rows = [[*row[:-2], _name(row[-2], room // 3), row[-1]] for row in rows]
+    return _hung(rows, limit)
+
+
+def tree(rows: Sequence[tuple[str, str, Sequence[str]]], limit: int | None) -> list[str]:
+    """Return the lines of departments: each its code, its indented name, and what else is known.
+
+    Where the terminal is too narrow for columns, the name stands alone and the rest below it.
+    """
+    columns = [[code, name, _GAP.join(text for text in rest if text)] for code, name, rest in rows]
+    if limit is None:
+        return aligned(columns, None)
+    if rows and limit - _taken(columns, 1) >= _LEAST // 2:
+        return [line for block in _hung(columns, limit) for line in block]
+    found = []
+    for code, name, rest in columns:
+        indent = name[: len(name) - len(name.lstrip())]
+        below = wrapped(_GAP.join(text for text in (code, rest) if text), limit - len(indent) - 4)
+        found += [shortened(name, limit), *(f"{indent}{_BELOW}{line}" for line in below)]
+    return found
+
+
+def _hung(rows: Sequence[Sequence[str]], limit: int) -> list[list[str]]:
+    """Return the lines of each row: the last column is wrapped, and goes on under itself."""
+    indent = _taken(rows, 1)
+    blocks = []
+    for head, row in zip(aligned([row[:-1] for row in rows], None), rows, strict=True):
+        first, *rest = wrapped(row[-1], limit - indent)
+        below = [f"{' ' * indent}{line}" for line in rest]
+        blocks.append([f"{padded_to(head, indent)}{first}".rstrip(), *below])
+    return blocks
+
+
+def _stacked(rows: Sequence[Sequence[str]], limit: int, columns: int) -> list[list[str]]:
+    """Return the lines of each row: the last so many columns stand below the others."""
+    heads = aligned([row[:-columns] for row in rows], limit)
+    return [
+        [
+            head,
+            *(f"{_BELOW}{line}" for line in wrapped(_below(row[-columns:]), limit - len(_BELOW))),
+        ]
+        for head, row in zip(heads, rows, strict=True)
+    ]
+
+
+def _below(texts: Sequence[str]) -> str:
+    """Return the title, behind the department's name if there is one."""
+    *names, title = (text for text in texts if text)
+    colon = "：" if names and cells(names[0][0]) > 1 else ": "
+    return colon.join([*names, title])
+
+
+def _taken(rows: Sequence[Sequence[str]], last: int) -> int:
+    """Return the cells that all columns take but the last so many, gaps included."""
+    columns = range(len(rows[0]) - last) if rows else ()
+    return sum(max(cells(row[n]) for row in rows) + len(_GAP) for n in columns)
 
 
 def _name(text: str, width: int) -> str:

@@ -66,20 +66,21 @@ def history(call: Call, name: str) -> None:
     asked = department(roster, name)
     found = list(activities.history(db, roster.within(asked.code), known_at=known_at))
     refs = activities.refs(db, (one.id for one, _ in found), known_at=known_at)
+    today = context(call.desk).now.date()
     if call.json:
         shaped = [_shaped(revisions, refs[one.id], roster) for one, revisions in found]
-        document = {"department": shapes.department(asked), "known_at": known_at}
+        document = {"department": shapes.department(asked, today), "known_at": known_at}
         call.emit({**document, "activities": shaped})
         return
     title = call.say(
         N_("{name} — activities: {count}, as known at position {position}; times of {zone}"),
-        name=asked.name,
+        name=asked.name_on(today),
         count=len(found),
         position=known_at,
         zone=call.zone.key,
     )
     lines([title, ""])
-    rows = [story.line(call, one, refs[one.id], roster) for one, _ in found]
+    rows = [story.line(call, one, refs[one.id], roster, asked.code) for one, _ in found]
     told = [story.story(call, made, roster)[1:] for _, made in found]
     story.tell(rows, told)
 
@@ -103,8 +104,7 @@ def _list(call: Call, found: list[Revision]) -> None:
         shaped = [shapes.activity(one, ref=refs[one.id], roster=roster) for one in found]
         call.emit({"known_at": known_at, "activities": shaped})
         return
-    rows = [story.line(call, one, refs[one.id], roster) for one in found]
-    lines(printing.listed(rows, printing.width()))
+    story.write([story.line(call, one, refs[one.id], roster) for one in found])
 
 
 def _shaped(revisions: list[Revision], ref: str, roster: Roster) -> dict[str, object]:

@@ -105,17 +105,17 @@ def revision(
     }
 
 
-def department(value: Department) -> dict[str, Any]:
-    """Return the shape of a department."""
+def department(value: Department, today: date) -> dict[str, Any]:
+    """Return the shape of a department, by the name that it has today."""
     return {
         "code": value.code,
-        "name": value.name,
+        "name": value.name_on(today),
         "names": [
             {"name": name, "on": None if on is None else on.isoformat()}
             for on, name in value.names
         ],
         "aliases": list(value.aliases),
-        "short": value.short_on(date.max),
+        "short": value.short_on(today),
         "parent": value.parent,
         "since": None if value.since is None else value.since.isoformat(),
         "closed": value.is_closed,

@@ -97,7 +97,7 @@ def _section(call: Call, title: str, found: list[Revision]) -> None:
     refs = activities.refs(db, (one.id for one in shown), known_at=known_at)
     lines(["", call.say(title, days=_DAYS)])
     rows = [["", *story.line(call, one, refs[one.id], roster)] for one in shown]
-    lines(printing.listed(rows, printing.width()))
+    story.write(rows)
     if len(found) > _MOST:
         more = N_("  … and {count} more: `kalends agenda --all`")
         lines([call.say(more, count=len(found) - _MOST)])

@@ -56,11 +56,14 @@ def tell(rows: Sequence[Sequence[str]], told: Sequence[Sequence[str]], *, mark: 
     limit = printing.width()
     marks = [f"{one} " for one in mark] or [""] * len(rows)
     room = None if limit is None else limit - len(marks[0] if marks else "")
-    shown = printing.listed(rows, room)
-    each = len(shown) // max(len(rows), 1)  # a narrow terminal takes two lines
-    for n, (before, texts) in enumerate(zip(marks, told, strict=True)):
-        lines([f"{before}{shown[n * each]}", *shown[n * each + 1 : (n + 1) * each]])
+    for before, shown, texts in zip(marks, printing.listed(rows, room), told, strict=True):
+        lines([f"{before}{shown[0]}", *(f"{' ' * len(before)}{line}" for line in shown[1:])])
         lines(f"    {text}" for text in texts)
+
+
+def write(rows: Sequence[Sequence[str]]) -> None:
+    """Write the rows of activities, aligned to the terminal."""
+    tell(rows, [()] * len(rows))
 
 
 def status(call: Call, revision: Revision) -> str:
@@ -69,17 +72,20 @@ def status(call: Call, revision: Revision) -> str:
     return call.say(N_("{status}, withheld"), status=said) if revision.withheld else said
 
 
-def line(call: Call, revision: Revision, ref: str, roster: Roster) -> list[str]:
+def line(
+    call: Call, revision: Revision, ref: str, roster: Roster, asked: str | None = None
+) -> list[str]:
     """Return an activity's row in a list: date, ref, status, departments, title with tags.
 
-    On a terminal, where room is scarce, the departments are the leading one and a number.
+    On a terminal, where room is scarce, the departments are the leading one by its short name,
+    and a number; the department whose history was `asked` for, by code, is not repeated.
     """
     details = revision.details
     title = "  ".join([details.title, *(f"#{tag}" for tag in details.tags)])
     if printing.width() is None:
         named = printing.departments(call, details, roster)
     else:
-        named = printing.lead(details, roster)
+        named = printing.lead(details, roster, asked)
     return [printing.when(call, details.when), ref, status(call, revision), named, title]
 
 
