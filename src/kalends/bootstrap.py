@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from kalends import config
+from kalends import config, own_files
 from kalends.config import Workspace
 from kalends.domain import campaign
 from kalends.domain.commands import OpenCampaign
@@ -92,8 +92,13 @@ class Desk:
 
     @cached_property
     def workspace(self) -> Workspace:
-        """Return the workspace; `WorkspaceNotFoundError` when there is none."""
-        return config.find(self._folder)
+        """Return the workspace; `WorkspaceNotFoundError` when there is none.
+
+        Raises `NotOwnFileError` for what is none of its own files, before any of them is opened.
+        """
+        here = config.find(self._folder)
+        own_files.check(here.root)
+        return here
 
     @cached_property
     def keeping(self) -> Keeping:
@@ -283,6 +288,9 @@ def check(here: Workspace, command: OpenCampaign, *, by: str) -> None:
         raise NotAFolderError(name=nearest)
     if (here.root / config.NAME).exists() or here.database.exists() or here.journal.exists():
         raise WorkspaceExistsError(name=here.root)
+    for name in (".gitattributes", ".gitignore"):
+        own_files.check_file(here.root, name)
+    own_files.check(here.root)
     zone(command.settings.zone)
     stamp = Stamp(at=now(), by=clean_actor(by), via="cli", act=new_id())
     campaign.decide(None, command, stamp=stamp)
@@ -332,7 +340,7 @@ def _signer(here: Workspace, key: "PrivateKey", trusted: Sequence["PublicKey"]) 
 
 
 def _add_lines(path: Path, lines: list[str]) -> None:
-    there = path.read_text("utf-8").splitlines() if path.exists() else []
-    missing = [line for line in lines if line not in there]
+    there = path.read_bytes().splitlines() if path.exists() else []  # not always UTF-8
+    missing = [line.encode() for line in lines if line.encode() not in there]
     if missing:
-        path.write_text("\n".join([*there, *missing]) + "\n", "utf-8", newline="\n")
+        own_files.replace(path, b"\n".join([*there, *missing]) + b"\n")

@@ -1,14 +1,18 @@
 """Where the workspace is, and what it trusts; nothing that published bytes depend on."""
 
+import os
 import re
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
+from kalends import own_files
 from kalends.domain.errors import FormatError, MachineError, SettingError, WorkspaceNotFoundError
 from kalends.domain.value import Value, value
 
 NAME = "kalends.toml"
+# Settings are few: whoever wrote more wrote none.
+_MOST = 1 << 18
 
 _AUDIT = r"(?m)^\[audit\][^\n]*\n"
 _KEYS = r"(?ms)^keys *= *\[.*?\]\n?"
@@ -63,30 +67,43 @@ class Workspace(Value):
 def find(start: Path) -> Workspace:
     """Return the workspace of a folder: the nearest one upwards that holds `kalends.toml`.
 
-    Raises `WorkspaceNotFoundError`, `FormatError` when the file is no TOML, or `SettingError`.
+    Raises `WorkspaceNotFoundError`, `FormatError` when the file is no TOML, `SettingError`, or
+    `NotOwnFileError` when it is a link, a pipe or a device.
     """
     folder = start.absolute()
     for candidate in (folder, *folder.parents):
-        if (candidate / NAME).is_file():
+        if os.path.lexists(candidate / NAME):
             return load(candidate)
     raise WorkspaceNotFoundError(name=start)
 
 
 def load(root: Path) -> Workspace:
-    """Return the workspace of this very folder."""
-    try:
-        told = tomllib.loads((root / NAME).read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise FormatError(detail=f"{NAME}: {error}") from None
-    except OSError as error:
-        raise MachineError(detail=f"{NAME}: {error}") from None
+    """Return the workspace of this very folder; raises as `find`, and `MachineError`."""
+    told = _read(root)
     language = told.pop("language", None)
     keys, signs = _audit(told.pop("audit", {}))
     if told:
         raise SettingError(name=next(iter(told)))
-    if language not in {None, "en", "zh"}:
+    # What stands there may be a list, which no set can be asked about.
+    if language not in (None, "en", "zh"):
         raise SettingError(name="language")
     return Workspace(root=root, language=language, keys=keys, signs=signs)
+
+
+def _read(root: Path) -> dict[str, Any]:
+    own_files.check_file(root, NAME)
+    try:
+        with (root / NAME).open("rb") as file:
+            octets = file.read(_MOST + 1)
+    except OSError as error:
+        raise MachineError(detail=f"{NAME}: {error.strerror or error}") from None
+    if len(octets) > _MOST:
+        raise FormatError(detail=f"{NAME}: > {_MOST >> 10} KiB")
+    try:
+        return tomllib.loads(octets.decode("utf-8-sig"))
+    # Whoever wrote it may have nested it too deep, or written a number too long, to be read.
+    except (ValueError, RecursionError) as error:
+        raise FormatError(detail=f"{NAME}: {error}") from None
 
 
 def trust(root: Path, key: str) -> None:
@@ -115,7 +132,7 @@ def _audit(told: Any) -> tuple[tuple[str, ...], Signs]:
     if not isinstance(keys, list) or not all(isinstance(one, str) for one in keys):
         raise SettingError(name="[audit] keys")
     signs: Signs | None = told.pop("checkpoint", "append")
-    if signs not in {"append", "publish", "never"}:
+    if signs not in ("append", "publish", "never"):
         raise SettingError(name="[audit] checkpoint")
     if told:
         raise SettingError(name=f"[audit] {next(iter(told))}")

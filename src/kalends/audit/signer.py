@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from kalends import own_files
 from kalends.audit.checkpoint import Checkpoint, origin_of, read, signed, told
 from kalends.audit.note import NoteError, PrivateKey, PublicKey
 from kalends.domain.errors import (
@@ -203,17 +204,8 @@ def replace(path: Path, octets: bytes, *, is_forced: bool = True) -> None:
 
     Forced to the disk, it survives a power failure; that takes longer than an append.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with part.open("wb") as file:
-                file.write(octets)
-                file.flush()
-                if is_forced:
-                    os.fsync(file.fileno())
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+        own_files.replace(path, octets, is_forced=is_forced)
     except OSError as error:
         raise DiskError(name=path.name, detail=str(error)) from None

@@ -478,6 +478,48 @@ class RoleError(UsageError):
     hint = N_("A department is lead, joint or participant: 牵头, 联合 or 参加.")
 
 
+class NotOwnFileError(RefusedError):
+    """Something in the workspace that is not a file of its own: it leads elsewhere."""
+
+    code = "not-own-file"
+    message = N_("{name} is not a file of this workspace.")
+    hint = N_("Remove it. Nothing was read from it or written to it.")
+
+
+class LinkError(NotOwnFileError):
+    """A link where the workspace keeps a file or a folder."""
+
+    code = "link"
+    message = N_("{name} is a link to {target}. Kalends follows no link inside a workspace.")
+    hint = N_(
+        "Remove the link: `rm {name}`. If you set it to keep data elsewhere, move the whole workspace there and link to it instead. Nothing was written."
+    )
+
+
+class HardLinkError(NotOwnFileError):
+    """A file with a second name, which would be written with it."""
+
+    code = "hard-link"
+    message = N_("{name} has a second name (a hard link): writing here would change it there too.")
+    hint = N_("Make it a file of its own: `cp {name} {name}.new && mv {name}.new {name}`.")
+
+
+class SpecialFileError(NotOwnFileError):
+    """A pipe, a device or a socket where the workspace keeps a file."""
+
+    code = "special-file"
+    message = N_("{name} is no ordinary file, but a pipe, a socket or a device.")
+    hint = N_("Remove it: `rm {name}`. Nothing was read from it or written to it.")
+
+
+class TrackedCacheError(NotOwnFileError):
+    """Caches that came with a clone: others wrote what only this machine should have."""
+
+    code = "tracked-cache"
+    message = N_("Git tracks {name}. What is in it must be made on this machine, not by others.")
+    hint = N_("`git rm -r --cached {name}`, delete the folder, and keep {name}/ in .gitignore.")
+
+
 class UnpublishedError(RefusedError):
     """What is published lags behind the log."""
 

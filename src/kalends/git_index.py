@@ -1,0 +1,76 @@
+"""Which files git brought: its index, read without starting git."""
+
+import os
+import struct
+from pathlib import Path
+
+_HEADER = struct.Struct(">4sLL")
+_FIXED = 40  # before an entry's hash: two times, device, inode, mode, owner, group, size
+_HASHES = (20, 32)
+_EXTENDED = 0x4000
+_COMPRESSED = 4
+_OLDEST = 2
+
+
+def is_tracked(folder: Path, name: str) -> bool:
+    """Tell whether git keeps anything below a name of a folder; False where there is no git."""
+    folder = folder.resolve()
+    found = _index_of(folder)
+    if found is None:
+        return False
+    top, octets = found
+    wanted = os.fsencode("/".join((*folder.parts[len(top.parts) :], name, "")))
+    if len(octets) < _HEADER.size:
+        return False
+    mark, version, count = _HEADER.unpack_from(octets)
+    if mark != b"DIRC" or (version < _COMPRESSED and wanted not in octets):
+        return False
+    return any(_has(octets, version, count, hash_size, wanted) for hash_size in _HASHES)
+
+
+def _index_of(folder: Path) -> tuple[Path, bytes] | None:
+    """Return the top of the work tree that a folder is in, and its index."""
+    for top in (folder, *folder.parents):
+        try:
+            place = top / ".git"
+            if place.is_file():  # a further work tree, or a submodule
+                place = top / place.read_text("utf-8").removeprefix("gitdir:").strip()
+            if place.is_dir():
+                return top, (place / "index").read_bytes()
+        except (OSError, ValueError):
+            return None
+    return None
+
+
+def _has(octets: bytes, version: int, count: int, hash_size: int, wanted: bytes) -> bool:
+    """Tell whether a path begins so; False too where the entries are not of this form."""
+    at, path = _HEADER.size, b""
+    try:
+        for _ in range(count):
+            start = at
+            at += _FIXED + hash_size
+            (flags,) = struct.unpack_from(">H", octets, at)
+            at += 4 if version > _OLDEST and flags & _EXTENDED else 2
+            kept = 0
+            if version == _COMPRESSED:
+                less, at = _number(octets, at)
+                kept = len(path) - less
+            end = octets.index(b"\0", at)
+            path = path[:kept] + octets[at:end]
+            if path.startswith(wanted):
+                return True
+            at = end + 1
+            if version < _COMPRESSED:  # each takes a multiple of eight
+                at += -(at - start) % 8
+    except (struct.error, ValueError, IndexError):
+        return False
+    return False
+
+
+def _number(octets: bytes, at: int) -> tuple[int, int]:
+    """Return a number of variable length, as git's packs have them, and where it ends."""
+    value = octets[at] & 0x7F
+    while octets[at] & 0x80:
+        at += 1
+        value = ((value + 1) << 7) | (octets[at] & 0x7F)
+    return value, at + 1

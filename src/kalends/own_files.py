@@ -1,0 +1,104 @@
+"""The files of a workspace are its own: no link, no pipe and no device is taken for one.
+
+A clone comes from somebody else, and git keeps links: whoever follows one writes where the other
+one pointed. So the folders are looked at once before anything in them is read or written, and what
+is written whole is written beside and renamed.
+"""
+
+import os
+import stat
+from contextlib import suppress
+from pathlib import Path
+from shlex import quote  # a name of somebody else stands in a command that is to be copied
+
+from kalends.domain.errors import (
+    HardLinkError,
+    LinkError,
+    SpecialFileError,
+    TrackedCacheError,
+)
+from kalends.git_index import is_tracked
+
+CACHE = ".kalends"
+_FOLDERS = ("events", "events/checkpoints", "feeds", "feeds/full", CACHE)
+# Written in place: a second name of one of these would be written too.
+_IN_PLACE = {CACHE: ("",), "events": ("kalends.db", "journal.jsonl")}
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+
+
+def check(root: Path) -> None:
+    """Look at all that a workspace keeps in its folder; the folder itself may be reached by links.
+
+    Raises `NotOwnFileError`: `LinkError`, `HardLinkError`, `SpecialFileError`, or
+    `TrackedCacheError` where git brought the caches.
+    """
+    for folder in _FOLDERS:
+        mode = _mode(root / folder)
+        _check(root, folder, mode)
+        if stat.S_ISDIR(mode):
+            _check_folder(root, folder)
+    if _mode(root / CACHE) and is_tracked(root, CACHE):
+        raise TrackedCacheError(name=CACHE)
+
+
+def check_file(root: Path, name: str) -> None:
+    """Raise `LinkError` or `SpecialFileError` where a file at the top is no file of its own."""
+    _check(root, name, _mode(root / name))
+
+
+def _mode(path: Path) -> int:
+    """Return what a path is, without following it; 0 where nothing is."""
+    try:
+        return os.lstat(path).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return 0
+
+
+def _check_folder(root: Path, folder: str) -> None:
+    with suppress(FileNotFoundError), os.scandir(root / folder) as entries:
+        for entry in entries:
+            if entry.is_file(follow_symlinks=False):
+                if folder in _IN_PLACE and entry.name.startswith(_IN_PLACE[folder]):
+                    _check_names(root, f"{folder}/{entry.name}")
+            elif not entry.is_dir(follow_symlinks=False):
+                with suppress(FileNotFoundError):
+                    mode = entry.stat(follow_symlinks=False).st_mode
+                    _check(root, f"{folder}/{entry.name}", mode)
+
+
+def _check(root: Path, name: str, mode: int) -> None:
+    if stat.S_ISLNK(mode):
+        raise LinkError(name=quote(name), target=(root / name).readlink())
+    if mode and not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
+        raise SpecialFileError(name=quote(name))
+
+
+def _check_names(root: Path, name: str) -> None:
+    """Raise where a file that is written in place has a second name somewhere."""
+    with suppress(FileNotFoundError):
+        if os.lstat(root / name).st_nlink > 1:
+            raise HardLinkError(name=quote(name))
+
+
+def replace(path: Path, octets: bytes, *, is_forced: bool = True) -> None:
+    """Write a file whole or not at all, beside its place, then put it there; raise `OSError`.
+
+    What stood there, a link too, is replaced, never followed; its mode is kept. Forced to the
+    disk, the file survives a power failure.
+    """
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    with suppress(FileNotFoundError):
+        part.unlink()
+    try:
+        with open(os.open(part, _NEW, 0o666), "wb") as file:  # noqa: PTH123 - of a number
+            file.write(octets)
+            file.flush()
+            with suppress(FileNotFoundError):
+                before = os.lstat(path).st_mode
+                if stat.S_ISREG(before):
+                    part.chmod(stat.S_IMODE(before))
+            if is_forced:
+                os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
