@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from itertools import count
 from pathlib import Path
 
 from figures import alternately, at_most
@@ -31,5 +32,10 @@ def run(folder: Path, short: bool) -> None:
         "ISO": "2020-07-14 14:30 tsw promotion meeting",
         "English": "July 14 2pm Youth League promotion meeting",
     }.items():
-        ours = alternately(lambda said=sentence: call("-C", place, "add", said), peer, rounds)
+        turns = count()
+        ours = alternately(
+            lambda said=sentence, n=turns: call("-C", place, "add", f"{said} {next(n)}"),
+            peer,
+            rounds,
+        )
         at_most(f"startup, add in {name}", *ours, 3.3)

@@ -132,7 +132,7 @@ class Workspace:
         for words in (
             ("init", str(self.root), "--title", "创城", "--lang", "en"),
             ("-C", str(self.root), "dept", "add", "团市委", "--code", "tsw"),
-            ("-C", str(self.root), "add", ADDED),
+            ("-C", str(self.root), "add", "--allow-duplicates", ADDED),
         ):
             done = self.run(*words)
             assert done.returncode == 0, done
@@ -172,7 +172,7 @@ while True:
     said = io.StringIO()
     with redirect_stdout(said):
         try:
-            main(["-C", sys.argv[1], "--json", "add", sys.argv[2]])
+            main(["-C", sys.argv[1], "--json", "add", "--allow-duplicates", sys.argv[2]])
         except SystemExit as left:
             assert not left.code, (left.code, said.getvalue())
     print(json.loads(said.getvalue())["activity"]["id"], flush=True)
@@ -220,7 +220,7 @@ def failing(workspace: Workspace, ways: Iterable[tuple[str, dict]]) -> Outcome:
     def attempts() -> Iterator[tuple[str, bool, bool]]:
         before = workspace.streams()
         for name, more in ways:
-            done = workspace.call("--json", "add", ADDED, **more)
+            done = workspace.call("--json", "add", "--allow-duplicates", ADDED, **more)
             after = workspace.streams()
             told = json.loads(done.stdout) if done.stdout else {"ok": False}
             lost = before - after

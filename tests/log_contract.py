@@ -85,6 +85,9 @@ class StoreContract:
         assert log.beginning("activity-ab") == ["activity-abc", "activity-abd"]
         assert log.beginning("activity-ab", most=1) == ["activity-abc"]
         assert log.existing(["activity-xyz", "activity-none"]) == {"activity-xyz"}
+        streams = ["activity-xyz", "roster"]
+        assert log.existing(streams, topic="activity.retracted") == set()
+        assert log.existing(streams, topic="activity.held") == {"activity-xyz"}
 
     def test_one_writer_waits_for_another_and_does_not_wait_for_ever(self, open_log):
         first, second = open_log(), open_log(lock_seconds=0.05)

@@ -52,11 +52,13 @@ def test_a_full_disk_is_said_and_nothing_is_half_recorded(folder, tmp_path):
     many.write_text(line % ("长" * 9_000) * 20, "utf-8")
     before = events(folder)
 
-    done = kalends(folder, "add", "--from", str(many), limit=LARGE)
+    done = kalends(folder, "add", "--allow-duplicates", "--from", str(many), limit=LARGE)
 
     assert done.returncode == 10, done
     assert events(folder) == before
-    assert kalends(folder, "add", "--from", str(many)).stdout.startswith("20 recorded")
+    assert kalends(folder, "add", "--allow-duplicates", "--from", str(many)).stdout.startswith(
+        "20 recorded"
+    )
 
 
 def test_a_disk_that_fills_while_publishing_leaves_the_old_files(folder, tmp_path):
@@ -66,7 +68,7 @@ def test_a_disk_that_fills_while_publishing_leaves_the_old_files(folder, tmp_pat
     many = tmp_path / "many.jsonl"
     line = '{"when": "2020-07-14", "title": "会", "departments": ["tsw"], "description": "%s"}\n'
     many.write_text(line % ("长" * 9_000) * 20, "utf-8")
-    kalends(folder, "add", "--from", str(many))
+    kalends(folder, "add", "--allow-duplicates", "--from", str(many))
     kalends(folder, "agenda", "--all")
 
     done = kalends(folder, "publish", limit=LARGE)
@@ -83,7 +85,7 @@ def test_a_journal_cut_off_by_a_full_disk_is_made_whole_whatever_was_looked_at_s
     many = tmp_path / "many.jsonl"
     line = '{"when": "2020-07-14", "title": "会", "departments": ["tsw"], "description": "%s"}\n'
     many.write_text(line % ("长" * 9_000) * 20, "utf-8")
-    kalends(folder, "add", "--from", str(many))
+    kalends(folder, "add", "--allow-duplicates", "--from", str(many))
     kalends(folder, "agenda", "--all")
     journal = folder / "events" / "journal.jsonl"
 

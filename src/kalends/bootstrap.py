@@ -3,8 +3,8 @@
 import getpass
 import os
 import sqlite3
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Sequence
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from kalends.config import Workspace
 from kalends.domain import campaign
 from kalends.domain.commands import OpenCampaign
 from kalends.domain.course import Course
+from kalends.domain.details import Likeness
 from kalends.domain.errors import (
     DiskError,
     KalendsError,
@@ -179,29 +180,48 @@ class Desk:
         """Return the handle that facts bear."""
         return self._actor or user()
 
-    @cached_property
+    @property
     def views(self) -> sqlite3.Connection:
-        """Return the views, caught up with the log."""
+        """Return the views, caught up with the log each time they are asked for."""
+        from kalends.views import catch_up  # noqa: PLC0415 - recording needs no views
+
+        db, last = self._views, self.log.position()
+        known = catch_up.position(db)
+        if known < last:
+            catch_up.catch_up(db, self.log.entries(after=known), head_mark=self._mark)
+        return db
+
+    @cached_property
+    def _views(self) -> sqlite3.Connection:
+        """Return the views of this log, as far as they have come; emptied if of another log."""
         from kalends.views import schema  # noqa: PLC0415 - recording needs no views
 
         db = schema.connect(self.workspace.cache / "views.db")
         try:
-            self._follow(db)
+            known, mark = schema.reached(db)
+            if known < 0 or (known and mark != self._mark(known)):
+                schema.reset(db)
         except BaseException:
             db.close()
             raise
         return db
 
-    def _follow(self, db: sqlite3.Connection) -> None:
-        """Bring views up to the log; from the beginning where they are another log's."""
-        from kalends.views import catch_up, schema  # noqa: PLC0415 - recording needs no views
+    def alike(self, wanted: Collection[Likeness]) -> dict[Likeness, str]:
+        """Return what of this is on record and not retracted, with its activity's id.
 
-        known, mark = catch_up.reached(db)
-        if known < 0 or (known and mark != self._mark(known)):
-            schema.reset(db)
-            known = 0
-        if known < self.log.position():
-            catch_up.catch_up(db, self.log.entries(after=known), head_mark=self._mark)
+        The views are asked as they stand: recording does not wait until they have caught up.
+        """
+        from kalends.views import schema  # noqa: PLC0415 - not every command asks
+        from kalends.views.alike import on_record  # noqa: PLC0415
+
+        if (self.workspace.cache / "views.db").exists():
+            try:
+                known = max(schema.reached(self._views)[0], 0)
+                return on_record(self._views, self.log, wanted, known=known)
+            except (sqlite3.Error, ValueError, TypeError):
+                pass  # views that somebody damaged: the log alone tells
+        with closing(schema.connect(None)) as empty:
+            return on_record(empty, self.log, wanted, known=0)
 
     def __enter__(self) -> Self:
         """Return it; all that is opened is closed at the end of the block."""
@@ -219,7 +239,7 @@ class Desk:
         opened = vars(self)
         for name in ("service", "keeping"):
             opened.pop(name, None)
-        views, log = opened.pop("views", None), opened.pop("log", None)
+        views, log = opened.pop("_views", None), opened.pop("log", None)
         try:
             if views is not None:
                 views.close()

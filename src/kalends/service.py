@@ -154,23 +154,32 @@ class Service:
             length += 1
         return activity_id[:length]
 
-    def put_down(self, details: Details, *, planned: bool) -> tuple[str, list[Entry]]:
+    def put_down(
+        self, details: Details, *, planned: bool, check: Callable[[], None] = lambda: None
+    ) -> tuple[str, list[Entry]]:
         """Plan or record one activity; return its id too."""
-        draft = Draft(id=self._new_id(), act=self._new_id(), details=details, planned=planned)
-        return draft.id, self.put_down_all([draft])
+        draft = Draft(id=self._new_id(), act=self.new_act(), details=details, planned=planned)
+        return draft.id, self.put_down_all([draft], check=check)
+
+    def new_act(self) -> str:
+        """Return the id of a new act, which all its facts will bear."""
+        return self._new_id()
 
     def put_down_all(
         self,
         drafts: Sequence[Draft],
         *,
         refused: Callable[[Draft, KalendsError], None] | None = None,
+        check: Callable[[], None] = lambda: None,
     ) -> list[Entry]:
         """Plan or record many activities in one transaction; those already there are passed over.
 
         `refused` is told each draft that a rule forbids, and the others go on; without it the
-        first refusal is raised and nothing is appended.
+        first refusal is raised and nothing is appended. `check` is called within the turn, when
+        nobody else can record anything any more; what it raises stops it all.
         """
         with self._turn() as turn:
+            check()
             known = self.log.existing([activity_stream(one.id) for one in drafts])
             names, when = self.roster(), self._resolver()
             facts: list[New] = []

@@ -229,7 +229,7 @@ def test_killed_at_any_moment_nothing_acknowledged_is_lost_and_the_next_append_i
 ):
     done = kills(workspace, KILLS, seed=3)
     assert done.unnoticed == []
-    assert workspace.call("add", attacks.ADDED).returncode == 0
+    assert workspace.call("add", "--allow-duplicates", attacks.ADDED).returncode == 0
     told = workspace.verified()
     assert (told["ok"], told["proved"]) == (True, told["size"])
     assert workspace.call("audit", "replay", "--deep").returncode == 0
@@ -243,7 +243,7 @@ def test_a_disk_that_is_full_loses_nothing_acknowledged(workspace):
     done = failing(workspace, ((f"{size} octets", {"limited": limit(size)}) for size in sizes))
     assert done.unnoticed == []
     assert done.found > 0
-    assert workspace.call("add", attacks.ADDED).returncode == 0
+    assert workspace.call("add", "--allow-duplicates", attacks.ADDED).returncode == 0
     assert workspace.verified()["ok"]
 
 
@@ -270,7 +270,7 @@ def test_a_small_file_system_that_is_full_loses_nothing_acknowledged(workspace):
                 filler.write_bytes(bytes(60_000))
         for path in events.glob("filler*"):
             path.unlink()
-        assert workspace.call("add", attacks.ADDED).returncode == 0
+        assert workspace.call("add", "--allow-duplicates", attacks.ADDED).returncode == 0
         assert workspace.verified()["ok"]
     finally:
         subprocess.run(["umount", str(events)], check=True)
@@ -284,5 +284,5 @@ def test_a_disk_that_fails_loses_nothing_acknowledged(workspace, tmp_path, lasts
     done = failing(workspace, eio(workspace, library, [1, 2, 4, 7, 12], lasts=lasts))
     assert done.unnoticed == []
     assert done.found > 0
-    assert workspace.call("add", attacks.ADDED).returncode == 0
+    assert workspace.call("add", "--allow-duplicates", attacks.ADDED).returncode == 0
     assert workspace.verified()["ok"]

@@ -100,8 +100,8 @@ def test_interrupted_is_not_giving_up(workspace, monkeypatch):
 
 def test_a_place_of_several_words_keeps_its_words(workspace):
     said = workspace("add", "7月14日", "团市委", "开会", "@Town Hall", "#a")
-    alone = workspace("add", "@会议室 7月14日 团市委 开会")
-    given = workspace("add", "--when", "7月14日", "--dept", "tsw", "--title", "开会", "@Town Hall")
+    alone = workspace("add", "@会议室 7月15日 团市委 开会")
+    given = workspace("add", "--when", "7月16日", "--dept", "tsw", "--title", "开会", "@Town Hall")
 
     assert said.out.endswith("  开会  #a  @Town Hall\n")
     assert alone.out.endswith("  开会  @会议室\n")

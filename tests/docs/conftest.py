@@ -29,8 +29,9 @@ def office(reader):
     """Return somebody in a workspace that has seen some weeks, on 23 July."""
     reader.now = datetime(2020, 7, 10, 2, tzinfo=UTC)
     _settle(reader)
-    line = {"when": "7月1日", "title": "志愿服务", "departments": ["团市委"]}
-    Path("many.jsonl").write_text((json.dumps(line) + "\n") * 50, "utf-8")
+    line = {"when": "7月1日", "departments": ["团市委"]}
+    lines = [json.dumps(line | {"title": f"第{n}次志愿服务"}) for n in range(50)]
+    Path("many.jsonl").write_text("\n".join(lines), "utf-8")
     _type(reader, "kalends add --from many.jsonl")
     reader.now = datetime(2020, 7, 23, 2, tzinfo=UTC)
     return reader

@@ -84,5 +84,5 @@ def _possible(command, office):
     """Return a README's command, told of an activity that allows it; each line stands alone."""
     if "k3x9" not in command:
         return command
-    _, said = office.types("kalends add 8月14日 团市委 召开会议 --planned")
+    _, said = office.types("kalends add 8月14日 团市委 召开会议 --planned --allow-duplicates")
     return command.replace("k3x9", re.search(r"planned (\w+):", said).group(1))

@@ -32,6 +32,7 @@ TABLES = (
     "entry",
     "revision",
     "participation",
+    "likeness",
     "tag",
     "passage",
     "department",

@@ -29,8 +29,9 @@ _KINDS = (NoneType, int, str, bytes)
 # The index of pairs keeps no text; what it finds is looked at instead.
 _SEEN = "CREATE VIRTUAL TABLE temp.seen USING fts5vocab(main, pairs, instance)"
 _SCHEMA = "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name"
+_NUMBERED = ("entry", "activity", "revision", "likeness", "passage", "department", "campaign")
 _TABLES = {
-    **dict.fromkeys(("entry", "activity", "revision", "passage", "department", "campaign"), "1"),
+    **dict.fromkeys(_NUMBERED, "1"),
     **dict.fromkeys(("participation", "tag", "tile"), "1, 2"),
 }
 

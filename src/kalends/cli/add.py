@@ -1,11 +1,13 @@
 """`kalends add`: one sentence, or options, or a file of many."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
 from kalends.cli import notes, printing
+from kalends.cli.alike import check_of
 from kalends.cli.call import Call, pass_call
 from kalends.cli.moment import context
 from kalends.cli.naming import with_role
@@ -71,6 +73,18 @@ class Given(Value):
     help=N_("Record every line of a JSON Lines file; - reads standard input."),
 )  # fmt: skip
 @option(
+    "--allow-duplicates", is_flag=True,
+    help=N_("Record it even if an activity like it is on record: same days, departments, title."),
+)  # fmt: skip
+@option(
+    "--skip-duplicates", is_flag=True,
+    help=N_("With --from: pass over lines like activities on record."),
+)  # fmt: skip
+@option(
+    "--again", is_flag=True,
+    help=N_("With --from: record anew the lines that were recorded before and retracted."),
+)  # fmt: skip
+@option(
     "--keep-going", is_flag=True, help=N_("With --from: record the good lines, list the others.")
 )
 @pass_call
@@ -88,31 +102,38 @@ def add(
     """Record or plan an activity."""
     if planned and held:
         raise UsageError(detail=Message("--planned and --held exclude each other"))
+    wanted = {name: given.pop(name) for name in ("allow_duplicates", "skip_duplicates", "again")}
     if source is not None:
         if sentence or any(given.values()) or planned or held:
             raise UsageError(
                 detail=Message("--from takes everything from its file; give nothing else")
             )
-        from kalends.cli.batch import add_all  # noqa: PLC0415 - a sentence needs none of it
+        from kalends.cli.batch import Wanted, add_all  # noqa: PLC0415 - a sentence needs none
 
-        add_all(call, source, keep_going=keep_going)
+        add_all(call, source, Wanted(keep_going=keep_going, **wanted))
         return
-    if keep_going:
-        raise UsageError(detail="--keep-going")
+    allowed = wanted.pop("allow_duplicates")
+    if keep_going or any(wanted.values()):
+        raise UsageError(
+            detail=Message("--keep-going, --skip-duplicates and --again go with --from")
+        )
     if not sentence and not any(given.values()):
         raise NothingSaidError
     service = call.desk.service
     roster, here = service.roster(), context(call.desk)
     details = _details(call, sentence, Given(**given), roster, here)
     is_planned = planned or (not held and details.when.first_day > here.now.date())
-    _record(call, details, roster, is_planned=is_planned)
+    check = check_of(call, details, allowed=allowed)
+    _record(call, details, roster, is_planned=is_planned, check=check)
     notes.outside(call, details.when, here)
     if held:
         notes.to_come(call, details.when, here)
 
 
-def _record(call: Call, details: Details, roster: Roster, *, is_planned: bool) -> None:
-    activity_id, entries = call.desk.service.put_down(details, planned=is_planned)
+def _record(
+    call: Call, details: Details, roster: Roster, *, is_planned: bool, check: Callable[[], None]
+) -> None:
+    activity_id, entries = call.desk.service.put_down(details, planned=is_planned, check=check)
     if call.json:
         from kalends.cli.outcome import tell_json  # noqa: PLC0415 - only for programs
 

@@ -1,5 +1,6 @@
 """What is asked at a terminal when something is unclear; an empty answer gives up."""
 
+from collections.abc import Sequence
 from typing import NoReturn
 
 import click
@@ -17,6 +18,9 @@ from kalends.domain.errors import (
 from kalends.domain.roster import Department, Roster
 from kalends.intake.naming import department
 from kalends.words.visible import visible
+
+_YES = {"y", "yes", "是", "对"}
+_LISTED = 10
 
 
 class Asking:
@@ -68,26 +72,63 @@ class Asking:
         self, error: KalendsError, prompt: str, choices: dict[str, Department] | None = None
     ) -> str:
         """Tell an error and return what is answered, nothing where the input ends."""
-        told = in_words(self._call, error)
-        click.echo(told["message"], err=True)
-        click.echo(f"→ {told['hint']}", err=True)
+        _tell(self._call, error)
         for number, one in (choices or {}).items():
             click.echo(f"  {number}  {visible(one.name)} ({one.code})", err=True)
-        try:
-            answer: str = click.prompt(
-                self._call.say(prompt),
-                default="",
-                show_default=False,
-                prompt_suffix="> ",
-                err=True,
-            )
-        except click.Abort as left:
-            if not isinstance(left.__context__, EOFError):
-                raise
-            click.echo(err=True)
-            return ""
-        return answer.strip()
+        return _answered(self._call, prompt)
 
     def _give_up(self, error: KalendsError) -> NoReturn:
-        self._call.talk(N_("Given up; nothing was recorded."))
-        raise click.exceptions.Exit(exit_code(error))
+        _give_up(self._call, error)
+
+
+def ask_to_repeat(call: Call, error: KalendsError) -> None:
+    """Ask whether an activity like one on record is another one, or give up."""
+    _tell(call, error)
+    if _answered(call, N_("Record it all the same: y (Enter to give up)")).lower() not in _YES:
+        _give_up(call, error)
+
+
+def ask_about_lines(call: Call, errors: Sequence[tuple[int, KalendsError]]) -> bool:
+    """Ask what becomes of lines like activities on record: true when they are to be recorded.
+
+    False when they are to be passed over; whoever gives up leaves.
+    """
+    for number, error in errors[:_LISTED]:
+        call.talk(
+            N_("Line {line}: {detail}"), line=number, detail=in_words(call, error)["message"]
+        )
+    if len(errors) > _LISTED:
+        call.talk(N_("… and {count} more."), count=len(errors) - _LISTED)
+    while True:
+        answer = _answered(
+            call, N_("Pass over these lines: p; record them too: r (Enter to give up)")
+        )
+        if answer.lower() in {"p", "r"}:
+            return answer.lower() == "r"
+        if not answer:
+            _give_up(call, errors[0][1])
+
+
+def _tell(call: Call, error: KalendsError) -> None:
+    told = in_words(call, error)
+    click.echo(told["message"], err=True)
+    click.echo(f"→ {told['hint']}", err=True)
+
+
+def _answered(call: Call, prompt: str) -> str:
+    """Return what is answered, nothing where the input ends."""
+    try:
+        answer: str = click.prompt(
+            call.say(prompt), default="", show_default=False, prompt_suffix="> ", err=True
+        )
+    except click.Abort as left:
+        if not isinstance(left.__context__, EOFError):
+            raise
+        click.echo(err=True)
+        return ""
+    return answer.strip()
+
+
+def _give_up(call: Call, error: KalendsError) -> NoReturn:
+    call.talk(N_("Given up; nothing was recorded."))
+    raise click.exceptions.Exit(exit_code(error))

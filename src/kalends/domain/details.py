@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import replace
-from typing import Literal
+from datetime import date
+from typing import Literal, NamedTuple
 
 from kalends.domain.errors import N_, EmptyTextError, NumberError, TextError
-from kalends.domain.text import clean, clean_or_none, clean_tag
+from kalends.domain.text import clean, clean_or_none, clean_tag, fold
 from kalends.domain.value import Value, value
 from kalends.domain.when import When, checked
 
@@ -55,6 +56,22 @@ class Details(Value):
     headcount: int | None = None
     links: tuple[str, ...] = ()
     source: Source | None = None
+
+
+class Likeness(NamedTuple):
+    """What two activities share that are likely to be the same: days, departments, title."""
+
+    first_day: date
+    last_day: date
+    codes: frozenset[str]
+    title: str
+
+
+def likeness(details: Details) -> Likeness:
+    """Return what is compared; the title folded (see `text.fold`), whatever the hour and roles."""
+    codes = frozenset(department.code for department in details.departments)
+    when = details.when
+    return Likeness(when.first_day, when.last_day, codes, fold(details.title))
 
 
 def accepted(details: Details) -> Details:

@@ -301,6 +301,25 @@ class NoTitleError(UnclearError):
     hint = N_("Add a few words for the title, or give it with --title.")
 
 
+class OnRecordError(UnclearError):
+    """What is to be recorded is like an activity that stands already."""
+
+    code = "on-record"
+    message = N_("This looks like an activity on record: {ref}  {what}")
+    hint = N_(
+        "If it is another one, say so with --allow-duplicates. To change the one on record: "
+        "`kalends held {ref}`, `kalends move {ref}`, `kalends correct {ref}`."
+    )
+
+
+class LikeLineError(UnclearError):
+    """A line of a file that is like one before it."""
+
+    code = "like-line"
+    message = N_("This looks like the activity in line {first}.")
+    hint = N_("If both took place, say so with --allow-duplicates; else take one line out.")
+
+
 # --- what a rule forbids -----------------------------------------------------------------------
 
 

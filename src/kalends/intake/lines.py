@@ -104,9 +104,13 @@ class Reader:
         planned = when.first_day > self._today if told.planned is None else told.planned
         return details, planned
 
-    def ids(self, number: int) -> tuple[str, str]:
-        """Return the ids of a line's activity and of its act, always the same for a file."""
-        return _derived(f"{self.digest}:{number}:id"), _derived(f"{self.digest}:{number}:act")
+    def id(self, number: int, attempt: int = 0) -> str:
+        """Return the id of a line's activity, always the same for a file.
+
+        `attempt` counts how often the line was recorded and retracted before.
+        """
+        again = f":{attempt}" if attempt else ""
+        return _derived(f"{self.digest}:{number}:id{again}")
 
     def _participation(self, told: str | Named, usual: Role) -> Participation:
         if isinstance(told, str):

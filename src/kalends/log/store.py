@@ -218,12 +218,14 @@ class Log:
                 raise GapError(detail=f"{name}: {version} → {one.originator_version}")
         return [one.event for one in kept]
 
-    def existing(self, streams: Sequence[str]) -> set[str]:
-        """Return those of the streams that hold a fact already."""
+    def existing(self, streams: Sequence[str], *, topic: str | None = None) -> set[str]:
+        """Return those of the streams that hold a fact already, or a fact of this topic."""
         found: set[str] = set()
+        which, topics = ("", []) if topic is None else (" AND topic = ?", [topic])
         for start in range(0, len(streams), _PAGE):
             asked = streams[start : start + _PAGE]
-            found.update(self._streams(f"IN ({','.join('?' * len(asked))})", asked))
+            condition = f"IN ({','.join('?' * len(asked))}){which}"
+            found.update(self._streams(condition, [*asked, *topics]))
         return found
 
     def beginning(self, prefix: str, *, most: int = 10) -> list[str]:

@@ -8,22 +8,12 @@ from kalends.domain.errors import GapError
 from kalends.domain.events import Entry
 from kalends.log.unswept import unswept
 from kalends.views.page import Page
-from kalends.views.schema import finish, transaction
+from kalends.views.schema import finish, reached, transaction
+
+__all__ = ["catch_up", "mark", "position", "reached"]
 
 # So many facts are applied, and their position written, in one transaction.
 _PAGE = 10_000
-
-
-def reached(db: sqlite3.Connection) -> tuple[int, bytes | None]:
-    """Return the position of the last fact applied, and its mark, both of one transaction.
-
-    0 and None when there is none, -1 where what stands is no position. When the log's own fact
-    at this position has another mark, the log was replaced: `schema.reset`.
-    """
-    found, marked = db.execute("SELECT position, mark FROM standing").fetchone()
-    if not isinstance(found, int) or not isinstance(marked, bytes | None):
-        return -1, None
-    return found, marked
 
 
 def position(db: sqlite3.Connection) -> int:

@@ -8,11 +8,12 @@ from typing import Any
 
 from kalends.domain import activity, campaign, roster
 from kalends.domain.activity import Activity
-from kalends.domain.details import Details
+from kalends.domain.details import Details, likeness
 from kalends.domain.errors import CourseError
 from kalends.domain.events import CAMPAIGN, ROSTER, ActivityEvent, Entry, Event, activity_id
 from kalends.views import passages
 from kalends.views import roster as kept
+from kalends.views.alike import mark_of
 from kalends.views.moment import seconds_of
 from kalends.views.schema import OPEN
 from kalends.views.state import decode, encode
@@ -48,6 +49,7 @@ class Page:
         self._facts = facts
         self._activities: list[tuple[int, str]] = []
         self._revisions: list[_Standing] = []
+        self._likenesses: list[tuple[int, int, int]] = []
         self._passages: dict[int, _Row] = {}
         self._replaced: list[tuple[int, int]] = []
         self._replaced_passages: list[tuple[int, int]] = []
@@ -137,6 +139,7 @@ class Page:
             self._pass(2 * position, position, number, body)
             if before is not None:
                 self._replace_passage(2 * before.row[_PASSAGE], position)
+        self._likenesses.append((position, number, mark_of(likeness(details))))
         encoded = encode(details)
         return (
             first, last, begin, coarse, *dated, passage, details.title, encoded,
@@ -181,6 +184,7 @@ class Page:
                 for ordinal, one in enumerate(details.tags)
             ],
         )
+        many(_insert("likeness", 3), self._likenesses)
         many(_insert("passage", 5), self._passages.values())
         many(
             "INSERT INTO pairs (rowid, body) VALUES (?, ?)",

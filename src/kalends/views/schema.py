@@ -9,7 +9,7 @@ from pathlib import Path
 from kalends.domain.errors import DiskError, LockedError
 
 # A file with another number is thrown away and built again.
-SCHEMA = 4
+SCHEMA = 5
 
 # The `until` of a row that nothing has replaced yet.
 OPEN = 2**63 - 1
@@ -37,6 +37,8 @@ _TABLES = (
         position INTEGER NOT NULL, ordinal INTEGER NOT NULL, until INTEGER NOT NULL,
         activity INTEGER NOT NULL, code TEXT NOT NULL, role TEXT NOT NULL,
         PRIMARY KEY (position, ordinal)) WITHOUT ROWID""",
+    """CREATE TABLE likeness (
+        position INTEGER PRIMARY KEY, activity INTEGER NOT NULL, mark INTEGER NOT NULL)""",
     """CREATE TABLE tag (
         position INTEGER NOT NULL, ordinal INTEGER NOT NULL, until INTEGER NOT NULL,
         activity INTEGER NOT NULL, key TEXT NOT NULL, tag TEXT NOT NULL,
@@ -65,12 +67,13 @@ _INDEXES = (
     "CREATE INDEX IF NOT EXISTS revision_last_day ON revision (last_day)",
     "CREATE INDEX IF NOT EXISTS revision_dated ON revision (dated_last_day)",
     "CREATE INDEX IF NOT EXISTS participation_code ON participation (code, position, until)",
+    "CREATE INDEX IF NOT EXISTS likeness_mark ON likeness (mark)",
     "CREATE INDEX IF NOT EXISTS tag_key ON tag (key, position, until)",
 )
 
 _KEPT = (
-    "standing", "entry", "activity", "revision", "participation", "tag", "passage", "pairs",
-    "department", "campaign", "tile",
+    "standing", "entry", "activity", "revision", "participation", "likeness", "tag", "passage",
+    "pairs",    "department", "campaign", "tile",
 )  # fmt: skip
 _PRAGMAS = ("synchronous = NORMAL", "cache_size = -32768")
 
@@ -95,6 +98,18 @@ def connect(path: Path | None) -> sqlite3.Connection:
             return _opened(path)
     except (sqlite3.Error, OSError):
         return _opened(":memory:")
+
+
+def reached(db: sqlite3.Connection) -> tuple[int, bytes | None]:
+    """Return the position of the last fact applied, and its mark, both of one transaction.
+
+    0 and None when there is none, -1 where what stands is no position. When the log's own fact
+    at this position has another mark, the log was replaced: `reset`.
+    """
+    found, marked = db.execute("SELECT position, mark FROM standing").fetchone()
+    if not isinstance(found, int) or not isinstance(marked, bytes | None):
+        return -1, None
+    return found, marked
 
 
 def discard(path: Path) -> None:

@@ -1,0 +1,92 @@
+"""Which activities on record are like one that is to be recorded."""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterator
+from datetime import date
+from typing import Any
+from zlib import crc32
+
+from kalends.domain import activity
+from kalends.domain.details import Likeness, likeness
+from kalends.domain.events import activity_id, activity_stream
+from kalends.domain.text import fold
+from kalends.log.store import Log, Row, decoded
+from kalends.views.schema import OPEN
+
+# Of so few days, bytes that do not hold one of them need not be decoded.
+_FEW = 8
+
+
+def on_record(
+    db: sqlite3.Connection, log: Log, wanted: Collection[Likeness], *, known: int
+) -> dict[Likeness, str]:
+    """Return of what is wanted that which is on record and not retracted, with its activity's id.
+
+    The views need not have caught up: they are asked as of the position `known` that they reach,
+    and what the log holds beyond it is read. So recording never waits for them.
+    """
+    found = dict(_in_views(db, wanted)) if known else {}
+    ids = set(found.values())
+    unsure: set[str] = set()
+    days = {(one.first_day, one.last_day) for one in wanted}
+    marks = [f'"first_day":"{first.isoformat()}"'.encode() for first, _ in days]
+    for row in log.rows(after=known):
+        found_id = activity_id(row.stream)
+        if found_id is not None and (found_id in ids or _is_near(row, wanted, days, marks)):
+            unsure.add(found_id)
+    found = {alike: one for alike, one in found.items() if one not in unsure}
+    for one in sorted(unsure):
+        events: list[Any] = log.stream(activity_stream(one))
+        state = activity.fold(events)
+        if state is not None and state.status != "retracted":
+            alike = likeness(state.details)
+            if alike in wanted:
+                found.setdefault(alike, one)
+    return found
+
+
+def mark_of(alike: Likeness) -> int:
+    """Return a number that likenesses share which are the same, and few others do."""
+    return crc32(f"{alike.first_day} {alike.last_day} {alike.title}".encode())
+
+
+def _in_views(
+    db: sqlite3.Connection, wanted: Collection[Likeness]
+) -> Iterator[tuple[Likeness, str]]:
+    marks = sorted({mark_of(one) for one in wanted})
+    rows = db.execute(
+        "SELECT DISTINCT a.id, r.position, r.first_day, r.last_day, r.title "
+        "FROM json_each(?) AS wanted CROSS JOIN likeness AS l ON l.mark = wanted.value "
+        "CROSS JOIN revision AS r ON r.activity = l.activity AND r.until = ? "
+        "CROSS JOIN activity AS a ON a.number = r.activity "
+        "WHERE r.status <> 'retracted' ORDER BY r.activity DESC",
+        (json.dumps(marks), OPEN),
+    )
+    for found_id, position, first, last, title in rows.fetchall():
+        codes = db.execute("SELECT code FROM participation WHERE position = ?", (position,))
+        alike = Likeness(
+            date.fromisoformat(first),
+            date.fromisoformat(last),
+            frozenset(code for (code,) in codes),
+            fold(title),
+        )
+        if alike in wanted:
+            yield alike, found_id
+
+
+def _is_near(
+    row: Row,
+    wanted: Collection[Likeness],
+    days: Collection[tuple[date, date]],
+    marks: Collection[bytes],
+) -> bool:
+    """Tell whether an event may have made an activity like one that is wanted."""
+    if len(marks) <= _FEW and not any(mark in row.state for mark in marks):
+        return False
+    event = decoded(row)
+    details = getattr(event, "details", None)
+    if details is not None:
+        return likeness(details) in wanted
+    when = getattr(event, "when", None)
+    return when is not None and (when.first_day, when.last_day) in days
