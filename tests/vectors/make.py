@@ -16,6 +16,9 @@ HERE = Path(__file__).parent
 ORIGIN, ELSEWHERE = "kalends/tev6njpawm9f", "kalends/0ther0rg0000"
 L = 2**252 + 27742317777372353535851937790883648493
 P = 2**255 - 19
+EIGHTH = (
+    0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826  # y of a point of order 8
+)
 HIGH = "b8421c03ad2c038eacd7982913c60229b5d4e7cfcc8b83ec35c79c74b7ad855f"  # [2^252]B, encoded
 ONE, TWO, THREE = "k3x9c5ma7v2q", "p7w2d8tn4b6z", "a0c4e8g2j6n1"
 vectors, places = [], {}
@@ -365,8 +368,12 @@ def write_good():
     good("pack-bare", "A pack of the files that must be there.", *a_pack(pack(drop=["checkpoints/3.txt", "checkpoints/10.txt", "feeds/tag-专题会议.ics"])))
     good("pack-kept-newest", "The newest checkpoint may be kept as well.", *a_pack(pack(put={"checkpoints/13.txt": note(LINES).encode(), "checkpoints/0.txt": note([]).encode()})))
     good("pack-two-keys", "Two keys in a pack; the second has signed what was kept.", ("pack", pack(put={"key.txt": f"{TRUE.text}\n{SECOND.text}\n".encode(), "checkpoints/3.txt": note(LINES[:3], SECOND).encode()})))
-    good("pack-empty", "The pack of an empty log.", *a_pack(pack([], drop=["checkpoints/3.txt", "checkpoints/10.txt"])))
-    good("pack-key-outside", "The key may be missing, if it is given.", *a_pack(pack(drop=["key.txt"])))
+    forged("pack-empty", "size", "The pack of an empty log, which has no campaign.", *a_pack(pack([], drop=["checkpoints/3.txt", "checkpoints/10.txt"])))
+    forged("pack-key-outside", "format", "The key is missing, though one is given.", *a_pack(pack(drop=["key.txt"])))
+    forged("pack-key-none", "key", "There is no key in key.txt, though one is given.", *a_pack(pack(put={"key.txt": b"\n"})))
+    forged("pack-key-crlf", "format", "The lines of key.txt end in CR and LF, though a key is given.", *a_pack(pack(put={"key.txt": TRUE.text.encode() + b"\r\n"})))
+    forged("pack-key-spaced", "format", "Two keys of key.txt stand on one line.", *a_pack(pack(put={"key.txt": f"{TRUE.text} {SECOND.text}\n".encode()})))
+    forged("pack-key-latin", "format", "There is an octet in key.txt that is no UTF-8.", *a_pack(pack(put={"key.txt": TRUE.text.encode() + b"\n\xe9\n"})))
 
 
 def write_usage():
@@ -505,7 +512,9 @@ def write_proofs():
     forged("proof-mixed", "order", "Events of two activities.", *a_proof({**whole, "events": mixed}))
     crossed = [act(ONE, 2, "held", 1), act(ONE, 1, "planned", 1)]
     made = proof(ONE, crossed)
-    good("proof-indexes", "The versions rise, the indexes do not: that the log is in order, a journal shows.", *a_proof({**made, "events": made["events"][::-1]}))
+    forged("proof-indexes", "order", "The versions rise, the indexes do not.", *a_proof({**made, "events": made["events"][::-1]}))
+    once = proof(ONE, ACTS[:1])["events"]
+    forged("proof-event-again", "order", "The only event stands twice.", *a_proof({**proof(ONE, ACTS[:1]), "events": once * 2}))
     back = [act(ONE, 1, "planned", 2), act(ONE, 2, "held", 1)]
     forged("proof-time", "order", "A recorded time goes back.", *a_proof(proof(ONE, back)))
     spaced = [ACTS[0].replace(b'"version":', b'"version": ')]
@@ -632,20 +641,33 @@ def write_notes():
     for i, (there, r) in enumerate(here[:6]):
         forged(f"key-y-is-p-{i}", "signature", "The key's y is p itself; it would be right if that were 0.", JOURNAL, ("checkpoint", there + "\n" + fourth.bare(r + zero_s)), "--key", fourth.text)
     assert here
-    for add_it, name, sign in ((good, "", 0), (forged, "-negative", 1)):
+    for name, sign in (("", 0), ("-negative", 1)):
         half = Key("half", public=(P - 1 + sign * 2**255).to_bytes(32, "little"))  # of order 2
         for n in range(4):
             there = three(n, root(LINES[:n]))
             for i, r in enumerate([identity, (P - 1).to_bytes(32, "little")]):
                 k = int.from_bytes(hashlib.sha512(r + half.public + there.encode()).digest(), "little") % L
                 if (k + i) % 2 == 0:
-                    code = ["signature"] if sign else []
-                    add_it(f"key-half{name}-{n}-{i}", *code, "A key with y = -1, whose x is 0 and has no sign.", JOURNAL, ("checkpoint", there + "\n" + half.bare(r + zero_s)), "--key", half.text)
+                    forged(f"key-half{name}-{n}-{i}", "signature", "A key of order 2; one half of all texts would be signed by it.", JOURNAL, ("checkpoint", there + "\n" + half.bare(r + zero_s)), "--key", half.text)
     weak = Key("weak", public=identity)
     forged("signature-s-is-l", "signature", "S is the order itself; it would be right if that were 0.", JOURNAL, ("checkpoint", text + "\n" + weak.bare(identity + L.to_bytes(32, "little"))), "--key", weak.text)
     high = bytes.fromhex(HIGH)
-    good("signature-s-high", "S has its highest bit, as one in 2^128 has.", JOURNAL, ("checkpoint", text + "\n" + weak.bare(high + (2**252).to_bytes(32, "little"))), "--key", weak.text)
-    good("key-identity", "A key of small order is as good as its owner; it verifies as RFC 8032 says.", JOURNAL, ("checkpoint", text + "\n" + weak.bare(identity + zero_s)), "--key", weak.text)
+    forged("signature-s-high", "signature", "S has its highest bit; it would be right if a key could be zero.", JOURNAL, ("checkpoint", text + "\n" + weak.bare(high + (2**252).to_bytes(32, "little"))), "--key", weak.text)
+    forged("key-identity", "signature", "A key of order 1: any text would be signed by it.", JOURNAL, ("checkpoint", text + "\n" + weak.bare(identity + zero_s)), "--key", weak.text)
+    for n, y in enumerate([0, P - 1, EIGHTH, P - EIGHTH]):
+        for sign in (0, 1):
+            small = Key("small", public=(y + sign * 2**255).to_bytes(32, "little"))
+            for i, r in enumerate([identity, *turns[1:], *(one.to_bytes(32, "little") for one in (EIGHTH, P - EIGHTH))]):
+                forged(f"key-small-{n}{sign}-{i}", "signature", "A key of small order: nobody's own.", JOURNAL, ("checkpoint", text + "\n" + small.bare(r + zero_s)), "--key", small.text)
+    # R is of small order, and the equation holds: whoever has the key can make such a signature.
+    digest = hashlib.sha512(TRUE.private.private_bytes_raw()).digest()
+    secret = int.from_bytes(digest[:32], "little") & (2**254 - 8) | 2**254
+    for n, r in enumerate([identity, (P + 1).to_bytes(32, "little"), (1 + 2**255).to_bytes(32, "little")]):
+        k = int.from_bytes(hashlib.sha512(r + TRUE.public + text.encode()).digest(), "little")
+        forged(f"signature-r-small-{n}", "signature", "R is of small order: it would be right by the equation.", *a_note(text + "\n" + TRUE.bare(r + (k * secret % L).to_bytes(32, "little"))))
+    for name, who in (("nbsp", "x\u00a0y"), ("line", "x\u2028y"), ("bidi", "x\u202ey"), ("zero-width", "x\u200by"), ("bom", "\ufeffx"), ("del", "x\x7fy"), ("next-line", "x\x85y"), ("wide", "x\u3000y"), ("ogham", "x\u1680y"), ("joiner", "x\u2060y")):
+        forged(f"note-who-{name}", "format", f"The name of somebody else who signed has a space, or a character that nobody sees: {name}.", *a_note(right + f"— {who} AAAA\n"))
+    good("note-who-chinese", "The name of somebody else who signed is Chinese.", *a_note(right + "— 见证.例 AAAA\n"))
     for n in range(6):  # points whose x is got in both ways, odd and even
         one = Key(f"key {n}")
         good(f"key-{n}", "Any key signs.", JOURNAL, ("checkpoint", note(LINES, one)), "--key", one.text)
@@ -784,7 +806,7 @@ def write_packs():
         refused(f"no-{name}", "format", f"There is no {name}, and none is listed.", pack(drop=[name], lines=LINES))
         refused(f"lost-{name}", "format", f"There is no {name}, but it is listed.", {k: v for k, v in whole.items() if k != name})
     forged("pack-no-key", "format", "There is no key.txt, and no other key.", ("pack", pack(drop=["key.txt"])))
-    refused("lost-key", "manifest", "There is no key.txt, but it is listed.", {k: v for k, v in whole.items() if k != "key.txt"})
+    refused("lost-key", "format", "There is no key.txt, but it is listed.", {k: v for k, v in whole.items() if k != "key.txt"})
     refused("folder-empty", "format", "It is a folder, but no pack.", {"x": b""})
     refused("unlisted", "manifest", "A file is not listed.", {**whole, "feeds/more.ics": b""})
     refused("hidden", "manifest", "A hidden file is not listed.", {**whole, ".more": b""})
@@ -831,7 +853,12 @@ def write_packs():
     forged("pack-kept-outside-newer", "size", "One that an auditor kept is newer.", ("pack", whole), ("kept.txt", note([*LINES, act(ONE, 6, "held", 11)])), *K)
     forged("pack-kept-outside-key", "key", "One that an auditor kept is of a key that is not the pack's.", ("pack", whole), ("kept.txt", note(LINES[:6], SECOND)))
     good("pack-and-kept", "One that an auditor kept fits as well.", ("pack", whole), ("kept.txt", note(LINES[:6])), *K)
-    good("pack-not-covered", "The journal may hold more than the checkpoint says, and that is said.", ("pack", pack(put={"checkpoint": note(LINES[:12]).encode()})), *K)
+    forged("pack-not-covered", "size", "The journal holds more than the pack's checkpoint says.", ("pack", pack(put={"checkpoint": note(LINES[:12]).encode()})), *K)
+    at("kept-misnamed", "size", "A kept checkpoint has another size than its name says.", checkpoints_4=note(LINES[:3]))
+    refused("kept-stranger", "manifest", "A checkpoint stands under a name of no pack.", pack(put={"checkpoint-2": note(LINES[:3]).encode()}))
+    for name in ("x", "feeds/x.txt", "feeds/a/b.ics", "feeds/.ics/x", "verify.js", "page.fr.html", "checkpoints/03.txt", "checkpoints/x.txt", "Journal.jsonl"):
+        refused(f"name-{name.replace('/', '-')}", "manifest", f"A file that belongs to no pack, though it is listed: {name}.", pack(put={name: b""}))
+    good("pack-full-names", "Every file that a pack may hold.", *a_pack(pack(put=dict.fromkeys(("feeds/full/all.ics", "README.txt", "verify.mjs", "page.zh.html", "page.en.html"), b""))))
     refused("size-cut", "size", "The newest events are cut off, and listed so.", pack(LINES[:12], put={"checkpoint": note(LINES).encode()}))
     refused("root", "root", "An event is changed, and listed so.", pack(put={"journal.jsonl": journal([*LINES[:12], act(ONE, 5, "held", 10)])}))
     refused("journal-cut", "size", "The journal's last line feed is missing.", pack(size=12, put={"journal.jsonl": journal(LINES)[:-1]}))

@@ -1,8 +1,10 @@
 """A checkpoint: a signed statement of how long the log is, and of the hash over all of it."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from kalends.audit.forms import NOTE
 from kalends.audit.note import (
     ForeignNoteError,
     ForgedNoteError,
@@ -14,10 +16,6 @@ from kalends.audit.note import (
     opened,
 )
 from kalends.words import Message
-
-_DIGITS = 15
-_ROOT = 32
-_LINES = 3
 
 
 class Checkpoint(NamedTuple):
@@ -47,17 +45,18 @@ def read(octets: bytes, keys: Sequence[PublicKey]) -> Checkpoint:
     Raises `NoteError`, or one of its kinds, `ForeignNoteError` (signed by nobody trusted, or of a
     log that is not the key's) and `ForgedNoteError`.
     """
-    text = opened(octets, keys)
-    origin, *rest = text.removesuffix("\n").split("\n")
-    if len(rest) != _LINES - 1:
-        raise NoteError(text)
-    size, root = rest[0], decoded(rest[1])
-    if not _is_size(size) or len(root) != _ROOT:
-        raise NoteError(text)
+    try:
+        found = re.fullmatch(NOTE, octets.decode())
+    except UnicodeDecodeError as error:
+        raise NoteError(str(error)) from None
+    if found is None:
+        raise NoteError(octets[:80])
+    opened(octets, keys)
+    _, origin, size, root, *_ = found.groups()
     own = [one for one in keys if one.name == origin]
     if len(own) < len(keys):
         opened(octets, own)
-    return Checkpoint(origin, int(size), root, octets)
+    return Checkpoint(origin, int(size), decoded(root), octets)
 
 
 def told(error: NoteError) -> Message:
@@ -67,8 +66,3 @@ def told(error: NoteError) -> Message:
     if isinstance(error, ForeignNoteError):
         return Message("nobody trusted has signed the checkpoint")
     return Message("the checkpoint is not in its form")
-
-
-def _is_size(text: str) -> bool:
-    """Tell whether it is a decimal number in its one spelling."""
-    return text.isascii() and text.isdecimal() and len(text) <= _DIGITS and text == str(int(text))

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import hashlib
+import re
 from collections.abc import Sequence
 from typing import NamedTuple, Self
 
@@ -12,11 +13,17 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PublicKey,
 )
 
+from kalends.audit.forms import KEY, SIGNED
+
 _ED25519 = b"\x01"
 _HASH = 4
 _KEY = 32
 _PRIVATE = "PRIVATE+KEY+"
 _MARK = "— "
+# RFC 8032, 5.1; `_SMALL` has the y of all points whose order divides 8.
+_P = 2**255 - 19
+_EIGHTH = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
+_SMALL = {0, 1, _P - 1, _EIGHTH, _P - _EIGHTH}
 
 
 class NoteError(ValueError):
@@ -40,13 +47,12 @@ class PublicKey(NamedTuple):
     @classmethod
     def read(cls, text: str) -> Self:
         """Return the key of its one spelling, `name+hash+base64`; raise `NoteError`."""
-        name, _, rest = text.partition("+")
-        told, _, body = rest.partition("+")
-        octets = decoded(body)
-        if octets[:1] != _ED25519 or len(octets) != 1 + _KEY or not _is_name(name):
+        found = re.fullmatch(KEY, text)
+        if found is None:
             raise NoteError(text)
-        key = cls(name, octets[1:])
-        if key.hash.hex() != told:
+        named, name, body = found.groups()
+        key = cls(name, decoded(body)[1:])
+        if f"{name}+{key.hash.hex()}" != named:
             raise NoteError(text)
         return key
 
@@ -61,7 +67,16 @@ class PublicKey(NamedTuple):
         return f"{self.name}+{self.hash.hex()}+{encoded(_ED25519 + self.octets)}"
 
     def has_signed(self, text: bytes, signature: bytes) -> bool:
-        """Tell whether a signature of 64 octets is this key's, over these octets (RFC 8032)."""
+        """Tell whether a signature of 64 octets is this key's, over these octets (RFC 8032).
+
+        What has a second spelling or small order, as key or as the signature's first half, is
+        nobody's: libraries take some of it, ours says no as the small verifiers do.
+        """
+        points = [
+            int.from_bytes(one[:_KEY], "little") % 2**255 for one in (self.octets, signature)
+        ]
+        if points[0] >= _P or not _SMALL.isdisjoint(points):
+            return False
         try:
             Ed25519PublicKey.from_public_bytes(self.octets).verify(signature, text)
         except (InvalidSignature, ValueError):
@@ -131,6 +146,11 @@ def opened(octets: bytes, keys: Sequence[PublicKey]) -> str:
     return text
 
 
+def keys_in(text: str) -> list[str]:
+    """Return the keys of a file that holds them, one a line, as they are written."""
+    return [line for line in text.split("\n") if line]
+
+
 def encoded(octets: bytes) -> str:
     """Return octets in base64 (RFC 4648, section 4)."""
     return base64.b64encode(octets).decode("ascii")
@@ -148,11 +168,10 @@ def decoded(text: str) -> bytes:
 
 
 def _signature(line: str) -> tuple[str, bytes]:
-    name, _, body = line.removeprefix(_MARK).partition(" ")
-    octets = decoded(body)
-    if not line.startswith(_MARK) or not _is_name(name) or len(octets) <= _HASH:
+    found = re.fullmatch(SIGNED, f"{line}\n")
+    if found is None:
         raise NoteError(line)
-    return name, octets
+    return found[1], decoded(found[2])
 
 
 def _is_name(text: str) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kalends.audit.checkpoint import Checkpoint, read, told
-from kalends.audit.note import NoteError, PublicKey
+from kalends.audit.note import NoteError, PublicKey, keys_in
 from kalends.audit.page import page
 from kalends.audit.walk import sources, walk
 from kalends.domain.course import Course
@@ -89,7 +89,7 @@ def check(octets: bytes, keys: Sequence[PublicKey], name: str, scratch: Path) ->
     if _manifest(one, listed) != manifest:
         raise ProofError(name=name, detail=Message("its files are not those of its manifest"))
     try:
-        brought = [PublicKey.read(key) for key in contents[KEYS].decode("ascii").splitlines()]
+        brought = [PublicKey.read(key) for key in keys_in(contents[KEYS].decode())]
     except (LookupError, ValueError):
         brought = []
     if not brought:
@@ -119,7 +119,7 @@ def _manifest(one: Checkpoint, contents: Mapping[str, bytes]) -> bytes:
 
 def own_keys(octets: bytes, name: str) -> list[str]:
     """Return the keys that a pack brings with it, as they are written; raise `ProofError`."""
-    return _opened(octets, name).get(KEYS, b"").decode("utf-8", "replace").split()
+    return keys_in(_opened(octets, name).get(KEYS, b"").decode("utf-8", "replace"))
 
 
 def _zipped(contents: Mapping[str, bytes]) -> bytes:

@@ -1,6 +1,7 @@
 """Proof that one activity's events are in the log: a small file that needs nothing else."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -9,20 +10,22 @@ from typing import Any, NamedTuple
 import msgspec
 
 from kalends.audit.checkpoint import Checkpoint, read, told
+from kalends.audit.forms import HASH, ID, LINE
 from kalends.audit.note import NoteError, PublicKey
 from kalends.audit.note import decoded as from_base64
 from kalends.audit.note import encoded as to_base64
 from kalends.domain.errors import ProofError, RewrittenError
 from kalends.domain.events import activity_stream
 from kalends.log import merkle
-from kalends.log.journal import compose, parse
+from kalends.log.journal import compose
 from kalends.log.merkle import leaf_hash
 from kalends.log.store import Log, Row
 from kalends.views import tree
 from kalends.words import Message
 
 FORMAT = "kalends-proof/1"
-_HASH = 32
+# No log is so long; and any number below it is the same one in every program.
+_FAR = 10**15
 
 
 class _Event(msgspec.Struct, forbid_unknown_fields=True):
@@ -65,7 +68,7 @@ def prove(
             tree.forget(db)
             continue
         head = {"format": FORMAT, "activity": activity_id, "checkpoint": one.octets.decode()}
-        return json.dumps({**head, "events": events}, ensure_ascii=False, indent=1) + "\n"
+        return document({**head, "events": events})
     raise RewrittenError(size=one.size)
 
 
@@ -73,9 +76,12 @@ def check(octets: bytes, keys: Sequence[PublicKey], name: str) -> Proved:
     """Return what a proof shows; raise `ProofError`, which says why it shows nothing."""
     try:
         bundle = msgspec.json.decode(octets, type=_Bundle)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        is_spelt = _spelt_again(octets.decode()) == octets
+    except (ValueError, RecursionError):
         raise ProofError(name=name, detail=Message("it is no proof")) from None
-    if bundle.format != FORMAT or not bundle.events or not _is_plain(octets):
+    is_named = bundle.format == FORMAT and re.fullmatch(ID, bundle.activity)
+    is_near = all(0 <= event.index < _FAR for event in bundle.events)
+    if not is_spelt or not is_named or not bundle.events or not is_near:
         raise ProofError(name=name, detail=Message("it is no proof"))
     try:
         one = read(bundle.checkpoint.encode(), keys)
@@ -86,38 +92,37 @@ def check(octets: bytes, keys: Sequence[PublicKey], name: str) -> Proved:
 
 def _shown(bundle: _Bundle, one: Checkpoint, name: str) -> Iterator[Row]:
     """Yield the events, each shown to be where the proof says it is, and in order."""
-    before = -1
-    for version, event in enumerate(bundle.events, 1):
-        line = event.line.encode()
-        try:
-            hashes = [from_base64(each) for each in event.hashes]
-        except NoteError:
-            raise ProofError(name=name, detail=Message("a hash is not in its form")) from None
-        row = parse(line, event.index + 1)
-        if row is None or any(len(each) != _HASH for each in hashes):
-            raise ProofError(name=name, detail=Message("a line is not in its form"))
-        if not merkle.is_included(leaf_hash(line), event.index, one.size, hashes, one.root):
+    before, recorded = -1, ""
+    for due, event in enumerate(bundle.events, 1):
+        hashes = [each for each in event.hashes if re.fullmatch(HASH, each)]
+        if len(hashes) < len(event.hashes):
+            raise ProofError(name=name, detail=Message("a hash is not in its form"))
+        leaf = leaf_hash(event.line.encode())
+        path = [from_base64(each) for each in hashes]
+        if not merkle.is_included(leaf, event.index, one.size, path, one.root):
             raise ProofError(name=name, detail=Message("an event is not in the log"))
-        is_next = event.index > before and row.version == version
-        if not is_next or row.stream != activity_stream(bundle.activity):
+        # No more is looked at in a signed state than its time: what is signed is its octets.
+        found = re.fullmatch(LINE, event.line)
+        if found is None:
+            raise ProofError(name=name, detail=Message("a line is not in its form"))
+        stream, version, at = found.groups()
+        is_next = event.index > before and version == str(due) and at >= recorded
+        if not is_next or stream != activity_stream(bundle.activity):
             raise ProofError(name=name, detail=Message("the events are not in order"))
-        before = event.index
-        yield row
+        before, recorded = event.index, at
+        topic = event.line.split('"', 10)[9]
+        yield Row(event.index + 1, stream, due, topic, b"")
 
 
-def _is_plain(octets: bytes) -> bool:
-    """Tell whether no key stands twice: a reader that takes the first would see another proof."""
+def _spelt_again(text: str) -> bytes:
+    """Return a document in its one spelling; `ValueError` for one that has none."""
+    made = json.loads(text, parse_float=int, parse_constant=int)
+    return document(made).encode("utf-8", "surrogatepass")
 
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        if len({key for key, _ in pairs}) != len(pairs):
-            raise ValueError
-        return dict(pairs)
 
-    try:
-        json.loads(octets, object_pairs_hook=once)
-    except (ValueError, RecursionError):
-        return False
-    return True
+def document(made: object) -> str:
+    """Return the one spelling of a proof."""
+    return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
 
 
 def is_of(db: sqlite3.Connection, log: Log, one: Checkpoint) -> bool:

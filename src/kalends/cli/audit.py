@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kalends.audit.note import PublicKey, encoded
+from kalends.audit.note import PublicKey, encoded, keys_in
 from kalends.audit.signer import trusted_keys
 from kalends.audit.verify import Kept, gathered
 from kalends.audit.verify import verify as verify_log
@@ -40,7 +40,7 @@ def keys_of(call: Call, written: Sequence[str]) -> tuple[PublicKey, ...]:
     found: list[str] = []
     for one in written:
         try:
-            told = Path(one).read_text("utf-8").split() if is_file(one) else [one]
+            told = keys_in(Path(one).read_bytes().decode()) if is_file(one) else [one]
         except (OSError, UnicodeDecodeError) as error:
             raise FileNotReadableError(name=one, detail=str(error)) from None
         found += told or [one]

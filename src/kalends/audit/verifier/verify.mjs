@@ -12,12 +12,17 @@ const SIZE = '(0|[1-9][0-9]{0,14})';
 const B = '[+/-9A-Za-z]'; // base64, in its one spelling
 const HASH = `${B}{42}[048AEIMQUYcgkosw]=`;
 const KEY = `((kalends/${ID})\\+[0-9a-f]{8})\\+(A[Q-Za-f]${B}{42})`;
-const SIGNED = `\u2014 ([^\\0- +]+) ((?:${B}{4})*(?:${B}{2}[048AEIMQUYcgkosw]=|${B}[AQgw]==|${B}{4}))\\n`;
+const WHO = '[^\\0- +\\x7f-\\xa0\\u1680\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u3000\\ufeff]+';
+const SIGNED = `\u2014 (${WHO}) ((?:${B}{4})*(?:${B}{2}[048AEIMQUYcgkosw]=|${B}[AQgw]==|${B}{4}))\\n`;
 const NOTE = `((kalends/${ID})\\n${SIZE}\\n(${HASH})\\n)\\n((?:${SIGNED})+)`;
 const AT = '[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z';
 const STATE = `\\{(?:(?:[^"{}\\n]|"(?:[^"\\\\\\n]|\\\\[^\\n])*")*,)?"at":"(${AT})"[^\\n]*\\}`;
 const LINE = `\\{"stream":"([0-9a-z-]+)","version":${SIZE},"topic":"[0-9a-z.-]+","state":${STATE}\\}`;
+const PACKED = `manifest\\.json|journal\\.jsonl|checkpoint|key\\.txt|README\\.txt|checkpoints/${SIZE}\\.txt`
+  + '|verify\\.(py|mjs)|page\\.(zh|en)\\.html|feeds/(full/)?[^/]+\\.ics';
 const P = 2n ** 255n - 19n; // RFC 8032, 5.1
+const EIGHTH = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826n;
+const SMALL = [0n, 1n, P - 1n, EIGHTH, P - EIGHTH]; // y of the points of small order: nobody's own
 
 class Verdict extends Error {}
 
@@ -61,9 +66,10 @@ function proved(node, index, size, path) {
 
 // RFC 8032, 5.1.7, without the cofactor; what OpenSSL takes of a key beyond 5.1.3 is refused here.
 function isSigned(key, text, signature) {
-  const number = BigInt(`0x${Buffer.from(key).reverse().toString('hex')}`);
-  const [sign, y] = [number >> 255n, number % 2n ** 255n];
-  if (y >= P || (sign && (y === 1n || y === P - 1n))) return false;
+  const [y, r] = [key, signature.subarray(0, 32)].map(
+    (one) => BigInt(`0x0${Buffer.from(one).reverse().toString('hex')}`) % 2n ** 255n,
+  );
+  if (y >= P || SMALL.includes(y) || SMALL.includes(r)) return false; // neither A nor R
   const jwk = { kty: 'OKP', crv: 'Ed25519', x: key.toString('base64url') };
   return verify(null, Buffer.from(text), createPublicKey({ key: jwk, format: 'jwk' }), signature);
 }
@@ -112,6 +118,7 @@ function proof(keys, top) {
   need(isSo && spelt(found) === text, 'format', 'this is no proof in its one spelling');
   parts(ID, activity, "an activity's id");
   const [size, root] = opened(checkpoint, keys);
+  let before = -1;
   for (const one of events) {
     const { index, line, hashes } = one;
     const isEvent = typeof index === 'number' && 0 <= index && index < 1e15 && Object.keys(one).length === 3;
@@ -119,7 +126,9 @@ function proof(keys, top) {
     const path = hashes.map((one) => (parts(HASH, one, 'a hash'), Buffer.from(one, 'base64')));
     const isThere = index < size && proved(sha('\0', line), index, size, path).equals(root);
     need(isThere, 'inclusion', 'an event is not where the proof says it is');
-    need(line.startsWith(`{"stream":"activity-${activity}",`), 'order', 'an event is of another activity');
+    const isNext = before < index && line.startsWith(`{"stream":"activity-${activity}",`);
+    need(isNext, 'order', 'an event is of another activity, or indexes do not rise');
+    before = index;
   }
   const said = `${events.length} events of activity ${activity} are as signed; later ones are not shown`;
   return [said, events.map(({ line }) => Buffer.from(line))];
@@ -149,15 +158,21 @@ function journal(keys, top, others, say) {
     const hashes = Object.fromEntries(listed.map((name) => [name, sha(files.get(name)).toString('hex')]));
     const [origin] = read(join(top, 'checkpoint')).split('\n');
     const made = { files: hashes, format: 'kalends-pack/1', origin, size: lines.length };
-    need(files.get('manifest.json')?.equals(Buffer.from(spelt(made))), 'manifest', 'files differ');
+    const isMade = files.get('manifest.json')?.equals(Buffer.from(spelt(made)));
+    need(isMade && names.every((name) => new RegExp(`^(${PACKED})$`, 'u').test(name)), 'manifest', 'files differ');
     say('Page and feeds were not looked at; `kalends audit check-pack` makes them again.');
   }
-  const kept = names.filter((name) => name.startsWith('checkpoint')).map((name) => files.get(name));
-  const notes = [...others.map((path) => readFileSync(path)), ...kept];
+  const kept = names.filter((name) => name.startsWith('checkpoint'));
+  const notes = [...others.map((path) => readFileSync(path)), ...kept.map((name) => files.get(name))];
   const signed = notes.map((note) => opened(utf8.decode(note), keys));
   for (const [size, root] of signed) {
     need(size <= lines.length && at === octets.length, 'size', 'the journal is cut off');
     need(rootOf(lines.slice(0, size)).equals(root), 'root', 'the lines are not those that were signed');
+  }
+  for (const [n, name] of kept.entries()) {
+    const [size] = signed[others.length + n];
+    const isSo = name === 'checkpoint' ? size && size === lines.length : name === `checkpoints/${size}.txt`;
+    need(isSo, 'size', 'a checkpoint is not of the size that the pack says');
   }
   const covered = Math.max(...signed.map(([size]) => size));
   return [`the first ${covered} of ${lines.length} events are as they were signed`, lines];
@@ -169,7 +184,9 @@ function run(argv, say) {
   const isSo = top !== undefined && (given.length || isFolder(top)) && [top, ...others].every(existsSync);
   need(isSo, '', 'give a FOLDER; or PROOF.json or journal.jsonl CHECKPOINT... and --key KEY');
   if (!given.length) say("The key is the pack's own: whoever forged a pack would have put his own in.");
-  const keys = keysIn(given.length ? given : [join(top, 'key.txt')]);
+  const own = isFolder(top) ? keysIn([join(top, 'key.txt')]) : new Map();
+  need(own.size || !isFolder(top), 'key', 'the pack brings no key');
+  const keys = given.length ? keysIn(given) : own;
   const isProof = !isFolder(top) && !others.length;
   const [said, lines] = isProof ? proof(keys, top) : journal(keys, top, others, say);
   const versions = new Map();

@@ -14,14 +14,19 @@ from typing import Any
 
 P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493  # RFC 8032, 5.1
 D = -121665 * pow(121666, -1, P) % P
+EIGHTH = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
+SMALL = {0, 1, P - 1, EIGHTH, P - EIGHTH}  # y of the points of small order: nobody's own
 BASE = (0x216936D3CD6E53FEC0A4E231FDD6DC5C692CC7609525A7B2C9562D608F25D51A, 4 * pow(5, -1, P) % P)
 ID, SIZE, B = "[0-9a-hjkmnp-tv-z]{12}", "(0|[1-9][0-9]{0,14})", "[+/-9A-Za-z]"
 END, HASH = "[048AEIMQUYcgkosw]=", f"{B}{{42}}[048AEIMQUYcgkosw]="  # base64 in its one spelling
 KEY = rf"((kalends/{ID})\+[0-9a-f]{{8}})\+(A[Q-Za-f]{B}{{42}})"
-SIGNED = rf"\u2014 ([^\0- +]+) ((?:{B}{{4}})*(?:{B}{{2}}{END}|{B}[AQgw]==|{B}{{4}}))\n"
+WHO = r"[^\0- +\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]+"
+SIGNED = rf"\u2014 ({WHO}) ((?:{B}{{4}})*(?:{B}{{2}}{END}|{B}[AQgw]==|{B}{{4}}))\n"
 NOTE = rf"((kalends/{ID})\n{SIZE}\n({HASH})\n)\n((?:{SIGNED})+)"
 AT = "[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z"
 STATE = rf'\{{(?:(?:[^"{{}}\n]|"(?:[^"\\\n]|\\[^\n])*")*,)?"at":"({AT})"[^\n]*\}}'
+PACKED = rf"manifest\.json|journal\.jsonl|checkpoint|key\.txt|README\.txt|checkpoints/{SIZE}\.txt"
+PACKED += r"|verify\.(py|mjs)|page\.(zh|en)\.html|feeds/(full/)?[^/]+\.ics"
 LINE = rf'\{{"stream":"([0-9a-z-]+)","version":{SIZE},"topic":"[0-9a-z.-]+","state":{STATE}\}}'
 SPELT = json.JSONEncoder(ensure_ascii=False, indent=1).encode  # the one spelling of a document
 
@@ -55,7 +60,8 @@ def is_signed(key: bytes, text: bytes, signature: bytes) -> bool:  # 5.1.7, with
     x = pow(square, (P + 3) // 8, P)
     x = x if x * x % P == square else x * pow(2, (P - 1) // 4, P) % P
     s = int.from_bytes(signature[32:], "little")
-    is_so = y < P and x * x % P == square and sign <= x and s < L and len(signature) == 64
+    small = SMALL & {y, int.from_bytes(signature[:32], "little") % 2**255}  # neither A nor R
+    is_so = not small and y < P and x * x % P == square and s < L and len(signature) == 64
     k = int.from_bytes(sha512(signature[:32] + key + text).digest(), "little") % L
     r, minus_a = (0, 1), (P - x if x % 2 == sign else x, y)
     table = (r, BASE, minus_a, added(BASE, minus_a))
@@ -90,7 +96,7 @@ def proof(keys: dict[str, bytes], top: Path) -> tuple[str, list[bytes]]:
     activity, events = made["activity"], made["events"]
     is_so = len(made) == 4 and made["format"] == "kalends-proof/1" and f"{SPELT(made)}\n" == text
     need(is_so and events and re.fullmatch(ID, activity), "format", "no proof in its spelling")
-    size, root = opened(made["checkpoint"], keys)
+    (size, root), before = opened(made["checkpoint"], keys), -1
     for one in events:
         index, line, path = one["index"], one["line"], one["hashes"]
         is_so = type(index) is int and 0 <= index < 1e15 and type(path) is list and len(one) == 3
@@ -102,7 +108,8 @@ def proof(keys: dict[str, bytes], top: Path) -> tuple[str, list[bytes]]:
             node = sha(b"\1", other, node) if is_left else sha(b"\1", node, other)
         is_so = index < size and len(path) == inner + (index >> inner).bit_count()
         need(is_so and node == root, "inclusion", "an event is not where the proof says it is")
-        need(line.startswith(f'{{"stream":"activity-{activity}",'), "order", "of another activity")
+        is_so = before < index and line.startswith(f'{{"stream":"activity-{activity}",')
+        before = need(is_so, "order", "of another activity, or indexes do not rise") and index
     said = f"{len(events)} events of activity {activity} are as signed; later ones are not shown"
     return said, [one["line"].encode() for one in events]
 
@@ -114,12 +121,19 @@ def journal(keys: dict[str, bytes], top: Path, *others: Path) -> tuple[str, list
         hashes = {n: sha(held).hex() for n, held in sorted(files.items()) if n != "manifest.json"}
         origin = files["checkpoint"].decode().partition("\n")[0]
         made = {"files": hashes, "format": "kalends-pack/1", "origin": origin, "size": len(lines)}
-        need(f"{SPELT(made)}\n".encode() == files.get("manifest.json"), "manifest", "files differ")
+        is_so = f"{SPELT(made)}\n".encode() == files.get("manifest.json")
+        is_so = is_so and all(re.fullmatch(PACKED, name) for name in files)
+        need(is_so, "manifest", "files differ")
         print("Page and feeds were not looked at; `kalends audit check-pack` makes them again.")
-    notes = [*others, *(top / name for name in sorted(files) if name.startswith("checkpoint"))]
+    names = [name for name in sorted(files) if name.startswith("checkpoint")]
+    notes = [*others, *(top / name for name in names)]
     for size, root in (signed := [opened(one.read_bytes().decode(), keys) for one in notes]):
         need(size <= len(lines) and not end, "size", "the journal is cut off")
         need(root_of(lines[:size]) == root, "root", "the lines are not those that were signed")
+    for name, (size, _) in zip(names, signed[len(others) :], strict=True):
+        is_whole = name == "checkpoint" and 0 < size == len(lines)
+        is_so = is_whole or name == f"checkpoints/{size}.txt"
+        need(is_so, "size", "a checkpoint is not of the size that the pack says")
     return f"the first {max(signed)[0]} of {len(lines)} events are as they were signed", lines
 
 
@@ -130,7 +144,9 @@ def run(argv: list[str]) -> str:
     need(is_so, "", "give a FOLDER; or PROOF.json or journal.jsonl CHECKPOINT... and --key KEY")
     if not given:
         print("The key is the pack's own: whoever forged a pack would have put his own in.")
-    keys = keys_in(given or [str(paths[0] / "key.txt")])
+    own = keys_in([str(paths[0] / "key.txt")]) if paths[0].is_dir() else {}
+    need(own or not paths[0].is_dir(), "key", "the pack brings no key")
+    keys = keys_in(given) if given else own
     said, lines = (journal if paths[0].is_dir() or paths[1:] else proof)(keys, *paths)
     versions, last = dict[str, int](), ""
     for one in lines:
