@@ -1,5 +1,6 @@
 """What a disk can do: be full, be read-only; and nothing is half-written."""
 
+import codecs
 import importlib
 import json
 import os
@@ -79,28 +80,35 @@ def test_a_disk_that_fills_while_publishing_leaves_the_old_files(folder, tmp_pat
     assert kalends(folder, "feed", "check").returncode == 0
 
 
-def test_a_journal_cut_off_by_a_full_disk_is_made_whole_whatever_was_looked_at_since(
+def test_what_the_journal_had_no_room_for_is_recorded_and_written_by_the_next_command(
     folder, tmp_path
 ):
     many = tmp_path / "many.jsonl"
     line = '{"when": "2020-07-14", "title": "会", "departments": ["tsw"], "description": "%s"}\n'
     many.write_text(line % ("长" * 9_000) * 20, "utf-8")
     kalends(folder, "add", "--allow-duplicates", "--from", str(many))
-    kalends(folder, "agenda", "--all")
     journal = folder / "events" / "journal.jsonl"
+    before, signed = journal.read_bytes(), (folder / "events" / "checkpoint").read_bytes()
 
-    assert kalends(folder, "publish", limit=LARGE).returncode == 10
-    assert not journal.read_bytes().endswith(b"\n")
-    assert kalends(folder, "agenda", "--all").returncode == 0
-    assert kalends(folder, "publish").returncode == 0
+    done = kalends(folder, "add", "2020-07-15 tsw 走访", limit=LARGE)
+
+    assert done.returncode == 0, done
+    assert done.stdout.startswith("√ recorded")
+    assert "! Recorded, but the journal could not be written." in done.stderr
+    assert journal.read_bytes() == before
+    assert (folder / "events" / "checkpoint").read_bytes() == signed
+    assert kalends(folder, "audit", "verify").returncode == 0
+
+    assert kalends(folder, "agenda", "--all").stdout.count("2020-07-15") == 1
 
     lines = journal.read_bytes().splitlines()
     assert [json.loads(one)["stream"][:8] for one in lines] == [
-        "campaign", "roster", *["activity"] * 20,
+        "campaign", "roster", *["activity"] * 21,
     ]  # fmt: skip
+    assert (folder / "events" / "checkpoint").read_bytes().split(b"\n")[1] == b"23"
     for one in (folder / "events").glob("kalends.db*"):
         one.unlink()
-    assert kalends(folder, "log").stdout.count("\n") == 22
+    assert kalends(folder, "log").stdout.count("\n") == 23
 
 
 def test_a_read_only_workspace_is_read_and_not_written(folder, by_nobody):
@@ -130,6 +138,7 @@ def by_nobody(tmp_path):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)  # afterwards it may not even read the program
     zoneinfo.ZoneInfo("Asia/Shanghai")
+    codecs.lookup("utf-8-sig")
     said = tmp_path / "said"
     said.mkdir()
     for path in (tmp_path, *tmp_path.parents[:2], said):

@@ -3,7 +3,7 @@
 import getpass
 import os
 import sqlite3
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from functools import cached_property
@@ -20,7 +20,6 @@ from kalends.domain.errors import (
     DiskError,
     KalendsError,
     NotAFolderError,
-    UnsignedError,
     WorkspaceExistsError,
 )
 from kalends.domain.events import Stamp
@@ -28,12 +27,12 @@ from kalends.domain.ids import spelt
 from kalends.domain.text import clean_actor
 from kalends.log.journal import compose
 from kalends.log.keeping import Keeping
-from kalends.log.store import Log
+from kalends.log.store import Log, closed_on_failure
 from kalends.service import Service, zone
-from kalends.words import Message, complaint
+from kalends.words import complaint
 
 if TYPE_CHECKING:
-    from kalends.audit.note import PrivateKey, PublicKey
+    from kalends.audit.note import PublicKey
     from kalends.audit.signer import Signer
     from kalends.feeds.cache import Components
 
@@ -69,11 +68,12 @@ class Desk:
     """A workspace opened for one command: its log, its views and its service, each when asked for.
 
     `settings` is the user's configuration folder, where keys are. `told` is called with the number
-    of facts when the log had to be restored from the journal; `unsigned` with the reason when
-    something was recorded and no new checkpoint could be signed.
+    of facts when the log had to be restored from the journal; `unwritten` and `unsigned` with the
+    reason when something was recorded and the journal could not be written, or no new checkpoint
+    be signed.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that one command depends on
         self,
         folder: Path,
         *,
@@ -81,11 +81,13 @@ class Desk:
         actor: str | None = None,
         dry_run: bool = False,
         told: Callable[[int], None] = lambda _: None,
+        unwritten: Callable[[KalendsError], None] = lambda _: None,
         unsigned: Callable[[KalendsError], None] = lambda _: None,
     ) -> None:
         """Name the folder to begin looking from; nothing is opened yet."""
         self._folder = folder
         self._settings = settings
+        self._unwritten = unwritten
         self._unsigned = unsigned
         self._actor = actor
         self._dry_run = dry_run
@@ -118,7 +120,10 @@ class Desk:
             for path in (*cache.glob("*.db*"), cache / "edge.json"):
                 with suppress(OSError):
                     path.unlink()
-        return self.keeping.open(self._told, Course().follow)
+        log = self.keeping.open(self._told, Course().follow)
+        with closed_on_failure(log):
+            self._sign_what_was_cut_short(log)
+        return log
 
     @cached_property
     def service(self) -> Service:
@@ -129,7 +134,7 @@ class Desk:
             new_id=new_id,
             by=self.by,
             dry_run=self._dry_run,
-            appended=self._sign,
+            appended=self._appended,
         )
 
     @property
@@ -141,18 +146,10 @@ class Desk:
 
     @property
     def signer(self) -> "Signer":
-        """Return who signs the log.
+        """Return who signs the log; raises what `signing.signer_of` raises."""
+        from kalends import signing  # noqa: PLC0415 - only to sign
 
-        Raises `NoKeyError`, `UntrustedKeyError`, `BadKeyError`; `UnsignedError` when the
-        workspace trusts no key at all.
-        """
-        from kalends.audit import signer  # noqa: PLC0415 - only to sign
-
-        here, trusted = self.workspace, self.trusted
-        if not trusted:
-            raise UnsignedError(detail=Message("kalends.toml trusts no key"))
-        key = signer.load_key(self.key_path, trusted)
-        return _signer(here, key, trusted)
+        return signing.signer_of(self.workspace, self._settings, self.service.campaign().id)
 
     @property
     def key_path(self) -> Path:
@@ -163,17 +160,38 @@ class Desk:
 
     def new_key(self) -> None:
         """Make a key for this campaign, here, and let `kalends.toml` trust it."""
-        _make_key(self.workspace.root, self.service.campaign().id, self._settings)
+        from kalends import signing  # noqa: PLC0415 - only for a new key
+
+        campaign_id = self.service.campaign().id
+        signing.make_key(self.workspace.root, self._settings, campaign_id, new_seed)
         self.workspace = config.load(self.workspace.root)
 
-    def _sign(self) -> None:
-        """Renew the checkpoint after an append, if the workspace has keys and wants it so."""
+    def _appended(self) -> None:
+        """Write the journal's new lines, then sign: no checkpoint covers more than the journal."""
+        try:
+            self.keeping.write(self.log)
+        except KalendsError as error:
+            self._unwritten(error)
+            return
         here = self.workspace
         if here.keys and here.signs == "append":
             try:
                 self.signer.renew(self.log)
             except KalendsError as error:
                 self._unsigned(error)
+
+    def _sign_what_was_cut_short(self, log: Log) -> None:
+        """Sign events that an append wrote and was killed before it could sign.
+
+        Nothing is said when that cannot be: the next append says it.
+        """
+        here, last = self.workspace, log.position()
+        if here.signs != "append" or not here.keys or self.keeping.known(log) != last:
+            return
+        if 0 < here.signed_size < last:
+            from kalends import signing  # noqa: PLC0415 - only to sign
+
+            signing.sign_quietly(here, self._settings, log)
 
     @property
     def by(self) -> str:
@@ -295,7 +313,12 @@ def create(
     try:
         Service(log, now=now, new_id=new_id, by=by).change_campaign(command)
         _dress(folder, language)
-        _begin_signing(log, here, command.id, settings, unsigned)
+        with log.turn():
+            keeping.write(log)
+        try:
+            _begin_signing(log, here, settings, command.id)
+        except KalendsError as error:
+            unsigned(error)
     finally:
         log.close()
     return config.load(folder)
@@ -328,35 +351,12 @@ def _dress(folder: Path, language: str) -> None:
         raise DiskError(name=folder, detail=complaint(error)) from None
 
 
-def _begin_signing(
-    log: Log,
-    here: Workspace,
-    campaign_id: str,
-    settings: Path,
-    unsigned: Callable[[KalendsError], None],
-) -> None:
-    try:
-        key = _make_key(here.root, campaign_id, settings)
-        with log.turn():
-            _signer(here, key, [key.public]).renew(log)
-    except KalendsError as error:
-        unsigned(error)
+def _begin_signing(log: Log, here: Workspace, settings: Path, campaign_id: str) -> None:
+    from kalends import signing  # noqa: PLC0415 - only for a new key
 
-
-def _make_key(root: Path, campaign_id: str, settings: Path) -> "PrivateKey":
-    from kalends.audit import signer  # noqa: PLC0415 - only for a new key
-
-    path = signer.key_path(settings, campaign_id)
-    key = signer.make_key(path, campaign_id, new_seed)
-    config.trust(root, key.public.written())
-    return key
-
-
-def _signer(here: Workspace, key: "PrivateKey", trusted: Sequence["PublicKey"]) -> "Signer":
-    from kalends.audit.signer import Signer  # noqa: PLC0415 - only to sign
-
-    edge = here.cache / "edge.json"
-    return Signer(key, trusted, path=here.checkpoint, kept=here.checkpoints, edge=edge)
+    signing.make_key(here.root, settings, campaign_id, new_seed)
+    with log.turn():
+        signing.signer_of(config.load(here.root), settings, campaign_id).renew(log)
 
 
 def _add_lines(path: Path, lines: list[str]) -> None:

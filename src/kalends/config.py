@@ -54,6 +54,14 @@ class Workspace(Value):
         return self.root / "events" / "checkpoints"
 
     @property
+    def signed_size(self) -> int:
+        """Return the size that the newest checkpoint gives, 0 without one; nothing is checked."""
+        try:
+            return int(self.checkpoint.read_bytes()[:200].split(b"\n")[1])
+        except (OSError, ValueError, IndexError):
+            return 0
+
+    @property
     def feeds(self) -> Path:
         """Return the folder of what is published."""
         return self.root / "feeds"

@@ -1,7 +1,7 @@
 """Publishing: journal, checkpoint, feeds, in this order; nothing when nothing changed."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +30,7 @@ class Publication:
 def publish(
     log: Log,
     keeping: Keeping,
-    views: sqlite3.Connection,
+    views: Callable[[], sqlite3.Connection],
     components: Components,
     folder: Path,
     *,
@@ -38,22 +38,20 @@ def publish(
 ) -> Publication:
     """Bring the journal, the checkpoint, then the feeds' folder, up to the log.
 
-    The journal goes first: what a feed shows can always be shown from it. Without a signer
-    nothing is signed. Raises `DivergedError`, `DiskError` or `LockedError`, and what
-    `Signer.renew` raises, before any feed is touched.
+    The journal goes first: what a feed shows can always be shown from it. Journal and checkpoint
+    are written in one turn, so that the checkpoint covers what the journal holds and no more;
+    `views` is asked for behind it, caught up. Without a signer nothing is signed. Raises
+    `DivergedError`, `DiskError` or `LockedError`, and what `Signer.renew` raises, before any feed
+    is touched.
     """
     with _alone(keeping.note.with_name("publish.lock")):
-        position = log.position()
-        journal = keeping.write(log)
-        kept = _kept(log, signer) if signer is not None else False
-        changed = publish_feeds(views, components, folder, known_at=position)
+        with log.turn():
+            position = log.position()
+            journal = keeping.write(log)
+            newest = None if signer is None else signer.renew(log)
+        kept = signer is not None and newest is not None and signer.keep(newest)
+        changed = publish_feeds(views(), components, folder, known_at=position)
     return Publication(position=position, journal=journal, checkpoint=kept, feeds=tuple(changed))
-
-
-def _kept(log: Log, signer: Signer) -> bool:
-    with log.turn():
-        newest = signer.renew(log)
-    return signer.keep(newest)
 
 
 @contextmanager

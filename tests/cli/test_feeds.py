@@ -20,8 +20,7 @@ def test_what_changed_is_published_and_listed(recorded):
     kalends, _ = recorded
 
     assert kalends("publish").out == (
-        "√ published up to position 5 — files changed: 8\n"
-        "  events/journal.jsonl\n"
+        "√ published up to position 5 — files changed: 7\n"
         "  events/checkpoints/5.txt\n"
         "  feeds/all.ics\n"
         "  feeds/city.ics\n"

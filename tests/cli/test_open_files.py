@@ -41,7 +41,8 @@ def everything(settings):
         opened.service.campaign()
         components = opened.components()
         try:
-            publish(opened.log, opened.keeping, opened.views, components, opened.workspace.feeds)
+            feeds = opened.workspace.feeds
+            publish(opened.log, opened.keeping, lambda: opened.views, components, feeds)
         finally:
             components.close()
 

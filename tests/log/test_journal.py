@@ -1,10 +1,13 @@
 """The journal: out and in, byte for byte, and held together with the database."""
 
+import errno
 import json
+import os
 
 import pytest
 
 from kalends.domain.errors import (
+    DiskError,
     DivergedError,
     EmptyJournalError,
     JournalError,
@@ -312,20 +315,65 @@ def test_a_cut_off_line_is_put_right_however_much_of_it_stands(published):
     for length in range(len(whole) + 1, len(after)):
         published.note.unlink()
         published.journal.write_bytes(after[:length])
-        published.open(never).close()  # looks first, as any command does
+        published.open(never).close()  # as any command does
 
-        assert published.write(log), length
         assert published.journal.read_bytes() == after, length
 
 
-def test_a_journal_with_a_cut_off_line_is_not_remembered_as_compared(published):
+def test_a_cut_off_line_that_cannot_be_put_right_now_is_not_remembered_as_compared(published):
     log = append(published, "activity-c")
     with published.journal.open("ab") as file:
         file.write(b'{"stream":"activity-c","ver')
 
-    published.open(never).close()
+    with log.turn():  # somebody is writing
+        published.open(never).close()
 
     assert published.known(log) is None
+    published.open(never).close()
+    assert published.known(log) == 4
+
+
+def test_an_event_that_a_crash_kept_from_the_journal_is_written_by_the_next_command(published):
+    log = append(published, "activity-c")
+
+    published.open(never).close()
+
+    assert published.known(log) == log.position() == 4
+    assert published.journal.read_bytes().count(b"\n") == 4
+
+
+def test_a_journal_that_somebody_made_shorter_is_left_alone_until_the_next_append(published):
+    log = append(published, "activity-c")
+    with log.turn():
+        published.write(log)
+    older = b"".join(published.journal.read_bytes().splitlines(keepends=True)[:2])
+    published.journal.write_bytes(older)
+
+    for _ in range(2):
+        published.open(never).close()
+        assert published.journal.read_bytes() == older
+
+    with log.turn():
+        assert published.write(log)
+    assert published.journal.read_bytes().count(b"\n") == 4
+
+
+def test_a_journal_that_cannot_be_written_keeps_its_whole_lines(published, monkeypatch):
+    log = append(published, "activity-c")
+    before = published.journal.read_bytes()
+
+    def full(_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(DiskError), log.turn():
+            published.write(log)
+        published.open(never).close()  # cannot mend it either, and reads all the same
+
+    assert published.journal.read_bytes() == before
+    published.open(never).close()
+    assert published.journal.read_bytes().count(b"\n") == 4
 
 
 def test_what_is_remembered_after_a_restoration_is_what_the_journal_holds(published, monkeypatch):
@@ -371,3 +419,16 @@ def test_a_note_that_is_none_is_passed_over(published, told):
     log = published.open(never)
 
     assert published.known(log) == 3
+
+
+def test_an_append_of_many_lines_that_was_cut_between_two_is_gone_on_with(published):
+    log = append(published, "activity-c")
+    append(published, "activity-d").close()
+    first = journal.compose(next(log.rows(after=3))) + b"\n"
+    with published.journal.open("ab") as file:
+        file.write(first)
+
+    published.open(never).close()
+
+    assert published.known(log) == log.position() == 5
+    assert published.journal.read_bytes().count(b"\n") == 5

@@ -98,6 +98,7 @@ def main(arguments: list[str] | None = None) -> None:
     _open_closed()
     _speak_utf8()
     call = Call()
+    call.unwritten = lambda error: failure.unwritten(call, error)
     call.unsigned = lambda error: failure.unsigned(call, error)
     with shown():
         code = failure.run(lambda: _run(call, arguments, is_heard=is_heard), call)

@@ -138,6 +138,7 @@ def checkpoint(call: Call, *, new_key: bool) -> None:
         click.echo(call.say(N_("The log of {size} would be signed."), size=desk.log.position()))
         return
     with desk.log.turn():
+        desk.keeping.write(desk.log)  # no checkpoint covers more than the journal
         made = signer.renew(desk.log, begins=True)
     if call.json:
         told = {"size": made.size, "root": encoded(made.root), "checkpoint": made.octets.decode()}

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 class Call:
     """The global options of one call, and the workspace opened for it.
 
-    `unsigned` is told why something was recorded without a new checkpoint.
+    `unwritten` is called with the reason when something was recorded and the journal could not be
+    written, `unsigned` when no new checkpoint could be signed.
     """
 
     def __init__(self) -> None:
@@ -35,6 +36,7 @@ class Call:
         self.lang: str | None = None
         self.known_at: str | None = None
         self.dry_run = False
+        self.unwritten: Callable[[KalendsError], None] = lambda _: None
         self.unsigned: Callable[[KalendsError], None] = lambda _: None
 
     @cached_property
@@ -70,6 +72,7 @@ class Call:
             actor=self.actor,
             dry_run=self.dry_run,
             told=self._tell_restored,
+            unwritten=self.unwritten,
             unsigned=self.unsigned,
         )
 

@@ -110,6 +110,15 @@ def in_words(call: Call, error: KalendsError) -> dict[str, str]:
     }
 
 
+def unwritten(call: Call, error: KalendsError) -> None:
+    """Say why the journal lacks what was recorded: no failure, the database holds it."""
+    told = in_words(call, error)
+    reason = told["message"]
+    call.talk(N_("! Recorded, but the journal could not be written. {reason}"), reason=reason)
+    hint = call.say(N_("The database holds it; the next command that can writes the journal too."))
+    click.echo(f"→ {hint}", err=True)
+
+
 def unsigned(call: Call, error: KalendsError) -> None:
     """Say why the log goes on without a new checkpoint: no failure, what was asked is done."""
     told = in_words(call, error)

@@ -44,7 +44,7 @@ def publish(call: Call) -> None:
         done = publish_all(
             desk.log,
             desk.keeping,
-            desk.views,
+            lambda: desk.views,
             components,
             desk.workspace.feeds,
             signer=_signer(call),

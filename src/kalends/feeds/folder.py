@@ -91,20 +91,21 @@ class Folder:
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f".{path.name}{_PART}")
         digest = hashlib.sha256()
-        with part.open("wb") as file:
-            for piece in pieces:
-                digest.update(piece)
-                file.write(piece)
-            size = file.tell()
-            sha256 = digest.hexdigest()
-            differs = self._sha256(name) != sha256
+        try:
+            with part.open("wb") as file:
+                for piece in pieces:
+                    digest.update(piece)
+                    file.write(piece)
+                size = file.tell()
+                sha256 = digest.hexdigest()
+                differs = self._sha256(name) != sha256
+                if differs:
+                    file.flush()
+                    os.fsync(file.fileno())
             if differs:
-                file.flush()
-                os.fsync(file.fileno())
-        if differs:
-            part.replace(path)
-        else:
-            part.unlink()
+                part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
         return Written(name, Seen(sha256, size, path.stat().st_mtime_ns), differs)
 
     def _is_seen(self, name: str) -> bool:

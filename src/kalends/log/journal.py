@@ -1,7 +1,9 @@
 """The journal: the log as text, one fact a line, to be read, compared and carried elsewhere."""
 
+import io
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -52,6 +54,7 @@ class Columns(NamedTuple):
 _CUT = Message("it is cut off")
 _MISSPELT = Message("it is not spelt as Kalends spells a line")
 _LOCK_SECONDS = 10
+_BLOCK = 1 << 18
 _decoder = msgspec.json.Decoder(_Line)
 _encoder = msgspec.json.Encoder()
 _encode = _encoder.encode
@@ -197,19 +200,42 @@ def write(log: Log, path: Path, *, shared: Shared | None = None) -> Shared:
     if shared.goes_on:
         return shared
     lines, octets, _ = shared
-    rows = log.rows(after=lines)
     try:
-        with path.open("ab") as file:
+        with path.open("ab", buffering=0) as file:
             if file.tell() != octets:  # a line that a crash cut off is written again, whole
                 file.truncate(octets)
-            for row in rows:
-                octets += file.write(compose(row) + b"\n")
-                lines = row.position
-            file.flush()
-            os.fsync(file.fileno())
+            try:
+                for block, reached in _blocks(log.rows(after=lines)):
+                    _write_whole(file, block)
+                    lines, octets = reached, octets + len(block)
+                os.fsync(file.fileno())
+            except OSError:
+                with suppress(OSError):  # half a line would be mended, but looks like damage
+                    file.truncate(shared.octets)
+                raise
     except OSError as error:
         raise DiskError(name=path.name, detail=complaint(error)) from None
     return Shared(lines, octets)
+
+
+def _blocks(rows: Iterable[Row]) -> Iterator[tuple[bytes, int]]:
+    """Yield the lines of these rows, many together, and the position of the last one of each."""
+    block = bytearray()
+    position = 0
+    for row in rows:
+        block += compose(row) + b"\n"
+        position = row.position
+        if len(block) >= _BLOCK:
+            yield bytes(block), position
+            block.clear()
+    if block:
+        yield bytes(block), position
+
+
+def _write_whole(file: io.FileIO, block: bytes) -> None:
+    left = memoryview(block)
+    while left:
+        left = left[file.write(left) :]
 
 
 def agreed(log: Log, path: Path) -> Shared:

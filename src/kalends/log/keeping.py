@@ -2,13 +2,28 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
-from kalends.domain.errors import DiskError
+from kalends.domain.errors import DiskError, DivergedError, MachineError
 from kalends.log import journal
 from kalends.log.journal import Shared
 from kalends.log.store import Log, closed_on_failure
 from kalends.words import complaint
+
+
+class Note(NamedTuple):
+    """What is remembered of the journal: how many of its lines agree with the database.
+
+    `size` and `mtime` are its file's; `is_whole` says whether it held every event of the log when
+    that was noted.
+    """
+
+    lines: int
+    size: int
+    mtime: int
+    is_whole: bool
 
 
 class Keeping:
@@ -16,6 +31,10 @@ class Keeping:
 
     `note` is a small file that remembers how much of the journal is known to agree with the
     database, so that opening does not compare them whole each time; it is disposable.
+
+    An append writes its lines to the journal within its turn (`write`). If that was cut short, by
+    a crash or a full disk, opening the log writes them (`_mend`). A journal that somebody made
+    shorter, as `git checkout` of an older commit does, is left alone until the next append.
     """
 
     def __init__(self, *, database: Path, text: Path, note: Path) -> None:
@@ -46,59 +65,94 @@ class Keeping:
             with closed_on_failure(log):
                 shared = journal.agreed(log, self.journal)
                 restored(shared.lines)
-                self._remember(shared)
+                self._remember(shared, is_whole=shared.lines == log.position())
             return log
         log = Log(self.database)
         with closed_on_failure(log):
-            self._take_the_rest(log, restored, follow)
+            note = self._read()
+            self._take_the_rest(log, note, restored, follow)
+            self._mend(log, note)
         return log
 
     def _take_the_rest(
-        self, log: Log, restored: Callable[[int], None], follow: journal.Follow
+        self, log: Log, note: Note | None, restored: Callable[[int], None], follow: journal.Follow
     ) -> None:
         """Take from the journal what only it holds."""
-        if self._known(log) is None and self.journal.exists():
+        if self._known(note, log) is None and self.journal.exists():
             shared = journal.agreed(log, self.journal)
-            if shared.goes_on:
-                restored(shared.lines + journal.take(log, self.journal, follow))
+            if shared.goes_on and (taken := journal.take(log, self.journal, follow)):
+                restored(shared.lines + taken)
                 shared = journal.agreed(log, self.journal)
-            self._remember(shared)
+            self._remember(shared, is_whole=shared.lines == log.position())
 
     def write(self, log: Log) -> bool:
-        """Bring the journal up to the log; tell whether anything was missing."""
-        before = self._known(log)
-        if before is not None and before.lines == log.position():
+        """Bring the journal up to the log, in the writer's turn; tell whether it lacked anything.
+
+        Raises `DivergedError` or `DiskError`.
+        """
+        known = self._known(self._read(), log)
+        if known is not None and known.lines == log.position():
             return False
-        before = before or journal.agreed(log, self.journal)
-        after = journal.write(log, self.journal, shared=before)
-        self._remember(after)
+        before = known or journal.agreed(log, self.journal)
+        try:
+            after = journal.write(log, self.journal, shared=before)
+        except DiskError:
+            self._remember(before, is_whole=True)  # as it was: the next command will go on from it
+            raise
+        self._remember(after, is_whole=True)
         return after.lines > before.lines
 
     def known(self, log: Log) -> int | None:
         """Return how many lines are known to agree, None when that is to be found out again."""
-        shared = self._known(log)
-        return None if shared is None else shared.lines
+        known = self._known(self._read(), log)
+        return None if known is None else known.lines
 
-    def _known(self, log: Log) -> Shared | None:
+    def _mend(self, log: Log, note: Note | None) -> None:
+        """Write what an append was kept from, unless somebody is just writing, or nobody can.
+
+        An append was cut short if the journal is as it was left when it was whole, or goes on
+        from there, and if it ends within a line.
+        """
+        with suppress(MachineError, DivergedError, OSError):
+            size = self.journal.stat().st_size
+            known = self._known(self._read(), log)
+            if known is not None and known.lines == log.position():
+                return
+            if known is None or (note is not None and note.is_whole and size >= note.size):
+                with log.turn(wait=0):
+                    self.write(log)
+
+    def _read(self) -> Note | None:
         try:
             told = json.loads(self.note.read_text("ascii"))
-            seen = self.journal.stat()
-            lines, is_same = told["lines"], told["size"] == seen.st_size
-            is_same = is_same and told["mtime"] == seen.st_mtime_ns
-        except (OSError, ValueError, LookupError, TypeError, RecursionError):
+            note = Note(told["lines"], told["size"], told["mtime"], told.get("whole", True))
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return None
-        if not is_same or not isinstance(lines, int) or not 0 <= lines <= log.position():
-            return None
-        return Shared(lines, seen.st_size)
+        return note if all(isinstance(one, int) for one in note) else None
 
-    def _remember(self, shared: Shared) -> None:
+    def _known(self, note: Note | None, log: Log) -> Shared | None:
+        """Return what is known to agree, None where the journal is not what was noted."""
+        try:
+            seen = self.journal.stat()
+        except OSError:
+            return None
+        if note is None or (note.size, note.mtime) != (seen.st_size, seen.st_mtime_ns):
+            return None
+        return Shared(note.lines, note.size) if 0 <= note.lines <= log.position() else None
+
+    def _remember(self, shared: Shared, *, is_whole: bool) -> None:
         """Note what was compared; nothing when more than that stands in the journal."""
         try:
             seen = self.journal.stat()
             if shared.goes_on or seen.st_size != shared.octets:
                 return  # a line that was cut off, or one that somebody has just added
             self.note.parent.mkdir(parents=True, exist_ok=True)
-            told = {"lines": shared.lines, "mtime": seen.st_mtime_ns, "size": seen.st_size}
+            told = {
+                "lines": shared.lines,
+                "mtime": seen.st_mtime_ns,
+                "size": seen.st_size,
+                "whole": is_whole,
+            }
             self.note.write_text(json.dumps(told), "ascii")
         except OSError:
             return  # only a shortcut is lost: they are compared whole next time

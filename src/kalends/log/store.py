@@ -240,18 +240,19 @@ class Log:
             return [str(one[0]) for one in cursor.fetchall()]
 
     @contextmanager
-    def turn(self) -> Iterator[Callable[[Sequence[New]], int]]:
+    def turn(self, *, wait: float | None = None) -> Iterator[Callable[[Sequence[New]], int]]:
         """Take the writer's turn; yield a function that appends in one transaction.
 
         It returns the position of the last fact appended. Raises `LockedError` when others write
-        for too long, `ConflictError` when a version exists already, `DiskError`.
+        for longer than `wait` seconds, `ConflictError` when a version exists already, `DiskError`.
         """
+        seconds = self._lock_seconds if wait is None else wait
         with ExitStack() as until_done:
             with _spoken(self.path):
                 try:
-                    until_done.enter_context(held(lock_of(self.path), self._lock_seconds))
+                    until_done.enter_context(held(lock_of(self.path), seconds))
                 except TimeoutError:
-                    raise LockedError(seconds=round(self._lock_seconds)) from None
+                    raise LockedError(seconds=round(seconds)) from None
             yield self._append
 
     def _append(self, facts: Sequence[New]) -> int:

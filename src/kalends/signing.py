@@ -1,0 +1,46 @@
+"""Who signs a workspace: its key found or made, and a checkpoint that a crash kept from it."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from kalends import config
+from kalends.audit import signer
+from kalends.audit.note import PrivateKey
+from kalends.audit.signer import Signer
+from kalends.config import Workspace
+from kalends.domain.errors import KalendsError, UnsignedError
+from kalends.domain.events import CampaignOpened
+from kalends.log.store import Log
+from kalends.words import Message
+
+
+def signer_of(here: Workspace, settings: Path, campaign_id: str) -> Signer:
+    """Return who signs the log of a workspace; `settings` is the user's configuration folder.
+
+    Raises `NoKeyError`, `UntrustedKeyError`, `BadKeyError`; `UnsignedError` when the workspace
+    trusts no key at all.
+    """
+    trusted = signer.trusted_keys(here.keys)
+    if not trusted:
+        raise UnsignedError(detail=Message("kalends.toml trusts no key"))
+    key = signer.load_key(signer.key_path(settings, campaign_id), trusted)
+    edge = here.cache / "edge.json"
+    return Signer(key, trusted, path=here.checkpoint, kept=here.checkpoints, edge=edge)
+
+
+def sign_quietly(here: Workspace, settings: Path, log: Log) -> None:
+    """Renew the checkpoint if that can be done; say nothing if not, or if others are writing."""
+    with suppress(KalendsError), log.turn(wait=0):
+        first = next(log.entries(until=1)).event
+        if isinstance(first, CampaignOpened):
+            signer_of(here, settings, first.id).renew(log)
+
+
+def make_key(
+    root: Path, settings: Path, campaign_id: str, seed: Callable[[], bytes]
+) -> PrivateKey:
+    """Make a campaign's key, in `settings`, and let the workspace's `kalends.toml` trust it."""
+    key = signer.make_key(signer.key_path(settings, campaign_id), campaign_id, seed)
+    config.trust(root, key.public.written())
+    return key
