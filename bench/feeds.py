@@ -101,7 +101,7 @@ def event_of(story: Any, opened: Campaign, names: Any) -> icalendar.Event:
     event.add("sequence", last.version - 1)
     event.add("categories", list(last.details.tags))
     event.add("created", story[0].at)
-    event.add("description", description(story, names, wording))
+    event.add("description", description(story, names, opened.settings))
     event.add("last-modified", last.at)
     if last.details.place is not None:
         event.add("location", last.details.place)

@@ -164,7 +164,7 @@ def test_the_settings_are_shown(workspace):
         "office hours  night 00:00-06:00  morning 08:30-11:30  noon 11:30-13:30  "
         "afternoon 13:30-17:00  evening 18:00-21:00\n"
         "UID domain    001abcdefghj.kalends\n"
-        "feed format   1\n"
+        "feed format   2\n"
         "id            001abcdefghj\n"
     )
 

@@ -513,3 +513,17 @@ def test_whatever_was_done_can_be_undone_except_a_beginning_and_a_retraction(ask
 
 def test_every_status_has_its_word():
     assert get_args(Status) == STATUSES
+
+
+def test_what_was_recorded_under_earlier_limits_can_be_corrected_and_gone_back_to():
+    links = tuple(f"https://x.cn/{n}" for n in range(30))
+    old = replace(MEETING, links=links)
+    recorded, shorter = replace(RECORDED, details=old), replace(old, links=())
+    retitled = replace(old, title="推进会")
+    given(recorded).when(CorrectActivity(title="推进会", reason="简称")).then(
+        ActivityCorrected(**STAMP, details=retitled, status="recorded", reason="简称")
+    )
+    corrected = ActivityCorrected(**STAMP, details=shorter, status="recorded", reason="过多")
+    given(recorded, corrected).when(
+        RestoreActivity(details=old, status="recorded", reason="撤回")
+    ).then(ActivityCorrected(**STAMP, details=old, status="recorded", reason="撤回"))

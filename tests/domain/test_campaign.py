@@ -81,13 +81,18 @@ SAID = {"uid_domain": "UID domain", "feed_format": "feed format"}
     ("field", "value"),
     [
         ("language", "fr"),
-        ("feed_format", 2),
+        ("feed_format", 3),
         *(("uid_domain", value) for value in ("", "a b", ".a", "a.", "A.org", "城.cn", "a" * 254)),
         *(
             ("site", value)
             for value in ("", "example.org", "ftp://a", "https://", "https://城.cn")
         ),
-        *(("site", value) for value in ("https://a b", "https://a\n", "https://" + "a" * 241)),
+        *(("site", value) for value in ("https://a b", "https://a\n", "https://" + "a" * 91)),
+        *(
+            ("site", "https://x.cn" + value)
+            for value in ("?a=1", "/a?", "/#b", "/%zz", ":x", "/\\")
+        ),
+        *(("site", value) for value in ("https://u@x.cn", "https://u:p@x.cn/a", "https://x..cn")),
     ],
 )
 def test_a_setting_that_cannot_be_is_refused(field, value):
@@ -163,3 +168,26 @@ def test_whatever_is_asked_is_refused_in_words_or_makes_a_campaign_that_replays(
         for event in events:
             state = evolve(state, event)
             assert state.settings == event.settings
+
+
+@pytest.mark.parametrize(
+    "site",
+    [
+        "https://x.cn",
+        "http://127.0.0.1:8000/feeds/",
+        "https://wenming.liaoyuan.gov.cn/a,b;c/%E5%88%9B@x/",
+        "https://" + "a" * 90,
+    ],
+)
+def test_a_site_is_a_host_perhaps_with_a_port_and_a_path(site):
+    own = replace(SETTINGS, site=site)
+    given().when(OpenCampaign(id=OPENED.id, settings=own)).then(replace(OPENED, settings=own))
+
+
+def test_a_site_from_before_todays_limits_may_stay():
+    old = replace(SETTINGS, site="https://u:p@x.cn/?" + "a" * 200)
+    opened = replace(OPENED, settings=old)
+    titled = replace(old, title="创城")
+    given(opened).when(ReviseCampaign(settings=titled)).then(
+        CampaignRevised(**STAMP, settings=titled)
+    )

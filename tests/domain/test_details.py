@@ -3,7 +3,15 @@
 import pytest
 
 from kalends.domain.details import Participation, Source, accepted, usual_role
-from kalends.domain.errors import CharacterError, EmptyTextError, NumberError, SpanError, TextError
+from kalends.domain.errors import (
+    CharacterError,
+    EmptyTextError,
+    LongLinkError,
+    NumberError,
+    SpanError,
+    TextError,
+    TooManyError,
+)
 from specification import MEETING, a_day, changed
 
 
@@ -128,3 +136,32 @@ def test_a_source_is_named_by_the_hash_of_its_document():
     with pytest.raises(TextError) as caught:
         accepted(changed(MEETING, source=Source(document="AB" * 32)))
     assert caught.value.facts["field"] == "source"
+
+
+def _many(field, count):
+    return {
+        "departments": tuple(Participation(code=f"d{n}", role="joint") for n in range(count)),
+        "tags": tuple(f"t{n}" for n in range(count)),
+        "links": tuple(f"https://x.cn/{n}" for n in range(count)),
+    }[field]
+
+
+@pytest.mark.parametrize(("field", "most"), [("departments", 200), ("tags", 20), ("links", 20)])
+def test_an_activity_holds_no_more_than_a_calendar_entry_can(field, most):
+    fitting = changed(MEETING, **{field: _many(field, most)})
+    assert accepted(fitting) == fitting
+    too_many = changed(MEETING, **{field: _many(field, most + 1)})
+    with pytest.raises(TooManyError) as refused:
+        accepted(too_many)
+    assert refused.value.facts == {"field": field, "count": most + 1, "limit": most}
+    assert accepted(too_many, known=[MEETING, too_many]) == too_many
+
+
+def test_a_link_is_bounded_in_bytes():
+    link = "https://x.cn/" + "文" * 662
+    assert accepted(changed(MEETING, links=(link,))).links == (link,)
+    longer = changed(MEETING, links=(link + "ab",))
+    with pytest.raises(LongLinkError) as refused:
+        accepted(longer)
+    assert refused.value.facts == {"size": 2001, "limit": 2000}
+    assert accepted(longer, known=[longer]) == longer

@@ -49,13 +49,17 @@ def details(title: str = "推进会", time: When | None = None, *codes: str, **m
 
 
 class Ledger:
-    """A log in memory with its views; each command is a minute after the one before."""
+    """A log in memory with its views; each command is a minute after the one before.
+
+    What is recorded bears the handle `by`.
+    """
 
     when = staticmethod(when)
     details = staticmethod(details)
 
     def __init__(self, **settings: Any) -> None:
         self.entries: list[Entry] = []
+        self.by, self.waited = "li", timedelta()
         self.states: dict[str, Any] = {ROSTER: roster.Roster(), CAMPAIGN: None}
         self.settings = replace(OPENED, **settings)
         self.db = schema.connect(None)
@@ -67,16 +71,37 @@ class Ledger:
     def position(self) -> int:
         return len(self.entries)
 
+    @property
+    def stamp(self) -> Stamp:
+        at = BEGUN + self.waited + timedelta(minutes=self.position)
+        if self.entries:
+            at = max(at, self.entries[-1].event.at)
+        return Stamp(at=at, by=self.by, via="cli", act=f"act{self.position + 1}")
+
     def tell(self, stream: str, command: Any) -> None:
         rules = {ROSTER: roster, CAMPAIGN: campaign}.get(stream, activity)
-        at = BEGUN + timedelta(minutes=self.position)
-        stamp = Stamp(at=at, by="li", via="cli", act=f"act{self.position + 1}")
-        state, version = self.states.get(stream), sum(e.stream == stream for e in self.entries)
-        for event in rules.decide(state, command, stamp=stamp):
-            state = self.states[stream] = rules.evolve(state, event)
-            version += 1
-            self.entries.append(Entry(self.position + 1, stream, version, event))
-            catch_up.catch_up(self.db, self.entries[-1:], head_mark=lambda n: b"%d" % n)
+        for event in rules.decide(self.states.get(stream), command, stamp=self.stamp):
+            self.append(stream, event)
+
+    def append(self, stream: str, event: Any) -> None:
+        rules = {ROSTER: roster, CAMPAIGN: campaign}.get(stream, activity)
+        version = 1 + sum(e.stream == stream for e in self.entries)
+        self.states[stream] = rules.evolve(self.states.get(stream), event)
+        self.entries.append(Entry(self.position + 1, stream, version, event))
+        catch_up.catch_up(self.db, self.entries[-1:], head_mark=lambda n: b"%d" % n)
+
+    def forge(self, name: str, kind: type, **facts: Any) -> None:
+        """Append an event that no rule of today would let through, as an older record may hold."""
+        self.append(activity_stream(name), kind(**self.stamp, **facts))
+
+    def wait(self, time: timedelta) -> None:
+        """Let the next command come so much later, or earlier, but not before the last one."""
+        self.waited += time
+
+    def format_at(self, position: int) -> int:
+        """Return the feed format that the campaign had at a position."""
+        told = [e.event.settings for e in self.entries[:position] if e.stream == CAMPAIGN]
+        return told[-1].feed_format
 
     def revise(self, **settings: Any) -> None:
         self.settings = replace(self.settings, **settings)

@@ -136,7 +136,7 @@ def _event(story, settings):
     if details.tags:
         event.add("categories", list(details.tags))
     event.add("created", story[0].at)
-    event.add("description", description(story, ROSTER, WORDINGS[settings.language]))
+    event.add("description", description(story, ROSTER, settings))
     event.add("last-modified", last.at)
     if details.place:
         event.add("location", details.place)

@@ -14,6 +14,7 @@ from kalends.domain.commands import (
     MergeDepartment,
     ReleaseActivity,
     RenameDepartment,
+    RetractActivity,
     WithholdActivity,
 )
 from kalends.domain.errors import DiskError
@@ -168,6 +169,11 @@ def test_an_older_position_can_be_published(ledger, tmp_path):
     assert contents(tmp_path / "new") == contents(tmp_path / "old")
 
 
+def undone(ledger, one):
+    ledger.plan(one, "会", ledger.when(), "cgj", tags=("乙",))
+    ledger.change(one, RetractActivity(reason="误记"))
+
+
 STEPS = {
     "record": lambda ledger, one: ledger.record(one, "会", ledger.when(), "cgj", tags=("甲",)),
     "plan": lambda ledger, one: ledger.plan(one, "会", ledger.when(), "jcd", tags=("乙",)),
@@ -180,6 +186,10 @@ STEPS = {
     "rename": lambda ledger, one: ledger.roster(RenameDepartment(code="jcd", name=f"队{one}")),
     "merge": lambda ledger, _: ledger.roster(MergeDepartment(code="tsw", into="cgj")),
     "retitle": lambda ledger, one: ledger.revise(title=f"创城{one}"),
+    "format": lambda ledger, _: ledger.revise(feed_format=3 - ledger.settings.feed_format),
+    "retract": lambda ledger, one: ledger.change(one, RetractActivity(reason="误记")),
+    "undone": undone,
+    "last day": lambda ledger, one: ledger.correct(one, when=ledger.when("9999-12-31")),
 }  # fmt: skip
 
 

@@ -191,13 +191,14 @@ def _kept(
     """Compare every kept entry with what its revision gives."""
     try:
         kept = components.db.execute(
-            "SELECT position, CAST(activity AS BLOB), CAST(body AS BLOB), typeof(body) "
-            "FROM component ORDER BY position"
+            "SELECT CAST(position AS INTEGER), CAST(made_at AS INTEGER), "
+            "CAST(activity AS BLOB), CAST(body AS BLOB), typeof(body) "
+            "FROM component ORDER BY position, made_at"
         )
-        for position, activity, body, kind in kept:
+        for position, made_at, activity, body, kind in kept:
             count.rows += 1
             # As it was known then: a revision that another one followed has no entry now.
-            expected = made.at(fresh, [position], known_at=position).get(position, b"")
+            expected = made.at(fresh, [position], known_at=made_at).get(position, b"")
             place = f"components {_text(activity)} {position}"
             if (expected, "blob") != (body, kind):
                 yield _line_of(place, expected, body)

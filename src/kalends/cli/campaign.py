@@ -10,7 +10,7 @@ from kalends.cli.call import Call, pass_call
 from kalends.cli.moment import context
 from kalends.cli.verbs import Verbs, option, verb
 from kalends.dates.reader import read
-from kalends.domain.campaign import Campaign
+from kalends.domain.campaign import FEED_FORMATS, Campaign
 from kalends.domain.commands import ReviseCampaign
 from kalends.domain.errors import N_, CampaignError, NotFoundError, UsageError
 from kalends.domain.events import Entry
@@ -39,6 +39,10 @@ def show(call: Call) -> None:
 @option("--to", "last", metavar="DAY", help=N_("Its last day."))
 @option("--site", metavar="URL", help=N_("Where its feeds are published."))
 @option(
+    "--feed-format", type=click.Choice([str(one) for one in FEED_FORMATS]),
+    help=N_("How its feeds are made; every entry is written anew."),
+)  # fmt: skip
+@option(
     "--hours", multiple=True, metavar="PART=HH:MM-HH:MM",
     help=N_("Office hours of a part of the day: morning=08:30-11:30. Repeatable."),
 )  # fmt: skip
@@ -55,6 +59,7 @@ def set_(call: Call, /, *, reason: str | None, **given: Any) -> None:
         "site": given["site"],
         "period": period(call, given["first"], given["last"], settings.period),
         "office_hours": _hours(settings.office_hours, given["hours"]),
+        "feed_format": None if given["feed_format"] is None else int(given["feed_format"]),
     }
     changes = {name: value for name, value in named.items() if value is not None}
     entries = service.change_campaign(

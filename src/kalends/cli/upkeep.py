@@ -11,6 +11,7 @@ from kalends.cli.call import Call, pass_call, settings_folder
 from kalends.cli.verbs import option, verb
 from kalends.config import Workspace
 from kalends.dates.reader import Context, read
+from kalends.domain.campaign import NEWEST_FEED_FORMAT
 from kalends.domain.commands import OpenCampaign
 from kalends.domain.errors import N_, UsageError
 from kalends.domain.settings import Language, Period, Settings
@@ -53,6 +54,7 @@ def init(  # noqa: PLR0913 - one parameter for each option
         uid_domain=f"{campaign_id}.kalends",
         period=_period(timezone, first, last),
         site=site,
+        feed_format=NEWEST_FEED_FORMAT,
     )
     command = OpenCampaign(id=campaign_id, settings=settings)
     if call.dry_run:

@@ -130,11 +130,12 @@ def _change(  # noqa: C901, PLR0911, PLR0912 - one flat match over all changes
             _check_status(activity, "cancelled", N_("reinstated"))
             return (ActivityReinstated(**stamp, reason=_reason(reason)),)
         case CorrectActivity():
-            return _correct(activity, _corrected(activity, command), command.reason, stamp)
-        case RestoreActivity(details=details, status=status, reason=reason):
             return _correct(
-                activity, replace(activity, details=details, status=status), reason, stamp
+                activity, _corrected(activity, command), command.reason, stamp, [activity.details]
             )
+        case RestoreActivity(details=details, status=status, reason=reason):
+            before = replace(activity, details=details, status=status)
+            return _correct(activity, before, reason, stamp, [activity.details, details])
         case RetractActivity(reason=reason):
             return (ActivityRetracted(**stamp, reason=_reason(reason)),)
         case WithholdActivity(reason=reason):
@@ -277,10 +278,10 @@ def _corrected(activity: Activity, command: CorrectActivity) -> Activity:
 
 
 def _correct(
-    before: Activity, after: Activity, reason: str, stamp: Stamp
+    before: Activity, after: Activity, reason: str, stamp: Stamp, known: Sequence[Details]
 ) -> tuple[ActivityEvent, ...]:
     reason = _reason(reason)
-    details = accepted(after.details)
+    details = accepted(after.details, known=known)
     if details == before.details and after.status == before.status:
         return ()
     if after.status == "retracted":

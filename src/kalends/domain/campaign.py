@@ -12,11 +12,20 @@ from kalends.domain.text import clean, clean_or_none
 from kalends.domain.value import Value, value
 from kalends.domain.when import PARTS, OfficeHours
 
-FEED_FORMATS = (1,)
+FEED_FORMATS = (1, 2)
+# What a new campaign begins with; the default of what is stored stays 1 for ever.
+NEWEST_FEED_FORMAT = FEED_FORMATS[-1]
 
 _HOURS = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)")
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")
-_SITE = re.compile(r"https?://[!-~]{1,240}")
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+# A host, perhaps a port and a path (RFC 3986): no user, no password, no query, no fragment.
+_SITE = re.compile(
+    rf"https?://{_LABEL}(?:\.{_LABEL})*(?::[0-9]{{1,5}})?"
+    r"(?:/(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?"
+)
+# The longest name of a feed's file follows: 158 characters more, and many take only 256.
+_SITE_LIMIT = 98
 
 
 @value
@@ -39,11 +48,11 @@ def decide(
             if campaign is not None:
                 form = N_("a campaign is opened once")
                 raise CampaignError(field=N_("id"), value=campaign.id, form=form)
-            return (CampaignOpened(**stamp, id=campaign_id, settings=_accepted(settings)),)
+            return (CampaignOpened(**stamp, id=campaign_id, settings=_accepted(settings, None)),)
         case ReviseCampaign(settings=settings, reason=reason):
             if campaign is None:
                 raise NotFoundError(name="campaign")
-            accepted = _accepted(settings)
+            accepted = _accepted(settings, campaign.settings)
             if accepted.uid_domain != campaign.settings.uid_domain:
                 form = N_("it never changes")
                 raise CampaignError(field=N_("UID domain"), value=accepted.uid_domain, form=form)
@@ -71,7 +80,8 @@ def evolve(campaign: Campaign | None, event: CampaignEvent) -> Campaign:
             assert_never(event)
 
 
-def _accepted(settings: Settings) -> Settings:
+def _accepted(settings: Settings, before: Settings | None) -> Settings:
+    """Return the settings cleaned; a site that stood before need not keep the limits of today."""
     period = settings.period
     if period is not None and period.last_day < period.first_day:
         raise SpanError(detail=f"{period.first_day} → {period.last_day}")
@@ -83,13 +93,18 @@ def _accepted(settings: Settings) -> Settings:
     if not _HOST.fullmatch(settings.uid_domain):
         form = "a04sdbxp8he9.kalends"
         raise CampaignError(field=N_("UID domain"), value=settings.uid_domain, form=form)
-    if settings.site is not None and not _SITE.fullmatch(settings.site):
-        form = "https://example.org/feeds"
-        raise CampaignError(field=N_("site"), value=settings.site, form=form)
+    if before is None or settings.site != before.site:
+        _check_site(settings.site)
     _check_hours(settings.office_hours)
     return replace(
         settings, title=clean(settings.title, "title"), zone=clean(settings.zone, "zone")
     )
+
+
+def _check_site(site: str | None) -> None:
+    if site is not None and (len(site) > _SITE_LIMIT or not _SITE.fullmatch(site)):
+        form = N_("https://example.org/feeds, at most 98 characters, no password, no ? and no #")
+        raise CampaignError(field=N_("site"), value=site, form=form)
 
 
 def _check_hours(hours: OfficeHours) -> None:

@@ -1,11 +1,19 @@
 """What is known of an activity: the whole of it, every time."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Literal, NamedTuple
 
-from kalends.domain.errors import N_, EmptyTextError, NumberError, TextError
+from kalends.domain.errors import (
+    N_,
+    EmptyTextError,
+    LongLinkError,
+    NumberError,
+    TextError,
+    TooManyError,
+)
 from kalends.domain.text import clean, clean_or_none, clean_tag, fold
 from kalends.domain.value import Value, value
 from kalends.domain.when import When, checked
@@ -16,6 +24,9 @@ Status = Literal["planned", "held", "recorded", "cancelled", "retracted"]
 _LINK = re.compile(r"https?://[^\s<>\"]+")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MOST = 1_000_000_000
+# So many of each at most, and bytes of a link: an activity's calendar entry is bounded by them.
+MOST_OF = {N_("departments"): 200, N_("tags"): 20, N_("links"): 20}
+LINK_BYTES = 2_000
 
 
 @value
@@ -74,10 +85,12 @@ def likeness(details: Details) -> Likeness:
     return Likeness(when.first_day, when.last_day, codes, fold(details.title))
 
 
-def accepted(details: Details) -> Details:
+def accepted(details: Details, *, known: Sequence[Details] = ()) -> Details:
     """Return the details cleaned.
 
-    Raises the `RefusedError` of the first rule they break, or `ImpossibleDateError`.
+    `known`: details that were accepted before. What they hold already, perhaps under earlier
+    limits, may stay. Raises the `RefusedError` of the first rule that the others break, or
+    `ImpossibleDateError`.
     """
     if not details.departments:
         raise EmptyTextError(field=N_("department"))
@@ -97,17 +110,27 @@ def accepted(details: Details) -> Details:
                 rule=N_("it is not the SHA-256 of a document"),
                 cure=N_("Give 64 digits 0-9 a-f, as `sha256sum FILE` prints them."),
             )
-    return replace(
+    found = replace(
         details,
         title=clean(details.title, "title"),
         when=replace(checked(details.when), text=clean(details.when.text, "date")),
         place=clean_or_none(details.place, "place"),
         tags=tuple(dict.fromkeys(clean_tag(tag) for tag in details.tags)),
         description=clean_or_none(details.description, "description"),
-        links=tuple(_link(link) for link in details.links),
+        links=_links(details.links, known),
         departments=_distinct(details.departments),
         source=source,
     )
+    for name, most in MOST_OF.items():
+        values = getattr(found, name)
+        if len(values) > most and all(values != getattr(one, name) for one in known):
+            raise TooManyError(field=name, count=len(values), limit=most)
+    return found
+
+
+def _links(links: tuple[str, ...], known: Sequence[Details]) -> tuple[str, ...]:
+    there = {link for one in known for link in one.links}
+    return tuple(link if link in there else _link(link) for link in links)
 
 
 def _link(text: str) -> str:
@@ -121,6 +144,8 @@ def _link(text: str) -> str:
                 "Begin with https:// or http://; spaces, quotation marks, < and > cannot be in it."
             ),
         )
+    if len(link.encode()) > LINK_BYTES:
+        raise LongLinkError(size=len(link.encode()), limit=LINK_BYTES)
     return link
 
 

@@ -347,6 +347,14 @@ class LongTextError(TextError):
     hint = N_("Shorten it; the description takes longer texts.")
 
 
+class LongLinkError(LongTextError):
+    """A link takes more bytes than its field."""
+
+    code = "long-link"
+    message = N_("The link takes {size} bytes; {limit} are the most.")
+    hint = N_("Give a shorter address of the same page.")
+
+
 class CharacterError(TextError):
     """A character that would break feeds or fool a reader."""
 
@@ -395,6 +403,14 @@ class NumberError(RefusedError):
     code = "bad-number"
     message = N_("The {field} cannot be {value}.")
     hint = N_("Give a whole number from 0 to 1,000,000,000.")
+
+
+class TooManyError(RefusedError):
+    """More departments, tags or links than an activity can have."""
+
+    code = "too-many"
+    message = N_("The activity would have {count} {field}; {limit} are the most.")
+    hint = N_("Name the most important ones; further links fit into the description.")
 
 
 class NameTakenError(RefusedError):

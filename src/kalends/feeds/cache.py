@@ -10,20 +10,22 @@ from pathlib import Path
 from kalends.domain.campaign import Campaign
 from kalends.domain.roster import Roster
 from kalends.feeds.calendar import component
+from kalends.feeds.formats import Formats, in_format
 from kalends.log.unswept import unswept
 from kalends.views.activities import Revision, Shown, stories
 from kalends.views.facts import mark
 from kalends.views.roster import campaign, roster, turning_points
 
 # A file with another number is emptied: raise it when entries would be made otherwise.
-_MADE_BY = 1
+_MADE_BY = 2
 _AT_ONCE = 1_000
 # SQLite's own temporary file: what does not fit into its small cache goes to the disk.
 _NAMELESS = ""
 _LOCK_SECONDS = 10
 _TABLES = """
     CREATE TABLE component (
-        position INTEGER PRIMARY KEY, activity TEXT NOT NULL, body BLOB NOT NULL);
+        position INTEGER NOT NULL, made_at INTEGER NOT NULL, activity TEXT NOT NULL,
+        body BLOB NOT NULL, PRIMARY KEY (position, made_at));
     CREATE TABLE log (position INTEGER NOT NULL, mark BLOB NOT NULL);
     CREATE TABLE published (
         name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
@@ -33,6 +35,9 @@ _TABLES = """
 
 class Components:
     """The entries by the position of the revision that each shows, and what was published last.
+
+    An entry is kept with the position from which on it is as it is: its revision's, or that of
+    the campaign's move to another feed format.
 
     The file belongs to one log: `follow` empties it when the log is another one. When it cannot
     be written, nothing is kept and all is made anew.
@@ -76,9 +81,10 @@ class Components:
         self, db: sqlite3.Connection, positions: Sequence[int], *, known_at: int
     ) -> dict[int, bytes]:
         """Return, by position, the entries that revisions give; made when not kept yet."""
-        kept = self._kept(positions)
+        formats = Formats(db, known_at=known_at)
+        kept = self._kept([(one, formats.made_at(one)) for one in positions])
         if missing := [one for one in positions if one not in kept]:
-            kept.update(self._make(db, missing, known_at))
+            kept.update(self._make(db, missing, known_at, formats))
         return kept
 
     def published(self) -> dict[str, tuple[str, int, int]]:
@@ -92,35 +98,41 @@ class Components:
             "INSERT OR REPLACE INTO published VALUES (?, ?, ?, ?)", name, sha256, size, changed
         )
 
-    def _kept(self, positions: Sequence[int]) -> dict[int, bytes]:
+    def _kept(self, wanted: Sequence[tuple[int, int]]) -> dict[int, bytes]:
         found = self.db.execute(
-            "SELECT c.position, c.body FROM json_each(?) AS wanted "
-            "CROSS JOIN component AS c ON c.position = wanted.value",
-            (json.dumps(positions),),
+            "SELECT c.position, c.body FROM json_each(?) AS wanted CROSS JOIN component AS c "
+            "ON c.position = json_extract(wanted.value, '$[0]') "
+            "AND c.made_at = json_extract(wanted.value, '$[1]')",
+            (json.dumps(wanted),),
         )
         return dict(found.fetchall())
 
     def _make(
-        self, db: sqlite3.Connection, positions: Sequence[int], known_at: int
+        self, db: sqlite3.Connection, positions: Sequence[int], known_at: int, formats: Formats
     ) -> dict[int, bytes]:
         with unswept():
-            return self._made(db, positions, known_at)
+            return self._made(db, positions, known_at, formats)
 
     def _made(
-        self, db: sqlite3.Connection, positions: Sequence[int], known_at: int
+        self, db: sqlite3.Connection, positions: Sequence[int], known_at: int, formats: Formats
     ) -> dict[int, bytes]:
-        setting = _Setting(db, known_at=known_at)
+        setting = _Setting(db, known_at=known_at, feed_format=formats.number)
         made = [
-            (last.position, last.id, component(story, *setting.at(last.position)))
+            (
+                last.position,
+                formats.made_at(last.position),
+                last.id,
+                component(story, *setting.at(last.position), stamp=formats.stamp(story)),
+            )
             for story in sorted(stories(db, positions, known_at=known_at), key=_last_position)
             for last in story[-1:]
         ]
         with suppress(sqlite3.Error):
             self.db.execute("BEGIN IMMEDIATE")
-            self.db.executemany("INSERT OR IGNORE INTO component VALUES (?, ?, ?)", made)
+            self.db.executemany("INSERT OR IGNORE INTO component VALUES (?, ?, ?, ?)", made)
             self.db.execute("COMMIT")
         _give_up(self.db)
-        return {position: body for position, _, body in made}
+        return {position: body for position, *_, body in made}
 
     def _write(self, statement: str, *facts: object) -> None:
         with suppress(sqlite3.Error):
@@ -128,10 +140,14 @@ class Components:
 
 
 class _Setting:
-    """Campaign and roster as they stood at rising positions; between two changes they are kept."""
+    """Campaign and roster as they stood at rising positions; between two changes they are kept.
 
-    def __init__(self, db: sqlite3.Connection, *, known_at: int) -> None:
+    The feed format alone is the one that is to be made.
+    """
+
+    def __init__(self, db: sqlite3.Connection, *, known_at: int, feed_format: int) -> None:
         self._db = db
+        self._feed_format = feed_format
         self._turns = turning_points(db, known_at=known_at)
         self._turn = -1
         self._found: tuple[Campaign, Roster] | None = None
@@ -141,6 +157,7 @@ class _Setting:
         if self._found is None or turn != self._turn:
             opened = campaign(self._db, known_at=position)
             assert opened is not None  # the service opens the campaign before all else
+            opened = in_format(opened, self._feed_format)
             self._turn, self._found = turn, (opened, roster(self._db, known_at=position))
         return self._found
 

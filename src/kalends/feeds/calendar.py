@@ -1,13 +1,15 @@
-"""An activity as an entry of a calendar, and entries as a calendar: feed format 1, frozen."""
+"""An activity as an entry of a calendar, and entries as a calendar: both formats, frozen."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 from urllib.parse import quote
 
 from kalends.domain.campaign import Campaign
 from kalends.domain.roster import Roster
 from kalends.domain.when import When
+from kalends.feeds import second_format
 from kalends.feeds.content_line import escaped, folded
 from kalends.feeds.story import description
 from kalends.feeds.wording import WORDINGS
@@ -19,14 +21,31 @@ _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 _URI = re.compile(r"https?://[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 FOOTER = b"END:VCALENDAR\r\n"
+# What the UID of the one entry of an empty feed begins with.
+EMPTY = "empty-"
 
 
-def component(revisions: Sequence[Revision], campaign: Campaign, roster: Roster) -> bytes:
+class Stamps(NamedTuple):
+    """When something came to be for the first time, and when for the last; both UTC."""
+
+    first: datetime
+    last: datetime
+
+
+def component(
+    revisions: Sequence[Revision],
+    campaign: Campaign,
+    roster: Roster,
+    *,
+    stamp: datetime | None = None,
+) -> bytes:
     """Return an activity's VEVENT (RFC 5545, 3.6.1), CRLF at its end; empty when none shows it.
 
     `revisions`: all up to the one shown, oldest first; `campaign` and `roster` as they stood at
-    the last of them. None shows what is withheld, or was never known to ten days or better. The
-    octets are those that icalendar's `Event.to_ical()` makes of the same properties.
+    the last of them, but for the feed format: that is the one to make. `stamp`: when this entry
+    came to be as it is, without one when the last revision was recorded. None shows what is
+    withheld, or was never known to ten days or better. The bytes are those that icalendar's
+    `Event.to_ical()` makes of the same properties.
     """
     first, last = revisions[0], revisions[-1]
     dated = dated_when(revisions)
@@ -35,16 +54,21 @@ def component(revisions: Sequence[Revision], campaign: Campaign, roster: Roster)
     details, settings = last.details, campaign.settings
     wording = WORDINGS[settings.language]
     cancelled = is_cancelled(last)
-    title = wording.cancelled_title.format(title=details.title) if cancelled else details.title
     start, end = span(dated)
-    changed = _stamp(last.at)
-    created = changed if first is last else _stamp(first.at)
+    title, opaque, text = details.title, isinstance(start, datetime) and not cancelled, escaped
+    if settings.feed_format >= second_format.NUMBER:
+        if second_format.is_undone(revisions):
+            return b""
+        title = second_format.titled(details, roster, settings.language)
+        opaque, text = False, second_format.text_value
+    if cancelled:
+        title = wording.cancelled_title.format(title=title)
+    changed, created = _stamp(stamp or last.at), _stamp(first.at)
     status = "CANCELLED" if cancelled else "CONFIRMED"
-    opaque = isinstance(start, datetime) and not cancelled
     # Lines that cannot be long, all ASCII, are encoded together; the others each, and folded.
     octets = [
         b"BEGIN:VEVENT\r\n",
-        folded(f"SUMMARY:{escaped(title)}"),
+        folded(f"SUMMARY:{text(title)}"),
         f"\r\nDTSTART{_moment(start)}\r\nDTEND{_moment(end)}\r\nDTSTAMP:{changed}\r\n".encode(),
         folded(f"UID:activity-{last.id}@{settings.uid_domain}"),
         f"\r\nSEQUENCE:{last.version - 1}\r\n".encode(),
@@ -53,17 +77,50 @@ def component(revisions: Sequence[Revision], campaign: Campaign, roster: Roster)
         octets += folded("CATEGORIES:" + ",".join(map(escaped, details.tags))), b"\r\n"
     octets += (
         f"CREATED:{created}\r\n".encode(),
-        folded(f"DESCRIPTION:{escaped(description(revisions, roster, wording))}"),
+        folded(f"DESCRIPTION:{text(description(revisions, roster, settings))}"),
         f"\r\nLAST-MODIFIED:{changed}\r\n".encode(),
     )
     if details.place is not None:
-        octets += folded(f"LOCATION:{escaped(details.place)}"), b"\r\n"
+        octets += folded(f"LOCATION:{text(details.place)}"), b"\r\n"
     transp = "OPAQUE" if opaque else "TRANSPARENT"
     octets.append(f"STATUS:{status}\r\nTRANSP:{transp}\r\n".encode())
     if details.links and _URI.fullmatch(details.links[0]):
         octets += folded(f"URL:{details.links[0]}"), b"\r\n"
     octets.append(b"END:VEVENT\r\n")
     return b"".join(octets)
+
+
+def empty_entry(name: str, campaign: Campaign, day: date, *, times: int, at: Stamps) -> bytes:
+    """Return the VEVENT of a feed that holds nothing any more; `name` is what tells it apart.
+
+    It stands on a day. `times` tells how often the feed became empty before, `at` when it did so
+    first and last; `campaign` is as it was then.
+    """
+    settings = campaign.settings
+    words = second_format.WORDS[settings.language]
+    title = WORDINGS[settings.language].cancelled_title.format(title=words.empty)
+    changed = _stamp(at.last)
+    return b"\r\n".join(
+        map(
+            folded,
+            (
+                "BEGIN:VEVENT",
+                f"SUMMARY:{escaped(title)}",
+                f"DTSTART{_moment(day)}",
+                f"DTEND{_moment(day + _DAY)}",
+                f"DTSTAMP:{changed}",
+                f"UID:{EMPTY}{name}@{settings.uid_domain}",
+                f"SEQUENCE:{times}",
+                f"CREATED:{_stamp(at.first)}",
+                f"DESCRIPTION:{escaped(words.why_empty)}",
+                f"LAST-MODIFIED:{changed}",
+                "STATUS:CANCELLED",
+                "TRANSP:TRANSPARENT",
+                "END:VEVENT",
+                "",
+            ),
+        )
+    )
 
 
 def calendar(name: str, title: str, campaign: Campaign, components: Iterable[bytes]) -> bytes:
@@ -85,7 +142,9 @@ def pieces(
 
 def header(name: str | None, title: str, campaign: Campaign) -> bytes:
     """Return what stands before the entries; SOURCE when there are a site and a feed's name."""
-    settings, said = campaign.settings, escaped(title)
+    settings = campaign.settings
+    is_second = settings.feed_format >= second_format.NUMBER
+    said = second_format.text_value(title) if is_second else escaped(title)
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -96,7 +155,9 @@ def header(name: str | None, title: str, campaign: Campaign) -> bytes:
         f"REFRESH-INTERVAL;VALUE=DURATION:{_REFRESHED}",
     ]
     if settings.site is not None and name is not None:
-        lines.append(f"SOURCE;VALUE=URI:{address(settings.site, name)}")
+        source = address(settings.site, name)
+        if not is_second or len(source) <= second_format.LONGEST_ADDRESS:
+            lines.append(f"SOURCE;VALUE=URI:{source}")
     lines += (
         f"X-PUBLISHED-TTL:{_REFRESHED}",
         f"X-WR-TIMEZONE:{escaped(settings.zone)}",

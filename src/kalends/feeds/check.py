@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kalends.feeds.cache import Components
+from kalends.feeds.calendar import EMPTY
 from kalends.feeds.feed import Made, made
 from kalends.feeds.folder import SUFFIX
 from kalends.feeds.manifest import Published, read_manifest
@@ -22,6 +23,7 @@ _ENTRY = re.compile(_BEGIN + b"(?:" + _LINE + b")+" + _END)
 # What a calendar needs of every entry (RFC 5545, 3.6.1), each once.
 _NEEDED = re.compile(rb"^(UID|DTSTAMP|DTSTART)[:;]", re.MULTILINE)
 _UID = re.compile(rb"^UID:([^\r]*?)(?:@|\r\n)", re.MULTILINE)
+_OF_EMPTY = f"\r\nUID:{EMPTY}".encode()
 _LONGEST = 75  # octets of a line
 _BLOCK = 1 << 18
 
@@ -96,7 +98,7 @@ def _is_read(path: Path, published: Published, *, is_whole: bool) -> bool:
     """
     count, last = 0, b""
     for entry in _entries(path):
-        count += 1
+        count += _OF_EMPTY not in entry
         if is_whole:
             uid = _UID.search(entry)
             if not is_entry(entry) or uid is None or uid[1] <= last:  # they are sorted by it

@@ -7,12 +7,14 @@ from itertools import chain
 
 from kalends.domain.campaign import Campaign
 from kalends.domain.errors import ActivityNotFoundError, FeedNotFoundError, NotShownError
-from kalends.feeds import selection
+from kalends.feeds import second_format, selection
 from kalends.feeds.cache import Components
-from kalends.feeds.calendar import FOOTER, component, header, pieces
+from kalends.feeds.calendar import FOOTER, component, dated_when, header, pieces
+from kalends.feeds.empty import placeholder
+from kalends.feeds.formats import Formats, in_format
 from kalends.feeds.selection import FULL, MOST_OCTETS, Feed, candidates, complete, find, is_about
 from kalends.feeds.splice import spliced
-from kalends.views.activities import Touched, revisions
+from kalends.views.activities import Revision, Touched, revisions
 from kalends.views.roster import campaign, roster
 from kalends.words import Message
 
@@ -70,14 +72,23 @@ def entry_bytes(db: sqlite3.Connection, activity_id: str, *, known_at: int) -> b
     story = revisions(db, activity_id, known_at=known_at)
     position = story[-1].position
     opened = campaign(db, known_at=position)
-    names = roster(db, known_at=position)
-    body = b"" if opened is None else component(story, opened, names)
     if opened is None:
         raise ActivityNotFoundError(name=activity_id)
+    formats = Formats(db, known_at=known_at)
+    opened = in_format(opened, formats.number)
+    names = roster(db, known_at=position)
+    body = component(story, opened, names, stamp=formats.stamp(story))
     if not body:
-        coarse, withheld = Message("its date is too coarse"), Message("it is withheld")
-        raise NotShownError(detail=withheld if story[-1].withheld else coarse)
+        raise NotShownError(detail=_why_not(story))
     return b"".join(pieces(None, story[-1].details.title, opened, [body]))
+
+
+def _why_not(story: Sequence[Revision]) -> Message:
+    if story[-1].withheld:
+        return Message("it is withheld")
+    if dated_when(story) is None:
+        return Message("its date is too coarse")
+    return Message("it was undone at once")
 
 
 def made(
@@ -88,15 +99,15 @@ def made(
     if opened is None:
         return
     held, is_whole = fitting(db, components, feed, known_at=known_at)
-    yield _made(feed, held, opened)
+    yield _made(db, components, feed, held, opened, known_at=known_at)
     if not is_whole:
         whole = complete(feed, opened)
         rows = sorted(candidates(db, feed, known_at=known_at))
-        entries = map(b"".join, components.bodies(db, rows, known_at=known_at))
+        bodies = components.bodies(db, rows, known_at=known_at)
         yield Made(
             feed=whole,
             activities=len(rows),
-            pieces=pieces(whole.name, whole.title, opened, entries),
+            pieces=pieces(whole.name, whole.title, opened, map(b"".join, bodies)),
         )
 
 
@@ -105,7 +116,8 @@ def remade(
 ) -> list[Made]:
     """Return what `made` would yield, out of the octets from before; none when it cannot be.
 
-    It cannot be when a feed that held everything does no longer, or the other way round.
+    It cannot be when a feed that held everything does no longer, or the other way round, nor when
+    it was empty or is now.
     """
     opened = campaign(db, known_at=known_at)
     if opened is None:
@@ -120,11 +132,15 @@ def remade(
     entries.update(zip((one.id for one in rows), bodies, strict=True))
     octets, more = spliced(before.read(whole.name), entries)
     again = Made(feed=whole, activities=before.files[whole.name] + more, pieces=octets)
+    if not before.files[whole.name] or not again.activities:
+        return []
     if was_whole:
         fits = again.activities <= selection.MOST_ACTIVITIES
         return [again] if fits and sum(map(len, octets)) <= MOST_OCTETS else []
     held, is_whole = fitting(db, components, feed, known_at=known_at)
-    return [] if is_whole else [_made(feed, held, opened), again]
+    if is_whole or not held:
+        return []
+    return [_made(db, components, feed, held, opened, known_at=known_at), again]
 
 
 def fitting(
@@ -132,7 +148,8 @@ def fitting(
 ) -> tuple[dict[str, bytes], bool]:
     """Return the entries that a feed holds, by id, the latest first, and whether these are all.
 
-    At most 1,000, and as many of these as stay within 1,000,000 octets with what is around them.
+    At most 1,000, and as many of these as stay within 1,000,000 octets with what is around them:
+    in format 1 up to the first that does not fit, in format 2 all that fit.
     """
     opened = campaign(db, known_at=known_at)
     if opened is None:
@@ -144,17 +161,29 @@ def fitting(
     size = len(header(feed.name, feed.title, opened)) + len(FOOTER)
     held: dict[str, bytes] = {}
     for row, body in zip(chosen, bodies, strict=True):
-        size += len(body)
-        if size > MOST_OCTETS:
+        if size + len(body) <= MOST_OCTETS:
+            size += len(body)
+            held[row.id] = body
+        elif opened.settings.feed_format < second_format.NUMBER:
             break
-        held[row.id] = body
     return held, len(held) == len(rows)
 
 
-def _made(feed: Feed, held: Mapping[str, bytes], opened: Campaign) -> Made:
+def _made(
+    db: sqlite3.Connection,
+    components: Components,
+    feed: Feed,
+    held: Mapping[str, bytes],
+    opened: Campaign,
+    *,
+    known_at: int,
+) -> Made:
     entries = [held[one] for one in sorted(held)]
+    activities = sum(map(bool, entries))
+    if not activities and opened.settings.feed_format >= second_format.NUMBER:
+        entries = [placeholder(db, components, feed, known_at=known_at)]
     return Made(
         feed=feed,
-        activities=len(held),
+        activities=activities,
         pieces=[b"".join(pieces(feed.name, feed.title, opened, entries))],
     )

@@ -12,7 +12,7 @@ from kalends.feeds.cache import Components
 from kalends.feeds.feed import Before, Made, made, remade
 from kalends.feeds.folder import SUFFIX, Folder, Written
 from kalends.feeds.manifest import MANIFEST, Published, composed, contents, is_feed, parsed
-from kalends.feeds.selection import FULL, Feed, depends_since, feeds
+from kalends.feeds.selection import FULL, Feed, depends_since, feeds, shows_undone
 from kalends.views.activities import Touched, touched
 from kalends.views.since import Since, since
 from kalends.words import complaint
@@ -107,7 +107,13 @@ class _Publication:
 
     @cached_property
     def _touched(self) -> Sequence[Touched]:
-        return touched(self._db, after=self._position, known_at=self._known_at, most=_FEW + 1)
+        return touched(
+            self._db,
+            after=self._position,
+            known_at=self._known_at,
+            most=_FEW + 1,
+            undone=shows_undone(self._db, known_at=self._known_at),
+        )
 
     def _since(self, position: int) -> Since:
         return since(self._db, after=position, known_at=self._known_at)

@@ -1,16 +1,21 @@
 """Which feeds there are, and which activities each of them holds."""
 
+import hashlib
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
+from urllib.parse import quote
 
 from kalends.domain.campaign import Campaign
 from kalends.domain.errors import FeedNotFoundError
 from kalends.domain.roster import Roster
+from kalends.feeds import second_format
+from kalends.feeds.formats import Formats
 from kalends.feeds.wording import WORDINGS
 from kalends.views.activities import Shown, shown, tags
-from kalends.views.roster import campaign, roster
+from kalends.views.roster import campaign, relations, roster
+from kalends.views.selection import tag_since
 from kalends.views.since import Since
 
 # What Google reads of a feed: about so many entries, and less than so many octets.
@@ -19,6 +24,10 @@ MOST_OCTETS = 1_000_000
 
 FULL = "full/"
 _TAG = "tag-"
+# No department's code and no tag's own name is like it.
+_LONG_TAG = "tag_"
+# So many characters a tag may take in an address before its file gets a short name.
+_LONGEST = 144
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +35,8 @@ class Feed:
     """A feed: `name` is its file's without `.ics`, `title` what calendars call it.
 
     `key` is a department's code or a tag, case folded; `codes` are of the departments that a
-    department's feed holds: itself, its children, what was merged into them.
+    department's feed holds: itself, its children, what was merged into them. `ever` are of those
+    that it may have held at any time.
     """
 
     name: str
@@ -34,6 +44,12 @@ class Feed:
     kind: Literal["all", "department", "tag"]
     key: str = ""
     codes: frozenset[str] = frozenset()
+    ever: frozenset[str] = frozenset()
+
+    @property
+    def tells_apart(self) -> str:
+        """Return what tells it from any other feed, in letters that every file may bear."""
+        return f"{_TAG}{_digest(self.key)}" if self.kind == "tag" else self.name
 
 
 def feeds(db: sqlite3.Connection, *, known_at: int) -> list[Feed]:
@@ -46,18 +62,24 @@ def feeds(db: sqlite3.Connection, *, known_at: int) -> list[Feed]:
     if opened is None:
         return []
     found = [Feed(name="all", title=opened.settings.title, kind="all")]
-    found += _of_departments(opened, roster(db, known_at=known_at))
+    names = roster(db, known_at=known_at)
+    found += _of_departments(opened, names, relations(db, known_at=known_at))
     for key, tag in tags(db, known_at=known_at).items():
-        title = _titled(opened, f"#{tag}")
-        found.append(Feed(name=f"{_TAG}{tag}", title=title, kind="tag", key=key))
+        title, name = _titled(opened, f"#{tag}"), f"{_TAG}{tag}"
+        if len(quote(tag)) > _LONGEST and _is_new(db, key, known_at):
+            name = f"{_LONG_TAG}{_digest(key)}"
+        found.append(Feed(name=name, title=title, kind="tag", key=key))
     return found
 
 
 def find(db: sqlite3.Connection, name: str, *, known_at: int) -> Feed:
-    """Return the feed of this name, in any case; raise `FeedNotFoundError`."""
+    """Return the feed of this name, in any case; raise `FeedNotFoundError`.
+
+    A tag's feed is found by `tag-` and the tag too, whatever its file is called.
+    """
     wanted = name.casefold()
     for one in feeds(db, known_at=known_at):
-        if one.name.casefold() == wanted:
+        if one.name.casefold() == wanted or (one.kind == "tag" and _TAG + one.key == wanted):
             return one
     raise FeedNotFoundError(name=name)
 
@@ -82,8 +104,14 @@ def candidates(
         codes=feed.codes if feed.kind == "department" else None,
         tag=feed.key if feed.kind == "tag" else None,
         most=most,
+        undone=shows_undone(db, known_at=known_at),
     )
     return list(found)
+
+
+def shows_undone(db: sqlite3.Connection, *, known_at: int) -> bool:
+    """Tell whether feeds show what was recorded and undone at once: only format 1 does."""
+    return Formats(db, known_at=known_at).number < second_format.NUMBER
 
 
 def is_about(feed: Feed, codes: Collection[str], tags: Collection[str]) -> bool:
@@ -112,11 +140,14 @@ def depends_since(feed: Feed, happened: Since) -> int:
             return max(happened.campaign, happened.tags.get(feed.key, 0))
 
 
-def _of_departments(opened: Campaign, names: Roster) -> list[Feed]:
+def _of_departments(
+    opened: Campaign, names: Roster, relations: Collection[tuple[str, str]]
+) -> list[Feed]:
     held: dict[str, set[str]] = {code: set() for code in sorted(names.departments)}
     for code in held:
         for above in names.above(code):
             held[above].add(code)
+    ever = _ever(held, names, relations)
     return [
         Feed(
             name=code,
@@ -124,9 +155,42 @@ def _of_departments(opened: Campaign, names: Roster) -> list[Feed]:
             kind="department",
             key=code,
             codes=frozenset(codes),
+            ever=frozenset(ever[code]),
         )
         for code, codes in held.items()
     ]
+
+
+def _ever(
+    held: Mapping[str, set[str]], names: Roster, relations: Collection[tuple[str, str]]
+) -> Mapping[str, set[str]]:
+    """Return of each department those that it ever held, and perhaps more."""
+    above: dict[str, set[str]] = {code: set() for code in held}
+    for code, other in relations:
+        above[code].add(other)
+    now = names.departments
+    if all(above[code] <= {now[code].parent, now[code].merged_into} for code in held):
+        return held
+    ever: dict[str, set[str]] = {code: {code} for code in held}
+    for code in held:
+        waiting = [code]
+        while waiting:
+            for other in above[waiting.pop()]:
+                if code not in ever[other]:
+                    ever[other].add(code)
+                    waiting.append(other)
+    return ever
+
+
+def _is_new(db: sqlite3.Connection, key: str, known_at: int) -> bool:
+    """Tell whether a tag was first public under format 2: older ones keep the name they have."""
+    since = tag_since(db, key)
+    return Formats(db, known_at=known_at).number_at(since) >= second_format.NUMBER
+
+
+def _digest(key: str) -> str:
+    """Return twenty characters that tell a tag from any other."""
+    return hashlib.sha256(key.encode()).hexdigest()[:20]
 
 
 def _titled(opened: Campaign, name: str) -> str:

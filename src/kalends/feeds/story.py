@@ -11,8 +11,10 @@ from kalends.domain.events import (
     ActivityRetracted,
 )
 from kalends.domain.roster import Roster
+from kalends.domain.settings import Settings
 from kalends.domain.when import When
-from kalends.feeds.wording import Wording
+from kalends.feeds import second_format
+from kalends.feeds.wording import WORDINGS, Wording
 from kalends.views.activities import Revision
 
 # So many changes are told, the newest first; the whole history is on the activity's own page.
@@ -20,10 +22,10 @@ _MOST = 5
 _ROLES: tuple[Role, ...] = ("lead", "joint", "participant")
 
 
-def description(revisions: Sequence[Revision], roster: Roster, wording: Wording) -> str:
+def description(revisions: Sequence[Revision], roster: Roster, settings: Settings) -> str:
     """Return the description, its lines parted by line feeds."""
-    details = revisions[-1].details
-    lines = [] if len(revisions) == 1 else notes(revisions, wording)
+    details, wording = revisions[-1].details, WORDINGS[settings.language]
+    lines = [] if len(revisions) == 1 else notes(revisions, settings)
     lines += known(details.when, wording)
     if details.description is not None:
         lines.append(details.description)
@@ -34,14 +36,19 @@ def description(revisions: Sequence[Revision], roster: Roster, wording: Wording)
     return "\n".join(lines)
 
 
-def notes(revisions: Sequence[Revision], wording: Wording) -> list[str]:
+def notes(revisions: Sequence[Revision], settings: Settings) -> list[str]:
     """Return what changed and why, the newest first."""
-    told: list[str] = []
+    is_second = settings.feed_format >= second_format.NUMBER
+    found: list[str] = []
     for number in range(len(revisions) - 1, 0, -1):
-        note = _note(revisions[number - 1], revisions[number], wording)
-        if note is not None and len(told) < _MOST:
-            told.append(note)
-    return told
+        after = revisions[number]
+        reason = after.reason
+        if is_second:
+            reason = second_format.reason_shown(reason, settings.language)
+        note = _note(revisions[number - 1], after, reason, WORDINGS[settings.language])
+        if note is not None and len(found) < _MOST:
+            found.append(note)
+    return found
 
 
 def known(when: When, wording: Wording) -> list[str]:
@@ -64,7 +71,7 @@ def is_retimed(before: When, after: When) -> bool:
     return _essence(before) != _essence(after)
 
 
-def _note(before: Revision, after: Revision, wording: Wording) -> str | None:
+def _note(before: Revision, after: Revision, reason: str | None, wording: Wording) -> str | None:
     match after.topic:
         case ActivityMoved.TOPIC:
             template = wording.moved
@@ -80,7 +87,7 @@ def _note(before: Revision, after: Revision, wording: Wording) -> str | None:
             template = wording.corrected
         case _:
             return None
-    return template.format(old=wording.when(before.details.when), reason=after.reason)
+    return template.format(old=wording.when(before.details.when), reason=reason)
 
 
 def _participants(details: Details, roster: Roster, wording: Wording) -> Iterator[str]:

@@ -13,10 +13,12 @@ from kalends.views.ids import refs, resolve
 from kalends.views.revision import BY_DAY, OF_ID, STANDING, Revision, at_positions, select
 from kalends.views.selection import (
     Shown,
+    Span,
     Touched,
     departments_named,
     shown,
     shown_between,
+    spans,
     tags,
     touched,
 )
@@ -25,6 +27,7 @@ __all__ = [
     "Late",
     "Revision",
     "Shown",
+    "Span",
     "Touched",
     "agenda",
     "at_positions",
@@ -40,6 +43,7 @@ __all__ = [
     "revisions",
     "shown",
     "shown_between",
+    "spans",
     "stories",
     "tags",
     "touched",

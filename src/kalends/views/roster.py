@@ -1,11 +1,16 @@
 """The departments and the campaign, as they stood at a position."""
 
+import json
 import sqlite3
+from collections.abc import Collection
+from datetime import datetime
+from typing import NamedTuple
 
 from kalends.domain.campaign import Campaign
 from kalends.domain.roster import Department, Roster
 from kalends.domain.settings import Settings
 from kalends.domain.text import fold
+from kalends.views.moment import moment_of
 from kalends.views.schema import OPEN
 from kalends.views.state import decode, encode
 
@@ -30,6 +35,49 @@ def campaign(db: sqlite3.Connection, *, known_at: int) -> Campaign | None:
         "SELECT id, settings FROM campaign WHERE position <= :p AND :p < until", {"p": known_at}
     ).fetchone()
     return None if found is None else Campaign(id=found[0], settings=decode(Settings, found[1]))
+
+
+class FeedFormat(NamedTuple):
+    """A feed format, and the event that chose it: its position and when it was recorded."""
+
+    position: int
+    at: datetime
+    number: int
+
+
+def feed_formats(db: sqlite3.Connection, *, known_at: int) -> list[FeedFormat]:
+    """Return the feed formats that the campaign had, one after the other; the first is its own."""
+    found: list[FeedFormat] = []
+    for position, at, settings in db.execute(
+        "SELECT c.position, e.at, c.settings FROM campaign AS c CROSS JOIN entry AS e "
+        "ON e.position = c.position WHERE c.position <= ? ORDER BY c.position",
+        (known_at,),
+    ):
+        number = decode(Settings, settings).feed_format
+        if not found or number != found[-1].number:
+            found.append(FeedFormat(position, moment_of(at), number))
+    return found
+
+
+def relations(db: sqlite3.Connection, *, known_at: int) -> frozenset[tuple[str, str]]:
+    """Return every pair of a department and one that it ever belonged to or was merged into."""
+    found = db.execute(
+        "SELECT DISTINCT code, json_extract(CAST(state AS TEXT), '$.' || which.value) AS above "
+        'FROM department CROSS JOIN json_each(\'["parent", "merged_into"]\') AS which '
+        "WHERE position <= ? AND above IS NOT NULL",
+        (known_at,),
+    )
+    return frozenset(found.fetchall())
+
+
+def changes_of(db: sqlite3.Connection, codes: Collection[str], *, known_at: int) -> list[int]:
+    """Return the positions at which something happened to departments with these codes."""
+    found = db.execute(
+        "SELECT position FROM department WHERE position <= ? "
+        "AND code IN (SELECT value FROM json_each(?)) ORDER BY position",
+        (known_at, json.dumps(sorted(codes))),
+    )
+    return [position for (position,) in found]
 
 
 def turning_points(db: sqlite3.Connection, *, known_at: int) -> list[int]:

@@ -8,12 +8,19 @@ from typing import NamedTuple
 from kalends.views.revision import STANDING
 
 _SHOWN = ":p < r.until AND NOT r.withheld AND r.dated IS NOT NULL"
+# Recorded or planned, and retracted by the same handle within 15 minutes, nothing in between.
+_UNDONE = """(r.version = 2 AND r.status = 'retracted' AND (
+    SELECT e.topic = 'activity.retracted' AND e."by" = f."by" AND e.at - f.at BETWEEN 0 AND 900
+    FROM entry AS e CROSS JOIN entry AS f
+    WHERE e.position = r.position AND f.position = r.activity))"""
 # Of all, the plus sign keeps to the index by day: what is not standing any more is passed over.
 _OF_ALL, _OF_SOME = "+r.position <= :p", "r.position <= :p"
 _NAMED = (
     "r.position IN (SELECT position FROM {table} WHERE {key} IN "
     "(SELECT value FROM json_each(:{wanted})) AND position <= :p AND :p < until)"
 )
+# An entry ends the day after: the last of all days has none.
+_CAN_END = "r.dated_last_day < '9999-12-31'"
 _BY_POSITION = "ORDER BY r.position"
 _LATEST = "ORDER BY r.dated_last_day DESC, a.id DESC LIMIT :most"
 _TAGS = """
@@ -58,6 +65,7 @@ def shown(
     codes: Collection[str] | None = None,
     tag: str | None = None,
     most: int | None = None,
+    undone: bool = True,
 ) -> Iterator[Shown]:
     """Yield what a feed may show, by the position of its revision; memory stays flat.
 
@@ -65,9 +73,12 @@ def shown(
     out are withheld activities and those never known to ten days or better. Cancelled and
     retracted ones are in, and those corrected to a month or coarser, which stand on the last days
     they had. With `most`, so many at most: the latest by that last day, then by id, and the
-    latest first.
+    latest first. Without `undone`, what was recorded and undone at once is left out too, and what
+    ends on the last of all days.
     """
     conditions = [_OF_ALL if codes is None and tag is None else _OF_SOME, _SHOWN]
+    if not undone:
+        conditions += [f"NOT {_UNDONE}", _CAN_END]
     facts: dict[str, object] = {"p": known_at, "most": most}
     if codes is not None:
         conditions.append(_NAMED.format(table="participation", key="code", wanted="codes"))
@@ -116,10 +127,68 @@ def shown_between(
     ).fetchall()
 
 
-def touched(db: sqlite3.Connection, *, after: int, known_at: int, most: int) -> list[Touched]:
-    """Return the activities that something happened to after a position, by id; `most` at most."""
+class Span(NamedTuple):
+    """From which position to which, the second no longer, a feed could show an activity.
+
+    `last_day` is the last one that calendars show; `size` the bytes of what is known of it;
+    `undone` tells that it was recorded and undone at once; `code` is a department of it.
+    """
+
+    first: int
+    until: int
+    last_day: str
+    size: int
+    undone: bool
+    code: str
+
+
+def spans(
+    db: sqlite3.Connection,
+    *,
+    known_at: int,
+    codes: Collection[str] | None = None,
+    tag: str | None = None,
+) -> list[Span]:
+    """Return when feeds could show activities up to a position, of every revision so far.
+
+    Of the departments with these codes, a span for each that a revision names; with this tag in
+    any case; or all. What is still shown ends behind that position.
+    """
+    table, code = "", "''"
+    asked: dict[str, object] = {"p": known_at}
+    if codes is not None:
+        code = "named.code"
+        table = (
+            "json_each(:codes) AS wanted CROSS JOIN participation AS named "
+            "ON named.code = wanted.value CROSS JOIN "
+        )
+        asked["codes"] = json.dumps(sorted(codes))
+    elif tag is not None:
+        table = "tag AS named CROSS JOIN "
+        asked["tag"] = tag.casefold()
+    conditions = ["r.position <= :p", "NOT r.withheld", "r.dated IS NOT NULL"]
+    conditions += ["named.position = r.position"] if table else []
+    conditions += ["named.key = :tag"] if "tag" in asked else []
     found = db.execute(
-        "SELECT a.id, r.position, NOT r.withheld AND r.dated IS NOT NULL, "  # noqa: S608 - our own words
+        "SELECT r.position, min(r.until, :p + 1), r.dated_last_day, length(r.details), "  # noqa: S608 - our own words
+        f"{_UNDONE}, {code} FROM {table}revision AS r WHERE {' AND '.join(conditions)}",
+        asked,
+    )
+    return list(map(Span._make, found))
+
+
+def touched(
+    db: sqlite3.Connection, *, after: int, known_at: int, most: int, undone: bool = True
+) -> list[Touched]:
+    """Return the activities that something happened to after a position, by id; `most` at most.
+
+    Without `undone`, no feed may show what was recorded and undone at once.
+    """
+    may_be_shown = "NOT r.withheld AND r.dated IS NOT NULL"
+    if not undone:
+        may_be_shown += f" AND NOT {_UNDONE} AND {_CAN_END}"
+    found = db.execute(
+        f"SELECT a.id, r.position, {may_be_shown}, "  # noqa: S608 - our own words
         "(SELECT json_group_array(code) FROM participation WHERE position = r.position), "
         "(SELECT json_group_array(key) FROM tag WHERE position = r.position) "
         "FROM (SELECT DISTINCT activity FROM revision WHERE position > :after AND position <= :p "

@@ -1,0 +1,122 @@
+"""A feed that held something and now holds nothing: since when, and what stands in it instead."""
+
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from kalends.feeds.cache import Components
+from kalends.feeds.calendar import FOOTER, Stamps, empty_entry, header
+from kalends.feeds.formats import Formats, grown
+from kalends.feeds.selection import MOST_OCTETS, Feed
+from kalends.views.activities import Span, spans
+from kalends.views.facts import recorded
+from kalends.views.roster import campaign, changes_of, roster
+
+# What is known of an activity takes more bytes than this before its entry can fill a feed.
+_LARGE = 20_000
+
+
+class _Block(NamedTuple):
+    """From which position to which, the second no longer, a feed held something; its last day."""
+
+    first: int
+    until: int
+    last_day: str
+
+
+def placeholder(
+    db: sqlite3.Connection, components: Components, feed: Feed, *, known_at: int
+) -> bytes:
+    """Return the entry of a feed that holds nothing at a position; empty when it never did."""
+    blocks = _blocks(_held(db, components, feed, known_at))
+    if not blocks or blocks[-1].until > known_at:
+        return b""
+    last = blocks[-1]
+    moments = [recorded(db, one.until) for one in blocks]
+    opened = campaign(db, known_at=last.until)
+    assert opened is not None  # what held something was of a campaign
+    return empty_entry(
+        feed.tells_apart,
+        opened,
+        date.fromisoformat(last.last_day),
+        times=len(blocks) - 1,
+        at=Stamps(moments[0], grown(moments)),
+    )
+
+
+def _held(
+    db: sqlite3.Connection, components: Components, feed: Feed, known_at: int
+) -> Iterator[_Block]:
+    """Yield when a feed held an activity up to a position, each revision by itself."""
+    found = spans(
+        db,
+        known_at=known_at,
+        codes=feed.ever if feed.kind == "department" else None,
+        tag=feed.key if feed.kind == "tag" else None,
+    )
+    if not found:
+        return
+    formats, turns = Formats(db, known_at=known_at), _turns(db, feed, found)
+    for one in found:
+        if one.last_day == f"{date.max}" or not _fits(db, components, feed, one):
+            continue
+        for first, until in _of_format(formats, one):
+            for begin, codes, end in turns:
+                block = _Block(max(first, begin), min(until, end), one.last_day)
+                if one.code in codes and block.first < block.until:
+                    yield block
+
+
+def _of_format(formats: Formats, one: Span) -> Iterator[tuple[int, int]]:
+    """Yield when a span counted: what was undone at once, only while format 1 was in force."""
+    if not one.undone:
+        yield one.first, one.until
+        return
+    ends = [each.position for each in formats.all[1:]]
+    for each, end in zip(formats.all, [*ends, one.until], strict=True):
+        first, until = max(one.first, each.position), min(one.until, end)
+        if each.number == 1 and first < until:
+            yield first, until
+
+
+def _turns(
+    db: sqlite3.Connection, feed: Feed, found: Sequence[Span]
+) -> list[tuple[int, Collection[str], int]]:
+    """Return from which position to which a feed was about which departments, in these spans."""
+    first, until = min(one.first for one in found), max(one.until for one in found)
+    if feed.kind != "department":
+        return [(first, {""}, until)]
+    changes = changes_of(db, feed.ever, known_at=until)
+    begins = [first, *(position for position in changes if first < position < until)]
+    return [
+        (begin, roster(db, known_at=begin).within(feed.key), end)
+        for begin, end in pairwise([*begins, until])
+    ]
+
+
+def _blocks(held: Iterator[_Block]) -> list[_Block]:
+    """Return the same without what overlaps or touches; of each the last day that it ended on."""
+    blocks: list[_Block] = []
+    for one in sorted(held):
+        if not blocks or blocks[-1].until < one.first:
+            blocks.append(one)
+            continue
+        last = blocks[-1]
+        if one.until > last.until:
+            blocks[-1] = _Block(last.first, one.until, one.last_day)
+        elif one.until == last.until:
+            blocks[-1] = last._replace(last_day=max(last.last_day, one.last_day))
+    return blocks
+
+
+def _fits(db: sqlite3.Connection, components: Components, feed: Feed, one: Span) -> bool:
+    """Tell whether an entry was not too large for a feed."""
+    if one.size <= _LARGE:
+        return True
+    opened = campaign(db, known_at=one.first)
+    assert opened is not None  # there was an activity
+    entry = components.at(db, [one.first], known_at=one.first)[one.first]
+    around = len(header(feed.name, feed.title, opened)) + len(FOOTER)
+    return len(entry) + around <= MOST_OCTETS

@@ -1,0 +1,63 @@
+"""In which format feeds are made, and how a move to another one moves the stamps of entries."""
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from kalends.domain.campaign import Campaign
+from kalends.views.activities import Revision
+from kalends.views.roster import FeedFormat, feed_formats
+
+_SECOND = timedelta(seconds=1)
+
+
+class Formats:
+    """The feed formats that a campaign had up to a position."""
+
+    def __init__(self, db: sqlite3.Connection, *, known_at: int) -> None:
+        """Look them up; there is none before the campaign is opened."""
+        self.all: Sequence[FeedFormat] = feed_formats(db, known_at=known_at)
+
+    @property
+    def number(self) -> int:
+        """Return the format in which feeds are made."""
+        return self.all[-1].number if self.all else 1
+
+    def made_at(self, position: int) -> int:
+        """Return from which position on the entry of a revision at a position is as it is now.
+
+        It is made anew when the campaign moves to another format.
+        """
+        return max(position, self.all[-1].position) if self.all else position
+
+    def number_at(self, position: int) -> int:
+        """Return the format in which feeds were made at a position."""
+        return [one.number for one in self.all if one.position <= position][-1]
+
+    def stamp(self, revisions: Sequence[Revision]) -> datetime:
+        """Return DTSTAMP and LAST-MODIFIED of the entry that these revisions give.
+
+        In format 1 it is when the last revision was recorded. From format 2 on the stamps of an
+        activity always grow, and a move to another format counts as a change of it.
+        """
+        first = revisions[0].position
+        moves = [one for one in self.all if one.position > first]
+        if not moves and self.number == 1:
+            return revisions[-1].at
+        moments = [(one.position, one.at) for one in moves]
+        moments += [(one.position, one.at) for one in revisions]
+        return grown([at for _, at in sorted(moments)])
+
+
+def in_format(opened: Campaign, number: int) -> Campaign:
+    """Return the campaign as it is, but for its feed format."""
+    return replace(opened, settings=replace(opened.settings, feed_format=number))
+
+
+def grown(moments: Sequence[datetime]) -> datetime:
+    """Return the last of these moments, at least a second after the one before it, and so on."""
+    found = moments[0]
+    for one in moments[1:]:
+        found = max(one, found + _SECOND)
+    return found

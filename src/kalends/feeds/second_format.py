@@ -1,0 +1,100 @@
+"""What feed format 2 does otherwise than format 1: frozen, for published bytes depend on it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from kalends.domain.details import Details
+from kalends.domain.events import ActivityRetracted
+from kalends.domain.roster import Roster
+from kalends.domain.settings import Language
+from kalends.feeds.content_line import escaped
+from kalends.views.activities import Revision
+
+NUMBER = 2
+# An undo so soon after the activity was recorded leaves no trace in calendars.
+AT_ONCE = timedelta(minutes=15)
+# Outlook and others take no longer address.
+LONGEST_ADDRESS = 256
+
+# The reasons that 0.1.0 recorded for an undo when nobody gave one.
+_AUTOMATIC = re.compile(r"position [0-9]+ was undone|撤回序号 [0-9]+ 的操作")
+# Letters of scripts that part words by spaces, and digits.
+_OF_A_WORD = re.compile(r"[0-9A-Za-z\u00c0-\u052f]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What format 2 says beside the words of format 1."""
+
+    title: str
+    undone: str
+    empty: str
+    why_empty: str
+
+
+WORDS: Mapping[Language, Words] = {
+    "zh": Words(
+        title="{department}：{title}",
+        undone="撤回",
+        empty="本日历暂无活动",
+        why_empty="原列入本日历的活动已全部移出。日历有新活动时，本条自动消失。",
+    ),
+    "en": Words(
+        title="{department}: {title}",
+        undone="undone",
+        empty="Nothing in this calendar at present",
+        why_empty="Everything that stood in this calendar was taken out. "
+        "This entry goes away when there is something to show again.",
+    ),
+}
+
+
+def titled(details: Details, roster: Roster, language: Language) -> str:
+    """Return the title with the short name of the department that stands first before it.
+
+    A title that begins with that name, or with the name valid on the first day, stays as it is.
+    """
+    department = roster.departments[details.departments[0].code]
+    day = details.when.first_day
+    short = department.short_on(day)
+    title = details.title
+    if _begins(title, short) or _begins(title, department.name_on(day)):
+        return title
+    return WORDS[language].title.format(department=short, title=title)
+
+
+def is_undone(revisions: Sequence[Revision]) -> bool:
+    """Tell whether an activity was recorded or planned and then undone at once by the same handle.
+
+    Nothing may have happened to it in between.
+    """
+    if len(revisions) != 2:  # noqa: PLR2004 - recorded, and undone
+        return False
+    first, second = revisions
+    return (
+        second.topic == ActivityRetracted.TOPIC
+        and first.by == second.by
+        and timedelta() <= second.at - first.at <= AT_ONCE
+    )
+
+
+def reason_shown(reason: str | None, language: Language) -> str | None:
+    """Return a reason as citizens read it: no place in the log in it that Kalends put there."""
+    if reason is not None and _AUTOMATIC.fullmatch(reason):
+        return WORDS[language].undone
+    return reason
+
+
+def text_value(text: str) -> str:
+    r"""Return a TEXT value; its backslashes are shown as `＼`: readers misread `\n`."""
+    return escaped(text.replace("\\", "＼"))
+
+
+def _begins(title: str, name: str) -> bool:
+    """Tell whether a title begins with a name, and not only with a word that begins so."""
+    if not title.startswith(name):
+        return False
+    rest = title[len(name) :]
+    return not (rest and _OF_A_WORD.fullmatch(name[-1]) and _OF_A_WORD.fullmatch(rest[0]))
