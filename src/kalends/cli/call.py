@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from kalends.bootstrap import Desk
+
+_TAB = "\t"
+# So many characters are written at once.
+_TOGETHER = 1 << 16
 
 
 class Call:
@@ -58,8 +62,11 @@ class Call:
         click.echo(self.say(template, **facts), err=True, color=True)
 
     def emit(self, document: dict[str, Any]) -> None:
-        """Write the one JSON document of this call to stdout."""
-        click.echo(json.dumps({"ok": True, **document}, ensure_ascii=False, default=str))
+        """Write the one JSON document of this call to stdout.
+
+        A value that is an iterator becomes a list, written as it is read.
+        """
+        _write(_json({"ok": True, **document}))
 
     @cached_property
     def desk(self) -> "Desk":
@@ -137,9 +144,41 @@ def _environment_language() -> str:
 
 
 def lines(texts: Iterable[str]) -> None:
-    """Write lines of data to stdout; none of them can become two."""
-    for text in texts:
-        click.echo(visible(text, but="\t"))
+    """Write lines of data to stdout, as they are read; none of them can become two."""
+    _write(f"{visible(text, but=_TAB)}\n" for text in texts)
+
+
+def _json(document: dict[str, Any]) -> Iterator[str]:
+    """Yield the pieces of a document as `json.dumps` would write it, and a line feed."""
+    begins = "{"
+    for key, value in document.items():
+        yield f"{begins}{_encode(key)}: "
+        begins = ", "
+        if isinstance(value, Iterator):
+            yield "["
+            for n, one in enumerate(value):
+                yield f"{', ' if n else ''}{_encode(one)}"
+            yield "]"
+        else:
+            yield _encode(value)
+    yield "}\n"
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
+
+
+def _write(pieces: Iterable[str]) -> None:
+    """Write text to stdout, many pieces together: each writing is flushed."""
+    kept: list[str] = []
+    length = 0
+    for piece in pieces:
+        kept.append(piece)
+        length += len(piece)
+        if length > _TOGETHER:
+            click.echo("".join(kept), nl=False)
+            kept, length = [], 0
+    if kept:
+        click.echo("".join(kept), nl=False)
 
 
 pass_call = click.make_pass_decorator(Call, ensure=True)

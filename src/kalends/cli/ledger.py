@@ -1,10 +1,11 @@
 """Reading the ledger itself: log, diff, late."""
 
-import json
+from collections.abc import Sequence
+from typing import Any
 
 import click
 
-from kalends.cli import shapes, story
+from kalends.cli import listing, shapes, story
 from kalends.cli.borrowed import plural
 from kalends.cli.call import Call, lines, pass_call
 from kalends.cli.help import WholeRange
@@ -15,9 +16,10 @@ from kalends.domain.events import Entry, activity_id
 from kalends.domain.roster import Roster
 from kalends.views import activities
 from kalends.views import roster as rosters
-from kalends.views.activities import Revision
+from kalends.views.activities import Change, Late, Revision
 from kalends.words.topics import TOPIC_WORDS
 
+ALL = N_("Every one; without it people are shown the first 1,000.")
 _LATE = plural("{count} day late", "{count} days late")
 
 
@@ -27,16 +29,11 @@ def log(call: Call) -> None:
     """List the log, an event a line; in JSON it is written as it is read."""
     known_at = call.as_known
     entries = call.desk.log.entries(until=known_at)
-    if not call.json:
-        call.talk(N_("Times are those of {zone}."), zone=call.zone.key)
-        for one in entries:
-            lines([_line(call, one)])
+    if call.json:
+        call.emit({"known_at": known_at, "events": map(shapes.event, entries)})
         return
-    click.echo(f'{{"ok": true, "known_at": {known_at}, "events": [', nl=False)
-    for n, one in enumerate(entries):
-        shaped = json.dumps(shapes.event(one), ensure_ascii=False)
-        click.echo(f"{', ' if n else ''}{shaped}", nl=False)
-    click.echo("]}")
+    call.talk(N_("Times are those of {zone}."), zone=call.zone.key)
+    lines(_line(call, one) for one in entries)
 
 
 @verb(
@@ -48,35 +45,34 @@ def log(call: Call) -> None:
 )
 @click.argument("first", metavar="T1")
 @click.argument("last", metavar="T2", required=False)
+@option("--all", "whole", is_flag=True, help=ALL)
 @pass_call
-def diff(call: Call, first: str, last: str | None) -> None:
+def diff(call: Call, first: str, last: str | None, *, whole: bool) -> None:
     """Show what changed between two moments; without the second, until now."""
     known_at = call.as_known
     ends = positions_between(call.desk, first, last, until=known_at)
     start, end = (min(one, known_at) for one in ends)
     db = call.views
     roster = rosters.roster(db, known_at=end)
-    found = activities.changed_between(db, start, end)
-    refs = activities.refs(db, (after.id for _, after, _ in found), known_at=end)
+    every = activities.changes_between(db, start, end)
+    found = listing.with_refs(call, every, lambda one: one[1].id, known_at=end)
     if call.json:
-        shaped = []
-        for before, after, made in found:
-            told = [
-                shapes.revision(one, activities.changes(old, one), roster)
-                for old, one in zip([before, *made], made, strict=False)
-            ]
-            activity = shapes.activity(after, ref=refs[after.id], roster=roster)
-            shaped.append({**activity, "added": before is None, "revisions": told})
+        shaped = (_shaped(one, ref, roster) for one, ref in found)
         call.emit({"known_at": end, "from": start, "to": end, "activities": shaped})
         return
     title = N_(
         "Between positions {start} and {end} — activities changed: {count}; times of {zone}"
     )
-    lines([call.say(title, start=start, end=end, count=len(found), zone=call.zone.key)])
-    rows = [story.line(call, after, refs[after.id], roster) for _, after, _ in found]
-    below = [_told(call, before, made, roster) for before, _, made in found]
-    marks = ["~" if before else "+" for before, _, _ in found]
-    story.tell(rows, below, mark="".join(marks))
+    count = activities.count_changed(db, start, end)
+    lines([call.say(title, start=start, end=end, count=count, zone=call.zone.key)])
+
+    def show(some: Sequence[tuple[Change, str]]) -> None:
+        rows = [story.line(call, after, ref, roster) for (_, after, _), ref in some]
+        below = [_told(call, before, made, roster) for (before, _, made), _ in some]
+        marks = ["~" if before else "+" for (before, _, _), _ in some]
+        story.tell(rows, below, mark="".join(marks))
+
+    listing.write(call, found, show, whole=whole)
 
 
 @verb(help=N_("List what was recorded more than so many days after it happened."))
@@ -88,31 +84,49 @@ def diff(call: Call, first: str, last: str | None) -> None:
     show_default=True,
     help=N_("So many days."),
 )
+@option("--all", "whole", is_flag=True, help=ALL)
 @pass_call
-def late(call: Call, days: int) -> None:
+def late(call: Call, days: int, *, whole: bool) -> None:
     """List what was told late, the latest first."""
     db, known_at = call.views, call.as_known
-    found = activities.late(db, days, known_at=known_at)
     roster = rosters.roster(db, known_at=known_at)
-    refs = activities.refs(db, (one.revision.id for one in found), known_at=known_at)
+    every = activities.told_late(db, days, known_at=known_at)
+    found = listing.with_refs(call, every, lambda one: one.revision.id, known_at=known_at)
     if call.json:
-        shaped = [
+        shaped = (
             {
-                **shapes.activity(one.revision, ref=refs[one.revision.id], roster=roster),
+                **shapes.activity(one.revision, ref=ref, roster=roster),
                 "told_on": one.told_on.isoformat(),
                 "days_late": one.days,
             }
-            for one in found
-        ]
+            for one, ref in found
+        )
         call.emit({"known_at": known_at, "days": days, "activities": shaped})
         return
-    rows = []
-    for one in found:
-        row = story.line(call, one.revision, refs[one.revision.id], roster)
-        rows.append([call.words.plural(*_LATE, one.days), *row])
-    story.write(rows)
-    if not found:
+
+    def show(some: Sequence[tuple[Late, str]]) -> None:
+        story.write(
+            [
+                [
+                    call.words.plural(*_LATE, one.days),
+                    *story.line(call, one.revision, ref, roster),
+                ]
+                for one, ref in some
+            ]
+        )
+
+    if not listing.write(call, found, show, whole=whole):
         call.talk(N_("Nothing was recorded more than {days} days late."), days=days)
+
+
+def _shaped(change: Change, ref: str, roster: Roster) -> dict[str, Any]:
+    before, after, made = change
+    told = [
+        shapes.revision(one, activities.changes(old, one), roster)
+        for old, one in zip([before, *made], made, strict=False)
+    ]
+    activity = shapes.activity(after, ref=ref, roster=roster)
+    return {**activity, "added": before is None, "revisions": told}
 
 
 def _line(call: Call, entry: Entry) -> str:

@@ -1,8 +1,10 @@
 """Reading activities: show, agenda, history, search."""
 
+from collections.abc import Iterator, Sequence
+
 import click
 
-from kalends.cli import printing, shapes, story
+from kalends.cli import listing, printing, shapes, story
 from kalends.cli.call import Call, lines, pass_call
 from kalends.cli.moment import context
 from kalends.cli.verbs import option, verb
@@ -13,7 +15,7 @@ from kalends.intake.naming import department
 from kalends.views import activities
 from kalends.views import roster as rosters
 from kalends.views.activities import Revision
-from kalends.views.search import search as find
+from kalends.views.search import matching
 
 
 @verb(help=N_("Show one activity, and everything that happened to it."))
@@ -50,9 +52,8 @@ def agenda(call: Call, first: str | None, last: str | None, *, whole: bool) -> N
     if since is None and until is None and not whole:
         since = here.now.date()
     db, known_at = call.views, call.as_known
-    found = activities.agenda(db, since, until, known_at=known_at)
-    _list(call, found)
-    if not found and not call.json:
+    found = activities.by_day(db, since, until, known_at=known_at)
+    if _list(call, found, whole=whole) == 0:
         call.talk(N_("No activity is on these days; --all lists every one."))
 
 
@@ -64,25 +65,29 @@ def history(call: Call, name: str) -> None:
     db, known_at = call.views, call.as_known
     roster = rosters.roster(db, known_at=known_at)
     asked = department(roster, name)
-    found = list(activities.history(db, roster.within(asked.code), known_at=known_at))
-    refs = activities.refs(db, (one.id for one, _ in found), known_at=known_at)
+    codes = roster.within(asked.code)
+    every = activities.history(db, codes, known_at=known_at)
+    found = listing.with_refs(call, every, lambda one: one[0].id, known_at=known_at)
     today = context(call.desk).now.date()
     if call.json:
-        shaped = [_shaped(revisions, refs[one.id], roster) for one, revisions in found]
+        shaped = (_shaped(revisions, ref, roster) for (_, revisions), ref in found)
         document = {"department": shapes.department(asked, today), "known_at": known_at}
         call.emit({**document, "activities": shaped})
         return
     title = call.say(
         N_("{name} — activities: {count}, as known at position {position}; times of {zone}"),
         name=asked.name_on(today),
-        count=len(found),
+        count=activities.count_in_history(db, codes, known_at=known_at),
         position=known_at,
         zone=call.zone.key,
     )
     lines([title, ""])
-    rows = [story.line(call, one, refs[one.id], roster, asked.code) for one, _ in found]
-    told = [story.story(call, made, roster)[1:] for _, made in found]
-    story.tell(rows, told)
+
+    def show(some: Sequence[tuple[tuple[Revision, list[Revision]], str]]) -> None:
+        rows = [story.line(call, one, ref, roster, asked.code) for (one, _), ref in some]
+        story.tell(rows, [story.story(call, made, roster)[1:] for (_, made), _ in some])
+
+    listing.write(call, found, show)
 
 
 @verb(help=N_("Find activities in which every word occurs: title, place, tags, departments, …"))
@@ -90,21 +95,29 @@ def history(call: Call, name: str) -> None:
 @pass_call
 def search(call: Call, words: tuple[str, ...]) -> None:
     """Find activities by words."""
-    found = find(call.views, " ".join(words), known_at=call.as_known)
-    _list(call, found)
-    if not found and not call.json:
+    found = matching(call.views, " ".join(words), known_at=call.as_known)
+    if _list(call, found) == 0:
         call.talk(N_("Nothing holds all of these words."))
 
 
-def _list(call: Call, found: list[Revision]) -> None:
-    db, known_at = call.views, call.as_known
-    roster = rosters.roster(db, known_at=known_at)
-    refs = activities.refs(db, (one.id for one in found), known_at=known_at)
+def _list(call: Call, every: Iterator[Revision], *, whole: bool = True) -> int | None:
+    """List activities, for people only the first unless `whole`; return how many they were shown.
+
+    Programs are given all of them, uncounted.
+    """
+    known_at = call.as_known
+    roster = rosters.roster(call.views, known_at=known_at)
+    found = listing.with_refs(call, every, lambda one: one.id, known_at=known_at)
     if call.json:
-        shaped = [shapes.activity(one, ref=refs[one.id], roster=roster) for one in found]
+        shaped = (shapes.activity(one, ref=ref, roster=roster) for one, ref in found)
         call.emit({"known_at": known_at, "activities": shaped})
-        return
-    story.write([story.line(call, one, refs[one.id], roster) for one in found])
+        return None
+    return listing.write(
+        call,
+        found,
+        lambda some: story.write([story.line(call, one, ref, roster) for one, ref in some]),
+        whole=whole,
+    )
 
 
 def _shaped(revisions: list[Revision], ref: str, roster: Roster) -> dict[str, object]:

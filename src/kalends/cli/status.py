@@ -1,16 +1,19 @@
 """`kalends` alone: where things stand, and what to do next."""
 
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from itertools import islice
 from typing import Any
 
-from kalends.cli import printing, shapes, story
+from kalends.cli import listing, printing, shapes, story
 from kalends.cli.call import Call, lines
 from kalends.cli.moment import context
 from kalends.domain.errors import N_, ManifestError
 from kalends.domain.roster import Roster
-from kalends.views import activities
+from kalends.views import activities, days
 from kalends.views import roster as rosters
 from kalends.views.activities import Revision
+from kalends.views.days import Planned
 from kalends.words.dates import say_day
 
 _DAYS = 14
@@ -21,19 +24,18 @@ def status(call: Call) -> None:
     """Say what is known, what is coming, what was put right last, and what waits."""
     db, known_at = call.views, call.as_known
     today = context(call.desk).now.date()
-    coming = _planned(call, today, today + timedelta(days=_DAYS))
-    passed = _planned(call, None, today - timedelta(days=1))
-    overdue = [one for one in passed if one.details.when.last_day < today]
+    coming = days.coming(db, today, today + timedelta(days=_DAYS), known_at=known_at)
+    overdue = days.overdue(db, today, known_at=known_at)
     corrections = activities.latest(db, known_at=known_at, limit=_MOST)
     roster = rosters.roster(db, known_at=known_at)
     campaign = rosters.campaign(db, known_at=known_at)
     title = campaign.settings.title if campaign else None
     if call.json:
-        found = {"coming": coming, "overdue": overdue, "corrections": corrections}
-        shaped = _shaped(call, found, roster)
+        found = {"coming": coming.each, "overdue": overdue.each, "corrections": corrections}
+        shaped = {name: _shaped(call, each, roster) for name, each in found.items()}
         call.emit({"known_at": known_at, "title": title, "published": _published(call), **shaped})
         return
-    many = len(activities.agenda(db, known_at=known_at))
+    many = days.count(db, known_at=known_at)
     begins = N_("{title} — today is {today}")
     stands = N_("activities: {count}, departments: {departments}, position: {position}")
     facts = {"count": many, "departments": len(roster.departments), "position": known_at}
@@ -46,21 +48,12 @@ def status(call: Call) -> None:
     _section(call, N_("Planned for the next {days} days"), coming)
     _section(call, N_("Planned, and the day has passed: held, moved or cancelled?"), overdue)
     _corrections(call, corrections, roster)
-    lines(["", *_next(call, many, len(roster.departments), len(overdue))])
+    lines(["", *_next(call, many, len(roster.departments), overdue.count)])
 
 
-def _planned(call: Call, first: date | None, last: date) -> list[Revision]:
-    found = activities.agenda(call.views, first, last, known_at=call.as_known)
-    return [one for one in found if one.status == "planned"]
-
-
-def _shaped(call: Call, found: dict[str, list[Revision]], roster: Roster) -> dict[str, Any]:
-    ids = (one.id for many in found.values() for one in many)
-    refs = activities.refs(call.views, ids, known_at=call.as_known)
-    return {
-        name: [shapes.activity(one, ref=refs[one.id], roster=roster) for one in many]
-        for name, many in found.items()
-    }
+def _shaped(call: Call, found: Iterable[Revision], roster: Roster) -> Iterator[dict[str, Any]]:
+    with_refs = listing.with_refs(call, found, lambda one: one.id, known_at=call.as_known)
+    return (shapes.activity(one, ref=ref, roster=roster) for one, ref in with_refs)
 
 
 def _published(call: Call) -> int | None:
@@ -88,19 +81,19 @@ def _before(call: Call, one: Revision) -> Revision:
     return found[-2]
 
 
-def _section(call: Call, title: str, found: list[Revision]) -> None:
-    if not found:
+def _section(call: Call, title: str, found: Planned) -> None:
+    if not found.count:
         return
     db, known_at = call.views, call.as_known
     roster = rosters.roster(db, known_at=known_at)
-    shown = found[:_MOST]
+    shown = list(islice(found.each, _MOST))
     refs = activities.refs(db, (one.id for one in shown), known_at=known_at)
     lines(["", call.say(title, days=_DAYS)])
     rows = [["", *story.line(call, one, refs[one.id], roster)] for one in shown]
     story.write(rows)
-    if len(found) > _MOST:
+    if found.count > _MOST:
         more = N_("  … and {count} more: `kalends agenda --all`")
-        lines([call.say(more, count=len(found) - _MOST)])
+        lines([call.say(more, count=found.count - _MOST)])
 
 
 def _next(call: Call, many: int, departments: int, overdue: int) -> list[str]:

@@ -4,13 +4,32 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterator
 from datetime import date
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 
 from kalends.domain.errors import ActivityNotFoundError
-from kalends.views.changes import Late, changed_between, changes, late, latest
+from kalends.views.changes import (
+    Change,
+    Late,
+    changed_between,
+    changes,
+    changes_between,
+    count_changed,
+    late,
+    latest,
+    told_late,
+)
+from kalends.views.days import by_day
 from kalends.views.ids import refs, resolve
-from kalends.views.revision import BY_DAY, OF_ID, STANDING, Revision, at_positions, select
+from kalends.views.revision import (
+    BY_DAY_SORTED,
+    OF_ID,
+    STANDING,
+    Revision,
+    at_positions,
+    positions,
+    select,
+)
 from kalends.views.selection import (
     Shown,
     Span,
@@ -23,7 +42,14 @@ from kalends.views.selection import (
     touched,
 )
 
+# Where departments take part, as known at `:p`.
+_NAMING = (
+    "SELECT position FROM participation WHERE code IN (SELECT value FROM json_each(:codes)) "
+    "AND position <= :p AND :p < until"
+)
+
 __all__ = [
+    "Change",
     "Late",
     "Revision",
     "Shown",
@@ -31,8 +57,12 @@ __all__ = [
     "Touched",
     "agenda",
     "at_positions",
+    "by_day",
     "changed_between",
     "changes",
+    "changes_between",
+    "count_changed",
+    "count_in_history",
     "current",
     "departments_named",
     "history",
@@ -46,6 +76,7 @@ __all__ = [
     "spans",
     "stories",
     "tags",
+    "told_late",
     "touched",
 ]
 
@@ -90,25 +121,9 @@ def agenda(
     limit: int | None = None,
     retracted: bool = False,
 ) -> list[Revision]:
-    """Return the activities that fall, if only in part, on these days; None is no bound.
-
-    In the order of first day, beginning (whole days first) and id; at most `limit`. Retracted
-    ones only when asked for.
-    """
-    conditions = [STANDING]
-    if first is not None:
-        conditions.append("r.last_day >= :first")
-    if last is not None:
-        conditions.append("r.first_day <= :last")
-    if not retracted:
-        conditions.append("r.status <> 'retracted'")
-    asked = {
-        "first": None if first is None else first.isoformat(),
-        "last": None if last is None else last.isoformat(),
-        "limit": -1 if limit is None else limit,
-    }
-    clauses = f"WHERE {' AND '.join(conditions)} {BY_DAY} LIMIT :limit"
-    return list(select(db, clauses, asked, known_at=known_at))
+    """Return the activities that fall, if only in part, on these days; see `by_day`."""
+    found = by_day(db, first, last, known_at=known_at, retracted=retracted)
+    return list(islice(found, limit))
 
 
 def stories(
@@ -135,12 +150,19 @@ def history(
     By day, as in `agenda`; retracted ones too. An activity is a department's when its revision at
     that position names it. For a department with its children pass `Roster.within(code)`.
     """
-    found = select(
+    found = positions(
         db,
-        "WHERE r.position IN (SELECT position FROM participation WHERE code IN "  # noqa: S608 - our own words
-        f"(SELECT value FROM json_each(:codes)) AND position <= :p AND :p < until) {BY_DAY}",
+        f"WHERE r.position IN ({_NAMING}) {BY_DAY_SORTED}",
         {"codes": json.dumps(sorted(codes))},
         known_at=known_at,
     )
-    for one in found:
+    for one in at_positions(db, found, known_at=known_at):
         yield one, revisions(db, one.id, known_at=known_at)
+
+
+def count_in_history(db: sqlite3.Connection, codes: Collection[str], *, known_at: int) -> int:
+    """Return how many activities `history` yields."""
+    asked = {"codes": json.dumps(sorted(codes)), "p": known_at}
+    statement = f"SELECT count(DISTINCT position) FROM ({_NAMING})"  # noqa: S608 - our own words
+    (found,) = db.execute(statement, asked).fetchone()
+    return int(found)

@@ -8,7 +8,7 @@ from kalends.domain.errors import GapError
 from kalends.domain.events import Entry
 from kalends.log.unswept import unswept
 from kalends.views.page import Page
-from kalends.views.schema import finish, reached, transaction
+from kalends.views.schema import applying, finish, reached, transaction
 
 __all__ = ["catch_up", "mark", "position", "reached"]
 
@@ -43,11 +43,12 @@ def catch_up(
     follow each other, what `entries` raises; `LockedError`, `DiskError`. The pages before stand.
     """
     coming = iter(entries)
-    if _apply_page(db, coming, head_mark, page):
-        while _apply_page(db, coming, head_mark, page):
-            pass
-        with transaction(db):
-            finish(db)
+    with applying(db):
+        if _apply_page(db, coming, head_mark, page):
+            while _apply_page(db, coming, head_mark, page):
+                pass
+            with transaction(db):
+                finish(db)
     return position(db)
 
 

@@ -1,16 +1,35 @@
 """What changed: between two revisions, between two positions, and what was told late."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
+from heapq import heappop, heappush
+from itertools import groupby, islice
+from operator import attrgetter
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from kalends.domain.details import Details
 from kalends.views.moment import moment_of
-from kalends.views.revision import OF_ID, STANDING, Revision, at_positions, select
+from kalends.views.revision import (
+    OF_ID,
+    STANDING,
+    STANDING_ONE_BY_ONE,
+    Revision,
+    at_positions,
+    select,
+)
 from kalends.views.roster import campaign
+from kalends.views.schema import CHANGED, LATENESS
 
+# How an activity stood, how it stands, and the revisions between; see `changes_between`.
+Change = tuple[Revision | None, Revision, list[Revision]]
+
+_AT_ONCE = 500
+_DAY = 86_400
+_LATENESS = LATENESS.replace("told", "r.told").replace("last_day", "r.last_day")
 _FIELDS = tuple(one.name for one in fields(Details))
 
 
@@ -41,23 +60,52 @@ def changes(before: Revision | None, after: Revision) -> dict[str, tuple[object,
     return {name: (old, new) for name, (old, new) in found.items() if old != new}
 
 
-def changed_between(
-    db: sqlite3.Connection, first: int, last: int
-) -> list[tuple[Revision | None, Revision, list[Revision]]]:
-    """Return what happened after position `first`, up to `last`, an activity each.
+def changed_between(db: sqlite3.Connection, first: int, last: int) -> list[Change]:
+    """Return what `changes_between` yields."""
+    return list(changes_between(db, first, last))
+
+
+def changes_between(db: sqlite3.Connection, first: int, last: int) -> Iterator[Change]:
+    """Yield what happened after position `first`, up to `last`, an activity each.
 
     How it stood at `first` (None: not yet there), how it stood at `last`, and the revisions from
     the one to the other, oldest first; in the order of their first change.
     """
-    since: dict[str, list[Revision]] = {}
-    for one in select(
-        db,
-        "WHERE r.position > :first AND r.position <= :p ORDER BY r.position",
-        {"first": first},
-        known_at=last,
-    ):
-        since.setdefault(one.id, []).append(one)
-    return [(_before(db, made[0], first), made[-1], made) for made in since.values()]
+    for made in _changed(db, first, last):
+        yield _before(db, made[0], first), made[-1], made
+
+
+def count_changed(db: sqlite3.Connection, first: int, last: int) -> int:
+    """Return how many activities `changes_between` yields."""
+    (found,) = db.execute(
+        "SELECT (SELECT count(*) FROM activity WHERE number > :first AND number <= :last) "
+        "+ (SELECT count(DISTINCT activity) FROM revision "
+        "WHERE version > 1 AND position > :first AND position <= :last AND activity <= :first)",
+        {"first": first, "last": last},
+    ).fetchone()
+    return int(found)
+
+
+def _changed(db: sqlite3.Connection, first: int, last: int) -> Iterator[list[Revision]]:
+    """Yield the revisions between two positions of each activity, some hundred at a time."""
+    begun = db.execute(
+        "SELECT r.position FROM revision AS r WHERE r.position > :first AND r.position <= :last "
+        "AND (r.version = 1 OR NOT EXISTS (SELECT 1 FROM revision AS b "
+        "WHERE b.activity = r.activity AND b.position > :first AND b.position < r.position)) "
+        "ORDER BY r.position",
+        {"first": first, "last": last},
+    )
+    while some := begun.fetchmany(_AT_ONCE):
+        each = db.execute(
+            "SELECT n.position FROM json_each(:begun) AS wanted "
+            "CROSS JOIN revision AS r ON r.position = wanted.value "
+            "CROSS JOIN revision AS n ON n.activity = r.activity AND n.position > :first "
+            "AND n.position <= :last ORDER BY wanted.key, n.position",
+            {"begun": json.dumps([one for (one,) in some]), "first": first, "last": last},
+        )
+        found = at_positions(db, (one for (one,) in each), known_at=last)
+        for _, made in groupby(found, key=attrgetter("id")):
+            yield list(made)
 
 
 def late(db: sqlite3.Connection, days: int, *, known_at: int) -> list[Late]:
@@ -68,7 +116,16 @@ def late(db: sqlite3.Connection, days: int, *, known_at: int) -> list[Late]:
     and since which it is so. What is planned, cancelled or retracted is not told to have happened.
     The latest told first, then by id.
     """
-    return sorted(_told(db, days, known_at), key=lambda one: (-one.days, one.revision.id))
+    return list(told_late(db, days, known_at=known_at))
+
+
+def told_late(db: sqlite3.Connection, days: int, *, known_at: int) -> Iterator[Late]:
+    """Yield what `late` returns, as it is asked for: the first few cost little."""
+    told = _told(db, days, known_at)
+    while some := list(islice(told, _AT_ONCE)):
+        found = at_positions(db, (one.position for one in some), known_at=known_at)
+        for one, revision in zip(some, found, strict=True):
+            yield Late(revision=revision, told_on=one.told_on, days=-one.before)
 
 
 def latest(db: sqlite3.Connection, *, known_at: int, limit: int) -> list[Revision]:
@@ -76,15 +133,12 @@ def latest(db: sqlite3.Connection, *, known_at: int, limit: int) -> list[Revisio
 
     That a planned activity was held is no change of the record.
     """
-    return list(
-        select(
-            db,
-            "WHERE r.position <= :p AND r.version > 1 AND e.topic <> 'activity.held' "
-            "ORDER BY r.position DESC LIMIT :limit",
-            {"limit": limit},
-            known_at=known_at,
-        )
+    found = db.execute(
+        f"SELECT position FROM entry WHERE {CHANGED} AND position <= :p "  # noqa: S608 - our own words
+        "ORDER BY position DESC LIMIT :limit",
+        {"p": known_at, "limit": limit},
     )
+    return list(at_positions(db, (one for (one,) in found), known_at=known_at))
 
 
 def _before(db: sqlite3.Connection, made: Revision, first: int) -> Revision | None:
@@ -100,18 +154,37 @@ def _before(db: sqlite3.Connection, made: Revision, first: int) -> Revision | No
     )
 
 
-def _told(db: sqlite3.Connection, days: int, known_at: int) -> Iterator[Late]:
-    """Yield what was told so late; SQL leaves a day on each side for the zone to decide."""
+class _Told(NamedTuple):
+    """What was told late, to be sorted: days that it was told before it happened, so below 0."""
+
+    before: int
+    id: str
+    position: int
+    told_on: date
+
+
+def _told(db: sqlite3.Connection, days: int, known_at: int) -> Iterator[_Told]:
+    """Yield what was told so late, the latest first, then by id.
+
+    SQL counts in UTC, the latest first; a day on each side is left for the zone to decide. What
+    waits here to be sorted is of two days.
+    """
     opened = campaign(db, known_at=known_at)
     zone = ZoneInfo("UTC" if opened is None else opened.settings.zone)
-    told = db.execute(
-        f"SELECT r.position, r.told, r.last_day FROM revision AS r WHERE {STANDING} "  # noqa: S608 - our own words
-        "AND r.told > strftime('%s', r.last_day) + (:days - 1) * 86400",
-        {"p": known_at, "days": days},
-    )
-    for position, seconds, last_day in told.fetchall():
+    waiting: list[_Told] = []
+    for position, seconds, last_day, lateness, activity_id in db.execute(
+        f"SELECT r.position, r.told, r.last_day, {_LATENESS} AS lateness, a.id "  # noqa: S608 - our own words
+        "FROM revision AS r CROSS JOIN activity AS a ON a.number = r.activity "
+        f"WHERE {STANDING_ONE_BY_ONE} AND r.told IS NOT NULL AND {_LATENESS} > :least "
+        "ORDER BY lateness DESC",
+        {"p": known_at, "least": (days - 1) * _DAY},
+    ):
+        # Whatever follows is at most so late, wherever the zone is.
+        while waiting and -waiting[0].before > lateness // _DAY + 1:
+            yield heappop(waiting)
         told_on = moment_of(seconds).astimezone(zone).date()
         late_by = (told_on - date.fromisoformat(last_day)).days
         if late_by > days:
-            for one in at_positions(db, [position], known_at=known_at):
-                yield Late(revision=one, told_on=told_on, days=late_by)
+            heappush(waiting, _Told(-late_by, activity_id, position, told_on))
+    while waiting:
+        yield heappop(waiting)

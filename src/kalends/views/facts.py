@@ -40,7 +40,7 @@ def recorded(db: sqlite3.Connection, position: int) -> datetime:
 def position_at(db: sqlite3.Connection, moment: datetime) -> int:
     """Return the last position recorded not after a moment (aware), 0 when there is none."""
     found = db.execute(
-        "SELECT position FROM entry WHERE at <= ? ORDER BY position DESC LIMIT 1",
+        "SELECT position FROM entry WHERE at <= ? ORDER BY at DESC, position DESC LIMIT 1",
         (seconds_of(moment),),
     ).fetchone()
     return 0 if found is None else int(found[0])

@@ -9,10 +9,17 @@ from pathlib import Path
 from kalends.domain.errors import DiskError, LockedError
 
 # A file with another number is thrown away and built again.
-SCHEMA = 5
+SCHEMA = 6
 
 # The `until` of a row that nothing has replaced yet.
 OPEN = 2**63 - 1
+
+# What changed the record of an activity, in `entry`: that a planned one was held does not.
+CHANGED = (
+    "version > 1 AND topic >= 'activity.' AND topic < 'activity/' AND topic <> 'activity.held'"
+)
+# So many seconds after its last day began an activity was said to have taken place.
+LATENESS = "told - CAST(strftime('%s', last_day) AS INTEGER)"
 
 _LOCK_SECONDS = 10
 
@@ -63,19 +70,32 @@ _TABLES = (
 )
 
 # Made once the log has been read to its end: building them then costs a fraction.
-_INDEXES = (
-    "CREATE INDEX IF NOT EXISTS revision_last_day ON revision (last_day)",
-    "CREATE INDEX IF NOT EXISTS revision_dated ON revision (dated_last_day)",
-    "CREATE INDEX IF NOT EXISTS participation_code ON participation (code, position, until)",
-    "CREATE INDEX IF NOT EXISTS likeness_mark ON likeness (mark)",
-    "CREATE INDEX IF NOT EXISTS tag_key ON tag (key, position, until)",
-)
+_INDEXES = {
+    "entry_at": "entry (at)",
+    "entry_by": 'entry ("by")',
+    "entry_act": "entry (act)",
+    "entry_changed": f"entry (position) WHERE {CHANGED}",
+    "revision_day": "revision (first_day, begin, until, status)",
+    "revision_long": "revision (last_day, first_day, until) WHERE first_day < last_day",
+    "revision_planned": (
+        "revision (first_day, begin, last_day, until, status) WHERE status = 'planned'"
+    ),
+    "revision_retracted": "revision (until, status) WHERE status = 'retracted'",
+    "revision_late": f"revision ({LATENESS}, until, told, last_day) WHERE told IS NOT NULL",
+    "revision_later": "revision (position, activity) WHERE version > 1",
+    "revision_dated": "revision (dated_last_day)",
+    "participation_code": "participation (code, position, until)",
+    "likeness_mark": "likeness (mark)",
+    "tag_key": "tag (key, position, until)",
+}
 
 _KEPT = (
     "standing", "entry", "activity", "revision", "participation", "likeness", "tag", "passage",
-    "pairs",    "department", "campaign", "tile",
+    "pairs", "department", "campaign", "tile",
 )  # fmt: skip
-_PRAGMAS = ("synchronous = NORMAL", "cache_size = -32768")
+# So many KiB of the file readers keep in memory; whoever applies many events keeps more.
+_CACHE, _CACHE_TO_APPLY = 4_096, 32_768
+_PRAGMAS = ("synchronous = NORMAL", f"cache_size = -{_CACHE}")
 
 
 def connect(path: Path | None) -> sqlite3.Connection:
@@ -126,10 +146,20 @@ def reset(db: sqlite3.Connection) -> None:
         _create(db)
 
 
+@contextmanager
+def applying(db: sqlite3.Connection) -> Iterator[None]:
+    """Keep more of the file in memory, while many events are applied."""
+    db.execute(f"PRAGMA cache_size = -{_CACHE_TO_APPLY}")
+    try:
+        yield
+    finally:
+        db.execute(f"PRAGMA cache_size = -{_CACHE}")
+
+
 def finish(db: sqlite3.Connection) -> None:
     """Make the indexes that readers use, unless they are there already."""
-    for statement in _INDEXES:
-        db.execute(statement)
+    for name, columns in _INDEXES.items():
+        db.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {columns}")
 
 
 @contextmanager

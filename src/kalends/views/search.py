@@ -2,56 +2,67 @@
 
 import json
 import sqlite3
+from collections.abc import Iterator
+from itertools import islice
 
 from kalends.domain.roster import Roster
 from kalends.views.passages import folded, query
-from kalends.views.revision import BY_DAY, STANDING, Revision, select
+from kalends.views.revision import BY_DAY_SORTED, STANDING, Revision, at_positions, positions
 from kalends.views.roster import roster
 
 _HOLDING = (
-    "SELECT activity FROM passage WHERE position <= :p AND :p < until AND instr(body, :word)"
+    "SELECT activity FROM passage WHERE position <= :p AND :p < until AND instr(body, :word{n})"
 )
-_PAIRED = f"{_HOLDING} AND number IN (SELECT rowid FROM pairs WHERE pairs MATCH :query)"  # noqa: S608 - our own words
+_PAIRED = f"{_HOLDING} AND number IN (SELECT rowid FROM pairs WHERE pairs MATCH :query{{n}})"  # noqa: S608 - our own words
 _NAMING = (
     "SELECT activity FROM participation WHERE position <= :p AND :p < until "
-    "AND code IN (SELECT value FROM json_each(:codes))"
+    "AND code IN (SELECT value FROM json_each(:codes{n}))"
 )
+# So many words are looked for in one query: SQLite refuses expressions that are too deep.
+_AT_ONCE = 100
 
 
 def search(
     db: sqlite3.Connection, words: str, *, known_at: int, limit: int | None = None
 ) -> list[Revision]:
-    """Return the activities, as known at a position, in which every word occurs; by day.
+    """Return the activities in which every word occurs; see `matching`."""
+    return list(islice(matching(db, words, known_at=known_at), limit))
+
+
+def matching(db: sqlite3.Connection, words: str, *, known_at: int) -> Iterator[Revision]:
+    """Yield the activities, as known at a position, in which every word occurs; by day.
 
     A word occurs as a part of the title, place, a tag or the description as they stand, of any
     reason given so far, or of a name, alias or code of a department that takes part. Case and
     width of letters do not matter, and no character is an operator. Retracted activities are
-    found too. Without words nothing is.
+    found too. Without words nothing is. Memory does not grow with what is found.
     """
-    wanted = dict.fromkeys(folded(words).split())
+    wanted = list(dict.fromkeys(folded(words).split()))
     # A lone surrogate, as from a wrongly decoded command line, is in no text and in no database.
     if not wanted or any("\ud800" <= one <= "\udfff" for one in words):
-        return []
+        return iter(())
     names = roster(db, known_at=known_at)
-    first, *others = (_holding(db, names, word, known_at) for word in wanted)
-    clauses = (
-        "WHERE r.activity IN (SELECT value FROM json_each(:found)) "  # noqa: S608 - our own words
-        f"AND {STANDING} {BY_DAY} LIMIT :limit"
-    )
-    facts = {
-        "found": json.dumps(sorted(first.intersection(*others))),
-        "limit": -1 if limit is None else limit,
-    }
-    return list(select(db, clauses, facts, known_at=known_at))
+    conditions = [STANDING]
+    asked: dict[str, object] = {}
+    for n, word in enumerate(wanted[:_AT_ONCE]):
+        holding, facts = _holding(names, word, n)
+        conditions.append(f"r.activity IN ({holding})")
+        asked |= facts
+    clauses = f"WHERE {' AND '.join(conditions)} {BY_DAY_SORTED}"
+    each = at_positions(db, positions(db, clauses, asked, known_at=known_at), known_at=known_at)
+    if len(wanted) <= _AT_ONCE:
+        return each
+    others = {one.id for one in matching(db, " ".join(wanted[_AT_ONCE:]), known_at=known_at)}
+    return (one for one in each if one.id in others)
 
 
-def _holding(db: sqlite3.Connection, names: Roster, word: str, known_at: int) -> set[int]:
+def _holding(names: Roster, word: str, n: int) -> tuple[str, dict[str, object]]:
+    """Return the query for the activities that hold a word, and what fills it; `n` names it."""
     pairs = query(word)
-    facts = {
-        "p": known_at,
-        "word": word,
-        "query": pairs,
-        "codes": json.dumps([one.code for one in names.containing(word)]),
+    facts: dict[str, object] = {
+        f"word{n}": word,
+        f"codes{n}": json.dumps([one.code for one in names.containing(word)]),
     }
-    found = db.execute(f"{_PAIRED if pairs else _HOLDING} UNION {_NAMING}", facts)
-    return {activity for (activity,) in found}
+    if pairs:
+        facts[f"query{n}"] = pairs
+    return f"{_PAIRED if pairs else _HOLDING} UNION {_NAMING}".format(n=n), facts

@@ -1,0 +1,102 @@
+"""The activities by the days on which they fall, and how many there are."""
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+
+from kalends.views.revision import (
+    BY_DAY,
+    BY_DAY_SORTED,
+    STANDING_ONE_BY_ONE,
+    Revision,
+    at_positions,
+    positions,
+)
+
+_OVERDUE = (
+    f"WHERE {STANDING_ONE_BY_ONE} AND r.status = 'planned' "
+    "AND r.first_day < :today AND r.last_day < :today"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Planned activities: how many there are, and these by day, read as they are asked for."""
+
+    count: int
+    each: Iterator[Revision]
+
+
+def by_day(
+    db: sqlite3.Connection,
+    first: date | None = None,
+    last: date | None = None,
+    *,
+    known_at: int,
+    retracted: bool = False,
+) -> Iterator[Revision]:
+    """Yield the activities that fall, if only in part, on these days; None is no bound.
+
+    In the order of first day, beginning (whole days first) and id. Retracted ones only when asked
+    for. Read as they are asked for: the first few cost little, and memory does not grow.
+    """
+    which = "TRUE" if retracted else "r.status <> 'retracted'"
+    return _on(db, first, last, which, known_at)
+
+
+def count(db: sqlite3.Connection, *, known_at: int) -> int:
+    """Return how many activities there are as known at a position, retracted ones left out."""
+    (found,) = db.execute(
+        "SELECT (SELECT count(*) FROM activity WHERE number <= :p) - (SELECT count(*) "
+        "FROM revision WHERE status = 'retracted' AND +position <= :p AND :p < until)",
+        {"p": known_at},
+    ).fetchone()
+    return int(found)
+
+
+def coming(db: sqlite3.Connection, first: date, last: date, *, known_at: int) -> Planned:
+    """Return what is planned for these days, if only in part."""
+    which = "r.status = 'planned'"
+    days = {"first": first.isoformat(), "last": last.isoformat()}
+    many = sum(_count(db, one, days, known_at) for one in _clauses(first, last, which))
+    return Planned(many, _on(db, first, last, which, known_at))
+
+
+def overdue(db: sqlite3.Connection, today: date, *, known_at: int) -> Planned:
+    """Return what is still planned although its last day has passed."""
+    days = {"today": today.isoformat()}
+    each = positions(db, f"{_OVERDUE} {BY_DAY}", days, known_at=known_at)
+    many = _count(db, _OVERDUE, days, known_at)
+    return Planned(many, at_positions(db, each, known_at=known_at))
+
+
+def _on(
+    db: sqlite3.Connection, first: date | None, last: date | None, which: str, known_at: int
+) -> Iterator[Revision]:
+    days = {"first": first and first.isoformat(), "last": last and last.isoformat()}
+    *begun, within = _clauses(first, last, which)
+    # What began before the first day stands first; few days are so long that sorting them matters.
+    found = [positions(db, f"{one} {BY_DAY_SORTED}", days, known_at=known_at) for one in begun]
+    found.append(positions(db, f"{within} {BY_DAY}", days, known_at=known_at))
+    return at_positions(db, chain.from_iterable(found), known_at=known_at)
+
+
+def _clauses(first: date | None, last: date | None, which: str) -> list[str]:
+    """Return the conditions for what began before the first day, if there is one, and after."""
+    within = f"WHERE {STANDING_ONE_BY_ONE} AND {which}"
+    if last is not None:
+        within += " AND r.first_day <= :last"
+    if first is None:
+        return [within]
+    # The plus signs keep to the index of those that last for days, by their last day.
+    begun = within.replace("AND r.", "AND +r.")
+    begun += " AND +r.first_day < :first AND r.first_day < r.last_day AND r.last_day >= :first"
+    return [begun, f"{within} AND r.first_day >= :first"]
+
+
+def _count(db: sqlite3.Connection, conditions: str, days: dict[str, str], known_at: int) -> int:
+    statement = f"SELECT count(*) FROM revision AS r {conditions}"  # noqa: S608 - our own words
+    (found,) = db.execute(statement, {**days, "p": known_at}).fetchone()
+    return int(found)
