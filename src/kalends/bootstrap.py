@@ -28,7 +28,7 @@ from kalends.domain.text import clean_actor
 from kalends.log.journal import compose
 from kalends.log.keeping import Keeping
 from kalends.log.store import Log, closed_on_failure
-from kalends.service import Service, zone
+from kalends.service import Service, check_zone
 from kalends.words import complaint
 
 if TYPE_CHECKING:
@@ -334,7 +334,7 @@ def check(here: Workspace, command: OpenCampaign, *, by: str) -> None:
     for name in (".gitattributes", ".gitignore"):
         own_files.check_file(here.root, name)
     own_files.check(here.root)
-    zone(command.settings.zone)
+    check_zone(command.settings.zone)
     stamp = Stamp(at=now(), by=clean_actor(by), via="cli", act=new_id())
     campaign.decide(None, command, stamp=stamp)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from importlib import resources
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -40,6 +41,8 @@ from kalends.words.topics import TOPIC_WORDS
 ID_LENGTH = 12
 SHORTEST = 4
 _MISTAKEN = str.maketrans("oil", "011")
+# In the database only so that nobody is without a zone.
+_NO_ZONE = "Factory"
 _CLOCK_SLACK = timedelta(minutes=2)
 
 
@@ -121,9 +124,11 @@ class Service:
 
     def change_campaign(self, command: CampaignCommand) -> list[Entry]:
         """Open the campaign or change its settings."""
-        zone(command.settings.zone)
         with self._turn() as turn:
-            facts = campaign.decide(self._campaign(), command, stamp=turn.stamp(self._new_id()))
+            state = self._campaign()
+            if state is None or command.settings.zone != state.settings.zone:
+                check_zone(command.settings.zone)
+            facts = campaign.decide(state, command, stamp=turn.stamp(self._new_id()))
             return turn.append(_next(CAMPAIGN, self._stream(CAMPAIGN), facts))
 
     def change_roster(self, command: RosterCommand) -> list[Entry]:
@@ -282,6 +287,19 @@ def zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise CampaignError(field="zone", value=name, form="Asia/Shanghai") from None
+
+
+def check_zone(name: str) -> None:
+    """Raise `CampaignError` unless this name is of the tz database, and so the same everywhere.
+
+    A machine has others: `localtime`, `right/…`, and on some disks any case of letters.
+    """
+    names = (resources.files("tzdata") / "zones").read_text("utf-8").split()
+    if name in names and name != _NO_ZONE:
+        return
+    alike = {one.casefold(): one for one in names if one != _NO_ZONE}
+    form = alike.get(name.casefold().removeprefix("posix/"), "Asia/Shanghai")
+    raise CampaignError(field="zone", value=name, form=form)
 
 
 def _next(stream: str, events: Sequence[Event], facts: Sequence[Event]) -> list[New]:

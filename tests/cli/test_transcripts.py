@@ -176,7 +176,7 @@ def test_what_is_said_is_undone_by_a_further_event(planned):
     said = kalends("undo")
 
     assert said.out == "√ undone 007a: Fri 2020-08-14  共青团辽源市委员会  召开推进会\n"
-    assert "position 6 was undone" in kalends("show", target).out
+    assert "reason: the last change was undone" in kalends("show", target).out
 
 
 @pytest.mark.parametrize("days", [["今天"], ["7月20日"], ["昨天"], ["今天", "今天"]])

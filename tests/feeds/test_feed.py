@@ -5,24 +5,19 @@ from dataclasses import replace
 import pytest
 
 from kalends.domain.commands import (
-    CancelActivity,
     MergeDepartment,
     ReleaseActivity,
-    RetractActivity,
     WithholdActivity,
 )
-from kalends.domain.details import Participation
 from kalends.domain.errors import (
     ActivityNotFoundError,
     FeedNotFoundError,
-    NotFoundError,
     NotShownError,
 )
 from kalends.domain.events import CAMPAIGN, Entry
 from kalends.feeds import feed as one_feed
 from kalends.feeds import selection
 from kalends.feeds.cache import Components
-from kalends.feeds.explain import explain
 from kalends.feeds.selection import feeds, find
 from kalends.views import catch_up, schema
 
@@ -54,8 +49,6 @@ def test_before_the_campaign_is_opened_there_is_no_feed(ledger):
     assert feeds(empty, known_at=0) == []
     assert list(one_feed.made(empty, ledger.components, None, known_at=0)) == []
     assert one_feed.fitting(empty, ledger.components, None, known_at=0) == ({}, True)
-    with pytest.raises(NotFoundError):
-        explain(empty, ledger.components, ONE, known_at=0)
     empty.close()
 
 
@@ -178,76 +171,3 @@ def test_one_activity_alone_is_a_calendar_too(new_ledger):
         one_feed.entry_bytes(ledger.db, TWO, known_at=4)
     with pytest.raises(ActivityNotFoundError):
         one_feed.entry_bytes(ledger.db, THREE, known_at=4)
-
-
-def said(ledger, name=ONE):
-    found = explain(ledger.db, ledger.components, name, known_at=ledger.position)
-    return [one.message.format(**one.facts) for one in found]
-
-
-APPS = [
-    "Google Calendar looks again every 8 to 24 hours, and hides what is cancelled.",
-    (
-        "Apple's calendars look again every 5 minutes to every week, as they are set, and strike "
-        "out what is cancelled."
-    ),
-    "Outlook looks again about every 3 hours, Thunderbird every 30 minutes.",
-]
-
-
-def test_what_is_shown_is_explained_with_what_changed(ledger):
-    ledger.plan(ONE, "会", ledger.when(part="morning", text="7月14日上午"), tags=("创城",))
-    ledger.move(ONE, ledger.when("2020-07-16", starts="09:00", text="16日9点"), "冲突")
-    ledger.change(ONE, CancelActivity(reason="下雨"))
-    assert said(ledger) == [
-        "Calendars show it from 2020-07-16T01:00Z to 2020-07-16T02:00Z.",
-        "Its end is not known: one hour is shown, and it says so.",
-        "It stands there as cancelled: struck out or hidden, and its title says so.",
-        "Position 4: moved from “7月14日上午” to “16日9点”. Reason: 冲突",
-        "Position 5: cancelled. Reason: 下雨",
-        "In feed all.", "In feed tsw.", "In feed tag-创城.", *APPS,
-    ]  # fmt: skip
-
-
-def test_why_it_left_a_feed_is_explained(ledger, monkeypatch):
-    ledger.register("cgj", "城管局")
-    ledger.record(ONE, "会", ledger.when(part="morning"), tags=("创城",))
-    lead = (Participation(code="cgj", role="lead"),)
-    ledger.correct(ONE, "记错", departments=lead, clear=frozenset({"tags"}))
-    ledger.correct(ONE, "记错", when=ledger.when("2020-07-15", text="15日"))
-    ledger.record(TWO, "会", ledger.when("2020-07-16"))
-    monkeypatch.setattr(selection, "MOST_ACTIVITIES", 1)
-    assert said(ledger) == [
-        "Calendars show it as a whole day, 2020-07-15.",
-        "Position 5: corrected. Reason: 记错",
-        "Position 6: the time on record was corrected from “2020-07-14” to “15日”. Reason: 记错",
-        (
-            "Not in feed all: it holds the 1 activities latest by day, within 1000000 octets, and "
-            "this one is older; full/all holds all."
-        ),
-        "In feed cgj.",
-        "Not in feed tsw: corrected out of it at position 5.",
-        "Not in feed tag-创城: corrected out of it at position 5.",
-        *APPS,
-    ]
-    ledger.correct(ONE, "无据", when=ledger.when(precision="month", text="7月"))
-    assert "It stands there as cancelled: only “7月” is known of its time now." in said(ledger)
-    ledger.change(ONE, WithholdActivity(reason="未公开"))
-    assert said(ledger)[0] == (
-        "No calendar shows it: it is withheld since position 9. Reason: 未公开"
-    )
-    assert "In feed cgj." not in said(ledger)
-
-
-def test_what_no_calendar_ever_showed_is_explained(ledger):
-    ledger.record(ONE, "会", ledger.when(precision="month", text="7月"))
-    ledger.change(ONE, RetractActivity(reason="重复"))
-    assert said(ledger) == [
-        "No calendar shows it: “7月” is too coarse for one.",
-        "Position 4: retracted. Reason: 重复",
-    ]
-    ledger.record(TWO, "会", ledger.when(part="morning"))
-    told = "These are office hours: only the part of the day is known, and it says so."
-    assert said(ledger, TWO)[1] == told
-    with pytest.raises(ActivityNotFoundError):
-        said(ledger, THREE)

@@ -1,7 +1,6 @@
 """Feed format 2: what subscribers get, told step by step and for every history."""
 
 import re
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import icalendar
@@ -9,20 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feed_histories import HISTORIES, lived
 from kalends.domain.commands import (
     AbbreviateDepartment,
     AliasDepartment,
     CancelActivity,
-    HoldActivity,
-    MergeDepartment,
-    ReinstateActivity,
     ReleaseActivity,
-    RenameDepartment,
     RetractActivity,
     WithholdActivity,
 )
 from kalends.domain.details import Participation
-from kalends.domain.errors import KalendsError, NotShownError
+from kalends.domain.errors import NotShownError
 from kalends.feeds import feed as one_feed
 from kalends.feeds import selection
 from kalends.feeds.calendar import address
@@ -119,9 +115,9 @@ def test_nobody_is_made_busy(ledger):
 @pytest.mark.parametrize(
     ("language", "reason", "shown"),
     [
-        ("zh", "撤回序号 47 的操作", "已更正：撤回"),
-        ("zh", "position 47 was undone", "已更正：撤回"),
-        ("en", "position 47 was undone", "Corrected: undone"),
+        ("zh", "撤回序号 47 的操作", "已更正：撤回上一操作"),
+        ("zh", "position 47 was undone", "已更正：撤回上一操作"),
+        ("en", "position 47 was undone", "Corrected: the last change was undone"),
         ("zh", "撤回序号 47 的操作，重记", "已更正：撤回序号 47 的操作，重记"),
     ],
 )
@@ -344,56 +340,6 @@ def test_stamps_grow_by_a_second_at_least():
 
 
 # Every history.
-
-
-def _undo(ledger, one):
-    ledger.plan(one, "会", ledger.when(starts="09:00"), "jcd", tags=("乙",))
-    ledger.change(one, RetractActivity(reason="误记"))
-
-
-STEPS = {
-    "record": lambda ledger, one: ledger.record(one, "会", ledger.when(), "cgj", tags=("甲",)),
-    "plan": lambda ledger, one: ledger.plan(
-        one, "会", ledger.when(starts="09:00"), "jcd", tags=("乙",)
-    ),
-    "undo": _undo,
-    "move": lambda ledger, one: ledger.move(one, ledger.when("2020-07-30"), "冲突"),
-    "cancel": lambda ledger, one: ledger.change(one, CancelActivity(reason="下雨")),
-    "reinstate": lambda ledger, one: ledger.change(one, ReinstateActivity(reason="天晴")),
-    "hold": lambda ledger, one: ledger.change(one, HoldActivity()),
-    "retag": lambda ledger, one: ledger.correct(one, tags=("丙",)),
-    "to tsw": lambda ledger, one: ledger.correct(
-        one, departments=(Participation(code="tsw", role="lead"),)
-    ),
-    "coarse": lambda ledger, one: ledger.correct(one, when=ledger.when(precision="month")),
-    "dated": lambda ledger, one: ledger.correct(one, when=ledger.when("2020-08-02")),
-    "last day": lambda ledger, one: ledger.correct(one, when=ledger.when("9999-12-31")),
-    "retract": lambda ledger, one: ledger.change(one, RetractActivity(reason="误记")),
-    "withhold": lambda ledger, one: ledger.change(one, WithholdActivity(reason="未公开")),
-    "release": lambda ledger, one: ledger.change(one, ReleaseActivity()),
-    "rename": lambda ledger, one: ledger.roster(RenameDepartment(code="jcd", name=f"队{one}")),
-    "short": lambda ledger, one: ledger.roster(AbbreviateDepartment(code="cgj", short=one[:4])),
-    "merge": lambda ledger, _: ledger.roster(MergeDepartment(code="tsw", into="cgj")),
-    "format": lambda ledger, _: ledger.revise(feed_format=3 - ledger.settings.feed_format),
-    "language": lambda ledger, _: ledger.revise(
-        language={"zh": "en", "en": "zh"}[ledger.settings.language]
-    ),
-    "at once": lambda ledger, _: ledger.wait(timedelta(minutes=-1)),
-}
-HISTORIES = st.lists(
-    st.tuples(st.sampled_from(sorted(STEPS)), st.sampled_from((ONE, TWO, THREE))), max_size=14
-)
-
-
-def lived(ledger_type, steps, **settings):
-    """Return a ledger to which this happened; what cannot be is passed over."""
-    ledger = ledger_type(**settings)
-    ledger.register("cgj", "城管局")
-    ledger.register("jcd", "监察大队", parent="cgj")
-    for step, one in steps:
-        with suppress(KalendsError):
-            STEPS[step](ledger, one)
-    return ledger
 
 
 def events(ledger, name, known_at):

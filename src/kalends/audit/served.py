@@ -1,5 +1,6 @@
-"""At which positions a calendar's file was what a feed said, to the octet, if it ever was."""
+"""At which positions a calendar's file was what a feed said, to the byte, if it ever was."""
 
+import codecs
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from kalends.views.selection import tag_since
 _ENTRY = re.compile(
     rb"\r\nUID:activity-([0-9a-z]{12})@.*?\r\nSEQUENCE:([0-9]{1,10})\r\n", re.DOTALL
 )
+_LINE_END = re.compile(rb"\r\n|\r|\n")
 _REVISION = (
     "SELECT r.position, r.until FROM activity AS a CROSS JOIN revision AS r "
     "ON r.activity = a.number WHERE a.id = ? AND r.version = ?"
@@ -37,11 +39,13 @@ class Departs(NamedTuple):
 class Served(NamedTuple):
     """Of each feed whose file it was, the spans of positions, both ends included.
 
-    `departs` when it never was; None when it is like no feed at all.
+    `departs` when it never was; None when it is like no feed at all. Not `exact`: its line
+    ends are others, or a mark stands before it, and that is all.
     """
 
     spans: dict[str, list[tuple[int, int]]]
     departs: Departs | None
+    exact: bool = True
 
     @property
     def newest(self) -> int:
@@ -50,7 +54,21 @@ class Served(NamedTuple):
 
 
 def served(db: sqlite3.Connection, components: Components, octets: bytes, *, last: int) -> Served:
-    """Look through the log up to a position."""
+    """Look through the log up to a position.
+
+    Programs that change line ends on the way are met: what is left of the file is looked for.
+    """
+    restored = _restored(octets)
+    found = _served(db, components, restored, last=last)
+    return found._replace(exact=restored == octets or not found.spans)
+
+
+def _restored(octets: bytes) -> bytes:
+    """Return a file with the line ends that Kalends writes, and without a mark before it."""
+    return _LINE_END.sub(b"\r\n", octets.removeprefix(codecs.BOM_UTF8))
+
+
+def _served(db: sqlite3.Connection, components: Components, octets: bytes, *, last: int) -> Served:
     spans: dict[str, list[tuple[int, int]]] = {}
     first, stop = _window(db, octets, last)
     closest: tuple[str, int] | None = None

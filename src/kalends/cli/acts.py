@@ -186,7 +186,7 @@ def undo(call: Call, reason: str | None) -> None:
     last = acts[-1]
     # The reason is kept and shown to subscribers: it is in the campaign's language.
     language = call.desk.service.campaign().settings.language
-    told = words(language).say(N_("position {position} was undone"), position=last.position)
+    told = words(language).say(N_("the last change was undone"))
     made = call.desk.service.undo(acts, reason=reason or told)
     target = activity_id(last.stream) or ""
     if call.json:

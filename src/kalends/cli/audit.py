@@ -13,7 +13,7 @@ from kalends.audit.verify import verify as verify_log
 from kalends.cli import verdict
 from kalends.cli.call import Call, lines, pass_call
 from kalends.cli.failure import exit_code
-from kalends.cli.moment import is_file
+from kalends.cli.moment import is_file, zone_of
 from kalends.cli.output import exact
 from kalends.cli.verbs import Verbs, option, verb
 from kalends.domain.errors import (
@@ -97,7 +97,8 @@ def verify(
             trusted,
             journals=journals,
         )
-    verdict.tell(call, report)
+    walked = journal if journal is not None else call.desk.workspace.journal
+    verdict.tell(call, report, zone=zone_of(walked))
     if not report.is_good:
         raise click.exceptions.Exit(exit_code(IntegrityError(detail="")))
 
@@ -160,7 +161,9 @@ def checkpoint(call: Call, *, new_key: bool) -> None:
 @pass_call
 def replay(call: Call, *, deep: bool) -> None:
     """Replay the log."""
+    from kalends.audit.replay import STRAY  # noqa: PLC0415 - only to replay
     from kalends.audit.replay import replay as replayed  # noqa: PLC0415 - the name is this one's
+    from kalends.cli.feeds import STRAY as STRAY_FILE  # noqa: PLC0415 - only to replay
 
     desk = call.desk
     with closing(desk.components()) as components:
@@ -180,6 +183,9 @@ def replay(call: Call, *, deep: bool) -> None:
         facts = {"position": done.position, "rows": done.rows, "files": done.files}
         lines([call.say(said, **facts)])
         for one in done.differences:
+            if one.where == STRAY:
+                lines([f"× {call.say(STRAY_FILE, name=one.place)}"])
+                continue
             lines([f"× {one.place}  {one.where}"])
             lines(verdict.compared(call, one.expected, one.found))
     if done.wrong:

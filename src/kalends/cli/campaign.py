@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from kalends.cli import shapes
+from kalends.cli import notes, shapes
 from kalends.cli.call import Call, pass_call
 from kalends.cli.moment import context
 from kalends.cli.verbs import Verbs, option, verb
@@ -65,6 +65,7 @@ def set_(call: Call, /, *, reason: str | None, **given: Any) -> None:
     entries = service.change_campaign(
         ReviseCampaign(settings=replace(settings, **changes), reason=reason)
     )
+    notes.insecure(call, given["site"])
     if call.dry_run:
         _tell_dry(call, entries)
         return

@@ -17,6 +17,7 @@ from kalends.domain.errors import (
     KalendsError,
     MachineError,
     RemoteDiskError,
+    StrayFilesError,
     UnpublishedError,
     UnsignedError,
 )
@@ -133,6 +134,8 @@ def _published(desk: Desk) -> None:
     position, published = desk.log.position(), desk.published()
     if published != position or desk.keeping.known(desk.log) != position:
         raise UnpublishedError(published=published, position=position)
-    wrong = check(desk.views, desk.workspace.feeds).wrong
-    if wrong:
-        raise FeedsDifferError(names=", ".join(wrong))
+    found = check(desk.views, desk.workspace.feeds)
+    if found.wrong:
+        raise FeedsDifferError(names=", ".join(found.wrong))
+    if found.stray:
+        raise StrayFilesError(names=", ".join(found.stray))

@@ -13,6 +13,7 @@ from kalends.cli.verbs import Verbs, option, verb
 from kalends.domain.errors import N_, IntegrityError, KalendsError, UsageError
 from kalends.feeds.calendar import address
 from kalends.feeds.feed import entry_bytes, feed_bytes, made
+from kalends.feeds.manifest import read_manifest, strays
 from kalends.feeds.selection import feeds
 from kalends.views import activities
 from kalends.views.roster import campaign
@@ -49,6 +50,7 @@ def publish(call: Call) -> None:
             desk.workspace.feeds,
             signer=_signer(call),
         )
+    stray = strays(desk.workspace.feeds, read_manifest(desk.workspace.feeds)[1])
     if call.json:
         call.emit(
             {
@@ -56,9 +58,12 @@ def publish(call: Call) -> None:
                 "journal": done.journal,
                 "checkpoint": done.checkpoint,
                 "feeds": list(done.feeds),
+                "stray": stray,
             }
         )
         return
+    for name in stray:
+        click.echo(f"! {call.say(STRAY, name=f'feeds/{name}')}", err=True)
     if not done.journal and not done.checkpoint and not done.feeds:
         told = N_("Nothing to do: everything is published up to position {position}.")
         click.echo(call.say(told, position=done.position))
@@ -175,7 +180,7 @@ def check(call: Call) -> None:
     from kalends.feeds.check import check as checked  # noqa: PLC0415 - the name is this one's
 
     found = checked(call.views, call.desk.workspace.feeds)
-    wrong = found.wrong
+    wrong = found.wrong + found.stray
     if call.json:
         call.emit(
             {
@@ -185,6 +190,7 @@ def check(call: Call) -> None:
                 "missing": list(found.missing),
                 "differ": list(found.differ),
                 "unreadable": list(found.unreadable),
+                "stray": list(found.stray),
             }
         )
     else:
@@ -199,9 +205,13 @@ def check(call: Call) -> None:
             call.say(N_("× {name} cannot be read as a calendar"), name=one)
             for one in found.unreadable
         )
+        lines(f"× {call.say(STRAY, name=one)}" for one in found.stray)
     if wrong:
         raise click.exceptions.Exit(exit_code(IntegrityError(detail=wrong)))
 
+
+# Of a file among the published ones that no feed has written.
+STRAY = N_("{name}: no feed of this campaign has written it; move it to another folder")
 
 LAZY = {
     "ls": ("feeds:ls", N_("List the feeds.")),

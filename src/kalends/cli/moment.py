@@ -1,16 +1,19 @@
 """What `--known-at` means: a position, a day, a moment, or a file that somebody kept."""
 
+import json
 import re
-from datetime import UTC, datetime, time, timedelta
+from contextlib import suppress
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from pathlib import Path
 
 from kalends.bootstrap import Desk
 from kalends.dates.reader import Context, read
 from kalends.domain.campaign import Campaign
-from kalends.domain.errors import NothingKnownError, PositionNotFoundError
+from kalends.domain.errors import KalendsError, NothingKnownError, PositionNotFoundError
 from kalends.domain.when import resolved
 from kalends.service import zone
 
+_OF_CAMPAIGN = b'{"stream":"campaign",'
 _POSITION = re.compile(r"[0-9]{1,9}")
 
 
@@ -37,7 +40,9 @@ def position_of(desk: Desk, known_at: str | None) -> int:
         position = facts.position_at(desk.views, _moment(desk, known_at))
     if position == 0 and last and not _POSITION.fullmatch(known_at):
         first = next(desk.log.entries(until=1)).event.at
-        raise NothingKnownError(name=known_at, last=last, first=f"{first:%Y-%m-%dT%H:%MZ}")
+        here = zone(desk.service.campaign().settings.zone)
+        begun = f"{first.astimezone(here):%Y-%m-%d %H:%M}"
+        raise NothingKnownError(name=known_at, last=last, first=begun)
     if not 1 <= position <= last:
         raise PositionNotFoundError(name=known_at, last=last)
     return position
@@ -72,6 +77,20 @@ def is_file(text: str) -> bool:
         return Path(text).is_file()
     except (OSError, ValueError):
         return False
+
+
+def zone_of(journal: Path) -> tzinfo:
+    """Return the campaign's zone as a journal tells it, whoever wrote that; else UTC."""
+    name = "UTC"
+    with suppress(OSError), journal.open("rb") as file:
+        for line in file:
+            if line.startswith(_OF_CAMPAIGN):
+                with suppress(ValueError, LookupError, TypeError, RecursionError):
+                    name = json.loads(line)["state"]["settings"]["zone"]
+    try:
+        return zone(name)
+    except (KalendsError, TypeError, AttributeError):
+        return UTC
 
 
 def context(desk: Desk, campaign: Campaign | None = None) -> Context:

@@ -19,6 +19,18 @@ def outside(call: Call, when: When, here: Context) -> None:
     )
 
 
+def insecure(call: Call, site: str | None) -> None:
+    """Say that the address of a site is not protected on the way."""
+    if site is not None and site.startswith("http:"):
+        call.talk(
+            N_(
+                "! {site} is not https: whoever is on the way can change what subscribers see, "
+                "and some calendars refuse it."
+            ),
+            site=site,
+        )
+
+
 def to_come(call: Call, when: When, here: Context) -> None:
     """Say that what was held is of a day still to come."""
     if when.first_day > here.today:

@@ -98,6 +98,11 @@ def check(call: Call, file: Path, *, keys: tuple[str, ...]) -> None:
     )
 
 
+_NOT_EXACT = N_(
+    "! The same but for line ends: a program changed them on the way, or a mark at the beginning."
+)
+
+
 @verb(
     "served",
     kind="asks",
@@ -116,14 +121,16 @@ def served(call: Call, file: Path) -> None:
     departs = found.departs
     if call.json:
         spans = {name: [list(one) for one in many] for name, many in found.spans.items()}
-        told = {"spans": spans, "departs": departs and departs._asdict()}
+        told = {"spans": spans, "exact": found.exact, "departs": departs and departs._asdict()}
         call.emit({"ok": bool(spans), **told})
     for name, many in found.spans.items() if not call.json else ():
         for first, last in many:
             said = N_("√ {name}: positions {first} to {last}, from {at} on")
-            at = facts.recorded(call.views, first)
-            lines([call.say(said, name=name, first=first, last=last, at=f"{at:%Y-%m-%d %H:%MZ}")])
+            at = f"{facts.recorded(call.views, first).astimezone(call.zone):%Y-%m-%d %H:%M}"
+            lines([call.say(said, name=name, first=first, last=last, at=at)])
     if found.spans:
+        if not found.exact and not call.json:
+            call.talk(_NOT_EXACT)
         return
     error = never(file, departs)
     if call.json:

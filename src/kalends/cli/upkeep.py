@@ -7,6 +7,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from kalends import bootstrap
+from kalends.cli import notes
 from kalends.cli.call import Call, pass_call, settings_folder
 from kalends.cli.verbs import option, verb
 from kalends.config import Workspace
@@ -60,6 +61,7 @@ def init(  # noqa: PLR0913 - one parameter for each option
     if call.dry_run:
         by = call.actor or bootstrap.user()
         bootstrap.check(Workspace(root=folder), command, by=by)
+        notes.insecure(call, site)
         if call.json:
             call.emit({"dry_run": True, "workspace": str(folder)})
             return
@@ -73,6 +75,7 @@ def init(  # noqa: PLR0913 - one parameter for each option
         settings=settings_folder(),
         unsigned=call.unsigned,
     )
+    notes.insecure(call, site)
     if call.json:
         call.emit({"workspace": str(folder), "campaign": campaign_id, "position": 1})
         return

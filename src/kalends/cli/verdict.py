@@ -1,5 +1,7 @@
 """What `kalends audit verify` says: what holds, what does not, and what cannot be proved."""
 
+from datetime import UTC, tzinfo
+
 from kalends.audit.note import encoded
 from kalends.audit.verify import Report
 from kalends.audit.walk import Problem, What
@@ -35,8 +37,8 @@ WORDS: dict[What, str] = {
 }
 
 
-def tell(call: Call, report: Report) -> None:
-    """Tell a report, to a person or to a program."""
+def tell(call: Call, report: Report, *, zone: tzinfo = UTC) -> None:
+    """Tell a report, to a person or to a program; times are those of a zone."""
     if call.json:
         call.emit(_shaped(report))
         return
@@ -58,7 +60,9 @@ def tell(call: Call, report: Report) -> None:
         lines(
             [
                 call.say(
-                    told, proved=report.proved, since=f"{since:%Y-%m-%d %H:%MZ}" if since else "—"
+                    told,
+                    proved=report.proved,
+                    since=f"{since.astimezone(zone):%Y-%m-%d %H:%M} ({zone})" if since else "—",
                 )
             ]
         )

@@ -765,6 +765,14 @@ class FeedsDifferError(IntegrityError):
     hint = N_("`kalends publish` writes them again. Then ask who changed them.")
 
 
+class StrayFilesError(IntegrityError):
+    """Calendar files among the published ones that no feed has written."""
+
+    code = "stray-files"
+    message = N_("Calendar files in feeds/ that no feed of this campaign has written: {names}.")
+    hint = N_("Move them to another folder; programs that sync folders make such copies.")
+
+
 class DamagedViewsError(IntegrityError):
     """What is kept beside the log, to be read faster, cannot be read."""
 

@@ -11,7 +11,7 @@ from kalends.feeds.cache import Components
 from kalends.feeds.calendar import EMPTY
 from kalends.feeds.feed import Made, made
 from kalends.feeds.folder import SUFFIX
-from kalends.feeds.manifest import Published, read_manifest
+from kalends.feeds.manifest import Published, read_manifest, strays
 from kalends.feeds.selection import FULL, feeds
 
 _BEGIN, _END = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
@@ -33,7 +33,8 @@ class Checked:
     """At which position the folder stands, how many files it has, and which are wrong.
 
     `missing` are not there; `differ` are not the bytes that the log gives; `unreadable` hold
-    other entries than the manifest says, or one that a reader of RFC 5545 does not understand.
+    other entries than the manifest says, or one that a reader of RFC 5545 does not understand;
+    `stray` are calendar files that no feed has written, as programs that sync folders make them.
     """
 
     position: int
@@ -41,10 +42,11 @@ class Checked:
     missing: tuple[str, ...]
     differ: tuple[str, ...]
     unreadable: tuple[str, ...]
+    stray: tuple[str, ...]
 
     @property
     def wrong(self) -> tuple[str, ...]:
-        """Return every file that is wrong, in whatever way."""
+        """Return every feed whose file is wrong, in whatever way."""
         return (*self.missing, *self.differ, *self.unreadable)
 
 
@@ -73,6 +75,7 @@ def check(db: sqlite3.Connection, folder: Path) -> Checked:
         missing=tuple(sorted(missing)),
         differ=tuple(sorted(differ)),
         unreadable=tuple(sorted(unreadable)),
+        stray=tuple(strays(folder, files)),
     )
 
 

@@ -2,9 +2,9 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
-from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from kalends.domain.errors import N_, NotFoundError
 from kalends.domain.events import (
@@ -15,19 +15,14 @@ from kalends.domain.events import (
     ActivityRetracted,
     ActivityWithheld,
 )
+from kalends.feeds import second_format
 from kalends.feeds.cache import Components
 from kalends.feeds.calendar import dated_when, is_cancelled, span
-from kalends.feeds.feed import fitting
-from kalends.feeds.selection import (
-    FULL,
-    MOST_OCTETS,
-    Feed,
-    feeds,
-    is_about,
-)
+from kalends.feeds.formats import Formats
+from kalends.feeds.placed import Statement, placed
 from kalends.feeds.story import is_retimed
 from kalends.views.activities import Revision, revisions
-from kalends.views.roster import campaign
+from kalends.views.roster import campaign, roster
 
 _APPS = (
     N_("Google Calendar looks again every 8 to 24 hours, and hides what is cancelled."),
@@ -52,13 +47,6 @@ _RETIMED = N_(
 )
 
 
-class Statement(NamedTuple):
-    """A message to be translated, and the facts that fill it: texts, numbers, ISO days."""
-
-    message: str
-    facts: dict[str, object]
-
-
 def explain(
     db: sqlite3.Connection, components: Components, activity_id: str, *, known_at: int
 ) -> list[Statement]:
@@ -66,49 +54,82 @@ def explain(
 
     Raises `ActivityNotFoundError`, or `NotFoundError` before the campaign is opened.
     """
-    if campaign(db, known_at=known_at) is None:
+    opened = campaign(db, known_at=known_at)
+    if opened is None:
         raise NotFoundError(name="campaign")
     made = revisions(db, activity_id, known_at=known_at)
-    told = [*shown_as(made), *changes(made), *_placed(db, components, made, known_at)]
-    if made[-1].withheld or dated_when(made) is None:
-        return told
-    return [*told, *(Statement(message, {}) for message in _APPS)]
+    formats = Formats(db, known_at=known_at)
+    hidden = _hidden(made, formats)
+    said = [hidden] if hidden else list(_shown_as(db, made, formats, opened.settings.zone))
+    said += changes(made)
+    if hidden:
+        return said
+    said += placed(db, components, made, known_at=known_at)
+    return [*said, *(Statement(message, {}) for message in _APPS)]
 
 
-def shown_as(made: Sequence[Revision]) -> Iterator[Statement]:
-    """Yield how a calendar shows the last of these revisions, oldest first."""
-    last, dated = made[-1], dated_when(made)
+def _hidden(made: Sequence[Revision], formats: Formats) -> Statement | None:
+    """Return why no calendar shows an activity, None when calendars do."""
+    last = made[-1]
     if last.withheld:
         since = next(one for one in reversed(made) if one.topic == ActivityWithheld.TOPIC)
         facts: dict[str, object] = {"position": since.position, "reason": since.reason}
-        yield Statement(
+        return Statement(
             N_("No calendar shows it: it is withheld since position {position}. Reason: {reason}"),
             facts,
         )
-        return
-    if dated is None:
+    if all(one.details.when.is_coarse for one in made):
         text = last.details.when.text
-        yield Statement(
+        return Statement(
             N_("No calendar shows it: “{text}” is too coarse for one."), {"text": text}
         )
-        return
+    if dated_when(made) is None:
+        return Statement(
+            N_("No calendar shows it: an entry ends on the next day, and there is none."), {}
+        )
+    if formats.number >= second_format.NUMBER and second_format.is_undone(made):
+        return Statement(
+            N_(
+                "No calendar shows it: {by} undid it within {minutes} minutes, before anything "
+                "else happened to it."
+            ),
+            {"by": last.by, "minutes": second_format.AT_ONCE // timedelta(minutes=1)},
+        )
+    return None
+
+
+def _shown_as(
+    db: sqlite3.Connection, made: Sequence[Revision], formats: Formats, zone: str
+) -> Iterator[Statement]:
+    """Yield how a calendar shows the last of these revisions; moments are told in a zone."""
+    last, dated = made[-1], dated_when(made)
+    assert dated is not None  # else it is hidden
     first, end = span(dated)
-    if isinstance(first, datetime):
-        facts = {"begin": f"{first:%Y-%m-%dT%H:%MZ}", "end": f"{end:%Y-%m-%dT%H:%MZ}"}
-        yield Statement(N_("Calendars show it from {begin} to {end}."), facts)
-        if dated.starts is None:
+    is_coarse = last.details.when.is_coarse
+    if isinstance(first, datetime) and isinstance(end, datetime):
+        begin, until = (f"{one.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}" for one in (first, end))
+        facts: dict[str, object] = {"begin": begin, "end": until, "zone": zone}
+        yield Statement(N_("Calendars show it from {begin} to {end} (time of {zone})."), facts)
+        if dated.starts is None and not is_coarse:
             yield Statement(
                 N_("These are office hours: only the part of the day is known, and it says so."),
                 {},
             )
-        elif dated.end is None:
+        elif dated.end is None and not is_coarse:
             yield Statement(N_("Its end is not known: one hour is shown, and it says so."), {})
     else:
         facts = {"first_day": f"{dated.first_day}", "last_day": f"{dated.last_day}"}
-        told = N_("Calendars show it as whole days, {first_day} to {last_day}.")
+        message = N_("Calendars show it as whole days, {first_day} to {last_day}.")
         if dated.first_day == dated.last_day:
-            told = N_("Calendars show it as a whole day, {first_day}.")
-        yield Statement(told, facts)
+            message = N_("Calendars show it as a whole day, {first_day}.")
+        yield Statement(message, facts)
+    if formats.number >= second_format.NUMBER:
+        opened = campaign(db, known_at=last.position)
+        assert opened is not None  # there is an activity
+        names = roster(db, known_at=last.position)
+        title = second_format.titled(last.details, names, opened.settings.language)
+        if title != last.details.title:
+            yield Statement(N_("Its title there is “{title}”."), {"title": title})
     if is_cancelled(last):
         yield from _cancelled(last)
 
@@ -136,38 +157,3 @@ def _cancelled(last: Revision) -> Iterator[Statement]:
             N_("It stands there as {status}: struck out or hidden, and its title says so."),
             {"status": N_("cancelled")},
         )
-
-
-def _placed(
-    db: sqlite3.Connection, components: Components, made: Sequence[Revision], known_at: int
-) -> Iterator[Statement]:
-    """Yield in which feeds it is, and for those that it left, or never came into, why not."""
-    for feed in feeds(db, known_at=known_at):
-        named = [one for one in made if _is_about(feed, one)]
-        if not named:
-            continue
-        if not _is_about(feed, made[-1]):
-            gone = next(one for one in made if one.position > named[-1].position)
-            facts: dict[str, object] = {"feed": feed.name, "position": gone.position}
-            yield Statement(
-                N_("Not in feed {feed}: corrected out of it at position {position}."), facts
-            )
-        elif not made[-1].withheld and dated_when(made) is not None:
-            held, _ = fitting(db, components, feed, known_at=known_at)
-            yield _held(feed, is_in=made[-1].id in held, held=len(held))
-
-
-def _held(feed: Feed, *, is_in: bool, held: int) -> Statement:
-    if is_in:
-        return Statement(N_("In feed {feed}."), {"feed": feed.name})
-    message = N_(
-        "Not in feed {feed}: it holds the {count} activities latest by day, within {octets} "
-        "octets, and this one is older; {full} holds all."
-    )
-    facts = {"feed": feed.name, "count": held, "octets": MOST_OCTETS, "full": FULL + feed.name}
-    return Statement(message, facts)
-
-
-def _is_about(feed: Feed, revision: Revision) -> bool:
-    codes = [one.code for one in revision.details.departments]
-    return is_about(feed, codes, [one.casefold() for one in revision.details.tags])

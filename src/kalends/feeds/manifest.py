@@ -1,6 +1,7 @@
 """What is published, in one small file: every feed with its hash, and up to which position."""
 
 import json
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
@@ -36,6 +37,12 @@ def read_manifest(folder: Path) -> tuple[int, dict[str, Published]]:
     if told and not position:
         raise ManifestError(name=MANIFEST)
     return position, files
+
+
+def strays(folder: Path, files: Collection[str]) -> list[str]:
+    """Return the calendar files in the folder that are not of these feeds, by name."""
+    found = (path.relative_to(folder).as_posix() for path in folder.rglob(f"*{SUFFIX}"))
+    return sorted(set(found).difference(files))
 
 
 def contents(folder: Path) -> bytes:

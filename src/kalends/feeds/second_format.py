@@ -37,13 +37,13 @@ class Words:
 WORDS: Mapping[Language, Words] = {
     "zh": Words(
         title="{department}：{title}",
-        undone="撤回",
+        undone="撤回上一操作",
         empty="本日历暂无活动",
         why_empty="原列入本日历的活动已全部移出。日历有新活动时，本条自动消失。",
     ),
     "en": Words(
         title="{department}: {title}",
-        undone="undone",
+        undone="the last change was undone",
         empty="Nothing in this calendar at present",
         why_empty="Everything that stood in this calendar was taken out. "
         "This entry goes away when there is something to show again.",

@@ -1,0 +1,145 @@
+"""In which feeds an activity is, and why it is not in others that it could be in."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from kalends.domain.errors import N_
+from kalends.domain.roster import Roster
+from kalends.feeds import second_format, selection
+from kalends.feeds.cache import Components
+from kalends.feeds.calendar import dated_when
+from kalends.feeds.feed import fitting
+from kalends.feeds.formats import Formats
+from kalends.feeds.selection import FULL, MOST_OCTETS, Feed, candidates, feeds
+from kalends.views.activities import Revision
+from kalends.views.roster import changes_of, roster
+
+
+class Statement(NamedTuple):
+    """A message to be translated, and the facts that fill it: texts, numbers, ISO days."""
+
+    message: str
+    facts: dict[str, object]
+
+
+def placed(
+    db: sqlite3.Connection, components: Components, made: Sequence[Revision], *, known_at: int
+) -> Iterator[Statement]:
+    """Yield in which feeds an activity is that calendars show, and why it is not in others.
+
+    The others are those that leave it out, and those that held it before.
+    """
+    life = _Life(db, made, known_at)
+    for feed in feeds(db, known_at=known_at):
+        held = life.in_feed(feed)
+        if not held:
+            continue
+        until = held[-1][1]
+        if until > known_at:
+            yield _in(db, components, feed, made[-1].id, known_at)
+        else:
+            yield _left(feed, life.happened_at(until), until)
+
+
+class _Life:
+    """An activity through all positions: what it was, and what feeds it was in."""
+
+    def __init__(self, db: sqlite3.Connection, made: Sequence[Revision], known_at: int) -> None:
+        self._db = db
+        self._made = made
+        self._end = known_at + 1
+        self._formats = Formats(db, known_at=known_at)
+        self._rosters: dict[int, Roster] = {}
+
+    def happened_at(self, position: int) -> Revision | None:
+        """Return the revision made at a position, None when something else happened there."""
+        return next((one for one in self._made if one.position == position), None)
+
+    def in_feed(self, feed: Feed) -> list[tuple[int, int]]:
+        """Return from where to where, the second no longer, a feed or its full one held it."""
+        if not any(self._could_be(feed, one) for one in self._made):
+            return []
+        turns = {one.position for one in self._made}
+        turns.update(one.position for one in self._formats.all)
+        if feed.kind == "department":
+            turns.update(changes_of(self._db, feed.ever, known_at=self._end - 1))
+        begins = sorted(turn for turn in turns if turn >= self._made[0].position)
+        held: list[tuple[int, int]] = []
+        for begin, until in pairwise([*begins, self._end]):
+            if not self._is_in(feed, begin):
+                continue
+            if held and held[-1][1] == begin:
+                begin = held.pop()[0]  # noqa: PLW2901 - the two are one
+            held.append((begin, until))
+        return held
+
+    def _could_be(self, feed: Feed, one: Revision) -> bool:
+        if feed.kind == "department":
+            return not feed.ever.isdisjoint(part.code for part in one.details.departments)
+        return feed.kind == "all" or feed.key in (tag.casefold() for tag in one.details.tags)
+
+    def _is_in(self, feed: Feed, position: int) -> bool:
+        made = [one for one in self._made if one.position <= position]
+        last = made[-1]
+        if last.withheld or dated_when(made) is None or not self._could_be(feed, last):
+            return False
+        is_second = self._formats.number_at(position) >= second_format.NUMBER
+        if is_second and second_format.is_undone(made):
+            return False
+        if feed.kind != "department":
+            return True
+        if position not in self._rosters:
+            self._rosters[position] = roster(self._db, known_at=position)
+        names = self._rosters[position]
+        return any(feed.key in names.above(part.code) for part in last.details.departments)
+
+
+def _left(feed: Feed, happened: Revision | None, position: int) -> Statement:
+    facts: dict[str, object] = {"feed": feed.name, "position": position}
+    if happened is None:
+        return Statement(
+            N_(
+                "Not in feed {feed}: since position {position} none of its departments belongs "
+                "to it."
+            ),
+            facts,
+        )
+    if happened.withheld:
+        return Statement(
+            N_("Not in feed {feed}: withheld at position {position}, then corrected out of it."),
+            facts,
+        )
+    return Statement(N_("Not in feed {feed}: corrected out of it at position {position}."), facts)
+
+
+def _in(
+    db: sqlite3.Connection, components: Components, feed: Feed, activity_id: str, known_at: int
+) -> Statement:
+    """Return whether a feed holds an activity that it is about, and if not, why."""
+    held, _ = fitting(db, components, feed, known_at=known_at)
+    if activity_id in held:
+        return Statement(N_("In feed {feed}."), {"feed": feed.name})
+    facts: dict[str, object] = {"feed": feed.name, "full": FULL + feed.name}
+    most = selection.MOST_ACTIVITIES
+    latest = candidates(db, feed, known_at=known_at, most=most)
+    own = next((one for one in latest if one.id == activity_id), None)
+    if own is None:
+        message = N_(
+            "Not in feed {feed}: it takes the {count} activities latest by day, and this one is "
+            "older; {full} holds all."
+        )
+        return Statement(message, {**facts, "count": most})
+    entry = components.at(db, [own.position], known_at=known_at)[own.position]
+    message = N_(
+        "Not in feed {feed}: its entry takes {size} bytes, and beside the later ones that is more "
+        "than the {most} that a feed may have; {full} holds all."
+    )
+    if Formats(db, known_at=known_at).number < second_format.NUMBER:
+        message = N_(
+            "Not in feed {feed}: its entry takes {size} bytes, and it or a later one did not fit "
+            "into the {most} that a feed may have; in format 1 none is taken after that. {full} "
+            "holds all."
+        )
+    return Statement(message, {**facts, "size": len(entry), "most": MOST_OCTETS})
