@@ -1,12 +1,15 @@
 """A small campaign's log with its journal and its checkpoints, to be audited."""
 
 import sqlite3
+import tempfile
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 
+from kalends.audit.archive import Contents
 from kalends.audit.checkpoint import Checkpoint, signed
 from kalends.audit.note import PrivateKey
 from kalends.audit.signer import Signer
@@ -156,3 +159,12 @@ class Place:
 def problems(report: Report) -> list[tuple[int, str]]:
     """Return where something is wrong, and what."""
     return [(one.position, one.what) for one in report.problems]
+
+
+def zipped(contents: Mapping[str, bytes]) -> bytes:
+    """Return a pack's file of these files, as Kalends writes it."""
+    with tempfile.TemporaryDirectory() as folder, Contents(Path(folder)) as kept:
+        for name, octets in contents.items():
+            kept.put(name, [octets])
+        kept.write(Path(folder) / "made.zip")
+        return (Path(folder) / "made.zip").read_bytes()

@@ -22,11 +22,12 @@ from audit.test_verifiers import (
     python_says,
     spoiled,
 )
-from audit_examples import KEY, ONE, OTHER, checkpoint, lines
+from audit_examples import KEY, ONE, OTHER, checkpoint, lines, zipped
 from kalends.audit import forms
+from kalends.audit.archive import Archive
 from kalends.audit.note import keys_in
-from kalends.audit.pack import _zipped, pack
 from kalends.audit.pack import check as check_pack
+from kalends.audit.pack import pack
 from kalends.audit.proof import check as check_proof
 from kalends.audit.proof import document, prove
 from kalends.audit.signer import trusted_keys
@@ -74,7 +75,7 @@ def _looked_at(paths, trusted, scratch):
             if path.is_file()
         }
         scratch.mkdir()
-        check_pack(_zipped(files), trusted, "pack.zip", scratch)
+        check_pack(Archive(io.BytesIO(zipped(files)), "pack.zip"), trusted, scratch)
         top = top / "journal.jsonl"
         if not others:
             return "PROVED", ""
@@ -292,7 +293,8 @@ def spoiled_pack(files, chance):
 def test_they_agree_on_spoiled_packs(place, views, tmp_path):
     chance = random.Random(20201128)
     kept = [checkpoint(lines(n)) for n in (4, 9)]
-    octets = pack(views, place.log, place.sign(), kept, [KEY.public])
+    pack(views, place.log, place.sign(), kept, [KEY.public], tmp_path / "pack.zip")
+    octets = (tmp_path / "pack.zip").read_bytes()
     with zipfile.ZipFile(io.BytesIO(octets)) as held:
         files = {one.filename: held.read(one) for one in held.infolist()}
     put(tmp_path / "whole", files)

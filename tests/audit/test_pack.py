@@ -1,5 +1,6 @@
 """The whole record in one file: the same octets each time, and nothing in it may change."""
 
+import hashlib
 import io
 import json
 import zipfile
@@ -7,8 +8,9 @@ import zipfile
 import pytest
 
 from audit_examples import KEY, NAME, OTHER, checkpoint, lines, root, story
-from kalends.audit import pack as pack_module
+from audit_examples import zipped as as_written
 from kalends.audit import pack as packing
+from kalends.audit.archive import Archive
 from kalends.audit.checkpoint import signed
 from kalends.audit.pack import check, own_keys, pack
 from kalends.domain.errors import ProofError, RewrittenError
@@ -22,9 +24,17 @@ def _without_verifiers(monkeypatch):
 
 
 @pytest.fixture
-def packed(place, views):
+def packed(place, views, tmp_path):
     kept = [checkpoint(lines(n)) for n in (4, 9, 15)]
-    return pack(views, place.log, place.sign(), kept, [KEY.public])
+    return written(tmp_path, views, place.log, place.sign(), kept)
+
+
+def written(folder, views, log, one, kept):
+    path = folder / "packs" / "pack.zip"
+    size = pack(views, log, one, kept, [KEY.public], path)
+    assert size == path.stat().st_size
+    assert list(path.parent.iterdir()) == [path]
+    return path.read_bytes()
 
 
 @pytest.fixture
@@ -34,7 +44,7 @@ def checked(tmp_path):
         scratch.mkdir(exist_ok=True)
         for one in scratch.iterdir():
             one.unlink()
-        return check(octets, [key.public], "pack.zip", scratch)
+        return check(opened(octets), [key.public], scratch)
 
     return look
 
@@ -49,6 +59,10 @@ def refused(checked):
     return look
 
 
+def opened(octets):
+    return Archive(io.BytesIO(octets), "pack.zip")
+
+
 def unzipped(octets):
     with zipfile.ZipFile(io.BytesIO(octets)) as held:
         return {one.filename: held.read(one) for one in held.infolist()}
@@ -56,7 +70,7 @@ def unzipped(octets):
 
 def zipped(contents, how=zipfile.ZIP_STORED):
     if how == zipfile.ZIP_STORED:
-        return pack_module._zipped(contents)
+        return as_written(contents)
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", how) as made:
         for name, octets in contents.items():
@@ -72,7 +86,8 @@ def remade(octets, size=12, **more):
     }
     contents = {name: held for name, held in contents.items() if held is not None and name != "manifest.json"}  # fmt: skip
     one = signed(KEY, size, bytes(32))
-    return zipped({"manifest.json": packing._manifest(one, contents), **contents})
+    hashes = {name: hashlib.sha256(held).hexdigest() for name, held in contents.items()}
+    return zipped({"manifest.json": packing._manifest(one, hashes), **contents})
 
 
 def test_a_pack_holds_all_that_is_needed(packed, checked):
@@ -88,20 +103,21 @@ def test_a_pack_holds_all_that_is_needed(packed, checked):
     assert (told["format"], told["origin"], told["size"]) == ("kalends-pack/1", NAME, 12)
     assert set(told["files"]) == set(contents) - {"manifest.json"}
     assert checked(packed) == (checkpoint(lines(12)), 12, 6)
-    assert own_keys(packed, "pack.zip") == [KEY.public.written()]
+    assert own_keys(opened(packed)) == [KEY.public.written()]
 
 
-def test_the_same_position_gives_the_same_octets(place, views, packed):
+def test_the_same_position_gives_the_same_octets(place, views, packed, tmp_path):
     place.append(story(20)[12:])
     catch_up.catch_up(views, place.log.entries(after=12), head_mark=lambda n: b"%d" % n)
     kept = [checkpoint(lines(n)) for n in (15, 9, 4)]
-    assert pack(views, place.log, checkpoint(lines(12)), kept, [KEY.public]) == packed
+    assert written(tmp_path, views, place.log, checkpoint(lines(12)), kept) == packed
 
 
-def test_a_log_that_is_not_what_was_signed_is_not_packed(place, views):
+def test_a_log_that_is_not_what_was_signed_is_not_packed(place, views, tmp_path):
     for one in (signed(KEY, 12, bytes(32)), checkpoint(lines(15))):
         with pytest.raises(RewrittenError):
-            pack(views, place.log, one, [], [KEY.public])
+            pack(views, place.log, one, [], [KEY.public], tmp_path / "packs" / "pack.zip")
+    assert list((tmp_path / "packs").iterdir()) == []
 
 
 def test_what_is_no_pack_is_said_to_be_none(packed, refused):
@@ -119,8 +135,8 @@ def test_what_is_no_pack_is_said_to_be_none(packed, refused):
     ):
         assert refused(octets) == "it is no pack"
         with pytest.raises(ProofError):
-            own_keys(octets, "pack.zip")
-    assert own_keys(zipped({"manifest.json": b""}), "pack.zip") == []
+            opened(octets)
+    assert own_keys(opened(zipped({"manifest.json": b""}))) == []
 
 
 def test_a_file_that_the_manifest_does_not_tell_of_is_not_passed_over(packed, refused):

@@ -14,7 +14,7 @@ from log_examples import STAMP
 
 
 def shown(views, count=12, language="zh"):
-    return page(views, checkpoint(lines(count)), language).decode()
+    return b"".join(page(views, checkpoint(lines(count)), language)).decode()
 
 
 def test_it_shows_departments_activities_changes_and_what_was_late(views):

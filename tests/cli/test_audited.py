@@ -87,7 +87,7 @@ def test_an_entry_kept_of_an_earlier_revision_is_what_the_events_give(recorded):
 def test_a_pack_says_which_of_its_files_is_not_what_its_journal_gives(recorded, monkeypatch):
     kalends, _ = recorded
     with monkeypatch.context() as patch:
-        patch.setattr("kalends.audit.pack.page", lambda *_: b"another page")
+        patch.setattr("kalends.audit.pack.page", lambda *_: [b"another page"])
         assert kalends("audit", "pack", "-o", "pack.zip").code == 0
 
     said = kalends("audit", "check-pack", "pack.zip")

@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Mapping
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from kalends.audit.note import encoded
 from kalends.domain.errors import N_
 from kalends.domain.roster import Department, Roster
 from kalends.domain.when import When
-from kalends.views import activities
+from kalends.views import activities, days
 from kalends.views import roster as rosters
 from kalends.views.activities import Revision
 from kalends.words import Words, words
@@ -23,6 +23,8 @@ from kalends.words.visible import visible
 
 # So many days after it happened, what is recorded counts as late.
 LATE = 3
+# So many pieces of the page, some for each activity, are put together.
+_TOGETHER = 10_000
 _TOLD = {
     "campaign": N_("campaign"),
     "departments": N_("Departments"),
@@ -52,32 +54,42 @@ _TOLD = {
 }
 
 
-def page(db: sqlite3.Connection, one: Checkpoint, language: str) -> bytes:
-    """Return the page of the log as known at a checkpoint, HTML in UTF-8."""
+def page(db: sqlite3.Connection, one: Checkpoint, language: str) -> Iterator[bytes]:
+    """Yield the page of the log as known at a checkpoint, HTML in UTF-8, some of it at a time."""
     spoken, known_at = words(language), one.size
     opened = rosters.campaign(db, known_at=known_at)
     assert opened is not None  # a log begins with its campaign
     roster = rosters.roster(db, known_at=known_at)
     zone = ZoneInfo(opened.settings.zone)
     facts = {"days": LATE, "size": known_at, "root": encoded(one.root)}
-    told = _template().render(
+    shown = {
+        "activities": (
+            _activity(spoken, each, roster)
+            for each in activities.by_day(db, known_at=known_at, retracted=True)
+        ),
+        "changes": _changes(db, spoken, zone, known_at),
+        "late": (
+            {**_activity(spoken, each.revision, roster), "days": each.days, "told": each.told_on}
+            for each in activities.told_late(db, LATE, known_at=known_at)
+        ),
+    }
+    counts = {
+        "activities": days.count(db, known_at=known_at, retracted=True),
+        "changes": activities.count_changes(db, known_at=known_at),
+        "late": activities.count_late(db, LATE, known_at=known_at),
+    }
+    pieces = _template().generate(
         language={"zh": "zh-Hans", "en": "en"}[language],
         title=opened.settings.title,
         origin=one.origin,
         zone=opened.settings.zone,
         said={name: spoken.say(text, **facts) for name, text in _TOLD.items()},
         departments=[_department(each, roster) for each in roster.departments.values()],
-        activities=[
-            _activity(spoken, each, roster)
-            for each in activities.agenda(db, known_at=known_at, retracted=True)
-        ],
-        changes=list(_changes(db, spoken, zone, known_at)),
-        late=[
-            {**_activity(spoken, each.revision, roster), "days": each.days, "told": each.told_on}
-            for each in activities.late(db, LATE, known_at=known_at)
-        ],
+        counts=counts,
+        **shown,
     )
-    return told.encode()
+    while some := "".join(islice(pieces, _TOGETHER)):
+        yield some.encode()
 
 
 @cache
@@ -125,7 +137,7 @@ def _activity(spoken: Words, one: Revision, roster: Roster) -> dict[str, Any]:
 def _changes(
     db: sqlite3.Connection, spoken: Words, zone: ZoneInfo, known_at: int
 ) -> Iterator[Mapping[str, object]]:
-    for _, _, made in activities.changed_between(db, 0, known_at):
+    for _, _, made in activities.changes_between(db, 0, known_at):
         for before, after in pairwise(made):
             yield {
                 "position": after.position,

@@ -1,20 +1,29 @@
 """`kalends audit pack` and `check-pack`: the whole record in one file."""
 
+import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import click
 
+from kalends.audit.archive import Archive
 from kalends.audit.checkpoint import Checkpoint, read
 from kalends.audit.note import NoteError, encoded
 from kalends.audit.pack import check, own_keys, pack
-from kalends.audit.signer import replace, trusted_keys
+from kalends.audit.signer import trusted_keys
 from kalends.cli.audit import key_option, keys_of
 from kalends.cli.call import Call, lines, pass_call
-from kalends.cli.kept import octets_of
 from kalends.cli.verbs import option, verb
-from kalends.domain.errors import N_, UnsignedError, WorkspaceNotFoundError
-from kalends.words import Message
+from kalends.domain.errors import (
+    N_,
+    FileNotReadableError,
+    UnsignedError,
+    WorkspaceNotFoundError,
+)
+from kalends.words import Message, complaint
 
 _PATH = click.Path(path_type=Path)
 
@@ -37,10 +46,11 @@ def pack_(call: Call, *, output: Path) -> None:
         raise UnsignedError(detail=Message("no checkpoint of this position is kept"))
     one = max(fitting, key=lambda each: each.size)
     older = {each.size: each for each in signed}
-    octets = pack(call.views, call.desk.log, one, older.values(), call.desk.trusted)
-    replace(output, octets)
+    octets = pack(
+        call.views, call.desk.log, one, older.values(), call.desk.trusted, output.absolute()
+    )
     if call.json:
-        told = {"known_at": one.size, "file": str(output), "octets": len(octets)}
+        told = {"known_at": one.size, "file": str(output), "octets": octets}
         call.emit({**told, "root": encoded(one.root)})
         return
     said = N_("√ {name}: events: {size}, root {root}")
@@ -72,14 +82,15 @@ def _signed(call: Call) -> list[Checkpoint]:
 @pass_call
 def check_pack(call: Call, file: Path, *, keys: tuple[str, ...]) -> None:
     """Check a pack."""
-    octets, is_own = octets_of(file), False
-    try:
-        trusted = keys_of(call, keys) if keys else call.desk.trusted
-    except WorkspaceNotFoundError:
-        trusted, is_own = trusted_keys(own_keys(octets, file.name)), True
-        call.talk(N_("! The pack's own key is believed: whoever forged it brought his own."))
-    with tempfile.TemporaryDirectory(prefix="kalends-pack-") as scratch:
-        shown = check(octets, trusted, file.name, Path(scratch))
+    is_own = False
+    with tempfile.TemporaryDirectory(prefix="kalends-pack-") as scratch, _opened(file) as given:
+        archive = Archive(given, file.name)
+        try:
+            trusted = keys_of(call, keys) if keys else call.desk.trusted
+        except WorkspaceNotFoundError:
+            trusted, is_own = trusted_keys(own_keys(archive)), True
+            call.talk(N_("! The pack's own key is believed: whoever forged it brought his own."))
+        shown = check(archive, trusted, Path(scratch))
     one = shown.checkpoint
     if call.json:
         told = {"origin": one.origin, "size": one.size, "root": encoded(one.root)}
@@ -93,3 +104,22 @@ def check_pack(call: Call, file: Path, *, keys: tuple[str, ...]) -> None:
             call.say(also, count=shown.remade),
         ]
     )
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file that can be read in any order; what comes through a pipe is kept meanwhile.
+
+    Raises `FileNotReadableError`.
+    """
+    with tempfile.TemporaryFile() as kept:
+        try:
+            file = path.open("rb")
+        except OSError as error:
+            raise FileNotReadableError(name=path, detail=complaint(error)) from None
+        with file:
+            if file.seekable():
+                yield file
+                return
+            shutil.copyfileobj(file, kept)
+        yield kept

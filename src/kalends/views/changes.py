@@ -86,6 +86,14 @@ def count_changed(db: sqlite3.Connection, first: int, last: int) -> int:
     return int(found)
 
 
+def count_changes(db: sqlite3.Connection, *, known_at: int) -> int:
+    """Return how many revisions up to a position followed another one of their activity."""
+    (found,) = db.execute(
+        "SELECT count(*) FROM revision WHERE version > 1 AND position <= ?", (known_at,)
+    ).fetchone()
+    return int(found)
+
+
 def _changed(db: sqlite3.Connection, first: int, last: int) -> Iterator[list[Revision]]:
     """Yield the revisions between two positions of each activity, some hundred at a time."""
     begun = db.execute(
@@ -126,6 +134,11 @@ def told_late(db: sqlite3.Connection, days: int, *, known_at: int) -> Iterator[L
         found = at_positions(db, (one.position for one in some), known_at=known_at)
         for one, revision in zip(some, found, strict=True):
             yield Late(revision=revision, told_on=one.told_on, days=-one.before)
+
+
+def count_late(db: sqlite3.Connection, days: int, *, known_at: int) -> int:
+    """Return how many `told_late` yields."""
+    return sum(1 for _ in _told(db, days, known_at))
 
 
 def latest(db: sqlite3.Connection, *, known_at: int, limit: int) -> list[Revision]:

@@ -46,12 +46,12 @@ def by_day(
     return _on(db, first, last, which, known_at)
 
 
-def count(db: sqlite3.Connection, *, known_at: int) -> int:
-    """Return how many activities there are as known at a position, retracted ones left out."""
+def count(db: sqlite3.Connection, *, known_at: int, retracted: bool = False) -> int:
+    """Return how many activities there are as known at a position; retracted ones if asked for."""
     (found,) = db.execute(
         "SELECT (SELECT count(*) FROM activity WHERE number <= :p) - (SELECT count(*) "
-        "FROM revision WHERE status = 'retracted' AND +position <= :p AND :p < until)",
-        {"p": known_at},
+        "FROM revision WHERE status = 'retracted' AND +position <= :p AND :p < until AND :left)",
+        {"p": known_at, "left": not retracted},
     ).fetchone()
     return int(found)
 
