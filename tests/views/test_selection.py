@@ -64,7 +64,15 @@ def test_departments_and_tags_choose_by_what_stands(ledger):
     db = ledger.views()
     assert shown(db, 6, codes=["tsw"]) == [ONE, TWO]
     assert shown(db, 7, codes=["tsw"]) == [TWO]
-    assert shown(db, 7, codes={"tsw", "cgj"}) == [TWO, THREE, ONE]
+    assert shown(db, 7, codes={"tsw", "cgj"}) == [ONE, TWO, THREE]
+    for chosen in (
+        {},
+        {"codes": {"tsw", "cgj"}},
+        {"codes": ["tsw"], "tag": "创城"},
+        {"tag": "day"},
+    ):
+        counted = activities.count_shown(db, known_at=7, **chosen)
+        assert counted == len(shown(db, 7, **chosen))
     assert shown(db, 7, codes=[]) == []
     assert shown(db, 6, tag="day") == [ONE, TWO]
     assert shown(db, 7, tag="day") == [TWO]

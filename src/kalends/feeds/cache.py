@@ -3,8 +3,9 @@
 import json
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 from kalends.domain.campaign import Campaign
@@ -65,15 +66,15 @@ class Components:
             self._write("UPDATE log SET position = ?, mark = ?", known_at, mark(db, known_at))
 
     def bodies(
-        self, db: sqlite3.Connection, rows: Sequence[Shown], *, known_at: int
+        self, db: sqlite3.Connection, rows: Iterable[Shown], *, known_at: int
     ) -> Iterator[list[bytes]]:
         """Yield the entries of the rows, in their order, 1,000 at a time; made when not kept yet.
 
         `rows` are as known at this position. Memory does not grow with their number.
         """
         self.follow(db, known_at=known_at)
-        for start in range(0, len(rows), _AT_ONCE):
-            positions = [one.position for one in rows[start : start + _AT_ONCE]]
+        coming = (one.position for one in rows)
+        while positions := list(islice(coming, _AT_ONCE)):
             kept = self.at(db, positions, known_at=known_at)
             yield [kept[one] for one in positions]
 

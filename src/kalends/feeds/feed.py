@@ -12,7 +12,16 @@ from kalends.feeds.cache import Components
 from kalends.feeds.calendar import FOOTER, component, dated_when, header, pieces
 from kalends.feeds.empty import placeholder
 from kalends.feeds.formats import Formats, in_format
-from kalends.feeds.selection import FULL, MOST_OCTETS, Feed, candidates, complete, find, is_about
+from kalends.feeds.selection import (
+    FULL,
+    MOST_OCTETS,
+    Feed,
+    candidates,
+    complete,
+    count_candidates,
+    find,
+    is_about,
+)
 from kalends.feeds.splice import spliced
 from kalends.views.activities import Revision, Touched, revisions
 from kalends.views.roster import campaign, roster
@@ -102,11 +111,11 @@ def made(
     yield _made(db, components, feed, held, opened, known_at=known_at)
     if not is_whole:
         whole = complete(feed, opened)
-        rows = sorted(candidates(db, feed, known_at=known_at))
+        rows = candidates(db, feed, known_at=known_at)
         bodies = components.bodies(db, rows, known_at=known_at)
         yield Made(
             feed=whole,
-            activities=len(rows),
+            activities=count_candidates(db, feed, known_at=known_at),
             pieces=pieces(whole.name, whole.title, opened, map(b"".join, bodies)),
         )
 
@@ -155,7 +164,7 @@ def fitting(
     if opened is None:
         return {}, True
     most = selection.MOST_ACTIVITIES
-    rows = candidates(db, feed, known_at=known_at, most=most + 1)
+    rows = list(candidates(db, feed, known_at=known_at, most=most + 1))
     chosen = rows[:most]
     bodies = chain.from_iterable(components.bodies(db, chosen, known_at=known_at))
     size = len(header(feed.name, feed.title, opened)) + len(FOOTER)

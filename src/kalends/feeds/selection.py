@@ -2,9 +2,9 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import quote
 
 from kalends.domain.campaign import Campaign
@@ -13,7 +13,7 @@ from kalends.domain.roster import Roster
 from kalends.feeds import second_format
 from kalends.feeds.formats import Formats
 from kalends.feeds.wording import WORDINGS
-from kalends.views.activities import Shown, shown, tags
+from kalends.views.activities import Shown, count_shown, shown, tags
 from kalends.views.roster import campaign, relations, roster
 from kalends.views.selection import tag_since
 from kalends.views.since import Since
@@ -93,20 +93,25 @@ def complete(feed: Feed, opened: Campaign) -> Feed:
 
 def candidates(
     db: sqlite3.Connection, feed: Feed, *, known_at: int, most: int | None = None
-) -> list[Shown]:
-    """Return the activities that a feed is about and may show, in no order to rely on.
+) -> Iterator[Shown]:
+    """Yield the activities that a feed is about and may show, by id; memory stays flat.
 
     With `most`, so many at most: the latest by their last day, then by id; the latest first.
     """
-    found = shown(
-        db,
-        known_at=known_at,
-        codes=feed.codes if feed.kind == "department" else None,
-        tag=feed.key if feed.kind == "tag" else None,
-        most=most,
-        undone=shows_undone(db, known_at=known_at),
-    )
-    return list(found)
+    return shown(db, known_at=known_at, most=most, **_of(db, feed, known_at))
+
+
+def count_candidates(db: sqlite3.Connection, feed: Feed, *, known_at: int) -> int:
+    """Return how many activities `candidates` yields without `most`."""
+    return count_shown(db, known_at=known_at, **_of(db, feed, known_at))
+
+
+def _of(db: sqlite3.Connection, feed: Feed, known_at: int) -> dict[str, Any]:
+    return {
+        "codes": feed.codes if feed.kind == "department" else None,
+        "tag": feed.key if feed.kind == "tag" else None,
+        "undone": shows_undone(db, known_at=known_at),
+    }
 
 
 def shows_undone(db: sqlite3.Connection, *, known_at: int) -> bool:

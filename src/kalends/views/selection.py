@@ -21,7 +21,7 @@ _NAMED = (
 )
 # An entry ends the day after: the last of all days has none.
 _CAN_END = "r.dated_last_day < '9999-12-31'"
-_BY_POSITION = "ORDER BY r.position"
+_BY_ID = "ORDER BY a.id"
 _LATEST = "ORDER BY r.dated_last_day DESC, a.id DESC LIMIT :most"
 _TAGS = """
     WITH RECURSIVE given (key) AS (
@@ -67,7 +67,7 @@ def shown(
     most: int | None = None,
     undone: bool = True,
 ) -> Iterator[Shown]:
-    """Yield what a feed may show, by the position of its revision; memory stays flat.
+    """Yield what a feed may show, by id; memory stays flat.
 
     Of the departments with these codes, and with this tag in any case; None is all of them. Left
     out are withheld activities and those never known to ten days or better. Cancelled and
@@ -76,23 +76,45 @@ def shown(
     latest first. Without `undone`, what was recorded and undone at once is left out too, and what
     ends on the last of all days.
     """
+    conditions, facts = _may_be_shown(known_at, codes, tag, undone=undone)
+    found = db.execute(
+        "SELECT a.id, r.position FROM revision AS r "  # noqa: S608 - our own words
+        "CROSS JOIN activity AS a ON a.number = r.activity "
+        f"WHERE {conditions} {_BY_ID if most is None else _LATEST}",
+        {**facts, "most": most},
+    )
+    return map(Shown._make, found)
+
+
+def count_shown(
+    db: sqlite3.Connection,
+    *,
+    known_at: int,
+    codes: Collection[str] | None = None,
+    tag: str | None = None,
+    undone: bool = True,
+) -> int:
+    """Return how many activities `shown` yields without `most`."""
+    conditions, facts = _may_be_shown(known_at, codes, tag, undone=undone)
+    statement = f"SELECT count(*) FROM revision AS r WHERE {conditions}"  # noqa: S608 - our own words
+    (found,) = db.execute(statement, facts).fetchone()
+    return int(found)
+
+
+def _may_be_shown(
+    known_at: int, codes: Collection[str] | None, tag: str | None, *, undone: bool
+) -> tuple[str, dict[str, object]]:
     conditions = [_OF_ALL if codes is None and tag is None else _OF_SOME, _SHOWN]
     if not undone:
         conditions += [f"NOT {_UNDONE}", _CAN_END]
-    facts: dict[str, object] = {"p": known_at, "most": most}
+    facts: dict[str, object] = {"p": known_at}
     if codes is not None:
         conditions.append(_NAMED.format(table="participation", key="code", wanted="codes"))
         facts["codes"] = json.dumps(sorted(codes))
     if tag is not None:
         conditions.append(_NAMED.format(table="tag", key="key", wanted="tags"))
         facts["tags"] = json.dumps([tag.casefold()])
-    found = db.execute(
-        "SELECT a.id, r.position FROM revision AS r "  # noqa: S608 - our own words
-        "CROSS JOIN activity AS a ON a.number = r.activity "
-        f"WHERE {' AND '.join(conditions)} {_BY_POSITION if most is None else _LATEST}",
-        facts,
-    )
-    return map(Shown._make, found)
+    return " AND ".join(conditions), facts
 
 
 def shown_between(
