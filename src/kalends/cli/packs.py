@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -82,12 +82,12 @@ def _signed(call: Call) -> list[Checkpoint]:
 @pass_call
 def check_pack(call: Call, file: Path, *, keys: tuple[str, ...]) -> None:
     """Check a pack."""
-    is_own = False
+    trusted, is_own = None, False
+    with suppress(WorkspaceNotFoundError):
+        trusted = keys_of(call, keys) if keys else call.desk.trusted
     with tempfile.TemporaryDirectory(prefix="kalends-pack-") as scratch, _opened(file) as given:
         archive = Archive(given, file.name)
-        try:
-            trusted = keys_of(call, keys) if keys else call.desk.trusted
-        except WorkspaceNotFoundError:
+        if trusted is None:
             trusted, is_own = trusted_keys(own_keys(archive)), True
             call.talk(N_("! The pack's own key is believed: whoever forged it brought his own."))
         shown = check(archive, trusted, Path(scratch))
