@@ -70,3 +70,15 @@ def test_today_may_be_a_moment_of_another_zone(workspace):
     said = workspace("--json", "when", "--today", "2020-07-20T23:30:00Z", "今天")
     assert said.document["when"]["first_day"] == "2020-07-21"
     assert workspace("when", "--today", "foo", "今天").code == 4
+
+
+def test_a_time_that_comes_twice_is_the_first_and_that_is_told(kalends, tmp_path):
+    there = str(tmp_path / "york")
+    kalends("init", there, "--title", "Clean streets", "--timezone", "America/New_York")
+    kalends("-C", there, "dept", "add", "Parks")
+
+    twice = kalends("-C", there, "add", "2020-11-01 01:30 Parks clean-up")
+    never = kalends("-C", there, "add", "2020-03-08 02:30 Parks clean-up")
+
+    assert "2020-11-01 01:30 comes twice" in twice.err
+    assert (never.code, "2020-03-08 02:30 does not exist" in never.err) == (4, True)

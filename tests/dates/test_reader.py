@@ -273,3 +273,14 @@ def test_any_sentence_is_read_or_refused_and_the_date_alone_says_the_same(text):
         reading, length = found
         assert 0 < length <= len(text)
         assert reading.when.text in text[:length]
+
+
+def test_of_a_time_that_clocks_show_twice_an_instant_is_the_first_or_refused():
+    new_york = Context(
+        now=datetime(2020, 7, 20, 10, tzinfo=ZoneInfo("America/New_York")), zone="America/New_York"
+    )
+    assert read("2020-11-01T01:30-04:00", new_york).when.starts == "01:30"
+    with pytest.raises(UnreadableDateError):
+        read("2020-11-01T01:30-05:00", new_york)
+    with pytest.raises(ImpossibleDateError):
+        read("2020-03-08 02:30", new_york)

@@ -1,14 +1,16 @@
 """A time: no more exactly than it was told, and never backwards."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
-from zoneinfo import ZoneInfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given as for_all
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from kalends.domain.errors import ImpossibleDateError, SpanError
-from kalends.domain.when import COARSE, PARTS, OfficeHours, checked, resolved
+from kalends.domain.when import COARSE, PARTS, OfficeHours, checked, comes_twice, resolved
 from specification import a_day
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -130,3 +132,105 @@ def test_what_is_resolved_begins_before_it_ends(first, length, part, starts, end
         return
     assert when.begin is None or when.begin.tzinfo is UTC
     assert when.begin is None or when.end is None or when.begin < when.end
+
+
+NEW_YORK = ZoneInfo("America/New_York")
+APIA = ZoneInfo("Pacific/Apia")
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "also", "part"),
+    [
+        (NEW_YORK, "2020-03-08", {"starts": "02:30"}, "2020-03-08 02:30"),
+        (NEW_YORK, "2020-03-08", {"starts": "02:30", "ends": "03:10"}, "2020-03-08 02:30"),
+        (NEW_YORK, "2020-03-08", {"starts": "01:30", "ends": "02:59"}, "2020-03-08 02:59"),
+        (NEW_YORK, "2020-03-08", {"ends": "02:00"}, "2020-03-08 02:00"),
+        (APIA, "2011-12-30", {}, "2011-12-30"),
+        (APIA, "2011-12-30", {"part": "morning"}, "2011-12-30"),
+        (APIA, "2011-12-30", {"starts": "09:00"}, "2011-12-30"),
+    ],
+)
+def test_a_time_that_the_zone_skips_is_refused(zone, day, also, part):
+    with pytest.raises(ImpossibleDateError) as refused:
+        resolved(a_day(day, **also), zone, HOURS)
+    assert refused.value.facts["part"] in {part, f"{part} 09:00"}
+
+
+def test_days_around_a_skipped_one_stand():
+    told = a_day("2011-12-29", last_day=date(2011, 12, 31), precision="days")
+    assert resolved(told, APIA, HOURS) == told
+
+
+def test_office_hours_that_are_skipped_take_as_long_as_they_do_otherwise():
+    told = a_day("2020-03-08", precision="part", part="night")
+    when = resolved(told, NEW_YORK, OfficeHours(night="02:30-03:10"))
+    assert (when.begin, when.end) == (
+        datetime(2020, 3, 8, 7, 30, tzinfo=UTC),
+        datetime(2020, 3, 8, 8, 10, tzinfo=UTC),
+    )
+
+
+@pytest.mark.parametrize(
+    ("also", "clock"),
+    [
+        ({"starts": "01:30"}, "2020-11-01 01:30"),
+        ({"starts": "00:30", "ends": "01:00"}, "2020-11-01 01:00"),
+        ({"starts": "02:00"}, None),
+        ({"starts": "00:59", "ends": "24:00"}, None),
+        ({}, None),
+    ],
+)
+def test_a_time_that_comes_twice_is_the_first_and_it_is_told_which(also, clock):
+    when = resolved(a_day("2020-11-01", **also), NEW_YORK, HOURS)
+    assert comes_twice(when, NEW_YORK) == clock
+    assert when.starts != "01:30" or when.begin == datetime(2020, 11, 1, 5, 30, tzinfo=UTC)
+
+
+def test_instants_that_run_backwards_are_refused_whatever_made_them():
+    with pytest.raises(SpanError) as refused:
+        checked(a_day(precision="minute", begin=utc(14, 2), end=utc(14, 2)))
+    assert refused.value.facts == {"detail": "2020-07-14T02:00:00Z → 2020-07-14T02:00:00Z"}
+
+
+def _edges(zone):
+    """Days on which a zone's clocks may have been changed: those whose offset is another."""
+    place, found = ZoneInfo(zone), []
+    for year in (1911, 1944, 1974, 1993, 2011, 2020, 2026):
+        day = datetime(year, 1, 1, 12, tzinfo=UTC)
+        while day.year == year:
+            following = day + timedelta(days=1)
+            if day.astimezone(place).utcoffset() != following.astimezone(place).utcoffset():
+                found += [day.astimezone(place).date(), following.astimezone(place).date()]
+            day = following
+    return found or [date(2020, 7, 14)]
+
+
+ZONES = sorted(available_timezones())
+_edges_of = cache(_edges)
+
+
+@settings(deadline=None)
+@for_all(
+    zone=st.sampled_from(ZONES),
+    days=st.tuples(st.integers(0, 100), st.integers(0, 1)),
+    part=st.none() | st.sampled_from(PARTS),
+    starts=clocks,
+    ends=clocks,
+    night=st.tuples(st.times(), st.times()),
+)
+def test_in_every_zone_what_is_resolved_begins_before_it_ends(
+    zone, days, part, starts, ends, night
+):
+    place = ZoneInfo(zone)
+    first = _edges_of(zone)[days[0] % len(_edges_of(zone))]
+    told = a_day(
+        str(first), last_day=first + timedelta(days[1]), part=part, starts=starts, ends=ends
+    )
+    hours = OfficeHours(night=f"{night[0]:%H:%M}-{night[1]:%H:%M}")
+    try:
+        when = resolved(told, place, hours)
+    except (SpanError, ImpossibleDateError):
+        return
+    assert when.begin is None or when.end is None or when.begin < when.end
+    if starts is not None and starts != "24:00":
+        assert f"{when.begin.astimezone(place):%Y-%m-%d %H:%M}" == f"{first} {starts}"

@@ -56,6 +56,7 @@ def move(call: Call, activity: str, phrase: str, reason: str) -> None:
     command = MoveActivity(when=when, reason=reason)
     if _change(call, activity, command, N_("√ moved {ref}: {what}")):
         notes.outside(call, when, here)
+        notes.twice(call, when, here)
 
 
 @verb(kind="writes", help=N_("Say that a planned activity will not take place."))
@@ -162,6 +163,7 @@ def correct(call: Call, /, activity: str, reason: str, **given: Any) -> None:
     )
     if _change(call, activity, command, N_("√ corrected {ref}: {what}")) and command.when:
         notes.outside(call, command.when, here)
+        notes.twice(call, command.when, here)
 
 
 @verb(

@@ -126,6 +126,7 @@ def add(
     check = check_of(call, details, allowed=allowed)
     _record(call, details, roster, is_planned=is_planned, check=check)
     notes.outside(call, details.when, here)
+    notes.twice(call, details.when, here)
     if held:
         notes.to_come(call, details.when, here)
 

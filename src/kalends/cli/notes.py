@@ -3,7 +3,7 @@
 from kalends.cli.call import Call
 from kalends.dates.reader import Context
 from kalends.domain.errors import N_
-from kalends.domain.when import When
+from kalends.domain.when import When, comes_twice
 
 
 def outside(call: Call, when: When, here: Context) -> None:
@@ -17,6 +17,17 @@ def outside(call: Call, when: When, here: Context) -> None:
         first=period.first_day,
         last=period.last_day,
     )
+
+
+def twice(call: Call, when: When, here: Context) -> None:
+    """Say which of two moments was taken where clocks went back and show a time twice."""
+    assert here.now.tzinfo is not None
+    if clock := comes_twice(when, here.now.tzinfo):
+        call.talk(
+            N_("! {clock} comes twice, because clocks go back ({zone}): the first was taken."),
+            clock=clock,
+            zone=here.zone,
+        )
 
 
 def insecure(call: Call, site: str | None) -> None:

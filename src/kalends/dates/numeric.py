@@ -163,5 +163,7 @@ def _instant(scan: Scanner, found: re.Match[str], context: Context) -> Point:
         here = moment.astimezone(context.now.tzinfo)
     except (ValueError, OverflowError):
         raise scan.impossible(words) from None
+    if here.fold:
+        raise scan.unreadable(words)  # local clocks show it twice, and kept is the first
     point = fixed(here.date(), precision="minute", rule="iso-instant")
     return point._replace(starts=f"{here:%H:%M}")

@@ -8,7 +8,7 @@ from kalends.dates.chinese import chinese
 from kalends.dates.reckoning import Context, Found, Reading
 from kalends.dates.scanner import Scanner, normalise, nowhere
 from kalends.domain.errors import ImpossibleDateError, UnreadableDateError
-from kalends.domain.when import When, checked
+from kalends.domain.when import When, checked, shown
 
 __all__ = ["Context", "Reading", "read", "read_prefix"]
 
@@ -127,4 +127,5 @@ def _reading(found: Found, text: str, context: Context) -> Reading:
         starts=hours.starts,
         ends=hours.ends,
     )
-    return Reading(when=checked(when), rule=found.rule)
+    assert context.now.tzinfo is not None
+    return Reading(when=shown(checked(when), context.now.tzinfo), rule=found.rule)

@@ -113,7 +113,7 @@ def accepted(details: Details, *, known: Sequence[Details] = ()) -> Details:
     found = replace(
         details,
         title=clean(details.title, "title"),
-        when=replace(checked(details.when), text=clean(details.when.text, "date")),
+        when=_when(details.when, known),
         place=clean_or_none(details.place, "place"),
         tags=tuple(dict.fromkeys(clean_tag(tag) for tag in details.tags)),
         description=clean_or_none(details.description, "description"),
@@ -126,6 +126,12 @@ def accepted(details: Details, *, known: Sequence[Details] = ()) -> Details:
         if len(values) > most and all(values != getattr(one, name) for one in known):
             raise TooManyError(field=name, count=len(values), limit=most)
     return found
+
+
+def _when(when: When, known: Sequence[Details]) -> When:
+    if any(when == one.when for one in known):
+        return when
+    return replace(checked(when), text=clean(when.text, "date"))
 
 
 def _links(links: tuple[str, ...], known: Sequence[Details]) -> tuple[str, ...]:

@@ -26,6 +26,8 @@ Clock = Annotated[str, "HH:MM, to 24:00"]
 PARTS: tuple[Part, ...] = ("night", "morning", "noon", "afternoon", "evening")
 
 _CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00")
+_MIDNIGHT = "24:00"  # of a day's end; on no clock, but everybody knows when it is
+_STAMP = "%Y-%m-%dT%H:%M:%SZ"
 
 # An activity known only this coarsely stands in the history, not in a calendar.
 COARSE: frozenset[Precision] = frozenset({"month", "quarter", "half-year", "year", "period"})
@@ -78,7 +80,7 @@ def checked(when: When) -> When:
     """Return the time as it is.
 
     Raises `ImpossibleDateError` for a clock time that is not `HH:MM`, to 24:00; `SpanError` when
-    it ends before it begins.
+    it ends before it begins, by the clock or by its instants.
     """
     for clock in (when.starts, when.ends):
         if clock is not None and not _CLOCK.fullmatch(clock):
@@ -92,19 +94,58 @@ def checked(when: When) -> When:
         and when.ends <= when.starts
     ):
         raise SpanError(detail=f"{when.starts} → {when.ends}")
+    if when.begin is not None and when.end is not None and when.end <= when.begin:
+        raise SpanError(detail=f"{when.begin:{_STAMP}} → {when.end:{_STAMP}}")
     return when
+
+
+def shown(when: When, zone: tzinfo) -> When:
+    """Return the time as it is, if clocks and calendars of the zone show it.
+
+    Raises `ImpossibleDateError` for a clock time that is skipped when clocks go forward, and for
+    a day that is skipped whole (30 December 2011 in Samoa). Of a time that comes twice, when
+    clocks go back, the first is meant.
+    """
+    try:
+        for day, clock in ((when.first_day, when.starts), (when.last_day, when.ends)):
+            if clock is None or clock == _MIDNIGHT:
+                # One skipped day in a longer span is no fault: nobody said that it was there.
+                if when.first_day == when.last_day and _is_skipped(day, zone):
+                    raise ImpossibleDateError(text=when.text, part=f"{day}")
+            elif not _is_shown(datetime.combine(day, time.fromisoformat(clock)), zone):
+                raise ImpossibleDateError(text=when.text, part=f"{day} {clock}")
+    except OverflowError:
+        raise _beyond(when) from None
+    return when
+
+
+def comes_twice(when: When, zone: tzinfo) -> str | None:
+    """Return the clock time of `starts` or `ends` that the zone's clocks show twice, or None."""
+    for day, clock in ((when.first_day, when.starts), (when.last_day, when.ends)):
+        if clock is None or clock == _MIDNIGHT:
+            continue
+        moment = datetime.combine(day, time.fromisoformat(clock), zone)
+        first, second = moment.utcoffset(), moment.replace(fold=1).utcoffset()
+        if first is not None and second is not None and first > second:
+            return f"{day} {clock}"
+    return None
 
 
 def resolved(when: When, zone: tzinfo, hours: OfficeHours) -> When:
     """Return the time with its UTC instants: none for whole days, office hours for a part.
 
-    Raises what `checked` raises, and `ImpossibleDateError` beyond the first or last year.
+    Raises what `checked` and `shown` raise, and `ImpossibleDateError` beyond the first or last
+    year.
     """
+    told = shown(checked(replace(when, begin=None, end=None)), zone)
     try:
-        return _resolved(checked(when), zone, hours)
+        return checked(_resolved(told, zone, hours))
     except OverflowError:
-        part = f"{when.first_day} → {when.last_day}"
-        raise ImpossibleDateError(text=when.text, part=part) from None
+        raise _beyond(when) from None
+
+
+def _beyond(when: When) -> ImpossibleDateError:
+    return ImpossibleDateError(text=when.text, part=f"{when.first_day} → {when.last_day}")
 
 
 def _resolved(when: When, zone: tzinfo, hours: OfficeHours) -> When:
@@ -113,17 +154,33 @@ def _resolved(when: When, zone: tzinfo, hours: OfficeHours) -> When:
         end = None if when.ends is None else _instant(when.last_day, when.ends, zone)
         return replace(when, begin=begin, end=end)
     if when.part is not None:
-        first, last = hours.of(when.part)
-        last_day = when.last_day
-        if last <= first:
-            last_day += timedelta(days=1)
-        return replace(
-            when, begin=_instant(when.first_day, first, zone), end=_instant(last_day, last, zone)
-        )
-    return replace(when, begin=None, end=None)
+        return _in_hours(when, zone, *hours.of(when.part))
+    return when
 
 
-def _instant(day: date, clock: str, zone: tzinfo) -> datetime:
-    if clock == "24:00":
+def _in_hours(when: When, zone: tzinfo, first: Clock, last: Clock) -> When:
+    """Return the time with the instants of office hours, which nobody named: they always are."""
+    last_day = when.last_day
+    if last <= first:
+        last_day += timedelta(days=1)
+    begin, end = _instant(when.first_day, first, zone), _instant(last_day, last, zone)
+    if end <= begin:  # clocks went forward within them: they take as long as they do otherwise
+        end = begin + (_instant(last_day, last, UTC) - _instant(when.first_day, first, UTC))
+    return replace(when, begin=begin, end=end)
+
+
+def _instant(day: date, clock: Clock, zone: tzinfo) -> datetime:
+    if clock == _MIDNIGHT:
         day, clock = day + timedelta(days=1), "00:00"
     return datetime.combine(day, time.fromisoformat(clock), zone).astimezone(UTC)
+
+
+def _is_shown(local: datetime, zone: tzinfo) -> bool:
+    """Tell whether the zone's clocks show a local time at all."""
+    there = local.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
+    return there.replace(tzinfo=None) == local
+
+
+def _is_skipped(day: date, zone: tzinfo) -> bool:
+    """Tell whether no hour of a day is shown."""
+    return not any(_is_shown(datetime.combine(day, time(hour, 59)), zone) for hour in (12, 0, 23))
