@@ -92,6 +92,7 @@ class Desk:
         self._actor = actor
         self._dry_run = dry_run
         self._told = told
+        self._reads_views = False
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -116,14 +117,23 @@ class Desk:
         What was made from the database that is gone is thrown away: it may have told otherwise.
         """
         if not self.keeping.database.exists():
-            cache = self.workspace.cache
-            for path in (*cache.glob("*.db*"), cache / "edge.json"):
-                with suppress(OSError):
-                    path.unlink()
+            self._discard(self.workspace.cache / "edge.json")
         log = self.keeping.open(self._told, Course().follow)
         with closed_on_failure(log):
             self._sign_what_was_cut_short(log)
         return log
+
+    def _discard(self, *more: Path) -> bool:
+        """Throw away what was made from the log; tell whether there was anything."""
+        found = [*self.workspace.cache.glob("*.db*"), *more]
+        for path in found:
+            with suppress(OSError):
+                path.unlink()
+        return bool(found)
+
+    def forget_views(self) -> bool:
+        """Throw away views and entries, if they were read; tell whether there were any."""
+        return self._reads_views and self._discard()
 
     @cached_property
     def service(self) -> Service:
@@ -203,7 +213,9 @@ class Desk:
         """Return the views, caught up with the log each time they are asked for."""
         from kalends.views import catch_up  # noqa: PLC0415 - recording needs no views
 
-        db, last = self._views, self.log.position()
+        last = self.log.position()
+        self._reads_views = True
+        db = self._views
         known = catch_up.position(db)
         if known < last:
             catch_up.catch_up(db, self.log.entries(after=known), head_mark=self._mark)

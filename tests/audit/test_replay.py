@@ -98,8 +98,8 @@ def test_a_poisoned_node_of_the_tree_shows_when_looked_at_deeply(place, stands):
         ("UPDATE component SET body = CAST(replace(body, '会议室', '广场') AS BLOB)", 9),
         ("UPDATE component SET body = CAST(body AS TEXT)", 9),
         ("UPDATE component SET body = x'ff', activity = x'ff'", 9),
-        ("INSERT INTO component VALUES (4, 4, 'x', x'00')", 4),
-        ("INSERT INTO component VALUES (77, 77, 'x', x'00')", 77),
+        ("INSERT INTO component VALUES (4, 4, 'x', x'00', 0)", 4),
+        ("INSERT INTO component VALUES (77, 77, 'x', x'00', 0)", 77),
     ],
 )
 def test_a_poisoned_entry_that_was_kept_shows(place, stands, poison, position):

@@ -16,9 +16,9 @@ from kalends.views.activities import shown_between
 from kalends.views.roster import campaign, turning_points
 from kalends.views.selection import tag_since
 
-_ENTRY = re.compile(
-    rb"\r\nUID:activity-([0-9a-z]{12})@.*?\r\nSEQUENCE:([0-9]{1,10})\r\n", re.DOTALL
-)
+_BEGIN, _END = b"\r\nBEGIN:VEVENT\r\n", b"\r\nEND:VEVENT\r\n"
+_UID = re.compile(rb"(?m)^UID:activity-([0-9a-z]{12})@")
+_SEQUENCE = re.compile(rb"(?m)^SEQUENCE:([0-9]{1,10})\r$")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _REVISION = (
     "SELECT r.position, r.until FROM activity AS a CROSS JOIN revision AS r "
@@ -90,8 +90,12 @@ def _window(db: sqlite3.Connection, octets: bytes, last: int) -> tuple[int, int]
     The second is the smaller one when they never did.
     """
     first, stop = 1, last
-    for activity_id, sequence in _ENTRY.findall(octets.replace(b"\r\n ", b"")):
-        found = db.execute(_REVISION, (activity_id.decode(), int(sequence) + 1)).fetchone()
+    for entry in octets.replace(b"\r\n ", b"").split(_BEGIN)[1:]:
+        lines = entry.partition(_END)[0] + b"\r\n"
+        named, told = _UID.search(lines), _SEQUENCE.search(lines)
+        found = None
+        if named and told:
+            found = db.execute(_REVISION, (named[1].decode(), int(told[1]) + 1)).fetchone()
         if found is None:
             stop = 0
             continue

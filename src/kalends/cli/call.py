@@ -40,6 +40,7 @@ class Call:
         self.lang: str | None = None
         self.known_at: str | None = None
         self.dry_run = False
+        self._closed: Desk | None = None
         self.unwritten: Callable[[KalendsError], None] = lambda _: None
         self.unsigned: Callable[[KalendsError], None] = lambda _: None
 
@@ -85,9 +86,16 @@ class Call:
 
     def close(self) -> None:
         """At the end, close whatever the call opened."""
-        desk = vars(self).pop("desk", None)
-        if desk is not None:
-            desk.close()
+        self._closed = vars(self).pop("desk", None)
+        if self._closed is not None:
+            self._closed.close()
+
+    def forget_views(self) -> bool:
+        """At the end, throw away what is kept beside the log, if it was read.
+
+        Tell whether there was any.
+        """
+        return self._closed is not None and self._closed.forget_views()
 
     @cached_property
     def as_known(self) -> int:

@@ -82,15 +82,20 @@ def _run(command: Callable[[], object], call: Call) -> int:  # noqa: PLR0911 - a
     except Exception as error:
         if os.environ.get("KALENDS_DEBUG"):
             raise
-        return _told(call, _fault(error))
+        return _told(call, _fault(call, error))
     return code if isinstance(code, int) else 0
 
 
-def _fault(error: Exception) -> KalendsError:
-    """Return what nobody foresaw. What SQLite complains of are views: the store has words."""
-    if type(error).__module__ == "sqlite3":
-        return DamagedViewsError(detail=str(error))
-    return KalendsError(detail=f"{type(error).__name__}: {error}")
+def _fault(call: Call, error: Exception) -> KalendsError:
+    """Return what nobody foresaw.
+
+    What is kept beside the log, to be read faster, may hold anything. Where it was read it is
+    thrown away, and is to blame until the same comes again without it.
+    """
+    detail = f"{type(error).__name__}: {error}"
+    if call.forget_views() or type(error).__module__ == "sqlite3":
+        return DamagedViewsError(detail=detail)
+    return KalendsError(detail=detail)
 
 
 def exit_code(error: KalendsError) -> int:

@@ -21,6 +21,7 @@ from kalends.domain.errors import (
     N_,
     UnsignedError,
 )
+from kalends.domain.events import activity_stream
 from kalends.views import activities, facts
 from kalends.words import Message
 
@@ -41,11 +42,13 @@ def prove(call: Call, activity: str, *, output: Path | None) -> None:
     db, known_at = call.views, call.as_known
     target = activities.resolve(db, activity, known_at=known_at)
     one = newest(call.desk)
-    story = activities.revisions(db, target, known_at=known_at)
-    positions = [each.position for each in story if each.position <= one.size]
+    # Of the log itself: what is kept beside it could leave an event out.
+    story = [p for p in call.desk.log.positions(activity_stream(target)) if p <= known_at]
+    positions = [position for position in story if position <= one.size]
     if not positions:
         raise UnsignedError(detail=Message("no checkpoint covers this activity yet"))
     text = proof_of(db, call.desk.log, one, target, positions)
+    proved_by(text.encode(), call.desk.trusted, one.origin)  # nothing is given away unchecked
     if output is None:
         exact(text.encode())
     else:

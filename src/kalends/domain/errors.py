@@ -778,7 +778,9 @@ class DamagedViewsError(IntegrityError):
 
     code = "damaged-views"
     message = N_("What stands in .kalends is damaged: {detail}")
-    hint = N_("Delete the folder .kalends; the next command builds it again from the log.")
+    hint = N_(
+        "It was thrown away; the next command builds it again from the log. If this comes again, please report it."
+    )
 
 
 class CorruptDatabaseError(IntegrityError):

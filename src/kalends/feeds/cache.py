@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
+from zlib import crc32
 
 from kalends.domain.campaign import Campaign
 from kalends.domain.roster import Roster
@@ -26,7 +27,7 @@ _LOCK_SECONDS = 10
 _TABLES = """
     CREATE TABLE component (
         position INTEGER NOT NULL, made_at INTEGER NOT NULL, activity TEXT NOT NULL,
-        body BLOB NOT NULL, PRIMARY KEY (position, made_at));
+        body BLOB NOT NULL, sum INTEGER NOT NULL, PRIMARY KEY (position, made_at));
     CREATE TABLE log (position INTEGER NOT NULL, mark BLOB NOT NULL);
     CREATE TABLE published (
         name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
@@ -40,8 +41,9 @@ class Components:
     An entry is kept with the position from which on it is as it is: its revision's, or that of
     the campaign's move to another feed format.
 
-    The file belongs to one log: `follow` empties it when the log is another one. When it cannot
-    be written, nothing is kept and all is made anew.
+    The file belongs to one log: `follow` empties it when the log is another one. Each entry has
+    its checksum beside it: what the disk spoiled is made again. (What somebody poisoned on purpose
+    is found by `audit replay`.) When it cannot be written, nothing is kept and all is made anew.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -54,7 +56,8 @@ class Components:
 
     def follow(self, db: sqlite3.Connection, *, known_at: int) -> None:
         """Make sure that what is kept came from the log of these views."""
-        position, kept = self.db.execute("SELECT position, mark FROM log").fetchone()
+        found = self.db.execute("SELECT position, mark FROM log").fetchone()
+        position, kept = found if found and isinstance(found[0], int) else (-1, b"")
         if position and kept != mark(db, position):
             position = 0
             try:
@@ -101,12 +104,17 @@ class Components:
 
     def _kept(self, wanted: Sequence[tuple[int, int]]) -> dict[int, bytes]:
         found = self.db.execute(
-            "SELECT c.position, c.body FROM json_each(?) AS wanted CROSS JOIN component AS c "
+            "SELECT c.position, c.body, c.sum FROM json_each(?) AS wanted "
+            "CROSS JOIN component AS c "
             "ON c.position = json_extract(wanted.value, '$[0]') "
             "AND c.made_at = json_extract(wanted.value, '$[1]')",
             (json.dumps(wanted),),
         )
-        return dict(found.fetchall())
+        return {
+            position: body
+            for position, body, checksum in found
+            if isinstance(body, bytes) and crc32(body) == checksum
+        }
 
     def _make(
         self, db: sqlite3.Connection, positions: Sequence[int], known_at: int, formats: Formats
@@ -130,7 +138,10 @@ class Components:
         ]
         with suppress(sqlite3.Error):
             self.db.execute("BEGIN IMMEDIATE")
-            self.db.executemany("INSERT OR IGNORE INTO component VALUES (?, ?, ?, ?)", made)
+            self.db.executemany(
+                "INSERT OR REPLACE INTO component VALUES (?, ?, ?, ?, ?)",
+                ((*one, crc32(one[-1])) for one in made),
+            )
             self.db.execute("COMMIT")
         _give_up(self.db)
         return {position: body for position, *_, body in made}

@@ -4,6 +4,9 @@ import json
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
+from typing import Annotated
+
+import msgspec
 
 from kalends.domain.errors import ManifestError
 from kalends.feeds.folder import SUFFIX
@@ -56,12 +59,12 @@ def contents(folder: Path) -> bytes:
 def parsed(manifest: bytes) -> tuple[int, dict[str, Published]]:
     """Return what a manifest tells; 0 and none when it is no manifest of this format."""
     try:
-        told = json.loads(manifest)
-        files = {name: Published(**one) for name, one in told["feeds"].items()}
-        position = int(told["position"]) if told["format"] == _FORMAT else 0
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        told = _decoder.decode(manifest)
+    except (ValueError, RecursionError):
         return 0, {}
-    return position, files
+    if told.format != _FORMAT:
+        return 0, {}
+    return told.position, {name: one for name, one in told.feeds.items() if is_feed(name)}
 
 
 def composed(files: dict[str, Published], position: int) -> bytes:
@@ -77,4 +80,13 @@ def composed(files: dict[str, Published], position: int) -> bytes:
 def is_feed(name: str) -> bool:
     """Tell whether a feed's file can bear this name: nothing outside the folder is removed."""
     path = PurePosixPath(name.removeprefix(FULL))
-    return path.name == str(path) and path.suffix == SUFFIX and "\\" not in name
+    return path.name == str(path) and path.suffix == SUFFIX and not set("\\\0") & set(name)
+
+
+class _Manifest(msgspec.Struct):
+    feeds: dict[str, Published]
+    format: int
+    position: Annotated[int, msgspec.Meta(ge=0, lt=2**53)]
+
+
+_decoder = msgspec.json.Decoder(_Manifest)

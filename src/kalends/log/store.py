@@ -218,6 +218,13 @@ class Log:
                 raise GapError(detail=f"{name}: {version} → {one.originator_version}")
         return [one.event for one in kept]
 
+    def positions(self, name: str) -> list[int]:
+        """Return the positions of a stream's facts, rising; none where there is no such stream."""
+        query = "SELECT rowid FROM stored_events WHERE originator_id = ? ORDER BY rowid"
+        with _spoken(self.path), self._datastore.transaction(commit=False) as cursor:
+            cursor.execute(query, (name,))
+            return [int(one[0]) for one in cursor.fetchall()]
+
     def existing(self, streams: Sequence[str], *, topic: str | None = None) -> set[str]:
         """Return those of the streams that hold a fact already, or a fact of this topic."""
         found: set[str] = set()
@@ -351,6 +358,10 @@ def _spoken(path: Path) -> Iterator[None]:
         yield
     except KalendsError:
         raise
+    # Whoever can write the file can give its columns other names, and other kinds of values.
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+        detail = f"{type(error).__name__}: {error}"
+        raise CorruptDatabaseError(name=path.name, detail=detail) from None
     except (sqlite3.Error, persistence.PersistenceError, OSError) as error:
         words = str(error).lower()
         if "locked" in words or "busy" in words:

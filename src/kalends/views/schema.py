@@ -126,7 +126,7 @@ def reached(db: sqlite3.Connection) -> tuple[int, bytes | None]:
     0 and None when there is none, -1 where what stands is no position. When the log's own fact
     at this position has another mark, the log was replaced: `reset`.
     """
-    found, marked = db.execute("SELECT position, mark FROM standing").fetchone()
+    found, marked = db.execute("SELECT position, mark FROM standing").fetchone() or (-1, None)
     if not isinstance(found, int) or not isinstance(marked, bytes | None):
         return -1, None
     return found, marked
