@@ -19,7 +19,7 @@ from kalends.views.facts import mark
 from kalends.views.roster import campaign, roster, turning_points
 
 # A file with another number is emptied: raise it when entries would be made otherwise.
-_MADE_BY = 2
+_MADE_BY = 3
 _AT_ONCE = 1_000
 # SQLite's own temporary file: what does not fit into its small cache goes to the disk.
 _NAMELESS = ""
