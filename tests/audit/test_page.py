@@ -69,3 +69,15 @@ def test_what_was_typed_stays_text(tmp_path, name):
     assert "<script>" not in told
     assert "&lt;script&gt;" in told or "“&amp;”" in told
     assert told.count("团市委") == 2  # itself, and above the other
+
+
+def test_what_nobody_sees_is_shown(tmp_path):
+    log = Log(tmp_path / "kalends.db", is_new=True)
+    event = DepartmentRegistered(**STAMP, code="x", name="委\u202e员\x1b会\u200b", parent="tsw")
+    with log.turn() as append, closing(schema.connect(None)) as db:
+        append([*story(2), New("roster", 2, replace(event, at=story(2)[1].event.at))])
+        catch_up.catch_up(db, log.entries(), head_mark=lambda _: b"")
+        told = shown(db, 3)
+    log.close()
+    assert "委\\u202e员\\u001b会\\u200b" in told
+    assert not {"\u202e", "\x1b", "\u200b"} & set(told)

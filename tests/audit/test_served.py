@@ -149,3 +149,14 @@ def test_before_the_campaign_was_opened_there_is_no_feed(components):
         roster = Entry(1, "roster", 1, story(2)[1].event)
         catch_up.catch_up(db, [roster], head_mark=lambda _: b"")
         assert served(db, components, b"BEGIN:VCALENDAR", last=1) == Served({}, None)
+
+
+def test_an_entry_without_uid_or_sequence_was_never_served(own):
+    db, components, last, _ = own
+    whole = feed_bytes(db, components, "all", known_at=last)
+    assert served(db, components, whole, last=last).spans
+    for gone in (b"SEQUENCE:", b"UID:activity-"):
+        lines = whole.split(b"\r\n")
+        place = next(n for n, line in enumerate(lines) if line.startswith(gone))
+        spoiled = b"\r\n".join(lines[:place] + lines[place + 1 :])
+        assert not served(db, components, spoiled, last=last).spans

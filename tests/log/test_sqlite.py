@@ -180,3 +180,35 @@ def test_the_environment_has_no_say(tmp_path, monkeypatch, until_end):
         append([New("activity-a", 1, HELD)])
 
     assert log.position() == 1
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER t AFTER INSERT ON stored_events BEGIN DELETE FROM stored_events; END",
+        "CREATE VIEW v AS SELECT 1",
+        "CREATE TEMP TRIGGER t AFTER INSERT ON stored_events BEGIN SELECT 1; END",
+    ],
+)
+def test_somebody_s_sql_in_the_file_is_never_run(three, statement):
+    tamper(three, statement)
+
+    if "TEMP" in statement:
+        assert three().position() == 3  # it was gone with whoever made it
+        return
+    with pytest.raises(CorruptDatabaseError) as refused:
+        three()
+    assert refused.value.facts["detail"] in {"trigger t", "view v"}
+
+
+def test_a_column_under_another_name_is_damage(three):
+    tamper(three, "ALTER TABLE stored_events RENAME COLUMN topic TO y")
+
+    with pytest.raises(CorruptDatabaseError):
+        three().stream("activity-a")
+
+
+def test_the_positions_of_a_stream_are_those_of_the_log(three):
+    log = three()
+    assert log.positions("activity-a") == [1, 2, 3]
+    assert log.positions("activity-b") == []

@@ -513,6 +513,9 @@ def write_proofs():
     crossed = [act(ONE, 2, "held", 1), act(ONE, 1, "planned", 1)]
     made = proof(ONE, crossed)
     forged("proof-indexes", "order", "The versions rise, the indexes do not.", *a_proof({**made, "events": made["events"][::-1]}))
+    later = [LINES[0], LINES[1], LINES[3], act(ONE, 2, "held", 3), act(ONE, 1, "planned", 3)]
+    made = proof(ONE, later)
+    forged("proof-indexes-later", "order", "The versions rise, the indexes do not, further on.", *a_proof({**made, "events": made["events"][::-1]}))
     once = proof(ONE, ACTS[:1])["events"]
     forged("proof-event-again", "order", "The only event stands twice.", *a_proof({**proof(ONE, ACTS[:1]), "events": once * 2}))
     back = [act(ONE, 1, "planned", 2), act(ONE, 2, "held", 1)]
@@ -659,6 +662,15 @@ def write_notes():
             small = Key("small", public=(y + sign * 2**255).to_bytes(32, "little"))
             for i, r in enumerate([identity, *turns[1:], *(one.to_bytes(32, "little") for one in (EIGHTH, P - EIGHTH))]):
                 forged(f"key-small-{n}{sign}-{i}", "signature", "A key of small order: nobody's own.", JOURNAL, ("checkpoint", text + "\n" + small.bare(r + zero_s)), "--key", small.text)
+    for a in (0, 1):  # of order 4: every second text would be signed by it
+        quarter = Key("quarter", public=(a * 2**255).to_bytes(32, "little"))
+        for n in range(14):
+            there = three(n, root(LINES[:n]))
+            for r in (0, 1):
+                octets = (r * 2**255).to_bytes(32, "little")
+                k = int.from_bytes(hashlib.sha512(octets + quarter.public + there.encode()).digest(), "little") % L % 4
+                if (k == 1 and r != a) or (k == 3 and r == a):
+                    forged(f"key-quarter-{a}{r}-{n}", "signature", "A key of order 4 that would be right.", JOURNAL, ("checkpoint", there + "\n" + quarter.bare(octets + zero_s)), "--key", quarter.text)
     # R is of small order, and the equation holds: whoever has the key can make such a signature.
     digest = hashlib.sha512(TRUE.private.private_bytes_raw()).digest()
     secret = int.from_bytes(digest[:32], "little") & (2**254 - 8) | 2**254

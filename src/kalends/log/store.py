@@ -43,6 +43,8 @@ _KINDS = {
     "topic": str,
     "state": bytes,
 }
+# Somebody's SQL, which would be run when an event is appended or read.
+_STRANGERS = "SELECT type || ' ' || name FROM sqlite_schema WHERE type IN ('trigger', 'view')"
 _STREAMS = "SELECT DISTINCT originator_id FROM stored_events WHERE originator_id"
 
 
@@ -145,6 +147,7 @@ class Log:
         try:
             app = _Facts(factory)
             app.recorder.max_notification_id()
+            self._refuse_strangers(factory)
         except BaseException:
             factory.close()
             raise
@@ -217,6 +220,13 @@ class Log:
             if one.originator_version != version:
                 raise GapError(detail=f"{name}: {version} → {one.originator_version}")
         return [one.event for one in kept]
+
+    def _refuse_strangers(self, factory: SQLiteFactory) -> None:
+        with factory.datastore.transaction(commit=False) as cursor:
+            cursor.execute(_STRANGERS)
+            stranger = cursor.fetchone()
+        if stranger is not None:
+            raise CorruptDatabaseError(name=self.path.name, detail=str(stranger[0]))
 
     def positions(self, name: str) -> list[int]:
         """Return the positions of a stream's facts, rising; none where there is no such stream."""
