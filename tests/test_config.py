@@ -110,7 +110,7 @@ def test_what_is_no_file_is_answered(tmp_path):
 def test_settings_of_100_megabytes_are_not_read(tmp_path):
     with (tmp_path / config.NAME).open("wb") as file:
         file.truncate(100 << 20)
-    with pytest.raises(FormatError, match="KiB"):
+    with pytest.raises(FormatError, match="256 KiB"):
         config.load(tmp_path)
 
 

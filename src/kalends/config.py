@@ -9,6 +9,7 @@ from typing import Any, Literal
 from kalends import own_files
 from kalends.domain.errors import FormatError, MachineError, SettingError, WorkspaceNotFoundError
 from kalends.domain.value import Value, value
+from kalends.words import Message
 
 NAME = "kalends.toml"
 # Settings are few: whoever wrote more wrote none.
@@ -106,12 +107,14 @@ def _read(root: Path) -> dict[str, Any]:
     except OSError as error:
         raise MachineError(detail=f"{NAME}: {error.strerror or error}") from None
     if len(octets) > _MOST:
-        raise FormatError(detail=f"{NAME}: > {_MOST >> 10} KiB")
+        raise FormatError(detail=Message("kalends.toml is larger than 256 KiB"))
     try:
         return tomllib.loads(octets.decode("utf-8-sig"))
-    # Whoever wrote it may have nested it too deep, or written a number too long, to be read.
-    except (ValueError, RecursionError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise FormatError(detail=f"{NAME}: {error}") from None
+    except (ValueError, RecursionError):
+        detail = Message("kalends.toml is nested too deep, or has a number that is too long")
+        raise FormatError(detail=detail) from None
 
 
 def trust(root: Path, key: str) -> None:
