@@ -18,6 +18,7 @@ from kalends.domain.commands import (
 )
 from kalends.domain.details import Participation
 from kalends.domain.errors import ActivityNotFoundError, FeedNotFoundError, NotFoundError
+from kalends.domain.events import ROSTER, DepartmentMerged
 from kalends.feeds import feed as one_feed
 from kalends.feeds import selection
 from kalends.feeds.explain import explain
@@ -143,6 +144,33 @@ def test_what_was_withheld_and_then_corrected_out_of_a_feed_is_explained(ledger)
     assert not any("feed" in one for one in said(ledger))
     ledger.change(ONE, ReleaseActivity())
     assert "Not in feed tsw: withheld at position 5, then corrected out of it." in said(ledger)
+
+
+def _merge(ledger, code, into):
+    """Append a merger as no rule of today lets it through: of what is merged already."""
+    ledger.append(ROSTER, DepartmentMerged(**ledger.stamp, code=code, into=into))
+
+
+def test_what_its_department_took_out_of_a_feed_is_explained(new_ledger):
+    ledger = new_ledger(feed_format=2)
+    ledger.register("cgj", "城管局")
+    ledger.register("wlj", "文旅局")
+    ledger.record(ONE, "会", None, "tsw")
+    _merge(ledger, "tsw", "cgj")
+    assert "In feed cgj." in said(ledger)
+    _merge(ledger, "tsw", "wlj")
+    assert [one for one in said(ledger) if "feed" in one] == [
+        "In feed all.",
+        "Not in feed cgj: since position 7 none of its departments belongs to it.",
+        "In feed tsw.", "In feed wlj.",
+    ]  # fmt: skip
+    lines = ledger.lines("cgj")
+    assert "UID:empty-cgj@x.cn" in lines
+    assert "DTSTART;VALUE=DATE:20200714" in lines
+    _merge(ledger, "tsw", "cgj")
+    assert f"UID:activity-{ONE}@x.cn" in ledger.lines("cgj")
+    _merge(ledger, "tsw", "wlj")
+    assert "SEQUENCE:1" in ledger.lines("cgj")
 
 
 def test_what_does_not_fit_is_explained(new_ledger, monkeypatch):
