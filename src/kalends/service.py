@@ -297,7 +297,7 @@ def check_zone(name: str) -> None:
     names = (resources.files("tzdata") / "zones").read_text("utf-8").split()
     if name in names and name != _NO_ZONE:
         return
-    alike = {one.casefold(): one for one in names if one != _NO_ZONE}
+    alike = {known.casefold(): known for known in names if known != _NO_ZONE}
     form = alike.get(name.casefold().removeprefix("posix/"), "Asia/Shanghai")
     raise CampaignError(field="zone", value=name, form=form)
 

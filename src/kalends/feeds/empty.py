@@ -34,7 +34,7 @@ def placeholder(
     if not blocks or blocks[-1].until > known_at:
         return b""
     last = blocks[-1]
-    moments = [recorded(db, one.until) for one in blocks]
+    moments = [recorded(db, block.until) for block in blocks]
     opened = campaign(db, known_at=last.until)
     assert opened is not None  # what held something was of a campaign
     return empty_entry(
@@ -59,25 +59,25 @@ def _held(
     if not found:
         return
     formats, turns = Formats(db, known_at=known_at), _turns(db, feed, found)
-    for one in found:
-        if one.last_day == f"{date.max}" or not _fits(db, components, feed, one):
+    for span in found:
+        if span.last_day == f"{date.max}" or not _fits(db, components, feed, span):
             continue
-        for first, until in _of_format(formats, one):
+        for first, until in _of_format(formats, span):
             for begin, codes, end in turns:
-                block = _Block(max(first, begin), min(until, end), one.last_day)
-                if one.code in codes and block.first < block.until:
+                block = _Block(max(first, begin), min(until, end), span.last_day)
+                if span.code in codes and block.first < block.until:
                     yield block
 
 
-def _of_format(formats: Formats, one: Span) -> Iterator[tuple[int, int]]:
+def _of_format(formats: Formats, span: Span) -> Iterator[tuple[int, int]]:
     """Yield when a span counted: what was undone at once, only while format 1 was in force."""
-    if not one.undone:
-        yield one.first, one.until
+    if not span.undone:
+        yield span.first, span.until
         return
-    ends = [each.position for each in formats.all[1:]]
-    for each, end in zip(formats.all, [*ends, one.until], strict=True):
-        first, until = max(one.first, each.position), min(one.until, end)
-        if each.number == 1 and first < until:
+    ends = [chosen.position for chosen in formats.all[1:]]
+    for chosen, end in zip(formats.all, [*ends, span.until], strict=True):
+        first, until = max(span.first, chosen.position), min(span.until, end)
+        if chosen.number == 1 and first < until:
             yield first, until
 
 
@@ -85,7 +85,7 @@ def _turns(
     db: sqlite3.Connection, feed: Feed, found: Sequence[Span]
 ) -> list[tuple[int, Collection[str], int]]:
     """Return from which position to which a feed was about which departments, in these spans."""
-    first, until = min(one.first for one in found), max(one.until for one in found)
+    first, until = min(span.first for span in found), max(span.until for span in found)
     if feed.kind != "department":
         return [(first, {""}, until)]
     changes = changes_of(db, feed.ever, known_at=until)
@@ -99,24 +99,24 @@ def _turns(
 def _blocks(held: Iterator[_Block]) -> list[_Block]:
     """Return the same without what overlaps or touches; of each the last day that it ended on."""
     blocks: list[_Block] = []
-    for one in sorted(held):
-        if not blocks or blocks[-1].until < one.first:
-            blocks.append(one)
+    for block in sorted(held):
+        if not blocks or blocks[-1].until < block.first:
+            blocks.append(block)
             continue
         last = blocks[-1]
-        if one.until > last.until:
-            blocks[-1] = _Block(last.first, one.until, one.last_day)
-        elif one.until == last.until:
-            blocks[-1] = last._replace(last_day=max(last.last_day, one.last_day))
+        if block.until > last.until:
+            blocks[-1] = _Block(last.first, block.until, block.last_day)
+        elif block.until == last.until:
+            blocks[-1] = last._replace(last_day=max(last.last_day, block.last_day))
     return blocks
 
 
-def _fits(db: sqlite3.Connection, components: Components, feed: Feed, one: Span) -> bool:
+def _fits(db: sqlite3.Connection, components: Components, feed: Feed, span: Span) -> bool:
     """Tell whether an entry was not too large for a feed."""
-    if one.size <= _LARGE:
+    if span.size <= _LARGE:
         return True
-    opened = campaign(db, known_at=one.first)
+    opened = campaign(db, known_at=span.first)
     assert opened is not None  # there was an activity
-    entry = components.at(db, [one.first], known_at=one.first)[one.first]
+    entry = components.at(db, [span.first], known_at=span.first)[span.first]
     around = len(header(feed.name, feed.title, opened)) + len(FOOTER)
     return len(entry) + around <= MOST_OCTETS

@@ -33,7 +33,7 @@ class Formats:
 
     def number_at(self, position: int) -> int:
         """Return the format in which feeds were made at a position."""
-        return [one.number for one in self.all if one.position <= position][-1]
+        return [chosen.number for chosen in self.all if chosen.position <= position][-1]
 
     def stamp(self, revisions: Sequence[Revision]) -> datetime:
         """Return DTSTAMP and LAST-MODIFIED of the entry that these revisions give.
@@ -42,11 +42,11 @@ class Formats:
         activity always grow, and a move to another format counts as a change of it.
         """
         first = revisions[0].position
-        moves = [one for one in self.all if one.position > first]
+        moves = [chosen for chosen in self.all if chosen.position > first]
         if not moves and self.number == 1:
             return revisions[-1].at
-        moments = [(one.position, one.at) for one in moves]
-        moments += [(one.position, one.at) for one in revisions]
+        moments = [(chosen.position, chosen.at) for chosen in moves]
+        moments += [(revision.position, revision.at) for revision in revisions]
         return grown([at for _, at in sorted(moments)])
 
 
@@ -58,6 +58,6 @@ def in_format(opened: Campaign, number: int) -> Campaign:
 def grown(moments: Sequence[datetime]) -> datetime:
     """Return the last of these moments, at least a second after the one before it, and so on."""
     found = moments[0]
-    for one in moments[1:]:
-        found = max(one, found + _SECOND)
+    for moment in moments[1:]:
+        found = max(moment, found + _SECOND)
     return found

@@ -55,14 +55,14 @@ class _Life:
 
     def happened_at(self, position: int) -> Revision | None:
         """Return the revision made at a position, None when something else happened there."""
-        return next((one for one in self._made if one.position == position), None)
+        return next((revision for revision in self._made if revision.position == position), None)
 
     def in_feed(self, feed: Feed) -> list[tuple[int, int]]:
         """Return from where to where, the second no longer, a feed or its full one held it."""
-        if not any(self._could_be(feed, one) for one in self._made):
+        if not any(self._could_be(feed, revision) for revision in self._made):
             return []
-        turns = {one.position for one in self._made}
-        turns.update(one.position for one in self._formats.all)
+        turns = {revision.position for revision in self._made}
+        turns.update(chosen.position for chosen in self._formats.all)
         if feed.kind == "department":
             turns.update(changes_of(self._db, feed.ever, known_at=self._end - 1))
         begins = sorted(turn for turn in turns if turn >= self._made[0].position)
@@ -75,13 +75,13 @@ class _Life:
             held.append((begin, until))
         return held
 
-    def _could_be(self, feed: Feed, one: Revision) -> bool:
+    def _could_be(self, feed: Feed, revision: Revision) -> bool:
         if feed.kind == "department":
-            return not feed.ever.isdisjoint(part.code for part in one.details.departments)
-        return feed.kind == "all" or feed.key in (tag.casefold() for tag in one.details.tags)
+            return not feed.ever.isdisjoint(part.code for part in revision.details.departments)
+        return feed.kind == "all" or feed.key in (tag.casefold() for tag in revision.details.tags)
 
     def _is_in(self, feed: Feed, position: int) -> bool:
-        made = [one for one in self._made if one.position <= position]
+        made = [revision for revision in self._made if revision.position <= position]
         last = made[-1]
         if last.withheld or dated_when(made) is None or not self._could_be(feed, last):
             return False
@@ -124,7 +124,7 @@ def _in(
     facts: dict[str, object] = {"feed": feed.name, "full": FULL + feed.name}
     most = selection.MOST_ACTIVITIES
     latest = candidates(db, feed, known_at=known_at, most=most)
-    own = next((one for one in latest if one.id == activity_id), None)
+    own = next((shown for shown in latest if shown.id == activity_id), None)
     if own is None:
         message = N_(
             "Not in feed {feed}: it takes the {count} activities latest by day, and this one is "
