@@ -331,6 +331,22 @@ def test_a_campaign_that_moves_shows_at_every_earlier_position_what_it_published
     assert ledger.feed("all", ledger.position - 1) == moved
 
 
+def test_a_move_takes_the_short_names_that_were_set_before_it(new_ledger):
+    ledger = new_ledger()
+    ledger.register("city", "辽源市")
+    ledger.roster(AliasDepartment(code="city", alias="我市"))
+    ledger.record(ONE, "启动", None, "city")
+    ledger.roster(AbbreviateDepartment(code="city", short="辽源市"))
+    ledger.revise(feed_format=2)
+    assert summaries(ledger) == ["辽源市：启动"]
+    octets = entry_bytes(ledger.db, ONE, known_at=ledger.position)
+    assert "SUMMARY:辽源市：启动".encode() in octets
+    ledger.roster(AbbreviateDepartment(code="city", short="市里"))
+    assert summaries(ledger) == ["辽源市：启动"]
+    ledger.correct(ONE, title="动员")
+    assert summaries(ledger) == ["市里：动员"]
+
+
 def test_stamps_grow_by_a_second_at_least():
     noon = datetime(2020, 7, 1, 12, tzinfo=UTC)
     second = timedelta(seconds=1)

@@ -12,7 +12,7 @@ from zlib import crc32
 from kalends.domain.campaign import Campaign
 from kalends.domain.roster import Roster
 from kalends.feeds.calendar import component
-from kalends.feeds.formats import Formats, in_format
+from kalends.feeds.formats import Formats
 from kalends.log.unswept import unswept
 from kalends.views.activities import Revision, Shown, stories
 from kalends.views.facts import mark
@@ -125,13 +125,17 @@ class Components:
     def _made(
         self, db: sqlite3.Connection, positions: Sequence[int], known_at: int, formats: Formats
     ) -> dict[int, bytes]:
-        setting = _Setting(db, known_at=known_at, feed_format=formats.number)
+        setting = _Setting(db, known_at=known_at)
         made = [
             (
                 last.position,
                 formats.made_at(last.position),
                 last.id,
-                component(story, *setting.at(last.position), stamp=formats.stamp(story)),
+                component(
+                    story,
+                    *setting.at(formats.made_at(last.position)),
+                    stamp=formats.stamp(story),
+                ),
             )
             for story in sorted(stories(db, positions, known_at=known_at), key=_last_position)
             for last in story[-1:]
@@ -152,14 +156,10 @@ class Components:
 
 
 class _Setting:
-    """Campaign and roster as they stood at rising positions; between two changes they are kept.
+    """Campaign and roster as they stood at rising positions; between two changes they are kept."""
 
-    The feed format alone is the one that is to be made.
-    """
-
-    def __init__(self, db: sqlite3.Connection, *, known_at: int, feed_format: int) -> None:
+    def __init__(self, db: sqlite3.Connection, *, known_at: int) -> None:
         self._db = db
-        self._feed_format = feed_format
         self._turns = turning_points(db, known_at=known_at)
         self._turn = -1
         self._found: tuple[Campaign, Roster] | None = None
@@ -169,7 +169,6 @@ class _Setting:
         if self._found is None or turn != self._turn:
             opened = campaign(self._db, known_at=position)
             assert opened is not None  # the service opens the campaign before all else
-            opened = in_format(opened, self._feed_format)
             self._turn, self._found = turn, (opened, roster(self._db, known_at=position))
         return self._found
 

@@ -41,9 +41,9 @@ def component(
 ) -> bytes:
     """Return an activity's VEVENT (RFC 5545, 3.6.1), CRLF at its end; empty when none shows it.
 
-    `revisions`: all up to the one shown, oldest first; `campaign` and `roster` as they stood at
-    the last of them, but for the feed format: that is the one to make. `stamp`: when this entry
-    came to be as it is, without one when the last revision was recorded. None shows what is
+    `revisions`: all up to the one shown, oldest first; `campaign` and `roster` as they stood when
+    this entry came to be as it is: at the last of them, or at a later move to another feed format.
+    `stamp`: when that was, without it when the last revision was recorded. None shows what is
     withheld, or was never known to ten days or better. The bytes are those that icalendar's
     `Event.to_ical()` makes of the same properties.
     """

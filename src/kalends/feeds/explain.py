@@ -124,9 +124,10 @@ def _shown_as(
             message = N_("Calendars show it as a whole day, {first_day}.")
         yield Statement(message, facts)
     if formats.number >= second_format.NUMBER:
-        opened = campaign(db, known_at=last.position)
+        made_at = formats.made_at(last.position)
+        opened = campaign(db, known_at=made_at)
         assert opened is not None  # there is an activity
-        names = roster(db, known_at=last.position)
+        names = roster(db, known_at=made_at)
         title = second_format.titled(last.details, names, opened.settings.language)
         if title != last.details.title:
             yield Statement(N_("Its title there is “{title}”."), {"title": title})

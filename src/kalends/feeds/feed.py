@@ -11,7 +11,7 @@ from kalends.feeds import second_format, selection
 from kalends.feeds.cache import Components
 from kalends.feeds.calendar import FOOTER, component, dated_when, header, pieces
 from kalends.feeds.empty import placeholder
-from kalends.feeds.formats import Formats, in_format
+from kalends.feeds.formats import Formats
 from kalends.feeds.selection import (
     FULL,
     MOST_OCTETS,
@@ -79,13 +79,12 @@ def entry_bytes(db: sqlite3.Connection, activity_id: str, *, known_at: int) -> b
     Raises `ActivityNotFoundError`, or `NotShownError` for one that no calendar shows.
     """
     story = revisions(db, activity_id, known_at=known_at)
-    position = story[-1].position
-    opened = campaign(db, known_at=position)
+    formats = Formats(db, known_at=known_at)
+    made_at = formats.made_at(story[-1].position)
+    opened = campaign(db, known_at=made_at)
     if opened is None:
         raise ActivityNotFoundError(name=activity_id)
-    formats = Formats(db, known_at=known_at)
-    opened = in_format(opened, formats.number)
-    names = roster(db, known_at=position)
+    names = roster(db, known_at=made_at)
     body = component(story, opened, names, stamp=formats.stamp(story))
     if not body:
         raise NotShownError(detail=_why_not(story))

@@ -2,10 +2,8 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kalends.domain.campaign import Campaign
 from kalends.views.activities import Revision
 from kalends.views.roster import FeedFormat, feed_formats
 
@@ -27,7 +25,8 @@ class Formats:
     def made_at(self, position: int) -> int:
         """Return from which position on the entry of a revision at a position is as it is now.
 
-        It is made anew when the campaign moves to another format.
+        It is made anew, of campaign and roster as they then stand, when the campaign moves to
+        another format.
         """
         return max(position, self.all[-1].position) if self.all else position
 
@@ -48,11 +47,6 @@ class Formats:
         moments = [(chosen.position, chosen.at) for chosen in moves]
         moments += [(revision.position, revision.at) for revision in revisions]
         return grown([at for _, at in sorted(moments)])
-
-
-def in_format(opened: Campaign, number: int) -> Campaign:
-    """Return the campaign as it is, but for its feed format."""
-    return replace(opened, settings=replace(opened.settings, feed_format=number))
 
 
 def grown(moments: Sequence[datetime]) -> datetime:
