@@ -164,6 +164,8 @@ def _details(
         if not told
     ]
     found = read_sentence(text, roster=roster, context=here, asked=asked, wanted=wanted)
+    if found.had_unseen:
+        notes.unseen(call)
     return Details(
         title=given.title or found.title or asked.title(NoTitleError(text=text)),
         when=_when(asked, given, found, here),

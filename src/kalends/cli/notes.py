@@ -49,3 +49,8 @@ def to_come(call: Call, when: When, here: Context) -> None:
             N_("! {day} is still to come. If it was not held yet: `kalends undo`."),
             day=when.first_day,
         )
+
+
+def unseen(call: Call) -> None:
+    """Say that characters which nobody sees were left out of what was typed or pasted."""
+    call.talk(N_("! Characters that nobody sees were left out of the sentence."))

@@ -18,7 +18,7 @@ from kalends.domain.commands import (
     RetractActivity,
     WithholdActivity,
 )
-from kalends.domain.details import Details, Status, accepted
+from kalends.domain.details import Details, Status, accepted, said
 from kalends.domain.errors import (
     N_,
     ConflictError,
@@ -252,7 +252,7 @@ def _hold(activity: Activity, stamp: Stamp) -> tuple[ActivityEvent, ...]:
 def _move(activity: Activity, command: MoveActivity, stamp: Stamp) -> tuple[ActivityEvent, ...]:
     _check_status(activity, "planned", N_("moved"))
     reason = _reason(command.reason)
-    when = replace(checked(command.when), text=clean(command.when.text, "date"))
+    when = said(command.when)
     before = activity.details.when
     # The same time in other words is no move: subscribed calendars have nothing to learn from it.
     if replace(when, text=before.text) == before:

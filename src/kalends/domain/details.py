@@ -14,7 +14,7 @@ from kalends.domain.errors import (
     TextError,
     TooManyError,
 )
-from kalends.domain.text import clean, clean_or_none, clean_tag, fold
+from kalends.domain.text import clean, clean_or_none, clean_tag, fold, without_unseen
 from kalends.domain.value import Value, value
 from kalends.domain.when import When, checked
 
@@ -110,13 +110,22 @@ def accepted(details: Details, *, known: Sequence[Details] = ()) -> Details:
                 rule=N_("it is not the SHA-256 of a document"),
                 cure=N_("Give 64 digits 0-9 a-f, as `sha256sum FILE` prints them."),
             )
+    cleaned = {
+        "title": lambda: clean(details.title, "title"),
+        "when": lambda: said(details.when),
+        "place": lambda: clean_or_none(details.place, "place"),
+        "tags": lambda: _tags(details.tags),
+        "description": lambda: clean_or_none(details.description, "description"),
+    }
+    # What stood before stays: whoever corrects the place need not correct an older title.
+    changes = {
+        name: clean_it()
+        for name, clean_it in cleaned.items()
+        if all(getattr(details, name) != getattr(before, name) for before in known)
+    }
     found = replace(
         details,
-        title=clean(details.title, "title"),
-        when=_when(details.when, known),
-        place=clean_or_none(details.place, "place"),
-        tags=tuple(dict.fromkeys(clean_tag(tag) for tag in details.tags)),
-        description=clean_or_none(details.description, "description"),
+        **changes,
         links=_links(details.links, known),
         departments=_distinct(details.departments),
         source=source,
@@ -128,15 +137,22 @@ def accepted(details: Details, *, known: Sequence[Details] = ()) -> Details:
     return found
 
 
-def _when(when: When, known: Sequence[Details]) -> When:
-    if any(when == one.when for one in known):
-        return when
-    return replace(checked(when), text=clean(when.text, "date"))
-
-
 def _links(links: tuple[str, ...], known: Sequence[Details]) -> tuple[str, ...]:
     there = {link for one in known for link in one.links}
     return tuple(link if link in there else _link(link) for link in links)
+
+
+def said(when: When) -> When:
+    """Return a date, with its words as they are seen."""
+    return replace(checked(when), text=clean(without_unseen(when.text), "date"))
+
+
+def _tags(tags: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the tags cleaned, each once: as it is spelt first, whatever its width and case."""
+    by_key: dict[str, str] = {}
+    for tag in map(clean_tag, tags):
+        by_key.setdefault(fold(tag), tag)
+    return tuple(by_key.values())
 
 
 def _link(text: str) -> str:

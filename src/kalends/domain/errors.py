@@ -360,7 +360,10 @@ class CharacterError(TextError):
 
     code = "bad-character"
     message = N_("The {field} holds {character} at character {place}, which no record may hold.")
-    hint = N_("Remove it: line breaks, control and direction characters break calendars.")
+    hint = N_(
+        "Remove it: line breaks, control and direction characters break calendars, and what "
+        "nobody sees makes two words look like one."
+    )
 
 
 class ReasonRequiredError(RefusedError):

@@ -32,6 +32,30 @@ _FORBIDDEN = re.compile(
     )
     + "]"
 )
+# What is drawn as nothing: Unicode's Default_Ignorable_Code_Point, and the blank Braille pattern.
+_UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+_IS_UNSEEN = re.compile(f"[{_UNSEEN}]")
+_IDEOGRAPH = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# Where one of them is a part of what is seen: variants of ideographs in names (IVS), the flags
+# made of tags, Mongolian variants, and joiners between letters that join (Arabic to Mongolian).
+_PART_OF_LETTER = re.compile(
+    f"(?<=[{_IDEOGRAPH}])[\U000e0100-\U000e01ef]"
+    "|(?<=\U0001f3f4)[\U000e0020-\U000e007e]+\U000e007f"
+    "|(?<=[\u1820-\u18aa])(?:[\u180b-\u180d\u180f]|\u180e(?=[\u1820-\u18aa]))"
+    "|(?<=[\u0620-\u08ff\u0900-\u1cff\ua800-\uabff])[\u200c\u200d]"
+    "(?=[\u0620-\u08ff\u0900-\u1cff\ua800-\uabff])"
+    "|(?<=[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca])[\u200c\u200d]"
+)
+_JOINER, _STYLES, _KEYCAP = "\u200d", "\ufe0e\ufe0f", "\u20e3"
+_PICTURES = {"So", "Sm", "Sk"}
+_STYLED = "‼⁉〰〽" + _KEYCAP
+_OVERRIDES = "\u202d\u202e"
+# A quotation is what its document holds, unseen characters too.
+_AS_IT_STANDS = {"quote"}
 _BLANKS = " \u3000\u00a0"
 _TAG_FORBIDDEN = re.compile(r'[\s,;，；/\\:*?"<>|#@]|^\.|\.$')
 _ACTOR = re.compile(r"[\w][\w.@+-]*")
@@ -92,10 +116,39 @@ def _contains(character: str) -> str:
     return N_("it contains a space") if character.isspace() else N_("it contains “{character}”")
 
 
+def unseen(text: str) -> list[int]:
+    """Return the places of the characters that nobody sees and nothing seen needs.
+
+    An emoji's joiners and styles, the variant of an ideograph (IVS) and the joiners of Arabic,
+    Indian and Mongolian letters are needed where they stand; a zero-width space never is.
+    """
+    if text.isascii() or not _IS_UNSEEN.search(text):
+        return []
+    needed = {n for one in _PART_OF_LETTER.finditer(text) for n in range(*one.span())}
+    return [
+        one.start()
+        for one in _IS_UNSEEN.finditer(text)
+        if one.start() not in needed and not _draws_picture(text, one.start())
+    ]
+
+
+def without_unseen(text: str) -> str:
+    """Return the text without the characters that nobody sees and nothing seen needs.
+
+    Those that write what follows backwards stay: without them another text would be seen.
+    """
+    while gone := {place for place in unseen(text) if text[place] not in _OVERRIDES}:
+        text = "".join(one for n, one in enumerate(text) if n not in gone)
+    return text
+
+
 def fold(text: str) -> str:
-    """Return the text as it is compared: full-width made narrow, case folded, blanks dropped."""
+    """Return the text as it is compared: full-width made narrow, case folded, blanks dropped.
+
+    What nobody sees is dropped too, a variant of an ideograph among it: 葛 is 葛 in any drawing.
+    """
     folded = unicodedata.normalize("NFKC", text).casefold()
-    if not folded.isalnum():
+    if not folded.isalnum() or _IS_UNSEEN.search(folded):
         folded = "".join(one for one in folded if not _is_blank(one))
     return unicodedata.normalize("NFKC", folded)
 
@@ -109,10 +162,14 @@ def _trimmed(text: str, field: str) -> str | None:
     if field == "description":
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         blanks, lines = _BLANKS + "\n", text.replace("\n", " ")
-    if bad := _FORBIDDEN.search(lines):
-        raise CharacterError(
-            field=field, character=f"U+{ord(bad.group()):04X}", place=bad.start() + 1
-        )
+    bad = _FORBIDDEN.search(lines)
+    places = [] if bad is None else [bad.start()]
+    if field not in _AS_IT_STANDS and any(not _is_blank(one) for one in lines):
+        places += unseen(lines)[:1]
+    if places:
+        place = min(places)
+        character = f"U+{ord(lines[place]):04X}"
+        raise CharacterError(field=field, character=character, place=place + 1)
     # Composed first: it may make a text longer, and what is accepted once is accepted again.
     trimmed = unicodedata.normalize("NFC", text).strip(blanks)
     return None if all(map(_is_blank, trimmed)) else trimmed
@@ -120,4 +177,24 @@ def _trimmed(text: str, field: str) -> str | None:
 
 def _is_blank(character: str) -> bool:
     """Tell whether nothing is seen of it: a space, or a mark like the zero-width space."""
-    return character.isspace() or unicodedata.category(character) == "Cf"
+    return (
+        character.isspace()
+        or unicodedata.category(character) == "Cf"
+        or _IS_UNSEEN.match(character) is not None
+    )
+
+
+def _draws_picture(text: str, place: int) -> bool:
+    """Tell whether the character at a place joins two pictures, or says how one is drawn."""
+    one, before, after = text[place], text[place - 1 : place], text[place + 1 : place + 2]
+    if one == _JOINER:
+        return _is_picture(before, _STYLES) and _is_picture(after)
+    if one in _STYLES:
+        return _is_picture(before, _STYLED) or after == _KEYCAP
+    return False
+
+
+def _is_picture(character: str, others: str = "") -> bool:
+    return character != "" and (
+        unicodedata.category(character) in _PICTURES or character in others
+    )

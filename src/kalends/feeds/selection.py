@@ -10,6 +10,7 @@ from urllib.parse import quote
 from kalends.domain.campaign import Campaign
 from kalends.domain.errors import FeedNotFoundError
 from kalends.domain.roster import Roster
+from kalends.domain.text import fold
 from kalends.feeds import second_format
 from kalends.feeds.formats import Formats
 from kalends.feeds.wording import WORDINGS
@@ -34,7 +35,7 @@ _LONGEST = 144
 class Feed:
     """A feed: `name` is its file's without `.ics`, `title` what calendars call it.
 
-    `key` is a department's code or a tag, case folded; `codes` are of the departments that a
+    `key` is a department's code or a tag, folded; `codes` are of the departments that a
     department's feed holds: itself, its children, what was merged into them. `ever` are of those
     that it may have held at any time.
     """
@@ -73,13 +74,13 @@ def feeds(db: sqlite3.Connection, *, known_at: int) -> list[Feed]:
 
 
 def find(db: sqlite3.Connection, name: str, *, known_at: int) -> Feed:
-    """Return the feed of this name, in any case; raise `FeedNotFoundError`.
+    """Return the feed of this name, in any case and width; raise `FeedNotFoundError`.
 
     A tag's feed is found by `tag-` and the tag too, whatever its file is called.
     """
-    wanted = name.casefold()
+    wanted = fold(name)
     for one in feeds(db, known_at=known_at):
-        if one.name.casefold() == wanted or (one.kind == "tag" and _TAG + one.key == wanted):
+        if fold(one.name) == wanted or (one.kind == "tag" and _TAG + one.key == wanted):
             return one
     raise FeedNotFoundError(name=name)
 

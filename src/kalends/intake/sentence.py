@@ -29,6 +29,7 @@ from kalends.domain.errors import (
     UnreadableDateError,
 )
 from kalends.domain.roster import Department, Roster
+from kalends.domain.text import without_unseen
 from kalends.intake import leftovers, offices
 from kalends.intake.asked import Asked, Nobody
 from kalends.intake.marks import SEAM, take_marks, tidy
@@ -58,13 +59,17 @@ _Named = tuple[Department, int]
 
 @dataclass(slots=True, kw_only=True)
 class Sentence:
-    """What a sentence was found to say; what was not found is empty."""
+    """What a sentence was found to say; what was not found is empty.
+
+    `had_unseen`: characters that nobody sees, as they are pasted from a chat, were left out.
+    """
 
     when: Reading | None = None
     departments: list[Participation] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     place: str | None = None
     title: str = ""
+    had_unseen: bool = False
 
 
 def read_sentence(
@@ -91,8 +96,9 @@ class _Reader:
     def __init__(self, text: str, roster: Roster, context: Context, asked: Asked) -> None:
         self._said, self._roster, self._context, self._asked = text, roster, context, asked
         self._names = Names(roster)
-        self._text, place, tags = take_marks(text)
-        self._found = Sentence(place=place, tags=tags)
+        seen = without_unseen(text)
+        self._text, place, tags = take_marks(seen)
+        self._found = Sentence(place=place, tags=tags, had_unseen=seen != text)
         self._behind = -1  # where the departments end that were read last, if nothing followed
 
     def read(self, wanted: Collection[str]) -> Sentence:

@@ -11,6 +11,7 @@ from kalends.domain.activity import Activity
 from kalends.domain.details import Details, likeness
 from kalends.domain.errors import CourseError
 from kalends.domain.events import CAMPAIGN, ROSTER, ActivityEvent, Entry, Event, activity_id
+from kalends.domain.text import fold
 from kalends.views import passages
 from kalends.views import roster as kept
 from kalends.views.alike import mark_of
@@ -179,7 +180,7 @@ class Page:
         many(
             _insert("tag", 6),
             [
-                (position, ordinal, until, number, one.casefold(), one)
+                (position, ordinal, until, number, fold(one), one)
                 for position, until, number, details in described
                 for ordinal, one in enumerate(details.tags)
             ],

@@ -29,10 +29,13 @@ def folded(text: str) -> str:
 
 
 def body(details: Details) -> str:
-    """Return the searched fields, folded, a line each; a word never runs over two of them."""
-    fields = [details.title, *details.tags]
+    """Return the searched fields, folded, a line each; a word never runs over two of them.
+
+    Tags and the place stand there with # and @, as lists print them.
+    """
+    fields = [details.title, *(f"#{tag}" for tag in details.tags)]
     if details.place is not None:
-        fields.append(details.place)
+        fields.append(f"@{details.place}")
     if details.description is not None:
         fields.append(details.description)
     return folded("\n".join(fields))

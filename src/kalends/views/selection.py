@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from kalends.domain.text import fold
 from kalends.views.revision import STANDING
 
 _SHOWN = ":p < r.until AND NOT r.withheld AND r.dated IS NOT NULL"
@@ -48,7 +49,7 @@ class Shown(NamedTuple):
 class Touched(NamedTuple):
     """An activity that something happened to, as it stands now.
 
-    `shown` is None when no feed may show it; `codes` and `tags` (case folded) are those of its
+    `shown` is None when no feed may show it; `codes` and `tags` (folded) are those of its
     departments and tags.
     """
 
@@ -69,7 +70,7 @@ def shown(
 ) -> Iterator[Shown]:
     """Yield what a feed may show, by id; memory stays flat.
 
-    Of the departments with these codes, and with this tag in any case; None is all of them. Left
+    Of the departments with these codes, and with this tag in any case and width; None is all of them. Left
     out are withheld activities and those never known to ten days or better. Cancelled and
     retracted ones are in, and those corrected to a month or coarser, which stand on the last days
     they had. With `most`, so many at most: the latest by that last day, then by id, and the
@@ -113,7 +114,7 @@ def _may_be_shown(
         facts["codes"] = json.dumps(sorted(codes))
     if tag is not None:
         conditions.append(_NAMED.format(table="tag", key="key", wanted="tags"))
-        facts["tags"] = json.dumps([tag.casefold()])
+        facts["tags"] = json.dumps([fold(tag)])
     return " AND ".join(conditions), facts
 
 
@@ -141,7 +142,7 @@ def shown_between(
         facts.append(json.dumps(sorted(codes)))
     if tag is not None:
         conditions.append(named.format(table="tag", key="key"))
-        facts.append(json.dumps([tag.casefold()]))
+        facts.append(json.dumps([fold(tag)]))
     return db.execute(
         "SELECT r.position, r.until FROM revision AS r "  # noqa: S608 - our own words
         f"WHERE {' AND '.join(conditions)} ORDER BY r.position",
@@ -187,7 +188,7 @@ def spans(
         asked["codes"] = json.dumps(sorted(codes))
     elif tag is not None:
         table = "tag AS named CROSS JOIN "
-        asked["tag"] = tag.casefold()
+        asked["tag"] = fold(tag)
     conditions = ["r.position <= :p", "NOT r.withheld", "r.dated IS NOT NULL"]
     conditions += ["named.position = r.position"] if table else []
     conditions += ["named.key = :tag"] if "tag" in asked else []
@@ -230,7 +231,7 @@ def touched(
 
 
 def tags(db: sqlite3.Connection, *, known_at: int) -> dict[str, str]:
-    """Return every tag that was public so far, spelt as it first was, by its case-folded form.
+    """Return every tag that was public so far, spelt as it first was, by its folded form.
 
     One that was since corrected away is still here: its feed has subscribers. One that only ever
     stood in withheld revisions is not: its very name would tell of them.
@@ -239,7 +240,7 @@ def tags(db: sqlite3.Connection, *, known_at: int) -> dict[str, str]:
 
 
 def tag_since(db: sqlite3.Connection, key: str) -> int:
-    """Return the position from which on a case-folded tag is public, 0 when it never was."""
+    """Return the position from which on a folded tag is public, 0 when it never was."""
     (found,) = db.execute(
         "SELECT min(max(t.position, r.position)) FROM tag AS t "
         "CROSS JOIN revision AS r ON r.activity = t.activity "

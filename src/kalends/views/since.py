@@ -21,7 +21,7 @@ _NAMED = """
 class Since:
     """The last positions at which something happened to each, 0 or left out when nothing did.
 
-    `codes` and `tags` (case folded) are those of the activities' departments and tags, of what
+    `codes` and `tags` (folded) are those of the activities' departments and tags, of what
     was corrected out of an activity too.
     """
 
