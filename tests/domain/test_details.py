@@ -165,3 +165,17 @@ def test_a_link_is_bounded_in_bytes():
         accepted(longer)
     assert refused.value.facts == {"size": 2001, "limit": 2000}
     assert accepted(longer, known=[longer]) == longer
+
+
+def test_tags_of_two_widths_are_one_as_it_is_spelt_first():
+    assert accepted(changed(MEETING, tags=("５Ｇ", "5G", "5g", "推进会"))).tags == (
+        "５Ｇ",
+        "推进会",
+    )
+
+
+def test_an_older_title_that_may_not_stand_any_more_needs_no_correction():
+    old = changed(MEETING, title="推\u200b进会")
+    assert accepted(changed(old, place="会议室"), known=[old]).title == old.title
+    with pytest.raises(CharacterError):
+        accepted(changed(old, title="推\u200b进会议"), known=[old])

@@ -7,7 +7,16 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from kalends.domain.errors import CharacterError, EmptyTextError, LongTextError, TextError
-from kalends.domain.text import LIMITS, clean, clean_actor, clean_or_none, clean_tag, fold
+from kalends.domain.text import (
+    LIMITS,
+    clean,
+    clean_actor,
+    clean_or_none,
+    clean_tag,
+    fold,
+    unseen,
+    without_unseen,
+)
 
 FORBIDDEN = {
     "controls of ASCII": range(0x20),
@@ -178,3 +187,64 @@ def test_names_that_look_alike_are_one_name(one, other):
 @for_all(anything)
 def test_a_folded_name_stays_as_it_is(text):
     assert fold(fold(text)) == fold(text)
+
+
+UNSEEN = "\u00ad\u034f\u115f\u1160\u17b4\u180e\u200b\u200c\u200d\u2060\u2063\u206f\u2800\u3164\ufe00\ufe0f\uffa0\U000e0001\U000e0041\U000e0100"
+
+
+@pytest.mark.parametrize("field", sorted(LIMITS.keys() - {"quote"}))
+@pytest.mark.parametrize("one", [*UNSEEN])
+def test_what_nobody_sees_is_refused_in_every_field(field, one):
+    with pytest.raises(CharacterError) as refused:
+        clean(f"5G{one}市", field)
+    assert refused.value.facts["place"] == 3
+
+
+def test_a_quotation_holds_what_its_document_holds():
+    assert clean("团\u200b市委", "quote") == "团\u200b市委"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "👨\u200d👩\u200d👧 family day",
+        "❤\ufe0f\u200d🔥 关爱日",
+        "☎\ufe0e 热线",
+        "1\ufe0f\u20e3 第一场",
+        "👩🏽\u200d🚒 消防日",
+        "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f",
+        "葛\U000e0101城街道",
+        "辻\U000e0100老师讲座",
+        "می\u200cخواهم",
+        "क्\u200dष",
+        "ᠮᠣᠩᠭᠣᠯ\u180bᠪᠣᠯ",
+    ],
+)
+def test_what_letters_and_pictures_are_drawn_with_stands(text):
+    assert clean(text, "title") == text
+    assert without_unseen(text) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["\ufe0f市", "\u200d🔥", "🔥\u200d", "市\ufe00", "a\u200db", "市\u200d委"]
+)
+def test_the_same_marks_are_refused_where_they_draw_nothing(text):
+    assert unseen(text)
+    with pytest.raises(CharacterError):
+        clean(text, "title")
+
+
+def test_what_writes_backwards_is_refused_and_never_dropped():
+    assert without_unseen("团\u202e市\u200b委\u200e") == "团\u202e市委"
+
+
+@for_all(st.text(st.sampled_from("团市委5G🔥❤葛क्" + UNSEEN)))
+def test_what_is_left_without_the_unseen_has_none_and_compares_alike(text):
+    left = without_unseen(text)
+    assert unseen(left) == []
+    assert fold(left) == fold(text)
+
+
+def test_names_with_letters_that_nobody_sees_are_one_name():
+    assert fold("团\u3164市\ufe00委\uffa0") == fold("团市委")
+    assert fold("葛\U000e0101城") == fold("葛城")

@@ -385,3 +385,18 @@ def test_an_answer_takes_the_place_of_the_unclear_part_alone(
     assert who.asked == asked
     codes = [one.code for one in found.departments]
     assert (found.when.when.text, codes, found.title) == said
+
+
+@pytest.mark.parametrize(
+    "one", ["\u200b", "\ufeff", "\u2060", "\u200e", "\u3164", "\ufe0f", "\u00ad"]
+)
+def test_what_nobody_sees_is_left_out_of_a_sentence_wherever_it_was_pasted(roster, one):
+    plain = "7月14日上午 团市委、市教育局 召开推进会 #青年 @会议室"
+    for place in range(len(plain) + 1):
+        pasted = plain[:place] + one + plain[place:]
+        found = read_sentence(pasted, roster=roster, context=HERE, wanted=EVERYTHING)
+
+        assert found.had_unseen
+        assert found.when.when.text == "7月14日上午"
+        assert [each.code for each in found.departments] == ["tsw", "jyj"]
+        assert (found.title, found.tags, found.place) == ("召开推进会", ["青年"], "会议室")

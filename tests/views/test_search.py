@@ -167,3 +167,12 @@ def test_search_finds_what_looking_at_every_title_finds(new_ledger, titles, word
 @given(st.text())
 def test_the_shorter_way_of_folding_gives_the_same(text):
     assert folded(text) == unicodedata.normalize("NFKC", text).casefold()
+
+
+@pytest.mark.parametrize(
+    "words", ["#文明交通", "＃文明交通", "@人民大街", "@人民大街 #文明", "文明交通"]
+)
+def test_tags_and_places_are_found_as_lists_print_them(ledger, words):
+    ledger.record(ONE, "劝导", tags=("文明交通",), place="人民大街")
+    ledger.record(TWO, "人民大街文明")
+    assert found(ledger.views(), words) == [ONE]

@@ -27,3 +27,15 @@ def test_a_tag_is_public_from_a_position_on(ledger):
     for position in range(1, 7):
         known = activities.tags(ledger.views(), known_at=position)
         assert ("调研" in known, "秘密" in known) == (position >= 6, position >= 3)
+
+
+def test_a_tag_in_two_widths_is_one_and_spelt_as_it_first_was(ledger):
+    ledger.record("aaaa11112222", "会", "2020-07-14", tags=("５Ｇ",))
+    ledger.record("bbbb11112222", "会", "2020-07-14", tags=("5g",))
+    db, known_at = ledger.views(), len(ledger.entries)
+
+    assert activities.tags(db, known_at=known_at)["5g"] == "５Ｇ"
+    assert [one.id for one in activities.shown(db, known_at=known_at, tag="５ｇ")] == [
+        "aaaa11112222",
+        "bbbb11112222",
+    ]

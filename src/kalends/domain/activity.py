@@ -43,7 +43,6 @@ from kalends.domain.events import (
 )
 from kalends.domain.text import clean, clean_or_none
 from kalends.domain.value import Value, value
-from kalends.domain.when import checked
 
 STATUSES: tuple[Status, ...] = (
     N_("planned"),

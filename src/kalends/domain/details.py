@@ -1,10 +1,10 @@
 """What is known of an activity: the whole of it, every time."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from kalends.domain.errors import (
     N_,
@@ -110,7 +110,7 @@ def accepted(details: Details, *, known: Sequence[Details] = ()) -> Details:
                 rule=N_("it is not the SHA-256 of a document"),
                 cure=N_("Give 64 digits 0-9 a-f, as `sha256sum FILE` prints them."),
             )
-    cleaned = {
+    cleaned: dict[str, Callable[[], Any]] = {
         "title": lambda: clean(details.title, "title"),
         "when": lambda: said(details.when),
         "place": lambda: clean_or_none(details.place, "place"),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kalends.domain.errors import N_
 from kalends.domain.roster import Roster
+from kalends.domain.text import fold
 from kalends.feeds import second_format, selection
 from kalends.feeds.cache import Components
 from kalends.feeds.calendar import dated_when
@@ -78,7 +79,7 @@ class _Life:
     def _could_be(self, feed: Feed, revision: Revision) -> bool:
         if feed.kind == "department":
             return not feed.ever.isdisjoint(part.code for part in revision.details.departments)
-        return feed.kind == "all" or feed.key in (tag.casefold() for tag in revision.details.tags)
+        return feed.kind == "all" or feed.key in map(fold, revision.details.tags)
 
     def _is_in(self, feed: Feed, position: int) -> bool:
         made = [revision for revision in self._made if revision.position <= position]

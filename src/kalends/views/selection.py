@@ -70,7 +70,7 @@ def shown(
 ) -> Iterator[Shown]:
     """Yield what a feed may show, by id; memory stays flat.
 
-    Of the departments with these codes, and with this tag in any case and width; None is all of them. Left
+    Of the departments with these codes, and with this tag (folded); None is all of them. Left
     out are withheld activities and those never known to ten days or better. Cancelled and
     retracted ones are in, and those corrected to a month or coarser, which stand on the last days
     they had. With `most`, so many at most: the latest by that last day, then by id, and the
