@@ -237,7 +237,7 @@ def test_a_joiner_may_as_well_begin_the_title(roster, sentence, departments, tit
         ("7月14日团市委牵头联合市教育局开展走访", {"tsw": "lead", "jyj": "joint"}, "开展走访"),
         (
             "7月14日市教育局参加，由团市委主办，龙山区配合，走访",
-            {"jyj": "participant", "tsw": "lead", "ls": "joint"},
+            {"jyj": "participant", "tsw": "lead", "ls": "participant"},
             "走访",
         ),
         (

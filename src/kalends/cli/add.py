@@ -166,14 +166,16 @@ def _details(
     found = read_sentence(text, roster=roster, context=here, asked=asked, wanted=wanted)
     if found.had_unseen:
         notes.unseen(call)
+    if found.headcount is not None and given.headcount is None:
+        notes.headcount(call, found.headcount)
     return Details(
         title=given.title or found.title or asked.title(NoTitleError(text=text)),
         when=_when(asked, given, found, here),
         departments=_departments(asked, given, found, roster),
         place=given.place or found.place,
         tags=(*found.tags, *given.tag),
-        description=given.description,
-        headcount=given.headcount,
+        description=given.description or found.description,
+        headcount=found.headcount if given.headcount is None else given.headcount,
         links=given.link,
     )
 

@@ -54,3 +54,8 @@ def to_come(call: Call, when: When, here: Context) -> None:
 def unseen(call: Call) -> None:
     """Say that characters which nobody sees were left out of what was typed or pasted."""
     call.talk(N_("! Characters that nobody sees were left out of the sentence."))
+
+
+def headcount(call: Call, count: int) -> None:
+    """Say how many people a sentence was read to tell of."""
+    call.talk(N_("Headcount: {count}."), count=count)

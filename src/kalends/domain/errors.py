@@ -259,6 +259,19 @@ class HalfReadDateError(UnreadableDateError):
     hint = N_("Put it behind the date, like July 14 3pm; or give the title with --title.")
 
 
+class HalfReadDepartmentError(UnclearError):
+    """An office in the title that may take part in what happened."""
+
+    code = "half-read-department"
+    message = N_(
+        "“{text}” was not understood whole: “{part}” may be a department that takes part."
+    )
+    hint = N_(
+        "Name all departments before what happened, or by --dept; if it belongs to the title, "
+        "give that by --title."
+    )
+
+
 class SecondDateError(UnreadableDateError):
     """A further day where only the title is left."""
 

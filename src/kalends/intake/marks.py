@@ -7,7 +7,9 @@ SEAM = "\x1f"  # a blank to whoever reads on; `tidy` sews the text together ther
 
 _END = "[^\\s#＃@＠,，。;；]+"
 _TAG = re.compile(f"[#＃]({_END})(?:[#＃](?![^\\s@＠,，。;；]))?")
-_PLACE = re.compile(f'[@＠](?:"([^"]+)"|“([^”]+)”|({_END}))')
+_CAPITALS = r"[A-Z0-9][\w'’.-]*(?: (?:(?:of|the|and|for) )*[A-Z0-9][\w'’.-]*)*"
+# Behind “@ ” a place of several words goes as far as its words begin with capitals or digits.
+_PLACE = re.compile(f'[@＠](?:"([^"]+)"|“([^”]+)”|({_END})| +({_CAPITALS}))')
 _EDGE = " \t\u3000\u00a0,，.。;；:：、"
 _CLOSING = "。.!！?？)）"
 

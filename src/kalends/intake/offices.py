@@ -5,6 +5,7 @@ is plainly the beginning of what happened: 和谐社区创建, 与市民共建, 
 """
 
 import re
+from collections.abc import Callable
 
 from kalends.domain.roster import Department, Roster
 from kalends.domain.text import fold
@@ -83,3 +84,113 @@ def _office(ends: str) -> str:
 def _is_latin(text: str, start: int) -> bool:
     """Tell whether English stands on both sides of a comma."""
     return text[:start].rstrip(" ,，")[-1:].isascii()
+
+
+# What makes an office of its own of a department: 市教育局第三中学, 市公安局交警支队.
+_PARTS = f"{_CLEAR}|部|处|院|队|站|所|厅|科"
+_GOING_ON = frozenset("与和及跟同就对向在到赴将已把给为从等由于因以按")
+_RANKS = ("省", "市", "区|县", "街道|镇|乡", "社区|村")
+_PEOPLE = (
+    "(?:党组|党委|副)*(?:书记|局长|主任|部长|处长|院长|校长|区长|市长|镇长|科长|队长|会长|主席)"
+)
+_ROLE = "主办|承办|协办|牵头"
+_DEBRIS = re.compile(
+    f"['’]s\\b|of\\b|[·・+＋（(）)、/&＆]|等[^，,\\s]{{0,4}}(?:部门|单位)|{_PEOPLE}|(?:{_ROLE}|参加|参与|配合|协同|协助)\\s*(?:[，,、；;]|的|$)|的"
+)
+_CLAUSE = re.compile(
+    f"(?:^|(?<=[，,、；;\\s由]))[^，,、；;\\s]{{2,20}}?(?:{_ROLE})(?=$|[，,、；;\\s的])"
+    f"|(?:^|(?<=[，,、；;\\s由]))[^，,、；;\\s]{{1,12}}?(?:{_CLEAR})(?:参加|参与|配合)(?=$|[，,、；;。\\s])"
+)
+_DOES = f"(?:{_VERBS})(?!综?合?(?:局|委|办|大队|支队))|{_MOVING}"
+_FIRST = re.compile(
+    f"(?!{_DOES})" + _office("局|委|办|街道|镇|中学|医院|支队|大队|公司|学校|中心")
+)
+_OPEN = re.compile(
+    r"(?:^|[\s,，;；。:：、+＋·・/&＆（(]|和|与|及|同|会同|联合|由)$", re.IGNORECASE
+)
+_LISTED = re.compile(r"(?:[、/&＆]|和|与|及|\s+and\s+(?:the\s+)?)$", re.IGNORECASE)
+_GOVERNED = re.compile(
+    r"\b(?:at|to|for|of|from|in|on|about|near|into|visit(?:s|ed|ing)?|inspect(?:s|ed|ing)?|"
+    r"(?:help|train|thank|tour|check|audit|brief)(?:s|ed|ing)?)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile('“[^”]*”|"[^"]*"|《[^》]*》|「[^」]*」|‘[^’]*’')
+_LATIN_GROUP = re.compile(f"(?:(?:and|with|by|&)\\s+)(?:the\\s+)?({_CAPITAL})")
+_VISIT = "来访|到访|来函"
+_Named = Callable[[str, int], tuple[Department, int] | None]
+
+
+def unknown_part(text: str, end: int) -> int:
+    """Return where an office ends that a known department only begins, or 0."""
+    if goes_on(text, end) or text[end : end + 1] in _GOING_ON:
+        return 0
+    found = re.compile(f"(?!{_DOES})" + _office(_PARTS)).match(text, end)
+    return 0 if found is None else found.end()
+
+
+def is_within(roster: Roster, part: Department, whole: Department) -> bool:
+    """Tell whether a department or place is a part of another: by the roster, by name, by rank."""
+    if part.code == whole.code or part.code in roster.within(whole.code):
+        return True
+    if part.parent is not None and whole.parent is not None:
+        return False
+    if any(fold(one).startswith(fold(whole.name)) for one in part.called):
+        return True
+    rank, below = _rank(whole.name), _rank(part.name)
+    return 0 <= rank < below and whole.code not in roster.within(part.code)
+
+
+def left(title: str, named: _Named, *, was_named: bool) -> tuple[int, int] | None:
+    """Return where an office stands in a title that may take part and was not read.
+
+    A department behind a verb is what happened (走访市教育局), one in quotes is a name.
+    """
+    hidden = _QUOTED.sub(lambda name: "\x00" * len(name[0]), title)
+    if was_named and (found := _DEBRIS.match(hidden)):
+        return found.span()
+    first = _FIRST.match(hidden)
+    if first and (goes_on(hidden, first.end()) or re.match(_VISIT, hidden[first.end() :])):
+        first = None
+    if found := first or _CLAUSE.search(hidden):
+        return found.span()
+    objects: set[int] = set()
+    place = 0
+    while place < len(hidden):
+        here = named(hidden, place)
+        if here is None or _is_word(hidden, place) or here[1] - place < _SHORTEST:
+            place += 1
+            continue
+        if _takes_part(hidden, place, here[1], objects):
+            return place, here[1]
+        objects.add(here[1])
+        place = here[1]
+    if found := _LATIN_GROUP.match(hidden):
+        return found.span(1)
+    return None
+
+
+def _takes_part(text: str, start: int, end: int, objects: set[int]) -> bool:
+    """Tell whether the department there may take part: nothing before it governs it."""
+    if goes_on(text, end) or re.compile(_VISIT).match(text, end):
+        return False
+    before = text[:start]
+    listed = _LISTED.search(before)
+    if listed and listed.start() in objects:
+        return False
+    if text[start].isascii():
+        return _GOVERNED.search(before) is None
+    return _OPEN.search(before) is not None
+
+
+def _is_word(text: str, place: int) -> bool:
+    """Tell whether a Latin word goes on here, or begins small: a code is no name in a title."""
+    here = text[place]
+    if not here.isascii() or here == "\x00":
+        return here == "\x00"
+    return not here.isupper() or (
+        place > 0 and text[place - 1].isascii() and text[place - 1].isalnum()
+    )
+
+
+def _rank(name: str) -> int:
+    return next((n for n, ends in enumerate(_RANKS) if re.search(f"(?:{ends})$", name)), -1)

@@ -1,9 +1,14 @@
 """One sentence that records an activity: its date, departments, tags and place, and the rest.
 
-    sentence  = { date | group | tag | place | link } title { tag | place }
-    group     = [ "由" ] department { joiner department } [ part "," ]
-    part      = "牵头" | "主办" | "参加" | "参与" | "联合" | "配合" | "协办" …
-    joiner    = "、" | "," | "和" | "与" | "及" | "联合" | "会同" | "and" | "&" | "/" | space …
+    sentence  = { date | group | tag | place | link } title
+                { clause | tag | place } [ headcount ]
+    group     = [ "由" | "the" ] department { joiner department } [ "等部门" ]
+                [ part ("," | "的") ]
+    clause    = "由" group part | group part | "组织" group "参加" | "hosted by" group …
+    part      = "牵头" "主办" (leads) | "承办" (joins)
+              | "协办" "参加" "配合" … (takes part)
+    joiner    = "、" | "," | "和" | "与" | "及" | "联合" | "会同" | "and" | "with" | "&" | "/"
+              | "·" | "+" | "(" department ")" | space …
     tag       = "#" word [ "#" ]
     place     = "@" word | "@" quoted
     link      = ":" | "," | ";" | space …
@@ -23,6 +28,7 @@ from kalends.dates.reader import Context, Reading, read, read_prefix
 from kalends.domain.details import Participation, Role
 from kalends.domain.errors import (
     HalfReadDateError,
+    HalfReadDepartmentError,
     KalendsError,
     NoDateError,
     SecondDateError,
@@ -32,28 +38,42 @@ from kalends.domain.roster import Department, Roster
 from kalends.domain.text import without_unseen
 from kalends.intake import leftovers, offices
 from kalends.intake.asked import Asked, Nobody
+from kalends.intake.headcount import take_headcount
 from kalends.intake.marks import SEAM, take_marks, tidy
 from kalends.intake.naming import Names, unnamed
 
 _JOINER = re.compile(
-    r"\s*([、/&／＆]|以及|联合|会同|共同|携手|和(?![谐睦美气解好善蔼])|与(?![会否其众]|时俱)"
-    r"|及(?![时格早其])|and\b|with\b)\s*",
+    r"\s*([、/&／＆+＋·・]|以及|联合|会同|共同|携手|和(?![谐睦美气解好善蔼])|与(?![会否其众]|时俱)"
+    r"|及(?![时格早其])|(?:and|,?\s*(?:together|jointly) with|with)\b(?:\s+the\b)?)\s*",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"[\s:：,，;；]+|[于在](?=\d)")
+_LINK = re.compile(r"(?:[\s:：,，;；]|(?<=\s)[-–—](?=\s))+|[于在](?=\d)")
 _PART = re.compile(
-    "(牵头|主办|参加|参与|联合|配合|协同|协助|协办)(?=\\s*[,，;；]|(?<=牵头)(?:联合|会同))"
+    r"\s*(牵头|主办|承办|协办|参加|参与|联合|配合|协同|协助)"
+    "(?=\\s*(?:[,，;；、的]|$)|(?<=牵头)(?:联合|会同))"
 )
 _WITH = re.compile("联合|会同|携手")
-_BY = re.compile("(牵头|主办)")  # 由团市委牵头开展: no comma is needed
+_BY = re.compile(r"\s*(牵头|主办|承办|协办)")  # 由团市委牵头开展: no comma is needed
 _ROLES: dict[str, Role | None] = {
     **dict.fromkeys(("牵头", "主办"), "lead"),
-    **dict.fromkeys(("参加", "参与"), "participant"),
-    **dict.fromkeys(("配合", "协同", "协助", "协办"), "joint"),
+    **dict.fromkeys(("参加", "参与", "配合", "协同", "协助", "协办"), "participant"),
+    "承办": "joint",
     "联合": None,
 }
+_OTHERS = re.compile("等(?:有关|相关)?(?:[一二两三四五六七八九十]|[0-9]+)?个?(?:部门|单位)")
+_OPENING, _CLOSING = re.compile(r"\s*[（(]\s*"), re.compile(r"\s*[）)]")
+_THE = re.compile(r"the\s+", re.IGNORECASE)
+_BY_NAME = re.compile(
+    r"\s*\b(?:(?:(?:co-)?hosted|organi[sz]ed|run|held|led|arranged|sponsored) (?:jointly )?)?by "
+    r"(?:the )?",
+    re.IGNORECASE,
+)
 _HOURS = "凌清早一上中正午下傍晚夜深当"
 _WORDS, _GUESS = 4, 12
+_OPENER = re.compile(f"由|组织|(?<![A-Za-z]){_BY_NAME.pattern}", re.IGNORECASE)
+_WORD_BEHIND = re.compile(r" +(?!on |at |in )[A-Za-z]")
+_PART_HERE = re.compile(r"\s*(牵头|主办|承办|协办|参加|参与|配合)(?=\s*(?:[,，;；、。的]|$))")
+_TAKING = re.compile("(参加|参与)(?![了过])")
 _Named = tuple[Department, int]
 
 
@@ -69,6 +89,8 @@ class Sentence:
     tags: list[str] = field(default_factory=list)
     place: str | None = None
     title: str = ""
+    headcount: int | None = None
+    description: str | None = None
     had_unseen: bool = False
 
 
@@ -106,6 +128,8 @@ class _Reader:
         found = self._found
         self._text = self._text[self._head(0) :]
         is_unknown = "departments" in wanted and not found.departments and self._unknown()[1] > 0
+        was_named = bool(found.departments)
+        self._text = self._clauses(self._text)
         if found.when is None or not found.departments:
             self._text = self._words(departments=not is_unknown)
         if found.when is None and "when" in wanted:
@@ -113,8 +137,10 @@ class _Reader:
         if not found.departments and "departments" in wanted:
             self._first_department()
         found.title = tidy(self._text)
+        found.title, found.headcount, found.description = take_headcount(found.title)
         if "title" in wanted:
             self._check_title()
+            self._check_offices(found.title, was_named=was_named)
         return found
 
     def _head(self, place: int) -> int:
@@ -170,6 +196,8 @@ class _Reader:
         """Read the departments that stand at a place, joined; return where they end."""
         is_by = self._text.startswith("由", place)
         start = place + is_by
+        if article := _THE.match(self._text, start):
+            start = article.end() if self._names.at(self._text, article.end()) else start
         if self._found.departments:
             if joiner := _WITH.match(self._text, place):
                 start = joiner.end()
@@ -186,17 +214,105 @@ class _Reader:
     def _group(self, named: _Named | None, *, is_by: bool = False) -> int:
         """Read on from a department, to the last one joined to it and the part they all have."""
         group: list[Department] = []
-        end = 0
+        end, opened = 0, 0
         while named is not None:
+            named = self._whole(named)
             group.append(named[0])
             end = named[1]
-            named = self._joined(end)
+            if opened and (closing := _CLOSING.match(self._text, end)):
+                end, opened = closing.end(), 0
+            named = self._bracketed(end) if not opened else None
+            opened += named is not None
+            named = named or self._joined(end)
+        if others := _OTHERS.match(self._text, end):
+            end = others.end()
         part = _PART.match(self._text, end) or (is_by and _BY.match(self._text, end))
         for one in group:
             usual: Role = "joint" if self._found.departments else "lead"
             _add(self._found, one.code, (part and _ROLES[part[1]]) or usual)
         self._behind = part.end() if part else end
+        if part and self._text.startswith("的", self._behind):
+            self._behind += 1
         return self._behind
+
+    def _whole(self, named: _Named) -> _Named:
+        """Return the most exact of a chain of departments: 我市龙山区南康街道.
+
+        Asks where what follows makes another office of it: 市教育局第三中学.
+        """
+        department, end = named
+        while True:
+            blank = re.compile(r"[ \u3000]*").match(self._text, end)
+            place = blank.end() if blank else end
+            further = self._names.at(self._text, place)
+            if further is None or self._text[place] in "与和及":
+                break
+            if not offices.is_within(self._roster, further[0], department):
+                if place > end:
+                    break
+                word = department.name + self._text[end : further[1]]
+                department = self._asked.department(unnamed(self._roster, word, word))
+                end = further[1]
+                continue
+            department, end = further
+        part = 0 if _JOINER.match(self._text, end) else offices.unknown_part(self._text, end)
+        if part:
+            word = department.name + self._text[end:part]
+            return self._asked.department(unnamed(self._roster, word, word)), part
+        return department, end
+
+    def _bracketed(self, end: int) -> _Named | None:
+        """Return the department that begins in brackets behind another one."""
+        opening = _OPENING.match(self._text, end)
+        return self._names.at(self._text, opening.end()) if opening else None
+
+    def _clauses(self, text: str) -> str:
+        """Read the departments that have a part further on; return the text without them.
+
+        培训班由团市委主办，市教育局承办: 由 and a department, or a department and its part up to
+        the next comma.
+        """
+        place = 0
+        while place < len(text):
+            opener = _OPENER.match(text, place)
+            apart = place == 0 or text[place - 1] in " ,，、;；" or text[place - 1] == SEAM
+            start = opener.end() if opener else place
+            named = self._names.at(text, start) if opener or apart else None
+            if named is not None:
+                end = self._clause(text, named, opener[0].strip() if opener else "")
+                if end:
+                    text, place = text[:place] + SEAM + text[end:], place + 1
+                    continue
+            place += 1
+        return text
+
+    def _clause(self, text: str, named: _Named, opener: str) -> int:
+        """Read a group that has a part; return where it ends, 0 when it has none."""
+        group, end = [named[0]], named[1]
+        while (joiner := _JOINER.match(text, end)) and (
+            more := self._names.at(text, joiner.end())
+        ):
+            group.append(more[0])
+            end = more[1]
+        if opener.isascii() and opener:
+            if text[end : end + 1].isalnum() or _WORD_BEHIND.match(text, end):
+                return 0
+            for one in group:
+                _add(self._found, one.code, "joint" if self._found.departments else "lead")
+            return end
+        part = (_TAKING if opener == "组织" else _PART_HERE).match(text, end)
+        if part is None:
+            return 0
+        for one in group:
+            _add(self._found, one.code, _ROLES[part[1]] or "joint")
+        return part.end() + text.startswith("的", part.end())
+
+    def _check_offices(self, title: str, *, was_named: bool) -> None:
+        """Ask where an office would be left in the title that may take part."""
+        if piece := offices.left(title, self._names.at, was_named=was_named):
+            part = title[slice(*piece)]
+            error = HalfReadDepartmentError(text=self._said, part=part)
+            self._found.title = self._asked.title(error)
 
     def _joined(self, end: int) -> _Named | None:
         """Return the department joined to one that ends here; None where what happened begins."""
@@ -241,14 +357,25 @@ class _Reader:
             count = 0 if self._found.when else self._read_date(words[n : n + _WORDS])
             if not count and departments and not self._found.departments:
                 named = self._names.at(self._text, words[n].start())
-                if named is not None and named[1] == words[n].end():
+                if (
+                    named is not None
+                    and named[1] == words[n].end()
+                    and self._stands_alone(words, n)
+                ):
                     _add(self._found, named[0].code, "lead")
                     count = 1
             if count:
-                kept += self._text[place : words[n].start()] + SEAM
+                kept += self._text[place : words[n].start()]
+                kept = re.sub(r"(?i)(?:^|(?<=\s))on\s+$", "", kept) + SEAM
                 place = words[n + count - 1].end()
             n += max(count, 1)
         return kept + self._text[place:]
+
+    @staticmethod
+    def _stands_alone(words: list[re.Match[str]], n: int) -> bool:
+        """Tell whether the words around a name do not make a list of it."""
+        around = [words[at][0].casefold() for at in (n - 1, n + 1) if 0 <= at < len(words)]
+        return not {"and", "with", "by", "the", "of", "&"}.intersection(around)
 
     def _read_date(self, words: list[re.Match[str]]) -> int:
         """Read a date that some of these words are, from the first on; return how many."""

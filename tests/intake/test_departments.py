@@ -1,0 +1,222 @@
+"""Departments in a sentence: every one is read with its part, or asked for; none is lost."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given as for_all
+from hypothesis import strategies as st
+
+from kalends.dates.reader import Context
+from kalends.domain import roster as rosters
+from kalends.domain.commands import RegisterDepartment
+from kalends.domain.errors import HalfReadDepartmentError, NoDepartmentError, UnclearError
+from kalends.domain.roster import Roster
+from kalends.intake.sentence import read_sentence
+from specification import STAMP
+
+HERE = Context(
+    now=datetime(2020, 7, 20, 10, tzinfo=ZoneInfo("Asia/Shanghai")), zone="Asia/Shanghai"
+)
+NAMES = {
+    "liaoyuan": (("辽源市", "我市"), None),
+    "tsw": (("共青团辽源市委员会", "团市委", "Youth League"), "liaoyuan"),
+    "jyj": (("辽源市教育局", "市教育局", "Education Bureau"), "liaoyuan"),
+    "cgj": (("辽源市城市管理行政执法局", "城管执法局", "Urban Management"), "liaoyuan"),
+    "ls": (("龙山区", "Longshan District"), "liaoyuan"),
+    "nk": (("南康街道",), "ls"),
+    "wmb": (("辽源市精神文明建设办公室", "市文明办", "创城办"), "liaoyuan"),
+    "gaj": (("辽源市公安局", "市公安局", "Police"), "liaoyuan"),
+}
+EVERYTHING = ("when", "departments", "title")
+
+
+def _roster(*, parents):
+    made = Roster()
+    for code, ((name, *aliases), parent) in NAMES.items():
+        command = RegisterDepartment(
+            code=code, name=name, aliases=tuple(aliases), parent=parent if parents else None
+        )
+        for event in rosters.decide(made, command, stamp=STAMP):
+            made = rosters.evolve(made, event)
+    return made
+
+
+WITH_PARENTS, WITHOUT = _roster(parents=True), _roster(parents=False)
+
+
+def said(sentence, roster=WITH_PARENTS):
+    found = read_sentence(sentence, roster=roster, context=HERE, wanted=EVERYTHING)
+    return {one.code: one.role for one in found.departments}, found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "roles", "title"),
+    [
+        (
+            "7月14日，由团市委主办，市教育局承办，城管执法局协办的培训班开班",
+            {"tsw": "lead", "jyj": "joint", "cgj": "participant"},
+            "培训班开班",
+        ),
+        ("7月14日团市委主办、市教育局承办培训班", None, None),
+        (
+            "7月14日培训班由团市委主办、市教育局承办",
+            {"tsw": "lead", "jyj": "joint"},
+            "培训班",
+        ),
+        ("7月14日市教育局（团市委）开展检查", {"jyj": "lead", "tsw": "joint"}, "开展检查"),
+        ("7月14日市教育局·团市委开展检查", {"jyj": "lead", "tsw": "joint"}, "开展检查"),
+        ("7月14日市教育局+团市委开展检查", {"jyj": "lead", "tsw": "joint"}, "开展检查"),
+        ("11月24日 我市龙山区南康街道开展全城大扫除", {"nk": "lead"}, "开展全城大扫除"),
+        ("7月14日市文明办（创城办）召开会议", {"wmb": "lead"}, "召开会议"),
+        ("7月14日团市委等部门开展检查", {"tsw": "lead"}, "开展检查"),
+        (
+            "7月23日团市委组织龙山区、市教育局参加垃圾分类培训",
+            {"tsw": "lead", "ls": "participant", "jyj": "participant"},
+            "垃圾分类培训",
+        ),
+        ("7月14日团市委走访市教育局", {"tsw": "lead"}, "走访市教育局"),
+        ("7月14日团市委走访市教育局、龙山区", {"tsw": "lead"}, "走访市教育局、龙山区"),
+        ("7月14日团市委开展“市教育局杯”比赛", {"tsw": "lead"}, "开展“市教育局杯”比赛"),
+        (
+            "On Friday 27 November the Education Bureau held a meeting with parents",
+            {"jyj": "lead"},
+            "held a meeting with parents",
+        ),
+        ("Nov 5, the Police visited schools", {"gaj": "lead"}, "visited schools"),
+        (
+            "July 14 the Youth League and the Police held a fair",
+            {"tsw": "lead", "gaj": "joint"},
+            "held a fair",
+        ),
+        (
+            "July 14 the Police together with Urban Management cleared the market",
+            {"gaj": "lead", "cgj": "joint"},
+            "cleared the market",
+        ),
+        ("Career fair hosted by the Youth League on July 16", {"tsw": "lead"}, "Career fair"),
+        (
+            "16 July - Traffic quiz, organised by the Police with the Education Bureau",
+            {"gaj": "lead", "jyj": "joint"},
+            "Traffic quiz",
+        ),
+    ],
+)
+@pytest.mark.parametrize("roster", [WITH_PARENTS, WITHOUT], ids=["parents", "flat"])
+def test_every_department_is_read_with_its_part(sentence, roles, title, roster):
+    if roles is None:
+        with pytest.raises(HalfReadDepartmentError):
+            said(sentence, roster)
+        return
+    got, found = said(sentence, roster)
+    assert (got, found.title) == (roles, title)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "part"),
+    [
+        ("7月14日 市教育局第三中学举行升旗仪式", "辽源市教育局第三中学"),
+        ("7月14日 市公安局交警支队开展整治", "辽源市公安局交警支队"),
+        ("7月14日 团市委书记李明走访社区", "书记"),
+        ("7月14日 团市委召开会议 市公安局", "市公安局"),
+        ("7月14日 团市委召开会议，市教育局", "市教育局"),
+        ("7月15日 市第三医院开展义诊 团市委", "市第三医院"),
+        ("7月14日 团市委走访，某某公司协办", "某某公司协办"),
+        ("July 17 Education Bureau's staff read to children", "'s"),
+        ("July 17 Youth League held a fair with the Police", "Police"),
+        ("24 July the Police of Longshan District opened a door", "of"),
+    ],
+)
+def test_what_may_be_an_office_and_was_not_read_is_named(sentence, part):
+    with pytest.raises((HalfReadDepartmentError, NoDepartmentError)) as refused:
+        said(sentence)
+    facts = refused.value.facts
+    assert facts.get("part", facts["text"]) == part
+
+
+def test_a_place_of_several_words_is_one():
+    _, found = said("5 November morning - Police - traffic day @ Main Square")
+    assert (found.place, found.title) == ("Main Square", "traffic day")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "count", "kept", "title"),
+    [
+        ("7月14日团市委走访 约200人参加", 200, "约200人参加", "走访"),
+        ("7月14日团市委走访，200余人参加", 200, "200余人参加", "走访"),
+        ("7月14日团市委走访，200人参加", 200, None, "走访"),
+        ("7月14日团市委走访，参加人数200", 200, None, "走访"),
+        ("7月14日团市委走访，近百人参加", None, None, "走访，近百人参加"),
+        ("7月14日团市委走访，120至150人参加", None, None, "走访，120至150人参加"),
+        ("July 14 Police talk, about 200 people attended", 200, "about 200 people attended", "talk"),
+        ("July 14 Police held a talk with 40 participants", 40, None, "held a talk"),
+        ("July 14 Police patrol with 12 officers", None, None, "patrol with 12 officers"),
+    ],
+)  # fmt: skip
+def test_how_many_took_part_is_counted_and_no_word_is_lost(sentence, count, kept, title):
+    _, found = said(sentence)
+    assert (found.headcount, found.description, found.title) == (count, kept, title)
+
+
+def _named(code):
+    return st.sampled_from([(code, name) for name in NAMES[code][0]])
+
+
+OFFICES = ("tsw", "jyj", "cgj", "wmb", "gaj", "ls")
+JOINERS = (
+    "、",
+    "，",
+    ",",
+    "和",
+    "与",
+    "及",
+    "以及",
+    "会同",
+    "联合",
+    "·",
+    "+",
+    "/",
+    "&",
+    " ",
+    " and ",
+)
+PARTS = {
+    "主办": "lead", "牵头": "lead", "承办": "joint", "协办": "participant",
+    "参加": "participant", "配合": "participant",
+}  # fmt: skip
+PASTED = ("", " ", "\u200b", "\ufeff", "\u3000", "\u2060", "\u00a0")
+TITLES = ("召开推进会", "开展走访", "检查环境卫生", "“小手拉大手”活动开班")
+
+
+@st.composite
+def sentences(draw):
+    codes = draw(st.lists(st.sampled_from(OFFICES), min_size=1, max_size=3, unique=True))
+    chosen = [draw(_named(code)) for code in codes]
+    pasted = st.sampled_from(PASTED)
+    title = draw(st.sampled_from(TITLES))
+    if draw(st.booleans()):
+        parts = [draw(st.sampled_from([*PARTS])) for _ in chosen]
+        separator = draw(st.sampled_from(("，", ",", "、", "；")))
+        names = separator.join(
+            name + draw(pasted) + part for (_, name), part in zip(chosen, parts, strict=True)
+        )
+        roles = dict(zip(codes, map(PARTS.get, parts), strict=True))
+        body = f"由{names}的{title}" if draw(st.booleans()) else f"{names}，{title}"
+    else:
+        body = chosen[0][1]
+        for _, name in chosen[1:]:
+            body += draw(pasted) + draw(st.sampled_from(JOINERS)) + draw(pasted) + name
+        body += draw(pasted) + title
+        roles = {code: "joint" if n else "lead" for n, code in enumerate(codes)}
+    date = "7月14日" + draw(st.sampled_from(("", " ", "，", "上午 ", "下午，")))
+    return date + draw(pasted) + body, roles, title
+
+
+@for_all(sentences(), st.sampled_from((WITH_PARENTS, WITHOUT)))
+def test_no_department_is_lost_or_takes_another_part(sentence, roster):
+    text, roles, title = sentence
+    try:
+        got, found = said(text, roster)
+    except UnclearError:
+        return
+    assert (got, found.title) == (roles, title)
