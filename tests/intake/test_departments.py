@@ -116,6 +116,8 @@ def test_every_department_is_read_with_its_part(sentence, roles, title, roster):
     ("sentence", "part"),
     [
         ("7月14日 市教育局第三中学举行升旗仪式", "辽源市教育局第三中学"),
+        ("7月14日 市教育局第三中学升旗", "辽源市教育局第三中学"),
+        ("7月14日 团市委 第三中学升旗", "第三中学"),
         ("7月14日 市公安局交警支队开展整治", "辽源市公安局交警支队"),
         ("7月14日 团市委书记李明走访社区", "书记"),
         ("7月14日 团市委召开会议 市公安局", "市公安局"),
@@ -132,6 +134,11 @@ def test_what_may_be_an_office_and_was_not_read_is_named(sentence, part):
         said(sentence)
     facts = refused.value.facts
     assert facts.get("part", facts["text"]) == part
+
+
+def test_a_place_behind_a_blank_is_one_word_in_chinese():
+    _, found = said("7月14日 团市委 走访，约200人参加 #5G @ 人民大街")
+    assert (found.place, found.title, found.headcount) == ("人民大街", "走访", 200)
 
 
 def test_a_place_of_several_words_is_one():

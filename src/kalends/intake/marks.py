@@ -9,7 +9,7 @@ _END = "[^\\s#＃@＠,，。;；]+"
 _TAG = re.compile(f"[#＃]({_END})(?:[#＃](?![^\\s@＠,，。;；]))?")
 _CAPITALS = r"[A-Z0-9][\w'’.-]*(?: (?:(?:of|the|and|for) )*[A-Z0-9][\w'’.-]*)*"
 # Behind “@ ” a place of several words goes as far as its words begin with capitals or digits.
-_PLACE = re.compile(f'[@＠](?:"([^"]+)"|“([^”]+)”|({_END})| +({_CAPITALS}))')
+_PLACE = re.compile(f'[@＠](?:"([^"]+)"|“([^”]+)”|({_END})| +({_CAPITALS}|{_END}))')
 _EDGE = " \t\u3000\u00a0,，.。;；:：、"
 _CLOSING = "。.!！?？)）"
 

@@ -105,6 +105,12 @@ _DOES = f"(?:{_VERBS})(?!综?合?(?:局|委|办|大队|支队))|{_MOVING}"
 _FIRST = re.compile(
     f"(?!{_DOES})" + _office("局|委|办|街道|镇|中学|医院|支队|大队|公司|学校|中心")
 )
+# Surely an office's name, whatever stands behind it: 第三中学升旗.
+_SURE = re.compile(
+    f"(?!{_DOES})(?!{_NONE}){_WORD}{{1,8}}?"
+    "(?:中学|小学(?!生)|幼儿园|医院|支队|大队|派出所|分局|办事处|委员会|公司)"
+)
+_OFFICE_PART = re.compile(f"(?!{_DOES})" + _office(_PARTS))
 _OPEN = re.compile(
     r"(?:^|[\s,，;；。:：、+＋·・/&＆（(]|和|与|及|同|会同|联合|由)$", re.IGNORECASE
 )
@@ -124,7 +130,7 @@ def unknown_part(text: str, end: int) -> int:
     """Return where an office ends that a known department only begins, or 0."""
     if goes_on(text, end) or text[end : end + 1] in _GOING_ON:
         return 0
-    found = re.compile(f"(?!{_DOES})" + _office(_PARTS)).match(text, end)
+    found = _OFFICE_PART.match(text, end) or _SURE.match(text, end)
     return 0 if found is None else found.end()
 
 
@@ -148,7 +154,7 @@ def left(title: str, named: _Named, *, was_named: bool) -> tuple[int, int] | Non
     hidden = _QUOTED.sub(lambda name: "\x00" * len(name[0]), title)
     if was_named and (found := _DEBRIS.match(hidden)):
         return found.span()
-    first = _FIRST.match(hidden)
+    first = _FIRST.match(hidden) or (_SURE.match(hidden) if was_named else None)
     if first and (goes_on(hidden, first.end()) or re.match(_VISIT, hidden[first.end() :])):
         first = None
     if found := first or _CLAUSE.search(hidden):
