@@ -95,7 +95,7 @@ _PEOPLE = (
 )
 _ROLE = "主办|承办|协办|牵头"
 _DEBRIS = re.compile(
-    f"['’]s\\b|of\\b|[·・+＋（(）)、/&＆]|等[^，,\\s]{{0,4}}(?:部门|单位)|{_PEOPLE}|(?:{_ROLE}|参加|参与|配合|协同|协助)\\s*(?:[，,、；;]|的|$)|的"
+    f"['’]s\\b|of\\b|[·・+＋（(）)、/&＆]|等[^，,\\s]{{0,4}}(?:部门|单位)|{_PEOPLE}|(?:{_ROLE}|指导|支持|监督|策划|参加|参与|配合|协同|协助)\\s*(?:[，,、；;]|的|$)|的"
 )
 _CLAUSE = re.compile(
     f"(?:^|(?<=[，,、；;\\s由]))[^，,、；;\\s]{{2,20}}?(?:{_ROLE})(?=$|[，,、；;\\s的])"
@@ -109,6 +109,10 @@ _FIRST = re.compile(
 _SURE = re.compile(
     f"(?!{_DOES})(?!{_NONE}){_WORD}{{1,8}}?"
     "(?:中学|小学(?!生)|幼儿园|医院|支队|大队|派出所|分局|办事处|委员会|公司)"
+)
+_LATIN_PART = re.compile(
+    r" (?:[A-Z][\w'’-]+ ){0,2}(?:Academy|Branch|Bureau|Cent(?:er|re)|College|Commission|Committee|"
+    r"Council|Department|Division|Hospital|Institute|Office|Section|School|Squad|Station|Team|Unit)\b"
 )
 _OFFICE_PART = re.compile(f"(?!{_DOES})" + _office(_PARTS))
 _OPEN = re.compile(
@@ -130,7 +134,7 @@ def unknown_part(text: str, end: int) -> int:
     """Return where an office ends that a known department only begins, or 0."""
     if goes_on(text, end) or text[end : end + 1] in _GOING_ON:
         return 0
-    found = _OFFICE_PART.match(text, end) or _SURE.match(text, end)
+    found = _LATIN_PART.match(text, end) or _OFFICE_PART.match(text, end) or _SURE.match(text, end)
     return 0 if found is None else found.end()
 
 

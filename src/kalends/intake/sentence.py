@@ -54,6 +54,7 @@ _PART = re.compile(
 )
 _WITH = re.compile("联合|会同|携手")
 _BY = re.compile(r"\s*(牵头|主办|承办|协办)")  # 由团市委牵头开展: no comma is needed
+_PART_GOING_ON = re.compile(r"\s*(牵头|主办|承办|协办|参加|参与|配合|协同|协助)")
 _ROLES: dict[str, Role | None] = {
     **dict.fromkeys(("牵头", "主办"), "lead"),
     **dict.fromkeys(("参加", "参与", "配合", "协同", "协助", "协办"), "participant"),
@@ -64,8 +65,8 @@ _OTHERS = re.compile("等(?:有关|相关)?(?:[一二两三四五六七八九十
 _OPENING, _CLOSING = re.compile(r"\s*[（(]\s*"), re.compile(r"\s*[）)]")
 _THE = re.compile(r"the\s+", re.IGNORECASE)
 _BY_NAME = re.compile(
-    r"\s*\b(?:(?:(?:co-)?hosted|organi[sz]ed|run|held|led|arranged|sponsored) (?:jointly )?)?by "
-    r"(?:the )?",
+    r"\s*\b(?:(?:(?:co-)?hosted|organi[sz]ed|run|held|led|arranged|sponsored) (?:jointly )?by "
+    r"|(?<!ed )by )(?:the )?",
     re.IGNORECASE,
 )
 _HOURS = "凌清早一上中正午下傍晚夜深当"
@@ -121,6 +122,7 @@ class _Reader:
         seen = without_unseen(text)
         self._text, place, tags = take_marks(seen)
         self._found = Sentence(place=place, tags=tags, had_unseen=seen != text)
+        self._has_parts = False  # a part was told: then what follows a group is one too
         self._behind = -1  # where the departments end that were read last, if nothing followed
 
     def read(self, wanted: Collection[str]) -> Sentence:
@@ -226,7 +228,10 @@ class _Reader:
             named = named or self._joined(end)
         if others := _OTHERS.match(self._text, end):
             end = others.end()
-        part = _PART.match(self._text, end) or (is_by and _BY.match(self._text, end))
+        part = _PART.match(self._text, end)
+        if part is None and (is_by or self._has_parts):
+            part = (_PART_GOING_ON if self._has_parts else _BY).match(self._text, end)
+        self._has_parts |= part is not None
         for one in group:
             usual: Role = "joint" if self._found.departments else "lead"
             _add(self._found, one.code, (part and _ROLES[part[1]]) or usual)
@@ -300,7 +305,8 @@ class _Reader:
             for one in group:
                 _add(self._found, one.code, "joint" if self._found.departments else "lead")
             return end
-        part = (_TAKING if opener == "组织" else _PART_HERE).match(text, end)
+        usual = _PART_GOING_ON if self._has_parts else _PART_HERE
+        part = (_TAKING if opener == "组织" else usual).match(text, end)
         if part is None:
             return 0
         for one in group:
