@@ -47,6 +47,7 @@ EXAMPLES: dict[str, e.Event] = {
     for one in (
         e.CampaignOpened(**STAMP, id="0a1b2c3d4e5f", settings=SETTINGS),
         e.CampaignRevised(**STAMP, settings=SETTINGS, reason="新址"),
+        e.ClockCorrected(**STAMP, reason="时钟曾快"),
         e.DepartmentRegistered(
             **STAMP, code="tsw", name="团市委", aliases=("共青团",), parent="city", on=ON
         ),

@@ -3,6 +3,7 @@
 import getpass
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Collection
 from contextlib import closing, suppress
 from datetime import UTC, datetime
@@ -70,7 +71,7 @@ class Desk:
     `settings` is the user's configuration folder, where keys are. `told` is called with the number
     of facts when the log had to be restored from the journal; `unwritten` and `unsigned` with the
     reason when something was recorded and the journal could not be written, or no new checkpoint
-    be signed.
+    be signed; `sure` asks whether a clock that is hard to believe is right.
     """
 
     def __init__(  # noqa: PLR0913 - all that one command depends on
@@ -83,12 +84,14 @@ class Desk:
         told: Callable[[int], None] = lambda _: None,
         unwritten: Callable[[KalendsError], None] = lambda _: None,
         unsigned: Callable[[KalendsError], None] = lambda _: None,
+        sure: Callable[[KalendsError], bool] = lambda _: False,
     ) -> None:
         """Name the folder to begin looking from; nothing is opened yet."""
         self._folder = folder
         self._settings = settings
         self._unwritten = unwritten
         self._unsigned = unsigned
+        self._sure = sure
         self._actor = actor
         self._dry_run = dry_run
         self._told = told
@@ -145,6 +148,9 @@ class Desk:
             by=self.by,
             dry_run=self._dry_run,
             appended=self._appended,
+            pause=time.sleep,
+            newest=self._newest_trace,
+            sure=self._sure,
         )
 
     @property
@@ -175,6 +181,22 @@ class Desk:
         campaign_id = self.service.campaign().id
         signing.make_key(self.workspace.root, self._settings, campaign_id, new_seed)
         self.workspace = config.load(self.workspace.root)
+
+    def _newest_trace(self) -> datetime | None:
+        """Return when a file that work here leaves behind was last changed.
+
+        Not what a start of the machine or a login changes: with a wrong clock, that is wrong too.
+        """
+        here, git = self.workspace, self.workspace.root / ".git"
+        traces = [
+            here.journal, here.database, here.root / config.NAME, here.feeds / "manifest.json",
+            git / "index", git / "logs" / "HEAD", self.key_path, Path(__file__),
+        ]  # fmt: skip
+        found = []
+        for path in traces:
+            with suppress(OSError):
+                found.append(path.stat().st_mtime)
+        return datetime.fromtimestamp(max(found), UTC) if found else None
 
     def _appended(self) -> None:
         """Write the journal's new lines, then sign: no checkpoint covers more than the journal."""

@@ -3,20 +3,22 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from importlib import resources
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from kalends.domain import activity, campaign, roster
+from kalends.domain import activity, campaign, clock, roster
 from kalends.domain.campaign import Campaign
 from kalends.domain.commands import (
     ActivityCommand,
-    CampaignCommand,
     CorrectActivity,
+    CorrectClock,
     MoveActivity,
+    OpenCampaign,
     PlanActivity,
     RecordActivity,
+    ReviseCampaign,
     RosterCommand,
 )
 from kalends.domain.details import Details
@@ -25,7 +27,8 @@ from kalends.domain.errors import (
     AmbiguousIdError,
     CampaignError,
     CannotUndoError,
-    ClockError,
+    ClockAheadError,
+    ClockBeforeError,
     ConflictError,
     KalendsError,
     NotFoundError,
@@ -43,7 +46,6 @@ SHORTEST = 4
 _MISTAKEN = str.maketrans("oil", "011")
 # In the database only so that nobody is without a zone.
 _NO_ZONE = "Factory"
-_CLOCK_SLACK = timedelta(minutes=2)
 
 
 @value
@@ -59,10 +61,17 @@ class Draft(Value):
 class Turn:
     """The writer's turn: what stands cannot change while it lasts."""
 
-    def __init__(self, service: "Service", append: Callable[[Sequence[New]], int]) -> None:
+    def __init__(
+        self,
+        service: "Service",
+        append: Callable[[Sequence[New]], int],
+        *,
+        at: datetime | None = None,
+    ) -> None:
         self._service = service
         self._append = append
-        self.at = service.stamped_at()
+        self._last = service.log.last_at()
+        self.at = at or service.stamped_at()
 
     def stamp(self, act: str) -> Stamp:
         """Return what every fact of an act carries."""
@@ -71,7 +80,9 @@ class Turn:
     def append(self, facts: Sequence[New]) -> list[Entry]:
         """Append in one transaction, or only say what would be when it is a dry run."""
         position = self._service.log.position()
+        facts = list(self._stamped(facts))
         if facts and not self._service.dry_run:
+            self._service.wait_for(facts[-1].event.at, first=self.at)
             self._append(facts)
             self._service.appended()
         return [
@@ -79,13 +90,33 @@ class Turn:
             for n, one in enumerate(facts, 1)
         ]
 
+    def _stamped(self, facts: Sequence[New]) -> Iterator[New]:
+        """Yield facts, each at least a second after the one before it of the same activity.
+
+        Calendars tell two revisions of an entry apart by their stamps.
+        """
+        at = self.at
+        lasts: dict[str, datetime | None] = {}
+        for fact in facts:
+            stream = fact.originator_id
+            if stream not in {CAMPAIGN, ROSTER}:
+                if stream not in lasts and fact.originator_version > 1:
+                    lasts[stream] = self._service.log.last_at_of(stream)
+                before = lasts.get(stream)
+                if before is not None:
+                    at = clock.next_of_stream(at, before, self._last)
+                lasts[stream] = self._last = at
+            yield fact._replace(event=replace(fact.event, at=at))
+
 
 class Service:
     """The one door through which facts enter the log.
 
     `now` reads the clock, aware; `new_id` makes an id; with `dry_run` everything is decided and
-    nothing is appended; `appended` is called after each append, within the turn. What a method
-    returns are the facts in their places, none when there was nothing to do.
+    nothing is appended; `appended` is called after each append, within the turn. `pause` waits
+    some seconds. `newest` tells when the machine's newest trace of work here is from; `sure` asks
+    whether a clock that is hard to believe is right, given the error that is raised if not. What
+    a method returns are the facts in their places, none when there was nothing to do.
     """
 
     def __init__(  # noqa: PLR0913 - all that one turn depends on
@@ -98,6 +129,9 @@ class Service:
         via: Via = "cli",
         dry_run: bool = False,
         appended: Callable[[], object] = lambda: None,
+        pause: Callable[[float], object] = lambda _: None,
+        newest: Callable[[], datetime | None] = lambda: None,
+        sure: Callable[[KalendsError], bool] = lambda _: True,
     ) -> None:
         """Take the log and what facts are stamped with; `TextError` for a bad handle."""
         self.log = log
@@ -107,6 +141,9 @@ class Service:
         self.appended = appended
         self._now = now
         self._new_id = new_id
+        self._pause = pause
+        self._newest = newest
+        self._sure = sure
 
     def campaign(self) -> Campaign:
         """Return the campaign as it stands; `NotFoundError` when none was opened."""
@@ -122,7 +159,7 @@ class Service:
             state = roster.evolve(state, event)
         return state
 
-    def change_campaign(self, command: CampaignCommand) -> list[Entry]:
+    def change_campaign(self, command: OpenCampaign | ReviseCampaign) -> list[Entry]:
         """Open the campaign or change its settings."""
         with self._turn() as turn:
             state = self._campaign()
@@ -234,23 +271,58 @@ class Service:
                 facts += _next(entry.stream, events, activity.decide(state, command, stamp=stamp))
             return turn.append(facts)
 
+    def correct_clock(self, *, reason: str) -> list[Entry]:
+        """Record that the clock had been ahead; none when it is not behind the record.
+
+        The event is stamped with what the clock says now. Raises `ClockBeforeError` when that is
+        earlier than everything recorded, unless somebody is sure.
+        """
+        now, last = self._clock(), self.log.last_at()
+        if last is None or last <= now:
+            return []
+        try:
+            clock.check_before(now, next(self.log.entries(until=1)).event.at)
+        except ClockBeforeError as doubt:
+            if not self._sure(doubt):
+                raise
+        with self.log.turn() as append:
+            turn = Turn(self, append, at=now)
+            command = CorrectClock(reason=reason)
+            facts = campaign.decide(self._campaign(), command, stamp=turn.stamp(self._new_id()))
+            return turn.append(_next(CAMPAIGN, self._stream(CAMPAIGN), facts))
+
     def stamped_at(self) -> datetime:
         """Return when a fact appended now is recorded: never before the newest one, whole seconds.
 
         Raises `ClockError` when this machine's clock is more than two minutes behind the record.
         """
-        now = self._now().astimezone(UTC).replace(microsecond=0)
-        last = self.log.last_at()
-        if last is None:
-            return now
-        if now < last - _CLOCK_SLACK:
-            raise ClockError(now=f"{now:%Y-%m-%dT%H:%M:%SZ}", last=f"{last:%Y-%m-%dT%H:%M:%SZ}")
-        return max(now, last)
+        return clock.stamped_at(self._clock(), self.log.last_at())
+
+    def check_clock(self) -> None:
+        """Raise `ClockError`, or `ClockAheadError` for a clock that is hard to believe."""
+        now, last = self._clock(), self.log.last_at()
+        clock.stamped_at(now, last)
+        if last is not None and clock.is_far_ahead(now, last):
+            clock.check_ahead(now, last, self._newest())
+
+    def wait_for(self, last: datetime, *, first: datetime) -> None:
+        """Wait where stamps ran from `first` on to `last`; see `clock.seconds_to_wait`."""
+        seconds = clock.seconds_to_wait(self._now(), first=first, last=last)
+        if seconds:
+            self._pause(seconds)
 
     @contextmanager
     def _turn(self) -> Iterator[Turn]:
+        try:
+            self.check_clock()
+        except ClockAheadError as doubt:
+            if not self._sure(doubt):
+                raise
         with self.log.turn() as append:
             yield Turn(self, append)
+
+    def _clock(self) -> datetime:
+        return self._now().astimezone(UTC).replace(microsecond=0)
 
     def _stream(self, name: str) -> list[Any]:
         return self.log.stream(name)

@@ -26,6 +26,7 @@ _ANSWERS = {
     "dept add, alias, short, rename, merge, close": "dept rename 城管执法局 城市管理局 --on 2021-01-01",
     "dept ls": "dept ls",
     "campaign show, set": "campaign show",
+    "campaign clock": "campaign clock --reason 试",
     "publish": "publish",
     "feed ls": "feed ls",
     "feed show": "feed show all",

@@ -8,16 +8,17 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from kalends.domain.campaign import Campaign, decide, evolve
-from kalends.domain.commands import OpenCampaign, ReviseCampaign
+from kalends.domain.commands import CorrectClock, OpenCampaign, ReviseCampaign
 from kalends.domain.errors import (
     CampaignError,
     EmptyTextError,
     KalendsError,
     NotFoundError,
+    ReasonRequiredError,
     RefusedError,
     SpanError,
 )
-from kalends.domain.events import CampaignOpened, CampaignRevised
+from kalends.domain.events import CampaignOpened, CampaignRevised, ClockCorrected
 from kalends.domain.settings import Period, Settings
 from kalends.domain.when import OfficeHours
 from specification import STAMP, given
@@ -191,3 +192,17 @@ def test_a_site_from_before_todays_limits_may_stay():
     given(opened).when(ReviseCampaign(settings=titled)).then(
         CampaignRevised(**STAMP, settings=titled)
     )
+
+
+def test_the_clock_is_set_right_with_a_reason_and_the_settings_stay():
+    corrected = ClockCorrected(**STAMP, reason="时钟曾快")
+
+    given(OPENED).when(CorrectClock(reason=" 时钟曾快 ")).then(corrected)
+    assert evolve(Campaign(id=OPENED.id, settings=SETTINGS), corrected).settings == SETTINGS
+
+
+def test_the_clock_is_not_set_right_without_a_reason_or_a_campaign():
+    given(OPENED).when(CorrectClock(reason="  ")).then_refused(ReasonRequiredError)
+    given().when(CorrectClock(reason="时钟曾快")).then_refused(NotFoundError)
+    with pytest.raises(RefusedError):
+        evolve(None, ClockCorrected(**STAMP, reason="时钟曾快"))

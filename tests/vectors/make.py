@@ -362,6 +362,8 @@ def write_good():
     good("journal-empty-first", "A checkpoint of nothing proves nothing, but is right.", *a_note(note([])))
     for n in range(1, 13):
         good(f"journal-at-{n}", f"The journal goes on from its first {n} lines.", *a_note(note(LINES[:n])))
+    back = [line("campaign", 1, "campaign.opened", 9), line("campaign", 2, "clock.corrected", 5, reason="R"), line("campaign", 3, "campaign.revised", 6)]
+    good("journal-clock", "A correction of the clock may go back, and what follows goes on from there.", *a_note(note(back), back))
     good("journal-same-second", "Two events of one second are in order.", *a_note(note(LINES[:2]), LINES[:2]))
     good("pack", "A pack, with a key from outside.", *a_pack(pack()))
     good("pack-own-key", "A pack believed on its own key.", ("pack", pack()))
@@ -519,7 +521,7 @@ def write_proofs():
     once = proof(ONE, ACTS[:1])["events"]
     forged("proof-event-again", "order", "The only event stands twice.", *a_proof({**proof(ONE, ACTS[:1]), "events": once * 2}))
     back = [act(ONE, 1, "planned", 2), act(ONE, 2, "held", 1)]
-    forged("proof-time", "order", "A recorded time goes back.", *a_proof(proof(ONE, back)))
+    good("proof-time", "A recorded time goes back: the clock may have been set right meanwhile.", *a_proof(proof(ONE, back)))
     spaced = [ACTS[0].replace(b'"version":', b'"version": ')]
     forged("proof-signed-spacing", "format", "A line that is signed, but not in its one spelling.", *a_proof(proof(ONE, spaced)))
 
@@ -799,6 +801,8 @@ def write_journals():
     of("less", "order", "Versions go back.", *two, two[0])
     of("gap-later", "order", "A gap, with another stream between.", LINES[0], LINES[1], line("campaign", 3, "campaign.revised", 6))
     of("time", "order", "A recorded time goes back by a second.", two[0], line("campaign", 2, "campaign.revised", 4))
+    of("time-clock-elsewhere", "order", "A correction of the clock in another stream than the campaign's.", two[0], line("roster", 1, "clock.corrected", 4, reason="R"))
+    of("time-clock-then", "order", "A recorded time goes back behind a correction of the clock.", two[0], line("campaign", 2, "clock.corrected", 4, reason="R"), line("campaign", 3, "campaign.revised", 3))
     of("time-streams", "order", "A recorded time goes back from one stream to another.", two[0], line("roster", 1, "department.registered", 4))
     of("first", "order", "The first thing wrong is said: order, then form.", two[1], b"x")
     of("first-form", "format", "The first thing wrong is said: form, then order.", b"x", two[1])

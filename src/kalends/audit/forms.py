@@ -13,4 +13,4 @@ SIGNED = rf"\u2014 ({WHO}) ((?:{B}{{4}})*(?:{B}{{2}}{END}|{B}[AQgw]==|{B}{{4}}))
 NOTE = rf"((kalends/{ID})\n{SIZE}\n({HASH})\n)\n((?:{SIGNED})+)"
 AT = "[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z"
 STATE = rf'\{{(?:(?:[^"{{}}\n]|"(?:[^"\\\n]|\\[^\n])*")*,)?"at":"({AT})"[^\n]*\}}'
-LINE = rf'\{{"stream":"([0-9a-z-]+)","version":{SIZE},"topic":"[0-9a-z.-]+","state":{STATE}\}}'
+LINE = rf'\{{"stream":"([0-9a-z-]+)","version":{SIZE},"topic":"([0-9a-z.-]+)","state":{STATE}\}}'

@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import NamedTuple
 
+from kalends.domain.events import ClockCorrected
 from kalends.log import codec
 from kalends.log.evidence import Journal, Store, UnusualError
 from kalends.log.journal import Columns, parse_all, spelt
@@ -32,8 +33,8 @@ def glance(
     """Return what stands at the positions from `start` + 1 to `stop`, None unless all is well.
 
     All is well when every row and line is as Kalends writes it, both agree, no version is
-    missing within these positions and no time goes back. `span` is where the journal's lines
-    begin and end.
+    missing within these positions and no time goes back, nor may any. `span` is where the
+    journal's lines begin and end.
     """
     try:
         block = journal.between(*span) if journal is not None else b""
@@ -51,6 +52,8 @@ def glance(
     except (UnusualError, ValueError, codec.UnknownTopicError):
         return None
     if len(lines) != stop - start or any(one > other for one, other in pairwise(times)):
+        return None
+    if ClockCorrected.TOPIC in facts.topics:
         return None
     return Glance(leaf_hashes(lines), times, firsts, lasts)
 

@@ -9,6 +9,7 @@ from multiprocessing import get_context
 from typing import Literal, NamedTuple
 
 from kalends.audit.glance import glance
+from kalends.domain.events import may_go_back
 from kalends.log import codec
 from kalends.log.evidence import CUT, Exhibit, Extent, Journal, Store
 from kalends.log.merkle import Frontier, edge_of, heights, leaf_hash
@@ -55,7 +56,9 @@ class Part(NamedTuple):
     """What was seen of some positions that follow each other.
 
     `edges` are those of the tree over this part alone, at each size asked for and at its end;
-    `firsts` and `lasts` have for each stream its first and its last version here.
+    `firsts` and `lasts` have for each stream its first and its last version here. `corrections`
+    are the places, and the times, at which the clock was set right; `first_at` is None where the
+    part begins with one.
     """
 
     edges: dict[int, Edge]
@@ -64,6 +67,7 @@ class Part(NamedTuple):
     first_at: datetime | None
     last_at: datetime | None
     problems: list[Problem]
+    corrections: Sequence[tuple[int, datetime]] = ()
 
 
 class Walked(NamedTuple):
@@ -112,13 +116,25 @@ def walk(given: Sources, sizes: Iterable[int]) -> Walked:
     whole, roots = Frontier(), {0: Frontier().root()}
     moments: dict[int, datetime | None] = {}
     problems: list[Problem] = []
+    corrections: list[tuple[int, datetime]] = []
     seen = _Seen()
     for start, part in zip(range(0, size, PART), _parts(given, size, wanted), strict=True):
         problems += [*part.problems, *seen.follow(part, start)]
+        corrections += part.corrections
         for at, edge in part.edges.items():
             roots[at], moments[at] = _grown(whole, edge).root(), edge.at
         whole = _grown(whole, part.edges[min(start + PART, size)])
-    return Walked(size, roots, moments, problems)
+    return Walked(size, roots, _trusted(moments, corrections), problems)
+
+
+def _trusted(
+    moments: dict[int, datetime | None], corrections: Sequence[tuple[int, datetime]]
+) -> dict[int, datetime | None]:
+    """Return when each size was reached: no later than any correction of the clock behind it."""
+    return {
+        size: at and min([at, *(limit for position, limit in corrections if position > size)])
+        for size, at in moments.items()
+    }
 
 
 class _Seen:
@@ -175,16 +191,20 @@ def _looked_at(given: Sources, start: int, stop: int, sizes: Collection[int]) ->
     problems: list[Problem] = []
     first_at: datetime | None = None
     last_at: datetime | None = None
+    corrections: list[tuple[int, datetime]] = []
     for position, shown, found in _shown(given, start, stop):
         edge.append(leaf_hash(shown.line))
         problems += found
         row = shown.row
         if row is not None:
             at = _moment(row, problems)
-            if at is not None:
+            if at is not None and may_go_back(row.stream, row.topic):
+                corrections.append((position, at))
+                last_at = at
+            elif at is not None:
                 if last_at is not None and at < last_at:
                     problems.append(_back(position, row.stream, row.version, last_at, at))
-                first_at, last_at = first_at or at, at
+                first_at, last_at = at if last_at is None else first_at, at
             firsts.setdefault(row.stream, row.version)
             due = lasts.get(row.stream, row.version - 1) + 1
             if row.version != due:
@@ -192,7 +212,8 @@ def _looked_at(given: Sources, start: int, stop: int, sizes: Collection[int]) ->
             lasts[row.stream] = row.version
         if position in sizes:
             edges[position] = Edge(edge.size, list(edge.hashes), last_at)
-    return Part(edges, firsts, lasts, first_at, last_at, problems[:_MOST])
+    found_so = problems[:_MOST]
+    return Part(edges, firsts, lasts, first_at, last_at, found_so, corrections)
 
 
 def _shown(given: Sources, start: int, stop: int) -> Iterator[tuple[int, Exhibit, list[Problem]]]:

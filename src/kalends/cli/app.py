@@ -87,7 +87,7 @@ kalends = Verbs(
             help=N_("Print the version and leave."),
         ),
         *(one for one in options("reads") if one.name == "known_at"),
-        *(one for one in options("writes") if one.name in {"actor", "dry_run"}),
+        *(one for one in options("writes") if one.name in {"actor", "dry_run", "yes"}),
     ],
 )  # fmt: skip
 
@@ -98,6 +98,7 @@ def main(arguments: list[str] | None = None) -> None:
     _open_closed()
     _speak_utf8()
     call = Call()
+    call.confirmed = lambda doubt: failure.confirmed(call, doubt)
     call.unwritten = lambda error: failure.unwritten(call, error)
     call.unsigned = lambda error: failure.unsigned(call, error)
     with shown():

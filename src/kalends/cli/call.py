@@ -29,7 +29,8 @@ class Call:
     """The global options of one call, and the workspace opened for it.
 
     `unwritten` is called with the reason when something was recorded and the journal could not be
-    written, `unsigned` when no new checkpoint could be signed.
+    written, `unsigned` when no new checkpoint could be signed; `confirmed` asks whoever is there
+    whether to go on in spite of a doubt.
     """
 
     def __init__(self) -> None:
@@ -41,6 +42,8 @@ class Call:
         self.known_at: str | None = None
         self.dry_run = False
         self._closed: Desk | None = None
+        self.yes = False
+        self.confirmed: Callable[[KalendsError], bool] = lambda _: False
         self.unwritten: Callable[[KalendsError], None] = lambda _: None
         self.unsigned: Callable[[KalendsError], None] = lambda _: None
 
@@ -82,6 +85,7 @@ class Call:
             told=self._tell_restored,
             unwritten=self.unwritten,
             unsigned=self.unsigned,
+            sure=self._is_sure,
         )
 
     def close(self) -> None:
@@ -123,6 +127,10 @@ class Call:
     def can_ask(self) -> bool:
         """Tell whether somebody is there to answer a question."""
         return not self.json and sys.stdin.isatty() and sys.stderr.isatty()
+
+    def _is_sure(self, doubt: KalendsError) -> bool:
+        """Ask whoever is there whether it is so all the same; `--yes` has said so already."""
+        return self.confirmed(doubt) if self.can_ask and not self.yes else self.yes
 
     def _tell_restored(self, facts: int) -> None:
         self.talk(N_("Restored {facts} events from events/journal.jsonl."), facts=facts)

@@ -74,9 +74,37 @@ def set_(call: Call, /, *, reason: str | None, **given: Any) -> None:
     _tell(call, service.campaign(), known_at=service.log.position())
 
 
+@verb(
+    "clock",
+    kind="writes",
+    help=N_(
+        "Record that the clock had been ahead and is right now: earlier events count as recorded "
+        "no later than this."
+    ),
+)
+@option("--reason", metavar="TEXT", required=True, help=N_("Why; it is kept for ever."))
+@pass_call
+def clock(call: Call, *, reason: str) -> None:
+    """Let times be trusted again from now on."""
+    entries = call.desk.service.correct_clock(reason=reason)
+    if call.dry_run:
+        _tell_dry(call, entries)
+        return
+    if call.json:
+        call.emit({"events": [shapes.event(one) for one in entries]})
+        return
+    if not entries:
+        click.echo(call.say(N_("Nothing to do: the clock is not behind the record.")))
+        return
+    at = entries[0].event.at.astimezone(call.zone)
+    said = N_("√ the clock is right from {at} on; what was recorded before counts as no later.")
+    click.echo(call.say(said, at=f"{at:%Y-%m-%d %H:%M}"))
+
+
 LAZY = {
     "show": ("campaign:show", N_("Show the settings.")),
     "set": ("campaign:set_", N_("Change the settings.")),
+    "clock": ("campaign:clock", N_("Let times be trusted again after the clock was wrong.")),
 }
 campaign = Verbs("campaign", lazy=LAZY, help=N_("Show the campaign's settings, or change them."))
 

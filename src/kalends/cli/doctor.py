@@ -93,7 +93,7 @@ def _signed(desk: Desk) -> None:
 
 
 def _clock(desk: Desk) -> None:
-    desk.service.stamped_at()
+    desk.service.check_clock()
 
 
 def _zone(desk: Desk) -> None:

@@ -115,6 +115,12 @@ def in_words(call: Call, error: KalendsError) -> dict[str, str]:
     }
 
 
+def confirmed(call: Call, doubt: KalendsError) -> bool:
+    """Tell of a doubt, and ask whether to go on all the same; without an answer, no."""
+    click.echo(in_words(call, doubt)["message"], err=True)
+    return click.confirm(call.say(N_("Is the clock right?")), default=False, err=True)
+
+
 def unwritten(call: Call, error: KalendsError) -> None:
     """Say why the journal lacks what was recorded: no failure, the database holds it."""
     told = in_words(call, error)

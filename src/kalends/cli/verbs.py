@@ -70,6 +70,7 @@ def options(kind: Kind) -> list[click.Parameter]:
         shared += [
             _global("--actor", metavar="NAME", help=N_("Record under this handle.")),
             _global("-n", "--dry-run", is_flag=True, help=N_("Decide, and record nothing.")),
+            _global("--yes", is_flag=True, help=N_("The clock is right, however odd it seems.")),
         ]
     return [*shared, _help_option()]
 

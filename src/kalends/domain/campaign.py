@@ -4,9 +4,27 @@ import re
 from dataclasses import replace
 from typing import assert_never
 
-from kalends.domain.commands import CampaignCommand, OpenCampaign, ReviseCampaign
-from kalends.domain.errors import N_, CampaignError, NotFoundError, RefusedError, SpanError
-from kalends.domain.events import CampaignEvent, CampaignOpened, CampaignRevised, Stamp
+from kalends.domain.commands import (
+    CampaignCommand,
+    CorrectClock,
+    OpenCampaign,
+    ReviseCampaign,
+)
+from kalends.domain.errors import (
+    N_,
+    CampaignError,
+    NotFoundError,
+    ReasonRequiredError,
+    RefusedError,
+    SpanError,
+)
+from kalends.domain.events import (
+    CampaignEvent,
+    CampaignOpened,
+    CampaignRevised,
+    ClockCorrected,
+    Stamp,
+)
 from kalends.domain.settings import Settings
 from kalends.domain.text import clean, clean_or_none
 from kalends.domain.value import Value, value
@@ -50,21 +68,35 @@ def decide(
                 raise CampaignError(field=N_("id"), value=campaign.id, form=form)
             return (CampaignOpened(**stamp, id=campaign_id, settings=_accepted(settings, None)),)
         case ReviseCampaign(settings=settings, reason=reason):
-            if campaign is None:
-                raise NotFoundError(name="campaign")
-            accepted = _accepted(settings, campaign.settings)
-            if accepted.uid_domain != campaign.settings.uid_domain:
-                form = N_("it never changes")
-                raise CampaignError(field=N_("UID domain"), value=accepted.uid_domain, form=form)
-            if accepted == campaign.settings:
-                return ()
-            return (
-                CampaignRevised(
-                    **stamp, settings=accepted, reason=clean_or_none(reason, "reason")
-                ),
-            )
+            return _revised(campaign, settings, reason, stamp)
+        case CorrectClock(reason=reason):
+            return _clock_corrected(campaign, reason, stamp)
         case _:
             assert_never(command)
+
+
+def _revised(
+    campaign: Campaign | None, settings: Settings, reason: str | None, stamp: Stamp
+) -> tuple[CampaignEvent, ...]:
+    if campaign is None:
+        raise NotFoundError(name="campaign")
+    accepted = _accepted(settings, campaign.settings)
+    if accepted.uid_domain != campaign.settings.uid_domain:
+        form = N_("it never changes")
+        raise CampaignError(field=N_("UID domain"), value=accepted.uid_domain, form=form)
+    if accepted == campaign.settings:
+        return ()
+    return (CampaignRevised(**stamp, settings=accepted, reason=clean_or_none(reason, "reason")),)
+
+
+def _clock_corrected(
+    campaign: Campaign | None, reason: str, stamp: Stamp
+) -> tuple[CampaignEvent, ...]:
+    if campaign is None:
+        raise NotFoundError(name="campaign")
+    if not reason.strip():
+        raise ReasonRequiredError
+    return (ClockCorrected(**stamp, reason=clean(reason, "reason")),)
 
 
 def evolve(campaign: Campaign | None, event: CampaignEvent) -> Campaign:
@@ -76,6 +108,10 @@ def evolve(campaign: Campaign | None, event: CampaignEvent) -> Campaign:
             if campaign is None:
                 raise RefusedError(detail=event.TOPIC)
             return replace(campaign, settings=settings)
+        case ClockCorrected():
+            if campaign is None:
+                raise RefusedError(detail=event.TOPIC)
+            return campaign
         case _:
             assert_never(event)
 

@@ -25,6 +25,13 @@ class ReviseCampaign(Value):
 
 
 @value
+class CorrectClock(Value):
+    """Record that the clock had been ahead, and that its times are to be trusted from now on."""
+
+    reason: str
+
+
+@value
 class RegisterDepartment(Value):
     """Add a department to the roster, since `on` or since ever."""
 
@@ -169,7 +176,7 @@ class ReleaseActivity(Value):
     reason: str | None = None
 
 
-CampaignCommand = OpenCampaign | ReviseCampaign
+CampaignCommand = OpenCampaign | ReviseCampaign | CorrectClock
 RosterCommand = (
     RegisterDepartment
     | AliasDepartment

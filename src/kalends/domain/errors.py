@@ -510,7 +510,27 @@ class ClockError(RefusedError):
 
     code = "clock-behind"
     message = N_("This machine's clock says {now}, but the record already reaches {last}.")
-    hint = N_("Set the clock right, then try again. Nothing was recorded.")
+    hint = N_(
+        "Nothing was recorded. If the clock is wrong, set it right and try again. If it is right, and was ahead before: `kalends campaign clock --reason TEXT`."
+    )
+
+
+class ClockAheadError(UnclearError):
+    """The machine's clock is far ahead of all that could tell the time."""
+
+    code = "clock-ahead"
+    message = N_(
+        "This machine's clock says {now}, but the newest event is of {last}, and no file here is newer than {newest}."
+    )
+    hint = N_("If the clock is right, add --yes. If not, set it right first.")
+
+
+class ClockBeforeError(UnclearError):
+    """A clock that is to be trusted is earlier than all that was recorded."""
+
+    code = "clock-before"
+    message = N_("This machine's clock says {now}; every event was recorded later than that.")
+    hint = ClockAheadError.hint
 
 
 class WorkspaceExistsError(RefusedError):

@@ -49,6 +49,18 @@ class CampaignRevised(Stamped):
 
 
 @value
+class ClockCorrected(Stamped):
+    """The clock had been ahead and was set right: from here on times are to be trusted again.
+
+    It alone may be stamped earlier than the event before it. Every earlier event counts as
+    recorded no later than this one.
+    """
+
+    TOPIC: ClassVar[str] = "clock.corrected"
+    reason: str
+
+
+@value
 class DepartmentRegistered(Stamped):
     """A department joined the roster; `on` is since when, None since ever."""
 
@@ -193,7 +205,7 @@ class ActivityReleased(Stamped):
     reason: str | None = None
 
 
-CampaignEvent = CampaignOpened | CampaignRevised
+CampaignEvent = CampaignOpened | CampaignRevised | ClockCorrected
 RosterEvent = (
     DepartmentRegistered
     | DepartmentAliased
@@ -229,6 +241,11 @@ def activity_stream(activity_id: str) -> str:
 def activity_id(stream: str) -> str | None:
     """Return the id of the activity whose stream this is, or None for another stream."""
     return stream[len(_ACTIVITY) :] if stream.startswith(_ACTIVITY) else None
+
+
+def may_go_back(stream: str, topic: str) -> bool:
+    """Tell whether an event may be stamped earlier than the one before it."""
+    return stream == CAMPAIGN and topic == ClockCorrected.TOPIC
 
 
 class Entry(NamedTuple):

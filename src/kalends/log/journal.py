@@ -18,7 +18,7 @@ from kalends.domain.errors import (
     LockedError,
     StateError,
 )
-from kalends.domain.events import Event
+from kalends.domain.events import Event, may_go_back
 from kalends.log.lock import held
 from kalends.log.store import Log, Row, closed_on_failure, decoded, lock_of
 from kalends.words import Message, complaint
@@ -135,7 +135,7 @@ def read(path: Path, follow: Follow = lambda *_: None) -> Iterator[Row]:
 def _out_of_order(row: Row, version: int, at: datetime, last: datetime | None) -> str:
     if row.version != version + 1:
         return f"{row.stream}: {version} → {row.version}"
-    if last is not None and at < last:
+    if last is not None and at < last and not may_go_back(row.stream, row.topic):
         return f"{last} → {at}"
     return ""
 

@@ -179,6 +179,12 @@ class Log:
         position = self.position()
         return next(self.entries(after=position - 1)).event.at if position else None
 
+    def last_at_of(self, stream: str) -> datetime | None:
+        """Return when the newest fact of a stream was recorded."""
+        with _spoken(self.path):
+            kept: list[Any] = list(self._app.events.get(stream, desc=True, limit=1))
+        return kept[0].event.at if kept else None
+
     def rows(self, *, after: int = 0, until: int | None = None) -> Iterator[Row]:
         """Yield facts as kept, in order, from `after` + 1 to `until` or the end.
 

@@ -38,9 +38,13 @@ def recorded(db: sqlite3.Connection, position: int) -> datetime:
 
 
 def position_at(db: sqlite3.Connection, moment: datetime) -> int:
-    """Return the last position recorded not after a moment (aware), 0 when there is none."""
+    """Return the last position recorded not after a moment (aware), 0 when there is none.
+
+    What was stamped by a clock that was later set right counts as no later than that.
+    """
     found = db.execute(
-        "SELECT position FROM entry WHERE at <= ? ORDER BY at DESC, position DESC LIMIT 1",
+        "SELECT position FROM entry WHERE trusted <= ? "
+        "ORDER BY trusted DESC, position DESC LIMIT 1",
         (seconds_of(moment),),
     ).fetchone()
     return 0 if found is None else int(found[0])

@@ -10,7 +10,15 @@ from kalends.domain import activity, campaign, roster
 from kalends.domain.activity import Activity
 from kalends.domain.details import Details, likeness
 from kalends.domain.errors import CourseError
-from kalends.domain.events import CAMPAIGN, ROSTER, ActivityEvent, Entry, Event, activity_id
+from kalends.domain.events import (
+    CAMPAIGN,
+    ROSTER,
+    ActivityEvent,
+    ClockCorrected,
+    Entry,
+    Event,
+    activity_id,
+)
 from kalends.domain.text import fold
 from kalends.views import passages
 from kalends.views import roster as kept
@@ -55,6 +63,7 @@ class Page:
         self._replaced: list[tuple[int, int]] = []
         self._replaced_passages: list[tuple[int, int]] = []
         self._codes: set[str] = set()
+        self._limits: list[tuple[int, int]] = []
 
     def apply(self) -> None:
         """Write the rows; raises what the domain raises for facts that cannot follow."""
@@ -70,8 +79,18 @@ class Page:
             elif fact.stream == CAMPAIGN:
                 before = kept.campaign(self._db, known_at=fact.position)
                 after = campaign.evolve(before, event)
-                kept.keep_campaign(self._db, after, position=fact.position)
+                if after != before:
+                    kept.keep_campaign(self._db, after, position=fact.position)
+                if isinstance(event, ClockCorrected):
+                    self._distrust(fact.position, seconds_of(event.at))
         self._write()
+
+    def _distrust(self, position: int, limit: int) -> None:
+        """Let nothing so far count as recorded later than when the clock was set right."""
+        self._limits.append((position, limit))
+        for one in self._revisions:
+            if one.row[_TOLD] is not None:
+                one.row[_TOLD] = min(one.row[_TOLD], limit)
 
     def _read(self, found: Sequence[str | None]) -> dict[str, _Standing]:
         versions: dict[str, int] = {}
@@ -165,7 +184,16 @@ class Page:
         for table in ("revision", "participation", "tag"):
             many(f"UPDATE {table} SET until = ? WHERE position = ?", self._replaced)  # noqa: S608 - our own names
         many("UPDATE passage SET until = ? WHERE number = ?", self._replaced_passages)
-        many(_insert("entry", 8), [_entry(fact, fact.event) for fact in self._facts])
+        many(_insert("entry", 9), [_entry(fact, fact.event) for fact in self._facts])
+        for position, limit in self._limits:
+            self._db.execute(
+                "UPDATE entry SET trusted = ? WHERE position < ? AND trusted > ?",
+                (limit, position, limit),
+            )
+            self._db.execute(
+                "UPDATE revision SET told = ? WHERE position < ? AND told > ?",
+                (limit, position, limit),
+            )
         many(_insert("activity", 2), self._activities)
         many(_insert("revision", 17), [one.row for one in self._revisions])
         described = [(*one.row[:3], one.state.details) for one in self._revisions]
@@ -200,5 +228,5 @@ def _insert(table: str, columns: int) -> str:
 def _entry(fact: Entry, event: Event) -> tuple[object, ...]:
     return (
         fact.position, seconds_of(event.at), event.by, event.via, event.act, event.TOPIC,
-        fact.stream, fact.version,
+        fact.stream, fact.version, seconds_of(event.at),
     )  # fmt: skip

@@ -25,6 +25,7 @@ _LOCK_SECONDS = 10
 
 # `position` and `until` of a row: it was true from the one on and no longer at the other.
 # `at`, `told`, `begin` are seconds since 1970 in UTC, days are YYYY-MM-DD.
+# `trusted` is `at`, but no later than any correction of the clock that follows; `told` likewise.
 # An activity's `number` is the position of its first fact. Wide columns stand last.
 _TABLES = (
     """CREATE TABLE standing (
@@ -32,7 +33,7 @@ _TABLES = (
     """CREATE TABLE entry (
         position INTEGER PRIMARY KEY, at INTEGER NOT NULL, "by" TEXT NOT NULL, via TEXT NOT NULL,
         act TEXT NOT NULL, topic TEXT NOT NULL, stream TEXT NOT NULL,
-        version INTEGER NOT NULL)""",
+        version INTEGER NOT NULL, trusted INTEGER NOT NULL)""",
     """CREATE TABLE activity (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE)""",
     """CREATE TABLE revision (
         position INTEGER PRIMARY KEY, until INTEGER NOT NULL, activity INTEGER NOT NULL,
@@ -71,7 +72,7 @@ _TABLES = (
 
 # Made once the log has been read to its end: building them then costs a fraction.
 _INDEXES = {
-    "entry_at": "entry (at)",
+    "entry_trusted": "entry (trusted)",
     "entry_by": 'entry ("by")',
     "entry_act": "entry (act)",
     "entry_changed": f"entry (position) WHERE {CHANGED}",

@@ -5,6 +5,7 @@ from kalends.words.catalogue import Message
 TOPIC_WORDS = {
     "campaign.opened": Message("campaign opened"),
     "campaign.revised": Message("settings changed"),
+    "clock.corrected": Message("clock set right"),
     "department.registered": Message("department registered"),
     "department.aliased": Message("department given an alias"),
     "department.abbreviated": Message("department given a short name"),
