@@ -15,7 +15,8 @@ from kalends.audit.checkpoint import Checkpoint
 from kalends.audit.note import PrivateKey
 from kalends.audit.proof import prove
 from kalends.audit.signer import Signer
-from kalends.audit.verify import Kept, verify
+from kalends.audit.supplied import Kept
+from kalends.audit.verify import verify
 from kalends.log import journal
 from kalends.log.store import Log
 from kalends.service import Service

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from audit_examples import KEY, Place, lines, story
-from kalends.audit.verify import Kept, Report, verify
+from kalends.audit.supplied import Kept
+from kalends.audit.verify import Report, verify
 from kalends.log.store import Log
 
 SHIM = Path(__file__).with_name("eio.c")

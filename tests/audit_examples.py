@@ -13,7 +13,8 @@ from kalends.audit.archive import Contents
 from kalends.audit.checkpoint import Checkpoint, signed
 from kalends.audit.note import PrivateKey
 from kalends.audit.signer import Signer
-from kalends.audit.verify import Kept, Report, verify
+from kalends.audit.supplied import Kept
+from kalends.audit.verify import Report, verify
 from kalends.domain import events as e
 from kalends.domain.details import Participation
 from kalends.domain.events import Event, activity_stream

@@ -101,7 +101,7 @@ def test_a_workspace_whose_clock_was_wrong_goes_on_with_a_reason_in_the_record(o
     types(office, "add 2026-07-20 tsw 开会")
     assert [one.year for one in stamps()] == [2026, 2026, 2026, 2026, 2099, 2026, 2026, 2026]
     types(office, "publish")
-    assert "Proved: positions 1 to 8" in types(office, "audit verify")
+    assert "own word only: positions 1 to 8" in types(office, "audit verify")
     types(office, "audit replay --deep")
     types(office, "feed check")
     # What was stamped 2099 counts as known when the clock was set right: not before, not never.

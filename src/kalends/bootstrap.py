@@ -121,7 +121,7 @@ class Desk:
         """
         if not self.keeping.database.exists():
             self._discard(self.workspace.cache / "edge.json")
-        log = self.keeping.open(self._told, Course().follow)
+        log = self.keeping.open(self._told, Course().follow, self._watch)
         with closed_on_failure(log):
             self._sign_what_was_cut_short(log)
         return log
@@ -197,6 +197,20 @@ class Desk:
             with suppress(OSError):
                 found.append(path.stat().st_mtime)
         return datetime.fromtimestamp(max(found), UTC) if found else None
+
+    def check_signed(self) -> None:
+        """Raise `RewrittenError` or `ShortenedError` for a log that is not what was signed."""
+        from kalends import signing  # noqa: PLC0415 - only to check
+
+        signing.anchors(self.workspace).check(self.log)
+
+    def _watch(self) -> Callable[[bytes], None]:
+        """Return what looks at each line that the database takes from the journal."""
+        if not self.workspace.keys:
+            return lambda _: None
+        from kalends import signing  # noqa: PLC0415 - only to restore
+
+        return signing.anchors(self.workspace).take
 
     def _appended(self) -> None:
         """Write the journal's new lines, then sign: no checkpoint covers more than the journal."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kalends import config
 from kalends.audit import signer
+from kalends.audit.anchors import Anchors
 from kalends.audit.note import PrivateKey
 from kalends.audit.signer import Signer
 from kalends.config import Workspace
@@ -27,6 +28,12 @@ def signer_of(here: Workspace, settings: Path, campaign_id: str) -> Signer:
     key = signer.load_key(signer.key_path(settings, campaign_id), trusted)
     edge = here.cache / "edge.json"
     return Signer(key, trusted, path=here.checkpoint, kept=here.checkpoints, edge=edge)
+
+
+def anchors(here: Workspace) -> Anchors:
+    """Return what the workspace's own checkpoints say, the newest first."""
+    kept = [one for one in here.checkpoints.glob("*.txt") if one.stem.isdecimal()]
+    return Anchors([here.checkpoint, *kept], signer.trusted_keys(here.keys))
 
 
 def sign_quietly(here: Workspace, settings: Path, log: Log) -> None:

@@ -31,7 +31,8 @@ from kalends.audit.pack import pack
 from kalends.audit.proof import check as check_proof
 from kalends.audit.proof import document, prove
 from kalends.audit.signer import trusted_keys
-from kalends.audit.verify import Kept, verify
+from kalends.audit.supplied import Kept
+from kalends.audit.verify import verify
 from kalends.domain.errors import BadKeyError, KalendsError
 
 # What only Kalends looks at.

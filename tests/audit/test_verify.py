@@ -7,7 +7,8 @@ import pytest
 
 from audit_examples import KEY, OTHER, checkpoint, lines, problems, root, rows, story
 from kalends.audit.checkpoint import signed
-from kalends.audit.verify import Kept, gathered, verify
+from kalends.audit.supplied import Kept, gathered
+from kalends.audit.verify import verify
 from kalends.domain.errors import FileNotReadableError
 from kalends.log.journal import compose
 from log_examples import STAMP
@@ -282,3 +283,58 @@ def test_a_folder_in_the_journal_s_place_is_no_journal(place):
 def test_where_nothing_is_kept_there_is_nothing_to_compare_with(tmp_path):
     with pytest.raises(FileNotReadableError, match="nothing kept"):
         gathered([tmp_path])
+
+
+def test_what_the_folder_says_of_itself_is_told_from_what_somebody_brought(place):
+    own = [kept(7, "own 7")._replace(is_own=True), kept(12, "own 12")._replace(is_own=True)]
+    report = place.verify(*own, kept(5), own=False)
+    assert (report.by_kept.proved, report.by_folder.proved, report.proved) == (5, 12, 12)
+    assert report.by_folder.since == STAMP["at"] + timedelta(minutes=6)
+    assert (report.since, report.is_contradicted) == (report.by_kept.since, False)
+
+
+def test_once_a_kept_checkpoint_contradicts_it_the_folder_proves_nothing_and_bounds_nothing(place):
+    old = kept(11, "kept")
+    told = lines(12)
+    forged = list(told)
+    forged[3] = told[3].replace(b'"by":"li"', b'"by":"xi"')
+    assert forged != told
+    rewrite(place, *forged)
+    own = [
+        Kept(f"own {n}", checkpoint(forged[:n]).octets, None, is_own=True) for n in (2, 8, 11, 12)
+    ]
+
+    report = place.verify(*own, old, own=False, store=None)
+
+    assert report.is_contradicted
+    assert (report.proved, report.since) == (0, None)
+    assert (1, "root") in problems(report)
+    # Another copy that holds bounds it; what the folder signed between does not.
+    assert lines(12)[:3] == forged[:3]
+    report = place.verify(*own, old, kept(3, "older"), own=False, store=None)
+    assert (4, "root") in problems(report)
+    assert (report.by_kept.proved, report.by_folder.proved) == (3, 0)
+
+
+def test_a_kept_journal_proves_as_much_as_it_holds_and_says_where_the_first_difference_is(
+    place, tmp_path
+):
+    told = lines(12)
+    journal = tmp_path / "kept.jsonl"
+    journal.write_bytes(b"".join(one + b"\n" for one in told[:9]))
+    own = kept(12, "own")._replace(is_own=True)
+    report = place.verify(own, own=False, journals=[journal])
+    assert (report.by_kept.proved, report.by_folder.proved) == (9, 12)
+
+    forged = [*told[:5], told[5].replace(b'"by":"li"', b'"by":"xi"'), *told[6:]]
+    rewrite(place, *forged)
+    signed_anew = Kept("own", checkpoint(forged).octets, None, is_own=True)
+    report = place.verify(signed_anew, own=False, store=None, journals=[journal])
+    assert problems(report) == [(6, "kept")]
+    assert (report.by_kept.proved, report.by_folder.proved) == (5, 0)
+
+
+def test_a_journal_that_is_gone_is_found_as_one_that_was_cut(place):
+    published = kept(12, "checkpoints/12.txt")._replace(size=12, is_own=True)
+    place.journal.unlink()
+    assert problems(place.verify(published, journal=None)) == [(1, "journal-cut")]

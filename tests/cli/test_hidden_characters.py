@@ -102,6 +102,8 @@ def painted(workspace):
         with suppress(FileNotFoundError):
             Path("events", name).unlink()
     journal = Path("events/journal.jsonl")
+    for one in (Path("events/checkpoint"), *Path("events/checkpoints").iterdir()):
+        one.unlink()  # they speak against such a journal
     lines = journal.read_text("utf-8").split("\n")
     journal.write_text("".join(map(hand_written, filter(None, lines))), "utf-8", newline="\n")
     feed = Path("feeds/all.ics").read_bytes()

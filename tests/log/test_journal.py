@@ -381,8 +381,8 @@ def test_what_is_remembered_after_a_restoration_is_what_the_journal_holds(publis
     published.note.unlink()
     restore = journal.restore
 
-    def overtaken(text, database, follow):
-        restore(text, database, follow).close()
+    def overtaken(text, database, *_):
+        restore(text, database).close()
         return append(published, "activity-c")  # by another process, at once
 
     monkeypatch.setattr(journal, "restore", overtaken)

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from kalends.audit.checkpoint import Checkpoint, read
 from kalends.audit.note import ForeignNoteError, ForgedNoteError, NoteError, PublicKey, encoded
+from kalends.audit.supplied import Kept
 from kalends.audit.walk import NOWHERE, Problem, Sources, Walked, What, sources, walk
-from kalends.domain.errors import CorruptDatabaseError, FileNotReadableError
+from kalends.domain.errors import CorruptDatabaseError
 from kalends.log.evidence import Extent, Journal, Store
-from kalends.words import Message
 
 # So many problems of a kind are told: who can make many of one kind hides none of another.
 _EACH = 20
@@ -19,46 +19,65 @@ _EACH = 20
 _OF_AN_EVENT: frozenset[What] = frozenset(
     {"differs", "missing", "form", "unreadable", "unknown-topic", "version", "time", "kept"}
 )
-_SIGNED = "\n\n\N{EM DASH} ".encode()
-_LINE = b'{"stream":'
 
 
-class Kept(NamedTuple):
-    """A checkpoint's file as somebody kept it: its name, and its octets.
-
-    `size` is the one that its name says, as the names of those kept at each publication do.
-    """
+class Signed(NamedTuple):
+    """A checkpoint that somebody trusted has signed; `is_own` as in `Kept`."""
 
     name: str
-    octets: bytes
-    size: int | None = None
+    one: Checkpoint
+    is_own: bool
 
 
 class Checked(NamedTuple):
-    """A checkpoint that somebody trusted has signed, and whether the log is what it says."""
+    """The same, and whether the log is what it says."""
 
     name: str
     one: Checkpoint
     holds: bool
+    is_own: bool
+
+
+class Vouched(NamedTuple):
+    """Up to which position the log is as it was, and since when.
+
+    `since` is when the newest event of the oldest checkpoint that says so was recorded: what is
+    older than that has not been changed since.
+    """
+
+    proved: int = 0
+    since: datetime | None = None
 
 
 class Report(NamedTuple):
     """What was found: the log's size and root, what holds, and what does not.
 
-    `proved` is up to which position, `since` when the newest event of the oldest checkpoint that
-    holds was recorded: what is older than that has not been changed since. `altered` names the
-    one of journal and database that is not what was signed, "" when that cannot be told.
-    `behind` is how many events the journal still lacks.
+    `by_kept` is what the copies that somebody brought prove, `by_folder` what the folder's own
+    checkpoints say. Where a copy speaks against the folder, these say nothing: whoever changed
+    the log could have signed them anew (`is_contradicted`). `altered` names the one of journal and
+    database that is not what was signed, "" when that cannot be told. `behind` is how many events
+    the journal still lacks.
     """
 
     size: int
     root: bytes
-    proved: int
-    since: datetime | None
+    by_kept: Vouched
+    by_folder: Vouched
+    is_contradicted: bool
     checkpoints: list[Checked]
     problems: list[Problem]
     altered: str
     behind: int
+
+    @property
+    def proved(self) -> int:
+        """Return up to which position anything proves the log."""
+        return max(self.by_kept.proved, self.by_folder.proved)
+
+    @property
+    def since(self) -> datetime | None:
+        """Return since when at least it has not been changed."""
+        return min(filter(None, (self.by_kept.since, self.by_folder.since)), default=None)
 
     @property
     def is_good(self) -> bool:
@@ -86,29 +105,35 @@ def verify(
         journal = None
     given = sources(Journal(journal) if journal else None, database, stored)
     signed, unsigned, published = _signed(kept, keys)
-    walked = walk(given, [one.size for _, one in signed])
+    compared = [_against(path, given) for path in journals]
+    matched = [until for until, _ in compared]
+    walked = walk(given, [*(one.one.size for one in signed), *matched])
     problems += unsigned
-    if journal and given.lines.events < published:
+    if given.lines.events < published:
         problems.append(_cut("journal-cut", published, given.lines.events))
     altered = ""
     if given.store and given.journal and walked.problems:
-        altered, walked = _blamed(given, signed, walked)
+        altered, walked = _blamed(given, signed, matched, walked)
     problems += walked.problems
-    checked = [Checked(name, one, _holds(one, walked)) for name, one in signed]
-    problems += _broken(checked, walked)
-    for path in journals:
-        problems += _against(path, given)
-    held = [one.one for one in checked if one.holds]
-    if not held and not problems:
+    checked = [Checked(*one[:2], _holds(one.one, walked), one.is_own) for one in signed]
+    differ = [problem for _, problem in compared if problem is not None]
+    is_contradicted = bool(differ) or any(not one.holds and not one.is_own for one in checked)
+    believed = [one for one in checked if one.holds and not (is_contradicted and one.is_own)]
+    problems += _broken(checked, [*(one.one.size for one in believed), *matched], walked)
+    problems += differ
+    if not any(one.holds for one in checked) and not problems:
         problems.append(Problem(0, "", 0, "unsigned", "", ""))
     # What a kept copy speaks against is not proved by a younger signature over another story.
     against = [one.position for one in problems if one.what in {"root", "two-roots", "kept"}]
-    sizes = [one.size for one in held if one.size < min(against, default=one.size + 1)]
+    below = min(against, default=walked.size + 1)
+    brought = [one.one.size for one in believed if not one.is_own]
+    own = [one.one.size for one in believed if one.is_own]
     return Report(
         size=walked.size,
         root=walked.roots[walked.size],
-        proved=max(sizes, default=0),
-        since=walked.moments.get(min(sizes, default=0)),
+        by_kept=_vouched([*brought, *matched], below, walked),
+        by_folder=_vouched(own, below, walked),
+        is_contradicted=is_contradicted,
         checkpoints=checked,
         problems=_told(problems),
         altered=altered,
@@ -116,35 +141,9 @@ def verify(
     )
 
 
-def gathered(paths: Iterable[Path]) -> tuple[list[Kept], list[Path]]:
-    """Return the checkpoints and the journals in files and folders that somebody kept.
-
-    In a folder whatever is neither is passed over. Raises `FileNotReadableError`.
-    """
-    checkpoints: list[Kept] = []
-    journals: list[Path] = []
-    for path in paths:
-        is_folder, before = path.is_dir(), len(checkpoints) + len(journals)
-        for one in sorted(path.rglob("*")) if is_folder else [path]:
-            if is_folder and not one.is_file():
-                continue
-            head = _head(one)
-            if head.startswith(_LINE):
-                journals.append(one)
-            elif not is_folder or _SIGNED in head:
-                checkpoints.append(Kept(str(one), head))
-        if len(checkpoints) + len(journals) == before:
-            raise FileNotReadableError(name=path, detail=Message("there is nothing kept in it"))
-    return checkpoints, journals
-
-
-def _head(path: Path) -> bytes:
-    """Return a file's first octets: more than any checkpoint has."""
-    try:
-        with path.open("rb") as file:
-            return file.read(1 << 16)
-    except OSError as error:
-        raise FileNotReadableError(name=path, detail=error.strerror or error) from None
+def _vouched(sizes: Iterable[int], below: int, walked: Walked) -> Vouched:
+    held = [size for size in sizes if 0 < size < below]
+    return Vouched(max(held), walked.moments.get(min(held))) if held else Vouched()
 
 
 def _database(store: Path | None) -> tuple[list[Problem], Store | None, Extent]:
@@ -164,20 +163,20 @@ def _database(store: Path | None) -> tuple[list[Problem], Store | None, Extent]:
 
 def _signed(
     kept: Iterable[Kept], keys: Sequence[PublicKey]
-) -> tuple[list[tuple[str, Checkpoint]], list[Problem], int]:
+) -> tuple[list[Signed], list[Problem], int]:
     """Return what is signed, what is wrong with the others, and how far was published."""
-    found: list[tuple[str, Checkpoint]] = []
+    found: list[Signed] = []
     problems: list[Problem] = []
     published = 0
     kinds: dict[type[NoteError], What] = {ForeignNoteError: "untrusted", ForgedNoteError: "forged"}
-    for name, octets, size in kept:
+    for name, octets, size, is_own in kept:
         try:
             one = read(octets, keys)
         except NoteError as error:
             what = kinds.get(type(error), "not-a-checkpoint")
             problems.append(Problem(0, "", 0, what, name, str(error)))
             continue
-        found.append((name, one))
+        found.append(Signed(name, one, is_own))
         if size is not None and size != one.size:
             problems.append(Problem(0, "", 0, "misnamed", name, f"{one.size}"))
         elif size is not None:
@@ -200,11 +199,14 @@ def _holds(one: Checkpoint, walked: Walked) -> bool:
     return walked.roots.get(one.size) == one.root
 
 
-def _broken(checked: Sequence[Checked], walked: Walked) -> Iterator[Problem]:
-    """Yield what does not hold; the first event that differs stands behind the last that does."""
+def _broken(checked: Sequence[Checked], held: Sequence[int], walked: Walked) -> Iterator[Problem]:
+    """Yield what does not hold; the first event that differs stands behind the last of `held`.
+
+    These are the sizes up to which something that is believed holds.
+    """
     roots: dict[int, tuple[str, bytes]] = {}
     seen: set[tuple[int, bytes]] = set()
-    for name, one, holds in checked:
+    for name, one, holds, _ in checked:
         if (one.size, one.root) in seen:
             continue
         seen.add((one.size, one.root))
@@ -217,27 +219,32 @@ def _broken(checked: Sequence[Checked], walked: Walked) -> Iterator[Problem]:
         if one.size > walked.size:
             yield _cut("shorter", one.size, walked.size, name)
             continue
-        before = max(
-            (two.one.size for two in checked if two.holds and two.one.size < one.size), default=0
-        )
+        before = max((size for size in held if size < one.size), default=0)
         expected = f"{name}: {encoded(one.root)}"
         yield Problem(before + 1, "", 0, "root", expected, encoded(walked.roots[one.size]))
 
 
 def _blamed(
-    given: Sources, signed: Sequence[tuple[str, Checkpoint]], both: Walked
+    given: Sources, signed: Sequence[Signed], matched: Sequence[int], both: Walked
 ) -> tuple[str, Walked]:
     """Find out which of journal and database is what was signed; that one is what was expected.
 
-    Return the other one's name, "" when it cannot be told or only lacks what is new, and what was
-    seen of the one that is believed.
+    What somebody brought counts before what the folder says of itself. Return the other one's
+    name, "" when it cannot be told or only lacks what is new, and what was seen of the one that is
+    believed.
     """
-    sizes = [one.size for _, one in signed]
+    sizes = [*(one.one.size for one in signed), *matched]
     alone = {
         "journal": walk(given._replace(store=None, stored=0), sizes),
         "database": walk(given._replace(journal=None, lines=NOWHERE), sizes),
     }
-    holds = {name: sum(_holds(one, walked) for _, one in signed) for name, walked in alone.items()}
+    holds = {
+        name: tuple(
+            sum(_holds(one.one, walked) for one in signed if one.is_own == is_own)
+            for is_own in (False, True)
+        )
+        for name, walked in alone.items()
+    }
     if holds["journal"] == holds["database"] or all(
         one.what == "missing" for one in both.problems
     ):
@@ -251,21 +258,24 @@ def _blamed(
     return "journal", alone["database"]._replace(problems=turned)
 
 
-def _against(path: Path, given: Sources) -> list[Problem]:
-    """Hold the log against a journal that somebody kept: the first line that differs is told."""
+def _against(path: Path, given: Sources) -> tuple[int, Problem | None]:
+    """Hold the log against a journal that somebody kept.
+
+    Return up to which position they are the same, and the first difference, None without one.
+    """
     kept = Journal(path)
     until = kept.extent().events
     ours = _lines(given, until)
     for position, shown in kept.exhibits(0, until, 0):
         line = next(ours, None)
         if line is None:
-            return [_cut("shorter", until, position - 1, str(path))]
+            return position - 1, _cut("shorter", until, position - 1, str(path))
         if line != shown.line:
             row = shown.row
             stream, version = (row.stream, row.version) if row else ("", 0)
             told = [one.decode("utf-8", "backslashreplace") for one in (shown.line, line)]
-            return [Problem(position, stream, version, "kept", *told)]
-    return []
+            return position - 1, Problem(position, stream, version, "kept", *told)
+    return until, None
 
 
 def _lines(given: Sources, until: int) -> Iterator[bytes]:

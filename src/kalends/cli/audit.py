@@ -8,7 +8,7 @@ import click
 
 from kalends.audit.note import PublicKey, encoded, keys_in
 from kalends.audit.signer import trusted_keys
-from kalends.audit.verify import Kept, gathered
+from kalends.audit.supplied import Kept, gathered
 from kalends.audit.verify import verify as verify_log
 from kalends.cli import verdict
 from kalends.cli.call import Call, lines, pass_call
@@ -113,6 +113,7 @@ def _own(call: Call) -> list[Kept]:
             str(one.relative_to(here.root)),
             one.read_bytes() if one.is_file() else b"",
             int(one.stem) if one.stem.isdecimal() else None,
+            is_own=True,
         )
         for one in paths
         if one.exists()

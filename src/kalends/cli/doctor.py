@@ -14,6 +14,7 @@ from kalends.cli.verbs import verb
 from kalends.domain.errors import (
     N_,
     FeedsDifferError,
+    JournalBehindError,
     KalendsError,
     MachineError,
     RemoteDiskError,
@@ -21,6 +22,7 @@ from kalends.domain.errors import (
     UnpublishedError,
     UnsignedError,
 )
+from kalends.log.journal import agreed
 from kalends.service import zone
 from kalends.words import Message
 
@@ -57,7 +59,7 @@ def _findings(desk: Desk) -> Iterator[tuple[str, KalendsError | None]]:
     """Yield what was looked at and what was wrong there; what stands on it is not looked at."""
     vital: list[tuple[str, Callable[[], object]]] = [
         (N_("the workspace is found and its settings can be read"), lambda: desk.workspace),
-        (N_("the log opens and agrees with the journal"), lambda: desk.log),
+        (N_("the log opens and agrees with the journal"), lambda: _agrees(desk)),
         (N_("every event can be read"), lambda: sum(1 for _ in desk.log.entries())),
         (N_("the campaign is open and its time zone is known"), lambda: _zone(desk)),
     ]
@@ -85,10 +87,20 @@ def _error(check: Callable[[], object]) -> KalendsError | None:
     return None
 
 
+def _agrees(desk: Desk) -> None:
+    """Compare journal and database whole, whatever is remembered of them."""
+    lines, position = agreed(desk.log, desk.workspace.journal).lines, desk.log.position()
+    if lines < position:
+        raise JournalBehindError(lines=lines, position=position)
+
+
 def _signed(desk: Desk) -> None:
     from kalends.cli.kept import newest  # noqa: PLC0415 - only to look
 
-    if desk.workspace.signs != "never" and newest(desk).size < desk.log.position():
+    desk.check_signed()
+    signs = desk.workspace.signs
+    due = desk.published() if signs == "publish" else desk.log.position()
+    if signs != "never" and newest(desk).size < due:
         raise UnsignedError(detail=Message("no checkpoint covers the newest events"))
 
 

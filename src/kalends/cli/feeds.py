@@ -179,6 +179,7 @@ def check(call: Call) -> None:
     """Compare what is published with the log, and read it as a calendar would."""
     from kalends.feeds.check import check as checked  # noqa: PLC0415 - the name is this one's
 
+    call.desk.check_signed()
     found = checked(call.views, call.desk.workspace.feeds)
     wrong = found.wrong + found.stray
     if call.json:

@@ -3,7 +3,7 @@
 from datetime import UTC, tzinfo
 
 from kalends.audit.note import encoded
-from kalends.audit.verify import Report
+from kalends.audit.verify import Report, Vouched
 from kalends.audit.walk import Problem, What
 from kalends.cli.call import Call, lines
 from kalends.cli.help import cells
@@ -50,22 +50,7 @@ def tell(call: Call, report: Report, *, zone: tzinfo = UTC) -> None:
     for problem in report.problems:
         lines(_said(call, problem))
     lines(_blame(call, report))
-    if report.proved:
-        since = report.since
-        told = N_(
-            "Proved: positions 1 to {proved} are as they were signed. What was recorded "
-            "up to {since} is covered by the oldest checkpoint that holds: "
-            "it was not changed since."
-        )
-        lines(
-            [
-                call.say(
-                    told,
-                    proved=report.proved,
-                    since=f"{since.astimezone(zone):%Y-%m-%d %H:%M} ({zone})" if since else "—",
-                )
-            ]
-        )
+    lines(_vouched(call, report, zone))
     if report.is_good and report.size > report.proved:
         told = N_("Not proved: the newest {count}; no checkpoint covers that yet.")
         lines([call.say(told, count=report.size - report.proved)])
@@ -77,6 +62,36 @@ def tell(call: Call, report: Report, *, zone: tzinfo = UTC) -> None:
         "behind the newest checkpoint that somebody else kept. Keep copies elsewhere."
     )
     lines([call.say(told)] if report.is_good else [])
+
+
+def _vouched(call: Call, report: Report, zone: tzinfo) -> list[str]:
+    """Return what is proved, and by whom."""
+    kept, folder = report.by_kept, report.by_folder
+    said = []
+    if kept.proved:
+        template = N_(
+            "Proved by what you kept: positions 1 to {proved} are as they were then. Nothing "
+            "recorded up to {since} has changed since."
+        )
+        said.append(call.say(template, proved=kept.proved, since=_moment(kept, zone)))
+    if folder.proved > kept.proved:
+        template = N_(
+            "Proved by this folder's own word only: positions 1 to {proved} are as they were "
+            "signed. Nothing recorded up to {since} has changed since its oldest valid checkpoint "
+            "was signed, unless whoever has the key signed anew: --against compares with a copy "
+            "kept elsewhere."
+        )
+        said.append(call.say(template, proved=folder.proved, since=_moment(folder, zone)))
+    if report.is_contradicted:
+        template = N_(
+            "What you kept speaks against this folder: its own checkpoints prove nothing."
+        )
+        said.append(call.say(template))
+    return said
+
+
+def _moment(one: Vouched, zone: tzinfo) -> str:
+    return f"{one.since.astimezone(zone):%Y-%m-%d %H:%M} ({zone})" if one.since else "—"
 
 
 def _said(call: Call, one: Problem) -> list[str]:
@@ -110,6 +125,11 @@ def _shaped(report: Report) -> dict[str, object]:
         "root": encoded(report.root),
         "proved": report.proved,
         "proved_since": report.since and f"{report.since:%Y-%m-%dT%H:%M:%SZ}",
+        "proved_by": {
+            name: {"proved": one.proved, "since": one.since and f"{one.since:%Y-%m-%dT%H:%M:%SZ}"}
+            for name, one in (("kept", report.by_kept), ("folder", report.by_folder))
+        },
+        "contradicted": report.is_contradicted,
         "altered": report.altered or None,
         "behind": report.behind,
         "checkpoints": [
@@ -118,6 +138,7 @@ def _shaped(report: Report) -> dict[str, object]:
                 "size": one.one.size,
                 "root": encoded(one.one.root),
                 "ok": one.holds,
+                "by": "folder" if one.is_own else "kept",
             }
             for one in report.checkpoints
         ],

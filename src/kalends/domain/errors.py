@@ -607,6 +607,14 @@ class NotAFolderError(UsageError):
     hint = N_("Choose another name for the folder.")
 
 
+class JournalBehindError(RefusedError):
+    """The journal lacks events that the database holds."""
+
+    code = "journal-behind"
+    message = N_("events/journal.jsonl holds {lines} of {position} events.")
+    hint = N_("`kalends publish` writes the others.")
+
+
 class NothingSaidError(UsageError):
     """`kalends add` without a word."""
 
@@ -761,6 +769,18 @@ class JournalError(IntegrityError):
     code = "bad-journal"
     message = N_("Line {line} of {name} is broken: {detail}")
     hint = N_("Restore {name} from git or from a backup. Nothing was changed.")
+
+
+class ForgedJournalError(IntegrityError):
+    """A journal that is not what the checkpoints beside it have signed."""
+
+    code = "forged-journal"
+    message = N_(
+        "events/journal.jsonl is not what was signed: its first {size} lines give another root."
+    )
+    hint = N_(
+        "Restore it from git or from a backup; `kalends audit verify` says more. Nothing was changed."
+    )
 
 
 class EmptyJournalError(IntegrityError):

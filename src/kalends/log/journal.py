@@ -103,13 +103,14 @@ def parse_all(block: bytes, count: int) -> Columns:
 
 
 Follow = Callable[[int, str, Event], None]
+See = Callable[[bytes], None]
 
 
-def read(path: Path, follow: Follow = lambda *_: None) -> Iterator[Row]:
+def read(path: Path, follow: Follow = lambda *_: None, see: See = lambda _: None) -> Iterator[Row]:
     """Yield the journal's facts, each verified: spelling, topic, versions, times not going back.
 
-    `follow` is told position, stream and fact of each. Raises `JournalError` with the number of
-    the first line that is wrong, `UnknownTopicError`, and what `follow` raises.
+    `follow` is told position, stream and fact of each, `see` its line. Raises `JournalError` with
+    the number of the first line that is wrong, `UnknownTopicError`, and what the two raise.
     """
     versions: dict[str, int] = {}
     last: datetime | None = None
@@ -127,6 +128,7 @@ def read(path: Path, follow: Follow = lambda *_: None) -> Iterator[Row]:
         if detail:
             raise JournalError(line=position, name=path.name, detail=detail)
         follow(position, row.stream, event)
+        see(line[:-1])
         versions[row.stream] = row.version
         last = event.at
         yield row
@@ -140,7 +142,9 @@ def _out_of_order(row: Row, version: int, at: datetime, last: datetime | None) -
     return ""
 
 
-def restore(path: Path, database: Path, follow: Follow = lambda *_: None) -> Log:
+def restore(
+    path: Path, database: Path, follow: Follow = lambda *_: None, see: See = lambda _: None
+) -> Log:
     """Build the database from the journal beside it, whole or not at all, and open it.
 
     Raises `EmptyJournalError` when there is nothing to restore from, `JournalError`, `DiskError`,
@@ -152,7 +156,7 @@ def restore(path: Path, database: Path, follow: Follow = lambda *_: None) -> Log
     try:
         log = Log(partial, is_new=True)
         try:
-            log.load(read(path, follow))
+            log.load(read(path, follow, see))
         finally:
             log.close()
         _take_place(partial, database)
@@ -260,11 +264,11 @@ def agreed(log: Log, path: Path) -> Shared:
     return Shared(lines, octets)
 
 
-def take(log: Log, path: Path, follow: Follow = lambda *_: None) -> int:
+def take(log: Log, path: Path, follow: Follow = lambda *_: None, see: See = lambda _: None) -> int:
     """Append to the log what only the journal holds; return how many facts that were."""
     with log.turn():
         after = agreed(log, path).lines  # somebody else may just have taken them
-        rows = [row for row in read(path, follow) if row.position > after]
+        rows = [row for row in read(path, follow, see) if row.position > after]
         log.load(rows)
     return len(rows)
 

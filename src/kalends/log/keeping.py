@@ -52,16 +52,20 @@ class Keeping:
         return Log(self.database, is_new=True)
 
     def open(
-        self, restored: Callable[[int], None], follow: journal.Follow = lambda *_: None
+        self,
+        restored: Callable[[int], None],
+        follow: journal.Follow = lambda *_: None,
+        see: Callable[[], journal.See] = lambda: lambda _: None,
     ) -> Log:
         """Open the log; first take from the journal what only it holds, and tell how many facts.
 
-        `follow` is told each fact that is taken and all before it; what it raises stops it all.
+        `follow` is told each fact that is taken and all before it, and what `see` makes each line;
+        what they raise stops it all.
 
         Raises `DivergedError` when the two tell different stories, `JournalError`, `DiskError`.
         """
         if not self.database.exists():
-            log = journal.restore(self.journal, self.database, follow)
+            log = journal.restore(self.journal, self.database, follow, see())
             with closed_on_failure(log):
                 shared = journal.agreed(log, self.journal)
                 restored(shared.lines)
@@ -70,17 +74,21 @@ class Keeping:
         log = Log(self.database)
         with closed_on_failure(log):
             note = self._read()
-            self._take_the_rest(log, note, restored, follow)
+            self._take_the_rest(log, note, restored, lambda: (follow, see()))
             self._mend(log, note)
         return log
 
     def _take_the_rest(
-        self, log: Log, note: Note | None, restored: Callable[[int], None], follow: journal.Follow
+        self,
+        log: Log,
+        note: Note | None,
+        restored: Callable[[int], None],
+        readers: Callable[[], tuple[journal.Follow, journal.See]],
     ) -> None:
         """Take from the journal what only it holds."""
         if self._known(note, log) is None and self.journal.exists():
             shared = journal.agreed(log, self.journal)
-            if shared.goes_on and (taken := journal.take(log, self.journal, follow)):
+            if shared.goes_on and (taken := journal.take(log, self.journal, *readers())):
                 restored(shared.lines + taken)
                 shared = journal.agreed(log, self.journal)
             self._remember(shared, is_whole=shared.lines == log.position())
