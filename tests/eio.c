@@ -1,10 +1,13 @@
-/* Lets the nth write under a folder fail, as a disk does: LD_PRELOAD, for tests/test_attacks.py.
+/* Lets the nth change under a folder fail, as a disk does: LD_PRELOAD, for tests/test_attacks.py.
+   For tests/test_honest.py it ends the program there instead.
 
    EIO_UNDER: the folder. EIO_AT: which call fails, counted from 1; all later ones fail too when
-   EIO_LASTS is set. EIO_ERROR: the error's number, 5 (EIO) unless told. */
+   EIO_LASTS is set. EIO_ERROR: the error's number, 5 (EIO) unless told. EIO_KILL: SIGKILL instead;
+   then renaming and removing counts too. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,14 +16,28 @@
 
 static long calls;
 
-static int fails(int file)
+static int fails_under(const char *path)
 {
     const char *under = getenv("EIO_UNDER"), *at = getenv("EIO_AT"), *error = getenv("EIO_ERROR");
+
+    if (!under || !at || strncmp(path, under, strlen(under)) != 0)
+        return 0;
+    calls++;
+    if (calls != atol(at) && !(getenv("EIO_LASTS") && calls > atol(at)))
+        return 0;
+    if (getenv("EIO_KILL"))
+        kill(getpid(), SIGKILL);
+    errno = error ? atoi(error) : EIO;
+    return 1;
+}
+
+static int fails(int file)
+{
     char name[64], path[4096];
     ssize_t length;
     int kept = errno;
 
-    if (!under || !at)
+    if (!getenv("EIO_UNDER"))
         return 0;
     snprintf(name, sizeof name, "/proc/self/fd/%d", file);
     length = readlink(name, path, sizeof path - 1);
@@ -28,13 +45,7 @@ static int fails(int file)
     if (length < 0)
         return 0;
     path[length] = 0;
-    if (strncmp(path, under, strlen(under)) != 0)
-        return 0;
-    calls++;
-    if (calls != atol(at) && !(getenv("EIO_LASTS") && calls > atol(at)))
-        return 0;
-    errno = error ? atoi(error) : EIO;
-    return 1;
+    return fails_under(path);
 }
 
 #define NEXT(name, type) static type next; if (!next) next = (type)dlsym(RTLD_NEXT, name)
@@ -86,4 +97,19 @@ int ftruncate64(int file, off64_t size)
 {
     NEXT("ftruncate64", cut64_t);
     return fails(file) ? -1 : next(file, size);
+}
+
+typedef int (*rename_t)(const char *, const char *);
+typedef int (*unlink_t)(const char *);
+
+int rename(const char *from, const char *to)
+{
+    NEXT("rename", rename_t);
+    return getenv("EIO_KILL") && fails_under(to) ? -1 : next(from, to);
+}
+
+int unlink(const char *path)
+{
+    NEXT("unlink", unlink_t);
+    return getenv("EIO_KILL") && fails_under(path) ? -1 : next(path);
 }

@@ -49,8 +49,9 @@ def publish(
             position = log.position()
             journal = keeping.write(log)
             newest = None if signer is None else signer.renew(log)
-        kept = signer is not None and newest is not None and signer.keep(newest)
         changed = publish_feeds(views(), components, folder, known_at=position)
+        # Last: a checkpoint that is kept says that the feeds were once published whole.
+        kept = signer is not None and newest is not None and signer.keep(newest)
     return Publication(position=position, journal=journal, checkpoint=kept, feeds=tuple(changed))
 
 
