@@ -1,7 +1,6 @@
 """Where the workspace is, and what it trusts; nothing that published bytes depend on."""
 
 import os
-import re
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
@@ -15,8 +14,6 @@ NAME = "kalends.toml"
 # Settings are few: whoever wrote more wrote none.
 _MOST = 1 << 18
 
-_AUDIT = r"(?m)^\[audit\][^\n]*\n"
-_KEYS = r"(?ms)^keys *= *\[.*?\]\n?"
 
 Signs = Literal["append", "publish", "never"]
 
@@ -118,21 +115,44 @@ def _read(root: Path) -> dict[str, Any]:
 
 
 def trust(root: Path, key: str) -> None:
-    """Add a public key to those that `kalends.toml` trusts; raises `MachineError`."""
-    path, told = root / NAME, load(root)
+    """Add a public key to those that `kalends.toml` trusts, in one step; all else stays as it is.
+
+    Raises what `load` raises, `MachineError`, or `FormatError` where the file cannot be edited so
+    that it says what it said and trusts the key; then it is as it was.
+    """
+    path, before = root / NAME, load(root)
+    if key in before.keys:
+        return
     try:
-        text = path.read_text("utf-8")
-        listed = "".join(f'  "{one}",\n' for one in (*told.keys, key))
-        keys = f"keys = [\n{listed}]\n"
-        if told.keys:
-            text = re.sub(_KEYS, lambda _: keys, text, count=1)
-        elif re.search(_AUDIT, text):
-            text = re.sub(_AUDIT, lambda found: f"{found.group()}{keys}", text, count=1)
-        else:
-            text = f"{text.rstrip()}\n\n[audit]\n{keys}"
-        path.write_text(text, "utf-8", newline="\n")
+        octets = path.read_bytes()
+        edited = _with_key(octets, key)
+        told = tomllib.loads(edited.decode("utf-8-sig"))
+        language, found = told.get("language"), _audit(told["audit"])
+        if (language, *found) != (before.language, (*before.keys, key), before.signs):
+            raise FormatError(detail=f"{NAME}: [audit] keys")
+        own_files.replace(path, edited)
     except OSError as error:
         raise MachineError(detail=f"{NAME}: {error}") from None
+    if key not in load(root).keys:
+        raise FormatError(detail=f"{NAME}: [audit] keys")
+
+
+def _with_key(octets: bytes, key: str) -> bytes:
+    """Return the file with one more key, its comments, order and line ends kept."""
+    import tomlkit  # noqa: PLC0415 - only for a new key
+
+    mark = b"\xef\xbb\xbf" if octets.startswith(b"\xef\xbb\xbf") else b""
+    text = octets.decode("utf-8-sig")
+    document: Any = tomlkit.parse(text)
+    if "audit" not in document:
+        document["audit"] = tomlkit.table()
+    if "keys" not in document["audit"]:
+        document["audit"]["keys"] = tomlkit.array().multiline(multiline=True)
+    document["audit"]["keys"].append(key)
+    edited = tomlkit.dumps(document)
+    if text.count("\n") == text.count("\r\n") > 0:
+        edited = edited.replace("\r\n", "\n").replace("\n", "\r\n")
+    return mark + edited.encode()
 
 
 def _audit(told: Any) -> tuple[tuple[str, ...], Signs]:

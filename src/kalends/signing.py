@@ -48,6 +48,7 @@ def make_key(
     root: Path, settings: Path, campaign_id: str, seed: Callable[[], bytes]
 ) -> PrivateKey:
     """Make a campaign's key, in `settings`, and let the workspace's `kalends.toml` trust it."""
-    key = signer.make_key(signer.key_path(settings, campaign_id), campaign_id, seed)
-    config.trust(root, key.public.written())
-    return key
+    path = signer.key_path(settings, campaign_id)
+    return signer.make_key(
+        path, campaign_id, seed, lambda public: config.trust(root, public.written())
+    )

@@ -154,25 +154,60 @@ def key_path(folder: Path, campaign_id: str) -> Path:
     return folder / "keys" / f"{campaign_id}{_SUFFIX}"
 
 
-def make_key(path: Path, campaign_id: str, seed: Callable[[], bytes]) -> PrivateKey:
-    """Make a key and keep it where only this user can read it; raise `DiskError`.
+def make_key(
+    path: Path,
+    campaign_id: str,
+    seed: Callable[[], bytes],
+    trust: Callable[[PublicKey], object] = lambda _: None,
+) -> PrivateKey:
+    """Make a key, let it be trusted, and keep it where only this user can read it.
 
-    An older key of that name stays beside it, under the hash of its public half.
+    It waits beside its place until `trust` is done. Killed before that, all is as it was, and the
+    next call goes on with the same key; killed after, whoever signs next puts it into its place.
+    An older key stays beside it, under the hash of its public half. Raises `DiskError`, and what
+    `trust` raises.
     """
-    key = PrivateKey(origin_of(campaign_id), seed())
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if path.exists():
-            older = PrivateKey.read(path.read_text("ascii").strip())
-            path.rename(path.with_name(f"{campaign_id}.{older.public.hash.hex()}{_SUFFIX}"))
-        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE)
-        with os.fdopen(file, "w", encoding="ascii") as open_file:
-            open_file.write(key.written() + "\n")
-            open_file.flush()
-            os.fsync(file)
-    except (OSError, ValueError) as error:
-        raise DiskError(name=path, detail=str(error)) from None
+    if path.exists() and _read_key(path) is None:
+        raise DiskError(name=path, detail=Message("what is there is no key, and is not replaced"))
+    waiting = _waiting(path)
+    key = _read_key(waiting)
+    if key is None:
+        key = PrivateKey(origin_of(campaign_id), seed())
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            file = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _PRIVATE)
+            with os.fdopen(file, "w", encoding="ascii") as open_file:
+                open_file.write(key.written() + "\n")
+                open_file.flush()
+                os.fsync(file)
+        except OSError as error:
+            raise DiskError(name=waiting, detail=str(error)) from None
+    trust(key.public)
+    _take_place(path)
     return key
+
+
+def _waiting(path: Path) -> Path:
+    """Return where a new key waits until it is trusted."""
+    return path.with_name(f"{path.name}.new")
+
+
+def _read_key(path: Path) -> PrivateKey | None:
+    try:
+        return PrivateKey.read(path.read_text("ascii").strip())
+    except (OSError, ValueError):
+        return None
+
+
+def _take_place(path: Path) -> None:
+    """Put a key that waits into its place; the one that was there stays beside it."""
+    try:
+        older = _read_key(path)
+        if older is not None:
+            path.rename(path.with_name(f"{path.stem}.{older.public.hash.hex()}{_SUFFIX}"))
+        _waiting(path).replace(path)
+    except OSError as error:
+        raise DiskError(name=path, detail=str(error)) from None
 
 
 def trusted_keys(written: Iterable[str]) -> tuple[PublicKey, ...]:
@@ -187,7 +222,13 @@ def trusted_keys(written: Iterable[str]) -> tuple[PublicKey, ...]:
 
 
 def load_key(path: Path, trusted: Sequence[PublicKey]) -> PrivateKey:
-    """Return the private key; raise `NoKeyError`, `UntrustedKeyError` or `BadKeyError`."""
+    """Return the private key; raise `NoKeyError`, `UntrustedKeyError` or `BadKeyError`.
+
+    A new one that is trusted already, but was kept from its place, is put there first.
+    """
+    waiting = _read_key(_waiting(path))
+    if waiting is not None and waiting.public in trusted:
+        _take_place(path)
     try:
         key = PrivateKey.read(path.read_text("ascii").strip())
     except OSError:

@@ -1,0 +1,105 @@
+"""A new key: kalends.toml keeps all that stands in it, and a kill at any step loses nothing."""
+
+import os
+import tomllib
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given as for_all
+from hypothesis import strategies as st
+
+from docs.transcript import Reader
+from kalends import config, own_files
+from kalends.audit import signer
+from kalends.audit.note import PrivateKey
+from kalends.cli.call import settings_folder
+
+NAME = "kalends/a04sdbxp8he9"
+KEYS = [PrivateKey(NAME, bytes([n]) * 32).public.written() for n in range(3)]
+FORMS = [
+    'language = "zh"\n',
+    "",
+    '# a campaign [of 2020]\n[audit] # a ] in a comment\n  keys = [ # first\n    "{0}", # of [2020]\n    "{1}"\n  ]\n',
+    'audit = {{ keys = ["{0}"], checkpoint = "publish" }}\n',
+    'audit.keys = ["{0}"]\nlanguage = "en" # behind\n',
+    '[audit]\ncheckpoint = "never" # [keys]\n',
+    "[audit]\nkeys = [\n  '{0}',\n]\n# the end",
+    "[ audit ]\n\t'keys' = ['{0}', '{1}',]\n",
+]
+
+
+@for_all(st.sampled_from(FORMS), st.sampled_from(["\n", "\r\n"]), st.booleans())
+def test_one_more_key_is_trusted_and_all_else_stays(form, line_end, has_mark):
+    text = form.format(*KEYS).replace("\n", line_end)
+    octets = (b"\xef\xbb\xbf" if has_mark else b"") + text.encode()
+
+    edited = config._with_key(octets, KEYS[2])
+
+    before, after = tomllib.loads(text), tomllib.loads(edited.decode("utf-8-sig"))
+    keys = before.setdefault("audit", {}).setdefault("keys", [])
+    keys.append(KEYS[2])
+    assert after == before
+    assert edited.startswith(b"\xef\xbb\xbf") == has_mark
+    comments = [one[one.index("#") :].rstrip() for one in text.splitlines() if "#" in one]
+    assert all(one in edited.decode() for one in comments)
+    if line_end == "\r\n" and text:
+        assert edited.count(b"\n") == edited.count(b"\r\n")
+
+
+@pytest.fixture
+def office(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    reader = Reader(monkeypatch)
+    for command in ("init w --title T --lang en", "-C w dept add 团市委 --code tsw"):
+        assert reader.types(f"kalends {command}")[0] == 0
+    monkeypatch.chdir(tmp_path / "w")
+    return reader
+
+
+class KilledError(BaseException):
+    """The program ends here, as by a signal."""
+
+
+STEPS = [(os, "open"), (os, "fsync"), (own_files, "replace"), (Path, "rename"), (Path, "replace")]
+
+
+@pytest.mark.parametrize("is_after", [False, True])
+@pytest.mark.parametrize(("owner", "step"), STEPS)
+@pytest.mark.parametrize("nth", [1, 2, 3])
+def test_killed_at_any_step_the_old_key_signs_on_or_the_new_one_does(
+    office, monkeypatch, owner, step, nth, is_after
+):
+    real, calls = getattr(owner, step), []
+
+    def killed(*arguments, **how):
+        calls.append(arguments)
+        if len(calls) == nth and not is_after:
+            raise KilledError
+        done = real(*arguments, **how)
+        if len(calls) == nth:
+            raise KilledError
+        return done
+
+    with monkeypatch.context() as patch:
+        patch.setattr(owner, step, killed)
+        with suppress(KilledError):
+            office.types("kalends audit checkpoint --new-key")
+
+    tomllib.loads(Path("kalends.toml").read_text("utf-8"))
+    code, said = office.types("kalends add 2020-07-14 tsw 会")
+    assert (code, "unsigned" in said) == (0, False), said
+    assert office.types("kalends audit verify")[0] == 0
+    code, said = office.types("kalends audit checkpoint --new-key")  # the next run finishes it
+    assert code == 0, said
+    keys = signer.trusted_keys(config.load(Path()).keys)
+    (path,) = (
+        one
+        for one in (settings_folder() / "keys").iterdir()
+        if len(one.stem) == 12 and one.suffix == ".key"
+    )
+    assert signer.load_key(path, keys).public in keys
+    assert not list(path.parent.glob("*.new"))
+    code, said = office.types("kalends add 2020-07-15 tsw 会")
+    assert (code, "unsigned" in said) == (0, False), said
+    assert office.types("kalends audit verify")[0] == 0
