@@ -799,7 +799,7 @@ class DivergedError(IntegrityError):
         "The journal and the database, events/journal.jsonl and events/kalends.db, differ from position {position} on."
     )
     hint = N_(
-        "Neither was changed. If the journal is right: `mv events/kalends.db* ..`; if the database is: `mv events/journal.jsonl ..` and `kalends publish`. Then record again what is missing."
+        "Neither was changed. If the journal is right: `mv events/kalends.db* ..`; if the database is: `mv events/journal.jsonl events/checkpoint* ..`, `kalends audit checkpoint` and `kalends publish`. Then record again what is missing."
     )
 
 
