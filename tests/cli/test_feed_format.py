@@ -94,7 +94,7 @@ def test_moments_are_those_of_the_campaigns_zone(recorded):
     kalends("publish")
     explained = kalends("feed", "explain", target).out
     assert "from 2020-07-14 08:30 to 2020-07-14 11:30 (time of Asia/Shanghai)" in explained
-    assert "up to 2020-07-20 10:05 (Asia/Shanghai) is" in kalends("audit", "verify").out
+    assert "up to 2020-07-20 10:05 (Asia/Shanghai) has" in kalends("audit", "verify").out
     early = kalends("agenda", "--all", "--known-at", "2020-07-19")
     assert early.code == 3
     assert "2020-07-20 10:01" in early.err
