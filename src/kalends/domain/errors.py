@@ -611,7 +611,7 @@ class JournalBehindError(RefusedError):
     """The journal lacks events that the database holds."""
 
     code = "journal-behind"
-    message = N_("events/journal.jsonl holds {lines} of {position} events.")
+    message = N_("The journal, events/journal.jsonl, holds {lines} of {position} events.")
     hint = N_("`kalends publish` writes the others.")
 
 
@@ -776,7 +776,7 @@ class ForgedJournalError(IntegrityError):
 
     code = "forged-journal"
     message = N_(
-        "events/journal.jsonl is not what was signed: its first {size} lines give another root."
+        "The journal, events/journal.jsonl, is not what was signed: its first {size} lines give another root."
     )
     hint = N_(
         "Restore it from git or from a backup; `kalends audit verify` says more. Nothing was changed."
