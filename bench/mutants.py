@@ -46,8 +46,8 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "1 => 0",
     ): "P - 1 is a multiple of 4",
     (
-        "is_so = y < P and x * x % P == square and sign <= x and s < L and len(signature) == 64",
-        "=> y < P and sign <= x",
+        "is_so = not small and y < P and x * x % P == square and s < L and len(signature) == 64",
+        "=> not small and y < P and s < L",
     ): "for a key that is no point no signature is known that would fit",
     (
         "for bit in reversed(range(253)):  # R must be [S]B - [k]A",
@@ -80,7 +80,7 @@ EQUIVALENT: dict[tuple[str, str], str] = {
         "false => true",
     ): "what is not there cannot be read either, which is the same verdict",
     (
-        "if (y >= P || (sign && (y === 1n || y === P - 1n))) return false;",
+        "if (y >= P || SMALL.includes(y) || SMALL.includes(r)) return false; // neither A nor R",
         "return => return void 0;",
     ): "both are false",
     (

@@ -24,6 +24,52 @@ ONE, TWO, THREE = "k3x9c5ma7v2q", "p7w2d8tn4b6z", "a0c4e8g2j6n1"
 vectors, places = [], {}
 
 
+# The curve of RFC 8032, 5.1: points as pairs, for keys that nobody should have.
+D = -121665 * pow(121666, -1, P) % P
+I = pow(2, (P - 1) // 4, P)  # noqa: E741 - a square root of -1, as mathematicians call it
+
+
+def point(y, sign):
+    """Return the point of this y whose x is even, or odd."""
+    square = (y * y - 1) * pow(D * y * y + 1, -1, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    x = x if x * x % P == square else x * I % P
+    assert x * x % P == square
+    return (x if x % 2 == sign else -x % P), y % P
+
+
+def added(a, b):
+    k = D * a[0] * b[0] * a[1] * b[1]
+    x, y = a[0] * b[1] + a[1] * b[0], a[1] * b[1] + a[0] * b[0]
+    return x * pow(1 + k, -1, P) % P, y * pow(1 - k, -1, P) % P
+
+
+def times(n, of):
+    made = (0, 1)
+    for bit in f"{n:b}":
+        made = added(made, made)
+        made = added(made, of) if bit == "1" else made
+    return made
+
+
+def packed(of):
+    return (of[1] + of[0] % 2 * 2**255).to_bytes(32, "little")
+
+
+BASE = point(4 * pow(5, -1, P) % P, 0)
+
+
+def right_by_the_equation(public, of, text):
+    """Return a signature that a key of small order has not refused: any number, and an R of it."""
+    for n in range(1, 500):
+        for turn in range(8):
+            r = packed(added(times(n, BASE), times(turn, of)))
+            k = int.from_bytes(hashlib.sha512(r + public + text.encode()).digest(), "little") % L
+            if (k + turn) % 8 == 0:
+                return r + n.to_bytes(32, "little")
+    raise AssertionError(public)
+
+
 # What is signed, and how.
 
 
@@ -664,6 +710,12 @@ def write_notes():
             small = Key("small", public=(y + sign * 2**255).to_bytes(32, "little"))
             for i, r in enumerate([identity, *turns[1:], *(one.to_bytes(32, "little") for one in (EIGHTH, P - EIGHTH))]):
                 forged(f"key-small-{n}{sign}-{i}", "signature", "A key of small order: nobody's own.", JOURNAL, ("checkpoint", text + "\n" + small.bare(r + zero_s)), "--key", small.text)
+    odd = [(P, point(0, 0), 0), (P, point(0, 1), 1), (P + 1, (0, 1), 0), (1, (0, 1), 0), (P - 1, (0, P - 1), 0)]
+    odd += [(y, point(y, sign), sign) for y in (0, EIGHTH, P - EIGHTH) for sign in (0, 1)]
+    for n, (y, of, sign) in enumerate(odd):
+        public = (y + sign * 2**255).to_bytes(32, "little")
+        small = Key("small", public=public)
+        forged(f"key-right-{n}", "signature", "A key of small order, or in a second spelling; R is an ordinary one, and the equation holds.", JOURNAL, ("checkpoint", text + "\n" + small.bare(right_by_the_equation(public, of, text))), "--key", small.text)
     for a in (0, 1):  # of order 4: every second text would be signed by it
         quarter = Key("quarter", public=(a * 2**255).to_bytes(32, "little"))
         for n in range(14):
