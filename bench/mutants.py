@@ -33,6 +33,23 @@ SECONDS = 3  # for a vector in Python; for all of them in Node six times that
 
 # The line's text, and a piece of what was changed ("" for every change of it): the reason.
 EQUIVALENT: dict[tuple[str, str], str] = {
+    (
+        'const isNext = before < index && line.startsWith(`{"stream":"activity-${activity}",`);',
+        "< => <=",
+    ): "the same event twice has its version twice",
+    (
+        "is_so = not small and y < P and x * x % P == square and s < L and len(signature) == 64",
+        "s < L => s <= L",
+    ): "nobody can make one with S = 0: R would have to be -kA, and k is a hash of R",
+    ("let before = -1;", "1 => 2"): "no index is below 0",
+    (
+        'small = SMALL & {y, int.from_bytes(signature[:32], "little") % 2**255}  # neither A nor R',
+        "32 => 33",
+    ): "the 33rd octet is a multiple of 2**255",
+    (
+        'is_so = before < index and line.startswith(f\'{{"stream":"activity-{activity}",\')',
+        "before <= index",
+    ): "the same event twice has its version twice",
     ('raise AssertionError(f"REFUSED {code}: {why}" if code else f"USAGE {why}")', "x'"): (
         "words for people, behind the verdict's own"
     ),
@@ -47,7 +64,7 @@ EQUIVALENT: dict[tuple[str, str], str] = {
     ): "P - 1 is a multiple of 4",
     (
         "is_so = not small and y < P and x * x % P == square and s < L and len(signature) == 64",
-        "=> not small and y < P and s < L",
+        "=> not small and y < P and (s < L)",
     ): "for a key that is no point no signature is known that would fit",
     (
         "for bit in reversed(range(253)):  # R must be [S]B - [k]A",

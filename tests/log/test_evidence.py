@@ -186,3 +186,15 @@ def test_a_journal_that_cannot_be_read_is_said(tmp_path):
             ask()
     with pytest.raises(DiskError):
         gone.between(0, 1)
+
+
+def test_a_name_in_the_file_that_is_no_text_is_damage(tmp_path):
+    path = tmp_path / "x.db"
+    change(path, LOOSE, "CREATE TABLE aaaaaaaa (b)")
+    octets = path.read_bytes().replace(b"TABLE aaaaaaaa (b)", b"TABXE \xf0aaaaaaa (b)")
+    path.write_bytes(octets.replace(b"aaaaaaaaaaaaaaaa", b"\xf0aaaaaaa\xf0aaaaaaa"))
+
+    for look in (Store(path).extent, Store(path).strangers):
+        with pytest.raises(CorruptDatabaseError):
+            look()
+    assert [one.flaw != "" for _, one in Store(path).exhibits(0, 9)] == [True]

@@ -710,12 +710,21 @@ def write_notes():
             small = Key("small", public=(y + sign * 2**255).to_bytes(32, "little"))
             for i, r in enumerate([identity, *turns[1:], *(one.to_bytes(32, "little") for one in (EIGHTH, P - EIGHTH))]):
                 forged(f"key-small-{n}{sign}-{i}", "signature", "A key of small order: nobody's own.", JOURNAL, ("checkpoint", text + "\n" + small.bare(r + zero_s)), "--key", small.text)
+    digest = hashlib.sha512(TRUE.private.private_bytes_raw()).digest()
+    secret = int.from_bytes(digest[:32], "little") & (2**254 - 8) | 2**254
     odd = [(P, point(0, 0), 0), (P, point(0, 1), 1), (P + 1, (0, 1), 0), (1, (0, 1), 0), (P - 1, (0, P - 1), 0)]
     odd += [(y, point(y, sign), sign) for y in (0, EIGHTH, P - EIGHTH) for sign in (0, 1)]
     for n, (y, of, sign) in enumerate(odd):
         public = (y + sign * 2**255).to_bytes(32, "little")
         small = Key("small", public=public)
         forged(f"key-right-{n}", "signature", "A key of small order, or in a second spelling; R is an ordinary one, and the equation holds.", JOURNAL, ("checkpoint", text + "\n" + small.bare(right_by_the_equation(public, of, text))), "--key", small.text)
+    eighth = point(EIGHTH, 0)  # a key with a part of small order is somebody's; such an R is not
+    both = Key("mixed", public=packed(added(times(secret, BASE), eighth)))
+    for n, turn in ((n, turn) for n in range(14) for turn in range(1, 8)):
+        there, r = three(n, root(LINES[:n])), packed(times(turn, eighth))
+        k = int.from_bytes(hashlib.sha512(r + both.public + there.encode()).digest(), "little") % L
+        if (k + turn) % 8 == 0:
+            forged(f"signature-r-mixed-{n}-{turn}", "signature", "R is of small order, of a key with such a part: it would be right by the equation.", JOURNAL, ("checkpoint", there + "\n" + both.bare(r + (k * secret % L).to_bytes(32, "little"))), "--key", both.text)
     for a in (0, 1):  # of order 4: every second text would be signed by it
         quarter = Key("quarter", public=(a * 2**255).to_bytes(32, "little"))
         for n in range(14):
@@ -726,8 +735,6 @@ def write_notes():
                 if (k == 1 and r != a) or (k == 3 and r == a):
                     forged(f"key-quarter-{a}{r}-{n}", "signature", "A key of order 4 that would be right.", JOURNAL, ("checkpoint", there + "\n" + quarter.bare(octets + zero_s)), "--key", quarter.text)
     # R is of small order, and the equation holds: whoever has the key can make such a signature.
-    digest = hashlib.sha512(TRUE.private.private_bytes_raw()).digest()
-    secret = int.from_bytes(digest[:32], "little") & (2**254 - 8) | 2**254
     for n, r in enumerate([identity, (P + 1).to_bytes(32, "little"), (1 + 2**255).to_bytes(32, "little")]):
         k = int.from_bytes(hashlib.sha512(r + TRUE.public + text.encode()).digest(), "little")
         forged(f"signature-r-small-{n}", "signature", "R is of small order: it would be right by the equation.", *a_note(text + "\n" + TRUE.bare(r + (k * secret % L).to_bytes(32, "little"))))

@@ -132,7 +132,7 @@ def _rows(
     stands.text_factory = _text  # what was poisoned need not be text
     try:
         yield from _compared(table, fresh.execute(statement), stands.execute(statement), count)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         yield Difference(table, "", "", str(error))
 
 
@@ -212,7 +212,7 @@ def _kept(
                 yield Difference(
                     place, "activity", _text(_whose(fresh, position)), _text(activity)
                 )
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         yield Difference("components", "", "", str(error))
 
 

@@ -185,7 +185,10 @@ def _opened(path: Path | None) -> sqlite3.Connection:
                 return _ready(str(path))
             except sqlite3.OperationalError:
                 raise
-            except sqlite3.DatabaseError:  # it is no database: another program's, or damaged
+            except (
+                sqlite3.DatabaseError,
+                UnicodeDecodeError,
+            ):  # it is no database: another program's, or damaged
                 for suffix in ("", "-wal", "-shm"):
                     path.with_name(path.name + suffix).unlink(missing_ok=True)
                 return _ready(str(path))

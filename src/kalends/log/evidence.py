@@ -10,6 +10,8 @@ from kalends.domain.errors import CorruptDatabaseError, DiskError, LockedError
 from kalends.log.journal import Columns, compose, parse
 from kalends.log.store import Row
 
+# SQLite's own words may hold a name out of the file, which need not be UTF-8.
+_DAMAGE = (sqlite3.Error, UnicodeDecodeError)
 # All that a store of ours consists of, by kind and name.
 _OURS = {
     ("table", "stored_events"),
@@ -88,7 +90,7 @@ class Store:
                 for row in db.execute(_ROWS, (after, until)):
                     position = row[0]
                     yield position, _of_row(*row)
-        except (sqlite3.Error, CorruptDatabaseError) as error:
+        except (*_DAMAGE, CorruptDatabaseError) as error:
             yield position + 1, Exhibit(b"", None, str(error))
 
     def whole(self, after: int, until: int) -> Columns:
@@ -101,7 +103,7 @@ class Store:
                 db.text_factory = str
                 db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _HUGE)
                 rows = db.execute(_PLAIN, (after, until)).fetchall()
-        except (sqlite3.Error, CorruptDatabaseError) as error:
+        except (*_DAMAGE, CorruptDatabaseError) as error:
             raise UnusualError from error
         positions, *columns = zip(*rows, strict=True) if rows else [()] * 5
         kinds = [set(map(type, one)) for one in columns]
@@ -120,7 +122,7 @@ class Store:
                     raise LockedError(seconds=_LOCK_SECONDS) from None
                 # A folder that cannot be written: no WAL can be made beside the file.
                 return self._connected("mode=ro&immutable=1")
-        except sqlite3.Error as error:
+        except _DAMAGE as error:
             raise CorruptDatabaseError(name=self.path.name, detail=str(error)) from None
 
     def _connected(self, how: str) -> sqlite3.Connection:
@@ -137,7 +139,7 @@ class Store:
     def _asked(self, db: sqlite3.Connection, query: str, *facts: int) -> sqlite3.Cursor:
         try:
             return db.execute(query, facts)
-        except sqlite3.Error as error:
+        except _DAMAGE as error:
             raise CorruptDatabaseError(name=self.path.name, detail=str(error)) from None
 
 

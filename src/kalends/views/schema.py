@@ -114,7 +114,7 @@ def connect(path: Path | None) -> sqlite3.Connection:
             return _opened(path)
         except sqlite3.OperationalError:
             raise
-        except (sqlite3.DatabaseError, _OtherSchemaError):
+        except (sqlite3.DatabaseError, UnicodeDecodeError, _OtherSchemaError):
             discard(path)
             return _opened(path)
     except (sqlite3.Error, OSError):
