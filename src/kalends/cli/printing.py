@@ -1,6 +1,5 @@
 """How an activity, a date or a table looks on a terminal."""
 
-import shutil
 import sys
 from collections.abc import Iterable, Sequence
 
@@ -72,7 +71,11 @@ def width() -> int | None:
 
     `COLUMNS` is believed first, as other programs do; a terminal that says 0 has 80.
     """
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    if not sys.stdout.isatty():
+        return None
+    import shutil  # noqa: PLC0415 - slow to load, and only for a terminal
+
+    return shutil.get_terminal_size().columns
 
 
 def table(rows: Sequence[Sequence[str]]) -> None:
