@@ -134,7 +134,7 @@ def _again(folder: Path, count: int) -> None:
     folder.mkdir()
     log, keeping, db = filled(folder, count)
     components, feeds = Components(folder / ".kalends" / "components.db"), folder / "feeds"
-    publish(log, keeping, db, components, feeds)
+    publish(log, keeping, lambda: db, components, feeds)
     times, wrote = [], 0
     for n in range(5):
         event = ActivityRecorded(**stamp(10**8 + n), details=details(n))

@@ -1,9 +1,11 @@
 """One feed's octets, as known at any position of the log."""
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from pathlib import Path
 
 from kalends.domain.campaign import Campaign
 from kalends.domain.errors import ActivityNotFoundError, FeedNotFoundError, NotShownError
@@ -22,10 +24,12 @@ from kalends.feeds.selection import (
     find,
     is_about,
 )
-from kalends.feeds.splice import spliced
-from kalends.views.activities import Revision, Touched, revisions
+from kalends.feeds.splice import Spliced
+from kalends.views.activities import Revision, Touched, last_days, revisions
 from kalends.views.roster import campaign, roster
 from kalends.words import Message
+
+_ID = re.compile(rb"\r\nUID:activity-([^@\r]*)@")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +53,13 @@ class Made:
 class Before:
     """What a feed was before something happened to these activities, and to nothing else.
 
-    `files` tells how many activities each of its files held, by name as in `full/all`; `read`
-    returns the octets of one of them.
+    `files` tells how many activities each of its files held, by name as in `full/all`; `path`
+    returns where one of them is.
     """
 
     touched: Sequence[Touched]
     files: Mapping[str, int]
-    read: Callable[[str], bytes]
+    path: Callable[[str], Path]
 
 
 def feed_bytes(
@@ -138,17 +142,44 @@ def remade(
     bodies = chain.from_iterable(components.bodies(db, rows, known_at=known_at))
     entries = {one.id: b"" for one in before.touched}
     entries.update(zip((one.id for one in rows), bodies, strict=True))
-    octets, more = spliced(before.read(whole.name), entries)
-    again = Made(feed=whole, activities=before.files[whole.name] + more, pieces=octets)
+    octets = Spliced(before.path(whole.name), entries)
+    again = Made(feed=whole, activities=before.files[whole.name] + octets.more, pieces=octets)
     if not before.files[whole.name] or not again.activities:
         return []
     if was_whole:
         fits = again.activities <= selection.MOST_ACTIVITIES
-        return [again] if fits and sum(map(len, octets)) <= MOST_OCTETS else []
+        return [again] if fits and octets.size <= MOST_OCTETS else []
+    if _stands(db, feed, before, entries, known_at=known_at):
+        octets = Spliced(before.path(feed.name), {})
+        return [Made(feed=feed, activities=before.files[feed.name], pieces=octets), again]
     held, is_whole = fitting(db, components, feed, known_at=known_at)
     if is_whole or not held:
         return []
     return [_made(db, components, feed, held, opened, known_at=known_at), again]
+
+
+def _stands(
+    db: sqlite3.Connection,
+    feed: Feed,
+    before: Before,
+    touched: Mapping[str, bytes],
+    *,
+    known_at: int,
+) -> bool:
+    """Tell whether a feed that leaves something out is what it was: what changed is not in it.
+
+    It holds as many as it may, and whatever changed neither was one of these nor comes before
+    one. `touched` has the entry of each activity that changed, empty where the feed has none.
+    """
+    if before.files[feed.name] != selection.MOST_ACTIVITIES:
+        return False
+    octets = before.path(feed.name).read_bytes()
+    held = [found.decode("ascii") for found in _ID.findall(octets)]
+    if not touched.keys().isdisjoint(held):
+        return False
+    first = min(last_days(db, held, known_at=known_at))
+    shown = [one for one, entry in touched.items() if entry]
+    return all(each < first for each in last_days(db, shown, known_at=known_at))
 
 
 def fitting(

@@ -98,7 +98,7 @@ class _Publication:
                 files={
                     name.removesuffix(SUFFIX): one.activities for name, one in standing.items()
                 },
-                read=lambda name: self._folder.read(name + SUFFIX),
+                path=lambda name: self._folder.path / (name + SUFFIX),
             )
             found = remade(self._db, self._components, feed, before, known_at=self._known_at)
             if found:

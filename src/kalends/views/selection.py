@@ -118,6 +118,19 @@ def _may_be_shown(
     return " AND ".join(conditions), facts
 
 
+def last_days(
+    db: sqlite3.Connection, ids: Collection[str], *, known_at: int
+) -> list[tuple[str, str]]:
+    """Return by what feeds choose these activities, of those they may show: last day, then id."""
+    return db.execute(
+        "SELECT r.dated_last_day, a.id FROM json_each(:ids) AS wanted "  # noqa: S608 - our own words
+        "CROSS JOIN activity AS a ON a.id = wanted.value "
+        "CROSS JOIN revision AS r ON r.activity = a.number "
+        f"WHERE {STANDING} AND r.dated IS NOT NULL",
+        {"ids": json.dumps(sorted(ids)), "p": known_at},
+    ).fetchall()
+
+
 def shown_between(
     db: sqlite3.Connection,
     *,
