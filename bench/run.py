@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import append
 import decode
+import scale
 import startup
 
 import audit
@@ -30,6 +31,7 @@ BENCHMARKS: dict[str, Callable[[Path, bool], None]] = {
     "views": views.run,
     "feeds": feeds.run,
     "audit": audit.run,
+    "scale": scale.run,
 }
 
 

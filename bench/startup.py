@@ -38,4 +38,4 @@ def run(folder: Path, short: bool) -> None:
             peer,
             rounds,
         )
-        at_most(f"startup, add in {name}", *ours, 3.3)
+        at_most(f"startup, add in {name}", *ours, 3.0)
