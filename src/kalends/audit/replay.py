@@ -3,8 +3,8 @@
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import closing
-from itertools import islice
+from contextlib import closing, suppress
+from itertools import islice, zip_longest
 from pathlib import Path
 from types import NoneType
 from typing import NamedTuple
@@ -23,7 +23,7 @@ from kalends.log.store import Log
 from kalends.views import catch_up, schema, tree
 
 _MOST = 20
-_AT_ONCE = 1_000
+_BLOCK = 1 << 20
 # What a column may hold, in the database's order; all numbers count as one kind.
 _KINDS = (NoneType, int, str, bytes)
 # The index of pairs keeps no text; what it finds is looked at instead.
@@ -181,14 +181,11 @@ def _files(ours: Path, theirs: Path, count: _Count) -> Iterator[Difference]:
         if path.is_file() and (path.suffix == ".ics" or path.name == MANIFEST)
     }
     for name in sorted(names):
-        expected, found = (_read(folder / name) for folder in (ours, theirs))
-        if found is None and name.startswith(FULL):
+        if name.startswith(FULL) and not (theirs / name).exists():
             continue  # a clone has none: git does not keep them
         count.files += 1
-        if expected is None and name != MANIFEST:
-            yield Difference(f"feeds/{name}", STRAY, "", "")
-        elif expected != found:
-            yield _line_of(f"feeds/{name}", expected or b"", found or b"")
+        if not _is_same(ours / name, theirs / name):
+            yield _first_apart(f"feeds/{name}", ours / name, theirs / name)
 
 
 def _kept(
@@ -246,6 +243,36 @@ def _line_of(place: str, expected: bytes, found: bytes) -> Difference:
     at = next((n for n, (a, b) in enumerate(both) if a != b), min(len(ours), len(theirs)))
     told = [_text(b"".join(islice(lines, at, at + 1))).rstrip("\r") for lines in (ours, theirs)]
     return Difference(place, f"{at + 1}", *told)
+
+
+def _is_same(ours: Path, theirs: Path) -> bool:
+    """Tell whether two files are there and hold the same, without holding either in memory."""
+    try:
+        with ours.open("rb") as one, theirs.open("rb") as other:
+            while block := one.read(_BLOCK):
+                if other.read(_BLOCK) != block:
+                    return False
+            return not other.read(1)
+    except OSError:
+        return False
+
+
+def _first_apart(place: str, ours: Path, theirs: Path) -> Difference:
+    """Return the first line in which two files differ; one that is not there is empty."""
+    both = zip_longest(_lines_of(ours), _lines_of(theirs))
+    pairs = enumerate(both, 1)
+    at, told = next(((n, pair) for n, pair in pairs if pair[0] != pair[1]), (1, (b"", b"")))
+    return Difference(place, f"{at}", *(_text(one or b"").rstrip("\r") for one in told))
+
+
+def _lines_of(path: Path) -> Iterator[bytes]:
+    """Yield a file's lines as `split` would; one that cannot be read has an empty one."""
+    last = b"\n"
+    with suppress(OSError), path.open("rb") as file:
+        for last in file:
+            yield last.removesuffix(b"\n")
+    if last.endswith(b"\n"):
+        yield b""
 
 
 def _read(path: Path) -> bytes | None:
