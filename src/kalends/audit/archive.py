@@ -117,12 +117,12 @@ class Archive:
         self.hashes: dict[str, str] = {}
         try:
             self._zip = zipfile.ZipFile(file)
-            self._entries = {one.filename: one for one in self._zip.infolist()}
+            self._entries = {entry.filename: entry for entry in self._zip.infolist()}
             is_plain = len(self._entries) == len(self._zip.infolist())
-            if not is_plain or any(one.compress_type for one in self._entries.values()):
+            if not is_plain or any(entry.compress_type for entry in self._entries.values()):
                 raise _DiffersError
             same = _Same(file)
-            sizes = {one: held.file_size for one, held in self._entries.items()}
+            sizes = {held: entry.file_size for held, entry in self._entries.items()}
             _zip(same, sizes, self._hashed)
             same.finish()
             self.small(MANIFEST)

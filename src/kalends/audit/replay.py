@@ -248,11 +248,11 @@ def _line_of(place: str, expected: bytes, found: bytes) -> Difference:
 def _is_same(ours: Path, theirs: Path) -> bool:
     """Tell whether two files are there and hold the same, without holding either in memory."""
     try:
-        with ours.open("rb") as one, theirs.open("rb") as other:
-            while block := one.read(_BLOCK):
-                if other.read(_BLOCK) != block:
+        with ours.open("rb") as expected, theirs.open("rb") as found:
+            while block := expected.read(_BLOCK):
+                if found.read(_BLOCK) != block:
                     return False
-            return not other.read(1)
+            return not found.read(1)
     except OSError:
         return False
 
@@ -261,8 +261,8 @@ def _first_apart(place: str, ours: Path, theirs: Path) -> Difference:
     """Return the first line in which two files differ; one that is not there is empty."""
     both = zip_longest(_lines_of(ours), _lines_of(theirs))
     pairs = enumerate(both, 1)
-    at, told = next(((n, pair) for n, pair in pairs if pair[0] != pair[1]), (1, (b"", b"")))
-    return Difference(place, f"{at}", *(_text(one or b"").rstrip("\r") for one in told))
+    at, lines = next(((n, pair) for n, pair in pairs if pair[0] != pair[1]), (1, (b"", b"")))
+    return Difference(place, f"{at}", *(_text(line or b"").rstrip("\r") for line in lines))
 
 
 def _lines_of(path: Path) -> Iterator[bytes]:

@@ -11,24 +11,24 @@ from kalends.views import activities
 # People are shown so many at most, unless they ask for all: the columns of these are aligned.
 MOST = 1_000
 
-_One = TypeVar("_One")
+_Item = TypeVar("_Item")
 
 
 def with_refs(
-    call: Call, found: Iterable[_One], id_of: Callable[[_One], str], *, known_at: int
-) -> Iterator[tuple[_One, str]]:
+    call: Call, found: Iterable[_Item], id_of: Callable[[_Item], str], *, known_at: int
+) -> Iterator[tuple[_Item, str]]:
     """Yield each with the shortest beginning of its activity's id."""
     coming = iter(found)
     while some := list(islice(coming, MOST)):
         refs = activities.refs(call.views, map(id_of, some), known_at=known_at)
-        for one in some:
-            yield one, refs[id_of(one)]
+        for each in some:
+            yield each, refs[id_of(each)]
 
 
 def write(
     call: Call,
-    found: Iterator[_One],
-    show: Callable[[Sequence[_One]], None],
+    found: Iterator[_Item],
+    show: Callable[[Sequence[_Item]], None],
     *,
     whole: bool = True,
 ) -> int:

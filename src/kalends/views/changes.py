@@ -109,9 +109,13 @@ def _changed(db: sqlite3.Connection, first: int, last: int) -> Iterator[list[Rev
             "CROSS JOIN revision AS r ON r.position = wanted.value "
             "CROSS JOIN revision AS n ON n.activity = r.activity AND n.position > :first "
             "AND n.position <= :last ORDER BY wanted.key, n.position",
-            {"begun": json.dumps([one for (one,) in some]), "first": first, "last": last},
+            {
+                "begun": json.dumps([position for (position,) in some]),
+                "first": first,
+                "last": last,
+            },
         )
-        found = at_positions(db, (one for (one,) in each), known_at=last)
+        found = at_positions(db, (position for (position,) in each), known_at=last)
         for _, made in groupby(found, key=attrgetter("id")):
             yield list(made)
 
@@ -129,16 +133,16 @@ def late(db: sqlite3.Connection, days: int, *, known_at: int) -> list[Late]:
 
 def told_late(db: sqlite3.Connection, days: int, *, known_at: int) -> Iterator[Late]:
     """Yield what `late` returns, as it is asked for: the first few cost little."""
-    told = _told(db, days, known_at)
-    while some := list(islice(told, _AT_ONCE)):
-        found = at_positions(db, (one.position for one in some), known_at=known_at)
-        for one, revision in zip(some, found, strict=True):
-            yield Late(revision=revision, told_on=one.told_on, days=-one.before)
+    coming = _late(db, days, known_at)
+    while some := list(islice(coming, _AT_ONCE)):
+        found = at_positions(db, (row.position for row in some), known_at=known_at)
+        for row, revision in zip(some, found, strict=True):
+            yield Late(revision=revision, told_on=row.recorded_on, days=-row.before)
 
 
 def count_late(db: sqlite3.Connection, days: int, *, known_at: int) -> int:
     """Return how many `told_late` yields."""
-    return sum(1 for _ in _told(db, days, known_at))
+    return sum(1 for _ in _late(db, days, known_at))
 
 
 def latest(db: sqlite3.Connection, *, known_at: int, limit: int) -> list[Revision]:
@@ -151,7 +155,7 @@ def latest(db: sqlite3.Connection, *, known_at: int, limit: int) -> list[Revisio
         "ORDER BY position DESC LIMIT :limit",
         {"p": known_at, "limit": limit},
     )
-    return list(at_positions(db, (one for (one,) in found), known_at=known_at))
+    return list(at_positions(db, (position for (position,) in found), known_at=known_at))
 
 
 def _before(db: sqlite3.Connection, made: Revision, first: int) -> Revision | None:
@@ -167,24 +171,24 @@ def _before(db: sqlite3.Connection, made: Revision, first: int) -> Revision | No
     )
 
 
-class _Told(NamedTuple):
-    """What was told late, to be sorted: days that it was told before it happened, so below 0."""
+class _LateRow(NamedTuple):
+    """What was recorded late, to be sorted: `before` are its days late, below 0."""
 
     before: int
     id: str
     position: int
-    told_on: date
+    recorded_on: date
 
 
-def _told(db: sqlite3.Connection, days: int, known_at: int) -> Iterator[_Told]:
-    """Yield what was told so late, the latest first, then by id.
+def _late(db: sqlite3.Connection, days: int, known_at: int) -> Iterator[_LateRow]:
+    """Yield what was recorded so late, the latest first, then by id.
 
     SQL counts in UTC, the latest first; a day on each side is left for the zone to decide. What
     waits here to be sorted is of two days.
     """
     opened = campaign(db, known_at=known_at)
     zone = ZoneInfo("UTC" if opened is None else opened.settings.zone)
-    waiting: list[_Told] = []
+    waiting: list[_LateRow] = []
     for position, seconds, last_day, lateness, activity_id in db.execute(
         f"SELECT r.position, r.told, r.last_day, {_LATENESS} AS lateness, a.id "  # noqa: S608 - our own words
         "FROM revision AS r CROSS JOIN activity AS a ON a.number = r.activity "
@@ -195,9 +199,9 @@ def _told(db: sqlite3.Connection, days: int, known_at: int) -> Iterator[_Told]:
         # Whatever follows is at most so late, wherever the zone is.
         while waiting and -waiting[0].before > lateness // _DAY + 1:
             yield heappop(waiting)
-        told_on = moment_of(seconds).astimezone(zone).date()
-        late_by = (told_on - date.fromisoformat(last_day)).days
+        recorded_on = moment_of(seconds).astimezone(zone).date()
+        late_by = (recorded_on - date.fromisoformat(last_day)).days
         if late_by > days:
-            heappush(waiting, _Told(-late_by, activity_id, position, told_on))
+            heappush(waiting, _LateRow(-late_by, activity_id, position, recorded_on))
     while waiting:
         yield heappop(waiting)

@@ -60,7 +60,7 @@ def coming(db: sqlite3.Connection, first: date, last: date, *, known_at: int) ->
     """Return what is planned for these days, if only in part."""
     which = "r.status = 'planned'"
     days = {"first": first.isoformat(), "last": last.isoformat()}
-    many = sum(_count(db, one, days, known_at) for one in _clauses(first, last, which))
+    many = sum(_count(db, clause, days, known_at) for clause in _clauses(first, last, which))
     return Planned(many, _on(db, first, last, which, known_at))
 
 
@@ -78,7 +78,9 @@ def _on(
     days = {"first": first and first.isoformat(), "last": last and last.isoformat()}
     *begun, within = _clauses(first, last, which)
     # What began before the first day stands first; few days are so long that sorting them matters.
-    found = [positions(db, f"{one} {BY_DAY_SORTED}", days, known_at=known_at) for one in begun]
+    found = [
+        positions(db, f"{clause} {BY_DAY_SORTED}", days, known_at=known_at) for clause in begun
+    ]
     found.append(positions(db, f"{within} {BY_DAY}", days, known_at=known_at))
     return at_positions(db, chain.from_iterable(found), known_at=known_at)
 

@@ -52,8 +52,10 @@ def matching(db: sqlite3.Connection, words: str, *, known_at: int) -> Iterator[R
     each = at_positions(db, positions(db, clauses, asked, known_at=known_at), known_at=known_at)
     if len(wanted) <= _AT_ONCE:
         return each
-    others = {one.id for one in matching(db, " ".join(wanted[_AT_ONCE:]), known_at=known_at)}
-    return (one for one in each if one.id in others)
+    others = {
+        revision.id for revision in matching(db, " ".join(wanted[_AT_ONCE:]), known_at=known_at)
+    }
+    return (revision for revision in each if revision.id in others)
 
 
 def _holding(names: Roster, word: str, n: int) -> tuple[str, dict[str, object]]:
