@@ -25,8 +25,9 @@ from kalends.feeds.selection import (
     is_about,
 )
 from kalends.feeds.splice import Spliced
-from kalends.views.activities import Revision, Touched, last_days, revisions
+from kalends.views.activities import Revision, Touched, revisions
 from kalends.views.roster import campaign, roster
+from kalends.views.selection import last_days
 from kalends.words import Message
 
 _ID = re.compile(rb"\r\nUID:activity-([^@\r]*)@")
