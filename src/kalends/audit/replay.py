@@ -184,7 +184,9 @@ def _files(ours: Path, theirs: Path, count: _Count) -> Iterator[Difference]:
         if name.startswith(FULL) and not (theirs / name).exists():
             continue  # a clone has none: git does not keep them
         count.files += 1
-        if not _is_same(ours / name, theirs / name):
+        if name != MANIFEST and not (ours / name).exists():
+            yield Difference(f"feeds/{name}", STRAY, "", "")
+        elif not _is_same(ours / name, theirs / name):
             yield _first_apart(f"feeds/{name}", ours / name, theirs / name)
 
 
