@@ -7,13 +7,14 @@ from datetime import timedelta
 
 import pytest
 
-from audit_examples import lines, rows, story
+from audit_examples import lines, rows, story, told
 from kalends.audit.glance import glance
+from kalends.domain.events import ClockCorrected
 from kalends.log import codec, evidence
 from kalends.log.evidence import Journal, Store
 from kalends.log.journal import compose
 from kalends.log.merkle import leaf_hash
-from kalends.log.store import Log
+from kalends.log.store import Log, New
 from log_examples import STAMP
 
 COUNT = 14
@@ -127,3 +128,15 @@ def test_what_would_not_fit_into_memory_is_not_read_at_once(store, written, monk
     assert seen_in(store, journal)
     monkeypatch.setattr(evidence, "_MUCH", journal.path.stat().st_size - 1)
     assert seen_in(store, journal) is None
+
+
+def test_where_the_clock_was_set_right_it_leaves_the_look_to_the_careful_one(tmp_path):
+    corrected = New("campaign", 2, told(ClockCorrected, COUNT, reason="时钟曾快"))
+    log = Log(tmp_path / "kalends.db", is_new=True)
+    log.load(rows(COUNT))
+    with log.turn() as append:
+        append([corrected])
+    log.close()
+
+    assert seen_in(Store(log.path), None, 0, COUNT + 1) is None
+    assert seen_in(Store(log.path), None, 0, COUNT) is not None

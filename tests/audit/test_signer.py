@@ -249,6 +249,16 @@ def test_a_key_that_is_none_is_neither_replaced_nor_used(tmp_path, text):
     assert path.read_text("latin-1") == text
 
 
+def test_a_key_that_cannot_be_kept_or_put_into_its_place_is_said(tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(DiskError):
+        signer.make_key(tmp_path / "file" / "ID.key", ID, lambda: bytes(32))
+    taken = tmp_path / "taken.key"
+    taken.mkdir()
+    with pytest.raises(DiskError):
+        signer.make_key(taken, ID, lambda: bytes(32))
+
+
 def test_a_key_that_is_missing_or_not_trusted_does_not_sign(tmp_path):
     path = signer.key_path(tmp_path, ID)
     with pytest.raises(NoKeyError):

@@ -3,7 +3,7 @@
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from itertools import islice, zip_longest
 from pathlib import Path
 from types import NoneType
@@ -270,11 +270,16 @@ def _first_apart(place: str, ours: Path, theirs: Path) -> Difference:
 def _lines_of(path: Path) -> Iterator[bytes]:
     """Yield a file's lines as `split` would; one that cannot be read has an empty one."""
     last = b"\n"
-    with suppress(OSError), path.open("rb") as file:
+    try:
+        file = path.open("rb")
+    except OSError:
+        yield b""
+        return
+    with file:
         for last in file:
             yield last.removesuffix(b"\n")
-    if last.endswith(b"\n"):
-        yield b""
+        if last.endswith(b"\n"):
+            yield b""
 
 
 def _read(path: Path) -> bytes | None:
