@@ -129,6 +129,15 @@ def test_a_poisoned_feed_shows_its_first_line_that_differs(place, stands):
     assert replayed(place, stands, deep=True).wrong == 1
 
 
+def test_a_feed_that_was_cut_off_shows_where(place, stands):
+    path = stands[2] / "all.ics"
+    path.write_bytes(path.read_bytes().removesuffix(b"VCALENDAR\r\n"))
+
+    (one,) = replayed(place, stands).differences
+
+    assert (one.expected, one.found) == ("END:VCALENDAR", "END:")
+
+
 def test_a_feed_that_is_missing_or_too_many_or_no_file_shows(place, stands):
     folder = stands[2]
     (folder / "tsw.ics").unlink()
