@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 from kalends.domain import events as e
+from kalends.domain.department import Name, Pause
 from kalends.domain.details import Details, Participation, Source
 from kalends.domain.settings import Period, Settings
 from kalends.domain.when import When
@@ -52,10 +53,28 @@ EXAMPLES: dict[str, e.Event] = {
             **STAMP, code="tsw", name="团市委", aliases=("共青团",), parent="city", on=ON
         ),
         e.DepartmentAliased(**STAMP, code="tsw", alias="共青团", on=ON),
+        e.DepartmentUnaliased(**STAMP, code="tsw", alias="共青团", reason="停用"),
         e.DepartmentAbbreviated(**STAMP, code="tsw", short="团委"),
         e.DepartmentRenamed(**STAMP, code="tsw", name="团委", on=ON, reason="改名"),
         e.DepartmentMerged(**STAMP, code="tsw", into="city", on=ON, reason="合并"),
         e.DepartmentClosed(**STAMP, code="tsw", on=ON, reason="撤销"),
+        e.DepartmentReopened(**STAMP, code="tsw", on=ON, reason="恢复"),
+        e.DepartmentMoved(**STAMP, code="tsw", parent="city", reason="划转"),
+        e.DepartmentRestored(
+            **STAMP,
+            code="tsw",
+            names=(Name(name="团市委"), Name(name="团委", on=ON)),
+            aliases=("共青团",),
+            short="团委",
+            parent="city",
+            since=ON,
+            closed=True,
+            closed_on=ON,
+            merged_into="city",
+            pauses=(Pause(since=ON, until=date(2020, 9, 1)),),
+            reason="误记",
+        ),
+        e.DepartmentWithdrawn(**STAMP, code="tsw", reason="误记"),
         e.ActivityPlanned(**STAMP, details=DETAILS),
         e.ActivityRecorded(**STAMP, details=DETAILS),
         e.ActivityHeld(**STAMP),

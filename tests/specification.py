@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 import pytest
 
-from kalends.domain import activity, campaign, roster
+from kalends.domain import activity, campaign, roster, roster_decider
 from kalends.domain.commands import ActivityCommand, Command, RosterCommand
 from kalends.domain.details import Details, Participation
 from kalends.domain.errors import KalendsError
@@ -51,7 +51,7 @@ def _decider(command: Command) -> tuple[Callable[..., tuple[Event, ...]], Any]:
     if isinstance(command, get_args(ActivityCommand)):
         return activity.decide, None
     if isinstance(command, get_args(RosterCommand)):
-        return roster.decide, roster.Roster()
+        return roster_decider.decide, roster.Roster()
     return campaign.decide, None
 
 

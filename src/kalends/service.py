@@ -8,7 +8,7 @@ from importlib import resources
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from kalends.domain import activity, campaign, clock, roster
+from kalends.domain import activity, campaign, clock, roster, roster_decider
 from kalends.domain.campaign import Campaign
 from kalends.domain.commands import (
     ActivityCommand,
@@ -171,7 +171,7 @@ class Service:
     def change_roster(self, command: RosterCommand) -> list[Entry]:
         """Register, alias, rename, merge or close a department."""
         with self._turn() as turn:
-            facts = roster.decide(self.roster(), command, stamp=turn.stamp(self._new_id()))
+            facts = roster_decider.decide(self.roster(), command, stamp=turn.stamp(self._new_id()))
             return turn.append(_next(ROSTER, self._stream(ROSTER), facts))
 
     def find(self, text: str) -> str:

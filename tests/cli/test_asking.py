@@ -154,23 +154,3 @@ def test_aliases_are_split_at_commas(workspace):
 
     assert said.code == 6
     assert said.err.startswith("“甲，乙” is not a valid alias: it looks like several.\n")
-
-
-def test_an_end_without_a_day_is_noted_and_can_be_given_one(recorded):
-    kalends, _ = recorded
-
-    said = kalends("dept", "close", "tsw")
-
-    assert said.err == (
-        "! It holds since ever; activities on record: 1. "
-        "With a day: `kalends dept close tsw --on DAY`.\n"
-    )
-    refused = kalends("add", "7月14日 团市委 开会")
-    assert refused.code == 6
-    assert "a day before" not in refused.err
-    assert kalends("dept", "close", "tsw", "--on", "2020-12-01").err == ""
-    assert kalends("add", "7月14日 团市委 开会").code == 0
-    assert "kalends dept merge jyj city --on DAY" in kalends("dept", "merge", "jyj", "city").err
-    assert kalends("dept", "merge", "jyj", "city").out == "Nothing to do: it already is so.\n"
-    assert kalends("dept", "merge", "jyj", "city", "--on", "2020-12-01").code == 0
-    assert "merged into city 2020-12-01" in kalends("dept", "ls").out

@@ -1,5 +1,25 @@
 """The roster at the terminal."""
 
+from datetime import UTC, datetime
+
+import pytest
+
+TODAY = datetime(2020, 8, 10, 2, tzinfo=UTC)
+
+
+@pytest.fixture
+def office(workspace, monkeypatch):
+    """Return a call in a workspace on 10 August, where three activities stand."""
+    monkeypatch.setattr("kalends.bootstrap.now", lambda: TODAY)
+    for day in ("8月9日", "8月10日", "8月20日"):
+        assert workspace("add", f"{day} 团市委 走访").code == 0
+    return workspace
+
+
+def department(kalends, code):
+    departments = kalends("--json", "dept", "ls").document["departments"]
+    return next(one for one in departments if one["code"] == code)
+
 
 def test_a_short_name_is_set_shown_and_taken_back(workspace):
     said = workspace("dept", "short", "我市", "辽源市")
@@ -34,3 +54,135 @@ def test_another_departments_name_is_no_short_name(workspace):
         6,
         "“团市委” already belongs to 共青团辽源市委员会.",
     )
+
+
+def test_a_department_is_closed_today_and_what_stands_after_is_named(office):
+    said = office("dept", "close", "tsw")
+
+    assert (said.code, said.out) == (
+        0,
+        "√ closed: 共青团辽源市委员会 (tsw), from 2020-08-10 on\n",
+    )
+    first, *named = said.err.splitlines()
+    assert first == "! Activities on or after that day that name it, and stay as they are: 2"
+    assert [one.split("  ", 2)[2] for one in named] == [
+        "Mon 2020-08-10  走访",
+        "Thu 2020-08-20  走访",
+    ]
+    assert office("add", "8月10日 团市委 开会").code == 6
+    assert office("add", "8月9日 团市委 开会").code == 0
+    assert office("dept", "close", "tsw").out == "Nothing to do: it already is so.\n"
+    assert office("dept", "close", "tsw", "--on", "2020-09-01").code == 6
+
+
+def test_what_stands_after_is_told_to_programs_too(office):
+    office("cancel", office("--json", "agenda").document["activities"][-1]["id"], "--reason", "雨")
+    document = office("--json", "dept", "close", "tsw", "--on", "8月10日", "-n").document
+    assert [one["when"]["first_day"] for one in document["after"]] == ["2020-08-10"]
+    assert document["dry_run"] is True
+    assert office("--json", "dept", "short", "tsw", "团委").document["after"] == []
+
+
+def test_a_long_list_of_what_stands_after_is_cut(office):
+    for n in range(25):
+        office("add", f"8月11日 团市委 第{n}次走访")
+    said = office("dept", "close", "tsw")
+    assert said.err.count("\n") == 22
+    assert said.err.endswith("  … and 7 more.\n")
+
+
+def test_a_merge_without_a_day_holds_from_today_on(office):
+    said = office("dept", "merge", "tsw", "jyj")
+    assert said.out == "√ merged: 共青团辽源市委员会 (tsw) into jyj, from 2020-08-10 on\n"
+    assert said.err.startswith("! Activities on or after that day")
+    assert office("dept", "merge", "tsw", "jyj").out == "Nothing to do: it already is so.\n"
+    assert office("add", "8月9日 团市委 开会").code == 0
+    refused = office("dept", "reopen", "tsw")
+    assert (refused.code, refused.err.splitlines()[0]) == (
+        6,
+        "共青团辽源市委员会 was merged into 辽源市教育局; it cannot be reopened.",
+    )
+
+
+def test_a_closed_department_is_reopened_today_or_as_if_never_closed(office):
+    assert office("dept", "close", "jyj", "--on", "8月1日").code == 0
+    said = office("dept", "reopen", "jyj")
+    assert said.out == (
+        "√ reopened: 辽源市教育局 (jyj), from 2020-08-10 on; closed from 2020-08-01 until then\n"
+    )
+    refused = office("add", "8月5日 市教育局 开会")
+    assert (refused.code, refused.err.splitlines()[0]) == (
+        6,
+        "辽源市教育局 was closed from 2020-08-01 until 2020-08-10.",
+    )
+    assert "closed from 2020-08-01 until 2020-08-10" in office("dept", "ls").out
+    assert office("dept", "reopen", "jyj").out == "Nothing to do: it already is so.\n"
+
+    assert office("dept", "close", "tsw", "--on", "8月1日").code == 0
+    said = office("dept", "reopen", "tsw", "--on", "8月1日")
+    assert said.out == "√ reopened: 共青团辽源市委员会 (tsw), as if it had never been closed\n"
+    assert department(office, "tsw")["pauses"] == []
+
+
+def test_a_department_gets_another_parent_and_feeds_follow(office):
+    office("dept", "add", "龙山区", "--code", "ls")
+    assert office("dept", "move", "tsw", "--parent", "龙山区").out == (
+        "√ moved: 共青团辽源市委员会 (tsw) belongs to 龙山区\n"
+    )
+    assert len(office("--json", "history", "龙山区").document["activities"]) == 3
+    assert len(office("--json", "history", "辽源市").document["activities"]) == 0
+    assert "走访" in office("feed", "show", "ls").out
+    assert "走访" not in office("feed", "show", "city").out
+    assert office("dept", "move", "ls", "--parent", "tsw").code == 6
+    assert office("dept", "move", "tsw").out == (
+        "√ moved: 共青团辽源市委员会 (tsw) belongs to no other department\n"
+    )
+    assert department(office, "tsw")["parent"] is None
+    assert office("publish").code == office("audit", "replay").code == 0
+
+
+def test_an_alias_is_taken_back(office):
+    said = office("dept", "alias", "tsw", "团市委", "--remove")
+    assert said.out == "√ 共青团辽源市委员会 (tsw) is not called 团市委 any more\n"
+    assert office("history", "团市委").code == 3
+    refused = office("dept", "alias", "tsw", "tsw", "--remove")
+    assert (refused.code, refused.err.splitlines()[0]) == (
+        6,
+        "“tsw” is not an alias of 共青团辽源市委员会.",
+    )
+
+
+def test_a_department_is_shown_with_all_that_happened_to_it(office):
+    office("dept", "rename", "tsw", "市青年局", "--on", "2020-09-01", "--reason", "改名")
+    office("dept", "merge", "jyj", "tsw", "--reason", "合并")
+    office("dept", "add", "青年宫", "--code", "qng", "--parent", "tsw")
+    position = office("--json", "log").document["known_at"]
+
+    said = office("dept", "show", "团市委")
+
+    assert said.code == 0
+    head, facts = said.out.split("\n\n")
+    assert head.splitlines() == [
+        "共青团辽源市委员会 (tsw)",
+        "  names           共青团辽源市委员会、市青年局 (from 2020-09-01 on)",
+        "  aliases         团市委",
+        "  short name      团市委",
+        "  parent          辽源市 (city)",
+        "  parts           青年宫 (qng)",
+        "  merged into it  辽源市教育局 (jyj)",
+        "  state           from 2020-09-01: 市青年局",
+    ]
+    registered, renamed = facts.splitlines()
+    assert (
+        "department registered  name 共青团辽源市委员会  aliases 团市委  parent city" in registered
+    )
+    assert renamed.endswith("department renamed  name 市青年局  from 2020-09-01  改名")
+
+    document = office("--json", "dept", "show", "tsw").document
+    assert [one["topic"] for one in document["events"]] == [
+        "department.registered",
+        "department.renamed",
+    ]
+    early = office("--json", "dept", "show", "tsw", "--known-at", "3").document
+    assert len(early["events"]) == 1
+    assert document["known_at"] == position

@@ -44,6 +44,7 @@ READS = {
     "campaign show": [],
     "doctor": [],
     "dept ls": [],
+    "dept show": ["jyj"],
     "feed ls": [],
     "feed explain": [ID],
     "feed check": [],

@@ -8,6 +8,7 @@ from typing import get_args, get_type_hints
 import pytest
 
 from docs.transcript import read
+from kalends.domain.department import Name, Pause
 from kalends.domain.details import Details, Source
 from kalends.domain.events import Event, Stamped
 from kalends.domain.settings import Period, Settings
@@ -55,7 +56,14 @@ def test_the_fields_that_every_event_carries_are_documented():
 
 
 @pytest.mark.parametrize(
-    ("title", "kind"), [("settings", Settings), ("details", Details), ("when", When)]
+    ("title", "kind"),
+    [
+        ("settings", Settings),
+        ("details", Details),
+        ("when", When),
+        ("names", Name),
+        ("pauses", Pause),
+    ],
 )
 def test_the_fields_of_a_value_are_documented(title, kind):
     cells = re.findall(r"^\| (.*?) \|", _section(title), re.MULTILINE)

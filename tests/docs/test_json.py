@@ -23,8 +23,9 @@ _ANSWERS = {
     "diff": "diff 1",
     "late": "late",
     "when": "when 7月14日上午",
-    "dept add, alias, short, rename, merge, close": "dept rename 城管执法局 城市管理局 --on 2021-01-01",
+    "dept add, alias, short, rename, move, merge, close, reopen": "dept rename 城管执法局 城市管理局 --on 2021-01-01",
     "dept ls": "dept ls",
+    "dept show": "dept show tsw",
     "campaign show, set": "campaign show",
     "campaign clock": "campaign clock --reason 试",
     "publish": "publish",
@@ -114,6 +115,8 @@ def test_every_key_of_every_answer_is_documented_and_no_other(lived):
     seen = set()
     for command in _ANSWERS.values():
         seen |= _keys(_answer(lived, command))
+    _answer(lived, "dept close jyj --on 2020-09-01")
+    seen |= _keys(_answer(lived, "dept reopen jyj --on 2020-10-01"))
     seen |= _keys(_answer(lived, "cancel k3x9 --reason 试 --dry-run"))
     seen |= _keys(_answer(lived, "add 7月2日 团市委 试 --dry-run"))
     Path("other.ics").write_bytes(Path("feeds/all.ics").read_bytes() + b"\r\n")

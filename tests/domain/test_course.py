@@ -25,8 +25,13 @@ from kalends.domain.events import (
     DepartmentAliased,
     DepartmentClosed,
     DepartmentMerged,
+    DepartmentMoved,
     DepartmentRegistered,
     DepartmentRenamed,
+    DepartmentReopened,
+    DepartmentRestored,
+    DepartmentUnaliased,
+    DepartmentWithdrawn,
 )
 from kalends.domain.settings import Settings
 from kalends.domain.when import When
@@ -42,6 +47,10 @@ OPENED = ("campaign", CampaignOpened(**S, id="c", settings=SETTINGS))
 TSW = ("roster", DepartmentRegistered(**S, code="tsw", name="团市委"))
 JYJ = ("roster", DepartmentRegistered(**S, code="jyj", name="教育局", parent="tsw"))
 BEGUN = (OPENED, TSW, JYJ)
+CITY = ("roster", DepartmentRegistered(**S, code="city", name="市"))
+MERGED = ("roster", DepartmentMerged(**S, code="tsw", into="city"))
+WITHDRAWN = ("roster", DepartmentWithdrawn(**S, code="jyj", reason="r"))
+TEAM = {"names": (), "aliases": (), "closed": False, "pauses": (), "reason": "r"}
 PLANNED = (ONE, ActivityPlanned(**S, details=DETAILS))
 RECORDED = (ONE, ActivityRecorded(**S, details=DETAILS))
 HELD = (ONE, ActivityHeld(**S))
@@ -52,6 +61,7 @@ RETRACTED = (ONE, ActivityRetracted(**S, reason="r"))
 WITHHELD = (ONE, ActivityWithheld(**S, reason="r"))
 RELEASED = (ONE, ActivityReleased(**S))
 CORRECTED = (ONE, ActivityCorrected(**S, details=DETAILS, status="planned", reason="r"))
+BY_JYJ = replace(DETAILS, departments=(Participation(code="jyj", role="lead"),))
 UNKNOWN = replace(DETAILS, departments=(Participation(code="zz", role="lead"),))
 
 
@@ -74,6 +84,20 @@ def follow(facts):
         (*BEGUN, ("roster", DepartmentRenamed(**S, code="tsw", name="团"))),
         (*BEGUN, ("roster", DepartmentMerged(**S, code="jyj", into="tsw"))),
         (*BEGUN, ("roster", DepartmentClosed(**S, code="tsw"))),
+        (*BEGUN, ("roster", DepartmentReopened(**S, code="tsw"))),
+        (*BEGUN, ("roster", DepartmentUnaliased(**S, code="tsw", alias="团委"))),
+        (*BEGUN, ("roster", DepartmentMoved(**S, code="jyj"))),
+        (*BEGUN, CITY, MERGED, ("roster", DepartmentMoved(**S, code="tsw"))),
+        (*BEGUN, CITY, ("roster", DepartmentMoved(**S, code="tsw", parent="city"))),
+        (*BEGUN, ("roster", DepartmentRestored(**S, **TEAM, code="jyj", parent="tsw"))),
+        (*BEGUN, WITHDRAWN, JYJ),
+        (
+            *BEGUN,
+            CITY,
+            MERGED,
+            ("roster", DepartmentRestored(**S, **TEAM, code="jyj", parent="city")),
+        ),
+        (*BEGUN, CITY, MERGED, ("roster", DepartmentMoved(**S, code="jyj", parent="city"))),
     ],
 )
 def test_what_was_decided_can_be_read(facts):
@@ -93,6 +117,17 @@ def test_what_was_decided_can_be_read(facts):
         (*BEGUN, ("roster", DepartmentAliased(**S, code="zz", alias="团委"))),
         (*BEGUN, ("roster", DepartmentAbbreviated(**S, code="zz", short="团委"))),
         (*BEGUN, ("roster", DepartmentMerged(**S, code="jyj", into="zz"))),
+        (*BEGUN, ("roster", DepartmentMerged(**S, code="tsw", into="jyj"))),
+        (*BEGUN, ("roster", DepartmentMoved(**S, code="tsw", parent="jyj"))),
+        (*BEGUN, ("roster", DepartmentMoved(**S, code="tsw", parent="zz"))),
+        (*BEGUN, CITY, MERGED, ("roster", DepartmentMoved(**S, code="city", parent="jyj"))),
+        (*BEGUN, ("roster", DepartmentRestored(**S, **TEAM, code="tsw", parent="jyj"))),
+        (*BEGUN, ("roster", DepartmentRestored(**S, **TEAM, code="tsw", merged_into="zz"))),
+        (*BEGUN, ("roster", DepartmentWithdrawn(**S, code="tsw", reason="r"))),
+        (*BEGUN, WITHDRAWN, WITHDRAWN),
+        (*BEGUN, WITHDRAWN, ("roster", DepartmentRenamed(**S, code="jyj", name="局"))),
+        (*BEGUN, WITHDRAWN, ("roster", DepartmentMerged(**S, code="tsw", into="jyj"))),
+        (*BEGUN, WITHDRAWN, (ONE, ActivityRecorded(**S, details=BY_JYJ))),
         (*BEGUN, (ONE, ActivityRecorded(**S, details=UNKNOWN))),
         (*BEGUN, PLANNED, (ONE, replace(CORRECTED[1], details=UNKNOWN))),
         (*BEGUN, ("roster", RECORDED[1])),

@@ -11,30 +11,50 @@ from kalends.domain.commands import (
     AliasDepartment,
     CloseDepartment,
     MergeDepartment,
+    MoveDepartment,
     RegisterDepartment,
     RenameDepartment,
+    ReopenDepartment,
+    RestoreDepartment,
+    UnaliasDepartment,
+    WithdrawDepartment,
 )
+from kalends.domain.course import Course
+from kalends.domain.department import Department, Name, Pause
 from kalends.domain.details import Participation
 from kalends.domain.errors import (
+    AliasError,
     CodeError,
     DepartmentClosedError,
+    DepartmentInUseError,
     DepartmentNeverOpenError,
     DepartmentNotFoundError,
     DepartmentNotYetError,
+    DepartmentPausedError,
     EmptyTextError,
     KalendsError,
+    MergedError,
     MergeError,
     NameTakenError,
+    ParentError,
 )
 from kalends.domain.events import (
+    CampaignOpened,
     DepartmentAbbreviated,
     DepartmentAliased,
     DepartmentClosed,
     DepartmentMerged,
+    DepartmentMoved,
     DepartmentRegistered,
     DepartmentRenamed,
+    DepartmentReopened,
+    DepartmentRestored,
+    DepartmentUnaliased,
+    DepartmentWithdrawn,
 )
-from kalends.domain.roster import Roster, check_acting, decide, evolve, known
+from kalends.domain.roster import Roster, check_acting, evolve, known
+from kalends.domain.roster_decider import decide
+from kalends.domain.settings import Settings
 from specification import STAMP, given
 
 JUNE, JULY, AUGUST = date(2020, 6, 1), date(2020, 7, 1), date(2020, 8, 1)
@@ -375,6 +395,176 @@ def test_only_what_is_registered_acts():
         check_acting(Roster(), [Participation(code="wenlianju", role="lead")], JUNE, JUNE)
 
 
+# --- reopened ----------------------------------------------------------------------------------
+
+REOPENED = DepartmentReopened(**STAMP, code="wenlianju", on=AUGUST, reason="恢复")
+
+
+def test_a_closed_department_is_there_again_from_a_day_on():
+    command = ReopenDepartment(code="wenlianju", on=AUGUST, reason="恢复")
+    given(CULTURE, CLOSED).when(command).then(REOPENED)
+    given(CULTURE).when(command).then_nothing()
+    state = roster(CULTURE, CLOSED, REOPENED)
+    department = known(state, "wenlianju")
+    assert department.pauses == (Pause(since=JULY, until=AUGUST),)
+    assert [department.acts_on(day) for day in (JUNE, JULY, date(2020, 7, 31), AUGUST)] == [
+        True,
+        False,
+        False,
+        True,
+    ]
+    acting = [Participation(code="wenlianju", role="lead")]
+    check_acting(state, acting, AUGUST, AUGUST)
+    with pytest.raises(DepartmentPausedError, match="closed from 2020-07-01 until 2020-08-01"):
+        check_acting(state, acting, JULY, AUGUST)
+
+
+@pytest.mark.parametrize("on", [None, JUNE, JULY])
+def test_reopened_from_its_closing_day_on_it_was_never_closed(on):
+    assert roster(CULTURE, CLOSED, DepartmentReopened(**STAMP, code="wenlianju", on=on)) == roster(
+        CULTURE
+    )
+
+
+def test_closed_since_ever_it_acts_from_the_day_on_which_it_is_reopened():
+    closed = DepartmentClosed(**STAMP, code="wenlianju")
+    state = roster(CULTURE, closed, REOPENED)
+    assert known(state, "wenlianju").acts_on(AUGUST)
+    with pytest.raises(DepartmentPausedError, match="from the beginning until 2020-08-01"):
+        check_acting(state, [Participation(code="wenlianju", role="lead")], JULY, JULY)
+
+
+def test_a_reopened_department_can_be_closed_again():
+    command = CloseDepartment(code="wenlianju", on=date(2020, 9, 1))
+    given(CULTURE, CLOSED, REOPENED).when(command).then(
+        DepartmentClosed(**STAMP, code="wenlianju", on=date(2020, 9, 1))
+    )
+
+
+def test_a_merged_department_is_not_reopened():
+    given(LEAGUE, CULTURE, MERGED).when(ReopenDepartment(code="wenlianju")).then_refused(
+        MergedError, name="文联", into="团市委"
+    )
+
+
+# --- moved, an alias taken back ----------------------------------------------------------------
+
+
+def test_a_department_is_given_another_parent_or_none():
+    moved = DepartmentMoved(**STAMP, code="wenlianju", parent="tuanshiwei")
+    to_none = DepartmentMoved(**STAMP, code="wenlianju", reason="独立")
+    into = MoveDepartment(code="wenlianju", parent="tuanshiwei")
+    given(LEAGUE, CULTURE).when(into).then(moved)
+    given(LEAGUE, CULTURE, moved).when(into).then_nothing()
+    assert roster(LEAGUE, CULTURE, moved).within("tuanshiwei") == {"tuanshiwei", "wenlianju"}
+    given(LEAGUE, CULTURE, moved).when(MoveDepartment(code="wenlianju", reason="独立")).then(
+        to_none
+    )
+    assert roster(LEAGUE, CULTURE, moved, to_none) == roster(LEAGUE, CULTURE)
+
+
+@pytest.mark.parametrize("parent", ["tuanshiwei", "xuexiao", "wenlianju"])
+def test_a_department_does_not_stand_above_itself(parent):
+    merged = DepartmentMerged(**STAMP, code="wenlianju", into="xuexiao")
+    reopened = DepartmentRestored(
+        **STAMP, code="wenlianju", names=(Name(name="文联"),), aliases=(), closed=False,
+        pauses=(), merged_into="xuexiao", reason="误",
+    )  # fmt: skip
+    given(LEAGUE, CHILD, CULTURE, merged, reopened).when(
+        MoveDepartment(code="tuanshiwei", parent=parent)
+    ).then_refused(ParentError, name="团市委")
+
+
+def test_a_parent_is_there_and_open():
+    command = MoveDepartment(code="tuanshiwei", parent="wenlianju")
+    given(LEAGUE).when(command).then_refused(DepartmentNotFoundError, name="wenlianju")
+    given(LEAGUE, CULTURE, CLOSED).when(command).then_refused(DepartmentClosedError)
+
+
+def test_an_alias_is_taken_back_and_free_again():
+    gone = DepartmentUnaliased(**STAMP, code="tuanshiwei", alias="共青团", reason="停用")
+    command = UnaliasDepartment(code="tuanshiwei", alias="共 青 团", reason="停用")
+    given(LEAGUE).when(command).then(gone)
+    given(LEAGUE, gone).when(command).then_nothing()
+    assert roster(LEAGUE, gone).find("共青团") is None
+    again = DepartmentAliased(**STAMP, code="wenlianju", alias="共青团")
+    given(LEAGUE, CULTURE, gone).when(AliasDepartment(code="wenlianju", alias="共青团")).then(
+        again
+    )
+
+
+@pytest.mark.parametrize("alias", ["团市委", "tuanshiwei", "文联"])
+def test_a_name_a_code_or_another_ones_name_is_no_alias(alias):
+    given(LEAGUE, CULTURE).when(UnaliasDepartment(code="tuanshiwei", alias=alias)).then_refused(
+        AliasError, name=alias, department="团市委"
+    )
+
+
+# --- undone ------------------------------------------------------------------------------------
+
+
+def restored(department, **changes):
+    told = {
+        "code": department.code,
+        "names": tuple(Name(name=name, on=on) for on, name in department.names),
+        "aliases": department.aliases,
+        "short": department.short,
+        "parent": department.parent,
+        "since": department.since,
+        "closed": department.is_closed,
+        "closed_on": department.closed_on,
+        "merged_into": department.merged_into,
+        "pauses": department.pauses,
+        "reason": "误记",
+    }
+    return DepartmentRestored(**STAMP, **(told | changes))
+
+
+def test_a_department_is_set_back_to_what_it_was():
+    before = known(roster(LEAGUE, CULTURE), "wenlianju")
+    command = RestoreDepartment(department=before, reason=" 误记")
+    given(LEAGUE, CULTURE, RENAMED, MERGED).when(command).then(restored(before))
+    given(LEAGUE, CULTURE).when(command).then_nothing()
+    assert roster(LEAGUE, CULTURE, RENAMED, MERGED, restored(before)) == roster(LEAGUE, CULTURE)
+
+
+def test_a_name_that_another_one_took_since_is_not_given_back():
+    before = known(roster(LEAGUE), "tuanshiwei")
+    gone = DepartmentUnaliased(**STAMP, code="tuanshiwei", alias="共青团")
+    taken = DepartmentAliased(**STAMP, code="wenlianju", alias="共青团")
+    given(LEAGUE, CULTURE, gone, taken).when(
+        RestoreDepartment(department=before, reason="误记")
+    ).then_refused(NameTakenError, name="共青团", owner="文联")
+
+
+def test_nobody_is_set_back_under_a_part_of_itself():
+    child = DepartmentMoved(**STAMP, code="tuanshiwei", parent="wenlianju")
+    before = Department(code="wenlianju", names=((None, "文联"),), parent="tuanshiwei")
+    given(LEAGUE, CULTURE, child).when(
+        RestoreDepartment(department=before, reason="误记")
+    ).then_refused(ParentError)
+
+
+def test_a_registration_is_withdrawn_and_code_and_names_are_free():
+    gone = DepartmentWithdrawn(**STAMP, code="wenlianju", reason="误记")
+    command = WithdrawDepartment(code="wenlianju", reason="误记")
+    given(LEAGUE, CULTURE).when(command).then(gone)
+    state = roster(LEAGUE, CULTURE, gone)
+    assert state.find("文联") is None
+    assert [one.code for one in state.listed] == ["tuanshiwei"]
+    given(LEAGUE, CULTURE, gone).when(command).then_refused(DepartmentNotFoundError)
+    given(LEAGUE, CULTURE, gone).when(RegisterDepartment(code="wenlianju", name="文联")).then(
+        CULTURE
+    )
+    assert roster(LEAGUE, CULTURE, gone, CULTURE) == roster(LEAGUE, CULTURE)
+
+
+def test_a_department_that_others_belong_to_is_not_withdrawn():
+    command = WithdrawDepartment(code="tuanshiwei", reason="误记")
+    given(LEAGUE, CHILD).when(command).then_refused(DepartmentInUseError, by="青年学校")
+    given(LEAGUE, CULTURE, MERGED).when(command).then_refused(DepartmentInUseError, by="文联")
+
+
 # --- who belongs to whom -----------------------------------------------------------------------
 
 
@@ -412,12 +602,36 @@ commands = st.one_of(
     st.builds(RenameDepartment, code=codes, name=names, on=when),
     st.builds(MergeDepartment, code=codes, into=codes, on=when),
     st.builds(CloseDepartment, code=codes, on=when, reason=st.none() | names),
+    st.builds(ReopenDepartment, code=codes, on=when),
+    st.builds(MoveDepartment, code=codes, parent=st.none() | codes),
+    st.builds(UnaliasDepartment, code=codes, alias=names),
+    st.builds(WithdrawDepartment, code=codes, reason=st.just("误记")),
+    # An old state, of the department or of a version that never was.
+    st.builds(
+        RestoreDepartment,
+        department=st.builds(
+            Department,
+            code=codes,
+            names=st.lists(st.tuples(when, st.sampled_from("甲乙丙")), min_size=1, max_size=2).map(
+                tuple
+            ),
+            parent=st.none() | codes,
+            merged_into=st.none() | codes,
+        ),
+        reason=st.just("误记"),
+    ),
+)
+OPENED = CampaignOpened(
+    **STAMP,
+    id="c",
+    settings=Settings(title="创城", zone="Asia/Shanghai", language="zh", uid_domain="d"),
 )
 
 
 @for_all(st.lists(commands, max_size=20))
 def test_whatever_is_asked_is_refused_in_words_or_makes_a_roster_that_replays(asked):
-    state, history = Roster(), []
+    state, history, course = Roster(), [], Course()
+    course.follow(1, "campaign", OPENED)
     for command in asked:
         try:
             events = decide(state, command, stamp=STAMP)
@@ -426,8 +640,9 @@ def test_whatever_is_asked_is_refused_in_words_or_makes_a_roster_that_replays(as
         for event in events:
             state = evolve(state, event)
             history.append(event)
+            course.follow(len(history) + 1, "roster", event)  # what is decided can be read
     assert roster(*history) == state
-    for department in state.departments.values():
+    for department in state.listed:
         assert all(state.find(name) == department for name in department.called)
         assert department.code in state.within(department.code) & state.above(department.code)
         assert all(department.code in state.within(up) for up in state.above(department.code))

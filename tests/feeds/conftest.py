@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kalends.domain import activity, campaign, roster
+from kalends.domain import activity, campaign, roster, roster_decider
 from kalends.domain.commands import (
     CorrectActivity,
     MoveActivity,
@@ -80,7 +80,8 @@ class Ledger:
 
     def tell(self, stream: str, command: Any) -> None:
         rules = {ROSTER: roster, CAMPAIGN: campaign}.get(stream, activity)
-        for event in rules.decide(self.states.get(stream), command, stamp=self.stamp):
+        decider = roster_decider if rules is roster else rules
+        for event in decider.decide(self.states.get(stream), command, stamp=self.stamp):
             self.append(stream, event)
 
     def append(self, stream: str, event: Any) -> None:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from kalends.domain import activity, campaign, roster
+from kalends.domain import activity, campaign, roster, roster_decider
 from kalends.domain.commands import (
     OpenCampaign,
     PlanActivity,
@@ -69,7 +69,8 @@ class Ledger:
         act = self.act or f"act{len(self.entries) + 1}"
         stamp = Stamp(at=self.at, by=self.by, via="cli", act=act)
         state = self.states.get(stream)
-        for event in rules.decide(state, command, stamp=stamp):
+        decider = roster_decider if rules is roster else rules
+        for event in decider.decide(state, command, stamp=stamp):
             state = self.states[stream] = rules.evolve(state, event)
             version = self.versions[stream] = self.versions.get(stream, 0) + 1
             self.entries.append(Entry(len(self.entries) + 1, stream, version, event))

@@ -3,6 +3,7 @@
 import gc
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -16,18 +17,24 @@ from kalends.domain.commands import (
     CorrectActivity,
     HoldActivity,
     MoveActivity,
+    MoveDepartment,
     RegisterDepartment,
     ReinstateActivity,
     ReleaseActivity,
     RenameDepartment,
+    ReopenDepartment,
+    RestoreDepartment,
     RetractActivity,
     ReviseCampaign,
+    WithdrawDepartment,
     WithholdActivity,
 )
+from kalends.domain.department import Department
 from kalends.domain.errors import CourseError, GapError, KalendsError, NotPossibleError
 from kalends.domain.events import CAMPAIGN, ROSTER, Entry
 from kalends.views import activities, catch_up, facts, roster, schema, search
 
+CGJ = Department(code="cgj", names=((None, "城管局"),), parent="tsw")
 TABLES = (
     "entry",
     "revision",
@@ -142,6 +149,12 @@ def histories(draw, new_ledger):
         ),
         "register": lambda name: ledger.tell(ROSTER, RegisterDepartment(code=name, name=name)),
         "close": lambda _: ledger.tell(ROSTER, CloseDepartment(code="cgj")),
+        "reopen": lambda _: ledger.tell(ROSTER, ReopenDepartment(code="cgj", on=date(2020, 8, 1))),
+        "give": lambda name: ledger.tell(
+            ROSTER, MoveDepartment(code="cgj", parent=name if name < "b" else None)
+        ),
+        "withdraw": lambda name: ledger.tell(ROSTER, WithdrawDepartment(code=name, reason="误")),
+        "restore": lambda _: ledger.tell(ROSTER, RestoreDepartment(department=CGJ, reason="误")),
         "revise": lambda name: ledger.tell(
             CAMPAIGN,
             ReviseCampaign(

@@ -11,8 +11,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from kalends.audit.checkpoint import Checkpoint
 from kalends.audit.note import encoded
+from kalends.domain.department import Department
 from kalends.domain.errors import N_
-from kalends.domain.roster import Department, Roster
+from kalends.domain.roster import Roster
 from kalends.domain.when import When
 from kalends.views import activities, days
 from kalends.views import roster as rosters
@@ -84,7 +85,7 @@ def page(db: sqlite3.Connection, one: Checkpoint, language: str) -> Iterator[byt
         origin=one.origin,
         zone=opened.settings.zone,
         said={name: spoken.say(text, **facts) for name, text in _TOLD.items()},
-        departments=[_department(each, roster) for each in roster.departments.values()],
+        departments=[_department(each, roster) for each in roster.listed],
         counts=counts,
         **shown,
     )

@@ -8,6 +8,7 @@ import click
 from kalends.cli.call import Call
 from kalends.cli.failure import exit_code, in_words
 from kalends.dates.reader import Context, Reading, read
+from kalends.domain.department import Department
 from kalends.domain.errors import (
     N_,
     DepartmentNotFoundError,
@@ -15,7 +16,7 @@ from kalends.domain.errors import (
     SpanError,
     UnclearError,
 )
-from kalends.domain.roster import Department, Roster
+from kalends.domain.roster import Roster
 from kalends.intake.naming import department
 from kalends.words.visible import visible
 

@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from typing import Any
 
+from kalends.domain.department import Department
 from kalends.domain.details import Details, Participation
 from kalends.domain.events import Entry
-from kalends.domain.roster import Department, Roster
+from kalends.domain.roster import Roster
 from kalends.domain.when import When
 from kalends.log import codec
 from kalends.views.activities import Revision
@@ -121,6 +122,13 @@ def department(value: Department, today: date) -> dict[str, Any]:
         "closed": value.is_closed,
         "closed_on": None if value.closed_on is None else value.closed_on.isoformat(),
         "merged_into": value.merged_into,
+        "pauses": [
+            {
+                "since": None if pause.since is None else pause.since.isoformat(),
+                "until": pause.until.isoformat(),
+            }
+            for pause in value.pauses
+        ],
     }
 
 

@@ -38,7 +38,7 @@ def status(call: Call) -> None:
     many = days.count(db, known_at=known_at)
     begins = N_("{title} — today is {today}")
     stands = N_("activities: {count}, departments: {departments}, position: {position}")
-    facts = {"count": many, "departments": len(roster.departments), "position": known_at}
+    facts = {"count": many, "departments": len(roster.listed), "position": known_at}
     lines(
         [
             call.say(begins, title=title or "", today=say_day(call.words, today)),
@@ -48,7 +48,7 @@ def status(call: Call) -> None:
     _section(call, N_("Planned for the next {days} days"), coming)
     _section(call, N_("Planned, and the day has passed: held, moved or cancelled?"), overdue)
     _corrections(call, corrections, roster)
-    lines(["", *_next(call, many, len(roster.departments), overdue.count)])
+    lines(["", *_next(call, many, len(roster.listed), overdue.count)])
 
 
 def _shaped(call: Call, found: Iterable[Revision], roster: Roster) -> Iterator[dict[str, Any]]:

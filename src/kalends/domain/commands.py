@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from kalends.domain.department import Department
 from kalends.domain.details import Details, Participation, Source, Status
 from kalends.domain.settings import Settings
 from kalends.domain.value import Value, value
@@ -51,6 +52,15 @@ class AliasDepartment(Value):
 
 
 @value
+class UnaliasDepartment(Value):
+    """Take an alias back."""
+
+    code: str
+    alias: str
+    reason: str | None = None
+
+
+@value
 class AbbreviateDepartment(Value):
     """Give a department the short name that lists and feeds use; None takes it back."""
 
@@ -85,6 +95,45 @@ class CloseDepartment(Value):
     code: str
     on: date | None = None
     reason: str | None = None
+
+
+@value
+class ReopenDepartment(Value):
+    """Let a closed department act again from a day on, or as if it had never been closed."""
+
+    code: str
+    on: date | None = None
+    reason: str | None = None
+
+
+@value
+class MoveDepartment(Value):
+    """Let a department belong to another parent, or to none."""
+
+    code: str
+    parent: str | None = None
+    reason: str | None = None
+
+
+@value
+class RestoreDepartment(Value):
+    """Set a department back to what it was: how an act is undone."""
+
+    department: Department
+    reason: str
+
+    @property
+    def code(self) -> str:
+        """Return the department's code."""
+        return self.department.code
+
+
+@value
+class WithdrawDepartment(Value):
+    """Say that a department should never have been registered: how that is undone."""
+
+    code: str
+    reason: str
 
 
 @value
@@ -180,10 +229,15 @@ CampaignCommand = OpenCampaign | ReviseCampaign | CorrectClock
 RosterCommand = (
     RegisterDepartment
     | AliasDepartment
+    | UnaliasDepartment
     | AbbreviateDepartment
     | RenameDepartment
     | MergeDepartment
     | CloseDepartment
+    | ReopenDepartment
+    | MoveDepartment
+    | RestoreDepartment
+    | WithdrawDepartment
 )
 ActivityCommand = (
     PlanActivity

@@ -17,7 +17,10 @@ from kalends.domain.events import (
     CampaignEvent,
     CampaignOpened,
     DepartmentMerged,
+    DepartmentMoved,
     DepartmentRegistered,
+    DepartmentRestored,
+    DepartmentWithdrawn,
     Event,
     RosterEvent,
     activity_id,
@@ -42,7 +45,8 @@ class Course:
     def __init__(self) -> None:
         """Begin before the first event."""
         self._is_open = False
-        self._codes: set[str] = set()
+        # Of each department its parent and what it was merged into.
+        self._above: dict[str, tuple[str | None, str | None]] = {}
         self._status: dict[str, Status] = {}
 
     def follow(self, position: int, stream: str, event: Event) -> None:
@@ -58,18 +62,45 @@ class Course:
             raise CourseError(position=position, stream=stream, topic=event.TOPIC)
 
     def _registers(self, event: RosterEvent) -> bool:
+        code = event.code
         if isinstance(event, DepartmentRegistered):
-            is_new = event.code not in self._codes
-            self._codes.add(event.code)
-            return is_new and (event.parent is None or event.parent in self._codes)
-        into = event.into if isinstance(event, DepartmentMerged) else event.code
-        return {event.code, into} <= self._codes
+            is_new = code not in self._above
+            self._above[code] = (event.parent, None)
+            return is_new and self._has_its_place(code)
+        if code not in self._above:
+            return False
+        if isinstance(event, DepartmentWithdrawn):
+            del self._above[code]
+            return all(code not in above for above in self._above.values())
+        parent, merged_into = self._above[code]
+        if isinstance(event, DepartmentMoved | DepartmentRestored):
+            parent = event.parent
+        if isinstance(event, DepartmentMerged):
+            merged_into = event.into
+        elif isinstance(event, DepartmentRestored):
+            merged_into = event.merged_into
+        self._above[code] = (parent, merged_into)
+        return self._has_its_place(code)
+
+    def _has_its_place(self, code: str) -> bool:
+        """Tell whether all that stand above a department are known, and it is none of them."""
+        seen: set[str] = set()
+        waiting = list(self._above[code])
+        while waiting:
+            above = waiting.pop()
+            if above is None or above in seen:
+                continue
+            if above == code or above not in self._above:
+                return False
+            seen.add(above)
+            waiting.extend(self._above[above])
+        return True
 
     def _acts(self, stream: str, event: ActivityEvent) -> bool:
         details: Details | None = getattr(event, "details", None)
-        if details is not None and not self._codes.issuperset(
+        if details is not None and not self._above.keys() >= {
             one.code for one in details.departments
-        ):
+        }:
             return False
         before = self._status.get(stream)
         kind = type(event)

@@ -481,6 +481,46 @@ class DepartmentNeverOpenError(DepartmentClosedError):
     )
 
 
+class DepartmentPausedError(RefusedError):
+    """A department that was closed for a time acts in that time."""
+
+    code = "department-paused"
+    message = N_("{name} was closed from {since} until {until}.")
+    hint = N_("Name the department that acted then, or another day.")
+
+
+class DepartmentInUseError(RefusedError):
+    """A department that others depend on cannot be taken off the roster."""
+
+    code = "department-in-use"
+    message = N_("{name} cannot be taken off the roster: {by} belongs to it.")
+    hint = N_("Undo that first, or close the department: `kalends dept close`.")
+
+
+class MergedError(RefusedError):
+    """A department that went up in another one is to be reopened."""
+
+    code = "merged"
+    message = N_("{name} was merged into {into}; it cannot be reopened.")
+    hint = N_("Register the new office with `kalends dept add`; `kalends undo` undoes a merge.")
+
+
+class ParentError(RefusedError):
+    """A department would stand above itself."""
+
+    code = "bad-parent"
+    message = N_("{name} cannot belong to {parent}, which is itself or a part of it.")
+    hint = N_("Name another parent; `kalends dept ls` shows who belongs to whom.")
+
+
+class AliasError(RefusedError):
+    """What is to be taken back is no alias of this department."""
+
+    code = "not-an-alias"
+    message = N_("“{name}” is not an alias of {department}.")
+    hint = N_("`kalends dept show {code}` lists its aliases. A name is changed by `rename`.")
+
+
 class NothingToUndoError(RefusedError):
     """There is no last act of this person's."""
 

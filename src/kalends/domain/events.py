@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import ClassVar, Literal, NamedTuple, TypedDict
 
+from kalends.domain.department import Name, Pause
 from kalends.domain.details import Details, Status
 from kalends.domain.settings import Settings
 from kalends.domain.value import Value, value
@@ -83,6 +84,16 @@ class DepartmentAliased(Stamped):
 
 
 @value
+class DepartmentUnaliased(Stamped):
+    """A department lost an alias: it is not found by it any more."""
+
+    TOPIC: ClassVar[str] = "department.unaliased"
+    code: str
+    alias: str
+    reason: str | None = None
+
+
+@value
 class DepartmentAbbreviated(Stamped):
     """A department got the short name that lists and feeds use; None: the usual one again."""
 
@@ -121,6 +132,53 @@ class DepartmentClosed(Stamped):
     code: str
     on: date | None = None
     reason: str | None = None
+
+
+@value
+class DepartmentReopened(Stamped):
+    """A closed department is there again from a day on; None: as if it had never been closed."""
+
+    TOPIC: ClassVar[str] = "department.reopened"
+    code: str
+    on: date | None = None
+    reason: str | None = None
+
+
+@value
+class DepartmentMoved(Stamped):
+    """A department belongs to this parent, whatever the day; None: to none."""
+
+    TOPIC: ClassVar[str] = "department.moved"
+    code: str
+    parent: str | None = None
+    reason: str | None = None
+
+
+@value
+class DepartmentRestored(Stamped):
+    """An act on a department was undone; this is the whole of it as it stands again."""
+
+    TOPIC: ClassVar[str] = "department.restored"
+    code: str
+    names: tuple[Name, ...]
+    aliases: tuple[str, ...]
+    closed: bool
+    pauses: tuple[Pause, ...]
+    reason: str
+    short: str | None = None
+    parent: str | None = None
+    since: date | None = None
+    closed_on: date | None = None
+    merged_into: str | None = None
+
+
+@value
+class DepartmentWithdrawn(Stamped):
+    """A department should never have been registered; its code and names are free again."""
+
+    TOPIC: ClassVar[str] = "department.withdrawn"
+    code: str
+    reason: str
 
 
 @value
@@ -209,10 +267,15 @@ CampaignEvent = CampaignOpened | CampaignRevised | ClockCorrected
 RosterEvent = (
     DepartmentRegistered
     | DepartmentAliased
+    | DepartmentUnaliased
     | DepartmentAbbreviated
     | DepartmentRenamed
     | DepartmentMerged
     | DepartmentClosed
+    | DepartmentReopened
+    | DepartmentMoved
+    | DepartmentRestored
+    | DepartmentWithdrawn
 )
 ActivityEvent = (
     ActivityPlanned

@@ -1,104 +1,50 @@
 """All departments together: names are unique, so they are decided together."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import field, replace
 from datetime import date
 from typing import assert_never
 
-from kalends.domain.commands import (
-    AbbreviateDepartment,
-    AliasDepartment,
-    CloseDepartment,
-    MergeDepartment,
-    RegisterDepartment,
-    RenameDepartment,
-    RosterCommand,
-)
+from kalends.domain.department import Department, Pause
 from kalends.domain.details import Participation
 from kalends.domain.errors import (
     N_,
-    CodeError,
     DepartmentClosedError,
     DepartmentNeverOpenError,
     DepartmentNotFoundError,
     DepartmentNotYetError,
-    MergeError,
+    DepartmentPausedError,
     NameTakenError,
+    RefusedError,
 )
 from kalends.domain.events import (
     DepartmentAbbreviated,
     DepartmentAliased,
     DepartmentClosed,
     DepartmentMerged,
+    DepartmentMoved,
     DepartmentRegistered,
     DepartmentRenamed,
+    DepartmentReopened,
+    DepartmentRestored,
+    DepartmentUnaliased,
+    DepartmentWithdrawn,
     RosterEvent,
-    Stamp,
 )
-from kalends.domain.text import clean, clean_or_none, fold
+from kalends.domain.text import fold
 from kalends.domain.value import Value, value
 
-_CODE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-_CODE_LIMIT = 40
-# Names that a feed's file cannot bear: our own, and the devices of Windows.
-_TAKEN = frozenset(
-    {"all", "full", "manifest", "con", "prn", "aux", "nul"}
-    | {f"{device}{n}" for device in ("com", "lpt") for n in range(10)}
+_Changed = (
+    DepartmentAliased
+    | DepartmentUnaliased
+    | DepartmentAbbreviated
+    | DepartmentRenamed
+    | DepartmentMerged
+    | DepartmentClosed
+    | DepartmentReopened
+    | DepartmentMoved
+    | DepartmentWithdrawn
 )
-
-
-@value
-class Department(Value):
-    """A department: its code, the names it bore and since when, and what became of it."""
-
-    code: str
-    names: tuple[tuple[date | None, str], ...]
-    aliases: tuple[str, ...] = ()
-    short: str | None = None
-    parent: str | None = None
-    since: date | None = None
-    merged_into: str | None = None
-    is_closed: bool = False
-    closed_on: date | None = None
-
-    @property
-    def name(self) -> str:
-        """Return the newest name."""
-        return self.name_on(date.max)
-
-    def name_on(self, day: date) -> str:
-        """Return the name that was valid on a day.
-
-        `names` are in the order in which they were recorded. One without a day is valid since
-        ever and replaces all before it; of the others the latest day not after `day` counts.
-        """
-        found, valid = "", date.min
-        for since, name in self.names:
-            if since is None or valid <= since <= day:
-                found, valid = name, since or date.min
-        return found
-
-    def short_on(self, day: date) -> str:
-        """Return the short name that lists and feeds use for an activity on a day.
-
-        The one that was set. Without it, the first alias given that has fewer characters than the
-        name valid on that day, or that name.
-        """
-        if self.short is not None:
-            return self.short
-        name = self.name_on(day)
-        return next((alias for alias in self.aliases if len(alias) < len(name)), name)
-
-    def acts_on(self, day: date) -> bool:
-        """Tell whether it was not yet closed or merged on a day."""
-        return not self.is_closed or (self.closed_on is not None and day < self.closed_on)
-
-    @property
-    def called(self) -> tuple[str, ...]:
-        """Return everything it is found by: names, aliases, short name, code."""
-        short = () if self.short is None else (self.short,)
-        return (*(name for _, name in self.names), *self.aliases, *short, self.code)
 
 
 @value
@@ -107,6 +53,11 @@ class Roster(Value):
 
     departments: dict[str, Department] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def listed(self) -> list[Department]:
+        """Return the departments in the order of registration, without those withdrawn."""
+        return [one for one in self.departments.values() if not one.is_withdrawn]
 
     def find(self, text: str) -> Department | None:
         """Return the department with this very name, alias or code."""
@@ -142,72 +93,6 @@ class Roster(Value):
         return frozenset(found)
 
 
-def decide(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one flat match over all commands
-    roster: Roster, command: RosterCommand, *, stamp: Stamp
-) -> tuple[RosterEvent, ...]:
-    """Return the facts a command makes; none when nothing would change.
-
-    Raises `RefusedError` (names taken, bad codes, closed departments) or
-    `DepartmentNotFoundError`.
-    """
-    match command:
-        case RegisterDepartment():
-            return (_register(roster, command, stamp),)
-        case AliasDepartment(code=code, alias=alias):
-            department = known(roster, code)
-            alias = clean(alias, "alias")
-            if roster.find(alias) == department:
-                return ()
-            check_free(roster, [alias])
-            return (DepartmentAliased(**stamp, code=code, alias=alias),)
-        case AbbreviateDepartment(code=code, short=short):
-            department = known(roster, code)
-            short = None if short is None else clean(short, "short name")
-            if short == department.short:
-                return ()
-            _check_own(roster, department, short)
-            return (DepartmentAbbreviated(**stamp, code=code, short=short),)
-        case RenameDepartment(code=code, name=name, on=on, reason=reason):
-            department = _open(roster, code)
-            name = clean(name, "name")
-            if _is_called(department, name, on):
-                return ()
-            _check_own(roster, department, name)
-            return (
-                DepartmentRenamed(
-                    **stamp, code=code, name=name, on=on, reason=clean_or_none(reason, "reason")
-                ),
-            )
-        case MergeDepartment(code=code, into=into, on=on, reason=reason):
-            old = known(roster, code)
-            if old.merged_into == known(roster, into).code:
-                if not _lacks_its_day(old, on):
-                    return ()
-            else:
-                _open(roster, code)
-            if into in roster.within(code):
-                raise MergeError(code=code, into=into)
-            _open(roster, into)
-            return (
-                DepartmentMerged(
-                    **stamp, code=code, into=into, on=on, reason=clean_or_none(reason, "reason")
-                ),
-            )
-        case CloseDepartment(code=code, on=on, reason=reason):
-            department = known(roster, code)
-            if department.is_closed and on in {None, department.closed_on}:
-                return ()
-            if department.merged_into is not None or not _lacks_its_day(department, on):
-                _open(roster, code)
-            return (
-                DepartmentClosed(
-                    **stamp, code=code, on=on, reason=clean_or_none(reason, "reason")
-                ),
-            )
-        case _:
-            assert_never(command)
-
-
 def evolve(roster: Roster, event: RosterEvent) -> Roster:
     """Return the roster after a fact."""
     match event:
@@ -219,31 +104,70 @@ def evolve(roster: Roster, event: RosterEvent) -> Roster:
                 parent=event.parent,
                 since=event.on,
             )
-        case DepartmentAliased(code=code, alias=alias):
-            old = known(roster, code)
-            department = replace(old, aliases=(*old.aliases, alias))
-        case DepartmentAbbreviated(code=code, short=short):
-            department = replace(known(roster, code), short=short)
-        case DepartmentRenamed(code=code, name=name, on=on):
-            old = known(roster, code)
-            department = replace(old, names=(*old.names, (on, name)))
-        case DepartmentMerged(code=code, into=into, on=on):
-            department = replace(
-                known(roster, code), merged_into=into, is_closed=True, closed_on=on
-            )
-        case DepartmentClosed(code=code, on=on):
-            department = replace(known(roster, code), is_closed=True, closed_on=on)
+        case DepartmentRestored():
+            department = restored(event)
+        case _:
+            department = _changed(known(roster, event.code), event)
+    return _with(roster, department)
+
+
+def _changed(  # noqa: C901, PLR0911 - one flat match over all changes
+    old: Department, event: _Changed
+) -> Department:
+    match event:
+        case DepartmentAliased(alias=alias):
+            return replace(old, aliases=(*old.aliases, alias))
+        case DepartmentUnaliased(alias=alias):
+            return replace(old, aliases=tuple(one for one in old.aliases if one != alias))
+        case DepartmentAbbreviated(short=short):
+            return replace(old, short=short)
+        case DepartmentRenamed(name=name, on=on):
+            return replace(old, names=(*old.names, (on, name)))
+        case DepartmentMerged(into=into, on=on):
+            return replace(old, merged_into=into, is_closed=True, closed_on=on)
+        case DepartmentClosed(on=on):
+            return replace(old, is_closed=True, closed_on=on)
+        case DepartmentReopened(on=on):
+            return _reopened(old, on)
+        case DepartmentMoved(parent=parent):
+            return replace(old, parent=parent)
+        case DepartmentWithdrawn():
+            # Its parent stays: what was retracted of it stays cancelled in the parent's feed.
+            return replace(old, is_withdrawn=True)
         case _:
             assert_never(event)
-    return _with(roster, department)
+
+
+def _reopened(old: Department, on: date | None) -> Department:
+    """Return it open again; the days between closing and reopening stay a pause."""
+    pauses = old.pauses
+    if on is not None and (old.closed_on is None or old.closed_on < on):
+        pauses = (*pauses, Pause(since=old.closed_on, until=on))
+    return replace(old, is_closed=False, closed_on=None, pauses=pauses)
+
+
+def restored(event: DepartmentRestored) -> Department:
+    """Return the department that an event holds whole."""
+    return Department(
+        code=event.code,
+        names=tuple((name.on, name.name) for name in event.names),
+        aliases=event.aliases,
+        short=event.short,
+        parent=event.parent,
+        since=event.since,
+        merged_into=event.merged_into,
+        is_closed=event.closed,
+        closed_on=event.closed_on,
+        pauses=event.pauses,
+    )
 
 
 def known(roster: Roster, code: str) -> Department:
     """Return the department with this code, or raise `DepartmentNotFoundError`."""
-    try:
-        return roster.departments[code]
-    except KeyError:
-        raise DepartmentNotFoundError(name=code) from None
+    department = roster.departments.get(code)
+    if department is None or department.is_withdrawn:
+        raise DepartmentNotFoundError(name=code)
+    return department
 
 
 def check_acting(
@@ -256,9 +180,28 @@ def check_acting(
     for one in departments:
         department = known(roster, one.code)
         if not department.acts_on(first_day):
-            raise _closed(department)
+            raise closed(department, first_day)
         if department.since is not None and last_day < department.since:
             raise DepartmentNotYetError(name=department.name, since=department.since)
+
+
+def check_free(roster: Roster, names: Iterable[str]) -> None:
+    """Raise `NameTakenError` for the first name that a department has already."""
+    for name in names:
+        owner = roster.find(name)
+        if owner is not None:
+            raise NameTakenError(name=name, owner=owner.name)
+
+
+def closed(department: Department, day: date = date.max) -> RefusedError:
+    """Return the refusal of a department that does not act on a day."""
+    pause = department.pause_on(day)
+    if pause is not None:
+        since: object = N_("the beginning") if pause.since is None else pause.since
+        return DepartmentPausedError(name=department.name, since=since, until=pause.until)
+    if department.closed_on is None:
+        return DepartmentNeverOpenError(name=department.name, since=N_("the beginning"))
+    return DepartmentClosedError(name=department.name, since=department.closed_on)
 
 
 def _with(roster: Roster, department: Department) -> Roster:
@@ -269,65 +212,3 @@ def _with(roster: Roster, department: Department) -> Roster:
         gone = {fold(name) for name in before.called} - names.keys()
         owners = {name: owner for name, owner in owners.items() if name not in gone}
     return Roster(departments={**roster.departments, code: department}, owners={**owners, **names})
-
-
-def _open(roster: Roster, code: str) -> Department:
-    department = known(roster, code)
-    if department.is_closed:
-        raise _closed(department)
-    return department
-
-
-def _lacks_its_day(department: Department, on: date | None) -> bool:
-    """Tell whether it ended without a day, and is given one now."""
-    return department.is_closed and department.closed_on is None and on is not None
-
-
-def _closed(department: Department) -> DepartmentClosedError:
-    if department.closed_on is None:
-        return DepartmentNeverOpenError(name=department.name, since=N_("the beginning"))
-    return DepartmentClosedError(name=department.name, since=department.closed_on)
-
-
-def _is_called(department: Department, name: str, on: date | None) -> bool:
-    """Tell whether it already bears this name from that day until the next name, or since ever."""
-    if on is not None:
-        return department.name_on(on) == name
-    return {department.name_on(since or date.min) for since, _ in department.names} == {name}
-
-
-def _register(roster: Roster, command: RegisterDepartment, stamp: Stamp) -> DepartmentRegistered:
-    code, name = command.code, clean(command.name, "name")
-    check_free(roster, [name])
-    if (
-        not _CODE.fullmatch(code)
-        or len(code) > _CODE_LIMIT
-        or code in _TAKEN
-        or code.startswith("tag-")
-    ):
-        raise CodeError(name=code)
-    aliases = tuple(
-        {
-            fold(alias): alias for alias in (clean(alias, "alias") for alias in command.aliases)
-        }.values()
-    )
-    check_free(roster, [code, *aliases])
-    if command.parent is not None:
-        _open(roster, command.parent)
-    return DepartmentRegistered(
-        **stamp, code=code, name=name, aliases=aliases, parent=command.parent, on=command.on
-    )
-
-
-def _check_own(roster: Roster, department: Department, name: str | None) -> None:
-    """Raise `NameTakenError` for a name that another department has."""
-    if name is not None and roster.find(name) != department:
-        check_free(roster, [name])
-
-
-def check_free(roster: Roster, names: Iterable[str]) -> None:
-    """Raise `NameTakenError` for the first name that a department has already."""
-    for name in names:
-        owner = roster.find(name)
-        if owner is not None:
-            raise NameTakenError(name=name, owner=owner.name)

@@ -14,7 +14,7 @@ from kalends.domain.text import fold
 from kalends.feeds import second_format
 from kalends.feeds.formats import Formats
 from kalends.feeds.wording import WORDINGS
-from kalends.views.activities import Shown, count_shown, shown, tags
+from kalends.views.activities import Shown, count_shown, is_named, shown, tags
 from kalends.views.roster import campaign, relations, roster
 from kalends.views.selection import tag_since
 from kalends.views.since import Since
@@ -57,14 +57,20 @@ def feeds(db: sqlite3.Connection, *, known_at: int) -> list[Feed]:
     """Return the feeds as known at a position: `all`, then departments, then tags, by name.
 
     None before the campaign is opened. A department of the roster and a tag once given have a
-    feed for ever, empty or not. What one of them has to leave out, its `complete` one holds.
+    feed for ever, empty or not; a department that was withdrawn only if an activity named it.
+    What one of them has to leave out, its `complete` one holds.
     """
     opened = campaign(db, known_at=known_at)
     if opened is None:
         return []
     found = [Feed(name="all", title=opened.settings.title, kind="all")]
     names = roster(db, known_at=known_at)
-    found += _of_departments(opened, names, relations(db, known_at=known_at))
+    for feed in _of_departments(opened, names, relations(db, known_at=known_at)):
+        # A department that was withdrawn keeps its feed if an activity ever named it: somebody
+        # may have subscribed.
+        is_gone = names.departments[feed.key].is_withdrawn
+        if not is_gone or is_named(db, feed.key, known_at=known_at):
+            found.append(feed)
     for key, tag in tags(db, known_at=known_at).items():
         title, name = _titled(opened, f"#{tag}"), f"{_TAG}{tag}"
         if len(quote(tag)) > _LONGEST and _is_new(db, key, known_at):

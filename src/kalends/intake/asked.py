@@ -3,8 +3,8 @@
 from typing import Protocol
 
 from kalends.dates.reader import Reading
+from kalends.domain.department import Department
 from kalends.domain.errors import KalendsError
-from kalends.domain.roster import Department
 
 
 class Asked(Protocol):

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 
+from kalends.domain.department import Department
 from kalends.domain.errors import (
     AmbiguousDepartmentError,
     DepartmentMistypedError,
@@ -10,7 +11,7 @@ from kalends.domain.errors import (
     NearDepartmentError,
     NoDepartmentError,
 )
-from kalends.domain.roster import Department, Roster
+from kalends.domain.roster import Roster
 from kalends.domain.text import fold
 
 _NEAR = 3

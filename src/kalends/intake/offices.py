@@ -7,7 +7,8 @@ is plainly the beginning of what happened: 和谐社区创建, 与市民共建, 
 import re
 from collections.abc import Callable
 
-from kalends.domain.roster import Department, Roster
+from kalends.domain.department import Department
+from kalends.domain.roster import Roster
 from kalends.domain.text import fold
 
 _CLEAR = (

@@ -25,6 +25,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from kalends.dates.reader import Context, Reading, read, read_prefix
+from kalends.domain.department import Department
 from kalends.domain.details import Participation, Role
 from kalends.domain.errors import (
     HalfReadDateError,
@@ -34,7 +35,7 @@ from kalends.domain.errors import (
     SecondDateError,
     UnreadableDateError,
 )
-from kalends.domain.roster import Department, Roster
+from kalends.domain.roster import Roster
 from kalends.domain.text import without_unseen
 from kalends.intake import leftovers, offices
 from kalends.intake.asked import Asked, Nobody

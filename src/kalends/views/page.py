@@ -64,6 +64,7 @@ class Page:
         self._replaced_passages: list[tuple[int, int]] = []
         self._codes: set[str] = set()
         self._limits: list[tuple[int, int]] = []
+        self._roster: roster.Roster | None = None
 
     def apply(self) -> None:
         """Write the rows; raises what the domain raises for facts that cannot follow."""
@@ -175,9 +176,11 @@ class Page:
             self._replaced_passages.append((position, passage))
 
     def _keep_department(self, position: int, event: Any) -> None:
-        names = roster.evolve(kept.roster(self._db, known_at=position), event)
+        if self._roster is None:
+            self._roster = kept.roster(self._db, known_at=position)
+        self._roster = roster.evolve(self._roster, event)
         self._codes.add(event.code)
-        kept.keep_department(self._db, names.departments[event.code], position=position)
+        kept.keep_department(self._db, self._roster.departments[event.code], position=position)
 
     def _write(self) -> None:
         many = self._db.executemany

@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from kalends.domain.campaign import Campaign
-from kalends.domain.roster import Department, Roster
+from kalends.domain.department import Department
+from kalends.domain.roster import Roster
 from kalends.domain.settings import Settings
 from kalends.domain.text import fold
 from kalends.views.moment import moment_of
@@ -89,6 +90,15 @@ def turning_points(db: sqlite3.Connection, *, known_at: int) -> list[int]:
         "SELECT position FROM department WHERE position <= :p "
         "UNION SELECT position FROM campaign WHERE position <= :p ORDER BY 1",
         {"p": known_at},
+    )
+    return [position for (position,) in found]
+
+
+def changed_at(db: sqlite3.Connection, code: str, *, known_at: int) -> list[int]:
+    """Return the positions at which a department changed, in order."""
+    found = db.execute(
+        "SELECT position FROM department WHERE code = ? AND position <= ? ORDER BY position",
+        (code, known_at),
     )
     return [position for (position,) in found]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from kalends.domain.errors import DiskError, LockedError
 
 # A file with another number is thrown away and built again.
-SCHEMA = 8
+SCHEMA = 9
 
 # The `until` of a row that nothing has replaced yet.
 OPEN = 2**63 - 1

@@ -267,3 +267,11 @@ def departments_named(db: sqlite3.Connection, *, known_at: int) -> frozenset[str
     """Return the codes of all departments named by an activity so far, even if corrected since."""
     found = db.execute("SELECT DISTINCT code FROM participation WHERE position <= ?", (known_at,))
     return frozenset(code for (code,) in found)
+
+
+def is_named(db: sqlite3.Connection, code: str, *, known_at: int) -> bool:
+    """Tell whether an activity ever named this department, if only until a correction."""
+    found = db.execute(
+        "SELECT 1 FROM participation WHERE code = ? AND position <= ? LIMIT 1", (code, known_at)
+    )
+    return found.fetchone() is not None

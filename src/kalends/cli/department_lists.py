@@ -1,0 +1,165 @@
+"""`kalends dept ls` and `show`: the roster, and the whole history of one department."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import click
+
+from kalends.cli import printing, shapes
+from kalends.cli.call import Call, lines, pass_call
+from kalends.cli.moment import context
+from kalends.cli.verbs import verb
+from kalends.domain.department import Department
+from kalends.domain.errors import N_
+from kalends.domain.events import Entry
+from kalends.domain.roster import Roster
+from kalends.intake.naming import department as department_named
+from kalends.words.topics import TOPIC_WORDS
+
+
+@verb(
+    "ls",
+    kind="reads",
+    help=N_("List the departments with their codes, parents, short names and aliases."),
+)
+@pass_call
+def ls(call: Call) -> None:
+    """List the roster."""
+    from kalends.views import roster as rosters  # noqa: PLC0415 - writing needs no views
+
+    roster = rosters.roster(call.views, known_at=call.as_known)
+    ordered = list(_as_tree(roster, None))
+    today = context(call.desk).now.date()
+    if call.json:
+        departments = [shapes.department(one, today) for _, one in ordered]
+        call.emit({"known_at": call.as_known, "departments": departments})
+        return
+    if not ordered:
+        call.talk(N_("No department is registered yet: `kalends dept add NAME`."))
+    rows = [_row(call, depth, one, today) for depth, one in ordered]
+    lines(printing.tree(rows, printing.width()))
+
+
+@verb(
+    kind="reads",
+    help=N_("Show a department: its names and parts as of today, and who changed what, and why."),
+)
+@click.argument("name")
+@pass_call
+def show(call: Call, name: str) -> None:
+    """Show a department and all that happened to it."""
+    from kalends.views import roster as rosters  # noqa: PLC0415 - writing needs no views
+
+    roster = rosters.roster(call.views, known_at=call.as_known)
+    one = department_named(roster, name)
+    positions = rosters.changed_at(call.views, one.code, known_at=call.as_known)
+    events = [next(call.desk.log.entries(after=at - 1, until=at)) for at in positions]
+    today = context(call.desk).now.date()
+    if call.json:
+        shaped = shapes.department(one, today)
+        told = [shapes.event(entry) for entry in events]
+        call.emit({"known_at": call.as_known, "department": shaped, "events": told})
+        return
+    lines(_stands(call, roster, one, today))
+    lines(["", *printing.aligned([_happened(call, entry) for entry in events], None)])
+
+
+def _stands(call: Call, roster: Roster, one: Department, today: date) -> Iterator[str]:
+    """Yield the lines that say how a department stands."""
+    yield f"{one.name_on(today)} ({one.code})"
+    parts = [f"{part.name} ({part.code})" for part in roster.listed if part.parent == one.code]
+    merged = [f"{old.name} ({old.code})" for old in roster.listed if old.merged_into == one.code]
+    parent = None if one.parent is None else roster.departments[one.parent]
+    facts = [
+        (N_("names"), _names(call, one)),
+        (N_("aliases"), one.aliases),
+        (N_("short name"), [one.short_on(today)]),
+        (N_("parent"), [] if parent is None else [f"{parent.name} ({parent.code})"]),
+        (N_("parts"), parts),
+        (N_("merged into it"), merged),
+        (N_("state"), list(_states(call, one, today))),
+    ]
+    told = [[f"  {call.say(label)}", "、".join(texts)] for label, texts in facts if texts]
+    yield from printing.aligned(told, None)
+
+
+def _names(call: Call, one: Department) -> list[str]:
+    """Return the names with the days from which on they are valid."""
+    return [
+        name
+        if since is None
+        else call.say(N_("{name} (from {since} on)"), name=name, since=since.isoformat())
+        for since, name in one.names
+    ]
+
+
+def _happened(call: Call, entry: Entry) -> list[str]:
+    """Return what an event did, as a row: position, time, handle, what, why."""
+    event = entry.event
+    at = f"{event.at.astimezone(call.zone):%Y-%m-%d %H:%M}"
+    state = shapes.event(entry)["state"]
+    told = [
+        f"{call.say(label)} {_told(state[field])}"
+        for field, label in _FIELDS.items()
+        if state.get(field)
+    ]
+    reason = [state["reason"]] if "reason" in state else []
+    what = "  ".join([call.say(TOPIC_WORDS[event.TOPIC]), *told, *reason])
+    return [str(entry.position), at, event.by, what]
+
+
+def _told(value: object) -> str:
+    if isinstance(value, list):
+        return "、".join(one["name"] if isinstance(one, dict) else str(one) for one in value)
+    return str(value)
+
+
+_FIELDS = {
+    "name": N_("name"),
+    "names": N_("names"),
+    "alias": N_("alias"),
+    "aliases": N_("aliases"),
+    "short": N_("short name"),
+    "parent": N_("parent"),
+    "into": N_("into"),
+    "on": N_("from"),
+}
+
+
+def _row(
+    call: Call, depth: int, department: Department, today: date
+) -> tuple[str, str, Sequence[str]]:
+    """Return a department as it is today: its code, indented name, other names, what is known."""
+    name, short = department.name_on(today), department.short_on(today)
+    others = dict.fromkeys(text for text in (short, *department.aliases) if text != name)
+    return (
+        department.code,
+        "  " * depth + name,
+        ["、".join(others), *_states(call, department, today)],
+    )
+
+
+def _states(call: Call, department: Department, today: date) -> Iterator[str]:
+    """Yield when it began, ends or gets another name, where that is not today's state."""
+    if department.since is not None and department.since > today:
+        yield call.say(N_("begins {since}"), since=department.since.isoformat())
+    for since, name in department.names:
+        if since is not None and since > today:
+            yield call.say(N_("from {since}: {name}"), since=since.isoformat(), name=name)
+    for pause in department.pauses:
+        told = N_("closed from {since} until {until}")
+        began = "" if pause.since is None else pause.since.isoformat()
+        yield call.say(told, since=began, until=pause.until.isoformat())
+    if department.is_closed:
+        day = department.closed_on.isoformat() if department.closed_on else ""
+        ended = N_("closes {since}") if department.acts_on(today) else N_("closed {since}")
+        ended = N_("merged into {into} {since}") if department.merged_into else ended
+        yield call.say(ended, into=department.merged_into, since=day).strip()
+
+
+def _as_tree(roster: Roster, parent: str | None, depth: int = 0) -> list[tuple[int, Department]]:
+    found: list[tuple[int, Department]] = []
+    for one in roster.listed:
+        if one.parent == parent:
+            found += [(depth, one), *_as_tree(roster, one.code, depth + 1)]
+    return found

@@ -1,0 +1,97 @@
+"""Changing the roster from the terminal: what its commands share."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import click
+
+from kalends.cli import printing, shapes
+from kalends.cli.call import Call
+from kalends.cli.moment import context
+from kalends.cli.verbs import option
+from kalends.dates.reader import read
+from kalends.domain.commands import RosterCommand
+from kalends.domain.errors import N_
+from kalends.views.activities import Revision
+
+on_day = option("--on", metavar="DAY", help=N_("Valid from this day; since ever without it."))
+on_day_or_today = option(
+    "--on", metavar="DAY", help=N_("Valid from this day; from today without it.")
+)
+reason = option("--reason", metavar="TEXT", help=N_("Why; it is kept for ever."))
+
+_STANDING = {"planned", "held", "recorded"}
+_LISTED = 20
+
+
+def change(
+    call: Call,
+    command: RosterCommand,
+    done: str,
+    *,
+    after: date | None = None,
+    **facts: object,
+) -> bool:
+    """Change the roster and say so; return whether anything changed.
+
+    `after`: the day from which on the department does not act; what it does then is named.
+    """
+    entries = call.desk.service.change_roster(command)
+    roster = call.desk.service.roster()
+    now = roster.departments.get(command.code)
+    late = _from(call, command.code, after) if entries and after is not None else []
+    if call.json:
+        shaped = None if now is None else shapes.department(now, context(call.desk).now.date())
+        events = [shapes.event(one) for one in entries]
+        document = {"department": shaped, "events": events, **_shaped(call, late)}
+        call.emit({**document, "dry_run": call.dry_run})
+    elif not entries:
+        click.echo(call.say(N_("Nothing to do: it already is so.")))
+    elif call.dry_run:
+        click.echo(call.say(N_("It would be recorded.")))
+    else:
+        assert now is not None
+        told = {"short": now.short_on(date.max), **facts}
+        click.echo(call.say(done, name=now.name, code=now.code, **told))
+    if late and not call.json:
+        _warn(call, late)
+    return bool(entries)
+
+
+def day_of(call: Call, phrase: str | None) -> date | None:
+    """Return the first day of a phrase, None where there is none."""
+    return None if phrase is None else read(phrase, context(call.desk)).when.first_day
+
+
+def day_or_today(call: Call, phrase: str | None) -> date:
+    """Return the first day of a phrase, today where there is none."""
+    return day_of(call, phrase) or context(call.desk).now.date()
+
+
+def _from(call: Call, code: str, day: date) -> list[Revision]:
+    """Return the activities of a department that stand and begin on or after a day."""
+    from kalends.views import activities  # noqa: PLC0415 - only where a department ends
+
+    db, position = call.views, call.desk.log.position()
+    found = activities.history(db, {code}, known_at=position)
+    return [
+        one for one, _ in found if one.status in _STANDING and one.details.when.first_day >= day
+    ]
+
+
+def _warn(call: Call, late: list[Revision]) -> None:
+    call.talk(
+        N_("! Activities on or after that day that name it, and stay as they are: {count}"),
+        count=len(late),
+    )
+    for one in late[:_LISTED]:
+        ref = call.desk.service.ref(one.id)
+        when = printing.when(call, one.details.when)
+        click.echo(f"  {ref}  {when}  {one.details.title}", err=True)
+    if len(late) > _LISTED:
+        call.talk(N_("  … and {count} more."), count=len(late) - _LISTED)
+
+
+def _shaped(call: Call, late: list[Revision]) -> Mapping[str, object]:
+    roster, ref = call.desk.service.roster(), call.desk.service.ref
+    return {"after": [shapes.activity(one, ref=ref(one.id), roster=roster) for one in late]}
