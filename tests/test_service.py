@@ -9,11 +9,9 @@ from kalends.domain.commands import (
     CancelActivity,
     CloseDepartment,
     CorrectActivity,
-    MergeDepartment,
     MoveActivity,
     OpenCampaign,
     RegisterDepartment,
-    RetractActivity,
     WithholdActivity,
 )
 from kalends.domain.details import Details, Participation
@@ -21,7 +19,6 @@ from kalends.domain.errors import (
     ActivityNotFoundError,
     AmbiguousIdError,
     CampaignError,
-    CannotUndoError,
     CharacterError,
     ClockError,
     ConflictError,
@@ -31,7 +28,6 @@ from kalends.domain.errors import (
     SpanError,
     TextError,
 )
-from kalends.domain.events import ActivityCorrected, ActivityReinstated, ActivityRetracted
 from kalends.domain.settings import Settings
 from kalends.domain.when import When
 from kalends.log.store import Log
@@ -248,49 +244,3 @@ def test_a_ref_grows_until_it_is_alone(service):
     service.put_down_all([draft("abcde0000000"), draft("abcdf0000000")])
 
     assert service.ref("abcde0000000") == "abcde"
-
-
-def test_what_was_recorded_is_undone_by_retracting_it(service):
-    _, entries = service.put_down(DETAILS, planned=False)
-
-    (entry,) = service.undo(entries, reason="记错")
-
-    assert isinstance(entry.event, ActivityRetracted)
-
-
-def test_a_correction_is_undone_by_what_was_before(service):
-    target, _ = service.put_down(DETAILS, planned=False)
-    entries = service.change(target, CorrectActivity(reason="错", title="推进会议"))
-
-    (entry,) = service.undo(entries, reason="没错")
-
-    assert isinstance(entry.event, ActivityCorrected)
-    assert entry.event.details.title == "推进会"
-
-
-def test_a_cancellation_is_undone_by_reinstating(service):
-    target, _ = service.put_down(DETAILS, planned=True)
-    entries = service.change(target, CancelActivity(reason="下雨"))
-
-    (entry,) = service.undo(entries, reason="天晴")
-
-    assert isinstance(entry.event, ActivityReinstated)
-
-
-def test_what_something_happened_to_since_is_not_undone(service):
-    target, entries = service.put_down(DETAILS, planned=True)
-    service.change(target, CancelActivity(reason="下雨"))
-
-    with pytest.raises(CannotUndoError):
-        service.undo(entries, reason="记错")
-
-
-def test_a_retraction_and_a_merge_are_not_undone(service):
-    target, _ = service.put_down(DETAILS, planned=True)
-    retracted = service.change(target, RetractActivity(reason="重复"))
-    service.change_roster(RegisterDepartment(code="jyj", name="教育局"))
-    merged = service.change_roster(MergeDepartment(code="jyj", into="tsw"))
-
-    for entries in (retracted, merged):
-        with pytest.raises(CannotUndoError):
-            service.undo(entries, reason="?")

@@ -26,7 +26,6 @@ from kalends.domain.errors import (
     ActivityNotFoundError,
     AmbiguousIdError,
     CampaignError,
-    CannotUndoError,
     ClockAheadError,
     ClockBeforeError,
     ConflictError,
@@ -38,8 +37,6 @@ from kalends.domain.text import clean_actor
 from kalends.domain.value import Value, value
 from kalends.domain.when import When, resolved
 from kalends.log.store import Log, New
-from kalends.words import Message
-from kalends.words.topics import TOPIC_WORDS
 
 ID_LENGTH = 12
 SHORTEST = 4
@@ -161,7 +158,7 @@ class Service:
 
     def change_campaign(self, command: OpenCampaign | ReviseCampaign) -> list[Entry]:
         """Open the campaign or change its settings."""
-        with self._turn() as turn:
+        with self.turn() as turn:
             state = self._campaign()
             if state is None or command.settings.zone != state.settings.zone:
                 check_zone(command.settings.zone)
@@ -170,7 +167,7 @@ class Service:
 
     def change_roster(self, command: RosterCommand) -> list[Entry]:
         """Register, alias, rename, merge or close a department."""
-        with self._turn() as turn:
+        with self.turn() as turn:
             facts = roster_decider.decide(self.roster(), command, stamp=turn.stamp(self._new_id()))
             return turn.append(_next(ROSTER, self._stream(ROSTER), facts))
 
@@ -220,7 +217,7 @@ class Service:
         first refusal is raised and nothing is appended. `check` is called within the turn, when
         nobody else can record anything any more; what it raises stops it all.
         """
-        with self._turn() as turn:
+        with self.turn() as turn:
             check()
             known = self.log.existing([activity_stream(one.id) for one in drafts])
             names, when = self.roster(), self._resolver()
@@ -245,7 +242,7 @@ class Service:
     ) -> list[Entry]:
         """Change an activity. `expected`: the version the caller saw, else `ConflictError`."""
         stream = activity_stream(activity_id)
-        with self._turn() as turn:
+        with self.turn() as turn:
             events = self._stream(stream)
             if expected is not None and expected != len(events):
                 raise ConflictError(expected=expected, found=len(events))
@@ -254,22 +251,6 @@ class Service:
                 command = self._checked(command, state)
             facts = activity.decide(state, command, stamp=turn.stamp(self._new_id()))
             return turn.append(_next(stream, events, facts))
-
-    def undo(self, entries: Sequence[Entry], *, reason: str) -> list[Entry]:
-        """Append what reverses these facts, all of one act; see `activity.undoing`.
-
-        Raises `CannotUndoError`: a retraction, a change of roster or campaign, or an activity
-        that something happened to since.
-        """
-        with self._turn() as turn:
-            stamp = turn.stamp(self._new_id())
-            facts: list[New] = []
-            for entry in entries:
-                events = self._stream(entry.stream)
-                command = _reversal(entry, events, reason)
-                state = activity.fold(events)
-                facts += _next(entry.stream, events, activity.decide(state, command, stamp=stamp))
-            return turn.append(facts)
 
     def correct_clock(self, *, reason: str) -> list[Entry]:
         """Record that the clock had been ahead; none when it is not behind the record.
@@ -312,7 +293,8 @@ class Service:
             self._pause(seconds)
 
     @contextmanager
-    def _turn(self) -> Iterator[Turn]:
+    def turn(self) -> Iterator[Turn]:
+        """Take the writer's turn: nobody else can append while it lasts."""
         try:
             self.check_clock()
         except ClockAheadError as doubt:
@@ -386,20 +368,3 @@ def _first_fact(
     command = PlanActivity if draft.planned else RecordActivity
     (fact,) = activity.decide(None, command(details=details), stamp=stamp)
     return fact
-
-
-def _reversal(entry: Entry, events: list[Any], reason: str) -> ActivityCommand:
-    if entry.stream in {CAMPAIGN, ROSTER}:
-        detail = Message("names and settings, once used, are changed only by a further command")
-        cure = Message("Use the further command: `kalends dept --help`, `kalends campaign set`.")
-    elif len(events) != entry.version:
-        detail = Message("something happened to the activity since")
-        cure = Message("`kalends show ID` tells what; put it right with `kalends correct ID`.")
-    else:
-        command = activity.undoing(events, reason=reason)
-        if command is not None:
-            return command
-        detail = Message("a retraction is final")
-        cure = Message("If it did take place, record it again with `kalends add`.")
-    what = TOPIC_WORDS[entry.event.TOPIC]
-    raise CannotUndoError(what=what, position=entry.position, detail=detail, cure=cure)

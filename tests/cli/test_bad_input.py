@@ -76,7 +76,6 @@ def position(kalends):
         (4, "unreadable-date", ["log", "--known-at", "nonsense"]),
         (3, "file-not-found", ["add", "--from", "none.jsonl"]),
         (6, "nothing-to-undo", ["undo", "--actor", "nobody"]),
-        (6, "cannot-undo", ["undo"]),
         (6, "workspace-exists", ["init", ".", "--title", "x"]),
         (3, "workspace-not-found", ["-C", "/", "agenda"]),
     ],

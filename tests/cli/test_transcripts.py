@@ -175,7 +175,11 @@ def test_what_is_said_is_undone_by_a_further_event(planned):
 
     said = kalends("undo")
 
-    assert said.out == "√ undone 007a: Fri 2020-08-14  共青团辽源市委员会  召开推进会\n"
+    assert said.out == (
+        "√ undone: moved, position 6\n"
+        "  007a  Fri 2020-08-14  共青团辽源市委员会  召开推进会\n"
+        "  It is planned for that time again.\n"
+    )
     assert "reason: the last change was undone" in kalends("show", target).out
 
 
@@ -238,31 +242,36 @@ def test_what_does_not_fit_is_counted(workspace):
 
 def test_an_undone_record_is_said_to_be_gone_for_good(recorded):
     kalends, _ = recorded
+    gone = "  It is retracted, and that is final: undo does not bring it back.\n"
 
-    assert kalends("undo", "-n").err.startswith("It is retracted, and that is final")
+    tried = kalends("undo", "-n")
+    assert tried.out.startswith("Would be undone: recorded, position 5\n  007a  ")
+    assert tried.out.endswith(gone)
     said = kalends("undo")
 
-    assert said.out.startswith("√ undone 007a")
-    assert said.err == "It is retracted, and that is final: undo does not bring it back.\n"
-    again = kalends("undo")
-    assert again.code == 6
-    assert again.err == (
-        "Your last act, “retracted” at position 6, cannot be undone: a retraction is final.\n"
-        "→ If it did take place, record it again with `kalends add`.\n"
+    assert said.out.startswith("√ undone: recorded, position 5\n  007a  ")
+    assert said.out.endswith(gone)
+    assert kalends("undo").out == (
+        "√ undone: department registered, position 4\n"
+        "  辽源市教育局 (jyj) is not on the roster any more.\n"
     )
 
 
-def test_each_refused_undo_has_its_cure(planned):
+def test_each_refused_undo_says_why_and_its_cure(planned):
     kalends, target = planned
     kalends("cancel", target, "--reason", "下雨", "--actor", "wang")
     since = kalends("undo").err
-    kalends("dept", "add", "某局", "--code", "mj")
-    roster = kalends("undo").err
+    kalends("retract", target, "--reason", "误记")
+    final = kalends("undo").err
 
-    assert "“planned” at position 5" in since
-    assert "`kalends show ID`" in since
-    assert "“department registered” at position 7" in roster
-    assert "`kalends campaign set`" in roster
+    assert since == (
+        "Your last act, “planned” at position 5, cannot be undone: wang changed 007a since, at "
+        "position 6.\n→ `kalends log` tells what; put it right by a further command.\n"
+    )
+    assert final == (
+        "Your last act, “retracted” at position 7, cannot be undone: a retraction is final.\n"
+        "→ If it did take place, record it again with `kalends add`.\n"
+    )
 
 
 def test_a_dry_run_tells_what_would_stand_there(planned):

@@ -14,6 +14,7 @@ _SHAPES = ("activity", "when", "revision", "department", "event")
 _ANSWERS = {
     "add": "add 7月1日 团市委 清扫街道",
     "add --from": "add --from many.jsonl --keep-going",
+    "undo": "undo",
     "init": "init another --title 另一项",
     "kalends": "",
     "agenda, search": "agenda --all",

@@ -32,7 +32,7 @@ from kalends.domain.commands import (
 from kalends.domain.department import Department
 from kalends.domain.errors import CourseError, GapError, KalendsError, NotPossibleError
 from kalends.domain.events import CAMPAIGN, ROSTER, Entry
-from kalends.views import activities, catch_up, facts, roster, schema, search
+from kalends.views import activities, acts, catch_up, facts, roster, schema, search
 
 CGJ = Department(code="cgj", names=((None, "城管局"),), parent="tsw")
 TABLES = (
@@ -90,7 +90,7 @@ def answers(db, known_at):
         roster.campaign(db, known_at=known_at),
         roster.turning_points(db, known_at=known_at),
         [search.search(db, word, known_at=known_at) for word in ("推", "推进", "a b", "城管")],
-        facts.last_act(db, "li", known_at=known_at),
+        acts.last_standing(db, "li", known_at=known_at),
         list(facts.facts(db, known_at=known_at)),
     ]
 

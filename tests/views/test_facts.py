@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from kalends.domain.commands import HoldActivity
 from kalends.views import facts
 
 
@@ -32,18 +31,3 @@ def test_the_position_at_a_moment_is_the_last_one_not_after_it(ledger):
     assert facts.position_at(db, ledger.at - timedelta(microseconds=1)) == 1
     assert facts.position_at(db, ledger.at + timedelta(days=99)) == 2
     assert facts.position_at(db, ledger.at - timedelta(days=1)) == 0
-
-
-def test_the_last_act_of_a_handle_is_all_of_its_facts(ledger):
-    ledger.act = "both"
-    ledger.record("aaaa11112222")
-    ledger.plan("bbbb11112222")
-    ledger.by, ledger.act = "wang", None
-    ledger.change("bbbb11112222", HoldActivity())
-    db = ledger.views()
-    assert positions(facts.last_act(db, "li", known_at=5)) == [3, 4]
-    assert positions(facts.last_act(db, "li", known_at=2)) == [2]
-    assert positions(facts.last_act(db, "wang", known_at=5)) == [5]
-    assert facts.last_act(db, "nobody", known_at=5) == []
-    assert positions(facts.act(db, "both", known_at=5)) == [3, 4]
-    assert facts.act(db, "none", known_at=5) == []

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kalends.domain.commands import CorrectActivity, HoldActivity, MoveActivity, RetractActivity
-from kalends.views import activities, changes, days, facts, revision
+from kalends.views import activities, acts, changes, days, facts, revision
 from kalends.views import search as searching
 
 TODAY = date(2020, 7, 20)
@@ -71,7 +71,7 @@ ASKED = {
     "history as known": lambda db, p, _: activities.history(db, ["small"], known_at=p // 2),
     "history, counted": lambda db, p, _: activities.count_in_history(db, ["small"], known_at=p),
     "position at a moment": lambda db, _, at: facts.position_at(db, at - timedelta(minutes=90)),
-    "last act": lambda db, p, _: facts.last_act(db, "li", known_at=p),
+    "last act": lambda db, p, _: acts.last_standing(db, "li", known_at=p),
 }  # fmt: skip
 
 

@@ -24,9 +24,8 @@ from kalends.domain.commands import (
     WithholdActivity,
 )
 from kalends.domain.details import Details
-from kalends.domain.errors import N_, NothingToUndoError, UsageError
-from kalends.domain.events import ActivityRetracted, Entry, activity_id, activity_stream
-from kalends.words import words
+from kalends.domain.errors import N_, UsageError
+from kalends.domain.events import Entry, activity_stream
 
 _reason = option("--reason", metavar="TEXT", default="", help=N_("Why; it is kept for ever."))
 _id = click.argument("activity", metavar="ID")
@@ -164,40 +163,6 @@ def correct(call: Call, /, activity: str, reason: str, **given: Any) -> None:
     if _change(call, activity, command, N_("√ corrected {ref}: {what}")) and command.when:
         notes.outside(call, command.when, here)
         notes.twice(call, command.when, here)
-
-
-@verb(
-    kind="writes",
-    help=N_(
-        "Reverse your own last act by a further event: what was recorded or planned is retracted, "
-        "what was moved, held or corrected goes back to what it was, and what was cancelled, "
-        "reinstated, withheld or released becomes the other one."
-    ),
-)
-@option("--reason", metavar="TEXT", help=N_("Why; it is kept for ever."))
-@pass_call
-def undo(call: Call, reason: str | None) -> None:
-    """Append what reverses the last act of the same handle."""
-    from kalends.views import facts  # noqa: PLC0415 - no other act needs views
-
-    log, by = call.desk.log, call.desk.by
-    found = facts.last_act(call.views, by, known_at=log.position())
-    if not found:
-        raise NothingToUndoError(by=by)
-    acts = [next(log.entries(after=one.position - 1, until=one.position)) for one in found]
-    last = acts[-1]
-    # The reason is kept and shown to subscribers: it is in the campaign's language.
-    language = call.desk.service.campaign().settings.language
-    told = words(language).say(N_("the last change was undone"))
-    made = call.desk.service.undo(acts, reason=reason or told)
-    target = activity_id(last.stream) or ""
-    if call.json:
-        _tell_json(call, target, made)
-        return
-    done = N_("Would be undone: {what}") if call.dry_run else N_("√ undone {ref}: {what}")
-    _tell(call, target, made, done)
-    if any(isinstance(one.event, ActivityRetracted) for one in made):
-        call.talk(N_("It is retracted, and that is final: undo does not bring it back."))
 
 
 def _change(call: Call, text: str, command: ActivityCommand, done: str) -> bool:

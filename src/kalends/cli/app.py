@@ -34,7 +34,7 @@ COMMANDS = {
     "retract": ("acts:retract", N_("Say that an activity should never have been recorded.")),
     "withhold": ("acts:withhold", N_("Keep an activity out of public feeds.")),
     "release": ("acts:release", N_("Let a withheld activity be public again.")),
-    "undo": ("acts:undo", N_("Reverse your own last act, by a further event.")),
+    "undo": ("undo:undo", N_("Reverse your own last act, by a further event.")),
     "show": ("reading:show", N_("Show one activity and everything that happened to it.")),
     "agenda": ("reading:agenda", N_("List activities by day.")),
     "history": ("reading:history", N_("Show the history of a department.")),

@@ -537,6 +537,17 @@ class CannotUndoError(RefusedError):
     hint = N_("{cure}")
 
 
+class ChangedSinceError(CannotUndoError):
+    """The last act cannot be reversed: another one changed the same thing since."""
+
+    code = "changed-since"
+    message = N_(
+        "Your last act, “{what}” at position {position}, cannot be undone: {by} changed {name} "
+        "since, at position {later}."
+    )
+    hint = N_("`kalends log` tells what; put it right by a further command.")
+
+
 class CampaignError(RefusedError):
     """A setting of the campaign that cannot be."""
 

@@ -56,22 +56,6 @@ def mark(db: sqlite3.Connection, position: int) -> bytes:
     return hashlib.sha256(repr(found.fetchall()).encode()).digest()
 
 
-def act(db: sqlite3.Connection, name: str, *, known_at: int) -> list[Fact]:
-    """Return all facts of an act, oldest first; none when there is no such act."""
-    return list(_select(db, "WHERE act = ? AND position <= ? ORDER BY position", name, known_at))
-
-
-def last_act(db: sqlite3.Connection, by: str, *, known_at: int) -> list[Fact]:
-    """Return all facts of the last act of this handle, oldest first; none when it did nothing."""
-    newest = db.execute(
-        'SELECT act FROM entry WHERE "by" = ? AND position <= ? ORDER BY position DESC LIMIT 1',
-        (by, known_at),
-    ).fetchone()
-    if newest is None:
-        return []
-    return [one for one in act(db, newest[0], known_at=known_at) if one.by == by]
-
-
 def _select(db: sqlite3.Connection, clauses: str, *asked: object) -> Iterator[Fact]:
     for position, at, by, via, name, topic, stream, version in db.execute(
         _SELECT + clauses, asked

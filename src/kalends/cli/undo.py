@@ -1,0 +1,197 @@
+"""`kalends undo`: the last act of a handle that still stands, and what stands after it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+from itertools import islice
+from typing import Any
+
+from kalends.cli import printing
+from kalends.cli.call import Call, lines, pass_call
+from kalends.cli.verbs import option, verb
+from kalends.domain import activity
+from kalends.domain.activity import Activity
+from kalends.domain.errors import N_
+from kalends.domain.events import (
+    CAMPAIGN,
+    ROSTER,
+    ActivityCancelled,
+    ActivityCorrected,
+    ActivityHeld,
+    ActivityMoved,
+    ActivityPlanned,
+    ActivityRecorded,
+    ActivityReinstated,
+    ActivityReleased,
+    ActivityWithheld,
+    DepartmentWithdrawn,
+    Entry,
+    activity_id,
+)
+from kalends.domain.roster import Roster, evolve
+from kalends.undo import Undone
+from kalends.undo import undo as undo_act
+from kalends.words import words
+from kalends.words.topics import TOPIC_WORDS
+
+_FINAL = N_("It is retracted, and that is final: undo does not bring it back.")
+_STANDS: dict[type, str] = {
+    ActivityPlanned: _FINAL,
+    ActivityRecorded: _FINAL,
+    ActivityHeld: N_("It is planned again."),
+    ActivityMoved: N_("It is planned for that time again."),
+    ActivityCancelled: N_("It is planned again."),
+    ActivityReinstated: N_("It is cancelled again."),
+    ActivityCorrected: N_("It stands as before the correction."),
+    ActivityWithheld: N_("It is public again."),
+    ActivityReleased: N_("It is withheld again."),
+}
+_LISTED = 10
+
+
+@verb(
+    kind="writes",
+    help=N_(
+        "Reverse your own last act that still stands, by further events; again, and it reverses "
+        "the one before. What was recorded or planned is retracted, everything else goes back to "
+        "what it was. An import is one act. An undo is not undone: repeat the act."
+    ),
+)
+@option("--reason", metavar="TEXT", help=N_("Why; it is kept for ever."))
+@pass_call
+def undo(call: Call, reason: str | None) -> None:
+    """Append what reverses the last act of the same handle."""
+    desk = call.desk
+
+    # The reason is kept and shown to subscribers: it is in the campaign's language.
+    language = desk.service.campaign().settings.language
+    said = reason or words(language).say(N_("the last change was undone"))
+    undone = undo_act(desk.service, lambda: desk.views, reason=said)
+    if call.json:
+        _emit(call, undone)
+    else:
+        lines(_told(call, undone))
+
+
+def _told(call: Call, undone: Undone) -> Iterator[str]:
+    """Yield what was undone, and what stands now."""
+    entries, first = undone.undone, undone.undone[0]
+    done = N_("√ undone: {what}, position {position}")
+    many = N_("√ undone: {what}, {count} events from position {first} to {position}")
+    if call.dry_run:
+        done = N_("Would be undone: {what}, position {position}")
+        many = N_("Would be undone: {what}, {count} events from position {first} to {position}")
+    yield call.say(
+        done if len(entries) == 1 else many,
+        what=call.say(TOPIC_WORDS[first.event.TOPIC]),
+        first=first.position,
+        position=entries[-1].position,
+        count=len(entries),
+    )
+    if first.stream == CAMPAIGN:
+        yield from _settings(call, undone)
+    elif first.stream == ROSTER:
+        yield from _departments(call, undone)
+    else:
+        yield from _activities(call, undone)
+
+
+def _activities(call: Call, undone: Undone) -> Iterator[str]:
+    roster = call.desk.service.roster()
+    for entry in islice(undone.undone, _LISTED):
+        found = activity_id(entry.stream) or ""
+        details = _state(call, entry.stream, undone.made).details
+        ref = call.desk.service.ref(found)
+        yield f"  {ref}  {printing.one_line(call, details, roster)}"
+    yield from _more(call, undone)
+    yield "  " + call.say(_STANDS[type(undone.undone[-1].event)])
+
+
+def _departments(call: Call, undone: Undone) -> Iterator[str]:
+    roster = call.desk.service.roster()
+    withdrawn = set()
+    for entry in undone.made:
+        event: Any = entry.event
+        if call.dry_run:
+            roster = evolve(roster, event)
+        if isinstance(event, DepartmentWithdrawn):
+            withdrawn.add(event.code)
+    codes = dict.fromkeys(entry.event.code for entry in undone.undone)  # type: ignore[union-attr]  # of the roster
+    for code in islice(codes, _LISTED):
+        stands = N_("{name} ({code}) is not on the roster any more.")
+        if code not in withdrawn:
+            stands = N_("{name} ({code}) stands as before: `kalends dept show {code}`.")
+        yield "  " + call.say(stands, name=_name(roster, code), code=code)
+    yield from _more(call, undone)
+
+
+def _settings(call: Call, undone: Undone) -> Iterator[str]:
+    before: Any = undone.undone[-1].event
+    for entry in undone.made:
+        now: Any = entry.event
+        for field in fields(now.settings):
+            was, stands = (getattr(one.settings, field.name) for one in (before, now))
+            if was != stands:
+                name = field.name.replace("_", " ")
+                told = N_("{field}: {now} again, not {before}")
+                yield "  " + call.say(told, field=name, now=_value(stands), before=_value(was))
+
+
+def _value(value: object) -> str:
+    """Return a setting as it is told: a period as its days, the hours as they are given."""
+    parts = getattr(value, "__dataclass_fields__", None)
+    if parts is None:
+        return "–" if value is None else str(value)
+    return " ".join(str(getattr(value, name)) for name in parts)
+
+
+def _more(call: Call, undone: Undone) -> Iterator[str]:
+    if len(undone.undone) > _LISTED:
+        yield call.say(N_("  … and {count} more."), count=len(undone.undone) - _LISTED)
+
+
+def _name(roster: Roster, code: str) -> str:
+    return roster.departments[code].name
+
+
+def _state(call: Call, stream: str, made: Sequence[Entry]) -> Activity:
+    """Return an activity as it stands, in a dry run after what was only decided."""
+    events: list[Any] = call.desk.log.stream(stream)
+    if call.dry_run:
+        events += [one.event for one in made if one.stream == stream]
+    state = activity.fold(events)
+    assert state is not None
+    return state
+
+
+def _emit(call: Call, undone: Undone) -> None:
+    from kalends.cli import shapes  # noqa: PLC0415 - only for programs
+    from kalends.cli.moment import context  # noqa: PLC0415
+    from kalends.views import activities  # noqa: PLC0415
+    from kalends.views import roster as rosters  # noqa: PLC0415
+
+    document: dict[str, Any] = {
+        "undone": [shapes.event(entry) for entry in undone.undone],
+        "events": [shapes.event(entry) for entry in undone.made],
+        "dry_run": call.dry_run,
+    }
+    if not call.dry_run:
+        db, position = call.views, call.desk.log.position()
+        roster, today = rosters.roster(db, known_at=position), context(call.desk).now.date()
+        found = dict.fromkeys(activity_id(entry.stream) for entry in undone.undone)
+        ref = call.desk.service.ref
+        document["activities"] = [
+            shapes.activity(
+                activities.current(db, one, known_at=position), ref=ref(one), roster=roster
+            )
+            for one in found
+            if one is not None
+        ]
+        codes = dict.fromkeys(getattr(entry.event, "code", None) for entry in undone.undone)
+        document["departments"] = [
+            shapes.department(one, today) for one in roster.listed if one.code in codes
+        ]
+        document["position"] = position
+        if len(document["activities"]) == 1:
+            document["activity"] = document["activities"][0]
+        document["changed"] = True
+    call.emit(document)

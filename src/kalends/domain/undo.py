@@ -1,0 +1,55 @@
+"""What undoes an act, and which acts are undone: told by the ids of the acts themselves.
+
+The act that undoes the act `X` is called `undo-X`. No other act is called so: ids are made of
+characters without a hyphen.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+
+from kalends.domain.commands import RestoreDepartment, RosterCommand, WithdrawDepartment
+from kalends.domain.department import Department
+from kalends.domain.events import RosterEvent, Stamped
+from kalends.domain.roster import Roster, evolve
+
+_UNDO = "undo-"
+
+
+def undoing_act(act: str) -> str:
+    """Return the id of the act that undoes an act."""
+    return _UNDO + act
+
+
+def undone_act(act: str) -> str | None:
+    """Return the id of the act that this one undoes, None when it undoes none."""
+    return act.removeprefix(_UNDO) if act.startswith(_UNDO) else None
+
+
+def standing_since(
+    events: Sequence[Stamped], version: int, *, passed: Collection[str] = ()
+) -> Iterator[tuple[int, Stamped]]:
+    """Yield the events of a stream after a version, with their own, whose acts still stand.
+
+    An act that was undone does not stand, nor does what undid it; nor do the acts in `passed`.
+    """
+    undone = {undone_act(event.act) for event in events} | set(passed)
+    for number, event in enumerate(events[version:], version + 1):
+        if event.act not in undone and undone_act(event.act) is None:
+            yield number, event
+
+
+def department_before(events: Sequence[RosterEvent], act: str, code: str) -> Department | None:
+    """Return a department as it stood before an act, None when it was not on the roster."""
+    roster = Roster()
+    for event in events:
+        if event.act == act:
+            break
+        roster = evolve(roster, event)
+    department = roster.departments.get(code)
+    return None if department is None or department.is_withdrawn else department
+
+
+def department_reversal(code: str, before: Department | None, reason: str) -> RosterCommand:
+    """Return the command that sets a department back to what it was."""
+    if before is None:
+        return WithdrawDepartment(code=code, reason=reason)
+    return RestoreDepartment(department=before, reason=reason)

@@ -1,0 +1,214 @@
+"""Undoing: the last act of a handle that still stands is reversed by further events, whole."""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kalends.domain import activity, campaign, roster_decider
+from kalends.domain.commands import ReviseCampaign
+from kalends.domain.errors import (
+    CannotUndoError,
+    ChangedSinceError,
+    DepartmentInUseError,
+    NothingToUndoError,
+)
+from kalends.domain.events import (
+    CAMPAIGN,
+    ROSTER,
+    CampaignRevised,
+    Entry,
+    Event,
+    Stamp,
+    activity_id,
+)
+from kalends.domain.roster import Roster, evolve, known
+from kalends.domain.undo import (
+    department_before,
+    department_reversal,
+    standing_since,
+    undoing_act,
+)
+from kalends.log.store import New
+from kalends.service import Service, Turn
+from kalends.views import acts
+from kalends.words import Message
+from kalends.words.topics import TOPIC_WORDS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """The events that were undone, and those that were appended for it."""
+
+    undone: list[Entry]
+    made: list[Entry]
+
+
+def undo(
+    service: Service,
+    views: Callable[[], sqlite3.Connection],
+    *,
+    reason: str,
+) -> Undone:
+    """Append what reverses the last act of this handle that still stands.
+
+    An act that was undone is passed over, and so is the act that undid it. `views` returns the
+    views, caught up each time.
+
+    Raises `NothingToUndoError`; `CannotUndoError` for a retraction and for the campaign's
+    beginning; `ChangedSinceError` where another act changed since what this one changed; what the
+    domain refuses, such as a name that another department took since.
+    """
+    views()  # caught up before the turn, so that others do not wait for it
+    with service.turn() as turn:
+        db = views()
+        found = acts.last_standing(db, service.by, known_at=service.log.position())
+        if not found.positions:
+            raise NothingToUndoError(by=service.by)
+        entries = list(_entries(service, found.positions))
+        work = _Reversal(service, turn, db, entries, found.passed, reason)
+        return Undone(undone=entries, made=turn.append(list(work.facts())))
+
+
+class _Reversal:
+    """The events that reverse one act."""
+
+    def __init__(
+        self,
+        service: Service,
+        turn: Turn,
+        db: sqlite3.Connection,
+        entries: Sequence[Entry],
+        passed: frozenset[str],
+        reason: str,
+    ) -> None:
+        self._service, self._turn, self._db = service, turn, db
+        self._entries, self._passed, self._reason = entries, passed, reason
+        self._act = entries[0].event.act
+
+    def facts(self) -> Iterator[New]:
+        """Yield them, the last reversed first."""
+        changed: list[Entry] = []
+        for entry in reversed(self._entries):
+            if entry.stream == ROSTER:
+                changed.append(entry)
+            elif entry.stream == CAMPAIGN:
+                yield from self._campaign(entry)
+            else:
+                yield from self._activity(entry)
+        if changed:
+            yield from self._roster(changed)
+
+    def _stamp(self) -> Stamp:
+        return self._turn.stamp(undoing_act(self._act))
+
+    def _activity(self, entry: Entry) -> Iterator[New]:
+        events: list[Any] = self._service.log.stream(entry.stream)
+        self._check_unchanged(entry, events)
+        command = activity.undoing(events[: entry.version], reason=self._reason)
+        if command is None:
+            raise _refused(
+                entry,
+                Message("a retraction is final"),
+                Message("If it did take place, record it again with `kalends add`."),
+            )
+        state = activity.fold(events)
+        facts = activity.decide(state, command, stamp=self._stamp())
+        self._check_departments(facts)
+        yield from _next(entry.stream, len(events), facts)
+
+    def _campaign(self, entry: Entry) -> Iterator[New]:
+        events: list[Any] = self._service.log.stream(CAMPAIGN)
+        self._check_unchanged(entry, events)
+        if not isinstance(entry.event, CampaignRevised):
+            raise _refused(
+                entry,
+                Message("it is the beginning of the record"),
+                Message("`kalends campaign set` changes what was set then."),
+            )
+        states: list[Any] = [None]
+        for event in events:
+            states.append(campaign.evolve(states[-1], event))
+        command = ReviseCampaign(settings=states[entry.version - 1].settings, reason=self._reason)
+        facts = campaign.decide(states[-1], command, stamp=self._stamp())
+        yield from _next(CAMPAIGN, len(events), facts)
+
+    def _roster(self, entries: Sequence[Entry]) -> Iterator[New]:
+        events: list[Any] = self._service.log.stream(ROSTER)
+        roster = self._service.roster()
+        # The last event of each department counts, the last changed department first.
+        last: dict[str, Entry] = {}
+        for entry in entries:
+            last.setdefault(entry.event.code, entry)  # type: ignore[union-attr]  # of the roster
+        count = len(events)
+        for code, entry in last.items():
+            own = [one if one.code == code else None for one in events]
+            self._check_own(entry, own, roster, code)
+            before = department_before(events, self._act, code)
+            if before is None:
+                self._check_unnamed(roster, code)
+            command = department_reversal(code, before, self._reason)
+            for fact in roster_decider.decide(roster, command, stamp=self._stamp()):
+                roster = evolve(roster, fact)
+                count += 1
+                yield New(ROSTER, count, fact)
+
+    def _check_own(self, entry: Entry, own: Sequence[Any], roster: Roster, code: str) -> None:
+        """Raise when another act that stands changed this department since."""
+        undone = [one for one in own if one is not None]
+        before = sum(1 for one in own[: entry.version] if one is not None)
+        for _, event in standing_since(undone, before, passed=self._passed):
+            name = known(roster, code).name
+            version = next(n for n, one in enumerate(own, 1) if one is event)
+            raise self._changed(entry, name, version, event)
+
+    def _check_unchanged(self, entry: Entry, events: Sequence[Any]) -> None:
+        """Raise when another act that stands happened since to what this one changed."""
+        for version, event in standing_since(events, entry.version, passed=self._passed):
+            found = activity_id(entry.stream)
+            settings = self._service.campaign().settings
+            name = settings.title if found is None else self._service.ref(found)
+            raise self._changed(entry, name, version, event)
+
+    def _changed(self, entry: Entry, name: str, version: int, event: Any) -> ChangedSinceError:
+        return ChangedSinceError(
+            what=TOPIC_WORDS[entry.event.TOPIC],
+            position=entry.position,
+            name=name,
+            by=event.by,
+            later=acts.position_of(self._db, entry.stream, version),
+        )
+
+    def _check_unnamed(self, roster: Roster, code: str) -> None:
+        """Raise when an activity that stands names the department."""
+        for found in acts.naming(self._db, code):
+            name = known(roster, code).name
+            raise DepartmentInUseError(name=name, by=self._service.ref(found))
+
+    def _check_departments(self, facts: Sequence[Event]) -> None:
+        """Raise when what would stand again names a department that was withdrawn since."""
+        for fact in facts:
+            details = getattr(fact, "details", None)
+            if details is not None:
+                roster = self._service.roster()
+                for department in details.departments:
+                    known(roster, department.code)
+
+
+def _entries(service: Service, positions: Sequence[int]) -> Iterator[Entry]:
+    """Yield the events at these positions, which follow each other more or less."""
+    first = 0
+    for place, position in enumerate(positions, 1):
+        if place == len(positions) or positions[place] != position + 1:
+            yield from service.log.entries(after=positions[first] - 1, until=position)
+            first = place
+
+
+def _next(stream: str, version: int, facts: Sequence[Event]) -> Iterator[New]:
+    for number, fact in enumerate(facts, version + 1):
+        yield New(stream, number, fact)
+
+
+def _refused(entry: Entry, detail: Message, cure: Message) -> CannotUndoError:
+    what = TOPIC_WORDS[entry.event.TOPIC]
+    return CannotUndoError(what=what, position=entry.position, detail=detail, cure=cure)

@@ -1,0 +1,78 @@
+"""The acts of a handle: which one was the last that still stands."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kalends.domain.undo import undone_act
+from kalends.views.schema import OPEN
+
+# 0.1.0 named no act that undid another one; where no reason was given, it wrote this one.
+_UNNAMED = re.compile("position ([0-9]+) was undone|撤回序号 ([0-9]+) 的操作")
+
+
+class StandingAct(NamedTuple):
+    """The positions of an act's events; and the acts met on the way that no longer stand."""
+
+    positions: tuple[int, ...]
+    passed: frozenset[str]
+
+
+def last_standing(db: sqlite3.Connection, by: str, *, known_at: int) -> StandingAct:
+    """Return the last act of a handle that was not undone and undoes none; empty without one."""
+    passed: set[str] = set()
+    rows = db.execute(
+        "SELECT e.act, r.reason FROM entry AS e "
+        "LEFT JOIN revision AS r ON r.position = e.position "
+        'WHERE e."by" = ? AND e.position <= ? ORDER BY e.position DESC',
+        (by, known_at),
+    )
+    for act, reason in rows:
+        if act in passed:
+            continue
+        undone = undone_act(act) or _undone_by_reason(db, by, reason)
+        if undone is None:
+            return StandingAct(tuple(_positions(db, act, by, known_at)), frozenset(passed))
+        passed |= {act, undone}
+    return StandingAct((), frozenset(passed))
+
+
+def position_of(db: sqlite3.Connection, stream: str, version: int) -> int:
+    """Return the position of an event of a stream; 0 when there is none."""
+    found = db.execute(
+        "SELECT position FROM entry WHERE stream = ? AND version = ?", (stream, version)
+    ).fetchone()
+    return 0 if found is None else int(found[0])
+
+
+def naming(db: sqlite3.Connection, code: str) -> Iterator[str]:
+    """Yield the activities that name a department as they stand, and are not retracted."""
+    rows = db.execute(
+        "SELECT a.id FROM participation AS p CROSS JOIN revision AS r ON r.position = p.position "
+        "CROSS JOIN activity AS a ON a.number = r.activity "
+        "WHERE p.code = ? AND p.until = ? AND r.status <> 'retracted' ORDER BY a.number",
+        (code, OPEN),
+    )
+    for (found,) in rows:
+        yield found
+
+
+def _undone_by_reason(db: sqlite3.Connection, by: str, reason: str | None) -> str | None:
+    told = None if reason is None else _UNNAMED.fullmatch(reason)
+    if told is None:
+        return None
+    found = db.execute(
+        'SELECT act FROM entry WHERE position = ? AND "by" = ?', (int(told[1] or told[2]), by)
+    ).fetchone()
+    return None if found is None else str(found[0])
+
+
+def _positions(db: sqlite3.Connection, act: str, by: str, known_at: int) -> Iterator[int]:
+    rows = db.execute(
+        'SELECT position FROM entry WHERE act = ? AND "by" = ? AND position <= ? '
+        "ORDER BY position",
+        (act, by, known_at),
+    )
+    for (position,) in rows:
+        yield position
