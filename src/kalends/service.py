@@ -32,7 +32,16 @@ from kalends.domain.errors import (
     KalendsError,
     NotFoundError,
 )
-from kalends.domain.events import CAMPAIGN, ROSTER, Entry, Event, Stamp, Via, activity_stream
+from kalends.domain.events import (
+    CAMPAIGN,
+    ROSTER,
+    Entry,
+    Event,
+    RosterEvent,
+    Stamp,
+    Via,
+    activity_stream,
+)
 from kalends.domain.text import clean_actor
 from kalends.domain.value import Value, value
 from kalends.domain.when import When, resolved
@@ -106,6 +115,22 @@ class Turn:
             yield fact._replace(event=replace(fact.event, at=at))
 
 
+class RosterWork:
+    """Several changes of the roster within one turn: each is decided after those before."""
+
+    def __init__(self, names: roster.Roster, stamp: Stamp) -> None:
+        """Begin with the roster as it stands."""
+        self.roster = names
+        self.facts: list[RosterEvent] = []
+        self._stamp = stamp
+
+    def do(self, command: RosterCommand) -> None:
+        """Decide the next one."""
+        for fact in roster_decider.decide(self.roster, command, stamp=self._stamp):
+            self.facts.append(fact)
+            self.roster = roster.evolve(self.roster, fact)
+
+
 class Service:
     """The one door through which facts enter the log.
 
@@ -170,6 +195,13 @@ class Service:
         with self.turn() as turn:
             facts = roster_decider.decide(self.roster(), command, stamp=turn.stamp(self._new_id()))
             return turn.append(_next(ROSTER, self._stream(ROSTER), facts))
+
+    def change_roster_by(self, steps: Callable[["RosterWork"], None]) -> list[Entry]:
+        """Change the roster in several steps that are one act: all of them or none."""
+        with self.turn() as turn:
+            work = RosterWork(self.roster(), turn.stamp(self.new_act()))
+            steps(work)
+            return turn.append(_next(ROSTER, self._stream(ROSTER), work.facts))
 
     def find(self, text: str) -> str:
         """Return the id of the one activity whose id begins so.

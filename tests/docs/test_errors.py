@@ -33,7 +33,7 @@ ERRORS = _all_errors()
 
 
 def _exit(error):
-    if error is LineError:
+    if issubclass(error, LineError):
         return "that of the line's own error"
     return str(next((code for kind, code in EXITS.items() if issubclass(error, kind)), FAULT))
 

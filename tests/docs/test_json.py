@@ -25,6 +25,7 @@ _ANSWERS = {
     "late": "late",
     "when": "when 7月14日上午",
     "dept add, alias, short, rename, move, merge, close, reopen": "dept rename 城管执法局 城市管理局 --on 2021-01-01",
+    "dept add --from": "dept add --from roster.csv",
     "dept ls": "dept ls",
     "dept show": "dept show tsw",
     "campaign show, set": "campaign show",
@@ -87,6 +88,7 @@ def lived(settled):
     lines = [json.dumps(line), json.dumps({**line, "when": "2月30日"})]
     with open("many.jsonl", "w", encoding="utf-8") as file:  # noqa: PTH123 - of this test alone
         file.write("\n".join(lines))
+    Path("roster.csv").write_text("name,code\n妇联,fulian\n", "utf-8")
     settled.types("kalends correct p7q2 --title 走访 --reason 更名")
     settled.types("kalends publish")
     settled.types("kalends audit pack -o ../kept.zip")

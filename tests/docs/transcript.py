@@ -31,7 +31,9 @@ ROOT = Path(__file__).resolve().parents[2]
 _BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _PROMPT = re.compile(r"[^→√]*[)）]> ")
-_FENCE = re.compile(r"^```(console|jsonl|python)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(
+    r"^```(console|jsonl|csv|python)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL
+)
 
 
 def pages():

@@ -22,7 +22,7 @@ def tree(root: type[KalendsError]) -> Iterator[type[KalendsError]]:
 
 ERRORS = [kind for kind in tree(KalendsError) if kind.__module__ == errors.__name__]
 # These make their facts from an error of their own.
-COMPOSED = {kind.__name__ for kind in ERRORS if "__init__" in vars(kind)} - {"KalendsError"}
+COMPOSED = {kind.__name__ for kind in ERRORS if kind.__init__ is not KalendsError.__init__}
 
 
 def fields(template: str) -> set[str]:

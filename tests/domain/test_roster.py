@@ -523,6 +523,7 @@ def restored(department, **changes):
 def test_a_department_is_set_back_to_what_it_was():
     before = known(roster(LEAGUE, CULTURE), "wenlianju")
     command = RestoreDepartment(department=before, reason=" 误记")
+    assert command.code == "wenlianju"
     given(LEAGUE, CULTURE, RENAMED, MERGED).when(command).then(restored(before))
     given(LEAGUE, CULTURE).when(command).then_nothing()
     assert roster(LEAGUE, CULTURE, RENAMED, MERGED, restored(before)) == roster(LEAGUE, CULTURE)

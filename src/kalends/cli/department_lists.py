@@ -28,7 +28,7 @@ def ls(call: Call) -> None:
     from kalends.views import roster as rosters  # noqa: PLC0415 - writing needs no views
 
     roster = rosters.roster(call.views, known_at=call.as_known)
-    ordered = list(_as_tree(roster, None))
+    ordered = list(_as_tree(roster))
     today = context(call.desk).now.date()
     if call.json:
         departments = [shapes.department(one, today) for _, one in ordered]
@@ -157,9 +157,13 @@ def _states(call: Call, department: Department, today: date) -> Iterator[str]:
         yield call.say(ended, into=department.merged_into, since=day).strip()
 
 
-def _as_tree(roster: Roster, parent: str | None, depth: int = 0) -> list[tuple[int, Department]]:
-    found: list[tuple[int, Department]] = []
-    for one in roster.listed:
-        if one.parent == parent:
-            found += [(depth, one), *_as_tree(roster, one.code, depth + 1)]
-    return found
+def _as_tree(roster: Roster) -> Iterator[tuple[int, Department]]:
+    """Yield every department behind its parent, with how many stand above it."""
+    parts: dict[str | None, list[Department]] = {}
+    for one in reversed(roster.listed):
+        parts.setdefault(one.parent, []).append(one)
+    waiting = [(0, one) for one in parts.get(None, ())]
+    while waiting:
+        depth, one = waiting.pop()
+        yield depth, one
+        waiting += [(depth + 1, part) for part in parts.get(one.code, ())]

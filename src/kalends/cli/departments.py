@@ -1,10 +1,12 @@
 """`kalends dept`: registering departments and naming them."""
 
-import re
+from pathlib import Path
+from typing import Any
 
 import click
 
 from kalends.cli.call import Call, pass_call
+from kalends.cli.codes import free_code
 from kalends.cli.roster_change import change, day_of, on_day, reason
 from kalends.cli.verbs import Verbs, option, verb
 from kalends.domain.commands import (
@@ -14,18 +16,20 @@ from kalends.domain.commands import (
     RenameDepartment,
     UnaliasDepartment,
 )
-from kalends.domain.errors import N_, CodeError, TextError, UsageError
-from kalends.domain.roster import Roster, check_free
+from kalends.domain.errors import N_, TextError, UsageError
+from kalends.domain.roster import check_free
 from kalends.domain.text import clean
 from kalends.intake.naming import department
+from kalends.intake.roster_file import SEPARATORS
 from kalends.words import Message
 
-_MOST = 40
-_SEPARATORS = re.compile("[,，、;；]")  # no name of an office holds one
 
-
-@verb("add", kind="writes", help=N_("Register a department or unit under a code of its own."))
-@click.argument("name")
+@verb(
+    "add",
+    kind="writes",
+    help=N_("Register a department or unit under a code of its own, or a whole roster of a file."),
+)
+@click.argument("name", required=False)
 @option("--code", metavar="CODE", help=N_("A short name in a-z, 0-9, -; from pinyin without it."))
 @option(
     "--alias",
@@ -35,21 +39,38 @@ _SEPARATORS = re.compile("[,，、;；]")  # no name of an office holds one
 )
 @option("--parent", metavar="NAME", help=N_("The department that it belongs to."))
 @on_day
+@option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path, allow_dash=True),
+    metavar="FILE",
+    help=N_("Register every department of a CSV or JSON Lines file; - reads standard input."),
+)
 @pass_call
-def add(
-    call: Call, name: str, *, code: str | None, alias: tuple[str, ...], parent: str | None,
-    on: str | None,
-) -> None:  # fmt: skip
-    """Register a department."""
+def add(call: Call, /, name: str | None, source: Path | None, **given: Any) -> None:
+    """Register a department, or many."""
+    if source is not None:
+        if name is not None or any(given.values()):
+            detail = Message("--from takes everything from its file; give nothing else")
+            raise UsageError(detail=detail)
+        from kalends.cli.roster_file import register_all  # noqa: PLC0415 - one needs none of it
+
+        register_all(call, source)
+        return
+    if name is None:
+        raise UsageError(detail=Message("give a name, or --from FILE"))
     roster = call.desk.service.roster()
     name = clean(name, "name")
     check_free(roster, [name])
+    parent = given["parent"]
     command = RegisterDepartment(
-        code=code if code is not None else _free_code(roster, name),
+        code=given["code"] if given["code"] is not None else free_code(roster, name),
         name=name,
-        aliases=tuple(one for given in alias for one in _SEPARATORS.split(given) if one.strip()),
+        aliases=tuple(
+            one for text in given["alias"] for one in SEPARATORS.split(text) if one.strip()
+        ),
         parent=None if parent is None else department(roster, parent).code,
-        on=day_of(call, on),
+        on=day_of(call, given["on"]),
     )
     change(call, command, N_("√ registered {name} ({code})"))
 
@@ -66,7 +87,7 @@ def alias(call: Call, name: str, alias: str, *, remove: bool) -> None:
         done = N_("√ {name} ({code}) is not called {alias} any more")
         change(call, UnaliasDepartment(code=code, alias=alias), done, alias=alias)
         return
-    if _SEPARATORS.search(alias):
+    if SEPARATORS.search(alias):
         raise TextError(
             field="alias",
             value=alias,
@@ -127,21 +148,3 @@ LAZY = {
     "show": ("department_lists:show", N_("Show a department and its whole history.")),
 }
 dept = Verbs("dept", lazy=LAZY, help=N_("Register departments and change them."))
-
-
-def _free_code(roster: Roster, name: str) -> str:
-    """Return a code made of the name: pinyin's syllables, or initials where that is too long."""
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - heavy, and only where no code is given
-
-    syllables = [re.sub(r"[^a-z0-9]+", "-", one.lower()).strip("-") for one in lazy_pinyin(name)]
-    syllables = [one for one in syllables if one]
-    code = "-".join(syllables) if name.isascii() else "".join(syllables)
-    if len(code) > _MOST:
-        code = "".join(one[0] for one in syllables)[:_MOST]
-    code = code if code[:1].isalpha() else f"d{code}"
-    if not syllables:
-        raise CodeError(name=name)
-    numbered = (
-        code if n == 1 else f"{code[: _MOST - 3]}-{n}" for n in range(1, len(roster.owners) + 2)
-    )
-    return next(one for one in numbered if roster.find(one) is None)

@@ -521,6 +521,14 @@ class AliasError(RefusedError):
     hint = N_("`kalends dept show {code}` lists its aliases. A name is changed by `rename`.")
 
 
+class RosterDiffersError(RefusedError):
+    """A line of a roster names a department that is registered already, as something else."""
+
+    code = "registered-otherwise"
+    message = N_("{name} ({code}) is registered already, and its {field} is another one.")
+    hint = N_("Change it with `kalends dept`, which has a command for each, or take the line out.")
+
+
 class NothingToUndoError(RefusedError):
     """There is no last act of this person's."""
 
@@ -774,6 +782,24 @@ class LineError(KalendsError):
         super().__init__(line=line, **told)
         self.cause = cause
         self.line = line
+
+
+class RosterLineError(LineError):
+    """One line of a file of departments that cannot be registered; `cause` says why."""
+
+    code = "bad-roster-line"
+    message = N_("Line {line}: {detail}")
+    hint = N_("{cure} Nothing was recorded.")
+
+
+class NotRosterError(FormatError):
+    """A file of another kind where a roster was expected."""
+
+    code = "not-a-roster"
+    message = N_("The file is {kind}, not a roster. Nothing was recorded.")
+    hint = N_(
+        "A roster is CSV with headings or JSON Lines; docs/how-to/departments.md shows both."
+    )
 
 
 # --- what does not hold ------------------------------------------------------------------------

@@ -5,6 +5,7 @@ characters without a hyphen.
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import takewhile
 
 from kalends.domain.commands import RestoreDepartment, RosterCommand, WithdrawDepartment
 from kalends.domain.department import Department
@@ -40,9 +41,7 @@ def standing_since(
 def department_before(events: Sequence[RosterEvent], act: str, code: str) -> Department | None:
     """Return a department as it stood before an act, None when it was not on the roster."""
     roster = Roster()
-    for event in events:
-        if event.act == act:
-            break
+    for event in takewhile(lambda one: one.act != act, events):
         roster = evolve(roster, event)
     department = roster.departments.get(code)
     return None if department is None or department.is_withdrawn else department

@@ -23,16 +23,21 @@ def check_kind(document: bytes) -> None:
     `document` has no byte order mark of UTF-8. What is wrong with single lines is left to whoever
     reads them.
     """
+    check_readable(document)
+    begin = document.lstrip()[:1]
+    if begin not in {b"", b"{"}:
+        _check_text([line for line in document.splitlines() if line.strip()])
+
+
+def check_readable(document: bytes) -> None:
+    """Raise `NotUtf8Error` or `NotLinesError` for a file in which there are no lines to read."""
     if encoding := _marked(document):
         raise NotUtf8Error(encoding=encoding)
     for signature, kind in _SIGNATURES.items():
         if document.startswith(signature):
             raise NotLinesError(kind=kind)
-    begin = document.lstrip()[:1]
-    if begin == b"[":
+    if document.lstrip()[:1] == b"[":
         raise NotLinesError(kind=_ARRAY)
-    if begin not in {b"", b"{"}:
-        _check_text([line for line in document.splitlines() if line.strip()])
 
 
 def _marked(document: bytes) -> str | None:

@@ -84,7 +84,7 @@ class Reader:
             told = _decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise told_of(error) from None
-        json.loads(line, object_pairs_hook=_check_keys)  # msgspec takes the last of two
+        json.loads(line, object_pairs_hook=check_keys)  # msgspec takes the last of two
         when = self._when(told.when)
         origin = told.source
         source = None if origin is None else Source(**msgspec.structs.asdict(origin))
@@ -118,7 +118,7 @@ class Reader:
         return Participation(code=self._code(told.name), role=told.role or usual)
 
 
-def _check_keys(pairs: list[tuple[str, object]]) -> None:
+def check_keys(pairs: list[tuple[str, object]]) -> None:
     """Raise `RepeatedKeyError` where an object has a key twice."""
     seen: set[str] = set()
     for key, _ in pairs:

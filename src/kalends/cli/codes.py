@@ -1,0 +1,26 @@
+"""A code for a department of which only the name is given."""
+
+import re
+
+from kalends.domain.errors import CodeError
+from kalends.domain.roster import Roster
+
+_MOST = 40
+
+
+def free_code(roster: Roster, name: str) -> str:
+    """Return a code made of the name: pinyin's syllables, or initials where that is too long."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - heavy, and only where no code is given
+
+    syllables = [re.sub(r"[^a-z0-9]+", "-", one.lower()).strip("-") for one in lazy_pinyin(name)]
+    syllables = [one for one in syllables if one]
+    code = "-".join(syllables) if name.isascii() else "".join(syllables)
+    if len(code) > _MOST:
+        code = "".join(one[0] for one in syllables)[:_MOST]
+    code = code if code[:1].isalpha() else f"d{code}"
+    if not syllables:
+        raise CodeError(name=name)
+    numbered = (
+        code if n == 1 else f"{code[: _MOST - 3]}-{n}" for n in range(1, len(roster.owners) + 2)
+    )
+    return next(one for one in numbered if roster.find(one) is None)

@@ -1,0 +1,142 @@
+"""A roster in a file: a department a line, as CSV or JSON Lines."""
+
+import csv
+import json
+import re
+from collections.abc import Iterator
+from io import StringIO
+from typing import Any
+
+import msgspec
+
+from kalends.domain.errors import (
+    FormatError,
+    KalendsError,
+    MissingFieldError,
+    NotLinesError,
+    NotRosterError,
+    RepeatedKeyError,
+    UnknownFieldError,
+)
+from kalends.intake.file_kind import check_readable
+from kalends.intake.lines import check_keys
+from kalends.intake.wrong import told as told_of
+from kalends.words import Message
+
+SEPARATORS = re.compile("[,，、;；]")  # no name of an office holds one
+_BOM = b"\xef\xbb\xbf"
+_DELIMITERS = ",;\t"
+_HEADINGS = {
+    "name": "name", "名称": "name", "部门": "name", "单位": "name",
+    "code": "code", "代码": "code",
+    "aliases": "aliases", "alias": "aliases", "别名": "aliases",
+    "parent": "parent", "上级": "parent",
+    "short": "short", "简称": "short",
+    "on": "on", "since": "on", "起始日期": "on",
+}  # fmt: skip
+
+
+class RosterLine(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
+    """One department, as a line may name it; `on` is a date phrase."""
+
+    name: str
+    code: str | None = None
+    aliases: tuple[str, ...] | None = None
+    parent: str | None = None
+    short: str | None = None
+    on: str | None = None
+
+
+Numbered = tuple[int, RosterLine | KalendsError]
+
+
+def roster_lines(document: bytes) -> Iterator[Numbered]:
+    """Yield the departments of a file with the numbers of their lines, or what is wrong there.
+
+    Raises `NotUtf8Error` or `NotRosterError` for a file of another kind.
+    """
+    document = document.removeprefix(_BOM)
+    try:
+        check_readable(document)
+    except NotLinesError as error:
+        raise NotRosterError(kind=error.facts["kind"]) from None
+    try:
+        text = document.decode()
+    except UnicodeDecodeError as error:
+        raise told_of(error) from None
+    if text.lstrip()[:1] == "{":
+        return _json_lines(text)
+    return _table(text)
+
+
+def _json_lines(text: str) -> Iterator[Numbered]:
+    decode = msgspec.json.Decoder(RosterLine).decode
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                told = decode(line)
+                json.loads(line, object_pairs_hook=check_keys)  # msgspec takes the last of two
+            except msgspec.DecodeError as error:
+                yield number, told_of(error)
+            except KalendsError as error:
+                yield number, error
+            else:
+                yield number, told
+
+
+def _table(text: str) -> Iterator[Numbered]:
+    head = next((line for line in text.splitlines() if line.strip()), "")
+    delimiter = max(_DELIMITERS, key=head.count)
+    rows = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    columns: list[str] | None = None
+    number = 1
+    while True:
+        try:
+            row = next(rows, None)
+        except csv.Error as error:
+            yield number, FormatError(detail=str(error))
+            return
+        if row is None:
+            return
+        if any(cell.strip() for cell in row):
+            try:
+                if columns is None:
+                    columns = _columns(row)
+                else:
+                    yield number, _line(columns, row)
+            except KalendsError as error:
+                yield number, error
+                if columns is None:
+                    return  # without headings nothing else can be read
+        number = rows.line_num + 1
+
+
+def _columns(row: list[str]) -> list[str]:
+    """Return the fields that the headings name."""
+    columns: list[str] = []
+    for cell in row:
+        field = _HEADINGS.get(cell.strip().casefold())
+        if field is None:
+            if not columns:
+                raise NotRosterError(kind=Message("a file without headings"))
+            raise UnknownFieldError(name=cell.strip())
+        if field in columns:
+            raise RepeatedKeyError(name=cell.strip())
+        columns.append(field)
+    if "name" not in columns:
+        raise MissingFieldError(name="name")
+    return columns
+
+
+def _line(columns: list[str], row: list[str]) -> RosterLine:
+    if any(cell.strip() for cell in row[len(columns) :]):
+        raise FormatError(detail=Message("the line has more cells than the headings"))
+    told: dict[str, Any] = {
+        field: cell.strip() for field, cell in zip(columns, row, strict=False) if cell.strip()
+    }
+    if "name" not in told:
+        raise MissingFieldError(name="name")
+    if "aliases" in told:
+        found = (one.strip() for one in SEPARATORS.split(told["aliases"]))
+        told["aliases"] = tuple(one for one in found if one)
+    return RosterLine(**told)
