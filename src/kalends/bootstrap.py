@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from kalends.feeds.cache import Components
 
 _NOTE = "journal.json"
+# So many lines of a file are compared with what the views hold, once these have caught up.
+_MANY = 100
 
 
 def now() -> datetime:
@@ -275,15 +277,17 @@ class Desk:
     def alike(self, wanted: Collection[Likeness]) -> dict[Likeness, str]:
         """Return what of this is on record and not retracted, with its activity's id.
 
-        The views are asked as they stand: recording does not wait until they have caught up.
+        The views are asked as they stand: recording does not wait until they have caught up. Only
+        where many are looked for do they catch up first: the log is slower to search.
         """
         from kalends.views import schema  # noqa: PLC0415 - not every command asks
         from kalends.views.alike import on_record  # noqa: PLC0415
 
-        if (self.workspace.cache / "views.db").exists():
+        are_many = len(wanted) > _MANY
+        if are_many or (self.workspace.cache / "views.db").exists():
             try:
-                known = max(schema.reached(self._views)[0], 0)
-                return on_record(self._views, self.log, wanted, known=known)
+                db = self.views if are_many else self._views
+                return on_record(db, self.log, wanted, known=max(schema.reached(db)[0], 0))
             except (sqlite3.Error, ValueError, TypeError):
                 pass  # views that somebody damaged: the log alone tells
         with closing(schema.connect(None)) as empty:

@@ -9,15 +9,16 @@ from kalends.domain import activity
 from kalends.domain.details import Details, likeness
 from kalends.domain.errors import OnRecordError
 from kalends.domain.events import activity_stream
+from kalends.domain.roster import Roster
 
 
-def on_record(call: Call, activity_id: str) -> OnRecordError:
+def on_record(call: Call, activity_id: str, roster: Roster) -> OnRecordError:
     """Return the refusal to record again what stands as this activity."""
     service = call.desk.service
     events: list[Any] = call.desk.log.stream(activity_stream(activity_id))
     state = activity.fold(events)
     assert state is not None
-    what = printing.one_line(call, state.details, service.roster())
+    what = printing.one_line(call, state.details, roster)
     return OnRecordError(ref=service.ref(activity_id), what=what)
 
 
@@ -33,7 +34,7 @@ def check_of(call: Call, details: Details, *, allowed: bool) -> Callable[[], Non
     known_at = log.position()
     standing = call.desk.alike({wanted})
     if wanted in standing:
-        error = on_record(call, standing[wanted])
+        error = on_record(call, standing[wanted], call.desk.service.roster())
         if not call.can_ask:
             raise error
         from kalends.cli.asking import ask_to_repeat  # noqa: PLC0415 - only where somebody is
@@ -45,6 +46,6 @@ def check_of(call: Call, details: Details, *, allowed: bool) -> Callable[[], Non
             return
         now = call.desk.alike({wanted})
         if wanted in now.keys() - standing.keys():
-            raise on_record(call, now[wanted])
+            raise on_record(call, now[wanted], call.desk.service.roster())
 
     return check

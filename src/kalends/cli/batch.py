@@ -75,6 +75,7 @@ class _Work:
         self._call = call
         self._reader = reader
         self._wanted = wanted
+        self._roster = call.desk.service.roster()
         self._act = call.desk.service.new_act()
         self._first: dict[Likeness, int] = {}
         self._numbers: dict[str, int] = {}
@@ -155,16 +156,15 @@ class _Work:
 
     def _records(self, alike: list[tuple[_Line, str, str | None, int]]) -> bool:
         """Tell whether lines like what stands are to be recorded all the same; else pass them."""
-        errors = [
-            (line.number, LikeLineError(first=first) if found is None else self._known(found))
-            for line, _, found, first in alike
-        ]
-        asks = self._call.can_ask and not self._wanted.keep_going
-        if not self._wanted.skip_duplicates and not asks:
-            for number, error in errors:
-                self._refuse(number, error)
-            return False
         if not self._wanted.skip_duplicates:
+            errors = [
+                (line.number, LikeLineError(first=first) if found is None else self._known(found))
+                for line, _, found, first in alike
+            ]
+            if self._wanted.keep_going or not self._call.can_ask:
+                for number, error in errors:
+                    self._refuse(number, error)
+                return False
             from kalends.cli.asking import ask_about_lines  # noqa: PLC0415 - where somebody is
 
             if ask_about_lines(self._call, errors):
@@ -177,7 +177,7 @@ class _Work:
     def _known(self, found: str) -> OnRecordError:
         from kalends.cli.alike import on_record  # noqa: PLC0415 - only where one is found
 
-        return on_record(self._call, found)
+        return on_record(self._call, found, self._roster)
 
     def tell(self) -> None:
         """Say what was recorded and what was left out; raise when something was."""
