@@ -7,6 +7,7 @@ import pytest
 
 from kalends.dates.reader import Context, read
 from kalends.domain import roster as rosters
+from kalends.domain import roster_decider
 from kalends.domain.commands import RegisterDepartment
 from kalends.domain.errors import (
     HalfReadDateError,
@@ -38,7 +39,7 @@ def roster():
     made = Roster()
     for code, (name, *aliases) in NAMES.items():
         command = RegisterDepartment(code=code, name=name, aliases=tuple(aliases))
-        for event in rosters.decide(made, command, stamp=STAMP):
+        for event in roster_decider.decide(made, command, stamp=STAMP):
             made = rosters.evolve(made, event)
     return made
 

@@ -57,9 +57,9 @@ def add(call: Call, /, name: str | None, source: Path | None, **given: Any) -> N
 
         register_all(call, source)
         return
+    roster = call.desk.service.roster()
     if name is None:
         raise UsageError(detail=Message("give a name, or --from FILE"))
-    roster = call.desk.service.roster()
     name = clean(name, "name")
     check_free(roster, [name])
     parent = given["parent"]
