@@ -83,6 +83,7 @@ class Office:
         self.log = Log(Path(place) / "kalends.db", is_new=True)
         self.db = schema.connect(None)
         self.numbers = count(1)
+        self.hour = 9
         self.act(lambda one: one.change_campaign(OpenCampaign(id="c", settings=SETTINGS)), "wang")
         self.register("tsw", "团市委", by="wang")
 
@@ -93,7 +94,7 @@ class Office:
     def service(self, by, **how):
         return Service(
             self.log,
-            now=lambda: datetime(2020, 8, 1, tzinfo=UTC),
+            now=lambda: datetime(2020, 8, 1, self.hour, tzinfo=UTC),
             new_id=lambda: f"id{next(self.numbers):010d}",
             by=by,
             **how,
@@ -261,6 +262,18 @@ def test_settings_that_another_changed_since_are_left_alone(office):
         office.act(lambda one, what=command: one.change_campaign(what), by)
     with pytest.raises(ChangedSinceError, match="wang changed 乙 since"):
         office.undo()
+
+
+def test_a_corrected_clock_is_not_undone_and_settings_before_it_are(office):
+    changed = ReviseCampaign(settings=Settings(**{**vars_of(SETTINGS), "title": "甲"}))
+    office.act(lambda one: one.change_campaign(changed))
+    office.hour = 1
+    office.act(lambda one: one.correct_clock(reason="钟快了"), "wang")
+    with pytest.raises(CannotUndoError, match="times are counted from it"):
+        office.undo("wang")
+    assert office.stands()[3].title == "甲"
+    office.undo()
+    assert office.stands()[3].title == "创城"
 
 
 def vars_of(value):

@@ -17,6 +17,7 @@ from kalends.domain.events import (
     CAMPAIGN,
     ROSTER,
     CampaignRevised,
+    ClockCorrected,
     Entry,
     Event,
     Stamp,
@@ -119,13 +120,20 @@ class _Reversal:
 
     def _campaign(self, entry: Entry) -> Iterator[New]:
         events: list[Any] = self._service.log.stream(CAMPAIGN)
-        self._check_unchanged(entry, events)
+        if isinstance(entry.event, ClockCorrected):
+            raise _refused(
+                entry,
+                Message("times are counted from it"),
+                Message("If the clock was wrong again, set it right and say so once more."),
+            )
         if not isinstance(entry.event, CampaignRevised):
             raise _refused(
                 entry,
                 Message("it is the beginning of the record"),
                 Message("`kalends campaign set` changes what was set then."),
             )
+        # A clock that was corrected since changed no setting.
+        self._check_unchanged(entry, events, but=ClockCorrected)
         states: list[Any] = [None]
         for event in events:
             states.append(campaign.evolve(states[-1], event))
@@ -162,9 +170,13 @@ class _Reversal:
             version = next(n for n, one in enumerate(own, 1) if one is event)
             raise self._changed(entry, name, version, event)
 
-    def _check_unchanged(self, entry: Entry, events: Sequence[Any]) -> None:
+    def _check_unchanged(
+        self, entry: Entry, events: Sequence[Any], *, but: type | tuple[type, ...] = ()
+    ) -> None:
         """Raise when another act that stands happened since to what this one changed."""
         for version, event in standing_since(events, entry.version, passed=self._passed):
+            if isinstance(event, but):
+                continue
             found = activity_id(entry.stream)
             settings = self._service.campaign().settings
             name = settings.title if found is None else self._service.ref(found)
