@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from kalends.dates.reader import Context
 from kalends.domain import roster as rosters
+from kalends.domain import roster_decider
 from kalends.domain.commands import RegisterDepartment
 from kalends.domain.errors import HalfReadDepartmentError, NoDepartmentError, UnclearError
 from kalends.domain.roster import Roster
@@ -37,7 +38,7 @@ def _roster(*, parents):
         command = RegisterDepartment(
             code=code, name=name, aliases=tuple(aliases), parent=parent if parents else None
         )
-        for event in rosters.decide(made, command, stamp=STAMP):
+        for event in roster_decider.decide(made, command, stamp=STAMP):
             made = rosters.evolve(made, event)
     return made
 
