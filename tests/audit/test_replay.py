@@ -138,6 +138,15 @@ def test_a_feed_that_was_cut_off_shows_where(place, stands):
     assert (one.expected, one.found) == ("END:VCALENDAR", "END:")
 
 
+def test_a_feed_without_its_last_line_feed_shows(place, stands):
+    path = stands[2] / "all.ics"
+    path.write_bytes(path.read_bytes().removesuffix(b"\n"))
+
+    (one,) = replayed(place, stands).differences
+
+    assert int(one.where) == path.read_bytes().count(b"\n") + 2
+
+
 def test_a_feed_that_is_missing_or_too_many_or_no_file_shows(place, stands):
     folder = stands[2]
     (folder / "tsw.ics").unlink()
