@@ -7,9 +7,8 @@
 # run; what is recorded is the same. The paper gives ten activities with a day, the launch with a
 # month only, and others by a period: the first half of the year, since the year began, since the
 # launch. A period that the paper leaves open ends here in July, the last month that it names.
-# The key that signed the root's log was made at its run and is not kept: what stands there is
-# signed for good, and whoever goes on with it lets a key of his own sign
-# (`kalends audit checkpoint --new-key`).
+# The keys that signed the root's log are not kept: what they signed stays signed, and whoever goes
+# on with it signs with a key of their own (`kalends audit checkpoint --new-key`).
 set -euo pipefail
 folder=${1:?usage: docs/liaoyuan-2020.sh FOLDER}
 export KALENDS_ACTOR=${KALENDS_ACTOR:-chuangchengban}
@@ -21,6 +20,7 @@ kalends --lang zh init "$folder" --title 辽源市创建全国文明城市 --lan
 
 # The city, and its departments.
 dept 辽源市 --code liaoyuan --alias 我市 --alias 全市
+k dept short liaoyuan 辽源市 # in a list of another city's reader, 我市 would be another city
 dept 共青团辽源市委员会 --code tuanshiwei --alias 团市委 --alias 共青团 --parent liaoyuan
 dept 辽源市教育局 --code jiaoyuju --alias 市教育局 --parent liaoyuan
 dept 辽源市城市管理行政执法局 --code chengguanju --alias 市城市管理行政执法局 --alias 城管执法局 --alias 市城管局 --parent liaoyuan
