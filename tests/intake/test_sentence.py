@@ -12,9 +12,11 @@ from kalends.domain.commands import RegisterDepartment
 from kalends.domain.errors import (
     HalfReadDateError,
     ImpossibleDateError,
+    KalendsError,
     NoDateError,
     NoDepartmentError,
     SecondDateError,
+    UnclearError,
 )
 from kalends.domain.roster import Roster
 from kalends.intake.marks import as_text
@@ -301,7 +303,7 @@ def test_the_whole_date_is_read(roster, sentence, said, title):
         ("7月14日团市委召开会议；7月15日，检查", SecondDateError, "7月15日"),
         ("July 14 Youth League met, July 15 again", SecondDateError, "July 15"),
         ("July 14 Youth League met, 15 July again", SecondDateError, "15 July"),
-        ("周日走访团市委", NoDateError, None),
+        ("周日走访团市委", HalfReadDateError, "周日"),
         ("端午节包粽子 团市委", NoDateError, None),
         ("7月14日 教育局开会", NoDepartmentError, None),
         ("7月14日 开会", NoDepartmentError, None),
@@ -401,3 +403,60 @@ def test_what_nobody_sees_is_left_out_of_a_sentence_wherever_it_was_pasted(roste
         assert found.when.when.text == "7月14日上午"
         assert [each.code for each in found.departments] == ["tsw", "jyj"]
         assert (found.title, found.tags, found.place) == ("召开推进会", ["青年"], "会议室")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "11-25日 团市委 学习会",
+        "11-25号 团市委 学习会",
+        "11—25日 团市委 学习会",
+        "7月.14日 团市委 走访",
+        "7月/14日 团市委 走访",
+        "7月第14日 团市委 走访",
+        "7月l4日 团市委 走访",
+        "7月-14日 团市委 走访",
+        "7月团市委14日走访",
+        "12月份 每周三 团市委 志愿服务",
+        "7 月 1 4 日 团市委 走访",
+        "7月14日团市委检查，15日复查",
+        "7月14日起团市委开展为期三天的培训",
+        "7月14日上午团市委开会，下午检查",
+        "Youth League meeting every Tuesday from July 14",
+        "July Youth League 14th visit",
+    ],
+)
+def test_a_piece_that_is_left_of_a_date_is_asked_about(roster, sentence):
+    with pytest.raises(KalendsError) as refused:
+        read_sentence(sentence, roster=roster, context=HERE, wanted=EVERYTHING)
+
+    assert isinstance(refused.value, UnclearError)
+    assert refused.value.code not in {"no-date", "no-department"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        ("2020-07-14 15:42: 团市委 项目启动", "项目启动"),
+        ("7月14日 团市委 15:42: 项目启动", "项目启动"),
+        ("2020-07-14T15:42: 团市委 项目启动", "项目启动"),
+        ("7月\u202f14日 团市委 走访", "走访"),
+        ("7\u200b月\u206014日 团市委 走访", "走访"),
+        ("7⽉14⽇ 团市委 走访", "走访"),
+        ("July 14 9:30\u202fAM Youth League briefing", "briefing"),
+        ("7月14日 团市委 提出3点要求", "提出3点要求"),
+        ("7月14日 团市委 走访12号楼和五一路", "走访12号楼和五一路"),
+        ("7月14日 团市委 三八红旗手座谈", "三八红旗手座谈"),
+        ("7月14日 团市委 开通24小时热线", "开通24小时热线"),
+        ("7月14日 团市委 一日捐", "一日捐"),
+        ("7月14日 团市委 1.5公里健步走", "1.5公里健步走"),
+        ("July 14 Youth League 24/7 hotline", "24/7 hotline"),
+        ("July 14 Youth League 2nd meeting of the council", "2nd meeting of the council"),
+        ("July 14 Youth League march for clean air", "march for clean air"),
+    ],
+)
+def test_what_only_looks_like_a_date_is_no_question(roster, sentence, title):
+    found = read_sentence(sentence, roster=roster, context=HERE, wanted=EVERYTHING)
+
+    assert found.title == title
+    assert str(found.when.when.first_day) == "2020-07-14"

@@ -28,6 +28,7 @@ from kalends.dates.chinese_days import calendar_day, next_weekday, point
 from kalends.dates.chinese_festivals import festival, next_lunar
 from kalends.dates.chinese_hours import take_hours
 from kalends.dates.chinese_months import next_day
+from kalends.dates.folding import normalise
 from kalends.dates.joining import Dated, joined, since, told
 from kalends.dates.numerals import WEEK, WEEKDAY, weekday
 from kalends.dates.numeric import next_number
@@ -40,7 +41,7 @@ from kalends.dates.reckoning import (
     check_weekday,
     fixed,
 )
-from kalends.dates.scanner import Scanner, normalise
+from kalends.dates.scanner import Scanner
 
 _BESIDE = (
     rf"\( ?{WEEK}({WEEKDAY}) ?\)|,? ?(?:星期|礼拜)({WEEKDAY})"
@@ -143,6 +144,12 @@ def _joined(scan: Scanner, context: Context, first: Dated) -> tuple[Found, Dated
     before = scan.at
     if scan.take(f"{_TO}|/" if first.point.rule.startswith("iso") else _TO):
         if last := _next(scan, context, first, span):
+            if (
+                last.point.precision == "day"
+                and last.inherits
+                and first.point.precision == "month"
+            ):
+                raise scan.unreadable(scan.words(before))  # 7月-14日
             read = joined(scan, context, first, last, language="zh")
             scan.take("期间|止")
             _check_two(scan, read)

@@ -96,8 +96,16 @@ def _offset(scan: Scanner, context: Context) -> Point | None:
         "月": (15, 0) if found[1] else (0, 1),
         "年": (0, 6 if found[1] else 12),
     }.get(unit, (7, 0))
+    if found[3] and found[3].startswith("0"):
+        raise scan.unreadable(scan.typed(found))  # 07年以后: after 2007
     count = (1 if found[1] else number(found[3])) * (-1 if found[5] else 1)
     day = months_on(context.today, count * months) + timedelta(days=count * days)
+    if unit == "年" and not found[1]:
+        return fixed(*months_of(day.year, 1, 12), precision="year", rule="zh-offset")
+    if (months and abs(count) > 1) or (found[1] == "半" and months):
+        return fixed(
+            *months_of(day.year, day.month, day.month), precision="month", rule="zh-offset"
+        )
     return fixed(day, precision="day", rule="zh-offset")
 
 

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from kalends.dates import moon
 from kalends.dates.festivals import Day, festivals, holiday
+from kalends.dates.folding import normalise
 from kalends.dates.numerals import CHINESE, DIGITS, NUMERALS, number
 from kalends.dates.reckoning import Point, Span, fixed
-from kalends.dates.scanner import Scanner, normalise
+from kalends.dates.scanner import Scanner
 
 MOON = "(?:农历|阴历|旧历)"
 LUNAR_DAY = "(?:初(?:十|[一二三四五六七八九])|三十|(?:二十|廿|十)[一二三四五六七八九]?)"
@@ -69,6 +70,8 @@ def lunar(scan: Scanner, year: Year | None) -> Point | None:
         return None
     said, leap, month, day = found.groups()
     clear = said or leap or month in _NAMED or day[0] in "初廿" or (month, day) == ("八", "十五")
+    if year and not year.lunar and (month, day) == ("八", "十五") and not (said or leap):
+        raise scan.unreadable(scan.words(0))  # 15 August, or Mid-Autumn?
     if not clear and not (year and year.lunar):
         scan.at = start
         return None

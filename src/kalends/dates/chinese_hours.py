@@ -2,9 +2,10 @@
 
 import re
 
+from kalends.dates.folding import normalise
 from kalends.dates.numerals import CHINESE, NUMBER, NUMERALS, number
 from kalends.dates.reckoning import Hours
-from kalends.dates.scanner import Scanner, normalise
+from kalends.dates.scanner import Scanner
 from kalends.domain.when import Part
 
 CONNECTOR = "(?:至|到|[-~])"
@@ -38,7 +39,7 @@ _OCLOCK = (
     f"| ?([0-9]{{2}}|{CHINESE}){_EDGE})?(?:许(?![可多诺昌愿]))?"
 )
 _BETWEEN = f"[,、的](?= *(?:{_PART}|[0-9]{{1,2}}:|{NUMBER} ?[点时]))"
-_COLON = r"([0-9]{1,2}):([0-9]{2})(?::[0-5][0-9](?:\.[0-9]+)?)?(?![0-9:]| ?[ap]\.?m\b)"
+_COLON = r"([0-9]{1,2}):([0-9]{2})(?::[0-5][0-9](?:\.[0-9]+)?)?(?![0-9]|:[0-9]| ?[ap]\.?m\b)"
 _BARE = r"([0-9]{1,2})(?=$|[ ,;)])(?! ?[ap]\.?m)"  # the 11 of 9:30-11
 _QUARTERS = {"半": 30, "一刻": 15, "三刻": 45, "整": 0}
 _NEXT = "(?:次日|翌日|第二天|隔天)"

@@ -41,7 +41,7 @@ _RELATIVE_MONTH = (
     "(上上|上|这|本|当|下下|下)个?月(?:份?的)?(?![球饼薪均])"
     "|()月(?=[初底末]|中旬|中(?:$|[ ,;:)~至到-]))"
 )
-_LONGEST_MONTH = 31
+_LONGEST_MONTH, _MONTHS = 31, 12
 
 
 def month(scan: Scanner, year: int | None) -> Point | None:
@@ -76,6 +76,8 @@ def bare_day(scan: Scanner, context: Context) -> Point | None:
     if found is None:
         return None
     first, last = _run(scan, found[1])
+    if first <= _MONTHS and re.search("[-~]", found[1]):
+        raise scan.unreadable(scan.typed(found))  # 11-25日: which of them is the month?
     if last > _LONGEST_MONTH and not scan.whole:
         return None
     loose = found[0].endswith("号") or re.fullmatch(CHINESE, found[1]) is not None

@@ -19,9 +19,10 @@ week's. Refused: midnight, 3 o'clock without its half of the day, seasons, may a
 from kalends.dates.english_calendar import WEEKDAY, weekday_number
 from kalends.dates.english_days import calendar_day, point
 from kalends.dates.english_hours import take_hours
+from kalends.dates.folding import normalise
 from kalends.dates.joining import Dated, joined, since, told
 from kalends.dates.reckoning import Context, Found, Hours, Span, fixed, weekday_of
-from kalends.dates.scanner import Scanner, normalise
+from kalends.dates.scanner import Scanner
 
 _VAGUE = (
     "(?:recently|lately|soon|later|sometime|someday|nowadays|now|currently|the other day|"

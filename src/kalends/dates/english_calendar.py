@@ -83,6 +83,8 @@ def day_of_month(scan: Scanner, context: Context) -> Point | None:
         return None
     said = found.groupdict()
     year = int(said["year"]) if said.get("year") else _take_year(scan, context)
+    if year is None and re.match(r"[a-z]+-[0-9]{2}$", found[0].strip()):
+        raise scan.unreadable(scan.typed(found))  # Jul-20: as a sheet shows July 2020
     first = last = _digits(said["first"])
     if said.get("last"):
         last = _digits(said["last"])

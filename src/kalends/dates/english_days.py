@@ -94,6 +94,12 @@ def _offset(scan: Scanner, context: Context) -> Point | None:
     count = sign * (_NUMBERS.get(found[1]) or int(found[1]))
     days, months = _UNITS[found[2]]
     day = months_on(context.today, count * months) + timedelta(days=count * days)
+    if found[2] == "year":
+        return fixed(*months_of(day.year, 1, 12), precision="year", rule="en-offset")
+    if months and abs(count) > 1:
+        return fixed(
+            *months_of(day.year, day.month, day.month), precision="month", rule="en-offset"
+        )
     return fixed(day, precision="day", rule="en-offset")
 
 

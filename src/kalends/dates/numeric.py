@@ -38,7 +38,8 @@ def numeric(scan: Scanner, context: Context) -> Point | None:
     if found := scan.take(_INSTANT):
         return _instant(scan, found, context)
     if found := scan.take(_WHOLE):
-        scan.take("t(?=[0-9]{2}:)")
+        if not scan.take(r"t?00?:00:00(?:\.0+)?(?![0-9:])"):  # a day, as sheets export it
+            scan.take("t(?=[0-9]{2}:)")
         return _day("iso-day" if found[2] == "-" else "numeric-day", found[1], found[3], found[4])
     if found := scan.take(_YEAR_LAST):
         return _year_last(scan, found)
@@ -110,6 +111,9 @@ def _year_last(scan: Scanner, found: re.Match[str]) -> Point:
 def _month_day(scan: Scanner, found: re.Match[str], context: Context) -> Point | None:
     first, between, second = found.groups()
     month, day = int(first), int(second)
+    more = scan.peek("-[0-9]{1,2}(?![0-9-]| ?[日号])") if between == "-" else None
+    if more and scan.text[found.start(1) - 1 : found.start(1)] != "-":
+        raise scan.unreadable(scan.words(found.start(), more.end()))  # 12-10-11
     if between == "/" and (month > _MONTHS >= day or _is_day_first(scan, found, context)):
         month, day = day, month
     is_padded = len(first) == len(second) == 2  # noqa: PLR2004 - two digits

@@ -5,14 +5,14 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from kalends.dates.chinese import chinese
+from kalends.dates.folding import normalise, seen
 from kalends.dates.reckoning import Context, Found, Reading
-from kalends.dates.scanner import Scanner, normalise, nowhere
+from kalends.dates.scanner import Scanner, nowhere
 from kalends.domain.errors import ImpossibleDateError, UnreadableDateError
 from kalends.domain.when import When, checked, shown
 
 __all__ = ["Context", "Reading", "read", "read_prefix"]
 
-_BLANKS = " \u3000\u00a0"
 _LONGEST = 200
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 
@@ -24,7 +24,8 @@ def read(phrase: str, context: Context) -> Reading:
     `WrongWeekdayError` and `VagueDateError`, which are kinds of it; `SpanError` for a range that
     runs backwards.
     """
-    text = phrase.strip(_BLANKS)
+    text = "".join(phrase[place] for place in seen(phrase))
+    text = _stripped(text)
     _refuse_unfit(text)
     try:
         found = _read(text, context)
@@ -45,12 +46,19 @@ def read_prefix(
     it begins with a date that cannot be (2月30日, a wrong weekday) or that goes on to say
     something else (7月31日前, 7月23日、26日).
     """
-    head = text[:_LONGEST]
+    places = seen(text)[:_LONGEST]
+    head = "".join(text[place] for place in places)
+    places.append(len(text))
+
+    def begins(at: int) -> bool:
+        return named(places[at])
+
     try:
-        found = _read_head(head, normalise(head), context, named)
+        found = _read_head(head, normalise(head), context, begins)
         if found is None:
             return None
-        return _reading(found[0], head[: found[1]].strip(_BLANKS), context), found[1]
+        reading = _reading(found[0], _stripped(head[: found[1]]), context)
+        return reading, places[found[1]] if found[1] < len(head) else places[found[1] - 1] + 1
     except (OverflowError, ValueError):
         raise ImpossibleDateError(text=head, part=head) from None
 
@@ -97,6 +105,12 @@ def _read_head(
         if found is not None and (best is None or scan.at > best[1]):
             best = found, scan.at
     return best
+
+
+def _stripped(text: str) -> str:
+    """Return a text without blanks at its ends; controls stay, to be refused."""
+    blanks = len(normalise(text)) - len(normalise(text).lstrip(" "))
+    return text[blanks : len(normalise(text).rstrip(" "))]
 
 
 def _has_chinese(text: str) -> bool:

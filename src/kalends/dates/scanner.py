@@ -7,38 +7,6 @@ from functools import cache
 
 from kalends.domain.errors import ImpossibleDateError, UnreadableDateError, VagueDateError
 
-_ALIKE = (
-    ("\u3000\u00a0\u2002\u2003\u2009\t", " "),
-    ("‐‑−", "-"),
-    ("—–―─〜∼～", "~"),
-    ("·•・‧", "·"),
-    ("“”„「」『』《》", '"'),
-    ("‘’", "'"),
-    ("【[〔", "("),
-    ("】]〕", ")"),
-    ("○〇零", "〇"),
-)
-_TRADITIONAL = str.maketrans(
-    "點時週號後個兩農曆舊節國慶禮這來開間點陰閏陽歲種婦兒軍黨勞動師憲聖誕當隻臘幾內後裡",
-    "点时周号后个两农历旧节国庆礼这来开间点阴闰阳岁种妇儿军党劳动师宪圣诞当只腊几内后里",
-)
-_TABLE: dict[int, int] = {
-    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)},
-    **{code: code - 0xFEE0 + 32 for code in range(0xFF21, 0xFF3B)},
-    **{code: code + 32 for code in range(ord("A"), ord("Z") + 1)},
-    **{ord(one): ord(to) for many, to in _ALIKE for one in many},
-    **_TRADITIONAL,
-}
-
-
-def normalise(text: str) -> str:
-    """Return the text with one writing for what is read alike, one character for one.
-
-    Full-width becomes narrow, capitals small, long dashes `~`, blanks a space, traditional
-    simplified; so a place in the result is the same place in the text. Numerals stay as they are.
-    """
-    return text.translate(_TABLE)
-
 
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
@@ -103,7 +71,7 @@ class Scanner:
 
     def typed(self, found: re.Match[str], group: int | str = 0) -> str:
         """Return what a match matched, as it was typed, without blanks, commas and brackets."""
-        return self.raw[slice(*found.span(group))].strip(" \u3000\u00a0,，()（）【】[]")
+        return self.raw[slice(*found.span(group))].strip().strip(",，()（）【】[]").strip()
 
     @property
     def said(self) -> str:

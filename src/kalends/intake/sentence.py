@@ -37,6 +37,7 @@ from kalends.domain.errors import (
 )
 from kalends.domain.roster import Roster
 from kalends.domain.text import without_unseen
+from kalends.domain.when import COARSE
 from kalends.intake import leftovers, offices
 from kalends.intake.asked import Asked, Nobody
 from kalends.intake.headcount import take_headcount
@@ -76,6 +77,7 @@ _OPENER = re.compile(f"由|组织|(?<![A-Za-z]){_BY_NAME.pattern}", re.IGNORECAS
 _WORD_BEHIND = re.compile(r" +(?!on |at |in )[A-Za-z]")
 _PART_HERE = re.compile(r"\s*(牵头|主办|承办|协办|参加|参与|配合)(?=\s*(?:[,，;；、。的]|$))")
 _TAKING = re.compile("(参加|参与)(?![了过])")
+_OPEN = COARSE | {"week", "ten-days"}  # a day may still follow
 _Named = tuple[Department, int]
 
 
@@ -136,7 +138,7 @@ class _Reader:
         if found.when is None or not found.departments:
             self._text = self._words(departments=not is_unknown)
         if found.when is None and "when" in wanted:
-            found.when = self._asked.date(NoDateError(text=self._said))
+            found.when = self._asked.date(self._no_date())
         if not found.departments and "departments" in wanted:
             self._first_department()
         found.title = tidy(self._text)
@@ -402,14 +404,26 @@ class _Reader:
     def _check_title(self) -> None:
         """Ask where a piece of a date would stand in the title."""
         found = self._found
-        while half := leftovers.half_read(found.title):
-            first, last = half
-            error = HalfReadDateError(text=self._said, part=found.title[first:last])
-            found.when = self._asked.date(error)
-            found.title = tidy(f"{found.title[:first]}{SEAM}{found.title[last:]}")
-        if day := leftovers.second_day(found.title):
-            part = found.title[slice(*day)]
-            found.title = self._asked.title(SecondDateError(text=self._said, part=part))
+        while piece := self._left(found.title):
+            part = found.title[piece.start : piece.end]
+            if piece.is_day:
+                found.title = self._asked.title(SecondDateError(text=self._said, part=part))
+                return
+            found.when = self._asked.date(HalfReadDateError(text=self._said, part=part))
+            found.title = tidy(f"{found.title[: piece.start]}{SEAM}{found.title[piece.end :]}")
+
+    def _left(self, text: str) -> leftovers.Piece | None:
+        """Return the first piece of a date that is left in a text."""
+        when = self._found.when
+        is_open = when is None or when.rule == "zh-day" or when.when.precision in _OPEN
+        return leftovers.piece(text, is_open=is_open)
+
+    def _no_date(self) -> KalendsError:
+        """Return what is asked where no date was read: for the piece of one that stands there."""
+        text = self._text.replace(SEAM, " ")
+        if piece := self._left(text):
+            return HalfReadDateError(text=self._said, part=text[piece.start : piece.end])
+        return NoDateError(text=self._said)
 
     def _linked(self, place: int) -> int:
         link = _LINK.match(self._text, place)
