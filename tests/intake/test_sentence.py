@@ -424,6 +424,14 @@ def test_what_nobody_sees_is_left_out_of_a_sentence_wherever_it_was_pasted(roste
         "7月14日上午团市委开会，下午检查",
         "Youth League meeting every Tuesday from July 14",
         "July Youth League 14th visit",
+        "7月14日上午9点检查卫生 团市委",
+        "市教育局7月14日上午9点检查卫生",
+        "7月14日下午3点 团市委 半 走访",
+        "下周 团市委 三召开推进会",
+        "7月14日 团市委 召开推进会tomorrow",
+        "7月2—3日—24日 团市委 走访",
+        "Tuesday, Jul Youth League y 14 visit",
+        "Youth League briefing 9:30 AM",
     ],
 )
 def test_a_piece_that_is_left_of_a_date_is_asked_about(roster, sentence):

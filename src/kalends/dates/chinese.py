@@ -147,7 +147,7 @@ def _joined(scan: Scanner, context: Context, first: Dated) -> tuple[Found, Dated
             if (
                 last.point.precision == "day"
                 and last.inherits
-                and first.point.precision == "month"
+                and first.point.precision in {"month", "days"}
             ):
                 raise scan.unreadable(scan.words(before))  # 7月-14日
             read = joined(scan, context, first, last, language="zh")

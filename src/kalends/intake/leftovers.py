@@ -33,6 +33,7 @@ _WEEKDAYS = "(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mon|tues?|wed|thurs?|t
 _COUNTS = "[0-9]{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|several|few|couple"
 
 _CLOCKS = (
+    r"(?<![0-9]) ?:[0-5][0-9](?![0-9])",
     r"(?<![a-z0-9.:])t?(?:[01]?[0-9]|2[0-4]) ?: ?[0-5][0-9](?::[0-5][0-9])?(?![0-9:])分?",
     r"(?<![a-z0-9.:])(?:1[0-2]|0?[1-9])(?:[:.][0-5][0-9])? ?[ap]\.?m\b\.?",
     r"(?<![a-z0-9.:])(?:[01]?[0-9]|2[0-3])h[0-5][0-9](?![0-9])",
@@ -88,6 +89,7 @@ _AGAIN = (
 )
 # At the edges only, where nothing but a date can stand; inside a title they say what it is about.
 _EDGES = (
+    f"^(?:{_NUMBER} ?[点时](?![间候代段期评名位赞亮阅心多意要建希体重思])|半|[-~](?=\\S)|[b-z](?= ))",
     f"^(?:{_HALF}|分{_EDGE}|[0-9]{{1,4}}(?=$|[,，、;；:：]| (?![a-z])))",
     f"(?:^|{SEAM}) ?(?:[-~至到] ?{_NUMBER}(?:[日号点时]|{_EDGE})|[0-9]{{1,2}}(?:{_EDGE})[ ,]*$)",
     "^(?:'[0-9]{2}|(?:to|until|till|through|by|from|since|before|after) [0-9]{1,4}\\b)",
@@ -161,7 +163,7 @@ def _first(read: str, typed: str, *, is_open: bool) -> re.Match[str] | None:
     if is_open:
         more = re.compile(
             r"(?<![0-9a-z])[0-3]?[0-9](?:st|nd|rd|th)\b|\b" + _MONTHS + r"\b"
-            f"|{_ALONE}{_NUMBER} ?月|(?<![0-9])[0-9]{{1,2}}(?=$|[ ,])"
+            f"|{_ALONE}{_NUMBER} ?月|(?<![0-9])[0-9]{{1,2}}(?=$|[ ,](?![a-z]))|^[一二三四五六日天](?!届|起|次|个|名)"
         )
         found += [one for one in more.finditer(read) if not _is_word(one, typed)]
     return min(found, key=lambda one: (one.start(), -one.end()), default=None)
@@ -198,4 +200,12 @@ def _without_names(text: str) -> str:
 
 @cache
 def _compiled(patterns: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in patterns)
+    # A word of English ends where Chinese begins, which \b does not see.
+    return tuple(
+        re.compile(
+            pattern.replace(r")?\b", ")?(?![a-z0-9])")
+            .replace(r")\b", ")(?![a-z0-9])")
+            .replace(r"\b(", "(?<![a-z0-9])(")
+        )
+        for pattern in patterns
+    )

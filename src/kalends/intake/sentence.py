@@ -77,6 +77,8 @@ _OPENER = re.compile(f"由|组织|(?<![A-Za-z]){_BY_NAME.pattern}", re.IGNORECAS
 _WORD_BEHIND = re.compile(r" +(?!on |at |in )[A-Za-z]")
 _PART_HERE = re.compile(r"\s*(牵头|主办|承办|协办|参加|参与|配合)(?=\s*(?:[,，;；、。的]|$))")
 _TAKING = re.compile("(参加|参与)(?![了过])")
+_CLOCK_ALONE = {"zh-time", "en-time"}
+_BARE = {"zh-day", "en-day", "zh-weekday", "en-weekday"}  # whose month may stand elsewhere
 _OPEN = COARSE | {"week", "ten-days"}  # a day may still follow
 _Named = tuple[Department, int]
 
@@ -393,11 +395,14 @@ class _Reader:
             if not any(one.isdigit() for one in phrase) and phrase.isascii():
                 continue  # in English only what bears a number is a date here: “may” is no month
             try:
-                self._found.when = read(phrase, self._context)
+                dated = read(phrase, self._context)
             except UnreadableDateError:
                 continue
             except KalendsError:
                 return 0
+            if dated.rule in _CLOCK_ALONE:
+                continue  # today's, but nobody said so
+            self._found.when = dated
             return count
         return 0
 
@@ -415,7 +420,7 @@ class _Reader:
     def _left(self, text: str) -> leftovers.Piece | None:
         """Return the first piece of a date that is left in a text."""
         when = self._found.when
-        is_open = when is None or when.rule == "zh-day" or when.when.precision in _OPEN
+        is_open = when is None or when.rule in _BARE or when.when.precision in _OPEN
         return leftovers.piece(text, is_open=is_open)
 
     def _no_date(self) -> KalendsError:
