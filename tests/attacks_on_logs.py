@@ -18,7 +18,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from audit_examples import KEY, Place, lines, story
+from audit_examples import KEY, Place, lines, rows, story
 from kalends.audit.supplied import Kept
 from kalends.audit.verify import Report, verify
 from kalends.log.store import Log
@@ -85,10 +85,14 @@ def databases(place: Place, scratch: Path, count: int, seed: int) -> Outcome:
     dice = random.Random(seed)
     place.append(story(80)[place.log.position() :])
     place.close()  # these are in the database's file now, the next ones in its WAL
-    place.append(story(85)[80:])
+    with closing(sqlite3.connect(place.database, isolation_level=None)) as db:
+        db.execute("PRAGMA journal_mode = WAL")  # as Kalends 0.1.0 did
+        db.executemany(
+            "INSERT INTO stored_events VALUES (?, ?, ?, ?)", [one[1:] for one in rows(85)[80:]]
+        )
+        files = {one: one.read_bytes() for one in place.database.parent.glob("kalends.db*")}
     kept = [Kept("kept", place.sign().octets)]
     expected = list(place.log.rows())
-    files = {one: one.read_bytes() for one in place.database.parent.glob("kalends.db*")}
     files = {one.name: held for one, held in files.items() if one.suffix in {".db", ".db-wal"}}
     assert set(files) == {"kalends.db", "kalends.db-wal"}
     assert files["kalends.db-wal"]

@@ -20,6 +20,7 @@ from kalends.domain.details import Likeness
 from kalends.domain.errors import (
     DiskError,
     KalendsError,
+    LockedError,
     NotAFolderError,
     WorkspaceExistsError,
 )
@@ -123,7 +124,7 @@ class Desk:
         """
         if not self.keeping.database.exists():
             self._discard(self.workspace.cache / "edge.json")
-        log = self.keeping.open(self._told, Course().follow, self._watch)
+        log = self.keeping.open(self._told, lambda: (Course().follow, self._watch()))
         with closed_on_failure(log):
             self._sign_what_was_cut_short(log)
         return log
@@ -131,9 +132,9 @@ class Desk:
     def _discard(self, *more: Path) -> bool:
         """Throw away what was made from the log; tell whether there was anything."""
         found = [*self.workspace.cache.glob("*.db*"), *more]
-        for path in found:
-            with suppress(OSError):
-                path.unlink()
+        with suppress(OSError):
+            for path in found:
+                path.unlink(missing_ok=True)
         return bool(found)
 
     def forget_views(self) -> bool:
@@ -249,15 +250,23 @@ class Desk:
     @property
     def views(self) -> sqlite3.Connection:
         """Return the views, caught up with the log each time they are asked for."""
-        from kalends.views import catch_up  # noqa: PLC0415 - recording needs no views
+        from kalends.views import catch_up, schema  # noqa: PLC0415 - recording needs no views
 
         last = self.log.position()
         self._reads_views = True
-        db = self._views
-        known = catch_up.position(db)
-        if known < last:
-            catch_up.catch_up(db, self.log.entries(after=known), head_mark=self._mark)
-        return db
+        for is_copy in (False, True):
+            known = catch_up.position(self._views)
+            if known >= last:
+                break
+            entries = self.log.entries(after=known)
+            try:
+                catch_up.catch_up(self._views, entries, head_mark=self._mark)
+            except (DiskError, LockedError):
+                if is_copy:
+                    raise
+                # A full disk, or somebody reads for long: what is read goes on in memory.
+                self._views = schema.copied(self._views)
+        return self._views
 
     @cached_property
     def _views(self) -> sqlite3.Connection:
@@ -268,10 +277,22 @@ class Desk:
         try:
             known, mark = schema.reached(db)
             if known < 0 or (known and mark != self._mark(known)):
-                schema.reset(db)
+                db = self._emptied(db)
         except BaseException:
             db.close()
             raise
+        return db
+
+    @staticmethod
+    def _emptied(db: sqlite3.Connection) -> sqlite3.Connection:
+        """Return views without anything in them: these, or new ones where the disk would not."""
+        from kalends.views import schema  # noqa: PLC0415 - recording needs no views
+
+        try:
+            schema.reset(db)
+        except (DiskError, LockedError):
+            db.close()
+            return schema.connect(None)
         return db
 
     def alike(self, wanted: Collection[Likeness]) -> dict[Likeness, str]:

@@ -12,7 +12,6 @@ from kalends.log.evidence import Exhibit, Extent, Journal, Store
 from kalends.log.store import Log
 
 COUNT = 9
-CANNOT = ("unable to open database file",)
 LOOSE = "CREATE TABLE stored_events (originator_id, originator_version, topic, state)"
 
 
@@ -117,18 +116,6 @@ def test_what_is_damaged_further_on_is_shown_where_it_begins(tmp_path):
     *_, (position, shown) = Store(log.path).exhibits(0, 200)
     assert position < 200
     assert "malformed" in shown.flaw
-
-
-def test_a_file_in_a_folder_that_cannot_be_written_is_read_all_the_same(database, monkeypatch):
-    real = evidence.Store._connected
-
-    def only_immutable(self, how):
-        if "immutable" not in how:
-            raise sqlite3.OperationalError(*CANNOT)
-        return real(self, how)
-
-    monkeypatch.setattr(evidence.Store, "_connected", only_immutable)
-    assert Store(database).extent() == Extent(COUNT, COUNT)
 
 
 def test_who_holds_the_database_is_waited_for_and_its_newest_events_never_left_out(

@@ -3,6 +3,8 @@
 import errno
 import json
 import os
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -14,7 +16,7 @@ from kalends.domain.errors import (
     LockedError,
     UnknownTopicError,
 )
-from kalends.log import journal
+from kalends.log import journal, store
 from kalends.log.keeping import Keeping
 from kalends.log.lock import held
 from kalends.log.store import Log, New, lock_of
@@ -206,26 +208,89 @@ def test_what_is_known_to_agree_is_not_compared_again(published, monkeypatch):
     published.open(never).close()
 
 
-def ahead_of(keeping, *names):
-    """Append, and leave the log as a process leaves it that is killed: facts in `-wal` alone."""
-    log = append(keeping, *names)
-    whole = {one: one.read_bytes() for one in keeping.database.parent.glob("kalends.db*")}
-    log.close()
-    for path, octets in whole.items():
-        path.write_bytes(octets)
-
-
 def test_a_write_ahead_log_that_was_left_behind_is_not_replayed(published, tmp_path):
-    ahead_of(published, "activity-c")
-    wal = published.database.with_name("kalends.db-wal")
-    facts = wal.read_bytes()
+    with closing(sqlite3.connect(published.database)) as db:
+        db.execute("PRAGMA journal_mode = WAL")  # as Kalends 0.1.0 did
+        db.execute("UPDATE stored_events SET state = x'00'")
+        db.commit()
+        wal = published.database.with_name("kalends.db-wal")
+        facts = wal.read_bytes()
+    wal.write_bytes(facts)
     assert facts
     published.database.replace(tmp_path / "old.db")
 
     log = published.open(lambda _: None)
 
     assert log.position() == 3
+    log.close()
     assert published.database.with_name("kalends.db-wal.old").read_bytes() == facts
+
+
+def test_a_rollback_journal_that_was_left_behind_undoes_nothing(published, tmp_path):
+    with closing(sqlite3.connect(published.database, isolation_level=None)) as db:
+        db.execute("BEGIN")
+        db.execute("PRAGMA cache_size = 1")
+        for n in range(200):
+            db.execute("INSERT INTO stored_events VALUES (?, 1, '', ?)", (str(n), bytes(900)))
+        undone = published.database.with_name("kalends.db-journal").read_bytes()
+        db.execute("ROLLBACK")
+    published.database.replace(tmp_path / "old.db")
+    published.database.with_name("kalends.db-journal").write_bytes(undone)
+
+    with closing(published.open(lambda _: None)) as log:
+        assert len(list(log.entries())) == 3
+
+
+def test_what_restorings_that_were_killed_left_is_removed(published):
+    folder = published.database.parent
+    forget(published)
+    left = [
+        folder / f"kalends.db{one}"
+        for one in (".part", ".part-journal", ".4711.part", ".4711.part-wal")
+    ]
+    for one in left:
+        one.write_bytes(b"x" * 9000)
+
+    published.open(lambda _: None).close()
+
+    assert not any(one.exists() for one in left)
+
+
+def test_where_nothing_can_be_restored_the_journal_is_read_in_memory(published, monkeypatch):
+    forget(published)
+    before = sorted(published.database.parent.iterdir())
+    real = journal.held
+
+    def full(path, seconds):
+        if path == lock_of(published.database):
+            raise OSError(28, "No space left on device")
+        return real(path, seconds)
+
+    monkeypatch.setattr(journal, "held", full)
+    with closing(published.open(never)) as log:
+        assert len(list(log.entries())) == 3
+        assert log.beginning("activity-")
+        with pytest.raises(DiskError), log.turn() as append:
+            append([New("activity-z", 1, HELD)])
+        assert published.known(log) == 3
+    assert sorted(published.database.parent.iterdir()) == before
+
+
+def test_what_only_the_journal_holds_is_read_where_the_database_takes_nothing(
+    published, monkeypatch
+):
+    whole = published.journal.read_bytes()
+    forget(published)
+    published.journal.write_bytes(b"".join(whole.splitlines(keepends=True)[:2]))
+    published.open(lambda _: None).close()
+    published.journal.write_bytes(whole)
+    monkeypatch.setattr(store, "held", lambda *_: (_ for _ in ()).throw(OSError(30, "read-only")))
+
+    with closing(published.open(never)) as log:
+        assert log.position() == 3
+    monkeypatch.undo()
+    with closing(Log(published.database)) as log:
+        assert log.position() == 2
 
 
 def test_an_empty_one_left_behind_is_removed(published, tmp_path):
@@ -250,14 +315,19 @@ def test_there_is_nothing_to_restore_from_an_empty_journal(published, octets):
     assert not published.database.exists()
 
 
-def test_a_database_that_another_process_restored_meanwhile_is_kept(published):
-    part = published.database.with_name("part")
-    part.write_bytes(b"ours")
-    before = published.database.read_bytes()
+def test_a_database_that_another_process_restored_meanwhile_is_kept(published, monkeypatch):
+    kept = published.database.read_bytes()
+    forget_all_but_the_lock(published)
+    real = journal.held
 
-    journal._take_place(part, published.database)
+    def meanwhile(path, seconds):
+        published.database.write_bytes(kept)
+        return real(path, seconds)
 
-    assert published.database.read_bytes() == before
+    monkeypatch.setattr(journal, "held", meanwhile)
+    published.open(lambda _: None).close()
+
+    assert published.database.read_bytes() == kept
 
 
 def test_whoever_restores_waits_for_the_writer_s_turn(published, monkeypatch):
@@ -286,24 +356,11 @@ def forget_all_but_the_lock(keeping):
 
 
 def test_after_an_append_the_file_stands_alone(published, tmp_path):
-    log = append(published, "activity-c")
-
-    log.settle()
-
-    copy = tmp_path / "copy.db"
-    copy.write_bytes(published.database.read_bytes())
-    assert Log(copy).position() == 4
-    log.close()
-
-
-def test_a_log_that_is_only_read_is_left_alone(published):
-    log = Log(published.database)
-    assert log.position() == 3
-    before = published.database.stat().st_mtime_ns
-
-    log.settle()
-
-    assert published.database.stat().st_mtime_ns == before
+    with closing(append(published, "activity-c")):
+        copy = tmp_path / "copy.db"
+        copy.write_bytes(published.database.read_bytes())
+    with closing(Log(copy)) as log:
+        assert log.position() == 4
 
 
 def test_a_cut_off_line_is_put_right_however_much_of_it_stands(published):

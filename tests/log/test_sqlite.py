@@ -17,6 +17,9 @@ from kalends.domain.errors import (
     StateError,
     UnknownTopicError,
 )
+from kalends.log import store
+from kalends.log.connection import is_wal
+from kalends.log.evidence import Store as UntrustedStore
 from kalends.log.store import Log, New
 from log_contract import HELD, StoreContract
 
@@ -137,15 +140,111 @@ def test_a_database_cut_in_half_is_said_to_be_damaged(open_log):
 
 
 def test_a_database_that_another_program_holds_is_locked(three):
-    holder = sqlite3.connect(three.path, isolation_level=None)
-    holder.execute("BEGIN EXCLUSIVE")
     log = three(lock_seconds=1)
-    with pytest.raises(LockedError), log.turn() as append:
-        append([New("activity-a", 4, HELD)])
-    holder.execute("ROLLBACK")
-    holder.close()
+    with closing(sqlite3.connect(three.path, isolation_level=None)) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(LockedError), log.turn() as append:
+            append([New("activity-a", 4, HELD)])
+        with pytest.raises(LockedError):
+            three(lock_seconds=1)
 
     assert three().position() == 3
+
+
+def in_wal_mode(path):
+    """Append as Kalends 0.1.0 did, and leave the file as a process leaves it that is killed."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute(
+            "INSERT INTO stored_events SELECT 'activity-w', 1, topic, state FROM stored_events "
+            "WHERE rowid = 1"
+        )
+        files = {one: one.read_bytes() for one in path.parent.glob("kalends.db*")}
+    for one, octets in files.items():
+        one.write_bytes(octets)
+    path.with_name("kalends.db-shm").unlink()
+
+
+def test_a_file_in_wal_mode_is_changed_to_one_that_maps_no_memory(three):
+    in_wal_mode(three.path)
+    assert is_wal(three.path)
+
+    assert three().position() == 4
+
+    assert not is_wal(three.path)
+    assert {one.name for one in three.path.parent.iterdir()} <= {
+        "kalends.db", "kalends.db.lock", "kalends.db-journal",
+    }  # fmt: skip
+
+
+def test_while_somebody_uses_a_file_in_wal_mode_it_is_waited_for(three):
+    in_wal_mode(three.path)
+    with closing(sqlite3.connect(three.path)) as other:
+        assert other.execute("SELECT count(*) FROM stored_events").fetchone() == (4,)
+        with pytest.raises(LockedError):
+            three(lock_seconds=0.1)
+    assert three().position() == 4
+
+
+def killed_while_committing(opening):
+    """Leave a transaction half written: the file is changed, its journal would undo it."""
+    with closing(sqlite3.connect(opening.path, isolation_level=None)) as db:
+        db.execute("PRAGMA journal_mode = TRUNCATE")
+        db.execute("PRAGMA cache_size = 1")
+        db.execute("BEGIN")
+        for n in range(200):
+            db.execute(
+                "INSERT INTO stored_events VALUES (?, 1, 'activity.held', ?)",
+                (f"n{n}", bytes(900)),
+            )
+        files = {one: one.read_bytes() for one in opening.path.parent.glob("kalends.db*")}
+        db.execute("ROLLBACK")
+    for one, octets in files.items():
+        one.write_bytes(octets)
+    assert len(files[opening.path.with_name("kalends.db-journal")]) > 512
+
+
+def unwritable(monkeypatch, path):
+    """Let this very file be one that cannot be changed, as on a disk that is mounted read-only."""
+    real = sqlite3.connect
+
+    def read_only(name, **how):
+        if str(name) == str(path):
+            return real(f"{path.absolute().as_uri()}?mode=ro", **{**how, "uri": True})
+        return real(name, **how)
+
+    monkeypatch.setattr(sqlite3, "connect", read_only)
+
+
+@pytest.mark.parametrize("left", [killed_while_committing, lambda one: in_wal_mode(one.path)])
+def test_what_a_crash_left_is_read_where_it_cannot_be_mended(three, left, monkeypatch):
+    left(three)
+    before = {one.name: one.read_bytes() for one in three.path.parent.iterdir()}
+    unwritable(monkeypatch, three.path)
+
+    log = three()
+    found = [one.stream for one in log.entries()]
+    extent = UntrustedStore(three.path).extent()
+
+    assert len(found) in {3, 4}
+    assert found[:3] == ["activity-a"] * 3
+    assert extent == (len(found), len(found))
+    with pytest.raises(DiskError), log.turn() as append:
+        append([New("activity-z", 1, HELD)])
+    assert {one.name: one.read_bytes() for one in three.path.parent.iterdir()} == before
+
+
+def test_in_the_turn_of_a_log_that_cannot_be_written_everything_may_be_decided(three, monkeypatch):
+    log = three()
+    monkeypatch.setattr(store, "held", lambda *_: (_ for _ in ()).throw(OSError(28, "full")))
+
+    with log.turn() as append:
+        assert log.position() == 3
+        with pytest.raises(DiskError):
+            append([New("activity-z", 1, HELD)])
+    monkeypatch.undo()
+    with log.turn() as append:
+        assert append([New("activity-z", 1, HELD)]) == 4
 
 
 def test_a_log_that_is_not_there_is_not_made_by_reading(tmp_path):

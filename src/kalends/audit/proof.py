@@ -4,7 +4,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, contextmanager, suppress
 from typing import Any, NamedTuple
 
 import msgspec
@@ -14,13 +14,13 @@ from kalends.audit.forms import HASH, ID, LINE
 from kalends.audit.note import NoteError, PublicKey
 from kalends.audit.note import decoded as from_base64
 from kalends.audit.note import encoded as to_base64
-from kalends.domain.errors import ProofError, RewrittenError
+from kalends.domain.errors import DiskError, LockedError, ProofError, RewrittenError
 from kalends.domain.events import activity_stream
 from kalends.log import merkle
 from kalends.log.journal import compose
 from kalends.log.merkle import leaf_hash
 from kalends.log.store import Log, Row
-from kalends.views import tree
+from kalends.views import schema, tree
 from kalends.words import Message
 
 FORMAT = "kalends-proof/1"
@@ -60,15 +60,16 @@ def prove(
 
     Raises `RewrittenError` when the log is not what the checkpoint says.
     """
-    for _ in range(2):
-        _caught_up(db, log, one.size)
-        try:
-            events = [_event(db, log, one, position) for position in positions]
-        except LookupError:  # nodes of another log, or poisoned: make them again
-            tree.forget(db)
-            continue
-        head = {"format": FORMAT, "activity": activity_id, "checkpoint": one.octets.decode()}
-        return document({**head, "events": events})
+    with _nodes(db, log, one.size) as kept:
+        for _ in range(2):
+            _caught_up(kept, log, one.size)
+            try:
+                events = [_event(kept, log, one, position) for position in positions]
+            except LookupError:  # nodes of another log, or poisoned: make them again
+                tree.forget(kept)
+                continue
+            head = {"format": FORMAT, "activity": activity_id, "checkpoint": one.octets.decode()}
+            return document({**head, "events": events})
     raise RewrittenError(size=one.size)
 
 
@@ -127,13 +128,26 @@ def document(made: object) -> str:
 
 def is_of(db: sqlite3.Connection, log: Log, one: Checkpoint) -> bool:
     """Tell whether the log begins as a checkpoint says."""
-    for _ in range(2):
-        with suppress(LookupError):
-            _caught_up(db, log, one.size)
-            if merkle.root_of(one.size, tree.nodes(db)) == one.root:
-                return True
-        tree.forget(db)  # they may be another log's, or poisoned
+    with _nodes(db, log, one.size) as kept:
+        for _ in range(2):
+            with suppress(LookupError):
+                _caught_up(kept, log, one.size)
+                if merkle.root_of(one.size, tree.nodes(kept)) == one.root:
+                    return True
+            tree.forget(kept)  # they may be another log's, or poisoned
     return False
+
+
+@contextmanager
+def _nodes(db: sqlite3.Connection, log: Log, size: int) -> Iterator[sqlite3.Connection]:
+    """Yield where the tree's nodes are kept: with the views, or in memory on a full disk."""
+    try:
+        _caught_up(db, log, size)
+    except (DiskError, LockedError):
+        with closing(schema.connect(None)) as scratch:
+            yield scratch
+    else:
+        yield db
 
 
 def _caught_up(db: sqlite3.Connection, log: Log, size: int) -> None:

@@ -13,6 +13,7 @@ from kalends.domain.campaign import Campaign
 from kalends.domain.roster import Roster
 from kalends.feeds.calendar import component
 from kalends.feeds.formats import Formats
+from kalends.log import connection
 from kalends.log.unswept import unswept
 from kalends.views.activities import Revision, Shown, stories
 from kalends.views.facts import mark
@@ -185,20 +186,15 @@ def _opened(path: Path | None) -> sqlite3.Connection:
                 return _ready(str(path))
             except sqlite3.OperationalError:
                 raise
-            except (
-                sqlite3.DatabaseError,
-                UnicodeDecodeError,
-            ):  # it is no database: another program's, or damaged
-                for suffix in ("", "-wal", "-shm"):
-                    path.with_name(path.name + suffix).unlink(missing_ok=True)
+            except (sqlite3.DatabaseError, UnicodeDecodeError):  # another program's, or damaged
+                connection.discard(path)
                 return _ready(str(path))
     return _ready(_NAMELESS)
 
 
 def _ready(path: str) -> sqlite3.Connection:
-    db = sqlite3.connect(path, timeout=_LOCK_SECONDS, isolation_level=None)
+    db = connection.connect(path, seconds=_LOCK_SECONDS)
     try:
-        db.execute("PRAGMA journal_mode = WAL")
         db.execute("PRAGMA synchronous = NORMAL")
         if db.execute("PRAGMA user_version").fetchone() != (_MADE_BY,):
             _empty(db)

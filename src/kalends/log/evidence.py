@@ -1,14 +1,19 @@
 """The store and the journal as an auditor reads them: whatever is there, nothing believed."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any, NamedTuple
+from weakref import finalize
 
 from kalends.domain.errors import CorruptDatabaseError, DiskError, LockedError
+from kalends.log.connection import connect, copied, is_wal
 from kalends.log.journal import Columns, compose, parse
 from kalends.log.store import Row
+from kalends.words import complaint
 
 # SQLite's own words may hold a name out of the file, which need not be UTF-8.
 _DAMAGE = (sqlite3.Error, UnicodeDecodeError)
@@ -64,6 +69,7 @@ class Store:
     def __init__(self, path: Path) -> None:
         """Name the file."""
         self.path = path
+        self._read = path
 
     def extent(self) -> Extent:
         """Return how far it reaches; a row at no position counts, so that it shows."""
@@ -112,24 +118,41 @@ class Store:
         return Columns(*columns)
 
     def _open(self) -> sqlite3.Connection:
-        if not self.path.exists():
+        if not self._read.exists():
             raise DiskError(name=self.path.name, detail="-")
         try:
             try:
-                return self._connected("mode=ro")
+                if is_wal(self._read):  # reading that would map memory, and write
+                    self._read = self._copied()
+                return self._connected()
             except sqlite3.OperationalError as error:
                 if "locked" in str(error):
                     raise LockedError(seconds=_LOCK_SECONDS) from None
-                # A folder that cannot be written: no WAL can be made beside the file.
-                return self._connected("mode=ro&immutable=1")
+                # A crash left a transaction half undone: a copy is mended, not what is looked at.
+                self._read = self._copied()
+                return self._connected()
         except _DAMAGE as error:
             raise CorruptDatabaseError(name=self.path.name, detail=str(error)) from None
+        except OSError as error:
+            raise DiskError(name=self.path.name, detail=complaint(error)) from None
 
-    def _connected(self, how: str) -> sqlite3.Connection:
-        name = f"{self.path.absolute().as_uri()}?{how}"
+    def _copied(self) -> Path:
+        """Return a copy that can be written, mended if it has to be; it goes with this store."""
+        if self._read != self.path:
+            return self._read
+        folder = Path(mkdtemp(prefix="kalends-look-"))
+        finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        copy = copied(self.path, folder)
+        connect(str(copy), seconds=_LOCK_SECONDS).close()
+        return copy
+
+    def _connected(self) -> sqlite3.Connection:
+        is_copy = self._read != self.path
+        name = f"{self._read.absolute().as_uri()}?mode={'rw' if is_copy else 'ro'}"
         db = sqlite3.connect(name, uri=True, timeout=_LOCK_SECONDS)
         try:
             db.text_factory = bytes  # TEXT need not be UTF-8
+            db.execute("PRAGMA mmap_size = 0")
             db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         except BaseException:
             db.close()

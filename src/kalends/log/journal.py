@@ -19,6 +19,7 @@ from kalends.domain.errors import (
     StateError,
 )
 from kalends.domain.events import Event, may_go_back
+from kalends.log.connection import BESIDE
 from kalends.log.lock import held
 from kalends.log.store import Log, Row, closed_on_failure, decoded, lock_of
 from kalends.words import Message, complaint
@@ -53,7 +54,7 @@ class Columns(NamedTuple):
 
 _CUT = Message("it is cut off")
 _MISSPELT = Message("it is not spelt as Kalends spells a line")
-_LOCK_SECONDS = 10
+_LOCK_SECONDS = 60  # restoring takes time, and the others wait for it
 _BLOCK = 1 << 18
 _decoder = msgspec.json.Decoder(_Line)
 _encoder = msgspec.json.Encoder()
@@ -104,6 +105,7 @@ def parse_all(block: bytes, count: int) -> Columns:
 
 Follow = Callable[[int, str, Event], None]
 See = Callable[[bytes], None]
+Readers = tuple[Follow, See]
 
 
 def read(path: Path, follow: Follow = lambda *_: None, see: See = lambda _: None) -> Iterator[Row]:
@@ -152,19 +154,14 @@ def restore(
     """
     if not path.exists() or not path.stat().st_size:
         raise EmptyJournalError(name=path.name)
-    partial = database.with_name(f"{database.name}.{os.getpid()}.part")
     try:
-        log = Log(partial, is_new=True)
-        try:
-            log.load(read(path, follow, see))
-        finally:
-            log.close()
-        _take_place(partial, database)
+        with held(lock_of(database), _LOCK_SECONDS):
+            if not database.exists():  # else another process has just restored it
+                _restore(path, database, follow, see)
+    except TimeoutError:
+        raise LockedError(seconds=_LOCK_SECONDS) from None
     except OSError as error:
         raise DiskError(name=database.name, detail=complaint(error)) from None
-    finally:
-        for left in partial.parent.glob(partial.name + "*"):
-            left.unlink(missing_ok=True)
     log = Log(database)
     with closed_on_failure(log):
         lines = agreed(log, path).lines
@@ -173,24 +170,48 @@ def restore(
     return log
 
 
-def _take_place(partial: Path, database: Path) -> None:
-    """Give the restored file its name, in the writer's turn; keep one that others put there first.
+def in_memory(path: Path, database: Path, follow: Follow, see: See, *, refused: DiskError) -> Log:
+    """Return the log that the journal tells, in memory: it can be read, and `refused` is raised
+    from whatever would append. Raises what `restore` raises.
+    """  # noqa: D205 - one sentence
+    log = Log(database, is_new=True, in_memory=True)
+    with closed_on_failure(log):
+        log.load(read(path, follow, see))
+        log.refuse(refused)
+    return log
 
-    A write-ahead log that a moved database left behind would be replayed into the restored one:
-    it is set aside first, for it may hold what was never published.
-    """
+
+def _restore(path: Path, database: Path, follow: Follow, see: See) -> None:
+    """Make the database in the writer's turn; what a restoring that was killed left is removed."""
+    _remove_parts(database)
+    partial = database.with_name(f"{database.name}.part")
     try:
-        with held(lock_of(database), _LOCK_SECONDS):
-            if database.exists():
-                return
-            ahead = database.with_name(f"{database.name}-wal")
-            if ahead.exists() and ahead.stat().st_size:
-                ahead.replace(ahead.with_name(f"{ahead.name}.old"))
-            ahead.unlink(missing_ok=True)
-            database.with_name(f"{database.name}-shm").unlink(missing_ok=True)
-            partial.replace(database)
-    except TimeoutError:
-        raise LockedError(seconds=_LOCK_SECONDS) from None
+        log = Log(partial, is_new=True)
+        try:
+            log.load(read(path, follow, see))
+        finally:
+            log.close()
+        _set_aside(database)
+        partial.replace(database)
+    finally:
+        _remove_parts(database)
+
+
+def _remove_parts(database: Path) -> None:
+    for left in database.parent.glob(f"{database.name}.*part*"):
+        left.unlink(missing_ok=True)
+
+
+def _set_aside(database: Path) -> None:
+    """Take away what a moved database left behind: it would be replayed into the restored one.
+
+    A write-ahead log may hold what was never published: it is kept under another name.
+    """
+    ahead = database.with_name(f"{database.name}-wal")
+    if ahead.exists() and ahead.stat().st_size:
+        ahead.replace(ahead.with_name(f"{ahead.name}.old"))
+    for suffix in BESIDE:
+        database.with_name(database.name + suffix).unlink(missing_ok=True)
 
 
 def write(log: Log, path: Path, *, shared: Shared | None = None) -> Shared:

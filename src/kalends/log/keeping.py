@@ -26,6 +26,13 @@ class Note(NamedTuple):
     is_whole: bool
 
 
+class _CannotTakeError(Exception):
+    """The journal holds more than the database, and the disk would not take it."""
+
+    def __init__(self, cause: DiskError) -> None:
+        self.cause = cause
+
+
 class Keeping:
     """The log of one workspace with its journal.
 
@@ -42,6 +49,7 @@ class Keeping:
         self.database = database
         self.journal = text
         self.note = note
+        self._noted: Note | None = None  # where the file cannot be written
 
     def create(self) -> Log:
         """Make an empty log."""
@@ -54,28 +62,40 @@ class Keeping:
     def open(
         self,
         restored: Callable[[int], None],
-        follow: journal.Follow = lambda *_: None,
-        see: Callable[[], journal.See] = lambda: lambda _: None,
+        readers: Callable[[], journal.Readers] = lambda: (lambda *_: None, lambda _: None),
     ) -> Log:
         """Open the log; first take from the journal what only it holds, and tell how many facts.
 
-        `follow` is told each fact that is taken and all before it, and what `see` makes each line;
-        what they raise stops it all.
+        Of those that `readers` makes, the first is told each fact that is taken and all before it,
+        the second each line; what they raise stops it all. They are made anew for each reading.
 
         Raises `DivergedError` when the two tell different stories, `JournalError`, `DiskError`.
         """
         if not self.database.exists():
-            log = journal.restore(self.journal, self.database, follow, see())
+            try:
+                log = journal.restore(self.journal, self.database, *readers())
+            except DiskError as error:
+                return self._open_in_memory(readers(), error)
             with closed_on_failure(log):
                 shared = journal.agreed(log, self.journal)
                 restored(shared.lines)
                 self._remember(shared, is_whole=shared.lines == log.position())
             return log
         log = Log(self.database)
+        try:
+            with closed_on_failure(log):
+                note = self._read()
+                self._take_the_rest(log, note, restored, readers)
+                self._mend(log, note)
+        except _CannotTakeError as error:
+            return self._open_in_memory(readers(), error.cause)
+        return log
+
+    def _open_in_memory(self, readers: journal.Readers, refused: DiskError) -> Log:
+        """Read the log from the journal, which holds all of it, where the disk takes nothing."""
+        log = journal.in_memory(self.journal, self.database, *readers, refused=refused)
         with closed_on_failure(log):
-            note = self._read()
-            self._take_the_rest(log, note, restored, lambda: (follow, see()))
-            self._mend(log, note)
+            self._remember(journal.agreed(log, self.journal), is_whole=True)
         return log
 
     def _take_the_rest(
@@ -83,15 +103,21 @@ class Keeping:
         log: Log,
         note: Note | None,
         restored: Callable[[int], None],
-        readers: Callable[[], tuple[journal.Follow, journal.See]],
+        readers: Callable[[], journal.Readers],
     ) -> None:
         """Take from the journal what only it holds."""
         if self._known(note, log) is None and self.journal.exists():
             shared = journal.agreed(log, self.journal)
-            if shared.goes_on and (taken := journal.take(log, self.journal, *readers())):
+            if shared.goes_on and (taken := self._take(log, readers())):
                 restored(shared.lines + taken)
                 shared = journal.agreed(log, self.journal)
             self._remember(shared, is_whole=shared.lines == log.position())
+
+    def _take(self, log: Log, readers: journal.Readers) -> int:
+        try:
+            return journal.take(log, self.journal, *readers)
+        except DiskError as error:
+            raise _CannotTakeError(error) from error
 
     def write(self, log: Log) -> bool:
         """Bring the journal up to the log, in the writer's turn; tell whether it lacked anything.
@@ -131,6 +157,8 @@ class Keeping:
                     self.write(log)
 
     def _read(self) -> Note | None:
+        if self._noted is not None:
+            return self._noted
         try:
             told = json.loads(self.note.read_text("ascii"))
             note = Note(told["lines"], told["size"], told["mtime"], told.get("whole", True))
@@ -152,15 +180,20 @@ class Keeping:
         """Note what was compared; nothing when more than that stands in the journal."""
         try:
             seen = self.journal.stat()
-            if shared.goes_on or seen.st_size != shared.octets:
-                return  # a line that was cut off, or one that somebody has just added
-            self.note.parent.mkdir(parents=True, exist_ok=True)
-            told = {
-                "lines": shared.lines,
-                "mtime": seen.st_mtime_ns,
-                "size": seen.st_size,
-                "whole": is_whole,
-            }
-            self.note.write_text(json.dumps(told), "ascii")
         except OSError:
-            return  # only a shortcut is lost: they are compared whole next time
+            return
+        if shared.goes_on or seen.st_size != shared.octets:
+            return  # a line that was cut off, or one that somebody has just added
+        note = Note(shared.lines, seen.st_size, seen.st_mtime_ns, is_whole)
+        told = {
+            "lines": note.lines,
+            "mtime": note.mtime,
+            "size": note.size,
+            "whole": note.is_whole,
+        }
+        try:
+            self.note.parent.mkdir(parents=True, exist_ok=True)
+            self.note.write_text(json.dumps(told), "ascii")
+            self._noted = None
+        except OSError:
+            self._noted = note  # only a shortcut is lost: others compare them whole

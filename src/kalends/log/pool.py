@@ -1,32 +1,26 @@
 """Connections to the event store's file: opened as Kalends needs them, and always closed."""
 
 import sqlite3
+from typing import Any
 
 from eventsourcing.sqlite import SQLiteConnection, SQLiteConnectionPool, SQLiteFactory
 from eventsourcing.utils import Environment
 from typing_extensions import override
 
+from kalends.log.connection import connect
+
+MEMORY = ":memory:"
+_SINGLE: Any = {"pool_size": 1, "max_overflow": 0}
+
 
 class _Pool(SQLiteConnectionPool):
-    """The stock pool, except that a connection which cannot be used is closed again."""
+    """The stock pool, except that connections are opened as Kalends opens all of them."""
 
     @override
     def _create_connection(self) -> SQLiteConnection:
-        db = sqlite3.connect(
-            self.db_name,
-            uri=True,
-            check_same_thread=False,
-            isolation_level=None,
-            timeout=self.lock_timeout or 0,
-        )
-        try:
-            db.row_factory = sqlite3.Row
-            if not self.is_journal_mode_wal:
-                db.execute("PRAGMA journal_mode = WAL")
-                self.is_journal_mode_wal = True
-        except BaseException:
-            db.close()
-            raise
+        seconds = self.lock_timeout or 0
+        db = connect(self.db_name, seconds=seconds, uri=True, check_same_thread=False)
+        db.row_factory = sqlite3.Row
         return SQLiteConnection(sqlite_conn=db, max_age=self.max_age)
 
 
@@ -40,6 +34,11 @@ def factory(path: str, *, lock_seconds: float, is_new: bool) -> SQLiteFactory:
     }
     made = SQLiteFactory(Environment("log", settings))
     stock = made.datastore.pool
-    made.datastore.pool = _Pool(db_name=path, lock_timeout=stock.lock_timeout)
+    made.datastore.pool = _Pool(
+        db_name=path,
+        lock_timeout=stock.lock_timeout,
+        # What is in memory is there for a single connection.
+        **(_SINGLE if path == MEMORY else {}),
+    )
     stock.close()
     return made

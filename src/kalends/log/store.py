@@ -2,9 +2,10 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple, cast
 
 from eventsourcing import persistence
@@ -26,7 +27,9 @@ from kalends.domain.errors import (
 )
 from kalends.domain.events import Entry, Event
 from kalends.log import codec, pool
+from kalends.log.connection import copied, is_wal
 from kalends.log.lock import held
+from kalends.log.pool import MEMORY
 from kalends.log.unswept import unswept
 from kalends.words import Message, complaint
 
@@ -116,30 +119,48 @@ class Log:
     Reading needs no lock. Appending takes one turn: see `turn`.
     """
 
-    def __init__(self, path: Path, *, lock_seconds: float = 10, is_new: bool = False) -> None:
-        """Open the file, or make it when `is_new`.
+    def __init__(
+        self,
+        path: Path,
+        *,
+        lock_seconds: float = 10,
+        is_new: bool = False,
+        in_memory: bool = False,
+    ) -> None:
+        """Open the file, or make it when `is_new`; `in_memory`: nothing is read or written there.
 
         Raises `CorruptDatabaseError`, `DiskError` or `LockedError`.
         """
         self.path = path
         self._lock_seconds = lock_seconds
-        self._has_appended = False
+        self._refused: DiskError | None = None
+        self._until_closed = ExitStack()
         with _spoken(path):
             if not is_new and not path.exists():
                 raise DiskError(name=path.name, detail=Message("it is not there"))
-            self._app = self._open(is_new=is_new)
+            self._app = self._open(MEMORY if in_memory else None, is_new=is_new)
             self._recorder = self._app.recorder
             self._datastore = cast("SQLiteFactory", self._app.factory).datastore
 
-    def _open(self, *, is_new: bool) -> _Facts:
+    def _open(self, name: str | None, *, is_new: bool) -> _Facts:
         try:
-            return self._opened(str(self.path), is_new=is_new)
+            return self._opened(name or str(self.path), is_new=is_new)
         except (sqlite3.OperationalError, persistence.OperationalError) as error:
-            if not any(word in str(error) for word in ("readonly", "read-only", "unable to open")):
+            cannot_write = any(word in str(error) for word in _UNWRITABLE)
+            is_left = is_wal(self.path) and "locked" not in str(error)
+            if is_new or not (cannot_write or is_left):
                 raise
-            # A folder that cannot be written: no WAL can be made beside the file, none is needed.
-            name = f"{self.path.absolute().as_uri()}?mode=ro&immutable=1"
-            return self._opened(name, is_new=is_new)
+            self.refuse(DiskError(name=self.path.name, detail=str(error)))
+            return self._open_copy()
+
+    def _open_copy(self) -> _Facts:
+        """Open a copy: a file that a crash left must be mended to be read, and cannot be here."""
+        with self._until_closed as until_failure:
+            folder = TemporaryDirectory(prefix="kalends-read-")
+            copy = copied(self.path, Path(until_failure.enter_context(folder)))
+            app = self._opened(str(copy), is_new=False)
+            self._until_closed = until_failure.pop_all()
+            return app
 
     def _opened(self, name: str, *, is_new: bool) -> _Facts:
         """Return the file in use; where it cannot be read, nothing of it stays open."""
@@ -154,20 +175,13 @@ class Log:
         return app
 
     def close(self) -> None:
-        """Let go of the file; after an append the write-ahead log is brought into it first."""
-        try:
-            self.settle()
-        finally:
+        """Let go of the file."""
+        with self._until_closed:
             self._app.close()
 
-    def settle(self) -> None:
-        """After an append, bring the write-ahead log into the file: it then stands alone.
-
-        Nothing is waited for: while others read or write, it is left to the next who appends.
-        """
-        if self._has_appended:
-            with suppress(sqlite3.Error), closing(sqlite3.connect(self.path, timeout=0)) as db:
-                db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    def refuse(self, error: DiskError) -> None:
+        """From now on raise this from whatever would append: what is read here is only a copy."""
+        self._refused = error
 
     def position(self) -> int:
         """Return the position of the newest fact, 0 when there is none."""
@@ -267,20 +281,26 @@ class Log:
         """Take the writer's turn; yield a function that appends in one transaction.
 
         It returns the position of the last fact appended. Raises `LockedError` when others write
-        for longer than `wait` seconds, `ConflictError` when a version exists already, `DiskError`.
+        for longer than `wait` seconds, `ConflictError` when a version exists already. Where the
+        disk would not, only appending raises `DiskError`: deciding needs no disk.
         """
-        seconds = self._lock_seconds if wait is None else wait
+        seconds, before = self._lock_seconds if wait is None else wait, self._refused
         with ExitStack() as until_done:
-            with _spoken(self.path):
+            if before is None:
                 try:
                     until_done.enter_context(held(lock_of(self.path), seconds))
                 except TimeoutError:
                     raise LockedError(seconds=round(seconds)) from None
-            yield self._append
+                except OSError as error:
+                    self._refused = DiskError(name=self.path.name, detail=complaint(error))
+            try:
+                yield self._append
+            finally:
+                self._refused = before
 
     def _append(self, facts: Sequence[New]) -> int:
+        self._check_appending()
         before = self.position()
-        self._has_appended = True
         with _spoken(self.path):
             try:
                 self._app.events.put(facts)
@@ -291,10 +311,14 @@ class Log:
                 ) from None
         return before + len(facts)
 
+    def _check_appending(self) -> None:
+        if self._refused is not None:
+            raise self._refused
+
     def load(self, rows: Iterable[Row]) -> None:
         """Append facts that are already bytes, as when restoring; a transaction a page."""
+        self._check_appending()
         page: list[StoredEvent] = []
-        self._has_appended = True
         with _spoken(self.path):
             for row in rows:
                 page.append(StoredEvent(row.stream, row.version, row.topic, row.state))
@@ -363,6 +387,7 @@ def decoded(row: Row) -> Event:
         ) from None
 
 
+_UNWRITABLE = ("readonly", "read-only", "unable to open")
 _DAMAGED = ("malformed", "not a database", "no such table")
 _DISK = ("readonly", "read-only", "disk", "full", "unable to open", "permission", "i/o")
 

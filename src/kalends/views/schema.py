@@ -3,10 +3,11 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
-from kalends.domain.errors import DiskError, LockedError
+from kalends.domain.errors import DiskError, LockedError, MachineError
+from kalends.log import connection
 
 # A file with another number is thrown away and built again.
 SCHEMA = 9
@@ -117,8 +118,19 @@ def connect(path: Path | None) -> sqlite3.Connection:
         except (sqlite3.DatabaseError, UnicodeDecodeError, _OtherSchemaError):
             discard(path)
             return _opened(path)
-    except (sqlite3.Error, OSError):
+    except (sqlite3.Error, OSError, MachineError):
         return _opened(":memory:")
+
+
+def copied(db: sqlite3.Connection) -> sqlite3.Connection:
+    """Return a copy in memory, to be brought further where the file cannot be; close the file."""
+    try:
+        copy = connection.connect(":memory:", seconds=_LOCK_SECONDS)
+        with closed_on_failure(copy):
+            db.backup(copy)
+    finally:
+        db.close()
+    return copy
 
 
 def reached(db: sqlite3.Connection) -> tuple[int, bytes | None]:
@@ -135,8 +147,7 @@ def reached(db: sqlite3.Connection) -> tuple[int, bytes | None]:
 
 def discard(path: Path) -> None:
     """Throw the views' file away, as when a query finds it damaged; raises `OSError`."""
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    connection.discard(path)
 
 
 def reset(db: sqlite3.Connection) -> None:
@@ -187,20 +198,24 @@ class _OtherSchemaError(Exception):
 
 
 def _opened(path: Path | str) -> sqlite3.Connection:
-    db = sqlite3.connect(path, timeout=_LOCK_SECONDS, isolation_level=None)
-    try:
-        # The mode is the file's: while another reader is just setting it, there is no need to.
-        with suppress(sqlite3.OperationalError):
-            db.execute("PRAGMA journal_mode = WAL")
+    db = connection.connect(str(path), seconds=_LOCK_SECONDS)
+    with closed_on_failure(db):
         for pragma in _PRAGMAS:
             db.execute(f"PRAGMA {pragma}")
         if _schema(db) != SCHEMA:
             with transaction(db):
                 _make(db)
+    return db
+
+
+@contextmanager
+def closed_on_failure(db: sqlite3.Connection) -> Iterator[None]:
+    """Close a connection when what is done with it fails."""
+    try:
+        yield
     except BaseException:
         db.close()
         raise
-    return db
 
 
 def _make(db: sqlite3.Connection) -> None:

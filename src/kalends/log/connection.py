@@ -1,0 +1,79 @@
+"""Connections to SQLite files that never map memory: a full disk is an error, not a dead process.
+
+In WAL mode SQLite maps `-shm` into memory. On a full disk of small blocks, writing there kills
+the process with SIGBUS. So all files use a rollback journal, and older files are changed to it.
+"""
+
+import shutil
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+# What may stand beside a database, and belongs to it.
+BESIDE = ("-journal", "-wal", "-shm")
+_PAUSE = 0.05
+_WAL = b"\2\2"
+
+
+def connect(path: str, *, seconds: float, **how: Any) -> sqlite3.Connection:
+    """Open a file, or make it, waiting for others at most so many seconds at a time.
+
+    Changes are committed statement by statement unless a transaction is begun. Raises
+    `sqlite3.Error`.
+    """
+    _leave_wal(path, seconds)
+    db: sqlite3.Connection = sqlite3.connect(path, timeout=seconds, isolation_level=None, **how)
+    try:
+        db.execute("PRAGMA mmap_size = 0")
+        # Neither made nor removed each time, and cut off durably: one sync of a folder less.
+        db.execute("PRAGMA journal_mode = TRUNCATE")
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def is_wal(path: Path | str) -> bool:
+    """Tell whether a database is in WAL mode, as those of Kalends 0.1.0 are."""
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - a name as SQLite takes it
+            return file.read(20)[18:] == _WAL
+    except OSError:
+        return False
+
+
+def copied(path: Path, folder: Path) -> Path:
+    """Copy a database and what belongs to it, to be read where the original cannot be written."""
+    for suffix in ("", *BESIDE[:2]):
+        beside = path.with_name(path.name + suffix)
+        if beside.exists():
+            shutil.copyfile(beside, folder / beside.name)
+            (folder / beside.name).chmod(0o600)
+    return folder / path.name
+
+
+def discard(path: Path) -> None:
+    """Remove a database and what belongs to it; raises `OSError`."""
+    for suffix in ("", *BESIDE):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _leave_wal(path: str, seconds: float) -> None:
+    """Change a file from WAL to a rollback journal; `-shm` is not used for that."""
+    until = time.monotonic() + seconds
+    while is_wal(path):
+        with closing(sqlite3.connect(path, timeout=seconds, isolation_level=None)) as db:
+            try:
+                _change(db)
+            except sqlite3.OperationalError as error:
+                if "locked" not in str(error) or time.monotonic() >= until:
+                    raise
+                time.sleep(_PAUSE)
+
+
+def _change(db: sqlite3.Connection) -> None:
+    db.execute("PRAGMA mmap_size = 0")
+    db.execute("PRAGMA locking_mode = EXCLUSIVE")  # keeps the index of the WAL in plain memory
+    db.execute("PRAGMA journal_mode = TRUNCATE").fetchone()
