@@ -6,9 +6,12 @@
 Nothing outside this folder is touched: the packages go into `.venv`, as `requirements.lock` says.
 """
 
+from __future__ import annotations
+
 import subprocess
 import sys
 import venv
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -33,6 +36,8 @@ def set_up() -> None:
     if DONE.exists() and DONE.read_text("utf-8") == wanted:
         return
     if not HOME.exists():
+        if find_spec("ensurepip") is None:
+            sys.exit("This Python cannot make a virtual environment: apt install python3-venv")
         venv.create(HOME, with_pip=True)
     pip = (BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
     run(*pip, "--require-hashes", "-r", LOCK)
@@ -53,5 +58,6 @@ def main() -> None:
 
 if __name__ == "__main__":
     if sys.version_info < (3, 11):
-        sys.exit("Kalends needs Python 3.11 or newer.")
+        found = "{}.{}".format(*sys.version_info)
+        sys.exit(f"Kalends needs Python 3.11 or newer; this is Python {found}.")
     main()
