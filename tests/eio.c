@@ -2,12 +2,16 @@
    For tests/test_honest.py it ends the program there instead.
 
    EIO_UNDER: the folder. EIO_AT: which call fails, counted from 1; all later ones fail too when
-   EIO_LASTS is set. EIO_ERROR: the error's number, 5 (EIO) unless told. EIO_KILL: SIGKILL instead;
-   then renaming and removing counts too. */
+   EIO_LASTS is set. EIO_ERROR: the error's number, 5 (EIO) unless told. With EIO_KILL the process
+   is killed before that call, and renaming and removing counts, too. With EIO_PATHS they count
+   anyhow, and what makes files and folders does. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
+#include <stdarg.h>
+#include <sys/stat.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +20,7 @@
 
 static long calls;
 
-static int fails_under(const char *path)
+static int is_due(const char *path)
 {
     const char *under = getenv("EIO_UNDER"), *at = getenv("EIO_AT"), *error = getenv("EIO_ERROR");
 
@@ -45,7 +49,17 @@ static int fails(int file)
     if (length < 0)
         return 0;
     path[length] = 0;
-    return fails_under(path);
+    return is_due(path);
+}
+
+static int fails_at(const char *path)
+{
+    return getenv("EIO_PATHS") && path && is_due(path);
+}
+
+static int fails_moving(const char *path)
+{
+    return (getenv("EIO_KILL") || getenv("EIO_PATHS")) && path && is_due(path);
 }
 
 #define NEXT(name, type) static type next; if (!next) next = (type)dlsym(RTLD_NEXT, name)
@@ -99,17 +113,48 @@ int ftruncate64(int file, off64_t size)
     return fails(file) ? -1 : next(file, size);
 }
 
-typedef int (*rename_t)(const char *, const char *);
-typedef int (*unlink_t)(const char *);
-
-int rename(const char *from, const char *to)
-{
-    NEXT("rename", rename_t);
-    return getenv("EIO_KILL") && fails_under(to) ? -1 : next(from, to);
-}
+typedef int (*path_t)(const char *);
+typedef int (*paths_t)(const char *, const char *);
+typedef int (*mkdir_t)(const char *, mode_t);
+typedef int (*open_t)(const char *, int, ...);
 
 int unlink(const char *path)
 {
-    NEXT("unlink", unlink_t);
-    return getenv("EIO_KILL") && fails_under(path) ? -1 : next(path);
+    NEXT("unlink", path_t);
+    return fails_moving(path) ? -1 : next(path);
 }
+
+int rmdir(const char *path)
+{
+    NEXT("rmdir", path_t);
+    return fails_at(path) ? -1 : next(path);
+}
+
+int rename(const char *from, const char *to)
+{
+    NEXT("rename", paths_t);
+    return fails_moving(to) ? -1 : next(from, to);
+}
+
+int mkdir(const char *path, mode_t mode)
+{
+    NEXT("mkdir", mkdir_t);
+    return fails_at(path) ? -1 : next(path, mode);
+}
+
+#define OPEN(name)                                          \
+    int name(const char *path, int flags, ...)              \
+    {                                                       \
+        va_list more;                                       \
+        mode_t mode;                                        \
+        NEXT(#name, open_t);                                \
+        va_start(more, flags);                              \
+        mode = flags & O_CREAT ? va_arg(more, mode_t) : 0;  \
+        va_end(more);                                       \
+        if ((flags & O_CREAT) && fails_at(path))            \
+            return -1;                                      \
+        return next(path, flags, mode);                     \
+    }
+
+OPEN(open)
+OPEN(open64)

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from kalends import config, own_files
+from kalends import config, making, own_files
 from kalends.config import Workspace
 from kalends.domain import campaign
 from kalends.domain.commands import OpenCampaign
@@ -31,7 +31,6 @@ from kalends.log.journal import compose
 from kalends.log.keeping import Keeping
 from kalends.log.store import Log, closed_on_failure
 from kalends.service import Service, check_zone
-from kalends.words import complaint
 
 if TYPE_CHECKING:
     from kalends.audit.note import PublicKey
@@ -99,6 +98,7 @@ class Desk:
         self._dry_run = dry_run
         self._told = told
         self._reads_views = False
+        self.has_recorded = False
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -217,6 +217,7 @@ class Desk:
 
     def _appended(self) -> None:
         """Write the journal's new lines, then sign: no checkpoint covers more than the journal."""
+        self.has_recorded = True
         try:
             self.keeping.write(self.log)
         except KalendsError as error:
@@ -379,21 +380,23 @@ def create(
     Its key goes into `settings`, the user's configuration folder; where it cannot, `unsigned` is
     told why. Raises `WorkspaceExistsError`, `DiskError`, or the refusal.
     """
-    here, by = Workspace(root=folder, language=language), actor or user()
-    check(here, command, by=by)
-    keeping = Keeping(database=here.database, text=here.journal, note=here.cache / _NOTE)
-    log = keeping.create()
-    try:
-        Service(log, now=now, new_id=new_id, by=by).change_campaign(command)
-        _dress(folder, language)
-        with log.turn():
-            keeping.write(log)
+    by = actor or user()
+    check(Workspace(root=folder), command, by=by)
+    with making.begun(folder, settings) as draft:
+        here = Workspace(root=draft, language=language)
+        keeping = Keeping(database=here.database, text=here.journal, note=here.cache / _NOTE)
+        log = keeping.create()
         try:
-            _begin_signing(log, here, settings, command.id)
-        except KalendsError as error:
-            unsigned(error)
-    finally:
-        log.close()
+            Service(log, now=now, new_id=new_id, by=by).change_campaign(command)
+            making.dress(draft, language)
+            with log.turn():
+                keeping.write(log)
+            try:
+                _begin_signing(log, here, settings, command.id)
+            except KalendsError as error:
+                unsigned(error)
+        finally:
+            log.close()
     return config.load(folder)
 
 
@@ -402,7 +405,9 @@ def check(here: Workspace, command: OpenCampaign, *, by: str) -> None:
     nearest = next(one for one in (here.root, *here.root.absolute().parents) if one.exists())
     if not nearest.is_dir():
         raise NotAFolderError(name=nearest)
-    if (here.root / config.NAME).exists() or here.database.exists() or here.journal.exists():
+    begun = making.was_cut_short(here.root)
+    is_there = here.database.exists() or here.journal.exists()
+    if (here.root / config.NAME).exists() or (is_there and not begun):
         raise WorkspaceExistsError(name=here.root)
     for name in (".gitattributes", ".gitignore"):
         own_files.check_file(here.root, name)
@@ -412,28 +417,9 @@ def check(here: Workspace, command: OpenCampaign, *, by: str) -> None:
     campaign.decide(None, command, stamp=stamp)
 
 
-def _dress(folder: Path, language: str) -> None:
-    """Write what stands beside the record: settings, and what git is to know."""
-    try:
-        (folder / "feeds").mkdir(exist_ok=True)
-        _add_lines(folder / ".gitattributes", ["events/** -text merge=binary", "feeds/** -text"])
-        _add_lines(folder / ".gitignore", ["/.kalends/", "/events/kalends.db*", "/feeds/full/"])
-        told = "# A Kalends workspace. Nothing here changes what is published.\n"
-        (folder / config.NAME).write_text(f'{told}language = "{language}"\n', "utf-8")
-    except OSError as error:
-        raise DiskError(name=folder, detail=complaint(error)) from None
-
-
 def _begin_signing(log: Log, here: Workspace, settings: Path, campaign_id: str) -> None:
     from kalends import signing  # noqa: PLC0415 - only for a new key
 
     signing.make_key(here.root, settings, campaign_id, new_seed)
     with log.turn():
         signing.signer_of(config.load(here.root), settings, campaign_id).renew(log)
-
-
-def _add_lines(path: Path, lines: list[str]) -> None:
-    there = path.read_bytes().splitlines() if path.exists() else []  # not always UTF-8
-    missing = [line.encode() for line in lines if line.encode() not in there]
-    if missing:
-        own_files.replace(path, b"\n".join([*there, *missing]) + b"\n")

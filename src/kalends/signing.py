@@ -1,5 +1,6 @@
 """Who signs a workspace: its key found or made, and a checkpoint that a crash kept from it."""
 
+import subprocess
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -10,7 +11,7 @@ from kalends.audit.anchors import Anchors
 from kalends.audit.note import PrivateKey
 from kalends.audit.signer import Signer
 from kalends.config import Workspace
-from kalends.domain.errors import KalendsError, UnsignedError
+from kalends.domain.errors import ExposedKeyError, KalendsError, UnsignedError
 from kalends.domain.events import CampaignOpened
 from kalends.log.store import Log
 from kalends.words import Message
@@ -47,8 +48,29 @@ def sign_quietly(here: Workspace, settings: Path, log: Log) -> None:
 def make_key(
     root: Path, settings: Path, campaign_id: str, seed: Callable[[], bytes]
 ) -> PrivateKey:
-    """Make a campaign's key, in `settings`, and let the workspace's `kalends.toml` trust it."""
+    """Make a campaign's key, in `settings`, and let the workspace's `kalends.toml` trust it.
+
+    Raises `ExposedKeyError` where the key would lie in a workspace, or where git would see it.
+    """
     path = signer.key_path(settings, campaign_id)
+    _check_hidden(path)
     return signer.make_key(
         path, campaign_id, seed, lambda public: config.trust(root, public.written())
     )
+
+
+def _check_hidden(path: Path) -> None:
+    """Raise `ExposedKeyError` for a path within a workspace, or in a git work tree unignored."""
+    for folder in path.resolve().parents:
+        is_seen = (folder / ".git").exists() and not _is_ignored(path, folder)
+        if is_seen or (folder / config.NAME).exists():
+            raise ExposedKeyError(path=path, folder=folder)
+
+
+def _is_ignored(path: Path, tree: Path) -> bool:
+    """Tell whether git ignores a file of this work tree; without git nothing is known."""
+    command = ["git", "-C", str(tree), "check-ignore", "--quiet", str(path.resolve())]
+    try:
+        return subprocess.run(command, check=False, capture_output=True).returncode == 0  # noqa: S603 - git, as the user has it
+    except OSError:
+        return False

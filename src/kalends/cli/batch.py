@@ -50,6 +50,7 @@ def add_all(call: Call, source: Path, wanted: Wanted) -> None:
 
     Raises `LineError` for the first bad line, or `PartlyDoneError` when some were left out.
     """
+    call.repeats_safely = True
     reader = Reader(_bytes(source), call.desk.service.roster(), context(call.desk))
     lines = list(reader.lines())
     work = _Work(call, reader, wanted)

@@ -30,7 +30,8 @@ class Call:
 
     `unwritten` is called with the reason when something was recorded and the journal could not be
     written, `unsigned` when no new checkpoint could be signed; `confirmed` asks whoever is there
-    whether to go on in spite of a doubt.
+    whether to go on in spite of a doubt. `has_recorded` is set at the end of a call that recorded
+    something, `repeats_safely` by a command that records nothing twice.
     """
 
     def __init__(self) -> None:
@@ -44,6 +45,8 @@ class Call:
         self._closed: Desk | None = None
         self.yes = False
         self.confirmed: Callable[[KalendsError], bool] = lambda _: False
+        self.has_recorded = False
+        self.repeats_safely = False
         self.unwritten: Callable[[KalendsError], None] = lambda _: None
         self.unsigned: Callable[[KalendsError], None] = lambda _: None
 
@@ -56,6 +59,11 @@ class Call:
     def words(self) -> Words:
         """Return the words of the call's language."""
         return words(self.language)
+
+    @property
+    def must_not_repeat(self) -> bool:
+        """Tell whether doing the same again would record it twice."""
+        return self.has_recorded and not self.repeats_safely
 
     def say(self, template: str, **facts: object) -> str:
         """Return a message in the call's language, filled."""
@@ -92,6 +100,7 @@ class Call:
         """At the end, close whatever the call opened."""
         self._closed = vars(self).pop("desk", None)
         if self._closed is not None:
+            self.has_recorded = self.has_recorded or self._closed.has_recorded
             self._closed.close()
 
     def forget_views(self) -> bool:
@@ -145,8 +154,13 @@ class Call:
 
 
 def settings_folder() -> Path:
-    """Return the user's configuration folder, where keys are."""
-    return Path(click.get_app_dir("kalends"))
+    """Return the user's configuration folder, where keys are.
+
+    An empty or relative XDG_CONFIG_HOME counts as none, as the XDG specification wants.
+    """
+    if not Path(os.environ.get("XDG_CONFIG_HOME", "")).is_absolute():
+        os.environ.pop("XDG_CONFIG_HOME", None)
+    return Path(click.get_app_dir("kalends")).absolute()
 
 
 def _environment_language() -> str:

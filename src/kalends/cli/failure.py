@@ -74,11 +74,13 @@ def _run(command: Callable[[], object], call: Call) -> int:  # noqa: PLR0911 - a
             call.talk(N_("Interrupted; nothing further was done."))
         return INTERRUPTED
     except BrokenPipeError:
-        return INTERRUPTED  # whoever read us has gone, as `head` does: quiet
+        # Whoever read us has gone, as `head` does: quiet.
+        return 0 if call.must_not_repeat else INTERRUPTED
     except OSError as error:
         name = error.filename or call.say(N_("the output"))
         said = call.words.gettext(complaint(error))
-        return _told(call, MachineError(detail=f"{name}: {said}"))
+        failed = MachineError(detail=f"{name}: {said}")
+        return _unanswered(call, failed) if call.must_not_repeat else _told(call, failed)
     except Exception as error:
         if os.environ.get("KALENDS_DEBUG"):
             raise
@@ -128,6 +130,16 @@ def unwritten(call: Call, error: KalendsError) -> None:
     call.talk(N_("! Recorded, but the journal could not be written. {reason}"), reason=reason)
     hint = call.say(N_("The database holds it; the next command that can writes the journal too."))
     click.echo(f"→ {hint}", err=True)
+
+
+def _unanswered(call: Call, error: KalendsError) -> int:
+    """Say that only the answer got lost: a failure would ask for the same to be recorded twice."""
+    reason = in_words(call, error)["message"]
+    with suppress(OSError):
+        call.talk(N_("! Recorded, but the answer could not be written. {reason}"), reason=reason)
+        hint = call.say(N_("Do not repeat the command; `kalends log` shows what was recorded."))
+        click.echo(f"→ {hint}", err=True)
+    return 0
 
 
 def unsigned(call: Call, error: KalendsError) -> None:

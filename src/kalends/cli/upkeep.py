@@ -75,6 +75,7 @@ def init(  # noqa: PLR0913 - one parameter for each option
         settings=settings_folder(),
         unsigned=call.unsigned,
     )
+    call.has_recorded = True
     notes.insecure(call, site)
     if call.json:
         call.emit({"workspace": str(folder), "campaign": campaign_id, "position": 1})

@@ -88,6 +88,17 @@ class NoKeyError(NotAllowedError):
     hint = N_("Bring it here, or let another key sign: `kalends audit checkpoint --new-key`.")
 
 
+class ExposedKeyError(NotAllowedError):
+    """A private key would lie where git, or whoever gets the workspace, sees it."""
+
+    code = "exposed-key"
+    message = N_("No key was made: {path} would lie in {folder}, which is shared with others.")
+    hint = N_(
+        "Set XDG_CONFIG_HOME to a folder outside of it, or let git ignore the folder `keys`; then "
+        "`kalends audit checkpoint --new-key`."
+    )
+
+
 class UntrustedKeyError(NotAllowedError):
     """A key that this workspace does not trust."""
 

@@ -1,0 +1,117 @@
+"""Making a workspace: all of it beside its place, then there; `kalends.toml` comes last."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from kalends import config, own_files
+from kalends.domain.errors import DiskError
+from kalends.words import complaint
+
+# Where anything may be thrown away at any time, whoever was killed before he did.
+_DRAFT = Path(".kalends", "new")
+_JOURNAL = Path("events", "journal.jsonl")
+# What is moved, in this order: while the settings are in the draft, the workspace is not made.
+_EVENTS = ("journal.jsonl", "checkpoint", "kalends.db", "kalends.db-journal", "kalends.db.lock")
+_GIT = {
+    ".gitattributes": ["events/** -text merge=binary", "feeds/** -text"],
+    ".gitignore": ["/.kalends/", "/events/kalends.db*", "/feeds/full/"],
+}
+
+
+def was_cut_short(folder: Path) -> bool:
+    """Tell whether making a workspace was begun here and not finished, and nothing came since."""
+    draft, events = folder / _DRAFT, folder / "events"
+    is_link = draft.is_symlink() or draft.parent.is_symlink()
+    if is_link or not draft.is_dir() or (folder / config.NAME).exists():
+        return False
+    if (events / "kalends.db").exists() or (folder / _JOURNAL).exists():
+        return len(_lines(folder / _JOURNAL)) == 1
+    return True
+
+
+@contextmanager
+def begun(folder: Path, settings: Path) -> Iterator[Path]:
+    """Yield where to make a workspace; at the end of the block it is moved to its place.
+
+    What fails leaves nothing behind, nor does what was cut short earlier: its key, in `settings`,
+    the user's configuration folder, goes too. Raises `DiskError`.
+    """
+    above = [folder / _DRAFT.parent, folder, *folder.parents]
+    above = [one for one in above if not one.exists()]
+    git_files = {name: _read(folder / name) for name in _GIT}
+    try:
+        _clear(folder, settings)
+        (folder / _DRAFT).mkdir(parents=True)
+        yield folder / _DRAFT
+        _move(folder)
+    except BaseException as error:
+        with suppress(OSError):
+            _clear(folder, settings)
+            for name, octets in git_files.items():
+                if octets is None:
+                    (folder / name).unlink(missing_ok=True)
+            for one in above:
+                one.rmdir()
+        if isinstance(error, OSError):
+            raise DiskError(name=folder, detail=complaint(error)) from None
+        raise
+    shutil.rmtree(folder / _DRAFT, ignore_errors=True)  # only what can be made again is left
+
+
+def dress(draft: Path, language: str) -> None:
+    """Write the settings and make the folder of feeds; raises `OSError`."""
+    (draft / "feeds").mkdir(exist_ok=True)
+    said = "# A Kalends workspace. Nothing here changes what is published.\n"
+    (draft / config.NAME).write_text(f'{said}language = "{language}"\n', "utf-8")
+
+
+def _move(folder: Path) -> None:
+    for name in ("feeds", "events"):
+        (folder / name).mkdir(exist_ok=True)
+    for name in _EVENTS:
+        with suppress(FileNotFoundError):
+            (folder / _DRAFT / "events" / name).replace(folder / "events" / name)
+    for name, lines in _GIT.items():
+        _add_lines(folder / name, lines)
+    (folder / _DRAFT / config.NAME).replace(folder / config.NAME)
+
+
+def _clear(folder: Path, settings: Path) -> None:
+    """Remove what was made of a workspace that is not finished."""
+    if not was_cut_short(folder):
+        return
+    draft = folder / _DRAFT
+    for line in (*_lines(folder / _JOURNAL), *_lines(draft / _JOURNAL)):
+        with suppress(ValueError, LookupError, TypeError):
+            campaign_id = json.loads(line)["state"]["id"]
+            if campaign_id.isalnum():
+                (settings / "keys" / f"{campaign_id}.key").unlink(missing_ok=True)
+    for name in reversed(_EVENTS):  # the journal last: it tells that all of this is ours
+        (folder / "events" / name).unlink(missing_ok=True)
+    for name in ("events", "feeds"):
+        with suppress(OSError):
+            (folder / name).rmdir()
+    shutil.rmtree(draft)
+    with suppress(OSError):
+        draft.parent.rmdir()
+
+
+def _lines(path: Path) -> list[bytes]:
+    return (_read(path) or b"").splitlines()
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _add_lines(path: Path, lines: list[str]) -> None:
+    there = (_read(path) or b"").splitlines()  # not always UTF-8
+    missing = [line.encode() for line in lines if line.encode() not in there]
+    if missing:
+        own_files.replace(path, b"\n".join([*there, *missing]) + b"\n")

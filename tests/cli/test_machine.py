@@ -1,0 +1,131 @@
+"""What the machine is like must not decide what is published, recorded or seen by others."""
+
+import json
+import os
+import shutil
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FULL = Path("/dev/full")
+
+
+def program(*words, env=None, out=subprocess.PIPE, umask=-1, folder="."):
+    """Call the program as a process in the workspace."""
+    done = subprocess.run(
+        [sys.executable, "-m", "kalends", *words],
+        stdout=out, stderr=subprocess.PIPE, check=False, cwd=folder, umask=umask,
+        env={**os.environ, "KALENDS_ACTOR": "li", **(env or {})},
+    )  # fmt: skip
+    assert b"Traceback" not in done.stderr, done
+    return done
+
+
+def mode(path):
+    return stat.S_IMODE(Path(path).stat().st_mode)
+
+
+def test_published_files_keep_their_mode_and_new_ones_get_the_manifest_s(recorded):
+    kalends, _ = recorded
+    assert kalends("publish").code == 0
+    for path in Path("feeds").iterdir():
+        path.chmod(0o644)
+    Path("feeds/tsw.ics").chmod(0o640)
+    before = mode("events/journal.jsonl")
+
+    assert kalends("add", "7月15日 团市委 走访 #新的").code == 0
+    assert program("publish", umask=0o077).returncode == 0
+
+    assert mode("feeds/all.ics") == mode("feeds/manifest.json") == 0o644
+    assert mode("feeds/tag-新的.ics") == 0o644
+    assert mode("feeds/tsw.ics") == 0o640
+    assert mode("events/journal.jsonl") == before
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_what_was_recorded_is_recorded_when_the_answer_cannot_be_written(workspace, form):
+    with FULL.open("wb") as full:
+        done = program("--lang", "en", *form, "add", "7月15日 团市委 走访", out=full)
+    assert done.returncode == 0
+    assert done.stderr.decode().startswith("! Recorded, but the answer could not be written.")
+    assert "Do not repeat" in done.stderr.decode()
+    assert len(workspace("--json", "agenda", "--all").document["activities"]) == 1
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize("words", [("agenda", "--all"), ("add", "-n", "7月15日 团市委 走访")])
+def test_where_nothing_was_recorded_a_lost_answer_is_a_failure(recorded, words):  # noqa: ARG001
+    with FULL.open("wb") as full:
+        assert program(*words, out=full).returncode == 10
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="there is no /dev/full")
+def test_an_import_may_be_repeated_and_says_so(workspace):
+    line = {"when": "2020-07-15", "title": "走访", "departments": ["团市委"]}
+    Path("many.jsonl").write_text(json.dumps(line), "utf-8")
+    with FULL.open("wb") as full:
+        assert program("add", "--from", "many.jsonl", out=full).returncode == 10
+    assert program("add", "--from", "many.jsonl").returncode == 0
+    assert len(workspace("--json", "agenda", "--all").document["activities"]) == 1
+
+
+@pytest.mark.parametrize("told", ["", "kept", "./kept"])
+def test_an_empty_or_relative_configuration_folder_is_none(tmp_path, told):
+    home = tmp_path / "home"
+    home.mkdir()
+    env = {"XDG_CONFIG_HOME": told, "HOME": str(home)}
+    assert program("init", "w", "--title", "x", env=env, folder=tmp_path).returncode == 0
+    assert len(list((home / ".config" / "kalends" / "keys").iterdir())) == 1
+    assert {one.name for one in tmp_path.iterdir()} == {"home", "w"}
+
+
+@pytest.mark.parametrize("seen", ["workspace", "tree", "ignored"])
+def test_no_key_is_made_where_others_see_it(tmp_path, seen):
+    home = tmp_path / "home"
+    home.mkdir()
+    env = {"XDG_CONFIG_HOME": str(home / "settings"), "HOME": str(home)}
+    if seen == "workspace":
+        (home / "kalends.toml").write_text("")
+    else:
+        git = shutil.which("git")
+        if git is None:
+            pytest.skip("there is no git")
+        subprocess.run([git, "init", "-q", home], check=True)
+    if seen == "ignored":
+        (home / ".gitignore").write_text("/settings/kalends/keys/\n")
+
+    done = program("--lang", "en", "init", "w", "--title", "x", env=env, folder=tmp_path)
+
+    assert done.returncode == 0
+    assert bool(list(home.rglob("*.key"))) == (seen == "ignored")
+    assert ("No key was made" in done.stderr.decode()) == (seen != "ignored")
+
+
+@pytest.mark.parametrize("charmap", ["GBK", "GB18030"])
+def test_names_of_files_are_utf_8_in_any_locale(recorded, tmp_path, charmap):
+    kalends, _ = recorded
+    localedef = shutil.which("localedef")
+    made = localedef and subprocess.run(
+        [localedef, "-i", "zh_CN", "-f", charmap, tmp_path / f"zh_CN.{charmap}"],
+        capture_output=True, check=False,
+    )  # fmt: skip
+    if not made or made.returncode:
+        pytest.skip("no locale can be made: Debian's package `locales` has what it takes")
+    env = {"LOCPATH": str(tmp_path), "LC_ALL": f"zh_CN.{charmap}", "PYTHONUTF8": "0"}
+    assert kalends("dept", "add", "龙山区", "--code", "lsq").code == 0
+    assert kalends("add", "7月15日 龙山区 走访 #é测试").code == 0
+
+    first = program("publish", env=env)
+    assert first.returncode == 0, first
+
+    names = set(os.listdir(b"feeds"))  # noqa: PTH208 - bytes, as they are on the disk
+    assert {"tag-推进会.ics".encode(), "tag-é测试.ics".encode(), b"manifest.json"} <= names
+    assert all(one.decode("utf-8") for one in names)
+    for words in (("feed", "check"), ("audit", "replay"), ("publish",)):
+        assert program(*words, env=env).returncode == 0, words
+        assert program(*words).returncode == 0, words
+    assert set(os.listdir(b"feeds")) == names  # noqa: PTH208
