@@ -15,7 +15,8 @@ from kalends.domain.events import Entry
 from kalends.feeds.cache import Components
 from kalends.feeds.feed import feed_bytes
 from kalends.feeds.files import publish_feeds
-from kalends.feeds.manifest import MANIFEST, contents, is_feed, parsed
+from kalends.feeds.folder import MANIFEST, feed_name, file_name
+from kalends.feeds.manifest import contents, is_feed, parsed
 from kalends.feeds.selection import FULL
 from kalends.log.journal import compose
 from kalends.log.merkle import leaf_hash
@@ -175,19 +176,20 @@ def _is_published(feeds: Path) -> bool:
 
 def _files(ours: Path, theirs: Path, count: _Count) -> Iterator[Difference]:
     names = {
-        str(path.relative_to(folder).as_posix())
+        feed_name(path.relative_to(folder).as_posix())
         for folder in (ours, theirs)
         for path in folder.rglob("*")
         if path.is_file() and (path.suffix == ".ics" or path.name == MANIFEST)
     }
     for name in sorted(names):
-        if name.startswith(FULL) and not (theirs / name).exists():
+        expected, found = ours / file_name(name), theirs / file_name(name)
+        if name.startswith(FULL) and not found.exists():
             continue  # a clone has none: git does not keep them
         count.files += 1
-        if name != MANIFEST and not (ours / name).exists():
+        if name != MANIFEST and not expected.exists():
             yield Difference(f"feeds/{name}", STRAY, "", "")
-        elif not _is_same(ours / name, theirs / name):
-            yield _first_apart(f"feeds/{name}", ours / name, theirs / name)
+        elif not _is_same(expected, found):
+            yield _first_apart(f"feeds/{name}", expected, found)
 
 
 def _kept(
@@ -233,7 +235,7 @@ def _again(
         expected = feed_bytes(fresh, made, name.removesuffix(".ics"), known_at=position)
     except FeedNotFoundError:
         expected = b""
-    found = _read(folder / name) or b""
+    found = _read(folder / file_name(name)) or b""
     if expected != found:
         yield _line_of(f"feeds/{name}", expected, found)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from kalends.feeds.cache import Components
 from kalends.feeds.calendar import EMPTY
 from kalends.feeds.feed import Made, made
-from kalends.feeds.folder import SUFFIX
+from kalends.feeds.folder import SUFFIX, file_name
 from kalends.feeds.manifest import Published, read_manifest, strays
 from kalends.feeds.selection import FULL, feeds
 
@@ -60,7 +60,7 @@ def check(db: sqlite3.Connection, folder: Path) -> Checked:
     with closing(Components(None)) as components:
         left = dict(files)
         for name, one in _made(db, components, position):
-            published, path = left.pop(name, None), folder / name
+            published, path = left.pop(name, None), folder / file_name(name)
             if published is None or not path.exists():
                 if published is None or not name.startswith(FULL):  # a clone has none of these
                     missing.append(name)

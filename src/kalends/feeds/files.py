@@ -10,8 +10,8 @@ from pathlib import Path
 from kalends.domain.errors import DiskError
 from kalends.feeds.cache import Components
 from kalends.feeds.feed import Before, Made, made, remade
-from kalends.feeds.folder import SUFFIX, Folder, Written
-from kalends.feeds.manifest import MANIFEST, Published, composed, contents, is_feed, parsed
+from kalends.feeds.folder import MANIFEST, SUFFIX, Folder, Written
+from kalends.feeds.manifest import Published, composed, contents, is_feed, parsed
 from kalends.feeds.selection import FULL, Feed, depends_since, feeds, shows_undone
 from kalends.views.activities import Touched, touched
 from kalends.views.since import Since, since

@@ -2,8 +2,10 @@
 
 import hashlib
 import os
+import stat
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
@@ -12,9 +14,20 @@ from kalends.feeds.selection import FULL
 from kalends.feeds.splice import Spliced
 
 SUFFIX = ".ics"
+MANIFEST = "manifest.json"
 _PART = ".part"
 # What is hashed, written and synced meanwhile: the next feed is put together beside it.
 _HANDS = 2
+
+
+def file_name(name: str) -> str:
+    """Return a feed's name as the system's calls take it: it is UTF-8 in any locale."""
+    return os.fsdecode(name.encode("utf-8"))
+
+
+def feed_name(name: str) -> str:
+    """Return the name of a feed whose file the system's calls give so."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 class Seen(NamedTuple):
@@ -43,6 +56,7 @@ class Folder:
         """Name the folder; it may not be there yet."""
         self.path = path
         self._seen = seen
+        self._mode = _mode_of(path / MANIFEST)
         self._hands = ThreadPoolExecutor(_HANDS)
 
     def __enter__(self) -> Self:
@@ -78,14 +92,15 @@ class Folder:
 
     def remove_feeds(self, names: Iterable[str], *, but: Iterable[str]) -> list[str]:
         """Remove these, and every complete feed, but not those; return which were there."""
-        left = set(names) | {FULL + path.name for path in (self.path / FULL).glob(f"*{SUFFIX}")}
-        gone = [name for name in sorted(left.difference(but)) if (self.path / name).exists()]
+        complete = (self.path / FULL).glob(f"*{SUFFIX}")
+        left = set(names) | {FULL + feed_name(path.name) for path in complete}
+        gone = [name for name in sorted(left.difference(but)) if self._path(name).exists()]
         for name in gone:
-            (self.path / name).unlink()
+            self._path(name).unlink()
         return gone
 
     def _write(self, name: str, pieces: Iterable[bytes | memoryview]) -> Written:
-        path = self.path / name
+        path = self._path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f".{path.name}{_PART}")
         if isinstance(pieces, Spliced) and pieces.is_same(path) and self._is_seen(name):
@@ -100,6 +115,7 @@ class Folder:
                 sha256 = digest.hexdigest()
                 differs = self._sha256(name) != sha256
                 if differs:
+                    self._keep_mode(part, path)
                     file.flush()
                     os.fsync(file.fileno())
             if differs:
@@ -108,10 +124,19 @@ class Folder:
             part.unlink(missing_ok=True)
         return Written(name, Seen(sha256, size, path.stat().st_mtime_ns), differs)
 
+    def _path(self, name: str) -> Path:
+        return self.path / file_name(name)
+
+    def _keep_mode(self, part: Path, path: Path) -> None:
+        """Let a file be read by who could read it before; a new one, by who reads the manifest."""
+        mode = _mode_of(path) or self._mode
+        if mode is not None:
+            part.chmod(mode)
+
     def _is_seen(self, name: str) -> bool:
         """Tell whether a file is as it was last written, by its size and its time of change."""
         try:
-            found = (self.path / name).stat()
+            found = self._path(name).stat()
         except OSError:
             return False
         return self._seen.get(name, ("", 0, 0))[1:] == (found.st_size, found.st_mtime_ns)
@@ -121,7 +146,16 @@ class Folder:
         if self._is_seen(name):
             return self._seen[name][0]
         try:
-            with (self.path / name).open("rb") as file:
+            with self._path(name).open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
         except FileNotFoundError:
             return None
+
+
+def _mode_of(path: Path) -> int | None:
+    """Return a file's mode, None where there is no ordinary file."""
+    with suppress(OSError):
+        mode = path.lstat().st_mode
+        if stat.S_ISREG(mode):
+            return stat.S_IMODE(mode)
+    return None

@@ -9,10 +9,9 @@ from typing import Annotated
 import msgspec
 
 from kalends.domain.errors import ManifestError
-from kalends.feeds.folder import SUFFIX
+from kalends.feeds.folder import MANIFEST, SUFFIX, feed_name
 from kalends.feeds.selection import FULL
 
-MANIFEST = "manifest.json"
 _FORMAT = 1
 
 
@@ -44,7 +43,7 @@ def read_manifest(folder: Path) -> tuple[int, dict[str, Published]]:
 
 def strays(folder: Path, files: Collection[str]) -> list[str]:
     """Return the calendar files in the folder that are not of these feeds, by name."""
-    found = (path.relative_to(folder).as_posix() for path in folder.rglob(f"*{SUFFIX}"))
+    found = (feed_name(path.relative_to(folder).as_posix()) for path in folder.rglob(f"*{SUFFIX}"))
     return sorted(set(found).difference(files))
 
 
