@@ -8,7 +8,7 @@ from audit_examples import KEY, ONE, OTHER, TWO, checkpoint, lines, story
 from kalends.audit.checkpoint import signed
 from kalends.audit.note import encoded
 from kalends.audit.proof import check, document, is_of, prove
-from kalends.domain.errors import ProofError, RewrittenError
+from kalends.domain.errors import DiskError, ProofError, RewrittenError
 from kalends.views import tree
 
 POSITIONS = [3, 5, 7, 9]
@@ -178,3 +178,19 @@ def test_no_bit_of_a_proof_may_change_what_it_says(proof):
             assert proved(bytes(wrong)) == expected
         except ProofError:
             continue
+
+
+def test_where_no_node_can_be_kept_a_proof_is_made_all_the_same(place, views, monkeypatch):
+    expected = prove(views, place.log, checkpoint(lines(12)), ONE, [3])
+    tree.forget(views)
+    real = tree.grow
+
+    def full(db, leaves):
+        if db is views:
+            raise DiskError(name="views.db", detail="full")
+        real(db, leaves)
+
+    monkeypatch.setattr(tree, "grow", full)
+    assert prove(views, place.log, checkpoint(lines(12)), ONE, [3]) == expected
+    assert is_of(views, place.log, checkpoint(lines(12)))
+    assert tree.reach(views) == 0

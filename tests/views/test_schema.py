@@ -99,3 +99,28 @@ def test_what_the_disk_complains_of_has_a_cure(until_end):
     with pytest.raises(DiskError), schema.transaction(db):
         raise full
     assert not db.in_transaction
+
+
+def test_a_copy_in_memory_goes_on_where_the_file_cannot(tmp_path, ledger, until_end):
+    path = tmp_path / "views.db"
+    db = schema.connect(path)
+    catch_up.catch_up(db, ledger.entries, head_mark=lambda _: b"m")
+    ledger.record("aaaa11112222")
+
+    copy = until_end(schema.copied(db))
+
+    assert file_of(copy) == ""
+    assert catch_up.catch_up(copy, ledger.entries[2:], head_mark=lambda _: b"m") == 3
+    assert catch_up.position(until_end(schema.connect(path))) == 2
+
+
+def test_on_a_full_disk_new_views_are_in_memory(tmp_path, monkeypatch, until_end):
+    real, error = schema._create, sqlite3.OperationalError("database or disk is full")
+
+    def full(db):
+        if file_of(db):
+            raise error
+        real(db)
+
+    monkeypatch.setattr(schema, "_create", full)
+    assert file_of(until_end(schema.connect(tmp_path / "views.db"))) == ""
