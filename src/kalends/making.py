@@ -85,10 +85,11 @@ def _clear(folder: Path, settings: Path) -> None:
         return
     draft = folder / _DRAFT
     for line in (*_lines(folder / _JOURNAL), *_lines(draft / _JOURNAL)):
-        with suppress(ValueError, LookupError, TypeError):
+        with suppress(ValueError, LookupError, TypeError, AttributeError):
             campaign_id = json.loads(line)["state"]["id"]
             if campaign_id.isalnum():
-                (settings / "keys" / f"{campaign_id}.key").unlink(missing_ok=True)
+                for key in (settings / "keys").glob(f"{campaign_id}.key*"):
+                    key.unlink(missing_ok=True)
     for name in reversed(_EVENTS):  # the journal last: it tells that all of this is ours
         (folder / "events" / name).unlink(missing_ok=True)
     for name in ("events", "feeds"):
