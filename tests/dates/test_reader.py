@@ -284,3 +284,18 @@ def test_of_a_time_that_clocks_show_twice_an_instant_is_the_first_or_refused():
         read("2020-11-01T01:30-05:00", new_york)
     with pytest.raises(ImpossibleDateError):
         read("2020-03-08 02:30", new_york)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "first_day", "last_day"),
+    [
+        ("6 months ago", "2020-01-01", "2020-01-31"),
+        ("in three months", "2020-10-01", "2020-10-31"),
+        ("2 years ago", "2018-01-01", "2018-12-31"),
+    ],
+)
+def test_an_offset_in_english_is_no_more_exact_than_its_unit(phrase, first_day, last_day):
+    now = datetime(2020, 7, 20, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
+    when = read(phrase, Context(now=now, zone="Asia/Shanghai")).when
+
+    assert (str(when.first_day), str(when.last_day)) == (first_day, last_day)

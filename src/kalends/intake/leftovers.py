@@ -90,6 +90,14 @@ _AGAIN = (
 # At the edges only, where nothing but a date can stand; inside a title they say what it is about.
 _EDGES = (
     f"^(?:{_NUMBER} ?[点时](?![间候代段期评名位赞亮阅心多意要建希体重思])|半|[-~](?=\\S)|[b-z](?= ))",
+    "^[a-z]?[0-9][a-z][0-9]+(?![0-9a-z])|^(?:[01][0-9]|2[0-3])[0-5][0-9](?= )",
+    "^(?:[日号月底初](?= )|[上中下]旬(?![一-鿿])|午(?= )|午?[一二三四五六七八九十0-9]+点)",
+    "^(?:[0-9]{1,2}(?:[ap]{2,}m|[ap]mm)|mo(?:rn?)?|aft)(?= )",
+    "^" + "[^a-z]{0,8}".join("morning"),
+    "^" + "[^a-z]{0,8}".join("afternoon"),
+    "^" + "[^a-z]{0,8}".join("evening"),
+    "^[上下正] ?[^ ]{0,5} ?午(?![餐饭休睡])",
+    "^(?:[apm]?m|rning|orning|ning|ing|ernoon|noon|ening|vening)(?= )",
     f"^(?:{_HALF}|分{_EDGE}|[0-9]{{1,4}}(?=$|[,，、;；:：]| (?![a-z])))",
     f"(?:^|{SEAM}) ?(?:[-~至到] ?{_NUMBER}(?:[日号点时]|{_EDGE})|[0-9]{{1,2}}(?:{_EDGE})[ ,]*$)",
     "^(?:'[0-9]{2}|(?:to|until|till|through|by|from|since|before|after) [0-9]{1,4}\\b)",
@@ -133,15 +141,17 @@ def half_range(text: str, end: int) -> int:
     return 0 if found is None else found.end()
 
 
-def piece(text: str, *, is_open: bool) -> Piece | None:
+def piece(text: str, *, is_open: bool, is_torn: bool = False) -> Piece | None:
     """Return the first piece of a date that stands in what is left of a sentence.
 
     `is_open`: the date that was read names no day by month and number, so that a further number
-    may complete it.
+    may complete it. `is_torn`: it ends in a digit that may be the first of two.
     """
     places = seen(text)
     read = normalise(_without_names("".join(text[place] for place in places)))
     found = _first(read, "".join(text[place] for place in places), is_open=is_open)
+    if found is None and is_torn:
+        found = re.match("[0-9]{1,2}(?:-[0-9]{1,2})?/?(?![0-9a-z.:%])(?= )", read)
     if found is None:
         return None
     start, end = found.span()

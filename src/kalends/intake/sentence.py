@@ -80,6 +80,8 @@ _TAKING = re.compile("(参加|参与)(?![了过])")
 _CLOCK_ALONE = {"zh-time", "en-time"}
 _BARE = {"zh-day", "en-day", "zh-weekday", "en-weekday"}  # whose month may stand elsewhere
 _OPEN = COARSE | {"week", "ten-days"}  # a day may still follow
+_LONE_DIGIT = re.compile("(?<![0-9])[0-3]$")  # of 14, when 4 stands elsewhere
+_BETWEEN = " \u3000,，、"
 _Named = tuple[Department, int]
 
 
@@ -134,6 +136,8 @@ class _Reader:
         """Return what the sentence says."""
         found = self._found
         self._text = self._text[self._head(0) :]
+        if found.when is not None and not found.departments and "departments" in wanted:
+            self._check_seam()
         is_unknown = "departments" in wanted and not found.departments and self._unknown()[1] > 0
         was_named = bool(found.departments)
         self._text = self._clauses(self._text)
@@ -141,6 +145,8 @@ class _Reader:
             self._text = self._words(departments=not is_unknown)
         if found.when is None and "when" in wanted:
             found.when = self._asked.date(self._no_date())
+        if not found.departments and "departments" in wanted and found.when:
+            self._check_seam()
         if not found.departments and "departments" in wanted:
             self._first_department()
         found.title = tidy(self._text)
@@ -417,11 +423,23 @@ class _Reader:
             found.when = self._asked.date(HalfReadDateError(text=self._said, part=part))
             found.title = tidy(f"{found.title[: piece.start]}{SEAM}{found.title[piece.end :]}")
 
+    def _check_seam(self) -> None:
+        """Ask for the piece of a date that stands between it and the departments."""
+        text = self._text.replace(SEAM, " ")
+        piece = self._left(text.lstrip(_BETWEEN))
+        if piece is not None and piece.start == 0:
+            begins = len(text) - len(text.lstrip(_BETWEEN))
+            end = begins + piece.end
+            unread = HalfReadDateError(text=self._said, part=text[begins:end])
+            self._found.when = self._asked.date(unread)
+            self._text = self._text[self._head(end) :]
+
     def _left(self, text: str) -> leftovers.Piece | None:
         """Return the first piece of a date that is left in a text."""
         when = self._found.when
         is_open = when is None or when.rule in _BARE or when.when.precision in _OPEN
-        return leftovers.piece(text, is_open=is_open)
+        is_torn = when is not None and _LONE_DIGIT.search(when.when.text) is not None
+        return leftovers.piece(text, is_open=is_open, is_torn=is_torn)
 
     def _no_date(self) -> KalendsError:
         """Return what is asked where no date was read: for the piece of one that stands there."""
