@@ -54,7 +54,8 @@ def begun(folder: Path, settings: Path) -> Iterator[Path]:
                 if octets is None:
                     (folder / name).unlink(missing_ok=True)
             for one in above:
-                one.rmdir()
+                with suppress(FileNotFoundError):
+                    one.rmdir()
         if isinstance(error, OSError):
             raise DiskError(name=folder, detail=complaint(error)) from None
         raise
