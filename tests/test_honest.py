@@ -37,7 +37,7 @@ class Office:
         self.number = 0
         for command in (
             ["init", str(self.root), "--title", "创城"],
-            ["-C", self.root, "dept", "add", "团市委", "--code", "tsw"],
+            ["-C", self.root, "dept", "add", "团市委", "--code", "tsw", "--actor", "office"],
         ):
             assert run(command)[0] == 0
         self.git("init", "-q")

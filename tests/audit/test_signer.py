@@ -254,9 +254,8 @@ def test_a_key_that_cannot_be_kept_or_put_into_its_place_is_said(tmp_path):
     with pytest.raises(DiskError):
         signer.make_key(tmp_path / "file" / "ID.key", ID, lambda: bytes(32))
     taken = tmp_path / "taken.key"
-    taken.mkdir()
     with pytest.raises(DiskError):
-        signer.make_key(taken, ID, lambda: bytes(32))
+        signer.make_key(taken, ID, lambda: bytes(32), lambda _: taken.mkdir())
 
 
 def test_a_key_that_is_missing_or_not_trusted_does_not_sign(tmp_path):

@@ -95,3 +95,17 @@ def test_departments_once_named_stay_named(ledger):
     db = ledger.views()
     assert activities.departments_named(db, known_at=4) == {"tsw"}
     assert activities.departments_named(db, known_at=5) == {"tsw", "cgj"}
+
+
+def test_a_department_is_named_from_the_first_activity_on_even_if_it_was_corrected_out(ledger):
+    ledger.register("cgj", "城管局")
+    ledger.record(ONE, "会", "2020-07-14", "tsw")
+    other = (Participation(code="cgj", role="lead"),)
+    ledger.change(ONE, CorrectActivity(reason="错", departments=other))
+    db = ledger.views()
+
+    def named(code):
+        return [activities.is_named(db, code, known_at=position) for position in (3, 4, 5)]
+
+    assert named("tsw") == [False, True, True]
+    assert named("cgj") == [False, False, True]
