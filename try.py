@@ -50,7 +50,7 @@ def main() -> None:
     """Set up, then do what was asked."""
     set_up()
     if sys.argv[1:] == ["tests"]:
-        run(BIN / "python", "-m", "pytest")
+        run(BIN / "python", "-m", "pytest", "-n", "auto")
         return
     run(BIN / "kalends", "history", "团市委")
     run(BIN / "kalends", "publish")
