@@ -30,7 +30,7 @@ def run(folder: Path, short: bool) -> None:
     for name, sentence in {
         "Chinese": "7月14日上午团市委召开推进会",
         "ISO": "2020-07-14 14:30 tsw promotion meeting",
-        "English": "July 14 2pm Youth League promotion meeting",
+        "English": "July 14 2pm Youth League open day",
     }.items():
         turns = count()
         ours = alternately(
