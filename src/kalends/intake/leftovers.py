@@ -55,7 +55,7 @@ _CLOCKS = (
 _DAYS = (
     f"(?<![0-9.第])[0-9]{{4}} ?年 ?{_NUMBER} ?月|{_ALONE}{_NUMBER} ?月 ?{_NUMBER} ?[日号]?"
     "(?![一-鿿]*[票刊])",
-    f"{_ALONE}第?{_NUMBER} ?[日号](?![内游均间龄租本记志光捐报语元常谈餐楼线院门店馆库机文召令桥井地区厅])",
+    f"{_ALONE}第?{_NUMBER} ?[日号](?![内游均间龄租本记志光捐报语元常谈餐楼线院门店馆库机文令桥井地区厅]|召(?!开|集))",
     "[㏠-㏾㋀-㋋㍘-㍰]",
     rf"(?<![a-z]){_MONTHS}\.?[ -]?[0-3]?[0-9](?:st|nd|rd|th)?\b(?! ?%)",
     rf"\b[0-3]?[0-9](?:st|nd|rd|th)?[ -]?(?:of )?{_MONTHS}\b",
@@ -173,7 +173,7 @@ def _first(read: str, typed: str, *, is_open: bool) -> re.Match[str] | None:
     if is_open:
         more = re.compile(
             r"(?<![0-9a-z])[0-3]?[0-9](?:st|nd|rd|th)\b|\b" + _MONTHS + r"\b"
-            f"|{_ALONE}{_NUMBER} ?月|(?<![0-9])[0-9]{{1,2}}(?=$|[ ,](?![a-z]))|^[一二三四五六日天](?!届|起|次|个|名)"
+            f"|{_ALONE}{_NUMBER} ?月|(?<![0-9])[0-9]{{1,2}}(?=$|[ ,](?![a-z]))|^{_NUMBER} ?[日号]|^[一二三四五六日天](?!届|起|次|个|名)"
         )
         found += [one for one in more.finditer(read) if not _is_word(one, typed)]
     return min(found, key=lambda one: (one.start(), -one.end()), default=None)
