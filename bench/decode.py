@@ -15,6 +15,7 @@ from figures import at_least, seconds
 from kalends.domain.details import Details, Participation
 from kalends.domain.settings import Settings
 from kalends.domain.when import OfficeHours, When
+from kalends.log.sqlite.store import SQLiteLog
 from kalends.log.store import Log
 
 
@@ -84,7 +85,7 @@ def peer_application(path: Path) -> Peer:
 
 def filled(path: Path, count: int) -> Log:
     """Return a log of so many facts."""
-    log = Log(path, is_new=True)
+    log = Log(SQLiteLog(path, is_new=True))
     source = facts(count)
     with log.turn() as append:
         while page := list(islice(source, 5_000)):

@@ -20,6 +20,7 @@ from kalends.feeds.files import publish_feeds
 from kalends.feeds.selection import complete, find
 from kalends.feeds.story import description
 from kalends.feeds.wording import WORDINGS
+from kalends.log.backends import backend_of
 from kalends.log.keeping import Keeping
 from kalends.log.store import Log, New
 from kalends.publish import publish
@@ -32,7 +33,7 @@ FEED = "full/all"
 def filled(folder: Path, count: int) -> tuple[Log, Keeping, Any]:
     """Return a log that holds so many activities, its journal's keeping, and its views."""
     keeping = Keeping(
-        database=folder / "events" / "kalends.db",
+        backend=backend_of(folder / "events"),
         text=folder / "events" / "journal.jsonl",
         note=folder / ".kalends" / "journal.json",
     )

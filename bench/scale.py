@@ -34,6 +34,7 @@ from kalends.domain.events import (
     activity_stream,
 )
 from kalends.domain.when import OfficeHours, When, resolved
+from kalends.log.sqlite.store import SQLiteLog
 from kalends.log.store import Log, New
 
 KALENDS = str(Path(sys.executable).with_name("kalends"))
@@ -132,7 +133,7 @@ def made(folder: Path, activities: int) -> Place:
         capture_output=True,
         env=place.env,
     )
-    log = Log(place.root / "events" / "kalends.db")
+    log = Log(SQLiteLog(place.root / "events" / "kalends.db"))
     at = log.last_at()
     assert at is not None
     coming = _events(activities, at)

@@ -13,9 +13,10 @@ from kalends.views import catch_up, passages, schema
 
 def rebuild(path: Path, log_path: Path) -> None:
     """Build the views' file from the log, as a reader does."""
+    from kalends.log.sqlite.store import SQLiteLog
     from kalends.log.store import Log
 
-    log = Log(log_path)
+    log = Log(SQLiteLog(log_path))
     db = schema.connect(path)
     catch_up.catch_up(db, log.entries(), head_mark=lambda _: b"")
     db.close()
@@ -59,12 +60,12 @@ def insert_raw(path: Path, kept: dict[str, tuple[int, list[tuple[object, ...]]]]
 
 def memory(folder: Path, count: int) -> int:
     """Return the peak memory, in megabytes, of a process that rebuilds so many events."""
-    log = filled(folder / f"memory{count}.db", count)
-    log.close()
+    path = folder / f"memory{count}.db"
+    filled(path, count).close()
     code = (
         f"import sys; sys.path.insert(0, {str(Path(__file__).parent)!r});"
         "from pathlib import Path; import views;"
-        f"views.rebuild(Path({str(folder / f'm{count}.db')!r}), Path({str(log.path)!r}));"
+        f"views.rebuild(Path({str(folder / f'm{count}.db')!r}), Path({str(path)!r}));"
         # Not getrusage: a child's peak begins with its parent's there.
         "told = Path('/proc/self/status').read_text();"
         "print(int(told.split('VmHWM:')[1].split()[0]) // 1024)"

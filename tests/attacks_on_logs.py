@@ -21,6 +21,9 @@ from typing import NamedTuple
 from audit_examples import KEY, Place, lines, rows, story
 from kalends.audit.supplied import Kept
 from kalends.audit.verify import Report, verify
+from kalends.log.backends import backend_of
+from kalends.log.sqlite.store import SQLiteLog
+from kalends.log.sqlite.untrusted import UntrustedSQLiteLog
 from kalends.log.store import Log
 
 SHIM = Path(__file__).with_name("eio.c")
@@ -46,7 +49,7 @@ def counted(attempts: Iterable[tuple[str, bool, bool]]) -> Outcome:
 def journals(place: Place, changed: Iterable[tuple[str, bytes]], *, alone: bool = True) -> Outcome:
     """Verify changed journals with the checkpoint kept of the right one."""
     kept = [Kept("kept", place.path.read_bytes())]
-    store = None if alone else place.database
+    store = None if alone else UntrustedSQLiteLog(place.database)
 
     def attempts() -> Iterator[tuple[str, bool, bool]]:
         for name, octets in changed:
@@ -109,7 +112,7 @@ def databases(place: Place, scratch: Path, count: int, seed: int) -> Outcome:
                 if one == name:
                     changed[at] ^= by
                 (folder / one).write_bytes(changed)
-            report = verify(folder / "kalends.db", None, kept, [KEY.public])
+            report = verify(UntrustedSQLiteLog(folder / "kalends.db"), None, kept, [KEY.public])
             told = f"{name} {at} ^ {by}"
             yield told, not report.is_good, report.is_good and read(folder) != expected
 
@@ -119,7 +122,7 @@ def databases(place: Place, scratch: Path, count: int, seed: int) -> Outcome:
 def read(folder: Path) -> object:
     """Return what Kalends reads of a log, or what it complains of."""
     try:
-        with closing(Log(folder / "kalends.db")) as log:
+        with closing(Log(SQLiteLog(folder / "kalends.db"))) as log:
             return list(log.rows())
     except Exception as error:  # noqa: BLE001 - any complaint is another reading
         return error
@@ -216,7 +219,7 @@ def looked_at(workspace: Workspace) -> Report:
     here = config.load(workspace.root)
     kept = [Kept("checkpoint", here.checkpoint.read_bytes())]
     text = here.journal if here.journal.exists() else None
-    return verify(here.database, text, kept, trusted_keys(here.keys))
+    return verify(backend_of(here.events).untrusted(), text, kept, trusted_keys(here.keys))
 
 
 def failing(workspace: Workspace, ways: Iterable[tuple[str, dict]]) -> Outcome:

@@ -21,6 +21,7 @@ from kalends.domain.events import Event, activity_stream
 from kalends.log import codec, journal
 from kalends.log.journal import compose
 from kalends.log.merkle import Frontier, leaf_hash
+from kalends.log.sqlite.store import SQLiteBackend, SQLiteLog
 from kalends.log.store import Log, New, Row
 from log_examples import DETAILS, SETTINGS, STAMP, WHEN
 
@@ -115,7 +116,7 @@ class Place:
     @cached_property
     def log(self) -> Log:
         """Return the log, opened or made."""
-        return Log(self.database, is_new=not self.database.exists())
+        return Log(SQLiteLog(self.database, is_new=not self.database.exists()))
 
     def append(self, facts: list[New]) -> None:
         """Append facts in one turn."""
@@ -152,7 +153,8 @@ class Place:
     def verify(self, *more: Kept, own: bool = True, **told: object) -> Report:
         """Verify it with its own checkpoint and others."""
         kept = [Kept("checkpoint", self.path.read_bytes())] if own else []
-        facts = {"keys": [self.key.public], "store": self.database, "journal": self.journal} | told
+        store = SQLiteBackend(self.database).untrusted()
+        facts = {"keys": [self.key.public], "store": store, "journal": self.journal} | told
         store, path, keys = (facts.pop(one) for one in ("store", "journal", "keys"))
         return verify(store, path, [*kept, *more], keys, **facts)
 

@@ -1,6 +1,6 @@
 """What every store must keep; one class of tests, run for each backend."""
 
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -25,7 +25,12 @@ def write_many(open_log, name, count):
 
 
 class StoreContract:
-    """Subclass it with a fixture `open_log`: a picklable callable that opens the same log anew."""
+    """Subclass it with a fixture `open_log`: a callable that opens the same log anew.
+
+    It can be pickled, unless `writers` are threads.
+    """
+
+    writers: type[Executor] = ProcessPoolExecutor
 
     def test_an_empty_log_stands_at_position_0(self, open_log):
         log = open_log()
@@ -90,12 +95,39 @@ class StoreContract:
         assert log.existing(streams, topic="activity.held") == {"activity-xyz"}
 
     def test_one_writer_waits_for_another_and_does_not_wait_for_ever(self, open_log):
-        first, second = open_log(), open_log(lock_seconds=0.05)
-        with first.turn(), pytest.raises(LockedError), second.turn():
+        first, second = open_log(), open_log()
+        with first.turn(), pytest.raises(LockedError), second.turn(wait=0.05):
             pass
 
+    def test_a_stream_s_newest_fact_is_the_one_of_its_highest_version(self, open_log):
+        log = open_log()
+        later = replace(HELD, at=HELD.at + timedelta(seconds=5))
+        with log.turn() as append:
+            append([New("activity-a", 1, HELD), New("activity-a", 2, later)])
+            append([New("activity-b", 1, HELD)])
+
+        assert log.last_at_of("activity-a") == later.at
+        assert log.last_at_of("activity-none") is None
+        assert log.positions("activity-a") == [1, 2]
+        assert log.positions("activity-none") == []
+
+    def test_what_is_loaded_is_kept_byte_for_byte(self, open_log):
+        log = open_log()
+        rows = [Row(n, f"activity-{n}", 1, "activity.held", b'{"x":%d}' % n) for n in range(1, 9)]
+
+        log.load(rows)
+
+        assert list(log.rows()) == rows
+
+    def test_in_a_turn_nothing_need_be_appended(self, open_log):
+        log = open_log()
+        with log.turn() as append:
+            assert append([]) == 0
+
+        assert log.position() == 0
+
     def test_six_writers_at_once_lose_nothing_and_never_turn_time_back(self, open_log):
-        with ProcessPoolExecutor(6) as pool:
+        with self.writers(6) as pool:
             waiting = [
                 pool.submit(write_many, open_log, f"activity-{name}", 20) for name in "abcdef"
             ]

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from kalends.log.keeping import Keeping
+from kalends.log.sqlite.store import SQLiteBackend
 
 KILLS = int(os.environ.get("KALENDS_KILLS", "6"))
 # Appends for ever, a turn each, and says each number once it is kept.
@@ -22,9 +23,10 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
+from kalends.log.sqlite.store import SQLiteLog
 from kalends.log.store import Log, New
 from log_examples import EXAMPLES
-log = Log(Path(sys.argv[1]))
+log = Log(SQLiteLog(Path(sys.argv[1])))
 held = EXAMPLES["activity.held"]
 while True:
     with log.turn() as append:
@@ -38,7 +40,7 @@ while True:
 @pytest.fixture
 def keeping(tmp_path):
     kept = Keeping(
-        database=tmp_path / "events" / "kalends.db",
+        backend=SQLiteBackend(tmp_path / "events" / "kalends.db"),
         text=tmp_path / "events" / "journal.jsonl",
         note=tmp_path / ".kalends" / "journal.json",
     )
@@ -61,7 +63,7 @@ def killed(database: Path, seconds: float) -> int:
 def test_nothing_acknowledged_is_lost_and_nothing_is_half_written(keeping):
     delays = random.Random(7)
     for _ in range(KILLS):
-        acknowledged = killed(keeping.database, delays.uniform(0, 0.05))
+        acknowledged = killed(keeping.backend.path, delays.uniform(0, 0.05))
 
         log = keeping.open(lambda _: None)
         entries = list(log.entries())

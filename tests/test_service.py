@@ -30,6 +30,7 @@ from kalends.domain.errors import (
 )
 from kalends.domain.settings import Settings
 from kalends.domain.when import When
+from kalends.log.memory_log import MemoryLog
 from kalends.log.store import Log
 from kalends.service import Draft, Service
 
@@ -57,8 +58,8 @@ def clock():
 
 
 @pytest.fixture
-def log(tmp_path, until_end):
-    return until_end(Log(tmp_path / "kalends.db", is_new=True))
+def log(until_end):
+    return until_end(Log(MemoryLog()))
 
 
 @pytest.fixture

@@ -2,8 +2,6 @@
 
 from datetime import UTC, date, datetime
 from itertools import count
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
@@ -52,6 +50,7 @@ from kalends.domain.events import (
 from kalends.domain.roster import Roster, evolve
 from kalends.domain.settings import Settings
 from kalends.domain.when import When
+from kalends.log.memory_log import MemoryLog
 from kalends.log.store import Log
 from kalends.service import Draft, Service
 from kalends.undo import undo
@@ -79,8 +78,8 @@ def details(title="推进会", day=14, *codes):
 class Office:
     """A log, its views, and somebody of each handle who writes to it."""
 
-    def __init__(self, place):
-        self.log = Log(Path(place) / "kalends.db", is_new=True)
+    def __init__(self):
+        self.log = Log(MemoryLog())
         self.db = schema.connect(None)
         self.numbers = count(1)
         self.hour = 9
@@ -150,8 +149,8 @@ class Office:
 
 
 @pytest.fixture
-def office(tmp_path):
-    made = Office(tmp_path)
+def office():
+    made = Office()
     yield made
     made.close()
 
@@ -389,26 +388,25 @@ def an_act(data, office, by):
 @settings(deadline=None, max_examples=80)
 @given(data=st.data())
 def test_undo_act_by_act_brings_back_what_stood_before_each(data):
-    with TemporaryDirectory() as place:
-        office = Office(place)
-        try:
-            stood = []
-            for _ in range(data.draw(st.integers(1, 14))):
-                if stood and data.draw(st.integers(0, 3)) == 0:
-                    office.undo()
-                    assert office.stands() == stood.pop()
-                    continue
-                before = office.stands()
-                if an_act(data, office, "li"):
-                    stood.append(before)
-            while stood:
+    office = Office()
+    try:
+        stood = []
+        for _ in range(data.draw(st.integers(1, 14))):
+            if stood and data.draw(st.integers(0, 3)) == 0:
                 office.undo()
                 assert office.stands() == stood.pop()
-            with pytest.raises(NothingToUndoError):
-                office.undo()
-            office.check_course()
-        finally:
-            office.close()
+                continue
+            before = office.stands()
+            if an_act(data, office, "li"):
+                stood.append(before)
+        while stood:
+            office.undo()
+            assert office.stands() == stood.pop()
+        with pytest.raises(NothingToUndoError):
+            office.undo()
+        office.check_course()
+    finally:
+        office.close()
 
 
 def touched(entries):
@@ -420,28 +418,27 @@ def touched(entries):
 @given(data=st.data())
 def test_undo_touches_only_what_its_own_act_changed_and_leaves_no_other_act_undone(data):
     handles = ["li", "wang", "zhao"]
-    with TemporaryDirectory() as place:
-        office = Office(place)
-        try:
-            for _ in range(data.draw(st.integers(1, 18))):
-                by = data.draw(st.sampled_from(handles))
-                if data.draw(st.integers(0, 2)):
-                    an_act(data, office, by)
-                    continue
-                before, position = office.stands(), office.log.position()
-                try:
-                    done = office.undo(by)
-                except KalendsError:
-                    assert office.log.position() == position
-                    continue
-                assert {entry.event.by for entry in [*done.undone, *done.made]} == {by}
-                assert touched(done.undone) == touched(done.made)
-                after = office.stands()
-                for was, now in zip(before[:2], after[:2], strict=True):
-                    changed = {
-                        name for name in was.keys() | now.keys() if was.get(name) != now.get(name)
-                    }
-                    assert changed <= touched(done.undone)
-            office.check_course()
-        finally:
-            office.close()
+    office = Office()
+    try:
+        for _ in range(data.draw(st.integers(1, 18))):
+            by = data.draw(st.sampled_from(handles))
+            if data.draw(st.integers(0, 2)):
+                an_act(data, office, by)
+                continue
+            before, position = office.stands(), office.log.position()
+            try:
+                done = office.undo(by)
+            except KalendsError:
+                assert office.log.position() == position
+                continue
+            assert {entry.event.by for entry in [*done.undone, *done.made]} == {by}
+            assert touched(done.undone) == touched(done.made)
+            after = office.stands()
+            for was, now in zip(before[:2], after[:2], strict=True):
+                changed = {
+                    name for name in was.keys() | now.keys() if was.get(name) != now.get(name)
+                }
+                assert changed <= touched(done.undone)
+        office.check_course()
+    finally:
+        office.close()

@@ -27,6 +27,7 @@ from kalends.domain.errors import (
 from kalends.domain.events import Stamp
 from kalends.domain.ids import spelt
 from kalends.domain.text import clean_actor
+from kalends.log.backends import backend_of
 from kalends.log.journal import compose
 from kalends.log.keeping import Keeping
 from kalends.log.store import Log, closed_on_failure
@@ -113,8 +114,7 @@ class Desk:
     @cached_property
     def keeping(self) -> Keeping:
         """Return the journal and database of the workspace, held together."""
-        here = self.workspace
-        return Keeping(database=here.database, text=here.journal, note=here.cache / _NOTE)
+        return _kept(self.workspace)
 
     @cached_property
     def log(self) -> Log:
@@ -122,7 +122,7 @@ class Desk:
 
         What was made from the database that is gone is thrown away: it may have told otherwise.
         """
-        if not self.keeping.database.exists():
+        if not self.keeping.backend.exists():
             self._discard(self.workspace.cache / "edge.json")
         log = self.keeping.open(self._told, lambda: (Course().follow, self._watch()))
         with closed_on_failure(log):
@@ -192,10 +192,11 @@ class Desk:
         """
         here, git = self.workspace, self.workspace.root / ".git"
         traces = [
-            here.journal, here.database, here.root / config.NAME, here.feeds / "manifest.json",
+            here.journal, here.root / config.NAME, here.feeds / "manifest.json",
             git / "index", git / "logs" / "HEAD", self.key_path, Path(__file__),
         ]  # fmt: skip
-        found = []
+        changed = self.keeping.backend.changed()
+        found = [] if changed is None else [changed]
         for path in traces:
             with suppress(OSError):
                 found.append(path.stat().st_mtime)
@@ -366,6 +367,10 @@ class Desk:
         return read_manifest(self.workspace.feeds)[0]
 
 
+def _kept(here: Workspace) -> Keeping:
+    return Keeping(backend=backend_of(here.events), text=here.journal, note=here.cache / _NOTE)
+
+
 def create(
     folder: Path,
     command: OpenCampaign,
@@ -384,7 +389,9 @@ def create(
     check(Workspace(root=folder), command, by=by)
     with making.begun(folder, settings) as draft:
         here = Workspace(root=draft, language=language)
-        keeping = Keeping(database=here.database, text=here.journal, note=here.cache / _NOTE)
+        keeping = Keeping(
+            backend=backend_of(here.events), text=here.journal, note=here.cache / _NOTE
+        )
         log = keeping.create()
         try:
             Service(log, now=now, new_id=new_id, by=by).change_campaign(command)
@@ -406,7 +413,7 @@ def check(here: Workspace, command: OpenCampaign, *, by: str) -> None:
     if not nearest.is_dir():
         raise NotAFolderError(name=nearest)
     begun = making.was_cut_short(here.root)
-    is_there = here.database.exists() or here.journal.exists()
+    is_there = backend_of(here.events).exists() or here.journal.exists()
     if (here.root / config.NAME).exists() or (is_there and not begun):
         raise WorkspaceExistsError(name=here.root)
     for name in (".gitattributes", ".gitignore"):

@@ -32,9 +32,9 @@ class Workspace(Value):
     signs: Signs = "append"
 
     @property
-    def database(self) -> Path:
-        """Return the event store's file."""
-        return self.root / "events" / "kalends.db"
+    def events(self) -> Path:
+        """Return the folder of the log."""
+        return self.root / "events"
 
     @property
     def journal(self) -> Path:

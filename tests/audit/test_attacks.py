@@ -31,6 +31,7 @@ from attacks_on_logs import (
 )
 from kalends.cli.app import main
 from kalends.log.journal import compose
+from kalends.log.sqlite.store import SQLiteLog
 from kalends.log.store import Log
 
 KILLS = int(os.environ.get("KALENDS_KILLS", "8"))
@@ -104,7 +105,7 @@ def changed(*statements):
 
 def rewritten():
     """Let the journal tell what the database tells now, and forget all else."""
-    with closing(Log(Path("w/events/kalends.db"))) as log:
+    with closing(Log(SQLiteLog(Path("w/events/kalends.db")))) as log:
         Path("w/events/journal.jsonl").write_bytes(
             b"".join(compose(one) + b"\n" for one in log.rows())
         )

@@ -11,9 +11,11 @@ from audit_examples import lines, rows, story, told
 from kalends.audit.glance import glance
 from kalends.domain.events import ClockCorrected
 from kalends.log import codec, evidence
-from kalends.log.evidence import Journal, Store
+from kalends.log.evidence import Journal
 from kalends.log.journal import compose
 from kalends.log.merkle import leaf_hash
+from kalends.log.sqlite.store import SQLiteLog
+from kalends.log.sqlite.untrusted import UntrustedSQLiteLog
 from kalends.log.store import Log, New
 from log_examples import STAMP
 
@@ -22,10 +24,10 @@ COUNT = 14
 
 @pytest.fixture
 def store(tmp_path):
-    log = Log(tmp_path / "kalends.db", is_new=True)
+    log = Log(SQLiteLog(tmp_path / "kalends.db", is_new=True))
     log.load(rows(COUNT))
     log.close()
-    return Store(log.path)
+    return UntrustedSQLiteLog(tmp_path / "kalends.db")
 
 
 @pytest.fixture
@@ -100,7 +102,7 @@ def test_it_sees_nothing_where_the_database_is_not_well(store, written, statemen
 
 def test_it_sees_nothing_where_there_is_no_database(tmp_path):
     (tmp_path / "kalends.db").write_bytes(b"gone" * 1000)
-    assert seen_in(Store(tmp_path / "kalends.db"), None) is None
+    assert seen_in(UntrustedSQLiteLog(tmp_path / "kalends.db"), None) is None
 
 
 def test_it_sees_nothing_where_the_journal_is_not_well(store, written):
@@ -132,11 +134,11 @@ def test_what_would_not_fit_into_memory_is_not_read_at_once(store, written, monk
 
 def test_where_the_clock_was_set_right_it_leaves_the_look_to_the_careful_one(tmp_path):
     corrected = New("campaign", 2, told(ClockCorrected, COUNT, reason="时钟曾快"))
-    log = Log(tmp_path / "kalends.db", is_new=True)
+    log = Log(SQLiteLog(tmp_path / "kalends.db", is_new=True))
     log.load(rows(COUNT))
     with log.turn() as append:
         append([corrected])
     log.close()
 
-    assert seen_in(Store(log.path), None, 0, COUNT + 1) is None
-    assert seen_in(Store(log.path), None, 0, COUNT) is not None
+    assert seen_in(UntrustedSQLiteLog(tmp_path / "kalends.db"), None, 0, COUNT + 1) is None
+    assert seen_in(UntrustedSQLiteLog(tmp_path / "kalends.db"), None, 0, COUNT) is not None

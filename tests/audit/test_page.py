@@ -8,6 +8,7 @@ import pytest
 from audit_examples import NAME, checkpoint, lines, story
 from kalends.audit.page import page
 from kalends.domain.events import DepartmentRegistered
+from kalends.log.sqlite.store import SQLiteLog
 from kalends.log.store import Log, New
 from kalends.views import catch_up, schema
 from log_examples import STAMP
@@ -59,7 +60,7 @@ def test_the_same_position_gives_the_same_octets_however_far_the_log_goes(place,
 
 @pytest.mark.parametrize("name", ["<script>alert(1)</script>", "“&”"])
 def test_what_was_typed_stays_text(tmp_path, name):
-    log = Log(tmp_path / "kalends.db", is_new=True)
+    log = Log(SQLiteLog(tmp_path / "kalends.db", is_new=True))
     event = DepartmentRegistered(**STAMP, code="x", name=name, parent="tsw")
     with log.turn() as append, closing(schema.connect(None)) as db:
         append([*story(2), New("roster", 2, replace(event, at=story(2)[1].event.at))])
@@ -72,7 +73,7 @@ def test_what_was_typed_stays_text(tmp_path, name):
 
 
 def test_what_nobody_sees_is_shown(tmp_path):
-    log = Log(tmp_path / "kalends.db", is_new=True)
+    log = Log(SQLiteLog(tmp_path / "kalends.db", is_new=True))
     event = DepartmentRegistered(**STAMP, code="x", name="委\u202e员\x1b会\u200b", parent="tsw")
     with log.turn() as append, closing(schema.connect(None)) as db:
         append([*story(2), New("roster", 2, replace(event, at=story(2)[1].event.at))])

@@ -15,6 +15,7 @@ from kalends.feeds.feed import feed_bytes
 from kalends.feeds.files import publish_feeds
 from kalends.feeds.selection import complete, find
 from kalends.log import journal
+from kalends.log.memory_log import MemoryBackend
 from kalends.views import catch_up, schema
 from kalends.views.roster import campaign
 
@@ -22,9 +23,9 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def own(tmp_path_factory):
+def own():
     """Return views and components of this repository's own log, and its length."""
-    log = journal.restore(ROOT / "events/journal.jsonl", tmp_path_factory.mktemp("own") / "own.db")
+    log = journal.restore(ROOT / "events/journal.jsonl", MemoryBackend())
     with closing(schema.connect(None)) as db, closing(Components(None)) as components:
         last = catch_up.catch_up(db, log.entries(), head_mark=lambda n: b"%d" % n)
         yield db, components, last, list(log.entries())

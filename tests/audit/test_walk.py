@@ -9,8 +9,10 @@ import pytest
 from audit_examples import lines, root, rows, story
 from kalends.audit import walk as walking
 from kalends.audit.walk import sources, walk
-from kalends.log.evidence import Journal, Store
+from kalends.log.evidence import Journal
 from kalends.log.journal import compose
+from kalends.log.sqlite.store import SQLiteLog
+from kalends.log.sqlite.untrusted import UntrustedSQLiteLog
 from kalends.log.store import Log, Row
 from log_examples import STAMP
 
@@ -43,10 +45,10 @@ def stored(tmp_path):
     """Return a maker of a database out of rows."""
 
     def store(told):
-        log = Log(tmp_path / "kalends.db", is_new=True)
+        log = Log(SQLiteLog(tmp_path / "kalends.db", is_new=True))
         log.load(told)
         log.close()
-        return Store(log.path)
+        return UntrustedSQLiteLog(tmp_path / "kalends.db")
 
     return store
 

@@ -8,7 +8,10 @@ import pytest
 from audit_examples import lines, rows
 from kalends.domain.errors import CorruptDatabaseError, DiskError, LockedError
 from kalends.log import evidence
-from kalends.log.evidence import Exhibit, Extent, Journal, Store
+from kalends.log.event_log import Exhibit, Extent
+from kalends.log.evidence import Journal
+from kalends.log.sqlite.store import SQLiteLog
+from kalends.log.sqlite.untrusted import UntrustedSQLiteLog
 from kalends.log.store import Log
 
 COUNT = 9
@@ -17,10 +20,10 @@ LOOSE = "CREATE TABLE stored_events (originator_id, originator_version, topic, s
 
 @pytest.fixture
 def database(tmp_path):
-    log = Log(tmp_path / "kalends.db", is_new=True)
+    log = Log(SQLiteLog(tmp_path / "kalends.db", is_new=True))
     log.load(rows(COUNT))
     log.close()
-    return log.path
+    return tmp_path / "kalends.db"
 
 
 @pytest.fixture
@@ -38,7 +41,7 @@ def change(path, *statements):
 
 
 def test_a_store_shows_what_it_holds(database):
-    store = Store(database)
+    store = UntrustedSQLiteLog(database)
     assert (store.extent(), store.strangers()) == (Extent(COUNT, COUNT), [])
     expected = [(row.position, Exhibit(line, row)) for row, line in zip(rows(COUNT), lines(COUNT), strict=True)]  # fmt: skip
     assert list(store.exhibits(0, COUNT)) == expected
@@ -46,15 +49,15 @@ def test_a_store_shows_what_it_holds(database):
 
 
 def test_an_empty_store_reaches_nowhere(tmp_path):
-    Log(tmp_path / "kalends.db", is_new=True).close()
-    assert Store(tmp_path / "kalends.db").extent() == Extent(0, 0)
+    Log(SQLiteLog(tmp_path / "kalends.db", is_new=True)).close()
+    assert UntrustedSQLiteLog(tmp_path / "kalends.db").extent() == Extent(0, 0)
 
 
 def test_what_stands_before_the_first_position_counts(database):
     change(database, "UPDATE stored_events SET rowid = -1 WHERE rowid = 9")
-    assert Store(database).extent() == Extent(8, 9)
+    assert UntrustedSQLiteLog(database).extent() == Extent(8, 9)
     change(database, "DELETE FROM stored_events WHERE rowid > 0")
-    assert Store(database).extent() == Extent(0, 1)
+    assert UntrustedSQLiteLog(database).extent() == Extent(0, 1)
 
 
 def test_strangers_are_named(database):
@@ -63,12 +66,14 @@ def test_strangers_are_named(database):
         "CREATE TRIGGER later AFTER INSERT ON stored_events BEGIN SELECT 1; END",
         "CREATE TABLE other (one)",
     )
-    assert Store(database).strangers() == ["table other", "trigger later"]
+    assert UntrustedSQLiteLog(database).strangers() == ["table other", "trigger later"]
 
 
 def test_what_should_be_there_and_is_not_is_named_too(tmp_path):
     change(tmp_path / "other.db", LOOSE)
-    assert Store(tmp_path / "other.db").strangers() == ["- index sqlite_autoindex_stored_events_1"]
+    assert UntrustedSQLiteLog(tmp_path / "other.db").strangers() == [
+        "- index sqlite_autoindex_stored_events_1"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -83,18 +88,20 @@ def test_what_should_be_there_and_is_not_is_named_too(tmp_path):
 )
 def test_a_row_of_other_types_is_shown_with_its_flaw(tmp_path, values, line, flaw):
     change(tmp_path / "other.db", LOOSE, f"INSERT INTO stored_events VALUES ({values})")
-    assert list(Store(tmp_path / "other.db").exhibits(0, 9)) == [(1, Exhibit(line, None, flaw))]
+    assert list(UntrustedSQLiteLog(tmp_path / "other.db").exhibits(0, 9)) == [
+        (1, Exhibit(line, None, flaw))
+    ]
 
 
 def test_what_is_no_database_is_said(tmp_path):
     path = tmp_path / "kalends.db"
     with pytest.raises(DiskError):
-        Store(path).extent()
+        UntrustedSQLiteLog(path).extent()
     path.write_bytes(b"no database" * 100)
-    for ask in (Store(path).extent, Store(path).strangers):
+    for ask in (UntrustedSQLiteLog(path).extent, UntrustedSQLiteLog(path).strangers):
         with pytest.raises(CorruptDatabaseError):
             ask()
-    ((position, shown),) = Store(path).exhibits(4, 9)
+    ((position, shown),) = UntrustedSQLiteLog(path).exhibits(4, 9)
     assert (position, shown.row) == (5, None)
     assert "not a database" in shown.flaw
 
@@ -102,18 +109,18 @@ def test_what_is_no_database_is_said(tmp_path):
 def test_a_database_of_something_else_is_said(tmp_path):
     change(tmp_path / "other.db", "CREATE TABLE other (one)")
     with pytest.raises(CorruptDatabaseError, match="no such table"):
-        Store(tmp_path / "other.db").extent()
+        UntrustedSQLiteLog(tmp_path / "other.db").extent()
 
 
 def test_what_is_damaged_further_on_is_shown_where_it_begins(tmp_path):
-    log = Log(tmp_path / "kalends.db", is_new=True)
+    log = Log(SQLiteLog(tmp_path / "kalends.db", is_new=True))
     log.load(rows(200))
     log.close()
-    octets = bytearray(log.path.read_bytes())
+    octets = bytearray((tmp_path / "kalends.db").read_bytes())
     assert len(octets) > 10 * 4096
     octets[5 * 4096 :] = bytes(len(octets) - 5 * 4096)
-    log.path.write_bytes(octets)
-    *_, (position, shown) = Store(log.path).exhibits(0, 200)
+    (tmp_path / "kalends.db").write_bytes(octets)
+    *_, (position, shown) = UntrustedSQLiteLog(tmp_path / "kalends.db").exhibits(0, 200)
     assert position < 200
     assert "malformed" in shown.flaw
 
@@ -121,13 +128,13 @@ def test_what_is_damaged_further_on_is_shown_where_it_begins(tmp_path):
 def test_who_holds_the_database_is_waited_for_and_its_newest_events_never_left_out(
     database, monkeypatch
 ):
-    monkeypatch.setattr(evidence, "_LOCK_SECONDS", 0)
+    monkeypatch.setattr("kalends.log.sqlite.untrusted._LOCK_SECONDS", 0)
     with closing(sqlite3.connect(database)) as db:
         db.execute("PRAGMA locking_mode = EXCLUSIVE")
         db.execute("DELETE FROM stored_events WHERE rowid = 9")
         db.commit()
         with pytest.raises(LockedError):
-            Store(database).extent()
+            UntrustedSQLiteLog(database).extent()
 
 
 def test_a_journal_shows_its_lines(journal):
@@ -181,7 +188,7 @@ def test_a_name_in_the_file_that_is_no_text_is_damage(tmp_path):
     octets = path.read_bytes().replace(b"TABLE aaaaaaaa (b)", b"TABXE \xf0aaaaaaa (b)")
     path.write_bytes(octets.replace(b"aaaaaaaaaaaaaaaa", b"\xf0aaaaaaa\xf0aaaaaaa"))
 
-    for look in (Store(path).extent, Store(path).strangers):
+    for look in (UntrustedSQLiteLog(path).extent, UntrustedSQLiteLog(path).strangers):
         with pytest.raises(CorruptDatabaseError):
             look()
-    assert [one.flaw != "" for _, one in Store(path).exhibits(0, 9)] == [True]
+    assert [one.flaw != "" for _, one in UntrustedSQLiteLog(path).exhibits(0, 9)] == [True]

@@ -16,10 +16,12 @@ from kalends.domain.errors import (
     LockedError,
     UnknownTopicError,
 )
-from kalends.log import journal, store
+from kalends.log import journal
 from kalends.log.keeping import Keeping
 from kalends.log.lock import held
-from kalends.log.store import Log, New, lock_of
+from kalends.log.sqlite.store import SQLiteBackend, SQLiteLog
+from kalends.log.sqlite.store import _lock_of as lock_of
+from kalends.log.store import Log, New
 from log_examples import EXAMPLES
 
 HELD = EXAMPLES["activity.held"]
@@ -28,7 +30,7 @@ HELD = EXAMPLES["activity.held"]
 @pytest.fixture
 def keeping(tmp_path):
     kept = Keeping(
-        database=tmp_path / "events" / "kalends.db",
+        backend=SQLiteBackend(tmp_path / "events" / "kalends.db"),
         text=tmp_path / "events" / "journal.jsonl",
         note=tmp_path / ".kalends" / "journal.json",
     )
@@ -41,7 +43,7 @@ def never(facts):
 
 
 def append(keeping, *names):
-    log = Log(keeping.database)
+    log = Log(SQLiteLog(keeping.backend.path))
     with log.turn() as put:
         for name in names:
             put([New(name, len(log.stream(name)) + 1, HELD)])
@@ -49,7 +51,7 @@ def append(keeping, *names):
 
 
 def forget(keeping):
-    for one in keeping.database.parent.glob("kalends.db*"):
+    for one in keeping.backend.path.parent.glob("kalends.db*"):
         one.unlink()
 
 
@@ -81,7 +83,7 @@ def test_a_log_restored_from_its_journal_gives_the_same_journal(published):
     published.note.unlink()
     assert not published.write(log)
     assert published.journal.read_bytes() == before
-    assert not list(published.database.parent.glob("*.part*"))
+    assert not list(published.backend.path.parent.glob("*.part*"))
 
 
 def test_what_only_the_database_holds_is_added_to_the_journal(published):
@@ -105,9 +107,9 @@ def test_what_only_the_journal_holds_is_added_to_the_database(published, tmp_pat
     published.journal.write_bytes(b"".join(whole.splitlines(keepends=True)[:2]))
     forget(published)
     published.open(lambda _: None).close()
-    published.database.replace(older)
+    published.backend.path.replace(older)
     published.journal.write_bytes(whole)
-    older.replace(published.database)
+    older.replace(published.backend.path)
     told = []
 
     log = published.open(told.append)
@@ -120,13 +122,13 @@ def test_two_stories_are_never_merged(published):
     lines = published.journal.read_bytes().splitlines(keepends=True)
     lines[1] = lines[1].replace(b"activity-b", b"activity-x")
     published.journal.write_bytes(b"".join(lines))
-    before = published.journal.read_bytes(), published.database.read_bytes()
+    before = published.journal.read_bytes(), published.backend.path.read_bytes()
 
     with pytest.raises(DivergedError) as caught:
         published.open(never)
 
     assert caught.value.facts == {"position": 2}
-    assert (published.journal.read_bytes(), published.database.read_bytes()) == before
+    assert (published.journal.read_bytes(), published.backend.path.read_bytes()) == before
 
 
 def test_the_journal_is_never_shortened(published):
@@ -187,8 +189,8 @@ def test_a_broken_line_is_named_and_nothing_is_restored(published, n):
         published.open(never)
 
     assert caught.value.facts["line"] == line, name
-    assert not published.database.exists()
-    assert not list(published.database.parent.glob("*.part*"))
+    assert not published.backend.path.exists()
+    assert not list(published.backend.path.parent.glob("*.part*"))
 
 
 @pytest.mark.parametrize("bit", range(8))
@@ -209,40 +211,40 @@ def test_what_is_known_to_agree_is_not_compared_again(published, monkeypatch):
 
 
 def test_a_write_ahead_log_that_was_left_behind_is_not_replayed(published, tmp_path):
-    with closing(sqlite3.connect(published.database)) as db:
+    with closing(sqlite3.connect(published.backend.path)) as db:
         db.execute("PRAGMA journal_mode = WAL")  # as Kalends 0.1.0 did
         db.execute("UPDATE stored_events SET state = x'00'")
         db.commit()
-        wal = published.database.with_name("kalends.db-wal")
+        wal = published.backend.path.with_name("kalends.db-wal")
         facts = wal.read_bytes()
     wal.write_bytes(facts)
     assert facts
-    published.database.replace(tmp_path / "old.db")
+    published.backend.path.replace(tmp_path / "old.db")
 
     log = published.open(lambda _: None)
 
     assert log.position() == 3
     log.close()
-    assert published.database.with_name("kalends.db-wal.old").read_bytes() == facts
+    assert published.backend.path.with_name("kalends.db-wal.old").read_bytes() == facts
 
 
 def test_a_rollback_journal_that_was_left_behind_undoes_nothing(published, tmp_path):
-    with closing(sqlite3.connect(published.database, isolation_level=None)) as db:
+    with closing(sqlite3.connect(published.backend.path, isolation_level=None)) as db:
         db.execute("BEGIN")
         db.execute("PRAGMA cache_size = 1")
         for n in range(200):
             db.execute("INSERT INTO stored_events VALUES (?, 1, '', ?)", (str(n), bytes(900)))
-        undone = published.database.with_name("kalends.db-journal").read_bytes()
+        undone = published.backend.path.with_name("kalends.db-journal").read_bytes()
         db.execute("ROLLBACK")
-    published.database.replace(tmp_path / "old.db")
-    published.database.with_name("kalends.db-journal").write_bytes(undone)
+    published.backend.path.replace(tmp_path / "old.db")
+    published.backend.path.with_name("kalends.db-journal").write_bytes(undone)
 
     with closing(published.open(lambda _: None)) as log:
         assert len(list(log.entries())) == 3
 
 
 def test_what_restorings_that_were_killed_left_is_removed(published):
-    folder = published.database.parent
+    folder = published.backend.path.parent
     forget(published)
     left = [
         folder / f"kalends.db{one}"
@@ -258,22 +260,22 @@ def test_what_restorings_that_were_killed_left_is_removed(published):
 
 def test_where_nothing_can_be_restored_the_journal_is_read_in_memory(published, monkeypatch):
     forget(published)
-    before = sorted(published.database.parent.iterdir())
-    real = journal.held
+    before = sorted(published.backend.path.parent.iterdir())
+    real = held
 
     def full(path, seconds):
-        if path == lock_of(published.database):
+        if path == lock_of(published.backend.path):
             raise OSError(28, "No space left on device")
         return real(path, seconds)
 
-    monkeypatch.setattr(journal, "held", full)
+    monkeypatch.setattr("kalends.log.sqlite.store.held", full)
     with closing(published.open(never)) as log:
         assert len(list(log.entries())) == 3
         assert log.beginning("activity-")
         with pytest.raises(DiskError), log.turn() as append:
             append([New("activity-z", 1, HELD)])
         assert published.known(log) == 3
-    assert sorted(published.database.parent.iterdir()) == before
+    assert sorted(published.backend.path.parent.iterdir()) == before
 
 
 def test_what_only_the_journal_holds_is_read_where_the_database_takes_nothing(
@@ -284,22 +286,24 @@ def test_what_only_the_journal_holds_is_read_where_the_database_takes_nothing(
     published.journal.write_bytes(b"".join(whole.splitlines(keepends=True)[:2]))
     published.open(lambda _: None).close()
     published.journal.write_bytes(whole)
-    monkeypatch.setattr(store, "held", lambda *_: (_ for _ in ()).throw(OSError(30, "read-only")))
+    monkeypatch.setattr(
+        "kalends.log.sqlite.store.held", lambda *_: (_ for _ in ()).throw(OSError(30, "read-only"))
+    )
 
     with closing(published.open(never)) as log:
         assert log.position() == 3
     monkeypatch.undo()
-    with closing(Log(published.database)) as log:
+    with closing(Log(SQLiteLog(published.backend.path))) as log:
         assert log.position() == 2
 
 
 def test_an_empty_one_left_behind_is_removed(published, tmp_path):
-    published.database.with_name("kalends.db-wal").write_bytes(b"")
-    published.database.replace(tmp_path / "old.db")
+    published.backend.path.with_name("kalends.db-wal").write_bytes(b"")
+    published.backend.path.replace(tmp_path / "old.db")
 
     published.open(lambda _: None).close()
 
-    assert not published.database.with_name("kalends.db-wal.old").exists()
+    assert not published.backend.path.with_name("kalends.db-wal.old").exists()
 
 
 @pytest.mark.parametrize("octets", [b"", None])
@@ -312,27 +316,27 @@ def test_there_is_nothing_to_restore_from_an_empty_journal(published, octets):
     with pytest.raises(EmptyJournalError):
         published.open(never)
 
-    assert not published.database.exists()
+    assert not published.backend.path.exists()
 
 
 def test_a_database_that_another_process_restored_meanwhile_is_kept(published, monkeypatch):
-    kept = published.database.read_bytes()
+    kept = published.backend.path.read_bytes()
     forget_all_but_the_lock(published)
-    real = journal.held
+    real = held
 
     def meanwhile(path, seconds):
-        published.database.write_bytes(kept)
+        published.backend.path.write_bytes(kept)
         return real(path, seconds)
 
-    monkeypatch.setattr(journal, "held", meanwhile)
+    monkeypatch.setattr("kalends.log.sqlite.store.held", meanwhile)
     published.open(lambda _: None).close()
 
-    assert published.database.read_bytes() == kept
+    assert published.backend.path.read_bytes() == kept
 
 
 def test_whoever_restores_waits_for_the_writer_s_turn(published, monkeypatch):
-    monkeypatch.setattr(journal, "_LOCK_SECONDS", 0)
-    with held(lock_of(published.database), 1):
+    monkeypatch.setattr("kalends.log.sqlite.store._RESTORING_SECONDS", 0)
+    with held(lock_of(published.backend.path), 1):
         forget_all_but_the_lock(published)
         with pytest.raises(LockedError):
             published.open(never)
@@ -350,7 +354,7 @@ def test_a_restored_log_that_is_not_the_journal_is_refused(published, monkeypatc
 
 
 def forget_all_but_the_lock(keeping):
-    for one in keeping.database.parent.glob("kalends.db*"):
+    for one in keeping.backend.path.parent.glob("kalends.db*"):
         if one.suffix != ".lock":
             one.unlink()
 
@@ -358,8 +362,8 @@ def forget_all_but_the_lock(keeping):
 def test_after_an_append_the_file_stands_alone(published, tmp_path):
     with closing(append(published, "activity-c")):
         copy = tmp_path / "copy.db"
-        copy.write_bytes(published.database.read_bytes())
-    with closing(Log(copy)) as log:
+        copy.write_bytes(published.backend.path.read_bytes())
+    with closing(Log(SQLiteLog(copy))) as log:
         assert log.position() == 4
 
 
@@ -438,8 +442,8 @@ def test_what_is_remembered_after_a_restoration_is_what_the_journal_holds(publis
     published.note.unlink()
     restore = journal.restore
 
-    def overtaken(text, database, *_):
-        restore(text, database).close()
+    def overtaken(text, backend, *_):
+        restore(text, backend).close()
         return append(published, "activity-c")  # by another process, at once
 
     monkeypatch.setattr(journal, "restore", overtaken)

@@ -17,9 +17,9 @@ from kalends.domain.errors import (
     StateError,
     UnknownTopicError,
 )
-from kalends.log import store
-from kalends.log.connection import is_wal
-from kalends.log.evidence import Store as UntrustedStore
+from kalends.log.sqlite.connection import is_wal
+from kalends.log.sqlite.store import SQLiteLog
+from kalends.log.sqlite.untrusted import UntrustedSQLiteLog
 from kalends.log.store import Log, New
 from log_contract import HELD, StoreContract
 
@@ -32,13 +32,13 @@ class Opening:
     opened: ClassVar[list[Log]] = []
 
     def __call__(self, **how):
-        Opening.opened.append(Log(self.path, **how))
+        Opening.opened.append(Log(SQLiteLog(self.path, **how)))
         return Opening.opened[-1]
 
 
 @pytest.fixture
 def open_log(tmp_path):
-    Log(tmp_path / "kalends.db", is_new=True).close()
+    Log(SQLiteLog(tmp_path / "kalends.db", is_new=True)).close()
     yield Opening(tmp_path / "kalends.db")
     while Opening.opened:
         Opening.opened.pop().close()
@@ -125,7 +125,7 @@ def test_a_file_that_is_no_database_is_said_to_be_damaged(tmp_path):
     (tmp_path / "kalends.db").write_bytes(b"no database at all" * 1000)
 
     with pytest.raises(CorruptDatabaseError):
-        Log(tmp_path / "kalends.db")
+        Log(SQLiteLog(tmp_path / "kalends.db"))
 
 
 def test_a_database_cut_in_half_is_said_to_be_damaged(open_log):
@@ -224,7 +224,7 @@ def test_what_a_crash_left_is_read_where_it_cannot_be_mended(three, left, monkey
 
     log = three()
     found = [one.stream for one in log.entries()]
-    extent = UntrustedStore(three.path).extent()
+    extent = UntrustedSQLiteLog(three.path).extent()
 
     assert len(found) in {3, 4}
     assert found[:3] == ["activity-a"] * 3
@@ -236,7 +236,9 @@ def test_what_a_crash_left_is_read_where_it_cannot_be_mended(three, left, monkey
 
 def test_in_the_turn_of_a_log_that_cannot_be_written_everything_may_be_decided(three, monkeypatch):
     log = three()
-    monkeypatch.setattr(store, "held", lambda *_: (_ for _ in ()).throw(OSError(28, "full")))
+    monkeypatch.setattr(
+        "kalends.log.sqlite.store.held", lambda *_: (_ for _ in ()).throw(OSError(28, "full"))
+    )
 
     with log.turn() as append:
         assert log.position() == 3
@@ -249,7 +251,7 @@ def test_in_the_turn_of_a_log_that_cannot_be_written_everything_may_be_decided(t
 
 def test_a_log_that_is_not_there_is_not_made_by_reading(tmp_path):
     with pytest.raises(DiskError):
-        Log(tmp_path / "kalends.db")
+        Log(SQLiteLog(tmp_path / "kalends.db"))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -258,12 +260,12 @@ def test_a_folder_may_have_any_name(tmp_path, name):
     folder = tmp_path / name
     folder.mkdir()
 
-    log = Log(folder / "kalends.db", is_new=True)
+    log = Log(SQLiteLog(folder / "kalends.db", is_new=True))
     with log.turn() as append:
         append([New("activity-a", 1, HELD)])
     log.close()
 
-    with closing(Log(folder / "kalends.db")) as again:
+    with closing(Log(SQLiteLog(folder / "kalends.db"))) as again:
         assert again.position() == 1
     assert (folder / "kalends.db").exists()
 
@@ -274,7 +276,7 @@ def test_the_environment_has_no_say(tmp_path, monkeypatch, until_end):
     monkeypatch.setenv("COMPRESSOR_TOPIC", "zlib")
     monkeypatch.setenv("IS_SNAPSHOTTING_ENABLED", "y")
 
-    log = until_end(Log(tmp_path / "kalends.db", is_new=True))
+    log = until_end(Log(SQLiteLog(tmp_path / "kalends.db", is_new=True)))
     with log.turn() as append:
         append([New("activity-a", 1, HELD)])
 

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from kalends.domain.events import ClockCorrected
 from kalends.log import codec
-from kalends.log.evidence import Journal, Store, UnusualError
-from kalends.log.journal import Columns, parse_all, spelt
+from kalends.log.event_log import Columns, UntrustedLog, UnusualError
+from kalends.log.evidence import Journal
+from kalends.log.journal import parse_all, spelt
 from kalends.log.merkle import leaf_hashes
 
 # So many states are read together: more would not stay in the processor's cache.
@@ -28,7 +29,7 @@ class Glance(NamedTuple):
 
 
 def glance(
-    store: Store | None, journal: Journal | None, span: Sequence[int], start: int, stop: int
+    store: UntrustedLog | None, journal: Journal | None, span: Sequence[int], start: int, stop: int
 ) -> Glance | None:
     """Return what stands at the positions from `start` + 1 to `stop`, None unless all is well.
 

@@ -18,6 +18,7 @@ from kalends.domain.errors import KalendsError, ProofError, RewrittenError
 from kalends.feeds.cache import Components
 from kalends.feeds.feed import made
 from kalends.feeds.selection import feeds
+from kalends.log.backends import backend_of
 from kalends.log.evidence import Journal
 from kalends.log.journal import compose, restore
 from kalends.log.merkle import Frontier, leaf_hash
@@ -186,7 +187,7 @@ def _made_again(
 ) -> Iterator[tuple[str, Iterable[bytes | memoryview]]]:
     """Yield what is made from the journal in a scratch place."""
     with (
-        closing(restore(scratch / JOURNAL, scratch / "pack.db", Course().follow)) as log,
+        closing(restore(scratch / JOURNAL, backend_of(scratch), Course().follow)) as log,
         closing(schema.connect(scratch / "views.db")) as db,
     ):
         catch_up.catch_up(db, log.entries(), head_mark=lambda _: b"")

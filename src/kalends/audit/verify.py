@@ -11,7 +11,8 @@ from kalends.audit.note import ForeignNoteError, ForgedNoteError, NoteError, Pub
 from kalends.audit.supplied import Kept
 from kalends.audit.walk import NOWHERE, Problem, Sources, Walked, What, sources, walk
 from kalends.domain.errors import CorruptDatabaseError
-from kalends.log.evidence import Extent, Journal, Store
+from kalends.log.event_log import Extent, UntrustedLog
+from kalends.log.evidence import Journal
 
 # So many problems of a kind are told: who can make many of one kind hides none of another.
 _EACH = 20
@@ -86,7 +87,7 @@ class Report(NamedTuple):
 
 
 def verify(
-    store: Path | None,
+    store: UntrustedLog | None,
     journal: Path | None,
     kept: Sequence[Kept],
     keys: Sequence[PublicKey],
@@ -146,10 +147,11 @@ def _vouched(sizes: Iterable[int], below: int, walked: Walked) -> Vouched:
     return Vouched(max(held), walked.moments.get(min(held))) if held else Vouched()
 
 
-def _database(store: Path | None) -> tuple[list[Problem], Store | None, Extent]:
-    if store is None:
+def _database(
+    database: UntrustedLog | None,
+) -> tuple[list[Problem], UntrustedLog | None, Extent]:
+    if database is None:
         return [], None, NOWHERE
-    database = Store(store)
     try:
         extent = database.extent()
         strangers = database.strangers()

@@ -11,9 +11,9 @@ from typing import Literal, NamedTuple
 from kalends.audit.glance import glance
 from kalends.domain.events import may_go_back
 from kalends.log import codec
-from kalends.log.evidence import CUT, Exhibit, Extent, Journal, Store
+from kalends.log.event_log import Exhibit, Extent, Row, UntrustedLog
+from kalends.log.evidence import CUT, Journal
 from kalends.log.merkle import Frontier, edge_of, heights, leaf_hash
-from kalends.log.store import Row
 from kalends.log.unswept import unswept
 
 # So many positions make a part: a complete subtree, walked by one process.
@@ -87,7 +87,7 @@ class Sources(NamedTuple):
     lines are whole.
     """
 
-    store: Store | None
+    store: UntrustedLog | None
     journal: Journal | None
     places: Sequence[int]
     stored: int
@@ -95,7 +95,7 @@ class Sources(NamedTuple):
 
 
 def sources(
-    journal: Journal | None, store: Store | None = None, stored: Extent = NOWHERE
+    journal: Journal | None, store: UntrustedLog | None = None, stored: Extent = NOWHERE
 ) -> Sources:
     """Return what is to be walked; a database's extent is known. Raises `DiskError`."""
     lines, places = journal.measured(PART) if journal else (NOWHERE, [])

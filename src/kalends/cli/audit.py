@@ -91,7 +91,7 @@ def verify(
         here = call.desk.workspace
         own = [] if checkpoints else _own(call)
         report = verify_log(
-            here.database if here.database.exists() else None,
+            call.desk.keeping.backend.untrusted(),
             here.journal if here.journal.exists() else None,
             [*own, *kept],
             trusted,

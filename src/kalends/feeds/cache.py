@@ -13,7 +13,7 @@ from kalends.domain.campaign import Campaign
 from kalends.domain.roster import Roster
 from kalends.feeds.calendar import component
 from kalends.feeds.formats import Formats
-from kalends.log import connection
+from kalends.log.sqlite import connection
 from kalends.log.unswept import unswept
 from kalends.views.activities import Revision, Shown, stories
 from kalends.views.facts import mark

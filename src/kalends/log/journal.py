@@ -2,7 +2,7 @@
 
 import io
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -15,13 +15,12 @@ from kalends.domain.errors import (
     DivergedError,
     EmptyJournalError,
     JournalError,
-    LockedError,
     StateError,
 )
 from kalends.domain.events import Event, may_go_back
-from kalends.log.connection import BESIDE
-from kalends.log.lock import held
-from kalends.log.store import Log, Row, closed_on_failure, decoded, lock_of
+from kalends.log.event_log import Backend, Columns, EventLog, Row
+from kalends.log.memory_log import MemoryLog
+from kalends.log.store import Log, closed_on_failure, decoded
 from kalends.words import Message, complaint
 
 
@@ -43,18 +42,8 @@ class Shared(NamedTuple):
     goes_on: bool = False
 
 
-class Columns(NamedTuple):
-    """Some facts in a row, each of their values by itself."""
-
-    streams: Sequence[str]
-    versions: Sequence[int]
-    topics: Sequence[str]
-    states: Sequence[bytes]
-
-
 _CUT = Message("it is cut off")
 _MISSPELT = Message("it is not spelt as Kalends spells a line")
-_LOCK_SECONDS = 60  # restoring takes time, and the others wait for it
 _BLOCK = 1 << 18
 _decoder = msgspec.json.Decoder(_Line)
 _encoder = msgspec.json.Encoder()
@@ -145,24 +134,21 @@ def _out_of_order(row: Row, version: int, at: datetime, last: datetime | None) -
 
 
 def restore(
-    path: Path, database: Path, follow: Follow = lambda *_: None, see: See = lambda _: None
+    path: Path, backend: Backend, follow: Follow = lambda *_: None, see: See = lambda _: None
 ) -> Log:
-    """Build the database from the journal beside it, whole or not at all, and open it.
+    """Build the log from the journal, whole or not at all, and open it.
 
     Raises `EmptyJournalError` when there is nothing to restore from, `JournalError`, `DiskError`,
     `LockedError`, and `DivergedError` if what came out is not the journal.
     """
     if not path.exists() or not path.stat().st_size:
         raise EmptyJournalError(name=path.name)
-    try:
-        with held(lock_of(database), _LOCK_SECONDS):
-            if not database.exists():  # else another process has just restored it
-                _restore(path, database, follow, see)
-    except TimeoutError:
-        raise LockedError(seconds=_LOCK_SECONDS) from None
-    except OSError as error:
-        raise DiskError(name=database.name, detail=complaint(error)) from None
-    log = Log(database)
+
+    def fill(store: EventLog) -> None:
+        Log(store).load(read(path, follow, see))
+
+    backend.restore(fill)
+    log = Log(backend.open())
     with closed_on_failure(log):
         lines = agreed(log, path).lines
         if log.position() > lines:
@@ -170,48 +156,14 @@ def restore(
     return log
 
 
-def in_memory(path: Path, database: Path, follow: Follow, see: See, *, refused: DiskError) -> Log:
+def in_memory(path: Path, follow: Follow, see: See, *, refused: DiskError) -> Log:
     """Return the log that the journal tells, in memory: it can be read, and `refused` is raised
     from whatever would append. Raises what `restore` raises.
     """  # noqa: D205 - one sentence
-    log = Log(database, is_new=True, in_memory=True)
-    with closed_on_failure(log):
-        log.load(read(path, follow, see))
-        log.refuse(refused)
+    log = Log(MemoryLog(path.name))
+    log.load(read(path, follow, see))
+    log.refuse(refused)
     return log
-
-
-def _restore(path: Path, database: Path, follow: Follow, see: See) -> None:
-    """Make the database in the writer's turn; what a restoring that was killed left is removed."""
-    _remove_parts(database)
-    partial = database.with_name(f"{database.name}.part")
-    try:
-        log = Log(partial, is_new=True)
-        try:
-            log.load(read(path, follow, see))
-        finally:
-            log.close()
-        _set_aside(database)
-        partial.replace(database)
-    finally:
-        _remove_parts(database)
-
-
-def _remove_parts(database: Path) -> None:
-    for left in database.parent.glob(f"{database.name}.*part*"):
-        left.unlink(missing_ok=True)
-
-
-def _set_aside(database: Path) -> None:
-    """Take away what a moved database left behind: it would be replayed into the restored one.
-
-    A write-ahead log may hold what was never published: it is kept under another name.
-    """
-    ahead = database.with_name(f"{database.name}-wal")
-    if ahead.exists() and ahead.stat().st_size:
-        ahead.replace(ahead.with_name(f"{ahead.name}.old"))
-    for suffix in BESIDE:
-        database.with_name(database.name + suffix).unlink(missing_ok=True)
 
 
 def write(log: Log, path: Path, *, shared: Shared | None = None) -> Shared:

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from kalends.domain.errors import DiskError, DivergedError, MachineError
 from kalends.log import journal
+from kalends.log.event_log import Backend
 from kalends.log.journal import Shared
 from kalends.log.store import Log, closed_on_failure
-from kalends.words import complaint
 
 
 class Note(NamedTuple):
@@ -44,20 +44,16 @@ class Keeping:
     shorter, as `git checkout` of an older commit does, is left alone until the next append.
     """
 
-    def __init__(self, *, database: Path, text: Path, note: Path) -> None:
-        """Name the three files; nothing is opened yet."""
-        self.database = database
+    def __init__(self, *, backend: Backend, text: Path, note: Path) -> None:
+        """Name where the three are; nothing is opened yet."""
+        self.backend = backend
         self.journal = text
         self.note = note
         self._noted: Note | None = None  # where the file cannot be written
 
     def create(self) -> Log:
         """Make an empty log."""
-        try:
-            self.database.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise DiskError(name=self.database.parent.name, detail=complaint(error)) from None
-        return Log(self.database, is_new=True)
+        return Log(self.backend.create())
 
     def open(
         self,
@@ -71,9 +67,9 @@ class Keeping:
 
         Raises `DivergedError` when the two tell different stories, `JournalError`, `DiskError`.
         """
-        if not self.database.exists():
+        if not self.backend.exists():
             try:
-                log = journal.restore(self.journal, self.database, *readers())
+                log = journal.restore(self.journal, self.backend, *readers())
             except DiskError as error:
                 return self._open_in_memory(readers(), error)
             with closed_on_failure(log):
@@ -81,7 +77,7 @@ class Keeping:
                 restored(shared.lines)
                 self._remember(shared, is_whole=shared.lines == log.position())
             return log
-        log = Log(self.database)
+        log = Log(self.backend.open())
         try:
             with closed_on_failure(log):
                 note = self._read()
@@ -93,7 +89,7 @@ class Keeping:
 
     def _open_in_memory(self, readers: journal.Readers, refused: DiskError) -> Log:
         """Read the log from the journal, which holds all of it, where the disk takes nothing."""
-        log = journal.in_memory(self.journal, self.database, *readers, refused=refused)
+        log = journal.in_memory(self.journal, *readers, refused=refused)
         with closed_on_failure(log):
             self._remember(journal.agreed(log, self.journal), is_whole=True)
         return log

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kalends.domain.errors import DiskError, LockedError, MachineError
-from kalends.log import connection
+from kalends.log.sqlite import connection
 
 # A file with another number is thrown away and built again.
 SCHEMA = 9

@@ -1,16 +1,12 @@
 """Connections to the event store's file: opened as Kalends needs them, and always closed."""
 
 import sqlite3
-from typing import Any
 
 from eventsourcing.sqlite import SQLiteConnection, SQLiteConnectionPool, SQLiteFactory
 from eventsourcing.utils import Environment
 from typing_extensions import override
 
-from kalends.log.connection import connect
-
-MEMORY = ":memory:"
-_SINGLE: Any = {"pool_size": 1, "max_overflow": 0}
+from kalends.log.sqlite.connection import connect
 
 
 class _Pool(SQLiteConnectionPool):
@@ -34,11 +30,6 @@ def factory(path: str, *, lock_seconds: float, is_new: bool) -> SQLiteFactory:
     }
     made = SQLiteFactory(Environment("log", settings))
     stock = made.datastore.pool
-    made.datastore.pool = _Pool(
-        db_name=path,
-        lock_timeout=stock.lock_timeout,
-        # What is in memory is there for a single connection.
-        **(_SINGLE if path == MEMORY else {}),
-    )
+    made.datastore.pool = _Pool(db_name=path, lock_timeout=stock.lock_timeout)
     stock.close()
     return made

@@ -1,0 +1,120 @@
+"""A log in memory: for tests, and to read a journal where the disk takes nothing."""
+
+import threading
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from kalends.domain.errors import DiskError, LockedError
+from kalends.log.event_log import Row, VersionTakenError
+
+
+class MemoryLog:
+    """All rows in a list. Several logs share it when they are opened from the same one."""
+
+    refused: DiskError | None = None
+
+    def __init__(self, name: str = "memory") -> None:
+        """Begin empty."""
+        self.name = name
+        self._rows: list[Row] = []
+        self._streams: dict[str, list[Row]] = {}
+        self._turn = threading.Lock()
+
+    def position(self) -> int:
+        """Return how many rows there are."""
+        return len(self._rows)
+
+    def page(self, after: int, limit: int) -> Sequence[tuple[Any, ...]]:
+        """Return up to `limit` rows after a position."""
+        return self._rows[after : after + limit]
+
+    def stream(self, name: str) -> Sequence[tuple[Any, ...]]:
+        """Return a stream's rows."""
+        return list(self._streams.get(name, ()))
+
+    def newest(self, stream: str) -> tuple[Any, ...] | None:
+        """Return a stream's last row."""
+        rows = self._streams.get(stream)
+        return rows[-1] if rows else None
+
+    def positions(self, stream: str) -> list[int]:
+        """Return the positions of a stream's rows."""
+        return [row.position for row in self._streams.get(stream, ())]
+
+    def existing(self, streams: Sequence[str], topic: str | None) -> set[str]:
+        """Return those that have a row, or a row of this topic."""
+        return {
+            name
+            for name in streams
+            if any(topic in {None, row.topic} for row in self._streams.get(name, ()))
+        }
+
+    def beginning(self, prefix: str, most: int) -> list[str]:
+        """Return the first streams whose names begin so."""
+        names = sorted(self._streams)
+        start = bisect_left(names, prefix)
+        return [name for name in names[start : start + most] if name.startswith(prefix)]
+
+    def insert(self, rows: Sequence[Row]) -> None:
+        """Insert all rows or none."""
+        versions: dict[str, int] = {}
+        for position, row in enumerate(rows, len(self._rows) + 1):
+            before = versions.get(row.stream, len(self._streams.get(row.stream, ())))
+            if row.position != position or row.version <= before:
+                raise VersionTakenError
+            versions[row.stream] = row.version
+        for row in rows:
+            self._rows.append(row)
+            self._streams.setdefault(row.stream, []).append(row)
+
+    @contextmanager
+    def turn(self, seconds: float) -> Iterator[None]:
+        """Take the writer's turn among the threads of this process."""
+        if not self._turn.acquire(timeout=seconds):
+            raise LockedError(seconds=round(seconds))
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    def close(self) -> None:
+        """Keep what there is: whoever holds it can go on."""
+
+
+class MemoryBackend:
+    """A place for one log in memory."""
+
+    def __init__(self, name: str = "memory") -> None:
+        """Begin without a log."""
+        self.name = name
+        self._log: MemoryLog | None = None
+
+    def exists(self) -> bool:
+        """Tell whether a log was made."""
+        return self._log is not None
+
+    def create(self) -> MemoryLog:
+        """Make an empty log."""
+        self._log = MemoryLog(self.name)
+        return self._log
+
+    def open(self) -> MemoryLog:
+        """Return the log."""
+        if self._log is None:
+            raise DiskError(name=self.name, detail="-")
+        return self._log
+
+    def restore(self, fill: Callable[[MemoryLog], None]) -> None:
+        """Make a log that `fill` fills."""
+        if self._log is None:
+            log = MemoryLog(self.name)
+            fill(log)
+            self._log = log
+
+    def untrusted(self) -> None:
+        """Return nothing: nobody else can have written what is in this process."""
+
+    def changed(self) -> float | None:
+        """Return nothing: no clock was asked."""

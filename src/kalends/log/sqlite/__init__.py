@@ -1,0 +1,1 @@
+"""A log in an SQLite file, and how Kalends opens such files."""

@@ -1,0 +1,264 @@
+"""The log in one SQLite file. Reading needs no lock; the writer's turn is a file beside it."""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from eventsourcing import persistence
+from eventsourcing.persistence import StoredEvent
+from eventsourcing.sqlite import SQLiteFactory
+
+from kalends.domain.errors import CorruptDatabaseError, DiskError, KalendsError, LockedError
+from kalends.log.event_log import EventLog, Row, UntrustedLog, VersionTakenError
+from kalends.log.lock import held
+from kalends.log.sqlite import pool
+from kalends.log.sqlite.connection import BESIDE, copied, is_wal
+from kalends.words import Message, complaint
+
+_RESTORING_SECONDS = 60  # restoring takes time, and the others wait for it
+_MANY = 5_000  # values in one query
+_ROW = "SELECT rowid, originator_id, originator_version, topic, state FROM stored_events "
+_STREAMS = "SELECT DISTINCT originator_id FROM stored_events WHERE originator_id"
+# Somebody's SQL, which would be run when an event is appended or read.
+_STRANGERS = "SELECT type || ' ' || name FROM sqlite_schema WHERE type IN ('trigger', 'view')"
+_UNWRITABLE = ("readonly", "read-only", "unable to open")
+_DAMAGED = ("malformed", "not a database", "no such table")
+_DISK = ("readonly", "read-only", "disk", "full", "unable to open", "permission", "i/o")
+
+
+class SQLiteLog:
+    """The rows of one log in an SQLite file, by `eventsourcing`'s own table and recorder."""
+
+    def __init__(self, path: Path, *, lock_seconds: float = 10, is_new: bool = False) -> None:
+        """Open the file, or make it when `is_new`.
+
+        Raises `CorruptDatabaseError`, `DiskError` or `LockedError`.
+        """
+        self.path = path
+        self.name = path.name
+        self.refused: DiskError | None = None
+        self._lock_seconds = lock_seconds
+        self._until_closed = ExitStack()
+        with _spoken(path):
+            if not is_new and not path.exists():
+                raise DiskError(name=path.name, detail=Message("it is not there"))
+            self._factory = self._open(is_new=is_new)
+            self._recorder = self._factory.application_recorder()
+            self._datastore = self._factory.datastore
+
+    def _open(self, *, is_new: bool) -> SQLiteFactory:
+        try:
+            return self._opened(str(self.path), is_new=is_new)
+        except (sqlite3.OperationalError, persistence.OperationalError) as error:
+            cannot_write = any(word in str(error) for word in _UNWRITABLE)
+            is_left = is_wal(self.path) and "locked" not in str(error)
+            if is_new or not (cannot_write or is_left):
+                raise
+            self.refused = DiskError(name=self.path.name, detail=str(error))
+            return self._open_copy()
+
+    def _open_copy(self) -> SQLiteFactory:
+        """Open a copy: a file that a crash left must be mended to be read, and cannot be here."""
+        with self._until_closed as until_failure:
+            folder = TemporaryDirectory(prefix="kalends-read-")
+            copy = copied(self.path, Path(until_failure.enter_context(folder)))
+            factory = self._opened(str(copy), is_new=False)
+            self._until_closed = until_failure.pop_all()
+            return factory
+
+    def _opened(self, name: str, *, is_new: bool) -> SQLiteFactory:
+        """Return the file in use; where it cannot be read, nothing of it stays open."""
+        factory = pool.factory(name, lock_seconds=self._lock_seconds, is_new=is_new)
+        try:
+            factory.application_recorder().max_notification_id()
+            self._refuse_strangers(factory)
+        except BaseException:
+            factory.close()
+            raise
+        return factory
+
+    def _refuse_strangers(self, factory: SQLiteFactory) -> None:
+        with factory.datastore.transaction(commit=False) as cursor:
+            cursor.execute(_STRANGERS)
+            stranger = cursor.fetchone()
+        if stranger is not None:
+            raise CorruptDatabaseError(name=self.path.name, detail=str(stranger[0]))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._until_closed:
+            self._factory.close()
+
+    def position(self) -> int:
+        """Return the newest position."""
+        with _spoken(self.path):
+            return self._recorder.max_notification_id() or 0
+
+    def page(self, after: int, limit: int) -> Sequence[tuple[Any, ...]]:
+        """Return rows after a position; the recorder's own reading takes twice as long."""
+        return self._asked(_ROW + "WHERE rowid > ? ORDER BY rowid LIMIT ?", after, limit)
+
+    def stream(self, name: str) -> Sequence[tuple[Any, ...]]:
+        """Return a stream's rows, by version."""
+        return self._asked(_ROW + "WHERE originator_id = ? ORDER BY originator_version", name)
+
+    def newest(self, stream: str) -> tuple[Any, ...] | None:
+        """Return a stream's row of the highest version."""
+        query = _ROW + "WHERE originator_id = ? ORDER BY originator_version DESC LIMIT 1"
+        return next(iter(self._asked(query, stream)), None)
+
+    def positions(self, stream: str) -> list[int]:
+        """Return the positions of a stream's rows."""
+        query = "SELECT rowid FROM stored_events WHERE originator_id = ? ORDER BY rowid"
+        return [int(row[0]) for row in self._asked(query, stream)]
+
+    def existing(self, streams: Sequence[str], topic: str | None) -> set[str]:
+        """Return those of the streams that have a row, or a row of this topic."""
+        found: set[str] = set()
+        which, topics = ("", []) if topic is None else (" AND topic = ?", [topic])
+        for start in range(0, len(streams), _MANY):
+            asked = streams[start : start + _MANY]
+            query = f"{_STREAMS} IN ({','.join('?' * len(asked))}){which}"
+            found.update(str(row[0]) for row in self._asked(query, *asked, *topics))
+        return found
+
+    def beginning(self, prefix: str, most: int) -> list[str]:
+        """Return the first streams whose names begin so."""
+        query = f"{_STREAMS} BETWEEN ? AND ? ORDER BY originator_id LIMIT ?"
+        return [str(row[0]) for row in self._asked(query, prefix, prefix + "\U0010ffff", most)]
+
+    def _asked(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        with _spoken(self.path), self._datastore.transaction(commit=False) as cursor:
+            cursor.sqlite_cursor.row_factory = None  # plain tuples: nothing is asked by name
+            cursor.execute(query, values)
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+    def insert(self, rows: Sequence[Row]) -> None:
+        """Insert all rows or none, in one transaction; SQLite gives them the next positions."""
+        events = [StoredEvent(row.stream, row.version, row.topic, row.state) for row in rows]
+        with _spoken(self.path):
+            try:
+                self._recorder.insert_events(events)
+            except persistence.IntegrityError:
+                raise VersionTakenError from None
+
+    @contextmanager
+    def turn(self, seconds: float) -> Iterator[None]:
+        """Hold the lock file; the operating system lets go of it however this process ends."""
+        with ExitStack() as until_done:
+            try:
+                until_done.enter_context(held(_lock_of(self.path), seconds))
+            except TimeoutError:
+                raise LockedError(seconds=round(seconds)) from None
+            except OSError as error:
+                raise DiskError(name=self.path.name, detail=complaint(error)) from None
+            yield
+
+
+class SQLiteBackend:
+    """An SQLite file in a workspace: made, restored and looked at."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the file; nothing is opened."""
+        self.path = path
+        self.name = path.name
+
+    def exists(self) -> bool:
+        """Tell whether the file is there."""
+        return self.path.exists()
+
+    def create(self) -> SQLiteLog:
+        """Make the file, and its folder."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DiskError(name=self.path.parent.name, detail=complaint(error)) from None
+        return SQLiteLog(self.path, is_new=True)
+
+    def open(self) -> SQLiteLog:
+        """Open the file."""
+        return SQLiteLog(self.path)
+
+    def restore(self, fill: Callable[[EventLog], None]) -> None:
+        """Make another file and put it in its place, in the writer's turn."""
+        try:
+            with held(_lock_of(self.path), _RESTORING_SECONDS):
+                if not self.path.exists():  # else another process has just restored it
+                    self._restore(fill)
+        except TimeoutError:
+            raise LockedError(seconds=_RESTORING_SECONDS) from None
+        except OSError as error:
+            raise DiskError(name=self.path.name, detail=complaint(error)) from None
+
+    def _restore(self, fill: Callable[[EventLog], None]) -> None:
+        self._remove_parts()
+        partial = self.path.with_name(f"{self.path.name}.part")
+        try:
+            log = SQLiteLog(partial, is_new=True)
+            try:
+                fill(log)
+            finally:
+                log.close()
+            self._set_aside()
+            partial.replace(self.path)
+        finally:
+            self._remove_parts()
+
+    def _remove_parts(self) -> None:
+        for left in self.path.parent.glob(f"{self.path.name}.*part*"):
+            left.unlink(missing_ok=True)
+
+    def _set_aside(self) -> None:
+        """Take away what a moved database left: it would be replayed into the restored one.
+
+        A write-ahead log may hold what was never published: it is kept under another name.
+        """
+        ahead = self.path.with_name(f"{self.path.name}-wal")
+        if ahead.exists() and ahead.stat().st_size:
+            ahead.replace(ahead.with_name(f"{ahead.name}.old"))
+        for suffix in BESIDE:
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+
+    def untrusted(self) -> UntrustedLog | None:
+        """Return the file as an auditor reads it."""
+        from kalends.log.sqlite.untrusted import UntrustedSQLiteLog  # noqa: PLC0415 - only to verify
+
+        return UntrustedSQLiteLog(self.path) if self.path.exists() else None
+
+    def changed(self) -> float | None:
+        """Return when the file was last changed."""
+        try:
+            return self.path.stat().st_mtime
+        except OSError:
+            return None
+
+
+def _lock_of(database: Path) -> Path:
+    """Return the file that whoever appends to a database holds locked."""
+    return database.with_name(f"{database.name}.lock")
+
+
+@contextmanager
+def _spoken(path: Path) -> Iterator[None]:
+    """Turn what the store and the disk complain of into errors with a cure."""
+    try:
+        yield
+    except (KalendsError, VersionTakenError):
+        raise
+    # Whoever can write the file can give its columns other names, and other kinds of values.
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+        detail = f"{type(error).__name__}: {error}"
+        raise CorruptDatabaseError(name=path.name, detail=detail) from None
+    except (sqlite3.Error, persistence.PersistenceError, OSError) as error:
+        words = str(error).lower()
+        if "locked" in words or "busy" in words:
+            raise LockedError(seconds="10") from None
+        damaged = any(word in words for word in _DAMAGED)
+        if isinstance(error, OSError) or (not damaged and any(word in words for word in _DISK)):
+            detail = complaint(error) if isinstance(error, OSError) else str(error)
+            raise DiskError(name=path.name, detail=detail) from None
+        raise CorruptDatabaseError(name=path.name, detail=str(error)) from None

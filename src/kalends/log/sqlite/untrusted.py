@@ -1,0 +1,159 @@
+"""The SQLite file as an auditor reads it: whatever is there, nothing believed."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+from weakref import finalize
+
+from kalends.domain.errors import CorruptDatabaseError, DiskError, LockedError
+from kalends.log.event_log import Columns, Exhibit, Extent, Row, UnusualError
+from kalends.log.journal import compose
+from kalends.log.sqlite.connection import connect, copied, is_wal
+from kalends.words import complaint
+
+# SQLite's own words may hold a name out of the file, which need not be UTF-8.
+_DAMAGE = (sqlite3.Error, UnicodeDecodeError)
+# All that a store of ours consists of, by kind and name.
+_OURS = {
+    ("table", "stored_events"),
+    ("index", "sqlite_autoindex_stored_events_1"),
+}
+_TYPES = " || ' ' || ".join(
+    f"typeof({one})" for one in ("originator_id", "originator_version", "topic", "state")
+)
+_USUAL = b"text integer text blob"
+_ROWS = (
+    f"SELECT rowid, originator_id, originator_version, topic, state, {_TYPES} "  # noqa: S608 - our own words
+    "FROM stored_events WHERE rowid > ? AND rowid <= ? ORDER BY rowid"
+)
+_KINDS: list[set[type]] = [{str}, {int}, {str}, {bytes}]
+# Many huge ones would not fit into the memory together.
+_HUGE = 1 << 15
+_PLAIN = _ROWS.replace(f", {_TYPES}", "")
+_LOCK_SECONDS = 10
+
+
+class UntrustedSQLiteLog:
+    """A database, to be looked at; `CorruptDatabaseError` or `DiskError` where it cannot be."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the file."""
+        self.path = path
+        self._read = path
+
+    def extent(self) -> Extent:
+        """Return how far it reaches; a row at no position counts, so that it shows."""
+        with closing(self._open()) as db:
+            found = self._asked(db, "SELECT max(rowid), count(*) FROM stored_events").fetchone()
+        return Extent(max(found[0] or 0, 0), found[1])
+
+    def strangers(self) -> list[str]:
+        """Return what is in the file that no Kalends made: triggers, views, other tables."""
+        with closing(self._open()) as db:
+            found = self._asked(db, "SELECT type, name FROM sqlite_schema").fetchall()
+        named = {(_text(kind), _text(name)) for kind, name in found}
+        missing = [f"- {kind} {name}" for kind, name in sorted(_OURS - named)]
+        return [f"{kind} {name}" for kind, name in sorted(named - _OURS)] + missing
+
+    def exhibits(self, after: int, until: int) -> Iterator[tuple[int, Exhibit]]:
+        """Yield what stands at the positions from `after` + 1 to `until`; some may be missing.
+
+        Where the file is damaged the last one says so.
+        """
+        position = after
+        try:
+            with closing(self._open()) as db:
+                for row in db.execute(_ROWS, (after, until)):
+                    position = row[0]
+                    yield position, _of_row(*row)
+        except (*_DAMAGE, CorruptDatabaseError) as error:
+            yield position + 1, Exhibit(b"", None, str(error))
+
+    def whole(self, after: int, until: int) -> Columns:
+        """Return the rows of these positions: each is there, of the usual types, none huge.
+
+        Raises `UnusualError` where one is not, or where the file is damaged.
+        """
+        try:
+            with closing(self._open()) as db:
+                db.text_factory = str
+                db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _HUGE)
+                rows = db.execute(_PLAIN, (after, until)).fetchall()
+        except (*_DAMAGE, CorruptDatabaseError) as error:
+            raise UnusualError from error
+        positions, *columns = zip(*rows, strict=True) if rows else [()] * 5
+        kinds = [set(map(type, one)) for one in columns]
+        if positions != tuple(range(after + 1, until + 1)) or kinds != _KINDS:
+            raise UnusualError
+        return Columns(*columns)
+
+    def _open(self) -> sqlite3.Connection:
+        if not self._read.exists():
+            raise DiskError(name=self.path.name, detail="-")
+        try:
+            try:
+                if is_wal(self._read):  # reading that would map memory, and write
+                    self._read = self._copied()
+                return self._connected()
+            except sqlite3.OperationalError as error:
+                if "locked" in str(error):
+                    raise LockedError(seconds=_LOCK_SECONDS) from None
+                # A crash left a transaction half undone: a copy is mended, not what is looked at.
+                self._read = self._copied()
+                return self._connected()
+        except _DAMAGE as error:
+            raise CorruptDatabaseError(name=self.path.name, detail=str(error)) from None
+        except OSError as error:
+            raise DiskError(name=self.path.name, detail=complaint(error)) from None
+
+    def _copied(self) -> Path:
+        """Return a copy that can be written, mended if it has to be; it goes with this log."""
+        if self._read != self.path:
+            return self._read
+        folder = Path(mkdtemp(prefix="kalends-look-"))
+        finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        copy = copied(self.path, folder)
+        connect(str(copy), seconds=_LOCK_SECONDS).close()
+        return copy
+
+    def _connected(self) -> sqlite3.Connection:
+        is_copy = self._read != self.path
+        name = f"{self._read.absolute().as_uri()}?mode={'rw' if is_copy else 'ro'}"
+        db = sqlite3.connect(name, uri=True, timeout=_LOCK_SECONDS)
+        try:
+            db.text_factory = bytes  # TEXT need not be UTF-8
+            db.execute("PRAGMA mmap_size = 0")
+            db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    def _asked(self, db: sqlite3.Connection, query: str, *facts: int) -> sqlite3.Cursor:
+        try:
+            return db.execute(query, facts)
+        except _DAMAGE as error:
+            raise CorruptDatabaseError(name=self.path.name, detail=str(error)) from None
+
+
+def _of_row(
+    position: int, stream: Any, version: Any, topic: Any, state: Any, types: bytes
+) -> Exhibit:
+    """Return a database's row, whatever types an attacker gave its columns."""
+    if types != _USUAL:
+        told = (stream, version, topic, state)
+        line = b" ".join(one if isinstance(one, bytes) else str(one).encode() for one in told)
+        return Exhibit(line, None, f"types {types.decode()}")
+    try:
+        row = Row(position, stream.decode(), version, topic.decode(), state)
+    except UnicodeDecodeError:
+        return Exhibit(b" ".join((stream, topic, state)), None, "not UTF-8")
+    return Exhibit(compose(row), row)
+
+
+def _text(value: object) -> str:
+    return value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else str(value)
