@@ -8,8 +8,9 @@ import pytest
 
 import kalends
 from docs.transcript import read
-from kalends.cli.failure import EXITS, FAULT, INTERRUPTED
+from kalends.cli.failure import INTERRUPTED
 from kalends.domain.errors import KalendsError, LineError
+from kalends.presentation.errors import ANSWERS, FAULT
 
 PAGE = read("docs/reference/errors.md")
 _ROW = re.compile(r"^\| `([a-z-]+)` \| (.*?) \| (.*?) \| (.*?) \|$", re.MULTILINE)
@@ -35,7 +36,8 @@ ERRORS = _all_errors()
 def _exit(error):
     if issubclass(error, LineError):
         return "that of the line's own error"
-    return str(next((code for kind, code in EXITS.items() if issubclass(error, kind)), FAULT))
+    answers = (answer for kind, answer in ANSWERS.items() if issubclass(error, kind))
+    return str(next(answers, FAULT)[0])
 
 
 def test_the_errors_documented_are_the_errors_there_are():
@@ -59,4 +61,4 @@ def test_the_exit_codes_documented_are_the_exit_codes_there_are():
     table = PAGE.split("## Exit codes")[1].split("## Every error")[0]
     written = {int(one) for one in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)}
 
-    assert written == {0, FAULT, *EXITS.values(), INTERRUPTED}
+    assert written == {0, FAULT[0], *(code for code, _ in ANSWERS.values()), INTERRUPTED}

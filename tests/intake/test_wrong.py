@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from kalends.cli.call import Call
-from kalends.cli.failure import in_words
 from kalends.intake.lines import _decode
 from kalends.intake.wrong import told
+from kalends.presentation.errors import in_words
+from kalends.words import words
 
 WHOLE = {"when": "7月14日", "title": "会", "departments": ["团市委"]}
 TABLE = [
@@ -76,9 +76,7 @@ def test_it_is_said_in_both_languages(line, code, english, chinese):
 
     assert error.code == code
     for language, message in (("en", english), ("zh", chinese)):
-        call = Call()
-        call.lang = language
-        assert in_words(call, error)["message"] == message
+        assert in_words(words(language), error)["message"] == message
 
 
 def test_what_is_not_known_stays_as_it_was_said():

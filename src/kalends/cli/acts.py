@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from kalends.cli import notes, printing
+from kalends.cli import notes
 from kalends.cli.call import Call, pass_call
 from kalends.cli.moment import context
 from kalends.cli.naming import participations
@@ -26,6 +26,7 @@ from kalends.domain.commands import (
 from kalends.domain.details import Details
 from kalends.domain.errors import N_, UsageError
 from kalends.domain.events import Entry, activity_stream
+from kalends.presentation import texts
 
 _reason = option("--reason", metavar="TEXT", default="", help=N_("Why; it is kept for ever."))
 _id = click.argument("activity", metavar="ID")
@@ -183,7 +184,7 @@ def _change(call: Call, text: str, command: ActivityCommand, done: str) -> bool:
 def _tell(call: Call, target: str, made: Sequence[Entry], done: str) -> None:
     """Tell the activity as it stands after these entries, were they appended or only decided."""
     service = call.desk.service
-    what = printing.one_line(call, _details(call, target, made), service.roster())
+    what = texts.one_line(call.words, _details(call, target, made), service.roster())
     topic = call.say(made[-1].event.TOPIC.removeprefix("activity."))
     click.echo(call.say(done, ref=service.ref(target), what=what, topic=topic))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from kalends.cli import notes, printing
+from kalends.cli import notes
 from kalends.cli.alike import check_of
 from kalends.cli.call import Call, pass_call
 from kalends.cli.moment import context
@@ -29,6 +29,7 @@ from kalends.intake.asked import Asked, Nobody
 from kalends.intake.marks import as_text
 from kalends.intake.naming import department
 from kalends.intake.sentence import Sentence, read_sentence
+from kalends.presentation import texts
 from kalends.words import Message
 
 
@@ -145,7 +146,7 @@ def _record(
         done = N_("Would be planned: {what}") if is_planned else N_("Would be recorded: {what}")
     ref = call.desk.service.ref(activity_id)
     details = getattr(entries[-1].event, "details", details)  # as it was cleaned and kept
-    click.echo(call.say(done, ref=ref, what=printing.one_line(call, details, roster)))
+    click.echo(call.say(done, ref=ref, what=texts.one_line(call.words, details, roster)))
 
 
 def _details(

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from kalends.cli import printing
 from kalends.cli.call import Call
 from kalends.domain import activity
 from kalends.domain.details import Details, likeness
 from kalends.domain.errors import OnRecordError
 from kalends.domain.events import activity_stream
 from kalends.domain.roster import Roster
+from kalends.presentation import texts
 
 
 def on_record(call: Call, activity_id: str, roster: Roster) -> OnRecordError:
@@ -18,7 +18,7 @@ def on_record(call: Call, activity_id: str, roster: Roster) -> OnRecordError:
     events: list[Any] = call.desk.log.stream(activity_stream(activity_id))
     state = activity.fold(events)
     assert state is not None
-    what = printing.one_line(call, state.details, roster)
+    what = texts.one_line(call.words, state.details, roster)
     return OnRecordError(ref=service.ref(activity_id), what=what)
 
 

@@ -6,7 +6,6 @@ from typing import NoReturn
 import click
 
 from kalends.cli.call import Call
-from kalends.cli.failure import exit_code, in_words
 from kalends.dates.reader import Context, Reading, read
 from kalends.domain.department import Department
 from kalends.domain.errors import (
@@ -18,6 +17,7 @@ from kalends.domain.errors import (
 )
 from kalends.domain.roster import Roster
 from kalends.intake.naming import department
+from kalends.presentation.errors import exit_code, in_words
 from kalends.words.visible import visible
 
 _YES = {"y", "yes", "是", "对"}
@@ -96,7 +96,7 @@ def ask_about_lines(call: Call, errors: Sequence[tuple[int, KalendsError]]) -> b
     """
     for number, error in errors[:_LISTED]:
         call.talk(
-            N_("Line {line}: {detail}"), line=number, detail=in_words(call, error)["message"]
+            N_("Line {line}: {detail}"), line=number, detail=in_words(call.words, error)["message"]
         )
     if len(errors) > _LISTED:
         call.talk(N_("… and {count} more."), count=len(errors) - _LISTED)
@@ -111,7 +111,7 @@ def ask_about_lines(call: Call, errors: Sequence[tuple[int, KalendsError]]) -> b
 
 
 def _tell(call: Call, error: KalendsError) -> None:
-    told = in_words(call, error)
+    told = in_words(call.words, error)
     click.echo(told["message"], err=True)
     click.echo(f"→ {told['hint']}", err=True)
 

@@ -12,7 +12,6 @@ from kalends.audit.supplied import Kept, gathered
 from kalends.audit.verify import verify as verify_log
 from kalends.cli import verdict
 from kalends.cli.call import Call, lines, pass_call
-from kalends.cli.failure import exit_code
 from kalends.cli.moment import is_file, zone_of
 from kalends.cli.output import exact
 from kalends.cli.verbs import Verbs, option, verb
@@ -24,6 +23,7 @@ from kalends.domain.errors import (
     UsageError,
     WorkspaceNotFoundError,
 )
+from kalends.presentation.errors import exit_code
 from kalends.words import Message
 
 _PATH = click.Path(path_type=Path)

@@ -11,7 +11,6 @@ from typing import NamedTuple
 import click
 
 from kalends.cli.call import Call
-from kalends.cli.failure import exit_code, in_words
 from kalends.cli.moment import context
 from kalends.cli.output import beneath
 from kalends.domain.details import Details, Likeness, likeness
@@ -27,6 +26,7 @@ from kalends.domain.errors import (
 from kalends.domain.events import ActivityRetracted, activity_stream
 from kalends.domain.value import Value, value
 from kalends.intake.lines import Reader
+from kalends.presentation.errors import exit_code, in_words
 from kalends.service import Draft
 from kalends.words import complaint
 
@@ -222,7 +222,7 @@ class _Work:
             "position": position,
             "dry_run": call.dry_run,
             "failed": [
-                {"line": number, "error": in_words(call, error)}
+                {"line": number, "error": in_words(call.words, error)}
                 for number, error in self._left_out
             ],
         }
@@ -230,7 +230,7 @@ class _Work:
 
     def _refuse(self, number: int, error: KalendsError) -> None:
         if not self._wanted.keep_going:
-            told = in_words(self._call, error)
+            told = in_words(self._call.words, error)
             raise LineError(error, line=number, detail=told["message"], cure=told["hint"])
         self._left_out.append((number, error))
 
@@ -247,7 +247,7 @@ def _numbers(lines: list[tuple[int, str]]) -> str:
 
 
 def _message(call: Call, error: KalendsError) -> str:
-    told = in_words(call, error)
+    told = in_words(call.words, error)
     return f"{told['message']} → {told['hint']}"
 
 

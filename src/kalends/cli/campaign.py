@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from kalends.cli import notes, shapes
+from kalends.cli import notes
 from kalends.cli.call import Call, pass_call
 from kalends.cli.moment import context
 from kalends.cli.verbs import Verbs, option, verb
@@ -16,6 +16,7 @@ from kalends.domain.errors import N_, CampaignError, NotFoundError, UsageError
 from kalends.domain.events import Entry
 from kalends.domain.settings import Period
 from kalends.domain.when import PARTS, OfficeHours
+from kalends.presentation import json_shapes
 from kalends.words import Message
 
 
@@ -91,7 +92,7 @@ def clock(call: Call, *, reason: str) -> None:
         _tell_dry(call, entries)
         return
     if call.json:
-        call.emit({"events": [shapes.event(one) for one in entries]})
+        call.emit({"events": [json_shapes.event(one) for one in entries]})
         return
     if not entries:
         click.echo(call.say(N_("Nothing to do: the clock is not behind the record.")))
@@ -136,7 +137,7 @@ def _hours(old: OfficeHours, given: tuple[str, ...]) -> OfficeHours | None:
 
 def _tell_dry(call: Call, entries: list[Entry]) -> None:
     if call.json:
-        call.emit({"dry_run": True, "events": [shapes.event(one) for one in entries]})
+        call.emit({"dry_run": True, "events": [json_shapes.event(one) for one in entries]})
     else:
         told = N_("It would be recorded.") if entries else N_("Nothing to do: it already is so.")
         click.echo(call.say(told))

@@ -8,13 +8,13 @@ from typing import Any
 
 import click
 
-from kalends.cli import printing, shapes
 from kalends.cli.call import Call, pass_call
-from kalends.cli.failure import exit_code, in_words
 from kalends.cli.moment import context
 from kalends.cli.verbs import option, verb
 from kalends.dates.reader import Context, read
 from kalends.domain.errors import N_, KalendsError, UnreadableDateError, WorkspaceNotFoundError
+from kalends.presentation import json_shapes, texts
+from kalends.presentation.errors import exit_code, in_words
 from kalends.words.visible import visible
 
 
@@ -65,7 +65,7 @@ def _shape(phrase: str, here: Context) -> tuple[dict[str, Any], Any]:
     shaped = {
         "ok": True,
         "phrase": phrase,
-        "when": shapes.when(reading.when),
+        "when": json_shapes.when(reading.when),
         "rule": reading.rule,
     }
     return shaped, reading
@@ -77,7 +77,7 @@ def _tell(call: Call, phrase: str, here: Context) -> None:
         call.emit(shaped)
         return
     click.echo(
-        call.say("{when}  ({rule})", when=printing.when(call, reading.when), rule=reading.rule)
+        call.say("{when}  ({rule})", when=texts.when(call.words, reading.when), rule=reading.rule)
     )
 
 
@@ -86,7 +86,7 @@ def _tell_line(call: Call, phrase: str, here: Context) -> int:
     try:
         shaped, reading = _shape(phrase, here)
     except KalendsError as error:
-        told = in_words(call, error)
+        told = in_words(call.words, error)
         if call.json:
             refused = {"ok": False, "phrase": shown, "error": told}
             click.echo(json.dumps(refused, ensure_ascii=False))
@@ -96,5 +96,5 @@ def _tell_line(call: Call, phrase: str, here: Context) -> int:
     if call.json:
         click.echo(json.dumps(shaped, ensure_ascii=False))
     else:
-        click.echo(f"{visible(phrase)}\t{printing.when(call, reading.when)}")
+        click.echo(f"{visible(phrase)}\t{texts.when(call.words, reading.when)}")
     return 0

@@ -5,7 +5,7 @@ from datetime import date
 
 import click
 
-from kalends.cli import printing, shapes
+from kalends.cli import printing
 from kalends.cli.call import Call, lines, pass_call
 from kalends.cli.moment import context
 from kalends.cli.verbs import verb
@@ -14,6 +14,7 @@ from kalends.domain.errors import N_
 from kalends.domain.events import Entry
 from kalends.domain.roster import Roster
 from kalends.intake.naming import department as department_named
+from kalends.presentation import json_shapes
 from kalends.words.topics import TOPIC_WORDS
 
 
@@ -31,7 +32,7 @@ def ls(call: Call) -> None:
     ordered = list(_as_tree(roster))
     today = context(call.desk).now.date()
     if call.json:
-        departments = [shapes.department(one, today) for _, one in ordered]
+        departments = [json_shapes.department(one, today) for _, one in ordered]
         call.emit({"known_at": call.as_known, "departments": departments})
         return
     if not ordered:
@@ -56,8 +57,8 @@ def show(call: Call, name: str) -> None:
     events = [next(call.desk.log.entries(after=at - 1, until=at)) for at in positions]
     today = context(call.desk).now.date()
     if call.json:
-        shaped = shapes.department(one, today)
-        told = [shapes.event(entry) for entry in events]
+        shaped = json_shapes.department(one, today)
+        told = [json_shapes.event(entry) for entry in events]
         call.emit({"known_at": call.as_known, "department": shaped, "events": told})
         return
     lines(_stands(call, roster, one, today))
@@ -97,7 +98,7 @@ def _happened(call: Call, entry: Entry) -> list[str]:
     """Return what an event did, as a row: position, time, handle, what, why."""
     event = entry.event
     at = f"{event.at.astimezone(call.zone):%Y-%m-%d %H:%M}"
-    state = shapes.event(entry)["state"]
+    state = json_shapes.event(entry)["state"]
     told = [
         f"{call.say(label)} {_told(state[field])}"
         for field, label in _FIELDS.items()

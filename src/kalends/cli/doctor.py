@@ -9,7 +9,6 @@ import click
 
 from kalends.bootstrap import Desk
 from kalends.cli.call import Call, pass_call
-from kalends.cli.failure import exit_code, in_words
 from kalends.cli.verbs import verb
 from kalends.domain.errors import (
     N_,
@@ -23,6 +22,7 @@ from kalends.domain.errors import (
     UnsignedError,
 )
 from kalends.log.journal import agreed
+from kalends.presentation.errors import exit_code, in_words
 from kalends.service import zone
 from kalends.words import Message
 
@@ -40,7 +40,7 @@ def doctor(call: Call) -> None:
             {
                 "check": call.say(name),
                 "ok": error is None,
-                "error": error and in_words(call, error),
+                "error": error and in_words(call.words, error),
             }
             for name, error in findings
         ]
@@ -49,7 +49,7 @@ def doctor(call: Call) -> None:
         for name, error in findings:
             click.echo(f"{'×' if error else '√'} {call.say(name)}")
             if error is not None:
-                told = in_words(call, error)
+                told = in_words(call.words, error)
                 click.echo(f"  {told['message']}\n  → {told['hint']}")
     if bad:
         raise click.exceptions.Exit(max(exit_code(error) for error in bad))

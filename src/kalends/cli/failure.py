@@ -5,45 +5,15 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 
 import click
 
 from kalends.cli.call import Call
-from kalends.domain.errors import (
-    N_,
-    ConflictError,
-    DamagedViewsError,
-    IntegrityError,
-    KalendsError,
-    LineError,
-    MachineError,
-    NotAllowedError,
-    NotFoundError,
-    PartlyDoneError,
-    RefusedError,
-    UnclearError,
-    UsageError,
-)
+from kalends.domain.errors import N_, DamagedViewsError, KalendsError, MachineError, UsageError
+from kalends.presentation.errors import MOST, exit_code, in_words, shortened
 from kalends.words import Message, complaint
-from kalends.words.visible import visible
 
-EXITS: dict[type[KalendsError], int] = {
-    UsageError: 2,
-    NotFoundError: 3,
-    UnclearError: 4,
-    ConflictError: 5,
-    RefusedError: 6,
-    NotAllowedError: 7,
-    IntegrityError: 8,
-    PartlyDoneError: 9,
-    MachineError: 10,
-}
-FAULT = 1
 INTERRUPTED = 130
-# How much of what was typed is said back, by the name of the fact; lists of ours stay whole.
-_MOST = {"text": 80, "part": 80, "name": 80, "value": 80, "detail": 300}
-_LONGEST_PATH = 300
 
 
 def run(command: Callable[[], object], call: Call) -> int:
@@ -65,7 +35,7 @@ def _run(command: Callable[[], object], call: Call) -> int:  # noqa: PLR0911 - a
         return _told(call, error)
     except click.ClickException as error:
         # Click's sentences may list choices, a line each.
-        told = UsageError(detail=Message(_shortened(error.format_message(), _MOST["detail"])))
+        told = UsageError(detail=Message(shortened(error.format_message(), MOST["detail"])))
         told.hint = _usage_hint(error)  # type: ignore[misc]  # this one's own cure
         return _told(call, told)
     except (click.Abort, KeyboardInterrupt):
@@ -100,32 +70,15 @@ def _fault(call: Call, error: Exception) -> KalendsError:
     return KalendsError(detail=detail)
 
 
-def exit_code(error: KalendsError) -> int:
-    """Return the exit code of an error's family; a fault of ours is 1."""
-    if isinstance(error, LineError):
-        return exit_code(error.cause)
-    return next((code for kind, code in EXITS.items() if isinstance(error, kind)), FAULT)
-
-
-def in_words(call: Call, error: KalendsError) -> dict[str, str]:
-    """Return an error as it is told: code, message and cure, in the call's language."""
-    facts = {name: _shown(name, value) for name, value in error.facts.items()}
-    return {
-        "code": error.code,
-        "message": call.say(error.message, **facts),
-        "hint": call.say(error.hint, **facts),
-    }
-
-
 def confirmed(call: Call, doubt: KalendsError) -> bool:
     """Tell of a doubt, and ask whether to go on all the same; without an answer, no."""
-    click.echo(in_words(call, doubt)["message"], err=True)
+    click.echo(in_words(call.words, doubt)["message"], err=True)
     return click.confirm(call.say(N_("Is the clock right?")), default=False, err=True)
 
 
 def unwritten(call: Call, error: KalendsError) -> None:
     """Say why the journal lacks what was recorded: no failure, the database holds it."""
-    told = in_words(call, error)
+    told = in_words(call.words, error)
     reason = told["message"]
     call.talk(N_("! Recorded, but the journal could not be written. {reason}"), reason=reason)
     hint = call.say(N_("The database holds it; the next command that can writes the journal too."))
@@ -134,7 +87,7 @@ def unwritten(call: Call, error: KalendsError) -> None:
 
 def _unanswered(call: Call, error: KalendsError) -> int:
     """Say that only the answer got lost: a failure would ask for the same to be recorded twice."""
-    reason = in_words(call, error)["message"]
+    reason = in_words(call.words, error)["message"]
     with suppress(OSError):
         call.talk(N_("! Recorded, but the answer could not be written. {reason}"), reason=reason)
         hint = call.say(N_("Do not repeat the command; `kalends log` shows what was recorded."))
@@ -144,26 +97,13 @@ def _unanswered(call: Call, error: KalendsError) -> int:
 
 def unsigned(call: Call, error: KalendsError) -> None:
     """Say why the log goes on without a new checkpoint: no failure, what was asked is done."""
-    told = in_words(call, error)
+    told = in_words(call.words, error)
     call.talk(N_("! The log goes on unsigned. {reason}"), reason=told["message"])
     click.echo(f"→ {told['hint']}", err=True, color=True)
 
 
-def _shown(name: str, value: object) -> object:
-    """Return a fact as it can be printed: not too long, characters that are none made visible."""
-    if isinstance(value, Path):
-        return _shortened(visible(str(value)), _LONGEST_PATH)
-    if isinstance(value, Message) or not isinstance(value, str):
-        return value
-    return _shortened(visible(value), _MOST.get(name, len(value)))
-
-
-def _shortened(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
-
-
 def _told(call: Call, error: KalendsError) -> int:
-    told = in_words(call, error)
+    told = in_words(call.words, error)
     with suppress(OSError):
         if call.json:
             click.echo(json.dumps({"ok": False, "error": told}, ensure_ascii=False))

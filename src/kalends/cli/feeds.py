@@ -7,7 +7,6 @@ import click
 
 from kalends.cli import printing
 from kalends.cli.call import Call, lines, pass_call
-from kalends.cli.failure import exit_code
 from kalends.cli.output import exact
 from kalends.cli.verbs import Verbs, option, verb
 from kalends.domain.errors import N_, IntegrityError, KalendsError, UsageError
@@ -15,6 +14,7 @@ from kalends.feeds.calendar import address
 from kalends.feeds.feed import entry_bytes, feed_bytes, made
 from kalends.feeds.manifest import read_manifest, strays
 from kalends.feeds.selection import feeds
+from kalends.presentation.errors import exit_code
 from kalends.views import activities
 from kalends.views.roster import campaign
 from kalends.words import Message

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from kalends.cli import listing, shapes, story
+from kalends.cli import listing, story
 from kalends.cli.borrowed import plural
 from kalends.cli.call import Call, lines, pass_call
 from kalends.cli.help import WholeRange
@@ -14,9 +14,10 @@ from kalends.cli.verbs import option, verb
 from kalends.domain.errors import N_
 from kalends.domain.events import Entry, activity_id
 from kalends.domain.roster import Roster
+from kalends.presentation import history_text, json_shapes
 from kalends.views import activities
 from kalends.views import roster as rosters
-from kalends.views.activities import Change, Late, Revision
+from kalends.views.activities import Change, Late
 from kalends.words.topics import TOPIC_WORDS
 
 ALL = N_("Every one; without it people are shown the first 1,000.")
@@ -30,7 +31,7 @@ def log(call: Call) -> None:
     known_at = call.as_known
     entries = call.desk.log.entries(until=known_at)
     if call.json:
-        call.emit({"known_at": known_at, "events": map(shapes.event, entries)})
+        call.emit({"known_at": known_at, "events": map(json_shapes.event, entries)})
         return
     call.talk(N_("Times are those of {zone}."), zone=call.zone.key)
     lines(_line(call, one) for one in entries)
@@ -68,7 +69,10 @@ def diff(call: Call, first: str, last: str | None, *, whole: bool) -> None:
 
     def show(some: Sequence[tuple[Change, str]]) -> None:
         rows = [story.line(call, after, ref, roster) for (_, after, _), ref in some]
-        below = [_told(call, before, made, roster) for (before, _, made), _ in some]
+        below = [
+            history_text.history(call.words, call.zone, made, roster, before=before)
+            for (before, _, made), _ in some
+        ]
         marks = ["~" if before else "+" for (before, _, _), _ in some]
         story.tell(rows, below, mark="".join(marks))
 
@@ -95,7 +99,7 @@ def late(call: Call, days: int, *, whole: bool) -> None:
     if call.json:
         shaped = (
             {
-                **shapes.activity(one.revision, ref=ref, roster=roster),
+                **json_shapes.activity(one.revision, ref=ref, roster=roster),
                 "told_on": one.told_on.isoformat(),
                 "days_late": one.days,
             }
@@ -122,10 +126,10 @@ def late(call: Call, days: int, *, whole: bool) -> None:
 def _shaped(change: Change, ref: str, roster: Roster) -> dict[str, Any]:
     before, after, made = change
     told = [
-        shapes.revision(one, activities.changes(old, one), roster)
+        json_shapes.revision(one, activities.changes(old, one), roster)
         for old, one in zip([before, *made], made, strict=False)
     ]
-    activity = shapes.activity(after, ref=ref, roster=roster)
+    activity = json_shapes.activity(after, ref=ref, roster=roster)
     return {**activity, "added": before is None, "revisions": told}
 
 
@@ -151,11 +155,3 @@ def _subject(entry: Entry) -> str:
         return str(details.title)
     named = getattr(event, "name", None) or getattr(event, "alias", None)
     return str(named or getattr(event, "code", ""))
-
-
-def _told(call: Call, before: Revision | None, made: list[Revision], roster: Roster) -> list[str]:
-    told: list[str] = []
-    for one in made:
-        told += story.told(call, before, one, roster)
-        before = one
-    return told

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from kalends.cli import shapes
 from kalends.cli.call import Call
 from kalends.domain.events import Entry
+from kalends.presentation import json_shapes
 
 
 def tell_json(call: Call, activity_id: str, entries: Sequence[Entry]) -> None:
@@ -13,7 +13,7 @@ def tell_json(call: Call, activity_id: str, entries: Sequence[Entry]) -> None:
     from kalends.views import roster as rosters  # noqa: PLC0415
 
     if call.dry_run:
-        call.emit({"dry_run": True, "events": [shapes.event(one) for one in entries]})
+        call.emit({"dry_run": True, "events": [json_shapes.event(one) for one in entries]})
         return
     db, position = call.views, call.desk.log.position()
     revision = activities.current(db, activity_id, known_at=position)
@@ -21,7 +21,7 @@ def tell_json(call: Call, activity_id: str, entries: Sequence[Entry]) -> None:
     ref = call.desk.service.ref(activity_id)
     call.emit(
         {
-            "activity": shapes.activity(revision, ref=ref, roster=roster),
+            "activity": json_shapes.activity(revision, ref=ref, roster=roster),
             "position": revision.position,
             "changed": bool(entries),
         }

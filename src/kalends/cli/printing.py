@@ -1,69 +1,18 @@
-"""How an activity, a date or a table looks on a terminal."""
+"""How a table looks on a terminal."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import click
 
-from kalends.cli.call import Call
 from kalends.cli.help import cells, wrapped
-from kalends.domain.details import Details
-from kalends.domain.errors import N_
-from kalends.domain.roster import Roster
-from kalends.domain.when import When
-from kalends.words.dates import say_when
 from kalends.words.visible import visible
 
-ROLES = {"lead": N_("lead"), "joint": N_("joint"), "participant": N_("participant")}
 _GAP = "  "
 _MORE = " +"
 _BELOW = "    "
 # So many cells at least are needed for departments and title beside the rest.
 _LEAST = 36
-
-
-def when(call: Call, value: When) -> str:
-    """Return a date as it is said back: day, weekday, part or hours."""
-    return say_when(
-        call.words,
-        value.first_day,
-        value.last_day,
-        precision=value.precision,
-        part=value.part,
-        starts=value.starts,
-        ends=value.ends,
-    )
-
-
-def joined(call: Call, names: Iterable[str]) -> str:
-    """Return names as a language lists them."""
-    return call.say(N_(", ")).join(names)
-
-
-def departments(call: Call, details: Details, roster: Roster) -> str:
-    """Return the departments by the names of that day, the leading one first."""
-    day = details.when.first_day
-    return joined(call, (roster.departments[one.code].name_on(day) for one in details.departments))
-
-
-def lead(details: Details, roster: Roster, asked: str | None = None) -> str:
-    """Return the leading department by its short name of that day, and ` +3` for three others.
-
-    Where it is the department whose history was `asked` for, by code, its name is left out.
-    """
-    first, *others = details.departments
-    name = roster.departments[first.code].short_on(details.when.first_day)
-    name = "" if first.code == asked else name
-    return f"{name}{_MORE}{len(others)}".lstrip() if others else name
-
-
-def one_line(call: Call, details: Details, roster: Roster) -> str:
-    """Return everything that was read of an activity, in one line."""
-    parts = [when(call, details.when), departments(call, details, roster), details.title]
-    parts += [f"#{tag}" for tag in details.tags]
-    if details.place is not None:
-        parts.append(f"@{details.place}")
-    return _GAP.join(parts)
 
 
 def width() -> int | None:

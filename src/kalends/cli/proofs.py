@@ -12,7 +12,6 @@ from kalends.audit.served import served as served_at
 from kalends.audit.signer import replace
 from kalends.cli.audit import key_option, keys_of
 from kalends.cli.call import Call, lines, pass_call
-from kalends.cli.failure import exit_code
 from kalends.cli.kept import never, newest, octets_of
 from kalends.cli.output import exact
 from kalends.cli.verbs import option, verb
@@ -22,6 +21,7 @@ from kalends.domain.errors import (
     UnsignedError,
 )
 from kalends.domain.events import activity_stream
+from kalends.presentation.errors import exit_code
 from kalends.views import activities, facts
 from kalends.words import Message
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from kalends.cli import listing, printing, shapes, story
+from kalends.cli import listing, story
 from kalends.cli.call import Call, lines, pass_call
 from kalends.cli.moment import context
 from kalends.cli.verbs import option, verb
@@ -12,6 +12,7 @@ from kalends.dates.reader import read
 from kalends.domain.errors import N_, SpanError
 from kalends.domain.roster import Roster
 from kalends.intake.naming import department
+from kalends.presentation import history_text, json_shapes, texts
 from kalends.views import activities
 from kalends.views import roster as rosters
 from kalends.views.activities import Revision
@@ -32,9 +33,9 @@ def show(call: Call, activity: str) -> None:
         shaped = _shaped(revisions, ref, roster)
         call.emit({"known_at": known_at, "activity": shaped})
         return
-    lines(_page(call, revisions[-1], ref, roster))
+    lines(texts.page(call.words, revisions[-1], ref, roster))
     lines(["", call.say(N_("What happened to it (times of {zone}):"), zone=call.zone.key)])
-    lines(story.story(call, revisions, roster))
+    lines(history_text.history(call.words, call.zone, revisions, roster))
 
 
 @verb(help=N_("List activities by day, from today on unless told otherwise."))
@@ -71,7 +72,7 @@ def history(call: Call, name: str) -> None:
     today = context(call.desk).now.date()
     if call.json:
         shaped = (_shaped(revisions, ref, roster) for (_, revisions), ref in found)
-        document = {"department": shapes.department(asked, today), "known_at": known_at}
+        document = {"department": json_shapes.department(asked, today), "known_at": known_at}
         call.emit({**document, "activities": shaped})
         return
     title = call.say(
@@ -85,7 +86,13 @@ def history(call: Call, name: str) -> None:
 
     def show(some: Sequence[tuple[tuple[Revision, list[Revision]], str]]) -> None:
         rows = [story.line(call, one, ref, roster, asked.code) for (one, _), ref in some]
-        story.tell(rows, [story.story(call, made, roster)[1:] for (_, made), _ in some])
+        story.tell(
+            rows,
+            [
+                history_text.history(call.words, call.zone, made, roster)[1:]
+                for (_, made), _ in some
+            ],
+        )
 
     listing.write(call, found, show)
 
@@ -109,7 +116,7 @@ def _list(call: Call, every: Iterator[Revision], *, whole: bool = True) -> int |
     roster = rosters.roster(call.views, known_at=known_at)
     found = listing.with_refs(call, every, lambda one: one.id, known_at=known_at)
     if call.json:
-        shaped = (shapes.activity(one, ref=ref, roster=roster) for one, ref in found)
+        shaped = (json_shapes.activity(one, ref=ref, roster=roster) for one, ref in found)
         call.emit({"known_at": known_at, "activities": shaped})
         return None
     return listing.write(
@@ -122,42 +129,7 @@ def _list(call: Call, every: Iterator[Revision], *, whole: bool = True) -> int |
 
 def _shaped(revisions: list[Revision], ref: str, roster: Roster) -> dict[str, object]:
     told = [
-        shapes.revision(one, activities.changes(before, one), roster)
+        json_shapes.revision(one, activities.changes(before, one), roster)
         for before, one in zip([None, *revisions], revisions, strict=False)
     ]
-    return {**shapes.activity(revisions[-1], ref=ref, roster=roster), "revisions": told}
-
-
-def _page(call: Call, revision: Revision, ref: str, roster: Roster) -> list[str]:
-    details = revision.details
-    day = details.when.first_day
-    named = printing.joined(
-        call,
-        (
-            call.say(
-                N_("{name} ({role})"),
-                name=roster.departments[one.code].name_on(day),
-                role=one.role,
-            )
-            for one in details.departments
-        ),
-    )
-    rows = [
-        (N_("date"), f"{printing.when(call, details.when)}  “{details.when.text}”"),
-        (N_("status"), story.status(call, revision)),
-        (N_("departments"), named),
-        (N_("place"), details.place),
-        (N_("tags"), " ".join(f"#{tag}" for tag in details.tags)),
-        (N_("headcount"), details.headcount),
-        (N_("description"), details.description),
-        (N_("links"), " ".join(details.links)),
-        (N_("source"), details.source and (details.source.quote or details.source.document)),
-    ]
-    told = []
-    for name, value in rows:
-        if value not in {None, ""}:
-            # Further lines of a description are set in, so that none looks like a field.
-            first, *others = str(value).split("\n")
-            told.append(call.say(N_("{name}: {value}"), name=call.say(name), value=first))
-            told += [f"    {other}" for other in others]
-    return [f"{details.title}  [{ref}]", *told]
+    return {**json_shapes.activity(revisions[-1], ref=ref, roster=roster), "revisions": told}

@@ -5,13 +5,13 @@ from datetime import date
 
 import click
 
-from kalends.cli import printing, shapes
 from kalends.cli.call import Call
 from kalends.cli.moment import context
 from kalends.cli.verbs import option
 from kalends.dates.reader import read
 from kalends.domain.commands import RosterCommand
 from kalends.domain.errors import N_
+from kalends.presentation import json_shapes, texts
 from kalends.views.activities import Revision
 
 on_day = option("--on", metavar="DAY", help=N_("Valid from this day; since ever without it."))
@@ -41,8 +41,10 @@ def change(
     now = roster.departments.get(command.code)
     late = _from(call, command.code, after) if entries and after is not None else []
     if call.json:
-        shaped = None if now is None else shapes.department(now, context(call.desk).now.date())
-        events = [shapes.event(one) for one in entries]
+        shaped = (
+            None if now is None else json_shapes.department(now, context(call.desk).now.date())
+        )
+        events = [json_shapes.event(one) for one in entries]
         document = {"department": shaped, "events": events, **_shaped(call, late)}
         call.emit({**document, "dry_run": call.dry_run})
     elif not entries:
@@ -86,7 +88,7 @@ def _warn(call: Call, late: list[Revision]) -> None:
     )
     for one in late[:_LISTED]:
         ref = call.desk.service.ref(one.id)
-        when = printing.when(call, one.details.when)
+        when = texts.when(call.words, one.details.when)
         click.echo(f"  {ref}  {when}  {one.details.title}", err=True)
     if len(late) > _LISTED:
         call.talk(N_("  … and {count} more."), count=len(late) - _LISTED)
@@ -94,4 +96,4 @@ def _warn(call: Call, late: list[Revision]) -> None:
 
 def _shaped(call: Call, late: list[Revision]) -> Mapping[str, object]:
     roster, ref = call.desk.service.roster(), call.desk.service.ref
-    return {"after": [shapes.activity(one, ref=ref(one.id), roster=roster) for one in late]}
+    return {"after": [json_shapes.activity(one, ref=ref(one.id), roster=roster) for one in late]}

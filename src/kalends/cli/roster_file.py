@@ -7,10 +7,8 @@ from pathlib import Path
 
 import click
 
-from kalends.cli import shapes
 from kalends.cli.call import Call
 from kalends.cli.codes import free_code
-from kalends.cli.failure import in_words
 from kalends.cli.moment import context
 from kalends.cli.roster_change import day_of
 from kalends.domain.commands import AbbreviateDepartment, RegisterDepartment
@@ -27,6 +25,8 @@ from kalends.domain.events import DepartmentRegistered, Entry
 from kalends.domain.text import clean, fold
 from kalends.intake.naming import department
 from kalends.intake.roster_file import RosterLine, roster_lines
+from kalends.presentation import json_shapes
+from kalends.presentation.errors import in_words
 from kalends.service import RosterWork
 from kalends.words import complaint
 
@@ -144,7 +144,7 @@ def _called(line: RosterLine) -> Iterable[str]:
 
 
 def _wrong(call: Call, number: int, error: KalendsError) -> RosterLineError:
-    told = in_words(call, error)
+    told = in_words(call.words, error)
     return RosterLineError(error, line=number, detail=told["message"], cure=told["hint"])
 
 
@@ -156,9 +156,9 @@ def _emit(call: Call, entries: list[Entry], count: int, there: int) -> None:
             "registered": count,
             "already": there,
             "departments": [
-                shapes.department(one, today) for one in roster.listed if one.code in codes
+                json_shapes.department(one, today) for one in roster.listed if one.code in codes
             ],
-            "events": [shapes.event(entry) for entry in entries],
+            "events": [json_shapes.event(entry) for entry in entries],
             "position": call.desk.log.position(),
             "dry_run": call.dry_run,
         }

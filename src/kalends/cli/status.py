@@ -5,11 +5,12 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from kalends.cli import listing, printing, shapes, story
+from kalends.cli import listing, printing, story
 from kalends.cli.call import Call, lines
 from kalends.cli.moment import context
 from kalends.domain.errors import N_, ManifestError
 from kalends.domain.roster import Roster
+from kalends.presentation import history_text, json_shapes
 from kalends.views import activities, days
 from kalends.views import roster as rosters
 from kalends.views.activities import Revision
@@ -53,7 +54,7 @@ def status(call: Call) -> None:
 
 def _shaped(call: Call, found: Iterable[Revision], roster: Roster) -> Iterator[dict[str, Any]]:
     with_refs = listing.with_refs(call, found, lambda one: one.id, known_at=call.as_known)
-    return (shapes.activity(one, ref=ref, roster=roster) for one, ref in with_refs)
+    return (json_shapes.activity(one, ref=ref, roster=roster) for one, ref in with_refs)
 
 
 def _published(call: Call) -> int | None:
@@ -73,7 +74,12 @@ def _corrections(call: Call, found: list[Revision], roster: Roster) -> None:
         named = f"  {refs[one.id]}  {one.details.title}"
         limit = printing.width()
         lines([named if limit is None else printing.shortened(named, limit)])
-        lines(f"    {text}" for text in story.told(call, _before(call, one), one, roster))
+        lines(
+            f"    {text}"
+            for text in history_text.revision(
+                call.words, call.zone, _before(call, one), one, roster
+            )
+        )
 
 
 def _before(call: Call, one: Revision) -> Revision:

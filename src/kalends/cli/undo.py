@@ -5,7 +5,6 @@ from dataclasses import fields
 from itertools import islice
 from typing import Any
 
-from kalends.cli import printing
 from kalends.cli.call import Call, lines, pass_call
 from kalends.cli.verbs import option, verb
 from kalends.domain import activity
@@ -28,6 +27,7 @@ from kalends.domain.events import (
     activity_id,
 )
 from kalends.domain.roster import Roster, evolve
+from kalends.presentation import json_shapes, texts
 from kalends.undo import Undone
 from kalends.undo import undo as undo_act
 from kalends.words import words
@@ -101,7 +101,7 @@ def _activities(call: Call, undone: Undone) -> Iterator[str]:
         found = activity_id(entry.stream) or ""
         details = _state(call, entry.stream, undone.made).details
         ref = call.desk.service.ref(found)
-        yield f"  {ref}  {printing.one_line(call, details, roster)}"
+        yield f"  {ref}  {texts.one_line(call.words, details, roster)}"
     yield from _more(call, undone)
     yield "  " + call.say(_STANDS[type(undone.undone[-1].event)])
 
@@ -164,14 +164,13 @@ def _state(call: Call, stream: str, made: Sequence[Entry]) -> Activity:
 
 
 def _emit(call: Call, undone: Undone) -> None:
-    from kalends.cli import shapes  # noqa: PLC0415 - only for programs
     from kalends.cli.moment import context  # noqa: PLC0415
     from kalends.views import activities  # noqa: PLC0415
     from kalends.views import roster as rosters  # noqa: PLC0415
 
     document: dict[str, Any] = {
-        "undone": [shapes.event(entry) for entry in undone.undone],
-        "events": [shapes.event(entry) for entry in undone.made],
+        "undone": [json_shapes.event(entry) for entry in undone.undone],
+        "events": [json_shapes.event(entry) for entry in undone.made],
         "dry_run": call.dry_run,
     }
     if not call.dry_run:
@@ -180,7 +179,7 @@ def _emit(call: Call, undone: Undone) -> None:
         found = dict.fromkeys(activity_id(entry.stream) for entry in undone.undone)
         ref = call.desk.service.ref
         document["activities"] = [
-            shapes.activity(
+            json_shapes.activity(
                 activities.current(db, one, known_at=position), ref=ref(one), roster=roster
             )
             for one in found
@@ -188,7 +187,7 @@ def _emit(call: Call, undone: Undone) -> None:
         ]
         codes = dict.fromkeys(getattr(entry.event, "code", None) for entry in undone.undone)
         document["departments"] = [
-            shapes.department(one, today) for one in roster.listed if one.code in codes
+            json_shapes.department(one, today) for one in roster.listed if one.code in codes
         ]
         document["position"] = position
         if len(document["activities"]) == 1:

@@ -1,0 +1,76 @@
+"""Errors in words, and what a door answers with: an exit code or an HTTP status."""
+
+from pathlib import Path
+
+from kalends.domain.errors import (
+    ConflictError,
+    IntegrityError,
+    KalendsError,
+    LineError,
+    MachineError,
+    NotAllowedError,
+    NotFoundError,
+    PartlyDoneError,
+    RefusedError,
+    UnclearError,
+    UsageError,
+)
+from kalends.words import Message, Words
+from kalends.words.visible import visible
+
+# A family of errors, its exit code and its HTTP status (RFC 9110).
+ANSWERS: dict[type[KalendsError], tuple[int, int]] = {
+    UsageError: (2, 400),
+    NotFoundError: (3, 404),
+    UnclearError: (4, 422),
+    ConflictError: (5, 409),
+    RefusedError: (6, 409),
+    NotAllowedError: (7, 403),
+    IntegrityError: (8, 500),
+    PartlyDoneError: (9, 207),
+    MachineError: (10, 503),
+}
+FAULT = (1, 500)
+# How much of what was typed is said back, by the name of the fact; lists of ours stay whole.
+MOST = {"text": 80, "part": 80, "name": 80, "value": 80, "detail": 300}
+_LONGEST_PATH = 300
+
+
+def exit_code(error: KalendsError) -> int:
+    """Return the exit code of an error's family; a fault of ours is 1."""
+    return _answer(error)[0]
+
+
+def http_status(error: KalendsError) -> int:
+    """Return the HTTP status of an error's family; a fault of ours is 500."""
+    return _answer(error)[1]
+
+
+def _answer(error: KalendsError) -> tuple[int, int]:
+    if isinstance(error, LineError):
+        return _answer(error.cause)
+    return next((answer for kind, answer in ANSWERS.items() if isinstance(error, kind)), FAULT)
+
+
+def in_words(words: Words, error: KalendsError) -> dict[str, str]:
+    """Return an error's code, message and cure in a language."""
+    facts = {name: _shown(name, value) for name, value in error.facts.items()}
+    return {
+        "code": error.code,
+        "message": words.say(error.message, **facts),
+        "hint": words.say(error.hint, **facts),
+    }
+
+
+def _shown(name: str, value: object) -> object:
+    """Return a fact as it can be printed: not too long, characters that are none made visible."""
+    if isinstance(value, Path):
+        return shortened(visible(str(value)), _LONGEST_PATH)
+    if isinstance(value, Message) or not isinstance(value, str):
+        return value
+    return shortened(visible(value), MOST.get(name, len(value)))
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text of at most so many characters."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -1,0 +1,94 @@
+"""How the revisions of an activity are written: what changed, who did it, when, and why."""
+
+from collections.abc import Sequence
+from datetime import tzinfo
+
+from kalends.domain.details import Participation, Source
+from kalends.domain.errors import N_
+from kalends.domain.roster import Roster
+from kalends.domain.when import When
+from kalends.presentation import texts
+from kalends.views.activities import Revision, changes
+from kalends.words import Words
+from kalends.words.topics import TOPIC_WORDS
+
+_FIELDS = {
+    "title": N_("title"), "when": N_("date"), "departments": N_("departments"),
+    "place": N_("place"), "tags": N_("tags"), "description": N_("description"),
+    "headcount": N_("headcount"), "links": N_("links"), "source": N_("source"),
+    "status": N_("status"), "withheld": N_("withheld"),
+}  # fmt: skip
+_STATUSES = {"planned", "held", "recorded", "cancelled"}
+_OWN = {"activity.held", "activity.cancelled", "activity.reinstated", "activity.retracted"}
+_OWN |= {"activity.withheld", "activity.released"}
+
+
+def history(
+    words: Words,
+    zone: tzinfo,
+    revisions: Sequence[Revision],
+    roster: Roster,
+    *,
+    before: Revision | None = None,
+) -> list[str]:
+    """Return the lines for revisions of one activity, oldest first, which follow `before`."""
+    lines: list[str] = []
+    for after in revisions:
+        lines += revision(words, zone, before, after, roster)
+        before = after
+    return lines
+
+
+def revision(
+    words: Words, zone: tzinfo, before: Revision | None, after: Revision, roster: Roster
+) -> list[str]:
+    """Return the lines for one revision: the first names it, the others say what it changed."""
+    at = after.at.astimezone(zone)
+    what = words.say(TOPIC_WORDS[after.topic])
+    line = f"{after.position}  {at:%Y-%m-%d %H:%M}  {after.by}  {what}"
+    if after.reason is not None:
+        line += words.say(N_(" — reason: {reason}"), reason=after.reason)
+    found = changes(before, after)
+    if after.topic in _OWN:  # the word says it already
+        found.pop("status", None)
+        found.pop("withheld", None)
+    return [
+        line,
+        *(f"    {_change(words, name, *pair, roster, after)}" for name, pair in found.items()),
+    ]
+
+
+def _change(
+    words: Words, name: str, old: object, new: object, roster: Roster, after: Revision
+) -> str:
+    return words.say(
+        N_("{field}: {old} → {new}"),
+        field=words.say(_FIELDS[name]),
+        old=_value(words, old, roster, after),
+        new=_value(words, new, roster, after),
+    )
+
+
+def _value(words: Words, value: object, roster: Roster, after: Revision) -> str:
+    match value:
+        case None | () | "":
+            return "—"
+        case When():
+            return texts.when(words, value)
+        case Source():
+            return value.quote or value.document
+        case tuple():
+            day = after.details.when.first_day
+            return texts.joined(
+                words,
+                (
+                    texts.with_role(words, roster.departments[part.code].name_on(day), part.role)
+                    if isinstance(part, Participation)
+                    else str(part)
+                    for part in value
+                ),
+            )
+        case str():
+            return words.say(value) if value in _STATUSES else value
+        case _:
+            return str(value)

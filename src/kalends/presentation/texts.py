@@ -1,0 +1,107 @@
+"""How dates, departments and activities are written for people, in a few words or a page."""
+
+from collections.abc import Iterable
+
+from kalends.domain.details import Details
+from kalends.domain.errors import N_
+from kalends.domain.roster import Roster
+from kalends.domain.when import When
+from kalends.views.activities import Revision
+from kalends.words import Words
+from kalends.words.dates import say_when
+
+ROLES = {"lead": N_("lead"), "joint": N_("joint"), "participant": N_("participant")}
+_GAP = "  "
+_MORE = " +"
+
+
+def when(words: Words, value: When) -> str:
+    """Return a date as it is said back: day, weekday, part or hours."""
+    return say_when(
+        words,
+        value.first_day,
+        value.last_day,
+        precision=value.precision,
+        part=value.part,
+        starts=value.starts,
+        ends=value.ends,
+    )
+
+
+def joined(words: Words, names: Iterable[str]) -> str:
+    """Return names as a language lists them."""
+    return words.say(N_(", ")).join(names)
+
+
+def departments(words: Words, details: Details, roster: Roster) -> str:
+    """Return the departments by the names of that day, the leading one first."""
+    day = details.when.first_day
+    names = (roster.departments[acting.code].name_on(day) for acting in details.departments)
+    return joined(words, names)
+
+
+def with_role(words: Words, name: str, role: str) -> str:
+    """Return a department's name with its role."""
+    return words.say(N_("{name} ({role})"), name=name, role=role)
+
+
+def departments_with_roles(words: Words, details: Details, roster: Roster) -> str:
+    """Return the departments by the names of that day, each with its role."""
+    day = details.when.first_day
+    return joined(
+        words,
+        (
+            with_role(words, roster.departments[acting.code].name_on(day), acting.role)
+            for acting in details.departments
+        ),
+    )
+
+
+def lead(details: Details, roster: Roster, asked: str | None = None) -> str:
+    """Return the leading department by its short name of that day, and ` +3` for three others.
+
+    Where it is the department whose history was `asked` for, by code, its name is left out.
+    """
+    first, *others = details.departments
+    name = roster.departments[first.code].short_on(details.when.first_day)
+    name = "" if first.code == asked else name
+    return f"{name}{_MORE}{len(others)}".lstrip() if others else name
+
+
+def one_line(words: Words, details: Details, roster: Roster) -> str:
+    """Return everything that was read of an activity, in one line."""
+    parts = [when(words, details.when), departments(words, details, roster), details.title]
+    parts += [f"#{tag}" for tag in details.tags]
+    if details.place is not None:
+        parts.append(f"@{details.place}")
+    return _GAP.join(parts)
+
+
+def status(words: Words, revision: Revision) -> str:
+    """Return an activity's status in words, and whether it is withheld."""
+    said = words.say(revision.status)
+    return words.say(N_("{status}, withheld"), status=said) if revision.withheld else said
+
+
+def page(words: Words, revision: Revision, ref: str, roster: Roster) -> list[str]:
+    """Return the lines that tell all that is known of an activity."""
+    details = revision.details
+    rows = [
+        (N_("date"), f"{when(words, details.when)}  “{details.when.text}”"),
+        (N_("status"), status(words, revision)),
+        (N_("departments"), departments_with_roles(words, details, roster)),
+        (N_("place"), details.place),
+        (N_("tags"), " ".join(f"#{tag}" for tag in details.tags)),
+        (N_("headcount"), details.headcount),
+        (N_("description"), details.description),
+        (N_("links"), " ".join(details.links)),
+        (N_("source"), details.source and (details.source.quote or details.source.document)),
+    ]
+    lines = []
+    for name, value in rows:
+        if value not in {None, ""}:
+            # Further lines of a description are set in, so that none looks like a field.
+            first, *others = str(value).split("\n")
+            lines.append(words.say(N_("{name}: {value}"), name=words.say(name), value=first))
+            lines += [f"    {other}" for other in others]
+    return [f"{details.title}  [{ref}]", *lines]
