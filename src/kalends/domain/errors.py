@@ -291,6 +291,14 @@ class SecondDateError(UnreadableDateError):
     hint = N_("Record one activity a sentence; if it belongs to the title, give that by --title.")
 
 
+class TornDateError(UnreadableDateError):
+    """A date with something in the middle of it, of which only a piece would be read."""
+
+    code = "torn-date"
+    message = N_("The date in “{text}” may be in pieces: “{part}”.")
+    hint = N_("Write the date in one piece, like July 14 3pm; or give it with --when.")
+
+
 class NoDateError(UnclearError):
     """A sentence without a date."""
 

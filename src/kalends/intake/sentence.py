@@ -33,12 +33,13 @@ from kalends.domain.errors import (
     KalendsError,
     NoDateError,
     SecondDateError,
+    TornDateError,
     UnreadableDateError,
 )
 from kalends.domain.roster import Roster
 from kalends.domain.text import without_unseen
 from kalends.domain.when import COARSE
-from kalends.intake import leftovers, offices
+from kalends.intake import leftovers, mending, offices
 from kalends.intake.asked import Asked, Nobody
 from kalends.intake.headcount import take_headcount
 from kalends.intake.marks import SEAM, take_marks, tidy
@@ -128,6 +129,7 @@ class _Reader:
         self._names = Names(roster)
         seen = without_unseen(text)
         self._text, place, tags = take_marks(seen)
+        self._marked = self._text
         self._found = Sentence(place=place, tags=tags, had_unseen=seen != text)
         self._has_parts = False  # a part was told: then what follows a group is one too
         self._behind = -1  # where the departments end that were read last, if nothing followed
@@ -143,6 +145,8 @@ class _Reader:
         self._text = self._clauses(self._text)
         if found.when is None or not found.departments:
             self._text = self._words(departments=not is_unknown)
+        if "when" in wanted:
+            self._check_torn()
         if found.when is None and "when" in wanted:
             found.when = self._asked.date(self._no_date())
         if not found.departments and "departments" in wanted and found.when:
@@ -433,6 +437,16 @@ class _Reader:
             unread = HalfReadDateError(text=self._said, part=text[begins:end])
             self._found.when = self._asked.date(unread)
             self._text = self._text[self._head(end) :]
+
+    def _check_torn(self) -> None:
+        """Ask where the date that was read is a piece of another, longer one."""
+        when = self._found.when
+        torn = when and mending.torn(self._marked, when.when.text, self._names, self._context)
+        if torn:
+            part = " … ".join(torn.pieces)
+            self._found.when = self._asked.date(TornDateError(text=self._said, part=part))
+            for piece in torn.beside:
+                self._text = self._text.replace(piece, SEAM, 1)
 
     def _left(self, text: str) -> leftovers.Piece | None:
         """Return the first piece of a date that is left in a text."""
