@@ -22,6 +22,7 @@ from attacks_on_logs import shim
 
 STEPS = int(os.environ.get("KALENDS_HONEST", "30"))
 KILLS = int(os.environ.get("KALENDS_HONEST_KILLS", "6"))
+LOOKS = int(os.environ.get("KALENDS_HONEST_LOOKS", "4"))
 SEED = int(os.environ.get("KALENDS_HONEST_SEED", "11"))
 LINE = {"when": "2020-07-14", "departments": ["tsw"]}
 
@@ -112,7 +113,6 @@ class Office:
         what = self.dice.choice(
             [["add", f"2020-07-14 tsw {self.title()}"], ["publish"], ["agenda"]]
         )
-        is_publish = what == ["publish"]
         command = [sys.executable, "-X", "utf8", "-m", "kalends", "-C", str(self.root), *what]
         with subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -120,11 +120,6 @@ class Office:
             time.sleep(self.dice.uniform(0.05, 0.6))
             killed.kill()
             said = killed.stdout.read()
-        if (
-            is_publish
-        ):  # some feeds may be newer than the list of them: it says so, and is repeated
-            assert json.loads(run(["-C", self.root, "--json", "audit", "verify"])[1])["ok"]
-            self.publish()
         self.acknowledged += (
             what[0] == "add" and said.decode().startswith("√") and said.endswith(b"\n")
         )
@@ -145,11 +140,17 @@ def unalarmed(root: Path) -> dict:
     verified = json.loads(run(["-C", root, "--json", "audit", "verify"])[1])
     assert verified["ok"], verified
     assert signed(root) <= lines(root)
-    code, out, err = run(["-C", root, "doctor"])
-    assert code in {0, 6}, (out, err)  # 6: not published yet
-    code, out, err = run(["-C", root, "audit", "replay"])
-    assert code == 0, (out, err)
+    for looking in (["doctor"], ["feed", "check"], ["audit", "replay"]):
+        code, out, err = run(["-C", root, *looking])
+        assert code in {0, 6}, (looking, out, err)  # 6: not published yet, or not to the end
+        assert "×" not in out or looking == ["doctor"], (looking, out)
     return verified
+
+
+def healthy(root: Path) -> None:
+    for looking in ("doctor", "feed check", "audit replay --deep", "audit verify"):
+        code, out, err = run(["-C", root, *looking.split()])
+        assert code == 0, (looking, out, err)
 
 
 def signed(root: Path) -> int:
@@ -209,12 +210,51 @@ def test_killed_at_any_change_the_next_command_finishes_it(tmp_path, library, co
         verified = json.loads(run(["-C", office.root, "--json", "audit", "verify"])[1])
         assert verified["ok"], (at, verified)
         assert signed(office.root) <= lines(office.root)
+        unalarmed(office.root)
         office.look()  # it finishes what the killed one began
         assert signed(office.root) == lines(office.root), at
-        if command == "publish":
-            office.publish()
         unalarmed(office.root)
+        if command == "publish" and dice.random() < 0.5:  # else the next one is killed upon it
+            office.clone()
+            office.publish()
+            healthy(office.root)
     assert killed
     office.publish()
-    code, out, err = run(["-C", office.root, "feed", "check"])
-    assert code == 0, (out, err)
+    healthy(office.root)
+
+
+# What works beside those who look: each a process that does its work again and again.
+WORKING = """
+import io, sys
+from contextlib import redirect_stdout
+from kalends.cli.app import main
+for n in range(10_000):
+    with redirect_stdout(io.StringIO()):
+        try:
+            main([one.replace("N", f"{sys.argv[1]}{n}") for one in sys.argv[2:]])
+        except SystemExit as left:
+            assert not left.code, left.code
+"""
+
+
+def test_looking_beside_those_who_record_and_publish_finds_nothing_wrong(tmp_path):
+    office = Office(tmp_path, random.Random(SEED))
+    deeds = (["add", "2020-07-14 tsw 会N #创城"], ["publish"], ["publish"])
+    working = [
+        subprocess.Popen(
+            [sys.executable, "-X", "utf8", "-c", WORKING, f"{n}", "-C", str(office.root), *deed],
+            env={**os.environ, "KALENDS_ACTOR": "li"}, stderr=subprocess.PIPE,
+        )
+        for n, deed in enumerate(deeds)
+    ]  # fmt: skip
+    try:
+        for _ in range(LOOKS):
+            unalarmed(office.root)
+        assert all(one.poll() is None for one in working), [one.stderr.read() for one in working]
+    finally:
+        for one in working:
+            one.kill()
+            one.communicate()
+    unalarmed(office.root)
+    office.publish()
+    healthy(office.root)

@@ -138,10 +138,10 @@ def test_a_publisher_does_not_wait_for_ever(tmp_path, monkeypatch):
     monkeypatch.setattr(publishing, "_LOCK_SECONDS", 0.05)
     lock = tmp_path / "publish.lock"
 
-    with held(lock, 1), pytest.raises(LockedError), publishing._alone(lock):
+    with held(lock, 1), pytest.raises(LockedError), publishing.alone(lock):
         pass
 
 
 def test_where_no_lock_can_be_made_publishing_goes_on(tmp_path):
-    with publishing._alone(tmp_path / "none" / "publish.lock"):
+    with publishing.alone(tmp_path / "none" / "publish.lock"):
         assert not (tmp_path / "none").exists()

@@ -44,7 +44,7 @@ def publish(
     `DivergedError`, `DiskError` or `LockedError`, and what `Signer.renew` raises, before any feed
     is touched.
     """
-    with _alone(keeping.note.with_name("publish.lock")):
+    with alone(lock_of(keeping)):
         with log.turn():
             position = log.position()
             journal = keeping.write(log)
@@ -55,9 +55,17 @@ def publish(
     return Publication(position=position, journal=journal, checkpoint=kept, feeds=tuple(changed))
 
 
+def lock_of(keeping: Keeping) -> Path:
+    """Return the file that publishers lock."""
+    return keeping.note.with_name("publish.lock")
+
+
 @contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    """Let one process publish at a time; where no lock can be made, go on without."""
+def alone(lock: Path) -> Iterator[None]:
+    """Hold other publishers off, or wait for the one that is publishing.
+
+    Where no lock can be made, go on without. Raises `LockedError`.
+    """
     with ExitStack() as until_done:
         try:
             until_done.enter_context(held(lock, _LOCK_SECONDS))

@@ -11,6 +11,8 @@ from kalends.audit.replay import replay
 from kalends.domain.errors import UnknownTopicError
 from kalends.feeds.cache import Components
 from kalends.feeds.files import publish_feeds
+from kalends.feeds.manifest import composed, contents, parsed
+from kalends.feeds.selection import feeds
 from kalends.log.merkle import leaf_hash
 from kalends.views import catch_up, schema, tree
 
@@ -32,7 +34,8 @@ def stands(place, tmp_path):
 
 
 def replayed(place, stands, *, deep=False):
-    return replay(place.log, *stands, deep=deep)
+    views, components, folder = stands
+    return replay(place.log, lambda: views, components, folder, deep=deep)
 
 
 def places(done):
@@ -228,7 +231,7 @@ def test_of_an_activity_its_entry_is_named(place, stands):
 def test_a_feed_that_is_published_otherwise_than_it_is_shown_is_an_error(
     place, stands, monkeypatch
 ):
-    monkeypatch.setattr("kalends.audit.replay.feed_bytes", lambda *_, **__: b"other")
+    monkeypatch.setattr("kalends.audit.folder.feed_bytes", lambda *_, **__: b"other")
     assert replayed(place, stands).wrong == 0
     assert places(replayed(place, stands, deep=True)) == [f"feeds/{one}" for one in ("all.ics", "tag-推进会.ics", "tsw.ics")]  # fmt: skip
 
@@ -257,5 +260,56 @@ def test_entries_that_were_taken_apart_show(place, stands):
 def test_feeds_that_were_published_and_are_gone_show(place, stands):
     shutil.rmtree(stands[2])
     assert replayed(place, stands).wrong == 0
-    done = replay(place.log, *stands, deep=False, published=True)
+    views, components, folder = stands
+    done = replay(place.log, lambda: views, components, folder, deep=False, published=True)
     assert "feeds/all.ics" in places(done)
+
+
+def grown(place, stands, folder):
+    """Let the log go on, and return what would be published now, beside what is."""
+    place.append(story(15)[12:])
+    catch_up.catch_up(stands[0], place.log.entries(after=12), head_mark=lambda n: b"%d" % n)
+    with closing(Components(None)) as made:
+        publish_feeds(stands[0], made, folder, known_at=15)
+    position, files = parsed(contents(stands[2]))
+    (stands[2] / "manifest.json").write_bytes(composed(files, position, publishing=[15]))
+
+
+@pytest.mark.parametrize("deep", [True, False])
+def test_what_a_publication_that_was_cut_short_has_brought_does_not_differ(
+    place, stands, tmp_path, deep
+):
+    grown(place, stands, tmp_path / "newer")
+    assert replayed(place, stands, deep=deep).finished is False
+    for path in sorted((tmp_path / "newer").rglob("*.ics")):
+        shutil.copyfile(path, stands[2] / path.relative_to(tmp_path / "newer"))
+        done = replayed(place, stands, deep=deep)
+        assert (done.differences, done.finished) == ([], False), path
+
+
+@pytest.mark.parametrize("what", ["other", "gone", "stray"])
+def test_what_it_has_not_brought_does(place, stands, tmp_path, what):
+    grown(place, stands, tmp_path / "newer")
+    path = stands[2] / ("all (1).ics" if what == "stray" else "all.ics")
+    path.write_bytes(b"BEGIN:VCALENDAR\r\n")
+    if what == "gone":
+        path.unlink()
+    done = replayed(place, stands)
+    assert places(done) == [f"feeds/{path.name}"]
+    assert done.finished is False
+
+
+def test_a_feed_that_a_publication_removes_may_be_gone_already(place, stands):
+    with closing(Components(None)) as made:
+        publish_feeds(stands[0], made, stands[2], known_at=12)
+    names = {path.name for path in stands[2].glob("*.ics")}
+    position, files = parsed(contents(stands[2]))
+    first = next(n for n in range(1, 12) if feeds_at(stands[0], n) < names)
+    (stands[2] / "manifest.json").write_bytes(composed(files, position, publishing=[first]))
+    for name in names - feeds_at(stands[0], first):
+        (stands[2] / name).unlink()
+    assert replayed(place, stands).differences == []
+
+
+def feeds_at(views, position):
+    return {f"{one.name}.ics" for one in feeds(views, known_at=position)}

@@ -32,7 +32,7 @@ def test_all_that_is_published_is_as_the_log_says(ledger, tmp_path, monkeypatch)
     monkeypatch.setattr(selection, "MOST_ACTIVITIES", 2)
     for n in range(5):
         ledger.record(f"{n}aaa11112222", tags=("创城",))
-    found = check(ledger.db, published(ledger, tmp_path))
+    found = check(lambda: ledger.db, published(ledger, tmp_path))
     assert (found.files, found.position, found.wrong) == (6, 7, ())
 
 
@@ -45,7 +45,7 @@ def test_a_file_with_another_byte_differs(ledger, tmp_path, monkeypatch, name):
     whole = path.read_bytes()
     for octets in (whole[:-1], whole + b"\r\n", whole.replace(b"UID", b"UIX", 1), b""):
         path.write_bytes(octets)
-        assert check(ledger.db, tmp_path).differ == (name,)
+        assert check(lambda: ledger.db, tmp_path).differ == (name,)
 
 
 def test_a_complete_feed_that_is_not_there_is_no_fault(ledger, tmp_path, monkeypatch):
@@ -53,9 +53,9 @@ def test_a_complete_feed_that_is_not_there_is_no_fault(ledger, tmp_path, monkeyp
     for n in range(3):
         ledger.record(f"{n}aaa11112222")
     (published(ledger, tmp_path) / "full" / "all.ics").unlink()
-    assert check(ledger.db, tmp_path).wrong == ()
+    assert check(lambda: ledger.db, tmp_path).wrong == ()
     (tmp_path / "all.ics").unlink()
-    assert check(ledger.db, tmp_path).missing == ("all.ics",)
+    assert check(lambda: ledger.db, tmp_path).missing == ("all.ics",)
 
 
 def test_a_manifest_that_lists_too_little_or_too_much_is_wrong(ledger, tmp_path):
@@ -64,7 +64,7 @@ def test_a_manifest_that_lists_too_little_or_too_much_is_wrong(ledger, tmp_path)
     manifest = json.loads(path.read_bytes())
     manifest["feeds"]["nobody.ics"] = manifest["feeds"].pop("tsw.ics")
     path.write_text(json.dumps(manifest), "utf-8")
-    found = check(ledger.db, tmp_path)
+    found = check(lambda: ledger.db, tmp_path)
     assert (found.missing, found.differ) == (("tsw.ics",), ("nobody.ics",))
 
 
@@ -77,7 +77,7 @@ def test_memory_does_not_grow_with_the_feeds(ledger, tmp_path, monkeypatch):
             ledger.record(f"{n:04d}11112222", description="说明" * 300)
         published(ledger, tmp_path)
         tracemalloc.start()
-        assert check(ledger.db, tmp_path).wrong == ()
+        assert check(lambda: ledger.db, tmp_path).wrong == ()
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     size = (tmp_path / "full" / "all.ics").stat().st_size

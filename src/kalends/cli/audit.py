@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,11 +21,16 @@ from kalends.domain.errors import (
     DepartsError,
     FileNotReadableError,
     IntegrityError,
+    KalendsError,
+    UnfinishedError,
     UsageError,
     WorkspaceNotFoundError,
 )
 from kalends.presentation.errors import exit_code
 from kalends.words import Message
+
+if TYPE_CHECKING:
+    from kalends.audit.replay import Replayed
 
 _PATH = click.Path(path_type=Path)
 
@@ -162,39 +168,50 @@ def checkpoint(call: Call, *, new_key: bool) -> None:
 @pass_call
 def replay(call: Call, *, deep: bool) -> None:
     """Replay the log."""
-    from kalends.audit.replay import STRAY  # noqa: PLC0415 - only to replay
     from kalends.audit.replay import replay as replayed  # noqa: PLC0415 - the name is this one's
-    from kalends.cli.feeds import STRAY as STRAY_FILE  # noqa: PLC0415 - only to replay
+    from kalends.publish import alone, lock_of  # noqa: PLC0415 - only to replay
 
     desk = call.desk
     with closing(desk.components()) as components:
         done = replayed(
             desk.log,
-            desk.views,
+            lambda: desk.views,
             components,
             desk.workspace.feeds,
             deep=deep,
             published=any(desk.workspace.checkpoints.glob("*.txt")),
+            alone=lambda: alone(lock_of(desk.keeping)),
         )
-    if call.json:
-        told = [one._asdict() for one in done.differences]
-        call.emit({**done._asdict(), "ok": not done.wrong, "differences": told})
-    else:
-        said = N_("{position} events replayed; rows compared: {rows}, files: {files}")
-        facts = {"position": done.position, "rows": done.rows, "files": done.files}
-        lines([call.say(said, **facts)])
-        for one in done.differences:
-            if one.where == STRAY:
-                lines([f"× {call.say(STRAY_FILE, name=one.place)}"])
-                continue
-            lines([f"× {one.place}  {one.where}"])
-            lines(verdict.compared(call, one.expected, one.found))
+    error: KalendsError | None = None
     if done.wrong:
         error = DepartsError(count=done.wrong)
-        if call.json:
+    elif not done.finished:
+        error = UnfinishedError(position=desk.published())
+    if call.json:
+        told = [one._asdict() for one in done.differences]
+        call.emit({**done._asdict(), "ok": error is None, "differences": told})
+        if error is not None:
             raise click.exceptions.Exit(exit_code(error))
+        return
+    _tell_replayed(call, done)
+    if error is not None:
         raise error
-    if not call.json:
+
+
+def _tell_replayed(call: Call, done: "Replayed") -> None:
+    from kalends.audit.folder import STRAY  # noqa: PLC0415 - only to replay
+    from kalends.cli.feeds import STRAY as STRAY_FILE  # noqa: PLC0415 - only to replay
+
+    said = N_("{position} events replayed; rows compared: {rows}, files: {files}")
+    facts = {"position": done.position, "rows": done.rows, "files": done.files}
+    lines([call.say(said, **facts)])
+    for one in done.differences:
+        if one.where == STRAY:
+            lines([f"× {call.say(STRAY_FILE, name=one.place)}"])
+            continue
+        lines([f"× {one.place}  {one.where}"])
+        lines(verdict.compared(call, one.expected, one.found))
+    if not done.wrong:
         lines([call.say(N_("√ everything is what the events give"))])
 
 

@@ -3,6 +3,7 @@
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -18,6 +19,7 @@ from kalends.domain.errors import (
     MachineError,
     RemoteDiskError,
     StrayFilesError,
+    UnfinishedError,
     UnpublishedError,
     UnsignedError,
 )
@@ -100,7 +102,11 @@ def _signed(desk: Desk) -> None:
     desk.check_signed()
     signs = desk.workspace.signs
     due = desk.published() if signs == "publish" else desk.log.position()
-    if signs != "never" and newest(desk).size < due:
+    if signs == "never" or newest(desk).size >= due:
+        return
+    with suppress(KalendsError), desk.log.turn():
+        pass  # whoever was recording has signed now
+    if newest(desk).size < due:
         raise UnsignedError(detail=Message("no checkpoint covers the newest events"))
 
 
@@ -142,12 +148,15 @@ def _local(root: Path) -> None:
 
 def _published(desk: Desk) -> None:
     from kalends.feeds.check import check  # noqa: PLC0415 - only where all else is well
+    from kalends.publish import alone, lock_of  # noqa: PLC0415
 
     position, published = desk.log.position(), desk.published()
     if published != position or desk.keeping.known(desk.log) != position:
         raise UnpublishedError(published=published, position=position)
-    found = check(desk.views, desk.workspace.feeds)
+    found = check(lambda: desk.views, desk.workspace.feeds, lambda: alone(lock_of(desk.keeping)))
     if found.wrong:
         raise FeedsDifferError(names=", ".join(found.wrong))
     if found.stray:
         raise StrayFilesError(names=", ".join(found.stray))
+    if not found.finished:
+        raise UnfinishedError(position=found.position)

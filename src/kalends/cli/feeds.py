@@ -9,7 +9,7 @@ from kalends.cli import printing
 from kalends.cli.call import Call, lines, pass_call
 from kalends.cli.output import exact
 from kalends.cli.verbs import Verbs, option, verb
-from kalends.domain.errors import N_, IntegrityError, KalendsError, UsageError
+from kalends.domain.errors import N_, IntegrityError, KalendsError, UnfinishedError, UsageError
 from kalends.feeds.calendar import address
 from kalends.feeds.feed import entry_bytes, feed_bytes, made
 from kalends.feeds.manifest import read_manifest, strays
@@ -178,14 +178,17 @@ def explain(call: Call, activity: str) -> None:
 def check(call: Call) -> None:
     """Compare what is published with the log, and read it as a calendar would."""
     from kalends.feeds.check import check as checked  # noqa: PLC0415 - the name is this one's
+    from kalends.publish import alone, lock_of  # noqa: PLC0415 - only to check
 
-    call.desk.check_signed()
-    found = checked(call.views, call.desk.workspace.feeds)
+    desk = call.desk
+    desk.check_signed()
+    found = checked(lambda: desk.views, desk.workspace.feeds, lambda: alone(lock_of(desk.keeping)))
     wrong = found.wrong + found.stray
     if call.json:
         call.emit(
             {
-                "ok": not wrong,
+                "ok": found.is_right,
+                "finished": found.finished,
                 "position": found.position,
                 "files": found.files,
                 "missing": list(found.missing),
@@ -209,6 +212,11 @@ def check(call: Call) -> None:
         lines(f"× {call.say(STRAY, name=one)}" for one in found.stray)
     if wrong:
         raise click.exceptions.Exit(exit_code(IntegrityError(detail=wrong)))
+    if not found.finished:
+        error = UnfinishedError(position=found.position)
+        if call.json:
+            raise click.exceptions.Exit(exit_code(error))
+        raise error
 
 
 # Of a file among the published ones that no feed has written.

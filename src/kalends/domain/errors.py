@@ -677,6 +677,17 @@ class UnpublishedError(RefusedError):
     hint = N_("Run `kalends publish`.")
 
 
+class UnfinishedError(RefusedError):
+    """A publication that was cut short: some feeds are newer than the list of them."""
+
+    code = "unfinished"
+    message = N_(
+        "Publishing was cut short: feeds may be newer than position {position}, "
+        "at which feeds/manifest.json stands."
+    )
+    hint = N_("Nobody changed a file: `kalends publish` finishes it.")
+
+
 class NotAFolderError(UsageError):
     """A file where the folder of a workspace was expected."""
 

@@ -2,17 +2,18 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import closing, nullcontext
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kalends.feeds.cache import Components
 from kalends.feeds.calendar import EMPTY
 from kalends.feeds.feed import Made, made
 from kalends.feeds.folder import SUFFIX, file_name
-from kalends.feeds.manifest import Published, read_manifest, strays
+from kalends.feeds.manifest import Published, begun, contents, read_manifest, strays
 from kalends.feeds.selection import FULL, feeds
+from kalends.feeds.steady import Alone, steadily
 
 _BEGIN, _END = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
 # RFC 5545, 3.1: a name, parameters, a colon and a value, over as many lines as it takes. Calendars
@@ -35,6 +36,7 @@ class Checked:
     `missing` are not there; `differ` are not the bytes that the log gives; `unreadable` hold
     other entries than the manifest says, or one that a reader of RFC 5545 does not understand;
     `stray` are calendar files that no feed has written, as programs that sync folders make them.
+    Where a publication was begun and not `finished`, what it has brought already is not wrong.
     """
 
     position: int
@@ -43,19 +45,67 @@ class Checked:
     differ: tuple[str, ...]
     unreadable: tuple[str, ...]
     stray: tuple[str, ...]
+    finished: bool = True
 
     @property
     def wrong(self) -> tuple[str, ...]:
         """Return every feed whose file is wrong, in whatever way."""
         return (*self.missing, *self.differ, *self.unreadable)
 
+    @property
+    def is_right(self) -> bool:
+        """Tell whether all is as the log says, and published to the end."""
+        return self.finished and not self.wrong and not self.stray
 
-def check(db: sqlite3.Connection, folder: Path) -> Checked:
+    def without(self, names: Collection[str]) -> "Checked":
+        """Return it without what was wrong with these."""
+        missing, differ, unreadable, stray = (
+            tuple(one for one in kind if one not in names)
+            for kind in (self.missing, self.differ, self.unreadable, self.stray)
+        )
+        return replace(self, missing=missing, differ=differ, unreadable=unreadable, stray=stray)
+
+
+def check(
+    views: Callable[[], sqlite3.Connection], folder: Path, alone: Alone = nullcontext
+) -> Checked:
     """Make every feed again as of the manifest's position, with nothing kept, and compare.
 
-    Each entry is made once, and no file is held in memory. Raises `ManifestError`.
+    Each entry is made once, and no file is held in memory. `views` is asked for behind the
+    manifest, caught up; `alone` holds publishers off. Raises `ManifestError`.
     """
-    position, files = read_manifest(folder)
+
+    def look() -> Checked:
+        told = begun(contents(folder))
+        position, files = read_manifest(folder)
+        db = views()
+        found = replace(_checked(db, folder, position, files), finished=not told)
+        for newer in told if found.wrong or found.stray else ():
+            brought = _brought(db, folder, {*found.wrong, *found.stray}, newer)
+            found = found.without(brought)
+        return found
+
+    return steadily(look, lambda found: found.is_right, folder, alone)
+
+
+def _brought(
+    db: sqlite3.Connection, folder: Path, names: Collection[str], position: int
+) -> set[str]:
+    """Return which of these files are as at a position: a feed's, or not there where none is."""
+    gone = {name for name in names if not (folder / file_name(name)).exists()}
+    same = set()
+    with closing(Components(None)) as components:
+        for name, one in _made(db, components, position):
+            if name in gone:
+                gone.remove(name)
+            elif name in names and _is_same(folder / file_name(name), one):
+                same.add(name)
+    return same | gone
+
+
+def _checked(
+    db: sqlite3.Connection, folder: Path, position: int, files: Mapping[str, Published]
+) -> Checked:
     missing, differ, unreadable = [], [], []
     with closing(Components(None)) as components:
         left = dict(files)

@@ -11,7 +11,7 @@ from kalends.domain.errors import DiskError
 from kalends.feeds.cache import Components
 from kalends.feeds.feed import Before, Made, made, remade
 from kalends.feeds.folder import MANIFEST, SUFFIX, Folder, Written
-from kalends.feeds.manifest import Published, composed, contents, is_feed, parsed
+from kalends.feeds.manifest import Published, begun, composed, contents, is_feed, parsed
 from kalends.feeds.selection import FULL, Feed, depends_since, feeds, shows_undone
 from kalends.views.activities import Touched, touched
 from kalends.views.since import Since, since
@@ -31,8 +31,10 @@ def publish_feeds(
     Only what something happened to since the last time is made again, and only a file whose
     octets differ is written, in one step. The folder then is a function of the log: the same
     from nothing. What an older manifest lists and is no feed any more is removed (only a complete
-    feed that is not needed any longer, or all of another log's); no other file is touched. One
-    process at a time publishes into a folder. Raises `DiskError`.
+    feed that is not needed any longer, or all of another log's); no other file is touched. Before
+    the first file changes the manifest says for which position: a publication that was cut short
+    is told from files that others changed. One process at a time publishes into a folder. Raises
+    `DiskError`.
     """
     components.follow(db, known_at=known_at)
     try:
@@ -53,8 +55,11 @@ class _Publication:
         self._changed: list[str] = []
         self._waiting: deque[tuple[Made, int, Callable[[], Written]]] = deque()
         self._after: dict[str, Published] = {}
-        manifest = contents(folder.path)
+        self._manifest = manifest = contents(folder.path)
         self._position, self._before = parsed(manifest)
+        stands = self._position if self._position <= known_at else 0
+        coming = (*begun(manifest), known_at)
+        folder.announce(composed(self._before, stands, publishing=coming))
         is_ours = folder.is_as_written(MANIFEST, hashlib.sha256(manifest).hexdigest())
         if not is_ours or self._position > known_at:
             self._position = 0
@@ -74,8 +79,9 @@ class _Publication:
         if self._after:
             ours = filter(is_feed, self._before)
             self._changed += self._folder.remove_feeds(ours, but=self._after)
-            manifest = [composed(self._after, self._known_at)]
-            self._remember(self._folder.write(MANIFEST, manifest)())
+            manifest = composed(self._after, self._known_at)
+            written = self._folder.write(MANIFEST, [manifest])()
+            self._remember(written._replace(differs=manifest != self._manifest))
         return self._changed
 
     def _standing(self, feed: Feed) -> dict[str, Published]:

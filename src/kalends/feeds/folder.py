@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import NamedTuple, Self
 
@@ -57,6 +58,8 @@ class Folder:
         self.path = path
         self._seen = seen
         self._mode = _mode_of(path / MANIFEST)
+        self._notice: bytes | None = None
+        self._turn = Lock()
         self._hands = ThreadPoolExecutor(_HANDS)
 
     def __enter__(self) -> Self:
@@ -74,6 +77,10 @@ class Folder:
     ) -> None:
         """Wait for what is being written."""
         self._hands.shutdown()
+
+    def announce(self, notice: bytes) -> None:
+        """Let the manifest say this before the first file changes; nothing when none does."""
+        self._notice = notice
 
     def is_as_written(self, name: str, sha256: str) -> bool:
         """Tell whether a file is as it was last written, and that was with this SHA-256."""
@@ -95,6 +102,8 @@ class Folder:
         complete = (self.path / FULL).glob(f"*{SUFFIX}")
         left = set(names) | {FULL + feed_name(path.name) for path in complete}
         gone = [name for name in sorted(left.difference(but)) if self._path(name).exists()]
+        if gone:
+            self._give_notice()
         for name in gone:
             self._path(name).unlink()
         return gone
@@ -119,10 +128,18 @@ class Folder:
                     file.flush()
                     os.fsync(file.fileno())
             if differs:
+                if name != MANIFEST:
+                    self._give_notice()
                 part.replace(path)
         finally:
             part.unlink(missing_ok=True)
         return Written(name, Seen(sha256, size, path.stat().st_mtime_ns), differs)
+
+    def _give_notice(self) -> None:
+        with self._turn:
+            if self._notice is not None:
+                self._write(MANIFEST, [self._notice])
+                self._notice = None
 
     def _path(self, name: str) -> Path:
         return self.path / file_name(name)

@@ -1,7 +1,7 @@
 """What is published, in one small file: every feed with its hash, and up to which position."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Annotated
@@ -13,6 +13,8 @@ from kalends.feeds.folder import MANIFEST, SUFFIX, feed_name
 from kalends.feeds.selection import FULL
 
 _FORMAT = 1
+# So many publications that were begun and not finished are told of.
+_MOST = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,7 @@ def read_manifest(folder: Path) -> tuple[int, dict[str, Published]]:
     """
     told = contents(folder)
     position, files = parsed(told)
-    if told and not position:
+    if told and not position and not begun(told):
         raise ManifestError(name=MANIFEST)
     return position, files
 
@@ -66,13 +68,29 @@ def parsed(manifest: bytes) -> tuple[int, dict[str, Published]]:
     return told.position, {name: one for name, one in told.feeds.items() if is_feed(name)}
 
 
-def composed(files: dict[str, Published], position: int) -> bytes:
-    """Return a manifest that tells this."""
-    told = {
+def begun(manifest: bytes) -> tuple[int, ...]:
+    """Return the positions whose publication was begun and not finished, as a manifest tells.
+
+    A file then is as it was at the manifest's position, or already as at one of these.
+    """
+    try:
+        told = _decoder.decode(manifest)
+    except (ValueError, RecursionError):
+        return ()
+    return tuple(told.publishing) if told.format == _FORMAT else ()
+
+
+def composed(
+    files: dict[str, Published], position: int, *, publishing: Iterable[int] = ()
+) -> bytes:
+    """Return a manifest that tells this; `publishing` are the positions of `begun`."""
+    told: dict[str, object] = {
         "feeds": {name: asdict(one) for name, one in files.items()},
         "format": _FORMAT,
         "position": position,
     }
+    if positions := sorted(set(publishing))[-_MOST:]:
+        told["publishing"] = positions
     return (json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
 
@@ -82,10 +100,14 @@ def is_feed(name: str) -> bool:
     return path.name == str(path) and path.suffix == SUFFIX and not set("\\\0") & set(name)
 
 
+_Position = Annotated[int, msgspec.Meta(ge=0, lt=2**53)]
+
+
 class _Manifest(msgspec.Struct):
     feeds: dict[str, Published]
     format: int
-    position: Annotated[int, msgspec.Meta(ge=0, lt=2**53)]
+    position: _Position
+    publishing: Annotated[list[_Position], msgspec.Meta(max_length=_MOST)] = []
 
 
 _decoder = msgspec.json.Decoder(_Manifest)

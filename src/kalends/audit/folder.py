@@ -1,0 +1,170 @@
+"""The published folder, held against the feeds made again: what in it differs, and where."""
+
+import sqlite3
+from collections.abc import Iterator
+from itertools import islice, zip_longest
+from pathlib import Path
+from typing import NamedTuple
+
+from kalends.domain.errors import FeedNotFoundError
+from kalends.feeds.cache import Components
+from kalends.feeds.feed import feed_bytes
+from kalends.feeds.files import publish_feeds
+from kalends.feeds.folder import MANIFEST, feed_name, file_name
+from kalends.feeds.manifest import begun, is_feed, parsed
+from kalends.feeds.selection import FULL
+from kalends.views import catch_up
+
+_BLOCK = 1 << 20
+# Where a difference is of a calendar file that no feed has written.
+STRAY = "stray"
+
+
+class Difference(NamedTuple):
+    """What is not what the events give: which table or file, where in it, expected, found."""
+
+    place: str
+    where: str
+    expected: str
+    found: str
+
+
+class Seen(NamedTuple):
+    """What was seen of the published folder."""
+
+    files: int
+    differences: list[Difference]
+    finished: bool
+
+
+def look(  # noqa: PLR0913 - all that a look at the folder takes
+    fresh: sqlite3.Connection,
+    made: Components,
+    feeds: Path,
+    scratch: Path,
+    manifest: bytes,
+    *,
+    deep: bool,
+    due: bool,
+) -> Seen:
+    """Hold the published folder against the feeds made anew, in a scratch folder."""
+    (told, files), coming = parsed(manifest), begun(manifest)
+    last = catch_up.position(fresh)
+    position = min(max(told, 0), last) if manifest else last
+    count, found = 0, list[Difference]()
+    if due or _is_published(feeds):
+        publish_feeds(fresh, made, scratch / "then", known_at=position)
+        pairs = list(_files(scratch / "then", feeds))
+        count, found = len(pairs), [one for one in pairs if one is not None]
+    for newer in coming:
+        # It says itself that it is older than some of its files.
+        found = [one for one in found if one.place != f"feeds/{MANIFEST}"]
+        if found:
+            publish_feeds(fresh, made, scratch / f"{newer}", known_at=newer)
+            found = [one for one in found if not _is_brought(one, scratch / f"{newer}", feeds)]
+    for name in filter(is_feed, files if deep else ()):
+        found += _again(fresh, made, name, position, scratch / "then")
+    return Seen(count, found, finished=not coming)
+
+
+def _is_brought(one: Difference, ours: Path, theirs: Path) -> bool:
+    """Tell whether what differs is as it was made in a folder, or is not there as it is not."""
+    name = file_name(one.place.removeprefix("feeds/"))
+    expected, found = ours / name, theirs / name
+    if not expected.exists():
+        return not found.exists()
+    return _is_same(expected, found)
+
+
+def _is_published(feeds: Path) -> bool:
+    """Tell whether there is a manifest, or what one should tell of."""
+    return (feeds / MANIFEST).exists() or any(feeds.rglob("*.ics"))
+
+
+def _files(ours: Path, theirs: Path) -> Iterator[Difference | None]:
+    """Compare all files; yield a difference for each, None where there is none."""
+    names = {
+        feed_name(path.relative_to(folder).as_posix())
+        for folder in (ours, theirs)
+        for path in folder.rglob("*")
+        if path.is_file() and (path.suffix == ".ics" or path.name == MANIFEST)
+    }
+    for name in sorted(names):
+        expected, found = ours / file_name(name), theirs / file_name(name)
+        if name.startswith(FULL) and not found.exists():
+            continue  # a clone has none: git does not keep them
+        if name != MANIFEST and not expected.exists():
+            yield Difference(f"feeds/{name}", STRAY, "", "")
+        elif not _is_same(expected, found):
+            yield _first_apart(f"feeds/{name}", expected, found)
+        else:
+            yield None
+
+
+def _again(
+    fresh: sqlite3.Connection, made: Components, name: str, position: int, folder: Path
+) -> Iterator[Difference]:
+    """Compare a feed's file with the feed made by itself, as `feed show` makes it."""
+    try:
+        expected = feed_bytes(fresh, made, name.removesuffix(".ics"), known_at=position)
+    except FeedNotFoundError:
+        expected = b""
+    found = _read(folder / file_name(name)) or b""
+    if expected != found:
+        yield line_of(f"feeds/{name}", expected, found)
+
+
+def line_of(place: str, expected: bytes, found: bytes) -> Difference:
+    """Return the first line that differs."""
+    ours, theirs = expected.split(b"\n"), found.split(b"\n")
+    both = zip(ours, theirs, strict=False)
+    at = next((n for n, (a, b) in enumerate(both) if a != b), min(len(ours), len(theirs)))
+    told = [text_of(b"".join(islice(lines, at, at + 1))).rstrip("\r") for lines in (ours, theirs)]
+    return Difference(place, f"{at + 1}", *told)
+
+
+def _is_same(ours: Path, theirs: Path) -> bool:
+    """Tell whether two files are there and hold the same, without holding either in memory."""
+    try:
+        with ours.open("rb") as expected, theirs.open("rb") as found:
+            while block := expected.read(_BLOCK):
+                if found.read(_BLOCK) != block:
+                    return False
+            return not found.read(1)
+    except OSError:
+        return False
+
+
+def _first_apart(place: str, ours: Path, theirs: Path) -> Difference:
+    """Return the first line in which two files differ; one that is not there is empty."""
+    both = zip_longest(_lines_of(ours), _lines_of(theirs))
+    pairs = enumerate(both, 1)
+    at, lines = next(((n, pair) for n, pair in pairs if pair[0] != pair[1]), (1, (b"", b"")))
+    return Difference(place, f"{at}", *(text_of(line or b"").rstrip("\r") for line in lines))
+
+
+def _lines_of(path: Path) -> Iterator[bytes]:
+    """Yield a file's lines as `split` would; one that cannot be read has an empty one."""
+    last = b"\n"
+    try:
+        file = path.open("rb")
+    except OSError:
+        yield b""
+        return
+    with file:
+        for last in file:
+            yield last.removesuffix(b"\n")
+        if last.endswith(b"\n"):
+            yield b""
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except (OSError, ValueError):  # a name that a manifest tells need not be one
+        return None
+
+
+def text_of(octets: bytes) -> str:
+    """Return octets as text, whatever they are."""
+    return octets.decode("utf-8", "backslashreplace")

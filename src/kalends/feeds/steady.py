@@ -1,0 +1,53 @@
+"""Looking at the published folder while somebody may be publishing: it is never seen half new."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
+from pathlib import Path
+from typing import TypeVar
+
+from kalends.domain.errors import LockedError
+from kalends.feeds.folder import MANIFEST
+from kalends.feeds.manifest import contents
+
+# So often at most the folder is looked at while others go on publishing; then they wait.
+_TRIES = 3
+
+_T = TypeVar("_T")
+Alone = Callable[[], AbstractContextManager[object]]
+
+
+def steadily(
+    look: Callable[[], _T], is_right: Callable[[_T], bool], folder: Path, alone: Alone
+) -> _T:
+    """Return what was seen when all was right, or when nobody published meanwhile.
+
+    The manifest changes before any other file does, and again behind the last. `alone` holds
+    publishers off; where that cannot be had, what was seen counts.
+    """
+    for _ in range(_TRIES):
+        before = _version(folder)
+        seen = look()
+        if is_right(seen):
+            return seen
+        with _held(alone):  # whoever publishes now has finished then
+            if _version(folder) == before:
+                return seen
+    with _held(alone):
+        return look()
+
+
+def _held(alone: Alone) -> ExitStack:
+    held = ExitStack()
+    try:
+        held.enter_context(alone())
+    except LockedError:
+        held.close()
+    return held
+
+
+def _version(folder: Path) -> tuple[bytes, int]:
+    try:
+        changed = (folder / MANIFEST).stat().st_mtime_ns
+    except OSError:
+        changed = 0
+    return contents(folder), changed
