@@ -11,6 +11,7 @@ import icalendar
 from campaign import details, facts, stamp
 from figures import at_least, at_most, seconds
 
+from kalends.application.publish import publish
 from kalends.domain.campaign import Campaign
 from kalends.domain.events import ActivityRecorded, activity_stream
 from kalends.feeds.cache import Components
@@ -23,7 +24,6 @@ from kalends.feeds.wording import WORDINGS
 from kalends.log.backends import backend_of
 from kalends.log.keeping import Keeping
 from kalends.log.store import Log, New
-from kalends.publish import publish
 from kalends.views import activities, catch_up, schema
 from kalends.views import roster as rosters
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from kalends import publish as publishing
+from kalends.application import publish as publishing
 from kalends.domain.errors import LockedError
 from kalends.log.lock import held
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kalends.application.undo import undo
 from kalends.domain import activity, campaign
 from kalends.domain.commands import (
     AbbreviateDepartment,
@@ -53,7 +54,6 @@ from kalends.domain.when import When
 from kalends.log.memory_log import MemoryLog
 from kalends.log.store import Log
 from kalends.service import Draft, Service
-from kalends.undo import undo
 from kalends.views import catch_up, schema
 
 SETTINGS = Settings(title="创城", zone="Asia/Shanghai", language="zh", uid_domain="x.kalends")

@@ -1,13 +1,15 @@
 """The command line, called as a person calls it, at a clock and with ids that tests set."""
 
 import json
+import os
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
 
-from kalends import bootstrap
+from kalends.application.machine import Machine
 from kalends.cli.app import main
 
 
@@ -25,21 +27,27 @@ class Said:
         return json.loads(self.out)
 
 
-class Machine:
-    """A machine with a clock: a minute passes with every call."""
+class FakeMachine:
+    """A machine whose clock tests set: a minute passes with every call."""
 
     def __init__(self):
         self.now = datetime(2020, 7, 20, 2, 0, tzinfo=UTC)
+        self._numbers = count(1)
 
-    def clock(self):
-        return self.now
+    def lent(self):
+        """Return what it lends to a call."""
+        return Machine(
+            now=lambda: self.now,
+            new_id=lambda: f"{next(self._numbers):03d}abcdefghj",
+            new_seed=lambda: os.urandom(32),
+            pause=time.sleep,
+            user=lambda: os.environ["KALENDS_ACTOR"],
+        )
 
 
 @pytest.fixture
 def machine(monkeypatch):
-    made, numbers = Machine(), count(1)
-    monkeypatch.setattr(bootstrap, "now", made.clock)
-    monkeypatch.setattr(bootstrap, "new_id", lambda: f"{next(numbers):03d}abcdefghj")
+    made = FakeMachine()
     for name in ("LC_ALL", "LC_MESSAGES", "LANG", "KALENDS_DEBUG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("KALENDS_ACTOR", "li")
@@ -55,7 +63,7 @@ def kalends(machine, capfd, monkeypatch, tmp_path):
         machine.now += timedelta(minutes=1)
         capfd.readouterr()
         with pytest.raises(SystemExit) as left:
-            main([str(one) for one in arguments])
+            main([str(one) for one in arguments], machine=machine.lent())
         out, err = capfd.readouterr()
         return Said(left.value.code, out, err)
 

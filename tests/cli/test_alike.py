@@ -120,7 +120,7 @@ def test_at_a_terminal_it_is_asked(recorded, answering):
 
 def test_what_somebody_else_records_meanwhile_is_seen(recorded, monkeypatch):
     kalends, _ = recorded
-    from kalends.bootstrap import Desk
+    from kalends.application.desk import Desk
 
     asked = []
     real = Desk.alike

@@ -8,9 +8,9 @@ TODAY = datetime(2020, 8, 10, 2, tzinfo=UTC)
 
 
 @pytest.fixture
-def office(workspace, monkeypatch):
+def office(workspace, machine):
     """Return a call in a workspace on 10 August, where three activities stand."""
-    monkeypatch.setattr("kalends.bootstrap.now", lambda: TODAY)
+    machine.now = TODAY
     for day in ("8月9日", "8月10日", "8月20日"):
         assert workspace("add", f"{day} 团市委 走访").code == 0
     return workspace

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from kalends.bootstrap import Desk
+from kalends import bootstrap
+from kalends.application.desk import Desk
+from kalends.application.publish import publish
 from kalends.domain.errors import KalendsError
-from kalends.publish import publish
 
 ROUNDS = int(os.environ.get("KALENDS_ROUNDS", "300"))
 FEW = 64
@@ -32,7 +33,7 @@ def few():
 
 
 def desk(settings):
-    return Desk(Path.cwd(), settings=settings)
+    return Desk(Path.cwd(), machine=bootstrap.machine(), settings=settings)
 
 
 def everything(settings):

@@ -23,7 +23,7 @@ from pathlib import Path
 import pytest
 from click import termui
 
-from kalends import bootstrap
+from kalends.application.machine import Machine
 from kalends.cli.app import main
 from kalends.cli.call import Call, settings_folder
 
@@ -84,12 +84,21 @@ class Reader:
         self.ids = []
         self._made = count(1)
         self._seeds = count(1)
-        monkeypatch.setattr(bootstrap, "now", lambda: self.now)
-        monkeypatch.setattr(bootstrap, "new_id", self.new_id)
-        monkeypatch.setattr(bootstrap, "new_seed", self.new_seed)
+        self.pause = lambda _: None
         for name in ("LC_ALL", "LC_MESSAGES", "LANG", "KALENDS_DEBUG"):
             monkeypatch.delenv(name, raising=False)
         monkeypatch.setenv("KALENDS_ACTOR", "li")
+
+    @property
+    def machine(self):
+        """Return what this machine lends to a call."""
+        return Machine(
+            now=lambda: self.now,
+            new_id=self.new_id,
+            new_seed=self.new_seed,
+            pause=self.pause,
+            user=lambda: os.environ["KALENDS_ACTOR"],
+        )
 
     def new_id(self):
         """Return an id that looks like one, the same in every run."""
@@ -127,7 +136,7 @@ class Reader:
                 patch.setattr(Call, "can_ask", True)
                 patch.setattr(termui, "visible_prompt_func", answer)
             with pytest.raises(SystemExit) as left:
-                main(words)
+                main(words, machine=self.machine)
         gc.collect()  # the database is let go of, as when a process ends
         told = said.buffer.getvalue().decode().replace("\r\n", "\n")
         return left.value.code, told.replace(str(settings_folder()), "~/.config/kalends")

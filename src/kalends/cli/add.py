@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
+from kalends.application.known_at import context
 from kalends.cli import notes
 from kalends.cli.alike import check_of
 from kalends.cli.call import Call, pass_call
-from kalends.cli.moment import context
 from kalends.cli.naming import with_role
 from kalends.cli.verbs import option, verb
 from kalends.dates.reader import Context, read

@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,9 @@ from kalends.cli.output import shown
 from kalends.cli.verbs import Verbs, options
 from kalends.domain.errors import N_, MachineError
 from kalends.words import Message
+
+if TYPE_CHECKING:
+    from kalends.application.machine import Machine
 
 # What is loaded stays to the end: looking through it for garbage takes a twentieth of the start.
 # `Verb` lets the collector go on once a command is loaded.
@@ -92,12 +96,15 @@ kalends = Verbs(
 )  # fmt: skip
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Run the program on these arguments, or on the process's own, and leave with its code."""
+def main(arguments: list[str] | None = None, *, machine: "Machine | None" = None) -> None:
+    """Run the program on these arguments, or on the process's own, and leave with its code.
+
+    Without a machine, this one lends its clock and its dice.
+    """
     is_heard = sys.stdout is not None
     _open_closed()
     _speak_utf8()
-    call = Call()
+    call = Call(machine)
     call.confirmed = lambda doubt: failure.confirmed(call, doubt)
     call.unwritten = lambda error: failure.unwritten(call, error)
     call.unsigned = lambda error: failure.unsigned(call, error)

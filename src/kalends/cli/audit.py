@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kalends.application.known_at import is_file, zone_of
 from kalends.audit.note import PublicKey, encoded, keys_in
 from kalends.audit.signer import trusted_keys
 from kalends.audit.supplied import Kept, gathered
 from kalends.audit.verify import verify as verify_log
 from kalends.cli import verdict
 from kalends.cli.call import Call, lines, pass_call
-from kalends.cli.moment import is_file, zone_of
 from kalends.cli.output import exact
 from kalends.cli.verbs import Verbs, option, verb
 from kalends.domain.errors import (

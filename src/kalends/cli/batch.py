@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import click
 
+from kalends.application.known_at import context
 from kalends.cli.call import Call
-from kalends.cli.moment import context
 from kalends.cli.output import beneath
 from kalends.domain.details import Details, Likeness, likeness
 from kalends.domain.errors import (

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     import sqlite3
     from zoneinfo import ZoneInfo
 
-    from kalends.bootstrap import Desk
+    from kalends.application.desk import Desk
+    from kalends.application.machine import Machine
 
 _TAB = "\t"
 # So many characters are written at once.
@@ -34,8 +35,9 @@ class Call:
     something, `repeats_safely` by a command that records nothing twice.
     """
 
-    def __init__(self) -> None:
-        """Begin with nothing asked."""
+    def __init__(self, machine: "Machine | None" = None) -> None:
+        """Begin with nothing asked; without a machine it is this one."""
+        self._machine = machine
         self.directory = Path()
         self.json = False
         self.actor: str | None = None
@@ -49,6 +51,15 @@ class Call:
         self.repeats_safely = False
         self.unwritten: Callable[[KalendsError], None] = lambda _: None
         self.unsigned: Callable[[KalendsError], None] = lambda _: None
+
+    @cached_property
+    def machine(self) -> "Machine":
+        """Return whose clock and dice are used."""
+        if self._machine is not None:
+            return self._machine
+        from kalends import bootstrap  # noqa: PLC0415 - help needs none of it
+
+        return bootstrap.machine()
 
     @cached_property
     def language(self) -> str:
@@ -83,10 +94,11 @@ class Call:
     @cached_property
     def desk(self) -> "Desk":
         """Return the workspace, opened."""
-        from kalends.bootstrap import Desk  # noqa: PLC0415 - help needs none of it
+        from kalends.application.desk import Desk  # noqa: PLC0415 - help needs none of it
 
         return Desk(
             self.directory,
+            machine=self.machine,
             settings=settings_folder(),
             actor=self.actor,
             dry_run=self.dry_run,
@@ -116,7 +128,7 @@ class Call:
 
         Raises `PositionNotFoundError` beyond the log, or an `UnclearError`.
         """
-        from kalends.cli.moment import position_of  # noqa: PLC0415 - help needs none of it
+        from kalends.application.known_at import position_of  # noqa: PLC0415 - help needs none of it
 
         return position_of(self.desk, self.known_at)
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import click
 
+from kalends.application.known_at import context
 from kalends.cli import notes
 from kalends.cli.call import Call, pass_call
-from kalends.cli.moment import context
 from kalends.cli.verbs import Verbs, option, verb
 from kalends.dates.reader import read
 from kalends.domain.campaign import FEED_FORMATS, Campaign

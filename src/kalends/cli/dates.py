@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
+from kalends.application.known_at import context
 from kalends.cli.call import Call, pass_call
-from kalends.cli.moment import context
 from kalends.cli.verbs import option, verb
 from kalends.dates.reader import Context, read
 from kalends.domain.errors import N_, KalendsError, UnreadableDateError, WorkspaceNotFoundError

@@ -5,9 +5,9 @@ from datetime import date
 
 import click
 
+from kalends.application.known_at import context
 from kalends.cli import printing
 from kalends.cli.call import Call, lines, pass_call
-from kalends.cli.moment import context
 from kalends.cli.verbs import verb
 from kalends.domain.department import Department
 from kalends.domain.errors import N_

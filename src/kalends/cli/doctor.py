@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kalends.bootstrap import Desk
+from kalends.application.desk import Desk
 from kalends.cli.call import Call, pass_call
 from kalends.cli.verbs import verb
 from kalends.domain.errors import (
@@ -97,7 +97,7 @@ def _agrees(desk: Desk) -> None:
 
 
 def _signed(desk: Desk) -> None:
-    from kalends.cli.kept import newest  # noqa: PLC0415 - only to look
+    from kalends.application.saved_files import newest  # noqa: PLC0415 - only to look
 
     desk.check_signed()
     signs = desk.workspace.signs

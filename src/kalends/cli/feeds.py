@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @pass_call
 def publish(call: Call) -> None:
     """Publish what is new."""
-    from kalends.publish import publish as publish_all  # noqa: PLC0415 - the name is this one's
+    from kalends.application.publish import publish as publish_all  # noqa: PLC0415 - the name is this one's
 
     desk = call.desk
     if call.dry_run:
@@ -80,7 +80,7 @@ def publish(call: Call) -> None:
 
 def _signer(call: Call) -> "Signer | None":
     """Return who signs, or say that nobody does, unless all is signed already."""
-    from kalends.cli.kept import newest  # noqa: PLC0415 - only to publish
+    from kalends.application.saved_files import newest  # noqa: PLC0415 - only to publish
 
     if call.desk.workspace.signs == "never":
         return None

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from kalends.application.saved_files import never, newest, octets_of
 from kalends.audit.note import encoded
 from kalends.audit.proof import check as proved_by
 from kalends.audit.proof import prove as proof_of
@@ -12,7 +13,6 @@ from kalends.audit.served import served as served_at
 from kalends.audit.signer import replace
 from kalends.cli.audit import key_option, keys_of
 from kalends.cli.call import Call, lines, pass_call
-from kalends.cli.kept import never, newest, octets_of
 from kalends.cli.output import exact
 from kalends.cli.verbs import option, verb
 from kalends.cli.verdict import compared

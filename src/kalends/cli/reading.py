@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 import click
 
+from kalends.application.known_at import context
 from kalends.cli import listing, story
 from kalends.cli.call import Call, lines, pass_call
-from kalends.cli.moment import context
 from kalends.cli.verbs import option, verb
 from kalends.dates.reader import read
 from kalends.domain.errors import N_, SpanError

@@ -5,8 +5,8 @@ from datetime import date
 
 import click
 
+from kalends.application.known_at import context
 from kalends.cli.call import Call
-from kalends.cli.moment import context
 from kalends.cli.verbs import option
 from kalends.dates.reader import read
 from kalends.domain.commands import RosterCommand

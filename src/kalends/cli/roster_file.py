@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
+from kalends.application.known_at import context
 from kalends.cli.call import Call
 from kalends.cli.codes import free_code
-from kalends.cli.moment import context
 from kalends.cli.roster_change import day_of
 from kalends.domain.commands import AbbreviateDepartment, RegisterDepartment
 from kalends.domain.department import Department

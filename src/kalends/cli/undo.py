@@ -5,6 +5,8 @@ from dataclasses import fields
 from itertools import islice
 from typing import Any
 
+from kalends.application.undo import Undone
+from kalends.application.undo import undo as undo_act
 from kalends.cli.call import Call, lines, pass_call
 from kalends.cli.verbs import option, verb
 from kalends.domain import activity
@@ -28,8 +30,6 @@ from kalends.domain.events import (
 )
 from kalends.domain.roster import Roster, evolve
 from kalends.presentation import json_shapes, texts
-from kalends.undo import Undone
-from kalends.undo import undo as undo_act
 from kalends.words import words
 from kalends.words.topics import TOPIC_WORDS
 
@@ -164,7 +164,7 @@ def _state(call: Call, stream: str, made: Sequence[Entry]) -> Activity:
 
 
 def _emit(call: Call, undone: Undone) -> None:
-    from kalends.cli.moment import context  # noqa: PLC0415
+    from kalends.application.known_at import context  # noqa: PLC0415
     from kalends.views import activities  # noqa: PLC0415
     from kalends.views import roster as rosters  # noqa: PLC0415
 

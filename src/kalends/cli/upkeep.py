@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from click.shell_completion import get_completion_class
 
-from kalends import bootstrap
+from kalends.application import making
 from kalends.cli import notes
 from kalends.cli.call import Call, pass_call, settings_folder
 from kalends.cli.verbs import option, verb
@@ -47,31 +47,32 @@ def init(  # noqa: PLR0913 - one parameter for each option
     if (first is None) != (last is None):
         raise UsageError(detail=Message("--from and --to go together"))
     spoken: Language = language or ("zh" if call.language == "zh" else "en")
-    campaign_id = bootstrap.new_id()
+    campaign_id = call.machine.new_id()
     settings = Settings(
         title=title,
         zone=timezone,
         language=spoken,
         uid_domain=f"{campaign_id}.kalends",
-        period=_period(timezone, first, last),
+        period=_period(call, timezone, first, last),
         site=site,
         feed_format=NEWEST_FEED_FORMAT,
     )
     command = OpenCampaign(id=campaign_id, settings=settings)
+    by = call.actor or call.machine.user()
     if call.dry_run:
-        by = call.actor or bootstrap.user()
-        bootstrap.check(Workspace(root=folder), command, by=by)
+        making.check(Workspace(root=folder), command, machine=call.machine, by=by)
         notes.insecure(call, site)
         if call.json:
             call.emit({"dry_run": True, "workspace": str(folder)})
             return
         click.echo(call.say(N_("A workspace would be made in {folder}."), folder=folder))
         return
-    bootstrap.create(
+    making.create(
         folder,
         command,
         language=spoken,
-        actor=call.actor,
+        machine=call.machine,
+        by=by,
         settings=settings_folder(),
         unsigned=call.unsigned,
     )
@@ -108,10 +109,10 @@ def completion(call: Call, shell: str | None) -> None:
     click.echo(kind(kalends, {}, "kalends", "_KALENDS_COMPLETE").source())
 
 
-def _period(timezone: str, first: str | None, last: str | None) -> Period | None:
+def _period(call: Call, timezone: str, first: str | None, last: str | None) -> Period | None:
     if first is None or last is None:
         return None
-    here = Context(now=bootstrap.now().astimezone(zone(timezone)), zone=timezone)
+    here = Context(now=call.machine.now().astimezone(zone(timezone)), zone=timezone)
     return Period(
         first_day=read(first, here).when.first_day, last_day=read(last, here).when.last_day
     )

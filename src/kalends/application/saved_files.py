@@ -3,11 +3,11 @@
 from contextlib import closing
 from pathlib import Path
 
+from kalends.application.desk import Desk
 from kalends.audit.checkpoint import Checkpoint, read, told
 from kalends.audit.note import NoteError
 from kalends.audit.proof import is_of
 from kalends.audit.served import Departs, served
-from kalends.bootstrap import Desk
 from kalends.domain.errors import (
     CheckpointError,
     FileNotReadableError,

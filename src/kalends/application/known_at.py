@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from pathlib import Path
 
-from kalends.bootstrap import Desk
+from kalends.application.desk import Desk
 from kalends.dates.reader import Context, read
 from kalends.domain.campaign import Campaign
 from kalends.domain.errors import KalendsError, NothingKnownError, PositionNotFoundError
@@ -31,7 +31,7 @@ def position_of(desk: Desk, known_at: str | None) -> int:
     if _POSITION.fullmatch(known_at):
         position = int(known_at)
     elif is_file(known_at):
-        from kalends.cli.kept import position_of_file  # noqa: PLC0415 - only for a file
+        from kalends.application.saved_files import position_of_file  # noqa: PLC0415 - only for a file
 
         return position_of_file(desk, Path(known_at))
     else:

@@ -1,0 +1,344 @@
+"""A workspace opened for one command: its log, its views and its service."""
+
+import sqlite3
+from collections.abc import Callable, Collection
+from contextlib import closing, suppress
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from kalends import config, own_files
+from kalends.application.machine import Machine
+from kalends.config import Workspace
+from kalends.domain.course import Course
+from kalends.domain.details import Likeness
+from kalends.domain.errors import (
+    DiskError,
+    KalendsError,
+    LockedError,
+)
+from kalends.domain.events import Via
+from kalends.log.backends import backend_of
+from kalends.log.journal import compose
+from kalends.log.keeping import Keeping
+from kalends.log.store import Log, closed_on_failure
+from kalends.service import Service
+
+if TYPE_CHECKING:
+    from kalends.audit.note import PublicKey
+    from kalends.audit.signer import Signer
+    from kalends.feeds.cache import Components
+
+_NOTE = "journal.json"
+# So many lines of a file are compared with what the views hold, once these have caught up.
+_MANY = 100
+
+
+class Desk:
+    """A workspace opened for one command: its log, its views and its service, each when asked for.
+
+    `settings` is the user's configuration folder, where keys are. `told` is called with the number
+    of facts when the log had to be restored from the journal; `unwritten` and `unsigned` with the
+    reason when something was recorded and the journal could not be written, or no new checkpoint
+    be signed; `sure` asks whether a clock that is hard to believe is right.
+    """
+
+    def __init__(  # noqa: PLR0913 - all that one command depends on
+        self,
+        folder: Path,
+        *,
+        machine: Machine,
+        settings: Path,
+        actor: str | None = None,
+        via: Via = "cli",
+        dry_run: bool = False,
+        told: Callable[[int], None] = lambda _: None,
+        unwritten: Callable[[KalendsError], None] = lambda _: None,
+        unsigned: Callable[[KalendsError], None] = lambda _: None,
+        sure: Callable[[KalendsError], bool] = lambda _: False,
+    ) -> None:
+        """Name the folder to begin looking from; nothing is opened yet."""
+        self._folder = folder
+        self._machine = machine
+        self._via = via
+        self._settings = settings
+        self._unwritten = unwritten
+        self._unsigned = unsigned
+        self._sure = sure
+        self._actor = actor
+        self._dry_run = dry_run
+        self._told = told
+        self._reads_views = False
+        self.has_recorded = False
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """Return the workspace; `WorkspaceNotFoundError` when there is none.
+
+        Raises `NotOwnFileError` for what is none of its own files, before any of them is opened.
+        """
+        here = config.find(self._folder)
+        own_files.check(here.root)
+        return here
+
+    @cached_property
+    def keeping(self) -> Keeping:
+        """Return the journal and database of the workspace, held together."""
+        return kept_in(self.workspace)
+
+    @cached_property
+    def log(self) -> Log:
+        """Return the log, restored from the journal first when the database is not there.
+
+        What was made from the database that is gone is thrown away: it may have told otherwise.
+        """
+        if not self.keeping.backend.exists():
+            self._discard(self.workspace.cache / "edge.json")
+        log = self.keeping.open(self._told, lambda: (Course().follow, self._watch()))
+        with closed_on_failure(log):
+            self._sign_what_was_cut_short(log)
+        return log
+
+    def _discard(self, *more: Path) -> bool:
+        """Throw away what was made from the log; tell whether there was anything."""
+        found = [*self.workspace.cache.glob("*.db*"), *more]
+        with suppress(OSError):
+            for path in found:
+                path.unlink(missing_ok=True)
+        return bool(found)
+
+    def forget_views(self) -> bool:
+        """Throw away views and entries, if they were read; tell whether there were any."""
+        return self._reads_views and self._discard()
+
+    @cached_property
+    def service(self) -> Service:
+        """Return the door through which facts enter the log."""
+        return Service(
+            self.log,
+            now=self._machine.now,
+            new_id=self._machine.new_id,
+            by=self.by,
+            via=self._via,
+            dry_run=self._dry_run,
+            appended=self._appended,
+            pause=self._machine.pause,
+            newest=self._newest_trace,
+            sure=self._sure,
+        )
+
+    @property
+    def trusted(self) -> tuple["PublicKey", ...]:
+        """Return the public keys that the workspace trusts; raises `BadKeyError`."""
+        from kalends.audit.signer import trusted_keys  # noqa: PLC0415 - only to sign or to verify
+
+        return trusted_keys(self.workspace.keys)
+
+    @property
+    def signer(self) -> "Signer":
+        """Return who signs the log; raises what `signing.signer_of` raises."""
+        from kalends.application import signing  # noqa: PLC0415 - only to sign
+
+        return signing.signer_of(self.workspace, self._settings, self.service.campaign().id)
+
+    @property
+    def key_path(self) -> Path:
+        """Return where the private key of this campaign is, or would be."""
+        from kalends.audit import signer  # noqa: PLC0415 - only to sign
+
+        return signer.key_path(self._settings, self.service.campaign().id)
+
+    def new_key(self) -> None:
+        """Make a key for this campaign, here, and let `kalends.toml` trust it."""
+        from kalends.application import signing  # noqa: PLC0415 - only for a new key
+
+        campaign_id = self.service.campaign().id
+        signing.make_key(self.workspace.root, self._settings, campaign_id, self._machine.new_seed)
+        self.workspace = config.load(self.workspace.root)
+
+    def _newest_trace(self) -> datetime | None:
+        """Return when a file that work here leaves behind was last changed.
+
+        Not what a start of the machine or a login changes: with a wrong clock, that is wrong too.
+        """
+        here, git = self.workspace, self.workspace.root / ".git"
+        traces = [
+            here.journal, here.root / config.NAME, here.feeds / "manifest.json",
+            git / "index", git / "logs" / "HEAD", self.key_path, Path(__file__),
+        ]  # fmt: skip
+        changed = self.keeping.backend.changed()
+        found = [] if changed is None else [changed]
+        for path in traces:
+            with suppress(OSError):
+                found.append(path.stat().st_mtime)
+        return datetime.fromtimestamp(max(found), UTC) if found else None
+
+    def check_signed(self) -> None:
+        """Raise `RewrittenError` or `ShortenedError` for a log that is not what was signed."""
+        from kalends.application import signing  # noqa: PLC0415 - only to check
+
+        signing.anchors(self.workspace).check(self.log)
+
+    def _watch(self) -> Callable[[bytes], None]:
+        """Return what looks at each line that the database takes from the journal."""
+        if not self.workspace.keys:
+            return lambda _: None
+        from kalends.application import signing  # noqa: PLC0415 - only to restore
+
+        return signing.anchors(self.workspace).take
+
+    def _appended(self) -> None:
+        """Write the journal's new lines, then sign: no checkpoint covers more than the journal."""
+        self.has_recorded = True
+        try:
+            self.keeping.write(self.log)
+        except KalendsError as error:
+            self._unwritten(error)
+            return
+        here = self.workspace
+        if here.keys and here.signs == "append":
+            try:
+                self.signer.renew(self.log)
+            except KalendsError as error:
+                self._unsigned(error)
+
+    def _sign_what_was_cut_short(self, log: Log) -> None:
+        """Sign events that an append wrote and was killed before it could sign.
+
+        Nothing is said when that cannot be: the next append says it.
+        """
+        here, last = self.workspace, log.position()
+        if here.signs != "append" or not here.keys or self.keeping.known(log) != last:
+            return
+        if 0 < here.signed_size < last:
+            from kalends.application import signing  # noqa: PLC0415 - only to sign
+
+            signing.sign_quietly(here, self._settings, log)
+
+    @property
+    def by(self) -> str:
+        """Return the handle that facts bear."""
+        return self._actor or self._machine.user()
+
+    @property
+    def views(self) -> sqlite3.Connection:
+        """Return the views, caught up with the log each time they are asked for."""
+        from kalends.views import catch_up, schema  # noqa: PLC0415 - recording needs no views
+
+        last = self.log.position()
+        self._reads_views = True
+        for is_copy in (False, True):
+            known = catch_up.position(self._views)
+            if known >= last:
+                break
+            entries = self.log.entries(after=known)
+            try:
+                catch_up.catch_up(self._views, entries, head_mark=self._mark)
+            except (DiskError, LockedError):
+                if is_copy:
+                    raise
+                # A full disk, or somebody reads for long: what is read goes on in memory.
+                self._views = schema.copied(self._views)
+        return self._views
+
+    @cached_property
+    def _views(self) -> sqlite3.Connection:
+        """Return the views of this log, as far as they have come; emptied if of another log."""
+        from kalends.views import schema  # noqa: PLC0415 - recording needs no views
+
+        db = schema.connect(self.workspace.cache / "views.db")
+        try:
+            known, mark = schema.reached(db)
+            if known < 0 or (known and mark != self._mark(known)):
+                db = self._emptied(db)
+        except BaseException:
+            db.close()
+            raise
+        return db
+
+    @staticmethod
+    def _emptied(db: sqlite3.Connection) -> sqlite3.Connection:
+        """Return views without anything in them: these, or new ones where the disk would not."""
+        from kalends.views import schema  # noqa: PLC0415 - recording needs no views
+
+        try:
+            schema.reset(db)
+        except (DiskError, LockedError):
+            db.close()
+            return schema.connect(None)
+        return db
+
+    def alike(self, wanted: Collection[Likeness]) -> dict[Likeness, str]:
+        """Return what of this is on record and not retracted, with its activity's id.
+
+        The views are asked as they stand: recording does not wait until they have caught up. Only
+        where many are looked for do they catch up first: the log is slower to search.
+        """
+        from kalends.views import schema  # noqa: PLC0415 - not every command asks
+        from kalends.views.alike import on_record  # noqa: PLC0415
+
+        are_many = len(wanted) > _MANY
+        if are_many or (self.workspace.cache / "views.db").exists():
+            try:
+                db = self.views if are_many else self._views
+                return on_record(db, self.log, wanted, known=max(schema.reached(db)[0], 0))
+            except (sqlite3.Error, ValueError, TypeError):
+                pass  # views that somebody damaged: the log alone tells
+        with closing(schema.connect(None)) as empty:
+            return on_record(empty, self.log, wanted, known=0)
+
+    def __enter__(self) -> Self:
+        """Return it; all that is opened is closed at the end of the block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close what was opened."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of everything that was opened; what is asked for afterwards is opened anew.
+
+        The database is left whole in its one file.
+        """
+        opened = vars(self)
+        for name in ("service", "keeping"):
+            opened.pop(name, None)
+        views, log = opened.pop("_views", None), opened.pop("log", None)
+        try:
+            if views is not None:
+                views.close()
+        finally:
+            if log is not None:
+                log.close()
+
+    def components(self, *, kept: bool = True) -> "Components":
+        """Return the store of entries already made; with `kept` false an empty one."""
+        from kalends.feeds.cache import Components  # noqa: PLC0415 - only for feeds
+
+        return Components(self.workspace.cache / "components.db" if kept else None)
+
+    def _mark(self, position: int) -> bytes:
+        """Return what tells this log from another at a position: the hash of that fact's line."""
+        import hashlib  # noqa: PLC0415 - recording needs no views
+
+        row = next(self.log.rows(after=position - 1, until=position), None)
+        return b"" if row is None else hashlib.sha256(compose(row)).digest()
+
+    def now(self) -> datetime:
+        """Return this moment in UTC."""
+        return self._machine.now()
+
+    def published(self) -> int:
+        """Return the position at which the feeds stand, 0 when nothing was published.
+
+        Raises `ManifestError` when what tells it cannot be read.
+        """
+        from kalends.feeds.manifest import read_manifest  # noqa: PLC0415 - only where feeds are asked about
+
+        return read_manifest(self.workspace.feeds)[0]
+
+
+def kept_in(here: Workspace) -> Keeping:
+    """Return journal and database of a workspace, held together; nothing is opened."""
+    return Keeping(backend=backend_of(here.events), text=here.journal, note=here.cache / _NOTE)

@@ -1,0 +1,79 @@
+"""Making a workspace, and opening the campaign whose record it will hold."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from kalends import config, own_files
+from kalends.application import draft
+from kalends.application.desk import kept_in
+from kalends.application.machine import Machine
+from kalends.config import Workspace
+from kalends.domain import campaign
+from kalends.domain.commands import OpenCampaign
+from kalends.domain.errors import KalendsError, NotAFolderError, WorkspaceExistsError
+from kalends.domain.events import Stamp
+from kalends.domain.text import clean_actor
+from kalends.log.backends import backend_of
+from kalends.log.store import Log
+from kalends.service import Service, check_zone
+
+
+def create(  # noqa: PLR0913 - all that a workspace is made of
+    folder: Path,
+    command: OpenCampaign,
+    *,
+    language: str,
+    machine: Machine,
+    by: str,
+    settings: Path,
+    unsigned: Callable[[KalendsError], None],
+) -> Workspace:
+    """Make a workspace and open its campaign; a refused campaign leaves nothing behind.
+
+    Its key goes into `settings`, the user's configuration folder; where it cannot, `unsigned` is
+    told why. Raises `WorkspaceExistsError`, `DiskError`, or the refusal.
+    """
+    check(Workspace(root=folder), command, machine=machine, by=by)
+    with draft.begun(folder, settings) as place:
+        here = Workspace(root=place, language=language)
+        keeping = kept_in(here)
+        log = keeping.create()
+        try:
+            Service(log, now=machine.now, new_id=machine.new_id, by=by).change_campaign(command)
+            draft.dress(place, language)
+            with log.turn():
+                keeping.write(log)
+            try:
+                _begin_signing(log, here, settings, command.id, machine)
+            except KalendsError as error:
+                unsigned(error)
+        finally:
+            log.close()
+    return config.load(folder)
+
+
+def check(here: Workspace, command: OpenCampaign, *, machine: Machine, by: str) -> None:
+    """Raise what making this workspace would be refused with; see `create`."""
+    nearest = next(one for one in (here.root, *here.root.absolute().parents) if one.exists())
+    if not nearest.is_dir():
+        raise NotAFolderError(name=nearest)
+    begun = draft.was_cut_short(here.root)
+    is_there = backend_of(here.events).exists() or here.journal.exists()
+    if (here.root / config.NAME).exists() or (is_there and not begun):
+        raise WorkspaceExistsError(name=here.root)
+    for name in (".gitattributes", ".gitignore"):
+        own_files.check_file(here.root, name)
+    own_files.check(here.root)
+    check_zone(command.settings.zone)
+    stamp = Stamp(at=machine.now(), by=clean_actor(by), via="cli", act=machine.new_id())
+    campaign.decide(None, command, stamp=stamp)
+
+
+def _begin_signing(
+    log: Log, here: Workspace, settings: Path, campaign_id: str, machine: Machine
+) -> None:
+    from kalends.application import signing  # noqa: PLC0415 - only for a new key
+
+    signing.make_key(here.root, settings, campaign_id, machine.new_seed)
+    with log.turn():
+        signing.signer_of(config.load(here.root), settings, campaign_id).renew(log)
