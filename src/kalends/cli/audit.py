@@ -168,8 +168,8 @@ def checkpoint(call: Call, *, new_key: bool) -> None:
 @pass_call
 def replay(call: Call, *, deep: bool) -> None:
     """Replay the log."""
+    from kalends.application.publish import alone, lock_of  # noqa: PLC0415 - only to replay
     from kalends.audit.replay import replay as replayed  # noqa: PLC0415 - the name is this one's
-    from kalends.publish import alone, lock_of  # noqa: PLC0415 - only to replay
 
     desk = call.desk
     with closing(desk.components()) as components:

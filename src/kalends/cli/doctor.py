@@ -147,8 +147,8 @@ def _local(root: Path) -> None:
 
 
 def _published(desk: Desk) -> None:
+    from kalends.application.publish import alone, lock_of  # noqa: PLC0415
     from kalends.feeds.check import check  # noqa: PLC0415 - only where all else is well
-    from kalends.publish import alone, lock_of  # noqa: PLC0415
 
     position, published = desk.log.position(), desk.published()
     if published != position or desk.keeping.known(desk.log) != position:

@@ -177,8 +177,8 @@ def explain(call: Call, activity: str) -> None:
 @pass_call
 def check(call: Call) -> None:
     """Compare what is published with the log, and read it as a calendar would."""
+    from kalends.application.publish import alone, lock_of  # noqa: PLC0415 - only to check
     from kalends.feeds.check import check as checked  # noqa: PLC0415 - the name is this one's
-    from kalends.publish import alone, lock_of  # noqa: PLC0415 - only to check
 
     desk = call.desk
     desk.check_signed()
