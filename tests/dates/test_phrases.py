@@ -308,6 +308,8 @@ ENGLISH = (
     ("Dragon Boat Festival (June 25)", "2020-06-25", "en-festival"),
     ("2020-07-14T01:00Z to 2020-07-14T03:00Z", "2020-07-14 09:00-11:00", "en-range"),
     ("9am", "2020-07-20 09:00", "en-time"),
+    ("July 14 12:30", "2020-07-14 12:30", "en-month-day"),
+    ("July 14 23:00", "2020-07-14 23:00", "en-month-day"),
     ("July, 14th 2020", "2020-07-14", "en-natural"),
     ("Tuesday, July, 14th 2020 at 2:30 pm", "2020-07-14 14:30", "en-natural"),
 )

@@ -102,7 +102,7 @@ def _take_clock(scan: Scanner, *, firm: bool, ending: bool = False) -> _Clock | 
         minute=int(found[2] or 0),
         half=found[3],
         is_bare=bare,
-        is_short=found[1] in "123456",
+        is_short=found[1] in set("123456"),
         words=words,
     )
 
