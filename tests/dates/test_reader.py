@@ -1,7 +1,7 @@
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -43,6 +43,20 @@ BEGINNINGS = (
     ("7月24日24小时值班", "7月24日"),
     ("7月14日下午两点半至四点在会议室", "7月14日下午两点半至四点"),
     ("7月14日、15日开展", "7月14日、15日"),
+    ("7月最后一个周五团市委", "7月最后一个周五"),
+    ("十二月月底团市委", "十二月月底"),
+    ("7月月度会议", "7月"),
+    ("从昨天下午两点到四点团市委", "从昨天下午两点到四点"),
+    ("7月14日从9点到11点团市委", "7月14日从9点到11点"),
+    ("7月14日从龙山区出发", "7月14日"),
+    ("7月14日上午至15日下午团市委", "7月14日上午至15日下午"),
+    ("last Friday of July Police visited", "last Friday of July"),
+    ("last Friday in Longshan the police", "last Friday"),
+    ("July 14 at 9, Police", "July 14 at 9"),
+    ("July 14 at 9 schools the police gave talks", "July 14"),
+    ("end of month, police", "end of month"),
+    ("Wed Oct 26 15:50:06 2016 Police", "Wed Oct 26 15:50:06 2016"),
+    ("July 14 9:30 2016 volunteers came", "July 14 9:30"),
     ("7月23日至24日，市委", "7月23日至24日"),
     ("5月1日起实施", "5月1日起"),
     ("今年以来全市", "今年以来"),
@@ -299,3 +313,73 @@ def test_an_offset_in_english_is_no_more_exact_than_its_unit(phrase, first_day, 
     when = read(phrase, Context(now=now, zone="Asia/Shanghai")).when
 
     assert (str(when.first_day), str(when.last_day)) == (first_day, last_day)
+
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
+COUNTS = ("first", "second", "third", "fourth", "fifth", "last")
+CLOCKS = st.times().map(lambda clock: clock.replace(microsecond=0))
+
+
+@given(
+    year=st.integers(1900, 2099),
+    month=st.integers(1, 12),
+    weekday=st.integers(0, 6),
+    count=st.integers(1, 6),
+)
+def test_a_weekday_of_a_month_is_the_one_that_the_calendar_shows(year, month, weekday, count):
+    first = date(year, month, 1)
+    days = [first + timedelta(days=one) for one in range(31)]
+    days = [day for day in days if day.month == month and day.weekday() == weekday]
+    nth = "最后一个" if count == 6 else f"第{count}个"
+    phrases = (
+        f"{year}年{month}月{nth}周{'一二三四五六日'[weekday]}",
+        f"the {COUNTS[count - 1]} {WEEKDAYS[weekday]} of {MONTHS[month - 1]} {year}",
+    )
+
+    for phrase in phrases:
+        if count < 6 and count > len(days):
+            with pytest.raises(ImpossibleDateError):
+                read(phrase, MONDAY)
+            continue
+        when = read(phrase, MONDAY).when
+        assert (when.first_day, when.last_day) == (days[min(count, len(days)) - 1],) * 2
+
+
+@given(day=st.dates(date(1900, 1, 1), date(2099, 12, 31)), clock=CLOCKS, said=st.integers(0, 6))
+def test_a_date_as_computers_write_it_is_read_whole_or_its_weekday_refused(day, clock, said):
+    phrase = f"{WEEKDAYS[said][:3]} {MONTHS[day.month - 1][:3]} {day.day:2} {clock} {day.year}"
+    utc = replace(MONDAY, now=datetime(2020, 7, 20, 10, tzinfo=ZoneInfo("UTC")), zone="UTC")
+
+    if said != day.weekday():
+        with pytest.raises(WrongWeekdayError):
+            read_prefix(f"{phrase}, Police", utc)
+        return
+    for when in (read(phrase, utc).when, read_prefix(f"{phrase}, Police", utc)[0].when):
+        assert (when.first_day, when.last_day, when.starts, when.ends, when.text) == (
+            day,
+            day,
+            f"{clock:%H:%M}",
+            None,
+            phrase,
+        )
+
+
+@given(starts=CLOCKS, ends=CLOCKS, twelve=st.booleans())
+def test_a_range_of_clock_times_takes_less_than_a_day_or_is_refused(starts, ends, twelve):
+    form = "%I:%M%p" if twelve else "%H:%M"
+    phrase = f"{starts:{form}}-{ends:{form}}"
+    begins, ended = f"{starts:%H:%M}", f"{ends:%H:%M}"
+
+    for text in (f"July 14 {phrase}", *([] if twelve else [f"7月14日{phrase}"])):
+        try:
+            when = read(text, MONDAY).when
+        except SpanError:
+            assert begins >= ended
+            assert begins < ("12:00" if twelve else "18:00") or ended > "06:00" or begins == ended
+            continue
+        assert (when.first_day, when.starts, when.ends) == (date(2020, 7, 14), begins, ended)
+        assert when.last_day == date(2020, 7, 14 if begins < ended else 15)

@@ -8,12 +8,12 @@
 
     point     = [ year ] inside | year | relative | numbers
     year      = "2020年" | "二〇二〇年" | "今年" | "去年" | "前年" | "明年" …
-    inside    = month [ day | "上旬" | "初" | "底" | "第二个周三" ]
+    inside    = month [ day | "上旬" | "初" | "底" | "月底" | "第二个周三" | "最后一个周五" ]
               | "上半年" | "二季度" | "年底" | festival [ "假期" ] | [ "农历" ] lunar month and day
     day       = N "日" | N "号"; in a row 23、24日 or 23—24日
     relative  = "昨天" | "今晚" | N "天前" | "两周后" | "下周三" | "本周末" | "上月底" | "14日" …
     numbers   = 2020-07-14 | 7.14 | 7/14 | 07-14 | 20200714 | 2020-07 | 2020-07-14T14:30+08:00
-    hours     = part | [ part ] clock [ "至" [ "次日" ] [ part ] clock ]
+    hours     = part | [ "从" ] [ part ] clock [ "至" [ "次日" ] [ part ] clock ]
     part      = "凌晨" (night) | "早上" "上午" … | "中午" … | "下午" … | "傍晚" "晚上" …
     clock     = 8点 | 8点半 | 八点一刻 | 8时30分 | 8:30
 
@@ -75,12 +75,12 @@ def chinese(scan: Scanner, context: Context) -> Found | None:
     opener = scan.take("([自从由])|[于在]", "自从由于在")
     said = point(scan, context)
     if said is None:
-        return _today(scan, context) if scan.whole and opener is None else None
+        return _today(scan, context, opened=opener is not None) if scan.whole else None
     first = _dated(scan, context, said)
     read, last = _joined(scan, context, first)
     if until := scan.take(_SINCE, "以起至到开"):
         return since(scan, context, read, scan.typed(until), rule="zh-since")
-    if opener is not None and opener[1] and first is last:
+    if opener is not None and opener[1] and first is last and first.hours.ends is None:
         raise scan.unreadable(scan.typed(opener))
     if scan.whole:
         return read
@@ -89,9 +89,14 @@ def chinese(scan: Scanner, context: Context) -> Found | None:
     return None if scan.at == last.end and not scan.is_apart else read
 
 
-def _today(scan: Scanner, context: Context) -> Found | None:
-    """Read clock times alone as today's; a part of the day alone names no day."""
+def _today(scan: Scanner, context: Context, *, opened: bool) -> Found | None:
+    """Read clock times alone as today's; a part of the day alone names no day.
+
+    `opened`: 从 or 于 stands before them, so only a range is read, 从下午两点到四点.
+    """
     hours = take_hours(scan)
+    if opened and hours.ends is None:
+        return None
     if hours.starts is None:
         if hours.part is not None:
             raise scan.vague(hours.words)

@@ -4,7 +4,7 @@ import re
 
 from kalends.dates.folding import normalise
 from kalends.dates.numerals import CHINESE, NUMBER, NUMERALS, number
-from kalends.dates.reckoning import Hours
+from kalends.dates.reckoning import Hours, runs_overnight
 from kalends.dates.scanner import Scanner
 from kalends.domain.when import Part
 
@@ -56,6 +56,19 @@ def take_hours(scan: Scanner, given: Part | None = None) -> Hours:
     one that may be either of two (晚上2点, 3点).
     """
     scan.take(_BETWEEN, ",、的")
+    before = scan.at
+    if scan.take(
+        "从", "从"
+    ):  # 7月14日从9点到11点; without an end it is where somebody set out from
+        hours = _take_hours(scan, given)
+        if hours.ends is not None:
+            return hours._replace(words=scan.words(before))
+        scan.at = before
+        return Hours(part=given)
+    return _take_hours(scan, given)
+
+
+def _take_hours(scan: Scanner, given: Part | None) -> Hours:
     start = scan.at
     is_early = given == "morning" or scan.peek(_EARLY, "清早一") is not None
     part = _part(scan) or given
@@ -76,6 +89,7 @@ def take_hours(scan: Scanner, given: Part | None = None) -> Hours:
         )
         if ends is not None:
             rolled = next_day or (own == "night" and starts >= "12:00")
+            rolled = rolled or (own is None and runs_overnight(starts, ends))
             return Hours(starts=starts, ends=ends, next_day=rolled, words=scan.words(start))
         scan.at = before
     return Hours(starts=starts, words=scan.words(start))

@@ -36,6 +36,7 @@ _PART = (
     "(上旬|中旬|下旬|上中旬|中下旬|[上下]半月|初(?![中级步审赛评一二三四五六七八九十])|"
     "中(?=$|[ ,;:)~至到-])|底(?![层线数])|末(?!端))"
 )
+_NTH = "(?:(倒数)?第([1-5一二三四五])|最[后末]一?)"
 _RELATIVE = {"上上": -2, "上": -1, "这": 0, "本": 0, "当": 0, "": 0, "下": 1, "下下": 2}
 _RELATIVE_MONTH = (
     "(上上|上|这|本|当|下下|下)个?月(?:份?的)?(?![球饼薪均])"
@@ -109,14 +110,15 @@ def _inside(
     ) -> Point:
         return Point(days=days, precision=precision, rule=rule, year=year, loose=loose)
 
-    if found := scan.take(f"第([1-5一二三四五])个{WEEK}({WEEKDAY})", "第"):
-        on = partial(nth_weekday, month=month, weekday=weekday(found[2]), count=number(found[1]))
+    if found := scan.take(f"{_NTH}个{WEEK}({WEEKDAY})", "第最倒"):
+        count = -1 if found[2] is None else number(found[2]) * (-1 if found[1] else 1)
+        on = partial(nth_weekday, month=month, weekday=weekday(found[3]), count=count)
         return point(lambda year: (on(year),) * 2, "day", f"{rule}-weekday", loose=False)
     if scan.take("最后一天"):
         return point(
             lambda year: (month_of(year, month)[1],) * 2, "day", f"{rule}-day", loose=False
         )
-    if found := scan.take(_PART, "上中下初底末"):
+    if found := scan.take(f"月?{_PART}", "月上中下初底末"):
         first, last, precision = _PARTS[found[1]]
         days = partial(month_of, month=month, first=first, last=last)
         return point(days, precision, f"{rule}-part", loose=False)

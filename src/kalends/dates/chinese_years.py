@@ -26,7 +26,7 @@ _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "首": 1} | {str(one): one 
 
 def in_year(scan: Scanner, context: Context) -> Point | None:
     """Read a year and what follows it, or what can stand without its year."""
-    if found := scan.take(f"({YEAR})年?[-~至到]({YEAR})年", "12一二"):
+    if found := scan.take(f"({YEAR}) ?年? ?[-~至到] ?({YEAR}) ?年", "12一二"):
         return _years(year_number(found[1]), year_number(found[2]))
     year = _year(scan, context)
     said = None if year is None else year.number

@@ -2,21 +2,24 @@
 
     phrase  = [ hours "on" ] [ "on" ] dated [ "to" dated ]
             | "from" dated "to" dated | "between" dated "and" dated | "since" dated
-    dated   = [ weekday ] point [ weekday | "(" weekday ")" ] [ hours ]   checked
+    dated   = [ weekday ] point [ weekday | "(" weekday ")" ] [ hours [ year ] ]   checked
     point   = July 14 | 14th of July 2020 | 23-24 July | July 2020 | mid-July | end of July
             | Q2 2020 | first half of 2020 | 2020 | last year | Dragon Boat Festival
+            | last Friday of July | the second Tuesday in August | end of the month
             | today | tonight | tomorrow | yesterday | the day before yesterday | last night
             | N days ago | in N weeks | N months from now | next Friday | Monday next week
             | the 15th | 10th of next month | this week | last weekend | next month | numbers
     hours   = morning | [ "at" ] clock [ "to" clock ] [ "in the morning" ]
-    clock   = 2pm | 2:30 pm | 14:30 | noon | 8 (beside a part of the day)
+    clock   = 2pm | 2:30 pm | 14:30 | noon | 8 (beside a part of the day) | "at" 9 (7 to 23)
 
 “next” and “last” mean the week after and before this one, Monday to Sunday; a bare weekday is this
 week's. Refused: midnight, 3 o'clock without its half of the day, seasons, may and march alone,
 “until”, “before”, “within” and “every”.
 """
 
-from kalends.dates.english_calendar import WEEKDAY, weekday_number
+import re
+
+from kalends.dates.english_calendar import WEEKDAY, YEAR, weekday_number
 from kalends.dates.english_days import calendar_day, point
 from kalends.dates.english_hours import take_hours
 from kalends.dates.folding import normalise
@@ -34,6 +37,8 @@ _VAGUE = (
 )
 _TO = "[-~]{1,2}|(?:to|until|till|through|thru)(?![a-z])"
 _MORE = "(?:and|&|or)(?![a-z])"
+_SECONDS = re.compile(":[0-9]{2}:[0-9]{2}$")
+_ZONE = "(?:utc|gmt|z|[a-z]{1,3}[dst]t|[+-][0-9]{2}:?[0-9]{2})(?![a-z0-9])"
 _FIRM = "$|[^ a-z0-9一-鿿]| [^a-z0-9一-鿿]"
 
 
@@ -58,9 +63,16 @@ def english(scan: Scanner, context: Context) -> Found | None:
     read, last = _joined(scan, context, first, "and(?![a-z])" if word == "between" else _TO)
     if word == "since":
         return since(scan, context, read, word, rule="en-since")
-    if word in {"from", "between"} and read.precision not in {"days", "minute", "period"}:
+    if word in {"from", "between"} and not _has_end(read):
         raise scan.unreadable(word)
     return read if scan.whole or _ends(scan, context, last) else None
+
+
+def _has_end(read: Found) -> bool:
+    """Tell whether what “from” opened goes on to an end."""
+    if read.precision == "minute":
+        return read.hours.ends is not None
+    return read.precision in {"days", "period"}
 
 
 def _hours_before(scan: Scanner) -> Hours:
@@ -105,7 +117,27 @@ def _dated(scan: Scanner, context: Context) -> Dated | None:
         dated.hours = take_hours(scan, dated.point.part)
         if dated.point.precision == "days" and dated.hours.words:
             raise scan.unreadable(dated.hours.words)  # of each day, or of the last one?
+        _year_behind_clock(scan, dated)
     return dated
+
+
+def _year_behind_clock(scan: Scanner, dated: Dated) -> None:
+    """Read the year of Wed Oct 26 15:50:06 2016, as computers write it.
+
+    Raises `UnreadableDateError` for a zone there: CST is many, and clock times are the campaign's.
+    """
+    if dated.point.rule != "en-month-day" or dated.point.year or dated.hours.starts is None:
+        return
+    before, seconds = scan.at, _SECONDS.search(dated.hours.words)
+    zone = scan.take(_ZONE)
+    year = scan.take(YEAR) if scan.whole or seconds else None
+    if year is None:
+        scan.at = before
+        return
+    zone = zone or scan.take("[+-][0-9]{2}:?[0-9]{2}(?![0-9])")
+    if zone is not None:
+        raise scan.unreadable(scan.typed(zone))
+    dated.point = dated.point._replace(year=int(year["year"]))
 
 
 def _same(scan: Scanner, context: Context, dated: Dated) -> None:

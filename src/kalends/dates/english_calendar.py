@@ -4,7 +4,15 @@ import re
 from functools import cache, partial
 
 from kalends.dates.festivals import festivals
-from kalends.dates.reckoning import Context, Point, month_of, months_of, nth_weekday
+from kalends.dates.reckoning import (
+    Context,
+    Point,
+    Span,
+    month_of,
+    months_of,
+    months_on,
+    nth_weekday,
+)
 from kalends.dates.scanner import Scanner
 from kalends.domain.errors import SpanError
 from kalends.domain.when import Precision
@@ -21,6 +29,7 @@ WEEKDAY = (
 ORDINAL = "[0-9]{1,2}(?:st|nd|rd|th)?(?![a-z0-9]|:[0-9])"
 YEAR = "(?P<year>(?:19|20)[0-9]{2})(?![0-9]|[:.,%][0-9])"
 NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+_NTH_OR_LAST = NTH | {"fifth": 5, "5th": 5, "last": -1}
 _NTH = f"(?P<nth>{'|'.join(NTH)})"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -35,7 +44,7 @@ _THIRDS: dict[str, tuple[int, int | None]] = {
 THIRD = "(?:(?P<third>early|mid|late)[ -]|(?:the )?(?P<edge>beginning|start|middle|end) of )"
 _EDGE = (
     "(?:the )?(?P<edge>beginning|start|end) of "
-    f"(?:(?P<which>the|this|last|next) year(?![a-z'])|{YEAR})"
+    f"(?:(?:(?P<which>the|this|last|next) )?year(?![a-z'])|{YEAR})"
 )
 _YEAR_WORDS = {"last": -1, "this": 0, "the": 0, "next": 1}
 _FAR = 10  # years; “July 14, 2000 volunteers” has no year
@@ -75,7 +84,7 @@ def day_of_month(scan: Scanner, context: Context) -> Point | None:
     found = (
         scan.take(f"{YEAR},?[ -]{MONTH}[ -]?(?P<first>{ORDINAL})")
         or scan.take(f"{MONTH}[ -]?(?:the )?{_RUN}(?! ?(?:[ap]\\.?m\\b|o'clock|(?:{_NAMES})\\b))")
-        or scan.take(f"{MONTH}[ -]?(?:the )?(?P<first>{ORDINAL})")
+        or scan.take(f"{MONTH}(?: {{2}}|[ -])?(?:the )?(?P<first>{ORDINAL})")
         or scan.take(f"(?:the )?{_RUN}(?: of |[ -]?){MONTH}")
         or scan.take(f"(?:the )?(?P<first>{ORDINAL})(?: day)?(?: of |[ -]?){MONTH}")
     )
@@ -103,17 +112,40 @@ def day_of_month(scan: Scanner, context: Context) -> Point | None:
 
 
 def _nth_weekday(scan: Scanner, context: Context) -> Point | None:
-    found = scan.take(f"(?:the )?{_NTH} {WEEKDAY} (?:of|in) {MONTH}")
+    """Read the second Tuesday in August, last Friday of the month, the last day of July.
+
+    Raises `UnreadableDateError` for one of something else: last Friday of the year.
+    """
+    nth = "|".join(_NTH_OR_LAST)
+    found = scan.take(f"(?:the )?(?P<nth>{nth}) {WEEKDAY} (?P<of>of|in) ") or scan.take(
+        "(?:the )?(?P<nth>first|1st|last) (?P<weekday>day) (?P<of>of|in) "
+    )
     if found is None:
         return None
-    weekday, count = weekday_number(found["weekday"]), NTH[found["nth"]]
-    month = _number(found)
-    return Point(
-        days=lambda year: (nth_weekday(year, month, weekday, count),) * 2,
-        precision="day",
-        rule="en-nth-weekday",
-        year=_take_year(scan, context),
-    )
+    words, count = scan.typed(found), _NTH_OR_LAST[found["nth"]]
+    if named := scan.take(MONTH):
+        month, year = _number(named), _take_year(scan, context)
+    elif named := scan.take("(last|this|next|the) month(?![a-z'])"):
+        first = months_on(context.today.replace(day=1), _YEAR_WORDS[named[1]])
+        month, year = first.month, first.year
+    elif found["of"] == "of" and found["weekday"] != "day":
+        raise scan.unreadable(words)
+    else:
+        return None
+    if found["weekday"] == "day":
+        days = partial(_edge_day, month=month, count=count)
+    else:
+        weekday = weekday_number(found["weekday"])
+        days = partial(_nth, month=month, weekday=weekday, count=count)
+    return Point(days=days, precision="day", rule="en-nth-weekday", year=year)
+
+
+def _nth(year: int, *, month: int, weekday: int, count: int) -> Span:
+    return (nth_weekday(year, month, weekday, count),) * 2
+
+
+def _edge_day(year: int, *, month: int, count: int) -> Span:
+    return (month_of(year, month)[min(count, 0)],) * 2
 
 
 def _portion(scan: Scanner, context: Context) -> Point | None:
@@ -134,9 +166,11 @@ def _portion(scan: Scanner, context: Context) -> Point | None:
         year = _year_behind(scan, context)
         return _part(scan, found["kind"], count, year, loose=year is None)
     if found := scan.take(_EDGE):
-        year = int(found["year"]) if found["year"] else _counted(found["which"], context)
+        year = int(found["year"]) if found["year"] else _counted(found["which"] or "the", context)
         days = partial(month_of, month=12 if found["edge"] == "end" else 1)
-        return Point(days=days, precision="month", rule="en-edge-of-year", year=year)
+        # “End of year report” is a title.
+        bare = found["year"] is None and found["which"] is None
+        return Point(days=days, precision="month", rule="en-edge-of-year", year=year, loose=bare)
     return None
 
 

@@ -141,13 +141,13 @@ def _day_of_month(scan: Scanner, context: Context) -> Point | None:
 def _span(scan: Scanner, context: Context) -> Point | None:
     """Read a week, weekend, month or quarter counted from this one, or the end of a month."""
     today = context.today
-    if found := scan.take(f"{THIRD}?(last|this|next|the) month(?![a-z'])"):
-        month = months_on(today.replace(day=1), _WHICH[found[3]])
-        if found["third"] or found["edge"]:
-            days = month_of(month.year, month.month, *third_of(found))
-            return fixed(*days, precision="ten-days", rule="en-part-of-month")
-        if found[3] == "the":
-            return None
+    if found := scan.take(f"{THIRD}(?:(last|this|next|the) )?month(?![a-z'])"):
+        month = months_on(today.replace(day=1), _WHICH[found[3] or "the"])
+        days = month_of(month.year, month.month, *third_of(found))
+        read = fixed(*days, precision="ten-days", rule="en-part-of-month")
+        return read._replace(loose=found[3] is None)  # “End of month report” is a title
+    if found := scan.take("(last|this|next) month(?![a-z'])"):
+        month = months_on(today.replace(day=1), _WHICH[found[1]])
         return fixed(
             *month_of(month.year, month.month), precision="month", rule="en-relative-month"
         )

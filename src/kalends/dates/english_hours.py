@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kalends.dates.chinese_hours import hour_in
-from kalends.dates.reckoning import Hours
+from kalends.dates.reckoning import EVENING, Hours, runs_overnight
 from kalends.dates.scanner import Scanner
 from kalends.domain.when import Part
 
@@ -23,6 +23,8 @@ _TO = "[-~]|(?:to|until|till|through|and)(?![a-z])"
 _FIRM = r"$|[,;.!?)~-]|(?:in|at|to|on|and|until|till|o'clock)(?![a-z])"
 _SPACED = "$|[ ,;]"
 _HALF_DAY, _LAST_MINUTE = 12, 59
+_SURE = range(7, 24)  # at 9 is as 9:00 is; at 3 may be either of two
+_NOON_CLOCK = "12:00"
 
 
 @dataclass(slots=True, kw_only=True, eq=False, repr=False)
@@ -30,7 +32,7 @@ class _Clock:
     """A time as it was written.
 
     `half` is a (am), p (pm) or nothing. `is_bare`: a number alone. `is_short`: 3 or 3:30, which is
-    either of two.
+    either of two. `is_at`: behind “at”, so a number alone is a time too.
     """
 
     hour: int
@@ -39,6 +41,7 @@ class _Clock:
     is_bare: bool
     is_short: bool
     words: str
+    is_at: bool = False
 
 
 _NOON = _Clock(hour=12, minute=0, half="p", is_bare=False, is_short=False, words="noon")
@@ -61,7 +64,7 @@ def take_hours(scan: Scanner, given: Part | None = None) -> Hours:
     if times is None:
         scan.at = before
         return Hours(part=_PARTS[said[1]] if said else given, words=scan.words(start))
-    return Hours(starts=times[0], ends=times[1], words=scan.words(start))
+    return times._replace(words=scan.words(start))
 
 
 def _take_clocks(scan: Scanner) -> list[_Clock]:
@@ -77,6 +80,7 @@ def _take_clocks(scan: Scanner) -> list[_Clock]:
             last.is_bare = last.is_bare and not tight
             return [first, last]
     scan.at = before
+    first.is_at = opener is not None and opener[1] == "at"
     return [first]
 
 
@@ -107,12 +111,12 @@ def _take_clock(scan: Scanner, *, firm: bool, ending: bool = False) -> _Clock | 
     )
 
 
-def _times(
-    scan: Scanner, clocks: list[_Clock], part: Part | None
-) -> tuple[str, str | None] | None:
+def _times(scan: Scanner, clocks: list[_Clock], part: Part | None) -> Hours | None:
     first, last = clocks[0], clocks[-1]
     if first is last:
-        return None if (starts := _at(scan, first, part)) is None else (starts, None)
+        return None if (starts := _at(scan, first, part)) is None else Hours(starts=starts)
+    # 11pm-1am says both halves; of two clocks of 24 hours only an evening runs into a morning.
+    overnight = {("p", "a"): _NOON_CLOCK, (None, None): EVENING}.get((first.half, last.half))
     if last.half is None and part is None and last.hour <= _HALF_DAY:
         last.half = first.half
     ends = _at(scan, last, part)
@@ -123,13 +127,16 @@ def _times(
         if starts is not None and ends is not None and starts >= ends:
             first.half = "a" if last.half == "p" else "p"
     starts = _at(scan, first, part)
-    return None if starts is None or ends is None else (starts, ends)
+    if starts is None or ends is None:
+        return None
+    next_day = overnight is not None and runs_overnight(starts, ends, from_clock=overnight)
+    return Hours(starts=starts, ends=ends, next_day=next_day)
 
 
 def _at(scan: Scanner, one: _Clock, part: Part | None) -> str | None:
     """Return `HH:MM`, or None for a bare number that may be no time at all."""
     if one.is_bare and one.half is None and part is None:
-        return None
+        return f"{one.hour:02}:00" if one.is_at and one.hour in _SURE else None
     if one.hour not in (range(1, 13) if one.half else range(24)) or one.minute > _LAST_MINUTE:
         raise scan.impossible(one.words)
     hour: int | None = one.hour

@@ -61,12 +61,25 @@ def joined(scan: Scanner, context: Context, first: Dated, last: Dated, *, langua
     if ended[0] < begun[0]:
         raise SpanError(detail=f"{begun[0]} → {ended[1]}")
     span = (begun[0], ended[1])
+    return _between(scan, first, last, span, f"{language}-range")
+
+
+def _between(scan: Scanner, first: Dated, last: Dated, span: Span, rule: str) -> Found:
+    """Return the days with what both ends say of the time of day: clocks, parts or nothing."""
     one, two = first.hours, last.hours
     if one.starts and two.starts and not one.ends and not two.ends:
-        return told(span, "minute", f"{language}-range", Hours(starts=one.starts, ends=two.starts))
+        return told(span, "minute", rule, Hours(starts=one.starts, ends=two.starts))
+    if _is_by_parts(one) and _is_by_parts(two) and span[0] < span[1]:
+        # 14日上午至15日下午: a record has no half-days of several days, its text keeps them
+        return told(span, _together(first.point, last.point, span), rule, Hours())
     if one.words or two.words or one.part or two.part:
         raise scan.unreadable(two.words or one.words or last.point.words)
-    return told(span, _together(first.point, last.point, span), f"{language}-range", one)
+    return told(span, _together(first.point, last.point, span), rule, one)
+
+
+def _is_by_parts(hours: Hours) -> bool:
+    """Tell whether a part of the day was said, and no clock time."""
+    return hours.part is not None and hours.starts is None
 
 
 def _together(first: Point, last: Point, span: Span) -> Precision:

@@ -13,6 +13,8 @@ from kalends.domain.when import Part, Precision, When
 
 Span = tuple[date, date]
 
+EVENING, _DAWN = "18:00", "06:00"
+
 
 @value
 class Context(Value):
@@ -158,6 +160,19 @@ def weekday_of(day: date, weekday: int, weeks: int = 0) -> date:
 
 
 def nth_weekday(year: int, month: int, weekday: int, count: int) -> date:
-    """Return the first, second … weekday of a month; `ValueError` if it has not so many."""
-    first = date(year, month, 1)
+    """Return the first, second … weekday of a month; `ValueError` if it has not so many.
+
+    A `count` below zero counts from the end: -1 is the last.
+    """
+    first, last = month_of(year, month)
+    if count < 0:
+        return date(year, month, last.day - (last.weekday() - weekday) % 7 + 7 * (count + 1))
     return date(year, month, 1 + (weekday - first.weekday()) % 7 + 7 * (count - 1))
+
+
+def runs_overnight(starts: str, ends: str, *, from_clock: str = EVENING) -> bool:
+    """Tell whether clock times can only mean an end on the next day: 22:00-01:00.
+
+    They begin at `from_clock` or later and end by six in the morning; 14:00-13:00 is a slip.
+    """
+    return ends <= _DAWN and starts >= from_clock
