@@ -5,10 +5,9 @@ from typing import Any
 
 import click
 
+from kalends.application import notes
 from kalends.application.known_at import context
-from kalends.cli import notes
 from kalends.cli.call import Call, pass_call
-from kalends.cli.naming import participations
 from kalends.cli.verbs import option, verb
 from kalends.dates.reader import read
 from kalends.domain import activity
@@ -26,6 +25,7 @@ from kalends.domain.commands import (
 from kalends.domain.details import Details
 from kalends.domain.errors import N_, UsageError
 from kalends.domain.events import Entry, activity_stream
+from kalends.intake.roles import participations
 from kalends.presentation import texts
 
 _reason = option("--reason", metavar="TEXT", default="", help=N_("Why; it is kept for ever."))
@@ -41,7 +41,7 @@ def held(call: Call, activity: str) -> None:
     """Planned -> held."""
     if _change(call, activity, HoldActivity(), N_("√ held {ref}: {what}")):
         when = _details(call, call.desk.service.find(activity)).when
-        notes.to_come(call, when, context(call.desk))
+        call.note([notes.to_come(when, context(call.desk))])
 
 
 @verb(kind="writes", help=N_("Give a planned activity another time: the plan changed."))
@@ -55,8 +55,7 @@ def move(call: Call, activity: str, phrase: str, reason: str) -> None:
     when = read(phrase, here).when
     command = MoveActivity(when=when, reason=reason)
     if _change(call, activity, command, N_("√ moved {ref}: {what}")):
-        notes.outside(call, when, here)
-        notes.twice(call, when, here)
+        call.note(notes.of_date(when, here))
 
 
 @verb(kind="writes", help=N_("Say that a planned activity will not take place."))
@@ -162,8 +161,7 @@ def correct(call: Call, /, activity: str, reason: str, **given: Any) -> None:
         **given,
     )
     if _change(call, activity, command, N_("√ corrected {ref}: {what}")) and command.when:
-        notes.outside(call, command.when, here)
-        notes.twice(call, command.when, here)
+        call.note(notes.of_date(command.when, here))
 
 
 def _change(call: Call, text: str, command: ActivityCommand, done: str) -> bool:

@@ -1,50 +1,18 @@
 """`kalends add`: one sentence, or options, or a file of many."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from kalends.application.known_at import context
-from kalends.cli import notes
-from kalends.cli.alike import check_of
+from kalends.application.recording import Given, Recorded, read_activity, record
+from kalends.cli.asking import prompter_of
 from kalends.cli.call import Call, pass_call
-from kalends.cli.naming import with_role
 from kalends.cli.verbs import option, verb
-from kalends.dates.reader import Context, read
-from kalends.domain.details import Details, Participation
-from kalends.domain.errors import (
-    N_,
-    DepartmentNotFoundError,
-    NothingSaidError,
-    NoTitleError,
-    UnclearError,
-    UsageError,
-)
-from kalends.domain.roster import Roster
-from kalends.domain.value import Value, value
-from kalends.domain.when import When
-from kalends.intake.asked import Asked, Nobody
+from kalends.domain.errors import N_, NothingSaidError, UsageError
 from kalends.intake.marks import as_text
-from kalends.intake.naming import department
-from kalends.intake.sentence import Sentence, read_sentence
 from kalends.presentation import texts
 from kalends.words import Message
-
-
-@value
-class Given(Value):
-    """What was given by options; empty where nothing was."""
-
-    when: str | None
-    dept: tuple[str, ...]
-    title: str | None
-    place: str | None
-    tag: tuple[str, ...]
-    description: str | None
-    headcount: int | None
-    link: tuple[str, ...]
 
 
 @verb(
@@ -109,7 +77,8 @@ def add(
             raise UsageError(
                 detail=Message("--from takes everything from its file; give nothing else")
             )
-        from kalends.cli.batch import Wanted, add_all  # noqa: PLC0415 - a sentence needs none
+        from kalends.application.importing import Wanted  # noqa: PLC0415
+        from kalends.cli.batch import add_all  # noqa: PLC0415 - a sentence needs none
 
         add_all(call, source, Wanted(keep_going=keep_going, **wanted))
         return
@@ -120,94 +89,28 @@ def add(
         )
     if not sentence and not any(given.values()):
         raise NothingSaidError
-    service = call.desk.service
-    roster, here = service.roster(), context(call.desk)
-    details = _details(call, sentence, Given(**given), roster, here)
-    is_planned = planned or (not held and details.when.first_day > here.now.date())
-    check = check_of(call, details, allowed=allowed)
-    _record(call, details, roster, is_planned=is_planned, check=check)
-    notes.outside(call, details.when, here)
-    notes.twice(call, details.when, here)
-    if held:
-        notes.to_come(call, details.when, here)
+    beside = Given(**given)
+    whole = len(sentence) == 1 and not beside.is_whole  # else one word is no sentence
+    text = as_text(sentence, whole=whole) if sentence else ""
+    prompter = prompter_of(call)
+    is_planned = planned if planned or held else None
+    found = read_activity(call.desk, text, beside, planned=is_planned, prompter=prompter)
+    call.note(found.notes)
+    recorded = record(call.desk, call.words, found, allow_duplicate=allowed, prompter=prompter)
+    _tell(call, recorded)
+    call.note(recorded.notes)
 
 
-def _record(
-    call: Call, details: Details, roster: Roster, *, is_planned: bool, check: Callable[[], None]
-) -> None:
-    activity_id, entries = call.desk.service.put_down(details, planned=is_planned, check=check)
+def _tell(call: Call, recorded: Recorded) -> None:
     if call.json:
         from kalends.cli.outcome import tell_json  # noqa: PLC0415 - only for programs
 
-        tell_json(call, activity_id, entries)
+        tell_json(call, recorded.id, recorded.entries)
         return
-    done = N_("√ planned {ref}: {what}") if is_planned else N_("√ recorded {ref}: {what}")
+    done = N_("√ planned {ref}: {what}") if recorded.planned else N_("√ recorded {ref}: {what}")
     if call.dry_run:
-        done = N_("Would be planned: {what}") if is_planned else N_("Would be recorded: {what}")
-    ref = call.desk.service.ref(activity_id)
-    details = getattr(entries[-1].event, "details", details)  # as it was cleaned and kept
-    click.echo(call.say(done, ref=ref, what=texts.one_line(call.words, details, roster)))
-
-
-def _details(
-    call: Call, words: tuple[str, ...], given: Given, roster: Roster, here: Context
-) -> Details:
-    asked = _asked(call, roster, here)
-    given_whole = given.when and given.dept and given.title  # then one word is no sentence
-    text = as_text(words, whole=len(words) == 1 and not given_whole) if words else ""
-    wanted = [
-        part
-        for part, told in (
-            ("when", given.when),
-            ("departments", given.dept),
-            ("title", given.title),
-        )
-        if not told
-    ]
-    found = read_sentence(text, roster=roster, context=here, asked=asked, wanted=wanted)
-    if found.had_unseen:
-        notes.unseen(call)
-    if found.headcount is not None and given.headcount is None:
-        notes.headcount(call, found.headcount)
-    return Details(
-        title=given.title or found.title or asked.title(NoTitleError(text=text)),
-        when=_when(asked, given, found, here),
-        departments=_departments(asked, given, found, roster),
-        place=given.place or found.place,
-        tags=(*found.tags, *given.tag),
-        description=given.description or found.description,
-        headcount=found.headcount if given.headcount is None else given.headcount,
-        links=given.link,
-    )
-
-
-def _asked(call: Call, roster: Roster, here: Context) -> Asked:
-    if not call.can_ask:
-        return Nobody()
-    from kalends.cli.asking import Asking  # noqa: PLC0415 - only where somebody is
-
-    return Asking(call, roster, here)
-
-
-def _when(asked: Asked, given: Given, found: Sentence, here: Context) -> When:
-    if given.when is None:
-        assert found.when is not None
-        return found.when.when
-    try:
-        return read(given.when, here).when
-    except UnclearError as error:
-        return asked.date(error).when
-
-
-def _departments(
-    asked: Asked, given: Given, found: Sentence, roster: Roster
-) -> tuple[Participation, ...]:
-    told = []
-    for n, text in enumerate(given.dept):
-        name, role = with_role(roster, text, "joint" if n else "lead")
-        try:
-            one = department(roster, name)
-        except (UnclearError, DepartmentNotFoundError) as error:
-            one = asked.department(error)
-        told.append(Participation(code=one.code, role=role))
-    return tuple(told or found.departments)
+        would = (N_("Would be recorded: {what}"), N_("Would be planned: {what}"))
+        done = would[recorded.planned]
+    ref = call.desk.service.ref(recorded.id)
+    what = texts.one_line(call.words, recorded.details, recorded.roster)
+    click.echo(call.say(done, ref=ref, what=what))

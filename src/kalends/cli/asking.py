@@ -1,10 +1,13 @@
 """What is asked at a terminal when something is unclear; an empty answer gives up."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NoReturn
 
 import click
 
+from kalends.application.known_at import context
+from kalends.application.prompting import NoPrompter, Prompter
 from kalends.cli.call import Call
 from kalends.dates.reader import Context, Reading, read
 from kalends.domain.department import Department
@@ -24,15 +27,28 @@ _YES = {"y", "yes", "是", "对"}
 _LISTED = 10
 
 
+def prompter_of(call: Call) -> Prompter:
+    """Return who answers in this call: whoever is at the terminal, or nobody."""
+    return Asking(call) if call.can_ask else NoPrompter()
+
+
 class Asking:
     """Asks whoever is at the terminal, and again until the answer can be read.
 
     Whoever gives up leaves with the exit code of what was asked first.
     """
 
-    def __init__(self, call: Call, roster: Roster, here: Context) -> None:
-        """Take what answers are read against."""
-        self._call, self._roster, self._here = call, roster, here
+    def __init__(self, call: Call) -> None:
+        """Take the call; answers are read against its roster and campaign."""
+        self._call = call
+
+    @cached_property
+    def _roster(self) -> Roster:
+        return self._call.desk.service.roster()
+
+    @cached_property
+    def _here(self) -> Context:
+        return context(self._call.desk)
 
     def date(self, error: KalendsError) -> Reading:
         """Ask for the date; only that is replaced in the sentence."""
@@ -63,6 +79,29 @@ class Asking:
         """Ask what happened."""
         return self._answer(error, N_("Title (Enter to give up)")) or self._give_up(error)
 
+    def repeat(self, error: KalendsError) -> None:
+        """Ask whether an activity like one on record is another one, or give up."""
+        answer = self._answer(error, N_("Record it all the same: y (Enter to give up)"))
+        if answer.lower() not in _YES:
+            self._give_up(error)
+
+    def pass_lines(self, errors: Sequence[tuple[int, KalendsError]]) -> bool:
+        """Ask what becomes of lines like activities on record: true when they are passed over."""
+        call = self._call
+        for number, error in errors[:_LISTED]:
+            detail = in_words(call.words, error)["message"]
+            call.talk(N_("Line {line}: {detail}"), line=number, detail=detail)
+        if len(errors) > _LISTED:
+            call.talk(N_("… and {count} more."), count=len(errors) - _LISTED)
+        while True:
+            answer = _answered(
+                call, N_("Pass over these lines: p; record them too: r (Enter to give up)")
+            )
+            if answer.lower() in {"p", "r"}:
+                return answer.lower() == "p"
+            if not answer:
+                self._give_up(errors[0][1])
+
     def _listed(self, error: KalendsError) -> dict[str, Department]:
         """Return the departments that an error offers, by their numbers."""
         codes = error.facts.get("choices", ())
@@ -80,34 +119,6 @@ class Asking:
 
     def _give_up(self, error: KalendsError) -> NoReturn:
         _give_up(self._call, error)
-
-
-def ask_to_repeat(call: Call, error: KalendsError) -> None:
-    """Ask whether an activity like one on record is another one, or give up."""
-    _tell(call, error)
-    if _answered(call, N_("Record it all the same: y (Enter to give up)")).lower() not in _YES:
-        _give_up(call, error)
-
-
-def ask_about_lines(call: Call, errors: Sequence[tuple[int, KalendsError]]) -> bool:
-    """Ask what becomes of lines like activities on record: true when they are to be recorded.
-
-    False when they are to be passed over; whoever gives up leaves.
-    """
-    for number, error in errors[:_LISTED]:
-        call.talk(
-            N_("Line {line}: {detail}"), line=number, detail=in_words(call.words, error)["message"]
-        )
-    if len(errors) > _LISTED:
-        call.talk(N_("… and {count} more."), count=len(errors) - _LISTED)
-    while True:
-        answer = _answered(
-            call, N_("Pass over these lines: p; record them too: r (Enter to give up)")
-        )
-        if answer.lower() in {"p", "r"}:
-            return answer.lower() == "r"
-        if not answer:
-            _give_up(call, errors[0][1])
 
 
 def _tell(call: Call, error: KalendsError) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from kalends.application.desk import Desk
     from kalends.application.machine import Machine
+    from kalends.application.notes import Note
 
 _TAB = "\t"
 # So many characters are written at once.
@@ -83,6 +84,12 @@ class Call:
     def talk(self, template: str, **facts: object) -> None:
         """Say something beside the data, on stderr."""
         click.echo(self.say(template, **facts), err=True, color=True)
+
+    def note(self, beside: "Iterable[Note | None]") -> None:
+        """Say what should be looked at, on stderr."""
+        for found in beside:
+            if found is not None:
+                self.talk(found.template, **found.facts)
 
     def emit(self, document: dict[str, Any]) -> None:
         """Write the one JSON document of this call to stdout.

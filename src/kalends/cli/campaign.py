@@ -5,8 +5,8 @@ from typing import Any
 
 import click
 
+from kalends.application import notes
 from kalends.application.known_at import context
-from kalends.cli import notes
 from kalends.cli.call import Call, pass_call
 from kalends.cli.verbs import Verbs, option, verb
 from kalends.dates.reader import read
@@ -66,7 +66,7 @@ def set_(call: Call, /, *, reason: str | None, **given: Any) -> None:
     entries = service.change_campaign(
         ReviseCampaign(settings=replace(settings, **changes), reason=reason)
     )
-    notes.insecure(call, given["site"])
+    call.note([notes.insecure(given["site"])])
     if call.dry_run:
         _tell_dry(call, entries)
         return

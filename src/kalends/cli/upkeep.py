@@ -6,8 +6,7 @@ from pathlib import Path
 import click
 from click.shell_completion import get_completion_class
 
-from kalends.application import making
-from kalends.cli import notes
+from kalends.application import making, notes
 from kalends.cli.call import Call, pass_call, settings_folder
 from kalends.cli.verbs import option, verb
 from kalends.config import Workspace
@@ -61,7 +60,7 @@ def init(  # noqa: PLR0913 - one parameter for each option
     by = call.actor or call.machine.user()
     if call.dry_run:
         making.check(Workspace(root=folder), command, machine=call.machine, by=by)
-        notes.insecure(call, site)
+        call.note([notes.insecure(site)])
         if call.json:
             call.emit({"dry_run": True, "workspace": str(folder)})
             return
@@ -77,7 +76,7 @@ def init(  # noqa: PLR0913 - one parameter for each option
         unsigned=call.unsigned,
     )
     call.has_recorded = True
-    notes.insecure(call, site)
+    call.note([notes.insecure(site)])
     if call.json:
         call.emit({"workspace": str(folder), "campaign": campaign_id, "position": 1})
         return

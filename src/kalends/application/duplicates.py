@@ -1,0 +1,45 @@
+"""An activity on record that is like one to be recorded: the same days, departments and title."""
+
+from collections.abc import Callable
+from typing import Any
+
+from kalends.application.desk import Desk
+from kalends.application.prompting import Prompter
+from kalends.domain import activity
+from kalends.domain.details import Details, likeness
+from kalends.domain.errors import OnRecordError
+from kalends.domain.events import activity_stream
+from kalends.domain.roster import Roster
+from kalends.presentation import texts
+from kalends.words import Words
+
+
+def on_record(desk: Desk, words: Words, activity_id: str, roster: Roster) -> OnRecordError:
+    """Return the refusal to record again what stands as this activity."""
+    events: list[Any] = desk.log.stream(activity_stream(activity_id))
+    state = activity.fold(events)
+    assert state is not None
+    what = texts.one_line(words, state.details, roster)
+    return OnRecordError(ref=desk.service.ref(activity_id), what=what)
+
+
+def check_of(desk: Desk, words: Words, details: Details, prompter: Prompter) -> Callable[[], None]:
+    """Ask when an activity like this one is on record; return what the turn checks once more.
+
+    Raises `OnRecordError` where nobody is there to ask. What somebody else records between the
+    question and the turn is seen within the turn.
+    """
+    log, wanted = desk.log, likeness(details)
+    known_at = log.position()
+    standing = desk.alike({wanted})
+    if wanted in standing:
+        prompter.repeat(on_record(desk, words, standing[wanted], desk.service.roster()))
+
+    def check() -> None:
+        if log.position() == known_at:
+            return
+        now = desk.alike({wanted})
+        if wanted in now.keys() - standing.keys():
+            raise on_record(desk, words, now[wanted], desk.service.roster())
+
+    return check

@@ -1,0 +1,193 @@
+"""Recording many activities from a file of lines: all of them or none, or all that can be."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import NamedTuple
+
+from kalends.application.desk import Desk
+from kalends.application.duplicates import on_record
+from kalends.application.known_at import context
+from kalends.application.prompting import NoPrompter, Prompter
+from kalends.domain.details import Details, Likeness, likeness
+from kalends.domain.errors import KalendsError, LikeLineError, LineError, OnRecordError
+from kalends.domain.events import ActivityRetracted, activity_stream
+from kalends.domain.value import Value, value
+from kalends.intake.lines import Reader
+from kalends.presentation.errors import in_words
+from kalends.service import Draft
+from kalends.words import Words
+
+_CHUNK = 1_000
+Lines = Iterable[tuple[int, bytes]]
+
+
+@value
+class Wanted(Value):
+    """How a file is to be recorded."""
+
+    keep_going: bool = False
+    allow_duplicates: bool = False
+    skip_duplicates: bool = False
+    again: bool = False
+
+
+@dataclass(slots=True)
+class Imported:
+    """What became of a file's lines; each list holds their numbers from 1.
+
+    `passed` were like an activity on record, with its id, or like an earlier line, with "".
+    """
+
+    recorded: int = 0
+    already: int = 0
+    retracted: list[tuple[int, str]] = field(default_factory=list)
+    passed: list[tuple[int, str]] = field(default_factory=list)
+    left_out: list[tuple[int, KalendsError]] = field(default_factory=list)
+
+
+class _Line(NamedTuple):
+    """A line that could be read: a draft of an activity."""
+
+    number: int
+    details: Details
+    planned: bool
+
+
+def import_lines(
+    desk: Desk,
+    words: Words,
+    document: bytes,
+    wanted: Wanted,
+    *,
+    prompter: Prompter | None = None,
+    advance: Callable[[int], Callable[[Lines], Lines]] = lambda _: iter,
+) -> Imported:
+    """Record every line of a document (JSON Lines), in one transaction.
+
+    With `keep_going` the good lines are recorded a thousand at a time, and the others listed;
+    without it the first bad line is raised as a `LineError`, and nothing is recorded. `advance`
+    is given the number of lines and returns what they pass through as they are read.
+    """
+    reader = Reader(document, desk.service.roster(), context(desk))
+    lines = list(reader.lines())
+    through = advance(len(lines))
+    work = _Import(desk, words, reader, wanted, prompter or NoPrompter())
+    size = _CHUNK if wanted.keep_going else max(len(lines), 1)
+    for start in range(0, len(lines), size):
+        work.record(list(work.read(through(lines[start : start + size]))))
+    return work.done
+
+
+class _Import:
+    """What is done so far, and which lines were left out."""
+
+    def __init__(
+        self, desk: Desk, words: Words, reader: Reader, wanted: Wanted, prompter: Prompter
+    ) -> None:
+        self.done = Imported()
+        self._desk = desk
+        self._words = words
+        self._reader = reader
+        self._wanted = wanted
+        self._prompter = prompter
+        self._roster = desk.service.roster()
+        self._act = desk.service.new_act()
+        self._first: dict[Likeness, int] = {}
+        self._numbers: dict[str, int] = {}
+
+    def read(self, lines: Lines) -> Iterator[_Line]:
+        """Yield the lines that can be read."""
+        for number, line in lines:
+            try:
+                details, planned = self._reader.details(line)
+            except KalendsError as error:
+                self._refuse(number, error)
+                continue
+            yield _Line(number, details, planned)
+
+    def record(self, lines: list[_Line]) -> None:
+        """Append the lines that are new in one transaction."""
+        fresh = self._fresh(lines)
+        if not self._wanted.allow_duplicates:
+            fresh = self._unlike(fresh)
+        drafts = [
+            Draft(id=new_id, act=self._act, details=line.details, planned=line.planned)
+            for line, new_id in fresh
+        ]
+        self._numbers.update((new_id, line.number) for line, new_id in fresh)
+        entries = self._desk.service.put_down_all(
+            drafts, refused=lambda draft, error: self._refuse(self._numbers[draft.id], error)
+        )
+        self.done.recorded += len(entries)
+
+    def _fresh(self, lines: list[_Line]) -> list[tuple[_Line, str]]:
+        """Return the lines that were not recorded yet, each with the id it will have.
+
+        A line that was recorded and retracted is recorded again only when that is wanted.
+        """
+        log, fresh, waiting = self._desk.log, [], lines
+        for attempt in count():
+            ids = {line.number: self._reader.id(line.number, attempt) for line in waiting}
+            known = log.existing([activity_stream(new_id) for new_id in ids.values()])
+            gone = log.existing(sorted(known), topic=ActivityRetracted.TOPIC)
+            following = []
+            for line in waiting:
+                stream = activity_stream(ids[line.number])
+                if stream in gone:
+                    following.append(line)
+                elif stream in known:
+                    self.done.already += 1
+                elif attempt == 0 or self._wanted.again:
+                    fresh.append((line, ids[line.number]))
+                else:
+                    before = self._reader.id(line.number, attempt - 1)
+                    self.done.retracted.append((line.number, before))
+            if not following:
+                return fresh
+            waiting = following
+        raise AssertionError  # pragma: no cover - there is no end of attempts
+
+    def _unlike(self, fresh: list[tuple[_Line, str]]) -> list[tuple[_Line, str]]:
+        """Return the lines that are to be recorded, after asking about those like what stands."""
+        likenesses = {line.number: likeness(line.details) for line, _ in fresh}
+        standing = self._desk.alike(set(likenesses.values()))
+        kept, alike = [], []
+        for line, new_id in fresh:
+            found = likenesses[line.number]
+            first = self._first.setdefault(found, line.number)
+            if found in standing or first != line.number:
+                alike.append((line, standing.get(found), first))
+            else:
+                kept.append((line, new_id))
+        if alike and self._records(alike):
+            return fresh
+        return kept
+
+    def _records(self, alike: list[tuple[_Line, str | None, int]]) -> bool:
+        """Tell whether lines like what stands are to be recorded all the same; else pass them."""
+        if not self._wanted.skip_duplicates:
+            errors = [
+                (line.number, LikeLineError(first=first) if found is None else self._known(found))
+                for line, found, first in alike
+            ]
+            passed = None if self._wanted.keep_going else self._prompter.pass_lines(errors)
+            if passed is None:
+                for number, error in errors:
+                    self._refuse(number, error)
+                return False
+            if not passed:
+                self._wanted = replace(self._wanted, allow_duplicates=True)
+                return True
+            self._wanted = replace(self._wanted, skip_duplicates=True)
+        self.done.passed += [(line.number, found or "") for line, found, _ in alike]
+        return False
+
+    def _known(self, found: str) -> OnRecordError:
+        return on_record(self._desk, self._words, found, self._roster)
+
+    def _refuse(self, number: int, error: KalendsError) -> None:
+        if not self._wanted.keep_going:
+            said = in_words(self._words, error)
+            raise LineError(error, line=number, detail=said["message"], cure=said["hint"])
+        self.done.left_out.append((number, error))

@@ -1,0 +1,161 @@
+"""Recording one activity, from a sentence or from details."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from kalends.application import notes
+from kalends.application.desk import Desk
+from kalends.application.duplicates import check_of
+from kalends.application.known_at import context
+from kalends.application.notes import Note
+from kalends.application.prompting import NoPrompter, Prompter
+from kalends.dates.reader import Context, read
+from kalends.domain.details import Details, Participation
+from kalends.domain.errors import DepartmentNotFoundError, NoTitleError, UnclearError
+from kalends.domain.events import Entry
+from kalends.domain.roster import Roster
+from kalends.domain.value import Value, value
+from kalends.domain.when import When
+from kalends.intake.naming import department
+from kalends.intake.roles import with_role
+from kalends.intake.sentence import Sentence, read_sentence
+from kalends.words import Words
+
+
+@value
+class Given(Value):
+    """What was given beside the sentence, as typed; empty where nothing was.
+
+    A department is `NAME` or `NAME:ROLE`.
+    """
+
+    when: str | None = None
+    dept: tuple[str, ...] = ()
+    title: str | None = None
+    place: str | None = None
+    tag: tuple[str, ...] = ()
+    description: str | None = None
+    headcount: int | None = None
+    link: tuple[str, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether no sentence is needed."""
+        return bool(self.when and self.dept and self.title)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadActivity:
+    """What was read, before anything is recorded; `notes` are for whoever wrote it."""
+
+    details: Details
+    planned: bool
+    notes: Sequence[Note]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """An activity that was recorded, as it was cleaned and kept; `roster` has its departments.
+
+    In a dry run the entries are those that would be appended.
+    """
+
+    id: str
+    entries: Sequence[Entry]
+    details: Details
+    planned: bool
+    roster: Roster
+    notes: Sequence[Note]
+
+
+def read_activity(
+    desk: Desk,
+    sentence: str,
+    given: Given,
+    *,
+    planned: bool | None = None,
+    prompter: Prompter | None = None,
+) -> ReadActivity:
+    """Read a sentence, or what was given, against the roster and the campaign.
+
+    `planned` is None where the date decides: what begins after today is planned. What is unclear
+    is asked of the prompter; without one it is raised: an `UnclearError` or what the domain
+    refuses.
+    """
+    prompter = prompter or NoPrompter()
+    roster, here = desk.service.roster(), context(desk)
+    wanted = [
+        part
+        for part, value in (
+            ("when", given.when),
+            ("departments", given.dept),
+            ("title", given.title),
+        )
+        if not value
+    ]
+    found = read_sentence(sentence, roster=roster, context=here, asked=prompter, wanted=wanted)
+    beside = [notes.UNSEEN] if found.had_unseen else []
+    if found.headcount is not None and given.headcount is None:
+        beside.append(notes.headcount(found.headcount))
+    details = Details(
+        title=given.title or found.title or prompter.title(NoTitleError(text=sentence)),
+        when=_when(prompter, given, found, here),
+        departments=_departments(prompter, given, found, roster),
+        place=given.place or found.place,
+        tags=(*found.tags, *given.tag),
+        description=given.description or found.description,
+        headcount=found.headcount if given.headcount is None else given.headcount,
+        links=given.link,
+    )
+    is_planned = details.when.first_day > here.today if planned is None else planned
+    return ReadActivity(details=details, planned=is_planned, notes=beside)
+
+
+def record(
+    desk: Desk,
+    words: Words,
+    found: ReadActivity,
+    *,
+    allow_duplicate: bool = False,
+    prompter: Prompter | None = None,
+) -> Recorded:
+    """Record what was read. Raises `OnRecordError` for what is like an activity on record."""
+    service = desk.service
+    prompter = prompter or NoPrompter()
+    check: Callable[[], None] = lambda: None  # noqa: E731 - what a turn checks
+    if not allow_duplicate:
+        check = check_of(desk, words, found.details, prompter)
+    activity_id, entries = service.put_down(found.details, planned=found.planned, check=check)
+    details: Details = getattr(entries[-1].event, "details", found.details)
+    return Recorded(
+        id=activity_id,
+        entries=entries,
+        details=details,
+        planned=found.planned,
+        roster=service.roster(),
+        notes=notes.of_date(found.details.when, context(desk), is_held=not found.planned),
+    )
+
+
+def _when(prompter: Prompter, given: Given, found: Sentence, here: Context) -> When:
+    if given.when is None:
+        assert found.when is not None
+        return found.when.when
+    try:
+        return read(given.when, here).when
+    except UnclearError as error:
+        return prompter.date(error).when
+
+
+def _departments(
+    prompter: Prompter, given: Given, found: Sentence, roster: Roster
+) -> tuple[Participation, ...]:
+    named = []
+    for n, text in enumerate(given.dept):
+        name, role = with_role(roster, text, "joint" if n else "lead")
+        try:
+            acting = department(roster, name)
+        except (UnclearError, DepartmentNotFoundError) as error:
+            acting = prompter.department(error)
+        named.append(Participation(code=acting.code, role=role))
+    return tuple(named or found.departments)
