@@ -39,7 +39,7 @@ from kalends.domain.errors import (
 from kalends.domain.roster import Roster
 from kalends.domain.text import without_unseen
 from kalends.domain.when import COARSE
-from kalends.intake import leftovers, mending, offices
+from kalends.intake import leftovers, offices, torn_dates
 from kalends.intake.asked import Asked, Nobody
 from kalends.intake.headcount import take_headcount
 from kalends.intake.marks import SEAM, take_marks, tidy
@@ -441,7 +441,7 @@ class _Reader:
     def _check_torn(self) -> None:
         """Ask where the date that was read is a piece of another, longer one."""
         when = self._found.when
-        torn = when and mending.torn(self._marked, when.when.text, self._names, self._context)
+        torn = when and torn_dates.torn(self._marked, when, self._names, self._context)
         if torn:
             part = " … ".join(torn.pieces)
             self._found.when = self._asked.date(TornDateError(text=self._said, part=part))

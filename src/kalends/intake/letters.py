@@ -1,0 +1,99 @@
+"""The characters of a sentence, each with its place, and a seam where names stood."""
+
+import re
+from typing import NamedTuple
+
+from kalends.dates.folding import normalise
+from kalends.intake.marks import SEAM
+from kalends.intake.naming import Names
+
+_JOINING = re.compile(
+    r"(?:[\s、/&／＆+＋·・,，]|以及|联合|会同|共同|携手|和|与|及|(?:and|with|the)\b)*",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(r"(?:由|\b(?:by|the))\s*$", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"\s*(?:等(?:有关|相关)?[0-9一二两三四五六七八九十]*个?(?:部门|单位))?"
+    r"(?:牵头|主办|承办|协办|参加|参与|配合|协同|协助)?"
+)
+SEAMS = re.compile(f"\\s*{SEAM}\\s*")
+
+
+class Letter(NamedTuple):
+    """A character that is read, and its place in the text; -1 where it stands for a run."""
+
+    char: str
+    place: int
+
+
+def located(text: str, said: str) -> list[tuple[int, int]]:
+    """Return where the words of a date stand in a text: together, or its hours further on."""
+    words = [re.escape(word) for word in said.split()]
+    for n in range(len(words), 0, -1):
+        first, last = r"\s+".join(words[:n]), r"\s+".join(words[n:])
+        found = re.search(f"({first}).*?({last})", text, re.DOTALL)
+        if found is not None:
+            return [found.span(1)] + ([found.span(2)] if last else [])
+    return []
+
+
+def without_names(text: str, spans: list[tuple[int, int]], names: Names) -> list[Letter]:
+    """Return the characters of a text, with a seam for each run of names."""
+    letters: list[Letter] = []
+    place = 0
+    while place < len(text):
+        inside = next((span for span in spans if span[0] <= place < span[1]), None)
+        end = 0 if inside or in_word(text, place) else _names_end(text, place, names)
+        if end and not any(place <= span[0] < end for span in spans):
+            while letters and (by := _BEFORE.search("".join(char for char, _ in letters))):
+                del letters[by.start() :]
+            letters.append(Letter(SEAM, place))
+            place = end
+        else:
+            letters.append(Letter(text[place], place))
+            place += 1
+    return letters
+
+
+def in_word(text: str, place: int) -> bool:
+    """Tell whether a Latin word or number goes on at a place."""
+    pair = text[max(place - 1, 0) : place + 1]
+    return len(pair) > 1 and pair.isascii() and pair.isalnum()
+
+
+def _names_end(text: str, place: int, names: Names) -> int:
+    """Return where the names end that begin at a place, joined; 0 where none does."""
+    end = 0
+    named = names.at(text, place)
+    while named is not None:
+        behind = _BEHIND.match(text, named[1])
+        end = behind.end() if behind else named[1]
+        joining = _JOINING.match(text, end)
+        named = names.at(text, joining.end()) if joining else None
+    return end
+
+
+def sewn_with(letters: list[Letter], blank: str) -> list[Letter]:
+    """Return letters with a blank or nothing for each name and the blanks around it."""
+    text = text_of(letters)
+    sewn: list[Letter] = []
+    place = 0
+    for run in SEAMS.finditer(text):
+        sewn += letters[place : run.start()] + [Letter(char, -1) for char in blank]
+        place = run.end()
+    return sewn + letters[place:]
+
+
+def text_of(letters: list[Letter]) -> str:
+    """Return letters as they were typed."""
+    return "".join(letter.char for letter in letters)
+
+
+def read_as(letters: list[Letter]) -> str:
+    """Return letters as they are read, one for one."""
+    return normalise(text_of(letters))
+
+
+def is_latin(char: str) -> bool:
+    """Tell whether a character is a letter of English."""
+    return char.isascii() and char.isalpha()

@@ -1,0 +1,143 @@
+"""Whether a date was torn: mended, what stands beside it would be read with it.
+
+A name, a tag, marks or a stray character in the middle of a date leave a shorter date that is
+read without a word: 7.1市教育局 4走访, July 14 at 3lpm. So what stands beside the date is mended
+in turn (`mending`), and the text is read again. Where a longer date appears, the date is asked
+about. What is a quantity (4个社区, 4 schools) completes no date.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import chain
+from typing import NamedTuple
+
+from kalends.dates.folding import normalise
+from kalends.dates.reader import Context, Reading, read_prefix
+from kalends.dates.scanner import nowhere
+from kalends.domain.errors import KalendsError
+from kalends.intake import mending
+from kalends.intake.beside import broken
+from kalends.intake.letters import Letter, is_latin, located, sewn_with, text_of, without_names
+from kalends.intake.marks import SEAM
+from kalends.intake.mending import Mended
+from kalends.intake.naming import Names
+
+_LONGEST = 200
+_MEASURES = (
+    "[万亿倍米吨件家户名人个次份元斤克升亩平岁张条间座栋楼幢层级班届版折度℃%‰寸码台辆把只支株棵本篇场"
+    "处位类项批组队轮套片块村县镇乡街道路巷里对进后代院校所场+＋·周星]|公里|公斤|小时|工作日|立方"
+)
+_COUNTED = re.compile(
+    f"[a-z]| ?(?:{_MEASURES}|[a-z]+s(?![a-z])|(?:people|children|men|women)(?![a-z]))|[.%][0-9]"
+)
+_OTHER_WORD = re.compile("底[商线数盘价栋]|末班|初[一二三中级]")
+_NUMBER_AT_END = re.compile("[0-9一二三四五六七八九十两]$")
+_DANGLING = re.compile(r"[:/\\_|：／](?=\s|$)")
+_REACH = 14  # characters before the date that may belong to it
+
+
+class Torn(NamedTuple):
+    """The pieces of a torn date as they were typed, and those that stand beside what was read."""
+
+    pieces: tuple[str, ...]
+    beside: tuple[str, ...]
+
+
+def torn(text: str, read: Reading, names: Names, context: Context) -> Torn | None:
+    """Return the pieces of a longer date that is read when the text is mended, or None.
+
+    `read` is the date that was read. None where it does not stand in the text.
+    """
+    said = read.when.text
+    spans = located(text, said)
+    if not spans:
+        return None
+    letters = without_names(text, spans, names)
+    inside = {place for span in spans for place in range(*span)}
+    at = [n for n, letter in enumerate(letters) if letter.place in inside]
+    date = letters[at[0] : at[-1] + 1]
+    before, behind = letters[: at[0]][-_REACH:], letters[at[-1] + 1 :][:_LONGEST]
+    if SEAM in text_of(date) and _is_another(text_of(sewn_with(date, "")), read, context):
+        return _torn_pieces(text, date, letters, set())
+    for mended in chain(
+        mending.behind(date, behind),
+        mending.before(date, before, behind),
+        mending.overlapping(date, behind),
+    ):
+        found = _longer(mended, inside, context)
+        if found:
+            return _torn_pieces(text, found, letters, inside)
+    pieces = broken(text_of(before), said, text_of(behind))
+    if pieces is None:
+        return None
+    whole = (pieces[0], said, pieces[1])
+    return Torn(tuple(piece for piece in whole if piece), tuple(p for p in pieces if p))
+
+
+def _longer(mended: Mended, inside: set[int], context: Context) -> list[Letter]:
+    """Return the letters of a date that is longer than the one that was read, or none."""
+    text = text_of(mended.letters).replace(SEAM, " ")
+    start = next(n for n, letter in enumerate(mended.letters) if letter.place in inside)
+    text = text[:start] + _DANGLING.sub(" ", text[start:])
+
+    def named(at: int) -> bool:
+        return mended.way == "run left out" and at < len(text) and "\u4e00" <= text[at] <= "\u9fff"
+
+    found = _read(text, context, named)
+    if found is None or not _goes_through(mended, text, found[1]):
+        return []
+    date = mended.letters[: found[1]]
+    beside = [
+        letter
+        for letter in date
+        if letter.place not in inside and letter.char.isalnum() and letter.place >= 0
+    ]
+    if not beside or any(letter.place in inside for letter in mended.letters[found[1] :]):
+        return []
+    if date[-1] is not beside[-1]:
+        return date
+    read = normalise(text)
+    is_number = _NUMBER_AT_END.search(read[: found[1]]) and _COUNTED.match(read, found[1])
+    return [] if is_number or _OTHER_WORD.match(read, found[1] - 1) else date
+
+
+def _goes_through(mended: Mended, text: str, end: int) -> bool:
+    """Tell whether a date that ends there holds what was mended, and ends with a word."""
+    place, way = mended.place, mended.way
+    is_apart = not text[end : end + 1].isalnum()
+    if way == "stray left out" and end == place:
+        return is_apart and is_latin(text[place - 1])  # 2pmO, not 5G
+    return end > place and (is_apart or way != "lost put in")
+
+
+def _is_another(text: str, read: Reading, context: Context) -> bool:
+    """Tell whether a text begins with another date than the one that was read."""
+    found = _read(text, context, nowhere)
+    return found is not None and replace(found[0].when, text="") != replace(read.when, text="")
+
+
+def _read(text: str, context: Context, named: Callable[[int], bool]) -> tuple[Reading, int] | None:
+    """Return the date with which a text begins; None too where that is refused."""
+    try:
+        return read_prefix(text, context, named=named)
+    except KalendsError:
+        return None
+
+
+def _torn_pieces(text: str, date: list[Letter], letters: list[Letter], inside: set[int]) -> Torn:
+    """Return the pieces of a longer date: split where a name stands, and what was not read."""
+    seen = {letter.place for letter in letters if letter.char != SEAM}
+    pieces: list[list[int]] = []
+    for place in sorted(letter.place for letter in date if letter.place >= 0):
+        between = range(pieces[-1][-1], place) if pieces else ()
+        if pieces and seen.issuperset(between):
+            pieces[-1].append(place)
+        else:
+            pieces.append([place])
+    shown = (text[piece[0] : piece[-1] + 1].strip() for piece in pieces)
+    beside = ([place for place in piece if place not in inside] for piece in pieces)
+    return Torn(
+        tuple(piece for piece in shown if piece),
+        tuple(text[piece[0] : piece[-1] + 1].strip() for piece in beside if piece),
+    )
