@@ -341,6 +341,7 @@ ENGLISH = (
     ("next Monday at 9", "2020-07-27 09:00", "en-weekday"),
     ("at 9 tomorrow", "2020-07-21 09:00", "en-relative-day"),
     ("July 14 at 15", "2020-07-14 15:00", "en-month-day"),
+    ("July 14 12:30", "2020-07-14 12:30", "en-month-day"),
     ("July 14 23:00", "2020-07-14 23:00", "en-month-day"),
     ("July 14 at 9 in the evening", "2020-07-14 21:00", "en-month-day"),
     ("from yesterday 2pm to 4pm", "2020-07-19 14:00-16:00", "en-relative-day"),
