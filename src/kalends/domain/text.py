@@ -1,9 +1,9 @@
 """Which words can stand in the record: lengths, and characters that would break a reader."""
 
-import re
 import unicodedata
 
 from kalends.domain.errors import N_, CharacterError, EmptyTextError, LongTextError, TextError
+from kalends.domain.patterns import Pattern
 
 LIMITS = {
     N_("title"): 200,
@@ -24,7 +24,7 @@ LIMITS = {
 # C0 and C1 controls, line and paragraph separators, all that turns the direction of writing
 # (Bidi_Control), BOM, lone surrogates, non-characters (Unicode 23.7). Calendars are cut, garbled
 # or rejected whole at any of them, or show a reader another text than the record holds.
-_FORBIDDEN = re.compile(
+_FORBIDDEN = Pattern(
     "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff"
     "\ufdd0-\ufdef\ufffe\uffff"
     + "".join(
@@ -38,11 +38,11 @@ _UNSEEN = (
     "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-_IS_UNSEEN = re.compile(f"[{_UNSEEN}]")
+_IS_UNSEEN = Pattern(f"[{_UNSEEN}]")
 _IDEOGRAPH = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Where one of them is a part of what is seen: variants of ideographs in names (IVS), the flags
 # made of tags, Mongolian variants, and joiners between letters that join (Arabic to Mongolian).
-_PART_OF_LETTER = re.compile(
+_PART_OF_LETTER = Pattern(
     f"(?<=[{_IDEOGRAPH}])[\U000e0100-\U000e01ef]"
     "|(?<=\U0001f3f4)[\U000e0020-\U000e007e]+\U000e007f"
     "|(?<=[\u1820-\u18aa])(?:[\u180b-\u180d\u180f]|\u180e(?=[\u1820-\u18aa]))"
@@ -57,8 +57,8 @@ _OVERRIDES = "\u202d\u202e"
 # A quotation is what its document holds, unseen characters too.
 _AS_IT_STANDS = {"quote"}
 _BLANKS = " \u3000\u00a0"
-_TAG_FORBIDDEN = re.compile(r'[\s,;，；/\\:*?"<>|#@]|^\.|\.$')
-_ACTOR = re.compile(r"[\w][\w.@+-]*")
+_TAG_FORBIDDEN = Pattern(r'[\s,;，；/\\:*?"<>|#@]|^\.|\.$')
+_ACTOR = Pattern(r"[\w][\w.@+-]*")
 
 
 def clean(text: str, field: str) -> str:
@@ -162,7 +162,7 @@ def _trimmed(text: str, field: str) -> str | None:
     if field == "description":
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         blanks, lines = _BLANKS + "\n", text.replace("\n", " ")
-    bad = _FORBIDDEN.search(lines)
+    bad = None if lines.isprintable() else _FORBIDDEN.search(lines)
     places = [] if bad is None else [bad.start()]
     if field not in _AS_IT_STANDS and any(not _is_blank(one) for one in lines):
         places += unseen(lines)[:1]

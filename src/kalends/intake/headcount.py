@@ -2,17 +2,19 @@
 
 import re
 
+from kalends.domain.patterns import Pattern
 from kalends.intake.marks import tidy
 
-_HEADS = re.compile(
+_HEADS = Pattern(
     r"[\s，,；;]+(?:共约|共有|共|约|近|超|逾)?([0-9]{1,7})[余多]?[名位]?人次?(?:参加|参与)$"
     r"|[\s，,；;]+参加人数[:：]? ?([0-9]{1,7})人?$"
     r"|[\s,;]+(?:(?:about|around|some|nearly|over|almost) )?([0-9]{1,7}) people"
     r" (?:attended|took part)$"
     r"| with ([0-9]{1,7}) participants$",
     re.IGNORECASE,
+    needs="0123456789",
 )
-_PLAIN_COUNT = re.compile(
+_PLAIN_COUNT = Pattern(
     r"(?:共有?)?[0-9]+[名位]?人(?:参加|参与)|参加人数[:：]? ?[0-9]+人?"
     r"|[0-9]+ people (?:attended|took part)|with [0-9]+ participants",
     re.IGNORECASE,

@@ -3,13 +3,16 @@
 import re
 from collections.abc import Sequence
 
+from kalends.domain.patterns import Pattern
+
 SEAM = "\x1f"  # a blank to whoever reads on; `tidy` sews the text together there
 
 _END = "[^\\s#＃@＠,，。;；]+"
-_TAG = re.compile(f"[#＃]({_END})(?:[#＃](?![^\\s@＠,，。;；]))?")
+_TAG = Pattern(f"[#＃]({_END})(?:[#＃](?![^\\s@＠,，。;；]))?", needs="#＃")
 _CAPITALS = r"[A-Z0-9][\w'’.-]*(?: (?:(?:of|the|and|for) )*[A-Z0-9][\w'’.-]*)*"
 # Behind “@ ” a place of several words goes as far as its words begin with capitals or digits.
-_PLACE = re.compile(f'[@＠](?:"([^"]+)"|“([^”]+)”|({_END})| +({_CAPITALS}|{_END}))')
+_PLACE = Pattern(f'[@＠](?:"([^"]+)"|“([^”]+)”|({_END})| +({_CAPITALS}|{_END}))', needs="@＠")
+_MARK = Pattern(r"(?<!\S)[@＠#＃](?!\S)", needs="@＠#＃")
 _EDGE = " \t\u3000\u00a0,，.。;；:：、"
 _CLOSING = "。.!！?？)）"
 
@@ -31,7 +34,7 @@ def take_marks(text: str) -> tuple[str, str | None, list[str]]:
         place = next(one for one in found.groups() if one)
         text = f"{text[: found.start()]}{SEAM}{text[found.end() :]}"
     tags = [one.group(1).strip(_EDGE) for one in _TAG.finditer(text)]
-    return re.sub(r"(?<!\S)[@＠#＃](?!\S)", SEAM, _TAG.sub(SEAM, text)), place, tags
+    return _MARK.sub(SEAM, _TAG.sub(SEAM, text)), place, tags
 
 
 def tidy(text: str) -> str:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 
 from kalends.domain.department import Department
+from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
 from kalends.domain.text import fold
 
@@ -95,38 +96,43 @@ _PEOPLE = (
     "(?:党组|党委|副)*(?:书记|局长|主任|部长|处长|院长|校长|区长|市长|镇长|科长|队长|会长|主席)"
 )
 _ROLE = "主办|承办|协办|牵头"
-_DEBRIS = re.compile(
-    f"['’]s\\b|of\\b|[·・+＋（(）)、/&＆]|等[^，,\\s]{{0,4}}(?:部门|单位)|{_PEOPLE}|(?:{_ROLE}|指导|支持|监督|策划|参加|参与|配合|协同|协助)\\s*(?:[，,、；;]|的|$)|的"
+_DEBRIS = Pattern(
+    f"['’]s\\b|of\\b|[·・+＋（(）)、/&＆]|等[^，,\\s]{{0,4}}(?:部门|单位)|{_PEOPLE}|(?:{_ROLE}|指导|支持|监督|策划|参加|参与|配合|协同|协助)\\s*(?:[，,、；;]|的|$)|的",
+    needs="'’f·・+＋（(）)、/&＆等记长任席办头导持督划加与合同助的",
 )
-_CLAUSE = re.compile(
+_CLAUSE = Pattern(
     f"(?:^|(?<=[，,、；;\\s由]))[^，,、；;\\s]{{2,20}}?(?:{_ROLE})(?=$|[，,、；;\\s的])"
-    f"|(?:^|(?<=[，,、；;\\s由]))[^，,、；;\\s]{{1,12}}?(?:{_CLEAR})(?:参加|参与|配合)(?=$|[，,、；;。\\s])"
+    f"|(?:^|(?<=[，,、；;\\s由]))[^，,、；;\\s]{{1,12}}?(?:{_CLEAR})(?:参加|参与|配合)(?=$|[，,、；;。\\s])",
+    needs="办头加与合",
 )
 _DOES = f"(?:{_VERBS})(?!综?合?(?:局|委|办|大队|支队))|{_MOVING}"
-_FIRST = re.compile(
-    f"(?!{_DOES})" + _office("局|委|办|街道|镇|中学|医院|支队|大队|公司|学校|中心")
+_FIRST = Pattern(
+    f"(?!{_DOES})" + _office("局|委|办|街道|镇|中学|医院|支队|大队|公司|学校|中心"),
+    needs="局委办道镇学院队司校心",
 )
 # Surely an office's name, whatever stands behind it: 第三中学升旗.
-_SURE = re.compile(
+_SURE = Pattern(
     f"(?!{_DOES})(?!{_NONE}){_WORD}{{1,8}}?"
-    "(?:中学|小学(?!生)|幼儿园|医院|支队|大队|派出所|分局|办事处|委员会|公司)"
+    "(?:中学|小学(?!生)|幼儿园|医院|支队|大队|派出所|分局|办事处|委员会|公司)",
+    needs="学园院队所局处员司",
 )
-_LATIN_PART = re.compile(
+_LATIN_PART = Pattern(
     r" (?:[A-Z][\w'’-]+ ){0,2}(?:Academy|Branch|Bureau|Cent(?:er|re)|College|Commission|Committee|"
-    r"Council|Department|Division|Hospital|Institute|Office|Section|School|Squad|Station|Team|Unit)\b"
+    r"Council|Department|Division|Hospital|Institute|Office|Section|School|Squad|Station|Team|Unit)\b",
+    needs="ABCDHIOSTU",
 )
-_OFFICE_PART = re.compile(f"(?!{_DOES})" + _office(_PARTS))
-_OPEN = re.compile(
-    r"(?:^|[\s,，;；。:：、+＋·・/&＆（(]|和|与|及|同|会同|联合|由)$", re.IGNORECASE
+_OFFICE_PART = Pattern(
+    f"(?!{_DOES})" + _office(_PARTS), needs="局委办道镇乡司团心队院校学行联部处站所厅科"
 )
-_LISTED = re.compile(r"(?:[、/&＆]|和|与|及|\s+and\s+(?:the\s+)?)$", re.IGNORECASE)
-_GOVERNED = re.compile(
+_OPEN = Pattern(r"(?:^|[\s,，;；。:：、+＋·・/&＆（(]|和|与|及|同|会同|联合|由)$", re.IGNORECASE)
+_LISTED = Pattern(r"(?:[、/&＆]|和|与|及|\s+and\s+(?:the\s+)?)$", re.IGNORECASE)
+_GOVERNED = Pattern(
     r"\b(?:at|to|for|of|from|in|on|about|near|into|visit(?:s|ed|ing)?|inspect(?:s|ed|ing)?|"
     r"(?:help|train|thank|tour|check|audit|brief)(?:s|ed|ing)?)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_QUOTED = re.compile('“[^”]*”|"[^"]*"|《[^》]*》|「[^」]*」|‘[^’]*’')
-_LATIN_GROUP = re.compile(f"(?:(?:and|with|by|&)\\s+)(?:the\\s+)?({_CAPITAL})")
+_QUOTED = Pattern('“[^”]*”|"[^"]*"|《[^》]*》|「[^」]*」|‘[^’]*’', needs='”"》」’')
+_LATIN_GROUP = Pattern(f"(?:(?:and|with|by|&)\\s+)(?:the\\s+)?({_CAPITAL})", needs="dhy&")
 _VISIT = "来访|到访|来函"
 _Named = Callable[[str, int], tuple[Department, int] | None]
 

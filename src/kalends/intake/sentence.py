@@ -36,6 +36,7 @@ from kalends.domain.errors import (
     TornDateError,
     UnreadableDateError,
 )
+from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
 from kalends.domain.text import without_unseen
 from kalends.domain.when import COARSE
@@ -45,43 +46,43 @@ from kalends.intake.headcount import take_headcount
 from kalends.intake.marks import SEAM, take_marks, tidy
 from kalends.intake.naming import Names, unnamed
 
-_JOINER = re.compile(
+_JOINER = Pattern(
     r"\s*([、/&／＆+＋·・]|以及|联合|会同|共同|携手|和(?![谐睦美气解好善蔼])|与(?![会否其众]|时俱)"
     r"|及(?![时格早其])|(?:and|,?\s*(?:together|jointly) with|with)\b(?:\s+the\b)?)\s*",
     re.IGNORECASE,
 )
-_LINK = re.compile(r"(?:[\s:：,，;；]|(?<=\s)[-–—](?=\s))+|[于在](?=\d)")
-_PART = re.compile(
+_LINK = Pattern(r"(?:[\s:：,，;；]|(?<=\s)[-–—](?=\s))+|[于在](?=\d)")
+_PART = Pattern(
     r"\s*(牵头|主办|承办|协办|参加|参与|联合|配合|协同|协助)"
     "(?=\\s*(?:[,，;；、的]|$)|(?<=牵头)(?:联合|会同))"
 )
-_WITH = re.compile("联合|会同|携手")
-_BY = re.compile(r"\s*(牵头|主办|承办|协办)")  # 由团市委牵头开展: no comma is needed
-_PART_GOING_ON = re.compile(r"\s*(牵头|主办|承办|协办|参加|参与|配合|协同|协助)")
+_WITH = Pattern("联合|会同|携手")
+_BY = Pattern(r"\s*(牵头|主办|承办|协办)")  # 由团市委牵头开展: no comma is needed
+_PART_GOING_ON = Pattern(r"\s*(牵头|主办|承办|协办|参加|参与|配合|协同|协助)")
 _ROLES: dict[str, Role | None] = {
     **dict.fromkeys(("牵头", "主办"), "lead"),
     **dict.fromkeys(("参加", "参与", "配合", "协同", "协助", "协办"), "participant"),
     "承办": "joint",
     "联合": None,
 }
-_OTHERS = re.compile("等(?:有关|相关)?(?:[一二两三四五六七八九十]|[0-9]+)?个?(?:部门|单位)")
-_OPENING, _CLOSING = re.compile(r"\s*[（(]\s*"), re.compile(r"\s*[）)]")
-_THE = re.compile(r"the\s+", re.IGNORECASE)
-_BY_NAME = re.compile(
+_OTHERS = Pattern("等(?:有关|相关)?(?:[一二两三四五六七八九十]|[0-9]+)?个?(?:部门|单位)")
+_OPENING, _CLOSING = Pattern(r"\s*[（(]\s*"), Pattern(r"\s*[）)]")
+_THE = Pattern(r"the\s+", re.IGNORECASE)
+_BY_NAME = Pattern(
     r"\s*\b(?:(?:(?:co-)?hosted|organi[sz]ed|run|held|led|arranged|sponsored) (?:jointly )?by "
     r"|(?<!ed )by )(?:the )?",
     re.IGNORECASE,
 )
 _HOURS = "凌清早一上中正午下傍晚夜深当"
 _WORDS, _GUESS = 4, 12
-_OPENER = re.compile(f"由|组织|(?<![A-Za-z]){_BY_NAME.pattern}", re.IGNORECASE)
-_WORD_BEHIND = re.compile(r" +(?!on |at |in )[A-Za-z]")
-_PART_HERE = re.compile(r"\s*(牵头|主办|承办|协办|参加|参与|配合)(?=\s*(?:[,，;；、。的]|$))")
-_TAKING = re.compile("(参加|参与)(?![了过])")
+_OPENER = Pattern(f"由|组织|(?<![A-Za-z]){_BY_NAME.source}", re.IGNORECASE)
+_WORD_BEHIND = Pattern(r" +(?!on |at |in )[A-Za-z]")
+_PART_HERE = Pattern(r"\s*(牵头|主办|承办|协办|参加|参与|配合)(?=\s*(?:[,，;；、。的]|$))")
+_TAKING = Pattern("(参加|参与)(?![了过])")
 _CLOCK_ALONE = {"zh-time", "en-time"}
 _BARE = {"zh-day", "en-day", "zh-weekday", "en-weekday"}  # whose month may stand elsewhere
 _OPEN = COARSE | {"week", "ten-days"}  # a day may still follow
-_LONE_DIGIT = re.compile("(?<![0-9])[0-3]$")  # of 14, when 4 stands elsewhere
+_LONE_DIGIT = Pattern("(?<![0-9])[0-3]$")  # of 14, when 4 stands elsewhere
 _BETWEEN = " \u3000,，、"
 _Named = tuple[Department, int]
 

@@ -1,0 +1,53 @@
+"""Regular expressions, compiled when a text first calls for them.
+
+Compiling is a third of what one command costs, and most texts call for few of the patterns.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+
+class Pattern:
+    """A regular expression, used as a compiled one is.
+
+    `needs`: of these characters every match holds at least one. Where a text has none of them,
+    nothing is found and nothing is compiled.
+    """
+
+    __slots__ = ("_compiled", "_flags", "needs", "source")
+
+    def __init__(self, source: str, flags: int = 0, *, needs: str = "") -> None:
+        """Keep what is to be compiled."""
+        self.source, self.needs = source, frozenset(needs)
+        self._flags = flags
+        self._compiled: re.Pattern[str] | None = None
+
+    @property
+    def compiled(self) -> re.Pattern[str]:
+        """The expression of the standard library."""
+        if self._compiled is None:
+            self._compiled = re.compile(self.source, self._flags)
+        return self._compiled
+
+    def match(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """Return what stands at a place of the text, or None."""
+        return None if self._is_vain(text[start:]) else self.compiled.match(text, start)
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """Return the match if it is the whole text, or None."""
+        return None if self._is_vain(text) else self.compiled.fullmatch(text)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Return the first match in the text, or None."""
+        return None if self._is_vain(text) else self.compiled.search(text)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Return every match in the text."""
+        return iter(()) if self._is_vain(text) else self.compiled.finditer(text)
+
+    def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
+        """Return the text with every match replaced."""
+        return text if self._is_vain(text) else self.compiled.sub(replacement, text)
+
+    def _is_vain(self, text: str) -> bool:
+        return bool(self.needs) and self.needs.isdisjoint(text)
