@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kalends.domain import activity, campaign, clock, roster, roster_decider
@@ -131,6 +131,20 @@ class RosterWork:
             self.roster = roster.evolve(self.roster, fact)
 
 
+class _Standing(NamedTuple):
+    """What everything is decided against, as of a position."""
+
+    position: int
+    campaign: Campaign | None
+    roster: roster.Roster
+
+
+def _folded(evolve: Callable[[Any, Any], Any], state: Any, events: Sequence[Event]) -> Any:
+    for event in events:
+        state = evolve(state, event)
+    return state
+
+
 class Service:
     """The one door through which facts enter the log.
 
@@ -166,25 +180,34 @@ class Service:
         self._pause = pause
         self._newest = newest
         self._sure = sure
+        self._known: _Standing | None = None
 
     def campaign(self) -> Campaign:
         """Return the campaign as it stands; `NotFoundError` when none was opened."""
-        state = self._campaign()
+        state = self._standing().campaign
         if state is None:
             raise NotFoundError(name="campaign")
         return state
 
     def roster(self) -> roster.Roster:
         """Return the roster as it stands."""
-        state = roster.Roster()
-        for event in self._stream(ROSTER):
-            state = roster.evolve(state, event)
-        return state
+        return self._standing().roster
+
+    def _standing(self) -> "_Standing":
+        """Return campaign and roster as of the newest position; they are read once for each."""
+        position = self.log.position()
+        if self._known is None or self._known.position != position:
+            self._known = _Standing(
+                position,
+                _folded(campaign.evolve, None, self.log.stream(CAMPAIGN)),
+                _folded(roster.evolve, roster.Roster(), self.log.stream(ROSTER)),
+            )
+        return self._known
 
     def change_campaign(self, command: OpenCampaign | ReviseCampaign) -> list[Entry]:
         """Open the campaign or change its settings."""
         with self.turn() as turn:
-            state = self._campaign()
+            state = self._standing().campaign
             if state is None or command.settings.zone != state.settings.zone:
                 check_zone(command.settings.zone)
             facts = campaign.decide(state, command, stamp=turn.stamp(self._new_id()))
@@ -301,7 +324,9 @@ class Service:
         with self.log.turn() as append:
             turn = Turn(self, append, at=now)
             command = CorrectClock(reason=reason)
-            facts = campaign.decide(self._campaign(), command, stamp=turn.stamp(self._new_id()))
+            facts = campaign.decide(
+                self._standing().campaign, command, stamp=turn.stamp(self._new_id())
+            )
             return turn.append(_next(CAMPAIGN, self._stream(CAMPAIGN), facts))
 
     def stamped_at(self) -> datetime:
@@ -340,12 +365,6 @@ class Service:
 
     def _stream(self, name: str) -> list[Any]:
         return self.log.stream(name)
-
-    def _campaign(self) -> Campaign | None:
-        state: Campaign | None = None
-        for event in self._stream(CAMPAIGN):
-            state = campaign.evolve(state, event)
-        return state
 
     def _resolver(self) -> Callable[[When], When]:
         settings = self.campaign().settings

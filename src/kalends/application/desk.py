@@ -1,12 +1,15 @@
 """A workspace opened for one command: its log, its views and its service."""
 
 import sqlite3
+import threading
 from collections.abc import Callable, Collection
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from typing_extensions import override
 
 from kalends import config, own_files
 from kalends.application.machine import Machine
@@ -35,8 +38,23 @@ _NOTE = "journal.json"
 _MANY = 100
 
 
+_T = TypeVar("_T")
+
+
+class _once(cached_property[_T]):  # noqa: N801 - a decorator
+    """A property that is made once, whichever thread asks first."""
+
+    @override
+    def __get__(self, instance: Any, owner: type[Any] | None = None) -> _T:  # type: ignore[override]
+        with instance._lock:  # noqa: SLF001 - the lock of its own class
+            made: _T = super().__get__(instance, owner)
+            return made
+
+
 class Desk:
-    """A workspace opened for one command: its log, its views and its service, each when asked for.
+    """An opened workspace: its log, its views and its service, each when asked for.
+
+    Several threads may use it: the log is one, the views are each thread's own.
 
     `settings` is the user's configuration folder, where keys are. `told` is called with the number
     of facts when the log had to be restored from the journal; `unwritten` and `unsigned` with the
@@ -71,8 +89,11 @@ class Desk:
         self._told = told
         self._reads_views = False
         self.has_recorded = False
+        self._lock = threading.RLock()
+        self._of_thread = threading.local()
+        self._all_views: list[sqlite3.Connection] = []
 
-    @cached_property
+    @_once
     def workspace(self) -> Workspace:
         """Return the workspace; `WorkspaceNotFoundError` when there is none.
 
@@ -82,12 +103,12 @@ class Desk:
         own_files.check(here.root)
         return here
 
-    @cached_property
+    @_once
     def keeping(self) -> Keeping:
         """Return the journal and database of the workspace, held together."""
         return kept_in(self.workspace)
 
-    @cached_property
+    @_once
     def log(self) -> Log:
         """Return the log, restored from the journal first when the database is not there.
 
@@ -112,7 +133,7 @@ class Desk:
         """Throw away views and entries, if they were read; tell whether there were any."""
         return self._reads_views and self._discard()
 
-    @cached_property
+    @_once
     def service(self) -> Service:
         """Return the door through which facts enter the log."""
         return Service(
@@ -128,6 +149,11 @@ class Desk:
             sure=self._sure,
         )
 
+    @_once
+    def _campaign_id(self) -> str:
+        """Return the campaign's id, which never changes; keys are named after it."""
+        return self.service.campaign().id
+
     @property
     def trusted(self) -> tuple["PublicKey", ...]:
         """Return the public keys that the workspace trusts; raises `BadKeyError`."""
@@ -140,20 +166,20 @@ class Desk:
         """Return who signs the log; raises what `signing.signer_of` raises."""
         from kalends.application import signing  # noqa: PLC0415 - only to sign
 
-        return signing.signer_of(self.workspace, self._settings, self.service.campaign().id)
+        return signing.signer_of(self.workspace, self._settings, self._campaign_id)
 
     @property
     def key_path(self) -> Path:
         """Return where the private key of this campaign is, or would be."""
         from kalends.audit import signer  # noqa: PLC0415 - only to sign
 
-        return signer.key_path(self._settings, self.service.campaign().id)
+        return signer.key_path(self._settings, self._campaign_id)
 
     def new_key(self) -> None:
         """Make a key for this campaign, here, and let `kalends.toml` trust it."""
         from kalends.application import signing  # noqa: PLC0415 - only for a new key
 
-        campaign_id = self.service.campaign().id
+        campaign_id = self._campaign_id
         signing.make_key(self.workspace.root, self._settings, campaign_id, self._machine.new_seed)
         self.workspace = config.load(self.workspace.root)
 
@@ -242,9 +268,21 @@ class Desk:
                 self._views = schema.copied(self._views)
         return self._views
 
-    @cached_property
+    @property
     def _views(self) -> sqlite3.Connection:
-        """Return the views of this log, as far as they have come; emptied if of another log."""
+        """Return this thread's views of this log, as far as they have come."""
+        db: sqlite3.Connection | None = getattr(self._of_thread, "views", None)
+        if db is None:
+            db = self._views = self._opened_views()
+        return db
+
+    @_views.setter
+    def _views(self, db: sqlite3.Connection) -> None:
+        self._of_thread.views = db
+        self._all_views.append(db)
+
+    def _opened_views(self) -> sqlite3.Connection:
+        """Return the views' file, emptied if it is of another log."""
         from kalends.views import schema  # noqa: PLC0415 - recording needs no views
 
         db = schema.connect(self.workspace.cache / "views.db")
@@ -304,13 +342,13 @@ class Desk:
         opened = vars(self)
         for name in ("service", "keeping"):
             opened.pop(name, None)
-        views, log = opened.pop("_views", None), opened.pop("log", None)
-        try:
-            if views is not None:
-                views.close()
-        finally:
+        views, self._all_views, self._of_thread = self._all_views, [], threading.local()
+        log = opened.pop("log", None)
+        with ExitStack() as until_done:
             if log is not None:
-                log.close()
+                until_done.callback(log.close)
+            for db in views:
+                until_done.callback(db.close)
 
     def components(self, *, kept: bool = True) -> "Components":
         """Return the store of entries already made; with `kept` false an empty one."""

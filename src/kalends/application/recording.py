@@ -120,8 +120,8 @@ def record(
     prompter: Prompter | None = None,
 ) -> Recorded:
     """Record what was read. Raises `OnRecordError` for what is like an activity on record."""
-    service = desk.service
-    prompter = prompter or NoPrompter()
+    service, prompter = desk.service, prompter or NoPrompter()
+    roster, here = service.roster(), context(desk)  # as they were read: an append changes neither
     check: Callable[[], None] = lambda: None  # noqa: E731 - what a turn checks
     if not allow_duplicate:
         check = check_of(desk, words, found.details, prompter)
@@ -132,8 +132,8 @@ def record(
         entries=entries,
         details=details,
         planned=found.planned,
-        roster=service.roster(),
-        notes=notes.of_date(found.details.when, context(desk), is_held=not found.planned),
+        roster=roster,
+        notes=notes.of_date(found.details.when, here, is_held=not found.planned),
     )
 
 

@@ -198,7 +198,8 @@ class _OtherSchemaError(Exception):
 
 
 def _opened(path: Path | str) -> sqlite3.Connection:
-    db = connection.connect(str(path), seconds=_LOCK_SECONDS)
+    # Each thread has its own; whoever closes the workspace closes them all.
+    db = connection.connect(str(path), seconds=_LOCK_SECONDS, check_same_thread=False)
     with closed_on_failure(db):
         for pragma in _PRAGMAS:
             db.execute(f"PRAGMA {pragma}")
