@@ -189,6 +189,12 @@ class Service:
             raise NotFoundError(name="campaign")
         return state
 
+    @property
+    def campaign_id(self) -> str:
+        """Return the campaign's id, which never changes; `NotFoundError` when none was opened."""
+        known = self._known
+        return known.campaign.id if known and known.campaign else self.campaign().id
+
     def roster(self) -> roster.Roster:
         """Return the roster as it stands."""
         return self._standing().roster

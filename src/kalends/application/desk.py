@@ -149,11 +149,6 @@ class Desk:
             sure=self._sure,
         )
 
-    @_once
-    def _campaign_id(self) -> str:
-        """Return the campaign's id, which never changes; keys are named after it."""
-        return self.service.campaign().id
-
     @property
     def trusted(self) -> tuple["PublicKey", ...]:
         """Return the public keys that the workspace trusts; raises `BadKeyError`."""
@@ -166,20 +161,20 @@ class Desk:
         """Return who signs the log; raises what `signing.signer_of` raises."""
         from kalends.application import signing  # noqa: PLC0415 - only to sign
 
-        return signing.signer_of(self.workspace, self._settings, self._campaign_id)
+        return signing.signer_of(self.workspace, self._settings, self.service.campaign_id)
 
     @property
     def key_path(self) -> Path:
         """Return where the private key of this campaign is, or would be."""
         from kalends.audit import signer  # noqa: PLC0415 - only to sign
 
-        return signer.key_path(self._settings, self._campaign_id)
+        return signer.key_path(self._settings, self.service.campaign_id)
 
     def new_key(self) -> None:
         """Make a key for this campaign, here, and let `kalends.toml` trust it."""
         from kalends.application import signing  # noqa: PLC0415 - only for a new key
 
-        campaign_id = self._campaign_id
+        campaign_id = self.service.campaign_id
         signing.make_key(self.workspace.root, self._settings, campaign_id, self._machine.new_seed)
         self.workspace = config.load(self.workspace.root)
 
