@@ -29,15 +29,16 @@ FORMS = [
 ]
 
 
-@for_all(st.sampled_from(FORMS), st.sampled_from(["\n", "\r\n"]), st.booleans())
-def test_one_more_key_is_trusted_and_all_else_stays(form, line_end, has_mark):
+@for_all(st.sampled_from(FORMS), st.sampled_from(["\n", "\r\n"]), st.booleans(), st.booleans())
+def test_one_more_key_is_trusted_and_all_else_stays(form, line_end, has_mark, ends):
     text = form.format(*KEYS).replace("\n", line_end)
     octets = (b"\xef\xbb\xbf" if has_mark else b"") + text.encode()
 
-    edited = config._with_key(octets, KEYS[2])
+    edited = config._with_key(octets, KEYS[2], {KEYS[0]: f"{KEYS[0]} 48"} if ends else {})
 
     before, after = tomllib.loads(text), tomllib.loads(edited.decode("utf-8-sig"))
     keys = before.setdefault("audit", {}).setdefault("keys", [])
+    keys[:] = [f"{one} 48" if ends and one == KEYS[0] else one for one in keys]
     keys.append(KEYS[2])
     assert after == before
     assert edited.startswith(b"\xef\xbb\xbf") == has_mark
@@ -92,7 +93,9 @@ def test_killed_at_any_step_the_old_key_signs_on_or_the_new_one_does(
     assert office.types("kalends audit verify")[0] == 0
     code, said = office.types("kalends audit checkpoint --new-key")  # the next run finishes it
     assert code == 0, said
-    keys = signer.trusted_keys(config.load(Path()).keys)
+    first, *keys = signer.trusted_keys(config.load(Path()).keys)
+    assert first.until is not None
+    assert [one.until for one in keys[:-1]] == [3] * (len(keys) - 1)
     (path,) = (
         one
         for one in (settings_folder() / "keys").iterdir()

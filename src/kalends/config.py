@@ -2,6 +2,7 @@
 
 import os
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -114,21 +115,24 @@ def _read(root: Path) -> dict[str, Any]:
         raise FormatError(detail=detail) from None
 
 
-def trust(root: Path, key: str) -> None:
+def trust(root: Path, key: str, *, retired: str | None = None, position: int = 0) -> None:
     """Add a public key to those that `kalends.toml` trusts, in one step; all else stays as it is.
 
+    The one that is `retired` stays, with the position behind it, unless one stands there already.
     Raises what `load` raises, `MachineError`, or `FormatError` where the file cannot be edited so
     that it says what it said and trusts the key; then it is as it was.
     """
     path, before = root / NAME, load(root)
     if key in before.keys:
         return
+    ended = {retired: f"{retired} {position}"} if retired in before.keys else {}
+    keys = tuple(ended.get(one, one) for one in before.keys)
     try:
         octets = path.read_bytes()
-        edited = _with_key(octets, key)
+        edited = _with_key(octets, key, ended)
         told = tomllib.loads(edited.decode("utf-8-sig"))
         language, found = told.get("language"), _audit(told["audit"])
-        if (language, *found) != (before.language, (*before.keys, key), before.signs):
+        if (language, *found) != (before.language, (*keys, key), before.signs):
             raise FormatError(detail=f"{NAME}: [audit] keys")
         own_files.replace(path, edited)
     except OSError as error:
@@ -137,8 +141,11 @@ def trust(root: Path, key: str) -> None:
         raise FormatError(detail=f"{NAME}: [audit] keys")
 
 
-def _with_key(octets: bytes, key: str) -> bytes:
-    """Return the file with one more key, its comments, order and line ends kept."""
+def _with_key(octets: bytes, key: str, ended: Mapping[str, str] = {}) -> bytes:
+    """Return the file with one more key, its comments, order and line ends kept.
+
+    The keys of `ended` are replaced.
+    """
     import tomlkit  # noqa: PLC0415 - only for a new key
 
     mark = b"\xef\xbb\xbf" if octets.startswith(b"\xef\xbb\xbf") else b""
@@ -148,7 +155,11 @@ def _with_key(octets: bytes, key: str) -> bytes:
         document["audit"] = tomlkit.table()
     if "keys" not in document["audit"]:
         document["audit"]["keys"] = tomlkit.array().multiline(multiline=True)
-    document["audit"]["keys"].append(key)
+    keys = document["audit"]["keys"]
+    for place, one in enumerate(keys):
+        if str(one) in ended:
+            keys[place] = ended[str(one)]
+    keys.append(key)
     edited = tomlkit.dumps(document)
     if text.count("\n") == text.count("\r\n") > 0:
         edited = edited.replace("\r\n", "\n").replace("\n", "\r\n")

@@ -4,7 +4,15 @@ import pytest
 
 from audit_examples import KEY, NAME, OTHER
 from kalends.audit.checkpoint import origin_of, read, signed
-from kalends.audit.note import ForeignNoteError, ForgedNoteError, NoteError, PrivateKey, encoded
+from kalends.audit.note import (
+    ForeignNoteError,
+    ForgedNoteError,
+    NoteError,
+    PrivateKey,
+    PublicKey,
+    RetiredNoteError,
+    encoded,
+)
 
 ROOT = bytes(range(32))
 ROOT_TEXT = encoded(ROOT)
@@ -84,3 +92,21 @@ def test_no_bit_of_a_checkpoint_may_change():
         changed[bit // 8] ^= 1 << bit % 8
         with pytest.raises(NoteError):
             read(bytes(changed), [KEY.public])
+
+
+def test_a_retired_key_has_signed_up_to_its_size_and_nothing_beyond():
+    retired = KEY.public._replace(until=48)
+    assert PublicKey.read(retired.written()) == retired
+    for size in (0, 47, 48):
+        assert read(signed(KEY, size, ROOT).octets, [retired]).size == size
+    beyond = signed(KEY, 49, ROOT).octets
+    for keys in ([retired], [retired, KEY.public], [KEY.public, retired], [OTHER.public, retired]):
+        with pytest.raises(RetiredNoteError):
+            read(beyond, keys)
+    assert read(note(f"{NAME}\n49\n{ROOT_TEXT}\n", KEY, OTHER), [retired, OTHER.public]).size == 49
+
+
+def test_who_was_not_the_retired_key_is_only_a_stranger():
+    with pytest.raises(ForeignNoteError) as stranger:
+        read(signed(OTHER, 49, ROOT).octets, [KEY.public._replace(until=48)])
+    assert not isinstance(stranger.value, RetiredNoteError)

@@ -255,7 +255,7 @@ def test_a_key_that_cannot_be_kept_or_put_into_its_place_is_said(tmp_path):
         signer.make_key(tmp_path / "file" / "ID.key", ID, lambda: bytes(32))
     taken = tmp_path / "taken.key"
     with pytest.raises(DiskError):
-        signer.make_key(taken, ID, lambda: bytes(32), lambda _: taken.mkdir())
+        signer.make_key(taken, ID, lambda: bytes(32), lambda *_: taken.mkdir())
 
 
 def test_a_key_that_is_missing_or_not_trusted_does_not_sign(tmp_path):

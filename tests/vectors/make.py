@@ -378,6 +378,55 @@ def changed(name, lines, **changes):
 # A vector stands on one line: its name, what is so, why, and its files.
 
 
+
+def write_retired():
+    """Keys with a size behind them: they sign nothing beyond it."""
+
+    def retired(until, key=TRUE):
+        return f"{key.text} {until}"
+
+    def at(n, *given, signed=None):
+        keys = [word for one in given for word in ("--key", one)]
+        return (JOURNAL, ("checkpoint", signed or note(LINES[:n])), *keys)
+
+    good("retired-at", "A key that was retired at 13 has signed 13 lines.", *at(13, retired(13)))
+    good("retired-later", "A key that was retired at 14 has signed 13 lines.", *at(13, retired(14)))
+    good("retired-before", "It has signed fewer.", *at(7, retired(13)))
+    good("retired-at-0", "A key that was retired at once has signed the empty log.", *at(0, retired(0)))
+    good("retired-largest", "No size is larger.", *at(13, retired(999999999999999)))
+    good("retired-other", "Another key has signed what is beyond.", *at(13, retired(7), SECOND.text, signed=note(LINES, SECOND)))
+    good("retired-beside", "Both have signed; the retired one is passed over.", *at(13, retired(7), SECOND.text, signed=note(LINES, TRUE, SECOND)))
+    whole = three(13, root(LINES))
+    good("retired-wrong-beside", "The signature of the retired one is wrong, and is passed over.", *at(13, retired(7), SECOND.text, signed=f"{whole}\n{TRUE.bare(bytes(64))}{SECOND.line(whole)}"))
+    good("retired-two-notes", "Each key has signed in its time.", JOURNAL, ("checkpoint", note(LINES, SECOND)), ("7.txt", note(LINES[:7])), "--key", retired(7), "--key", SECOND.text)
+    good("retired-file", "The keys stand in a file.", JOURNAL, ("7.txt", note(LINES[:7])), "--key", ("keys.txt", f"{retired(7)}\n{SECOND.text}\n"))
+    good("retired-proof", "A proof in the log that the retired key has signed.", ("proof.json", proof(ONE, LINES)), "--key", retired(13))
+    keys = f"{retired(10)}\n{SECOND.text}\n".encode()
+    turned = {"key.txt": keys, "checkpoint": note(LINES, SECOND).encode()}
+    good("retired-pack", "A pack in which one key follows the other.", ("pack", pack(put=turned)))
+    good("retired-pack-given", "The same, with the keys from outside.", ("pack", pack(put=turned)), "--key", retired(10), "--key", SECOND.text)
+
+    forged("retired-beyond", "key", "A key that was retired at 12 has signed 13 lines.", *at(13, retired(12)))
+    forged("retired-beyond-0", "key", "A key that was retired at once has signed a line.", *at(1, retired(0)))
+    forged("retired-given-twice", "key", "The same key is given without a size as well.", *at(13, retired(12), TRUE.text))
+    forged("retired-given-first", "key", "The same, in the other order.", *at(13, TRUE.text, retired(12)))
+    forged("retired-twice", "key", "The smallest size counts.", *at(13, retired(12), retired(13)))
+    forged("retired-twice-turned", "key", "The same, in the other order.", *at(13, retired(13), retired(12)))
+    forged("retired-wrong", "signature", "The signature is wrong, and the key not yet retired.", *at(13, retired(13), signed=f"{whole}\n{TRUE.bare(bytes(64))}"))
+    forged("retired-both", "key", "Both keys that signed are retired.", *at(13, retired(12), retired(9, SECOND), signed=note(LINES, TRUE, SECOND)))
+    forged("retired-second-note", "key", "Of two checkpoints one is beyond.", JOURNAL, ("7.txt", note(LINES[:7])), ("13.txt", note(LINES)), "--key", retired(7))
+    forged("retired-proof-beyond", "key", "A proof in a log of more lines than the key may sign.", ("proof.json", proof(ONE, LINES)), "--key", retired(12))
+    forged("retired-pack-beyond", "key", "The pack's own key was retired before its checkpoint.", ("pack", pack(put={"key.txt": f"{retired(10)}\n".encode()})))
+    forged("retired-pack-kept", "key", "One that was kept is beyond.", ("pack", pack(put={**turned, "key.txt": f"{retired(9)}\n{SECOND.text}\n".encode()})))
+    forged("retired-pack-outside", "key", "The key from outside was retired before.", ("pack", pack()), "--key", retired(10))
+    for name, behind in (
+        ("zeros", " 013"), ("sign", " +13"), ("minus", " -1"), ("hex", " d"), ("two", " 13 14"), ("spaces", "  13"),
+        ("tab", "\t13"), ("nbsp", "\u00a013"), ("space-behind", "13 "), ("none", " "), ("huge", " 1000000000000000"),
+        ("wide", " １３"), ("float", " 13.0"), ("exponent", " 1e3"), ("comma", ",13"), ("equals", "=13"),
+    ):  # fmt: skip
+        forged(f"retired-form-{name}", "format", "What stands behind the key is no size.", *at(7, TRUE.text + behind))
+
+
 def write_good():
     good("proof-size-1", "One event, alone in the tree.", *a_proof(proof(ONE, ACTS[:1])))
     good("proof-size-2", "The left one of two.", *a_proof(proof(ONE, ACTS[:2])))
@@ -957,6 +1006,7 @@ def main():
     write_notes()
     write_journals()
     write_packs()
+    write_retired()
     rows = ",\n".join(json.dumps(one, ensure_ascii=False) for one in vectors)
     (HERE / "vectors.json").write_text(f"[\n{rows}\n]\n", encoding="utf-8")
 

@@ -171,11 +171,16 @@ class Desk:
         return signer.key_path(self._settings, self.service.campaign_id)
 
     def new_key(self) -> None:
-        """Make a key for this campaign, here, and let `kalends.toml` trust it."""
+        """Make a key for this campaign, here; `kalends.toml` trusts it and retires the old one."""
         from kalends.application import signing  # noqa: PLC0415 - only for a new key
 
         campaign_id = self.service.campaign_id
-        signing.make_key(self.workspace.root, self._settings, campaign_id, self._machine.new_seed)
+        seed = self._machine.new_seed
+        with self.log.turn():  # nobody signs meanwhile with the key that is retired
+            position = self.log.position()
+            signing.make_key(
+                self.workspace.root, self._settings, campaign_id, seed, position=position
+            )
         self.workspace = config.load(self.workspace.root)
 
     def _newest_trace(self) -> datetime | None:

@@ -74,6 +74,6 @@ def _begin_signing(
 ) -> None:
     from kalends.application import signing  # noqa: PLC0415 - only for a new key
 
-    signing.make_key(here.root, settings, campaign_id, machine.new_seed)
+    signing.make_key(here.root, settings, campaign_id, machine.new_seed, position=log.position())
     with log.turn():
         signing.signer_of(config.load(here.root), settings, campaign_id).renew(log)

@@ -46,16 +46,26 @@ def sign_quietly(here: Workspace, settings: Path, log: Log) -> None:
 
 
 def make_key(
-    root: Path, settings: Path, campaign_id: str, seed: Callable[[], bytes]
+    root: Path, settings: Path, campaign_id: str, seed: Callable[[], bytes], *, position: int
 ) -> PrivateKey:
     """Make a campaign's key, in `settings`, and let the workspace's `kalends.toml` trust it.
 
+    The key that it takes the place of is retired: it signs nothing beyond this position. To be
+    called within the writer's turn, where others sign.
     Raises `ExposedKeyError` where the key would lie in a workspace, or where git would see it.
     """
     path = signer.key_path(settings, campaign_id)
     _check_hidden(path)
     return signer.make_key(
-        path, campaign_id, seed, lambda public: config.trust(root, public.written())
+        path,
+        campaign_id,
+        seed,
+        lambda public, older: config.trust(
+            root,
+            public.written(),
+            retired=None if older is None else older.written(),
+            position=position,
+        ),
     )
 
 

@@ -11,6 +11,7 @@ from kalends.audit.note import (
     NoteError,
     PrivateKey,
     PublicKey,
+    RetiredNoteError,
     decoded,
     encoded,
     opened,
@@ -43,7 +44,7 @@ def read(octets: bytes, keys: Sequence[PublicKey]) -> Checkpoint:
     """Return the checkpoint that one of these keys has signed.
 
     Raises `NoteError`, or one of its kinds, `ForeignNoteError` (signed by nobody trusted, or of a
-    log that is not the key's) and `ForgedNoteError`.
+    log that is not the key's), `RetiredNoteError` and `ForgedNoteError`.
     """
     try:
         found = re.fullmatch(NOTE, octets.decode())
@@ -51,18 +52,36 @@ def read(octets: bytes, keys: Sequence[PublicKey]) -> Checkpoint:
         raise NoteError(str(error)) from None
     if found is None:
         raise NoteError(octets[:80])
-    opened(octets, keys)
     _, origin, size, root, *_ = found.groups()
-    own = [one for one in keys if one.name == origin]
-    if len(own) < len(keys):
-        opened(octets, own)
+    # Retired once is retired, though the key may be given a second time without it.
+    retired = {one[:2] for one in keys if one.until is not None and one.until < int(size)}
+    held = [one for one in keys if one[:2] not in retired]
+    own = [one for one in held if one.name == origin]
+    try:
+        opened(octets, held)
+        if len(own) < len(held):
+            opened(octets, own)
+    except ForeignNoteError as error:
+        if any(_has_signed(octets, one) for one in keys if one[:2] in retired):
+            raise RetiredNoteError(str(error)) from None
+        raise
     return Checkpoint(origin, int(size), decoded(root), octets)
+
+
+def _has_signed(octets: bytes, key: PublicKey) -> bool:
+    try:
+        opened(octets, [key])
+    except NoteError:
+        return False
+    return True
 
 
 def told(error: NoteError) -> Message:
     """Return in words why a checkpoint is not to be believed."""
     if isinstance(error, ForgedNoteError):
         return Message("the checkpoint's signature is wrong")
+    if isinstance(error, RetiredNoteError):
+        return Message("the key that signed the checkpoint had been retired before")
     if isinstance(error, ForeignNoteError):
         return Message("nobody trusted has signed the checkpoint")
     return Message("the checkpoint is not in its form")

@@ -6,7 +6,7 @@ Ids, numbers, base64 and times have one spelling each.
 
 ID, SIZE, B = "[0-9a-hjkmnp-tv-z]{12}", "(0|[1-9][0-9]{0,14})", "[+/-9A-Za-z]"
 END, HASH = "[048AEIMQUYcgkosw]=", f"{B}{{42}}[048AEIMQUYcgkosw]="
-KEY = rf"((kalends/{ID})\+[0-9a-f]{{8}})\+(A[Q-Za-f]{B}{{42}})"
+KEY = rf"((kalends/{ID})\+[0-9a-f]{{8}})\+(A[Q-Za-f]{B}{{42}})(?: {SIZE})?"
 # Who signed: no control character, no space of Unicode, nothing that hides, no plus.
 WHO = r"[^\0- +\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]+"
 SIGNED = rf"\u2014 ({WHO}) ((?:{B}{{4}})*(?:{B}{{2}}{END}|{B}[AQgw]==|{B}{{4}}))\n"

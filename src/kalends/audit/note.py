@@ -5,7 +5,7 @@ import binascii
 import hashlib
 import re
 from collections.abc import Sequence
-from typing import NamedTuple, Self
+from typing import Literal, NamedTuple, Self
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import (
@@ -26,32 +26,57 @@ _EIGHTH = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
 _SMALL = {0, 1, _P - 1, _EIGHTH, _P - _EIGHTH}
 
 
+Kind = Literal["not-a-checkpoint", "untrusted", "retired", "forged"]
+
+
 class NoteError(ValueError):
-    """A key or a note that is not in its form; `str()` says what is wrong."""
+    """A key or a note that is not in its form; `str()` says what is wrong.
+
+    `kind` is what `audit verify` calls it.
+    """
+
+    kind: Kind = "not-a-checkpoint"
 
 
 class ForeignNoteError(NoteError):
     """A note that nobody has signed who is trusted."""
 
+    kind: Kind = "untrusted"
+
+
+class RetiredNoteError(ForeignNoteError):
+    """A note whose only trusted signatures are of keys that were retired before it."""
+
+    kind: Kind = "retired"
+
 
 class ForgedNoteError(NoteError):
     """A note whose signature, in the name of a trusted key, is wrong."""
 
+    kind: Kind = "forged"
+
 
 class PublicKey(NamedTuple):
-    """Who may vouch: a name, and 32 octets."""
+    """Who may vouch: a name, 32 octets, and `until` which size, None for as long as it lasts.
+
+    What a retired key signs beyond that is not believed.
+    """
 
     name: str
     octets: bytes
+    until: int | None = None
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """Return the key of its one spelling, `name+hash+base64`; raise `NoteError`."""
+        """Return the key of its one spelling, `name+hash+base64`; raise `NoteError`.
+
+        The size at which it was retired may stand behind it, after a space.
+        """
         found = re.fullmatch(KEY, text)
         if found is None:
             raise NoteError(text)
-        named, name, body = found.groups()
-        key = cls(name, decoded(body)[1:])
+        named, name, body, until = found.groups()
+        key = cls(name, decoded(body)[1:], None if until is None else int(until))
         if f"{name}+{key.hash.hex()}" != named:
             raise NoteError(text)
         return key
@@ -64,7 +89,8 @@ class PublicKey(NamedTuple):
 
     def written(self) -> str:
         """Return the key's one spelling."""
-        return f"{self.name}+{self.hash.hex()}+{encoded(_ED25519 + self.octets)}"
+        retired = "" if self.until is None else f" {self.until}"
+        return f"{self.name}+{self.hash.hex()}+{encoded(_ED25519 + self.octets)}{retired}"
 
     def has_signed(self, text: bytes, signature: bytes) -> bool:
         """Tell whether a signature of 64 octets is this key's, over these octets (RFC 8032).

@@ -13,6 +13,7 @@ from kalends.domain.errors import (
     CheckpointError,
     DiskError,
     NoKeyError,
+    RetiredKeyError,
     RewrittenError,
     ShortenedError,
     UnsignedError,
@@ -158,16 +159,17 @@ def make_key(
     path: Path,
     campaign_id: str,
     seed: Callable[[], bytes],
-    trust: Callable[[PublicKey], object] = lambda _: None,
+    trust: Callable[[PublicKey, PublicKey | None], object] = lambda *_: None,
 ) -> PrivateKey:
     """Make a key, let it be trusted, and keep it where only this user can read it.
 
-    It waits beside its place until `trust` is done. Killed before that, all is as it was, and the
-    next call goes on with the same key; killed after, whoever signs next puts it into its place.
-    An older key stays beside it, under the hash of its public half. Raises `DiskError`, and what
-    `trust` raises.
+    It waits beside its place until `trust` is done, of it and of the key whose place it takes.
+    Killed before that, all is as it was, and the next call goes on with the same key; killed
+    after, whoever signs next puts it into its place. An older key stays beside it, under the hash
+    of its public half. Raises `DiskError`, and what `trust` raises.
     """
-    if path.exists() and _read_key(path) is None:
+    older = _read_key(path)
+    if path.exists() and older is None:
         raise DiskError(name=path, detail=Message("what is there is no key, and is not replaced"))
     waiting = _waiting(path)
     key = _read_key(waiting)
@@ -182,7 +184,7 @@ def make_key(
                 os.fsync(file)
         except OSError as error:
             raise DiskError(name=waiting, detail=str(error)) from None
-    trust(key.public)
+    trust(key.public, None if older is None else older.public)
     _take_place(path)
     return key
 
@@ -222,7 +224,9 @@ def trusted_keys(written: Iterable[str]) -> tuple[PublicKey, ...]:
 
 
 def load_key(path: Path, trusted: Sequence[PublicKey]) -> PrivateKey:
-    """Return the private key; raise `NoKeyError`, `UntrustedKeyError` or `BadKeyError`.
+    """Return the private key.
+
+    Raises `NoKeyError`, `UntrustedKeyError`, `RetiredKeyError` or `BadKeyError`.
 
     A new one that is trusted already, but was kept from its place, is put there first.
     """
@@ -235,8 +239,11 @@ def load_key(path: Path, trusted: Sequence[PublicKey]) -> PrivateKey:
         raise NoKeyError(path=path) from None
     except ValueError:
         raise BadKeyError(name=path) from None
-    if key.public not in trusted:
+    found = [one.until for one in trusted if one[:2] == key.public[:2]]
+    if not found:
         raise UntrustedKeyError(path=path)
+    if retired := [until for until in found if until is not None]:
+        raise RetiredKeyError(position=min(retired), path=path)
     return key
 
 

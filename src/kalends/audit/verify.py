@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kalends.audit.checkpoint import Checkpoint, read
-from kalends.audit.note import ForeignNoteError, ForgedNoteError, NoteError, PublicKey, encoded
+from kalends.audit.note import NoteError, PublicKey, encoded
 from kalends.audit.supplied import Kept
 from kalends.audit.walk import NOWHERE, Problem, Sources, Walked, What, sources, walk
 from kalends.domain.errors import CorruptDatabaseError
@@ -170,13 +170,11 @@ def _signed(
     found: list[Signed] = []
     problems: list[Problem] = []
     published = 0
-    kinds: dict[type[NoteError], What] = {ForeignNoteError: "untrusted", ForgedNoteError: "forged"}
     for name, octets, size, is_own in kept:
         try:
             one = read(octets, keys)
         except NoteError as error:
-            what = kinds.get(type(error), "not-a-checkpoint")
-            problems.append(Problem(0, "", 0, what, name, str(error)))
+            problems.append(Problem(0, "", 0, error.kind, name, str(error)))
             continue
         found.append(Signed(name, one, is_own))
         if size is not None and size != one.size:

@@ -26,7 +26,8 @@ _MOST = 20
 # What a problem is, for programs; the command line says each in words.
 What = Literal[
     "differs", "missing", "form", "unreadable", "unknown-topic", "version", "time",
-    "stranger", "no-position", "not-a-checkpoint", "misnamed", "untrusted", "forged",
+    "stranger", "no-position", "not-a-checkpoint", "misnamed", "untrusted", "retired",
+    "forged",
     "root", "shorter", "journal-cut", "two-roots", "unsigned", "kept",
 ]  # fmt: skip
 _NOTHING = Exhibit(b"", None)

@@ -129,7 +129,10 @@ def _own(call: Call) -> list[Kept]:
 @verb("checkpoint", kind="writes", help=N_("Sign the size and the root of the log as it stands."))
 @option(
     "--new-key", is_flag=True,
-    help=N_("Make a new key on this machine first, and let kalends.toml trust it."),
+    help=N_(
+        "Make a new key on this machine first, and let kalends.toml trust it; "
+        "the one that was here is retired."
+    ),
 )  # fmt: skip
 @pass_call
 def checkpoint(call: Call, *, new_key: bool) -> None:

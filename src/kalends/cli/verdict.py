@@ -12,7 +12,7 @@ from kalends.domain.errors import N_
 _HASH = 12
 _EXPECTED, _FOUND = N_("expected"), N_("found")
 # These are about a file, whose name is told first.
-_OF_A_FILE = {"not-a-checkpoint", "untrusted", "forged", "misnamed"}
+_OF_A_FILE = {"not-a-checkpoint", "untrusted", "retired", "forged", "misnamed"}
 
 WORDS: dict[What, str] = {
     "differs": N_("journal and database differ"),
@@ -26,6 +26,7 @@ WORDS: dict[What, str] = {
     "no-position": N_("the database holds events at no position"),
     "not-a-checkpoint": N_("this is not a checkpoint"),
     "untrusted": N_("nobody who is trusted has signed this checkpoint"),
+    "retired": N_("the key that signed this checkpoint had been retired before"),
     "forged": N_("the signature of this checkpoint is wrong"),
     "root": N_("the first event that is not as it was signed stands here or later"),
     "shorter": N_("the log is shorter than it was: its newest events were cut off"),

@@ -88,6 +88,14 @@ class NoKeyError(NotAllowedError):
     hint = N_("Bring it here, or let another key sign: `kalends audit checkpoint --new-key`.")
 
 
+class RetiredKeyError(NotAllowedError):
+    """The private key here was retired: another one signs now."""
+
+    code = "retired-key"
+    message = N_("The key on this machine was retired at position {position}: {path}")
+    hint = N_("Bring the newer key here, or make another: `kalends audit checkpoint --new-key`.")
+
+
 class ExposedKeyError(NotAllowedError):
     """A private key would lie where git, or whoever gets the workspace, sees it."""
 

@@ -11,7 +11,7 @@ const ID = '[0-9a-hjkmnp-tv-z]{12}';
 const SIZE = '(0|[1-9][0-9]{0,14})';
 const B = '[+/-9A-Za-z]'; // base64, in its one spelling
 const HASH = `${B}{42}[048AEIMQUYcgkosw]=`;
-const KEY = `((kalends/${ID})\\+[0-9a-f]{8})\\+(A[Q-Za-f]${B}{42})`;
+const KEY = `((kalends/${ID})\\+[0-9a-f]{8})\\+(A[Q-Za-f]${B}{42})(?: ${SIZE})?`;
 const WHO = '[^\\0- +\\x7f-\\xa0\\u1680\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u3000\\ufeff]+';
 const SIGNED = `\u2014 (${WHO}) ((?:${B}{4})*(?:${B}{2}[048AEIMQUYcgkosw]=|${B}[AQgw]==|${B}{4}))\\n`;
 const NOTE = `((kalends/${ID})\\n${SIZE}\\n(${HASH})\\n)\\n((?:${SIGNED})+)`;
@@ -75,14 +75,15 @@ function isSigned(key, text, signature) {
 }
 
 function keysIn(given) {
-  const keys = new Map(); // of each its octets, by its name and hash
+  const keys = new Map(); // by name and hash: its octets, and up to which size it signs
   const texts = given.map((one) => (isFile(one) ? read(one) : one));
   for (const line of texts.join('\n').split('\n').filter((one) => one)) {
-    const [known, name, raw] = parts(KEY, line, 'a public key');
+    const [known, name, raw, end] = parts(KEY, line, 'a public key');
     const key = Buffer.from(raw, 'base64');
     const hash = sha(`${name}\n`, key).toString('hex', 0, 4);
     need(hash === known.slice(-8), 'format', 'a public key is not of its hash');
-    keys.set(known, key.subarray(1));
+    const until = Math.min(Number(end ?? 1e15), keys.get(known)?.until ?? 1e15); // retired once is retired
+    keys.set(known, { until, octets: key.subarray(1) });
   }
   return keys;
 }
@@ -93,8 +94,8 @@ function opened(note, keys) { // the size and the root of a checkpoint that a tr
   for (const [, who, encoded] of lines.matchAll(new RegExp(SIGNED, 'gu'))) {
     const raw = Buffer.from(encoded, 'base64');
     const key = keys.get(`${who}+${raw.toString('hex', 0, 4)}`);
-    if (!key) continue;
-    need(isSigned(key, text, raw.subarray(4)), 'signature', 'a trusted key did not make it');
+    if (!key || Number(size) > key.until) continue; // a retired key signs nothing after it
+    need(isSigned(key.octets, text, raw.subarray(4)), 'signature', 'a trusted key did not make it');
     signers.add(who);
   }
   need(signers.has(name), 'key', 'no trusted key of this log has signed a checkpoint');

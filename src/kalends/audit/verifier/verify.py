@@ -19,7 +19,7 @@ SMALL = {0, 1, P - 1, EIGHTH, P - EIGHTH}  # y of the points of small order: nob
 BASE = (0x216936D3CD6E53FEC0A4E231FDD6DC5C692CC7609525A7B2C9562D608F25D51A, 4 * pow(5, -1, P) % P)
 ID, SIZE, B = "[0-9a-hjkmnp-tv-z]{12}", "(0|[1-9][0-9]{0,14})", "[+/-9A-Za-z]"
 END, HASH = "[048AEIMQUYcgkosw]=", f"{B}{{42}}[048AEIMQUYcgkosw]="  # base64 in its one spelling
-KEY = rf"((kalends/{ID})\+[0-9a-f]{{8}})\+(A[Q-Za-f]{B}{{42}})"
+KEY = rf"((kalends/{ID})\+[0-9a-f]{{8}})\+(A[Q-Za-f]{B}{{42}})(?: {SIZE})?"
 WHO = r"[^\0- +\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]+"
 SIGNED = rf"\u2014 ({WHO}) ((?:{B}{{4}})*(?:{B}{{2}}{END}|{B}[AQgw]==|{B}{{4}}))\n"
 NOTE = rf"((kalends/{ID})\n{SIZE}\n({HASH})\n)\n((?:{SIGNED})+)"
@@ -70,28 +70,34 @@ def is_signed(key: bytes, text: bytes, signature: bytes) -> bool:  # 5.1.7, with
     return is_so and (r[1] + (r[0] % 2 << 255)).to_bytes(32, "little") == signature[:32]
 
 
-def keys_in(given: list[str]) -> dict[str, bytes]:  # the octets of each, by its name and hash
+Keys = dict[str, tuple[int, bytes]]  # by name and hash: up to which size it signs, its octets
+
+
+def keys_in(given: list[str]) -> Keys:
     texts = [Path(one).read_bytes().decode() if Path(one).is_file() else one for one in given]
-    keys = {}
+    keys: Keys = {}
     for line in re.findall("[^\n]+", "\n".join(texts)):
-        known, name, raw = need(re.fullmatch(KEY, line), "format", "no public key").groups()
+        known, name, raw, until = need(re.fullmatch(KEY, line), "format", "no key").groups()
         is_so = sha(f"{name}\n".encode(), b64decode(raw)).hex()[:8] == known[-8:]
-        keys[known] = need(is_so, "format", "a key is not of its hash") and b64decode(raw)[1:]
+        need(is_so, "format", "a key is not of its hash")
+        most = min(int(until or 1e15), keys.get(known, (1e15,))[0])  # retired once is retired
+        keys[known] = int(most), b64decode(raw)[1:]
     return keys
 
 
-def opened(note: str, keys: dict[str, bytes]) -> tuple[int, bytes]:  # its size and root
+def opened(note: str, keys: Keys) -> tuple[int, bytes]:  # its size and root
     text, name, size, top, end, *_ = need(re.fullmatch(NOTE, note), "format", "odd note").groups()
     signers = set()
     for who, raw in [(who, b64decode(raw)) for who, raw in re.findall(SIGNED, end)]:
-        if key := keys.get(f"{who}+{raw[:4].hex()}"):
+        until, key = keys.get(f"{who}+{raw[:4].hex()}", (-1, b""))
+        if int(size) <= until:  # a retired key signs nothing after it: it is passed over
             need(is_signed(key, text.encode(), raw[4:]), "signature", "it is not the key's")
             signers.add(who)
     need(name in signers, "key", "no trusted key of this log has signed a checkpoint")
     return int(size), b64decode(top)
 
 
-def proof(keys: dict[str, bytes], top: Path) -> tuple[str, list[bytes]]:
+def proof(keys: Keys, top: Path) -> tuple[str, list[bytes]]:
     made = json.loads(text := top.read_bytes().decode(), parse_float=int, parse_constant=int)
     activity, events = made["activity"], made["events"]
     is_so = len(made) == 4 and made["format"] == "kalends-proof/1" and f"{SPELT(made)}\n" == text
@@ -114,7 +120,7 @@ def proof(keys: dict[str, bytes], top: Path) -> tuple[str, list[bytes]]:
     return said, [one["line"].encode() for one in events]
 
 
-def journal(keys: dict[str, bytes], top: Path, *others: Path) -> tuple[str, list[bytes]]:
+def journal(keys: Keys, top: Path, *others: Path) -> tuple[str, list[bytes]]:
     files = {p.relative_to(top).as_posix(): p.read_bytes() for p in top.rglob("*") if p.is_file()}
     *lines, end = (top / "journal.jsonl" if files else top).read_bytes().split(b"\n")
     if top.is_dir():
