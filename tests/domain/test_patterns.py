@@ -98,7 +98,7 @@ def test_a_pattern_finds_what_the_library_finds(text, start):
 
         assert spans([pattern.match(text, start)]) == spans([peer.match(text, start)])
         assert spans([pattern.search(text)]) == spans([peer.search(text)])
-        assert spans([pattern.fullmatch(text)]) == spans([peer.fullmatch(text)])
+        assert spans([pattern.fullmatch(text, start)]) == spans([peer.fullmatch(text, start)])
         assert spans(pattern.finditer(text)) == spans(peer.finditer(text))
         assert pattern.sub("-", text) == peer.sub("-", text)
 

@@ -33,9 +33,9 @@ class Pattern:
         """Return what stands at a place of the text, or None."""
         return None if self._is_vain(text[start:]) else self.compiled.match(text, start)
 
-    def fullmatch(self, text: str) -> re.Match[str] | None:
-        """Return the match if it is the whole text, or None."""
-        return None if self._is_vain(text) else self.compiled.fullmatch(text)
+    def fullmatch(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """Return the match if it is the whole text from a place on, or None."""
+        return None if self._is_vain(text[start:]) else self.compiled.fullmatch(text, start)
 
     def search(self, text: str) -> re.Match[str] | None:
         """Return the first match in the text, or None."""

@@ -5,9 +5,8 @@ a number alone before the day (31 4 July), a word that is nearly one of a date (
 a time of day behind debris (moeks morning).
 """
 
-import re
-
 from kalends.dates.folding import normalise
+from kalends.domain.patterns import Pattern
 from kalends.intake.marks import SEAM
 
 _WORDS = (
@@ -20,11 +19,13 @@ _LACKING = {word[:n] + word[n + 1 :] for word in _SHORTER for n in range(len(wor
     *("jul", "jun"),
 }
 _LETTERS = "bcdefghjklmnopqrstuvwxyz"
-_LAST_WORD = re.compile(f"([a-z0-9]+)[^a-z0-9一-鿿{SEAM}]*$")
-_FIRST_WORD = re.compile("[^a-z0-9一-鿿]*(?:of )?([a-z0-9]+)(?![一-鿿])")
-_HALF_CLOCK = re.compile("[0-9]{1,2}(?:[ap]|[ap]{2,}m?|[ap]mm+)|[0-9]{1,2}[b-z][0-9]{1,2}")
-_HOURS_BEHIND_DEBRIS = re.compile(
-    rf"^\W*(?:[^\s{SEAM}]+\s+)?(?:morning|afternoon|evening|noon|midday|midnight|[ap]m)\W*{SEAM}"
+_ALNUM = "abcdefghijklmnopqrstuvwxyz0123456789"
+_LAST_WORD = Pattern(f"([a-z0-9]+)[^a-z0-9一-鿿{SEAM}]*$", needs=_ALNUM)
+_FIRST_WORD = Pattern("[^a-z0-9一-鿿]*(?:of )?([a-z0-9]+)(?![一-鿿])", needs=_ALNUM)
+_HALF_CLOCK = Pattern("[0-9]{1,2}(?:[ap]|[ap]{2,}m?|[ap]mm+)|[0-9]{1,2}[b-z][0-9]{1,2}")
+_HOURS_BEHIND_DEBRIS = Pattern(
+    rf"^\W*(?:[^\s{SEAM}]+\s+)?(?:morning|afternoon|evening|noon|midday|midnight|[ap]m)\W*{SEAM}",
+    needs="gnytm",
 )
 
 

@@ -4,19 +4,20 @@ import re
 from typing import NamedTuple
 
 from kalends.dates.folding import normalise
+from kalends.domain.patterns import Pattern
 from kalends.intake.marks import SEAM
 from kalends.intake.naming import Names
 
-_JOINING = re.compile(
+_JOINING = Pattern(
     r"(?:[\s、/&／＆+＋·・,，]|以及|联合|会同|共同|携手|和|与|及|(?:and|with|the)\b)*",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(r"(?:由|\b(?:by|the))\s*$", re.IGNORECASE)
-_BEHIND = re.compile(
+_BEFORE = Pattern(r"(?:由|\b(?:by|the))\s*$", re.IGNORECASE)
+_BEHIND = Pattern(
     r"\s*(?:等(?:有关|相关)?[0-9一二两三四五六七八九十]*个?(?:部门|单位))?"
     r"(?:牵头|主办|承办|协办|参加|参与|配合|协同|协助)?"
 )
-SEAMS = re.compile(f"\\s*{SEAM}\\s*")
+SEAMS = Pattern(f"\\s*{SEAM}\\s*")
 
 
 class Letter(NamedTuple):

@@ -9,34 +9,36 @@
 Nothing is tried unless a date can go on there at all.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from kalends.domain.patterns import Pattern
 from kalends.intake.letters import SEAMS, Letter, in_word, is_latin, read_as, sewn_with, text_of
 from kalends.intake.marks import SEAM
 
 _REACH = 14  # characters beside the date that may belong to it
 _DOUBLED = 10
-_GOES_ON = re.compile(
+_GOES_ON = Pattern(
     "(?:st|nd|rd|th)(?![a-z])|[^0-9a-z一-鿿〇]*(?:[0-9一二三四五六七八九十廿卅〇两年月日号点时分半刻周星礼天初末底上中下旬"
     "午早晚前后凌清傍深正夜至到季度]|[ap]\\.?m|at |from |to |until |till |of |on |in |"
     "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|"
-    "morn|after|even|noon|mid|night|ago|later|o'?clock|h[0-9])"
+    "morn|after|even|noon|mid|night|ago|later|o'?clock|h[0-9])",
+    needs="0123456789一二三四五六七八九十廿卅〇两年月日号点时分半刻周星礼天初末底上中下旬午早晚前后凌清傍深正夜至到季度"
+    "abcdefghijklmnopqrstuvwxyz",
 )
-_BEGINS = re.compile(
+_BEGINS = Pattern(
     "(?:[0-9]|[一二三四五六七八九十廿卅〇两年月日号周星期礼拜初末底上中下旬大前后今明昨本去每个至到从天周]|"
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     "oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)"
     "(?:day)?|next|last|this|coming|the|of|on|in|from|to|until|till|and|a|one|two|three|four|five|six|early|mid|late|"
     r"end|first|second|third|quarter|half|weeks?|days?|months?|year|st|nd|rd|th|[\W_])+"
 )
-_MARK = re.compile("[^\\s\\w,，.。、;；:：\x1f]|_")
-_WORD = re.compile("[a-z0-9]+|[^a-z0-9]")
+_MARK = Pattern("[^\\s\\w,，.。、;；:：\x1f]|_")
+_WORD = Pattern("[a-z0-9]+|[^a-z0-9]")
 _SHORT = {2, 3, 4}
-_GLUED = re.compile("[a-z]([0-9]+)$")
-_RUN = re.compile(r"[\W_]+")
-_PIECE = re.compile(
+_GLUED = Pattern("[a-z]([0-9]+)$")
+_RUN = Pattern(r"[\W_]+")
+_PIECE = Pattern(
     "[ ,]{0,2}(?:at |[至到~] ?)?"
     "([0-9一二三四五六七八九十廿年月日号点时分半刻初末底上中下旬午早晚前后:apm]"
     "[0-9一二三四五六七八九十廿年月日号点时分半刻初末底上中下旬午早晚前后:apm-]{0,9})"

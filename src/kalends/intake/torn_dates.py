@@ -6,7 +6,6 @@ in turn (`mending`), and the text is read again. Where a longer date appears, th
 about. What is a quantity (4个社区, 4 schools) completes no date.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import chain
@@ -16,6 +15,7 @@ from kalends.dates.folding import normalise
 from kalends.dates.reader import Context, Reading, read_prefix
 from kalends.dates.scanner import nowhere
 from kalends.domain.errors import KalendsError
+from kalends.domain.patterns import Pattern
 from kalends.intake import mending
 from kalends.intake.beside import broken
 from kalends.intake.letters import Letter, is_latin, located, sewn_with, text_of, without_names
@@ -28,12 +28,12 @@ _MEASURES = (
     "[万亿倍米吨件家户名人个次份元斤克升亩平岁张条间座栋楼幢层级班届版折度℃%‰寸码台辆把只支株棵本篇场"
     "处位类项批组队轮套片块村县镇乡街道路巷里对进后代院校所场+＋·周星]|公里|公斤|小时|工作日|立方"
 )
-_COUNTED = re.compile(
+_COUNTED = Pattern(
     f"[a-z]| ?(?:{_MEASURES}|[a-z]+s(?![a-z])|(?:people|children|men|women)(?![a-z]))|[.%][0-9]"
 )
-_OTHER_WORD = re.compile("底[商线数盘价栋]|末班|初[一二三中级]")
-_NUMBER_AT_END = re.compile("[0-9一二三四五六七八九十两]$")
-_DANGLING = re.compile(r"[:/\\_|：／](?=\s|$)")
+_OTHER_WORD = Pattern("底[商线数盘价栋]|末班|初[一二三中级]")
+_NUMBER_AT_END = Pattern("[0-9一二三四五六七八九十两]$")
+_DANGLING = Pattern(r"[:/\\_|：／](?=\s|$)")
 _REACH = 14  # characters before the date that may belong to it
 
 
