@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from importlib import resources
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -405,6 +404,8 @@ def check_zone(name: str) -> None:
 
     A machine has others: `localtime`, `right/…`, and on some disks any case of letters.
     """
+    from importlib import resources  # noqa: PLC0415 - slow to load, seldom asked for
+
     names = (resources.files("tzdata") / "zones").read_text("utf-8").split()
     if name in names and name != _NO_ZONE:
         return

@@ -1,6 +1,5 @@
 """Who signs a workspace: its key found or made, and a checkpoint that a crash kept from it."""
 
-import subprocess
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -79,6 +78,8 @@ def _check_hidden(path: Path) -> None:
 
 def _is_ignored(path: Path, tree: Path) -> bool:
     """Tell whether git ignores a file of this work tree; without git nothing is known."""
+    import subprocess  # noqa: PLC0415 - slow to load, and only for a new key
+
     command = ["git", "-C", str(tree), "check-ignore", "--quiet", str(path.resolve())]
     try:
         return subprocess.run(command, check=False, capture_output=True).returncode == 0  # noqa: S603 - git, as the user has it

@@ -1,6 +1,5 @@
 """One campaign: what it is called, where, when, and how its feeds are made."""
 
-import re
 from dataclasses import replace
 from typing import assert_never
 
@@ -25,6 +24,7 @@ from kalends.domain.events import (
     ClockCorrected,
     Stamp,
 )
+from kalends.domain.patterns import Pattern
 from kalends.domain.settings import Settings
 from kalends.domain.text import clean, clean_or_none
 from kalends.domain.value import Value, value
@@ -34,11 +34,11 @@ FEED_FORMATS = (1, 2)
 # What a new campaign begins with; the default of what is stored stays 1 for ever.
 NEWEST_FEED_FORMAT = FEED_FORMATS[-1]
 
-_HOURS = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)")
-_HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")
+_HOURS = Pattern(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)")
+_HOST = Pattern(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 # A host, perhaps a port and a path (RFC 3986): no user, no password, no query, no fragment.
-_SITE = re.compile(
+_SITE = Pattern(
     rf"https?://{_LABEL}(?:\.{_LABEL})*(?::[0-9]{{1,5}})?"
     r"(?:/(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?"
 )

@@ -4,7 +4,6 @@ In WAL mode SQLite maps `-shm` into memory. On a full disk of small blocks, writ
 the process with SIGBUS. So all files use a rollback journal, and older files are changed to it.
 """
 
-import shutil
 import sqlite3
 import time
 from contextlib import closing
@@ -46,10 +45,12 @@ def is_wal(path: Path | str) -> bool:
 
 def copied(path: Path, folder: Path) -> Path:
     """Copy a database and what belongs to it, to be read where the original cannot be written."""
+    from shutil import copyfile  # noqa: PLC0415 - slow to load, and only for a copy
+
     for suffix in ("", *BESIDE[:2]):
         beside = path.with_name(path.name + suffix)
         if beside.exists():
-            shutil.copyfile(beside, folder / beside.name)
+            copyfile(beside, folder / beside.name)
             (folder / beside.name).chmod(0o600)
     return folder / path.name
 

@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from eventsourcing import persistence
@@ -62,6 +61,8 @@ class SQLiteLog:
 
     def _open_copy(self) -> SQLiteFactory:
         """Open a copy: a file that a crash left must be mended to be read, and cannot be here."""
+        from tempfile import TemporaryDirectory  # noqa: PLC0415 - slow to load, and only for a copy
+
         with self._until_closed as until_failure:
             folder = TemporaryDirectory(prefix="kalends-read-")
             copy = copied(self.path, Path(until_failure.enter_context(folder)))
