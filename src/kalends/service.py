@@ -322,7 +322,7 @@ class Service:
         if last is None or last <= now:
             return []
         try:
-            clock.check_before(now, next(self.log.entries(until=1)).event.at)
+            clock.check_before(now, next(self.log.entries(until=1)).event.at, self._zone)
         except ClockBeforeError as doubt:
             if not self._sure(doubt):
                 raise
@@ -339,14 +339,14 @@ class Service:
 
         Raises `ClockError` when this machine's clock is more than two minutes behind the record.
         """
-        return clock.stamped_at(self._clock(), self.log.last_at())
+        return clock.stamped_at(self._clock(), self.log.last_at(), self._zone)
 
     def check_clock(self) -> None:
         """Raise `ClockError`, or `ClockAheadError` for a clock that is hard to believe."""
         now, last = self._clock(), self.log.last_at()
-        clock.stamped_at(now, last)
+        clock.stamped_at(now, last, self._zone)
         if last is not None and clock.is_far_ahead(now, last):
-            clock.check_ahead(now, last, self._newest())
+            clock.check_ahead(now, last, self._newest(), self._zone)
 
     def wait_for(self, last: datetime, *, first: datetime) -> None:
         """Wait where stamps ran from `first` on to `last`; see `clock.seconds_to_wait`."""
@@ -364,6 +364,10 @@ class Service:
                 raise
         with self.log.turn() as append:
             yield Turn(self, append)
+
+    def _zone(self) -> ZoneInfo:
+        """Return the campaign's zone, in which people are told the time."""
+        return zone(self.campaign().settings.zone)
 
     def _clock(self) -> datetime:
         return self._now().astimezone(UTC).replace(microsecond=0)

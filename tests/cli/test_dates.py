@@ -2,7 +2,9 @@
 
 import io
 import json
+import shutil
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -82,3 +84,70 @@ def test_a_time_that_comes_twice_is_the_first_and_that_is_told(kalends, tmp_path
 
     assert "2020-11-01 01:30 comes twice" in twice.err
     assert (never.code, "2020-03-08 02:30 does not exist" in never.err) == (4, True)
+
+
+def spoil_log(name):
+    """Return what a log of the current workspace is made into."""
+
+    def no_folder():
+        shutil.rmtree("events")
+
+    def no_journal():
+        Path("events/journal.jsonl").unlink()
+
+    def no_database():
+        Path("events/kalends.db").unlink()
+
+    def broken_database():
+        Path("events/kalends.db").write_bytes(b"no database" * 400)
+
+    def broken_both():
+        broken_database()
+        Path("events/journal.jsonl").write_bytes(b"\xff\x00[" * 999)
+
+    def a_broken_line():
+        path = Path("events/journal.jsonl")
+        first, rest = path.read_bytes().split(b"\n", 1)
+        lost = b'{"stream":"campaign","version":2,"topic":"campaign.revised","state":{}}'
+        path.write_bytes(b"\n".join((first, lost, b'{"stream":"campaign",', rest, b"{" * 99)))
+
+    def a_folder():
+        Path("events/journal.jsonl").unlink()
+        Path("events/journal.jsonl").mkdir()
+
+    return locals()[name]
+
+
+@pytest.mark.parametrize("how", ["no_database", "broken_database", "no_journal", "a_broken_line"])
+def test_a_phrase_is_read_in_the_campaigns_year_and_zone_whatever_became_of_its_log(
+    workspace, how
+):
+    spoil_log(how)()
+
+    said = workspace("--json", "when", "--today", "2031-07-20", "7月14日上午9点")
+
+    assert (said.code, said.err) == (0, "")
+    when = said.document["when"]
+    assert (when["first_day"], when["zone"]) == ("2020-07-14", "Asia/Shanghai")
+
+
+@pytest.mark.parametrize("how", ["no_folder", "broken_both", "a_folder"])
+def test_a_phrase_is_read_without_settings_and_that_is_said(workspace, how):
+    spoil_log(how)()
+
+    said = workspace("when", "7月14日")
+
+    assert said.code == 0
+    assert "settings cannot be read" in said.err
+
+
+def test_reading_a_phrase_opens_and_restores_no_log(workspace):
+    Path("events/kalends.db").unlink()
+
+    assert workspace("when", "7月14日").err == ""
+    assert not Path("events/kalends.db").exists()
+
+
+def test_a_revised_campaign_counts_as_it_is_now(workspace):
+    assert workspace("campaign", "set", "--timezone", "Europe/Madrid").code == 0
+    assert workspace("--json", "when", "7月14日").document["when"]["zone"] == "Europe/Madrid"

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from pathlib import Path
 
 from kalends.application.desk import Desk
+from kalends.application.settings import against
 from kalends.dates.reader import Context, read
 from kalends.domain.campaign import Campaign
 from kalends.domain.errors import KalendsError, NothingKnownError, PositionNotFoundError
@@ -95,9 +96,7 @@ def zone_of(journal: Path) -> tzinfo:
 
 def context(desk: Desk, campaign: Campaign | None = None) -> Context:
     """Return what a date phrase is read against: now, the campaign's zone and its period."""
-    settings = (campaign or desk.service.campaign()).settings
-    now = desk.now().astimezone(zone(settings.zone))
-    return Context(now=now, zone=settings.zone, period=settings.period, language=settings.language)
+    return against((campaign or desk.service.campaign()).settings, desk.now())
 
 
 def _moment(desk: Desk, text: str, *, begins: bool = False) -> datetime:

@@ -8,11 +8,12 @@ from typing import Any
 
 import click
 
-from kalends.application.known_at import context
+from kalends.application.settings import against, settings_of
 from kalends.cli.call import Call, pass_call
 from kalends.cli.verbs import option, verb
 from kalends.dates.reader import Context, read
 from kalends.domain.errors import N_, KalendsError, UnreadableDateError, WorkspaceNotFoundError
+from kalends.domain.settings import Settings
 from kalends.presentation import json_shapes, texts
 from kalends.presentation.errors import exit_code, in_words
 from kalends.words.visible import visible
@@ -43,11 +44,36 @@ def when(call: Call, phrase: tuple[str, ...], today: str | None) -> None:
         raise click.exceptions.Exit(worst)
 
 
-def _context(call: Call, today: str | None) -> Context:
+def _here(call: Call) -> Context:
+    """Return what phrases are read against: the campaign's settings, UTC without any."""
+    now = call.machine.now()
     try:
-        here = context(call.desk)
+        settings = settings_of(call.directory)
     except WorkspaceNotFoundError:
-        here = Context(now=call.desk.now(), zone="UTC")
+        return Context(now=now, zone="UTC")
+    settings = settings or _in_log(call)
+    if settings is None:
+        call.talk(
+            N_(
+                "! The campaign's settings cannot be read: phrases are read in UTC, and a date "
+                "without a year is this year's."
+            )
+        )
+        return Context(now=now, zone="UTC")
+    return against(settings, now)
+
+
+def _in_log(call: Call) -> Settings | None:
+    """Return the settings that the database holds, where the journal tells none."""
+    try:
+        is_there = call.desk.keeping.backend.exists()
+        return call.desk.service.campaign().settings if is_there else None
+    except KalendsError:
+        return None
+
+
+def _context(call: Call, today: str | None) -> Context:
+    here = _here(call)
     if today is None:
         return here
     try:

@@ -1,6 +1,7 @@
 """The clock of the machine, held against the record: what an event may be stamped with."""
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from kalends.domain.errors import ClockAheadError, ClockBeforeError, ClockError
 
@@ -12,15 +13,22 @@ _MOST_AHEAD = timedelta(minutes=1)
 _FAR = timedelta(days=366)
 
 
-def stamped_at(now: datetime, last: datetime | None) -> datetime:
+def _utc() -> tzinfo:
+    return UTC
+
+
+def stamped_at(
+    now: datetime, last: datetime | None, zone: Callable[[], tzinfo] = _utc
+) -> datetime:
     """Return when an event appended now is recorded: never before the newest one.
 
-    Raises `ClockError` when the clock is more than two minutes behind the record.
+    Raises `ClockError`, in the campaign's `zone`, when the clock is more than two minutes behind
+    the record.
     """
     if last is None:
         return now
     if now < last - _SLACK:
-        raise ClockError(now=_shown(now), last=_shown(last))
+        raise ClockError(now=_shown(now, zone()), last=_shown(last, zone()))
     return max(now, last)
 
 
@@ -47,18 +55,23 @@ def is_far_ahead(now: datetime, last: datetime) -> bool:
     return now - last >= _FAR
 
 
-def check_ahead(now: datetime, last: datetime, newest: datetime | None) -> None:
-    """Raise `ClockAheadError` for a clock far ahead of the record and of every trace of work."""
+def check_ahead(
+    now: datetime, last: datetime, newest: datetime | None, zone: Callable[[], tzinfo] = _utc
+) -> None:
+    """Raise `ClockAheadError`, in the campaign's zone, for a clock far ahead of every trace."""
     trace = max(last, newest or last)
     if is_far_ahead(now, trace):
-        raise ClockAheadError(now=_shown(now), last=_shown(last), newest=_shown(trace))
+        here = zone()
+        raise ClockAheadError(
+            now=_shown(now, here), last=_shown(last, here), newest=_shown(trace, here)
+        )
 
 
-def check_before(now: datetime, first: datetime) -> None:
+def check_before(now: datetime, first: datetime, zone: Callable[[], tzinfo] = _utc) -> None:
     """Raise `ClockBeforeError` for a clock that is earlier than the first event."""
     if now < first:
-        raise ClockBeforeError(now=_shown(now))
+        raise ClockBeforeError(now=_shown(now, zone()))
 
 
-def _shown(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"
+def _shown(moment: datetime, zone: tzinfo) -> str:
+    return moment.astimezone(zone).isoformat(" ", "seconds")

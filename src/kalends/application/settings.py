@@ -1,0 +1,64 @@
+"""The campaign's settings as the journal tells them, without opening the log."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from kalends import config, own_files
+from kalends.dates.reckoning import Context
+from kalends.domain import campaign
+from kalends.domain.campaign import Campaign
+from kalends.domain.errors import KalendsError
+from kalends.domain.events import CAMPAIGN
+from kalends.domain.settings import Settings
+from kalends.log import codec, journal
+from kalends.service import zone
+
+_OF_CAMPAIGN = b'{"stream":"campaign",'
+# A line about the campaign is shorter; of a longer one, each piece is passed over like any other.
+_LONGEST = 1 << 18
+
+
+def settings_of(folder: Path) -> Settings | None:
+    """Return the settings of the workspace around a folder; None where nothing tells them.
+
+    What is damaged is passed over: a line that cannot be read, a journal that is not there.
+    Raises `WorkspaceNotFoundError`, and what `config.find` raises of `kalends.toml`.
+    """
+    here = config.find(folder)
+    state: Campaign | None = None
+    try:
+        own_files.check(here.root)
+        for line in _lines(here.journal):
+            state = _after(state, line)
+    except (KalendsError, OSError):
+        pass
+    return None if state is None else state.settings
+
+
+def against(settings: Settings, now: datetime) -> Context:
+    """Return what a date phrase is read against: now, the campaign's zone and its period."""
+    return Context(
+        now=now.astimezone(zone(settings.zone)),
+        zone=settings.zone,
+        period=settings.period,
+        language=settings.language,
+    )
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while line := file.readline(_LONGEST):
+            if line.startswith(_OF_CAMPAIGN):
+                yield line.rstrip(b"\n")
+
+
+def _after(state: Campaign | None, line: bytes) -> Campaign | None:
+    """Return the campaign after a line, or as it was where the line cannot be read."""
+    row = journal.parse(line, 0)
+    if row is None or row.stream != CAMPAIGN:
+        return state
+    try:
+        return campaign.evolve(state, codec.decode(row.topic, row.state))  # type: ignore[arg-type]  # of this stream
+    except (KalendsError, AssertionError, codec.UnknownTopicError, codec.UnreadableStateError):
+        return state
