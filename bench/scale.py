@@ -52,6 +52,7 @@ DAILY = {
 }
 # Whatever reads the log, or all of the views: its memory is to stay flat.
 WHOLE = {
+    "feed ls": ["feed", "ls"],
     "agenda --all": ["agenda", "--all"],
     "history of a department of a third": ["history", "d1"],
     "search": ["search", "环境"],

@@ -102,29 +102,24 @@ def ls(call: Call) -> None:
     opened = campaign(db, known_at=known_at)
     site = None if opened is None else opened.settings.site
     with closing(call.desk.components()) as components:
-        found = [
-            (one, None if site is None else address(site, one.feed.name))
+        found = [  # not the octets, a megabyte a feed
+            (one.feed, one.activities, None if site is None else address(site, one.feed.name))
             for feed in feeds(db, known_at=known_at)
             for one in made(db, components, feed, known_at=known_at)
         ]
     if call.json:
         listed = [
-            {
-                "name": one.feed.name,
-                "title": one.feed.title,
-                "activities": one.activities,
-                "url": url,
-            }
-            for one, url in found
+            {"name": feed.name, "title": feed.title, "activities": activities, "url": url}
+            for feed, activities, url in found
         ]
         call.emit({"known_at": known_at, "feeds": listed})
         return
-    rows = [[one.feed.name, f"{one.activities:>5}", one.feed.title] for one, _ in found]
+    rows = [[feed.name, f"{activities:>5}", feed.title] for feed, activities, _ in found]
     if site is None:
         printing.table(rows)
         return
     # An address is to be copied: it is never cut.
-    urls = [url or "" for _, url in found]
+    urls = [url or "" for *_, url in found]
     lines(printing.aligned([[*row, url] for row, url in zip(rows, urls, strict=True)], None))
 
 
