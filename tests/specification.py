@@ -1,17 +1,17 @@
 """What happened, what is asked, what follows: the rules told as given, when, then."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, get_args
 
 import pytest
 
-from kalends.domain import activity, campaign, roster, roster_decider
 from kalends.domain.commands import ActivityCommand, Command, RosterCommand
 from kalends.domain.details import Details, Participation
 from kalends.domain.errors import KalendsError
-from kalends.domain.events import Event, Stamp
+from kalends.domain.events import ACTIVITY, CAMPAIGN, ROSTER, Event, Stamp
+from kalends.domain.streams import STREAMS
 from kalends.domain.when import When
 
 STAMP = Stamp(at=datetime(2020, 7, 14, 8, tzinfo=UTC), by="liu", via="cli", act="3v8k2m9q4x7t")
@@ -41,24 +41,15 @@ MEETING = Details(
 
 def decided(events: Sequence[Event], command: Command) -> tuple[Event, ...]:
     """Return what the decider of this command makes of it after these facts."""
-    decide, state = _decider(command)
-    for event in events:
-        state = _evolve(command)(state, event)
-    return decide(state, command, stamp=STAMP)
+    stream = STREAMS[kind(command)]
+    return stream.decide(stream.fold(events), command, stamp=STAMP)
 
 
-def _decider(command: Command) -> tuple[Callable[..., tuple[Event, ...]], Any]:
+def kind(command: Command) -> str:
+    """Return which kind of stream a command is for."""
     if isinstance(command, get_args(ActivityCommand)):
-        return activity.decide, None
-    if isinstance(command, get_args(RosterCommand)):
-        return roster_decider.decide, roster.Roster()
-    return campaign.decide, None
-
-
-def _evolve(command: Command) -> Callable[[Any, Any], Any]:
-    if isinstance(command, get_args(ActivityCommand)):
-        return activity.evolve
-    return roster.evolve if isinstance(command, get_args(RosterCommand)) else campaign.evolve
+        return ACTIVITY
+    return ROSTER if isinstance(command, get_args(RosterCommand)) else CAMPAIGN
 
 
 @dataclass(frozen=True)

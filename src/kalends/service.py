@@ -41,6 +41,7 @@ from kalends.domain.events import (
     Via,
     activity_stream,
 )
+from kalends.domain.streams import STREAMS
 from kalends.domain.text import clean_actor
 from kalends.domain.value import Value, value
 from kalends.domain.when import When, resolved
@@ -138,12 +139,6 @@ class _Standing(NamedTuple):
     roster: roster.Roster
 
 
-def _folded(evolve: Callable[[Any, Any], Any], state: Any, events: Sequence[Event]) -> Any:
-    for event in events:
-        state = evolve(state, event)
-    return state
-
-
 class Service:
     """The one door through which facts enter the log.
 
@@ -204,8 +199,8 @@ class Service:
         if self._known is None or self._known.position != position:
             self._known = _Standing(
                 position,
-                _folded(campaign.evolve, None, self.log.stream(CAMPAIGN)),
-                _folded(roster.evolve, roster.Roster(), self.log.stream(ROSTER)),
+                STREAMS[CAMPAIGN].fold(self.log.stream(CAMPAIGN)),
+                STREAMS[ROSTER].fold(self.log.stream(ROSTER)),
             )
         return self._known
 

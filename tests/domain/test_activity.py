@@ -22,6 +22,7 @@ from kalends.domain.commands import (
     RetractActivity,
     WithholdActivity,
 )
+from kalends.domain.course import Course
 from kalends.domain.details import Participation, Source, Status
 from kalends.domain.errors import (
     CharacterError,
@@ -35,6 +36,9 @@ from kalends.domain.errors import (
     SpanError,
 )
 from kalends.domain.events import (
+    ACTIVITY,
+    CAMPAIGN,
+    ROSTER,
     ActivityCancelled,
     ActivityCorrected,
     ActivityHeld,
@@ -45,7 +49,10 @@ from kalends.domain.events import (
     ActivityReleased,
     ActivityRetracted,
     ActivityWithheld,
+    CampaignOpened,
+    DepartmentRegistered,
 )
+from kalends.domain.settings import Settings
 from specification import MEETING, STAMP, a_day, changed, decided, given
 
 PLANNED = ActivityPlanned(**STAMP, details=MEETING)
@@ -470,6 +477,9 @@ commands = st.one_of(
 )
 
 
+SETTINGS = Settings(title="创城", zone="Asia/Shanghai", language="zh", uid_domain="d")
+
+
 def recorded(asked):
     """Return the history that a row of commands makes, refusals passed over."""
     history, state = [PLANNED], evolve(None, PLANNED)
@@ -488,6 +498,23 @@ def recorded(asked):
 def test_whatever_is_asked_is_refused_in_words_or_makes_a_history_that_replays(asked):
     history, state = recorded(asked)
     assert fold(history) == state
+
+
+@for_all(st.lists(commands, max_size=12))
+def test_whatever_is_decided_may_follow_what_stands(asked):
+    history, _ = recorded(asked)
+    course, codes = Course(), {one.code for one in MEETING.departments}
+    codes |= {
+        one.code
+        for event in history
+        if hasattr(event, "details")
+        for one in event.details.departments
+    }
+    course.follow(1, CAMPAIGN, CampaignOpened(**STAMP, id="c", settings=SETTINGS))
+    for code in codes:
+        course.follow(2, ROSTER, DepartmentRegistered(**STAMP, code=code, name=code))
+    for event in history:
+        course.follow(3, ACTIVITY + "a", event)
 
 
 @for_all(st.lists(commands, max_size=12))

@@ -1,5 +1,6 @@
 """Bytes are for ever."""
 
+import dataclasses
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -7,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from kalends.domain.when import When
 from kalends.log import codec
-from log_examples import EXAMPLES
+from log_examples import EXAMPLES, STAMP
 
 CATALOGUE = Path(__file__).parents[1] / "catalogue"
 
@@ -115,3 +117,40 @@ def test_an_instant_that_is_not_in_its_form_is_told(put, told):
 def test_a_topic_is_never_resolved_as_a_module():
     with pytest.raises(codec.UnknownTopicError):
         codec.decode("os:system", b"{}")
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Renewed:
+    """An event with another field that holds instants, as one may come one day."""
+
+    TOPIC = "renewed"
+    at: datetime
+    until: When
+    seen: datetime | None = None
+
+
+def test_instants_are_found_by_their_type_wherever_they_are(monkeypatch):
+    monkeypatch.setitem(codec.TOPICS, "renewed", Renewed)
+    event = Renewed(at=STAMP["at"], until=EXAMPLES["activity.moved"].when, seen=STAMP["at"])
+    state = codec.encode(event)
+    assert codec.recorded("renewed", state) == STAMP["at"]
+
+    for instant in re.findall(rb'"(20[^"]*T[^"]*)Z"', state):
+        other = state.replace(instant + b"Z", instant + b"+08:00")
+        with pytest.raises(codec.UnreadableStateError):
+            codec.recorded("renewed", other)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Listed:
+    """An event whose instants no path leads to."""
+
+    TOPIC = "listed"
+    at: datetime
+    days: tuple[datetime, ...]
+
+
+def test_instants_that_would_not_be_looked_at_are_no_event_of_ours(monkeypatch):
+    monkeypatch.setitem(codec.TOPICS, "listed", Listed)
+    with pytest.raises(TypeError, match="days"):
+        codec.recorded("listed", b"{}")

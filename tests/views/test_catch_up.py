@@ -230,12 +230,13 @@ def test_a_fact_that_cannot_follow_is_the_domains_to_refuse(ledger, until_end):
     assert catch_up.position(db) == 2
 
 
-def test_a_stream_that_no_view_shows_is_only_counted(ledger):
+def test_a_stream_that_is_unknown_stops_the_reader(ledger):
     event = ledger.entries[1].event
     ledger.entries.append(Entry(3, "other", 1, event))
-    db = ledger.views()
-    assert catch_up.position(db) == 3
-    assert [one.stream for one in facts.facts(db, known_at=3, after=2)] == ["other"]
+    with pytest.raises(CourseError) as stopped:
+        ledger.views()
+    assert stopped.value.facts["position"] == 3
+    assert stopped.value.facts["stream"] == "other"
 
 
 def test_sweeping_is_left_as_it_was_found(ledger):

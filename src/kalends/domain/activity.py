@@ -72,6 +72,18 @@ _Changed = (
     | ActivityWithheld
     | ActivityReleased
 )
+# What begins an activity, and as what; what may follow which status, and with which it goes on.
+# Whatever else changes an activity leaves its status, or says it.
+BEGINS: dict[type[ActivityEvent], Status] = {
+    ActivityPlanned: "planned",
+    ActivityRecorded: "recorded",
+}
+TURNS: dict[type[ActivityEvent], tuple[Status, Status]] = {
+    ActivityHeld: ("planned", "held"),
+    ActivityMoved: ("planned", "planned"),
+    ActivityCancelled: ("planned", "cancelled"),
+    ActivityReinstated: ("cancelled", "planned"),
+}
 CLEARABLE = ("place", "tags", "description", "headcount", "links", "source")
 
 
@@ -121,12 +133,12 @@ def _change(  # noqa: C901, PLR0911, PLR0912 - one flat match over all changes
         case CancelActivity(reason=reason):
             if activity.status == "cancelled":
                 return ()
-            _check_status(activity, "planned", N_("cancelled"))
+            _check_status(activity, ActivityCancelled, N_("cancelled"))
             return (ActivityCancelled(**stamp, reason=_reason(reason)),)
         case ReinstateActivity(reason=reason):
             if activity.status == "planned":
                 return ()
-            _check_status(activity, "cancelled", N_("reinstated"))
+            _check_status(activity, ActivityReinstated, N_("reinstated"))
             return (ActivityReinstated(**stamp, reason=_reason(reason)),)
         case CorrectActivity():
             return _correct(
@@ -152,28 +164,20 @@ def _change(  # noqa: C901, PLR0911, PLR0912 - one flat match over all changes
 def evolve(activity: Activity | None, event: ActivityEvent) -> Activity:
     """Return the activity after a fact."""
     match event:
-        case ActivityPlanned(details=details):
-            return Activity(details=details, status="planned")
-        case ActivityRecorded(details=details):
-            return Activity(details=details, status="recorded")
+        case ActivityPlanned(details=details) | ActivityRecorded(details=details):
+            return Activity(details=details, status=BEGINS[type(event)])
         case _:
             return _changed(activity, event)
 
 
-def _changed(  # noqa: C901, PLR0911 - one flat match over all changes
-    activity: Activity | None, event: _Changed
-) -> Activity:
+def _changed(activity: Activity | None, event: _Changed) -> Activity:
     if activity is None:
         raise NotPossibleError(status=N_("unknown"), wanted=event.TOPIC)
     match event:
-        case ActivityHeld():
-            return replace(activity, status="held")
+        case ActivityHeld() | ActivityCancelled() | ActivityReinstated():
+            return replace(activity, status=TURNS[type(event)][1])
         case ActivityMoved(when=when):
             return replace(activity, details=replace(activity.details, when=when))
-        case ActivityCancelled():
-            return replace(activity, status="cancelled")
-        case ActivityReinstated():
-            return replace(activity, status="planned")
         case ActivityCorrected(details=details, status=status):
             return replace(activity, details=details, status=status)
         case ActivityRetracted():
@@ -236,20 +240,20 @@ def _check_new(activity: Activity | None) -> None:
         raise ConflictError(expected=0, found=1)
 
 
-def _check_status(activity: Activity, status: Status, wanted: str) -> None:
-    if activity.status != status:
+def _check_status(activity: Activity, turn: type[ActivityEvent], wanted: str) -> None:
+    if activity.status != TURNS[turn][0]:
         raise NotPossibleError(status=activity.status, wanted=wanted)
 
 
 def _hold(activity: Activity, stamp: Stamp) -> tuple[ActivityEvent, ...]:
     if activity.status in {"held", "recorded"}:
         return ()
-    _check_status(activity, "planned", N_("held"))
+    _check_status(activity, ActivityHeld, N_("held"))
     return (ActivityHeld(**stamp),)
 
 
 def _move(activity: Activity, command: MoveActivity, stamp: Stamp) -> tuple[ActivityEvent, ...]:
-    _check_status(activity, "planned", N_("moved"))
+    _check_status(activity, ActivityMoved, N_("moved"))
     reason = _reason(command.reason)
     when = said(command.when)
     before = activity.details.when

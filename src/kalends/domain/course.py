@@ -1,18 +1,13 @@
 """What may follow what: the rules by which events were decided, when events are read."""
 
+from kalends.domain.activity import BEGINS, TURNS
 from kalends.domain.details import Details, Status
 from kalends.domain.errors import CourseError
 from kalends.domain.events import (
     CAMPAIGN,
     ROSTER,
-    ActivityCancelled,
     ActivityCorrected,
     ActivityEvent,
-    ActivityHeld,
-    ActivityMoved,
-    ActivityPlanned,
-    ActivityRecorded,
-    ActivityReinstated,
     ActivityRetracted,
     CampaignEvent,
     CampaignOpened,
@@ -25,14 +20,6 @@ from kalends.domain.events import (
     RosterEvent,
     activity_id,
 )
-
-_BEGINS: dict[type, Status] = {ActivityPlanned: "planned", ActivityRecorded: "recorded"}
-_TURNS: dict[type, tuple[Status, Status]] = {
-    ActivityHeld: ("planned", "held"),
-    ActivityMoved: ("planned", "planned"),
-    ActivityCancelled: ("planned", "cancelled"),
-    ActivityReinstated: ("cancelled", "planned"),
-}
 
 
 class Course:
@@ -104,12 +91,12 @@ class Course:
             return False
         before = self._status.get(stream)
         kind = type(event)
-        if before is None or kind in _BEGINS:
-            self._status[stream] = _BEGINS.get(kind, "retracted")
-            return before is None and kind in _BEGINS
+        if before is None or kind in BEGINS:
+            self._status[stream] = BEGINS.get(kind, "retracted")
+            return before is None and kind in BEGINS
         if before == "retracted":
             return False
-        expected, after = _TURNS.get(kind, (before, before))
+        expected, after = TURNS.get(kind, (before, before))
         if isinstance(event, ActivityCorrected):
             after = event.status
         elif isinstance(event, ActivityRetracted):

@@ -293,17 +293,17 @@ Event = CampaignEvent | RosterEvent | ActivityEvent
 
 CAMPAIGN = "campaign"
 ROSTER = "roster"
-_ACTIVITY = "activity-"
+ACTIVITY = "activity-"  # followed by its id
 
 
 def activity_stream(activity_id: str) -> str:
     """Return the name of an activity's stream."""
-    return _ACTIVITY + activity_id
+    return ACTIVITY + activity_id
 
 
 def activity_id(stream: str) -> str | None:
     """Return the id of the activity whose stream this is, or None for another stream."""
-    return stream[len(_ACTIVITY) :] if stream.startswith(_ACTIVITY) else None
+    return stream[len(ACTIVITY) :] if stream.startswith(ACTIVITY) else None
 
 
 def may_go_back(stream: str, topic: str) -> bool:

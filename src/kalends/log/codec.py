@@ -1,7 +1,7 @@
 """Facts to bytes and back: one spelling for each fact, for ever."""
 
 import dataclasses
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from itertools import chain
@@ -108,13 +108,33 @@ def _reader(topic: str) -> tuple[msgspec.json.Decoder[Any], type[Event], _Instan
         kind: Any = TOPICS[topic]
     except KeyError:
         raise UnknownTopicError(topic) from None
-    held = {one.name for one in dataclasses.fields(kind)}
-    instants: _Instants = attrgetter("at", "at")
-    if "details" in held:
-        instants = attrgetter("at", "details.when.begin", "details.when.end")
-    elif "when" in held:
-        instants = attrgetter("at", "when.begin", "when.end")
+    paths = sorted(_instants(kind))
+    # Two at least: of a single one `attrgetter` returns no tuple.
+    instants: _Instants = attrgetter(*paths, *paths[:1])
     return msgspec.json.Decoder(_mirror(kind)), kind, instants
+
+
+def _instants(kind: Any, prefix: str = "") -> Iterator[str]:
+    """Yield the paths of all instants that a fact holds, found by their type.
+
+    Raises `TypeError` for one that no path leads to: in a list, or in what may be left out.
+    """
+    for name, hint in get_type_hints(kind).items():
+        path = prefix + name
+        if set(get_args(hint) or [hint]) <= {datetime, NoneType}:
+            yield path
+        elif dataclasses.is_dataclass(hint) and isinstance(hint, type):
+            yield from _instants(hint, f"{path}.")
+        elif any(_holds_instant(part) for part in get_args(hint)):
+            raise TypeError(path, hint)
+
+
+def _holds_instant(hint: Any) -> bool:
+    if hint is datetime:
+        return True
+    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+        return any(True for _ in _instants(hint))
+    return any(_holds_instant(part) for part in get_args(hint))
 
 
 @cache

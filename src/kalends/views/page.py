@@ -84,6 +84,10 @@ class Page:
                     kept.keep_campaign(self._db, after, position=fact.position)
                 if isinstance(event, ClockCorrected):
                     self._distrust(fact.position, seconds_of(event.at))
+            else:
+                raise CourseError(
+                    position=fact.position, stream=fact.stream, topic=fact.event.TOPIC
+                )
         self._write()
 
     def _distrust(self, position: int, limit: int) -> None:

@@ -1,0 +1,44 @@
+"""The streams of a log: what each begins as, what may be decided in it, what follows a fact.
+
+The one table of them: whoever reads or writes a log looks here.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from kalends.domain import activity, campaign, roster, roster_decider
+from kalends.domain.events import ACTIVITY, CAMPAIGN, ROSTER
+
+
+class Stream(NamedTuple):
+    """A kind of stream: `initial` is its state before the first fact.
+
+    `decide(state, command, stamp=…)` returns the facts that a command makes, `evolve(state, fact)`
+    the state after one.
+    """
+
+    initial: Any
+    decide: Callable[..., tuple[Any, ...]]
+    evolve: Callable[[Any, Any], Any]
+
+    def fold(self, facts: Iterable[Any]) -> Any:
+        """Return the state after all these facts."""
+        state = self.initial
+        for fact in facts:
+            state = self.evolve(state, fact)
+        return state
+
+
+# By name, or by prefix where there are many of a kind.
+STREAMS: dict[str, Stream] = {
+    CAMPAIGN: Stream(None, campaign.decide, campaign.evolve),
+    ROSTER: Stream(roster.Roster(), roster_decider.decide, roster.evolve),
+    ACTIVITY: Stream(None, activity.decide, activity.evolve),
+}
+
+
+def kind_of(name: str) -> str | None:
+    """Return the key of a stream in `STREAMS`, None where Kalends knows none of that name."""
+    if name.startswith(ACTIVITY):
+        return ACTIVITY
+    return name if name in {CAMPAIGN, ROSTER} else None
