@@ -1,0 +1,212 @@
+"""The departments in a sentence, joined to each other, each with its part.
+
+A group of departments stands where the sentence begins (`at`), or further on in a clause that
+says its part (`without_clauses`): 由团市委主办，市教育局承办. The first department named leads and
+those after it join, unless the sentence says their part.
+"""
+
+import re
+
+from kalends.domain.department import Department
+from kalends.domain.details import Participation, Role
+from kalends.domain.patterns import Pattern
+from kalends.domain.roster import Roster
+from kalends.intake import offices
+from kalends.intake.asked import Asked
+from kalends.intake.marks import SEAM
+from kalends.intake.naming import Names, unnamed
+
+_JOINER = Pattern(
+    r"\s*([、/&／＆+＋·・]|以及|联合|会同|共同|携手|和(?![谐睦美气解好善蔼])|与(?![会否其众]|时俱)"
+    r"|及(?![时格早其])|(?:and|,?\s*(?:together|jointly) with|with)\b(?:\s+the\b)?)\s*",
+    re.IGNORECASE,
+)
+_PART = Pattern(
+    r"\s*(牵头|主办|承办|协办|参加|参与|联合|配合|协同|协助)"
+    "(?=\\s*(?:[,，;；、的]|$)|(?<=牵头)(?:联合|会同))"
+)
+_WITH = Pattern("联合|会同|携手")
+_BY = Pattern(r"\s*(牵头|主办|承办|协办)")  # 由团市委牵头开展: no comma is needed
+_PART_GOING_ON = Pattern(r"\s*(牵头|主办|承办|协办|参加|参与|配合|协同|协助)")
+_ROLES: dict[str, Role | None] = {
+    **dict.fromkeys(("牵头", "主办"), "lead"),
+    **dict.fromkeys(("参加", "参与", "配合", "协同", "协助", "协办"), "participant"),
+    "承办": "joint",
+    "联合": None,
+}
+_OTHERS = Pattern("等(?:有关|相关)?(?:[一二两三四五六七八九十]|[0-9]+)?个?(?:部门|单位)")
+_OPENING, _CLOSING = Pattern(r"\s*[（(]\s*"), Pattern(r"\s*[）)]")
+_THE = Pattern(r"the\s+", re.IGNORECASE)
+_BY_NAME = Pattern(
+    r"\s*\b(?:(?:(?:co-)?hosted|organi[sz]ed|run|held|led|arranged|sponsored) (?:jointly )?by "
+    r"|(?<!ed )by )(?:the )?",
+    re.IGNORECASE,
+)
+_OPENER = Pattern(f"由|组织|(?<![A-Za-z]){_BY_NAME.source}", re.IGNORECASE)
+_WORD_BEHIND = Pattern(r" +(?!on |at |in )[A-Za-z]")
+_PART_HERE = Pattern(r"\s*(牵头|主办|承办|协办|参加|参与|配合)(?=\s*(?:[,，;；、。的]|$))")
+_TAKING = Pattern("(参加|参与)(?![了过])")
+_Named = tuple[Department, int]
+
+
+class Participants:
+    """Reads the departments of one sentence."""
+
+    def __init__(self, roster: Roster, asked: Asked) -> None:
+        self.names = Names(roster)
+        self.found: list[Participation] = []
+        self._roster, self._asked = roster, asked
+        self._has_parts = False  # a part was told: then what follows a group is one too
+        self._behind = -1  # where the departments end that were read last, if nothing followed
+
+    def close(self) -> None:
+        """End the group that was read last: something else stands behind it."""
+        self._behind = -1
+
+    def add(self, department: Department, role: Role | None = None) -> None:
+        """Add a department that is not there yet; the first leads, unless its role is given."""
+        if all(one.code != department.code for one in self.found):
+            role = role or ("joint" if self.found else "lead")
+            self.found.append(Participation(code=department.code, role=role))
+
+    def at(self, text: str, place: int) -> int | None:
+        """Read the departments that stand at a place, joined; return where they end."""
+        is_by = text.startswith("由", place)
+        start = place + is_by
+        if article := _THE.match(text, start):
+            start = article.end() if self.names.at(text, article.end()) else start
+        if self.found:
+            if joiner := _WITH.match(text, place):
+                start = joiner.end()
+            elif not is_by and not self._is_apart(text, place):
+                return None
+        named = self.names.at(text, start)
+        if self.found and not is_by:
+            if named is not None and offices.goes_on(text, named[1]):
+                return None
+            if named is None and (start > place or self._has_comma(text, place)):
+                named = self._unknown_after(text, start, "," if start == place else "联合")
+        return None if named is None else self.group(text, named, is_by=is_by)
+
+    def group(self, text: str, named: _Named | None, *, is_by: bool = False) -> int:
+        """Read on from a department, to the last one joined to it and the part they all have."""
+        group: list[Department] = []
+        end, opened = 0, 0
+        while named is not None:
+            named = self._whole(text, named)
+            group.append(named[0])
+            end = named[1]
+            if opened and (closing := _CLOSING.match(text, end)):
+                end, opened = closing.end(), 0
+            named = self._bracketed(text, end) if not opened else None
+            opened += named is not None
+            named = named or self._joined(text, end)
+        if others := _OTHERS.match(text, end):
+            end = others.end()
+        part = _PART.match(text, end)
+        if part is None and (is_by or self._has_parts):
+            part = (_PART_GOING_ON if self._has_parts else _BY).match(text, end)
+        self._has_parts |= part is not None
+        for one in group:
+            self.add(one, part and _ROLES[part[1]])
+        self._behind = part.end() if part else end
+        if part and text.startswith("的", self._behind):
+            self._behind += 1
+        return self._behind
+
+    def _whole(self, text: str, named: _Named) -> _Named:
+        """Return the most exact of a chain of departments: 我市龙山区南康街道.
+
+        Asks where what follows makes another office of it: 市教育局第三中学.
+        """
+        department, end = named
+        while True:
+            blank = re.compile(r"[ \u3000]*").match(text, end)
+            place = blank.end() if blank else end
+            further = self.names.at(text, place)
+            if further is None or text[place] in "与和及":
+                break
+            if not offices.is_within(self._roster, further[0], department):
+                if place > end:
+                    break
+                word = department.name + text[end : further[1]]
+                department = self._asked.department(unnamed(self._roster, word, word))
+                end = further[1]
+                continue
+            department, end = further
+        part = 0 if _JOINER.match(text, end) else offices.unknown_part(text, end)
+        if part:
+            word = department.name + text[end:part]
+            return self._asked.department(unnamed(self._roster, word, word)), part
+        return department, end
+
+    def _bracketed(self, text: str, end: int) -> _Named | None:
+        """Return the department that begins in brackets behind another one."""
+        opening = _OPENING.match(text, end)
+        return self.names.at(text, opening.end()) if opening else None
+
+    def _joined(self, text: str, end: int) -> _Named | None:
+        """Return the department joined to one that ends here; None where what happened begins."""
+        joiner = _JOINER.match(text, end)
+        if joiner is None:
+            return None
+        if whole := self.names.at(text, joiner.start(1)):
+            return whole  # 和平街道
+        start = joiner.end()
+        return self.names.at(text, start) or self._unknown_after(text, start, joiner[1])
+
+    def _unknown_after(self, text: str, start: int, joiner: str) -> _Named | None:
+        end = offices.unknown_after(text, start, joiner)
+        if end is None:
+            return None
+        word = text[start:end]
+        return self._asked.department(unnamed(self._roster, word, word)), end
+
+    def without_clauses(self, text: str) -> str:
+        """Read the departments that have a part further on; return the text without them.
+
+        培训班由团市委主办，市教育局承办: 由 and a department, or a department and its part up to
+        the next comma.
+        """
+        place = 0
+        while place < len(text):
+            opener = _OPENER.match(text, place)
+            apart = place == 0 or text[place - 1] in " ,，、;；" or text[place - 1] == SEAM
+            start = opener.end() if opener else place
+            named = self.names.at(text, start) if opener or apart else None
+            if named is not None:
+                end = self._clause(text, named, opener[0].strip() if opener else "")
+                if end:
+                    text, place = text[:place] + SEAM + text[end:], place + 1
+                    continue
+            place += 1
+        return text
+
+    def _clause(self, text: str, named: _Named, opener: str) -> int:
+        """Read a group that has a part; return where it ends, 0 when it has none."""
+        group, end = [named[0]], named[1]
+        while (joiner := _JOINER.match(text, end)) and (more := self.names.at(text, joiner.end())):
+            group.append(more[0])
+            end = more[1]
+        if opener.isascii() and opener:
+            if text[end : end + 1].isalnum() or _WORD_BEHIND.match(text, end):
+                return 0
+            for one in group:
+                self.add(one)
+            return end
+        usual = _PART_GOING_ON if self._has_parts else _PART_HERE
+        part = (_TAKING if opener == "组织" else usual).match(text, end)
+        if part is None:
+            return 0
+        for one in group:
+            self.add(one, _ROLES[part[1]] or "joint")
+        return part.end() + text.startswith("的", part.end())
+
+    def _is_apart(self, text: str, place: int) -> bool:
+        """Tell whether a further department can begin here: behind a blank or a comma."""
+        return text[place - 1].isspace() or self._has_comma(text, place)
+
+    def _has_comma(self, text: str, place: int) -> bool:
+        """Tell whether nothing but a comma is between the departments and here."""
+        between = text[self._behind : place].strip() if self._behind >= 0 else ""
+        return between in {",", "，"}
