@@ -555,6 +555,8 @@ REFUSED = (
     ("August, 14 2020 or 2021", UnreadableDateError, ", 14 2020 or 2021"),
     ("foo July 2020 bar 3", UnreadableDateError, "foo July 2020 bar 3"),
     ("team, July x 14 2020", UnreadableDateError, "team, July x 14 2020"),
+    ("July 2y 2020", UnreadableDateError, "2y 2020"),
+    ("July, 14th 2020 morning", UnreadableDateError, ", 14th 2020 morning"),
     ("the month", UnreadableDateError, "the month"),
     ("in an hour", UnreadableDateError, "in an hour"),
     ("July 14 foo", UnreadableDateError, "foo"),

@@ -12,6 +12,11 @@ from kalends.dates.scanner import Scanner
 
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _CLOCK = re.compile(r"(?<![0-9])(?:[0-9]{2}|[7-9]):[0-9]{2}|[0-9] ?[ap]\.?m\b")
+# All words that are believed: of “2y 2020” and “2020 morning” dateparser drops a part.
+_WORDS = re.compile(
+    rf"(?:(?:{MONTH}|{WEEKDAY})(?![a-z])\.?|[0-9]+(?:st|nd|rd|th|[ap]\.?m)?(?![a-z])|[ap]\.?m\b\.?"
+    r"|(?:at|of|on|the|in|year|day|and|t)\b|[^a-z0-9])+"
+)
 _ZONE = re.compile(r"\b(?:utc|gmt|z|[a-z]{1,2}[sd]t)\b|[0-9] ?[+-] ?[0-9]{1,2}:?[0-9]{2}$")
 
 
@@ -22,7 +27,12 @@ def natural(scan: Scanner, context: Context) -> Found | None:
     number of the words stands in the answer. Raises `WrongWeekdayError`.
     """
     named = re.search(rf"\b{MONTH}", scan.text)
-    if named is None or len(_YEAR.findall(scan.text)) != 1 or _ZONE.search(scan.text):
+    if (
+        not _WORDS.fullmatch(scan.text)
+        or named is None
+        or len(_YEAR.findall(scan.text)) != 1
+        or _ZONE.search(scan.text)
+    ):
         return None
     answer = _parse(scan.text, context)
     if answer is None or answer.month != month_number(named["month"]):

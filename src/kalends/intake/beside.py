@@ -19,18 +19,20 @@ _LACKING = {word[:n] + word[n + 1 :] for word in _SHORTER for n in range(len(wor
     *("jul", "jun"),
 }
 _LETTERS = "bcdefghjklmnopqrstuvwxyz"
-_ALNUM = "abcdefghijklmnopqrstuvwxyz0123456789"
-_LAST_WORD = Pattern(f"([a-z0-9]+)[^a-z0-9一-鿿{SEAM}]*$", needs=_ALNUM)
-_FIRST_WORD = Pattern("[^a-z0-9一-鿿]*(?:of )?([a-z0-9]+)(?![一-鿿])", needs=_ALNUM)
-_HALF_CLOCK = Pattern("[0-9]{1,2}(?:[ap]|[ap]{2,}m?|[ap]mm+)|[0-9]{1,2}[b-z][0-9]{1,2}")
+_ALPHANUMERIC = "abcdefghijklmnopqrstuvwxyz0123456789"
+_LAST_WORD = Pattern(f"([a-z0-9]+)[^a-z0-9一-鿿{SEAM}]*$", needs=_ALPHANUMERIC)
+_FIRST_WORD = Pattern("[^a-z0-9一-鿿]*(?:of )?([a-z0-9]+)(?![一-鿿])", needs=_ALPHANUMERIC)
+_HALF_CLOCK = Pattern(
+    "[0-9]{1,2}(?:[ap]|[ap]{2,}m?|[ap]mm+)|[0-9]{1,2}[b-z][0-9]{1,2}", needs="0123456789"
+)
 _HOURS_BEHIND_DEBRIS = Pattern(
-    rf"^\W*(?:[^\s{SEAM}]+\s+)?(?:morning|afternoon|evening|noon|midday|midnight|[ap]m)\W*{SEAM}",
-    needs="gnytm",
+    rf"^\W*(?:[^\s{SEAM}]+\s+){{0,2}}(?:morning|afternoon|evening|noon|midday|midnight|[ap]m)\W*{SEAM}",
+    needs="nm",
 )
 
 
-def broken(before: str, date: str, behind: str) -> tuple[str, str] | None:
-    """Return what is broken before and behind a date; None where nothing is.
+def broken(before: str, date: str, behind: str) -> tuple[str, str]:
+    """Return what is broken before and behind a date, empty where nothing is.
 
     Names are seams in what stands before and behind.
     """
@@ -43,7 +45,7 @@ def broken(before: str, date: str, behind: str) -> tuple[str, str] | None:
     first = _FIRST_WORD.match(right)
     if first and (_is_nearly(first[1]) or _HALF_CLOCK.fullmatch(first[1])):
         return "", behind[slice(*first.span(1))]
-    return None
+    return "", ""
 
 
 def _is_alone(word: str, date: str) -> bool:

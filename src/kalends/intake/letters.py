@@ -12,12 +12,12 @@ _JOINING = Pattern(
     r"(?:[\s、/&／＆+＋·・,，]|以及|联合|会同|共同|携手|和|与|及|(?:and|with|the)\b)*",
     re.IGNORECASE,
 )
-_BEFORE = Pattern(r"(?:由|\b(?:by|the))\s*$", re.IGNORECASE)
+_BEFORE = Pattern(r"(?:由|\b[Bb][Yy]|\b[Tt][Hh][Ee])\s*$", needs="由yYeE")
 _BEHIND = Pattern(
     r"\s*(?:等(?:有关|相关)?[0-9一二两三四五六七八九十]*个?(?:部门|单位))?"
     r"(?:牵头|主办|承办|协办|参加|参与|配合|协同|协助)?"
 )
-SEAMS = Pattern(f"\\s*{SEAM}\\s*")
+SEAMS = Pattern(f"\\s*{SEAM}\\s*", needs=SEAM)
 
 
 class Letter(NamedTuple):
@@ -29,6 +29,8 @@ class Letter(NamedTuple):
 
 def located(text: str, said: str) -> list[tuple[int, int]]:
     """Return where the words of a date stand in a text: together, or its hours further on."""
+    if (start := text.find(said)) >= 0:
+        return [(start, start + len(said))]
     words = [re.escape(word) for word in said.split()]
     for n in range(len(words), 0, -1):
         first, last = r"\s+".join(words[:n]), r"\s+".join(words[n:])

@@ -18,14 +18,18 @@ from kalends.intake.marks import SEAM
 
 _REACH = 14  # characters beside the date that may belong to it
 _DOUBLED = 10
-_GOES_ON = Pattern(
-    "(?:st|nd|rd|th)(?![a-z])|[^0-9a-z一-鿿〇]*(?:[0-9一二三四五六七八九十廿卅〇两年月日号点时分半刻周星礼天初末底上中下旬"
-    "午早晚前后凌清傍深正夜至到季度]|[ap]\\.?m|at |from |to |until |till |of |on |in |"
-    "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|"
-    "morn|after|even|noon|mid|night|ago|later|o'?clock|h[0-9])",
-    needs="0123456789一二三四五六七八九十廿卅〇两年月日号点时分半刻周星礼天初末底上中下旬午早晚前后凌清傍深正夜至到季度"
-    "abcdefghijklmnopqrstuvwxyz",
+_DIGITS = "0123456789"
+_IN_DATES = frozenset(
+    f"{_DIGITS}一二三四五六七八九十廿卅〇两年月日号点时分半刻周星礼天初末底上中下旬午早晚前后"
+    "凌清傍深正夜至到季度"
 )
+_WORDS = (
+    *("am", "a.m", "pm", "p.m", "at ", "from ", "to ", "until ", "till ", "of ", "on ", "in "),
+    *("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
+    *("mon", "tue", "wed", "thu", "fri", "sat", "sun", "morn", "after", "even", "noon", "mid"),
+    *("night", "ago", "later", "o'clock", "oclock", *(f"h{digit}" for digit in _DIGITS)),
+)
+_SUFFIXES = {"st", "nd", "rd", "th"}
 _BEGINS = Pattern(
     "(?:[0-9]|[一二三四五六七八九十廿卅〇两年月日号周星期礼拜初末底上中下旬大前后今明昨本去每个至到从天周]|"
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
@@ -36,7 +40,7 @@ _BEGINS = Pattern(
 _MARK = Pattern("[^\\s\\w,，.。、;；:：\x1f]|_")
 _WORD = Pattern("[a-z0-9]+|[^a-z0-9]")
 _SHORT = {2, 3, 4}
-_GLUED = Pattern("[a-z]([0-9]+)$")
+_GLUED = Pattern("[a-z]([0-9]+)$|([年月日号点时])$", needs=f"{_DIGITS}年月日号点时")
 _RUN = Pattern(r"[\W_]+")
 _PIECE = Pattern(
     "[ ,]{0,2}(?:at |[至到~] ?)?"
@@ -58,10 +62,12 @@ class Mended(NamedTuple):
 
 def behind(date: list[Letter], text: list[Letter]) -> Iterator[Mended]:
     """Yield a date with what stands behind it, mended in each way by which it may go on."""
+    if (name := text_of(text).find(SEAM)) > 0:
+        yield Mended(date + text[:name], len(date), "run left out")  # as it ends there: at 9
     rest = sewn_with(text[_REACH:], " ")
     for letters, cut, way in _mended(text[:_REACH], after=read_as(date)):
         read = read_as(letters)
-        if _GOES_ON.match(read) or (is_latin(read[:1]) and is_latin(date[-1].char)):
+        if _goes_on(read) or (is_latin(read[:1]) and is_latin(date[-1].char)):
             yield Mended(date + letters + rest, len(date) + cut, way)
 
 
@@ -72,22 +78,30 @@ def before(date: list[Letter], text: list[Letter], behind: list[Letter]) -> Iter
         read = read_as(letters)
         for start in range(min(cut + (way == "stray left out"), len(read))):
             is_word = read[start].isalnum() and not in_word(read, start)
-            if is_word and _BEGINS.fullmatch(read, start):
+            if is_word and _BEGINS.fullmatch(read[start:]):
                 yield Mended(letters[start:] + rest, 0, "run left out")
 
 
 def overlapping(date: list[Letter], text: list[Letter]) -> Iterator[Mended]:
-    """Yield what goes on from a piece of a date: a later one, 1.4 July, or a first, July5 14."""
+    """Yield what goes on from a piece of a date: the last (1.4 July) or the first (July5 14)."""
     read = read_as(date)
-    if _GOES_ON.match(read_as(text)) and SEAM not in text_of(text[:3]):
+    if _goes_on(read_as(text)) and SEAM not in text_of(text[:3]):
         if glued := _GLUED.search(read):
-            first = date[: glued.start(1)]
+            first = date[: glued.start(glued.lastindex or 0)]
             yield Mended(first + sewn_with(text, " "), len(first), "run left out")
         for start in range(1, len(date)):
             if read[start].isalnum() and not in_word(read, start):
                 yield Mended(
                     date[start:] + sewn_with(text, " "), len(date) - start, "stray left out"
                 )
+
+
+def _goes_on(read: str) -> bool:
+    """Tell whether a date can go on with this, behind marks and blanks."""
+    if read[:2] in _SUFFIXES and not is_latin(read[2:3]):
+        return True
+    first = next((n for n, char in enumerate(read) if char.isalnum()), len(read))
+    return read[first : first + 1] in _IN_DATES or read.startswith(_WORDS, first)
 
 
 def _mended(letters: list[Letter], after: str = "", ahead: str = "") -> Iterator[Mended]:
@@ -99,7 +113,7 @@ def _mended(letters: list[Letter], after: str = "", ahead: str = "") -> Iterator
             yield Mended(sewn, found.start(), "run left out")
         for run in _RUN.finditer(read_as(sewn)):
             start, end = run.span()
-            marks = ["", " ", *run[0], *("-" if _MARK.search(run[0]) else "")]
+            marks = ["", " ", *run[0], *("-" if _MARK.search(run[0]) or run[0] == "." else "")]
             for kept in ([Letter(char, -1) for char in mark] for mark in marks):
                 yield Mended(sewn[:start] + kept + sewn[end:], start, "run left out")
     yield from _without_strays(sewn_with(letters, " "), after, ahead)

@@ -38,7 +38,7 @@ from kalends.domain.errors import (
 from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
 from kalends.domain.text import without_unseen
-from kalends.intake import leftovers, offices, sentence_dates, torn_dates
+from kalends.intake import leftovers, offices, sentence_dates
 from kalends.intake.asked import Asked, Nobody
 from kalends.intake.headcount import take_headcount
 from kalends.intake.marks import SEAM, take_marks, tidy
@@ -251,9 +251,11 @@ class _Reader:
     def _check_torn(self) -> None:
         """Ask where the date that was read is a piece of another, longer one."""
         when = self._found.when
-        torn = when and torn_dates.torn(
-            self._marked, when, self._participants.names, self._context
-        )
+        if when is None or leftovers.stands_alone(self._marked, when.when.text):
+            return
+        from kalends.intake import torn_dates  # noqa: PLC0415 - most sentences need none of it
+
+        torn = torn_dates.torn(self._marked, when, self._participants.names, self._context)
         if torn:
             part = " … ".join(torn.pieces)
             self._found.when = self._asked.date(TornDateError(text=self._said, part=part))

@@ -31,9 +31,10 @@ _MEASURES = (
 _COUNTED = Pattern(
     f"[a-z]| ?(?:{_MEASURES}|[a-z]+s(?![a-z])|(?:people|children|men|women)(?![a-z]))|[.%][0-9]"
 )
-_OTHER_WORD = Pattern("底[商线数盘价栋]|末班|初[一二三中级]")
+_OTHER_WORD = Pattern("底[商线数盘价栋]|末班|初[一二三中级]", needs="底末初")
 _NUMBER_AT_END = Pattern("[0-9一二三四五六七八九十两]$")
-_DANGLING = Pattern(r"[:/\\_|：／](?=\s|$)")
+_DANGLING = Pattern(r"[:/\\_|：／](?=\s|$)", needs=":/\\_|：／")
+_APART = Pattern(r"\s*([-./~:])\s*", needs="-./~:")
 _REACH = 14  # characters before the date that may belong to it
 
 
@@ -49,16 +50,17 @@ def torn(text: str, read: Reading, names: Names, context: Context) -> Torn | Non
 
     `read` is the date that was read. None where it does not stand in the text.
     """
-    said = read.when.text
-    spans = located(text, said)
+    spans = located(text, read.when.text)
     if not spans:
         return None
+    first, last = spans[0][0], spans[-1][1]
+    said = text[first:last]
     letters = without_names(text, spans, names)
     inside = {place for span in spans for place in range(*span)}
     at = [n for n, letter in enumerate(letters) if letter.place in inside]
     date = letters[at[0] : at[-1] + 1]
     before, behind = letters[: at[0]][-_REACH:], letters[at[-1] + 1 :][:_LONGEST]
-    if SEAM in text_of(date) and _is_another(text_of(sewn_with(date, "")), read, context):
+    if _is_read_otherwise(date, read, context):
         return _torn_pieces(text, date, letters, set())
     for mended in chain(
         mending.behind(date, behind),
@@ -68,11 +70,10 @@ def torn(text: str, read: Reading, names: Names, context: Context) -> Torn | Non
         found = _longer(mended, inside, context)
         if found:
             return _torn_pieces(text, found, letters, inside)
-    pieces = broken(text_of(before), said, text_of(behind))
-    if pieces is None:
-        return None
-    whole = (pieces[0], said, pieces[1])
-    return Torn(tuple(piece for piece in whole if piece), tuple(p for p in pieces if p))
+    left, right = broken(text_of(before), said, text_of(behind))
+    beside = tuple(piece for piece in (left, right) if piece)
+    whole = (left, read.when.text, right)
+    return Torn(tuple(piece for piece in whole if piece), beside) if beside else None
 
 
 def _longer(mended: Mended, inside: set[int], context: Context) -> list[Letter]:
@@ -111,10 +112,15 @@ def _goes_through(mended: Mended, text: str, end: int) -> bool:
     return end > place and (is_apart or way != "lost put in")
 
 
-def _is_another(text: str, read: Reading, context: Context) -> bool:
-    """Tell whether a text begins with another date than the one that was read."""
-    found = _read(text, context, nowhere)
-    return found is not None and replace(found[0].when, text="") != replace(read.when, text="")
+def _is_read_otherwise(date: list[Letter], read: Reading, context: Context) -> bool:
+    """Tell whether a date is another one without the tags and blanks inside: 2020 -07-14."""
+    sewn = text_of(sewn_with(date, ""))
+    joined = _APART.sub(r"\1", sewn)
+    readings = [_read(one, context, nowhere) for one in {sewn, joined} - {text_of(date)}]
+    meant = replace(read.when, text="")
+    return any(
+        found is not None and replace(found[0].when, text="") != meant for found in readings
+    )
 
 
 def _read(text: str, context: Context, named: Callable[[int], bool]) -> tuple[Reading, int] | None:
