@@ -1,3 +1,4 @@
+# -*- coding: utf-8 -*-
 """Set everything up beside this file and show what Kalends does, or run its tests.
 
     python3 try.py          restore Liaoyuan's log, print a department's history, publish the feeds
@@ -6,10 +7,16 @@
 Nothing outside this folder is touched: the packages go into `.venv`, as `requirements.lock` says.
 """
 
-from __future__ import annotations
+from __future__ import print_function
+
+import sys
+
+# An older Python must be able to read all of this file, to come to this line: no annotations, no
+# f-strings, nothing new.
+if sys.version_info < (3, 11):
+    sys.exit("Kalends needs Python 3.11 or newer; this is Python %d.%d." % sys.version_info[:2])
 
 import subprocess
-import sys
 import venv
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,7 +28,7 @@ LOCK = ROOT / "requirements.lock"
 DONE = HOME / "installed"
 
 
-def run(*command: str | Path) -> None:
+def run(*command):
     """Show a command and run it in this folder; leave with its code when it fails."""
     shown = [str(one.relative_to(ROOT)) if isinstance(one, Path) else one for one in command]
     print("$", *shown, flush=True)
@@ -30,7 +37,7 @@ def run(*command: str | Path) -> None:
         sys.exit(done.returncode)
 
 
-def set_up() -> None:
+def set_up():
     """Make `.venv` and install what the lock file names, unless that was done already."""
     wanted = LOCK.read_text("utf-8") + (ROOT / "pyproject.toml").read_text("utf-8")
     if DONE.exists() and DONE.read_text("utf-8") == wanted:
@@ -40,13 +47,13 @@ def set_up() -> None:
             sys.exit("This Python cannot make a virtual environment: apt install python3-venv")
         venv.create(HOME, with_pip=True)
     pip = (BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    run(*pip, "--require-hashes", "-r", LOCK)
-    run(*pip, "--no-deps", "--no-build-isolation", "-e", ".")
+    run(*pip + ("--require-hashes", "-r", LOCK))
+    run(*pip + ("--no-deps", "--no-build-isolation", "-e", "."))
     run(BIN / "python", "-m", "compileall", "-q", "src")
     DONE.write_text(wanted, "utf-8")
 
 
-def main() -> None:
+def main():
     """Set up, then do what was asked."""
     set_up()
     if sys.argv[1:] == ["tests"]:
@@ -57,7 +64,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    if sys.version_info < (3, 11):
-        found = "{}.{}".format(*sys.version_info)
-        sys.exit(f"Kalends needs Python 3.11 or newer; this is Python {found}.")
     main()
