@@ -56,7 +56,8 @@ class Workspace(Value):
     def signed_size(self) -> int:
         """Return the size that the newest checkpoint gives, 0 without one; nothing is checked."""
         try:
-            return int(self.checkpoint.read_bytes()[:200].split(b"\n")[1])
+            with self.checkpoint.open("rb") as file:
+                return int(file.read(200).split(b"\n")[1])
         except (OSError, ValueError, IndexError):
             return 0
 

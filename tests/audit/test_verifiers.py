@@ -185,7 +185,7 @@ def test_they_are_short():
     assert len((VERIFIERS / "verify.mjs").read_text(encoding="utf-8").splitlines()) <= NODE_LINES
 
 
-PYTHON_LINES, NODE_LINES = 174, 219  # an auditor reads one of them from top to bottom
+PYTHON_LINES, NODE_LINES = 175, 220  # an auditor reads one of them from top to bottom
 
 
 def test_python_imports_only_the_standard_library():

@@ -1,16 +1,20 @@
 """What is proved, since when, and what is not: each way in which a record can be wrong."""
 
 import os
+import shutil
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
 
 from audit_examples import KEY, OTHER, checkpoint, lines, problems, root, rows, story
 from kalends.audit.checkpoint import signed
-from kalends.audit.supplied import Kept, gathered
+from kalends.audit.pack import pack
+from kalends.audit.supplied import Kept, KeptJournal, gathered
 from kalends.audit.verify import verify
-from kalends.domain.errors import FileNotReadableError
+from kalends.domain.errors import FileNotReadableError, ProofError
 from kalends.log.journal import compose
+from kalends.views import catch_up, schema
 from log_examples import STAMP
 
 SWAPPED = (
@@ -218,24 +222,26 @@ def test_a_kept_journal_finds_the_first_line_that_differs(place, tmp_path, store
     old = tmp_path / "old.jsonl"
     old.write_bytes(b"".join(one + b"\n" for one in lines(9)))
     told = {} if store else {"store": None}
-    assert place.verify(journals=[old], **told).is_good
+    assert place.verify(journals=[KeptJournal(str(old), old)], **told).is_good
     place.tamper(REWORDED)
     rewrite(place, *(compose(one) for one in place.log.rows()))
-    report = place.verify(journals=[old], own=False, **told)
+    report = place.verify(journals=[KeptJournal(str(old), old)], own=False, **told)
     assert problems(report) == [(5, "kept")]
     assert (report.problems[0].stream, report.problems[0].version) == ("activity-aaaaaaaaaaaa", 2)
     old.write_bytes(b"{}\n" + old.read_bytes())
-    report = place.verify(journals=[old], own=False, **told)
+    report = place.verify(journals=[KeptJournal(str(old), old)], own=False, **told)
     assert [(one.position, one.what, one.stream) for one in report.problems] == [(1, "kept", "")]
 
 
 def test_a_kept_journal_finds_what_was_cut_off(place, tmp_path):
     old = tmp_path / "old.jsonl"
     old.write_bytes(b"".join(one + b"\n" for one in lines(15)))
-    report = place.verify(journals=[old])
+    report = place.verify(journals=[KeptJournal(str(old), old)])
     assert problems(report) == [(13, "shorter")]
     assert report.problems[0].expected == f"{old}: 15"
-    assert problems(verify(None, None, [], [], journals=[old])) == [(1, "shorter")]
+    assert problems(verify(None, None, [], [], journals=[KeptJournal(str(old), old)])) == [
+        (1, "shorter")
+    ]
 
 
 def test_nothing_at_all_is_unsigned():
@@ -258,6 +264,49 @@ def test_many_problems_of_one_kind_hide_none_of_another(place):
     assert report.problems[0].position == 1
 
 
+def unpacked():
+    pytest.fail("there is no pack")
+
+
+def packed(place, tmp_path):
+    """Write a pack of the log, and return its path."""
+    with closing(schema.connect(None)) as db:
+        catch_up.catch_up(db, place.log.entries(), head_mark=lambda _: b"")
+        older = [checkpoint(lines(7)), checkpoint(lines(12))]
+        pack(db, place.log, older[1], older, [KEY.public], tmp_path / "record.zip")
+    return tmp_path / "record.zip"
+
+
+def test_a_pack_that_was_kept_is_held_against_the_log(place, tmp_path):
+    path, scratch = packed(place, tmp_path), tmp_path / "scratch"
+    scratch.mkdir()
+    kept, journals = gathered([path], lambda: scratch)
+    names = ("checkpoint", "checkpoints/12.txt", "checkpoints/7.txt")
+    assert [one.name for one in kept] == [f"{path}: {name}" for name in names]
+    assert journals == [KeptJournal(f"{path}: journal.jsonl", scratch / "journal.jsonl")]
+    place.append(story(15)[12:])
+    report = place.verify(*kept, own=False, journals=journals)
+    assert (report.problems, report.by_kept.proved) == ([], 12)
+    place.tamper(REWORDED)
+    rewrite(place, *(compose(one) for one in place.log.rows()))
+    report = place.verify(*kept, own=False, journals=journals)
+    assert {"root", "kept"} <= {one.what for one in report.problems}
+    assert report.is_contradicted
+    cut = place.verify(*kept, own=False, store=None, journals=[journals[0]._replace(name="x")])
+    assert not cut.is_good
+
+
+def test_a_zip_file_that_is_no_pack_is_none_and_in_a_folder_passed_over(place, tmp_path):
+    path = packed(place, tmp_path)
+    whole = path.read_bytes()
+    for octets in (whole[:-1], whole + b"x", whole[:200], b"PK\3\4"):
+        path.write_bytes(octets)
+        with pytest.raises(ProofError):
+            gathered([path], lambda: tmp_path)
+        shutil.copy(place.journal, tmp_path / "journal.jsonl")
+        assert [one.path.name for one in gathered([tmp_path], lambda: tmp_path)[1]]
+
+
 def test_what_somebody_kept_is_gathered_from_files_and_folders(place, tmp_path):
     folder = tmp_path / "kept"
     (folder / "deep").mkdir(parents=True)
@@ -266,11 +315,17 @@ def test_what_somebody_kept_is_gathered_from_files_and_folders(place, tmp_path):
     old.write_bytes(place.journal.read_bytes())
     (folder / "something").write_bytes(b"something else")
     os.mkfifo(folder / "pipe")  # would be waited for in vain
-    assert gathered([folder]) == ([Kept(str(one), place.path.read_bytes())], [old])
+    assert gathered([folder], unpacked) == (
+        [Kept(str(one), place.path.read_bytes())],
+        [KeptJournal(str(old), old)],
+    )
     other = folder / "something"
-    assert gathered([other, old]) == ([Kept(str(other), b"something else")], [old])
+    assert gathered([other, old], unpacked) == (
+        [Kept(str(other), b"something else")],
+        [KeptJournal(str(old), old)],
+    )
     with pytest.raises(FileNotReadableError):
-        gathered([tmp_path / "gone"])
+        gathered([tmp_path / "gone"], unpacked)
 
 
 def test_a_folder_in_the_journal_s_place_is_no_journal(place):
@@ -282,7 +337,7 @@ def test_a_folder_in_the_journal_s_place_is_no_journal(place):
 
 def test_where_nothing_is_kept_there_is_nothing_to_compare_with(tmp_path):
     with pytest.raises(FileNotReadableError, match="nothing kept"):
-        gathered([tmp_path])
+        gathered([tmp_path], unpacked)
 
 
 def test_what_the_folder_says_of_itself_is_told_from_what_somebody_brought(place):
@@ -323,13 +378,15 @@ def test_a_kept_journal_proves_as_much_as_it_holds_and_says_where_the_first_diff
     journal = tmp_path / "kept.jsonl"
     journal.write_bytes(b"".join(one + b"\n" for one in told[:9]))
     own = kept(12, "own")._replace(is_own=True)
-    report = place.verify(own, own=False, journals=[journal])
+    report = place.verify(own, own=False, journals=[KeptJournal(str(journal), journal)])
     assert (report.by_kept.proved, report.by_folder.proved) == (9, 12)
 
     forged = [*told[:5], told[5].replace(b'"by":"li"', b'"by":"xi"'), *told[6:]]
     rewrite(place, *forged)
     signed_anew = Kept("own", checkpoint(forged).octets, None, is_own=True)
-    report = place.verify(signed_anew, own=False, store=None, journals=[journal])
+    report = place.verify(
+        signed_anew, own=False, store=None, journals=[KeptJournal(str(journal), journal)]
+    )
     assert problems(report) == [(6, "kept")]
     assert (report.by_kept.proved, report.by_folder.proved) == (5, 0)
 

@@ -419,6 +419,12 @@ def write_retired():
     forged("retired-pack-beyond", "key", "The pack's own key was retired before its checkpoint.", ("pack", pack(put={"key.txt": f"{retired(10)}\n".encode()})))
     forged("retired-pack-kept", "key", "One that was kept is beyond.", ("pack", pack(put={**turned, "key.txt": f"{retired(9)}\n{SECOND.text}\n".encode()})))
     forged("retired-pack-outside", "key", "The key from outside was retired before.", ("pack", pack()), "--key", retired(10))
+    strangers = f"— x {'A' * 60}\n"  # so many lines as make a note of 64 KiB
+    wide = f"{whole}\n{TRUE.line(whole)}"
+    many, left = divmod(2**16 - len(wide.encode()), len(strangers.encode()))
+    last = strangers * (many - 1) + f"— {'x' * (left + 1)} {'A' * 60}\n"
+    good("note-largest", "With all the lines of others it is 64 KiB.", *a_note(wide + last))
+    forged("note-larger", "format", "It is one octet larger.", *a_note(wide + last.replace("— x", "— xx", 1)))
     for name, behind in (
         ("zeros", " 013"), ("sign", " +13"), ("minus", " -1"), ("hex", " d"), ("two", " 13 14"), ("spaces", "  13"),
         ("tab", "\t13"), ("nbsp", "\u00a013"), ("space-behind", "13 "), ("none", " "), ("huge", " 1000000000000000"),

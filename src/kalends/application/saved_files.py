@@ -4,7 +4,7 @@ from contextlib import closing
 from pathlib import Path
 
 from kalends.application.desk import Desk
-from kalends.audit.checkpoint import Checkpoint, read, told
+from kalends.audit.checkpoint import Checkpoint, octets_in, read, told
 from kalends.audit.note import NoteError
 from kalends.audit.proof import is_of
 from kalends.audit.served import Departs, served
@@ -33,7 +33,7 @@ def newest(desk: Desk) -> Checkpoint:
     """Return the workspace's newest checkpoint; raise `UnsignedError` or `CheckpointError`."""
     path = desk.workspace.checkpoint
     try:
-        return read(path.read_bytes(), desk.trusted)
+        return read(octets_in(path), desk.trusted)
     except OSError:
         raise UnsignedError(detail=Message("there is no checkpoint")) from None
     except NoteError as error:

@@ -7,7 +7,7 @@ says yes to a log that does not fit what lies beside it.
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from kalends.audit.checkpoint import read
+from kalends.audit.checkpoint import octets_in, read
 from kalends.audit.note import NoteError, PublicKey
 from kalends.domain.errors import ForgedJournalError, RewrittenError, ShortenedError
 from kalends.log.journal import compose
@@ -27,7 +27,7 @@ class Anchors:
         self._roots: dict[int, bytes] = {}
         for path in paths:
             try:
-                one = read(path.read_bytes(), keys)
+                one = read(octets_in(path), keys)
             except (OSError, NoteError):
                 continue
             self._roots.setdefault(one.size, one.root)

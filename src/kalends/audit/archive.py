@@ -15,6 +15,9 @@ from kalends.domain.errors import DiskError, ProofError
 from kalends.words import Message, complaint
 
 MANIFEST = "manifest.json"
+JOURNAL = "journal.jsonl"
+CHECKPOINT = "checkpoint"
+KEPT = "checkpoints/"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 _READABLE = 0o644 << 16

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from kalends.audit.forms import NOTE
@@ -17,6 +18,9 @@ from kalends.audit.note import (
     opened,
 )
 from kalends.words import Message
+
+# None is larger, with all the witnesses that may have signed it.
+_MOST = 1 << 16
 
 
 class Checkpoint(NamedTuple):
@@ -40,6 +44,12 @@ def signed(key: PrivateKey, size: int, root: bytes) -> Checkpoint:
     return Checkpoint(origin, size, root, note.encode())
 
 
+def octets_in(path: Path) -> bytes:
+    """Return what stands in a file, of a larger one no more than shows that it is too large."""
+    with path.open("rb") as file:
+        return file.read(_MOST + 1)
+
+
 def read(octets: bytes, keys: Sequence[PublicKey]) -> Checkpoint:
     """Return the checkpoint that one of these keys has signed.
 
@@ -50,7 +60,7 @@ def read(octets: bytes, keys: Sequence[PublicKey]) -> Checkpoint:
         found = re.fullmatch(NOTE, octets.decode())
     except UnicodeDecodeError as error:
         raise NoteError(str(error)) from None
-    if found is None:
+    if found is None or len(octets) > _MOST:
         raise NoteError(octets[:80])
     _, origin, size, root, *_ = found.groups()
     # Retired once is retired, though the key may be given a second time without it.

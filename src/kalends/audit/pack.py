@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
-from kalends.audit.archive import MANIFEST, Archive, Contents
+from kalends.audit.archive import CHECKPOINT, JOURNAL, KEPT, MANIFEST, Archive, Contents
 from kalends.audit.checkpoint import Checkpoint, read, told
 from kalends.audit.note import NoteError, PublicKey, keys_in
 from kalends.audit.page import page
@@ -27,9 +27,6 @@ from kalends.views import catch_up, schema
 from kalends.words import Message
 
 FORMAT = "kalends-pack/1"
-JOURNAL = "journal.jsonl"
-CHECKPOINT = "checkpoint"
-KEPT = "checkpoints/"
 KEYS = "key.txt"
 _VERIFIERS = ("verify.py", "verify.mjs", "README.txt")
 _PAGES = {"page.zh.html": "zh", "page.en.html": "en"}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from kalends import own_files
-from kalends.audit.checkpoint import Checkpoint, origin_of, read, signed, told
+from kalends.audit.checkpoint import Checkpoint, octets_in, origin_of, read, signed, told
 from kalends.audit.note import NoteError, PrivateKey, PublicKey
 from kalends.domain.errors import (
     BadKeyError,
@@ -102,7 +102,7 @@ class Signer:
 
     def _read(self, path: Path) -> Checkpoint | None:
         try:
-            octets = path.read_bytes()
+            octets = octets_in(path)
         except FileNotFoundError:
             return None
         except OSError as error:

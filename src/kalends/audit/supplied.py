@@ -1,14 +1,18 @@
-"""What somebody kept of a record: checkpoints and journals, in files and folders."""
+"""What somebody kept of a record: checkpoints and journals, in files, packs and folders."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from kalends.domain.errors import FileNotReadableError
+from kalends.audit.archive import CHECKPOINT, JOURNAL, KEPT, Archive
+from kalends.audit.checkpoint import octets_in
+from kalends.domain.errors import FileNotReadableError, ProofError
 from kalends.words import Message
 
 _SIGNED = "\n\n\N{EM DASH} ".encode()
 _LINE = b'{"stream":'
+_ZIP = b"PK\3\4"
 
 
 class Kept(NamedTuple):
@@ -24,13 +28,24 @@ class Kept(NamedTuple):
     is_own: bool = False
 
 
-def gathered(paths: Iterable[Path]) -> tuple[list[Kept], list[Path]]:
-    """Return the checkpoints and the journals in files and folders that somebody kept.
+class KeptJournal(NamedTuple):
+    """A journal that somebody kept: what it is called, and where it can be read."""
 
-    In a folder whatever is neither is passed over. Raises `FileNotReadableError`.
+    name: str
+    path: Path
+
+
+def gathered(
+    paths: Iterable[Path], scratch: Callable[[], Path]
+) -> tuple[list[Kept], list[KeptJournal]]:
+    """Return the checkpoints and the journals in files, packs and folders that somebody kept.
+
+    In a folder whatever is none of these is passed over. A pack's journal is unpacked into a
+    folder that `scratch` makes. Nothing is believed yet. Raises `FileNotReadableError`, and
+    `ProofError` for a ZIP file that is no pack.
     """
     checkpoints: list[Kept] = []
-    journals: list[Path] = []
+    journals: list[KeptJournal] = []
     for path in paths:
         is_folder, before = path.is_dir(), len(checkpoints) + len(journals)
         for one in sorted(path.rglob("*")) if is_folder else [path]:
@@ -38,7 +53,12 @@ def gathered(paths: Iterable[Path]) -> tuple[list[Kept], list[Path]]:
                 continue
             head = _head(one)
             if head.startswith(_LINE):
-                journals.append(one)
+                journals.append(KeptJournal(str(one), one))
+            elif head.startswith(_ZIP):
+                with suppress(*([ProofError] if is_folder else [])):
+                    kept, journal = _unpacked(one, scratch() / JOURNAL)
+                    checkpoints += kept
+                    journals.append(journal)
             elif not is_folder or _SIGNED in head:
                 checkpoints.append(Kept(str(one), head))
         if len(checkpoints) + len(journals) == before:
@@ -46,10 +66,25 @@ def gathered(paths: Iterable[Path]) -> tuple[list[Kept], list[Path]]:
     return checkpoints, journals
 
 
-def _head(path: Path) -> bytes:
-    """Return a file's first octets: more than any checkpoint has."""
+def _unpacked(path: Path, into: Path) -> tuple[list[Kept], KeptJournal]:
+    """Return what a pack keeps; its keys, pages and feeds are not looked at."""
     try:
         with path.open("rb") as file:
-            return file.read(1 << 16)
+            archive = Archive(file, path.name)
+            archive.extract(JOURNAL, into)
+            kept = [
+                Kept(f"{path}: {name}", archive.small(name))
+                for name in sorted(archive.hashes)
+                if name == CHECKPOINT or name.startswith(KEPT)
+            ]
+    except OSError as error:
+        raise FileNotReadableError(name=path, detail=error.strerror or error) from None
+    return kept, KeptJournal(f"{path}: {JOURNAL}", into)
+
+
+def _head(path: Path) -> bytes:
+    """Return a file's first octets; all of them where it can be a checkpoint."""
+    try:
+        return octets_in(path)
     except OSError as error:
         raise FileNotReadableError(name=path, detail=error.strerror or error) from None

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kalends.audit.checkpoint import Checkpoint, read
 from kalends.audit.note import NoteError, PublicKey, encoded
-from kalends.audit.supplied import Kept
+from kalends.audit.supplied import Kept, KeptJournal
 from kalends.audit.walk import NOWHERE, Problem, Sources, Walked, What, sources, walk
 from kalends.domain.errors import CorruptDatabaseError
 from kalends.log.event_log import Extent, UntrustedLog
@@ -92,7 +92,7 @@ def verify(
     kept: Sequence[Kept],
     keys: Sequence[PublicKey],
     *,
-    journals: Iterable[Path] = (),
+    journals: Iterable[KeptJournal] = (),
 ) -> Report:
     """Walk the whole log, and hold it against checkpoints and against kept journals.
 
@@ -106,7 +106,7 @@ def verify(
         journal = None
     given = sources(Journal(journal) if journal else None, database, stored)
     signed, unsigned, published = _signed(kept, keys)
-    compared = [_against(path, given) for path in journals]
+    compared = [_against(one, given) for one in journals]
     matched = [until for until, _ in compared]
     walked = walk(given, [*(one.one.size for one in signed), *matched])
     problems += unsigned
@@ -258,18 +258,18 @@ def _blamed(
     return "journal", alone["database"]._replace(problems=turned)
 
 
-def _against(path: Path, given: Sources) -> tuple[int, Problem | None]:
+def _against(brought: KeptJournal, given: Sources) -> tuple[int, Problem | None]:
     """Hold the log against a journal that somebody kept.
 
     Return up to which position they are the same, and the first difference, None without one.
     """
-    kept = Journal(path)
+    kept = Journal(brought.path)
     until = kept.extent().events
     ours = _lines(given, until)
     for position, shown in kept.exhibits(0, until, 0):
         line = next(ours, None)
         if line is None:
-            return position - 1, _cut("shorter", until, position - 1, str(path))
+            return position - 1, _cut("shorter", until, position - 1, brought.name)
         if line != shown.line:
             row = shown.row
             stream, version = (row.stream, row.version) if row else ("", 0)

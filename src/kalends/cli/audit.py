@@ -1,16 +1,19 @@
 """`kalends audit`: proof that the record is what it was, and the record as it was."""
 
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
 from kalends.application.known_at import is_file, zone_of
+from kalends.audit.checkpoint import octets_in
 from kalends.audit.note import PublicKey, encoded, keys_in
 from kalends.audit.signer import trusted_keys
-from kalends.audit.supplied import Kept, gathered
+from kalends.audit.supplied import Kept, KeptJournal, gathered
+from kalends.audit.verify import Report
 from kalends.audit.verify import verify as verify_log
 from kalends.cli import verdict
 from kalends.cli.call import Call, lines, pass_call
@@ -74,7 +77,7 @@ key_option = option(
 )  # fmt: skip
 @option(
     "--against", multiple=True, type=_PATH, metavar="FILE|DIR",
-    help=N_("Hold the log against checkpoints and journals kept elsewhere. Repeatable."),
+    help=N_("Hold the log against checkpoints, journals and packs kept elsewhere. Repeatable."),
 )  # fmt: skip
 @key_option
 @pass_call
@@ -88,25 +91,40 @@ def verify(
 ) -> None:
     """Verify the log."""
     trusted = keys_of(call, keys)
-    kept, journals = gathered([*checkpoints, *against])
-    if journal is not None:
-        if not journal.is_file():
-            raise FileNotReadableError(name=journal, detail=Message("it is no file"))
-        report = verify_log(None, journal, kept, trusted, journals=journals)
-    else:
-        here = call.desk.workspace
-        own = [] if checkpoints else _own(call)
-        report = verify_log(
-            call.desk.keeping.backend.untrusted(),
-            here.journal if here.journal.exists() else None,
-            [*own, *kept],
-            trusted,
-            journals=journals,
-        )
+    with ExitStack() as opened:
+
+        def scratch() -> Path:
+            return Path(opened.enter_context(TemporaryDirectory(prefix="kalends-kept-")))
+
+        kept, journals = gathered([*checkpoints, *against], scratch)
+        report = _verified(call, journal, trusted, kept, journals, own=not checkpoints)
     walked = journal if journal is not None else call.desk.workspace.journal
     verdict.tell(call, report, zone=zone_of(walked))
     if not report.is_good:
         raise click.exceptions.Exit(exit_code(IntegrityError(detail="")))
+
+
+def _verified(
+    call: Call,
+    journal: Path | None,
+    trusted: Sequence[PublicKey],
+    kept: Sequence[Kept],
+    journals: Sequence[KeptJournal],
+    *,
+    own: bool,
+) -> Report:
+    if journal is not None:
+        if not journal.is_file():
+            raise FileNotReadableError(name=journal, detail=Message("it is no file"))
+        return verify_log(None, journal, kept, trusted, journals=journals)
+    here = call.desk.workspace
+    return verify_log(
+        call.desk.keeping.backend.untrusted(),
+        here.journal if here.journal.exists() else None,
+        [*(_own(call) if own else []), *kept],
+        trusted,
+        journals=journals,
+    )
 
 
 def _own(call: Call) -> list[Kept]:
@@ -117,7 +135,7 @@ def _own(call: Call) -> list[Kept]:
     return [
         Kept(
             str(one.relative_to(here.root)),
-            one.read_bytes() if one.is_file() else b"",
+            octets_in(one) if one.is_file() else b"",
             int(one.stem) if one.stem.isdecimal() else None,
             is_own=True,
         )

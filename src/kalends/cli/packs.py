@@ -10,7 +10,7 @@ from typing import IO
 import click
 
 from kalends.audit.archive import Archive
-from kalends.audit.checkpoint import Checkpoint, read
+from kalends.audit.checkpoint import Checkpoint, octets_in, read
 from kalends.audit.note import NoteError, encoded
 from kalends.audit.pack import check, own_keys, pack
 from kalends.audit.signer import trusted_keys
@@ -63,7 +63,7 @@ def _signed(call: Call) -> list[Checkpoint]:
     found = []
     for path in (*sorted(here.checkpoints.glob("*.txt")), here.checkpoint):
         try:
-            found.append(read(path.read_bytes(), trusted))
+            found.append(read(octets_in(path), trusted))
         except (OSError, NoteError):
             continue  # `audit verify` tells what is wrong with it
     return [one for one in found if one.size <= call.desk.log.position()]

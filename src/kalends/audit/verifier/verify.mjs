@@ -89,6 +89,7 @@ function keysIn(given) {
 }
 
 function opened(note, keys) { // the size and the root of a checkpoint that a trusted key has signed
+  need(typeof note === 'string' && Buffer.byteLength(note) <= 2 ** 16, 'format', 'no checkpoint is that large');
   const [text, name, size, root, lines] = parts(NOTE, note, 'a checkpoint');
   const signers = new Set();
   for (const [, who, encoded] of lines.matchAll(new RegExp(SIGNED, 'gu'))) {

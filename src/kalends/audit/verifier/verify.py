@@ -86,6 +86,7 @@ def keys_in(given: list[str]) -> Keys:
 
 
 def opened(note: str, keys: Keys) -> tuple[int, bytes]:  # its size and root
+    need(len(note.encode()) <= 2**16, "format", "no note is that large")
     text, name, size, top, end, *_ = need(re.fullmatch(NOTE, note), "format", "odd note").groups()
     signers = set()
     for who, raw in [(who, b64decode(raw)) for who, raw in re.findall(SIGNED, end)]:
