@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kalends.feeds import cache, selection
+from kalends.feeds.calendar import FOOTER
 from kalends.feeds.check import check, is_entry
 from kalends.feeds.files import publish_feeds
+from kalends.feeds.reader import is_understood
 
 _ENTRY = (
     b"BEGIN:VEVENT\r\nSUMMARY:meeting\r\nDTSTART;VALUE=DATE:20200714\r\n"
@@ -71,6 +73,7 @@ def test_a_manifest_that_lists_too_little_or_too_much_is_wrong(ledger, tmp_path)
 def test_memory_does_not_grow_with_the_feeds(ledger, tmp_path, monkeypatch):
     monkeypatch.setattr(selection, "MOST_ACTIVITIES", 2)
     monkeypatch.setattr(cache, "_AT_ONCE", 20)
+    monkeypatch.setattr("kalends.feeds.check._SAMPLE", 10)
     peaks = []
     for many in (200, 800):
         for n in range(ledger.position, many):
@@ -115,3 +118,67 @@ def test_what_is_taken_for_an_entry_is_read_by_icalendar(changes):
 )
 def test_what_calendars_would_not_read_is_no_entry(octets):
     assert not is_entry(octets)
+
+
+def test_icalendar_reads_what_is_published_and_would_not_read_what_is_spoiled(ledger):
+    for n in range(3):
+        ledger.record(f"{n}aaa11112222", links=("https://x.cn/?a=b;c",), place="a, b; c")
+    octets = ledger.feed()
+    head = octets[: octets.index(b"BEGIN:VEVENT")]
+    entries = [b"BEGIN:VEVENT" + one for one in octets.split(b"BEGIN:VEVENT")[1:]]
+    entries[-1] = entries[-1].removesuffix(FOOTER)
+    uids = [str(event["UID"]) for event in icalendar.Calendar.from_ical(octets).events]
+
+    assert is_understood(head, entries, uids)
+    assert is_understood(head, [], [])
+    assert not is_understood(head, entries, uids[:2])
+    assert not is_understood(head, entries, uids[::-1])
+    for spoiled in (
+        head.replace(b"VERSION:2.0", b"VERSION:1.0"),
+        head.replace(b"PRODID", b"X-PRODID"),
+        head.replace(b"BEGIN:VCALENDAR\r\n", b""),
+        head + b"no line\r\n",
+    ):
+        assert spoiled != head
+        assert not is_understood(spoiled, entries, uids)
+    for name, other in (
+        (b"DTSTAMP:", b"DTSTAMP:x"),
+        (b"DTSTAMP:", b"X-STAMP:"),
+        (b"DTSTART;", b"X-START;"),
+    ):
+        spoiled = [entries[0].replace(name, other), *entries[1:]]
+        assert spoiled != entries
+        assert not is_understood(head, spoiled, uids), (name, other)
+
+
+@pytest.mark.parametrize(
+    ("was", "spoiled"),
+    [(b"VERSION:2.0", b"VERSION:3.0"), (b"DTSTAMP:2", b"DTSTAMP:9999999"), (b"PRODID", b"X-PROD")],
+)
+def test_what_a_renderer_does_wrong_is_found_by_icalendar(
+    ledger, tmp_path, monkeypatch, was, spoiled
+):
+    ledger.record("aaaa11112222")
+    path = published(ledger, tmp_path) / "all.ics"
+    assert was in path.read_bytes()
+    monkeypatch.setattr("kalends.feeds.check._is_same", lambda *_: True)
+    path.write_bytes(path.read_bytes().replace(was, spoiled))
+
+    assert check(lambda: ledger.db, tmp_path).unreadable == ("all.ics",)
+
+
+def test_a_part_of_many_entries_is_read_by_icalendar(ledger, tmp_path, monkeypatch):
+    monkeypatch.setattr("kalends.feeds.check._SAMPLE", 3)
+    read = []
+
+    def reads(head, entries, uids):
+        read.append(len(uids))
+        return is_understood(head, entries, uids)
+
+    monkeypatch.setattr("kalends.feeds.check.is_understood", reads)
+    for n in range(10, 30):
+        ledger.record(f"{n}aa11112222")
+    published(ledger, tmp_path)
+
+    assert check(lambda: ledger.db, tmp_path).wrong == ()
+    assert 3 <= max(read) < 6
