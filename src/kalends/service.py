@@ -22,8 +22,6 @@ from kalends.domain.commands import (
 )
 from kalends.domain.details import Details
 from kalends.domain.errors import (
-    ActivityNotFoundError,
-    AmbiguousIdError,
     CampaignError,
     ClockAheadError,
     ClockBeforeError,
@@ -32,6 +30,7 @@ from kalends.domain.errors import (
     NotFoundError,
 )
 from kalends.domain.events import (
+    ACTIVITY,
     CAMPAIGN,
     ROSTER,
     Entry,
@@ -41,15 +40,14 @@ from kalends.domain.events import (
     Via,
     activity_stream,
 )
+from kalends.domain.ids import SHORTEST
+from kalends.domain.ids import resolved as resolved_id
 from kalends.domain.streams import STREAMS
 from kalends.domain.text import clean_actor
 from kalends.domain.value import Value, value
 from kalends.domain.when import When, resolved
 from kalends.log.store import Log, New
 
-ID_LENGTH = 12
-SHORTEST = 4
-_MISTAKEN = str.maketrans("oil", "011")
 # In the database only so that nobody is without a zone.
 _NO_ZONE = "Factory"
 
@@ -227,19 +225,13 @@ class Service:
             return turn.append(_next(ROSTER, self._stream(ROSTER), work.facts))
 
     def find(self, text: str) -> str:
-        """Return the id of the one activity whose id begins so.
+        """Return the id of the one activity in the log that begins so; see `ids.resolved`."""
+        start = len(ACTIVITY)
 
-        Letters that are easily mistaken (o, i, l) stand for their digits. Raises
-        `ActivityNotFoundError` or `AmbiguousIdError`.
-        """
-        prefix = text.strip().lower().translate(_MISTAKEN)
-        found = self.log.beginning(activity_stream(prefix)) if prefix.isalnum() else []
-        ids = [one[-ID_LENGTH:] for one in found]
-        if not ids:
-            raise ActivityNotFoundError(name=text)
-        if len(ids) > 1:
-            raise AmbiguousIdError(text=text, found=", ".join(self.ref(one) for one in ids))
-        return ids[0]
+        def beginning(prefix: str, most: int) -> list[str]:
+            return [one[start:] for one in self.log.beginning(activity_stream(prefix), most=most)]
+
+        return resolved_id(text, beginning)
 
     def ref(self, activity_id: str) -> str:
         """Return an id's shortest prefix, at least four characters, that no other id shares."""

@@ -10,6 +10,7 @@ from kalends.application.known_at import context
 from kalends.application.notes import Note
 from kalends.application.prompting import NoPrompter, Prompter
 from kalends.dates.reader import Context, read
+from kalends.domain.activity import is_planned
 from kalends.domain.details import Details, Participation
 from kalends.domain.errors import DepartmentNotFoundError, NoTitleError, UnclearError
 from kalends.domain.events import Entry
@@ -107,8 +108,11 @@ def read_activity(
         headcount=found.headcount if given.headcount is None else given.headcount,
         links=given.link,
     )
-    is_planned = details.when.first_day > here.today if planned is None else planned
-    return ReadActivity(details=details, planned=is_planned, notes=beside)
+    return ReadActivity(
+        details=details,
+        planned=is_planned(details.when, here.today, said=planned),
+        notes=beside,
+    )
 
 
 def record(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import assert_never
 
 from kalends.domain.commands import (
@@ -43,6 +44,7 @@ from kalends.domain.events import (
 )
 from kalends.domain.text import clean, clean_or_none
 from kalends.domain.value import Value, value
+from kalends.domain.when import When
 
 STATUSES: tuple[Status, ...] = (
     N_("planned"),
@@ -94,6 +96,11 @@ class Activity(Value):
     details: Details
     status: Status
     withheld: bool = False
+
+
+def is_planned(when: When, today: date, *, said: bool | None = None) -> bool:
+    """Tell whether an activity is planned, not recorded: what begins after today, unless said."""
+    return when.first_day > today if said is None else said
 
 
 def decide(

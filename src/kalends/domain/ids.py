@@ -1,6 +1,8 @@
 """How ids are spelt: in Crockford's base32, where no letter is taken for a digit."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+
+from kalends.domain.errors import ActivityNotFoundError, AmbiguousIdError
 
 _BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
 
@@ -8,3 +10,30 @@ _BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
 def spelt(numbers: Iterable[int]) -> str:
     """Return a character for each number, of its last five bits."""
     return "".join(_BASE32[number & 31] for number in numbers)
+
+
+SHORTEST = 4
+_NAMED = 8
+# Crockford's base32: letters that look like digits are read as digits.
+_LOOKALIKES = str.maketrans("oil", "011")
+
+
+def resolved(text: str, beginning: Callable[[str, int], Sequence[str]]) -> str:
+    """Return the id of the one activity that begins as somebody typed, in either case.
+
+    The letter o is read as 0, i and l as 1. `beginning(prefix, most)` returns ids, sorted. Raises
+    `ActivityNotFoundError`, or `AmbiguousIdError` with (some of) those found.
+    """
+    typed = text.strip()
+    if not (typed.isascii() and typed.isalnum()):
+        raise ActivityNotFoundError(name=text)
+    folded = typed.lower().translate(_LOOKALIKES)
+    found = beginning(folded, _NAMED + 1)
+    if folded in found:
+        return folded
+    if not found:
+        raise ActivityNotFoundError(name=text)
+    if len(found) > 1:
+        names = ", ".join(found[:_NAMED])
+        raise AmbiguousIdError(text=text, found=names if len(found) <= _NAMED else f"{names}, …")
+    return found[0]

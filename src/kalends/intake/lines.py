@@ -8,6 +8,7 @@ from functools import lru_cache
 import msgspec
 
 from kalends.dates.reader import Context, read
+from kalends.domain.activity import is_planned
 from kalends.domain.details import Details, Participation, Role, Source, usual_role
 from kalends.domain.errors import RepeatedKeyError
 from kalends.domain.ids import spelt
@@ -101,8 +102,7 @@ class Reader:
             links=tuple(told.links or ()),
             source=source,
         )
-        planned = when.first_day > self._today if told.planned is None else told.planned
-        return details, planned
+        return details, is_planned(when, self._today, said=told.planned)
 
     def id(self, number: int, attempt: int = 0) -> str:
         """Return the id of a line's activity, always the same for a file.

@@ -3,39 +3,20 @@
 import sqlite3
 from collections.abc import Iterable
 
-from kalends.domain.errors import ActivityNotFoundError, AmbiguousIdError
-
-_SHORTEST = 4
-_NAMED = 8
-# Crockford's base32: letters that look like digits are read as digits.
-_LOOKALIKES = str.maketrans("oil", "011")
+from kalends.domain.ids import SHORTEST, resolved
 
 
-def resolve(db: sqlite3.Connection, prefix: str, *, known_at: int) -> str:
-    """Return the id of the one activity that begins so, in either case, o for 0, i and l for 1.
+def resolve(db: sqlite3.Connection, text: str, *, known_at: int) -> str:
+    """Return the id of the one activity known then that begins so; see `ids.resolved`."""
 
-    Raises `ActivityNotFoundError`, or `AmbiguousIdError` with (some of) those found.
-    """
-    typed = prefix.strip()
-    if not typed.isascii() or not typed:
-        raise ActivityNotFoundError(name=prefix)
-    folded = typed.lower().translate(_LOOKALIKES)
-    exact = db.execute(
-        "SELECT id FROM activity WHERE id IN (?, ?) AND number <= ?", (typed, folded, known_at)
-    ).fetchall()
-    found = (
-        exact
-        or db.execute(
+    def beginning(prefix: str, most: int) -> list[str]:
+        found = db.execute(
             "SELECT id FROM activity WHERE id >= ? AND id < ? AND number <= ? ORDER BY id LIMIT ?",
-            (folded, folded + "\x7f", known_at, _NAMED + 1),
-        ).fetchall()
-    )
-    if not found:
-        raise ActivityNotFoundError(name=prefix)
-    if len(found) > 1:
-        names = ", ".join(one for (one,) in found[:_NAMED])
-        raise AmbiguousIdError(text=prefix, found=names if len(found) <= _NAMED else f"{names}, …")
-    return str(found[0][0])
+            (prefix, prefix + "\x7f", known_at, most),
+        )
+        return [str(row[0]) for row in found]
+
+    return resolved(text, beginning)
 
 
 def refs(db: sqlite3.Connection, ids: Iterable[str], *, known_at: int) -> dict[str, str]:
@@ -49,7 +30,7 @@ def refs(db: sqlite3.Connection, ids: Iterable[str], *, known_at: int) -> dict[s
             {"id": one, "p": known_at},
         ).fetchone()
         shared = max(_shared(one, other) for other in neighbours)
-        found[one] = one[: max(_SHORTEST, shared + 1)]
+        found[one] = one[: max(SHORTEST, shared + 1)]
     return found
 
 
