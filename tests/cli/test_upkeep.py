@@ -125,6 +125,33 @@ def test_what_is_out_of_order_is_said_with_its_cure(recorded):
     assert [one["ok"] for one in kalends("--json", "doctor").document["checks"]].count(False) == 1
 
 
+def test_an_end_that_an_older_program_recorded_before_its_begin_is_named_and_no_fault(workspace):
+    kalends = workspace
+    said = kalends("--json", "add", "7月14日 14:00-16:00 团市委 开会")
+    activity = said.document["activity"]["id"]
+    Path("kalends.toml").write_text('language = "en"\naudit = { checkpoint = "never" }\n', "utf-8")
+    journal = Path("events/journal.jsonl")
+    right = journal.read_bytes()
+    journal.write_bytes(right.replace(b'"end":"2020-07-14T08:', b'"end":"2020-07-14T05:'))
+    assert journal.read_bytes() != right
+    for path in Path("events").glob("*"):
+        if path != journal:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+    shutil.rmtree(".kalends", ignore_errors=True)
+    kalends("publish")
+
+    said = kalends("doctor")
+    assert said.code == 0
+    assert f"! Activity {activity} ends before it begins" in said.out
+    (notice,) = kalends("--json", "doctor").document["notices"]
+    assert notice["hint"].startswith(f"`kalends correct {activity} --when")
+    assert kalends("audit", "verify", "--journal", journal).code == 8  # nobody has signed it
+    assert kalends("correct", activity, "--when", "7月14日 14:00-17:00", "--reason", "x").code == 0
+    kalends("publish")
+    assert kalends("--json", "doctor").document["notices"] == []
+    assert kalends("doctor").code == 0
+
+
 def test_nothing_further_is_looked_at_where_the_record_is_broken(recorded):
     kalends, _ = recorded
     for path in Path("events").glob("kalends.db-*"):

@@ -68,6 +68,8 @@ def gathered(
 
 def _unpacked(path: Path, into: Path) -> tuple[list[Kept], KeptJournal]:
     """Return what a pack keeps; its keys, pages and feeds are not looked at."""
+    if not path.is_file():  # what comes through a pipe is read once
+        raise FileNotReadableError(name=path, detail=Message("it is no file"))
     try:
         with path.open("rb") as file:
             archive = Archive(file, path.name)

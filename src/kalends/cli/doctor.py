@@ -23,11 +23,17 @@ from kalends.domain.errors import (
     UnpublishedError,
     UnsignedError,
 )
+from kalends.domain.events import activity_stream
+from kalends.domain.when import When
 from kalends.log.journal import agreed
 from kalends.presentation.errors import exit_code, in_words
 from kalends.service import zone
 from kalends.words import Message
 
+_BACKWARDS = N_(
+    "Activity {id} ends before it begins: an older Kalends recorded it so, at position {position}."
+)
+_BACKWARDS_HINT = N_("`kalends correct {id} --when DATE --reason WHY` puts it right.")
 _REMOTE = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph"}
 
 
@@ -35,7 +41,15 @@ _REMOTE = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "c
 @pass_call
 def doctor(call: Call) -> None:
     """Check the workspace, its log and the machine."""
-    findings = list(_findings(call.desk))
+    backwards: dict[str, int] = {}
+    findings = list(_findings(call.desk, backwards))
+    notices = [
+        {
+            "message": call.say(_BACKWARDS, id=one, position=position),
+            "hint": call.say(_BACKWARDS_HINT, id=one),
+        }
+        for one, position in backwards.items()
+    ]
     bad = [error for _, error in findings if error is not None]
     if call.json:
         checks = [
@@ -46,23 +60,28 @@ def doctor(call: Call) -> None:
             }
             for name, error in findings
         ]
-        call.emit({"ok": not bad, "checks": checks})
+        call.emit({"ok": not bad, "checks": checks, "notices": notices})
     else:
         for name, error in findings:
             click.echo(f"{'×' if error else '√'} {call.say(name)}")
             if error is not None:
                 told = in_words(call.words, error)
                 click.echo(f"  {told['message']}\n  → {told['hint']}")
+        for notice in notices:
+            click.echo(f"! {notice['message']}\n  → {notice['hint']}")
     if bad:
         raise click.exceptions.Exit(max(exit_code(error) for error in bad))
 
 
-def _findings(desk: Desk) -> Iterator[tuple[str, KalendsError | None]]:
-    """Yield what was looked at and what was wrong there; what stands on it is not looked at."""
+def _findings(desk: Desk, backwards: dict[str, int]) -> Iterator[tuple[str, KalendsError | None]]:
+    """Yield what was looked at and what was wrong there; what stands on it is not looked at.
+
+    What is no fault, and worth a word, goes into `backwards`: see `_read`.
+    """
     vital: list[tuple[str, Callable[[], object]]] = [
         (N_("the workspace is found and its settings can be read"), lambda: desk.workspace),
         (N_("the log opens and agrees with the journal"), lambda: _agrees(desk)),
-        (N_("every event can be read"), lambda: sum(1 for _ in desk.log.entries())),
+        (N_("every event can be read"), lambda: _read(desk, backwards)),
         (N_("the campaign is open and its time zone is known"), lambda: _zone(desk)),
     ]
     others: list[tuple[str, Callable[[], object]]] = [
@@ -94,6 +113,23 @@ def _agrees(desk: Desk) -> None:
     lines, position = agreed(desk.log, desk.workspace.journal).lines, desk.log.position()
     if lines < position:
         raise JournalBehindError(lines=lines, position=position)
+
+
+def _read(desk: Desk, backwards: dict[str, int]) -> None:
+    """Read every event; keep which activities end before they begin, and since which position.
+
+    None is recorded so any more; where clocks went forward, Kalends 0.1.0 could.
+    """
+    for entry in desk.log.entries():
+        event = entry.event
+        details = getattr(event, "details", None)
+        when = getattr(event, "when", None) if details is None else details.when
+        if not isinstance(when, When):
+            continue
+        name = entry.stream.removeprefix(activity_stream(""))
+        backwards.pop(name, None)
+        if when.begin is not None and when.end is not None and when.end < when.begin:
+            backwards[name] = entry.position
 
 
 def _signed(desk: Desk) -> None:
