@@ -223,6 +223,40 @@ def test_killed_at_any_change_the_next_command_finishes_it(tmp_path, library, co
     healthy(office.root)
 
 
+def test_a_restore_that_is_killed_at_any_change_is_finished_by_the_next_command(tmp_path, library):
+    office = Office(tmp_path, random.Random(SEED))
+    for _ in range(3):
+        office.add()
+    office.publish()
+    told = run(["-C", office.root, "--json", "log"])[1]
+    facts = {
+        "LD_PRELOAD": str(library),
+        "EIO_UNDER": str(office.root),
+        "EIO_KILL": "1",
+        "EIO_PATHS": "1",
+    }
+    at, killed = 0, 0
+    while killed < KILLS:
+        at += 1 if KILLS > 100 else office.dice.randint(1, 8)
+        for path in (office.root / "events").glob("kalends.db*"):
+            path.unlink()
+        if at % 2:
+            office.throw_the_caches_away()
+        code, _, err = run(["-C", office.root, "agenda"], **facts, EIO_AT=str(at))
+        if code == 0:
+            break
+        assert code == -signal.SIGKILL, err
+        killed += 1
+        unalarmed(office.root)
+        assert run(["-C", office.root, "--json", "log"])[1] == told
+        left = {one.name for one in (office.root / "events").iterdir()}
+        assert left <= {
+            "checkpoint", "checkpoints", "journal.jsonl", "kalends.db", "kalends.db-journal", "kalends.db.lock",
+        }, left  # fmt: skip
+        healthy(office.root)
+    assert killed
+
+
 # What works beside those who look: each a process that does its work again and again.
 WORKING = """
 import io, sys
