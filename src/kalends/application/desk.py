@@ -1,6 +1,5 @@
 """A workspace opened for one command: its log, its views and its service."""
 
-import sqlite3
 import threading
 from collections.abc import Callable, Collection
 from contextlib import ExitStack, closing, suppress
@@ -27,6 +26,7 @@ from kalends.log.journal import compose
 from kalends.log.keeping import Keeping
 from kalends.log.store import Log, closed_on_failure
 from kalends.service import Service
+from kalends.views.database import DAMAGE, Views
 
 if TYPE_CHECKING:
     from kalends.audit.note import PublicKey
@@ -91,7 +91,7 @@ class Desk:
         self.has_recorded = False
         self._lock = threading.RLock()
         self._of_thread = threading.local()
-        self._all_views: list[sqlite3.Connection] = []
+        self._all_views: list[Views] = []
 
     @_once
     def workspace(self) -> Workspace:
@@ -248,7 +248,7 @@ class Desk:
         return self._actor or self._machine.user()
 
     @property
-    def views(self) -> sqlite3.Connection:
+    def views(self) -> Views:
         """Return the views, caught up with the log each time they are asked for."""
         from kalends.views import catch_up, schema  # noqa: PLC0415 - recording needs no views
 
@@ -269,19 +269,19 @@ class Desk:
         return self._views
 
     @property
-    def _views(self) -> sqlite3.Connection:
+    def _views(self) -> Views:
         """Return this thread's views of this log, as far as they have come."""
-        db: sqlite3.Connection | None = getattr(self._of_thread, "views", None)
+        db: Views | None = getattr(self._of_thread, "views", None)
         if db is None:
             db = self._views = self._opened_views()
         return db
 
     @_views.setter
-    def _views(self, db: sqlite3.Connection) -> None:
+    def _views(self, db: Views) -> None:
         self._of_thread.views = db
         self._all_views.append(db)
 
-    def _opened_views(self) -> sqlite3.Connection:
+    def _opened_views(self) -> Views:
         """Return the views' file, emptied if it is of another log."""
         from kalends.views import schema  # noqa: PLC0415 - recording needs no views
 
@@ -296,7 +296,7 @@ class Desk:
         return db
 
     @staticmethod
-    def _emptied(db: sqlite3.Connection) -> sqlite3.Connection:
+    def _emptied(db: Views) -> Views:
         """Return views without anything in them: these, or new ones where the disk would not."""
         from kalends.views import schema  # noqa: PLC0415 - recording needs no views
 
@@ -321,7 +321,7 @@ class Desk:
             try:
                 db = self.views if are_many else self._views
                 return on_record(db, self.log, wanted, known=max(schema.reached(db)[0], 0))
-            except (sqlite3.Error, ValueError, TypeError):
+            except (*DAMAGE, ValueError, TypeError):
                 pass  # views that somebody damaged: the log alone tells
         with closing(schema.connect(None)) as empty:
             return on_record(empty, self.log, wanted, known=0)

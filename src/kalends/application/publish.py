@@ -1,6 +1,5 @@
 """Publishing: journal, checkpoint, feeds, in this order; nothing when nothing changed."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from kalends.feeds.files import publish_feeds
 from kalends.log.keeping import Keeping
 from kalends.log.lock import held
 from kalends.log.store import Log
+from kalends.views.database import Views
 
 _LOCK_SECONDS = 30
 
@@ -30,7 +30,7 @@ class Publication:
 def publish(
     log: Log,
     keeping: Keeping,
-    views: Callable[[], sqlite3.Connection],
+    views: Callable[[], Views],
     components: Components,
     folder: Path,
     *,

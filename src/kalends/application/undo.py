@@ -1,6 +1,5 @@
 """Undoing: the last act of a handle that still stands is reversed by further events, whole."""
 
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -33,6 +32,7 @@ from kalends.domain.undo import (
 from kalends.log.store import New
 from kalends.service import Service, Turn
 from kalends.views import acts
+from kalends.views.database import Views
 from kalends.words import Message
 from kalends.words.topics import TOPIC_WORDS
 
@@ -47,7 +47,7 @@ class Undone:
 
 def undo(
     service: Service,
-    views: Callable[[], sqlite3.Connection],
+    views: Callable[[], Views],
     *,
     reason: str,
 ) -> Undone:
@@ -78,7 +78,7 @@ class _Reversal:
         self,
         service: Service,
         turn: Turn,
-        db: sqlite3.Connection,
+        db: Views,
         entries: Sequence[Entry],
         passed: frozenset[str],
         reason: str,

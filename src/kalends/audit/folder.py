@@ -1,6 +1,5 @@
 """The published folder, held against the feeds made again: what in it differs, and where."""
 
-import sqlite3
 from collections.abc import Iterator
 from itertools import islice, zip_longest
 from pathlib import Path
@@ -14,6 +13,7 @@ from kalends.feeds.folder import MANIFEST, feed_name, file_name
 from kalends.feeds.manifest import begun, is_feed, parsed
 from kalends.feeds.selection import FULL
 from kalends.views import catch_up
+from kalends.views.database import Views
 
 _BLOCK = 1 << 20
 # Where a difference is of a calendar file that no feed has written.
@@ -38,7 +38,7 @@ class Seen(NamedTuple):
 
 
 def look(  # noqa: PLR0913 - all that a look at the folder takes
-    fresh: sqlite3.Connection,
+    fresh: Views,
     made: Components,
     feeds: Path,
     scratch: Path,
@@ -102,7 +102,7 @@ def _files(ours: Path, theirs: Path) -> Iterator[Difference | None]:
 
 
 def _again(
-    fresh: sqlite3.Connection, made: Components, name: str, position: int, folder: Path
+    fresh: Views, made: Components, name: str, position: int, folder: Path
 ) -> Iterator[Difference]:
     """Compare a feed's file with the feed made by itself, as `feed show` makes it."""
     try:

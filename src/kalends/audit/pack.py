@@ -1,7 +1,6 @@
 """The whole record in one file, with all that is needed to check it."""
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from importlib.resources import files
@@ -24,6 +23,7 @@ from kalends.log.journal import compose, restore
 from kalends.log.merkle import Frontier, leaf_hash
 from kalends.log.store import Log
 from kalends.views import catch_up, schema
+from kalends.views.database import Views
 from kalends.words import Message
 
 FORMAT = "kalends-pack/1"
@@ -41,7 +41,7 @@ class Checked(NamedTuple):
 
 
 def pack(
-    db: sqlite3.Connection,
+    db: Views,
     log: Log,
     one: Checkpoint,
     kept: Iterable[Checkpoint],
@@ -106,9 +106,7 @@ def own_keys(archive: Archive) -> list[str]:
     return keys_in(written.decode("utf-8", "replace"))
 
 
-def _made(
-    db: sqlite3.Connection, one: Checkpoint
-) -> Iterator[tuple[str, Iterable[bytes | memoryview]]]:
+def _made(db: Views, one: Checkpoint) -> Iterator[tuple[str, Iterable[bytes | memoryview]]]:
     """Yield what is made from the journal alone: pages, feeds; and what is the same in all."""
     with closing(Components(None)) as components:
         for feed in feeds(db, known_at=one.size):

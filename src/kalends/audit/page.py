@@ -1,6 +1,5 @@
 """The record as a page that a person can read and print, in either language."""
 
-import sqlite3
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import islice, pairwise
@@ -18,6 +17,7 @@ from kalends.domain.when import When
 from kalends.views import activities, days
 from kalends.views import roster as rosters
 from kalends.views.activities import Revision
+from kalends.views.database import Views
 from kalends.words import Words, words
 from kalends.words.dates import say_when
 from kalends.words.visible import visible
@@ -55,7 +55,7 @@ _TOLD = {
 }
 
 
-def page(db: sqlite3.Connection, one: Checkpoint, language: str) -> Iterator[bytes]:
+def page(db: Views, one: Checkpoint, language: str) -> Iterator[bytes]:
     """Yield the page of the log as known at a checkpoint, HTML in UTF-8, some of it at a time."""
     spoken, known_at = words(language), one.size
     opened = rosters.campaign(db, known_at=known_at)
@@ -136,7 +136,7 @@ def _activity(spoken: Words, one: Revision, roster: Roster) -> dict[str, Any]:
 
 
 def _changes(
-    db: sqlite3.Connection, spoken: Words, zone: ZoneInfo, known_at: int
+    db: Views, spoken: Words, zone: ZoneInfo, known_at: int
 ) -> Iterator[Mapping[str, object]]:
     for _, _, made in activities.changes_between(db, 0, known_at):
         for before, after in pairwise(made):

@@ -2,7 +2,6 @@
 
 import json
 import re
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from typing import Any, NamedTuple
@@ -21,6 +20,7 @@ from kalends.log.journal import compose
 from kalends.log.merkle import leaf_hash
 from kalends.log.store import Log, Row
 from kalends.views import schema, tree
+from kalends.views.database import Views
 from kalends.words import Message
 
 FORMAT = "kalends-proof/1"
@@ -50,7 +50,7 @@ class Proved(NamedTuple):
 
 
 def prove(
-    db: sqlite3.Connection,
+    db: Views,
     log: Log,
     one: Checkpoint,
     activity_id: str,
@@ -126,7 +126,7 @@ def document(made: object) -> str:
     return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
 
 
-def is_of(db: sqlite3.Connection, log: Log, one: Checkpoint) -> bool:
+def is_of(db: Views, log: Log, one: Checkpoint) -> bool:
     """Tell whether the log begins as a checkpoint says."""
     with _nodes(db, log, one.size) as kept:
         for _ in range(2):
@@ -139,7 +139,7 @@ def is_of(db: sqlite3.Connection, log: Log, one: Checkpoint) -> bool:
 
 
 @contextmanager
-def _nodes(db: sqlite3.Connection, log: Log, size: int) -> Iterator[sqlite3.Connection]:
+def _nodes(db: Views, log: Log, size: int) -> Iterator[Views]:
     """Yield where the tree's nodes are kept: with the views, or in memory on a full disk."""
     try:
         _caught_up(db, log, size)
@@ -150,13 +150,13 @@ def _nodes(db: sqlite3.Connection, log: Log, size: int) -> Iterator[sqlite3.Conn
         yield db
 
 
-def _caught_up(db: sqlite3.Connection, log: Log, size: int) -> None:
+def _caught_up(db: Views, log: Log, size: int) -> None:
     known = tree.reach(db)
     if known < size:
         tree.grow(db, (leaf_hash(compose(row)) for row in log.rows(after=known, until=size)))
 
 
-def _event(db: sqlite3.Connection, log: Log, one: Checkpoint, position: int) -> dict[str, Any]:
+def _event(db: Views, log: Log, one: Checkpoint, position: int) -> dict[str, Any]:
     """Return an event with its proof, which is looked at before it is given away."""
     line = compose(next(log.rows(after=position - 1, until=position)))
     hashes = merkle.inclusion_proof(position - 1, one.size, tree.nodes(db))

@@ -1,12 +1,11 @@
 """Everything built again from the events alone, and held against what stands."""
 
-import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, nullcontext
 from pathlib import Path
 from types import NoneType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kalends.audit.folder import Difference, Seen, line_of, look, text_of
 from kalends.domain.course import Course
@@ -16,9 +15,9 @@ from kalends.feeds.manifest import begun, contents, parsed
 from kalends.feeds.steady import Alone, steadily
 from kalends.log.journal import compose
 from kalends.log.merkle import leaf_hash
-from kalends.log.sqlite import connection
 from kalends.log.store import Log
 from kalends.views import catch_up, schema, tree
+from kalends.views.database import DAMAGE, Views, copied_to
 
 _MOST = 20
 # What a column may hold, in the database's order; all numbers count as one kind.
@@ -61,7 +60,7 @@ class _Count:
 
 def replay(  # noqa: PLR0913 - all that stands
     log: Log,
-    views: Callable[[], sqlite3.Connection],
+    views: Callable[[], Views],
     components: Components,
     feeds: Path,
     *,
@@ -82,8 +81,8 @@ def replay(  # noqa: PLR0913 - all that stands
         scratch = Path(place)
         # The entries first: none then is newer than the views.
         kept = scratch / "components.db"
-        _copied(components.db, kept).close()
-        stands = opened.enter_context(closing(_copied(views(), scratch / "standing.db")))
+        copied_to(components.db, kept).close()
+        stands = opened.enter_context(closing(copied_to(views(), scratch / "standing.db")))
         at = catch_up.position(stands)
         fresh = opened.enter_context(closing(schema.connect(scratch / "views.db")))
         made = opened.enter_context(closing(Components(None)))
@@ -115,15 +114,7 @@ def replay(  # noqa: PLR0913 - all that stands
     )
 
 
-def _copied(db: sqlite3.Connection, path: Path) -> sqlite3.Connection:
-    """Copy a database as it is at one moment; nobody waits for who reads the copy."""
-    copy = connection.connect(str(path), seconds=0)
-    with schema.closed_on_failure(copy):
-        db.backup(copy)
-    return copy
-
-
-def _catch_up(fresh: sqlite3.Connection, log: Log, course: Course, until: int) -> None:
+def _catch_up(fresh: Views, log: Log, course: Course, until: int) -> None:
     """Bring the views that are built again to a position, or to the log's end before it."""
 
     def followed() -> Iterator[Entry]:
@@ -137,20 +128,18 @@ def _catch_up(fresh: sqlite3.Connection, log: Log, course: Course, until: int) -
 def _rows(
     table: str,
     statement: str,
-    fresh: sqlite3.Connection,
-    stands: sqlite3.Connection,
+    fresh: Views,
+    stands: Views,
     count: _Count,
 ) -> Iterator[Difference]:
     stands.text_factory = text_of  # what was poisoned need not be text
     try:
         yield from _compared(table, fresh.execute(statement), stands.execute(statement), count)
-    except (sqlite3.Error, UnicodeDecodeError) as error:
+    except DAMAGE as error:
         yield Difference(table, "", "", str(error))
 
 
-def _pairs(
-    fresh: sqlite3.Connection, stands: sqlite3.Connection, count: _Count
-) -> Iterator[Difference]:
+def _pairs(fresh: Views, stands: Views, count: _Count) -> Iterator[Difference]:
     for one in (fresh, stands):
         one.execute("DROP TABLE IF EXISTS temp.seen")
         one.execute(_SEEN)
@@ -159,7 +148,7 @@ def _pairs(
 
 
 def _compared(
-    table: str, ours: sqlite3.Cursor, theirs: sqlite3.Cursor, count: _Count
+    table: str, ours: Iterator[Any], theirs: Iterator[Any], count: _Count
 ) -> Iterator[Difference]:
     expected, found = next(ours, None), next(theirs, None)
     while expected is not None or found is not None:
@@ -181,7 +170,7 @@ def _rank(key: tuple[object, ...]) -> list[tuple[object, ...]]:
 
 
 def _kept(
-    fresh: sqlite3.Connection, made: Components, components: Components, count: _Count
+    fresh: Views, made: Components, components: Components, count: _Count
 ) -> Iterator[Difference]:
     """Compare every kept entry with what its revision gives."""
     try:
@@ -201,11 +190,11 @@ def _kept(
                 yield Difference(
                     place, "activity", text_of(_whose(fresh, position)), text_of(activity)
                 )
-    except (sqlite3.Error, UnicodeDecodeError) as error:
+    except DAMAGE as error:
         yield Difference("components", "", "", str(error))
 
 
-def _whose(fresh: sqlite3.Connection, position: int) -> bytes:
+def _whose(fresh: Views, position: int) -> bytes:
     """Return the id of the activity that the event at a position is of."""
     found = fresh.execute(
         "SELECT a.id FROM revision AS r CROSS JOIN activity AS a ON a.number = r.activity "

@@ -2,7 +2,6 @@
 
 import codecs
 import re
-import sqlite3
 from collections.abc import Iterator
 from itertools import zip_longest
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from kalends.feeds.calendar import header
 from kalends.feeds.feed import feed_bytes
 from kalends.feeds.selection import Feed, complete, feeds
 from kalends.views.activities import shown_between
+from kalends.views.database import Views
 from kalends.views.roster import campaign, turning_points
 from kalends.views.selection import tag_since
 
@@ -53,7 +53,7 @@ class Served(NamedTuple):
         return max((last for spans in self.spans.values() for _, last in spans), default=0)
 
 
-def served(db: sqlite3.Connection, components: Components, octets: bytes, *, last: int) -> Served:
+def served(db: Views, components: Components, octets: bytes, *, last: int) -> Served:
     """Look through the log up to a position.
 
     Programs that change line ends on the way are met: what is left of the file is looked for.
@@ -68,7 +68,7 @@ def _restored(octets: bytes) -> bytes:
     return _LINE_END.sub(b"\r\n", octets.removeprefix(codecs.BOM_UTF8))
 
 
-def _served(db: sqlite3.Connection, components: Components, octets: bytes, *, last: int) -> Served:
+def _served(db: Views, components: Components, octets: bytes, *, last: int) -> Served:
     spans: dict[str, list[tuple[int, int]]] = {}
     first, stop = _window(db, octets, last)
     closest: tuple[str, int] | None = None
@@ -84,7 +84,7 @@ def _served(db: sqlite3.Connection, components: Components, octets: bytes, *, la
     return Served(spans, departs)
 
 
-def _window(db: sqlite3.Connection, octets: bytes, last: int) -> tuple[int, int]:
+def _window(db: Views, octets: bytes, last: int) -> tuple[int, int]:
     """Return from where to where all entries of the file stood, so as they are in it.
 
     The second is the smaller one when they never did.
@@ -103,7 +103,7 @@ def _window(db: sqlite3.Connection, octets: bytes, last: int) -> tuple[int, int]
     return first, stop
 
 
-def _alike(db: sqlite3.Connection, octets: bytes, last: int) -> Iterator[tuple[Feed, int, int]]:
+def _alike(db: Views, octets: bytes, last: int) -> Iterator[tuple[Feed, int, int]]:
     """Yield the feeds that begin as the file does, and from where to where they do."""
     starts = turning_points(db, known_at=last)
     for start, after in zip_longest(starts, starts[1:], fillvalue=last + 1):
@@ -118,7 +118,7 @@ def _alike(db: sqlite3.Connection, octets: bytes, last: int) -> Iterator[tuple[F
                     yield one, max(start, begin), after - 1
 
 
-def _steps(db: sqlite3.Connection, feed: Feed, first: int, last: int) -> Iterator[tuple[int, int]]:
+def _steps(db: Views, feed: Feed, first: int, last: int) -> Iterator[tuple[int, int]]:
     """Yield the spans in which nothing changed that the feed shows."""
     if first > last:
         return
@@ -135,7 +135,7 @@ def _steps(db: sqlite3.Connection, feed: Feed, first: int, last: int) -> Iterato
         yield begin, after - 1
 
 
-def _octets(db: sqlite3.Connection, components: Components, name: str, position: int) -> bytes:
+def _octets(db: Views, components: Components, name: str, position: int) -> bytes:
     try:
         return feed_bytes(db, components, name, known_at=position)
     except FeedNotFoundError:
@@ -150,7 +150,7 @@ def _add(spans: list[tuple[int, int]], first: int, last: int) -> None:
 
 
 def _departs(
-    db: sqlite3.Connection, components: Components, octets: bytes, name: str, position: int
+    db: Views, components: Components, octets: bytes, name: str, position: int
 ) -> Departs:
     expected = _octets(db, components, name, position).split(b"\r\n")
     found = octets.split(b"\r\n")

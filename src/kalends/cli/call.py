@@ -15,12 +15,12 @@ from kalends.words import Words, words
 from kalends.words.visible import visible
 
 if TYPE_CHECKING:
-    import sqlite3
     from zoneinfo import ZoneInfo
 
     from kalends.application.desk import Desk
     from kalends.application.machine import Machine
     from kalends.application.notes import Note
+    from kalends.views.database import Views
 
 _TAB = "\t"
 # So many characters are written at once.
@@ -147,7 +147,7 @@ class Call:
         return zone(self.desk.service.campaign().settings.zone)
 
     @property
-    def views(self) -> "sqlite3.Connection":
+    def views(self) -> "Views":
         """Return the views, caught up."""
         return self.desk.views
 

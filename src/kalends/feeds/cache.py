@@ -16,6 +16,7 @@ from kalends.feeds.formats import Formats
 from kalends.log.sqlite import connection
 from kalends.log.unswept import unswept
 from kalends.views.activities import Revision, Shown, stories
+from kalends.views.database import Views
 from kalends.views.facts import mark
 from kalends.views.roster import campaign, roster, turning_points
 
@@ -55,7 +56,7 @@ class Components:
         """Close the file."""
         self.db.close()
 
-    def follow(self, db: sqlite3.Connection, *, known_at: int) -> None:
+    def follow(self, db: Views, *, known_at: int) -> None:
         """Make sure that what is kept came from the log of these views."""
         found = self.db.execute("SELECT position, mark FROM log").fetchone()
         position, kept = found if found and isinstance(found[0], int) else (-1, b"")
@@ -69,9 +70,7 @@ class Components:
         if position < known_at:
             self._write("UPDATE log SET position = ?, mark = ?", known_at, mark(db, known_at))
 
-    def bodies(
-        self, db: sqlite3.Connection, rows: Iterable[Shown], *, known_at: int
-    ) -> Iterator[list[bytes]]:
+    def bodies(self, db: Views, rows: Iterable[Shown], *, known_at: int) -> Iterator[list[bytes]]:
         """Yield the entries of the rows, in their order, 1,000 at a time; made when not kept yet.
 
         `rows` are as known at this position. Memory does not grow with their number.
@@ -82,9 +81,7 @@ class Components:
             kept = self.at(db, positions, known_at=known_at)
             yield [kept[one] for one in positions]
 
-    def at(
-        self, db: sqlite3.Connection, positions: Sequence[int], *, known_at: int
-    ) -> dict[int, bytes]:
+    def at(self, db: Views, positions: Sequence[int], *, known_at: int) -> dict[int, bytes]:
         """Return, by position, the entries that revisions give; made when not kept yet."""
         formats = Formats(db, known_at=known_at)
         kept = self._kept([(one, formats.made_at(one)) for one in positions])
@@ -118,13 +115,13 @@ class Components:
         }
 
     def _make(
-        self, db: sqlite3.Connection, positions: Sequence[int], known_at: int, formats: Formats
+        self, db: Views, positions: Sequence[int], known_at: int, formats: Formats
     ) -> dict[int, bytes]:
         with unswept():
             return self._made(db, positions, known_at, formats)
 
     def _made(
-        self, db: sqlite3.Connection, positions: Sequence[int], known_at: int, formats: Formats
+        self, db: Views, positions: Sequence[int], known_at: int, formats: Formats
     ) -> dict[int, bytes]:
         setting = _Setting(db, known_at=known_at)
         made = [
@@ -159,7 +156,7 @@ class Components:
 class _Setting:
     """Campaign and roster as they stood at rising positions; between two changes they are kept."""
 
-    def __init__(self, db: sqlite3.Connection, *, known_at: int) -> None:
+    def __init__(self, db: Views, *, known_at: int) -> None:
         self._db = db
         self._turns = turning_points(db, known_at=known_at)
         self._turn = -1

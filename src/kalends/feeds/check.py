@@ -1,7 +1,6 @@
 """Looking whether what is published is what the log says, and whether calendars can read it."""
 
 import re
-import sqlite3
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing, nullcontext
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from kalends.feeds.manifest import Published, begun, contents, read_manifest, st
 from kalends.feeds.reader import is_understood
 from kalends.feeds.selection import FULL, feeds
 from kalends.feeds.steady import Alone, steadily
+from kalends.views.database import Views
 
 _BEGIN, _END = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
 # RFC 5545, 3.1: a name, parameters, a colon and a value, over as many lines as it takes. Calendars
@@ -69,9 +69,7 @@ class Checked:
         return replace(self, missing=missing, differ=differ, unreadable=unreadable, stray=stray)
 
 
-def check(
-    views: Callable[[], sqlite3.Connection], folder: Path, alone: Alone = nullcontext
-) -> Checked:
+def check(views: Callable[[], Views], folder: Path, alone: Alone = nullcontext) -> Checked:
     """Make every feed again as of the manifest's position, with nothing kept, and compare.
 
     Each entry is made once, and no file is held in memory. `views` is asked for behind the
@@ -91,9 +89,7 @@ def check(
     return steadily(look, lambda found: found.is_right, folder, alone)
 
 
-def _brought(
-    db: sqlite3.Connection, folder: Path, names: Collection[str], position: int
-) -> set[str]:
+def _brought(db: Views, folder: Path, names: Collection[str], position: int) -> set[str]:
     """Return which of these files are as at a position: a feed's, or not there where none is."""
     gone = {name for name in names if not (folder / file_name(name)).exists()}
     same = set()
@@ -106,9 +102,7 @@ def _brought(
     return same | gone
 
 
-def _checked(
-    db: sqlite3.Connection, folder: Path, position: int, files: Mapping[str, Published]
-) -> Checked:
+def _checked(db: Views, folder: Path, position: int, files: Mapping[str, Published]) -> Checked:
     missing, differ, unreadable = [], [], []
     with closing(Components(None)) as components:
         left = dict(files)
@@ -132,9 +126,7 @@ def _checked(
     )
 
 
-def _made(
-    db: sqlite3.Connection, components: Components, position: int
-) -> Iterator[tuple[str, Made]]:
+def _made(db: Views, components: Components, position: int) -> Iterator[tuple[str, Made]]:
     for feed in feeds(db, known_at=position):
         for one in made(db, components, feed, known_at=position):
             yield one.feed.name + SUFFIX, one

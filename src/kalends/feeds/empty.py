@@ -1,6 +1,5 @@
 """A feed that held something and now holds nothing: since when, and what stands in it instead."""
 
-import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
@@ -11,6 +10,7 @@ from kalends.feeds.calendar import FOOTER, Stamps, empty_entry, header
 from kalends.feeds.formats import Formats, grown
 from kalends.feeds.selection import MOST_OCTETS, Feed
 from kalends.views.activities import Span, spans
+from kalends.views.database import Views
 from kalends.views.facts import recorded
 from kalends.views.roster import campaign, changes_of, roster
 
@@ -26,9 +26,7 @@ class _Block(NamedTuple):
     last_day: str
 
 
-def placeholder(
-    db: sqlite3.Connection, components: Components, feed: Feed, *, known_at: int
-) -> bytes:
+def placeholder(db: Views, components: Components, feed: Feed, *, known_at: int) -> bytes:
     """Return the entry of a feed that holds nothing at a position; empty when it never did."""
     blocks = _blocks(_held(db, components, feed, known_at))
     if not blocks or blocks[-1].until > known_at:
@@ -46,9 +44,7 @@ def placeholder(
     )
 
 
-def _held(
-    db: sqlite3.Connection, components: Components, feed: Feed, known_at: int
-) -> Iterator[_Block]:
+def _held(db: Views, components: Components, feed: Feed, known_at: int) -> Iterator[_Block]:
     """Yield when a feed held an activity up to a position, each revision by itself."""
     found = spans(
         db,
@@ -81,9 +77,7 @@ def _of_format(formats: Formats, span: Span) -> Iterator[tuple[int, int]]:
             yield first, until
 
 
-def _turns(
-    db: sqlite3.Connection, feed: Feed, found: Sequence[Span]
-) -> list[tuple[int, Collection[str], int]]:
+def _turns(db: Views, feed: Feed, found: Sequence[Span]) -> list[tuple[int, Collection[str], int]]:
     """Return from which position to which a feed was about which departments, in these spans."""
     first, until = min(span.first for span in found), max(span.until for span in found)
     if feed.kind != "department":
@@ -111,7 +105,7 @@ def _blocks(held: Iterator[_Block]) -> list[_Block]:
     return blocks
 
 
-def _fits(db: sqlite3.Connection, components: Components, feed: Feed, span: Span) -> bool:
+def _fits(db: Views, components: Components, feed: Feed, span: Span) -> bool:
     """Tell whether an entry was not too large for a feed."""
     if span.size <= _LARGE:
         return True

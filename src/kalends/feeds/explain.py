@@ -1,6 +1,5 @@
 """What subscribers see of an activity, and why: said in words."""
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -22,6 +21,7 @@ from kalends.feeds.formats import Formats
 from kalends.feeds.placed import Statement, placed
 from kalends.feeds.story import is_retimed
 from kalends.views.activities import Revision, revisions
+from kalends.views.database import Views
 from kalends.views.roster import campaign, roster
 
 _APPS = (
@@ -48,7 +48,7 @@ _RETIMED = N_(
 
 
 def explain(
-    db: sqlite3.Connection, components: Components, activity_id: str, *, known_at: int
+    db: Views, components: Components, activity_id: str, *, known_at: int
 ) -> list[Statement]:
     """Return what calendars show of an activity, why, in which feeds, and how soon.
 
@@ -99,7 +99,7 @@ def _hidden(made: Sequence[Revision], formats: Formats) -> Statement | None:
 
 
 def _shown_as(
-    db: sqlite3.Connection, made: Sequence[Revision], formats: Formats, zone: str
+    db: Views, made: Sequence[Revision], formats: Formats, zone: str
 ) -> Iterator[Statement]:
     """Yield how a calendar shows the last of these revisions; moments are told in a zone."""
     last, dated = made[-1], dated_when(made)

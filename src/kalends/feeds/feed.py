@@ -1,7 +1,6 @@
 """One feed's octets, as known at any position of the log."""
 
 import re
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -26,6 +25,7 @@ from kalends.feeds.selection import (
 )
 from kalends.feeds.splice import Spliced
 from kalends.views.activities import Revision, Touched, revisions
+from kalends.views.database import Views
 from kalends.views.roster import campaign, roster
 from kalends.views.selection import last_days
 from kalends.words import Message
@@ -63,9 +63,7 @@ class Before:
     path: Callable[[str], Path]
 
 
-def feed_bytes(
-    db: sqlite3.Connection, components: Components, name: str, *, known_at: int
-) -> bytes:
+def feed_bytes(db: Views, components: Components, name: str, *, known_at: int) -> bytes:
     """Return a feed's octets as known at a position; `name` as in `all`, `tag-…`, `full/all`.
 
     Raises `FeedNotFoundError`: no such feed, or a `full/` one of a feed that leaves nothing out.
@@ -78,7 +76,7 @@ def feed_bytes(
     raise FeedNotFoundError(name=name)
 
 
-def entry_bytes(db: sqlite3.Connection, activity_id: str, *, known_at: int) -> bytes:
+def entry_bytes(db: Views, activity_id: str, *, known_at: int) -> bytes:
     """Return a calendar of one activity alone, for apps that import one entry of a file.
 
     Raises `ActivityNotFoundError`, or `NotShownError` for one that no calendar shows.
@@ -104,9 +102,7 @@ def _why_not(story: Sequence[Revision]) -> Message:
     return Message("it was undone at once")
 
 
-def made(
-    db: sqlite3.Connection, components: Components, feed: Feed, *, known_at: int
-) -> Iterator[Made]:
+def made(db: Views, components: Components, feed: Feed, *, known_at: int) -> Iterator[Made]:
     """Yield the feed, then the complete one when it leaves something out."""
     opened = campaign(db, known_at=known_at)
     if opened is None:
@@ -125,7 +121,7 @@ def made(
 
 
 def remade(
-    db: sqlite3.Connection, components: Components, feed: Feed, before: Before, *, known_at: int
+    db: Views, components: Components, feed: Feed, before: Before, *, known_at: int
 ) -> list[Made]:
     """Return what `made` would yield, out of the octets from before; none when it cannot be.
 
@@ -160,7 +156,7 @@ def remade(
 
 
 def _stands(
-    db: sqlite3.Connection,
+    db: Views,
     feed: Feed,
     before: Before,
     touched: Mapping[str, bytes],
@@ -184,7 +180,7 @@ def _stands(
 
 
 def fitting(
-    db: sqlite3.Connection, components: Components, feed: Feed, *, known_at: int
+    db: Views, components: Components, feed: Feed, *, known_at: int
 ) -> tuple[dict[str, bytes], bool]:
     """Return the entries that a feed holds, by id, the latest first, and whether these are all.
 
@@ -210,7 +206,7 @@ def fitting(
 
 
 def _made(
-    db: sqlite3.Connection,
+    db: Views,
     components: Components,
     feed: Feed,
     held: Mapping[str, bytes],

@@ -1,7 +1,6 @@
 """Bringing the published folder up to date: only what something happened to is made again."""
 
 import hashlib
-import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
@@ -14,6 +13,7 @@ from kalends.feeds.folder import MANIFEST, SUFFIX, Folder, Written
 from kalends.feeds.manifest import Published, begun, composed, contents, is_feed, parsed
 from kalends.feeds.selection import FULL, Feed, depends_since, feeds, shows_undone
 from kalends.views.activities import Touched, touched
+from kalends.views.database import Views
 from kalends.views.since import Since, since
 from kalends.words import complaint
 
@@ -23,9 +23,7 @@ _FEW = 100
 _WAITING = 8
 
 
-def publish_feeds(
-    db: sqlite3.Connection, components: Components, folder: Path, *, known_at: int
-) -> list[str]:
+def publish_feeds(db: Views, components: Components, folder: Path, *, known_at: int) -> list[str]:
     """Bring the folder to what is known at a position; return the names of the files changed.
 
     Only what something happened to since the last time is made again, and only a file whose
@@ -45,9 +43,7 @@ def publish_feeds(
 
 
 class _Publication:
-    def __init__(
-        self, db: sqlite3.Connection, components: Components, folder: Folder, known_at: int
-    ) -> None:
+    def __init__(self, db: Views, components: Components, folder: Folder, known_at: int) -> None:
         self._db = db
         self._components = components
         self._folder = folder

@@ -1,10 +1,10 @@
 """In which format feeds are made, and how a move to another one moves the stamps of entries."""
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from kalends.views.activities import Revision
+from kalends.views.database import Views
 from kalends.views.roster import FeedFormat, feed_formats
 
 _SECOND = timedelta(seconds=1)
@@ -13,7 +13,7 @@ _SECOND = timedelta(seconds=1)
 class Formats:
     """The feed formats that a campaign had up to a position."""
 
-    def __init__(self, db: sqlite3.Connection, *, known_at: int) -> None:
+    def __init__(self, db: Views, *, known_at: int) -> None:
         """Look them up; there is none before the campaign is opened."""
         self.all: Sequence[FeedFormat] = feed_formats(db, known_at=known_at)
 

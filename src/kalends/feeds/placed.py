@@ -1,6 +1,5 @@
 """In which feeds an activity is, and why it is not in others that it could be in."""
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from kalends.feeds.feed import fitting
 from kalends.feeds.formats import Formats
 from kalends.feeds.selection import FULL, MOST_OCTETS, Feed, candidates, feeds
 from kalends.views.activities import Revision
+from kalends.views.database import Views
 from kalends.views.roster import changes_of, roster
 
 
@@ -26,7 +26,7 @@ class Statement(NamedTuple):
 
 
 def placed(
-    db: sqlite3.Connection, components: Components, made: Sequence[Revision], *, known_at: int
+    db: Views, components: Components, made: Sequence[Revision], *, known_at: int
 ) -> Iterator[Statement]:
     """Yield in which feeds an activity is that calendars show, and why it is not in others.
 
@@ -47,7 +47,7 @@ def placed(
 class _Life:
     """An activity through all positions: what it was, and what feeds it was in."""
 
-    def __init__(self, db: sqlite3.Connection, made: Sequence[Revision], known_at: int) -> None:
+    def __init__(self, db: Views, made: Sequence[Revision], known_at: int) -> None:
         self._db = db
         self._made = made
         self._end = known_at + 1
@@ -116,7 +116,7 @@ def _left(feed: Feed, happened: Revision | None, position: int) -> Statement:
 
 
 def _in(
-    db: sqlite3.Connection, components: Components, feed: Feed, activity_id: str, known_at: int
+    db: Views, components: Components, feed: Feed, activity_id: str, known_at: int
 ) -> Statement:
     """Return whether a feed holds an activity that it is about, and if not, why."""
     held, _ = fitting(db, components, feed, known_at=known_at)

@@ -1,7 +1,6 @@
 """Which feeds there are, and which activities each of them holds."""
 
 import hashlib
-import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -15,6 +14,7 @@ from kalends.feeds import second_format
 from kalends.feeds.formats import Formats
 from kalends.feeds.wording import WORDINGS
 from kalends.views.activities import Shown, count_shown, is_named, shown, tags
+from kalends.views.database import Views
 from kalends.views.roster import campaign, relations, roster
 from kalends.views.selection import tag_since
 from kalends.views.since import Since
@@ -53,7 +53,7 @@ class Feed:
         return f"{_TAG}{_digest(self.key)}" if self.kind == "tag" else self.name
 
 
-def feeds(db: sqlite3.Connection, *, known_at: int) -> list[Feed]:
+def feeds(db: Views, *, known_at: int) -> list[Feed]:
     """Return the feeds as known at a position: `all`, then departments, then tags, by name.
 
     None before the campaign is opened. A department of the roster and a tag once given have a
@@ -79,7 +79,7 @@ def feeds(db: sqlite3.Connection, *, known_at: int) -> list[Feed]:
     return found
 
 
-def find(db: sqlite3.Connection, name: str, *, known_at: int) -> Feed:
+def find(db: Views, name: str, *, known_at: int) -> Feed:
     """Return the feed of this name, in any case and width; raise `FeedNotFoundError`.
 
     A tag's feed is found by `tag-` and the tag too, whatever its file is called.
@@ -99,7 +99,7 @@ def complete(feed: Feed, opened: Campaign) -> Feed:
 
 
 def candidates(
-    db: sqlite3.Connection, feed: Feed, *, known_at: int, most: int | None = None
+    db: Views, feed: Feed, *, known_at: int, most: int | None = None
 ) -> Iterator[Shown]:
     """Yield the activities that a feed is about and may show, by id; memory stays flat.
 
@@ -108,12 +108,12 @@ def candidates(
     return shown(db, known_at=known_at, most=most, **_of(db, feed, known_at))
 
 
-def count_candidates(db: sqlite3.Connection, feed: Feed, *, known_at: int) -> int:
+def count_candidates(db: Views, feed: Feed, *, known_at: int) -> int:
     """Return how many activities `candidates` yields without `most`."""
     return count_shown(db, known_at=known_at, **_of(db, feed, known_at))
 
 
-def _of(db: sqlite3.Connection, feed: Feed, known_at: int) -> dict[str, Any]:
+def _of(db: Views, feed: Feed, known_at: int) -> dict[str, Any]:
     return {
         "codes": feed.codes if feed.kind == "department" else None,
         "tag": feed.key if feed.kind == "tag" else None,
@@ -121,7 +121,7 @@ def _of(db: sqlite3.Connection, feed: Feed, known_at: int) -> dict[str, Any]:
     }
 
 
-def shows_undone(db: sqlite3.Connection, *, known_at: int) -> bool:
+def shows_undone(db: Views, *, known_at: int) -> bool:
     """Tell whether feeds show what was recorded and undone at once: only format 1 does."""
     return Formats(db, known_at=known_at).number < second_format.NUMBER
 
@@ -194,7 +194,7 @@ def _ever(
     return ever
 
 
-def _is_new(db: sqlite3.Connection, key: str, known_at: int) -> bool:
+def _is_new(db: Views, key: str, known_at: int) -> bool:
     """Tell whether a tag was first public under format 2: older ones keep the name they have."""
     since = tag_since(db, key)
     return Formats(db, known_at=known_at).number_at(since) >= second_format.NUMBER

@@ -1,7 +1,6 @@
 """The activities as readers ask for them: one, all of a day, a department's history."""
 
 import json
-import sqlite3
 from collections.abc import Collection, Iterator
 from datetime import date
 from itertools import groupby, islice
@@ -21,6 +20,7 @@ from kalends.views.changes import (
     latest,
     told_late,
 )
+from kalends.views.database import Views
 from kalends.views.days import by_day
 from kalends.views.ids import refs, resolve
 from kalends.views.revision import (
@@ -89,7 +89,7 @@ __all__ = [
 ]
 
 
-def current(db: sqlite3.Connection, activity_id: str, *, known_at: int) -> Revision:
+def current(db: Views, activity_id: str, *, known_at: int) -> Revision:
     """Return an activity as known at a position, or raise `ActivityNotFoundError`."""
     found = select(
         db,
@@ -102,7 +102,7 @@ def current(db: sqlite3.Connection, activity_id: str, *, known_at: int) -> Revis
     raise ActivityNotFoundError(name=activity_id)
 
 
-def revisions(db: sqlite3.Connection, activity_id: str, *, known_at: int) -> list[Revision]:
+def revisions(db: Views, activity_id: str, *, known_at: int) -> list[Revision]:
     """Return all revisions of an activity up to a position, oldest first.
 
     Raises `ActivityNotFoundError`.
@@ -121,7 +121,7 @@ def revisions(db: sqlite3.Connection, activity_id: str, *, known_at: int) -> lis
 
 
 def agenda(
-    db: sqlite3.Connection,
+    db: Views,
     first: date | None = None,
     last: date | None = None,
     *,
@@ -134,9 +134,7 @@ def agenda(
     return list(islice(found, limit))
 
 
-def stories(
-    db: sqlite3.Connection, positions: Collection[int], *, known_at: int
-) -> Iterator[list[Revision]]:
+def stories(db: Views, positions: Collection[int], *, known_at: int) -> Iterator[list[Revision]]:
     """Yield, of each activity that has a revision at one of these, all revisions, oldest first."""
     found = select(
         db,
@@ -151,7 +149,7 @@ def stories(
 
 
 def history(
-    db: sqlite3.Connection, codes: Collection[str], *, known_at: int
+    db: Views, codes: Collection[str], *, known_at: int
 ) -> Iterator[tuple[Revision, list[Revision]]]:
     """Yield each activity of these departments as known at a position, and all its revisions.
 
@@ -168,7 +166,7 @@ def history(
         yield one, revisions(db, one.id, known_at=known_at)
 
 
-def count_in_history(db: sqlite3.Connection, codes: Collection[str], *, known_at: int) -> int:
+def count_in_history(db: Views, codes: Collection[str], *, known_at: int) -> int:
     """Return how many activities `history` yields."""
     asked = {"codes": json.dumps(sorted(codes)), "p": known_at}
     statement = f"SELECT count(DISTINCT position) FROM ({_NAMING})"  # noqa: S608 - our own words

@@ -1,11 +1,11 @@
 """The acts of a handle: which one was the last that still stands."""
 
 import re
-import sqlite3
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from kalends.domain.undo import undone_act
+from kalends.views.database import Views
 from kalends.views.schema import OPEN
 
 # 0.1.0 named no act that undid another one; where no reason was given, it wrote this one.
@@ -19,7 +19,7 @@ class StandingAct(NamedTuple):
     passed: frozenset[str]
 
 
-def last_standing(db: sqlite3.Connection, by: str, *, known_at: int) -> StandingAct:
+def last_standing(db: Views, by: str, *, known_at: int) -> StandingAct:
     """Return the last act of a handle that was not undone and undoes none; empty without one."""
     passed: set[str] = set()
     rows = db.execute(
@@ -38,7 +38,7 @@ def last_standing(db: sqlite3.Connection, by: str, *, known_at: int) -> Standing
     return StandingAct((), frozenset(passed))
 
 
-def position_of(db: sqlite3.Connection, stream: str, version: int) -> int:
+def position_of(db: Views, stream: str, version: int) -> int:
     """Return the position of an event of a stream; 0 when there is none."""
     found = db.execute(
         "SELECT position FROM entry WHERE stream = ? AND version = ?", (stream, version)
@@ -46,7 +46,7 @@ def position_of(db: sqlite3.Connection, stream: str, version: int) -> int:
     return 0 if found is None else int(found[0])
 
 
-def naming(db: sqlite3.Connection, code: str) -> Iterator[str]:
+def naming(db: Views, code: str) -> Iterator[str]:
     """Yield the activities that name a department as they stand, and are not retracted."""
     rows = db.execute(
         "SELECT a.id FROM participation AS p CROSS JOIN revision AS r ON r.position = p.position "
@@ -58,7 +58,7 @@ def naming(db: sqlite3.Connection, code: str) -> Iterator[str]:
         yield found
 
 
-def _undone_by_reason(db: sqlite3.Connection, by: str, reason: str | None) -> str | None:
+def _undone_by_reason(db: Views, by: str, reason: str | None) -> str | None:
     told = None if reason is None else _UNNAMED.fullmatch(reason)
     if told is None:
         return None
@@ -68,7 +68,7 @@ def _undone_by_reason(db: sqlite3.Connection, by: str, reason: str | None) -> st
     return None if found is None else str(found[0])
 
 
-def _positions(db: sqlite3.Connection, act: str, by: str, known_at: int) -> Iterator[int]:
+def _positions(db: Views, act: str, by: str, known_at: int) -> Iterator[int]:
     rows = db.execute(
         'SELECT position FROM entry WHERE act = ? AND "by" = ? AND position <= ? '
         "ORDER BY position",

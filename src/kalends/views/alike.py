@@ -1,7 +1,6 @@
 """Which activities on record are like one that is to be recorded."""
 
 import json
-import sqlite3
 from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
@@ -12,6 +11,7 @@ from kalends.domain.details import Likeness, likeness
 from kalends.domain.events import activity_id, activity_stream
 from kalends.domain.text import fold
 from kalends.log.store import Log, Row, decoded
+from kalends.views.database import Views
 from kalends.views.schema import OPEN
 
 # Of so few days, bytes that do not hold one of them need not be decoded.
@@ -19,7 +19,7 @@ _FEW = 8
 
 
 def on_record(
-    db: sqlite3.Connection, log: Log, wanted: Collection[Likeness], *, known: int
+    db: Views, log: Log, wanted: Collection[Likeness], *, known: int
 ) -> dict[Likeness, str]:
     """Return of what is wanted that which is on record and not retracted, with its activity's id.
 
@@ -51,9 +51,7 @@ def mark_of(alike: Likeness) -> int:
     return crc32(f"{alike.first_day} {alike.last_day} {alike.title}".encode())
 
 
-def _in_views(
-    db: sqlite3.Connection, wanted: Collection[Likeness]
-) -> Iterator[tuple[Likeness, str]]:
+def _in_views(db: Views, wanted: Collection[Likeness]) -> Iterator[tuple[Likeness, str]]:
     marks = sorted({mark_of(one) for one in wanted})
     rows = db.execute(
         "SELECT DISTINCT a.id, r.position, r.first_day, r.last_day, r.title "

@@ -1,12 +1,12 @@
 """How the views follow the log: fact by fact, never ahead of it, and the same at any pace."""
 
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from kalends.domain.errors import GapError
 from kalends.domain.events import Entry
 from kalends.log.unswept import unswept
+from kalends.views.database import Views
 from kalends.views.page import Page
 from kalends.views.schema import applying, finish, reached, transaction
 
@@ -16,18 +16,18 @@ __all__ = ["catch_up", "mark", "position", "reached"]
 _PAGE = 10_000
 
 
-def position(db: sqlite3.Connection) -> int:
+def position(db: Views) -> int:
     """Return the position of the last fact applied, 0 when there is none."""
     return reached(db)[0]
 
 
-def mark(db: sqlite3.Connection) -> bytes | None:
+def mark(db: Views) -> bytes | None:
     """Return what the caller marked the last fact with, None when there is none; see `reached`."""
     return reached(db)[1]
 
 
 def catch_up(
-    db: sqlite3.Connection,
+    db: Views,
     entries: Iterable[Entry],
     *,
     head_mark: Callable[[int], bytes],
@@ -53,7 +53,7 @@ def catch_up(
 
 
 def _apply_page(
-    db: sqlite3.Connection, coming: Iterator[Entry], head_mark: Callable[[int], bytes], page: int
+    db: Views, coming: Iterator[Entry], head_mark: Callable[[int], bytes], page: int
 ) -> bool:
     """Apply the next facts in one transaction; tell whether there were any."""
     with unswept():

@@ -1,7 +1,6 @@
 """What changed: between two revisions, between two positions, and what was told late."""
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
@@ -12,6 +11,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from kalends.domain.details import Details
+from kalends.views.database import Views
 from kalends.views.moment import moment_of
 from kalends.views.revision import (
     OF_ID,
@@ -60,12 +60,12 @@ def changes(before: Revision | None, after: Revision) -> dict[str, tuple[object,
     return {name: (old, new) for name, (old, new) in found.items() if old != new}
 
 
-def changed_between(db: sqlite3.Connection, first: int, last: int) -> list[Change]:
+def changed_between(db: Views, first: int, last: int) -> list[Change]:
     """Return what `changes_between` yields."""
     return list(changes_between(db, first, last))
 
 
-def changes_between(db: sqlite3.Connection, first: int, last: int) -> Iterator[Change]:
+def changes_between(db: Views, first: int, last: int) -> Iterator[Change]:
     """Yield what happened after position `first`, up to `last`, an activity each.
 
     How it stood at `first` (None: not yet there), how it stood at `last`, and the revisions from
@@ -75,7 +75,7 @@ def changes_between(db: sqlite3.Connection, first: int, last: int) -> Iterator[C
         yield _before(db, made[0], first), made[-1], made
 
 
-def count_changed(db: sqlite3.Connection, first: int, last: int) -> int:
+def count_changed(db: Views, first: int, last: int) -> int:
     """Return how many activities `changes_between` yields."""
     (found,) = db.execute(
         "SELECT (SELECT count(*) FROM activity WHERE number > :first AND number <= :last) "
@@ -86,7 +86,7 @@ def count_changed(db: sqlite3.Connection, first: int, last: int) -> int:
     return int(found)
 
 
-def count_changes(db: sqlite3.Connection, *, known_at: int) -> int:
+def count_changes(db: Views, *, known_at: int) -> int:
     """Return how many revisions up to a position followed another one of their activity."""
     (found,) = db.execute(
         "SELECT count(*) FROM revision WHERE version > 1 AND position <= ?", (known_at,)
@@ -94,7 +94,7 @@ def count_changes(db: sqlite3.Connection, *, known_at: int) -> int:
     return int(found)
 
 
-def _changed(db: sqlite3.Connection, first: int, last: int) -> Iterator[list[Revision]]:
+def _changed(db: Views, first: int, last: int) -> Iterator[list[Revision]]:
     """Yield the revisions between two positions of each activity, some hundred at a time."""
     begun = db.execute(
         "SELECT r.position FROM revision AS r WHERE r.position > :first AND r.position <= :last "
@@ -120,7 +120,7 @@ def _changed(db: sqlite3.Connection, first: int, last: int) -> Iterator[list[Rev
             yield list(made)
 
 
-def late(db: sqlite3.Connection, days: int, *, known_at: int) -> list[Late]:
+def late(db: Views, days: int, *, known_at: int) -> list[Late]:
     """Return the activities told to have happened more than `days` days after their last day.
 
     Counted from the last day as it stands at that position, so a later correction of the date
@@ -131,7 +131,7 @@ def late(db: sqlite3.Connection, days: int, *, known_at: int) -> list[Late]:
     return list(told_late(db, days, known_at=known_at))
 
 
-def told_late(db: sqlite3.Connection, days: int, *, known_at: int) -> Iterator[Late]:
+def told_late(db: Views, days: int, *, known_at: int) -> Iterator[Late]:
     """Yield what `late` returns, as it is asked for: the first few cost little."""
     coming = _late(db, days, known_at)
     while some := list(islice(coming, _AT_ONCE)):
@@ -140,12 +140,12 @@ def told_late(db: sqlite3.Connection, days: int, *, known_at: int) -> Iterator[L
             yield Late(revision=revision, told_on=row.recorded_on, days=-row.before)
 
 
-def count_late(db: sqlite3.Connection, days: int, *, known_at: int) -> int:
+def count_late(db: Views, days: int, *, known_at: int) -> int:
     """Return how many `told_late` yields."""
     return sum(1 for _ in _late(db, days, known_at))
 
 
-def latest(db: sqlite3.Connection, *, known_at: int, limit: int) -> list[Revision]:
+def latest(db: Views, *, known_at: int, limit: int) -> list[Revision]:
     """Return the last revisions that changed what was on record, newest first.
 
     That a planned activity was held is no change of the record.
@@ -158,7 +158,7 @@ def latest(db: sqlite3.Connection, *, known_at: int, limit: int) -> list[Revisio
     return list(at_positions(db, (position for (position,) in found), known_at=known_at))
 
 
-def _before(db: sqlite3.Connection, made: Revision, first: int) -> Revision | None:
+def _before(db: Views, made: Revision, first: int) -> Revision | None:
     if made.version == 1:
         return None
     return next(
@@ -180,7 +180,7 @@ class _LateRow(NamedTuple):
     recorded_on: date
 
 
-def _late(db: sqlite3.Connection, days: int, known_at: int) -> Iterator[_LateRow]:
+def _late(db: Views, days: int, known_at: int) -> Iterator[_LateRow]:
     """Yield what was recorded so late, the latest first, then by id.
 
     SQL counts in UTC, the latest first; a day on each side is left for the zone to decide. What

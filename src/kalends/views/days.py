@@ -1,11 +1,11 @@
 """The activities by the days on which they fall, and how many there are."""
 
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
+from kalends.views.database import Views
 from kalends.views.revision import (
     BY_DAY,
     BY_DAY_SORTED,
@@ -30,7 +30,7 @@ class Planned:
 
 
 def by_day(
-    db: sqlite3.Connection,
+    db: Views,
     first: date | None = None,
     last: date | None = None,
     *,
@@ -46,7 +46,7 @@ def by_day(
     return _on(db, first, last, which, known_at)
 
 
-def count(db: sqlite3.Connection, *, known_at: int, retracted: bool = False) -> int:
+def count(db: Views, *, known_at: int, retracted: bool = False) -> int:
     """Return how many activities there are as known at a position; retracted ones if asked for."""
     (found,) = db.execute(
         "SELECT (SELECT count(*) FROM activity WHERE number <= :p) - (SELECT count(*) "
@@ -56,7 +56,7 @@ def count(db: sqlite3.Connection, *, known_at: int, retracted: bool = False) -> 
     return int(found)
 
 
-def coming(db: sqlite3.Connection, first: date, last: date, *, known_at: int) -> Planned:
+def coming(db: Views, first: date, last: date, *, known_at: int) -> Planned:
     """Return what is planned for these days, if only in part."""
     which = "r.status = 'planned'"
     days = {"first": first.isoformat(), "last": last.isoformat()}
@@ -64,7 +64,7 @@ def coming(db: sqlite3.Connection, first: date, last: date, *, known_at: int) ->
     return Planned(many, _on(db, first, last, which, known_at))
 
 
-def overdue(db: sqlite3.Connection, today: date, *, known_at: int) -> Planned:
+def overdue(db: Views, today: date, *, known_at: int) -> Planned:
     """Return what is still planned although its last day has passed."""
     days = {"today": today.isoformat()}
     each = positions(db, f"{_OVERDUE} {BY_DAY}", days, known_at=known_at)
@@ -73,7 +73,7 @@ def overdue(db: sqlite3.Connection, today: date, *, known_at: int) -> Planned:
 
 
 def _on(
-    db: sqlite3.Connection, first: date | None, last: date | None, which: str, known_at: int
+    db: Views, first: date | None, last: date | None, which: str, known_at: int
 ) -> Iterator[Revision]:
     days = {"first": first and first.isoformat(), "last": last and last.isoformat()}
     *begun, within = _clauses(first, last, which)
@@ -98,7 +98,7 @@ def _clauses(first: date | None, last: date | None, which: str) -> list[str]:
     return [begun, f"{within} AND r.first_day >= :first"]
 
 
-def _count(db: sqlite3.Connection, conditions: str, days: dict[str, str], known_at: int) -> int:
+def _count(db: Views, conditions: str, days: dict[str, str], known_at: int) -> int:
     statement = f"SELECT count(*) FROM revision AS r {conditions}"  # noqa: S608 - our own words
     (found,) = db.execute(statement, {**days, "p": known_at}).fetchone()
     return int(found)

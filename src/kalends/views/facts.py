@@ -1,11 +1,11 @@
 """Every fact in its place: who recorded it, when, through what, and by which act."""
 
 import hashlib
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from kalends.views.database import Views
 from kalends.views.moment import moment_of, seconds_of
 
 _SELECT = 'SELECT position, at, "by", via, act, topic, stream, version FROM entry '
@@ -25,19 +25,19 @@ class Fact:
     version: int
 
 
-def facts(db: sqlite3.Connection, *, known_at: int, after: int = 0) -> Iterator[Fact]:
+def facts(db: Views, *, known_at: int, after: int = 0) -> Iterator[Fact]:
     """Yield the facts from `after` + 1 to a position, oldest first."""
     return _select(db, "WHERE position > ? AND position <= ? ORDER BY position", after, known_at)
 
 
-def recorded(db: sqlite3.Connection, position: int) -> datetime:
+def recorded(db: Views, position: int) -> datetime:
     """Return when the fact at a position was recorded; `LookupError` when there is none."""
     for (at,) in db.execute("SELECT at FROM entry WHERE position = ?", (position,)):
         return moment_of(at)
     raise LookupError(position)
 
 
-def position_at(db: sqlite3.Connection, moment: datetime) -> int:
+def position_at(db: Views, moment: datetime) -> int:
     """Return the last position recorded not after a moment (aware), 0 when there is none.
 
     What was stamped by a clock that was later set right counts as no later than that.
@@ -50,13 +50,13 @@ def position_at(db: sqlite3.Connection, moment: datetime) -> int:
     return 0 if found is None else int(found[0])
 
 
-def mark(db: sqlite3.Connection, position: int) -> bytes:
+def mark(db: Views, position: int) -> bytes:
     """Return what tells this log from another: a hash of its first fact and the one there."""
     found = db.execute(_SELECT + "WHERE position IN (1, ?)", (position,))
     return hashlib.sha256(repr(found.fetchall()).encode()).digest()
 
 
-def _select(db: sqlite3.Connection, clauses: str, *asked: object) -> Iterator[Fact]:
+def _select(db: Views, clauses: str, *asked: object) -> Iterator[Fact]:
     for position, at, by, via, name, topic, stream, version in db.execute(
         _SELECT + clauses, asked
     ):

@@ -1,12 +1,12 @@
 """Ids as people type them: any beginning that fits one activity alone."""
 
-import sqlite3
 from collections.abc import Iterable
 
 from kalends.domain.ids import SHORTEST, resolved
+from kalends.views.database import Views
 
 
-def resolve(db: sqlite3.Connection, text: str, *, known_at: int) -> str:
+def resolve(db: Views, text: str, *, known_at: int) -> str:
     """Return the id of the one activity known then that begins so; see `ids.resolved`."""
 
     def beginning(prefix: str, most: int) -> list[str]:
@@ -19,7 +19,7 @@ def resolve(db: sqlite3.Connection, text: str, *, known_at: int) -> str:
     return resolved(text, beginning)
 
 
-def refs(db: sqlite3.Connection, ids: Iterable[str], *, known_at: int) -> dict[str, str]:
+def refs(db: Views, ids: Iterable[str], *, known_at: int) -> dict[str, str]:
     """Return each id's shortest beginning, of at least four characters, that fits it alone."""
     found: dict[str, str] = {}
     for one in ids:

@@ -1,7 +1,6 @@
 """One page of facts, turned into the rows that the views hold."""
 
 import json
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -23,6 +22,7 @@ from kalends.domain.text import fold
 from kalends.views import passages
 from kalends.views import roster as kept
 from kalends.views.alike import mark_of
+from kalends.views.database import Views
 from kalends.views.moment import seconds_of
 from kalends.views.schema import OPEN
 from kalends.views.state import decode, encode
@@ -52,7 +52,7 @@ class Page:
     the log.
     """
 
-    def __init__(self, db: sqlite3.Connection, facts: Sequence[Entry]) -> None:
+    def __init__(self, db: Views, facts: Sequence[Entry]) -> None:
         """Take facts that directly follow each other and the views' position."""
         self._db = db
         self._facts = facts

@@ -1,13 +1,13 @@
 """One revision of an activity: the whole of it, from the fact that made it to the next one."""
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
 from kalends.domain.details import Details, Status
+from kalends.views.database import Views
 from kalends.views.moment import moment_of
 from kalends.views.schema import OPEN
 from kalends.views.state import decode
@@ -68,16 +68,14 @@ BY_DAY_SORTED = "ORDER BY +r.first_day, r.begin, a.id"
 
 
 def select(
-    db: sqlite3.Connection, clauses: str, facts: Mapping[str, object], *, known_at: int
+    db: Views, clauses: str, facts: Mapping[str, object], *, known_at: int
 ) -> Iterator[Revision]:
     """Yield the revisions of an SQL condition and order; `:p` in it is the position."""
     for row in db.execute(_SELECT + clauses, {**facts, "p": known_at}):
         yield _revision(row, known_at)
 
 
-def at_positions(
-    db: sqlite3.Connection, positions: Iterable[int], *, known_at: int
-) -> Iterator[Revision]:
+def at_positions(db: Views, positions: Iterable[int], *, known_at: int) -> Iterator[Revision]:
     """Yield the revisions that these facts made, in the order asked; others are passed over.
 
     Some hundred are read at a time: memory does not grow with their number.
@@ -89,7 +87,7 @@ def at_positions(
 
 
 def positions(
-    db: sqlite3.Connection, clauses: str, facts: Mapping[str, object], *, known_at: int
+    db: Views, clauses: str, facts: Mapping[str, object], *, known_at: int
 ) -> Iterator[int]:
     """Yield the positions alone of what `select` would yield, which sort in little memory."""
     found = db.execute(_POSITIONS + clauses, {**facts, "p": known_at})

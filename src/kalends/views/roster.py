@@ -1,7 +1,6 @@
 """The departments and the campaign, as they stood at a position."""
 
 import json
-import sqlite3
 from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
@@ -11,12 +10,13 @@ from kalends.domain.department import Department
 from kalends.domain.roster import Roster
 from kalends.domain.settings import Settings
 from kalends.domain.text import fold
+from kalends.views.database import Views
 from kalends.views.moment import moment_of
 from kalends.views.schema import OPEN
 from kalends.views.state import decode, encode
 
 
-def roster(db: sqlite3.Connection, *, known_at: int) -> Roster:
+def roster(db: Views, *, known_at: int) -> Roster:
     """Return the roster as known at a position, departments in the order of registration."""
     departments: dict[str, Department] = {}
     owners: dict[str, str] = {}
@@ -30,7 +30,7 @@ def roster(db: sqlite3.Connection, *, known_at: int) -> Roster:
     return Roster(departments=departments, owners=owners)
 
 
-def campaign(db: sqlite3.Connection, *, known_at: int) -> Campaign | None:
+def campaign(db: Views, *, known_at: int) -> Campaign | None:
     """Return the campaign as known at a position, None before it was opened."""
     found = db.execute(
         "SELECT id, settings FROM campaign WHERE position <= :p AND :p < until", {"p": known_at}
@@ -46,7 +46,7 @@ class FeedFormat(NamedTuple):
     number: int
 
 
-def feed_formats(db: sqlite3.Connection, *, known_at: int) -> list[FeedFormat]:
+def feed_formats(db: Views, *, known_at: int) -> list[FeedFormat]:
     """Return the feed formats that the campaign had, one after the other; the first is its own."""
     found: list[FeedFormat] = []
     for position, at, settings in db.execute(
@@ -60,7 +60,7 @@ def feed_formats(db: sqlite3.Connection, *, known_at: int) -> list[FeedFormat]:
     return found
 
 
-def relations(db: sqlite3.Connection, *, known_at: int) -> frozenset[tuple[str, str]]:
+def relations(db: Views, *, known_at: int) -> frozenset[tuple[str, str]]:
     """Return every pair of a department and one that it ever belonged to or was merged into."""
     found = db.execute(
         "SELECT DISTINCT code, json_extract(CAST(state AS TEXT), '$.' || which.value) AS above "
@@ -71,7 +71,7 @@ def relations(db: sqlite3.Connection, *, known_at: int) -> frozenset[tuple[str, 
     return frozenset(found.fetchall())
 
 
-def changes_of(db: sqlite3.Connection, codes: Collection[str], *, known_at: int) -> list[int]:
+def changes_of(db: Views, codes: Collection[str], *, known_at: int) -> list[int]:
     """Return the positions at which something happened to departments with these codes."""
     found = db.execute(
         "SELECT position FROM department WHERE position <= ? "
@@ -81,7 +81,7 @@ def changes_of(db: sqlite3.Connection, codes: Collection[str], *, known_at: int)
     return [position for (position,) in found]
 
 
-def turning_points(db: sqlite3.Connection, *, known_at: int) -> list[int]:
+def turning_points(db: Views, *, known_at: int) -> list[int]:
     """Return the positions at which roster or campaign changed, in order.
 
     Between two of them both stand still: what was made from them holds.
@@ -94,7 +94,7 @@ def turning_points(db: sqlite3.Connection, *, known_at: int) -> list[int]:
     return [position for (position,) in found]
 
 
-def changed_at(db: sqlite3.Connection, code: str, *, known_at: int) -> list[int]:
+def changed_at(db: Views, code: str, *, known_at: int) -> list[int]:
     """Return the positions at which a department changed, in order."""
     found = db.execute(
         "SELECT position FROM department WHERE code = ? AND position <= ? ORDER BY position",
@@ -103,7 +103,7 @@ def changed_at(db: sqlite3.Connection, code: str, *, known_at: int) -> list[int]
     return [position for (position,) in found]
 
 
-def keep_department(db: sqlite3.Connection, department: Department, *, position: int) -> None:
+def keep_department(db: Views, department: Department, *, position: int) -> None:
     """Write how a department stands from a position on."""
     code = department.code
     known = db.execute("SELECT registered FROM department WHERE code = ?", (code,)).fetchone()
@@ -117,7 +117,7 @@ def keep_department(db: sqlite3.Connection, department: Department, *, position:
     )
 
 
-def keep_campaign(db: sqlite3.Connection, campaign: Campaign, *, position: int) -> None:
+def keep_campaign(db: Views, campaign: Campaign, *, position: int) -> None:
     """Write how the campaign stands from a position on."""
     db.execute("UPDATE campaign SET until = ? WHERE until = ?", (position, OPEN))
     db.execute(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kalends.domain.errors import DiskError, LockedError, MachineError
 from kalends.log.sqlite import connection
+from kalends.views.database import Views, closed_on_failure, copied_to, opened
 
 # A file with another number is thrown away and built again.
 SCHEMA = 9
@@ -100,7 +101,7 @@ _CACHE, _CACHE_TO_APPLY = 4_096, 32_768
 _PRAGMAS = ("synchronous = NORMAL", f"cache_size = -{_CACHE}")
 
 
-def connect(path: Path | None) -> sqlite3.Connection:
+def connect(path: Path | None) -> Views:
     """Open the views' file, or make it; in memory when there is none or it cannot be written.
 
     A file of another schema, or one that is damaged, is thrown away and made anew, empty.
@@ -122,18 +123,15 @@ def connect(path: Path | None) -> sqlite3.Connection:
         return _opened(":memory:")
 
 
-def copied(db: sqlite3.Connection) -> sqlite3.Connection:
+def copied(db: Views) -> Views:
     """Return a copy in memory, to be brought further where the file cannot be; close the file."""
     try:
-        copy = connection.connect(":memory:", seconds=_LOCK_SECONDS)
-        with closed_on_failure(copy):
-            db.backup(copy)
+        return copied_to(db, ":memory:")
     finally:
         db.close()
-    return copy
 
 
-def reached(db: sqlite3.Connection) -> tuple[int, bytes | None]:
+def reached(db: Views) -> tuple[int, bytes | None]:
     """Return the position of the last fact applied, and its mark, both of one transaction.
 
     0 and None when there is none, -1 where what stands is no position. When the log's own fact
@@ -150,7 +148,7 @@ def discard(path: Path) -> None:
     connection.discard(path)
 
 
-def reset(db: sqlite3.Connection) -> None:
+def reset(db: Views) -> None:
     """Empty all views, as when the log was replaced by another."""
     with transaction(db):
         for name in _KEPT:
@@ -159,7 +157,7 @@ def reset(db: sqlite3.Connection) -> None:
 
 
 @contextmanager
-def applying(db: sqlite3.Connection) -> Iterator[None]:
+def applying(db: Views) -> Iterator[None]:
     """Keep more of the file in memory, while many events are applied."""
     db.execute(f"PRAGMA cache_size = -{_CACHE_TO_APPLY}")
     try:
@@ -168,14 +166,14 @@ def applying(db: sqlite3.Connection) -> Iterator[None]:
         db.execute(f"PRAGMA cache_size = -{_CACHE}")
 
 
-def finish(db: sqlite3.Connection) -> None:
+def finish(db: Views) -> None:
     """Make the indexes that readers use, unless they are there already."""
     for name, columns in _INDEXES.items():
         db.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {columns}")
 
 
 @contextmanager
-def transaction(db: sqlite3.Connection) -> Iterator[None]:
+def transaction(db: Views) -> Iterator[None]:
     """Let everything in it be written, or nothing.
 
     Raises `LockedError` when others write for too long, `DiskError` when the disk would not.
@@ -197,9 +195,8 @@ class _OtherSchemaError(Exception):
     """The file was made by another Kalends, or by another program."""
 
 
-def _opened(path: Path | str) -> sqlite3.Connection:
-    # Each thread has its own; whoever closes the workspace closes them all.
-    db = connection.connect(str(path), seconds=_LOCK_SECONDS, check_same_thread=False)
+def _opened(path: Path | str) -> Views:
+    db = opened(path)
     with closed_on_failure(db):
         for pragma in _PRAGMAS:
             db.execute(f"PRAGMA {pragma}")
@@ -209,17 +206,7 @@ def _opened(path: Path | str) -> sqlite3.Connection:
     return db
 
 
-@contextmanager
-def closed_on_failure(db: sqlite3.Connection) -> Iterator[None]:
-    """Close a connection when what is done with it fails."""
-    try:
-        yield
-    except BaseException:
-        db.close()
-        raise
-
-
-def _make(db: sqlite3.Connection) -> None:
+def _make(db: Views) -> None:
     """Make the tables in a new file, unless another reader just did."""
     if _schema(db) == SCHEMA:
         return
@@ -229,11 +216,11 @@ def _make(db: sqlite3.Connection) -> None:
     db.execute(f"PRAGMA user_version = {SCHEMA}")
 
 
-def _create(db: sqlite3.Connection) -> None:
+def _create(db: Views) -> None:
     for statement in _TABLES:
         db.execute(statement)
 
 
-def _schema(db: sqlite3.Connection) -> int:
+def _schema(db: Views) -> int:
     (number,) = db.execute("PRAGMA user_version").fetchone()
     return int(number)

@@ -1,11 +1,11 @@
 """Search that finds any word, even one Chinese character, and never one that is not there."""
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from itertools import islice
 
 from kalends.domain.roster import Roster
+from kalends.views.database import Views
 from kalends.views.passages import folded, query
 from kalends.views.revision import BY_DAY_SORTED, STANDING, Revision, at_positions, positions
 from kalends.views.roster import roster
@@ -22,14 +22,12 @@ _NAMING = (
 _AT_ONCE = 100
 
 
-def search(
-    db: sqlite3.Connection, words: str, *, known_at: int, limit: int | None = None
-) -> list[Revision]:
+def search(db: Views, words: str, *, known_at: int, limit: int | None = None) -> list[Revision]:
     """Return the activities in which every word occurs; see `matching`."""
     return list(islice(matching(db, words, known_at=known_at), limit))
 
 
-def matching(db: sqlite3.Connection, words: str, *, known_at: int) -> Iterator[Revision]:
+def matching(db: Views, words: str, *, known_at: int) -> Iterator[Revision]:
     """Yield the activities, as known at a position, in which every word occurs; by day.
 
     A word occurs as a part of the title, place, a tag or the description as they stand, of any

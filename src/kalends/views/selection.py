@@ -1,11 +1,11 @@
 """What a feed may show: light rows to choose from, and the names that there are feeds for."""
 
 import json
-import sqlite3
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from kalends.domain.text import fold
+from kalends.views.database import Views
 from kalends.views.revision import STANDING
 
 _SHOWN = ":p < r.until AND NOT r.withheld AND r.dated IS NOT NULL"
@@ -60,7 +60,7 @@ class Touched(NamedTuple):
 
 
 def shown(
-    db: sqlite3.Connection,
+    db: Views,
     *,
     known_at: int,
     codes: Collection[str] | None = None,
@@ -88,7 +88,7 @@ def shown(
 
 
 def count_shown(
-    db: sqlite3.Connection,
+    db: Views,
     *,
     known_at: int,
     codes: Collection[str] | None = None,
@@ -118,9 +118,7 @@ def _may_be_shown(
     return " AND ".join(conditions), facts
 
 
-def last_days(
-    db: sqlite3.Connection, ids: Collection[str], *, known_at: int
-) -> list[tuple[str, str]]:
+def last_days(db: Views, ids: Collection[str], *, known_at: int) -> list[tuple[str, str]]:
     """Return by what feeds choose these activities, of those they may show: last day, then id."""
     return db.execute(
         "SELECT r.dated_last_day, a.id FROM json_each(:ids) AS wanted "  # noqa: S608 - our own words
@@ -132,7 +130,7 @@ def last_days(
 
 
 def shown_between(
-    db: sqlite3.Connection,
+    db: Views,
     *,
     first: int,
     last: int,
@@ -179,7 +177,7 @@ class Span(NamedTuple):
 
 
 def spans(
-    db: sqlite3.Connection,
+    db: Views,
     *,
     known_at: int,
     codes: Collection[str] | None = None,
@@ -214,7 +212,7 @@ def spans(
 
 
 def touched(
-    db: sqlite3.Connection, *, after: int, known_at: int, most: int, undone: bool = True
+    db: Views, *, after: int, known_at: int, most: int, undone: bool = True
 ) -> list[Touched]:
     """Return the activities that something happened to after a position, by id; `most` at most.
 
@@ -243,7 +241,7 @@ def touched(
     ]
 
 
-def tags(db: sqlite3.Connection, *, known_at: int) -> dict[str, str]:
+def tags(db: Views, *, known_at: int) -> dict[str, str]:
     """Return every tag that was public so far, spelt as it first was, by its folded form.
 
     One that was since corrected away is still here: its feed has subscribers. One that only ever
@@ -252,7 +250,7 @@ def tags(db: sqlite3.Connection, *, known_at: int) -> dict[str, str]:
     return dict(db.execute(_TAGS, {"p": known_at}).fetchall())
 
 
-def tag_since(db: sqlite3.Connection, key: str) -> int:
+def tag_since(db: Views, key: str) -> int:
     """Return the position from which on a folded tag is public, 0 when it never was."""
     (found,) = db.execute(
         "SELECT min(max(t.position, r.position)) FROM tag AS t "
@@ -263,13 +261,13 @@ def tag_since(db: sqlite3.Connection, key: str) -> int:
     return found or 0
 
 
-def departments_named(db: sqlite3.Connection, *, known_at: int) -> frozenset[str]:
+def departments_named(db: Views, *, known_at: int) -> frozenset[str]:
     """Return the codes of all departments named by an activity so far, even if corrected since."""
     found = db.execute("SELECT DISTINCT code FROM participation WHERE position <= ?", (known_at,))
     return frozenset(code for (code,) in found)
 
 
-def is_named(db: sqlite3.Connection, code: str, *, known_at: int) -> bool:
+def is_named(db: Views, code: str, *, known_at: int) -> bool:
     """Tell whether an activity ever named this department, if only until a correction."""
     found = db.execute(
         "SELECT 1 FROM participation WHERE code = ? AND position <= ? LIMIT 1", (code, known_at)

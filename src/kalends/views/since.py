@@ -1,8 +1,9 @@
 """What happened after one position, up to another, by what it happened to."""
 
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+from kalends.views.database import Views
 
 # What takes part in a revision of these, or took part in the one that it replaced.
 _NAMED = """
@@ -32,7 +33,7 @@ class Since:
     tags: Mapping[str, int]
 
 
-def since(db: sqlite3.Connection, *, after: int, known_at: int) -> Since:
+def since(db: Views, *, after: int, known_at: int) -> Since:
     """Look through what happened; after 0, through all of it."""
     asked = {"after": after, "p": known_at}
 

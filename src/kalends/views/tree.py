@@ -1,10 +1,10 @@
 """The tree's nodes, kept so that a proof costs no more than its own length."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from kalends.log.merkle import Node, subtree
+from kalends.views.database import Views
 from kalends.views.schema import transaction
 
 # A tile holds so many hashes of one height; its root stands in one of the next (C2SP tlog-tiles).
@@ -14,12 +14,12 @@ _HASH = 32
 _PAGE = 64 * _WIDTH
 
 
-def reach(db: sqlite3.Connection) -> int:
+def reach(db: Views) -> int:
     """Return how many leaves are kept."""
     return _width(db, 0)
 
 
-def grow(db: sqlite3.Connection, leaves: Iterable[bytes]) -> None:
+def grow(db: Views, leaves: Iterable[bytes]) -> None:
     """Take the hashes of the leaves that follow, a transaction for so many at a time."""
     coming = iter(leaves)
     while page := list(islice(coming, _PAGE)):
@@ -29,13 +29,13 @@ def grow(db: sqlite3.Connection, leaves: Iterable[bytes]) -> None:
                 level, found = level + 1, list(_filled(db, level, found))
 
 
-def forget(db: sqlite3.Connection) -> None:
+def forget(db: Views) -> None:
     """Throw all nodes away, as when they turn out not to be those of the log."""
     with transaction(db):
         db.execute("DELETE FROM tile")
 
 
-def nodes(db: sqlite3.Connection) -> Node:
+def nodes(db: Views) -> Node:
     """Return what finds the hash of a complete subtree; `LookupError` when it is not kept."""
 
     def node(level: int, index: int) -> bytes:
@@ -51,7 +51,7 @@ def nodes(db: sqlite3.Connection) -> Node:
     return node
 
 
-def _filled(db: sqlite3.Connection, level: int, hashes: Iterable[bytes]) -> Iterator[bytes]:
+def _filled(db: Views, level: int, hashes: Iterable[bytes]) -> Iterator[bytes]:
     """Put hashes behind those of a height; yield the roots of the tiles that are full now."""
     width = _width(db, level)
     number, kept = width // _WIDTH, width % _WIDTH
@@ -65,7 +65,7 @@ def _filled(db: sqlite3.Connection, level: int, hashes: Iterable[bytes]) -> Iter
         number += 1
 
 
-def _width(db: sqlite3.Connection, level: int) -> int:
+def _width(db: Views, level: int) -> int:
     found = db.execute(
         "SELECT number, length(hashes) FROM tile WHERE level = ? AND typeof(number) = 'integer' "
         "AND typeof(hashes) = 'blob' ORDER BY number DESC LIMIT 1",
@@ -74,7 +74,7 @@ def _width(db: sqlite3.Connection, level: int) -> int:
     return 0 if found is None else found[0] * _WIDTH + found[1] // _HASH
 
 
-def _tile(db: sqlite3.Connection, level: int, number: int) -> list[bytes]:
+def _tile(db: Views, level: int, number: int) -> list[bytes]:
     found = db.execute(
         "SELECT hashes FROM tile WHERE level = ? AND number = ?", (level, number)
     ).fetchone()

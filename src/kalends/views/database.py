@@ -1,0 +1,44 @@
+"""The views' connection: one SQLite file that each reader builds for itself, or memory."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kalends.log.sqlite import connection
+
+_LOCK_SECONDS = 10
+# What SQLite says of a file that somebody else wrote to, or damaged.
+DAMAGE = (sqlite3.Error, UnicodeDecodeError)
+
+
+class Views(sqlite3.Connection):
+    """A connection to the views of one log. Each thread has its own."""
+
+
+def opened(path: Path | str, *, seconds: float = _LOCK_SECONDS) -> Views:
+    """Open a file of views, or make it; raises `sqlite3.Error`.
+
+    Whoever closes the workspace closes the connections of all threads.
+    """
+    db = connection.connect(str(path), seconds=seconds, check_same_thread=False, factory=Views)
+    assert isinstance(db, Views)
+    return db
+
+
+def copied_to(db: sqlite3.Connection, path: Path | str) -> Views:
+    """Copy a database as it is at one moment; nobody waits for who reads the copy."""
+    copy = opened(path, seconds=0)
+    with closed_on_failure(copy):
+        db.backup(copy)
+    return copy
+
+
+@contextmanager
+def closed_on_failure(db: sqlite3.Connection) -> Iterator[None]:
+    """Close a connection when what is done with it fails."""
+    try:
+        yield
+    except BaseException:
+        db.close()
+        raise
