@@ -557,6 +557,7 @@ REFUSED = (
     ("team, July x 14 2020", UnreadableDateError, "team, July x 14 2020"),
     ("July 2y 2020", UnreadableDateError, "2y 2020"),
     ("July, 14th 2020 morning", UnreadableDateError, ", 14th 2020 morning"),
+    ("July, 2020 8 p.m.", UnreadableDateError, "8 p.m."),
     ("the month", UnreadableDateError, "the month"),
     ("in an hour", UnreadableDateError, "in an hour"),
     ("July 14 foo", UnreadableDateError, "foo"),

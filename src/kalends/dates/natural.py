@@ -38,7 +38,10 @@ def natural(scan: Scanner, context: Context) -> Found | None:
     if answer is None or answer.month != month_number(named["month"]):
         return None
     clock = (answer.hour, answer.minute, answer.second) if _CLOCK.search(scan.text) else ()
-    if not _is_proved([int(one) for one in re.findall("[0-9]+", scan.text)], answer, clock):
+    apart = [int(number) for number in re.findall("[0-9]+", _CLOCK.sub(" ", scan.text))]
+    if answer.day not in apart or not _is_proved(
+        [int(one) for one in re.findall("[0-9]+", scan.text)], answer, clock
+    ):
         return None
     if weekday := re.search(rf"\b{WEEKDAY}", scan.text):
         words = scan.words(*weekday.span())

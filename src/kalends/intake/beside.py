@@ -5,8 +5,11 @@ a number alone before the day (31 4 July), a word that is nearly one of a date (
 a time of day behind debris (moeks morning).
 """
 
+from operator import ne
+
 from kalends.dates.folding import normalise
 from kalends.domain.patterns import Pattern
+from kalends.intake.letters import is_latin
 from kalends.intake.marks import SEAM
 
 _WORDS = (
@@ -15,20 +18,37 @@ _WORDS = (
     *("morning", "afternoon", "evening", "midnight", "tomorrow", "yesterday", "tonight"),
 )
 _SHORTER = ("july", "june", "april", "next", "last")
-_LACKING = {word[:n] + word[n + 1 :] for word in _SHORTER for n in range(len(word))} - {
+_NEARLY_NOON = {"oon", "noo", "non", "nono", "onon", "nooon", "nnoon", "noonn"}
+_LACKING = _NEARLY_NOON | {
+    word[:n] + word[n + 1 :] for word in _SHORTER for n in range(len(word))
+} - {
     *("jul", "jun"),
+}
+_MISTYPED = ("noon", "july", "june", "next")
+_REAL_WORDS = {"soon", "moon", "goon", "loon", "boon", "neon", "noun", "jury", "duly", "tune"} | {
+    *("dune", "rune", "text", "nest", "newt"),
 }
 _LETTERS = "bcdefghjklmnopqrstuvwxyz"
 _ALPHANUMERIC = "abcdefghijklmnopqrstuvwxyz0123456789"
 _LAST_WORD = Pattern(f"([a-z0-9]+)[^a-z0-9一-鿿{SEAM}]*$", needs=_ALPHANUMERIC)
-_FIRST_WORD = Pattern("[^a-z0-9一-鿿]*(?:of )?([a-z0-9]+)(?![一-鿿])", needs=_ALPHANUMERIC)
+_FIRST_WORD = Pattern(
+    "[^a-z0-9一-鿿]*(?:(?:of|to|at|on|until|from|and) )?([a-z0-9:]+)(?![一-鿿])",
+    needs=f"{_ALPHANUMERIC}:",
+)
 _HALF_CLOCK = Pattern(
-    "[0-9]{1,2}(?:[ap]|[ap]{2,}m?|[ap]mm+)|[0-9]{1,2}[b-z][0-9]{1,2}", needs="0123456789"
+    "[0-9]{1,2}(?:[ap]|[ap]{2,}m?|[ap]mm+)|[0-9]{1,2}[b-z][0-9]{1,2}|[0-9]+:[0-9:]*(?:[ap]m)?",
+    needs="0123456789:",
 )
-_HOURS_BEHIND_DEBRIS = Pattern(
-    rf"^\W*(?:[^\s{SEAM}]+\s+){{0,2}}(?:morning|afternoon|evening|noon|midday|midnight|[ap]m)\W*{SEAM}",
-    needs="nm",
+_DEBRIS = Pattern(
+    rf"\W*?(?:[^\s{SEAM}]+\s+){{0,2}}(?:(?:morning|afternoon|evening|midday|midnight|[ap]m)\W*?|noon\W*?)(?:{SEAM}|$)"
+    rf"|\W*?分?[0-9]{{1,2}}\W*?{SEAM}",
 )
+_UNITS_ALONE = Pattern(
+    "[^\\w]*[0-9一二三四五六七八九十]*[上下午旬点时号日月]+[0-9一二三四五六七八九十]*"
+    "(?![^ ,.;:，。])",
+    needs="上下午旬点时号日月",
+)
+_MIXED = Pattern("\\W*[a-z0-9:.]*(?:[a-z0-9][一-鿿]|[一-鿿][a-z0-9])[^\\W_]*")  # for English
 
 
 def broken(before: str, date: str, behind: str) -> tuple[str, str]:
@@ -37,8 +57,9 @@ def broken(before: str, date: str, behind: str) -> tuple[str, str]:
     Names are seams in what stands before and behind.
     """
     left, right = normalise(before), normalise(behind)
-    if hours := _HOURS_BEHIND_DEBRIS.match(right):
-        return "", behind[: hours.end() - 1].strip()
+    for pattern in (_DEBRIS, _UNITS_ALONE, *((_MIXED,) if any(map(is_latin, date)) else ())):
+        if piece := pattern.match(right):
+            return "", behind[: piece.end()].replace(SEAM, " ").strip()
     last = _LAST_WORD.search(left)
     if last and (_is_nearly(last[1]) or _is_alone(last[1], date)):
         return before[last.start() :].strip(), ""
@@ -55,8 +76,8 @@ def _is_alone(word: str, date: str) -> bool:
 
 def _is_nearly(word: str) -> bool:
     """Tell whether a word is one of a date but for a letter, or with something grown onto it."""
-    if word in _LACKING:
-        return True
+    if word in _LACKING or any(_differ_in_one(word, known) for known in _MISTYPED):
+        return word not in _REAL_WORDS
     return any(
         word != known
         and (
@@ -66,6 +87,10 @@ def _is_nearly(word: str) -> bool:
         for known in _WORDS
         if abs(len(word) - len(known)) <= 1 or word.startswith(known)
     )
+
+
+def _differ_in_one(word: str, known: str) -> bool:
+    return len(word) == len(known) and sum(map(ne, word, known)) == 1
 
 
 def _with_one_less(word: str) -> set[str]:

@@ -15,7 +15,7 @@ _JOINING = Pattern(
 _BEFORE = Pattern(r"(?:由|\b[Bb][Yy]|\b[Tt][Hh][Ee])\s*$", needs="由yYeE")
 _BEHIND = Pattern(
     r"\s*(?:等(?:有关|相关)?[0-9一二两三四五六七八九十]*个?(?:部门|单位))?"
-    r"(?:牵头|主办|承办|协办|参加|参与|配合|协同|协助)?"
+    r"(?:牵头|主办|承办|协办|参加|参与|配合|协同|协助)?的?"
 )
 SEAMS = Pattern(f"\\s*{SEAM}\\s*", needs=SEAM)
 

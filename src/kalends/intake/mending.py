@@ -21,17 +21,27 @@ _DOUBLED = 10
 _DIGITS = "0123456789"
 _IN_DATES = frozenset(
     f"{_DIGITS}一二三四五六七八九十廿卅〇两年月日号点时分半刻周星礼天初末底上中下旬午早晚前后"
-    "凌清傍深正夜至到季度"
+    "凌清傍深正夜至到季度第"
 )
 _WORDS = (
     *("am", "a.m", "pm", "p.m", "at ", "from ", "to ", "until ", "till ", "of ", "on ", "in "),
     *("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
     *("mon", "tue", "wed", "thu", "fri", "sat", "sun", "morn", "after", "even", "noon", "mid"),
-    *("night", "ago", "later", "o'clock", "oclock", *(f"h{digit}" for digit in _DIGITS)),
+    *(
+        "day",
+        "week",
+        "month",
+        "night",
+        "ago",
+        "later",
+        "o'clock",
+        "oclock",
+        *(f"h{digit}" for digit in _DIGITS),
+    ),
 )
 _SUFFIXES = {"st", "nd", "rd", "th"}
 _BEGINS = Pattern(
-    "(?:[0-9]|[一二三四五六七八九十廿卅〇两年月日号周星期礼拜初末底上中下旬大前后今明昨本去每个至到从天周]|"
+    "(?:q?[0-9]|[一二三四五六七八九十廿卅〇两年月日号周星期礼拜初末底上中下旬大前后今明昨本去每个至到从天第季度]|"
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     "oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)"
     "(?:day)?|next|last|this|coming|the|of|on|in|from|to|until|till|and|a|one|two|three|four|five|six|early|mid|late|"
@@ -42,13 +52,15 @@ _WORD = Pattern("[a-z0-9]+|[^a-z0-9]")
 _SHORT = {2, 3, 4}
 _GLUED = Pattern("[a-z]([0-9]+)$|([年月日号点时])$", needs=f"{_DIGITS}年月日号点时")
 _RUN = Pattern(r"[\W_]+")
+_OF_PIECES = "0-9一二三四五六七八九十廿年月日号点时分半刻初末底上中下旬午早晚前后第季:apm"
 _PIECE = Pattern(
-    "[ ,]{0,2}(?:at |[至到~] ?)?"
-    "([0-9一二三四五六七八九十廿年月日号点时分半刻初末底上中下旬午早晚前后:apm]"
-    "[0-9一二三四五六七八九十廿年月日号点时分半刻初末底上中下旬午早晚前后:apm-]{0,9})"
-    f"(?![^ ,.;:{SEAM}])"
+    f"[ ,]{{0,2}}(?:at |[至到~] ?)?([{_OF_PIECES}][{_OF_PIECES}-]{{0,9}})(?![^ ,.;:{SEAM}])"
 )
-_LOST = "上午点月日年旬七1270:apm "
+_MISTYPED = Pattern(
+    f"[ ,]{{0,2}}(?:at |[至到~] ?)?[{_OF_PIECES}.]{{0,6}}([b-ln-oq-zB曰目用占])"
+    f"[{_OF_PIECES}.]{{0,6}}(?![^ ,.;:{SEAM}])"
+)
+_LOST = "上午点月日年旬度七1270:apm "
 _ALIKE = {"l": "1", "i": "1", "|": "1", "o": "0"}
 
 
@@ -116,26 +128,33 @@ def _mended(letters: list[Letter], after: str = "", ahead: str = "") -> Iterator
             marks = ["", " ", *run[0], *("-" if _MARK.search(run[0]) or run[0] == "." else "")]
             for kept in ([Letter(char, -1) for char in mark] for mark in marks):
                 yield Mended(sewn[:start] + kept + sewn[end:], start, "run left out")
-    yield from _without_strays(sewn_with(letters, " "), after, ahead)
+    sewn = sewn_with(letters, " ")
+    yield from _without_strays(sewn, is_behind=bool(after))
+    yield from _without_doubled(sewn, after, ahead)
     if after:
         yield from _with_lost(letters)
-    yield from _with_blank(sewn_with(letters, " "))
+    yield from _with_blank(sewn)
 
 
-def _without_strays(letters: list[Letter], after: str, ahead: str) -> Iterator[Mended]:
-    """Yield letters with one of them or a doubled piece left out, or read as a digit.
-
-    Half of a doubled piece may stand in what they come `after`, or in what is `ahead` of them.
-    """
+def _without_strays(letters: list[Letter], *, is_behind: bool) -> Iterator[Mended]:
+    """Yield letters with one of them left out, swapped with the next, or read as a digit."""
     read = read_as(letters)
-    for n, char in enumerate(read):
-        if not char.isalnum():
-            continue
-        if not (after and _is_short_word(read, n)):
+    for n, char in ((n, char) for n, char in enumerate(read) if char.isalnum()):
+        if not (is_behind and _is_short_word(read, n)):
             yield Mended(letters[:n] + letters[n + 1 :], n, "stray left out")
+        if in_word(read, n) and in_word(read, n + 1):
+            yield Mended([*letters[:n], Letter(" ", -1), *letters[n + 1 :]], n, "lost put in")
+        if n:
+            swapped = [*letters[: n - 1], letters[n], letters[n - 1], *letters[n + 1 :]]
+            yield Mended(swapped, n, "lost put in")
         if char in _ALIKE:
             alike = Letter(_ALIKE[char], letters[n].place)
             yield Mended([*letters[:n], alike, *letters[n + 1 :]], n, "stray left out")
+
+
+def _without_doubled(letters: list[Letter], after: str, ahead: str) -> Iterator[Mended]:
+    """Yield letters without a doubled piece, of which half may stand before or behind them."""
+    read = read_as(letters)
     whole = after + read + ahead
     for n in range(len(read)):
         at = len(after) + n
@@ -148,13 +167,17 @@ def _without_strays(letters: list[Letter], after: str, ahead: str) -> Iterator[M
 def _with_lost(letters: list[Letter]) -> Iterator[Mended]:
     """Yield letters with a character put into the first piece of them, if it stands apart.
 
-    A name ends the piece: what stands behind one begins a title.
+    Or in the place of one that dates do not have. A name ends the piece: behind it begins a title.
     """
     if piece := _PIECE.match(read_as(letters)):
         for n in range(piece.start(1), piece.end(1) + 1):
             for char in _LOST:
                 mended = [*letters[:n], Letter(char, -1), *letters[n:]]
                 yield Mended(mended, n, "lost put in")
+    if piece := _MISTYPED.match(read_as(letters)):
+        n = piece.start(1)
+        for char in _LOST:
+            yield Mended([*letters[:n], Letter(char, -1), *letters[n + 1 :]], n, "lost put in")
 
 
 def _with_blank(letters: list[Letter]) -> Iterator[Mended]:

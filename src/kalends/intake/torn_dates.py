@@ -35,7 +35,7 @@ _OTHER_WORD = Pattern("底[商线数盘价栋]|末班|初[一二三中级]", nee
 _NUMBER_AT_END = Pattern("[0-9一二三四五六七八九十两]$")
 _DANGLING = Pattern(r"[:/\\_|：／](?=\s|$)", needs=":/\\_|：／")
 _APART = Pattern(r"\s*([-./~:])\s*", needs="-./~:")
-_REACH = 14  # characters before the date that may belong to it
+_REACH = 24  # characters before the date that may belong to it
 
 
 class Torn(NamedTuple):
