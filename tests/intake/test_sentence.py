@@ -294,10 +294,10 @@ def test_the_whole_date_is_read(roster, sentence, said, title):
 @pytest.mark.parametrize(
     ("sentence", "error", "part"),
     [
-        ("today Youth League briefing 3pm", HalfReadDateError, "3pm"),
+        ("today Youth League briefing 3pm sharp", HalfReadDateError, "3pm"),
         ("7月14日9:30-11团市委开会", HalfReadDateError, "-11"),
         ("团市委 7月14日 -11 开会", HalfReadDateError, "-11"),
-        ("7月14日 团市委 开会 14:30", HalfReadDateError, "14:30"),
+        ("7月14日 团市委 开会 14:30前", HalfReadDateError, "14:30"),
         ("7月14日 团市委开会下午3点", HalfReadDateError, "下午3点"),
         ("7月14日 团市委开会8点", HalfReadDateError, "8点"),
         ("7月14日团市委召开会议；7月15日，检查", SecondDateError, "7月15日"),
@@ -339,10 +339,10 @@ def test_no_piece_of_a_date_slides_into_the_title(roster, sentence, error, part)
             ("7月14日9:30-11:00", ["tsw"], "开会"),
         ),
         (
-            "today tsw briefing 3pm",
+            "today tsw briefing 3pm sharp",
             ["today 3pm"],
             ["half-read-date"],
-            ("today 3pm", ["tsw"], "briefing"),
+            ("today 3pm", ["tsw"], "briefing sharp"),
         ),
         (
             "7月14日团市委开会；7月15日检查",

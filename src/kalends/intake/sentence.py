@@ -40,13 +40,15 @@ from kalends.domain.roster import Roster
 from kalends.domain.text import without_unseen
 from kalends.intake import leftovers, offices, sentence_dates
 from kalends.intake.asked import Asked, Nobody
+from kalends.intake.distant_clocks import with_clock
 from kalends.intake.headcount import take_headcount
 from kalends.intake.marks import SEAM, take_marks, tidy
 from kalends.intake.naming import unnamed
 from kalends.intake.participants import Participants
 
 _LINK = Pattern(r"(?:[\s:：,，;；]|(?<=\s)[-–—](?=\s))+|[于在](?=\d)")
-_WORDS, _GUESS = 4, 12
+_WORD = Pattern(r"[^\s，；]+[，；]?")
+_WORDS, _GUESS = 6, 12
 _BETWEEN = " \u3000,，、"
 
 
@@ -192,33 +194,46 @@ class _Reader:
 
     def _words(self, *, departments: bool) -> str:
         """Read what is missing where it stands as words of its own; return the text without."""
-        words = list(re.finditer(r"\S+", self._text))
-        kept, place, n = "", 0, 0
-        while n < len(words):
-            count = 0 if self._found.when else self._date_of(words[n : n + _WORDS])
-            if not count and departments and not self._found.departments:
-                named = self._participants.names.at(self._text, words[n].start())
-                if (
-                    named is not None
-                    and named[1] == words[n].end()
-                    and self._stands_alone(words, n)
-                ):
+        words = list(_WORD.finditer(self._text))
+        kept, place = "", 0
+        for n, word in enumerate(words):
+            if word.start() < place:
+                continue
+            before = kept + self._text[place : word.start()]
+            end = 0
+            if self._found.when is None and (end := self._date_of(words[n : n + _WORDS], before)):
+                before = sentence_dates.without_preposition(before)
+                end = self._head(end) if departments and not self._found.departments else end
+            if not end and departments and not self._found.departments:
+                named = self._participants.names.at(self._text, word.start())
+                if named and named[1] == word.end() and self._stands_alone(words, n):
                     self._participants.add(named[0])
-                    count = 1
-            if count:
-                kept += self._text[place : words[n].start()]
-                kept = re.sub(r"(?i)(?:^|(?<=\s))on\s+$", "", kept) + SEAM
-                place = words[n + count - 1].end()
-            n += max(count, 1)
+                    end = named[1]
+            if end:
+                kept, place = before + SEAM, end
         return kept + self._text[place:]
 
-    def _date_of(self, words: list[re.Match[str]]) -> int:
-        """Read a date that some of these words are, from the first on; return how many."""
-        dated = sentence_dates.of_words([word[0] for word in words], self._context)
+    def _date_of(self, words: list[re.Match[str]], before: str) -> int:
+        """Read a date that some of these words are, from the first on; return where it ends."""
+        is_last = words[-1].end() == len(self._text.rstrip())
+        said = [word[0] for word in words]
+        dated = sentence_dates.of_words(said, self._context, is_last=is_last)
         if dated is None:
-            return 0
+            return self._date_before_name(words[0].start())
         self._found.when, count = dated
-        return count
+        end = words[count - 1].end()
+        if preposition := sentence_dates.preposition(before):
+            part = f"{preposition} {self._text[words[0].start() : end]}"
+            self._found.when = self._asked.date(HalfReadDateError(text=self._said, part=part))
+        return end
+
+    def _date_before_name(self, place: int) -> int:
+        """Read the date that stands between a comma and a department; return where it ends."""
+        dated = sentence_dates.behind_comma(self._text, place, self._context)
+        if dated is None or not self._participants.names.at(self._text, self._linked(dated[1])):
+            return 0
+        self._found.when, end = dated
+        return end
 
     @staticmethod
     def _stands_alone(words: list[re.Match[str]], n: int) -> bool:
@@ -234,6 +249,10 @@ class _Reader:
             if piece.is_day:
                 found.title = self._asked.title(SecondDateError(text=self._said, part=part))
                 return
+            if found.when and (timed := with_clock(found.title, piece, found.when, self._context)):
+                found.when, title = timed
+                found.title = tidy(title)
+                continue
             found.when = self._asked.date(HalfReadDateError(text=self._said, part=part))
             found.title = tidy(f"{found.title[: piece.start]}{SEAM}{found.title[piece.end :]}")
 

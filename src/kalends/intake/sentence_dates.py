@@ -1,5 +1,6 @@
 """The date of a sentence, where its pieces stand apart, and what is left of it in a text."""
 
+import re
 from collections.abc import Sequence
 
 from kalends.dates.reader import Context, Reading, read, read_prefix
@@ -7,9 +8,23 @@ from kalends.domain.errors import KalendsError, UnreadableDateError
 from kalends.domain.patterns import Pattern
 from kalends.domain.when import COARSE
 from kalends.intake import leftovers
+from kalends.intake.marks import SEAM
 
 _HOURS = "凌清早一上中正午下傍晚夜深当"
+_LOOSE = "en-natural"
+_SMALL = Pattern(r"\b(?:in|on|at|the|a|an|of|to|from|for|with|by|and)$", re.IGNORECASE)
 _CLOCK_ALONE = {"zh-time", "en-time"}
+_DAY = Pattern(
+    r"(?:today|yesterday|tomorrow|tonight|(?:on |this |next |last |coming )?"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    re.IGNORECASE,
+)
+# What makes a limit of a date, or something else than the day on which it happens.
+_GOVERNS = Pattern(
+    r"(?:^|(?<=\s))(?:by|before|after|until|till|since|from|to|for|of|than|due|through|between)\s+$",
+    re.IGNORECASE,
+)
+_PREPOSITION = Pattern(rf"(?:^|(?<=\s))on\s+$|{_GOVERNS.source}", re.IGNORECASE)
 _BARE = {"zh-day", "en-day", "zh-weekday", "en-weekday"}  # whose month may stand elsewhere
 _OPEN = COARSE | {"week", "ten-days"}  # a day may still follow
 _LONE_DIGIT = Pattern("(?<![0-9])[0-3]$")  # of 14, when 4 stands elsewhere
@@ -33,21 +48,56 @@ def hours_of(when: Reading, rest: str, context: Context) -> tuple[Reading, int] 
     return read_on[0], read_on[1] - len(day) - 1
 
 
-def of_words(words: Sequence[str], context: Context) -> tuple[Reading, int] | None:
-    """Return the date that some of these words are, from the first on, and how many."""
+def of_words(
+    words: Sequence[str], context: Context, *, is_last: bool
+) -> tuple[Reading, int] | None:
+    """Return the date that some of these words are, from the first on, and how many.
+
+    In English it bears a number (“may” is no month), or the last words of a sentence are a day:
+    `is_last` tells that these are the last.
+    """
+    loose = None
     for count in range(len(words), 0, -1):
-        phrase = " ".join(words[:count])
-        if not any(char.isdigit() for char in phrase) and phrase.isascii():
-            continue  # in English only what bears a number is a date here: “may” is no month
+        phrase = " ".join(words[:count]).rstrip(",，;；")
+        has_number = not phrase.isascii() or any(char.isdigit() for char in phrase)
+        if not has_number and not (is_last and count == len(words) and _DAY.match(phrase)):
+            continue
         try:
             dated = read(phrase, context)
         except UnreadableDateError:
             continue
         except KalendsError:
-            return None
-        if dated.rule not in _CLOCK_ALONE:  # today's, but nobody said so
+            return loose
+        if dated.rule == _LOOSE:  # passes over words: on February 1 2020 in the
+            if loose is None and not _SMALL.search(phrase):
+                loose = dated, count
+        elif dated.rule not in _CLOCK_ALONE:  # today's, but nobody said so
             return dated, count
-    return None
+    return loose
+
+
+def behind_comma(text: str, place: int, context: Context) -> tuple[Reading, int] | None:
+    """Return the date that stands behind a comma: 为迎接国检，11月24日市教育局召开会议."""
+    if text[:place].rstrip()[-1:] not in set(",，；;"):
+        return None
+    try:
+        dated = read_prefix(text[place:].replace(SEAM, " "), context)
+    except KalendsError:
+        return None
+    if dated is None or dated[0].rule in _CLOCK_ALONE:
+        return None
+    return dated[0], place + dated[1]
+
+
+def preposition(before: str) -> str:
+    """Return the word before a date that makes something else of it: by 15 December."""
+    found = _GOVERNS.search(before)
+    return found[0].strip() if found else ""
+
+
+def without_preposition(before: str) -> str:
+    """Return what stands before a date without the word that governs the date."""
+    return _PREPOSITION.sub("", before)
 
 
 def left(text: str, when: Reading | None) -> leftovers.Piece | None:

@@ -1,0 +1,46 @@
+"""A clock time that stands away from its day: September 15 … will host an evening at 6:30 pm."""
+
+import re
+
+from kalends.dates.reader import Context, Reading
+from kalends.domain.patterns import Pattern
+from kalends.intake import sentence_dates
+from kalends.intake.leftovers import Piece
+from kalends.intake.marks import SEAM, tidy
+
+_REACH = 24  # characters before a piece of a clock time that may belong to it: from 9 to 11 am
+_BEGINS = Pattern(r"(?<![^\s,，、;；:：\x1f])(?=[^\s,，、;；:：\x1f])")
+_AT = Pattern(r"(?:^|(?<=\s))(?:at|from|between)\s+$", re.IGNORECASE)
+# What may stand behind a whole time: the end, a mark, or where and with whom.
+_WHOLE = Pattern(
+    r"\s*(?:$|[,，。;；:：\x1f]|[.!?！？](?:\s|$))|\s+(?:at|in|on|with|by|for|near|inside|outside)\s"
+    r"|\s+(?=[一-鿿])(?!之?[前后起止内外左右许多])(?!以[前后])",
+    re.IGNORECASE,
+)
+
+
+def with_clock(
+    title: str, piece: Piece, when: Reading | None, context: Context
+) -> tuple[Reading, str] | None:
+    """Return the day with the whole clock time that a piece of the title is, and the rest.
+
+    None where it is not plain: a date of several days, a time that already was read, a time that
+    goes on (9:00前) or belongs to something else (the 6:30 pm train), a second time.
+    """
+    if when is None or when.when.first_day != when.when.last_day:
+        return None
+    starts = (found.start() for found in _BEGINS.finditer(title[: piece.start + 1]))
+    for start in (start for start in starts if start >= piece.start - _REACH):
+        timed = sentence_dates.hours_of(when, title[start:], context)
+        if timed is None or timed[0].when.precision != "minute":
+            continue
+        end = start + timed[1]
+        if end < piece.end or not _WHOLE.match(title, end):
+            continue
+        before, behind = title[:start], title[end:]
+        at = _AT.search(before)
+        if at is None and re.match(r"\s+[A-Za-z]", behind):
+            return None
+        rest = f"{before[: at.start()] if at else before}{SEAM}{behind}"
+        return None if sentence_dates.left(rest, timed[0]) else (timed[0], tidy(rest))
+    return None

@@ -1,0 +1,124 @@
+"""A clock time or a date that stands away from the beginning of a sentence."""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kalends.dates.reader import Context
+from kalends.domain import roster as rosters
+from kalends.domain import roster_decider
+from kalends.domain.commands import RegisterDepartment
+from kalends.domain.errors import HalfReadDateError, SecondDateError, TornDateError
+from kalends.domain.roster import Roster
+from kalends.intake.sentence import read_sentence
+from specification import STAMP
+
+HERE = Context(
+    now=datetime(2020, 7, 20, 10, tzinfo=ZoneInfo("Asia/Shanghai")), zone="Asia/Shanghai"
+)
+EVERYTHING = ("when", "departments", "title")
+NAMES = {
+    "tsw": ("共青团辽源市委员会", "团市委", "Youth League"),
+    "jyj": ("辽源市教育局", "市教育局", "Education Bureau"),
+    "xf": ("市消防支队", "Fire Brigade"),
+}
+
+
+def _roster():
+    made = Roster()
+    for code, (name, *aliases) in NAMES.items():
+        command = RegisterDepartment(code=code, name=name, aliases=tuple(aliases))
+        for event in roster_decider.decide(made, command, stamp=STAMP):
+            made = rosters.evolve(made, event)
+    return made
+
+
+ROSTER = _roster()
+
+
+def _read(sentence):
+    found = read_sentence(sentence, roster=ROSTER, context=HERE, wanted=EVERYTHING)
+    when = found.when.when
+    return (
+        when.first_day,
+        when.starts,
+        when.ends,
+        [part.code for part in found.departments],
+        found.title,
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day", "starts", "ends", "department", "title"),
+    [
+        (
+            "On Tuesday, September 15, the Education Bureau will host a parents' evening at 6:30 pm",
+            (9, 15), "18:30", None, "jyj", "will host a parents' evening",
+        ),
+        ("9月3日，团市委下午3点召开座谈会", (9, 3), "15:00", None, "tsw", "召开座谈会"),
+        ("团市委 7月14日 走访 9:00-11:30", (7, 14), "09:00", "11:30", "tsw", "走访"),
+        ("7月14日 团市委 走访 上午9点到11点", (7, 14), "09:00", "11:00", "tsw", "走访"),
+        ("7月14日 团市委走访社区，下午3点", (7, 14), "15:00", None, "tsw", "走访社区"),
+        ("7月14日 团市委为迎国检，下午3点 召开会议", (7, 14), "15:00", None, "tsw", "为迎国检，召开会议"),
+        ("July 14 Youth League meets from 9 to 11 am in the hall", (7, 14), "09:00", "11:00", "tsw", "meets in the hall"),
+        ("today Youth League briefing 3pm", (7, 20), "15:00", None, "tsw", "briefing"),
+        ("7月14日 团市委 开会 14:30 #例会", (7, 14), "14:30", None, "tsw", "开会"),
+        ("Fire Brigade open day, first Saturday of December 2020", (12, 5), None, None, "xf", "open day"),
+        ("Fire Brigade drill on February 1 2020 in the park", (2, 1), None, None, "xf", "drill in the park"),
+        ("Fire Brigade visited schools today", (7, 20), None, None, "xf", "visited schools"),
+        ("Fire Brigade open day, tomorrow at 3pm", (7, 21), "15:00", None, "xf", "open day"),
+        ("为迎接国检，11月24日，市教育局召开会议", (11, 24), None, None, "jyj", "为迎接国检，召开会议"),
+        ("为迎接国检，11月24日市教育局召开会议", (11, 24), None, None, "jyj", "为迎接国检，召开会议"),
+    ],
+)  # fmt: skip
+def test_a_date_and_its_clock_are_put_together(sentence, day, starts, ends, department, title):
+    assert _read(sentence) == (date(2020, *day), starts, ends, [department], title)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "error", "part"),
+    [
+        ("by 15 December Education Bureau sends its report", HalfReadDateError, "by 15 December"),
+        ("Education Bureau sends its report by 15 December", HalfReadDateError, "by 15 December"),
+        ("Plan for 15 December Fire Brigade meeting", HalfReadDateError, "for 15 December"),
+        ("7月14日-16日 团市委 走访 9:00", HalfReadDateError, "9:00"),
+        ("7月14日 团市委 走访 9:00 14:00", HalfReadDateError, "9:00"),
+        ("7月14日 9:00 团市委 走访 14:00", HalfReadDateError, "14:00"),
+        ("7月14日 团市委 走访 9:00前", HalfReadDateError, "9:00"),
+        ("7月14日 团市委 乘9:30的航班", TornDateError, "7月14日 … 9:30"),
+        ("July 14 Youth League catches the 6:30 pm train", HalfReadDateError, "6:30 pm"),
+        ("7月14日 团市委 走访，7月15日 9:00", SecondDateError, "7月15日"),
+    ],
+)
+def test_what_is_no_whole_clock_of_that_day_is_asked(sentence, error, part):
+    with pytest.raises(error) as refused:
+        _read(sentence)
+
+    assert refused.value.facts["part"] == part
+
+
+@settings(max_examples=30)
+@given(
+    day=st.dates(date(2020, 2, 1), date(2020, 11, 28)),
+    clock=st.times(time(7), time(21)).map(lambda at: at.replace(minute=at.minute // 5 * 5)),
+    is_english=st.booleans(),
+    ends=st.booleans(),
+)
+def test_a_whole_clock_at_the_end_is_read_as_beside_its_day(day, clock, is_english, ends):
+    said = f"{clock.hour}:{clock.minute:02}"
+    until = f"{clock.hour + 1}:{clock.minute:02}" if ends else ""
+    said += f"-{until}" if ends else ""
+    sentence = (
+        f"Fire Brigade drill on {day:%B} {day.day} 2020 in the park at {said}"
+        if is_english
+        else f"2020年{day.month}月{day.day}日 市消防支队 开展演练 {said}"
+    )
+
+    first_day, starts, ended, departments, title = _read(sentence)
+
+    assert (first_day, starts) == (day, f"{clock:%H:%M}")
+    assert ended == (f"{until:0>5}" if ends else None)
+    assert (departments, title) == (["xf"], "drill in the park" if is_english else "开展演练")
