@@ -88,6 +88,23 @@ def test_a_second_date_asks_for_the_title(at_terminal):
     assert said.out == "√ recorded 007a: Tue 2020-07-14  共青团辽源市委员会  开会\n"
 
 
+def test_a_date_in_pieces_is_asked_and_none_of_them_stays_in_the_title(at_terminal):
+    said = at_terminal("add", "7.1团市委 4走访", answers=["7.14"])
+
+    assert said.out == "√ recorded 007a: Tue 2020-07-14  共青团辽源市委员会  走访\n"
+    assert "“7.1 … 4”" in said.err
+
+
+@pytest.mark.parametrize(
+    "title", ["7.1 … 4", "7月 团市委 14日", "July 14 at 3lpm", "2020-07- 14走访", "下 周三"]
+)
+def test_a_date_and_a_title_given_by_options_are_never_asked_about(workspace, title):
+    said = workspace("add", "--title", title, "--when", "2020-07-14", "--dept", "tsw")
+
+    assert (said.code, said.err) == (0, "")
+    assert said.out.endswith(f"  {title}\n")
+
+
 def test_interrupted_is_not_giving_up(workspace, monkeypatch):
     def interrupt(_):
         raise KeyboardInterrupt

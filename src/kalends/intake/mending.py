@@ -23,23 +23,17 @@ _IN_DATES = frozenset(
     f"{_DIGITS}一二三四五六七八九十廿卅〇两年月日号点时分半刻周星礼天初末底上中下旬午早晚前后"
     "凌清傍深正夜至到季度第"
 )
-_WORDS = (
-    *("am", "a.m", "pm", "p.m", "at ", "from ", "to ", "until ", "till ", "of ", "on ", "in "),
-    *("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
-    *("mon", "tue", "wed", "thu", "fri", "sat", "sun", "morn", "after", "even", "noon", "mid"),
-    *(
-        "day",
-        "week",
-        "month",
-        "night",
-        "ago",
-        "later",
-        "o'clock",
-        "oclock",
-        *(f"h{digit}" for digit in _DIGITS),
-    ),
-)
-_SUFFIXES = {"st", "nd", "rd", "th"}
+_ENGLISH = """
+a am pm p m at from to until till through of on in the and by ago later now next last this
+coming noon midday midnight morning afternoon evening night tonight today tomorrow yesterday
+clock o oclock half past quarter hrs hours hour h day days week weeks weekend month months
+year years early mid late end beginning start first second third fourth fifth one two three
+four five six seven eight nine ten eleven twelve spring summer autumn winter fall st nd rd th
+s january february march april may june july august september october november december jan
+feb mar apr jun jul aug sept sep oct nov dec monday tuesday wednesday thursday friday saturday
+sunday mon tue tues wed thu thur thurs fri sat sun
+"""
+_WORDS = frozenset(_ENGLISH.split())
 _BEGINS = Pattern(
     "(?:q?[0-9]|[一二三四五六七八九十廿卅〇两年月日号周星期礼拜初末底上中下旬大前后今明昨本去每个至到从天第季度]|"
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
@@ -77,9 +71,14 @@ def behind(date: list[Letter], text: list[Letter]) -> Iterator[Mended]:
     if (name := text_of(text).find(SEAM)) > 0:
         yield Mended(date + text[:name], len(date), "run left out")  # as it ends there: at 9
     rest = sewn_with(text[_REACH:], " ")
+    tried: set[tuple[str, str]] = set()
     for letters, cut, way in _mended(text[:_REACH], after=read_as(date)):
         read = read_as(letters)
-        if _goes_on(read) or (is_latin(read[:1]) and is_latin(date[-1].char)):
+        is_glued = is_latin(read[:1]) and is_latin(date[-1].char)
+        if (read, way) not in tried and _run_end(read, is_glued=is_glued) > min(
+            cut, len(read) - 1
+        ):
+            tried.add((read, way))
             yield Mended(date + letters + rest, len(date) + cut, way)
 
 
@@ -110,10 +109,17 @@ def overlapping(date: list[Letter], text: list[Letter]) -> Iterator[Mended]:
 
 def _goes_on(read: str) -> bool:
     """Tell whether a date can go on with this, behind marks and blanks."""
-    if read[:2] in _SUFFIXES and not is_latin(read[2:3]):
-        return True
-    first = next((n for n, char in enumerate(read) if char.isalnum()), len(read))
-    return read[first : first + 1] in _IN_DATES or read.startswith(_WORDS, first)
+    return any(char.isalnum() for char in read[: _run_end(read, is_glued=False)])
+
+
+def _run_end(read: str, *, is_glued: bool) -> int:
+    """Return how far a text holds what dates are made of; `is_glued`: from within a word on."""
+    for word in _WORD.finditer(read):
+        first = word[0][0]
+        is_known = first in _IN_DATES or not first.isalnum() or word[0] in _WORDS
+        if not is_known and not (is_glued and word.start() == 0):
+            return word.start()
+    return len(read)
 
 
 def _mended(letters: list[Letter], after: str = "", ahead: str = "") -> Iterator[Mended]:

@@ -1,0 +1,195 @@
+"""Which date is recorded of a sentence: ordinary ones at once, unclear ones never."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from kalends.dates.reader import Context
+from kalends.domain import roster as rosters
+from kalends.domain import roster_decider
+from kalends.domain.commands import RegisterDepartment
+from kalends.domain.errors import UnclearError
+from kalends.domain.roster import Roster
+from kalends.domain.settings import Period
+from kalends.intake.sentence import read_sentence
+from specification import STAMP
+
+HERE = Context(
+    now=datetime(2020, 7, 20, 10, tzinfo=ZoneInfo("Asia/Shanghai")),
+    zone="Asia/Shanghai",
+    period=Period(first_day=date(2020, 6, 1), last_day=date(2020, 12, 31)),
+)
+EVERYTHING = ("when", "departments", "title")
+NAMES = {
+    "tsw": ("共青团辽源市委员会", "团市委", "Youth League"),
+    "jyj": ("辽源市教育局", "市教育局", "Education Bureau"),
+    "pol": ("Police",),
+}
+
+
+@pytest.fixture(scope="module")
+def roster():
+    made = Roster()
+    for code, (name, *aliases) in NAMES.items():
+        command = RegisterDepartment(code=code, name=name, aliases=tuple(aliases))
+        for event in roster_decider.decide(made, command, stamp=STAMP):
+            made = rosters.evolve(made, event)
+    return made
+
+
+def recorded(roster, sentence):
+    """Return the days, the part of the day and the times that are recorded of a sentence."""
+    when = read_sentence(sentence, roster=roster, context=HERE, wanted=EVERYTHING).when.when
+    days = dict.fromkeys([when.first_day.isoformat(), when.last_day.isoformat()])
+    times = "-".join(time for time in (when.starts, when.ends) if time)
+    return " ".join(part for part in ("/".join(days), when.part, times) if part)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "date"),
+    [
+        ("2020-07-14 15:42: 团市委 项目启动", "2020-07-14 15:42"),
+        ("2020-07-14T15:42: 团市委 项目启动", "2020-07-14 15:42"),
+        ("7月14日 团市委 15:42: 项目启动", "2020-07-14 15:42"),
+        ("7月\u202f14日 团市委 走访", "2020-07-14"),
+        ("7⽉14⽇ 团市委 走访", "2020-07-14"),
+        ("2020-07-14 00:00:00 团市委 走访", "2020-07-14"),
+        ("2020/7/14 0:00:00 团市委 走访", "2020-07-14"),
+        ("半年前 团市委 走访", "2020-01-01/2020-01-31"),
+        ("5年前 团市委 走访", "2015-01-01/2015-12-31"),
+        ("6 months ago Police visit", "2020-01-01/2020-01-31"),
+        ("从昨天下午两点到四点 团市委 走访", "2020-07-19 14:00-16:00"),
+        ("七月最后一个周五 团市委 走访", "2020-07-31"),
+        ("十二月月底 团市委 走访", "2020-12-21/2020-12-31"),
+        ("1995 - 1997年 团市委 走访", "1995-01-01/1997-12-31"),
+        ("July 14 11pm-1am Police visit", "2020-07-14/2020-07-15 23:00-01:00"),
+        ("end of month Police visit", "2020-07-21/2020-07-31"),
+        ("7月14日上午至15日下午 团市委 走访", "2020-07-14/2020-07-15"),
+        ("July 14 9:30\u202fAM Police visit", "2020-07-14 09:30"),
+        ("7月14日 3个社区走访 团市委", "2020-07-14"),
+        ("7月14日 团市委 3个社区走访", "2020-07-14"),
+        ("7月1日 4名志愿者慰问老人 团市委", "2020-07-01"),
+        ("7月1日 团市委 4名志愿者慰问老人", "2020-07-01"),
+        ("Police visited 14 schools on July 3", "2020-07-03"),
+        ("7.1 团市委 4个社区大扫除", "2020-07-01"),
+        ("7.1 团市委 走访4个社区", "2020-07-01"),
+        ("7月 团市委 5G基站开通", "2020-07-01/2020-07-31"),
+        ("7月 团市委 1村1品调研", "2020-07-01/2020-07-31"),
+        ("7月14日 团市委 95后青年座谈", "2020-07-14"),
+        ("7月14日 团市委 5A级景区检查", "2020-07-14"),
+        ("7月14日 团市委 110宣传日", "2020-07-14"),
+        ("7月14日 团市委 12345热线宣传", "2020-07-14"),
+        ("7月14日 团市委 第2届运动会", "2020-07-14"),
+        ("7.2 团市委 第2届运动会", "2020-07-02"),
+        ("7月1日 团市委 1对1帮扶", "2020-07-01"),
+        ("团市委 7月1日 4场宣讲", "2020-07-01"),
+        ("7月 市教育局 2020年度总结", "2020-07-01/2020-07-31"),
+        ("7月 市教育局 20所学校检查", "2020-07-01/2020-07-31"),
+        ("7月1日 市教育局 30周年庆典", "2020-07-01"),
+        ("7月1日 市教育局 2号楼检查", "2020-07-01"),
+        ("7月1日 市教育局 3公里健步走", "2020-07-01"),
+        ("7/1 市教育局 5万册图书捐赠", "2020-07-01"),
+        ("7月14日下午3点 团市委 5个组走访", "2020-07-14 15:00"),
+        ("7月14日9点 团市委 50人清雪", "2020-07-14 09:00"),
+        ("7月14日上午 团市委 12家小学排查", "2020-07-14 morning"),
+        ("今天 团市委 2场比赛", "2020-07-20"),
+        ("下周 团市委 4支队伍集训", "2020-07-27/2020-08-02"),
+        ("下周三 团市委 3个村走访", "2020-07-29"),
+        ("上半年 团市委 6次会议总结", "2020-01-01/2020-06-30"),
+        ("一季度 市教育局 4项工作通报", "2020-01-01/2020-03-31"),
+        ("6月 团市委 底商环境整治", "2020-06-01/2020-06-30"),
+        ("6月 市教育局 初中毕业考试", "2020-06-01/2020-06-30"),
+        ("6月 市教育局 中考保障", "2020-06-01/2020-06-30"),
+        ("6月 团市委 上门走访", "2020-06-01/2020-06-30"),
+        ("6月 团市委 下乡义诊", "2020-06-01/2020-06-30"),
+        ("7月14日 团市委 日常巡查", "2020-07-14"),
+        ("7月14日 团市委 晚会彩排", "2020-07-14"),
+        ("7月14日 团市委 早餐店检查", "2020-07-14"),
+        ("7月14日 团市委 一日捐", "2020-07-14"),
+        ("7月14日 团市委 三下乡活动", "2020-07-14"),
+        ("7月14日 团市委 二中走访", "2020-07-14"),
+        ("7月14日 团市委 十佳青年表彰", "2020-07-14"),
+        ("7月14日 团市委 五四路整治", "2020-07-14"),
+        ("7月14日 团市委 四季度调度会", "2020-07-14"),
+        ("7月14日 团市委 周末大讲堂", "2020-07-14"),
+        ("7月14日 团市委 月末总结会", "2020-07-14"),
+        ("7月14日 团市委 年终考核", "2020-07-14"),
+        ("7月14日 团市委 前期筹备会", "2020-07-14"),
+        ("7月14日 团市委 时代楷模学习", "2020-07-14"),
+        ("7月14日 团市委 分组讨论", "2020-07-14"),
+        ("7月14日 团市委 点亮心愿活动", "2020-07-14"),
+        ("7月14日，由团市委主办、市教育局承办的3场宣讲", "2020-07-14"),
+        ("7月23日—24日 团市委 2个组督查", "2020-07-23/2020-07-24"),
+        ("2020-07-14 市教育局 1号文件学习", "2020-07-14"),
+        ("2020-07-14 14:30 tsw 2020年度总结", "2020-07-14 14:30"),
+        ("2020年7月 团市委 10个小区改造", "2020-07-01/2020-07-31"),
+        ("7月14日团市委与市教育局开展2项检查", "2020-07-14"),
+        ("7月3日上午9点 团市委、市教育局 8家单位观摩", "2020-07-03 09:00"),
+        ("July 14 Police 4 schools visited", "2020-07-14"),
+        ("July Police 12 schools visited", "2020-07-01/2020-07-31"),
+        ("July 14 Police 10 km run", "2020-07-14"),
+        ("July 14 2pm Police 3 teams train", "2020-07-14 14:00"),
+        ("July 14 at 3pm Police visit 5 schools", "2020-07-14 15:00"),
+        ("July 14 Police and volunteers clean up", "2020-07-14"),
+        ("July 14 Police many visitors expected", "2020-07-14"),
+        ("July 14 Police march for clean air", "2020-07-14"),
+        ("July 14 Police second meeting of the council", "2020-07-14"),
+        ("July 14 Police 2nd meeting of the council", "2020-07-14"),
+        ("July 14 Police 5G launch", "2020-07-14"),
+        ("July 14 Police amateur football", "2020-07-14"),
+        ("July 14 Police fair for young people", "2020-07-14"),
+        ("July 14 Police mid-term review", "2020-07-14"),
+        ("July 14 Police after-school club", "2020-07-14"),
+        ("July 14 Police to meet parents", "2020-07-14"),
+        ("July 14 Police at Main Square", "2020-07-14"),
+        ("Tuesday, July 14 Police traffic day", "2020-07-14"),
+        ("July 2020 Police 20 patrols", "2020-07-01/2020-07-31"),
+        ("next Friday Police 3 lectures", "2020-07-31"),
+        ("The Police cleaned 20 parks on 14 July", "2020-07-14"),
+        ("14 July 2020 Police 100 bikes marked", "2020-07-14"),
+        ("14 July, Police, 30 officers trained", "2020-07-14"),
+        ("yesterday Police 2 shops inspected", "2020-07-19"),
+        ("2020-07-14 Police 14 schools visited", "2020-07-14"),
+        ("July 14-16 Police 3 courses", "2020-07-14/2020-07-16"),
+        ("On Friday 24 July the Education Bureau held a meeting with parents", "2020-07-24"),
+        ("July 14 Youth League film night", "2020-07-14"),
+        ("Youth League summer camp on July 14", "2020-07-14"),
+        ("2020-07-14 团市委 wifi安装", "2020-07-14"),
+        ("2020-07-14 市教育局 5个社区走访", "2020-07-14"),
+        ("July 14: Police visit", "2020-07-14"),
+        ("7月14日：团市委：走访", "2020-07-14"),
+    ],
+)
+def test_a_plain_sentence_is_read_without_a_question(roster, sentence, date):
+    assert recorded(roster, sentence) == date
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("11-25日 团市委 学习会", "unreadable-date"),
+        ("11-25号 团市委 学习会", "unreadable-date"),
+        ("11—25日 团市委 学习会", "unreadable-date"),
+        ("7月.14日 团市委 走访", "torn-date"),
+        ("7月/14日 团市委 走访", "torn-date"),
+        ("7月第14日 团市委 走访", "half-read-date"),
+        ("7月l4日 团市委 走访", "torn-date"),
+        ("7月团市委14日走访", "torn-date"),
+        ("12月份 每周三 团市委 志愿服务", "half-read-date"),
+        ("07年以后 团市委 走访", "unreadable-date"),
+        ("07 年以前 团市委 走访", "unreadable-date"),
+        ("12-10-11 团市委 走访", "unreadable-date"),
+        ("7月-14日 团市委 走访", "unreadable-date"),
+        ("Jul-20 Police visit", "unreadable-date"),
+        ("二〇〇四年八月十五 团市委 走访", "unreadable-date"),
+        ("next Monday at 9 Police visit", "torn-date"),
+        ("11月18日下午和11月19日上午 团市委 走访", "unreadable-date"),
+        ("11月24日、26日 团市委 走访", "unreadable-date"),
+    ],
+)
+def test_no_date_of_an_unclear_sentence_is_recorded(roster, sentence, code):
+    with pytest.raises(UnclearError) as refused:
+        recorded(roster, sentence)
+
+    assert refused.value.code == code
