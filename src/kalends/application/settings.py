@@ -14,8 +14,9 @@ from kalends.domain.settings import Settings
 from kalends.log import codec, journal
 from kalends.service import zone
 
-_OF_CAMPAIGN = b'{"stream":"campaign",'
-# A line about the campaign is shorter; of a longer one, each piece is passed over like any other.
+_OF_CAMPAIGN = b'\n{"stream":"campaign",'
+_BLOCK = 1 << 20
+# A line about the campaign is shorter; a longer line is none.
 _LONGEST = 1 << 18
 
 
@@ -47,10 +48,18 @@ def against(settings: Settings, now: datetime) -> Context:
 
 
 def _lines(path: Path) -> Iterator[bytes]:
+    """Yield the whole lines about the campaign, sought in large blocks: there are few of them."""
     with path.open("rb") as file:
-        while line := file.readline(_LONGEST):
-            if line.startswith(_OF_CAMPAIGN):
-                yield line.rstrip(b"\n")
+        left = b"\n"
+        while block := file.read(_BLOCK):
+            text = left + block
+            end = text.rfind(b"\n")
+            place = text.find(_OF_CAMPAIGN, 0, max(end, 0))
+            while place >= 0:
+                after = text.index(b"\n", place + 1)
+                yield text[place + 1 : after]
+                place = text.find(_OF_CAMPAIGN, after, end)
+            left = text[end:] if 0 <= len(text) - end <= _LONGEST else b""
 
 
 def _after(state: Campaign | None, line: bytes) -> Campaign | None:
