@@ -7,8 +7,9 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from kalends.domain.errors import FeedNotFoundError
+from kalends.feeds import selection
 from kalends.feeds.cache import Components
-from kalends.feeds.calendar import header
+from kalends.feeds.calendar import EMPTY, header
 from kalends.feeds.feed import feed_bytes
 from kalends.feeds.selection import Feed, complete, feeds
 from kalends.views.activities import shown_between
@@ -17,6 +18,9 @@ from kalends.views.roster import campaign, turning_points
 from kalends.views.selection import tag_since
 
 _BEGIN, _END = b"\r\nBEGIN:VEVENT\r\n", b"\r\nEND:VEVENT\r\n"
+_OF_EMPTY = f"\r\nUID:{EMPTY}".encode()
+# A file that is larger may be one that had no room for what else there was.
+_LARGE = 500_000
 _UID = re.compile(rb"(?m)^UID:activity-([0-9a-z]{12})@")
 _SEQUENCE = re.compile(rb"(?m)^SEQUENCE:([0-9]{1,10})\r$")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
@@ -76,7 +80,7 @@ def _served(db: Views, components: Components, octets: bytes, *, last: int) -> S
         begin, until = max(start, first), min(end, stop)
         if closest is None or start <= first:
             closest = feed.name, min(begin, end)
-        for at, to in _steps(db, feed, begin, until):
+        for at, to in _steps(db, feed, begin, until, octets):
             if _octets(db, components, feed.name, at) == octets:
                 _add(spans.setdefault(feed.name, []), at, to)
     spans = {name: found for name, found in spans.items() if found}
@@ -92,6 +96,8 @@ def _window(db: Views, octets: bytes, last: int) -> tuple[int, int]:
     first, stop = 1, last
     for entry in octets.replace(b"\r\n ", b"").split(_BEGIN)[1:]:
         lines = entry.partition(_END)[0] + b"\r\n"
+        if _OF_EMPTY in b"\r\n" + lines:
+            continue
         named, told = _UID.search(lines), _SEQUENCE.search(lines)
         found = None
         if named and told:
@@ -118,10 +124,17 @@ def _alike(db: Views, octets: bytes, last: int) -> Iterator[tuple[Feed, int, int
                     yield one, max(start, begin), after - 1
 
 
-def _steps(db: Views, feed: Feed, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Yield the spans in which nothing changed that the feed shows."""
+def _steps(
+    db: Views, feed: Feed, first: int, last: int, octets: bytes
+) -> Iterator[tuple[int, int]]:
+    """Yield the spans in which nothing changed that the feed shows, and it shows as many.
+
+    As many as the file holds: so few feeds are made, however long the log is. Of a large file
+    only this is sure, that a feed does not hold more than it may show.
+    """
     if first > last:
         return
+    held = len(octets.split(_BEGIN)) - 1 - octets.count(_OF_EMPTY)
     found = shown_between(
         db,
         first=first,
@@ -129,10 +142,20 @@ def _steps(db: Views, feed: Feed, first: int, last: int) -> Iterator[tuple[int, 
         codes=feed.codes if feed.kind == "department" else None,
         tag=feed.key if feed.kind == "tag" else None,
     )
-    turns = {position for pair in found for position in pair if first < position <= last}
-    begins = [first, *sorted(turns)]
+    turns: dict[int, list[int]] = {first: [0, 0]}
+    for position, until, is_sure in found:
+        for at, more in ((max(position, first), 1), (until, -1)):
+            if at <= last:
+                turn = turns.setdefault(at, [0, 0])
+                turn[0] += more * is_sure
+                turn[1] += more
+    sure = most = 0
+    begins = sorted(turns)
     for begin, after in zip_longest(begins, begins[1:], fillvalue=last + 1):
-        yield begin, after - 1
+        sure, most = sure + turns[begin][0], most + turns[begin][1]
+        least = min(sure, selection.MOST_ACTIVITIES) if len(octets) < _LARGE else 0
+        if least <= held <= most:
+            yield begin, after - 1
 
 
 def _octets(db: Views, components: Components, name: str, position: int) -> bytes:

@@ -22,6 +22,8 @@ _NAMED = (
 )
 # An entry ends the day after: the last of all days has none.
 _CAN_END = "r.dated_last_day < '9999-12-31'"
+# What is larger may be left out of a feed for its size.
+_LARGE = 100_000
 _BY_ID = "ORDER BY a.id"
 _LATEST = "ORDER BY r.dated_last_day DESC, a.id DESC LIMIT :most"
 _TAGS = """
@@ -136,11 +138,11 @@ def shown_between(
     last: int,
     codes: Collection[str] | None = None,
     tag: str | None = None,
-) -> list[tuple[int, int]]:
+) -> list[tuple[int, int, bool]]:
     """Return of what a feed may show between two positions from where to where it was shown.
 
-    As `shown`, for any position from `first` to `last`; both of a pair are positions, the second
-    no longer.
+    As `shown`, for any position from `first` to `last`; both are positions, the second no longer.
+    The third tells that it was shown without doubt, if no other feeds' limit left it out.
     """
     named = (
         "r.position IN (SELECT position FROM {table} WHERE {key} IN "
@@ -155,8 +157,8 @@ def shown_between(
         conditions.append(named.format(table="tag", key="key"))
         facts.append(json.dumps([fold(tag)]))
     return db.execute(
-        "SELECT r.position, r.until FROM revision AS r "  # noqa: S608 - our own words
-        f"WHERE {' AND '.join(conditions)} ORDER BY r.position",
+        f"SELECT r.position, r.until, NOT {_UNDONE} AND {_CAN_END} AND length(r.details) < {_LARGE} "  # noqa: S608, E501 - our own words
+        f"FROM revision AS r WHERE {' AND '.join(conditions)} ORDER BY r.position",
         facts,
     ).fetchall()
 
