@@ -1,7 +1,7 @@
 """Recording one activity, from a sentence or from details."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kalends.application import notes
 from kalends.application.desk import Desk
@@ -15,6 +15,7 @@ from kalends.domain.details import Details, Participation
 from kalends.domain.errors import DepartmentNotFoundError, NoTitleError, UnclearError
 from kalends.domain.events import Entry
 from kalends.domain.roster import Roster
+from kalends.domain.text import without_unseen
 from kalends.domain.value import Value, value
 from kalends.domain.when import When
 from kalends.intake.naming import department
@@ -43,6 +44,18 @@ class Given(Value):
     def is_whole(self) -> bool:
         """Tell whether no sentence is needed."""
         return bool(self.when and self.dept and self.title)
+
+    @property
+    def seen(self) -> "Given":
+        """The same without the characters that nobody sees, as a sentence is read."""
+        return replace(
+            self,
+            dept=tuple(without_unseen(text) for text in self.dept),
+            title=self.title and without_unseen(self.title),
+            place=self.place and without_unseen(self.place),
+            tag=tuple(without_unseen(text) for text in self.tag),
+            description=self.description and without_unseen(self.description),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +98,7 @@ def read_activity(
     """
     prompter = prompter or NoPrompter()
     roster, here = desk.service.roster(), context(desk)
+    typed, given = given, given.seen
     wanted = [
         part
         for part, value in (
@@ -95,7 +109,7 @@ def read_activity(
         if not value
     ]
     found = read_sentence(sentence, roster=roster, context=here, asked=prompter, wanted=wanted)
-    beside = [notes.UNSEEN] if found.had_unseen else []
+    beside = [notes.UNSEEN] if found.had_unseen or given != typed else []
     if found.headcount is not None and given.headcount is None:
         beside.append(notes.headcount(found.headcount))
     details = Details(

@@ -286,8 +286,8 @@ class HalfReadDepartmentError(UnclearError):
         "“{text}” was not understood whole: “{part}” may be a department that takes part."
     )
     hint = N_(
-        "Name all departments before what happened, or by --dept; if it belongs to the title, "
-        "give that by --title."
+        "Name all departments before what happened, or by --dept; add one that is not registered "
+        "with `kalends dept add NAME`; if it belongs to the title, give that by --title."
     )
 
 

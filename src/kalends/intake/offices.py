@@ -5,36 +5,35 @@ is plainly the beginning of what happened: 和谐社区创建, 与市民共建, 
 """
 
 import re
-from collections.abc import Callable
 
 from kalends.domain.department import Department
 from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
 from kalends.domain.text import fold
 
-_CLEAR = (
+CLEAR = (
     "局|委|办|街道|镇|乡|公司|集团|中心|大队|支队|医院|学校|小学|中学|银行|妇联|残联|文联|工商联"
 )
-_ENDS = f"{_CLEAR}|部|处|院|会|队|站|所|厅|科|室|校|区|县|市|村|联|馆|园|团|社"
+_ENDS = f"{CLEAR}|部|处|院|会|队|站|所|厅|科|室|校|区|县|市|村|联|馆|园|团|社"
 _VERBS = (
     "开展|召开|组织|举行|举办|参加|参与|走访|检查|巡查|巡逻|慰问|联合|会同|共同|配合|协同|携手|"
     "开会|调研|整治|清理|清扫|宣传|启动|部署|座谈|学习|培训|排查|督查|督导|执法|处置|进行|前往|"
-    "深入|推进|看望|签约|签订|共建|共商|联动|牵头|主办|承办|协办|志愿|植树|演练|观摩|考察|研究|"
+    "邀请|带领|率领|打扫|擦洗|粉刷|美化|拜访|参观|深入|推进|看望|签约|签订|共建|共商|联动|牵头|主办|承办|协办|志愿|植树|演练|观摩|考察|研究|"
     "讨论|约谈|通报|发布|发放|捐赠|救助|帮扶|服务|保障|对接|会商|视察|验收|评比|表彰|比赛|劳动|"
     "揭牌|入户|下乡|来访|交流|研讨|指导|安排|落实"
 )
 _MOVING = "[赴到在对向为来去将已就把从给等]"
-_NONE = "有关|相关|各|全|多|部分|其他|辖区|广大|社会"
+NONE = "有关|相关|各|全|多|部分|其他|辖区|广大|社会"
 _NAMING = (
     "综?合?(?:[局委办部处院队站所厅科室团]|会(?!议)|中心|学校|大队|支队)"  # 宣传部, 综合执法大队
 )
 _DOING = f"(?:{_VERBS})(?!{_NAMING})"
 _STOP = f"$|[\\s、，,;；:：。/&和与及]|{_DOING}|{_MOVING}"
-_WORD = f"(?:(?!{_DOING})[一-鿿])"
-_CAPITAL = r"[A-Z][\w'’.-]*(?: (?:(?:of|for|the) )*[A-Z][\w'’.-]*)*"
+WORD = f"(?:(?!{_DOING})[一-鿿])"
+CAPITAL = r"[A-Z][\w'’.-]*(?: (?:(?:of|for|the) )*[A-Z][\w'’.-]*)*"
 # What goes on from a department's name to something of it: 市教育局领导来访
 _OF_IT = "的|领导|干部|职工|负责|工作人员|办公|大楼|大院|门口|门前|院内|楼|党|团员|志愿|机关|所属|下属|班子|局长|主任"  # noqa: E501 - one list
-_SHORTEST, _LONGEST = 2, 12
+SHORTEST, _LONGEST = 2, 12
 
 
 def unknown_after(text: str, start: int, joiner: str) -> int | None:
@@ -43,13 +42,11 @@ def unknown_after(text: str, start: int, joiner: str) -> int | None:
     None where what stands there may be what happened.
     """
     if joiner in "、/&／＆":
-        found = re.compile(f"{_office(_ENDS)}|{_CAPITAL}|[^\\s、，,;；:：。/&]+").match(
-            text, start
-        )
+        found = re.compile(f"{office(_ENDS)}|{CAPITAL}|[^\\s、，,;；:：。/&]+").match(text, start)
     elif joiner.casefold() == "and" or (joiner in ",，" and _is_latin(text, start)):
-        found = re.compile(f"{_CAPITAL}|{_office(_CLEAR)}").match(text, start)
+        found = re.compile(f"{CAPITAL}|{office(CLEAR)}").match(text, start)
     else:
-        found = re.compile(_office(_CLEAR if joiner in ",，" else _ENDS)).match(text, start)
+        found = re.compile(office(CLEAR if joiner in ",，" else _ENDS)).match(text, start)
     return None if found is None else found.end()
 
 
@@ -59,9 +56,9 @@ def unknown_first(text: str, roster: Roster) -> tuple[int, bool]:
     It is the longest beginning that some department's name holds and that ends like an office's
     name, or in English a capitalised word of such a name.
     """
-    if found := re.match(f"{_office('局|委|办|街道')}", text):
+    if found := re.match(f"{office('局|委|办|街道')}", text):
         return found.end(), True
-    for end in range(min(_LONGEST, len(text)), _SHORTEST - 1, -1):
+    for end in range(min(_LONGEST, len(text)), SHORTEST - 1, -1):
         word = text[:end]
         is_whole = word[0].isupper() and not text[end : end + 1].isalnum()
         if (is_whole or re.search(f"(?:{_ENDS})$", word)) and roster.containing(word):
@@ -79,8 +76,9 @@ def holds(department: Department, word: str) -> bool:
     return any(fold(word) in fold(name) for name in department.called)
 
 
-def _office(ends: str) -> str:
-    return f"(?!{_NONE}){_WORD}{{1,{_LONGEST}}}?(?:{ends})(?={_STOP})"
+def office(ends: str) -> str:
+    """Return the expression of an office's name with one of these ends, and a word's end there."""
+    return f"(?!{NONE}){WORD}{{1,{_LONGEST}}}?(?:{ends})(?={_STOP})"
 
 
 def _is_latin(text: str, start: int) -> bool:
@@ -89,30 +87,14 @@ def _is_latin(text: str, start: int) -> bool:
 
 
 # What makes an office of its own of a department: 市教育局第三中学, 市公安局交警支队.
-_PARTS = f"{_CLEAR}|部|处|院|队|站|所|厅|科"
+_PARTS = f"{CLEAR}|部|处|院|队|站|所|厅|科"
 _GOING_ON = frozenset("与和及跟同就对向在到赴将已把给为从等由于因以按")
 _RANKS = ("省", "市", "区|县", "街道|镇|乡", "社区|村")
-_PEOPLE = (
-    "(?:党组|党委|副)*(?:书记|局长|主任|部长|处长|院长|校长|区长|市长|镇长|科长|队长|会长|主席)"
-)
-_ROLE = "主办|承办|协办|牵头"
-_DEBRIS = Pattern(
-    f"['’]s\\b|of\\b|[·・+＋（(）)、/&＆]|等[^，,\\s]{{0,4}}(?:部门|单位)|{_PEOPLE}|(?:{_ROLE}|指导|支持|监督|策划|参加|参与|配合|协同|协助)\\s*(?:[，,、；;]|的|$)|的",
-    needs="'’f·・+＋（(）)、/&＆等记长任席办头导持督划加与合同助的",
-)
-_CLAUSE = Pattern(
-    f"(?:^|(?<=[，,、；;\\s由]))[^，,、；;\\s]{{2,20}}?(?:{_ROLE})(?=$|[，,、；;\\s的])"
-    f"|(?:^|(?<=[，,、；;\\s由]))[^，,、；;\\s]{{1,12}}?(?:{_CLEAR})(?:参加|参与|配合)(?=$|[，,、；;。\\s])",
-    needs="办头加与合",
-)
-_DOES = f"(?:{_VERBS})(?!综?合?(?:局|委|办|大队|支队))|{_MOVING}"
-_FIRST = Pattern(
-    f"(?!{_DOES})" + _office("局|委|办|街道|镇|中学|医院|支队|大队|公司|学校|中心"),
-    needs="局委办道镇学院队司校心",
-)
+DOING = f"(?:{_VERBS})(?!综?合?(?:局|委|办|大队|支队))|{_MOVING}"
+DOES = Pattern(DOING)
 # Surely an office's name, whatever stands behind it: 第三中学升旗.
-_SURE = Pattern(
-    f"(?!{_DOES})(?!{_NONE}){_WORD}{{1,8}}?"
+SURE = Pattern(
+    f"(?!{DOING})(?!{NONE}){WORD}{{1,8}}?"
     "(?:中学|小学(?!生)|幼儿园|医院|支队|大队|派出所|分局|办事处|委员会|公司)",
     needs="学园院队所局处员司",
 )
@@ -122,26 +104,15 @@ _LATIN_PART = Pattern(
     needs="ABCDHIOSTU",
 )
 _OFFICE_PART = Pattern(
-    f"(?!{_DOES})" + _office(_PARTS), needs="局委办道镇乡司团心队院校学行联部处站所厅科"
+    f"(?!{DOING})" + office(_PARTS), needs="局委办道镇乡司团心队院校学行联部处站所厅科"
 )
-_OPEN = Pattern(r"(?:^|[\s,，;；。:：、+＋·・/&＆（(]|和|与|及|同|会同|联合|由)$", re.IGNORECASE)
-_LISTED = Pattern(r"(?:[、/&＆]|和|与|及|\s+and\s+(?:the\s+)?)$", re.IGNORECASE)
-_GOVERNED = Pattern(
-    r"\b(?:at|to|for|of|from|in|on|about|near|into|visit(?:s|ed|ing)?|inspect(?:s|ed|ing)?|"
-    r"(?:help|train|thank|tour|check|audit|brief)(?:s|ed|ing)?)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-_QUOTED = Pattern('“[^”]*”|"[^"]*"|《[^》]*》|「[^」]*」|‘[^’]*’', needs='”"》」’')
-_LATIN_GROUP = Pattern(f"(?:(?:and|with|by|&)\\s+)(?:the\\s+)?({_CAPITAL})", needs="dhy&")
-_VISIT = "来访|到访|来函"
-_Named = Callable[[str, int], tuple[Department, int] | None]
 
 
 def unknown_part(text: str, end: int) -> int:
     """Return where an office ends that a known department only begins, or 0."""
     if goes_on(text, end) or text[end : end + 1] in _GOING_ON:
         return 0
-    found = _LATIN_PART.match(text, end) or _OFFICE_PART.match(text, end) or _SURE.match(text, end)
+    found = _LATIN_PART.match(text, end) or _OFFICE_PART.match(text, end) or SURE.match(text, end)
     return 0 if found is None else found.end()
 
 
@@ -155,58 +126,6 @@ def is_within(roster: Roster, part: Department, whole: Department) -> bool:
         return True
     rank, below = _rank(whole.name), _rank(part.name)
     return 0 <= rank < below and whole.code not in roster.within(part.code)
-
-
-def left(title: str, named: _Named, *, was_named: bool) -> tuple[int, int] | None:
-    """Return where an office stands in a title that may take part and was not read.
-
-    A department behind a verb is what happened (走访市教育局), one in quotes is a name.
-    """
-    hidden = _QUOTED.sub(lambda name: "\x00" * len(name[0]), title)
-    if was_named and (found := _DEBRIS.match(hidden)):
-        return found.span()
-    first = _FIRST.match(hidden) or (_SURE.match(hidden) if was_named else None)
-    if first and (goes_on(hidden, first.end()) or re.match(_VISIT, hidden[first.end() :])):
-        first = None
-    if found := first or _CLAUSE.search(hidden):
-        return found.span()
-    objects: set[int] = set()
-    place = 0
-    while place < len(hidden):
-        here = named(hidden, place)
-        if here is None or _is_word(hidden, place) or here[1] - place < _SHORTEST:
-            place += 1
-            continue
-        if _takes_part(hidden, place, here[1], objects):
-            return place, here[1]
-        objects.add(here[1])
-        place = here[1]
-    if found := _LATIN_GROUP.match(hidden):
-        return found.span(1)
-    return None
-
-
-def _takes_part(text: str, start: int, end: int, objects: set[int]) -> bool:
-    """Tell whether the department there may take part: nothing before it governs it."""
-    if goes_on(text, end) or re.compile(_VISIT).match(text, end):
-        return False
-    before = text[:start]
-    listed = _LISTED.search(before)
-    if listed and listed.start() in objects:
-        return False
-    if text[start].isascii():
-        return _GOVERNED.search(before) is None
-    return _OPEN.search(before) is not None
-
-
-def _is_word(text: str, place: int) -> bool:
-    """Tell whether a Latin word goes on here, or begins small: a code is no name in a title."""
-    here = text[place]
-    if not here.isascii() or here == "\x00":
-        return here == "\x00"
-    return not here.isupper() or (
-        place > 0 and text[place - 1].isascii() and text[place - 1].isalnum()
-    )
 
 
 def _rank(name: str) -> int:

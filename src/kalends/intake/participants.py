@@ -1,8 +1,15 @@
 """The departments in a sentence, joined to each other, each with its part.
 
 A group of departments stands where the sentence begins (`at`), or further on in a clause that
-says its part (`without_clauses`): 由团市委主办，市教育局承办. The first department named leads and
+says its part (`clauses`): 由团市委主办，市教育局承办. The first department named leads and
 those after it join, unless the sentence says their part.
+
+    group     = [ "由" | "the" ] department { joiner department } [ "等部门" ]
+                [ part ("," | "的") ]
+    part      = "牵头" "主办" (leads) | "承办" (joins)
+              | "协办" "参加" "配合" … (takes part)
+    joiner    = "、" | "," | "和" | "与" | "及" | "联合" | "会同" | "and" | "with" | "&" | "/"
+              | "·" | "+" | "(" department ")" | space …
 """
 
 import re
@@ -13,10 +20,9 @@ from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
 from kalends.intake import offices
 from kalends.intake.asked import Asked
-from kalends.intake.marks import SEAM
 from kalends.intake.naming import Names, unnamed
 
-_JOINER = Pattern(
+JOINER = Pattern(
     r"\s*([、/&／＆+＋·・]|以及|联合|会同|共同|携手|和(?![谐睦美气解好善蔼])|与(?![会否其众]|时俱)"
     r"|及(?![时格早其])|(?:and|,?\s*(?:together|jointly) with|with)\b(?:\s+the\b)?)\s*",
     re.IGNORECASE,
@@ -27,8 +33,8 @@ _PART = Pattern(
 )
 _WITH = Pattern("联合|会同|携手")
 _BY = Pattern(r"\s*(牵头|主办|承办|协办)")  # 由团市委牵头开展: no comma is needed
-_PART_GOING_ON = Pattern(r"\s*(牵头|主办|承办|协办|参加|参与|配合|协同|协助)")
-_ROLES: dict[str, Role | None] = {
+PART_GOING_ON = Pattern(r"\s*(牵头|主办|承办|协办|参加|参与|配合|协同|协助)")
+ROLES: dict[str, Role | None] = {
     **dict.fromkeys(("牵头", "主办"), "lead"),
     **dict.fromkeys(("参加", "参与", "配合", "协同", "协助", "协办"), "participant"),
     "承办": "joint",
@@ -37,15 +43,6 @@ _ROLES: dict[str, Role | None] = {
 _OTHERS = Pattern("等(?:有关|相关)?(?:[一二两三四五六七八九十]|[0-9]+)?个?(?:部门|单位)")
 _OPENING, _CLOSING = Pattern(r"\s*[（(]\s*"), Pattern(r"\s*[）)]")
 _THE = Pattern(r"the\s+", re.IGNORECASE)
-_BY_NAME = Pattern(
-    r"\s*\b(?:(?:(?:co-)?hosted|organi[sz]ed|run|held|led|arranged|sponsored) (?:jointly )?by "
-    r"|(?<!ed )by )(?:the )?",
-    re.IGNORECASE,
-)
-_OPENER = Pattern(f"由|组织|(?<![A-Za-z]){_BY_NAME.source}", re.IGNORECASE)
-_WORD_BEHIND = Pattern(r" +(?!on |at |in )[A-Za-z]")
-_PART_HERE = Pattern(r"\s*(牵头|主办|承办|协办|参加|参与|配合)(?=\s*(?:[,，;；、。的]|$))")
-_TAKING = Pattern("(参加|参与)(?![了过])")
 _Named = tuple[Department, int]
 
 
@@ -56,7 +53,7 @@ class Participants:
         self.names = Names(roster)
         self.found: list[Participation] = []
         self._roster, self._asked = roster, asked
-        self._has_parts = False  # a part was told: then what follows a group is one too
+        self.has_parts = False  # a part was told: then what follows a group is one too
         self._behind = -1  # where the departments end that were read last, if nothing followed
 
     def close(self) -> None:
@@ -104,11 +101,11 @@ class Participants:
         if others := _OTHERS.match(text, end):
             end = others.end()
         part = _PART.match(text, end)
-        if part is None and (is_by or self._has_parts):
-            part = (_PART_GOING_ON if self._has_parts else _BY).match(text, end)
-        self._has_parts |= part is not None
+        if part is None and (is_by or self.has_parts):
+            part = (PART_GOING_ON if self.has_parts else _BY).match(text, end)
+        self.has_parts |= part is not None
         for one in group:
-            self.add(one, part and _ROLES[part[1]])
+            self.add(one, part and ROLES[part[1]])
         self._behind = part.end() if part else end
         if part and text.startswith("的", self._behind):
             self._behind += 1
@@ -130,14 +127,14 @@ class Participants:
                 if place > end:
                     break
                 word = department.name + text[end : further[1]]
-                department = self._asked.department(unnamed(self._roster, word, word))
+                department = self.unnamed(word)
                 end = further[1]
                 continue
             department, end = further
-        part = 0 if _JOINER.match(text, end) else offices.unknown_part(text, end)
-        if part:
+        part = 0 if JOINER.match(text, end) else offices.unknown_part(text, end)
+        if part and not any(self.names.at(text, place) for place in range(end + 1, part)):
             word = department.name + text[end:part]
-            return self._asked.department(unnamed(self._roster, word, word)), part
+            return self.unnamed(word), part
         return department, end
 
     def _bracketed(self, text: str, end: int) -> _Named | None:
@@ -147,7 +144,7 @@ class Participants:
 
     def _joined(self, text: str, end: int) -> _Named | None:
         """Return the department joined to one that ends here; None where what happened begins."""
-        joiner = _JOINER.match(text, end)
+        joiner = JOINER.match(text, end)
         if joiner is None:
             return None
         if whole := self.names.at(text, joiner.start(1)):
@@ -160,47 +157,11 @@ class Participants:
         if end is None:
             return None
         word = text[start:end]
-        return self._asked.department(unnamed(self._roster, word, word)), end
+        return self.unnamed(word), end
 
-    def without_clauses(self, text: str) -> str:
-        """Read the departments that have a part further on; return the text without them.
-
-        培训班由团市委主办，市教育局承办: 由 and a department, or a department and its part up to
-        the next comma.
-        """
-        place = 0
-        while place < len(text):
-            opener = _OPENER.match(text, place)
-            apart = place == 0 or text[place - 1] in " ,，、;；" or text[place - 1] == SEAM
-            start = opener.end() if opener else place
-            named = self.names.at(text, start) if opener or apart else None
-            if named is not None:
-                end = self._clause(text, named, opener[0].strip() if opener else "")
-                if end:
-                    text, place = text[:place] + SEAM + text[end:], place + 1
-                    continue
-            place += 1
-        return text
-
-    def _clause(self, text: str, named: _Named, opener: str) -> int:
-        """Read a group that has a part; return where it ends, 0 when it has none."""
-        group, end = [named[0]], named[1]
-        while (joiner := _JOINER.match(text, end)) and (more := self.names.at(text, joiner.end())):
-            group.append(more[0])
-            end = more[1]
-        if opener.isascii() and opener:
-            if text[end : end + 1].isalnum() or _WORD_BEHIND.match(text, end):
-                return 0
-            for one in group:
-                self.add(one)
-            return end
-        usual = _PART_GOING_ON if self._has_parts else _PART_HERE
-        part = (_TAKING if opener == "组织" else usual).match(text, end)
-        if part is None:
-            return 0
-        for one in group:
-            self.add(one, _ROLES[part[1]] or "joint")
-        return part.end() + text.startswith("的", part.end())
+    def unnamed(self, word: str) -> Department:
+        """Ask for the department that a word stands for which nobody knows."""
+        return self._asked.department(unnamed(self._roster, word, word))
 
     def _is_apart(self, text: str, place: int) -> bool:
         """Tell whether a further department can begin here: behind a blank or a comma."""
@@ -210,3 +171,9 @@ class Participants:
         """Tell whether nothing but a comma is between the departments and here."""
         between = text[self._behind : place].strip() if self._behind >= 0 else ""
         return between in {",", "，"}
+
+
+def stands_alone(words: list[re.Match[str]], n: int) -> bool:
+    """Tell whether the words around a name do not make a list of it."""
+    around = [words[at][0].casefold() for at in (n - 1, n + 1) if 0 <= at < len(words)]
+    return not {"and", "with", "by", "the", "of", "&"}.intersection(around)

@@ -1,23 +1,17 @@
 """One sentence that records an activity: its date, departments, tags and place, and the rest.
 
-    sentence  = { date | group | tag | place | link } title
-                { clause | tag | place } [ headcount ]
-    group     = [ "由" | "the" ] department { joiner department } [ "等部门" ]
-                [ part ("," | "的") ]
-    clause    = "由" group part | group part | "组织" group "参加" | "hosted by" group …
-    part      = "牵头" "主办" (leads) | "承办" (joins)
-              | "协办" "参加" "配合" … (takes part)
-    joiner    = "、" | "," | "和" | "与" | "及" | "联合" | "会同" | "and" | "with" | "&" | "/"
-              | "·" | "+" | "(" department ")" | space …
+    sentence  = { label | date | group | tag | place | link } title
+                { clause | tag | place } [ clock ] [ headcount ]
     tag       = "#" word [ "#" ]
     place     = "@" word | "@" quoted
     link      = ":" | "," | ";" | space …
 
 Nothing needs spaces between: 7月14日上午团市委召开推进会#推进会@会议室. The first department
-named leads and those after it join, unless their part is told. Dates and departments are looked
+named leads and those after it join, unless the sentence says their part
+(`participants`, `clauses`). Dates and departments are looked
 for where the sentence begins and, when they are not there, as words of their own further on;
 never inside the title. What stands behind a joiner and looks like a department is one or is asked
-for (`offices`), and no piece of a date slides into the title (`leftovers`).
+for (`offices`, `unread_offices`), and no piece of a date slides into the title (`leftovers`).
 """
 
 import re
@@ -38,13 +32,13 @@ from kalends.domain.errors import (
 from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
 from kalends.domain.text import without_unseen
-from kalends.intake import leftovers, offices, sentence_dates
+from kalends.intake import clauses, leftovers, offices, sentence_dates, unread_offices
 from kalends.intake.asked import Asked, Nobody
 from kalends.intake.distant_clocks import with_clock
 from kalends.intake.headcount import take_headcount
 from kalends.intake.marks import SEAM, take_marks, tidy
 from kalends.intake.naming import unnamed
-from kalends.intake.participants import Participants
+from kalends.intake.participants import Participants, stands_alone
 
 _LINK = Pattern(r"(?:[\s:：,，;；]|(?<=\s)[-–—](?=\s))+|[于在](?=\d)")
 _WORD = Pattern(r"[^\s，；]+[，；]?")
@@ -102,12 +96,13 @@ class _Reader:
     def read(self, wanted: Collection[str]) -> Sentence:
         """Return what the sentence says."""
         found = self._found
-        self._text = self._text[self._head(0) :]
+        self._text = clauses.without_labels(self._text, self._participants)
+        self._beginning(is_counted="departments" in wanted)
         if found.when is not None and not found.departments and "departments" in wanted:
             self._check_seam()
         is_unknown = "departments" in wanted and not found.departments and self._unknown()[1] > 0
         was_named = bool(found.departments)
-        self._text = self._participants.without_clauses(self._text)
+        self._text = clauses.without_clauses(self._text, self._participants)
         if found.when is None or not found.departments:
             self._text = self._words(departments=not is_unknown)
         if "when" in wanted:
@@ -160,7 +155,7 @@ class _Reader:
 
     def _check_offices(self, title: str, *, was_named: bool) -> None:
         """Ask where an office would be left in the title that may take part."""
-        if piece := offices.left(title, self._participants.names.at, was_named=was_named):
+        if piece := unread_offices.left(title, self._participants.names.at, was_named=was_named):
             part = title[slice(*piece)]
             error = HalfReadDepartmentError(text=self._said, part=part)
             self._found.title = self._asked.title(error)
@@ -171,10 +166,25 @@ class _Reader:
         end, is_sure = offices.unknown_first(self._text[start:], self._roster)
         return start, end, is_sure
 
+    def _beginning(self, *, is_counted: bool) -> None:
+        """Read the beginning; ask who they are where departments are only counted: 三部门."""
+        for _ in range(2 if is_counted else 1):
+            counted = unread_offices.COUNTED.match(self._text) if is_counted else None
+            if counted and not self._found.departments:
+                error = HalfReadDepartmentError(text=self._said, part=counted[0].strip())
+                self._participants.add(self._asked.department(error))
+                self._text = self._text[counted.end() :]
+            self._text = self._text[self._head(0) :]
+
     def _first_department(self) -> None:
         """Ask for the department where none is known, and go on behind the name it stands for."""
         start, length, is_sure = self._unknown()
         word = self._text[start : start + length]
+        if named := unread_offices.mentioned(word or self._text, self._participants.names.at):
+            part = (word or self._text)[slice(*named)]
+            error = HalfReadDepartmentError(text=self._said, part=part)
+            self._participants.add(self._asked.department(error))
+            return
         guess = word or tidy(self._text).split(" ")[0][:_GUESS]
         department = self._asked.department(unnamed(self._roster, word or self._said, guess))
         if word and (is_sure or offices.holds(department, word)):
@@ -206,7 +216,7 @@ class _Reader:
                 end = self._head(end) if departments and not self._found.departments else end
             if not end and departments and not self._found.departments:
                 named = self._participants.names.at(self._text, word.start())
-                if named and named[1] == word.end() and self._stands_alone(words, n):
+                if named and named[1] == word.end() and stands_alone(words, n):
                     self._participants.add(named[0])
                     end = named[1]
             if end:
@@ -234,12 +244,6 @@ class _Reader:
             return 0
         self._found.when, end = dated
         return end
-
-    @staticmethod
-    def _stands_alone(words: list[re.Match[str]], n: int) -> bool:
-        """Tell whether the words around a name do not make a list of it."""
-        around = [words[at][0].casefold() for at in (n - 1, n + 1) if 0 <= at < len(words)]
-        return not {"and", "with", "by", "the", "of", "&"}.intersection(around)
 
     def _check_title(self) -> None:
         """Ask where a piece of a date would stand in the title."""

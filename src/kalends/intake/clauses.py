@@ -1,0 +1,175 @@
+"""Departments whose part stands with them, wherever in a sentence that is.
+
+    label   = ("主办" | "承办" | …) ("单位" | "部门" …) ":" names | "Organizer:" names …
+    agent   = "由" names ( part | "召开" … ) | names part | "在" names "支持下"
+    taken   = ("组织" | "邀请" …) names what-they-do
+    english = "hosted by" names | "with" names | "with support from" names …
+
+Only what is plain is read. A department in any other place is asked about (`offices`), so this
+list of words need not be complete.
+"""
+
+import re
+
+from kalends.domain.department import Department
+from kalends.domain.details import Role
+from kalends.domain.patterns import Pattern
+from kalends.intake import offices
+from kalends.intake.marks import SEAM
+from kalends.intake.participants import JOINER, PART_GOING_ON, ROLES, Participants
+
+_END = f"(?=\\s*(?:[,，;；、。的{SEAM}]|$))"
+_LEADS = "牵头|主办|主管|主持|责任|组织|发起"
+_JOINS = "承办|联办|合办|联合|实施|共建"
+_HELPS = "协办|参加|参与|配合|协同|协助|支持|指导"
+_LABEL = Pattern(
+    f"(?:(?:(?P<leads>{_LEADS})|(?P<joins>{_JOINS})|{_HELPS})(?:单位|部门|方|机构)"
+    r"|\b(?:(?P<host>hosts?|organi[sz]ers?|leads?|lead department)"
+    r"|(?P<partner>co-hosts?|co-organi[sz]ers?|partners?)|participants?|supporters?))\s*[:：]\s*",
+    re.IGNORECASE,
+)
+_LISTED = Pattern(r"\s*[,，]\s*(?:and\s+)?(?:the\s+)?", re.IGNORECASE)
+_UNKNOWN = Pattern(f"[^\\s,，;；、。:：{SEAM}]+")
+_OPENER = Pattern("由|组织|邀请|带领|率领|会同|联合|携手|在")
+_TAKING = Pattern("(?:参加|参与)(?![了过])")
+_PART_HERE = Pattern(rf"\s*(牵头|主办|承办|协办|参加|参与|配合){_END}")
+_AGENT = Pattern(
+    f"\\s*(?:负责|主持|承担|组织|主讲|实施|(?=召开|举办|举行|开展)){_END}|(?=召开|举办|举行|开展)"
+)
+_BELOW = Pattern("的?[一-鿿]{2,6}下[，,]?")
+_BY_HOST = (
+    "(?:(?:jointly|co-?) ?)?(?:hosted|organi[sz]ed|run|held|led|arranged|sponsored|given|chaired|"
+    "conducted|presented|delivered)(?: jointly)? by"
+)
+_BY_HELPER = "(?:supported|assisted|helped|joined|attended|backed|accompanied) by"
+_HELP = "(?:support|help|assistance|aid|backing|participation|attendance) (?:of|from|by)"
+_TEAMS = "(?:co-?operation|partnership|collaboration|conjunction|coordination) with"
+_NOT_WITH = "(?<!met )(?<!meet )(?<!meets )(?<!talked )(?<!spoke )(?<!worked )(?<!works )"
+_ENGLISH = Pattern(
+    rf"(?<![A-Za-z])(?:,?\s*\band\s+)?(?:(?P<host>{_BY_HOST}|(?<!ed )by)"
+    rf"|(?P<help>{_BY_HELPER}|with (?:the )?(?:\w+ )?{_HELP})"
+    rf"|(?:in (?:\w+ )?{_TEAMS}|(?:(?:together|jointly|along) )?{_NOT_WITH}with))\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
+_WORD_BEHIND = Pattern(
+    r"\s+(?!(?:on|at|in|to|for|during|near) |and (?:[a-z-]+ )*(?:by|with|from) )[A-Za-z]"
+)
+_DOING_BEHIND = Pattern(f"(?={offices.DOING})")
+_PARTNERS = {"会同", "联合", "携手"}
+
+
+def without_labels(text: str, participants: Participants) -> str:
+    """Read the departments behind labels (主办单位：市教育局); return the text without them.
+
+    A name there that nobody knows is asked for.
+    """
+    while label := _LABEL.search(text):
+        leads, joins = label["host"] or label["leads"], label["partner"] or label["joins"]
+        role: Role = "lead" if leads else "joint" if joins else "participant"
+        names, end = _listed(text, label, participants)
+        for department in names:
+            participants.add(department, role)
+        text = text[: label.start()] + SEAM + text[end:]
+    return text
+
+
+def without_clauses(text: str, participants: Participants) -> str:
+    """Read the departments that have a part further on; return the text without them."""
+    place = 0
+    while place < len(text):
+        is_apart = place == 0 or text[place - 1] in f" ,，、;；{SEAM}"
+        english = _ENGLISH.match(text, place)
+        opener = _OPENER.match(text, place)
+        if english:
+            end = _english(text, english, participants)
+        elif opener and (is_apart or opener[0] in "由组织在"):
+            end = _opened(text, opener, participants)
+        else:
+            end = _with_part(text, place, participants) if is_apart else 0
+        if end:
+            is_sewn = place > 0 and not f"{text[place - 1]}{text[end : end + 1]}".isascii()
+            is_sewn = is_sewn and f"{text[place - 1]}{text[end : end + 1]}x".isalpha()
+            text = text[:place] + ("" if is_sewn else SEAM) + text[end:]
+        place += 1
+    return text
+
+
+def _listed(
+    text: str, label: re.Match[str], participants: Participants
+) -> tuple[list[Department], int]:
+    """Return the departments behind a label, known or asked for, and where they end."""
+    found: list[Department] = []
+    start = label.end()
+    while True:
+        names, end = _names(text, start, participants, by_comma=True)
+        if not names:
+            unknown = _UNKNOWN.match(text, start)
+            names = [participants.unnamed(unknown[0] if unknown else label[0].strip())]
+            end = unknown.end() if unknown else start
+        found += names
+        joiner = JOINER.match(text, end)
+        if joiner is None:
+            return found, end
+        start = joiner.end()
+
+
+def _names(
+    text: str, place: int, participants: Participants, *, by_comma: bool
+) -> tuple[list[Department], int]:
+    """Return the departments that stand at a place, joined, and where the last one ends."""
+    found: list[Department] = []
+    end = place
+    while named := participants.names.at(text, place):
+        found.append(named[0])
+        end = named[1]
+        joiner = JOINER.match(text, end) or (_LISTED.match(text, end) if by_comma else None)
+        if joiner is None:
+            break
+        place = joiner.end()
+    return found, end
+
+
+def _english(text: str, opener: re.Match[str], participants: Participants) -> int:
+    names, end = _names(text, opener.end(), participants, by_comma=True)
+    if not names or text[end : end + 1].isalnum() or _WORD_BEHIND.match(text, end):
+        return 0
+    for department in names:
+        role: Role | None = "participant" if opener["help"] else None
+        participants.add(department, role or (None if opener["host"] else "joint"))
+    return end
+
+
+def _opened(text: str, opener: re.Match[str], participants: Participants) -> int:
+    """Read a group behind 由, 组织, 在 …; return where it ends, 0 when its part is not plain."""
+    names, end = _names(text, opener.end(), participants, by_comma=False)
+    if not names:
+        return 0
+    if opener[0] == "由":
+        part = (PART_GOING_ON if participants.has_parts else _PART_HERE).match(text, end)
+        role = ROLES[part[1]] if part else None
+        part = part or _AGENT.match(text, end)
+    else:
+        role = "joint" if opener[0] in _PARTNERS else "participant"
+        part = _BELOW.match(text, end) if opener[0] == "在" else _taken(text, end)
+    if part is None:
+        return 0
+    for department in names:
+        participants.add(department, role)
+    return part.end() + text.startswith("的", part.end())
+
+
+def _taken(text: str, end: int) -> re.Match[str] | None:
+    """Return what follows those who are taken along: 参加, or nothing before what they do."""
+    return _TAKING.match(text, end) or _DOING_BEHIND.match(text, end)
+
+
+def _with_part(text: str, place: int, participants: Participants) -> int:
+    """Read a group with its part up to the next comma: 市教育局承办."""
+    names, end = _names(text, place, participants, by_comma=False)
+    usual = PART_GOING_ON if participants.has_parts else _PART_HERE
+    part = usual.match(text, end) if names else None
+    if part is None:
+        return 0
+    for department in names:
+        participants.add(department, ROLES[part[1]] or "joint")
+    return part.end() + text.startswith("的", part.end())
