@@ -3,8 +3,9 @@
     run     = { mark | blank | department with its joining words | tag | place }
     mended  = one run left out, or one mark of it kept
             | one stray character left out, or read as the digit that it looks like (l, I, O)
-            | one doubled piece left out (2p2pm)
-            | one lost character put in, in the piece right behind the date (点半, 2m)
+            | two characters swapped (午下), one doubled piece left out (2p2pm)
+            | one character put in or typed otherwise, right behind the date (点半, 2m, 2qm)
+            | a blank put into a word (23to)
 
 Nothing is tried unless a date can go on there at all.
 """
