@@ -16,7 +16,7 @@ from kalends.feeds.wording import WORDINGS
 from kalends.views.activities import Shown, count_shown, is_named, shown, tags
 from kalends.views.database import Views
 from kalends.views.roster import campaign, relations, roster
-from kalends.views.selection import tag_since
+from kalends.views.selection import respelt_tags, tag_since
 from kalends.views.since import Since
 
 # What Google reads of a feed: about so many entries, and less than so many octets.
@@ -76,7 +76,20 @@ def feeds(db: Views, *, known_at: int) -> list[Feed]:
         if len(quote(tag)) > _LONGEST and _is_new(db, key, known_at):
             name = f"{_LONG_TAG}{_digest(key)}"
         found.append(Feed(name=name, title=title, kind="tag", key=key))
-    return found
+    return [*found, *_respelt(db, opened, known_at)]
+
+
+def _respelt(db: Views, opened: Campaign, known_at: int) -> Iterator[Feed]:
+    """Yield the feeds of tags in another width of letters, which Kalends 0.1.0 kept apart.
+
+    Somebody may have subscribed to one: it goes on, as the tag's feed under that name.
+    """
+    formats = Formats(db, known_at=known_at)
+    if formats.number_at(1) < second_format.NUMBER:
+        for key, tag, since in respelt_tags(db, known_at=known_at):
+            if formats.number_at(since) < second_format.NUMBER:
+                title = _titled(opened, f"#{tag}")
+                yield Feed(name=f"{_TAG}{tag}", title=title, kind="tag", key=key)
 
 
 def find(db: Views, name: str, *, known_at: int) -> Feed:
@@ -85,7 +98,11 @@ def find(db: Views, name: str, *, known_at: int) -> Feed:
     A tag's feed is found by `tag-` and the tag too, whatever its file is called.
     """
     wanted = fold(name)
-    for one in feeds(db, known_at=known_at):
+    found = feeds(db, known_at=known_at)
+    for one in found:
+        if one.name == name:
+            return one
+    for one in found:
         if fold(one.name) == wanted or (one.kind == "tag" and _TAG + one.key == wanted):
             return one
     raise FeedNotFoundError(name=name)

@@ -252,6 +252,25 @@ def tags(db: Views, *, known_at: int) -> dict[str, str]:
     return dict(db.execute(_TAGS, {"p": known_at}).fetchall())
 
 
+def respelt_tags(db: Views, *, known_at: int) -> list[tuple[str, str, int]]:
+    """Return the further spellings of tags, in another width of letters, that were public so far.
+
+    With each its folded form, and the position from which on it was public.
+    """
+    first, found = tags(db, known_at=known_at), dict[tuple[str, str], tuple[str, int]]()
+    rows = db.execute(
+        "SELECT t.key, t.tag, min(max(t.position, r.position)) FROM tag AS t "
+        "CROSS JOIN revision AS r ON r.activity = t.activity "
+        "AND r.position < t.until AND r.until > t.position "
+        "WHERE NOT r.withheld AND max(t.position, r.position) <= ? GROUP BY 1, 2 ORDER BY 3",
+        (known_at,),
+    )
+    for key, tag, since in rows:
+        if key in first and tag.casefold() != first[key].casefold():
+            found.setdefault((key, tag.casefold()), (tag, since))
+    return [(key, tag, since) for (key, _), (tag, since) in found.items()]
+
+
 def tag_since(db: Views, key: str) -> int:
     """Return the position from which on a folded tag is public, 0 when it never was."""
     (found,) = db.execute(
