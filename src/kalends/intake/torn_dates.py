@@ -31,7 +31,7 @@ _MEASURES = (
 _COUNTED = Pattern(
     f"[a-z]| ?(?:{_MEASURES}|[a-z]+s(?![a-z])|(?:people|children|men|women)(?![a-z]))|[.%][0-9]"
 )
-_OTHER_WORD = Pattern("底[商线数盘价栋]|末班|初[一二三中级]", needs="底末初")
+_OTHER_WORD = Pattern("底[商线数盘价栋]|末班|初[一二三中级]|整", needs="底末初整")
 _NUMBER_AT_END = Pattern("[0-9一二三四五六七八九十两]$")
 _DANGLING = Pattern(r"[:/\\_|：／](?=\s|$)", needs=":/\\_|：／")
 _APART = Pattern(r"\s*([-./~:])\s*", needs="-./~:")
