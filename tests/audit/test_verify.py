@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 from contextlib import closing
 from datetime import timedelta
 
@@ -305,6 +306,25 @@ def test_a_zip_file_that_is_no_pack_is_none_and_in_a_folder_passed_over(place, t
             gathered([path], lambda: tmp_path)
         shutil.copy(place.journal, tmp_path / "journal.jsonl")
         assert [one.path.name for one in gathered([tmp_path], lambda: tmp_path)[1]]
+
+
+def test_a_pack_that_comes_through_a_pipe_or_goes_away_is_said_to_be_unreadable(
+    place, tmp_path, monkeypatch
+):
+    path, pipe = packed(place, tmp_path), tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writing = threading.Thread(target=lambda: pipe.write_bytes(path.read_bytes()[:1000]))
+    writing.start()
+    with pytest.raises(FileNotReadableError):
+        gathered([pipe], lambda: tmp_path)
+    writing.join()
+
+    def gone(*_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("kalends.audit.supplied.Archive", gone)
+    with pytest.raises(FileNotReadableError, match="Permission denied"):
+        gathered([path], lambda: tmp_path)
 
 
 def test_what_somebody_kept_is_gathered_from_files_and_folders(place, tmp_path):
