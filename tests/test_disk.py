@@ -18,6 +18,8 @@ import kalends as kalends_package
 from attacks_on_logs import shim
 from kalends.cli.app import main
 
+pytestmark = pytest.mark.campaign
+
 LARGE = 40_000
 
 

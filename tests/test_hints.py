@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.campaign
+
 KALENDS = f"{sys.executable} -X utf8 -m kalends"
 
 

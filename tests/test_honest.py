@@ -20,6 +20,8 @@ import pytest
 
 from attacks_on_logs import shim
 
+pytestmark = pytest.mark.campaign
+
 STEPS = int(os.environ.get("KALENDS_HONEST", "30"))
 KILLS = int(os.environ.get("KALENDS_HONEST_KILLS", "6"))
 LOOKS = int(os.environ.get("KALENDS_HONEST_LOOKS", "4"))

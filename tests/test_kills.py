@@ -15,6 +15,8 @@ import pytest
 from kalends.log.keeping import Keeping
 from kalends.log.sqlite.store import SQLiteBackend
 
+pytestmark = pytest.mark.campaign
+
 KILLS = int(os.environ.get("KALENDS_KILLS", "6"))
 # Appends for ever, a turn each, and says each number once it is kept.
 WRITER = """

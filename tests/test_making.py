@@ -11,6 +11,8 @@ import pytest
 
 from attacks_on_logs import shim
 
+pytestmark = pytest.mark.campaign
+
 FAR = 400
 LAST = 12 // 3
 # KALENDS_STEP=1 tries each changing call.

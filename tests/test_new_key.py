@@ -15,6 +15,8 @@ from kalends.audit import signer
 from kalends.audit.note import PrivateKey
 from kalends.cli.call import settings_folder
 
+pytestmark = pytest.mark.campaign
+
 NAME = "kalends/a04sdbxp8he9"
 KEYS = [PrivateKey(NAME, bytes([n]) * 32).public.written() for n in range(3)]
 FORMS = [

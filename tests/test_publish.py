@@ -10,6 +10,8 @@ from kalends.application import publish as publishing
 from kalends.domain.errors import LockedError
 from kalends.log.lock import held
 
+pytestmark = pytest.mark.campaign
+
 
 def kalends(folder, *arguments):
     command = [sys.executable, "-X", "utf8", "-m", "kalends", *arguments, "-C", str(folder)]

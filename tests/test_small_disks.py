@@ -9,10 +9,11 @@ from contextlib import contextmanager, suppress
 
 import pytest
 
-pytestmark = pytest.mark.skipif(
+_needs_root = pytest.mark.skipif(
     sys.platform != "linux" or os.geteuid() != 0 or shutil.which("mkfs.ext4") is None,
     reason="mounting takes root, Linux and mkfs.ext4",
 )
+pytestmark = [_needs_root, pytest.mark.campaign]
 READING = [
     (),
     ("agenda", "--all"),

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from kalends.feeds.manifest import is_feed, parsed
 from spoiling import TARGETS, Sample, called, tried
 
+pytestmark = pytest.mark.campaign
+
 TRIES = 12  # of each; `python bench/fuzz.py` goes on
 
 

@@ -34,6 +34,8 @@ from kalends.log.journal import compose
 from kalends.log.sqlite.store import SQLiteLog
 from kalends.log.store import Log
 
+pytestmark = pytest.mark.campaign
+
 KILLS = int(os.environ.get("KALENDS_KILLS", "8"))
 
 

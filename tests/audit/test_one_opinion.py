@@ -11,6 +11,8 @@ import os
 import random
 import zipfile
 
+import pytest
+
 from audit.test_verifiers import (
     NODE,
     VECTOR_LIST,
@@ -34,6 +36,8 @@ from kalends.audit.signer import trusted_keys
 from kalends.audit.supplied import Kept
 from kalends.audit.verify import verify
 from kalends.domain.errors import BadKeyError, KalendsError
+
+pytestmark = pytest.mark.campaign
 
 # What only Kalends looks at.
 MORE = {

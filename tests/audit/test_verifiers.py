@@ -100,6 +100,7 @@ def differing(answers):
     ]
 
 
+@pytest.mark.campaign
 def test_python_gives_every_vector_its_verdict():
     assert differing(python_says([one["arguments"] for one in VECTOR_LIST], VECTORS)) == []
 
@@ -293,6 +294,7 @@ def spoiled(octets, chance):
     return bytes(made)
 
 
+@pytest.mark.campaign
 @needs_node
 def test_they_agree_on_spoiled_bundles(tmp_path):
     make, chance = loaded(VECTORS / "make.py"), random.Random(20201124)
@@ -338,6 +340,7 @@ def small_orders():
     return [(y + sign * 2**255).to_bytes(32, "little") for y in ys for sign in (0, 1)]
 
 
+@pytest.mark.campaign
 @needs_node
 def test_they_agree_on_the_edges_of_the_curve(tmp_path):
     make = loaded(VECTORS / "make.py")

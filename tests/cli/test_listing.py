@@ -58,6 +58,7 @@ def test_a_document_written_as_it_is_read_is_the_same(workspace):
         assert said.out == json.dumps(said.document, ensure_ascii=False) + "\n"
 
 
+@pytest.mark.campaign
 def test_memory_does_not_grow_with_a_list(workspace, tmp_path, monkeypatch):
     monkeypatch.setattr(listing, "MOST", 50)
     monkeypatch.setattr("kalends.cli.call._write", deque(maxlen=0).extend)

@@ -105,6 +105,7 @@ def test_no_key_is_made_where_others_see_it(tmp_path, seen):
     assert ("No key was made" in done.stderr.decode()) == (seen != "ignored")
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("charmap", ["GBK", "GB18030"])
 def test_names_of_files_are_utf_8_in_any_locale(recorded, tmp_path, charmap):
     kalends, _ = recorded

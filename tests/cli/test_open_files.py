@@ -48,6 +48,7 @@ def everything(settings):
             components.close()
 
 
+@pytest.mark.campaign
 def test_opening_and_closing_a_workspace_leaves_no_file_open(tmp_path, few):
     everything(tmp_path)
     before = few()

@@ -47,6 +47,7 @@ def looked_at(ledger, folder):
     return check(lambda: ledger.db, folder)
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("is_first", [True, False])
 @pytest.mark.parametrize("more", [0, 3])
 def test_killed_before_any_file_nothing_is_wrong_and_the_next_one_finishes(

@@ -245,6 +245,7 @@ def fault(roster, one):
     return None if found in {meant, said(one.phrase)} else found
 
 
+@pytest.mark.campaign
 @settings(max_examples=EXAMPLES)
 @given(damaged())
 def test_a_damaged_date_is_never_read_as_another_one(roster, one):
