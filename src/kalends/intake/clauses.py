@@ -23,7 +23,7 @@ _LEADS = "牵头|主办|主管|主持|责任|组织|发起"
 _JOINS = "承办|联办|合办|联合|实施|共建"
 _HELPS = "协办|参加|参与|配合|协同|协助|支持|指导"
 _LABEL = Pattern(
-    f"(?:(?:(?P<leads>{_LEADS})|(?P<joins>{_JOINS})|{_HELPS})(?:单位|部门|方|机构)"
+    f"(?:(?:(?P<leads>{_LEADS})|(?P<joins>{_JOINS})|{_HELPS})(?:单位|部门|方|机构)?"
     r"|\b(?:(?P<host>hosts?|organi[sz]ers?|leads?|lead department)"
     r"|(?P<partner>co-hosts?|co-organi[sz]ers?|partners?)|participants?|supporters?))\s*[:：]\s*",
     re.IGNORECASE,
@@ -48,7 +48,8 @@ _NOT_WITH = "(?<!met )(?<!meet )(?<!meets )(?<!talked )(?<!spoke )(?<!worked )(?
 _ENGLISH = Pattern(
     rf"(?<![A-Za-z])(?:,?\s*\band\s+)?(?:(?P<host>{_BY_HOST}|(?<!ed )by)"
     rf"|(?P<help>{_BY_HELPER}|with (?:the )?(?:\w+ )?{_HELP})"
-    rf"|(?:in (?:\w+ )?{_TEAMS}|(?:(?:together|jointly|along) )?{_NOT_WITH}with))\s+(?:the\s+)?",
+    rf"|(?:in (?:\w+ )?{_TEAMS}|(?:{_BY_HOST[:-3]} |(?:together|jointly|along) )?{_NOT_WITH}with))"
+    r"\s+(?:the\s+)?",
     re.IGNORECASE,
 )
 _WORD_BEHIND = Pattern(
@@ -94,6 +95,16 @@ def without_clauses(text: str, participants: Participants) -> str:
     return text
 
 
+def aside(text: str, place: int, participants: Participants) -> int | None:
+    """Read whoever helped, before the department that did it: 在市公安局指导下，市教育局 …."""
+    english, opener = _ENGLISH.match(text, place), _OPENER.match(text, place)
+    if english and english["help"]:
+        return _english(text, english, participants) or None
+    if opener and opener[0] == "在":
+        return _opened(text, opener, participants) or None
+    return None
+
+
 def _listed(
     text: str, label: re.Match[str], participants: Participants
 ) -> tuple[list[Department], int]:
@@ -130,13 +141,14 @@ def _names(
 
 
 def _english(text: str, opener: re.Match[str], participants: Participants) -> int:
-    names, end = _names(text, opener.end(), participants, by_comma=True)
-    if not names or text[end : end + 1].isalnum() or _WORD_BEHIND.match(text, end):
-        return 0
-    for department in names:
-        role: Role | None = "participant" if opener["help"] else None
-        participants.add(department, role or (None if opener["host"] else "joint"))
-    return end
+    for by_comma in (True, False):  # with help from A, B cleans: B is no helper
+        names, end = _names(text, opener.end(), participants, by_comma=by_comma)
+        if names and not text[end : end + 1].isalnum() and not _WORD_BEHIND.match(text, end):
+            usual: Role | None = None if opener["host"] else "joint"
+            for department in names:
+                participants.add(department, "participant" if opener["help"] else usual)
+            return end
+    return 0
 
 
 def _opened(text: str, opener: re.Match[str], participants: Participants) -> int:

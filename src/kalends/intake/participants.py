@@ -61,10 +61,15 @@ class Participants:
         self._behind = -1
 
     def add(self, department: Department, role: Role | None = None) -> None:
-        """Add a department that is not there yet; the first leads, unless its role is given."""
+        """Add a department that is not there yet. Without a role it leads if nobody does."""
         if all(one.code != department.code for one in self.found):
-            role = role or ("joint" if self.found else "lead")
+            role = role or ("joint" if self.has_lead else "lead")
             self.found.append(Participation(code=department.code, role=role))
+
+    @property
+    def has_lead(self) -> bool:
+        """Tell whether a department that leads was read."""
+        return any(part.role == "lead" for part in self.found)
 
     def at(self, text: str, place: int) -> int | None:
         """Read the departments that stand at a place, joined; return where they end."""
@@ -72,13 +77,13 @@ class Participants:
         start = place + is_by
         if article := _THE.match(text, start):
             start = article.end() if self.names.at(text, article.end()) else start
-        if self.found:
+        if self.has_lead:
             if joiner := _WITH.match(text, place):
                 start = joiner.end()
             elif not is_by and not self._is_apart(text, place):
                 return None
         named = self.names.at(text, start)
-        if self.found and not is_by:
+        if self.has_lead and not is_by:
             if named is not None and offices.goes_on(text, named[1]):
                 return None
             if named is None and (start > place or self._has_comma(text, place)):

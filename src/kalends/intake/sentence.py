@@ -128,6 +128,8 @@ class _Reader:
             if after is not None:
                 self._participants.close()
             elif (after := self._participants.at(self._text, place)) is None:
+                after = clauses.aside(self._text, place, self._participants)
+            if after is None:
                 break
             place = self._linked(after)
         return place

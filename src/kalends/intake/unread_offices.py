@@ -23,12 +23,13 @@ from kalends.intake.offices import (
 )
 
 _PEOPLE = (
-    "(?:党组|党委|副)*(?:书记|局长|主任|部长|处长|院长|校长|区长|市长|镇长|科长|队长|会长|主席)"
+    "(?:党组|党委|副)*(?:书记|局长|主任|部长|处长|院长|校长|区长|市长|镇长|科长|队长|"
+    "会长|主席|一行)"
 )
 _ROLE = "主办|承办|协办|牵头"
 _DEBRIS = Pattern(
     f"['’]s\\b|of\\b|[·・+＋（(）)、/&＆]|等[^，,\\s]{{0,4}}(?:部门|单位)|{_PEOPLE}|(?:{_ROLE}|指导|支持|监督|策划|参加|参与|配合|协同|协助)\\s*(?:[，,、；;]|的|$)|的",
-    needs="'’f·・+＋（(）)、/&＆等记长任席办头导持督划加与合同助的",
+    needs="'’f·・+＋（(）)、/&＆等记行长任席办头导持督划加与合同助的",
 )
 _CLAUSE = Pattern(
     f"(?:^|(?<=[，,、；;\\s由]))[^，,、；;\\s]{{2,20}}?(?:{_ROLE})(?=$|[，,、；;\\s的])"
@@ -73,6 +74,7 @@ COUNTED = Pattern(
 )
 _QUOTED = Pattern('“[^”]*”|"[^"]*"|《[^》]*》|「[^」]*」|‘[^’]*’', needs='”"》」’')
 _LATIN_GROUP = Pattern(f"(?:(?:and|with|by|&)\\s+)(?:the\\s+)?({CAPITAL})", needs="dhy&")
+_JOINED = Pattern("以及|[和与及]")
 _VISIT = "来访|到访|来函"
 _Named = Callable[[str, int], tuple[Department, int] | None]
 
@@ -89,8 +91,16 @@ def left(title: str, named: _Named, *, was_named: bool) -> tuple[int, int] | Non
     if first and (goes_on(hidden, first.end()) or re.match(_VISIT, hidden[first.end() :])):
         first = None
     if found := first or _CLAUSE.search(hidden):
-        return found.span()
+        inner = mentioned(found[0], named)
+        start, end = inner or (_joined(found[0]), len(found[0]))
+        return found.start() + start, found.start() + end
     return _known(hidden, named) or _unknown(hidden)
+
+
+def _joined(text: str) -> int:
+    """Return where the joining word ends with which a text begins: 以及物业公司."""
+    joined = _JOINED.match(text)
+    return joined.end() if joined else 0
 
 
 def _known(text: str, named: _Named) -> tuple[int, int] | None:
