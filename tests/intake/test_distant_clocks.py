@@ -11,7 +11,12 @@ from kalends.dates.reader import Context
 from kalends.domain import roster as rosters
 from kalends.domain import roster_decider
 from kalends.domain.commands import RegisterDepartment
-from kalends.domain.errors import HalfReadDateError, SecondDateError, TornDateError
+from kalends.domain.errors import (
+    HalfReadDateError,
+    ImpossibleDateError,
+    SecondDateError,
+    TornDateError,
+)
 from kalends.domain.roster import Roster
 from kalends.intake.sentence import read_sentence
 from specification import STAMP
@@ -68,6 +73,7 @@ def _read(sentence):
         ("7月14日 团市委 开会 14:30 #例会", (7, 14), "14:30", None, "tsw", "开会"),
         ("Fire Brigade open day, first Saturday of December 2020", (12, 5), None, None, "xf", "open day"),
         ("Fire Brigade drill on February 1 2020 in the park", (2, 1), None, None, "xf", "drill in the park"),
+        ("Fire Brigade quiz night on July 14", (7, 14), None, None, "xf", "quiz night"),
         ("Fire Brigade visited schools today", (7, 20), None, None, "xf", "visited schools"),
         ("Fire Brigade open day, tomorrow at 3pm", (7, 21), "15:00", None, "xf", "open day"),
         ("为迎接国检，11月24日，市教育局召开会议", (11, 24), None, None, "jyj", "为迎接国检，召开会议"),
@@ -84,6 +90,9 @@ def test_a_date_and_its_clock_are_put_together(sentence, day, starts, ends, depa
         ("by 15 December Education Bureau sends its report", HalfReadDateError, "by 15 December"),
         ("Education Bureau sends its report by 15 December", HalfReadDateError, "by 15 December"),
         ("Plan for 15 December Fire Brigade meeting", HalfReadDateError, "for 15 December"),
+        ("7月14日15:42分 团市委 走访", HalfReadDateError, "15:42分"),
+        ("明天下午七八点 团市委 走访", ImpossibleDateError, "下午七八点"),
+        ("明天下午七八点团市委走访", ImpossibleDateError, "下午七八点"),
         ("7月14日-16日 团市委 走访 9:00", HalfReadDateError, "9:00"),
         ("7月14日 团市委 走访 9:00 14:00", HalfReadDateError, "9:00"),
         ("7月14日 9:00 团市委 走访 14:00", HalfReadDateError, "14:00"),

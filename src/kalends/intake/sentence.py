@@ -7,11 +7,10 @@
     link      = ":" | "," | ";" | space …
 
 Nothing needs spaces between: 7月14日上午团市委召开推进会#推进会@会议室. The first department
-named leads and those after it join, unless the sentence says their part
-(`participants`, `clauses`). Dates and departments are looked
-for where the sentence begins and, when they are not there, as words of their own further on;
-never inside the title. What stands behind a joiner and looks like a department is one or is asked
-for (`offices`, `unread_offices`), and no piece of a date slides into the title (`leftovers`).
+named leads and those after it join, unless the sentence says their part (`participants`,
+`clauses`). Dates and departments are looked for where the sentence begins and, when they are not
+there, as words of their own further on; never inside the title. A department left there is asked
+about (`unread_offices`), and so is any piece of a date (`leftovers`).
 """
 
 import re
@@ -145,14 +144,16 @@ class _Reader:
         try:
             dated = read_prefix(rest, self._context, named=named)
         except UnreadableDateError as error:
-            self._found.when = self._asked.date(error)
-            return place + sentence_dates.length_of_refused(rest, error)
+            refused = sentence_dates.narrowed(error, rest)
+            self._found.when = self._asked.date(refused)
+            return place + sentence_dates.length_of_refused(rest, refused)
         if dated is None:
             return None
         self._found.when, length = dated
-        if half := leftovers.half_range(rest, length):
-            unread = HalfReadDateError(text=rest[:half].strip(), part=rest[length:half])
-            self._found.when, length = self._asked.date(unread), half
+        if unread := sentence_dates.unread_behind(rest, length):
+            part, length = unread
+            half_read = HalfReadDateError(text=rest[:length].strip(), part=part)
+            self._found.when = self._asked.date(half_read)
         return place + length
 
     def _check_offices(self, title: str, *, was_named: bool) -> None:

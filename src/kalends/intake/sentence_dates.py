@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from kalends.dates.reader import Context, Reading, read, read_prefix
-from kalends.domain.errors import KalendsError, UnreadableDateError
+from kalends.domain.errors import ImpossibleDateError, KalendsError, UnreadableDateError
 from kalends.domain.patterns import Pattern
 from kalends.domain.when import COARSE
 from kalends.intake import leftovers
@@ -25,6 +25,12 @@ _GOVERNS = Pattern(
     re.IGNORECASE,
 )
 _PREPOSITION = Pattern(rf"(?:^|(?<=\s))on\s+$|{_GOVERNS.source}", re.IGNORECASE)
+# What stands before “on July 14” belongs to the title: quiz night, morning run.
+_NIGHT = Pattern(r"(?:night|morning|evening|afternoon)\s+on\b", re.IGNORECASE)
+_CLOCK_END = Pattern(r"[0-9]{1,2}[:：][0-9]{2}$")
+_TWO_HOURS = Pattern(
+    "(?:凌晨|早上|上午|中午|下午|傍晚|晚上)?[一二三四五六七八九]{2}点", needs="点"
+)
 _BARE = {"zh-day", "en-day", "zh-weekday", "en-weekday"}  # whose month may stand elsewhere
 _OPEN = COARSE | {"week", "ten-days"}  # a day may still follow
 _LONE_DIGIT = Pattern("(?<![0-9])[0-3]$")  # of 14, when 4 stands elsewhere
@@ -59,8 +65,7 @@ def of_words(
     loose = None
     for count in range(len(words), 0, -1):
         phrase = " ".join(words[:count]).rstrip(",，;；")
-        has_number = not phrase.isascii() or any(char.isdigit() for char in phrase)
-        if not has_number and not (is_last and count == len(words) and _DAY.match(phrase)):
+        if not _may_be_date(phrase, is_end=is_last and count == len(words)):
             continue
         try:
             dated = read(phrase, context)
@@ -74,6 +79,32 @@ def of_words(
         elif dated.rule not in _CLOCK_ALONE:  # today's, but nobody said so
             return dated, count
     return loose
+
+
+def _may_be_date(phrase: str, *, is_end: bool) -> bool:
+    has_number = not phrase.isascii() or any(char.isdigit() for char in phrase)
+    is_day = is_end and _DAY.match(phrase) is not None
+    return (has_number or is_day) and not _NIGHT.match(phrase)
+
+
+def unread_behind(rest: str, end: int) -> tuple[str, int] | None:
+    """Return what right behind a date goes on from it and was not read, and where it ends.
+
+    It is the other half of a range (-11), or 分 behind a clock (15:42分).
+    """
+    if half := leftovers.half_range(rest, end):
+        return rest[end:half], half
+    clock = _CLOCK_END.search(rest[:end])
+    is_minutes = rest.startswith("分", end) and not rest[end + 1 : end + 2].isdigit()
+    return (f"{clock[0]}分", end + 1) if clock and is_minutes else None
+
+
+def narrowed(error: UnreadableDateError, rest: str) -> UnreadableDateError:
+    """Return the refusal of a text that names the two hours in it alone: 下午七八点."""
+    hours = _TWO_HOURS.search(rest) if error.facts["part"] == error.facts["text"] else None
+    if not isinstance(error, ImpossibleDateError) or hours is None:
+        return error
+    return ImpossibleDateError(text=rest[: hours.end()], part=hours[0])
 
 
 def behind_comma(text: str, place: int, context: Context) -> tuple[Reading, int] | None:
