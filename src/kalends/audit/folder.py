@@ -1,9 +1,10 @@
 """The published folder, held against the feeds made again: what in it differs, and where."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from itertools import islice, zip_longest
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from kalends.domain.errors import FeedNotFoundError
 from kalends.feeds.cache import Components
@@ -146,11 +147,11 @@ def _first_apart(place: str, ours: Path, theirs: Path) -> Difference:
 def _lines_of(path: Path) -> Iterator[bytes]:
     """Yield a file's lines as `split` would; one that cannot be read has an empty one."""
     last = b"\n"
+    file: IO[bytes]
     try:
         file = path.open("rb")
     except OSError:
-        yield b""
-        return
+        file = BytesIO()
     with file:
         for last in file:
             yield last.removesuffix(b"\n")
