@@ -105,6 +105,18 @@ def test_no_key_is_made_where_others_see_it(tmp_path, seen):
     assert ("No key was made" in done.stderr.decode()) == (seen != "ignored")
 
 
+@pytest.mark.parametrize("told", ["w", "w/settings", "w/.kalends"])
+def test_no_key_is_made_within_the_workspace_to_be(tmp_path, told):
+    env = {"XDG_CONFIG_HOME": str(tmp_path / told), "HOME": str(tmp_path)}
+
+    done = program("--lang", "en", "init", "w", "--title", "x", env=env, folder=tmp_path)
+
+    assert done.returncode == 0
+    assert not list(tmp_path.rglob("*.key"))
+    assert "No key was made" in done.stderr.decode()
+    assert program("add", "-n", "x", env=env, folder=tmp_path / "w").returncode == 4
+
+
 @pytest.mark.campaign
 @pytest.mark.parametrize("charmap", ["GBK", "GB18030"])
 def test_names_of_files_are_utf_8_in_any_locale(recorded, tmp_path, charmap):

@@ -44,7 +44,7 @@ def create(  # noqa: PLR0913 - all that a workspace is made of
             with log.turn():
                 keeping.write(log)
             try:
-                _begin_signing(log, here, settings, command.id, machine)
+                _begin_signing(log, here, settings, command.id, machine, folder)
             except KalendsError as error:
                 unsigned(error)
         finally:
@@ -70,10 +70,13 @@ def check(here: Workspace, command: OpenCampaign, *, machine: Machine, by: str) 
 
 
 def _begin_signing(
-    log: Log, here: Workspace, settings: Path, campaign_id: str, machine: Machine
+    log: Log, here: Workspace, settings: Path, campaign_id: str, machine: Machine, to_be: Path
 ) -> None:
     from kalends.application import signing  # noqa: PLC0415 - only for a new key
 
-    signing.make_key(here.root, settings, campaign_id, machine.new_seed, position=log.position())
+    position = log.position()
+    signing.make_key(
+        here.root, settings, campaign_id, machine.new_seed, position=position, to_be=to_be
+    )
     with log.turn():
         signing.signer_of(config.load(here.root), settings, campaign_id).renew(log)

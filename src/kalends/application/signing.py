@@ -45,16 +45,23 @@ def sign_quietly(here: Workspace, settings: Path, log: Log) -> None:
 
 
 def make_key(
-    root: Path, settings: Path, campaign_id: str, seed: Callable[[], bytes], *, position: int
+    root: Path,
+    settings: Path,
+    campaign_id: str,
+    seed: Callable[[], bytes],
+    *,
+    position: int,
+    to_be: Path | None = None,
 ) -> PrivateKey:
     """Make a campaign's key, in `settings`, and let the workspace's `kalends.toml` trust it.
 
     The key that it takes the place of is retired: it signs nothing beyond this position. To be
-    called within the writer's turn, where others sign.
+    called within the writer's turn, where others sign. `to_be` is the folder where a workspace
+    that is being made will stand.
     Raises `ExposedKeyError` where the key would lie in a workspace, or where git would see it.
     """
     path = signer.key_path(settings, campaign_id)
-    _check_hidden(path)
+    _check_hidden(path, to_be)
     return signer.make_key(
         path,
         campaign_id,
@@ -68,11 +75,12 @@ def make_key(
     )
 
 
-def _check_hidden(path: Path) -> None:
+def _check_hidden(path: Path, to_be: Path | None) -> None:
     """Raise `ExposedKeyError` for a path within a workspace, or in a git work tree unignored."""
+    coming = to_be and to_be.resolve()
     for folder in path.resolve().parents:
         is_seen = (folder / ".git").exists() and not _is_ignored(path, folder)
-        if is_seen or (folder / config.NAME).exists():
+        if is_seen or folder == coming or (folder / config.NAME).exists():
             raise ExposedKeyError(path=path, folder=folder)
 
 
