@@ -56,3 +56,16 @@ def test_a_command_of_another_group_is_not_offered_where_it_would_not_work():
 def test_case_does_not_matter():
     assert mistyped.commands("Delete", COMMANDS) == ["retract", "cancel"]
     assert mistyped.options("--DATE=x", ["--when"]) == ["--when"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "known", "offered"),
+    [("--date", ["--to", "--reason"], ["--to"]), ("--when", ["--to", "--help"], ["--to"])],
+)
+def test_another_time_is_told_to_move_by_the_option_that_it_has(typed, known, offered):
+    assert mistyped.options(typed, known) == offered
+
+
+def test_what_was_closed_is_reopened_and_what_was_cancelled_reinstated():
+    assert mistyped.commands("reopen", COMMANDS) == ["dept reopen", "reinstate"]
+    assert mistyped.commands("import", COMMANDS) == ["add"]

@@ -34,6 +34,8 @@ _COMMANDS = {
     "alias": ("dept alias",),
     "settings": ("campaign show", "campaign set"),
     "feeds": ("feed ls",),
+    "import": ("add",),
+    "reopen": ("dept reopen", "reinstate"),
     "subscribe": ("feed ls",),
     "sync": ("publish",),
     "help": ("--help",),
@@ -45,7 +47,7 @@ _SAME_COMMANDS = {
     "create": ("new", "record", "plan", "insert", "enter", "新建", "新增", "添加", "记录", "登记"),
     "done": ("hold", "finish", "complete", "完成", "已开展"),
     "postpone": ("reschedule", "mv", "shift", "改期", "延期"),
-    "restore": ("uncancel", "reopen", "恢复"),
+    "restore": ("uncancel", "恢复"),
     "revert": ("rollback", "reset", "back", "撤回", "撤销"),
     "find": ("grep", "query", "搜索", "查找", "查询"),
     "events": ("journal", "tail", "日志"),
@@ -53,11 +55,12 @@ _SAME_COMMANDS = {
     "check": ("status", "test", "health", "检查"),
     "departments": ("department", "depts", "org", "roster", "部门", "单位"),
     "settings": ("config", "configure", "设置"),
+    "import": ("load", "upload", "导入"),
     "sync": ("push", "export", "generate", "build", "发布"),
     "help": ("man", "帮助"),
 }
 _OPTIONS = {
-    "--date": ("--when", "--on"),
+    "--date": ("--when", "--on", "--to"),
     "--department": ("--dept", "--parent"),
     "--location": ("--place",),
     "--name": ("--title", "--alias"),
@@ -75,6 +78,7 @@ _OPTIONS = {
     "--tz": ("--timezone",),
     "--dryrun": ("--dry-run",),
     "--as-of": ("--known-at",),
+    "--when": ("--to", "--on"),
 }
 _SAME_OPTIONS = {
     "--date": ("--day", "--time", "--at", "--日期", "--时间"),
