@@ -126,3 +126,41 @@ def test_where_no_name_is_part_of_another_every_form_is_read():
             ]
             assert said == [(f"x{n}", role) for n, role in enumerate(parts)], sentence
             assert found.title == title.format(x=x), sentence
+
+
+BETWEEN = "的了和与及、，在到由对向并同协办开展召活动会议慰问走访巡河训练义诊帮助感谢接送带护请替陪商谈共建讲解负责指导下组织邀请参加配合联合 ；（）主承：支持"
+BETWEEN_LATIN = (
+    "with", "by", "and", "the", "of", "to", "for", ",", "in", "at", "from", "on", "held", "met",
+    "visited", "helped", "joint", "drill", "open", "meeting", "children", "under", "supported",
+)  # fmt: skip
+
+
+@settings(max_examples=300)
+@given(
+    st.lists(st.text(BETWEEN, max_size=5), min_size=3, max_size=3),
+    st.lists(st.lists(st.sampled_from(BETWEEN_LATIN), max_size=3), min_size=3, max_size=3),
+    st.booleans(),
+)
+def test_among_any_words_no_department_is_lost(chinese, latin, is_latin):
+    names = PLAIN[is_latin]
+    between = [f" {' '.join(words)} " for words in latin] if is_latin else chinese
+    parts = zip(names, between, strict=True)
+    sentence = ("July 14 " if is_latin else "7月14日") + "".join(
+        name + words for name, words in parts
+    )
+    made = Roster()
+    for n, name in enumerate(names):
+        command = RegisterDepartment(code=f"x{n}", name=name)
+        for event in roster_decider.decide(made, command, stamp=STAMP):
+            made = rosters.evolve(made, event)
+    try:
+        found = read_sentence(
+            sentence, roster=made, context=HERE, wanted=("when", "departments", "title")
+        )
+    except UnclearError:
+        return
+
+    said = {part.code for part in found.departments}
+    for n, name in enumerate(names):
+        # In the title a department stands only where somebody else did something to it.
+        assert f"x{n}" in said or (n > 0 and name in found.title)

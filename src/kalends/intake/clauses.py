@@ -27,10 +27,11 @@ _LABEL = Pattern(
     r"|\b(?:(?P<host>hosts?|organi[sz]ers?|leads?|lead department)"
     r"|(?P<partner>co-hosts?|co-organi[sz]ers?|partners?)|participants?|supporters?))\s*[:：]\s*",
     re.IGNORECASE,
+    needs=":：",
 )
 _LISTED = Pattern(r"\s*[,，]\s*(?:and\s+)?(?:the\s+)?", re.IGNORECASE)
 _UNKNOWN = Pattern(f"[^\\s,，;；、。:：{SEAM}]+")
-_OPENER = Pattern("由|组织|邀请|带领|率领|会同|联合|携手|在")
+_OPENER = Pattern("由|组织|邀请|带领|率领|会同|联合|携手|在", needs="由组邀带率会联携在")
 _TAKING = Pattern("(?:参加|参与)(?![了过])")
 _PART_HERE = Pattern(rf"\s*(牵头|主办|承办|协办|参加|参与|配合){_END}")
 _AGENT = Pattern(
@@ -51,6 +52,7 @@ _ENGLISH = Pattern(
     rf"|(?:in (?:\w+ )?{_TEAMS}|(?:{_BY_HOST[:-3]} |(?:together|jointly|along) )?{_NOT_WITH}with))"
     r"\s+(?:the\s+)?",
     re.IGNORECASE,
+    needs="hyHY",
 )
 _WORD_BEHIND = Pattern(
     r"\s+(?!(?:on|at|in|to|for|during|near) |and (?:[a-z-]+ )*(?:by|with|from) )[A-Za-z]"

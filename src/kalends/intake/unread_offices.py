@@ -42,7 +42,7 @@ _FIRST = Pattern(
 )
 _LISTED = Pattern(r"(?:[、/&＆]|和|与|及|\s+and\s+(?:the\s+)?)$", re.IGNORECASE)
 _GOVERNED = Pattern(
-    r"\b(?:at|to|for|of|from|in|on|about|near|into|visit(?:s|ed|ing)?|inspect(?:s|ed|ing)?|"
+    r"\b(?:at|to|for|in|on|about|near|into|visit(?:s|ed|ing)?|inspect(?:s|ed|ing)?|"
     r"(?:help|train|thank|tour|check|audit|brief)(?:s|ed|ing)?)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -51,11 +51,6 @@ _DONE_TO = Pattern(
     "(?:走访|慰问|检查|看望|拜访|回访|约谈|通报|表彰|调研|督导|督查|督办|巡查|抽查|视察|参观|观摩|考察|"
     "走进|深入|前往|奔赴|来到|抵达|服务|帮扶|对接|支援|征求|听取|抄送|报送|报|致|访|查|进|入|至|去|往|驻|"
     "赴|(?<![得收达感受])到|在|对|向|为|给|就|将|把|从|于)了?$"
-)
-_HELPED = Pattern(
-    r"\b(?:support|help|assistance|aid|backing|participation|attendance) (?:of|from|by)"
-    r" (?:the )?$",
-    re.IGNORECASE,
 )
 # An office nobody knows, where somebody that takes part is expected.
 _BEHIND_MARK = Pattern(
@@ -150,7 +145,7 @@ def _takes_part(text: str, start: int, end: int, objects: set[int]) -> bool:
     if listed and listed.start() in objects:
         return False
     if text[start].isascii():
-        return _GOVERNED.search(before) is None or _HELPED.search(before) is not None
+        return _GOVERNED.search(before) is None
     return _DONE_TO.search(before) is None
 
 
