@@ -81,6 +81,8 @@ def said(sentence, roster=WITH_PARENTS):
             {"jyj": "lead", "tsw": "participant"},
             "文艺汇演",
         ),
+        ("7月14日 团市委座谈，主持：张三", {"tsw": "lead"}, "座谈，主持：张三"),
+        ("July 14 Police open day, host: Li Lei", {"gaj": "lead"}, "open day, host: Li Lei"),
         ("7月14日会议由市教育局召开", {"jyj": "lead"}, "会议召开"),
         ("7月14日培训由市教育局负责", {"jyj": "lead"}, "培训"),
         (

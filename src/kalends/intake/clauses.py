@@ -23,7 +23,7 @@ _LEADS = "牵头|主办|主管|主持|责任|组织|发起"
 _JOINS = "承办|联办|合办|联合|实施|共建"
 _HELPS = "协办|参加|参与|配合|协同|协助|支持|指导"
 _LABEL = Pattern(
-    f"(?:(?:(?P<leads>{_LEADS})|(?P<joins>{_JOINS})|{_HELPS})(?:单位|部门|方|机构)?"
+    f"(?:(?:(?P<leads>{_LEADS})|(?P<joins>{_JOINS})|{_HELPS})(?P<sure>单位|部门|机构)?"
     r"|\b(?:(?P<host>hosts?|organi[sz]ers?|leads?|lead department)"
     r"|(?P<partner>co-hosts?|co-organi[sz]ers?|partners?)|participants?|supporters?))\s*[:：]\s*",
     re.IGNORECASE,
@@ -52,7 +52,6 @@ _ENGLISH = Pattern(
     rf"|(?:in (?:\w+ )?{_TEAMS}|(?:{_BY_HOST[:-3]} |(?:together|jointly|along) )?{_NOT_WITH}with))"
     r"\s+(?:the\s+)?",
     re.IGNORECASE,
-    needs="hyHY",
 )
 _WORD_BEHIND = Pattern(
     r"\s+(?!(?:on|at|in|to|for|during|near) |and (?:[a-z-]+ )*(?:by|with|from) )[A-Za-z]"
@@ -64,9 +63,17 @@ _PARTNERS = {"会同", "联合", "携手"}
 def without_labels(text: str, participants: Participants) -> str:
     """Read the departments behind labels (主办单位：市教育局); return the text without them.
 
-    A name there that nobody knows is asked for.
+    A name there that nobody knows is asked for; behind a label as short as 主办 or Host it may be
+    anything, a person or a count, and stays.
     """
-    while label := _LABEL.search(text):
+    while label := next(
+        (
+            found
+            for found in _LABEL.finditer(text)
+            if found["sure"] or participants.names.at(text, found.end())
+        ),
+        None,
+    ):
         leads, joins = label["host"] or label["leads"], label["partner"] or label["joins"]
         role: Role = "lead" if leads else "joint" if joins else "participant"
         names, end = _listed(text, label, participants)
@@ -78,10 +85,11 @@ def without_labels(text: str, participants: Participants) -> str:
 
 def without_clauses(text: str, participants: Participants) -> str:
     """Read the departments that have a part further on; return the text without them."""
+    has_latin = any(char.isascii() and char.isalpha() for char in text)
     place = 0
     while place < len(text):
         is_apart = place == 0 or text[place - 1] in f" ,，、;；{SEAM}"
-        english = _ENGLISH.match(text, place)
+        english = _ENGLISH.match(text, place) if has_latin else None
         opener = _OPENER.match(text, place)
         if english:
             end = _english(text, english, participants)
