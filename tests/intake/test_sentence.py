@@ -150,6 +150,12 @@ class Answers:
         ("July 14 tsw talk, #flu with tea", ["flu"], None, "talk, with tea"),
         ("7月14日 团市委 走访 #a。随后座谈", ["a"], None, "走访。随后座谈"),
         ('7月14日 团市委 开会 ＠"第一 会议室"', [], "第一 会议室", "开会"),
+        ("July 14 tsw rehearsal @Main Square", [], "Main Square", "rehearsal"),
+        ("July 14 tsw - training - @Teachers College", [], "Teachers College", "training"),
+        ("tsw visit @Town Hall July 14", [], "Town Hall", "visit"),
+        ("July 14 tsw fair @House of Culture #art", ["art"], "House of Culture", "fair"),
+        ("July 14 tsw fair @Palace of Arts, for all", [], "Palace of Arts", "fair, for all"),
+        ("July 14 @Hall tsw visit", [], "Hall", "visit"),
     ],
 )  # fmt: skip
 def test_no_hole_is_left_where_a_mark_was(roster, sentence, tags, place, title):

@@ -11,8 +11,16 @@ _END = "[^\\s#＃@＠,，。;；]+"
 _TAG = Pattern(f"[#＃]({_END})(?:[#＃](?![^\\s@＠,，。;；]))?", needs="#＃")
 _CAPITALS = r"[A-Z0-9][\w'’.-]*(?: (?:(?:of|the|and|for) )*[A-Z0-9][\w'’.-]*)*"
 # Behind “@ ” a place of several words goes as far as its words begin with capitals or digits.
-_PLACE = Pattern(f'[@＠](?:"([^"]+)"|“([^”]+)”|({_END})| +({_CAPITALS}|{_END}))', needs="@＠")
+# At the end of a sentence or before another mark it does so without that blank, too.
+_DATED = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
+_CLOSED = rf"[A-Z][\w'’-]*(?: (?:of|the|and|for|(?!(?:{_DATED})[a-z]*\b)[A-Z][\w'’-]*))+"
+_PLACE = Pattern(
+    f'[@＠](?:"([^"]+)"|“([^”]+)”|({_CLOSED})(?=\\s*(?:[#＃@＠,，。.;；]|(?:{_DATED})|$))|({_END})'
+    f"| +({_CAPITALS}|{_END}))",
+    needs="@＠",
+)
 _MARK = Pattern(r"(?<!\S)[@＠#＃](?!\S)", needs="@＠#＃")
+_DASHES = re.compile(r"^[-–—]+\s|\s[-–—]+$")
 _EDGE = " \t\u3000\u00a0,，.。;；:：、"
 _CLOSING = "。.!！?？)）"
 
@@ -44,7 +52,8 @@ def tidy(text: str) -> str:
     """
     if SEAM in text:
         text = re.sub(f"[\\s,，、;；]*{SEAM}[\\s,，、;；]*", _sewn, text)
-    return " ".join(text.split()).strip(_EDGE)
+    # A dash that stood between what was taken out and the text is no part of it.
+    return _DASHES.sub("", " ".join(text.split()).strip(_EDGE)).strip(_EDGE)
 
 
 def _quoted(word: str) -> str:
