@@ -179,10 +179,10 @@ def test_every_department_is_read_with_its_part(sentence, roles, title, roster):
 @pytest.mark.parametrize(
     ("sentence", "part"),
     [
-        ("7月14日 市教育局第三中学举行升旗仪式", "辽源市教育局第三中学"),
-        ("7月14日 市教育局第三中学升旗", "辽源市教育局第三中学"),
+        ("7月14日 市教育局第三中学举行升旗仪式", "市教育局第三中学"),
+        ("7月14日 市教育局第三中学升旗", "市教育局第三中学"),
         ("7月14日 团市委指导，市教育局主办的比赛", "指导，"),
-        ("July 14 Police Academy opened", "辽源市公安局 Academy"),
+        ("July 14 Police Academy opened", "Police Academy"),
         ("July 14 Police drill, praised by the Education Bureau", "Education Bureau"),
         ("July 14 Police escorted Education Bureau staff", "Education Bureau"),
         ("July 14 Police met the Sports Committee", "Sports Committee"),
@@ -198,7 +198,7 @@ def test_every_department_is_read_with_its_part(sentence, roles, title, roster):
         ("三部门7月14日开会", "三部门"),
         ("7月14日 三部门开会", "三部门"),
         ("7月14日 团市委 第三中学升旗", "第三中学"),
-        ("7月14日 市公安局交警支队开展整治", "辽源市公安局交警支队"),
+        ("7月14日 市公安局交警支队开展整治", "市公安局交警支队"),
         ("7月14日 团市委书记李明走访社区", "书记"),
         ("7月14日 团市委召开会议 市公安局", "市公安局"),
         ("7月14日 团市委召开会议，市教育局", "市教育局"),

@@ -131,16 +131,21 @@ class Participants:
             if not offices.is_within(self._roster, further[0], department):
                 if place > end:
                     break
-                word = department.name + text[end : further[1]]
+                word = self._written(text, department, end) + text[end : further[1]]
                 department = self.unnamed(word)
                 end = further[1]
                 continue
             department, end = further
         part = 0 if JOINER.match(text, end) else offices.unknown_part(text, end)
         if part and not any(self.names.at(text, place) for place in range(end + 1, part)):
-            word = department.name + text[end:part]
+            word = self._written(text, department, end) + text[end:part]
             return self.unnamed(word), part
         return department, end
+
+    def _written(self, text: str, department: Department, end: int) -> str:
+        """Return the name that ends here as it stands in the text, not as it is registered."""
+        starts = (start for start in range(end) if self.names.at(text, start) == (department, end))
+        return text[next(starts, end) : end] or department.name
 
     def _bracketed(self, text: str, end: int) -> _Named | None:
         """Return the department that begins in brackets behind another one."""
