@@ -5,6 +5,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from kalends.cli.call import settings_folder
+
 EVENTS, CACHE = Path("events"), Path(".kalends")
 FEED = Path("feeds/all.ics")
 
@@ -96,6 +98,30 @@ def test_a_pack_says_which_of_its_files_is_not_what_its_journal_gives(recorded, 
     assert said.err.startswith(
         "pack.zip: page.zh.html proves nothing: it is not what the journal gives."
     )
+
+
+def test_a_pack_says_how_many_events_it_leaves_out_unsigned(recorded, tmp_path):
+    kalends, _ = recorded
+    whole = kalends("audit", "pack", "-o", tmp_path / "whole.zip")
+    shutil.rmtree(settings_folder() / "keys")  # as in a clone elsewhere
+    assert kalends("add", "7月15日 团市委 开会").code == 0
+    assert kalends("dept", "rename", "jyj", "辽源市教体局").code == 0
+    said = kalends("audit", "pack", "-o", tmp_path / "record.zip")
+    chinese = kalends("--lang", "zh", "audit", "pack", "-o", tmp_path / "record.zip")
+    shown = kalends("--json", "audit", "pack", "-o", tmp_path / "record.zip")
+    asked = kalends("--json", "--known-at", 5, "audit", "pack", "-o", tmp_path / "record.zip")
+    assert kalends("audit", "checkpoint", "--new-key").code == 0
+    after = kalends("--json", "audit", "pack", "-o", tmp_path / "record.zip")
+
+    assert (whole.code, whole.err) == (0, "")
+    assert (said.code, "events: 5, root" in said.out) == (0, True)
+    assert said.err.startswith("! The newest events are not signed, and were left out: 2.\n→ ")
+    assert "`kalends audit checkpoint --new-key`" in said.err
+    assert chinese.err.startswith("! 最新的事件尚未签名，未收入存档：2 条。\n→ ")
+    assert (shown.document["known_at"], shown.document["unsigned"]) == (5, 2)
+    assert shown.err == said.err
+    assert (asked.document["unsigned"], asked.err) == (0, "")
+    assert (after.document["known_at"], after.document["unsigned"]) == (7, 0)
 
 
 def test_it_is_told_whose_key_a_pack_was_believed_on(recorded, tmp_path, monkeypatch):

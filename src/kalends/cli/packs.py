@@ -49,12 +49,21 @@ def pack_(call: Call, *, output: Path) -> None:
     octets = pack(
         call.views, call.desk.log, one, older.values(), call.desk.trusted, output.absolute()
     )
+    unsigned = call.desk.log.position() - one.size if known_at is None else 0
     if call.json:
         told = {"known_at": one.size, "file": str(output), "octets": octets}
-        call.emit({**told, "root": encoded(one.root)})
-        return
-    said = N_("√ {name}: events: {size}, root {root}")
-    lines([call.say(said, name=output, size=one.size, root=encoded(one.root))])
+        call.emit({**told, "root": encoded(one.root), "unsigned": unsigned})
+    else:
+        said = N_("√ {name}: events: {size}, root {root}")
+        lines([call.say(said, name=output, size=one.size, root=encoded(one.root))])
+    if unsigned:
+        left = N_("! The newest events are not signed, and were left out: {count}.")
+        call.talk(left, count=unsigned)
+        hint = N_(
+            "Sign them where the key is: `kalends audit checkpoint`; or let another key sign: "
+            "`kalends audit checkpoint --new-key`. Then pack again."
+        )
+        click.echo(f"→ {call.say(hint)}", err=True, color=True)
 
 
 def _signed(call: Call) -> list[Checkpoint]:
