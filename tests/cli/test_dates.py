@@ -4,6 +4,7 @@ import io
 import json
 import shutil
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,59 @@ def test_a_time_that_comes_twice_is_the_first_and_that_is_told(kalends, tmp_path
 
     assert "2020-11-01 01:30 comes twice" in twice.err
     assert (never.code, "2020-03-08 02:30 does not exist" in never.err) == (4, True)
+
+
+def test_every_command_that_reads_a_time_says_which_of_two_was_taken(
+    kalends, tmp_path, monkeypatch
+):
+    there = str(tmp_path / "york")
+    opening = ("--title", "Clean streets", "--timezone", "America/New_York", "--lang", "en")
+    kalends("init", there, *opening)
+    york = partial(kalends, "-C", there)
+    york("dept", "add", "Parks")
+    twice, note = (
+        "2020-11-01 01:30",
+        (
+            "2020-11-01 01:30 comes twice, because clocks go back (America/New_York): "
+            "the first was taken."
+        ),
+    )
+
+    def check(*arguments, line=""):
+        said = york("--json", *arguments)
+        assert said.code == 0, said
+        assert said.document["notes"] == [f"{line}{note}"]
+        assert said.err == f"! {line}{note}\n"
+        return said.document
+
+    check("when", twice)
+    assert york("when", twice).err == f"! {note}\n"
+    assert york("--json", "when", "2020-11-01 03:30").document["notes"] == []
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(f"{twice}\n".encode())))
+    check("when", "-")
+    check("--dry-run", "add", twice, "Parks clean-up")
+    found = check("add", twice, "Parks clean-up")["activity"]["id"]
+    assert (
+        york("--json", "correct", found, "--place", "Hall", "--reason", "x").document["notes"]
+        == []
+    )
+    york("move", found, "--to", "2020-11-02 09:00", "--reason", "rain")
+    check("--dry-run", "move", found, "--to", twice, "--reason", "sun")
+    check("move", found, "--to", twice, "--reason", "sun")
+    assert york("--json", "move", found, "--to", twice, "--reason", "sun").document["notes"] == []
+    york("correct", found, "--when", "2020-11-02 09:00", "--reason", "typo")
+    check("correct", found, "--when", twice, "--reason", "right")
+
+    lines = [
+        {"when": "2020-11-03", "title": "Walk", "departments": ["Parks"]},
+        {"when": twice, "title": "Talk", "departments": ["Parks"]},
+        {"when": twice, "title": "Talk", "departments": ["Parks"]},
+    ]
+    (tmp_path / "many").write_text("".join(f"{json.dumps(one)}\n" for one in lines), "utf-8")
+    many = ("add", "--skip-duplicates", "--from", tmp_path / "many")
+    check("--dry-run", *many, line="Line 2: ")
+    check(*many, line="Line 2: ")
+    assert york("--json", *many).document["notes"] == []
 
 
 def spoil_log(name):

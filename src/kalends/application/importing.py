@@ -5,9 +5,11 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import NamedTuple
 
+from kalends.application import notes
 from kalends.application.desk import Desk
 from kalends.application.duplicates import on_record
 from kalends.application.known_at import context
+from kalends.application.notes import Note
 from kalends.application.prompting import NoPrompter, Prompter
 from kalends.domain.details import Details, Likeness, likeness
 from kalends.domain.errors import KalendsError, LikeLineError, LineError, OnRecordError
@@ -37,6 +39,7 @@ class Imported:
     """What became of a file's lines; each list holds their numbers from 1.
 
     `passed` were like an activity on record, with its id, or like an earlier line, with "".
+    `notes` are of lines that were recorded: which of two moments was taken.
     """
 
     recorded: int = 0
@@ -44,6 +47,7 @@ class Imported:
     retracted: list[tuple[int, str]] = field(default_factory=list)
     passed: list[tuple[int, str]] = field(default_factory=list)
     left_out: list[tuple[int, KalendsError]] = field(default_factory=list)
+    notes: list[tuple[int, Note]] = field(default_factory=list)
 
 
 class _Line(NamedTuple):
@@ -76,6 +80,7 @@ def import_lines(
     size = _CHUNK if wanted.keep_going else max(len(lines), 1)
     for start in range(0, len(lines), size):
         work.record(list(work.read(through(lines[start : start + size]))))
+    work.done.left_out.sort(key=lambda one: one[0])  # some are found by reading, some by recording
     return work.done
 
 
@@ -91,7 +96,7 @@ class _Import:
         self._reader = reader
         self._wanted = wanted
         self._prompter = prompter
-        self._roster = desk.service.roster()
+        self._roster, self._here = desk.service.roster(), context(desk)
         self._act = desk.service.new_act()
         self._first: dict[Likeness, int] = {}
         self._numbers: dict[str, int] = {}
@@ -120,6 +125,11 @@ class _Import:
             drafts, refused=lambda draft, error: self._refuse(self._numbers[draft.id], error)
         )
         self.done.recorded += len(entries)
+        made = {entry.stream for entry in entries}
+        for line, new_id in fresh:
+            note = notes.twice(line.details.when, self._here)
+            if note is not None and activity_stream(new_id) in made:
+                self.done.notes.append((line.number, note))
 
     def _fresh(self, lines: list[_Line]) -> list[tuple[_Line, str]]:
         """Return the lines that were not recorded yet, each with the id it will have.

@@ -1,15 +1,16 @@
 """The acts on one activity: held, move, cancel, reinstate, correct, retract, withhold, release."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
 
 from kalends.application import notes
 from kalends.application.known_at import context
+from kalends.application.notes import Note
 from kalends.cli.call import Call, pass_call
 from kalends.cli.verbs import option, verb
-from kalends.dates.reader import read
+from kalends.dates.reader import Context, read
 from kalends.domain import activity
 from kalends.domain.commands import (
     ActivityCommand,
@@ -25,6 +26,7 @@ from kalends.domain.commands import (
 from kalends.domain.details import Details
 from kalends.domain.errors import N_, UsageError
 from kalends.domain.events import Entry, activity_stream
+from kalends.domain.when import When
 from kalends.intake.roles import participations
 from kalends.presentation import texts
 
@@ -39,9 +41,8 @@ _NOTHING = N_("Nothing to do: {ref} already is so.")
 @pass_call
 def held(call: Call, activity: str) -> None:
     """Planned -> held."""
-    if _change(call, activity, HoldActivity(), N_("√ held {ref}: {what}")):
-        when = _details(call, call.desk.service.find(activity)).when
-        call.note([notes.to_come(when, context(call.desk))])
+    done = N_("√ held {ref}: {what}")
+    _change(call, activity, HoldActivity(), done, lambda *date: [notes.to_come(*date)])
 
 
 @verb(kind="writes", help=N_("Give a planned activity another time: the plan changed."))
@@ -51,11 +52,8 @@ def held(call: Call, activity: str) -> None:
 @pass_call
 def move(call: Call, activity: str, phrase: str, reason: str) -> None:
     """Planned -> planned, at another time."""
-    here = context(call.desk)
-    when = read(phrase, here).when
-    command = MoveActivity(when=when, reason=reason)
-    if _change(call, activity, command, N_("√ moved {ref}: {what}")):
-        call.note(notes.of_date(when, here))
+    command = MoveActivity(when=read(phrase, context(call.desk)).when, reason=reason)
+    _change(call, activity, command, N_("√ moved {ref}: {what}"), notes.of_date)
 
 
 @verb(kind="writes", help=N_("Say that a planned activity will not take place."))
@@ -160,23 +158,36 @@ def correct(call: Call, /, activity: str, reason: str, **given: Any) -> None:
         clear=frozenset(given.pop("clear")),
         **given,
     )
-    if _change(call, activity, command, N_("√ corrected {ref}: {what}")) and command.when:
-        call.note(notes.of_date(command.when, here))
+    noted = notes.of_date if command.when else _nothing
+    _change(call, activity, command, N_("√ corrected {ref}: {what}"), noted)
 
 
-def _change(call: Call, text: str, command: ActivityCommand, done: str) -> bool:
-    """Change an activity and say so; return whether anything changed."""
+def _nothing(*_: object) -> list[Note]:
+    return []
+
+
+def _change(
+    call: Call,
+    text: str,
+    command: ActivityCommand,
+    done: str,
+    noted: Callable[[When, Context], Sequence[Note | None]] = _nothing,
+) -> None:
+    """Change an activity and say so; `noted` is what is odd about its date if it changed."""
     service = call.desk.service
     target = service.find(text)
     entries = service.change(target, command)
+    beside: Sequence[Note | None] = []
+    if entries:
+        beside = noted(_details(call, target, entries).when, context(call.desk))
     if call.json:
-        _tell_json(call, target, entries)
+        _tell_json(call, target, entries, beside)
     elif not entries:
         click.echo(call.say(_NOTHING, ref=service.ref(target)))
     else:
         wanted = N_("Would be recorded ({topic}): {what}")
         _tell(call, target, entries, wanted if call.dry_run else done)
-    return bool(entries)
+    call.note(beside)
 
 
 def _tell(call: Call, target: str, made: Sequence[Entry], done: str) -> None:
@@ -198,7 +209,9 @@ def _details(call: Call, target: str, made: Sequence[Entry] = ()) -> Details:
     return state.details
 
 
-def _tell_json(call: Call, target: str, entries: list[Entry]) -> None:
+def _tell_json(
+    call: Call, target: str, entries: Sequence[Entry], beside: Sequence[Note | None]
+) -> None:
     from kalends.cli.outcome import tell_json  # noqa: PLC0415 - only for programs
 
-    tell_json(call, target, entries)
+    tell_json(call, target, entries, beside)

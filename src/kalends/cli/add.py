@@ -1,10 +1,12 @@
 """`kalends add`: one sentence, or options, or a file of many."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
+from kalends.application.notes import Note
 from kalends.application.recording import Given, Recorded, read_activity, record
 from kalends.cli.asking import prompter_of
 from kalends.cli.call import Call, pass_call
@@ -97,15 +99,15 @@ def add(
     found = read_activity(call.desk, text, beside, planned=is_planned, prompter=prompter)
     call.note(found.notes)
     recorded = record(call.desk, call.words, found, allow_duplicate=allowed, prompter=prompter)
-    _tell(call, recorded)
+    _tell(call, recorded, [*found.notes, *recorded.notes])
     call.note(recorded.notes)
 
 
-def _tell(call: Call, recorded: Recorded) -> None:
+def _tell(call: Call, recorded: Recorded, beside: Sequence[Note]) -> None:
     if call.json:
         from kalends.cli.outcome import tell_json  # noqa: PLC0415 - only for programs
 
-        tell_json(call, recorded.id, recorded.entries)
+        tell_json(call, recorded.id, recorded.entries, beside)
         return
     done = N_("√ planned {ref}: {what}") if recorded.planned else N_("√ recorded {ref}: {what}")
     if call.dry_run:

@@ -38,10 +38,16 @@ def add_all(call: Call, source: Path, wanted: Wanted) -> None:
 def _tell(call: Call, done: Imported) -> None:
     """Say what was recorded and what was left out; raise when something was."""
     position = call.desk.log.position()
+    noted = [
+        call.say(N_("Line {line}: {detail}"), line=line, detail=call.noted([note])[0])
+        for line, note in done.notes
+    ]
     if call.json:
-        _emit(call, done, position)
+        _emit(call, done, position, noted)
     else:
         _say(call, done, position)
+    for text in noted:
+        click.echo(f"! {text}", err=True)
     if done.left_out:
         error = PartlyDoneError(done=done.recorded, failed=len(done.left_out))
         if call.json:
@@ -68,7 +74,7 @@ def _say(call: Call, done: Imported, position: int) -> None:
         call.talk(template, count=len(done.retracted), lines=_numbers(done.retracted))
 
 
-def _emit(call: Call, done: Imported, position: int) -> None:
+def _emit(call: Call, done: Imported, position: int, noted: list[str]) -> None:
     call.emit(
         {
             "recorded": done.recorded,
@@ -81,6 +87,7 @@ def _emit(call: Call, done: Imported, position: int) -> None:
                 {"line": number, "error": in_words(call.words, error)}
                 for number, error in done.left_out
             ],
+            "notes": noted,
             "ok": not done.left_out,
         }
     )

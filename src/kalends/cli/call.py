@@ -91,6 +91,11 @@ class Call:
             if found is not None:
                 self.talk(found.template, **found.facts)
 
+    def noted(self, beside: "Iterable[Note | None]") -> list[str]:
+        """Return the same for a program, without the mark that catches the eye."""
+        said = (self.say(one.template, **one.facts) for one in beside if one is not None)
+        return [text.removeprefix("! ") for text in said]
+
     def emit(self, document: dict[str, Any]) -> None:
         """Write the one JSON document of this call to stdout.
 

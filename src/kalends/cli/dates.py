@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from kalends.application import notes
 from kalends.application.settings import against, settings_of
 from kalends.cli.call import Call, pass_call
 from kalends.cli.verbs import option, verb
@@ -86,19 +87,23 @@ def _context(call: Call, today: str | None) -> Context:
     return replace(here, now=now.astimezone(place) if now.tzinfo else now.replace(tzinfo=place))
 
 
-def _shape(phrase: str, here: Context) -> tuple[dict[str, Any], Any]:
+def _shape(call: Call, phrase: str, here: Context) -> tuple[dict[str, Any], Any]:
+    """Return what is answered about a phrase; which of two moments was taken is said beside it."""
     reading = read(phrase, here)
+    beside = [notes.twice(reading.when, here)]
+    call.note(beside)
     shaped = {
         "ok": True,
         "phrase": phrase,
         "when": json_shapes.when(reading.when),
         "rule": reading.rule,
+        "notes": call.noted(beside),
     }
     return shaped, reading
 
 
 def _tell(call: Call, phrase: str, here: Context) -> None:
-    shaped, reading = _shape(phrase, here)
+    shaped, reading = _shape(call, phrase, here)
     if call.json:
         call.emit(shaped)
         return
@@ -110,7 +115,7 @@ def _tell(call: Call, phrase: str, here: Context) -> None:
 def _tell_line(call: Call, phrase: str, here: Context) -> int:
     shown = phrase.encode("utf-8", "backslashreplace").decode()
     try:
-        shaped, reading = _shape(phrase, here)
+        shaped, reading = _shape(call, phrase, here)
     except KalendsError as error:
         told = in_words(call.words, error)
         if call.json:
