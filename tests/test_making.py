@@ -81,6 +81,7 @@ def test_killed_at_any_change_the_next_one_makes_it(program, library):
         # It was made already, or is made now; nothing else.
         assert again.returncode in {0, 6}, (at, again)
         is_whole(program)
+        assert not list(program.root.rglob("*.part")), at
         shutil.rmtree(program.root)
         shutil.rmtree(program.keys)
     assert killed > 20 // STEP
@@ -114,6 +115,15 @@ def test_a_full_disk_leaves_what_was_there(program, library, is_there):
         assert found == before, (at, done)
         assert not list(program.keys.glob("*")), at
     assert refused > 15 // STEP
+
+
+def test_what_was_being_written_when_it_was_killed_goes_too(program):
+    (program.root / ".kalends" / "new").mkdir(parents=True)
+    for name in ("..gitattributes.4711.part", "..gitignore.12.part", "mine.part"):
+        (program.root / name).write_bytes(b"half")
+    assert program(*making(program.root)).returncode == 0
+    is_whole(program)
+    assert [path.name for path in program.root.rglob("*.part")] == ["mine.part"]
 
 
 def test_what_somebody_put_there_since_is_never_removed(program):

@@ -80,13 +80,18 @@ def _check_names(root: Path, name: str) -> None:
             raise HardLinkError(name=quote(name))
 
 
+def beside(path: Path, process: int | str) -> Path:
+    """Return where a process writes a file before it is put into its place."""
+    return path.with_name(f".{path.name}.{process}.part")
+
+
 def replace(path: Path, octets: bytes, *, is_forced: bool = True) -> None:
     """Write a file whole or not at all, beside its place, then put it there; raise `OSError`.
 
     What stood there, a link too, is replaced, never followed; its mode is kept. Forced to the
     disk, the file survives a power failure.
     """
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = beside(path, os.getpid())
     with suppress(FileNotFoundError):
         part.unlink()
     try:

@@ -96,9 +96,17 @@ def _clear(folder: Path, settings: Path) -> None:
     for name in ("events", "feeds"):
         with suppress(OSError):
             (folder / name).rmdir()
+    for part in _parts(folder):
+        part.unlink()
     shutil.rmtree(draft)
     with suppress(OSError):
         draft.parent.rmdir()
+
+
+def _parts(folder: Path) -> list[Path]:
+    """Return what was being written beside its place, by whichever process."""
+    patterns = [own_files.beside(folder / name, "*").name for name in _GIT]
+    return [part for pattern in patterns for part in folder.glob(pattern)]
 
 
 def _lines(path: Path) -> list[bytes]:
