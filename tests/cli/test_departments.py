@@ -93,7 +93,7 @@ def test_a_long_list_of_what_stands_after_is_cut(office):
 
 def test_a_merge_without_a_day_holds_from_today_on(office):
     said = office("dept", "merge", "tsw", "jyj")
-    assert said.out == "√ merged: 共青团辽源市委员会 (tsw) into jyj, from 2020-08-10 on\n"
+    assert said.out == "√ merged: 共青团辽源市委员会 (tsw) into 辽源市教育局, from 2020-08-10 on\n"
     assert said.err.startswith("! Activities on or after that day")
     assert office("dept", "merge", "tsw", "jyj").out == "Nothing to do: it already is so.\n"
     assert office("add", "8月9日 团市委 开会").code == 0
@@ -186,3 +186,16 @@ def test_a_department_is_shown_with_all_that_happened_to_it(office):
     early = office("--json", "dept", "show", "tsw", "--known-at", "3").document
     assert len(early["events"]) == 1
     assert document["known_at"] == position
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("ＡＢ局", "abju"),
+        ("ＹＯＵＴＨ　Ｏｆｆｉｃｅ", "youth-office"),
+        ("１局", "d1ju"),
+        ("ﾊ局", "ju"),
+    ],
+)
+def test_a_code_is_made_of_full_width_letters_too(workspace, name, code):
+    assert workspace("--json", "dept", "add", name).document["department"]["code"] == code

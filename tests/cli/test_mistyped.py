@@ -66,6 +66,11 @@ def test_another_time_is_told_to_move_by_the_option_that_it_has(typed, known, of
     assert mistyped.options(typed, known) == offered
 
 
+@pytest.mark.parametrize("known", [["--actor", "--json", "--parent"], ["--json", "--when"]])
+def test_to_is_told_to_a_command_that_has_another_word_for_it(known):
+    assert mistyped.options("--to", known) == known[-1:]
+
+
 def test_what_was_closed_is_reopened_and_what_was_cancelled_reinstated():
     assert mistyped.commands("reopen", COMMANDS) == ["dept reopen", "reinstate"]
     assert mistyped.commands("import", COMMANDS) == ["add"]

@@ -1,6 +1,7 @@
 """A code for a department of which only the name is given."""
 
 import re
+import unicodedata
 
 from kalends.domain.errors import CodeError
 from kalends.domain.roster import Roster
@@ -12,6 +13,7 @@ def free_code(roster: Roster, name: str) -> str:
     """Return a code made of the name: pinyin's syllables, or initials where that is too long."""
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - heavy, and only where no code is given
 
+    name = unicodedata.normalize("NFKC", name)  # full-width made narrow, as in a comparison
     syllables = [re.sub(r"[^a-z0-9]+", "-", one.lower()).strip("-") for one in lazy_pinyin(name)]
     syllables = [one for one in syllables if one]
     code = "-".join(syllables) if name.isascii() else "".join(syllables)

@@ -56,7 +56,7 @@ def merge(call: Call, name: str, into: str, on: str | None, reason: str | None) 
     day = None if is_so else day_or_today(call, on)
     command = MergeDepartment(code=old.code, into=new.code, on=day, reason=reason)
     done = N_("√ merged: {name} ({code}) into {into}, from {on} on")
-    change(call, command, done, after=day, into=new.code, on=day)
+    change(call, command, done, after=day, into=new.name, on=day)
 
 
 @verb("close", kind="writes", help=N_("End a department on a day."))

@@ -79,6 +79,7 @@ _OPTIONS = {
     "--dryrun": ("--dry-run",),
     "--as-of": ("--known-at",),
     "--when": ("--to", "--on"),
+    "--to": ("--parent", "--when"),
 }
 _SAME_OPTIONS = {
     "--date": ("--day", "--time", "--at", "--日期", "--时间"),
