@@ -50,6 +50,7 @@ def test_what_is_shown_is_explained_with_what_changed(ledger):
     assert said(ledger) == [
         "Calendars show it from 2020-07-16 09:00 to 2020-07-16 10:00 (time of Asia/Shanghai).",
         "Its end is not known: one hour is shown, and it says so.",
+        "Its title there is “【已取消】会”.",
         "It stands there as cancelled: struck out or hidden, and its title says so.",
         "Position 4: moved from “7月14日上午” to “16日9点”. Reason: 冲突",
         "Position 5: cancelled. Reason: 下雨",

@@ -20,6 +20,7 @@ from kalends.feeds.calendar import dated_when, is_cancelled, span
 from kalends.feeds.formats import Formats
 from kalends.feeds.placed import Statement, placed
 from kalends.feeds.story import is_retimed
+from kalends.feeds.wording import WORDINGS
 from kalends.views.activities import Revision, revisions
 from kalends.views.database import Views
 from kalends.views.roster import campaign, roster
@@ -123,16 +124,24 @@ def _shown_as(
         if dated.first_day == dated.last_day:
             message = N_("Calendars show it as a whole day, {first_day}.")
         yield Statement(message, facts)
-    if formats.number >= second_format.NUMBER:
-        made_at = formats.made_at(last.position)
-        opened = campaign(db, known_at=made_at)
-        assert opened is not None  # there is an activity
-        names = roster(db, known_at=made_at)
-        title = second_format.titled(last.details, names, opened.settings.language)
-        if title != last.details.title:
-            yield Statement(N_("Its title there is “{title}”."), {"title": title})
+    title = _title(db, last, formats)
+    if title != last.details.title:
+        yield Statement(N_("Its title there is “{title}”."), {"title": title})
     if is_cancelled(last):
         yield from _cancelled(last)
+
+
+def _title(db: Views, last: Revision, formats: Formats) -> str:
+    """Return the title that calendars show."""
+    made_at = formats.made_at(last.position)
+    opened = campaign(db, known_at=made_at)
+    assert opened is not None  # there is an activity
+    language, title = opened.settings.language, last.details.title
+    if formats.number >= second_format.NUMBER:
+        title = second_format.titled(last.details, roster(db, known_at=made_at), language)
+    if is_cancelled(last):
+        title = WORDINGS[language].cancelled_title.format(title=title)
+    return title
 
 
 def changes(made: Sequence[Revision]) -> Iterator[Statement]:
