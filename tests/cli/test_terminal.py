@@ -36,6 +36,28 @@ def test_whatever_the_width_nothing_of_a_title_is_lost(limit):
             assert all(cells(line) <= limit for line in block[1:])
 
 
+@pytest.mark.parametrize("limit", range(20, 120))
+def test_whatever_the_width_nothing_before_a_title_is_lost(limit):
+    late = [["126 days late", *row] for row in ROWS]
+    feeds = [
+        [name, f"{n:>5}", "", "创城 · 志愿服务"]
+        for n, name in enumerate(("all", "tag-" + "x" * 30))
+    ]
+    for rows in (late, feeds):
+        for row, block in zip(rows, printing.listed(rows, limit), strict=True):
+            told = "".join("".join(block).split())
+            for text in (*row[:-2], row[-1]):
+                assert "".join(text.split()) in told
+            assert all(cells(line) <= limit or line == row[0] for line in block)
+
+
+def test_on_a_very_narrow_terminal_what_stands_before_the_title_is_broken_between_columns():
+    rows = [["6 days late", "2020-07-14 周二 上午", "6txp", "已记录", "", "召开推进会"]]
+    assert printing.listed(rows, 40) == [
+        ["6 days late  2020-07-14 周二 上午  6txp", "    已记录", "    召开推进会"]
+    ]
+
+
 def test_how_many_other_departments_there_are_is_never_cut():
     assert printing.listed(ROWS, 80)[1][0] == (
         "2020-07-24 周五       h9xb  已记录  辽源市城… +14  诚信龙山新形象主题宣传活动"
@@ -128,6 +150,18 @@ def test_late_is_told_with_its_number(many):
     assert many("late", "--days", "5").out.startswith("6 days late  ")
     many("add", "7月19日 团市委 清扫")
     assert "\n1 day late   " in many("late", "--days", "0").out
+
+
+def test_feeds_and_what_is_late_are_whole_on_a_narrow_terminal(many, monkeypatch):
+    monkeypatch.setattr(printing, "width", lambda: 40)
+
+    feeds = many("feed", "ls").out
+    late = many("late", "--days", "5").out
+
+    assert "…" not in feeds + late
+    assert "\n    创城 · 共青团辽源市委员会\n" in feeds
+    assert "recorded" in late
+    assert all(cells(line) <= 40 for line in (feeds + late).splitlines())
 
 
 def test_a_pipe_has_all_departments(many):

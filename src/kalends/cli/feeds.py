@@ -116,7 +116,8 @@ def ls(call: Call) -> None:
         return
     rows = [[feed.name, f"{activities:>5}", feed.title] for feed, activities, _ in found]
     if site is None:
-        printing.table(rows)
+        shown = printing.listed([[*row[:-1], "", row[-1]] for row in rows], printing.width())
+        lines(line for block in shown for line in block)
         return
     # An address is to be copied: it is never cut.
     urls = [url or "" for *_, url in found]

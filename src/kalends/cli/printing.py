@@ -96,14 +96,27 @@ def _hung(rows: Sequence[Sequence[str]], limit: int) -> list[list[str]]:
 
 def _stacked(rows: Sequence[Sequence[str]], limit: int, columns: int) -> list[list[str]]:
     """Return the lines of each row: the last so many columns stand below the others."""
-    heads = aligned([row[:-columns] for row in rows], limit)
+    room = limit - len(_BELOW)
+    heads = [[line] for line in aligned([row[:-columns] for row in rows], None)]
+    if any(cells(line) > limit for (line,) in heads):
+        heads = [_broken([visible(text) for text in row[:-columns]], limit) for row in rows]
     return [
-        [
-            head,
-            *(f"{_BELOW}{line}" for line in wrapped(_below(row[-columns:]), limit - len(_BELOW))),
-        ]
+        [*head, *(f"{_BELOW}{line}" for line in wrapped(_below(row[-columns:]), room))]
         for head, row in zip(heads, rows, strict=True)
     ]
+
+
+def _broken(texts: Sequence[str], limit: int) -> list[str]:
+    """Return the lines of what stands before the title; broken between columns first."""
+    first, *others = (text.strip() for text in texts)
+    lines = [first]
+    for text in others:
+        longer = f"{lines[-1]}{_GAP}{text}"
+        if cells(longer) <= limit:
+            lines[-1] = longer
+        else:
+            lines += [f"{_BELOW}{line}" for line in wrapped(text, limit - len(_BELOW))]
+    return lines
 
 
 def _below(texts: Sequence[str]) -> str:
