@@ -3,6 +3,7 @@
 import io
 import json
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -177,6 +178,37 @@ def test_null_is_as_good_as_not_given(workspace, many):
     assert workspace("add", "--from", written(many, line | dict.fromkeys(names))).code == 0
     (found,) = agenda(workspace)
     assert (found["tags"], found["links"], found["place"]) == ([], [], None)
+
+
+def test_lines_left_out_are_listed_in_order_and_with_what_they_are_like(recorded):
+    kalends, activity = recorded
+    good = {"when": "2020-07-15", "title": "走访", "departments": ["tsw"]}
+    like = {"when": "2020-07-14", "title": "召开推进会", "departments": ["tsw"]}
+    lines = [good, {**good, "title": ""}, like, {**good, "when": "近日"}]
+    path = Path("many.jsonl")
+    path.write_text("\n".join(json.dumps(one) for one in lines), "utf-8")
+
+    shown = kalends("--json", "--dry-run", "add", "--from", path, "--keep-going")
+    told = kalends("add", "--from", path, "--keep-going")
+
+    failed = shown.document["failed"]
+    assert [one["line"] for one in failed] == [2, 3, 4]
+    assert [one["error"].get("id") for one in failed] == [None, activity, None]
+    assert [line[:7] for line in told.err.splitlines()[:3]] == ["Line 2:", "Line 3:", "Line 4:"]
+
+
+def test_what_it_is_like_is_named_whole(recorded):
+    kalends, activity = recorded
+    path = Path("many.jsonl")
+    like = {"when": "2020-07-14", "title": "召开推进会", "departments": ["tsw"]}
+    path.write_text(json.dumps(like), "utf-8")
+
+    one = kalends("--json", "add", "7月14日上午 团市委 召开推进会")
+    line = kalends("--json", "add", "--from", path)
+
+    assert (one.code, one.document["error"]["id"]) == (4, activity)
+    assert (line.code, line.document["error"]["code"]) == (4, "bad-line")
+    assert line.document["error"]["id"] == activity
 
 
 def test_keep_going_alone_is_refused(workspace):

@@ -20,7 +20,7 @@ def on_record(desk: Desk, words: Words, activity_id: str, roster: Roster) -> OnR
     state = activity.fold(events)
     assert state is not None
     what = texts.one_line(words, state.details, roster)
-    return OnRecordError(ref=desk.service.ref(activity_id), what=what)
+    return OnRecordError(id=activity_id, ref=desk.service.ref(activity_id), what=what)
 
 
 def check_of(desk: Desk, words: Words, details: Details, prompter: Prompter) -> Callable[[], None]:

@@ -10,6 +10,7 @@ from kalends.domain.errors import (
     MachineError,
     NotAllowedError,
     NotFoundError,
+    OnRecordError,
     PartlyDoneError,
     RefusedError,
     UnclearError,
@@ -53,13 +54,20 @@ def _answer(error: KalendsError) -> tuple[int, int]:
 
 
 def in_words(words: Words, error: KalendsError) -> dict[str, str]:
-    """Return an error's code, message and cure in a language."""
+    """Return an error's code, message and cure in a language.
+
+    Of an activity on record also its id.
+    """
     facts = {name: _shown(name, value) for name, value in error.facts.items()}
-    return {
+    said = {
         "code": error.code,
         "message": words.say(error.message, **facts),
         "hint": words.say(error.hint, **facts),
     }
+    cause = error.cause if isinstance(error, LineError) else error
+    if isinstance(cause, OnRecordError):
+        said["id"] = str(cause.facts["id"])
+    return said
 
 
 def _shown(name: str, value: object) -> object:
