@@ -102,7 +102,10 @@ def test_no_key_is_made_where_others_see_it(tmp_path, seen):
 
     assert done.returncode == 0
     assert bool(list(home.rglob("*.key"))) == (seen == "ignored")
-    assert ("No key was made" in done.stderr.decode()) == (seen != "ignored")
+    said = done.stderr.decode()
+    assert ("No key was made" in said) == (seen != "ignored")
+    assert ("or let git ignore the folder `keys`. Then" in said) == (seen == "tree")
+    assert ("to a folder outside of it. Then" in said) == (seen == "workspace")
 
 
 @pytest.mark.parametrize("told", ["w", "w/settings", "w/.kalends"])
@@ -113,7 +116,7 @@ def test_no_key_is_made_within_the_workspace_to_be(tmp_path, told):
 
     assert done.returncode == 0
     assert not list(tmp_path.rglob("*.key"))
-    assert "No key was made" in done.stderr.decode()
+    assert "Set XDG_CONFIG_HOME to a folder outside of it. Then" in done.stderr.decode()
     assert program("add", "-n", "x", env=env, folder=tmp_path / "w").returncode == 4
 
 

@@ -53,7 +53,7 @@ def test_an_import_is_undone_whole_and_can_be_recorded_again(workspace):
     assert told[1].endswith("  共青团辽源市委员会  第0次走访")
     assert told[-2:] == [
         "  … and 2 more.",
-        "  It is retracted, and that is final: undo does not bring it back.",
+        "  They are retracted, and that is final: undo does not bring them back.",
     ]
     assert workspace("--json", "agenda", "--all").document["activities"] == []
     again = workspace("add", "--from", path)

@@ -1,5 +1,7 @@
 """Making a workspace, and looking after it."""
 
+import errno
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -123,6 +125,30 @@ def test_what_is_out_of_order_is_said_with_its_cure(recorded):
     assert "× what is published is up to date" in said.out
     assert "Run `kalends publish`" in said.out
     assert [one["ok"] for one in kalends("--json", "doctor").document["checks"]].count(False) == 1
+
+
+def test_a_workspace_that_takes_no_writing_is_told_what_helps(recorded, monkeypatch):
+    kalends, _ = recorded
+
+    def refused(**_):
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr("kalends.cli.doctor.tempfile.mkstemp", refused)
+    said = kalends("doctor")
+
+    assert said.code == 10
+    assert "events cannot be written: Read-only file system" in said.out
+    assert "let the disk be mounted for writing" in said.out
+    assert "See `kalends doctor`" not in said.out
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="there is no /proc")
+@pytest.mark.parametrize(("language", "cure"), [("en", "Choose another folder"), ("zh", "请另选")])
+def test_where_nothing_can_be_made_another_folder_is_asked_for(kalends, language, cure):
+    said = kalends("--lang", language, "init", "/proc/kalends", "--title", "x")
+
+    assert (said.code, said.out) == (10, "")
+    assert f"→ {cure}" in said.err
 
 
 def test_an_end_that_an_older_program_recorded_before_its_begin_is_named_and_no_fault(workspace):

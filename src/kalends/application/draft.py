@@ -1,5 +1,6 @@
 """Making a workspace: all of it beside its place, then there; `kalends.toml` comes last."""
 
+import errno
 import json
 import shutil
 from collections.abc import Iterator
@@ -7,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from kalends import config, own_files
-from kalends.domain.errors import DiskError
+from kalends.domain.errors import DiskError, NoPlaceError
 from kalends.words import complaint
 
 # Where anything may be thrown away at any time, whoever was killed before he did.
@@ -15,6 +16,8 @@ _DRAFT = Path(".kalends", "new")
 _JOURNAL = Path("events", "journal.jsonl")
 # What is moved, in this order: while the settings are in the draft, the workspace is not made.
 _EVENTS = ("journal.jsonl", "checkpoint", "kalends.db", "kalends.db-journal", "kalends.db.lock")
+# What goes by when there is room again.
+_FULL = {errno.ENOSPC, errno.EDQUOT}
 _GIT = {
     ".gitattributes": ["events/** -text merge=binary", "feeds/** -text"],
     ".gitignore": ["/.kalends/", "/events/kalends.db*", "/feeds/full/"],
@@ -37,7 +40,7 @@ def begun(folder: Path, settings: Path) -> Iterator[Path]:
     """Yield where to make a workspace; at the end of the block it is moved to its place.
 
     What fails leaves nothing behind, nor does what was cut short earlier: its key, in `settings`,
-    the user's configuration folder, goes too. Raises `DiskError`.
+    the user's configuration folder, goes too. Raises `DiskError` or `NoPlaceError`.
     """
     above = [folder / _DRAFT.parent, folder, *folder.parents]
     above = [one for one in above if not one.exists()]
@@ -57,7 +60,8 @@ def begun(folder: Path, settings: Path) -> Iterator[Path]:
                 with suppress(FileNotFoundError):
                     one.rmdir()
         if isinstance(error, OSError):
-            raise DiskError(name=folder, detail=complaint(error)) from None
+            refusal = DiskError if error.errno in _FULL else NoPlaceError
+            raise refusal(name=folder, detail=complaint(error)) from None
         raise
     shutil.rmtree(folder / _DRAFT, ignore_errors=True)  # only what can be made again is left
 

@@ -77,11 +77,18 @@ def make_key(
 
 def _check_hidden(path: Path, to_be: Path | None) -> None:
     """Raise `ExposedKeyError` for a path within a workspace, or in a git work tree unignored."""
-    coming = to_be and to_be.resolve()
-    for folder in path.resolve().parents:
-        is_seen = (folder / ".git").exists() and not _is_ignored(path, folder)
-        if is_seen or folder == coming or (folder / config.NAME).exists():
-            raise ExposedKeyError(path=path, folder=folder)
+    coming, folders = to_be and to_be.resolve(), path.resolve().parents
+    for folder in folders:  # first those of which git's ignoring makes nothing better
+        if folder == coming or (folder / config.NAME).exists():
+            cure = Message("Set XDG_CONFIG_HOME to a folder outside of it.")
+            raise ExposedKeyError(path=path, folder=folder, cure=cure)
+    for folder in folders:
+        if (folder / ".git").exists() and not _is_ignored(path, folder):
+            cure = Message(
+                "Set XDG_CONFIG_HOME to a folder outside of it, "
+                "or let git ignore the folder `keys`."
+            )
+            raise ExposedKeyError(path=path, folder=folder, cure=cure)
 
 
 def _is_ignored(path: Path, tree: Path) -> bool:

@@ -13,10 +13,10 @@ from kalends.cli.call import Call, pass_call
 from kalends.cli.verbs import verb
 from kalends.domain.errors import (
     N_,
+    DiskError,
     FeedsDifferError,
     JournalBehindError,
     KalendsError,
-    MachineError,
     RemoteDiskError,
     StrayFilesError,
     UnfinishedError,
@@ -28,7 +28,7 @@ from kalends.domain.when import When
 from kalends.log.journal import agreed
 from kalends.presentation.errors import exit_code, in_words
 from kalends.service import zone
-from kalends.words import Message
+from kalends.words import Message, complaint
 
 _BACKWARDS = N_(
     "Activity {id} ends before it begins: an older Kalends recorded it so, at position {position}."
@@ -162,7 +162,7 @@ def _written(root: Path) -> None:
             os.close(handle)
             Path(name).unlink()
         except OSError as error:
-            raise MachineError(detail=f"{folder.name}: {error.strerror}") from None
+            raise DiskError(name=folder.name, detail=complaint(error)) from None
 
 
 def _local(root: Path) -> None:

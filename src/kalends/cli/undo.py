@@ -34,6 +34,7 @@ from kalends.words import words
 from kalends.words.topics import TOPIC_WORDS
 
 _FINAL = N_("It is retracted, and that is final: undo does not bring it back.")
+_ALL_FINAL = N_("They are retracted, and that is final: undo does not bring them back.")
 _STANDS: dict[type, str] = {
     ActivityPlanned: _FINAL,
     ActivityRecorded: _FINAL,
@@ -103,7 +104,10 @@ def _activities(call: Call, undone: Undone) -> Iterator[str]:
         ref = call.desk.service.ref(found)
         yield f"  {ref}  {texts.one_line(call.words, details, roster)}"
     yield from _more(call, undone)
-    yield "  " + call.say(_STANDS[type(undone.undone[-1].event)])
+    stands = _STANDS[type(undone.undone[-1].event)]
+    if stands == _FINAL and len(undone.undone) > 1:
+        stands = _ALL_FINAL
+    yield "  " + call.say(stands)
 
 
 def _departments(call: Call, undone: Undone) -> Iterator[str]:

@@ -101,10 +101,7 @@ class ExposedKeyError(NotAllowedError):
 
     code = "exposed-key"
     message = N_("No key was made: {path} would lie in {folder}, which is shared with others.")
-    hint = N_(
-        "Set XDG_CONFIG_HOME to a folder outside of it, or let git ignore the folder `keys`; then "
-        "`kalends audit checkpoint --new-key`."
-    )
+    hint = N_("{cure} Then `kalends audit checkpoint --new-key`.")
 
 
 class UntrustedKeyError(NotAllowedError):
@@ -138,7 +135,10 @@ class MachineError(KalendsError):
 
     code = "machine"
     message = N_("The machine would not do it: {detail}")
-    hint = N_("See `kalends doctor`.")
+    hint = N_(
+        "See that what is named is there, that you may use it and that its disk has room; "
+        "then try again."
+    )
 
 
 # --- what is not found -------------------------------------------------------------------------
@@ -1046,7 +1046,18 @@ class DiskError(MachineError):
 
     code = "disk"
     message = N_("{name} cannot be written: {detail}")
-    hint = N_("Free some space or change the permissions, then try again. Nothing was lost.")
+    hint = N_(
+        "Free some space, change the permissions, or let the disk be mounted for writing; "
+        "then try again. Nothing was lost."
+    )
+
+
+class NoPlaceError(DiskError):
+    """A folder in which nobody can make files."""
+
+    code = "no-place"
+    message = N_("No workspace can be made in {name}: {detail}")
+    hint = N_("Choose another folder, in which files can be made.")
 
 
 class RemoteDiskError(MachineError):
