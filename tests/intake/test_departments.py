@@ -195,6 +195,10 @@ def test_every_department_is_read_with_its_part(sentence, roles, title, roster):
         ("7月14日 培训由市教育局讲解", "市教育局"),
         ("7月14日 团市委开展义诊，探望市公安局老民警", "市公安局"),
         ("7月14日 团市委开展义诊，市卫健委现场指导", "市卫健委"),
+        ("7月14日 团市委举办讲座，市水务集团支持", "市水务集团"),
+        ("7月14日 团市委举办讲座，由市园林处全力配合", "市园林处"),
+        ("July 14 Police drill, supported by the Water Company", "Water Company"),
+        ("July 14 Police fair sponsored by Green School", "Green School"),
         ("三部门7月14日开会", "三部门"),
         ("7月14日 三部门开会", "三部门"),
         ("7月14日 团市委 第三中学升旗", "第三中学"),
@@ -306,3 +310,10 @@ def test_no_department_is_lost_or_takes_another_part(sentence, roster):
     except UnclearError:
         return
     assert (got, found.title) == (roles, title)
+
+
+@pytest.mark.parametrize("counted", ["两部门", "等两部门", "2个部门", "两家单位"])
+def test_a_count_of_departments_goes_with_them(counted):
+    _, found = said(f"7月14日 市教育局、团市委{counted}联合印发方案")
+    assert found.title == "联合印发方案"
+    assert len(found.departments) == 2

@@ -156,6 +156,10 @@ class Answers:
         ("July 14 tsw fair @House of Culture #art", ["art"], "House of Culture", "fair"),
         ("July 14 tsw fair @Palace of Arts, for all", [], "Palace of Arts", "fair, for all"),
         ("July 14 @Hall tsw visit", [], "Hall", "visit"),
+        ('July 14 tsw clinic @ "Town Hall" for all', [], "Town Hall", "clinic for all"),
+        ("7月14日 开会（主办：团市委）", [], None, "开会"),
+        ("7月14日 开会【主办单位：团市委】", [], None, "开会"),
+        ("7月14日 团市委 征文（第一期）启动", [], None, "征文（第一期）启动"),
     ],
 )  # fmt: skip
 def test_no_hole_is_left_where_a_mark_was(roster, sentence, tags, place, title):

@@ -14,13 +14,14 @@ _CAPITALS = r"[A-Z0-9][\w'’.-]*(?: (?:(?:of|the|and|for) )*[A-Z0-9][\w'’.-]*
 # At the end of a sentence or before another mark it does so without that blank, too.
 _DATED = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
 _CLOSED = rf"[A-Z][\w'’-]*(?: (?:of|the|and|for|(?!(?:{_DATED})[a-z]*\b)[A-Z][\w'’-]*))+"
+_GOES_ON = rf"(?=\s*(?:[#＃@＠,，。.;；]|(?:{_DATED})|$))"
 _PLACE = Pattern(
-    f'[@＠](?:"([^"]+)"|“([^”]+)”|({_CLOSED})(?=\\s*(?:[#＃@＠,，。.;；]|(?:{_DATED})|$))|({_END})'
-    f"| +({_CAPITALS}|{_END}))",
+    f'[@＠](?: *"([^"]+)"| *“([^”]+)”|({_CLOSED}){_GOES_ON}|({_END})| +({_CAPITALS}|{_END}))',
     needs="@＠",
 )
 _MARK = Pattern(r"(?<!\S)[@＠#＃](?!\S)", needs="@＠#＃")
 _DASHES = re.compile(r"^[-–—]+\s|\s[-–—]+$")
+_EMPTY = re.compile(r"[（(]\s*[）)]|【\s*】|\[\s*\]")
 _EDGE = " \t\u3000\u00a0,，.。;；:：、"
 _CLOSING = "。.!！?？)）"
 
@@ -52,6 +53,8 @@ def tidy(text: str) -> str:
     """
     if SEAM in text:
         text = re.sub(f"[\\s,，、;；]*{SEAM}[\\s,，、;；]*", _sewn, text)
+    while text != (text := _EMPTY.sub("", text)):  # what stood in brackets was taken out
+        pass
     # A dash that stood between what was taken out and the text is no part of it.
     return _DASHES.sub("", " ".join(text.split()).strip(_EDGE)).strip(_EDGE)
 

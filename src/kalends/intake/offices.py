@@ -89,7 +89,7 @@ def _is_latin(text: str, start: int) -> bool:
 # What makes an office of its own of a department: 市教育局第三中学, 市公安局交警支队.
 _PARTS = f"{CLEAR}|部|处|院|队|站|所|厅|科"
 _GOING_ON = frozenset("与和及跟同就对向在到赴将已把给为从等由于因以按")
-_RANKS = ("省", "市", "区|县", "街道|镇|乡", "社区|村")
+_RANKS = ("省", "市", "(?<!社)区|县", "街道|镇|乡", "社区|村")
 DOING = f"(?:{_VERBS})(?!综?合?(?:局|委|办|大队|支队))|{_MOVING}"
 DOES = Pattern(DOING)
 # Surely an office's name, whatever stands behind it: 第三中学升旗.

@@ -40,7 +40,11 @@ ROLES: dict[str, Role | None] = {
     "承办": "joint",
     "联合": None,
 }
-_OTHERS = Pattern("等(?:有关|相关)?(?:[一二两三四五六七八九十]|[0-9]+)?个?(?:部门|单位)")
+_NUMBER = "(?:[一二两三四五六七八九十]|[0-9]+)"
+_OTHERS = Pattern(
+    f"(?:等(?:有关|相关)?{_NUMBER}?|(?<![0-9]){_NUMBER})(?:个|家)?(?:部门|单位)(?!的|长|领导)",
+    needs="部单",
+)
 _OPENING, _CLOSING = Pattern(r"\s*[（(]\s*"), Pattern(r"\s*[）)]")
 _THE = Pattern(r"the\s+", re.IGNORECASE)
 _Named = tuple[Department, int]

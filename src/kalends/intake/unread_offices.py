@@ -63,6 +63,18 @@ _LATIN_OFFICE = Pattern(
     r"(?:Bureau|Department|Committee|Commission|Brigade|League|Council|Office)\b",
     needs="BDCLO",
 )
+# Whoever helps is named there, whatever its name ends in.
+_HELPERS = "群众|居民|市民|学生|家长|志愿者|队员|党员|商户|业主|现场|全程|密切|互相|相互|给予"
+_HELPING = Pattern(
+    f"(?<=[，,；;])由?((?!{NONE})(?![^，,；;]*(?:{_HELPERS}))[^，,；;\\s]{{2,12}}?)"
+    "(?:大力|积极|全力)?(?:支持|配合|协助|赞助)(?=$|[，,。；;])",
+    needs="持合助",
+)
+_LATIN_HELP = Pattern(
+    r"\b(?:(?:support|organi[sz]|sponsor|co-host|host|fund)ed by|(?:help|support) from|"
+    rf"(?:partnership|cooperation|collaboration) with)\s+(?:the\s+)?({CAPITAL})",
+    needs="bfw",
+)
 COUNTED = Pattern(
     r"\s*(?:[两二三四五六七八九十多各几]|[0-9]+)个?(?:家|部门|单位)(?:单位|部门)?(?!的|长|领导|联)",
     needs="家部单",
@@ -116,7 +128,12 @@ def _known(text: str, named: _Named) -> tuple[int, int] | None:
 
 def _unknown(text: str) -> tuple[int, int] | None:
     """Return where an office that nobody knows stands as those do that take part."""
-    found = _LATIN_GROUP.match(text) or _BEHIND_MARK.search(text)
+    found = (
+        _LATIN_GROUP.match(text)
+        or _BEHIND_MARK.search(text)
+        or _HELPING.search(text)
+        or _LATIN_HELP.search(text)
+    )
     if found and not goes_on(text, found.end(1)):
         return found.span(1)
     offices = (
