@@ -4,7 +4,7 @@
     joined    = "至" [ "次年" ] dated | { "、" dated }   days in a row; 至, 到, -, — and ~ are one
     dated     = point [ beside ] [ "当天" | "全天" ] [ hours ]
     beside    = weekday | "(" weekday ")" | "(" point ")" | festival        checked
-    since     = "以来" | "至今" | "起"                    to today
+    since     = "以来" | "至今"                           to today
 
     point     = [ year ] inside | year | relative | numbers
     year      = "2020年" | "二〇二〇年" | "今年" | "去年" | "前年" | "明年" …
@@ -19,7 +19,8 @@
 
 A year not written is the campaign's; a bare weekday is this week's; a bare day this month's.
 年初 is January, 年底 December, 6月初 the first ten days. Refused: what may be either of two
-(晚上2点, 3/4/2020, 3日前, 2020年腊月), lists with gaps, half-days of several days, 近日 and 同日.
+(晚上2点, 3/4/2020, 3日前, 2020年腊月), lists with gaps, what has no end (7月1日起), half-days of
+several days, 近日 and 同日.
 """
 
 from datetime import timedelta
@@ -51,6 +52,7 @@ _BESIDE_TWO = rf"\( ?{WEEK}({WEEKDAY}) ?[-~至到、] ?{WEEK}?({WEEKDAY}) ?\)"
 _THAT_DAY = "当天|当日|这一?天|全天|整天"
 _TO = "起?(?:[至到](?!少|今(?![天日晚早])|目前|现在)|[-~]{1,2})"
 _AND = "[、,和及与]"
+_OPEN = {"起", "开始"}
 _SINCE = "以来|起?至今|[至到](?:目前|现在)|开始(?=$|[ ,])|起(?![草到初点诉航步重床])"
 _VAGUE_FIRST = "截近日连不前这过几最届目当现如眼今此随稍之以同次翌第隔即某改择平春夏秋冬暑寒入"
 _ABOUT = (
@@ -79,7 +81,10 @@ def chinese(scan: Scanner, context: Context) -> Found | None:
     first = _dated(scan, context, said)
     read, last = _joined(scan, context, first)
     if until := scan.take(_SINCE, "以起至到开"):
-        return since(scan, context, read, scan.typed(until), rule="zh-since")
+        words = scan.typed(until)
+        if words in _OPEN:  # nobody said that it ends today
+            raise scan.unreadable(words)
+        return since(scan, context, read, words, rule="zh-since")
     if opener is not None and opener[1] and first is last and first.hours.ends is None:
         raise scan.unreadable(scan.typed(opener))
     if scan.whole:

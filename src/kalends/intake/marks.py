@@ -13,7 +13,8 @@ _CAPITALS = r"[A-Z0-9][\w'’.-]*(?: (?:(?:of|the|and|for) )*[A-Z0-9][\w'’.-]*
 # Behind “@ ” a place of several words goes as far as its words begin with capitals or digits.
 # At the end of a sentence or before another mark it does so without that blank, too.
 _DATED = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
-_CLOSED = rf"[A-Z][\w'’-]*(?: (?:of|the|and|for|(?!(?:{_DATED})[a-z]*\b)[A-Z][\w'’-]*))+"
+_NEXT = rf"(?:of|the|and|for|(?!(?:{_DATED})[a-z]*\b)[A-Z][\w'’-]*)"
+_CLOSED = rf"[A-Z][\w'’-]*(?:(?: {_NEXT})+(?: [0-9]{{1,4}})?| [0-9]{{1,4}}(?=\s*$))"
 _GOES_ON = rf"(?=\s*(?:[#＃@＠,，。.;；]|(?:{_DATED})|$))"
 _PLACE = Pattern(
     f'[@＠](?: *"([^"]+)"| *“([^”]+)”|({_CLOSED}){_GOES_ON}|({_END})| +({_CAPITALS}|{_END}))',

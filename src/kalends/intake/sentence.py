@@ -39,7 +39,7 @@ from kalends.intake.marks import SEAM, take_marks, tidy
 from kalends.intake.naming import unnamed
 from kalends.intake.participants import Participants, stands_alone
 
-_LINK = Pattern(r"(?:[\s:：,，;；]|(?<=\s)[-–—](?=\s))+|[于在](?=\d)")
+_LINK = Pattern(r"(?:[\s:：,，;；]|(?<=\s)[-–—](?=\s))+|(?:将|拟|定)?[于在](?=\d)")
 _WORD = Pattern(r"[^\s，；]+[，；]?")
 _WORDS, _GUESS = 6, 12
 _BETWEEN = " \u3000,，、"
