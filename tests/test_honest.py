@@ -22,9 +22,9 @@ from attacks_on_logs import shim
 
 pytestmark = pytest.mark.campaign
 
-STEPS = int(os.environ.get("KALENDS_HONEST", "30"))
-KILLS = int(os.environ.get("KALENDS_HONEST_KILLS", "6"))
-LOOKS = int(os.environ.get("KALENDS_HONEST_LOOKS", "4"))
+STEPS = int(os.environ.get("KALENDS_HONEST", "15"))
+KILLS = int(os.environ.get("KALENDS_HONEST_KILLS", "4"))
+LOOKS = int(os.environ.get("KALENDS_HONEST_LOOKS", "2"))
 SEED = int(os.environ.get("KALENDS_HONEST_SEED", "11"))
 LINE = {"when": "2020-07-14", "departments": ["tsw"]}
 

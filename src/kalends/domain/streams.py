@@ -35,10 +35,3 @@ STREAMS: dict[str, Stream] = {
     ROSTER: Stream(roster.Roster(), roster_decider.decide, roster.evolve),
     ACTIVITY: Stream(None, activity.decide, activity.evolve),
 }
-
-
-def kind_of(name: str) -> str | None:
-    """Return the key of a stream in `STREAMS`, None where Kalends knows none of that name."""
-    if name.startswith(ACTIVITY):
-        return ACTIVITY
-    return name if name in {CAMPAIGN, ROSTER} else None
