@@ -110,7 +110,7 @@ def run(folder: Path, short: bool) -> None:
 
     lines = text.read_bytes().splitlines()
     ours, peer = (
-        seconds(lambda: verified(folder / "log.db", text, one), 2),
+        seconds(lambda: verified(folder / "large" / "log.db", text, one), 2),
         seconds(lambda: hashed(lines), 3),
     )
     at_most(f"audit, verify {count:,} events, database and journal", ours, peer, 12)
