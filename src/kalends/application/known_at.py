@@ -9,7 +9,6 @@ from pathlib import Path
 from kalends.application.desk import Desk
 from kalends.application.settings import against
 from kalends.dates.reader import Context, read
-from kalends.domain.campaign import Campaign
 from kalends.domain.errors import KalendsError, NothingKnownError, PositionNotFoundError
 from kalends.domain.when import resolved
 from kalends.service import zone
@@ -94,9 +93,9 @@ def zone_of(journal: Path) -> tzinfo:
         return UTC
 
 
-def context(desk: Desk, campaign: Campaign | None = None) -> Context:
+def context(desk: Desk) -> Context:
     """Return what a date phrase is read against: now, the campaign's zone and its period."""
-    return against((campaign or desk.service.campaign()).settings, desk.now())
+    return against(desk.service.campaign().settings, desk.now())
 
 
 def _moment(desk: Desk, text: str, *, begins: bool = False) -> datetime:

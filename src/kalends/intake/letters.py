@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kalends.dates.folding import normalise
 from kalends.domain.patterns import Pattern
 from kalends.intake.marks import SEAM
-from kalends.intake.naming import Names
+from kalends.intake.naming import Names, in_word
 
 _JOINING = Pattern(
     r"(?:[\s、/&／＆+＋·・,，]|以及|联合|会同|共同|携手|和|与|及|(?:and|with|the)\b)*",
@@ -56,12 +56,6 @@ def without_names(text: str, spans: list[tuple[int, int]], names: Names) -> list
             letters.append(Letter(text[place], place))
             place += 1
     return letters
-
-
-def in_word(text: str, place: int) -> bool:
-    """Tell whether a Latin word or number goes on at a place."""
-    pair = text[max(place - 1, 0) : place + 1]
-    return len(pair) > 1 and pair.isascii() and pair.isalnum()
 
 
 def _names_end(text: str, place: int, names: Names) -> int:

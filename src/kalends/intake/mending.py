@@ -14,8 +14,9 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from kalends.domain.patterns import Pattern
-from kalends.intake.letters import SEAMS, Letter, in_word, is_latin, read_as, sewn_with, text_of
+from kalends.intake.letters import SEAMS, Letter, is_latin, read_as, sewn_with, text_of
 from kalends.intake.marks import SEAM
+from kalends.intake.naming import in_word
 
 _REACH = 14  # characters beside the date that may belong to it
 _DOUBLED = 10

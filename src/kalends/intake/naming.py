@@ -81,7 +81,7 @@ class Names:
         first = fold(text[start : start + 1])
         for name in self._by_first.get(first[:1], ()):
             end = _taken(text, start, name)
-            if end is not None and not _splits_word(text, end):
+            if end is not None and not in_word(text, end):
                 return self._roster.departments[self._roster.owners[name]], end
         return None
 
@@ -101,6 +101,7 @@ def _taken(text: str, start: int, name: str) -> int | None:
     return None
 
 
-def _splits_word(text: str, end: int) -> bool:
-    pair = text[end - 1 : end + 1]
-    return len(pair) == 2 and pair.isascii() and pair.isalnum()  # noqa: PLR2004 - two neighbours
+def in_word(text: str, place: int) -> bool:
+    """Tell whether a Latin word or number goes on at a place."""
+    pair = text[max(place - 1, 0) : place + 1]
+    return len(pair) > 1 and pair.isascii() and pair.isalnum()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from eventsourcing import persistence
-from eventsourcing.persistence import StoredEvent
+from eventsourcing.persistence import ApplicationRecorder, StoredEvent
 from eventsourcing.sqlite import SQLiteFactory
 
 from kalends.domain.errors import CorruptDatabaseError, DiskError, KalendsError, LockedError
@@ -26,6 +26,7 @@ _STRANGERS = "SELECT type || ' ' || name FROM sqlite_schema WHERE type IN ('trig
 _UNWRITABLE = ("readonly", "read-only", "unable to open")
 _DAMAGED = ("malformed", "not a database", "no such table")
 _DISK = ("readonly", "read-only", "disk", "full", "unable to open", "permission", "i/o")
+_Opened = tuple[SQLiteFactory, ApplicationRecorder]
 
 
 class SQLiteLog:
@@ -44,11 +45,10 @@ class SQLiteLog:
         with _spoken(path):
             if not is_new and not path.exists():
                 raise DiskError(name=path.name, detail=Message("it is not there"))
-            self._factory = self._open(is_new=is_new)
-            self._recorder = self._factory.application_recorder()
+            self._factory, self._recorder = self._open(is_new=is_new)
             self._datastore = self._factory.datastore
 
-    def _open(self, *, is_new: bool) -> SQLiteFactory:
+    def _open(self, *, is_new: bool) -> _Opened:
         try:
             return self._opened(str(self.path), is_new=is_new)
         except (sqlite3.OperationalError, persistence.OperationalError) as error:
@@ -59,27 +59,28 @@ class SQLiteLog:
             self.refused = DiskError(name=self.path.name, detail=str(error))
             return self._open_copy()
 
-    def _open_copy(self) -> SQLiteFactory:
+    def _open_copy(self) -> _Opened:
         """Open a copy: a file that a crash left must be mended to be read, and cannot be here."""
         from tempfile import TemporaryDirectory  # noqa: PLC0415 - slow to load, and only for a copy
 
         with self._until_closed as until_failure:
             folder = TemporaryDirectory(prefix="kalends-read-")
             copy = copied(self.path, Path(until_failure.enter_context(folder)))
-            factory = self._opened(str(copy), is_new=False)
+            opened = self._opened(str(copy), is_new=False)
             self._until_closed = until_failure.pop_all()
-            return factory
+            return opened
 
-    def _opened(self, name: str, *, is_new: bool) -> SQLiteFactory:
+    def _opened(self, name: str, *, is_new: bool) -> _Opened:
         """Return the file in use; where it cannot be read, nothing of it stays open."""
         factory = pool.factory(name, lock_seconds=self._lock_seconds, is_new=is_new)
         try:
-            factory.application_recorder().max_notification_id()
+            recorder = factory.application_recorder()
+            recorder.max_notification_id()
             self._refuse_strangers(factory)
         except BaseException:
             factory.close()
             raise
-        return factory
+        return factory, recorder
 
     def _refuse_strangers(self, factory: SQLiteFactory) -> None:
         with factory.datastore.transaction(commit=False) as cursor:
