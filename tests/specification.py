@@ -1,16 +1,17 @@
 """What happened, what is asked, what follows: the rules told as given, when, then."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any, get_args
 
 import pytest
 
-from kalends.domain.commands import ActivityCommand, Command, RosterCommand
+from kalends.domain.commands import ActivityCommand, Command, RegisterDepartment, RosterCommand
 from kalends.domain.details import Details, Participation
 from kalends.domain.errors import KalendsError
 from kalends.domain.events import ACTIVITY, CAMPAIGN, ROSTER, Event, Stamp
+from kalends.domain.roster import Roster
 from kalends.domain.streams import STREAMS
 from kalends.domain.when import When
 
@@ -94,3 +95,14 @@ def given(*events: Event) -> Given:
 def changed(details: Details, **changes: Any) -> Details:
     """Return the details with these changes."""
     return replace(details, **changes)
+
+
+def registered(names: Mapping[str, Sequence[str]]) -> Roster:
+    """Return a roster of these departments: by code, each its name and its aliases."""
+    stream = STREAMS[ROSTER]
+    made: Roster = stream.initial
+    for code, (name, *aliases) in names.items():
+        command = RegisterDepartment(code=code, name=name, aliases=tuple(aliases))
+        for event in stream.decide(made, command, stamp=STAMP):
+            made = stream.evolve(made, event)
+    return made

@@ -8,13 +8,9 @@ import pytest
 
 from docs.transcript import read as read_page
 from kalends.dates.reader import Context
-from kalends.domain import roster as rosters
-from kalends.domain import roster_decider
-from kalends.domain.commands import RegisterDepartment
 from kalends.domain.errors import UnclearError
-from kalends.domain.roster import Roster
 from kalends.intake.sentence import read_sentence
-from specification import STAMP
+from specification import registered
 
 PAGE = read_page("docs/reference/sentences.md")
 _READ = re.findall(r"^\| `([^`]+)` \| ([a-z, ]+) \| `([^`]+)` \|$", PAGE, re.MULTILINE)
@@ -32,13 +28,8 @@ NAMES = {
 
 
 def _read(sentence):
-    made = Roster()
-    for code, (name, *aliases) in NAMES.items():
-        command = RegisterDepartment(code=code, name=name, aliases=tuple(aliases))
-        for event in roster_decider.decide(made, command, stamp=STAMP):
-            made = rosters.evolve(made, event)
     return read_sentence(
-        sentence, roster=made, context=HERE, wanted=("when", "departments", "title")
+        sentence, roster=registered(NAMES), context=HERE, wanted=("when", "departments", "title")
     )
 
 

@@ -6,14 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kalends.dates.reader import Context
-from kalends.domain import roster as rosters
-from kalends.domain import roster_decider
-from kalends.domain.commands import RegisterDepartment
 from kalends.domain.errors import UnclearError
-from kalends.domain.roster import Roster
 from kalends.domain.settings import Period
 from kalends.intake.sentence import read_sentence
-from specification import STAMP
+from specification import registered
 
 HERE = Context(
     now=datetime(2020, 7, 20, 10, tzinfo=ZoneInfo("Asia/Shanghai")),
@@ -30,12 +26,7 @@ NAMES = {
 
 @pytest.fixture(scope="module")
 def roster():
-    made = Roster()
-    for code, (name, *aliases) in NAMES.items():
-        command = RegisterDepartment(code=code, name=name, aliases=tuple(aliases))
-        for event in roster_decider.decide(made, command, stamp=STAMP):
-            made = rosters.evolve(made, event)
-    return made
+    return registered(NAMES)
 
 
 def recorded(roster, sentence):

@@ -8,18 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kalends.dates.reader import Context
-from kalends.domain import roster as rosters
-from kalends.domain import roster_decider
-from kalends.domain.commands import RegisterDepartment
 from kalends.domain.errors import (
     HalfReadDateError,
     ImpossibleDateError,
     SecondDateError,
     TornDateError,
 )
-from kalends.domain.roster import Roster
 from kalends.intake.sentence import read_sentence
-from specification import STAMP
+from specification import registered
 
 HERE = Context(
     now=datetime(2020, 7, 20, 10, tzinfo=ZoneInfo("Asia/Shanghai")), zone="Asia/Shanghai"
@@ -33,12 +29,7 @@ NAMES = {
 
 
 def _roster():
-    made = Roster()
-    for code, (name, *aliases) in NAMES.items():
-        command = RegisterDepartment(code=code, name=name, aliases=tuple(aliases))
-        for event in roster_decider.decide(made, command, stamp=STAMP):
-            made = rosters.evolve(made, event)
-    return made
+    return registered(NAMES)
 
 
 ROSTER = _roster()

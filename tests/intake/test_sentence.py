@@ -6,9 +6,6 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kalends.dates.reader import Context, read
-from kalends.domain import roster as rosters
-from kalends.domain import roster_decider
-from kalends.domain.commands import RegisterDepartment
 from kalends.domain.errors import (
     HalfReadDateError,
     ImpossibleDateError,
@@ -18,10 +15,9 @@ from kalends.domain.errors import (
     SecondDateError,
     UnclearError,
 )
-from kalends.domain.roster import Roster
 from kalends.intake.marks import as_text
 from kalends.intake.sentence import read_sentence
-from specification import STAMP
+from specification import registered
 
 HERE = Context(
     now=datetime(2020, 7, 20, 10, tzinfo=ZoneInfo("Asia/Shanghai")), zone="Asia/Shanghai"
@@ -38,12 +34,7 @@ NAMES = {
 
 @pytest.fixture(scope="module")
 def roster():
-    made = Roster()
-    for code, (name, *aliases) in NAMES.items():
-        command = RegisterDepartment(code=code, name=name, aliases=tuple(aliases))
-        for event in roster_decider.decide(made, command, stamp=STAMP):
-            made = rosters.evolve(made, event)
-    return made
+    return registered(NAMES)
 
 
 @pytest.mark.parametrize(
