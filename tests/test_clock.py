@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from docs.transcript import Reader
 from kalends.application.desk import Desk
 from kalends.audit.walk import sources, walk
-from kalends.cli.call import Call
+from kalends.cli.context import Call
 from kalends.domain import clock
 from kalends.domain.errors import ClockAheadError, ClockBeforeError, ClockError
 from kalends.log import journal

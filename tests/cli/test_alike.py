@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click import termui
 
-from kalends.cli.call import Call
+from kalends.cli.context import Call
 
 MEETING = "7月14日上午 团市委 召开推进会"
 

@@ -5,7 +5,7 @@ import sys
 import pytest
 from click import termui
 
-from kalends.cli.call import Call
+from kalends.cli.context import Call
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from kalends.cli.call import settings_folder
+from kalends.cli.context import settings_folder
 
 EVENTS, CACHE = Path("events"), Path(".kalends")
 FEED = Path("feeds/all.ics")

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from kalends.audit.note import PrivateKey
-from kalends.cli.call import settings_folder
+from kalends.cli.context import settings_folder
 from kalends.domain import errors
 
 LINE = {"when": "2020-07-16", "departments": ["tsw"], "title": "走访"}

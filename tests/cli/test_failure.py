@@ -8,7 +8,7 @@ import click
 import pytest
 
 from kalends.cli import failure
-from kalends.cli.call import Call
+from kalends.cli.context import Call
 
 
 @pytest.fixture

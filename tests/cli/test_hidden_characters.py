@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from kalends.cli.app import kalends
-from kalends.cli.verbs import Verbs
+from kalends.cli.command_classes import Verbs
 
 # All controls, all that turns the direction of writing, all that is drawn as nothing.
 HIDDEN = "".join(

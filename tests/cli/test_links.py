@@ -8,7 +8,7 @@ import click
 import pytest
 
 from kalends.cli.app import kalends as program
-from kalends.cli.verbs import Verbs
+from kalends.cli.command_classes import Verbs
 
 # Where any word will not do.
 ARGUMENTS = {"add": ["7月14日 团市委 会"], "feed show": ["all"]}

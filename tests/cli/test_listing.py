@@ -61,7 +61,7 @@ def test_a_document_written_as_it_is_read_is_the_same(workspace):
 @pytest.mark.campaign
 def test_memory_does_not_grow_with_a_list(workspace, tmp_path, monkeypatch):
     monkeypatch.setattr(listing, "MOST", 50)
-    monkeypatch.setattr("kalends.cli.call._write", deque(maxlen=0).extend)
+    monkeypatch.setattr("kalends.cli.context._write", deque(maxlen=0).extend)
     monkeypatch.setattr("kalends.views.revision._AT_ONCE", 50)
     monkeypatch.setattr("kalends.views.changes._AT_ONCE", 50)
     peaks, source = [], tmp_path / "many.jsonl"

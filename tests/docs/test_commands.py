@@ -7,7 +7,7 @@ import pytest
 
 from docs.transcript import read
 from kalends.cli.app import kalends
-from kalends.cli.verbs import options
+from kalends.cli.command_classes import options
 
 PAGE = read("docs/reference/commands.md")
 SHARED = {one.name for kind in ("reads", "writes", "asks") for one in options(kind)}

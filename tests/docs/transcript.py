@@ -25,7 +25,7 @@ from click import termui
 
 from kalends.application.machine import Machine
 from kalends.cli.app import main
-from kalends.cli.call import Call, settings_folder
+from kalends.cli.context import Call, settings_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 _BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from kalends.cli import failure
-from kalends.cli.borrowed import speak
-from kalends.cli.call import Call
+from kalends.cli.click_messages import speak
+from kalends.cli.command_classes import Verbs, options
+from kalends.cli.context import Call
 from kalends.cli.help import Option
 from kalends.cli.output import shown
-from kalends.cli.verbs import Verbs, options
 from kalends.domain.errors import N_, MachineError
 from kalends.words import Message
 
@@ -25,39 +25,42 @@ if TYPE_CHECKING:
 gc.disable()
 
 COMMANDS = {
-    "init": ("upkeep:init", N_("Make a workspace and open a campaign.")),
+    "init": ("init:init", N_("Make a workspace and open a campaign.")),
     "add": ("add:add", N_("Record or plan an activity, in one sentence or by options.")),
-    "held": ("acts:held", N_("Say that a planned activity took place.")),
-    "move": ("acts:move", N_("Give a planned activity another time.")),
-    "cancel": ("acts:cancel", N_("Say that a planned activity will not take place.")),
+    "held": ("activity:held", N_("Say that a planned activity took place.")),
+    "move": ("activity:move", N_("Give a planned activity another time.")),
+    "cancel": ("activity:cancel", N_("Say that a planned activity will not take place.")),
     "reinstate": (
-        "acts:reinstate",
+        "activity:reinstate",
         N_("Say that a cancelled activity will take place after all."),
     ),
-    "correct": ("acts:correct", N_("Put a wrong record right.")),
-    "retract": ("acts:retract", N_("Say that an activity should never have been recorded.")),
-    "withhold": ("acts:withhold", N_("Keep an activity out of public feeds.")),
-    "release": ("acts:release", N_("Let a withheld activity be public again.")),
+    "correct": ("activity:correct", N_("Put a wrong record right.")),
+    "retract": ("activity:retract", N_("Say that an activity should never have been recorded.")),
+    "withhold": ("activity:withhold", N_("Keep an activity out of public feeds.")),
+    "release": ("activity:release", N_("Let a withheld activity be public again.")),
     "undo": ("undo:undo", N_("Reverse your own last act, by a further event.")),
-    "show": ("reading:show", N_("Show one activity and everything that happened to it.")),
-    "agenda": ("reading:agenda", N_("List activities by day.")),
-    "history": ("reading:history", N_("Show the history of a department.")),
-    "search": ("reading:search", N_("Find activities by words.")),
-    "log": ("ledger:log", N_("List the whole log, oldest first.")),
-    "diff": ("ledger:diff", N_("Show what changed between two moments.")),
-    "late": ("ledger:late", N_("List what was recorded long after it happened.")),
-    "when": ("dates:when", N_("Show what a date phrase is read as.")),
-    "dept": ("departments:dept", N_("Register departments and change them.")),
+    "show": (
+        "queries.activities:show",
+        N_("Show one activity and everything that happened to it."),
+    ),
+    "agenda": ("queries.activities:agenda", N_("List activities by day.")),
+    "history": ("queries.activities:history", N_("Show the history of a department.")),
+    "search": ("queries.activities:search", N_("Find activities by words.")),
+    "log": ("queries.record:log", N_("List the whole log, oldest first.")),
+    "diff": ("queries.record:diff", N_("Show what changed between two moments.")),
+    "late": ("queries.record:late", N_("List what was recorded long after it happened.")),
+    "when": ("when:when", N_("Show what a date phrase is read as.")),
+    "dept": ("dept.group:dept", N_("Register departments and change them.")),
     "campaign": ("campaign:campaign", N_("Show the campaign's settings, or change them.")),
-    "publish": ("feeds:publish", N_("Bring the journal and the feeds up to date.")),
+    "publish": ("publish:publish", N_("Bring the journal and the feeds up to date.")),
     "feed": ("feeds:feed", N_("List, show, explain and check feeds.")),
     "audit": (
-        "audit:audit",
+        "audit.group:audit",
         N_("Prove that the record is what it was; show it as it was."),
     ),
     "doctor": ("doctor:doctor", N_("Look whether everything is in order.")),
     "completion": (
-        "upkeep:completion",
+        "completion:completion",
         N_("Print the lines that complete commands in your shell."),
     ),
 }
@@ -74,7 +77,7 @@ def _version(context: click.Context, _: click.Parameter, value: bool) -> None:  
 @click.pass_context
 def _status(context: click.Context) -> None:
     if context.invoked_subcommand is None:
-        from kalends.cli.status import status  # noqa: PLC0415 - only when nothing else was asked
+        from kalends.cli.commands.status import status  # noqa: PLC0415 - only when nothing else was asked
 
         status(context.ensure_object(Call))
 

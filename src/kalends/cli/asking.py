@@ -8,7 +8,7 @@ import click
 
 from kalends.application.known_at import context
 from kalends.application.prompting import NoPrompter, Prompter
-from kalends.cli.call import Call
+from kalends.cli.context import Call
 from kalends.dates.reader import Context, Reading, read
 from kalends.domain.department import Department
 from kalends.domain.errors import (

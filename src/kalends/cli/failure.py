@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import click
 
-from kalends.cli.call import Call
+from kalends.cli.context import Call
 from kalends.domain.errors import N_, DamagedViewsError, KalendsError, MachineError, UsageError
 from kalends.presentation.errors import MOST, exit_code, in_words, shortened
 from kalends.words import Message, complaint

@@ -9,7 +9,7 @@ from typing import Any
 import click
 from typing_extensions import override
 
-from kalends.cli.call import Call
+from kalends.cli.context import Call
 from kalends.domain.errors import N_
 
 _WHOLE = N_("whole number")

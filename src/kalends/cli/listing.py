@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
-from kalends.cli.call import Call
+from kalends.cli.context import Call
 from kalends.domain.errors import N_
 from kalends.views import activities
 

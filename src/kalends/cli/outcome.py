@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from kalends.application.notes import Note
-from kalends.cli.call import Call
+from kalends.cli.context import Call
 from kalends.domain.events import Entry
 from kalends.presentation import json_shapes
 

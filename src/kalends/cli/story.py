@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kalends.cli import printing
-from kalends.cli.call import Call, lines
+from kalends.cli.context import Call, lines
 from kalends.domain.roster import Roster
 from kalends.presentation import texts
 from kalends.views.activities import Revision

@@ -11,6 +11,8 @@ from kalends.words import Words
 from kalends.words.dates import say_when
 
 ROLES = {"lead": N_("lead"), "joint": N_("joint"), "participant": N_("participant")}
+# Of a file among the published ones that no feed has written.
+STRAY_FILE = N_("{name}: no feed of this campaign has written it; move it to another folder")
 _GAP = "  "
 _MORE = " +"
 

@@ -1,28 +1,24 @@
 """`kalends audit prove` and `check`: one activity's events, shown to be in the log."""
 
-from contextlib import closing
 from pathlib import Path
 
 import click
 
-from kalends.application.saved_files import never, newest, octets_of
+from kalends.application.saved_files import newest, octets_of
 from kalends.audit.note import encoded
 from kalends.audit.proof import check as proved_by
 from kalends.audit.proof import prove as proof_of
-from kalends.audit.served import served as served_at
 from kalends.audit.signer import replace
-from kalends.cli.audit import key_option, keys_of
-from kalends.cli.call import Call, lines, pass_call
+from kalends.cli.command_classes import option, verb
+from kalends.cli.commands.audit.keys import key_option, keys_of
+from kalends.cli.context import Call, lines, pass_call
 from kalends.cli.output import exact
-from kalends.cli.verbs import option, verb
-from kalends.cli.verdict import compared
 from kalends.domain.errors import (
     N_,
     UnsignedError,
 )
 from kalends.domain.events import activity_stream
-from kalends.presentation.errors import exit_code
-from kalends.views import activities, facts
+from kalends.views import activities
 from kalends.words import Message
 
 _PATH = click.Path(path_type=Path)
@@ -99,46 +95,3 @@ def check(call: Call, file: Path, *, keys: tuple[str, ...]) -> None:
             call.say(N_("Not proved by this file: that there were no later ones.")),
         ]
     )
-
-
-_NOT_EXACT = N_(
-    "! The same but for line ends: a program changed them on the way, or a mark at the beginning."
-)
-
-
-@verb(
-    "served",
-    kind="asks",
-    help=N_(
-        "Tell at which positions exactly this file was what the feed said, or that it never was, "
-        "and where it departs."
-    ),
-)
-@click.argument("file", metavar="FILE.ics", type=_PATH)
-@pass_call
-def served(call: Call, file: Path) -> None:
-    """Find a calendar's file in the history of the feeds."""
-    octets = octets_of(file)
-    with closing(call.desk.components()) as components:
-        found = served_at(call.views, components, octets, last=call.desk.log.position())
-    departs = found.departs
-    if call.json:
-        spans = {name: [list(one) for one in many] for name, many in found.spans.items()}
-        told = {"spans": spans, "exact": found.exact, "departs": departs and departs._asdict()}
-        call.emit({"ok": bool(spans), **told})
-    for name, many in found.spans.items() if not call.json else ():
-        for first, last in many:
-            said = N_("√ {name}: positions {first} to {last}, from {at} on")
-            at = f"{facts.recorded(call.views, first).astimezone(call.zone):%Y-%m-%d %H:%M}"
-            lines([call.say(said, name=name, first=first, last=last, at=at)])
-    if found.spans:
-        if not found.exact and not call.json:
-            call.talk(_NOT_EXACT)
-        return
-    error = never(file, departs)
-    if call.json:
-        raise click.exceptions.Exit(exit_code(error))
-    if departs is not None:
-        lines([f"× {departs.feed}  {departs.position}:{departs.line}"])
-        lines(compared(call, departs.expected, departs.found))
-    raise error

@@ -8,8 +8,8 @@ import click
 from kalends.application import notes
 from kalends.application.known_at import context
 from kalends.application.notes import Note
-from kalends.cli.call import Call, pass_call
-from kalends.cli.verbs import option, verb
+from kalends.cli.command_classes import option, verb
+from kalends.cli.context import Call, pass_call
 from kalends.dates.reader import Context, read
 from kalends.domain import activity
 from kalends.domain.commands import (

@@ -6,8 +6,8 @@ import click
 
 from kalends.application.known_at import context
 from kalends.cli import listing, story
-from kalends.cli.call import Call, lines, pass_call
-from kalends.cli.verbs import option, verb
+from kalends.cli.command_classes import option, verb
+from kalends.cli.context import Call, lines, pass_call
 from kalends.dates.reader import read
 from kalends.domain.errors import N_, SpanError
 from kalends.domain.roster import Roster

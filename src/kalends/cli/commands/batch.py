@@ -9,7 +9,7 @@ import click
 
 from kalends.application.importing import Imported, Lines, Wanted, import_lines
 from kalends.cli.asking import prompter_of
-from kalends.cli.call import Call
+from kalends.cli.context import Call
 from kalends.cli.output import beneath
 from kalends.domain.errors import N_, FileNotReadableError, KalendsError, PartlyDoneError
 from kalends.presentation.errors import exit_code, in_words

@@ -5,7 +5,7 @@ from datetime import UTC, tzinfo
 from kalends.audit.note import encoded
 from kalends.audit.verify import Report, Vouched
 from kalends.audit.walk import Problem, What
-from kalends.cli.call import Call, lines
+from kalends.cli.context import Call, lines
 from kalends.cli.help import cells
 from kalends.domain.errors import N_
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from kalends.application.desk import Desk
-from kalends.cli.call import Call, pass_call
-from kalends.cli.verbs import verb
+from kalends.cli.command_classes import verb
+from kalends.cli.context import Call, pass_call
 from kalends.domain.errors import (
     N_,
     DiskError,

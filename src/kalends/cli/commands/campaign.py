@@ -7,8 +7,8 @@ import click
 
 from kalends.application import notes
 from kalends.application.known_at import context
-from kalends.cli.call import Call, pass_call
-from kalends.cli.verbs import Verbs, option, verb
+from kalends.cli.command_classes import Verbs, option, verb
+from kalends.cli.context import Call, pass_call
 from kalends.dates.reader import read
 from kalends.domain.campaign import FEED_FORMATS, Campaign
 from kalends.domain.commands import ReviseCampaign

@@ -5,10 +5,10 @@ from typing import Any
 
 import click
 
-from kalends.cli.call import Call, pass_call
-from kalends.cli.codes import free_code
-from kalends.cli.roster_change import change, day_of, on_day, reason
-from kalends.cli.verbs import Verbs, option, verb
+from kalends.cli.command_classes import option, verb
+from kalends.cli.commands.dept.change import change, day_of, on_day, reason
+from kalends.cli.commands.dept.codes import free_code
+from kalends.cli.context import Call, pass_call
 from kalends.domain.commands import (
     AbbreviateDepartment,
     AliasDepartment,
@@ -53,7 +53,7 @@ def add(call: Call, /, name: str | None, source: Path | None, **given: Any) -> N
         if name is not None or any(given.values()):
             detail = Message("--from takes everything from its file; give nothing else")
             raise UsageError(detail=detail)
-        from kalends.cli.roster_file import register_all  # noqa: PLC0415 - one needs none of it
+        from kalends.cli.commands.dept.roster_file import register_all  # noqa: PLC0415 - one needs none of it
 
         register_all(call, source)
         return
@@ -133,18 +133,3 @@ def rename(call: Call, name: str, new_name: str, on: str | None, reason: str | N
     code = department(call.desk.service.roster(), name).code
     command = RenameDepartment(code=code, name=new_name, on=day_of(call, on), reason=reason)
     change(call, command, N_("√ renamed: {name} ({code})"))
-
-
-LAZY = {
-    "add": ("departments:add", N_("Register a department.")),
-    "alias": ("departments:alias", N_("Give a department a further name, or take one back.")),
-    "short": ("departments:short", N_("Set the short name that lists and feeds use.")),
-    "rename": ("departments:rename", N_("Give a department a new name.")),
-    "move": ("department_ends:move", N_("Let a department belong to another parent.")),
-    "merge": ("department_ends:merge", N_("Let a department go up in another one.")),
-    "close": ("department_ends:close", N_("End a department.")),
-    "reopen": ("department_ends:reopen", N_("Let a closed department act again.")),
-    "ls": ("department_lists:ls", N_("List the departments.")),
-    "show": ("department_lists:show", N_("Show a department and its whole history.")),
-}
-dept = Verbs("dept", lazy=LAZY, help=N_("Register departments and change them."))

@@ -1,97 +1,22 @@
-"""`kalends publish`, and `kalends feed`: what subscribers get."""
+"""`kalends feed`: what subscribers get."""
 
-from contextlib import closing, suppress
-from typing import TYPE_CHECKING
+from contextlib import closing
 
 import click
 
 from kalends.cli import printing
-from kalends.cli.call import Call, lines, pass_call
+from kalends.cli.command_classes import Verbs, option, verb
+from kalends.cli.context import Call, lines, pass_call
 from kalends.cli.output import exact
-from kalends.cli.verbs import Verbs, option, verb
-from kalends.domain.errors import N_, IntegrityError, KalendsError, UnfinishedError, UsageError
+from kalends.domain.errors import N_, IntegrityError, UnfinishedError, UsageError
 from kalends.feeds.calendar import address
 from kalends.feeds.feed import entry_bytes, feed_bytes, made
-from kalends.feeds.manifest import read_manifest, strays
 from kalends.feeds.selection import feeds
 from kalends.presentation.errors import exit_code
+from kalends.presentation.texts import STRAY_FILE
 from kalends.views import activities
 from kalends.views.roster import campaign
 from kalends.words import Message
-
-if TYPE_CHECKING:
-    from kalends.audit.signer import Signer
-
-
-@verb(
-    kind="writes",
-    help=N_("Bring the journal and the feeds up to date; nothing when nothing changed."),
-)
-@pass_call
-def publish(call: Call) -> None:
-    """Publish what is new."""
-    from kalends.application.publish import publish as publish_all  # noqa: PLC0415 - the name is this one's
-
-    desk = call.desk
-    if call.dry_run:
-        stands = desk.published()
-        if call.json:
-            call.emit({"dry_run": True, "published": stands, "position": desk.log.position()})
-            return
-        told = N_("The feeds stand at position {published}, the log at {position}.")
-        click.echo(call.say(told, published=stands, position=desk.log.position()))
-        return
-    with closing(desk.components()) as components:
-        done = publish_all(
-            desk.log,
-            desk.keeping,
-            lambda: desk.views,
-            components,
-            desk.workspace.feeds,
-            signer=_signer(call),
-        )
-    stray = strays(desk.workspace.feeds, read_manifest(desk.workspace.feeds)[1])
-    if call.json:
-        call.emit(
-            {
-                "position": done.position,
-                "journal": done.journal,
-                "checkpoint": done.checkpoint,
-                "feeds": list(done.feeds),
-                "stray": stray,
-            }
-        )
-        return
-    for name in stray:
-        click.echo(f"! {call.say(STRAY, name=f'feeds/{name}')}", err=True)
-    if not done.journal and not done.checkpoint and not done.feeds:
-        told = N_("Nothing to do: everything is published up to position {position}.")
-        click.echo(call.say(told, position=done.position))
-        return
-    told = N_("√ published up to position {position} — files changed: {count}")
-    changed = [
-        *(["events/journal.jsonl"] if done.journal else []),
-        *([f"events/checkpoints/{done.position}.txt"] if done.checkpoint else []),
-        *(f"feeds/{one}" for one in done.feeds),
-    ]
-    click.echo(call.say(told, position=done.position, count=len(changed)))
-    lines(f"  {one}" for one in changed)
-
-
-def _signer(call: Call) -> "Signer | None":
-    """Return who signs, or say that nobody does, unless all is signed already."""
-    from kalends.application.saved_files import newest  # noqa: PLC0415 - only to publish
-
-    if call.desk.workspace.signs == "never":
-        return None
-    try:
-        return call.desk.signer
-    except KalendsError as error:
-        with suppress(KalendsError):
-            if newest(call.desk).size == call.desk.log.position():
-                return None
-        call.unsigned(error)
-        return None
 
 
 @verb("ls", help=N_("List the feeds, with how many activities each holds."))
@@ -205,7 +130,7 @@ def check(call: Call) -> None:
             call.say(N_("× {name} cannot be read as a calendar"), name=one)
             for one in found.unreadable
         )
-        lines(f"× {call.say(STRAY, name=one)}" for one in found.stray)
+        lines(f"× {call.say(STRAY_FILE, name=one)}" for one in found.stray)
     if wrong:
         raise click.exceptions.Exit(exit_code(IntegrityError(detail=wrong)))
     if not found.finished:
@@ -214,9 +139,6 @@ def check(call: Call) -> None:
             raise click.exceptions.Exit(exit_code(error))
         raise error
 
-
-# Of a file among the published ones that no feed has written.
-STRAY = N_("{name}: no feed of this campaign has written it; move it to another folder")
 
 LAZY = {
     "ls": ("feeds:ls", N_("List the feeds.")),

@@ -7,10 +7,10 @@ import click
 
 from kalends.application.known_at import positions_between
 from kalends.cli import listing, story
-from kalends.cli.borrowed import plural
-from kalends.cli.call import Call, lines, pass_call
+from kalends.cli.click_messages import plural
+from kalends.cli.command_classes import option, verb
+from kalends.cli.context import Call, lines, pass_call
 from kalends.cli.help import WholeRange
-from kalends.cli.verbs import option, verb
 from kalends.domain.errors import N_
 from kalends.domain.events import Entry, activity_id
 from kalends.domain.roster import Roster

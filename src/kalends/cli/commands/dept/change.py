@@ -6,8 +6,8 @@ from datetime import date
 import click
 
 from kalends.application.known_at import context
-from kalends.cli.call import Call
-from kalends.cli.verbs import option
+from kalends.cli.command_classes import option
+from kalends.cli.context import Call
 from kalends.dates.reader import read
 from kalends.domain.commands import RosterCommand
 from kalends.domain.errors import N_

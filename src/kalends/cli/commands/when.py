@@ -10,8 +10,8 @@ import click
 
 from kalends.application import notes
 from kalends.application.settings import against, settings_of
-from kalends.cli.call import Call, pass_call
-from kalends.cli.verbs import option, verb
+from kalends.cli.command_classes import option, verb
+from kalends.cli.context import Call, pass_call
 from kalends.dates.reader import Context, read
 from kalends.domain.errors import N_, KalendsError, UnreadableDateError, WorkspaceNotFoundError
 from kalends.domain.settings import Settings

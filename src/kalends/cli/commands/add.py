@@ -9,8 +9,8 @@ import click
 from kalends.application.notes import Note
 from kalends.application.recording import Given, Recorded, read_activity, record
 from kalends.cli.asking import prompter_of
-from kalends.cli.call import Call, pass_call
-from kalends.cli.verbs import option, verb
+from kalends.cli.command_classes import option, verb
+from kalends.cli.context import Call, pass_call
 from kalends.domain.errors import N_, NothingSaidError, UsageError
 from kalends.intake.marks import as_text
 from kalends.presentation import texts
@@ -80,7 +80,7 @@ def add(
                 detail=Message("--from takes everything from its file; give nothing else")
             )
         from kalends.application.importing import Wanted  # noqa: PLC0415
-        from kalends.cli.batch import add_all  # noqa: PLC0415 - a sentence needs none
+        from kalends.cli.commands.batch import add_all  # noqa: PLC0415 - a sentence needs none
 
         add_all(call, source, Wanted(keep_going=keep_going, **wanted))
         return

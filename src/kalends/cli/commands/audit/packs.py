@@ -14,9 +14,9 @@ from kalends.audit.checkpoint import Checkpoint, octets_in, read
 from kalends.audit.note import NoteError, encoded
 from kalends.audit.pack import check, own_keys, pack
 from kalends.audit.signer import trusted_keys
-from kalends.cli.audit import key_option, keys_of
-from kalends.cli.call import Call, lines, pass_call
-from kalends.cli.verbs import option, verb
+from kalends.cli.command_classes import option, verb
+from kalends.cli.commands.audit.keys import key_option, keys_of
+from kalends.cli.context import Call, lines, pass_call
 from kalends.domain.errors import (
     N_,
     FileNotReadableError,

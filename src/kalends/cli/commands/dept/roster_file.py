@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from kalends.application.known_at import context
-from kalends.cli.call import Call
-from kalends.cli.codes import free_code
-from kalends.cli.roster_change import day_of
+from kalends.cli.commands.dept.change import day_of
+from kalends.cli.commands.dept.codes import free_code
+from kalends.cli.context import Call
 from kalends.domain.commands import AbbreviateDepartment, RegisterDepartment
 from kalends.domain.department import Department
 from kalends.domain.errors import (

@@ -7,7 +7,7 @@ from typing import Any
 
 from kalends.application.known_at import context
 from kalends.cli import listing, printing, story
-from kalends.cli.call import Call, lines
+from kalends.cli.context import Call, lines
 from kalends.domain.errors import N_, ManifestError
 from kalends.domain.roster import Roster
 from kalends.presentation import history_text, json_shapes

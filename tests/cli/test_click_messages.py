@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 import pytest
 
-from kalends.cli import borrowed
+from kalends.cli import click_messages
 
 
 def click_s_own():
@@ -20,7 +20,7 @@ def click_s_own():
 
 
 @pytest.mark.parametrize(
-    "sentence", [*borrowed.SENTENCES, *(s for p in borrowed.PLURALS for s in p)]
+    "sentence", [*click_messages.SENTENCES, *(s for p in click_messages.PLURALS for s in p)]
 )
 def test_each_is_still_click_s(sentence):
     assert sentence in click_s_own()

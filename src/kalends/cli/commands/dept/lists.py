@@ -7,8 +7,8 @@ import click
 
 from kalends.application.known_at import context
 from kalends.cli import printing
-from kalends.cli.call import Call, lines, pass_call
-from kalends.cli.verbs import verb
+from kalends.cli.command_classes import verb
+from kalends.cli.context import Call, lines, pass_call
 from kalends.domain.department import Department
 from kalends.domain.errors import N_
 from kalends.domain.events import Entry

@@ -7,8 +7,8 @@ from typing import Any
 
 from kalends.application.undo import Undone
 from kalends.application.undo import undo as undo_act
-from kalends.cli.call import Call, lines, pass_call
-from kalends.cli.verbs import option, verb
+from kalends.cli.command_classes import option, verb
+from kalends.cli.context import Call, lines, pass_call
 from kalends.domain import activity
 from kalends.domain.activity import Activity
 from kalends.domain.errors import N_

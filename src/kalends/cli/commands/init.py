@@ -1,14 +1,12 @@
-"""`kalends init` and `completion`."""
+"""`kalends init`: a workspace is made, and its campaign opened."""
 
-import os
 from pathlib import Path
 
 import click
-from click.shell_completion import get_completion_class
 
 from kalends.application import making, notes
-from kalends.cli.call import Call, pass_call, settings_folder
-from kalends.cli.verbs import option, verb
+from kalends.cli.command_classes import option, verb
+from kalends.cli.context import Call, pass_call, settings_folder
 from kalends.config import Workspace
 from kalends.dates.reader import Context, read
 from kalends.domain.campaign import NEWEST_FEED_FORMAT
@@ -82,30 +80,6 @@ def init(  # noqa: PLR0913 - one parameter for each option
         return
     click.echo(call.say(N_("√ {title}: a workspace in {folder}."), title=title, folder=folder))
     call.talk(N_("Next: `kalends -C {folder} dept add NAME`, then `kalends add`."), folder=folder)
-
-
-# Where each shell begins, and the line there that completes commands.
-_STARTS = {
-    "bash": ("~/.bashrc", 'eval "$(kalends completion bash 2>/dev/null)"'),
-    "zsh": ("~/.zshrc", 'eval "$(kalends completion zsh 2>/dev/null)"'),
-    "fish": ("~/.config/fish/config.fish", "kalends completion fish 2>/dev/null | source"),
-}
-
-
-@verb(kind="asks", help=N_("Print the lines that complete commands in your shell."))
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]), required=False)
-@pass_call
-def completion(call: Call, shell: str | None) -> None:
-    """Print a completion script."""
-    chosen = shell or Path(os.environ.get("SHELL", "bash")).name
-    kind = get_completion_class(chosen)
-    if kind is None:
-        raise UsageError(detail=Message("only bash, zsh and fish can be completed for"))
-    from kalends.cli.app import kalends  # noqa: PLC0415 - it holds this very command
-
-    start, line = _STARTS[chosen]
-    call.talk(N_("Put this line into {file}: {line}"), file=start, line=line)
-    click.echo(kind(kalends, {}, "kalends", "_KALENDS_COMPLETE").source())
 
 
 def _period(call: Call, timezone: str, first: str | None, last: str | None) -> Period | None:

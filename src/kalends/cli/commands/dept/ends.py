@@ -2,9 +2,9 @@
 
 import click
 
-from kalends.cli.call import Call, pass_call
-from kalends.cli.roster_change import change, day_or_today, on_day_or_today, reason
-from kalends.cli.verbs import option, verb
+from kalends.cli.command_classes import option, verb
+from kalends.cli.commands.dept.change import change, day_or_today, on_day_or_today, reason
+from kalends.cli.context import Call, pass_call
 from kalends.domain.commands import (
     CloseDepartment,
     MergeDepartment,

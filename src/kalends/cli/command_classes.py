@@ -10,8 +10,8 @@ from typing import Any, Literal
 import click
 from typing_extensions import override
 
-from kalends.cli.borrowed import NEAR
-from kalends.cli.call import Call
+from kalends.cli.click_messages import NEAR
+from kalends.cli.context import Call
 from kalends.cli.help import Context, Option, in_words
 from kalends.domain.errors import N_, UsageError
 
@@ -167,7 +167,7 @@ class Verbs(click.Group):
         if cmd_name not in self._lazy:
             return None
         module, _, name = self._lazy[cmd_name][0].partition(":")
-        command: click.Command = getattr(import_module(f"kalends.cli.{module}"), name)
+        command: click.Command = getattr(import_module(f"kalends.cli.commands.{module}"), name)
         return command
 
     @override

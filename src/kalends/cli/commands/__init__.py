@@ -1,0 +1,1 @@
+"""The commands: a noun a file, each loaded when it is called."""

@@ -1,0 +1,80 @@
+"""`kalends audit replay`: everything built again from the events, and compared."""
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import click
+
+from kalends.cli.command_classes import option, verb
+from kalends.cli.commands.audit import verify_report
+from kalends.cli.context import Call, lines, pass_call
+from kalends.domain.errors import (
+    N_,
+    DepartsError,
+    KalendsError,
+    UnfinishedError,
+)
+from kalends.presentation.errors import exit_code
+from kalends.presentation.texts import STRAY_FILE
+
+if TYPE_CHECKING:
+    from kalends.audit.replay import Replayed
+
+
+@verb(
+    "replay",
+    kind="asks",
+    help=N_(
+        "Build every view and feed again from the events alone, and compare with what stands."
+    ),
+)
+@option(
+    "--deep", is_flag=True, help=N_("Compare the tree's nodes, and each feed made by itself, too.")
+)
+@pass_call
+def replay(call: Call, *, deep: bool) -> None:
+    """Replay the log."""
+    from kalends.application.publish import alone, lock_of  # noqa: PLC0415 - only to replay
+    from kalends.audit.replay import replay as replayed  # noqa: PLC0415 - the name is this one's
+
+    desk = call.desk
+    with closing(desk.components()) as components:
+        done = replayed(
+            desk.log,
+            lambda: desk.views,
+            components,
+            desk.workspace.feeds,
+            deep=deep,
+            published=any(desk.workspace.checkpoints.glob("*.txt")),
+            alone=lambda: alone(lock_of(desk.keeping)),
+        )
+    error: KalendsError | None = None
+    if done.wrong:
+        error = DepartsError(count=done.wrong)
+    elif not done.finished:
+        error = UnfinishedError(position=desk.published())
+    if call.json:
+        told = [one._asdict() for one in done.differences]
+        call.emit({**done._asdict(), "ok": error is None, "differences": told})
+        if error is not None:
+            raise click.exceptions.Exit(exit_code(error))
+        return
+    _tell_replayed(call, done)
+    if error is not None:
+        raise error
+
+
+def _tell_replayed(call: Call, done: "Replayed") -> None:
+    from kalends.audit.folder import STRAY  # noqa: PLC0415 - only to replay
+
+    said = N_("{position} events replayed; rows compared: {rows}, files: {files}")
+    facts = {"position": done.position, "rows": done.rows, "files": done.files}
+    lines([call.say(said, **facts)])
+    for one in done.differences:
+        if one.where == STRAY:
+            lines([f"× {call.say(STRAY_FILE, name=one.place)}"])
+            continue
+        lines([f"× {one.place}  {one.where}"])
+        lines(verify_report.compared(call, one.expected, one.found))
+    if not done.wrong:
+        lines([call.say(N_("√ everything is what the events give"))])

@@ -1,0 +1,34 @@
+"""`kalends completion`: the lines that complete commands in a shell."""
+
+import os
+from pathlib import Path
+
+import click
+from click.shell_completion import get_completion_class
+
+from kalends.cli.command_classes import verb
+from kalends.cli.context import Call, pass_call
+from kalends.domain.errors import N_, UsageError
+from kalends.words import Message
+
+# Where each shell begins, and the line there that completes commands.
+_STARTS = {
+    "bash": ("~/.bashrc", 'eval "$(kalends completion bash 2>/dev/null)"'),
+    "zsh": ("~/.zshrc", 'eval "$(kalends completion zsh 2>/dev/null)"'),
+    "fish": ("~/.config/fish/config.fish", "kalends completion fish 2>/dev/null | source"),
+}
+
+
+@verb(kind="asks", help=N_("Print the lines that complete commands in your shell."))
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]), required=False)
+@pass_call
+def completion(call: Call, shell: str | None) -> None:
+    """Print a completion script."""
+    chosen = shell or Path(os.environ.get("SHELL", "bash")).name
+    kind = get_completion_class(chosen)
+    if kind is None:
+        raise UsageError(detail=Message("only bash, zsh and fish can be completed for"))
+    program = click.get_current_context().find_root().command
+    start, line = _STARTS[chosen]
+    call.talk(N_("Put this line into {file}: {line}"), file=start, line=line)
+    click.echo(kind(program, {}, "kalends", "_KALENDS_COMPLETE").source())

@@ -1,0 +1,1 @@
+"""`kalends dept`: the departments of the roster."""

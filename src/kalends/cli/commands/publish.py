@@ -1,0 +1,88 @@
+"""`kalends publish`: journal, checkpoint and feeds brought up to date."""
+
+from contextlib import closing, suppress
+from typing import TYPE_CHECKING
+
+import click
+
+from kalends.cli.command_classes import verb
+from kalends.cli.context import Call, lines, pass_call
+from kalends.domain.errors import N_, KalendsError
+from kalends.feeds.manifest import read_manifest, strays
+
+if TYPE_CHECKING:
+    from kalends.audit.signer import Signer
+
+
+from kalends.presentation.texts import STRAY_FILE
+
+
+@verb(
+    kind="writes",
+    help=N_("Bring the journal and the feeds up to date; nothing when nothing changed."),
+)
+@pass_call
+def publish(call: Call) -> None:
+    """Publish what is new."""
+    from kalends.application.publish import publish as publish_all  # noqa: PLC0415 - the name is this one's
+
+    desk = call.desk
+    if call.dry_run:
+        stands = desk.published()
+        if call.json:
+            call.emit({"dry_run": True, "published": stands, "position": desk.log.position()})
+            return
+        told = N_("The feeds stand at position {published}, the log at {position}.")
+        click.echo(call.say(told, published=stands, position=desk.log.position()))
+        return
+    with closing(desk.components()) as components:
+        done = publish_all(
+            desk.log,
+            desk.keeping,
+            lambda: desk.views,
+            components,
+            desk.workspace.feeds,
+            signer=_signer(call),
+        )
+    stray = strays(desk.workspace.feeds, read_manifest(desk.workspace.feeds)[1])
+    if call.json:
+        call.emit(
+            {
+                "position": done.position,
+                "journal": done.journal,
+                "checkpoint": done.checkpoint,
+                "feeds": list(done.feeds),
+                "stray": stray,
+            }
+        )
+        return
+    for name in stray:
+        click.echo(f"! {call.say(STRAY_FILE, name=f'feeds/{name}')}", err=True)
+    if not done.journal and not done.checkpoint and not done.feeds:
+        told = N_("Nothing to do: everything is published up to position {position}.")
+        click.echo(call.say(told, position=done.position))
+        return
+    told = N_("√ published up to position {position} — files changed: {count}")
+    changed = [
+        *(["events/journal.jsonl"] if done.journal else []),
+        *([f"events/checkpoints/{done.position}.txt"] if done.checkpoint else []),
+        *(f"feeds/{one}" for one in done.feeds),
+    ]
+    click.echo(call.say(told, position=done.position, count=len(changed)))
+    lines(f"  {one}" for one in changed)
+
+
+def _signer(call: Call) -> "Signer | None":
+    """Return who signs, or say that nobody does, unless all is signed already."""
+    from kalends.application.saved_files import newest  # noqa: PLC0415 - only to publish
+
+    if call.desk.workspace.signs == "never":
+        return None
+    try:
+        return call.desk.signer
+    except KalendsError as error:
+        with suppress(KalendsError):
+            if newest(call.desk).size == call.desk.log.position():
+                return None
+        call.unsigned(error)
+        return None
