@@ -4,9 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
-from kalends.cli.context import Call
+from kalends.cli import printing
+from kalends.cli.context import Call, lines
 from kalends.domain.errors import N_
+from kalends.domain.roster import Roster
+from kalends.presentation import texts
 from kalends.views import activities
+from kalends.views.activities import Revision
 
 # People are shown so many at most, unless they ask for all: the columns of these are aligned.
 MOST = 1_000
@@ -45,3 +49,46 @@ def write(
             call.talk(more, count=shown)
             break
     return shown
+
+
+def write_with_lines(
+    rows: Sequence[Sequence[str]], below: Sequence[Sequence[str]], *, mark: str = ""
+) -> None:
+    """Write the rows of activities, aligned, each with its own lines below it.
+
+    `mark` holds a character for each row, which goes before it.
+    """
+    limit = printing.width()
+    marks = [f"{one} " for one in mark] or [""] * len(rows)
+    room = None if limit is None else limit - len(marks[0] if marks else "")
+    for before, shown, under in zip(marks, printing.listed(rows, room), below, strict=True):
+        lines([f"{before}{shown[0]}", *(f"{' ' * len(before)}{line}" for line in shown[1:])])
+        lines(f"    {text}" for text in under)
+
+
+def write_rows(rows: Sequence[Sequence[str]]) -> None:
+    """Write the rows of activities, aligned to the terminal."""
+    write_with_lines(rows, [()] * len(rows))
+
+
+def row(
+    call: Call, revision: Revision, ref: str, roster: Roster, asked: str | None = None
+) -> list[str]:
+    """Return an activity's row in a list: date, ref, status, departments, title with tags.
+
+    On a terminal, where room is scarce, the departments are the leading one by its short name,
+    and a number; the department whose history was `asked` for, by code, is not repeated.
+    """
+    details = revision.details
+    title = "  ".join([details.title, *(f"#{tag}" for tag in details.tags)])
+    if printing.width() is None:
+        named = texts.departments(call.words, details, roster)
+    else:
+        named = texts.lead(details, roster, asked)
+    return [
+        texts.when(call.words, details.when),
+        ref,
+        texts.status(call.words, revision),
+        named,
+        title,
+    ]

@@ -1,6 +1,6 @@
 """The acts on one activity: held, move, cancel, reinstate, correct, retract, withhold, release."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import click
@@ -28,7 +28,7 @@ from kalends.domain.errors import N_, UsageError
 from kalends.domain.events import Entry, activity_stream
 from kalends.domain.when import When
 from kalends.intake.roles import participations
-from kalends.presentation import texts
+from kalends.presentation import json_shapes, texts
 
 _reason = option("--reason", metavar="TEXT", default="", help=N_("Why; it is kept for ever."))
 _id = click.argument("activity", metavar="ID")
@@ -181,7 +181,7 @@ def _change(
     if entries:
         beside = noted(_details(call, target, entries).when, context(call.desk))
     if call.json:
-        _tell_json(call, target, entries, beside)
+        tell_json(call, target, entries, beside)
     elif not entries:
         click.echo(call.say(_NOTHING, ref=service.ref(target)))
     else:
@@ -209,9 +209,29 @@ def _details(call: Call, target: str, made: Sequence[Entry] = ()) -> Details:
     return state.details
 
 
-def _tell_json(
-    call: Call, target: str, entries: Sequence[Entry], beside: Sequence[Note | None]
+def tell_json(
+    call: Call, activity_id: str, entries: Sequence[Entry], beside: Iterable[Note | None]
 ) -> None:
-    from kalends.cli.outcome import tell_json  # noqa: PLC0415 - only for programs
+    """Answer with the activity as it now stands; in a dry run with what would be appended.
 
-    tell_json(call, target, entries, beside)
+    `beside` is what should be looked at.
+    """
+    from kalends.views import activities  # noqa: PLC0415 - only for programs
+    from kalends.views import roster as rosters  # noqa: PLC0415
+
+    if call.dry_run:
+        events = [json_shapes.event(one) for one in entries]
+        call.emit({"dry_run": True, "events": events, "notes": call.noted(beside)})
+        return
+    db, position = call.views, call.desk.log.position()
+    revision = activities.current(db, activity_id, known_at=position)
+    roster = rosters.roster(db, known_at=position)
+    ref = call.desk.service.ref(activity_id)
+    call.emit(
+        {
+            "activity": json_shapes.activity(revision, ref=ref, roster=roster),
+            "position": revision.position,
+            "changed": bool(entries),
+            "notes": call.noted(beside),
+        }
+    )

@@ -105,7 +105,7 @@ def add(
 
 def _tell(call: Call, recorded: Recorded, beside: Sequence[Note]) -> None:
     if call.json:
-        from kalends.cli.outcome import tell_json  # noqa: PLC0415 - only for programs
+        from kalends.cli.commands.activity import tell_json  # noqa: PLC0415 - only for programs
 
         tell_json(call, recorded.id, recorded.entries, beside)
         return

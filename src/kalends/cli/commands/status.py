@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from kalends.application.known_at import context
-from kalends.cli import listing, printing, story
+from kalends.cli import listing, printing
 from kalends.cli.context import Call, lines
 from kalends.domain.errors import N_, ManifestError
 from kalends.domain.roster import Roster
@@ -95,8 +95,8 @@ def _section(call: Call, title: str, found: Planned) -> None:
     shown = list(islice(found.each, _MOST))
     refs = activities.refs(db, (one.id for one in shown), known_at=known_at)
     lines(["", call.say(title, days=_DAYS)])
-    rows = [["", *story.line(call, one, refs[one.id], roster)] for one in shown]
-    story.write(rows)
+    rows = [["", *listing.row(call, one, refs[one.id], roster)] for one in shown]
+    listing.write_rows(rows)
     if found.count > _MOST:
         more = N_("  … and {count} more: `kalends agenda --all`")
         lines([call.say(more, count=found.count - _MOST)])

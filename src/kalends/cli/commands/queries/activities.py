@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import click
 
 from kalends.application.known_at import context
-from kalends.cli import listing, story
+from kalends.cli import listing
 from kalends.cli.command_classes import option, verb
 from kalends.cli.context import Call, lines, pass_call
 from kalends.dates.reader import read
@@ -85,8 +85,8 @@ def history(call: Call, name: str) -> None:
     lines([title, ""])
 
     def show(some: Sequence[tuple[tuple[Revision, list[Revision]], str]]) -> None:
-        rows = [story.line(call, one, ref, roster, asked.code) for (one, _), ref in some]
-        story.tell(
+        rows = [listing.row(call, one, ref, roster, asked.code) for (one, _), ref in some]
+        listing.write_with_lines(
             rows,
             [
                 history_text.history(call.words, call.zone, made, roster)[1:]
@@ -122,7 +122,9 @@ def _list(call: Call, every: Iterator[Revision], *, whole: bool = True) -> int |
     return listing.write(
         call,
         found,
-        lambda some: story.write([story.line(call, one, ref, roster) for one, ref in some]),
+        lambda some: listing.write_rows(
+            [listing.row(call, one, ref, roster) for one, ref in some]
+        ),
         whole=whole,
     )
 

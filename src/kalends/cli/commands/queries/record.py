@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from kalends.application.known_at import positions_between
-from kalends.cli import listing, story
+from kalends.cli import listing
 from kalends.cli.click_messages import plural
 from kalends.cli.command_classes import option, verb
 from kalends.cli.context import Call, lines, pass_call
@@ -68,13 +68,13 @@ def diff(call: Call, first: str, last: str | None, *, whole: bool) -> None:
     lines([call.say(title, start=start, end=end, count=count, zone=call.zone.key)])
 
     def show(some: Sequence[tuple[Change, str]]) -> None:
-        rows = [story.line(call, after, ref, roster) for (_, after, _), ref in some]
+        rows = [listing.row(call, after, ref, roster) for (_, after, _), ref in some]
         below = [
             history_text.history(call.words, call.zone, made, roster, before=before)
             for (before, _, made), _ in some
         ]
         marks = ["~" if before else "+" for (before, _, _), _ in some]
-        story.tell(rows, below, mark="".join(marks))
+        listing.write_with_lines(rows, below, mark="".join(marks))
 
     listing.write(call, found, show, whole=whole)
 
@@ -109,11 +109,11 @@ def late(call: Call, days: int, *, whole: bool) -> None:
         return
 
     def show(some: Sequence[tuple[Late, str]]) -> None:
-        story.write(
+        listing.write_rows(
             [
                 [
                     call.words.plural(*_LATE, one.days),
-                    *story.line(call, one.revision, ref, roster),
+                    *listing.row(call, one.revision, ref, roster),
                 ]
                 for one, ref in some
             ]
