@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kalends.application import notes
 from kalends.application.desk import Desk
 from kalends.application.duplicates import on_record
-from kalends.application.known_at import context
+from kalends.application.known_at import date_context
 from kalends.application.notes import Note
 from kalends.application.prompting import NoPrompter, Prompter
 from kalends.domain.details import Details, Likeness, likeness
@@ -73,7 +73,7 @@ def import_lines(
     without it the first bad line is raised as a `LineError`, and nothing is recorded. `advance`
     is given the number of lines and returns what they pass through as they are read.
     """
-    reader = Reader(document, desk.service.roster(), context(desk))
+    reader = Reader(document, desk.service.roster(), date_context(desk))
     lines = list(reader.lines())
     through = advance(len(lines))
     work = _Import(desk, words, reader, wanted, prompter or NoPrompter())
@@ -96,7 +96,7 @@ class _Import:
         self._reader = reader
         self._wanted = wanted
         self._prompter = prompter
-        self._roster, self._here = desk.service.roster(), context(desk)
+        self._roster, self._here = desk.service.roster(), date_context(desk)
         self._act = desk.service.new_act()
         self._first: dict[Likeness, int] = {}
         self._numbers: dict[str, int] = {}

@@ -93,14 +93,14 @@ def zone_of(journal: Path) -> tzinfo:
         return UTC
 
 
-def context(desk: Desk) -> Context:
+def date_context(desk: Desk) -> Context:
     """Return what a date phrase is read against: now, the campaign's zone and its period."""
     return against(desk.service.campaign().settings, desk.now())
 
 
 def _moment(desk: Desk, text: str, *, begins: bool = False) -> datetime:
     """Return the moment named; of a day its last second, or the one before it where it begins."""
-    here = context(desk)
+    here = date_context(desk)
     place = zone(here.zone)
     try:
         exact = datetime.fromisoformat(text)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from kalends.application import notes
 from kalends.application.desk import Desk
 from kalends.application.duplicates import check_of
-from kalends.application.known_at import context
+from kalends.application.known_at import date_context
 from kalends.application.notes import Note
 from kalends.application.prompting import NoPrompter, Prompter
 from kalends.dates.reader import Context, read
@@ -97,7 +97,7 @@ def read_activity(
     refuses.
     """
     prompter = prompter or NoPrompter()
-    roster, here = desk.service.roster(), context(desk)
+    roster, here = desk.service.roster(), date_context(desk)
     typed, given = given, given.seen
     wanted = [
         part
@@ -139,7 +139,10 @@ def record(
 ) -> Recorded:
     """Record what was read. Raises `OnRecordError` for what is like an activity on record."""
     service, prompter = desk.service, prompter or NoPrompter()
-    roster, here = service.roster(), context(desk)  # as they were read: an append changes neither
+    roster, here = (
+        service.roster(),
+        date_context(desk),
+    )  # as they were read: an append changes neither
     check: Callable[[], None] = lambda: None  # noqa: E731 - what a turn checks
     if not allow_duplicate:
         check = check_of(desk, words, found.details, prompter)

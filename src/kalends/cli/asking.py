@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import click
 
-from kalends.application.known_at import context
+from kalends.application.known_at import date_context
 from kalends.application.prompting import NoPrompter, Prompter
 from kalends.cli.context import Call
 from kalends.dates.reader import Context, Reading, read
@@ -48,7 +48,7 @@ class Asking:
 
     @cached_property
     def _here(self) -> Context:
-        return context(self._call.desk)
+        return date_context(self._call.desk)
 
     def date(self, error: KalendsError) -> Reading:
         """Ask for the date; only that is replaced in the sentence."""

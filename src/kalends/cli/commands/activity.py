@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from kalends.application import notes
-from kalends.application.known_at import context
+from kalends.application.known_at import date_context
 from kalends.application.notes import Note
 from kalends.cli.command_classes import option, verb
 from kalends.cli.context import Call, pass_call
@@ -52,7 +52,7 @@ def held(call: Call, activity: str) -> None:
 @pass_call
 def move(call: Call, activity: str, phrase: str, reason: str) -> None:
     """Planned -> planned, at another time."""
-    command = MoveActivity(when=read(phrase, context(call.desk)).when, reason=reason)
+    command = MoveActivity(when=read(phrase, date_context(call.desk)).when, reason=reason)
     _change(call, activity, command, N_("√ moved {ref}: {what}"), notes.of_date)
 
 
@@ -148,7 +148,7 @@ def correct(call: Call, /, activity: str, reason: str, **given: Any) -> None:
         option = _OPTIONS.get(field, field)
         if given.get(option) not in {None, ()}:
             raise UsageError(detail=f"--clear {field} --{option}")
-    phrase, names, here = given.pop("when"), given.pop("dept"), context(call.desk)
+    phrase, names, here = given.pop("when"), given.pop("dept"), date_context(call.desk)
     command = CorrectActivity(
         reason=reason,
         when=read(phrase, here).when if phrase is not None else None,
@@ -179,7 +179,7 @@ def _change(
     entries = service.change(target, command)
     beside: Sequence[Note | None] = []
     if entries:
-        beside = noted(_details(call, target, entries).when, context(call.desk))
+        beside = noted(_details(call, target, entries).when, date_context(call.desk))
     if call.json:
         tell_json(call, target, entries, beside)
     elif not entries:

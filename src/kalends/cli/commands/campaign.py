@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from kalends.application import notes
-from kalends.application.known_at import context
+from kalends.application.known_at import date_context
 from kalends.cli.command_classes import Verbs, option, verb
 from kalends.cli.context import Call, pass_call
 from kalends.dates.reader import read
@@ -114,7 +114,7 @@ def period(call: Call, first: str | None, last: str | None, old: Period | None) 
     """Return the period that two phrases name; None when neither is given."""
     if first is None and last is None:
         return None
-    here = context(call.desk)
+    here = date_context(call.desk)
     first_day = None if first is None else read(first, here).when.first_day
     last_day = None if last is None else read(last, here).when.last_day
     if old is not None:

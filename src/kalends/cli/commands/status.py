@@ -5,7 +5,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from kalends.application.known_at import context
+from kalends.application.known_at import date_context
 from kalends.cli import listing, printing
 from kalends.cli.context import Call, lines
 from kalends.domain.errors import N_, ManifestError
@@ -24,7 +24,7 @@ _MOST = 8
 def status(call: Call) -> None:
     """Say what is known, what is coming, what was put right last, and what waits."""
     db, known_at = call.views, call.as_known
-    today = context(call.desk).now.date()
+    today = date_context(call.desk).now.date()
     coming = days.coming(db, today, today + timedelta(days=_DAYS), known_at=known_at)
     overdue = days.overdue(db, today, known_at=known_at)
     corrections = activities.latest(db, known_at=known_at, limit=_MOST)

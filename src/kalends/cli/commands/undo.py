@@ -168,7 +168,7 @@ def _state(call: Call, stream: str, made: Sequence[Entry]) -> Activity:
 
 
 def _emit(call: Call, undone: Undone) -> None:
-    from kalends.application.known_at import context  # noqa: PLC0415
+    from kalends.application.known_at import date_context  # noqa: PLC0415
     from kalends.views import activities  # noqa: PLC0415
     from kalends.views import roster as rosters  # noqa: PLC0415
 
@@ -179,7 +179,7 @@ def _emit(call: Call, undone: Undone) -> None:
     }
     if not call.dry_run:
         db, position = call.views, call.desk.log.position()
-        roster, today = rosters.roster(db, known_at=position), context(call.desk).now.date()
+        roster, today = rosters.roster(db, known_at=position), date_context(call.desk).now.date()
         found = dict.fromkeys(activity_id(entry.stream) for entry in undone.undone)
         ref = call.desk.service.ref
         document["activities"] = [

@@ -5,7 +5,7 @@ from datetime import date
 
 import click
 
-from kalends.application.known_at import context
+from kalends.application.known_at import date_context
 from kalends.cli.command_classes import option
 from kalends.cli.context import Call
 from kalends.dates.reader import read
@@ -42,7 +42,9 @@ def change(
     late = _from(call, command.code, after) if entries and after is not None else []
     if call.json:
         shaped = (
-            None if now is None else json_shapes.department(now, context(call.desk).now.date())
+            None
+            if now is None
+            else json_shapes.department(now, date_context(call.desk).now.date())
         )
         events = [json_shapes.event(one) for one in entries]
         document = {"department": shaped, "events": events, **_shaped(call, late)}
@@ -62,12 +64,12 @@ def change(
 
 def day_of(call: Call, phrase: str | None) -> date | None:
     """Return the first day of a phrase, None where there is none."""
-    return None if phrase is None else read(phrase, context(call.desk)).when.first_day
+    return None if phrase is None else read(phrase, date_context(call.desk)).when.first_day
 
 
 def day_or_today(call: Call, phrase: str | None) -> date:
     """Return the first day of a phrase, today where there is none."""
-    return day_of(call, phrase) or context(call.desk).now.date()
+    return day_of(call, phrase) or date_context(call.desk).now.date()
 
 
 def _from(call: Call, code: str, day: date) -> list[Revision]:

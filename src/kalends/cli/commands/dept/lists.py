@@ -5,7 +5,7 @@ from datetime import date
 
 import click
 
-from kalends.application.known_at import context
+from kalends.application.known_at import date_context
 from kalends.cli import printing
 from kalends.cli.command_classes import verb
 from kalends.cli.context import Call, lines, pass_call
@@ -30,7 +30,7 @@ def ls(call: Call) -> None:
 
     roster = rosters.roster(call.views, known_at=call.as_known)
     ordered = list(_as_tree(roster))
-    today = context(call.desk).now.date()
+    today = date_context(call.desk).now.date()
     if call.json:
         departments = [json_shapes.department(one, today) for _, one in ordered]
         call.emit({"known_at": call.as_known, "departments": departments})
@@ -55,7 +55,7 @@ def show(call: Call, name: str) -> None:
     one = department_named(roster, name)
     positions = rosters.changed_at(call.views, one.code, known_at=call.as_known)
     events = [next(call.desk.log.entries(after=at - 1, until=at)) for at in positions]
-    today = context(call.desk).now.date()
+    today = date_context(call.desk).now.date()
     if call.json:
         shaped = json_shapes.department(one, today)
         told = [json_shapes.event(entry) for entry in events]

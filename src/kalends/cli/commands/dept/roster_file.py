@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kalends.application.known_at import context
+from kalends.application.known_at import date_context
 from kalends.cli.commands.dept.change import day_of
 from kalends.cli.commands.dept.codes import free_code
 from kalends.cli.context import Call
@@ -149,7 +149,7 @@ def _wrong(call: Call, number: int, error: KalendsError) -> RosterLineError:
 
 
 def _emit(call: Call, entries: list[Entry], count: int, there: int) -> None:
-    roster, today = call.desk.service.roster(), context(call.desk).now.date()
+    roster, today = call.desk.service.roster(), date_context(call.desk).now.date()
     codes = dict.fromkeys(getattr(entry.event, "code", "") for entry in entries)
     call.emit(
         {

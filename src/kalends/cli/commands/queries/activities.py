@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from kalends.application.known_at import context
+from kalends.application.known_at import date_context
 from kalends.cli import listing
 from kalends.cli.command_classes import option, verb
 from kalends.cli.context import Call, lines, pass_call
@@ -45,7 +45,7 @@ def show(call: Call, activity: str) -> None:
 @pass_call
 def agenda(call: Call, first: str | None, last: str | None, *, whole: bool) -> None:
     """List activities by day."""
-    here = context(call.desk)
+    here = date_context(call.desk)
     since = read(first, here).when.first_day if first is not None else None
     until = read(last, here).when.last_day if last is not None else None
     if since is not None and until is not None and until < since:
@@ -69,7 +69,7 @@ def history(call: Call, name: str) -> None:
     codes = roster.within(asked.code)
     every = activities.history(db, codes, known_at=known_at)
     found = listing.with_refs(call, every, lambda one: one[0].id, known_at=known_at)
-    today = context(call.desk).now.date()
+    today = date_context(call.desk).now.date()
     if call.json:
         shaped = (_shaped(revisions, ref, roster) for (_, revisions), ref in found)
         document = {"department": json_shapes.department(asked, today), "known_at": known_at}
