@@ -8,10 +8,10 @@ from kalends.cli.app import COMMANDS, kalends
 
 def _names(group, path=()):
     """Return every command, as it is typed behind `kalends`."""
-    with group.make_context("kalends", [], resilient_parsing=True) as context:
-        for name in group.list_commands(context):
+    with group.make_context("kalends", [], resilient_parsing=True) as ctx:
+        for name in group.list_commands(ctx):
             yield " ".join([*path, name])
-            command = group.get_command(context, name)
+            command = group.get_command(ctx, name)
             if hasattr(command, "list_commands"):
                 yield from _names(command, (*path, name))
 
@@ -24,8 +24,8 @@ def _options():
     for name in KNOWN - {"--help"}:
         command = kalends
         for word in name.split():
-            with command.make_context("kalends", [], resilient_parsing=True) as context:
-                command = command.get_command(context, word)
+            with command.make_context("kalends", [], resilient_parsing=True) as ctx:
+                command = command.get_command(ctx, word)
         for parameter in command.params:
             yield from parameter.opts
 

@@ -14,9 +14,9 @@ SHARED = {one.name for kind in ("reads", "writes", "asks") for one in options(ki
 
 
 def _commands(group, path):
-    context = click.Context(group)
-    for name in group.list_commands(context):
-        command = group.get_command(context, name)
+    ctx = click.Context(group)
+    for name in group.list_commands(ctx):
+        command = group.get_command(ctx, name)
         yield (*path, name), command
         if isinstance(command, click.Group):
             yield from _commands(command, (*path, name))

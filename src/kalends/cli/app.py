@@ -66,20 +66,20 @@ COMMANDS = {
 }
 
 
-def _version(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001
-    if value and not context.resilient_parsing:
+def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001
+    if value and not ctx.resilient_parsing:
         from importlib.metadata import version  # noqa: PLC0415 - slow to load
 
         click.echo(f"kalends {version('kalends')}")
-        context.exit()
+        ctx.exit()
 
 
 @click.pass_context
-def _status(context: click.Context) -> None:
-    if context.invoked_subcommand is None:
+def _status(ctx: click.Context) -> None:
+    if ctx.invoked_subcommand is None:
         from kalends.cli.commands.status import status  # noqa: PLC0415 - only when nothing else was asked
 
-        status(context.ensure_object(Call))
+        status(ctx.ensure_object(Call))
 
 
 kalends = Verbs(
@@ -128,8 +128,8 @@ def _run(call: Call, arguments: list[str] | None, *, is_heard: bool) -> object:
     # As click's own `main` would, but that it makes a 1 of a closed pipe.
     try:
         # `color`: click would take escape sequences out of what others wrote; they are to show.
-        with kalends.make_context("kalends", list(given), obj=call, color=True) as context:
-            return kalends.invoke(context)
+        with kalends.make_context("kalends", list(given), obj=call, color=True) as ctx:
+            return kalends.invoke(ctx)
     except click.exceptions.Exit as left:
         return left.exit_code
     finally:

@@ -12,15 +12,15 @@ from typing_extensions import override
 
 from kalends.cli.click_messages import NEAR
 from kalends.cli.context import Call
-from kalends.cli.help import Context, Option, in_words
+from kalends.cli.help import ClickContext, Option, in_words
 from kalends.domain.errors import N_, UsageError
 
 Kind = Literal["reads", "writes", "asks"]
 
 
-def _asked(context: click.Context, option: click.Parameter, value: Any) -> None:
+def _asked(ctx: click.Context, option: click.Parameter, value: Any) -> None:
     if value is not None and value is not False and option.name is not None:
-        setattr(context.ensure_object(Call), option.name, value)
+        setattr(ctx.ensure_object(Call), option.name, value)
 
 
 def _global(*names: str, help: str, **how: Any) -> Option:  # noqa: A002 - click's own word
@@ -28,10 +28,10 @@ def _global(*names: str, help: str, **how: Any) -> Option:  # noqa: A002 - click
 
 
 def _help_option() -> Option:
-    def show(context: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001
-        if value and not context.resilient_parsing:
-            click.echo(context.get_help(), color=context.color)
-            context.exit()
+    def show(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001
+        if value and not ctx.resilient_parsing:
+            click.echo(ctx.get_help(), color=ctx.color)
+            ctx.exit()
 
     return Option(
         ["--help"],
@@ -78,7 +78,7 @@ def options(kind: Kind) -> list[click.Parameter]:
 class Verb(click.Command):
     """A command with its global options, which may stand before its name or after it."""
 
-    context_class = Context
+    context_class = ClickContext
 
     def __init__(self, *args: Any, kind: Kind = "reads", **how: Any) -> None:
         """Take what click takes, and what kind of command it is."""
@@ -119,9 +119,9 @@ class Verb(click.Command):
 
 
 @click.pass_context
-def _show_help(context: click.Context) -> None:
-    if context.invoked_subcommand is None:
-        click.echo(context.get_help(), color=context.color)
+def _show_help(ctx: click.Context) -> None:
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help(), color=ctx.color)
 
 
 class Verbs(click.Group):
@@ -130,7 +130,7 @@ class Verbs(click.Group):
     `lazy`: for each name, the module and attribute that hold it, and its line of help.
     """
 
-    context_class = Context
+    context_class = ClickContext
 
     def __init__(
         self, *args: Any, lazy: Mapping[str, tuple[str, str]], kind: Kind = "asks", **how: Any

@@ -114,6 +114,6 @@ def _told(call: Call, error: KalendsError) -> int:
 
 
 def _usage_hint(error: click.ClickException) -> str:
-    context = getattr(error, "ctx", None)
-    path = context.command_path if context is not None else "kalends"
+    ctx = getattr(error, "ctx", None)
+    path = ctx.command_path if ctx is not None else "kalends"
     return f"{path} --help"

@@ -79,7 +79,7 @@ class Formatter(click.HelpFormatter):
                 first, gap = "", column  # noqa: PLW2901 - the rest stands under it
 
 
-class Context(click.Context):
+class ClickContext(click.Context):
     """Click's context, with our formatter."""
 
     formatter_class = Formatter
