@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from docs.transcript import Reader
 from kalends.application.desk import Desk
 from kalends.audit.walk import sources, walk
-from kalends.cli.context import Call
+from kalends.cli.context import Context
 from kalends.domain import clock
 from kalends.domain.errors import ClockAheadError, ClockBeforeError, ClockError
 from kalends.log import journal
@@ -65,7 +65,7 @@ def test_a_clock_far_ahead_is_asked_about_before_anything_is_recorded(office):
 @pytest.mark.parametrize(("answer", "code", "events"), [("y", 0, 3), ("n", 4, 2), ("", 4, 2)])
 def test_at_a_terminal_the_question_is_put(office, monkeypatch, answer, code, events):
     office.now = WRONG
-    monkeypatch.setattr(Call, "can_ask", True)
+    monkeypatch.setattr(Context, "can_ask", True)
 
     said = types(office, "add 2020-07-14 tsw 会", code=code, answers=[answer])
 

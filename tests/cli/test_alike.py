@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click import termui
 
-from kalends.cli.context import Call
+from kalends.cli.context import Context
 
 MEETING = "7月14日上午 团市委 召开推进会"
 
@@ -40,7 +40,7 @@ def answering(monkeypatch):
                 raise EOFError
             return waiting.pop(0)
 
-        monkeypatch.setattr(Call, "can_ask", True)
+        monkeypatch.setattr(Context, "can_ask", True)
         monkeypatch.setattr(termui, "visible_prompt_func", answer)
 
     return answers

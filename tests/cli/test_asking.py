@@ -5,7 +5,7 @@ import sys
 import pytest
 from click import termui
 
-from kalends.cli.context import Call
+from kalends.cli.context import Context
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def at_terminal(workspace, monkeypatch):
             return waiting.pop(0)
 
         with monkeypatch.context() as patch:
-            patch.setattr(Call, "can_ask", True)
+            patch.setattr(Context, "can_ask", True)
             patch.setattr(termui, "visible_prompt_func", answer)
             said = workspace(*arguments)
         assert not waiting
@@ -109,7 +109,7 @@ def test_interrupted_is_not_giving_up(workspace, monkeypatch):
     def interrupt(_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Call, "can_ask", True)
+    monkeypatch.setattr(Context, "can_ask", True)
     monkeypatch.setattr(termui, "visible_prompt_func", interrupt)
 
     assert workspace("add", "7月14日 走访").code == 130

@@ -8,12 +8,12 @@ import click
 import pytest
 
 from kalends.cli import failure
-from kalends.cli.context import Call
+from kalends.cli.context import Context
 
 
 @pytest.fixture
 def call():
-    made = Call()
+    made = Context()
     made.lang = "en"
     return made
 

@@ -25,7 +25,7 @@ from click import termui
 
 from kalends.application.machine import Machine
 from kalends.cli.app import main
-from kalends.cli.context import Call, settings_folder
+from kalends.cli.context import Context, settings_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 _BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
@@ -133,7 +133,7 @@ class Reader:
         with self._monkeypatch.context() as patch, redirect_stdout(said), redirect_stderr(said):
             patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
             if answers:
-                patch.setattr(Call, "can_ask", True)
+                patch.setattr(Context, "can_ask", True)
                 patch.setattr(termui, "visible_prompt_func", answer)
             with pytest.raises(SystemExit) as left:
                 main(words, machine=self.machine)

@@ -139,10 +139,7 @@ def record(
 ) -> Recorded:
     """Record what was read. Raises `OnRecordError` for what is like an activity on record."""
     service, prompter = desk.service, prompter or NoPrompter()
-    roster, here = (
-        service.roster(),
-        date_context(desk),
-    )  # as they were read: an append changes neither
+    roster, here = service.roster(), date_context(desk)  # as read: an append changes neither
     check: Callable[[], None] = lambda: None  # noqa: E731 - what a turn checks
     if not allow_duplicate:
         check = check_of(desk, words, found.details, prompter)

@@ -11,7 +11,7 @@ import click
 from kalends.cli import failure
 from kalends.cli.click_messages import speak
 from kalends.cli.command_classes import Verbs, options
-from kalends.cli.context import Call
+from kalends.cli.context import Context
 from kalends.cli.help import Option
 from kalends.cli.output import shown
 from kalends.domain.errors import N_, MachineError
@@ -79,7 +79,7 @@ def _status(ctx: click.Context) -> None:
     if ctx.invoked_subcommand is None:
         from kalends.cli.commands.status import status  # noqa: PLC0415 - only when nothing else was asked
 
-        status(ctx.ensure_object(Call))
+        status(ctx.ensure_object(Context))
 
 
 kalends = Verbs(
@@ -107,33 +107,33 @@ def main(arguments: list[str] | None = None, *, machine: "Machine | None" = None
     is_heard = sys.stdout is not None
     _open_closed()
     _speak_utf8()
-    call = Call(machine)
-    call.confirmed = lambda doubt: failure.confirmed(call, doubt)
-    call.unwritten = lambda error: failure.unwritten(call, error)
-    call.unsigned = lambda error: failure.unsigned(call, error)
+    context = Context(machine)
+    context.confirmed = lambda doubt: failure.confirmed(context, doubt)
+    context.unwritten = lambda error: failure.unwritten(context, error)
+    context.unsigned = lambda error: failure.unsigned(context, error)
     with shown():
-        code = failure.run(lambda: _run(call, arguments, is_heard=is_heard), call)
+        code = failure.run(lambda: _run(context, arguments, is_heard=is_heard), context)
     sys.exit(code)
 
 
-def _run(call: Call, arguments: list[str] | None, *, is_heard: bool) -> object:
+def _run(context: Context, arguments: list[str] | None, *, is_heard: bool) -> object:
     given = sys.argv[1:] if arguments is None else arguments
-    _foresee(call, given)
-    speak(call.language)
+    _foresee(context, given)
+    speak(context.language)
     if not is_heard:
-        call.json = False  # what is left to be told on is standard error
+        context.json = False  # what is left to be told on is standard error
         raise MachineError(detail=Message("standard output is closed"))
     if "_KALENDS_COMPLETE" in os.environ:
-        return kalends.main(given, prog_name="kalends", obj=call)
+        return kalends.main(given, prog_name="kalends", obj=context)
     # As click's own `main` would, but that it makes a 1 of a closed pipe.
     try:
         # `color`: click would take escape sequences out of what others wrote; they are to show.
-        with kalends.make_context("kalends", list(given), obj=call, color=True) as ctx:
+        with kalends.make_context("kalends", list(given), obj=context, color=True) as ctx:
             return kalends.invoke(ctx)
     except click.exceptions.Exit as left:
         return left.exit_code
     finally:
-        call.close()
+        context.close()
 
 
 def _open_closed() -> None:
@@ -150,16 +150,16 @@ def _open_closed() -> None:
             setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115 - it stays to the end
 
 
-def _foresee(call: Call, arguments: list[str]) -> None:
-    """Note place, language and form before anything is read: a wrong call is told rightly too."""
-    call.json = "--json" in arguments
+def _foresee(context: Context, arguments: list[str]) -> None:
+    """Note place, language and form before anything is read: wrong usage is answered so too."""
+    context.json = "--json" in arguments
     for before, after in zip(["", *arguments], arguments, strict=False):
         name, _, value = after.partition("=")
         if before == "-C":
-            call.directory = Path(after)
+            context.directory = Path(after)
         if before == "--lang" or name == "--lang":
             told = after if before == "--lang" else value
-            call.lang = told if told in {"en", "zh"} else call.lang
+            context.lang = told if told in {"en", "zh"} else context.lang
 
 
 def _speak_utf8() -> None:

@@ -8,8 +8,9 @@ import click
 
 from kalends.application.known_at import date_context
 from kalends.application.prompting import NoPrompter, Prompter
-from kalends.cli.context import Call
-from kalends.dates.reader import Context, Reading, read
+from kalends.cli.context import Context
+from kalends.dates.reader import Context as DateContext
+from kalends.dates.reader import Reading, read
 from kalends.domain.department import Department
 from kalends.domain.errors import (
     N_,
@@ -27,9 +28,9 @@ _YES = {"y", "yes", "是", "对"}
 _LISTED = 10
 
 
-def prompter_of(call: Call) -> Prompter:
-    """Return who answers in this call: whoever is at the terminal, or nobody."""
-    return Asking(call) if call.can_ask else NoPrompter()
+def prompter_of(context: Context) -> Prompter:
+    """Return who answers questions: whoever is at the terminal, or nobody."""
+    return Asking(context) if context.can_ask else NoPrompter()
 
 
 class Asking:
@@ -38,17 +39,17 @@ class Asking:
     Whoever gives up leaves with the exit code of what was asked first.
     """
 
-    def __init__(self, call: Call) -> None:
-        """Take the call; answers are read against its roster and campaign."""
-        self._call = call
+    def __init__(self, context: Context) -> None:
+        """Take the context; answers are read against its roster and campaign."""
+        self._context = context
 
     @cached_property
     def _roster(self) -> Roster:
-        return self._call.desk.service.roster()
+        return self._context.desk.service.roster()
 
     @cached_property
-    def _here(self) -> Context:
-        return date_context(self._call.desk)
+    def _here(self) -> DateContext:
+        return date_context(self._context.desk)
 
     def date(self, error: KalendsError) -> Reading:
         """Ask for the date; only that is replaced in the sentence."""
@@ -87,15 +88,15 @@ class Asking:
 
     def pass_lines(self, errors: Sequence[tuple[int, KalendsError]]) -> bool:
         """Ask what becomes of lines like activities on record: true when they are passed over."""
-        call = self._call
+        context = self._context
         for number, error in errors[:_LISTED]:
-            detail = in_words(call.words, error)["message"]
-            call.talk(N_("Line {line}: {detail}"), line=number, detail=detail)
+            detail = in_words(context.words, error)["message"]
+            context.talk(N_("Line {line}: {detail}"), line=number, detail=detail)
         if len(errors) > _LISTED:
-            call.talk(N_("… and {count} more."), count=len(errors) - _LISTED)
+            context.talk(N_("… and {count} more."), count=len(errors) - _LISTED)
         while True:
             answer = _answered(
-                call, N_("Pass over these lines: p; record them too: r (Enter to give up)")
+                context, N_("Pass over these lines: p; record them too: r (Enter to give up)")
             )
             if answer.lower() in {"p", "r"}:
                 return answer.lower() == "p"
@@ -112,26 +113,26 @@ class Asking:
         self, error: KalendsError, prompt: str, choices: dict[str, Department] | None = None
     ) -> str:
         """Tell an error and return what is answered, nothing where the input ends."""
-        _tell(self._call, error)
+        _tell(self._context, error)
         for number, one in (choices or {}).items():
             click.echo(f"  {number}  {visible(one.name)} ({one.code})", err=True)
-        return _answered(self._call, prompt)
+        return _answered(self._context, prompt)
 
     def _give_up(self, error: KalendsError) -> NoReturn:
-        _give_up(self._call, error)
+        _give_up(self._context, error)
 
 
-def _tell(call: Call, error: KalendsError) -> None:
-    told = in_words(call.words, error)
+def _tell(context: Context, error: KalendsError) -> None:
+    told = in_words(context.words, error)
     click.echo(told["message"], err=True)
     click.echo(f"→ {told['hint']}", err=True)
 
 
-def _answered(call: Call, prompt: str) -> str:
+def _answered(context: Context, prompt: str) -> str:
     """Return what is answered, nothing where the input ends."""
     try:
         answer: str = click.prompt(
-            call.say(prompt), default="", show_default=False, prompt_suffix="> ", err=True
+            context.say(prompt), default="", show_default=False, prompt_suffix="> ", err=True
         )
     except click.Abort as left:
         if not isinstance(left.__context__, EOFError):
@@ -141,6 +142,6 @@ def _answered(call: Call, prompt: str) -> str:
     return answer.strip()
 
 
-def _give_up(call: Call, error: KalendsError) -> NoReturn:
-    call.talk(N_("Given up; nothing was recorded."))
+def _give_up(context: Context, error: KalendsError) -> NoReturn:
+    context.talk(N_("Given up; nothing was recorded."))
     raise click.exceptions.Exit(exit_code(error))

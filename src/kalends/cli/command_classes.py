@@ -11,7 +11,7 @@ import click
 from typing_extensions import override
 
 from kalends.cli.click_messages import NEAR
-from kalends.cli.context import Call
+from kalends.cli.context import Context
 from kalends.cli.help import ClickContext, Option, in_words
 from kalends.domain.errors import N_, UsageError
 
@@ -20,7 +20,7 @@ Kind = Literal["reads", "writes", "asks"]
 
 def _asked(ctx: click.Context, option: click.Parameter, value: Any) -> None:
     if value is not None and value is not False and option.name is not None:
-        setattr(ctx.ensure_object(Call), option.name, value)
+        setattr(ctx.ensure_object(Context), option.name, value)
 
 
 def _global(*names: str, help: str, **how: Any) -> Option:  # noqa: A002 - click's own word
@@ -104,10 +104,10 @@ class Verb(click.Command):
 
     @override
     def invoke(self, ctx: click.Context) -> Any:
-        call = ctx.ensure_object(Call)
-        if call.known_at is not None and self._kind != "reads":
+        context = ctx.ensure_object(Context)
+        if context.known_at is not None and self._kind != "reads":
             raise UsageError(detail=f"--known-at {ctx.info_name}")
-        if call.dry_run and self._kind != "writes":
+        if context.dry_run and self._kind != "writes":
             raise UsageError(detail=f"--dry-run {ctx.info_name}")
         gc.freeze()
         gc.enable()
@@ -176,7 +176,7 @@ class Verbs(click.Group):
 
     @override
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        say = ctx.ensure_object(Call).say
+        say = ctx.ensure_object(Context).say
         with formatter.section(say(N_("Commands"))):
             formatter.write_dl([(name, say(line)) for name, (_, line) in self._lazy.items()])
 
@@ -212,4 +212,4 @@ def _write_help(
     if command.help:
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(ctx.ensure_object(Call).say(command.help))
+            formatter.write_text(ctx.ensure_object(Context).say(command.help))

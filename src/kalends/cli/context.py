@@ -1,4 +1,4 @@
-"""One call of the program: what was asked globally, and what it answers with."""
+"""One run of the program: its global options, and how it answers."""
 
 import json
 import os
@@ -27,12 +27,12 @@ _TAB = "\t"
 _TOGETHER = 1 << 16
 
 
-class Call:
-    """The global options of one call, and the workspace opened for it.
+class Context:
+    """The global options of one run, and the workspace opened for it.
 
     `unwritten` is called with the reason when something was recorded and the journal could not be
     written, `unsigned` when no new checkpoint could be signed; `confirmed` asks whoever is there
-    whether to go on in spite of a doubt. `has_recorded` is set at the end of a call that recorded
+    whether to go on in spite of a doubt. `has_recorded` is set at the end of a run that recorded
     something, `repeats_safely` by a command that records nothing twice.
     """
 
@@ -69,7 +69,7 @@ class Call:
 
     @cached_property
     def words(self) -> Words:
-        """Return the words of the call's language."""
+        """Return the words of the user's language."""
         return words(self.language)
 
     @property
@@ -78,7 +78,7 @@ class Call:
         return self.has_recorded and not self.repeats_safely
 
     def say(self, template: str, **facts: object) -> str:
-        """Return a message in the call's language, filled."""
+        """Return a message in the user's language, filled."""
         return self.words.say(template, **facts)
 
     def talk(self, template: str, **facts: object) -> None:
@@ -97,7 +97,7 @@ class Call:
         return [text.removeprefix("! ") for text in said]
 
     def emit(self, document: dict[str, Any]) -> None:
-        """Write the one JSON document of this call to stdout.
+        """Write the JSON document of this run to stdout.
 
         A value that is an iterator becomes a list, written as it is read.
         """
@@ -121,7 +121,7 @@ class Call:
         )
 
     def close(self) -> None:
-        """At the end, close whatever the call opened."""
+        """At the end, close whatever was opened."""
         self._closed = vars(self).pop("desk", None)
         if self._closed is not None:
             self.has_recorded = self.has_recorded or self._closed.has_recorded
@@ -235,4 +235,4 @@ def _write(pieces: Iterable[str]) -> None:
         click.echo("".join(kept), nl=False)
 
 
-pass_call = click.make_pass_decorator(Call, ensure=True)
+pass_context = click.make_pass_decorator(Context, ensure=True)

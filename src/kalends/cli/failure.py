@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import click
 
-from kalends.cli.context import Call
+from kalends.cli.context import Context
 from kalends.domain.errors import N_, DamagedViewsError, KalendsError, MachineError, UsageError
 from kalends.presentation.errors import MOST, exit_code, in_words, shortened
 from kalends.words import Message, complaint
@@ -16,9 +16,9 @@ from kalends.words import Message, complaint
 INTERRUPTED = 130
 
 
-def run(command: Callable[[], object], call: Call) -> int:
+def run(command: Callable[[], object], context: Context) -> int:
     """Run a command and return its exit code; whatever goes wrong is said in words."""
-    code = _run(command, call)
+    code = _run(command, context)
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -27,85 +27,89 @@ def run(command: Callable[[], object], call: Call) -> int:
     return code
 
 
-def _run(command: Callable[[], object], call: Call) -> int:  # noqa: PLR0911 - a case each
+def _run(command: Callable[[], object], context: Context) -> int:  # noqa: PLR0911 - a case each
     try:
         code = command()
         sys.stdout.flush()
     except KalendsError as error:
-        return _told(call, error)
+        return _told(context, error)
     except click.ClickException as error:
         # Click's sentences may list choices, a line each.
         told = UsageError(detail=Message(shortened(error.format_message(), MOST["detail"])))
         told.hint = _usage_hint(error)  # type: ignore[misc]  # this one's own cure
-        return _told(call, told)
+        return _told(context, told)
     except (click.Abort, KeyboardInterrupt):
         with suppress(OSError):
             click.echo(err=True)  # behind the ^C that a terminal shows
-            call.talk(N_("Interrupted; nothing further was done."))
+            context.talk(N_("Interrupted; nothing further was done."))
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read us has gone, as `head` does: quiet.
-        return 0 if call.must_not_repeat else INTERRUPTED
+        return 0 if context.must_not_repeat else INTERRUPTED
     except OSError as error:
-        name = error.filename or call.say(N_("the output"))
-        said = call.words.gettext(complaint(error))
+        name = error.filename or context.say(N_("the output"))
+        said = context.words.gettext(complaint(error))
         failed = MachineError(detail=f"{name}: {said}")
-        return _unanswered(call, failed) if call.must_not_repeat else _told(call, failed)
+        return _unanswered(context, failed) if context.must_not_repeat else _told(context, failed)
     except Exception as error:
         if os.environ.get("KALENDS_DEBUG"):
             raise
-        return _told(call, _fault(call, error))
+        return _told(context, _fault(context, error))
     return code if isinstance(code, int) else 0
 
 
-def _fault(call: Call, error: Exception) -> KalendsError:
+def _fault(context: Context, error: Exception) -> KalendsError:
     """Return what nobody foresaw.
 
     What is kept beside the log, to be read faster, may hold anything. Where it was read it is
     thrown away, and is to blame until the same comes again without it.
     """
     detail = f"{type(error).__name__}: {error}"
-    if call.forget_views() or type(error).__module__ == "sqlite3":
+    if context.forget_views() or type(error).__module__ == "sqlite3":
         return DamagedViewsError(detail=detail)
     return KalendsError(detail=detail)
 
 
-def confirmed(call: Call, doubt: KalendsError) -> bool:
+def confirmed(context: Context, doubt: KalendsError) -> bool:
     """Tell of a doubt, and ask whether to go on all the same; without an answer, no."""
-    click.echo(in_words(call.words, doubt)["message"], err=True)
-    return click.confirm(call.say(N_("Is the clock right?")), default=False, err=True)
+    click.echo(in_words(context.words, doubt)["message"], err=True)
+    return click.confirm(context.say(N_("Is the clock right?")), default=False, err=True)
 
 
-def unwritten(call: Call, error: KalendsError) -> None:
+def unwritten(context: Context, error: KalendsError) -> None:
     """Say why the journal lacks what was recorded: no failure, the database holds it."""
-    told = in_words(call.words, error)
+    told = in_words(context.words, error)
     reason = told["message"]
-    call.talk(N_("! Recorded, but the journal could not be written. {reason}"), reason=reason)
-    hint = call.say(N_("The database holds it; the next command that can writes the journal too."))
+    context.talk(N_("! Recorded, but the journal could not be written. {reason}"), reason=reason)
+    hint = context.say(
+        N_("The database holds it; the next command that can writes the journal too.")
+    )
     click.echo(f"→ {hint}", err=True)
 
 
-def _unanswered(call: Call, error: KalendsError) -> int:
+def _unanswered(context: Context, error: KalendsError) -> int:
     """Say that only the answer got lost: a failure would ask for the same to be recorded twice."""
-    reason = in_words(call.words, error)["message"]
+    reason = in_words(context.words, error)["message"]
     with suppress(OSError):
-        call.talk(N_("! Recorded, but the answer could not be written. {reason}"), reason=reason)
-        hint = call.say(N_("Do not repeat the command; `kalends log` shows what was recorded."))
+        context.talk(
+            N_("! Recorded, but the answer could not be written. {reason}"), reason=reason
+        )
+        hint = context.say(N_("Do not repeat the command; `kalends log` shows what was recorded."))
         click.echo(f"→ {hint}", err=True)
     return 0
 
 
-def unsigned(call: Call, error: KalendsError) -> None:
+def unsigned(context: Context, error: KalendsError) -> None:
     """Say why the log goes on without a new checkpoint: no failure, what was asked is done."""
-    told = in_words(call.words, error)
-    call.talk(N_("! The log goes on unsigned. {reason}"), reason=told["message"])
+    told = in_words(context.words, error)
+    context.talk(N_("! The log goes on unsigned. {reason}"), reason=told["message"])
     click.echo(f"→ {told['hint']}", err=True, color=True)
 
 
-def _told(call: Call, error: KalendsError) -> int:
-    told = in_words(call.words, error)
+def _told(context: Context, error: KalendsError) -> int:
+    told = in_words(context.words, error)
     with suppress(OSError):
-        if call.json:
+        if context.json:
             click.echo(json.dumps({"ok": False, "error": told}, ensure_ascii=False))
         else:
             click.echo(told["message"], err=True, color=True)

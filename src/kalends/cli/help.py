@@ -9,7 +9,7 @@ from typing import Any
 import click
 from typing_extensions import override
 
-from kalends.cli.context import Call
+from kalends.cli.context import Context
 from kalends.domain.errors import N_
 
 _WHOLE = N_("whole number")
@@ -86,13 +86,13 @@ class ClickContext(click.Context):
 
 
 def in_words(ctx: click.Context, usage: str) -> str:
-    """Return a piece of usage with its words in capitals said in the call's language."""
-    say = ctx.ensure_object(Call).say
+    """Return a piece of usage with its words in capitals said in the user's language."""
+    say = ctx.ensure_object(Context).say
     return re.sub(r"[A-Z]{2,}", lambda found: say(found.group()), usage)
 
 
 class Whole(click.types.IntParamType):
-    """A whole number, called so in the call's language where something else was given."""
+    """A whole number, called so in the user's language where something else was given."""
 
     @override
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
@@ -110,7 +110,7 @@ class WholeRange(click.IntRange):
 
 
 class Option(click.Option):
-    """An option whose help is said in the call's language."""
+    """An option whose help is said in the user's language."""
 
     def __init__(self, *args: Any, **how: Any) -> None:
         """Take what click takes."""
@@ -124,5 +124,5 @@ class Option(click.Option):
         if record is None or not self.help:
             return record
         return in_words(ctx, record[0]), record[1].replace(
-            self.help, ctx.ensure_object(Call).say(self.help), 1
+            self.help, ctx.ensure_object(Context).say(self.help), 1
         )

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import TypeVar
 
 from kalends.cli import printing
-from kalends.cli.context import Call, lines
+from kalends.cli.context import Context, lines
 from kalends.domain.errors import N_
 from kalends.domain.roster import Roster
 from kalends.presentation import texts
@@ -19,18 +19,18 @@ _Item = TypeVar("_Item")
 
 
 def with_refs(
-    call: Call, found: Iterable[_Item], id_of: Callable[[_Item], str], *, known_at: int
+    context: Context, found: Iterable[_Item], id_of: Callable[[_Item], str], *, known_at: int
 ) -> Iterator[tuple[_Item, str]]:
     """Yield each with the shortest beginning of its activity's id."""
     coming = iter(found)
     while some := list(islice(coming, MOST)):
-        refs = activities.refs(call.views, map(id_of, some), known_at=known_at)
+        refs = activities.refs(context.views, map(id_of, some), known_at=known_at)
         for each in some:
             yield each, refs[id_of(each)]
 
 
 def write(
-    call: Call,
+    context: Context,
     found: Iterator[_Item],
     show: Callable[[Sequence[_Item]], None],
     *,
@@ -46,7 +46,7 @@ def write(
         shown += len(some)
         if not whole and next(found, None) is not None:
             more = N_("There are more than these {count}; --all lists every one.")
-            call.talk(more, count=shown)
+            context.talk(more, count=shown)
             break
     return shown
 
@@ -72,7 +72,7 @@ def write_rows(rows: Sequence[Sequence[str]]) -> None:
 
 
 def row(
-    call: Call, revision: Revision, ref: str, roster: Roster, asked: str | None = None
+    context: Context, revision: Revision, ref: str, roster: Roster, asked: str | None = None
 ) -> list[str]:
     """Return an activity's row in a list: date, ref, status, departments, title with tags.
 
@@ -82,13 +82,13 @@ def row(
     details = revision.details
     title = "  ".join([details.title, *(f"#{tag}" for tag in details.tags)])
     if printing.width() is None:
-        named = texts.departments(call.words, details, roster)
+        named = texts.departments(context.words, details, roster)
     else:
         named = texts.lead(details, roster, asked)
     return [
-        texts.when(call.words, details.when),
+        texts.when(context.words, details.when),
         ref,
-        texts.status(call.words, revision),
+        texts.status(context.words, revision),
         named,
         title,
     ]

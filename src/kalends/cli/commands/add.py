@@ -10,7 +10,7 @@ from kalends.application.notes import Note
 from kalends.application.recording import Given, Recorded, read_activity, record
 from kalends.cli.asking import prompter_of
 from kalends.cli.command_classes import option, verb
-from kalends.cli.context import Call, pass_call
+from kalends.cli.context import Context, pass_context
 from kalends.domain.errors import N_, NothingSaidError, UsageError
 from kalends.intake.marks import as_text
 from kalends.presentation import texts
@@ -58,9 +58,9 @@ from kalends.words import Message
 @option(
     "--keep-going", is_flag=True, help=N_("With --from: record the good lines, list the others.")
 )
-@pass_call
+@pass_context
 def add(
-    call: Call,
+    context: Context,
     /,
     sentence: tuple[str, ...],
     *,
@@ -82,7 +82,7 @@ def add(
         from kalends.application.importing import Wanted  # noqa: PLC0415
         from kalends.cli.commands.batch import add_all  # noqa: PLC0415 - a sentence needs none
 
-        add_all(call, source, Wanted(keep_going=keep_going, **wanted))
+        add_all(context, source, Wanted(keep_going=keep_going, **wanted))
         return
     allowed = wanted.pop("allow_duplicates")
     if keep_going or any(wanted.values()):
@@ -94,25 +94,27 @@ def add(
     beside = Given(**given)
     whole = len(sentence) == 1 and not beside.is_whole  # else one word is no sentence
     text = as_text(sentence, whole=whole) if sentence else ""
-    prompter = prompter_of(call)
+    prompter = prompter_of(context)
     is_planned = planned if planned or held else None
-    found = read_activity(call.desk, text, beside, planned=is_planned, prompter=prompter)
-    call.note(found.notes)
-    recorded = record(call.desk, call.words, found, allow_duplicate=allowed, prompter=prompter)
-    _tell(call, recorded, [*found.notes, *recorded.notes])
-    call.note(recorded.notes)
+    found = read_activity(context.desk, text, beside, planned=is_planned, prompter=prompter)
+    context.note(found.notes)
+    recorded = record(
+        context.desk, context.words, found, allow_duplicate=allowed, prompter=prompter
+    )
+    _tell(context, recorded, [*found.notes, *recorded.notes])
+    context.note(recorded.notes)
 
 
-def _tell(call: Call, recorded: Recorded, beside: Sequence[Note]) -> None:
-    if call.json:
+def _tell(context: Context, recorded: Recorded, beside: Sequence[Note]) -> None:
+    if context.json:
         from kalends.cli.commands.activity import tell_json  # noqa: PLC0415 - only for programs
 
-        tell_json(call, recorded.id, recorded.entries, beside)
+        tell_json(context, recorded.id, recorded.entries, beside)
         return
     done = N_("√ planned {ref}: {what}") if recorded.planned else N_("√ recorded {ref}: {what}")
-    if call.dry_run:
+    if context.dry_run:
         would = (N_("Would be recorded: {what}"), N_("Would be planned: {what}"))
         done = would[recorded.planned]
-    ref = call.desk.service.ref(recorded.id)
-    what = texts.one_line(call.words, recorded.details, recorded.roster)
-    click.echo(call.say(done, ref=ref, what=what))
+    ref = context.desk.service.ref(recorded.id)
+    what = texts.one_line(context.words, recorded.details, recorded.roster)
+    click.echo(context.say(done, ref=ref, what=what))

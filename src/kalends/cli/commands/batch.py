@@ -9,7 +9,7 @@ import click
 
 from kalends.application.importing import Imported, Lines, Wanted, import_lines
 from kalends.cli.asking import prompter_of
-from kalends.cli.context import Call
+from kalends.cli.context import Context
 from kalends.cli.output import beneath
 from kalends.domain.errors import N_, FileNotReadableError, KalendsError, PartlyDoneError
 from kalends.presentation.errors import exit_code, in_words
@@ -19,72 +19,72 @@ _MANY = 1_000
 _Advance = Callable[[Lines], Lines]
 
 
-def add_all(call: Call, source: Path, wanted: Wanted) -> None:
+def add_all(context: Context, source: Path, wanted: Wanted) -> None:
     """Record every line of a file: all of them or none; with `keep_going` all that can be.
 
     Raises `LineError` for the first bad line, or `PartlyDoneError` when some were left out.
     """
-    call.repeats_safely = True
+    context.repeats_safely = True
     document = _bytes(source)
     with ExitStack() as until_done:
         done = import_lines(
-            call.desk, call.words, document, wanted,
-            prompter=prompter_of(call),
-            advance=lambda total: until_done.enter_context(_progress(call, total)),
+            context.desk, context.words, document, wanted,
+            prompter=prompter_of(context),
+            advance=lambda total: until_done.enter_context(_progress(context, total)),
         )  # fmt: skip
-    _tell(call, done)
+    _tell(context, done)
 
 
-def _tell(call: Call, done: Imported) -> None:
+def _tell(context: Context, done: Imported) -> None:
     """Say what was recorded and what was left out; raise when something was."""
-    position = call.desk.log.position()
+    position = context.desk.log.position()
     noted = [
-        call.say(N_("Line {line}: {detail}"), line=line, detail=call.noted([note])[0])
+        context.say(N_("Line {line}: {detail}"), line=line, detail=context.noted([note])[0])
         for line, note in done.notes
     ]
-    if call.json:
-        _emit(call, done, position, noted)
+    if context.json:
+        _emit(context, done, position, noted)
     else:
-        _say(call, done, position)
+        _say(context, done, position)
     for text in noted:
         click.echo(f"! {text}", err=True)
     if done.left_out:
         error = PartlyDoneError(done=done.recorded, failed=len(done.left_out))
-        if call.json:
+        if context.json:
             raise click.exceptions.Exit(exit_code(error))
         raise error
 
 
-def _say(call: Call, done: Imported, position: int) -> None:
+def _say(context: Context, done: Imported, position: int) -> None:
     for number, error in done.left_out:
-        call.talk(N_("Line {line}: {detail}"), line=number, detail=_message(call, error))
+        context.talk(N_("Line {line}: {detail}"), line=number, detail=_message(context, error))
     template = N_("{recorded} recorded, {there} were there already; position {position}.")
-    if call.dry_run:
+    if context.dry_run:
         template = N_("{recorded} would be recorded, {there} are there already.")
-    said = call.say(template, recorded=done.recorded, there=done.already, position=position)
+    said = context.say(template, recorded=done.recorded, there=done.already, position=position)
     click.echo(said)
     if done.passed:
         template = N_("{count} were passed over, like activities on record: lines {lines}.")
-        call.talk(template, count=len(done.passed), lines=_numbers(done.passed))
+        context.talk(template, count=len(done.passed), lines=_numbers(done.passed))
     if done.retracted:
         template = N_(
             "{count} were recorded before and retracted since: lines {lines}. "
             "--again records them anew."
         )
-        call.talk(template, count=len(done.retracted), lines=_numbers(done.retracted))
+        context.talk(template, count=len(done.retracted), lines=_numbers(done.retracted))
 
 
-def _emit(call: Call, done: Imported, position: int, noted: list[str]) -> None:
-    call.emit(
+def _emit(context: Context, done: Imported, position: int, noted: list[str]) -> None:
+    context.emit(
         {
             "recorded": done.recorded,
             "already": done.already,
             "retracted": [{"line": line, "id": found} for line, found in done.retracted],
             "duplicates": [{"line": line, "id": found or None} for line, found in done.passed],
             "position": position,
-            "dry_run": call.dry_run,
+            "dry_run": context.dry_run,
             "failed": [
-                {"line": number, "error": in_words(call.words, error)}
+                {"line": number, "error": in_words(context.words, error)}
                 for number, error in done.left_out
             ],
             "notes": noted,
@@ -104,8 +104,8 @@ def _numbers(lines: list[tuple[int, str]]) -> str:
     return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in spans)
 
 
-def _message(call: Call, error: KalendsError) -> str:
-    told = in_words(call.words, error)
+def _message(context: Context, error: KalendsError) -> str:
+    told = in_words(context.words, error)
     return f"{told['message']} → {told['hint']}"
 
 
@@ -117,16 +117,16 @@ def _bytes(source: Path) -> bytes:
 
 
 @contextmanager
-def _progress(call: Call, total: int) -> Iterator[_Advance]:
+def _progress(context: Context, total: int) -> Iterator[_Advance]:
     """Show a bar on a terminal, nothing elsewhere."""
-    if call.json or not sys.stderr.isatty() or total < _MANY:
+    if context.json or not sys.stderr.isatty() or total < _MANY:
         yield iter
         return
     from rich.console import Console  # noqa: PLC0415 - only for a bar that somebody sees
     from rich.progress import Progress  # noqa: PLC0415
 
     with Progress(console=Console(file=beneath(sys.stderr)), transient=True) as bar:
-        task = bar.add_task(call.say(N_("Reading")), total=total)
+        task = bar.add_task(context.say(N_("Reading")), total=total)
 
         def advance(lines: Lines) -> Lines:
             for count, line in enumerate(lines, 1):

@@ -8,7 +8,7 @@ import click
 from kalends.application import notes
 from kalends.application.known_at import date_context
 from kalends.cli.command_classes import Verbs, option, verb
-from kalends.cli.context import Call, pass_call
+from kalends.cli.context import Context, pass_context
 from kalends.dates.reader import read
 from kalends.domain.campaign import FEED_FORMATS, Campaign
 from kalends.domain.commands import ReviseCampaign
@@ -21,15 +21,15 @@ from kalends.words import Message
 
 
 @verb("show", kind="reads", help=N_("Show the campaign's settings."))
-@pass_call
-def show(call: Call) -> None:
+@pass_context
+def show(context: Context) -> None:
     """Show the settings as known."""
     from kalends.views import roster as rosters  # noqa: PLC0415 - setting needs no views
 
-    campaign = rosters.campaign(call.views, known_at=call.as_known)
+    campaign = rosters.campaign(context.views, known_at=context.as_known)
     if campaign is None:
         raise NotFoundError(name=Message("campaign"))
-    _tell(call, campaign, known_at=call.as_known)
+    _tell(context, campaign, known_at=context.as_known)
 
 
 @verb("set", kind="writes", help=N_("Change the campaign's settings; what is not given stays."))
@@ -48,17 +48,17 @@ def show(call: Call) -> None:
     help=N_("Office hours of a part of the day: morning=08:30-11:30. Repeatable."),
 )  # fmt: skip
 @option("--reason", metavar="TEXT", help=N_("Why; it is kept for ever."))
-@pass_call
-def set_(call: Call, /, *, reason: str | None, **given: Any) -> None:
+@pass_context
+def set_(context: Context, /, *, reason: str | None, **given: Any) -> None:
     """Change settings."""
-    service = call.desk.service
+    service = context.desk.service
     settings = service.campaign().settings
     named = {
         "title": given["title"],
         "zone": given["timezone"],
         "language": given["language"],
         "site": given["site"],
-        "period": period(call, given["first"], given["last"], settings.period),
+        "period": period(context, given["first"], given["last"], settings.period),
         "office_hours": _hours(settings.office_hours, given["hours"]),
         "feed_format": None if given["feed_format"] is None else int(given["feed_format"]),
     }
@@ -66,13 +66,13 @@ def set_(call: Call, /, *, reason: str | None, **given: Any) -> None:
     entries = service.change_campaign(
         ReviseCampaign(settings=replace(settings, **changes), reason=reason)
     )
-    call.note([notes.insecure(given["site"])])
-    if call.dry_run:
-        _tell_dry(call, entries)
+    context.note([notes.insecure(given["site"])])
+    if context.dry_run:
+        _tell_dry(context, entries)
         return
-    if not entries and not call.json:
-        call.talk(N_("Nothing to do: it already is so."))
-    _tell(call, service.campaign(), known_at=service.log.position())
+    if not entries and not context.json:
+        context.talk(N_("Nothing to do: it already is so."))
+    _tell(context, service.campaign(), known_at=service.log.position())
 
 
 @verb(
@@ -84,22 +84,22 @@ def set_(call: Call, /, *, reason: str | None, **given: Any) -> None:
     ),
 )
 @option("--reason", metavar="TEXT", required=True, help=N_("Why; it is kept for ever."))
-@pass_call
-def clock(call: Call, *, reason: str) -> None:
+@pass_context
+def clock(context: Context, *, reason: str) -> None:
     """Let times be trusted again from now on."""
-    entries = call.desk.service.correct_clock(reason=reason)
-    if call.dry_run:
-        _tell_dry(call, entries)
+    entries = context.desk.service.correct_clock(reason=reason)
+    if context.dry_run:
+        _tell_dry(context, entries)
         return
-    if call.json:
-        call.emit({"events": [json_shapes.event(one) for one in entries]})
+    if context.json:
+        context.emit({"events": [json_shapes.event(one) for one in entries]})
         return
     if not entries:
-        click.echo(call.say(N_("Nothing to do: the clock is not behind the record.")))
+        click.echo(context.say(N_("Nothing to do: the clock is not behind the record.")))
         return
-    at = entries[0].event.at.astimezone(call.zone)
+    at = entries[0].event.at.astimezone(context.zone)
     said = N_("√ the clock is right from {at} on; what was recorded before counts as no later.")
-    click.echo(call.say(said, at=f"{at:%Y-%m-%d %H:%M}"))
+    click.echo(context.say(said, at=f"{at:%Y-%m-%d %H:%M}"))
 
 
 LAZY = {
@@ -110,11 +110,13 @@ LAZY = {
 campaign = Verbs("campaign", lazy=LAZY, help=N_("Show the campaign's settings, or change them."))
 
 
-def period(call: Call, first: str | None, last: str | None, old: Period | None) -> Period | None:
+def period(
+    context: Context, first: str | None, last: str | None, old: Period | None
+) -> Period | None:
     """Return the period that two phrases name; None when neither is given."""
     if first is None and last is None:
         return None
-    here = date_context(call.desk)
+    here = date_context(context.desk)
     first_day = None if first is None else read(first, here).when.first_day
     last_day = None if last is None else read(last, here).when.last_day
     if old is not None:
@@ -135,19 +137,19 @@ def _hours(old: OfficeHours, given: tuple[str, ...]) -> OfficeHours | None:
     return replace(old, **named)
 
 
-def _tell_dry(call: Call, entries: list[Entry]) -> None:
-    if call.json:
-        call.emit({"dry_run": True, "events": [json_shapes.event(one) for one in entries]})
+def _tell_dry(context: Context, entries: list[Entry]) -> None:
+    if context.json:
+        context.emit({"dry_run": True, "events": [json_shapes.event(one) for one in entries]})
     else:
         told = N_("It would be recorded.") if entries else N_("Nothing to do: it already is so.")
-        click.echo(call.say(told))
+        click.echo(context.say(told))
 
 
-def _tell(call: Call, campaign: Campaign, *, known_at: int) -> None:
+def _tell(context: Context, campaign: Campaign, *, known_at: int) -> None:
     settings = campaign.settings
     span = settings.period
     hours = {part: getattr(settings.office_hours, part) for part in PARTS}
-    if call.json:
+    if context.json:
         shaped = {
             "id": campaign.id,
             "title": settings.title,
@@ -159,7 +161,7 @@ def _tell(call: Call, campaign: Campaign, *, known_at: int) -> None:
             "office_hours": hours,
             "feed_format": settings.feed_format,
         }
-        call.emit({"known_at": known_at, "campaign": shaped})
+        context.emit({"known_at": known_at, "campaign": shaped})
         return
     rows = [
         (N_("title"), settings.title),
@@ -169,7 +171,7 @@ def _tell(call: Call, campaign: Campaign, *, known_at: int) -> None:
         (N_("site"), settings.site or "—"),
         (
             N_("office hours"),
-            "  ".join(f"{call.say(part)} {told}" for part, told in hours.items()),
+            "  ".join(f"{context.say(part)} {told}" for part, told in hours.items()),
         ),
         (N_("UID domain"), settings.uid_domain),
         (N_("feed format"), str(settings.feed_format)),
@@ -177,4 +179,4 @@ def _tell(call: Call, campaign: Campaign, *, known_at: int) -> None:
     ]
     from kalends.cli.printing import table  # noqa: PLC0415 - only for people
 
-    table([[call.say(name), value] for name, value in rows])
+    table([[context.say(name), value] for name, value in rows])

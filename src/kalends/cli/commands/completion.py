@@ -7,7 +7,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from kalends.cli.command_classes import verb
-from kalends.cli.context import Call, pass_call
+from kalends.cli.context import Context, pass_context
 from kalends.domain.errors import N_, UsageError
 from kalends.words import Message
 
@@ -21,8 +21,8 @@ _STARTS = {
 
 @verb(kind="asks", help=N_("Print the lines that complete commands in your shell."))
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]), required=False)
-@pass_call
-def completion(call: Call, shell: str | None) -> None:
+@pass_context
+def completion(context: Context, shell: str | None) -> None:
     """Print a completion script."""
     chosen = shell or Path(os.environ.get("SHELL", "bash")).name
     kind = get_completion_class(chosen)
@@ -30,5 +30,5 @@ def completion(call: Call, shell: str | None) -> None:
         raise UsageError(detail=Message("only bash, zsh and fish can be completed for"))
     program = click.get_current_context().find_root().command
     start, line = _STARTS[chosen]
-    call.talk(N_("Put this line into {file}: {line}"), file=start, line=line)
+    context.talk(N_("Put this line into {file}: {line}"), file=start, line=line)
     click.echo(kind(program, {}, "kalends", "_KALENDS_COMPLETE").source())

@@ -10,7 +10,7 @@ import click
 
 from kalends.application.desk import Desk
 from kalends.cli.command_classes import verb
-from kalends.cli.context import Call, pass_call
+from kalends.cli.context import Context, pass_context
 from kalends.domain.errors import (
     N_,
     DiskError,
@@ -38,34 +38,34 @@ _REMOTE = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "c
 
 
 @verb(kind="asks", help=N_("Look whether everything is in order, and say what to do if not."))
-@pass_call
-def doctor(call: Call) -> None:
+@pass_context
+def doctor(context: Context) -> None:
     """Check the workspace, its log and the machine."""
     backwards: dict[str, int] = {}
-    findings = list(_findings(call.desk, backwards))
+    findings = list(_findings(context.desk, backwards))
     notices = [
         {
-            "message": call.say(_BACKWARDS, id=one, position=position),
-            "hint": call.say(_BACKWARDS_HINT, id=one),
+            "message": context.say(_BACKWARDS, id=one, position=position),
+            "hint": context.say(_BACKWARDS_HINT, id=one),
         }
         for one, position in backwards.items()
     ]
     bad = [error for _, error in findings if error is not None]
-    if call.json:
+    if context.json:
         checks = [
             {
-                "check": call.say(name),
+                "check": context.say(name),
                 "ok": error is None,
-                "error": error and in_words(call.words, error),
+                "error": error and in_words(context.words, error),
             }
             for name, error in findings
         ]
-        call.emit({"ok": not bad, "checks": checks, "notices": notices})
+        context.emit({"ok": not bad, "checks": checks, "notices": notices})
     else:
         for name, error in findings:
-            click.echo(f"{'×' if error else '√'} {call.say(name)}")
+            click.echo(f"{'×' if error else '√'} {context.say(name)}")
             if error is not None:
-                told = in_words(call.words, error)
+                told = in_words(context.words, error)
                 click.echo(f"  {told['message']}\n  → {told['hint']}")
         for notice in notices:
             click.echo(f"! {notice['message']}\n  → {notice['hint']}")

@@ -6,7 +6,7 @@ import click
 
 from kalends.cli import printing
 from kalends.cli.command_classes import Verbs, option, verb
-from kalends.cli.context import Call, lines, pass_call
+from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.output import exact
 from kalends.domain.errors import N_, IntegrityError, UnfinishedError, UsageError
 from kalends.feeds.calendar import address
@@ -20,24 +20,24 @@ from kalends.words import Message
 
 
 @verb("ls", help=N_("List the feeds, with how many activities each holds."))
-@pass_call
-def ls(call: Call) -> None:
+@pass_context
+def ls(context: Context) -> None:
     """List the feeds as known."""
-    db, known_at = call.views, call.as_known
+    db, known_at = context.views, context.as_known
     opened = campaign(db, known_at=known_at)
     site = None if opened is None else opened.settings.site
-    with closing(call.desk.components()) as components:
+    with closing(context.desk.components()) as components:
         found = [  # not the octets, a megabyte a feed
             (one.feed, one.activities, None if site is None else address(site, one.feed.name))
             for feed in feeds(db, known_at=known_at)
             for one in made(db, components, feed, known_at=known_at)
         ]
-    if call.json:
+    if context.json:
         listed = [
             {"name": feed.name, "title": feed.title, "activities": activities, "url": url}
             for feed, activities, url in found
         ]
-        call.emit({"known_at": known_at, "feeds": listed})
+        context.emit({"known_at": known_at, "feeds": listed})
         return
     rows = [[feed.name, f"{activities:>5}", feed.title] for feed, activities, _ in found]
     if site is None:
@@ -52,21 +52,23 @@ def ls(call: Call) -> None:
 @verb("show", help=N_("Print a feed's bytes, as they are or as they were with --known-at."))
 @click.argument("name", required=False)
 @option("--only", metavar="ID", help=N_("One activity alone, for calendars that take no more."))
-@pass_call
-def show(call: Call, name: str | None, only: str | None) -> None:
+@pass_context
+def show(context: Context, name: str | None, only: str | None) -> None:
     """Print the bytes of a feed, or of one activity alone."""
     if (name is None) == (only is None):
         raise UsageError(detail=Message("either a feed's name or --only ID"))
-    db, known_at = call.views, call.as_known
+    db, known_at = context.views, context.as_known
     name = None if name is None else name.removesuffix(".ics")
     if only is not None:
         only = activities.resolve(db, only, known_at=known_at)
         found = entry_bytes(db, only, known_at=known_at)
     else:
-        with closing(call.desk.components()) as components:
+        with closing(context.desk.components()) as components:
             found = feed_bytes(db, components, name or "", known_at=known_at)
-    if call.json:
-        call.emit({"known_at": known_at, "feed": name, "id": only, "ics": found.decode("utf-8")})
+    if context.json:
+        context.emit(
+            {"known_at": known_at, "feed": name, "id": only, "ics": found.decode("utf-8")}
+        )
         return
     exact(found)
 
@@ -76,18 +78,18 @@ def show(call: Call, name: str | None, only: str | None) -> None:
     help=N_("Say in words what each subscriber's calendar shows of an activity, and why."),
 )
 @click.argument("activity", metavar="ID")
-@pass_call
-def explain(call: Call, activity: str) -> None:
+@pass_context
+def explain(context: Context, activity: str) -> None:
     """Explain an activity's place in the feeds."""
     from kalends.feeds.explain import explain as explained  # noqa: PLC0415 - the name is this one's
 
-    db, known_at = call.views, call.as_known
+    db, known_at = context.views, context.as_known
     target = activities.resolve(db, activity, known_at=known_at)
-    with closing(call.desk.components()) as components:
+    with closing(context.desk.components()) as components:
         told = explained(db, components, target, known_at=known_at)
-    said = [call.say(template, **facts) for template, facts in told]
-    if call.json:
-        call.emit({"known_at": known_at, "id": target, "explanation": said})
+    said = [context.say(template, **facts) for template, facts in told]
+    if context.json:
+        context.emit({"known_at": known_at, "id": target, "explanation": said})
         return
     lines(said)
 
@@ -95,18 +97,18 @@ def explain(call: Call, activity: str) -> None:
 @verb(
     "check", kind="asks", help=N_("Compare the published files with what the log says they are.")
 )
-@pass_call
-def check(call: Call) -> None:
+@pass_context
+def check(context: Context) -> None:
     """Compare what is published with the log, and read it as a calendar would."""
     from kalends.application.publish import alone, lock_of  # noqa: PLC0415 - only to check
     from kalends.feeds.check import check as checked  # noqa: PLC0415 - the name is this one's
 
-    desk = call.desk
+    desk = context.desk
     desk.check_signed()
     found = checked(lambda: desk.views, desk.workspace.feeds, lambda: alone(lock_of(desk.keeping)))
     wrong = found.wrong + found.stray
-    if call.json:
-        call.emit(
+    if context.json:
+        context.emit(
             {
                 "ok": found.is_right,
                 "finished": found.finished,
@@ -120,22 +122,22 @@ def check(call: Call) -> None:
         )
     else:
         told = N_("{count} feeds checked at position {position}.")
-        click.echo(call.say(told, count=found.files, position=found.position))
-        lines(call.say(N_("× {name} is missing"), name=one) for one in found.missing)
+        click.echo(context.say(told, count=found.files, position=found.position))
+        lines(context.say(N_("× {name} is missing"), name=one) for one in found.missing)
         lines(
-            call.say(N_("× {name} differs from what the log says"), name=one)
+            context.say(N_("× {name} differs from what the log says"), name=one)
             for one in found.differ
         )
         lines(
-            call.say(N_("× {name} cannot be read as a calendar"), name=one)
+            context.say(N_("× {name} cannot be read as a calendar"), name=one)
             for one in found.unreadable
         )
-        lines(f"× {call.say(STRAY_FILE, name=one)}" for one in found.stray)
+        lines(f"× {context.say(STRAY_FILE, name=one)}" for one in found.stray)
     if wrong:
         raise click.exceptions.Exit(exit_code(IntegrityError(detail=wrong)))
     if not found.finished:
         error = UnfinishedError(position=found.position)
-        if call.json:
+        if context.json:
             raise click.exceptions.Exit(exit_code(error))
         raise error
 

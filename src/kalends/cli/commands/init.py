@@ -6,9 +6,10 @@ import click
 
 from kalends.application import making, notes
 from kalends.cli.command_classes import option, verb
-from kalends.cli.context import Call, pass_call, settings_folder
+from kalends.cli.context import Context, pass_context, settings_folder
 from kalends.config import Workspace
-from kalends.dates.reader import Context, read
+from kalends.dates.reader import Context as DateContext
+from kalends.dates.reader import read
 from kalends.domain.campaign import NEWEST_FEED_FORMAT
 from kalends.domain.commands import OpenCampaign
 from kalends.domain.errors import N_, UsageError
@@ -28,9 +29,9 @@ from kalends.words import Message
 @option("--from", "first", metavar="DAY", help=N_("Its first day."))
 @option("--to", "last", metavar="DAY", help=N_("Its last day."))
 @option("--site", metavar="URL", help=N_("Where its feeds will be published."))
-@pass_call
+@pass_context
 def init(  # noqa: PLR0913 - one parameter for each option
-    call: Call,
+    context: Context,
     folder: Path,
     *,
     title: str,
@@ -43,49 +44,51 @@ def init(  # noqa: PLR0913 - one parameter for each option
     """Make a workspace."""
     if (first is None) != (last is None):
         raise UsageError(detail=Message("--from and --to go together"))
-    spoken: Language = language or ("zh" if call.language == "zh" else "en")
-    campaign_id = call.machine.new_id()
+    spoken: Language = language or ("zh" if context.language == "zh" else "en")
+    campaign_id = context.machine.new_id()
     settings = Settings(
         title=title,
         zone=timezone,
         language=spoken,
         uid_domain=f"{campaign_id}.kalends",
-        period=_period(call, timezone, first, last),
+        period=_period(context, timezone, first, last),
         site=site,
         feed_format=NEWEST_FEED_FORMAT,
     )
     command = OpenCampaign(id=campaign_id, settings=settings)
-    by = call.actor or call.machine.user()
-    if call.dry_run:
-        making.check(Workspace(root=folder), command, machine=call.machine, by=by)
-        call.note([notes.insecure(site)])
-        if call.json:
-            call.emit({"dry_run": True, "workspace": str(folder)})
+    by = context.actor or context.machine.user()
+    if context.dry_run:
+        making.check(Workspace(root=folder), command, machine=context.machine, by=by)
+        context.note([notes.insecure(site)])
+        if context.json:
+            context.emit({"dry_run": True, "workspace": str(folder)})
             return
-        click.echo(call.say(N_("A workspace would be made in {folder}."), folder=folder))
+        click.echo(context.say(N_("A workspace would be made in {folder}."), folder=folder))
         return
     making.create(
         folder,
         command,
         language=spoken,
-        machine=call.machine,
+        machine=context.machine,
         by=by,
         settings=settings_folder(),
-        unsigned=call.unsigned,
+        unsigned=context.unsigned,
     )
-    call.has_recorded = True
-    call.note([notes.insecure(site)])
-    if call.json:
-        call.emit({"workspace": str(folder), "campaign": campaign_id, "position": 1})
+    context.has_recorded = True
+    context.note([notes.insecure(site)])
+    if context.json:
+        context.emit({"workspace": str(folder), "campaign": campaign_id, "position": 1})
         return
-    click.echo(call.say(N_("√ {title}: a workspace in {folder}."), title=title, folder=folder))
-    call.talk(N_("Next: `kalends -C {folder} dept add NAME`, then `kalends add`."), folder=folder)
+    click.echo(context.say(N_("√ {title}: a workspace in {folder}."), title=title, folder=folder))
+    context.talk(
+        N_("Next: `kalends -C {folder} dept add NAME`, then `kalends add`."), folder=folder
+    )
 
 
-def _period(call: Call, timezone: str, first: str | None, last: str | None) -> Period | None:
+def _period(context: Context, timezone: str, first: str | None, last: str | None) -> Period | None:
     if first is None or last is None:
         return None
-    here = Context(now=call.machine.now().astimezone(zone(timezone)), zone=timezone)
+    here = DateContext(now=context.machine.now().astimezone(zone(timezone)), zone=timezone)
     return Period(
         first_day=read(first, here).when.first_day, last_day=read(last, here).when.last_day
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kalends.cli.command_classes import verb
-from kalends.cli.context import Call, lines, pass_call
+from kalends.cli.context import Context, lines, pass_context
 from kalends.domain.errors import N_, KalendsError
 from kalends.feeds.manifest import read_manifest, strays
 
@@ -21,19 +21,19 @@ from kalends.presentation.texts import STRAY_FILE
     kind="writes",
     help=N_("Bring the journal and the feeds up to date; nothing when nothing changed."),
 )
-@pass_call
-def publish(call: Call) -> None:
+@pass_context
+def publish(context: Context) -> None:
     """Publish what is new."""
     from kalends.application.publish import publish as publish_all  # noqa: PLC0415 - the name is this one's
 
-    desk = call.desk
-    if call.dry_run:
+    desk = context.desk
+    if context.dry_run:
         stands = desk.published()
-        if call.json:
-            call.emit({"dry_run": True, "published": stands, "position": desk.log.position()})
+        if context.json:
+            context.emit({"dry_run": True, "published": stands, "position": desk.log.position()})
             return
         told = N_("The feeds stand at position {published}, the log at {position}.")
-        click.echo(call.say(told, published=stands, position=desk.log.position()))
+        click.echo(context.say(told, published=stands, position=desk.log.position()))
         return
     with closing(desk.components()) as components:
         done = publish_all(
@@ -42,11 +42,11 @@ def publish(call: Call) -> None:
             lambda: desk.views,
             components,
             desk.workspace.feeds,
-            signer=_signer(call),
+            signer=_signer(context),
         )
     stray = strays(desk.workspace.feeds, read_manifest(desk.workspace.feeds)[1])
-    if call.json:
-        call.emit(
+    if context.json:
+        context.emit(
             {
                 "position": done.position,
                 "journal": done.journal,
@@ -57,10 +57,10 @@ def publish(call: Call) -> None:
         )
         return
     for name in stray:
-        click.echo(f"! {call.say(STRAY_FILE, name=f'feeds/{name}')}", err=True)
+        click.echo(f"! {context.say(STRAY_FILE, name=f'feeds/{name}')}", err=True)
     if not done.journal and not done.checkpoint and not done.feeds:
         told = N_("Nothing to do: everything is published up to position {position}.")
-        click.echo(call.say(told, position=done.position))
+        click.echo(context.say(told, position=done.position))
         return
     told = N_("√ published up to position {position} — files changed: {count}")
     changed = [
@@ -68,21 +68,21 @@ def publish(call: Call) -> None:
         *([f"events/checkpoints/{done.position}.txt"] if done.checkpoint else []),
         *(f"feeds/{one}" for one in done.feeds),
     ]
-    click.echo(call.say(told, position=done.position, count=len(changed)))
+    click.echo(context.say(told, position=done.position, count=len(changed)))
     lines(f"  {one}" for one in changed)
 
 
-def _signer(call: Call) -> "Signer | None":
+def _signer(context: Context) -> "Signer | None":
     """Return who signs, or say that nobody does, unless all is signed already."""
     from kalends.application.saved_files import newest  # noqa: PLC0415 - only to publish
 
-    if call.desk.workspace.signs == "never":
+    if context.desk.workspace.signs == "never":
         return None
     try:
-        return call.desk.signer
+        return context.desk.signer
     except KalendsError as error:
         with suppress(KalendsError):
-            if newest(call.desk).size == call.desk.log.position():
+            if newest(context.desk).size == context.desk.log.position():
                 return None
-        call.unsigned(error)
+        context.unsigned(error)
         return None

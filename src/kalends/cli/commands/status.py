@@ -7,7 +7,7 @@ from typing import Any
 
 from kalends.application.known_at import date_context
 from kalends.cli import listing, printing
-from kalends.cli.context import Call, lines
+from kalends.cli.context import Context, lines
 from kalends.domain.errors import N_, ManifestError
 from kalends.domain.roster import Roster
 from kalends.presentation import history_text, json_shapes
@@ -21,20 +21,22 @@ _DAYS = 14
 _MOST = 8
 
 
-def status(call: Call) -> None:
+def status(context: Context) -> None:
     """Say what is known, what is coming, what was put right last, and what waits."""
-    db, known_at = call.views, call.as_known
-    today = date_context(call.desk).now.date()
+    db, known_at = context.views, context.as_known
+    today = date_context(context.desk).now.date()
     coming = days.coming(db, today, today + timedelta(days=_DAYS), known_at=known_at)
     overdue = days.overdue(db, today, known_at=known_at)
     corrections = activities.latest(db, known_at=known_at, limit=_MOST)
     roster = rosters.roster(db, known_at=known_at)
     campaign = rosters.campaign(db, known_at=known_at)
     title = campaign.settings.title if campaign else None
-    if call.json:
+    if context.json:
         found = {"coming": coming.each, "overdue": overdue.each, "corrections": corrections}
-        shaped = {name: _shaped(call, each, roster) for name, each in found.items()}
-        call.emit({"known_at": known_at, "title": title, "published": _published(call), **shaped})
+        shaped = {name: _shaped(context, each, roster) for name, each in found.items()}
+        context.emit(
+            {"known_at": known_at, "title": title, "published": _published(context), **shaped}
+        )
         return
     many = days.count(db, known_at=known_at)
     begins = N_("{title} — today is {today}")
@@ -42,34 +44,36 @@ def status(call: Call) -> None:
     facts = {"count": many, "departments": len(roster.listed), "position": known_at}
     lines(
         [
-            call.say(begins, title=title or "", today=say_day(call.words, today)),
-            call.say(stands, **facts),
+            context.say(begins, title=title or "", today=say_day(context.words, today)),
+            context.say(stands, **facts),
         ]
     )
-    _section(call, N_("Planned for the next {days} days"), coming)
-    _section(call, N_("Planned, and the day has passed: held, moved or cancelled?"), overdue)
-    _corrections(call, corrections, roster)
-    lines(["", *_next(call, many, len(roster.listed), overdue.count)])
+    _section(context, N_("Planned for the next {days} days"), coming)
+    _section(context, N_("Planned, and the day has passed: held, moved or cancelled?"), overdue)
+    _corrections(context, corrections, roster)
+    lines(["", *_next(context, many, len(roster.listed), overdue.count)])
 
 
-def _shaped(call: Call, found: Iterable[Revision], roster: Roster) -> Iterator[dict[str, Any]]:
-    with_refs = listing.with_refs(call, found, lambda one: one.id, known_at=call.as_known)
+def _shaped(
+    context: Context, found: Iterable[Revision], roster: Roster
+) -> Iterator[dict[str, Any]]:
+    with_refs = listing.with_refs(context, found, lambda one: one.id, known_at=context.as_known)
     return (json_shapes.activity(one, ref=ref, roster=roster) for one, ref in with_refs)
 
 
-def _published(call: Call) -> int | None:
+def _published(context: Context) -> int | None:
     """Return where the feeds stand, None when that cannot be read."""
     try:
-        return call.desk.published()
+        return context.desk.published()
     except ManifestError:
         return None
 
 
-def _corrections(call: Call, found: list[Revision], roster: Roster) -> None:
+def _corrections(context: Context, found: list[Revision], roster: Roster) -> None:
     if not found:
         return
-    refs = activities.refs(call.views, (one.id for one in found), known_at=call.as_known)
-    lines(["", call.say(N_("Last changes (times of {zone})"), zone=call.zone.key)])
+    refs = activities.refs(context.views, (one.id for one in found), known_at=context.as_known)
+    lines(["", context.say(N_("Last changes (times of {zone})"), zone=context.zone.key)])
     for one in found:
         named = f"  {refs[one.id]}  {one.details.title}"
         limit = printing.width()
@@ -77,45 +81,45 @@ def _corrections(call: Call, found: list[Revision], roster: Roster) -> None:
         lines(
             f"    {text}"
             for text in history_text.revision(
-                call.words, call.zone, _before(call, one), one, roster
+                context.words, context.zone, _before(context, one), one, roster
             )
         )
 
 
-def _before(call: Call, one: Revision) -> Revision:
-    found = activities.revisions(call.views, one.id, known_at=one.position)
+def _before(context: Context, one: Revision) -> Revision:
+    found = activities.revisions(context.views, one.id, known_at=one.position)
     return found[-2]
 
 
-def _section(call: Call, title: str, found: Planned) -> None:
+def _section(context: Context, title: str, found: Planned) -> None:
     if not found.count:
         return
-    db, known_at = call.views, call.as_known
+    db, known_at = context.views, context.as_known
     roster = rosters.roster(db, known_at=known_at)
     shown = list(islice(found.each, _MOST))
     refs = activities.refs(db, (one.id for one in shown), known_at=known_at)
-    lines(["", call.say(title, days=_DAYS)])
-    rows = [["", *listing.row(call, one, refs[one.id], roster)] for one in shown]
+    lines(["", context.say(title, days=_DAYS)])
+    rows = [["", *listing.row(context, one, refs[one.id], roster)] for one in shown]
     listing.write_rows(rows)
     if found.count > _MOST:
         more = N_("  … and {count} more: `kalends agenda --all`")
-        lines([call.say(more, count=found.count - _MOST)])
+        lines([context.say(more, count=found.count - _MOST)])
 
 
-def _next(call: Call, many: int, departments: int, overdue: int) -> list[str]:
+def _next(context: Context, many: int, departments: int, overdue: int) -> list[str]:
     """Return what to do next, the most needed first."""
     if not departments:
-        return [call.say(N_("→ Register the departments first: `kalends dept add NAME`."))]
+        return [context.say(N_("→ Register the departments first: `kalends dept add NAME`."))]
     if not many:
-        example = call.say(N_("2020-07-14 NAME …"))
+        example = context.say(N_("2020-07-14 NAME …"))
         first = N_("→ Record the first activity: `kalends add {example}`.")
-        return [call.say(first, example=example)]
+        return [context.say(first, example=example)]
     told = []
     if overdue:
         told.append(
             N_("→ Say what became of what was planned: `kalends held ID`, `move`, `cancel`.")
         )
-    published = _published(call)
+    published = _published(context)
     if published is None:
         told.append(
             N_(
@@ -123,6 +127,6 @@ def _next(call: Call, many: int, departments: int, overdue: int) -> list[str]:
                 "Once the journal is whole: `kalends publish`."
             )
         )
-    elif published != call.desk.log.position():
+    elif published != context.desk.log.position():
         told.append(N_("→ Publish what is new: `kalends publish`."))
-    return [call.say(one) for one in told] or [call.say(N_("Everything is published."))]
+    return [context.say(one) for one in told] or [context.say(N_("Everything is published."))]

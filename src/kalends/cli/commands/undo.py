@@ -8,7 +8,7 @@ from typing import Any
 from kalends.application.undo import Undone
 from kalends.application.undo import undo as undo_act
 from kalends.cli.command_classes import option, verb
-from kalends.cli.context import Call, lines, pass_call
+from kalends.cli.context import Context, lines, pass_context
 from kalends.domain import activity
 from kalends.domain.activity import Activity
 from kalends.domain.errors import N_
@@ -58,64 +58,64 @@ _LISTED = 10
     ),
 )
 @option("--reason", metavar="TEXT", help=N_("Why; it is kept for ever."))
-@pass_call
-def undo(call: Call, reason: str | None) -> None:
+@pass_context
+def undo(context: Context, reason: str | None) -> None:
     """Append what reverses the last act of the same handle."""
-    desk = call.desk
+    desk = context.desk
 
     # The reason is kept and shown to subscribers: it is in the campaign's language.
     language = desk.service.campaign().settings.language
     said = reason or words(language).say(N_("the last change was undone"))
     undone = undo_act(desk.service, lambda: desk.views, reason=said)
-    if call.json:
-        _emit(call, undone)
+    if context.json:
+        _emit(context, undone)
     else:
-        lines(_told(call, undone))
+        lines(_told(context, undone))
 
 
-def _told(call: Call, undone: Undone) -> Iterator[str]:
+def _told(context: Context, undone: Undone) -> Iterator[str]:
     """Yield what was undone, and what stands now."""
     entries, first = undone.undone, undone.undone[0]
     done = N_("√ undone: {what}, position {position}")
     many = N_("√ undone: {what}, {count} events from position {first} to {position}")
-    if call.dry_run:
+    if context.dry_run:
         done = N_("Would be undone: {what}, position {position}")
         many = N_("Would be undone: {what}, {count} events from position {first} to {position}")
-    yield call.say(
+    yield context.say(
         done if len(entries) == 1 else many,
-        what=call.say(TOPIC_WORDS[first.event.TOPIC]),
+        what=context.say(TOPIC_WORDS[first.event.TOPIC]),
         first=first.position,
         position=entries[-1].position,
         count=len(entries),
     )
     if first.stream == CAMPAIGN:
-        yield from _settings(call, undone)
+        yield from _settings(context, undone)
     elif first.stream == ROSTER:
-        yield from _departments(call, undone)
+        yield from _departments(context, undone)
     else:
-        yield from _activities(call, undone)
+        yield from _activities(context, undone)
 
 
-def _activities(call: Call, undone: Undone) -> Iterator[str]:
-    roster = call.desk.service.roster()
+def _activities(context: Context, undone: Undone) -> Iterator[str]:
+    roster = context.desk.service.roster()
     for entry in islice(undone.undone, _LISTED):
         found = activity_id(entry.stream) or ""
-        details = _state(call, entry.stream, undone.made).details
-        ref = call.desk.service.ref(found)
-        yield f"  {ref}  {texts.one_line(call.words, details, roster)}"
-    yield from _more(call, undone)
+        details = _state(context, entry.stream, undone.made).details
+        ref = context.desk.service.ref(found)
+        yield f"  {ref}  {texts.one_line(context.words, details, roster)}"
+    yield from _more(context, undone)
     stands = _STANDS[type(undone.undone[-1].event)]
     if stands == _FINAL and len(undone.undone) > 1:
         stands = _ALL_FINAL
-    yield "  " + call.say(stands)
+    yield "  " + context.say(stands)
 
 
-def _departments(call: Call, undone: Undone) -> Iterator[str]:
-    roster = call.desk.service.roster()
+def _departments(context: Context, undone: Undone) -> Iterator[str]:
+    roster = context.desk.service.roster()
     withdrawn = set()
     for entry in undone.made:
         event: Any = entry.event
-        if call.dry_run:
+        if context.dry_run:
             roster = evolve(roster, event)
         if isinstance(event, DepartmentWithdrawn):
             withdrawn.add(event.code)
@@ -124,11 +124,11 @@ def _departments(call: Call, undone: Undone) -> Iterator[str]:
         stands = N_("{name} ({code}) is not on the roster any more.")
         if code not in withdrawn:
             stands = N_("{name} ({code}) stands as before: `kalends dept show {code}`.")
-        yield "  " + call.say(stands, name=_name(roster, code), code=code)
-    yield from _more(call, undone)
+        yield "  " + context.say(stands, name=_name(roster, code), code=code)
+    yield from _more(context, undone)
 
 
-def _settings(call: Call, undone: Undone) -> Iterator[str]:
+def _settings(context: Context, undone: Undone) -> Iterator[str]:
     before: Any = undone.undone[-1].event
     for entry in undone.made:
         now: Any = entry.event
@@ -137,7 +137,7 @@ def _settings(call: Call, undone: Undone) -> Iterator[str]:
             if was != stands:
                 name = field.name.replace("_", " ")
                 told = N_("{field}: {now} again, not {before}")
-                yield "  " + call.say(told, field=name, now=_value(stands), before=_value(was))
+                yield "  " + context.say(told, field=name, now=_value(stands), before=_value(was))
 
 
 def _value(value: object) -> str:
@@ -148,26 +148,26 @@ def _value(value: object) -> str:
     return " ".join(str(getattr(value, name)) for name in parts)
 
 
-def _more(call: Call, undone: Undone) -> Iterator[str]:
+def _more(context: Context, undone: Undone) -> Iterator[str]:
     if len(undone.undone) > _LISTED:
-        yield call.say(N_("  … and {count} more."), count=len(undone.undone) - _LISTED)
+        yield context.say(N_("  … and {count} more."), count=len(undone.undone) - _LISTED)
 
 
 def _name(roster: Roster, code: str) -> str:
     return roster.departments[code].name
 
 
-def _state(call: Call, stream: str, made: Sequence[Entry]) -> Activity:
+def _state(context: Context, stream: str, made: Sequence[Entry]) -> Activity:
     """Return an activity as it stands, in a dry run after what was only decided."""
-    events: list[Any] = call.desk.log.stream(stream)
-    if call.dry_run:
+    events: list[Any] = context.desk.log.stream(stream)
+    if context.dry_run:
         events += [one.event for one in made if one.stream == stream]
     state = activity.fold(events)
     assert state is not None
     return state
 
 
-def _emit(call: Call, undone: Undone) -> None:
+def _emit(context: Context, undone: Undone) -> None:
     from kalends.application.known_at import date_context  # noqa: PLC0415
     from kalends.views import activities  # noqa: PLC0415
     from kalends.views import roster as rosters  # noqa: PLC0415
@@ -175,13 +175,16 @@ def _emit(call: Call, undone: Undone) -> None:
     document: dict[str, Any] = {
         "undone": [json_shapes.event(entry) for entry in undone.undone],
         "events": [json_shapes.event(entry) for entry in undone.made],
-        "dry_run": call.dry_run,
+        "dry_run": context.dry_run,
     }
-    if not call.dry_run:
-        db, position = call.views, call.desk.log.position()
-        roster, today = rosters.roster(db, known_at=position), date_context(call.desk).now.date()
+    if not context.dry_run:
+        db, position = context.views, context.desk.log.position()
+        roster, today = (
+            rosters.roster(db, known_at=position),
+            date_context(context.desk).now.date(),
+        )
         found = dict.fromkeys(activity_id(entry.stream) for entry in undone.undone)
-        ref = call.desk.service.ref
+        ref = context.desk.service.ref
         document["activities"] = [
             json_shapes.activity(
                 activities.current(db, one, known_at=position), ref=ref(one), roster=roster
@@ -197,4 +200,4 @@ def _emit(call: Call, undone: Undone) -> None:
         if len(document["activities"]) == 1:
             document["activity"] = document["activities"][0]
         document["changed"] = True
-    call.emit(document)
+    context.emit(document)

@@ -11,8 +11,9 @@ import click
 from kalends.application import notes
 from kalends.application.settings import against, settings_of
 from kalends.cli.command_classes import option, verb
-from kalends.cli.context import Call, pass_call
-from kalends.dates.reader import Context, read
+from kalends.cli.context import Context, pass_context
+from kalends.dates.reader import Context as DateContext
+from kalends.dates.reader import read
 from kalends.domain.errors import N_, KalendsError, UnreadableDateError, WorkspaceNotFoundError
 from kalends.domain.settings import Settings
 from kalends.presentation import json_shapes, texts
@@ -30,51 +31,51 @@ from kalends.words.visible import visible
 )
 @click.argument("phrase", nargs=-1, required=True)
 @option("--today", metavar="DAY", help=N_("Read it as on this day, YYYY-MM-DD or with a time."))
-@pass_call
-def when(call: Call, phrase: tuple[str, ...], today: str | None) -> None:
+@pass_context
+def when(context: Context, phrase: tuple[str, ...], today: str | None) -> None:
     """Read one phrase, or one a line."""
-    here = _context(call, today)
+    here = _date_context(context, today)
     if phrase != ("-",):
-        _tell(call, " ".join(phrase), here)
+        _tell(context, " ".join(phrase), here)
         return
     worst = 0
     for raw in sys.stdin.buffer:
         text = raw.decode("utf-8", "surrogateescape").rstrip("\r\n")
-        worst = max(worst, _tell_line(call, text, here))
+        worst = max(worst, _tell_line(context, text, here))
     if worst:
         raise click.exceptions.Exit(worst)
 
 
-def _here(call: Call) -> Context:
+def _here(context: Context) -> DateContext:
     """Return what phrases are read against: the campaign's settings, UTC without any."""
-    now = call.machine.now()
+    now = context.machine.now()
     try:
-        settings = settings_of(call.directory)
+        settings = settings_of(context.directory)
     except WorkspaceNotFoundError:
-        return Context(now=now, zone="UTC")
-    settings = settings or _in_log(call)
+        return DateContext(now=now, zone="UTC")
+    settings = settings or _in_log(context)
     if settings is None:
-        call.talk(
+        context.talk(
             N_(
                 "! The campaign's settings cannot be read: phrases are read in UTC, and a date "
                 "without a year is this year's."
             )
         )
-        return Context(now=now, zone="UTC")
+        return DateContext(now=now, zone="UTC")
     return against(settings, now)
 
 
-def _in_log(call: Call) -> Settings | None:
+def _in_log(context: Context) -> Settings | None:
     """Return the settings that the database holds, where the journal tells none."""
     try:
-        is_there = call.desk.keeping.backend.exists()
-        return call.desk.service.campaign().settings if is_there else None
+        is_there = context.desk.keeping.backend.exists()
+        return context.desk.service.campaign().settings if is_there else None
     except KalendsError:
         return None
 
 
-def _context(call: Call, today: str | None) -> Context:
-    here = _here(call)
+def _date_context(context: Context, today: str | None) -> DateContext:
+    here = _here(context)
     if today is None:
         return here
     try:
@@ -87,45 +88,47 @@ def _context(call: Call, today: str | None) -> Context:
     return replace(here, now=now.astimezone(place) if now.tzinfo else now.replace(tzinfo=place))
 
 
-def _shape(call: Call, phrase: str, here: Context) -> tuple[dict[str, Any], Any]:
+def _shape(context: Context, phrase: str, here: DateContext) -> tuple[dict[str, Any], Any]:
     """Return what is answered about a phrase; which of two moments was taken is said beside it."""
     reading = read(phrase, here)
     beside = [notes.twice(reading.when, here)]
-    call.note(beside)
+    context.note(beside)
     shaped = {
         "ok": True,
         "phrase": phrase,
         "when": json_shapes.when(reading.when),
         "rule": reading.rule,
-        "notes": call.noted(beside),
+        "notes": context.noted(beside),
     }
     return shaped, reading
 
 
-def _tell(call: Call, phrase: str, here: Context) -> None:
-    shaped, reading = _shape(call, phrase, here)
-    if call.json:
-        call.emit(shaped)
+def _tell(context: Context, phrase: str, here: DateContext) -> None:
+    shaped, reading = _shape(context, phrase, here)
+    if context.json:
+        context.emit(shaped)
         return
     click.echo(
-        call.say("{when}  ({rule})", when=texts.when(call.words, reading.when), rule=reading.rule)
+        context.say(
+            "{when}  ({rule})", when=texts.when(context.words, reading.when), rule=reading.rule
+        )
     )
 
 
-def _tell_line(call: Call, phrase: str, here: Context) -> int:
+def _tell_line(context: Context, phrase: str, here: DateContext) -> int:
     shown = phrase.encode("utf-8", "backslashreplace").decode()
     try:
-        shaped, reading = _shape(call, phrase, here)
+        shaped, reading = _shape(context, phrase, here)
     except KalendsError as error:
-        told = in_words(call.words, error)
-        if call.json:
+        told = in_words(context.words, error)
+        if context.json:
             refused = {"ok": False, "phrase": shown, "error": told}
             click.echo(json.dumps(refused, ensure_ascii=False))
         else:
             click.echo(f"{visible(phrase)}\t× {told['message']}")
         return exit_code(error)
-    if call.json:
+    if context.json:
         click.echo(json.dumps(shaped, ensure_ascii=False))
     else:
-        click.echo(f"{visible(phrase)}\t{texts.when(call.words, reading.when)}")
+        click.echo(f"{visible(phrase)}\t{texts.when(context.words, reading.when)}")
     return 0

@@ -4,7 +4,7 @@ import click
 
 from kalends.audit.note import encoded
 from kalends.cli.command_classes import option, verb
-from kalends.cli.context import Call, pass_call
+from kalends.cli.context import Context, pass_context
 from kalends.cli.output import exact
 from kalends.domain.errors import (
     N_,
@@ -19,25 +19,27 @@ from kalends.domain.errors import (
         "the one that was here is retired."
     ),
 )  # fmt: skip
-@pass_call
-def checkpoint(call: Call, *, new_key: bool) -> None:
+@pass_context
+def checkpoint(context: Context, *, new_key: bool) -> None:
     """Sign the log."""
-    desk = call.desk
-    if new_key and not call.dry_run:
+    desk = context.desk
+    if new_key and not context.dry_run:
         desk.new_key()
-        call.talk(N_("A new key: {path}. Keep a copy of it in a safe place."), path=desk.key_path)
-    signer = None if new_key and call.dry_run else desk.signer
-    if signer is None or call.dry_run:
-        if call.json:
-            call.emit({"dry_run": True, "size": desk.log.position()})
+        context.talk(
+            N_("A new key: {path}. Keep a copy of it in a safe place."), path=desk.key_path
+        )
+    signer = None if new_key and context.dry_run else desk.signer
+    if signer is None or context.dry_run:
+        if context.json:
+            context.emit({"dry_run": True, "size": desk.log.position()})
             return
-        click.echo(call.say(N_("The log of {size} would be signed."), size=desk.log.position()))
+        click.echo(context.say(N_("The log of {size} would be signed."), size=desk.log.position()))
         return
     with desk.log.turn():
         desk.keeping.write(desk.log)  # no checkpoint covers more than the journal
         made = signer.renew(desk.log, begins=True)
-    if call.json:
+    if context.json:
         told = {"size": made.size, "root": encoded(made.root), "checkpoint": made.octets.decode()}
-        call.emit(told)
+        context.emit(told)
         return
     exact(made.octets)

@@ -7,7 +7,7 @@ from kalends.application.known_at import is_file
 from kalends.audit.note import PublicKey, keys_in
 from kalends.audit.signer import trusted_keys
 from kalends.cli.command_classes import option
-from kalends.cli.context import Call
+from kalends.cli.context import Context
 from kalends.domain.errors import (
     N_,
     FileNotReadableError,
@@ -17,11 +17,11 @@ from kalends.domain.errors import (
 from kalends.words import Message
 
 
-def keys_of(call: Call, written: Sequence[str]) -> tuple[PublicKey, ...]:
+def keys_of(context: Context, written: Sequence[str]) -> tuple[PublicKey, ...]:
     """Return the public keys given, or in files; without any those the workspace trusts."""
     if not written:
         try:
-            return call.desk.trusted
+            return context.desk.trusted
         except WorkspaceNotFoundError:
             detail = Message("outside a workspace the public key is given with --key")
             raise UsageError(detail=detail) from None

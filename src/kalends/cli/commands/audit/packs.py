@@ -16,7 +16,7 @@ from kalends.audit.pack import check, own_keys, pack
 from kalends.audit.signer import trusted_keys
 from kalends.cli.command_classes import option, verb
 from kalends.cli.commands.audit.keys import key_option, keys_of
-from kalends.cli.context import Call, lines, pass_call
+from kalends.cli.context import Context, lines, pass_context
 from kalends.domain.errors import (
     N_,
     FileNotReadableError,
@@ -36,46 +36,51 @@ _PATH = click.Path(path_type=Path)
     ),
 )
 @option("-o", "--output", type=_PATH, metavar="FILE.zip", required=True, help=N_("Where to."))
-@pass_call
-def pack_(call: Call, *, output: Path) -> None:
+@pass_context
+def pack_(context: Context, *, output: Path) -> None:
     """Pack the record."""
-    signed = _signed(call)
-    known_at = call.as_known if call.known_at is not None else None
+    signed = _signed(context)
+    known_at = context.as_known if context.known_at is not None else None
     fitting = [one for one in signed if known_at in {None, one.size}]
     if not fitting:
         raise UnsignedError(detail=Message("no checkpoint of this position is kept"))
     one = max(fitting, key=lambda each: each.size)
     older = {each.size: each for each in signed}
     octets = pack(
-        call.views, call.desk.log, one, older.values(), call.desk.trusted, output.absolute()
+        context.views,
+        context.desk.log,
+        one,
+        older.values(),
+        context.desk.trusted,
+        output.absolute(),
     )
-    unsigned = call.desk.log.position() - one.size if known_at is None else 0
-    if call.json:
+    unsigned = context.desk.log.position() - one.size if known_at is None else 0
+    if context.json:
         told = {"known_at": one.size, "file": str(output), "octets": octets}
-        call.emit({**told, "root": encoded(one.root), "unsigned": unsigned})
+        context.emit({**told, "root": encoded(one.root), "unsigned": unsigned})
     else:
         said = N_("√ {name}: events: {size}, root {root}")
-        lines([call.say(said, name=output, size=one.size, root=encoded(one.root))])
+        lines([context.say(said, name=output, size=one.size, root=encoded(one.root))])
     if unsigned:
         left = N_("! The newest events are not signed, and were left out: {count}.")
-        call.talk(left, count=unsigned)
+        context.talk(left, count=unsigned)
         hint = N_(
             "Sign them where the key is: `kalends audit checkpoint`; or let another key sign: "
             "`kalends audit checkpoint --new-key`. Then pack again."
         )
-        click.echo(f"→ {call.say(hint)}", err=True, color=True)
+        click.echo(f"→ {context.say(hint)}", err=True, color=True)
 
 
-def _signed(call: Call) -> list[Checkpoint]:
+def _signed(context: Context) -> list[Checkpoint]:
     """Return the workspace's checkpoints that are to be believed."""
-    here, trusted = call.desk.workspace, call.desk.trusted
+    here, trusted = context.desk.workspace, context.desk.trusted
     found = []
     for path in (*sorted(here.checkpoints.glob("*.txt")), here.checkpoint):
         try:
             found.append(read(octets_in(path), trusted))
         except (OSError, NoteError):
             continue  # `audit verify` tells what is wrong with it
-    return [one for one in found if one.size <= call.desk.log.position()]
+    return [one for one in found if one.size <= context.desk.log.position()]
 
 
 @verb(
@@ -88,29 +93,31 @@ def _signed(call: Call) -> list[Checkpoint]:
 )
 @click.argument("file", metavar="FILE.zip", type=_PATH)
 @key_option
-@pass_call
-def check_pack(call: Call, file: Path, *, keys: tuple[str, ...]) -> None:
+@pass_context
+def check_pack(context: Context, file: Path, *, keys: tuple[str, ...]) -> None:
     """Check a pack."""
     trusted, is_own = None, False
     with suppress(WorkspaceNotFoundError):
-        trusted = keys_of(call, keys) if keys else call.desk.trusted
+        trusted = keys_of(context, keys) if keys else context.desk.trusted
     with tempfile.TemporaryDirectory(prefix="kalends-pack-") as scratch, _opened(file) as given:
         archive = Archive(given, file.name)
         if trusted is None:
             trusted, is_own = trusted_keys(own_keys(archive)), True
-            call.talk(N_("! The pack's own key is believed: whoever forged it brought his own."))
+            context.talk(
+                N_("! The pack's own key is believed: whoever forged it brought his own.")
+            )
         shown = check(archive, trusted, Path(scratch))
     one = shown.checkpoint
-    if call.json:
+    if context.json:
         told = {"origin": one.origin, "size": one.size, "root": encoded(one.root)}
-        call.emit({**told, "files": shown.files, "remade": shown.remade, "own_key": is_own})
+        context.emit({**told, "files": shown.files, "remade": shown.remade, "own_key": is_own})
         return
     said = N_("√ proved: {origin}, events: {size}, root {root}")
     also = N_("√ made again from the journal, to the octet: {count} files")
     lines(
         [
-            call.say(said, size=one.size, origin=one.origin, root=encoded(one.root)),
-            call.say(also, count=shown.remade),
+            context.say(said, size=one.size, origin=one.origin, root=encoded(one.root)),
+            context.say(also, count=shown.remade),
         ]
     )
 

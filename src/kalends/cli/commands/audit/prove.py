@@ -11,7 +11,7 @@ from kalends.audit.proof import prove as proof_of
 from kalends.audit.signer import replace
 from kalends.cli.command_classes import option, verb
 from kalends.cli.commands.audit.keys import key_option, keys_of
-from kalends.cli.context import Call, lines, pass_call
+from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.output import exact
 from kalends.domain.errors import (
     N_,
@@ -32,28 +32,30 @@ _PATH = click.Path(path_type=Path)
 )
 @click.argument("activity", metavar="ID")
 @option("-o", "--output", type=_PATH, metavar="FILE", help=N_("Where to; else to the screen."))
-@pass_call
-def prove(call: Call, activity: str, *, output: Path | None) -> None:
+@pass_context
+def prove(context: Context, activity: str, *, output: Path | None) -> None:
     """Write a proof."""
-    db, known_at = call.views, call.as_known
+    db, known_at = context.views, context.as_known
     target = activities.resolve(db, activity, known_at=known_at)
-    one = newest(call.desk)
+    one = newest(context.desk)
     # Of the log itself: what is kept beside it could leave an event out.
-    story = [p for p in call.desk.log.positions(activity_stream(target)) if p <= known_at]
+    story = [p for p in context.desk.log.positions(activity_stream(target)) if p <= known_at]
     positions = [position for position in story if position <= one.size]
     if not positions:
         raise UnsignedError(detail=Message("no checkpoint covers this activity yet"))
-    text = proof_of(db, call.desk.log, one, target, positions)
-    proved_by(text.encode(), call.desk.trusted, one.origin)  # nothing is given away unchecked
+    text = proof_of(db, context.desk.log, one, target, positions)
+    proved_by(text.encode(), context.desk.trusted, one.origin)  # nothing is given away unchecked
     if output is None:
         exact(text.encode())
     else:
         replace(output, text.encode())
         told = N_("√ {name}: events proved: {count}, in the log of {size}")
-        click.echo(call.say(told, name=output, count=len(positions), size=one.size), err=call.json)
+        click.echo(
+            context.say(told, name=output, count=len(positions), size=one.size), err=context.json
+        )
     if len(positions) < len(story):
         told = N_("! No checkpoint covers yet what is newer; its further events: {count}.")
-        call.talk(told, count=len(story) - len(positions))
+        context.talk(told, count=len(story) - len(positions))
 
 
 @verb(
@@ -63,12 +65,12 @@ def prove(call: Call, activity: str, *, output: Path | None) -> None:
 )
 @click.argument("file", metavar="FILE", type=_PATH)
 @key_option
-@pass_call
-def check(call: Call, file: Path, *, keys: tuple[str, ...]) -> None:
+@pass_context
+def check(context: Context, file: Path, *, keys: tuple[str, ...]) -> None:
     """Check a proof."""
-    shown = proved_by(octets_of(file), keys_of(call, keys), file.name)
+    shown = proved_by(octets_of(file), keys_of(context, keys), file.name)
     one = shown.checkpoint
-    if call.json:
+    if context.json:
         events = [
             {
                 "position": row.position,
@@ -79,12 +81,12 @@ def check(call: Call, file: Path, *, keys: tuple[str, ...]) -> None:
             for row in shown.events
         ]
         told = {"activity": shown.activity, "size": one.size, "root": encoded(one.root)}
-        call.emit({**told, "origin": one.origin, "events": events})
+        context.emit({**told, "origin": one.origin, "events": events})
         return
     told_words = N_("√ proved: {activity}, events: {count}, in the log of {size}, {origin}")
     lines(
         [
-            call.say(
+            context.say(
                 told_words,
                 count=len(shown.events),
                 activity=shown.activity,
@@ -92,6 +94,6 @@ def check(call: Call, file: Path, *, keys: tuple[str, ...]) -> None:
                 origin=one.origin,
             ),
             *(f"  {row.position:>6}  {row.topic}" for row in shown.events),
-            call.say(N_("Not proved by this file: that there were no later ones.")),
+            context.say(N_("Not proved by this file: that there were no later ones.")),
         ]
     )

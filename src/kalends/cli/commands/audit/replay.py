@@ -7,7 +7,7 @@ import click
 
 from kalends.cli.command_classes import option, verb
 from kalends.cli.commands.audit import verify_report
-from kalends.cli.context import Call, lines, pass_call
+from kalends.cli.context import Context, lines, pass_context
 from kalends.domain.errors import (
     N_,
     DepartsError,
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 @option(
     "--deep", is_flag=True, help=N_("Compare the tree's nodes, and each feed made by itself, too.")
 )
-@pass_call
-def replay(call: Call, *, deep: bool) -> None:
+@pass_context
+def replay(context: Context, *, deep: bool) -> None:
     """Replay the log."""
     from kalends.application.publish import alone, lock_of  # noqa: PLC0415 - only to replay
     from kalends.audit.replay import replay as replayed  # noqa: PLC0415 - the name is this one's
 
-    desk = call.desk
+    desk = context.desk
     with closing(desk.components()) as components:
         done = replayed(
             desk.log,
@@ -53,28 +53,28 @@ def replay(call: Call, *, deep: bool) -> None:
         error = DepartsError(count=done.wrong)
     elif not done.finished:
         error = UnfinishedError(position=desk.published())
-    if call.json:
+    if context.json:
         told = [one._asdict() for one in done.differences]
-        call.emit({**done._asdict(), "ok": error is None, "differences": told})
+        context.emit({**done._asdict(), "ok": error is None, "differences": told})
         if error is not None:
             raise click.exceptions.Exit(exit_code(error))
         return
-    _tell_replayed(call, done)
+    _tell_replayed(context, done)
     if error is not None:
         raise error
 
 
-def _tell_replayed(call: Call, done: "Replayed") -> None:
+def _tell_replayed(context: Context, done: "Replayed") -> None:
     from kalends.audit.folder import STRAY  # noqa: PLC0415 - only to replay
 
     said = N_("{position} events replayed; rows compared: {rows}, files: {files}")
     facts = {"position": done.position, "rows": done.rows, "files": done.files}
-    lines([call.say(said, **facts)])
+    lines([context.say(said, **facts)])
     for one in done.differences:
         if one.where == STRAY:
-            lines([f"× {call.say(STRAY_FILE, name=one.place)}"])
+            lines([f"× {context.say(STRAY_FILE, name=one.place)}"])
             continue
         lines([f"× {one.place}  {one.where}"])
-        lines(verify_report.compared(call, one.expected, one.found))
+        lines(verify_report.compared(context, one.expected, one.found))
     if not done.wrong:
-        lines([call.say(N_("√ everything is what the events give"))])
+        lines([context.say(N_("√ everything is what the events give"))])

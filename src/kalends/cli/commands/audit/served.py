@@ -9,7 +9,7 @@ from kalends.application.saved_files import never, octets_of
 from kalends.audit.served import served as served_at
 from kalends.cli.command_classes import verb
 from kalends.cli.commands.audit.verify_report import compared
-from kalends.cli.context import Call, lines, pass_call
+from kalends.cli.context import Context, lines, pass_context
 from kalends.domain.errors import (
     N_,
 )
@@ -33,30 +33,30 @@ _NOT_EXACT = N_(
     ),
 )
 @click.argument("file", metavar="FILE.ics", type=_PATH)
-@pass_call
-def served(call: Call, file: Path) -> None:
+@pass_context
+def served(context: Context, file: Path) -> None:
     """Find a calendar's file in the history of the feeds."""
     octets = octets_of(file)
-    with closing(call.desk.components()) as components:
-        found = served_at(call.views, components, octets, last=call.desk.log.position())
+    with closing(context.desk.components()) as components:
+        found = served_at(context.views, components, octets, last=context.desk.log.position())
     departs = found.departs
-    if call.json:
+    if context.json:
         spans = {name: [list(one) for one in many] for name, many in found.spans.items()}
         told = {"spans": spans, "exact": found.exact, "departs": departs and departs._asdict()}
-        call.emit({"ok": bool(spans), **told})
-    for name, many in found.spans.items() if not call.json else ():
+        context.emit({"ok": bool(spans), **told})
+    for name, many in found.spans.items() if not context.json else ():
         for first, last in many:
             said = N_("√ {name}: positions {first} to {last}, from {at} on")
-            at = f"{facts.recorded(call.views, first).astimezone(call.zone):%Y-%m-%d %H:%M}"
-            lines([call.say(said, name=name, first=first, last=last, at=at)])
+            at = f"{facts.recorded(context.views, first).astimezone(context.zone):%Y-%m-%d %H:%M}"
+            lines([context.say(said, name=name, first=first, last=last, at=at)])
     if found.spans:
-        if not found.exact and not call.json:
-            call.talk(_NOT_EXACT)
+        if not found.exact and not context.json:
+            context.talk(_NOT_EXACT)
         return
     error = never(file, departs)
-    if call.json:
+    if context.json:
         raise click.exceptions.Exit(exit_code(error))
     if departs is not None:
         lines([f"× {departs.feed}  {departs.position}:{departs.line}"])
-        lines(compared(call, departs.expected, departs.found))
+        lines(compared(context, departs.expected, departs.found))
     raise error

@@ -16,7 +16,7 @@ from kalends.audit.verify import verify as verify_log
 from kalends.cli.command_classes import option, verb
 from kalends.cli.commands.audit import verify_report
 from kalends.cli.commands.audit.keys import key_option, keys_of
-from kalends.cli.context import Call, pass_call
+from kalends.cli.context import Context, pass_context
 from kalends.domain.errors import (
     N_,
     FileNotReadableError,
@@ -46,9 +46,9 @@ _PATH = click.Path(path_type=Path)
     help=N_("Hold the log against checkpoints, journals and packs kept elsewhere. Repeatable."),
 )  # fmt: skip
 @key_option
-@pass_call
+@pass_context
 def verify(
-    call: Call,
+    context: Context,
     *,
     journal: Path | None,
     checkpoints: tuple[Path, ...],
@@ -56,22 +56,22 @@ def verify(
     keys: tuple[str, ...],
 ) -> None:
     """Verify the log."""
-    trusted = keys_of(call, keys)
+    trusted = keys_of(context, keys)
     with ExitStack() as opened:
 
         def scratch() -> Path:
             return Path(opened.enter_context(TemporaryDirectory(prefix="kalends-kept-")))
 
         kept, journals = gathered([*checkpoints, *against], scratch)
-        report = _verified(call, journal, trusted, kept, journals, own=not checkpoints)
-    walked = journal if journal is not None else call.desk.workspace.journal
-    verify_report.tell(call, report, zone=zone_of(walked))
+        report = _verified(context, journal, trusted, kept, journals, own=not checkpoints)
+    walked = journal if journal is not None else context.desk.workspace.journal
+    verify_report.tell(context, report, zone=zone_of(walked))
     if not report.is_good:
         raise click.exceptions.Exit(exit_code(IntegrityError(detail="")))
 
 
 def _verified(
-    call: Call,
+    context: Context,
     journal: Path | None,
     trusted: Sequence[PublicKey],
     kept: Sequence[Kept],
@@ -83,19 +83,19 @@ def _verified(
         if not journal.is_file():
             raise FileNotReadableError(name=journal, detail=Message("it is no file"))
         return verify_log(None, journal, kept, trusted, journals=journals)
-    here = call.desk.workspace
+    here = context.desk.workspace
     return verify_log(
-        call.desk.keeping.backend.untrusted(),
+        context.desk.keeping.backend.untrusted(),
         here.journal if here.journal.exists() else None,
-        [*(_own(call) if own else []), *kept],
+        [*(_own(context) if own else []), *kept],
         trusted,
         journals=journals,
     )
 
 
-def _own(call: Call) -> list[Kept]:
+def _own(context: Context) -> list[Kept]:
     """Return the workspace's own checkpoints: the newest, then those kept, by size."""
-    here = call.desk.workspace
+    here = context.desk.workspace
     found = [one for one in here.checkpoints.glob("*.txt") if one.stem.isdecimal()]
     paths = [here.checkpoint, *sorted(found, key=lambda one: int(one.stem))]
     return [

@@ -5,7 +5,7 @@ from datetime import UTC, tzinfo
 from kalends.audit.note import encoded
 from kalends.audit.verify import Report, Vouched
 from kalends.audit.walk import Problem, What
-from kalends.cli.context import Call, lines
+from kalends.cli.context import Context, lines
 from kalends.cli.help import cells
 from kalends.domain.errors import N_
 
@@ -38,34 +38,34 @@ WORDS: dict[What, str] = {
 }
 
 
-def tell(call: Call, report: Report, *, zone: tzinfo = UTC) -> None:
+def tell(context: Context, report: Report, *, zone: tzinfo = UTC) -> None:
     """Tell a report, to a person or to a program; times are those of a zone."""
-    if call.json:
-        call.emit(_shaped(report))
+    if context.json:
+        context.emit(_shaped(report))
         return
     told = N_("events: {size}, root {root}")
-    lines([call.say(told, size=report.size, root=encoded(report.root))])
+    lines([context.say(told, size=report.size, root=encoded(report.root))])
     for one in report.checkpoints:
         mark = "√" if one.holds else "×"
         lines([f"{mark} {one.one.size:>9}  {encoded(one.one.root)[:_HASH]}…  {one.name}"])
     for problem in report.problems:
-        lines(_said(call, problem))
-    lines(_blame(call, report))
-    lines(_vouched(call, report, zone))
+        lines(_said(context, problem))
+    lines(_blame(context, report))
+    lines(_vouched(context, report, zone))
     if report.is_good and report.size > report.proved:
         told = N_("Not proved: the newest {count}; no checkpoint covers that yet.")
-        lines([call.say(told, count=report.size - report.proved)])
+        lines([context.say(told, count=report.size - report.proved)])
     if report.behind and report.is_good:
         told = N_("Journal and database agree; one of them still lacks the newest {count}.")
-        lines([call.say(told, count=report.behind)])
+        lines([context.say(told, count=report.behind)])
     told = N_(
         "No checkpoint proves that what was recorded is true, nor that nothing was cut off "
         "behind the newest checkpoint that somebody else kept. Keep copies elsewhere."
     )
-    lines([call.say(told)] if report.is_good else [])
+    lines([context.say(told)] if report.is_good else [])
 
 
-def _vouched(call: Call, report: Report, zone: tzinfo) -> list[str]:
+def _vouched(context: Context, report: Report, zone: tzinfo) -> list[str]:
     """Return what is proved, and by whom."""
     kept, folder = report.by_kept, report.by_folder
     said = []
@@ -74,7 +74,7 @@ def _vouched(call: Call, report: Report, zone: tzinfo) -> list[str]:
             "Proved by what you kept: positions 1 to {proved} are as they were then. Nothing "
             "recorded up to {since} has changed since."
         )
-        said.append(call.say(template, proved=kept.proved, since=_moment(kept, zone)))
+        said.append(context.say(template, proved=kept.proved, since=_moment(kept, zone)))
     if folder.proved > kept.proved:
         template = N_(
             "Proved by this folder's own word only: positions 1 to {proved} are as they were "
@@ -82,12 +82,12 @@ def _vouched(call: Call, report: Report, zone: tzinfo) -> list[str]:
             "was signed, unless whoever has the key signed anew: --against compares with a copy "
             "kept elsewhere."
         )
-        said.append(call.say(template, proved=folder.proved, since=_moment(folder, zone)))
+        said.append(context.say(template, proved=folder.proved, since=_moment(folder, zone)))
     if report.is_contradicted:
         template = N_(
             "What you kept speaks against this folder: its own checkpoints prove nothing."
         )
-        said.append(call.say(template))
+        said.append(context.say(template))
     return said
 
 
@@ -95,27 +95,27 @@ def _moment(one: Vouched, zone: tzinfo) -> str:
     return f"{one.since.astimezone(zone):%Y-%m-%d %H:%M} ({zone})" if one.since else "—"
 
 
-def _said(call: Call, one: Problem) -> list[str]:
-    place = call.say(N_("position {position}"), position=one.position) if one.position else ""
+def _said(context: Context, one: Problem) -> list[str]:
+    place = context.say(N_("position {position}"), position=one.position) if one.position else ""
     stream = f"{one.stream} v{one.version}" if one.stream else ""
     name = one.expected if one.what in _OF_A_FILE else ""
-    head = "  ".join(part for part in (place, stream, name, call.say(WORDS[one.what])) if part)
+    head = "  ".join(part for part in (place, stream, name, context.say(WORDS[one.what])) if part)
     told = [f"× {head}"]
-    return [*told, *compared(call, "" if name else one.expected, one.found)]
+    return [*told, *compared(context, "" if name else one.expected, one.found)]
 
 
-def compared(call: Call, expected: str, found: str) -> list[str]:
+def compared(context: Context, expected: str, found: str) -> list[str]:
     """Return what was expected and what was found, a line each; none for what is empty."""
-    told = [(call.say(_EXPECTED), expected), (call.say(_FOUND), found)]
+    told = [(context.say(_EXPECTED), expected), (context.say(_FOUND), found)]
     wide = max(cells(name) for name, _ in told)
     return [f"    {name}{' ' * (wide - cells(name))}  {text}" for name, text in told if text]
 
 
-def _blame(call: Call, report: Report) -> list[str]:
+def _blame(context: Context, report: Report) -> list[str]:
     if report.altered == "database":
-        return [call.say(N_("The journal is what was signed; the database was changed."))]
+        return [context.say(N_("The journal is what was signed; the database was changed."))]
     if report.altered == "journal":
-        return [call.say(N_("The database is what was signed; the journal was changed."))]
+        return [context.say(N_("The database is what was signed; the journal was changed."))]
     return []
 
 

@@ -7,7 +7,7 @@ import click
 
 from kalends.application.known_at import date_context
 from kalends.cli.command_classes import option
-from kalends.cli.context import Call
+from kalends.cli.context import Context
 from kalends.dates.reader import read
 from kalends.domain.commands import RosterCommand
 from kalends.domain.errors import N_
@@ -25,7 +25,7 @@ _LISTED = 20
 
 
 def change(
-    call: Call,
+    context: Context,
     command: RosterCommand,
     done: str,
     *,
@@ -36,66 +36,66 @@ def change(
 
     `after`: the day from which on the department does not act; what it does then is named.
     """
-    entries = call.desk.service.change_roster(command)
-    roster = call.desk.service.roster()
+    entries = context.desk.service.change_roster(command)
+    roster = context.desk.service.roster()
     now = roster.departments.get(command.code)
-    late = _from(call, command.code, after) if entries and after is not None else []
-    if call.json:
+    late = _from(context, command.code, after) if entries and after is not None else []
+    if context.json:
         shaped = (
             None
             if now is None
-            else json_shapes.department(now, date_context(call.desk).now.date())
+            else json_shapes.department(now, date_context(context.desk).now.date())
         )
         events = [json_shapes.event(one) for one in entries]
-        document = {"department": shaped, "events": events, **_shaped(call, late)}
-        call.emit({**document, "dry_run": call.dry_run})
+        document = {"department": shaped, "events": events, **_shaped(context, late)}
+        context.emit({**document, "dry_run": context.dry_run})
     elif not entries:
-        click.echo(call.say(N_("Nothing to do: it already is so.")))
-    elif call.dry_run:
-        click.echo(call.say(N_("It would be recorded.")))
+        click.echo(context.say(N_("Nothing to do: it already is so.")))
+    elif context.dry_run:
+        click.echo(context.say(N_("It would be recorded.")))
     else:
         assert now is not None
         told = {"short": now.short_on(date.max), **facts}
-        click.echo(call.say(done, name=now.name, code=now.code, **told))
-    if late and not call.json:
-        _warn(call, late)
+        click.echo(context.say(done, name=now.name, code=now.code, **told))
+    if late and not context.json:
+        _warn(context, late)
     return bool(entries)
 
 
-def day_of(call: Call, phrase: str | None) -> date | None:
+def day_of(context: Context, phrase: str | None) -> date | None:
     """Return the first day of a phrase, None where there is none."""
-    return None if phrase is None else read(phrase, date_context(call.desk)).when.first_day
+    return None if phrase is None else read(phrase, date_context(context.desk)).when.first_day
 
 
-def day_or_today(call: Call, phrase: str | None) -> date:
+def day_or_today(context: Context, phrase: str | None) -> date:
     """Return the first day of a phrase, today where there is none."""
-    return day_of(call, phrase) or date_context(call.desk).now.date()
+    return day_of(context, phrase) or date_context(context.desk).now.date()
 
 
-def _from(call: Call, code: str, day: date) -> list[Revision]:
+def _from(context: Context, code: str, day: date) -> list[Revision]:
     """Return the activities of a department that stand and begin on or after a day."""
     from kalends.views import activities  # noqa: PLC0415 - only where a department ends
 
-    db, position = call.views, call.desk.log.position()
+    db, position = context.views, context.desk.log.position()
     found = activities.history(db, {code}, known_at=position)
     return [
         one for one, _ in found if one.status in _STANDING and one.details.when.first_day >= day
     ]
 
 
-def _warn(call: Call, late: list[Revision]) -> None:
-    call.talk(
+def _warn(context: Context, late: list[Revision]) -> None:
+    context.talk(
         N_("! Activities on or after that day that name it, and stay as they are: {count}"),
         count=len(late),
     )
     for one in late[:_LISTED]:
-        ref = call.desk.service.ref(one.id)
-        when = texts.when(call.words, one.details.when)
+        ref = context.desk.service.ref(one.id)
+        when = texts.when(context.words, one.details.when)
         click.echo(f"  {ref}  {when}  {one.details.title}", err=True)
     if len(late) > _LISTED:
-        call.talk(N_("  … and {count} more."), count=len(late) - _LISTED)
+        context.talk(N_("  … and {count} more."), count=len(late) - _LISTED)
 
 
-def _shaped(call: Call, late: list[Revision]) -> Mapping[str, object]:
-    roster, ref = call.desk.service.roster(), call.desk.service.ref
+def _shaped(context: Context, late: list[Revision]) -> Mapping[str, object]:
+    roster, ref = context.desk.service.roster(), context.desk.service.ref
     return {"after": [json_shapes.activity(one, ref=ref(one.id), roster=roster) for one in late]}

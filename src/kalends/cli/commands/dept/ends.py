@@ -4,7 +4,7 @@ import click
 
 from kalends.cli.command_classes import option, verb
 from kalends.cli.commands.dept.change import change, day_or_today, on_day_or_today, reason
-from kalends.cli.context import Call, pass_call
+from kalends.cli.context import Context, pass_context
 from kalends.domain.commands import (
     CloseDepartment,
     MergeDepartment,
@@ -26,10 +26,10 @@ from kalends.intake.naming import department
 @click.argument("name")
 @option("--parent", metavar="NAME", help=N_("The new parent; none without it."))
 @reason
-@pass_call
-def move(call: Call, name: str, parent: str | None, reason: str | None) -> None:
+@pass_context
+def move(context: Context, name: str, parent: str | None, reason: str | None) -> None:
     """Move a department to another parent, or to the top."""
-    roster = call.desk.service.roster()
+    roster = context.desk.service.roster()
     above = None if parent is None else department(roster, parent)
     command = MoveDepartment(
         code=department(roster, name).code,
@@ -39,7 +39,7 @@ def move(call: Call, name: str, parent: str | None, reason: str | None) -> None:
     done = N_("√ moved: {name} ({code}) belongs to no other department")
     if above is not None:
         done = N_("√ moved: {name} ({code}) belongs to {parent}")
-    change(call, command, done, parent="" if above is None else above.name)
+    change(context, command, done, parent="" if above is None else above.name)
 
 
 @verb("merge", kind="writes", help=N_("Let a department go up in another one from a day on."))
@@ -47,29 +47,29 @@ def move(call: Call, name: str, parent: str | None, reason: str | None) -> None:
 @click.argument("into")
 @on_day_or_today
 @reason
-@pass_call
-def merge(call: Call, name: str, into: str, on: str | None, reason: str | None) -> None:
+@pass_context
+def merge(context: Context, name: str, into: str, on: str | None, reason: str | None) -> None:
     """Merge; the other one's history and feed include it from now on."""
-    roster = call.desk.service.roster()
+    roster = context.desk.service.roster()
     old, new = department(roster, name), department(roster, into)
     is_so = on is None and old.merged_into == new.code
-    day = None if is_so else day_or_today(call, on)
+    day = None if is_so else day_or_today(context, on)
     command = MergeDepartment(code=old.code, into=new.code, on=day, reason=reason)
     done = N_("√ merged: {name} ({code}) into {into}, from {on} on")
-    change(call, command, done, after=day, into=new.name, on=day)
+    change(context, command, done, after=day, into=new.name, on=day)
 
 
 @verb("close", kind="writes", help=N_("End a department on a day."))
 @click.argument("name")
 @on_day_or_today
 @reason
-@pass_call
-def close(call: Call, name: str, on: str | None, reason: str | None) -> None:
+@pass_context
+def close(context: Context, name: str, on: str | None, reason: str | None) -> None:
     """Close; what it did stays in its history."""
-    old = department(call.desk.service.roster(), name)
-    day = None if on is None and old.is_closed else day_or_today(call, on)
+    old = department(context.desk.service.roster(), name)
+    day = None if on is None and old.is_closed else day_or_today(context, on)
     command = CloseDepartment(code=old.code, on=day, reason=reason)
-    change(call, command, N_("√ closed: {name} ({code}), from {on} on"), after=day, on=day)
+    change(context, command, N_("√ closed: {name} ({code}), from {on} on"), after=day, on=day)
 
 
 @verb(
@@ -83,15 +83,15 @@ def close(call: Call, name: str, on: str | None, reason: str | None) -> None:
 @click.argument("name")
 @on_day_or_today
 @reason
-@pass_call
-def reopen(call: Call, name: str, on: str | None, reason: str | None) -> None:
+@pass_context
+def reopen(context: Context, name: str, on: str | None, reason: str | None) -> None:
     """Reopen; in the days between it did not act."""
-    old = department(call.desk.service.roster(), name)
+    old = department(context.desk.service.roster(), name)
     # One that was closed since ever, as 0.1.0 did without a day, was closed by mistake.
     never = on is None and old.is_closed and old.closed_on is None
-    day = None if never else day_or_today(call, on)
+    day = None if never else day_or_today(context, on)
     command = ReopenDepartment(code=old.code, on=day, reason=reason)
     done = N_("√ reopened: {name} ({code}), from {on} on; closed from {since} until then")
     if day is None or old.closed_on is None or day <= old.closed_on:
         done = N_("√ reopened: {name} ({code}), as if it had never been closed")
-    change(call, command, done, on=day, since=old.closed_on)
+    change(context, command, done, on=day, since=old.closed_on)

@@ -8,7 +8,7 @@ import click
 from kalends.application.known_at import date_context
 from kalends.cli import printing
 from kalends.cli.command_classes import verb
-from kalends.cli.context import Call, lines, pass_call
+from kalends.cli.context import Context, lines, pass_context
 from kalends.domain.department import Department
 from kalends.domain.errors import N_
 from kalends.domain.events import Entry
@@ -23,21 +23,21 @@ from kalends.words.topics import TOPIC_WORDS
     kind="reads",
     help=N_("List the departments with their codes, parents, short names and aliases."),
 )
-@pass_call
-def ls(call: Call) -> None:
+@pass_context
+def ls(context: Context) -> None:
     """List the roster."""
     from kalends.views import roster as rosters  # noqa: PLC0415 - writing needs no views
 
-    roster = rosters.roster(call.views, known_at=call.as_known)
+    roster = rosters.roster(context.views, known_at=context.as_known)
     ordered = list(_as_tree(roster))
-    today = date_context(call.desk).now.date()
-    if call.json:
+    today = date_context(context.desk).now.date()
+    if context.json:
         departments = [json_shapes.department(one, today) for _, one in ordered]
-        call.emit({"known_at": call.as_known, "departments": departments})
+        context.emit({"known_at": context.as_known, "departments": departments})
         return
     if not ordered:
-        call.talk(N_("No department is registered yet: `kalends dept add NAME`."))
-    rows = [_row(call, depth, one, today) for depth, one in ordered]
+        context.talk(N_("No department is registered yet: `kalends dept add NAME`."))
+    rows = [_row(context, depth, one, today) for depth, one in ordered]
     lines(printing.tree(rows, printing.width()))
 
 
@@ -46,66 +46,66 @@ def ls(call: Call) -> None:
     help=N_("Show a department: its names and parts as of today, and who changed what, and why."),
 )
 @click.argument("name")
-@pass_call
-def show(call: Call, name: str) -> None:
+@pass_context
+def show(context: Context, name: str) -> None:
     """Show a department and all that happened to it."""
     from kalends.views import roster as rosters  # noqa: PLC0415 - writing needs no views
 
-    roster = rosters.roster(call.views, known_at=call.as_known)
+    roster = rosters.roster(context.views, known_at=context.as_known)
     one = department_named(roster, name)
-    positions = rosters.changed_at(call.views, one.code, known_at=call.as_known)
-    events = [next(call.desk.log.entries(after=at - 1, until=at)) for at in positions]
-    today = date_context(call.desk).now.date()
-    if call.json:
+    positions = rosters.changed_at(context.views, one.code, known_at=context.as_known)
+    events = [next(context.desk.log.entries(after=at - 1, until=at)) for at in positions]
+    today = date_context(context.desk).now.date()
+    if context.json:
         shaped = json_shapes.department(one, today)
         told = [json_shapes.event(entry) for entry in events]
-        call.emit({"known_at": call.as_known, "department": shaped, "events": told})
+        context.emit({"known_at": context.as_known, "department": shaped, "events": told})
         return
-    lines(_stands(call, roster, one, today))
-    lines(["", *printing.aligned([_happened(call, entry) for entry in events], None)])
+    lines(_stands(context, roster, one, today))
+    lines(["", *printing.aligned([_happened(context, entry) for entry in events], None)])
 
 
-def _stands(call: Call, roster: Roster, one: Department, today: date) -> Iterator[str]:
+def _stands(context: Context, roster: Roster, one: Department, today: date) -> Iterator[str]:
     """Yield the lines that say how a department stands."""
     yield f"{one.name_on(today)} ({one.code})"
     parts = [f"{part.name} ({part.code})" for part in roster.listed if part.parent == one.code]
     merged = [f"{old.name} ({old.code})" for old in roster.listed if old.merged_into == one.code]
     parent = None if one.parent is None else roster.departments[one.parent]
     facts = [
-        (N_("names"), _names(call, one)),
+        (N_("names"), _names(context, one)),
         (N_("aliases"), one.aliases),
         (N_("short name"), [one.short_on(today)]),
         (N_("parent"), [] if parent is None else [f"{parent.name} ({parent.code})"]),
         (N_("parts"), parts),
         (N_("merged into it"), merged),
-        (N_("state"), list(_states(call, one, today))),
+        (N_("state"), list(_states(context, one, today))),
     ]
-    told = [[f"  {call.say(label)}", "、".join(texts)] for label, texts in facts if texts]
+    told = [[f"  {context.say(label)}", "、".join(texts)] for label, texts in facts if texts]
     yield from printing.aligned(told, None)
 
 
-def _names(call: Call, one: Department) -> list[str]:
+def _names(context: Context, one: Department) -> list[str]:
     """Return the names with the days from which on they are valid."""
     return [
         name
         if since is None
-        else call.say(N_("{name} (from {since} on)"), name=name, since=since.isoformat())
+        else context.say(N_("{name} (from {since} on)"), name=name, since=since.isoformat())
         for since, name in one.names
     ]
 
 
-def _happened(call: Call, entry: Entry) -> list[str]:
+def _happened(context: Context, entry: Entry) -> list[str]:
     """Return what an event did, as a row: position, time, handle, what, why."""
     event = entry.event
-    at = f"{event.at.astimezone(call.zone):%Y-%m-%d %H:%M}"
+    at = f"{event.at.astimezone(context.zone):%Y-%m-%d %H:%M}"
     state = json_shapes.event(entry)["state"]
     told = [
-        f"{call.say(label)} {_told(state[field])}"
+        f"{context.say(label)} {_told(state[field])}"
         for field, label in _FIELDS.items()
         if state.get(field)
     ]
     reason = [state["reason"]] if "reason" in state else []
-    what = "  ".join([call.say(TOPIC_WORDS[event.TOPIC]), *told, *reason])
+    what = "  ".join([context.say(TOPIC_WORDS[event.TOPIC]), *told, *reason])
     return [str(entry.position), at, event.by, what]
 
 
@@ -128,7 +128,7 @@ _FIELDS = {
 
 
 def _row(
-    call: Call, depth: int, department: Department, today: date
+    context: Context, depth: int, department: Department, today: date
 ) -> tuple[str, str, Sequence[str]]:
     """Return a department as it is today: its code, indented name, other names, what is known."""
     name, short = department.name_on(today), department.short_on(today)
@@ -136,26 +136,26 @@ def _row(
     return (
         department.code,
         "  " * depth + name,
-        ["、".join(others), *_states(call, department, today)],
+        ["、".join(others), *_states(context, department, today)],
     )
 
 
-def _states(call: Call, department: Department, today: date) -> Iterator[str]:
+def _states(context: Context, department: Department, today: date) -> Iterator[str]:
     """Yield when it began, ends or gets another name, where that is not today's state."""
     if department.since is not None and department.since > today:
-        yield call.say(N_("begins {since}"), since=department.since.isoformat())
+        yield context.say(N_("begins {since}"), since=department.since.isoformat())
     for since, name in department.names:
         if since is not None and since > today:
-            yield call.say(N_("from {since}: {name}"), since=since.isoformat(), name=name)
+            yield context.say(N_("from {since}: {name}"), since=since.isoformat(), name=name)
     for pause in department.pauses:
         told = N_("closed from {since} until {until}")
         began = "" if pause.since is None else pause.since.isoformat()
-        yield call.say(told, since=began, until=pause.until.isoformat())
+        yield context.say(told, since=began, until=pause.until.isoformat())
     if department.is_closed:
         day = department.closed_on.isoformat() if department.closed_on else ""
         ended = N_("closes {since}") if department.acts_on(today) else N_("closed {since}")
         ended = N_("merged into {into} {since}") if department.merged_into else ended
-        yield call.say(ended, into=department.merged_into, since=day).strip()
+        yield context.say(ended, into=department.merged_into, since=day).strip()
 
 
 def _as_tree(roster: Roster) -> Iterator[tuple[int, Department]]:

@@ -8,7 +8,7 @@ import click
 from kalends.cli.command_classes import option, verb
 from kalends.cli.commands.dept.change import change, day_of, on_day, reason
 from kalends.cli.commands.dept.codes import free_code
-from kalends.cli.context import Call, pass_call
+from kalends.cli.context import Context, pass_context
 from kalends.domain.commands import (
     AbbreviateDepartment,
     AliasDepartment,
@@ -46,8 +46,8 @@ from kalends.words import Message
     metavar="FILE",
     help=N_("Register every department of a CSV or JSON Lines file; - reads standard input."),
 )
-@pass_call
-def add(call: Call, /, name: str | None, source: Path | None, **given: Any) -> None:
+@pass_context
+def add(context: Context, /, name: str | None, source: Path | None, **given: Any) -> None:
     """Register a department, or many."""
     if source is not None:
         if name is not None or any(given.values()):
@@ -55,9 +55,9 @@ def add(call: Call, /, name: str | None, source: Path | None, **given: Any) -> N
             raise UsageError(detail=detail)
         from kalends.cli.commands.dept.roster_file import register_all  # noqa: PLC0415 - one needs none of it
 
-        register_all(call, source)
+        register_all(context, source)
         return
-    roster = call.desk.service.roster()
+    roster = context.desk.service.roster()
     if name is None:
         raise UsageError(detail=Message("give a name, or --from FILE"))
     name = clean(name, "name")
@@ -70,22 +70,22 @@ def add(call: Call, /, name: str | None, source: Path | None, **given: Any) -> N
             one for text in given["alias"] for one in SEPARATORS.split(text) if one.strip()
         ),
         parent=None if parent is None else department(roster, parent).code,
-        on=day_of(call, given["on"]),
+        on=day_of(context, given["on"]),
     )
-    change(call, command, N_("√ registered {name} ({code})"))
+    change(context, command, N_("√ registered {name} ({code})"))
 
 
 @verb("alias", kind="writes", help=N_("Give a department a further name that it is found by."))
 @click.argument("name")
 @click.argument("alias")
 @option("--remove", is_flag=True, help=N_("Take the alias back."))
-@pass_call
-def alias(call: Call, name: str, alias: str, *, remove: bool) -> None:
+@pass_context
+def alias(context: Context, name: str, alias: str, *, remove: bool) -> None:
     """Add an alias, or take one back."""
-    code = department(call.desk.service.roster(), name).code
+    code = department(context.desk.service.roster(), name).code
     if remove:
         done = N_("√ {name} ({code}) is not called {alias} any more")
-        change(call, UnaliasDepartment(code=code, alias=alias), done, alias=alias)
+        change(context, UnaliasDepartment(code=code, alias=alias), done, alias=alias)
         return
     if SEPARATORS.search(alias):
         raise TextError(
@@ -95,7 +95,7 @@ def alias(call: Call, name: str, alias: str, *, remove: bool) -> None:
             cure=N_("Give one at a time; a name holds no comma or semicolon."),
         )
     done = N_("√ {name} ({code}) is also called {alias}")
-    change(call, AliasDepartment(code=code, alias=alias), done, alias=alias)
+    change(context, AliasDepartment(code=code, alias=alias), done, alias=alias)
 
 
 @verb(
@@ -109,14 +109,14 @@ def alias(call: Call, name: str, alias: str, *, remove: bool) -> None:
 @click.argument("name")
 @click.argument("short", required=False)
 @option("--remove", is_flag=True, help=N_("Take the short name back that was set."))
-@pass_call
-def short(call: Call, name: str, short: str | None, *, remove: bool) -> None:
+@pass_context
+def short(context: Context, name: str, short: str | None, *, remove: bool) -> None:
     """Set the short name, or take it back."""
-    code = department(call.desk.service.roster(), name).code
+    code = department(context.desk.service.roster(), name).code
     if (short is None) != remove:
         raise UsageError(detail=Message("give a short name, or --remove"))
     change(
-        call,
+        context,
         AbbreviateDepartment(code=code, short=short),
         N_("√ {name} ({code}) is shown as {short}"),
     )
@@ -127,9 +127,9 @@ def short(call: Call, name: str, short: str | None, *, remove: bool) -> None:
 @click.argument("new_name", metavar="NEW")
 @on_day
 @reason
-@pass_call
-def rename(call: Call, name: str, new_name: str, on: str | None, reason: str | None) -> None:
+@pass_context
+def rename(context: Context, name: str, new_name: str, on: str | None, reason: str | None) -> None:
     """Rename; history keeps showing the name that was valid then."""
-    code = department(call.desk.service.roster(), name).code
-    command = RenameDepartment(code=code, name=new_name, on=day_of(call, on), reason=reason)
-    change(call, command, N_("√ renamed: {name} ({code})"))
+    code = department(context.desk.service.roster(), name).code
+    command = RenameDepartment(code=code, name=new_name, on=day_of(context, on), reason=reason)
+    change(context, command, N_("√ renamed: {name} ({code})"))

@@ -10,7 +10,7 @@ import click
 from kalends.application.known_at import date_context
 from kalends.cli.commands.dept.change import day_of
 from kalends.cli.commands.dept.codes import free_code
-from kalends.cli.context import Call
+from kalends.cli.context import Context
 from kalends.domain.commands import AbbreviateDepartment, RegisterDepartment
 from kalends.domain.department import Department
 from kalends.domain.errors import (
@@ -31,7 +31,7 @@ from kalends.service import RosterWork
 from kalends.words import complaint
 
 
-def register_all(call: Call, source: Path) -> None:
+def register_all(context: Context, source: Path) -> None:
     """Register every department of a file; those that are so already are passed over.
 
     Raises `RosterLineError` for the first line that is wrong: then nothing is recorded.
@@ -39,25 +39,25 @@ def register_all(call: Call, source: Path) -> None:
     lines: list[tuple[int, RosterLine]] = []
     for number, line in roster_lines(_bytes(source)):
         if isinstance(line, KalendsError):
-            raise _wrong(call, number, line)
+            raise _wrong(context, number, line)
         lines.append((number, line))
-    entries = call.desk.service.change_roster_by(_Registering(call, lines))
+    entries = context.desk.service.change_roster_by(_Registering(context, lines))
     count = sum(isinstance(entry.event, DepartmentRegistered) for entry in entries)
-    position = call.desk.log.position()
-    if call.json:
-        _emit(call, entries, count, len(lines) - count)
+    position = context.desk.log.position()
+    if context.json:
+        _emit(context, entries, count, len(lines) - count)
         return
     done = N_("{count} registered, {there} were there already; position {position}.")
-    if call.dry_run:
+    if context.dry_run:
         done = N_("{count} would be registered, {there} are there already.")
-    click.echo(call.say(done, count=count, there=len(lines) - count, position=position))
+    click.echo(context.say(done, count=count, there=len(lines) - count, position=position))
 
 
 class _Registering:
     """Registers lines in an order in which every parent stands before its parts."""
 
-    def __init__(self, call: Call, lines: list[tuple[int, RosterLine]]) -> None:
-        self._call, self._lines = call, lines
+    def __init__(self, context: Context, lines: list[tuple[int, RosterLine]]) -> None:
+        self._context, self._lines = context, lines
         self._by_name = {
             fold(name): place
             for place, (_, line) in reversed(list(enumerate(lines)))
@@ -84,12 +84,12 @@ class _Registering:
                 try:
                     self._record(work, line)
                 except KalendsError as error:
-                    raise _wrong(self._call, number, error) from None
+                    raise _wrong(self._context, number, error) from None
                 self._done.add(place)
                 waiting.pop()
             elif above in waiting:
                 raise _wrong(
-                    self._call, number, ParentError(name=line.name, parent=line.parent or "")
+                    self._context, number, ParentError(name=line.name, parent=line.parent or "")
                 )
             else:
                 waiting.append(above)
@@ -103,7 +103,7 @@ class _Registering:
     def _record(self, work: RosterWork, line: RosterLine) -> None:
         roster, name = work.roster, clean(line.name, "name")
         parent = None if line.parent is None else department(roster, line.parent).code
-        on = day_of(self._call, line.on)
+        on = day_of(self._context, line.on)
         there = roster.find(name) if line.code is None else roster.find(line.code)
         if there is not None and (line.code is None or there.code == line.code):
             self._check_same(work, there, line, parent, on)
@@ -143,15 +143,15 @@ def _called(line: RosterLine) -> Iterable[str]:
     return (name for name in (line.name, line.code, line.short, *(line.aliases or ())) if name)
 
 
-def _wrong(call: Call, number: int, error: KalendsError) -> RosterLineError:
-    told = in_words(call.words, error)
+def _wrong(context: Context, number: int, error: KalendsError) -> RosterLineError:
+    told = in_words(context.words, error)
     return RosterLineError(error, line=number, detail=told["message"], cure=told["hint"])
 
 
-def _emit(call: Call, entries: list[Entry], count: int, there: int) -> None:
-    roster, today = call.desk.service.roster(), date_context(call.desk).now.date()
+def _emit(context: Context, entries: list[Entry], count: int, there: int) -> None:
+    roster, today = context.desk.service.roster(), date_context(context.desk).now.date()
     codes = dict.fromkeys(getattr(entry.event, "code", "") for entry in entries)
-    call.emit(
+    context.emit(
         {
             "registered": count,
             "already": there,
@@ -159,8 +159,8 @@ def _emit(call: Call, entries: list[Entry], count: int, there: int) -> None:
                 json_shapes.department(one, today) for one in roster.listed if one.code in codes
             ],
             "events": [json_shapes.event(entry) for entry in entries],
-            "position": call.desk.log.position(),
-            "dry_run": call.dry_run,
+            "position": context.desk.log.position(),
+            "dry_run": context.dry_run,
         }
     )
 

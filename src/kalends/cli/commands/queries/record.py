@@ -9,7 +9,7 @@ from kalends.application.known_at import positions_between
 from kalends.cli import listing
 from kalends.cli.click_messages import plural
 from kalends.cli.command_classes import option, verb
-from kalends.cli.context import Call, lines, pass_call
+from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.help import WholeRange
 from kalends.domain.errors import N_
 from kalends.domain.events import Entry, activity_id
@@ -25,16 +25,16 @@ _LATE = plural("{count} day late", "{count} days late")
 
 
 @verb(help=N_("List the whole log, oldest first: every event, never changed."))
-@pass_call
-def log(call: Call) -> None:
+@pass_context
+def log(context: Context) -> None:
     """List the log, an event a line; in JSON it is written as it is read."""
-    known_at = call.as_known
-    entries = call.desk.log.entries(until=known_at)
-    if call.json:
-        call.emit({"known_at": known_at, "events": map(json_shapes.event, entries)})
+    known_at = context.as_known
+    entries = context.desk.log.entries(until=known_at)
+    if context.json:
+        context.emit({"known_at": known_at, "events": map(json_shapes.event, entries)})
         return
-    call.talk(N_("Times are those of {zone}."), zone=call.zone.key)
-    lines(_line(call, one) for one in entries)
+    context.talk(N_("Times are those of {zone}."), zone=context.zone.key)
+    lines(_line(context, one) for one in entries)
 
 
 @verb(
@@ -47,36 +47,36 @@ def log(call: Call) -> None:
 @click.argument("first", metavar="T1")
 @click.argument("last", metavar="T2", required=False)
 @option("--all", "whole", is_flag=True, help=ALL)
-@pass_call
-def diff(call: Call, first: str, last: str | None, *, whole: bool) -> None:
+@pass_context
+def diff(context: Context, first: str, last: str | None, *, whole: bool) -> None:
     """Show what changed between two moments; without the second, until now."""
-    known_at = call.as_known
-    ends = positions_between(call.desk, first, last, until=known_at)
+    known_at = context.as_known
+    ends = positions_between(context.desk, first, last, until=known_at)
     start, end = (min(one, known_at) for one in ends)
-    db = call.views
+    db = context.views
     roster = rosters.roster(db, known_at=end)
     every = activities.changes_between(db, start, end)
-    found = listing.with_refs(call, every, lambda one: one[1].id, known_at=end)
-    if call.json:
+    found = listing.with_refs(context, every, lambda one: one[1].id, known_at=end)
+    if context.json:
         shaped = (_shaped(one, ref, roster) for one, ref in found)
-        call.emit({"known_at": end, "from": start, "to": end, "activities": shaped})
+        context.emit({"known_at": end, "from": start, "to": end, "activities": shaped})
         return
     title = N_(
         "Between positions {start} and {end} — activities changed: {count}; times of {zone}"
     )
     count = activities.count_changed(db, start, end)
-    lines([call.say(title, start=start, end=end, count=count, zone=call.zone.key)])
+    lines([context.say(title, start=start, end=end, count=count, zone=context.zone.key)])
 
     def show(some: Sequence[tuple[Change, str]]) -> None:
-        rows = [listing.row(call, after, ref, roster) for (_, after, _), ref in some]
+        rows = [listing.row(context, after, ref, roster) for (_, after, _), ref in some]
         below = [
-            history_text.history(call.words, call.zone, made, roster, before=before)
+            history_text.history(context.words, context.zone, made, roster, before=before)
             for (before, _, made), _ in some
         ]
         marks = ["~" if before else "+" for (before, _, _), _ in some]
         listing.write_with_lines(rows, below, mark="".join(marks))
 
-    listing.write(call, found, show, whole=whole)
+    listing.write(context, found, show, whole=whole)
 
 
 @verb(help=N_("List what was recorded more than so many days after it happened."))
@@ -89,14 +89,14 @@ def diff(call: Call, first: str, last: str | None, *, whole: bool) -> None:
     help=N_("So many days."),
 )
 @option("--all", "whole", is_flag=True, help=ALL)
-@pass_call
-def late(call: Call, days: int, *, whole: bool) -> None:
+@pass_context
+def late(context: Context, days: int, *, whole: bool) -> None:
     """List what was told late, the latest first."""
-    db, known_at = call.views, call.as_known
+    db, known_at = context.views, context.as_known
     roster = rosters.roster(db, known_at=known_at)
     every = activities.told_late(db, days, known_at=known_at)
-    found = listing.with_refs(call, every, lambda one: one.revision.id, known_at=known_at)
-    if call.json:
+    found = listing.with_refs(context, every, lambda one: one.revision.id, known_at=known_at)
+    if context.json:
         shaped = (
             {
                 **json_shapes.activity(one.revision, ref=ref, roster=roster),
@@ -105,22 +105,22 @@ def late(call: Call, days: int, *, whole: bool) -> None:
             }
             for one, ref in found
         )
-        call.emit({"known_at": known_at, "days": days, "activities": shaped})
+        context.emit({"known_at": known_at, "days": days, "activities": shaped})
         return
 
     def show(some: Sequence[tuple[Late, str]]) -> None:
         listing.write_rows(
             [
                 [
-                    call.words.plural(*_LATE, one.days),
-                    *listing.row(call, one.revision, ref, roster),
+                    context.words.plural(*_LATE, one.days),
+                    *listing.row(context, one.revision, ref, roster),
                 ]
                 for one, ref in some
             ]
         )
 
-    if not listing.write(call, found, show, whole=whole):
-        call.talk(N_("Nothing was recorded more than {days} days late."), days=days)
+    if not listing.write(context, found, show, whole=whole):
+        context.talk(N_("Nothing was recorded more than {days} days late."), days=days)
 
 
 def _shaped(change: Change, ref: str, roster: Roster) -> dict[str, Any]:
@@ -133,17 +133,17 @@ def _shaped(change: Change, ref: str, roster: Roster) -> dict[str, Any]:
     return {**activity, "added": before is None, "revisions": told}
 
 
-def _line(call: Call, entry: Entry) -> str:
+def _line(context: Context, entry: Entry) -> str:
     event = entry.event
     target = activity_id(entry.stream)
     what = _subject(entry)
     reason = getattr(event, "reason", None)
-    at, word = event.at.astimezone(call.zone), call.say(TOPIC_WORDS[event.TOPIC])
-    topic = f"{event.TOPIC} {word}" if call.language == "zh" else event.TOPIC
+    at, word = event.at.astimezone(context.zone), context.say(TOPIC_WORDS[event.TOPIC])
+    topic = f"{event.TOPIC} {word}" if context.language == "zh" else event.TOPIC
     parts = [f"{entry.position:>6}", f"{at:%Y-%m-%d %H:%M}", event.by, topic]
     parts.append(f"{target[:4]}… v{entry.version}" if target else entry.stream)
     parts += [
-        one for one in (what, reason and call.say(N_("reason: {reason}"), reason=reason)) if one
+        one for one in (what, reason and context.say(N_("reason: {reason}"), reason=reason)) if one
     ]
     return "  ".join(parts)
 
