@@ -99,12 +99,12 @@ def test_it_is_refused_with_its_code_and_nothing_is_recorded(workspace, code, sl
         ("withhold", []), ("correct", ["--title", "x"]),
     ],
 )  # fmt: skip
-def test_a_change_needs_a_reason(planned, verb, more):
+def test_a_change_needs_a_reason(planned, command, more):
     kalends, target = planned
-    if verb == "reinstate":
+    if command == "reinstate":
         kalends("cancel", target, "--reason", "下雨")
 
-    said = kalends(verb, target, *more)
+    said = kalends(command, target, *more)
 
     assert said.code == 6
     assert said.err == (

@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 
 from kalends.cli.app import kalends
-from kalends.cli.command_classes import Verbs
+from kalends.cli.command_classes import Group
 
 # All controls, all that turns the direction of writing, all that is drawn as nothing.
 HIDDEN = "".join(
@@ -125,7 +125,7 @@ def commands(group, path=""):
     """Yield the names of all commands that do not write."""
     for name in group.list_commands(None):
         command = group.get_command(None, name)
-        if isinstance(command, Verbs):
+        if isinstance(command, Group):
             yield from commands(command, f"{path}{name} ")
         elif command._kind != "writes":
             yield path + name

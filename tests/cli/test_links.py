@@ -8,7 +8,7 @@ import click
 import pytest
 
 from kalends.cli.app import kalends as program
-from kalends.cli.command_classes import Verbs
+from kalends.cli.command_classes import Group
 
 # Where any word will not do.
 ARGUMENTS = {"add": ["7月14日 团市委 会"], "feed show": ["all"]}
@@ -20,7 +20,7 @@ def commands(group, path=""):
     """Yield every command's name, with a word for all that it must be given."""
     for name in group.list_commands(None):
         command = group.get_command(None, name)
-        if isinstance(command, Verbs):
+        if isinstance(command, Group):
             yield from commands(command, f"{path}{name} ")
         elif path + name not in OUTSIDE:
             needed = [one for one in command.params if one.required]

@@ -10,7 +10,7 @@ import click
 
 from kalends.cli import failure
 from kalends.cli.click_messages import speak
-from kalends.cli.command_classes import Verbs, options
+from kalends.cli.command_classes import Group, options
 from kalends.cli.context import Context
 from kalends.cli.help import Option
 from kalends.cli.output import shown
@@ -82,7 +82,7 @@ def _status(ctx: click.Context) -> None:
         status(ctx.ensure_object(Context))
 
 
-kalends = Verbs(
+kalends = Group(
     "kalends",
     lazy=COMMANDS,
     callback=_status,

@@ -75,7 +75,7 @@ def options(kind: Kind) -> list[click.Parameter]:
     return [*shared, _help_option()]
 
 
-class Verb(click.Command):
+class Command(click.Command):
     """A command with its global options, which may stand before its name or after it."""
 
     context_class = ClickContext
@@ -124,7 +124,7 @@ def _show_help(ctx: click.Context) -> None:
         click.echo(ctx.get_help(), color=ctx.color)
 
 
-class Verbs(click.Group):
+class Group(click.Group):
     """A group of commands, each loaded when it is called.
 
     `lazy`: for each name, the module and attribute that hold it, and its line of help.
@@ -191,14 +191,14 @@ def _unknown(error: click.UsageError, near: Sequence[str], ctx: click.Context) -
     return click.UsageError(f"{error.message} {offer}", ctx)
 
 
-def verb(
+def command(
     group_name: str | None = None,
     *,
     kind: Kind = "reads",
     help: str,  # noqa: A002
 ) -> Callable[[Callable[..., Any]], click.Command]:
     """Make a command of a function; `help` is its page, marked for translation."""
-    return click.command(name=group_name, cls=Verb, kind=kind, help=help)
+    return click.command(name=group_name, cls=Command, kind=kind, help=help)
 
 
 def option(*names: str, **how: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -8,7 +8,7 @@ import click
 from kalends.application import notes
 from kalends.application.known_at import date_context
 from kalends.application.notes import Note
-from kalends.cli.command_classes import option, verb
+from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, pass_context
 from kalends.dates.reader import Context as DateContext
 from kalends.dates.reader import read
@@ -37,7 +37,7 @@ _OPTIONS = {"tags": "tag", "links": "link"}  # of what can be cleared, where the
 _NOTHING = N_("Nothing to do: {ref} already is so.")
 
 
-@verb(kind="writes", help=N_("Say that a planned activity took place."))
+@command(kind="writes", help=N_("Say that a planned activity took place."))
 @_id
 @pass_context
 def held(context: Context, activity: str) -> None:
@@ -46,7 +46,7 @@ def held(context: Context, activity: str) -> None:
     _change(context, activity, HoldActivity(), done, lambda *date: [notes.to_come(*date)])
 
 
-@verb(kind="writes", help=N_("Give a planned activity another time: the plan changed."))
+@command(kind="writes", help=N_("Give a planned activity another time: the plan changed."))
 @_id
 @option("--to", "phrase", metavar="PHRASE", required=True, help=N_("The new date, as words."))
 @_reason
@@ -57,7 +57,7 @@ def move(context: Context, activity: str, phrase: str, reason: str) -> None:
     _change(context, activity, command, N_("√ moved {ref}: {what}"), notes.of_date)
 
 
-@verb(kind="writes", help=N_("Say that a planned activity will not take place."))
+@command(kind="writes", help=N_("Say that a planned activity will not take place."))
 @_id
 @_reason
 @pass_context
@@ -66,7 +66,7 @@ def cancel(context: Context, activity: str, reason: str) -> None:
     _change(context, activity, CancelActivity(reason=reason), N_("√ cancelled {ref}: {what}"))
 
 
-@verb(kind="writes", help=N_("Say that a cancelled activity will take place after all."))
+@command(kind="writes", help=N_("Say that a cancelled activity will take place after all."))
 @_id
 @_reason
 @pass_context
@@ -75,7 +75,7 @@ def reinstate(context: Context, activity: str, reason: str) -> None:
     _change(context, activity, ReinstateActivity(reason=reason), N_("√ reinstated {ref}: {what}"))
 
 
-@verb(
+@command(
     kind="writes",
     help=N_(
         "Say that an activity should never have been recorded. It is final; the record stays, "
@@ -90,7 +90,7 @@ def retract(context: Context, activity: str, reason: str) -> None:
     _change(context, activity, RetractActivity(reason=reason), N_("√ retracted {ref}: {what}"))
 
 
-@verb(
+@command(
     kind="writes",
     help=N_("Keep an activity out of public feeds. It is not secret: the journal holds it still."),
 )
@@ -102,7 +102,7 @@ def withhold(context: Context, activity: str, reason: str) -> None:
     _change(context, activity, WithholdActivity(reason=reason), N_("√ withheld {ref}: {what}"))
 
 
-@verb(kind="writes", help=N_("Let a withheld activity be public again."))
+@command(kind="writes", help=N_("Let a withheld activity be public again."))
 @_id
 @_reason
 @pass_context
@@ -112,7 +112,7 @@ def release(context: Context, activity: str, reason: str) -> None:
     _change(context, activity, command, N_("√ released {ref}: {what}"))
 
 
-@verb(
+@command(
     kind="writes",
     help=N_(
         "Put a wrong record right. What is not given stays as it is; the old values stay in the "

@@ -9,7 +9,7 @@ import click
 from kalends.application.notes import Note
 from kalends.application.recording import Given, Recorded, read_activity, record
 from kalends.cli.asking import prompter_of
-from kalends.cli.command_classes import option, verb
+from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, pass_context
 from kalends.domain.errors import N_, NothingSaidError, UsageError
 from kalends.intake.marks import as_text
@@ -17,7 +17,7 @@ from kalends.presentation import texts
 from kalends.words import Message
 
 
-@verb(
+@command(
     kind="writes",
     help=N_(
         "Record an activity in one sentence: date, departments, #tags, @place, what happened.\n\n"

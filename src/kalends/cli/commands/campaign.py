@@ -7,7 +7,7 @@ import click
 
 from kalends.application import notes
 from kalends.application.known_at import date_context
-from kalends.cli.command_classes import Verbs, option, verb
+from kalends.cli.command_classes import Group, command, option
 from kalends.cli.context import Context, pass_context
 from kalends.dates.reader import read
 from kalends.domain.campaign import FEED_FORMATS, Campaign
@@ -20,7 +20,7 @@ from kalends.presentation import json_shapes
 from kalends.words import Message
 
 
-@verb("show", kind="reads", help=N_("Show the campaign's settings."))
+@command("show", kind="reads", help=N_("Show the campaign's settings."))
 @pass_context
 def show(context: Context) -> None:
     """Show the settings as known."""
@@ -32,7 +32,7 @@ def show(context: Context) -> None:
     _tell(context, campaign, known_at=context.as_known)
 
 
-@verb("set", kind="writes", help=N_("Change the campaign's settings; what is not given stays."))
+@command("set", kind="writes", help=N_("Change the campaign's settings; what is not given stays."))
 @option("--title", metavar="TEXT", help=N_("What the campaign is called."))
 @option("--timezone", metavar="ZONE", help=N_("Its time zone, like Asia/Shanghai."))
 @option("--language", type=click.Choice(["zh", "en"]), help=N_("The language of its feeds."))
@@ -75,7 +75,7 @@ def set_(context: Context, /, *, reason: str | None, **given: Any) -> None:
     _tell(context, service.campaign(), known_at=service.log.position())
 
 
-@verb(
+@command(
     "clock",
     kind="writes",
     help=N_(
@@ -107,7 +107,7 @@ LAZY = {
     "set": ("campaign:set_", N_("Change the settings.")),
     "clock": ("campaign:clock", N_("Let times be trusted again after the clock was wrong.")),
 }
-campaign = Verbs("campaign", lazy=LAZY, help=N_("Show the campaign's settings, or change them."))
+campaign = Group("campaign", lazy=LAZY, help=N_("Show the campaign's settings, or change them."))
 
 
 def period(

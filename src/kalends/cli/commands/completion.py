@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from click.shell_completion import get_completion_class
 
-from kalends.cli.command_classes import verb
+from kalends.cli.command_classes import command
 from kalends.cli.context import Context, pass_context
 from kalends.domain.errors import N_, UsageError
 from kalends.words import Message
@@ -19,7 +19,7 @@ _STARTS = {
 }
 
 
-@verb(kind="asks", help=N_("Print the lines that complete commands in your shell."))
+@command(kind="asks", help=N_("Print the lines that complete commands in your shell."))
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]), required=False)
 @pass_context
 def completion(context: Context, shell: str | None) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from kalends.application.desk import Desk
-from kalends.cli.command_classes import verb
+from kalends.cli.command_classes import command
 from kalends.cli.context import Context, pass_context
 from kalends.domain.errors import (
     N_,
@@ -37,7 +37,7 @@ _BACKWARDS_HINT = N_("`kalends correct {id} --when DATE --reason WHY` puts it ri
 _REMOTE = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph"}
 
 
-@verb(kind="asks", help=N_("Look whether everything is in order, and say what to do if not."))
+@command(kind="asks", help=N_("Look whether everything is in order, and say what to do if not."))
 @pass_context
 def doctor(context: Context) -> None:
     """Check the workspace, its log and the machine."""

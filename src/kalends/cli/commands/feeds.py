@@ -5,7 +5,7 @@ from contextlib import closing
 import click
 
 from kalends.cli import printing
-from kalends.cli.command_classes import Verbs, option, verb
+from kalends.cli.command_classes import Group, command, option
 from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.output import exact
 from kalends.domain.errors import N_, IntegrityError, UnfinishedError, UsageError
@@ -19,7 +19,7 @@ from kalends.views.roster import campaign
 from kalends.words import Message
 
 
-@verb("ls", help=N_("List the feeds, with how many activities each holds."))
+@command("ls", help=N_("List the feeds, with how many activities each holds."))
 @pass_context
 def ls(context: Context) -> None:
     """List the feeds as known."""
@@ -49,7 +49,7 @@ def ls(context: Context) -> None:
     lines(printing.aligned([[*row, url] for row, url in zip(rows, urls, strict=True)], None))
 
 
-@verb("show", help=N_("Print a feed's bytes, as they are or as they were with --known-at."))
+@command("show", help=N_("Print a feed's bytes, as they are or as they were with --known-at."))
 @click.argument("name", required=False)
 @option("--only", metavar="ID", help=N_("One activity alone, for calendars that take no more."))
 @pass_context
@@ -73,7 +73,7 @@ def show(context: Context, name: str | None, only: str | None) -> None:
     exact(found)
 
 
-@verb(
+@command(
     "explain",
     help=N_("Say in words what each subscriber's calendar shows of an activity, and why."),
 )
@@ -94,7 +94,7 @@ def explain(context: Context, activity: str) -> None:
     lines(said)
 
 
-@verb(
+@command(
     "check", kind="asks", help=N_("Compare the published files with what the log says they are.")
 )
 @pass_context
@@ -148,4 +148,4 @@ LAZY = {
     "explain": ("feeds:explain", N_("Say what subscribers see of an activity, and why.")),
     "check": ("feeds:check", N_("Compare the published files with the log.")),
 }
-feed = Verbs("feed", lazy=LAZY, help=N_("List, show, explain and check feeds."))
+feed = Group("feed", lazy=LAZY, help=N_("List, show, explain and check feeds."))

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from kalends.application import making, notes
-from kalends.cli.command_classes import option, verb
+from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, pass_context, settings_folder
 from kalends.config import Workspace
 from kalends.dates.reader import Context as DateContext
@@ -18,7 +18,7 @@ from kalends.service import zone
 from kalends.words import Message
 
 
-@verb(
+@command(
     kind="writes",
     help=N_("Make a workspace in a folder, and open the campaign whose record it will hold."),
 )

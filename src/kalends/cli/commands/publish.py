@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kalends.cli.command_classes import verb
+from kalends.cli.command_classes import command
 from kalends.cli.context import Context, lines, pass_context
 from kalends.domain.errors import N_, KalendsError
 from kalends.feeds.manifest import read_manifest, strays
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 from kalends.presentation.texts import STRAY_FILE
 
 
-@verb(
+@command(
     kind="writes",
     help=N_("Bring the journal and the feeds up to date; nothing when nothing changed."),
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from kalends.application.undo import Undone
 from kalends.application.undo import undo as undo_act
-from kalends.cli.command_classes import option, verb
+from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
 from kalends.domain import activity
 from kalends.domain.activity import Activity
@@ -49,7 +49,7 @@ _STANDS: dict[type, str] = {
 _LISTED = 10
 
 
-@verb(
+@command(
     kind="writes",
     help=N_(
         "Reverse your own last act that still stands, by further events; again, and it reverses "

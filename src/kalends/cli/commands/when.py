@@ -10,7 +10,7 @@ import click
 
 from kalends.application import notes
 from kalends.application.settings import against, settings_of
-from kalends.cli.command_classes import option, verb
+from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, pass_context
 from kalends.dates.reader import Context as DateContext
 from kalends.dates.reader import read
@@ -21,7 +21,7 @@ from kalends.presentation.errors import exit_code, in_words
 from kalends.words.visible import visible
 
 
-@verb(
+@command(
     kind="asks",
     help=N_(
         "Show what a date phrase is read as, with its weekday. Nothing is recorded.\n\n"

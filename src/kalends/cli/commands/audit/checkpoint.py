@@ -3,7 +3,7 @@
 import click
 
 from kalends.audit.note import encoded
-from kalends.cli.command_classes import option, verb
+from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, pass_context
 from kalends.cli.output import exact
 from kalends.domain.errors import (
@@ -11,7 +11,9 @@ from kalends.domain.errors import (
 )
 
 
-@verb("checkpoint", kind="writes", help=N_("Sign the size and the root of the log as it stands."))
+@command(
+    "checkpoint", kind="writes", help=N_("Sign the size and the root of the log as it stands.")
+)
 @option(
     "--new-key", is_flag=True,
     help=N_(

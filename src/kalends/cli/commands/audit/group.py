@@ -1,6 +1,6 @@
 """The commands of `kalends audit`."""
 
-from kalends.cli.command_classes import Verbs
+from kalends.cli.command_classes import Group
 from kalends.domain.errors import N_
 
 LAZY = {
@@ -13,6 +13,6 @@ LAZY = {
     "replay": ("audit.replay:replay", N_("Build all again from the events, and compare.")),
     "served": ("audit.served:served", N_("Say when a calendar's file was what the feed said.")),
 }
-audit = Verbs(
+audit = Group(
     "audit", lazy=LAZY, help=N_("Prove that the record is what it was; show it as it was.")
 )

@@ -14,7 +14,7 @@ from kalends.audit.checkpoint import Checkpoint, octets_in, read
 from kalends.audit.note import NoteError, encoded
 from kalends.audit.pack import check, own_keys, pack
 from kalends.audit.signer import trusted_keys
-from kalends.cli.command_classes import option, verb
+from kalends.cli.command_classes import command, option
 from kalends.cli.commands.audit.keys import key_option, keys_of
 from kalends.cli.context import Context, lines, pass_context
 from kalends.domain.errors import (
@@ -28,7 +28,7 @@ from kalends.words import Message, complaint
 _PATH = click.Path(path_type=Path)
 
 
-@verb(
+@command(
     "pack",
     help=N_(
         "Write journal, checkpoints, keys, feeds, a page for people and two verifiers into one "
@@ -83,7 +83,7 @@ def _signed(context: Context) -> list[Checkpoint]:
     return [one for one in found if one.size <= context.desk.log.position()]
 
 
-@verb(
+@command(
     "check-pack",
     kind="asks",
     help=N_(

@@ -9,7 +9,7 @@ from kalends.audit.note import encoded
 from kalends.audit.proof import check as proved_by
 from kalends.audit.proof import prove as proof_of
 from kalends.audit.signer import replace
-from kalends.cli.command_classes import option, verb
+from kalends.cli.command_classes import command, option
 from kalends.cli.commands.audit.keys import key_option, keys_of
 from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.output import exact
@@ -24,7 +24,7 @@ from kalends.words import Message
 _PATH = click.Path(path_type=Path)
 
 
-@verb(
+@command(
     "prove",
     help=N_(
         "Write the proof that the events of one activity are in the log, for anyone to check."
@@ -58,7 +58,7 @@ def prove(context: Context, activity: str, *, output: Path | None) -> None:
         context.talk(told, count=len(story) - len(positions))
 
 
-@verb(
+@command(
     "check",
     kind="asks",
     help=N_("Check a proof; nothing is needed but the file and the public key."),

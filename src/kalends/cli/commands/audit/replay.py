@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kalends.cli.command_classes import option, verb
+from kalends.cli.command_classes import command, option
 from kalends.cli.commands.audit import verify_report
 from kalends.cli.context import Context, lines, pass_context
 from kalends.domain.errors import (
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kalends.audit.replay import Replayed
 
 
-@verb(
+@command(
     "replay",
     kind="asks",
     help=N_(

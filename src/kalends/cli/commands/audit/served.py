@@ -7,7 +7,7 @@ import click
 
 from kalends.application.saved_files import never, octets_of
 from kalends.audit.served import served as served_at
-from kalends.cli.command_classes import verb
+from kalends.cli.command_classes import command
 from kalends.cli.commands.audit.verify_report import compared
 from kalends.cli.context import Context, lines, pass_context
 from kalends.domain.errors import (
@@ -24,7 +24,7 @@ _NOT_EXACT = N_(
 )
 
 
-@verb(
+@command(
     "served",
     kind="asks",
     help=N_(

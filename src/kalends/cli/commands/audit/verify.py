@@ -13,7 +13,7 @@ from kalends.audit.note import PublicKey
 from kalends.audit.supplied import Kept, KeptJournal, gathered
 from kalends.audit.verify import Report
 from kalends.audit.verify import verify as verify_log
-from kalends.cli.command_classes import option, verb
+from kalends.cli.command_classes import command, option
 from kalends.cli.commands.audit import verify_report
 from kalends.cli.commands.audit.keys import key_option, keys_of
 from kalends.cli.context import Context, pass_context
@@ -28,7 +28,7 @@ from kalends.words import Message
 _PATH = click.Path(path_type=Path)
 
 
-@verb(
+@command(
     "verify",
     kind="asks",
     help=N_(

@@ -2,7 +2,7 @@
 
 import click
 
-from kalends.cli.command_classes import option, verb
+from kalends.cli.command_classes import command, option
 from kalends.cli.commands.dept.change import change, day_or_today, on_day_or_today, reason
 from kalends.cli.context import Context, pass_context
 from kalends.domain.commands import (
@@ -15,7 +15,7 @@ from kalends.domain.errors import N_
 from kalends.intake.naming import department
 
 
-@verb(
+@command(
     "move",
     kind="writes",
     help=N_(
@@ -42,7 +42,7 @@ def move(context: Context, name: str, parent: str | None, reason: str | None) ->
     change(context, command, done, parent="" if above is None else above.name)
 
 
-@verb("merge", kind="writes", help=N_("Let a department go up in another one from a day on."))
+@command("merge", kind="writes", help=N_("Let a department go up in another one from a day on."))
 @click.argument("name")
 @click.argument("into")
 @on_day_or_today
@@ -59,7 +59,7 @@ def merge(context: Context, name: str, into: str, on: str | None, reason: str | 
     change(context, command, done, after=day, into=new.name, on=day)
 
 
-@verb("close", kind="writes", help=N_("End a department on a day."))
+@command("close", kind="writes", help=N_("End a department on a day."))
 @click.argument("name")
 @on_day_or_today
 @reason
@@ -72,7 +72,7 @@ def close(context: Context, name: str, on: str | None, reason: str | None) -> No
     change(context, command, N_("√ closed: {name} ({code}), from {on} on"), after=day, on=day)
 
 
-@verb(
+@command(
     "reopen",
     kind="writes",
     help=N_(

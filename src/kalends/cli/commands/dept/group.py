@@ -1,6 +1,6 @@
 """The commands of `kalends dept`."""
 
-from kalends.cli.command_classes import Verbs
+from kalends.cli.command_classes import Group
 from kalends.domain.errors import N_
 
 LAZY = {
@@ -15,4 +15,4 @@ LAZY = {
     "ls": ("dept.lists:ls", N_("List the departments.")),
     "show": ("dept.lists:show", N_("Show a department and its whole history.")),
 }
-dept = Verbs("dept", lazy=LAZY, help=N_("Register departments and change them."))
+dept = Group("dept", lazy=LAZY, help=N_("Register departments and change them."))

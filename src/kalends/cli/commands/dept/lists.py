@@ -7,7 +7,7 @@ import click
 
 from kalends.application.known_at import date_context
 from kalends.cli import printing
-from kalends.cli.command_classes import verb
+from kalends.cli.command_classes import command
 from kalends.cli.context import Context, lines, pass_context
 from kalends.domain.department import Department
 from kalends.domain.errors import N_
@@ -18,7 +18,7 @@ from kalends.presentation import json_shapes
 from kalends.words.topics import TOPIC_WORDS
 
 
-@verb(
+@command(
     "ls",
     kind="reads",
     help=N_("List the departments with their codes, parents, short names and aliases."),
@@ -41,7 +41,7 @@ def ls(context: Context) -> None:
     lines(printing.tree(rows, printing.width()))
 
 
-@verb(
+@command(
     kind="reads",
     help=N_("Show a department: its names and parts as of today, and who changed what, and why."),
 )

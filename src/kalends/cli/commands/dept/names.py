@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from kalends.cli.command_classes import option, verb
+from kalends.cli.command_classes import command, option
 from kalends.cli.commands.dept.change import change, day_of, on_day, reason
 from kalends.cli.commands.dept.codes import free_code
 from kalends.cli.context import Context, pass_context
@@ -24,7 +24,7 @@ from kalends.intake.roster_file import SEPARATORS
 from kalends.words import Message
 
 
-@verb(
+@command(
     "add",
     kind="writes",
     help=N_("Register a department or unit under a code of its own, or a whole roster of a file."),
@@ -75,7 +75,7 @@ def add(context: Context, /, name: str | None, source: Path | None, **given: Any
     change(context, command, N_("√ registered {name} ({code})"))
 
 
-@verb("alias", kind="writes", help=N_("Give a department a further name that it is found by."))
+@command("alias", kind="writes", help=N_("Give a department a further name that it is found by."))
 @click.argument("name")
 @click.argument("alias")
 @option("--remove", is_flag=True, help=N_("Take the alias back."))
@@ -98,7 +98,7 @@ def alias(context: Context, name: str, alias: str, *, remove: bool) -> None:
     change(context, AliasDepartment(code=code, alias=alias), done, alias=alias)
 
 
-@verb(
+@command(
     "short",
     kind="writes",
     help=N_(
@@ -122,7 +122,7 @@ def short(context: Context, name: str, short: str | None, *, remove: bool) -> No
     )
 
 
-@verb("rename", kind="writes", help=N_("Give a department a new name from a day on."))
+@command("rename", kind="writes", help=N_("Give a department a new name from a day on."))
 @click.argument("name")
 @click.argument("new_name", metavar="NEW")
 @on_day

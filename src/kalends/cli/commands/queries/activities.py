@@ -6,7 +6,7 @@ import click
 
 from kalends.application.known_at import date_context
 from kalends.cli import listing
-from kalends.cli.command_classes import option, verb
+from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
 from kalends.dates.reader import read
 from kalends.domain.errors import N_, SpanError
@@ -19,7 +19,7 @@ from kalends.views.activities import Revision
 from kalends.views.search import matching
 
 
-@verb(help=N_("Show one activity, and everything that happened to it."))
+@command(help=N_("Show one activity, and everything that happened to it."))
 @click.argument("activity", metavar="ID")
 @pass_context
 def show(context: Context, activity: str) -> None:
@@ -38,7 +38,7 @@ def show(context: Context, activity: str) -> None:
     lines(history_text.history(context.words, context.zone, revisions, roster))
 
 
-@verb(help=N_("List activities by day, from today on unless told otherwise."))
+@command(help=N_("List activities by day, from today on unless told otherwise."))
 @option("--from", "first", metavar="DAY", help=N_("From this day on."))
 @option("--to", "last", metavar="DAY", help=N_("Up to this day."))
 @option("--all", "whole", is_flag=True, help=N_("All of them, past ones too."))
@@ -58,7 +58,7 @@ def agenda(context: Context, first: str | None, last: str | None, *, whole: bool
         context.talk(N_("No activity is on these days; --all lists every one."))
 
 
-@verb(help=N_("Show the history of a department, its children included."))
+@command(help=N_("Show the history of a department, its children included."))
 @click.argument("name", metavar="DEPARTMENT")
 @pass_context
 def history(context: Context, name: str) -> None:
@@ -97,7 +97,7 @@ def history(context: Context, name: str) -> None:
     listing.write(context, found, show)
 
 
-@verb(help=N_("Find activities in which every word occurs: title, place, tags, departments, …"))
+@command(help=N_("Find activities in which every word occurs: title, place, tags, departments, …"))
 @click.argument("words", nargs=-1, required=True)
 @pass_context
 def search(context: Context, words: tuple[str, ...]) -> None:

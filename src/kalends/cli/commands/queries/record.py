@@ -8,7 +8,7 @@ import click
 from kalends.application.known_at import positions_between
 from kalends.cli import listing
 from kalends.cli.click_messages import plural
-from kalends.cli.command_classes import option, verb
+from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.help import WholeRange
 from kalends.domain.errors import N_
@@ -24,7 +24,7 @@ ALL = N_("Every one; without it people are shown the first 1,000.")
 _LATE = plural("{count} day late", "{count} days late")
 
 
-@verb(help=N_("List the whole log, oldest first: every event, never changed."))
+@command(help=N_("List the whole log, oldest first: every event, never changed."))
 @pass_context
 def log(context: Context) -> None:
     """List the log, an event a line; in JSON it is written as it is read."""
@@ -37,7 +37,7 @@ def log(context: Context) -> None:
     lines(_line(context, one) for one in entries)
 
 
-@verb(
+@command(
     help=N_(
         "Show what was added, moved, corrected or cancelled between two moments as known, "
         "with who did it and why. A moment is a position, a day (its end) or a time; T1 alone is "
@@ -79,7 +79,7 @@ def diff(context: Context, first: str, last: str | None, *, whole: bool) -> None
     listing.write(context, found, show, whole=whole)
 
 
-@verb(help=N_("List what was recorded more than so many days after it happened."))
+@command(help=N_("List what was recorded more than so many days after it happened."))
 @option(
     "--days",
     type=WholeRange(0),
