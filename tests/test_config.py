@@ -48,15 +48,15 @@ def answered(root, octets):
 @given(SETTINGS)
 def test_any_toml_is_settings_or_an_answer(root, text):
     found = answered(root, text.encode("utf-8"))
-    assert isinstance(found, config.Workspace | FormatError)
-    if isinstance(found, config.Workspace):
+    assert isinstance(found, config.WorkspaceFolder | FormatError)
+    if isinstance(found, config.WorkspaceFolder):
         assert found.language in (None, "en", "zh")
         assert all(isinstance(one, str) for one in found.keys)
 
 
 @given(st.one_of(st.binary(max_size=60), st.text(max_size=60).map(lambda one: one.encode("utf-8", "surrogatepass"))))  # fmt: skip
 def test_any_octets_are_settings_or_an_answer(root, octets):
-    assert isinstance(answered(root, octets), config.Workspace | FormatError)
+    assert isinstance(answered(root, octets), config.WorkspaceFolder | FormatError)
 
 
 @pytest.mark.parametrize(

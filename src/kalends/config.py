@@ -20,7 +20,7 @@ Signs = Literal["append", "publish", "never"]
 
 
 @value
-class Workspace(Value):
+class WorkspaceFolder(Value):
     """A folder that holds a campaign: its parts, and the language its people read.
 
     `keys` are the public keys that are trusted, as they are written; `signs` is when the
@@ -72,7 +72,7 @@ class Workspace(Value):
         return self.root / ".kalends"
 
 
-def find(start: Path) -> Workspace:
+def find(start: Path) -> WorkspaceFolder:
     """Return the workspace of a folder: the nearest one upwards that holds `kalends.toml`.
 
     Raises `WorkspaceNotFoundError`, `FormatError` when the file is no TOML, `SettingError`, or
@@ -85,7 +85,7 @@ def find(start: Path) -> Workspace:
     raise WorkspaceNotFoundError(name=start)
 
 
-def load(root: Path) -> Workspace:
+def load(root: Path) -> WorkspaceFolder:
     """Return the workspace of this very folder; raises as `find`, and `MachineError`."""
     told = _read(root)
     language = told.pop("language", None)
@@ -95,7 +95,7 @@ def load(root: Path) -> Workspace:
     # What stands there may be a list, which no set can be asked about.
     if language not in (None, "en", "zh"):
         raise SettingError(name="language")
-    return Workspace(root=root, language=language, keys=keys, signs=signs)
+    return WorkspaceFolder(root=root, language=language, keys=keys, signs=signs)
 
 
 def _read(root: Path) -> dict[str, Any]:

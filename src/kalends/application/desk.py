@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from kalends import config, own_files
 from kalends.application.machine import Machine
-from kalends.config import Workspace
+from kalends.config import WorkspaceFolder
 from kalends.domain.course import Course
 from kalends.domain.details import Likeness
 from kalends.domain.errors import (
@@ -94,7 +94,7 @@ class Desk:
         self._all_views: list[Views] = []
 
     @_once
-    def workspace(self) -> Workspace:
+    def workspace(self) -> WorkspaceFolder:
         """Return the workspace; `WorkspaceNotFoundError` when there is none.
 
         Raises `NotOwnFileError` for what is none of its own files, before any of them is opened.
@@ -377,6 +377,6 @@ class Desk:
         return read_manifest(self.workspace.feeds)[0]
 
 
-def kept_in(here: Workspace) -> Keeping:
+def kept_in(here: WorkspaceFolder) -> Keeping:
     """Return journal and database of a workspace, held together; nothing is opened."""
     return Keeping(backend=backend_of(here.events), text=here.journal, note=here.cache / _NOTE)

@@ -7,7 +7,7 @@ from kalends import config, own_files
 from kalends.application import draft
 from kalends.application.desk import kept_in
 from kalends.application.machine import Machine
-from kalends.config import Workspace
+from kalends.config import WorkspaceFolder
 from kalends.domain import campaign
 from kalends.domain.commands import OpenCampaign
 from kalends.domain.errors import KalendsError, NotAFolderError, WorkspaceExistsError
@@ -27,15 +27,15 @@ def create(  # noqa: PLR0913 - all that a workspace is made of
     by: str,
     settings: Path,
     unsigned: Callable[[KalendsError], None],
-) -> Workspace:
+) -> WorkspaceFolder:
     """Make a workspace and open its campaign; a refused campaign leaves nothing behind.
 
     Its key goes into `settings`, the user's configuration folder; where it cannot, `unsigned` is
     told why. Raises `WorkspaceExistsError`, `DiskError`, or the refusal.
     """
-    check(Workspace(root=folder), command, machine=machine, by=by)
+    check(WorkspaceFolder(root=folder), command, machine=machine, by=by)
     with draft.begun(folder, settings) as place:
-        here = Workspace(root=place, language=language)
+        here = WorkspaceFolder(root=place, language=language)
         keeping = kept_in(here)
         log = keeping.create()
         try:
@@ -52,7 +52,7 @@ def create(  # noqa: PLR0913 - all that a workspace is made of
     return config.load(folder)
 
 
-def check(here: Workspace, command: OpenCampaign, *, machine: Machine, by: str) -> None:
+def check(here: WorkspaceFolder, command: OpenCampaign, *, machine: Machine, by: str) -> None:
     """Raise what making this workspace would be refused with; see `create`."""
     nearest = next(one for one in (here.root, *here.root.absolute().parents) if one.exists())
     if not nearest.is_dir():
@@ -70,7 +70,12 @@ def check(here: Workspace, command: OpenCampaign, *, machine: Machine, by: str) 
 
 
 def _begin_signing(
-    log: Log, here: Workspace, settings: Path, campaign_id: str, machine: Machine, to_be: Path
+    log: Log,
+    here: WorkspaceFolder,
+    settings: Path,
+    campaign_id: str,
+    machine: Machine,
+    to_be: Path,
 ) -> None:
     from kalends.application import signing  # noqa: PLC0415 - only for a new key
 

@@ -9,14 +9,14 @@ from kalends.audit import signer
 from kalends.audit.anchors import Anchors
 from kalends.audit.note import PrivateKey
 from kalends.audit.signer import Signer
-from kalends.config import Workspace
+from kalends.config import WorkspaceFolder
 from kalends.domain.errors import ExposedKeyError, KalendsError, UnsignedError
 from kalends.domain.events import CampaignOpened
 from kalends.log.store import Log
 from kalends.words import Message
 
 
-def signer_of(here: Workspace, settings: Path, campaign_id: str) -> Signer:
+def signer_of(here: WorkspaceFolder, settings: Path, campaign_id: str) -> Signer:
     """Return who signs the log of a workspace; `settings` is the user's configuration folder.
 
     Raises `NoKeyError`, `UntrustedKeyError`, `BadKeyError`; `UnsignedError` when the workspace
@@ -30,13 +30,13 @@ def signer_of(here: Workspace, settings: Path, campaign_id: str) -> Signer:
     return Signer(key, trusted, path=here.checkpoint, kept=here.checkpoints, edge=edge)
 
 
-def anchors(here: Workspace) -> Anchors:
+def anchors(here: WorkspaceFolder) -> Anchors:
     """Return what the workspace's own checkpoints say, the newest first."""
     kept = [one for one in here.checkpoints.glob("*.txt") if one.stem.isdecimal()]
     return Anchors([here.checkpoint, *kept], signer.trusted_keys(here.keys))
 
 
-def sign_quietly(here: Workspace, settings: Path, log: Log) -> None:
+def sign_quietly(here: WorkspaceFolder, settings: Path, log: Log) -> None:
     """Renew the checkpoint if that can be done; say nothing if not, or if others are writing."""
     with suppress(KalendsError), log.turn(wait=0):
         first = next(log.entries(until=1)).event

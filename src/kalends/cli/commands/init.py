@@ -7,7 +7,7 @@ import click
 from kalends.application import making, notes
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, pass_context, settings_folder
-from kalends.config import Workspace
+from kalends.config import WorkspaceFolder
 from kalends.dates.reader import Context as DateContext
 from kalends.dates.reader import read
 from kalends.domain.campaign import NEWEST_FEED_FORMAT
@@ -58,7 +58,7 @@ def init(  # noqa: PLR0913 - one parameter for each option
     command = OpenCampaign(id=campaign_id, settings=settings)
     by = context.actor or context.machine.user()
     if context.dry_run:
-        making.check(Workspace(root=folder), command, machine=context.machine, by=by)
+        making.check(WorkspaceFolder(root=folder), command, machine=context.machine, by=by)
         context.note([notes.insecure(site)])
         if context.json:
             context.emit({"dry_run": True, "workspace": str(folder)})
