@@ -10,7 +10,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from docs.transcript import Reader
-from kalends.application.desk import Desk
+from kalends.application.workspace import Workspace
 from kalends.audit.walk import sources, walk
 from kalends.cli.context import Context
 from kalends.domain import clock
@@ -81,7 +81,7 @@ def test_after_a_pause_of_two_years_at_most_one_question_is_put(office, monkeypa
     # A program that was brought up to date meanwhile is a trace: then there is none at all.
     office.now += timedelta(days=730)
     newer = office.now - timedelta(days=3)
-    monkeypatch.setattr(Desk, "_newest_trace", lambda _: newer)
+    monkeypatch.setattr(Workspace, "_newest_trace", lambda _: newer)
     types(office, "add 2020-07-16 tsw 会")
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from kalends import bootstrap
 from kalends.application import importing, recording
-from kalends.application.desk import Desk
 from kalends.application.making import create
 from kalends.application.undo import undo
+from kalends.application.workspace import Workspace
 from kalends.domain.commands import OpenCampaign, RegisterDepartment
 from kalends.domain.errors import OnRecordError, UnclearError
 from kalends.domain.settings import Settings
@@ -27,7 +27,7 @@ from contextlib import closing
 from pathlib import Path
 from kalends import bootstrap
 from kalends.application import publish, recording
-from kalends.application.desk import Desk
+from kalends.application.workspace import Workspace
 from kalends.application.known_at import position_of
 from kalends.application.undo import undo
 from kalends.audit.verify import Kept, verify
@@ -39,29 +39,29 @@ from kalends.views import roster as rosters
 from kalends.words import words
 
 spoken = words("en")
-with Desk(Path(sys.argv[1]), machine=bootstrap.machine(), settings=Path(sys.argv[2]), via="api",
-          actor="wang") as desk:
-    found = recording.read_activity(desk, "2099-07-14 团市委 走访", recording.Given())
-    made = recording.record(desk, spoken, found)
-    when = read("2099-07-15", recording.context(desk)).when
-    desk.service.change(made.id, MoveActivity(when=when, reason="rain"))
-    with closing(desk.components()) as components:
+with Workspace(Path(sys.argv[1]), machine=bootstrap.machine(), settings=Path(sys.argv[2]), via="api",
+          actor="wang") as workspace:
+    found = recording.read_activity(workspace, "2099-07-14 团市委 走访", recording.Given())
+    made = recording.record(workspace, spoken, found)
+    when = read("2099-07-15", recording.date_context(workspace)).when
+    workspace.service.change(made.id, MoveActivity(when=when, reason="rain"))
+    with closing(workspace.components()) as components:
         publish.publish(
-            desk.log, desk.keeping, lambda: desk.views, components, desk.workspace.feeds,
-            signer=desk.signer,
+            workspace.log, workspace.keeping, lambda: workspace.views, components, workspace.folder.feeds,
+            signer=workspace.signer,
         )
-    here = desk.workspace
-    report = verify(desk.keeping.backend.untrusted(), here.journal,
-                    [Kept("checkpoint", here.checkpoint.read_bytes(), is_own=True)], desk.trusted)
-    assert report.is_good and report.proved == desk.log.position()
-    undo(desk.service, lambda: desk.views, reason="no rain")
-    position = position_of(desk, None)
-    revisions = activities.revisions(desk.views, made.id, known_at=position)
-    roster = rosters.roster(desk.views, known_at=position)
+    here = workspace.folder
+    report = verify(workspace.keeping.backend.untrusted(), here.journal,
+                    [Kept("checkpoint", here.checkpoint.read_bytes(), is_own=True)], workspace.trusted)
+    assert report.is_good and report.proved == workspace.log.position()
+    undo(workspace.service, lambda: workspace.views, reason="no rain")
+    position = position_of(workspace, None)
+    revisions = activities.revisions(workspace.views, made.id, known_at=position)
+    roster = rosters.roster(workspace.views, known_at=position)
     print(json_shapes.activity(revisions[-1], ref="x", roster=roster)["when"]["first_day"])
-    print(*history_text.history(spoken, recording.context(desk).now.tzinfo, revisions, roster),
+    print(*history_text.history(spoken, recording.date_context(workspace).now.tzinfo, revisions, roster),
           sep="\\n")
-    print(next(desk.log.entries(after=position - 1)).event.via)
+    print(next(workspace.log.entries(after=position - 1)).event.via)
 assert not {"click", "rich"} & sys.modules.keys()
 """
 
@@ -75,22 +75,22 @@ def folder(tmp_path):
         place, command, language="zh", machine=machine, by="li", settings=tmp_path / "keys",
         unsigned=lambda error: pytest.fail(str(error)),
     )  # fmt: skip
-    with opened(place) as desk:
-        desk.service.change_roster(
+    with opened(place) as workspace:
+        workspace.service.change_roster(
             RegisterDepartment(code="tsw", name="共青团辽源市委员会", aliases=("团市委",))
         )
     return place
 
 
 def opened(folder, **how):
-    return Desk(
+    return Workspace(
         folder, machine=bootstrap.machine(), settings=folder.parent / "keys", via="web", **how
     )
 
 
-def recorded(desk, sentence, **how):
-    found = recording.read_activity(desk, sentence, recording.Given())
-    return recording.record(desk, ENGLISH, found, **how)
+def recorded(workspace, sentence, **how):
+    found = recording.read_activity(workspace, sentence, recording.Given())
+    return recording.record(workspace, ENGLISH, found, **how)
 
 
 def test_a_program_of_its_own_records_changes_publishes_verifies_and_reads(folder):
@@ -105,19 +105,21 @@ def test_a_program_of_its_own_records_changes_publishes_verifies_and_reads(folde
 
 
 def test_several_threads_record_and_read_in_one_workspace(folder):
-    with opened(folder) as desk:
+    with opened(folder) as workspace:
 
         def work(thread):
             for n in range(10):
-                recorded(desk, f"2020-07-14 团市委 走访{thread}号社区{n}")
-                seen = activities.by_day(desk.views, None, None, known_at=desk.log.position())
+                recorded(workspace, f"2020-07-14 团市委 走访{thread}号社区{n}")
+                seen = activities.by_day(
+                    workspace.views, None, None, known_at=workspace.log.position()
+                )
                 assert len(list(seen)) > n
-            return desk.log.position()
+            return workspace.log.position()
 
         with ThreadPoolExecutor(4) as pool:
             reached = list(pool.map(work, "甲乙丙丁"))
         assert max(reached) == 42
-        found = list(activities.by_day(desk.views, None, None, known_at=42))
+        found = list(activities.by_day(workspace.views, None, None, known_at=42))
     assert len(found) == 40
     assert {one.details.title[:2] for one in found} == {"走访"}
     with opened(folder) as again:
@@ -140,38 +142,38 @@ def test_a_reader_follows_what_another_process_appends(folder):
 
 
 def test_what_is_unclear_or_on_record_is_raised_where_nobody_can_be_asked(folder):
-    with opened(folder) as desk:
+    with opened(folder) as workspace:
         with pytest.raises(UnclearError):
-            recording.read_activity(desk, "团市委 走访", recording.Given())
-        recorded(desk, "2020-07-14 团市委 走访")
+            recording.read_activity(workspace, "团市委 走访", recording.Given())
+        recorded(workspace, "2020-07-14 团市委 走访")
         with pytest.raises(OnRecordError):
-            recorded(desk, "2020-07-14 团市委 走访")
-        assert recorded(desk, "2020-07-14 团市委 走访", allow_duplicate=True).entries
+            recorded(workspace, "2020-07-14 团市委 走访")
+        assert recorded(workspace, "2020-07-14 团市委 走访", allow_duplicate=True).entries
 
 
 def test_a_file_of_lines_is_imported_and_undone_as_one_act(folder):
     line = '{"when": "2020-07-%d", "title": "会", "departments": ["团市委"]}'
     document = "\n".join(line % day for day in (14, 15, 16)).encode()
-    with opened(folder) as desk:
-        done = importing.import_lines(desk, ENGLISH, document, importing.Wanted())
-        again = importing.import_lines(desk, ENGLISH, document, importing.Wanted())
+    with opened(folder) as workspace:
+        done = importing.import_lines(workspace, ENGLISH, document, importing.Wanted())
+        again = importing.import_lines(workspace, ENGLISH, document, importing.Wanted())
         assert (done.recorded, again.recorded, again.already) == (3, 0, 3)
 
-        undone = undo(desk.service, lambda: desk.views, reason="twice")
+        undone = undo(workspace.service, lambda: workspace.views, reason="twice")
 
         assert len(undone.undone) == 3
 
 
 def test_one_recording_reads_campaign_and_roster_once(folder):
-    with opened(folder) as desk:
-        read, real = [], desk.log.stream
+    with opened(folder) as workspace:
+        read, real = [], workspace.log.stream
 
         def stream(name):
             read.append(name)
             return real(name)
 
-        desk.log.stream = stream
+        workspace.log.stream = stream
 
-        recorded(desk, "2020-07-14 团市委 走访")
+        recorded(workspace, "2020-07-14 团市委 走访")
 
         assert read == ["campaign", "roster"]

@@ -120,18 +120,18 @@ def test_at_a_terminal_it_is_asked(recorded, answering):
 
 def test_what_somebody_else_records_meanwhile_is_seen(recorded, monkeypatch):
     kalends, _ = recorded
-    from kalends.application.desk import Desk
+    from kalends.application.workspace import Workspace
 
     asked = []
-    real = Desk.alike
+    real = Workspace.alike
 
-    def alike(desk, wanted):
-        asked.append(found := real(desk, wanted))
+    def alike(workspace, wanted):
+        asked.append(found := real(workspace, wanted))
         if len(asked) == 1:
             assert kalends("add", "--allow-duplicates", "7月16日 团市委 开会").code == 0
         return found
 
-    monkeypatch.setattr(Desk, "alike", alike)
+    monkeypatch.setattr(Workspace, "alike", alike)
     assert kalends("add", "7月16日 团市委 开会").code == 4
     assert [len(one) for one in asked] == [0, 1]
     asked.append(None)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from kalends import bootstrap
-from kalends.application.desk import Desk
 from kalends.application.publish import publish
+from kalends.application.workspace import Workspace
 from kalends.domain.errors import KalendsError
 
 ROUNDS = int(os.environ.get("KALENDS_ROUNDS", "300"))
@@ -32,17 +32,17 @@ def few():
     resource.setrlimit(resource.RLIMIT_NOFILE, before)
 
 
-def desk(settings):
-    return Desk(Path.cwd(), machine=bootstrap.machine(), settings=settings)
+def workspace(settings):
+    return Workspace(Path.cwd(), machine=bootstrap.machine(), settings=settings)
 
 
 def everything(settings):
     """Open all that a workspace has, look at it and publish it."""
-    with desk(settings) as opened:
+    with workspace(settings) as opened:
         opened.service.campaign()
         components = opened.components()
         try:
-            feeds = opened.workspace.feeds
+            feeds = opened.folder.feeds
             publish(opened.log, opened.keeping, lambda: opened.views, components, feeds)
         finally:
             components.close()
@@ -108,13 +108,13 @@ def test_what_cannot_be_opened_leaves_no_file_open(tmp_path, few, damage):
     damage(Path.cwd())
     before = few()
     for _ in range(FEW + 20):
-        with desk(tmp_path) as opened, pytest.raises(KalendsError):
+        with workspace(tmp_path) as opened, pytest.raises(KalendsError):
             read_all(opened)
     assert few() == before
 
 
 def test_what_was_closed_can_be_opened_again(tmp_path):
-    opened = desk(tmp_path)
+    opened = workspace(tmp_path)
     for _ in range(3):
         assert opened.log.position() == 4
         assert opened.views.execute("SELECT position FROM standing").fetchone() == (4,)

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from kalends.application.desk import Desk
 from kalends.application.prompting import Prompter
+from kalends.application.workspace import Workspace
 from kalends.domain import activity
 from kalends.domain.details import Details, likeness
 from kalends.domain.errors import OnRecordError
@@ -14,32 +14,36 @@ from kalends.presentation import texts
 from kalends.words import Words
 
 
-def on_record(desk: Desk, words: Words, activity_id: str, roster: Roster) -> OnRecordError:
+def on_record(
+    workspace: Workspace, words: Words, activity_id: str, roster: Roster
+) -> OnRecordError:
     """Return the refusal to record again what stands as this activity."""
-    events: list[Any] = desk.log.stream(activity_stream(activity_id))
+    events: list[Any] = workspace.log.stream(activity_stream(activity_id))
     state = activity.fold(events)
     assert state is not None
     what = texts.one_line(words, state.details, roster)
-    return OnRecordError(id=activity_id, ref=desk.service.ref(activity_id), what=what)
+    return OnRecordError(id=activity_id, ref=workspace.service.ref(activity_id), what=what)
 
 
-def check_of(desk: Desk, words: Words, details: Details, prompter: Prompter) -> Callable[[], None]:
+def check_of(
+    workspace: Workspace, words: Words, details: Details, prompter: Prompter
+) -> Callable[[], None]:
     """Ask when an activity like this one is on record; return what the turn checks once more.
 
     Raises `OnRecordError` where nobody is there to ask. What somebody else records between the
     question and the turn is seen within the turn.
     """
-    log, wanted = desk.log, likeness(details)
+    log, wanted = workspace.log, likeness(details)
     known_at = log.position()
-    standing = desk.alike({wanted})
+    standing = workspace.alike({wanted})
     if wanted in standing:
-        prompter.repeat(on_record(desk, words, standing[wanted], desk.service.roster()))
+        prompter.repeat(on_record(workspace, words, standing[wanted], workspace.service.roster()))
 
     def check() -> None:
         if log.position() == known_at:
             return
-        now = desk.alike({wanted})
+        now = workspace.alike({wanted})
         if wanted in now.keys() - standing.keys():
-            raise on_record(desk, words, now[wanted], desk.service.roster())
+            raise on_record(workspace, words, now[wanted], workspace.service.roster())
 
     return check

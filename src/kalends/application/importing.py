@@ -6,11 +6,11 @@ from itertools import count
 from typing import NamedTuple
 
 from kalends.application import notes
-from kalends.application.desk import Desk
 from kalends.application.duplicates import on_record
 from kalends.application.known_at import date_context
 from kalends.application.notes import Note
 from kalends.application.prompting import NoPrompter, Prompter
+from kalends.application.workspace import Workspace
 from kalends.domain.details import Details, Likeness, likeness
 from kalends.domain.errors import KalendsError, LikeLineError, LineError, OnRecordError
 from kalends.domain.events import ActivityRetracted, activity_stream
@@ -59,7 +59,7 @@ class _Line(NamedTuple):
 
 
 def import_lines(
-    desk: Desk,
+    workspace: Workspace,
     words: Words,
     document: bytes,
     wanted: Wanted,
@@ -73,10 +73,10 @@ def import_lines(
     without it the first bad line is raised as a `LineError`, and nothing is recorded. `advance`
     is given the number of lines and returns what they pass through as they are read.
     """
-    reader = Reader(document, desk.service.roster(), date_context(desk))
+    reader = Reader(document, workspace.service.roster(), date_context(workspace))
     lines = list(reader.lines())
     through = advance(len(lines))
-    work = _Import(desk, words, reader, wanted, prompter or NoPrompter())
+    work = _Import(workspace, words, reader, wanted, prompter or NoPrompter())
     size = _CHUNK if wanted.keep_going else max(len(lines), 1)
     for start in range(0, len(lines), size):
         work.record(list(work.read(through(lines[start : start + size]))))
@@ -88,16 +88,21 @@ class _Import:
     """What is done so far, and which lines were left out."""
 
     def __init__(
-        self, desk: Desk, words: Words, reader: Reader, wanted: Wanted, prompter: Prompter
+        self,
+        workspace: Workspace,
+        words: Words,
+        reader: Reader,
+        wanted: Wanted,
+        prompter: Prompter,
     ) -> None:
         self.done = Imported()
-        self._desk = desk
+        self._workspace = workspace
         self._words = words
         self._reader = reader
         self._wanted = wanted
         self._prompter = prompter
-        self._roster, self._here = desk.service.roster(), date_context(desk)
-        self._act = desk.service.new_act()
+        self._roster, self._here = workspace.service.roster(), date_context(workspace)
+        self._act = workspace.service.new_act()
         self._first: dict[Likeness, int] = {}
         self._numbers: dict[str, int] = {}
 
@@ -121,7 +126,7 @@ class _Import:
             for line, new_id in fresh
         ]
         self._numbers.update((new_id, line.number) for line, new_id in fresh)
-        entries = self._desk.service.put_down_all(
+        entries = self._workspace.service.put_down_all(
             drafts, refused=lambda draft, error: self._refuse(self._numbers[draft.id], error)
         )
         self.done.recorded += len(entries)
@@ -136,7 +141,7 @@ class _Import:
 
         A line that was recorded and retracted is recorded again only when that is wanted.
         """
-        log, fresh, waiting = self._desk.log, [], lines
+        log, fresh, waiting = self._workspace.log, [], lines
         for attempt in count():
             ids = {line.number: self._reader.id(line.number, attempt) for line in waiting}
             known = log.existing([activity_stream(new_id) for new_id in ids.values()])
@@ -161,7 +166,7 @@ class _Import:
     def _unlike(self, fresh: list[tuple[_Line, str]]) -> list[tuple[_Line, str]]:
         """Return the lines that are to be recorded, after asking about those like what stands."""
         likenesses = {line.number: likeness(line.details) for line, _ in fresh}
-        standing = self._desk.alike(set(likenesses.values()))
+        standing = self._workspace.alike(set(likenesses.values()))
         kept, alike = [], []
         for line, new_id in fresh:
             found = likenesses[line.number]
@@ -194,7 +199,7 @@ class _Import:
         return False
 
     def _known(self, found: str) -> OnRecordError:
-        return on_record(self._desk, self._words, found, self._roster)
+        return on_record(self._workspace, self._words, found, self._roster)
 
     def _refuse(self, number: int, error: KalendsError) -> None:
         if not self._wanted.keep_going:

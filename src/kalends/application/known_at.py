@@ -6,8 +6,8 @@ from contextlib import suppress
 from datetime import UTC, datetime, time, timedelta, tzinfo
 from pathlib import Path
 
-from kalends.application.desk import Desk
 from kalends.application.settings import against
+from kalends.application.workspace import Workspace
 from kalends.dates.reader import Context, read
 from kalends.domain.errors import KalendsError, NothingKnownError, PositionNotFoundError
 from kalends.domain.when import resolved
@@ -17,7 +17,7 @@ _OF_CAMPAIGN = b'{"stream":"campaign",'
 _POSITION = re.compile(r"[0-9]{1,9}")
 
 
-def position_of(desk: Desk, known_at: str | None) -> int:
+def position_of(workspace: Workspace, known_at: str | None) -> int:
     """Return a position: up to nine digits are one; a day is its last instant in the campaign's
     zone; a moment is the last position not after it; a checkpoint's file is its size; a
     calendar's file the last position at which a feed said just that.
@@ -25,7 +25,7 @@ def position_of(desk: Desk, known_at: str | None) -> int:
     Raises `PositionNotFoundError` beyond the log or before its first event, what reading a date
     raises, or the `IntegrityError` of a file that is not of this log.
     """  # noqa: D205 - one sentence
-    last = desk.log.position()
+    last = workspace.log.position()
     if known_at is None:
         return last
     if _POSITION.fullmatch(known_at):
@@ -33,14 +33,14 @@ def position_of(desk: Desk, known_at: str | None) -> int:
     elif is_file(known_at):
         from kalends.application.saved_files import position_of_file  # noqa: PLC0415 - only for a file
 
-        return position_of_file(desk, Path(known_at))
+        return position_of_file(workspace, Path(known_at))
     else:
         from kalends.views import facts  # noqa: PLC0415 - positions need no views
 
-        position = facts.position_at(desk.views, _moment(desk, known_at))
+        position = facts.position_at(workspace.views, _moment(workspace, known_at))
     if position == 0 and last and not _POSITION.fullmatch(known_at):
-        first = next(desk.log.entries(until=1)).event.at
-        here = zone(desk.service.campaign().settings.zone)
+        first = next(workspace.log.entries(until=1)).event.at
+        here = zone(workspace.service.campaign().settings.zone)
         begun = f"{first.astimezone(here):%Y-%m-%d %H:%M}"
         raise NothingKnownError(name=known_at, last=last, first=begun)
     if not 1 <= position <= last:
@@ -48,27 +48,29 @@ def position_of(desk: Desk, known_at: str | None) -> int:
     return position
 
 
-def positions_between(desk: Desk, first: str, last: str | None, *, until: int) -> tuple[int, int]:
+def positions_between(
+    workspace: Workspace, first: str, last: str | None, *, until: int
+) -> tuple[int, int]:
     """Return the positions that two moments mean, the earlier one first.
 
     Of two, a day is its last instant, as everywhere; a single one, or the same one twice, is taken
     from its beginning, and without a second `until` follows. Before the first event stands 0, as
     of an empty log.
     """
-    begun = _reached(desk, first, begins=last in {None, first})
-    ended = until if last is None else _reached(desk, last, begins=False)
+    begun = _reached(workspace, first, begins=last in {None, first})
+    ended = until if last is None else _reached(workspace, last, begins=False)
     return min(begun, ended), max(begun, ended)
 
 
-def _reached(desk: Desk, text: str, *, begins: bool) -> int:
+def _reached(workspace: Workspace, text: str, *, begins: bool) -> int:
     """Return the last position not after a moment, or before a day; 0 when there is none."""
     if _POSITION.fullmatch(text):
-        return position_of(desk, text) if int(text) else 0
+        return position_of(workspace, text) if int(text) else 0
     if is_file(text):
-        return position_of(desk, text)
+        return position_of(workspace, text)
     from kalends.views import facts  # noqa: PLC0415 - a position needs no views
 
-    return facts.position_at(desk.views, _moment(desk, text, begins=begins))
+    return facts.position_at(workspace.views, _moment(workspace, text, begins=begins))
 
 
 def is_file(text: str) -> bool:
@@ -93,14 +95,14 @@ def zone_of(journal: Path) -> tzinfo:
         return UTC
 
 
-def date_context(desk: Desk) -> Context:
+def date_context(workspace: Workspace) -> Context:
     """Return what a date phrase is read against: now, the campaign's zone and its period."""
-    return against(desk.service.campaign().settings, desk.now())
+    return against(workspace.service.campaign().settings, workspace.now())
 
 
-def _moment(desk: Desk, text: str, *, begins: bool = False) -> datetime:
+def _moment(workspace: Workspace, text: str, *, begins: bool = False) -> datetime:
     """Return the moment named; of a day its last second, or the one before it where it begins."""
-    here = date_context(desk)
+    here = date_context(workspace)
     place = zone(here.zone)
     try:
         exact = datetime.fromisoformat(text)
@@ -114,7 +116,7 @@ def _moment(desk: Desk, text: str, *, begins: bool = False) -> datetime:
         clock = time.fromisoformat(told.starts)
         return datetime.combine(told.first_day, clock, place).astimezone(UTC)
     if told.part is not None and not begins:
-        end = resolved(told, place, desk.service.campaign().settings.office_hours).end
+        end = resolved(told, place, workspace.service.campaign().settings.office_hours).end
         assert end is not None  # a part of a day has hours
         return end
     after = told.first_day if begins else told.last_day + timedelta(days=1)

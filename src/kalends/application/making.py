@@ -5,8 +5,8 @@ from pathlib import Path
 
 from kalends import config, own_files
 from kalends.application import draft
-from kalends.application.desk import kept_in
 from kalends.application.machine import Machine
+from kalends.application.workspace import kept_in
 from kalends.config import WorkspaceFolder
 from kalends.domain import campaign
 from kalends.domain.commands import OpenCampaign

@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from kalends.application import notes
-from kalends.application.desk import Desk
 from kalends.application.duplicates import check_of
 from kalends.application.known_at import date_context
 from kalends.application.notes import Note
 from kalends.application.prompting import NoPrompter, Prompter
+from kalends.application.workspace import Workspace
 from kalends.dates.reader import Context, read
 from kalends.domain.activity import is_planned
 from kalends.domain.details import Details, Participation
@@ -83,7 +83,7 @@ class Recorded:
 
 
 def read_activity(
-    desk: Desk,
+    workspace: Workspace,
     sentence: str,
     given: Given,
     *,
@@ -97,7 +97,7 @@ def read_activity(
     refuses.
     """
     prompter = prompter or NoPrompter()
-    roster, here = desk.service.roster(), date_context(desk)
+    roster, here = workspace.service.roster(), date_context(workspace)
     typed, given = given, given.seen
     wanted = [
         part
@@ -130,7 +130,7 @@ def read_activity(
 
 
 def record(
-    desk: Desk,
+    workspace: Workspace,
     words: Words,
     found: ReadActivity,
     *,
@@ -138,11 +138,11 @@ def record(
     prompter: Prompter | None = None,
 ) -> Recorded:
     """Record what was read. Raises `OnRecordError` for what is like an activity on record."""
-    service, prompter = desk.service, prompter or NoPrompter()
-    roster, here = service.roster(), date_context(desk)  # as read: an append changes neither
+    service, prompter = workspace.service, prompter or NoPrompter()
+    roster, here = service.roster(), date_context(workspace)  # as read: an append changes neither
     check: Callable[[], None] = lambda: None  # noqa: E731 - what a turn checks
     if not allow_duplicate:
-        check = check_of(desk, words, found.details, prompter)
+        check = check_of(workspace, words, found.details, prompter)
     activity_id, entries = service.put_down(found.details, planned=found.planned, check=check)
     details: Details = getattr(entries[-1].event, "details", found.details)
     return Recorded(

@@ -3,7 +3,7 @@
 from contextlib import closing
 from pathlib import Path
 
-from kalends.application.desk import Desk
+from kalends.application.workspace import Workspace
 from kalends.audit.checkpoint import Checkpoint, octets_in, read, told
 from kalends.audit.note import NoteError
 from kalends.audit.proof import is_of
@@ -29,37 +29,37 @@ def octets_of(path: Path) -> bytes:
         raise FileNotReadableError(name=path, detail=error.strerror or error) from None
 
 
-def newest(desk: Desk) -> Checkpoint:
+def newest(workspace: Workspace) -> Checkpoint:
     """Return the workspace's newest checkpoint; raise `UnsignedError` or `CheckpointError`."""
-    path = desk.workspace.checkpoint
+    path = workspace.folder.checkpoint
     try:
-        return read(octets_in(path), desk.trusted)
+        return read(octets_in(path), workspace.trusted)
     except OSError:
         raise UnsignedError(detail=Message("there is no checkpoint")) from None
     except NoteError as error:
         raise CheckpointError(name=path.name, detail=told(error)) from None
 
 
-def position_of_file(desk: Desk, path: Path) -> int:
+def position_of_file(workspace: Workspace, path: Path) -> int:
     """Return the size of a checkpoint, or the last position at which a feed was this file.
 
     Raises `FileNotReadableError`; `NeverServedError`, `CheckpointError`, `RewrittenError` or
     `ShortenedError` for a file that is not of this log.
     """
-    octets, last = octets_of(path), desk.log.position()
+    octets, last = octets_of(path), workspace.log.position()
     if octets.lstrip(b"\xef\xbb\xbf").startswith(_CALENDAR):
-        with closing(desk.components()) as components:
-            found = served(desk.views, components, octets, last=last)
+        with closing(workspace.components()) as components:
+            found = served(workspace.views, components, octets, last=last)
         if not found.spans:
             raise never(path, found.departs)
         return found.newest
     try:
-        one = read(octets, desk.trusted)
+        one = read(octets, workspace.trusted)
     except NoteError as error:
         raise CheckpointError(name=path.name, detail=told(error)) from None
     if one.size > last:
         raise ShortenedError(size=one.size, found=last)
-    if not is_of(desk.views, desk.log, one):
+    if not is_of(workspace.views, workspace.log, one):
         raise RewrittenError(size=one.size)
     return one.size
 

@@ -45,11 +45,11 @@ class Asking:
 
     @cached_property
     def _roster(self) -> Roster:
-        return self._context.desk.service.roster()
+        return self._context.workspace.service.roster()
 
     @cached_property
     def _here(self) -> DateContext:
-        return date_context(self._context.desk)
+        return date_context(self._context.workspace)
 
     def date(self, error: KalendsError) -> Reading:
         """Ask for the date; only that is replaced in the sentence."""

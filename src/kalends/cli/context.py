@@ -17,9 +17,9 @@ from kalends.words.visible import visible
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from kalends.application.desk import Desk
     from kalends.application.machine import Machine
     from kalends.application.notes import Note
+    from kalends.application.workspace import Workspace
     from kalends.views.database import Views
 
 _TAB = "\t"
@@ -45,7 +45,7 @@ class Context:
         self.lang: str | None = None
         self.known_at: str | None = None
         self.dry_run = False
-        self._closed: Desk | None = None
+        self._closed: Workspace | None = None
         self.yes = False
         self.confirmed: Callable[[KalendsError], bool] = lambda _: False
         self.has_recorded = False
@@ -104,11 +104,11 @@ class Context:
         _write(_json({"ok": True, **document}))
 
     @cached_property
-    def desk(self) -> "Desk":
+    def workspace(self) -> "Workspace":
         """Return the workspace, opened."""
-        from kalends.application.desk import Desk  # noqa: PLC0415 - help needs none of it
+        from kalends.application.workspace import Workspace  # noqa: PLC0415 - help needs none of it
 
-        return Desk(
+        return Workspace(
             self.directory,
             machine=self.machine,
             settings=settings_folder(),
@@ -122,7 +122,7 @@ class Context:
 
     def close(self) -> None:
         """At the end, close whatever was opened."""
-        self._closed = vars(self).pop("desk", None)
+        self._closed = vars(self).pop("workspace", None)
         if self._closed is not None:
             self.has_recorded = self.has_recorded or self._closed.has_recorded
             self._closed.close()
@@ -142,19 +142,19 @@ class Context:
         """
         from kalends.application.known_at import position_of  # noqa: PLC0415 - help needs none of it
 
-        return position_of(self.desk, self.known_at)
+        return position_of(self.workspace, self.known_at)
 
     @cached_property
     def zone(self) -> "ZoneInfo":
         """Return the campaign's time zone, in which people are told when something was done."""
         from kalends.service import zone  # noqa: PLC0415 - help needs none of it
 
-        return zone(self.desk.service.campaign().settings.zone)
+        return zone(self.workspace.service.campaign().settings.zone)
 
     @property
     def views(self) -> "Views":
         """Return the views, caught up."""
-        return self.desk.views
+        return self.workspace.views
 
     @property
     def can_ask(self) -> bool:

@@ -53,7 +53,7 @@ def held(context: Context, activity: str) -> None:
 @pass_context
 def move(context: Context, activity: str, phrase: str, reason: str) -> None:
     """Planned -> planned, at another time."""
-    command = MoveActivity(when=read(phrase, date_context(context.desk)).when, reason=reason)
+    command = MoveActivity(when=read(phrase, date_context(context.workspace)).when, reason=reason)
     _change(context, activity, command, N_("√ moved {ref}: {what}"), notes.of_date)
 
 
@@ -149,11 +149,11 @@ def correct(context: Context, /, activity: str, reason: str, **given: Any) -> No
         option = _OPTIONS.get(field, field)
         if given.get(option) not in {None, ()}:
             raise UsageError(detail=f"--clear {field} --{option}")
-    phrase, names, here = given.pop("when"), given.pop("dept"), date_context(context.desk)
+    phrase, names, here = given.pop("when"), given.pop("dept"), date_context(context.workspace)
     command = CorrectActivity(
         reason=reason,
         when=read(phrase, here).when if phrase is not None else None,
-        departments=participations(context.desk.service.roster(), names) if names else None,
+        departments=participations(context.workspace.service.roster(), names) if names else None,
         tags=given.pop("tag") or None,
         links=given.pop("link") or None,
         clear=frozenset(given.pop("clear")),
@@ -175,12 +175,12 @@ def _change(
     noted: Callable[[When, DateContext], Sequence[Note | None]] = _nothing,
 ) -> None:
     """Change an activity and say so; `noted` is what is odd about its date if it changed."""
-    service = context.desk.service
+    service = context.workspace.service
     target = service.find(text)
     entries = service.change(target, command)
     beside: Sequence[Note | None] = []
     if entries:
-        beside = noted(_details(context, target, entries).when, date_context(context.desk))
+        beside = noted(_details(context, target, entries).when, date_context(context.workspace))
     if context.json:
         tell_json(context, target, entries, beside)
     elif not entries:
@@ -193,7 +193,7 @@ def _change(
 
 def _tell(context: Context, target: str, made: Sequence[Entry], done: str) -> None:
     """Tell the activity as it stands after these entries, were they appended or only decided."""
-    service = context.desk.service
+    service = context.workspace.service
     what = texts.one_line(context.words, _details(context, target, made), service.roster())
     topic = context.say(made[-1].event.TOPIC.removeprefix("activity."))
     click.echo(context.say(done, ref=service.ref(target), what=what, topic=topic))
@@ -202,7 +202,7 @@ def _tell(context: Context, target: str, made: Sequence[Entry], done: str) -> No
 def _details(context: Context, target: str, made: Sequence[Entry] = ()) -> Details:
     """Return an activity as it stands, in a dry run after what was only decided."""
     stream = activity_stream(target)
-    events: list[Any] = context.desk.log.stream(stream)
+    events: list[Any] = context.workspace.log.stream(stream)
     if context.dry_run:
         events += [one.event for one in made if one.stream == stream]
     state = activity.fold(events)
@@ -224,10 +224,10 @@ def tell_json(
         events = [json_shapes.event(one) for one in entries]
         context.emit({"dry_run": True, "events": events, "notes": context.noted(beside)})
         return
-    db, position = context.views, context.desk.log.position()
+    db, position = context.views, context.workspace.log.position()
     revision = activities.current(db, activity_id, known_at=position)
     roster = rosters.roster(db, known_at=position)
-    ref = context.desk.service.ref(activity_id)
+    ref = context.workspace.service.ref(activity_id)
     context.emit(
         {
             "activity": json_shapes.activity(revision, ref=ref, roster=roster),

@@ -96,10 +96,10 @@ def add(
     text = as_text(sentence, whole=whole) if sentence else ""
     prompter = prompter_of(context)
     is_planned = planned if planned or held else None
-    found = read_activity(context.desk, text, beside, planned=is_planned, prompter=prompter)
+    found = read_activity(context.workspace, text, beside, planned=is_planned, prompter=prompter)
     context.note(found.notes)
     recorded = record(
-        context.desk, context.words, found, allow_duplicate=allowed, prompter=prompter
+        context.workspace, context.words, found, allow_duplicate=allowed, prompter=prompter
     )
     _tell(context, recorded, [*found.notes, *recorded.notes])
     context.note(recorded.notes)
@@ -115,6 +115,6 @@ def _tell(context: Context, recorded: Recorded, beside: Sequence[Note]) -> None:
     if context.dry_run:
         would = (N_("Would be recorded: {what}"), N_("Would be planned: {what}"))
         done = would[recorded.planned]
-    ref = context.desk.service.ref(recorded.id)
+    ref = context.workspace.service.ref(recorded.id)
     what = texts.one_line(context.words, recorded.details, recorded.roster)
     click.echo(context.say(done, ref=ref, what=what))

@@ -28,7 +28,7 @@ def add_all(context: Context, source: Path, wanted: Wanted) -> None:
     document = _bytes(source)
     with ExitStack() as until_done:
         done = import_lines(
-            context.desk, context.words, document, wanted,
+            context.workspace, context.words, document, wanted,
             prompter=prompter_of(context),
             advance=lambda total: until_done.enter_context(_progress(context, total)),
         )  # fmt: skip
@@ -37,7 +37,7 @@ def add_all(context: Context, source: Path, wanted: Wanted) -> None:
 
 def _tell(context: Context, done: Imported) -> None:
     """Say what was recorded and what was left out; raise when something was."""
-    position = context.desk.log.position()
+    position = context.workspace.log.position()
     noted = [
         context.say(N_("Line {line}: {detail}"), line=line, detail=context.noted([note])[0])
         for line, note in done.notes

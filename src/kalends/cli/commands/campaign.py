@@ -51,7 +51,7 @@ def show(context: Context) -> None:
 @pass_context
 def set_(context: Context, /, *, reason: str | None, **given: Any) -> None:
     """Change settings."""
-    service = context.desk.service
+    service = context.workspace.service
     settings = service.campaign().settings
     named = {
         "title": given["title"],
@@ -87,7 +87,7 @@ def set_(context: Context, /, *, reason: str | None, **given: Any) -> None:
 @pass_context
 def clock(context: Context, *, reason: str) -> None:
     """Let times be trusted again from now on."""
-    entries = context.desk.service.correct_clock(reason=reason)
+    entries = context.workspace.service.correct_clock(reason=reason)
     if context.dry_run:
         _tell_dry(context, entries)
         return
@@ -116,7 +116,7 @@ def period(
     """Return the period that two phrases name; None when neither is given."""
     if first is None and last is None:
         return None
-    here = date_context(context.desk)
+    here = date_context(context.workspace)
     first_day = None if first is None else read(first, here).when.first_day
     last_day = None if last is None else read(last, here).when.last_day
     if old is not None:

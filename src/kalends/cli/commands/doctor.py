@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from kalends.application.desk import Desk
+from kalends.application.workspace import Workspace
 from kalends.cli.command_classes import command
 from kalends.cli.context import Context, pass_context
 from kalends.domain.errors import (
@@ -42,7 +42,7 @@ _REMOTE = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "c
 def doctor(context: Context) -> None:
     """Check the workspace, its log and the machine."""
     backwards: dict[str, int] = {}
-    findings = list(_findings(context.desk, backwards))
+    findings = list(_findings(context.workspace, backwards))
     notices = [
         {
             "message": context.say(_BACKWARDS, id=one, position=position),
@@ -73,23 +73,25 @@ def doctor(context: Context) -> None:
         raise click.exceptions.Exit(max(exit_code(error) for error in bad))
 
 
-def _findings(desk: Desk, backwards: dict[str, int]) -> Iterator[tuple[str, KalendsError | None]]:
+def _findings(
+    workspace: Workspace, backwards: dict[str, int]
+) -> Iterator[tuple[str, KalendsError | None]]:
     """Yield what was looked at and what was wrong there; what stands on it is not looked at.
 
     What is no fault, and worth a word, goes into `backwards`: see `_read`.
     """
     vital: list[tuple[str, Callable[[], object]]] = [
-        (N_("the workspace is found and its settings can be read"), lambda: desk.workspace),
-        (N_("the log opens and agrees with the journal"), lambda: _agrees(desk)),
-        (N_("every event can be read"), lambda: _read(desk, backwards)),
-        (N_("the campaign is open and its time zone is known"), lambda: _zone(desk)),
+        (N_("the workspace is found and its settings can be read"), lambda: workspace.folder),
+        (N_("the log opens and agrees with the journal"), lambda: _agrees(workspace)),
+        (N_("every event can be read"), lambda: _read(workspace, backwards)),
+        (N_("the campaign is open and its time zone is known"), lambda: _zone(workspace)),
     ]
     others: list[tuple[str, Callable[[], object]]] = [
-        (N_("the log is signed up to its newest event"), lambda: _signed(desk)),
-        (N_("the clock is not behind the record"), lambda: _clock(desk)),
-        (N_("the workspace can be written"), lambda: _written(desk.workspace.root)),
-        (N_("the database lies on a local disk"), lambda: _local(desk.workspace.root)),
-        (N_("what is published is up to date"), lambda: _published(desk)),
+        (N_("the log is signed up to its newest event"), lambda: _signed(workspace)),
+        (N_("the clock is not behind the record"), lambda: _clock(workspace)),
+        (N_("the workspace can be written"), lambda: _written(workspace.folder.root)),
+        (N_("the database lies on a local disk"), lambda: _local(workspace.folder.root)),
+        (N_("what is published is up to date"), lambda: _published(workspace)),
     ]
     for name, check in vital:
         error = _error(check)
@@ -108,19 +110,22 @@ def _error(check: Callable[[], object]) -> KalendsError | None:
     return None
 
 
-def _agrees(desk: Desk) -> None:
+def _agrees(workspace: Workspace) -> None:
     """Compare journal and database whole, whatever is remembered of them."""
-    lines, position = agreed(desk.log, desk.workspace.journal).lines, desk.log.position()
+    lines, position = (
+        agreed(workspace.log, workspace.folder.journal).lines,
+        workspace.log.position(),
+    )
     if lines < position:
         raise JournalBehindError(lines=lines, position=position)
 
 
-def _read(desk: Desk, backwards: dict[str, int]) -> None:
+def _read(workspace: Workspace, backwards: dict[str, int]) -> None:
     """Read every event; keep which activities end before they begin, and since which position.
 
     None is recorded so any more; where clocks went forward, Kalends 0.1.0 could.
     """
-    for entry in desk.log.entries():
+    for entry in workspace.log.entries():
         event = entry.event
         details = getattr(event, "details", None)
         when = getattr(event, "when", None) if details is None else details.when
@@ -132,26 +137,26 @@ def _read(desk: Desk, backwards: dict[str, int]) -> None:
             backwards[name] = entry.position
 
 
-def _signed(desk: Desk) -> None:
+def _signed(workspace: Workspace) -> None:
     from kalends.application.saved_files import newest  # noqa: PLC0415 - only to look
 
-    desk.check_signed()
-    signs = desk.workspace.signs
-    due = desk.published() if signs == "publish" else desk.log.position()
-    if signs == "never" or newest(desk).size >= due:
+    workspace.check_signed()
+    signs = workspace.folder.signs
+    due = workspace.published() if signs == "publish" else workspace.log.position()
+    if signs == "never" or newest(workspace).size >= due:
         return
-    with suppress(KalendsError), desk.log.turn():
+    with suppress(KalendsError), workspace.log.turn():
         pass  # whoever was recording has signed now
-    if newest(desk).size < due:
+    if newest(workspace).size < due:
         raise UnsignedError(detail=Message("no checkpoint covers the newest events"))
 
 
-def _clock(desk: Desk) -> None:
-    desk.service.check_clock()
+def _clock(workspace: Workspace) -> None:
+    workspace.service.check_clock()
 
 
-def _zone(desk: Desk) -> None:
-    zone(desk.service.campaign().settings.zone)
+def _zone(workspace: Workspace) -> None:
+    zone(workspace.service.campaign().settings.zone)
 
 
 def _written(root: Path) -> None:
@@ -182,14 +187,16 @@ def _local(root: Path) -> None:
         raise RemoteDiskError(kind=kind)
 
 
-def _published(desk: Desk) -> None:
+def _published(workspace: Workspace) -> None:
     from kalends.application.publish import alone, lock_of  # noqa: PLC0415
     from kalends.feeds.check import check  # noqa: PLC0415 - only where all else is well
 
-    position, published = desk.log.position(), desk.published()
-    if published != position or desk.keeping.known(desk.log) != position:
+    position, published = workspace.log.position(), workspace.published()
+    if published != position or workspace.keeping.known(workspace.log) != position:
         raise UnpublishedError(published=published, position=position)
-    found = check(lambda: desk.views, desk.workspace.feeds, lambda: alone(lock_of(desk.keeping)))
+    found = check(
+        lambda: workspace.views, workspace.folder.feeds, lambda: alone(lock_of(workspace.keeping))
+    )
     if found.wrong:
         raise FeedsDifferError(names=", ".join(found.wrong))
     if found.stray:

@@ -26,7 +26,7 @@ def ls(context: Context) -> None:
     db, known_at = context.views, context.as_known
     opened = campaign(db, known_at=known_at)
     site = None if opened is None else opened.settings.site
-    with closing(context.desk.components()) as components:
+    with closing(context.workspace.components()) as components:
         found = [  # not the octets, a megabyte a feed
             (one.feed, one.activities, None if site is None else address(site, one.feed.name))
             for feed in feeds(db, known_at=known_at)
@@ -63,7 +63,7 @@ def show(context: Context, name: str | None, only: str | None) -> None:
         only = activities.resolve(db, only, known_at=known_at)
         found = entry_bytes(db, only, known_at=known_at)
     else:
-        with closing(context.desk.components()) as components:
+        with closing(context.workspace.components()) as components:
             found = feed_bytes(db, components, name or "", known_at=known_at)
     if context.json:
         context.emit(
@@ -85,7 +85,7 @@ def explain(context: Context, activity: str) -> None:
 
     db, known_at = context.views, context.as_known
     target = activities.resolve(db, activity, known_at=known_at)
-    with closing(context.desk.components()) as components:
+    with closing(context.workspace.components()) as components:
         told = explained(db, components, target, known_at=known_at)
     said = [context.say(template, **facts) for template, facts in told]
     if context.json:
@@ -103,9 +103,11 @@ def check(context: Context) -> None:
     from kalends.application.publish import alone, lock_of  # noqa: PLC0415 - only to check
     from kalends.feeds.check import check as checked  # noqa: PLC0415 - the name is this one's
 
-    desk = context.desk
-    desk.check_signed()
-    found = checked(lambda: desk.views, desk.workspace.feeds, lambda: alone(lock_of(desk.keeping)))
+    workspace = context.workspace
+    workspace.check_signed()
+    found = checked(
+        lambda: workspace.views, workspace.folder.feeds, lambda: alone(lock_of(workspace.keeping))
+    )
     wrong = found.wrong + found.stray
     if context.json:
         context.emit(

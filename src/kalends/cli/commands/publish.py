@@ -26,25 +26,27 @@ def publish(context: Context) -> None:
     """Publish what is new."""
     from kalends.application.publish import publish as publish_all  # noqa: PLC0415 - the name is this one's
 
-    desk = context.desk
+    workspace = context.workspace
     if context.dry_run:
-        stands = desk.published()
+        stands = workspace.published()
         if context.json:
-            context.emit({"dry_run": True, "published": stands, "position": desk.log.position()})
+            context.emit(
+                {"dry_run": True, "published": stands, "position": workspace.log.position()}
+            )
             return
         told = N_("The feeds stand at position {published}, the log at {position}.")
-        click.echo(context.say(told, published=stands, position=desk.log.position()))
+        click.echo(context.say(told, published=stands, position=workspace.log.position()))
         return
-    with closing(desk.components()) as components:
+    with closing(workspace.components()) as components:
         done = publish_all(
-            desk.log,
-            desk.keeping,
-            lambda: desk.views,
+            workspace.log,
+            workspace.keeping,
+            lambda: workspace.views,
             components,
-            desk.workspace.feeds,
+            workspace.folder.feeds,
             signer=_signer(context),
         )
-    stray = strays(desk.workspace.feeds, read_manifest(desk.workspace.feeds)[1])
+    stray = strays(workspace.folder.feeds, read_manifest(workspace.folder.feeds)[1])
     if context.json:
         context.emit(
             {
@@ -76,13 +78,13 @@ def _signer(context: Context) -> "Signer | None":
     """Return who signs, or say that nobody does, unless all is signed already."""
     from kalends.application.saved_files import newest  # noqa: PLC0415 - only to publish
 
-    if context.desk.workspace.signs == "never":
+    if context.workspace.folder.signs == "never":
         return None
     try:
-        return context.desk.signer
+        return context.workspace.signer
     except KalendsError as error:
         with suppress(KalendsError):
-            if newest(context.desk).size == context.desk.log.position():
+            if newest(context.workspace).size == context.workspace.log.position():
                 return None
         context.unsigned(error)
         return None

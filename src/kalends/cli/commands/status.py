@@ -24,7 +24,7 @@ _MOST = 8
 def status(context: Context) -> None:
     """Say what is known, what is coming, what was put right last, and what waits."""
     db, known_at = context.views, context.as_known
-    today = date_context(context.desk).now.date()
+    today = date_context(context.workspace).now.date()
     coming = days.coming(db, today, today + timedelta(days=_DAYS), known_at=known_at)
     overdue = days.overdue(db, today, known_at=known_at)
     corrections = activities.latest(db, known_at=known_at, limit=_MOST)
@@ -64,7 +64,7 @@ def _shaped(
 def _published(context: Context) -> int | None:
     """Return where the feeds stand, None when that cannot be read."""
     try:
-        return context.desk.published()
+        return context.workspace.published()
     except ManifestError:
         return None
 
@@ -127,6 +127,6 @@ def _next(context: Context, many: int, departments: int, overdue: int) -> list[s
                 "Once the journal is whole: `kalends publish`."
             )
         )
-    elif published != context.desk.log.position():
+    elif published != context.workspace.log.position():
         told.append(N_("→ Publish what is new: `kalends publish`."))
     return [context.say(one) for one in told] or [context.say(N_("Everything is published."))]

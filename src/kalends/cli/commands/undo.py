@@ -61,12 +61,12 @@ _LISTED = 10
 @pass_context
 def undo(context: Context, reason: str | None) -> None:
     """Append what reverses the last act of the same handle."""
-    desk = context.desk
+    workspace = context.workspace
 
     # The reason is kept and shown to subscribers: it is in the campaign's language.
-    language = desk.service.campaign().settings.language
+    language = workspace.service.campaign().settings.language
     said = reason or words(language).say(N_("the last change was undone"))
-    undone = undo_act(desk.service, lambda: desk.views, reason=said)
+    undone = undo_act(workspace.service, lambda: workspace.views, reason=said)
     if context.json:
         _emit(context, undone)
     else:
@@ -97,11 +97,11 @@ def _told(context: Context, undone: Undone) -> Iterator[str]:
 
 
 def _activities(context: Context, undone: Undone) -> Iterator[str]:
-    roster = context.desk.service.roster()
+    roster = context.workspace.service.roster()
     for entry in islice(undone.undone, _LISTED):
         found = activity_id(entry.stream) or ""
         details = _state(context, entry.stream, undone.made).details
-        ref = context.desk.service.ref(found)
+        ref = context.workspace.service.ref(found)
         yield f"  {ref}  {texts.one_line(context.words, details, roster)}"
     yield from _more(context, undone)
     stands = _STANDS[type(undone.undone[-1].event)]
@@ -111,7 +111,7 @@ def _activities(context: Context, undone: Undone) -> Iterator[str]:
 
 
 def _departments(context: Context, undone: Undone) -> Iterator[str]:
-    roster = context.desk.service.roster()
+    roster = context.workspace.service.roster()
     withdrawn = set()
     for entry in undone.made:
         event: Any = entry.event
@@ -159,7 +159,7 @@ def _name(roster: Roster, code: str) -> str:
 
 def _state(context: Context, stream: str, made: Sequence[Entry]) -> Activity:
     """Return an activity as it stands, in a dry run after what was only decided."""
-    events: list[Any] = context.desk.log.stream(stream)
+    events: list[Any] = context.workspace.log.stream(stream)
     if context.dry_run:
         events += [one.event for one in made if one.stream == stream]
     state = activity.fold(events)
@@ -178,13 +178,13 @@ def _emit(context: Context, undone: Undone) -> None:
         "dry_run": context.dry_run,
     }
     if not context.dry_run:
-        db, position = context.views, context.desk.log.position()
+        db, position = context.views, context.workspace.log.position()
         roster, today = (
             rosters.roster(db, known_at=position),
-            date_context(context.desk).now.date(),
+            date_context(context.workspace).now.date(),
         )
         found = dict.fromkeys(activity_id(entry.stream) for entry in undone.undone)
-        ref = context.desk.service.ref
+        ref = context.workspace.service.ref
         document["activities"] = [
             json_shapes.activity(
                 activities.current(db, one, known_at=position), ref=ref(one), roster=roster

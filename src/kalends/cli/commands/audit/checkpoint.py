@@ -24,22 +24,24 @@ from kalends.domain.errors import (
 @pass_context
 def checkpoint(context: Context, *, new_key: bool) -> None:
     """Sign the log."""
-    desk = context.desk
+    workspace = context.workspace
     if new_key and not context.dry_run:
-        desk.new_key()
+        workspace.new_key()
         context.talk(
-            N_("A new key: {path}. Keep a copy of it in a safe place."), path=desk.key_path
+            N_("A new key: {path}. Keep a copy of it in a safe place."), path=workspace.key_path
         )
-    signer = None if new_key and context.dry_run else desk.signer
+    signer = None if new_key and context.dry_run else workspace.signer
     if signer is None or context.dry_run:
         if context.json:
-            context.emit({"dry_run": True, "size": desk.log.position()})
+            context.emit({"dry_run": True, "size": workspace.log.position()})
             return
-        click.echo(context.say(N_("The log of {size} would be signed."), size=desk.log.position()))
+        click.echo(
+            context.say(N_("The log of {size} would be signed."), size=workspace.log.position())
+        )
         return
-    with desk.log.turn():
-        desk.keeping.write(desk.log)  # no checkpoint covers more than the journal
-        made = signer.renew(desk.log, begins=True)
+    with workspace.log.turn():
+        workspace.keeping.write(workspace.log)  # no checkpoint covers more than the journal
+        made = signer.renew(workspace.log, begins=True)
     if context.json:
         told = {"size": made.size, "root": encoded(made.root), "checkpoint": made.octets.decode()}
         context.emit(told)

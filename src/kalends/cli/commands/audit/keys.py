@@ -21,7 +21,7 @@ def keys_of(context: Context, written: Sequence[str]) -> tuple[PublicKey, ...]:
     """Return the public keys given, or in files; without any those the workspace trusts."""
     if not written:
         try:
-            return context.desk.trusted
+            return context.workspace.trusted
         except WorkspaceNotFoundError:
             detail = Message("outside a workspace the public key is given with --key")
             raise UsageError(detail=detail) from None

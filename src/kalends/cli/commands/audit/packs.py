@@ -48,13 +48,13 @@ def pack_(context: Context, *, output: Path) -> None:
     older = {each.size: each for each in signed}
     octets = pack(
         context.views,
-        context.desk.log,
+        context.workspace.log,
         one,
         older.values(),
-        context.desk.trusted,
+        context.workspace.trusted,
         output.absolute(),
     )
-    unsigned = context.desk.log.position() - one.size if known_at is None else 0
+    unsigned = context.workspace.log.position() - one.size if known_at is None else 0
     if context.json:
         told = {"known_at": one.size, "file": str(output), "octets": octets}
         context.emit({**told, "root": encoded(one.root), "unsigned": unsigned})
@@ -73,14 +73,14 @@ def pack_(context: Context, *, output: Path) -> None:
 
 def _signed(context: Context) -> list[Checkpoint]:
     """Return the workspace's checkpoints that are to be believed."""
-    here, trusted = context.desk.workspace, context.desk.trusted
+    here, trusted = context.workspace.folder, context.workspace.trusted
     found = []
     for path in (*sorted(here.checkpoints.glob("*.txt")), here.checkpoint):
         try:
             found.append(read(octets_in(path), trusted))
         except (OSError, NoteError):
             continue  # `audit verify` tells what is wrong with it
-    return [one for one in found if one.size <= context.desk.log.position()]
+    return [one for one in found if one.size <= context.workspace.log.position()]
 
 
 @command(
@@ -98,7 +98,7 @@ def check_pack(context: Context, file: Path, *, keys: tuple[str, ...]) -> None:
     """Check a pack."""
     trusted, is_own = None, False
     with suppress(WorkspaceNotFoundError):
-        trusted = keys_of(context, keys) if keys else context.desk.trusted
+        trusted = keys_of(context, keys) if keys else context.workspace.trusted
     with tempfile.TemporaryDirectory(prefix="kalends-pack-") as scratch, _opened(file) as given:
         archive = Archive(given, file.name)
         if trusted is None:

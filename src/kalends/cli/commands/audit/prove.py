@@ -37,14 +37,16 @@ def prove(context: Context, activity: str, *, output: Path | None) -> None:
     """Write a proof."""
     db, known_at = context.views, context.as_known
     target = activities.resolve(db, activity, known_at=known_at)
-    one = newest(context.desk)
+    one = newest(context.workspace)
     # Of the log itself: what is kept beside it could leave an event out.
-    story = [p for p in context.desk.log.positions(activity_stream(target)) if p <= known_at]
+    story = [p for p in context.workspace.log.positions(activity_stream(target)) if p <= known_at]
     positions = [position for position in story if position <= one.size]
     if not positions:
         raise UnsignedError(detail=Message("no checkpoint covers this activity yet"))
-    text = proof_of(db, context.desk.log, one, target, positions)
-    proved_by(text.encode(), context.desk.trusted, one.origin)  # nothing is given away unchecked
+    text = proof_of(db, context.workspace.log, one, target, positions)
+    proved_by(
+        text.encode(), context.workspace.trusted, one.origin
+    )  # nothing is given away unchecked
     if output is None:
         exact(text.encode())
     else:

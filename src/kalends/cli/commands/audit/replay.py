@@ -37,22 +37,22 @@ def replay(context: Context, *, deep: bool) -> None:
     from kalends.application.publish import alone, lock_of  # noqa: PLC0415 - only to replay
     from kalends.audit.replay import replay as replayed  # noqa: PLC0415 - the name is this one's
 
-    desk = context.desk
-    with closing(desk.components()) as components:
+    workspace = context.workspace
+    with closing(workspace.components()) as components:
         done = replayed(
-            desk.log,
-            lambda: desk.views,
+            workspace.log,
+            lambda: workspace.views,
             components,
-            desk.workspace.feeds,
+            workspace.folder.feeds,
             deep=deep,
-            published=any(desk.workspace.checkpoints.glob("*.txt")),
-            alone=lambda: alone(lock_of(desk.keeping)),
+            published=any(workspace.folder.checkpoints.glob("*.txt")),
+            alone=lambda: alone(lock_of(workspace.keeping)),
         )
     error: KalendsError | None = None
     if done.wrong:
         error = DepartsError(count=done.wrong)
     elif not done.finished:
-        error = UnfinishedError(position=desk.published())
+        error = UnfinishedError(position=workspace.published())
     if context.json:
         told = [one._asdict() for one in done.differences]
         context.emit({**done._asdict(), "ok": error is None, "differences": told})

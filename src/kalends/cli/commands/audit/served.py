@@ -37,8 +37,8 @@ _NOT_EXACT = N_(
 def served(context: Context, file: Path) -> None:
     """Find a calendar's file in the history of the feeds."""
     octets = octets_of(file)
-    with closing(context.desk.components()) as components:
-        found = served_at(context.views, components, octets, last=context.desk.log.position())
+    with closing(context.workspace.components()) as components:
+        found = served_at(context.views, components, octets, last=context.workspace.log.position())
     departs = found.departs
     if context.json:
         spans = {name: [list(one) for one in many] for name, many in found.spans.items()}

@@ -64,7 +64,7 @@ def verify(
 
         kept, journals = gathered([*checkpoints, *against], scratch)
         report = _verified(context, journal, trusted, kept, journals, own=not checkpoints)
-    walked = journal if journal is not None else context.desk.workspace.journal
+    walked = journal if journal is not None else context.workspace.folder.journal
     verify_report.tell(context, report, zone=zone_of(walked))
     if not report.is_good:
         raise click.exceptions.Exit(exit_code(IntegrityError(detail="")))
@@ -83,9 +83,9 @@ def _verified(
         if not journal.is_file():
             raise FileNotReadableError(name=journal, detail=Message("it is no file"))
         return verify_log(None, journal, kept, trusted, journals=journals)
-    here = context.desk.workspace
+    here = context.workspace.folder
     return verify_log(
-        context.desk.keeping.backend.untrusted(),
+        context.workspace.keeping.backend.untrusted(),
         here.journal if here.journal.exists() else None,
         [*(_own(context) if own else []), *kept],
         trusted,
@@ -95,7 +95,7 @@ def _verified(
 
 def _own(context: Context) -> list[Kept]:
     """Return the workspace's own checkpoints: the newest, then those kept, by size."""
-    here = context.desk.workspace
+    here = context.workspace.folder
     found = [one for one in here.checkpoints.glob("*.txt") if one.stem.isdecimal()]
     paths = [here.checkpoint, *sorted(found, key=lambda one: int(one.stem))]
     return [

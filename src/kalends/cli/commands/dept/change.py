@@ -36,15 +36,15 @@ def change(
 
     `after`: the day from which on the department does not act; what it does then is named.
     """
-    entries = context.desk.service.change_roster(command)
-    roster = context.desk.service.roster()
+    entries = context.workspace.service.change_roster(command)
+    roster = context.workspace.service.roster()
     now = roster.departments.get(command.code)
     late = _from(context, command.code, after) if entries and after is not None else []
     if context.json:
         shaped = (
             None
             if now is None
-            else json_shapes.department(now, date_context(context.desk).now.date())
+            else json_shapes.department(now, date_context(context.workspace).now.date())
         )
         events = [json_shapes.event(one) for one in entries]
         document = {"department": shaped, "events": events, **_shaped(context, late)}
@@ -64,19 +64,19 @@ def change(
 
 def day_of(context: Context, phrase: str | None) -> date | None:
     """Return the first day of a phrase, None where there is none."""
-    return None if phrase is None else read(phrase, date_context(context.desk)).when.first_day
+    return None if phrase is None else read(phrase, date_context(context.workspace)).when.first_day
 
 
 def day_or_today(context: Context, phrase: str | None) -> date:
     """Return the first day of a phrase, today where there is none."""
-    return day_of(context, phrase) or date_context(context.desk).now.date()
+    return day_of(context, phrase) or date_context(context.workspace).now.date()
 
 
 def _from(context: Context, code: str, day: date) -> list[Revision]:
     """Return the activities of a department that stand and begin on or after a day."""
     from kalends.views import activities  # noqa: PLC0415 - only where a department ends
 
-    db, position = context.views, context.desk.log.position()
+    db, position = context.views, context.workspace.log.position()
     found = activities.history(db, {code}, known_at=position)
     return [
         one for one, _ in found if one.status in _STANDING and one.details.when.first_day >= day
@@ -89,7 +89,7 @@ def _warn(context: Context, late: list[Revision]) -> None:
         count=len(late),
     )
     for one in late[:_LISTED]:
-        ref = context.desk.service.ref(one.id)
+        ref = context.workspace.service.ref(one.id)
         when = texts.when(context.words, one.details.when)
         click.echo(f"  {ref}  {when}  {one.details.title}", err=True)
     if len(late) > _LISTED:
@@ -97,5 +97,5 @@ def _warn(context: Context, late: list[Revision]) -> None:
 
 
 def _shaped(context: Context, late: list[Revision]) -> Mapping[str, object]:
-    roster, ref = context.desk.service.roster(), context.desk.service.ref
+    roster, ref = context.workspace.service.roster(), context.workspace.service.ref
     return {"after": [json_shapes.activity(one, ref=ref(one.id), roster=roster) for one in late]}

@@ -29,7 +29,7 @@ from kalends.intake.naming import department
 @pass_context
 def move(context: Context, name: str, parent: str | None, reason: str | None) -> None:
     """Move a department to another parent, or to the top."""
-    roster = context.desk.service.roster()
+    roster = context.workspace.service.roster()
     above = None if parent is None else department(roster, parent)
     command = MoveDepartment(
         code=department(roster, name).code,
@@ -50,7 +50,7 @@ def move(context: Context, name: str, parent: str | None, reason: str | None) ->
 @pass_context
 def merge(context: Context, name: str, into: str, on: str | None, reason: str | None) -> None:
     """Merge; the other one's history and feed include it from now on."""
-    roster = context.desk.service.roster()
+    roster = context.workspace.service.roster()
     old, new = department(roster, name), department(roster, into)
     is_so = on is None and old.merged_into == new.code
     day = None if is_so else day_or_today(context, on)
@@ -66,7 +66,7 @@ def merge(context: Context, name: str, into: str, on: str | None, reason: str | 
 @pass_context
 def close(context: Context, name: str, on: str | None, reason: str | None) -> None:
     """Close; what it did stays in its history."""
-    old = department(context.desk.service.roster(), name)
+    old = department(context.workspace.service.roster(), name)
     day = None if on is None and old.is_closed else day_or_today(context, on)
     command = CloseDepartment(code=old.code, on=day, reason=reason)
     change(context, command, N_("√ closed: {name} ({code}), from {on} on"), after=day, on=day)
@@ -86,7 +86,7 @@ def close(context: Context, name: str, on: str | None, reason: str | None) -> No
 @pass_context
 def reopen(context: Context, name: str, on: str | None, reason: str | None) -> None:
     """Reopen; in the days between it did not act."""
-    old = department(context.desk.service.roster(), name)
+    old = department(context.workspace.service.roster(), name)
     # One that was closed since ever, as 0.1.0 did without a day, was closed by mistake.
     never = on is None and old.is_closed and old.closed_on is None
     day = None if never else day_or_today(context, on)

@@ -30,7 +30,7 @@ def ls(context: Context) -> None:
 
     roster = rosters.roster(context.views, known_at=context.as_known)
     ordered = list(_as_tree(roster))
-    today = date_context(context.desk).now.date()
+    today = date_context(context.workspace).now.date()
     if context.json:
         departments = [json_shapes.department(one, today) for _, one in ordered]
         context.emit({"known_at": context.as_known, "departments": departments})
@@ -54,8 +54,8 @@ def show(context: Context, name: str) -> None:
     roster = rosters.roster(context.views, known_at=context.as_known)
     one = department_named(roster, name)
     positions = rosters.changed_at(context.views, one.code, known_at=context.as_known)
-    events = [next(context.desk.log.entries(after=at - 1, until=at)) for at in positions]
-    today = date_context(context.desk).now.date()
+    events = [next(context.workspace.log.entries(after=at - 1, until=at)) for at in positions]
+    today = date_context(context.workspace).now.date()
     if context.json:
         shaped = json_shapes.department(one, today)
         told = [json_shapes.event(entry) for entry in events]

@@ -57,7 +57,7 @@ def add(context: Context, /, name: str | None, source: Path | None, **given: Any
 
         register_all(context, source)
         return
-    roster = context.desk.service.roster()
+    roster = context.workspace.service.roster()
     if name is None:
         raise UsageError(detail=Message("give a name, or --from FILE"))
     name = clean(name, "name")
@@ -82,7 +82,7 @@ def add(context: Context, /, name: str | None, source: Path | None, **given: Any
 @pass_context
 def alias(context: Context, name: str, alias: str, *, remove: bool) -> None:
     """Add an alias, or take one back."""
-    code = department(context.desk.service.roster(), name).code
+    code = department(context.workspace.service.roster(), name).code
     if remove:
         done = N_("√ {name} ({code}) is not called {alias} any more")
         change(context, UnaliasDepartment(code=code, alias=alias), done, alias=alias)
@@ -112,7 +112,7 @@ def alias(context: Context, name: str, alias: str, *, remove: bool) -> None:
 @pass_context
 def short(context: Context, name: str, short: str | None, *, remove: bool) -> None:
     """Set the short name, or take it back."""
-    code = department(context.desk.service.roster(), name).code
+    code = department(context.workspace.service.roster(), name).code
     if (short is None) != remove:
         raise UsageError(detail=Message("give a short name, or --remove"))
     change(
@@ -130,6 +130,6 @@ def short(context: Context, name: str, short: str | None, *, remove: bool) -> No
 @pass_context
 def rename(context: Context, name: str, new_name: str, on: str | None, reason: str | None) -> None:
     """Rename; history keeps showing the name that was valid then."""
-    code = department(context.desk.service.roster(), name).code
+    code = department(context.workspace.service.roster(), name).code
     command = RenameDepartment(code=code, name=new_name, on=day_of(context, on), reason=reason)
     change(context, command, N_("√ renamed: {name} ({code})"))

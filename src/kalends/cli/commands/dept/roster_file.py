@@ -41,9 +41,9 @@ def register_all(context: Context, source: Path) -> None:
         if isinstance(line, KalendsError):
             raise _wrong(context, number, line)
         lines.append((number, line))
-    entries = context.desk.service.change_roster_by(_Registering(context, lines))
+    entries = context.workspace.service.change_roster_by(_Registering(context, lines))
     count = sum(isinstance(entry.event, DepartmentRegistered) for entry in entries)
-    position = context.desk.log.position()
+    position = context.workspace.log.position()
     if context.json:
         _emit(context, entries, count, len(lines) - count)
         return
@@ -149,7 +149,7 @@ def _wrong(context: Context, number: int, error: KalendsError) -> RosterLineErro
 
 
 def _emit(context: Context, entries: list[Entry], count: int, there: int) -> None:
-    roster, today = context.desk.service.roster(), date_context(context.desk).now.date()
+    roster, today = context.workspace.service.roster(), date_context(context.workspace).now.date()
     codes = dict.fromkeys(getattr(entry.event, "code", "") for entry in entries)
     context.emit(
         {
@@ -159,7 +159,7 @@ def _emit(context: Context, entries: list[Entry], count: int, there: int) -> Non
                 json_shapes.department(one, today) for one in roster.listed if one.code in codes
             ],
             "events": [json_shapes.event(entry) for entry in entries],
-            "position": context.desk.log.position(),
+            "position": context.workspace.log.position(),
             "dry_run": context.dry_run,
         }
     )

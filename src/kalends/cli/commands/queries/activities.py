@@ -45,7 +45,7 @@ def show(context: Context, activity: str) -> None:
 @pass_context
 def agenda(context: Context, first: str | None, last: str | None, *, whole: bool) -> None:
     """List activities by day."""
-    here = date_context(context.desk)
+    here = date_context(context.workspace)
     since = read(first, here).when.first_day if first is not None else None
     until = read(last, here).when.last_day if last is not None else None
     if since is not None and until is not None and until < since:
@@ -69,7 +69,7 @@ def history(context: Context, name: str) -> None:
     codes = roster.within(asked.code)
     every = activities.history(db, codes, known_at=known_at)
     found = listing.with_refs(context, every, lambda one: one[0].id, known_at=known_at)
-    today = date_context(context.desk).now.date()
+    today = date_context(context.workspace).now.date()
     if context.json:
         shaped = (_shaped(revisions, ref, roster) for (_, revisions), ref in found)
         document = {"department": json_shapes.department(asked, today), "known_at": known_at}

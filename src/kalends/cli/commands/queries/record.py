@@ -29,7 +29,7 @@ _LATE = plural("{count} day late", "{count} days late")
 def log(context: Context) -> None:
     """List the log, an event a line; in JSON it is written as it is read."""
     known_at = context.as_known
-    entries = context.desk.log.entries(until=known_at)
+    entries = context.workspace.log.entries(until=known_at)
     if context.json:
         context.emit({"known_at": known_at, "events": map(json_shapes.event, entries)})
         return
@@ -51,7 +51,7 @@ def log(context: Context) -> None:
 def diff(context: Context, first: str, last: str | None, *, whole: bool) -> None:
     """Show what changed between two moments; without the second, until now."""
     known_at = context.as_known
-    ends = positions_between(context.desk, first, last, until=known_at)
+    ends = positions_between(context.workspace, first, last, until=known_at)
     start, end = (min(one, known_at) for one in ends)
     db = context.views
     roster = rosters.roster(db, known_at=end)

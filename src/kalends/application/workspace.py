@@ -51,7 +51,7 @@ class _once(cached_property[_T]):  # noqa: N801 - a decorator
             return made
 
 
-class Desk:
+class Workspace:
     """An opened workspace: its log, its views and its service, each when asked for.
 
     Several threads may use it: the log is one, the views are each thread's own.
@@ -77,7 +77,7 @@ class Desk:
         sure: Callable[[KalendsError], bool] = lambda _: False,
     ) -> None:
         """Name the folder to begin looking from; nothing is opened yet."""
-        self._folder = folder
+        self._start = folder
         self._machine = machine
         self._via = via
         self._settings = settings
@@ -94,19 +94,19 @@ class Desk:
         self._all_views: list[Views] = []
 
     @_once
-    def workspace(self) -> WorkspaceFolder:
+    def folder(self) -> WorkspaceFolder:
         """Return the workspace; `WorkspaceNotFoundError` when there is none.
 
         Raises `NotOwnFileError` for what is none of its own files, before any of them is opened.
         """
-        here = config.find(self._folder)
+        here = config.find(self._start)
         own_files.check(here.root)
         return here
 
     @_once
     def keeping(self) -> Keeping:
         """Return the journal and database of the workspace, held together."""
-        return kept_in(self.workspace)
+        return kept_in(self.folder)
 
     @_once
     def log(self) -> Log:
@@ -115,7 +115,7 @@ class Desk:
         What was made from the database that is gone is thrown away: it may have told otherwise.
         """
         if not self.keeping.backend.exists():
-            self._discard(self.workspace.cache / "edge.json")
+            self._discard(self.folder.cache / "edge.json")
         log = self.keeping.open(self._told, lambda: (Course().follow, self._watch()))
         with closed_on_failure(log):
             self._sign_what_was_cut_short(log)
@@ -123,7 +123,7 @@ class Desk:
 
     def _discard(self, *more: Path) -> bool:
         """Throw away what was made from the log; tell whether there was anything."""
-        found = [*self.workspace.cache.glob("*.db*"), *more]
+        found = [*self.folder.cache.glob("*.db*"), *more]
         with suppress(OSError):
             for path in found:
                 path.unlink(missing_ok=True)
@@ -154,14 +154,14 @@ class Desk:
         """Return the public keys that the workspace trusts; raises `BadKeyError`."""
         from kalends.audit.signer import trusted_keys  # noqa: PLC0415 - only to sign or to verify
 
-        return trusted_keys(self.workspace.keys)
+        return trusted_keys(self.folder.keys)
 
     @property
     def signer(self) -> "Signer":
         """Return who signs the log; raises what `signing.signer_of` raises."""
         from kalends.application import signing  # noqa: PLC0415 - only to sign
 
-        return signing.signer_of(self.workspace, self._settings, self.service.campaign_id)
+        return signing.signer_of(self.folder, self._settings, self.service.campaign_id)
 
     @property
     def key_path(self) -> Path:
@@ -179,16 +179,16 @@ class Desk:
         with self.log.turn():  # nobody signs meanwhile with the key that is retired
             position = self.log.position()
             signing.make_key(
-                self.workspace.root, self._settings, campaign_id, seed, position=position
+                self.folder.root, self._settings, campaign_id, seed, position=position
             )
-        self.workspace = config.load(self.workspace.root)
+        self.folder = config.load(self.folder.root)
 
     def _newest_trace(self) -> datetime | None:
         """Return when a file that work here leaves behind was last changed.
 
         Not what a start of the machine or a login changes: with a wrong clock, that is wrong too.
         """
-        here, git = self.workspace, self.workspace.root / ".git"
+        here, git = self.folder, self.folder.root / ".git"
         traces = [
             here.journal, here.root / config.NAME, here.feeds / "manifest.json",
             git / "index", git / "logs" / "HEAD", self.key_path, Path(__file__),
@@ -204,15 +204,15 @@ class Desk:
         """Raise `RewrittenError` or `ShortenedError` for a log that is not what was signed."""
         from kalends.application import signing  # noqa: PLC0415 - only to check
 
-        signing.anchors(self.workspace).check(self.log)
+        signing.anchors(self.folder).check(self.log)
 
     def _watch(self) -> Callable[[bytes], None]:
         """Return what looks at each line that the database takes from the journal."""
-        if not self.workspace.keys:
+        if not self.folder.keys:
             return lambda _: None
         from kalends.application import signing  # noqa: PLC0415 - only to restore
 
-        return signing.anchors(self.workspace).take
+        return signing.anchors(self.folder).take
 
     def _appended(self) -> None:
         """Write the journal's new lines, then sign: no checkpoint covers more than the journal."""
@@ -222,7 +222,7 @@ class Desk:
         except KalendsError as error:
             self._unwritten(error)
             return
-        here = self.workspace
+        here = self.folder
         if here.keys and here.signs == "append":
             try:
                 self.signer.renew(self.log)
@@ -234,7 +234,7 @@ class Desk:
 
         Nothing is said when that cannot be: the next append says it.
         """
-        here, last = self.workspace, log.position()
+        here, last = self.folder, log.position()
         if here.signs != "append" or not here.keys or self.keeping.known(log) != last:
             return
         if 0 < here.signed_size < last:
@@ -285,7 +285,7 @@ class Desk:
         """Return the views' file, emptied if it is of another log."""
         from kalends.views import schema  # noqa: PLC0415 - recording needs no views
 
-        db = schema.connect(self.workspace.cache / "views.db")
+        db = schema.connect(self.folder.cache / "views.db")
         try:
             known, mark = schema.reached(db)
             if known < 0 or (known and mark != self._mark(known)):
@@ -317,7 +317,7 @@ class Desk:
         from kalends.views.alike import on_record  # noqa: PLC0415
 
         are_many = len(wanted) > _MANY
-        if are_many or (self.workspace.cache / "views.db").exists():
+        if are_many or (self.folder.cache / "views.db").exists():
             try:
                 db = self.views if are_many else self._views
                 return on_record(db, self.log, wanted, known=max(schema.reached(db)[0], 0))
@@ -354,7 +354,7 @@ class Desk:
         """Return the store of entries already made; with `kept` false an empty one."""
         from kalends.feeds.cache import Components  # noqa: PLC0415 - only for feeds
 
-        return Components(self.workspace.cache / "components.db" if kept else None)
+        return Components(self.folder.cache / "components.db" if kept else None)
 
     def _mark(self, position: int) -> bytes:
         """Return what tells this log from another at a position: the hash of that fact's line."""
@@ -374,7 +374,7 @@ class Desk:
         """
         from kalends.feeds.manifest import read_manifest  # noqa: PLC0415 - only where feeds are asked about
 
-        return read_manifest(self.workspace.feeds)[0]
+        return read_manifest(self.folder.feeds)[0]
 
 
 def kept_in(here: WorkspaceFolder) -> Keeping:
