@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import NamedTuple
 
-from kalends.application import notes
+from kalends.application import warnings
 from kalends.application.duplicates import on_record
 from kalends.application.known_at import date_context
-from kalends.application.notes import Note
 from kalends.application.prompting import NoPrompter, Prompter
+from kalends.application.warnings import WarningMessage
 from kalends.application.workspace import Workspace
 from kalends.domain.details import Details, Likeness, likeness
 from kalends.domain.errors import KalendsError, LikeLineError, LineError, OnRecordError
@@ -39,7 +39,7 @@ class Imported:
     """What became of a file's lines; each list holds their numbers from 1.
 
     `passed` were like an activity on record, with its id, or like an earlier line, with "".
-    `notes` are of lines that were recorded: which of two moments was taken.
+    `warnings` are of lines that were recorded: which of two moments was taken.
     """
 
     recorded: int = 0
@@ -47,7 +47,7 @@ class Imported:
     retracted: list[tuple[int, str]] = field(default_factory=list)
     passed: list[tuple[int, str]] = field(default_factory=list)
     left_out: list[tuple[int, KalendsError]] = field(default_factory=list)
-    notes: list[tuple[int, Note]] = field(default_factory=list)
+    warnings: list[tuple[int, WarningMessage]] = field(default_factory=list)
 
 
 class _Line(NamedTuple):
@@ -132,9 +132,9 @@ class _Import:
         self.done.recorded += len(entries)
         made = {entry.stream for entry in entries}
         for line, new_id in fresh:
-            note = notes.twice(line.details.when, self._here)
-            if note is not None and activity_stream(new_id) in made:
-                self.done.notes.append((line.number, note))
+            warning = warnings.twice(line.details.when, self._here)
+            if warning is not None and activity_stream(new_id) in made:
+                self.done.warnings.append((line.number, warning))
 
     def _fresh(self, lines: list[_Line]) -> list[tuple[_Line, str]]:
         """Return the lines that were not recorded yet, each with the id it will have.

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from kalends.application import notes
+from kalends.application import warnings
 from kalends.application.duplicates import check_of
 from kalends.application.known_at import date_context
-from kalends.application.notes import Note
 from kalends.application.prompting import NoPrompter, Prompter
+from kalends.application.warnings import WarningMessage
 from kalends.application.workspace import Workspace
 from kalends.dates.reader import Context, read
 from kalends.domain.activity import is_planned
@@ -60,11 +60,11 @@ class Given(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadActivity:
-    """What was read, before anything is recorded; `notes` are for whoever wrote it."""
+    """What was read, before anything is recorded; `warnings` are for whoever wrote it."""
 
     details: Details
     planned: bool
-    notes: Sequence[Note]
+    warnings: Sequence[WarningMessage]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ class Recorded:
     details: Details
     planned: bool
     roster: Roster
-    notes: Sequence[Note]
+    warnings: Sequence[WarningMessage]
 
 
 def read_activity(
@@ -109,9 +109,9 @@ def read_activity(
         if not value
     ]
     found = read_sentence(sentence, roster=roster, context=here, asked=prompter, wanted=wanted)
-    beside = [notes.UNSEEN] if found.had_unseen or given != typed else []
+    beside = [warnings.UNSEEN] if found.had_unseen or given != typed else []
     if found.headcount is not None and given.headcount is None:
-        beside.append(notes.headcount(found.headcount))
+        beside.append(warnings.headcount(found.headcount))
     details = Details(
         title=given.title or found.title or prompter.title(NoTitleError(text=sentence)),
         when=_when(prompter, given, found, here),
@@ -125,7 +125,7 @@ def read_activity(
     return ReadActivity(
         details=details,
         planned=is_planned(details.when, here.today, said=planned),
-        notes=beside,
+        warnings=beside,
     )
 
 
@@ -151,7 +151,7 @@ def record(
         details=details,
         planned=found.planned,
         roster=roster,
-        notes=notes.of_date(found.details.when, here, is_held=not found.planned),
+        warnings=warnings.of_date(found.details.when, here, is_held=not found.planned),
     )
 
 

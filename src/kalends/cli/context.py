@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from kalends.application.machine import Machine
-    from kalends.application.notes import Note
+    from kalends.application.warnings import WarningMessage
     from kalends.application.workspace import Workspace
     from kalends.views.database import Views
 
@@ -85,13 +85,13 @@ class Context:
         """Say something beside the data, on stderr."""
         click.echo(self.say(template, **facts), err=True, color=True)
 
-    def note(self, beside: "Iterable[Note | None]") -> None:
+    def warn(self, beside: "Iterable[WarningMessage | None]") -> None:
         """Say what should be looked at, on stderr."""
         for found in beside:
             if found is not None:
                 self.talk(found.template, **found.facts)
 
-    def noted(self, beside: "Iterable[Note | None]") -> list[str]:
+    def warning_texts(self, beside: "Iterable[WarningMessage | None]") -> list[str]:
         """Return the same for a program, without the mark that catches the eye."""
         said = (self.say(one.template, **one.facts) for one in beside if one is not None)
         return [text.removeprefix("! ") for text in said]

@@ -5,9 +5,9 @@ from typing import Any
 
 import click
 
-from kalends.application import notes
+from kalends.application import warnings
 from kalends.application.known_at import date_context
-from kalends.application.notes import Note
+from kalends.application.warnings import WarningMessage
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, pass_context
 from kalends.dates.reader import Context as DateContext
@@ -43,7 +43,7 @@ _NOTHING = N_("Nothing to do: {ref} already is so.")
 def held(context: Context, activity: str) -> None:
     """Planned -> held."""
     done = N_("√ held {ref}: {what}")
-    _change(context, activity, HoldActivity(), done, lambda *date: [notes.to_come(*date)])
+    _change(context, activity, HoldActivity(), done, lambda *date: [warnings.to_come(*date)])
 
 
 @command(kind="writes", help=N_("Give a planned activity another time: the plan changed."))
@@ -54,7 +54,7 @@ def held(context: Context, activity: str) -> None:
 def move(context: Context, activity: str, phrase: str, reason: str) -> None:
     """Planned -> planned, at another time."""
     command = MoveActivity(when=read(phrase, date_context(context.workspace)).when, reason=reason)
-    _change(context, activity, command, N_("√ moved {ref}: {what}"), notes.of_date)
+    _change(context, activity, command, N_("√ moved {ref}: {what}"), warnings.of_date)
 
 
 @command(kind="writes", help=N_("Say that a planned activity will not take place."))
@@ -159,11 +159,11 @@ def correct(context: Context, /, activity: str, reason: str, **given: Any) -> No
         clear=frozenset(given.pop("clear")),
         **given,
     )
-    noted = notes.of_date if command.when else _nothing
-    _change(context, activity, command, N_("√ corrected {ref}: {what}"), noted)
+    about_date = warnings.of_date if command.when else _nothing
+    _change(context, activity, command, N_("√ corrected {ref}: {what}"), about_date)
 
 
-def _nothing(*_: object) -> list[Note]:
+def _nothing(*_: object) -> list[WarningMessage]:
     return []
 
 
@@ -172,15 +172,17 @@ def _change(
     text: str,
     command: ActivityCommand,
     done: str,
-    noted: Callable[[When, DateContext], Sequence[Note | None]] = _nothing,
+    about_date: Callable[[When, DateContext], Sequence[WarningMessage | None]] = _nothing,
 ) -> None:
-    """Change an activity and say so; `noted` is what is odd about its date if it changed."""
+    """Change an activity and say so; `about_date` warns of what is odd about its date."""
     service = context.workspace.service
     target = service.find(text)
     entries = service.change(target, command)
-    beside: Sequence[Note | None] = []
+    beside: Sequence[WarningMessage | None] = []
     if entries:
-        beside = noted(_details(context, target, entries).when, date_context(context.workspace))
+        beside = about_date(
+            _details(context, target, entries).when, date_context(context.workspace)
+        )
     if context.json:
         tell_json(context, target, entries, beside)
     elif not entries:
@@ -188,7 +190,7 @@ def _change(
     else:
         wanted = N_("Would be recorded ({topic}): {what}")
         _tell(context, target, entries, wanted if context.dry_run else done)
-    context.note(beside)
+    context.warn(beside)
 
 
 def _tell(context: Context, target: str, made: Sequence[Entry], done: str) -> None:
@@ -211,7 +213,10 @@ def _details(context: Context, target: str, made: Sequence[Entry] = ()) -> Detai
 
 
 def tell_json(
-    context: Context, activity_id: str, entries: Sequence[Entry], beside: Iterable[Note | None]
+    context: Context,
+    activity_id: str,
+    entries: Sequence[Entry],
+    beside: Iterable[WarningMessage | None],
 ) -> None:
     """Answer with the activity as it now stands; in a dry run with what would be appended.
 
@@ -222,7 +227,7 @@ def tell_json(
 
     if context.dry_run:
         events = [json_shapes.event(one) for one in entries]
-        context.emit({"dry_run": True, "events": events, "notes": context.noted(beside)})
+        context.emit({"dry_run": True, "events": events, "notes": context.warning_texts(beside)})
         return
     db, position = context.views, context.workspace.log.position()
     revision = activities.current(db, activity_id, known_at=position)
@@ -233,6 +238,6 @@ def tell_json(
             "activity": json_shapes.activity(revision, ref=ref, roster=roster),
             "position": revision.position,
             "changed": bool(entries),
-            "notes": context.noted(beside),
+            "notes": context.warning_texts(beside),
         }
     )

@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from kalends.application.notes import Note
 from kalends.application.recording import Given, Recorded, read_activity, record
+from kalends.application.warnings import WarningMessage
 from kalends.cli.asking import prompter_of
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, pass_context
@@ -97,15 +97,15 @@ def add(
     prompter = prompter_of(context)
     is_planned = planned if planned or held else None
     found = read_activity(context.workspace, text, beside, planned=is_planned, prompter=prompter)
-    context.note(found.notes)
+    context.warn(found.warnings)
     recorded = record(
         context.workspace, context.words, found, allow_duplicate=allowed, prompter=prompter
     )
-    _tell(context, recorded, [*found.notes, *recorded.notes])
-    context.note(recorded.notes)
+    _tell(context, recorded, [*found.warnings, *recorded.warnings])
+    context.warn(recorded.warnings)
 
 
-def _tell(context: Context, recorded: Recorded, beside: Sequence[Note]) -> None:
+def _tell(context: Context, recorded: Recorded, beside: Sequence[WarningMessage]) -> None:
     if context.json:
         from kalends.cli.commands.activity import tell_json  # noqa: PLC0415 - only for programs
 

@@ -38,15 +38,17 @@ def add_all(context: Context, source: Path, wanted: Wanted) -> None:
 def _tell(context: Context, done: Imported) -> None:
     """Say what was recorded and what was left out; raise when something was."""
     position = context.workspace.log.position()
-    noted = [
-        context.say(N_("Line {line}: {detail}"), line=line, detail=context.noted([note])[0])
-        for line, note in done.notes
+    warnings = [
+        context.say(
+            N_("Line {line}: {detail}"), line=line, detail=context.warning_texts([warning])[0]
+        )
+        for line, warning in done.warnings
     ]
     if context.json:
-        _emit(context, done, position, noted)
+        _emit(context, done, position, warnings)
     else:
         _say(context, done, position)
-    for text in noted:
+    for text in warnings:
         click.echo(f"! {text}", err=True)
     if done.left_out:
         error = PartlyDoneError(done=done.recorded, failed=len(done.left_out))
@@ -74,7 +76,7 @@ def _say(context: Context, done: Imported, position: int) -> None:
         context.talk(template, count=len(done.retracted), lines=_numbers(done.retracted))
 
 
-def _emit(context: Context, done: Imported, position: int, noted: list[str]) -> None:
+def _emit(context: Context, done: Imported, position: int, warnings: list[str]) -> None:
     context.emit(
         {
             "recorded": done.recorded,
@@ -87,7 +89,7 @@ def _emit(context: Context, done: Imported, position: int, noted: list[str]) -> 
                 {"line": number, "error": in_words(context.words, error)}
                 for number, error in done.left_out
             ],
-            "notes": noted,
+            "notes": warnings,
             "ok": not done.left_out,
         }
     )

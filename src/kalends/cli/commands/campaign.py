@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from kalends.application import notes
+from kalends.application import warnings
 from kalends.application.known_at import date_context
 from kalends.cli.command_classes import Group, command, option
 from kalends.cli.context import Context, pass_context
@@ -66,7 +66,7 @@ def set_(context: Context, /, *, reason: str | None, **given: Any) -> None:
     entries = service.change_campaign(
         ReviseCampaign(settings=replace(settings, **changes), reason=reason)
     )
-    context.note([notes.insecure(given["site"])])
+    context.warn([warnings.insecure(given["site"])])
     if context.dry_run:
         _tell_dry(context, entries)
         return

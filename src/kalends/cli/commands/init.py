@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kalends.application import making, notes
+from kalends.application import making, warnings
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, pass_context, settings_folder
 from kalends.config import WorkspaceFolder
@@ -59,7 +59,7 @@ def init(  # noqa: PLR0913 - one parameter for each option
     by = context.actor or context.machine.user()
     if context.dry_run:
         making.check(WorkspaceFolder(root=folder), command, machine=context.machine, by=by)
-        context.note([notes.insecure(site)])
+        context.warn([warnings.insecure(site)])
         if context.json:
             context.emit({"dry_run": True, "workspace": str(folder)})
             return
@@ -75,7 +75,7 @@ def init(  # noqa: PLR0913 - one parameter for each option
         unsigned=context.unsigned,
     )
     context.has_recorded = True
-    context.note([notes.insecure(site)])
+    context.warn([warnings.insecure(site)])
     if context.json:
         context.emit({"workspace": str(folder), "campaign": campaign_id, "position": 1})
         return

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from kalends.application import notes
+from kalends.application import warnings
 from kalends.application.settings import against, settings_of
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, pass_context
@@ -91,14 +91,14 @@ def _date_context(context: Context, today: str | None) -> DateContext:
 def _shape(context: Context, phrase: str, here: DateContext) -> tuple[dict[str, Any], Any]:
     """Return what is answered about a phrase; which of two moments was taken is said beside it."""
     reading = read(phrase, here)
-    beside = [notes.twice(reading.when, here)]
-    context.note(beside)
+    beside = [warnings.twice(reading.when, here)]
+    context.warn(beside)
     shaped = {
         "ok": True,
         "phrase": phrase,
         "when": json_shapes.when(reading.when),
         "rule": reading.rule,
-        "notes": context.noted(beside),
+        "notes": context.warning_texts(beside),
     }
     return shaped, reading
 

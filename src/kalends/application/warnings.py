@@ -7,56 +7,56 @@ from kalends.domain.errors import N_
 from kalends.domain.when import When, comes_twice
 
 
-class Note(NamedTuple):
+class WarningMessage(NamedTuple):
     """A message of the catalogue and the facts that fill it."""
 
     template: str
     facts: dict[str, object]
 
 
-def of_date(when: When, here: Context, *, is_held: bool = False) -> list[Note]:
+def of_date(when: When, here: Context, *, is_held: bool = False) -> list[WarningMessage]:
     """Return what is odd about a date; `is_held`: what was on it is said to have taken place."""
     found = [outside(when, here), twice(when, here), to_come(when, here) if is_held else None]
-    return [note for note in found if note is not None]
+    return [warning for warning in found if warning is not None]
 
 
-def outside(when: When, here: Context) -> Note | None:
+def outside(when: When, here: Context) -> WarningMessage | None:
     """Return that no day of a date is one of the campaign's."""
     period = here.period
     if period is None or (period.first_day <= when.last_day and when.first_day <= period.last_day):
         return None
-    return Note(
+    return WarningMessage(
         N_("! {day} lies outside the campaign ({first} — {last})."),
         {"day": when.first_day, "first": period.first_day, "last": period.last_day},
     )
 
 
-def twice(when: When, here: Context) -> Note | None:
+def twice(when: When, here: Context) -> WarningMessage | None:
     """Return which of two moments was taken where clocks went back and show a time twice."""
     assert here.now.tzinfo is not None
     if clock := comes_twice(when, here.now.tzinfo):
-        return Note(
+        return WarningMessage(
             N_("! {clock} comes twice, because clocks go back ({zone}): the first was taken."),
             {"clock": clock, "zone": here.zone},
         )
     return None
 
 
-def to_come(when: When, here: Context) -> Note | None:
+def to_come(when: When, here: Context) -> WarningMessage | None:
     """Return that what was held is of a day still to come."""
     if when.first_day <= here.today:
         return None
-    return Note(
+    return WarningMessage(
         N_("! {day} is still to come. If it was not held yet: `kalends undo`."),
         {"day": when.first_day},
     )
 
 
-def insecure(site: str | None) -> Note | None:
+def insecure(site: str | None) -> WarningMessage | None:
     """Return that the address of a site is not protected on the way."""
     if site is None or not site.startswith("http:"):
         return None
-    return Note(
+    return WarningMessage(
         N_(
             "! {site} is not https: whoever is on the way can change what subscribers see, "
             "and some calendars refuse it."
@@ -65,9 +65,9 @@ def insecure(site: str | None) -> Note | None:
     )
 
 
-UNSEEN = Note(N_("! Characters that nobody sees were left out of the sentence."), {})
+UNSEEN = WarningMessage(N_("! Characters that nobody sees were left out of the sentence."), {})
 
 
-def headcount(count: int) -> Note:
+def headcount(count: int) -> WarningMessage:
     """Return how many people a sentence was read to name."""
-    return Note(N_("Headcount: {count}."), {"count": count})
+    return WarningMessage(N_("Headcount: {count}."), {"count": count})
