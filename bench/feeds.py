@@ -22,7 +22,7 @@ from kalends.feeds.selection import complete, find
 from kalends.feeds.story import description
 from kalends.feeds.wording import WORDINGS
 from kalends.log.backends import backend_of
-from kalends.log.keeping import Keeping
+from kalends.log.journal_sync import JournalSync
 from kalends.log.store import Log, New
 from kalends.views import activities, catch_up, schema
 from kalends.views import roster as rosters
@@ -30,14 +30,14 @@ from kalends.views import roster as rosters
 FEED = "full/all"
 
 
-def filled(folder: Path, count: int) -> tuple[Log, Keeping, Any]:
+def filled(folder: Path, count: int) -> tuple[Log, JournalSync, Any]:
     """Return a log that holds so many activities, its journal's keeping, and its views."""
-    keeping = Keeping(
+    journal_sync = JournalSync(
         backend=backend_of(folder / "events"),
         text=folder / "events" / "journal.jsonl",
         note=folder / ".kalends" / "journal.json",
     )
-    log, many = keeping.create(), 0
+    log, many = journal_sync.create(), 0
     source = facts(10 * count)
     with log.turn() as append:
         while many < count:
@@ -51,7 +51,7 @@ def filled(folder: Path, count: int) -> tuple[Log, Keeping, Any]:
             append(kept)
     db = schema.connect(folder / ".kalends" / "views.db")
     catch_up.catch_up(db, log.entries(), head_mark=lambda _: b"")
-    return log, keeping, db
+    return log, journal_sync, db
 
 
 def by_icalendar(db: Any, position: int) -> Callable[[], bytes]:
@@ -134,9 +134,9 @@ def _cold(folder: Path, count: int) -> None:
 
 def _again(folder: Path, count: int) -> None:
     folder.mkdir()
-    log, keeping, db = filled(folder, count)
+    log, journal_sync, db = filled(folder, count)
     components, feeds = Components(folder / ".kalends" / "components.db"), folder / "feeds"
-    publish(log, keeping, lambda: db, components, feeds)
+    publish(log, journal_sync, lambda: db, components, feeds)
     times, wrote = [], 0
     for n in range(15):
         event = ActivityRecorded(**stamp(10**8 + n), details=details(n))
@@ -148,7 +148,7 @@ def _again(folder: Path, count: int) -> None:
         def again(position: int = position, changed: list[str] = changed) -> None:
             known = catch_up.position(db)
             catch_up.catch_up(db, log.entries(after=known), head_mark=lambda _: b"")
-            keeping.write(log)
+            journal_sync.write(log)
             changed.extend(publish_feeds(db, components, feeds, known_at=position))
 
         ours = seconds(again)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kalends.log.keeping import Keeping
+from kalends.log.journal_sync import JournalSync
 from kalends.log.sqlite.store import SQLiteBackend
 
 pytestmark = pytest.mark.campaign
@@ -40,8 +40,8 @@ while True:
 
 
 @pytest.fixture
-def keeping(tmp_path):
-    kept = Keeping(
+def journal_sync(tmp_path):
+    kept = JournalSync(
         backend=SQLiteBackend(tmp_path / "events" / "kalends.db"),
         text=tmp_path / "events" / "journal.jsonl",
         note=tmp_path / ".kalends" / "journal.json",
@@ -62,16 +62,16 @@ def killed(database: Path, seconds: float) -> int:
     return int(whole[-1])
 
 
-def test_nothing_acknowledged_is_lost_and_nothing_is_half_written(keeping):
+def test_nothing_acknowledged_is_lost_and_nothing_is_half_written(journal_sync):
     delays = random.Random(7)
     for _ in range(KILLS):
-        acknowledged = killed(keeping.backend.path, delays.uniform(0, 0.05))
+        acknowledged = killed(journal_sync.backend.path, delays.uniform(0, 0.05))
 
-        log = keeping.open(lambda _: None)
+        log = journal_sync.open(lambda _: None)
         entries = list(log.entries())
         assert len(entries) >= acknowledged
         assert len(entries) % 2 == 0  # each act whole or not at all
         assert [one.position for one in entries] == list(range(1, len(entries) + 1))
-        keeping.write(log)
-        assert keeping.journal.read_bytes().count(b"\n") == len(entries)
+        journal_sync.write(log)
+        assert journal_sync.journal.read_bytes().count(b"\n") == len(entries)
         log.close()

@@ -43,7 +43,7 @@ def everything(settings):
         components = opened.components()
         try:
             feeds = opened.folder.feeds
-            publish(opened.log, opened.keeping, lambda: opened.views, components, feeds)
+            publish(opened.log, opened.journal_sync, lambda: opened.views, components, feeds)
         finally:
             components.close()
 
@@ -60,7 +60,7 @@ def test_opening_and_closing_a_workspace_leaves_no_file_open(tmp_path, few):
 def read_all(opened):
     list(opened.log.entries())
     opened.views.execute("SELECT 1")
-    opened.keeping.write(opened.log)
+    opened.journal_sync.write(opened.log)
 
 
 def damage_database(folder):

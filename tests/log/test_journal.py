@@ -17,7 +17,7 @@ from kalends.domain.errors import (
     UnknownTopicError,
 )
 from kalends.log import journal
-from kalends.log.keeping import Keeping
+from kalends.log.journal_sync import JournalSync
 from kalends.log.lock import held
 from kalends.log.sqlite.store import SQLiteBackend, SQLiteLog
 from kalends.log.sqlite.store import _lock_of as lock_of
@@ -28,8 +28,8 @@ HELD = EXAMPLES["activity.held"]
 
 
 @pytest.fixture
-def keeping(tmp_path):
-    kept = Keeping(
+def journal_sync(tmp_path):
+    kept = JournalSync(
         backend=SQLiteBackend(tmp_path / "events" / "kalends.db"),
         text=tmp_path / "events" / "journal.jsonl",
         note=tmp_path / ".kalends" / "journal.json",
@@ -42,25 +42,25 @@ def never(facts):
     pytest.fail(f"{facts} facts were restored")
 
 
-def append(keeping, *names):
-    log = Log(SQLiteLog(keeping.backend.path))
+def append(journal_sync, *names):
+    log = Log(SQLiteLog(journal_sync.backend.path))
     with log.turn() as put:
         for name in names:
             put([New(name, len(log.stream(name)) + 1, HELD)])
     return log
 
 
-def forget(keeping):
-    for one in keeping.backend.path.parent.glob("kalends.db*"):
+def forget(journal_sync):
+    for one in journal_sync.backend.path.parent.glob("kalends.db*"):
         one.unlink()
 
 
 @pytest.fixture
-def published(keeping):
-    log = append(keeping, "activity-a", "activity-b", "activity-a")
-    assert keeping.write(log)
+def published(journal_sync):
+    log = append(journal_sync, "activity-a", "activity-b", "activity-a")
+    assert journal_sync.write(log)
     log.close()
-    return keeping
+    return journal_sync
 
 
 def test_a_line_is_composed_around_the_state_s_own_bytes(published):
@@ -353,8 +353,8 @@ def test_a_restored_log_that_is_not_the_journal_is_refused(published, monkeypatc
     assert caught.value.facts == {"position": 3}
 
 
-def forget_all_but_the_lock(keeping):
-    for one in keeping.backend.path.parent.glob("kalends.db*"):
+def forget_all_but_the_lock(journal_sync):
+    for one in journal_sync.backend.path.parent.glob("kalends.db*"):
         if one.suffix != ".lock":
             one.unlink()
 

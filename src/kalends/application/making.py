@@ -6,7 +6,7 @@ from pathlib import Path
 from kalends import config, own_files
 from kalends.application import draft
 from kalends.application.machine import Machine
-from kalends.application.workspace import kept_in
+from kalends.application.workspace import journal_sync_of
 from kalends.config import WorkspaceFolder
 from kalends.domain import campaign
 from kalends.domain.commands import OpenCampaign
@@ -36,13 +36,13 @@ def create(  # noqa: PLR0913 - all that a workspace is made of
     check(WorkspaceFolder(root=folder), command, machine=machine, by=by)
     with draft.begun(folder, settings) as place:
         here = WorkspaceFolder(root=place, language=language)
-        keeping = kept_in(here)
-        log = keeping.create()
+        journal_sync = journal_sync_of(here)
+        log = journal_sync.create()
         try:
             Service(log, now=machine.now, new_id=machine.new_id, by=by).change_campaign(command)
             draft.dress(place, language)
             with log.turn():
-                keeping.write(log)
+                journal_sync.write(log)
             try:
                 _begin_signing(log, here, settings, command.id, machine, folder)
             except KalendsError as error:

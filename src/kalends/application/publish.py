@@ -9,7 +9,7 @@ from kalends.audit.signer import Signer
 from kalends.domain.errors import LockedError
 from kalends.feeds.cache import Components
 from kalends.feeds.files import publish_feeds
-from kalends.log.keeping import Keeping
+from kalends.log.journal_sync import JournalSync
 from kalends.log.lock import held
 from kalends.log.store import Log
 from kalends.views.database import Views
@@ -29,7 +29,7 @@ class Publication:
 
 def publish(
     log: Log,
-    keeping: Keeping,
+    journal_sync: JournalSync,
     views: Callable[[], Views],
     components: Components,
     folder: Path,
@@ -44,10 +44,10 @@ def publish(
     `DivergedError`, `DiskError` or `LockedError`, and what `Signer.renew` raises, before any feed
     is touched.
     """
-    with alone(lock_of(keeping)):
+    with alone(lock_of(journal_sync)):
         with log.turn():
             position = log.position()
-            journal = keeping.write(log)
+            journal = journal_sync.write(log)
             newest = None if signer is None else signer.renew(log)
         changed = publish_feeds(views(), components, folder, known_at=position)
         # Last: a checkpoint that is kept says that the feeds were once published whole.
@@ -55,9 +55,9 @@ def publish(
     return Publication(position=position, journal=journal, checkpoint=kept, feeds=tuple(changed))
 
 
-def lock_of(keeping: Keeping) -> Path:
+def lock_of(journal_sync: JournalSync) -> Path:
     """Return the file that publishers lock."""
-    return keeping.note.with_name("publish.lock")
+    return journal_sync.note.with_name("publish.lock")
 
 
 @contextmanager

@@ -23,7 +23,7 @@ from kalends.domain.errors import (
 from kalends.domain.events import Via
 from kalends.log.backends import backend_of
 from kalends.log.journal import compose
-from kalends.log.keeping import Keeping
+from kalends.log.journal_sync import JournalSync
 from kalends.log.store import Log, closed_on_failure
 from kalends.service import Service
 from kalends.views.database import DAMAGE, Views
@@ -104,9 +104,9 @@ class Workspace:
         return here
 
     @_once
-    def keeping(self) -> Keeping:
+    def journal_sync(self) -> JournalSync:
         """Return the journal and database of the workspace, held together."""
-        return kept_in(self.folder)
+        return journal_sync_of(self.folder)
 
     @_once
     def log(self) -> Log:
@@ -114,9 +114,9 @@ class Workspace:
 
         What was made from the database that is gone is thrown away: it may have told otherwise.
         """
-        if not self.keeping.backend.exists():
+        if not self.journal_sync.backend.exists():
             self._discard(self.folder.cache / "edge.json")
-        log = self.keeping.open(self._told, lambda: (Course().follow, self._watch()))
+        log = self.journal_sync.open(self._told, lambda: (Course().follow, self._watch()))
         with closed_on_failure(log):
             self._sign_what_was_cut_short(log)
         return log
@@ -193,7 +193,7 @@ class Workspace:
             here.journal, here.root / config.NAME, here.feeds / "manifest.json",
             git / "index", git / "logs" / "HEAD", self.key_path, Path(__file__),
         ]  # fmt: skip
-        changed = self.keeping.backend.changed()
+        changed = self.journal_sync.backend.changed()
         found = [] if changed is None else [changed]
         for path in traces:
             with suppress(OSError):
@@ -218,7 +218,7 @@ class Workspace:
         """Write the journal's new lines, then sign: no checkpoint covers more than the journal."""
         self.has_recorded = True
         try:
-            self.keeping.write(self.log)
+            self.journal_sync.write(self.log)
         except KalendsError as error:
             self._unwritten(error)
             return
@@ -235,7 +235,7 @@ class Workspace:
         Nothing is said when that cannot be: the next append says it.
         """
         here, last = self.folder, log.position()
-        if here.signs != "append" or not here.keys or self.keeping.known(log) != last:
+        if here.signs != "append" or not here.keys or self.journal_sync.known(log) != last:
             return
         if 0 < here.signed_size < last:
             from kalends.application import signing  # noqa: PLC0415 - only to sign
@@ -377,6 +377,6 @@ class Workspace:
         return read_manifest(self.folder.feeds)[0]
 
 
-def kept_in(here: WorkspaceFolder) -> Keeping:
+def journal_sync_of(here: WorkspaceFolder) -> JournalSync:
     """Return journal and database of a workspace, held together; nothing is opened."""
-    return Keeping(backend=backend_of(here.events), text=here.journal, note=here.cache / _NOTE)
+    return JournalSync(backend=backend_of(here.events), text=here.journal, note=here.cache / _NOTE)

@@ -192,10 +192,12 @@ def _published(workspace: Workspace) -> None:
     from kalends.feeds.check import check  # noqa: PLC0415 - only where all else is well
 
     position, published = workspace.log.position(), workspace.published()
-    if published != position or workspace.keeping.known(workspace.log) != position:
+    if published != position or workspace.journal_sync.known(workspace.log) != position:
         raise UnpublishedError(published=published, position=position)
     found = check(
-        lambda: workspace.views, workspace.folder.feeds, lambda: alone(lock_of(workspace.keeping))
+        lambda: workspace.views,
+        workspace.folder.feeds,
+        lambda: alone(lock_of(workspace.journal_sync)),
     )
     if found.wrong:
         raise FeedsDifferError(names=", ".join(found.wrong))

@@ -106,7 +106,9 @@ def check(context: Context) -> None:
     workspace = context.workspace
     workspace.check_signed()
     found = checked(
-        lambda: workspace.views, workspace.folder.feeds, lambda: alone(lock_of(workspace.keeping))
+        lambda: workspace.views,
+        workspace.folder.feeds,
+        lambda: alone(lock_of(workspace.journal_sync)),
     )
     wrong = found.wrong + found.stray
     if context.json:

@@ -40,7 +40,7 @@ def publish(context: Context) -> None:
     with closing(workspace.components()) as components:
         done = publish_all(
             workspace.log,
-            workspace.keeping,
+            workspace.journal_sync,
             lambda: workspace.views,
             components,
             workspace.folder.feeds,

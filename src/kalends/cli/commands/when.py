@@ -68,7 +68,7 @@ def _here(context: Context) -> DateContext:
 def _in_log(context: Context) -> Settings | None:
     """Return the settings that the database holds, where the journal tells none."""
     try:
-        is_there = context.workspace.keeping.backend.exists()
+        is_there = context.workspace.journal_sync.backend.exists()
         return context.workspace.service.campaign().settings if is_there else None
     except KalendsError:
         return None

@@ -40,7 +40,7 @@ def checkpoint(context: Context, *, new_key: bool) -> None:
         )
         return
     with workspace.log.turn():
-        workspace.keeping.write(workspace.log)  # no checkpoint covers more than the journal
+        workspace.journal_sync.write(workspace.log)  # no checkpoint covers more than the journal
         made = signer.renew(workspace.log, begins=True)
     if context.json:
         told = {"size": made.size, "root": encoded(made.root), "checkpoint": made.octets.decode()}

@@ -46,7 +46,7 @@ def replay(context: Context, *, deep: bool) -> None:
             workspace.folder.feeds,
             deep=deep,
             published=any(workspace.folder.checkpoints.glob("*.txt")),
-            alone=lambda: alone(lock_of(workspace.keeping)),
+            alone=lambda: alone(lock_of(workspace.journal_sync)),
         )
     error: KalendsError | None = None
     if done.wrong:

@@ -85,7 +85,7 @@ def _verified(
         return verify_log(None, journal, kept, trusted, journals=journals)
     here = context.workspace.folder
     return verify_log(
-        context.workspace.keeping.backend.untrusted(),
+        context.workspace.journal_sync.backend.untrusted(),
         here.journal if here.journal.exists() else None,
         [*(_own(context) if own else []), *kept],
         trusted,

@@ -33,7 +33,7 @@ class _CannotTakeError(Exception):
         self.cause = cause
 
 
-class Keeping:
+class JournalSync:
     """The log of one workspace with its journal.
 
     `note` is a small file that remembers how much of the journal is known to agree with the
