@@ -57,7 +57,7 @@ def appending(log: Log) -> Callable[[], None]:
     coming = numbers(1)
 
     def append() -> None:
-        service.put_down(details(next(coming)), planned=False)
+        service.record(details(next(coming)), planned=False)
 
     return append
 

@@ -83,7 +83,7 @@ def service(make):
 
 
 def test_a_fact_is_stamped_with_who_when_how_and_by_which_act(service):
-    _, (entry,) = service.put_down(DETAILS, planned=False)
+    _, (entry,) = service.record(DETAILS, planned=False)
 
     event = entry.event
     assert (event.at, event.by, event.via) == (
@@ -96,7 +96,7 @@ def test_a_fact_is_stamped_with_who_when_how_and_by_which_act(service):
 
 
 def test_a_part_of_a_day_is_resolved_by_the_office_hours_of_that_moment(service):
-    _, (entry,) = service.put_down(DETAILS, planned=False)
+    _, (entry,) = service.record(DETAILS, planned=False)
 
     when = entry.event.details.when
     assert when.begin == datetime(2020, 7, 14, 0, 30, tzinfo=UTC)
@@ -106,7 +106,7 @@ def test_a_part_of_a_day_is_resolved_by_the_office_hours_of_that_moment(service)
 def test_recorded_times_never_go_back_even_if_the_clock_does_a_little(service, clock, log):
     clock.now -= timedelta(minutes=1)
 
-    service.put_down(DETAILS, planned=False)
+    service.record(DETAILS, planned=False)
 
     times = [one.event.at for one in log.entries()]
     assert times == sorted(times)
@@ -116,13 +116,13 @@ def test_a_clock_far_behind_the_record_is_refused(service, clock, log):
     clock.now -= timedelta(minutes=3)
 
     with pytest.raises(ClockError):
-        service.put_down(DETAILS, planned=False)
+        service.record(DETAILS, planned=False)
     assert log.position() == 2
 
 
 def test_without_a_campaign_nothing_is_put_down(make):
     with pytest.raises(NotFoundError):
-        make().put_down(DETAILS, planned=False)
+        make().record(DETAILS, planned=False)
 
 
 def test_a_zone_that_is_none_opens_no_campaign(make, log):
@@ -143,23 +143,23 @@ def test_an_unknown_or_closed_department_does_not_act(service):
         title="会", when=MORNING, departments=(Participation(code="x", role="lead"),)
     )
     with pytest.raises(DepartmentNotFoundError):
-        service.put_down(unknown, planned=False)
+        service.record(unknown, planned=False)
 
     service.change_roster(CloseDepartment(code="tsw", on=date(2020, 7, 14)))
     with pytest.raises(DepartmentClosedError):
-        service.put_down(DETAILS, planned=False)
+        service.record(DETAILS, planned=False)
 
 
 def test_a_closed_department_s_past_can_still_be_recorded(service):
     service.change_roster(CloseDepartment(code="tsw", on=date(2020, 7, 15)))
 
-    _, entries = service.put_down(DETAILS, planned=False)
+    _, entries = service.record(DETAILS, planned=False)
 
     assert len(entries) == 1
 
 
 def test_a_change_that_expected_another_version_is_a_conflict(service):
-    target, _ = service.put_down(DETAILS, planned=True)
+    target, _ = service.record(DETAILS, planned=True)
     service.change(target, WithholdActivity(reason="未定"), expected=1)
 
     with pytest.raises(ConflictError) as caught:
@@ -168,7 +168,7 @@ def test_a_change_that_expected_another_version_is_a_conflict(service):
 
 
 def test_a_time_that_ends_before_it_begins_is_refused_when_moving(service):
-    target, _ = service.put_down(DETAILS, planned=True)
+    target, _ = service.record(DETAILS, planned=True)
     when = When(
         first_day=date(2020, 7, 14), last_day=date(2020, 7, 13), precision="days",
         zone="Asia/Shanghai", text="?",
@@ -178,7 +178,7 @@ def test_a_time_that_ends_before_it_begins_is_refused_when_moving(service):
 
 
 def test_a_correction_s_departments_must_be_known(service):
-    target, _ = service.put_down(DETAILS, planned=False)
+    target, _ = service.record(DETAILS, planned=False)
     other = (Participation(code="x", role="lead"),)
     with pytest.raises(DepartmentNotFoundError):
         service.change(target, CorrectActivity(reason="错", departments=other))
@@ -188,12 +188,12 @@ def test_a_correction_s_departments_must_be_known(service):
 def test_a_dry_run_decides_and_records_nothing(make, log):
     dry = make(dry_run=True)
 
-    _, entries = dry.put_down(DETAILS, planned=False)
+    _, entries = dry.record(DETAILS, planned=False)
 
     assert entries[0].position == 3
     assert log.position() == 2
     with pytest.raises(CharacterError):
-        dry.put_down(Details(title="a\nb", when=MORNING, departments=LEAD), planned=False)
+        dry.record(Details(title="a\nb", when=MORNING, departments=LEAD), planned=False)
 
 
 def draft(name, title="推进会"):
@@ -203,16 +203,16 @@ def draft(name, title="推进会"):
 
 def test_many_are_put_down_in_one_go_or_not_at_all(service, log):
     with pytest.raises(TextError):
-        service.put_down_all([draft("a"), draft("b", title="")])
+        service.record_all([draft("a"), draft("b", title="")])
     assert log.position() == 2
 
-    assert len(service.put_down_all([draft("a"), draft("b")])) == 2
+    assert len(service.record_all([draft("a"), draft("b")])) == 2
 
 
 def test_what_is_there_already_is_passed_over_even_within_one_go(service):
-    service.put_down_all([draft("a")])
+    service.record_all([draft("a")])
 
-    assert [one.stream for one in service.put_down_all([draft("a"), draft("b"), draft("b")])] == [
+    assert [one.stream for one in service.record_all([draft("a"), draft("b"), draft("b")])] == [
         "activity-b"
     ]
 
@@ -220,7 +220,7 @@ def test_what_is_there_already_is_passed_over_even_within_one_go(service):
 def test_those_that_a_rule_forbids_can_be_told_and_the_others_go_on(service):
     told = []
 
-    entries = service.put_down_all(
+    entries = service.record_all(
         [draft("a", title=""), draft("b")],
         refused=lambda one, error: told.append((one.id, error.code)),
     )
@@ -230,7 +230,7 @@ def test_those_that_a_rule_forbids_can_be_told_and_the_others_go_on(service):
 
 
 def test_an_id_is_found_by_its_beginning_and_lookalikes_do_not_matter(service):
-    service.put_down_all([draft("a0c100000000"), draft("a0c200000000")])
+    service.record_all([draft("a0c100000000"), draft("a0c200000000")])
 
     assert service.find("AOCL") == "a0c100000000"
     assert service.ref("a0c100000000") == "a0c1"
@@ -242,6 +242,6 @@ def test_an_id_is_found_by_its_beginning_and_lookalikes_do_not_matter(service):
 
 
 def test_a_ref_grows_until_it_is_alone(service):
-    service.put_down_all([draft("abcde0000000"), draft("abcdf0000000")])
+    service.record_all([draft("abcde0000000"), draft("abcdf0000000")])
 
     assert service.ref("abcde0000000") == "abcde"

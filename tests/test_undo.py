@@ -109,8 +109,8 @@ class Office:
     def roster_act(self, command, by="li"):
         return self.act(lambda one: one.change_roster(command), by)
 
-    def put_down(self, *told, by="li", planned=True):
-        return self.act(lambda one: one.put_down(details(*told), planned=planned), by)[0]
+    def record(self, *told, by="li", planned=True):
+        return self.act(lambda one: one.record(details(*told), planned=planned), by)[0]
 
     def change(self, target, command, by="li"):
         return self.act(lambda one: one.change(target, command), by)
@@ -160,8 +160,8 @@ def office():
 
 def test_after_two_records_two_undos_undo_both(office):
     before = office.stands()
-    office.put_down("一")
-    office.put_down("二")
+    office.record("一")
+    office.record("二")
     assert office.undo().undone[0].event.details.title == "二"
     assert office.undo().undone[0].event.details.title == "一"
     assert office.stands() == before
@@ -170,7 +170,7 @@ def test_after_two_records_two_undos_undo_both(office):
 
 
 def test_the_act_that_undoes_another_is_called_after_it(office):
-    office.put_down()
+    office.record()
     done = office.undo()
     (undone,), (made,) = done.undone, done.made
     assert made.event.act == f"undo-{undone.event.act}"
@@ -178,7 +178,7 @@ def test_the_act_that_undoes_another_is_called_after_it(office):
 
 
 def test_what_was_released_is_withheld_again(office):
-    target = office.put_down()
+    target = office.record()
     office.change(target, WithholdActivity(reason="未定"))
     office.change(target, ReleaseActivity())
     states = [office.stands()]
@@ -190,7 +190,7 @@ def test_what_was_released_is_withheld_again(office):
 
 
 def test_an_act_after_an_undo_is_undone_before_those_that_stand_behind(office):
-    target = office.put_down("一")
+    target = office.record("一")
     office.change(target, CancelActivity(reason="雨"))
     office.undo()
     office.change(target, HoldActivity())
@@ -205,16 +205,16 @@ def test_an_import_is_undone_whole(office):
         for n in range(30)
     ]
     half = len(drafts) // 2
-    office.act(lambda one: one.put_down_all(drafts[:half]))
-    office.put_down("别人的", by="wang")  # between two transactions of one act
-    office.act(lambda one: one.put_down_all(drafts[half:]))
+    office.act(lambda one: one.record_all(drafts[:half]))
+    office.record("别人的", by="wang")  # between two transactions of one act
+    office.act(lambda one: one.record_all(drafts[half:]))
     done = office.undo()
     assert len(done.undone) == len(done.made) == 30
     assert len(office.stands()[0]) == len(before[0]) + 1
 
 
 def test_a_dry_run_undoes_nothing(office):
-    office.put_down()
+    office.record()
     before = office.log.position()
     assert len(office.undo(dry_run=True).made) == 1
     assert office.log.position() == before
@@ -224,7 +224,7 @@ def test_a_dry_run_undoes_nothing(office):
 
 
 def test_a_retraction_is_not_undone(office):
-    office.change(office.put_down(), RetractActivity(reason="重复"))
+    office.change(office.record(), RetractActivity(reason="重复"))
     with pytest.raises(CannotUndoError, match="a retraction is final"):
         office.undo()
 
@@ -236,7 +236,7 @@ def test_the_campaign_s_beginning_is_not_undone(office):
 
 
 def test_what_another_changed_since_is_not_undone_and_it_is_said_who_did(office):
-    target = office.put_down()
+    target = office.record()
     office.change(target, CancelActivity(reason="雨"), by="wang")
     with pytest.raises(ChangedSinceError, match="wang changed id00 since, at position 4") as error:
         office.undo()
@@ -281,7 +281,7 @@ def vars_of(value):
 
 def test_a_department_that_an_activity_names_is_not_taken_off_the_roster(office):
     office.register("jyj", "教育局")
-    target = office.put_down("会", 14, "jyj", by="wang")
+    target = office.record("会", 14, "jyj", by="wang")
     with pytest.raises(DepartmentInUseError, match="教育局"):
         office.undo()
     office.change(target, RetractActivity(reason="误记"), by="wang")
@@ -301,7 +301,7 @@ def test_a_name_that_another_department_took_since_is_not_taken_from_it(office):
 
 def test_a_correction_to_what_left_the_roster_since_is_not_brought_back(office):
     office.register("jyj", "教育局", by="wang")
-    target = office.put_down("会", 14, "jyj", by="zhao")
+    target = office.record("会", 14, "jyj", by="zhao")
     to_tsw = CorrectActivity(reason="误", departments=details().departments)
     office.change(target, to_tsw)
     office.undo("wang")
@@ -315,14 +315,14 @@ def test_a_correction_to_what_left_the_roster_since_is_not_brought_back(office):
 
 @pytest.mark.parametrize("reason", ["position 4 was undone", "撤回序号 4 的操作"])
 def test_an_undo_of_an_older_version_is_known_by_its_reason(office, reason):
-    office.put_down("一")
-    target = office.put_down("二")
+    office.record("一")
+    target = office.record("二")
     office.change(target, RetractActivity(reason=reason))  # as `undo` of 0.1.0 did
     assert office.undo().undone[0].event.details.title == "一"
 
 
 def test_a_reason_that_names_another_s_position_undid_nothing(office):
-    target = office.put_down("一")
+    target = office.record("一")
     office.change(target, CancelActivity(reason="position 1 was undone"))
     assert office.undo().undone[0].event.TOPIC == "activity.cancelled"
 
@@ -364,13 +364,13 @@ CHANGES = st.one_of(
 
 def an_act(data, office, by):
     """Let this handle do anything; return whether anything was recorded."""
-    kind = data.draw(st.sampled_from(["put_down", "change", "roster", "roster", "campaign"]))
+    kind = data.draw(st.sampled_from(["record", "change", "roster", "roster", "campaign"]))
     there = list(office.stands()[0])
     before = office.log.position()
     try:
-        if kind == "put_down" or (kind == "change" and not there):
+        if kind == "record" or (kind == "change" and not there):
             title, day, code = data.draw(NAMES), data.draw(DAYS), data.draw(CODES)
-            office.put_down(title, day, code, by=by, planned=data.draw(st.booleans()))
+            office.record(title, day, code, by=by, planned=data.draw(st.booleans()))
         elif kind == "change":
             target = activity_id(data.draw(st.sampled_from(there)))
             office.change(target, data.draw(CHANGES), by)

@@ -240,18 +240,18 @@ class Service:
             length += 1
         return activity_id[:length]
 
-    def put_down(
+    def record(
         self, details: Details, *, planned: bool, check: Callable[[], None] = lambda: None
     ) -> tuple[str, list[Entry]]:
         """Plan or record one activity; return its id too."""
         draft = Draft(id=self._new_id(), act=self.new_act(), details=details, planned=planned)
-        return draft.id, self.put_down_all([draft], check=check)
+        return draft.id, self.record_all([draft], check=check)
 
     def new_act(self) -> str:
         """Return the id of a new act, which all its facts will bear."""
         return self._new_id()
 
-    def put_down_all(
+    def record_all(
         self,
         drafts: Sequence[Draft],
         *,

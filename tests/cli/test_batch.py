@@ -113,10 +113,10 @@ def test_with_keep_going_every_thousand_lines_are_a_transaction(workspace, many,
     from kalends.service import Service
 
     sizes = []
-    real = Service.put_down_all
+    real = Service.record_all
     monkeypatch.setattr(
         Service,
-        "put_down_all",
+        "record_all",
         lambda self, drafts, **how: sizes.append(len(drafts)) or real(self, drafts, **how),
     )
     written(many, *(dict(GOOD[0], title=f"第{n}次") for n in range(2_500)))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kalends import config, own_files
 from kalends.domain.errors import DiskError, NoPlaceError
-from kalends.words import complaint
+from kalends.words import os_error_message
 
 # Where anything may be thrown away at any time, whoever was killed before he did.
 _DRAFT = Path(".kalends", "new")
@@ -61,7 +61,7 @@ def begun(folder: Path, settings: Path) -> Iterator[Path]:
                     one.rmdir()
         if isinstance(error, OSError):
             refusal = DiskError if error.errno in _FULL else NoPlaceError
-            raise refusal(name=folder, detail=complaint(error)) from None
+            raise refusal(name=folder, detail=os_error_message(error)) from None
         raise
     shutil.rmtree(folder / _DRAFT, ignore_errors=True)  # only what can be made again is left
 

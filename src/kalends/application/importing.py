@@ -126,7 +126,7 @@ class _Import:
             for line, new_id in fresh
         ]
         self._numbers.update((new_id, line.number) for line, new_id in fresh)
-        entries = self._workspace.service.put_down_all(
+        entries = self._workspace.service.record_all(
             drafts, refused=lambda draft, error: self._refuse(self._numbers[draft.id], error)
         )
         self.done.recorded += len(entries)

@@ -143,7 +143,7 @@ def record(
     check: Callable[[], None] = lambda: None  # noqa: E731 - what a turn checks
     if not allow_duplicate:
         check = check_of(workspace, words, found.details, prompter)
-    activity_id, entries = service.put_down(found.details, planned=found.planned, check=check)
+    activity_id, entries = service.record(found.details, planned=found.planned, check=check)
     details: Details = getattr(entries[-1].event, "details", found.details)
     return Recorded(
         id=activity_id,

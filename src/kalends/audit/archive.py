@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import IO, NamedTuple, Self
 
 from kalends.domain.errors import DiskError, ProofError
-from kalends.words import Message, complaint
+from kalends.words import Message, os_error_message
 
 MANIFEST = "manifest.json"
 JOURNAL = "journal.jsonl"
@@ -44,7 +44,7 @@ class Contents:
             folder.mkdir(parents=True, exist_ok=True)
             self._spool = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - see `close`
         except OSError as error:
-            raise DiskError(name=folder, detail=complaint(error)) from None
+            raise DiskError(name=folder, detail=os_error_message(error)) from None
 
     def __enter__(self) -> Self:
         """Go on as itself."""
@@ -70,7 +70,7 @@ class Contents:
             end = self._spool.tell()
             self._spool.flush()
         except OSError as error:
-            raise DiskError(name=name, detail=complaint(error)) from None
+            raise DiskError(name=name, detail=os_error_message(error)) from None
         self.held[name] = Held(start, end - start, digest.hexdigest())
 
     @property
@@ -92,7 +92,7 @@ class Contents:
             finally:
                 part.unlink(missing_ok=True)
         except OSError as error:
-            raise DiskError(name=output.name, detail=complaint(error)) from None
+            raise DiskError(name=output.name, detail=os_error_message(error)) from None
         return size
 
     def _blocks(self, name: str) -> Iterator[bytes]:
@@ -144,7 +144,7 @@ class Archive:
                 if name in self._entries:
                     file.writelines(self._blocks(name))
         except OSError as error:
-            raise DiskError(name=into.name, detail=complaint(error)) from None
+            raise DiskError(name=into.name, detail=os_error_message(error)) from None
 
     def holds(self, name: str, pieces: Iterable[bytes | memoryview]) -> bool:
         """Tell whether a file holds just these bytes."""

@@ -11,7 +11,7 @@ import click
 from kalends.cli.context import Context
 from kalends.domain.errors import N_, DamagedViewsError, KalendsError, MachineError, UsageError
 from kalends.presentation.errors import MOST, exit_code, in_words, shortened
-from kalends.words import Message, complaint
+from kalends.words import Message, os_error_message
 
 INTERRUPTED = 130
 
@@ -48,7 +48,7 @@ def _run(command: Callable[[], object], context: Context) -> int:  # noqa: PLR09
         return 0 if context.must_not_repeat else INTERRUPTED
     except OSError as error:
         name = error.filename or context.say(N_("the output"))
-        said = context.words.gettext(complaint(error))
+        said = context.words.gettext(os_error_message(error))
         failed = MachineError(detail=f"{name}: {said}")
         return _unanswered(context, failed) if context.must_not_repeat else _told(context, failed)
     except Exception as error:

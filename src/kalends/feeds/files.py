@@ -15,7 +15,7 @@ from kalends.feeds.selection import FULL, Feed, depends_since, feeds, shows_undo
 from kalends.views.activities import Touched, touched
 from kalends.views.database import Views
 from kalends.views.since import Since, since
-from kalends.words import complaint
+from kalends.words import os_error_message
 
 # So many activities at most are exchanged in a file; when more changed, it is made anew.
 _FEW = 100
@@ -39,7 +39,7 @@ def publish_feeds(db: Views, components: Components, folder: Path, *, known_at: 
         with Folder(folder, components.published()) as files:
             return _Publication(db, components, files, known_at).publish()
     except OSError as error:
-        raise DiskError(name=error.filename or folder, detail=complaint(error)) from None
+        raise DiskError(name=error.filename or folder, detail=os_error_message(error)) from None
 
 
 class _Publication:

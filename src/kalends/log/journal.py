@@ -21,7 +21,7 @@ from kalends.domain.events import Event, may_go_back
 from kalends.log.event_log import Backend, Columns, EventLog, Row
 from kalends.log.memory_log import MemoryLog
 from kalends.log.store import Log, closed_on_failure, decoded
-from kalends.words import Message, complaint
+from kalends.words import Message, os_error_message
 
 
 class _Line(msgspec.Struct, forbid_unknown_fields=True):
@@ -191,7 +191,7 @@ def write(log: Log, path: Path, *, shared: Shared | None = None) -> Shared:
                     file.truncate(shared.octets)
                 raise
     except OSError as error:
-        raise DiskError(name=path.name, detail=complaint(error)) from None
+        raise DiskError(name=path.name, detail=os_error_message(error)) from None
     return Shared(lines, octets)
 
 
@@ -253,4 +253,4 @@ def _lines(path: Path) -> Iterable[bytes]:
     except FileNotFoundError:
         return
     except OSError as error:
-        raise DiskError(name=path.name, detail=complaint(error)) from None
+        raise DiskError(name=path.name, detail=os_error_message(error)) from None

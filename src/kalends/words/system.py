@@ -16,6 +16,6 @@ SENTENCES = (
 )
 
 
-def complaint(error: OSError) -> Message:
+def os_error_message(error: OSError) -> Message:
     """Return what the system says, without numbers and paths, to be translated where it can be."""
     return Message(error.strerror or str(error))

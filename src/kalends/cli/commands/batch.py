@@ -13,7 +13,7 @@ from kalends.cli.context import Context
 from kalends.cli.output import beneath
 from kalends.domain.errors import N_, FileNotReadableError, KalendsError, PartlyDoneError
 from kalends.presentation.errors import exit_code, in_words
-from kalends.words import complaint
+from kalends.words import os_error_message
 
 _MANY = 1_000
 _Advance = Callable[[Lines], Lines]
@@ -115,7 +115,7 @@ def _bytes(source: Path) -> bytes:
     try:
         return sys.stdin.buffer.read() if str(source) == "-" else source.read_bytes()
     except OSError as error:
-        raise FileNotReadableError(name=source, detail=complaint(error)) from None
+        raise FileNotReadableError(name=source, detail=os_error_message(error)) from None
 
 
 @contextmanager

@@ -28,7 +28,7 @@ from kalends.domain.when import When
 from kalends.log.journal import agreed
 from kalends.presentation.errors import exit_code, in_words
 from kalends.service import zone
-from kalends.words import Message, complaint
+from kalends.words import Message, os_error_message
 
 _BACKWARDS = N_(
     "Activity {id} ends before it begins: an older Kalends recorded it so, at position {position}."
@@ -167,7 +167,7 @@ def _written(root: Path) -> None:
             os.close(handle)
             Path(name).unlink()
         except OSError as error:
-            raise DiskError(name=folder.name, detail=complaint(error)) from None
+            raise DiskError(name=folder.name, detail=os_error_message(error)) from None
 
 
 def _local(root: Path) -> None:

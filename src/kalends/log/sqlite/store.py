@@ -15,7 +15,7 @@ from kalends.log.event_log import EventLog, Row, UntrustedLog, VersionTakenError
 from kalends.log.lock import held
 from kalends.log.sqlite import pool
 from kalends.log.sqlite.connection import BESIDE, copied, is_wal
-from kalends.words import Message, complaint
+from kalends.words import Message, os_error_message
 
 _RESTORING_SECONDS = 60  # restoring takes time, and the others wait for it
 _MANY = 5_000  # values in one query
@@ -157,7 +157,7 @@ class SQLiteLog:
             except TimeoutError:
                 raise LockedError(seconds=round(seconds)) from None
             except OSError as error:
-                raise DiskError(name=self.path.name, detail=complaint(error)) from None
+                raise DiskError(name=self.path.name, detail=os_error_message(error)) from None
             yield
 
 
@@ -178,7 +178,7 @@ class SQLiteBackend:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise DiskError(name=self.path.parent.name, detail=complaint(error)) from None
+            raise DiskError(name=self.path.parent.name, detail=os_error_message(error)) from None
         return SQLiteLog(self.path, is_new=True)
 
     def open(self) -> SQLiteLog:
@@ -194,7 +194,7 @@ class SQLiteBackend:
         except TimeoutError:
             raise LockedError(seconds=_RESTORING_SECONDS) from None
         except OSError as error:
-            raise DiskError(name=self.path.name, detail=complaint(error)) from None
+            raise DiskError(name=self.path.name, detail=os_error_message(error)) from None
 
     def _restore(self, fill: Callable[[EventLog], None]) -> None:
         self._remove_parts()
@@ -261,6 +261,6 @@ def _spoken(path: Path) -> Iterator[None]:
             raise LockedError(seconds="10") from None
         damaged = any(word in words for word in _DAMAGED)
         if isinstance(error, OSError) or (not damaged and any(word in words for word in _DISK)):
-            detail = complaint(error) if isinstance(error, OSError) else str(error)
+            detail = os_error_message(error) if isinstance(error, OSError) else str(error)
             raise DiskError(name=path.name, detail=detail) from None
         raise CorruptDatabaseError(name=path.name, detail=str(error)) from None

@@ -13,7 +13,7 @@ from kalends.domain.errors import CorruptDatabaseError, DiskError, LockedError
 from kalends.log.event_log import Columns, Exhibit, Extent, Row, UnusualError
 from kalends.log.journal import compose
 from kalends.log.sqlite.connection import connect, copied, is_wal
-from kalends.words import complaint
+from kalends.words import os_error_message
 
 # SQLite's own words may hold a name out of the file, which need not be UTF-8.
 _DAMAGE = (sqlite3.Error, UnicodeDecodeError)
@@ -108,7 +108,7 @@ class UntrustedSQLiteLog:
         except _DAMAGE as error:
             raise CorruptDatabaseError(name=self.path.name, detail=str(error)) from None
         except OSError as error:
-            raise DiskError(name=self.path.name, detail=complaint(error)) from None
+            raise DiskError(name=self.path.name, detail=os_error_message(error)) from None
 
     def _copied(self) -> Path:
         """Return a copy that can be written, mended if it has to be; it goes with this log."""

@@ -23,7 +23,7 @@ from kalends.domain.errors import (
     UnsignedError,
     WorkspaceNotFoundError,
 )
-from kalends.words import Message, complaint
+from kalends.words import Message, os_error_message
 
 _PATH = click.Path(path_type=Path)
 
@@ -132,7 +132,7 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
         try:
             file = path.open("rb")
         except OSError as error:
-            raise FileNotReadableError(name=path, detail=complaint(error)) from None
+            raise FileNotReadableError(name=path, detail=os_error_message(error)) from None
         with file:
             if file.seekable():
                 yield file

@@ -28,7 +28,7 @@ from kalends.intake.roster_file import RosterLine, roster_lines
 from kalends.presentation import json_shapes
 from kalends.presentation.errors import in_words
 from kalends.service import RosterWork
-from kalends.words import complaint
+from kalends.words import os_error_message
 
 
 def register_all(context: Context, source: Path) -> None:
@@ -169,4 +169,4 @@ def _bytes(source: Path) -> bytes:
     try:
         return sys.stdin.buffer.read() if str(source) == "-" else source.read_bytes()
     except OSError as error:
-        raise FileNotReadableError(name=source, detail=complaint(error)) from None
+        raise FileNotReadableError(name=source, detail=os_error_message(error)) from None
