@@ -47,11 +47,11 @@ with Workspace(Path(sys.argv[1]), machine=bootstrap.machine(), settings=Path(sys
     workspace.service.change(made.id, MoveActivity(when=when, reason="rain"))
     with closing(workspace.components()) as components:
         publish.publish(
-            workspace.log, workspace.keeping, lambda: workspace.views, components, workspace.folder.feeds,
+            workspace.log, workspace.journal_sync, lambda: workspace.views, components, workspace.folder.feeds,
             signer=workspace.signer,
         )
     here = workspace.folder
-    report = verify(workspace.keeping.backend.untrusted(), here.journal,
+    report = verify(workspace.journal_sync.backend.untrusted(), here.journal,
                     [Kept("checkpoint", here.checkpoint.read_bytes(), is_own=True)], workspace.trusted)
     assert report.is_good and report.proved == workspace.log.position()
     undo(workspace.service, lambda: workspace.views, reason="no rain")

@@ -93,7 +93,7 @@ def test_it_is_refused_with_its_code_and_nothing_is_recorded(workspace, code, sl
 
 
 @pytest.mark.parametrize(
-    ("verb", "more"),
+    ("command", "more"),
     [
         ("move", ["--to", "7月15日"]), ("cancel", []), ("reinstate", []), ("retract", []),
         ("withhold", []), ("correct", ["--title", "x"]),
