@@ -19,7 +19,7 @@ from kalends.domain.events import (
 )
 from kalends.domain.settings import Settings
 from kalends.domain.when import OfficeHours, When, resolved
-from kalends.log.store import New
+from kalends.log.store import NewEvent
 
 ZONE = ZoneInfo("Asia/Shanghai")
 WORDS = ("推进会", "志愿服务", "主题党日", "环境整治", "普法宣传", "调研", "动员会", "督查")
@@ -71,20 +71,22 @@ def details(n: int) -> Details:
     )
 
 
-def setting() -> list[New]:
+def setting() -> list[NewEvent]:
     """Return the campaign and its departments."""
     settings = Settings(
         title="创建文明城市", zone="Asia/Shanghai", language="zh", uid_domain="bench.kalends"
     )
-    facts = [New("campaign", 1, CampaignOpened(**stamp(0), id="bench0000000", settings=settings))]
+    facts = [
+        NewEvent("campaign", 1, CampaignOpened(**stamp(0), id="bench0000000", settings=settings))
+    ]
     for n in range(DEPARTMENTS):
         parent = f"d{n % 4}" if n >= 4 else None
         event = DepartmentRegistered(**stamp(0), code=f"d{n}", name=f"第{n}局", parent=parent)
-        facts.append(New("roster", n + 1, event))
+        facts.append(NewEvent("roster", n + 1, event))
     return facts
 
 
-def facts(count: int) -> Iterator[New]:
+def facts(count: int) -> Iterator[NewEvent]:
     """Yield so many facts: the setting, then activities, of which one in ten has a story."""
     made = setting()
     yield from made
@@ -96,18 +98,18 @@ def facts(count: int) -> Iterator[New]:
             done += 1
 
 
-def _story(n: int, at: int) -> list[New]:
+def _story(n: int, at: int) -> list[NewEvent]:
     stream, known = activity_stream(f"b{n:011d}"), details(n)
     if n % 10:
-        return [New(stream, 1, ActivityRecorded(**stamp(at), details=known))]
+        return [NewEvent(stream, 1, ActivityRecorded(**stamp(at), details=known))]
     moved = details(n + 1).when
     return [
-        New(stream, 1, ActivityPlanned(**stamp(at), details=known)),
-        New(stream, 2, ActivityMoved(**stamp(at + 1), when=moved, reason="下雨")),
-        New(stream, 3, ActivityHeld(**stamp(at + 2)))
+        NewEvent(stream, 1, ActivityPlanned(**stamp(at), details=known)),
+        NewEvent(stream, 2, ActivityMoved(**stamp(at + 1), when=moved, reason="下雨")),
+        NewEvent(stream, 3, ActivityHeld(**stamp(at + 2)))
         if n % 20
-        else New(stream, 3, ActivityCancelled(**stamp(at + 2), reason="取消")),
-        New(
+        else NewEvent(stream, 3, ActivityCancelled(**stamp(at + 2), reason="取消")),
+        NewEvent(
             stream,
             4,
             ActivityCorrected(**stamp(at + 3), details=known, status="held", reason="更正"),

@@ -23,7 +23,7 @@ from kalends.feeds.story import description
 from kalends.feeds.wording import WORDINGS
 from kalends.log.backends import backend_of
 from kalends.log.journal_sync import JournalSync
-from kalends.log.store import Log, New
+from kalends.log.store import Log, NewEvent
 from kalends.views import activities, catch_up, schema
 from kalends.views import roster as rosters
 
@@ -31,7 +31,7 @@ FEED = "full/all"
 
 
 def filled(folder: Path, count: int) -> tuple[Log, JournalSync, Any]:
-    """Return a log that holds so many activities, its journal's keeping, and its views."""
+    """Return a log that holds so many activities, its journal's sync, and its views."""
     journal_sync = JournalSync(
         backend=backend_of(folder / "events"),
         text=folder / "events" / "journal.jsonl",
@@ -141,7 +141,7 @@ def _again(folder: Path, count: int) -> None:
     for n in range(15):
         event = ActivityRecorded(**stamp(10**8 + n), details=details(n))
         with log.turn() as append:
-            position = append([New(activity_stream(f"new{n:09d}"), 1, event)])
+            position = append([NewEvent(activity_stream(f"new{n:09d}"), 1, event)])
 
         changed: list[str] = []
 

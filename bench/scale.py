@@ -35,7 +35,7 @@ from kalends.domain.events import (
 )
 from kalends.domain.when import OfficeHours, When, resolved
 from kalends.log.sqlite.store import SQLiteLog
-from kalends.log.store import Log, New
+from kalends.log.store import Log, NewEvent
 
 KALENDS = str(Path(sys.executable).with_name("kalends"))
 SMALL, SMALL_SIZE = "small", 50
@@ -150,24 +150,24 @@ def made(folder: Path, activities: int) -> Place:
     return place
 
 
-def _events(activities: int, at: datetime) -> Iterator[New]:
+def _events(activities: int, at: datetime) -> Iterator[NewEvent]:
     """Yield the departments and the activities, all recorded within a minute."""
     began = at
     for n in range(DEPARTMENTS):
         parent = f"d{n % 4}" if n >= 4 else None
         stamp = Stamp(at=at, by="clerk0", via="cli", act=f"dept{n:08d}")
         event = DepartmentRegistered(**stamp, code=f"d{n}", name=f"第{n}局", parent=parent)
-        yield New("roster", n + 1, event)
+        yield NewEvent("roster", n + 1, event)
     stamp = Stamp(at=at, by="clerk0", via="cli", act=f"dept{DEPARTMENTS:08d}")
     event = DepartmentRegistered(**stamp, code=SMALL, name="小局")
-    yield New("roster", DEPARTMENTS + 1, event)
+    yield NewEvent("roster", DEPARTMENTS + 1, event)
     for n in range(activities):
         at = began + timedelta(seconds=60 * n // activities)
         is_small = n % (activities // SMALL_SIZE) == 0
         yield from _story(n, at, began, is_small=is_small)
 
 
-def _story(n: int, at: datetime, today: datetime, *, is_small: bool) -> list[New]:
+def _story(n: int, at: datetime, today: datetime, *, is_small: bool) -> list[NewEvent]:
     """Return the events of an activity: one in three passed unsaid, is to come, or was late."""
     known = _dated(details(n), n, today)
     if is_small:
@@ -192,7 +192,7 @@ def _story(n: int, at: datetime, today: datetime, *, is_small: bool) -> list[New
             ]
         elif n % 20 == 3:
             events = [ActivityPlanned(**stamp(1), details=known), ActivityHeld(**stamp(2))]
-    return [New(stream, version, event) for version, event in enumerate(events, 1)]
+    return [NewEvent(stream, version, event) for version, event in enumerate(events, 1)]
 
 
 def _dated(known: Details, n: int, today: datetime) -> Details:

@@ -22,7 +22,7 @@ from kalends.log import codec, journal
 from kalends.log.journal import compose
 from kalends.log.merkle import Frontier, leaf_hash
 from kalends.log.sqlite.store import SQLiteBackend, SQLiteLog
-from kalends.log.store import Log, New, Row
+from kalends.log.store import Log, NewEvent, StoredEvent
 from log_examples import DETAILS, SETTINGS, STAMP, WHEN
 
 NAME = "kalends/0a1b2c3d4e5f"
@@ -38,7 +38,7 @@ def told(kind: type, number: int, **more: object) -> Event:
     return kind(**STAMP | {"at": at, "act": f"{number:012d}"}, **more)
 
 
-def story(count: int) -> list[New]:
+def story(count: int) -> list[NewEvent]:
     """Return a log's first facts: campaign, department, one activity with a story, many others."""
     plan = replace(_LED, when=replace(WHEN, text="7月14日"))
     made = [
@@ -68,14 +68,16 @@ def story(count: int) -> list[New]:
     facts, versions = [], dict[str, int]()
     for number, (stream, kind, more) in enumerate(made[:count]):
         versions[stream] = versions.get(stream, 0) + 1
-        facts.append(New(stream, versions[stream], told(kind, number, **more)))
+        facts.append(NewEvent(stream, versions[stream], told(kind, number, **more)))
     return facts
 
 
-def rows(count: int) -> list[Row]:
+def rows(count: int) -> list[StoredEvent]:
     """Return the same facts as they are kept."""
     return [
-        Row(n, one.originator_id, one.originator_version, one.event.TOPIC, codec.encode(one.event))
+        StoredEvent(
+            n, one.originator_id, one.originator_version, one.event.TOPIC, codec.encode(one.event)
+        )
         for n, one in enumerate(story(count), 1)
     ]
 
@@ -118,7 +120,7 @@ class Place:
         """Return the log, opened or made."""
         return Log(SQLiteLog(self.database, is_new=not self.database.exists()))
 
-    def append(self, facts: list[New]) -> None:
+    def append(self, facts: list[NewEvent]) -> None:
         """Append facts in one turn."""
         with self.log.turn() as append:
             append(facts)

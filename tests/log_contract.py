@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from kalends.domain.errors import ConflictError, LockedError
-from kalends.log.store import New, Row
+from kalends.log.store import NewEvent, StoredEvent
 from log_examples import EXAMPLES, STAMP
 
 HELD = EXAMPLES["activity.held"]
@@ -20,7 +20,7 @@ def write_many(open_log, name, count):
     for version in range(1, count + 1):
         with log.turn() as append:
             last = log.last_at() or STAMP["at"]
-            append([New(name, version, replace(HELD, at=last + timedelta(seconds=1)))])
+            append([NewEvent(name, version, replace(HELD, at=last + timedelta(seconds=1)))])
     log.close()
 
 
@@ -43,8 +43,11 @@ class StoreContract:
     def test_facts_come_back_in_the_order_of_their_positions(self, open_log):
         log = open_log()
         with log.turn() as append:
-            assert append([New("activity-a", 1, PLANNED), New("activity-b", 1, PLANNED)]) == 2
-            assert append([New("activity-a", 2, HELD)]) == 3
+            assert (
+                append([NewEvent("activity-a", 1, PLANNED), NewEvent("activity-b", 1, PLANNED)])
+                == 2
+            )
+            assert append([NewEvent("activity-a", 2, HELD)]) == 3
 
         found = [(one.position, one.stream, one.version, one.event) for one in log.entries()]
 
@@ -58,7 +61,7 @@ class StoreContract:
     def test_reading_can_begin_and_end_anywhere(self, open_log):
         log = open_log()
         with log.turn() as append:
-            append([New(f"activity-{n}", 1, HELD) for n in range(10)])
+            append([NewEvent(f"activity-{n}", 1, HELD) for n in range(10)])
 
         assert [one.position for one in log.rows(after=3, until=6)] == [4, 5, 6]
         assert [one.position for one in log.rows(after=8)] == [9, 10]
@@ -67,17 +70,17 @@ class StoreContract:
     def test_what_is_kept_are_the_fact_s_own_bytes(self, open_log):
         log = open_log()
         with log.turn() as append:
-            append([New("activity-a", 1, HELD)])
+            append([NewEvent("activity-a", 1, HELD)])
 
         state = b'{"act":"0a1b2c3d4e5f","at":"2020-07-15T01:02:03Z","by":"li","via":"cli"}'
-        assert list(log.rows()) == [Row(1, "activity-a", 1, "activity.held", state)]
+        assert list(log.rows()) == [StoredEvent(1, "activity-a", 1, "activity.held", state)]
 
     def test_a_version_that_is_there_is_a_conflict_and_nothing_is_kept(self, open_log):
         log = open_log()
         with log.turn() as append:
-            append([New("activity-a", 1, HELD)])
+            append([NewEvent("activity-a", 1, HELD)])
         with log.turn() as append, pytest.raises(ConflictError):
-            append([New("activity-b", 1, HELD), New("activity-a", 1, HELD)])
+            append([NewEvent("activity-b", 1, HELD), NewEvent("activity-a", 1, HELD)])
 
         assert log.position() == 1
         assert log.stream("activity-b") == []
@@ -85,7 +88,7 @@ class StoreContract:
     def test_streams_are_found_by_their_beginning(self, open_log):
         log = open_log()
         with log.turn() as append:
-            append([New(f"activity-{name}", 1, HELD) for name in ("abc", "abd", "xyz")])
+            append([NewEvent(f"activity-{name}", 1, HELD) for name in ("abc", "abd", "xyz")])
 
         assert log.beginning("activity-ab") == ["activity-abc", "activity-abd"]
         assert log.beginning("activity-ab", most=1) == ["activity-abc"]
@@ -103,8 +106,8 @@ class StoreContract:
         log = open_log()
         later = replace(HELD, at=HELD.at + timedelta(seconds=5))
         with log.turn() as append:
-            append([New("activity-a", 1, HELD), New("activity-a", 2, later)])
-            append([New("activity-b", 1, HELD)])
+            append([NewEvent("activity-a", 1, HELD), NewEvent("activity-a", 2, later)])
+            append([NewEvent("activity-b", 1, HELD)])
 
         assert log.last_at_of("activity-a") == later.at
         assert log.last_at_of("activity-none") is None
@@ -113,7 +116,10 @@ class StoreContract:
 
     def test_what_is_loaded_is_kept_byte_for_byte(self, open_log):
         log = open_log()
-        rows = [Row(n, f"activity-{n}", 1, "activity.held", b'{"x":%d}' % n) for n in range(1, 9)]
+        rows = [
+            StoredEvent(n, f"activity-{n}", 1, "activity.held", b'{"x":%d}' % n)
+            for n in range(1, 9)
+        ]
 
         log.load(rows)
 

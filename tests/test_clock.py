@@ -16,7 +16,7 @@ from kalends.cli.context import Context
 from kalends.domain import clock
 from kalends.domain.errors import ClockAheadError, ClockBeforeError, ClockError
 from kalends.log import journal
-from kalends.log.evidence import Journal
+from kalends.log.untrusted_journal import Journal
 
 JOURNAL = Path("events/journal.jsonl")
 WRONG = datetime(2099, 1, 1, tzinfo=UTC)

@@ -26,7 +26,7 @@ from datetime import timedelta
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from kalends.log.sqlite.store import SQLiteLog
-from kalends.log.store import Log, New
+from kalends.log.store import Log, NewEvent
 from log_examples import EXAMPLES
 log = Log(SQLiteLog(Path(sys.argv[1])))
 held = EXAMPLES["activity.held"]
@@ -34,7 +34,7 @@ while True:
     with log.turn() as append:
         last = log.last_at() or held.at
         number = log.position() + 1
-        position = append([New(f"activity-{number}", 1, replace(held, at=last)) , New(f"activity-{number}b", 1, replace(held, at=last))])
+        position = append([NewEvent(f"activity-{number}", 1, replace(held, at=last)) , NewEvent(f"activity-{number}b", 1, replace(held, at=last))])
     print(position, flush=True)
 """
 

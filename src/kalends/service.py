@@ -46,7 +46,7 @@ from kalends.domain.streams import STREAMS
 from kalends.domain.text import clean_actor
 from kalends.domain.value import Value, value
 from kalends.domain.when import When, resolved
-from kalends.log.store import Log, New
+from kalends.log.store import Log, NewEvent
 
 # In the database only so that nobody is without a zone.
 _NO_ZONE = "Factory"
@@ -68,7 +68,7 @@ class Turn:
     def __init__(
         self,
         service: "Service",
-        append: Callable[[Sequence[New]], int],
+        append: Callable[[Sequence[NewEvent]], int],
         *,
         at: datetime | None = None,
     ) -> None:
@@ -81,7 +81,7 @@ class Turn:
         """Return what every fact of an act carries."""
         return Stamp(at=self.at, by=self._service.by, via=self._service.via, act=act)
 
-    def append(self, facts: Sequence[New]) -> list[Entry]:
+    def append(self, facts: Sequence[NewEvent]) -> list[Entry]:
         """Append in one transaction, or only say what would be when it is a dry run."""
         position = self._service.log.position()
         facts = list(self._stamped(facts))
@@ -94,7 +94,7 @@ class Turn:
             for n, one in enumerate(facts, 1)
         ]
 
-    def _stamped(self, facts: Sequence[New]) -> Iterator[New]:
+    def _stamped(self, facts: Sequence[NewEvent]) -> Iterator[NewEvent]:
         """Yield facts, each at least a second after the one before it of the same activity.
 
         Calendars tell two revisions of an entry apart by their stamps.
@@ -268,7 +268,7 @@ class Service:
             check()
             known = self.log.existing([activity_stream(one.id) for one in drafts])
             names, when = self.roster(), self._resolver()
-            facts: list[New] = []
+            facts: list[NewEvent] = []
             for draft in drafts:
                 stream = activity_stream(draft.id)
                 if stream in known:
@@ -280,7 +280,7 @@ class Service:
                         raise
                     refused(draft, error)
                 else:
-                    facts.append(New(stream, 1, event))
+                    facts.append(NewEvent(stream, 1, event))
                     known.add(stream)
             return turn.append(facts)
 
@@ -405,8 +405,8 @@ def check_zone(name: str) -> None:
     raise CampaignError(field="zone", value=name, form=form)
 
 
-def _next(stream: str, events: Sequence[Event], facts: Sequence[Event]) -> list[New]:
-    return [New(stream, len(events) + n, fact) for n, fact in enumerate(facts, 1)]
+def _next(stream: str, events: Sequence[Event], facts: Sequence[Event]) -> list[NewEvent]:
+    return [NewEvent(stream, len(events) + n, fact) for n, fact in enumerate(facts, 1)]
 
 
 def _first_fact(

@@ -10,13 +10,13 @@ import pytest
 from audit_examples import lines, rows, story, told
 from kalends.audit.glance import glance
 from kalends.domain.events import ClockCorrected
-from kalends.log import codec, evidence
-from kalends.log.evidence import Journal
+from kalends.log import codec, untrusted_journal
 from kalends.log.journal import compose
 from kalends.log.merkle import leaf_hash
 from kalends.log.sqlite.store import SQLiteLog
 from kalends.log.sqlite.untrusted import UntrustedSQLiteLog
-from kalends.log.store import Log, New
+from kalends.log.store import Log, NewEvent
+from kalends.log.untrusted_journal import Journal
 from log_examples import STAMP
 
 COUNT = 14
@@ -126,14 +126,14 @@ def test_it_sees_nothing_where_the_journal_is_not_well(store, written):
 
 def test_what_would_not_fit_into_memory_is_not_read_at_once(store, written, monkeypatch):
     journal = written(lines(COUNT))
-    monkeypatch.setattr(evidence, "_MUCH", journal.path.stat().st_size)
+    monkeypatch.setattr(untrusted_journal, "_MUCH", journal.path.stat().st_size)
     assert seen_in(store, journal)
-    monkeypatch.setattr(evidence, "_MUCH", journal.path.stat().st_size - 1)
+    monkeypatch.setattr(untrusted_journal, "_MUCH", journal.path.stat().st_size - 1)
     assert seen_in(store, journal) is None
 
 
 def test_where_the_clock_was_set_right_it_leaves_the_look_to_the_careful_one(tmp_path):
-    corrected = New("campaign", 2, told(ClockCorrected, COUNT, reason="时钟曾快"))
+    corrected = NewEvent("campaign", 2, told(ClockCorrected, COUNT, reason="时钟曾快"))
     log = Log(SQLiteLog(tmp_path / "kalends.db", is_new=True))
     log.load(rows(COUNT))
     with log.turn() as append:

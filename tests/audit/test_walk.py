@@ -9,11 +9,11 @@ import pytest
 from audit_examples import lines, root, rows, story
 from kalends.audit import walk as walking
 from kalends.audit.walk import sources, walk
-from kalends.log.evidence import Journal
 from kalends.log.journal import compose
 from kalends.log.sqlite.store import SQLiteLog
 from kalends.log.sqlite.untrusted import UntrustedSQLiteLog
-from kalends.log.store import Log, Row
+from kalends.log.store import Log, StoredEvent
+from kalends.log.untrusted_journal import Journal
 from log_examples import STAMP
 
 COUNT = 23
@@ -33,7 +33,7 @@ def written(tmp_path):
 
     def write(told, end=b"\n"):
         path = tmp_path / "journal.jsonl"
-        made = [compose(one) if isinstance(one, Row) else one for one in told]
+        made = [compose(one) if isinstance(one, StoredEvent) else one for one in told]
         path.write_bytes(b"\n".join(made) + end)
         return Journal(path)
 

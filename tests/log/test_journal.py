@@ -21,7 +21,7 @@ from kalends.log.journal_sync import JournalSync
 from kalends.log.lock import held
 from kalends.log.sqlite.store import SQLiteBackend, SQLiteLog
 from kalends.log.sqlite.store import _lock_of as lock_of
-from kalends.log.store import Log, New
+from kalends.log.store import Log, NewEvent
 from log_examples import EXAMPLES
 
 HELD = EXAMPLES["activity.held"]
@@ -46,7 +46,7 @@ def append(journal_sync, *names):
     log = Log(SQLiteLog(journal_sync.backend.path))
     with log.turn() as put:
         for name in names:
-            put([New(name, len(log.stream(name)) + 1, HELD)])
+            put([NewEvent(name, len(log.stream(name)) + 1, HELD)])
     return log
 
 
@@ -273,7 +273,7 @@ def test_where_nothing_can_be_restored_the_journal_is_read_in_memory(published, 
         assert len(list(log.entries())) == 3
         assert log.beginning("activity-")
         with pytest.raises(DiskError), log.turn() as append:
-            append([New("activity-z", 1, HELD)])
+            append([NewEvent("activity-z", 1, HELD)])
         assert published.known(log) == 3
     assert sorted(published.backend.path.parent.iterdir()) == before
 

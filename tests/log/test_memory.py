@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from kalends.domain.errors import DiskError
-from kalends.log.event_log import Row, VersionTakenError
+from kalends.log.event_log import StoredEvent, VersionTakenError
 from kalends.log.memory_log import MemoryBackend, MemoryLog
 from kalends.log.store import Log
 from log_contract import StoreContract
@@ -36,7 +36,7 @@ def test_a_place_without_a_log_cannot_be_opened():
 
 def test_a_restored_log_is_there_whole_or_not_at_all():
     place = MemoryBackend()
-    row = Row(1, "activity-a", 1, "activity.held", b"{}")
+    row = StoredEvent(1, "activity-a", 1, "activity.held", b"{}")
 
     def fails(log):
         log.insert([row])
@@ -54,8 +54,8 @@ def test_a_restored_log_is_there_whole_or_not_at_all():
 @pytest.mark.parametrize(("position", "version"), [(2, 1), (3, 2), (1, 2)])
 def test_only_the_next_position_and_a_new_version_are_taken(position, version):
     log = MemoryLog()
-    log.insert([Row(1, "activity-a", 1, "activity.held", b"{}")])
+    log.insert([StoredEvent(1, "activity-a", 1, "activity.held", b"{}")])
 
     with pytest.raises(VersionTakenError):
-        log.insert([Row(position, "activity-a", version, "activity.held", b"{}")])
+        log.insert([StoredEvent(position, "activity-a", version, "activity.held", b"{}")])
     assert log.position() == 1

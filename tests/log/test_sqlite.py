@@ -20,7 +20,7 @@ from kalends.domain.errors import (
 from kalends.log.sqlite.connection import is_wal
 from kalends.log.sqlite.store import SQLiteLog
 from kalends.log.sqlite.untrusted import UntrustedSQLiteLog
-from kalends.log.store import Log, New
+from kalends.log.store import Log, NewEvent
 from log_contract import HELD, StoreContract
 
 
@@ -48,7 +48,7 @@ def open_log(tmp_path):
 def three(open_log):
     log = open_log()
     with log.turn() as append:
-        append([New("activity-a", n, HELD) for n in (1, 2, 3)])
+        append([NewEvent("activity-a", n, HELD) for n in (1, 2, 3)])
     log.close()
     return open_log
 
@@ -131,7 +131,7 @@ def test_a_file_that_is_no_database_is_said_to_be_damaged(tmp_path):
 def test_a_database_cut_in_half_is_said_to_be_damaged(open_log):
     log = open_log()
     with log.turn() as append:
-        append([New(f"activity-{n}", 1, HELD) for n in range(2000)])
+        append([NewEvent(f"activity-{n}", 1, HELD) for n in range(2000)])
     log.close()
     open_log.path.write_bytes(open_log.path.read_bytes()[:50_000])
 
@@ -144,7 +144,7 @@ def test_a_database_that_another_program_holds_is_locked(three):
     with closing(sqlite3.connect(three.path, isolation_level=None)) as holder:
         holder.execute("BEGIN EXCLUSIVE")
         with pytest.raises(LockedError), log.turn() as append:
-            append([New("activity-a", 4, HELD)])
+            append([NewEvent("activity-a", 4, HELD)])
         with pytest.raises(LockedError):
             three(lock_seconds=1)
 
@@ -230,7 +230,7 @@ def test_what_a_crash_left_is_read_where_it_cannot_be_mended(three, left, monkey
     assert found[:3] == ["activity-a"] * 3
     assert extent == (len(found), len(found))
     with pytest.raises(DiskError), log.turn() as append:
-        append([New("activity-z", 1, HELD)])
+        append([NewEvent("activity-z", 1, HELD)])
     assert {one.name: one.read_bytes() for one in three.path.parent.iterdir()} == before
 
 
@@ -243,10 +243,10 @@ def test_in_the_turn_of_a_log_that_cannot_be_written_everything_may_be_decided(t
     with log.turn() as append:
         assert log.position() == 3
         with pytest.raises(DiskError):
-            append([New("activity-z", 1, HELD)])
+            append([NewEvent("activity-z", 1, HELD)])
     monkeypatch.undo()
     with log.turn() as append:
-        assert append([New("activity-z", 1, HELD)]) == 4
+        assert append([NewEvent("activity-z", 1, HELD)]) == 4
 
 
 def test_a_log_that_is_not_there_is_not_made_by_reading(tmp_path):
@@ -262,7 +262,7 @@ def test_a_folder_may_have_any_name(tmp_path, name):
 
     log = Log(SQLiteLog(folder / "kalends.db", is_new=True))
     with log.turn() as append:
-        append([New("activity-a", 1, HELD)])
+        append([NewEvent("activity-a", 1, HELD)])
     log.close()
 
     with closing(Log(SQLiteLog(folder / "kalends.db"))) as again:
@@ -278,7 +278,7 @@ def test_the_environment_has_no_say(tmp_path, monkeypatch, until_end):
 
     log = until_end(Log(SQLiteLog(tmp_path / "kalends.db", is_new=True)))
     with log.turn() as append:
-        append([New("activity-a", 1, HELD)])
+        append([NewEvent("activity-a", 1, HELD)])
 
     assert log.position() == 1
 

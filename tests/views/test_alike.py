@@ -15,7 +15,7 @@ from kalends.domain.details import likeness
 from kalends.domain.errors import KalendsError
 from kalends.domain.events import activity_id
 from kalends.log import codec
-from kalends.log.store import Row
+from kalends.log.store import StoredEvent
 from kalends.views.alike import on_record
 
 IDS = st.sampled_from(["aaaa11112222", "bbbb11112222", "cccc11112222", "dddd11112222"])
@@ -33,7 +33,7 @@ class KeptLog:
     def rows(self, *, after):
         for one in self.entries[after:]:
             state = codec.encode(one.event)
-            yield Row(one.position, one.stream, one.version, one.event.TOPIC, state)
+            yield StoredEvent(one.position, one.stream, one.version, one.event.TOPIC, state)
 
     def stream(self, name):
         return [one.event for one in self.entries if one.stream == name]

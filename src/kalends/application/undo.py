@@ -29,7 +29,7 @@ from kalends.domain.undo import (
     standing_since,
     undoing_act,
 )
-from kalends.log.store import New
+from kalends.log.store import NewEvent
 from kalends.service import Service, Turn
 from kalends.views import acts
 from kalends.views.database import Views
@@ -87,7 +87,7 @@ class _Reversal:
         self._entries, self._passed, self._reason = entries, passed, reason
         self._act = entries[0].event.act
 
-    def facts(self) -> Iterator[New]:
+    def facts(self) -> Iterator[NewEvent]:
         """Yield them, the last reversed first."""
         changed: list[Entry] = []
         for entry in reversed(self._entries):
@@ -103,7 +103,7 @@ class _Reversal:
     def _stamp(self) -> Stamp:
         return self._turn.stamp(undoing_act(self._act))
 
-    def _activity(self, entry: Entry) -> Iterator[New]:
+    def _activity(self, entry: Entry) -> Iterator[NewEvent]:
         events: list[Any] = self._service.log.stream(entry.stream)
         self._check_unchanged(entry, events)
         command = activity.undoing(events[: entry.version], reason=self._reason)
@@ -118,7 +118,7 @@ class _Reversal:
         self._check_departments(facts)
         yield from _next(entry.stream, len(events), facts)
 
-    def _campaign(self, entry: Entry) -> Iterator[New]:
+    def _campaign(self, entry: Entry) -> Iterator[NewEvent]:
         events: list[Any] = self._service.log.stream(CAMPAIGN)
         if isinstance(entry.event, ClockCorrected):
             raise _refused(
@@ -141,7 +141,7 @@ class _Reversal:
         facts = campaign.decide(states[-1], command, stamp=self._stamp())
         yield from _next(CAMPAIGN, len(events), facts)
 
-    def _roster(self, entries: Sequence[Entry]) -> Iterator[New]:
+    def _roster(self, entries: Sequence[Entry]) -> Iterator[NewEvent]:
         events: list[Any] = self._service.log.stream(ROSTER)
         roster = self._service.roster()
         # The last event of each department counts, the last changed department first.
@@ -159,7 +159,7 @@ class _Reversal:
             for fact in roster_decider.decide(roster, command, stamp=self._stamp()):
                 roster = evolve(roster, fact)
                 count += 1
-                yield New(ROSTER, count, fact)
+                yield NewEvent(ROSTER, count, fact)
 
     def _check_own(self, entry: Entry, own: Sequence[Any], roster: Roster, code: str) -> None:
         """Raise when another act that stands changed this department since."""
@@ -216,9 +216,9 @@ def _entries(service: Service, positions: Sequence[int]) -> Iterator[Entry]:
             first = place
 
 
-def _next(stream: str, version: int, facts: Sequence[Event]) -> Iterator[New]:
+def _next(stream: str, version: int, facts: Sequence[Event]) -> Iterator[NewEvent]:
     for number, fact in enumerate(facts, version + 1):
-        yield New(stream, number, fact)
+        yield NewEvent(stream, number, fact)
 
 
 def _refused(entry: Entry, detail: Message, cure: Message) -> CannotUndoError:

@@ -340,7 +340,7 @@ class Workspace:
         The database is left whole in its one file.
         """
         opened = vars(self)
-        for name in ("service", "keeping"):
+        for name in ("service", "journal_sync"):
             opened.pop(name, None)
         views, self._all_views, self._of_thread = self._all_views, [], threading.local()
         log = opened.pop("log", None)

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from kalends.domain.events import ClockCorrected
 from kalends.log import codec
 from kalends.log.event_log import Columns, UntrustedLog, UnusualError
-from kalends.log.evidence import Journal
 from kalends.log.journal import parse_all, spelt
 from kalends.log.merkle import leaf_hashes
+from kalends.log.untrusted_journal import Journal
 
 # So many states are read together: more would not stay in the processor's cache.
 _TOGETHER = 1 << 8

@@ -18,10 +18,10 @@ from kalends.feeds.cache import Components
 from kalends.feeds.feed import made
 from kalends.feeds.selection import feeds
 from kalends.log.backends import backend_of
-from kalends.log.evidence import Journal
 from kalends.log.journal import compose, restore
 from kalends.log.merkle import Frontier, leaf_hash
 from kalends.log.store import Log
+from kalends.log.untrusted_journal import Journal
 from kalends.views import catch_up, schema
 from kalends.views.database import Views
 from kalends.words import Message

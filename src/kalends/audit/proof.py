@@ -18,7 +18,7 @@ from kalends.domain.events import activity_stream
 from kalends.log import merkle
 from kalends.log.journal import compose
 from kalends.log.merkle import leaf_hash
-from kalends.log.store import Log, Row
+from kalends.log.store import Log, StoredEvent
 from kalends.views import schema, tree
 from kalends.views.database import Views
 from kalends.words import Message
@@ -46,7 +46,7 @@ class Proved(NamedTuple):
 
     activity: str
     checkpoint: Checkpoint
-    events: list[Row]
+    events: list[StoredEvent]
 
 
 def prove(
@@ -91,7 +91,7 @@ def check(octets: bytes, keys: Sequence[PublicKey], name: str) -> Proved:
     return Proved(bundle.activity, one, list(_shown(bundle, one, name)))
 
 
-def _shown(bundle: _Bundle, one: Checkpoint, name: str) -> Iterator[Row]:
+def _shown(bundle: _Bundle, one: Checkpoint, name: str) -> Iterator[StoredEvent]:
     """Yield the events, each shown to be where the proof says it is, and in order."""
     before = -1
     for due, event in enumerate(bundle.events, 1):
@@ -112,7 +112,7 @@ def _shown(bundle: _Bundle, one: Checkpoint, name: str) -> Iterator[Row]:
         if not is_next or stream != activity_stream(bundle.activity):
             raise ProofError(name=name, detail=Message("the events are not in order"))
         before = event.index
-        yield Row(event.index + 1, stream, due, topic, b"")
+        yield StoredEvent(event.index + 1, stream, due, topic, b"")
 
 
 def _spelt_again(text: str) -> bytes:

@@ -11,8 +11,8 @@ from kalends.audit.note import NoteError, PublicKey, encoded
 from kalends.audit.supplied import Kept, KeptJournal
 from kalends.audit.walk import NOWHERE, Problem, Sources, Walked, What, sources, walk
 from kalends.domain.errors import CorruptDatabaseError
-from kalends.log.event_log import Extent, UntrustedLog
-from kalends.log.evidence import Journal
+from kalends.log.event_log import Range, UntrustedLog
+from kalends.log.untrusted_journal import Journal
 
 # So many problems of a kind are told: who can make many of one kind hides none of another.
 _EACH = 20
@@ -149,7 +149,7 @@ def _vouched(sizes: Iterable[int], below: int, walked: Walked) -> Vouched:
 
 def _database(
     database: UntrustedLog | None,
-) -> tuple[list[Problem], UntrustedLog | None, Extent]:
+) -> tuple[list[Problem], UntrustedLog | None, Range]:
     if database is None:
         return [], None, NOWHERE
     try:
@@ -266,7 +266,7 @@ def _against(brought: KeptJournal, given: Sources) -> tuple[int, Problem | None]
     kept = Journal(brought.path)
     until = kept.extent().events
     ours = _lines(given, until)
-    for position, shown in kept.exhibits(0, until, 0):
+    for position, shown in kept.raw_events(0, until, 0):
         line = next(ours, None)
         if line is None:
             return position - 1, _cut("shorter", until, position - 1, brought.name)
@@ -280,9 +280,9 @@ def _against(brought: KeptJournal, given: Sources) -> tuple[int, Problem | None]
 
 def _lines(given: Sources, until: int) -> Iterator[bytes]:
     if given.store is not None:
-        yield from (one.line for _, one in given.store.exhibits(0, until))
+        yield from (one.line for _, one in given.store.raw_events(0, until))
     elif given.journal is not None:
-        yield from (one.line for _, one in given.journal.exhibits(0, until, 0))
+        yield from (one.line for _, one in given.journal.raw_events(0, until, 0))
 
 
 def _cut(what: What, expected: int, found: int, name: str = "") -> Problem:

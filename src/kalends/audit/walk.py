@@ -11,10 +11,10 @@ from typing import Literal, NamedTuple
 from kalends.audit.glance import glance
 from kalends.domain.events import may_go_back
 from kalends.log import codec
-from kalends.log.event_log import Exhibit, Extent, Row, UntrustedLog
-from kalends.log.evidence import CUT, Journal
+from kalends.log.event_log import Range, RawEvent, StoredEvent, UntrustedLog
+from kalends.log.gc_paused import gc_paused
 from kalends.log.merkle import Frontier, edge_of, heights, leaf_hash
-from kalends.log.unswept import unswept
+from kalends.log.untrusted_journal import CUT, Journal
 
 # So many positions make a part: a complete subtree, walked by one process.
 PART = 1 << 13
@@ -30,8 +30,8 @@ What = Literal[
     "forged",
     "root", "shorter", "journal-cut", "two-roots", "unsigned", "kept",
 ]  # fmt: skip
-_NOTHING = Exhibit(b"", None)
-NOWHERE = Extent(0, 0)
+_NOTHING = RawEvent(b"", None)
+NOWHERE = Range(0, 0)
 
 
 class Problem(NamedTuple):
@@ -92,11 +92,11 @@ class Sources(NamedTuple):
     journal: Journal | None
     places: Sequence[int]
     stored: int
-    lines: Extent
+    lines: Range
 
 
 def sources(
-    journal: Journal | None, store: UntrustedLog | None = None, stored: Extent = NOWHERE
+    journal: Journal | None, store: UntrustedLog | None = None, stored: Range = NOWHERE
 ) -> Sources:
     """Return what is to be walked; a database's extent is known. Raises `DiskError`."""
     lines, places = journal.measured(PART) if journal else (NOWHERE, [])
@@ -172,7 +172,7 @@ def _part(given: Sources, size: int, sizes: Sequence[int], start: int) -> Part:
     stop = min(start + PART, size)
     asked = {one for one in sizes if start < one < stop} | {stop}
     journal = given.journal if start < given.lines.last else None
-    with unswept():
+    with gc_paused():
         seen = glance(given.store, journal, given.places[start // PART :][:2], start, stop)
         if seen is None:
             return _looked_at(given, start, stop, asked)
@@ -217,12 +217,12 @@ def _looked_at(given: Sources, start: int, stop: int, sizes: Collection[int]) ->
     return Part(edges, firsts, lasts, first_at, last_at, found_so, corrections)
 
 
-def _shown(given: Sources, start: int, stop: int) -> Iterator[tuple[int, Exhibit, list[Problem]]]:
+def _shown(given: Sources, start: int, stop: int) -> Iterator[tuple[int, RawEvent, list[Problem]]]:
     """Yield what stands at each position: on the journal's line, else in the database."""
-    rows = given.store.exhibits(start, min(stop, given.stored)) if given.store else iter(())
-    lines: Iterator[tuple[int, Exhibit]] = iter(())
+    rows = given.store.raw_events(start, min(stop, given.stored)) if given.store else iter(())
+    lines: Iterator[tuple[int, RawEvent]] = iter(())
     if given.journal and start < given.lines.last:
-        lines = given.journal.exhibits(start, stop, given.places[start // PART])
+        lines = given.journal.raw_events(start, stop, given.places[start // PART])
     row, line = next(rows, None), next(lines, None)
     for position in range(start + 1, stop + 1):
         stored = written = None
@@ -237,7 +237,7 @@ def _shown(given: Sources, start: int, stop: int) -> Iterator[tuple[int, Exhibit
 
 
 def _compared(
-    given: Sources, position: int, written: Exhibit | None, stored: Exhibit | None
+    given: Sources, position: int, written: RawEvent | None, stored: RawEvent | None
 ) -> Iterator[Problem]:
     # Of what the journal alone goes on with, the first event is named.
     if stored is None and given.store is not None and position <= given.stored + 1:
@@ -250,7 +250,7 @@ def _compared(
         yield _problem(position, "differs", written, stored)
 
 
-def _moment(row: Row, problems: list[Problem]) -> datetime | None:
+def _moment(row: StoredEvent, problems: list[Problem]) -> datetime | None:
     """Return when an event was recorded, None when it cannot be read: that is a problem."""
     what: What = "unreadable"
     try:
@@ -265,7 +265,7 @@ def _moment(row: Row, problems: list[Problem]) -> datetime | None:
 
 
 def _problem(
-    position: int, what: What, expected: Exhibit | None, found: Exhibit | None
+    position: int, what: What, expected: RawEvent | None, found: RawEvent | None
 ) -> Problem:
     row = next((one.row for one in (expected, found) if one and one.row), None)
     stream, version = (row.stream, row.version) if row else ("", 0)
@@ -281,7 +281,7 @@ def _gap(position: int, stream: str, version: int, expected: int) -> Problem:
     return Problem(position, stream, version, "version", f"{expected}", f"{version}")
 
 
-def _shown_as(one: Exhibit | None) -> str:
+def _shown_as(one: RawEvent | None) -> str:
     return "" if one is None else one.line.decode("utf-8", "backslashreplace")
 
 

@@ -13,8 +13,8 @@ from kalends.domain.campaign import Campaign
 from kalends.domain.roster import Roster
 from kalends.feeds.calendar import component
 from kalends.feeds.formats import Formats
+from kalends.log.gc_paused import gc_paused
 from kalends.log.sqlite import connection
-from kalends.log.unswept import unswept
 from kalends.views.activities import Revision, Shown, stories
 from kalends.views.database import Views
 from kalends.views.facts import mark
@@ -117,7 +117,7 @@ class Components:
     def _make(
         self, db: Views, positions: Sequence[int], known_at: int, formats: Formats
     ) -> dict[int, bytes]:
-        with unswept():
+        with gc_paused():
             return self._made(db, positions, known_at, formats)
 
     def _made(

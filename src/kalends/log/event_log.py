@@ -8,7 +8,7 @@ from kalends.domain.errors import DiskError
 from kalends.domain.events import Event
 
 
-class Row(NamedTuple):
+class StoredEvent(NamedTuple):
     """A fact as it is kept: `state` is its bytes, `position` and `version` count from 1."""
 
     position: int
@@ -18,7 +18,7 @@ class Row(NamedTuple):
     state: bytes
 
 
-class New(NamedTuple):
+class NewEvent(NamedTuple):
     """A fact to be appended as this version of its stream."""
 
     originator_id: str
@@ -67,7 +67,7 @@ class EventLog(Protocol):
     def beginning(self, prefix: str, most: int) -> list[str]:
         """Return, sorted by code points, the first streams whose names begin so."""
 
-    def insert(self, rows: Sequence[Row]) -> None:
+    def insert(self, rows: Sequence[StoredEvent]) -> None:
         """Insert all rows or none, durably, at their positions, which follow the newest one.
 
         Called in a turn, or while nobody else has the log open. Raises `VersionTakenError`.
@@ -109,18 +109,18 @@ class Backend(Protocol):
         """Return when the log was last changed, in seconds since 1970, as far as can be told."""
 
 
-class Exhibit(NamedTuple):
+class RawEvent(NamedTuple):
     """What stands at one position: its line, and its row when that can be read as one.
 
     `flaw` says what is wrong with it, "" when nothing is.
     """
 
     line: bytes
-    row: Row | None
+    row: StoredEvent | None
     flaw: str = ""
 
 
-class Extent(NamedTuple):
+class Range(NamedTuple):
     """The newest position of a store or a journal, and how many events it holds, whole ones."""
 
     last: int
@@ -137,19 +137,19 @@ class Columns(NamedTuple):
 
 
 class UnusualError(Exception):
-    """Something is not as Kalends writes it: whoever wants to know looks at the exhibits."""
+    """Something is not as Kalends writes it: whoever wants to know looks at the raw events."""
 
 
 class UntrustedLog(Protocol):
     """A log as an auditor reads it: whatever is there, nothing believed, nothing written."""
 
-    def extent(self) -> Extent:
+    def extent(self) -> Range:
         """Return how far it reaches; a row at no position counts, so that it shows."""
 
     def strangers(self) -> list[str]:
         """Return what is in it that no Kalends made, and what Kalends made and is not there."""
 
-    def exhibits(self, after: int, until: int) -> Iterator[tuple[int, Exhibit]]:
+    def raw_events(self, after: int, until: int) -> Iterator[tuple[int, RawEvent]]:
         """Yield what stands at the positions from `after` + 1 to `until`; some may be missing.
 
         Where the store is damaged the last one says so.

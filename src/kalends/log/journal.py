@@ -18,7 +18,7 @@ from kalends.domain.errors import (
     StateError,
 )
 from kalends.domain.events import Event, may_go_back
-from kalends.log.event_log import Backend, Columns, EventLog, Row
+from kalends.log.event_log import Backend, Columns, EventLog, StoredEvent
 from kalends.log.memory_log import MemoryLog
 from kalends.log.store import Log, closed_on_failure, decoded
 from kalends.words import Message, os_error_message
@@ -50,7 +50,7 @@ _encoder = msgspec.json.Encoder()
 _encode = _encoder.encode
 
 
-def compose(row: Row) -> bytes:
+def compose(row: StoredEvent) -> bytes:
     """Return a fact's line, without newline: the tree's leaf, the state's bytes verbatim."""
     return spelt(row.stream, row.version, row.topic, row.state)
 
@@ -65,13 +65,13 @@ def spelt(stream: str, version: int, topic: str, state: bytes) -> bytes:
     )
 
 
-def parse(line: bytes, position: int) -> Row | None:
+def parse(line: bytes, position: int) -> StoredEvent | None:
     """Return the fact on a line, without its newline, or None when it is not its one spelling."""
     try:
         read = _decoder.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    row = Row(position, read.stream, read.version, read.topic, bytes(read.state))
+    row = StoredEvent(position, read.stream, read.version, read.topic, bytes(read.state))
     return row if compose(row) == line else None
 
 
@@ -97,7 +97,9 @@ See = Callable[[bytes], None]
 Readers = tuple[Follow, See]
 
 
-def read(path: Path, follow: Follow = lambda *_: None, see: See = lambda _: None) -> Iterator[Row]:
+def read(
+    path: Path, follow: Follow = lambda *_: None, see: See = lambda _: None
+) -> Iterator[StoredEvent]:
     """Yield the journal's facts, each verified: spelling, topic, versions, times not going back.
 
     `follow` is told position, stream and fact of each, `see` its line. Raises `JournalError` with
@@ -125,7 +127,7 @@ def read(path: Path, follow: Follow = lambda *_: None, see: See = lambda _: None
         yield row
 
 
-def _out_of_order(row: Row, version: int, at: datetime, last: datetime | None) -> str:
+def _out_of_order(row: StoredEvent, version: int, at: datetime, last: datetime | None) -> str:
     if row.version != version + 1:
         return f"{row.stream}: {version} → {row.version}"
     if last is not None and at < last and not may_go_back(row.stream, row.topic):
@@ -195,7 +197,7 @@ def write(log: Log, path: Path, *, shared: Shared | None = None) -> Shared:
     return Shared(lines, octets)
 
 
-def _blocks(rows: Iterable[Row]) -> Iterator[tuple[bytes, int]]:
+def _blocks(rows: Iterable[StoredEvent]) -> Iterator[tuple[bytes, int]]:
     """Yield the lines of these rows, many together, and the position of the last one of each."""
     block = bytearray()
     position = 0

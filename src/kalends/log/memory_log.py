@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from kalends.domain.errors import DiskError, LockedError
-from kalends.log.event_log import Row, VersionTakenError
+from kalends.log.event_log import StoredEvent, VersionTakenError
 
 
 class MemoryLog:
@@ -18,8 +18,8 @@ class MemoryLog:
     def __init__(self, name: str = "memory") -> None:
         """Begin empty."""
         self.name = name
-        self._rows: list[Row] = []
-        self._streams: dict[str, list[Row]] = {}
+        self._rows: list[StoredEvent] = []
+        self._streams: dict[str, list[StoredEvent]] = {}
         self._turn = threading.Lock()
 
     def position(self) -> int:
@@ -57,7 +57,7 @@ class MemoryLog:
         start = bisect_left(names, prefix)
         return [name for name in names[start : start + most] if name.startswith(prefix)]
 
-    def insert(self, rows: Sequence[Row]) -> None:
+    def insert(self, rows: Sequence[StoredEvent]) -> None:
         """Insert all rows or none."""
         versions: dict[str, int] = {}
         for position, row in enumerate(rows, len(self._rows) + 1):

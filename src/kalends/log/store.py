@@ -14,10 +14,10 @@ from kalends.domain.errors import (
 )
 from kalends.domain.events import Entry, Event
 from kalends.log import codec
-from kalends.log.event_log import EventLog, New, Row, VersionTakenError
-from kalends.log.unswept import unswept
+from kalends.log.event_log import EventLog, NewEvent, StoredEvent, VersionTakenError
+from kalends.log.gc_paused import gc_paused
 
-__all__ = ["Log", "New", "Row", "closed_on_failure", "decoded"]
+__all__ = ["Log", "NewEvent", "StoredEvent", "closed_on_failure", "decoded"]
 
 _LOCK_SECONDS = 10
 _PAGE = 5_000
@@ -66,9 +66,9 @@ class Log:
         if row is None:
             return None
         _check_kinds([row])
-        return decoded(Row(*row)).at
+        return decoded(StoredEvent(*row)).at
 
-    def rows(self, *, after: int = 0, until: int | None = None) -> Iterator[Row]:
+    def rows(self, *, after: int = 0, until: int | None = None) -> Iterator[StoredEvent]:
         """Yield facts as kept, in order, from `after` + 1 to `until` or the end.
 
         Raises `GapError` where a position is missing: facts are never deleted, so somebody did;
@@ -76,7 +76,7 @@ class Log:
         """
         for page in self._pages(after, until):
             for row in page:
-                yield Row(*row)
+                yield StoredEvent(*row)
 
     def entries(self, *, after: int = 0, until: int | None = None) -> Iterator[Entry]:
         """Yield facts in order; raises `StateError`, `UnknownTopicError` or `GapError`."""
@@ -119,7 +119,7 @@ class Log:
         return self._store.beginning(prefix, most)
 
     @contextmanager
-    def turn(self, *, wait: float | None = None) -> Iterator[Callable[[Sequence[New]], int]]:
+    def turn(self, *, wait: float | None = None) -> Iterator[Callable[[Sequence[NewEvent]], int]]:
         """Take the writer's turn; yield a function that appends in one transaction.
 
         It returns the position of the last fact appended. Raises `LockedError` when others write
@@ -139,11 +139,11 @@ class Log:
             finally:
                 self._refused = before
 
-    def _append(self, facts: Sequence[New]) -> int:
+    def _append(self, facts: Sequence[NewEvent]) -> int:
         self._check_appending()
         before = self.position()
         rows = [
-            Row(position, fact.originator_id, fact.originator_version, fact.event.TOPIC,
+            StoredEvent(position, fact.originator_id, fact.originator_version, fact.event.TOPIC,
                 codec.encode(fact.event))
             for position, fact in enumerate(facts, before + 1)
         ]  # fmt: skip
@@ -159,10 +159,10 @@ class Log:
         if self._refused is not None:
             raise self._refused
 
-    def load(self, rows: Iterable[Row]) -> None:
+    def load(self, rows: Iterable[StoredEvent]) -> None:
         """Append facts that are already bytes, as when restoring; a transaction a page."""
         self._check_appending()
-        page: list[Row] = []
+        page: list[StoredEvent] = []
         for row in rows:
             page.append(row)
             if len(page) == _PAGE:
@@ -200,17 +200,17 @@ def _check_kinds(page: Sequence[tuple[Any, ...]]) -> None:
 def _decoded_page(rows: Sequence[tuple[Any, ...]]) -> list[Entry]:
     """Decode without the garbage collector: it would look at every fact and free none."""
     decode = codec.decode
-    with unswept():
+    with gc_paused():
         try:
             return [
                 Entry(position, stream, version, decode(topic, state))
                 for position, stream, version, topic, state in rows
             ]
         except (codec.UnknownTopicError, codec.UnreadableStateError):
-            return [Entry(row[0], row[1], row[2], decoded(Row(*row))) for row in rows]
+            return [Entry(row[0], row[1], row[2], decoded(StoredEvent(*row))) for row in rows]
 
 
-def decoded(row: Row) -> Event:
+def decoded(row: StoredEvent) -> Event:
     """Return the fact of a row.
 
     Raises `UnknownTopicError` (written by a newer Kalends) or `StateError` (damaged).

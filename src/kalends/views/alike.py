@@ -10,7 +10,7 @@ from kalends.domain import activity
 from kalends.domain.details import Likeness, likeness
 from kalends.domain.events import activity_id, activity_stream
 from kalends.domain.text import fold
-from kalends.log.store import Log, Row, decoded
+from kalends.log.store import Log, StoredEvent, decoded
 from kalends.views.database import Views
 from kalends.views.schema import OPEN
 
@@ -74,7 +74,7 @@ def _in_views(db: Views, wanted: Collection[Likeness]) -> Iterator[tuple[Likenes
 
 
 def _is_near(
-    row: Row,
+    row: StoredEvent,
     wanted: Collection[Likeness],
     days: Collection[tuple[date, date]],
     marks: Collection[bytes],

@@ -5,7 +5,7 @@ from itertools import islice
 
 from kalends.domain.errors import GapError
 from kalends.domain.events import Entry
-from kalends.log.unswept import unswept
+from kalends.log.gc_paused import gc_paused
 from kalends.views.database import Views
 from kalends.views.page import Page
 from kalends.views.schema import applying, finish, reached, transaction
@@ -56,7 +56,7 @@ def _apply_page(
     db: Views, coming: Iterator[Entry], head_mark: Callable[[int], bytes], page: int
 ) -> bool:
     """Apply the next facts in one transaction; tell whether there were any."""
-    with unswept():
+    with gc_paused():
         facts = list(islice(coming, page))
         if not facts:
             return False

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from eventsourcing import persistence
-from eventsourcing.persistence import ApplicationRecorder, StoredEvent
+from eventsourcing.persistence import ApplicationRecorder
 from eventsourcing.sqlite import SQLiteFactory
 
 from kalends.domain.errors import CorruptDatabaseError, DiskError, KalendsError, LockedError
-from kalends.log.event_log import EventLog, Row, UntrustedLog, VersionTakenError
+from kalends.log.event_log import EventLog, StoredEvent, UntrustedLog, VersionTakenError
 from kalends.log.lock import held
 from kalends.log.sqlite import pool
 from kalends.log.sqlite.connection import BESIDE, copied, is_wal
@@ -139,9 +139,11 @@ class SQLiteLog:
             found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
 
-    def insert(self, rows: Sequence[Row]) -> None:
+    def insert(self, rows: Sequence[StoredEvent]) -> None:
         """Insert all rows or none, in one transaction; SQLite gives them the next positions."""
-        events = [StoredEvent(row.stream, row.version, row.topic, row.state) for row in rows]
+        events = [
+            persistence.StoredEvent(row.stream, row.version, row.topic, row.state) for row in rows
+        ]
         with _spoken(self.path):
             try:
                 self._recorder.insert_events(events)

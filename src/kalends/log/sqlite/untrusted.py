@@ -10,7 +10,7 @@ from typing import Any
 from weakref import finalize
 
 from kalends.domain.errors import CorruptDatabaseError, DiskError, LockedError
-from kalends.log.event_log import Columns, Exhibit, Extent, Row, UnusualError
+from kalends.log.event_log import Columns, Range, RawEvent, StoredEvent, UnusualError
 from kalends.log.journal import compose
 from kalends.log.sqlite.connection import connect, copied, is_wal
 from kalends.words import os_error_message
@@ -45,11 +45,11 @@ class UntrustedSQLiteLog:
         self.path = path
         self._read = path
 
-    def extent(self) -> Extent:
+    def extent(self) -> Range:
         """Return how far it reaches; a row at no position counts, so that it shows."""
         with closing(self._open()) as db:
             found = self._asked(db, "SELECT max(rowid), count(*) FROM stored_events").fetchone()
-        return Extent(max(found[0] or 0, 0), found[1])
+        return Range(max(found[0] or 0, 0), found[1])
 
     def strangers(self) -> list[str]:
         """Return what is in the file that no Kalends made: triggers, views, other tables."""
@@ -59,7 +59,7 @@ class UntrustedSQLiteLog:
         missing = [f"- {kind} {name}" for kind, name in sorted(_OURS - named)]
         return [f"{kind} {name}" for kind, name in sorted(named - _OURS)] + missing
 
-    def exhibits(self, after: int, until: int) -> Iterator[tuple[int, Exhibit]]:
+    def raw_events(self, after: int, until: int) -> Iterator[tuple[int, RawEvent]]:
         """Yield what stands at the positions from `after` + 1 to `until`; some may be missing.
 
         Where the file is damaged the last one says so.
@@ -71,7 +71,7 @@ class UntrustedSQLiteLog:
                     position = row[0]
                     yield position, _of_row(*row)
         except (*_DAMAGE, CorruptDatabaseError) as error:
-            yield position + 1, Exhibit(b"", None, str(error))
+            yield position + 1, RawEvent(b"", None, str(error))
 
     def whole(self, after: int, until: int) -> Columns:
         """Return the rows of these positions: each is there, of the usual types, none huge.
@@ -142,17 +142,17 @@ class UntrustedSQLiteLog:
 
 def _of_row(
     position: int, stream: Any, version: Any, topic: Any, state: Any, types: bytes
-) -> Exhibit:
+) -> RawEvent:
     """Return a database's row, whatever types an attacker gave its columns."""
     if types != _USUAL:
         told = (stream, version, topic, state)
         line = b" ".join(one if isinstance(one, bytes) else str(one).encode() for one in told)
-        return Exhibit(line, None, f"types {types.decode()}")
+        return RawEvent(line, None, f"types {types.decode()}")
     try:
-        row = Row(position, stream.decode(), version, topic.decode(), state)
+        row = StoredEvent(position, stream.decode(), version, topic.decode(), state)
     except UnicodeDecodeError:
-        return Exhibit(b" ".join((stream, topic, state)), None, "not UTF-8")
-    return Exhibit(compose(row), row)
+        return RawEvent(b" ".join((stream, topic, state)), None, "not UTF-8")
+    return RawEvent(compose(row), row)
 
 
 def _text(value: object) -> str:

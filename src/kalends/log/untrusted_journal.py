@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kalends.domain.errors import DiskError
-from kalends.log.event_log import Exhibit, Extent, UnusualError
+from kalends.log.event_log import Range, RawEvent, UnusualError
 from kalends.log.journal import parse
 
 # The flaw of a journal's last line without its line feed.
@@ -20,11 +20,11 @@ class Journal:
         """Name the file."""
         self.path = path
 
-    def extent(self) -> Extent:
+    def extent(self) -> Range:
         """Return how far it reaches; a last line without its line feed is no whole one."""
         return self.measured(1 << 62)[0]
 
-    def measured(self, every: int) -> tuple[Extent, list[int]]:
+    def measured(self, every: int) -> tuple[Range, list[int]]:
         """Return its extent, and at which octet the lines 0, `every`, 2 × `every` … begin.
 
         The last one is where it ends.
@@ -39,9 +39,9 @@ class Journal:
                     if (count + n) % every == 0:
                         found.append(start + at + 1)
             count, start, last = count + many, start + len(block), block[-1:]
-        return Extent(count + (last != b"\n"), count), [*found, start]
+        return Range(count + (last != b"\n"), count), [*found, start]
 
-    def exhibits(self, after: int, until: int, place: int) -> Iterator[tuple[int, Exhibit]]:
+    def raw_events(self, after: int, until: int, place: int) -> Iterator[tuple[int, RawEvent]]:
         """Yield what stands on the lines from `after` + 1 to `until`; the first is at `place`."""
         try:
             with self.path.open("rb") as file:
@@ -80,9 +80,9 @@ class Journal:
             raise DiskError(name=self.path.name, detail=str(error)) from None
 
 
-def _of_line(line: bytes, position: int) -> Exhibit:
+def _of_line(line: bytes, position: int) -> RawEvent:
     whole = line.removesuffix(b"\n")
     row = parse(whole, position)
     if whole == line:
-        return Exhibit(line, row, CUT)
-    return Exhibit(whole, row, "" if row else "not spelt as Kalends spells a line")
+        return RawEvent(line, row, CUT)
+    return RawEvent(whole, row, "" if row else "not spelt as Kalends spells a line")

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def unswept() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """Let no garbage be looked for: a page makes none, and looking takes a tenth of the time."""
     was_enabled = gc.isenabled()
     gc.disable()

@@ -7,12 +7,12 @@ import pytest
 
 from audit_examples import lines, rows
 from kalends.domain.errors import CorruptDatabaseError, DiskError, LockedError
-from kalends.log import evidence
-from kalends.log.event_log import Exhibit, Extent
-from kalends.log.evidence import Journal
+from kalends.log import untrusted_journal
+from kalends.log.event_log import Range, RawEvent
 from kalends.log.sqlite.store import SQLiteLog
 from kalends.log.sqlite.untrusted import UntrustedSQLiteLog
 from kalends.log.store import Log
+from kalends.log.untrusted_journal import Journal
 
 COUNT = 9
 LOOSE = "CREATE TABLE stored_events (originator_id, originator_version, topic, state)"
@@ -42,22 +42,22 @@ def change(path, *statements):
 
 def test_a_store_shows_what_it_holds(database):
     store = UntrustedSQLiteLog(database)
-    assert (store.extent(), store.strangers()) == (Extent(COUNT, COUNT), [])
-    expected = [(row.position, Exhibit(line, row)) for row, line in zip(rows(COUNT), lines(COUNT), strict=True)]  # fmt: skip
-    assert list(store.exhibits(0, COUNT)) == expected
-    assert list(store.exhibits(3, 5)) == expected[3:5]
+    assert (store.extent(), store.strangers()) == (Range(COUNT, COUNT), [])
+    expected = [(row.position, RawEvent(line, row)) for row, line in zip(rows(COUNT), lines(COUNT), strict=True)]  # fmt: skip
+    assert list(store.raw_events(0, COUNT)) == expected
+    assert list(store.raw_events(3, 5)) == expected[3:5]
 
 
 def test_an_empty_store_reaches_nowhere(tmp_path):
     Log(SQLiteLog(tmp_path / "kalends.db", is_new=True)).close()
-    assert UntrustedSQLiteLog(tmp_path / "kalends.db").extent() == Extent(0, 0)
+    assert UntrustedSQLiteLog(tmp_path / "kalends.db").extent() == Range(0, 0)
 
 
 def test_what_stands_before_the_first_position_counts(database):
     change(database, "UPDATE stored_events SET rowid = -1 WHERE rowid = 9")
-    assert UntrustedSQLiteLog(database).extent() == Extent(8, 9)
+    assert UntrustedSQLiteLog(database).extent() == Range(8, 9)
     change(database, "DELETE FROM stored_events WHERE rowid > 0")
-    assert UntrustedSQLiteLog(database).extent() == Extent(0, 1)
+    assert UntrustedSQLiteLog(database).extent() == Range(0, 1)
 
 
 def test_strangers_are_named(database):
@@ -88,8 +88,8 @@ def test_what_should_be_there_and_is_not_is_named_too(tmp_path):
 )
 def test_a_row_of_other_types_is_shown_with_its_flaw(tmp_path, values, line, flaw):
     change(tmp_path / "other.db", LOOSE, f"INSERT INTO stored_events VALUES ({values})")
-    assert list(UntrustedSQLiteLog(tmp_path / "other.db").exhibits(0, 9)) == [
-        (1, Exhibit(line, None, flaw))
+    assert list(UntrustedSQLiteLog(tmp_path / "other.db").raw_events(0, 9)) == [
+        (1, RawEvent(line, None, flaw))
     ]
 
 
@@ -101,7 +101,7 @@ def test_what_is_no_database_is_said(tmp_path):
     for ask in (UntrustedSQLiteLog(path).extent, UntrustedSQLiteLog(path).strangers):
         with pytest.raises(CorruptDatabaseError):
             ask()
-    ((position, shown),) = UntrustedSQLiteLog(path).exhibits(4, 9)
+    ((position, shown),) = UntrustedSQLiteLog(path).raw_events(4, 9)
     assert (position, shown.row) == (5, None)
     assert "not a database" in shown.flaw
 
@@ -120,7 +120,7 @@ def test_what_is_damaged_further_on_is_shown_where_it_begins(tmp_path):
     assert len(octets) > 10 * 4096
     octets[5 * 4096 :] = bytes(len(octets) - 5 * 4096)
     (tmp_path / "kalends.db").write_bytes(octets)
-    *_, (position, shown) = UntrustedSQLiteLog(tmp_path / "kalends.db").exhibits(0, 200)
+    *_, (position, shown) = UntrustedSQLiteLog(tmp_path / "kalends.db").raw_events(0, 200)
     assert position < 200
     assert "malformed" in shown.flaw
 
@@ -139,18 +139,18 @@ def test_who_holds_the_database_is_waited_for_and_its_newest_events_never_left_o
 
 def test_a_journal_shows_its_lines(journal):
     read = Journal(journal)
-    assert read.extent() == Extent(COUNT, COUNT)
-    found = [shown for _, shown in read.exhibits(0, 20, 0)]
+    assert read.extent() == Range(COUNT, COUNT)
+    found = [shown for _, shown in read.raw_events(0, 20, 0)]
     assert found == [
-        Exhibit(line, row) for line, row in zip(lines(COUNT), rows(COUNT), strict=True)
+        RawEvent(line, row) for line, row in zip(lines(COUNT), rows(COUNT), strict=True)
     ]
-    assert list(read.exhibits(0, 2, 0)) == [(1, found[0]), (2, found[1])]
+    assert list(read.raw_events(0, 2, 0)) == [(1, found[0]), (2, found[1])]
 
 
 @pytest.mark.parametrize("block", [1, 7, 100, 1 << 20])
 @pytest.mark.parametrize("every", [1, 2, 3, 8, 9, 10])
 def test_lines_are_found_by_where_they_begin(journal, monkeypatch, every, block):
-    monkeypatch.setattr(evidence, "_BLOCK", block)
+    monkeypatch.setattr(untrusted_journal, "_BLOCK", block)
     *places, end = Journal(journal).measured(every)[1]
     assert len(places) == COUNT // every + 1
     assert end == journal.stat().st_size
@@ -158,24 +158,24 @@ def test_lines_are_found_by_where_they_begin(journal, monkeypatch, every, block)
     blocks = [Journal(journal).between(*spans[n : n + 2]) for n in range(len(places))]
     assert b"".join(blocks) == journal.read_bytes()
     for n, place in enumerate(places[: (COUNT - 1) // every + 1]):
-        position, shown = next(Journal(journal).exhibits(n * every, COUNT, place))
+        position, shown = next(Journal(journal).raw_events(n * every, COUNT, place))
         assert (position, shown.line) == (n * every + 1, lines(COUNT)[n * every])
 
 
 def test_a_line_that_is_cut_off_or_misspelt_is_shown_so(journal):
     journal.write_bytes(journal.read_bytes()[:-1])
-    assert Journal(journal).extent() == Extent(COUNT, COUNT - 1)
-    assert next(one.flaw for _, one in Journal(journal).exhibits(0, 1, 0)) == ""
-    *_, (_, last) = Journal(journal).exhibits(0, COUNT, 0)
-    assert (last.flaw, last.line) == (evidence.CUT, lines(COUNT)[-1])
+    assert Journal(journal).extent() == Range(COUNT, COUNT - 1)
+    assert next(one.flaw for _, one in Journal(journal).raw_events(0, 1, 0)) == ""
+    *_, (_, last) = Journal(journal).raw_events(0, COUNT, 0)
+    assert (last.flaw, last.line) == (untrusted_journal.CUT, lines(COUNT)[-1])
     journal.write_bytes(b'{"stream": 1}\n\n\xff\n{"stream"')
-    flaws = [one.flaw for _, one in Journal(journal).exhibits(0, 9, 0)]
-    assert flaws == ["not spelt as Kalends spells a line"] * 3 + [evidence.CUT]
+    flaws = [one.flaw for _, one in Journal(journal).raw_events(0, 9, 0)]
+    assert flaws == ["not spelt as Kalends spells a line"] * 3 + [untrusted_journal.CUT]
 
 
 def test_a_journal_that_cannot_be_read_is_said(tmp_path):
     gone = Journal(tmp_path / "gone")
-    for ask in (gone.extent, lambda: gone.measured(1), lambda: list(gone.exhibits(0, 1, 0))):
+    for ask in (gone.extent, lambda: gone.measured(1), lambda: list(gone.raw_events(0, 1, 0))):
         with pytest.raises(DiskError):
             ask()
     with pytest.raises(DiskError):
@@ -191,4 +191,4 @@ def test_a_name_in_the_file_that_is_no_text_is_damage(tmp_path):
     for look in (UntrustedSQLiteLog(path).extent, UntrustedSQLiteLog(path).strangers):
         with pytest.raises(CorruptDatabaseError):
             look()
-    assert [one.flaw != "" for _, one in UntrustedSQLiteLog(path).exhibits(0, 9)] == [True]
+    assert [one.flaw != "" for _, one in UntrustedSQLiteLog(path).raw_events(0, 9)] == [True]
