@@ -24,6 +24,7 @@ from kalends.domain.events import Via
 from kalends.log.backends import backend_of
 from kalends.log.journal import compose
 from kalends.log.journal_sync import JournalSync
+from kalends.log.spilled import Spilled
 from kalends.log.store import Log, closed_on_failure
 from kalends.service import Service
 from kalends.views.database import DAMAGE, Views
@@ -116,7 +117,7 @@ class Workspace:
         """
         if not self.journal_sync.backend.exists():
             self._discard(self.folder.cache / "edge.json")
-        log = self.journal_sync.open(self._told, lambda: (Course().follow, self._watch()))
+        log = self.journal_sync.open(self._told, lambda: (Course(Spilled()).follow, self._watch()))
         with closed_on_failure(log):
             self._sign_what_was_cut_short(log)
         return log

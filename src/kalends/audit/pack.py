@@ -20,6 +20,7 @@ from kalends.feeds.selection import feeds
 from kalends.log.backends import backend_of
 from kalends.log.journal import compose, restore
 from kalends.log.merkle import Frontier, leaf_hash
+from kalends.log.spilled import Spilled
 from kalends.log.store import Log
 from kalends.log.untrusted_journal import Journal
 from kalends.views import catch_up, schema
@@ -182,7 +183,7 @@ def _made_again(
 ) -> Iterator[tuple[str, Iterable[bytes | memoryview]]]:
     """Yield what is made from the journal in a scratch place."""
     with (
-        closing(restore(scratch / JOURNAL, backend_of(scratch), Course().follow)) as log,
+        closing(restore(scratch / JOURNAL, backend_of(scratch), Course(Spilled()).follow)) as log,
         closing(schema.connect(scratch / "views.db")) as db,
     ):
         catch_up.catch_up(db, log.entries(), head_mark=lambda _: b"")

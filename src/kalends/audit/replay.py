@@ -15,6 +15,7 @@ from kalends.feeds.manifest import begun, contents, parsed
 from kalends.feeds.steady import Alone, steadily
 from kalends.log.journal import compose
 from kalends.log.merkle import leaf_hash
+from kalends.log.spilled import Spilled
 from kalends.log.store import Log
 from kalends.views import catch_up, schema, tree
 from kalends.views.database import DAMAGE, Views, copied_to
@@ -86,7 +87,7 @@ def replay(  # noqa: PLR0913 - all that stands
         at = catch_up.position(stands)
         fresh = opened.enter_context(closing(schema.connect(scratch / "views.db")))
         made = opened.enter_context(closing(Components(None)))
-        course = Course()
+        course = Course(Spilled())
         _catch_up(fresh, log, course, at)
         if deep:
             leaves = (leaf_hash(compose(row)) for row in log.rows(until=tree.reach(stands)))

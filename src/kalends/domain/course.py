@@ -1,7 +1,9 @@
 """What may follow what: the rules by which events were decided, when events are read."""
 
+from typing import Protocol
+
 from kalends.domain.activity import BEGINS, TURNS
-from kalends.domain.details import Details, Status
+from kalends.domain.details import Details
 from kalends.domain.errors import CourseError
 from kalends.domain.events import (
     CAMPAIGN,
@@ -22,6 +24,16 @@ from kalends.domain.events import (
 )
 
 
+class Statuses(Protocol):
+    """Keeps the status of each activity's stream."""
+
+    def get(self, key: str, /) -> str | None:
+        """Return the status of a stream, None for a new one."""
+
+    def __setitem__(self, key: str, value: str, /) -> None:
+        """Set the status of a stream."""
+
+
 class Course:
     """The events read so far: only what is needed to tell whether one may follow.
 
@@ -29,12 +41,15 @@ class Course:
     activity that was never planned is not held, and no department acts that was never registered.
     """
 
-    def __init__(self) -> None:
-        """Begin before the first event."""
+    def __init__(self, statuses: Statuses | None = None) -> None:
+        """Begin before the first event, with nothing in `statuses`.
+
+        In a long log that is most of what is kept: whoever has a disk hands in what uses it.
+        """
         self._is_open = False
         # Of each department its parent and what it was merged into.
         self._above: dict[str, tuple[str | None, str | None]] = {}
-        self._status: dict[str, Status] = {}
+        self._status: Statuses = {} if statuses is None else statuses
 
     def follow(self, position: int, stream: str, event: Event) -> None:
         """Take the next event; raise `CourseError` when it cannot stand there."""

@@ -20,6 +20,7 @@ from kalends.domain.errors import (
 from kalends.domain.events import Event, may_go_back
 from kalends.log.event_log import Backend, Columns, EventLog, StoredEvent
 from kalends.log.memory_log import MemoryLog
+from kalends.log.spilled import Spilled
 from kalends.log.store import Log, closed_on_failure, decoded
 from kalends.words import Message, os_error_message
 
@@ -105,7 +106,7 @@ def read(
     `follow` is told position, stream and fact of each, `see` its line. Raises `JournalError` with
     the number of the first line that is wrong, `UnknownTopicError`, and what the two raise.
     """
-    versions: dict[str, int] = {}
+    versions: Spilled[int] = Spilled()
     last: datetime | None = None
     for position, line in enumerate(_lines(path), 1):
         row = parse(line.removesuffix(b"\n"), position)
@@ -117,7 +118,7 @@ def read(
         except StateError as error:
             detail = str(error.facts["detail"])
             raise JournalError(line=position, name=path.name, detail=detail) from None
-        detail = _out_of_order(row, versions.get(row.stream, 0), event.at, last)
+        detail = _out_of_order(row, versions.get(row.stream) or 0, event.at, last)
         if detail:
             raise JournalError(line=position, name=path.name, detail=detail)
         follow(position, row.stream, event)
