@@ -17,6 +17,7 @@ from kalends.audit.proof import prove
 from kalends.audit.signer import Signer
 from kalends.audit.supplied import Kept
 from kalends.audit.verify import verify
+from kalends.domain.draft import Draft
 from kalends.log import journal
 from kalends.log.sqlite.untrusted import UntrustedSQLiteLog
 from kalends.log.store import Log
@@ -57,7 +58,7 @@ def appending(log: Log) -> Callable[[], None]:
     coming = numbers(1)
 
     def append() -> None:
-        service.record(details(next(coming)), planned=False)
+        service.record(Draft(details=details(next(coming)), planned=False))
 
     return append
 

@@ -32,6 +32,7 @@ from kalends.domain.commands import (
 )
 from kalends.domain.course import Course
 from kalends.domain.details import Details, Participation
+from kalends.domain.draft import Draft
 from kalends.domain.errors import (
     CannotUndoError,
     ChangedSinceError,
@@ -53,7 +54,7 @@ from kalends.domain.settings import Settings
 from kalends.domain.when import When
 from kalends.log.memory_log import MemoryLog
 from kalends.log.store import Log
-from kalends.service import Draft, Service
+from kalends.service import Service
 from kalends.views import catch_up, schema
 
 SETTINGS = Settings(title="创城", zone="Asia/Shanghai", language="zh", uid_domain="x.kalends")
@@ -110,7 +111,9 @@ class Office:
         return self.act(lambda one: one.change_roster(command), by)
 
     def record(self, *told, by="li", planned=True):
-        return self.act(lambda one: one.record(details(*told), planned=planned), by)[0]
+        return self.act(
+            lambda one: one.record(Draft(details=details(*told), planned=planned)), by
+        )[0]
 
     def change(self, target, command, by="li"):
         return self.act(lambda one: one.change(target, command), by)
@@ -200,14 +203,11 @@ def test_an_act_after_an_undo_is_undone_before_those_that_stand_behind(office):
 
 def test_an_import_is_undone_whole(office):
     before = office.stands()
-    drafts = [
-        Draft(id=f"m{n:011d}", act="import000001", details=details(f"第{n}次"), planned=False)
-        for n in range(30)
-    ]
+    drafts = [(f"m{n:011d}", Draft(details=details(f"第{n}次"), planned=False)) for n in range(30)]
     half = len(drafts) // 2
-    office.act(lambda one: one.record_all(drafts[:half]))
+    office.act(lambda one: one.record_all(drafts[:half], act="import000001"))
     office.record("别人的", by="wang")  # between two transactions of one act
-    office.act(lambda one: one.record_all(drafts[half:]))
+    office.act(lambda one: one.record_all(drafts[half:], act="import000001"))
     done = office.undo()
     assert len(done.undone) == len(done.made) == 30
     assert len(office.stands()[0]) == len(before[0]) + 1

@@ -20,7 +20,7 @@ from kalends.domain.commands import (
     ReviseCampaign,
     RosterCommand,
 )
-from kalends.domain.details import Details
+from kalends.domain.draft import Draft
 from kalends.domain.errors import (
     CampaignError,
     ClockAheadError,
@@ -44,22 +44,11 @@ from kalends.domain.ids import SHORTEST
 from kalends.domain.ids import resolved as resolved_id
 from kalends.domain.streams import STREAMS
 from kalends.domain.text import clean_actor
-from kalends.domain.value import Value, value
 from kalends.domain.when import When, resolved
 from kalends.log.store import Log, NewEvent
 
 # In the database only so that nobody is without a zone.
 _NO_ZONE = "Factory"
-
-
-@value
-class Draft(Value):
-    """An activity that is to be put down, with the ids that it and its act will bear."""
-
-    id: str
-    act: str
-    details: Details
-    planned: bool
 
 
 class Turn:
@@ -241,11 +230,11 @@ class Service:
         return activity_id[:length]
 
     def record(
-        self, details: Details, *, planned: bool, check: Callable[[], None] = lambda: None
+        self, draft: Draft, *, check: Callable[[], None] = lambda: None
     ) -> tuple[str, list[Entry]]:
         """Plan or record one activity; return its id too."""
-        draft = Draft(id=self._new_id(), act=self.new_act(), details=details, planned=planned)
-        return draft.id, self.record_all([draft], check=check)
+        new_id = self._new_id()
+        return new_id, self.record_all([(new_id, draft)], act=self.new_act(), check=check)
 
     def new_act(self) -> str:
         """Return the id of a new act, which all its facts will bear."""
@@ -253,32 +242,34 @@ class Service:
 
     def record_all(
         self,
-        drafts: Sequence[Draft],
+        drafts: Sequence[tuple[str, Draft]],
         *,
-        refused: Callable[[Draft, KalendsError], None] | None = None,
+        act: str,
+        refused: Callable[[str, KalendsError], None] | None = None,
         check: Callable[[], None] = lambda: None,
     ) -> list[Entry]:
         """Plan or record many activities in one transaction; those already there are passed over.
 
-        `refused` is told each draft that a rule forbids, and the others go on; without it the
+        Each draft comes with the id that its activity will have; `act` is the id of the act.
+        `refused` is called for each id that a rule forbids, and the others go on; without it the
         first refusal is raised and nothing is appended. `check` is called within the turn, when
         nobody else can record anything any more; what it raises stops it all.
         """
         with self.turn() as turn:
             check()
-            known = self.log.existing([activity_stream(one.id) for one in drafts])
+            known = self.log.existing([activity_stream(new_id) for new_id, _ in drafts])
             names, when = self.roster(), self._resolver()
             facts: list[NewEvent] = []
-            for draft in drafts:
-                stream = activity_stream(draft.id)
+            for new_id, draft in drafts:
+                stream = activity_stream(new_id)
                 if stream in known:
                     continue
                 try:
-                    event = _first_fact(draft, names, when, turn.stamp(draft.act))
+                    event = _first_fact(draft, names, when, turn.stamp(act))
                 except KalendsError as error:
                     if refused is None:
                         raise
-                    refused(draft, error)
+                    refused(new_id, error)
                 else:
                     facts.append(NewEvent(stream, 1, event))
                     known.add(stream)

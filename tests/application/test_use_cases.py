@@ -12,8 +12,10 @@ from kalends.application.making import create
 from kalends.application.undo import undo
 from kalends.application.workspace import Workspace
 from kalends.domain.commands import OpenCampaign, RegisterDepartment
-from kalends.domain.errors import OnRecordError, UnclearError
+from kalends.domain.errors import FormatError, OnRecordError, UnclearError
 from kalends.domain.settings import Settings
+from kalends.intake.json_lines import JsonLines
+from kalends.intake.rows import NumberedRow, Row
 from kalends.views import activities
 from kalends.words import words
 
@@ -155,13 +157,46 @@ def test_a_file_of_lines_is_imported_and_undone_as_one_act(folder):
     line = '{"when": "2020-07-%d", "title": "会", "departments": ["团市委"]}'
     document = "\n".join(line % day for day in (14, 15, 16)).encode()
     with opened(folder) as workspace:
-        done = importing.import_lines(workspace, ENGLISH, document, importing.Wanted())
-        again = importing.import_lines(workspace, ENGLISH, document, importing.Wanted())
+        rows = JsonLines(document)
+        done = importing.import_rows(workspace, ENGLISH, rows, importing.Wanted())
+        again = importing.import_rows(workspace, ENGLISH, rows, importing.Wanted())
         assert (done.recorded, again.recorded, again.already) == (3, 0, 3)
 
         undone = undo(workspace.service, lambda: workspace.views, reason="twice")
 
         assert len(undone.undone) == 3
+
+
+class Diary:
+    """A format of our own: a day a line, each of them a visit."""
+
+    digest = "0" * 64
+
+    def __init__(self, *days):
+        self._days = days
+
+    def __len__(self):
+        return len(self._days)
+
+    def __iter__(self):
+        for number, day in enumerate(self._days, 1):
+            row = Row(when=day, title="走访", departments=["团市委"])
+            yield NumberedRow(number, row if day else FormatError(detail="empty"))
+
+
+def test_a_file_of_another_format_needs_nothing_but_a_decoder(folder):
+    diary, wanted = (
+        Diary("7月14日", "", "7月15日上午", "7月不知道"),
+        importing.Wanted(keep_going=True),
+    )
+    with opened(folder) as workspace:
+        done = importing.import_rows(workspace, ENGLISH, diary, wanted)
+
+        assert done.recorded == 2
+        assert [(number, error.code) for number, error in done.left_out] == [
+            (2, "bad-format"),
+            (4, "unreadable-date"),
+        ]
 
 
 def test_one_recording_reads_campaign_and_roster_once(folder):

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from kalends.intake.lines import _decode
+from kalends.intake.json_lines import _decode
 from kalends.intake.wrong import told
 from kalends.presentation.errors import in_words
 from kalends.words import words

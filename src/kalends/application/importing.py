@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import count
+from itertools import count, islice
 from typing import NamedTuple
 
 from kalends.application import warnings
@@ -11,17 +11,18 @@ from kalends.application.known_at import date_context
 from kalends.application.prompting import NoPrompter, Prompter
 from kalends.application.warnings import WarningMessage
 from kalends.application.workspace import Workspace
-from kalends.domain.details import Details, Likeness, likeness
+from kalends.domain.details import Likeness, likeness
+from kalends.domain.draft import Draft
 from kalends.domain.errors import KalendsError, LikeLineError, LineError, OnRecordError
 from kalends.domain.events import ActivityRetracted, activity_stream
 from kalends.domain.value import Value, value
-from kalends.intake.lines import Reader
+from kalends.intake.resolver import Resolver
+from kalends.intake.rows import NumberedRow, RowFile, row_id
 from kalends.presentation.errors import in_words
-from kalends.service import Draft
 from kalends.words import Words
 
 _CHUNK = 1_000
-Lines = Iterable[tuple[int, bytes]]
+Rows = Iterable[NumberedRow]
 
 
 @value
@@ -51,35 +52,33 @@ class Imported:
 
 
 class _Line(NamedTuple):
-    """A line that could be read: a draft of an activity."""
+    """A line that could be read."""
 
     number: int
-    details: Details
-    planned: bool
+    draft: Draft
 
 
-def import_lines(
+def import_rows(
     workspace: Workspace,
     words: Words,
-    document: bytes,
+    rows: RowFile,
     wanted: Wanted,
     *,
     prompter: Prompter | None = None,
-    advance: Callable[[int], Callable[[Lines], Lines]] = lambda _: iter,
+    advance: Callable[[int], Callable[[Rows], Rows]] = lambda _: iter,
 ) -> Imported:
-    """Record every line of a document (JSON Lines), in one transaction.
+    """Record every row of a decoded file, in one transaction.
 
-    With `keep_going` the good lines are recorded a thousand at a time, and the others listed;
-    without it the first bad line is raised as a `LineError`, and nothing is recorded. `advance`
-    is given the number of lines and returns what they pass through as they are read.
+    With `keep_going` the good ones are recorded a thousand at a time, and the others listed;
+    without it the first bad one is raised as a `LineError`, and nothing is recorded. `advance`
+    is given the number of rows and returns what they pass through as they are read.
     """
-    reader = Reader(document, workspace.service.roster(), date_context(workspace))
-    lines = list(reader.lines())
-    through = advance(len(lines))
-    work = _Import(workspace, words, reader, wanted, prompter or NoPrompter())
-    size = _CHUNK if wanted.keep_going else max(len(lines), 1)
-    for start in range(0, len(lines), size):
-        work.record(list(work.read(through(lines[start : start + size]))))
+    through = advance(len(rows))
+    work = _Import(workspace, words, rows.digest, wanted, prompter or NoPrompter())
+    size = _CHUNK if wanted.keep_going else max(len(rows), 1)
+    coming = iter(rows)
+    while some := list(islice(coming, size)):
+        work.record(list(work.read(through(some))))
     work.done.left_out.sort(key=lambda one: one[0])  # some are found by reading, some by recording
     return work.done
 
@@ -91,48 +90,50 @@ class _Import:
         self,
         workspace: Workspace,
         words: Words,
-        reader: Reader,
+        digest: str,
         wanted: Wanted,
         prompter: Prompter,
     ) -> None:
         self.done = Imported()
         self._workspace = workspace
         self._words = words
-        self._reader = reader
+        self._digest = digest
         self._wanted = wanted
         self._prompter = prompter
         self._roster, self._here = workspace.service.roster(), date_context(workspace)
+        self._resolver = Resolver(self._roster, self._here)
         self._act = workspace.service.new_act()
         self._first: dict[Likeness, int] = {}
         self._numbers: dict[str, int] = {}
 
-    def read(self, lines: Lines) -> Iterator[_Line]:
+    def read(self, rows: Rows) -> Iterator[_Line]:
         """Yield the lines that can be read."""
-        for number, line in lines:
+        for number, row in rows:
+            if isinstance(row, KalendsError):
+                self._refuse(number, row)
+                continue
             try:
-                details, planned = self._reader.details(line)
+                draft = self._resolver.draft(row)
             except KalendsError as error:
                 self._refuse(number, error)
-                continue
-            yield _Line(number, details, planned)
+            else:
+                yield _Line(number, draft)
 
     def record(self, lines: list[_Line]) -> None:
         """Append the lines that are new in one transaction."""
         fresh = self._fresh(lines)
         if not self._wanted.allow_duplicates:
             fresh = self._unlike(fresh)
-        drafts = [
-            Draft(id=new_id, act=self._act, details=line.details, planned=line.planned)
-            for line, new_id in fresh
-        ]
         self._numbers.update((new_id, line.number) for line, new_id in fresh)
         entries = self._workspace.service.record_all(
-            drafts, refused=lambda draft, error: self._refuse(self._numbers[draft.id], error)
+            [(new_id, line.draft) for line, new_id in fresh],
+            act=self._act,
+            refused=lambda new_id, error: self._refuse(self._numbers[new_id], error),
         )
         self.done.recorded += len(entries)
         made = {entry.stream for entry in entries}
         for line, new_id in fresh:
-            warning = warnings.twice(line.details.when, self._here)
+            warning = warnings.twice(line.draft.details.when, self._here)
             if warning is not None and activity_stream(new_id) in made:
                 self.done.warnings.append((line.number, warning))
 
@@ -143,7 +144,7 @@ class _Import:
         """
         log, fresh, waiting = self._workspace.log, [], lines
         for attempt in count():
-            ids = {line.number: self._reader.id(line.number, attempt) for line in waiting}
+            ids = {line.number: row_id(self._digest, line.number, attempt) for line in waiting}
             known = log.existing([activity_stream(new_id) for new_id in ids.values()])
             gone = log.existing(sorted(known), topic=ActivityRetracted.TOPIC)
             following = []
@@ -156,7 +157,7 @@ class _Import:
                 elif attempt == 0 or self._wanted.again:
                     fresh.append((line, ids[line.number]))
                 else:
-                    before = self._reader.id(line.number, attempt - 1)
+                    before = row_id(self._digest, line.number, attempt - 1)
                     self.done.retracted.append((line.number, before))
             if not following:
                 return fresh
@@ -165,7 +166,7 @@ class _Import:
 
     def _unlike(self, fresh: list[tuple[_Line, str]]) -> list[tuple[_Line, str]]:
         """Return the lines that are to be recorded, after asking about those like what stands."""
-        likenesses = {line.number: likeness(line.details) for line, _ in fresh}
+        likenesses = {line.number: likeness(line.draft.details) for line, _ in fresh}
         standing = self._workspace.alike(set(likenesses.values()))
         kept, alike = [], []
         for line, new_id in fresh:

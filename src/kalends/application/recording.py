@@ -12,6 +12,7 @@ from kalends.application.workspace import Workspace
 from kalends.dates.reader import Context, read
 from kalends.domain.activity import is_planned
 from kalends.domain.details import Details, Participation
+from kalends.domain.draft import Draft
 from kalends.domain.errors import DepartmentNotFoundError, NoTitleError, UnclearError
 from kalends.domain.events import Entry
 from kalends.domain.roster import Roster
@@ -62,8 +63,7 @@ class Given(Value):
 class ReadActivity:
     """What was read, before anything is recorded; `warnings` are for whoever wrote it."""
 
-    details: Details
-    planned: bool
+    draft: Draft
     warnings: Sequence[WarningMessage]
 
 
@@ -122,11 +122,8 @@ def read_activity(
         headcount=found.headcount if given.headcount is None else given.headcount,
         links=given.link,
     )
-    return ReadActivity(
-        details=details,
-        planned=is_planned(details.when, here.today, said=planned),
-        warnings=beside,
-    )
+    draft = Draft(details=details, planned=is_planned(details.when, here.today, said=planned))
+    return ReadActivity(draft=draft, warnings=beside)
 
 
 def record(
@@ -142,16 +139,17 @@ def record(
     roster, here = service.roster(), date_context(workspace)  # as read: an append changes neither
     check: Callable[[], None] = lambda: None  # noqa: E731 - what a turn checks
     if not allow_duplicate:
-        check = check_of(workspace, words, found.details, prompter)
-    activity_id, entries = service.record(found.details, planned=found.planned, check=check)
-    details: Details = getattr(entries[-1].event, "details", found.details)
+        check = check_of(workspace, words, found.draft.details, prompter)
+    draft = found.draft
+    activity_id, entries = service.record(draft, check=check)
+    details: Details = getattr(entries[-1].event, "details", draft.details)
     return Recorded(
         id=activity_id,
         entries=entries,
         details=details,
-        planned=found.planned,
+        planned=draft.planned,
         roster=roster,
-        warnings=warnings.of_date(found.details.when, here, is_held=not found.planned),
+        warnings=warnings.of_date(draft.details.when, here, is_held=not draft.planned),
     )
 
 

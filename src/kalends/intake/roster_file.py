@@ -19,7 +19,7 @@ from kalends.domain.errors import (
     UnknownFieldError,
 )
 from kalends.intake.file_kind import check_readable
-from kalends.intake.lines import check_keys
+from kalends.intake.json_lines import check_keys
 from kalends.intake.wrong import told as told_of
 from kalends.words import Message
 

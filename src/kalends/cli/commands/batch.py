@@ -7,16 +7,17 @@ from pathlib import Path
 
 import click
 
-from kalends.application.importing import Imported, Lines, Wanted, import_lines
+from kalends.application.importing import Imported, Rows, Wanted, import_rows
 from kalends.cli.asking import prompter_of
 from kalends.cli.context import Context
 from kalends.cli.output import beneath
 from kalends.domain.errors import N_, FileNotReadableError, KalendsError, PartlyDoneError
+from kalends.intake.json_lines import JsonLines
 from kalends.presentation.errors import exit_code, in_words
 from kalends.words import os_error_message
 
 _MANY = 1_000
-_Advance = Callable[[Lines], Lines]
+_Advance = Callable[[Rows], Rows]
 
 
 def add_all(context: Context, source: Path, wanted: Wanted) -> None:
@@ -25,10 +26,10 @@ def add_all(context: Context, source: Path, wanted: Wanted) -> None:
     Raises `LineError` for the first bad line, or `PartlyDoneError` when some were left out.
     """
     context.repeats_safely = True
-    document = _bytes(source)
+    rows = JsonLines(_bytes(source))
     with ExitStack() as until_done:
-        done = import_lines(
-            context.workspace, context.words, document, wanted,
+        done = import_rows(
+            context.workspace, context.words, rows, wanted,
             prompter=prompter_of(context),
             advance=lambda total: until_done.enter_context(_progress(context, total)),
         )  # fmt: skip
@@ -130,9 +131,9 @@ def _progress(context: Context, total: int) -> Iterator[_Advance]:
     with Progress(console=Console(file=beneath(sys.stderr)), transient=True) as bar:
         task = bar.add_task(context.say(N_("Reading")), total=total)
 
-        def advance(lines: Lines) -> Lines:
-            for count, line in enumerate(lines, 1):
-                yield line
+        def advance(rows: Rows) -> Rows:
+            for count, row in enumerate(rows, 1):
+                yield row
                 if count % 100 == 0:
                     bar.advance(task, 100)
 
