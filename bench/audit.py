@@ -19,8 +19,8 @@ from kalends.audit.supplied import Kept
 from kalends.audit.verify import verify
 from kalends.domain.draft import Draft
 from kalends.log import journal
+from kalends.log.log import Log
 from kalends.log.sqlite.untrusted import UntrustedSQLiteLog
-from kalends.log.store import Log
 from kalends.service import Service
 from kalends.views import activities, catch_up, schema, search
 

@@ -15,8 +15,8 @@ from figures import at_least, seconds
 from kalends.domain.details import Details, Participation
 from kalends.domain.settings import Settings
 from kalends.domain.when import OfficeHours, When
+from kalends.log.log import Log
 from kalends.log.sqlite.store import SQLiteLog
-from kalends.log.store import Log
 
 
 class DateAsISO(Transcoding):

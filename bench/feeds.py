@@ -16,16 +16,16 @@ from kalends.domain.campaign import Campaign
 from kalends.domain.events import ActivityRecorded, activity_stream
 from kalends.feeds.cache import Components
 from kalends.feeds.calendar import is_cancelled, span
+from kalends.feeds.description import description
 from kalends.feeds.feed import feed_bytes
 from kalends.feeds.files import publish_feeds
 from kalends.feeds.selection import complete, find
-from kalends.feeds.story import description
 from kalends.feeds.wording import WORDINGS
 from kalends.log.backends import backend_of
 from kalends.log.journal_sync import JournalSync
-from kalends.log.store import Log, NewEvent
+from kalends.log.log import Log, NewEvent
 from kalends.views import activities, catch_up, schema
-from kalends.views import roster as rosters
+from kalends.views import roster_view as rosters
 
 FEED = "full/all"
 
@@ -59,14 +59,14 @@ def by_icalendar(db: Any, position: int) -> Callable[[], bytes]:
     opened: Any = rosters.campaign(db, known_at=position)
     names = rosters.roster(db, known_at=position)
     title = complete(find(db, "all", known_at=position), opened).title
-    stories = [
+    histories = [
         activities.revisions(db, one.id, known_at=position)
-        for one in sorted(activities.shown(db, known_at=position))
+        for one in sorted(activities.feed_candidates(db, known_at=position))
     ]
 
     def build() -> bytes:
         made = calendar_of(opened, title)
-        for story in stories:
+        for story in histories:
             made.add_component(event_of(story, opened, names))
         return made.to_ical()
 

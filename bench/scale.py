@@ -34,8 +34,8 @@ from kalends.domain.events import (
     activity_stream,
 )
 from kalends.domain.when import OfficeHours, When, resolved
+from kalends.log.log import Log, NewEvent
 from kalends.log.sqlite.store import SQLiteLog
-from kalends.log.store import Log, NewEvent
 
 KALENDS = str(Path(sys.executable).with_name("kalends"))
 SMALL, SMALL_SIZE = "small", 50

@@ -8,13 +8,13 @@ from pathlib import Path
 from decode import filled
 from figures import at_least, seconds
 
-from kalends.views import catch_up, passages, schema
+from kalends.views import catch_up, schema, search_text
 
 
 def rebuild(path: Path, log_path: Path) -> None:
     """Build the views' file from the log, as a reader does."""
+    from kalends.log.log import Log
     from kalends.log.sqlite.store import SQLiteLog
-    from kalends.log.store import Log
 
     log = Log(SQLiteLog(log_path))
     db = schema.connect(path)
@@ -38,7 +38,7 @@ def rows(path: Path) -> dict[str, tuple[int, list[tuple[object, ...]]]]:
             kept[name] = (len(found[0]), found)
     # The index of pairs keeps no text: what was put in is made again.
     told = db.execute("SELECT number, body FROM passage").fetchall()
-    kept["pairs"] = (2, [(number, passages.pairs(body)) for number, body in told])
+    kept["pairs"] = (2, [(number, search_text.pairs(body)) for number, body in told])
     db.close()
     return kept
 

@@ -22,9 +22,9 @@ from audit_examples import KEY, Place, lines, rows, story
 from kalends.audit.supplied import Kept
 from kalends.audit.verify import Report, verify
 from kalends.log.backends import backend_of
+from kalends.log.log import Log
 from kalends.log.sqlite.store import SQLiteLog
 from kalends.log.sqlite.untrusted import UntrustedSQLiteLog
-from kalends.log.store import Log
 
 SHIM = Path(__file__).with_name("eio.c")
 ADDED = "2020-07-14 tsw 会"

@@ -20,9 +20,9 @@ from kalends.domain.details import Participation
 from kalends.domain.events import Event, activity_stream
 from kalends.log import codec, journal
 from kalends.log.journal import compose
+from kalends.log.log import Log, NewEvent, StoredEvent
 from kalends.log.merkle import Frontier, leaf_hash
 from kalends.log.sqlite.store import SQLiteBackend, SQLiteLog
-from kalends.log.store import Log, NewEvent, StoredEvent
 from log_examples import DETAILS, SETTINGS, STAMP, WHEN
 
 NAME = "kalends/0a1b2c3d4e5f"

@@ -31,8 +31,8 @@ from kalends.domain.errors import (
 )
 from kalends.domain.settings import Settings
 from kalends.domain.when import When
+from kalends.log.log import Log
 from kalends.log.memory_log import MemoryLog
-from kalends.log.store import Log
 from kalends.service import Service
 
 MORNING = When(

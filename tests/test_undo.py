@@ -52,8 +52,8 @@ from kalends.domain.events import (
 from kalends.domain.roster import Roster, evolve
 from kalends.domain.settings import Settings
 from kalends.domain.when import When
+from kalends.log.log import Log
 from kalends.log.memory_log import MemoryLog
-from kalends.log.store import Log
 from kalends.service import Service
 from kalends.views import catch_up, schema
 

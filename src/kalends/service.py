@@ -45,7 +45,7 @@ from kalends.domain.ids import resolved as resolved_id
 from kalends.domain.streams import STREAMS
 from kalends.domain.text import clean_actor
 from kalends.domain.when import When, resolved
-from kalends.log.store import Log, NewEvent
+from kalends.log.log import Log, NewEvent
 
 # In the database only so that nobody is without a zone.
 _NO_ZONE = "Factory"

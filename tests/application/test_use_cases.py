@@ -37,7 +37,7 @@ from kalends.dates.reader import read
 from kalends.domain.commands import MoveActivity
 from kalends.presentation import errors, history_text, json_shapes, texts
 from kalends.views import activities
-from kalends.views import roster as rosters
+from kalends.views import roster_view as rosters
 from kalends.words import words
 
 spoken = words("en")

@@ -31,8 +31,8 @@ from attacks_on_logs import (
 )
 from kalends.cli.app import main
 from kalends.log.journal import compose
+from kalends.log.log import Log
 from kalends.log.sqlite.store import SQLiteLog
-from kalends.log.store import Log
 
 pytestmark = pytest.mark.campaign
 

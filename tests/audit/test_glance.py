@@ -12,10 +12,10 @@ from kalends.audit.glance import glance
 from kalends.domain.events import ClockCorrected
 from kalends.log import codec, untrusted_journal
 from kalends.log.journal import compose
+from kalends.log.log import Log, NewEvent
 from kalends.log.merkle import leaf_hash
 from kalends.log.sqlite.store import SQLiteLog
 from kalends.log.sqlite.untrusted import UntrustedSQLiteLog
-from kalends.log.store import Log, NewEvent
 from kalends.log.untrusted_journal import Journal
 from log_examples import STAMP
 

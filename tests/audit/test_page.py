@@ -8,8 +8,8 @@ import pytest
 from audit_examples import NAME, checkpoint, lines, story
 from kalends.audit.page import page
 from kalends.domain.events import DepartmentRegistered
+from kalends.log.log import Log, NewEvent
 from kalends.log.sqlite.store import SQLiteLog
-from kalends.log.store import Log, NewEvent
 from kalends.views import catch_up, schema
 from log_examples import STAMP
 

@@ -17,7 +17,7 @@ from kalends.feeds.selection import complete, find
 from kalends.log import journal
 from kalends.log.memory_log import MemoryBackend
 from kalends.views import catch_up, schema
-from kalends.views.roster import campaign
+from kalends.views.roster_view import campaign
 
 ROOT = Path(__file__).parents[2]
 

@@ -19,7 +19,7 @@ from kalends.domain.errors import (
     UnsignedError,
     UntrustedKeyError,
 )
-from kalends.log.store import Log
+from kalends.log.log import Log
 
 ID = "0a1b2c3d4e5f"
 MOVE_BACK = (

@@ -10,9 +10,9 @@ from audit_examples import lines, root, rows, story
 from kalends.audit import walk as walking
 from kalends.audit.walk import sources, walk
 from kalends.log.journal import compose
+from kalends.log.log import Log, StoredEvent
 from kalends.log.sqlite.store import SQLiteLog
 from kalends.log.sqlite.untrusted import UntrustedSQLiteLog
-from kalends.log.store import Log, StoredEvent
 from kalends.log.untrusted_journal import Journal
 from log_examples import STAMP
 

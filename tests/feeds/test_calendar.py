@@ -14,7 +14,7 @@ from kalends.domain.roster import Roster
 from kalends.domain.settings import Settings
 from kalends.domain.when import OfficeHours, When, resolved
 from kalends.feeds.calendar import calendar, component, dated_when, is_cancelled, span
-from kalends.feeds.story import description
+from kalends.feeds.description import description
 from kalends.feeds.wording import WORDINGS
 from kalends.views.activities import Revision
 

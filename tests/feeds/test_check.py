@@ -12,7 +12,7 @@ from kalends.feeds import cache, selection
 from kalends.feeds.calendar import FOOTER
 from kalends.feeds.check import check, is_entry
 from kalends.feeds.files import publish_feeds
-from kalends.feeds.reader import is_understood
+from kalends.feeds.icalendar_reader import is_understood
 
 _ENTRY = (
     b"BEGIN:VEVENT\r\nSUMMARY:meeting\r\nDTSTART;VALUE=DATE:20200714\r\n"

@@ -47,7 +47,7 @@ def test_there_is_a_feed_for_all_for_each_department_and_for_each_tag(ledger):
 def test_before_the_campaign_is_opened_there_is_no_feed(ledger):
     empty = schema.connect(None)
     assert feeds(empty, known_at=0) == []
-    assert list(one_feed.made(empty, ledger.components, None, known_at=0)) == []
+    assert list(one_feed.render(empty, ledger.components, None, known_at=0)) == []
     assert one_feed.fitting(empty, ledger.components, None, known_at=0) == ({}, True)
     empty.close()
 

@@ -19,9 +19,9 @@ from kalends.domain.errors import (
 from kalends.log import journal
 from kalends.log.journal_sync import JournalSync
 from kalends.log.lock import held
+from kalends.log.log import Log, NewEvent
 from kalends.log.sqlite.store import SQLiteBackend, SQLiteLog
 from kalends.log.sqlite.store import _lock_of as lock_of
-from kalends.log.store import Log, NewEvent
 from log_examples import EXAMPLES
 
 HELD = EXAMPLES["activity.held"]

@@ -6,8 +6,8 @@ import pytest
 
 from kalends.domain.errors import DiskError
 from kalends.log.event_log import StoredEvent, VersionTakenError
+from kalends.log.log import Log
 from kalends.log.memory_log import MemoryBackend, MemoryLog
-from kalends.log.store import Log
 from log_contract import StoreContract
 
 

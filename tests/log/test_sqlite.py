@@ -17,10 +17,10 @@ from kalends.domain.errors import (
     StateError,
     UnknownTopicError,
 )
+from kalends.log.log import Log, NewEvent
 from kalends.log.sqlite.connection import is_wal
 from kalends.log.sqlite.store import SQLiteLog
 from kalends.log.sqlite.untrusted import UntrustedSQLiteLog
-from kalends.log.store import Log, NewEvent
 from log_contract import HELD, StoreContract
 
 

@@ -9,9 +9,9 @@ from audit_examples import lines, rows
 from kalends.domain.errors import CorruptDatabaseError, DiskError, LockedError
 from kalends.log import untrusted_journal
 from kalends.log.event_log import Range, RawEvent
+from kalends.log.log import Log
 from kalends.log.sqlite.store import SQLiteLog
 from kalends.log.sqlite.untrusted import UntrustedSQLiteLog
-from kalends.log.store import Log
 from kalends.log.untrusted_journal import Journal
 
 COUNT = 9

@@ -32,7 +32,7 @@ from kalends.domain.commands import (
 from kalends.domain.department import Department
 from kalends.domain.errors import CourseError, GapError, KalendsError, NotPossibleError
 from kalends.domain.events import CAMPAIGN, ROSTER, Entry
-from kalends.views import activities, acts, catch_up, facts, roster, schema, search
+from kalends.views import activities, acts, catch_up, entries, roster_view, schema, search
 
 CGJ = Department(code="cgj", names=((None, "城管局"),), parent="tsw")
 TABLES = (
@@ -82,16 +82,16 @@ def answers(db, known_at):
         activities.changed_between(db, known_at // 2, known_at),
         activities.late(db, -9999, known_at=known_at),
         activities.latest(db, known_at=known_at, limit=9),
-        list(activities.shown(db, known_at=known_at)),
-        list(activities.shown(db, known_at=known_at, codes=["cgj"], tag="A")),
+        list(activities.feed_candidates(db, known_at=known_at)),
+        list(activities.feed_candidates(db, known_at=known_at, codes=["cgj"], tag="A")),
         activities.tags(db, known_at=known_at),
         activities.departments_named(db, known_at=known_at),
-        roster.roster(db, known_at=known_at),
-        roster.campaign(db, known_at=known_at),
-        roster.turning_points(db, known_at=known_at),
+        roster_view.roster(db, known_at=known_at),
+        roster_view.campaign(db, known_at=known_at),
+        roster_view.turning_points(db, known_at=known_at),
         [search.search(db, word, known_at=known_at) for word in ("推", "推进", "a b", "城管")],
         acts.last_standing(db, "li", known_at=known_at),
-        list(facts.facts(db, known_at=known_at)),
+        list(entries.facts(db, known_at=known_at)),
     ]
 
 
@@ -264,6 +264,6 @@ def test_a_position_that_is_none_is_told(ledger):
 
 def test_what_was_never_recorded_has_no_moment(ledger):
     db = ledger.views()
-    assert facts.recorded(db, 1) == ledger.entries[0].event.at
+    assert entries.recorded(db, 1) == ledger.entries[0].event.at
     with pytest.raises(LookupError):
-        facts.recorded(db, 99)
+        entries.recorded(db, 99)

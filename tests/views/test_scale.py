@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kalends.domain.commands import CorrectActivity, HoldActivity, MoveActivity, RetractActivity
-from kalends.views import activities, acts, changes, days, facts, revision
+from kalends.views import activities, acts, changes, days, entries, revision
 from kalends.views import search as searching
 
 TODAY = date(2020, 7, 20)
@@ -70,7 +70,7 @@ ASKED = {
     "history": lambda db, p, _: activities.history(db, ["small"], known_at=p),
     "history as known": lambda db, p, _: activities.history(db, ["small"], known_at=p // 2),
     "history, counted": lambda db, p, _: activities.count_in_history(db, ["small"], known_at=p),
-    "position at a moment": lambda db, _, at: facts.position_at(db, at - timedelta(minutes=90)),
+    "position at a moment": lambda db, _, at: entries.position_at(db, at - timedelta(minutes=90)),
     "last act": lambda db, p, _: acts.last_standing(db, "li", known_at=p),
 }  # fmt: skip
 

@@ -14,8 +14,8 @@ from kalends.domain.commands import (
 )
 from kalends.domain.details import Participation
 from kalends.domain.events import ROSTER
-from kalends.views.passages import folded
 from kalends.views.search import search
+from kalends.views.search_text import folded
 
 ONE, TWO = "aaaa11112222", "bbbb11112222"
 

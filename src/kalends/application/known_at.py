@@ -35,9 +35,9 @@ def position_of(workspace: Workspace, known_at: str | None) -> int:
 
         return position_of_file(workspace, Path(known_at))
     else:
-        from kalends.views import facts  # noqa: PLC0415 - positions need no views
+        from kalends.views import entries  # noqa: PLC0415 - positions need no views
 
-        position = facts.position_at(workspace.views, _moment(workspace, known_at))
+        position = entries.position_at(workspace.views, _moment(workspace, known_at))
     if position == 0 and last and not _POSITION.fullmatch(known_at):
         first = next(workspace.log.entries(until=1)).event.at
         here = zone(workspace.service.campaign().settings.zone)
@@ -68,9 +68,9 @@ def _reached(workspace: Workspace, text: str, *, begins: bool) -> int:
         return position_of(workspace, text) if int(text) else 0
     if is_file(text):
         return position_of(workspace, text)
-    from kalends.views import facts  # noqa: PLC0415 - a position needs no views
+    from kalends.views import entries  # noqa: PLC0415 - a position needs no views
 
-    return facts.position_at(workspace.views, _moment(workspace, text, begins=begins))
+    return entries.position_at(workspace.views, _moment(workspace, text, begins=begins))
 
 
 def is_file(text: str) -> bool:

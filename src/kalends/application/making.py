@@ -14,7 +14,7 @@ from kalends.domain.errors import KalendsError, NotAFolderError, WorkspaceExists
 from kalends.domain.events import Stamp
 from kalends.domain.text import clean_actor
 from kalends.log.backends import backend_of
-from kalends.log.store import Log
+from kalends.log.log import Log
 from kalends.service import Service, check_zone
 
 

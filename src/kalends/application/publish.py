@@ -11,7 +11,7 @@ from kalends.feeds.cache import Components
 from kalends.feeds.files import publish_feeds
 from kalends.log.journal_sync import JournalSync
 from kalends.log.lock import held
-from kalends.log.store import Log
+from kalends.log.log import Log
 from kalends.views.database import Views
 
 _LOCK_SECONDS = 30

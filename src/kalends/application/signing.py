@@ -12,7 +12,7 @@ from kalends.audit.signer import Signer
 from kalends.config import WorkspaceFolder
 from kalends.domain.errors import ExposedKeyError, KalendsError, UnsignedError
 from kalends.domain.events import CampaignOpened
-from kalends.log.store import Log
+from kalends.log.log import Log
 from kalends.words import Message
 
 

@@ -29,7 +29,7 @@ from kalends.domain.undo import (
     standing_since,
     undoing_act,
 )
-from kalends.log.store import NewEvent
+from kalends.log.log import NewEvent
 from kalends.service import Service, Turn
 from kalends.views import acts
 from kalends.views.database import Views

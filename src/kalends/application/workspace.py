@@ -24,8 +24,8 @@ from kalends.domain.events import Via
 from kalends.log.backends import backend_of
 from kalends.log.journal import compose
 from kalends.log.journal_sync import JournalSync
+from kalends.log.log import Log, closed_on_failure
 from kalends.log.spilled import Spilled
-from kalends.log.store import Log, closed_on_failure
 from kalends.service import Service
 from kalends.views.database import DAMAGE, Views
 

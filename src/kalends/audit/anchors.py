@@ -11,8 +11,8 @@ from kalends.audit.checkpoint import octets_in, read
 from kalends.audit.note import NoteError, PublicKey
 from kalends.domain.errors import ForgedJournalError, RewrittenError, ShortenedError
 from kalends.log.journal import compose
+from kalends.log.log import Log
 from kalends.log.merkle import Frontier, leaf_hash
-from kalends.log.store import Log
 
 
 class Anchors:

@@ -9,8 +9,8 @@ from typing import IO, NamedTuple
 from kalends.domain.errors import FeedNotFoundError
 from kalends.feeds.cache import Components
 from kalends.feeds.feed import feed_bytes
+from kalends.feeds.feed_folder import MANIFEST, feed_name, file_name
 from kalends.feeds.files import publish_feeds
-from kalends.feeds.folder import MANIFEST, feed_name, file_name
 from kalends.feeds.manifest import begun, is_feed, parsed
 from kalends.feeds.selection import FULL
 from kalends.views import catch_up

@@ -15,13 +15,13 @@ from kalends.audit.walk import sources, walk
 from kalends.domain.course import Course
 from kalends.domain.errors import KalendsError, ProofError, RewrittenError
 from kalends.feeds.cache import Components
-from kalends.feeds.feed import made
+from kalends.feeds.feed import render
 from kalends.feeds.selection import feeds
 from kalends.log.backends import backend_of
 from kalends.log.journal import compose, restore
+from kalends.log.log import Log
 from kalends.log.merkle import Frontier, leaf_hash
 from kalends.log.spilled import Spilled
-from kalends.log.store import Log
 from kalends.log.untrusted_journal import Journal
 from kalends.views import catch_up, schema
 from kalends.views.database import Views
@@ -65,7 +65,7 @@ def pack(
         for each in kept:
             if each.size <= one.size:
                 contents.put(f"{KEPT}{each.size}.txt", [each.octets])
-        for name, pieces in _made(db, one):
+        for name, pieces in _rendered(db, one):
             contents.put(name, pieces)
         contents.put(MANIFEST, [_manifest(one, contents.hashes)])
         return contents.write(output)
@@ -107,11 +107,11 @@ def own_keys(archive: Archive) -> list[str]:
     return keys_in(written.decode("utf-8", "replace"))
 
 
-def _made(db: Views, one: Checkpoint) -> Iterator[tuple[str, Iterable[bytes | memoryview]]]:
+def _rendered(db: Views, one: Checkpoint) -> Iterator[tuple[str, Iterable[bytes | memoryview]]]:
     """Yield what is made from the journal alone: pages, feeds; and what is the same in all."""
     with closing(Components(None)) as components:
         for feed in feeds(db, known_at=one.size):
-            for each in made(db, components, feed, known_at=one.size):
+            for each in render(db, components, feed, known_at=one.size):
                 yield f"feeds/{each.feed.name}.ics", each.pieces
     for name, language in _PAGES.items():
         yield name, page(db, one, language)
@@ -187,4 +187,4 @@ def _made_again(
         closing(schema.connect(scratch / "views.db")) as db,
     ):
         catch_up.catch_up(db, log.entries(), head_mark=lambda _: b"")
-        yield from _made(db, one)
+        yield from _rendered(db, one)

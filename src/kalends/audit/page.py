@@ -15,7 +15,7 @@ from kalends.domain.errors import N_
 from kalends.domain.roster import Roster
 from kalends.domain.when import When
 from kalends.views import activities, days
-from kalends.views import roster as rosters
+from kalends.views import roster_view as rosters
 from kalends.views.activities import Revision
 from kalends.views.database import Views
 from kalends.words import Words, words

@@ -17,8 +17,8 @@ from kalends.domain.errors import DiskError, LockedError, ProofError, RewrittenE
 from kalends.domain.events import activity_stream
 from kalends.log import merkle
 from kalends.log.journal import compose
+from kalends.log.log import Log, StoredEvent
 from kalends.log.merkle import leaf_hash
-from kalends.log.store import Log, StoredEvent
 from kalends.views import schema, tree
 from kalends.views.database import Views
 from kalends.words import Message

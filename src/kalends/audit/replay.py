@@ -14,9 +14,9 @@ from kalends.feeds.cache import Components
 from kalends.feeds.manifest import begun, contents, parsed
 from kalends.feeds.steady import Alone, steadily
 from kalends.log.journal import compose
+from kalends.log.log import Log
 from kalends.log.merkle import leaf_hash
 from kalends.log.spilled import Spilled
-from kalends.log.store import Log
 from kalends.views import catch_up, schema, tree
 from kalends.views.database import DAMAGE, Views, copied_to
 

@@ -12,10 +12,10 @@ from kalends.feeds.cache import Components
 from kalends.feeds.calendar import EMPTY, header
 from kalends.feeds.feed import feed_bytes
 from kalends.feeds.selection import Feed, complete, feeds
-from kalends.views.activities import shown_between
+from kalends.views.activities import candidates_between
 from kalends.views.database import Views
-from kalends.views.roster import campaign, turning_points
-from kalends.views.selection import tag_since
+from kalends.views.feed_candidates import tag_since
+from kalends.views.roster_view import campaign, turning_points
 
 _BEGIN, _END = b"\r\nBEGIN:VEVENT\r\n", b"\r\nEND:VEVENT\r\n"
 _OF_EMPTY = f"\r\nUID:{EMPTY}".encode()
@@ -135,7 +135,7 @@ def _steps(
     if first > last:
         return
     held = len(octets.split(_BEGIN)) - 1 - octets.count(_OF_EMPTY)
-    found = shown_between(
+    found = candidates_between(
         db,
         first=first,
         last=last,

@@ -20,8 +20,8 @@ from kalends.domain.errors import (
     UntrustedKeyError,
 )
 from kalends.log.journal import compose
+from kalends.log.log import Log
 from kalends.log.merkle import Frontier, leaf_hash
-from kalends.log.store import Log
 from kalends.words import Message
 
 _SUFFIX = ".key"

@@ -15,10 +15,10 @@ from kalends.feeds.calendar import component
 from kalends.feeds.formats import Formats
 from kalends.log.gc_paused import gc_paused
 from kalends.log.sqlite import connection
-from kalends.views.activities import Revision, Shown, stories
+from kalends.views.activities import FeedCandidate, Revision, histories
 from kalends.views.database import Views
-from kalends.views.facts import mark
-from kalends.views.roster import campaign, roster, turning_points
+from kalends.views.entries import mark
+from kalends.views.roster_view import campaign, roster, turning_points
 
 # A file with another number is emptied: raise it when entries would be made otherwise.
 _MADE_BY = 3
@@ -70,7 +70,9 @@ class Components:
         if position < known_at:
             self._write("UPDATE log SET position = ?, mark = ?", known_at, mark(db, known_at))
 
-    def bodies(self, db: Views, rows: Iterable[Shown], *, known_at: int) -> Iterator[list[bytes]]:
+    def bodies(
+        self, db: Views, rows: Iterable[FeedCandidate], *, known_at: int
+    ) -> Iterator[list[bytes]]:
         """Yield the entries of the rows, in their order, 1,000 at a time; made when not kept yet.
 
         `rows` are as known at this position. Memory does not grow with their number.
@@ -135,7 +137,7 @@ class Components:
                     stamp=formats.stamp(story),
                 ),
             )
-            for story in sorted(stories(db, positions, known_at=known_at), key=_last_position)
+            for story in sorted(histories(db, positions, known_at=known_at), key=_last_position)
             for last in story[-1:]
         ]
         with suppress(sqlite3.Error):

@@ -11,7 +11,7 @@ from kalends.domain.roster import Roster
 from kalends.domain.when import When
 from kalends.feeds import second_format
 from kalends.feeds.content_line import escaped, folded
-from kalends.feeds.story import description
+from kalends.feeds.description import description
 from kalends.feeds.wording import WORDINGS
 from kalends.views.activities import Revision
 

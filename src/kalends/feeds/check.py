@@ -8,10 +8,10 @@ from pathlib import Path
 
 from kalends.feeds.cache import Components
 from kalends.feeds.calendar import EMPTY, FOOTER
-from kalends.feeds.feed import Made, made
-from kalends.feeds.folder import SUFFIX, file_name
+from kalends.feeds.feed import RenderedFeed, render
+from kalends.feeds.feed_folder import SUFFIX, file_name
+from kalends.feeds.icalendar_reader import is_understood
 from kalends.feeds.manifest import Published, begun, contents, read_manifest, strays
-from kalends.feeds.reader import is_understood
 from kalends.feeds.selection import FULL, feeds
 from kalends.feeds.steady import Alone, steadily
 from kalends.views.database import Views
@@ -94,7 +94,7 @@ def _brought(db: Views, folder: Path, names: Collection[str], position: int) -> 
     gone = {name for name in names if not (folder / file_name(name)).exists()}
     same = set()
     with closing(Components(None)) as components:
-        for name, one in _made(db, components, position):
+        for name, one in _rendered(db, components, position):
             if name in gone:
                 gone.remove(name)
             elif name in names and _is_same(folder / file_name(name), one):
@@ -106,7 +106,7 @@ def _checked(db: Views, folder: Path, position: int, files: Mapping[str, Publish
     missing, differ, unreadable = [], [], []
     with closing(Components(None)) as components:
         left = dict(files)
-        for name, one in _made(db, components, position):
+        for name, one in _rendered(db, components, position):
             published, path = left.pop(name, None), folder / file_name(name)
             if published is None or not path.exists():
                 if published is None or not name.startswith(FULL):  # a clone has none of these
@@ -126,13 +126,15 @@ def _checked(db: Views, folder: Path, position: int, files: Mapping[str, Publish
     )
 
 
-def _made(db: Views, components: Components, position: int) -> Iterator[tuple[str, Made]]:
+def _rendered(
+    db: Views, components: Components, position: int
+) -> Iterator[tuple[str, RenderedFeed]]:
     for feed in feeds(db, known_at=position):
-        for one in made(db, components, feed, known_at=position):
+        for one in render(db, components, feed, known_at=position):
             yield one.feed.name + SUFFIX, one
 
 
-def _is_same(path: Path, feed: Made) -> bool:
+def _is_same(path: Path, feed: RenderedFeed) -> bool:
     """Tell whether a file holds just these bytes."""
     with path.open("rb") as file:
         return all(file.read(len(piece)) == piece for piece in feed.pieces) and not file.read(1)

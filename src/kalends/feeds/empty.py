@@ -11,8 +11,8 @@ from kalends.feeds.formats import Formats, grown
 from kalends.feeds.selection import MOST_OCTETS, Feed
 from kalends.views.activities import Span, spans
 from kalends.views.database import Views
-from kalends.views.facts import recorded
-from kalends.views.roster import campaign, changes_of, roster
+from kalends.views.entries import recorded
+from kalends.views.roster_view import campaign, changes_of, roster
 
 # What is known of an activity takes more bytes than this before its entry can fill a feed.
 _LARGE = 20_000

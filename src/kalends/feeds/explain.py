@@ -17,13 +17,13 @@ from kalends.domain.events import (
 from kalends.feeds import second_format
 from kalends.feeds.cache import Components
 from kalends.feeds.calendar import dated_when, is_cancelled, span
+from kalends.feeds.description import is_retimed
 from kalends.feeds.formats import Formats
 from kalends.feeds.placed import Statement, placed
-from kalends.feeds.story import is_retimed
 from kalends.feeds.wording import WORDINGS
 from kalends.views.activities import Revision, revisions
 from kalends.views.database import Views
-from kalends.views.roster import campaign, roster
+from kalends.views.roster_view import campaign, roster
 
 _APPS = (
     N_("Google Calendar looks again every 8 to 24 hours, and hides what is cancelled."),

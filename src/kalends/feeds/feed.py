@@ -13,6 +13,7 @@ from kalends.feeds.cache import Components
 from kalends.feeds.calendar import FOOTER, component, dated_when, header, pieces
 from kalends.feeds.empty import placeholder
 from kalends.feeds.formats import Formats
+from kalends.feeds.patch import PatchedFeed
 from kalends.feeds.selection import (
     FULL,
     MOST_OCTETS,
@@ -23,18 +24,17 @@ from kalends.feeds.selection import (
     find,
     is_about,
 )
-from kalends.feeds.splice import Spliced
-from kalends.views.activities import Revision, Touched, revisions
+from kalends.views.activities import ChangedActivity, Revision, revisions
 from kalends.views.database import Views
-from kalends.views.roster import campaign, roster
-from kalends.views.selection import last_days
+from kalends.views.feed_candidates import last_days
+from kalends.views.roster_view import campaign, roster
 from kalends.words import Message
 
 _ID = re.compile(rb"\r\nUID:activity-([^@\r]*)@")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class RenderedFeed:
     """A feed as it stands: how many activities it holds, and its octets, piece by piece.
 
     A list of pieces is all there; another iterable makes them as they are asked for.
@@ -51,14 +51,14 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Before:
+class PreviousFeed:
     """What a feed was before something happened to these activities, and to nothing else.
 
     `files` tells how many activities each of its files held, by name as in `full/all`; `path`
     returns where one of them is.
     """
 
-    touched: Sequence[Touched]
+    touched: Sequence[ChangedActivity]
     files: Mapping[str, int]
     path: Callable[[str], Path]
 
@@ -70,7 +70,7 @@ def feed_bytes(db: Views, components: Components, name: str, *, known_at: int) -
     """
     is_full = name[: len(FULL)].casefold() == FULL
     feed = find(db, name[len(FULL) :] if is_full else name, known_at=known_at)
-    for one in made(db, components, feed, known_at=known_at):
+    for one in render(db, components, feed, known_at=known_at):
         if one.is_full == is_full:
             return b"".join(one.pieces)
     raise FeedNotFoundError(name=name)
@@ -102,28 +102,30 @@ def _why_not(story: Sequence[Revision]) -> Message:
     return Message("it was undone at once")
 
 
-def made(db: Views, components: Components, feed: Feed, *, known_at: int) -> Iterator[Made]:
+def render(
+    db: Views, components: Components, feed: Feed, *, known_at: int
+) -> Iterator[RenderedFeed]:
     """Yield the feed, then the complete one when it leaves something out."""
     opened = campaign(db, known_at=known_at)
     if opened is None:
         return
     held, is_whole = fitting(db, components, feed, known_at=known_at)
-    yield _made(db, components, feed, held, opened, known_at=known_at)
+    yield _rendered(db, components, feed, held, opened, known_at=known_at)
     if not is_whole:
         whole = complete(feed, opened)
         rows = candidates(db, feed, known_at=known_at)
         bodies = components.bodies(db, rows, known_at=known_at)
-        yield Made(
+        yield RenderedFeed(
             feed=whole,
             activities=count_candidates(db, feed, known_at=known_at),
             pieces=pieces(whole.name, whole.title, opened, map(b"".join, bodies)),
         )
 
 
-def remade(
-    db: Views, components: Components, feed: Feed, before: Before, *, known_at: int
-) -> list[Made]:
-    """Return what `made` would yield, out of the octets from before; none when it cannot be.
+def render_patched(
+    db: Views, components: Components, feed: Feed, before: PreviousFeed, *, known_at: int
+) -> list[RenderedFeed]:
+    """Return what `render` would yield, out of the octets from before; none when it cannot be.
 
     It cannot be when a feed that held everything does no longer, or the other way round, nor when
     it was empty or is now.
@@ -134,31 +136,35 @@ def remade(
     was_whole = FULL + feed.name not in before.files
     whole = feed if was_whole else complete(feed, opened)
     rows = [
-        one.shown for one in before.touched if one.shown and is_about(feed, one.codes, one.tags)
+        one.candidate
+        for one in before.touched
+        if one.candidate and is_about(feed, one.codes, one.tags)
     ]
     bodies = chain.from_iterable(components.bodies(db, rows, known_at=known_at))
     entries = {one.id: b"" for one in before.touched}
     entries.update(zip((one.id for one in rows), bodies, strict=True))
-    octets = Spliced(before.path(whole.name), entries)
-    again = Made(feed=whole, activities=before.files[whole.name] + octets.more, pieces=octets)
+    octets = PatchedFeed(before.path(whole.name), entries)
+    again = RenderedFeed(
+        feed=whole, activities=before.files[whole.name] + octets.more, pieces=octets
+    )
     if not before.files[whole.name] or not again.activities:
         return []
     if was_whole:
         fits = again.activities <= selection.MOST_ACTIVITIES
         return [again] if fits and octets.size <= MOST_OCTETS else []
     if _stands(db, feed, before, entries, known_at=known_at):
-        octets = Spliced(before.path(feed.name), {})
-        return [Made(feed=feed, activities=before.files[feed.name], pieces=octets), again]
+        octets = PatchedFeed(before.path(feed.name), {})
+        return [RenderedFeed(feed=feed, activities=before.files[feed.name], pieces=octets), again]
     held, is_whole = fitting(db, components, feed, known_at=known_at)
     if is_whole or not held:
         return []
-    return [_made(db, components, feed, held, opened, known_at=known_at), again]
+    return [_rendered(db, components, feed, held, opened, known_at=known_at), again]
 
 
 def _stands(
     db: Views,
     feed: Feed,
-    before: Before,
+    before: PreviousFeed,
     touched: Mapping[str, bytes],
     *,
     known_at: int,
@@ -205,7 +211,7 @@ def fitting(
     return held, len(held) == len(rows)
 
 
-def _made(
+def _rendered(
     db: Views,
     components: Components,
     feed: Feed,
@@ -213,12 +219,12 @@ def _made(
     opened: Campaign,
     *,
     known_at: int,
-) -> Made:
+) -> RenderedFeed:
     entries = [held[one] for one in sorted(held)]
     activities = sum(map(bool, entries))
     if not activities and opened.settings.feed_format >= second_format.NUMBER:
         entries = [placeholder(db, components, feed, known_at=known_at)]
-    return Made(
+    return RenderedFeed(
         feed=feed,
         activities=activities,
         pieces=[b"".join(pieces(feed.name, feed.title, opened, entries))],

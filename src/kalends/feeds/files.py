@@ -8,13 +8,13 @@ from pathlib import Path
 
 from kalends.domain.errors import DiskError
 from kalends.feeds.cache import Components
-from kalends.feeds.feed import Before, Made, made, remade
-from kalends.feeds.folder import MANIFEST, SUFFIX, Folder, Written
+from kalends.feeds.feed import PreviousFeed, RenderedFeed, render, render_patched
+from kalends.feeds.feed_folder import MANIFEST, SUFFIX, FeedFolder, WriteResult
 from kalends.feeds.manifest import Published, begun, composed, contents, is_feed, parsed
 from kalends.feeds.selection import FULL, Feed, depends_since, feeds, shows_undone
-from kalends.views.activities import Touched, touched
+from kalends.views.activities import ChangedActivity, changed_activities
 from kalends.views.database import Views
-from kalends.views.since import Since, since
+from kalends.views.last_changes import LastChanges, last_changes
 from kalends.words import os_error_message
 
 # So many activities at most are exchanged in a file; when more changed, it is made anew.
@@ -36,20 +36,22 @@ def publish_feeds(db: Views, components: Components, folder: Path, *, known_at: 
     """
     components.follow(db, known_at=known_at)
     try:
-        with Folder(folder, components.published()) as files:
+        with FeedFolder(folder, components.published()) as files:
             return _Publication(db, components, files, known_at).publish()
     except OSError as error:
         raise DiskError(name=error.filename or folder, detail=os_error_message(error)) from None
 
 
 class _Publication:
-    def __init__(self, db: Views, components: Components, folder: Folder, known_at: int) -> None:
+    def __init__(
+        self, db: Views, components: Components, folder: FeedFolder, known_at: int
+    ) -> None:
         self._db = db
         self._components = components
         self._folder = folder
         self._known_at = known_at
         self._changed: list[str] = []
-        self._waiting: deque[tuple[Made, int, Callable[[], Written]]] = deque()
+        self._waiting: deque[tuple[RenderedFeed, int, Callable[[], WriteResult]]] = deque()
         self._after: dict[str, Published] = {}
         self._manifest = manifest = contents(folder.path)
         self._position, self._before = parsed(manifest)
@@ -61,15 +63,15 @@ class _Publication:
             self._position = 0
 
     def publish(self) -> list[str]:
-        happened = self._since(self._position)
+        happened = self._last_changes(self._position)
         for feed in feeds(self._db, known_at=self._known_at):
             standing, position = self._standing(feed), depends_since(feed, happened)
             if standing and not position:
                 self._after |= standing
                 continue
             if not position:  # a file was lost or changed by others
-                position = depends_since(feed, self._since(0))
-            for one in self._made(feed, standing, happened):
+                position = depends_since(feed, self._last_changes(0))
+            for one in self._rendered(feed, standing, happened):
                 self._put(one, position)
         self._wait(0)
         if self._after:
@@ -89,27 +91,29 @@ class _Publication:
             return known
         return {}
 
-    def _made(
-        self, feed: Feed, standing: Mapping[str, Published], happened: Since
-    ) -> Iterable[Made]:
+    def _rendered(
+        self, feed: Feed, standing: Mapping[str, Published], happened: LastChanges
+    ) -> Iterable[RenderedFeed]:
         """Return the feed's files: with a few entries exchanged where that is all there is to."""
         others = max(happened.campaign, happened.roster)
         if standing and not others and len(self._touched) <= _FEW:
-            before = Before(
+            before = PreviousFeed(
                 touched=self._touched,
                 files={
                     name.removesuffix(SUFFIX): one.activities for name, one in standing.items()
                 },
                 path=lambda name: self._folder.path / (name + SUFFIX),
             )
-            found = remade(self._db, self._components, feed, before, known_at=self._known_at)
+            found = render_patched(
+                self._db, self._components, feed, before, known_at=self._known_at
+            )
             if found:
                 return found
-        return made(self._db, self._components, feed, known_at=self._known_at)
+        return render(self._db, self._components, feed, known_at=self._known_at)
 
     @cached_property
-    def _touched(self) -> Sequence[Touched]:
-        return touched(
+    def _touched(self) -> Sequence[ChangedActivity]:
+        return changed_activities(
             self._db,
             after=self._position,
             known_at=self._known_at,
@@ -117,10 +121,10 @@ class _Publication:
             undone=shows_undone(self._db, known_at=self._known_at),
         )
 
-    def _since(self, position: int) -> Since:
-        return since(self._db, after=position, known_at=self._known_at)
+    def _last_changes(self, position: int) -> LastChanges:
+        return last_changes(self._db, after=position, known_at=self._known_at)
 
-    def _put(self, one: Made, position: int) -> None:
+    def _put(self, one: RenderedFeed, position: int) -> None:
         written = self._folder.write(one.feed.name + SUFFIX, one.pieces)
         self._waiting.append((one, position, written))
         self._wait(_WAITING)
@@ -139,7 +143,7 @@ class _Publication:
                 position=position,
             )
 
-    def _remember(self, done: Written) -> None:
+    def _remember(self, done: WriteResult) -> None:
         self._components.remember(done.name, *done.seen)
         if done.differs:
             self._changed.append(done.name)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from kalends.views.activities import Revision
 from kalends.views.database import Views
-from kalends.views.roster import FeedFormat, feed_formats
+from kalends.views.roster_view import FeedFormat, feed_formats
 
 _SECOND = timedelta(seconds=1)
 

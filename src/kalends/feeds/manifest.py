@@ -9,7 +9,7 @@ from typing import Annotated
 import msgspec
 
 from kalends.domain.errors import ManifestError
-from kalends.feeds.folder import MANIFEST, SUFFIX, feed_name
+from kalends.feeds.feed_folder import MANIFEST, SUFFIX, feed_name
 from kalends.feeds.selection import FULL
 
 _FORMAT = 1

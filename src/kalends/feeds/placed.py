@@ -15,7 +15,7 @@ from kalends.feeds.formats import Formats
 from kalends.feeds.selection import FULL, MOST_OCTETS, Feed, candidates, feeds
 from kalends.views.activities import Revision
 from kalends.views.database import Views
-from kalends.views.roster import changes_of, roster
+from kalends.views.roster_view import changes_of, roster
 
 
 class Statement(NamedTuple):

@@ -13,11 +13,17 @@ from kalends.domain.text import fold
 from kalends.feeds import second_format
 from kalends.feeds.formats import Formats
 from kalends.feeds.wording import WORDINGS
-from kalends.views.activities import Shown, count_shown, is_named, shown, tags
+from kalends.views.activities import (
+    FeedCandidate,
+    count_feed_candidates,
+    feed_candidates,
+    is_named,
+    tags,
+)
 from kalends.views.database import Views
-from kalends.views.roster import campaign, relations, roster
-from kalends.views.selection import respelt_tags, tag_since
-from kalends.views.since import Since
+from kalends.views.feed_candidates import respelt_tags, tag_since
+from kalends.views.last_changes import LastChanges
+from kalends.views.roster_view import campaign, relations, roster
 
 # What Google reads of a feed: about so many entries, and less than so many octets.
 MOST_ACTIVITIES = 1_000
@@ -117,17 +123,17 @@ def complete(feed: Feed, opened: Campaign) -> Feed:
 
 def candidates(
     db: Views, feed: Feed, *, known_at: int, most: int | None = None
-) -> Iterator[Shown]:
+) -> Iterator[FeedCandidate]:
     """Yield the activities that a feed is about and may show, by id; memory stays flat.
 
     With `most`, so many at most: the latest by their last day, then by id; the latest first.
     """
-    return shown(db, known_at=known_at, most=most, **_of(db, feed, known_at))
+    return feed_candidates(db, known_at=known_at, most=most, **_of(db, feed, known_at))
 
 
 def count_candidates(db: Views, feed: Feed, *, known_at: int) -> int:
     """Return how many activities `candidates` yields without `most`."""
-    return count_shown(db, known_at=known_at, **_of(db, feed, known_at))
+    return count_feed_candidates(db, known_at=known_at, **_of(db, feed, known_at))
 
 
 def _of(db: Views, feed: Feed, known_at: int) -> dict[str, Any]:
@@ -154,7 +160,7 @@ def is_about(feed: Feed, codes: Collection[str], tags: Collection[str]) -> bool:
             return feed.key in tags
 
 
-def depends_since(feed: Feed, happened: Since) -> int:
+def depends_since(feed: Feed, happened: LastChanges) -> int:
     """Return the last position at which anything happened that a feed may depend on, or 0.
 
     Its octets do not change between that position and the next such one.

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from kalends.domain.errors import LockedError
-from kalends.feeds.folder import MANIFEST
+from kalends.feeds.feed_folder import MANIFEST
 from kalends.feeds.manifest import contents
 
 # So often at most the folder is looked at while others go on publishing; then they wait.

@@ -19,9 +19,9 @@ from kalends.domain.errors import (
 )
 from kalends.domain.events import Event, may_go_back
 from kalends.log.event_log import Backend, Columns, EventLog, StoredEvent
+from kalends.log.log import Log, closed_on_failure, decoded
 from kalends.log.memory_log import MemoryLog
 from kalends.log.spilled import Spilled
-from kalends.log.store import Log, closed_on_failure, decoded
 from kalends.words import Message, os_error_message
 
 

@@ -10,7 +10,7 @@ from kalends.domain.errors import DiskError, DivergedError, MachineError
 from kalends.log import journal
 from kalends.log.event_log import Backend
 from kalends.log.journal import Shared
-from kalends.log.store import Log, closed_on_failure
+from kalends.log.log import Log, closed_on_failure
 
 
 class Note(NamedTuple):

@@ -22,7 +22,20 @@ from kalends.views.changes import (
 )
 from kalends.views.database import Views
 from kalends.views.days import by_day
-from kalends.views.ids import refs, resolve
+from kalends.views.feed_candidates import (
+    ChangedActivity,
+    FeedCandidate,
+    Span,
+    candidates_between,
+    changed_activities,
+    count_feed_candidates,
+    departments_named,
+    feed_candidates,
+    is_named,
+    spans,
+    tags,
+)
+from kalends.views.id_prefixes import refs, resolve
 from kalends.views.revision import (
     BY_DAY_SORTED,
     OF_ID,
@@ -31,19 +44,6 @@ from kalends.views.revision import (
     at_positions,
     positions,
     select,
-)
-from kalends.views.selection import (
-    Shown,
-    Span,
-    Touched,
-    count_shown,
-    departments_named,
-    is_named,
-    shown,
-    shown_between,
-    spans,
-    tags,
-    touched,
 )
 
 # Where departments take part, as known at `:p`.
@@ -54,24 +54,28 @@ _NAMING = (
 
 __all__ = [
     "Change",
+    "ChangedActivity",
+    "FeedCandidate",
     "Late",
     "Revision",
-    "Shown",
     "Span",
-    "Touched",
     "agenda",
     "at_positions",
     "by_day",
+    "candidates_between",
+    "changed_activities",
     "changed_between",
     "changes",
     "changes_between",
     "count_changed",
     "count_changes",
+    "count_feed_candidates",
     "count_in_history",
     "count_late",
-    "count_shown",
     "current",
     "departments_named",
+    "feed_candidates",
+    "histories",
     "history",
     "is_named",
     "late",
@@ -79,13 +83,9 @@ __all__ = [
     "refs",
     "resolve",
     "revisions",
-    "shown",
-    "shown_between",
     "spans",
-    "stories",
     "tags",
     "told_late",
-    "touched",
 ]
 
 
@@ -134,7 +134,7 @@ def agenda(
     return list(islice(found, limit))
 
 
-def stories(db: Views, positions: Collection[int], *, known_at: int) -> Iterator[list[Revision]]:
+def histories(db: Views, positions: Collection[int], *, known_at: int) -> Iterator[list[Revision]]:
     """Yield, of each activity that has a revision at one of these, all revisions, oldest first."""
     found = select(
         db,

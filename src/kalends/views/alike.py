@@ -10,7 +10,7 @@ from kalends.domain import activity
 from kalends.domain.details import Likeness, likeness
 from kalends.domain.events import activity_id, activity_stream
 from kalends.domain.text import fold
-from kalends.log.store import Log, StoredEvent, decoded
+from kalends.log.log import Log, StoredEvent, decoded
 from kalends.views.database import Views
 from kalends.views.schema import OPEN
 

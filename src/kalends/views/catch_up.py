@@ -7,7 +7,7 @@ from kalends.domain.errors import GapError
 from kalends.domain.events import Entry
 from kalends.log.gc_paused import gc_paused
 from kalends.views.database import Views
-from kalends.views.page import Page
+from kalends.views.projector import Projector
 from kalends.views.schema import applying, finish, reached, transaction
 
 __all__ = ["catch_up", "mark", "position", "reached"]
@@ -68,7 +68,7 @@ def _apply_page(
                 if one.position != expected:
                     raise GapError(detail=f"{expected - 1} → {one.position}")
             if fresh:
-                Page(db, fresh).apply()
+                Projector(db, fresh).apply()
                 db.execute(
                     "UPDATE standing SET position = ?, mark = ?", (fresh[-1].position, marked)
                 )

@@ -21,7 +21,7 @@ from kalends.views.revision import (
     at_positions,
     select,
 )
-from kalends.views.roster import campaign
+from kalends.views.roster_view import campaign
 from kalends.views.schema import CHANGED, LATENESS
 
 # How an activity stood, how it stands, and the revisions between; see `changes_between`.

@@ -6,9 +6,9 @@ from itertools import islice
 
 from kalends.domain.roster import Roster
 from kalends.views.database import Views
-from kalends.views.passages import folded, query
 from kalends.views.revision import BY_DAY_SORTED, STANDING, Revision, at_positions, positions
-from kalends.views.roster import roster
+from kalends.views.roster_view import roster
+from kalends.views.search_text import folded, query
 
 _HOLDING = (
     "SELECT activity FROM passage WHERE position <= :p AND :p < until AND instr(body, :word{n})"

@@ -223,7 +223,7 @@ def tell_json(
     `beside` is what should be looked at.
     """
     from kalends.views import activities  # noqa: PLC0415 - only for programs
-    from kalends.views import roster as rosters  # noqa: PLC0415
+    from kalends.views import roster_view as rosters  # noqa: PLC0415
 
     if context.dry_run:
         events = [json_shapes.event(one) for one in entries]

@@ -24,7 +24,7 @@ from kalends.words import Message
 @pass_context
 def show(context: Context) -> None:
     """Show the settings as known."""
-    from kalends.views import roster as rosters  # noqa: PLC0415 - setting needs no views
+    from kalends.views import roster_view as rosters  # noqa: PLC0415 - setting needs no views
 
     campaign = rosters.campaign(context.views, known_at=context.as_known)
     if campaign is None:

@@ -10,12 +10,12 @@ from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.output import exact
 from kalends.domain.errors import N_, IntegrityError, UnfinishedError, UsageError
 from kalends.feeds.calendar import address
-from kalends.feeds.feed import entry_bytes, feed_bytes, made
+from kalends.feeds.feed import entry_bytes, feed_bytes, render
 from kalends.feeds.selection import feeds
 from kalends.presentation.errors import exit_code
 from kalends.presentation.texts import STRAY_FILE
 from kalends.views import activities
-from kalends.views.roster import campaign
+from kalends.views.roster_view import campaign
 from kalends.words import Message
 
 
@@ -30,7 +30,7 @@ def ls(context: Context) -> None:
         found = [  # not the octets, a megabyte a feed
             (one.feed, one.activities, None if site is None else address(site, one.feed.name))
             for feed in feeds(db, known_at=known_at)
-            for one in made(db, components, feed, known_at=known_at)
+            for one in render(db, components, feed, known_at=known_at)
         ]
     if context.json:
         listed = [

@@ -12,7 +12,7 @@ from kalends.domain.errors import N_, ManifestError
 from kalends.domain.roster import Roster
 from kalends.presentation import history_text, json_shapes
 from kalends.views import activities, days
-from kalends.views import roster as rosters
+from kalends.views import roster_view as rosters
 from kalends.views.activities import Revision
 from kalends.views.days import Planned
 from kalends.words.dates import say_day

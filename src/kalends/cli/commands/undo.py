@@ -170,7 +170,7 @@ def _state(context: Context, stream: str, made: Sequence[Entry]) -> Activity:
 def _emit(context: Context, undone: Undone) -> None:
     from kalends.application.known_at import date_context  # noqa: PLC0415
     from kalends.views import activities  # noqa: PLC0415
-    from kalends.views import roster as rosters  # noqa: PLC0415
+    from kalends.views import roster_view as rosters  # noqa: PLC0415
 
     document: dict[str, Any] = {
         "undone": [json_shapes.event(entry) for entry in undone.undone],

@@ -14,7 +14,7 @@ from kalends.domain.errors import (
     N_,
 )
 from kalends.presentation.errors import exit_code
-from kalends.views import facts
+from kalends.views import entries
 
 _PATH = click.Path(path_type=Path)
 
@@ -47,7 +47,9 @@ def served(context: Context, file: Path) -> None:
     for name, many in found.spans.items() if not context.json else ():
         for first, last in many:
             said = N_("√ {name}: positions {first} to {last}, from {at} on")
-            at = f"{facts.recorded(context.views, first).astimezone(context.zone):%Y-%m-%d %H:%M}"
+            at = (
+                f"{entries.recorded(context.views, first).astimezone(context.zone):%Y-%m-%d %H:%M}"
+            )
             lines([context.say(said, name=name, first=first, last=last, at=at)])
     if found.spans:
         if not found.exact and not context.json:

@@ -26,7 +26,7 @@ from kalends.words.topics import TOPIC_WORDS
 @pass_context
 def ls(context: Context) -> None:
     """List the roster."""
-    from kalends.views import roster as rosters  # noqa: PLC0415 - writing needs no views
+    from kalends.views import roster_view as rosters  # noqa: PLC0415 - writing needs no views
 
     roster = rosters.roster(context.views, known_at=context.as_known)
     ordered = list(_as_tree(roster))
@@ -49,7 +49,7 @@ def ls(context: Context) -> None:
 @pass_context
 def show(context: Context, name: str) -> None:
     """Show a department and all that happened to it."""
-    from kalends.views import roster as rosters  # noqa: PLC0415 - writing needs no views
+    from kalends.views import roster_view as rosters  # noqa: PLC0415 - writing needs no views
 
     roster = rosters.roster(context.views, known_at=context.as_known)
     one = department_named(roster, name)

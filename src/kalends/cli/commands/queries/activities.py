@@ -14,7 +14,7 @@ from kalends.domain.roster import Roster
 from kalends.intake.naming import department
 from kalends.presentation import history_text, json_shapes, texts
 from kalends.views import activities
-from kalends.views import roster as rosters
+from kalends.views import roster_view as rosters
 from kalends.views.activities import Revision
 from kalends.views.search import matching
 

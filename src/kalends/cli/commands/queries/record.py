@@ -16,7 +16,7 @@ from kalends.domain.events import Entry, activity_id
 from kalends.domain.roster import Roster
 from kalends.presentation import history_text, json_shapes
 from kalends.views import activities
-from kalends.views import roster as rosters
+from kalends.views import roster_view as rosters
 from kalends.views.activities import Change, Late
 from kalends.words.topics import TOPIC_WORDS
 

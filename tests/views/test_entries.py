@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from kalends.views import facts
+from kalends.views import entries
 
 
 def positions(found):
@@ -10,8 +10,8 @@ def positions(found):
 
 
 def test_a_fact_tells_who_when_how_and_where_it_stands(ledger):
-    (found,) = facts.facts(ledger.views(), known_at=2, after=1)
-    assert found == facts.Fact(
+    (found,) = entries.facts(ledger.views(), known_at=2, after=1)
+    assert found == entries.Fact(
         position=2,
         at=ledger.at,
         by="li",
@@ -26,8 +26,8 @@ def test_a_fact_tells_who_when_how_and_where_it_stands(ledger):
 def test_the_position_at_a_moment_is_the_last_one_not_after_it(ledger):
     db = ledger.views()
     second = timedelta(seconds=1)
-    assert facts.position_at(db, ledger.at) == 2
-    assert facts.position_at(db, ledger.at - second) == 1
-    assert facts.position_at(db, ledger.at - timedelta(microseconds=1)) == 1
-    assert facts.position_at(db, ledger.at + timedelta(days=99)) == 2
-    assert facts.position_at(db, ledger.at - timedelta(days=1)) == 0
+    assert entries.position_at(db, ledger.at) == 2
+    assert entries.position_at(db, ledger.at - second) == 1
+    assert entries.position_at(db, ledger.at - timedelta(microseconds=1)) == 1
+    assert entries.position_at(db, ledger.at + timedelta(days=99)) == 2
+    assert entries.position_at(db, ledger.at - timedelta(days=1)) == 0

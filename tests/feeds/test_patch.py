@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kalends.domain.commands import RetractActivity
-from kalends.feeds import selection, splice
+from kalends.feeds import patch as patch_module
+from kalends.feeds import selection
 from kalends.feeds.calendar import FOOTER
-from kalends.feeds.splice import Spliced
+from kalends.feeds.patch import PatchedFeed
 
 _NAMES = st.text("0ab", min_size=1, max_size=3)
 _BODIES = st.binary(max_size=60).filter(lambda one: b"\r\n" not in one)
@@ -27,16 +28,16 @@ def calendar(entries):
 
 @given(st.dictionaries(_NAMES, _BODIES), st.dictionaries(_NAMES, st.none() | _BODIES), st.data())
 def test_it_is_what_would_be_made_of_them_all(tmp_path_factory, before, changes, data):
-    path = tmp_path_factory.mktemp("splice") / "all.ics"
+    path = tmp_path_factory.mktemp("patch") / "all.ics"
     path.write_bytes(calendar(before))
     after = {name: body for name, body in {**before, **changes}.items() if body is not None}
     given_entries = {
         name: b"" if body is None else entry(name, body) for name, body in changes.items()
     }
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(splice, "_WINDOW", data.draw(st.sampled_from([17, 40, 4096])))
-        patch.setattr(splice, "_BLOCK", data.draw(st.sampled_from([1, 30, 4096])))
-        spliced = Spliced(path, given_entries)
+        patch.setattr(patch_module, "_WINDOW", data.draw(st.sampled_from([17, 40, 4096])))
+        patch.setattr(patch_module, "_BLOCK", data.draw(st.sampled_from([1, 30, 4096])))
+        spliced = PatchedFeed(path, given_entries)
         assert b"".join(spliced) == calendar(after)
     assert spliced.size == len(calendar(after))
     assert spliced.more == len(after) - len(before)
@@ -46,7 +47,7 @@ def test_it_is_what_would_be_made_of_them_all(tmp_path_factory, before, changes,
 def test_a_file_that_is_cut_off_meanwhile_is_no_calendar(tmp_path):
     path = tmp_path / "all.ics"
     path.write_bytes(calendar({"a": b"1"}))
-    spliced = Spliced(path, {})
+    spliced = PatchedFeed(path, {})
     path.write_bytes(b"BEGIN")
     with pytest.raises(OSError, match="cut off"):
         b"".join(spliced)
@@ -56,7 +57,7 @@ def test_a_long_calendar_is_not_held_in_memory(tmp_path):
     path = tmp_path / "all.ics"
     path.write_bytes(calendar({f"{n:05d}": b"x" * 5_000 for n in range(4_000)}))
     tracemalloc.start()
-    spliced = Spliced(path, {"02000a": entry("02000a", b"new")})
+    spliced = PatchedFeed(path, {"02000a": entry("02000a", b"new")})
     assert sum(map(len, spliced)) == spliced.size
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()

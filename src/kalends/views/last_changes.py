@@ -19,7 +19,7 @@ _NAMED = """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Since:
+class LastChanges:
     """The last positions at which something happened to each, 0 or left out when nothing did.
 
     `codes` and `tags` (folded) are those of the activities' departments and tags, of what
@@ -33,7 +33,7 @@ class Since:
     tags: Mapping[str, int]
 
 
-def since(db: Views, *, after: int, known_at: int) -> Since:
+def last_changes(db: Views, *, after: int, known_at: int) -> LastChanges:
     """Look through what happened; after 0, through all of it."""
     asked = {"after": after, "p": known_at}
 
@@ -45,7 +45,7 @@ def since(db: Views, *, after: int, known_at: int) -> Since:
     def named(table: str, key: str) -> dict[str, int]:
         return dict(db.execute(_NAMED.format(table=table, key=key), asked).fetchall())
 
-    return Since(
+    return LastChanges(
         campaign=last("campaign"),
         roster=last("department"),
         activities=last("revision"),

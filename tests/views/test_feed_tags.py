@@ -2,7 +2,7 @@
 
 from kalends.domain.commands import CorrectActivity, ReleaseActivity, WithholdActivity
 from kalends.views import activities
-from kalends.views.selection import tag_since
+from kalends.views.feed_candidates import tag_since
 
 
 def test_a_tag_that_only_a_withheld_activity_bore_is_not_told(ledger):
@@ -35,7 +35,7 @@ def test_a_tag_in_two_widths_is_one_and_spelt_as_it_first_was(ledger):
     db, known_at = ledger.views(), len(ledger.entries)
 
     assert activities.tags(db, known_at=known_at)["5g"] == "５Ｇ"
-    assert [one.id for one in activities.shown(db, known_at=known_at, tag="５ｇ")] == [
+    assert [one.id for one in activities.feed_candidates(db, known_at=known_at, tag="５ｇ")] == [
         "aaaa11112222",
         "bbbb11112222",
     ]

@@ -19,8 +19,8 @@ from kalends.domain.events import (
     activity_id,
 )
 from kalends.domain.text import fold
-from kalends.views import passages
-from kalends.views import roster as kept
+from kalends.views import roster_view as kept
+from kalends.views import search_text
 from kalends.views.alike import mark_of
 from kalends.views.database import Views
 from kalends.views.moment import seconds_of
@@ -45,7 +45,7 @@ class _Standing:
     row: _Row
 
 
-class Page:
+class Projector:
     """The rows of some facts that follow what the views hold.
 
     Only the activities that these facts change are read from the views: memory does not grow with
@@ -140,7 +140,7 @@ class Page:
         reason = getattr(event, "reason", None)
         row.append(reason)
         if reason is not None:
-            self._pass(2 * position + 1, position, number, passages.folded(reason))
+            self._pass(2 * position + 1, position, number, search_text.folded(reason))
         made = _Standing(after, row)
         self._revisions.append(made)
         return made
@@ -157,8 +157,8 @@ class Page:
         if coarse:
             dated = (None, None) if before is None else before.row[_DATED]
         begin = None if when.begin is None else seconds_of(when.begin)
-        passage, body = position, passages.body(details)
-        if before is not None and body == passages.body(before.state.details):
+        passage, body = position, search_text.body(details)
+        if before is not None and body == search_text.body(before.state.details):
             passage = before.row[_PASSAGE]
         else:
             self._pass(2 * position, position, number, body)
@@ -224,7 +224,7 @@ class Page:
         many(_insert("passage", 5), self._passages.values())
         many(
             "INSERT INTO pairs (rowid, body) VALUES (?, ?)",
-            [(number, passages.pairs(row[4])) for number, row in self._passages.items()],
+            [(number, search_text.pairs(row[4])) for number, row in self._passages.items()],
         )
 
 

@@ -9,19 +9,19 @@ from kalends.domain.commands import (
 )
 from kalends.domain.details import Participation
 from kalends.views import activities
-from kalends.views.activities import Shown
+from kalends.views.activities import FeedCandidate
 
 ONE, TWO, THREE = "aaaa11112222", "bbbb11112222", "cccc11112222"
 
 
 def shown(db, known_at, **chosen):
-    return [one.id for one in activities.shown(db, known_at=known_at, **chosen)]
+    return [one.id for one in activities.feed_candidates(db, known_at=known_at, **chosen)]
 
 
 def test_a_row_tells_enough_to_choose_by(ledger):
     ledger.record(ONE, "会", ledger.day("2020-07-14", "2020-07-16"))
-    (found,) = activities.shown(ledger.views(), known_at=3)
-    assert found == Shown(id=ONE, position=3)
+    (found,) = activities.feed_candidates(ledger.views(), known_at=3)
+    assert found == FeedCandidate(id=ONE, position=3)
 
 
 def test_what_was_never_known_to_the_day_is_in_no_feed(ledger):
@@ -71,7 +71,7 @@ def test_departments_and_tags_choose_by_what_stands(ledger):
         {"codes": ["tsw"], "tag": "创城"},
         {"tag": "day"},
     ):
-        counted = activities.count_shown(db, known_at=7, **chosen)
+        counted = activities.count_feed_candidates(db, known_at=7, **chosen)
         assert counted == len(shown(db, 7, **chosen))
     assert shown(db, 7, codes=[]) == []
     assert shown(db, 6, tag="day") == [ONE, TWO]

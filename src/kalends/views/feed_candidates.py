@@ -41,27 +41,27 @@ _TAGS = """
     ORDER BY key"""
 
 
-class Shown(NamedTuple):
+class FeedCandidate(NamedTuple):
     """An activity that a feed may show: its id, and the position of its revision."""
 
     id: str
     position: int
 
 
-class Touched(NamedTuple):
+class ChangedActivity(NamedTuple):
     """An activity that something happened to, as it stands now.
 
-    `shown` is None when no feed may show it; `codes` and `tags` (folded) are those of its
+    `candidate` is None when no feed may show it; `codes` and `tags` (folded) are those of its
     departments and tags.
     """
 
     id: str
-    shown: Shown | None
+    candidate: FeedCandidate | None
     codes: frozenset[str]
     tags: frozenset[str]
 
 
-def shown(
+def feed_candidates(
     db: Views,
     *,
     known_at: int,
@@ -69,7 +69,7 @@ def shown(
     tag: str | None = None,
     most: int | None = None,
     undone: bool = True,
-) -> Iterator[Shown]:
+) -> Iterator[FeedCandidate]:
     """Yield what a feed may show, by id; memory stays flat.
 
     Of the departments with these codes, and with this tag (folded); None is all of them. Left
@@ -86,10 +86,10 @@ def shown(
         f"WHERE {conditions} {_BY_ID if most is None else _LATEST}",
         {**facts, "most": most},
     )
-    return map(Shown._make, found)
+    return map(FeedCandidate._make, found)
 
 
-def count_shown(
+def count_feed_candidates(
     db: Views,
     *,
     known_at: int,
@@ -97,7 +97,7 @@ def count_shown(
     tag: str | None = None,
     undone: bool = True,
 ) -> int:
-    """Return how many activities `shown` yields without `most`."""
+    """Return how many activities `feed_candidates` yields without `most`."""
     conditions, facts = _may_be_shown(known_at, codes, tag, undone=undone)
     statement = f"SELECT count(*) FROM revision AS r WHERE {conditions}"  # noqa: S608 - our own words
     (found,) = db.execute(statement, facts).fetchone()
@@ -131,7 +131,7 @@ def last_days(db: Views, ids: Collection[str], *, known_at: int) -> list[tuple[s
     ).fetchall()
 
 
-def shown_between(
+def candidates_between(
     db: Views,
     *,
     first: int,
@@ -139,10 +139,10 @@ def shown_between(
     codes: Collection[str] | None = None,
     tag: str | None = None,
 ) -> list[tuple[int, int, bool]]:
-    """Return of what a feed may show between two positions from where to where it was shown.
+    """Return from which position to which, the second excluded, feeds may show an activity.
 
-    As `shown`, for any position from `first` to `last`; both are positions, the second no longer.
-    The third tells that it was shown without doubt, if no other feeds' limit left it out.
+    As `feed_candidates`, for any position from `first` to `last`. The third value says that it
+    was shown for certain, unless another limit of a feed left it out.
     """
     named = (
         "r.position IN (SELECT position FROM {table} WHERE {key} IN "
@@ -213,9 +213,9 @@ def spans(
     return list(map(Span._make, found))
 
 
-def touched(
+def changed_activities(
     db: Views, *, after: int, known_at: int, most: int, undone: bool = True
-) -> list[Touched]:
+) -> list[ChangedActivity]:
     """Return the activities that something happened to after a position, by id; `most` at most.
 
     Without `undone`, no feed may show what was recorded and undone at once.
@@ -233,9 +233,9 @@ def touched(
         {"after": after, "p": known_at, "most": most},
     )
     return [
-        Touched(
+        ChangedActivity(
             activity_id,
-            Shown(activity_id, position) if is_shown else None,
+            FeedCandidate(activity_id, position) if is_shown else None,
             frozenset(json.loads(codes)),
             frozenset(json.loads(keys)),
         )

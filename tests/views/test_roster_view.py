@@ -5,7 +5,7 @@ from dataclasses import replace
 from kalends.domain.commands import RenameDepartment, ReviseCampaign
 from kalends.domain.events import CAMPAIGN, ROSTER
 from kalends.domain.roster import Roster
-from kalends.views.roster import campaign, roster, turning_points
+from kalends.views.roster_view import campaign, roster, turning_points
 
 
 def test_the_roster_is_the_domains_own_at_every_position(ledger):

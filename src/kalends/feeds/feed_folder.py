@@ -11,8 +11,8 @@ from threading import Lock
 from types import TracebackType
 from typing import NamedTuple, Self
 
+from kalends.feeds.patch import PatchedFeed
 from kalends.feeds.selection import FULL
-from kalends.feeds.splice import Spliced
 
 SUFFIX = ".ics"
 MANIFEST = "manifest.json"
@@ -31,7 +31,7 @@ def feed_name(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
-class Seen(NamedTuple):
+class FileStamp(NamedTuple):
     """A file as it was last written: SHA-256, octets, nanoseconds of change."""
 
     sha256: str
@@ -39,15 +39,15 @@ class Seen(NamedTuple):
     changed: int
 
 
-class Written(NamedTuple):
+class WriteResult(NamedTuple):
     """A file as it is now, and whether it had to be written."""
 
     name: str
-    seen: Seen
+    seen: FileStamp
     differs: bool
 
 
-class Folder:
+class FeedFolder:
     """The folder, while it is being brought up to date; names are as in `full/all.ics`.
 
     `seen` tells of the files as they were last written. Where the disk would not, `OSError`.
@@ -86,13 +86,13 @@ class Folder:
         """Tell whether a file is as it was last written, and that was with this SHA-256."""
         return self._is_seen(name) and self._seen[name][0] == sha256
 
-    def write(self, name: str, pieces: Iterable[bytes | memoryview]) -> Callable[[], Written]:
+    def write(self, name: str, pieces: Iterable[bytes | memoryview]) -> Callable[[], WriteResult]:
         """Write a file in one step, unless it holds these very octets; what is returned waits.
 
         A list of pieces, and what is read from a file, is written meanwhile; another iterable at
         once, in the caller's thread.
         """
-        if isinstance(pieces, list | Spliced):
+        if isinstance(pieces, list | PatchedFeed):
             return self._hands.submit(self._write, name, pieces).result
         done = self._write(name, pieces)
         return lambda: done
@@ -108,12 +108,12 @@ class Folder:
             self._path(name).unlink()
         return gone
 
-    def _write(self, name: str, pieces: Iterable[bytes | memoryview]) -> Written:
+    def _write(self, name: str, pieces: Iterable[bytes | memoryview]) -> WriteResult:
         path = self._path(name)
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f".{path.name}{_PART}")
-        if isinstance(pieces, Spliced) and pieces.is_same(path) and self._is_seen(name):
-            return Written(name, Seen(*self._seen[name]), differs=False)
+        if isinstance(pieces, PatchedFeed) and pieces.is_same(path) and self._is_seen(name):
+            return WriteResult(name, FileStamp(*self._seen[name]), differs=False)
         digest = hashlib.sha256()
         try:
             with part.open("wb") as file:
@@ -133,7 +133,7 @@ class Folder:
                 part.replace(path)
         finally:
             part.unlink(missing_ok=True)
-        return Written(name, Seen(sha256, size, path.stat().st_mtime_ns), differs)
+        return WriteResult(name, FileStamp(sha256, size, path.stat().st_mtime_ns), differs)
 
     def _give_notice(self) -> None:
         with self._turn:

@@ -20,7 +20,7 @@ _WINDOW = 1 << 12
 _BLOCK = 1 << 20
 
 
-class Spliced:
+class PatchedFeed:
     """A calendar's bytes, read from its file as they are asked for, with these entries.
 
     `entries` by the activity's id, an empty one to leave it out. The calendar's own stand in the
