@@ -4,7 +4,7 @@ from contextlib import closing
 from pathlib import Path
 
 from kalends.application.workspace import Workspace
-from kalends.audit.checkpoint import Checkpoint, octets_in, read, told
+from kalends.audit.checkpoint import read, told
 from kalends.audit.note import NoteError
 from kalends.audit.proof import is_of
 from kalends.audit.served import Departs, served
@@ -14,7 +14,6 @@ from kalends.domain.errors import (
     NeverServedError,
     RewrittenError,
     ShortenedError,
-    UnsignedError,
 )
 from kalends.words import Message
 
@@ -27,17 +26,6 @@ def octets_of(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise FileNotReadableError(name=path, detail=error.strerror or error) from None
-
-
-def newest(workspace: Workspace) -> Checkpoint:
-    """Return the workspace's newest checkpoint; raise `UnsignedError` or `CheckpointError`."""
-    path = workspace.folder.checkpoint
-    try:
-        return read(octets_in(path), workspace.trusted)
-    except OSError:
-        raise UnsignedError(detail=Message("there is no checkpoint")) from None
-    except NoteError as error:
-        raise CheckpointError(name=path.name, detail=told(error)) from None
 
 
 def position_of_file(workspace: Workspace, path: Path) -> int:

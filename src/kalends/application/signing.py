@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kalends import config
-from kalends.audit import signer
+from kalends.audit import own_checkpoints, signer
 from kalends.audit.anchors import Anchors
 from kalends.audit.note import PrivateKey
 from kalends.audit.signer import Signer
@@ -32,8 +32,7 @@ def signer_of(here: WorkspaceFolder, settings: Path, campaign_id: str) -> Signer
 
 def anchors(here: WorkspaceFolder) -> Anchors:
     """Return what the workspace's own checkpoints say, the newest first."""
-    kept = [one for one in here.checkpoints.glob("*.txt") if one.stem.isdecimal()]
-    return Anchors([here.checkpoint, *kept], signer.trusted_keys(here.keys))
+    return Anchors(own_checkpoints.signed(here, signer.trusted_keys(here.keys)))
 
 
 def sign_quietly(here: WorkspaceFolder, settings: Path, log: Log) -> None:

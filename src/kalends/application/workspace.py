@@ -30,6 +30,7 @@ from kalends.service import Service
 from kalends.views.database import DAMAGE, Views
 
 if TYPE_CHECKING:
+    from kalends.audit.checkpoint import Checkpoint
     from kalends.audit.note import PublicKey
     from kalends.audit.signer import Signer
     from kalends.feeds.cache import Components
@@ -156,6 +157,13 @@ class Workspace:
         from kalends.audit.signer import trusted_keys  # noqa: PLC0415 - only to sign or to verify
 
         return trusted_keys(self.folder.keys)
+
+    @property
+    def newest_checkpoint(self) -> "Checkpoint":
+        """Return the newest checkpoint; raises `UnsignedError`, `CheckpointError`."""
+        from kalends.audit import own_checkpoints  # noqa: PLC0415 - only to sign or to verify
+
+        return own_checkpoints.newest(self.folder, self.trusted)
 
     @property
     def signer(self) -> "Signer":

@@ -4,11 +4,9 @@ This is less than `verify`: whoever can change the folder may have taken them aw
 says yes to a log that does not fit what lies beside it.
 """
 
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Iterable
 
-from kalends.audit.checkpoint import octets_in, read
-from kalends.audit.note import NoteError, PublicKey
+from kalends.audit.checkpoint import Checkpoint
 from kalends.domain.errors import ForgedJournalError, RewrittenError, ShortenedError
 from kalends.log.journal import compose
 from kalends.log.log import Log
@@ -16,21 +14,14 @@ from kalends.log.merkle import Frontier, leaf_hash
 
 
 class Anchors:
-    """What the checkpoints of a folder say: a root for some sizes.
+    """What signed checkpoints say: a root for some sizes."""
 
-    One that cannot be read, or that nobody trusted has signed, is passed over: `verify` says it.
-    """
-
-    def __init__(self, paths: Iterable[Path], keys: Sequence[PublicKey]) -> None:
-        """Read the checkpoints, the one that counts most first."""
+    def __init__(self, checkpoints: Iterable[Checkpoint]) -> None:
+        """Take the checkpoints, the one that counts most first."""
         self._tree = Frontier()
         self._roots: dict[int, bytes] = {}
-        for path in paths:
-            try:
-                one = read(octets_in(path), keys)
-            except (OSError, NoteError):
-                continue
-            self._roots.setdefault(one.size, one.root)
+        for checkpoint in checkpoints:
+            self._roots.setdefault(checkpoint.size, checkpoint.root)
 
     def take(self, line: bytes) -> None:
         """Take the journal's next line; raise `ForgedJournalError` where it is not as signed."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from kalends import own_files
 from kalends.audit.checkpoint import Checkpoint, octets_in, origin_of, read, signed, told
 from kalends.audit.note import NoteError, PrivateKey, PublicKey
+from kalends.audit.own_checkpoints import kept_files
 from kalends.domain.errors import (
     BadKeyError,
     CheckpointError,
@@ -95,8 +96,7 @@ class Signer:
         """Return what was signed last: the newest checkpoint, else the newest that is kept."""
         found = self._read(self._path)
         if found is None:
-            kept = [one for one in self._kept.glob("*.txt") if one.stem.isdecimal()]
-            for path in sorted(kept, key=lambda one: int(one.stem), reverse=True)[:1]:
+            for path in kept_files(self._kept)[:1]:
                 found = self._read(path)
         return found
 

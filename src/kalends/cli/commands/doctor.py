@@ -138,16 +138,14 @@ def _read(workspace: Workspace, backwards: dict[str, int]) -> None:
 
 
 def _signed(workspace: Workspace) -> None:
-    from kalends.application.saved_files import newest  # noqa: PLC0415 - only to look
-
     workspace.check_signed()
     signs = workspace.folder.signs
     due = workspace.published() if signs == "publish" else workspace.log.position()
-    if signs == "never" or newest(workspace).size >= due:
+    if signs == "never" or workspace.newest_checkpoint.size >= due:
         return
     with suppress(KalendsError), workspace.log.turn():
         pass  # whoever was recording has signed now
-    if newest(workspace).size < due:
+    if workspace.newest_checkpoint.size < due:
         raise UnsignedError(detail=Message("no checkpoint covers the newest events"))
 
 

@@ -76,15 +76,13 @@ def publish(context: Context) -> None:
 
 def _signer(context: Context) -> "Signer | None":
     """Return who signs, or say that nobody does, unless all is signed already."""
-    from kalends.application.saved_files import newest  # noqa: PLC0415 - only to publish
-
     if context.workspace.folder.signs == "never":
         return None
     try:
         return context.workspace.signer
     except KalendsError as error:
         with suppress(KalendsError):
-            if newest(context.workspace).size == context.workspace.log.position():
+            if context.workspace.newest_checkpoint.size == context.workspace.log.position():
                 return None
         context.unsigned(error)
         return None

@@ -10,8 +10,9 @@ from typing import IO
 import click
 
 from kalends.audit.archive import Archive
-from kalends.audit.checkpoint import Checkpoint, octets_in, read
-from kalends.audit.note import NoteError, encoded
+from kalends.audit.checkpoint import Checkpoint
+from kalends.audit.note import encoded
+from kalends.audit.own_checkpoints import signed
 from kalends.audit.pack import check, own_keys, pack
 from kalends.audit.signer import trusted_keys
 from kalends.cli.command_classes import command, option
@@ -39,13 +40,13 @@ _PATH = click.Path(path_type=Path)
 @pass_context
 def pack_(context: Context, *, output: Path) -> None:
     """Pack the record."""
-    signed = _signed(context)
+    believed = _signed(context)
     known_at = context.as_known if context.known_at is not None else None
-    fitting = [one for one in signed if known_at in {None, one.size}]
+    fitting = [one for one in believed if known_at in {None, one.size}]
     if not fitting:
         raise UnsignedError(detail=Message("no checkpoint of this position is kept"))
     one = max(fitting, key=lambda each: each.size)
-    older = {each.size: each for each in signed}
+    older = {each.size: each for each in believed}
     octets = pack(
         context.views,
         context.workspace.log,
@@ -73,14 +74,9 @@ def pack_(context: Context, *, output: Path) -> None:
 
 def _signed(context: Context) -> list[Checkpoint]:
     """Return the workspace's checkpoints that are to be believed."""
-    here, trusted = context.workspace.folder, context.workspace.trusted
-    found = []
-    for path in (*sorted(here.checkpoints.glob("*.txt")), here.checkpoint):
-        try:
-            found.append(read(octets_in(path), trusted))
-        except (OSError, NoteError):
-            continue  # `audit verify` tells what is wrong with it
-    return [one for one in found if one.size <= context.workspace.log.position()]
+    workspace = context.workspace
+    found = signed(workspace.folder, workspace.trusted)
+    return [each for each in found if each.size <= workspace.log.position()]
 
 
 @command(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kalends.application.saved_files import newest, octets_of
+from kalends.application.saved_files import octets_of
 from kalends.audit.note import encoded
 from kalends.audit.proof import check as proved_by
 from kalends.audit.proof import prove as proof_of
@@ -37,7 +37,7 @@ def prove(context: Context, activity: str, *, output: Path | None) -> None:
     """Write a proof."""
     db, known_at = context.views, context.as_known
     target = activities.resolve(db, activity, known_at=known_at)
-    one = newest(context.workspace)
+    one = context.workspace.newest_checkpoint
     # Of the log itself: what is kept beside it could leave an event out.
     story = [p for p in context.workspace.log.positions(activity_stream(target)) if p <= known_at]
     positions = [position for position in story if position <= one.size]

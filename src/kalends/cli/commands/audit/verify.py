@@ -8,8 +8,8 @@ from tempfile import TemporaryDirectory
 import click
 
 from kalends.application.known_at import zone_of
-from kalends.audit.checkpoint import octets_in
 from kalends.audit.note import PublicKey
+from kalends.audit.own_checkpoints import files_in
 from kalends.audit.supplied import Kept, KeptJournal, gathered
 from kalends.audit.verify import Report
 from kalends.audit.verify import verify as verify_log
@@ -87,24 +87,7 @@ def _verified(
     return verify_log(
         context.workspace.journal_sync.backend.untrusted(),
         here.journal if here.journal.exists() else None,
-        [*(_own(context) if own else []), *kept],
+        [*(files_in(here) if own else []), *kept],
         trusted,
         journals=journals,
     )
-
-
-def _own(context: Context) -> list[Kept]:
-    """Return the workspace's own checkpoints: the newest, then those kept, by size."""
-    here = context.workspace.folder
-    found = [one for one in here.checkpoints.glob("*.txt") if one.stem.isdecimal()]
-    paths = [here.checkpoint, *sorted(found, key=lambda one: int(one.stem))]
-    return [
-        Kept(
-            str(one.relative_to(here.root)),
-            octets_in(one) if one.is_file() else b"",
-            int(one.stem) if one.stem.isdecimal() else None,
-            is_own=True,
-        )
-        for one in paths
-        if one.exists()
-    ]

@@ -1,0 +1,75 @@
+"""The checkpoints of a workspace's own folder, read in one place."""
+
+import pytest
+
+from audit_examples import KEY, OTHER, checkpoint, lines
+from kalends.audit import own_checkpoints
+from kalends.config import WorkspaceFolder
+from kalends.domain.errors import CheckpointError, UnsignedError
+
+
+@pytest.fixture
+def here(tmp_path):
+    """Return a folder with the checkpoints of 12, 9 and 10 events."""
+    folder = WorkspaceFolder(root=tmp_path)
+    folder.checkpoints.mkdir(parents=True)
+    folder.checkpoint.write_bytes(checkpoint(lines(12)).octets)
+    for size in (9, 10):
+        (folder.checkpoints / f"{size}.txt").write_bytes(checkpoint(lines(size)).octets)
+    return folder
+
+
+def test_the_newest_comes_first_then_the_kept_by_size(here):
+    found = own_checkpoints.signed(here, [KEY.public])
+
+    assert [each.size for each in found] == [12, 10, 9]
+
+
+def test_a_file_is_given_with_the_size_in_its_name_and_as_the_folders_own(here):
+    found = own_checkpoints.files_in(here)
+
+    assert [(each.name, each.size, each.is_own) for each in found] == [
+        ("events/checkpoint", None, True),
+        ("events/checkpoints/10.txt", 10, True),
+        ("events/checkpoints/9.txt", 9, True),
+    ]
+
+
+@pytest.mark.parametrize("name", ["010.txt", "10 (1).txt", "１０.txt", "x.txt", "-1.txt", "1.TXT"])
+def test_a_file_that_has_another_name_is_none_of_them(here, name):
+    (here.checkpoints / name).write_bytes(checkpoint(lines(3)).octets)
+
+    assert [each.size for each in own_checkpoints.files_in(here)] == [None, 10, 9]
+
+
+def test_what_nobody_trusted_has_signed_says_nothing(here):
+    (here.checkpoints / "11.txt").write_bytes(checkpoint([b"another line"], OTHER).octets)
+    (here.checkpoints / "12.txt").write_bytes(b"no checkpoint")
+    (here.checkpoints / "13.txt").mkdir()
+
+    found = own_checkpoints.signed(here, [KEY.public])
+
+    assert [each.size for each in found] == [12, 10, 9]
+    assert own_checkpoints.files_in(here)[1:3] == [
+        ("events/checkpoints/13.txt", b"", 13, True),
+        ("events/checkpoints/12.txt", b"no checkpoint", 12, True),
+    ]
+
+
+def test_the_newest_is_the_one_that_each_append_replaces(here):
+    assert own_checkpoints.newest(here, [KEY.public]).size == 12
+
+
+def test_without_a_newest_one_nothing_is_signed(here):
+    here.checkpoint.unlink()
+
+    assert [each.size for each in own_checkpoints.signed(here, [KEY.public])] == [10, 9]
+    with pytest.raises(UnsignedError):
+        own_checkpoints.newest(here, [KEY.public])
+
+
+def test_a_newest_one_that_is_forged_is_refused(here):
+    here.checkpoint.write_bytes(checkpoint(lines(12), OTHER).octets)
+
+    with pytest.raises(CheckpointError):
+        own_checkpoints.newest(here, [KEY.public])
