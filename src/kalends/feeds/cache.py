@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
@@ -96,11 +96,16 @@ class Components:
         found = self.db.execute("SELECT name, sha256, size, changed FROM published")
         return {name: (sha256, size, changed) for name, sha256, size, changed in found}
 
-    def remember(self, name: str, sha256: str, size: int, changed: int) -> None:
-        """Keep what `published` tells of a file."""
-        self._write(
-            "INSERT OR REPLACE INTO published VALUES (?, ?, ?, ?)", name, sha256, size, changed
-        )
+    def remember(self, files: Mapping[str, tuple[str, int, int]]) -> None:
+        """Keep what `published` tells of these files."""
+        with suppress(sqlite3.Error):
+            self.db.execute("BEGIN IMMEDIATE")
+            self.db.executemany(
+                "INSERT OR REPLACE INTO published VALUES (?, ?, ?, ?)",
+                ((name, *stamp) for name, stamp in files.items()),
+            )
+            self.db.execute("COMMIT")
+        _give_up(self.db)
 
     def _kept(self, wanted: Sequence[tuple[int, int]]) -> dict[int, bytes]:
         found = self.db.execute(
@@ -194,7 +199,8 @@ def _opened(path: Path | None) -> sqlite3.Connection:
 def _ready(path: str) -> sqlite3.Connection:
     db = connection.connect(path, seconds=_LOCK_SECONDS)
     try:
-        db.execute("PRAGMA synchronous = NORMAL")
+        # Each entry has its sum, each file its stamp: what a power failure damages is found out.
+        db.execute("PRAGMA synchronous = OFF")
         if db.execute("PRAGMA user_version").fetchone() != (_MADE_BY,):
             _empty(db)
     except BaseException:

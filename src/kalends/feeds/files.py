@@ -9,7 +9,7 @@ from pathlib import Path
 from kalends.domain.errors import DiskError
 from kalends.feeds.cache import Components
 from kalends.feeds.feed import PreviousFeed, RenderedFeed, render, render_patched
-from kalends.feeds.feed_folder import MANIFEST, SUFFIX, FeedFolder, WriteResult
+from kalends.feeds.feed_folder import MANIFEST, SUFFIX, FeedFolder, FileStamp, WriteResult
 from kalends.feeds.manifest import Published, begun, composed, contents, is_feed, parsed
 from kalends.feeds.selection import FULL, Feed, depends_since, feeds, shows_undone
 from kalends.views.activities import ChangedActivity, changed_activities
@@ -37,7 +37,11 @@ def publish_feeds(db: Views, components: Components, folder: Path, *, known_at: 
     components.follow(db, known_at=known_at)
     try:
         with FeedFolder(folder, components.published()) as files:
-            return _Publication(db, components, files, known_at).publish()
+            publication = _Publication(db, components, files, known_at)
+            try:
+                return publication.publish()
+            finally:
+                components.remember(publication.stamps)
     except OSError as error:
         raise DiskError(name=error.filename or folder, detail=os_error_message(error)) from None
 
@@ -51,6 +55,7 @@ class _Publication:
         self._folder = folder
         self._known_at = known_at
         self._changed: list[str] = []
+        self.stamps: dict[str, FileStamp] = {}
         self._waiting: deque[tuple[RenderedFeed, int, Callable[[], WriteResult]]] = deque()
         self._after: dict[str, Published] = {}
         self._manifest = manifest = contents(folder.path)
@@ -144,6 +149,6 @@ class _Publication:
             )
 
     def _remember(self, done: WriteResult) -> None:
-        self._components.remember(done.name, *done.seen)
+        self.stamps[done.name] = done.seen
         if done.differs:
             self._changed.append(done.name)
