@@ -7,7 +7,7 @@ import sys
 from itertools import islice
 from pathlib import Path
 
-from campaign import DEPARTMENTS, PLACES, WORDS, details, facts
+from campaign import DEPARTMENTS, PLACES, WORDS, details, new_events
 from decode import noted, peer_application
 from figures import at_least, seconds
 
@@ -46,7 +46,7 @@ def run(folder: Path, short: bool) -> None:
     ours = seconds(lambda: call("-C", str(place), "add", "--from", str(source)))
 
     app = peer_application(folder / "peer.db")
-    made = list(facts(count))
+    made = list(new_events(count))
 
     def peer() -> None:
         left = iter(made)

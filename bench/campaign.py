@@ -76,17 +76,17 @@ def setting() -> list[NewEvent]:
     settings = Settings(
         title="创建文明城市", zone="Asia/Shanghai", language="zh", uid_domain="bench.kalends"
     )
-    facts = [
+    new_events = [
         NewEvent("campaign", 1, CampaignOpened(**stamp(0), id="bench0000000", settings=settings))
     ]
     for n in range(DEPARTMENTS):
         parent = f"d{n % 4}" if n >= 4 else None
         event = DepartmentRegistered(**stamp(0), code=f"d{n}", name=f"第{n}局", parent=parent)
-        facts.append(NewEvent("roster", n + 1, event))
-    return facts
+        new_events.append(NewEvent("roster", n + 1, event))
+    return new_events
 
 
-def facts(count: int) -> Iterator[NewEvent]:
+def new_events(count: int) -> Iterator[NewEvent]:
     """Yield so many facts: the setting, then activities, of which one in ten has a story."""
     made = setting()
     yield from made

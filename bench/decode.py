@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from campaign import facts
+from campaign import new_events
 from eventsourcing.application import Application
 from eventsourcing.domain import Aggregate
 from eventsourcing.persistence import JSONTranscoder, Transcoding
@@ -50,7 +50,7 @@ def transcoding(kind: type) -> Transcoding:
     return AsDict()
 
 
-class Fact(Aggregate):
+class StockEvent(Aggregate):
     """A stock aggregate that holds what our facts hold."""
 
     class Noted(Aggregate.Created):
@@ -75,7 +75,7 @@ def noted(one: Any) -> Any:
     """Return a fact as the stock application's event: the same values, value objects and all."""
     event = one.event
     values = {field.name: getattr(event, field.name) for field in dataclasses.fields(event)}
-    return Fact._create(Fact.Noted, kind=event.TOPIC, values=values)
+    return StockEvent._create(StockEvent.Noted, kind=event.TOPIC, values=values)
 
 
 def peer_application(path: Path) -> Peer:
@@ -86,7 +86,7 @@ def peer_application(path: Path) -> Peer:
 def filled(path: Path, count: int) -> Log:
     """Return a log of so many facts."""
     log = Log(SQLiteLog(path, is_new=True))
-    source = facts(count)
+    source = new_events(count)
     with log.turn() as append:
         while page := list(islice(source, 5_000)):
             append(page)
@@ -96,7 +96,7 @@ def filled(path: Path, count: int) -> Log:
 def fill_peer(path: Path, count: int) -> Peer:
     """Return the stock application with the same facts."""
     app = peer_application(path)
-    source = facts(count)
+    source = new_events(count)
     while page := list(islice(source, 1_000)):
         app.save(*(noted(one) for one in page))
     return app

@@ -8,7 +8,7 @@ from statistics import median
 from typing import Any
 
 import icalendar
-from campaign import details, facts, stamp
+from campaign import details, new_events, stamp
 from figures import at_least, at_most, seconds
 
 from kalends.application.publish import publish
@@ -38,7 +38,7 @@ def filled(folder: Path, count: int) -> tuple[Log, JournalSync, Any]:
         note=folder / ".kalends" / "journal.json",
     )
     log, many = journal_sync.create(), 0
-    source = facts(10 * count)
+    source = new_events(10 * count)
     with log.turn() as append:
         while many < count:
             page = list(islice(source, 5_000))

@@ -215,10 +215,10 @@ class Khal:
     def read(self, path: Path, feed: str) -> set[Reading]:  # noqa: ARG002 - it is fetched
         """Fetch the feed twice, the second time without a change, and return what khal lists."""
         (self._folder / feed).mkdir(parents=True, exist_ok=True)
-        facts = {"folder": self._folder, "feed": feed, "address": self._address}
+        fields = {"folder": self._folder, "feed": feed, "address": self._address}
         settings = self._folder / f"{feed}.vdirsyncer"
         pair = feed.replace("-", "_")
-        settings.write_text(_SYNCED.format(pair=pair, **facts), "utf-8")
+        settings.write_text(_SYNCED.format(pair=pair, **fields), "utf-8")
         vdirsyncer = [self._bin / "vdirsyncer", "-c", settings]
         if not (self._folder / "status" / pair).exists():
             subprocess.run([*vdirsyncer, "discover"], check=True, capture_output=True, input=b"")
@@ -228,7 +228,7 @@ class Khal:
                 Reading("vdirsyncer", "copies again what did not change", "", "", cancelled=False)
             }
         khal = self._folder / f"{feed}.khal"
-        khal.write_text(_KHAL.format(**facts), "utf-8")
+        khal.write_text(_KHAL.format(**fields), "utf-8")
         command = [self._bin / "khal", "-c", khal, "list", "--once"]
         for field in _FIELDS:
             command += ["--json", field]

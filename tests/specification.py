@@ -68,12 +68,12 @@ class Asked:
         """Say that there is nothing to do."""
         self.then()
 
-    def then_refused(self, error: type[KalendsError], **facts: object) -> None:
+    def then_refused(self, error: type[KalendsError], **fields: object) -> None:
         """Say that it is refused with this very error, and with at least these facts."""
         with pytest.raises(KalendsError) as refused:
             decided(self.events, self.command)
         assert type(refused.value) is error, repr(refused.value)
-        assert facts.items() <= refused.value.facts.items(), refused.value.facts
+        assert fields.items() <= refused.value.fields.items(), refused.value.fields
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def test_a_link_is_refused_wherever_it_stands_and_leads(root, name, target):
 
     with pytest.raises(LinkError) as refused:
         own_files.check(root)
-    assert refused.value.facts == {"name": name, "target": Path(target)}
+    assert refused.value.fields == {"name": name, "target": Path(target)}
 
 
 @pytest.mark.parametrize("name", [*FOLDERS, *FILES])

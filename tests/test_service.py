@@ -165,7 +165,7 @@ def test_a_change_that_expected_another_version_is_a_conflict(service):
 
     with pytest.raises(ConflictError) as caught:
         service.change(target, CancelActivity(reason="下雨"), expected=1)
-    assert caught.value.facts == {"expected": 1, "found": 2}
+    assert caught.value.fields == {"expected": 1, "found": 2}
 
 
 def test_a_time_that_ends_before_it_begins_is_refused_when_moving(service):

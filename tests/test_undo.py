@@ -30,7 +30,6 @@ from kalends.domain.commands import (
     UnaliasDepartment,
     WithholdActivity,
 )
-from kalends.domain.course import Course
 from kalends.domain.details import Details, Participation
 from kalends.domain.draft import Draft
 from kalends.domain.errors import (
@@ -51,6 +50,7 @@ from kalends.domain.events import (
 )
 from kalends.domain.roster import Roster, evolve
 from kalends.domain.settings import Settings
+from kalends.domain.transition_checker import TransitionChecker
 from kalends.domain.when import When
 from kalends.log.log import Log
 from kalends.log.memory_log import MemoryLog
@@ -146,9 +146,9 @@ class Office:
         )
 
     def check_course(self):
-        course = Course()
+        checker = TransitionChecker()
         for entry in self.log.entries():
-            course.follow(entry.position, entry.stream, entry.event)
+            checker.follow(entry.position, entry.stream, entry.event)
 
 
 @pytest.fixture
@@ -240,7 +240,7 @@ def test_what_another_changed_since_is_not_undone_and_it_is_said_who_did(office)
     office.change(target, CancelActivity(reason="雨"), by="wang")
     with pytest.raises(ChangedSinceError, match="wang changed id00 since, at position 4") as error:
         office.undo()
-    assert error.value.facts["position"] == 3
+    assert error.value.fields["position"] == 3
     office.undo("wang")  # then nothing stands between
     assert office.undo().undone[0].stream == activity_stream(target)
 

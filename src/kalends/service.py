@@ -70,36 +70,36 @@ class Turn:
         """Return what every fact of an act carries."""
         return Stamp(at=self.at, by=self._service.by, via=self._service.via, act=act)
 
-    def append(self, facts: Sequence[NewEvent]) -> list[Entry]:
+    def append(self, new_events: Sequence[NewEvent]) -> list[Entry]:
         """Append in one transaction, or only say what would be when it is a dry run."""
         position = self._service.log.position()
-        facts = list(self._stamped(facts))
-        if facts and not self._service.dry_run:
-            self._service.wait_for(facts[-1].event.at, first=self.at)
-            self._append(facts)
+        new_events = list(self._stamped(new_events))
+        if new_events and not self._service.dry_run:
+            self._service.wait_for(new_events[-1].event.at, first=self.at)
+            self._append(new_events)
             self._service.appended()
         return [
             Entry(position + n, one.originator_id, one.originator_version, one.event)
-            for n, one in enumerate(facts, 1)
+            for n, one in enumerate(new_events, 1)
         ]
 
-    def _stamped(self, facts: Sequence[NewEvent]) -> Iterator[NewEvent]:
+    def _stamped(self, new_events: Sequence[NewEvent]) -> Iterator[NewEvent]:
         """Yield facts, each at least a second after the one before it of the same activity.
 
         Calendars tell two revisions of an entry apart by their stamps.
         """
         at = self.at
         lasts: dict[str, datetime | None] = {}
-        for fact in facts:
-            stream = fact.originator_id
+        for new_event in new_events:
+            stream = new_event.originator_id
             if stream not in {CAMPAIGN, ROSTER}:
-                if stream not in lasts and fact.originator_version > 1:
+                if stream not in lasts and new_event.originator_version > 1:
                     lasts[stream] = self._service.log.last_at_of(stream)
                 before = lasts.get(stream)
                 if before is not None:
                     at = clock.next_of_stream(at, before, self._last)
                 lasts[stream] = self._last = at
-            yield fact._replace(event=replace(fact.event, at=at))
+            yield new_event._replace(event=replace(new_event.event, at=at))
 
 
 class RosterWork:
@@ -108,14 +108,14 @@ class RosterWork:
     def __init__(self, names: roster.Roster, stamp: Stamp) -> None:
         """Begin with the roster as it stands."""
         self.roster = names
-        self.facts: list[RosterEvent] = []
+        self.events: list[RosterEvent] = []
         self._stamp = stamp
 
     def do(self, command: RosterCommand) -> None:
         """Decide the next one."""
-        for fact in roster_decider.decide(self.roster, command, stamp=self._stamp):
-            self.facts.append(fact)
-            self.roster = roster.evolve(self.roster, fact)
+        for event in roster_decider.decide(self.roster, command, stamp=self._stamp):
+            self.events.append(event)
+            self.roster = roster.evolve(self.roster, event)
 
 
 class _Standing(NamedTuple):
@@ -197,21 +197,23 @@ class Service:
             state = self._standing().campaign
             if state is None or command.settings.zone != state.settings.zone:
                 check_zone(command.settings.zone)
-            facts = campaign.decide(state, command, stamp=turn.stamp(self._new_id()))
-            return turn.append(_next(CAMPAIGN, self._stream(CAMPAIGN), facts))
+            decided = campaign.decide(state, command, stamp=turn.stamp(self._new_id()))
+            return turn.append(_next(CAMPAIGN, self._stream(CAMPAIGN), decided))
 
     def change_roster(self, command: RosterCommand) -> list[Entry]:
         """Register, alias, rename, merge or close a department."""
         with self.turn() as turn:
-            facts = roster_decider.decide(self.roster(), command, stamp=turn.stamp(self._new_id()))
-            return turn.append(_next(ROSTER, self._stream(ROSTER), facts))
+            decided = roster_decider.decide(
+                self.roster(), command, stamp=turn.stamp(self._new_id())
+            )
+            return turn.append(_next(ROSTER, self._stream(ROSTER), decided))
 
     def change_roster_by(self, steps: Callable[["RosterWork"], None]) -> list[Entry]:
         """Change the roster in several steps that are one act: all of them or none."""
         with self.turn() as turn:
             work = RosterWork(self.roster(), turn.stamp(self.new_act()))
             steps(work)
-            return turn.append(_next(ROSTER, self._stream(ROSTER), work.facts))
+            return turn.append(_next(ROSTER, self._stream(ROSTER), work.events))
 
     def find(self, text: str) -> str:
         """Return the id of the one activity in the log that begins so; see `ids.resolved`."""
@@ -259,21 +261,21 @@ class Service:
             check()
             known = self.log.existing([activity_stream(new_id) for new_id, _ in drafts])
             names, when = self.roster(), self._resolver()
-            facts: list[NewEvent] = []
+            new_events: list[NewEvent] = []
             for new_id, draft in drafts:
                 stream = activity_stream(new_id)
                 if stream in known:
                     continue
                 try:
-                    event = _first_fact(draft, names, when, turn.stamp(act))
+                    event = _first_event(draft, names, when, turn.stamp(act))
                 except KalendsError as error:
                     if refused is None:
                         raise
                     refused(new_id, error)
                 else:
-                    facts.append(NewEvent(stream, 1, event))
+                    new_events.append(NewEvent(stream, 1, event))
                     known.add(stream)
-            return turn.append(facts)
+            return turn.append(new_events)
 
     def change(
         self, activity_id: str, command: ActivityCommand, *, expected: int | None = None
@@ -287,8 +289,8 @@ class Service:
             state = activity.fold(events)
             if isinstance(command, MoveActivity | CorrectActivity):
                 command = self._checked(command, state)
-            facts = activity.decide(state, command, stamp=turn.stamp(self._new_id()))
-            return turn.append(_next(stream, events, facts))
+            decided = activity.decide(state, command, stamp=turn.stamp(self._new_id()))
+            return turn.append(_next(stream, events, decided))
 
     def correct_clock(self, *, reason: str) -> list[Entry]:
         """Record that the clock had been ahead; none when it is not behind the record.
@@ -307,10 +309,10 @@ class Service:
         with self.log.turn() as append:
             turn = Turn(self, append, at=now)
             command = CorrectClock(reason=reason)
-            facts = campaign.decide(
+            decided = campaign.decide(
                 self._standing().campaign, command, stamp=turn.stamp(self._new_id())
             )
-            return turn.append(_next(CAMPAIGN, self._stream(CAMPAIGN), facts))
+            return turn.append(_next(CAMPAIGN, self._stream(CAMPAIGN), decided))
 
     def stamped_at(self) -> datetime:
         """Return when a fact appended now is recorded: never before the newest one, whole seconds.
@@ -396,15 +398,15 @@ def check_zone(name: str) -> None:
     raise CampaignError(field="zone", value=name, form=form)
 
 
-def _next(stream: str, events: Sequence[Event], facts: Sequence[Event]) -> list[NewEvent]:
-    return [NewEvent(stream, len(events) + n, fact) for n, fact in enumerate(facts, 1)]
+def _next(stream: str, events: Sequence[Event], decided: Sequence[Event]) -> list[NewEvent]:
+    return [NewEvent(stream, len(events) + n, event) for n, event in enumerate(decided, 1)]
 
 
-def _first_fact(
+def _first_event(
     draft: Draft, names: roster.Roster, when: Callable[[When], When], stamp: Stamp
 ) -> Event:
     details = replace(draft.details, when=when(draft.details.when))
     roster.check_acting(names, details.departments, details.when.first_day, details.when.last_day)
     command = PlanActivity if draft.planned else RecordActivity
-    (fact,) = activity.decide(None, command(details=details), stamp=stamp)
-    return fact
+    (event,) = activity.decide(None, command(details=details), stamp=stamp)
+    return event

@@ -19,7 +19,7 @@ def test_a_log_that_was_rewritten_is_named(place):
 
     with pytest.raises(RewrittenError) as refused:
         anchors.check(place.log)
-    assert refused.value.facts == {"size": 5}
+    assert refused.value.fields == {"size": 5}
 
 
 def test_a_log_that_is_shorter_than_what_was_signed_is_named(place):
@@ -27,7 +27,7 @@ def test_a_log_that_is_shorter_than_what_was_signed_is_named(place):
 
     with pytest.raises(ShortenedError) as refused:
         anchors.check(place.log)
-    assert refused.value.facts == {"size": 13, "found": 12}
+    assert refused.value.fields == {"size": 13, "found": 12}
 
 
 def test_a_journal_is_refused_at_the_line_that_does_not_fit():
@@ -37,4 +37,4 @@ def test_a_journal_is_refused_at_the_line_that_does_not_fit():
 
     with pytest.raises(ForgedJournalError) as refused:
         anchors.take(b"another line")
-    assert refused.value.facts == {"size": 3}
+    assert refused.value.fields == {"size": 3}

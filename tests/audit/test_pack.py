@@ -54,7 +54,7 @@ def refused(checked):
     def look(octets, key=KEY):
         with pytest.raises(ProofError) as caught:
             checked(octets, key)
-        return str(caught.value.facts["detail"])
+        return str(caught.value.fields["detail"])
 
     return look
 

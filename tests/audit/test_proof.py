@@ -30,7 +30,7 @@ def changed(proof, **more):
 def refused(octets, key=KEY):
     with pytest.raises(ProofError) as caught:
         proved(octets, key)
-    return str(caught.value.facts["detail"])
+    return str(caught.value.fields["detail"])
 
 
 def test_what_is_proved_is_shown(place, views):

@@ -599,10 +599,10 @@ def test_an_english_phrase_is_read_as_it_is_meant(phrase, days, rule):
 def test_what_cannot_be_read_is_refused_with_the_part_not_understood(phrase, error, part):
     with pytest.raises(KalendsError) as refusal:
         read(phrase, MONDAY)
-    facts = refusal.value.facts
+    fields = refusal.value.fields
     assert type(refusal.value) is error
-    assert facts.get("part", facts.get("detail")) == part
-    assert facts.get("text", phrase) == phrase
+    assert fields.get("part", fields.get("detail")) == part
+    assert fields.get("text", phrase) == phrase
 
 
 def wanted(phrase: dict[str, object]) -> bool:
@@ -640,7 +640,7 @@ def test_a_reading_keeps_the_words_and_the_zone():
 def test_a_wrong_weekday_tells_the_day_and_the_words():
     with pytest.raises(WrongWeekdayError) as refusal:
         read("７月１４日（星期三）", MONDAY)
-    assert refusal.value.facts == {
+    assert refusal.value.fields == {
         "text": "７月１４日（星期三）",
         "day": "2020-07-14",
         "part": "星期三",

@@ -178,7 +178,7 @@ def test_where_english_is_spoken_the_period_says_which_number_is_the_month(phras
         return
     with pytest.raises(UnreadableDateError) as refusal:
         read(phrase, here)
-    assert refusal.value.facts["part"] == phrase
+    assert refusal.value.fields["part"] == phrase
 
 
 def test_where_english_is_spoken_and_there_is_no_period_either_day_may_be_meant():
@@ -190,7 +190,7 @@ def test_where_english_is_spoken_and_there_is_no_period_either_day_may_be_meant(
 def test_a_sentence_that_begins_with_a_date_that_cannot_be_is_refused(text, error, part):
     with pytest.raises(error) as refusal:
         read_prefix(text, MONDAY)
-    assert refusal.value.facts["part"] == part
+    assert refusal.value.fields["part"] == part
 
 
 def period(first: str, last: str) -> Context:

@@ -51,5 +51,5 @@ def test_a_sentence_is_asked_about_as_its_table_says(sentence, code, named):
     with pytest.raises(UnclearError) as asked:
         _read(sentence)
 
-    facts = asked.value.facts
-    assert (asked.value.code, facts.get("part", facts["text"])) == (code, named)
+    fields = asked.value.fields
+    assert (asked.value.code, fields.get("part", fields["text"])) == (code, named)

@@ -22,7 +22,6 @@ from kalends.domain.commands import (
     RetractActivity,
     WithholdActivity,
 )
-from kalends.domain.course import Course
 from kalends.domain.details import Participation, Source, Status
 from kalends.domain.errors import (
     CharacterError,
@@ -53,6 +52,7 @@ from kalends.domain.events import (
     DepartmentRegistered,
 )
 from kalends.domain.settings import Settings
+from kalends.domain.transition_checker import TransitionChecker
 from specification import MEETING, STAMP, a_day, changed, decided, given
 
 PLANNED = ActivityPlanned(**STAMP, details=MEETING)
@@ -503,18 +503,18 @@ def test_whatever_is_asked_is_refused_in_words_or_makes_a_history_that_replays(a
 @for_all(st.lists(commands, max_size=12))
 def test_whatever_is_decided_may_follow_what_stands(asked):
     history, _ = recorded(asked)
-    course, codes = Course(), {one.code for one in MEETING.departments}
+    checker, codes = TransitionChecker(), {one.code for one in MEETING.departments}
     codes |= {
         one.code
         for event in history
         if hasattr(event, "details")
         for one in event.details.departments
     }
-    course.follow(1, CAMPAIGN, CampaignOpened(**STAMP, id="c", settings=SETTINGS))
+    checker.follow(1, CAMPAIGN, CampaignOpened(**STAMP, id="c", settings=SETTINGS))
     for code in codes:
-        course.follow(2, ROSTER, DepartmentRegistered(**STAMP, code=code, name=code))
+        checker.follow(2, ROSTER, DepartmentRegistered(**STAMP, code=code, name=code))
     for event in history:
-        course.follow(3, ACTIVITY + "a", event)
+        checker.follow(3, ACTIVITY + "a", event)
 
 
 @for_all(st.lists(commands, max_size=12))

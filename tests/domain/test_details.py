@@ -49,7 +49,7 @@ def test_a_department_named_twice_takes_part_once_in_its_first_role():
 def test_an_activity_has_a_department():
     with pytest.raises(EmptyTextError) as refused:
         accepted(changed(MEETING, departments=()))
-    assert refused.value.facts == {"field": "department"}
+    assert refused.value.fields == {"field": "department"}
 
 
 @pytest.mark.parametrize("headcount", [0, 1, 1_000_000_000])
@@ -61,7 +61,7 @@ def test_people_are_counted_from_none_to_a_thousand_million(headcount):
 def test_people_are_not_counted_beyond_that(headcount):
     with pytest.raises(NumberError) as refused:
         accepted(changed(MEETING, headcount=headcount))
-    assert refused.value.facts == {"field": "headcount", "value": headcount}
+    assert refused.value.fields == {"field": "headcount", "value": headcount}
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_people_are_not_counted_beyond_that(headcount):
 def test_what_must_be_said_is_said(changes, field):
     with pytest.raises(EmptyTextError) as refused:
         accepted(changed(MEETING, **changes))
-    assert refused.value.facts == {"field": field}
+    assert refused.value.fields == {"field": field}
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_what_must_be_said_is_said(changes, field):
 def test_no_text_holds_what_breaks_readers(changes, field):
     with pytest.raises(CharacterError) as refused:
         accepted(changed(MEETING, **changes))
-    assert refused.value.facts["field"] == field
+    assert refused.value.fields["field"] == field
 
 
 def test_a_tag_is_one_word():
@@ -135,7 +135,7 @@ def test_lines_of_a_description_end_alike_wherever_it_was_written():
 def test_a_source_is_named_by_the_hash_of_its_document():
     with pytest.raises(TextError) as caught:
         accepted(changed(MEETING, source=Source(document="AB" * 32)))
-    assert caught.value.facts["field"] == "source"
+    assert caught.value.fields["field"] == "source"
 
 
 def _many(field, count):
@@ -153,7 +153,7 @@ def test_an_activity_holds_no_more_than_a_calendar_entry_can(field, most):
     too_many = changed(MEETING, **{field: _many(field, most + 1)})
     with pytest.raises(TooManyError) as refused:
         accepted(too_many)
-    assert refused.value.facts == {"field": field, "count": most + 1, "limit": most}
+    assert refused.value.fields == {"field": field, "count": most + 1, "limit": most}
     assert accepted(too_many, known=[MEETING, too_many]) == too_many
 
 
@@ -163,7 +163,7 @@ def test_a_link_is_bounded_in_bytes():
     longer = changed(MEETING, links=(link + "ab",))
     with pytest.raises(LongLinkError) as refused:
         accepted(longer)
-    assert refused.value.facts == {"size": 2001, "limit": 2000}
+    assert refused.value.fields == {"size": 2001, "limit": 2000}
     assert accepted(longer, known=[longer]) == longer
 
 

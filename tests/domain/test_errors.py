@@ -31,13 +31,13 @@ def fields(template: str) -> set[str]:
 
 @pytest.mark.parametrize("kind", ERRORS)
 def test_an_error_says_what_happened_and_what_to_do(kind):
-    facts = {name: f"<{name}>" for name in fields(kind.message) | fields(kind.hint)}
+    filled = {name: f"<{name}>" for name in fields(kind.message) | fields(kind.hint)}
     cause = [KalendsError(detail="")] if kind.__name__ in COMPOSED else []
-    error = kind(*cause, **facts)
-    assert str(error) == kind.message.format(**facts)
-    assert error.facts == facts
+    error = kind(*cause, **filled)
+    assert str(error) == kind.message.format(**filled)
+    assert error.fields == filled
     assert all(f"<{name}>" in str(error) for name in fields(kind.message))
-    assert all(f"<{name}>" in kind.hint.format(**facts) for name in fields(kind.hint))
+    assert all(f"<{name}>" in kind.hint.format(**filled) for name in fields(kind.hint))
 
 
 def test_no_two_errors_bear_one_code():

@@ -19,7 +19,6 @@ from kalends.domain.commands import (
     UnaliasDepartment,
     WithdrawDepartment,
 )
-from kalends.domain.course import Course
 from kalends.domain.department import Department, Name, Pause
 from kalends.domain.details import Participation
 from kalends.domain.errors import (
@@ -55,6 +54,7 @@ from kalends.domain.events import (
 from kalends.domain.roster import Roster, check_acting, evolve, known
 from kalends.domain.roster_decider import decide
 from kalends.domain.settings import Settings
+from kalends.domain.transition_checker import TransitionChecker
 from specification import STAMP, given
 
 JUNE, JULY, AUGUST = date(2020, 6, 1), date(2020, 7, 1), date(2020, 8, 1)
@@ -631,8 +631,8 @@ OPENED = CampaignOpened(
 
 @for_all(st.lists(commands, max_size=20))
 def test_whatever_is_asked_is_refused_in_words_or_makes_a_roster_that_replays(asked):
-    state, history, course = Roster(), [], Course()
-    course.follow(1, "campaign", OPENED)
+    state, history, checker = Roster(), [], TransitionChecker()
+    checker.follow(1, "campaign", OPENED)
     for command in asked:
         try:
             events = decide(state, command, stamp=STAMP)
@@ -641,7 +641,7 @@ def test_whatever_is_asked_is_refused_in_words_or_makes_a_roster_that_replays(as
         for event in events:
             state = evolve(state, event)
             history.append(event)
-            course.follow(len(history) + 1, "roster", event)  # what is decided can be read
+            checker.follow(len(history) + 1, "roster", event)  # what is decided can be read
     assert roster(*history) == state
     for department in state.listed:
         assert all(state.find(name) == department for name in department.called)

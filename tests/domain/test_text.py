@@ -41,7 +41,7 @@ def test_a_character_that_breaks_readers_is_refused_by_name_and_place(codes):
     for code in codes:
         with pytest.raises(CharacterError) as refused:
             clean(f"推进{chr(code)}会", "title")
-        assert refused.value.facts == {
+        assert refused.value.fields == {
             "field": "title",
             "character": f"U+{code:04X}",
             "place": 3,
@@ -51,7 +51,7 @@ def test_a_character_that_breaks_readers_is_refused_by_name_and_place(codes):
 def test_the_place_of_a_character_is_counted_in_what_was_typed():
     with pytest.raises(CharacterError) as refused:
         clean("　　a\tb", "title")
-    assert refused.value.facts["place"] == 4
+    assert refused.value.fields["place"] == 4
 
 
 def test_every_direction_mark_of_unicode_is_among_them():
@@ -104,7 +104,7 @@ def test_a_text_may_be_as_long_as_its_field(field, limit):
     assert clean("字" * limit, field) == "字" * limit
     with pytest.raises(LongTextError) as refused:
         clean("字" * (limit + 1), field)
-    assert refused.value.facts == {"field": field, "length": limit + 1, "limit": limit}
+    assert refused.value.fields == {"field": field, "length": limit + 1, "limit": limit}
 
 
 def test_a_text_is_measured_as_it_is_kept():
@@ -144,7 +144,7 @@ def test_a_mark_alone_is_no_tag(text):
 def test_a_tag_is_one_word_that_can_be_a_files_name(text):
     with pytest.raises(TextError) as refused:
         clean_tag(text)
-    assert refused.value.facts["field"] == "tag"
+    assert refused.value.fields["field"] == "tag"
 
 
 @for_all(anything)
@@ -165,9 +165,9 @@ def test_a_handle_is_letters_digits_and_a_few_marks(text):
 def test_a_handle_is_nothing_else(text):
     with pytest.raises(TextError) as refused:
         clean_actor(text)
-    assert refused.value.facts["field"] == "actor"
-    assert refused.value.facts["value"] == text
-    assert refused.value.facts["character"] in text
+    assert refused.value.fields["field"] == "actor"
+    assert refused.value.fields["value"] == text
+    assert refused.value.fields["character"] in text
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ UNSEEN = "\u00ad\u034f\u115f\u1160\u17b4\u180e\u200b\u200c\u200d\u2060\u2063\u20
 def test_what_nobody_sees_is_refused_in_every_field(field, one):
     with pytest.raises(CharacterError) as refused:
         clean(f"5G{one}市", field)
-    assert refused.value.facts["place"] == 3
+    assert refused.value.fields["place"] == 3
 
 
 def test_a_quotation_holds_what_its_document_holds():

@@ -71,7 +71,7 @@ def test_every_part_has_its_hours():
 def test_a_time_that_ends_before_it_begins_is_refused(also, detail):
     with pytest.raises(SpanError) as refused:
         checked(a_day(**also))
-    assert refused.value.facts == {"detail": detail}
+    assert refused.value.fields == {"detail": detail}
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_time_that_ends_later_stands(also):
 def test_a_time_that_no_clock_shows_is_refused(name, clock):
     with pytest.raises(ImpossibleDateError) as refused:
         checked(a_day(**{name: clock}, text="说的时候"))
-    assert refused.value.facts == {"text": "说的时候", "part": clock}
+    assert refused.value.fields == {"text": "说的时候", "part": clock}
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ APIA = ZoneInfo("Pacific/Apia")
 def test_a_time_that_the_zone_skips_is_refused(zone, day, also, part):
     with pytest.raises(ImpossibleDateError) as refused:
         resolved(a_day(day, **also), zone, HOURS)
-    assert refused.value.facts["part"] in {part, f"{part} 09:00"}
+    assert refused.value.fields["part"] in {part, f"{part} 09:00"}
 
 
 def test_days_around_a_skipped_one_stand():
@@ -189,7 +189,7 @@ def test_a_time_that_comes_twice_is_the_first_and_it_is_told_which(also, clock):
 def test_instants_that_run_backwards_are_refused_whatever_made_them():
     with pytest.raises(SpanError) as refused:
         checked(a_day(precision="minute", begin=utc(14, 2), end=utc(14, 2)))
-    assert refused.value.facts == {"detail": "2020-07-14T02:00:00Z → 2020-07-14T02:00:00Z"}
+    assert refused.value.fields == {"detail": "2020-07-14T02:00:00Z → 2020-07-14T02:00:00Z"}
 
 
 def _edges(zone):

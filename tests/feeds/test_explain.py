@@ -30,7 +30,7 @@ ONE, TWO, THREE = "aaaa11112222", "bbbb11112222", "cccc11112222"
 
 def said(ledger, name=ONE):
     found = explain(ledger.db, ledger.components, name, known_at=ledger.position)
-    return [one.message.format(**one.facts) for one in found]
+    return [one.message.format(**one.fields) for one in found]
 
 
 APPS = [
@@ -232,7 +232,7 @@ def _check(ledger, name, position):
         found = explain(ledger.db, ledger.components, name, known_at=position)
     except ActivityNotFoundError:
         return
-    texts = [one.message.format(**one.facts) for one in found]
+    texts = [one.message.format(**one.fields) for one in found]
     names = [one.name for one in feeds(ledger.db, known_at=position)]
     holding = {feed for feed in names if _entry(ledger, feed, name, position)}
     assert {text[8:-1] for text in texts if text.startswith("In feed ")} == holding
@@ -241,13 +241,13 @@ def _check(ledger, name, position):
         and not _entry(ledger, "all", name, position)
     )
     for statement in found:
-        feed = statement.facts.get("feed")
+        feed = statement.fields.get("feed")
         if feed is None or feed in holding:
             continue
-        if "full" in statement.facts:
+        if "full" in statement.fields:
             assert _entry(ledger, f"full/{feed}", name, position)
             continue
-        left = statement.facts["position"]
+        left = statement.fields["position"]
         assert _holds(ledger, feed, name, left - 1)
         assert not any(_holds(ledger, feed, name, at) for at in range(left, position + 1))
         assert "withheld" not in texts[found.index(statement)] or any(

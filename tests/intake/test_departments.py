@@ -215,8 +215,8 @@ def test_every_department_is_read_with_its_part(sentence, roles, title, roster):
 def test_what_may_be_an_office_and_was_not_read_is_named(sentence, part):
     with pytest.raises((HalfReadDepartmentError, NoDepartmentError)) as refused:
         said(sentence)
-    facts = refused.value.facts
-    assert facts.get("part", facts["text"]) == part
+    fields = refused.value.fields
+    assert fields.get("part", fields["text"]) == part
 
 
 def test_a_place_behind_a_blank_is_one_word_in_chinese():

@@ -97,7 +97,7 @@ def test_what_is_no_whole_clock_of_that_day_is_asked(sentence, error, part):
     with pytest.raises(error) as refused:
         _read(sentence)
 
-    assert refused.value.facts["part"] == part
+    assert refused.value.fields["part"] == part
 
 
 @settings(max_examples=30)

@@ -37,7 +37,7 @@ def test_it_is_named(document, kind):
     with pytest.raises(NotLinesError) as refused:
         check_kind(document)
 
-    assert refused.value.facts == {"kind": kind}
+    assert refused.value.fields == {"kind": kind}
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_another_encoding_is_named(document, encoding):
     with pytest.raises(NotUtf8Error) as refused:
         check_kind(document)
 
-    assert refused.value.facts == {"encoding": encoding}
+    assert refused.value.fields == {"encoding": encoding}
 
 
 def test_what_is_in_no_encoding_that_we_know_is_said_to_be_so():

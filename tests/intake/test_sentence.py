@@ -202,7 +202,7 @@ def test_an_unknown_department_behind_a_joiner_is_refused(roster, sentence, part
     with pytest.raises(NoDepartmentError) as refused:
         read_sentence(sentence, roster=roster, context=HERE)
 
-    assert refused.value.facts["text"] == part
+    assert refused.value.fields["text"] == part
 
 
 @pytest.mark.parametrize(
@@ -317,7 +317,7 @@ def test_no_piece_of_a_date_slides_into_the_title(roster, sentence, error, part)
     with pytest.raises(error) as refused:
         read_sentence(sentence, roster=roster, context=HERE, wanted=EVERYTHING)
 
-    assert refused.value.facts.get("part") == part
+    assert refused.value.fields.get("part") == part
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def test_a_date_in_pieces_is_asked_about(roster, sentence, part):
     with pytest.raises(TornDateError) as refused:
         read_sentence(sentence, roster=roster, context=HERE, wanted=EVERYTHING)
 
-    assert refused.value.facts["part"] == part
+    assert refused.value.fields["part"] == part
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def test_an_instant_that_is_not_in_its_form_is_told(put, told):
 
 
 def test_a_topic_is_never_resolved_as_a_module():
-    with pytest.raises(codec.UnknownTopicError):
+    with pytest.raises(codec.UnregisteredTopicError):
         codec.decode("os:system", b"{}")
 
 

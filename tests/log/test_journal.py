@@ -127,7 +127,7 @@ def test_two_stories_are_never_merged(published):
     with pytest.raises(DivergedError) as caught:
         published.open(never)
 
-    assert caught.value.facts == {"position": 2}
+    assert caught.value.fields == {"position": 2}
     assert (published.journal.read_bytes(), published.backend.path.read_bytes()) == before
 
 
@@ -188,7 +188,7 @@ def test_a_broken_line_is_named_and_nothing_is_restored(published, n):
     with pytest.raises((JournalError, UnknownTopicError)) as caught:
         published.open(never)
 
-    assert caught.value.facts["line"] == line, name
+    assert caught.value.fields["line"] == line, name
     assert not published.backend.path.exists()
     assert not list(published.backend.path.parent.glob("*.part*"))
 
@@ -350,7 +350,7 @@ def test_a_restored_log_that_is_not_the_journal_is_refused(published, monkeypatc
     with pytest.raises(DivergedError) as caught:
         published.open(never)
 
-    assert caught.value.facts == {"position": 3}
+    assert caught.value.fields == {"position": 3}
 
 
 def forget_all_but_the_lock(journal_sync):

@@ -76,7 +76,7 @@ def test_a_state_that_was_changed_to_something_else_is_named(three):
 
     with pytest.raises(StateError) as caught:
         list(three().entries())
-    assert caught.value.facts["position"] == 2
+    assert caught.value.fields["position"] == 2
 
 
 KINDS = [
@@ -102,7 +102,7 @@ def test_a_column_turned_into_another_kind_is_named(three, change):
     for reading in (log.rows, log.entries, lambda: log.entries(after=1, until=2)):
         with pytest.raises(StateError) as caught:
             list(reading())
-        assert caught.value.facts["position"] == 2
+        assert caught.value.fields["position"] == 2
 
 
 @pytest.mark.parametrize("change", [one for one in KINDS if not one.startswith("originator")])
@@ -118,7 +118,7 @@ def test_an_unknown_topic_was_written_by_a_newer_kalends(three):
 
     with pytest.raises(UnknownTopicError) as caught:
         list(three().entries())
-    assert caught.value.facts == {"position": 3, "topic": "activity.dreamt"}
+    assert caught.value.fields == {"position": 3, "topic": "activity.dreamt"}
 
 
 def test_a_file_that_is_no_database_is_said_to_be_damaged(tmp_path):
@@ -299,7 +299,7 @@ def test_somebody_s_sql_in_the_file_is_never_run(three, statement):
         return
     with pytest.raises(CorruptDatabaseError) as refused:
         three()
-    assert refused.value.facts["detail"] in {"trigger t", "view v"}
+    assert refused.value.fields["detail"] in {"trigger t", "view v"}
 
 
 def test_a_column_under_another_name_is_damage(three):

@@ -30,7 +30,7 @@ from kalends.domain.commands import (
     WithholdActivity,
 )
 from kalends.domain.department import Department
-from kalends.domain.errors import CourseError, GapError, KalendsError, NotPossibleError
+from kalends.domain.errors import GapError, KalendsError, NotPossibleError, TransitionError
 from kalends.domain.events import CAMPAIGN, ROSTER, Entry
 from kalends.views import activities, acts, catch_up, entries, roster_view, schema, search
 
@@ -233,10 +233,10 @@ def test_a_fact_that_cannot_follow_is_the_domains_to_refuse(ledger, until_end):
 def test_a_stream_that_is_unknown_stops_the_reader(ledger):
     event = ledger.entries[1].event
     ledger.entries.append(Entry(3, "other", 1, event))
-    with pytest.raises(CourseError) as stopped:
+    with pytest.raises(TransitionError) as stopped:
         ledger.views()
-    assert stopped.value.facts["position"] == 3
-    assert stopped.value.facts["stream"] == "other"
+    assert stopped.value.fields["position"] == 3
+    assert stopped.value.fields["stream"] == "other"
 
 
 def test_sweeping_is_left_as_it_was_found(ledger):
@@ -252,7 +252,7 @@ def test_sweeping_is_left_as_it_was_found(ledger):
 
 def test_a_department_that_was_never_registered_does_not_act(ledger):
     ledger.record("aaaa11112222", "会", "2020-07-14", "zz")
-    with pytest.raises(CourseError, match="Position 3 "):
+    with pytest.raises(TransitionError, match="Position 3 "):
         ledger.views()
 
 

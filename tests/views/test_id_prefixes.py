@@ -29,14 +29,14 @@ def test_an_ambiguous_beginning_names_those_it_fits(ledger):
     db, known_at = views(ledger, "10ab", "10ac", "20ab")
     with pytest.raises(AmbiguousIdError) as caught:
         activities.resolve(db, "10a", known_at=known_at)
-    assert caught.value.facts == {"text": "10a", "found": "10ab, 10ac"}
+    assert caught.value.fields == {"text": "10a", "found": "10ab, 10ac"}
 
 
 def test_of_many_only_some_are_named(ledger):
     db, known_at = views(ledger, *(f"10a{n}" for n in range(10)))
     with pytest.raises(AmbiguousIdError) as caught:
         activities.resolve(db, "1", known_at=known_at)
-    assert str(caught.value.facts["found"]).endswith("10a7, …")
+    assert str(caught.value.fields["found"]).endswith("10a7, …")
 
 
 def test_a_whole_id_is_never_ambiguous(ledger):

@@ -69,5 +69,10 @@ def _after(state: Campaign | None, line: bytes) -> Campaign | None:
         return state
     try:
         return campaign.evolve(state, codec.decode(row.topic, row.state))  # type: ignore[arg-type]  # of this stream
-    except (KalendsError, AssertionError, codec.UnknownTopicError, codec.UnreadableStateError):
+    except (
+        KalendsError,
+        AssertionError,
+        codec.UnregisteredTopicError,
+        codec.UnreadableStateError,
+    ):
         return state

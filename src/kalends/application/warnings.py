@@ -11,7 +11,7 @@ class WarningMessage(NamedTuple):
     """A message of the catalogue and the facts that fill it."""
 
     template: str
-    facts: dict[str, object]
+    fields: dict[str, object]
 
 
 def of_date(when: When, here: Context, *, is_held: bool = False) -> list[WarningMessage]:

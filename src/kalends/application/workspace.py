@@ -13,7 +13,6 @@ from typing_extensions import override
 from kalends import config, own_files
 from kalends.application.machine import Machine
 from kalends.config import WorkspaceFolder
-from kalends.domain.course import Course
 from kalends.domain.details import Likeness
 from kalends.domain.errors import (
     DiskError,
@@ -21,6 +20,7 @@ from kalends.domain.errors import (
     LockedError,
 )
 from kalends.domain.events import Via
+from kalends.domain.transition_checker import TransitionChecker
 from kalends.log.backends import backend_of
 from kalends.log.journal import compose
 from kalends.log.journal_sync import JournalSync
@@ -118,7 +118,9 @@ class Workspace:
         """
         if not self.journal_sync.backend.exists():
             self._discard(self.folder.cache / "edge.json")
-        log = self.journal_sync.open(self._told, lambda: (Course(Spilled()).follow, self._watch()))
+        log = self.journal_sync.open(
+            self._told, lambda: (TransitionChecker(Spilled()).follow, self._watch())
+        )
         with closed_on_failure(log):
             self._sign_what_was_cut_short(log)
         return log

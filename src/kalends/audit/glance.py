@@ -50,7 +50,7 @@ def glance(
                 return None
         times = _times(facts)
         firsts, lasts = _versions(facts)
-    except (UnusualError, ValueError, codec.UnknownTopicError):
+    except (UnusualError, ValueError, codec.UnregisteredTopicError):
         return None
     if len(lines) != stop - start or any(one > other for one, other in pairwise(times)):
         return None

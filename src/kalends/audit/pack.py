@@ -12,8 +12,8 @@ from kalends.audit.checkpoint import Checkpoint, read, told
 from kalends.audit.note import NoteError, PublicKey, keys_in
 from kalends.audit.page import page
 from kalends.audit.walk import sources, walk
-from kalends.domain.course import Course
 from kalends.domain.errors import KalendsError, ProofError, RewrittenError
+from kalends.domain.transition_checker import TransitionChecker
 from kalends.feeds.cache import Components
 from kalends.feeds.feed import render
 from kalends.feeds.selection import feeds
@@ -183,7 +183,9 @@ def _made_again(
 ) -> Iterator[tuple[str, Iterable[bytes | memoryview]]]:
     """Yield what is made from the journal in a scratch place."""
     with (
-        closing(restore(scratch / JOURNAL, backend_of(scratch), Course(Spilled()).follow)) as log,
+        closing(
+            restore(scratch / JOURNAL, backend_of(scratch), TransitionChecker(Spilled()).follow)
+        ) as log,
         closing(schema.connect(scratch / "views.db")) as db,
     ):
         catch_up.catch_up(db, log.entries(), head_mark=lambda _: b"")

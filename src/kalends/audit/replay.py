@@ -8,8 +8,8 @@ from types import NoneType
 from typing import Any, NamedTuple
 
 from kalends.audit.folder import Difference, Seen, line_of, look, text_of
-from kalends.domain.course import Course
 from kalends.domain.events import Entry
+from kalends.domain.transition_checker import TransitionChecker
 from kalends.feeds.cache import Components
 from kalends.feeds.manifest import begun, contents, parsed
 from kalends.feeds.steady import Alone, steadily
@@ -75,7 +75,7 @@ def replay(  # noqa: PLR0913 - all that stands
     folder, compared as of its manifest; `published` when it must be there. With `deep` also every
     node of the tree, and every feed's file once more by itself. Others may record and publish
     meanwhile: views and entries are compared in a copy, each of one moment; `alone` holds
-    publishers off. Raises `UnknownTopicError`, `StateError`, `GapError`, `CourseError`.
+    publishers off. Raises `UnknownTopicError`, `StateError`, `GapError`, `TransitionError`.
     """
     count = _Count()
     with tempfile.TemporaryDirectory(prefix="kalends-replay-") as place, ExitStack() as opened:
@@ -87,8 +87,8 @@ def replay(  # noqa: PLR0913 - all that stands
         at = catch_up.position(stands)
         fresh = opened.enter_context(closing(schema.connect(scratch / "views.db")))
         made = opened.enter_context(closing(Components(None)))
-        course = Course(Spilled())
-        _catch_up(fresh, log, course, at)
+        checker = TransitionChecker(Spilled())
+        _catch_up(fresh, log, checker, at)
         if deep:
             leaves = (leaf_hash(compose(row)) for row in log.rows(until=tree.reach(stands)))
             tree.grow(fresh, leaves)
@@ -104,7 +104,7 @@ def replay(  # noqa: PLR0913 - all that stands
 
         def seen_now() -> Seen:
             told = contents(feeds)
-            _catch_up(fresh, log, course, max(at, parsed(told)[0], *begun(told)))
+            _catch_up(fresh, log, checker, max(at, parsed(told)[0], *begun(told)))
             folder = tempfile.mkdtemp(dir=scratch)
             return look(fresh, made, feeds, Path(folder), told, deep=deep, due=published)
 
@@ -115,12 +115,12 @@ def replay(  # noqa: PLR0913 - all that stands
     )
 
 
-def _catch_up(fresh: Views, log: Log, course: Course, until: int) -> None:
+def _catch_up(fresh: Views, log: Log, checker: TransitionChecker, until: int) -> None:
     """Bring the views that are built again to a position, or to the log's end before it."""
 
     def followed() -> Iterator[Entry]:
         for one in log.entries(after=catch_up.position(fresh), until=until):
-            course.follow(one.position, one.stream, one.event)
+            checker.follow(one.position, one.stream, one.event)
             yield one
 
     catch_up.catch_up(fresh, followed(), head_mark=lambda _: b"")

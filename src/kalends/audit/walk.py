@@ -255,7 +255,7 @@ def _moment(row: StoredEvent, problems: list[Problem]) -> datetime | None:
     what: What = "unreadable"
     try:
         return codec.recorded(row.topic, row.state)
-    except codec.UnknownTopicError:
+    except codec.UnregisteredTopicError:
         what, expected = "unknown-topic", ""
     except codec.UnreadableStateError as error:
         expected = str(error)

@@ -105,7 +105,7 @@ class Asking:
 
     def _listed(self, error: KalendsError) -> dict[str, Department]:
         """Return the departments that an error offers, by their numbers."""
-        codes = error.facts.get("choices", ())
+        codes = error.fields.get("choices", ())
         assert isinstance(codes, tuple)
         return {str(n): self._roster.departments[code] for n, code in enumerate(codes, 1)}
 

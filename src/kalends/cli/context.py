@@ -89,11 +89,11 @@ class Context:
         """Say what should be looked at, on stderr."""
         for found in beside:
             if found is not None:
-                self.talk(found.template, **found.facts)
+                self.talk(found.template, **found.fields)
 
     def warning_texts(self, beside: "Iterable[WarningMessage | None]") -> list[str]:
         """Return the same for a program, without the mark that catches the eye."""
-        said = (self.say(one.template, **one.facts) for one in beside if one is not None)
+        said = (self.say(one.template, **one.fields) for one in beside if one is not None)
         return [text.removeprefix("! ") for text in said]
 
     def emit(self, document: dict[str, Any]) -> None:

@@ -14,20 +14,20 @@ def N_(message: _Message) -> _Message:  # noqa: N802 - gettext's own name for a 
 class KalendsError(Exception):
     """The root of the tree: a fact (`message`) and its cure (`hint`), both templates.
 
-    `facts` fill the templates' fields. Whoever shows the error translates first and fills then.
+    `fields` fill the templates' fields. Whoever shows the error translates first and fills then.
     """
 
     code: ClassVar[str] = "fault"
     message: ClassVar[str] = N_("Something went wrong: {detail}")
     hint: ClassVar[str] = N_("Please report it, with the command that you ran.")
 
-    def __init__(self, **facts: object) -> None:
-        super().__init__(self.message.format(**facts))
-        self.facts = facts
+    def __init__(self, **fields: object) -> None:
+        super().__init__(self.message.format(**fields))
+        self.fields = fields
 
     def __reduce__(self) -> tuple[partial["KalendsError"], tuple[()]]:  # type: ignore[explicit-override]  # typing_extensions is slow to load
         """Let it pass from one process to another: an exception is made again of its arguments."""
-        return partial(type(self), **self.facts), ()
+        return partial(type(self), **self.fields), ()
 
 
 class UsageError(KalendsError):
@@ -862,7 +862,7 @@ class StateError(IntegrityError):
     message = N_("Position {position} ({stream}, version {version}) is damaged: {detail}")
 
 
-class CourseError(IntegrityError):
+class TransitionError(IntegrityError):
     """An event that no Kalends could have decided where it stands."""
 
     code = "out-of-course"

@@ -21,11 +21,11 @@ class Stream(NamedTuple):
     decide: Callable[..., tuple[Any, ...]]
     evolve: Callable[[Any, Any], Any]
 
-    def fold(self, facts: Iterable[Any]) -> Any:
+    def fold(self, events: Iterable[Any]) -> Any:
         """Return the state after all these facts."""
         state = self.initial
-        for fact in facts:
-            state = self.evolve(state, fact)
+        for event in events:
+            state = self.evolve(state, event)
         return state
 
 

@@ -155,9 +155,9 @@ class Components:
         _give_up(self.db)
         return {position: body for position, *_, body in made}
 
-    def _write(self, statement: str, *facts: object) -> None:
+    def _write(self, statement: str, *values: object) -> None:
         with suppress(sqlite3.Error):
-            self.db.execute(statement, facts)
+            self.db.execute(statement, values)
 
 
 class _Setting:

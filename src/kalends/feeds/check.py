@@ -33,7 +33,7 @@ _BLOCK = 1 << 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class FeedCheck:
     """At which position the folder stands, how many files it has, and which are wrong.
 
     `missing` are not there; `differ` are not the bytes that the log gives; `unreadable` hold
@@ -60,7 +60,7 @@ class Checked:
         """Tell whether all is as the log says, and published to the end."""
         return self.finished and not self.wrong and not self.stray
 
-    def without(self, names: Collection[str]) -> "Checked":
+    def without(self, names: Collection[str]) -> "FeedCheck":
         """Return it without what was wrong with these."""
         missing, differ, unreadable, stray = (
             tuple(one for one in kind if one not in names)
@@ -69,14 +69,14 @@ class Checked:
         return replace(self, missing=missing, differ=differ, unreadable=unreadable, stray=stray)
 
 
-def check(views: Callable[[], Views], folder: Path, alone: Alone = nullcontext) -> Checked:
+def check(views: Callable[[], Views], folder: Path, alone: Alone = nullcontext) -> FeedCheck:
     """Make every feed again as of the manifest's position, with nothing kept, and compare.
 
     Each entry is made once, and no file is held in memory. `views` is asked for behind the
     manifest, caught up; `alone` holds publishers off. Raises `ManifestError`.
     """
 
-    def look() -> Checked:
+    def look() -> FeedCheck:
         told = begun(contents(folder))
         position, files = read_manifest(folder)
         db = views()
@@ -102,7 +102,7 @@ def _brought(db: Views, folder: Path, names: Collection[str], position: int) -> 
     return same | gone
 
 
-def _checked(db: Views, folder: Path, position: int, files: Mapping[str, Published]) -> Checked:
+def _checked(db: Views, folder: Path, position: int, files: Mapping[str, Published]) -> FeedCheck:
     missing, differ, unreadable = [], [], []
     with closing(Components(None)) as components:
         left = dict(files)
@@ -116,7 +116,7 @@ def _checked(db: Views, folder: Path, position: int, files: Mapping[str, Publish
             elif not _is_read(path, published, is_whole=one.feed.kind == "all"):
                 unreadable.append(name)
     differ += left  # the manifest lists them, and the log gives no such feed
-    return Checked(
+    return FeedCheck(
         position=position,
         files=len(files),
         missing=tuple(sorted(missing)),

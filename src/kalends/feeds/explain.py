@@ -74,10 +74,10 @@ def _hidden(made: Sequence[Revision], formats: Formats) -> Statement | None:
     last = made[-1]
     if last.withheld:
         since = next(one for one in reversed(made) if one.topic == ActivityWithheld.TOPIC)
-        facts: dict[str, object] = {"position": since.position, "reason": since.reason}
+        fields: dict[str, object] = {"position": since.position, "reason": since.reason}
         return Statement(
             N_("No calendar shows it: it is withheld since position {position}. Reason: {reason}"),
-            facts,
+            fields,
         )
     if all(one.details.when.is_coarse for one in made):
         text = last.details.when.text
@@ -109,8 +109,8 @@ def _shown_as(
     is_coarse = last.details.when.is_coarse
     if isinstance(first, datetime) and isinstance(end, datetime):
         begin, until = (f"{one.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}" for one in (first, end))
-        facts: dict[str, object] = {"begin": begin, "end": until, "zone": zone}
-        yield Statement(N_("Calendars show it from {begin} to {end} (time of {zone})."), facts)
+        fields: dict[str, object] = {"begin": begin, "end": until, "zone": zone}
+        yield Statement(N_("Calendars show it from {begin} to {end} (time of {zone})."), fields)
         if dated.starts is None and not is_coarse:
             yield Statement(
                 N_("These are office hours: only the part of the day is known, and it says so."),
@@ -119,11 +119,11 @@ def _shown_as(
         elif dated.end is None and not is_coarse:
             yield Statement(N_("Its end is not known: one hour is shown, and it says so."), {})
     else:
-        facts = {"first_day": f"{dated.first_day}", "last_day": f"{dated.last_day}"}
+        fields = {"first_day": f"{dated.first_day}", "last_day": f"{dated.last_day}"}
         message = N_("Calendars show it as whole days, {first_day} to {last_day}.")
         if dated.first_day == dated.last_day:
             message = N_("Calendars show it as a whole day, {first_day}.")
-        yield Statement(message, facts)
+        yield Statement(message, fields)
     title = _title(db, last, formats)
     if title != last.details.title:
         yield Statement(N_("Its title there is “{title}”."), {"title": title})
@@ -152,8 +152,8 @@ def changes(made: Sequence[Revision]) -> Iterator[Statement]:
         if after.topic == ActivityCorrected.TOPIC and is_retimed(old, new):
             message = _RETIMED
         if message is not None:
-            facts = {"old": old.text, "new": new.text, "reason": after.reason}
-            yield Statement(message, {"position": after.position, **facts})
+            fields = {"old": old.text, "new": new.text, "reason": after.reason}
+            yield Statement(message, {"position": after.position, **fields})
 
 
 def _cancelled(last: Revision) -> Iterator[Statement]:

@@ -22,7 +22,7 @@ class Statement(NamedTuple):
     """A message to be translated, and the facts that fill it: texts, numbers, ISO days."""
 
     message: str
-    facts: dict[str, object]
+    fields: dict[str, object]
 
 
 def placed(
@@ -98,21 +98,21 @@ class _Life:
 
 
 def _left(feed: Feed, happened: Revision | None, position: int) -> Statement:
-    facts: dict[str, object] = {"feed": feed.name, "position": position}
+    fields: dict[str, object] = {"feed": feed.name, "position": position}
     if happened is None:
         return Statement(
             N_(
                 "Not in feed {feed}: since position {position} none of its departments belongs "
                 "to it."
             ),
-            facts,
+            fields,
         )
     if happened.withheld:
         return Statement(
             N_("Not in feed {feed}: withheld at position {position}, then corrected out of it."),
-            facts,
+            fields,
         )
-    return Statement(N_("Not in feed {feed}: corrected out of it at position {position}."), facts)
+    return Statement(N_("Not in feed {feed}: corrected out of it at position {position}."), fields)
 
 
 def _in(
@@ -122,7 +122,7 @@ def _in(
     held, _ = fitting(db, components, feed, known_at=known_at)
     if activity_id in held:
         return Statement(N_("In feed {feed}."), {"feed": feed.name})
-    facts: dict[str, object] = {"feed": feed.name, "full": FULL + feed.name}
+    fields: dict[str, object] = {"feed": feed.name, "full": FULL + feed.name}
     most = selection.MOST_ACTIVITIES
     latest = candidates(db, feed, known_at=known_at, most=most)
     own = next((shown for shown in latest if shown.id == activity_id), None)
@@ -131,7 +131,7 @@ def _in(
             "Not in feed {feed}: it takes the {count} activities latest by day, and this one is "
             "older; {full} holds all."
         )
-        return Statement(message, {**facts, "count": most})
+        return Statement(message, {**fields, "count": most})
     entry = components.at(db, [own.position], known_at=known_at)[own.position]
     message = N_(
         "Not in feed {feed}: its entry takes {size} bytes, and beside the later ones that is more "
@@ -143,4 +143,4 @@ def _in(
             "into the {most} that a feed may have; in format 1 none is taken after that. {full} "
             "holds all."
         )
-    return Statement(message, {**facts, "size": len(entry), "most": MOST_OCTETS})
+    return Statement(message, {**fields, "size": len(entry), "most": MOST_OCTETS})

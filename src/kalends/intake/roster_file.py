@@ -59,7 +59,7 @@ def roster_lines(document: bytes) -> Iterator[Numbered]:
     try:
         check_readable(document)
     except NotLinesError as error:
-        raise NotRosterError(kind=error.facts["kind"]) from None
+        raise NotRosterError(kind=error.fields["kind"]) from None
     try:
         text = document.decode()
     except UnicodeDecodeError as error:

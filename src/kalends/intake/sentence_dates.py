@@ -101,7 +101,7 @@ def unread_behind(rest: str, end: int) -> tuple[str, int] | None:
 
 def narrowed(error: UnreadableDateError, rest: str) -> UnreadableDateError:
     """Return the refusal of a text that names the two hours in it alone: 下午七八点."""
-    hours = _TWO_HOURS.search(rest) if error.facts["part"] == error.facts["text"] else None
+    hours = _TWO_HOURS.search(rest) if error.fields["part"] == error.fields["text"] else None
     if not isinstance(error, ImpossibleDateError) or hours is None:
         return error
     return ImpossibleDateError(text=rest[: hours.end()], part=hours[0])
@@ -140,6 +140,6 @@ def left(text: str, when: Reading | None) -> leftovers.Piece | None:
 
 def length_of_refused(rest: str, error: UnreadableDateError) -> int:
     """Return how much of a text the date takes that was refused, its part behind it too."""
-    said, part = str(error.facts["text"]), str(error.facts["part"])
+    said, part = str(error.fields["text"]), str(error.fields["part"])
     end = max(rest.find(said), 0) + len(said)
     return end + len(part) if rest.startswith(part, end) else end

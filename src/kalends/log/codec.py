@@ -27,7 +27,7 @@ class UnreadableStateError(ValueError):
     """Bytes that are not the one spelling of a fact of this topic; `str()` says why."""
 
 
-class UnknownTopicError(LookupError):
+class UnregisteredTopicError(LookupError):
     """A topic that this program does not know."""
 
 
@@ -39,7 +39,7 @@ def encode(event: Event) -> bytes:
 def decode(topic: str, state: bytes) -> Event:
     """Return the fact, after checking that its bytes are its one spelling.
 
-    Raises `UnknownTopicError` and `UnreadableStateError`.
+    Raises `UnregisteredTopicError` and `UnreadableStateError`.
     """
     mirror, kind = _checked(topic, state)
     try:
@@ -107,7 +107,7 @@ def _reader(topic: str) -> tuple[msgspec.json.Decoder[Any], type[Event], _Instan
     try:
         kind: Any = TOPICS[topic]
     except KeyError:
-        raise UnknownTopicError(topic) from None
+        raise UnregisteredTopicError(topic) from None
     paths = sorted(_instants(kind))
     # Two at least: of a single one `attrgetter` returns no tuple.
     instants: _Instants = attrgetter(*paths, *paths[:1])

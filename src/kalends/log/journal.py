@@ -116,7 +116,7 @@ def read(
         try:
             event = decoded(row)
         except StateError as error:
-            detail = str(error.facts["detail"])
+            detail = str(error.fields["detail"])
             raise JournalError(line=position, name=path.name, detail=detail) from None
         detail = _out_of_order(row, versions.get(row.stream) or 0, event.at, last)
         if detail:

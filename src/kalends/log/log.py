@@ -139,19 +139,24 @@ class Log:
             finally:
                 self._refused = before
 
-    def _append(self, facts: Sequence[NewEvent]) -> int:
+    def _append(self, new_events: Sequence[NewEvent]) -> int:
         self._check_appending()
         before = self.position()
         rows = [
-            StoredEvent(position, fact.originator_id, fact.originator_version, fact.event.TOPIC,
-                codec.encode(fact.event))
-            for position, fact in enumerate(facts, before + 1)
-        ]  # fmt: skip
+            StoredEvent(
+                position,
+                new.originator_id,
+                new.originator_version,
+                new.event.TOPIC,
+                codec.encode(new.event),
+            )
+            for position, new in enumerate(new_events, before + 1)
+        ]
         try:
             if rows:
                 self._store.insert(rows)
         except VersionTakenError:
-            version = facts[0].originator_version
+            version = new_events[0].originator_version
             raise ConflictError(expected=version - 1, found=version) from None
         return before + len(rows)
 
@@ -206,7 +211,7 @@ def _decoded_page(rows: Sequence[tuple[Any, ...]]) -> list[Entry]:
                 Entry(position, stream, version, decode(topic, state))
                 for position, stream, version, topic, state in rows
             ]
-        except (codec.UnknownTopicError, codec.UnreadableStateError):
+        except (codec.UnregisteredTopicError, codec.UnreadableStateError):
             return [Entry(row[0], row[1], row[2], decoded(StoredEvent(*row))) for row in rows]
 
 
@@ -217,7 +222,7 @@ def decoded(row: StoredEvent) -> Event:
     """
     try:
         return codec.decode(row.topic, row.state)
-    except codec.UnknownTopicError:
+    except codec.UnregisteredTopicError:
         raise UnknownTopicError(position=row.position or row.stream, topic=row.topic) from None
     except codec.UnreadableStateError as error:
         raise StateError(

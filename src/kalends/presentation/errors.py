@@ -58,15 +58,15 @@ def in_words(words: Words, error: KalendsError) -> dict[str, str]:
 
     Of an activity on record also its id.
     """
-    facts = {name: _shown(name, value) for name, value in error.facts.items()}
+    fields = {name: _shown(name, value) for name, value in error.fields.items()}
     said = {
         "code": error.code,
-        "message": words.say(error.message, **facts),
-        "hint": words.say(error.hint, **facts),
+        "message": words.say(error.message, **fields),
+        "hint": words.say(error.hint, **fields),
     }
     cause = error.cause if isinstance(error, LineError) else error
     if isinstance(cause, OnRecordError):
-        said["id"] = str(cause.facts["id"])
+        said["id"] = str(cause.fields["id"])
     return said
 
 

@@ -57,13 +57,13 @@ def _apply_page(
 ) -> bool:
     """Apply the next facts in one transaction; tell whether there were any."""
     with gc_paused():
-        facts = list(islice(coming, page))
-        if not facts:
+        entries = list(islice(coming, page))
+        if not entries:
             return False
-        marked = head_mark(facts[-1].position)
+        marked = head_mark(entries[-1].position)
         with transaction(db):
             before = position(db)
-            fresh = [one for one in facts if one.position > before]
+            fresh = [one for one in entries if one.position > before]
             for expected, one in enumerate(fresh, before + 1):
                 if one.position != expected:
                     raise GapError(detail=f"{expected - 1} → {one.position}")

@@ -79,12 +79,12 @@ def feed_candidates(
     latest first. Without `undone`, what was recorded and undone at once is left out too, and what
     ends on the last of all days.
     """
-    conditions, facts = _may_be_shown(known_at, codes, tag, undone=undone)
+    conditions, parameters = _may_be_shown(known_at, codes, tag, undone=undone)
     found = db.execute(
         "SELECT a.id, r.position FROM revision AS r "  # noqa: S608 - our own words
         "CROSS JOIN activity AS a ON a.number = r.activity "
         f"WHERE {conditions} {_BY_ID if most is None else _LATEST}",
-        {**facts, "most": most},
+        {**parameters, "most": most},
     )
     return map(FeedCandidate._make, found)
 
@@ -98,9 +98,9 @@ def count_feed_candidates(
     undone: bool = True,
 ) -> int:
     """Return how many activities `feed_candidates` yields without `most`."""
-    conditions, facts = _may_be_shown(known_at, codes, tag, undone=undone)
+    conditions, parameters = _may_be_shown(known_at, codes, tag, undone=undone)
     statement = f"SELECT count(*) FROM revision AS r WHERE {conditions}"  # noqa: S608 - our own words
-    (found,) = db.execute(statement, facts).fetchone()
+    (found,) = db.execute(statement, parameters).fetchone()
     return int(found)
 
 
@@ -110,14 +110,14 @@ def _may_be_shown(
     conditions = [_OF_ALL if codes is None and tag is None else _OF_SOME, _SHOWN]
     if not undone:
         conditions += [f"NOT {_UNDONE}", _CAN_END]
-    facts: dict[str, object] = {"p": known_at}
+    parameters: dict[str, object] = {"p": known_at}
     if codes is not None:
         conditions.append(_NAMED.format(table="participation", key="code", wanted="codes"))
-        facts["codes"] = json.dumps(sorted(codes))
+        parameters["codes"] = json.dumps(sorted(codes))
     if tag is not None:
         conditions.append(_NAMED.format(table="tag", key="key", wanted="tags"))
-        facts["tags"] = json.dumps([fold(tag)])
-    return " AND ".join(conditions), facts
+        parameters["tags"] = json.dumps([fold(tag)])
+    return " AND ".join(conditions), parameters
 
 
 def last_days(db: Views, ids: Collection[str], *, known_at: int) -> list[tuple[str, str]]:
@@ -149,17 +149,17 @@ def candidates_between(
         "(SELECT value FROM json_each(?)))"
     )
     conditions = ["r.position <= ? AND r.until > ? AND NOT r.withheld AND r.dated IS NOT NULL"]
-    facts: list[object] = [last, first]
+    parameters: list[object] = [last, first]
     if codes is not None:
         conditions.append(named.format(table="participation", key="code"))
-        facts.append(json.dumps(sorted(codes)))
+        parameters.append(json.dumps(sorted(codes)))
     if tag is not None:
         conditions.append(named.format(table="tag", key="key"))
-        facts.append(json.dumps([fold(tag)]))
+        parameters.append(json.dumps([fold(tag)]))
     return db.execute(
         f"SELECT r.position, r.until, NOT {_UNDONE} AND {_CAN_END} AND length(r.details) < {_LARGE} "  # noqa: S608, E501 - our own words
         f"FROM revision AS r WHERE {' AND '.join(conditions)} ORDER BY r.position",
-        facts,
+        parameters,
     ).fetchall()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from kalends.domain import activity, campaign, roster
 from kalends.domain.activity import Activity
 from kalends.domain.details import Details, likeness
-from kalends.domain.errors import CourseError
+from kalends.domain.errors import TransitionError
 from kalends.domain.events import (
     CAMPAIGN,
     ROSTER,
@@ -52,10 +52,10 @@ class Projector:
     the log.
     """
 
-    def __init__(self, db: Views, facts: Sequence[Entry]) -> None:
+    def __init__(self, db: Views, entries: Sequence[Entry]) -> None:
         """Take facts that directly follow each other and the views' position."""
         self._db = db
-        self._facts = facts
+        self._entries = entries
         self._activities: list[tuple[int, str]] = []
         self._revisions: list[_Standing] = []
         self._likenesses: list[tuple[int, int, int]] = []
@@ -68,25 +68,25 @@ class Projector:
 
     def apply(self) -> None:
         """Write the rows; raises what the domain raises for facts that cannot follow."""
-        found = [activity_id(fact.stream) for fact in self._facts]
+        found = [activity_id(entry.stream) for entry in self._entries]
         known = self._read(found)
         self._codes = {code for (code,) in self._db.execute("SELECT code FROM department")}
-        for fact, one in zip(self._facts, found, strict=True):
-            event: Any = fact.event
+        for entry, one in zip(self._entries, found, strict=True):
+            event: Any = entry.event
             if one is not None:
-                known[one] = self._revise(fact, event, one, known.get(one))
-            elif fact.stream == ROSTER:
-                self._keep_department(fact.position, event)
-            elif fact.stream == CAMPAIGN:
-                before = kept.campaign(self._db, known_at=fact.position)
+                known[one] = self._revise(entry, event, one, known.get(one))
+            elif entry.stream == ROSTER:
+                self._keep_department(entry.position, event)
+            elif entry.stream == CAMPAIGN:
+                before = kept.campaign(self._db, known_at=entry.position)
                 after = campaign.evolve(before, event)
                 if after != before:
-                    kept.keep_campaign(self._db, after, position=fact.position)
+                    kept.keep_campaign(self._db, after, position=entry.position)
                 if isinstance(event, ClockCorrected):
-                    self._distrust(fact.position, seconds_of(event.at))
+                    self._distrust(entry.position, seconds_of(event.at))
             else:
-                raise CourseError(
-                    position=fact.position, stream=fact.stream, topic=fact.event.TOPIC
+                raise TransitionError(
+                    position=entry.position, stream=entry.stream, topic=entry.event.TOPIC
                 )
         self._write()
 
@@ -99,9 +99,9 @@ class Projector:
 
     def _read(self, found: Sequence[str | None]) -> dict[str, _Standing]:
         versions: dict[str, int] = {}
-        for fact, one in zip(self._facts, found, strict=True):
+        for entry, one in zip(self._entries, found, strict=True):
             if one is not None:
-                versions.setdefault(one, fact.version)
+                versions.setdefault(one, entry.version)
         older = [one for one, version in versions.items() if version > 1]
         known: dict[str, _Standing] = {}
         for one, *row in self._db.execute(
@@ -116,9 +116,9 @@ class Projector:
         return known
 
     def _revise(
-        self, fact: Entry, event: ActivityEvent, found: str, before: _Standing | None
+        self, entry: Entry, event: ActivityEvent, found: str, before: _Standing | None
     ) -> _Standing:
-        position = fact.position
+        position = entry.position
         after = activity.evolve(None if before is None else before.state, event)
         if before is None:
             number, told = position, None
@@ -126,13 +126,13 @@ class Projector:
         else:
             number, told = before.row[2], before.row[_TOLD]
             before.row[_UNTIL] = position
-            if before.row[0] < self._facts[0].position:
+            if before.row[0] < self._entries[0].position:
                 self._replaced.append((position, before.row[0]))
         if after.status not in _HAPPENED:
             told = None
         elif told is None:
             told = seconds_of(event.at)
-        row = [position, OPEN, number, fact.version, after.status, after.withheld, told]
+        row = [position, OPEN, number, entry.version, after.status, after.withheld, told]
         if before is not None and after.details is before.state.details:
             row += before.row[_DESCRIPTION]
         else:
@@ -150,7 +150,9 @@ class Projector:
     ) -> tuple[object, ...]:
         """Return the columns that `_DESCRIPTION` names, and keep what can be searched."""
         if not self._codes.issuperset(one.code for one in details.departments):
-            raise CourseError(position=position, stream=f"activity {number}", topic="department")
+            raise TransitionError(
+                position=position, stream=f"activity {number}", topic="department"
+            )
         when = details.when
         first, last, coarse = when.first_day.isoformat(), when.last_day.isoformat(), when.is_coarse
         dated: Sequence[object] = (position, last)
@@ -191,7 +193,7 @@ class Projector:
         for table in ("revision", "participation", "tag"):
             many(f"UPDATE {table} SET until = ? WHERE position = ?", self._replaced)  # noqa: S608 - our own names
         many("UPDATE passage SET until = ? WHERE number = ?", self._replaced_passages)
-        many(_insert("entry", 9), [_entry(fact, fact.event) for fact in self._facts])
+        many(_insert("entry", 9), [_entry(entry, entry.event) for entry in self._entries])
         for position, limit in self._limits:
             self._db.execute(
                 "UPDATE entry SET trusted = ? WHERE position < ? AND trusted > ?",
@@ -232,8 +234,8 @@ def _insert(table: str, columns: int) -> str:
     return f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})"  # noqa: S608 - our own names
 
 
-def _entry(fact: Entry, event: Event) -> tuple[object, ...]:
+def _entry(entry: Entry, event: Event) -> tuple[object, ...]:
     return (
-        fact.position, seconds_of(event.at), event.by, event.via, event.act, event.TOPIC,
-        fact.stream, fact.version, seconds_of(event.at),
+        entry.position, seconds_of(event.at), event.by, event.via, event.act, event.TOPIC,
+        entry.stream, entry.version, seconds_of(event.at),
     )  # fmt: skip

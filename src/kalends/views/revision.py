@@ -68,10 +68,10 @@ BY_DAY_SORTED = "ORDER BY +r.first_day, r.begin, a.id"
 
 
 def select(
-    db: Views, clauses: str, facts: Mapping[str, object], *, known_at: int
+    db: Views, clauses: str, parameters: Mapping[str, object], *, known_at: int
 ) -> Iterator[Revision]:
     """Yield the revisions of an SQL condition and order; `:p` in it is the position."""
-    for row in db.execute(_SELECT + clauses, {**facts, "p": known_at}):
+    for row in db.execute(_SELECT + clauses, {**parameters, "p": known_at}):
         yield _revision(row, known_at)
 
 
@@ -87,10 +87,10 @@ def at_positions(db: Views, positions: Iterable[int], *, known_at: int) -> Itera
 
 
 def positions(
-    db: Views, clauses: str, facts: Mapping[str, object], *, known_at: int
+    db: Views, clauses: str, parameters: Mapping[str, object], *, known_at: int
 ) -> Iterator[int]:
     """Yield the positions alone of what `select` would yield, which sort in little memory."""
-    found = db.execute(_POSITIONS + clauses, {**facts, "p": known_at})
+    found = db.execute(_POSITIONS + clauses, {**parameters, "p": known_at})
     return (position for (position,) in found)
 
 

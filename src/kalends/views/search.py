@@ -43,9 +43,9 @@ def matching(db: Views, words: str, *, known_at: int) -> Iterator[Revision]:
     conditions = [STANDING]
     asked: dict[str, object] = {}
     for n, word in enumerate(wanted[:_AT_ONCE]):
-        holding, facts = _holding(names, word, n)
+        holding, parameters = _holding(names, word, n)
         conditions.append(f"r.activity IN ({holding})")
-        asked |= facts
+        asked |= parameters
     clauses = f"WHERE {' AND '.join(conditions)} {BY_DAY_SORTED}"
     each = at_positions(db, positions(db, clauses, asked, known_at=known_at), known_at=known_at)
     if len(wanted) <= _AT_ONCE:
@@ -59,10 +59,10 @@ def matching(db: Views, words: str, *, known_at: int) -> Iterator[Revision]:
 def _holding(names: Roster, word: str, n: int) -> tuple[str, dict[str, object]]:
     """Return the query for the activities that hold a word, and what fills it; `n` names it."""
     pairs = query(word)
-    facts: dict[str, object] = {
+    parameters: dict[str, object] = {
         f"word{n}": word,
         f"codes{n}": json.dumps([one.code for one in names.containing(word)]),
     }
     if pairs:
-        facts[f"query{n}"] = pairs
-    return f"{_PAIRED if pairs else _HOLDING} UNION {_NAMING}".format(n=n), facts
+        parameters[f"query{n}"] = pairs
+    return f"{_PAIRED if pairs else _HOLDING} UNION {_NAMING}".format(n=n), parameters

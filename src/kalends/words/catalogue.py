@@ -28,30 +28,30 @@ class Words:
         """Return a message in this language; one that the catalogue does not know, as it is."""
         return self._translations.gettext(message) if message else ""
 
-    def say(self, template: str, /, **facts: object) -> str:
+    def say(self, template: str, /, **fields: object) -> str:
         """Return a message in this language, its `{fields}` filled with the facts.
 
         A fact is translated too when it is a `Message`, or a text in `cure`, `field`, `form`,
         `status`, `wanted` or `since`. The fact `rule` is a message itself, filled from the others.
         Any other text is not ours: hidden characters in it are made visible.
         """
-        return self._filled(self.gettext(template), facts)
+        return self._filled(self.gettext(template), fields)
 
-    def plural(self, one: str, many: str, /, count: int, **facts: object) -> str:
+    def plural(self, one: str, many: str, /, count: int, **fields: object) -> str:
         """Return the form of a message that a number takes, `{count}` and the facts filled in."""
         form = self._translations.ngettext(one, many, count)
-        return self._filled(form, {**facts, "count": count})
+        return self._filled(form, {**fields, "count": count})
 
-    def _filled(self, template: str, facts: dict[str, object]) -> str:
-        said = {name: self._said(name, fact) for name, fact in facts.items()}
+    def _filled(self, template: str, fields: dict[str, object]) -> str:
+        said = {name: self._said(name, field) for name, field in fields.items()}
         if "rule" in said:
             said["rule"] = self.gettext(str(said.pop("rule"))).format(**said)
         return template.format(**said)
 
-    def _said(self, name: str, fact: object) -> object:
-        if isinstance(fact, Message) or (name in _TRANSLATED and isinstance(fact, str)):
-            return self.gettext(fact)
-        return visible(fact) if isinstance(fact, str) else fact
+    def _said(self, name: str, field: object) -> object:
+        if isinstance(field, Message) or (name in _TRANSLATED and isinstance(field, str)):
+            return self.gettext(field)
+        return visible(field) if isinstance(field, str) else field
 
 
 def words(language: str) -> Words:

@@ -133,9 +133,9 @@ class UntrustedSQLiteLog:
             raise
         return db
 
-    def _asked(self, db: sqlite3.Connection, query: str, *facts: int) -> sqlite3.Cursor:
+    def _asked(self, db: sqlite3.Connection, query: str, *values: int) -> sqlite3.Cursor:
         try:
-            return db.execute(query, facts)
+            return db.execute(query, values)
         except _DAMAGE as error:
             raise CorruptDatabaseError(name=self.path.name, detail=str(error)) from None
 

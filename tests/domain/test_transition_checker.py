@@ -5,9 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from kalends.domain.course import Course
 from kalends.domain.details import Details, Participation
-from kalends.domain.errors import CourseError
+from kalends.domain.errors import TransitionError
 from kalends.domain.events import (
     ActivityCancelled,
     ActivityCorrected,
@@ -34,6 +33,7 @@ from kalends.domain.events import (
     DepartmentWithdrawn,
 )
 from kalends.domain.settings import Settings
+from kalends.domain.transition_checker import TransitionChecker
 from kalends.domain.when import When
 
 S = {"at": datetime(2020, 7, 1, tzinfo=UTC), "by": "li", "via": "cli", "act": "a"}
@@ -66,9 +66,9 @@ UNKNOWN = replace(DETAILS, departments=(Participation(code="zz", role="lead"),))
 
 
 def follow(facts):
-    course = Course()
+    checker = TransitionChecker()
     for position, (stream, event) in enumerate(facts, 1):
-        course.follow(position, stream, event)
+        checker.follow(position, stream, event)
 
 
 @pytest.mark.parametrize(
@@ -143,5 +143,5 @@ def test_what_was_decided_can_be_read(facts):
 )
 def test_what_could_not_have_been_decided_is_refused_where_it_stands(facts):
     follow(facts[:-1])
-    with pytest.raises(CourseError, match=f"Position {len(facts)} "):
+    with pytest.raises(TransitionError, match=f"Position {len(facts)} "):
         follow(facts)

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from kalends.domain.activity import BEGINS, TURNS
 from kalends.domain.details import Details
-from kalends.domain.errors import CourseError
+from kalends.domain.errors import TransitionError
 from kalends.domain.events import (
     CAMPAIGN,
     ROSTER,
@@ -34,7 +34,7 @@ class Statuses(Protocol):
         """Set the status of a stream."""
 
 
-class Course:
+class TransitionChecker:
     """The events read so far: only what is needed to tell whether one may follow.
 
     What an event says is not judged, only whether a Kalends could have decided it there: an
@@ -52,7 +52,7 @@ class Course:
         self._status: Statuses = {} if statuses is None else statuses
 
     def follow(self, position: int, stream: str, event: Event) -> None:
-        """Take the next event; raise `CourseError` when it cannot stand there."""
+        """Take the next event; raise `TransitionError` when it cannot stand there."""
         if isinstance(event, CampaignEvent):
             is_right = stream == CAMPAIGN and self._is_open != isinstance(event, CampaignOpened)
             self._is_open = True
@@ -61,7 +61,7 @@ class Course:
         else:
             is_right = activity_id(stream) is not None and self._acts(stream, event)
         if not is_right:
-            raise CourseError(position=position, stream=stream, topic=event.TOPIC)
+            raise TransitionError(position=position, stream=stream, topic=event.TOPIC)
 
     def _registers(self, event: RosterEvent) -> bool:
         code = event.code
