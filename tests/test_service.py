@@ -9,6 +9,7 @@ from kalends.domain.commands import (
     CancelActivity,
     CloseDepartment,
     CorrectActivity,
+    HoldActivity,
     MoveActivity,
     OpenCampaign,
     RegisterDepartment,
@@ -119,6 +120,40 @@ def test_a_clock_far_behind_the_record_is_refused(service, clock, log):
     with pytest.raises(ClockError):
         service.record(Draft(details=DETAILS, planned=False))
     assert log.position() == 2
+
+
+def test_the_newest_event_s_time_is_asked_for_once_in_a_turn(service, log, monkeypatch):
+    asked, real = [], log.last_at
+    monkeypatch.setattr(log, "last_at", lambda: asked.append(1) or real())
+
+    service.record(Draft(details=DETAILS, planned=False))
+
+    assert len(asked) == 1
+
+
+@pytest.mark.usefixtures("service")
+def test_while_somebody_is_asked_about_the_clock_others_can_write(make, log, clock):
+    clock.now += timedelta(days=400)
+
+    def others_write(doubt):
+        assert doubt.code == "clock-ahead"
+        with log.turn():
+            return True
+
+    careful = make(sure=others_write)
+    assert careful.record(Draft(details=DETAILS, planned=False))[1]
+
+
+def test_an_activity_is_told_as_it_stands_or_as_it_would(service, make):
+    target, _ = service.record(Draft(details=DETAILS, planned=True))
+    decided = make(dry_run=True).change(target, HoldActivity())
+
+    assert service.activity(target).status == "planned"
+    assert service.activity(target, decided).status == "held"
+    done = service.change(target, HoldActivity())
+    assert service.activity(target, done).status == "held"
+    with pytest.raises(ActivityNotFoundError):
+        service.activity("zzzzzzzzzzzz")
 
 
 def test_without_a_campaign_nothing_is_put_down(make):

@@ -1,14 +1,11 @@
 """An activity on record that is like one to be recorded: the same days, departments and title."""
 
 from collections.abc import Callable
-from typing import Any
 
 from kalends.application.prompting import Prompter
 from kalends.application.workspace import Workspace
-from kalends.domain import activity
 from kalends.domain.details import Details, likeness
 from kalends.domain.errors import OnRecordError
-from kalends.domain.events import activity_stream
 from kalends.domain.roster import Roster
 from kalends.presentation import texts
 from kalends.words import Words
@@ -18,10 +15,7 @@ def on_record(
     workspace: Workspace, words: Words, activity_id: str, roster: Roster
 ) -> OnRecordError:
     """Return the refusal to record again what stands as this activity."""
-    events: list[Any] = workspace.log.stream(activity_stream(activity_id))
-    state = activity.fold(events)
-    assert state is not None
-    what = texts.one_line(words, state.details, roster)
+    what = texts.one_line(words, workspace.service.activity(activity_id).details, roster)
     return OnRecordError(id=activity_id, ref=workspace.service.ref(activity_id), what=what)
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from kalends import config, own_files
 from kalends.dates.reckoning import Context
-from kalends.domain import campaign
 from kalends.domain.campaign import Campaign
 from kalends.domain.errors import KalendsError
 from kalends.domain.events import CAMPAIGN
 from kalends.domain.settings import Settings
+from kalends.domain.streams import STREAMS
 from kalends.log import codec, journal
 from kalends.service import zone
 
@@ -68,11 +68,9 @@ def _after(state: Campaign | None, line: bytes) -> Campaign | None:
     if row is None or row.stream != CAMPAIGN:
         return state
     try:
-        return campaign.evolve(state, codec.decode(row.topic, row.state))  # type: ignore[arg-type]  # of this stream
-    except (
-        KalendsError,
-        AssertionError,
-        codec.UnregisteredTopicError,
-        codec.UnreadableStateError,
-    ):
+        after: Campaign | None = STREAMS[CAMPAIGN].evolve(
+            state, codec.decode(row.topic, row.state)
+        )
+    except (KalendsError, AssertionError, codec.UnregisteredTopicError, codec.UnreadableStateError):
         return state
+    return after

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kalends.domain import activity, campaign, roster_decider
+from kalends.domain import activity
 from kalends.domain.commands import ReviseCampaign
 from kalends.domain.errors import (
     CannotUndoError,
@@ -13,6 +13,7 @@ from kalends.domain.errors import (
     NothingToUndoError,
 )
 from kalends.domain.events import (
+    ACTIVITY,
     CAMPAIGN,
     ROSTER,
     CampaignRevised,
@@ -22,7 +23,8 @@ from kalends.domain.events import (
     Stamp,
     activity_id,
 )
-from kalends.domain.roster import Roster, evolve, known
+from kalends.domain.roster import Roster, known
+from kalends.domain.streams import STREAMS
 from kalends.domain.undo import (
     department_before,
     department_reversal,
@@ -113,8 +115,8 @@ class _Reversal:
                 Message("a retraction is final"),
                 Message("If it did take place, record it again with `kalends add`."),
             )
-        state = activity.fold(events)
-        facts = activity.decide(state, command, stamp=self._stamp())
+        rules = STREAMS[ACTIVITY]
+        facts = rules.decide(rules.fold(events), command, stamp=self._stamp())
         self._check_departments(facts)
         yield from _next(entry.stream, len(events), facts)
 
@@ -134,11 +136,10 @@ class _Reversal:
             )
         # A clock that was corrected since changed no setting.
         self._check_unchanged(entry, events, but=ClockCorrected)
-        states: list[Any] = [None]
-        for event in events:
-            states.append(campaign.evolve(states[-1], event))
-        command = ReviseCampaign(settings=states[entry.version - 1].settings, reason=self._reason)
-        facts = campaign.decide(states[-1], command, stamp=self._stamp())
+        rules = STREAMS[CAMPAIGN]
+        before = rules.fold(events[: entry.version - 1])
+        command = ReviseCampaign(settings=before.settings, reason=self._reason)
+        facts = rules.decide(rules.fold(events), command, stamp=self._stamp())
         yield from _next(CAMPAIGN, len(events), facts)
 
     def _roster(self, entries: Sequence[Entry]) -> Iterator[NewEvent]:
@@ -156,10 +157,10 @@ class _Reversal:
             if before is None:
                 self._check_unnamed(roster, code)
             command = department_reversal(code, before, self._reason)
-            for fact in roster_decider.decide(roster, command, stamp=self._stamp()):
-                roster = evolve(roster, fact)
+            for event in STREAMS[ROSTER].decide(roster, command, stamp=self._stamp()):
+                roster = STREAMS[ROSTER].evolve(roster, event)
                 count += 1
-                yield NewEvent(ROSTER, count, fact)
+                yield NewEvent(ROSTER, count, event)
 
     def _check_own(self, entry: Entry, own: Sequence[Any], roster: Roster, code: str) -> None:
         """Raise when another act that stands changed this department since."""

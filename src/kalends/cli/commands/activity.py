@@ -26,7 +26,7 @@ from kalends.domain.commands import (
 )
 from kalends.domain.details import Details
 from kalends.domain.errors import N_, UsageError
-from kalends.domain.events import Entry, activity_stream
+from kalends.domain.events import Entry
 from kalends.domain.when import When
 from kalends.intake.roles import participations
 from kalends.presentation import json_shapes, texts
@@ -203,13 +203,7 @@ def _tell(context: Context, target: str, made: Sequence[Entry], done: str) -> No
 
 def _details(context: Context, target: str, made: Sequence[Entry] = ()) -> Details:
     """Return an activity as it stands, in a dry run after what was only decided."""
-    stream = activity_stream(target)
-    events: list[Any] = context.workspace.log.stream(stream)
-    if context.dry_run:
-        events += [one.event for one in made if one.stream == stream]
-    state = activity.fold(events)
-    assert state is not None
-    return state.details
+    return context.workspace.service.activity(target, made).details
 
 
 def tell_json(

@@ -1,6 +1,6 @@
 """`kalends undo`: the last act of a handle that still stands, and what stands after it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import fields
 from itertools import islice
 from typing import Any
@@ -9,8 +9,6 @@ from kalends.application.undo import Undone
 from kalends.application.undo import undo as undo_act
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
-from kalends.domain import activity
-from kalends.domain.activity import Activity
 from kalends.domain.errors import N_
 from kalends.domain.events import (
     CAMPAIGN,
@@ -25,10 +23,10 @@ from kalends.domain.events import (
     ActivityReleased,
     ActivityWithheld,
     DepartmentWithdrawn,
-    Entry,
     activity_id,
 )
-from kalends.domain.roster import Roster, evolve
+from kalends.domain.roster import Roster
+from kalends.domain.streams import STREAMS
 from kalends.presentation import json_shapes, texts
 from kalends.words import words
 from kalends.words.topics import TOPIC_WORDS
@@ -100,7 +98,7 @@ def _activities(context: Context, undone: Undone) -> Iterator[str]:
     roster = context.workspace.service.roster()
     for entry in islice(undone.undone, _LISTED):
         found = activity_id(entry.stream) or ""
-        details = _state(context, entry.stream, undone.made).details
+        details = context.workspace.service.activity(found, undone.made).details
         ref = context.workspace.service.ref(found)
         yield f"  {ref}  {texts.one_line(context.words, details, roster)}"
     yield from _more(context, undone)
@@ -116,7 +114,7 @@ def _departments(context: Context, undone: Undone) -> Iterator[str]:
     for entry in undone.made:
         event: Any = entry.event
         if context.dry_run:
-            roster = evolve(roster, event)
+            roster = STREAMS[ROSTER].evolve(roster, event)
         if isinstance(event, DepartmentWithdrawn):
             withdrawn.add(event.code)
     codes = dict.fromkeys(entry.event.code for entry in undone.undone)  # type: ignore[union-attr]  # of the roster
@@ -155,16 +153,6 @@ def _more(context: Context, undone: Undone) -> Iterator[str]:
 
 def _name(roster: Roster, code: str) -> str:
     return roster.departments[code].name
-
-
-def _state(context: Context, stream: str, made: Sequence[Entry]) -> Activity:
-    """Return an activity as it stands, in a dry run after what was only decided."""
-    events: list[Any] = context.workspace.log.stream(stream)
-    if context.dry_run:
-        events += [one.event for one in made if one.stream == stream]
-    state = activity.fold(events)
-    assert state is not None
-    return state
 
 
 def _emit(context: Context, undone: Undone) -> None:

@@ -1,0 +1,8 @@
+"""One turn of the record: load what stands, decide, append."""
+
+from kalends.service.roster_work import RosterWork
+from kalends.service.service import Service
+from kalends.service.turn import Turn
+from kalends.service.zones import check_zone, zone
+
+__all__ = ["RosterWork", "Service", "Turn", "check_zone", "zone"]

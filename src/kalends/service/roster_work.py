@@ -1,0 +1,23 @@
+"""Several changes of the roster within one turn."""
+
+from kalends.domain.commands import RosterCommand
+from kalends.domain.events import ROSTER, RosterEvent, Stamp
+from kalends.domain.roster import Roster
+from kalends.domain.streams import STREAMS
+
+
+class RosterWork:
+    """Several changes of the roster: each is decided after those before."""
+
+    def __init__(self, names: Roster, stamp: Stamp) -> None:
+        """Begin with the roster as it stands."""
+        self.roster = names
+        self.events: list[RosterEvent] = []
+        self._stamp = stamp
+
+    def do(self, command: RosterCommand) -> None:
+        """Decide the next one."""
+        rules = STREAMS[ROSTER]
+        for event in rules.decide(self.roster, command, stamp=self._stamp):
+            self.events.append(event)
+            self.roster = rules.evolve(self.roster, event)

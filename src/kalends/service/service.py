@@ -1,0 +1,279 @@
+"""The service: every change of the record goes through it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from kalends.domain.activity import Activity
+from kalends.domain.campaign import Campaign
+from kalends.domain.commands import (
+    ActivityCommand,
+    CorrectActivity,
+    CorrectClock,
+    MoveActivity,
+    OpenCampaign,
+    ReviseCampaign,
+    RosterCommand,
+)
+from kalends.domain.draft import Draft
+from kalends.domain.errors import (
+    ActivityNotFoundError,
+    ConflictError,
+    KalendsError,
+)
+from kalends.domain.events import (
+    ACTIVITY,
+    CAMPAIGN,
+    ROSTER,
+    Entry,
+    Event,
+    Via,
+    activity_stream,
+)
+from kalends.domain.ids import SHORTEST
+from kalends.domain.ids import resolved as resolved_id
+from kalends.domain.roster import Roster
+from kalends.domain.streams import STREAMS
+from kalends.domain.text import clean_actor
+from kalends.log.log import Log, NewEvent
+from kalends.service.roster_work import RosterWork
+from kalends.service.standing import Standing, standing
+from kalends.service.turn import Turn
+from kalends.service.watched_clock import WatchedClock
+from kalends.service.zones import check_zone
+
+_Append = Callable[[Sequence[NewEvent]], int]
+
+
+class Service:
+    """The door through which events enter the log.
+
+    `now` reads the clock, aware; `new_id` makes an id; with `dry_run` everything is decided and
+    nothing is appended; `appended` is called after each append, within the turn. `pause` waits
+    some seconds. `newest` tells when the machine's newest trace of work here is from; `sure` asks
+    whether a clock that is hard to believe is right, given the error that is raised if not. What
+    a method returns are the events in their places, none when there was nothing to do.
+    """
+
+    def __init__(  # noqa: PLR0913 - all that one turn depends on
+        self,
+        log: Log,
+        *,
+        now: Callable[[], datetime],
+        new_id: Callable[[], str],
+        by: str,
+        via: Via = "cli",
+        dry_run: bool = False,
+        appended: Callable[[], object] = lambda: None,
+        pause: Callable[[float], object] = lambda _: None,
+        newest: Callable[[], datetime | None] = lambda: None,
+        sure: Callable[[KalendsError], bool] = lambda _: True,
+    ) -> None:
+        """Take the log and what events are stamped with; `TextError` for a bad handle."""
+        self.log = log
+        self.by = clean_actor(by)
+        self.via: Via = via
+        self.dry_run = dry_run
+        self._appended = appended
+        self._new_id = new_id
+        self._clock = WatchedClock(now, newest=newest, sure=sure, pause=pause, zone=self._zone)
+        self._known: Standing | None = None
+
+    def campaign(self) -> Campaign:
+        """Return the campaign as it stands; `NotFoundError` when none was opened."""
+        return self._standing().campaign
+
+    @property
+    def campaign_id(self) -> str:
+        """Return the campaign's id, which never changes; `NotFoundError` when none was opened."""
+        known = self._known
+        return known.found.id if known and known.found else self.campaign().id
+
+    def roster(self) -> Roster:
+        """Return the roster as it stands."""
+        return self._standing().roster
+
+    def _standing(self) -> Standing:
+        """Return campaign and roster as of the newest position; they are read once for each."""
+        if self._known is None or self._known.position != self.log.position():
+            self._known = standing(self.log)
+        return self._known
+
+    def change_campaign(self, command: OpenCampaign | ReviseCampaign) -> list[Entry]:
+        """Open the campaign or change its settings."""
+        with self.turn() as turn:
+            known = self._standing().found
+            if known is None or command.settings.zone != known.settings.zone:
+                check_zone(command.settings.zone)
+            return self._decide(turn, CAMPAIGN, command)
+
+    def change_roster(self, command: RosterCommand) -> list[Entry]:
+        """Register, alias, rename, merge or close a department."""
+        return self.change_roster_by(lambda work: work.do(command))
+
+    def change_roster_by(self, steps: Callable[[RosterWork], None]) -> list[Entry]:
+        """Change the roster in several steps that are one act: all of them or none."""
+        with self.turn() as turn:
+            work = RosterWork(self.roster(), turn.stamp(self.new_act()))
+            steps(work)
+            return turn.append(_next(ROSTER, self.log.stream(ROSTER), work.events))
+
+    def activity(self, activity_id: str, decided: Sequence[Entry] = ()) -> Activity:
+        """Return an activity as it stands, or as it would after what was only `decided`."""
+        stream = activity_stream(activity_id)
+        events: list[Any] = self.log.stream(stream)
+        events += [
+            one.event for one in decided if one.stream == stream and one.version > len(events)
+        ]
+        state: Activity | None = STREAMS[ACTIVITY].fold(events)
+        if state is None:
+            raise ActivityNotFoundError(name=activity_id)
+        return state
+
+    def find(self, text: str) -> str:
+        """Return the id of the one activity in the log that begins so; see `ids.resolved`."""
+        start = len(ACTIVITY)
+
+        def beginning(prefix: str, most: int) -> list[str]:
+            return [one[start:] for one in self.log.beginning(activity_stream(prefix), most=most)]
+
+        return resolved_id(text, beginning)
+
+    def ref(self, activity_id: str) -> str:
+        """Return an id's shortest prefix, at least four characters, that no other id shares."""
+        length = SHORTEST
+        while len(self.log.beginning(activity_stream(activity_id[:length]), most=2)) > 1:
+            length += 1
+        return activity_id[:length]
+
+    def record(
+        self, draft: Draft, *, check: Callable[[], None] = lambda: None
+    ) -> tuple[str, list[Entry]]:
+        """Plan or record one activity; return its id too."""
+        new_id = self._new_id()
+        return new_id, self.record_all([(new_id, draft)], act=self.new_act(), check=check)
+
+    def new_act(self) -> str:
+        """Return the id of a new act, which all its events will bear."""
+        return self._new_id()
+
+    def record_all(
+        self,
+        drafts: Sequence[tuple[str, Draft]],
+        *,
+        act: str,
+        refused: Callable[[str, KalendsError], None] | None = None,
+        check: Callable[[], None] = lambda: None,
+    ) -> list[Entry]:
+        """Plan or record many activities in one transaction; those already there are passed over.
+
+        Each draft comes with the id that its activity will have; `act` is the id of the act.
+        `refused` is called for each id that a rule forbids, and the others go on; without it the
+        first refusal is raised and nothing is appended. `check` is called within the turn, when
+        nobody else can record anything any more; what it raises stops it all.
+        """
+        with self.turn() as turn:
+            check()
+            known = self.log.existing([activity_stream(new_id) for new_id, _ in drafts])
+            here = self._standing()
+            events: list[NewEvent] = []
+            rules = STREAMS[ACTIVITY]
+            for new_id, draft in drafts:
+                stream = activity_stream(new_id)
+                if stream in known:
+                    continue
+                try:
+                    command = here.first_command(draft)
+                    (event,) = rules.decide(None, command, stamp=turn.stamp(act))
+                except KalendsError as error:
+                    if refused is None:
+                        raise
+                    refused(new_id, error)
+                else:
+                    events.append(NewEvent(stream, 1, event))
+                    known.add(stream)
+            return turn.append(events)
+
+    def change(
+        self, activity_id: str, command: ActivityCommand, *, expected: int | None = None
+    ) -> list[Entry]:
+        """Change an activity. `expected`: the version the caller saw, else `ConflictError`."""
+        stream = activity_stream(activity_id)
+        with self.turn() as turn:
+            events: list[Any] = self.log.stream(stream)
+            if expected is not None and expected != len(events):
+                raise ConflictError(expected=expected, found=len(events))
+            state: Activity | None = STREAMS[ACTIVITY].fold(events)
+            if isinstance(command, MoveActivity | CorrectActivity):
+                command = self._standing().checked(command, state)
+            new = STREAMS[ACTIVITY].decide(state, command, stamp=turn.stamp(self._new_id()))
+            return turn.append(_next(stream, events, new))
+
+    def correct_clock(self, *, reason: str) -> list[Entry]:
+        """Record that the clock had been ahead; none when it is not behind the record.
+
+        The event is stamped with what the clock says now. Raises `ClockBeforeError` when that is
+        earlier than everything recorded, unless somebody is sure.
+        """
+        now, last = self._clock.now(), self.log.last_at()
+        if last is None or last <= now:
+            return []
+        self._clock.confirm_not_before(now, next(self.log.entries(until=1)).event.at)
+        with self.log.turn() as append:
+            turn = self._turn(append, now, self.log.last_at())
+            return self._decide(turn, CAMPAIGN, CorrectClock(reason=reason))
+
+    def check_clock(self) -> None:
+        """Raise `ClockError`, or `ClockAheadError` for a clock that is hard to believe."""
+        now, last = self._clock.now(), self.log.last_at()
+        self._clock.stamp(now, last)
+        doubt = self._clock.doubt(now, last)
+        if doubt is not None:
+            raise doubt
+
+    @contextmanager
+    def turn(self) -> Iterator[Turn]:
+        """Take the writer's turn: nobody else can append while it lasts.
+
+        Raises `ClockError` when this machine's clock is more than two minutes behind the record.
+        Where the clock is hard to believe, the turn is given up while somebody is asked.
+        """
+        with self.log.turn() as append:
+            now, last = self._clock.now(), self.log.last_at()
+            doubt = self._clock.doubt(now, last)
+            if doubt is None:
+                yield self._turn(append, self._clock.stamp(now, last), last)
+                return
+        self._clock.confirm(doubt)
+        with self.log.turn() as append:
+            last = self.log.last_at()
+            yield self._turn(append, self._clock.stamp(self._clock.now(), last), last)
+
+    def _turn(self, append: _Append, at: datetime, last: datetime | None) -> Turn:
+        """Return a turn whose events are recorded at this moment."""
+
+        def wait_and_append(events: Sequence[NewEvent]) -> None:
+            if self.dry_run:
+                return
+            self._clock.wait(at, events[-1].event.at)
+            append(events)
+            self._appended()
+
+        return Turn(self.log, wait_and_append, by=self.by, via=self.via, at=at, last=last)
+
+    def _decide(self, turn: Turn, stream: str, command: object) -> list[Entry]:
+        """Append what a command makes of a stream that has a name of its own."""
+        events: list[Any] = self.log.stream(stream)
+        rules = STREAMS[stream]
+        new = rules.decide(rules.fold(events), command, stamp=turn.stamp(self._new_id()))
+        return turn.append(_next(stream, events, new))
+
+    def _zone(self) -> ZoneInfo:
+        """Return the campaign's zone, in which people are told the time."""
+        return self._standing().zone
+
+
+def _next(stream: str, events: Sequence[Event], new: Sequence[Event]) -> list[NewEvent]:
+    return [NewEvent(stream, len(events) + n, event) for n, event in enumerate(new, 1)]

@@ -1,0 +1,73 @@
+"""What commands are decided against: the campaign and the roster as they stand."""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from kalends.domain.activity import Activity
+from kalends.domain.campaign import Campaign
+from kalends.domain.commands import CorrectActivity, MoveActivity, PlanActivity, RecordActivity
+from kalends.domain.draft import Draft
+from kalends.domain.errors import NotFoundError
+from kalends.domain.events import CAMPAIGN, ROSTER
+from kalends.domain.roster import Roster, check_acting
+from kalends.domain.streams import STREAMS
+from kalends.domain.when import When, resolved
+from kalends.log.log import Log
+from kalends.service.zones import zone
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The campaign and the roster as of a position; `found` is None where none was opened."""
+
+    position: int
+    found: Campaign | None
+    roster: Roster
+
+    @property
+    def campaign(self) -> Campaign:
+        """Return the campaign; `NotFoundError` when none was opened."""
+        if self.found is None:
+            raise NotFoundError(name="campaign")
+        return self.found
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """Return the campaign's time zone."""
+        return zone(self.campaign.settings.zone)
+
+    def resolved(self, when: When) -> When:
+        """Return a date with its instants, by the campaign's zone and office hours."""
+        return resolved(when, self.zone, self.campaign.settings.office_hours)
+
+    def first_command(self, draft: Draft) -> PlanActivity | RecordActivity:
+        """Return what records a draft; raises what forbids its departments to act then."""
+        details = replace(draft.details, when=self.resolved(draft.details.when))
+        when = details.when
+        check_acting(self.roster, details.departments, when.first_day, when.last_day)
+        return PlanActivity(details=details) if draft.planned else RecordActivity(details=details)
+
+    def checked(
+        self, command: MoveActivity | CorrectActivity, state: Activity | None
+    ) -> MoveActivity | CorrectActivity:
+        """Return a change with its date resolved; raises as `first_command` does."""
+        if command.when is not None:
+            command = replace(command, when=self.resolved(command.when))
+        if state is None:
+            return command
+        when = command.when or state.details.when
+        named = command.departments if isinstance(command, CorrectActivity) else None
+        if command.when is not None or named is not None:
+            acting = named or state.details.departments
+            check_acting(self.roster, acting, when.first_day, when.last_day)
+        return command
+
+
+def standing(log: Log) -> Standing:
+    """Return campaign and roster as of the newest position."""
+    return Standing(
+        position=log.position(),
+        found=STREAMS[CAMPAIGN].fold(log.stream(CAMPAIGN)),
+        roster=STREAMS[ROSTER].fold(log.stream(ROSTER)),
+    )

@@ -1,0 +1,64 @@
+"""The writer's turn: what is decided in it is stamped and appended, in one transaction."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from kalends.domain import clock
+from kalends.domain.events import CAMPAIGN, ROSTER, Entry, Stamp, Via
+from kalends.log.log import Log, NewEvent
+
+
+class Turn:
+    """The writer's turn: what stands cannot change while it lasts.
+
+    `at` is when its events are recorded, `last` when the newest event before them was.
+    """
+
+    def __init__(
+        self,
+        log: Log,
+        append: Callable[[Sequence[NewEvent]], None],
+        *,
+        by: str,
+        via: Via,
+        at: datetime,
+        last: datetime | None,
+    ) -> None:
+        """Take the log and what appends to it."""
+        self._log = log
+        self._append = append
+        self._by, self._via, self._at, self._last = by, via, at, last
+
+    def stamp(self, act: str) -> Stamp:
+        """Return what every event of an act carries."""
+        return Stamp(at=self._at, by=self._by, via=self._via, act=act)
+
+    def append(self, events: Sequence[NewEvent]) -> list[Entry]:
+        """Append in one transaction, or only say what would be when it is a dry run."""
+        position = self._log.position()
+        stamped = list(self._stamped(events))
+        if stamped:
+            self._append(stamped)
+        return [
+            Entry(position + n, new.originator_id, new.originator_version, new.event)
+            for n, new in enumerate(stamped, 1)
+        ]
+
+    def _stamped(self, events: Sequence[NewEvent]) -> Iterator[NewEvent]:
+        """Yield events, each at least a second after the one before it of the same activity.
+
+        Calendars tell two revisions of an entry apart by their stamps.
+        """
+        at = self._at
+        lasts: dict[str, datetime | None] = {}
+        for new in events:
+            stream = new.originator_id
+            if stream not in {CAMPAIGN, ROSTER}:
+                if stream not in lasts and new.originator_version > 1:
+                    lasts[stream] = self._log.last_at_of(stream)
+                before = lasts.get(stream)
+                if before is not None:
+                    at = clock.next_of_stream(at, before, self._last)
+                lasts[stream] = self._last = at
+            yield new._replace(event=replace(new.event, at=at))

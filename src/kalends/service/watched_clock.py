@@ -1,0 +1,66 @@
+"""The machine's clock, held against the record before it stamps anything."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, tzinfo
+
+from kalends.domain import clock
+from kalends.domain.errors import ClockAheadError, ClockBeforeError, KalendsError
+
+
+class WatchedClock:
+    """A clock that may be wrong; `zone` is the campaign's, in which people are told the time."""
+
+    def __init__(
+        self,
+        now: Callable[[], datetime],
+        *,
+        newest: Callable[[], datetime | None],
+        sure: Callable[[KalendsError], bool],
+        pause: Callable[[float], object],
+        zone: Callable[[], tzinfo],
+    ) -> None:
+        """Take the clock, and what is known of its time: see `Service`."""
+        self._now = now
+        self._newest = newest
+        self._is_sure = sure
+        self._pause = pause
+        self._zone = zone
+
+    def now(self) -> datetime:
+        """Return this moment in UTC, in whole seconds."""
+        return self._now().astimezone(UTC).replace(microsecond=0)
+
+    def stamp(self, now: datetime, last: datetime | None) -> datetime:
+        """Return when an event appended now is recorded; `last` is when the newest one was.
+
+        Raises `ClockError` for a clock that is more than two minutes behind the record.
+        """
+        return clock.stamped_at(now, last, self._zone)
+
+    def doubt(self, now: datetime, last: datetime | None) -> ClockAheadError | None:
+        """Return why it is hard to believe: it is far ahead of every trace of work here."""
+        if last is None or not clock.is_far_ahead(now, last):
+            return None
+        try:
+            clock.check_ahead(now, last, self._newest(), self._zone)
+        except ClockAheadError as doubt:
+            return doubt
+        return None
+
+    def confirm(self, doubt: KalendsError) -> None:
+        """Ask whether it is right all the same; raise the doubt where nobody is sure."""
+        if not self._is_sure(doubt):
+            raise doubt
+
+    def confirm_not_before(self, now: datetime, first: datetime) -> None:
+        """Ask about a clock that is earlier than the first event."""
+        try:
+            clock.check_before(now, first, self._zone)
+        except ClockBeforeError as doubt:
+            self.confirm(doubt)
+
+    def wait(self, first: datetime, last: datetime) -> None:
+        """Wait where stamps ran from `first` on to `last`; see `clock.seconds_to_wait`."""
+        seconds = clock.seconds_to_wait(self._now(), first=first, last=last)
+        if seconds:
+            self._pause(seconds)

@@ -1,0 +1,31 @@
+"""Time zones by their names in the tz database."""
+
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from kalends.domain.errors import CampaignError
+
+# In the database only so that nobody is without a zone.
+_NO_ZONE = "Factory"
+
+
+def zone(name: str) -> ZoneInfo:
+    """Return the time zone of this IANA name, or raise `CampaignError`."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise CampaignError(field="zone", value=name, form="Asia/Shanghai") from None
+
+
+def check_zone(name: str) -> None:
+    """Raise `CampaignError` unless this name is of the tz database, and so the same everywhere.
+
+    A machine has others: `localtime`, `right/…`, and on some disks any case of letters.
+    """
+    from importlib import resources  # noqa: PLC0415 - slow to load, seldom asked for
+
+    names = (resources.files("tzdata") / "zones").read_text("utf-8").split()
+    if name in names and name != _NO_ZONE:
+        return
+    alike = {known.casefold(): known for known in names if known != _NO_ZONE}
+    form = alike.get(name.casefold().removeprefix("posix/"), "Asia/Shanghai")
+    raise CampaignError(field="zone", value=name, form=form)
