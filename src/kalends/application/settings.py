@@ -71,6 +71,11 @@ def _after(state: Campaign | None, line: bytes) -> Campaign | None:
         after: Campaign | None = STREAMS[CAMPAIGN].evolve(
             state, codec.decode(row.topic, row.state)
         )
-    except (KalendsError, AssertionError, codec.UnregisteredTopicError, codec.UnreadableStateError):
+    except (
+        KalendsError,
+        AssertionError,
+        codec.UnregisteredTopicError,
+        codec.UnreadableStateError,
+    ):
         return state
     return after

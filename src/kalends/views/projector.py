@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kalends.domain import activity, campaign, roster
 from kalends.domain.activity import Activity
 from kalends.domain.details import Details, likeness
 from kalends.domain.errors import TransitionError
 from kalends.domain.events import (
+    ACTIVITY,
     CAMPAIGN,
     ROSTER,
     ActivityEvent,
@@ -18,6 +18,8 @@ from kalends.domain.events import (
     Event,
     activity_id,
 )
+from kalends.domain.roster import Roster
+from kalends.domain.streams import STREAMS
 from kalends.domain.text import fold
 from kalends.views import roster_view as kept
 from kalends.views import search_text
@@ -64,7 +66,7 @@ class Projector:
         self._replaced_passages: list[tuple[int, int]] = []
         self._codes: set[str] = set()
         self._limits: list[tuple[int, int]] = []
-        self._roster: roster.Roster | None = None
+        self._roster: Roster | None = None
 
     def apply(self) -> None:
         """Write the rows; raises what the domain raises for facts that cannot follow."""
@@ -79,7 +81,7 @@ class Projector:
                 self._keep_department(entry.position, event)
             elif entry.stream == CAMPAIGN:
                 before = kept.campaign(self._db, known_at=entry.position)
-                after = campaign.evolve(before, event)
+                after = STREAMS[CAMPAIGN].evolve(before, event)
                 if after != before:
                     kept.keep_campaign(self._db, after, position=entry.position)
                 if isinstance(event, ClockCorrected):
@@ -119,7 +121,7 @@ class Projector:
         self, entry: Entry, event: ActivityEvent, found: str, before: _Standing | None
     ) -> _Standing:
         position = entry.position
-        after = activity.evolve(None if before is None else before.state, event)
+        after = STREAMS[ACTIVITY].evolve(None if before is None else before.state, event)
         if before is None:
             number, told = position, None
             self._activities.append((number, found))
@@ -184,7 +186,7 @@ class Projector:
     def _keep_department(self, position: int, event: Any) -> None:
         if self._roster is None:
             self._roster = kept.roster(self._db, known_at=position)
-        self._roster = roster.evolve(self._roster, event)
+        self._roster = STREAMS[ROSTER].evolve(self._roster, event)
         self._codes.add(event.code)
         kept.keep_department(self._db, self._roster.departments[event.code], position=position)
 
