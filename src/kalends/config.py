@@ -87,11 +87,11 @@ def find(start: Path) -> WorkspaceFolder:
 
 def load(root: Path) -> WorkspaceFolder:
     """Return the workspace of this very folder; raises as `find`, and `MachineError`."""
-    told = _read(root)
-    language = told.pop("language", None)
-    keys, signs = _audit(told.pop("audit", {}))
-    if told:
-        raise SettingError(name=next(iter(told)))
+    settings = _read(root)
+    language = settings.pop("language", None)
+    keys, signs = _audit(settings.pop("audit", {}))
+    if settings:
+        raise SettingError(name=next(iter(settings)))
     # What stands there may be a list, which no set can be asked about.
     if language not in (None, "en", "zh"):
         raise SettingError(name="language")
@@ -127,12 +127,12 @@ def trust(root: Path, key: str, *, retired: str | None = None, position: int = 0
     if key in before.keys:
         return
     ended = {retired: f"{retired} {position}"} if retired in before.keys else {}
-    keys = tuple(ended.get(one, one) for one in before.keys)
+    keys = tuple(ended.get(key, key) for key in before.keys)
     try:
         octets = path.read_bytes()
         edited = _with_key(octets, key, ended)
-        told = tomllib.loads(edited.decode("utf-8-sig"))
-        language, found = told.get("language"), _audit(told["audit"])
+        settings = tomllib.loads(edited.decode("utf-8-sig"))
+        language, found = settings.get("language"), _audit(settings["audit"])
         if (language, *found) != (before.language, (*keys, key), before.signs):
             raise FormatError(detail=f"{NAME}: [audit] keys")
         own_files.replace(path, edited)
@@ -157,9 +157,9 @@ def _with_key(octets: bytes, key: str, ended: Mapping[str, str] = {}) -> bytes:
     if "keys" not in document["audit"]:
         document["audit"]["keys"] = tomlkit.array().multiline(multiline=True)
     keys = document["audit"]["keys"]
-    for place, one in enumerate(keys):
-        if str(one) in ended:
-            keys[place] = ended[str(one)]
+    for place, old in enumerate(keys):
+        if str(old) in ended:
+            keys[place] = ended[str(old)]
     keys.append(key)
     edited = tomlkit.dumps(document)
     if text.count("\n") == text.count("\r\n") > 0:
@@ -167,16 +167,16 @@ def _with_key(octets: bytes, key: str, ended: Mapping[str, str] = {}) -> bytes:
     return mark + edited.encode()
 
 
-def _audit(told: Any) -> tuple[tuple[str, ...], Signs]:
+def _audit(settings: Any) -> tuple[tuple[str, ...], Signs]:
     """Return the keys and when to sign; raise `SettingError` for what is none."""
-    if not isinstance(told, dict):
+    if not isinstance(settings, dict):
         raise SettingError(name="audit")
-    keys = told.pop("keys", [])
-    if not isinstance(keys, list) or not all(isinstance(one, str) for one in keys):
+    keys = settings.pop("keys", [])
+    if not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
         raise SettingError(name="[audit] keys")
-    signs: Signs | None = told.pop("checkpoint", "append")
+    signs: Signs | None = settings.pop("checkpoint", "append")
     if signs not in ("append", "publish", "never"):
         raise SettingError(name="[audit] checkpoint")
-    if told:
-        raise SettingError(name=f"[audit] {next(iter(told))}")
+    if settings:
+        raise SettingError(name=f"[audit] {next(iter(settings))}")
     return tuple(keys), signs

@@ -132,13 +132,13 @@ def accepted(details: Details, *, known: Sequence[Details] = ()) -> Details:
     )
     for name, most in MOST_OF.items():
         values = getattr(found, name)
-        if len(values) > most and all(values != getattr(one, name) for one in known):
+        if len(values) > most and all(values != getattr(before, name) for before in known):
             raise TooManyError(field=name, count=len(values), limit=most)
     return found
 
 
 def _links(links: tuple[str, ...], known: Sequence[Details]) -> tuple[str, ...]:
-    there = {link for one in known for link in one.links}
+    there = {link for details in known for link in details.links}
     return tuple(link if link in there else _link(link) for link in links)
 
 
@@ -174,6 +174,6 @@ def _link(text: str) -> str:
 def _distinct(departments: tuple[Participation, ...]) -> tuple[Participation, ...]:
     """Return each department once, as it was named first; those that lead stand first."""
     by_code: dict[str, Participation] = {}
-    for one in departments:
-        by_code.setdefault(one.code, one)
-    return tuple(sorted(by_code.values(), key=lambda one: one.role != "lead"))
+    for participation in departments:
+        by_code.setdefault(participation.code, participation)
+    return tuple(sorted(by_code.values(), key=lambda participation: participation.role != "lead"))

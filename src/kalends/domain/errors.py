@@ -815,9 +815,9 @@ class LineError(KalendsError):
     message = N_("Line {line}: {detail}")
     hint = N_("{cure} Nothing was recorded; --keep-going records the other lines.")
 
-    def __init__(self, cause: KalendsError, *, line: int, **told: object) -> None:
+    def __init__(self, cause: KalendsError, *, line: int, **fields: object) -> None:
         """Keep the line's number and what was wrong with it."""
-        super().__init__(line=line, **told)
+        super().__init__(line=line, **fields)
         self.cause = cause
         self.line = line
 

@@ -57,7 +57,9 @@ class Roster(Value):
     @property
     def listed(self) -> list[Department]:
         """Return the departments in the order of registration, without those withdrawn."""
-        return [one for one in self.departments.values() if not one.is_withdrawn]
+        return [
+            department for department in self.departments.values() if not department.is_withdrawn
+        ]
 
     def find(self, text: str) -> Department | None:
         """Return the department with this very name, alias or code."""
@@ -74,9 +76,10 @@ class Roster(Value):
         """Return the code with those of all its children and of what was merged into them."""
         found = {code}
         while more := {
-            one.code
-            for one in self.departments.values()
-            if one.code not in found and (one.parent in found or one.merged_into in found)
+            department.code
+            for department in self.departments.values()
+            if department.code not in found
+            and (department.parent in found or department.merged_into in found)
         }:
             found |= more
         return frozenset(found)
@@ -86,10 +89,12 @@ class Roster(Value):
         found: set[str] = set()
         waiting = [code]
         while waiting:
-            one = self.departments[waiting.pop()]
-            if one.code not in found:
-                found.add(one.code)
-                waiting.extend(up for up in (one.parent, one.merged_into) if up is not None)
+            department = self.departments[waiting.pop()]
+            if department.code not in found:
+                found.add(department.code)
+                waiting.extend(
+                    up for up in (department.parent, department.merged_into) if up is not None
+                )
         return frozenset(found)
 
 
@@ -118,7 +123,7 @@ def _changed(  # noqa: C901, PLR0911 - one flat match over all changes
         case DepartmentAliased(alias=alias):
             return replace(old, aliases=(*old.aliases, alias))
         case DepartmentUnaliased(alias=alias):
-            return replace(old, aliases=tuple(one for one in old.aliases if one != alias))
+            return replace(old, aliases=tuple(name for name in old.aliases if name != alias))
         case DepartmentAbbreviated(short=short):
             return replace(old, short=short)
         case DepartmentRenamed(name=name, on=on):
@@ -177,8 +182,8 @@ def check_acting(
 
     It may begin while the activity goes on, but not be closed or merged when that begins.
     """
-    for one in departments:
-        department = known(roster, one.code)
+    for participation in departments:
+        department = known(roster, participation.code)
         if not department.acts_on(first_day):
             raise closed(department, first_day)
         if department.since is not None and last_day < department.since:

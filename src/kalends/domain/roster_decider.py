@@ -126,7 +126,7 @@ def _alias(roster: Roster, command: AliasDepartment, stamp: Stamp) -> _Events:
 def _unalias(roster: Roster, command: UnaliasDepartment, stamp: Stamp) -> _Events:
     department, code = known(roster, command.code), command.code
     wanted = fold(command.alias)
-    alias = next((one for one in department.aliases if fold(one) == wanted), None)
+    alias = next((name for name in department.aliases if fold(name) == wanted), None)
     if alias is None:
         if roster.find(command.alias) is None:
             return ()

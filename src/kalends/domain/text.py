@@ -100,7 +100,11 @@ def clean_actor(text: str) -> str:
     """Return a handle: letters, digits and . _ @ + - only."""
     actor = clean(text, "actor")
     if not _ACTOR.fullmatch(actor):
-        bad = next(one for one in actor if not _ACTOR.fullmatch(f"a{one}") or one in "-@.+")
+        bad = next(
+            character
+            for character in actor
+            if not _ACTOR.fullmatch(f"a{character}") or character in "-@.+"
+        )
         raise TextError(
             field="actor",
             value=actor,
@@ -124,11 +128,11 @@ def unseen(text: str) -> list[int]:
     """
     if text.isascii() or not _IS_UNSEEN.search(text):
         return []
-    needed = {n for one in _PART_OF_LETTER.finditer(text) for n in range(*one.span())}
+    needed = {n for match in _PART_OF_LETTER.finditer(text) for n in range(*match.span())}
     return [
-        one.start()
-        for one in _IS_UNSEEN.finditer(text)
-        if one.start() not in needed and not _draws_picture(text, one.start())
+        match.start()
+        for match in _IS_UNSEEN.finditer(text)
+        if match.start() not in needed and not _draws_picture(text, match.start())
     ]
 
 
@@ -138,7 +142,7 @@ def without_unseen(text: str) -> str:
     Those that write what follows backwards stay: without them another text would be seen.
     """
     while gone := {place for place in unseen(text) if text[place] not in _OVERRIDES}:
-        text = "".join(one for n, one in enumerate(text) if n not in gone)
+        text = "".join(character for n, character in enumerate(text) if n not in gone)
     return text
 
 
@@ -149,7 +153,7 @@ def fold(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
     if not folded.isalnum() or _IS_UNSEEN.search(folded):
-        folded = "".join(one for one in folded if not _is_blank(one))
+        folded = "".join(character for character in folded if not _is_blank(character))
     return unicodedata.normalize("NFKC", folded)
 
 
@@ -164,7 +168,7 @@ def _trimmed(text: str, field: str) -> str | None:
         blanks, lines = _BLANKS + "\n", text.replace("\n", " ")
     bad = None if lines.isprintable() else _FORBIDDEN.search(lines)
     places = [] if bad is None else [bad.start()]
-    if field not in _AS_IT_STANDS and any(not _is_blank(one) for one in lines):
+    if field not in _AS_IT_STANDS and any(not _is_blank(line) for line in lines):
         places += unseen(lines)[:1]
     if places:
         place = min(places)
@@ -186,10 +190,10 @@ def _is_blank(character: str) -> bool:
 
 def _draws_picture(text: str, place: int) -> bool:
     """Tell whether the character at a place joins two pictures, or says how one is drawn."""
-    one, before, after = text[place], text[place - 1 : place], text[place + 1 : place + 2]
-    if one == _JOINER:
+    character, before, after = text[place], text[place - 1 : place], text[place + 1 : place + 2]
+    if character == _JOINER:
         return _is_picture(before, _STYLES) and _is_picture(after)
-    if one in _STYLES:
+    if character in _STYLES:
         return _is_picture(before, _STYLED) or after == _KEYCAP
     return False
 

@@ -101,7 +101,7 @@ class TransitionChecker:
     def _acts(self, stream: str, event: ActivityEvent) -> bool:
         details: Details | None = getattr(event, "details", None)
         if details is not None and not self._above.keys() >= {
-            one.code for one in details.departments
+            department.code for department in details.departments
         }:
             return False
         before = self._status.get(stream)

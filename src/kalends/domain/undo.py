@@ -41,7 +41,7 @@ def standing_since(
 def department_before(events: Sequence[RosterEvent], act: str, code: str) -> Department | None:
     """Return a department as it stood before an act, None when it was not on the roster."""
     roster = Roster()
-    for event in takewhile(lambda one: one.act != act, events):
+    for event in takewhile(lambda event: event.act != act, events):
         roster = evolve(roster, event)
     department = roster.departments.get(code)
     return None if department is None or department.is_withdrawn else department

@@ -25,17 +25,17 @@ class Value:
 
     __slots__ = ()
 
-    def __init__(self, **told: Any) -> None:
+    def __init__(self, **fields: Any) -> None:
         """Take the fields by name; `TypeError` for one that is missing or unknown."""
         for name, default, make in _fields_of(self):
-            given = told.pop(name, default)
+            given = fields.pop(name, default)
             if given is MISSING:
                 if make is MISSING:
                     raise _mistaken(self, name)
                 given = make()
             object.__setattr__(self, name, given)
-        if told:
-            raise _mistaken(self, *told)
+        if fields:
+            raise _mistaken(self, *fields)
 
     def __setattr__(self, name: str, to: object) -> NoReturn:  # type: ignore[explicit-override]  # from 3.12 on
         raise FrozenInstanceError(name)
@@ -52,24 +52,24 @@ class Value:
         return hash((type(self), *(getattr(self, name) for name in _names(self))))
 
     def __repr__(self) -> str:  # type: ignore[explicit-override]  # from 3.12 on
-        told = (f"{name}={getattr(self, name)!r}" for name in _names(self))
-        return f"{type(self).__name__}({', '.join(told)})"
+        shown = (f"{name}={getattr(self, name)!r}" for name in _names(self))
+        return f"{type(self).__name__}({', '.join(shown)})"
 
 
-def _mistaken(one: Value, *names: str) -> TypeError:
-    return TypeError(f"{type(one).__name__}: {', '.join(names)}")
+def _mistaken(made: Value, *names: str) -> TypeError:
+    return TypeError(f"{type(made).__name__}: {', '.join(names)}")
 
 
 @cache
 def _fields(kind: Any) -> tuple[tuple[str, Any, Any], ...]:
     """Return of each field its name, what it is when it is not told, and what makes that."""
-    return tuple((one.name, one.default, one.default_factory) for one in fields(kind))
+    return tuple((field.name, field.default, field.default_factory) for field in fields(kind))
 
 
-def _fields_of(one: Any) -> tuple[tuple[str, Any, Any], ...]:
-    kind: Any = type(one)
+def _fields_of(made: Any) -> tuple[tuple[str, Any, Any], ...]:
+    kind: Any = type(made)
     return _fields(kind)
 
 
-def _names(one: Value) -> Iterator[str]:
-    return (name for name, *_ in _fields_of(one))
+def _names(made: Value) -> Iterator[str]:
+    return (name for name, *_ in _fields_of(made))

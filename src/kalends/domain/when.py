@@ -137,9 +137,9 @@ def resolved(when: When, zone: tzinfo, hours: OfficeHours) -> When:
     Raises what `checked` and `shown` raise, and `ImpossibleDateError` beyond the first or last
     year.
     """
-    told = shown(checked(replace(when, begin=None, end=None)), zone)
+    unresolved = shown(checked(replace(when, begin=None, end=None)), zone)
     try:
-        return checked(_resolved(told, zone, hours))
+        return checked(_resolved(unresolved, zone, hours))
     except OverflowError:
         raise _beyond(when) from None
 

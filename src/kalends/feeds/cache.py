@@ -78,16 +78,16 @@ class Components:
         `rows` are as known at this position. Memory does not grow with their number.
         """
         self.follow(db, known_at=known_at)
-        coming = (one.position for one in rows)
+        coming = (row.position for row in rows)
         while positions := list(islice(coming, _AT_ONCE)):
             kept = self.at(db, positions, known_at=known_at)
-            yield [kept[one] for one in positions]
+            yield [kept[position] for position in positions]
 
     def at(self, db: Views, positions: Sequence[int], *, known_at: int) -> dict[int, bytes]:
         """Return, by position, the entries that revisions give; made when not kept yet."""
         formats = Formats(db, known_at=known_at)
-        kept = self._kept([(one, formats.made_at(one)) for one in positions])
-        if missing := [one for one in positions if one not in kept]:
+        kept = self._kept([(position, formats.made_at(position)) for position in positions])
+        if missing := [position for position in positions if position not in kept]:
             kept.update(self._make(db, missing, known_at, formats))
         return kept
 
@@ -149,7 +149,7 @@ class Components:
             self.db.execute("BEGIN IMMEDIATE")
             self.db.executemany(
                 "INSERT OR REPLACE INTO component VALUES (?, ?, ?, ?, ?)",
-                ((*one, crc32(one[-1])) for one in made),
+                ((*entry, crc32(entry[-1])) for entry in made),
             )
             self.db.execute("COMMIT")
         _give_up(self.db)

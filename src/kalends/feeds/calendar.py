@@ -181,8 +181,8 @@ def dated_when(revisions: Sequence[Revision]) -> When | None:
 
     Nor is there one on the last day that dates can tell: an entry ends the day after.
     """
-    for one in reversed(revisions):
-        when = one.details.when
+    for revision in reversed(revisions):
+        when = revision.details.when
         if not when.is_coarse:
             return when if when.last_day < date.max else None
     return None

@@ -63,7 +63,7 @@ class FeedCheck:
     def without(self, names: Collection[str]) -> "FeedCheck":
         """Return it without what was wrong with these."""
         missing, differ, unreadable, stray = (
-            tuple(one for one in kind if one not in names)
+            tuple(name for name in kind if name not in names)
             for kind in (self.missing, self.differ, self.unreadable, self.stray)
         )
         return replace(self, missing=missing, differ=differ, unreadable=unreadable, stray=stray)
@@ -77,11 +77,11 @@ def check(views: Callable[[], Views], folder: Path, alone: Alone = nullcontext) 
     """
 
     def look() -> FeedCheck:
-        told = begun(contents(folder))
+        newer_positions = begun(contents(folder))
         position, files = read_manifest(folder)
         db = views()
-        found = replace(_checked(db, folder, position, files), finished=not told)
-        for newer in told if found.wrong or found.stray else ():
+        found = replace(_checked(db, folder, position, files), finished=not newer_positions)
+        for newer in newer_positions if found.wrong or found.stray else ():
             brought = _brought(db, folder, {*found.wrong, *found.stray}, newer)
             found = found.without(brought)
         return found
@@ -94,10 +94,10 @@ def _brought(db: Views, folder: Path, names: Collection[str], position: int) -> 
     gone = {name for name in names if not (folder / file_name(name)).exists()}
     same = set()
     with closing(Components(None)) as components:
-        for name, one in _rendered(db, components, position):
+        for name, rendered in _rendered(db, components, position):
             if name in gone:
                 gone.remove(name)
-            elif name in names and _is_same(folder / file_name(name), one):
+            elif name in names and _is_same(folder / file_name(name), rendered):
                 same.add(name)
     return same | gone
 
@@ -106,14 +106,14 @@ def _checked(db: Views, folder: Path, position: int, files: Mapping[str, Publish
     missing, differ, unreadable = [], [], []
     with closing(Components(None)) as components:
         left = dict(files)
-        for name, one in _rendered(db, components, position):
+        for name, rendered in _rendered(db, components, position):
             published, path = left.pop(name, None), folder / file_name(name)
             if published is None or not path.exists():
                 if published is None or not name.startswith(FULL):  # a clone has none of these
                     missing.append(name)
-            elif not _is_same(path, one):
+            elif not _is_same(path, rendered):
                 differ.append(name)
-            elif not _is_read(path, published, is_whole=one.feed.kind == "all"):
+            elif not _is_read(path, published, is_whole=rendered.feed.kind == "all"):
                 unreadable.append(name)
     differ += left  # the manifest lists them, and the log gives no such feed
     return FeedCheck(
@@ -130,8 +130,8 @@ def _rendered(
     db: Views, components: Components, position: int
 ) -> Iterator[tuple[str, RenderedFeed]]:
     for feed in feeds(db, known_at=position):
-        for one in render(db, components, feed, known_at=position):
-            yield one.feed.name + SUFFIX, one
+        for rendered in render(db, components, feed, known_at=position):
+            yield rendered.feed.name + SUFFIX, rendered
 
 
 def _is_same(path: Path, feed: RenderedFeed) -> bool:
@@ -187,5 +187,5 @@ def _entries(path: Path) -> Iterator[bytes]:
         left = b""
         while block := file.read(_BLOCK):
             *ended, left = (left + block).split(_END)
-            for one in ended:
-                yield one[one.find(_BEGIN) :] + _END
+            for entry in ended:
+                yield entry[entry.find(_BEGIN) :] + _END

@@ -94,8 +94,8 @@ def _participants(details: Details, roster: Roster, wording: Wording) -> Iterato
     """Yield a line for each role: the names that were valid on the first day."""
     day, named = details.when.first_day, roster.departments
     by_role: dict[Role, list[str]] = {}
-    for one in details.departments:
-        by_role.setdefault(one.role, []).append(named[one.code].name_on(day))
+    for participation in details.departments:
+        by_role.setdefault(participation.role, []).append(named[participation.code].name_on(day))
     for role in _ROLES:
         if role in by_role:
             yield wording.roles[role] + wording.between_names.join(by_role[role])

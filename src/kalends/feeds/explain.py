@@ -73,13 +73,15 @@ def _hidden(made: Sequence[Revision], formats: Formats) -> Statement | None:
     """Return why no calendar shows an activity, None when calendars do."""
     last = made[-1]
     if last.withheld:
-        since = next(one for one in reversed(made) if one.topic == ActivityWithheld.TOPIC)
+        since = next(
+            revision for revision in reversed(made) if revision.topic == ActivityWithheld.TOPIC
+        )
         fields: dict[str, object] = {"position": since.position, "reason": since.reason}
         return Statement(
             N_("No calendar shows it: it is withheld since position {position}. Reason: {reason}"),
             fields,
         )
-    if all(one.details.when.is_coarse for one in made):
+    if all(revision.details.when.is_coarse for revision in made):
         text = last.details.when.text
         return Statement(
             N_("No calendar shows it: “{text}” is too coarse for one."), {"text": text}
@@ -108,7 +110,9 @@ def _shown_as(
     first, end = span(dated)
     is_coarse = last.details.when.is_coarse
     if isinstance(first, datetime) and isinstance(end, datetime):
-        begin, until = (f"{one.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}" for one in (first, end))
+        begin, until = (
+            f"{moment.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}" for moment in (first, end)
+        )
         fields: dict[str, object] = {"begin": begin, "end": until, "zone": zone}
         yield Statement(N_("Calendars show it from {begin} to {end} (time of {zone})."), fields)
         if dated.starts is None and not is_coarse:

@@ -70,9 +70,9 @@ def feed_bytes(db: Views, components: Components, name: str, *, known_at: int) -
     """
     is_full = name[: len(FULL)].casefold() == FULL
     feed = find(db, name[len(FULL) :] if is_full else name, known_at=known_at)
-    for one in render(db, components, feed, known_at=known_at):
-        if one.is_full == is_full:
-            return b"".join(one.pieces)
+    for rendered in render(db, components, feed, known_at=known_at):
+        if rendered.is_full == is_full:
+            return b"".join(rendered.pieces)
     raise FeedNotFoundError(name=name)
 
 
@@ -136,13 +136,13 @@ def render_patched(
     was_whole = FULL + feed.name not in before.files
     whole = feed if was_whole else complete(feed, opened)
     rows = [
-        one.candidate
-        for one in before.touched
-        if one.candidate and is_about(feed, one.codes, one.tags)
+        activity.candidate
+        for activity in before.touched
+        if activity.candidate and is_about(feed, activity.codes, activity.tags)
     ]
     bodies = chain.from_iterable(components.bodies(db, rows, known_at=known_at))
-    entries = {one.id: b"" for one in before.touched}
-    entries.update(zip((one.id for one in rows), bodies, strict=True))
+    entries = {activity.id: b"" for activity in before.touched}
+    entries.update(zip((row.id for row in rows), bodies, strict=True))
     octets = PatchedFeed(before.path(whole.name), entries)
     again = RenderedFeed(
         feed=whole, activities=before.files[whole.name] + octets.more, pieces=octets
@@ -181,7 +181,7 @@ def _stands(
     if not touched.keys().isdisjoint(held):
         return False
     first = min(last_days(db, held, known_at=known_at))
-    shown = [one for one, entry in touched.items() if entry]
+    shown = [activity_id for activity_id, entry in touched.items() if entry]
     return all(each < first for each in last_days(db, shown, known_at=known_at))
 
 
@@ -220,7 +220,7 @@ def _rendered(
     *,
     known_at: int,
 ) -> RenderedFeed:
-    entries = [held[one] for one in sorted(held)]
+    entries = [held[activity_id] for activity_id in sorted(held)]
     activities = sum(map(bool, entries))
     if not activities and opened.settings.feed_format >= second_format.NUMBER:
         entries = [placeholder(db, components, feed, known_at=known_at)]

@@ -76,8 +76,8 @@ class _Publication:
                 continue
             if not position:  # a file was lost or changed by others
                 position = depends_since(feed, self._last_changes(0))
-            for one in self._rendered(feed, standing, happened):
-                self._put(one, position)
+            for rendered in self._rendered(feed, standing, happened):
+                self._put(rendered, position)
         self._wait(0)
         if self._after:
             ours = filter(is_feed, self._before)
@@ -92,7 +92,9 @@ class _Publication:
         names = (feed.name + SUFFIX, FULL + feed.name + SUFFIX)
         known = {name: self._before[name] for name in names if name in self._before}
         is_whole = self._position and names[0] in known
-        if is_whole and all(self._folder.is_as_written(k, one.sha256) for k, one in known.items()):
+        if is_whole and all(
+            self._folder.is_as_written(k, file.sha256) for k, file in known.items()
+        ):
             return known
         return {}
 
@@ -105,7 +107,7 @@ class _Publication:
             before = PreviousFeed(
                 touched=self._touched,
                 files={
-                    name.removesuffix(SUFFIX): one.activities for name, one in standing.items()
+                    name.removesuffix(SUFFIX): file.activities for name, file in standing.items()
                 },
                 path=lambda name: self._folder.path / (name + SUFFIX),
             )
@@ -129,20 +131,20 @@ class _Publication:
     def _last_changes(self, position: int) -> LastChanges:
         return last_changes(self._db, after=position, known_at=self._known_at)
 
-    def _put(self, one: RenderedFeed, position: int) -> None:
-        written = self._folder.write(one.feed.name + SUFFIX, one.pieces)
-        self._waiting.append((one, position, written))
+    def _put(self, rendered: RenderedFeed, position: int) -> None:
+        written = self._folder.write(rendered.feed.name + SUFFIX, rendered.pieces)
+        self._waiting.append((rendered, position, written))
         self._wait(_WAITING)
 
     def _wait(self, most: int) -> None:
         """Take note of what was written, until no more than so many are waited for."""
         while len(self._waiting) > most:
-            one, position, written = self._waiting.popleft()
+            rendered, position, written = self._waiting.popleft()
             done = written()
             self._remember(done)
             self._after[done.name] = Published(
-                title=one.feed.title,
-                activities=one.activities,
+                title=rendered.feed.title,
+                activities=rendered.activities,
                 size=done.seen.size,
                 sha256=done.seen.sha256,
                 position=position,

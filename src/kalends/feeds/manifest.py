@@ -36,9 +36,9 @@ def read_manifest(folder: Path) -> tuple[int, dict[str, Published]]:
 
     Raises `ManifestError` when there is one and it cannot be read.
     """
-    told = contents(folder)
-    position, files = parsed(told)
-    if told and not position and not begun(told):
+    manifest = contents(folder)
+    position, files = parsed(manifest)
+    if manifest and not position and not begun(manifest):
         raise ManifestError(name=MANIFEST)
     return position, files
 
@@ -60,12 +60,14 @@ def contents(folder: Path) -> bytes:
 def parsed(manifest: bytes) -> tuple[int, dict[str, Published]]:
     """Return what a manifest tells; 0 and none when it is no manifest of this format."""
     try:
-        told = _decoder.decode(manifest)
+        document = _decoder.decode(manifest)
     except (ValueError, RecursionError):
         return 0, {}
-    if told.format != _FORMAT:
+    if document.format != _FORMAT:
         return 0, {}
-    return told.position, {name: one for name, one in told.feeds.items() if is_feed(name)}
+    return document.position, {
+        name: feed for name, feed in document.feeds.items() if is_feed(name)
+    }
 
 
 def begun(manifest: bytes) -> tuple[int, ...]:
@@ -74,24 +76,24 @@ def begun(manifest: bytes) -> tuple[int, ...]:
     A file then is as it was at the manifest's position, or already as at one of these.
     """
     try:
-        told = _decoder.decode(manifest)
+        document = _decoder.decode(manifest)
     except (ValueError, RecursionError):
         return ()
-    return tuple(told.publishing) if told.format == _FORMAT else ()
+    return tuple(document.publishing) if document.format == _FORMAT else ()
 
 
 def composed(
     files: dict[str, Published], position: int, *, publishing: Iterable[int] = ()
 ) -> bytes:
     """Return a manifest that tells this; `publishing` are the positions of `begun`."""
-    told: dict[str, object] = {
-        "feeds": {name: asdict(one) for name, one in files.items()},
+    document: dict[str, object] = {
+        "feeds": {name: asdict(file) for name, file in files.items()},
         "format": _FORMAT,
         "position": position,
     }
     if positions := sorted(set(publishing))[-_MOST:]:
-        told["publishing"] = positions
-    return (json.dumps(told, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+        document["publishing"] = positions
+    return (json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
 
 def is_feed(name: str) -> bool:

@@ -105,12 +105,12 @@ def find(db: Views, name: str, *, known_at: int) -> Feed:
     """
     wanted = fold(name)
     found = feeds(db, known_at=known_at)
-    for one in found:
-        if one.name == name:
-            return one
-    for one in found:
-        if fold(one.name) == wanted or (one.kind == "tag" and _TAG + one.key == wanted):
-            return one
+    for feed in found:
+        if feed.name == name:
+            return feed
+    for feed in found:
+        if fold(feed.name) == wanted or (feed.kind == "tag" and _TAG + feed.key == wanted):
+            return feed
     raise FeedNotFoundError(name=name)
 
 

@@ -93,10 +93,10 @@ def _spelt_alike(
 
 
 def _check_instants(instants: Iterable[datetime | None]) -> None:
-    for one in instants:
+    for instant in instants:
         # RFC 3339 in whole UTC seconds with a Z is the only spelling; msgspec keeps other offsets.
-        if one is not None and (one.tzinfo is not UTC or one.microsecond):
-            raise UnreadableStateError(str(one))
+        if instant is not None and (instant.tzinfo is not UTC or instant.microsecond):
+            raise UnreadableStateError(str(instant))
 
 
 _Instants = Callable[[Any], tuple[datetime | None, ...]]
@@ -145,10 +145,10 @@ def _mirror(kind: Any) -> type[msgspec.Struct]:
     """
     hints = get_type_hints(kind, include_extras=True)
     fields: list[Any] = []
-    for one in sorted(dataclasses.fields(kind), key=attrgetter("name")):
-        mirrored = _mirrored(hints[one.name])
-        optional = NoneType in get_args(hints[one.name])
-        fields.append((one.name, mirrored, None) if optional else (one.name, mirrored))
+    for field in sorted(dataclasses.fields(kind), key=attrgetter("name")):
+        mirrored = _mirrored(hints[field.name])
+        optional = NoneType in get_args(hints[field.name])
+        fields.append((field.name, mirrored, None) if optional else (field.name, mirrored))
     return msgspec.defstruct(
         kind.__name__,
         fields,
@@ -165,17 +165,17 @@ def _mirrored(hint: Any) -> Any:
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         return _mirror(hint)
     if get_origin(hint) in {Union, UnionType}:
-        return Union[tuple(_mirrored(one) for one in get_args(hint))]  # noqa: UP007 - of a list
+        return Union[tuple(_mirrored(argument) for argument in get_args(hint))]  # noqa: UP007 - of a list
     if get_origin(hint) is tuple:
-        return tuple[tuple(_mirrored(one) for one in get_args(hint))]  # type: ignore[misc]
+        return tuple[tuple(_mirrored(argument) for argument in get_args(hint))]  # type: ignore[misc]
     return hint
 
 
 def _without_none(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _without_none(one) for key, one in value.items() if one is not None}
+        return {key: _without_none(item) for key, item in value.items() if item is not None}
     if isinstance(value, (list, tuple)):
-        return [_without_none(one) for one in value]
+        return [_without_none(item) for item in value]
     return value
 
 

@@ -86,10 +86,10 @@ def parse_all(block: bytes, count: int) -> Columns:
     if len(found) != count or _encoder.encode_lines(found) != block:
         raise ValueError
     return Columns(
-        [one.stream for one in found],
-        [one.version for one in found],
-        [one.topic for one in found],
-        [bytes(one.state) for one in found],
+        [line.stream for line in found],
+        [line.version for line in found],
+        [line.topic for line in found],
+        [bytes(line.state) for line in found],
     )
 
 

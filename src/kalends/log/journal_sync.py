@@ -156,11 +156,13 @@ class JournalSync:
         if self._noted is not None:
             return self._noted
         try:
-            told = json.loads(self.note.read_text("ascii"))
-            note = Note(told["lines"], told["size"], told["mtime"], told.get("whole", True))
+            document = json.loads(self.note.read_text("ascii"))
+            note = Note(
+                document["lines"], document["size"], document["mtime"], document.get("whole", True)
+            )
         except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return None
-        return note if all(isinstance(one, int) for one in note) else None
+        return note if all(isinstance(number, int) for number in note) else None
 
     def _known(self, note: Note | None, log: Log) -> Shared | None:
         """Return what is known to agree, None where the journal is not what was noted."""
@@ -181,7 +183,7 @@ class JournalSync:
         if shared.goes_on or seen.st_size != shared.octets:
             return  # a line that was cut off, or one that somebody has just added
         note = Note(shared.lines, seen.st_size, seen.st_mtime_ns, is_whole)
-        told = {
+        document = {
             "lines": note.lines,
             "mtime": note.mtime,
             "size": note.size,
@@ -189,7 +191,7 @@ class JournalSync:
         }
         try:
             self.note.parent.mkdir(parents=True, exist_ok=True)
-            self.note.write_text(json.dumps(told), "ascii")
+            self.note.write_text(json.dumps(document), "ascii")
             self._noted = None
         except OSError:
             self._noted = note  # only a shortcut is lost: others compare them whole

@@ -22,9 +22,9 @@ def leaf_hashes(lines: Iterable[bytes]) -> list[bytes]:
     begun = sha256(b"\x00")
     hashes: list[bytes] = []
     for line in lines:
-        one = begun.copy()
-        one.update(line)
-        hashes.append(one.digest())
+        hashing = begun.copy()
+        hashing.update(line)
+        hashes.append(hashing.digest())
     return hashes
 
 
@@ -71,8 +71,8 @@ class Frontier:
         if not self.hashes:
             return EMPTY
         *left, root = self.hashes
-        for one in reversed(left):
-            root = node_hash(one, root)
+        for subroot in reversed(left):
+            root = node_hash(subroot, root)
         return root
 
 
@@ -88,8 +88,10 @@ def heights(leaves: Sequence[bytes]) -> list[Sequence[bytes]]:
     """Return the hashes of the complete subtrees over some leaves, those of each height."""
     found = [leaves]
     while len(found[-1]) > 1:
-        one, other = found[-1][::2], found[-1][1::2]
-        found.append([sha256(b"\x01" + a + b).digest() for a, b in zip(one, other, strict=False)])
+        lefts, rights = found[-1][::2], found[-1][1::2]
+        found.append(
+            [sha256(b"\x01" + a + b).digest() for a, b in zip(lefts, rights, strict=False)]
+        )
     return found
 
 
@@ -165,15 +167,15 @@ def _climbed(found: list[bytes], place: int, last: int, proof: Sequence[bytes]) 
 
     Of two hashes, what stands to the right is only in the second one's tree.
     """
-    for one in proof:
+    for beside in proof:
         if last == 0:
             return []
         if place & 1 or place == last:
-            found = [node_hash(one, below) for below in found]
+            found = [node_hash(beside, below) for below in found]
             while not place & 1 and place:
                 place, last = place >> 1, last >> 1
         else:
-            found[-1] = node_hash(found[-1], one)
+            found[-1] = node_hash(found[-1], beside)
         place, last = place >> 1, last >> 1
     return found if last == 0 else []
 

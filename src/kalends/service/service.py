@@ -125,7 +125,7 @@ class Service:
         stream = activity_stream(activity_id)
         events: list[Any] = self.log.stream(stream)
         events += [
-            one.event for one in decided if one.stream == stream and one.version > len(events)
+            new.event for new in decided if new.stream == stream and new.version > len(events)
         ]
         state: Activity | None = STREAMS[ACTIVITY].fold(events)
         if state is None:
@@ -137,7 +137,9 @@ class Service:
         start = len(ACTIVITY)
 
         def beginning(prefix: str, most: int) -> list[str]:
-            return [one[start:] for one in self.log.beginning(activity_stream(prefix), most=most)]
+            return [
+                stream[start:] for stream in self.log.beginning(activity_stream(prefix), most=most)
+            ]
 
         return resolved_id(text, beginning)
 

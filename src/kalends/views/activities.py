@@ -97,8 +97,8 @@ def current(db: Views, activity_id: str, *, known_at: int) -> Revision:
         {"id": activity_id},
         known_at=known_at,
     )
-    for one in found:
-        return one
+    for revision in found:
+        return revision
     raise ActivityNotFoundError(name=activity_id)
 
 
@@ -162,8 +162,8 @@ def history(
         {"codes": json.dumps(sorted(codes))},
         known_at=known_at,
     )
-    for one in at_positions(db, found, known_at=known_at):
-        yield one, revisions(db, one.id, known_at=known_at)
+    for revision in at_positions(db, found, known_at=known_at):
+        yield revision, revisions(db, revision.id, known_at=known_at)
 
 
 def count_in_history(db: Views, codes: Collection[str], *, known_at: int) -> int:

@@ -59,11 +59,11 @@ def naming(db: Views, code: str) -> Iterator[str]:
 
 
 def _undone_by_reason(db: Views, by: str, reason: str | None) -> str | None:
-    told = None if reason is None else _UNNAMED.fullmatch(reason)
-    if told is None:
+    match = None if reason is None else _UNNAMED.fullmatch(reason)
+    if match is None:
         return None
     found = db.execute(
-        'SELECT act FROM entry WHERE position = ? AND "by" = ?', (int(told[1] or told[2]), by)
+        'SELECT act FROM entry WHERE position = ? AND "by" = ?', (int(match[1] or match[2]), by)
     ).fetchone()
     return None if found is None else str(found[0])
 

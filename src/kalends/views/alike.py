@@ -29,20 +29,20 @@ def on_record(
     found = dict(_in_views(db, wanted)) if known else {}
     ids = set(found.values())
     unsure: set[str] = set()
-    days = {(one.first_day, one.last_day) for one in wanted}
+    days = {(likeness.first_day, likeness.last_day) for likeness in wanted}
     marks = [f'"first_day":"{first.isoformat()}"'.encode() for first, _ in days]
     for row in log.rows(after=known):
         found_id = activity_id(row.stream)
         if found_id is not None and (found_id in ids or _is_near(row, wanted, days, marks)):
             unsure.add(found_id)
-    found = {alike: one for alike, one in found.items() if one not in unsure}
-    for one in sorted(unsure):
-        events: list[Any] = log.stream(activity_stream(one))
+    found = {alike: known for alike, known in found.items() if known not in unsure}
+    for unsure_id in sorted(unsure):
+        events: list[Any] = log.stream(activity_stream(unsure_id))
         state = activity.fold(events)
         if state is not None and state.status != "retracted":
             alike = likeness(state.details)
             if alike in wanted:
-                found.setdefault(alike, one)
+                found.setdefault(alike, unsure_id)
     return found
 
 
@@ -52,7 +52,7 @@ def mark_of(alike: Likeness) -> int:
 
 
 def _in_views(db: Views, wanted: Collection[Likeness]) -> Iterator[tuple[Likeness, str]]:
-    marks = sorted({mark_of(one) for one in wanted})
+    marks = sorted({mark_of(likeness) for likeness in wanted})
     rows = db.execute(
         "SELECT DISTINCT a.id, r.position, r.first_day, r.last_day, r.title "
         "FROM json_each(?) AS wanted CROSS JOIN likeness AS l ON l.mark = wanted.value "

@@ -63,10 +63,10 @@ def _apply_page(
         marked = head_mark(entries[-1].position)
         with transaction(db):
             before = position(db)
-            fresh = [one for one in entries if one.position > before]
-            for expected, one in enumerate(fresh, before + 1):
-                if one.position != expected:
-                    raise GapError(detail=f"{expected - 1} → {one.position}")
+            fresh = [entry for entry in entries if entry.position > before]
+            for expected, entry in enumerate(fresh, before + 1):
+                if entry.position != expected:
+                    raise GapError(detail=f"{expected - 1} → {entry.position}")
             if fresh:
                 Projector(db, fresh).apply()
                 db.execute(

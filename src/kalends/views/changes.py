@@ -30,7 +30,7 @@ Change = tuple[Revision | None, Revision, list[Revision]]
 _AT_ONCE = 500
 _DAY = 86_400
 _LATENESS = LATENESS.replace("told", "r.told").replace("last_day", "r.last_day")
-_FIELDS = tuple(one.name for one in fields(Details))
+_FIELDS = tuple(field.name for field in fields(Details))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

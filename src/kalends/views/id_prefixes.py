@@ -22,18 +22,18 @@ def resolve(db: Views, text: str, *, known_at: int) -> str:
 def refs(db: Views, ids: Iterable[str], *, known_at: int) -> dict[str, str]:
     """Return each id's shortest beginning, of at least four characters, that fits it alone."""
     found: dict[str, str] = {}
-    for one in ids:
+    for activity_id in ids:
         neighbours = db.execute(
             "SELECT (SELECT id FROM activity WHERE id < :id AND number <= :p ORDER BY id DESC "
             "LIMIT 1), (SELECT id FROM activity WHERE id > :id AND number <= :p ORDER BY id "
             "LIMIT 1)",
-            {"id": one, "p": known_at},
+            {"id": activity_id, "p": known_at},
         ).fetchone()
-        shared = max(_shared(one, other) for other in neighbours)
-        found[one] = one[: max(SHORTEST, shared + 1)]
+        shared = max(_shared(activity_id, other) for other in neighbours)
+        found[activity_id] = activity_id[: max(SHORTEST, shared + 1)]
     return found
 
 
-def _shared(one: str, other: str | None) -> int:
-    pairs = enumerate(zip(one, other or "", strict=False))
-    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other or "")))
+def _shared(text: str, other: str | None) -> int:
+    pairs = enumerate(zip(text, other or "", strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(text), len(other or "")))

@@ -73,10 +73,10 @@ class Projector:
         found = [activity_id(entry.stream) for entry in self._entries]
         known = self._read(found)
         self._codes = {code for (code,) in self._db.execute("SELECT code FROM department")}
-        for entry, one in zip(self._entries, found, strict=True):
+        for entry, changed_id in zip(self._entries, found, strict=True):
             event: Any = entry.event
-            if one is not None:
-                known[one] = self._revise(entry, event, one, known.get(one))
+            if changed_id is not None:
+                known[changed_id] = self._revise(entry, event, changed_id, known.get(changed_id))
             elif entry.stream == ROSTER:
                 self._keep_department(entry.position, event)
             elif entry.stream == CAMPAIGN:
@@ -95,18 +95,18 @@ class Projector:
     def _distrust(self, position: int, limit: int) -> None:
         """Let nothing so far count as recorded later than when the clock was set right."""
         self._limits.append((position, limit))
-        for one in self._revisions:
-            if one.row[_TOLD] is not None:
-                one.row[_TOLD] = min(one.row[_TOLD], limit)
+        for standing in self._revisions:
+            if standing.row[_TOLD] is not None:
+                standing.row[_TOLD] = min(standing.row[_TOLD], limit)
 
     def _read(self, found: Sequence[str | None]) -> dict[str, _Standing]:
         versions: dict[str, int] = {}
-        for entry, one in zip(self._entries, found, strict=True):
-            if one is not None:
-                versions.setdefault(one, entry.version)
-        older = [one for one, version in versions.items() if version > 1]
+        for entry, changed_id in zip(self._entries, found, strict=True):
+            if changed_id is not None:
+                versions.setdefault(changed_id, entry.version)
+        older = [changed_id for changed_id, version in versions.items() if version > 1]
         known: dict[str, _Standing] = {}
-        for one, *row in self._db.execute(
+        for changed_id, *row in self._db.execute(
             "SELECT a.id, r.* FROM json_each(?) AS wanted CROSS JOIN activity AS a "
             "CROSS JOIN revision AS r WHERE a.id = wanted.value AND r.activity = a.number "
             "AND r.until = ?",
@@ -114,7 +114,7 @@ class Projector:
         ):
             details = decode(Details, row[_DETAILS])
             state = Activity(details=details, status=row[4], withheld=bool(row[5]))
-            known[one] = _Standing(state, row)
+            known[changed_id] = _Standing(state, row)
         return known
 
     def _revise(
@@ -123,18 +123,18 @@ class Projector:
         position = entry.position
         after = STREAMS[ACTIVITY].evolve(None if before is None else before.state, event)
         if before is None:
-            number, told = position, None
+            number, happened = position, None
             self._activities.append((number, found))
         else:
-            number, told = before.row[2], before.row[_TOLD]
+            number, happened = before.row[2], before.row[_TOLD]
             before.row[_UNTIL] = position
             if before.row[0] < self._entries[0].position:
                 self._replaced.append((position, before.row[0]))
         if after.status not in _HAPPENED:
-            told = None
-        elif told is None:
-            told = seconds_of(event.at)
-        row = [position, OPEN, number, entry.version, after.status, after.withheld, told]
+            happened = None
+        elif happened is None:
+            happened = seconds_of(event.at)
+        row = [position, OPEN, number, entry.version, after.status, after.withheld, happened]
         if before is not None and after.details is before.state.details:
             row += before.row[_DESCRIPTION]
         else:
@@ -151,7 +151,7 @@ class Projector:
         self, position: int, number: int, details: Details, before: _Standing | None
     ) -> tuple[object, ...]:
         """Return the columns that `_DESCRIPTION` names, and keep what can be searched."""
-        if not self._codes.issuperset(one.code for one in details.departments):
+        if not self._codes.issuperset(department.code for department in details.departments):
             raise TransitionError(
                 position=position, stream=f"activity {number}", topic="department"
             )
@@ -206,22 +206,22 @@ class Projector:
                 (limit, position, limit),
             )
         many(_insert("activity", 2), self._activities)
-        many(_insert("revision", 17), [one.row for one in self._revisions])
-        described = [(*one.row[:3], one.state.details) for one in self._revisions]
+        many(_insert("revision", 17), [standing.row for standing in self._revisions])
+        described = [(*standing.row[:3], standing.state.details) for standing in self._revisions]
         many(
             _insert("participation", 6),
             [
-                (position, ordinal, until, number, one.code, one.role)
+                (position, ordinal, until, number, department.code, department.role)
                 for position, until, number, details in described
-                for ordinal, one in enumerate(details.departments)
+                for ordinal, department in enumerate(details.departments)
             ],
         )
         many(
             _insert("tag", 6),
             [
-                (position, ordinal, until, number, fold(one), one)
+                (position, ordinal, until, number, fold(tag), tag)
                 for position, until, number, details in described
-                for ordinal, one in enumerate(details.tags)
+                for ordinal, tag in enumerate(details.tags)
             ],
         )
         many(_insert("likeness", 3), self._likenesses)

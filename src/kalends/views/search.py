@@ -37,7 +37,7 @@ def matching(db: Views, words: str, *, known_at: int) -> Iterator[Revision]:
     """
     wanted = list(dict.fromkeys(folded(words).split()))
     # A lone surrogate, as from a wrongly decoded command line, is in no text and in no database.
-    if not wanted or any("\ud800" <= one <= "\udfff" for one in words):
+    if not wanted or any("\ud800" <= character <= "\udfff" for character in words):
         return iter(())
     names = roster(db, known_at=known_at)
     conditions = [STANDING]
@@ -61,7 +61,7 @@ def _holding(names: Roster, word: str, n: int) -> tuple[str, dict[str, object]]:
     pairs = query(word)
     parameters: dict[str, object] = {
         f"word{n}": word,
-        f"codes{n}": json.dumps([one.code for one in names.containing(word)]),
+        f"codes{n}": json.dumps([department.code for department in names.containing(word)]),
     }
     if pairs:
         parameters[f"query{n}"] = pairs

@@ -21,8 +21,8 @@ _RUN = re.compile(r"[^\W_]+")
 def folded(text: str) -> str:
     """Return the text as it is compared: full-width made narrow (NFKC), case folded."""
     narrow = text
-    for wide, one in _NARROW:
-        narrow = narrow.replace(wide, one)
+    for wide, sign in _NARROW:
+        narrow = narrow.replace(wide, sign)
     if not unicodedata.is_normalized("NFKC", narrow):
         narrow = unicodedata.normalize("NFKC", text)
     return narrow.casefold()
@@ -65,5 +65,5 @@ def query(word: str) -> str:
         if len(run) == 1:
             terms.append(f'"{run}" *')
         else:
-            terms += (f'"{one}"' for one in map(add, run, run[1:]))
+            terms += (f'"{pair}"' for pair in map(add, run, run[1:]))
     return " AND ".join(list(dict.fromkeys(terms))[:_TERMS])

@@ -37,9 +37,9 @@ class Words:
         """
         return self._filled(self.gettext(template), fields)
 
-    def plural(self, one: str, many: str, /, count: int, **fields: object) -> str:
+    def plural(self, singular: str, many: str, /, count: int, **fields: object) -> str:
         """Return the form of a message that a number takes, `{count}` and the facts filled in."""
-        form = self._translations.ngettext(one, many, count)
+        form = self._translations.ngettext(singular, many, count)
         return self._filled(form, {**fields, "count": count})
 
     def _filled(self, template: str, fields: dict[str, object]) -> str:

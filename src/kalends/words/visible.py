@@ -25,12 +25,12 @@ def visible(text: str, *, but: str = "") -> str:
 
     The spelling is that of JSON: a JSON document stays one, and says the same.
     """
-    unseen = {one for one in set(text) - _plain if _is_hidden(one)} - set(but)
+    unseen = {character for character in set(text) - _plain if _is_hidden(character)} - set(but)
     if not unseen:
         return text
     return "".join(
-        escaped(one) if one in unseen and not _is_emoji(text, n) else one
-        for n, one in enumerate(text)
+        escaped(character) if character in unseen and not _is_emoji(text, n) else character
+        for n, character in enumerate(text)
     )
 
 
@@ -57,10 +57,10 @@ def _is_hidden(character: str) -> bool:
 
 def _is_emoji(text: str, place: int) -> bool:
     """Tell whether the character at a place joins two pictures, or says how one is drawn."""
-    one, before, after = text[place], text[place - 1 : place], text[place + 1 : place + 2]
-    if one == _JOINER:
+    character, before, after = text[place], text[place - 1 : place], text[place + 1 : place + 2]
+    if character == _JOINER:
         return _is_picture(before, _EMOJI_STYLE) and _is_picture(after)
-    if one in {_TEXT_STYLE, _EMOJI_STYLE}:
+    if character in {_TEXT_STYLE, _EMOJI_STYLE}:
         return _is_picture(before, _PUNCTUATION) or after == _KEYCAP
     return False
 

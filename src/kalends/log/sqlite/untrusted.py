@@ -23,7 +23,7 @@ _OURS = {
     ("index", "sqlite_autoindex_stored_events_1"),
 }
 _TYPES = " || ' ' || ".join(
-    f"typeof({one})" for one in ("originator_id", "originator_version", "topic", "state")
+    f"typeof({column})" for column in ("originator_id", "originator_version", "topic", "state")
 )
 _USUAL = b"text integer text blob"
 _ROWS = (
@@ -86,7 +86,7 @@ class UntrustedSQLiteLog:
         except (*_DAMAGE, CorruptDatabaseError) as error:
             raise UnusualError from error
         positions, *columns = zip(*rows, strict=True) if rows else [()] * 5
-        kinds = [set(map(type, one)) for one in columns]
+        kinds = [set(map(type, column)) for column in columns]
         if positions != tuple(range(after + 1, until + 1)) or kinds != _KINDS:
             raise UnusualError
         return Columns(*columns)
@@ -145,8 +145,10 @@ def _of_row(
 ) -> RawEvent:
     """Return a database's row, whatever types an attacker gave its columns."""
     if types != _USUAL:
-        told = (stream, version, topic, state)
-        line = b" ".join(one if isinstance(one, bytes) else str(one).encode() for one in told)
+        values = (stream, version, topic, state)
+        line = b" ".join(
+            value if isinstance(value, bytes) else str(value).encode() for value in values
+        )
         return RawEvent(line, None, f"types {types.decode()}")
     try:
         row = StoredEvent(position, stream.decode(), version, topic.decode(), state)
