@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kalends import config, own_files
-from kalends.application import draft
+from kalends.application import unfinished
 from kalends.application.machine import Machine
 from kalends.application.workspace import journal_sync_of
 from kalends.config import WorkspaceFolder
@@ -34,13 +34,13 @@ def create(  # noqa: PLR0913 - all that a workspace is made of
     told why. Raises `WorkspaceExistsError`, `DiskError`, or the refusal.
     """
     check(WorkspaceFolder(root=folder), command, machine=machine, by=by)
-    with draft.begun(folder, settings) as place:
+    with unfinished.begun(folder, settings) as place:
         here = WorkspaceFolder(root=place, language=language)
         journal_sync = journal_sync_of(here)
         log = journal_sync.create()
         try:
             Service(log, now=machine.now, new_id=machine.new_id, by=by).change_campaign(command)
-            draft.dress(place, language)
+            unfinished.dress(place, language)
             with log.turn():
                 journal_sync.write(log)
             try:
@@ -57,7 +57,7 @@ def check(here: WorkspaceFolder, command: OpenCampaign, *, machine: Machine, by:
     nearest = next(one for one in (here.root, *here.root.absolute().parents) if one.exists())
     if not nearest.is_dir():
         raise NotAFolderError(name=nearest)
-    begun = draft.was_cut_short(here.root)
+    begun = unfinished.was_cut_short(here.root)
     is_there = backend_of(here.events).exists() or here.journal.exists()
     if (here.root / config.NAME).exists() or (is_there and not begun):
         raise WorkspaceExistsError(name=here.root)

@@ -2,8 +2,8 @@
 
 import threading
 from collections.abc import Callable, Collection
-from contextlib import ExitStack, closing, suppress
-from datetime import UTC, datetime
+from contextlib import ExitStack, suppress
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -12,22 +12,19 @@ from typing_extensions import override
 
 from kalends import config, own_files
 from kalends.application.machine import Machine
+from kalends.application.thread_views import ThreadViews
+from kalends.application.traces import newest_trace
 from kalends.config import WorkspaceFolder
 from kalends.domain.details import Likeness
-from kalends.domain.errors import (
-    DiskError,
-    KalendsError,
-    LockedError,
-)
+from kalends.domain.errors import KalendsError
 from kalends.domain.events import Via
 from kalends.domain.transition_checker import TransitionChecker
 from kalends.log.backends import backend_of
-from kalends.log.journal import compose
 from kalends.log.journal_sync import JournalSync
 from kalends.log.log import Log, closed_on_failure
 from kalends.log.spilled import Spilled
 from kalends.service import Service
-from kalends.views.database import DAMAGE, Views
+from kalends.views.database import Views
 
 if TYPE_CHECKING:
     from kalends.audit.checkpoint import Checkpoint
@@ -36,8 +33,6 @@ if TYPE_CHECKING:
     from kalends.feeds.cache import Components
 
 _NOTE = "journal.json"
-# So many lines of a file are compared with what the views hold, once these have caught up.
-_MANY = 100
 
 
 _T = TypeVar("_T")
@@ -58,10 +53,10 @@ class Workspace:
 
     Several threads may use it: the log is one, the views are each thread's own.
 
-    `settings` is the user's configuration folder, where keys are. `told` is called with the number
-    of facts when the log had to be restored from the journal; `unwritten` and `unsigned` with the
-    reason when something was recorded and the journal could not be written, or no new checkpoint
-    be signed; `sure` asks whether a clock that is hard to believe is right.
+    `settings` is the user's configuration folder, where keys are. `restored` is called with the
+    number of events when the log had to be restored from the journal; `unwritten` and `unsigned`
+    with the reason when something was recorded and the journal could not be written, or no new
+    checkpoint be signed; `sure` asks whether a clock that is hard to believe is right.
     """
 
     def __init__(  # noqa: PLR0913 - all that one command depends on
@@ -73,7 +68,7 @@ class Workspace:
         actor: str | None = None,
         via: Via = "cli",
         dry_run: bool = False,
-        told: Callable[[int], None] = lambda _: None,
+        restored: Callable[[int], None] = lambda _: None,
         unwritten: Callable[[KalendsError], None] = lambda _: None,
         unsigned: Callable[[KalendsError], None] = lambda _: None,
         sure: Callable[[KalendsError], bool] = lambda _: False,
@@ -88,12 +83,10 @@ class Workspace:
         self._sure = sure
         self._actor = actor
         self._dry_run = dry_run
-        self._told = told
+        self._restored = restored
         self._reads_views = False
         self.has_recorded = False
         self._lock = threading.RLock()
-        self._of_thread = threading.local()
-        self._all_views: list[Views] = []
 
     @_once
     def folder(self) -> WorkspaceFolder:
@@ -119,7 +112,7 @@ class Workspace:
         if not self.journal_sync.backend.exists():
             self._discard(self.folder.cache / "edge.json")
         log = self.journal_sync.open(
-            self._told, lambda: (TransitionChecker(Spilled()).follow, self._watch())
+            self._restored, lambda: (TransitionChecker(Spilled()).follow, self._watch())
         )
         with closed_on_failure(log):
             self._sign_what_was_cut_short(log)
@@ -139,7 +132,7 @@ class Workspace:
 
     @_once
     def service(self) -> Service:
-        """Return the door through which facts enter the log."""
+        """Return the door through which events enter the log."""
         return Service(
             self.log,
             now=self._machine.now,
@@ -195,21 +188,8 @@ class Workspace:
         self.folder = config.load(self.folder.root)
 
     def _newest_trace(self) -> datetime | None:
-        """Return when a file that work here leaves behind was last changed.
-
-        Not what a start of the machine or a login changes: with a wrong clock, that is wrong too.
-        """
-        here, git = self.folder, self.folder.root / ".git"
-        traces = [
-            here.journal, here.root / config.NAME, here.feeds / "manifest.json",
-            git / "index", git / "logs" / "HEAD", self.key_path, Path(__file__),
-        ]  # fmt: skip
-        changed = self.journal_sync.backend.changed()
-        found = [] if changed is None else [changed]
-        for path in traces:
-            with suppress(OSError):
-                found.append(path.stat().st_mtime)
-        return datetime.fromtimestamp(max(found), UTC) if found else None
+        """Return when work here last left a trace."""
+        return newest_trace(self.folder, self.key_path, self.journal_sync.backend.changed())
 
     def check_signed(self) -> None:
         """Raise `RewrittenError` or `ShortenedError` for a log that is not what was signed."""
@@ -255,87 +235,22 @@ class Workspace:
 
     @property
     def by(self) -> str:
-        """Return the handle that facts bear."""
+        """Return the handle that events bear."""
         return self._actor or self._machine.user()
+
+    @_once
+    def _thread_views(self) -> ThreadViews:
+        return ThreadViews(self.log, self.folder.cache / "views.db")
 
     @property
     def views(self) -> Views:
         """Return the views, caught up with the log each time they are asked for."""
-        from kalends.views import catch_up, schema  # noqa: PLC0415 - recording needs no views
-
-        last = self.log.position()
         self._reads_views = True
-        for is_copy in (False, True):
-            known = catch_up.position(self._views)
-            if known >= last:
-                break
-            entries = self.log.entries(after=known)
-            try:
-                catch_up.catch_up(self._views, entries, head_mark=self._mark)
-            except (DiskError, LockedError):
-                if is_copy:
-                    raise
-                # A full disk, or somebody reads for long: what is read goes on in memory.
-                self._views = schema.copied(self._views)
-        return self._views
-
-    @property
-    def _views(self) -> Views:
-        """Return this thread's views of this log, as far as they have come."""
-        db: Views | None = getattr(self._of_thread, "views", None)
-        if db is None:
-            db = self._views = self._opened_views()
-        return db
-
-    @_views.setter
-    def _views(self, db: Views) -> None:
-        self._of_thread.views = db
-        self._all_views.append(db)
-
-    def _opened_views(self) -> Views:
-        """Return the views' file, emptied if it is of another log."""
-        from kalends.views import schema  # noqa: PLC0415 - recording needs no views
-
-        db = schema.connect(self.folder.cache / "views.db")
-        try:
-            known, mark = schema.reached(db)
-            if known < 0 or (known and mark != self._mark(known)):
-                db = self._emptied(db)
-        except BaseException:
-            db.close()
-            raise
-        return db
-
-    @staticmethod
-    def _emptied(db: Views) -> Views:
-        """Return views without anything in them: these, or new ones where the disk would not."""
-        from kalends.views import schema  # noqa: PLC0415 - recording needs no views
-
-        try:
-            schema.reset(db)
-        except (DiskError, LockedError):
-            db.close()
-            return schema.connect(None)
-        return db
+        return self._thread_views.caught_up()
 
     def alike(self, wanted: Collection[Likeness]) -> dict[Likeness, str]:
-        """Return what of this is on record and not retracted, with its activity's id.
-
-        The views are asked as they stand: recording does not wait until they have caught up. Only
-        where many are looked for do they catch up first: the log is slower to search.
-        """
-        from kalends.views import schema  # noqa: PLC0415 - not every command asks
-        from kalends.views.alike import on_record  # noqa: PLC0415
-
-        are_many = len(wanted) > _MANY
-        if are_many or (self.folder.cache / "views.db").exists():
-            try:
-                db = self.views if are_many else self._views
-                return on_record(db, self.log, wanted, known=max(schema.reached(db)[0], 0))
-            except (*DAMAGE, ValueError, TypeError):
-                pass  # views that somebody damaged: the log alone tells
-        with closing(schema.connect(None)) as empty:
-            return on_record(empty, self.log, wanted, known=0)
+        """Return what of this is on record and not retracted, with its activity's id."""
+        return self._thread_views.alike(wanted)
 
     def __enter__(self) -> Self:
         """Return it; all that is opened is closed at the end of the block."""
@@ -353,26 +268,18 @@ class Workspace:
         opened = vars(self)
         for name in ("service", "journal_sync"):
             opened.pop(name, None)
-        views, self._all_views, self._of_thread = self._all_views, [], threading.local()
-        log = opened.pop("log", None)
+        views, log = opened.pop("_thread_views", None), opened.pop("log", None)
         with ExitStack() as until_done:
             if log is not None:
                 until_done.callback(log.close)
-            for db in views:
-                until_done.callback(db.close)
+            if views is not None:
+                until_done.callback(views.close)
 
     def components(self, *, kept: bool = True) -> "Components":
         """Return the store of entries already made; with `kept` false an empty one."""
         from kalends.feeds.cache import Components  # noqa: PLC0415 - only for feeds
 
         return Components(self.folder.cache / "components.db" if kept else None)
-
-    def _mark(self, position: int) -> bytes:
-        """Return what tells this log from another at a position: the hash of that fact's line."""
-        import hashlib  # noqa: PLC0415 - recording needs no views
-
-        row = next(self.log.rows(after=position - 1, until=position), None)
-        return b"" if row is None else hashlib.sha256(compose(row)).digest()
 
     def now(self) -> datetime:
         """Return this moment in UTC."""

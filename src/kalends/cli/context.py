@@ -114,7 +114,7 @@ class Context:
             settings=settings_folder(),
             actor=self.actor,
             dry_run=self.dry_run,
-            told=self._tell_restored,
+            restored=self._tell_restored,
             unwritten=self.unwritten,
             unsigned=self.unsigned,
             sure=self._is_sure,
