@@ -31,9 +31,9 @@ DONE = HOME / "installed"
 
 def run(*command):
     """Show a command and run it in this folder; leave with its code when it fails."""
-    shown = [str(one.relative_to(ROOT)) if isinstance(one, Path) else one for one in command]
+    shown = [str(word.relative_to(ROOT)) if isinstance(word, Path) else word for word in command]
     print("$", *shown, flush=True)
-    done = subprocess.run([str(one) for one in command], cwd=ROOT, check=False)
+    done = subprocess.run([str(word) for word in command], cwd=ROOT, check=False)
     if done.returncode:
         sys.exit(done.returncode)
 

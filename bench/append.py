@@ -17,7 +17,7 @@ KALENDS = str(Path(sys.executable).with_name("kalends"))
 def line(n: int) -> str:
     """Return the nth activity as a line of a file."""
     known = details(n)
-    told = {
+    document = {
         "when": known.when.text,
         "title": known.title,
         "departments": [f"第{n % DEPARTMENTS}局", f"第{(n * 7 + 1) % DEPARTMENTS}局"],
@@ -27,7 +27,7 @@ def line(n: int) -> str:
         "planned": False,
     }
     place = PLACES[n % len(PLACES)]
-    return json.dumps({**told, "place": place} if place else told, ensure_ascii=False)
+    return json.dumps({**document, "place": place} if place else document, ensure_ascii=False)
 
 
 def run(folder: Path, short: bool) -> None:
@@ -51,6 +51,6 @@ def run(folder: Path, short: bool) -> None:
     def peer() -> None:
         left = iter(made)
         while page := list(islice(left, 1_000)):
-            app.save(*(noted(one) for one in page))
+            app.save(*(noted(new) for new in page))
 
     at_least(f"append, {count:,} activities through add --from", ours, seconds(peer), 0.5)

@@ -16,7 +16,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 
-told: Any = importlib.import_module("attacks_on_logs")
+attacks: Any = importlib.import_module("attacks_on_logs")
 
 
 def said(what: str, work: Callable[[], Any]) -> bool:
@@ -36,29 +36,29 @@ def said(what: str, work: Callable[[], Any]) -> bool:
 
 def of_files(folder: Path, short: bool) -> list[bool]:
     """Change a small log's files."""
-    place, octets = told.fresh(folder / "log")
+    place, octets = attacks.fresh(folder / "log")
     bits = range(0, 8 * len(octets), 997 if short else 1)
     few = range(0, 8 * len(octets), 4_999 if short else 13)
     found = [
         said(
             "every bit of a journal flipped",
-            lambda: told.journals(place, told.flipped(octets, bits)),
+            lambda: attacks.journals(place, attacks.flipped(octets, bits)),
         ),
         said(
             "bits of a journal beside its database flipped",
-            lambda: told.journals(place, told.flipped(octets, few), alone=False),
+            lambda: attacks.journals(place, attacks.flipped(octets, few), alone=False),
         ),
         said(
             "a journal cut at every octet",
-            lambda: told.journals(place, told.cut(octets, 499 if short else 1)),
+            lambda: attacks.journals(place, attacks.cut(octets, 499 if short else 1)),
         ),
         said(
             "lines swapped, repeated, dropped",
-            lambda: told.journals(place, told.moved(octets)),
+            lambda: attacks.journals(place, attacks.moved(octets)),
         ),
         said(
             "random octets of database and WAL changed",
-            lambda: told.databases(place, folder, 40 if short else 2_000, seed=11),
+            lambda: attacks.databases(place, folder, 40 if short else 2_000, seed=11),
         ),
     ]
     place.close()
@@ -67,11 +67,11 @@ def of_files(folder: Path, short: bool) -> list[bool]:
 
 def of_machines(folder: Path, short: bool) -> list[bool]:
     """Kill, and let the disk fail, while activities are added."""
-    workspace = told.Workspace(folder)
+    workspace = attacks.Workspace(folder)
     found = [
         said(
             "killed while adding (found out: none is wrong)",
-            lambda: told.kills(workspace, 2 if short else 200, seed=12),
+            lambda: attacks.kills(workspace, 2 if short else 200, seed=12),
         )
     ]
 
@@ -80,18 +80,18 @@ def of_machines(folder: Path, short: bool) -> list[bool]:
 
     sizes = [0, 40_000] if short else [*range(0, 1_000, 50), *range(1_000, 200_000, 9_973)]
     ways = [(f"{size} octets", {"limited": limit(size)}) for size in sizes]
-    found.append(said("a file-size limit while adding", lambda: told.failing(workspace, ways)))
-    library = told.shim(folder)
+    found.append(said("a file-size limit while adding", lambda: attacks.failing(workspace, ways)))
+    library = attacks.shim(folder)
     if library is None:
         print("no compiler: EIO and ENOSPC are not tried")
         return found
     for number, name in ((5, "EIO"), (28, "ENOSPC")):
         for lasts in (False, True):
             calls = [1, 9] if short else range(1, 31)
-            again = told.eio(workspace, library, calls, lasts=lasts, error=number)
+            again = attacks.eio(workspace, library, calls, lasts=lasts, error=number)
             what = f"{name} at each of the first {len(calls)} writes" + (" and all later" * lasts)
-            found.append(said(what, lambda w=again: told.failing(workspace, w)))
-    workspace.call("add", "--allow-duplicates", told.ADDED)
+            found.append(said(what, lambda w=again: attacks.failing(workspace, w)))
+    workspace.call("add", "--allow-duplicates", attacks.ADDED)
     report = workspace.verified()
     print(f"afterwards: {report['size']} events, {report['proved']} proved, ok: {report['ok']}")
     return [*found, report["ok"], report["size"] == report["proved"]]

@@ -33,10 +33,10 @@ def signer(folder: Path) -> Signer:
     return Signer(KEY, [KEY.public], **where)
 
 
-def verified(database: Path, text: Path, one: Checkpoint) -> None:
+def verified(database: Path, text: Path, checkpoint: Checkpoint) -> None:
     """Verify database, journal and checkpoint together, as the command does."""
     report = verify(
-        UntrustedSQLiteLog(database), text, [Kept("checkpoint", one.octets)], [KEY.public]
+        UntrustedSQLiteLog(database), text, [Kept("checkpoint", checkpoint.octets)], [KEY.public]
     )
     assert report.is_good, report.problems
     assert report.proved == report.size
@@ -69,7 +69,7 @@ def in_turn(
     """Return the median of signing and of appending, one after the other."""
     pairs = [(seconds(append), seconds(sign)) for _ in range(rounds)]
     middle = rounds // 2
-    return sorted(two for _, two in pairs)[middle], sorted(one for one, _ in pairs)[middle]
+    return sorted(two for _, two in pairs)[middle], sorted(ours for ours, _ in pairs)[middle]
 
 
 def queries(db: sqlite3.Connection) -> dict[str, Callable[[int], object]]:
@@ -90,13 +90,13 @@ def grown(folder: Path, count: int) -> tuple[Log, sqlite3.Connection, Checkpoint
     return log, db, signer(folder).renew(log, begins=True)
 
 
-def proving(log: Log, db: sqlite3.Connection, one: Checkpoint) -> Callable[[], object]:
+def proving(log: Log, db: sqlite3.Connection, checkpoint: Checkpoint) -> Callable[[], object]:
     """Return what proves one event in the middle of the log; the tree is grown already."""
-    position = one.size // 2
+    position = checkpoint.size // 2
     row = next(log.rows(after=position - 1, until=position))
 
     def make() -> object:
-        return prove(db, log, one, row.stream, [position])
+        return prove(db, log, checkpoint, row.stream, [position])
 
     make()
     return make
@@ -105,17 +105,17 @@ def proving(log: Log, db: sqlite3.Connection, one: Checkpoint) -> Callable[[], o
 def run(folder: Path, short: bool) -> None:
     """Print the ratios."""
     count = 5_000 if short else 1_000_000
-    log, db, one = grown(folder / "large", count)
+    log, db, checkpoint = grown(folder / "large", count)
     text = folder / "large" / "journal.jsonl"
     journal.write(log, text)
 
     lines = text.read_bytes().splitlines()
     ours, peer = (
-        seconds(lambda: verified(folder / "large" / "log.db", text, one), 2),
+        seconds(lambda: verified(folder / "large" / "log.db", text, checkpoint), 2),
         seconds(lambda: hashed(lines), 3),
     )
     at_most(f"audit, verify {count:,} events, database and journal", ours, peer, 12)
-    ours = seconds(lambda: verified_alone(text, one))
+    ours = seconds(lambda: verified_alone(text, checkpoint))
     at_most(f"audit, verify {count:,} events, journal alone", ours, peer, 12)
 
     for what, ask in queries(db).items():
@@ -123,7 +123,7 @@ def run(folder: Path, short: bool) -> None:
         at_most(f"audit, {what} as of half of {count:,} events", then, today, 1.5)
 
     small = grown(folder / "small", 1_000)
-    ours, peer = alternately(many(proving(log, db, one)), many(proving(*small)), 7)
+    ours, peer = alternately(many(proving(log, db, checkpoint)), many(proving(*small)), 7)
     at_most(f"audit, proof of one event at {count:,} against 1,000", ours, peer, 20)
 
     append = appending(log)
@@ -131,9 +131,9 @@ def run(folder: Path, short: bool) -> None:
     at_most(f"audit, checkpoint after one append at {count:,} events", ours, peer, 1)
 
 
-def verified_alone(text: Path, one: Checkpoint) -> None:
+def verified_alone(text: Path, checkpoint: Checkpoint) -> None:
     """Verify a journal and a checkpoint, as an auditor without the database does."""
-    assert verify(None, text, [Kept("checkpoint", one.octets)], [KEY.public]).is_good
+    assert verify(None, text, [Kept("checkpoint", checkpoint.octets)], [KEY.public]).is_good
 
 
 def many(work: Callable[[], object]) -> Callable[[], None]:

@@ -93,8 +93,8 @@ def new_events(count: int) -> Iterator[NewEvent]:
     done, n = len(made), 0
     while done < count:
         n += 1
-        for one in _story(n, done)[: count - done]:
-            yield one
+        for new in _story(n, done)[: count - done]:
+            yield new
             done += 1
 
 

@@ -42,7 +42,7 @@ def transcoding(kind: type) -> Transcoding:
         name = kind.__name__
 
         def encode(self, obj: Any) -> dict[str, Any]:
-            return {one.name: getattr(obj, one.name) for one in dataclasses.fields(obj)}
+            return {field.name: getattr(obj, field.name) for field in dataclasses.fields(obj)}
 
         def decode(self, data: dict[str, Any]) -> Any:
             return kind(**data)
@@ -71,9 +71,9 @@ class Peer(Application):
             transcoder.register(transcoding(kind))
 
 
-def noted(one: Any) -> Any:
+def noted(new: Any) -> Any:
     """Return a fact as the stock application's event: the same values, value objects and all."""
-    event = one.event
+    event = new.event
     values = {field.name: getattr(event, field.name) for field in dataclasses.fields(event)}
     return StockEvent._create(StockEvent.Noted, kind=event.TOPIC, values=values)
 
@@ -98,7 +98,7 @@ def fill_peer(path: Path, count: int) -> Peer:
     app = peer_application(path)
     source = new_events(count)
     while page := list(islice(source, 1_000)):
-        app.save(*(noted(one) for one in page))
+        app.save(*(noted(new) for new in page))
     return app
 
 
@@ -111,8 +111,8 @@ def read_peer(app: Peer) -> int:
     """Decode everything, by the recorder's pages."""
     start = count = 0
     while page := app.recorder.select_notifications(start + 1, 5_000):
-        for one in page:
-            app.mapper.to_domain_event(one)
+        for notification in page:
+            app.mapper.to_domain_event(notification)
             count += 1
         start = page[-1].id
     return count

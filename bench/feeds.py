@@ -43,11 +43,11 @@ def filled(folder: Path, count: int) -> tuple[Log, JournalSync, Any]:
         while many < count:
             page = list(islice(source, 5_000))
             kept = []
-            for one in page:
-                many += one.originator_version == 1 and one.originator_id.startswith("activity-")
+            for new in page:
+                many += new.originator_version == 1 and new.originator_id.startswith("activity-")
                 if many > count:
                     break
-                kept.append(one)
+                kept.append(new)
             append(kept)
     db = schema.connect(folder / ".kalends" / "views.db")
     catch_up.catch_up(db, log.entries(), head_mark=lambda _: b"")
@@ -60,8 +60,8 @@ def by_icalendar(db: Any, position: int) -> Callable[[], bytes]:
     names = rosters.roster(db, known_at=position)
     title = complete(find(db, "all", known_at=position), opened).title
     histories = [
-        activities.revisions(db, one.id, known_at=position)
-        for one in sorted(activities.feed_candidates(db, known_at=position))
+        activities.revisions(db, candidate.id, known_at=position)
+        for candidate in sorted(activities.feed_candidates(db, known_at=position))
     ]
 
     def build() -> bytes:
@@ -165,10 +165,10 @@ def _again(folder: Path, count: int) -> None:
 def _write(folder: Path, contents: list[bytes]) -> None:
     """Write the same bytes to the disk as safely: each to a file that is synced and renamed."""
     folder.mkdir(exist_ok=True)
-    for n, one in enumerate(contents):
+    for n, content in enumerate(contents):
         part = folder / f"{n}.part"
         with part.open("wb") as file:
-            file.write(one)
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         part.replace(folder / str(n))

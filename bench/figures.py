@@ -19,7 +19,7 @@ def alternately(
 ) -> tuple[float, float]:
     """Return the shortest round of each, taken in turn so that both meet the same machine."""
     pairs = [(seconds(ours), seconds(peer)) for _ in range(rounds)]
-    return min(one for one, _ in pairs), min(one for _, one in pairs)
+    return min(ours for ours, _ in pairs), min(theirs for _, theirs in pairs)
 
 
 def at_most(what: str, ours: float, peer: float, reach: float) -> None:

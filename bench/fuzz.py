@@ -55,16 +55,16 @@ def main() -> None:
     asked.add_argument("targets", nargs="*")
     asked.add_argument("--opinions", type=int)
     asked.add_argument("--again")
-    told = asked.parse_args()
-    if told.opinions:
+    options = asked.parse_args()
+    if options.opinions:
         command = [sys.executable, "-m", "pytest", "-q", "tests/audit/test_one_opinion.py"]
-        environment = {**os.environ, "KALENDS_FUZZ": str(told.opinions)}
+        environment = {**os.environ, "KALENDS_FUZZ": str(options.opinions)}
         sys.exit(subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode)
-    if told.again:
+    if options.again:
         with tempfile.TemporaryDirectory() as folder:
-            print(once(Sample(Path(folder) / "sample"), Path(folder) / "try", told.again))
+            print(once(Sample(Path(folder) / "sample"), Path(folder) / "try", options.again))
         return
-    count, found = fuzzed(told.minutes, told.targets or list(TARGETS))
+    count, found = fuzzed(options.minutes, options.targets or list(TARGETS))
     print(f"{count} files spoiled, {len(found)} kinds of findings")
     sys.exit(bool(found))
 

@@ -154,8 +154,8 @@ def others(node: ast.AST) -> Iterator[ast.AST]:  # noqa: C901, PLR0912, PLR0915 
     """Yield what may stand in the place of a node."""
     match node:
         case ast.Compare(left, operators, right):
-            for i, one in enumerate(operators):
-                for other in COMPARED[type(one)]:
+            for i, compared in enumerate(operators):
+                for other in COMPARED[type(compared)]:
                     yield ast.Compare(left, [*operators[:i], other(), *operators[i + 1 :]], right)
         case ast.BoolOp(operator, values):
             yield ast.BoolOp(ast.Or() if isinstance(operator, ast.And) else ast.And(), values)
@@ -214,11 +214,11 @@ def places(node: ast.AST) -> Iterator[tuple[Any, Any, ast.AST]]:
     """Yield every place of a tree that holds a node, with what holds it."""
     for field, value in ast.iter_fields(node):
         rows = enumerate(value) if isinstance(value, list) else [(None, value)]
-        for index, one in rows:
-            if not isinstance(one, ast.AST) or is_word(node, field, index):
+        for index, child in rows:
+            if not isinstance(child, ast.AST) or is_word(node, field, index):
                 continue
-            yield (node, field, one) if index is None else (value, index, one)
-            yield from places(one)
+            yield (node, field, child) if index is None else (value, index, child)
+            yield from places(child)
 
 
 def put(holder: Any, key: Any, node: ast.AST) -> None:
@@ -400,9 +400,9 @@ def js_judge() -> Callable[[str], str]:
 def module_judge(module: Path, tests: list[str]) -> Callable[[ast.Module], str]:
     """Return what runs a mutant of any module in a copy of the tree, by its own tests."""
     folder = Path(tempfile.mkdtemp(prefix="mutants-"))
-    for one in ("src", "tests", "pyproject.toml"):
-        copied = shutil.copytree if (ROOT / one).is_dir() else shutil.copy
-        copied(ROOT / one, folder / one)
+    for name in ("src", "tests", "pyproject.toml"):
+        copied = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copied(ROOT / name, folder / name)
     mutant = folder / module.resolve().relative_to(ROOT)
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
     environment = {**os.environ, "PYTHONPATH": str(folder / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
@@ -455,9 +455,9 @@ def campaign(
                     f"{name}:{line}: survived: {change}\n    {lines[line - 1].strip()}", flush=True
                 )
     for line in sorted({*killed, *(line for line, _, _ in survived)}):
-        left = sum(one == line for one, _, _ in survived)
+        left = sum(mutant == line for mutant, _, _ in survived)
         print(f"{name}:{line}: {killed.get(line, 0)} killed" + f", {left} survived" * bool(left))
-    bare = [one for one in survived if not one[2]]
+    bare = [mutant for mutant in survived if not mutant[2]]
     print(
         f"{name}: {sum(killed.values())} killed, {len(survived) - len(bare)} equivalent, {len(bare)} unexplained"
     )

@@ -39,10 +39,10 @@ class ICalendar:
         events = icalendar.Calendar.from_ical(path.read_bytes()).events
         return {
             Reading(
-                str(one["UID"]), str(one["SUMMARY"]), said(one["DTSTART"].dt),
-                said(one["DTEND"].dt), one["STATUS"] == "CANCELLED",
+                str(event["UID"]), str(event["SUMMARY"]), said(event["DTSTART"].dt),
+                said(event["DTEND"].dt), event["STATUS"] == "CANCELLED",
             )
-            for one in events
+            for event in events
         }  # fmt: skip
 
 
@@ -233,20 +233,20 @@ class Khal:
         for field in _FIELDS:
             command += ["--json", field]
         done = subprocess.run([*command, "2020-01-01", "366d"], check=True, capture_output=True)
-        found = [one for line in done.stdout.splitlines() for one in json.loads(line)]
-        return {self._reading(one) for one in found}
+        found = [event for line in done.stdout.splitlines() for event in json.loads(line)]
+        return {self._reading(event) for event in found}
 
     def _sync(self, vdirsyncer: list[Any]) -> bytes:
         # An empty calendar over what was filled is refused: that is what format 2 is there for.
         done = subprocess.run([*vdirsyncer, "sync"], check=False, capture_output=True)
         return done.stdout + done.stderr
 
-    def _reading(self, one: dict[str, str]) -> Reading:
-        whole = one["all-day"] == "True"
-        start, end = (_moment(one[key], whole=whole) for key in ("start-long", "end-long"))
+    def _reading(self, event: dict[str, str]) -> Reading:
+        whole = event["all-day"] == "True"
+        start, end = (_moment(event[key], whole=whole) for key in ("start-long", "end-long"))
         if whole and isinstance(end, date):
             end += timedelta(days=1)
-        title, cancelled = one["title"], "CANCELLED" in one["status"]
+        title, cancelled = event["title"], "CANCELLED" in event["status"]
         return Reading("", title, said(start), said(end), cancelled)
 
 

@@ -44,7 +44,10 @@ def main() -> int:
                         for reader in readers:
                             count += 1
                             found = reader.read(life.feeds / f"{feed}.ics", feed)
-                            if found not in (expected, {one._replace(uid="") for one in expected}):
+                            if found not in (
+                                expected,
+                                {reading._replace(uid="") for reading in expected},
+                            ):
                                 wrong += 1
                                 where = f"format {feed_format}, {language}, {step}, {feed}"
                                 _tell(reader, where, expected, found)
@@ -93,8 +96,8 @@ class _served:  # noqa: N801 - it is used as a function is
 def _tell(reader: Reader, where: str, expected: set[Reading], found: set[Reading]) -> None:
     print(f"× {reader.name}, {where}")
     for sign, some in (("-", expected - found), ("+", found - expected)):
-        for one in sorted(some):
-            print(f"    {sign} {json.dumps(one, ensure_ascii=False)}")
+        for reading in sorted(some):
+            print(f"    {sign} {json.dumps(reading, ensure_ascii=False)}")
 
 
 if __name__ == "__main__":

@@ -104,7 +104,9 @@ class Place:
             "LINES": str(self.root.parent / "lines.jsonl"),
         }
         words = re.compile("|".join(names))
-        return self.call(*(words.sub(lambda found: names[found[0]], one) for one in arguments))
+        return self.call(
+            *(words.sub(lambda found: names[found[0]], argument) for argument in arguments)
+        )
 
     def call(self, *arguments: str, fails: bool = False) -> Run:
         """Run a command as a process of its own."""
@@ -232,7 +234,7 @@ def _memory(middle: Place, large: Place) -> None:
     lines = [
         {"when": "2020-07-14", "title": f"会议{n}", "departments": ["小局"]} for n in range(1_000)
     ]
-    text = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in lines)
+    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
     (large.root.parent / "lines.jsonl").write_text(text, "utf-8")
     for name, arguments in WHOLE.items():
         runs = []
@@ -243,10 +245,10 @@ def _memory(middle: Place, large: Place) -> None:
                 place.ask(["publish"])
                 (place.root / "events" / "kalends.db").unlink()
             runs.append(place.ask(arguments))
-        one, other = runs
+        small, other = runs
         print(
-            f"scale, memory of {name}: {one.memory:.0f} MB at {middle.activities:,} activities, "
-            f"{other.memory:.0f} MB at {large.activities:,}; {one.seconds:.1f} and {other.seconds:.1f} s"
+            f"scale, memory of {name}: {small.memory:.0f} MB at {middle.activities:,} activities, "
+            f"{other.memory:.0f} MB at {large.activities:,}; {small.seconds:.1f} and {other.seconds:.1f} s"
         )
 
 

@@ -72,13 +72,13 @@ class Life:
         of = feed.removeprefix("tag-")
         shown = {
             Reading(
-                f"activity-{name}@{self._domain}", self._titled(one), one.start, one.end,
-                one.cancelled,
+                f"activity-{name}@{self._domain}", self._titled(activity), activity.start, activity.end,
+                activity.cancelled,
             )
-            for name, one in self._known.items()
-            if (feed == "all" or of in {one.lead, one.tag})
-            and not one.withheld
-            and not (one.undone and self._format > 1)
+            for name, activity in self._known.items()
+            if (feed == "all" or of in {activity.lead, activity.tag})
+            and not activity.withheld
+            and not (activity.undone and self._format > 1)
         }  # fmt: skip
         if shown or self._format == 1 or feed not in self._emptied:
             return shown
@@ -92,11 +92,11 @@ class Life:
             feed = "tag-" + hashlib.sha256(feed.removeprefix("tag-").encode()).hexdigest()[:20]
         return f"empty-{feed}@{self._domain}"
 
-    def _titled(self, one: _Activity) -> str:
-        title = one.title
+    def _titled(self, activity: _Activity) -> str:
+        title = activity.title
         if self._format > 1:
-            title = SHORT[one.lead][self._language] + _COLON[self._language] + title
-        return _CANCELLED[self._language] + title if one.cancelled else title
+            title = SHORT[activity.lead][self._language] + _COLON[self._language] + title
+        return _CANCELLED[self._language] + title if activity.cancelled else title
 
     def _record(self) -> None:
         self._first = self._add("推进会, 一; 二: 三", "police", "2020-07-14", "2020-07-15")

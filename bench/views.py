@@ -37,8 +37,8 @@ def rows(path: Path) -> dict[str, tuple[int, list[tuple[object, ...]]]]:
         if found and name != "standing":
             kept[name] = (len(found[0]), found)
     # The index of pairs keeps no text: what was put in is made again.
-    told = db.execute("SELECT number, body FROM passage").fetchall()
-    kept["pairs"] = (2, [(number, search_text.pairs(body)) for number, body in told])
+    passages = db.execute("SELECT number, body FROM passage").fetchall()
+    kept["pairs"] = (2, [(number, search_text.pairs(body)) for number, body in passages])
     db.close()
     return kept
 
@@ -70,8 +70,8 @@ def memory(folder: Path, count: int) -> int:
         "told = Path('/proc/self/status').read_text();"
         "print(int(told.split('VmHWM:')[1].split()[0]) // 1024)"
     )
-    told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
-    return int(told.stdout)
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    return int(done.stdout)
 
 
 def run(folder: Path, short: bool) -> None:

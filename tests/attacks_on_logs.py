@@ -40,10 +40,10 @@ class Outcome(NamedTuple):
 
 def counted(attempts: Iterable[tuple[str, bool, bool]]) -> Outcome:
     """Count attempts, each with its name, whether it was found out, and whether it did harm."""
-    told = list(attempts)
-    found = sum(1 for _, is_found, _ in told if is_found)
-    missed = [name for name, is_found, is_harm in told if is_harm and not is_found]
-    return Outcome(len(told), found, missed)
+    tried = list(attempts)
+    found = sum(1 for _, is_found, _ in tried if is_found)
+    missed = [name for name, is_found, is_harm in tried if is_harm and not is_found]
+    return Outcome(len(tried), found, missed)
 
 
 def journals(place: Place, changed: Iterable[tuple[str, bytes]], *, alone: bool = True) -> Outcome:
@@ -74,12 +74,12 @@ def cut(octets: bytes, step: int) -> Iterator[tuple[str, bytes]]:
 
 def moved(octets: bytes) -> Iterator[tuple[str, bytes]]:
     """Yield copies with lines swapped, repeated, dropped."""
-    told = octets.splitlines(keepends=True)
-    for n in range(len(told)):
-        yield f"{n} dropped", b"".join(told[:n] + told[n + 1 :])
-        yield f"{n} repeated", b"".join([*told[: n + 1], *told[n:]])
+    lines = octets.splitlines(keepends=True)
+    for n in range(len(lines)):
+        yield f"{n} dropped", b"".join(lines[:n] + lines[n + 1 :])
+        yield f"{n} repeated", b"".join([*lines[: n + 1], *lines[n:]])
         for m in range(n):
-            order = [*told[:m], told[n], *told[m + 1 : n], told[m], *told[n + 1 :]]
+            order = [*lines[:m], lines[n], *lines[m + 1 : n], lines[m], *lines[n + 1 :]]
             yield f"{m} and {n} swapped", b"".join(order)
 
 
@@ -91,12 +91,12 @@ def databases(place: Place, scratch: Path, count: int, seed: int) -> Outcome:
     with closing(sqlite3.connect(place.database, isolation_level=None)) as db:
         db.execute("PRAGMA journal_mode = WAL")  # as Kalends 0.1.0 did
         db.executemany(
-            "INSERT INTO stored_events VALUES (?, ?, ?, ?)", [one[1:] for one in rows(85)[80:]]
+            "INSERT INTO stored_events VALUES (?, ?, ?, ?)", [row[1:] for row in rows(85)[80:]]
         )
-        files = {one: one.read_bytes() for one in place.database.parent.glob("kalends.db*")}
+        files = {path: path.read_bytes() for path in place.database.parent.glob("kalends.db*")}
     kept = [Kept("kept", place.sign().octets)]
     expected = list(place.log.rows())
-    files = {one.name: held for one, held in files.items() if one.suffix in {".db", ".db-wal"}}
+    files = {path.name: held for path, held in files.items() if path.suffix in {".db", ".db-wal"}}
     assert set(files) == {"kalends.db", "kalends.db-wal"}
     assert files["kalends.db-wal"]
 
@@ -107,14 +107,14 @@ def databases(place: Place, scratch: Path, count: int, seed: int) -> Outcome:
             folder = scratch / "flipped"
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
-            for one, held in files.items():
+            for path, held in files.items():
                 changed = bytearray(held)
-                if one == name:
+                if path == name:
                     changed[at] ^= by
-                (folder / one).write_bytes(changed)
+                (folder / path).write_bytes(changed)
             report = verify(UntrustedSQLiteLog(folder / "kalends.db"), None, kept, [KEY.public])
-            told = f"{name} {at} ^ {by}"
-            yield told, not report.is_good, report.is_good and read(folder) != expected
+            attack = f"{name} {at} ^ {by}"
+            yield attack, not report.is_good, report.is_good and read(folder) != expected
 
     return counted(attempts())
 
@@ -168,7 +168,7 @@ class Workspace:
     def streams(self) -> set[str]:
         """Return the streams of the log, read past the program."""
         with closing(sqlite3.connect(self.root / "events/kalends.db")) as db:
-            return {one for (one,) in db.execute("SELECT originator_id FROM stored_events")}
+            return {stream for (stream,) in db.execute("SELECT originator_id FROM stored_events")}
 
 
 # Adds for ever, each a whole command, and says the id once it was acknowledged.
@@ -202,10 +202,10 @@ def kills(workspace: Workspace, count: int, seed: int) -> Outcome:
                 time.sleep(dice.uniform(0, 0.2))
                 adding.send_signal(signal.SIGKILL)
                 said += adding.stdout
-            acknowledged.update(f"activity-{one.strip()}" for one in said if one.endswith("\n"))
+            acknowledged.update(f"activity-{line.strip()}" for line in said if line.endswith("\n"))
             lost = acknowledged - workspace.streams()
             report = looked_at(workspace)
-            wrong = [f"{one.position} {one.what}" for one in report.problems]
+            wrong = [f"{problem.position} {problem.what}" for problem in report.problems]
             yield f"kill {n}: {lost} {wrong}", False, bool(lost or wrong)
 
     return counted(attempts())
@@ -230,11 +230,13 @@ def failing(workspace: Workspace, ways: Iterable[tuple[str, dict]]) -> Outcome:
         for name, more in ways:
             done = workspace.call("--json", "add", "--allow-duplicates", ADDED, **more)
             after = workspace.streams()
-            told = json.loads(done.stdout) if done.stdout else {"ok": False}
+            document = json.loads(done.stdout) if done.stdout else {"ok": False}
             lost = before - after
             if done.returncode == 0:
-                lost |= {f"activity-{told['activity']['id']}"} - after
-            wrong = [f"{one.position} {one.what}" for one in looked_at(workspace).problems]
+                lost |= {f"activity-{document['activity']['id']}"} - after
+            wrong = [
+                f"{problem.position} {problem.what}" for problem in looked_at(workspace).problems
+            ]
             yield (
                 f"{name}: {done.returncode} {lost} {wrong}",
                 done.returncode != 0,
@@ -260,10 +262,10 @@ def eio(
     workspace: Workspace, library: Path, calls: Iterable[int], *, lasts: bool, error: int = 5
 ) -> Iterator[tuple[str, dict]]:
     """Yield the ways in which one write after the other fails, and with `lasts` all that follow."""
-    told = {
+    environment = {
         "LD_PRELOAD": str(library), "EIO_UNDER": str(workspace.root), "EIO_ERROR": str(error),
     } | ({"EIO_LASTS": "1"} if lasts else {})  # fmt: skip
-    return ((f"call {n}", told | {"EIO_AT": str(n)}) for n in calls)
+    return ((f"call {n}", environment | {"EIO_AT": str(n)}) for n in calls)
 
 
 def fresh(folder: Path, count: int = 12) -> tuple[Place, bytes]:
@@ -271,5 +273,5 @@ def fresh(folder: Path, count: int = 12) -> tuple[Place, bytes]:
     folder.mkdir(parents=True, exist_ok=True)
     place = Place(folder, count)
     octets = place.journal.read_bytes()
-    assert octets == b"".join(one + b"\n" for one in lines(count))
+    assert octets == b"".join(line + b"\n" for line in lines(count))
     return place, octets

@@ -32,7 +32,7 @@ ONE, TWO = "aaaaaaaaaaaa", "bbbbbbbbbbbb"
 _LED = replace(DETAILS, departments=(Participation(code="tsw", role="lead"),), source=None)
 
 
-def told(kind: type, number: int, **more: object) -> Event:
+def event_of(kind: type, number: int, **more: object) -> Event:
     """Return an event, recorded so many minutes after the first."""
     at = STAMP["at"] + timedelta(minutes=number)
     return kind(**STAMP | {"at": at, "act": f"{number:012d}"}, **more)
@@ -68,7 +68,7 @@ def story(count: int) -> list[NewEvent]:
     facts, versions = [], dict[str, int]()
     for number, (stream, kind, more) in enumerate(made[:count]):
         versions[stream] = versions.get(stream, 0) + 1
-        facts.append(NewEvent(stream, versions[stream], told(kind, number, **more)))
+        facts.append(NewEvent(stream, versions[stream], event_of(kind, number, **more)))
     return facts
 
 
@@ -76,22 +76,22 @@ def rows(count: int) -> list[StoredEvent]:
     """Return the same facts as they are kept."""
     return [
         StoredEvent(
-            n, one.originator_id, one.originator_version, one.event.TOPIC, codec.encode(one.event)
+            n, new.originator_id, new.originator_version, new.event.TOPIC, codec.encode(new.event)
         )
-        for n, one in enumerate(story(count), 1)
+        for n, new in enumerate(story(count), 1)
     ]
 
 
 def lines(count: int) -> list[bytes]:
     """Return the same facts as the journal's lines, without line feeds."""
-    return [compose(one) for one in rows(count)]
+    return [compose(row) for row in rows(count)]
 
 
 def root(leaves: list[bytes]) -> bytes:
     """Return the root of the tree over some lines."""
     edge = Frontier()
-    for one in leaves:
-        edge.append(leaf_hash(one))
+    for leaf in leaves:
+        edge.append(leaf_hash(leaf))
     return edge.root()
 
 
@@ -108,7 +108,7 @@ class Place:
         self.key = key
         self.database, self.journal = folder / "kalends.db", folder / "journal.jsonl"
         self.path, self.kept, self.edge = (
-            folder / one for one in ("checkpoint", "checkpoints", "edge.json")
+            folder / name for name in ("checkpoint", "checkpoints", "edge.json")
         )
         if count:
             self.append(story(count))
@@ -131,7 +131,7 @@ class Place:
 
     def signer(self, key: PrivateKey | None = None, *trusted: PrivateKey) -> Signer:
         """Return who signs: this place's key, or another one."""
-        keys = [one.public for one in (key or self.key, *trusted)]
+        keys = [trusted_key.public for trusted_key in (key or self.key, *trusted)]
         return Signer(key or self.key, keys, path=self.path, kept=self.kept, edge=self.edge)
 
     def sign(self, *, begins: bool = False) -> Checkpoint:
@@ -148,22 +148,22 @@ class Place:
         """Change the database behind the log's back."""
         self.close()
         with closing(sqlite3.connect(self.database)) as db:
-            for one in statements:
-                db.execute(one)
+            for statement in statements:
+                db.execute(statement)
             db.commit()
 
-    def verify(self, *more: Kept, own: bool = True, **told: object) -> Report:
+    def verify(self, *more: Kept, own: bool = True, **given: object) -> Report:
         """Verify it with its own checkpoint and others."""
         kept = [Kept("checkpoint", self.path.read_bytes())] if own else []
         store = SQLiteBackend(self.database).untrusted()
-        facts = {"keys": [self.key.public], "store": store, "journal": self.journal} | told
-        store, path, keys = (facts.pop(one) for one in ("store", "journal", "keys"))
+        facts = {"keys": [self.key.public], "store": store, "journal": self.journal} | given
+        store, path, keys = (facts.pop(name) for name in ("store", "journal", "keys"))
         return verify(store, path, [*kept, *more], keys, **facts)
 
 
 def problems(report: Report) -> list[tuple[int, str]]:
     """Return where something is wrong, and what."""
-    return [(one.position, one.what) for one in report.problems]
+    return [(problem.position, problem.what) for problem in report.problems]
 
 
 def zipped(contents: Mapping[str, bytes]) -> bytes:

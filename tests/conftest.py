@@ -79,9 +79,9 @@ def _everything_that_is_opened_is_closed(_watched):
     """Fail a test that leaves a connection open, or lets the collector close it."""
     before, dropped = set(_Opened.all), _Opened.dropped
     yield
-    left = [one for one in _Opened.all if one.is_open and one not in before]
-    for one in left:
-        one.close()
+    left = [opened for opened in _Opened.all if opened.is_open and opened not in before]
+    for opened in left:
+        opened.close()
     assert not left, f"left open: {len(left)}"
     assert _Opened.dropped == dropped, "closed by the collector"
 

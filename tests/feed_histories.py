@@ -22,36 +22,58 @@ from kalends.domain.errors import KalendsError
 ONE, TWO, THREE = "aaaa11112222", "bbbb11112222", "cccc11112222"
 
 
-def _undo(ledger, one):
-    ledger.plan(one, "会", ledger.when(starts="09:00"), "jcd", tags=("乙",))
-    ledger.change(one, RetractActivity(reason="误记"))
+def _undo(ledger, activity_id):
+    ledger.plan(activity_id, "会", ledger.when(starts="09:00"), "jcd", tags=("乙",))
+    ledger.change(activity_id, RetractActivity(reason="误记"))
 
 
 STEPS = {
-    "record": lambda ledger, one: ledger.record(one, "会", ledger.when(), "cgj", tags=("甲",)),
-    "plan": lambda ledger, one: ledger.plan(
-        one, "会", ledger.when(starts="09:00"), "jcd", tags=("乙",)
+    "record": lambda ledger, activity_id: ledger.record(
+        activity_id, "会", ledger.when(), "cgj", tags=("甲",)
+    ),
+    "plan": lambda ledger, activity_id: ledger.plan(
+        activity_id, "会", ledger.when(starts="09:00"), "jcd", tags=("乙",)
     ),
     "undo": _undo,
-    "move": lambda ledger, one: ledger.move(one, ledger.when("2020-07-30"), "冲突"),
-    "cancel": lambda ledger, one: ledger.change(one, CancelActivity(reason="下雨")),
-    "reinstate": lambda ledger, one: ledger.change(one, ReinstateActivity(reason="天晴")),
-    "hold": lambda ledger, one: ledger.change(one, HoldActivity()),
-    "retag": lambda ledger, one: ledger.correct(one, tags=("丙",)),
-    "to tsw": lambda ledger, one: ledger.correct(
-        one, departments=(Participation(code="tsw", role="lead"),)
+    "move": lambda ledger, activity_id: ledger.move(
+        activity_id, ledger.when("2020-07-30"), "冲突"
     ),
-    "coarse": lambda ledger, one: ledger.correct(one, when=ledger.when(precision="month")),
-    "morning": lambda ledger, one: ledger.correct(
-        one, when=ledger.when("2020-07-21", part="morning")
+    "cancel": lambda ledger, activity_id: ledger.change(
+        activity_id, CancelActivity(reason="下雨")
     ),
-    "dated": lambda ledger, one: ledger.correct(one, when=ledger.when("2020-08-02")),
-    "last day": lambda ledger, one: ledger.correct(one, when=ledger.when("9999-12-31")),
-    "retract": lambda ledger, one: ledger.change(one, RetractActivity(reason="误记")),
-    "withhold": lambda ledger, one: ledger.change(one, WithholdActivity(reason="未公开")),
-    "release": lambda ledger, one: ledger.change(one, ReleaseActivity()),
-    "rename": lambda ledger, one: ledger.roster(RenameDepartment(code="jcd", name=f"队{one}")),
-    "short": lambda ledger, one: ledger.roster(AbbreviateDepartment(code="cgj", short=one[:4])),
+    "reinstate": lambda ledger, activity_id: ledger.change(
+        activity_id, ReinstateActivity(reason="天晴")
+    ),
+    "hold": lambda ledger, activity_id: ledger.change(activity_id, HoldActivity()),
+    "retag": lambda ledger, activity_id: ledger.correct(activity_id, tags=("丙",)),
+    "to tsw": lambda ledger, activity_id: ledger.correct(
+        activity_id, departments=(Participation(code="tsw", role="lead"),)
+    ),
+    "coarse": lambda ledger, activity_id: ledger.correct(
+        activity_id, when=ledger.when(precision="month")
+    ),
+    "morning": lambda ledger, activity_id: ledger.correct(
+        activity_id, when=ledger.when("2020-07-21", part="morning")
+    ),
+    "dated": lambda ledger, activity_id: ledger.correct(
+        activity_id, when=ledger.when("2020-08-02")
+    ),
+    "last day": lambda ledger, activity_id: ledger.correct(
+        activity_id, when=ledger.when("9999-12-31")
+    ),
+    "retract": lambda ledger, activity_id: ledger.change(
+        activity_id, RetractActivity(reason="误记")
+    ),
+    "withhold": lambda ledger, activity_id: ledger.change(
+        activity_id, WithholdActivity(reason="未公开")
+    ),
+    "release": lambda ledger, activity_id: ledger.change(activity_id, ReleaseActivity()),
+    "rename": lambda ledger, activity_id: ledger.roster(
+        RenameDepartment(code="jcd", name=f"队{activity_id}")
+    ),
+    "short": lambda ledger, activity_id: ledger.roster(
+        AbbreviateDepartment(code="cgj", short=activity_id[:4])
+    ),
     "merge": lambda ledger, _: ledger.roster(MergeDepartment(code="tsw", into="cgj")),
     "format": lambda ledger, _: ledger.revise(feed_format=3 - ledger.settings.feed_format),
     "language": lambda ledger, _: ledger.revise(
@@ -69,7 +91,7 @@ def lived(ledger_type, steps, **settings):
     ledger = ledger_type(**settings)
     ledger.register("cgj", "城管局")
     ledger.register("jcd", "监察大队", parent="cgj")
-    for step, one in steps:
+    for step, activity_id in steps:
         with suppress(KalendsError):
-            STEPS[step](ledger, one)
+            STEPS[step](ledger, activity_id)
     return ledger

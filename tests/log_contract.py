@@ -49,7 +49,9 @@ class StoreContract:
             )
             assert append([NewEvent("activity-a", 2, HELD)]) == 3
 
-        found = [(one.position, one.stream, one.version, one.event) for one in log.entries()]
+        found = [
+            (entry.position, entry.stream, entry.version, entry.event) for entry in log.entries()
+        ]
 
         assert found == [
             (1, "activity-a", 1, PLANNED),
@@ -63,8 +65,8 @@ class StoreContract:
         with log.turn() as append:
             append([NewEvent(f"activity-{n}", 1, HELD) for n in range(10)])
 
-        assert [one.position for one in log.rows(after=3, until=6)] == [4, 5, 6]
-        assert [one.position for one in log.rows(after=8)] == [9, 10]
+        assert [row.position for row in log.rows(after=3, until=6)] == [4, 5, 6]
+        assert [row.position for row in log.rows(after=8)] == [9, 10]
         assert list(log.rows(after=10)) == []
 
     def test_what_is_kept_are_the_fact_s_own_bytes(self, open_log):
@@ -137,10 +139,10 @@ class StoreContract:
             waiting = [
                 pool.submit(write_many, open_log, f"activity-{name}", 20) for name in "abcdef"
             ]
-            for one in waiting:
-                one.result()
+            for future in waiting:
+                future.result()
 
         entries = list(open_log().entries())
-        times = [one.event.at for one in entries]
-        assert [one.position for one in entries] == list(range(1, 121))
+        times = [entry.event.at for entry in entries]
+        assert [entry.position for entry in entries] == list(range(1, 121))
         assert times == sorted(times)

@@ -44,8 +44,8 @@ SETTINGS = Settings(
 ON = date(2020, 8, 1)
 
 EXAMPLES: dict[str, e.Event] = {
-    one.TOPIC: one
-    for one in (
+    event.TOPIC: event
+    for event in (
         e.CampaignOpened(**STAMP, id="0a1b2c3d4e5f", settings=SETTINGS),
         e.CampaignRevised(**STAMP, settings=SETTINGS, reason="新址"),
         e.ClockCorrected(**STAMP, reason="时钟曾快"),

@@ -21,14 +21,14 @@ STAMP = Stamp(at=datetime(2020, 7, 14, 8, tzinfo=UTC), by="liu", via="cli", act=
 def a_day(iso: str = "2020-07-14", /, **also: Any) -> When:
     """Return a whole day, or what else `also` says of it."""
     day = date.fromisoformat(iso)
-    told: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "first_day": day,
         "last_day": day,
         "precision": "day",
         "zone": "Asia/Shanghai",
         "text": iso,
     }
-    return When(**told | also)
+    return When(**fields | also)
 
 
 MEETING = Details(

@@ -49,7 +49,7 @@ def spoiled(octets, chance):
         match chance.randrange(8):
             case 0 | 1:
                 made[at : at + 1] = bytes(
-                    one ^ 1 << chance.randrange(8) for one in made[at : at + 1]
+                    byte ^ 1 << chance.randrange(8) for byte in made[at : at + 1]
                 )
             case 2:
                 made[at : at + 1] = chance.choice([b"\0", b"\n", b"\r\n", b'"', b"{", b"[", b"9" * 5_000, b"\xff", b"\x1b", b"-", b"="])  # fmt: skip
@@ -183,7 +183,7 @@ def as_zip(octets, chance):
     """Return a pack that lies: names, sizes, methods, entries twice, a bomb."""
     try:
         with zipfile.ZipFile(io.BytesIO(octets)) as packed:
-            files = [(one.filename, packed.read(one)) for one in packed.infolist()]
+            files = [(member.filename, packed.read(member)) for member in packed.infolist()]
     except (zipfile.BadZipFile, OSError):
         return spoiled(octets, chance)
     made, held = io.BytesIO(), list(files)
@@ -209,9 +209,9 @@ def as_zip(octets, chance):
             at = octets.rfind(b"PK\5\6") + chance.randrange(22)
             return octets[:at] + bytes([chance.randrange(256)]) + octets[at + 1 :]
     with zipfile.ZipFile(made, "w", how) as packed:
-        for one, each in held:
+        for member, each in held:
             with suppress(ValueError, UnicodeError, struct_error):
-                packed.writestr(one, each)
+                packed.writestr(member, each)
     return made.getvalue()
 
 
@@ -245,7 +245,9 @@ def as_sqlite(path, chance):
             tables = [
                 name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type='table'")
             ]
-            table = chance.choice([one for one in tables if not one.startswith("sqlite")] or ["x"])
+            table = chance.choice(
+                [table for table in tables if not table.startswith("sqlite")] or ["x"]
+            )
             columns = [row[1] for row in db.execute(f'PRAGMA table_info("{table}")')] or ["x"]
             column = chance.choice(columns)
             statements = [
@@ -300,8 +302,8 @@ TARGETS = {
     "../kept.jsonl": (as_lines, (["audit", "verify", "--against", "../kept.jsonl"], ["audit", "verify", "--journal", "../kept.jsonl"])),
 }  # fmt: skip
 _LINES = "".join(
-    json.dumps(one, ensure_ascii=False) + "\n"
-    for one in (
+    json.dumps(line, ensure_ascii=False) + "\n"
+    for line in (
         {"when": "7月18日", "title": "走访", "departments": ["团市委"]},
         {"when": "7月19日上午", "title": "讲座", "departments": [{"name": "tsw", "role": "lead"}], "place": "馆", "tags": ["学习"],
          "description": "一\n二", "headcount": 20, "links": ["https://example.org/"], "planned": True, "source": "一"},
@@ -446,7 +448,7 @@ def tried(sample, scratch, chance, name):  # noqa: PLR0911 - an answer each
             each.unlink()
     before = outside(scratch)
     for arguments in chance.sample(commands, min(len(commands), 3)):
-        given = [sample.activity if one == "~" else one for one in arguments]
+        given = [sample.activity if argument == "~" else argument for argument in arguments]
         form = chance.choice([[], [], ["--json"], ["--lang", "en"]])
         try:
             code, said, seconds = called(work, *form, *given)

@@ -22,7 +22,7 @@ JOURNAL = Path("events/journal.jsonl")
 WRONG = datetime(2099, 1, 1, tzinfo=UTC)
 RIGHT = datetime(2026, 7, 20, 2, tzinfo=UTC)
 MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2100, 1, 1)).map(  # noqa: DTZ001 - made aware
-    lambda one: one.replace(tzinfo=UTC, microsecond=0)
+    lambda moment: moment.replace(tzinfo=UTC, microsecond=0)
 )
 
 
@@ -46,7 +46,7 @@ def types(reader, command, code=0, answers=()):
 
 def stamps():
     found = re.findall(r'"at":"([^"]+)"', JOURNAL.read_text("utf-8"))
-    return [datetime.fromisoformat(one) for one in found]
+    return [datetime.fromisoformat(text) for text in found]
 
 
 def test_a_clock_far_ahead_is_asked_about_before_anything_is_recorded(office):
@@ -98,7 +98,7 @@ def test_a_workspace_whose_clock_was_wrong_goes_on_with_a_reason_in_the_record(o
 
     types(office, "add 2020-07-16 tsw 会")
     types(office, "add 2026-07-20 tsw 开会")
-    assert [one.year for one in stamps()] == [2026, 2026, 2026, 2026, 2099, 2026, 2026, 2026]
+    assert [stamp.year for stamp in stamps()] == [2026, 2026, 2026, 2026, 2099, 2026, 2026, 2026]
     types(office, "publish")
     assert "own word only: positions 1 to 8" in types(office, "audit verify")
     types(office, "audit replay --deep")
@@ -114,8 +114,8 @@ def test_a_workspace_whose_clock_was_wrong_goes_on_with_a_reason_in_the_record(o
     assert "nothing to do" in types(office, "campaign clock --reason again").lower()
     types(office, "undo")
     # A clone restores it, and shows the same.
-    for one in (*Path("events").glob("kalends.db*"), *Path(".kalends").glob("*")):
-        one.unlink()
+    for path in (*Path("events").glob("kalends.db*"), *Path(".kalends").glob("*")):
+        path.unlink()
     assert "走访" in types(office, f"agenda --all --known-at {after.isoformat()}")
 
 
@@ -151,7 +151,7 @@ def test_only_a_correction_of_the_clock_may_go_back(office):
         activity + b',"version":2,"topic":"activity.released"',
     ):
         JOURNAL.write_bytes(good.replace(ours, other))
-        assert "time" in {one.what for one in walk(sources(Journal(JOURNAL)), []).problems}
+        assert "time" in {problem.what for problem in walk(sources(Journal(JOURNAL)), []).problems}
         with pytest.raises(Exception, match=r"broken|follow|damaged"):
             list(journal.read(JOURNAL))
 
@@ -176,7 +176,7 @@ def test_three_hundred_changes_within_a_second_are_taken_in_order(office):
         at_once("undo")
 
     found = stamps()[2:]
-    assert all(one < other for one, other in pairwise(found))
+    assert all(earlier < other for earlier, other in pairwise(found))
     assert max(found) - office.now <= timedelta(seconds=61)
     assert sum(paused) <= 170
     types(office, "publish")

@@ -51,10 +51,10 @@ def test_any_toml_is_settings_or_an_answer(root, text):
     assert isinstance(found, config.WorkspaceFolder | FormatError)
     if isinstance(found, config.WorkspaceFolder):
         assert found.language in (None, "en", "zh")
-        assert all(isinstance(one, str) for one in found.keys)
+        assert all(isinstance(key, str) for key in found.keys)
 
 
-@given(st.one_of(st.binary(max_size=60), st.text(max_size=60).map(lambda one: one.encode("utf-8", "surrogatepass"))))  # fmt: skip
+@given(st.one_of(st.binary(max_size=60), st.text(max_size=60).map(lambda text: text.encode("utf-8", "surrogatepass"))))  # fmt: skip
 def test_any_octets_are_settings_or_an_answer(root, octets):
     assert isinstance(answered(root, octets), config.WorkspaceFolder | FormatError)
 

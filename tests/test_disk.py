@@ -69,7 +69,7 @@ def test_a_full_disk_is_said_and_nothing_is_half_recorded(folder, tmp_path):
 def test_a_disk_that_fills_while_publishing_leaves_the_old_files(folder, tmp_path):
     assert kalends(folder, "add", "2020-07-14 tsw 会").returncode == 0
     assert kalends(folder, "publish").returncode == 0
-    before = {one: one.read_bytes() for one in (folder / "feeds").iterdir()}
+    before = {path: path.read_bytes() for path in (folder / "feeds").iterdir()}
     many = tmp_path / "many.jsonl"
     line = '{"when": "2020-07-14", "title": "会", "departments": ["tsw"], "description": "%s"}\n'
     many.write_text(line % ("长" * 9_000) * 20, "utf-8")
@@ -79,7 +79,7 @@ def test_a_disk_that_fills_while_publishing_leaves_the_old_files(folder, tmp_pat
     done = kalends(folder, "publish", limit=LARGE)
 
     assert done.returncode == 10, done
-    assert {one: one.read_bytes() for one in (folder / "feeds").iterdir()} == before
+    assert {path: path.read_bytes() for path in (folder / "feeds").iterdir()} == before
     assert kalends(folder, "publish").returncode == 0
     assert kalends(folder, "feed", "check").returncode == 0
 
@@ -115,12 +115,12 @@ def test_what_the_journal_had_no_room_for_is_recorded_and_written_by_the_next_co
     assert kalends(folder, "agenda", "--all").stdout.count("2020-07-15") == 1
 
     lines = journal.read_bytes().splitlines()
-    assert [json.loads(one)["stream"][:8] for one in lines] == [
+    assert [json.loads(line)["stream"][:8] for line in lines] == [
         "campaign", "roster", *["activity"] * 21,
     ]  # fmt: skip
     assert (folder / "events" / "checkpoint").read_bytes().split(b"\n")[1] == b"23"
-    for one in (folder / "events").glob("kalends.db*"):
-        one.unlink()
+    for path in (folder / "events").glob("kalends.db*"):
+        path.unlink()
     assert kalends(folder, "log").stdout.count("\n") == 23
 
 
@@ -129,7 +129,7 @@ def test_a_read_only_workspace_is_read_and_not_written(folder, by_nobody):
     kalends(folder, "publish")
     kalends(folder, "add", "2020-07-16 tsw 会")
     shutil.rmtree(folder / ".kalends")
-    before = {one: one.read_bytes() for one in folder.rglob("*.*") if one.is_file()}
+    before = {path: path.read_bytes() for path in folder.rglob("*.*") if path.is_file()}
     for path in [folder, *folder.rglob("*")]:
         path.chmod(0o555 if path.is_dir() else 0o444)
 
@@ -141,7 +141,7 @@ def test_a_read_only_workspace_is_read_and_not_written(folder, by_nobody):
     assert added[0] == 10, added
     assert "cannot be written" in added[2]
     assert published[0] == 10, published
-    assert {one: one.read_bytes() for one in folder.rglob("*.*") if one.is_file()} == before
+    assert {path: path.read_bytes() for path in folder.rglob("*.*") if path.is_file()} == before
 
 
 @pytest.fixture

@@ -120,9 +120,9 @@ def test_a_journal_that_is_behind_is_written_again(place):
     assert types("git checkout -q events/journal.jsonl events/checkpoint", place)[0] == 0
     said = json.loads(types("kalends doctor --json", place)[1])
     (error,) = (
-        one["error"]
-        for one in said["checks"]
-        if one["error"] and one["error"]["code"] == "journal-behind"
+        check["error"]
+        for check in said["checks"]
+        if check["error"] and check["error"]["code"] == "journal-behind"
     )
     assert types(re.findall("`([^`]+)`", error["hint"])[0], place)[0] == 0
     goes_on(place)
@@ -132,7 +132,7 @@ def test_a_log_without_a_checkpoint_is_signed_again(place):
     assert types("rm -r events/checkpoint events/checkpoints", place)[0] == 0
     code, said = types("kalends doctor", place)
     assert code == 8
-    command = next(one for one in proposed(said) if "audit checkpoint" in one)
+    command = next(command for command in proposed(said) if "audit checkpoint" in command)
     assert types(command, place)[0] == 0
     goes_on(place)
 

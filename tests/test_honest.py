@@ -165,7 +165,9 @@ def lines(root: Path) -> int:
 
 def recorded(root: Path) -> int:
     said = json.loads(run(["-C", root, "--json", "log"])[1])
-    return sum(one["topic"] in {"activity.recorded", "activity.planned"} for one in said["events"])
+    return sum(
+        event["topic"] in {"activity.recorded", "activity.planned"} for event in said["events"]
+    )
 
 
 def test_whatever_honest_people_do_nothing_is_said_to_be_wrong(tmp_path):
@@ -230,7 +232,7 @@ def test_a_restore_that_is_killed_at_any_change_is_finished_by_the_next_command(
     for _ in range(3):
         office.add()
     office.publish()
-    told = run(["-C", office.root, "--json", "log"])[1]
+    before = run(["-C", office.root, "--json", "log"])[1]
     facts = {
         "LD_PRELOAD": str(library),
         "EIO_UNDER": str(office.root),
@@ -250,8 +252,8 @@ def test_a_restore_that_is_killed_at_any_change_is_finished_by_the_next_command(
         assert code == -signal.SIGKILL, err
         killed += 1
         unalarmed(office.root)
-        assert run(["-C", office.root, "--json", "log"])[1] == told
-        left = {one.name for one in (office.root / "events").iterdir()}
+        assert run(["-C", office.root, "--json", "log"])[1] == before
+        left = {path.name for path in (office.root / "events").iterdir()}
         assert left <= {
             "checkpoint", "checkpoints", "journal.jsonl", "kalends.db", "kalends.db-journal", "kalends.db.lock",
         }, left  # fmt: skip
@@ -286,11 +288,13 @@ def test_looking_beside_those_who_record_and_publish_finds_nothing_wrong(tmp_pat
     try:
         for _ in range(LOOKS):
             unalarmed(office.root)
-        assert all(one.poll() is None for one in working), [one.stderr.read() for one in working]
+        assert all(process.poll() is None for process in working), [
+            process.stderr.read() for process in working
+        ]
     finally:
-        for one in working:
-            one.kill()
-            one.communicate()
+        for process in working:
+            process.kill()
+            process.communicate()
     unalarmed(office.root)
     office.publish()
     healthy(office.root)

@@ -58,7 +58,7 @@ def killed(database: Path, seconds: float) -> int:
         time.sleep(seconds)
         writer.kill()
         said = [first, *writer.stdout]
-    whole = [one for one in said if one.endswith("\n")]
+    whole = [line for line in said if line.endswith("\n")]
     return int(whole[-1])
 
 
@@ -71,7 +71,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_half_written(journal_sync):
         entries = list(log.entries())
         assert len(entries) >= acknowledged
         assert len(entries) % 2 == 0  # each act whole or not at all
-        assert [one.position for one in entries] == list(range(1, len(entries) + 1))
+        assert [entry.position for entry in entries] == list(range(1, len(entries) + 1))
         journal_sync.write(log)
         assert journal_sync.journal.read_bytes().count(b"\n") == len(entries)
         log.close()

@@ -33,7 +33,7 @@ def clone(tmp_path):
         "kalends.toml",
         "events/journal.jsonl",
         "events/checkpoint",
-        *(str(one.relative_to(ROOT)) for one in (ROOT / "events/checkpoints").glob("*.txt")),
+        *(str(path.relative_to(ROOT)) for path in (ROOT / "events/checkpoints").glob("*.txt")),
     ):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / name)
@@ -84,21 +84,23 @@ def test_what_was_published_is_not_written_again(clone, kalends):
 
 def test_every_dated_activity_is_recorded_as_exactly_as_it_was_told(kalends):
     found = json.loads(kalends("--json", "agenda", "--all"))["activities"]
-    dated = [one for one in found if "没有写明日期" not in (one["description"] or "")]
+    dated = [
+        activity for activity in found if "没有写明日期" not in (activity["description"] or "")
+    ]
 
-    told = [
+    rows = [
         (
-            one["when"]["first_day"],
-            one["when"]["last_day"],
-            one["when"]["part"],
-            one["when"]["precision"],
-            one["departments"][0]["name"],
-            one["title"],
+            activity["when"]["first_day"],
+            activity["when"]["last_day"],
+            activity["when"]["part"],
+            activity["when"]["precision"],
+            activity["departments"][0]["name"],
+            activity["title"],
         )
-        for one in dated
+        for activity in dated
     ]
     for *expected, words in DATED:
-        assert [row for row in told if list(row[:5]) == expected and words in row[5]], (
+        assert [row for row in rows if list(row[:5]) == expected and words in row[5]], (
             expected,
             words,
         )
@@ -108,27 +110,29 @@ def test_every_dated_activity_is_recorded_as_exactly_as_it_was_told(kalends):
 def test_a_unit_acts_for_itself_whatever_heading_it_stands_under(kalends):
     found = json.loads(kalends("--json", "search", "法治地摊"))["activities"]
     (justice,) = found
-    assert [one["code"] for one in justice["departments"]] == ["xian-sifaju"]
+    assert [department["code"] for department in justice["departments"]] == ["xian-sifaju"]
 
     district = json.loads(kalends("--json", "history", "龙山区"))["activities"]
-    assert justice["id"] not in [one["id"] for one in district]
+    assert justice["id"] not in [activity["id"] for activity in district]
 
 
 def test_the_accident_that_is_only_referred_to_is_no_activity(kalends):
     found = json.loads(kalends("--json", "agenda", "--from", "2020-07-07", "--to", "2020-07-07"))
     days = {
-        one["when"]["first_day"]
-        for one in found["activities"]
-        if one["when"]["precision"] == "day"
+        activity["when"]["first_day"]
+        for activity in found["activities"]
+        if activity["when"]["precision"] == "day"
     }
     assert days == set()
 
 
 def test_a_department_s_history_is_found_by_any_of_its_names(kalends):
-    one, other = (json.loads(kalends("--json", "history", name)) for name in ("团市委", "共青团"))
+    first, other = (
+        json.loads(kalends("--json", "history", name)) for name in ("团市委", "共青团")
+    )
 
-    assert one == other
-    assert [one["title"] for one in one["activities"]][-1].endswith("主题党日")
+    assert first == other
+    assert [activity["title"] for activity in first["activities"]][-1].endswith("主题党日")
 
 
 @pytest.mark.parametrize("position", [1, 20, 40, 50])
@@ -140,8 +144,8 @@ def test_a_feed_is_shown_as_it_was_then(kalends, position):
 
 
 def test_the_record_is_what_was_signed(kalends, clone):
-    told = json.loads(kalends("--json", "audit", "verify"))
+    document = json.loads(kalends("--json", "audit", "verify"))
     lines = (clone / "events/journal.jsonl").read_bytes().count(b"\n")
 
-    assert (told["ok"], told["size"], told["proved"]) == (True, lines, lines)
+    assert (document["ok"], document["size"], document["proved"]) == (True, lines, lines)
     assert json.loads(kalends("--json", "audit", "replay", "--deep"))["ok"]

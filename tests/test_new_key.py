@@ -40,12 +40,12 @@ def test_one_more_key_is_trusted_and_all_else_stays(form, line_end, has_mark, en
 
     before, after = tomllib.loads(text), tomllib.loads(edited.decode("utf-8-sig"))
     keys = before.setdefault("audit", {}).setdefault("keys", [])
-    keys[:] = [f"{one} 48" if ends and one == KEYS[0] else one for one in keys]
+    keys[:] = [f"{key} 48" if ends and key == KEYS[0] else key for key in keys]
     keys.append(KEYS[2])
     assert after == before
     assert edited.startswith(b"\xef\xbb\xbf") == has_mark
-    comments = [one[one.index("#") :].rstrip() for one in text.splitlines() if "#" in one]
-    assert all(one in edited.decode() for one in comments)
+    comments = [line[line.index("#") :].rstrip() for line in text.splitlines() if "#" in line]
+    assert all(comment in edited.decode() for comment in comments)
     if line_end == "\r\n" and text:
         assert edited.count(b"\n") == edited.count(b"\r\n")
 
@@ -97,11 +97,11 @@ def test_killed_at_any_step_the_old_key_signs_on_or_the_new_one_does(
     assert code == 0, said
     first, *keys = signer.trusted_keys(config.load(Path()).keys)
     assert first.until is not None
-    assert [one.until for one in keys[:-1]] == [3] * (len(keys) - 1)
+    assert [key.until for key in keys[:-1]] == [3] * (len(keys) - 1)
     (path,) = (
-        one
-        for one in (settings_folder() / "keys").iterdir()
-        if len(one.stem) == 12 and one.suffix == ".key"
+        path
+        for path in (settings_folder() / "keys").iterdir()
+        if len(path.stem) == 12 and path.suffix == ".key"
     )
     assert signer.load_key(path, keys).public in keys
     assert not list(path.parent.glob("*.new"))

@@ -24,7 +24,7 @@ FILES = (
     ".kalends/journal.json", ".kalends/publish.lock", ".kalends/anything",
 )  # fmt: skip
 IN_PLACE = [
-    one for one in FILES if one.startswith((".kalends/", "events/kalends.db", "events/journal"))
+    name for name in FILES if name.startswith((".kalends/", "events/kalends.db", "events/journal"))
 ]
 
 
@@ -167,7 +167,7 @@ def test_a_file_is_written_whole_and_never_through_a_link(tmp_path):
     own_files.replace(path, b"newer", is_forced=False)
     assert (victim.read_bytes(), path.read_bytes()) == (b"mine", b"newer")
     assert path.stat().st_mode & 0o777 == 0o640
-    assert [one.name for one in tmp_path.iterdir()] != []
+    assert [path.name for path in tmp_path.iterdir()] != []
     assert not list(tmp_path.glob(".path*"))
 
 
@@ -185,5 +185,5 @@ def test_what_cannot_be_written_leaves_nothing(tmp_path):
     (tmp_path / "folder").mkdir()
     with pytest.raises(OSError, match="folder"):
         own_files.replace(tmp_path / "folder", b"x")
-    assert [one.name for one in tmp_path.iterdir()] == ["folder"]
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
     assert Path(tmp_path / "folder").is_dir()

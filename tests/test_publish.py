@@ -43,9 +43,9 @@ def test_six_recorders_and_six_publishers_do_not_disturb_one_another(tmp_path):
         for n in range(6)
         for arguments in (("add", f"2020-07-{n + 10} tsw 会{n}"), ("publish",))
     ]
-    for one in running:
-        out, err = one.communicate()
-        assert one.returncode == 0, (out, err)
+    for process in running:
+        out, err = process.communicate()
+        assert process.returncode == 0, (out, err)
 
     done(place, "publish")
     done(place, "feed", "check")
@@ -63,11 +63,11 @@ def test_recording_beside_publishing_never_signs_more_than_the_journal_holds(tmp
         for n in range(4)
         for arguments in (("add", f"2020-07-{n + 10} tsw 会{n}"), ("publish",))
     ]
-    while any(one.poll() is None for one in running):
+    while any(process.poll() is None for process in running):
         assert signed(place) <= lines(place)
-    for one in running:
-        out, err = one.communicate()
-        assert one.returncode == 0, (out, err)
+    for process in running:
+        out, err = process.communicate()
+        assert process.returncode == 0, (out, err)
 
     assert signed(place) == lines(place) == 6
     for kept in (place / "events" / "checkpoints").iterdir():
@@ -116,11 +116,11 @@ def test_what_an_append_was_killed_before_is_written_and_signed_by_the_next_comm
     done(tmp_path, "init", str(place), "--title", "创城")
     events = place / "events"
     done(place, "dept", "add", "团市委", "--code", "tsw")
-    early = {one: one.read_bytes() for one in (events / "checkpoint", events / "journal.jsonl")}
+    early = {path: path.read_bytes() for path in (events / "checkpoint", events / "journal.jsonl")}
     note = (place / ".kalends" / "journal.json").read_bytes()
     times = (events / "journal.jsonl").stat()
     done(place, "add", "2020-07-10 tsw 会")
-    late = {one: one.read_bytes() for one in early}
+    late = {path: path.read_bytes() for path in early}
 
     for journal in (early, late):  # killed before the journal, or only before the checkpoint
         for path in early:
@@ -133,7 +133,7 @@ def test_what_an_append_was_killed_before_is_written_and_signed_by_the_next_comm
         assert (events / "checkpoint").read_bytes() == early[events / "checkpoint"]
         done(place, "agenda")
 
-        assert {one: one.read_bytes() for one in early} == late
+        assert {path: path.read_bytes() for path in early} == late
 
 
 def test_a_publisher_does_not_wait_for_ever(tmp_path, monkeypatch):

@@ -110,7 +110,7 @@ def test_recorded_times_never_go_back_even_if_the_clock_does_a_little(service, c
 
     service.record(Draft(details=DETAILS, planned=False))
 
-    times = [one.event.at for one in log.entries()]
+    times = [entry.event.at for entry in log.entries()]
     assert times == sorted(times)
 
 
@@ -251,20 +251,21 @@ def test_what_is_there_already_is_passed_over_even_within_one_go(service):
     service.record_all([draft("a")], act="act")
 
     assert [
-        one.stream for one in service.record_all([draft("a"), draft("b"), draft("b")], act="act")
+        entry.stream
+        for entry in service.record_all([draft("a"), draft("b"), draft("b")], act="act")
     ] == ["activity-b"]
 
 
 def test_those_that_a_rule_forbids_can_be_told_and_the_others_go_on(service):
-    told = []
+    refusals = []
 
     entries = service.record_all(
         [draft("a", title=""), draft("b")],
         act="act",
-        refused=lambda new_id, error: told.append((new_id, error.code)),
+        refused=lambda new_id, error: refusals.append((new_id, error.code)),
     )
 
-    assert told == [("a", "empty-text")]
+    assert refusals == [("a", "empty-text")]
     assert len(entries) == 1
 
 

@@ -119,7 +119,7 @@ class Office:
 
     def titles(self):
         said = self.does("--json", "agenda", "--all")
-        return {one["title"] for one in json.loads(said.stdout)["activities"]}
+        return {activity["title"] for activity in json.loads(said.stdout)["activities"]}
 
 
 def clone(root, place):
@@ -140,14 +140,14 @@ def same(words, said, expected):
 
 
 def as_told(words, **facts):
-    return [one.format(**facts) for one in words]
+    return [word.format(**facts) for word in words]
 
 
 def test_a_clone_on_a_read_only_mount_answers_whatever_reads(tmp_path):
     office = Office(tmp_path)
     known = office.begins()
     place = clone(office.root, tmp_path / "clone")
-    before = {one: one.stat().st_mtime_ns for one in place.rglob("*")}
+    before = {path: path.stat().st_mtime_ns for path in place.rglob("*")}
     with read_only(place):
         for words in READING:
             said = office.call(*as_told(words, id=known, root=place), at=place)
@@ -158,12 +158,12 @@ def test_a_clone_on_a_read_only_mount_answers_whatever_reads(tmp_path):
             for words in (("add", "2020-07-15 tsw 会"), ("undo",), ("dept", "add", "教育局"))
         ]
         doctor = office.call("doctor", at=place)
-    assert [one.returncode for one in refused] == [10, 10, 10], refused
+    assert [process.returncode for process in refused] == [10, 10, 10], refused
     assert doctor.returncode == 10
-    assert [one for one in doctor.stdout.splitlines() if one.startswith("×")] == [
+    assert [line for line in doctor.stdout.splitlines() if line.startswith("×")] == [
         "× the workspace can be written"
     ]
-    assert {one: one.stat().st_mtime_ns for one in place.rglob("*")} == before
+    assert {path: path.stat().st_mtime_ns for path in place.rglob("*")} == before
 
 
 def test_a_workspace_on_a_read_only_mount_is_read(tmp_path):
@@ -225,7 +225,7 @@ def test_restoring_on_a_small_disk_is_whole_or_nothing(tmp_path, small):
         office.does("agenda", "--all", at=place)
         if (place / "events" / "kalends.db").exists():
             break
-        assert {one.name for one in (place / "events").iterdir()} <= {
+        assert {path.name for path in (place / "events").iterdir()} <= {
             "journal.jsonl", "checkpoint", "checkpoints", "kalends.db.lock",
         }  # fmt: skip
     filler.unlink()

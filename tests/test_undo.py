@@ -84,7 +84,10 @@ class Office:
         self.db = schema.connect(None)
         self.numbers = count(1)
         self.hour = 9
-        self.act(lambda one: one.change_campaign(OpenCampaign(id="c", settings=SETTINGS)), "wang")
+        self.act(
+            lambda service: service.change_campaign(OpenCampaign(id="c", settings=SETTINGS)),
+            "wang",
+        )
         self.register("tsw", "团市委", by="wang")
 
     def close(self):
@@ -105,18 +108,18 @@ class Office:
 
     def register(self, code, name, by="li"):
         command = RegisterDepartment(code=code, name=name)
-        return self.act(lambda one: one.change_roster(command), by)
+        return self.act(lambda service: service.change_roster(command), by)
 
     def roster_act(self, command, by="li"):
-        return self.act(lambda one: one.change_roster(command), by)
+        return self.act(lambda service: service.change_roster(command), by)
 
-    def record(self, *told, by="li", planned=True):
+    def record(self, *values, by="li", planned=True):
         return self.act(
-            lambda one: one.record(Draft(details=details(*told), planned=planned)), by
+            lambda service: service.record(Draft(details=details(*values), planned=planned)), by
         )[0]
 
     def change(self, target, command, by="li"):
-        return self.act(lambda one: one.change(target, command), by)
+        return self.act(lambda service: service.change(target, command), by)
 
     def views(self):
         reached = catch_up.position(self.db)
@@ -139,8 +142,12 @@ class Office:
                 state = activities.get(entry.stream)
                 activities[entry.stream] = activity.evolve(state, event)
         return (
-            {name: one for name, one in activities.items() if one.status != "retracted"},
-            {one.code: one for one in roster.listed},
+            {
+                name: activity
+                for name, activity in activities.items()
+                if activity.status != "retracted"
+            },
+            {department.code: department for department in roster.listed},
             roster.owners,
             opened.settings,
         )
@@ -205,9 +212,9 @@ def test_an_import_is_undone_whole(office):
     before = office.stands()
     drafts = [(f"m{n:011d}", Draft(details=details(f"第{n}次"), planned=False)) for n in range(30)]
     half = len(drafts) // 2
-    office.act(lambda one: one.record_all(drafts[:half], act="import000001"))
+    office.act(lambda service: service.record_all(drafts[:half], act="import000001"))
     office.record("别人的", by="wang")  # between two transactions of one act
-    office.act(lambda one: one.record_all(drafts[half:], act="import000001"))
+    office.act(lambda service: service.record_all(drafts[half:], act="import000001"))
     done = office.undo()
     assert len(done.undone) == len(done.made) == 30
     assert len(office.stands()[0]) == len(before[0]) + 1
@@ -258,16 +265,16 @@ def test_a_department_that_another_changed_since_is_left_alone(office):
 def test_settings_that_another_changed_since_are_left_alone(office):
     for by, title in (("li", "甲"), ("wang", "乙")):
         command = ReviseCampaign(settings=Settings(**{**vars_of(SETTINGS), "title": title}))
-        office.act(lambda one, what=command: one.change_campaign(what), by)
+        office.act(lambda service, what=command: service.change_campaign(what), by)
     with pytest.raises(ChangedSinceError, match="wang changed 乙 since"):
         office.undo()
 
 
 def test_a_corrected_clock_is_not_undone_and_settings_before_it_are(office):
     changed = ReviseCampaign(settings=Settings(**{**vars_of(SETTINGS), "title": "甲"}))
-    office.act(lambda one: one.change_campaign(changed))
+    office.act(lambda service: service.change_campaign(changed))
     office.hour = 1
-    office.act(lambda one: one.correct_clock(reason="钟快了"), "wang")
+    office.act(lambda service: service.correct_clock(reason="钟快了"), "wang")
     with pytest.raises(CannotUndoError, match="times are counted from it"):
         office.undo("wang")
     assert office.stands()[3].title == "甲"
@@ -379,7 +386,7 @@ def an_act(data, office, by):
         else:
             changed = Settings(**{**vars_of(SETTINGS), "title": data.draw(NAMES)})
             command = ReviseCampaign(settings=changed)
-            office.act(lambda one: one.change_campaign(command), by)
+            office.act(lambda service: service.change_campaign(command), by)
     except KalendsError:
         assert office.log.position() == before
     return office.log.position() > before

@@ -10,7 +10,7 @@ from kalends.cli.app import kalends
 from kalends.cli.command_classes import options
 
 PAGE = read("docs/reference/commands.md")
-SHARED = {one.name for kind in ("reads", "writes", "asks") for one in options(kind)}
+SHARED = {option.name for kind in ("reads", "writes", "asks") for option in options(kind)}
 
 
 def _commands(group, path):
@@ -38,12 +38,12 @@ def _first_cells(section):
 
 
 def _kind(command):
-    names = {one.name for one in command.params}
+    names = {param.name for param in command.params}
     return "reads" if "known_at" in names else "writes" if "dry_run" in names else "asks"
 
 
 def _own(command):
-    return [one for one in command.params if one.name not in SHARED]
+    return [param for param in command.params if param.name not in SHARED]
 
 
 def test_the_commands_documented_are_the_commands_there_are():
@@ -54,16 +54,16 @@ def test_the_commands_documented_are_the_commands_there_are():
 def test_the_options_and_arguments_documented_are_those_there_are(name):
     written = {re.split(r"[ ,]", cell)[0] for cell in _first_cells(SECTIONS[name])}
     there = {
-        one.opts[0] if isinstance(one, click.Option) else (one.metavar or one.name.upper())
-        for one in _own(PROGRAM[name])
+        param.opts[0] if isinstance(param, click.Option) else (param.metavar or param.name.upper())
+        for param in _own(PROGRAM[name])
     }
     named = {name.strip("[]").split("|")[0] for name in there}
 
-    assert {one.strip("[]").split("\\|")[0] for one in written} == named
+    assert {cell.strip("[]").split("\\|")[0] for cell in written} == named
 
 
 @pytest.mark.parametrize(
-    "name", [one for one in PROGRAM if not isinstance(PROGRAM[one], click.Group)]
+    "name", [name for name in PROGRAM if not isinstance(PROGRAM[name], click.Group)]
 )
 def test_it_is_documented_whether_a_command_reads_or_writes(name):
     usage = re.search(r"^`(kalends .*)` · (\w+)$", SECTIONS[name], re.MULTILINE)
@@ -73,25 +73,28 @@ def test_it_is_documented_whether_a_command_reads_or_writes(name):
     assert usage.group(2) == _kind(PROGRAM[name])
 
 
-@pytest.mark.parametrize("name", [one for one in PROGRAM if "`" not in one])
+@pytest.mark.parametrize("name", [name for name in PROGRAM if "`" not in name])
 def test_the_values_that_an_option_takes_are_documented(name):
     cells = " ".join(_first_cells(SECTIONS[name])).replace("\\|", "|")
-    for one in _own(PROGRAM[name]):
-        if isinstance(one, click.Option) and isinstance(one.type, click.Choice):
-            assert f"{one.opts[0]} {'|'.join(one.type.choices)}" in cells
+    for param in _own(PROGRAM[name]):
+        if isinstance(param, click.Option) and isinstance(param.type, click.Choice):
+            assert f"{param.opts[0]} {'|'.join(param.type.choices)}" in cells
 
 
 def test_the_options_that_commands_share_are_documented():
     shared = PAGE.split("## kalends\n", maxsplit=1)[0]
     written = {part for cell in _first_cells(shared) for part in re.findall(r"-[\w-]+", cell)}
     there = {
-        name for kind in ("reads", "writes", "asks") for one in options(kind) for name in one.opts
+        name
+        for kind in ("reads", "writes", "asks")
+        for option in options(kind)
+        for name in option.opts
     }
 
     assert written == there
 
 
 def test_the_options_of_the_program_itself_are_documented():
-    own = {one.opts[0] for one in kalends.params if one.name not in SHARED}
+    own = {param.opts[0] for param in kalends.params if param.name not in SHARED}
 
     assert {cell.split()[0] for cell in _first_cells(SECTIONS["kalends"])} == own

@@ -8,7 +8,9 @@ import pytest
 from docs.transcript import ROOT, blocks, commands, read, spoken, told
 
 HOW_TO = sorted(
-    one.stem for one in (ROOT / "docs" / "how-to").glob("*.md") if blocks(one.read_text("utf-8"))
+    path.stem
+    for path in (ROOT / "docs" / "how-to").glob("*.md")
+    if blocks(path.read_text("utf-8"))
 )
 READMES = ("README.md", "README.zh.md")
 
@@ -38,7 +40,7 @@ def test_the_readme_s_first_steps_begin_in_an_empty_folder_and_record_as_it_says
 ):
     monkeypatch.setenv("LANG", {"en": "en_US.UTF-8", "zh": "zh_CN.UTF-8"}[language])
     steps = next(
-        block for block in blocks(read(page)) if any("kalends init" in one[0] for one in block)
+        block for block in blocks(read(page)) if any("kalends init" in step[0] for step in block)
     )
     answers = []
     for command, _, _ in steps:
@@ -46,7 +48,7 @@ def test_the_readme_s_first_steps_begin_in_an_empty_folder_and_record_as_it_says
         assert code == 0, (command, answer)
         answers.append(answer)
 
-    assert [one[0].split()[:2] for one in steps] == [
+    assert [step[0].split()[:2] for step in steps] == [
         ["kalends", "init"], ["cd", "city"], ["kalends", "dept"], ["kalends", "add"],
     ]  # fmt: skip
     assert _masked(answers[-1]) == _masked(steps[-1][2])
@@ -62,7 +64,7 @@ def test_every_command_of_the_readme_does_what_it_is_for(office, page):
 
 @pytest.mark.parametrize("page", READMES)
 def test_what_the_readme_asks_of_the_ledger_is_answered_in_this_repository(here, page):
-    asked = [one for one in commands(read(page)) if _is_asked(one)]
+    asked = [command for command in commands(read(page)) if _is_asked(command)]
 
     assert len(asked) == 7
     for command in asked:
@@ -74,14 +76,15 @@ def test_what_the_readme_asks_of_the_ledger_is_answered_in_this_repository(here,
 def test_the_chinese_pages_have_the_commands_of_the_english_ones():
     for name in ("README", "docs/tutorial", "docs/how-to/audit"):
         english, chinese = (
-            [spoken(one) for one in commands(read(f"{name}{end}.md"))] for end in ("", ".zh")
+            [spoken(command) for command in commands(read(f"{name}{end}.md"))]
+            for end in ("", ".zh")
         )
         assert english == chinese
 
 
 def _is_asked(command):
     words = ("history", "diff", "late", "search", "log", "feed show")
-    return command.startswith(tuple(f"kalends {one}" for one in words))
+    return command.startswith(tuple(f"kalends {word}" for word in words))
 
 
 def _masked(text):

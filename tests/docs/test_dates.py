@@ -30,7 +30,7 @@ HERE = Context(
 def test_a_phrase_is_read_as_its_table_says(phrase, said, precision):
     when = read(phrase, HERE).when
 
-    told = say_when(
+    text = say_when(
         words("en"),
         when.first_day,
         when.last_day,
@@ -39,7 +39,7 @@ def test_a_phrase_is_read_as_its_table_says(phrase, said, precision):
         starts=when.starts,
         ends=when.ends,
     )
-    assert (told, when.precision) == (said, precision)
+    assert (text, when.precision) == (said, precision)
 
 
 @pytest.mark.parametrize(("phrase", "code"), _REFUSED)

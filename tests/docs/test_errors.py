@@ -19,15 +19,19 @@ WRITTEN = {code: (exit_, message, hint) for code, exit_, message, hint in _ROW.f
 
 def _errors(kind):
     yield kind
-    for one in kind.__subclasses__():
-        yield from _errors(one)
+    for subclass in kind.__subclasses__():
+        yield from _errors(subclass)
 
 
 def _all_errors():
     for module in pkgutil.walk_packages(kalends.__path__, "kalends."):
         if module.name != "kalends.__main__":
             importlib.import_module(module.name)
-    return {one.code: one for one in _errors(KalendsError) if one.__module__.startswith("kalends")}
+    return {
+        error.code: error
+        for error in _errors(KalendsError)
+        if error.__module__.startswith("kalends")
+    }
 
 
 ERRORS = _all_errors()
@@ -47,7 +51,7 @@ def test_the_errors_documented_are_the_errors_there_are():
 def test_no_two_errors_bear_one_code():
     kinds = set(_errors(KalendsError))
 
-    assert len({one.code for one in kinds}) == len(kinds)
+    assert len({kind.code for kind in kinds}) == len(kinds)
 
 
 @pytest.mark.parametrize("code", ERRORS)
@@ -59,6 +63,6 @@ def test_an_error_is_documented_with_its_exit_code_and_words(code):
 
 def test_the_exit_codes_documented_are_the_exit_codes_there_are():
     table = PAGE.split("## Exit codes")[1].split("## Every error")[0]
-    written = {int(one) for one in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)}
+    written = {int(match) for match in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)}
 
     assert written == {0, FAULT[0], *(code for code, _ in ANSWERS.values()), INTERRUPTED}

@@ -17,15 +17,15 @@ from kalends.log.codec import TOPICS
 
 PAGE = read("docs/reference/events.md")
 _TOPIC = re.compile(r"^\| `([a-z]+\.[a-z]+)` \| (.*?) \|", re.MULTILINE)
-_SHARED = {one.name for one in dataclasses.fields(Stamped)}
+_SHARED = {field.name for field in dataclasses.fields(Stamped)}
 
 
 def _fields(kind):
     """Return a shape's fields; those that may be absent in brackets."""
     hints = get_type_hints(kind)
     return {
-        f"[`{one.name}`]" if NoneType in get_args(hints[one.name]) else f"`{one.name}`"
-        for one in dataclasses.fields(kind)
+        f"[`{field.name}`]" if NoneType in get_args(hints[field.name]) else f"`{field.name}`"
+        for field in dataclasses.fields(kind)
     }
 
 
@@ -38,13 +38,15 @@ def _section(title):
 
 
 def test_the_topics_documented_are_the_topics_there_are():
-    assert [topic for topic, _ in _TOPIC.findall(PAGE)] == [one.TOPIC for one in get_args(Event)]
+    assert [topic for topic, _ in _TOPIC.findall(PAGE)] == [
+        argument.TOPIC for argument in get_args(Event)
+    ]
     assert {topic for topic, _ in _TOPIC.findall(PAGE)} == set(TOPICS)
 
 
 @pytest.mark.parametrize(("topic", "written"), _TOPIC.findall(PAGE))
 def test_the_fields_of_a_topic_are_documented(topic, written):
-    own = {one for one in _fields(TOPICS[topic]) if one.strip("[]`") not in _SHARED}
+    own = {field for field in _fields(TOPICS[topic]) if field.strip("[]`") not in _SHARED}
 
     assert _named(written) == own
 
@@ -72,7 +74,7 @@ def test_the_fields_of_a_value_are_documented(title, kind):
 
 
 def test_the_fields_inside_those_values_are_documented():
-    assert {f"`{one.name}`" for one in dataclasses.fields(OfficeHours)} <= _named(
+    assert {f"`{field.name}`" for field in dataclasses.fields(OfficeHours)} <= _named(
         _section("settings")
     )
     assert _fields(Period) <= _named(_section("settings"))

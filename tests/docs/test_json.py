@@ -76,7 +76,7 @@ def _keys(value):
         return set()
     if "spans" in value:  # its keys are the names of feeds
         value = {**value, "spans": None}
-    inside = (one for name, one in value.items() if name not in {"state", "changes"})
+    inside = (item for name, item in value.items() if name not in {"state", "changes"})
     return set(value).union(*map(_keys, inside))
 
 

@@ -9,7 +9,7 @@ from docs.transcript import ROOT, pages
 
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _CODE = re.compile(r"^(```.*?^```|    .*?)$", re.MULTILINE | re.DOTALL)
-_PAGES = {str(one.relative_to(ROOT)): one for one in pages()}
+_PAGES = {str(page.relative_to(ROOT)): page for page in pages()}
 
 
 def _anchors(path):

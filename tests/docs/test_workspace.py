@@ -10,14 +10,14 @@ FEEDS = read("docs/reference/feeds.md")
 
 
 def test_the_variables_documented_are_the_variables_read():
-    source = "".join(one.read_text("utf-8") for one in (ROOT / "src").rglob("*.py"))
+    source = "".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
     there = set(re.findall(r'"(KALENDS_[A-Z]+)"', source))
     section = WORKSPACE.split("## Environment variables")[1].split("\n## ")[0]
     written = re.findall(
         r"`([A-Z_]+)`", "\n".join(re.findall(r"^\| (.*?) \|", section, re.MULTILINE))
     )
 
-    assert {one for one in written if one.startswith("KALENDS_")} == there
+    assert {name for name in written if name.startswith("KALENDS_")} == there
     assert {"XDG_CONFIG_HOME", "LC_ALL", "LC_MESSAGES", "LANG", "SHELL"} < set(written)
 
 
@@ -31,9 +31,9 @@ def test_git_s_files_are_as_documented(settled):
 def test_every_file_of_a_workspace_is_documented(settled):
     settled.types("kalends publish")
     there = {
-        one.relative_to(Path.cwd()).parts
-        for one in Path.cwd().rglob("*")
-        if one.is_file() and one.suffix != ".db-journal"
+        path.relative_to(Path.cwd()).parts
+        for path in Path.cwd().rglob("*")
+        if path.is_file() and path.suffix != ".db-journal"
     }
     for parts in there:
         path, folder = "/".join(parts), "/".join(parts[:-1])
@@ -46,7 +46,7 @@ def test_the_settings_of_a_place_are_documented(settled):
     keys = re.findall(r"^(\w+) =", Path("kalends.toml").read_text("utf-8"), re.MULTILINE)
 
     assert keys
-    assert all(f"| `{one}` |" in WORKSPACE for one in keys)
+    assert all(f"| `{key}` |" in WORKSPACE for key in keys)
 
 
 def test_every_property_of_a_feed_is_documented(settled):
@@ -66,4 +66,4 @@ def test_the_manifest_is_documented(settled):
     keys = set(re.findall(r'"(\w+)":', Path("feeds/manifest.json").read_text("utf-8")))
     section = FEEDS.split("## The manifest")[1]
 
-    assert all(f'"{one}"' in section for one in keys)
+    assert all(f'"{key}"' in section for key in keys)

@@ -47,7 +47,7 @@ def read(name):
 
 def blocks(text):
     """Return the console blocks, each a list of (command, answers, what is said)."""
-    return [_steps(one.group(1)) for one in _BLOCK.finditer(text)]
+    return [_steps(match.group(1)) for match in _BLOCK.finditer(text)]
 
 
 def commands(text):
@@ -138,8 +138,8 @@ class Reader:
             with pytest.raises(SystemExit) as left:
                 main(words, machine=self.machine)
         gc.collect()  # the database is let go of, as when a process ends
-        told = said.buffer.getvalue().decode().replace("\r\n", "\n")
-        return left.value.code, told.replace(str(settings_folder()), "~/.config/kalends")
+        text = said.buffer.getvalue().decode().replace("\r\n", "\n")
+        return left.value.code, text.replace(str(settings_folder()), "~/.config/kalends")
 
 
 def _shell(command):
@@ -172,13 +172,13 @@ def run(path, reader):
         if kind != "console":
             Path(name).write_text(body, "utf-8", newline="\n")
             return block.group()
-        told = []
+        steps = []
         for command, answers, _ in _steps(body):
             _, said = reader.types(command, answers)
             if said and not said.endswith("\n"):
                 said += "\n"
-            told.append(f"$ {command}\n{said}")
-        return f"```console\n{''.join(told)}```"
+            steps.append(f"$ {command}\n{said}")
+        return f"```console\n{''.join(steps)}```"
 
     return _FENCE.sub(again, path.read_text("utf-8"))
 

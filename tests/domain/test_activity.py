@@ -503,12 +503,12 @@ def test_whatever_is_asked_is_refused_in_words_or_makes_a_history_that_replays(a
 @for_all(st.lists(commands, max_size=12))
 def test_whatever_is_decided_may_follow_what_stands(asked):
     history, _ = recorded(asked)
-    checker, codes = TransitionChecker(), {one.code for one in MEETING.departments}
+    checker, codes = TransitionChecker(), {department.code for department in MEETING.departments}
     codes |= {
-        one.code
+        department.code
         for event in history
         if hasattr(event, "details")
-        for one in event.details.departments
+        for department in event.details.departments
     }
     checker.follow(1, CAMPAIGN, CampaignOpened(**STAMP, id="c", settings=SETTINGS))
     for code in codes:

@@ -117,7 +117,7 @@ def test_those_that_lead_stand_first_and_the_others_stay_in_their_order():
         for code, role in (("a", "participant"), ("b", "lead"), ("c", "joint"), ("d", "lead"))
     )
     found = accepted(changed(MEETING, departments=named)).departments
-    assert [one.code for one in found] == ["b", "d", "a", "c"]
+    assert [department.code for department in found] == ["b", "d", "a", "c"]
 
 
 def test_the_first_named_leads_and_the_others_join():

@@ -72,6 +72,6 @@ def test_whoever_raises_an_error_tells_all_its_facts(source):
     }
     for node in nodes:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            told = {one.arg for one in node.keywords}
-            if node.func.id in wanted and None not in told:
-                assert wanted[node.func.id] <= told, f"line {node.lineno}: {ast.unparse(node)}"
+            given = {keyword.arg for keyword in node.keywords}
+            if node.func.id in wanted and None not in given:
+                assert wanted[node.func.id] <= given, f"line {node.lineno}: {ast.unparse(node)}"

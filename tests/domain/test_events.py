@@ -34,7 +34,7 @@ def test_every_fact_has_a_topic_of_its_own_made_of_its_name():
 
 def test_every_fact_says_who_recorded_it_when_through_what_and_by_which_command():
     for kind in EVENTS:
-        assert {"at", "by", "via", "act"} <= {one.name for one in fields(kind)}
+        assert {"at", "by", "via", "act"} <= {field.name for field in fields(kind)}
 
 
 def test_an_activitys_stream_tells_its_id():

@@ -24,9 +24,9 @@ def all_patterns() -> dict[str, Pattern]:
     for room in (kalends.domain, kalends.intake):
         for module in pkgutil.iter_modules(room.__path__, f"{room.__name__}."):
             for name, value in vars(importlib.import_module(module.name)).items():
-                for n, one in enumerate(value if isinstance(value, tuple) else (value,)):
-                    if isinstance(one, Pattern):
-                        found[f"{module.name}.{name}[{n}]"] = one
+                for n, item in enumerate(value if isinstance(value, tuple) else (value,)):
+                    if isinstance(item, Pattern):
+                        found[f"{module.name}.{name}[{n}]"] = item
     return found
 
 
@@ -58,7 +58,7 @@ def _choice_needs(operation, argument, needs):
     return False
 
 
-PATTERNS = {name: one for name, one in all_patterns().items() if one.needs}
+PATTERNS = {name: pattern for name, pattern in all_patterns().items() if pattern.needs}
 
 
 @pytest.mark.parametrize("name", PATTERNS)
@@ -67,7 +67,7 @@ def test_every_match_holds_one_of_the_characters_that_a_pattern_needs(name):
 
     assert is_needed(_parser.parse(pattern.source), pattern.needs)
     # Without regard to case a letter has more writings than those that stand here.
-    letters = {one for one in pattern.needs if one.lower() != one.upper()}
+    letters = {letter for letter in pattern.needs if letter.lower() != letter.upper()}
     assert not (pattern.compiled.flags & re.IGNORECASE and letters)
 
 
@@ -104,7 +104,7 @@ def test_a_pattern_finds_what_the_library_finds(text, start):
 
 
 def spans(matches):
-    return [None if one is None else one.span() for one in matches]
+    return [None if match is None else match.span() for match in matches]
 
 
 def test_nothing_is_compiled_for_a_text_without_what_a_pattern_needs():

@@ -96,7 +96,7 @@ def test_a_department_is_found_by_code_name_and_alias_however_they_are_typed():
 
 def test_departments_are_found_by_a_part_of_a_name():
     state = roster(CULTURE, LEAGUE, CHILD)
-    assert [one.code for one in state.containing("青")] == ["tuanshiwei", "xuexiao"]
+    assert [department.code for department in state.containing("青")] == ["tuanshiwei", "xuexiao"]
     assert state.containing("妇联") == []
     assert state.containing(" ") == []
 
@@ -504,7 +504,7 @@ def test_a_name_a_code_or_another_ones_name_is_no_alias(alias):
 
 
 def restored(department, **changes):
-    told = {
+    fields = {
         "code": department.code,
         "names": tuple(Name(name=name, on=on) for on, name in department.names),
         "aliases": department.aliases,
@@ -517,7 +517,7 @@ def restored(department, **changes):
         "pauses": department.pauses,
         "reason": "误记",
     }
-    return DepartmentRestored(**STAMP, **(told | changes))
+    return DepartmentRestored(**STAMP, **(fields | changes))
 
 
 def test_a_department_is_set_back_to_what_it_was():
@@ -552,7 +552,7 @@ def test_a_registration_is_withdrawn_and_code_and_names_are_free():
     given(LEAGUE, CULTURE).when(command).then(gone)
     state = roster(LEAGUE, CULTURE, gone)
     assert state.find("文联") is None
-    assert [one.code for one in state.listed] == ["tuanshiwei"]
+    assert [department.code for department in state.listed] == ["tuanshiwei"]
     given(LEAGUE, CULTURE, gone).when(command).then_refused(DepartmentNotFoundError)
     given(LEAGUE, CULTURE, gone).when(RegisterDepartment(code="wenlianju", name="文联")).then(
         CULTURE

@@ -139,7 +139,7 @@ def test_a_mark_alone_is_no_tag(text):
 
 
 @pytest.mark.parametrize(
-    "text", [*("a" + one + "b" for one in ' ,;，；/\\:*?"<>|#@'), ".a", "a.", "..", "##a"]
+    "text", [*("a" + sign + "b" for sign in ' ,;，；/\\:*?"<>|#@'), ".a", "a.", "..", "##a"]
 )
 def test_a_tag_is_one_word_that_can_be_a_files_name(text):
     with pytest.raises(TextError) as refused:
@@ -171,7 +171,7 @@ def test_a_handle_is_nothing_else(text):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("first", "other"),
     [
         ("ＣＤＣ", "cdc"),
         ("团市委", "团 市　委"),
@@ -180,8 +180,8 @@ def test_a_handle_is_nothing_else(text):
         ("（市）", "(市)"),
     ],
 )
-def test_names_that_look_alike_are_one_name(one, other):
-    assert fold(one) == fold(other)
+def test_names_that_look_alike_are_one_name(first, other):
+    assert fold(first) == fold(other)
 
 
 @for_all(anything)
@@ -193,10 +193,10 @@ UNSEEN = "\u00ad\u034f\u115f\u1160\u17b4\u180e\u200b\u200c\u200d\u2060\u2063\u20
 
 
 @pytest.mark.parametrize("field", sorted(LIMITS.keys() - {"quote"}))
-@pytest.mark.parametrize("one", [*UNSEEN])
-def test_what_nobody_sees_is_refused_in_every_field(field, one):
+@pytest.mark.parametrize("sign", [*UNSEEN])
+def test_what_nobody_sees_is_refused_in_every_field(field, sign):
     with pytest.raises(CharacterError) as refused:
-        clean(f"5G{one}市", field)
+        clean(f"5G{sign}市", field)
     assert refused.value.fields["place"] == 3
 
 

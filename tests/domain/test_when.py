@@ -37,8 +37,8 @@ def test_a_minute_is_resolved_in_its_zone():
 
 
 def test_hours_are_resolved_from_the_first_day_to_the_last():
-    told = a_day(precision="minute", starts="14:30", ends="24:00", last_day=date(2020, 7, 15))
-    when = resolved(told, SHANGHAI, HOURS)
+    day = a_day(precision="minute", starts="14:30", ends="24:00", last_day=date(2020, 7, 15))
+    when = resolved(day, SHANGHAI, HOURS)
     assert (when.begin, when.end) == (utc(14, 6, 30), utc(15, 16))
 
 
@@ -123,11 +123,11 @@ clocks = st.none() | st.times().map(lambda time: f"{time:%H:%M}") | st.just("24:
     ends=clocks,
 )
 def test_what_is_resolved_begins_before_it_ends(first, length, part, starts, ends):
-    told = a_day(
+    day = a_day(
         str(first), last_day=first + timedelta(length), part=part, starts=starts, ends=ends
     )
     try:
-        when = resolved(told, SHANGHAI, HOURS)
+        when = resolved(day, SHANGHAI, HOURS)
     except SpanError:
         return
     assert when.begin is None or when.begin.tzinfo is UTC
@@ -157,13 +157,13 @@ def test_a_time_that_the_zone_skips_is_refused(zone, day, also, part):
 
 
 def test_days_around_a_skipped_one_stand():
-    told = a_day("2011-12-29", last_day=date(2011, 12, 31), precision="days")
-    assert resolved(told, APIA, HOURS) == told
+    days = a_day("2011-12-29", last_day=date(2011, 12, 31), precision="days")
+    assert resolved(days, APIA, HOURS) == days
 
 
 def test_office_hours_that_are_skipped_take_as_long_as_they_do_otherwise():
-    told = a_day("2020-03-08", precision="part", part="night")
-    when = resolved(told, NEW_YORK, OfficeHours(night="02:30-03:10"))
+    night = a_day("2020-03-08", precision="part", part="night")
+    when = resolved(night, NEW_YORK, OfficeHours(night="02:30-03:10"))
     assert (when.begin, when.end) == (
         datetime(2020, 3, 8, 7, 30, tzinfo=UTC),
         datetime(2020, 3, 8, 8, 10, tzinfo=UTC),
@@ -223,12 +223,12 @@ def test_in_every_zone_what_is_resolved_begins_before_it_ends(
 ):
     place = ZoneInfo(zone)
     first = _edges_of(zone)[days[0] % len(_edges_of(zone))]
-    told = a_day(
+    day = a_day(
         str(first), last_day=first + timedelta(days[1]), part=part, starts=starts, ends=ends
     )
     hours = OfficeHours(night=f"{night[0]:%H:%M}-{night[1]:%H:%M}")
     try:
-        when = resolved(told, place, hours)
+        when = resolved(day, place, hours)
     except (SpanError, ImpossibleDateError):
         return
     assert when.begin is None or when.end is None or when.begin < when.end

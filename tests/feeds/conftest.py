@@ -30,12 +30,12 @@ BEGUN = datetime(2020, 3, 1, 1, 0, tzinfo=UTC)
 OPENED = Settings(title="创建文明城市", zone=ZONE.key, language="zh", uid_domain="x.cn")
 
 
-def when(first: str = "2020-07-14", last: str | None = None, **told: Any) -> When:
+def when(first: str = "2020-07-14", last: str | None = None, **fields: Any) -> When:
     """Return a time, resolved: a day, or what else is told of it."""
     first_day, last_day = date.fromisoformat(first), date.fromisoformat(last or first)
     precision = "days" if last else "day"
-    precision = "part" if "part" in told else "minute" if "starts" in told else precision
-    made = {"precision": precision, "text": first, "zone": ZONE.key} | told
+    precision = "part" if "part" in fields else "minute" if "starts" in fields else precision
+    made = {"precision": precision, "text": first, "zone": ZONE.key} | fields
     return resolved(When(first_day=first_day, last_day=last_day, **made), ZONE, OfficeHours())
 
 
@@ -101,8 +101,8 @@ class Ledger:
 
     def format_at(self, position: int) -> int:
         """Return the feed format that the campaign had at a position."""
-        told = [e.event.settings for e in self.entries[:position] if e.stream == CAMPAIGN]
-        return told[-1].feed_format
+        settings = [e.event.settings for e in self.entries[:position] if e.stream == CAMPAIGN]
+        return settings[-1].feed_format
 
     def revise(self, **settings: Any) -> None:
         self.settings = replace(self.settings, **settings)
@@ -114,11 +114,11 @@ class Ledger:
     def roster(self, command: Any) -> None:
         self.tell(ROSTER, command)
 
-    def record(self, name: str, *told: Any, **more: Any) -> None:
-        self.tell(activity_stream(name), RecordActivity(details=details(*told, **more)))
+    def record(self, name: str, *values: Any, **more: Any) -> None:
+        self.tell(activity_stream(name), RecordActivity(details=details(*values, **more)))
 
-    def plan(self, name: str, *told: Any, **more: Any) -> None:
-        self.tell(activity_stream(name), PlanActivity(details=details(*told, **more)))
+    def plan(self, name: str, *values: Any, **more: Any) -> None:
+        self.tell(activity_stream(name), PlanActivity(details=details(*values, **more)))
 
     def change(self, name: str, command: Any) -> None:
         self.tell(activity_stream(name), command)
@@ -156,8 +156,8 @@ def new_ledger():
         return made[-1]
 
     yield new
-    for one in made:
-        one.close()
+    for ledger in made:
+        ledger.close()
 
 
 @pytest.fixture

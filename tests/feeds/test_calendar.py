@@ -39,11 +39,11 @@ def times(draw):
     precision = draw(
         st.sampled_from(("minute", "part", "day", "week", "ten-days", "month", "year"))
     )
-    told = When(
+    when = When(
         first_day=first, last_day=last, precision=precision, zone="UTC", text="?",
         part=None if starts else part, starts=starts, ends=ends,
     )  # fmt: skip
-    return resolved(told, UTC, OfficeHours())
+    return resolved(when, UTC, OfficeHours())
 
 
 @st.composite
@@ -55,7 +55,7 @@ def stories(draw):
         roles = draw(
             st.lists(st.sampled_from(("lead", "joint", "participant")), min_size=1, max_size=4)
         )
-        told = Details(
+        details = Details(
             title=draw(TEXT),
             when=draw(times()),
             departments=tuple(
@@ -81,7 +81,7 @@ def stories(draw):
                 dated=None,
                 topic=f"activity.{topic}",
                 reason=draw(TEXT),
-                details=told,
+                details=details,
                 status=status,
                 withheld=False,
                 created=AT,
@@ -150,11 +150,13 @@ def _event(story, settings):
 
 
 @given(SETTINGS, st.lists(stories(), max_size=2), TEXT)
-def test_the_octets_are_those_of_icalendar(settings, told, title):
-    told = [one for one in told if dated_when(one) is not None]
+def test_the_octets_are_those_of_icalendar(settings, histories, title):
+    histories = [history for history in histories if dated_when(history) is not None]
     campaign = Campaign(id="c", settings=settings)
-    ours = calendar("d0", title, campaign, [component(one, campaign, ROSTER) for one in told])
-    assert ours == by_icalendar("d0", title, settings, told)
+    ours = calendar(
+        "d0", title, campaign, [component(history, campaign, ROSTER) for history in histories]
+    )
+    assert ours == by_icalendar("d0", title, settings, histories)
     assert icalendar.Calendar.from_ical(ours).to_ical() == ours
 
 
@@ -164,12 +166,12 @@ def test_what_was_recorded_is_read_back(story):
         id="c", settings=Settings(title="t", zone="UTC", language="zh", uid_domain="x")
     )
     event = icalendar.Event.from_ical(component(story, campaign, ROSTER))
-    told = story[-1].details
-    assert str(event["SUMMARY"]).removeprefix("【已取消】") == told.title.removeprefix(
+    details = story[-1].details
+    assert str(event["SUMMARY"]).removeprefix("【已取消】") == details.title.removeprefix(
         "【已取消】"
     )
-    assert event.get("LOCATION") == told.place
-    assert told.description is None or told.description in str(event["DESCRIPTION"])
+    assert event.get("LOCATION") == details.place
+    assert details.description is None or details.description in str(event["DESCRIPTION"])
     start, end = event.decoded("DTSTART"), event.decoded("DTEND")
     assert type(start) is type(end)
     assert start < end
@@ -188,7 +190,7 @@ def test_no_text_breaks_out_of_its_line(ledger):
 
 
 @pytest.mark.parametrize(
-    ("told", "start", "end"),
+    ("time", "start", "end"),
     [
         ({}, ";VALUE=DATE:20200714", ";VALUE=DATE:20200715"),
         ({"last": "2020-07-16"}, ";VALUE=DATE:20200714", ";VALUE=DATE:20200717"),
@@ -215,8 +217,8 @@ def test_no_text_breaks_out_of_its_line(ledger):
         ({"precision": "week"}, ";VALUE=DATE:20200714", ";VALUE=DATE:20200715"),
     ],
 )
-def test_times_are_shown_no_more_exactly_than_told(ledger, told, start, end):
-    ledger.record("a" * 12, "会", ledger.when(**told))
+def test_times_are_shown_no_more_exactly_than_told(ledger, time, start, end):
+    ledger.record("a" * 12, "会", ledger.when(**time))
     lines = ledger.lines()
     assert f"DTSTART{start}" in lines
     assert f"DTEND{end}" in lines
@@ -224,7 +226,7 @@ def test_times_are_shown_no_more_exactly_than_told(ledger, told, start, end):
 
 
 @pytest.mark.parametrize(
-    ("told", "said"),
+    ("time", "said"),
     [
         ({"part": "morning"}, "具体时刻未知，仅知为2020年7月14日上午，日历按办公时段显示。"),
         ({"starts": "09:30"}, "结束时间未知，日历按一小时显示。"),
@@ -241,8 +243,8 @@ def test_times_are_shown_no_more_exactly_than_told(ledger, told, start, end):
         ({"precision": "day", "ends": "11:00"}, "仅知时间为2020年7月14日 –11:00。"),
     ],
 )
-def test_the_description_says_what_is_not_known(ledger, told, said):
-    ledger.record("a" * 12, "会", ledger.when(**told))
+def test_the_description_says_what_is_not_known(ledger, time, said):
+    ledger.record("a" * 12, "会", ledger.when(**time))
     assert f"DESCRIPTION:{said}\\n牵头单位：团市委" in ledger.lines()
 
 
@@ -259,8 +261,8 @@ def test_the_description_says_what_is_not_known(ledger, told, said):
     ],
 )
 def test_times_are_said_in_both_languages(ledger, precision, zh, en):
-    told = ledger.when(precision=precision)
-    assert (WORDINGS["zh"].when(told), WORDINGS["en"].when(told)) == (zh, en)
+    when = ledger.when(precision=precision)
+    assert (WORDINGS["zh"].when(when), WORDINGS["en"].when(when)) == (zh, en)
 
 
 def test_what_was_never_known_to_the_day_has_no_entry(ledger):

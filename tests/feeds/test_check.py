@@ -125,7 +125,7 @@ def test_icalendar_reads_what_is_published_and_would_not_read_what_is_spoiled(le
         ledger.record(f"{n}aaa11112222", links=("https://x.cn/?a=b;c",), place="a, b; c")
     octets = ledger.feed()
     head = octets[: octets.index(b"BEGIN:VEVENT")]
-    entries = [b"BEGIN:VEVENT" + one for one in octets.split(b"BEGIN:VEVENT")[1:]]
+    entries = [b"BEGIN:VEVENT" + piece for piece in octets.split(b"BEGIN:VEVENT")[1:]]
     entries[-1] = entries[-1].removesuffix(FOOTER)
     uids = [str(event["UID"]) for event in icalendar.Calendar.from_ical(octets).events]
 

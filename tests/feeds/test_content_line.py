@@ -36,9 +36,9 @@ def test_lines_are_folded_as_icalendar_folds_them(line, padding):
 @given(LINES.map(lambda line: line * 9))
 def test_no_piece_is_longer_than_75_octets_or_cut_inside_a_character(line):
     pieces = folded(line).split(b"\r\n")
-    assert all(len(one) <= 75 for one in pieces)
-    assert all(one.startswith(b" ") for one in pieces[1:])
+    assert all(len(piece) <= 75 for piece in pieces)
+    assert all(piece.startswith(b" ") for piece in pieces[1:])
     assert (
-        "".join(one.decode().removeprefix(" " if n else "") for n, one in enumerate(pieces))
+        "".join(piece.decode().removeprefix(" " if n else "") for n, piece in enumerate(pieces))
         == line
     )

@@ -30,7 +30,7 @@ ONE, TWO, THREE = "aaaa11112222", "bbbb11112222", "cccc11112222"
 
 def said(ledger, name=ONE):
     found = explain(ledger.db, ledger.components, name, known_at=ledger.position)
-    return [one.message.format(**one.fields) for one in found]
+    return [statement.message.format(**statement.fields) for statement in found]
 
 
 APPS = [
@@ -96,8 +96,8 @@ def test_what_no_calendar_ever_showed_is_explained(ledger):
         "Position 4: retracted. Reason: 重复",
     ]
     ledger.record(TWO, "会", ledger.when(part="morning"))
-    told = "These are office hours: only the part of the day is known, and it says so."
-    assert said(ledger, TWO)[1] == told
+    expected = "These are office hours: only the part of the day is known, and it says so."
+    assert said(ledger, TWO)[1] == expected
     with pytest.raises(ActivityNotFoundError):
         said(ledger, THREE)
 
@@ -114,7 +114,7 @@ def test_what_was_never_in_a_departments_feed_did_not_leave_it(ledger):
     ledger.record(ONE, "会", ledger.when(precision="month"), "tsw")
     ledger.correct(ONE, departments=(Participation(code="cgj", role="lead"),))
     ledger.correct(ONE, when=ledger.when())
-    assert [one for one in said(ledger) if "feed" in one] == ["In feed all.", "In feed cgj."]
+    assert [line for line in said(ledger) if "feed" in line] == ["In feed all.", "In feed cgj."]
 
 
 def test_what_a_merged_department_took_over_later_did_not_leave_it(ledger):
@@ -123,18 +123,18 @@ def test_what_a_merged_department_took_over_later_did_not_leave_it(ledger):
     ledger.record(ONE, "会", None, "tsw")
     ledger.correct(ONE, departments=(Participation(code="wlj", role="lead"),))
     ledger.roster(MergeDepartment(code="tsw", into="cgj"))
-    assert [one for one in said(ledger) if "feed" in one] == [
+    assert [line for line in said(ledger) if "feed" in line] == [
         "In feed all.", "Not in feed tsw: corrected out of it at position 6.", "In feed wlj.",
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("told", [{"part": "morning"}, {"starts": "09:00"}])
-def test_of_a_month_it_is_not_said_what_the_entry_does_not_say(ledger, told):
-    ledger.record(ONE, "会", ledger.when(**told))
+@pytest.mark.parametrize("time", [{"part": "morning"}, {"starts": "09:00"}])
+def test_of_a_month_it_is_not_said_what_the_entry_does_not_say(ledger, time):
+    ledger.record(ONE, "会", ledger.when(**time))
     ledger.correct(ONE, when=ledger.when(precision="month", text="7月"))
     shown = ledger.lines()
     assert not any("办公时段" in line or "一小时" in line for line in shown)
-    assert not any("it says so" in one for one in said(ledger))
+    assert not any("it says so" in line for line in said(ledger))
 
 
 def test_what_was_withheld_and_then_corrected_out_of_a_feed_is_explained(ledger):
@@ -142,7 +142,7 @@ def test_what_was_withheld_and_then_corrected_out_of_a_feed_is_explained(ledger)
     ledger.record(ONE)
     ledger.change(ONE, WithholdActivity(reason="未公开"))
     ledger.correct(ONE, departments=(Participation(code="cgj", role="lead"),))
-    assert not any("feed" in one for one in said(ledger))
+    assert not any("feed" in line for line in said(ledger))
     ledger.change(ONE, ReleaseActivity())
     assert "Not in feed tsw: withheld at position 5, then corrected out of it." in said(ledger)
 
@@ -160,7 +160,7 @@ def test_what_its_department_took_out_of_a_feed_is_explained(new_ledger):
     _merge(ledger, "tsw", "cgj")
     assert "In feed cgj." in said(ledger)
     _merge(ledger, "tsw", "wlj")
-    assert [one for one in said(ledger) if "feed" in one] == [
+    assert [line for line in said(ledger) if "feed" in line] == [
         "In feed all.",
         "Not in feed cgj: since position 7 none of its departments belongs to it.",
         "In feed tsw.", "In feed wlj.",
@@ -186,7 +186,7 @@ def test_what_does_not_fit_is_explained(new_ledger, monkeypatch):
         "than the 1000000 that a feed may have; full/all holds all."
     ) in said(ledger)
     ledger.revise(feed_format=1)
-    assert any("none is taken after that" in one for one in said(ledger))
+    assert any("none is taken after that" in line for line in said(ledger))
 
 
 def test_what_was_undone_at_once_is_explained(new_ledger):
@@ -211,7 +211,7 @@ def test_the_title_that_calendars_show_is_told(new_ledger):
     ledger.record(ONE)
     ledger.record(TWO, "团市委推进会")
     assert "Its title there is “团市委：推进会”." in said(ledger)
-    assert not any("title" in one for one in said(ledger, TWO))
+    assert not any("title" in line for line in said(ledger, TWO))
 
 
 @given(HISTORIES, st.sampled_from((1, 2)))
@@ -232,8 +232,8 @@ def _check(ledger, name, position):
         found = explain(ledger.db, ledger.components, name, known_at=position)
     except ActivityNotFoundError:
         return
-    texts = [one.message.format(**one.fields) for one in found]
-    names = [one.name for one in feeds(ledger.db, known_at=position)]
+    texts = [statement.message.format(**statement.fields) for statement in found]
+    names = [feed.name for feed in feeds(ledger.db, known_at=position)]
     holding = {feed for feed in names if _entry(ledger, feed, name, position)}
     assert {text[8:-1] for text in texts if text.startswith("In feed ")} == holding
     assert any(text.startswith("No calendar shows it") for text in texts) == (
@@ -251,7 +251,8 @@ def _check(ledger, name, position):
         assert _holds(ledger, feed, name, left - 1)
         assert not any(_holds(ledger, feed, name, at) for at in range(left, position + 1))
         assert "withheld" not in texts[found.index(statement)] or any(
-            one.position == left and one.withheld for one in _revisions(ledger, name, position)
+            revision.position == left and revision.withheld
+            for revision in _revisions(ledger, name, position)
         )
     entry = _entry(ledger, "all", name, position) or _entry(ledger, "full/all", name, position)
     if entry:
@@ -261,8 +262,8 @@ def _check(ledger, name, position):
 def _check_shown(texts, entry):
     start, end = entry["DTSTART"].dt, entry["DTEND"].dt
     if isinstance(start, datetime):
-        told = [f"{at + timedelta(hours=8):%Y-%m-%d %H:%M}" for at in (start, end)]
-        assert f"Calendars show it from {told[0]} to {told[1]} (time of Asia/Shanghai)." in texts
+        times = [f"{at + timedelta(hours=8):%Y-%m-%d %H:%M}" for at in (start, end)]
+        assert f"Calendars show it from {times[0]} to {times[1]} (time of Asia/Shanghai)." in texts
     else:
         last = end - timedelta(days=1)
         days = f"a whole day, {start}" if start == last else f"whole days, {start} to {last}"

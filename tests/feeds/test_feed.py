@@ -31,7 +31,7 @@ def held(ledger, name="all", known_at=None):
 
 
 def names(ledger, known_at=None):
-    return [one.name for one in feeds(ledger.db, known_at=known_at or ledger.position)]
+    return [feed.name for feed in feeds(ledger.db, known_at=known_at or ledger.position)]
 
 
 def test_there_is_a_feed_for_all_for_each_department_and_for_each_tag(ledger):
@@ -60,7 +60,7 @@ def test_a_feed_that_is_not_there_is_not_found(ledger):
 
 def test_a_feed_bears_the_names_of_the_campaign_and_of_what_it_is_about(ledger):
     ledger.record(ONE, tags=("创城",))
-    titles = [one.title for one in feeds(ledger.db, known_at=ledger.position)]
+    titles = [feed.title for feed in feeds(ledger.db, known_at=ledger.position)]
     assert titles == ["创建文明城市", "创建文明城市 · 团市委", "创建文明城市 · #创城"]
     assert "NAME:创建文明城市 · #创城" in ledger.lines("tag-创城")
     assert find(ledger.db, "TSW", known_at=3).title == "创建文明城市 · 团市委"

@@ -51,10 +51,10 @@ def test_publishing_writes_every_feed_and_a_manifest_that_tells_of_them(ledger, 
     ledger.record(ONE, tags=("创城",))
     names = ["all.ics", "tsw.ics", "tag-创城.ics", "manifest.json"]
     assert publish(ledger, tmp_path) == names
-    told = json.loads((tmp_path / "manifest.json").read_bytes())
-    assert (told["format"], told["position"]) == (1, 3)
+    document = json.loads((tmp_path / "manifest.json").read_bytes())
+    assert (document["format"], document["position"]) == (1, 3)
     octets = ledger.feed("tag-创城")
-    assert told["feeds"]["tag-创城.ics"] == {
+    assert document["feeds"]["tag-创城.ics"] == {
         "activities": 1,
         "position": 3,
         "sha256": hashlib.sha256(octets).hexdigest(),
@@ -85,7 +85,7 @@ def test_only_what_something_happened_to_is_written(ledger, tmp_path):
     ledger.correct(TWO, title="座谈会")
     assert publish(ledger, tmp_path) == ["all.ics", "cgj.ics", "manifest.json"]
     _, files = read_manifest(tmp_path)
-    assert {name: one.position for name, one in files.items()} == {
+    assert {name: file.position for name, file in files.items()} == {
         "all.ics": 6, "cgj.ics": 6, "tag-创城.ics": 4, "tsw.ics": 4,
     }  # fmt: skip
 
@@ -124,10 +124,10 @@ def test_a_manifest_removes_nothing_outside_its_folder(ledger, tmp_path):
     ledger.record(ONE)
     folder = tmp_path / "feeds"
     publish(ledger, folder)
-    told = json.loads((folder / "manifest.json").read_bytes())
+    document = json.loads((folder / "manifest.json").read_bytes())
     for name in ("../victim.ics", "gone.ics", "full/../../victim.ics", "..\\victim.ics"):
-        told["feeds"][name] = told["feeds"]["all.ics"]
-    (folder / "manifest.json").write_text(json.dumps(told), "utf-8")
+        document["feeds"][name] = document["feeds"]["all.ics"]
+    (folder / "manifest.json").write_text(json.dumps(document), "utf-8")
     (tmp_path / "victim.ics").write_bytes(b"")
     (folder / "gone.ics").write_bytes(b"")
     assert publish(ledger, folder) == ["gone.ics", "manifest.json"]
@@ -169,27 +169,27 @@ def test_an_older_position_can_be_published(ledger, tmp_path):
     assert contents(tmp_path / "new") == contents(tmp_path / "old")
 
 
-def undone(ledger, one):
-    ledger.plan(one, "会", ledger.when(), "cgj", tags=("乙",))
-    ledger.change(one, RetractActivity(reason="误记"))
+def undone(ledger, activity_id):
+    ledger.plan(activity_id, "会", ledger.when(), "cgj", tags=("乙",))
+    ledger.change(activity_id, RetractActivity(reason="误记"))
 
 
 STEPS = {
-    "record": lambda ledger, one: ledger.record(one, "会", ledger.when(), "cgj", tags=("甲",)),
-    "plan": lambda ledger, one: ledger.plan(one, "会", ledger.when(), "jcd", tags=("乙",)),
-    "move": lambda ledger, one: ledger.move(one, ledger.when("2020-07-30"), "冲突"),
-    "cancel": lambda ledger, one: ledger.change(one, CancelActivity(reason="下雨")),
-    "retag": lambda ledger, one: ledger.correct(one, tags=("丙",)),
-    "coarse": lambda ledger, one: ledger.correct(one, when=ledger.when(precision="month")),
-    "withhold": lambda ledger, one: ledger.change(one, WithholdActivity(reason="未公开")),
-    "release": lambda ledger, one: ledger.change(one, ReleaseActivity()),
-    "rename": lambda ledger, one: ledger.roster(RenameDepartment(code="jcd", name=f"队{one}")),
+    "record": lambda ledger, activity_id: ledger.record(activity_id, "会", ledger.when(), "cgj", tags=("甲",)),
+    "plan": lambda ledger, activity_id: ledger.plan(activity_id, "会", ledger.when(), "jcd", tags=("乙",)),
+    "move": lambda ledger, activity_id: ledger.move(activity_id, ledger.when("2020-07-30"), "冲突"),
+    "cancel": lambda ledger, activity_id: ledger.change(activity_id, CancelActivity(reason="下雨")),
+    "retag": lambda ledger, activity_id: ledger.correct(activity_id, tags=("丙",)),
+    "coarse": lambda ledger, activity_id: ledger.correct(activity_id, when=ledger.when(precision="month")),
+    "withhold": lambda ledger, activity_id: ledger.change(activity_id, WithholdActivity(reason="未公开")),
+    "release": lambda ledger, activity_id: ledger.change(activity_id, ReleaseActivity()),
+    "rename": lambda ledger, activity_id: ledger.roster(RenameDepartment(code="jcd", name=f"队{activity_id}")),
     "merge": lambda ledger, _: ledger.roster(MergeDepartment(code="tsw", into="cgj")),
-    "retitle": lambda ledger, one: ledger.revise(title=f"创城{one}"),
+    "retitle": lambda ledger, activity_id: ledger.revise(title=f"创城{activity_id}"),
     "format": lambda ledger, _: ledger.revise(feed_format=3 - ledger.settings.feed_format),
-    "retract": lambda ledger, one: ledger.change(one, RetractActivity(reason="误记")),
+    "retract": lambda ledger, activity_id: ledger.change(activity_id, RetractActivity(reason="误记")),
     "undone": undone,
-    "last day": lambda ledger, one: ledger.correct(one, when=ledger.when("9999-12-31")),
+    "last day": lambda ledger, activity_id: ledger.correct(activity_id, when=ledger.when("9999-12-31")),
 }  # fmt: skip
 
 
@@ -208,9 +208,9 @@ def test_published_step_by_step_the_folder_is_as_from_nothing(
     try:
         ledger.register("cgj", "城管局")
         ledger.register("jcd", "监察大队", parent="cgj")
-        for step, one in steps:
+        for step, activity_id in steps:
             try:
-                STEPS[step](ledger, one)
+                STEPS[step](ledger, activity_id)
             except Exception as error:
                 if not type(error).__module__.startswith("kalends"):
                     raise

@@ -30,7 +30,9 @@ SETTINGS = {
     "zh": {"language": "zh"},
     "en": {"language": "en", "title": "A Civilised City", "site": "https://feeds.example.org"},
 }
-SETTINGS |= {f"format-2-{name}": {**one, "feed_format": 2} for name, one in SETTINGS.items()}
+SETTINGS |= {
+    f"format-2-{name}": {**settings, "feed_format": 2} for name, settings in SETTINGS.items()
+}
 
 
 def tell(ledger, step):
@@ -85,7 +87,7 @@ def tell_corrections(ledger, step):
 
 
 @pytest.fixture(scope="module", params=sorted(SETTINGS))
-def told(request):
+def golden_feeds(request):
     """Return format and language, and the feed after each step."""
     ledger_type = request.getfixturevalue("ledger_type")
     ledger = ledger_type(**SETTINGS[request.param])
@@ -98,8 +100,8 @@ def told(request):
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_every_step_gives_the_golden_octets(told, step):
-    language, found = told
+def test_every_step_gives_the_golden_octets(golden_feeds, step):
+    language, found = golden_feeds
     golden = GOLDEN / f"{language}-{step}.ics"
     if os.environ.get("KALENDS_GOLDEN"):
         golden.write_bytes(found[step])
@@ -107,14 +109,14 @@ def test_every_step_gives_the_golden_octets(told, step):
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_every_step_is_what_icalendar_would_write(told, step):
-    octets = told[1][step]
+def test_every_step_is_what_icalendar_would_write(golden_feeds, step):
+    octets = golden_feeds[1][step]
     assert icalendar.Calendar.from_ical(octets).to_ical() == octets
 
 
-def test_whatever_a_subscriber_sees_change_raises_the_sequence(told):
+def test_whatever_a_subscriber_sees_change_raises_the_sequence(golden_feeds):
     before = {}
-    for octets in told[1].values():
+    for octets in golden_feeds[1].values():
         for event in icalendar.Calendar.from_ical(octets).events:
             uid, sequence = str(event["UID"]), event["SEQUENCE"]
             body = event.to_ical()
@@ -124,8 +126,8 @@ def test_whatever_a_subscriber_sees_change_raises_the_sequence(told):
             before[uid] = (sequence, body)
 
 
-def test_the_header_holds_what_readers_need_and_nothing_that_breaks_them(told):
-    language, found = told
+def test_the_header_holds_what_readers_need_and_nothing_that_breaks_them(golden_feeds):
+    language, found = golden_feeds
     for octets in found.values():
         lines = octets.decode().split("\r\n")
         assert lines[-1] == ""

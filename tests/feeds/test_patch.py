@@ -13,7 +13,7 @@ from kalends.feeds.calendar import FOOTER
 from kalends.feeds.patch import PatchedFeed
 
 _NAMES = st.text("0ab", min_size=1, max_size=3)
-_BODIES = st.binary(max_size=60).filter(lambda one: b"\r\n" not in one)
+_BODIES = st.binary(max_size=60).filter(lambda text: b"\r\n" not in text)
 
 
 def entry(name, body):

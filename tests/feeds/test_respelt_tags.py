@@ -42,5 +42,5 @@ def test_before_the_second_was_public_there_is_only_the_first(new_ledger):
     ledger.record("aaaa11112222", "会", tags=("5G",))
     before = ledger.position
     ledger.record("bbbb11112222", "会", tags=("５Ｇ",))
-    names = [one.name for one in feeds(ledger.db, known_at=before) if one.kind == "tag"]
+    names = [feed.name for feed in feeds(ledger.db, known_at=before) if feed.kind == "tag"]
     assert names == ["tag-5G"]

@@ -126,9 +126,9 @@ def test_no_place_in_the_log_is_shown_to_citizens(new_ledger, language, reason, 
         ledger = new_ledger(feed_format=number, language=language)
         ledger.record(ONE)
         ledger.correct(ONE, reason, title="会")
-        told = value(ledger, "DESCRIPTION").split("\\n")[0]
-        assert told.replace("\\,", ",").startswith(expected)
-        assert ("47" in told) == (number == 1 or shown.endswith(reason))
+        line = value(ledger, "DESCRIPTION").split("\\n")[0]
+        assert line.replace("\\,", ",").startswith(expected)
+        assert ("47" in line) == (number == 1 or shown.endswith(reason))
 
 
 def test_no_backslash_of_a_text_is_left_to_be_misread(new_ledger):
@@ -147,8 +147,8 @@ def test_what_was_undone_at_once_shows_nowhere(ledger, begin):
     ledger.record(TWO)
     getattr(ledger, begin)(ONE, tags=("甲",))
     ledger.change(ONE, RetractActivity(reason="误记"))
-    for one in feeds(ledger.db, known_at=ledger.position):
-        assert ONE.encode() not in ledger.feed(one.name)
+    for feed in feeds(ledger.db, known_at=ledger.position):
+        assert ONE.encode() not in ledger.feed(feed.name)
     assert ONE.encode() in ledger.feed("tsw", known_at=ledger.position - 1)
     with pytest.raises(NotShownError, match="undone at once"):
         entry_bytes(ledger.db, ONE, known_at=ledger.position)
@@ -281,11 +281,11 @@ def test_a_long_tag_has_a_file_with_a_short_name(new_ledger):
     tags = ("文" * 16, "文" * 17, "a" * 40)
     ledger.record(ONE, tags=tags)
     made = feeds(ledger.db, known_at=ledger.position)
-    assert [one.name for one in made][-3:] == [
+    assert [feed.name for feed in made][-3:] == [
         "tag-" + tags[2], "tag-" + tags[0], find(ledger.db, "tag-" + tags[1], known_at=3).name,
     ]  # fmt: skip
     assert re.fullmatch("tag_[0-9a-f]{20}", made[-1].name)
-    assert all(len(address(site, f"full/{one.name}")) <= 256 for one in made)
+    assert all(len(address(site, f"full/{feed.name}")) <= 256 for feed in made)
     assert (
         summaries(ledger, "tag-" + tags[1])
         == summaries(ledger, made[-1].name)
@@ -364,8 +364,8 @@ def events(ledger, name, known_at):
     except selection.FeedNotFoundError:
         return {}
     found = icalendar.Calendar.from_ical(octets).events
-    assert len({str(one["UID"]) for one in found}) == len(found)
-    return {str(one["UID"]): one for one in found}
+    assert len({str(event["UID"]) for event in found}) == len(found)
+    return {str(event["UID"]): event for event in found}
 
 
 @given(HISTORIES, st.sampled_from((1, 2)))
@@ -373,7 +373,9 @@ def test_whatever_changes_in_an_entry_its_stamps_grow(ledger_type, steps, feed_f
     ledger = lived(ledger_type, steps, feed_format=feed_format)
     known = {}
     moves = {
-        one.position for one in ledger.entries if one.stream == "campaign" and one.position > 1
+        entry.position
+        for entry in ledger.entries
+        if entry.stream == "campaign" and entry.position > 1
     }
     for position in range(1, ledger.position + 1):
         in_second = ledger.format_at(position) == 2
@@ -391,10 +393,10 @@ def test_whatever_changes_in_an_entry_its_stamps_grow(ledger_type, steps, feed_f
 @given(HISTORIES, st.sampled_from((1, 2)))
 def test_an_empty_feed_says_so_if_it_ever_held_anything(ledger_type, steps, feed_format):
     ledger = lived(ledger_type, steps, feed_format=feed_format)
-    for one in feeds(ledger.db, known_at=ledger.position):
+    for feed in feeds(ledger.db, known_at=ledger.position):
         held, emptied, last_day, stamp = False, 0, None, None
         for position in range(1, ledger.position + 1):
-            found = events(ledger, one.name, position)
+            found = events(ledger, feed.name, position)
             activities = [event for uid, event in found.items() if uid.startswith("activity-")]
             if held and not activities:
                 emptied += 1
@@ -405,7 +407,7 @@ def test_an_empty_feed_says_so_if_it_ever_held_anything(ledger_type, steps, feed
                 last_day = max(_last_day(event) for event in activities)
             elif emptied and ledger.format_at(position) == 2:
                 (event,) = found.values()
-                assert str(event["UID"]) == f"empty-{one.tells_apart}@x.cn"
+                assert str(event["UID"]) == f"empty-{feed.tells_apart}@x.cn"
                 assert event["DTSTART"].dt == last_day
                 assert event["SEQUENCE"] == emptied - 1
                 assert event["DTSTAMP"].dt == event["LAST-MODIFIED"].dt == stamp

@@ -37,11 +37,11 @@ def test_of_a_file_without_entries_few_feeds_are_made_however_long_the_log_is(
 ):
     ledger, made = new_ledger(feed_format=feed_format), []
     empty = ledger.feed()
-    one = empty.replace(b"END:VCALENDAR", b"X-OTHER:1\r\nEND:VCALENDAR")
+    changed = empty.replace(b"END:VCALENDAR", b"X-OTHER:1\r\nEND:VCALENDAR")
     for n in range(80):
         ledger.record(f"{n:04d}11112222")
     real = module.feed_bytes
     monkeypatch.setattr(module, "feed_bytes", lambda *a, **k: made.append(k) or real(*a, **k))
     assert served(ledger.db, ledger.components, empty, last=ledger.position).spans
-    assert not served(ledger.db, ledger.components, one, last=ledger.position).spans
+    assert not served(ledger.db, ledger.components, changed, last=ledger.position).spans
     assert len(made) < 10

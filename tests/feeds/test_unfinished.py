@@ -122,11 +122,11 @@ def test_a_file_that_was_lost_comes_back_and_the_manifest_is_not_said_to_have_ch
 def test_a_manifest_that_announces_nonsense_is_none(ledger, tmp_path, publishing):
     ledger.record("aaaa11112222")
     published(ledger, tmp_path)
-    told = contents(tmp_path).replace(
+    manifest = contents(tmp_path).replace(
         b'"format"', f'"publishing": {publishing}, "format"'.encode()
     )
-    (tmp_path / "manifest.json").write_bytes(told)
-    assert begun(told) == ()
+    (tmp_path / "manifest.json").write_bytes(manifest)
+    assert begun(manifest) == ()
     with pytest.raises(ManifestError):
         looked_at(ledger, tmp_path)
 

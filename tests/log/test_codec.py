@@ -72,11 +72,11 @@ def test_a_fact_has_one_spelling_and_every_other_is_refused(found, put):
 
 @pytest.mark.parametrize("topic", sorted(codec.TOPICS))
 def test_many_are_recorded_when_each_is(topic):
-    one, other = EXAMPLES[topic], replace(EXAMPLES[topic], at=datetime(2021, 2, 3, tzinfo=UTC))
-    states = [codec.encode(one), codec.encode(other), codec.encode(one)]
+    first, other = EXAMPLES[topic], replace(EXAMPLES[topic], at=datetime(2021, 2, 3, tzinfo=UTC))
+    states = [codec.encode(first), codec.encode(other), codec.encode(first)]
     times = codec.all_recorded(topic, states)
     assert times == [codec.recorded(topic, state) for state in states]
-    assert times == [one.at, other.at, one.at]
+    assert times == [first.at, other.at, first.at]
     assert codec.all_recorded(topic, []) == []
 
 
@@ -103,14 +103,14 @@ def test_of_many_facts_none_goes_on_in_the_next(states):
 
 
 @pytest.mark.parametrize(
-    ("put", "told"),
+    ("put", "detail"),
     [
         (b"09:02:03+08:00", "2020-07-15 09:02:03+08:00"),
         (b"01:02:03.500000Z", "2020-07-15 01:02:03.500000+00:00"),
     ],
 )
-def test_an_instant_that_is_not_in_its_form_is_told(put, told):
-    with pytest.raises(codec.UnreadableStateError, match=re.escape(told)):
+def test_an_instant_that_is_not_in_its_form_is_told(put, detail):
+    with pytest.raises(codec.UnreadableStateError, match=re.escape(detail)):
         codec.recorded("activity.recorded", GOOD.replace(b"01:02:03Z", put, 1))
 
 

@@ -51,8 +51,8 @@ def append(journal_sync, *names):
 
 
 def forget(journal_sync):
-    for one in journal_sync.backend.path.parent.glob("kalends.db*"):
-        one.unlink()
+    for path in journal_sync.backend.path.parent.glob("kalends.db*"):
+        path.unlink()
 
 
 @pytest.fixture
@@ -75,11 +75,11 @@ def test_a_line_is_composed_around_the_state_s_own_bytes(published):
 def test_a_log_restored_from_its_journal_gives_the_same_journal(published):
     before = published.journal.read_bytes()
     forget(published)
-    told = []
+    restored = []
 
-    log = published.open(told.append)
+    log = published.open(restored.append)
 
-    assert told == [3]
+    assert restored == [3]
     published.note.unlink()
     assert not published.write(log)
     assert published.journal.read_bytes() == before
@@ -110,11 +110,11 @@ def test_what_only_the_journal_holds_is_added_to_the_database(published, tmp_pat
     published.backend.path.replace(older)
     published.journal.write_bytes(whole)
     older.replace(published.backend.path)
-    told = []
+    restored = []
 
-    log = published.open(told.append)
+    log = published.open(restored.append)
 
-    assert told == [4]
+    assert restored == [4]
     assert log.position() == 4
 
 
@@ -171,7 +171,7 @@ def mangled(lines):
         ("a line dropped", [second, third], 2),
         ("no last newline", [first, second, third[:-1]], 3),
         ("a byte order mark", [b"\xef\xbb\xbf" + first, second, third], 1),
-        ("CRLF", [one.replace(b"\n", b"\r\n") for one in lines], 1),
+        ("CRLF", [line.replace(b"\n", b"\r\n") for line in lines], 1),
         ("time turned back", [later, second, third], 2),
         ("not JSON", [first, b"<<<<<<< HEAD\n", second], 2),
         ("broken UTF-8", [first.replace(b"li", b"\xff\xfe"), second, third], 1),
@@ -247,15 +247,15 @@ def test_what_restorings_that_were_killed_left_is_removed(published):
     folder = published.backend.path.parent
     forget(published)
     left = [
-        folder / f"kalends.db{one}"
-        for one in (".part", ".part-journal", ".4711.part", ".4711.part-wal")
+        folder / f"kalends.db{ending}"
+        for ending in (".part", ".part-journal", ".4711.part", ".4711.part-wal")
     ]
-    for one in left:
-        one.write_bytes(b"x" * 9000)
+    for path in left:
+        path.write_bytes(b"x" * 9000)
 
     published.open(lambda _: None).close()
 
-    assert not any(one.exists() for one in left)
+    assert not any(path.exists() for path in left)
 
 
 def test_where_nothing_can_be_restored_the_journal_is_read_in_memory(published, monkeypatch):
@@ -354,9 +354,9 @@ def test_a_restored_log_that_is_not_the_journal_is_refused(published, monkeypatc
 
 
 def forget_all_but_the_lock(journal_sync):
-    for one in journal_sync.backend.path.parent.glob("kalends.db*"):
-        if one.suffix != ".lock":
-            one.unlink()
+    for path in journal_sync.backend.path.parent.glob("kalends.db*"):
+        if path.suffix != ".lock":
+            path.unlink()
 
 
 def test_after_an_append_the_file_stands_alone(published, tmp_path):
@@ -447,10 +447,10 @@ def test_what_is_remembered_after_a_restoration_is_what_the_journal_holds(publis
         return append(published, "activity-c")  # by another process, at once
 
     monkeypatch.setattr(journal, "restore", overtaken)
-    told = []
-    log = published.open(told.append)
+    restored = []
+    log = published.open(restored.append)
 
-    assert (told, published.known(log)) == ([3], 3)
+    assert (restored, published.known(log)) == ([3], 3)
     assert published.write(log)
     assert published.journal.read_bytes().count(b"\n") == 4
 
@@ -467,15 +467,15 @@ def test_a_journal_that_goes_on_is_not_remembered_as_compared(published):
 
     assert not published.write(log)
     log.close()
-    told = []
-    published.open(told.append).close()
+    restored = []
+    published.open(restored.append).close()
 
-    assert told == [4]
+    assert restored == [4]
 
 
-@pytest.mark.parametrize("told", ["", "[]", "3", '{"lines": "3"}', '{"lines": -1}'])
-def test_a_note_that_is_none_is_passed_over(published, told):
-    published.note.write_text(told, "ascii")
+@pytest.mark.parametrize("text", ["", "[]", "3", '{"lines": "3"}', '{"lines": -1}'])
+def test_a_note_that_is_none_is_passed_over(published, text):
+    published.note.write_text(text, "ascii")
 
     log = published.open(never)
 

@@ -46,12 +46,12 @@ def test_the_root_is_the_one_of_the_definition(size):
 
 
 def test_leaves_hashed_together_are_those_hashed_one_by_one():
-    assert merkle.leaf_hashes(lines_of(70)) == [leaf_hash(one) for one in lines_of(70)]
+    assert merkle.leaf_hashes(lines_of(70)) == [leaf_hash(line) for line in lines_of(70)]
     assert merkle.leaf_hashes([b""]) == [sha256(b"\x00").digest()]
 
 
 # Facts of the published test vectors: eight leaves, the root at each size.
-LEAVES = [bytes.fromhex(one) for one in ("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f")]  # fmt: skip
+LEAVES = [bytes.fromhex(digits) for digits in ("", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f")]  # fmt: skip
 ROOTS = (
     "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
     "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
@@ -125,7 +125,7 @@ def test_whole_subtrees_may_be_appended_at_once(size, data):
     while edge.size < size:
         room = [n for n in range(9) if edge.size % (1 << n) == 0 and edge.size + (1 << n) <= size]
         level = data.draw(st.sampled_from(room))
-        leaves = [leaf_hash(one) for one in lines[edge.size : edge.size + (1 << level)]]
+        leaves = [leaf_hash(line) for line in lines[edge.size : edge.size + (1 << level)]]
         edge.extend(merkle.subtree(leaves), level)
     assert edge.root() == by_definition(lines)
     assert Frontier(edge.size, edge.hashes).root() == edge.root()
@@ -170,10 +170,10 @@ def test_a_root_is_put_together_from_its_subtrees(size):
 
 @pytest.mark.parametrize("size", range(1, 40))
 def test_an_edge_is_found_among_the_subtrees(size):
-    leaves = [leaf_hash(one) for one in lines_of(40)]
+    leaves = [leaf_hash(line) for line in lines_of(40)]
     edge = Frontier()
-    for one in leaves[:size]:
-        edge.append(one)
+    for leaf in leaves[:size]:
+        edge.append(leaf)
     assert merkle.edge_of(size, merkle.heights(leaves)) == edge.hashes
     assert merkle.edge_of(size, merkle.heights(leaves[:size])) == edge.hashes
 

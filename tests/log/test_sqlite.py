@@ -105,7 +105,9 @@ def test_a_column_turned_into_another_kind_is_named(three, change):
         assert caught.value.fields["position"] == 2
 
 
-@pytest.mark.parametrize("change", [one for one in KINDS if not one.startswith("originator")])
+@pytest.mark.parametrize(
+    "change", [column for column in KINDS if not column.startswith("originator")]
+)
 def test_a_stream_with_a_column_of_another_kind_is_not_read(three, change):
     tamper(three, f"UPDATE stored_events SET {change} WHERE rowid = 2")
 
@@ -159,9 +161,9 @@ def in_wal_mode(path):
             "INSERT INTO stored_events SELECT 'activity-w', 1, topic, state FROM stored_events "
             "WHERE rowid = 1"
         )
-        files = {one: one.read_bytes() for one in path.parent.glob("kalends.db*")}
-    for one, octets in files.items():
-        one.write_bytes(octets)
+        files = {path: path.read_bytes() for path in path.parent.glob("kalends.db*")}
+    for file, octets in files.items():
+        file.write_bytes(octets)
     path.with_name("kalends.db-shm").unlink()
 
 
@@ -172,7 +174,7 @@ def test_a_file_in_wal_mode_is_changed_to_one_that_maps_no_memory(three):
     assert three().position() == 4
 
     assert not is_wal(three.path)
-    assert {one.name for one in three.path.parent.iterdir()} <= {
+    assert {path.name for path in three.path.parent.iterdir()} <= {
         "kalends.db", "kalends.db.lock", "kalends.db-journal",
     }  # fmt: skip
 
@@ -197,10 +199,10 @@ def killed_while_committing(opening):
                 "INSERT INTO stored_events VALUES (?, 1, 'activity.held', ?)",
                 (f"n{n}", bytes(900)),
             )
-        files = {one: one.read_bytes() for one in opening.path.parent.glob("kalends.db*")}
+        files = {path: path.read_bytes() for path in opening.path.parent.glob("kalends.db*")}
         db.execute("ROLLBACK")
-    for one, octets in files.items():
-        one.write_bytes(octets)
+    for path, octets in files.items():
+        path.write_bytes(octets)
     assert len(files[opening.path.with_name("kalends.db-journal")]) > 512
 
 
@@ -216,14 +218,14 @@ def unwritable(monkeypatch, path):
     monkeypatch.setattr(sqlite3, "connect", read_only)
 
 
-@pytest.mark.parametrize("left", [killed_while_committing, lambda one: in_wal_mode(one.path)])
+@pytest.mark.parametrize("left", [killed_while_committing, lambda log: in_wal_mode(log.path)])
 def test_what_a_crash_left_is_read_where_it_cannot_be_mended(three, left, monkeypatch):
     left(three)
-    before = {one.name: one.read_bytes() for one in three.path.parent.iterdir()}
+    before = {path.name: path.read_bytes() for path in three.path.parent.iterdir()}
     unwritable(monkeypatch, three.path)
 
     log = three()
-    found = [one.stream for one in log.entries()]
+    found = [entry.stream for entry in log.entries()]
     extent = UntrustedSQLiteLog(three.path).extent()
 
     assert len(found) in {3, 4}
@@ -231,7 +233,7 @@ def test_what_a_crash_left_is_read_where_it_cannot_be_mended(three, left, monkey
     assert extent == (len(found), len(found))
     with pytest.raises(DiskError), log.turn() as append:
         append([NewEvent("activity-z", 1, HELD)])
-    assert {one.name: one.read_bytes() for one in three.path.parent.iterdir()} == before
+    assert {path.name: path.read_bytes() for path in three.path.parent.iterdir()} == before
 
 
 def test_in_the_turn_of_a_log_that_cannot_be_written_everything_may_be_decided(three, monkeypatch):

@@ -29,14 +29,14 @@ def database(tmp_path):
 @pytest.fixture
 def journal(tmp_path):
     path = tmp_path / "journal.jsonl"
-    path.write_bytes(b"".join(one + b"\n" for one in lines(COUNT)))
+    path.write_bytes(b"".join(line + b"\n" for line in lines(COUNT)))
     return path
 
 
 def change(path, *statements):
     with closing(sqlite3.connect(path)) as db:
-        for one in statements:
-            db.execute(one)
+        for statement in statements:
+            db.execute(statement)
         db.commit()
 
 
@@ -165,11 +165,11 @@ def test_lines_are_found_by_where_they_begin(journal, monkeypatch, every, block)
 def test_a_line_that_is_cut_off_or_misspelt_is_shown_so(journal):
     journal.write_bytes(journal.read_bytes()[:-1])
     assert Journal(journal).extent() == Range(COUNT, COUNT - 1)
-    assert next(one.flaw for _, one in Journal(journal).raw_events(0, 1, 0)) == ""
+    assert next(raw_event.flaw for _, raw_event in Journal(journal).raw_events(0, 1, 0)) == ""
     *_, (_, last) = Journal(journal).raw_events(0, COUNT, 0)
     assert (last.flaw, last.line) == (untrusted_journal.CUT, lines(COUNT)[-1])
     journal.write_bytes(b'{"stream": 1}\n\n\xff\n{"stream"')
-    flaws = [one.flaw for _, one in Journal(journal).raw_events(0, 9, 0)]
+    flaws = [raw_event.flaw for _, raw_event in Journal(journal).raw_events(0, 9, 0)]
     assert flaws == ["not spelt as Kalends spells a line"] * 3 + [untrusted_journal.CUT]
 
 
@@ -191,4 +191,6 @@ def test_a_name_in_the_file_that_is_no_text_is_damage(tmp_path):
     for look in (UntrustedSQLiteLog(path).extent, UntrustedSQLiteLog(path).strangers):
         with pytest.raises(CorruptDatabaseError):
             look()
-    assert [one.flaw != "" for _, one in UntrustedSQLiteLog(path).raw_events(0, 9)] == [True]
+    assert [
+        raw_event.flaw != "" for _, raw_event in UntrustedSQLiteLog(path).raw_events(0, 9)
+    ] == [True]

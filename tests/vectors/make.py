@@ -245,13 +245,13 @@ def note(lines, *keys, size=None, origin=ORIGIN, top=None):
 
 
 def journal(lines):
-    return b"".join(one + b"\n" for one in lines)
+    return b"".join(line + b"\n" for line in lines)
 
 
 def proof(name, lines, signed=None, **changes):
-    found = [i for i, one in enumerate(lines) if f'"activity-{name}"'.encode() in one]
+    found = [i for i, line in enumerate(lines) if f'"activity-{name}"'.encode() in line]
     events = [
-        {"index": i, "line": lines[i].decode(), "hashes": [b64(one) for one in path(i, lines)]}
+        {"index": i, "line": lines[i].decode(), "hashes": [b64(hash_) for hash_ in path(i, lines)]}
         for i in found
     ]
     made = {
@@ -274,9 +274,9 @@ def pack(lines=LINES, *, origin=ORIGIN, size=None, drop=(), listed=None, put=Non
         "key.txt": TRUE.text.encode() + b"\n",
         **(put or {}),
     }
-    for one in drop:
-        del files[one]
-    hashes = {one: sha(octets).hex() for one, octets in sorted(files.items())}
+    for name in drop:
+        del files[name]
+    hashes = {name: sha(octets).hex() for name, octets in sorted(files.items())}
     manifest = {
         "files": dict(sorted({**hashes, **(listed or {})}.items())),
         "format": "kalends-pack/1",
@@ -302,9 +302,9 @@ def keep(name, called, content):
     places[called, repr(content)] = f"{name}/{called}"
     target = HERE / name / called
     if isinstance(content, dict) and not called.endswith(".json"):
-        for one, octets in content.items():
-            (target / one).parent.mkdir(parents=True, exist_ok=True)
-            (target / one).write_bytes(octets)
+        for file, octets in content.items():
+            (target / file).parent.mkdir(parents=True, exist_ok=True)
+            (target / file).write_bytes(octets)
         return f"{name}/{called}"
     if isinstance(content, dict):
         content = document(content)
@@ -314,8 +314,8 @@ def keep(name, called, content):
 
 
 def add(name, verdict, code, why, *arguments):
-    assert all(one["name"] != name for one in vectors), name
-    called = [written(name, one) for one in arguments]
+    assert all(vector["name"] != name for vector in vectors), name
+    called = [written(name, argument) for argument in arguments]
     vectors.append(
         {"name": name, "arguments": called, "verdict": verdict, "code": code, "why": why}
     )
@@ -324,13 +324,13 @@ def add(name, verdict, code, why, *arguments):
 def good(name, why, *arguments):
     add(name, "PROVED", None, why, *arguments)
     vectors[-1]["says"] = (
-        f"PROVED {says([HERE / one for one in vectors[-1]['arguments'] if '.' in one or '/' in one])}"
+        f"PROVED {says([HERE / argument for argument in vectors[-1]['arguments'] if '.' in argument or '/' in argument])}"
     )
 
 
 def says(called):
     """Return what is proved, in words, of the files that a vector names."""
-    (first, *others) = [one for one in called if one.exists() and "key" not in one.name]
+    (first, *others) = [path for path in called if path.exists() and "key" not in path.name]
     if first.suffix == ".json":
         made = json.loads(first.read_text(encoding="utf-8"))
         return f"{len(made['events'])} events of activity {made['activity']} are as signed; later ones are not shown"
@@ -339,7 +339,7 @@ def says(called):
         notes = [*others, first / "checkpoint", *first.glob("checkpoints/*")]
     else:
         count, notes = first.read_bytes().count(b"\n"), others
-    size = max(int(one.read_text(encoding="utf-8").split("\n")[1]) for one in notes)
+    size = max(int(note.read_text(encoding="utf-8").split("\n")[1]) for note in notes)
     return f"the first {size} of {count} events are as they were signed"
 
 
@@ -386,7 +386,7 @@ def write_retired():
         return f"{key.text} {until}"
 
     def at(n, *given, signed=None):
-        keys = [word for one in given for word in ("--key", one)]
+        keys = [word for key in given for word in ("--key", key)]
         return (JOURNAL, ("checkpoint", signed or note(LINES[:n])), *keys)
 
     good("retired-at", "A key that was retired at 13 has signed 13 lines.", *at(13, retired(13)))
@@ -611,7 +611,7 @@ def write_proofs():
     forged("proof-twice", "order", "An event stands twice.", *a_proof({**whole, "events": [whole["events"][0], *whole["events"]]}))
     forged("proof-backwards", "order", "The events stand in the wrong order.", *a_proof({**whole, "events": whole["events"][::-1]}))
     forged("proof-other-activity", "order", "The events are of another activity.", *a_proof({**whole, "activity": TWO}))
-    mixed = sorted(whole["events"] + proof(TWO, LINES)["events"], key=lambda one: one["index"])
+    mixed = sorted(whole["events"] + proof(TWO, LINES)["events"], key=lambda event: event["index"])
     forged("proof-mixed", "order", "Events of two activities.", *a_proof({**whole, "events": mixed}))
     crossed = [act(ONE, 2, "held", 1), act(ONE, 1, "planned", 1)]
     made = proof(ONE, crossed)
@@ -763,7 +763,7 @@ def write_notes():
     for n, y in enumerate([0, P - 1, EIGHTH, P - EIGHTH]):
         for sign in (0, 1):
             small = Key("small", public=(y + sign * 2**255).to_bytes(32, "little"))
-            for i, r in enumerate([identity, *turns[1:], *(one.to_bytes(32, "little") for one in (EIGHTH, P - EIGHTH))]):
+            for i, r in enumerate([identity, *turns[1:], *(number.to_bytes(32, "little") for number in (EIGHTH, P - EIGHTH))]):
                 forged(f"key-small-{n}{sign}-{i}", "signature", "A key of small order: nobody's own.", JOURNAL, ("checkpoint", text + "\n" + small.bare(r + zero_s)), "--key", small.text)
     digest = hashlib.sha512(TRUE.private.private_bytes_raw()).digest()
     secret = int.from_bytes(digest[:32], "little") & (2**254 - 8) | 2**254
@@ -797,8 +797,8 @@ def write_notes():
         forged(f"note-who-{name}", "format", f"The name of somebody else who signed has a space, or a character that nobody sees: {name}.", *a_note(right + f"— {who} AAAA\n"))
     good("note-who-chinese", "The name of somebody else who signed is Chinese.", *a_note(right + "— 见证.例 AAAA\n"))
     for n in range(6):  # points whose x is got in both ways, odd and even
-        one = Key(f"key {n}")
-        good(f"key-{n}", "Any key signs.", JOURNAL, ("checkpoint", note(LINES, one)), "--key", one.text)
+        key = Key(f"key {n}")
+        good(f"key-{n}", "Any key signs.", JOURNAL, ("checkpoint", note(LINES, key)), "--key", key.text)
 
 
 def write_journals():
@@ -841,32 +841,32 @@ def write_journals():
     def of(name, code, why, *lines):
         forged(f"lines-{name}", code, why, *a_note(note(list(lines)), list(lines)))
 
-    one, at = LINES[0], "2026-11-24T04:35:00Z"
-    state = one.decode().partition('"state":')[2][:-1]
-    forged("lines-beyond", "format", "Not covered by a checkpoint, and read all the same.", *a_note(note([]), [one + b" "]))
-    of("crlf", "format", "The lines end in CR and LF.", one + b"\r")
-    of("bom", "format", "A byte order mark.", b"\xef\xbb\xbf" + one)
+    first_line, at = LINES[0], "2026-11-24T04:35:00Z"
+    state = first_line.decode().partition('"state":')[2][:-1]
+    forged("lines-beyond", "format", "Not covered by a checkpoint, and read all the same.", *a_note(note([]), [first_line + b" "]))
+    of("crlf", "format", "The lines end in CR and LF.", first_line + b"\r")
+    of("bom", "format", "A byte order mark.", b"\xef\xbb\xbf" + first_line)
     of("empty", "format", "An empty line.", b"")
-    of("not-utf8", "format", "An octet is no UTF-8.", one.replace(b"li", b"\xff\xff"))
-    of("surrogate", "format", "A surrogate is no UTF-8.", one.replace(b"li", b"\xed\xa0\x80"))
-    of("cut", "format", "It is cut off.", one[:-1])
+    of("not-utf8", "format", "An octet is no UTF-8.", first_line.replace(b"li", b"\xff\xff"))
+    of("surrogate", "format", "A surrogate is no UTF-8.", first_line.replace(b"li", b"\xed\xa0\x80"))
+    of("cut", "format", "It is cut off.", first_line[:-1])
     of("two-hashes", "format", "It is two hashes.", pair.replace(b"\n", b"\0"))
-    of("space", "format", "A space between.", one.replace(b'","version"', b'", "version"'))
-    of("space-behind", "format", "A space behind.", one + b" ")
-    of("space-before-state", "format", "A space before the state.", one.replace(b'"state":', b'"state": '))
+    of("space", "format", "A space between.", first_line.replace(b'","version"', b'", "version"'))
+    of("space-behind", "format", "A space behind.", first_line + b" ")
+    of("space-before-state", "format", "A space before the state.", first_line.replace(b'"state":', b'"state": '))
     of("key-order", "format", "The keys in another order.", f'{{"version":1,"stream":"campaign","topic":"campaign.opened","state":{state}}}'.encode())
-    of("key-extra", "format", "A key too many.", one[:-1] + b',"x":1}')
-    of("key-missing", "format", "A key is missing.", one.replace(b'"topic":"campaign.opened",', b""))
-    of("version-zeros", "format", "The version has a zero in front.", one.replace(b'"version":1', b'"version":01'))
-    of("version-text", "format", "The version is a text.", one.replace(b'"version":1', b'"version":"1"'))
-    of("version-float", "format", "The version is not whole.", one.replace(b'"version":1', b'"version":1.0'))
-    of("version-wide", "format", "The version's digits are wide.", one.replace(b'"version":1', '"version":１'.encode()))
-    of("version-huge", "format", "The version has 5000 digits.", one.replace(b'"version":1', b'"version":' + b"1" * 5000))
-    of("stream-escape", "format", "The stream is spelt with an escape.", one.replace(b'"campaign"', b'"c\\u0061mpaign"'))
-    of("stream-capital", "format", "The stream has a capital.", one.replace(b'"campaign"', b'"Campaign"'))
-    of("stream-empty", "format", "The stream is empty.", one.replace(b'"campaign"', b'""'))
-    of("topic-space", "format", "The topic has a space.", one.replace(b"campaign.opened", b"campaign opened"))
-    of("topic-empty", "format", "The topic is empty.", one.replace(b"campaign.opened", b""))
+    of("key-extra", "format", "A key too many.", first_line[:-1] + b',"x":1}')
+    of("key-missing", "format", "A key is missing.", first_line.replace(b'"topic":"campaign.opened",', b""))
+    of("version-zeros", "format", "The version has a zero in front.", first_line.replace(b'"version":1', b'"version":01'))
+    of("version-text", "format", "The version is a text.", first_line.replace(b'"version":1', b'"version":"1"'))
+    of("version-float", "format", "The version is not whole.", first_line.replace(b'"version":1', b'"version":1.0'))
+    of("version-wide", "format", "The version's digits are wide.", first_line.replace(b'"version":1', '"version":１'.encode()))
+    of("version-huge", "format", "The version has 5000 digits.", first_line.replace(b'"version":1', b'"version":' + b"1" * 5000))
+    of("stream-escape", "format", "The stream is spelt with an escape.", first_line.replace(b'"campaign"', b'"c\\u0061mpaign"'))
+    of("stream-capital", "format", "The stream has a capital.", first_line.replace(b'"campaign"', b'"Campaign"'))
+    of("stream-empty", "format", "The stream is empty.", first_line.replace(b'"campaign"', b'""'))
+    of("topic-space", "format", "The topic has a space.", first_line.replace(b"campaign.opened", b"campaign opened"))
+    of("topic-empty", "format", "The topic is empty.", first_line.replace(b"campaign.opened", b""))
 
     def states(name, why, spelling):
         of(f"state-{name}", "format", why, raw_line("campaign", 1, "campaign.opened", spelling))
@@ -898,7 +898,7 @@ def write_journals():
 
     # Of a state no more than its time is looked at: what is signed is its octets.
     def passed(name, why, *spellings):
-        rows = [raw_line("campaign", n, "campaign.opened", one) for n, one in enumerate(spellings, 1)]
+        rows = [raw_line("campaign", n, "campaign.opened", spelling) for n, spelling in enumerate(spellings, 1)]
         good(f"state-{name}", why, *a_note(note(rows), rows))
 
     passed("quoted", "Quotation marks, braces, backslashes and commas in a text before the time.", f'{{"act":"\\\\","at":"{at}"}}', f'{{"act":"{{\\"at\\":\\"2020\\",}}","alias":"\\\\\\"}}","at":"{at}","z":{{"at":"2019-11-24T04:35:00Z"}}}}', f'{{"aliases":["一","\\u2028\u2028","\x7f"],"at":"{at}"}}')
@@ -1013,7 +1013,7 @@ def main():
     write_journals()
     write_packs()
     write_retired()
-    rows = ",\n".join(json.dumps(one, ensure_ascii=False) for one in vectors)
+    rows = ",\n".join(json.dumps(vector, ensure_ascii=False) for vector in vectors)
     (HERE / "vectors.json").write_text(f"[\n{rows}\n]\n", encoding="utf-8")
 
 

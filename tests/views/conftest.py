@@ -24,9 +24,9 @@ BEGUN = datetime(2020, 3, 1, 1, 0, tzinfo=UTC)
 
 def day(first: str, last: str | None = None, **more: Any) -> When:
     end = date.fromisoformat(last or first)
-    told = {"precision": "day" if last is None else "days", "zone": "Asia/Shanghai"}
+    fields = {"precision": "day" if last is None else "days", "zone": "Asia/Shanghai"}
     return When(
-        first_day=date.fromisoformat(first), last_day=end, **(told | {"text": first} | more)
+        first_day=date.fromisoformat(first), last_day=end, **(fields | {"text": first} | more)
     )
 
 
@@ -77,18 +77,18 @@ class Ledger:
         return len(self.entries)
 
     def begin(self, **settings: Any) -> int:
-        told = {"title": "创城", "zone": "Asia/Shanghai", "language": "zh", "uid_domain": "x.cn"}
-        return self.tell(CAMPAIGN, OpenCampaign(id="c", settings=Settings(**(told | settings))))
+        fields = {"title": "创城", "zone": "Asia/Shanghai", "language": "zh", "uid_domain": "x.cn"}
+        return self.tell(CAMPAIGN, OpenCampaign(id="c", settings=Settings(**(fields | settings))))
 
     def register(self, code: str, name: str, *aliases: str, parent: str | None = None) -> int:
         command = RegisterDepartment(code=code, name=name, aliases=aliases, parent=parent)
         return self.tell(ROSTER, command)
 
-    def record(self, name: str, *told: Any, **more: Any) -> int:
-        return self.tell(activity_stream(name), RecordActivity(details=details(*told, **more)))
+    def record(self, name: str, *values: Any, **more: Any) -> int:
+        return self.tell(activity_stream(name), RecordActivity(details=details(*values, **more)))
 
-    def plan(self, name: str, *told: Any, **more: Any) -> int:
-        return self.tell(activity_stream(name), PlanActivity(details=details(*told, **more)))
+    def plan(self, name: str, *values: Any, **more: Any) -> int:
+        return self.tell(activity_stream(name), PlanActivity(details=details(*values, **more)))
 
     def change(self, name: str, command: Any) -> int:
         return self.tell(activity_stream(name), command)

@@ -21,7 +21,7 @@ ONE, TWO, THREE = "aaaa11112222", "bbbb11112222", "cccc11112222"
 
 
 def ids(found):
-    return [one.id for one in found]
+    return [revision.id for revision in found]
 
 
 def test_a_revision_tells_the_whole_of_an_activity_and_how_long_it_held(ledger):
@@ -123,13 +123,15 @@ def test_a_departments_history_holds_what_names_it_now_with_every_revision(ledge
     )
     db = ledger.views()
 
-    def told(code, known_at):
+    def versions_by_activity(code, known_at):
         found = activities.history(db, [code], known_at=known_at)
-        return [(one.id, [made.version for made in all_of_it]) for one, all_of_it in found]
+        return [
+            (revision.id, [made.version for made in all_of_it]) for revision, all_of_it in found
+        ]
 
-    assert told("tsw", 5) == [(TWO, [1]), (ONE, [1])]
-    assert told("tsw", 6) == [(TWO, [1])]
-    assert told("cgj", 6) == [(TWO, [1]), (ONE, [1, 2])]
+    assert versions_by_activity("tsw", 5) == [(TWO, [1]), (ONE, [1])]
+    assert versions_by_activity("tsw", 6) == [(TWO, [1])]
+    assert versions_by_activity("cgj", 6) == [(TWO, [1]), (ONE, [1, 2])]
     assert list(activities.history(db, [], known_at=6)) == []
 
 
@@ -137,7 +139,7 @@ def test_an_activity_of_two_departments_is_told_once_in_their_common_history(led
     ledger.register("cgj", "城管局", parent="tsw")
     ledger.record(ONE, "会", "2020-07-15", "tsw", "cgj")
     found = activities.history(ledger.views(), {"tsw", "cgj"}, known_at=4)
-    assert [one.id for one, _ in found] == [ONE]
+    assert [revision.id for revision, _ in found] == [ONE]
 
 
 def test_revisions_are_found_by_the_positions_of_their_facts(ledger):
@@ -146,4 +148,4 @@ def test_revisions_are_found_by_the_positions_of_their_facts(ledger):
     ledger.change(ONE, WithholdActivity(reason="未公开"))
     db = ledger.views()
     found = activities.at_positions(db, [4, 1, 3, 5], known_at=4)
-    assert [one.position for one in found] == [4, 3]
+    assert [entry.position for entry in found] == [4, 3]

@@ -31,21 +31,23 @@ class KeptLog:
         self.entries = entries
 
     def rows(self, *, after):
-        for one in self.entries[after:]:
-            state = codec.encode(one.event)
-            yield StoredEvent(one.position, one.stream, one.version, one.event.TOPIC, state)
+        for entry in self.entries[after:]:
+            state = codec.encode(entry.event)
+            yield StoredEvent(
+                entry.position, entry.stream, entry.version, entry.event.TOPIC, state
+            )
 
     def stream(self, name):
-        return [one.event for one in self.entries if one.stream == name]
+        return [entry.event for entry in self.entries if entry.stream == name]
 
 
 def standing(entries):
     """Return the likenesses of all activities that are not retracted, with their ids."""
     states = {}
-    for one in entries:
-        if activity_id(one.stream):
-            name = activity_id(one.stream)
-            states[name] = activity.evolve(states.get(name), one.event)
+    for entry in entries:
+        if activity_id(entry.stream):
+            name = activity_id(entry.stream)
+            states[name] = activity.evolve(states.get(name), entry.event)
     found = {}
     for name, state in states.items():
         if state.status != "retracted":
@@ -67,16 +69,18 @@ def test_what_is_on_record_is_found_wherever_the_views_stand(new_ledger, data):
     ledger.register("cgj", "城管局")
     for _ in range(data.draw(st.integers(0, 12))):
         name = data.draw(IDS)
-        told = data.draw(details(ledger))
-        codes = [one.code for one in told.departments]
+        drawn = data.draw(details(ledger))
+        codes = [department.code for department in drawn.departments]
         acts = {
-            "record": lambda n=name, d=told, c=codes: ledger.record(n, d.title, d.when, *c),
-            "plan": lambda n=name, d=told, c=codes: ledger.plan(n, d.title, d.when, *c),
-            "move": lambda n=name, d=told: ledger.change(n, MoveActivity(when=d.when, reason="r")),
+            "record": lambda n=name, d=drawn, c=codes: ledger.record(n, d.title, d.when, *c),
+            "plan": lambda n=name, d=drawn, c=codes: ledger.plan(n, d.title, d.when, *c),
+            "move": lambda n=name, d=drawn: ledger.change(
+                n, MoveActivity(when=d.when, reason="r")
+            ),
             "hold": lambda n=name: ledger.change(n, HoldActivity()),
             "cancel": lambda n=name: ledger.change(n, CancelActivity(reason="r")),
             "retract": lambda n=name: ledger.change(n, RetractActivity(reason="r")),
-            "correct": lambda n=name, d=told: ledger.change(
+            "correct": lambda n=name, d=drawn: ledger.change(
                 n,
                 CorrectActivity(reason="r", title=d.title, when=d.when, departments=d.departments),
             ),
@@ -86,14 +90,14 @@ def test_what_is_on_record_is_found_wherever_the_views_stand(new_ledger, data):
         except KalendsError:
             continue
     known = data.draw(st.integers(0, len(ledger.entries)))
-    wanted = {likeness(one) for one in data.draw(st.lists(details(ledger), max_size=20))}
+    wanted = {likeness(drawn) for drawn in data.draw(st.lists(details(ledger), max_size=20))}
     db = ledger.views(until=known)
 
     found = on_record(db, KeptLog(ledger.entries), wanted, known=known)
 
     expected = standing(ledger.entries)
     assert found.keys() == wanted & expected.keys()
-    assert all(name in expected[one] for one, name in found.items())
+    assert all(name in expected[alike] for alike, name in found.items())
     db.close()
 
 

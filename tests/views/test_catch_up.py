@@ -53,7 +53,7 @@ def rows(db, known_at=schema.OPEN - 1):
     for table in TABLES:
         query = f"SELECT * FROM {table} WHERE position <= ? ORDER BY 1, 2"
         cursor = db.execute(query, [known_at])
-        names = [one[0] for one in cursor.description]
+        names = [column[0] for column in cursor.description]
         found[table] = [
             {
                 name: schema.OPEN if name == "until" and value > known_at else value
@@ -73,10 +73,10 @@ def rows(db, known_at=schema.OPEN - 1):
 
 def answers(db, known_at):
     """Return what every question is answered with, as known at a position."""
-    ids = [one.id for one in activities.agenda(db, known_at=known_at, retracted=True)]
+    ids = [revision.id for revision in activities.agenda(db, known_at=known_at, retracted=True)]
     return [
         activities.agenda(db, known_at=known_at),
-        [activities.revisions(db, one, known_at=known_at) for one in ids],
+        [activities.revisions(db, activity_id, known_at=known_at) for activity_id in ids],
         activities.refs(db, ids, known_at=known_at),
         list(activities.history(db, ["tsw", "cgj"], known_at=known_at)),
         activities.changed_between(db, known_at // 2, known_at),
@@ -117,16 +117,16 @@ def histories(draw, new_ledger):
         tags = draw(st.lists(st.sampled_from(["A", "a", "推进会"]), unique=True, max_size=2))
         title = draw(st.text("推进会 ab，", min_size=1, max_size=5).filter(str.strip))
         place = draw(st.sampled_from([None, "广场"]))
-        return {"told": (title, when(), *codes), "tags": tuple(tags), "place": place}
+        return {"positional": (title, when(), *codes), "tags": tuple(tags), "place": place}
 
-    def told():
+    def new_details():
         made = details()
-        return ledger.details(*made.pop("told"), **made)
+        return ledger.details(*made.pop("positional"), **made)
 
     reason = "推a"
     steps = {
-        "record": lambda name: ledger.record(name, *(made := details()).pop("told"), **made),
-        "plan": lambda name: ledger.plan(name, *(made := details()).pop("told"), **made),
+        "record": lambda name: ledger.record(name, *(made := details()).pop("positional"), **made),
+        "plan": lambda name: ledger.plan(name, *(made := details()).pop("positional"), **made),
         "hold": lambda name: ledger.change(name, HoldActivity()),
         "move": lambda name: ledger.change(name, MoveActivity(when=when(), reason=reason)),
         "cancel": lambda name: ledger.change(name, CancelActivity(reason=reason)),
@@ -134,7 +134,7 @@ def histories(draw, new_ledger):
         "correct": lambda name: ledger.change(
             name,
             CorrectActivity(
-                reason=reason, title=(new := told()).title, when=new.when, tags=new.tags
+                reason=reason, title=(new := new_details()).title, when=new.when, tags=new.tags
             ),
         ),
         "retract": lambda name: ledger.change(name, RetractActivity(reason=reason)),
@@ -190,8 +190,8 @@ def test_views_are_the_same_at_any_pace_and_as_known_at_any_position(new_ledger,
     early = ledger.views(until=known_at)
     assert rows(rebuilt, known_at) == rows(early, known_at) == rows(early)
     assert answers(rebuilt, known_at) == answers(early, known_at)
-    for one in (rebuilt, early):
-        one.close()
+    for db in (rebuilt, early):
+        db.close()
 
 
 def test_facts_applied_already_are_passed_over(ledger):

@@ -39,15 +39,15 @@ def test_between_two_positions_each_activity_tells_before_after_and_all_between(
     ledger.change(ONE, HoldActivity())
     db = ledger.views()
 
-    def told(first, last):
+    def between(first, last):
         return [
-            (before and before.version, after.version, [one.version for one in between])
+            (before and before.version, after.version, [revision.version for revision in between])
             for before, after, between in activities.changed_between(db, first, last)
         ]
 
-    assert told(3, 6) == [(1, 3, [2, 3]), (None, 1, [1])]
-    assert told(2, 4) == [(None, 2, [1, 2])]
-    assert told(6, 6) == told(6, 3) == []
+    assert between(3, 6) == [(1, 3, [2, 3]), (None, 1, [1])]
+    assert between(2, 4) == [(None, 2, [1, 2])]
+    assert between(6, 6) == between(6, 3) == []
     ((before, _, _),) = activities.changed_between(db, 3, 4)
     assert before == activities.current(db, ONE, known_at=3)
 
@@ -60,13 +60,13 @@ def test_the_last_corrections_come_newest_first_and_holding_is_none(ledger):
     ledger.change(TWO, RetractActivity(reason="重复"))
     db = ledger.views()
     found = activities.latest(db, known_at=7, limit=5)
-    assert [one.topic for one in found] == ["activity.retracted", "activity.moved"]
-    assert [one.position for one in activities.latest(db, known_at=7, limit=1)] == [7]
+    assert [revision.topic for revision in found] == ["activity.retracted", "activity.moved"]
+    assert [revision.position for revision in activities.latest(db, known_at=7, limit=1)] == [7]
 
 
 def late_days(ledger, days=0):
     found = activities.late(ledger.views(), days, known_at=len(ledger.entries))
-    return [(one.revision.id, one.told_on.isoformat(), one.days) for one in found]
+    return [(late.revision.id, late.told_on.isoformat(), late.days) for late in found]
 
 
 def test_lateness_is_counted_from_the_last_day_in_the_campaigns_zone(ledger):
@@ -85,7 +85,7 @@ def test_without_a_campaign_days_are_utc(new_ledger):
     ledger.register("tsw", "团市委")
     ledger.at = datetime(2020, 7, 16, 12, 0, tzinfo=UTC)
     ledger.record(ONE, "会", "2020-07-14")
-    assert not any(isinstance(one.event, CampaignOpened) for one in ledger.entries)
+    assert not any(isinstance(entry.event, CampaignOpened) for entry in ledger.entries)
     assert late_days(ledger) == [(ONE, "2020-07-16", 2)]
 
 
@@ -102,7 +102,7 @@ def test_the_latest_told_comes_first(ledger):
     ledger.record(TWO, "会", "2020-07-18")
     ledger.record(ONE, "会", "2020-07-18")
     ledger.record("cccc11112222", "会", "2020-07-01")
-    assert [one[0] for one in late_days(ledger)] == ["cccc11112222", ONE, TWO]
+    assert [late_day[0] for late_day in late_days(ledger)] == ["cccc11112222", ONE, TWO]
 
 
 def test_a_date_corrected_backwards_shows_as_late_and_a_retraction_does_not(ledger):

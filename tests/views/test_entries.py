@@ -6,7 +6,7 @@ from kalends.views import entries
 
 
 def positions(found):
-    return [one.position for one in found]
+    return [entry.position for entry in found]
 
 
 def test_a_fact_tells_who_when_how_and_where_it_stands(ledger):

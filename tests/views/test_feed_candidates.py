@@ -15,7 +15,9 @@ ONE, TWO, THREE = "aaaa11112222", "bbbb11112222", "cccc11112222"
 
 
 def shown(db, known_at, **chosen):
-    return [one.id for one in activities.feed_candidates(db, known_at=known_at, **chosen)]
+    return [
+        candidate.id for candidate in activities.feed_candidates(db, known_at=known_at, **chosen)
+    ]
 
 
 def test_a_row_tells_enough_to_choose_by(ledger):

@@ -35,7 +35,9 @@ def test_a_tag_in_two_widths_is_one_and_spelt_as_it_first_was(ledger):
     db, known_at = ledger.views(), len(ledger.entries)
 
     assert activities.tags(db, known_at=known_at)["5g"] == "５Ｇ"
-    assert [one.id for one in activities.feed_candidates(db, known_at=known_at, tag="５ｇ")] == [
+    assert [
+        candidate.id for candidate in activities.feed_candidates(db, known_at=known_at, tag="５ｇ")
+    ] == [
         "aaaa11112222",
         "bbbb11112222",
     ]

@@ -109,7 +109,7 @@ def steps(db, ask):
     return taken
 
 
-@pytest.mark.parametrize("name", [one for one in ASKED if one != "agenda, all"])
+@pytest.mark.parametrize("name", [question for question in ASKED if question != "agenda, all"])
 def test_what_is_asked_daily_is_found_by_an_index(sizes, name):
     db, position, at = sizes[0]
     found = plans(db, lambda: ASKED[name](db, position, at))
@@ -137,7 +137,7 @@ def test_only_counting_reads_all_and_only_an_index(sizes, which):
         "count": lambda: days.count(db, known_at=position),
         "overdue": lambda: days.overdue(db, TODAY, known_at=position).count,
     }
-    found = [one for one in plans(db, asked[which], "count(*)") if "SUBQUERY" not in one]
+    found = [plan for plan in plans(db, asked[which], "count(*)") if "SUBQUERY" not in plan]
     assert found
     assert all(
         "SEARCH" in step and ("COVERING INDEX" in step or "PRIMARY KEY" in step) for step in found
@@ -158,7 +158,7 @@ def test_a_search_for_more_words_than_a_query_holds_finds_what_holds_all(ledger)
     ledger.record("aaaa11112222", description=" ".join(words))
     ledger.record("bbbb11112222", description=" ".join(words[:-1]))
     found = searching.search(ledger.views(), " ".join(words), known_at=4)
-    assert [one.id for one in found] == ["aaaa11112222"]
+    assert [revision.id for revision in found] == ["aaaa11112222"]
 
 
 @given(st.data())
@@ -183,18 +183,18 @@ def test_counts_are_of_what_is_listed(new_ledger, data):
     db, last_position = ledger.views(), len(ledger.entries)
     for p in range(1, last_position + 1):
         every = activities.agenda(db, known_at=p, retracted=True)
-        standing = [one for one in every if one.status != "retracted"]
+        standing = [revision for revision in every if revision.status != "retracted"]
         assert days.count(db, known_at=p) == len(standing)
-        planned = [one for one in standing if one.status == "planned"]
+        planned = [revision for revision in standing if revision.status == "planned"]
         over = days.overdue(db, TODAY, known_at=p)
-        wanted = [one for one in planned if one.details.when.last_day < TODAY]
+        wanted = [revision for revision in planned if revision.details.when.last_day < TODAY]
         assert (over.count, list(over.each)) == (len(wanted), wanted)
         end = TODAY + timedelta(days=2)
         soon = days.coming(db, TODAY, end, known_at=p)
         wanted = [
-            one
-            for one in planned
-            if one.details.when.last_day >= TODAY and one.details.when.first_day <= end
+            revision
+            for revision in planned
+            if revision.details.when.last_day >= TODAY and revision.details.when.first_day <= end
         ]
         assert (soon.count, list(soon.each)) == (len(wanted), wanted)
         assert activities.count_in_history(db, ["tsw"], known_at=p) == len(every)
@@ -204,19 +204,19 @@ def test_counts_are_of_what_is_listed(new_ledger, data):
 
 
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 500)), max_size=12))
-def test_late_ones_come_the_latest_first_whatever_the_hour(new_ledger, told):
+def test_late_ones_come_the_latest_first_whatever_the_hour(new_ledger, delays):
     """In New York the hour changes within these days."""
     ledger = new_ledger()
     ledger.begin(zone="America/New_York")
     ledger.register("tsw", "团市委")
-    for n, (days_before, hours) in enumerate(told):
+    for n, (days_before, hours) in enumerate(delays):
         ledger.at = max(ledger.at, datetime.fromisoformat("2020-03-05T03:30Z"))
         ledger.at += timedelta(hours=hours)
         first = ledger.at.date() - timedelta(days=days_before)
         ledger.record(f"{97 * n % 13:04d}abcd{n:04d}", "会", ledger.day(f"{first}"))
     found = activities.late(ledger.views(), 0, known_at=len(ledger.entries))
-    keys = [(-one.days, one.revision.id) for one in found]
+    keys = [(-late.days, late.revision.id) for late in found]
     assert keys == sorted(keys)
     assert all(
-        one.days == (one.told_on - one.revision.details.when.last_day).days for one in found
+        late.days == (late.told_on - late.revision.details.when.last_day).days for late in found
     )

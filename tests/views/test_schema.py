@@ -85,11 +85,11 @@ def test_a_writer_who_waits_too_long_is_told_so(tmp_path, monkeypatch):
     path = tmp_path / "views.db"
     schema.connect(path).close()
     monkeypatch.setattr(schema, "_LOCK_SECONDS", 0.01)
-    one, other = schema.connect(path), schema.connect(path)
-    one.execute("BEGIN IMMEDIATE")
+    first, other = schema.connect(path), schema.connect(path)
+    first.execute("BEGIN IMMEDIATE")
     with pytest.raises(LockedError), schema.transaction(other):
         pass
-    one.close()
+    first.close()
     other.close()
 
 

@@ -21,7 +21,7 @@ ONE, TWO = "aaaa11112222", "bbbb11112222"
 
 
 def found(db, words, known_at=99, **more):
-    return [one.id for one in search(db, words, known_at=known_at, **more)]
+    return [revision.id for revision in search(db, words, known_at=known_at, **more)]
 
 
 @pytest.mark.parametrize(

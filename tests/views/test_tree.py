@@ -22,8 +22,8 @@ def leaves(size):
 
 def root(size):
     edge = Frontier()
-    for one in leaves(size):
-        edge.append(one)
+    for leaf in leaves(size):
+        edge.append(leaf)
     return edge.root()
 
 
@@ -35,8 +35,8 @@ def test_it_grows_at_any_pace_and_holds_every_node(db, steps):
         size += step
         assert tree.reach(db) == size
     nodes = tree.nodes(db)
-    for one in {0, 1, size // 2, size - 1, size}:
-        assert merkle.root_of(one, nodes) == root(one)
+    for size_then in {0, 1, size // 2, size - 1, size}:
+        assert merkle.root_of(size_then, nodes) == root(size_then)
     for index in {0, size // 2, size - 1}:
         proof = merkle.inclusion_proof(index, size, nodes)
         assert merkle.is_included(leaves(size)[index], index, size, proof, root(size))

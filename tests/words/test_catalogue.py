@@ -54,31 +54,31 @@ def messages(catalogue: Catalog) -> list[Message]:
 
 def test_every_message_is_in_the_catalogue(said, chinese):
     known = {message.id for message in messages(chinese)}
-    assert [one.id for one in messages(said) if one.id not in known] == [], HOW
+    assert [message.id for message in messages(said) if message.id not in known] == [], HOW
 
 
 def test_every_message_is_translated(chinese):
-    empty = [one.id for one in messages(chinese) if not all(forms(one.string or ""))]
+    empty = [message.id for message in messages(chinese) if not all(forms(message.string or ""))]
     assert empty == []
 
 
 def test_no_translation_is_a_guess(chinese):
-    assert [one.id for one in messages(chinese) if one.fuzzy] == []
+    assert [message.id for message in messages(chinese) if message.fuzzy] == []
 
 
 def test_no_translation_is_of_what_is_said_no_more(said, chinese):
     known = {message.id for message in messages(said)}
-    assert [one.id for one in messages(chinese) if one.id not in known] == [], HOW
+    assert [message.id for message in messages(chinese) if message.id not in known] == [], HOW
     assert not chinese.obsolete
 
 
 def test_a_translation_has_the_fields_of_its_message(chinese):
     for message in messages(chinese):
         for text in forms(message.string):
-            told = [fields(form) for form in forms(message.id)]
-            if len(told) == 1:
-                assert fields(text) == told[0], message.id
-            assert fields(text) <= set().union(*told), message.id
+            found = [fields(form) for form in forms(message.id)]
+            if len(found) == 1:
+                assert fields(text) == found[0], message.id
+            assert fields(text) <= set().union(*found), message.id
 
 
 def test_a_translation_keeps_the_commands_and_options_of_its_message(chinese):
@@ -98,8 +98,8 @@ def test_a_terminal_of_gbk_can_show_everything(chinese):
 def test_what_is_compiled_is_what_is_written(chinese):
     compiled = words("zh")
     stale = [
-        one.id
-        for one in messages(chinese)
-        if isinstance(one.id, str) and compiled.gettext(one.id) != one.string
+        message.id
+        for message in messages(chinese)
+        if isinstance(message.id, str) and compiled.gettext(message.id) != message.string
     ]
     assert stale == [], "install the program again, or compile as babel.cfg says"

@@ -103,11 +103,11 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize(("first", "last", "told", "chinese", "english"), TABLE)
-def test_a_time_is_said_as_exactly_as_it_was_told(first, last, told, chinese, english):
+@pytest.mark.parametrize(("first", "last", "time", "chinese", "english"), TABLE)
+def test_a_time_is_said_as_exactly_as_it_was_told(first, last, time, chinese, english):
     days = date.fromisoformat(first), date.fromisoformat(last)
-    assert say_when(words("zh"), *days, **told) == chinese
-    assert say_when(words("en"), *days, **told) == english
+    assert say_when(words("zh"), *days, **time) == chinese
+    assert say_when(words("en"), *days, **time) == english
 
 
 def test_every_weekday_has_its_name():

@@ -18,12 +18,12 @@ TEXTS = st.text(
 
 @given(TEXTS)
 def test_nothing_hidden_is_left_but_what_dresses_a_picture(text):
-    for before, one in zip(["", *visible(text)], visible(text), strict=False):
-        if one in "\u200d\ufe0e\ufe0f":
+    for before, character in zip(["", *visible(text)], visible(text), strict=False):
+        if character in "\u200d\ufe0e\ufe0f":
             assert before, "at the beginning it dresses nothing"
             continue
-        assert unicodedata.category(one) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
-        assert one not in "\u034f\u115f\u1160\u3164\uffa0\u2800\U000e0100"
+        assert unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+        assert character not in "\u034f\u115f\u1160\u3164\uffa0\u2800\U000e0100"
 
 
 @given(TEXTS)
