@@ -11,7 +11,7 @@ import icalendar
 from campaign import details, new_events, stamp
 from figures import at_least, at_most, seconds
 
-from kalends.application.publish import publish
+from kalends.application.publish import publish_log
 from kalends.domain.campaign import Campaign
 from kalends.domain.events import ActivityRecorded, activity_stream
 from kalends.feeds.cache import Components
@@ -136,7 +136,7 @@ def _again(folder: Path, count: int) -> None:
     folder.mkdir()
     log, journal_sync, db = filled(folder, count)
     components, feeds = Components(folder / ".kalends" / "components.db"), folder / "feeds"
-    publish(log, journal_sync, lambda: db, components, feeds)
+    publish_log(log, journal_sync, lambda: db, components, feeds)
     times, wrote = [], 0
     for n in range(15):
         event = ActivityRecorded(**stamp(10**8 + n), details=details(n))

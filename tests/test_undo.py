@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kalends.application.undo import undo
+from kalends.application.undo import undo_last
 from kalends.domain import activity, campaign
 from kalends.domain.commands import (
     AbbreviateDepartment,
@@ -127,7 +127,7 @@ class Office:
         return self.db
 
     def undo(self, by="li", **how):
-        return undo(self.service(by, **how), self.views, reason="误记")
+        return undo_last(self.service(by, **how), self.views, reason="误记")
 
     def stands(self):
         """Return activities, roster and settings as they stand; what is retracted is not there."""

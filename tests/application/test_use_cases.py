@@ -25,46 +25,67 @@ SETTINGS = Settings(title="创城", zone="Asia/Shanghai", language="zh", uid_dom
 # A door of its own: what it may not need is a terminal's.
 SCRIPT = """
 import sys
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from kalends import bootstrap
-from kalends.application import publish, recording
-from kalends.application.workspace import Workspace
-from kalends.application.known_at import position_of
+from kalends.application import changing, importing, proofs, publish, recording
+from kalends.application.health import health
+from kalends.application.known_at import date_context, position_of
 from kalends.application.undo import undo
-from kalends.audit.verify import Kept, verify
-from kalends.dates.reader import read
-from kalends.domain.commands import MoveActivity
-from kalends.presentation import errors, history_text, json_shapes, texts
+from kalends.application.workspace import Workspace
+from kalends.intake.json_lines import JsonLines
+from kalends.presentation import history_text, json_shapes
 from kalends.views import activities
 from kalends.views import roster_view as rosters
 from kalends.words import words
 
 spoken = words("en")
-with Workspace(Path(sys.argv[1]), machine=bootstrap.machine(), settings=Path(sys.argv[2]), via="api",
-          actor="wang") as workspace:
-    found = recording.read_activity(workspace, "2099-07-14 团市委 走访", recording.Given())
+folder, keys = Path(sys.argv[1]), Path(sys.argv[2])
+LINE = '{"when": "2099-08-01", "title": "座谈", "departments": ["团市委"]}'
+
+def visit(name):
+    found = recording.read_activity(
+        workspace, f"2099-07-14 团市委 走访{name}社区", recording.Given()
+    )
     made = recording.record(workspace, spoken, found)
-    when = read("2099-07-15", recording.date_context(workspace)).when
-    workspace.service.change(made.id, MoveActivity(when=when, reason="rain"))
-    with closing(workspace.components()) as components:
-        publish.publish(
-            workspace.log, workspace.journal_sync, lambda: workspace.views, components, workspace.folder.feeds,
-            signer=workspace.signer,
-        )
-    here = workspace.folder
-    report = verify(workspace.journal_sync.backend.untrusted(), here.journal,
-                    [Kept("checkpoint", here.checkpoint.read_bytes(), is_own=True)], workspace.trusted)
+    changing.move(workspace, made.id, to="2099-07-15", reason="rain")
+    return made.id
+
+with Workspace(
+    folder, machine=bootstrap.machine(), settings=keys, via="api", actor="wang"
+) as workspace:
+    with ThreadPoolExecutor(3) as pool:
+        ids = list(pool.map(visit, "甲乙丙丁戊己"))
+    rows = JsonLines(LINE.encode())
+    done = importing.import_rows(workspace, spoken, rows, importing.Wanted())
+    assert done.recorded == 1
+    corrected = changing.correct(
+        workspace, ids[0], changing.Correction(title="走访一号社区"), reason="numbers"
+    )
+    assert corrected.details.title == "走访一号社区"
+    assert undo(workspace).undone[0].event.TOPIC == "activity.corrected"
+    assert len(undo(workspace, reason="twice").undone) == 1
+
+    published = publish.publish(workspace)
+    assert published.checkpoint and "feeds" not in published.feeds and not published.stray
+    assert publish.check_feeds(workspace).is_right
+    assert proofs.sign(workspace).size == workspace.log.position()
+    assert proofs.checkpoints(workspace)[0].size == workspace.log.position()
+    report = proofs.verify(workspace, workspace.trusted)
     assert report.is_good and report.proved == workspace.log.position()
-    undo(workspace.service, lambda: workspace.views, reason="no rain")
     position = position_of(workspace, None)
-    revisions = activities.revisions(workspace.views, made.id, known_at=position)
+    assert proofs.prove(workspace, ids[0], known_at=position).newer == 0
+    assert not proofs.replay(workspace).wrong
+    wrong = [one.error for one in health(workspace).findings if one.error is not None]
+    assert not wrong, wrong
+
+    revisions = activities.revisions(workspace.views, ids[0], known_at=position)
     roster = rosters.roster(workspace.views, known_at=position)
+    zone = date_context(workspace).now.tzinfo
     print(json_shapes.activity(revisions[-1], ref="x", roster=roster)["when"]["first_day"])
-    print(*history_text.history(spoken, recording.date_context(workspace).now.tzinfo, revisions, roster),
-          sep="\\n")
-    print(next(workspace.log.entries(after=position - 1)).event.via)
-assert not {"click", "rich"} & sys.modules.keys()
+    print(*history_text.history(spoken, zone, revisions, roster), sep="\\n")
+    print(*{entry.event.via for entry in workspace.log.entries(after=2)})
+assert not {"click", "rich"} & sys.modules.keys(), sys.modules.keys()
 """
 
 
@@ -102,7 +123,7 @@ def test_a_program_of_its_own_records_changes_publishes_verifies_and_reads(folde
 
     assert done.returncode == 0, done.stderr
     day, *history, via = done.stdout.splitlines()
-    assert (day, via) == ("2099-07-14", "api")
+    assert (day, via) == ("2099-07-15", "api")
     assert "reason: rain" in "\n".join(history)
 
 
@@ -162,7 +183,7 @@ def test_a_file_of_lines_is_imported_and_undone_as_one_act(folder):
         again = importing.import_rows(workspace, ENGLISH, rows, importing.Wanted())
         assert (done.recorded, again.recorded, again.already) == (3, 0, 3)
 
-        undone = undo(workspace.service, lambda: workspace.views, reason="twice")
+        undone = undo(workspace, reason="twice")
 
         assert len(undone.undone) == 3
 

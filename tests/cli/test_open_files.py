@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kalends import bootstrap
-from kalends.application.publish import publish
+from kalends.application.publish import publish_log
 from kalends.application.workspace import Workspace
 from kalends.domain.errors import KalendsError
 
@@ -43,7 +43,7 @@ def everything(settings):
         components = opened.components()
         try:
             feeds = opened.folder.feeds
-            publish(opened.log, opened.journal_sync, lambda: opened.views, components, feeds)
+            publish_log(opened.log, opened.journal_sync, lambda: opened.views, components, feeds)
         finally:
             components.close()
 

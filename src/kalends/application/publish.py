@@ -1,33 +1,43 @@
 """Publishing: journal, checkpoint, feeds, in this order; nothing when nothing changed."""
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from kalends.application.workspace import Workspace
 from kalends.audit.signer import Signer
-from kalends.domain.errors import LockedError
+from kalends.domain.errors import KalendsError, LockedError
 from kalends.feeds.cache import Components
 from kalends.feeds.files import publish_feeds
+from kalends.feeds.manifest import read_manifest, strays
 from kalends.log.journal_sync import JournalSync
 from kalends.log.lock import held
 from kalends.log.log import Log
 from kalends.views.database import Views
+
+if TYPE_CHECKING:
+    from kalends.feeds.check import FeedCheck
 
 _LOCK_SECONDS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """What was published: at which position, and the files that changed."""
+    """What was published: at which position, and the files that changed.
+
+    `stray` are files among the feeds that no feed of this campaign has written.
+    """
 
     position: int
     journal: bool
     checkpoint: bool
     feeds: tuple[str, ...]
+    stray: tuple[str, ...] = ()
 
 
-def publish(
+def publish_log(
     log: Log,
     journal_sync: JournalSync,
     views: Callable[[], Views],
@@ -53,6 +63,47 @@ def publish(
         # Last: a checkpoint that is kept says that the feeds were once published whole.
         kept = signer is not None and newest is not None and signer.keep(newest)
     return Publication(position=position, journal=journal, checkpoint=kept, feeds=tuple(changed))
+
+
+def publish(workspace: Workspace) -> Publication:
+    """Publish what is new of a workspace; raises what `publish_log` raises."""
+    with closing(workspace.components()) as components:
+        done = publish_log(
+            workspace.log,
+            workspace.journal_sync,
+            lambda: workspace.views,
+            components,
+            workspace.folder.feeds,
+            signer=_signer(workspace),
+        )
+    folder = workspace.folder.feeds
+    return replace(done, stray=tuple(strays(folder, read_manifest(folder)[1])))
+
+
+def check_feeds(workspace: Workspace) -> "FeedCheck":
+    """Compare the published files with what the log says they are."""
+    from kalends.feeds.check import check  # noqa: PLC0415 - only to check
+
+    return check(lambda: workspace.views, workspace.folder.feeds, lambda: alone_in(workspace))
+
+
+def _signer(workspace: Workspace) -> Signer | None:
+    """Return who signs, or say that nobody does, unless all is signed already."""
+    if workspace.folder.signs == "never":
+        return None
+    try:
+        return workspace.signer
+    except KalendsError as error:
+        with suppress(KalendsError):
+            if workspace.newest_checkpoint.size == workspace.log.position():
+                return None
+        workspace.unsigned(error)
+        return None
+
+
+def alone_in(workspace: Workspace) -> AbstractContextManager[None]:
+    """Publish alone in a workspace while it lasts; raises `LockedError`."""
+    return alone(lock_of(workspace.journal_sync))
 
 
 def lock_of(journal_sync: JournalSync) -> Path:

@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kalends.application.workspace import Workspace
 from kalends.domain import activity
 from kalends.domain.commands import ReviseCampaign
 from kalends.domain.errors import (
+    N_,
     CannotUndoError,
     ChangedSinceError,
     DepartmentInUseError,
@@ -35,7 +37,7 @@ from kalends.log.log import NewEvent
 from kalends.service import Service, Turn
 from kalends.views import acts
 from kalends.views.database import Views
-from kalends.words import Message
+from kalends.words import Message, words
 from kalends.words.topics import TOPIC_WORDS
 
 
@@ -47,7 +49,18 @@ class Undone:
     made: list[Entry]
 
 
-def undo(
+def undo(workspace: Workspace, *, reason: str | None = None) -> Undone:
+    """Undo the last act of the workspace's handle; raises what `undo_last` raises.
+
+    Without a reason one is given, in the campaign's language: it is kept and shown to subscribers.
+    """
+    service = workspace.service
+    if reason is None:
+        reason = words(service.campaign().settings.language).say(N_("the last change was undone"))
+    return undo_last(service, lambda: workspace.views, reason=reason)
+
+
+def undo_last(
     service: Service,
     views: Callable[[], Views],
     *,

@@ -79,7 +79,7 @@ class Workspace:
         self._via = via
         self._settings = settings
         self._unwritten = unwritten
-        self._unsigned = unsigned
+        self.unsigned = unsigned
         self._sure = sure
         self._actor = actor
         self._dry_run = dry_run
@@ -218,7 +218,7 @@ class Workspace:
             try:
                 self.signer.renew(self.log)
             except KalendsError as error:
-                self._unsigned(error)
+                self.unsigned(error)
 
     def _sign_what_was_cut_short(self, log: Log) -> None:
         """Sign events that an append wrote and was killed before it could sign.

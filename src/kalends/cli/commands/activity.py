@@ -1,34 +1,26 @@
 """The acts on one activity: held, move, cancel, reinstate, correct, retract, withhold, release."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
 
-from kalends.application import warnings
-from kalends.application.known_at import date_context
+from kalends.application import changing
+from kalends.application.changing import Changed, Correction
 from kalends.application.warnings import WarningMessage
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, pass_context
-from kalends.dates.reader import Context as DateContext
-from kalends.dates.reader import read
 from kalends.domain import activity
 from kalends.domain.commands import (
     ActivityCommand,
     CancelActivity,
-    CorrectActivity,
-    HoldActivity,
-    MoveActivity,
     ReinstateActivity,
     ReleaseActivity,
     RetractActivity,
     WithholdActivity,
 )
-from kalends.domain.details import Details
 from kalends.domain.errors import N_, UsageError
 from kalends.domain.events import Entry
-from kalends.domain.when import When
-from kalends.intake.roles import participations
 from kalends.presentation import json_shapes, texts
 
 _reason = option("--reason", metavar="TEXT", default="", help=N_("Why; it is kept for ever."))
@@ -43,7 +35,7 @@ _NOTHING = N_("Nothing to do: {ref} already is so.")
 def held(context: Context, activity: str) -> None:
     """Planned -> held."""
     done = N_("√ held {ref}: {what}")
-    _change(context, activity, HoldActivity(), done, lambda *date: [warnings.to_come(*date)])
+    _tell(context, changing.hold(context.workspace, activity), done)
 
 
 @command(kind="writes", help=N_("Give a planned activity another time: the plan changed."))
@@ -53,8 +45,8 @@ def held(context: Context, activity: str) -> None:
 @pass_context
 def move(context: Context, activity: str, phrase: str, reason: str) -> None:
     """Planned -> planned, at another time."""
-    command = MoveActivity(when=read(phrase, date_context(context.workspace)).when, reason=reason)
-    _change(context, activity, command, N_("√ moved {ref}: {what}"), warnings.of_date)
+    changed = changing.move(context.workspace, activity, to=phrase, reason=reason)
+    _tell(context, changed, N_("√ moved {ref}: {what}"))
 
 
 @command(kind="writes", help=N_("Say that a planned activity will not take place."))
@@ -149,61 +141,32 @@ def correct(context: Context, /, activity: str, reason: str, **given: Any) -> No
         option = _OPTIONS.get(field, field)
         if given.get(option) not in {None, ()}:
             raise UsageError(detail=f"--clear {field} --{option}")
-    phrase, names, here = given.pop("when"), given.pop("dept"), date_context(context.workspace)
-    command = CorrectActivity(
-        reason=reason,
-        when=read(phrase, here).when if phrase is not None else None,
-        departments=participations(context.workspace.service.roster(), names) if names else None,
-        tags=given.pop("tag") or None,
-        links=given.pop("link") or None,
-        clear=frozenset(given.pop("clear")),
-        **given,
-    )
-    about_date = warnings.of_date if command.when else _nothing
-    _change(context, activity, command, N_("√ corrected {ref}: {what}"), about_date)
+    correction = Correction(**given)
+    changed = changing.correct(context.workspace, activity, correction, reason=reason)
+    _tell(context, changed, N_("√ corrected {ref}: {what}"))
 
 
-def _nothing(*_: object) -> list[WarningMessage]:
-    return []
+def _change(context: Context, text: str, command: ActivityCommand, done: str) -> None:
+    """Change an activity and say so."""
+    _tell(context, changing.change(context.workspace, text, command), done)
 
 
-def _change(
-    context: Context,
-    text: str,
-    command: ActivityCommand,
-    done: str,
-    about_date: Callable[[When, DateContext], Sequence[WarningMessage | None]] = _nothing,
-) -> None:
-    """Change an activity and say so; `about_date` warns of what is odd about its date."""
-    service = context.workspace.service
-    target = service.find(text)
-    entries = service.change(target, command)
-    beside: Sequence[WarningMessage | None] = []
-    if entries:
-        beside = about_date(
-            _details(context, target, entries).when, date_context(context.workspace)
-        )
+def _tell(context: Context, changed: Changed, done: str) -> None:
+    """Say how an activity stands after a change, or that there was nothing to do."""
     if context.json:
-        tell_json(context, target, entries, beside)
-    elif not entries:
-        click.echo(context.say(_NOTHING, ref=service.ref(target)))
+        tell_json(context, changed.id, changed.entries, changed.warnings)
+    elif not changed.entries:
+        click.echo(context.say(_NOTHING, ref=changed.ref))
     else:
         wanted = N_("Would be recorded ({topic}): {what}")
-        _tell(context, target, entries, wanted if context.dry_run else done)
-    context.warn(beside)
-
-
-def _tell(context: Context, target: str, made: Sequence[Entry], done: str) -> None:
-    """Tell the activity as it stands after these entries, were they appended or only decided."""
-    service = context.workspace.service
-    what = texts.one_line(context.words, _details(context, target, made), service.roster())
-    topic = context.say(made[-1].event.TOPIC.removeprefix("activity."))
-    click.echo(context.say(done, ref=service.ref(target), what=what, topic=topic))
-
-
-def _details(context: Context, target: str, made: Sequence[Entry] = ()) -> Details:
-    """Return an activity as it stands, in a dry run after what was only decided."""
-    return context.workspace.service.activity(target, made).details
+        what = texts.one_line(context.words, changed.details, changed.roster)
+        topic = context.say(changed.entries[-1].event.TOPIC.removeprefix("activity."))
+        click.echo(
+            context.say(
+                wanted if context.dry_run else done, ref=changed.ref, what=what, topic=topic
+            )
+        )
+    context.warn(changed.warnings)
 
 
 def tell_json(

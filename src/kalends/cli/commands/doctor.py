@@ -1,54 +1,31 @@
 """`kalends doctor`: whether the workspace and the machine are in order, and what to do if not."""
 
-import os
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from pathlib import Path
-
 import click
 
-from kalends.application.workspace import Workspace
+from kalends.application.health import health
 from kalends.cli.command_classes import command
 from kalends.cli.context import Context, pass_context
-from kalends.domain.errors import (
-    N_,
-    DiskError,
-    FeedsDifferError,
-    JournalBehindError,
-    KalendsError,
-    RemoteDiskError,
-    StrayFilesError,
-    UnfinishedError,
-    UnpublishedError,
-    UnsignedError,
-)
-from kalends.domain.events import activity_stream
-from kalends.domain.when import When
-from kalends.log.journal import agreed
+from kalends.domain.errors import N_
 from kalends.presentation.errors import exit_code, in_words
-from kalends.service import zone
-from kalends.words import Message, os_error_message
 
 _BACKWARDS = N_(
     "Activity {id} ends before it begins: an older Kalends recorded it so, at position {position}."
 )
 _BACKWARDS_HINT = N_("`kalends correct {id} --when DATE --reason WHY` puts it right.")
-_REMOTE = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph"}
 
 
 @command(kind="asks", help=N_("Look whether everything is in order, and say what to do if not."))
 @pass_context
 def doctor(context: Context) -> None:
     """Check the workspace, its log and the machine."""
-    backwards: dict[str, int] = {}
-    findings = list(_findings(context.workspace, backwards))
+    found = health(context.workspace)
+    findings = found.findings
     notices = [
         {
             "message": context.say(_BACKWARDS, id=one, position=position),
             "hint": context.say(_BACKWARDS_HINT, id=one),
         }
-        for one, position in backwards.items()
+        for one, position in found.backwards
     ]
     bad = [error for _, error in findings if error is not None]
     if context.json:
@@ -71,135 +48,3 @@ def doctor(context: Context) -> None:
             click.echo(f"! {notice['message']}\n  → {notice['hint']}")
     if bad:
         raise click.exceptions.Exit(max(exit_code(error) for error in bad))
-
-
-def _findings(
-    workspace: Workspace, backwards: dict[str, int]
-) -> Iterator[tuple[str, KalendsError | None]]:
-    """Yield what was looked at and what was wrong there; what stands on it is not looked at.
-
-    What is no fault, and worth a word, goes into `backwards`: see `_read`.
-    """
-    vital: list[tuple[str, Callable[[], object]]] = [
-        (N_("the workspace is found and its settings can be read"), lambda: workspace.folder),
-        (N_("the log opens and agrees with the journal"), lambda: _agrees(workspace)),
-        (N_("every event can be read"), lambda: _read(workspace, backwards)),
-        (N_("the campaign is open and its time zone is known"), lambda: _zone(workspace)),
-    ]
-    others: list[tuple[str, Callable[[], object]]] = [
-        (N_("the log is signed up to its newest event"), lambda: _signed(workspace)),
-        (N_("the clock is not behind the record"), lambda: _clock(workspace)),
-        (N_("the workspace can be written"), lambda: _written(workspace.folder.root)),
-        (N_("the database lies on a local disk"), lambda: _local(workspace.folder.root)),
-        (N_("what is published is up to date"), lambda: _published(workspace)),
-    ]
-    for name, check in vital:
-        error = _error(check)
-        yield name, error
-        if error is not None:
-            return
-    for name, check in others:
-        yield name, _error(check)
-
-
-def _error(check: Callable[[], object]) -> KalendsError | None:
-    try:
-        check()
-    except KalendsError as error:
-        return error
-    return None
-
-
-def _agrees(workspace: Workspace) -> None:
-    """Compare journal and database whole, whatever is remembered of them."""
-    lines, position = (
-        agreed(workspace.log, workspace.folder.journal).lines,
-        workspace.log.position(),
-    )
-    if lines < position:
-        raise JournalBehindError(lines=lines, position=position)
-
-
-def _read(workspace: Workspace, backwards: dict[str, int]) -> None:
-    """Read every event; keep which activities end before they begin, and since which position.
-
-    None is recorded so any more; where clocks went forward, Kalends 0.1.0 could.
-    """
-    for entry in workspace.log.entries():
-        event = entry.event
-        details = getattr(event, "details", None)
-        when = getattr(event, "when", None) if details is None else details.when
-        if not isinstance(when, When):
-            continue
-        name = entry.stream.removeprefix(activity_stream(""))
-        backwards.pop(name, None)
-        if when.begin is not None and when.end is not None and when.end < when.begin:
-            backwards[name] = entry.position
-
-
-def _signed(workspace: Workspace) -> None:
-    workspace.check_signed()
-    signs = workspace.folder.signs
-    due = workspace.published() if signs == "publish" else workspace.log.position()
-    if signs == "never" or workspace.newest_checkpoint.size >= due:
-        return
-    with suppress(KalendsError), workspace.log.turn():
-        pass  # whoever was recording has signed now
-    if workspace.newest_checkpoint.size < due:
-        raise UnsignedError(detail=Message("no checkpoint covers the newest events"))
-
-
-def _clock(workspace: Workspace) -> None:
-    workspace.service.check_clock()
-
-
-def _zone(workspace: Workspace) -> None:
-    zone(workspace.service.campaign().settings.zone)
-
-
-def _written(root: Path) -> None:
-    for folder in (root / "events", root / "feeds"):
-        place = folder if folder.exists() else root  # `publish` makes the folder of feeds
-        try:
-            handle, name = tempfile.mkstemp(dir=place)
-            os.close(handle)
-            Path(name).unlink()
-        except OSError as error:
-            raise DiskError(name=folder.name, detail=os_error_message(error)) from None
-
-
-def _local(root: Path) -> None:
-    """Raise where the folder's mount is a network's; known from Linux's table of mounts."""
-    mounts = Path("/proc/self/mounts")
-    if str(root).startswith("\\\\"):
-        raise RemoteDiskError(kind="SMB")
-    if not mounts.exists():
-        return
-    kinds = {
-        fields[1]: fields[2]
-        for fields in (line.split() for line in mounts.read_text("utf-8").splitlines())
-    }
-    here = root.resolve()
-    kind = next((kinds[str(one)] for one in (here, *here.parents) if str(one) in kinds), "")
-    if kind in _REMOTE:
-        raise RemoteDiskError(kind=kind)
-
-
-def _published(workspace: Workspace) -> None:
-    from kalends.application.publish import alone, lock_of  # noqa: PLC0415
-    from kalends.feeds.check import check  # noqa: PLC0415 - only where all else is well
-
-    position, published = workspace.log.position(), workspace.published()
-    if published != position or workspace.journal_sync.known(workspace.log) != position:
-        raise UnpublishedError(published=published, position=position)
-    found = check(
-        lambda: workspace.views,
-        workspace.folder.feeds,
-        lambda: alone(lock_of(workspace.journal_sync)),
-    )
-    if found.wrong:
-        raise FeedsDifferError(names=", ".join(found.wrong))
-    if found.stray:
-        raise StrayFilesError(names=", ".join(found.stray))
-    if not found.finished:
-        raise UnfinishedError(position=found.position)

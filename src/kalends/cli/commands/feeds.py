@@ -100,16 +100,10 @@ def explain(context: Context, activity: str) -> None:
 @pass_context
 def check(context: Context) -> None:
     """Compare what is published with the log, and read it as a calendar would."""
-    from kalends.application.publish import alone, lock_of  # noqa: PLC0415 - only to check
-    from kalends.feeds.check import check as checked  # noqa: PLC0415 - the name is this one's
+    from kalends.application.publish import check_feeds  # noqa: PLC0415 - only to check
 
-    workspace = context.workspace
-    workspace.check_signed()
-    found = checked(
-        lambda: workspace.views,
-        workspace.folder.feeds,
-        lambda: alone(lock_of(workspace.journal_sync)),
-    )
+    context.workspace.check_signed()
+    found = check_feeds(context.workspace)
     wrong = found.wrong + found.stray
     if context.json:
         context.emit(

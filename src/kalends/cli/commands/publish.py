@@ -1,19 +1,11 @@
 """`kalends publish`: journal, checkpoint and feeds brought up to date."""
 
-from contextlib import closing, suppress
-from typing import TYPE_CHECKING
-
 import click
 
+from kalends.application import publish as publishing
 from kalends.cli.command_classes import command
 from kalends.cli.context import Context, lines, pass_context
-from kalends.domain.errors import N_, KalendsError
-from kalends.feeds.manifest import read_manifest, strays
-
-if TYPE_CHECKING:
-    from kalends.audit.signer import Signer
-
-
+from kalends.domain.errors import N_
 from kalends.presentation.texts import STRAY_FILE
 
 
@@ -24,8 +16,6 @@ from kalends.presentation.texts import STRAY_FILE
 @pass_context
 def publish(context: Context) -> None:
     """Publish what is new."""
-    from kalends.application.publish import publish as publish_all  # noqa: PLC0415 - the name is this one's
-
     workspace = context.workspace
     if context.dry_run:
         stands = workspace.published()
@@ -37,16 +27,7 @@ def publish(context: Context) -> None:
         told = N_("The feeds stand at position {published}, the log at {position}.")
         click.echo(context.say(told, published=stands, position=workspace.log.position()))
         return
-    with closing(workspace.components()) as components:
-        done = publish_all(
-            workspace.log,
-            workspace.journal_sync,
-            lambda: workspace.views,
-            components,
-            workspace.folder.feeds,
-            signer=_signer(context),
-        )
-    stray = strays(workspace.folder.feeds, read_manifest(workspace.folder.feeds)[1])
+    done = publishing.publish(workspace)
     if context.json:
         context.emit(
             {
@@ -54,11 +35,11 @@ def publish(context: Context) -> None:
                 "journal": done.journal,
                 "checkpoint": done.checkpoint,
                 "feeds": list(done.feeds),
-                "stray": stray,
+                "stray": list(done.stray),
             }
         )
         return
-    for name in stray:
+    for name in done.stray:
         click.echo(f"! {context.say(STRAY_FILE, name=f'feeds/{name}')}", err=True)
     if not done.journal and not done.checkpoint and not done.feeds:
         told = N_("Nothing to do: everything is published up to position {position}.")
@@ -72,17 +53,3 @@ def publish(context: Context) -> None:
     ]
     click.echo(context.say(told, position=done.position, count=len(changed)))
     lines(f"  {one}" for one in changed)
-
-
-def _signer(context: Context) -> "Signer | None":
-    """Return who signs, or say that nobody does, unless all is signed already."""
-    if context.workspace.folder.signs == "never":
-        return None
-    try:
-        return context.workspace.signer
-    except KalendsError as error:
-        with suppress(KalendsError):
-            if context.workspace.newest_checkpoint.size == context.workspace.log.position():
-                return None
-        context.unsigned(error)
-        return None

@@ -28,7 +28,6 @@ from kalends.domain.events import (
 from kalends.domain.roster import Roster
 from kalends.domain.streams import STREAMS
 from kalends.presentation import json_shapes, texts
-from kalends.words import words
 from kalends.words.topics import TOPIC_WORDS
 
 _FINAL = N_("It is retracted, and that is final: undo does not bring it back.")
@@ -59,12 +58,7 @@ _LISTED = 10
 @pass_context
 def undo(context: Context, reason: str | None) -> None:
     """Append what reverses the last act of the same handle."""
-    workspace = context.workspace
-
-    # The reason is kept and shown to subscribers: it is in the campaign's language.
-    language = workspace.service.campaign().settings.language
-    said = reason or words(language).say(N_("the last change was undone"))
-    undone = undo_act(workspace.service, lambda: workspace.views, reason=said)
+    undone = undo_act(context.workspace, reason=reason or None)
     if context.json:
         _emit(context, undone)
     else:

@@ -2,6 +2,7 @@
 
 import click
 
+from kalends.application import proofs
 from kalends.audit.note import encoded
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, pass_context
@@ -30,8 +31,9 @@ def checkpoint(context: Context, *, new_key: bool) -> None:
         context.talk(
             N_("A new key: {path}. Keep a copy of it in a safe place."), path=workspace.key_path
         )
-    signer = None if new_key and context.dry_run else workspace.signer
-    if signer is None or context.dry_run:
+    if context.dry_run:
+        if not new_key:
+            workspace.signer  # noqa: B018 - it raises where nobody could sign
         if context.json:
             context.emit({"dry_run": True, "size": workspace.log.position()})
             return
@@ -39,9 +41,7 @@ def checkpoint(context: Context, *, new_key: bool) -> None:
             context.say(N_("The log of {size} would be signed."), size=workspace.log.position())
         )
         return
-    with workspace.log.turn():
-        workspace.journal_sync.write(workspace.log)  # no checkpoint covers more than the journal
-        made = signer.renew(workspace.log, begins=True)
+    made = proofs.sign(workspace)
     if context.json:
         told = {"size": made.size, "root": encoded(made.root), "checkpoint": made.octets.decode()}
         context.emit(told)

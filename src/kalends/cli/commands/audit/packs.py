@@ -9,11 +9,10 @@ from typing import IO
 
 import click
 
+from kalends.application import proofs
 from kalends.audit.archive import Archive
-from kalends.audit.checkpoint import Checkpoint
 from kalends.audit.note import encoded
-from kalends.audit.own_checkpoints import signed
-from kalends.audit.pack import check, own_keys, pack
+from kalends.audit.pack import check, own_keys
 from kalends.audit.signer import trusted_keys
 from kalends.cli.command_classes import command, option
 from kalends.cli.commands.audit.keys import key_option, keys_of
@@ -21,10 +20,9 @@ from kalends.cli.context import Context, lines, pass_context
 from kalends.domain.errors import (
     N_,
     FileNotReadableError,
-    UnsignedError,
     WorkspaceNotFoundError,
 )
-from kalends.words import Message, os_error_message
+from kalends.words import os_error_message
 
 _PATH = click.Path(path_type=Path)
 
@@ -40,24 +38,11 @@ _PATH = click.Path(path_type=Path)
 @pass_context
 def pack_(context: Context, *, output: Path) -> None:
     """Pack the record."""
-    believed = _signed(context)
     known_at = context.as_known if context.known_at is not None else None
-    fitting = [one for one in believed if known_at in {None, one.size}]
-    if not fitting:
-        raise UnsignedError(detail=Message("no checkpoint of this position is kept"))
-    one = max(fitting, key=lambda each: each.size)
-    older = {each.size: each for each in believed}
-    octets = pack(
-        context.views,
-        context.workspace.log,
-        one,
-        older.values(),
-        context.workspace.trusted,
-        output.absolute(),
-    )
-    unsigned = context.workspace.log.position() - one.size if known_at is None else 0
+    packed = proofs.pack(context.workspace, output, known_at=known_at)
+    one, unsigned = packed.checkpoint, packed.unsigned
     if context.json:
-        told = {"known_at": one.size, "file": str(output), "octets": octets}
+        told = {"known_at": one.size, "file": str(output), "octets": packed.octets}
         context.emit({**told, "root": encoded(one.root), "unsigned": unsigned})
     else:
         said = N_("√ {name}: events: {size}, root {root}")
@@ -70,13 +55,6 @@ def pack_(context: Context, *, output: Path) -> None:
             "`kalends audit checkpoint --new-key`. Then pack again."
         )
         click.echo(f"→ {context.say(hint)}", err=True, color=True)
-
-
-def _signed(context: Context) -> list[Checkpoint]:
-    """Return the workspace's checkpoints that are to be believed."""
-    workspace = context.workspace
-    found = signed(workspace.folder, workspace.trusted)
-    return [each for each in found if each.size <= workspace.log.position()]
 
 
 @command(

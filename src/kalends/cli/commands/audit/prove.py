@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
+from kalends.application import proofs
 from kalends.application.saved_files import octets_of
 from kalends.audit.note import encoded
 from kalends.audit.proof import check as proved_by
-from kalends.audit.proof import prove as proof_of
 from kalends.audit.signer import replace
 from kalends.cli.command_classes import command, option
 from kalends.cli.commands.audit.keys import key_option, keys_of
@@ -15,11 +15,7 @@ from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.output import exact
 from kalends.domain.errors import (
     N_,
-    UnsignedError,
 )
-from kalends.domain.events import activity_stream
-from kalends.views import activities
-from kalends.words import Message
 
 _PATH = click.Path(path_type=Path)
 
@@ -35,29 +31,17 @@ _PATH = click.Path(path_type=Path)
 @pass_context
 def prove(context: Context, activity: str, *, output: Path | None) -> None:
     """Write a proof."""
-    db, known_at = context.views, context.as_known
-    target = activities.resolve(db, activity, known_at=known_at)
-    one = context.workspace.newest_checkpoint
-    # Of the log itself: what is kept beside it could leave an event out.
-    story = [p for p in context.workspace.log.positions(activity_stream(target)) if p <= known_at]
-    positions = [position for position in story if position <= one.size]
-    if not positions:
-        raise UnsignedError(detail=Message("no checkpoint covers this activity yet"))
-    text = proof_of(db, context.workspace.log, one, target, positions)
-    proved_by(
-        text.encode(), context.workspace.trusted, one.origin
-    )  # nothing is given away unchecked
+    proof = proofs.prove(context.workspace, activity, known_at=context.as_known)
     if output is None:
-        exact(text.encode())
+        exact(proof.text.encode())
     else:
-        replace(output, text.encode())
-        told = N_("√ {name}: events proved: {count}, in the log of {size}")
-        click.echo(
-            context.say(told, name=output, count=len(positions), size=one.size), err=context.json
-        )
-    if len(positions) < len(story):
-        told = N_("! No checkpoint covers yet what is newer; its further events: {count}.")
-        context.talk(told, count=len(story) - len(positions))
+        replace(output, proof.text.encode())
+        done = N_("√ {name}: events proved: {count}, in the log of {size}")
+        said = context.say(done, name=output, count=proof.covered, size=proof.size)
+        click.echo(said, err=context.json)
+    if proof.newer:
+        left = N_("! No checkpoint covers yet what is newer; its further events: {count}.")
+        context.talk(left, count=proof.newer)
 
 
 @command(

@@ -1,10 +1,10 @@
 """`kalends audit replay`: everything built again from the events, and compared."""
 
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
 
+from kalends.application import proofs
 from kalends.cli.command_classes import command, option
 from kalends.cli.commands.audit import verify_report
 from kalends.cli.context import Context, lines, pass_context
@@ -34,20 +34,8 @@ if TYPE_CHECKING:
 @pass_context
 def replay(context: Context, *, deep: bool) -> None:
     """Replay the log."""
-    from kalends.application.publish import alone, lock_of  # noqa: PLC0415 - only to replay
-    from kalends.audit.replay import replay as replayed  # noqa: PLC0415 - the name is this one's
-
     workspace = context.workspace
-    with closing(workspace.components()) as components:
-        done = replayed(
-            workspace.log,
-            lambda: workspace.views,
-            components,
-            workspace.folder.feeds,
-            deep=deep,
-            published=any(workspace.folder.checkpoints.glob("*.txt")),
-            alone=lambda: alone(lock_of(workspace.journal_sync)),
-        )
+    done = proofs.replay(workspace, deep=deep)
     error: KalendsError | None = None
     if done.wrong:
         error = DepartsError(count=done.wrong)

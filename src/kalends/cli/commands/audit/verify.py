@@ -1,29 +1,23 @@
 """`kalends audit verify`: what is proved, since when, and what is not."""
 
-from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
 
+from kalends.application import proofs
 from kalends.application.known_at import zone_of
-from kalends.audit.note import PublicKey
-from kalends.audit.own_checkpoints import files_in
-from kalends.audit.supplied import Kept, KeptJournal, gathered
-from kalends.audit.verify import Report
-from kalends.audit.verify import verify as verify_log
+from kalends.audit.supplied import gathered
 from kalends.cli.command_classes import command, option
 from kalends.cli.commands.audit import verify_report
 from kalends.cli.commands.audit.keys import key_option, keys_of
 from kalends.cli.context import Context, pass_context
 from kalends.domain.errors import (
     N_,
-    FileNotReadableError,
     IntegrityError,
 )
 from kalends.presentation.errors import exit_code
-from kalends.words import Message
 
 _PATH = click.Path(path_type=Path)
 
@@ -63,31 +57,12 @@ def verify(
             return Path(opened.enter_context(TemporaryDirectory(prefix="kalends-kept-")))
 
         kept, journals = gathered([*checkpoints, *against], scratch)
-        report = _verified(context, journal, trusted, kept, journals, own=not checkpoints)
+        if journal is not None:
+            report = proofs.verify_journal(journal, trusted, kept, journals)
+        else:
+            own = not checkpoints
+            report = proofs.verify(context.workspace, trusted, kept, journals, own=own)
     walked = journal if journal is not None else context.workspace.folder.journal
     verify_report.tell(context, report, zone=zone_of(walked))
     if not report.is_good:
         raise click.exceptions.Exit(exit_code(IntegrityError(detail="")))
-
-
-def _verified(
-    context: Context,
-    journal: Path | None,
-    trusted: Sequence[PublicKey],
-    kept: Sequence[Kept],
-    journals: Sequence[KeptJournal],
-    *,
-    own: bool,
-) -> Report:
-    if journal is not None:
-        if not journal.is_file():
-            raise FileNotReadableError(name=journal, detail=Message("it is no file"))
-        return verify_log(None, journal, kept, trusted, journals=journals)
-    here = context.workspace.folder
-    return verify_log(
-        context.workspace.journal_sync.backend.untrusted(),
-        here.journal if here.journal.exists() else None,
-        [*(files_in(here) if own else []), *kept],
-        trusted,
-        journals=journals,
-    )

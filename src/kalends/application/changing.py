@@ -1,0 +1,108 @@
+"""Changing an activity on record: held, moved, cancelled, corrected, retracted and the rest."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from kalends.application import warnings
+from kalends.application.known_at import date_context
+from kalends.application.warnings import WarningMessage
+from kalends.application.workspace import Workspace
+from kalends.dates.reader import Context, read
+from kalends.domain.commands import ActivityCommand, CorrectActivity, HoldActivity, MoveActivity
+from kalends.domain.details import Details
+from kalends.domain.events import Entry
+from kalends.domain.roster import Roster
+from kalends.domain.value import Value, value
+from kalends.domain.when import When
+from kalends.intake.roles import participations
+
+_Warn = Callable[[When, Context], Sequence[WarningMessage | None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """An activity as it stands after a change; no entries where there was nothing to do.
+
+    In a dry run the entries are those that would be appended, and the details are as if.
+    """
+
+    id: str
+    ref: str
+    entries: Sequence[Entry]
+    details: Details
+    roster: Roster
+    warnings: Sequence[WarningMessage]
+
+
+@value
+class Correction(Value):
+    """What a record is corrected to, as typed; what is None or empty stays as it is.
+
+    A department is `NAME` or `NAME:ROLE`; `clear` names the fields that are emptied.
+    """
+
+    when: str | None = None
+    dept: tuple[str, ...] = ()
+    title: str | None = None
+    place: str | None = None
+    tag: tuple[str, ...] = ()
+    description: str | None = None
+    headcount: int | None = None
+    link: tuple[str, ...] = ()
+    status: Literal["planned", "held", "recorded", "cancelled"] | None = None
+    clear: tuple[str, ...] = ()
+
+
+def hold(workspace: Workspace, text: str) -> Changed:
+    """Mark a planned activity as held; `text` is the beginning of its id."""
+    return change(workspace, text, HoldActivity(), lambda *date: [warnings.to_come(*date)])
+
+
+def move(workspace: Workspace, text: str, *, to: str, reason: str) -> Changed:
+    """Give a planned activity another date, which `to` names; raises what reading it raises."""
+    command = MoveActivity(when=read(to, date_context(workspace)).when, reason=reason)
+    return change(workspace, text, command, warnings.of_date)
+
+
+def correct(workspace: Workspace, text: str, correction: Correction, *, reason: str) -> Changed:
+    """Put a wrong record right; raises what reading dates and departments raises."""
+    when, names = correction.when, correction.dept
+    here = date_context(workspace)
+    command = CorrectActivity(
+        reason=reason,
+        title=correction.title,
+        when=None if when is None else read(when, here).when,
+        departments=participations(workspace.service.roster(), names) if names else None,
+        place=correction.place,
+        tags=correction.tag or None,
+        description=correction.description,
+        headcount=correction.headcount,
+        links=correction.link or None,
+        status=correction.status,
+        clear=frozenset(correction.clear),
+    )
+    return change(workspace, text, command, _no_warning if when is None else warnings.of_date)
+
+
+def _no_warning(*_: object) -> list[WarningMessage]:
+    return []
+
+
+def change(
+    workspace: Workspace, text: str, command: ActivityCommand, warn: _Warn = _no_warning
+) -> Changed:
+    """Change an activity by any command; `warn` looks at its date if that was changed."""
+    service = workspace.service
+    target = service.find(text)
+    entries = service.change(target, command)
+    details = service.activity(target, entries).details
+    found = warn(details.when, date_context(workspace)) if entries else []
+    return Changed(
+        id=target,
+        ref=service.ref(target),
+        entries=entries,
+        details=details,
+        roster=service.roster(),
+        warnings=[warning for warning in found if warning is not None],
+    )

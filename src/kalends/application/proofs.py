@@ -1,0 +1,141 @@
+"""What an auditor asks of a workspace: checkpoints, verification, proofs, packs, replay."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kalends.application.workspace import Workspace
+from kalends.audit import own_checkpoints
+from kalends.audit.checkpoint import Checkpoint
+from kalends.audit.note import PublicKey
+from kalends.audit.supplied import Kept, KeptJournal
+from kalends.audit.verify import Report
+from kalends.audit.verify import verify as verify_log
+from kalends.domain.errors import FileNotReadableError, UnsignedError
+from kalends.domain.events import activity_stream
+from kalends.views import activities
+from kalends.words import Message
+
+if TYPE_CHECKING:
+    from kalends.audit.replay import Replayed
+
+
+class Proof(NamedTuple):
+    """The proof that events of an activity are in the log; `newer` are not covered yet."""
+
+    text: str
+    size: int
+    covered: int
+    newer: int
+
+
+class Packed(NamedTuple):
+    """A pack that was written, as of its checkpoint; `unsigned` events were left out."""
+
+    checkpoint: Checkpoint
+    octets: int
+    unsigned: int
+
+
+def sign(workspace: Workspace) -> Checkpoint:
+    """Sign the log as it stands; raises what `Workspace.signer` raises."""
+    signer = workspace.signer
+    with workspace.log.turn():
+        workspace.journal_sync.write(workspace.log)  # no checkpoint covers more than the journal
+        return signer.renew(workspace.log, begins=True)
+
+
+def checkpoints(workspace: Workspace) -> list[Checkpoint]:
+    """Return the workspace's own checkpoints that are to be believed, the newest first."""
+    found = own_checkpoints.signed(workspace.folder, workspace.trusted)
+    return [each for each in found if each.size <= workspace.log.position()]
+
+
+def verify(
+    workspace: Workspace,
+    trusted: Sequence[PublicKey],
+    supplied: Sequence[Kept] = (),
+    journals: Sequence[KeptJournal] = (),
+    *,
+    own: bool = True,
+) -> Report:
+    """Verify the log against checkpoints and journals, with `own` also those of its folder."""
+    here = workspace.folder
+    return verify_log(
+        workspace.journal_sync.backend.untrusted(),
+        here.journal if here.journal.exists() else None,
+        [*(own_checkpoints.files_in(here) if own else []), *supplied],
+        trusted,
+        journals=journals,
+    )
+
+
+def verify_journal(
+    journal: Path,
+    trusted: Sequence[PublicKey],
+    supplied: Sequence[Kept] = (),
+    journals: Sequence[KeptJournal] = (),
+) -> Report:
+    """Verify a journal alone, wherever it lies; raises `FileNotReadableError`."""
+    if not journal.is_file():
+        raise FileNotReadableError(name=journal, detail=Message("it is no file"))
+    return verify_log(None, journal, supplied, trusted, journals=journals)
+
+
+def prove(workspace: Workspace, text: str, *, known_at: int) -> Proof:
+    """Prove that an activity's events are in the log; `text` is the beginning of its id.
+
+    Raises `UnsignedError` when no checkpoint covers any of them.
+    """
+    from kalends.audit import proof  # noqa: PLC0415 - verifying needs none of it
+
+    db, newest = workspace.views, workspace.newest_checkpoint
+    target = activities.resolve(db, text, known_at=known_at)
+    # Of the log itself: what is kept beside it could leave an event out.
+    found = workspace.log.positions(activity_stream(target))
+    positions = [position for position in found if position <= known_at]
+    covered = [position for position in positions if position <= newest.size]
+    if not covered:
+        raise UnsignedError(detail=Message("no checkpoint covers this activity yet"))
+    made = proof.prove(db, workspace.log, newest, target, covered)
+    proof.check(made.encode(), workspace.trusted, newest.origin)  # nothing is given away unchecked
+    return Proof(made, newest.size, len(covered), len(positions) - len(covered))
+
+
+def pack(workspace: Workspace, output: Path, *, known_at: int | None = None) -> Packed:
+    """Write the record into one file, as of the newest checkpoint or that of a position.
+
+    Raises `UnsignedError` where there is no such checkpoint.
+    """
+    from kalends.audit.pack import pack as write_pack  # noqa: PLC0415 - verifying needs none of it
+
+    believed = checkpoints(workspace)
+    fitting = [each for each in believed if known_at in {None, each.size}]
+    if not fitting:
+        raise UnsignedError(detail=Message("no checkpoint of this position is kept"))
+    newest = max(fitting, key=lambda each: each.size)
+    by_size = {each.size: each for each in believed}
+    octets = write_pack(
+        workspace.views, workspace.log, newest, by_size.values(), workspace.trusted,
+        output.absolute(),
+    )  # fmt: skip
+    unsigned = workspace.log.position() - newest.size if known_at is None else 0
+    return Packed(newest, octets, unsigned)
+
+
+def replay(workspace: Workspace, *, deep: bool = False) -> "Replayed":
+    """Build every view and feed again from the events alone, and compare with what stands."""
+    from kalends.application.publish import alone_in  # noqa: PLC0415 - only to replay
+    from kalends.audit.replay import replay as replay_log  # noqa: PLC0415
+
+    with closing(workspace.components()) as components:
+        return replay_log(
+            workspace.log,
+            lambda: workspace.views,
+            components,
+            workspace.folder.feeds,
+            deep=deep,
+            published=any(workspace.folder.checkpoints.glob("*.txt")),
+            alone=lambda: alone_in(workspace),
+        )
