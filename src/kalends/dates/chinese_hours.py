@@ -6,23 +6,21 @@ from kalends.dates.folding import normalise
 from kalends.dates.numerals import CHINESE, NUMBER, NUMERALS, number
 from kalends.dates.reckoning import Hours, runs_overnight
 from kalends.dates.scanner import Scanner
+from kalends.dates.vocabulary import CHINESE_PARTS, PART_BEGINS, any_of
 from kalends.domain.when import Part
 
 CONNECTOR = "(?:至|到|[-~])"
-_WORDS: dict[str, Part] = {
-    "凌晨": "night",
-    **dict.fromkeys(("清晨", "早晨", "早上", "早间", "一早", "上午", "早"), "morning"),
-    **dict.fromkeys(("中午", "正午", "午间"), "noon"),
-    **dict.fromkeys(("下午", "午后"), "afternoon"),
-    **dict.fromkeys(
-        ("傍晚", "晚上", "晚间", "夜晚", "夜间", "夜里", "深夜", "当晚", "晚"), "evening"
-    ),
+# What the word begins otherwise: 下午茶, 晚上海, 早餐, 晚会.
+_NOT_BEHIND = {
+    "下午": "(?!茶)",
+    "晚上": "(?!级|海)",
+    "早": "(?![餐教市期报操读点会恋稻班已就年])",
+    "晚": "(?![会餐宴报霞稻期婚年点班安上])",
 }
-_PART = (
-    "(凌晨|清晨|早晨|早上|早间|一早|上午|中午|正午|午间|下午(?!茶)|午后|傍晚|"
-    "晚上(?!级|海)|晚间|夜晚|夜间|夜里|深夜|当晚|"
-    "早(?![餐教市期报操读点会恋稻班已就年])|晚(?![会餐宴报霞稻期婚年点班安上]))"
+_PART = "|".join(
+    f"{word}{_NOT_BEHIND.get(word, '')}" for word in any_of(*CHINESE_PARTS).split("|")
 )
+_PART = f"({_PART})"
 # What the hour on a twelve-hour clock is on the other, and which hours a part of the day has.
 _HOURS: dict[Part, dict[int, int]] = {
     "night": {12: 0} | {hour: hour for hour in range(7)},
@@ -101,8 +99,8 @@ def hour_in(part: Part, hour: int) -> int | None:
 
 
 def _part(scan: Scanner) -> Part | None:
-    found = scan.take(_PART, "凌清早一上中正午下傍晚夜深当")
-    return None if found is None else _WORDS[found[1]]
+    found = scan.take(_PART, PART_BEGINS)
+    return None if found is None else CHINESE_PARTS[found[1]]
 
 
 def _take_time(

@@ -26,6 +26,7 @@ from kalends.dates.folding import normalise
 from kalends.dates.joining import Dated, joined, since, told
 from kalends.dates.reckoning import Context, Found, Hours, Span, fixed, weekday_of
 from kalends.dates.scanner import Scanner
+from kalends.dates.vocabulary import PARTS, WEEKDAYS, any_of
 
 _VAGUE = (
     "(?:recently|lately|soon|later|sometime|someday|nowadays|now|currently|the other day|"
@@ -78,7 +79,7 @@ def _has_end(read: Found) -> bool:
 def _hours_before(scan: Scanner) -> Hours:
     """Read the time of day that stands before its date: 2pm on July 14, the morning of 14 July."""
     start = scan.at
-    scan.take("(?:on |in )?the (?=morning|afternoon|evening|night)")
+    scan.take(f"(?:on |in )?the (?={any_of(*PARTS)})")
     hours = take_hours(scan)
     if not hours.words:
         scan.at = start
@@ -101,11 +102,7 @@ def _dated(scan: Scanner, context: Context) -> Dated | None:
         if said is None:
             return None
         dated = Dated(point=said, end=scan.at if said.loose else 0)
-    name = (
-        f"{WEEKDAY}"
-        if scan.whole
-        else "(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)(?![a-z'])"
-    )
+    name = f"{WEEKDAY}" if scan.whole else f"(?P<weekday>{any_of(*WEEKDAYS)})(?![a-z'])"
     if beside := scan.take(rf"\( ?{WEEKDAY} ?\)") or scan.take(f",? ?{name}"):
         words = scan.typed(beside)
         dated.weekdays.append((weekday_number(beside["weekday"]), words))

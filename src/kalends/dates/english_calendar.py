@@ -14,25 +14,28 @@ from kalends.dates.reckoning import (
     nth_weekday,
 )
 from kalends.dates.scanner import Scanner
+from kalends.dates.vocabulary import (
+    EARLY_OR_LATE,
+    EDGES,
+    MONTHS,
+    NTH,
+    NTH_OR_LAST,
+    SHORT_MONTHS,
+    SHORT_WEEKDAYS,
+    WEEKDAYS,
+    any_of,
+)
 from kalends.domain.errors import SpanError
 from kalends.domain.when import Precision
 
-_NAMES = (
-    "january|february|march|april|may|june|july|august|september|october|november|december|"
-    "jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec"
-)
+_NAMES = any_of(*MONTHS, *SHORT_MONTHS)
 MONTH = rf"(?P<month>{_NAMES})(?![a-z'])\.?"
-WEEKDAY = (
-    "(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday|"
-    r"mon|tues|tue|wed|thurs|thur|thu|fri|sat|sun)(?![a-z'])\.?"
-)
+WEEKDAY = rf"(?P<weekday>{any_of(*WEEKDAYS, *SHORT_WEEKDAYS)})(?![a-z'])\.?"
 ORDINAL = "[0-9]{1,2}(?:st|nd|rd|th)?(?![a-z0-9]|:[0-9])"
 YEAR = "(?P<year>(?:19|20)[0-9]{2})(?![0-9]|[:.,%][0-9])"
-NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
-_NTH_OR_LAST = NTH | {"fifth": 5, "5th": 5, "last": -1}
 _NTH = f"(?P<nth>{'|'.join(NTH)})"
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MONTHS = tuple(month[:3] for month in MONTHS)
+_DAYS = tuple(day[:3] for day in WEEKDAYS)
 _TO = "(?P<to> ?[-~] ?| (?:to|until|till|through) (?:the )?)"
 _AND = " (?:and|&) (?:the )?"
 _RUN = f"(?P<first>{ORDINAL})(?:(?:{_TO}|{_AND})(?P<last>{ORDINAL}))"
@@ -41,7 +44,7 @@ _THIRDS: dict[str, tuple[int, int | None]] = {
     **dict.fromkeys(("mid", "middle"), (11, 20)),
     **dict.fromkeys(("late", "end"), (21, None)),
 }
-THIRD = "(?:(?P<third>early|mid|late)[ -]|(?:the )?(?P<edge>beginning|start|middle|end) of )"
+THIRD = f"(?:(?P<third>{any_of(*EARLY_OR_LATE)})[ -]|(?:the )?(?P<edge>{any_of(*EDGES)}) of )"
 _EDGE = (
     "(?:the )?(?P<edge>beginning|start|end) of "
     f"(?:(?:(?P<which>the|this|last|next) )?year(?![a-z'])|{YEAR})"
@@ -116,13 +119,13 @@ def _nth_weekday(scan: Scanner, context: Context) -> Point | None:
 
     Raises `UnreadableDateError` for one of something else: last Friday of the year.
     """
-    nth = "|".join(_NTH_OR_LAST)
+    nth = "|".join(NTH_OR_LAST)
     found = scan.take(f"(?:the )?(?P<nth>{nth}) {WEEKDAY} (?P<of>of|in) ") or scan.take(
         "(?:the )?(?P<nth>first|1st|last) (?P<weekday>day) (?P<of>of|in) "
     )
     if found is None:
         return None
-    words, count = scan.typed(found), _NTH_OR_LAST[found["nth"]]
+    words, count = scan.typed(found), NTH_OR_LAST[found["nth"]]
     if named := scan.take(MONTH):
         month, year = _number(named), _take_year(scan, context)
     elif named := scan.take("(last|this|next|the) month(?![a-z'])"):

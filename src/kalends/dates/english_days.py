@@ -24,29 +24,12 @@ from kalends.dates.reckoning import (
     weekday_of,
 )
 from kalends.dates.scanner import Scanner
-from kalends.domain.when import Part
+from kalends.dates.vocabulary import COUNTS, DAYS_NEAR, UNITS, WHICH, any_of
 
 Rule = Callable[[Scanner, Context], Point | None]
 
-_DAYS: dict[str, tuple[int, Part | None]] = {
-    "today": (0, None),
-    "tonight": (0, "evening"),
-    "tomorrow": (1, None),
-    "yesterday": (-1, None),
-    "day before yesterday": (-2, None),
-    "day after tomorrow": (2, None),
-    "last night": (-1, "evening"),
-    "this morning": (0, "morning"),
-    "this afternoon": (0, "afternoon"),
-    "this evening": (0, "evening"),
-}
-_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_NUMBERS = {"a": 1, "an": 1} | {word: count for count, word in enumerate(_WORDS, 1)}
-_COUNT = f"([0-9]{{1,3}}|{'|'.join(_WORDS)}|an?) (day|week|fortnight|month|year)s?"
-_UNITS = {"day": (1, 0), "week": (7, 0), "fortnight": (14, 0), "month": (0, 1), "year": (0, 12)}
-_WHICH = {"last": -1, "past": -1, "this": 0, "the": 0, "next": 1, "coming": 0}
-
-
+_NUMBERS = {"a": 1, "an": 1} | {word: count for count, word in enumerate(COUNTS, 1)}
+_COUNT = f"([0-9]{{1,3}}|{'|'.join(COUNTS)}|an?) ({'|'.join(UNITS)})s?"
 _SHORT = ("sun", "sat", "wed", "mon")  # alone, these are as well something else
 
 
@@ -75,10 +58,10 @@ def _first_of(scan: Scanner, context: Context, rules: tuple[Rule, ...]) -> Point
 
 
 def _relative_day(scan: Scanner, context: Context) -> Point | None:
-    found = scan.take(f"(?:the )?({'|'.join(_DAYS)})(?![a-z'])")
+    found = scan.take(f"(?:the )?({any_of(*DAYS_NEAR)})(?![a-z'])")
     if found is None:
         return None
-    days, part = _DAYS[found[1]]
+    days, part = DAYS_NEAR[found[1]]
     day = context.today + timedelta(days=days)
     return fixed(day, precision="day", rule="en-relative-day")._replace(part=part)
 
@@ -92,7 +75,7 @@ def _offset(scan: Scanner, context: Context) -> Point | None:
     else:
         return None
     count = sign * (_NUMBERS.get(found[1]) or int(found[1]))
-    days, months = _UNITS[found[2]]
+    days, months = UNITS[found[2]]
     day = months_on(context.today, count * months) + timedelta(days=count * days)
     if found[2] == "year":
         return fixed(*months_of(day.year, 1, 12), precision="year", rule="en-offset")
@@ -107,10 +90,10 @@ def _weekday(scan: Scanner, context: Context) -> Point | None:
     """Read a weekday: of this week if alone, of the week after or before with next or last."""
     behind = None
     if found := scan.take(f"(last|this|next|coming) (?:(?<!coming )week (?:on )?)?{WEEKDAY}"):
-        weeks = _WHICH[found[1]]
+        weeks = WHICH[found[1]]
     elif found := scan.take(WEEKDAY):
         behind = scan.take("(?:of )?(last|this|next) week(?![a-z'])")
-        weeks = _WHICH[behind[1]] if behind else 0
+        weeks = WHICH[behind[1]] if behind else 0
     else:
         return None
     day = weekday_of(context.today, weekday_number(found["weekday"]), weeks)
@@ -127,7 +110,7 @@ def _day_of_month(scan: Scanner, context: Context) -> Point | None:
     found = scan.take(f"(?:the )?({ORDINAL})(?: of (last|this|next|the) month)?(?![a-z])")
     if found is None or (found[2] is None and found[1].isdecimal()):
         return None
-    month = months_on(context.today.replace(day=1), _WHICH[found[2] or "this"])
+    month = months_on(context.today.replace(day=1), WHICH[found[2] or "this"])
     day = int(found[1].rstrip("stndrh"))
     return Point(
         days=lambda year: month_of(year, month.month, day, day),
@@ -142,12 +125,12 @@ def _span(scan: Scanner, context: Context) -> Point | None:
     """Read a week, weekend, month or quarter counted from this one, or the end of a month."""
     today = context.today
     if found := scan.take(f"{THIRD}(?:(last|this|next|the) )?month(?![a-z'])"):
-        month = months_on(today.replace(day=1), _WHICH[found[3] or "the"])
+        month = months_on(today.replace(day=1), WHICH[found[3] or "the"])
         days = month_of(month.year, month.month, *third_of(found))
         read = fixed(*days, precision="ten-days", rule="en-part-of-month")
         return read._replace(loose=found[3] is None)  # “End of month report” is a title
     if found := scan.take("(last|this|next) month(?![a-z'])"):
-        month = months_on(today.replace(day=1), _WHICH[found[1]])
+        month = months_on(today.replace(day=1), WHICH[found[1]])
         return fixed(
             *month_of(month.year, month.month), precision="month", rule="en-relative-month"
         )
@@ -155,7 +138,7 @@ def _span(scan: Scanner, context: Context) -> Point | None:
         weeks = -2 if found[1] == "before last" else 2
         return fixed(*week_of(today, weeks), precision="week", rule="en-week")
     if found := scan.take("(last|this|next) (week|weekend|quarter)(?![a-z'])"):
-        return _relative(context, _WHICH[found[1]], found[2])
+        return _relative(context, WHICH[found[1]], found[2])
     return None
 
 

@@ -5,19 +5,15 @@ from dataclasses import dataclass
 from kalends.dates.chinese_hours import hour_in
 from kalends.dates.reckoning import EVENING, Hours, runs_overnight
 from kalends.dates.scanner import Scanner
+from kalends.dates.vocabulary import MIDNIGHT, NOON, PARTS, any_of
 from kalends.domain.when import Part
 
-_PARTS: dict[str, Part] = {
-    "morning": "morning",
-    "afternoon": "afternoon",
-    "evening": "evening",
-    "night": "evening",
-}
-_PART = "(morning|afternoon|evening|night)(?![a-z])"
+_PART = f"({any_of(*PARTS)})(?![a-z])"
 _CLOCK = (
     r"([0-9]{1,2})(?:(?::|\.(?=[0-9]{2} ?[ap]\.?m))([0-9]{2})(?::[0-5][0-9])?)?(?![0-9:])"
     r"(?: ?([ap])\.?m(?![a-z])\.?)?"
-    r"(?: ?o'?clock)?(?![a-z/]| ?%)|(?:12 )?(?:noon|midday)(?![a-z])|(midnight)(?![a-z])"
+    r"(?: ?o'?clock)?(?![a-z/]| ?%)|(?:12 )?"
+    rf"(?:{any_of(*NOON)})(?![a-z])|({MIDNIGHT})(?![a-z])"
 )
 _TO = "[-~]|(?:to|until|till|through|and)(?![a-z])"
 _FIRM = r"$|[,;.!?)~-]|(?:in|at|to|on|and|until|till|o'clock)(?![a-z])"
@@ -44,9 +40,6 @@ class _Clock:
     is_at: bool = False
 
 
-_NOON = _Clock(hour=12, minute=0, half="p", is_bare=False, is_short=False, words="noon")
-
-
 def take_hours(scan: Scanner, given: Part | None = None) -> Hours:
     """Read a part of the day, clock times, or nothing; `given` is a part that was said before.
 
@@ -55,15 +48,15 @@ def take_hours(scan: Scanner, given: Part | None = None) -> Hours:
     """
     start = scan.at
     said = scan.take(f",? ?(?:(?:in|during) the )?{_PART}")
-    part = _PARTS[said[1]] if said else given
+    part = PARTS[said[1]] if said else given
     before = scan.at
     clocks = _take_clocks(scan)
     after = scan.take(f"(?:in the|at|,)? ?{_PART}") if clocks and said is None else None
-    part = _PARTS[after[1]] if after else part
+    part = PARTS[after[1]] if after else part
     times = _times(scan, clocks, part) if clocks else None
     if times is None:
         scan.at = before
-        return Hours(part=_PARTS[said[1]] if said else given, words=scan.words(start))
+        return Hours(part=PARTS[said[1]] if said else given, words=scan.words(start))
     return times._replace(words=scan.words(start))
 
 

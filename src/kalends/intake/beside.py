@@ -8,25 +8,24 @@ a time of day behind debris (moeks morning).
 from operator import ne
 
 from kalends.dates.folding import normalise
+from kalends.dates.vocabulary import ENGLISH, MIDNIGHT, NAMES_OF_DAYS, NOON, PARTS, any_of
 from kalends.domain.patterns import Pattern
 from kalends.intake.letters import is_latin
 from kalends.intake.marks import SEAM
 
-_WORDS = (
-    *("january", "february", "august", "september", "october", "november", "december"),
-    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
-    *("morning", "afternoon", "evening", "midnight", "tomorrow", "yesterday", "tonight"),
+_LONG, _LONG_ENOUGH_TO_LACK = 6, 4
+_WORDS = tuple(word for word in NAMES_OF_DAYS if len(word) >= _LONG)
+_SHORTER = tuple(
+    word for word in NAMES_OF_DAYS | {"next", "last"} if _LONG_ENOUGH_TO_LACK <= len(word) < _LONG
 )
-_SHORTER = ("july", "june", "april", "next", "last")
 _NEARLY_NOON = {"oon", "noo", "non", "nono", "onon", "nooon", "nnoon", "noonn"}
-_LACKING = _NEARLY_NOON | {
-    word[:n] + word[n + 1 :] for word in _SHORTER for n in range(len(word))
-} - {
-    *("jul", "jun"),
-}
+_LACKING = (
+    _NEARLY_NOON
+    | {word[:n] + word[n + 1 :] for word in _SHORTER for n in range(len(word))} - ENGLISH
+)
 _MISTYPED = ("noon", "july", "june", "next")
 _REAL_WORDS = {"soon", "moon", "goon", "loon", "boon", "neon", "noun", "jury", "duly", "tune"} | {
-    *("dune", "rune", "text", "nest", "newt"),
+    *("dune", "rune", "text", "nest", "newt", "arch", "marc", "nigh", "midway"),
 }
 _LETTERS = "bcdefghjklmnopqrstuvwxyz"
 _ALPHANUMERIC = "abcdefghijklmnopqrstuvwxyz0123456789"
@@ -39,8 +38,10 @@ _HALF_CLOCK = Pattern(
     "[0-9]{1,2}(?:[ap]|[ap]{2,}m?|[ap]mm+)|[0-9]{1,2}[b-z][0-9]{1,2}|[0-9]+:[0-9:]*(?:[ap]m)?",
     needs="0123456789:",
 )
+# quiz night, movie night: a night behind other words is what happened
+_TIMES = any_of(*(PARTS.keys() - {"night"}), *NOON, MIDNIGHT, "am", "pm")
 _DEBRIS = Pattern(
-    rf"\W*?(?:[^\s{SEAM}]+\s+){{0,2}}(?:(?:morning|afternoon|evening|midday|midnight|[ap]m)\W*?|noon\W*?)(?:{SEAM}|$)"
+    rf"\W*?(?:[^\s{SEAM}]+\s+){{0,2}}(?:{_TIMES})\W*?(?:{SEAM}|$)"
     rf"|\W*?分?[0-9]{{1,2}}\W*?{SEAM}",
 )
 _UNITS_ALONE = Pattern(

@@ -15,8 +15,9 @@ from kalends.domain.department import Department
 from kalends.domain.details import Role
 from kalends.domain.patterns import Pattern
 from kalends.intake import offices
+from kalends.intake.joining_words import JOINER, LISTED, ROLES
 from kalends.intake.marks import SEAM
-from kalends.intake.participants import JOINER, PART_GOING_ON, ROLES, Participants
+from kalends.intake.participants import PART_GOING_ON, Participants
 
 _END = f"(?=\\s*(?:[,，;；、。的{SEAM}]|$))"
 _LEADS = "牵头|主办|主管|主持|责任|组织|发起"
@@ -29,7 +30,6 @@ _LABEL = Pattern(
     re.IGNORECASE,
     needs=":：",
 )
-_LISTED = Pattern(r"\s*[,，]\s*(?:and\s+)?(?:the\s+)?", re.IGNORECASE)
 _UNKNOWN = Pattern(f"[^\\s,，;；、。:：{SEAM}]+")
 _OPENER = Pattern("由|组织|邀请|带领|率领|会同|联合|携手|在", needs="由组邀带率会联携在")
 _TAKING = Pattern("(?:参加|参与)(?![了过])")
@@ -143,7 +143,7 @@ def _names(
     while named := participants.names.at(text, place):
         found.append(named[0])
         end = named[1]
-        joiner = JOINER.match(text, end) or (_LISTED.match(text, end) if by_comma else None)
+        joiner = JOINER.match(text, end) or (LISTED.match(text, end) if by_comma else None)
         if joiner is None:
             break
         place = joiner.end()

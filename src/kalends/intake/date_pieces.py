@@ -4,6 +4,17 @@ The patterns are for text as it is read (`folding`). What is innocent in a title
 24小时, 2nd meeting, 1.5公里) is named beside each.
 """
 
+from kalends.dates.vocabulary import (
+    AS_ADJECTIVES,
+    CHINESE_PARTS,
+    COUNTS,
+    MONTHS,
+    PARTS,
+    SHORT_MONTHS,
+    SHORT_WEEKDAYS,
+    WEEKDAYS,
+    any_of,
+)
 from kalends.domain.patterns import Pattern
 from kalends.intake.marks import SEAM
 
@@ -12,8 +23,14 @@ _ALONE = "(?<![0-9.一二三四五六七八九十百千万第几])"
 _EDGE = f"(?=$|[\\s,，.。;；:：、!?！？)~-]|{SEAM})"
 _OPEN = f"(?:^|(?<=[\\s,，.。;；:：、(]))"  # noqa: F541 - reads as the one above
 _HALF = r"[-~][0-9]{1,2}(?:[:.][0-9]{2})?"
-_PARTS = "凌晨|清晨|早晨|早上|上午|中午|正午|下午(?!茶)|午后|傍晚|晚上(?!好)|当晚|夜里|深夜"
-_AS_ADJECTIVES = "夜间|晚间|早间|午间|全天|整天|白天"  # 夜间巡查 is what was done
+# What the word begins otherwise: 下午茶, 晚上好.
+_NOT_BEHIND = {"下午": "(?!茶)", "晚上": "(?!好)"}
+_PARTS = "|".join(
+    f"{word}{_NOT_BEHIND.get(word, '')}"
+    for word in any_of(*CHINESE_PARTS).split("|")
+    if len(word) > 1 and word not in AS_ADJECTIVES
+)
+_AS_ADJECTIVES = f"{any_of(*AS_ADJECTIVES)}|全天|整天|白天"  # 夜间巡查 is what was done
 _QUOTED = (
     '“[^”]*”|"[^"]*"|《[^》]*》|「[^」]*」|『[^』]*』|‘[^’]*’|〈[^〉]*〉|【[^】]*】|＂[^＂]*＂'
 )
@@ -21,12 +38,12 @@ UNITS = (
     "[万亿倍米吨件家户名人个次份元斤克升亩平岁周张条间座栋楼幢层级班届期版折分秒度℃%‰寸码台辆把只支"
     "株棵本篇场处位类项批组队轮套片块点]|公里|公斤|公顷|千|百|小时|工作日|立方|年级|单元|号楼|教室|比|版本"
 )
-_MONTHS = (
-    "(?:january|february|march|april|may|june|july|august|september|october|november|december|"
-    "jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)"
+_MONTHS = f"(?:{any_of(*MONTHS, *SHORT_MONTHS)})"
+_WEEKDAYS = "|".join(
+    (*(f"{day}s?" for day in WEEKDAYS), *sorted(set(SHORT_WEEKDAYS) - {"sat", "sun"}))
 )
-_WEEKDAYS = "(?:mon|tues|wednes|thurs|fri|satur|sun)days?|mon|tues?|wed|thurs?|thu|fri"
-_COUNTS = "[0-9]{1,3}|a|an|one|two|three|four|five|six|seven|eight|nine|ten|several|few|couple"
+_COUNTS = f"[0-9]{{1,3}}|a|an|{any_of(*COUNTS)}|several|few|couple"
+_DAY_PARTS = any_of(*PARTS)
 
 _LETTERS, _DIGITS = "abcdefghijklmnopqrstuvwxyz", "0123456789"
 _SIGNS = "".join(
@@ -91,7 +108,7 @@ _CLOCKS = (
     *_sought(
         _LETTERS,
         r"(?:(?:^|[,;:(~-]) ?|\b(?:in the|at|that|on|same) )(?:[a-z]+day )?"
-        r"(?:morning|afternoon|evening|night)\b(?! (?:school|class|shift))",
+        r"(?:" + _DAY_PARTS + r")\b(?! (?:school|class|shift))",
     ),
 )
 _DAYS = (
@@ -135,7 +152,7 @@ _RELATIVE = (
     *_sought(
         _LETTERS,
         r"\b(?:today|tomorrow|yesterday|tonight)\b(?!')(?<!for tomorrow)(?<!of tomorrow)",
-        r"\b(?:last|this|next|coming) (?:week|weekend|month|morning|afternoon|evening|night)\b(?!')",
+        r"\b(?:last|this|next|coming) (?:week|weekend|month|" + _DAY_PARTS + r")\b(?!')",
         rf"\b(?:{_COUNTS}) (?:days?|weeks?|months?) (?:ago|later|from now|earlier)\b",
     ),
     *_sought(
@@ -159,8 +176,8 @@ _AGAIN = (
     ),
     *_sought(
         _LETTERS,
-        rf"\b(?:every|each) (?:other |second |[0-9]+ )?(?:day|week|month|year|morning|afternoon|evening|"
-        rf"night|weekend|weekday|{_WEEKDAYS}|{_MONTHS})\b",
+        rf"\b(?:every|each) (?:other |second |[0-9]+ )?(?:day|week|month|year|"
+        rf"{_DAY_PARTS}|weekend|weekday|{_WEEKDAYS}|{_MONTHS})\b",
         r"\b(?:daily|weekly|fortnightly|monthly|yearly)(?=$|[,;.!?)]| (?:at|on|from|until|for)\b)",
         rf"\b(?:{_WEEKDAYS}|weekdays|weekends)s\b",
     ),

@@ -7,6 +7,7 @@ import re
 from typing import NamedTuple
 
 from kalends.dates.folding import normalise, seen
+from kalends.dates.vocabulary import CHINESE_BESIDE, DATES_HOLD
 from kalends.intake.date_pieces import HALF, MORE, NAMES, NUMBERS, PIECES, TIMES, UNITS
 from kalends.intake.marks import SEAM
 
@@ -32,10 +33,7 @@ _DAYS_OF_MONTH, _MONTHS_OF_YEAR = 31, 12
 
 
 _NEAR = 60
-_IN_DATES = frozenset(
-    "0123456789abcdefghijklmnopqrstuvwxyz一二三四五六七八九十廿卅〇两年月日号点时分半刻周星礼天初末底"
-    "上中下旬午早晚前后凌清傍深正夜至到季度大今明昨本去每个从"
-)
+BESIDE = DATES_HOLD | CHINESE_BESIDE | frozenset("abcdefghijklmnopqrstuvwxyz")
 
 
 class Piece(NamedTuple):
@@ -50,7 +48,7 @@ def stands_alone(text: str, date: str) -> bool:
     """Tell whether no character beside a date may belong to it, so that it is whole."""
     start, end = text.find(date), text.find(date) + len(date)
     near = normalise(text[max(start - _NEAR, 0) : start] + text[end : end + _NEAR])
-    return start >= 0 and len(date.split()) == 1 and _IN_DATES.isdisjoint(near)
+    return start >= 0 and len(date.split()) == 1 and BESIDE.isdisjoint(near)
 
 
 def half_range(text: str, end: int) -> int:

@@ -5,18 +5,13 @@ from typing import NamedTuple
 
 from kalends.dates.folding import normalise
 from kalends.domain.patterns import Pattern
+from kalends.intake.joining_words import JOINER, LISTED, OTHERS, PARTS
 from kalends.intake.marks import SEAM
 from kalends.intake.naming import Names, in_word
 
-_JOINING = Pattern(
-    r"(?:[\s、/&／＆+＋·・,，]|以及|联合|会同|共同|携手|和|与|及|(?:and|with|the)\b)*",
-    re.IGNORECASE,
-)
+_BLANK = re.compile(r"\s*")
+_PART = Pattern(rf"\s*(?:{PARTS})?的?")
 _BEFORE = Pattern(r"(?:由|\b[Bb][Yy]|\b[Tt][Hh][Ee])\s*$", needs="由yYeE")
-_BEHIND = Pattern(
-    r"\s*(?:等(?:有关|相关)?[0-9一二两三四五六七八九十]*个?(?:部门|单位))?"
-    r"(?:牵头|主办|承办|协办|参加|参与|配合|协同|协助)?的?"
-)
 SEAMS = Pattern(f"\\s*{SEAM}\\s*", needs=SEAM)
 
 
@@ -63,10 +58,14 @@ def _names_end(text: str, place: int, names: Names) -> int:
     end = 0
     named = names.at(text, place)
     while named is not None:
-        behind = _BEHIND.match(text, named[1])
-        end = behind.end() if behind else named[1]
-        joining = _JOINING.match(text, end)
-        named = names.at(text, joining.end()) if joining else None
+        end = named[1]
+        for pattern in (OTHERS, _PART):
+            behind = pattern.match(text, end)
+            end = behind.end() if behind else end
+        joiners = (pattern.match(text, end) for pattern in (JOINER, LISTED, _BLANK))
+        named = next(
+            (named for found in joiners if found and (named := names.at(text, found.end()))), None
+        )
     return end
 
 

@@ -13,6 +13,7 @@ Nothing is tried unless a date can go on there at all.
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from kalends.dates.vocabulary import CHINESE, DATES_HOLD, ENGLISH, PARTS, any_of
 from kalends.domain.patterns import Pattern
 from kalends.intake.letters import SEAMS, Letter, is_latin, read_as, sewn_with, text_of
 from kalends.intake.marks import SEAM
@@ -21,28 +22,9 @@ from kalends.intake.naming import in_word
 _REACH = 14  # characters beside the date that may belong to it
 _DOUBLED = 10
 _DIGITS = "0123456789"
-_IN_DATES = frozenset(
-    f"{_DIGITS}一二三四五六七八九十廿卅〇两年月日号点时分半刻周星礼天初末底上中下旬午早晚前后"
-    "凌清傍深正夜至到季度第"
-)
-_ENGLISH = """
-a am pm p m at from to until till through of on in the and by ago later now next last this
-coming noon midday midnight morning afternoon evening night tonight today tomorrow yesterday
-clock o oclock half past quarter hrs hours hour h day days week weeks weekend month months
-year years early mid late end beginning start first second third fourth fifth one two three
-four five six seven eight nine ten eleven twelve spring summer autumn winter fall st nd rd th
-s january february march april may june july august september october november december jan
-feb mar apr jun jul aug sept sep oct nov dec monday tuesday wednesday thursday friday saturday
-sunday mon tue tues wed thu thur thurs fri sat sun
-"""
-_WORDS = frozenset(_ENGLISH.split())
-_BEGINS = Pattern(
-    "(?:q?[0-9]|[一二三四五六七八九十廿卅〇两年月日号周星期礼拜初末底上中下旬大前后今明昨本去每个至到从天第季度]|"
-    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
-    "oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)"
-    "(?:day)?|next|last|this|coming|the|of|on|in|from|to|until|till|and|a|one|two|three|four|five|six|early|mid|late|"
-    r"end|first|second|third|quarter|half|weeks?|days?|months?|year|st|nd|rd|th|[\W_])+"
-)
+# A word of one letter would be found in any word; quiz night on July 14 is no night of July.
+_GROWN = any_of(*(word for word in ENGLISH - PARTS.keys() if len(word) > 1), "a")
+_BEGINS = Pattern(f"(?:q?[0-9]|[{''.join(sorted(CHINESE))}今明昨本去每大从]|{_GROWN}|[\\W_])+")
 _MARK = Pattern("[^\\s\\w,，.。、;；:：\x1f]|_")
 _WORD = Pattern("[a-z0-9]+|[^a-z0-9]")
 _SHORT = {2, 3, 4}
@@ -118,7 +100,7 @@ def _run_end(read: str, *, is_glued: bool) -> int:
     """Return how far a text holds what dates are made of; `is_glued`: from within a word on."""
     for word in _WORD.finditer(read):
         first = word[0][0]
-        is_known = first in _IN_DATES or not first.isalnum() or word[0] in _WORDS
+        is_known = first in DATES_HOLD or not first.isalnum() or word[0] in ENGLISH
         if not is_known and not (is_glued and word.start() == 0):
             return word.start()
     return len(read)

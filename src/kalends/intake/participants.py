@@ -20,31 +20,13 @@ from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
 from kalends.intake import offices
 from kalends.intake.asked import Asked
+from kalends.intake.joining_words import JOINER, LEADING, OTHERS, PARTS, ROLES
 from kalends.intake.naming import Names, unnamed
 
-JOINER = Pattern(
-    r"\s*([、/&／＆+＋·・]|以及|联合|会同|共同|携手|和(?![谐睦美气解好善蔼])|与(?![会否其众]|时俱)"
-    r"|及(?![时格早其])|(?:and|,?\s*(?:together|jointly) with|with)\b(?:\s+the\b)?)\s*",
-    re.IGNORECASE,
-)
-_PART = Pattern(
-    r"\s*(牵头|主办|承办|协办|参加|参与|联合|配合|协同|协助)"
-    "(?=\\s*(?:[,，;；、的]|$)|(?<=牵头)(?:联合|会同))"
-)
+_PART = Pattern(f"\\s*({PARTS}|联合)(?=\\s*(?:[,，;；、的]|$)|(?<=牵头)(?:联合|会同))")
 _WITH = Pattern("联合|会同|携手")
-_BY = Pattern(r"\s*(牵头|主办|承办|协办)")  # 由团市委牵头开展: no comma is needed
-PART_GOING_ON = Pattern(r"\s*(牵头|主办|承办|协办|参加|参与|配合|协同|协助)")
-ROLES: dict[str, Role | None] = {
-    **dict.fromkeys(("牵头", "主办"), "lead"),
-    **dict.fromkeys(("参加", "参与", "配合", "协同", "协助", "协办"), "participant"),
-    "承办": "joint",
-    "联合": None,
-}
-_NUMBER = "(?:[一二两三四五六七八九十]|[0-9]+)"
-_OTHERS = Pattern(
-    f"(?:等(?:有关|相关)?{_NUMBER}?|(?<![0-9]){_NUMBER})(?:个|家)?(?:部门|单位)(?!的|长|领导)",
-    needs="部单",
-)
+_BY = Pattern(f"\\s*({LEADING})")  # 由团市委牵头开展: no comma is needed
+PART_GOING_ON = Pattern(f"\\s*({PARTS})")
 _OPENING, _CLOSING = Pattern(r"\s*[（(]\s*"), Pattern(r"\s*[）)]")
 _THE = Pattern(r"the\s+", re.IGNORECASE)
 _Named = tuple[Department, int]
@@ -107,7 +89,7 @@ class Participants:
             named = self._bracketed(text, end) if not opened else None
             opened += named is not None
             named = named or self._joined(text, end)
-        if others := _OTHERS.match(text, end):
+        if others := OTHERS.match(text, end):
             end = others.end()
         part = _PART.match(text, end)
         if part is None and (is_by or self.has_parts):

@@ -4,19 +4,26 @@ import re
 from collections.abc import Sequence
 
 from kalends.dates.reader import Context, Reading, read, read_prefix
+from kalends.dates.vocabulary import (
+    CHINESE_PARTS,
+    DAYS_NEAR,
+    PART_BEGINS,
+    PARTS,
+    WEEKDAYS,
+    any_of,
+)
 from kalends.domain.errors import ImpossibleDateError, KalendsError, UnreadableDateError
 from kalends.domain.patterns import Pattern
 from kalends.domain.when import COARSE
 from kalends.intake import leftovers
 from kalends.intake.marks import SEAM
 
-_HOURS = "凌清早一上中正午下傍晚夜深当"
 _LOOSE = "en-natural"
 _SMALL = Pattern(r"\b(?:in|on|at|the|a|an|of|to|from|for|with|by|and)$", re.IGNORECASE)
 _CLOCK_ALONE = {"zh-time", "en-time"}
 _DAY = Pattern(
-    r"(?:today|yesterday|tomorrow|tonight|(?:on |this |next |last |coming )?"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b",
+    rf"(?:{any_of(*(day for day in DAYS_NEAR if ' ' not in day))}"
+    rf"|(?:on |this |next |last |coming )?(?:{any_of(*WEEKDAYS)}))\b",
     re.IGNORECASE,
 )
 # What makes a limit of a date, or something else than the day on which it happens.
@@ -26,11 +33,9 @@ _GOVERNS = Pattern(
 )
 _PREPOSITION = Pattern(rf"(?:^|(?<=\s))on\s+$|{_GOVERNS.source}", re.IGNORECASE)
 # What stands before “on July 14” belongs to the title: quiz night, morning run.
-_NIGHT = Pattern(r"(?:night|morning|evening|afternoon)\s+on\b", re.IGNORECASE)
+_NIGHT = Pattern(rf"(?:{any_of(*PARTS)})\s+on\b", re.IGNORECASE)
 _CLOCK_END = Pattern(r"[0-9]{1,2}[:：][0-9]{2}$")
-_TWO_HOURS = Pattern(
-    "(?:凌晨|早上|上午|中午|下午|傍晚|晚上)?[一二三四五六七八九]{2}点", needs="点"
-)
+_TWO_HOURS = Pattern(f"(?:{any_of(*CHINESE_PARTS)})?[一二三四五六七八九]{{2}}点", needs="点")
 _BARE = {"zh-day", "en-day", "zh-weekday", "en-weekday"}  # whose month may stand elsewhere
 _OPEN = COARSE | {"week", "ten-days"}  # a day may still follow
 _LONE_DIGIT = Pattern("(?<![0-9])[0-3]$")  # of 14, when 4 stands elsewhere
@@ -41,7 +46,7 @@ def hours_of(when: Reading, rest: str, context: Context) -> tuple[Reading, int] 
 
     They stand apart from their day: 7月14日团市委上午召开.
     """
-    begins = rest[0] in _HOURS or rest[0].isdigit()
+    begins = rest[0] in PART_BEGINS or rest[0].isdigit()
     if when.when.precision != "day" or not begins:
         return None
     day = when.when.text

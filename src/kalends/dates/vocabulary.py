@@ -1,0 +1,95 @@
+"""The words that dates are made of, each written once.
+
+The grammars read these words. The checks of what a date left behind (`intake`) look for the same
+words, so a word that is read is never taken for a part of a title.
+"""
+
+from kalends.domain.when import Part
+
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
+    *("october", "november", "december"),
+)
+SHORT_MONTHS = (
+    *("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec"),
+)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+SHORT_WEEKDAYS = ("mon", "tues", "tue", "wed", "thurs", "thur", "thu", "fri", "sat", "sun")
+PARTS: dict[str, Part] = {
+    "morning": "morning",
+    "afternoon": "afternoon",
+    "evening": "evening",
+    "night": "evening",
+}
+NOON, MIDNIGHT = ("noon", "midday"), "midnight"
+DAYS_NEAR: dict[str, tuple[int, Part | None]] = {
+    "today": (0, None),
+    "tonight": (0, "evening"),
+    "tomorrow": (1, None),
+    "yesterday": (-1, None),
+    "day before yesterday": (-2, None),
+    "day after tomorrow": (2, None),
+    "last night": (-1, "evening"),
+    "this morning": (0, "morning"),
+    "this afternoon": (0, "afternoon"),
+    "this evening": (0, "evening"),
+}
+WHICH = {"last": -1, "past": -1, "this": 0, "the": 0, "next": 1, "coming": 0}
+COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+UNITS = {"day": (1, 0), "week": (7, 0), "fortnight": (14, 0), "month": (0, 1), "year": (0, 12)}
+NTH = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+NTH_OR_LAST = NTH | {"fifth": 5, "5th": 5, "last": -1}
+EARLY_OR_LATE = ("early", "mid", "late")
+EDGES = ("beginning", "start", "middle", "end")
+JOINING = ("to", "until", "till", "through", "thru", "and", "or")
+OPENING = ("from", "between", "since", "on", "in", "during", "at", "of", "the", "a", "an", "by")
+_OTHERS = (
+    *("ago", "now", "hence", "later", "time", "before", "after", "all", "itself", "weekend"),
+    *("quarter", "half", "q", "h", "am", "pm", "a", "p", "m", "s", "o", "clock", "oclock", "past"),
+    *("hours", "hour", "hrs", "st", "nd", "rd", "th", "t", "z", "utc", "gmt"),
+    *("spring", "summer", "autumn", "fall", "winter"),
+)
+# All words of English dates but the names of festivals.
+ENGLISH = frozenset(
+    word
+    for words in (
+        *(MONTHS, SHORT_MONTHS, WEEKDAYS, SHORT_WEEKDAYS, PARTS, NOON, (MIDNIGHT,), WHICH),
+        *(*(name.split() for name in DAYS_NEAR), COUNTS, EARLY_OR_LATE, EDGES, JOINING, OPENING),
+        *(UNITS, (f"{unit}s" for unit in UNITS), ("weekends", "quarters", "halves"), _OTHERS),
+        (word for word in NTH_OR_LAST if word.isalpha()),
+    )
+    for word in words
+)
+# The words that name a day or a part of one, which a slip of the keys spoils: Julyy, mornng.
+NAMES_OF_DAYS = frozenset(
+    (*MONTHS, *WEEKDAYS, *PARTS, *NOON, MIDNIGHT, *(name for name in DAYS_NEAR if " " not in name))
+)
+
+CHINESE_PARTS: dict[str, Part] = {
+    "凌晨": "night",
+    **dict.fromkeys(("清晨", "早晨", "早上", "早间", "一早", "上午", "早"), "morning"),
+    **dict.fromkeys(("中午", "正午", "午间"), "noon"),
+    **dict.fromkeys(("下午", "午后"), "afternoon"),
+    **dict.fromkeys(
+        ("傍晚", "晚上", "晚间", "夜晚", "夜间", "夜里", "深夜", "当晚", "晚"), "evening"
+    ),
+}
+# These also say how something is done: 夜间巡查, 晚间课堂.
+AS_ADJECTIVES = ("夜间", "晚间", "早间", "午间")
+PART_BEGINS = "".join(sorted({part[0] for part in CHINESE_PARTS}))
+CHINESE_NUMERALS = "〇一二三四五六七八九十廿卅两"
+# All characters by which a piece of a Chinese date goes on.
+CHINESE = frozenset(
+    f"{CHINESE_NUMERALS}{''.join(CHINESE_PARTS)}"
+    "年月日号点时分半刻钟整周星期礼拜末天初底旬季度第前后至到个次"
+)
+# The others that stand in a date, or beside one.
+CHINESE_BESIDE = frozenset(
+    "大今明昨本去每从与之于以份倒假儿全农冬历及和在始小开数旧最来止现由的目翌腊自许起过这金长闰阴隔首黄"
+)
+DATES_HOLD = frozenset("0123456789") | CHINESE
+
+
+def any_of(*words: str) -> str:
+    """Return the expression of any of these words, the longest first."""
+    return "|".join(sorted(dict.fromkeys(words), key=len, reverse=True))
