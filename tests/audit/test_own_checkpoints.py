@@ -22,7 +22,7 @@ def here(tmp_path):
 def test_the_newest_comes_first_then_the_kept_by_size(here):
     found = own_checkpoints.signed(here, [KEY.public])
 
-    assert [each.size for each in found] == [12, 10, 9]
+    assert [each.size for each in found] == [12, 9, 10]
 
 
 def test_a_file_is_given_with_the_size_in_its_name_and_as_the_folders_own(here):
@@ -30,8 +30,8 @@ def test_a_file_is_given_with_the_size_in_its_name_and_as_the_folders_own(here):
 
     assert [(each.name, each.size, each.is_own) for each in found] == [
         ("events/checkpoint", None, True),
-        ("events/checkpoints/10.txt", 10, True),
         ("events/checkpoints/9.txt", 9, True),
+        ("events/checkpoints/10.txt", 10, True),
     ]
 
 
@@ -39,7 +39,7 @@ def test_a_file_is_given_with_the_size_in_its_name_and_as_the_folders_own(here):
 def test_a_file_that_has_another_name_is_none_of_them(here, name):
     (here.checkpoints / name).write_bytes(checkpoint(lines(3)).octets)
 
-    assert [each.size for each in own_checkpoints.files_in(here)] == [None, 10, 9]
+    assert [each.size for each in own_checkpoints.files_in(here)] == [None, 9, 10]
 
 
 def test_what_nobody_trusted_has_signed_says_nothing(here):
@@ -49,10 +49,10 @@ def test_what_nobody_trusted_has_signed_says_nothing(here):
 
     found = own_checkpoints.signed(here, [KEY.public])
 
-    assert [each.size for each in found] == [12, 10, 9]
-    assert own_checkpoints.files_in(here)[1:3] == [
-        ("events/checkpoints/13.txt", b"", 13, True),
+    assert [each.size for each in found] == [12, 9, 10]
+    assert own_checkpoints.files_in(here)[-2:] == [
         ("events/checkpoints/12.txt", b"no checkpoint", 12, True),
+        ("events/checkpoints/13.txt", b"", 13, True),
     ]
 
 
@@ -63,7 +63,7 @@ def test_the_newest_is_the_one_that_each_append_replaces(here):
 def test_without_a_newest_one_nothing_is_signed(here):
     here.checkpoint.unlink()
 
-    assert [each.size for each in own_checkpoints.signed(here, [KEY.public])] == [10, 9]
+    assert [each.size for each in own_checkpoints.signed(here, [KEY.public])] == [9, 10]
     with pytest.raises(UnsignedError):
         own_checkpoints.newest(here, [KEY.public])
 

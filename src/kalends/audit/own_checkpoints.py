@@ -15,13 +15,13 @@ _NAME = re.compile(r"(0|[1-9][0-9]{0,14})\.txt")
 
 
 def kept_files(folder: Path) -> list[Path]:
-    """Return the files of the checkpoints that are kept in a folder, the largest size first."""
+    """Return the files of the checkpoints that are kept in a folder, by size."""
     found = [path for path in folder.glob("*.txt") if _NAME.fullmatch(path.name)]
-    return sorted(found, key=lambda path: int(path.stem), reverse=True)
+    return sorted(found, key=lambda path: int(path.stem))
 
 
 def files_in(here: WorkspaceFolder) -> list[Kept]:
-    """Return what the files hold, of the newest checkpoint first; nothing is believed yet.
+    """Return what the files hold, the newest first, then those kept by size; nothing is believed yet.
 
     What cannot be read holds nothing.
     """
@@ -34,7 +34,7 @@ def files_in(here: WorkspaceFolder) -> list[Kept]:
 
 
 def signed(here: WorkspaceFolder, keys: Sequence[PublicKey]) -> list[Checkpoint]:
-    """Return the checkpoints that one of these keys has signed, the newest first.
+    """Return the checkpoints that one of these keys has signed, in the same order.
 
     The others are passed over: `audit verify` says what is wrong with them.
     """

@@ -96,7 +96,7 @@ class Signer:
         """Return what was signed last: the newest checkpoint, else the newest that is kept."""
         found = self._read(self._path)
         if found is None:
-            for path in kept_files(self._kept)[:1]:
+            for path in kept_files(self._kept)[-1:]:
                 found = self._read(path)
         return found
 
