@@ -229,6 +229,28 @@ def test_a_link_to_a_folder_is_not_followed(says, tmp_path):
 
 
 @pytest.mark.parametrize("says", SAYERS)
+def test_a_key_is_never_read_from_a_file_of_its_name(says, tmp_path):
+    """Whoever owns the folder would put his own key there."""
+    make = loaded(VECTORS / "make.py")
+    signed = make.note(make.LINES, make.FORGER).encode()
+    put(tmp_path, {"journal.jsonl": make.journal(make.LINES), "checkpoint": signed})
+    put(tmp_path, {make.TRUE.text: make.FORGER.text.encode()})
+    forged = ["journal.jsonl", "checkpoint", "--key"]
+    assert says([[*forged, make.TRUE.text]], tmp_path) == [("REFUSED", "key")]
+    (tmp_path / "forger.txt").write_text(make.FORGER.text, "utf-8")
+    assert says([[*forged, "forger.txt"]], tmp_path) == [("PROVED", None)]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every name is Unicode")
+@pytest.mark.parametrize("says", SAYERS)
+def test_a_name_that_is_not_utf_8_belongs_to_no_pack(says, tmp_path):
+    make = loaded(VECTORS / "make.py")
+    put(tmp_path / "pack", make.pack())
+    Path(os.fsdecode(os.fsencode(tmp_path / "pack") + b"/\xff.ics")).write_bytes(b"")
+    assert says([["pack", "--key", make.TRUE.text]], tmp_path) == [("REFUSED", "format")]
+
+
+@pytest.mark.parametrize("says", SAYERS)
 def test_what_kalends_makes_is_proved(says, place, views, tmp_path):
     one, kept = place.sign(), [checkpoint(lines(n)) for n in (4, 9)]
     pack(views, place.log, one, kept, [KEY.public], tmp_path / "pack.zip")

@@ -5,7 +5,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from kalends import config
+from kalends.audit.checkpoint import signed
+from kalends.audit.note import PrivateKey
 from kalends.cli.context import settings_folder
+from kalends.log.merkle import Frontier, leaf_hash
 
 EVENTS, CACHE = Path("events"), Path(".kalends")
 FEED = Path("feeds/all.ics")
@@ -148,3 +152,24 @@ def test_a_checkpoint_that_is_none_is_not_shown_as_one(recorded):
     assert said.err.startswith(
         "checkpoint is no checkpoint to be believed: the checkpoint is not in its form."
     )
+
+
+def test_a_key_is_never_read_from_a_file_of_its_name(recorded, tmp_path):
+    """Whoever owns the folder would put his own key there."""
+    kalends, _ = recorded
+    (key,) = config.load(Path()).keys
+    forger = PrivateKey(key.partition("+")[0], bytes(32))
+    lines = (EVENTS / "journal.jsonl").read_bytes().replace("推进会".encode(), "庆功会".encode())
+    (tmp_path / "journal.jsonl").write_bytes(lines)
+    tree = Frontier()
+    for line in lines.splitlines():
+        tree.append(leaf_hash(line))
+    forged = tmp_path / "forged"
+    forged.write_bytes(signed(forger, tree.size, tree.root()).octets)
+    Path(key).parent.mkdir(parents=True)
+    Path(key).write_text(forger.public.written(), "utf-8")
+    (tmp_path / "forger.txt").write_text(forger.public.written(), "utf-8")
+    walk = ["audit", "verify", "--journal", tmp_path / "journal.jsonl", "--checkpoint", forged]
+
+    assert kalends(*walk, "--key", key).code == 8
+    assert kalends(*walk, "--key", tmp_path / "forger.txt").code == 0

@@ -172,6 +172,11 @@ def opened(octets: bytes, keys: Sequence[PublicKey]) -> str:
     return text
 
 
+def is_key(text: str) -> bool:
+    """Tell whether a text has the form of a public key."""
+    return re.fullmatch(KEY, text) is not None
+
+
 def keys_in(text: str) -> list[str]:
     """Return the keys of a file that holds them, one a line, as they are written."""
     return [line for line in text.split("\n") if line]

@@ -3,7 +3,7 @@
 // The last line printed is the verdict: PROVED (exit 0), REFUSED code: why (8) or USAGE why (2).
 
 import { createHash, createPublicKey, verify } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -76,7 +76,8 @@ function isSigned(key, text, signature) {
 
 function keysIn(given) {
   const keys = new Map(); // by name and hash: its octets, and up to which size it signs
-  const texts = given.map((one) => (isFile(one) ? read(one) : one));
+  const isKey = new RegExp(`^${KEY}$`, 'u'); // a file of that name is somebody's trick
+  const texts = given.map((one) => (!isKey.test(one) && isFile(one) ? read(one) : one));
   for (const line of texts.join('\n').split('\n').filter((one) => one)) {
     const [known, name, raw, end] = parts(KEY, line, 'a public key');
     const key = Buffer.from(raw, 'base64');
@@ -140,6 +141,7 @@ function proof(keys, top) {
 function filesOf(folder, before = '') {
   return readdirSync(folder, { withFileTypes: true }).flatMap((one) => {
     const path = join(folder, one.name);
+    need(lstatSync(path, { throwIfNoEntry: false }), 'format', 'a name is not UTF-8');
     if (one.isDirectory()) return filesOf(path, `${before}${one.name}/`);
     return isFile(path) ? [[before + one.name, readFileSync(path)]] : [];
   });
@@ -148,8 +150,7 @@ function filesOf(folder, before = '') {
 function journal(keys, top, others, say) {
   const files = new Map(isFolder(top) ? filesOf(top) : [['journal.jsonl', readFileSync(top)]]);
   const names = [...files.keys()].sort(byOctets);
-  const octets = files.get('journal.jsonl');
-  const lines = [];
+  const [octets, lines] = [files.get('journal.jsonl'), []];
   let at = 0;
   for (let end = octets.indexOf(10); end >= 0; end = octets.indexOf(10, at)) {
     lines.push(octets.subarray(at, end));
@@ -191,8 +192,7 @@ function run(argv, say) {
   const keys = given.length ? keysIn(given) : own;
   const isProof = !isFolder(top) && !others.length;
   const [said, lines] = isProof ? proof(keys, top) : journal(keys, top, others, say);
-  const versions = new Map();
-  let last = '';
+  let [versions, last] = [new Map(), ''];
   for (const line of lines) {
     const [stream, version, topic, at] = parts(LINE, utf8.decode(line), 'a line');
     const mayGoBack = stream === 'campaign' && topic === 'clock.corrected';

@@ -74,7 +74,8 @@ Keys = dict[str, tuple[int, bytes]]  # by name and hash: up to which size it sig
 
 
 def keys_in(given: list[str]) -> Keys:
-    texts = [Path(one).read_bytes().decode() if Path(one).is_file() else one for one in given]
+    files = {one for one in given if not re.fullmatch(KEY, one) and Path(one).is_file()}
+    texts = [Path(one).read_bytes().decode() if one in files else one for one in given]
     keys: Keys = {}
     for line in re.findall("[^\n]+", "\n".join(texts)):
         known, name, raw, until = need(re.fullmatch(KEY, line), "format", "no key").groups()
@@ -138,9 +139,8 @@ def journal(keys: Keys, top: Path, *others: Path) -> tuple[str, list[bytes]]:
         need(size <= len(lines) and not end, "size", "the journal is cut off")
         need(root_of(lines[:size]) == root, "root", "the lines are not those that were signed")
     for name, (size, _) in zip(names, signed[len(others) :], strict=True):
-        is_whole = name == "checkpoint" and 0 < size == len(lines)
-        is_so = is_whole or name == f"checkpoints/{size}.txt"
-        need(is_so, "size", "a checkpoint is not of the size that the pack says")
+        fitting = {f"checkpoints/{size}.txt", "checkpoint" if 0 < size == len(lines) else ""}
+        need(name in fitting, "size", "a checkpoint is not of the size that the pack says")
     return f"the first {max(signed)[0]} of {len(lines)} events are as they were signed", lines
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kalends.application.known_at import is_file
-from kalends.audit.note import PublicKey, keys_in
+from kalends.audit.note import PublicKey, is_key, keys_in
 from kalends.audit.signer import trusted_keys
 from kalends.cli.command_classes import option
 from kalends.cli.context import Context
@@ -14,7 +14,7 @@ from kalends.domain.errors import (
     UsageError,
     WorkspaceNotFoundError,
 )
-from kalends.words import Message
+from kalends.words import Message, os_error_message
 
 
 def keys_of(context: Context, written: Sequence[str]) -> tuple[PublicKey, ...]:
@@ -26,12 +26,17 @@ def keys_of(context: Context, written: Sequence[str]) -> tuple[PublicKey, ...]:
             detail = Message("outside a workspace the public key is given with --key")
             raise UsageError(detail=detail) from None
     found: list[str] = []
-    for one in written:
+    for text in written:
+        if is_key(text) or not is_file(text):  # a key is one, whatever file has its name
+            found.append(text)
+            continue
         try:
-            told = keys_in(Path(one).read_bytes().decode()) if is_file(one) else [one]
-        except (OSError, UnicodeDecodeError) as error:
-            raise FileNotReadableError(name=one, detail=str(error)) from None
-        found += told or [one]
+            keys = keys_in(Path(text).read_bytes().decode())
+        except OSError as error:
+            raise FileNotReadableError(name=text, detail=os_error_message(error)) from None
+        except UnicodeDecodeError as error:
+            raise FileNotReadableError(name=text, detail=str(error)) from None
+        found += keys or [text]
     return trusted_keys(found)
 
 
