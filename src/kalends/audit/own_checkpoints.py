@@ -21,9 +21,9 @@ def kept_files(folder: Path) -> list[Path]:
 
 
 def files_in(here: WorkspaceFolder) -> list[Kept]:
-    """Return what the files hold, the newest first, then those kept by size; nothing is believed yet.
+    """Return what the files hold: of the newest, then of those kept, by size.
 
-    What cannot be read holds nothing.
+    Nothing is believed yet; what cannot be read holds nothing.
     """
     found = [(here.checkpoint, None)] if here.checkpoint.exists() else []
     paths = [*found, *((path, int(path.stem)) for path in kept_files(here.checkpoints))]
