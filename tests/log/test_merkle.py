@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kalends.log import merkle
-from kalends.log.merkle import Frontier, is_consistent, is_included, leaf_hash, node_hash
+from kalends.log.merkle import Frontier, is_included, leaf_hash, node_hash
 
 SIZES = st.integers(1, 70)
 
@@ -89,36 +89,6 @@ def test_what_is_in_the_tree_can_be_shown_and_nothing_else(size, data):
         assert not is_included(leaf, index, size, changed, root)
 
 
-@given(SIZES, st.data())
-def test_a_tree_that_goes_on_can_be_shown_and_nothing_else(size, data):
-    first = data.draw(st.integers(1, size))
-    lines = lines_of(size)
-    before, root = by_definition(lines[:first]), by_definition(lines)
-    proof = merkle.consistency_proof(first, size, nodes_of(lines))
-    assert is_consistent(first, size, proof, before, root)
-    other = leaf_hash(b"another")
-    assert not is_consistent(first, size, proof, other, root)
-    assert not is_consistent(first, size, proof, before, other)
-    assert not is_consistent(first, size, [*proof, other], before, root)
-    for n in range(len(proof)):
-        assert not is_consistent(first, size, proof[:n] + proof[n + 1 :], before, root)
-        changed = [*proof[:n], other, *proof[n + 1 :]]
-        assert not is_consistent(first, size, changed, before, root)
-    for wrong in range(-1, size + 2):
-        if wrong != first and not (wrong == size and before == root):
-            assert not is_consistent(wrong, size, proof, before, root)
-
-
-def test_every_tree_begins_with_the_empty_one():
-    root = root_of(lines_of(3))
-    assert is_consistent(0, 3, [], merkle.EMPTY, root)
-    assert not is_consistent(0, 3, [root], merkle.EMPTY, root)
-    assert not is_consistent(0, 3, [], root, root)
-    assert not is_consistent(0, -1, [], merkle.EMPTY, root)
-    assert not is_consistent(4, 3, [], root, root)
-    assert not is_consistent(3, 4, [], root, root)
-
-
 @given(st.integers(0, 300), st.data())
 def test_whole_subtrees_may_be_appended_at_once(size, data):
     lines, edge = lines_of(size), Frontier()
@@ -147,12 +117,6 @@ def test_an_edge_has_a_hash_for_each_subtree(size, hashes):
 def test_what_is_not_there_has_no_proof(index, size):
     with pytest.raises(ValueError, match="/"):
         merkle.inclusion_proof(index, size, nodes_of(lines_of(3)))
-
-
-@pytest.mark.parametrize(("first", "size"), [(0, 3), (4, 3)])
-def test_a_longer_tree_is_no_beginning(first, size):
-    with pytest.raises(ValueError, match="/"):
-        merkle.consistency_proof(first, size, nodes_of(lines_of(3)))
 
 
 def test_a_tree_of_one_leaf_needs_no_proof():

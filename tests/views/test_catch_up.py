@@ -91,7 +91,7 @@ def answers(db, known_at):
         roster_view.turning_points(db, known_at=known_at),
         [search.search(db, word, known_at=known_at) for word in ("推", "推进", "a b", "城管")],
         acts.last_standing(db, "li", known_at=known_at),
-        list(entries.facts(db, known_at=known_at)),
+        db.execute(f"{entries.SELECT} WHERE position <= ?", (known_at,)).fetchall(),
     ]
 
 

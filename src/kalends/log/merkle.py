@@ -112,72 +112,24 @@ def inclusion_proof(index: int, size: int, node: Node) -> list[bytes]:
     return [_hash_of(first, last, node) for first, last in _beside(index, 0, size)][::-1]
 
 
-def consistency_proof(first: int, size: int, node: Node) -> list[bytes]:
-    """Return the proof that the tree of a size begins with the one of `first` leaves (2.1.4.1).
-
-    `ValueError` when it is longer, or empty.
-    """
-    if not 0 < first <= size:
-        detail = f"{first} / {size}"
-        raise ValueError(detail)
-    proof: list[bytes] = []
-    start, stop, is_whole = 0, size, True
-    while stop != first:
-        middle = start + _split(stop - start)
-        if first <= middle:
-            proof.append(_hash_of(middle, stop, node))
-            stop = middle
-        else:
-            proof.append(_hash_of(start, middle, node))
-            start, is_whole = middle, False
-    if not is_whole:
-        proof.append(_hash_of(start, stop, node))
-    return proof[::-1]
-
-
 def is_included(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
     """Tell whether a proof shows that a leaf's hash is in the tree of this root (2.1.3.2)."""
-    return 0 <= index < size and _climbed([leaf], index, size - 1, proof) == [root]
+    return 0 <= index < size and _climbed(leaf, index, size - 1, proof) == root
 
 
-def is_consistent(
-    first: int, size: int, proof: Sequence[bytes], first_root: bytes, root: bytes
-) -> bool:
-    """Tell whether a proof shows that one tree is the beginning of another (2.1.4.2).
-
-    Every tree begins with the empty one, and with itself, without a proof.
-    """
-    if first in {0, size}:
-        wanted = root if first else EMPTY
-        return first <= size and not proof and first_root == wanted
-    hashes = list(proof)
-    if first & (first - 1) == 0:
-        hashes.insert(0, first_root)
-    if not 0 < first < size or not hashes:
-        return False
-    place, last = first - 1, size - 1
-    while place & 1:
-        place, last = place >> 1, last >> 1
-    begin, *beside = hashes
-    return _climbed([begin, begin], place, last, beside) == [first_root, root]
-
-
-def _climbed(found: list[bytes], place: int, last: int, proof: Sequence[bytes]) -> list[bytes]:
-    """Return the hashes at the top of the way up; none when the proof has another length.
-
-    Of two hashes, what stands to the right is only in the second one's tree.
-    """
+def _climbed(found: bytes, place: int, last: int, proof: Sequence[bytes]) -> bytes | None:
+    """Return the hash at the top of the way up, None when the proof has another length."""
     for beside in proof:
         if last == 0:
-            return []
+            return None
         if place & 1 or place == last:
-            found = [node_hash(beside, below) for below in found]
+            found = node_hash(beside, found)
             while not place & 1 and place:
                 place, last = place >> 1, last >> 1
         else:
-            found[-1] = node_hash(found[-1], beside)
+            found = node_hash(found, beside)
         place, last = place >> 1, last >> 1
-    return found if last == 0 else []
+    return found if last == 0 else None
 
 
 def root_of(size: int, node: Node) -> bytes:
