@@ -1,11 +1,12 @@
 # -*- coding: utf-8 -*-
 """Set everything up beside this file and show what Kalends does, or run its tests.
 
-    python3 try.py              restore Liaoyuan's log, print a history, publish the feeds
+    python3 try.py              publish Liaoyuan's feeds, then show an example of your own
     python3 try.py tests        run the tests
     python3 try.py tests all    run the long campaigns too: kills, full disks, spoiled files
 
-Nothing outside this folder is touched: the packages go into `.venv`, as `requirements.lock` says.
+The packages go into `.venv`, as `requirements.lock` says, and the example into `example`. Nothing
+else is touched, but for your settings folder, where the key is kept that signs the example.
 """
 
 from __future__ import print_function
@@ -17,6 +18,9 @@ import sys
 if sys.version_info < (3, 11):
     sys.exit("Kalends needs Python 3.11 or newer; this is Python %d.%d." % sys.version_info[:2])
 
+import locale
+import os
+import re
 import subprocess
 import venv
 from importlib.util import find_spec
@@ -29,13 +33,91 @@ LOCK = ROOT / "requirements.lock"
 DONE = HOME / "installed"
 
 
+EXAMPLE = ROOT / "example"
+# Commands of an example: `{0}` and `{1}` are the ids of the activities recorded first and second.
+STEPS = {
+    "zh": (
+        ("dept", "add", "市图书馆", "--code", "lib", "--alias", "图书馆"),
+        ("dept", "add", "市教育局", "--code", "edu", "--alias", "教育局"),
+        ("add", "4月10日下午 图书馆 少儿故事会 @少儿阅览室"),
+        ("add", "4月23日上午9点 图书馆、教育局 世界读书日启动仪式 @人民广场 #读书"),
+        ("move", "{1}", "--to", "4月24日上午9点", "--reason", "预报有雨"),
+        ("correct", "{0}", "--place", "二楼报告厅", "--reason", "地点写错"),
+        ("history", "图书馆"),
+    ),
+    "en": (
+        ("dept", "add", "City Library", "--code", "lib", "--alias", "Library"),
+        ("dept", "add", "Education Bureau", "--code", "edu"),
+        ("add", "10 April afternoon, Library: story hour @Children's Room"),
+        ("add", "23 April 9am Library and Education Bureau: World Book Day opening @Main Square"),
+        ("move", "{1}", "--to", "24 April 9am", "--reason", "rain is forecast"),
+        ("correct", "{0}", "--place", "Lecture Hall", "--reason", "wrong room"),
+        ("history", "Library"),
+    ),
+}
+TITLES = {"zh": "读书月", "en": "Reading month"}
+NEXT = {
+    "zh": """
+上面的改期和更正没有覆盖原来的记录：历史中写着谁在何时、因何修改。
+
+接下来可以试试：
+    {activate}
+    cd example
+    kalends add 4月30日下午 图书馆 总结会
+    kalends                      现状，以及下一步做什么
+    kalends audit verify         证明没有人改过记录
+    cd ..
+    kalends history 团市委        辽源市 2020 年的真实记录
+教程：docs/tutorial.zh.md
+""",
+    "en": """
+The move and the correction overwrote nothing: the history says who made them and why.
+
+What to try next:
+    {activate}
+    cd example
+    kalends add 30 April afternoon Library closing meeting
+    kalends                      where things stand, and what to do next
+    kalends audit verify         proves that nobody changed the record
+    cd ..
+    kalends history 团市委        the real record of the city of Liaoyuan, 2020
+Tutorial: docs/tutorial.md
+""",
+}
+
+
+def language():
+    """Return the language this machine speaks: "zh" or "en"."""
+    variables = [os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    spoken = next(filter(None, variables), None) or ""
+    if not spoken and sys.platform == "win32":
+        spoken = locale.getlocale()[0] or ""
+    return "zh" if spoken.lower().startswith(("zh", "chinese")) else "en"
+
+
 def run(*command):
     """Show a command and run it in this folder; leave with its code when it fails."""
-    shown = [str(word.relative_to(ROOT)) if isinstance(word, Path) else word for word in command]
-    print("$", *shown, flush=True)
-    done = subprocess.run([str(word) for word in command], cwd=ROOT, check=False)
+    return run_in(ROOT, *command)
+
+
+def run_in(folder, *command):
+    """Show a command and run it; leave with its code when it fails."""
+    show(*command)
+    done = subprocess.run([str(word) for word in command], cwd=folder, check=False)
     if done.returncode:
         sys.exit(done.returncode)
+
+
+def show(*command):
+    """Print a command as it would be typed."""
+    words = [
+        (word.name if word.parent == BIN else str(word.relative_to(ROOT)))
+        if isinstance(word, Path)
+        else word
+        for word in command
+    ]
+    quoted = ['"%s"' % word if re.search("[ @#&']", word) else word for word in words]
+    print("$", " ".join(quoted), flush=True)
 
 
 def set_up():
@@ -61,8 +143,47 @@ def main():
         which = ("-m", "") if sys.argv[2:] == ["all"] else ()
         run(BIN / "python", "-m", "pytest", "-n", "auto", *which)
         return
-    run(BIN / "kalends", "history", "团市委")
-    run(BIN / "kalends", "publish")
+    spoken = language()
+    run(BIN / "kalends", "publish", "--lang", spoken)
+    example(spoken)
+
+
+def example(spoken):
+    """Record an example's activities, unless they are there, and show a department's history."""
+    kalends, ids = BIN / "kalends", []
+    steps = STEPS[spoken]
+    if EXAMPLE.exists():
+        steps = steps[-1:]
+    else:
+        dates = ("--from", "2027-04-01", "--to", "2027-04-30")
+        run(*(kalends, "init", "example", "--title", TITLES[spoken], "--lang", spoken) + dates)
+    show("cd", "example")
+    for step in steps:
+        words = [word.format(*ids) if word in ("{0}", "{1}") else word for word in step]
+        if step[0] != "add":
+            run_in(EXAMPLE, kalends, *words)
+            continue
+        ids.append(recorded(kalends, *words))
+    activate = ". .venv/bin/activate" if sys.platform != "win32" else ".venv\\Scripts\\activate"
+    print(NEXT[spoken].format(activate=activate), end="")
+
+
+def recorded(*command):
+    """Record an activity of the example and return its id, which is new each time."""
+    show(*command)
+    done = subprocess.run(
+        [str(word) for word in command],
+        cwd=EXAMPLE,
+        check=False,
+        env=dict(os.environ, PYTHONIOENCODING="utf-8"),
+        stdout=subprocess.PIPE,
+    )
+    said = done.stdout.decode("utf-8")
+    print(said, end="", flush=True)
+    found = re.search("([0-9a-z]{4,})[:：]", said)
+    if done.returncode or not found:
+        sys.exit(done.returncode or 1)
+    return found.group(1)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,9 @@
-"""try.py is read by every Python there is, and says to an old one what is needed."""
+"""try.py is read by every Python there is, tells an old one what is needed, and shows an example."""
 
 import ast
+import importlib.util
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,3 +58,38 @@ def test_an_old_one_is_told(python, tmp_path):
     assert done.returncode == 1
     assert done.stderr == f"Kalends needs Python 3.11 or newer; this is Python {version}.\n"
     assert not done.stdout
+
+
+@pytest.mark.parametrize(
+    ("machine", "corrected", "last"),
+    [
+        ("zh_CN.UTF-8", "已更正 — 原因：地点写错", "教程：docs/tutorial.zh.md"),
+        ("en_US.UTF-8", "corrected — reason: wrong room", "Tutorial: docs/tutorial.md"),
+    ],
+)
+def test_the_example_is_recorded_once_and_ends_in_a_history_with_a_correction(
+    tmp_path, monkeypatch, capfd, machine, corrected, last
+):
+    spec = importlib.util.spec_from_file_location("trying", TRY)
+    trying = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(trying)
+    for name, value in {
+        "ROOT": tmp_path,
+        "EXAMPLE": tmp_path / "example",
+        "BIN": Path(sys.executable).parent,
+    }.items():
+        monkeypatch.setattr(trying, name, value)
+    for name in ("LC_ALL", "LC_MESSAGES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", machine)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
+    journal = tmp_path / "example" / "events" / "journal.jsonl"
+
+    trying.example(trying.language())
+    first, lines = capfd.readouterr().out, journal.read_bytes()
+    trying.example(trying.language())
+
+    assert corrected in first
+    assert first.rstrip().endswith(last)
+    assert corrected in capfd.readouterr().out
+    assert journal.read_bytes() == lines
