@@ -42,6 +42,7 @@ def here(reader, tmp_path):
     """Return somebody in a clone of this repository's workspace, today."""
     shutil.copy(ROOT / "kalends.toml", tmp_path)
     shutil.copytree(ROOT / "events", tmp_path / "events", ignore=shutil.ignore_patterns("*.db*"))
+    shutil.copytree(ROOT / "feeds", tmp_path / "feeds", ignore=shutil.ignore_patterns("full"))
     reader.now = datetime.now(UTC)
     return reader
 
