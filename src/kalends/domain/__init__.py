@@ -1,1 +1,1 @@
-"""What happened, and what may: facts, commands, and the rules between them."""
+"""The rules: events, commands, and what may happen when."""

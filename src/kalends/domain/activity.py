@@ -1,4 +1,4 @@
-"""One activity: planned, held, moved, cancelled, corrected, retracted; what may follow what."""
+"""One activity and its rules: how it is planned, held, moved, cancelled, corrected, retracted."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -74,8 +74,9 @@ _Changed = (
     | ActivityWithheld
     | ActivityReleased
 )
-# What begins an activity, and as what; what may follow which status, and with which it goes on.
-# Whatever else changes an activity leaves its status, or says it.
+# Which event starts an activity, with which status; which event needs which status and sets
+# which.
+# Every other event keeps the status or carries a new one.
 BEGINS: dict[type[ActivityEvent], Status] = {
     ActivityPlanned: "planned",
     ActivityRecorded: "recorded",
@@ -91,7 +92,7 @@ CLEARABLE = ("place", "tags", "description", "headcount", "links", "source")
 
 @value
 class Activity(Value):
-    """An activity as it stands."""
+    """An activity in its current state."""
 
     details: Details
     status: Status
@@ -99,18 +100,18 @@ class Activity(Value):
 
 
 def is_planned(when: When, today: date, *, said: bool | None = None) -> bool:
-    """Tell whether an activity is planned, not recorded: what begins after today, unless said."""
+    """Return whether to plan an activity: `said` if given, else whether it starts after today."""
     return when.first_day > today if said is None else said
 
 
 def decide(
     activity: Activity | None, command: ActivityCommand, *, stamp: Stamp
 ) -> tuple[ActivityEvent, ...]:
-    """Return the facts a command makes; none when nothing would change.
+    """Return the events that a command causes; none when it would change nothing.
 
-    Raises `RefusedError`: a rule of the activity's life, a missing reason, a text that cannot
-    stand. `ConflictError`: what is to be new is there already. `ImpossibleDateError`: see
-    `when.checked`.
+    Raises `RefusedError` for a broken rule, a missing reason or a text that is not allowed,
+    `ConflictError` when a new activity exists already, and `ImpossibleDateError` as `when.checked`
+    does.
     """
     match command:
         case PlanActivity(details=details):
@@ -169,7 +170,7 @@ def _change(  # noqa: C901, PLR0911, PLR0912 - one flat match over all changes
 
 
 def evolve(activity: Activity | None, event: ActivityEvent) -> Activity:
-    """Return the activity after a fact."""
+    """Return the activity after an event."""
     match event:
         case ActivityPlanned(details=details) | ActivityRecorded(details=details):
             return Activity(details=details, status=BEGINS[type(event)])
@@ -198,7 +199,7 @@ def _changed(activity: Activity | None, event: _Changed) -> Activity:
 
 
 def fold(events: Sequence[ActivityEvent]) -> Activity | None:
-    """Return the activity after all its facts, or None before the first."""
+    """Return the activity after all its events, or None before the first."""
     activity: Activity | None = None
     for event in events:
         activity = evolve(activity, event)
@@ -208,10 +209,10 @@ def fold(events: Sequence[ActivityEvent]) -> Activity | None:
 def undoing(  # noqa: C901, PLR0911 - one flat match over all facts
     events: Sequence[ActivityEvent], *, reason: str
 ) -> ActivityCommand | None:
-    """Return the command that reverses the last of these facts, or None where none can.
+    """Return the command that undoes the last of these events, or None when there is none.
 
-    Recorded and planned are retracted; moved, held and corrected go back to what was before;
-    cancelled and reinstated, withheld and released become the other one.
+    Undoing retracts what was recorded or planned, restores what stood before a move, a correction
+    or `held`, and swaps cancelled with reinstated and withheld with released.
     """
     match events[-1]:
         case ActivityPlanned() | ActivityRecorded():
@@ -264,7 +265,7 @@ def _move(activity: Activity, command: MoveActivity, stamp: Stamp) -> tuple[Acti
     reason = _reason(command.reason)
     when = said(command.when)
     before = activity.details.when
-    # The same time in other words is no move: subscribed calendars have nothing to learn from it.
+    # The same time in other words is not a move: subscribed calendars would show nothing new.
     if replace(when, text=before.text) == before:
         return ()
     return (ActivityMoved(**stamp, when=when, reason=reason),)

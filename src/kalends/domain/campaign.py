@@ -1,4 +1,4 @@
-"""One campaign: what it is called, where, when, and how its feeds are made."""
+"""One campaign: its title, place and period, and how its feeds are made."""
 
 from dataclasses import replace
 from typing import assert_never
@@ -31,24 +31,24 @@ from kalends.domain.value import Value, value
 from kalends.domain.when import PARTS, OfficeHours
 
 FEED_FORMATS = (1, 2)
-# What a new campaign begins with; the default of what is stored stays 1 for ever.
+# For new campaigns. The default of stored settings stays 1 for ever.
 NEWEST_FEED_FORMAT = FEED_FORMATS[-1]
 
 _HOURS = Pattern(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]-(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)")
 _HOST = Pattern(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
-# A host, perhaps a port and a path (RFC 3986): no user, no password, no query, no fragment.
+# A host, optionally a port and a path (RFC 3986); no user, password, query or fragment.
 _SITE = Pattern(
     rf"https?://{_LABEL}(?:\.{_LABEL})*(?::[0-9]{{1,5}})?"
     r"(?:/(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*)?"
 )
-# The longest name of a feed's file follows: 158 characters more, and many take only 256.
+# A feed's file name adds up to 158 characters, and many programs stop at 256.
 _SITE_LIMIT = 98
 
 
 @value
 class Campaign(Value):
-    """The campaign as it stands."""
+    """The campaign in its current state."""
 
     id: str
     settings: Settings
@@ -57,9 +57,9 @@ class Campaign(Value):
 def decide(
     campaign: Campaign | None, command: CampaignCommand, *, stamp: Stamp
 ) -> tuple[CampaignEvent, ...]:
-    """Return the facts a command makes; none when nothing would change.
+    """Return the events that a command causes; none when it would change nothing.
 
-    Raises `RefusedError`: opened twice, or a setting that cannot be.
+    Raises `RefusedError` when the campaign is open already or a setting is not allowed.
     """
     match command:
         case OpenCampaign(id=campaign_id, settings=settings):
@@ -100,7 +100,7 @@ def _clock_corrected(
 
 
 def evolve(campaign: Campaign | None, event: CampaignEvent) -> Campaign:
-    """Return the campaign after a fact."""
+    """Return the campaign after an event."""
     match event:
         case CampaignOpened(id=campaign_id, settings=settings):
             return Campaign(id=campaign_id, settings=settings)
@@ -117,7 +117,7 @@ def evolve(campaign: Campaign | None, event: CampaignEvent) -> Campaign:
 
 
 def _accepted(settings: Settings, before: Settings | None) -> Settings:
-    """Return the settings cleaned; a site that stood before need not keep the limits of today."""
+    """Return the settings cleaned; an address recorded earlier may exceed today's limits."""
     period = settings.period
     if period is not None and period.last_day < period.first_day:
         raise SpanError(detail=f"{period.first_day} → {period.last_day}")

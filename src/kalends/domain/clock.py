@@ -1,4 +1,4 @@
-"""The clock of the machine, held against the record: what an event may be stamped with."""
+"""The machine's clock compared with the record: which time an event gets."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -7,9 +7,9 @@ from kalends.domain.errors import ClockAheadError, ClockBeforeError, ClockError
 
 _SLACK = timedelta(minutes=2)
 _SECOND = timedelta(seconds=1)
-# So far ahead of the clock stamps may run.
+# How far ahead of the clock the time of an event may be.
 _MOST_AHEAD = timedelta(minutes=1)
-# A clock so far ahead of everything is asked about: longer than a campaign office pauses.
+# Ask about a clock this far ahead: no campaign office pauses for so long.
 _FAR = timedelta(days=366)
 
 
@@ -20,7 +20,7 @@ def _utc() -> tzinfo:
 def stamped_at(
     now: datetime, last: datetime | None, zone: Callable[[], tzinfo] = _utc
 ) -> datetime:
-    """Return when an event appended now is recorded: never before the newest one.
+    """Return the time of an event appended now: never before the newest event.
 
     Raises `ClockError`, in the campaign's `zone`, when the clock is more than two minutes behind
     the record.
@@ -33,32 +33,32 @@ def stamped_at(
 
 
 def next_of_stream(at: datetime, before: datetime, last: datetime | None) -> datetime:
-    """Return the stamp of an event whose stream was stamped with `before`: a second after it.
+    """Return the time of an event whose stream has one at `before`: at least a second later.
 
-    `at` is the earliest that it can be, `last` the newest event's: a stamp from before the clock
-    was set right counts as no later than that.
+    `at` is the earliest possible time and `last` the newest event's. A time from before the clock
+    was corrected counts as no later than the correction.
     """
     return max(at, min(before, last or before) + _SECOND)
 
 
 def seconds_to_wait(now: datetime, *, first: datetime, last: datetime) -> float:
-    """Return how long to wait where stamps ran from `first` on to `last`, 0 for not at all.
+    """Return how long to wait after stamping events from `first` to `last`; 0 for no wait.
 
-    So many changes of one activity within a second neither share a stamp nor run so far ahead
-    that the clock seems to be behind.
+    Several changes of one activity within a second get times in the future. Waiting keeps them
+    close enough to the clock that it does not seem to be behind.
     """
     return max(0.0, min(last - now - _MOST_AHEAD, last - first).total_seconds())
 
 
 def is_far_ahead(now: datetime, last: datetime) -> bool:
-    """Tell whether a clock is so far ahead of the newest event that it may be wrong."""
+    """Return whether the clock is so far ahead of the newest event that it may be wrong."""
     return now - last >= _FAR
 
 
 def check_ahead(
     now: datetime, last: datetime, newest: datetime | None, zone: Callable[[], tzinfo] = _utc
 ) -> None:
-    """Raise `ClockAheadError`, in the campaign's zone, for a clock far ahead of every trace."""
+    """Raise `ClockAheadError`, in the campaign's zone, for a clock far ahead of all activity."""
     trace = max(last, newest or last)
     if is_far_ahead(now, trace):
         here = zone()
@@ -68,7 +68,7 @@ def check_ahead(
 
 
 def check_before(now: datetime, first: datetime, zone: Callable[[], tzinfo] = _utc) -> None:
-    """Raise `ClockBeforeError` for a clock that is earlier than the first event."""
+    """Raise `ClockBeforeError` for a clock earlier than the first event."""
     if now < first:
         raise ClockBeforeError(now=_shown(now, zone()))
 

@@ -1,4 +1,4 @@
-"""What a person may ask for; the same verbs as the facts, in the imperative."""
+"""What a person can ask for: the verbs of the events, in the imperative."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ from kalends.domain.when import When
 
 @value
 class OpenCampaign(Value):
-    """Begin a campaign's record."""
+    """Start the record of a campaign."""
 
     id: str
     settings: Settings
@@ -27,7 +27,7 @@ class ReviseCampaign(Value):
 
 @value
 class CorrectClock(Value):
-    """Record that the clock had been ahead, and that its times are to be trusted from now on."""
+    """Record that the clock was ahead and is right from now on."""
 
     reason: str
 
@@ -45,7 +45,7 @@ class RegisterDepartment(Value):
 
 @value
 class AliasDepartment(Value):
-    """Give a department a further name."""
+    """Give a department another name."""
 
     code: str
     alias: str
@@ -53,7 +53,7 @@ class AliasDepartment(Value):
 
 @value
 class UnaliasDepartment(Value):
-    """Take an alias back."""
+    """Remove an alias."""
 
     code: str
     alias: str
@@ -62,7 +62,7 @@ class UnaliasDepartment(Value):
 
 @value
 class AbbreviateDepartment(Value):
-    """Give a department the short name that lists and feeds use; None takes it back."""
+    """Set the short name that lists and feeds use; None removes it."""
 
     code: str
     short: str | None = None
@@ -70,7 +70,7 @@ class AbbreviateDepartment(Value):
 
 @value
 class RenameDepartment(Value):
-    """Give a department a new name from a day on."""
+    """Give a department a new name from a date."""
 
     code: str
     name: str
@@ -80,7 +80,7 @@ class RenameDepartment(Value):
 
 @value
 class MergeDepartment(Value):
-    """Let a department go up in another one."""
+    """Merge a department into another."""
 
     code: str
     into: str
@@ -90,7 +90,7 @@ class MergeDepartment(Value):
 
 @value
 class CloseDepartment(Value):
-    """End a department."""
+    """Close a department."""
 
     code: str
     on: date | None = None
@@ -99,7 +99,7 @@ class CloseDepartment(Value):
 
 @value
 class ReopenDepartment(Value):
-    """Let a closed department act again from a day on, or as if it had never been closed."""
+    """Reopen a closed department from a date, or as if it had never been closed."""
 
     code: str
     on: date | None = None
@@ -108,7 +108,7 @@ class ReopenDepartment(Value):
 
 @value
 class MoveDepartment(Value):
-    """Let a department belong to another parent, or to none."""
+    """Put a department under another parent, or under none."""
 
     code: str
     parent: str | None = None
@@ -117,7 +117,7 @@ class MoveDepartment(Value):
 
 @value
 class RestoreDepartment(Value):
-    """Set a department back to what it was: how an act is undone."""
+    """Set a department back to an earlier state: this is how an act is undone."""
 
     department: Department
     reason: str
@@ -130,7 +130,7 @@ class RestoreDepartment(Value):
 
 @value
 class WithdrawDepartment(Value):
-    """Say that a department should never have been registered: how that is undone."""
+    """Remove a department registered by mistake: this is how registering is undone."""
 
     code: str
     reason: str
@@ -138,26 +138,26 @@ class WithdrawDepartment(Value):
 
 @value
 class PlanActivity(Value):
-    """Put down what is to come."""
+    """Plan an activity that is still to come."""
 
     details: Details
 
 
 @value
 class RecordActivity(Value):
-    """Put down what has happened."""
+    """Record an activity that has already happened."""
 
     details: Details
 
 
 @value
 class HoldActivity(Value):
-    """Say that a planned activity took place."""
+    """Mark a planned activity as held."""
 
 
 @value
 class MoveActivity(Value):
-    """Give a planned activity another time."""
+    """Give a planned activity another date or time."""
 
     when: When
     reason: str
@@ -165,21 +165,21 @@ class MoveActivity(Value):
 
 @value
 class CancelActivity(Value):
-    """Say that a planned activity will not take place."""
+    """Cancel a planned activity."""
 
     reason: str
 
 
 @value
 class ReinstateActivity(Value):
-    """Say that a cancelled activity will take place after all."""
+    """Put a cancelled activity back on the plan."""
 
     reason: str
 
 
 @value
 class CorrectActivity(Value):
-    """Put a wrong record right: what is None stays; what `clear` names is emptied."""
+    """Correct a wrong record: None keeps a field, `clear` names the fields to empty."""
 
     reason: str
     title: str | None = None
@@ -197,7 +197,7 @@ class CorrectActivity(Value):
 
 @value
 class RestoreActivity(Value):
-    """Set details and status back to what they were: how an act is undone."""
+    """Set details and status back to an earlier state: this is how an act is undone."""
 
     details: Details
     status: Status
@@ -206,21 +206,21 @@ class RestoreActivity(Value):
 
 @value
 class RetractActivity(Value):
-    """Say that it should never have been recorded."""
+    """Retract an activity that should never have been recorded."""
 
     reason: str
 
 
 @value
 class WithholdActivity(Value):
-    """Keep it out of public feeds and pages."""
+    """Keep an activity out of public feeds and pages."""
 
     reason: str
 
 
 @value
 class ReleaseActivity(Value):
-    """Let a withheld activity be public again."""
+    """Make a withheld activity public again."""
 
     reason: str | None = None
 

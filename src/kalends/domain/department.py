@@ -1,4 +1,4 @@
-"""One department: the names it bore and since when, and on which days it acts."""
+"""One department: its names over time, and the days on which it is active."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ from kalends.domain.value import Value, value
 
 @value
 class Name(Value):
-    """A name, and the day from which on it is valid; None: since ever."""
+    """A name and the day it is valid from; None means always."""
 
     name: str
     on: date | None = None
@@ -15,22 +15,19 @@ class Name(Value):
 
 @value
 class Pause(Value):
-    """Days on which a department did not act: from `since` (None: from ever) until the day before.
-
-    `until` is the day on which it acted again.
-    """
+    """Days without activity: from `since` (None: always) to the day before `until`."""
 
     until: date
     since: date | None = None
 
     def holds(self, day: date) -> bool:
-        """Tell whether a day lies in it."""
+        """Return whether a day lies in the pause."""
         return (self.since is None or self.since <= day) and day < self.until
 
 
 @value
 class Department(Value):
-    """A department: its code, the names it bore and since when, and what became of it."""
+    """A department: its code, its names over time, and whether it is open."""
 
     code: str
     names: tuple[tuple[date | None, str], ...]
@@ -52,8 +49,8 @@ class Department(Value):
     def name_on(self, day: date) -> str:
         """Return the name that was valid on a day.
 
-        `names` are in the order in which they were recorded. One without a day is valid since
-        ever and replaces all before it; of the others the latest day not after `day` counts.
+        `names` are in the order in which they were recorded. A name without a day is valid always
+        and replaces all before it. Of the others, the latest day not after `day` counts.
         """
         found, valid = "", date.min
         for since, name in self.names:
@@ -64,8 +61,8 @@ class Department(Value):
     def short_on(self, day: date) -> str:
         """Return the short name that lists and feeds use for an activity on a day.
 
-        The one that was set. Without it, the first alias given that has fewer characters than the
-        name valid on that day, or that name.
+        That is the one that was set, else the first alias with fewer characters than the name
+        valid on that day, else that name.
         """
         if self.short is not None:
             return self.short
@@ -73,17 +70,17 @@ class Department(Value):
         return next((alias for alias in self.aliases if len(alias) < len(name)), name)
 
     def acts_on(self, day: date) -> bool:
-        """Tell whether it was neither closed nor merged on a day."""
+        """Return whether the department was neither closed nor merged on a day."""
         is_open = not self.is_closed or (self.closed_on is not None and day < self.closed_on)
         return is_open and self.pause_on(day) is None
 
     def pause_on(self, day: date) -> Pause | None:
-        """Return the time in which it was closed, reopened since, that a day lies in."""
+        """Return the pause that a day lies in, if the department was reopened after it."""
         return next((pause for pause in self.pauses if pause.holds(day)), None)
 
     @property
     def called(self) -> tuple[str, ...]:
-        """Return everything it is found by: names, aliases, short name, code."""
+        """Return everything the department can be found by: names, aliases, short name, code."""
         if self.is_withdrawn:
             return ()
         short = () if self.short is None else (self.short,)

@@ -1,4 +1,4 @@
-"""What is known of an activity: the whole of it, every time."""
+"""Everything known about an activity."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -24,21 +24,21 @@ Status = Literal["planned", "held", "recorded", "cancelled", "retracted"]
 _LINK = re.compile(r"https?://[^\s<>\"]+")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MOST = 1_000_000_000
-# So many of each at most, and bytes of a link: an activity's calendar entry is bounded by them.
+# The most of each, and the bytes of a link: these bound the size of a calendar entry.
 MOST_OF = {N_("departments"): 200, N_("tags"): 20, N_("links"): 20}
 LINK_BYTES = 2_000
 
 
 @value
 class Participation(Value):
-    """A department, by its code, and what it does there."""
+    """A department, by its code, and its role."""
 
     code: str
     role: Role
 
 
 def usual_role(place: int) -> Role:
-    """Return the role of a department of which none is told: the first named leads, others join.
+    """Return the role of a department named without one: the first leads, the others are joint.
 
     `place` counts from 0.
     """
@@ -47,7 +47,7 @@ def usual_role(place: int) -> Role:
 
 @value
 class Source(Value):
-    """Where a fact was read: SHA-256 of the document, the words, their span in code points."""
+    """Where an activity was read: the document's SHA-256, the quote, its span in code points."""
 
     document: str
     quote: str | None = None
@@ -56,7 +56,7 @@ class Source(Value):
 
 @value
 class Details(Value):
-    """Everything that can be told of an activity, whole."""
+    """Everything that can be recorded about an activity."""
 
     title: str
     when: When
@@ -70,7 +70,7 @@ class Details(Value):
 
 
 class Likeness(NamedTuple):
-    """What two activities share that are likely to be the same: days, departments, title."""
+    """What two records of the same activity are likely to share: days, departments, title."""
 
     first_day: date
     last_day: date
@@ -79,7 +79,7 @@ class Likeness(NamedTuple):
 
 
 def likeness(details: Details) -> Likeness:
-    """Return what is compared; the title folded (see `text.fold`), whatever the hour and roles."""
+    """Return what is compared: the title folded (`text.fold`), without the hour and the roles."""
     codes = frozenset(department.code for department in details.departments)
     when = details.when
     return Likeness(when.first_day, when.last_day, codes, fold(details.title))
@@ -88,9 +88,8 @@ def likeness(details: Details) -> Likeness:
 def accepted(details: Details, *, known: Sequence[Details] = ()) -> Details:
     """Return the details cleaned.
 
-    `known`: details that were accepted before. What they hold already, perhaps under earlier
-    limits, may stay. Raises the `RefusedError` of the first rule that the others break, or
-    `ImpossibleDateError`.
+    `known` are details accepted before: what they contain may stay, even if it exceeds today's
+    limits. Raises the `RefusedError` of the first broken rule, or `ImpossibleDateError`.
     """
     if not details.departments:
         raise EmptyTextError(field=N_("department"))
@@ -117,7 +116,7 @@ def accepted(details: Details, *, known: Sequence[Details] = ()) -> Details:
         "tags": lambda: _tags(details.tags),
         "description": lambda: clean_or_none(details.description, "description"),
     }
-    # What stood before stays: whoever corrects the place need not correct an older title.
+    # Keep what was accepted before: correcting the place must not require a new title.
     changes = {
         name: clean_it()
         for name, clean_it in cleaned.items()
@@ -143,12 +142,12 @@ def _links(links: tuple[str, ...], known: Sequence[Details]) -> tuple[str, ...]:
 
 
 def said(when: When) -> When:
-    """Return a date, with its words as they are seen."""
+    """Return a date with its words as people see them."""
     return replace(checked(when), text=clean(without_unseen(when.text), "date"))
 
 
 def _tags(tags: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the tags cleaned, each once: as it is spelt first, whatever its width and case."""
+    """Return the tags cleaned, each once, as it was first written; width and case do not count."""
     by_key: dict[str, str] = {}
     for tag in map(clean_tag, tags):
         by_key.setdefault(fold(tag), tag)
@@ -172,7 +171,7 @@ def _link(text: str) -> str:
 
 
 def _distinct(departments: tuple[Participation, ...]) -> tuple[Participation, ...]:
-    """Return each department once, as it was named first; those that lead stand first."""
+    """Return each department once, with the role named first; those that lead come first."""
     by_code: dict[str, Participation] = {}
     for participation in departments:
         by_code.setdefault(participation.code, participation)

@@ -1,4 +1,4 @@
-"""A draft: an activity that was read, and is not recorded yet."""
+"""A draft: an activity that was read but is not recorded yet."""
 
 from kalends.domain.details import Details
 from kalends.domain.value import Value, value
@@ -6,9 +6,10 @@ from kalends.domain.value import Value, value
 
 @value
 class Draft(Value):
-    """An activity that was read from a sentence or a file.
+    """An activity read from a sentence or a file.
 
-    `planned` says whether it is to come; else it is recorded as something that has happened.
+    `planned` says whether it is still to come; otherwise it is recorded as something that
+    happened.
     """
 
     details: Details

@@ -1,4 +1,4 @@
-"""The facts: each has happened, is never changed, and carries whole values."""
+"""The events: each has happened, is never changed, and carries whole values."""
 
 from datetime import date, datetime
 from typing import ClassVar, Literal, NamedTuple, TypedDict
@@ -13,7 +13,7 @@ Via = Literal["cli", "web", "api", "import"]
 
 
 class Stamp(TypedDict):
-    """Who recorded a fact, when, through what, and by which command; `at` in whole UTC seconds."""
+    """Who recorded an event, when, how, and by which command; `at` in whole UTC seconds."""
 
     at: datetime
     by: str
@@ -23,7 +23,7 @@ class Stamp(TypedDict):
 
 @value
 class Stamped(Value):
-    """What every fact carries; see `Stamp`."""
+    """What every event carries; see `Stamp`."""
 
     at: datetime
     by: str
@@ -33,7 +33,7 @@ class Stamped(Value):
 
 @value
 class CampaignOpened(Stamped):
-    """The campaign began to be recorded."""
+    """The record of the campaign was started."""
 
     TOPIC: ClassVar[str] = "campaign.opened"
     id: str
@@ -51,10 +51,10 @@ class CampaignRevised(Stamped):
 
 @value
 class ClockCorrected(Stamped):
-    """The clock had been ahead and was set right: from here on times are to be trusted again.
+    """The clock was ahead and has been set right.
 
-    It alone may be stamped earlier than the event before it. Every earlier event counts as
-    recorded no later than this one.
+    Only this event may have an earlier time than the event before it. Every earlier event counts
+    as recorded no later than this one.
     """
 
     TOPIC: ClassVar[str] = "clock.corrected"
@@ -63,7 +63,7 @@ class ClockCorrected(Stamped):
 
 @value
 class DepartmentRegistered(Stamped):
-    """A department joined the roster; `on` is since when, None since ever."""
+    """A department was added to the roster; `on` is its first day, None for always."""
 
     TOPIC: ClassVar[str] = "department.registered"
     code: str
@@ -75,7 +75,7 @@ class DepartmentRegistered(Stamped):
 
 @value
 class DepartmentAliased(Stamped):
-    """A department got a further name that it is found by, on any day; `on` tells nothing."""
+    """A department got another name to be found by, for any day; `on` is not used."""
 
     TOPIC: ClassVar[str] = "department.aliased"
     code: str
@@ -85,7 +85,7 @@ class DepartmentAliased(Stamped):
 
 @value
 class DepartmentUnaliased(Stamped):
-    """A department lost an alias: it is not found by it any more."""
+    """A department lost an alias and is no longer found by it."""
 
     TOPIC: ClassVar[str] = "department.unaliased"
     code: str
@@ -104,7 +104,7 @@ class DepartmentAbbreviated(Stamped):
 
 @value
 class DepartmentRenamed(Stamped):
-    """A department bears a new name from a day on; the old one stays an alias."""
+    """A department has a new name from a date; the old name stays an alias."""
 
     TOPIC: ClassVar[str] = "department.renamed"
     code: str
@@ -115,7 +115,7 @@ class DepartmentRenamed(Stamped):
 
 @value
 class DepartmentMerged(Stamped):
-    """A department went up in another one."""
+    """A department was merged into another."""
 
     TOPIC: ClassVar[str] = "department.merged"
     code: str
@@ -126,7 +126,7 @@ class DepartmentMerged(Stamped):
 
 @value
 class DepartmentClosed(Stamped):
-    """A department ceased."""
+    """A department was closed."""
 
     TOPIC: ClassVar[str] = "department.closed"
     code: str
@@ -136,7 +136,7 @@ class DepartmentClosed(Stamped):
 
 @value
 class DepartmentReopened(Stamped):
-    """A closed department is there again from a day on; None: as if it had never been closed."""
+    """A closed department is open again from a date; None: as if it had never been closed."""
 
     TOPIC: ClassVar[str] = "department.reopened"
     code: str
@@ -146,7 +146,7 @@ class DepartmentReopened(Stamped):
 
 @value
 class DepartmentMoved(Stamped):
-    """A department belongs to this parent, whatever the day; None: to none."""
+    """A department was put under this parent, for every date; None: under no parent."""
 
     TOPIC: ClassVar[str] = "department.moved"
     code: str
@@ -156,7 +156,7 @@ class DepartmentMoved(Stamped):
 
 @value
 class DepartmentRestored(Stamped):
-    """An act on a department was undone; this is the whole of it as it stands again."""
+    """An act on a department was undone; this is the department's whole state again."""
 
     TOPIC: ClassVar[str] = "department.restored"
     code: str
@@ -174,7 +174,7 @@ class DepartmentRestored(Stamped):
 
 @value
 class DepartmentWithdrawn(Stamped):
-    """A department should never have been registered; its code and names are free again."""
+    """A department was registered by mistake; its code and names are free again."""
 
     TOPIC: ClassVar[str] = "department.withdrawn"
     code: str
@@ -183,7 +183,7 @@ class DepartmentWithdrawn(Stamped):
 
 @value
 class ActivityPlanned(Stamped):
-    """An activity is to come."""
+    """An activity was planned."""
 
     TOPIC: ClassVar[str] = "activity.planned"
     details: Details
@@ -191,7 +191,7 @@ class ActivityPlanned(Stamped):
 
 @value
 class ActivityRecorded(Stamped):
-    """An activity that has already happened was put on record."""
+    """An activity that had already happened was recorded."""
 
     TOPIC: ClassVar[str] = "activity.recorded"
     details: Details
@@ -206,7 +206,7 @@ class ActivityHeld(Stamped):
 
 @value
 class ActivityMoved(Stamped):
-    """The plan changed: a planned activity has another time."""
+    """The plan changed: the activity has another date or time."""
 
     TOPIC: ClassVar[str] = "activity.moved"
     when: When
@@ -231,7 +231,7 @@ class ActivityReinstated(Stamped):
 
 @value
 class ActivityCorrected(Stamped):
-    """The record was wrong; these are the whole details and the status as they now stand."""
+    """The record was wrong; these are the whole details and the status now."""
 
     TOPIC: ClassVar[str] = "activity.corrected"
     details: Details
@@ -241,7 +241,7 @@ class ActivityCorrected(Stamped):
 
 @value
 class ActivityRetracted(Stamped):
-    """The activity should never have been recorded; final."""
+    """The activity should never have been recorded; this is final."""
 
     TOPIC: ClassVar[str] = "activity.retracted"
     reason: str
@@ -307,12 +307,12 @@ def activity_id(stream: str) -> str | None:
 
 
 def may_go_back(stream: str, topic: str) -> bool:
-    """Tell whether an event may be stamped earlier than the one before it."""
+    """Return whether an event may have an earlier time than the event before it."""
     return stream == CAMPAIGN and topic == ClockCorrected.TOPIC
 
 
 class Entry(NamedTuple):
-    """A fact in its place: `position` in the log and `version` in its stream, both from 1."""
+    """An event with its `position` in the log and its `version` in its stream, both from 1."""
 
     position: int
     stream: str

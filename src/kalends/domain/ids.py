@@ -1,4 +1,4 @@
-"""How ids are spelt: in Crockford's base32, where no letter is taken for a digit."""
+"""Ids: Crockford's base32, in which no letter looks like a digit."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -8,7 +8,7 @@ _BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
 def spelt(numbers: Iterable[int]) -> str:
-    """Return a character for each number, of its last five bits."""
+    """Return a character for each number, from its last five bits."""
     return "".join(_BASE32[number & 31] for number in numbers)
 
 
@@ -19,10 +19,11 @@ _LOOKALIKES = str.maketrans("oil", "011")
 
 
 def resolved(text: str, beginning: Callable[[str, int], Sequence[str]]) -> str:
-    """Return the id of the one activity that begins as somebody typed, in either case.
+    """Return the id of the only activity whose id starts with what was typed.
 
-    The letter o is read as 0, i and l as 1. `beginning(prefix, most)` returns ids, sorted. Raises
-    `ActivityNotFoundError`, or `AmbiguousIdError` with (some of) those found.
+    Case does not matter; the letter o is read as 0, i and l as 1. `beginning(prefix, most)`
+    returns ids, sorted. Raises `ActivityNotFoundError`, or `AmbiguousIdError` with some of those
+    found.
     """
     typed = text.strip()
     if not (typed.isascii() and typed.isalnum()):

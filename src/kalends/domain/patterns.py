@@ -1,6 +1,6 @@
-"""Regular expressions, compiled when a text first calls for them.
+"""Regular expressions that are compiled when they are first needed.
 
-Compiling is a third of what one command costs, and most texts call for few of the patterns.
+Compiling takes a third of the time of a command, and most texts need few of the patterns.
 """
 
 import re
@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterator
 
 
 class Pattern:
-    """A regular expression, used as a compiled one is.
+    """A regular expression, used like a compiled one.
 
-    `needs`: of these characters every match holds at least one. Where a text has none of them,
-    nothing is found and nothing is compiled.
+    Every match contains at least one of the characters in `needs`. For a text with none of them,
+    nothing is compiled.
     """
 
     __slots__ = ("_compiled", "_flags", "needs", "source")
 
     def __init__(self, source: str, flags: int = 0, *, needs: str = "") -> None:
-        """Keep what is to be compiled."""
+        """Keep the source; compile it later."""
         self.source, self.needs = source, frozenset(needs)
         self._flags = flags
         self._compiled: re.Pattern[str] | None = None
@@ -30,11 +30,11 @@ class Pattern:
         return self._compiled
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
-        """Return what stands at a place of the text, or None."""
+        """Return the match at a place of the text, or None."""
         return None if self._is_vain(text[start:]) else self.compiled.match(text, start)
 
     def fullmatch(self, text: str, start: int = 0) -> re.Match[str] | None:
-        """Return the match if it is the whole text from a place on, or None."""
+        """Return the match if it covers the whole text from a place on, or None."""
         return None if self._is_vain(text[start:]) else self.compiled.fullmatch(text, start)
 
     def search(self, text: str) -> re.Match[str] | None:

@@ -1,4 +1,4 @@
-"""All departments together: names are unique, so they are decided together."""
+"""The roster: all departments together, because their names must be unique."""
 
 from collections.abc import Iterable
 from dataclasses import field, replace
@@ -49,31 +49,31 @@ _Changed = (
 
 @value
 class Roster(Value):
-    """The departments by code, and who owns which name (folded, see `text.fold`)."""
+    """The departments by code, and which department has which name (folded, see `text.fold`)."""
 
     departments: dict[str, Department] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
 
     @property
     def listed(self) -> list[Department]:
-        """Return the departments in the order of registration, without those withdrawn."""
+        """Return the departments in the order of registration, without the withdrawn ones."""
         return [
             department for department in self.departments.values() if not department.is_withdrawn
         ]
 
     def find(self, text: str) -> Department | None:
-        """Return the department with this very name, alias or code."""
+        """Return the department with exactly this name, alias or code."""
         code = self.owners.get(fold(text))
         return None if code is None else self.departments[code]
 
     def containing(self, text: str) -> list[Department]:
-        """Return the departments of which a name holds this text, in the order of registration."""
+        """Return the departments with this text in a name, in the order of registration."""
         wanted = fold(text)
         codes = dict.fromkeys(code for name, code in self.owners.items() if wanted in name)
         return [self.departments[code] for code in codes] if wanted else []
 
     def within(self, code: str) -> frozenset[str]:
-        """Return the code with those of all its children and of what was merged into them."""
+        """Return the code, the codes of all its children, and of everything merged into them."""
         found = {code}
         while more := {
             department.code
@@ -85,7 +85,7 @@ class Roster(Value):
         return frozenset(found)
 
     def above(self, code: str) -> frozenset[str]:
-        """Return the code with those of all its parents and of what they were merged into."""
+        """Return the code, the codes of all its parents, and of what they were merged into."""
         found: set[str] = set()
         waiting = [code]
         while waiting:
@@ -99,7 +99,7 @@ class Roster(Value):
 
 
 def evolve(roster: Roster, event: RosterEvent) -> Roster:
-    """Return the roster after a fact."""
+    """Return the roster after an event."""
     match event:
         case DepartmentRegistered():
             department = Department(
@@ -137,14 +137,14 @@ def _changed(  # noqa: C901, PLR0911 - one flat match over all changes
         case DepartmentMoved(parent=parent):
             return replace(old, parent=parent)
         case DepartmentWithdrawn():
-            # Its parent stays: what was retracted of it stays cancelled in the parent's feed.
+            # Keep its parent: its retracted activities stay cancelled in the parent's feed.
             return replace(old, is_withdrawn=True)
         case _:
             assert_never(event)
 
 
 def _reopened(old: Department, on: date | None) -> Department:
-    """Return it open again; the days between closing and reopening stay a pause."""
+    """Return the department open again; the days it was closed become a pause."""
     pauses = old.pauses
     if on is not None and (old.closed_on is None or old.closed_on < on):
         pauses = (*pauses, Pause(since=old.closed_on, until=on))
@@ -152,7 +152,7 @@ def _reopened(old: Department, on: date | None) -> Department:
 
 
 def restored(event: DepartmentRestored) -> Department:
-    """Return the department that an event holds whole."""
+    """Return the department that an event carries whole."""
     return Department(
         code=event.code,
         names=tuple((name.on, name.name) for name in event.names),
@@ -178,9 +178,9 @@ def known(roster: Roster, code: str) -> Department:
 def check_acting(
     roster: Roster, departments: Iterable[Participation], first_day: date, last_day: date
 ) -> None:
-    """Raise unless every department is known, and is there when the activity is.
+    """Raise unless every department is known and active when the activity is.
 
-    It may begin while the activity goes on, but not be closed or merged when that begins.
+    A department may start during the activity, but must not be closed or merged when it begins.
     """
     for participation in departments:
         department = known(roster, participation.code)
@@ -191,7 +191,7 @@ def check_acting(
 
 
 def check_free(roster: Roster, names: Iterable[str]) -> None:
-    """Raise `NameTakenError` for the first name that a department has already."""
+    """Raise `NameTakenError` for the first name that a department already has."""
     for name in names:
         owner = roster.find(name)
         if owner is not None:
@@ -199,7 +199,7 @@ def check_free(roster: Roster, names: Iterable[str]) -> None:
 
 
 def closed(department: Department, day: date = date.max) -> RefusedError:
-    """Return the refusal of a department that does not act on a day."""
+    """Return the error about a department that is not active on a day."""
     pause = department.pause_on(day)
     if pause is not None:
         since: object = N_("the beginning") if pause.since is None else pause.since

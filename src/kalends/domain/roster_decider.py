@@ -1,4 +1,4 @@
-"""What may be done to the roster: no name twice, no circle of parents, no end after an end."""
+"""The rules of the roster: no name twice, no circle of parents, nothing closed twice."""
 
 import re
 from datetime import date
@@ -49,7 +49,7 @@ from kalends.domain.text import clean, clean_or_none, fold
 _Events = tuple[RosterEvent, ...]
 _CODE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _CODE_LIMIT = 40
-# Names that a feed's file cannot bear: our own, and the devices of Windows.
+# Names that a feed's file cannot have: our own, and Windows devices.
 _TAKEN = frozenset(
     {"all", "full", "manifest", "con", "prn", "aux", "nul"}
     | {f"{device}{n}" for device in ("com", "lpt") for n in range(10)}
@@ -59,7 +59,7 @@ _TAKEN = frozenset(
 def decide(  # noqa: C901, PLR0911 - one flat match over all commands
     roster: Roster, command: RosterCommand, *, stamp: Stamp
 ) -> _Events:
-    """Return the facts a command makes; none when nothing would change.
+    """Return the events that a command causes; none when it would change nothing.
 
     Raises `RefusedError` (names taken, bad codes, closed departments, circles) or
     `DepartmentNotFoundError`.
@@ -256,19 +256,19 @@ def _check_own(roster: Roster, department: Department, name: str) -> None:
 
 
 def _check_above(roster: Roster, department: Department, above: str) -> None:
-    """Raise `ParentError` where a department would stand above itself."""
+    """Raise `ParentError` if a department would be its own ancestor."""
     if above in roster.within(department.code):
         parent = known(roster, above).name
         raise ParentError(name=department.name, parent=parent)
 
 
 def _lacks_its_day(department: Department, on: date | None) -> bool:
-    """Tell whether it ended without a day, and is given one now."""
+    """Return whether the department was closed without a date and gets one now."""
     return department.is_closed and department.closed_on is None and on is not None
 
 
 def _is_called(department: Department, name: str, on: date | None) -> bool:
-    """Tell whether it already bears this name from that day until the next name, or since ever."""
+    """Return whether it already has this name from that day until the next name, or always."""
     if on is not None:
         return department.name_on(on) == name
     return {department.name_on(since or date.min) for since, _ in department.names} == {name}

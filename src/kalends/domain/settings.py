@@ -1,4 +1,4 @@
-"""What a campaign is set to: everything that published bytes depend on."""
+"""A campaign's settings: everything that published bytes depend on."""
 
 from dataclasses import field
 from datetime import date
@@ -12,7 +12,7 @@ Language = Literal["en", "zh"]
 
 @value
 class Period(Value):
-    """The first and the last day of a campaign; they say which year a date without one means."""
+    """The first and last day of a campaign; they decide which year a date without one means."""
 
     first_day: date
     last_day: date
@@ -20,9 +20,9 @@ class Period(Value):
 
 @value
 class Settings(Value):
-    """The campaign as its feeds show it.
+    """The campaign's settings, as its feeds use them.
 
-    `uid_domain` never changes: subscribers' copies hang on it.
+    `uid_domain` never changes: subscribers' copies depend on it.
     """
 
     title: str

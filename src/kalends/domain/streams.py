@@ -11,10 +11,10 @@ from kalends.domain.events import ACTIVITY, CAMPAIGN, ROSTER
 
 
 class Stream(NamedTuple):
-    """A kind of stream: `initial` is its state before the first fact.
+    """A kind of stream; `initial` is its state before the first event.
 
-    `decide(state, command, stamp=…)` returns the facts that a command makes, `evolve(state, fact)`
-    the state after one.
+    `decide(state, command, stamp=…)` returns the events that a command causes, `evolve(state,
+    event)` the state after one of them.
     """
 
     initial: Any
@@ -22,7 +22,7 @@ class Stream(NamedTuple):
     evolve: Callable[[Any, Any], Any]
 
     def fold(self, events: Iterable[Any]) -> Any:
-        """Return the state after all these facts."""
+        """Return the state after all these events."""
         state = self.initial
         for event in events:
             state = self.evolve(state, event)

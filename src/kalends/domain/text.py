@@ -1,4 +1,4 @@
-"""Which words can stand in the record: lengths, and characters that would break a reader."""
+"""Which texts may be recorded: their lengths, and characters that would break a reader."""
 
 import unicodedata
 
@@ -32,7 +32,7 @@ _FORBIDDEN = Pattern(
     )
     + "]"
 )
-# What is drawn as nothing: Unicode's Default_Ignorable_Code_Point, and the blank Braille pattern.
+# Invisible characters: Unicode's Default_Ignorable_Code_Point, and the blank Braille pattern.
 _UNSEEN = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3"
@@ -40,7 +40,7 @@ _UNSEEN = (
 )
 _IS_UNSEEN = Pattern(f"[{_UNSEEN}]")
 _IDEOGRAPH = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-# Where one of them is a part of what is seen: variants of ideographs in names (IVS), the flags
+# Where they are part of a visible character: variants of ideographs in names (IVS), the flags
 # made of tags, Mongolian variants, and joiners between letters that join (Arabic to Mongolian).
 _PART_OF_LETTER = Pattern(
     f"(?<=[{_IDEOGRAPH}])[\U000e0100-\U000e01ef]"
@@ -54,7 +54,7 @@ _JOINER, _STYLES, _KEYCAP = "\u200d", "\ufe0e\ufe0f", "\u20e3"
 _PICTURES = {"So", "Sm", "Sk"}
 _STYLED = "‼⁉〰〽" + _KEYCAP
 _OVERRIDES = "\u202d\u202e"
-# A quotation is what its document holds, unseen characters too.
+# A quotation keeps what the document contains, invisible characters too.
 _AS_IT_STANDS = {"quote"}
 _BLANKS = " \u3000\u00a0"
 _TAG_FORBIDDEN = Pattern(r'[\s,;，；/\\:*?"<>|#@]|^\.|\.$')
@@ -62,9 +62,10 @@ _ACTOR = Pattern(r"[\w][\w.@+-]*")
 
 
 def clean(text: str, field: str) -> str:
-    """Return the text composed (NFC) and trimmed, fit for a field that must not be empty.
+    """Return the text composed (NFC) and trimmed, for a field that must not be empty.
 
-    Raises `TextError`: empty, longer than `LIMITS[field]`, or a character that breaks readers.
+    Raises `TextError` when it is empty, longer than `LIMITS[field]`, or has a character that
+    breaks readers.
     """
     found = _trimmed(text, field)
     if found is None:
@@ -75,12 +76,12 @@ def clean(text: str, field: str) -> str:
 
 
 def clean_or_none(text: str | None, field: str) -> str | None:
-    """Return the cleaned text, or None where there is none or nothing in it."""
+    """Return the cleaned text, or None when it is empty or missing."""
     return None if text is None or _trimmed(text, field) is None else clean(text, field)
 
 
 def clean_tag(text: str) -> str:
-    """Return a tag: one word, fit to be a category and part of a file's name."""
+    """Return a tag: one word that can be a category and part of a file name."""
     tag = clean(clean(text, "tag").removeprefix("#"), "tag")
     if bad := _TAG_FORBIDDEN.search(tag):
         raise TextError(
@@ -116,15 +117,15 @@ def clean_actor(text: str) -> str:
 
 
 def _contains(character: str) -> str:
-    """Return the rule that a character breaks, with a name for one that nobody sees."""
+    """Return the rule that a character breaks; an invisible character gets a name."""
     return N_("it contains a space") if character.isspace() else N_("it contains “{character}”")
 
 
 def unseen(text: str) -> list[int]:
-    """Return the places of the characters that nobody sees and nothing seen needs.
+    """Return the places of invisible characters that nothing visible needs.
 
-    An emoji's joiners and styles, the variant of an ideograph (IVS) and the joiners of Arabic,
-    Indian and Mongolian letters are needed where they stand; a zero-width space never is.
+    Emoji joiners and styles, variants of ideographs (IVS) and the joiners of Arabic, Indian and
+    Mongolian letters are needed where they occur; a zero-width space never is.
     """
     if text.isascii() or not _IS_UNSEEN.search(text):
         return []
@@ -137,9 +138,10 @@ def unseen(text: str) -> list[int]:
 
 
 def without_unseen(text: str) -> str:
-    """Return the text without the characters that nobody sees and nothing seen needs.
+    """Return the text without invisible characters that nothing visible needs.
 
-    Those that write what follows backwards stay: without them another text would be seen.
+    Characters that reverse the direction of writing stay: without them people would see another
+    text.
     """
     while gone := {place for place in unseen(text) if text[place] not in _OVERRIDES}:
         text = "".join(character for n, character in enumerate(text) if n not in gone)
@@ -147,9 +149,10 @@ def without_unseen(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return the text as it is compared: full-width made narrow, case folded, blanks dropped.
+    """Return the text for comparison: full-width made narrow, case folded, blanks dropped.
 
-    What nobody sees is dropped too, a variant of an ideograph among it: 葛 is 葛 in any drawing.
+    Invisible characters are dropped too, also variants of an ideograph: 葛 is 葛 however it is
+    drawn.
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
     if not folded.isalnum() or _IS_UNSEEN.search(folded):
@@ -158,9 +161,9 @@ def fold(text: str) -> str:
 
 
 def _trimmed(text: str, field: str) -> str | None:
-    """Return the text composed and without blanks at its ends, or None when nothing is seen of it.
+    """Return the text composed and trimmed, or None when nothing visible is left.
 
-    Raises `CharacterError`; only the description may have lines.
+    Raises `CharacterError`; only the description may have several lines.
     """
     blanks, lines = (_BLANKS, text)
     if field == "description":
@@ -174,13 +177,13 @@ def _trimmed(text: str, field: str) -> str | None:
         place = min(places)
         character = f"U+{ord(lines[place]):04X}"
         raise CharacterError(field=field, character=character, place=place + 1)
-    # Composed first: it may make a text longer, and what is accepted once is accepted again.
+    # Compose first: that may make a text longer, and an accepted text must be accepted again.
     trimmed = unicodedata.normalize("NFC", text).strip(blanks)
     return None if all(map(_is_blank, trimmed)) else trimmed
 
 
 def _is_blank(character: str) -> bool:
-    """Tell whether nothing is seen of it: a space, or a mark like the zero-width space."""
+    """Return whether nothing of it is visible: a space, or a mark like the zero-width space."""
     return (
         character.isspace()
         or unicodedata.category(character) == "Cf"
@@ -189,7 +192,7 @@ def _is_blank(character: str) -> bool:
 
 
 def _draws_picture(text: str, place: int) -> bool:
-    """Tell whether the character at a place joins two pictures, or says how one is drawn."""
+    """Return whether a character joins two pictures or sets how a picture is drawn."""
     character, before, after = text[place], text[place - 1 : place], text[place + 1 : place + 2]
     if character == _JOINER:
         return _is_picture(before, _STYLES) and _is_picture(after)

@@ -1,4 +1,4 @@
-"""What may follow what: the rules by which events were decided, when events are read."""
+"""Which event may follow which, checked when events are read."""
 
 from typing import Protocol
 
@@ -35,24 +35,25 @@ class Statuses(Protocol):
 
 
 class TransitionChecker:
-    """The events read so far: only what is needed to tell whether one may follow.
+    """Checks events in order, keeping only what is needed to tell whether one may follow.
 
-    What an event says is not judged, only whether a Kalends could have decided it there: an
-    activity that was never planned is not held, and no department acts that was never registered.
+    It does not judge what an event says, only whether Kalends could have decided it there: an
+    activity that was never planned is not held, and a department that was never registered does
+    not take part.
     """
 
     def __init__(self, statuses: Statuses | None = None) -> None:
-        """Begin before the first event, with nothing in `statuses`.
+        """Start before the first event, with empty `statuses`.
 
-        In a long log that is most of what is kept: whoever has a disk hands in what uses it.
+        In a long log they take most of the memory: pass something that uses the disk.
         """
         self._is_open = False
-        # Of each department its parent and what it was merged into.
+        # For each department: its parent, and what it was merged into.
         self._above: dict[str, tuple[str | None, str | None]] = {}
         self._status: Statuses = {} if statuses is None else statuses
 
     def follow(self, position: int, stream: str, event: Event) -> None:
-        """Take the next event; raise `TransitionError` when it cannot stand there."""
+        """Take the next event; raise `TransitionError` if it cannot be there."""
         if isinstance(event, CampaignEvent):
             is_right = stream == CAMPAIGN and self._is_open != isinstance(event, CampaignOpened)
             self._is_open = True
@@ -85,7 +86,7 @@ class TransitionChecker:
         return self._has_its_place(code)
 
     def _has_its_place(self, code: str) -> bool:
-        """Tell whether all that stand above a department are known, and it is none of them."""
+        """Return whether all its ancestors are known, and it is not its own ancestor."""
         seen: set[str] = set()
         waiting = list(self._above[code])
         while waiting:

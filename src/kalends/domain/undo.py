@@ -1,7 +1,7 @@
-"""What undoes an act, and which acts are undone: told by the ids of the acts themselves.
+"""Which acts undo others, by their ids.
 
-The act that undoes the act `X` is called `undo-X`. No other act is called so: ids are made of
-characters without a hyphen.
+The act that undoes the act `X` has the id `undo-X`. No other act has such an id, because ids
+contain no hyphen.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -28,9 +28,10 @@ def undone_act(act: str) -> str | None:
 def standing_since(
     events: Sequence[Stamped], version: int, *, passed: Collection[str] = ()
 ) -> Iterator[tuple[int, Stamped]]:
-    """Yield the events of a stream after a version, with their own, whose acts still stand.
+    """Yield the events after a version that still stand, with their versions.
 
-    An act that was undone does not stand, nor does what undid it; nor do the acts in `passed`.
+    An act that was undone does not stand, nor does the act that undid it, nor the acts in
+    `passed`.
     """
     undone = {undone_act(event.act) for event in events} | set(passed)
     for number, event in enumerate(events[version:], version + 1):

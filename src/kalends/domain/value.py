@@ -1,4 +1,4 @@
-"""What is the same when all its parts are: the ground of facts and of what they tell."""
+"""The base of events and of everything they carry: equal when all its fields are equal."""
 
 from collections.abc import Iterator
 from dataclasses import MISSING, FrozenInstanceError, dataclass, fields
@@ -10,23 +10,23 @@ _Kind = TypeVar("_Kind", bound=type)
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, eq_default=False)
 def value(kind: _Kind) -> _Kind:
-    """Make a frozen, slotted, keyword-only dataclass of a class whose base is `Value`."""
+    """Make a frozen, slotted, keyword-only dataclass from a class whose base is `Value`."""
     # All that `dataclass` would write for it anew, `Value` holds once.
     made: Any = dataclass(init=False, eq=False, repr=False, slots=True, kw_only=True)
     return cast("_Kind", made(kind))
 
 
 class Value:
-    """A frozen dataclass that is made, compared, hashed and shown by its fields.
+    """A frozen dataclass that is created, compared, hashed and shown by its fields.
 
-    As `dataclass` would make it do, but written once: making these functions anew for each of
-    fifty classes is a sixth of the time in which `kalends add` begins.
+    The same as `dataclass` would generate, but written once: generating these functions for fifty
+    classes takes a sixth of the time in which `kalends add` starts.
     """
 
     __slots__ = ()
 
     def __init__(self, **fields: Any) -> None:
-        """Take the fields by name; `TypeError` for one that is missing or unknown."""
+        """Take the fields by name; raise `TypeError` for a missing or unknown field."""
         for name, default, make in _fields_of(self):
             given = fields.pop(name, default)
             if given is MISSING:

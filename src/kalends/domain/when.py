@@ -1,4 +1,4 @@
-"""When something happened, no more exactly than it was told."""
+"""When something happened, no more exactly than people said."""
 
 import re
 from dataclasses import replace
@@ -26,20 +26,20 @@ Clock = Annotated[str, "HH:MM, to 24:00"]
 PARTS: tuple[Part, ...] = ("night", "morning", "noon", "afternoon", "evening")
 
 _CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00")
-_MIDNIGHT = "24:00"  # of a day's end; on no clock, but everybody knows when it is
+_MIDNIGHT = "24:00"  # the end of a day: no clock shows it, but everybody knows it
 _STAMP = "%Y-%m-%dT%H:%M:%SZ"
 
-# An activity known only this coarsely stands in the history, not in a calendar.
+# An activity this vague is in the history but not in a calendar.
 COARSE: frozenset[Precision] = frozenset({"month", "quarter", "half-year", "year", "period"})
 
 
 @value
 class When(Value):
-    """First and last day, and of those only as much as was said.
+    """The first and last day, and the time of day if one was given.
 
     `starts` and `ends` are clock times `HH:MM` in `zone`: `starts` on the first day, `ends` on the
-    last. `begin` and `end` are the same as UTC instants, resolved once, when recorded; for a part
-    of a day they are the campaign's office hours. `text` is what was typed.
+    last. `begin` and `end` are the same as UTC instants, resolved once, when the activity is
+    recorded; for a part of a day they are the campaign's office hours. `text` is what was typed.
     """
 
     first_day: date
@@ -55,13 +55,13 @@ class When(Value):
 
     @property
     def is_coarse(self) -> bool:
-        """Tell whether it is too coarse for a calendar."""
+        """Return whether it is too coarse for a calendar."""
         return self.precision in COARSE
 
 
 @value
 class OfficeHours(Value):
-    """For each part of a day, the hours `HH:MM-HH:MM` in which a calendar shows it."""
+    """The hours `HH:MM-HH:MM` at which a calendar shows each part of a day."""
 
     night: str = "00:00-06:00"
     morning: str = "08:30-11:30"
@@ -77,10 +77,10 @@ class OfficeHours(Value):
 
 
 def checked(when: When) -> When:
-    """Return the time as it is.
+    """Return the time unchanged.
 
-    Raises `ImpossibleDateError` for a clock time that is not `HH:MM`, to 24:00; `SpanError` when
-    it ends before it begins, by the clock or by its instants.
+    Raises `ImpossibleDateError` for a clock time that is not `HH:MM`, up to 24:00, and `SpanError`
+    when it ends before it begins, by the clock or by its instants.
     """
     for clock in (when.starts, when.ends):
         if clock is not None and not _CLOCK.fullmatch(clock):
@@ -100,16 +100,16 @@ def checked(when: When) -> When:
 
 
 def shown(when: When, zone: tzinfo) -> When:
-    """Return the time as it is, if clocks and calendars of the zone show it.
+    """Return the time unchanged if clocks and calendars of the zone show it.
 
-    Raises `ImpossibleDateError` for a clock time that is skipped when clocks go forward, and for
-    a day that is skipped whole (30 December 2011 in Samoa). Of a time that comes twice, when
-    clocks go back, the first is meant.
+    Raises `ImpossibleDateError` for a clock time that is skipped when clocks go forward, and for a
+    day that is skipped whole (30 December 2011 in Samoa). A time that comes twice, when clocks go
+    back, means the first.
     """
     try:
         for day, clock in ((when.first_day, when.starts), (when.last_day, when.ends)):
             if clock is None or clock == _MIDNIGHT:
-                # One skipped day in a longer span is no fault: nobody said that it was there.
+                # A skipped day within a longer span is fine: nobody named it.
                 if when.first_day == when.last_day and _is_skipped(day, zone):
                     raise ImpossibleDateError(text=when.text, part=f"{day}")
             elif not _is_shown(datetime.combine(day, time.fromisoformat(clock)), zone):
@@ -120,7 +120,7 @@ def shown(when: When, zone: tzinfo) -> When:
 
 
 def comes_twice(when: When, zone: tzinfo) -> str | None:
-    """Return the clock time of `starts` or `ends` that the zone's clocks show twice, or None."""
+    """Return the clock time of `starts` or `ends` that occurs twice in the zone, or None."""
     for day, clock in ((when.first_day, when.starts), (when.last_day, when.ends)):
         if clock is None or clock == _MIDNIGHT:
             continue
@@ -134,8 +134,7 @@ def comes_twice(when: When, zone: tzinfo) -> str | None:
 def resolved(when: When, zone: tzinfo, hours: OfficeHours) -> When:
     """Return the time with its UTC instants: none for whole days, office hours for a part.
 
-    Raises what `checked` and `shown` raise, and `ImpossibleDateError` beyond the first or last
-    year.
+    Raises what `checked` and `shown` raise, and `ImpossibleDateError` outside the years 1 to 9999.
     """
     unresolved = shown(checked(replace(when, begin=None, end=None)), zone)
     try:
@@ -159,12 +158,12 @@ def _resolved(when: When, zone: tzinfo, hours: OfficeHours) -> When:
 
 
 def _in_hours(when: When, zone: tzinfo, first: Clock, last: Clock) -> When:
-    """Return the time with the instants of office hours, which nobody named: they always are."""
+    """Return the time with the instants of its office hours, even where a clock change falls."""
     last_day = when.last_day
     if last <= first:
         last_day += timedelta(days=1)
     begin, end = _instant(when.first_day, first, zone), _instant(last_day, last, zone)
-    if end <= begin:  # clocks went forward within them: they take as long as they do otherwise
+    if end <= begin:  # clocks went forward within them: keep their usual length
         end = begin + (_instant(last_day, last, UTC) - _instant(when.first_day, first, UTC))
     return replace(when, begin=begin, end=end)
 
@@ -176,11 +175,11 @@ def _instant(day: date, clock: Clock, zone: tzinfo) -> datetime:
 
 
 def _is_shown(local: datetime, zone: tzinfo) -> bool:
-    """Tell whether the zone's clocks show a local time at all."""
+    """Return whether the zone's clocks ever show a local time."""
     there = local.replace(tzinfo=zone).astimezone(UTC).astimezone(zone)
     return there.replace(tzinfo=None) == local
 
 
 def _is_skipped(day: date, zone: tzinfo) -> bool:
-    """Tell whether no hour of a day is shown."""
+    """Return whether the zone skips a whole day."""
     return not any(_is_shown(datetime.combine(day, time(hour, 59)), zone) for hour in (12, 0, 23))
