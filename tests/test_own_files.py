@@ -8,6 +8,8 @@ import pytest
 
 from kalends import own_files
 from kalends.domain.errors import (
+    FileForFolderError,
+    FolderForFileError,
     HardLinkError,
     LinkError,
     SpecialFileError,
@@ -71,6 +73,34 @@ def test_a_pipe_is_refused(root, name):
 
 
 @pytest.mark.parametrize("name", FILES)
+def test_a_folder_in_place_of_a_file_is_refused(root, name):
+    gone(root / name).mkdir()
+
+    if name.startswith(".kalends/") or name.endswith(".part"):
+        own_files.check(root)  # these are done without
+        return
+    with pytest.raises(FolderForFileError) as refused:
+        own_files.check(root)
+    assert refused.value.fields == {"name": name}
+    (root / name).rename(root / f"{name}.aside")  # as the hint says
+    own_files.check(root)
+
+
+@pytest.mark.parametrize("name", FOLDERS)
+def test_a_file_in_place_of_a_folder_is_refused(root, name):
+    gone(root / name).write_bytes(b"")
+
+    if name == ".kalends":
+        own_files.check(root)
+        return
+    with pytest.raises(FileForFolderError) as refused:
+        own_files.check(root)
+    assert refused.value.fields == {"name": name}
+    (root / name).rename(root / f"{name}.aside")
+    own_files.check(root)
+
+
+@pytest.mark.parametrize("name", FILES)
 def test_a_second_name_of_what_is_written_in_place_is_refused(root, name):
     (root.parent / "elsewhere").hardlink_to(root / name)
 
@@ -87,6 +117,10 @@ def test_a_file_at_the_top_is_checked_by_itself(root, name):
     (root / name).symlink_to("../victim")
 
     with pytest.raises(LinkError):
+        own_files.check_file(root, name)
+    (root / name).unlink()
+    (root / name).mkdir()
+    with pytest.raises(FolderForFileError):
         own_files.check_file(root, name)
 
 

@@ -137,7 +137,7 @@ def trust(root: Path, key: str, *, retired: str | None = None, position: int = 0
             raise FormatError(detail=f"{NAME}: [audit] keys")
         own_files.replace(path, edited)
     except OSError as error:
-        raise MachineError(detail=f"{NAME}: {error}") from None
+        raise MachineError(detail=f"{NAME}: {error.strerror or error}") from None
     if key not in load(root).keys:
         raise FormatError(detail=f"{NAME}: [audit] keys")
 

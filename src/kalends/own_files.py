@@ -6,12 +6,15 @@ is written whole is written beside and renamed.
 """
 
 import os
+import re
 import stat
 from contextlib import suppress
 from pathlib import Path
 from shlex import quote  # a name of somebody else stands in a command that is to be copied
 
 from kalends.domain.errors import (
+    FileForFolderError,
+    FolderForFileError,
     HardLinkError,
     LinkError,
     SpecialFileError,
@@ -23,27 +26,39 @@ CACHE = ".kalends"
 _FOLDERS = ("events", "events/checkpoints", "feeds", "feeds/full", CACHE)
 # Written in place: a second name of one of these would be written too.
 _IN_PLACE = {CACHE: ("",), "events": ("kalends.db", "journal.jsonl")}
+# What is a file in each folder. In the caches anything may stand: it is read as nothing.
+_ARE_FILES = {
+    "events": re.compile(r"kalends\.db(-wal|-shm|-journal|\.lock)?|journal\.jsonl|checkpoint"),
+    "events/checkpoints": re.compile(r"[0-9]+\.txt"),
+    "feeds": re.compile(r"manifest\.json|.*\.ics", re.DOTALL),
+    "feeds/full": re.compile(r".*\.ics", re.DOTALL),
+}
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 
 
 def check(root: Path) -> None:
     """Look at all that a workspace keeps in its folder; the folder itself may be reached by links.
 
-    Raises `NotOwnFileError`: `LinkError`, `HardLinkError`, `SpecialFileError`, or
-    `TrackedCacheError` where git brought the caches.
+    Raises `NotOwnFileError`: `LinkError`, `HardLinkError`, `SpecialFileError`,
+    `FolderForFileError`, `FileForFolderError`, or `TrackedCacheError` where git tracks the caches.
     """
     for folder in _FOLDERS:
         mode = _mode(root / folder)
         _check(root, folder, mode)
         if stat.S_ISDIR(mode):
             _check_folder(root, folder)
+        elif mode and folder in _ARE_FILES:
+            raise FileForFolderError(name=quote(folder))
     if _mode(root / CACHE) and is_tracked(root, CACHE):
         raise TrackedCacheError(name=CACHE)
 
 
 def check_file(root: Path, name: str) -> None:
-    """Raise `LinkError` or `SpecialFileError` where a file at the top is no file of its own."""
-    _check(root, name, _mode(root / name))
+    """Raise `NotOwnFileError` where a file at the top is no file of its own."""
+    mode = _mode(root / name)
+    _check(root, name, mode)
+    if stat.S_ISDIR(mode):
+        raise FolderForFileError(name=quote(name))
 
 
 def _mode(path: Path) -> int:
@@ -60,7 +75,10 @@ def _check_folder(root: Path, folder: str) -> None:
             if entry.is_file(follow_symlinks=False):
                 if folder in _IN_PLACE and entry.name.startswith(_IN_PLACE[folder]):
                     _check_names(root, f"{folder}/{entry.name}")
-            elif not entry.is_dir(follow_symlinks=False):
+            elif entry.is_dir(follow_symlinks=False):
+                if folder in _ARE_FILES and _ARE_FILES[folder].fullmatch(entry.name):
+                    raise FolderForFileError(name=quote(f"{folder}/{entry.name}"))
+            else:
                 with suppress(FileNotFoundError):
                     mode = entry.stat(follow_symlinks=False).st_mode
                     _check(root, f"{folder}/{entry.name}", mode)

@@ -41,6 +41,10 @@ def at(stamp):
     return turn
 
 
+def aside(name):
+    return lambda _: Path(name).rename(f"{name}.aside")
+
+
 def removed(*names):
     def remove(_):
         for name in names:
@@ -162,6 +166,8 @@ CASES = {
     "link": ["+ publish", lambda _: (Path("feeds/x.ics").symlink_to("/etc/hosts")), "agenda", removed("feeds/x.ics"), "agenda"],
     "special-file": ["+ publish", lambda _: os.mkfifo("feeds/x.ics"), "agenda", removed("feeds/x.ics"), "agenda"],
     "hard-link": [lambda _: os.link("events/journal.jsonl", "twin"), "agenda", lambda _: (shutil.copy("events/journal.jsonl", "new"), Path("new").replace("events/journal.jsonl")), "agenda"],
+    "folder-for-file": [PUBLISHED, lambda _: (Path("feeds/manifest.json").unlink(), Path("feeds/manifest.json").mkdir()), "publish", aside("feeds/manifest.json"), "publish", "doctor"],
+    "file-for-folder": [PUBLISHED, lambda _: (shutil.rmtree("events/checkpoints"), Path("events/checkpoints").write_bytes(b"")), "publish", aside("events/checkpoints"), "publish", "doctor"],
     "unpublished": ["doctor", "publish", "doctor"],
     "unfinished": [PUBLISHED, unfinished, "feed check", "publish", "feed check"],
     "no-key": [key_gone, "audit checkpoint", "audit checkpoint --new-key", "audit checkpoint"],

@@ -23,7 +23,7 @@ from kalends.domain.errors import (
 from kalends.log.journal import compose
 from kalends.log.log import Log
 from kalends.log.merkle import Frontier, leaf_hash
-from kalends.words import Message
+from kalends.words import Message, os_error_message
 
 _SUFFIX = ".key"
 _PRIVATE = 0o600
@@ -106,7 +106,7 @@ class Signer:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise DiskError(name=path.name, detail=str(error)) from None
+            raise DiskError(name=path.name, detail=os_error_message(error)) from None
         if not octets.strip(b"\0"):
             return None  # as a power failure may leave it: it counts as gone
         try:
@@ -183,7 +183,7 @@ def make_key(
                 open_file.flush()
                 os.fsync(file)
         except OSError as error:
-            raise DiskError(name=waiting, detail=str(error)) from None
+            raise DiskError(name=waiting, detail=os_error_message(error)) from None
     trust(key.public, None if older is None else older.public)
     _take_place(path)
     return key
@@ -209,7 +209,7 @@ def _take_place(path: Path) -> None:
             path.rename(path.with_name(f"{path.stem}.{older.public.hash.hex()}{_SUFFIX}"))
         _waiting(path).replace(path)
     except OSError as error:
-        raise DiskError(name=path, detail=str(error)) from None
+        raise DiskError(name=path, detail=os_error_message(error)) from None
 
 
 def trusted_keys(written: Iterable[str]) -> tuple[PublicKey, ...]:
@@ -256,4 +256,4 @@ def replace(path: Path, octets: bytes, *, is_forced: bool = True) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         own_files.replace(path, octets, is_forced=is_forced)
     except OSError as error:
-        raise DiskError(name=path.name, detail=str(error)) from None
+        raise DiskError(name=path.name, detail=os_error_message(error)) from None

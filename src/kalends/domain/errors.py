@@ -669,6 +669,26 @@ class SpecialFileError(NotOwnFileError):
     hint = N_("Remove it: `rm {name}`. Nothing was read from it or written to it.")
 
 
+class FolderForFileError(NotOwnFileError):
+    """A folder where the workspace keeps a file."""
+
+    code = "folder-for-file"
+    message = N_("{name} is a folder, and Kalends keeps a file there.")
+    hint = N_(
+        "Move the folder away: `mv {name} {name}.aside`. If a file was there, restore it from git or from a backup; `kalends publish` makes feeds and a missing journal again."
+    )
+
+
+class FileForFolderError(NotOwnFileError):
+    """A file where the workspace keeps a folder."""
+
+    code = "file-for-folder"
+    message = N_("{name} is a file, and Kalends keeps a folder there.")
+    hint = N_(
+        "Move the file away: `mv {name} {name}.aside`. If a folder was there, restore it from git or from a backup; `kalends publish` makes feeds and a missing journal again."
+    )
+
+
 class TrackedCacheError(NotOwnFileError):
     """Caches that came with a clone: others wrote what only this machine should have."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from kalends.domain.errors import DiskError
 from kalends.log.event_log import Range, RawEvent, UnusualError
 from kalends.log.journal import parse
+from kalends.words import os_error_message
 
 # The flaw of a journal's last line without its line feed.
 CUT = "cut off"
@@ -52,7 +53,7 @@ class Journal:
                         return
                     yield position, _of_line(line, position)
         except OSError as error:
-            raise DiskError(name=self.path.name, detail=str(error)) from None
+            raise DiskError(name=self.path.name, detail=os_error_message(error)) from None
 
     def between(self, place: int, end: int) -> bytes:
         """Return the octets from `place` to `end`, whole lines as `measured` found them.
@@ -66,7 +67,7 @@ class Journal:
                 file.seek(place)
                 block = file.read(end - place)
         except OSError as error:
-            raise DiskError(name=self.path.name, detail=str(error)) from None
+            raise DiskError(name=self.path.name, detail=os_error_message(error)) from None
         if block[-1:] not in {b"", b"\n"}:
             raise UnusualError
         return block
@@ -77,7 +78,7 @@ class Journal:
                 while block := file.read(_BLOCK):
                     yield block
         except OSError as error:
-            raise DiskError(name=self.path.name, detail=str(error)) from None
+            raise DiskError(name=self.path.name, detail=os_error_message(error)) from None
 
 
 def _of_line(line: bytes, position: int) -> RawEvent:
