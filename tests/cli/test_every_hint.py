@@ -215,6 +215,7 @@ CANNOT = {
     "shortened": "its hint is to change nothing: `audit verify` tells; tests/cli/test_audited.py",
     "half-read-department": "tests/intake has its sentences, each said again as the hint says",
     "department-closed-ever": "only an older program closed a department without a day",
+    "no-such-status": "the command line refuses it before: tests/application/test_filter_text.py",
     "cannot-undo": "each act has a cure of its own; tests/test_undo.py",
 }
 

@@ -10,6 +10,7 @@ from kalends.cli.app import kalends
 from kalends.cli.command_classes import options
 
 PAGE = read("docs/reference/commands.md")
+FILTERS = {"dept", "tag", "place", "status", "first", "last", "by"}
 SHARED = {option.name for kind in ("reads", "writes", "asks") for option in options(kind)}
 
 
@@ -42,8 +43,17 @@ def _kind(command):
     return "reads" if "known_at" in names else "writes" if "dry_run" in names else "asks"
 
 
+def _filters(command):
+    """Return the filters that a command takes: all of them, or none."""
+    found = [param for param in command.params if param.name in FILTERS]
+    return found if {param.name for param in found} == FILTERS else []
+
+
 def _own(command):
-    return [param for param in command.params if param.name not in SHARED]
+    filters = _filters(command)
+    return [
+        param for param in command.params if param.name not in SHARED and param not in filters
+    ]
 
 
 def test_the_commands_documented_are_the_commands_there_are():
@@ -82,7 +92,7 @@ def test_the_values_that_an_option_takes_are_documented(name):
 
 
 def test_the_options_that_commands_share_are_documented():
-    shared = PAGE.split("## kalends\n", maxsplit=1)[0]
+    shared = PAGE.split("## Filters\n", maxsplit=1)[0]
     written = {part for cell in _first_cells(shared) for part in re.findall(r"-[\w-]+", cell)}
     there = {
         name
@@ -92,6 +102,21 @@ def test_the_options_that_commands_share_are_documented():
     }
 
     assert written == there
+
+
+def test_the_filters_are_documented_once_and_named_where_they_are_taken():
+    page = PAGE.split("## Filters\n")[1].split("\n## ")[0]
+    cells = [cell.replace("\\|", "|") for cell in _first_cells(page)]
+    taking = {name for name in PROGRAM if _filters(PROGRAM[name])}
+
+    assert taking == {name for name in PROGRAM if "[filters](#filters)" in SECTIONS[name]}
+    assert taking
+    assert all(f"`{name.removeprefix('kalends ')}`" in page for name in taking)
+    for name in taking:
+        assert [
+            f"{one.opts[0]} {'|'.join(one.type.choices) if isinstance(one.type, click.Choice) else one.metavar}"
+            for one in _filters(PROGRAM[name])
+        ] == cells
 
 
 def test_the_options_of_the_program_itself_are_documented():

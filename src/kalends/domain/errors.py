@@ -828,6 +828,14 @@ class FieldChoiceError(FormatError):
     hint = N_("A role is lead, joint or participant.")
 
 
+class NoSuchStatusError(FormatError):
+    """A word where an activity's status is wanted, and it is none."""
+
+    code = "no-such-status"
+    message = N_("“{name}” is no status.")
+    hint = N_("A status is planned, held, recorded, cancelled or retracted.")
+
+
 class LineError(KalendsError):
     """One line of a file of many that cannot be recorded; `cause` says why."""
 

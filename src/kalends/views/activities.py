@@ -7,6 +7,7 @@ from itertools import groupby, islice
 from operator import attrgetter
 
 from kalends.domain.errors import ActivityNotFoundError
+from kalends.views.activity_filter import EVERY, ActivityFilter, joined
 from kalends.views.changes import (
     Change,
     Late,
@@ -149,7 +150,7 @@ def histories(db: Views, positions: Collection[int], *, known_at: int) -> Iterat
 
 
 def history(
-    db: Views, codes: Collection[str], *, known_at: int
+    db: Views, codes: Collection[str], *, known_at: int, wanted: ActivityFilter = EVERY
 ) -> Iterator[tuple[Revision, list[Revision]]]:
     """Yield each activity of these departments as known at a position, and all its revisions.
 
@@ -158,17 +159,20 @@ def history(
     """
     found = positions(
         db,
-        f"WHERE r.position IN ({_NAMING}) {BY_DAY_SORTED}",
-        {"codes": json.dumps(sorted(codes))},
+        f"WHERE {joined(f'r.position IN ({_NAMING})', wanted=wanted)} {BY_DAY_SORTED}",
+        {"codes": json.dumps(sorted(codes)), **wanted.parameters},
         known_at=known_at,
     )
     for revision in at_positions(db, found, known_at=known_at):
         yield revision, revisions(db, revision.id, known_at=known_at)
 
 
-def count_in_history(db: Views, codes: Collection[str], *, known_at: int) -> int:
+def count_in_history(
+    db: Views, codes: Collection[str], *, known_at: int, wanted: ActivityFilter = EVERY
+) -> int:
     """Return how many activities `history` yields."""
-    asked = {"codes": json.dumps(sorted(codes)), "p": known_at}
-    statement = f"SELECT count(DISTINCT position) FROM ({_NAMING})"  # noqa: S608 - our own words
+    asked = {"codes": json.dumps(sorted(codes)), "p": known_at, **wanted.parameters}
+    conditions = joined(f"r.position IN ({_NAMING})", wanted=wanted)
+    statement = f"SELECT count(*) FROM revision AS r WHERE {conditions}"  # noqa: S608 - our own words
     (found,) = db.execute(statement, asked).fetchone()
     return int(found)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from kalends.domain.details import Details
+from kalends.views.activity_filter import EVERY, ActivityFilter, joined
 from kalends.views.database import Views
 from kalends.views.moment import moment_of
 from kalends.views.revision import (
@@ -131,9 +132,11 @@ def late(db: Views, days: int, *, known_at: int) -> list[Late]:
     return list(told_late(db, days, known_at=known_at))
 
 
-def told_late(db: Views, days: int, *, known_at: int) -> Iterator[Late]:
+def told_late(
+    db: Views, days: int, *, known_at: int, wanted: ActivityFilter = EVERY
+) -> Iterator[Late]:
     """Yield what `late` returns, as it is asked for: the first few cost little."""
-    coming = _late(db, days, known_at)
+    coming = _late(db, days, known_at, wanted)
     while some := list(islice(coming, _AT_ONCE)):
         found = at_positions(db, (row.position for row in some), known_at=known_at)
         for row, revision in zip(some, found, strict=True):
@@ -142,7 +145,7 @@ def told_late(db: Views, days: int, *, known_at: int) -> Iterator[Late]:
 
 def count_late(db: Views, days: int, *, known_at: int) -> int:
     """Return how many `told_late` yields."""
-    return sum(1 for _ in _late(db, days, known_at))
+    return sum(1 for _ in _late(db, days, known_at, EVERY))
 
 
 def latest(db: Views, *, known_at: int, limit: int) -> list[Revision]:
@@ -180,7 +183,7 @@ class _LateRow(NamedTuple):
     recorded_on: date
 
 
-def _late(db: Views, days: int, known_at: int) -> Iterator[_LateRow]:
+def _late(db: Views, days: int, known_at: int, wanted: ActivityFilter) -> Iterator[_LateRow]:
     """Yield what was recorded so late, the latest first, then by id.
 
     SQL counts in UTC, the latest first; a day on each side is left for the zone to decide. What
@@ -192,9 +195,9 @@ def _late(db: Views, days: int, known_at: int) -> Iterator[_LateRow]:
     for position, seconds, last_day, lateness, activity_id in db.execute(
         f"SELECT r.position, r.told, r.last_day, {_LATENESS} AS lateness, a.id "  # noqa: S608 - our own words
         "FROM revision AS r CROSS JOIN activity AS a ON a.number = r.activity "
-        f"WHERE {STANDING_ONE_BY_ONE} AND r.told IS NOT NULL AND {_LATENESS} > :least "
-        "ORDER BY lateness DESC",
-        {"p": known_at, "least": (days - 1) * _DAY},
+        f"WHERE {joined(STANDING_ONE_BY_ONE, 'r.told IS NOT NULL', wanted=wanted)} "
+        f"AND {_LATENESS} > :least ORDER BY lateness DESC",
+        {"p": known_at, "least": (days - 1) * _DAY, **wanted.parameters},
     ):
         # Whatever follows is at most so late, wherever the zone is.
         while waiting and -waiting[0].before > lateness // _DAY + 1:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from kalends.domain.text import fold
 from kalends.log.sqlite import connection
 
 _LOCK_SECONDS = 10
@@ -23,6 +24,8 @@ def opened(path: Path | str, *, seconds: float = _LOCK_SECONDS) -> Views:
     """
     db = connection.connect(str(path), seconds=seconds, check_same_thread=False, factory=Views)
     assert isinstance(db, Views)
+    # How texts are compared, for conditions in SQL.
+    db.create_function("fold", 1, lambda text: text and fold(text), deterministic=True)
     return db
 
 

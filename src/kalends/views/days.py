@@ -1,10 +1,11 @@
 """The activities by the days on which they fall, and how many there are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
+from kalends.views.activity_filter import EVERY, ActivityFilter, joined
 from kalends.views.database import Views
 from kalends.views.revision import (
     BY_DAY,
@@ -36,14 +37,16 @@ def by_day(
     *,
     known_at: int,
     retracted: bool = False,
+    wanted: ActivityFilter = EVERY,
 ) -> Iterator[Revision]:
     """Yield the activities that fall, if only in part, on these days; None is no bound.
 
     In the order of first day, beginning (whole days first) and id. Retracted ones only when asked
     for. Read as they are asked for: the first few cost little, and memory does not grow.
     """
-    which = "TRUE" if retracted else "r.status <> 'retracted'"
-    return _on(db, first, last, which, known_at)
+    which = "TRUE" if retracted or wanted.wants_retracted else "r.status <> 'retracted'"
+    which = joined(which, wanted=wanted)
+    return _on(db, first, last, which, known_at, wanted.parameters)
 
 
 def count(db: Views, *, known_at: int, retracted: bool = False) -> int:
@@ -61,7 +64,7 @@ def coming(db: Views, first: date, last: date, *, known_at: int) -> Planned:
     which = "r.status = 'planned'"
     days = {"first": first.isoformat(), "last": last.isoformat()}
     many = sum(_count(db, clause, days, known_at) for clause in _clauses(first, last, which))
-    return Planned(many, _on(db, first, last, which, known_at))
+    return Planned(many, _on(db, first, last, which, known_at, {}))
 
 
 def overdue(db: Views, today: date, *, known_at: int) -> Planned:
@@ -73,9 +76,14 @@ def overdue(db: Views, today: date, *, known_at: int) -> Planned:
 
 
 def _on(
-    db: Views, first: date | None, last: date | None, which: str, known_at: int
+    db: Views,
+    first: date | None,
+    last: date | None,
+    which: str,
+    known_at: int,
+    asked: Mapping[str, object],
 ) -> Iterator[Revision]:
-    days = {"first": first and first.isoformat(), "last": last and last.isoformat()}
+    days = {**asked, "first": first and first.isoformat(), "last": last and last.isoformat()}
     *begun, within = _clauses(first, last, which)
     # What began before the first day stands first; few days are so long that sorting them matters.
     found = [

@@ -1,10 +1,14 @@
 """Every fact in its place: who recorded it, when, through what, and by which act."""
 
 import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
+from kalends.views.activity_filter import ActivityFilter, joined
 from kalends.views.database import Views
 from kalends.views.moment import moment_of, seconds_of
+from kalends.views.revision import STANDING
 
 SELECT = 'SELECT position, at, "by", via, act, topic, stream, version FROM entry '
 
@@ -27,6 +31,38 @@ def position_at(db: Views, moment: datetime) -> int:
         (seconds_of(moment),),
     ).fetchone()
     return 0 if found is None else int(found[0])
+
+
+def positions_of(db: Views, wanted: ActivityFilter, *, known_at: int) -> Iterator[int]:
+    """Yield the positions of the events that a filter asks for, oldest first.
+
+    Those of the activities that it finds as they stand. With nothing but departments asked for
+    those of these departments too, and with nothing but handles all. `by` are here the handles of
+    the events themselves.
+    """
+    activities = replace(wanted, by=frozenset())
+    kinds = []
+    if activities.conditions:
+        found = joined(STANDING, wanted=activities)
+        kinds.append(
+            "position IN (SELECT v.position FROM revision AS v WHERE v.activity IN "  # noqa: S608 - our own words
+            f"(SELECT r.activity FROM revision AS r WHERE {found}))"
+        )
+    if activities == ActivityFilter(codes=wanted.codes) and wanted.codes:
+        kinds.append(
+            "position IN (SELECT position FROM department "
+            "WHERE code IN (SELECT value FROM json_each(:wanted_codes)))"
+        )
+    conditions = ["position <= :p"]
+    if kinds:
+        conditions.append(f"({' OR '.join(kinds)})")
+    if wanted.by:
+        conditions.append('"by" IN (SELECT value FROM json_each(:wanted_by))')
+    each = db.execute(
+        f"SELECT position FROM entry WHERE {' AND '.join(conditions)} ORDER BY position",  # noqa: S608 - our own words
+        {**wanted.parameters, "p": known_at},
+    )
+    return (position for (position,) in each)
 
 
 def mark(db: Views, position: int) -> bytes:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from kalends.domain.roster import Roster
+from kalends.views.activity_filter import EVERY, ActivityFilter
 from kalends.views.database import Views
 from kalends.views.revision import BY_DAY_SORTED, STANDING, Revision, at_positions, positions
 from kalends.views.roster_view import roster
@@ -27,7 +28,9 @@ def search(db: Views, words: str, *, known_at: int, limit: int | None = None) ->
     return list(islice(matching(db, words, known_at=known_at), limit))
 
 
-def matching(db: Views, words: str, *, known_at: int) -> Iterator[Revision]:
+def matching(
+    db: Views, words: str, *, known_at: int, wanted: ActivityFilter = EVERY
+) -> Iterator[Revision]:
     """Yield the activities, as known at a position, in which every word occurs; by day.
 
     A word occurs as a part of the title, place, a tag or the description as they stand, of any
@@ -35,23 +38,23 @@ def matching(db: Views, words: str, *, known_at: int) -> Iterator[Revision]:
     width of letters do not matter, and no character is an operator. Retracted activities are
     found too. Without words nothing is. Memory does not grow with what is found.
     """
-    wanted = list(dict.fromkeys(folded(words).split()))
+    parts = list(dict.fromkeys(folded(words).split()))
     # A lone surrogate, as from a wrongly decoded command line, is in no text and in no database.
-    if not wanted or any("\ud800" <= character <= "\udfff" for character in words):
+    if not parts or any("\ud800" <= character <= "\udfff" for character in words):
         return iter(())
     names = roster(db, known_at=known_at)
-    conditions = [STANDING]
-    asked: dict[str, object] = {}
-    for n, word in enumerate(wanted[:_AT_ONCE]):
+    conditions = [STANDING, *wanted.conditions]
+    asked = wanted.parameters
+    for n, word in enumerate(parts[:_AT_ONCE]):
         holding, parameters = _holding(names, word, n)
         conditions.append(f"r.activity IN ({holding})")
         asked |= parameters
     clauses = f"WHERE {' AND '.join(conditions)} {BY_DAY_SORTED}"
     each = at_positions(db, positions(db, clauses, asked, known_at=known_at), known_at=known_at)
-    if len(wanted) <= _AT_ONCE:
+    if len(parts) <= _AT_ONCE:
         return each
     others = {
-        revision.id for revision in matching(db, " ".join(wanted[_AT_ONCE:]), known_at=known_at)
+        revision.id for revision in matching(db, " ".join(parts[_AT_ONCE:]), known_at=known_at)
     }
     return (revision for revision in each if revision.id in others)
 

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 
 import click
 
+from kalends.application.filter_text import FilterText, read_filter
 from kalends.application.known_at import date_context
 from kalends.cli import listing
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
-from kalends.dates.reader import read
-from kalends.domain.errors import N_, SpanError
+from kalends.cli.filter_options import filters
+from kalends.domain.errors import N_
 from kalends.domain.roster import Roster
 from kalends.intake.naming import department
 from kalends.presentation import history_text, json_shapes, texts
@@ -39,35 +40,33 @@ def show(context: Context, activity: str) -> None:
 
 
 @command(help=N_("List activities by day, from today on unless told otherwise."))
-@option("--from", "first", metavar="DAY", help=N_("From this day on."))
-@option("--to", "last", metavar="DAY", help=N_("Up to this day."))
+@filters
 @option("--all", "whole", is_flag=True, help=N_("All of them, past ones too."))
 @pass_context
-def agenda(context: Context, first: str | None, last: str | None, *, whole: bool) -> None:
+def agenda(context: Context, filter_text: FilterText, *, whole: bool) -> None:
     """List activities by day."""
-    here = date_context(context.workspace)
-    since = read(first, here).when.first_day if first is not None else None
-    until = read(last, here).when.last_day if last is not None else None
-    if since is not None and until is not None and until < since:
-        raise SpanError(detail=f"{since} → {until}")
-    if since is None and until is None and not whole:
-        since = here.now.date()
     db, known_at = context.views, context.as_known
-    found = activities.by_day(db, since, until, known_at=known_at)
+    wanted = read_filter(context.workspace, filter_text, known_at=known_at)
+    since, until = wanted.first, wanted.last
+    if since is None and until is None and not whole:
+        since = date_context(context.workspace).today
+    found = activities.by_day(db, since, until, known_at=known_at, wanted=wanted)
     if _list(context, found, whole=whole) == 0:
         context.talk(N_("No activity is on these days; --all lists every one."))
 
 
 @command(help=N_("Show the history of a department, its children included."))
 @click.argument("name", metavar="DEPARTMENT")
+@filters
 @pass_context
-def history(context: Context, name: str) -> None:
+def history(context: Context, name: str, filter_text: FilterText) -> None:
     """Show a department's history."""
     db, known_at = context.views, context.as_known
     roster = rosters.roster(db, known_at=known_at)
     asked = department(roster, name)
     codes = roster.within(asked.code)
-    every = activities.history(db, codes, known_at=known_at)
+    wanted = read_filter(context.workspace, filter_text, known_at=known_at)
+    every = activities.history(db, codes, known_at=known_at, wanted=wanted)
     found = listing.with_refs(context, every, lambda one: one[0].id, known_at=known_at)
     today = date_context(context.workspace).now.date()
     if context.json:
@@ -78,7 +77,7 @@ def history(context: Context, name: str) -> None:
     title = context.say(
         N_("{name} — activities: {count}, as known at position {position}; times of {zone}"),
         name=asked.name_on(today),
-        count=activities.count_in_history(db, codes, known_at=known_at),
+        count=activities.count_in_history(db, codes, known_at=known_at, wanted=wanted),
         position=known_at,
         zone=context.zone.key,
     )
@@ -99,10 +98,13 @@ def history(context: Context, name: str) -> None:
 
 @command(help=N_("Find activities in which every word occurs: title, place, tags, departments, …"))
 @click.argument("words", nargs=-1, required=True)
+@filters
 @pass_context
-def search(context: Context, words: tuple[str, ...]) -> None:
+def search(context: Context, words: tuple[str, ...], filter_text: FilterText) -> None:
     """Find activities by words."""
-    found = matching(context.views, " ".join(words), known_at=context.as_known)
+    db, known_at = context.views, context.as_known
+    wanted = read_filter(context.workspace, filter_text, known_at=known_at)
+    found = matching(db, " ".join(words), known_at=known_at, wanted=wanted)
     if _list(context, found) == 0:
         context.talk(N_("Nothing holds all of these words."))
 

@@ -1,21 +1,23 @@
 """Reading the ledger itself: log, diff, late."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import click
 
+from kalends.application.filter_text import FilterText, read_filter
 from kalends.application.known_at import positions_between
 from kalends.cli import listing
 from kalends.cli.click_messages import plural
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
+from kalends.cli.filter_options import filters
 from kalends.cli.help import WholeRange
 from kalends.domain.errors import N_
 from kalends.domain.events import Entry, activity_id
 from kalends.domain.roster import Roster
 from kalends.presentation import history_text, json_shapes
-from kalends.views import activities
+from kalends.views import activities, entries
 from kalends.views import roster_view as rosters
 from kalends.views.activities import Change, Late
 from kalends.words.topics import TOPIC_WORDS
@@ -25,16 +27,33 @@ _LATE = plural("{count} day late", "{count} days late")
 
 
 @command(help=N_("List the whole log, oldest first: every event, never changed."))
+@filters
 @pass_context
-def log(context: Context) -> None:
+def log(context: Context, filter_text: FilterText) -> None:
     """List the log, an event a line; in JSON it is written as it is read."""
     known_at = context.as_known
-    entries = context.workspace.log.entries(until=known_at)
+    found = _entries(context, filter_text, known_at)
     if context.json:
-        context.emit({"known_at": known_at, "events": map(json_shapes.event, entries)})
+        context.emit({"known_at": known_at, "events": map(json_shapes.event, found)})
         return
     context.talk(N_("Times are those of {zone}."), zone=context.zone.key)
-    lines(_line(context, one) for one in entries)
+    lines(_line(context, one) for one in found)
+
+
+def _entries(context: Context, filter_text: FilterText, known_at: int) -> Iterator[Entry]:
+    """Return the events that are asked for; without a filter no views are needed."""
+    found = iter(context.workspace.log.entries(until=known_at))
+    if filter_text.is_empty:
+        return found
+    wanted = read_filter(context.workspace, filter_text, known_at=known_at)
+    positions = entries.positions_of(context.views, wanted, known_at=known_at)
+    return _at(found, positions)
+
+
+def _at(found: Iterator[Entry], positions: Iterator[int]) -> Iterator[Entry]:
+    """Yield the events at these positions; both come in order."""
+    for position in positions:
+        yield next(entry for entry in found if entry.position == position)
 
 
 @command(
@@ -89,12 +108,14 @@ def diff(context: Context, first: str, last: str | None, *, whole: bool) -> None
     help=N_("So many days."),
 )
 @option("--all", "whole", is_flag=True, help=ALL)
+@filters
 @pass_context
-def late(context: Context, days: int, *, whole: bool) -> None:
+def late(context: Context, days: int, filter_text: FilterText, *, whole: bool) -> None:
     """List what was told late, the latest first."""
     db, known_at = context.views, context.as_known
     roster = rosters.roster(db, known_at=known_at)
-    every = activities.told_late(db, days, known_at=known_at)
+    wanted = read_filter(context.workspace, filter_text, known_at=known_at)
+    every = activities.told_late(db, days, known_at=known_at, wanted=wanted)
     found = listing.with_refs(context, every, lambda one: one.revision.id, known_at=known_at)
     if context.json:
         shaped = (

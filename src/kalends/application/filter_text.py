@@ -1,0 +1,90 @@
+"""What a reader asks for, in words as they are typed, read into a filter of activities."""
+
+from dataclasses import fields
+from datetime import date
+from typing import get_args
+
+from kalends.application.known_at import date_context
+from kalends.application.workspace import Workspace
+from kalends.dates.reader import read
+from kalends.domain.details import Status
+from kalends.domain.errors import N_, EmptyTextError, NoSuchStatusError, SpanError
+from kalends.domain.text import fold
+from kalends.domain.value import Value, value
+from kalends.intake.naming import department
+from kalends.views import roster_view
+from kalends.views.activity_filter import ActivityFilter
+
+STATUSES: tuple[Status, ...] = get_args(Status)
+
+
+@value
+class FilterText(Value):
+    """A filter as somebody types it, or as an address holds it; empty where nothing was said."""
+
+    dept: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    first: str | None = None
+    last: str | None = None
+    by: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing was said."""
+        return not any(getattr(self, field.name) for field in fields(self))
+
+
+def read_filter(workspace: Workspace, text: FilterText, *, known_at: int) -> ActivityFilter:
+    """Return the filter that these words mean.
+
+    A department is named as everywhere, by the roster known at the position, and stands for its
+    children too. Of a date phrase that names several days `first` is the first of them, `last`
+    the last. Raises what naming a department and reading a date raise; `SpanError`,
+    `EmptyTextError`, `NoSuchStatusError`.
+    """
+    first, last = _day(workspace, text.first), _day(workspace, text.last, ends=True)
+    if first is not None and last is not None and last < first:
+        raise SpanError(detail=f"{first} → {last}")
+    return ActivityFilter(
+        codes=_codes(workspace, text.dept, known_at),
+        tags=_folded(text.tag, "#", N_("tag")),
+        places=_folded(text.place, "@", N_("place")),
+        statuses=frozenset(_status(status) for status in text.status),
+        first=first,
+        last=last,
+        by=frozenset(text.by),
+    )
+
+
+def _codes(workspace: Workspace, names: tuple[str, ...], known_at: int) -> frozenset[str]:
+    if not names:
+        return frozenset()
+    roster = roster_view.roster(workspace.views, known_at=known_at)
+    return frozenset().union(*(roster.within(department(roster, name).code) for name in names))
+
+
+def _folded(texts: tuple[str, ...], sign: str, field: str) -> frozenset[str]:
+    """Return texts as they are compared, without the sign that lists print before them.
+
+    An empty one is refused: it would be a part of every place.
+    """
+    found = frozenset(fold(text).removeprefix(sign) for text in texts)
+    if "" in found:
+        raise EmptyTextError(field=field)
+    return found
+
+
+def _status(text: str) -> Status:
+    for status in STATUSES:
+        if status == text:
+            return status
+    raise NoSuchStatusError(name=text)
+
+
+def _day(workspace: Workspace, text: str | None, *, ends: bool = False) -> date | None:
+    if text is None:
+        return None
+    when = read(text, date_context(workspace)).when
+    return when.last_day if ends else when.first_day

@@ -1,0 +1,44 @@
+"""The filters, the same for every command that lists activities."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+
+from kalends.application.filter_text import STATUSES, FilterText
+from kalends.cli.command_classes import option
+from kalends.domain.errors import N_
+
+_OPTIONS = (
+    option(
+        "--dept", metavar="NAME", multiple=True,
+        help=N_("Only activities of this department, its children included."),
+    ),
+    option("--tag", metavar="WORD", multiple=True, help=N_("Only what has this tag.")),
+    option("--place", metavar="TEXT", multiple=True, help=N_("Only where the place holds this.")),
+    option(
+        "--status", type=click.Choice(STATUSES), multiple=True, help=N_("Only what stands so."),
+    ),
+    option("--from", "first", metavar="DAY", help=N_("Only what falls on this day or later.")),
+    option("--to", "last", metavar="DAY", help=N_("Only what falls on this day or before.")),
+    option(
+        "--by", metavar="NAME", multiple=True,
+        help=N_("Only what somebody with this handle recorded or changed."),
+    ),
+)  # fmt: skip
+_NAMES = ("dept", "tag", "place", "status", "first", "last", "by")
+
+
+def filters(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of the filters; it takes `filter_text`, a `FilterText`."""
+
+    @wraps(function)
+    def with_filter(*arguments: Any, **given: Any) -> Any:
+        asked = FilterText(**{name: given.pop(name) for name in _NAMES})
+        return function(*arguments, filter_text=asked, **given)
+
+    found: Callable[..., Any] = with_filter
+    for add in reversed(_OPTIONS):
+        found = add(found)
+    return found

@@ -1,0 +1,105 @@
+"""The filters mean the same in every command that lists activities."""
+
+import pytest
+
+LISTS = [["agenda", "--all"], ["search", "会"], ["late", "--days", "0"], ["history", "我市"]]
+
+
+@pytest.fixture
+def filled(workspace):
+    for actor, *words in (
+        ("li", "7月14日上午 团市委 召开推进会 #推进会 @会议室"),
+        ("wang", "7月15日 市教育局 召开家长会 #家校 @向阳小学"),
+        ("li", "7月16日 我市 召开总结会"),
+        ("li", "8月14日 团市委 召开动员会"),
+        ("li", "7月17日 团市委 召开误录会"),
+    ):
+        assert workspace("add", *words, "--actor", actor).code == 0
+    return workspace
+
+
+def found(kalends, *command):
+    said = kalends(*command, "--json")
+    assert said.code == 0, said
+    return {one["title"] for one in said.document["activities"]}
+
+
+@pytest.mark.parametrize(
+    ("asked", "titles"),
+    [
+        (["--dept", "团市委"], {"召开推进会", "召开误录会"}),
+        (["--dept", "我市", "--to", "7月15日"], {"召开推进会", "召开家长会"}),
+        (["--dept", "市教育局", "--dept", "tsw", "--to", "7月15日"], {"召开推进会", "召开家长会"}),
+        (["--tag", "推进会"], {"召开推进会"}),
+        (["--tag", "#推进会", "--tag", "家校"], {"召开推进会", "召开家长会"}),
+        (["--place", "会议"], {"召开推进会"}),
+        (["--place", "@向阳小学"], {"召开家长会"}),
+        (["--from", "7月16日", "--to", "7月16日"], {"召开总结会"}),
+        (["--status", "recorded", "--from", "7月17日"], {"召开误录会"}),
+        (["--by", "wang"], {"召开家长会"}),
+        (["--by", "wang", "--dept", "团市委"], set()),
+        (["--dept", "团市委", "--tag", "没有"], set()),
+    ],
+)
+@pytest.mark.parametrize("command", LISTS, ids=lambda command: command[0])
+def test_what_happened_is_found_by_every_list(filled, command, asked, titles):
+    assert found(filled, *command, *asked) == titles | (
+        {"召开动员会"} if asked == ["--dept", "团市委"] and command[0] != "late" else set()
+    )
+
+
+def test_an_activity_that_somebody_changed_is_theirs_too(filled):
+    ref = filled("search", "总结会", "--json").document["activities"][0]["id"]
+    assert filled("correct", ref, "--place", "礼堂", "--reason", "补", "--actor", "zhao").code == 0
+
+    for by in ("li", "zhao"):
+        assert "召开总结会" in found(filled, "agenda", "--all", "--by", by)
+    events = filled("log", "--json", "--by", "zhao").document["events"]
+    assert [event["topic"] for event in events] == ["activity.corrected"]
+
+
+def test_what_was_retracted_is_listed_when_it_is_asked_for(filled):
+    ref = filled("search", "误录会", "--json").document["activities"][0]["id"]
+    assert filled("retract", ref, "--reason", "误录").code == 0
+
+    assert "召开误录会" not in found(filled, "agenda", "--all")
+    assert found(filled, "agenda", "--all", "--status", "retracted") == {"召开误录会"}
+
+
+def test_a_filter_looks_at_what_was_known_then(filled):
+    ref = filled("search", "推进会", "--json").document["activities"][0]["id"]
+    before = filled("agenda", "--all", "--json").document["known_at"]
+    assert filled("correct", ref, "--dept", "市教育局", "--reason", "误").code == 0
+
+    assert "召开推进会" not in found(filled, "agenda", "--all", "--dept", "tsw")
+    assert "召开推进会" in found(filled, "agenda", "--all", "--dept", "tsw", "--known-at", before)
+
+
+def test_the_log_shows_the_events_of_what_is_found_and_of_the_department(filled):
+    def topics(*asked):
+        return [event["topic"] for event in filled("log", "--json", *asked).document["events"]]
+
+    assert topics("--dept", "市教育局") == ["department.registered", "activity.recorded"]
+    assert topics("--dept", "市教育局", "--tag", "家校") == ["activity.recorded"]
+    assert topics("--status", "planned") == ["activity.planned"]
+    assert topics("--by", "wang") == ["activity.recorded"]
+    assert "召开家长会" in filled("log", "--by", "wang").out
+    assert topics("--by", "nobody") == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "words"),
+    [
+        (["--dept", "某局"], 3, "No department is called “某局”"),
+        (["--from", "近日"], 4, "近日"),
+        (["--from", "7月16日", "--to", "7月14日"], 6, "2020-07-16 → 2020-07-14"),
+        (["--place", ""], 6, "The place is empty."),
+        (["--tag", "#"], 6, "The tag is empty."),
+        (["--status", "done"], 2, "planned"),
+    ],
+)
+@pytest.mark.parametrize("command", [*LISTS, ["log"]], ids=lambda command: command[0])
+def test_a_filter_that_makes_no_sense_is_refused(filled, command, asked, code, words):
+    said = filled(*command, *asked)
+    assert (said.code, said.out) == (code, "")
+    assert words in said.err
