@@ -51,9 +51,7 @@ def _filters(command):
 
 def _own(command):
     filters = _filters(command)
-    return [
-        param for param in command.params if param.name not in SHARED and param not in filters
-    ]
+    return [param for param in command.params if param.name not in SHARED and param not in filters]
 
 
 def test_the_commands_documented_are_the_commands_there_are():
@@ -114,8 +112,8 @@ def test_the_filters_are_documented_once_and_named_where_they_are_taken():
     assert all(f"`{name.removeprefix('kalends ')}`" in page for name in taking)
     for name in taking:
         assert [
-            f"{one.opts[0]} {'|'.join(one.type.choices) if isinstance(one.type, click.Choice) else one.metavar}"
-            for one in _filters(PROGRAM[name])
+            f"{option.opts[0]} {'|'.join(option.type.choices) if isinstance(option.type, click.Choice) else option.metavar}"
+            for option in _filters(PROGRAM[name])
         ] == cells
 
 

@@ -81,42 +81,44 @@ def holds(wanted, revisions):
 def test_every_list_finds_what_one_would_pick_by_hand(lived, wanted, known_at):
     db = lived.views()
     stories = [
-        [one for one in story if one.position <= known_at]
+        [item for item in story if item.position <= known_at]
         for story in activities.histories(db, range(1, known_at + 1), known_at=known_at)
     ]
     picked = {story[-1].id: story[-1] for story in stories if holds(wanted, story)}
     kept = {
-        name for name, one in picked.items() if one.status != "retracted" or wanted.wants_retracted
+        name
+        for name, item in picked.items()
+        if item.status != "retracted" or wanted.wants_retracted
     }
-    told = {"known_at": known_at, "wanted": wanted}
+    asked = {"known_at": known_at, "wanted": wanted}
     of_tsw = {
         name
-        for name, one in picked.items()
-        if any(part.code == "tsw" for part in one.details.departments)
+        for name, item in picked.items()
+        if any(part.code == "tsw" for part in item.details.departments)
     }
 
-    found = [one.id for one in activities.by_day(db, wanted.first, wanted.last, **told)]
+    found = [item.id for item in activities.by_day(db, wanted.first, wanted.last, **asked)]
     assert (set(found), len(found)) == (kept, len(kept))
-    assert {one.id for one in matching(db, "会", **told)} == picked.keys()
-    assert {one.id for one, _ in activities.history(db, {"tsw"}, **told)} == of_tsw
-    assert activities.count_in_history(db, {"tsw"}, **told) == len(of_tsw)
-    late = [one.revision.id for one in activities.told_late(db, -200, **told)]
-    assert set(late) == {name for name, one in picked.items() if one.status == "held"}
+    assert {found.id for found in matching(db, "会", **asked)} == picked.keys()
+    assert {found.id for found, _ in activities.history(db, {"tsw"}, **asked)} == of_tsw
+    assert activities.count_in_history(db, {"tsw"}, **asked) == len(of_tsw)
+    late = [item.revision.id for item in activities.told_late(db, -200, **asked)]
+    assert set(late) == {name for name, item in picked.items() if item.status == "held"}
 
 
 @given(wanted=FILTERS, known_at=st.integers(5, 150))
 def test_the_events_found_are_those_of_what_is_found(lived, wanted, known_at):
     db = lived.views()
     of_activities = {
-        one.position
+        item.position
         for story in activities.histories(db, range(1, known_at + 1), known_at=known_at)
         if holds(_anybody(wanted), story)
-        for one in story
+        for item in story
     }
     nothing_else = _anybody(wanted) == ActivityFilter()
     expected = []
     for entry in lived.entries[:known_at]:
-        asked = (
+        is_asked = (
             nothing_else
             or entry.position in of_activities
             or (
@@ -124,7 +126,7 @@ def test_the_events_found_are_those_of_what_is_found(lived, wanted, known_at):
                 and getattr(entry.event, "code", None) in wanted.codes
             )
         )
-        if asked and (not wanted.by or entry.event.by in wanted.by):
+        if is_asked and (not wanted.by or entry.event.by in wanted.by):
             expected.append(entry.position)
 
     assert list(entries.positions_of(db, wanted, known_at=known_at)) == expected
