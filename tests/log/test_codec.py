@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kalends.domain.when import When
 from kalends.log import codec
@@ -68,6 +70,8 @@ def test_a_fact_has_one_spelling_and_every_other_is_refused(found, put):
         codec.decode("activity.recorded", GOOD.replace(found, put, 1))
     with pytest.raises(codec.UnreadableStateError):
         codec.all_recorded("activity.recorded", [GOOD, GOOD.replace(found, put, 1), GOOD])
+    with pytest.raises(codec.UnreadableStateError):
+        codec.decode_all(["activity.recorded"] * 2, [GOOD, GOOD.replace(found, put, 1)])
 
 
 @pytest.mark.parametrize("topic", sorted(codec.TOPICS))
@@ -78,6 +82,17 @@ def test_many_are_recorded_when_each_is(topic):
     assert times == [codec.recorded(topic, state) for state in states]
     assert times == [first.at, other.at, first.at]
     assert codec.all_recorded(topic, []) == []
+
+
+@given(st.lists(st.sampled_from(sorted(codec.TOPICS))))
+def test_many_are_decoded_as_each_is(topics):
+    states = [codec.encode(EXAMPLES[topic]) for topic in topics]
+    assert codec.decode_all(topics, states) == [EXAMPLES[topic] for topic in topics]
+
+
+def test_of_many_a_topic_that_nobody_knows_is_refused():
+    with pytest.raises(codec.UnregisteredTopicError):
+        codec.decode_all(["activity.recorded", "os:system"], [GOOD, b"{}"])
 
 
 # Of many facts in a row, each must stand by itself: none goes on in the next.
@@ -100,6 +115,8 @@ def test_of_many_facts_none_goes_on_in_the_next(states):
     assert codec.all_recorded("activity.released", [FACT, FACT])
     with pytest.raises(codec.UnreadableStateError):
         codec.all_recorded("activity.released", states)
+    with pytest.raises(codec.UnreadableStateError):
+        codec.decode_all(["activity.released"] * len(states), states)
 
 
 @pytest.mark.parametrize(

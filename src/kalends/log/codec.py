@@ -55,20 +55,48 @@ def recorded(topic: str, state: bytes) -> datetime:
     return at
 
 
-def all_recorded(topic: str, states: Sequence[bytes]) -> list[datetime]:
-    """Return when each of some facts of one topic was recorded, after the same checks.
+def decode_all(topics: Sequence[str], states: Sequence[bytes]) -> list[Event]:
+    """Return the events of some topics and states, after the same checks as `decode`.
 
-    They are made of all together, in a third of the time: the error tells not which one it is.
+    Those of one topic are made together, in two thirds of the time: an error does not tell which
+    of them it is. Raises what `decode` raises.
     """
+    places: dict[str, list[int]] = {}
+    for place, topic in enumerate(topics):
+        places.setdefault(topic, []).append(place)
+    found: list[Any] = [None] * len(topics)
+    for topic, here in places.items():
+        mirrors = _all_checked(topic, [states[place] for place in here])
+        try:
+            events: list[Event] = msgspec.convert(
+                mirrors, list.__class_getitem__(TOPICS[topic]), from_attributes=True
+            )
+        except (msgspec.ValidationError, TypeError, ValueError, OverflowError) as error:
+            raise UnreadableStateError(str(error)) from None
+        for place, event in zip(here, events, strict=True):
+            found[place] = event
+    return found
+
+
+def all_recorded(topic: str, states: Sequence[bytes]) -> list[datetime]:
+    """Return when each of some events of one topic was recorded, after the same checks.
+
+    They are made together, in a third of the time: an error does not tell which of them it is.
+    """
+    return [mirror.at for mirror in _all_checked(topic, states)]
+
+
+def _all_checked(topic: str, states: Sequence[bytes]) -> list[Any]:
     decoder, _, instants = _reader(topic)
-    # Spelt out there are as many line feeds as facts: when the bytes are the same, none of the
-    # states has one within, and each is the spelling of one fact.
+    # Encoded again there are as many line feeds as events: when the bytes are the same, none of
+    # the states has one within, and each is the one encoding of an event.
     mirrors = _spelt_alike(decoder.decode_lines, _speller.encode_lines, b"\n".join([*states, b""]))
     if len(mirrors) != len(states):
         detail = f"{len(mirrors)} ≠ {len(states)}"
         raise UnreadableStateError(detail)
     _check_instants(chain.from_iterable(map(instants, mirrors)))
-    return [mirror.at for mirror in mirrors]
+    found: list[Any] = mirrors
+    return found
 
 
 def _checked(topic: str, state: bytes) -> tuple[Any, type[Event]]:

@@ -21,7 +21,7 @@ __all__ = ["Log", "NewEvent", "StoredEvent", "closed_on_failure", "decoded"]
 
 _LOCK_SECONDS = 10
 _PAGE = 5_000
-_DECODED = 100
+_DECODED = 500
 _KINDS = {
     "position": int,
     "stream": str,
@@ -204,13 +204,13 @@ def _check_kinds(page: Sequence[tuple[Any, ...]]) -> None:
 
 def _decoded_page(rows: Sequence[tuple[Any, ...]]) -> list[Entry]:
     """Decode without the garbage collector: it would look at every fact and free none."""
-    decode = codec.decode
+    if not rows:
+        return []
     with gc_paused():
+        positions, streams, versions, topics, states = zip(*rows, strict=True)
         try:
-            return [
-                Entry(position, stream, version, decode(topic, state))
-                for position, stream, version, topic, state in rows
-            ]
+            events = codec.decode_all(topics, states)
+            return list(map(Entry, positions, streams, versions, events))
         except (codec.UnregisteredTopicError, codec.UnreadableStateError):
             return [Entry(row[0], row[1], row[2], decoded(StoredEvent(*row))) for row in rows]
 
