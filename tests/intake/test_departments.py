@@ -203,11 +203,19 @@ def test_every_department_is_read_with_its_part(sentence, roles, title, roster):
         ("7月14日 三部门开会", "三部门"),
         ("7月14日 团市委 第三中学升旗", "第三中学"),
         ("7月14日 市公安局交警支队开展整治", "市公安局交警支队"),
-        ("7月14日 团市委书记李明走访社区", "书记"),
+        ("7月14日 市教育局召开会议，市卫健委参加", "市卫健委"),
+        ("7月14日 市教育局召开会议，市卫健委和团市委参加", "市卫健委"),
+        ("7月14日 市教育局召开会议，团市委、市卫健委现场指导", "市卫健委"),
+        ("7月14日 市教育局（创建办）召开会议", "创建办"),
+        ("7月14日 团市委召开会议，各成员单位参加", "各成员单位"),
+        ("7月14日 团市委 幸福村开展大扫除", "幸福村"),
+        ("7月14日 南康街道幸福村大扫除", "南康街道幸福村"),
+        ("南康街道幸福村7月14日大扫除", "南康街道幸福村"),
+        ("7月14日 团市委授课，物业公司负责保洁", "物业公司"),
         ("7月14日 团市委召开会议 市公安局", "市公安局"),
         ("7月14日 团市委召开会议，市教育局", "市教育局"),
         ("7月15日 市第三医院开展义诊 团市委", "市第三医院"),
-        ("7月14日 团市委走访，某某公司协办", "某某公司协办"),
+        ("7月14日 团市委走访，某某公司协办", "某某公司"),
         ("July 17 Education Bureau's staff read to children", "'s"),
         ("24 July the Police of Longshan District opened a door", "of"),
     ],
@@ -217,6 +225,61 @@ def test_what_may_be_an_office_and_was_not_read_is_named(sentence, part):
         said(sentence)
     fields = refused.value.fields
     assert fields.get("part", fields["text"]) == part
+
+
+@pytest.mark.parametrize(
+    ("sentence", "codes", "title"),
+    [
+        ("7月14日 团市委书记李明走访社区", {"tsw"}, "团市委书记李明走访社区"),
+        ("7月14日 市教育局、团市委负责人走访", {"jyj", "tsw"}, "团市委负责人走访"),
+        ("7月14日 团市委召开会议，各校校长参加", {"tsw"}, "召开会议，各校校长参加"),
+        ("7月14日 团市委组织全市中小学开展教育", {"tsw"}, "组织全市中小学开展教育"),
+        ("7月14日 团市委 志愿者开展大扫除", {"tsw"}, "志愿者开展大扫除"),
+        ("7月14日 团市委开展义诊，随后召开座谈会", {"tsw"}, "开展义诊，随后召开座谈会"),
+        ("7月14日 龙山区智慧社区建设推进会", {"ls"}, "智慧社区建设推进会"),
+        ("July 14 Police drill with volunteers", {"gaj"}, "drill with volunteers"),
+        ("July 14 Police met with Mayor Li", {"gaj"}, "met with Mayor Li"),
+    ],
+)
+def test_people_and_events_are_no_departments(sentence, codes, title):
+    got, found = said(sentence)
+    assert (set(got), found.title) == (codes, title)
+
+
+# No character of an office's name, a verb, people, an event or a word that says how.
+UNKNOWN = st.text("红阳星海云泉松竹梅兰青峰雁鸿鹏", min_size=3, max_size=6)
+UNKNOWN_LATIN = st.from_regex("[A-Z][a-z]{3,8} [A-Z][a-z]{3,8}", fullmatch=True)
+TAKING = (
+    "7月14日 团市委 {}开展大扫除",
+    "7月14日 团市委开展清扫，{}配合",
+    "7月14日 团市委开展清扫，{}积极参与",
+    "7月14日 团市委开展清扫，{}、市教育局参加",
+    "7月14日 团市委开展清扫，市教育局和{}协办",
+    "7月14日 团市委开展清扫，由{}提供支持",
+    "7月14日 团市委联合{}开展清扫",
+    "7月14日 团市委组织{}开展清扫",
+    "7月14日 团市委邀请{}参加清扫",
+)
+TAKING_LATIN = (
+    "July 14 Police drill with {}",
+    "July 14 Police drill with the {}",
+    "July 14 Police fair supported by the {}",
+    "July 14 Police fair organised by {}",
+    "July 14 Police fair with help from {}",
+    "July 14 Police fair in partnership with {}",
+    "July 14 Police and {} hold a fair",
+)
+
+
+@for_all(
+    st.one_of(
+        st.builds(str.format, st.sampled_from(TAKING), UNKNOWN),
+        st.builds(str.format, st.sampled_from(TAKING_LATIN), UNKNOWN_LATIN),
+    )
+)
+def test_whoever_stands_where_somebody_takes_part_is_asked_about(sentence):
+    with pytest.raises(UnclearError):
+        said(sentence)
 
 
 def test_a_place_behind_a_blank_is_one_word_in_chinese():

@@ -96,6 +96,7 @@ def without_clauses(text: str, participants: Participants) -> str:
         elif opener and (is_apart or opener[0] in "由组织在"):
             end = _opened(text, opener, participants)
         else:
+            is_apart &= not _in_a_list(text, place)
             end = _with_part(text, place, participants) if is_apart else 0
         if end:
             is_sewn = place > 0 and not f"{text[place - 1]}{text[end : end + 1]}".isascii()
@@ -103,6 +104,12 @@ def without_clauses(text: str, participants: Participants) -> str:
             text = text[:place] + ("" if is_sewn else SEAM) + text[end:]
         place += 1
     return text
+
+
+def _in_a_list(text: str, place: int) -> bool:
+    """Tell whether somebody stands before a department, joined to it, who was not read."""
+    before, joiner, between = text[:place].rpartition("、")
+    return bool(joiner and before) and not between.strip() and not before.endswith(SEAM)
 
 
 def aside(text: str, place: int, participants: Participants) -> int | None:

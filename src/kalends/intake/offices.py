@@ -28,11 +28,11 @@ _NAMING = (
     "综?合?(?:[局委办部处院队站所厅科室团]|会(?!议)|中心|学校|大队|支队)"  # 宣传部, 综合执法大队
 )
 _DOING = f"(?:{_VERBS})(?!{_NAMING})"
-_STOP = f"$|[\\s、，,;；:：。/&和与及]|{_DOING}|{_MOVING}"
+_STOP = f"$|[\\s、，,;；:：。/&和与及0-9（(）)“《\x1f]|{_DOING}|{_MOVING}"
 WORD = f"(?:(?!{_DOING})[一-鿿])"
 CAPITAL = r"[A-Z][\w'’.-]*(?: (?:(?:of|for|the) )*[A-Z][\w'’.-]*)*"
 # What goes on from a department's name to something of it: 市教育局领导来访
-_OF_IT = "的|领导|干部|职工|负责|工作人员|办公|大楼|大院|门口|门前|院内|楼|党|团员|志愿|机关|所属|下属|班子|局长|主任"  # noqa: E501 - one list
+_OF_IT = "的|领导|干部|职工|负责(?:人|同志)|工作人员|办公|大楼|大院|门口|门前|院内|楼|党|团员|志愿|机关|所属|下属|班子|局长|主任"  # noqa: E501 - one list
 SHORTEST, _LONGEST = 2, 12
 
 
@@ -91,12 +91,21 @@ _PARTS = f"{CLEAR}|部|处|院|队|站|所|厅|科"
 _GOING_ON = frozenset("与和及跟同就对向在到赴将已把给为从等由于因以按")
 _RANKS = ("省", "市", "(?<!社)区|县", "街道|镇|乡", "社区|村")
 DOING = f"(?:{_VERBS})(?!综?合?(?:局|委|办|大队|支队))|{_MOVING}"
-DOES = Pattern(DOING)
+IN_BRACKETS = Pattern(
+    f"(?:{WORD}){{1,{_LONGEST}}}?(?:{CLEAR})(?=\\s*[）)])", needs="局委办道镇乡司团心队院校学行联"
+)
 # Surely an office's name, whatever stands behind it: 第三中学升旗.
 SURE = Pattern(
     f"(?!{DOING})(?!{NONE}){WORD}{{1,8}}?"
     "(?:中学|小学(?!生)|幼儿园|医院|支队|大队|派出所|分局|办事处|委员会|公司)",
     needs="学园院队所局处员司",
+)
+# A village or community of a street: 南康街道幸福村. Not one of a kind: 智慧社区建设.
+_SETTLEMENT = Pattern(
+    f"(?<=[道镇乡区县市])(?:(?!{DOING}|智慧|文明|平安|和谐|绿色|美丽|示范|老旧|新型|城市|所辖|辖区|各|全|多|两|三)[一-鿿]){{1,5}}?"
+    "(?:社区|(?<![农乡山])村)(?:(?:党|居|村|民)?委(?:员)?会?|居委会|党总支|党支部)?"
+    "(?!居民|村民|民|志愿|工作|书记|干部|网格|家庭|医院|卫生院|建设|治理|营造)",
+    needs="区村",
 )
 _LATIN_PART = Pattern(
     r" (?:[A-Z][\w'’-]+ ){0,2}(?:Academy|Branch|Bureau|Cent(?:er|re)|College|Commission|Committee|"
@@ -112,7 +121,14 @@ def unknown_part(text: str, end: int) -> int:
     """Return where an office ends that a known department only begins, or 0."""
     if goes_on(text, end) or text[end : end + 1] in _GOING_ON:
         return 0
-    found = _LATIN_PART.match(text, end) or _OFFICE_PART.match(text, end) or SURE.match(text, end)
+    found = next(
+        (
+            found
+            for pattern in (_LATIN_PART, _OFFICE_PART, SURE, _SETTLEMENT)
+            if (found := pattern.match(text, end))
+        ),
+        None,
+    )
     return 0 if found is None else found.end()
 
 

@@ -136,7 +136,13 @@ class Participants:
     def _bracketed(self, text: str, end: int) -> _Named | None:
         """Return the department that begins in brackets behind another one."""
         opening = _OPENING.match(text, end)
-        return self.names.at(text, opening.end()) if opening else None
+        if opening is None:
+            return None
+        unknown = offices.IN_BRACKETS.match(text, opening.end())
+        named = self.names.at(text, opening.end())
+        if named is None and unknown:
+            named = self.unnamed(unknown[0]), unknown.end()
+        return named
 
     def _joined(self, text: str, end: int) -> _Named | None:
         """Return the department joined to one that ends here; None where what happened begins."""

@@ -158,10 +158,20 @@ class _Reader:
 
     def _check_offices(self, title: str, *, was_named: bool) -> None:
         """Ask where an office would be left in the title that may take part."""
+        if was_named and unread_offices.person(title):
+            self._found.title = f"{self._name_before(title)}{title}"
+            return
         if piece := unread_offices.left(title, self._participants.names.at, was_named=was_named):
             part = title[slice(*piece)]
             error = HalfReadDepartmentError(text=self._said, part=part)
             self._found.title = self._asked.title(error)
+
+    def _name_before(self, title: str) -> str:
+        """Return the name right before the title: 团市委 of 团市委书记李明走访."""
+        end = max(self._marked.find(title), 0)
+        names = (self._participants.names.at(self._marked, start) for start in range(end))
+        start = next((n for n, named in enumerate(names) if named and named[1] == end), end)
+        return self._marked[start:end]
 
     def _unknown(self) -> tuple[int, int, bool]:
         """Return where the rest begins, and the end of an unknown name there."""

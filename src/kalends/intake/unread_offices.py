@@ -6,10 +6,12 @@ office is asked about where somebody that takes part is expected.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from kalends.domain.department import Department
 from kalends.domain.patterns import Pattern
+from kalends.intake import taking_part
+from kalends.intake.joining_words import LEADING, PARTS
 from kalends.intake.offices import (
     CAPITAL,
     CLEAR,
@@ -22,22 +24,27 @@ from kalends.intake.offices import (
     office,
 )
 
-_PEOPLE = (
-    "(?:党组|党委|副)*(?:书记|局长|主任|部长|处长|院长|校长|区长|市长|镇长|科长|队长|"
-    "会长|主席|一行)"
+# Behind the last department: 市教育局's, 市教育局的 …; what stands there goes on from its name.
+_OF_IT = Pattern("['’]s\\b|of\\b|的", needs="'’f的")
+_PART_SAID = Pattern(
+    f"(?:{PARTS}|指导|支持|监督|策划)\\s*(?:[，,、；;]|的|$)", needs="牵主承协参配指支监策"
 )
-_ROLE = "主办|承办|协办|牵头"
-_DEBRIS = Pattern(
-    f"['’]s\\b|of\\b|[·・+＋（(）)、/&＆]|等[^，,\\s]{{0,4}}(?:部门|单位)|{_PEOPLE}|(?:{_ROLE}|指导|支持|监督|策划|参加|参与|配合|协同|协助)\\s*(?:[，,、；;]|的|$)|的",
-    needs="'’f·・+＋（(）)、/&＆等记行长任席办头导持督划加与合同助的",
+_NEXT = Pattern(
+    f"[·・+＋（(）)、/&＆]\\s*({WORD}{{2,12}}|[A-Za-z][\\w ]*)?", needs="·・+＋（(）)、/&＆"
+)
+_OTHER_OFFICES = Pattern("等[^，,\\s]{0,4}(?:部门|单位)", needs="部单")
+_PERSON = Pattern(
+    "(?:党组|党委|副)*(?:书记|局长|主任|部长|处长|院长|校长|区长|市长|镇长|科长|队长|"
+    "会长|主席|一行|负责人|负责同志|领导班子|领导)",
+    needs="记长任席行人志领",
 )
 _CLAUSE = Pattern(
-    f"(?:^|(?<=[，,、；;\\s由]))[^，,、；;\\s]{{2,20}}?(?:{_ROLE})(?=$|[，,、；;\\s的])"
-    f"|(?:^|(?<=[，,、；;\\s由]))[^，,、；;\\s]{{1,12}}?(?:{CLEAR})(?:参加|参与|配合)(?=$|[，,、；;。\\s])",
+    f"(?:^|(?<=[，,、；;\\s由]))([^，,、；;\\s]{{2,20}}?)(?:{LEADING})(?=$|[，,、；;\\s的])"
+    f"|(?:^|(?<=[，,、；;\\s由]))([^，,、；;\\s]{{1,12}}?(?:{CLEAR}))(?:参加|参与|配合)(?=$|[，,、；;。\\s])",
     needs="办头加与合",
 )
 _FIRST = Pattern(
-    f"(?!{DOING})" + office("局|委|办|街道|镇|中学|医院|支队|大队|公司|学校|中心"),
+    f"(?!{DOING})({office('局|委|办|街道|镇|中学|医院|支队|大队|公司|学校|中心')})",
     needs="局委办道镇学院队司校心",
 )
 _LISTED = Pattern(r"(?:[、/&＆]|和|与|及|\s+and\s+(?:the\s+)?)$", re.IGNORECASE)
@@ -63,25 +70,13 @@ _LATIN_OFFICE = Pattern(
     r"(?:Bureau|Department|Committee|Commission|Brigade|League|Council|Office)\b",
     needs="BDCLO",
 )
-# Whoever helps is named there, whatever its name ends in.
-_HELPERS = "群众|居民|市民|学生|家长|志愿者|队员|党员|商户|业主|现场|全程|密切|互相|相互|给予"
-_HELPING = Pattern(
-    f"(?<=[，,；;])由?((?!{NONE})(?![^，,；;]*(?:{_HELPERS}))[^，,；;\\s]{{2,12}}?)"
-    "(?:大力|积极|全力)?(?:支持|配合|协助|赞助)(?=$|[，,。；;])",
-    needs="持合助",
-)
-_LATIN_HELP = Pattern(
-    r"\b(?:(?:support|organi[sz]|sponsor|co-host|host|fund)ed by|(?:help|support) from|"
-    rf"(?:partnership|cooperation|collaboration) with)\s+(?:the\s+)?({CAPITAL})",
-    needs="bfw",
-)
 COUNTED = Pattern(
     r"\s*(?:[两二三四五六七八九十多各几]|[0-9]+)个?(?:家|部门|单位)(?:单位|部门)?(?!的|长|领导|联)",
     needs="家部单",
 )
 _QUOTED = Pattern('“[^”]*”|"[^"]*"|《[^》]*》|「[^」]*」|‘[^’]*’', needs='”"》」’')
 _LATIN_GROUP = Pattern(f"(?:(?:and|with|by|&)\\s+)(?:the\\s+)?({CAPITAL})", needs="dhy&")
-_JOINED = Pattern("以及|[和与及]")
+_JOINED = Pattern("以及|[、和与及]")
 _VISIT = "来访|到访|来函"
 _Named = Callable[[str, int], tuple[Department, int] | None]
 
@@ -89,25 +84,79 @@ _Named = Callable[[str, int], tuple[Department, int] | None]
 def left(title: str, named: _Named, *, was_named: bool) -> tuple[int, int] | None:
     """Return where an office stands in a title that may take part and was not read.
 
-    A department behind a verb is what happened (走访市教育局), one in quotes is a name.
+    A department behind a verb is what happened (走访市教育局), one in quotes is a name. Of several
+    it is the first that the roster does not know: that one can be registered.
     """
     hidden = _QUOTED.sub(lambda name: "\x00" * len(name[0]), title)
-    if was_named and (found := _DEBRIS.match(hidden)):
-        return found.span()
-    first = _FIRST.match(hidden) or (SURE.match(hidden) if was_named else None)
-    if first and (goes_on(hidden, first.end()) or re.match(_VISIT, hidden[first.end() :])):
-        first = None
-    if found := first or _CLAUSE.search(hidden):
-        inner = mentioned(found[0], named)
-        start, end = inner or (_joined(found[0]), len(found[0]))
-        return found.start() + start, found.start() + end
-    return _known(hidden, named) or _unknown(hidden)
+    if was_named and (debris := _debris(hidden)):
+        return debris
+    known = None
+    for span in sorted(_standing(hidden, was_named=was_named)):
+        unknown, inner = _sorted_out(hidden, span, named)
+        if unknown:
+            return unknown
+        known = known or inner
+    if known is None:
+        known = _known(hidden, named)
+    return known or _latin_office(hidden)
 
 
-def _joined(text: str) -> int:
-    """Return where the joining word ends with which a text begins: 以及物业公司."""
-    joined = _JOINED.match(text)
-    return joined.end() if joined else 0
+def person(title: str) -> bool:
+    """Tell whether a title begins with a person of the department before it: 书记李明走访."""
+    return _PERSON.match(title) is not None
+
+
+def _debris(text: str) -> tuple[int, int] | None:
+    """Return what the departments left at the beginning of a title: a mark and who follows it."""
+    if found := _NEXT.match(text):
+        return found.span(1) if found[1] else found.span()
+    for pattern in (_OF_IT, _PART_SAID, _OTHER_OFFICES):
+        if found := pattern.match(text):
+            return found.span()
+    return None
+
+
+def _standing(text: str, *, was_named: bool) -> Iterator[tuple[int, int]]:
+    """Yield where somebody stands who may take part."""
+    first = _FIRST.match(text) or (SURE.match(text) if was_named else None)
+    if first:
+        yield first.span()
+    for found in _CLAUSE.finditer(text):
+        yield found.span(1) if found[1] else found.span(2)
+    if group := _LATIN_GROUP.match(text):
+        yield group.span(1)
+    for found in _BEHIND_MARK.finditer(text):
+        yield found.span(1)
+    yield from taking_part.places(text, is_led=was_named)
+
+
+def _sorted_out(
+    text: str, span: tuple[int, int], named: _Named
+) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+    """Return the first of a group that the roster does not know, and the first that it knows.
+
+    Neither where somebody of an office is named: 市教育局领导来访.
+    """
+    start, end = span
+    if goes_on(text, end) or re.match(_VISIT, text[end:]):
+        return None, None
+    first = None
+    while start < end:
+        here = named(text, start)
+        if here and here[1] <= end:
+            first = first or (start, here[1])
+            start = here[1]
+        else:
+            joiner = _JOINED.search(text[start + 1 : end])
+            until = start + 1 + joiner.start() if joiner else end
+            if inner := mentioned(text[start:until], named):
+                first = first or (start + inner[0], start + inner[1])
+            elif until - start > 1:
+                return (start, until), first
+            start = until
+        joined = _JOINED.match(text, start)
+        start = joined.end() if joined else start
+    return None, first
 
 
 def _known(text: str, named: _Named) -> tuple[int, int] | None:
@@ -126,16 +175,8 @@ def _known(text: str, named: _Named) -> tuple[int, int] | None:
     return None
 
 
-def _unknown(text: str) -> tuple[int, int] | None:
-    """Return where an office that nobody knows stands as those do that take part."""
-    found = (
-        _LATIN_GROUP.match(text)
-        or _BEHIND_MARK.search(text)
-        or _HELPING.search(text)
-        or _LATIN_HELP.search(text)
-    )
-    if found and not goes_on(text, found.end(1)):
-        return found.span(1)
+def _latin_office(text: str) -> tuple[int, int] | None:
+    """Return where what is called as offices are stands in English, if nothing governs it."""
     offices = (
         found.span()
         for found in _LATIN_OFFICE.finditer(text)

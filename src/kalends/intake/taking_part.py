@@ -1,0 +1,91 @@
+"""Where a sentence puts those who take part, whoever they are.
+
+    subject  = who does something, first of all: 幸福村开展大扫除
+    aside    = who does something, behind a mark: …，物业公司配合
+    taken    = ("由" | "联合" | "组织" | "邀请" …) who what-they-do
+    english  = "by" Who | "with" Who | "supported by" Who | "and" Who …
+
+Whoever stands there may be a department. Only who plainly is none is passed over: people
+(志愿者, 市民), what happened (推进会), words that say how (随后, 积极), and all of a kind
+(全市中小学) unless they are offices (各成员单位).
+"""
+
+from collections.abc import Iterator
+
+from kalends.domain.patterns import Pattern
+from kalends.intake.joining_words import PARTS
+from kalends.intake.offices import CAPITAL, DOING
+
+# Verbs of which those before them are surely the ones who do it: 检查 may be what happened.
+_ACTING = (
+    "(?:召开|开展|举办|举行|组织(?![建工部生书负力化者委体架])|参加|参与|邀请|承办|主办|协办|牵头|带领|率领|派出|派员|"
+    "配合|协助|负责|承担|协同|支持|赞助|指导)"
+)
+_HOW = (
+    "(?:大力|积极|全力|共同|联合|现场|全程|分别|集中|统一|同步|主动|密切|一起|一同|继续|深入|全面|提供|给予|"
+    "参与)"
+)
+_WHO = f"(?:(?!{DOING}|{_HOW})[一-鿿A-Za-z0-9（）()])"
+_SUBJECT = Pattern(
+    rf"({_WHO}{{2,14}}?){_HOW}*{_ACTING}(?!了)[一-鿿“《\"]",
+    needs="开办行组参邀主协牵带率派配支赞指负承",
+)
+_ASIDE = Pattern(
+    rf"(?<=[，,；;。])\s*(?:并?由)?({_WHO}{{2,14}}?){_HOW}*{_ACTING}",
+    needs="开办行组参邀主协牵带率派配支赞指负承",
+)
+_TAKEN = Pattern(
+    rf"(?:由|联合|会同|携手|(?:^|(?<=[，,；;并]))(?:组织|邀请|带领|率领))"
+    rf"({_WHO}{{2,14}}?)(?={_HOW}*(?:{_ACTING}|{DOING}|{PARTS}))",
+    needs="由联会携组邀带率",
+)
+_ENGLISH = Pattern(
+    r"\b(?:(?:\w+ed|by|run|held|led|given) by|(?:help|support|assistance|aid|backing) (?:from|of)|"
+    r"(?:partnership|co-?operation|collaboration|conjunction) with|"
+    r"(?<!met )(?<!meet )(?<!spoke )(?<!talked )(?:along |together |jointly )?with)"
+    rf"\s+(?:the\s+)?({CAPITAL})",
+    needs="bfw",
+)
+_COLLECTIVE = Pattern(
+    "各|全(?:市|区|县|体|员|校|国|省|街|镇)|多|部分|其他|辖区|广大|社会|沿街|驻|所有|大家|我们"
+)
+_NOBODY = Pattern("有关|相关")
+_OFFICES = Pattern("(?:单位|部门|机关|局|委|办)$", needs="位门关局委办")
+_PEOPLE = Pattern(
+    "(?:[者员生民众人友家属长师工兵嫂娃手士警医童客友伴辈组]|群众|青年|少年|学子|妇女|干部|代表|骨干|商户|业主|企业|商家|"
+    "商铺|门店|嘉宾|同志|领导|各界|书记|主任|主席|队伍|党团员|退役军人|乡贤|小手|大手|双方|三方|两地|大家|我们)$"
+)
+_HAPPENED = Pattern(
+    "(?:活动|(?<!委员)(?<!协)(?<!学)(?<!商)(?<!工)(?<!联合)会|工作|行动|仪式|大?赛|培训|[班课节日周月年季期展营站号]|讲座|项目|工程|任务|"
+    "建设|创建|宣传|教育|整治|调查|演出|演练|论坛|沙龙|市集|集市|汇演|大[扫清]除|问题|情况|知识|主题|精神|"
+    "文明|卫生|环境|安全|要求|形式|方式|目标|重点|中心思想|现场|期间|基础|同时|过程)$"
+)
+_SAYING_HOW = Pattern(
+    "(?:随后|然后|同时|期间|会[前后中上]|最后|此次|本次|接着|其间|当场|当天|当日|之后|并|还|再|请|欢迎|要求|务必|"
+    "按时|准时|认真|重点|先后|陆续|及时|切实|扎实|有序|定期|通过|采取|利用|结合|围绕|根据|按照|为|以|在|到|赴|向|对|"
+    "从|于|就|把|将|拟|共|约|近|超|逾|预计|主要|具体|进一步|[0-9]+|[一二三四五六七八九十百千]+[余多名位人]|不|没|无|未|可|已|也|都|又|"
+    "用|凭|经|按|由|给|让|使|与|和|及)"
+)
+
+
+def places(text: str, *, is_led: bool) -> Iterator[tuple[int, int]]:
+    """Yield where somebody stands who may be an office and takes part.
+
+    `is_led`: the departments before the text were read, so that a subject there is another one.
+    """
+    if is_led and (found := _SUBJECT.match(text)) and _may_be_office(found[1]):
+        yield found.span(1)
+    for pattern in (_ASIDE, _TAKEN):
+        yield from (found.span(1) for found in pattern.finditer(text) if _may_be_office(found[1]))
+    yield from (found.span(1) for found in _ENGLISH.finditer(text))
+
+
+def _may_be_office(who: str) -> bool:
+    """Tell whether somebody who takes part may be an office: neither people nor an event."""
+    if _SAYING_HOW.match(who):
+        return False
+    if _NOBODY.match(who):
+        return False
+    if _COLLECTIVE.match(who):
+        return _OFFICES.search(who) is not None
+    return not (_PEOPLE.search(who) or _HAPPENED.search(who))
