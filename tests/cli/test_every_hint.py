@@ -14,7 +14,9 @@ import pytest
 
 from kalends.audit.note import PrivateKey
 from kalends.cli.context import settings_folder
+from kalends.cli.hints import HINTS
 from kalends.domain import errors
+from kalends.presentation.errors import hint_of
 
 LINE = {"when": "2020-07-16", "departments": ["tsw"], "title": "走访"}
 
@@ -225,7 +227,7 @@ def kinds():
     found, every = {}, [errors.KalendsError]
     for kind in every:
         every += kind.__subclasses__()
-        found[kind.code] = (kind.message, kind.hint)
+        found[kind.code] = (kind.message, hint_of(kind, HINTS))
     return found
 
 

@@ -9,8 +9,9 @@ import pytest
 import kalends
 from docs.transcript import read
 from kalends.cli.failure import INTERRUPTED
+from kalends.cli.hints import HINTS
 from kalends.domain.errors import KalendsError, LineError
-from kalends.presentation.errors import ANSWERS, FAULT
+from kalends.presentation.errors import ANSWERS, FAULT, hint_of
 
 PAGE = read("docs/reference/errors.md")
 _ROW = re.compile(r"^\| `([a-z-]+)` \| (.*?) \| (.*?) \| (.*?) \|$", re.MULTILINE)
@@ -58,7 +59,7 @@ def test_no_two_errors_bear_one_code():
 def test_an_error_is_documented_with_its_exit_code_and_words(code):
     error = ERRORS[code]
 
-    assert WRITTEN[code] == (_exit(error), error.message, error.hint)
+    assert WRITTEN[code] == (_exit(error), error.message, hint_of(error, HINTS))
 
 
 def test_the_exit_codes_documented_are_the_exit_codes_there_are():

@@ -29,15 +29,21 @@ def fields(template: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
 
 
-@pytest.mark.parametrize("kind", ERRORS)
+@pytest.mark.parametrize("kind", [kind for kind in ERRORS if kind.__name__ not in COMPOSED])
 def test_an_error_says_what_happened_and_what_to_do(kind):
     filled = {name: f"<{name}>" for name in fields(kind.message) | fields(kind.hint)}
-    cause = [KalendsError(detail="")] if kind.__name__ in COMPOSED else []
-    error = kind(*cause, **filled)
+    error = kind(**filled)
     assert str(error) == kind.message.format(**filled)
     assert error.fields == filled
     assert all(f"<{name}>" in str(error) for name in fields(kind.message))
     assert all(f"<{name}>" in kind.hint.format(**filled) for name in fields(kind.hint))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ERRORS if kind.__name__ in COMPOSED])
+def test_an_error_of_a_line_says_what_its_cause_says(kind):
+    error = kind(KalendsError(detail="this"), line=7)
+    assert str(error) == "Line 7: Something went wrong: this"
+    assert error.fields["cure"] == KalendsError.hint
 
 
 def test_no_two_errors_bear_one_code():

@@ -18,7 +18,6 @@ from kalends.domain.events import ActivityRetracted, activity_stream
 from kalends.domain.value import Value, value
 from kalends.intake.resolver import Resolver
 from kalends.intake.rows import NumberedRow, RowFile, row_id
-from kalends.presentation.errors import in_words
 from kalends.words import Words
 
 _CHUNK = 1_000
@@ -204,6 +203,5 @@ class _Import:
 
     def _refuse(self, number: int, error: KalendsError) -> None:
         if not self._wanted.keep_going:
-            said = in_words(self._words, error)
-            raise LineError(error, line=number, detail=said["message"], cure=said["hint"])
+            raise LineError(error, line=number)
         self.done.left_out.append((number, error))

@@ -126,7 +126,7 @@ class _Reversal:
             raise _refused(
                 entry,
                 Message("a retraction is final"),
-                Message("If it did take place, record it again with `kalends add`."),
+                Message("If it did take place, record it again."),
             )
         rules = STREAMS[ACTIVITY]
         facts = rules.decide(rules.fold(events), command, stamp=self._stamp())
@@ -145,7 +145,7 @@ class _Reversal:
             raise _refused(
                 entry,
                 Message("it is the beginning of the record"),
-                Message("`kalends campaign set` changes what was set then."),
+                Message("What was set then can be changed."),
             )
         # A clock that was corrected since changed no setting.
         self._check_unchanged(entry, events, but=ClockCorrected)

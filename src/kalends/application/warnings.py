@@ -47,7 +47,7 @@ def to_come(when: When, here: Context) -> WarningMessage | None:
     if when.first_day <= here.today:
         return None
     return WarningMessage(
-        N_("! {day} is still to come. If it was not held yet: `kalends undo`."),
+        N_("! {day} is still to come. If it was not held yet, undo it."),
         {"day": when.first_day},
     )
 

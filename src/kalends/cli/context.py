@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kalends.cli.hints import HINTS
 from kalends.domain.errors import N_, KalendsError
 from kalends.words import Words, words
 from kalends.words.visible import visible
@@ -89,11 +90,12 @@ class Context:
         """Say what should be looked at, on stderr."""
         for found in beside:
             if found is not None:
-                self.talk(found.template, **found.fields)
+                self.talk(HINTS.get(found.template, found.template), **found.fields)
 
     def warning_texts(self, beside: "Iterable[WarningMessage | None]") -> list[str]:
         """Return the same for a program, without the mark that catches the eye."""
-        said = (self.say(one.template, **one.fields) for one in beside if one is not None)
+        found = [warning for warning in beside if warning is not None]
+        said = (self.say(HINTS.get(one.template, one.template), **one.fields) for one in found)
         return [text.removeprefix("! ") for text in said]
 
     def emit(self, document: dict[str, Any]) -> None:

@@ -9,8 +9,9 @@ from contextlib import suppress
 import click
 
 from kalends.cli.context import Context
+from kalends.cli.hints import in_words
 from kalends.domain.errors import N_, DamagedViewsError, KalendsError, MachineError, UsageError
-from kalends.presentation.errors import MOST, exit_code, in_words, shortened
+from kalends.presentation.errors import MOST, exit_code, shortened
 from kalends.words import Message, os_error_message
 
 INTERRUPTED = 130

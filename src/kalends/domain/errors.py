@@ -35,7 +35,7 @@ class UsageError(KalendsError):
 
     code = "usage"
     message = N_("This cannot be asked so: {detail}")
-    hint = N_("See the command's --help.")
+    hint = N_("Look at what can be given here, and try again.")
 
 
 class NotFoundError(KalendsError):
@@ -43,7 +43,7 @@ class NotFoundError(KalendsError):
 
     code = "not-found"
     message = N_("There is no “{name}”.")
-    hint = N_("See what there is with `kalends agenda`, `kalends dept ls` or `kalends feed ls`.")
+    hint = N_("Look it up in the agenda, the roster or the list of feeds.")
 
 
 class UnclearError(KalendsError):
@@ -61,7 +61,7 @@ class ConflictError(KalendsError):
     message = N_(
         "Somebody else has just changed this: version {expected} was expected, {found} found."
     )
-    hint = N_("Look at it again with `kalends show`, then repeat the command.")
+    hint = N_("Look at it again, then repeat the change.")
 
 
 class RefusedError(KalendsError):
@@ -85,7 +85,7 @@ class NoKeyError(NotAllowedError):
 
     code = "no-key"
     message = N_("The key that signs this log is not on this machine: {path}")
-    hint = N_("Bring it here, or let another key sign: `kalends audit checkpoint --new-key`.")
+    hint = N_("Bring it here, or let another key sign.")
 
 
 class RetiredKeyError(NotAllowedError):
@@ -93,7 +93,7 @@ class RetiredKeyError(NotAllowedError):
 
     code = "retired-key"
     message = N_("The key on this machine was retired at position {position}: {path}")
-    hint = N_("Bring the newer key here, or make another: `kalends audit checkpoint --new-key`.")
+    hint = N_("Bring the newer key here, or make another.")
 
 
 class ExposedKeyError(NotAllowedError):
@@ -101,7 +101,7 @@ class ExposedKeyError(NotAllowedError):
 
     code = "exposed-key"
     message = N_("No key was made: {path} would lie in {folder}, which is shared with others.")
-    hint = N_("{cure} Then `kalends audit checkpoint --new-key`.")
+    hint = N_("{cure} Then make a new key.")
 
 
 class UntrustedKeyError(NotAllowedError):
@@ -149,7 +149,7 @@ class ActivityNotFoundError(NotFoundError):
 
     code = "activity-not-found"
     message = N_("No activity's id begins with “{name}”.")
-    hint = N_("`kalends agenda` and `kalends search WORDS` show ids.")
+    hint = N_("The agenda and a search show ids.")
 
 
 class DepartmentNotFoundError(NotFoundError):
@@ -157,7 +157,7 @@ class DepartmentNotFoundError(NotFoundError):
 
     code = "department-not-found"
     message = N_("No department is called “{name}”.")
-    hint = N_("`kalends dept ls` lists all of them.")
+    hint = N_("Look it up in the list of departments.")
 
 
 class DepartmentMistypedError(DepartmentNotFoundError):
@@ -165,7 +165,7 @@ class DepartmentMistypedError(DepartmentNotFoundError):
 
     code = "department-mistyped"
     message = DepartmentNotFoundError.message
-    hint = N_("Did you mean: {near}? `kalends dept ls` lists all of them.")
+    hint = N_("Did you mean: {near}?")
 
 
 class NotShownError(NotFoundError):
@@ -173,7 +173,7 @@ class NotShownError(NotFoundError):
 
     code = "not-shown"
     message = N_("No calendar shows this activity: {detail}.")
-    hint = N_("`kalends feed explain ID` says what subscribers see of it, and why.")
+    hint = N_("The explanation of its feeds says what subscribers see of it, and why.")
 
 
 class FeedNotFoundError(NotFoundError):
@@ -181,7 +181,7 @@ class FeedNotFoundError(NotFoundError):
 
     code = "feed-not-found"
     message = N_("There is no feed “{name}”.")
-    hint = N_("`kalends feed ls` lists all of them.")
+    hint = N_("Look it up in the list of feeds.")
 
 
 class PositionNotFoundError(NotFoundError):
@@ -204,9 +204,7 @@ class WorkspaceNotFoundError(NotFoundError):
 
     code = "workspace-not-found"
     message = N_("There is no Kalends workspace in {name} or above it.")
-    hint = N_(
-        "Go into one, name one with -C DIR, or make one with `kalends init DIR --title TITLE`."
-    )
+    hint = N_("Go into one, name another folder, or make a workspace first.")
 
 
 class FileNotReadableError(NotFoundError):
@@ -241,9 +239,7 @@ class UnreadableDateError(UnclearError):
 
     code = "unreadable-date"
     message = N_("“{text}” cannot be read as a date; not understood: “{part}”.")
-    hint = N_(
-        "Write it like 2020-07-14 14:30, July 14 or 7月14日上午. `kalends when PHRASE` tries one."
-    )
+    hint = N_("Write it like 2020-07-14 14:30, July 14 or 7月14日上午.")
 
 
 class ImpossibleDateError(UnreadableDateError):
@@ -275,7 +271,7 @@ class HalfReadDateError(UnreadableDateError):
 
     code = "half-read-date"
     message = N_("“{part}” in “{text}” looks like a time, but was not read with the date.")
-    hint = N_("Put it behind the date, like July 14 3pm; or give the title with --title.")
+    hint = N_("Put it behind the date, like July 14 3pm; or give the title by itself.")
 
 
 class HalfReadDepartmentError(UnclearError):
@@ -286,8 +282,7 @@ class HalfReadDepartmentError(UnclearError):
         "“{text}” was not understood whole: “{part}” may be a department that takes part."
     )
     hint = N_(
-        "Name all departments before what happened, or by --dept; add one that is not registered "
-        "with `kalends dept add NAME`; if it belongs to the title, give that by --title."
+        "Name all departments before what happened; register one that is not on the roster first; if it belongs to the title, give the title by itself."
     )
 
 
@@ -296,7 +291,9 @@ class SecondDateError(UnreadableDateError):
 
     code = "second-date"
     message = N_("“{text}” holds a second date: “{part}”.")
-    hint = N_("Record one activity a sentence; if it belongs to the title, give that by --title.")
+    hint = N_(
+        "Record one activity a sentence; if it belongs to the title, give the title by itself."
+    )
 
 
 class TornDateError(UnreadableDateError):
@@ -304,7 +301,7 @@ class TornDateError(UnreadableDateError):
 
     code = "torn-date"
     message = N_("The date in “{text}” may be in pieces: “{part}”.")
-    hint = N_("Write the date in one piece, like July 14 3pm; or give it with --when.")
+    hint = N_("Write the date in one piece, like July 14 3pm.")
 
 
 class NoDateError(UnclearError):
@@ -312,7 +309,7 @@ class NoDateError(UnclearError):
 
     code = "no-date"
     message = N_("No date was found in “{text}”.")
-    hint = N_("Begin with the date, like 2020-07-14 or 7月14日上午, or give it with --when.")
+    hint = N_("Begin with the date, like 2020-07-14 or 7月14日上午.")
 
 
 class NoDepartmentError(UnclearError):
@@ -320,7 +317,7 @@ class NoDepartmentError(UnclearError):
 
     code = "no-department"
     message = N_("No known department was found in “{text}”.")
-    hint = N_("Give it with --dept, or register it with `kalends dept add NAME`.")
+    hint = N_("Name one that is registered, or register it first.")
 
 
 class NearDepartmentError(NoDepartmentError):
@@ -328,9 +325,7 @@ class NearDepartmentError(NoDepartmentError):
 
     code = "near-department"
     message = NoDepartmentError.message
-    hint = N_(
-        "Did you mean: {near}? Give it with --dept, or register it with `kalends dept add NAME`."
-    )
+    hint = N_("Did you mean: {near}? Otherwise register it first.")
 
 
 class NoTitleError(UnclearError):
@@ -338,7 +333,7 @@ class NoTitleError(UnclearError):
 
     code = "no-title"
     message = N_("“{text}” does not say what happened.")
-    hint = N_("Add a few words for the title, or give it with --title.")
+    hint = N_("Add a few words for the title.")
 
 
 class OnRecordError(UnclearError):
@@ -346,10 +341,7 @@ class OnRecordError(UnclearError):
 
     code = "on-record"
     message = N_("This looks like an activity on record: {ref}  {what}")
-    hint = N_(
-        "If it is another one, say so with --allow-duplicates. To change the one on record: "
-        "`kalends held {ref}`, `kalends move {ref}`, `kalends correct {ref}`."
-    )
+    hint = N_("If it is another one, say so. Otherwise change the one on record.")
 
 
 class LikeLineError(UnclearError):
@@ -357,7 +349,7 @@ class LikeLineError(UnclearError):
 
     code = "like-line"
     message = N_("This looks like the activity in line {first}.")
-    hint = N_("If both took place, say so with --allow-duplicates; else take one line out.")
+    hint = N_("If both took place, say so; else take one line out.")
 
 
 # --- what a rule forbids -----------------------------------------------------------------------
@@ -411,7 +403,7 @@ class ReasonRequiredError(RefusedError):
 
     code = "reason-required"
     message = N_("A reason is required.")
-    hint = N_("Add --reason and say why, for those who read the history later.")
+    hint = N_("Say why, for those who read the history later.")
 
 
 class NotPossibleError(RefusedError):
@@ -419,9 +411,7 @@ class NotPossibleError(RefusedError):
 
     code = "not-possible"
     message = N_("The activity is {status}; it cannot be {wanted}.")
-    hint = N_(
-        "`kalends show ID` shows what happened to it; `kalends correct ID` puts a wrong record right."
-    )
+    hint = N_("Look at what happened to it; if the record is wrong, correct it.")
 
 
 class RetractedError(NotPossibleError):
@@ -429,7 +419,7 @@ class RetractedError(NotPossibleError):
 
     code = "retracted"
     message = N_("The activity was retracted, and that is final.")
-    hint = N_("Record it again with `kalends add`.")
+    hint = N_("If it did take place, record it again.")
 
 
 class SpanError(RefusedError):
@@ -479,7 +469,9 @@ class MergeError(RefusedError):
 
     code = "bad-merge"
     message = N_("{code} cannot be merged into {into}, which is itself or a part of it.")
-    hint = N_("Name another department to go up in; `kalends dept ls` shows who belongs to whom.")
+    hint = N_(
+        "Name another department to go up in; the list of departments shows who belongs to whom."
+    )
 
 
 class DepartmentClosedError(RefusedError):
@@ -504,7 +496,7 @@ class DepartmentNeverOpenError(DepartmentClosedError):
     code = "department-closed-ever"
     message = DepartmentClosedError.message
     hint = N_(
-        "Name the department that took over; or give the day on which it ended, with --on: `kalends dept close` or `kalends dept merge`."
+        "Name the department that took over; or record the day on which it was closed or merged."
     )
 
 
@@ -521,7 +513,7 @@ class DepartmentInUseError(RefusedError):
 
     code = "department-in-use"
     message = N_("{name} cannot be taken off the roster: {by} belongs to it.")
-    hint = N_("Undo that first, or close the department: `kalends dept close`.")
+    hint = N_("Undo that first, or close the department.")
 
 
 class MergedError(RefusedError):
@@ -529,7 +521,7 @@ class MergedError(RefusedError):
 
     code = "merged"
     message = N_("{name} was merged into {into}; it cannot be reopened.")
-    hint = N_("Register the new office with `kalends dept add`; `kalends undo` undoes a merge.")
+    hint = N_("Register the new office; or undo the merge.")
 
 
 class ParentError(RefusedError):
@@ -537,7 +529,7 @@ class ParentError(RefusedError):
 
     code = "bad-parent"
     message = N_("{name} cannot belong to {parent}, which is itself or a part of it.")
-    hint = N_("Name another parent; `kalends dept ls` shows who belongs to whom.")
+    hint = N_("Name another parent; the list of departments shows who belongs to whom.")
 
 
 class AliasError(RefusedError):
@@ -545,7 +537,7 @@ class AliasError(RefusedError):
 
     code = "not-an-alias"
     message = N_("“{name}” is not an alias of {department}.")
-    hint = N_("`kalends dept show {code}` lists its aliases. A name is changed by `rename`.")
+    hint = N_("Look at the aliases of {code}. A name is changed by renaming it.")
 
 
 class RosterDiffersError(RefusedError):
@@ -553,7 +545,7 @@ class RosterDiffersError(RefusedError):
 
     code = "registered-otherwise"
     message = N_("{name} ({code}) is registered already, and its {field} is another one.")
-    hint = N_("Change it with `kalends dept`, which has a command for each, or take the line out.")
+    hint = N_("Change it by itself, or take the line out.")
 
 
 class NothingToUndoError(RefusedError):
@@ -561,7 +553,7 @@ class NothingToUndoError(RefusedError):
 
     code = "nothing-to-undo"
     message = N_("{by} has done nothing yet that could be undone.")
-    hint = N_("`kalends log` shows who did what.")
+    hint = N_("The log shows who did what.")
 
 
 class CannotUndoError(RefusedError):
@@ -580,7 +572,7 @@ class ChangedSinceError(CannotUndoError):
         "Your last act, “{what}” at position {position}, cannot be undone: {by} changed {name} "
         "since, at position {later}."
     )
-    hint = N_("`kalends log` tells what; put it right by a further command.")
+    hint = N_("The log tells what; put it right by a further change.")
 
 
 class CampaignError(RefusedError):
@@ -588,7 +580,7 @@ class CampaignError(RefusedError):
 
     code = "bad-campaign"
     message = N_("The campaign cannot have this {field}: {value}.")
-    hint = N_("The form is: {form}. See `kalends campaign set --help`.")
+    hint = N_("The form is: {form}.")
 
 
 class ClockError(RefusedError):
@@ -597,7 +589,7 @@ class ClockError(RefusedError):
     code = "clock-behind"
     message = N_("This machine's clock says {now}, but the record already reaches {last}.")
     hint = N_(
-        "Nothing was recorded. If the clock is wrong, set it right and try again. If it is right, and was ahead before: `kalends campaign clock --reason TEXT`."
+        "Nothing was recorded. If the clock is wrong, set it right and try again. If it is right, and was ahead before, record that first."
     )
 
 
@@ -608,7 +600,7 @@ class ClockAheadError(UnclearError):
     message = N_(
         "This machine's clock says {now}, but the newest event is of {last}, and no file here is newer than {newest}."
     )
-    hint = N_("If the clock is right, add --yes. If not, set it right first.")
+    hint = N_("If the clock is right, say so. If not, set it right first.")
 
 
 class ClockBeforeError(UnclearError):
@@ -702,7 +694,7 @@ class UnpublishedError(RefusedError):
 
     code = "unpublished"
     message = N_("The feeds stand at position {published}, the log at {position}.")
-    hint = N_("Run `kalends publish`.")
+    hint = N_("Publish what is new.")
 
 
 class UnfinishedError(RefusedError):
@@ -713,7 +705,7 @@ class UnfinishedError(RefusedError):
         "Publishing was cut short: feeds may be newer than position {position}, "
         "at which feeds/manifest.json stands."
     )
-    hint = N_("Nobody changed a file: `kalends publish` finishes it.")
+    hint = N_("Nobody changed a file: publishing again finishes it.")
 
 
 class NotAFolderError(UsageError):
@@ -729,7 +721,7 @@ class JournalBehindError(RefusedError):
 
     code = "journal-behind"
     message = N_("The journal, events/journal.jsonl, holds {lines} of {position} events.")
-    hint = N_("`kalends publish` writes the others.")
+    hint = N_("Publishing writes the others.")
 
 
 class NothingSaidError(UsageError):
@@ -737,7 +729,7 @@ class NothingSaidError(UsageError):
 
     code = "nothing-said"
     message = N_("Nothing was said of the activity.")
-    hint = N_("For example: kalends add July 14 2pm Youth League meeting '#youth' '@Town Hall'.")
+    hint = N_("Say when it was, who took part and what happened.")
 
 
 class FormatError(UsageError):
@@ -841,11 +833,11 @@ class LineError(KalendsError):
 
     code = "bad-line"
     message = N_("Line {line}: {detail}")
-    hint = N_("{cure} Nothing was recorded; --keep-going records the other lines.")
+    hint = N_("{cure} Nothing was recorded.")
 
-    def __init__(self, cause: KalendsError, *, line: int, **fields: object) -> None:
+    def __init__(self, cause: KalendsError, *, line: int) -> None:
         """Keep the line's number and what was wrong with it."""
-        super().__init__(line=line, **fields)
+        super().__init__(line=line, detail=str(cause), cure=cause.hint)
         self.cause = cause
         self.line = line
 
@@ -921,9 +913,7 @@ class ForgedJournalError(IntegrityError):
     message = N_(
         "The journal, events/journal.jsonl, is not what was signed: its first {size} lines give another root."
     )
-    hint = N_(
-        "Restore it from git or from a backup; `kalends audit verify` says more. Nothing was changed."
-    )
+    hint = N_("Restore it from git or from a backup; verifying says more. Nothing was changed.")
 
 
 class EmptyJournalError(IntegrityError):
@@ -942,7 +932,7 @@ class DivergedError(IntegrityError):
         "The journal and the database, events/journal.jsonl and events/kalends.db, differ from position {position} on."
     )
     hint = N_(
-        "Neither was changed. If the journal is right: `mv events/kalends.db* ..`; if the database is: `mv events/journal.jsonl events/checkpoint* ..`, `kalends audit checkpoint` and `kalends publish`. Then record again what is missing."
+        "Neither was changed. Find out which of the two is right, and put the other aside. Then record again what is missing."
     )
 
 
@@ -953,7 +943,7 @@ class ManifestError(IntegrityError):
     message = N_(
         "The list of what is published, feeds/{name}, cannot be read: it was cut off, or git left a conflict in it."
     )
-    hint = N_("Once the journal is whole, `kalends publish` writes it again.")
+    hint = N_("Once the journal is whole, publishing writes it again.")
 
 
 class FeedsDifferError(IntegrityError):
@@ -961,7 +951,7 @@ class FeedsDifferError(IntegrityError):
 
     code = "feeds-differ"
     message = N_("Files in feeds/ that are missing or not what the log says: {names}.")
-    hint = N_("`kalends publish` writes them again. Then ask who changed them.")
+    hint = N_("Publishing writes them again. Then ask who changed them.")
 
 
 class StrayFilesError(IntegrityError):
@@ -997,7 +987,7 @@ class UnsignedError(IntegrityError):
 
     code = "unsigned"
     message = N_("Nothing can be proved: {detail}.")
-    hint = N_("`kalends audit checkpoint` signs the log as it stands; keep a copy elsewhere.")
+    hint = N_("Sign the log as it stands; keep a copy elsewhere.")
 
 
 class CheckpointError(IntegrityError):
@@ -1021,7 +1011,7 @@ class RewrittenError(IntegrityError):
 
     code = "rewritten"
     message = N_("The log is not what was signed: its first {size} events give another root.")
-    hint = N_("Nothing more is signed. `kalends audit verify` tells what differs; change nothing.")
+    hint = N_("Nothing more is signed. Verifying tells what differs; change nothing.")
 
 
 class ShortenedError(IntegrityError):
@@ -1029,7 +1019,7 @@ class ShortenedError(IntegrityError):
 
     code = "shortened"
     message = N_("The log holds {found} events; {size} were signed.")
-    hint = N_("Nothing more is signed. `kalends audit verify` tells what differs; change nothing.")
+    hint = N_("Nothing more is signed. Verifying tells what differs; change nothing.")
 
 
 class ProofError(IntegrityError):
@@ -1045,7 +1035,7 @@ class NeverServedError(IntegrityError):
 
     code = "never-served"
     message = N_("{name} was never what a feed said: {detail}.")
-    hint = N_("`kalends feed show NAME --known-at P` prints what it said at any position.")
+    hint = N_("See what it said at other positions.")
 
 
 class DepartsError(IntegrityError):
@@ -1053,9 +1043,7 @@ class DepartsError(IntegrityError):
 
     code = "departs"
     message = N_("Not what the events give: {count}.")
-    hint = N_(
-        "Views: delete the folder .kalends. Feeds: `kalends publish`. Then ask who changed them."
-    )
+    hint = N_("Views: delete the folder .kalends. Feeds: publish. Then ask who changed them.")
 
 
 # --- what the machine would not ----------------------------------------------------------------

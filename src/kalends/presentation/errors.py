@@ -1,6 +1,8 @@
 """Errors in words, and what a door answers with: an exit code or an HTTP status."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from kalends.domain.errors import (
     ConflictError,
@@ -53,21 +55,44 @@ def _answer(error: KalendsError) -> tuple[int, int]:
     return next((answer for kind, answer in ANSWERS.items() if isinstance(error, kind)), FAULT)
 
 
-def in_words(words: Words, error: KalendsError) -> dict[str, str]:
-    """Return an error's code, message and cure in a language.
+def in_words(
+    words: Words, error: KalendsError, hints: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
+    """Return an error's code, message and hint in a language.
 
-    Of an activity on record also its id.
+    `hints` are those of the door, which name what to type or to click: by the code of the error
+    that has the hint, or by the words of a cure. Of an activity on record the id is told too.
     """
-    fields = {name: _shown(name, value) for name, value in error.fields.items()}
+    fields = _fields(words, error, hints)
+    has_own = "hint" in vars(error)
+    hint = error.hint if has_own else hint_of(type(error), hints)
     said = {
         "code": error.code,
         "message": words.say(error.message, **fields),
-        "hint": words.say(error.hint, **fields),
+        "hint": words.say(hint, **fields),
     }
     cause = error.cause if isinstance(error, LineError) else error
     if isinstance(cause, OnRecordError):
         said["id"] = str(cause.fields["id"])
     return said
+
+
+def hint_of(kind: type[KalendsError], hints: Mapping[str, str]) -> str:
+    """Return the template of an error's hint: the door's, if it has one for that hint."""
+    kinds = (parent for parent in kind.__mro__ if issubclass(parent, KalendsError))
+    owner = next(parent for parent in kinds if "hint" in vars(parent))
+    return hints.get(owner.code, kind.hint)
+
+
+def _fields(words: Words, error: KalendsError, hints: Mapping[str, str]) -> dict[str, object]:
+    if isinstance(error, LineError):
+        said = in_words(words, error.cause, hints)
+        return {"line": error.line, "detail": said["message"], "cure": said["hint"]}
+    fields = {name: _shown(name, value) for name, value in error.fields.items()}
+    cure = fields.get("cure")
+    if isinstance(cure, str) and cure in hints:
+        fields["cure"] = Message(hints[cure])
+    return fields
 
 
 def _shown(name: str, value: object) -> object:

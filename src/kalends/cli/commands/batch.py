@@ -10,10 +10,11 @@ import click
 from kalends.application.importing import Imported, Rows, Wanted, import_rows
 from kalends.cli.asking import prompter_of
 from kalends.cli.context import Context
+from kalends.cli.hints import in_words
 from kalends.cli.output import beneath
 from kalends.domain.errors import N_, FileNotReadableError, KalendsError, PartlyDoneError
 from kalends.intake.json_lines import JsonLines
-from kalends.presentation.errors import exit_code, in_words
+from kalends.presentation.errors import exit_code
 from kalends.words import os_error_message
 
 _MANY = 1_000

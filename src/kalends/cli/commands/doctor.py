@@ -5,8 +5,9 @@ import click
 from kalends.application.health import health
 from kalends.cli.command_classes import command
 from kalends.cli.context import Context, pass_context
+from kalends.cli.hints import in_words
 from kalends.domain.errors import N_
-from kalends.presentation.errors import exit_code, in_words
+from kalends.presentation.errors import exit_code
 
 _BACKWARDS = N_(
     "Activity {id} ends before it begins: an older Kalends recorded it so, at position {position}."

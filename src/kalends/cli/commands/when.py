@@ -12,12 +12,13 @@ from kalends.application import warnings
 from kalends.application.settings import against, settings_of
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, pass_context
+from kalends.cli.hints import in_words
 from kalends.dates.reader import Context as DateContext
 from kalends.dates.reader import read
 from kalends.domain.errors import N_, KalendsError, UnreadableDateError, WorkspaceNotFoundError
 from kalends.domain.settings import Settings
 from kalends.presentation import json_shapes, texts
-from kalends.presentation.errors import exit_code, in_words
+from kalends.presentation.errors import exit_code
 from kalends.words.visible import visible
 
 

@@ -26,7 +26,6 @@ from kalends.domain.text import clean, fold
 from kalends.intake.naming import department
 from kalends.intake.roster_file import RosterLine, roster_lines
 from kalends.presentation import json_shapes
-from kalends.presentation.errors import in_words
 from kalends.service import RosterWork
 from kalends.words import os_error_message
 
@@ -39,7 +38,7 @@ def register_all(context: Context, source: Path) -> None:
     lines: list[tuple[int, RosterLine]] = []
     for number, line in roster_lines(_bytes(source)):
         if isinstance(line, KalendsError):
-            raise _wrong(context, number, line)
+            raise RosterLineError(line, line=number)
         lines.append((number, line))
     entries = context.workspace.service.change_roster_by(_Registering(context, lines))
     count = sum(isinstance(entry.event, DepartmentRegistered) for entry in entries)
@@ -84,13 +83,12 @@ class _Registering:
                 try:
                     self._record(work, line)
                 except KalendsError as error:
-                    raise _wrong(self._context, number, error) from None
+                    raise RosterLineError(error, line=number) from None
                 self._done.add(place)
                 waiting.pop()
             elif above in waiting:
-                raise _wrong(
-                    self._context, number, ParentError(name=line.name, parent=line.parent or "")
-                )
+                refused = ParentError(name=line.name, parent=line.parent or "")
+                raise RosterLineError(refused, line=number)
             else:
                 waiting.append(above)
 
@@ -141,11 +139,6 @@ class _Registering:
 
 def _called(line: RosterLine) -> Iterable[str]:
     return (name for name in (line.name, line.code, line.short, *(line.aliases or ())) if name)
-
-
-def _wrong(context: Context, number: int, error: KalendsError) -> RosterLineError:
-    told = in_words(context.words, error)
-    return RosterLineError(error, line=number, detail=told["message"], cure=told["hint"])
 
 
 def _emit(context: Context, entries: list[Entry], count: int, there: int) -> None:

@@ -1,0 +1,126 @@
+"""The hints of a terminal: each names the command or the option that does what an error asks for.
+
+Errors say what to do in words that hold behind any door. This table, by an error's code, says it
+with the command to type. Where the cure differs from case to case, and for a warning, the key is
+its text.
+"""
+
+from kalends.domain.errors import N_, KalendsError
+from kalends.presentation import errors
+from kalends.words import Words
+
+HINTS = {
+    "usage": N_("See the command's --help."),
+    "nothing-said": N_(
+        "For example: kalends add July 14 2pm Youth League meeting '#youth' '@Town Hall'."
+    ),
+    "not-found": N_(
+        "See what there is with `kalends agenda`, `kalends dept ls` or `kalends feed ls`."
+    ),
+    "activity-not-found": N_("`kalends agenda` and `kalends search WORDS` show ids."),
+    "department-not-found": N_("`kalends dept ls` lists all of them."),
+    "department-mistyped": N_("Did you mean: {near}? `kalends dept ls` lists all of them."),
+    "not-shown": N_("`kalends feed explain ID` says what subscribers see of it, and why."),
+    "feed-not-found": N_("`kalends feed ls` lists all of them."),
+    "workspace-not-found": N_(
+        "Go into one, name one with -C DIR, or make one with `kalends init DIR --title TITLE`."
+    ),
+    "unreadable-date": N_(
+        "Write it like 2020-07-14 14:30, July 14 or 7月14日上午. `kalends when PHRASE` tries one."
+    ),
+    "half-read-date": N_(
+        "Put it behind the date, like July 14 3pm; or give the title with --title."
+    ),
+    "second-date": N_(
+        "Record one activity a sentence; if it belongs to the title, give that by --title."
+    ),
+    "torn-date": N_("Write the date in one piece, like July 14 3pm; or give it with --when."),
+    "half-read-department": N_(
+        "Name all departments before what happened, or by --dept; add one that is not registered with `kalends dept add NAME`; if it belongs to the title, give that by --title."
+    ),
+    "no-date": N_("Begin with the date, like 2020-07-14 or 7月14日上午, or give it with --when."),
+    "no-department": N_("Give it with --dept, or register it with `kalends dept add NAME`."),
+    "near-department": N_(
+        "Did you mean: {near}? Give it with --dept, or register it with `kalends dept add NAME`."
+    ),
+    "no-title": N_("Add a few words for the title, or give it with --title."),
+    "on-record": N_(
+        "If it is another one, say so with --allow-duplicates. To change the one on record: `kalends held {ref}`, `kalends move {ref}`, `kalends correct {ref}`."
+    ),
+    "like-line": N_("If both took place, say so with --allow-duplicates; else take one line out."),
+    "clock-ahead": N_("If the clock is right, add --yes. If not, set it right first."),
+    "clock-before": N_("If the clock is right, add --yes. If not, set it right first."),
+    "conflict": N_("Look at it again with `kalends show`, then repeat the command."),
+    "reason-required": N_("Add --reason and say why, for those who read the history later."),
+    "not-possible": N_(
+        "`kalends show ID` shows what happened to it; `kalends correct ID` puts a wrong record right."
+    ),
+    "retracted": N_("Record it again with `kalends add`."),
+    "bad-merge": N_(
+        "Name another department to go up in; `kalends dept ls` shows who belongs to whom."
+    ),
+    "department-closed-ever": N_(
+        "Name the department that took over; or give the day on which it ended, with --on: `kalends dept close` or `kalends dept merge`."
+    ),
+    "department-in-use": N_("Undo that first, or close the department: `kalends dept close`."),
+    "merged": N_(
+        "Register the new office with `kalends dept add`; `kalends undo` undoes a merge."
+    ),
+    "bad-parent": N_("Name another parent; `kalends dept ls` shows who belongs to whom."),
+    "not-an-alias": N_(
+        "`kalends dept show {code}` lists its aliases. A name is changed by `rename`."
+    ),
+    "registered-otherwise": N_(
+        "Change it with `kalends dept`, which has a command for each, or take the line out."
+    ),
+    "nothing-to-undo": N_("`kalends log` shows who did what."),
+    "changed-since": N_("`kalends log` tells what; put it right by a further command."),
+    "bad-campaign": N_("The form is: {form}. See `kalends campaign set --help`."),
+    "clock-behind": N_(
+        "Nothing was recorded. If the clock is wrong, set it right and try again. If it is right, and was ahead before: `kalends campaign clock --reason TEXT`."
+    ),
+    "unpublished": N_("Run `kalends publish`."),
+    "unfinished": N_("Nobody changed a file: `kalends publish` finishes it."),
+    "journal-behind": N_("`kalends publish` writes the others."),
+    "no-key": N_("Bring it here, or let another key sign: `kalends audit checkpoint --new-key`."),
+    "retired-key": N_(
+        "Bring the newer key here, or make another: `kalends audit checkpoint --new-key`."
+    ),
+    "exposed-key": N_("{cure} Then `kalends audit checkpoint --new-key`."),
+    "forged-journal": N_(
+        "Restore it from git or from a backup; `kalends audit verify` says more. Nothing was changed."
+    ),
+    "diverged": N_(
+        "Neither was changed. If the journal is right: `mv events/kalends.db* ..`; if the database is: `mv events/journal.jsonl events/checkpoint* ..`, `kalends audit checkpoint` and `kalends publish`. Then record again what is missing."
+    ),
+    "bad-manifest": N_("Once the journal is whole, `kalends publish` writes it again."),
+    "feeds-differ": N_("`kalends publish` writes them again. Then ask who changed them."),
+    "unsigned": N_(
+        "`kalends audit checkpoint` signs the log as it stands; keep a copy elsewhere."
+    ),
+    "rewritten": N_(
+        "Nothing more is signed. `kalends audit verify` tells what differs; change nothing."
+    ),
+    "shortened": N_(
+        "Nothing more is signed. `kalends audit verify` tells what differs; change nothing."
+    ),
+    "never-served": N_(
+        "`kalends feed show NAME --known-at P` prints what it said at any position."
+    ),
+    "departs": N_(
+        "Views: delete the folder .kalends. Feeds: `kalends publish`. Then ask who changed them."
+    ),
+    "bad-line": N_("{cure} Nothing was recorded; --keep-going records the other lines."),
+    "If it did take place, record it again.": N_(
+        "If it did take place, record it again with `kalends add`."
+    ),
+    "What was set then can be changed.": N_("`kalends campaign set` changes what was set then."),
+    "! {day} is still to come. If it was not held yet, undo it.": N_(
+        "! {day} is still to come. If it was not held yet: `kalends undo`."
+    ),
+}
+
+
+def in_words(words: Words, error: KalendsError) -> dict[str, str]:
+    """Return an error's code, message and hint in a language; the hint names what to type."""
+    return errors.in_words(words, error, HINTS)
