@@ -1,4 +1,4 @@
-"""The composition root: the one place with a clock and a die."""
+"""The composition root: the only place with a clock and a source of random numbers."""
 
 import getpass
 import os
@@ -11,7 +11,7 @@ from kalends.domain.ids import spelt
 
 
 def now() -> datetime:
-    """Return this moment in UTC."""
+    """Return the current time in UTC."""
     return datetime.now(UTC)
 
 
@@ -24,12 +24,12 @@ def new_id() -> str:
 
 
 def new_seed() -> bytes:
-    """Return the 32 random octets that a key is made of."""
+    """Return the 32 random bytes that a key is made from."""
     return os.urandom(32)
 
 
 def user() -> str:
-    """Return the handle of whoever is at the machine: `KALENDS_ACTOR`, or the account's name."""
+    """Return the handle of the person at the machine: `KALENDS_ACTOR`, or the account's name."""
     with suppress(OSError, KeyError, ImportError):
         return os.environ.get("KALENDS_ACTOR") or getpass.getuser()
     return "unknown"

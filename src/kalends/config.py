@@ -1,4 +1,4 @@
-"""Where the workspace is, and what it trusts; nothing that published bytes depend on."""
+"""Where the workspace is and what it trusts; nothing that published bytes depend on."""
 
 import os
 import tomllib
@@ -12,7 +12,7 @@ from kalends.domain.value import Value, value
 from kalends.words import Message
 
 NAME = "kalends.toml"
-# Settings are few: whoever wrote more wrote none.
+# A file larger than this is not a settings file.
 _MOST = 1 << 18
 
 
@@ -21,10 +21,10 @@ Signs = Literal["append", "publish", "never"]
 
 @value
 class WorkspaceFolder(Value):
-    """A folder that holds a campaign: its parts, and the language its people read.
+    """A folder that holds a campaign: its parts, and the language of its readers.
 
-    `keys` are the public keys that are trusted, as they are written; `signs` is when the
-    checkpoint is renewed.
+    `keys` are the trusted public keys, as they are written; `signs` is when the checkpoint is
+    renewed.
     """
 
     root: Path
@@ -49,12 +49,12 @@ class WorkspaceFolder(Value):
 
     @property
     def checkpoints(self) -> Path:
-        """Return the folder of those that are kept, one for each publication."""
+        """Return the folder of the kept checkpoints, which has a file for each publication."""
         return self.root / "events" / "checkpoints"
 
     @property
     def signed_size(self) -> int:
-        """Return the size that the newest checkpoint gives, 0 without one; nothing is checked."""
+        """Return the size in the newest checkpoint, 0 without one; nothing is verified."""
         try:
             with self.checkpoint.open("rb") as file:
                 return int(file.read(200).split(b"\n")[1])
@@ -63,19 +63,19 @@ class WorkspaceFolder(Value):
 
     @property
     def feeds(self) -> Path:
-        """Return the folder of what is published."""
+        """Return the folder of the published feeds."""
         return self.root / "feeds"
 
     @property
     def cache(self) -> Path:
-        """Return the folder of what can be built again at any time."""
+        """Return the folder of what can be rebuilt at any time."""
         return self.root / ".kalends"
 
 
 def find(start: Path) -> WorkspaceFolder:
-    """Return the workspace of a folder: the nearest one upwards that holds `kalends.toml`.
+    """Return the workspace of a folder: the nearest folder upwards with a `kalends.toml`.
 
-    Raises `WorkspaceNotFoundError`, `FormatError` when the file is no TOML, `SettingError`, or
+    Raises `WorkspaceNotFoundError`, `FormatError` when the file is not TOML, `SettingError`, or
     `NotOwnFileError` when it is a link, a pipe or a device.
     """
     folder = start.absolute()
@@ -86,13 +86,13 @@ def find(start: Path) -> WorkspaceFolder:
 
 
 def load(root: Path) -> WorkspaceFolder:
-    """Return the workspace of this very folder; raises as `find`, and `MachineError`."""
+    """Return the workspace of exactly this folder; raises as `find`, and `MachineError`."""
     settings = _read(root)
     language = settings.pop("language", None)
     keys, signs = _audit(settings.pop("audit", {}))
     if settings:
         raise SettingError(name=next(iter(settings)))
-    # What stands there may be a list, which no set can be asked about.
+    # The value may be a list, which cannot be looked up in a set.
     if language not in (None, "en", "zh"):
         raise SettingError(name="language")
     return WorkspaceFolder(root=root, language=language, keys=keys, signs=signs)
@@ -119,9 +119,9 @@ def _read(root: Path) -> dict[str, Any]:
 def trust(root: Path, key: str, *, retired: str | None = None, position: int = 0) -> None:
     """Add a public key to those that `kalends.toml` trusts, in one step; all else stays as it is.
 
-    The one that is `retired` stays, with the position behind it, unless one stands there already.
-    Raises what `load` raises, `MachineError`, or `FormatError` where the file cannot be edited so
-    that it says what it said and trusts the key; then it is as it was.
+    The `retired` key stays, followed by its last position unless it has one already. Raises what
+    `load` raises, `MachineError`, or `FormatError` when the file cannot be edited so that it keeps
+    its meaning and trusts the key; then it is unchanged.
     """
     path, before = root / NAME, load(root)
     if key in before.keys:
@@ -143,7 +143,7 @@ def trust(root: Path, key: str, *, retired: str | None = None, position: int = 0
 
 
 def _with_key(octets: bytes, key: str, ended: Mapping[str, str] = {}) -> bytes:
-    """Return the file with one more key, its comments, order and line ends kept.
+    """Return the file with another key, keeping its comments, order and line ends.
 
     The keys of `ended` are replaced.
     """
@@ -168,7 +168,7 @@ def _with_key(octets: bytes, key: str, ended: Mapping[str, str] = {}) -> bytes:
 
 
 def _audit(settings: Any) -> tuple[tuple[str, ...], Signs]:
-    """Return the keys and when to sign; raise `SettingError` for what is none."""
+    """Return the keys and when to sign; raise `SettingError` for unknown values."""
     if not isinstance(settings, dict):
         raise SettingError(name="audit")
     keys = settings.pop("keys", [])

@@ -1,4 +1,4 @@
-"""Which files git brought: its index, read without starting git."""
+"""Which files git tracks, read from its index without starting git."""
 
 import os
 import struct
@@ -13,7 +13,7 @@ _OLDEST = 2
 
 
 def is_tracked(folder: Path, name: str) -> bool:
-    """Tell whether git keeps anything below a name of a folder; False where there is no git."""
+    """Return whether git tracks anything below a name of a folder; False without git."""
     folder = folder.resolve()
     found = _index_of(folder)
     if found is None:
@@ -29,11 +29,11 @@ def is_tracked(folder: Path, name: str) -> bool:
 
 
 def _index_of(folder: Path) -> tuple[Path, bytes] | None:
-    """Return the top of the work tree that a folder is in, and its index."""
+    """Return the top of the work tree of a folder, and its index."""
     for top in (folder, *folder.parents):
         try:
             place = top / ".git"
-            if place.is_file():  # a further work tree, or a submodule
+            if place.is_file():  # another work tree, or a submodule
                 place = top / place.read_text("utf-8").removeprefix("gitdir:").strip()
             if place.is_dir():
                 return top, (place / "index").read_bytes()
@@ -43,7 +43,7 @@ def _index_of(folder: Path) -> tuple[Path, bytes] | None:
 
 
 def _has(octets: bytes, version: int, count: int, hash_size: int, wanted: bytes) -> bool:
-    """Tell whether a path begins so; False too where the entries are not of this form."""
+    """Return whether a path starts so; False too when the entries have another format."""
     at, path = _HEADER.size, b""
     try:
         for _ in range(count):
@@ -68,7 +68,7 @@ def _has(octets: bytes, version: int, count: int, hash_size: int, wanted: bytes)
 
 
 def _number(octets: bytes, at: int) -> tuple[int, int]:
-    """Return a number of variable length, as git's packs have them, and where it ends."""
+    """Return a number of variable length, as in git's packs, and where it ends."""
     value = octets[at] & 0x7F
     while octets[at] & 0x80:
         at += 1

@@ -9,5 +9,5 @@ _NAME = "kalends.db"
 
 
 def backend_of(events: Path) -> Backend:
-    """Return where the log of a workspace is kept whose folder of events is this one."""
+    """Return the store of the workspace with this folder of events."""
     return SQLiteBackend(events / _NAME)

@@ -1,4 +1,4 @@
-"""Facts to bytes and back: one spelling for each fact, for ever."""
+"""Events to bytes and back: each event has exactly one encoding, for ever."""
 
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,17 +14,17 @@ import msgspec
 from kalends.domain.events import Event
 from kalends.domain.when import Clock
 
-# Topics are looked up here and nowhere else: a topic is never resolved as a module's path.
+# Topics are looked up here only: a topic is never resolved as a module path.
 TOPICS: dict[str, type[Event]] = {kind.TOPIC: kind for kind in get_args(Event)}
 
 _Clock = Annotated[str, msgspec.Meta(pattern=r"\A(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)\Z")]
 
 _encoder = msgspec.json.Encoder(order="sorted")
-_speller = msgspec.json.Encoder()  # of mirrors, whose fields are sorted
+_speller = msgspec.json.Encoder()  # for mirrors, whose fields are sorted
 
 
 class UnreadableStateError(ValueError):
-    """Bytes that are not the one spelling of a fact of this topic; `str()` says why."""
+    """Bytes that are not the encoding of an event of this topic; `str()` says why."""
 
 
 class UnregisteredTopicError(LookupError):
@@ -32,12 +32,12 @@ class UnregisteredTopicError(LookupError):
 
 
 def encode(event: Event) -> bytes:
-    """Return a fact's state: JSON with sorted keys, UTF-8, no spaces, `None` left out."""
+    """Return an event's state: JSON with sorted keys, UTF-8, no spaces, `None` left out."""
     return _encoder.encode(_without_none(msgspec.to_builtins(event)))
 
 
 def decode(topic: str, state: bytes) -> Event:
-    """Return the fact, after checking that its bytes are its one spelling.
+    """Return the event, after checking that its bytes are its only encoding.
 
     Raises `UnregisteredTopicError` and `UnreadableStateError`.
     """
@@ -50,7 +50,7 @@ def decode(topic: str, state: bytes) -> Event:
 
 
 def recorded(topic: str, state: bytes) -> datetime:
-    """Return when a fact was recorded, after the same checks; its parts are not put together."""
+    """Return when an event was recorded, after the same checks, without building the event."""
     at: datetime = _checked(topic, state)[0].at
     return at
 
@@ -79,9 +79,9 @@ def decode_all(topics: Sequence[str], states: Sequence[bytes]) -> list[Event]:
 
 
 def all_recorded(topic: str, states: Sequence[bytes]) -> list[datetime]:
-    """Return when each of some events of one topic was recorded, after the same checks.
+    """Return when each of several events of a topic was recorded, after the same checks.
 
-    They are made together, in a third of the time: an error does not tell which of them it is.
+    Decoding them together takes a third of the time; the error does not say which event is wrong.
     """
     return [mirror.at for mirror in _all_checked(topic, states)]
 
@@ -109,7 +109,7 @@ def _checked(topic: str, state: bytes) -> tuple[Any, type[Event]]:
 def _spelt_alike(
     read: Callable[[bytes], Any], spell: Callable[[Any], bytes], octets: bytes
 ) -> Any:
-    """Return what is read; spelt out again it must be the same octets."""
+    """Return what the bytes decode to; encoding it again must give the same bytes."""
     try:
         found = read(octets)
         spelt = spell(found)
@@ -122,7 +122,7 @@ def _spelt_alike(
 
 def _check_instants(instants: Iterable[datetime | None]) -> None:
     for instant in instants:
-        # RFC 3339 in whole UTC seconds with a Z is the only spelling; msgspec keeps other offsets.
+        # Only RFC 3339 in whole UTC seconds with a Z is allowed; msgspec keeps other offsets.
         if instant is not None and (instant.tzinfo is not UTC or instant.microsecond):
             raise UnreadableStateError(str(instant))
 
@@ -137,15 +137,15 @@ def _reader(topic: str) -> tuple[msgspec.json.Decoder[Any], type[Event], _Instan
     except KeyError:
         raise UnregisteredTopicError(topic) from None
     paths = sorted(_instants(kind))
-    # Two at least: of a single one `attrgetter` returns no tuple.
+    # At least two: for a single path `attrgetter` returns no tuple.
     instants: _Instants = attrgetter(*paths, *paths[:1])
     return msgspec.json.Decoder(_mirror(kind)), kind, instants
 
 
 def _instants(kind: Any, prefix: str = "") -> Iterator[str]:
-    """Yield the paths of all instants that a fact holds, found by their type.
+    """Yield the paths of all instants in an event, found by their type.
 
-    Raises `TypeError` for one that no path leads to: in a list, or in what may be left out.
+    Raises `TypeError` for an instant without a fixed path: in a list, or in an optional part.
     """
     for name, hint in get_type_hints(kind).items():
         path = prefix + name
@@ -167,9 +167,9 @@ def _holds_instant(hint: Any) -> bool:
 
 @cache
 def _mirror(kind: Any) -> type[msgspec.Struct]:
-    """Return a closed struct of the same fields, sorted: no unknown ones, None is left out.
+    """Return a closed struct of the same fields, sorted: no unknown fields, None left out.
 
-    msgspec alone takes unknown fields of a dataclass in silence and writes None as null.
+    msgspec alone ignores unknown fields of a dataclass and writes None as null.
     """
     hints = get_type_hints(kind, include_extras=True)
     fields: list[Any] = []

@@ -1,4 +1,4 @@
-"""What a store of events must do. `Log` does the rest, once, over any of them."""
+"""What a store of events must do. `Log` does everything else, for any store."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -9,7 +9,7 @@ from kalends.domain.events import Event
 
 
 class StoredEvent(NamedTuple):
-    """A fact as it is kept: `state` is its bytes, `position` and `version` count from 1."""
+    """An event as it is stored: `state` is its bytes, `position` and `version` count from 1."""
 
     position: int
     stream: str
@@ -19,7 +19,7 @@ class StoredEvent(NamedTuple):
 
 
 class NewEvent(NamedTuple):
-    """A fact to be appended as this version of its stream."""
+    """An event to be appended as this version of its stream."""
 
     originator_id: str
     originator_version: int
@@ -27,68 +27,68 @@ class NewEvent(NamedTuple):
 
 
 class VersionTakenError(Exception):
-    """A position, or a version of a stream, is in the store already; nothing was inserted."""
+    """The store already has this position or version; nothing was inserted."""
 
 
 class EventLog(Protocol):
-    """The rows of one log in the order of their positions, and the writer's turn.
+    """The rows of a log in the order of their positions, and the writer's turn.
 
-    A row is (position, stream, version, topic, state). Nothing is decoded or checked here, for
-    whoever can write the store can put anything there. Besides what is named below, every method
-    raises `CorruptDatabaseError`, `DiskError` or `LockedError`, and nothing else.
+    A row is (position, stream, version, topic, state). The store decodes and checks nothing,
+    because anyone who can write to it can put anything there. Besides the errors named below,
+    every method raises only `CorruptDatabaseError`, `DiskError` or `LockedError`.
     """
 
     @property
     def name(self) -> str:
-        """What errors call it."""
+        """The name to use in errors."""
 
     @property
     def refused(self) -> DiskError | None:
-        """Why nothing can be inserted: it is open for reading only. None where it can."""
+        """The reason why nothing can be inserted (it is open for reading only), else None."""
 
     def position(self) -> int:
         """Return the newest position, 0 when there is none."""
 
     def page(self, after: int, limit: int) -> Sequence[tuple[Any, ...]]:
-        """Return up to `limit` rows with a position above `after`, rising."""
+        """Return up to `limit` rows with a position above `after`, in order."""
 
     def stream(self, name: str) -> Sequence[tuple[Any, ...]]:
         """Return a stream's rows, by version."""
 
     def newest(self, stream: str) -> tuple[Any, ...] | None:
-        """Return a stream's row of the highest version."""
+        """Return the row of a stream with the highest version."""
 
     def positions(self, stream: str) -> list[int]:
-        """Return the positions of a stream's rows, rising."""
+        """Return the positions of a stream's rows, in order."""
 
     def existing(self, streams: Sequence[str], topic: str | None) -> set[str]:
-        """Return those of the streams that have a row, or a row of this topic."""
+        """Return which of the streams have a row, or a row of this topic."""
 
     def beginning(self, prefix: str, most: int) -> list[str]:
-        """Return, sorted by code points, the first streams whose names begin so."""
+        """Return the first streams whose names start with a prefix, sorted by code points."""
 
     def insert(self, rows: Sequence[StoredEvent]) -> None:
-        """Insert all rows or none, durably, at their positions, which follow the newest one.
+        """Insert all rows or none, durably, at their positions, which follow the newest.
 
         Called in a turn, or while nobody else has the log open. Raises `VersionTakenError`.
         """
 
     def turn(self, seconds: float) -> AbstractContextManager[object]:
-        """Take the writer's turn, waiting at most so long for others; others cannot insert."""
+        """Take the writer's turn, waiting at most `seconds`; nobody else can insert meanwhile."""
 
     def close(self) -> None:
-        """Let go of everything that is open."""
+        """Close everything that is open."""
 
 
 class Backend(Protocol):
-    """Where a workspace's log is kept: made, opened, restored and looked at from here."""
+    """Where a workspace's log is kept; creates, opens and restores it."""
 
     @property
     def name(self) -> str:
-        """What errors call it."""
+        """The name to use in errors."""
 
     def exists(self) -> bool:
-        """Tell whether there is a log."""
+        """Return whether there is a log."""
 
     def create(self) -> EventLog:
         """Make an empty log and open it."""
@@ -97,20 +97,20 @@ class Backend(Protocol):
         """Open the log."""
 
     def restore(self, fill: Callable[[EventLog], None]) -> None:
-        """Make a log that `fill` fills, whole or not at all; nothing where there is one already.
+        """Create a log and let `fill` fill it, whole or not at all; keep an existing log.
 
-        Others wait meanwhile. What a restoring that was killed left behind is removed.
+        Others wait meanwhile. Leftovers of a restore that was killed are removed.
         """
 
     def untrusted(self) -> "UntrustedLog | None":
-        """Return the log as an auditor reads it, None where there is none."""
+        """Return the log as an auditor reads it, or None when there is none."""
 
     def changed(self) -> float | None:
-        """Return when the log was last changed, in seconds since 1970, as far as can be told."""
+        """Return when the log last changed, in seconds since 1970, if that is known."""
 
 
 class RawEvent(NamedTuple):
-    """What stands at one position: its line, and its row when that can be read as one.
+    """What is at a position: its line, and its row if it can be read.
 
     `flaw` says what is wrong with it, "" when nothing is.
     """
@@ -121,14 +121,14 @@ class RawEvent(NamedTuple):
 
 
 class Range(NamedTuple):
-    """The newest position of a store or a journal, and how many events it holds, whole ones."""
+    """The newest position of a store or a journal, and how many whole events it holds."""
 
     last: int
     events: int
 
 
 class Columns(NamedTuple):
-    """Some facts in a row, each of their values by itself."""
+    """Several events, with each of their values in a list of its own."""
 
     streams: Sequence[str]
     versions: Sequence[int]
@@ -137,26 +137,26 @@ class Columns(NamedTuple):
 
 
 class UnusualError(Exception):
-    """Something is not as Kalends writes it: whoever wants to know looks at the raw events."""
+    """Something is not as Kalends writes it: look at the raw events to find out what."""
 
 
 class UntrustedLog(Protocol):
-    """A log as an auditor reads it: whatever is there, nothing believed, nothing written."""
+    """A log as an auditor reads it: it believes nothing and writes nothing."""
 
     def extent(self) -> Range:
-        """Return how far it reaches; a row at no position counts, so that it shows."""
+        """Return how far it reaches; rows without a valid position count, so that they show."""
 
     def strangers(self) -> list[str]:
-        """Return what is in it that no Kalends made, and what Kalends made and is not there."""
+        """Return what Kalends did not create in it, and what Kalends created and is missing."""
 
     def raw_events(self, after: int, until: int) -> Iterator[tuple[int, RawEvent]]:
-        """Yield what stands at the positions from `after` + 1 to `until`; some may be missing.
+        """Yield what is at the positions from `after` + 1 to `until`; some may be missing.
 
-        Where the store is damaged the last one says so.
+        If the store is damaged, the last raw event says so.
         """
 
     def whole(self, after: int, until: int) -> Columns:
-        """Return the rows of these positions: each is there, of the usual types, none huge.
+        """Return the rows of these positions if all are there, of the usual types and sizes.
 
-        Raises `UnusualError` where one is not, or where the store is damaged.
+        Raises `UnusualError` otherwise, or if the store is damaged.
         """

@@ -1,4 +1,4 @@
-"""Doing many things alike without looking for garbage that none of them makes."""
+"""Pausing the garbage collector during bulk work that creates no garbage."""
 
 import gc
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """Let no garbage be looked for: a page makes none, and looking takes a tenth of the time."""
+    """Pause the garbage collector: it takes a tenth of the time and finds nothing in a page."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -1,4 +1,4 @@
-"""The journal: the log as text, one fact a line, to be read, compared and carried elsewhere."""
+"""The journal: the log as text, an event on each line, to read, compare and carry elsewhere."""
 
 import io
 import os
@@ -33,9 +33,9 @@ class _Line(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Shared(NamedTuple):
-    """How far journal and log are the same: in lines, and in octets of the journal.
+    """How far journal and log are the same: in lines, and in bytes of the journal.
 
-    `goes_on`: the journal holds more, which the log lacks.
+    `goes_on` says that the journal holds more than the log.
     """
 
     lines: int
@@ -52,12 +52,12 @@ _encode = _encoder.encode
 
 
 def compose(row: StoredEvent) -> bytes:
-    """Return a fact's line, without newline: the tree's leaf, the state's bytes verbatim."""
+    """Return an event's line without newline: the leaf of the tree, with the state's own bytes."""
     return spelt(row.stream, row.version, row.topic, row.state)
 
 
 def spelt(stream: str, version: int, topic: str, state: bytes) -> bytes:
-    """Return the line of a fact in parts; see `compose`."""
+    """Return the line of an event given in parts; see `compose`."""
     return b'{"stream":%b,"version":%d,"topic":%b,"state":%b}' % (
         _encode(stream),
         version,
@@ -67,7 +67,7 @@ def spelt(stream: str, version: int, topic: str, state: bytes) -> bytes:
 
 
 def parse(line: bytes, position: int) -> StoredEvent | None:
-    """Return the fact on a line, without its newline, or None when it is not its one spelling."""
+    """Return the event on a line (without newline), or None if the line is not its encoding."""
     try:
         read = _decoder.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -77,12 +77,12 @@ def parse(line: bytes, position: int) -> StoredEvent | None:
 
 
 def parse_all(block: bytes, count: int) -> Columns:
-    """Return the facts on so many whole lines; `ValueError` when one is not its one spelling."""
+    """Return the events on so many whole lines; `ValueError` if a line is not an encoding."""
     try:
         found = _decoder.decode_lines(block)
     except RecursionError as error:
         raise ValueError from error
-    # As many facts as there are line feeds: none of them has one within.
+    # As many events as line feeds: so no event contains a line feed.
     if len(found) != count or _encoder.encode_lines(found) != block:
         raise ValueError
     return Columns(
@@ -101,10 +101,11 @@ Readers = tuple[Follow, See]
 def read(
     path: Path, follow: Follow = lambda *_: None, see: See = lambda _: None
 ) -> Iterator[StoredEvent]:
-    """Yield the journal's facts, each verified: spelling, topic, versions, times not going back.
+    """Yield the journal's events, each verified: encoding, topic, versions, times in order.
 
-    `follow` is told position, stream and fact of each, `see` its line. Raises `JournalError` with
-    the number of the first line that is wrong, `UnknownTopicError`, and what the two raise.
+    `follow` is called with the position, stream and event of each, `see` with its line. Raises
+    `JournalError` with the number of the first wrong line, `UnknownTopicError`, and what the two
+    raise.
     """
     versions: Spilled[int] = Spilled()
     last: datetime | None = None
@@ -142,7 +143,7 @@ def restore(
     """Build the log from the journal, whole or not at all, and open it.
 
     Raises `EmptyJournalError` when there is nothing to restore from, `JournalError`, `DiskError`,
-    `LockedError`, and `DivergedError` if what came out is not the journal.
+    `LockedError`, and `DivergedError` if the result is not the journal.
     """
     if not path.exists() or not path.stat().st_size:
         raise EmptyJournalError(name=path.name)
@@ -160,9 +161,10 @@ def restore(
 
 
 def in_memory(path: Path, follow: Follow, see: See, *, refused: DiskError) -> Log:
-    """Return the log that the journal tells, in memory: it can be read, and `refused` is raised
-    from whatever would append. Raises what `restore` raises.
-    """  # noqa: D205 - one sentence
+    """Return the journal's log in memory, for reading; appending raises `refused`.
+
+    Raises what `restore` raises.
+    """
     log = Log(MemoryLog(path.name))
     log.load(read(path, follow, see))
     log.refuse(refused)
@@ -170,10 +172,10 @@ def in_memory(path: Path, follow: Follow, see: See, *, refused: DiskError) -> Lo
 
 
 def write(log: Log, path: Path, *, shared: Shared | None = None) -> Shared:
-    """Bring the journal up to the log and return what they share then; it is never shortened.
+    """Extend the journal up to the log and return what they then share; never shorten it.
 
-    `shared`: what of them is known to be the same already; None: compare them whole.
-    Raises `DivergedError` or `DiskError`.
+    `shared` is what is known to be the same already; None compares everything. Raises
+    `DivergedError` or `DiskError`.
     """
     if shared is None:
         shared = agreed(log, path)
@@ -182,7 +184,7 @@ def write(log: Log, path: Path, *, shared: Shared | None = None) -> Shared:
     lines, octets, _ = shared
     try:
         with path.open("ab", buffering=0) as file:
-            if file.tell() != octets:  # a line that a crash cut off is written again, whole
+            if file.tell() != octets:  # write a line that a crash cut off again, whole
                 file.truncate(octets)
             try:
                 for block, reached in _blocks(log.rows(after=lines)):
@@ -190,7 +192,9 @@ def write(log: Log, path: Path, *, shared: Shared | None = None) -> Shared:
                     lines, octets = reached, octets + len(block)
                 os.fsync(file.fileno())
             except OSError:
-                with suppress(OSError):  # half a line would be mended, but looks like damage
+                with suppress(
+                    OSError
+                ):  # half a line would be repaired later, but looks like damage
                     file.truncate(shared.octets)
                 raise
     except OSError as error:
@@ -199,7 +203,7 @@ def write(log: Log, path: Path, *, shared: Shared | None = None) -> Shared:
 
 
 def _blocks(rows: Iterable[StoredEvent]) -> Iterator[tuple[bytes, int]]:
-    """Yield the lines of these rows, many together, and the position of the last one of each."""
+    """Yield the lines of these rows in large blocks, each with the position of its last line."""
     block = bytearray()
     position = 0
     for row in rows:
@@ -221,8 +225,8 @@ def _write_whole(file: io.FileIO, block: bytes) -> None:
 def agreed(log: Log, path: Path) -> Shared:
     """Return what journal and log share, compared from the beginning.
 
-    A last line that is only cut off does not count: it is neither shared nor more than the log
-    holds. Raises `DivergedError` at the first position that differs.
+    A last line that was only cut off counts neither as shared nor as more than the log holds.
+    Raises `DivergedError` at the first position that differs.
     """
     lines = octets = 0
     rows = log.rows()
@@ -241,9 +245,9 @@ def agreed(log: Log, path: Path) -> Shared:
 
 
 def take(log: Log, path: Path, follow: Follow = lambda *_: None, see: See = lambda _: None) -> int:
-    """Append to the log what only the journal holds; return how many facts that were."""
+    """Append to the log what only the journal holds; return how many events that were."""
     with log.turn():
-        after = agreed(log, path).lines  # somebody else may just have taken them
+        after = agreed(log, path).lines  # another process may just have taken them
         rows = [row for row in read(path, follow, see) if row.position > after]
         log.load(rows)
     return len(rows)

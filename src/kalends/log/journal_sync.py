@@ -1,4 +1,4 @@
-"""Database and journal held together: each restores or extends the other, never merged."""
+"""Keeps database and journal in step: each restores or extends the other; nothing is merged."""
 
 import json
 from collections.abc import Callable
@@ -14,10 +14,10 @@ from kalends.log.log import Log, closed_on_failure
 
 
 class Note(NamedTuple):
-    """What is remembered of the journal: how many of its lines agree with the database.
+    """What is remembered about the journal: how many of its lines agree with the database.
 
-    `size` and `mtime` are its file's; `is_whole` says whether it held every event of the log when
-    that was noted.
+    `size` and `mtime` are the file's; `is_whole` says whether it held every event of the log at
+    that time.
     """
 
     lines: int
@@ -27,32 +27,32 @@ class Note(NamedTuple):
 
 
 class _CannotTakeError(Exception):
-    """The journal holds more than the database, and the disk would not take it."""
+    """The journal holds more than the database, and the disk refuses to take it."""
 
     def __init__(self, cause: DiskError) -> None:
         self.cause = cause
 
 
 class JournalSync:
-    """The log of one workspace with its journal.
+    """The log of a workspace with its journal.
 
     `note` is a small file that remembers how much of the journal is known to agree with the
-    database, so that opening does not compare them whole each time; it is disposable.
+    database, so that opening does not compare everything each time. It can be deleted at any time.
 
-    An append writes its lines to the journal within its turn (`write`). If that was cut short, by
-    a crash or a full disk, opening the log writes them (`_mend`). A journal that somebody made
-    shorter, as `git checkout` of an older commit does, is left alone until the next append.
+    An append writes its lines to the journal within its turn (`write`). If a crash or a full disk
+    cuts that short, opening the log completes it (`_mend`). A journal that somebody made shorter,
+    as `git checkout` of an older commit does, is left alone until the next append.
     """
 
     def __init__(self, *, backend: Backend, text: Path, note: Path) -> None:
-        """Name where the three are; nothing is opened yet."""
+        """Set where the three are; nothing is opened yet."""
         self.backend = backend
         self.journal = text
         self.note = note
-        self._noted: Note | None = None  # where the file cannot be written
+        self._noted: Note | None = None  # used when the file cannot be written
 
     def create(self) -> Log:
-        """Make an empty log."""
+        """Create an empty log."""
         return Log(self.backend.create())
 
     def open(
@@ -60,12 +60,12 @@ class JournalSync:
         restored: Callable[[int], None],
         readers: Callable[[], journal.Readers] = lambda: (lambda *_: None, lambda _: None),
     ) -> Log:
-        """Open the log; first take from the journal what only it holds, and tell how many facts.
+        """Open the log; first take what only the journal holds, and report how many events.
 
-        Of those that `readers` makes, the first is told each fact that is taken and all before it,
-        the second each line; what they raise stops it all. They are made anew for each reading.
+        `readers` makes two functions for each reading: the first is called with every event that
+        is taken and all before it, the second with every line. What they raise stops it all.
 
-        Raises `DivergedError` when the two tell different stories, `JournalError`, `DiskError`.
+        Raises `DivergedError` when journal and database differ, `JournalError`, `DiskError`.
         """
         if not self.backend.exists():
             try:
@@ -88,7 +88,7 @@ class JournalSync:
         return log
 
     def _open_in_memory(self, readers: journal.Readers, refused: DiskError) -> Log:
-        """Read the log from the journal, which holds all of it, where the disk takes nothing."""
+        """Read the log from the journal, which holds all of it, when the disk takes nothing."""
         log = journal.in_memory(self.journal, *readers, refused=refused)
         with closed_on_failure(log):
             self._remember(journal.agreed(log, self.journal), is_whole=True)
@@ -116,7 +116,7 @@ class JournalSync:
             raise _CannotTakeError(error) from error
 
     def write(self, log: Log) -> bool:
-        """Bring the journal up to the log, in the writer's turn; tell whether it lacked anything.
+        """Extend the journal up to the log, in the writer's turn; return whether it grew.
 
         Raises `DivergedError` or `DiskError`.
         """
@@ -127,21 +127,23 @@ class JournalSync:
         try:
             after = journal.write(log, self.journal, shared=before)
         except DiskError:
-            self._remember(before, is_whole=True)  # as it was: the next command will go on from it
+            self._remember(
+                before, is_whole=True
+            )  # as it was: the next command continues from here
             raise
         self._remember(after, is_whole=True)
         return after.lines > before.lines
 
     def known(self, log: Log) -> int | None:
-        """Return how many lines are known to agree, None when that is to be found out again."""
+        """Return how many lines are known to agree, or None when that must be found out again."""
         known = self._known(self._read(), log)
         return None if known is None else known.lines
 
     def _mend(self, log: Log, note: Note | None) -> None:
-        """Write what an append was kept from, unless somebody is just writing, or nobody can.
+        """Write what an append could not, unless somebody is writing now or nobody can.
 
-        An append was cut short if the journal is as it was left when it was whole, or goes on
-        from there, and if it ends within a line.
+        An append was cut short if the journal is as it was when it was whole, or continues from
+        there, or if it ends within a line.
         """
         with suppress(MachineError, DivergedError, OSError):
             size = self.journal.stat().st_size
@@ -165,7 +167,7 @@ class JournalSync:
         return note if all(isinstance(number, int) for number in note) else None
 
     def _known(self, note: Note | None, log: Log) -> Shared | None:
-        """Return what is known to agree, None where the journal is not what was noted."""
+        """Return what is known to agree, or None when the journal is not what was noted."""
         try:
             seen = self.journal.stat()
         except OSError:
@@ -175,13 +177,13 @@ class JournalSync:
         return Shared(note.lines, note.size) if 0 <= note.lines <= log.position() else None
 
     def _remember(self, shared: Shared, *, is_whole: bool) -> None:
-        """Note what was compared; nothing when more than that stands in the journal."""
+        """Note what was compared, unless the journal holds more than that."""
         try:
             seen = self.journal.stat()
         except OSError:
             return
         if shared.goes_on or seen.st_size != shared.octets:
-            return  # a line that was cut off, or one that somebody has just added
+            return  # a line that was cut off, or was just added
         note = Note(shared.lines, seen.st_size, seen.st_mtime_ns, is_whole)
         document = {
             "lines": note.lines,
@@ -194,4 +196,4 @@ class JournalSync:
             self.note.write_text(json.dumps(document), "ascii")
             self._noted = None
         except OSError:
-            self._noted = note  # only a shortcut is lost: others compare them whole
+            self._noted = note  # only a shortcut is lost: other processes compare everything

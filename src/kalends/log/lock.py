@@ -1,7 +1,7 @@
-"""The writer's lock: one process at a time appends.
+"""The writer's lock: only one process appends at a time.
 
-A lock file held by the operating system, which lets go of it when the process ends, however it
-ends. The libraries for this cost a command as much time as the whole of click to load.
+The operating system holds the lock file and releases it when the process ends, however it ends.
+Loading a library for this would take as long as loading all of click.
 """
 
 import os
@@ -30,14 +30,14 @@ else:
 def held(path: Path, seconds: float) -> Iterator[None]:
     """Hold the lock file, waiting for it at most so many seconds.
 
-    Raises `TimeoutError`, or the `OSError` that making or locking the file meets.
+    Raises `TimeoutError`, or the `OSError` of creating or locking the file.
     """
     file = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
     try:
         _wait(file, time.monotonic() + seconds)
         yield
     finally:
-        os.close(file)  # lets go of the lock as well
+        os.close(file)  # releases the lock as well
 
 
 def _wait(file: int, until: float) -> None:

@@ -1,4 +1,4 @@
-"""The log: every fact once, in one order, never changed."""
+"""The log: every event once, in one order, never changed."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -32,36 +32,36 @@ _KINDS = {
 
 
 class Log:
-    """The facts of one campaign, over any store: pages, gaps, conflicts and decoding are here.
+    """The events of a campaign, over any store; handles pages, gaps, conflicts and decoding.
 
-    Reading needs no lock. Appending takes one turn: see `turn`.
+    Reading needs no lock. Appending takes a turn: see `turn`.
     """
 
     def __init__(self, store: EventLog) -> None:
-        """Take a store that is open; closing the log closes it."""
+        """Take an open store; closing the log closes it."""
         self.name = store.name
         self._store = store
         self._refused = store.refused
 
     def close(self) -> None:
-        """Let go of the store."""
+        """Close the store."""
         self._store.close()
 
     def refuse(self, error: DiskError) -> None:
-        """From now on raise this from whatever would append: what is read here is only a copy."""
+        """From now on raise this for every append: this log is only a copy to read."""
         self._refused = error
 
     def position(self) -> int:
-        """Return the position of the newest fact, 0 when there is none."""
+        """Return the position of the newest event, 0 when there is none."""
         return self._store.position()
 
     def last_at(self) -> datetime | None:
-        """Return when the newest fact was recorded."""
+        """Return when the newest event was recorded."""
         position = self.position()
         return next(self.entries(after=position - 1)).event.at if position else None
 
     def last_at_of(self, stream: str) -> datetime | None:
-        """Return when the newest fact of a stream was recorded."""
+        """Return when the newest event of a stream was recorded."""
         row = self._store.newest(stream)
         if row is None:
             return None
@@ -69,17 +69,17 @@ class Log:
         return decoded(StoredEvent(*row)).at
 
     def rows(self, *, after: int = 0, until: int | None = None) -> Iterator[StoredEvent]:
-        """Yield facts as kept, in order, from `after` + 1 to `until` or the end.
+        """Yield the stored events, in order, from `after` + 1 to `until` or the end.
 
-        Raises `GapError` where a position is missing: facts are never deleted, so somebody did;
-        `StateError` where something else was made of a column.
+        Raises `GapError` when a position is missing, because events are never deleted, and
+        `StateError` when a column has another type.
         """
         for page in self._pages(after, until):
             for row in page:
                 yield StoredEvent(*row)
 
     def entries(self, *, after: int = 0, until: int | None = None) -> Iterator[Entry]:
-        """Yield facts in order; raises `StateError`, `UnknownTopicError` or `GapError`."""
+        """Yield events in order; raises `StateError`, `UnknownTopicError` or `GapError`."""
         for page in self._pages(after, until):
             for start in range(0, len(page), _DECODED):
                 yield from _decoded_page(page[start : start + _DECODED])
@@ -98,7 +98,7 @@ class Log:
                 return
 
     def stream(self, name: str) -> list[Event]:
-        """Return a stream's facts, in order of version, from 1 without a gap."""
+        """Return a stream's events, in order of version, from 1 without a gap."""
         rows = self._store.stream(name)
         _check_kinds(rows)
         for version, row in enumerate(rows, 1):
@@ -107,24 +107,24 @@ class Log:
         return [entry.event for entry in _decoded_page(rows)]
 
     def positions(self, name: str) -> list[int]:
-        """Return the positions of a stream's facts, rising; none where there is no such stream."""
+        """Return the positions of a stream's events, in order; none without such a stream."""
         return self._store.positions(name)
 
     def existing(self, streams: Sequence[str], *, topic: str | None = None) -> set[str]:
-        """Return those of the streams that hold a fact already, or a fact of this topic."""
+        """Return which of the streams already hold an event, or an event of this topic."""
         return self._store.existing(streams, topic)
 
     def beginning(self, prefix: str, *, most: int = 10) -> list[str]:
-        """Return, in order, up to so many streams whose names begin so."""
+        """Return, in order, up to so many streams whose names start with a prefix."""
         return self._store.beginning(prefix, most)
 
     @contextmanager
     def turn(self, *, wait: float | None = None) -> Iterator[Callable[[Sequence[NewEvent]], int]]:
         """Take the writer's turn; yield a function that appends in one transaction.
 
-        It returns the position of the last fact appended. Raises `LockedError` when others write
-        for longer than `wait` seconds, `ConflictError` when a version exists already. Where the
-        store would not, only appending raises `DiskError`: deciding needs no disk.
+        It returns the position of the last event appended. Raises `LockedError` when others write
+        for longer than `wait` seconds, and `ConflictError` when a version exists already. If the
+        store is read-only, only appending raises `DiskError`: deciding needs no disk.
         """
         before = self._refused
         with ExitStack() as until_done:
@@ -165,7 +165,7 @@ class Log:
             raise self._refused
 
     def load(self, rows: Iterable[StoredEvent]) -> None:
-        """Append facts that are already bytes, as when restoring; a transaction a page."""
+        """Append events that are already bytes, as when restoring; a transaction for each page."""
         self._check_appending()
         page: list[StoredEvent] = []
         for row in rows:
@@ -179,7 +179,7 @@ class Log:
 
 @contextmanager
 def closed_on_failure(log: Log) -> Iterator[None]:
-    """Let go of a log that was opened, when what follows fails."""
+    """Close a log if what follows fails."""
     try:
         yield
     except BaseException:
@@ -188,9 +188,9 @@ def closed_on_failure(log: Log) -> Iterator[None]:
 
 
 def _check_kinds(page: Sequence[tuple[Any, ...]]) -> None:
-    """Raise `StateError` for the first row with a column that Kalends does not write so.
+    """Raise `StateError` for the first row with a column of a type that Kalends does not write.
 
-    SQLite keeps any kind of value in any column: SQL can turn a BLOB into TEXT, or into nothing.
+    SQLite keeps any type of value in any column: SQL can turn a BLOB into TEXT or NULL.
     """
     columns = (set(map(type, column)) for column in zip(*page, strict=True))
     if all(found == {kind} for found, kind in zip(columns, _KINDS.values(), strict=False)):
@@ -203,7 +203,7 @@ def _check_kinds(page: Sequence[tuple[Any, ...]]) -> None:
 
 
 def _decoded_page(rows: Sequence[tuple[Any, ...]]) -> list[Entry]:
-    """Decode without the garbage collector: it would look at every fact and free none."""
+    """Decode without the garbage collector, which would look at every event and free none."""
     if not rows:
         return []
     with gc_paused():
@@ -216,7 +216,7 @@ def _decoded_page(rows: Sequence[tuple[Any, ...]]) -> list[Entry]:
 
 
 def decoded(row: StoredEvent) -> Event:
-    """Return the fact of a row.
+    """Return the event of a row.
 
     Raises `UnknownTopicError` (written by a newer Kalends) or `StateError` (damaged).
     """

@@ -1,4 +1,4 @@
-"""A log in memory: for tests, and to read a journal where the disk takes nothing."""
+"""A log in memory: for tests, and to read a journal when the disk is full or read-only."""
 
 import threading
 from bisect import bisect_left
@@ -11,12 +11,12 @@ from kalends.log.event_log import StoredEvent, VersionTakenError
 
 
 class MemoryLog:
-    """All rows in a list. Several logs share it when they are opened from the same one."""
+    """All rows in a list. Logs opened from the same backend share it."""
 
     refused: DiskError | None = None
 
     def __init__(self, name: str = "memory") -> None:
-        """Begin empty."""
+        """Start empty."""
         self.name = name
         self._rows: list[StoredEvent] = []
         self._streams: dict[str, list[StoredEvent]] = {}
@@ -52,7 +52,7 @@ class MemoryLog:
         }
 
     def beginning(self, prefix: str, most: int) -> list[str]:
-        """Return the first streams whose names begin so."""
+        """Return the first streams whose names start with a prefix."""
         names = sorted(self._streams)
         start = bisect_left(names, prefix)
         return [name for name in names[start : start + most] if name.startswith(prefix)]
@@ -80,23 +80,23 @@ class MemoryLog:
             self._turn.release()
 
     def close(self) -> None:
-        """Keep what there is: whoever holds it can go on."""
+        """Keep the rows: whoever holds the log can continue."""
 
 
 class MemoryBackend:
-    """A place for one log in memory."""
+    """A place for a log in memory."""
 
     def __init__(self, name: str = "memory") -> None:
-        """Begin without a log."""
+        """Start without a log."""
         self.name = name
         self._log: MemoryLog | None = None
 
     def exists(self) -> bool:
-        """Tell whether a log was made."""
+        """Return whether a log was created."""
         return self._log is not None
 
     def create(self) -> MemoryLog:
-        """Make an empty log."""
+        """Create an empty log."""
         self._log = MemoryLog(self.name)
         return self._log
 
@@ -107,14 +107,14 @@ class MemoryBackend:
         return self._log
 
     def restore(self, fill: Callable[[MemoryLog], None]) -> None:
-        """Make a log that `fill` fills."""
+        """Create a log and let `fill` fill it."""
         if self._log is None:
             log = MemoryLog(self.name)
             fill(log)
             self._log = log
 
     def untrusted(self) -> None:
-        """Return nothing: nobody else can have written what is in this process."""
+        """Return None: nobody else can write to this process."""
 
     def changed(self) -> float | None:
-        """Return nothing: no clock was asked."""
+        """Return None: the time is not recorded."""

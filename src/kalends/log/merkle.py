@@ -1,6 +1,6 @@
-"""The tree over the journal's lines, by which any later change shows: RFC 9162, section 2.1.
+"""The tree over the journal's lines, which reveals any later change: RFC 9162, section 2.1.
 
-Bytes and integers only. Leaf indexes count from 0, sizes are numbers of leaves, hashes 32 octets.
+Only bytes and integers. Leaf indexes count from 0, sizes are numbers of leaves, hashes 32 bytes.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -8,7 +8,7 @@ from hashlib import sha256
 
 EMPTY = sha256(b"").digest()
 
-# Returns the hash of a complete subtree: of the leaves from `index << level`, 2 ** level of them.
+# Returns the hash of a complete subtree: 2 ** level leaves from `index << level`.
 Node = Callable[[int, int], bytes]
 
 
@@ -18,7 +18,7 @@ def leaf_hash(line: bytes) -> bytes:
 
 
 def leaf_hashes(lines: Iterable[bytes]) -> list[bytes]:
-    """Return the hashes of leaves: begun once and copied, which is faster than one by one."""
+    """Return the hashes of leaves; copying a prepared hash is faster than starting anew."""
     begun = sha256(b"\x00")
     hashes: list[bytes] = []
     for line in lines:
@@ -29,18 +29,18 @@ def leaf_hashes(lines: Iterable[bytes]) -> list[bytes]:
 
 
 def node_hash(left: bytes, right: bytes) -> bytes:
-    """Return the hash of a node, of its two children's."""
+    """Return the hash of a node from its two children's."""
     return sha256(b"\x01" + left + right).digest()
 
 
 class Frontier:
-    """The right edge of a tree: all that is needed to append to it and to know its root.
+    """The right edge of a tree: all that is needed to append to it and to compute its root.
 
-    `hashes` are of the complete subtrees, the largest first: one for each 1 in `size`.
+    `hashes` belong to the complete subtrees, the largest first: a hash for each 1 bit in `size`.
     """
 
     def __init__(self, size: int = 0, hashes: Iterable[bytes] = ()) -> None:
-        """Take up an edge known from before; `ValueError` when there are not as many hashes."""
+        """Continue from a known edge; `ValueError` when the number of hashes does not fit."""
         self.size = size
         self.hashes = list(hashes)
         if size < 0 or len(self.hashes) != size.bit_count():
@@ -48,13 +48,13 @@ class Frontier:
             raise ValueError(detail)
 
     def append(self, leaf: bytes) -> None:
-        """Take the next leaf's hash."""
+        """Add the next leaf's hash."""
         self.extend(leaf, 0)
 
     def extend(self, subtree: bytes, level: int) -> None:
-        """Take the hash of the next complete subtree of 2 ** level leaves.
+        """Add the hash of the next complete subtree of 2 ** level leaves.
 
-        `ValueError` where no such subtree can begin.
+        `ValueError` where no such subtree can start.
         """
         if self.size & ((1 << level) - 1):
             detail = f"{self.size}: {level}"
@@ -77,7 +77,7 @@ class Frontier:
 
 
 def subtree(leaves: Sequence[bytes]) -> bytes:
-    """Return the root over a whole number of leaves' hashes that is a power of two."""
+    """Return the root over leaf hashes whose number is a power of two."""
     level = list(leaves)
     while len(level) > 1:
         level = [node_hash(*pair) for pair in zip(level[::2], level[1::2], strict=True)]
@@ -96,13 +96,13 @@ def heights(leaves: Sequence[bytes]) -> list[Sequence[bytes]]:
 
 
 def edge_of(size: int, subtrees: Sequence[Sequence[bytes]]) -> list[bytes]:
-    """Return the right edge of the tree over the first leaves, out of what `heights` returns."""
+    """Return the right edge of the tree over the first leaves, from the result of `heights`."""
     levels = [level for level in reversed(range(size.bit_length())) if size >> level & 1]
     return [subtrees[level][(size >> level) - 1] for level in levels]
 
 
 def inclusion_proof(index: int, size: int, node: Node) -> list[bytes]:
-    """Return the proof that a leaf is in the tree of a size, from the leaf upwards (2.1.3.1).
+    """Return the proof that a leaf is in a tree of this size, from the leaf upwards (2.1.3.1).
 
     `ValueError` when the tree has no such leaf.
     """
@@ -113,12 +113,12 @@ def inclusion_proof(index: int, size: int, node: Node) -> list[bytes]:
 
 
 def is_included(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
-    """Tell whether a proof shows that a leaf's hash is in the tree of this root (2.1.3.2)."""
+    """Return whether a proof shows that a leaf's hash is in the tree of this root (2.1.3.2)."""
     return 0 <= index < size and _climbed(leaf, index, size - 1, proof) == root
 
 
 def _climbed(found: bytes, place: int, last: int, proof: Sequence[bytes]) -> bytes | None:
-    """Return the hash at the top of the way up, None when the proof has another length."""
+    """Return the hash at the top, None when the proof has the wrong length."""
     for beside in proof:
         if last == 0:
             return None
@@ -133,7 +133,7 @@ def _climbed(found: bytes, place: int, last: int, proof: Sequence[bytes]) -> byt
 
 
 def root_of(size: int, node: Node) -> bytes:
-    """Return the root of the tree of a size, put together from complete subtrees."""
+    """Return the root of a tree of this size, computed from complete subtrees."""
     return _hash_of(0, size, node) if size else EMPTY
 
 
@@ -143,7 +143,7 @@ def _split(size: int) -> int:
 
 
 def _beside(index: int, start: int, stop: int) -> Iterator[tuple[int, int]]:
-    """Yield what stands beside the way down to a leaf: its first leaf, and past its last."""
+    """Yield the range of leaves beside each step down to a leaf: first leaf, and past the last."""
     while stop - start > 1:
         middle = start + _split(stop - start)
         if index < middle:
@@ -155,7 +155,7 @@ def _beside(index: int, start: int, stop: int) -> Iterator[tuple[int, int]]:
 
 
 def _hash_of(start: int, stop: int, node: Node) -> bytes:
-    """Return the hash over some leaves, put together from complete subtrees."""
+    """Return the hash over some leaves, computed from complete subtrees."""
     size = stop - start
     if size & (size - 1) == 0:
         level = size.bit_length() - 1

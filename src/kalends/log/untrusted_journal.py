@@ -1,4 +1,4 @@
-"""The journal as an auditor reads it: whatever is there, nothing believed."""
+"""The journal as an auditor reads it: it believes nothing."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,27 +8,27 @@ from kalends.log.event_log import Range, RawEvent, UnusualError
 from kalends.log.journal import parse
 from kalends.words import os_error_message
 
-# The flaw of a journal's last line without its line feed.
+# The flaw of a last line without its line feed.
 CUT = "cut off"
 _MUCH = 1 << 28
 _BLOCK = 1 << 20
 
 
 class Journal:
-    """A journal's file, to be looked at; `DiskError` where it cannot be read."""
+    """A journal's file, opened for inspection; `DiskError` when it cannot be read."""
 
     def __init__(self, path: Path) -> None:
-        """Name the file."""
+        """Set the file's path."""
         self.path = path
 
     def extent(self) -> Range:
-        """Return how far it reaches; a last line without its line feed is no whole one."""
+        """Return how far it reaches; a last line without its line feed is not a whole line."""
         return self.measured(1 << 62)[0]
 
     def measured(self, every: int) -> tuple[Range, list[int]]:
-        """Return its extent, and at which octet the lines 0, `every`, 2 × `every` … begin.
+        """Return its extent, and the byte offsets of every so many lines, from line 0.
 
-        The last one is where it ends.
+        The last offset is the end of the file.
         """
         found, count, start, last = [0], 0, 0, b"\n"
         for block in self._blocks():
@@ -43,7 +43,7 @@ class Journal:
         return Range(count + (last != b"\n"), count), [*found, start]
 
     def raw_events(self, after: int, until: int, place: int) -> Iterator[tuple[int, RawEvent]]:
-        """Yield what stands on the lines from `after` + 1 to `until`; the first is at `place`."""
+        """Yield what is on the lines from `after` + 1 to `until`; the first starts at `place`."""
         try:
             with self.path.open("rb") as file:
                 file.seek(place)
@@ -56,9 +56,9 @@ class Journal:
             raise DiskError(name=self.path.name, detail=os_error_message(error)) from None
 
     def between(self, place: int, end: int) -> bytes:
-        """Return the octets from `place` to `end`, whole lines as `measured` found them.
+        """Return the bytes from `place` to `end`: whole lines, as `measured` found them.
 
-        Raises `UnusualError` for a line that is cut off and where it is too much, `DiskError`.
+        Raises `UnusualError` for a line that is cut off or for too many bytes, and `DiskError`.
         """
         if end - place > _MUCH:
             raise UnusualError

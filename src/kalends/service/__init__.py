@@ -1,4 +1,4 @@
-"""One turn of the record: load what stands, decide, append."""
+"""Changing the record: load the current state, decide, append."""
 
 from kalends.service.roster_work import RosterWork
 from kalends.service.service import Service

@@ -7,16 +7,16 @@ from kalends.domain.streams import STREAMS
 
 
 class RosterWork:
-    """Several changes of the roster: each is decided after those before."""
+    """Several changes of the roster, each decided after those before it."""
 
     def __init__(self, names: Roster, stamp: Stamp) -> None:
-        """Begin with the roster as it stands."""
+        """Start with the current roster."""
         self.roster = names
         self.events: list[RosterEvent] = []
         self._stamp = stamp
 
     def do(self, command: RosterCommand) -> None:
-        """Decide the next one."""
+        """Decide the next change."""
         rules = STREAMS[ROSTER]
         for event in rules.decide(self.roster, command, stamp=self._stamp):
             self.events.append(event)

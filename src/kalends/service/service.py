@@ -48,13 +48,13 @@ _Append = Callable[[Sequence[NewEvent]], int]
 
 
 class Service:
-    """The door through which events enter the log.
+    """The only way for events into the log.
 
-    `now` reads the clock, aware; `new_id` makes an id; with `dry_run` everything is decided and
-    nothing is appended; `appended` is called after each append, within the turn. `pause` waits
-    some seconds. `newest` tells when the machine's newest trace of work here is from; `sure` asks
-    whether a clock that is hard to believe is right, given the error that is raised if not. What
-    a method returns are the events in their places, none when there was nothing to do.
+    `now` reads the clock (aware); `new_id` makes an id; with `dry_run` everything is decided and
+    nothing is appended; `appended` is called after each append, within the turn. `pause` waits for
+    some seconds. `newest` returns the time of the newest trace of work on this machine; `sure`
+    asks whether a doubtful clock is right, given the error to raise if it is not. The methods
+    return the events with their positions, none when there was nothing to do.
     """
 
     def __init__(  # noqa: PLR0913 - all that one turn depends on
@@ -71,7 +71,7 @@ class Service:
         newest: Callable[[], datetime | None] = lambda: None,
         sure: Callable[[KalendsError], bool] = lambda _: True,
     ) -> None:
-        """Take the log and what events are stamped with; `TextError` for a bad handle."""
+        """Take the log and what events are stamped with; raise `TextError` for a bad handle."""
         self.log = log
         self.by = clean_actor(by)
         self.via: Via = via
@@ -82,7 +82,7 @@ class Service:
         self._known: Standing | None = None
 
     def campaign(self) -> Campaign:
-        """Return the campaign as it stands; `NotFoundError` when none was opened."""
+        """Return the current campaign; `NotFoundError` when none was opened."""
         return self._standing().campaign
 
     @property
@@ -92,11 +92,11 @@ class Service:
         return known.found.id if known and known.found else self.campaign().id
 
     def roster(self) -> Roster:
-        """Return the roster as it stands."""
+        """Return the current roster."""
         return self._standing().roster
 
     def _standing(self) -> Standing:
-        """Return campaign and roster as of the newest position; they are read once for each."""
+        """Return campaign and roster as of the newest position; each is read once per position."""
         if self._known is None or self._known.position != self.log.position():
             self._known = standing(self.log)
         return self._known
@@ -114,14 +114,14 @@ class Service:
         return self.change_roster_by(lambda work: work.do(command))
 
     def change_roster_by(self, steps: Callable[[RosterWork], None]) -> list[Entry]:
-        """Change the roster in several steps that are one act: all of them or none."""
+        """Change the roster in several steps that are a single act: all or none."""
         with self.turn() as turn:
             work = RosterWork(self.roster(), turn.stamp(self.new_act()))
             steps(work)
             return turn.append(_next(ROSTER, self.log.stream(ROSTER), work.events))
 
     def activity(self, activity_id: str, decided: Sequence[Entry] = ()) -> Activity:
-        """Return an activity as it stands, or as it would after what was only `decided`."""
+        """Return an activity in its current state, or as it would be after `decided`."""
         stream = activity_stream(activity_id)
         events: list[Any] = self.log.stream(stream)
         events += [
@@ -133,7 +133,7 @@ class Service:
         return state
 
     def find(self, text: str) -> str:
-        """Return the id of the one activity in the log that begins so; see `ids.resolved`."""
+        """Return the id of the only activity that starts so; see `ids.resolved`."""
         start = len(ACTIVITY)
 
         def beginning(prefix: str, most: int) -> list[str]:
@@ -153,12 +153,12 @@ class Service:
     def record(
         self, draft: Draft, *, check: Callable[[], None] = lambda: None
     ) -> tuple[str, list[Entry]]:
-        """Plan or record one activity; return its id too."""
+        """Plan or record an activity; return its id too."""
         new_id = self._new_id()
         return new_id, self.record_all([(new_id, draft)], act=self.new_act(), check=check)
 
     def new_act(self) -> str:
-        """Return the id of a new act, which all its events will bear."""
+        """Return the id of a new act, which all its events carry."""
         return self._new_id()
 
     def record_all(
@@ -169,12 +169,12 @@ class Service:
         refused: Callable[[str, KalendsError], None] | None = None,
         check: Callable[[], None] = lambda: None,
     ) -> list[Entry]:
-        """Plan or record many activities in one transaction; those already there are passed over.
+        """Plan or record many activities in one transaction; skip those recorded already.
 
-        Each draft comes with the id that its activity will have; `act` is the id of the act.
-        `refused` is called for each id that a rule forbids, and the others go on; without it the
-        first refusal is raised and nothing is appended. `check` is called within the turn, when
-        nobody else can record anything any more; what it raises stops it all.
+        Each draft comes with the id of its activity; `act` is the id of the act. `refused` is
+        called for each id that a rule forbids, and the others continue; without it the first
+        refusal is raised and nothing is appended. `check` is called within the turn, when nobody
+        else can record anything; what it raises stops it all.
         """
         with self.turn() as turn:
             check()
@@ -214,9 +214,9 @@ class Service:
             return turn.append(_next(stream, events, new))
 
     def correct_clock(self, *, reason: str) -> list[Entry]:
-        """Record that the clock had been ahead; none when it is not behind the record.
+        """Record that the clock was ahead; do nothing if it is not behind the record.
 
-        The event is stamped with what the clock says now. Raises `ClockBeforeError` when that is
+        The event gets the time that the clock shows now. Raises `ClockBeforeError` when that is
         earlier than everything recorded, unless somebody is sure.
         """
         now, last = self._clock.now(), self.log.last_at()
@@ -228,7 +228,7 @@ class Service:
             return self._decide(turn, CAMPAIGN, CorrectClock(reason=reason))
 
     def check_clock(self) -> None:
-        """Raise `ClockError`, or `ClockAheadError` for a clock that is hard to believe."""
+        """Raise `ClockError`, or `ClockAheadError` for a doubtful clock."""
         now, last = self._clock.now(), self.log.last_at()
         self._clock.stamp(now, last)
         doubt = self._clock.doubt(now, last)
@@ -240,7 +240,7 @@ class Service:
         """Take the writer's turn: nobody else can append while it lasts.
 
         Raises `ClockError` when this machine's clock is more than two minutes behind the record.
-        Where the clock is hard to believe, the turn is given up while somebody is asked.
+        If the clock is doubtful, the turn is given up while somebody is asked.
         """
         with self.log.turn() as append:
             now, last = self._clock.now(), self.log.last_at()
@@ -254,7 +254,7 @@ class Service:
             yield self._turn(append, self._clock.stamp(self._clock.now(), last), last)
 
     def _turn(self, append: _Append, at: datetime, last: datetime | None) -> Turn:
-        """Return a turn whose events are recorded at this moment."""
+        """Return a turn whose events are recorded now."""
 
         def wait_and_append(events: Sequence[NewEvent]) -> None:
             if self.dry_run:
@@ -266,14 +266,14 @@ class Service:
         return Turn(self.log, wait_and_append, by=self.by, via=self.via, at=at, last=last)
 
     def _decide(self, turn: Turn, stream: str, command: object) -> list[Entry]:
-        """Append what a command makes of a stream that has a name of its own."""
+        """Append what a command causes in the stream of the campaign or the roster."""
         events: list[Any] = self.log.stream(stream)
         rules = STREAMS[stream]
         new = rules.decide(rules.fold(events), command, stamp=turn.stamp(self._new_id()))
         return turn.append(_next(stream, events, new))
 
     def _zone(self) -> ZoneInfo:
-        """Return the campaign's zone, in which people are told the time."""
+        """Return the campaign's zone, for the times in errors."""
         return self._standing().zone
 
 

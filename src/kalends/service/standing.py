@@ -1,4 +1,4 @@
-"""What commands are decided against: the campaign and the roster as they stand."""
+"""What commands are decided against: the current campaign and roster."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -19,7 +19,7 @@ from kalends.service.zones import zone
 
 @dataclass(frozen=True)
 class Standing:
-    """The campaign and the roster as of a position; `found` is None where none was opened."""
+    """The campaign and roster as of a position; `found` is None before the campaign was opened."""
 
     position: int
     found: Campaign | None
@@ -38,11 +38,11 @@ class Standing:
         return zone(self.campaign.settings.zone)
 
     def resolved(self, when: When) -> When:
-        """Return a date with its instants, by the campaign's zone and office hours."""
+        """Return a date with its instants, from the campaign's zone and office hours."""
         return resolved(when, self.zone, self.campaign.settings.office_hours)
 
     def first_command(self, draft: Draft) -> PlanActivity | RecordActivity:
-        """Return what records a draft; raises what forbids its departments to act then."""
+        """Return the command that records a draft; raise if its departments cannot act then."""
         details = replace(draft.details, when=self.resolved(draft.details.when))
         when = details.when
         check_acting(self.roster, details.departments, when.first_day, when.last_day)
@@ -51,7 +51,7 @@ class Standing:
     def checked(
         self, command: MoveActivity | CorrectActivity, state: Activity | None
     ) -> MoveActivity | CorrectActivity:
-        """Return a change with its date resolved; raises as `first_command` does."""
+        """Return a change with its date resolved; raise as `first_command` does."""
         if command.when is not None:
             command = replace(command, when=self.resolved(command.when))
         if state is None:

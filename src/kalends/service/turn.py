@@ -1,4 +1,4 @@
-"""The writer's turn: what is decided in it is stamped and appended, in one transaction."""
+"""The writer's turn: its events get their times and are appended in one transaction."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -10,7 +10,7 @@ from kalends.log.log import Log, NewEvent
 
 
 class Turn:
-    """The writer's turn: what stands cannot change while it lasts.
+    """The writer's turn: nothing else changes while it lasts.
 
     `at` is when its events are recorded, `last` when the newest event before them was.
     """
@@ -25,7 +25,7 @@ class Turn:
         at: datetime,
         last: datetime | None,
     ) -> None:
-        """Take the log and what appends to it."""
+        """Take the log and the function that appends to it."""
         self._log = log
         self._append = append
         self._by, self._via, self._at, self._last = by, via, at, last
@@ -35,7 +35,7 @@ class Turn:
         return Stamp(at=self._at, by=self._by, via=self._via, act=act)
 
     def append(self, events: Sequence[NewEvent]) -> list[Entry]:
-        """Append in one transaction, or only say what would be when it is a dry run."""
+        """Append in one transaction; in a dry run, only return what would be appended."""
         position = self._log.position()
         stamped = list(self._stamped(events))
         if stamped:
@@ -46,9 +46,9 @@ class Turn:
         ]
 
     def _stamped(self, events: Sequence[NewEvent]) -> Iterator[NewEvent]:
-        """Yield events, each at least a second after the one before it of the same activity.
+        """Yield events, each at least a second after the previous event of the same activity.
 
-        Calendars tell two revisions of an entry apart by their stamps.
+        Calendars tell two revisions of an entry apart by these times.
         """
         at = self._at
         lasts: dict[str, datetime | None] = {}

@@ -1,4 +1,4 @@
-"""The machine's clock, held against the record before it stamps anything."""
+"""The machine's clock, compared with the record before an event gets its time."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, tzinfo
@@ -8,7 +8,7 @@ from kalends.domain.errors import ClockAheadError, ClockBeforeError, KalendsErro
 
 
 class WatchedClock:
-    """A clock that may be wrong; `zone` is the campaign's, in which people are told the time."""
+    """A clock that may be wrong; `zone` is the campaign's, for the times in errors."""
 
     def __init__(
         self,
@@ -19,7 +19,7 @@ class WatchedClock:
         pause: Callable[[float], object],
         zone: Callable[[], tzinfo],
     ) -> None:
-        """Take the clock, and what is known of its time: see `Service`."""
+        """Take the clock, and what is known about its time: see `Service`."""
         self._now = now
         self._newest = newest
         self._is_sure = sure
@@ -27,18 +27,18 @@ class WatchedClock:
         self._zone = zone
 
     def now(self) -> datetime:
-        """Return this moment in UTC, in whole seconds."""
+        """Return the current time in UTC, in whole seconds."""
         return self._now().astimezone(UTC).replace(microsecond=0)
 
     def stamp(self, now: datetime, last: datetime | None) -> datetime:
-        """Return when an event appended now is recorded; `last` is when the newest one was.
+        """Return when an event appended now is recorded; `last` is the newest event's time.
 
         Raises `ClockError` for a clock that is more than two minutes behind the record.
         """
         return clock.stamped_at(now, last, self._zone)
 
     def doubt(self, now: datetime, last: datetime | None) -> ClockAheadError | None:
-        """Return why it is hard to believe: it is far ahead of every trace of work here."""
+        """Return why the clock is doubtful: it is far ahead of every trace of work here."""
         if last is None or not clock.is_far_ahead(now, last):
             return None
         try:
@@ -48,7 +48,7 @@ class WatchedClock:
         return None
 
     def confirm(self, doubt: KalendsError) -> None:
-        """Ask whether it is right all the same; raise the doubt where nobody is sure."""
+        """Ask whether it is right anyway; raise the doubt unless somebody is sure."""
         if not self._is_sure(doubt):
             raise doubt
 
@@ -60,7 +60,7 @@ class WatchedClock:
             self.confirm(doubt)
 
     def wait(self, first: datetime, last: datetime) -> None:
-        """Wait where stamps ran from `first` on to `last`; see `clock.seconds_to_wait`."""
+        """Wait after events with times from `first` to `last`; see `clock.seconds_to_wait`."""
         seconds = clock.seconds_to_wait(self._now(), first=first, last=last)
         if seconds:
             self._pause(seconds)

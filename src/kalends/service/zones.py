@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kalends.domain.errors import CampaignError
 
-# In the database only so that nobody is without a zone.
+# In the database only so that there is always a zone.
 _NO_ZONE = "Factory"
 
 
@@ -17,9 +17,9 @@ def zone(name: str) -> ZoneInfo:
 
 
 def check_zone(name: str) -> None:
-    """Raise `CampaignError` unless this name is of the tz database, and so the same everywhere.
+    """Raise `CampaignError` unless the tz database has this name, so it is the same everywhere.
 
-    A machine has others: `localtime`, `right/…`, and on some disks any case of letters.
+    A machine has other names: `localtime`, `right/…`, and on some disks any case of letters.
     """
     from importlib import resources  # noqa: PLC0415 - slow to load, seldom asked for
 

@@ -1,1 +1,1 @@
-"""What the facts look like to readers, as known at any position of the log."""
+"""What the events look like to readers, as known at any position of the log."""

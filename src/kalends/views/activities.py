@@ -1,4 +1,4 @@
-"""The activities as readers ask for them: one, all of a day, a department's history."""
+"""The activities as readers ask for them: one, those of some days, a department's history."""
 
 import json
 from collections.abc import Collection, Iterator
@@ -47,7 +47,7 @@ from kalends.views.revision import (
     select,
 )
 
-# Where departments take part, as known at `:p`.
+# The participations of departments, as known at `:p`.
 _NAMING = (
     "SELECT position FROM participation WHERE code IN (SELECT value FROM json_each(:codes)) "
     "AND position <= :p AND :p < until"
@@ -130,13 +130,13 @@ def agenda(
     limit: int | None = None,
     retracted: bool = False,
 ) -> list[Revision]:
-    """Return the activities that fall, if only in part, on these days; see `by_day`."""
+    """Return the activities that fall at least in part on these days; see `by_day`."""
     found = by_day(db, first, last, known_at=known_at, retracted=retracted)
     return list(islice(found, limit))
 
 
 def histories(db: Views, positions: Collection[int], *, known_at: int) -> Iterator[list[Revision]]:
-    """Yield, of each activity that has a revision at one of these, all revisions, oldest first."""
+    """Yield, for each activity with a revision at one of these, all revisions, oldest first."""
     found = select(
         db,
         "WHERE r.activity IN (SELECT activity FROM revision WHERE position IN "
@@ -152,10 +152,11 @@ def histories(db: Views, positions: Collection[int], *, known_at: int) -> Iterat
 def history(
     db: Views, codes: Collection[str], *, known_at: int, wanted: ActivityFilter = EVERY
 ) -> Iterator[tuple[Revision, list[Revision]]]:
-    """Yield each activity of these departments as known at a position, and all its revisions.
+    """Yield each activity of these departments as known at a position, with all its revisions.
 
-    By day, as in `agenda`; retracted ones too. An activity is a department's when its revision at
-    that position names it. For a department with its children pass `Roster.within(code)`.
+    By day, as in `agenda`, retracted activities too. An activity belongs to a department when its
+    revision at that position names it. For a department with its children pass
+    `Roster.within(code)`.
     """
     found = positions(
         db,

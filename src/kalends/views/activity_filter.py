@@ -1,4 +1,4 @@
-"""Which activities a reader wants: some departments, tags, places, statuses, days, handles."""
+"""Which activities a reader wants: by department, tag, place, status, day or handle."""
 
 import json
 from datetime import date
@@ -6,8 +6,8 @@ from datetime import date
 from kalends.domain.details import Status
 from kalends.domain.value import Value, value
 
-# Each looks among rows of `revision AS r`. The plus signs leave the choice of the index to what
-# is asked for beside them.
+# Each applies to rows of `revision AS r`. The plus signs leave the choice of the index to the
+# other conditions.
 _NAMING = (
     "+r.position IN (SELECT position FROM participation WHERE code IN "
     "(SELECT value FROM json_each(:wanted_codes)))"
@@ -31,12 +31,12 @@ _FROM, _TO = "+r.last_day >= :wanted_first", "+r.first_day <= :wanted_last"
 
 @value
 class ActivityFilter(Value):
-    """What an activity must be, as it stands; whatever is empty or None does not matter.
+    """What an activity must match in its current state; empty fields and None match anything.
 
-    Several values of a field are alternatives; all fields must hold. `codes` are departments that
-    take part, `tags` and `places` are folded (`text.fold`), and a place is a part of a longer one.
-    An activity falls on the days from `first` to `last` if only in part. `by` are handles: one of
-    them recorded or changed it.
+    Several values of a field are alternatives; all fields must match. `codes` are participating
+    departments, `tags` and `places` are folded (`text.fold`), and a place matches as part of a
+    longer one. An activity matches the days from `first` to `last` if it falls on them at least in
+    part. `by` are handles: the activity was recorded or changed by one of them.
     """
 
     codes: frozenset[str] = frozenset()
@@ -49,7 +49,7 @@ class ActivityFilter(Value):
 
     @property
     def wants_retracted(self) -> bool:
-        """Tell whether retracted activities were asked for by name."""
+        """Return whether retracted activities were asked for by name."""
         return "retracted" in self.statuses
 
     @property
@@ -68,7 +68,7 @@ class ActivityFilter(Value):
 
     @property
     def parameters(self) -> dict[str, object]:
-        """Return what fills the conditions."""
+        """Return the values that fill the conditions."""
         return {
             "wanted_codes": json.dumps(sorted(self.codes)),
             "wanted_tags": json.dumps(sorted(self.tags)),
@@ -84,5 +84,5 @@ EVERY = ActivityFilter()
 
 
 def joined(*conditions: str, wanted: ActivityFilter) -> str:
-    """Return SQL conditions of which all must hold, those of a filter behind the others."""
+    """Return SQL conditions that must all hold, with those of a filter added."""
     return " AND ".join([*conditions, *wanted.conditions])

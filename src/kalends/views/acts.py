@@ -1,4 +1,4 @@
-"""The acts of a handle: which one was the last that still stands."""
+"""The acts of a handle, and which is the last that still stands."""
 
 import re
 from collections.abc import Iterator
@@ -8,12 +8,12 @@ from kalends.domain.undo import undone_act
 from kalends.views.database import Views
 from kalends.views.schema import OPEN
 
-# 0.1.0 named no act that undid another one; where no reason was given, it wrote this one.
+# 0.1.0 did not name the act that it undid; without a reason it wrote this text.
 _UNNAMED = re.compile("position ([0-9]+) was undone|撤回序号 ([0-9]+) 的操作")
 
 
 class StandingAct(NamedTuple):
-    """The positions of an act's events; and the acts met on the way that no longer stand."""
+    """The positions of an act's events, and the acts passed on the way that no longer stand."""
 
     positions: tuple[int, ...]
     passed: frozenset[str]
@@ -47,7 +47,7 @@ def position_of(db: Views, stream: str, version: int) -> int:
 
 
 def naming(db: Views, code: str) -> Iterator[str]:
-    """Yield the activities that name a department as they stand, and are not retracted."""
+    """Yield the activities that currently name a department and are not retracted."""
     rows = db.execute(
         "SELECT a.id FROM participation AS p CROSS JOIN revision AS r ON r.position = p.position "
         "CROSS JOIN activity AS a ON a.number = r.activity "

@@ -1,4 +1,4 @@
-"""Which activities on record are like one that is to be recorded."""
+"""Which recorded activities resemble an activity that is about to be recorded."""
 
 import json
 from collections.abc import Collection, Iterator
@@ -14,17 +14,17 @@ from kalends.log.log import Log, StoredEvent, decoded
 from kalends.views.database import Views
 from kalends.views.schema import OPEN
 
-# Of so few days, bytes that do not hold one of them need not be decoded.
+# With so few days, states that contain none of them need not be decoded.
 _FEW = 8
 
 
 def on_record(
     db: Views, log: Log, wanted: Collection[Likeness], *, known: int
 ) -> dict[Likeness, str]:
-    """Return of what is wanted that which is on record and not retracted, with its activity's id.
+    """Return which of the wanted likenesses are on record and not retracted, with their ids.
 
-    The views need not have caught up: they are asked as of the position `known` that they reach,
-    and what the log holds beyond it is read. So recording never waits for them.
+    The views need not be up to date: they are read as of the position `known` that they reached,
+    and the log from there on. So recording never waits for them.
     """
     found = dict(_in_views(db, wanted)) if known else {}
     ids = set(found.values())
@@ -47,7 +47,7 @@ def on_record(
 
 
 def mark_of(alike: Likeness) -> int:
-    """Return a number that likenesses share which are the same, and few others do."""
+    """Return a number that is the same for equal likenesses and rarely for others."""
     return crc32(f"{alike.first_day} {alike.last_day} {alike.title}".encode())
 
 
@@ -79,7 +79,7 @@ def _is_near(
     days: Collection[tuple[date, date]],
     marks: Collection[bytes],
 ) -> bool:
-    """Tell whether an event may have made an activity like one that is wanted."""
+    """Return whether an event may have made an activity like a wanted one."""
     if len(marks) <= _FEW and not any(mark in row.state for mark in marks):
         return False
     event = decoded(row)

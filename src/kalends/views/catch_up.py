@@ -1,4 +1,4 @@
-"""How the views follow the log: fact by fact, never ahead of it, and the same at any pace."""
+"""How the views follow the log: event by event, never ahead, with the same result at any pace."""
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -12,17 +12,17 @@ from kalends.views.schema import applying, finish, reached, transaction
 
 __all__ = ["catch_up", "mark", "position", "reached"]
 
-# So many facts are applied, and their position written, in one transaction.
+# How many events are applied, and their position written, in one transaction.
 _PAGE = 10_000
 
 
 def position(db: Views) -> int:
-    """Return the position of the last fact applied, 0 when there is none."""
+    """Return the position of the last event applied, 0 when there is none."""
     return reached(db)[0]
 
 
 def mark(db: Views) -> bytes | None:
-    """Return what the caller marked the last fact with, None when there is none; see `reached`."""
+    """Return the caller's mark of the last event, None when there is none; see `reached`."""
     return reached(db)[1]
 
 
@@ -33,14 +33,15 @@ def catch_up(
     head_mark: Callable[[int], bytes],
     page: int = _PAGE,
 ) -> int:
-    """Apply the facts that follow, in order, and return the position reached.
+    """Apply the events that follow, in order, and return the position reached.
 
-    Facts applied already are passed over, so two readers may do this at the same time. At the end
-    of each transaction `head_mark(position)` is asked for what marks the last fact, such as the
-    hash of its line. Only one page of facts is held in memory.
+    Events applied already are skipped, so two readers may do this at the same time. At the end of
+    each transaction `head_mark(position)` returns a mark for the last event, such as the hash of
+    its line. Only a page of events is held in memory.
 
-    Raises `GapError` when a position is missing, what the domain raises for facts that cannot
-    follow each other, what `entries` raises; `LockedError`, `DiskError`. The pages before stand.
+    Raises `GapError` when a position is missing, what the domain raises for events that cannot
+    follow each other, what `entries` raises, `LockedError` and `DiskError`. The pages before that
+    stay.
     """
     coming = iter(entries)
     with applying(db):
@@ -55,7 +56,7 @@ def catch_up(
 def _apply_page(
     db: Views, coming: Iterator[Entry], head_mark: Callable[[int], bytes], page: int
 ) -> bool:
-    """Apply the next facts in one transaction; tell whether there were any."""
+    """Apply the next events in one transaction; return whether there were any."""
     with gc_paused():
         entries = list(islice(coming, page))
         if not entries:

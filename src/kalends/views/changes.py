@@ -1,4 +1,4 @@
-"""What changed: between two revisions, between two positions, and what was told late."""
+"""What changed between two revisions or two positions, and what was recorded late."""
 
 import json
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ from kalends.views.revision import (
 from kalends.views.roster_view import campaign
 from kalends.views.schema import CHANGED, LATENESS
 
-# How an activity stood, how it stands, and the revisions between; see `changes_between`.
+# An activity before and after, and the revisions in between; see `changes_between`.
 Change = tuple[Revision | None, Revision, list[Revision]]
 
 _AT_ONCE = 500
@@ -36,7 +36,7 @@ _FIELDS = tuple(field.name for field in fields(Details))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Late:
-    """An activity, the day on which it was told to have happened, and how many days late that was.
+    """An activity, the day it was recorded as having happened, and how many days late that was.
 
     Days are counted from its last day, in the campaign's zone.
     """
@@ -47,9 +47,9 @@ class Late:
 
 
 def changes(before: Revision | None, after: Revision) -> dict[str, tuple[object, object]]:
-    """Return what differs, by field: of `Details`, then `status` and `withheld`; old and new.
+    """Return what differs, by field of `Details`, then `status` and `withheld`: old and new.
 
-    The first revision (`before` None) changes nothing: it is told whole.
+    The first revision (`before` None) has no changes.
     """
     if before is None:
         return {}
@@ -67,10 +67,10 @@ def changed_between(db: Views, first: int, last: int) -> list[Change]:
 
 
 def changes_between(db: Views, first: int, last: int) -> Iterator[Change]:
-    """Yield what happened after position `first`, up to `last`, an activity each.
+    """Yield what happened after position `first`, up to `last`, activity by activity.
 
-    How it stood at `first` (None: not yet there), how it stood at `last`, and the revisions from
-    the one to the other, oldest first; in the order of their first change.
+    Each with its state at `first` (None: not recorded yet), its state at `last`, and the revisions
+    in between, oldest first; in the order of their first change.
     """
     for made in _changed(db, first, last):
         yield _before(db, made[0], first), made[-1], made
@@ -88,7 +88,7 @@ def count_changed(db: Views, first: int, last: int) -> int:
 
 
 def count_changes(db: Views, *, known_at: int) -> int:
-    """Return how many revisions up to a position followed another one of their activity."""
+    """Return how many revisions up to a position changed an activity recorded before."""
     (found,) = db.execute(
         "SELECT count(*) FROM revision WHERE version > 1 AND position <= ?", (known_at,)
     ).fetchone()
@@ -122,12 +122,12 @@ def _changed(db: Views, first: int, last: int) -> Iterator[list[Revision]]:
 
 
 def late(db: Views, days: int, *, known_at: int) -> list[Late]:
-    """Return the activities told to have happened more than `days` days after their last day.
+    """Return the activities recorded more than `days` days after their last day.
 
-    Counted from the last day as it stands at that position, so a later correction of the date
-    shows, to the day (in the campaign's zone) of the revision that made it `recorded` or `held`
-    and since which it is so. What is planned, cancelled or retracted is not told to have happened.
-    The latest told first, then by id.
+    The days are counted from the last day as known at that position, so a later correction of the
+    date counts. They end on the day (in the campaign's zone) of the revision since which the
+    activity has been `recorded` or `held`. Planned, cancelled and retracted activities are not
+    included. The latest recorded come first, then by id.
     """
     return list(told_late(db, days, known_at=known_at))
 
@@ -135,7 +135,7 @@ def late(db: Views, days: int, *, known_at: int) -> list[Late]:
 def told_late(
     db: Views, days: int, *, known_at: int, wanted: ActivityFilter = EVERY
 ) -> Iterator[Late]:
-    """Yield what `late` returns, as it is asked for: the first few cost little."""
+    """Yield what `late` returns, lazily: the first few cost little."""
     coming = _late(db, days, known_at, wanted)
     while some := list(islice(coming, _AT_ONCE)):
         found = at_positions(db, (row.position for row in some), known_at=known_at)
@@ -149,9 +149,9 @@ def count_late(db: Views, days: int, *, known_at: int) -> int:
 
 
 def latest(db: Views, *, known_at: int, limit: int) -> list[Revision]:
-    """Return the last revisions that changed what was on record, newest first.
+    """Return the last revisions that changed the record, newest first.
 
-    That a planned activity was held is no change of the record.
+    Holding a planned activity does not change the record.
     """
     found = db.execute(
         f"SELECT position FROM entry WHERE {CHANGED} AND position <= :p "  # noqa: S608 - our own words
@@ -175,7 +175,7 @@ def _before(db: Views, made: Revision, first: int) -> Revision | None:
 
 
 class _LateRow(NamedTuple):
-    """What was recorded late, to be sorted: `before` are its days late, below 0."""
+    """What was recorded late, for sorting: `before` is the negative number of days late."""
 
     before: int
     id: str
@@ -186,8 +186,8 @@ class _LateRow(NamedTuple):
 def _late(db: Views, days: int, known_at: int, wanted: ActivityFilter) -> Iterator[_LateRow]:
     """Yield what was recorded so late, the latest first, then by id.
 
-    SQL counts in UTC, the latest first; a day on each side is left for the zone to decide. What
-    waits here to be sorted is of two days.
+    SQL counts in UTC, the latest first, with a day on each side left for the zone to decide. So
+    only rows of two days wait here to be sorted.
     """
     opened = campaign(db, known_at=known_at)
     zone = ZoneInfo("UTC" if opened is None else opened.settings.zone)
@@ -199,7 +199,7 @@ def _late(db: Views, days: int, known_at: int, wanted: ActivityFilter) -> Iterat
         f"AND {_LATENESS} > :least ORDER BY lateness DESC",
         {"p": known_at, "least": (days - 1) * _DAY, **wanted.parameters},
     ):
-        # Whatever follows is at most so late, wherever the zone is.
+        # All that follow are at most this late, in any zone.
         while waiting and -waiting[0].before > lateness // _DAY + 1:
             yield heappop(waiting)
         recorded_on = moment_of(seconds).astimezone(zone).date()

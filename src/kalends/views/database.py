@@ -1,4 +1,4 @@
-"""The views' connection: one SQLite file that each reader builds for itself, or memory."""
+"""The views' connection: an SQLite file that each reader builds for itself, or memory."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from kalends.domain.text import fold
 from kalends.log.sqlite import connection
 
 _LOCK_SECONDS = 10
-# What SQLite says of a file that somebody else wrote to, or damaged.
+# What SQLite says about a file that another program wrote or damaged.
 DAMAGE = (sqlite3.Error, UnicodeDecodeError)
 
 
@@ -18,9 +18,9 @@ class Views(sqlite3.Connection):
 
 
 def opened(path: Path | str, *, seconds: float = _LOCK_SECONDS) -> Views:
-    """Open a file of views, or make it; raises `sqlite3.Error`.
+    """Open or create a file of views; raises `sqlite3.Error`.
 
-    Whoever closes the workspace closes the connections of all threads.
+    Closing the workspace closes the connections of all threads.
     """
     db = connection.connect(str(path), seconds=seconds, check_same_thread=False, factory=Views)
     assert isinstance(db, Views)
@@ -30,7 +30,7 @@ def opened(path: Path | str, *, seconds: float = _LOCK_SECONDS) -> Views:
 
 
 def copied_to(db: sqlite3.Connection, path: Path | str) -> Views:
-    """Copy a database as it is at one moment; nobody waits for who reads the copy."""
+    """Copy a database as it is now; reading the copy keeps nobody waiting."""
     copy = opened(path, seconds=0)
     with closed_on_failure(copy):
         db.backup(copy)
@@ -39,7 +39,7 @@ def copied_to(db: sqlite3.Connection, path: Path | str) -> Views:
 
 @contextmanager
 def closed_on_failure(db: sqlite3.Connection) -> Iterator[None]:
-    """Close a connection when what is done with it fails."""
+    """Close a connection if using it fails."""
     try:
         yield
     except BaseException:

@@ -24,7 +24,7 @@ _OVERDUE = (
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """Planned activities: how many there are, and these by day, read as they are asked for."""
+    """Planned activities: how many there are, and an iterator over them by day."""
 
     count: int
     each: Iterator[Revision]
@@ -39,10 +39,10 @@ def by_day(
     retracted: bool = False,
     wanted: ActivityFilter = EVERY,
 ) -> Iterator[Revision]:
-    """Yield the activities that fall, if only in part, on these days; None is no bound.
+    """Yield the activities that fall at least in part on these days; None is no bound.
 
-    In the order of first day, beginning (whole days first) and id. Retracted ones only when asked
-    for. Read as they are asked for: the first few cost little, and memory does not grow.
+    In the order of first day, beginning (whole days first) and id. Retracted activities only when
+    asked for. They are read lazily: the first few cost little, and memory does not grow.
     """
     which = "TRUE" if retracted or wanted.wants_retracted else "r.status <> 'retracted'"
     which = joined(which, wanted=wanted)
@@ -50,7 +50,7 @@ def by_day(
 
 
 def count(db: Views, *, known_at: int, retracted: bool = False) -> int:
-    """Return how many activities there are as known at a position; retracted ones if asked for."""
+    """Return how many activities there are as known at a position; retracted only if asked for."""
     (found,) = db.execute(
         "SELECT (SELECT count(*) FROM activity WHERE number <= :p) - (SELECT count(*) "
         "FROM revision WHERE status = 'retracted' AND +position <= :p AND :p < until AND :left)",
@@ -60,7 +60,7 @@ def count(db: Views, *, known_at: int, retracted: bool = False) -> int:
 
 
 def coming(db: Views, first: date, last: date, *, known_at: int) -> Planned:
-    """Return what is planned for these days, if only in part."""
+    """Return what is planned at least in part for these days."""
     which = "r.status = 'planned'"
     days = {"first": first.isoformat(), "last": last.isoformat()}
     many = sum(_count(db, clause, days, known_at) for clause in _clauses(first, last, which))
@@ -85,7 +85,7 @@ def _on(
 ) -> Iterator[Revision]:
     days = {**asked, "first": first and first.isoformat(), "last": last and last.isoformat()}
     *begun, within = _clauses(first, last, which)
-    # What began before the first day stands first; few days are so long that sorting them matters.
+    # What began before the first day comes first; few activities last so long.
     found = [
         positions(db, f"{clause} {BY_DAY_SORTED}", days, known_at=known_at) for clause in begun
     ]
@@ -100,7 +100,7 @@ def _clauses(first: date | None, last: date | None, which: str) -> list[str]:
         within += " AND r.first_day <= :last"
     if first is None:
         return [within]
-    # The plus signs keep to the index of those that last for days, by their last day.
+    # The plus signs keep to the index of activities of several days, by their last day.
     begun = within.replace("AND r.", "AND +r.")
     begun += " AND +r.first_day < :first AND r.first_day < r.last_day AND r.last_day >= :first"
     return [begun, f"{within} AND r.first_day >= :first"]

@@ -1,4 +1,4 @@
-"""Every fact in its place: who recorded it, when, through what, and by which act."""
+"""Every event with its position: who recorded it, when, how, and by which act."""
 
 import hashlib
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ SELECT = 'SELECT position, at, "by", via, act, topic, stream, version FROM entry
 
 
 def recorded(db: Views, position: int) -> datetime:
-    """Return when the fact at a position was recorded; `LookupError` when there is none."""
+    """Return when the event at a position was recorded; `LookupError` when there is none."""
     for (at,) in db.execute("SELECT at FROM entry WHERE position = ?", (position,)):
         return moment_of(at)
     raise LookupError(position)
@@ -23,7 +23,7 @@ def recorded(db: Views, position: int) -> datetime:
 def position_at(db: Views, moment: datetime) -> int:
     """Return the last position recorded not after a moment (aware), 0 when there is none.
 
-    What was stamped by a clock that was later set right counts as no later than that.
+    What was recorded with a clock that was corrected later counts as no later than the correction.
     """
     found = db.execute(
         "SELECT position FROM entry WHERE trusted <= ? "
@@ -34,11 +34,11 @@ def position_at(db: Views, moment: datetime) -> int:
 
 
 def positions_of(db: Views, wanted: ActivityFilter, *, known_at: int) -> Iterator[int]:
-    """Yield the positions of the events that a filter asks for, oldest first.
+    """Yield the positions of the events that match a filter, oldest first.
 
-    Those of the activities that it finds as they stand. With nothing but departments asked for
-    those of these departments too, and with nothing but handles all. `by` are here the handles of
-    the events themselves.
+    These are the events of the activities that match in their current state. If only departments
+    are given, events of these departments are included; if only handles, all events. `by` here
+    means the handles of the events themselves.
     """
     activities = replace(wanted, by=frozenset())
     kinds = []
@@ -66,6 +66,6 @@ def positions_of(db: Views, wanted: ActivityFilter, *, known_at: int) -> Iterato
 
 
 def mark(db: Views, position: int) -> bytes:
-    """Return what tells this log from another: a hash of its first fact and the one there."""
+    """Return a mark that tells this log from another: a hash of its first event and this one."""
     found = db.execute(SELECT + "WHERE position IN (1, ?)", (position,))
     return hashlib.sha256(repr(found.fetchall()).encode()).digest()

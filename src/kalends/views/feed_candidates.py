@@ -1,4 +1,4 @@
-"""What a feed may show: light rows to choose from, and the names that there are feeds for."""
+"""What a feed may show: light rows to choose from, and the names of all feeds."""
 
 import json
 from collections.abc import Collection, Iterator
@@ -14,15 +14,15 @@ _UNDONE = """(r.version = 2 AND r.status = 'retracted' AND (
     SELECT e.topic = 'activity.retracted' AND e."by" = f."by" AND e.at - f.at BETWEEN 0 AND 900
     FROM entry AS e CROSS JOIN entry AS f
     WHERE e.position = r.position AND f.position = r.activity))"""
-# Of all, the plus sign keeps to the index by day: what is not standing any more is passed over.
+# For all, the plus sign keeps to the index by day, and replaced revisions are skipped.
 _OF_ALL, _OF_SOME = "+r.position <= :p", "r.position <= :p"
 _NAMED = (
     "r.position IN (SELECT position FROM {table} WHERE {key} IN "
     "(SELECT value FROM json_each(:{wanted})) AND position <= :p AND :p < until)"
 )
-# An entry ends the day after: the last of all days has none.
+# An entry ends the day after: the last of all days has no day after.
 _CAN_END = "r.dated_last_day < '9999-12-31'"
-# What is larger may be left out of a feed for its size.
+# Larger activities may be left out of a feed for their size.
 _LARGE = 100_000
 _BY_ID = "ORDER BY a.id"
 _LATEST = "ORDER BY r.dated_last_day DESC, a.id DESC LIMIT :most"
@@ -49,9 +49,9 @@ class FeedCandidate(NamedTuple):
 
 
 class ChangedActivity(NamedTuple):
-    """An activity that something happened to, as it stands now.
+    """An activity that changed, in its current state.
 
-    `candidate` is None when no feed may show it; `codes` and `tags` (folded) are those of its
+    `candidate` is None when no feed may show it; `codes` and `tags` (folded) belong to its
     departments and tags.
     """
 
@@ -72,12 +72,12 @@ def feed_candidates(
 ) -> Iterator[FeedCandidate]:
     """Yield what a feed may show, by id; memory stays flat.
 
-    Of the departments with these codes, and with this tag (folded); None is all of them. Left
-    out are withheld activities and those never known to ten days or better. Cancelled and
-    retracted ones are in, and those corrected to a month or coarser, which stand on the last days
-    they had. With `most`, so many at most: the latest by that last day, then by id, and the
-    latest first. Without `undone`, what was recorded and undone at once is left out too, and what
-    ends on the last of all days.
+    Only of the departments with these codes, and with this tag (folded); None means all. Withheld
+    activities are left out, and those never known to ten days or better. Cancelled and retracted
+    ones are included, and those corrected to a month or coarser, which stay on the last days they
+    had. With `most`, at most so many: the latest by that last day, then by id, the latest first.
+    Without `undone`, what was recorded and undone at once is left out too, and what ends on the
+    last of all days.
     """
     conditions, parameters = _may_be_shown(known_at, codes, tag, undone=undone)
     found = db.execute(
@@ -121,7 +121,7 @@ def _may_be_shown(
 
 
 def last_days(db: Views, ids: Collection[str], *, known_at: int) -> list[tuple[str, str]]:
-    """Return by what feeds choose these activities, of those they may show: last day, then id."""
+    """Return what feeds sort these activities by, if they may show them: last day, then id."""
     return db.execute(
         "SELECT r.dated_last_day, a.id FROM json_each(:ids) AS wanted "  # noqa: S608 - our own words
         "CROSS JOIN activity AS a ON a.id = wanted.value "
@@ -164,10 +164,10 @@ def candidates_between(
 
 
 class Span(NamedTuple):
-    """From which position to which, the second no longer, a feed could show an activity.
+    """From which position to which (excluded) a feed could show an activity.
 
-    `last_day` is the last one that calendars show; `size` the bytes of what is known of it;
-    `undone` tells that it was recorded and undone at once; `code` is a department of it.
+    `last_day` is the last day that calendars show; `size` the bytes of its details; `undone` says
+    that it was recorded and undone at once; `code` is one of its departments.
     """
 
     first: int
@@ -185,10 +185,10 @@ def spans(
     codes: Collection[str] | None = None,
     tag: str | None = None,
 ) -> list[Span]:
-    """Return when feeds could show activities up to a position, of every revision so far.
+    """Return when feeds could show activities up to a position, for every revision so far.
 
-    Of the departments with these codes, a span for each that a revision names; with this tag in
-    any case; or all. What is still shown ends behind that position.
+    Of the departments with these codes (a span for each that a revision names), or with this tag
+    in any case, or all. What is still shown ends after that position.
     """
     table, code = "", "''"
     asked: dict[str, object] = {"p": known_at}
@@ -216,7 +216,7 @@ def spans(
 def changed_activities(
     db: Views, *, after: int, known_at: int, most: int, undone: bool = True
 ) -> list[ChangedActivity]:
-    """Return the activities that something happened to after a position, by id; `most` at most.
+    """Return the activities that changed after a position, by id; at most `most`.
 
     Without `undone`, no feed may show what was recorded and undone at once.
     """
@@ -244,18 +244,18 @@ def changed_activities(
 
 
 def tags(db: Views, *, known_at: int) -> dict[str, str]:
-    """Return every tag that was public so far, spelt as it first was, by its folded form.
+    """Return every tag that was ever public, as it was first written, by its folded form.
 
-    One that was since corrected away is still here: its feed has subscribers. One that only ever
-    stood in withheld revisions is not: its very name would tell of them.
+    A tag that was corrected away since is included, because its feed has subscribers. A tag that
+    was only in withheld revisions is not: its name would give them away.
     """
     return dict(db.execute(_TAGS, {"p": known_at}).fetchall())
 
 
 def respelt_tags(db: Views, *, known_at: int) -> list[tuple[str, str, int]]:
-    """Return the further spellings of tags, in another width of letters, that were public so far.
+    """Return other forms of tags, in another width of letters, that were ever public.
 
-    With each its folded form, and the position from which on it was public.
+    Each with its folded form, and the position from which it was public.
     """
     first, found = tags(db, known_at=known_at), dict[tuple[str, str], tuple[str, int]]()
     rows = db.execute(
@@ -272,7 +272,7 @@ def respelt_tags(db: Views, *, known_at: int) -> list[tuple[str, str, int]]:
 
 
 def tag_since(db: Views, key: str) -> int:
-    """Return the position from which on a folded tag is public, 0 when it never was."""
+    """Return the position from which a folded tag is public, 0 when it never was."""
     (found,) = db.execute(
         "SELECT min(max(t.position, r.position)) FROM tag AS t "
         "CROSS JOIN revision AS r ON r.activity = t.activity "
@@ -283,13 +283,13 @@ def tag_since(db: Views, key: str) -> int:
 
 
 def departments_named(db: Views, *, known_at: int) -> frozenset[str]:
-    """Return the codes of all departments named by an activity so far, even if corrected since."""
+    """Return the codes of all departments ever named by an activity, even if corrected."""
     found = db.execute("SELECT DISTINCT code FROM participation WHERE position <= ?", (known_at,))
     return frozenset(code for (code,) in found)
 
 
 def is_named(db: Views, code: str, *, known_at: int) -> bool:
-    """Tell whether an activity ever named this department, if only until a correction."""
+    """Return whether an activity ever named this department, if only until a correction."""
     found = db.execute(
         "SELECT 1 FROM participation WHERE code = ? AND position <= ? LIMIT 1", (code, known_at)
     )

@@ -1,4 +1,4 @@
-"""Ids as people type them: any beginning that fits one activity alone."""
+"""Ids as people type them: any beginning that matches only one activity."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ from kalends.views.database import Views
 
 
 def resolve(db: Views, text: str, *, known_at: int) -> str:
-    """Return the id of the one activity known then that begins so; see `ids.resolved`."""
+    """Return the id of the only activity known then that starts so; see `ids.resolved`."""
 
     def beginning(prefix: str, most: int) -> list[str]:
         found = db.execute(
@@ -20,7 +20,7 @@ def resolve(db: Views, text: str, *, known_at: int) -> str:
 
 
 def refs(db: Views, ids: Iterable[str], *, known_at: int) -> dict[str, str]:
-    """Return each id's shortest beginning, of at least four characters, that fits it alone."""
+    """Return each id's shortest prefix, of at least four characters, that no other id shares."""
     found: dict[str, str] = {}
     for activity_id in ids:
         neighbours = db.execute(

@@ -1,11 +1,11 @@
-"""What happened after one position, up to another, by what it happened to."""
+"""What changed between two positions, by what it changed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kalends.views.database import Views
 
-# What takes part in a revision of these, or took part in the one that it replaced.
+# What takes part in these revisions, or took part in those they replaced.
 _NAMED = """
     SELECT {key}, max(position) FROM (
         SELECT {key}, position FROM {table} WHERE position > :after AND position <= :p
@@ -20,10 +20,10 @@ _NAMED = """
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastChanges:
-    """The last positions at which something happened to each, 0 or left out when nothing did.
+    """The last position at which each of these changed; 0 or missing when it did not.
 
-    `codes` and `tags` (folded) are those of the activities' departments and tags, of what
-    was corrected out of an activity too.
+    `codes` and `tags` (folded) belong to the activities' departments and tags, including what was
+    corrected out of an activity.
     """
 
     campaign: int
@@ -34,7 +34,7 @@ class LastChanges:
 
 
 def last_changes(db: Views, *, after: int, known_at: int) -> LastChanges:
-    """Look through what happened; after 0, through all of it."""
+    """Collect what changed after a position; after 0, everything."""
     asked = {"after": after, "p": known_at}
 
     def last(table: str) -> int:

@@ -1,4 +1,4 @@
-"""Moments as the views keep them: whole seconds since 1970 in UTC."""
+"""Moments as the views store them: whole seconds since 1970 in UTC."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""One page of facts, turned into the rows that the views hold."""
+"""Turns a page of events into the rows of the views."""
 
 import json
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ from kalends.views.state import decode, encode
 
 _HAPPENED = frozenset({"held", "recorded"})
 _UNTIL, _TOLD = 1, 6
-# Columns that a revision with the same details takes over from the one before.
+# Columns that a revision with the same details takes from the revision before.
 _DESCRIPTION = slice(7, 16)
 _DATED = slice(11, 13)
 _PASSAGE, _DETAILS = 13, 15
@@ -41,21 +41,20 @@ _Row = list[Any]
 
 @dataclass(slots=True)
 class _Standing:
-    """An activity as it stands, and the row of its newest revision."""
+    """An activity in its current state, and the row of its newest revision."""
 
     state: Activity
     row: _Row
 
 
 class Projector:
-    """The rows of some facts that follow what the views hold.
+    """Makes the rows for events that follow what the views hold.
 
-    Only the activities that these facts change are read from the views: memory does not grow with
-    the log.
+    It reads only the activities that these events change: memory does not grow with the log.
     """
 
     def __init__(self, db: Views, entries: Sequence[Entry]) -> None:
-        """Take facts that directly follow each other and the views' position."""
+        """Take events that directly follow each other and the views' position."""
         self._db = db
         self._entries = entries
         self._activities: list[tuple[int, str]] = []
@@ -69,7 +68,7 @@ class Projector:
         self._roster: Roster | None = None
 
     def apply(self) -> None:
-        """Write the rows; raises what the domain raises for facts that cannot follow."""
+        """Write the rows; raise what the domain raises for events that cannot follow."""
         found = [activity_id(entry.stream) for entry in self._entries]
         known = self._read(found)
         self._codes = {code for (code,) in self._db.execute("SELECT code FROM department")}
@@ -93,7 +92,7 @@ class Projector:
         self._write()
 
     def _distrust(self, position: int, limit: int) -> None:
-        """Let nothing so far count as recorded later than when the clock was set right."""
+        """Make nothing so far count as recorded later than the correction of the clock."""
         self._limits.append((position, limit))
         for standing in self._revisions:
             if standing.row[_TOLD] is not None:

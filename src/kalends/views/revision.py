@@ -1,4 +1,4 @@
-"""One revision of an activity: the whole of it, from the fact that made it to the next one."""
+"""A revision: an activity as an event left it, until the next event."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,12 +14,12 @@ from kalends.views.state import decode
 
 
 class Revision(NamedTuple):
-    """An activity as a fact left it.
+    """An activity as an event left it.
 
-    `position` and `until` are where this began and ceased to hold; `until` is `OPEN` while nothing
-    known has replaced it. `at`, `by`, `via`, `act`, `topic`, `reason` are the fact's own.
-    `created` is when the activity was first recorded. `dated` is the position of its newest
-    revision so far that is known to ten days or better, None when there was none.
+    `position` and `until` are where the revision became valid and where it was replaced; `until`
+    is `OPEN` while nothing known has replaced it. `at`, `by`, `via`, `act`, `topic`, `reason` are
+    the event's own. `created` is when the activity was first recorded. `dated` is the position of
+    its newest revision so far that is known to ten days or better, None when there was none.
     """
 
     id: str
@@ -39,7 +39,7 @@ class Revision(NamedTuple):
     dated: int | None
 
 
-# `CROSS` keeps the order: first the revisions that are asked for, then what belongs to each.
+# `CROSS` keeps the order: first the wanted revisions, then what belongs to each.
 _COLUMNS = """
     SELECT r.position, r.until, r.version, r.reason, r.status, r.withheld, r.dated, r.details,
         e.at, e."by", e.via, e.act, e.topic, f.at, a.id FROM """
@@ -59,11 +59,11 @@ _POSITIONS = (
 
 # As known at `:p`.
 STANDING = "r.position <= :p AND :p < r.until"
-# The same, for what an index of another column finds: the plus sign keeps to that one.
+# The same, for rows found by an index of another column: the plus sign keeps to that index.
 STANDING_ONE_BY_ONE = "+r.position <= :p AND :p < r.until"
 OF_ID = "r.activity = (SELECT number FROM activity WHERE id = :id)"
 BY_DAY = "ORDER BY r.first_day, r.begin, a.id"
-# The same, of what an index of another column finds.
+# The same, for rows found by an index of another column.
 BY_DAY_SORTED = "ORDER BY +r.first_day, r.begin, a.id"
 
 
@@ -76,7 +76,7 @@ def select(
 
 
 def at_positions(db: Views, positions: Iterable[int], *, known_at: int) -> Iterator[Revision]:
-    """Yield the revisions that these facts made, in the order asked; others are passed over.
+    """Yield the revisions that these events made, in the given order; skip other positions.
 
     Some hundred are read at a time: memory does not grow with their number.
     """
@@ -89,7 +89,7 @@ def at_positions(db: Views, positions: Iterable[int], *, known_at: int) -> Itera
 def positions(
     db: Views, clauses: str, parameters: Mapping[str, object], *, known_at: int
 ) -> Iterator[int]:
-    """Yield the positions alone of what `select` would yield, which sort in little memory."""
+    """Yield only the positions of what `select` would yield: sorting these takes little memory."""
     found = db.execute(_POSITIONS + clauses, {**parameters, "p": known_at})
     return (position for (position,) in found)
 

@@ -1,4 +1,4 @@
-"""The departments and the campaign, as they stood at a position."""
+"""The departments and the campaign, as they were at a position."""
 
 import json
 from collections.abc import Collection
@@ -47,7 +47,7 @@ class FeedFormat(NamedTuple):
 
 
 def feed_formats(db: Views, *, known_at: int) -> list[FeedFormat]:
-    """Return the feed formats that the campaign had, one after the other; the first is its own."""
+    """Return the campaign's feed formats in order; the first is the one it started with."""
     found: list[FeedFormat] = []
     for position, at, settings in db.execute(
         "SELECT c.position, e.at, c.settings FROM campaign AS c CROSS JOIN entry AS e "
@@ -61,7 +61,7 @@ def feed_formats(db: Views, *, known_at: int) -> list[FeedFormat]:
 
 
 def relations(db: Views, *, known_at: int) -> frozenset[tuple[str, str]]:
-    """Return every pair of a department and one that it ever belonged to or was merged into."""
+    """Return every pair of a department and one it ever belonged to or was merged into."""
     found = db.execute(
         "SELECT DISTINCT code, json_extract(CAST(state AS TEXT), '$.' || which.value) AS above "
         'FROM department CROSS JOIN json_each(\'["parent", "merged_into"]\') AS which '
@@ -72,7 +72,7 @@ def relations(db: Views, *, known_at: int) -> frozenset[tuple[str, str]]:
 
 
 def changes_of(db: Views, codes: Collection[str], *, known_at: int) -> list[int]:
-    """Return the positions at which something happened to departments with these codes."""
+    """Return the positions at which departments with these codes changed."""
     found = db.execute(
         "SELECT position FROM department WHERE position <= ? "
         "AND code IN (SELECT value FROM json_each(?)) ORDER BY position",
@@ -84,7 +84,7 @@ def changes_of(db: Views, codes: Collection[str], *, known_at: int) -> list[int]
 def turning_points(db: Views, *, known_at: int) -> list[int]:
     """Return the positions at which roster or campaign changed, in order.
 
-    Between two of them both stand still: what was made from them holds.
+    Between two of them both stay the same, and so does what was made from them.
     """
     found = db.execute(
         "SELECT position FROM department WHERE position <= :p "
@@ -104,7 +104,7 @@ def changed_at(db: Views, code: str, *, known_at: int) -> list[int]:
 
 
 def keep_department(db: Views, department: Department, *, position: int) -> None:
-    """Write how a department stands from a position on."""
+    """Write a department's state from a position on."""
     code = department.code
     known = db.execute("SELECT registered FROM department WHERE code = ?", (code,)).fetchone()
     db.execute(
@@ -118,7 +118,7 @@ def keep_department(db: Views, department: Department, *, position: int) -> None
 
 
 def keep_campaign(db: Views, campaign: Campaign, *, position: int) -> None:
-    """Write how the campaign stands from a position on."""
+    """Write the campaign's state from a position on."""
     db.execute("UPDATE campaign SET until = ? WHERE until = ?", (position, OPEN))
     db.execute(
         "INSERT INTO campaign VALUES (?, ?, ?, ?)",

@@ -1,4 +1,4 @@
-"""The file that a reader keeps its views in: built from the log, thrown away at any time."""
+"""The file of a reader's views: built from the log, and disposable at any time."""
 
 import os
 import sqlite3
@@ -10,25 +10,25 @@ from kalends.domain.errors import DiskError, LockedError, MachineError
 from kalends.log.sqlite import connection
 from kalends.views.database import Views, closed_on_failure, copied_to, opened
 
-# A file with another number is thrown away and built again.
+# A file with another number is deleted and built again.
 SCHEMA = 9
 
 # The `until` of a row that nothing has replaced yet.
 OPEN = 2**63 - 1
 
-# What changed the record of an activity, in `entry`: that a planned one was held does not.
+# The events in `entry` that change the record of an activity: holding it does not.
 CHANGED = (
     "version > 1 AND topic >= 'activity.' AND topic < 'activity/' AND topic <> 'activity.held'"
 )
-# So many seconds after its last day began an activity was said to have taken place.
+# How many seconds after the start of its last day an activity was recorded as having happened.
 LATENESS = "told - CAST(strftime('%s', last_day) AS INTEGER)"
 
 _LOCK_SECONDS = 10
 
-# `position` and `until` of a row: it was true from the one on and no longer at the other.
+# A row was true from `position` on, and no longer at `until`.
 # `at`, `told`, `begin` are seconds since 1970 in UTC, days are YYYY-MM-DD.
 # `trusted` is `at`, but no later than any correction of the clock that follows; `told` likewise.
-# An activity's `number` is the position of its first fact. Wide columns stand last.
+# An activity's `number` is the position of its first event. Wide columns come last.
 _TABLES = (
     """CREATE TABLE standing (
         one INTEGER PRIMARY KEY CHECK (one = 1), position INTEGER NOT NULL, mark BLOB)""",
@@ -56,7 +56,7 @@ _TABLES = (
     """CREATE TABLE passage (
         number INTEGER PRIMARY KEY, position INTEGER NOT NULL, until INTEGER NOT NULL,
         activity INTEGER NOT NULL, body TEXT NOT NULL)""",
-    # Only which passages hold which pairs of characters: the passages themselves are beside it.
+    # Only which passages contain which pairs of characters: the passages are in their own table.
     """CREATE VIRTUAL TABLE pairs USING fts5 (
         body, content = '', columnsize = 0, detail = 'none', tokenize = 'ascii')""",
     """CREATE TABLE department (
@@ -72,7 +72,7 @@ _TABLES = (
     "INSERT INTO standing VALUES (1, 0, NULL)",
 )
 
-# Made once the log has been read to its end: building them then costs a fraction.
+# Created once the log has been read to its end: building them then costs a fraction.
 _INDEXES = {
     "entry_trusted": "entry (trusted)",
     "entry_by": 'entry ("by")',
@@ -96,15 +96,15 @@ _KEPT = (
     "standing", "entry", "activity", "revision", "participation", "likeness", "tag", "passage",
     "pairs", "department", "campaign", "tile",
 )  # fmt: skip
-# So many KiB of the file readers keep in memory; whoever applies many events keeps more.
+# How many KiB of the file readers keep in memory; applying many events keeps more.
 _CACHE, _CACHE_TO_APPLY = 4_096, 32_768
 _PRAGMAS = ("synchronous = NORMAL", f"cache_size = -{_CACHE}")
 
 
 def connect(path: Path | None) -> Views:
-    """Open the views' file, or make it; in memory when there is none or it cannot be written.
+    """Open or create the views' file; use memory without a path or if it cannot be written.
 
-    A file of another schema, or one that is damaged, is thrown away and made anew, empty.
+    A file of another schema, or a damaged one, is deleted and created anew, empty.
     """
     if path is None:
         return _opened(":memory:")
@@ -124,7 +124,7 @@ def connect(path: Path | None) -> Views:
 
 
 def copied(db: Views) -> Views:
-    """Return a copy in memory, to be brought further where the file cannot be; close the file."""
+    """Return a copy in memory, which can be updated when the file cannot; close the file."""
     try:
         return copied_to(db, ":memory:")
     finally:
@@ -132,10 +132,10 @@ def copied(db: Views) -> Views:
 
 
 def reached(db: Views) -> tuple[int, bytes | None]:
-    """Return the position of the last fact applied, and its mark, both of one transaction.
+    """Return the position of the last event applied, and its mark, from the same transaction.
 
-    0 and None when there is none, -1 where what stands is no position. When the log's own fact
-    at this position has another mark, the log was replaced: `reset`.
+    0 and None when there is none, -1 when the stored value is not a position. If the log's own
+    event at this position has another mark, the log was replaced: `reset`.
     """
     found, marked = db.execute("SELECT position, mark FROM standing").fetchone() or (-1, None)
     if not isinstance(found, int) or not isinstance(marked, bytes | None):
@@ -144,7 +144,7 @@ def reached(db: Views) -> tuple[int, bytes | None]:
 
 
 def discard(path: Path) -> None:
-    """Throw the views' file away, as when a query finds it damaged; raises `OSError`."""
+    """Delete the views' file, as when a query finds it damaged; raises `OSError`."""
     connection.discard(path)
 
 
@@ -158,7 +158,7 @@ def reset(db: Views) -> None:
 
 @contextmanager
 def applying(db: Views) -> Iterator[None]:
-    """Keep more of the file in memory, while many events are applied."""
+    """Keep more of the file in memory while many events are applied."""
     db.execute(f"PRAGMA cache_size = -{_CACHE_TO_APPLY}")
     try:
         yield
@@ -167,16 +167,16 @@ def applying(db: Views) -> Iterator[None]:
 
 
 def finish(db: Views) -> None:
-    """Make the indexes that readers use, unless they are there already."""
+    """Create the indexes that readers use, unless they exist already."""
     for name, columns in _INDEXES.items():
         db.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {columns}")
 
 
 @contextmanager
 def transaction(db: Views) -> Iterator[None]:
-    """Let everything in it be written, or nothing.
+    """Write everything in it, or nothing.
 
-    Raises `LockedError` when others write for too long, `DiskError` when the disk would not.
+    Raises `LockedError` when others write for too long, and `DiskError` when the disk refuses.
     """
     try:
         db.execute("BEGIN IMMEDIATE")
@@ -192,7 +192,7 @@ def transaction(db: Views) -> Iterator[None]:
 
 
 class _OtherSchemaError(Exception):
-    """The file was made by another Kalends, or by another program."""
+    """The file was made by another version of Kalends, or by another program."""
 
 
 def _opened(path: Path | str) -> Views:
@@ -207,7 +207,7 @@ def _opened(path: Path | str) -> Views:
 
 
 def _make(db: Views) -> None:
-    """Make the tables in a new file, unless another reader just did."""
+    """Create the tables in a new file, unless another reader just did."""
     if _schema(db) == SCHEMA:
         return
     if db.execute("SELECT count(*) FROM sqlite_schema").fetchone() != (0,):

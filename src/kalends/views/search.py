@@ -1,4 +1,4 @@
-"""Search that finds any word, even one Chinese character, and never one that is not there."""
+"""Search that finds any word, even a single Chinese character, and nothing else."""
 
 import json
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ _NAMING = (
     "SELECT activity FROM participation WHERE position <= :p AND :p < until "
     "AND code IN (SELECT value FROM json_each(:codes{n}))"
 )
-# So many words are looked for in one query: SQLite refuses expressions that are too deep.
+# How many words are searched in one query: SQLite refuses expressions that are too deep.
 _AT_ONCE = 100
 
 
@@ -31,15 +31,15 @@ def search(db: Views, words: str, *, known_at: int, limit: int | None = None) ->
 def matching(
     db: Views, words: str, *, known_at: int, wanted: ActivityFilter = EVERY
 ) -> Iterator[Revision]:
-    """Yield the activities, as known at a position, in which every word occurs; by day.
+    """Yield the activities, as known at a position, that contain every word; by day.
 
-    A word occurs as a part of the title, place, a tag or the description as they stand, of any
-    reason given so far, or of a name, alias or code of a department that takes part. Case and
-    width of letters do not matter, and no character is an operator. Retracted activities are
-    found too. Without words nothing is. Memory does not grow with what is found.
+    A word may be part of the current title, place, a tag or the description, of any reason given
+    so far, or of a name, alias or code of a participating department. Case and width of letters do
+    not matter, and no character is an operator. Retracted activities are found too. Without words,
+    nothing is found. Memory does not grow with the result.
     """
     parts = list(dict.fromkeys(folded(words).split()))
-    # A lone surrogate, as from a wrongly decoded command line, is in no text and in no database.
+    # A lone surrogate, as from a wrongly decoded command line, is in no recorded text.
     if not parts or any("\ud800" <= character <= "\udfff" for character in words):
         return iter(())
     names = roster(db, known_at=known_at)
@@ -60,7 +60,7 @@ def matching(
 
 
 def _holding(names: Roster, word: str, n: int) -> tuple[str, dict[str, object]]:
-    """Return the query for the activities that hold a word, and what fills it; `n` names it."""
+    """Return the query for the activities that contain a word, and its parameters."""
     pairs = query(word)
     parameters: dict[str, object] = {
         f"word{n}": word,

@@ -1,4 +1,4 @@
-"""What of an activity can be searched for, and how a text is cut so that any word is found."""
+"""The searchable text of an activity, and how it is cut so that any word is found."""
 
 import re
 import unicodedata
@@ -7,13 +7,13 @@ from operator import add
 
 from kalends.domain.details import Details
 
-# FTS5 refuses trees that are too deep; so many pairs leave little to look through.
+# FTS5 refuses trees that are too deep; this many pairs leave few passages to check.
 _TERMS = 32
 
 _ENCODING = "utf-32-le"
 _CODES = next(code for code in "IL" if array(code).itemsize == len(" ".encode(_ENCODING)))
 
-# All that NFKC has to change in most Chinese texts; done so it takes a fifth of the time.
+# All that NFKC has to change in most Chinese texts; doing it this way takes a fifth of the time.
 _NARROW = tuple(zip("，；：（）！？", ",;:()!?", strict=True))
 _RUN = re.compile(r"[^\W_]+")
 
@@ -29,9 +29,9 @@ def folded(text: str) -> str:
 
 
 def body(details: Details) -> str:
-    """Return the searched fields, folded, a line each; a word never runs over two of them.
+    """Return the searched fields, folded, a line for each; no word spans two of them.
 
-    Tags and the place stand there with # and @, as lists print them.
+    Tags and the place are written with # and @, as in lists.
     """
     fields = [details.title, *(f"#{tag}" for tag in details.tags)]
     if details.place is not None:
@@ -44,10 +44,10 @@ def body(details: Details) -> str:
 def pairs(text: str) -> str:
     """Return the overlapping pairs of a folded text's characters, for FTS5 to index.
 
-    The last character makes a pair with a line's end, so one character is always the beginning
-    of a pair. FTS5 drops spaces and ASCII punctuation from pairs; the others stand, unasked for.
+    The last character forms a pair with the line end, so every single character starts a pair.
+    FTS5 drops spaces and ASCII punctuation from pairs; the others are stored but never searched.
     """
-    # Moved as numbers, all at once: a third of the time of joining two characters at a time.
+    # Move all numbers at once: a third of the time of joining two characters at a time.
     codes = array(_CODES, (text + "\n").encode(_ENCODING))
     found = array(_CODES, " ".encode(_ENCODING)) * (3 * len(text))
     found[0::3] = codes[:-1]
@@ -56,9 +56,9 @@ def pairs(text: str) -> str:
 
 
 def query(word: str) -> str:
-    """Return the FTS5 query for passages that may hold a folded word, "" when any of them may.
+    """Return the FTS5 query for passages that may contain a folded word, "" when any may.
 
-    It finds all that hold the word and some that do not: whoever asks must look.
+    It finds all that contain the word and some that do not: check each.
     """
     terms: list[str] = []
     for run in _RUN.findall(word):

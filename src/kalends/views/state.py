@@ -1,4 +1,4 @@
-"""How details, departments and settings are kept in the views, and read back."""
+"""How details, departments and settings are stored in the views and read back."""
 
 from collections.abc import Callable, Hashable
 from functools import cache
@@ -13,7 +13,7 @@ encode = msgspec.json.Encoder().encode
 
 
 def decode(kind: type[_State], state: bytes) -> _State:
-    """Return the value of this kind that was encoded."""
+    """Return the encoded value of this kind."""
     read: Callable[[bytes], _State] = _reader(cast("Hashable", kind))
     return read(state)
 

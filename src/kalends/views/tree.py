@@ -1,4 +1,4 @@
-"""The tree's nodes, kept so that a proof costs no more than its own length."""
+"""The tree's nodes, stored so that a proof costs no more than its own length."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
@@ -7,7 +7,7 @@ from kalends.log.merkle import Node, subtree
 from kalends.views.database import Views
 from kalends.views.schema import transaction
 
-# A tile holds so many hashes of one height; its root stands in one of the next (C2SP tlog-tiles).
+# How many hashes of a height are in a tile; its root is in a tile of the next (C2SP tlog-tiles).
 HEIGHT = 8
 _WIDTH = 1 << HEIGHT
 _HASH = 32
@@ -15,12 +15,12 @@ _PAGE = 64 * _WIDTH
 
 
 def reach(db: Views) -> int:
-    """Return how many leaves are kept."""
+    """Return how many leaves are stored."""
     return _width(db, 0)
 
 
 def grow(db: Views, leaves: Iterable[bytes]) -> None:
-    """Take the hashes of the leaves that follow, a transaction for so many at a time."""
+    """Add the hashes of the leaves that follow, in a transaction for each batch."""
     coming = iter(leaves)
     while page := list(islice(coming, _PAGE)):
         with transaction(db):
@@ -30,13 +30,13 @@ def grow(db: Views, leaves: Iterable[bytes]) -> None:
 
 
 def forget(db: Views) -> None:
-    """Throw all nodes away, as when they turn out not to be those of the log."""
+    """Delete all nodes, as when they turn out not to belong to the log."""
     with transaction(db):
         db.execute("DELETE FROM tile")
 
 
 def nodes(db: Views) -> Node:
-    """Return what finds the hash of a complete subtree; `LookupError` when it is not kept."""
+    """Return a function that finds the hash of a complete subtree; it raises `LookupError`."""
 
     def node(level: int, index: int) -> bytes:
         height, inner = divmod(level, HEIGHT)
@@ -52,7 +52,7 @@ def nodes(db: Views) -> Node:
 
 
 def _filled(db: Views, level: int, hashes: Iterable[bytes]) -> Iterator[bytes]:
-    """Put hashes behind those of a height; yield the roots of the tiles that are full now."""
+    """Add hashes behind those of a height; yield the roots of the tiles that are now full."""
     width = _width(db, level)
     number, kept = width // _WIDTH, width % _WIDTH
     coming: Iterator[bytes] = iter(hashes)

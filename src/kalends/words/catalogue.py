@@ -1,4 +1,4 @@
-"""The catalogue: a message of ours in the language of whoever reads it."""
+"""The catalogue: messages in the reader's language."""
 
 import gettext
 from pathlib import Path
@@ -7,12 +7,12 @@ from kalends.words.visible import visible
 
 _ROOM = Path(__file__).parent
 _DOMAIN = "kalends"
-# Facts that are words of ours wherever they appear: a field and its form, a state, a role, …
+# Fields that hold words of ours wherever they appear: a field and its form, a state, a role, …
 _TRANSLATED = frozenset({"cure", "field", "form", "role", "since", "status", "wanted"})
 
 
 class Message(str):
-    """A message of the catalogue, handed as a fact to another one: it is translated with it."""
+    """A message of the catalogue, used as a field of another: it is translated with it."""
 
     __slots__ = ()
 
@@ -21,24 +21,24 @@ class Words:
     """The messages in one language."""
 
     def __init__(self, translations: gettext.NullTranslations) -> None:
-        """Take the translations; `gettext.NullTranslations()` leaves everything English."""
+        """Take the translations; `gettext.NullTranslations()` leaves everything in English."""
         self._translations = translations
 
     def gettext(self, message: str) -> str:
-        """Return a message in this language; one that the catalogue does not know, as it is."""
+        """Return a message in this language, or unchanged if the catalogue does not know it."""
         return self._translations.gettext(message) if message else ""
 
     def say(self, template: str, /, **fields: object) -> str:
-        """Return a message in this language, its `{fields}` filled with the facts.
+        """Return a message in this language, with its `{fields}` filled in.
 
-        A fact is translated too when it is a `Message`, or a text in `cure`, `field`, `form`,
-        `status`, `wanted` or `since`. The fact `rule` is a message itself, filled from the others.
-        Any other text is not ours: hidden characters in it are made visible.
+        A field is translated too when it is a `Message`, or a text in `cure`, `field`, `form`,
+        `status`, `wanted` or `since`. The field `rule` is itself a message, filled from the
+        others. In any other text, hidden characters are made visible.
         """
         return self._filled(self.gettext(template), fields)
 
     def plural(self, singular: str, many: str, /, count: int, **fields: object) -> str:
-        """Return the form of a message that a number takes, `{count}` and the facts filled in."""
+        """Return the form of a message for a number, with `{count}` and the fields filled in."""
         form = self._translations.ngettext(singular, many, count)
         return self._filled(form, {**fields, "count": count})
 
@@ -57,7 +57,7 @@ class Words:
 def words(language: str) -> Words:
     """Return the words of a language: `zh`, or `en`, in which the messages are written.
 
-    A language without a compiled catalogue is spoken in English.
+    A language without a compiled catalogue falls back to English.
     """
     try:
         with (_ROOM / language / "LC_MESSAGES" / f"{_DOMAIN}.mo").open("rb") as file:

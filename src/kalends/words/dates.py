@@ -1,4 +1,4 @@
-"""A date as it is said back to people: with its weekday, and no more exactly than it was told."""
+"""A date as Kalends repeats it: with its weekday, and no more exactly than it was given."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -59,7 +59,7 @@ def say_when(  # noqa: PLR0913 - a When's own fields; this room does not know th
     starts: str | None = None,
     ends: str | None = None,
 ) -> str:
-    """Return a time as people read it, at the precision that it was told with.
+    """Return a time as people read it, as precise as it was given.
 
     The arguments are the fields of a `When`; clock times are `HH:MM`, `starts` on the first day
     and `ends` on the last.
@@ -108,7 +108,7 @@ def _bare_day(_: Words, day: date) -> str:
     return day.isoformat()
 
 
-# How a time is named at each precision that is not told as days with their weekdays.
+# How each precision is named that is not shown as days with their weekdays.
 _NAMED: dict[str, Callable[[Words, date], str]] = {
     "ten-days": _ten_days,
     "week": _week,

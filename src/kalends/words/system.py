@@ -1,4 +1,4 @@
-"""What the operating system says when it would not, so that our catalogue says it too."""
+"""What the operating system says when it fails, so that the catalogue can translate it."""
 
 from kalends.words.catalogue import Message
 
@@ -17,5 +17,5 @@ SENTENCES = (
 
 
 def os_error_message(error: OSError) -> Message:
-    """Return what the system says, without numbers and paths, to be translated where it can be."""
+    """Return what the system says, without numbers and paths, for the catalogue to translate."""
     return Message(error.strerror or str(error))

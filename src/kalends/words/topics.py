@@ -1,4 +1,4 @@
-"""What each kind of event is called when people are told of one."""
+"""The names of the kinds of events, as people read them."""
 
 from kalends.words.catalogue import Message
 

@@ -1,4 +1,4 @@
-"""Characters that nobody sees, or that change how others are seen, written so that they show."""
+"""Makes hidden characters visible, and those that change how others are seen."""
 
 import unicodedata
 
@@ -13,7 +13,7 @@ _BLANKS = (
     (0xFFF0, 0xFFF8), (0xE0000, 0xE0FFF),
 )  # fmt: skip
 _SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r"}
-# What emoji are joined and dressed with: seen there, and nowhere else.
+# What joins and styles emoji: visible there, and nowhere else.
 _JOINER, _TEXT_STYLE, _EMOJI_STYLE, _KEYCAP = "\u200d", "\ufe0e", "\ufe0f", "\u20e3"
 _DRESSED = {"So", "Sm", "Sk"}
 _PUNCTUATION = "‼⁉"
@@ -21,9 +21,9 @@ _plain = set(map(chr, range(0x20, 0x7F)))
 
 
 def visible(text: str, *, but: str = "") -> str:
-    r"""Return the text with every hidden character written as `\u202e`; those in `but` stay.
+    r"""Return the text with every hidden character written as `\\u202e`; those in `but` stay.
 
-    The spelling is that of JSON: a JSON document stays one, and says the same.
+    JSON escapes them in the same way: a JSON document stays valid and says the same.
     """
     unseen = {character for character in set(text) - _plain if _is_hidden(character)} - set(but)
     if not unseen:
@@ -43,7 +43,7 @@ def escaped(character: str) -> str:
 
 
 def _is_hidden(character: str) -> bool:
-    """Tell whether it cannot be seen by itself; what can is remembered, for the next time."""
+    """Return whether a character is invisible by itself; visible characters are remembered."""
     number = ord(character)
     hidden = (
         unicodedata.category(character) in _HIDDEN
@@ -56,7 +56,7 @@ def _is_hidden(character: str) -> bool:
 
 
 def _is_emoji(text: str, place: int) -> bool:
-    """Tell whether the character at a place joins two pictures, or says how one is drawn."""
+    """Return whether a character joins two pictures or sets how a picture is drawn."""
     character, before, after = text[place], text[place - 1 : place], text[place + 1 : place + 2]
     if character == _JOINER:
         return _is_picture(before, _EMOJI_STYLE) and _is_picture(after)

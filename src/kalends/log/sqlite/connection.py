@@ -1,7 +1,7 @@
-"""Connections to SQLite files that never map memory: a full disk is an error, not a dead process.
+"""Connections to SQLite files without memory maps, so that a full disk gives an error.
 
-In WAL mode SQLite maps `-shm` into memory. On a full disk of small blocks, writing there kills
-the process with SIGBUS. So all files use a rollback journal, and older files are changed to it.
+In WAL mode SQLite maps `-shm` into memory. On a full disk with small blocks, writing there kills
+the process with SIGBUS. So all files use a rollback journal, and older files are converted.
 """
 
 import sqlite3
@@ -10,23 +10,22 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-# What may stand beside a database, and belongs to it.
+# The files beside a database that belong to it.
 BESIDE = ("-journal", "-wal", "-shm")
 _PAUSE = 0.05
 _WAL = b"\2\2"
 
 
 def connect(path: str, *, seconds: float, **how: Any) -> sqlite3.Connection:
-    """Open a file, or make it, waiting for others at most so many seconds at a time.
+    """Open or create a file, waiting for others at most so many seconds at a time.
 
-    Changes are committed statement by statement unless a transaction is begun. Raises
-    `sqlite3.Error`.
+    Each statement is committed unless a transaction is open. Raises `sqlite3.Error`.
     """
     _leave_wal(path, seconds)
     db: sqlite3.Connection = sqlite3.connect(path, timeout=seconds, isolation_level=None, **how)
     try:
         db.execute("PRAGMA mmap_size = 0")
-        # Neither made nor removed each time, and cut off durably: one sync of a folder less.
+        # Truncated, not created and removed each time: saves syncing the folder once.
         db.execute("PRAGMA journal_mode = TRUNCATE")
     except BaseException:
         db.close()
@@ -44,7 +43,7 @@ def is_wal(path: Path | str) -> bool:
 
 
 def copied(path: Path, folder: Path) -> Path:
-    """Copy a database and what belongs to it, to be read where the original cannot be written."""
+    """Copy a database and what belongs to it, to read it where the original cannot be written."""
     from shutil import copyfile  # noqa: PLC0415 - slow to load, and only for a copy
 
     for suffix in ("", *BESIDE[:2]):

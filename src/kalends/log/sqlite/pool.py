@@ -1,4 +1,4 @@
-"""Connections to the event store's file: opened as Kalends needs them, and always closed."""
+"""Connections to the event store's file: opened as Kalends needs, and always closed."""
 
 import sqlite3
 
@@ -10,7 +10,7 @@ from kalends.log.sqlite.connection import connect
 
 
 class _Pool(SQLiteConnectionPool):
-    """The stock pool, except that connections are opened as Kalends opens all of them."""
+    """The stock pool, except that it opens connections as Kalends does."""
 
     @override
     def _create_connection(self) -> SQLiteConnection:
@@ -21,7 +21,7 @@ class _Pool(SQLiteConnectionPool):
 
 
 def factory(path: str, *, lock_seconds: float, is_new: bool) -> SQLiteFactory:
-    """Return the stock factory for a file, with our own pool; the environment has no say."""
+    """Return the stock factory for a file, with our own pool, whatever the environment says."""
     settings = {
         "SQLITE_DBNAME": path,
         "SQLITE_LOCK_TIMEOUT": str(max(1, int(lock_seconds))),

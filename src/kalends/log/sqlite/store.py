@@ -1,4 +1,4 @@
-"""The log in one SQLite file. Reading needs no lock; the writer's turn is a file beside it."""
+"""The log in an SQLite file. Reading needs no lock; the writer's turn is a lock file beside it."""
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -17,11 +17,11 @@ from kalends.log.sqlite import pool
 from kalends.log.sqlite.connection import BESIDE, copied, is_wal
 from kalends.words import Message, os_error_message
 
-_RESTORING_SECONDS = 60  # restoring takes time, and the others wait for it
+_RESTORING_SECONDS = 60  # restoring takes time, and other processes wait for it
 _MANY = 5_000  # values in one query
 _ROW = "SELECT rowid, originator_id, originator_version, topic, state FROM stored_events "
 _STREAMS = "SELECT DISTINCT originator_id FROM stored_events WHERE originator_id"
-# Somebody's SQL, which would be run when an event is appended or read.
+# SQL that would run when an event is appended or read.
 _STRANGERS = "SELECT type || ' ' || name FROM sqlite_schema WHERE type IN ('trigger', 'view')"
 _UNWRITABLE = ("readonly", "read-only", "unable to open")
 _DAMAGED = ("malformed", "not a database", "no such table")
@@ -30,10 +30,10 @@ _Opened = tuple[SQLiteFactory, ApplicationRecorder]
 
 
 class SQLiteLog:
-    """The rows of one log in an SQLite file, by `eventsourcing`'s own table and recorder."""
+    """The rows of a log in an SQLite file, with the table and recorder of `eventsourcing`."""
 
     def __init__(self, path: Path, *, lock_seconds: float = 10, is_new: bool = False) -> None:
-        """Open the file, or make it when `is_new`.
+        """Open the file, or create it when `is_new`.
 
         Raises `CorruptDatabaseError`, `DiskError` or `LockedError`.
         """
@@ -60,7 +60,7 @@ class SQLiteLog:
             return self._open_copy()
 
     def _open_copy(self) -> _Opened:
-        """Open a copy: a file that a crash left must be mended to be read, and cannot be here."""
+        """Open a copy: repairing a file after a crash needs writing, which fails here."""
         from tempfile import TemporaryDirectory  # noqa: PLC0415 - slow to load, and only for a copy
 
         with self._until_closed as until_failure:
@@ -71,7 +71,7 @@ class SQLiteLog:
             return opened
 
     def _opened(self, name: str, *, is_new: bool) -> _Opened:
-        """Return the file in use; where it cannot be read, nothing of it stays open."""
+        """Return the opened file; if it cannot be read, close everything."""
         factory = pool.factory(name, lock_seconds=self._lock_seconds, is_new=is_new)
         try:
             recorder = factory.application_recorder()
@@ -90,7 +90,7 @@ class SQLiteLog:
             raise CorruptDatabaseError(name=self.path.name, detail=str(stranger[0]))
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         with self._until_closed:
             self._factory.close()
 
@@ -108,7 +108,7 @@ class SQLiteLog:
         return self._asked(_ROW + "WHERE originator_id = ? ORDER BY originator_version", name)
 
     def newest(self, stream: str) -> tuple[Any, ...] | None:
-        """Return a stream's row of the highest version."""
+        """Return the row of a stream with the highest version."""
         query = _ROW + "WHERE originator_id = ? ORDER BY originator_version DESC LIMIT 1"
         return next(iter(self._asked(query, stream)), None)
 
@@ -118,7 +118,7 @@ class SQLiteLog:
         return [int(row[0]) for row in self._asked(query, stream)]
 
     def existing(self, streams: Sequence[str], topic: str | None) -> set[str]:
-        """Return those of the streams that have a row, or a row of this topic."""
+        """Return which of the streams have a row, or a row of this topic."""
         found: set[str] = set()
         which, topics = ("", []) if topic is None else (" AND topic = ?", [topic])
         for start in range(0, len(streams), _MANY):
@@ -128,13 +128,13 @@ class SQLiteLog:
         return found
 
     def beginning(self, prefix: str, most: int) -> list[str]:
-        """Return the first streams whose names begin so."""
+        """Return the first streams whose names start with a prefix."""
         query = f"{_STREAMS} BETWEEN ? AND ? ORDER BY originator_id LIMIT ?"
         return [str(row[0]) for row in self._asked(query, prefix, prefix + "\U0010ffff", most)]
 
     def _asked(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         with _spoken(self.path), self._datastore.transaction(commit=False) as cursor:
-            cursor.sqlite_cursor.row_factory = None  # plain tuples: nothing is asked by name
+            cursor.sqlite_cursor.row_factory = None  # plain tuples: nothing is read by name
             cursor.execute(query, values)
             found: list[tuple[Any, ...]] = cursor.fetchall()
         return found
@@ -152,7 +152,7 @@ class SQLiteLog:
 
     @contextmanager
     def turn(self, seconds: float) -> Iterator[None]:
-        """Hold the lock file; the operating system lets go of it however this process ends."""
+        """Hold the lock file; the operating system releases it however this process ends."""
         with ExitStack() as until_done:
             try:
                 until_done.enter_context(held(_lock_of(self.path), seconds))
@@ -164,19 +164,19 @@ class SQLiteLog:
 
 
 class SQLiteBackend:
-    """An SQLite file in a workspace: made, restored and looked at."""
+    """An SQLite file in a workspace: creates, opens and restores it."""
 
     def __init__(self, path: Path) -> None:
-        """Name the file; nothing is opened."""
+        """Set the file's path; nothing is opened."""
         self.path = path
         self.name = path.name
 
     def exists(self) -> bool:
-        """Tell whether the file is there."""
+        """Return whether the file exists."""
         return self.path.exists()
 
     def create(self) -> SQLiteLog:
-        """Make the file, and its folder."""
+        """Create the file, and its folder."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -188,7 +188,7 @@ class SQLiteBackend:
         return SQLiteLog(self.path)
 
     def restore(self, fill: Callable[[EventLog], None]) -> None:
-        """Make another file and put it in its place, in the writer's turn."""
+        """Create another file and put it in its place, in the writer's turn."""
         try:
             with held(_lock_of(self.path), _RESTORING_SECONDS):
                 if not self.path.exists():  # else another process has just restored it
@@ -217,9 +217,9 @@ class SQLiteBackend:
             left.unlink(missing_ok=True)
 
     def _set_aside(self) -> None:
-        """Take away what a moved database left: it would be replayed into the restored one.
+        """Remove what a moved database left: SQLite would replay it into the restored file.
 
-        A write-ahead log may hold what was never published: it is kept under another name.
+        A write-ahead log may hold what was never published: keep it under another name.
         """
         ahead = self.path.with_name(f"{self.path.name}-wal")
         if ahead.exists() and ahead.stat().st_size:
@@ -242,18 +242,18 @@ class SQLiteBackend:
 
 
 def _lock_of(database: Path) -> Path:
-    """Return the file that whoever appends to a database holds locked."""
+    """Return the lock file that a process holds while it appends to a database."""
     return database.with_name(f"{database.name}.lock")
 
 
 @contextmanager
 def _spoken(path: Path) -> Iterator[None]:
-    """Turn what the store and the disk complain of into errors with a cure."""
+    """Turn errors of the store and the disk into ours, with a hint."""
     try:
         yield
     except (KalendsError, VersionTakenError):
         raise
-    # Whoever can write the file can give its columns other names, and other kinds of values.
+    # Anyone who can write the file can rename columns and change the types of values.
     except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
         detail = f"{type(error).__name__}: {error}"
         raise CorruptDatabaseError(name=path.name, detail=detail) from None

@@ -1,4 +1,4 @@
-"""The SQLite file as an auditor reads it: whatever is there, nothing believed."""
+"""The SQLite file as an auditor reads it: it believes nothing."""
 
 import shutil
 import sqlite3
@@ -15,9 +15,9 @@ from kalends.log.journal import compose
 from kalends.log.sqlite.connection import connect, copied, is_wal
 from kalends.words import os_error_message
 
-# SQLite's own words may hold a name out of the file, which need not be UTF-8.
+# SQLite's messages may quote a name from the file, which need not be UTF-8.
 _DAMAGE = (sqlite3.Error, UnicodeDecodeError)
-# All that a store of ours consists of, by kind and name.
+# Everything in a store of ours, by kind and name.
 _OURS = {
     ("table", "stored_events"),
     ("index", "sqlite_autoindex_stored_events_1"),
@@ -31,28 +31,28 @@ _ROWS = (
     "FROM stored_events WHERE rowid > ? AND rowid <= ? ORDER BY rowid"
 )
 _KINDS: list[set[type]] = [{str}, {int}, {str}, {bytes}]
-# Many huge ones would not fit into the memory together.
+# Many huge values would not fit into memory together.
 _HUGE = 1 << 15
 _PLAIN = _ROWS.replace(f", {_TYPES}", "")
 _LOCK_SECONDS = 10
 
 
 class UntrustedSQLiteLog:
-    """A database, to be looked at; `CorruptDatabaseError` or `DiskError` where it cannot be."""
+    """A database, opened for inspection; raises `CorruptDatabaseError` or `DiskError`."""
 
     def __init__(self, path: Path) -> None:
-        """Name the file."""
+        """Set the file's path."""
         self.path = path
         self._read = path
 
     def extent(self) -> Range:
-        """Return how far it reaches; a row at no position counts, so that it shows."""
+        """Return how far it reaches; rows without a valid position count, so they show."""
         with closing(self._open()) as db:
             found = self._asked(db, "SELECT max(rowid), count(*) FROM stored_events").fetchone()
         return Range(max(found[0] or 0, 0), found[1])
 
     def strangers(self) -> list[str]:
-        """Return what is in the file that no Kalends made: triggers, views, other tables."""
+        """Return what Kalends did not create in the file: triggers, views, other tables."""
         with closing(self._open()) as db:
             found = self._asked(db, "SELECT type, name FROM sqlite_schema").fetchall()
         named = {(_text(kind), _text(name)) for kind, name in found}
@@ -60,9 +60,9 @@ class UntrustedSQLiteLog:
         return [f"{kind} {name}" for kind, name in sorted(named - _OURS)] + missing
 
     def raw_events(self, after: int, until: int) -> Iterator[tuple[int, RawEvent]]:
-        """Yield what stands at the positions from `after` + 1 to `until`; some may be missing.
+        """Yield what is at the positions from `after` + 1 to `until`; some may be missing.
 
-        Where the file is damaged the last one says so.
+        If the file is damaged, the last raw event says so.
         """
         position = after
         try:
@@ -74,9 +74,9 @@ class UntrustedSQLiteLog:
             yield position + 1, RawEvent(b"", None, str(error))
 
     def whole(self, after: int, until: int) -> Columns:
-        """Return the rows of these positions: each is there, of the usual types, none huge.
+        """Return the rows of these positions if all are there, of the usual types and sizes.
 
-        Raises `UnusualError` where one is not, or where the file is damaged.
+        Raises `UnusualError` otherwise, or if the file is damaged.
         """
         try:
             with closing(self._open()) as db:
@@ -96,13 +96,13 @@ class UntrustedSQLiteLog:
             raise DiskError(name=self.path.name, detail="-")
         try:
             try:
-                if is_wal(self._read):  # reading that would map memory, and write
+                if is_wal(self._read):  # reading it would map memory, and write
                     self._read = self._copied()
                 return self._connected()
             except sqlite3.OperationalError as error:
                 if "locked" in str(error):
                     raise LockedError(seconds=_LOCK_SECONDS) from None
-                # A crash left a transaction half undone: a copy is mended, not what is looked at.
+                # A crash left a transaction half undone: repair a copy, not the file itself.
                 self._read = self._copied()
                 return self._connected()
         except _DAMAGE as error:
@@ -111,7 +111,7 @@ class UntrustedSQLiteLog:
             raise DiskError(name=self.path.name, detail=os_error_message(error)) from None
 
     def _copied(self) -> Path:
-        """Return a copy that can be written, mended if it has to be; it goes with this log."""
+        """Return a copy that can be written and repaired; it is removed with this log."""
         if self._read != self.path:
             return self._read
         folder = Path(mkdtemp(prefix="kalends-look-"))
@@ -143,7 +143,7 @@ class UntrustedSQLiteLog:
 def _of_row(
     position: int, stream: Any, version: Any, topic: Any, state: Any, types: bytes
 ) -> RawEvent:
-    """Return a database's row, whatever types an attacker gave its columns."""
+    """Return a database's row, whatever types its columns have."""
     if types != _USUAL:
         values = (stream, version, topic, state)
         line = b" ".join(
