@@ -73,3 +73,51 @@ def test_a_newest_one_that_is_forged_is_refused(here):
 
     with pytest.raises(CheckpointError):
         own_checkpoints.newest(here, [KEY.public])
+
+
+@pytest.mark.parametrize(
+    ("newest", "lines_there", "is_cut"),
+    [
+        (12, 12, False),  # as publishing leaves it
+        (12, 11, True),
+        (12, 0, True),
+        (None, 11, True),  # who shortened it took the newest checkpoint away
+        (9, 9, False),  # as git takes both back
+        (9, 11, False),
+        (9, 8, True),
+    ],
+)
+def test_a_journal_is_cut_unless_its_newest_checkpoint_went_back_with_it(
+    here, newest, lines_there, is_cut
+):
+    (here.checkpoints / "12.txt").write_bytes(checkpoint(lines(12)).octets)
+    if newest is None:
+        here.checkpoint.unlink()
+    else:
+        here.checkpoint.write_bytes(checkpoint(lines(newest)).octets)
+
+    published = own_checkpoints.published(here, [KEY.public])
+
+    assert published == (newest, 12)
+    assert published.is_cut(lines_there) is is_cut
+
+
+def test_what_is_forged_or_misnamed_was_not_published(here):
+    here.checkpoint.write_bytes(b"no checkpoint")
+    (here.checkpoints / "13.txt").write_bytes(checkpoint(lines(13), OTHER).octets)
+    (here.checkpoints / "14.txt").write_bytes(checkpoint(lines(10)).octets)
+
+    assert own_checkpoints.published(here, [KEY.public]) == (None, 10)
+
+
+def test_more_was_signed_than_is_there_only_where_somebody_trusted_says_so(here):
+    assert own_checkpoints.signed_beyond(here, [KEY.public], 12) == 0
+    assert own_checkpoints.signed_beyond(here, [KEY.public], 11) == 12
+    here.checkpoint.unlink()
+    assert own_checkpoints.signed_beyond(here, [KEY.public], 9) == 10
+    (here.checkpoints / "99.txt").write_bytes(checkpoint(lines(12), OTHER).octets)
+    assert own_checkpoints.signed_beyond(here, [KEY.public], 10) == 0
+
+
+def test_without_the_folder_nothing_is_kept(tmp_path):
+    assert own_checkpoints.kept_files(tmp_path / "none") == []

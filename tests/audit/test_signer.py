@@ -280,6 +280,42 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path):
         signer.replace(Path(tmp_path / "file" / "checkpoint"), b"")
 
 
+def went_back(place, size):
+    """Keep the newest checkpoint, and put an older one into its place, as git does."""
+    place.signer().keep(place.sign())
+    place.path.write_bytes(checkpoint(lines(size)).octets)
+
+
+def test_what_was_kept_since_the_newest_checkpoint_went_back_is_gone_on_from(place):
+    went_back(place, 5)
+    assert place.sign() == checkpoint(lines(12))
+    assert place.path.read_bytes() == checkpoint(lines(12)).octets
+
+    went_back(place, 5)
+    append_more(place, 13)
+    assert place.sign() == checkpoint(lines(13))
+
+
+def test_a_log_that_is_shorter_than_what_is_kept_is_not_signed(new_place):
+    place = new_place(7)
+    place.kept.mkdir()
+    (place.kept / "12.txt").write_bytes(checkpoint(lines(12)).octets)
+    with pytest.raises(ShortenedError) as refused:
+        place.sign()
+    assert refused.value.fields == {"size": 12, "found": 7}
+
+
+@pytest.mark.parametrize(
+    "octets",
+    [b"", b"no checkpoint", checkpoint(lines(3)).octets, checkpoint(lines(99), OTHER).octets],
+)
+def test_what_is_kept_under_a_larger_size_and_is_none_stops_nobody(place, octets):
+    place.kept.mkdir()
+    (place.kept / "99.txt").write_bytes(octets)
+    append_more(place, 13)
+    assert place.sign() == checkpoint(lines(13))
+
+
 @pytest.mark.parametrize("octets", [b"", bytes(300)])
 def test_what_a_power_failure_left_of_a_checkpoint_counts_as_gone(place, octets):
     place.path.write_bytes(octets)

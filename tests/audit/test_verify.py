@@ -218,6 +218,20 @@ def test_a_journal_shorter_than_what_was_published_is_said(place):
     assert problems(place.verify(published._replace(size=9))) == [(0, "misnamed")]
 
 
+def test_a_journal_that_git_took_back_with_its_checkpoint_is_no_cut_while_the_database_has_all(
+    place,
+):
+    published = kept(12, "events/checkpoints/12.txt")._replace(size=12, is_own=True)
+    newest = kept(9, "events/checkpoint")._replace(is_own=True)
+    rewrite(place, *lines(9))
+    report = place.verify(newest, published, own=False)
+    assert problems(report) == []
+    assert (report.by_folder.proved, report.behind) == (12, 3)
+
+    alone = place.verify(newest, published, own=False, store=None)
+    assert problems(alone) == [(10, "shorter")]
+
+
 @pytest.mark.parametrize("store", [True, False])
 def test_a_kept_journal_finds_the_first_line_that_differs(place, tmp_path, store):
     old = tmp_path / "old.jsonl"

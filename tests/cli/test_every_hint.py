@@ -47,6 +47,19 @@ def aside(name):
     return lambda _: Path(name).rename(f"{name}.aside")
 
 
+def newer_lost(_):
+    """Restore the workspace from a journal that lacks the newest event."""
+    journal = Path("events/journal.jsonl")
+    journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:-1]))
+    for path in Path("events").glob("kalends.db*"):
+        path.unlink()
+
+
+def signed_aside(_):
+    for path in Path("events").glob("checkpoint*"):
+        shutil.move(path, "..")
+
+
 def removed(*names):
     def remove(_):
         for name in names:
@@ -179,6 +192,9 @@ CASES = {
     "stray-files": [PUBLISHED, stray, "doctor", removed("feeds/all (1).ics"), "doctor"],
     "feeds-differ": [PUBLISHED, file("feeds/all.ics", "x"), "doctor", "publish", "doctor"],
     "unsigned": [PUBLISHED, removed("events/checkpoint", "events/checkpoints"), "doctor", "audit checkpoint", "doctor"],
+    "shortened": [newer_lost, "audit checkpoint", signed_aside, "audit checkpoint", "audit verify"],
+    "rewritten": [newer_lost, "+ add 7月16日 团市委 走访", "audit checkpoint", signed_aside, "audit checkpoint", "audit verify"],
+    "journal-cut": ["+ publish", lambda _: Path("events/journal.jsonl").unlink(), "doctor", "publish", "doctor"],
     "bad-checkpoint": [lambda _: shutil.copy("events/checkpoint", "kept"), file("bad", "x"), "agenda --known-at bad", "agenda --known-at kept"],
     "bad-key": [file("p", "x"), "audit check p --key nonsense", "audit prove ID -o p", "audit check p"],
     "not-proved": ["+ audit prove ID -o p", lambda _: shutil.copy("p", "good"), file("p", "{}"), "audit check p", lambda _: shutil.copy("good", "p"), "audit check p"],
@@ -213,8 +229,6 @@ CANNOT = {
     "bad-state": "its hint is to change nothing: a backup is compared",
     "out-of-course": "its hint is to change nothing: a backup is compared",
     "gap": "its hint is to change nothing: a backup is compared",
-    "rewritten": "its hint is to change nothing: `audit verify` tells; tests/cli/test_audited.py",
-    "shortened": "its hint is to change nothing: `audit verify` tells; tests/cli/test_audited.py",
     "half-read-department": "tests/intake has its sentences, each said again as the hint says",
     "department-closed-ever": "only an older program closed a department without a day",
     "no-such-status": "the command line refuses it before: tests/application/test_filter_text.py",

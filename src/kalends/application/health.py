@@ -104,6 +104,7 @@ def _agrees(workspace: Workspace) -> None:
         workspace.log.position(),
     )
     if lines < position:
+        workspace.check_journal(lines)
         raise JournalBehindError(lines=lines, position=position)
 
 

@@ -1,8 +1,10 @@
 """The checkpoints of a workspace's own folder: the newest, and those kept at each publication."""
 
+import os
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from kalends.audit.checkpoint import Checkpoint, octets_in, read, told
 from kalends.audit.note import NoteError, PublicKey
@@ -14,10 +16,33 @@ from kalends.words import Message
 _NAME = re.compile(r"(0|[1-9][0-9]{0,14})\.txt")
 
 
+class Published(NamedTuple):
+    """How far a folder says that it was published.
+
+    `newest` is the size of its newest checkpoint, None without one; `kept` the largest of those
+    kept at each publication.
+    """
+
+    newest: int | None = None
+    kept: int = 0
+
+    def is_cut(self, lines: int) -> bool:
+        """Tell whether a journal of so many lines is shorter than what was published.
+
+        Git can take journal and newest checkpoint back to an older publication together, and
+        leaves what was kept since: that is none.
+        """
+        return lines < self.kept and (self.newest is None or lines < self.newest)
+
+
 def kept_files(folder: Path) -> list[Path]:
     """Return the files of the checkpoints that are kept in a folder, by size."""
-    found = [path for path in folder.glob("*.txt") if _NAME.fullmatch(path.name)]
-    return sorted(found, key=lambda path: int(path.stem))
+    try:
+        with os.scandir(folder) as entries:  # there may be thousands
+            names = [entry.name for entry in entries if _NAME.fullmatch(entry.name)]
+    except OSError:
+        return []
+    return [folder / name for name in sorted(names, key=lambda name: int(name[:-4]))]
 
 
 def files_in(here: WorkspaceFolder) -> list[Kept]:
@@ -45,6 +70,29 @@ def signed(here: WorkspaceFolder, keys: Sequence[PublicKey]) -> list[Checkpoint]
         except NoteError:
             continue
     return found
+
+
+def published(here: WorkspaceFolder, keys: Sequence[PublicKey]) -> Published:
+    """Return how far the folder says that it was published, in checkpoints that are believed."""
+    newest, kept = None, 0
+    for file in files_in(here):
+        try:
+            size = read(file.octets, keys).size
+        except NoteError:
+            continue
+        if file.size is None:
+            newest = size
+        elif file.size == size:
+            kept = max(kept, size)
+    return Published(newest, kept)
+
+
+def signed_beyond(here: WorkspaceFolder, keys: Sequence[PublicKey], position: int) -> int:
+    """Return the largest size beyond a position that a believed checkpoint gives, else 0."""
+    kept = [int(path.stem) for path in kept_files(here.checkpoints)[-1:]]
+    if max(here.signed_size, *kept, 0) <= position:
+        return 0
+    return max((one.size for one in signed(here, keys) if one.size > position), default=0)
 
 
 def newest(here: WorkspaceFolder, keys: Sequence[PublicKey]) -> Checkpoint:

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from kalends import own_files
@@ -56,7 +57,8 @@ class Signer:
         `RewrittenError` or `ShortenedError` when the log does not go on from what was signed
         last, `CheckpointError` when that cannot be believed, `DiskError`. Nothing is signed then.
         """
-        before, last = self._before(), log.position()
+        newest = self._read(self._path)
+        before, last = self._largest(newest), log.position()
         if before is None and last > 1 and not begins:
             raise UnsignedError(detail=Message("there is no checkpoint to go on from"))
         if before is not None and last < before.size:
@@ -68,8 +70,11 @@ class Signer:
             if before is not None and edge.size == before.size and edge.root() != before.root:
                 raise RewrittenError(size=before.size)
         if before is not None and edge.size == before.size and self._is_ours(before):
-            return before
-        made = signed(self._key, edge.size, edge.root())
+            if newest == before:
+                return before
+            made = before
+        else:
+            made = signed(self._key, edge.size, edge.root())
         replace(self._path, made.octets, is_forced=False)
         self._remember(edge, leaf or _leaf(log, edge.size))
         return made
@@ -92,13 +97,19 @@ class Signer:
         replace(path, one.octets)
         return True
 
-    def _before(self) -> Checkpoint | None:
-        """Return what was signed last: the newest checkpoint, else the newest that is kept."""
-        found = self._read(self._path)
-        if found is None:
-            for path in kept_files(self._kept)[-1:]:
-                found = self._read(path)
-        return found
+    def _largest(self, newest: Checkpoint | None) -> Checkpoint | None:
+        """Return the largest of what was signed here: the newest checkpoint, or one that is kept.
+
+        The newest may be older: git takes it back, and leaves what was kept since.
+        """
+        for path in kept_files(self._kept)[-1:]:
+            if newest is None:
+                return self._read(path)
+            if int(path.stem) > newest.size:
+                with suppress(CheckpointError):  # `audit verify` says what is wrong with it
+                    kept = self._read(path)
+                    return kept if kept is not None and kept.size > newest.size else newest
+        return newest
 
     def _read(self, path: Path) -> Checkpoint | None:
         try:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from kalends.audit.checkpoint import Checkpoint, read
 from kalends.audit.note import NoteError, PublicKey, encoded
+from kalends.audit.own_checkpoints import Published
 from kalends.audit.supplied import Kept, KeptJournal
 from kalends.audit.walk import NOWHERE, Problem, Sources, Walked, What, sources, walk
 from kalends.domain.errors import CorruptDatabaseError
@@ -110,8 +111,8 @@ def verify(
     matched = [until for until, _ in compared]
     walked = walk(given, [*(one.one.size for one in signed), *matched])
     problems += unsigned
-    if given.lines.events < published:
-        problems.append(_cut("journal-cut", published, given.lines.events))
+    if published.is_cut(given.lines.events):
+        problems.append(_cut("journal-cut", published.kept, given.lines.events))
     altered = ""
     if given.store and given.journal and walked.problems:
         altered, walked = _blamed(given, signed, matched, walked)
@@ -165,11 +166,11 @@ def _database(
 
 def _signed(
     kept: Iterable[Kept], keys: Sequence[PublicKey]
-) -> tuple[list[Signed], list[Problem], int]:
+) -> tuple[list[Signed], list[Problem], Published]:
     """Return what is signed, what is wrong with the others, and how far was published."""
     found: list[Signed] = []
     problems: list[Problem] = []
-    published = 0
+    published = Published()
     for name, octets, size, is_own in kept:
         try:
             one = read(octets, keys)
@@ -180,7 +181,9 @@ def _signed(
         if size is not None and size != one.size:
             problems.append(Problem(0, "", 0, "misnamed", name, f"{one.size}"))
         elif size is not None:
-            published = max(published, size)
+            published = published._replace(kept=max(published.kept, size))
+        elif is_own:
+            published = published._replace(newest=one.size)
     return found, problems, published
 
 

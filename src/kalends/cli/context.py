@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kalends.cli.hints import HINTS
-from kalends.domain.errors import N_, KalendsError
+from kalends.cli.hints import HINTS, in_words
+from kalends.domain.errors import N_, KalendsError, ShortenedError
 from kalends.words import Words, words
 from kalends.words.visible import visible
 
@@ -49,6 +49,7 @@ class Context:
         self._closed: Workspace | None = None
         self.yes = False
         self.confirmed: Callable[[KalendsError], bool] = lambda _: False
+        self._is_shortened = False
         self.has_recorded = False
         self.repeats_safely = False
         self.unwritten: Callable[[KalendsError], None] = lambda _: None
@@ -169,6 +170,21 @@ class Context:
 
     def _tell_restored(self, facts: int) -> None:
         self.talk(N_("Restored {facts} events from events/journal.jsonl."), facts=facts)
+        self.tell_if_shortened(facts)
+
+    def tell_if_shortened(self, position: int) -> bool:
+        """Say on stderr, once, that more events were signed than there are; tell whether so."""
+        if self._is_shortened:
+            return True
+        try:
+            self.workspace.check_length(position)
+        except ShortenedError as error:
+            told = in_words(self.words, error)
+            click.echo(f"! {told['message']}\n→ {told['hint']}", err=True, color=True)
+            self._is_shortened = True
+        except KalendsError:  # keys that cannot be read: `audit verify` says it
+            return False
+        return self._is_shortened
 
     def _workspace_language(self) -> str | None:
         from kalends import config  # noqa: PLC0415 - not needed with --lang

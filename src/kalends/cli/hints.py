@@ -99,10 +99,19 @@ HINTS = {
         "`kalends audit checkpoint` signs the log as it stands; keep a copy elsewhere."
     ),
     "rewritten": N_(
-        "Nothing more is signed. `kalends audit verify` tells what differs; change nothing."
+        "Nothing more is signed. Keep a copy of the folder; `kalends audit verify` tells what differs. Restore events/journal.jsonl from git or from a backup. Only if what was signed is lost for good: `mv events/checkpoint* ..`, then `kalends audit checkpoint`; whoever kept a checkpoint will see it."
     ),
     "shortened": N_(
-        "Nothing more is signed. `kalends audit verify` tells what differs; change nothing."
+        "Nothing more is signed. Keep a copy of the folder. Bring the newer events/journal.jsonl back, from git, a backup or a clone. Only if the newer events are lost for good: `mv events/checkpoint* ..`, then `kalends audit checkpoint`, and record them again; whoever kept a checkpoint will see it."
+    ),
+    "journal-cut": N_(
+        "Nothing is lost: the database holds them, and `kalends publish` writes them again. Then ask who shortened the journal."
+    ),
+    "folder-for-file": N_(
+        "Move the folder away: `mv {name} {name}.aside`. If a file was there, restore it from git or from a backup; `kalends publish` makes feeds and a missing journal again."
+    ),
+    "file-for-folder": N_(
+        "Move the file away: `mv {name} {name}.aside`. If a folder was there, restore it from git or from a backup; `kalends publish` makes feeds and a missing journal again."
     ),
     "never-served": N_(
         "`kalends feed show NAME --known-at P` prints what it said at any position."

@@ -667,7 +667,7 @@ class FolderForFileError(NotOwnFileError):
     code = "folder-for-file"
     message = N_("{name} is a folder, and Kalends keeps a file there.")
     hint = N_(
-        "Move the folder away: `mv {name} {name}.aside`. If a file was there, restore it from git or from a backup; `kalends publish` makes feeds and a missing journal again."
+        "Move the folder away. If a file was there, restore it from git or from a backup; publishing makes feeds and a missing journal again."
     )
 
 
@@ -677,7 +677,7 @@ class FileForFolderError(NotOwnFileError):
     code = "file-for-folder"
     message = N_("{name} is a file, and Kalends keeps a folder there.")
     hint = N_(
-        "Move the file away: `mv {name} {name}.aside`. If a folder was there, restore it from git or from a backup; `kalends publish` makes feeds and a missing journal again."
+        "Move the file away. If a folder was there, restore it from git or from a backup; publishing makes feeds and a missing journal again."
     )
 
 
@@ -906,6 +906,16 @@ class JournalError(IntegrityError):
     hint = N_("Restore {name} from git or from a backup. Nothing was changed.")
 
 
+class JournalCutError(IntegrityError):
+    """The journal lacks events that were signed and published, and the database holds them."""
+
+    code = "journal-cut"
+    message = N_("The journal, events/journal.jsonl, holds {lines} events; {size} were published.")
+    hint = N_(
+        "Nothing is lost: the database holds them, and publishing writes them again. Then ask who shortened the journal."
+    )
+
+
 class ForgedJournalError(IntegrityError):
     """A journal that is not what the checkpoints beside it have signed."""
 
@@ -995,7 +1005,9 @@ class CheckpointError(IntegrityError):
 
     code = "bad-checkpoint"
     message = N_("{name} is no checkpoint to be believed: {detail}.")
-    hint = N_("Get it again from whoever keeps it. The keys that are trusted are in kalends.toml.")
+    hint = N_(
+        "Get it again from git, from a backup or from whoever keeps it. The keys that are trusted are in kalends.toml."
+    )
 
 
 class BadKeyError(IntegrityError):
@@ -1011,7 +1023,9 @@ class RewrittenError(IntegrityError):
 
     code = "rewritten"
     message = N_("The log is not what was signed: its first {size} events give another root.")
-    hint = N_("Nothing more is signed. Verifying tells what differs; change nothing.")
+    hint = N_(
+        "Nothing more is signed. Keep a copy of the folder; verifying tells what differs. Restore events/journal.jsonl from git or from a backup. Only if what was signed is lost for good, move the checkpoints away and sign anew; whoever kept a checkpoint will see it."
+    )
 
 
 class ShortenedError(IntegrityError):
@@ -1019,7 +1033,9 @@ class ShortenedError(IntegrityError):
 
     code = "shortened"
     message = N_("The log holds {found} events; {size} were signed.")
-    hint = N_("Nothing more is signed. Verifying tells what differs; change nothing.")
+    hint = N_(
+        "Nothing more is signed. Keep a copy of the folder. Bring the newer events/journal.jsonl back, from git, a backup or a clone. Only if the newer events are lost for good, move the checkpoints away, sign anew, and record them again; whoever kept a checkpoint will see it."
+    )
 
 
 class ProofError(IntegrityError):

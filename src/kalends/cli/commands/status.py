@@ -51,7 +51,8 @@ def status(context: Context) -> None:
     _section(context, N_("Planned for the next {days} days"), coming)
     _section(context, N_("Planned, and the day has passed: held, moved or cancelled?"), overdue)
     _corrections(context, corrections, roster)
-    lines(["", *_next(context, many, len(roster.listed), overdue.count)])
+    if not context.tell_if_shortened(context.workspace.log.position()):
+        lines(["", *_next(context, many, len(roster.listed), overdue.count)])
 
 
 def _shaped(
