@@ -1,1 +1,1 @@
-"""The calendars that people subscribe to, made from the record and from nothing else."""
+"""The calendars that people subscribe to, made only from the record."""

@@ -1,4 +1,4 @@
-"""Entries already made, kept so that none is made twice; thrown away at any time."""
+"""Calendar entries made earlier, kept so that none is made twice; disposable at any time."""
 
 import json
 import sqlite3
@@ -20,7 +20,7 @@ from kalends.views.database import Views
 from kalends.views.entries import mark
 from kalends.views.roster_view import campaign, roster, turning_points
 
-# A file with another number is emptied: raise it when entries would be made otherwise.
+# A file with another number is emptied: raise it when entries are made differently.
 _MADE_BY = 3
 _AT_ONCE = 1_000
 # SQLite's own temporary file: what does not fit into its small cache goes to the disk.
@@ -40,16 +40,16 @@ _TABLES = """
 class Components:
     """The entries by the position of the revision that each shows, and what was published last.
 
-    An entry is kept with the position from which on it is as it is: its revision's, or that of
-    the campaign's move to another feed format.
+    An entry is kept with the position from which on it is valid: its revision's, or that of the
+    campaign's move to another feed format.
 
-    The file belongs to one log: `follow` empties it when the log is another one. Each entry has
-    its checksum beside it: what the disk spoiled is made again. (What somebody poisoned on purpose
-    is found by `audit replay`.) When it cannot be written, nothing is kept and all is made anew.
+    The file belongs to a single log: `follow` empties it when the log is another. Each entry has a
+    checksum: what the disk damaged is made again. (`audit replay` finds entries that were changed
+    on purpose.) When the file cannot be written, nothing is kept and everything is made again.
     """
 
     def __init__(self, path: Path | None) -> None:
-        """Open the file, or make it; where there is none, a nameless one that goes when closed."""
+        """Open or create the file; without a path, use a file that vanishes when closed."""
         self.db = _opened(path)
 
     def close(self) -> None:
@@ -57,7 +57,7 @@ class Components:
         self.db.close()
 
     def follow(self, db: Views, *, known_at: int) -> None:
-        """Make sure that what is kept came from the log of these views."""
+        """Make sure that the kept entries came from the log of these views."""
         found = self.db.execute("SELECT position, mark FROM log").fetchone()
         position, kept = found if found and isinstance(found[0], int) else (-1, b"")
         if position and kept != mark(db, position):
@@ -73,7 +73,7 @@ class Components:
     def bodies(
         self, db: Views, rows: Iterable[FeedCandidate], *, known_at: int
     ) -> Iterator[list[bytes]]:
-        """Yield the entries of the rows, in their order, 1,000 at a time; made when not kept yet.
+        """Yield the entries of the rows, in order, 1,000 at a time; make those not kept yet.
 
         `rows` are as known at this position. Memory does not grow with their number.
         """
@@ -84,7 +84,7 @@ class Components:
             yield [kept[position] for position in positions]
 
     def at(self, db: Views, positions: Sequence[int], *, known_at: int) -> dict[int, bytes]:
-        """Return, by position, the entries that revisions give; made when not kept yet."""
+        """Return, by position, the entries that revisions give; make those not kept yet."""
         formats = Formats(db, known_at=known_at)
         kept = self._kept([(position, formats.made_at(position)) for position in positions])
         if missing := [position for position in positions if position not in kept]:
@@ -92,12 +92,12 @@ class Components:
         return kept
 
     def published(self) -> dict[str, tuple[str, int, int]]:
-        """Return of each file as it was last written: SHA-256, octets, nanoseconds of change."""
+        """Return for each file as last written: SHA-256, bytes, nanoseconds of change."""
         found = self.db.execute("SELECT name, sha256, size, changed FROM published")
         return {name: (sha256, size, changed) for name, sha256, size, changed in found}
 
     def remember(self, files: Mapping[str, tuple[str, int, int]]) -> None:
-        """Keep what `published` tells of these files."""
+        """Keep what `published` returns about these files."""
         with suppress(sqlite3.Error):
             self.db.execute("BEGIN IMMEDIATE")
             self.db.executemany(
@@ -161,7 +161,7 @@ class Components:
 
 
 class _Setting:
-    """Campaign and roster as they stood at rising positions; between two changes they are kept."""
+    """Campaign and roster at rising positions; kept between two changes."""
 
     def __init__(self, db: Views, *, known_at: int) -> None:
         self._db = db
@@ -173,7 +173,7 @@ class _Setting:
         turn = bisect_right(self._turns, position)
         if self._found is None or turn != self._turn:
             opened = campaign(self._db, known_at=position)
-            assert opened is not None  # the service opens the campaign before all else
+            assert opened is not None  # the service opens the campaign before anything else
             self._turn, self._found = turn, (opened, roster(self._db, known_at=position))
         return self._found
 
@@ -199,7 +199,7 @@ def _opened(path: Path | None) -> sqlite3.Connection:
 def _ready(path: str) -> sqlite3.Connection:
     db = connection.connect(path, seconds=_LOCK_SECONDS)
     try:
-        # Each entry has its sum, each file its stamp: what a power failure damages is found out.
+        # Each entry has a checksum, each file a stamp: damage by a power failure is noticed.
         db.execute("PRAGMA synchronous = OFF")
         if db.execute("PRAGMA user_version").fetchone() != (_MADE_BY,):
             _empty(db)

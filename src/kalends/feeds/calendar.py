@@ -1,4 +1,4 @@
-"""An activity as an entry of a calendar, and entries as a calendar: both formats, frozen."""
+"""An activity as a calendar entry, and entries as a calendar: both formats, frozen."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,12 +21,12 @@ _HOUR = timedelta(hours=1)
 _DAY = timedelta(days=1)
 _URI = re.compile(r"https?://[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 FOOTER = b"END:VCALENDAR\r\n"
-# What the UID of the one entry of an empty feed begins with.
+# How the UID of the entry of an empty feed starts.
 EMPTY = "empty-"
 
 
 class Stamps(NamedTuple):
-    """When something came to be for the first time, and when for the last; both UTC."""
+    """When something first existed, and when it last changed; both UTC."""
 
     first: datetime
     last: datetime
@@ -39,13 +39,13 @@ def component(
     *,
     stamp: datetime | None = None,
 ) -> bytes:
-    """Return an activity's VEVENT (RFC 5545, 3.6.1), CRLF at its end; empty when none shows it.
+    """Return an activity's VEVENT (RFC 5545, 3.6.1) with CRLF, or nothing if calendars hide it.
 
-    `revisions`: all up to the one shown, oldest first; `campaign` and `roster` as they stood when
-    this entry came to be as it is: at the last of them, or at a later move to another feed format.
-    `stamp`: when that was, without it when the last revision was recorded. None shows what is
-    withheld, or was never known to ten days or better. The bytes are those that icalendar's
-    `Event.to_ical()` makes of the same properties.
+    `revisions` are all up to the one shown, oldest first; `campaign` and `roster` as they were
+    when this entry became what it is: at the last revision, or at a later move to another feed
+    format. `stamp` is when that was; without it, when the last revision was recorded. Calendars
+    hide what is withheld, and what was never known to ten days or better. The bytes are those that
+    icalendar's `Event.to_ical()` makes from the same properties.
     """
     first, last = revisions[0], revisions[-1]
     dated = dated_when(revisions)
@@ -65,7 +65,7 @@ def component(
         title = wording.cancelled_title.format(title=title)
     changed, created = _stamp(stamp or last.at), _stamp(first.at)
     status = "CANCELLED" if cancelled else "CONFIRMED"
-    # Lines that cannot be long, all ASCII, are encoded together; the others each, and folded.
+    # Short ASCII lines are encoded together; the others separately, and folded.
     octets = [
         b"BEGIN:VEVENT\r\n",
         folded(f"SUMMARY:{text(title)}"),
@@ -91,10 +91,10 @@ def component(
 
 
 def empty_entry(name: str, campaign: Campaign, day: date, *, times: int, at: Stamps) -> bytes:
-    """Return the VEVENT of a feed that holds nothing any more; `name` is what tells it apart.
+    """Return the VEVENT of a feed that has become empty; `name` distinguishes it.
 
-    It stands on a day. `times` tells how often the feed became empty before, `at` when it did so
-    first and last; `campaign` is as it was then.
+    It is on a day. `times` says how often the feed became empty before, `at` when it did so first
+    and last; `campaign` is as it was then.
     """
     settings = campaign.settings
     words = second_format.WORDS[settings.language]
@@ -126,7 +126,7 @@ def empty_entry(name: str, campaign: Campaign, day: date, *, times: int, at: Sta
 def calendar(name: str, title: str, campaign: Campaign, components: Iterable[bytes]) -> bytes:
     """Return a VCALENDAR (RFC 5545, 3.6; RFC 7986, 5) of entries that are in order.
 
-    `name` is the feed's, as in `all` or `full/all`; `title` what calendars call it.
+    `name` is the feed's, as in `all` or `full/all`; `title` is what calendars call it.
     """
     return b"".join(pieces(name, title, campaign, components))
 
@@ -134,14 +134,14 @@ def calendar(name: str, title: str, campaign: Campaign, components: Iterable[byt
 def pieces(
     name: str | None, title: str, campaign: Campaign, components: Iterable[bytes]
 ) -> Iterator[bytes]:
-    """Yield the octets of `calendar` one after the other."""
+    """Yield the bytes of `calendar` piece by piece."""
     yield header(name, title, campaign)
     yield from components
     yield FOOTER
 
 
 def header(name: str | None, title: str, campaign: Campaign) -> bytes:
-    """Return what stands before the entries; SOURCE when there are a site and a feed's name."""
+    """Return what comes before the entries, with SOURCE if there are a site and a feed's name."""
     settings = campaign.settings
     is_second = settings.feed_format >= second_format.NUMBER
     said = second_format.text_value(title) if is_second else escaped(title)
@@ -167,19 +167,19 @@ def header(name: str | None, title: str, campaign: Campaign) -> bytes:
 
 
 def address(site: str, name: str) -> str:
-    """Return where a feed's file is found on a site, what is not ASCII in percent signs."""
+    """Return the address of a feed's file on a site, with percent-encoding for non-ASCII."""
     return f"{site.rstrip('/')}/{quote(name)}.ics"
 
 
 def is_cancelled(revision: Revision) -> bool:
-    """Tell whether calendars show it as cancelled: it will not be, never was, or has no day."""
+    """Return whether calendars show it as cancelled: cancelled, retracted, or without a day."""
     return revision.status in {"cancelled", "retracted"} or revision.details.when.is_coarse
 
 
 def dated_when(revisions: Sequence[Revision]) -> When | None:
     """Return the newest time known to ten days or better, None when there was none.
 
-    Nor is there one on the last day that dates can tell: an entry ends the day after.
+    The last day that dates can express counts as none: an entry ends the day after.
     """
     for revision in reversed(revisions):
         when = revision.details.when
@@ -191,8 +191,8 @@ def dated_when(revisions: Sequence[Revision]) -> When | None:
 def span(when: When) -> tuple[date, date]:
     """Return DTSTART and DTEND: two moments in UTC, or two days, the second after the last.
 
-    Moments are for clock times and for a part of one day. An end that is not known is an hour
-    after the beginning; over several days without both clock times, whole days are shown.
+    Moments are for clock times and for a part of one day. An unknown end is an hour after the
+    beginning; over several days without both clock times, whole days are shown.
     """
     begin, end = when.begin, when.end
     is_long = when.first_day < when.last_day

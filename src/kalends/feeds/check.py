@@ -1,4 +1,4 @@
-"""Looking whether what is published is what the log says, and whether calendars can read it."""
+"""Checks whether the published files match the log, and whether calendars can read them."""
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -18,28 +18,29 @@ from kalends.views.database import Views
 
 _BEGIN, _END = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
 # RFC 5545, 3.1: a name, parameters, a colon and a value, over as many lines as it takes. Calendars
-# refuse a file in which another line stands.
+# refuse a file with any other line.
 _NAME = rb"(?!BEGIN|END)[A-Z][A-Z0-9-]*(?:;[A-Z][A-Z0-9-]*=[^\";:,\r\n\0]+)*:"
 _LINE = _NAME + rb"[^\r\n\0]*\r\n(?:[ \t][^\r\n\0]*\r\n)*"
 _ENTRY = re.compile(_BEGIN + b"(?:" + _LINE + b")+" + _END)
-# What a calendar needs of every entry (RFC 5545, 3.6.1), each once.
+# What every entry must have (RFC 5545, 3.6.1), each once.
 _NEEDED = re.compile(rb"^(UID|DTSTAMP|DTSTART)[:;]", re.MULTILINE)
 _UID = re.compile(rb"^UID:([^\r]*?)(?:@|\r\n)", re.MULTILINE)
 _OF_EMPTY = f"\r\nUID:{EMPTY}".encode()
 _WHOLE_UID = re.compile(rb"^UID:([^\r]*(?:\r\n [^\r]*)*)", re.MULTILINE)
-_LONGEST = 75  # octets of a line
+_LONGEST = 75  # bytes of a line
 _SAMPLE = 100  # entries, and fewer than twice as many
 _BLOCK = 1 << 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedCheck:
-    """At which position the folder stands, how many files it has, and which are wrong.
+    """The position of the published folder, how many files it has, and which are wrong.
 
-    `missing` are not there; `differ` are not the bytes that the log gives; `unreadable` hold
-    other entries than the manifest says, or one that a reader of RFC 5545 does not understand;
-    `stray` are calendar files that no feed has written, as programs that sync folders make them.
-    Where a publication was begun and not `finished`, what it has brought already is not wrong.
+    `missing` do not exist; `differ` do not have the bytes that the log gives; `unreadable` hold
+    other entries than the manifest says, or entries that a reader of RFC 5545 does not understand;
+    `stray` are calendar files that no feed wrote, for example copies made by programs that sync
+    folders. If a publication was begun and not `finished`, what it has written already is not
+    wrong.
     """
 
     position: int
@@ -52,16 +53,16 @@ class FeedCheck:
 
     @property
     def wrong(self) -> tuple[str, ...]:
-        """Return every feed whose file is wrong, in whatever way."""
+        """Return every feed whose file is wrong in any way."""
         return (*self.missing, *self.differ, *self.unreadable)
 
     @property
     def is_right(self) -> bool:
-        """Tell whether all is as the log says, and published to the end."""
+        """Return whether everything matches the log and publishing was finished."""
         return self.finished and not self.wrong and not self.stray
 
     def without(self, names: Collection[str]) -> "FeedCheck":
-        """Return it without what was wrong with these."""
+        """Return the check without the problems of these files."""
         missing, differ, unreadable, stray = (
             tuple(name for name in kind if name not in names)
             for kind in (self.missing, self.differ, self.unreadable, self.stray)
@@ -70,10 +71,10 @@ class FeedCheck:
 
 
 def check(views: Callable[[], Views], folder: Path, alone: Alone = nullcontext) -> FeedCheck:
-    """Make every feed again as of the manifest's position, with nothing kept, and compare.
+    """Make every feed again as of the manifest's position, without caches, and compare.
 
-    Each entry is made once, and no file is held in memory. `views` is asked for behind the
-    manifest, caught up; `alone` holds publishers off. Raises `ManifestError`.
+    Each entry is made once, and no file is held in memory. `views` is called after the manifest is
+    read, caught up; `alone` keeps other publishers waiting. Raises `ManifestError`.
     """
 
     def look() -> FeedCheck:
@@ -90,7 +91,7 @@ def check(views: Callable[[], Views], folder: Path, alone: Alone = nullcontext) 
 
 
 def _brought(db: Views, folder: Path, names: Collection[str], position: int) -> set[str]:
-    """Return which of these files are as at a position: a feed's, or not there where none is."""
+    """Return which of these files are as at a position: equal to a feed, or rightly absent."""
     gone = {name for name in names if not (folder / file_name(name)).exists()}
     same = set()
     with closing(Components(None)) as components:
@@ -115,7 +116,7 @@ def _checked(db: Views, folder: Path, position: int, files: Mapping[str, Publish
                 differ.append(name)
             elif not _is_read(path, published, is_whole=rendered.feed.kind == "all"):
                 unreadable.append(name)
-    differ += left  # the manifest lists them, and the log gives no such feed
+    differ += left  # the manifest lists them, but the log gives no such feed
     return FeedCheck(
         position=position,
         files=len(files),
@@ -135,17 +136,17 @@ def _rendered(
 
 
 def _is_same(path: Path, feed: RenderedFeed) -> bool:
-    """Tell whether a file holds just these bytes."""
+    """Return whether a file holds exactly these bytes."""
     with path.open("rb") as file:
         return all(file.read(len(piece)) == piece for piece in feed.pieces) and not file.read(1)
 
 
 def _is_read(path: Path, published: Published, *, is_whole: bool) -> bool:
-    """Tell whether a reader finds as many entries as the manifest says, each with its own UID.
+    """Return whether a reader finds as many entries as the manifest says, each with its own UID.
 
-    The entries themselves are looked at in the feed of everything (`is_whole`): the other feeds
-    hold no other ones. Some hundred of them, spread over the file, and the head of every file are
-    read by icalendar too: reading all would take longer than everything else together.
+    The entries themselves are checked in the feed of everything (`is_whole`): the other feeds hold
+    no others. icalendar also reads some hundred of them, spread over the file, and the head of
+    every file: reading all would take longer than everything else together.
     """
     count, last, step = 0, b"", published.activities // _SAMPLE + 1
     sample: list[bytes] = []
@@ -173,7 +174,7 @@ def _is_understood(path: Path, entries: Sequence[bytes]) -> bool:
 
 
 def is_entry(octets: bytes) -> bool:
-    """Tell whether this is one entry that calendars understand."""
+    """Return whether this is a single entry that calendars understand."""
     return (
         _ENTRY.fullmatch(octets) is not None
         and sorted(_NEEDED.findall(octets)) == [b"DTSTAMP", b"DTSTART", b"UID"]
@@ -182,7 +183,7 @@ def is_entry(octets: bytes) -> bool:
 
 
 def _entries(path: Path) -> Iterator[bytes]:
-    """Yield a calendar's entries as they stand in its file."""
+    """Yield a calendar's entries as they are in its file."""
     with path.open("rb") as file:
         left = b""
         while block := file.read(_BLOCK):

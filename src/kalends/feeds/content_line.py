@@ -1,20 +1,20 @@
-"""One line of a calendar, as RFC 5545 wants it: nothing breaks out of it, and it is folded."""
+"""A line of a calendar as RFC 5545 requires: escaped and folded."""
 
-_ROOM = 74  # octets; with the blank that begins a continuation, 75
+_ROOM = 74  # bytes; with the blank that starts a continuation, 75
 _CONTINUED = b"\r\n "
 _ESCAPES = b"\\^"
 
 
 def escaped(text: str) -> str:
-    r"""Return a TEXT value (RFC 5545, 3.3.11): `\`, `;`, `,` and line feeds behind a backslash."""
+    r"""Return a TEXT value (RFC 5545, 3.3.11): `\`, `;`, `,` and line feeds get a backslash."""
     return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
 def folded(line: str) -> bytes:
     """Return a line in UTF-8, folded (RFC 5545, 3.1), without the CRLF at its end.
 
-    No piece is longer than 75 octets or cut inside a character, nor after a backslash or a caret:
-    readers that unescape before they unfold are spared. The cuts are those of icalendar 7.
+    No piece is longer than 75 bytes or cut inside a character, nor after a backslash or a caret,
+    for readers that unescape before they unfold. The cuts are those of icalendar 7.
     """
     octets = line.encode()
     if len(octets) <= _ROOM:

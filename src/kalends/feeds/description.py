@@ -1,4 +1,4 @@
-"""What an entry says below its title: what became of it and why, who takes part, what is known."""
+"""The description of an entry: what changed and why, who takes part, what is known."""
 
 from collections.abc import Iterator, Sequence
 
@@ -17,13 +17,13 @@ from kalends.feeds import second_format
 from kalends.feeds.wording import WORDINGS, Wording
 from kalends.views.activities import Revision
 
-# So many changes are told, the newest first; the whole history is on the activity's own page.
+# How many changes are shown, the newest first; the whole history is on the activity's page.
 _MOST = 5
 _ROLES: tuple[Role, ...] = ("lead", "joint", "participant")
 
 
 def description(revisions: Sequence[Revision], roster: Roster, settings: Settings) -> str:
-    """Return the description, its lines parted by line feeds."""
+    """Return the description, its lines separated by line feeds."""
     details, wording = revisions[-1].details, WORDINGS[settings.language]
     lines = [] if len(revisions) == 1 else notes(revisions, settings)
     lines += known(details.when, wording)
@@ -52,7 +52,7 @@ def notes(revisions: Sequence[Revision], settings: Settings) -> list[str]:
 
 
 def known(when: When, wording: Wording) -> list[str]:
-    """Return what a reader must know who sees a day or an hour that nobody named."""
+    """Return what readers must know when an entry shows a day or an hour that nobody named."""
     if when.is_coarse:
         return [wording.coarse.format(when=wording.when(when))]
     if when.part is not None and when.starts is None:
@@ -67,7 +67,7 @@ def known(when: When, wording: Wording) -> list[str]:
 
 
 def is_retimed(before: When, after: When) -> bool:
-    """Tell whether two times differ in more than in words."""
+    """Return whether two times differ in more than wording."""
     return _essence(before) != _essence(after)
 
 

@@ -1,4 +1,4 @@
-"""A feed that held something and now holds nothing: since when, and what stands in it instead."""
+"""The entry that a feed shows when it has become empty, and since when it is empty."""
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
@@ -14,12 +14,12 @@ from kalends.views.database import Views
 from kalends.views.entries import recorded
 from kalends.views.roster_view import campaign, changes_of, roster
 
-# What is known of an activity takes more bytes than this before its entry can fill a feed.
+# Only an activity with more bytes than this can have an entry that fills a feed.
 _LARGE = 20_000
 
 
 class _Block(NamedTuple):
-    """From which position to which, the second no longer, a feed held something; its last day."""
+    """From which position to which (excluded) a feed held something, and its last day."""
 
     first: int
     until: int
@@ -27,7 +27,7 @@ class _Block(NamedTuple):
 
 
 def placeholder(db: Views, components: Components, feed: Feed, *, known_at: int) -> bytes:
-    """Return the entry of a feed that holds nothing at a position; empty when it never did."""
+    """Return the entry of a feed that is empty at a position; nothing if it never held any."""
     blocks = _blocks(_held(db, components, feed, known_at))
     if not blocks or blocks[-1].until > known_at:
         return b""
@@ -66,7 +66,7 @@ def _held(db: Views, components: Components, feed: Feed, known_at: int) -> Itera
 
 
 def _of_format(formats: Formats, span: Span) -> Iterator[tuple[int, int]]:
-    """Yield when a span counted: what was undone at once, only while format 1 was in force."""
+    """Yield when a span counted: what was undone at once counts only under format 1."""
     if not span.undone:
         yield span.first, span.until
         return
@@ -91,7 +91,7 @@ def _turns(db: Views, feed: Feed, found: Sequence[Span]) -> list[tuple[int, Coll
 
 
 def _blocks(held: Iterator[_Block]) -> list[_Block]:
-    """Return the same without what overlaps or touches; of each the last day that it ended on."""
+    """Return the spans merged where they overlap or touch, each with its last day."""
     blocks: list[_Block] = []
     for block in sorted(held):
         if not blocks or blocks[-1].until < block.first:
@@ -106,7 +106,7 @@ def _blocks(held: Iterator[_Block]) -> list[_Block]:
 
 
 def _fits(db: Views, components: Components, feed: Feed, span: Span) -> bool:
-    """Tell whether an entry was not too large for a feed."""
+    """Return whether an entry was small enough for a feed."""
     if span.size <= _LARGE:
         return True
     opened = campaign(db, known_at=span.first)

@@ -1,4 +1,4 @@
-"""What subscribers see of an activity, and why: said in words."""
+"""What subscribers see of an activity, and why, in words."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -104,9 +104,9 @@ def _hidden(made: Sequence[Revision], formats: Formats) -> Statement | None:
 def _shown_as(
     db: Views, made: Sequence[Revision], formats: Formats, zone: str
 ) -> Iterator[Statement]:
-    """Yield how a calendar shows the last of these revisions; moments are told in a zone."""
+    """Yield how a calendar shows the last of these revisions; times are given in a zone."""
     last, dated = made[-1], dated_when(made)
-    assert dated is not None  # else it is hidden
+    assert dated is not None  # otherwise it is hidden
     first, end = span(dated)
     is_coarse = last.details.when.is_coarse
     if isinstance(first, datetime) and isinstance(end, datetime):

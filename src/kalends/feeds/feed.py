@@ -1,4 +1,4 @@
-"""One feed's octets, as known at any position of the log."""
+"""The bytes of a feed, as known at any position of the log."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -35,9 +35,9 @@ _ID = re.compile(rb"\r\nUID:activity-([^@\r]*)@")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RenderedFeed:
-    """A feed as it stands: how many activities it holds, and its octets, piece by piece.
+    """A feed: how many activities it holds, and its bytes, piece by piece.
 
-    A list of pieces is all there; another iterable makes them as they are asked for.
+    A list of pieces is complete; another iterable makes them lazily.
     """
 
     feed: Feed
@@ -46,16 +46,16 @@ class RenderedFeed:
 
     @property
     def is_full(self) -> bool:
-        """Tell whether it is the complete one of a feed that leaves something out."""
+        """Return whether it is the complete version of a feed that leaves something out."""
         return self.feed.name.startswith(FULL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviousFeed:
-    """What a feed was before something happened to these activities, and to nothing else.
+    """A feed before these activities changed, and nothing else.
 
-    `files` tells how many activities each of its files held, by name as in `full/all`; `path`
-    returns where one of them is.
+    `files` says how many activities each of its files held, by name as in `full/all`; `path`
+    returns where a file is.
     """
 
     touched: Sequence[ChangedActivity]
@@ -64,9 +64,10 @@ class PreviousFeed:
 
 
 def feed_bytes(db: Views, components: Components, name: str, *, known_at: int) -> bytes:
-    """Return a feed's octets as known at a position; `name` as in `all`, `tag-…`, `full/all`.
+    """Return a feed's bytes as known at a position; `name` as in `all`, `tag-…`, `full/all`.
 
-    Raises `FeedNotFoundError`: no such feed, or a `full/` one of a feed that leaves nothing out.
+    Raises `FeedNotFoundError` if there is no such feed, or for `full/` of a feed that leaves
+    nothing out.
     """
     is_full = name[: len(FULL)].casefold() == FULL
     feed = find(db, name[len(FULL) :] if is_full else name, known_at=known_at)
@@ -77,9 +78,9 @@ def feed_bytes(db: Views, components: Components, name: str, *, known_at: int) -
 
 
 def entry_bytes(db: Views, activity_id: str, *, known_at: int) -> bytes:
-    """Return a calendar of one activity alone, for apps that import one entry of a file.
+    """Return a calendar with a single activity, for apps that import a file.
 
-    Raises `ActivityNotFoundError`, or `NotShownError` for one that no calendar shows.
+    Raises `ActivityNotFoundError`, or `NotShownError` for an activity that no calendar shows.
     """
     story = revisions(db, activity_id, known_at=known_at)
     formats = Formats(db, known_at=known_at)
@@ -105,7 +106,7 @@ def _why_not(story: Sequence[Revision]) -> Message:
 def render(
     db: Views, components: Components, feed: Feed, *, known_at: int
 ) -> Iterator[RenderedFeed]:
-    """Yield the feed, then the complete one when it leaves something out."""
+    """Yield the feed, then the complete version if it leaves something out."""
     opened = campaign(db, known_at=known_at)
     if opened is None:
         return
@@ -125,10 +126,10 @@ def render(
 def render_patched(
     db: Views, components: Components, feed: Feed, before: PreviousFeed, *, known_at: int
 ) -> list[RenderedFeed]:
-    """Return what `render` would yield, out of the octets from before; none when it cannot be.
+    """Return what `render` would yield, from the previous bytes, or nothing if that is impossible.
 
-    It cannot be when a feed that held everything does no longer, or the other way round, nor when
-    it was empty or is now.
+    It is impossible when a feed that held everything no longer does, or the other way round, and
+    when it was empty or becomes empty.
     """
     opened = campaign(db, known_at=known_at)
     if opened is None:
@@ -169,10 +170,10 @@ def _stands(
     *,
     known_at: int,
 ) -> bool:
-    """Tell whether a feed that leaves something out is what it was: what changed is not in it.
+    """Return whether a feed that leaves something out is unchanged, because no change is in it.
 
-    It holds as many as it may, and whatever changed neither was one of these nor comes before
-    one. `touched` has the entry of each activity that changed, empty where the feed has none.
+    It holds as many as it may, and whatever changed is neither in it nor sorts before anything in
+    it. `touched` has the entry of each activity that changed, empty where the feed has none.
     """
     if before.files[feed.name] != selection.MOST_ACTIVITIES:
         return False
@@ -190,8 +191,8 @@ def fitting(
 ) -> tuple[dict[str, bytes], bool]:
     """Return the entries that a feed holds, by id, the latest first, and whether these are all.
 
-    At most 1,000, and as many of these as stay within 1,000,000 octets with what is around them:
-    in format 1 up to the first that does not fit, in format 2 all that fit.
+    At most 1,000, and as many of these as fit into 1,000,000 bytes with what is around them: in
+    format 1 up to the first that does not fit, in format 2 all that fit.
     """
     opened = campaign(db, known_at=known_at)
     if opened is None:

@@ -1,4 +1,4 @@
-"""The folder that feeds are published in: a file each, written in one step, only when changed."""
+"""The folder of published feeds: each file is written in one step, and only when it changed."""
 
 import hashlib
 import os
@@ -17,22 +17,22 @@ from kalends.feeds.selection import FULL
 SUFFIX = ".ics"
 MANIFEST = "manifest.json"
 _PART = ".part"
-# What is hashed, written and synced meanwhile: the next feed is put together beside it.
+# How many files are hashed, written and synced while the next feed is rendered.
 _HANDS = 2
 
 
 def file_name(name: str) -> str:
-    """Return a feed's name as the system's calls take it: it is UTF-8 in any locale."""
+    """Return a feed's name as system calls take it: UTF-8 in any locale."""
     return os.fsdecode(name.encode("utf-8"))
 
 
 def feed_name(name: str) -> str:
-    """Return the name of a feed whose file the system's calls give so."""
+    """Return the name of a feed from its file name as system calls give it."""
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 class FileStamp(NamedTuple):
-    """A file as it was last written: SHA-256, octets, nanoseconds of change."""
+    """A file as last written: SHA-256, bytes, nanoseconds of change."""
 
     sha256: str
     size: int
@@ -48,13 +48,13 @@ class WriteResult(NamedTuple):
 
 
 class FeedFolder:
-    """The folder, while it is being brought up to date; names are as in `full/all.ics`.
+    """The folder while it is being updated; names are as in `full/all.ics`.
 
-    `seen` tells of the files as they were last written. Where the disk would not, `OSError`.
+    `seen` describes the files as last written. Raises `OSError` when the disk refuses.
     """
 
     def __init__(self, path: Path, seen: Mapping[str, tuple[str, int, int]]) -> None:
-        """Name the folder; it may not be there yet."""
+        """Set the folder; it may not exist yet."""
         self.path = path
         self._seen = seen
         self._mode = _mode_of(path / MANIFEST)
@@ -79,18 +79,18 @@ class FeedFolder:
         self._hands.shutdown()
 
     def announce(self, notice: bytes) -> None:
-        """Let the manifest say this before the first file changes; nothing when none does."""
+        """Write this manifest before the first file changes; write nothing if none does."""
         self._notice = notice
 
     def is_as_written(self, name: str, sha256: str) -> bool:
-        """Tell whether a file is as it was last written, and that was with this SHA-256."""
+        """Return whether a file is as last written, with this SHA-256."""
         return self._is_seen(name) and self._seen[name][0] == sha256
 
     def write(self, name: str, pieces: Iterable[bytes | memoryview]) -> Callable[[], WriteResult]:
-        """Write a file in one step, unless it holds these very octets; what is returned waits.
+        """Write a file in one step, unless it holds these bytes; calling the result waits.
 
-        A list of pieces, and what is read from a file, is written meanwhile; another iterable at
-        once, in the caller's thread.
+        A list of pieces, and what is read from a file, is written in the background; another
+        iterable is written at once, in the caller's thread.
         """
         if isinstance(pieces, list | PatchedFeed):
             return self._hands.submit(self._write, name, pieces).result
@@ -98,7 +98,7 @@ class FeedFolder:
         return lambda: done
 
     def remove_feeds(self, names: Iterable[str], *, but: Iterable[str]) -> list[str]:
-        """Remove these, and every complete feed, but not those; return which were there."""
+        """Remove these and every complete feed, except `but`; return which existed."""
         complete = (self.path / FULL).glob(f"*{SUFFIX}")
         left = set(names) | {FULL + feed_name(path.name) for path in complete}
         gone = [name for name in sorted(left.difference(but)) if self._path(name).exists()]
@@ -145,13 +145,13 @@ class FeedFolder:
         return self.path / file_name(name)
 
     def _keep_mode(self, part: Path, path: Path) -> None:
-        """Let a file be read by who could read it before; a new one, by who reads the manifest."""
+        """Keep a file readable for the same people; a new file, for those of the manifest."""
         mode = _mode_of(path) or self._mode
         if mode is not None:
             part.chmod(mode)
 
     def _is_seen(self, name: str) -> bool:
-        """Tell whether a file is as it was last written, by its size and its time of change."""
+        """Return whether a file is as last written, by its size and time of change."""
         try:
             found = self._path(name).stat()
         except OSError:
@@ -159,7 +159,7 @@ class FeedFolder:
         return self._seen.get(name, ("", 0, 0))[1:] == (found.st_size, found.st_mtime_ns)
 
     def _sha256(self, name: str) -> str | None:
-        """Return the SHA-256 of a file as it is, None when it is not there."""
+        """Return the SHA-256 of a file as it is, None when it does not exist."""
         if self._is_seen(name):
             return self._seen[name][0]
         try:
@@ -170,7 +170,7 @@ class FeedFolder:
 
 
 def _mode_of(path: Path) -> int | None:
-    """Return a file's mode, None where there is no ordinary file."""
+    """Return a file's mode, None if it is not an ordinary file."""
     with suppress(OSError):
         mode = path.lstat().st_mode
         if stat.S_ISREG(mode):

@@ -1,4 +1,4 @@
-"""Bringing the published folder up to date: only what something happened to is made again."""
+"""Updates the published folder: only what changed is made again."""
 
 import hashlib
 from collections import deque
@@ -17,21 +17,21 @@ from kalends.views.database import Views
 from kalends.views.last_changes import LastChanges, last_changes
 from kalends.words import os_error_message
 
-# So many activities at most are exchanged in a file; when more changed, it is made anew.
+# At most so many activities are exchanged in a file; if more changed, it is made again.
 _FEW = 100
-# So many files at most wait to be written.
+# At most so many files wait to be written.
 _WAITING = 8
 
 
 def publish_feeds(db: Views, components: Components, folder: Path, *, known_at: int) -> list[str]:
-    """Bring the folder to what is known at a position; return the names of the files changed.
+    """Update the folder to what is known at a position; return the names of changed files.
 
-    Only what something happened to since the last time is made again, and only a file whose
-    octets differ is written, in one step. The folder then is a function of the log: the same
-    from nothing. What an older manifest lists and is no feed any more is removed (only a complete
-    feed that is not needed any longer, or all of another log's); no other file is touched. Before
-    the first file changes the manifest says for which position: a publication that was cut short
-    is told from files that others changed. One process at a time publishes into a folder. Raises
+    Only feeds that changed since the last time are made again, and only a file whose bytes differ
+    is written, in one step. The folder is then a function of the log: the same as from nothing.
+    What an older manifest lists and is no longer a feed is removed (only a complete feed that is
+    no longer needed, or all feeds of another log); no other file is touched. Before the first file
+    changes, the manifest says for which position: so a publication that was cut short can be told
+    from files that others changed. Only one process at a time may publish into a folder. Raises
     `DiskError`.
     """
     components.follow(db, known_at=known_at)
@@ -88,7 +88,7 @@ class _Publication:
         return self._changed
 
     def _standing(self, feed: Feed) -> dict[str, Published]:
-        """Return a feed's files as last published; none when they are not as they were written."""
+        """Return a feed's files as last published; none if they are not as they were written."""
         names = (feed.name + SUFFIX, FULL + feed.name + SUFFIX)
         known = {name: self._before[name] for name in names if name in self._before}
         is_whole = self._position and names[0] in known
@@ -101,7 +101,7 @@ class _Publication:
     def _rendered(
         self, feed: Feed, standing: Mapping[str, Published], happened: LastChanges
     ) -> Iterable[RenderedFeed]:
-        """Return the feed's files: with a few entries exchanged where that is all there is to."""
+        """Return the feed's files, with only a few entries exchanged where that is enough."""
         others = max(happened.campaign, happened.roster)
         if standing and not others and len(self._touched) <= _FEW:
             before = PreviousFeed(
@@ -137,7 +137,7 @@ class _Publication:
         self._wait(_WAITING)
 
     def _wait(self, most: int) -> None:
-        """Take note of what was written, until no more than so many are waited for."""
+        """Record what was written, until no more than so many are pending."""
         while len(self._waiting) > most:
             rendered, position, written = self._waiting.popleft()
             done = written()

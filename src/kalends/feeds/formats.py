@@ -1,4 +1,4 @@
-"""In which format feeds are made, and how a move to another one moves the stamps of entries."""
+"""The format in which feeds are made, and how a move to another changes the stamps of entries."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -11,10 +11,10 @@ _SECOND = timedelta(seconds=1)
 
 
 class Formats:
-    """The feed formats that a campaign had up to a position."""
+    """The feed formats of a campaign up to a position."""
 
     def __init__(self, db: Views, *, known_at: int) -> None:
-        """Look them up; there is none before the campaign is opened."""
+        """Read them; there is none before the campaign is opened."""
         self.all: Sequence[FeedFormat] = feed_formats(db, known_at=known_at)
 
     @property
@@ -23,10 +23,10 @@ class Formats:
         return self.all[-1].number if self.all else 1
 
     def made_at(self, position: int) -> int:
-        """Return from which position on the entry of a revision at a position is as it is now.
+        """Return the position from which on the entry of a revision is as it is now.
 
-        It is made anew, of campaign and roster as they then stand, when the campaign moves to
-        another format.
+        When the campaign moves to another format, the entry is made again, from campaign and
+        roster as they are then.
         """
         return max(position, self.all[-1].position) if self.all else position
 
@@ -37,8 +37,8 @@ class Formats:
     def stamp(self, revisions: Sequence[Revision]) -> datetime:
         """Return DTSTAMP and LAST-MODIFIED of the entry that these revisions give.
 
-        In format 1 it is when the last revision was recorded. From format 2 on the stamps of an
-        activity always grow, and a move to another format counts as a change of it.
+        In format 1 that is when the last revision was recorded. From format 2 on the stamps of an
+        activity always grow, and a move to another format counts as a change.
         """
         first = revisions[0].position
         moves = [chosen for chosen in self.all if chosen.position > first]

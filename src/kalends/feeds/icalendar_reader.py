@@ -1,4 +1,4 @@
-"""Calendars read by a library that had no part in writing them."""
+"""Reads calendars with a library that had no part in writing them."""
 
 from collections.abc import Sequence
 
@@ -8,10 +8,10 @@ from kalends.feeds.calendar import FOOTER
 
 
 def is_understood(head: bytes, entries: Sequence[bytes], uids: Sequence[str]) -> bool:
-    """Tell whether icalendar reads a calendar of this head and these entries, and nothing else.
+    """Return whether icalendar reads exactly this head and these entries.
 
-    Each entry has the UID given for it, a beginning and a stamp, and no property that is no value
-    of its kind.
+    Each entry must have its given UID, a beginning and a stamp, and no property with an invalid
+    value.
     """
     try:
         read = icalendar.Calendar.from_ical(b"".join((head, *entries, FOOTER)))

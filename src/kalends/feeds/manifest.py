@@ -1,4 +1,4 @@
-"""What is published, in one small file: every feed with its hash, and up to which position."""
+"""The list of what is published: every feed with its hash, and up to which position."""
 
 import json
 from collections.abc import Collection, Iterable
@@ -13,15 +13,15 @@ from kalends.feeds.feed_folder import MANIFEST, SUFFIX, feed_name
 from kalends.feeds.selection import FULL
 
 _FORMAT = 1
-# So many publications that were begun and not finished are told of.
+# How many unfinished publications are listed.
 _MOST = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """A feed's file: its title, activities, octets, SHA-256, and since which position it stands.
+    """A feed's file: its title, activities, bytes, SHA-256, and the position since which it is so.
 
-    `position` is the last one at which anything happened that these octets may depend on.
+    `position` is the last one at which anything changed that these bytes may depend on.
     """
 
     title: str
@@ -32,9 +32,9 @@ class Published:
 
 
 def read_manifest(folder: Path) -> tuple[int, dict[str, Published]]:
-    """Return the position at which a folder stands and its files; 0 and none without a manifest.
+    """Return the position of a folder and its files; 0 and none without a manifest.
 
-    Raises `ManifestError` when there is one and it cannot be read.
+    Raises `ManifestError` when it cannot be read.
     """
     manifest = contents(folder)
     position, files = parsed(manifest)
@@ -50,7 +50,7 @@ def strays(folder: Path, files: Collection[str]) -> list[str]:
 
 
 def contents(folder: Path) -> bytes:
-    """Return the manifest as it stands; empty when there is none."""
+    """Return the manifest's bytes, empty when there is none."""
     try:
         return (folder / MANIFEST).read_bytes()
     except OSError:
@@ -58,7 +58,7 @@ def contents(folder: Path) -> bytes:
 
 
 def parsed(manifest: bytes) -> tuple[int, dict[str, Published]]:
-    """Return what a manifest tells; 0 and none when it is no manifest of this format."""
+    """Return what a manifest says; 0 and none when it is not a manifest of this format."""
     try:
         document = _decoder.decode(manifest)
     except (ValueError, RecursionError):
@@ -71,9 +71,9 @@ def parsed(manifest: bytes) -> tuple[int, dict[str, Published]]:
 
 
 def begun(manifest: bytes) -> tuple[int, ...]:
-    """Return the positions whose publication was begun and not finished, as a manifest tells.
+    """Return the positions whose publication was begun and not finished, from a manifest.
 
-    A file then is as it was at the manifest's position, or already as at one of these.
+    A file is then as it was at the manifest's position, or already as at one of these.
     """
     try:
         document = _decoder.decode(manifest)
@@ -85,7 +85,7 @@ def begun(manifest: bytes) -> tuple[int, ...]:
 def composed(
     files: dict[str, Published], position: int, *, publishing: Iterable[int] = ()
 ) -> bytes:
-    """Return a manifest that tells this; `publishing` are the positions of `begun`."""
+    """Return a manifest with this content; `publishing` are the positions of `begun`."""
     document: dict[str, object] = {
         "feeds": {name: asdict(file) for name, file in files.items()},
         "format": _FORMAT,
@@ -97,7 +97,7 @@ def composed(
 
 
 def is_feed(name: str) -> bool:
-    """Tell whether a feed's file can bear this name: nothing outside the folder is removed."""
+    """Return whether a feed's file can have this name: nothing outside the folder is removed."""
     path = PurePosixPath(name.removeprefix(FULL))
     return path.name == str(path) and path.suffix == SUFFIX and not set("\\\0") & set(name)
 

@@ -1,4 +1,4 @@
-"""A calendar with a few of its entries exchanged, the rest of its bytes left as they are."""
+"""Replaces a few entries of a calendar and leaves the rest of its bytes as they are."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
@@ -7,29 +7,29 @@ from typing import IO
 
 from kalends.feeds.calendar import FOOTER
 
-# No text holds a line that looks like one of these: its line breaks are escaped.
+# No text contains a line that looks like these: its line breaks are escaped.
 _BEGIN = b"\r\nBEGIN:VEVENT\r\n"
 _UID = b"\r\nUID:activity-"
 _END = b"\r\nEND:VEVENT\r\n"
 _CRLF = 2
 _PAST_ALL = b"~"
-# An id and the sign behind it are never longer.
+# An id and the sign after it are never longer.
 _LONGEST_ID = 256
-# So many bytes are looked through at once, and copied at once.
+# How many bytes are searched at once, and copied at once.
 _WINDOW = 1 << 12
 _BLOCK = 1 << 20
 
 
 class PatchedFeed:
-    """A calendar's bytes, read from its file as they are asked for, with these entries.
+    """A calendar's bytes with some entries replaced, read from its file lazily.
 
-    `entries` by the activity's id, an empty one to leave it out. The calendar's own stand in the
-    order of their ids, as `calendar` writes them: the result is what it would make of them all.
-    `more` is how many more it holds, `size` its bytes. Its file is not held in memory.
+    `entries` are by the activity's id, empty to leave an activity out. The calendar's own are in
+    the order of their ids, as `calendar` writes them, so the result is what it would make of them
+    all. `more` is how many more it holds, `size` its bytes. The file is not held in memory.
     """
 
     def __init__(self, path: Path, entries: Mapping[str, bytes]) -> None:
-        """Look where the entries belong; raises `OSError`."""
+        """Find where the entries belong; raises `OSError`."""
         self.path = path
         self.more = 0
         self._parts: list[bytes | tuple[int, int]] = []
@@ -47,7 +47,7 @@ class PatchedFeed:
         )
 
     def is_same(self, path: Path) -> bool:
-        """Tell whether this is what a file holds: it is its own, and nothing was exchanged."""
+        """Return whether this equals a file: it is its own, and nothing was replaced."""
         return path == self.path and len(self._parts) == 1
 
     def __iter__(self) -> Iterator[bytes]:
@@ -68,14 +68,14 @@ class PatchedFeed:
 
 
 class _Calendar:
-    """A calendar's file that is sought in, a few bytes at a time."""
+    """A calendar's file, searched a few bytes at a time."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
         self.size = file.seek(0, 2)
 
     def place(self, wanted: bytes) -> tuple[int, int]:
-        """Return where an activity's entry begins and ends: one place when it is to come there."""
+        """Return where an activity's entry begins and ends; both are the same for a new entry."""
         first = bisect_left(range(self.size), wanted, key=self._id_after)
         found = self._after(_UID, first)
         if found < 0:
@@ -92,7 +92,7 @@ class _Calendar:
         return self._read(found + len(_UID), _LONGEST_ID).partition(b"@")[0]
 
     def _after(self, what: bytes, start: int) -> int:
-        """Return where this next stands from a place on, -1 where it does not."""
+        """Return where this occurs next from a place on, -1 if it does not."""
         while start < self.size:
             found = self._read(start, _WINDOW).find(what)
             if found >= 0:
@@ -101,7 +101,7 @@ class _Calendar:
         return -1
 
     def _before(self, what: bytes, end: int) -> int:
-        """Return where this last stood before a place."""
+        """Return where this last occurs before a place."""
         while end > 0:
             start = max(end - _WINDOW, 0)
             found = self._read(start, end - start).rfind(what)

@@ -1,4 +1,4 @@
-"""In which feeds an activity is, and why it is not in others that it could be in."""
+"""Which feeds an activity is in, and why it is not in others that it could be in."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -19,7 +19,7 @@ from kalends.views.roster_view import changes_of, roster
 
 
 class Statement(NamedTuple):
-    """A message to be translated, and the facts that fill it: texts, numbers, ISO days."""
+    """A message to be translated, and the fields that fill it: texts, numbers, ISO days."""
 
     message: str
     fields: dict[str, object]
@@ -28,7 +28,7 @@ class Statement(NamedTuple):
 def placed(
     db: Views, components: Components, made: Sequence[Revision], *, known_at: int
 ) -> Iterator[Statement]:
-    """Yield in which feeds an activity is that calendars show, and why it is not in others.
+    """Yield which feeds a shown activity is in, and why it is not in others.
 
     The others are those that leave it out, and those that held it before.
     """
@@ -45,7 +45,7 @@ def placed(
 
 
 class _Life:
-    """An activity through all positions: what it was, and what feeds it was in."""
+    """An activity at all positions: what it was, and which feeds it was in."""
 
     def __init__(self, db: Views, made: Sequence[Revision], known_at: int) -> None:
         self._db = db
@@ -59,7 +59,7 @@ class _Life:
         return next((revision for revision in self._made if revision.position == position), None)
 
     def in_feed(self, feed: Feed) -> list[tuple[int, int]]:
-        """Return from where to where, the second no longer, a feed or its full one held it."""
+        """Return from which position to which (excluded) a feed or its full version held it."""
         if not any(self._could_be(feed, revision) for revision in self._made):
             return []
         turns = {revision.position for revision in self._made}

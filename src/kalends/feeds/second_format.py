@@ -1,4 +1,4 @@
-"""What feed format 2 does otherwise than format 1: frozen, for published bytes depend on it."""
+"""How feed format 2 differs from format 1: frozen, because published bytes depend on it."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -13,14 +13,14 @@ from kalends.feeds.content_line import escaped
 from kalends.views.activities import Revision
 
 NUMBER = 2
-# An undo so soon after the activity was recorded leaves no trace in calendars.
+# An undo this soon after the activity was recorded leaves no trace in calendars.
 AT_ONCE = timedelta(minutes=15)
-# Outlook and others take no longer address.
+# Outlook and others accept no longer addresses.
 LONGEST_ADDRESS = 256
 
 # The reasons that 0.1.0 recorded for an undo when nobody gave one.
 _AUTOMATIC = re.compile(r"position [0-9]+ was undone|撤回序号 [0-9]+ 的操作")
-# Letters of scripts that part words by spaces, and digits.
+# Letters of scripts that separate words by spaces, and digits.
 _OF_A_WORD = re.compile(r"[0-9A-Za-z\u00c0-\u052f]")
 
 
@@ -52,9 +52,9 @@ WORDS: Mapping[Language, Words] = {
 
 
 def titled(details: Details, roster: Roster, language: Language) -> str:
-    """Return the title with the short name of the department that stands first before it.
+    """Return the title after the short name of the first department.
 
-    A title that begins with that name, or with the name valid on the first day, stays as it is.
+    A title that starts with that name, or with the name valid on the first day, is unchanged.
     """
     department = roster.departments[details.departments[0].code]
     day = details.when.first_day
@@ -66,9 +66,9 @@ def titled(details: Details, roster: Roster, language: Language) -> str:
 
 
 def is_undone(revisions: Sequence[Revision]) -> bool:
-    """Tell whether an activity was recorded or planned and then undone at once by the same handle.
+    """Return whether an activity was recorded or planned and at once undone by the same handle.
 
-    Nothing may have happened to it in between.
+    Nothing else may have happened to it in between.
     """
     if len(revisions) != 2:  # noqa: PLR2004 - recorded, and undone
         return False
@@ -81,19 +81,19 @@ def is_undone(revisions: Sequence[Revision]) -> bool:
 
 
 def reason_shown(reason: str | None, language: Language) -> str | None:
-    """Return a reason as citizens read it: no place in the log in it that Kalends put there."""
+    """Return a reason as citizens read it, without the log positions that Kalends put there."""
     if reason is not None and _AUTOMATIC.fullmatch(reason):
         return WORDS[language].undone
     return reason
 
 
 def text_value(text: str) -> str:
-    r"""Return a TEXT value; its backslashes are shown as `＼`: readers misread `\n`."""
+    r"""Return a TEXT value; backslashes are shown as `＼`, because readers misread `\\n`."""
     return escaped(text.replace("\\", "＼"))
 
 
 def _begins(title: str, name: str) -> bool:
-    """Tell whether a title begins with a name, and not only with a word that begins so."""
+    """Return whether a title starts with a name, and not only with a word that starts so."""
     if not title.startswith(name):
         return False
     rest = title[len(name) :]

@@ -25,15 +25,15 @@ from kalends.views.feed_candidates import respelt_tags, tag_since
 from kalends.views.last_changes import LastChanges
 from kalends.views.roster_view import campaign, relations, roster
 
-# What Google reads of a feed: about so many entries, and less than so many octets.
+# What Google reads of a feed: about so many entries, and less than so many bytes.
 MOST_ACTIVITIES = 1_000
 MOST_OCTETS = 1_000_000
 
 FULL = "full/"
 _TAG = "tag-"
-# No department's code and no tag's own name is like it.
+# No department's code and no tag starts like this.
 _LONG_TAG = "tag_"
-# So many characters a tag may take in an address before its file gets a short name.
+# How many characters a tag may take in an address before its file gets a short name.
 _LONGEST = 144
 
 
@@ -41,9 +41,9 @@ _LONGEST = 144
 class Feed:
     """A feed: `name` is its file's without `.ics`, `title` what calendars call it.
 
-    `key` is a department's code or a tag, folded; `codes` are of the departments that a
-    department's feed holds: itself, its children, what was merged into them. `ever` are of those
-    that it may have held at any time.
+    `key` is a department's code or a folded tag; `codes` are the departments of a department's
+    feed: itself, its children, and what was merged into them. `ever` are those that it may have
+    held at any time.
     """
 
     name: str
@@ -55,16 +55,16 @@ class Feed:
 
     @property
     def tells_apart(self) -> str:
-        """Return what tells it from any other feed, in letters that every file may bear."""
+        """Return what tells it from any other feed, in characters allowed in every file name."""
         return f"{_TAG}{_digest(self.key)}" if self.kind == "tag" else self.name
 
 
 def feeds(db: Views, *, known_at: int) -> list[Feed]:
     """Return the feeds as known at a position: `all`, then departments, then tags, by name.
 
-    None before the campaign is opened. A department of the roster and a tag once given have a
-    feed for ever, empty or not; a department that was withdrawn only if an activity named it.
-    What one of them has to leave out, its `complete` one holds.
+    None before the campaign is opened. Every department of the roster and every tag ever given has
+    a feed for ever, empty or not; a withdrawn department only if an activity named it. What a feed
+    has to leave out, its `complete` version holds.
     """
     opened = campaign(db, known_at=known_at)
     if opened is None:
@@ -88,7 +88,7 @@ def feeds(db: Views, *, known_at: int) -> list[Feed]:
 def _respelt(db: Views, opened: Campaign, known_at: int) -> Iterator[Feed]:
     """Yield the feeds of tags in another width of letters, which Kalends 0.1.0 kept apart.
 
-    Somebody may have subscribed to one: it goes on, as the tag's feed under that name.
+    Somebody may have subscribed: the feed continues, as the tag's feed under that name.
     """
     formats = Formats(db, known_at=known_at)
     if formats.number_at(1) < second_format.NUMBER:
@@ -101,7 +101,7 @@ def _respelt(db: Views, opened: Campaign, known_at: int) -> Iterator[Feed]:
 def find(db: Views, name: str, *, known_at: int) -> Feed:
     """Return the feed of this name, in any case and width; raise `FeedNotFoundError`.
 
-    A tag's feed is found by `tag-` and the tag too, whatever its file is called.
+    A tag's feed is also found by `tag-` and the tag, whatever its file is called.
     """
     wanted = fold(name)
     found = feeds(db, known_at=known_at)
@@ -115,7 +115,7 @@ def find(db: Views, name: str, *, known_at: int) -> Feed:
 
 
 def complete(feed: Feed, opened: Campaign) -> Feed:
-    """Return the feed that leaves nothing out, in a folder of its own."""
+    """Return the feed that leaves nothing out, in its own folder."""
     wording = WORDINGS[opened.settings.language]
     title = wording.all_title.format(title=feed.title)
     return replace(feed, name=f"{FULL}{feed.name}", title=title)
@@ -126,7 +126,7 @@ def candidates(
 ) -> Iterator[FeedCandidate]:
     """Yield the activities that a feed is about and may show, by id; memory stays flat.
 
-    With `most`, so many at most: the latest by their last day, then by id; the latest first.
+    With `most`, at most so many: the latest by their last day, then by id; the latest first.
     """
     return feed_candidates(db, known_at=known_at, most=most, **_of(db, feed, known_at))
 
@@ -145,12 +145,12 @@ def _of(db: Views, feed: Feed, known_at: int) -> dict[str, Any]:
 
 
 def shows_undone(db: Views, *, known_at: int) -> bool:
-    """Tell whether feeds show what was recorded and undone at once: only format 1 does."""
+    """Return whether feeds show what was recorded and undone at once: only format 1 does."""
     return Formats(db, known_at=known_at).number < second_format.NUMBER
 
 
 def is_about(feed: Feed, codes: Collection[str], tags: Collection[str]) -> bool:
-    """Tell whether a feed is about an activity of these departments, with these folded tags."""
+    """Return whether a feed is about an activity of these departments, with these folded tags."""
     match feed.kind:
         case "all":
             return True
@@ -161,9 +161,9 @@ def is_about(feed: Feed, codes: Collection[str], tags: Collection[str]) -> bool:
 
 
 def depends_since(feed: Feed, happened: LastChanges) -> int:
-    """Return the last position at which anything happened that a feed may depend on, or 0.
+    """Return the last position at which anything changed that a feed may depend on, or 0.
 
-    Its octets do not change between that position and the next such one.
+    Its bytes do not change between that position and the next such position.
     """
     match feed.kind:
         case "all":
@@ -199,7 +199,7 @@ def _of_departments(
 def _ever(
     held: Mapping[str, set[str]], names: Roster, relations: Collection[tuple[str, str]]
 ) -> Mapping[str, set[str]]:
-    """Return of each department those that it ever held, and perhaps more."""
+    """Return for each department those that it ever held, and perhaps more."""
     above: dict[str, set[str]] = {code: set() for code in held}
     for code, other in relations:
         above[code].add(other)
@@ -218,7 +218,7 @@ def _ever(
 
 
 def _is_new(db: Views, key: str, known_at: int) -> bool:
-    """Tell whether a tag was first public under format 2: older ones keep the name they have."""
+    """Return whether a tag was first public under format 2: older tags keep their names."""
     since = tag_since(db, key)
     return Formats(db, known_at=known_at).number_at(since) >= second_format.NUMBER
 

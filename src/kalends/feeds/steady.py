@@ -1,4 +1,4 @@
-"""Looking at the published folder while somebody may be publishing: it is never seen half new."""
+"""Looks at the published folder without seeing it half updated while somebody publishes."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
@@ -9,7 +9,7 @@ from kalends.domain.errors import LockedError
 from kalends.feeds.feed_folder import MANIFEST
 from kalends.feeds.manifest import contents
 
-# So often at most the folder is looked at while others go on publishing; then they wait.
+# At most so many looks while others go on publishing; then they must wait.
 _TRIES = 3
 
 _T = TypeVar("_T")
@@ -19,17 +19,17 @@ Alone = Callable[[], AbstractContextManager[object]]
 def steadily(
     look: Callable[[], _T], is_right: Callable[[_T], bool], folder: Path, alone: Alone
 ) -> _T:
-    """Return what was seen when all was right, or when nobody published meanwhile.
+    """Return what was found when all was right, or when nobody published meanwhile.
 
-    The manifest changes before any other file does, and again behind the last. `alone` holds
-    publishers off; where that cannot be had, what was seen counts.
+    The manifest changes before any other file does, and again after the last. `alone` keeps
+    publishers waiting; if that is impossible, what was found counts.
     """
     for _ in range(_TRIES):
         before = _version(folder)
         seen = look()
         if is_right(seen):
             return seen
-        with _held(alone):  # whoever publishes now has finished then
+        with _held(alone):  # by then, anyone publishing now has finished
             if _version(folder) == before:
                 return seen
     with _held(alone):

@@ -1,4 +1,4 @@
-"""The words of feed format 1, in both languages: frozen, for published bytes depend on them."""
+"""The words of feed format 1, in both languages: frozen, because published bytes need them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class Wording:
     span: str
 
     def when(self, when: When) -> str:
-        """Return a time in words, no more exactly than it was told."""
+        """Return a time in words, no more exactly than it was given."""
         name = self._named(when)
         first, last = name(when.first_day), name(when.last_day)
         starts, ends = when.starts, when.ends
