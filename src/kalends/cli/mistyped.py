@@ -1,7 +1,6 @@
 """What was probably meant by a command or an option that does not exist."""
 
 from collections.abc import Collection
-from difflib import get_close_matches
 
 # What other programs call it, and what it is called here; the first that exists is offered first.
 _COMMANDS = {
@@ -107,14 +106,14 @@ def commands(mistyped: str, known: Collection[str]) -> list[str]:
     """
     typed = mistyped.casefold()
     meant = [name for name in _meant(typed, _COMMANDS, _SAME_COMMANDS) if _is_there(name, known)]
-    return meant or get_close_matches(typed, known)
+    return meant or _close(typed, known)
 
 
 def options(mistyped: str, known: Collection[str]) -> list[str]:
     """Return up to three options that were probably meant; `known` are those of the command."""
     typed = mistyped.partition("=")[0].casefold()
     meant = [name for name in _meant(typed, _OPTIONS, _SAME_OPTIONS) if name in known]
-    return meant or get_close_matches(typed, known)
+    return meant or _close(typed, known)
 
 
 def _meant(
@@ -126,3 +125,9 @@ def _meant(
 
 def _is_there(name: str, known: Collection[str]) -> bool:
     return name.startswith("--") or name.partition(" ")[0] in known
+
+
+def _close(typed: str, known: Collection[str]) -> list[str]:
+    from difflib import get_close_matches  # noqa: PLC0415 - only for what is mistyped
+
+    return get_close_matches(typed, known)

@@ -59,8 +59,5 @@ def words(language: str) -> Words:
 
     A language without a compiled catalogue falls back to English.
     """
-    try:
-        with (_ROOM / language / "LC_MESSAGES" / f"{_DOMAIN}.mo").open("rb") as file:
-            return Words(gettext.GNUTranslations(file))
-    except FileNotFoundError:
-        return Words(gettext.NullTranslations())
+    # The library keeps what it has read: the command line asks for the same catalogue.
+    return Words(gettext.translation(_DOMAIN, str(_ROOM), [language], fallback=True))
