@@ -231,6 +231,7 @@ CANNOT = {
     "gap": "its hint is to change nothing: a backup is compared",
     "half-read-department": "tests/intake has its sentences, each said again as the hint says",
     "department-closed-ever": "only an older program closed a department without a day",
+    "no-office": "installing a library: tests/cli/test_tables.py",
     "no-such-status": "the command line refuses it before: tests/application/test_filter_text.py",
     "cannot-undo": "each act has a cure of its own; tests/test_undo.py",
 }

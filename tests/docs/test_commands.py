@@ -8,9 +8,12 @@ import pytest
 from docs.transcript import read
 from kalends.cli.app import kalends
 from kalends.cli.command_classes import options
+from kalends.presentation.sheets import ACTIVITY_COLUMNS, LATE_COLUMNS, LOG_COLUMNS, REASON
+from kalends.words import words
 
 PAGE = read("docs/reference/commands.md")
 FILTERS = {"dept", "tag", "place", "status", "first", "last", "by"}
+TABLES = {"as_csv", "xlsx"}
 SHARED = {option.name for kind in ("reads", "writes", "asks") for option in options(kind)}
 
 
@@ -45,13 +48,17 @@ def _kind(command):
 
 def _filters(command):
     """Return the filters that a command takes: all of them, or none."""
-    found = [param for param in command.params if param.name in FILTERS]
-    return found if {param.name for param in found} == FILTERS else []
+    return _together(command, FILTERS)
+
+
+def _together(command, names):
+    found = [param for param in command.params if param.name in names]
+    return found if {param.name for param in found} == names else []
 
 
 def _own(command):
-    filters = _filters(command)
-    return [param for param in command.params if param.name not in SHARED and param not in filters]
+    beside = [*_filters(command), *_together(command, TABLES)]
+    return [param for param in command.params if param.name not in SHARED and param not in beside]
 
 
 def test_the_commands_documented_are_the_commands_there_are():
@@ -115,6 +122,28 @@ def test_the_filters_are_documented_once_and_named_where_they_are_taken():
             f"{option.opts[0]} {'|'.join(option.type.choices) if isinstance(option.type, click.Choice) else option.metavar}"
             for option in _filters(PROGRAM[name])
         ] == cells
+
+
+def test_the_options_for_tables_are_documented_once_and_taken_where_filters_are():
+    page = PAGE.split("## Tables\n")[1].split("\n## ")[0]
+    options = [cell for cell in _first_cells(page) if cell.startswith("-")]
+
+    for command in PROGRAM.values():
+        taken = _together(command, TABLES)
+        assert bool(taken) == bool(_filters(command))
+        if taken:
+            assert [cell.split()[0] for cell in options] == [option.opts[0] for option in taken]
+
+
+def test_the_columns_documented_are_those_that_are_written_in_both_languages():
+    page = PAGE.split("## Tables\n")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| ([a-z ]+) \| (\S+) \|", page, re.MULTILINE)
+    chinese = words("zh")
+
+    assert rows == [(column.heading, chinese.say(column.heading)) for column in ACTIVITY_COLUMNS]
+    for column in (*LATE_COLUMNS, *LOG_COLUMNS, REASON):
+        assert column.heading in page
+        assert chinese.say(column.heading) in page
 
 
 def test_the_options_of_the_program_itself_are_documented():

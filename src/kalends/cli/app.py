@@ -46,7 +46,7 @@ COMMANDS = {
     "agenda": ("queries.activities:agenda", N_("List activities by day.")),
     "history": ("queries.activities:history", N_("Show the history of a department.")),
     "search": ("queries.activities:search", N_("Find activities by words.")),
-    "log": ("queries.record:log", N_("List the whole log, oldest first.")),
+    "log": ("queries.log:log", N_("List the whole log, oldest first.")),
     "diff": ("queries.record:diff", N_("Show what changed between two moments.")),
     "late": ("queries.record:late", N_("List what was recorded long after it happened.")),
     "when": ("when:when", N_("Show what a date phrase is read as.")),

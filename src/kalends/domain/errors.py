@@ -1073,6 +1073,14 @@ class LockedError(MachineError):
     hint = N_("Try again. If nobody is, look for a hanging `kalends` process.")
 
 
+class NoOfficeError(MachineError):
+    """The libraries for workbooks are not installed."""
+
+    code = "no-office"
+    message = N_("Workbooks (.xlsx) need two libraries that are not installed here.")
+    hint = N_("Install them: `pip install 'kalends[office]'`. CSV needs nothing more.")
+
+
 class DiskError(MachineError):
     """Disk full, read-only or failing."""
 

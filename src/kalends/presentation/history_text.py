@@ -5,6 +5,7 @@ from datetime import tzinfo
 
 from kalends.domain.details import Participation, Source
 from kalends.domain.errors import N_
+from kalends.domain.events import Entry
 from kalends.domain.roster import Roster
 from kalends.domain.when import When
 from kalends.presentation import texts
@@ -92,3 +93,13 @@ def _value(words: Words, value: object, roster: Roster, after: Revision) -> str:
             return words.say(value) if value in _STATUSES else value
         case _:
             return str(value)
+
+
+def subject(entry: Entry) -> str:
+    """Return what an event is about, in its own words: a title, a name or a code."""
+    event = entry.event
+    details = getattr(event, "details", None) or getattr(event, "settings", None)
+    if details is not None:
+        return str(details.title)
+    name = getattr(event, "name", None) or getattr(event, "alias", None)
+    return str(name or getattr(event, "code", ""))

@@ -10,6 +10,7 @@ from kalends.cli import listing
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.filter_options import filters
+from kalends.cli.table_output import TableOutput, tables
 from kalends.domain.errors import N_
 from kalends.domain.roster import Roster
 from kalends.intake.naming import department
@@ -43,7 +44,8 @@ def show(context: Context, activity: str) -> None:
 @filters
 @option("--all", "whole", is_flag=True, help=N_("All of them, past ones too."))
 @pass_context
-def agenda(context: Context, filter_text: FilterText, *, whole: bool) -> None:
+@tables
+def agenda(context: Context, filter_text: FilterText, table: TableOutput, *, whole: bool) -> None:
     """List activities by day."""
     db, known_at = context.views, context.as_known
     wanted = read_filter(context.workspace, filter_text, known_at=known_at)
@@ -51,7 +53,7 @@ def agenda(context: Context, filter_text: FilterText, *, whole: bool) -> None:
     if since is None and until is None and not whole:
         since = date_context(context.workspace).today
     found = activities.by_day(db, since, until, known_at=known_at, wanted=wanted)
-    if _list(context, found, whole=whole) == 0:
+    if _list(context, found, table, whole=whole) == 0:
         context.talk(N_("No activity is on these days; --all lists every one."))
 
 
@@ -59,7 +61,8 @@ def agenda(context: Context, filter_text: FilterText, *, whole: bool) -> None:
 @click.argument("name", metavar="DEPARTMENT")
 @filters
 @pass_context
-def history(context: Context, name: str, filter_text: FilterText) -> None:
+@tables
+def history(context: Context, name: str, filter_text: FilterText, table: TableOutput) -> None:
     """Show a department's history."""
     db, known_at = context.views, context.as_known
     roster = rosters.roster(db, known_at=known_at)
@@ -67,6 +70,12 @@ def history(context: Context, name: str, filter_text: FilterText) -> None:
     codes = roster.within(asked.code)
     wanted = read_filter(context.workspace, filter_text, known_at=known_at)
     every = activities.history(db, codes, known_at=known_at, wanted=wanted)
+    if table.is_wanted:
+        from kalends.cli.table_files import REASON, write_activities  # noqa: PLC0415 - for tables
+
+        rows = ((revision, (revision.reason,)) for revision, _ in every)
+        write_activities(context, table, rows, roster, REASON)
+        return
     found = listing.with_refs(context, every, lambda one: one[0].id, known_at=known_at)
     today = date_context(context.workspace).now.date()
     if context.json:
@@ -100,22 +109,32 @@ def history(context: Context, name: str, filter_text: FilterText) -> None:
 @click.argument("words", nargs=-1, required=True)
 @filters
 @pass_context
-def search(context: Context, words: tuple[str, ...], filter_text: FilterText) -> None:
+@tables
+def search(
+    context: Context, words: tuple[str, ...], filter_text: FilterText, table: TableOutput
+) -> None:
     """Find activities by words."""
     db, known_at = context.views, context.as_known
     wanted = read_filter(context.workspace, filter_text, known_at=known_at)
     found = matching(db, " ".join(words), known_at=known_at, wanted=wanted)
-    if _list(context, found) == 0:
+    if _list(context, found, table) == 0:
         context.talk(N_("Nothing holds all of these words."))
 
 
-def _list(context: Context, every: Iterator[Revision], *, whole: bool = True) -> int | None:
+def _list(
+    context: Context, every: Iterator[Revision], table: TableOutput, *, whole: bool = True
+) -> int | None:
     """List activities, for people only the first unless `whole`; return how many they were shown.
 
     Programs are given all of them, uncounted.
     """
     known_at = context.as_known
     roster = rosters.roster(context.views, known_at=known_at)
+    if table.is_wanted:
+        from kalends.cli.table_files import write_activities  # noqa: PLC0415 - only for tables
+
+        write_activities(context, table, ((revision, ()) for revision in every), roster)
+        return None
     found = listing.with_refs(context, every, lambda one: one.id, known_at=known_at)
     if context.json:
         shaped = (json_shapes.activity(one, ref=ref, roster=roster) for one, ref in found)

@@ -1,6 +1,6 @@
-"""Reading the ledger itself: log, diff, late."""
+"""Reading what changed and what was late: diff, late."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -13,47 +13,16 @@ from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.filter_options import filters
 from kalends.cli.help import WholeRange
+from kalends.cli.table_output import TableOutput, tables
 from kalends.domain.errors import N_
-from kalends.domain.events import Entry, activity_id
 from kalends.domain.roster import Roster
 from kalends.presentation import history_text, json_shapes
-from kalends.views import activities, entries
+from kalends.views import activities
 from kalends.views import roster_view as rosters
 from kalends.views.activities import Change, Late
-from kalends.words.topics import TOPIC_WORDS
 
 ALL = N_("Every one; without it people are shown the first 1,000.")
 _LATE = plural("{count} day late", "{count} days late")
-
-
-@command(help=N_("List the whole log, oldest first: every event, never changed."))
-@filters
-@pass_context
-def log(context: Context, filter_text: FilterText) -> None:
-    """List the log, an event a line; in JSON it is written as it is read."""
-    known_at = context.as_known
-    found = _entries(context, filter_text, known_at)
-    if context.json:
-        context.emit({"known_at": known_at, "events": map(json_shapes.event, found)})
-        return
-    context.talk(N_("Times are those of {zone}."), zone=context.zone.key)
-    lines(_line(context, one) for one in found)
-
-
-def _entries(context: Context, filter_text: FilterText, known_at: int) -> Iterator[Entry]:
-    """Return the events that are asked for; without a filter no views are needed."""
-    found = iter(context.workspace.log.entries(until=known_at))
-    if filter_text.is_empty:
-        return found
-    wanted = read_filter(context.workspace, filter_text, known_at=known_at)
-    positions = entries.positions_of(context.views, wanted, known_at=known_at)
-    return _at(found, positions)
-
-
-def _at(found: Iterator[Entry], positions: Iterator[int]) -> Iterator[Entry]:
-    """Yield the events at these positions; both come in order."""
-    for position in positions:
-        yield next(entry for entry in found if entry.position == position)
 
 
 @command(
@@ -110,12 +79,21 @@ def diff(context: Context, first: str, last: str | None, *, whole: bool) -> None
 @option("--all", "whole", is_flag=True, help=ALL)
 @filters
 @pass_context
-def late(context: Context, days: int, filter_text: FilterText, *, whole: bool) -> None:
+@tables
+def late(
+    context: Context, days: int, filter_text: FilterText, table: TableOutput, *, whole: bool
+) -> None:
     """List what was told late, the latest first."""
     db, known_at = context.views, context.as_known
     roster = rosters.roster(db, known_at=known_at)
     wanted = read_filter(context.workspace, filter_text, known_at=known_at)
     every = activities.told_late(db, days, known_at=known_at, wanted=wanted)
+    if table.is_wanted:
+        from kalends.cli.table_files import LATE_COLUMNS, write_activities  # noqa: PLC0415 - for tables
+
+        rows = ((entry.revision, (entry.told_on, entry.days)) for entry in every)
+        write_activities(context, table, rows, roster, *LATE_COLUMNS)
+        return
     found = listing.with_refs(context, every, lambda one: one.revision.id, known_at=known_at)
     if context.json:
         shaped = (
@@ -152,27 +130,3 @@ def _shaped(change: Change, ref: str, roster: Roster) -> dict[str, Any]:
     ]
     activity = json_shapes.activity(after, ref=ref, roster=roster)
     return {**activity, "added": before is None, "revisions": told}
-
-
-def _line(context: Context, entry: Entry) -> str:
-    event = entry.event
-    target = activity_id(entry.stream)
-    what = _subject(entry)
-    reason = getattr(event, "reason", None)
-    at, word = event.at.astimezone(context.zone), context.say(TOPIC_WORDS[event.TOPIC])
-    topic = f"{event.TOPIC} {word}" if context.language == "zh" else event.TOPIC
-    parts = [f"{entry.position:>6}", f"{at:%Y-%m-%d %H:%M}", event.by, topic]
-    parts.append(f"{target[:4]}… v{entry.version}" if target else entry.stream)
-    parts += [
-        one for one in (what, reason and context.say(N_("reason: {reason}"), reason=reason)) if one
-    ]
-    return "  ".join(parts)
-
-
-def _subject(entry: Entry) -> str:
-    event = entry.event
-    details = getattr(event, "details", None) or getattr(event, "settings", None)
-    if details is not None:
-        return str(details.title)
-    named = getattr(event, "name", None) or getattr(event, "alias", None)
-    return str(named or getattr(event, "code", ""))

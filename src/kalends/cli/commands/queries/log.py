@@ -1,0 +1,68 @@
+"""Reading the log itself, event by event."""
+
+from collections.abc import Iterator
+
+from kalends.application.filter_text import FilterText, read_filter
+from kalends.cli.command_classes import command
+from kalends.cli.context import Context, lines, pass_context
+from kalends.cli.filter_options import filters
+from kalends.cli.table_output import TableOutput, tables
+from kalends.domain.errors import N_
+from kalends.domain.events import Entry, activity_id
+from kalends.presentation import json_shapes
+from kalends.presentation.history_text import subject
+from kalends.views import entries
+from kalends.words.topics import TOPIC_WORDS
+
+
+@command(help=N_("List the whole log, oldest first: every event, never changed."))
+@filters
+@pass_context
+@tables
+def log(context: Context, filter_text: FilterText, table: TableOutput) -> None:
+    """List the log, an event a line; in JSON it is written as it is read."""
+    known_at = context.as_known
+    found = _entries(context, filter_text, known_at)
+    if context.json:
+        context.emit({"known_at": known_at, "events": map(json_shapes.event, found)})
+        return
+    if table.is_wanted:
+        from kalends.cli.table_files import write_events  # noqa: PLC0415 - only for tables
+
+        write_events(context, table, found)
+        return
+    context.talk(N_("Times are those of {zone}."), zone=context.zone.key)
+    lines(_line(context, entry) for entry in found)
+
+
+def _entries(context: Context, filter_text: FilterText, known_at: int) -> Iterator[Entry]:
+    """Return the events that are asked for; without a filter no views are needed."""
+    found = iter(context.workspace.log.entries(until=known_at))
+    if filter_text.is_empty:
+        return found
+    wanted = read_filter(context.workspace, filter_text, known_at=known_at)
+    positions = entries.positions_of(context.views, wanted, known_at=known_at)
+    return _at(found, positions)
+
+
+def _at(found: Iterator[Entry], positions: Iterator[int]) -> Iterator[Entry]:
+    """Yield the events at these positions; both come in order."""
+    for position in positions:
+        yield next(entry for entry in found if entry.position == position)
+
+
+def _line(context: Context, entry: Entry) -> str:
+    event = entry.event
+    target = activity_id(entry.stream)
+    what = subject(entry)
+    reason = getattr(event, "reason", None)
+    at, word = event.at.astimezone(context.zone), context.say(TOPIC_WORDS[event.TOPIC])
+    topic = f"{event.TOPIC} {word}" if context.language == "zh" else event.TOPIC
+    parts = [f"{entry.position:>6}", f"{at:%Y-%m-%d %H:%M}", event.by, topic]
+    parts.append(f"{target[:4]}… v{entry.version}" if target else entry.stream)
+    parts += [
+        text
+        for text in (what, reason and context.say(N_("reason: {reason}"), reason=reason))
+        if text
+    ]
+    return "  ".join(parts)

@@ -1,0 +1,122 @@
+"""Tables written: as CSV on standard output, or as a workbook in a file."""
+
+import os
+import stat
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import chain
+from pathlib import Path
+
+from kalends.cli.context import Context
+from kalends.cli.output import beneath, exact
+from kalends.cli.table_output import TableOutput
+from kalends.domain.errors import N_, DiskError
+from kalends.domain.events import Entry
+from kalends.domain.roster import Roster
+from kalends.presentation.csv_text import BOM, csv_lines
+from kalends.presentation.sheets import (
+    ACTIVITY_COLUMNS,
+    LATE_COLUMNS,
+    LOG_COLUMNS,
+    REASON,
+    Cell,
+    Column,
+    SheetRow,
+    activity_row,
+    event_row,
+)
+from kalends.presentation.workbook import Sheet, department_sheets, workbook
+from kalends.views.activities import Revision
+from kalends.words import os_error_message
+
+__all__ = [
+    "LATE_COLUMNS",
+    "REASON",
+    "write_activities",
+    "write_csv",
+    "write_events",
+    "write_table",
+    "write_workbook",
+]
+
+# So many characters are written at once.
+_TOGETHER = 1 << 16
+
+
+def write_activities(
+    context: Context,
+    table: TableOutput,
+    found: Iterable[tuple[Revision, Sequence[Cell]]],
+    roster: Roster,
+    *more: Column,
+) -> None:
+    """Write activities, a row each; with each the cells of `more` columns."""
+    rows = (
+        activity_row(context.words, context.zone, revision, roster, *cells)
+        for revision, cells in found
+    )
+    write_table(context, table, (*ACTIVITY_COLUMNS, *more), rows, roster)
+
+
+def write_events(context: Context, table: TableOutput, found: Iterable[Entry]) -> None:
+    """Write events, a row each."""
+    rows = (event_row(context.words, context.zone, entry) for entry in found)
+    write_table(context, table, LOG_COLUMNS, rows, Roster())
+
+
+def write_table(
+    context: Context,
+    table: TableOutput,
+    columns: Sequence[Column],
+    rows: Iterable[SheetRow],
+    roster: Roster,
+) -> None:
+    """Write the rows as they were asked for."""
+    if table.xlsx is None:
+        write_csv([context.say(column.heading) for column in columns], rows)
+        return
+    names = {part.code: part.short_on(date.max) for part in roster.listed}
+    write_workbook(
+        context, table.xlsx, department_sheets(context.say(N_("All")), columns, rows, names)
+    )
+
+
+def write_workbook(context: Context, path: Path, sheets: Sequence[Sheet]) -> None:
+    """Write a workbook, whole or not at all; one that is there is replaced."""
+    made = workbook(context.words, sheets, created=context.workspace.now())
+    draft = path.with_name(f".{path.name}.draft")
+    try:
+        draft.write_bytes(made)
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise DiskError(name=path, detail=os_error_message(error)) from None
+    count = len(sheets[0].rows)
+    context.talk(
+        N_("√ {path}: rows: {count}, sheets: {sheets}"), path=path, count=count, sheets=len(sheets)
+    )
+
+
+def write_csv(headings: Sequence[str], rows: Iterable[SheetRow]) -> None:
+    """Write CSV to stdout; into a file with the mark that tells spreadsheets it is UTF-8."""
+    pieces = csv_lines(chain([headings], (row.cells for row in rows)))
+    for text in _together(chain([BOM] if _goes_into_file() else [], pieces)):
+        exact(text.encode())
+
+
+def _goes_into_file() -> bool:
+    """Tell whether stdout is a file, which somebody will open, and no pipe or terminal."""
+    return stat.S_ISREG(os.fstat(beneath(sys.stdout).fileno()).st_mode)
+
+
+def _together(pieces: Iterable[str]) -> Iterator[str]:
+    kept: list[str] = []
+    length = 0
+    for piece in pieces:
+        kept.append(piece)
+        length += len(piece)
+        if length > _TOGETHER:
+            yield "".join(kept)
+            kept, length = [], 0
+    yield "".join(kept)

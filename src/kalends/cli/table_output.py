@@ -1,0 +1,45 @@
+"""The options of lists for spreadsheets: `--csv` and `--xlsx`, the same for every command."""
+
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+
+from kalends.cli.command_classes import option
+from kalends.cli.context import Context
+from kalends.domain.errors import N_, UsageError
+
+
+class TableOutput(NamedTuple):
+    """What was asked for: CSV on stdout, or a workbook in a file; neither, for people."""
+
+    csv: bool = False
+    xlsx: Path | None = None
+
+    @property
+    def is_wanted(self) -> bool:
+        """Tell whether a table was asked for."""
+        return self.csv or self.xlsx is not None
+
+
+def tables(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command `--csv` and `--xlsx`; it takes a `Context` first, and `table`."""
+
+    @wraps(function)
+    def checked(context: Context, *arguments: Any, **given: Any) -> Any:
+        table = TableOutput(csv=given.pop("as_csv"), xlsx=given.pop("xlsx"))
+        named = {"--json": context.json, "--csv": table.csv, "--xlsx": table.xlsx is not None}
+        if sum(named.values()) > 1:
+            detail = " ".join(name for name, is_asked in named.items() if is_asked)
+            raise UsageError(detail=detail)
+        return function(context, *arguments, table=table, **given)
+
+    with_xlsx = option(
+        "--xlsx", type=click.Path(path_type=Path), metavar="FILE",
+        help=N_("Write a workbook, with a sheet for each department."),
+    )(checked)  # fmt: skip
+    return option(
+        "--csv", "as_csv", is_flag=True, help=N_("Answer with a table for spreadsheets.")
+    )(with_xlsx)

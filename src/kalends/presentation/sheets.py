@@ -1,0 +1,140 @@
+"""What stands in the columns of a spreadsheet: activities, a row each, under named headings."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, tzinfo
+from typing import NamedTuple
+
+from kalends.domain.details import Details, usual_role
+from kalends.domain.errors import N_
+from kalends.domain.events import Entry, activity_id
+from kalends.domain.roster import Roster
+from kalends.presentation import texts
+from kalends.presentation.history_text import subject
+from kalends.presentation.texts import ROLES
+from kalends.views.activities import Revision
+from kalends.words import Words
+from kalends.words.topics import TOPIC_WORDS
+
+_READ_AS_TWO = re.compile("[,，、;；\n:：]")
+
+Cell = str | int | date | datetime | None
+
+
+class Column(NamedTuple):
+    """A column: its heading, marked for translation, and how many characters wide it is."""
+
+    heading: str
+    width: int
+
+
+class SheetRow(NamedTuple):
+    """The cells of a row, and the codes of the departments that it is about."""
+
+    cells: Sequence[Cell]
+    codes: Sequence[str] = ()
+
+
+ID = Column(N_("activity id"), 15)
+POSITION = Column(N_("position"), 10)
+RECORDED = (Column(N_("recorded at"), 17), Column(N_("recorded by"), 14))
+REASON = Column(N_("reason"), 30)
+ACTIVITY_COLUMNS = (
+    Column(N_("date"), 22),
+    Column(N_("title"), 40),
+    Column(N_("departments"), 32),
+    Column(N_("place"), 20),
+    Column(N_("tags"), 18),
+    Column(N_("headcount"), 10),
+    Column(N_("status"), 11),
+    Column(N_("withheld"), 10),
+    Column(N_("first day"), 12),
+    Column(N_("last day"), 12),
+    Column(N_("description"), 40),
+    Column(N_("links"), 30),
+    ID,
+    POSITION,
+    *RECORDED,
+)
+LATE_COLUMNS = (Column(N_("recorded on"), 12), Column(N_("days late"), 10))
+LOG_COLUMNS = (
+    POSITION,
+    *RECORDED,
+    Column(N_("through"), 10),
+    Column(N_("topic"), 24),
+    Column(N_("event"), 12),
+    Column(N_("what"), 40),
+    ID,
+    Column(N_("version"), 8),
+    REASON,
+)
+
+
+def activity_row(
+    words: Words, zone: tzinfo, revision: Revision, roster: Roster, *more: Cell
+) -> SheetRow:
+    """Return the row of an activity; its cells are those of `ACTIVITY_COLUMNS`, then `more`."""
+    details = revision.details
+    cells: list[Cell] = [
+        texts.when(words, details.when),
+        details.title,
+        _departments(words, details, roster),
+        details.place,
+        " ".join(f"#{tag}" for tag in details.tags),
+        details.headcount,
+        words.say(revision.status),
+        words.say(N_("yes")) if revision.withheld else None,
+        details.when.first_day,
+        details.when.last_day,
+        details.description,
+        " ".join(details.links),
+        revision.id,
+        revision.position,
+        local_moment(revision.at, zone),
+        revision.by,
+    ]
+    return SheetRow([*cells, *more], [acting.code for acting in details.departments])
+
+
+def event_row(words: Words, zone: tzinfo, entry: Entry) -> SheetRow:
+    """Return the row of an event; its cells are those of `LOG_COLUMNS`."""
+    event = entry.event
+    cells: list[Cell] = [
+        entry.position,
+        local_moment(event.at, zone),
+        event.by,
+        event.via,
+        event.TOPIC,
+        words.say(TOPIC_WORDS[event.TOPIC]),
+        subject(entry),
+        activity_id(entry.stream),
+        entry.version,
+        getattr(event, "reason", None),
+    ]
+    return SheetRow(cells)
+
+
+def _departments(words: Words, details: Details, roster: Roster) -> str:
+    """Return the departments with those roles that are not the usual ones.
+
+    One is named by its code where its name would be read as two.
+    """
+    found = []
+    for place, acting in enumerate(details.departments):
+        name = roster.departments[acting.code].name_on(details.when.first_day)
+        name = acting.code if _READ_AS_TWO.search(name) else name
+        is_usual = acting.role == usual_role(place)
+        found.append(name if is_usual else f"{name}:{words.say(ROLES[acting.role])}")
+    return "; ".join(found)
+
+
+def local_moment(at: datetime, zone: tzinfo) -> datetime:
+    """Return a moment as clocks in a zone show it, to the minute."""
+    return at.astimezone(zone).replace(second=0, microsecond=0, tzinfo=None)
+
+
+def plain(cell: Cell) -> str:
+    """Return a cell as text: days as 2020-07-14, moments as 2020-07-14 09:30."""
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d %H:%M}"
+    return "" if cell is None else str(cell)

@@ -1,0 +1,50 @@
+"""Workbooks: whatever a department is called, its sheet has a name that spreadsheets take."""
+
+import re
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+from hypothesis import given
+from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
+
+from kalends.intake.formula_guard import guarded, unguarded
+from kalends.presentation.sheets import Column, SheetRow
+from kalends.presentation.workbook import department_sheets, workbook
+from kalends.words import words
+
+COLUMNS = (Column("title", 10), Column("date", 10))
+SIGNS = st.text(st.sampled_from("=+-@＝＋－＠'\t\r\nab会"), max_size=5)
+
+
+@given(text=SIGNS | st.text())
+def test_a_guarded_text_is_no_formula_and_nothing_is_lost(text):
+    cell = guarded(text)
+
+    assert unguarded(cell) == text
+    assert not re.match(r"[=+\-@\t\r\n＝＋－＠]", cell)
+
+
+@given(
+    names=st.lists(
+        st.text(st.sampled_from("aA会[]:*?/\\' History"), min_size=1, max_size=40),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_each_department_has_a_sheet_of_its_own_whatever_it_is_called(names):
+    by_code = {f"d{n}": name for n, name in enumerate(names)}
+    rows = [SheetRow([f"={n}", date(2020, 7, 1 + n)], [code]) for n, code in enumerate(by_code)]
+    made = workbook(
+        words("en"),
+        department_sheets("All", COLUMNS, rows, by_code),
+        created=datetime(2020, 7, 1, tzinfo=UTC),
+    )
+    book = CalamineWorkbook.from_filelike(BytesIO(made))
+
+    assert len(book.sheet_names) == len(names) + 1
+    for n, name in enumerate(book.sheet_names[1:]):
+        assert 0 < len(name) <= 31
+        assert not re.search(r"[\[\]:*?/\\]|^'|'$", name)
+        found = book.get_sheet_by_name(name).to_python()
+        assert found == [["title", "date"], [f"={n}", date(2020, 7, 1 + n)]]
