@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from kalends import config
 from kalends.domain.errors import (
+    FolderForFileError,
     FormatError,
     KalendsError,
     LinkError,
-    MachineError,
     SettingError,
     SpecialFileError,
     WorkspaceNotFoundError,
@@ -91,7 +91,7 @@ def test_a_value_of_another_kind_is_named(root, text):
 def test_what_is_no_file_is_answered(tmp_path):
     path = tmp_path / config.NAME
     path.mkdir()
-    with pytest.raises(MachineError, match="directory"):
+    with pytest.raises(FolderForFileError):
         config.find(tmp_path)
     path.rmdir()
     os.mkfifo(path)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from audit_examples import lines, rows, story, told
+from audit_examples import event_of, lines, rows, story
 from kalends.audit.glance import glance
 from kalends.domain.events import ClockCorrected
 from kalends.log import codec, untrusted_journal
@@ -133,7 +133,7 @@ def test_what_would_not_fit_into_memory_is_not_read_at_once(store, written, monk
 
 
 def test_where_the_clock_was_set_right_it_leaves_the_look_to_the_careful_one(tmp_path):
-    corrected = NewEvent("campaign", 2, told(ClockCorrected, COUNT, reason="时钟曾快"))
+    corrected = NewEvent("campaign", 2, event_of(ClockCorrected, COUNT, reason="时钟曾快"))
     log = Log(SQLiteLog(tmp_path / "kalends.db", is_new=True))
     log.load(rows(COUNT))
     with log.turn() as append:
