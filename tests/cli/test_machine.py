@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from kalends.cli.context import settings_folder
+
 FULL = Path("/dev/full")
 
 
@@ -145,3 +147,60 @@ def test_names_of_files_are_utf_8_in_any_locale(recorded, tmp_path, charmap):
         assert program(*words, env=env).returncode == 0, words
         assert program(*words).returncode == 0, words
     assert set(os.listdir(b"feeds")) == names  # noqa: PTH208
+
+
+def without_the_key():
+    (key,) = (settings_folder() / "keys").glob("*.key")
+    key.rename(key.with_suffix(".elsewhere"))
+    return key
+
+
+def test_a_clone_without_the_key_says_once_in_one_line_that_it_records_unsigned(workspace):
+    key = without_the_key()
+
+    first = workspace("add", "7月14日 团市委 走访")
+    assert first.code == 0
+    (line,) = [line for line in first.err.splitlines() if "unsigned" in line]
+    assert str(key) in line
+    assert "`kalends audit checkpoint --new-key`" in line
+    assert "→" not in first.err
+    for command in (
+        ["add", "7月15日 团市委 走访"],
+        ["publish"],
+        ["--json", "add", "7月16日 团市委 会"],
+    ):
+        later = workspace(*command)
+        assert later.code == 0
+        assert "unsigned" not in later.err
+    assert workspace("doctor").code == 8
+
+    key.with_suffix(".elsewhere").rename(key)
+    assert workspace("audit", "checkpoint").code == 0
+    assert workspace("publish").code == workspace("doctor").code == 0
+
+
+def test_publishing_alone_says_it_too_and_in_chinese(workspace):
+    workspace("publish")
+    workspace("add", "7月14日 团市委 走访")
+    without_the_key()
+
+    workspace("add", "7月15日 团市委 走访", "-n")
+    said = workspace("--lang", "zh", "publish")
+    assert said.code == 0
+    if "没有签名" not in said.err:  # all was signed already
+        said = workspace("--lang", "zh", "add", "7月15日 团市委 走访")
+    assert said.err.count("没有签名") == 1
+    assert "没有签名" not in workspace("--lang", "zh", "publish").err
+
+
+def test_where_the_cache_cannot_remember_it_or_the_keys_change_it_is_said_again(workspace):
+    without_the_key()
+    workspace("add", "7月14日 团市委 走访")
+
+    Path(".kalends/key-missing").write_bytes(b"other keys")
+    assert "unsigned" in workspace("add", "7月15日 团市委 走访").err
+    Path(".kalends/key-missing").unlink()
+    Path(".kalends/key-missing").mkdir()
+    for day in (16, 17):
+        said = workspace("add", f"7月{day}日 团市委 走访")
+        assert (said.code, "unsigned" in said.err) == (0, True)

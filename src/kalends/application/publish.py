@@ -97,7 +97,7 @@ def _signer(workspace: Workspace) -> Signer | None:
         with suppress(KalendsError):
             if workspace.newest_checkpoint.size == workspace.log.position():
                 return None
-        workspace.unsigned(error)
+        workspace.tell_unsigned(error)
         return None
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from kalends import config
+from kalends import config, own_files
 from kalends.audit import own_checkpoints, signer
 from kalends.audit.anchors import Anchors
 from kalends.audit.note import PrivateKey
@@ -14,6 +14,8 @@ from kalends.domain.errors import ExposedKeyError, KalendsError, UnsignedError
 from kalends.domain.events import CampaignOpened
 from kalends.log.log import Log
 from kalends.words import Message
+
+_KEY_MISSING = "key-missing"
 
 
 def signer_of(here: WorkspaceFolder, settings: Path, campaign_id: str) -> Signer:
@@ -35,8 +37,29 @@ def anchors(here: WorkspaceFolder) -> Anchors:
     return Anchors(own_checkpoints.signed(here, signer.trusted_keys(here.keys)))
 
 
-def sign_quietly(here: WorkspaceFolder, settings: Path, log: Log) -> None:
-    """Renew the checkpoint if that can be done; say nothing if not, or if others are writing."""
+def is_new_that_the_key_is_missing(here: WorkspaceFolder) -> bool:
+    """Tell whether nobody was told yet that this clone lacks the key; from now on, they were.
+
+    With other keys in `kalends.toml` it is new again. It is remembered in the cache; where that
+    cannot be written it is new each time.
+    """
+    note, keys = here.cache / _KEY_MISSING, "\n".join(here.keys).encode()
+    with suppress(OSError):
+        if note.read_bytes() == keys:
+            return False
+    with suppress(OSError):
+        here.cache.mkdir(exist_ok=True)
+        own_files.replace(note, keys, is_forced=False)
+    return True
+
+
+def sign_what_was_cut_short(here: WorkspaceFolder, settings: Path, log: Log) -> None:
+    """Sign events that an append wrote and was killed before it could sign.
+
+    Nothing is said when that cannot be, or others are writing: the next append says it.
+    """
+    if not 0 < here.signed_size < log.position():
+        return
     with suppress(KalendsError), log.turn(wait=0):
         first = next(log.entries(until=1)).event
         if isinstance(first, CampaignOpened):

@@ -16,11 +16,7 @@ from kalends.application.thread_views import ThreadViews
 from kalends.application.traces import newest_trace
 from kalends.config import WorkspaceFolder
 from kalends.domain.details import Likeness
-from kalends.domain.errors import (
-    JournalCutError,
-    KalendsError,
-    ShortenedError,
-)
+from kalends.domain.errors import JournalCutError, KalendsError, NoKeyError, ShortenedError
 from kalends.domain.events import Via
 from kalends.domain.transition_checker import TransitionChecker
 from kalends.log.backends import backend_of
@@ -35,8 +31,6 @@ if TYPE_CHECKING:
     from kalends.audit.note import PublicKey
     from kalends.audit.signer import Signer
     from kalends.feeds.cache import Components
-
-_NOTE = "journal.json"
 
 
 _T = TypeVar("_T")
@@ -56,7 +50,6 @@ class Workspace:
     """An opened workspace: its log, its views and its service, each when asked for.
 
     Several threads may use it: the log is one, the views are each thread's own.
-
     `settings` is the user's configuration folder, where keys are. `restored` is called with the
     number of events when the log had to be restored from the journal; `unwritten` and `unsigned`
     with the reason when something was recorded and the journal could not be written, or no new
@@ -83,7 +76,7 @@ class Workspace:
         self._via = via
         self._settings = settings
         self._unwritten = unwritten
-        self.unsigned = unsigned
+        self._unsigned = unsigned
         self._sure = sure
         self._actor = actor
         self._dry_run = dry_run
@@ -119,7 +112,10 @@ class Workspace:
             self._restored, lambda: (TransitionChecker(Spilled()).follow, self._watch())
         )
         with closed_on_failure(log):
-            self._sign_what_was_cut_short(log)
+            if self._may_sign and self.journal_sync.known(log) == log.position():
+                from kalends.application import signing  # noqa: PLC0415 - only to sign
+
+                signing.sign_what_was_cut_short(self.folder, self._settings, log)
         return log
 
     def _discard(self, *more: Path) -> bool:
@@ -227,6 +223,11 @@ class Workspace:
 
         return signing.anchors(self.folder).take
 
+    @property
+    def _may_sign(self) -> bool:
+        """Tell whether each append is signed."""
+        return bool(self.folder.keys) and self.folder.signs == "append"
+
     def _appended(self) -> None:
         """Write the journal's new lines, then sign: no checkpoint covers more than the journal."""
         self.has_recorded = True
@@ -235,25 +236,19 @@ class Workspace:
         except KalendsError as error:
             self._unwritten(error)
             return
-        here = self.folder
-        if here.keys and here.signs == "append":
+        if self._may_sign:
             try:
                 self.signer.renew(self.log)
             except KalendsError as error:
-                self.unsigned(error)
+                self.tell_unsigned(error)
 
-    def _sign_what_was_cut_short(self, log: Log) -> None:
-        """Sign events that an append wrote and was killed before it could sign.
+    def tell_unsigned(self, error: KalendsError) -> None:
+        """Tell why nothing was signed; that a clone lacks the key is told once."""
+        from kalends.application import signing  # noqa: PLC0415 - only where nothing was signed
 
-        Nothing is said when that cannot be: the next append says it.
-        """
-        here, last = self.folder, log.position()
-        if here.signs != "append" or not here.keys or self.journal_sync.known(log) != last:
-            return
-        if 0 < here.signed_size < last:
-            from kalends.application import signing  # noqa: PLC0415 - only to sign
-
-            signing.sign_quietly(here, self._settings, log)
+        lacks_key = isinstance(error, NoKeyError)
+        if not lacks_key or signing.is_new_that_the_key_is_missing(self.folder):
+            self._unsigned(error)
 
     @property
     def by(self) -> str:
@@ -297,11 +292,11 @@ class Workspace:
             if views is not None:
                 until_done.callback(views.close)
 
-    def components(self, *, kept: bool = True) -> "Components":
-        """Return the store of entries already made; with `kept` false an empty one."""
+    def components(self) -> "Components":
+        """Return the store of entries already made."""
         from kalends.feeds.cache import Components  # noqa: PLC0415 - only for feeds
 
-        return Components(self.folder.cache / "components.db" if kept else None)
+        return Components(self.folder.cache / "components.db")
 
     def now(self) -> datetime:
         """Return this moment in UTC."""
@@ -312,11 +307,13 @@ class Workspace:
 
         Raises `ManifestError` when what tells it cannot be read.
         """
-        from kalends.feeds.manifest import read_manifest  # noqa: PLC0415 - only where feeds are asked about
+        from kalends.feeds.manifest import read_manifest  # noqa: PLC0415 - only for feeds
 
         return read_manifest(self.folder.feeds)[0]
 
 
 def journal_sync_of(here: WorkspaceFolder) -> JournalSync:
     """Return journal and database of a workspace, held together; nothing is opened."""
-    return JournalSync(backend=backend_of(here.events), text=here.journal, note=here.cache / _NOTE)
+    return JournalSync(
+        backend=backend_of(here.events), text=here.journal, note=here.cache / "journal.json"
+    )

@@ -10,7 +10,14 @@ import click
 
 from kalends.cli.context import Context
 from kalends.cli.hints import in_words
-from kalends.domain.errors import N_, DamagedViewsError, KalendsError, MachineError, UsageError
+from kalends.domain.errors import (
+    N_,
+    DamagedViewsError,
+    KalendsError,
+    MachineError,
+    NoKeyError,
+    UsageError,
+)
 from kalends.presentation.errors import MOST, exit_code, shortened
 from kalends.words import Message, os_error_message
 
@@ -102,6 +109,14 @@ def _unanswered(context: Context, error: KalendsError) -> int:
 
 def unsigned(context: Context, error: KalendsError) -> None:
     """Say why the log goes on without a new checkpoint: no failure, what was asked is done."""
+    if isinstance(error, NoKeyError):
+        lacks = N_(
+            "! What you record here is unsigned: the key that signs this log is not on this "
+            "machine. Copy it to {path}, or let a key of this machine sign: "
+            "`kalends audit checkpoint --new-key`. This is said once."
+        )
+        context.talk(lacks, **error.fields)
+        return
     told = in_words(context.words, error)
     context.talk(N_("! The log goes on unsigned. {reason}"), reason=told["message"])
     click.echo(f"→ {told['hint']}", err=True, color=True)
