@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from kalends.application.signed_log import check_journal, check_signed
 from kalends.application.workspace import Workspace
 from kalends.domain.errors import (
     N_,
@@ -104,7 +105,7 @@ def _agrees(workspace: Workspace) -> None:
         workspace.log.position(),
     )
     if lines < position:
-        workspace.check_journal(lines)
+        check_journal(workspace, lines)
         raise JournalBehindError(lines=lines, position=position)
 
 
@@ -126,7 +127,7 @@ def _read(workspace: Workspace, backwards: dict[str, int]) -> None:
 
 
 def _signed(workspace: Workspace) -> None:
-    workspace.check_signed()
+    check_signed(workspace)
     signs = workspace.folder.signs
     due = workspace.published() if signs == "publish" else workspace.log.position()
     if signs == "never" or workspace.newest_checkpoint.size >= due:

@@ -16,7 +16,7 @@ from kalends.application.thread_views import ThreadViews
 from kalends.application.traces import newest_trace
 from kalends.config import WorkspaceFolder
 from kalends.domain.details import Likeness
-from kalends.domain.errors import JournalCutError, KalendsError, NoKeyError, ShortenedError
+from kalends.domain.errors import KalendsError, NoKeyError
 from kalends.domain.events import Via
 from kalends.domain.transition_checker import TransitionChecker
 from kalends.log.backends import backend_of
@@ -190,30 +190,6 @@ class Workspace:
     def _newest_trace(self) -> datetime | None:
         """Return when work here last left a trace."""
         return newest_trace(self.folder, self.key_path, self.journal_sync.backend.changed())
-
-    def check_signed(self) -> None:
-        """Raise `RewrittenError` or `ShortenedError` for a log that is not what was signed."""
-        from kalends.application import signing  # noqa: PLC0415 - only to check
-
-        signing.anchors(self.folder).check(self.log)
-
-    def check_length(self, position: int) -> None:
-        """Raise `ShortenedError` where more events were signed than there are up to a position."""
-        if not self.folder.keys:
-            return
-        from kalends.audit import own_checkpoints  # noqa: PLC0415 - only to check
-
-        size = own_checkpoints.signed_beyond(self.folder, self.trusted, position)
-        if size:
-            raise ShortenedError(size=size, found=position)
-
-    def check_journal(self, lines: int) -> None:
-        """Raise `JournalCutError` for a journal of so many lines that was longer once."""
-        from kalends.audit import own_checkpoints  # noqa: PLC0415 - only to check
-
-        published = own_checkpoints.published(self.folder, self.trusted)
-        if published.is_cut(lines):
-            raise JournalCutError(lines=lines, size=published.kept)
 
     def _watch(self) -> Callable[[bytes], None]:
         """Return what looks at each line that the database takes from the journal."""

@@ -176,8 +176,10 @@ class Context:
         """Say on stderr, once, that more events were signed than there are; tell whether so."""
         if self._is_shortened:
             return True
+        from kalends.application.signed_log import check_length  # noqa: PLC0415 - help needs none of it
+
         try:
-            self.workspace.check_length(position)
+            check_length(self.workspace, position)
         except ShortenedError as error:
             told = in_words(self.words, error)
             click.echo(f"! {told['message']}\n→ {told['hint']}", err=True, color=True)

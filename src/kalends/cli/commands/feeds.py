@@ -101,8 +101,9 @@ def explain(context: Context, activity: str) -> None:
 def check(context: Context) -> None:
     """Compare what is published with the log, and read it as a calendar would."""
     from kalends.application.publish import check_feeds  # noqa: PLC0415 - only to check
+    from kalends.application.signed_log import check_signed  # noqa: PLC0415
 
-    context.workspace.check_signed()
+    check_signed(context.workspace)
     found = check_feeds(context.workspace)
     wrong = found.wrong + found.stray
     if context.json:

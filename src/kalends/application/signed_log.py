@@ -1,0 +1,27 @@
+"""Whether a workspace's log and journal are what its own checkpoints signed."""
+
+from kalends.application import signing
+from kalends.application.workspace import Workspace
+from kalends.audit import own_checkpoints
+from kalends.domain.errors import JournalCutError, ShortenedError
+
+
+def check_signed(workspace: Workspace) -> None:
+    """Raise `RewrittenError` or `ShortenedError` for a log that is not what was signed."""
+    signing.anchors(workspace.folder).check(workspace.log)
+
+
+def check_length(workspace: Workspace, position: int) -> None:
+    """Raise `ShortenedError` where more events were signed than there are up to a position."""
+    if not workspace.folder.keys:
+        return
+    size = own_checkpoints.signed_beyond(workspace.folder, workspace.trusted, position)
+    if size:
+        raise ShortenedError(size=size, found=position)
+
+
+def check_journal(workspace: Workspace, lines: int) -> None:
+    """Raise `JournalCutError` for a journal of so many lines that was longer once."""
+    published = own_checkpoints.published(workspace.folder, workspace.trusted)
+    if published.is_cut(lines):
+        raise JournalCutError(lines=lines, size=published.kept)
