@@ -5,9 +5,9 @@ from typing import Any
 
 import click
 
+from kalends.application.department_code import free_code
 from kalends.cli.command_classes import command, option
 from kalends.cli.commands.dept.change import change, day_of, on_day, reason
-from kalends.cli.commands.dept.codes import free_code
 from kalends.cli.context import Context, pass_context
 from kalends.domain.commands import (
     AbbreviateDepartment,
@@ -53,9 +53,9 @@ def add(context: Context, /, name: str | None, source: Path | None, **given: Any
         if name is not None or any(given.values()):
             detail = Message("--from takes everything from its file; give nothing else")
             raise UsageError(detail=detail)
-        from kalends.cli.commands.dept.roster_file import register_all  # noqa: PLC0415 - one needs none of it
+        from kalends.cli.commands.dept.roster_file import register_file  # noqa: PLC0415 - one needs none of it
 
-        register_all(context, source)
+        register_file(context, source)
         return
     roster = context.workspace.service.roster()
     if name is None:

@@ -1,0 +1,138 @@
+"""Registering a whole roster from a file: all of it or nothing."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kalends.application.department_code import free_code
+from kalends.application.known_at import date_context
+from kalends.application.workspace import Workspace
+from kalends.dates.reader import Context, read
+from kalends.domain.commands import AbbreviateDepartment, RegisterDepartment
+from kalends.domain.department import Department
+from kalends.domain.errors import (
+    N_,
+    KalendsError,
+    ParentError,
+    RosterDiffersError,
+    RosterLineError,
+)
+from kalends.domain.events import DepartmentRegistered, Entry
+from kalends.domain.text import clean, fold
+from kalends.intake.naming import department
+from kalends.intake.roster_file import RosterLine, roster_lines
+from kalends.service import RosterWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registered:
+    """What became of a file's departments: how many are new, and how many were there already."""
+
+    entries: Sequence[Entry]
+    count: int
+    already: int
+
+
+def register_all(workspace: Workspace, document: bytes) -> Registered:
+    """Register every department of a file; those that are so already are passed over.
+
+    Raises `RosterLineError` for the first line that is wrong: then nothing is recorded.
+    """
+    lines: list[tuple[int, RosterLine]] = []
+    for number, line in roster_lines(document):
+        if isinstance(line, KalendsError):
+            raise RosterLineError(line, line=number)
+        lines.append((number, line))
+    steps = _Registering(date_context(workspace), lines)
+    entries = workspace.service.change_roster_by(steps)
+    count = sum(isinstance(entry.event, DepartmentRegistered) for entry in entries)
+    return Registered(entries=entries, count=count, already=len(lines) - count)
+
+
+class _Registering:
+    """Registers lines in an order in which every parent stands before its parts."""
+
+    def __init__(self, here: Context, lines: list[tuple[int, RosterLine]]) -> None:
+        self._here, self._lines = here, lines
+        self._by_name = {
+            fold(name): place
+            for place, (_, line) in reversed(list(enumerate(lines)))
+            for name in _called(line)
+        }
+        self._done: set[int] = set()
+        self._begun: set[int] = set()
+
+    def __call__(self, work: RosterWork) -> None:
+        """Do the work, line by line."""
+        for place in range(len(self._lines)):
+            self._register(work, place)
+
+    def _register(self, work: RosterWork, place: int) -> None:
+        # Parents first, without recursion: a chain may be as long as the file.
+        waiting = [place]
+        while waiting:
+            place = waiting[-1]
+            number, line = self._lines[place]
+            above = self._place_of(work, line)
+            if place in self._done:
+                waiting.pop()
+            elif above is None or above in self._done:
+                try:
+                    self._record(work, line)
+                except KalendsError as error:
+                    raise RosterLineError(error, line=number) from None
+                self._done.add(place)
+                waiting.pop()
+            elif above in waiting:
+                refused = ParentError(name=line.name, parent=line.parent or "")
+                raise RosterLineError(refused, line=number)
+            else:
+                waiting.append(above)
+
+    def _place_of(self, work: RosterWork, line: RosterLine) -> int | None:
+        """Return the place of a line's parent in the file, None when it need not be waited for."""
+        if line.parent is None or work.roster.find(line.parent) is not None:
+            return None
+        return self._by_name.get(fold(line.parent))
+
+    def _record(self, work: RosterWork, line: RosterLine) -> None:
+        roster, name = work.roster, clean(line.name, "name")
+        parent = None if line.parent is None else department(roster, line.parent).code
+        on = None if line.on is None else read(line.on, self._here).when.first_day
+        there = roster.find(name) if line.code is None else roster.find(line.code)
+        if there is not None and (line.code is None or there.code == line.code):
+            self._check_same(work, there, line, parent, on)
+            return
+        code = free_code(roster, name) if line.code is None else line.code
+        work.do(
+            RegisterDepartment(
+                code=code, name=name, aliases=line.aliases or (), parent=parent, on=on
+            )
+        )
+        if line.short is not None:
+            work.do(AbbreviateDepartment(code=code, short=line.short))
+
+    def _check_same(
+        self,
+        work: RosterWork,
+        there: Department,
+        line: RosterLine,
+        parent: str | None,
+        on: date | None,
+    ) -> None:
+        """Raise when a department that is registered already is not what the line says."""
+        find = work.roster.find
+        differs = {
+            N_("name"): find(line.name) != there,
+            N_("alias"): any(find(alias) != there for alias in line.aliases or ()),
+            N_("parent"): parent not in {None, there.parent},
+            N_("short name"): line.short not in {None, there.short_on(date.max)},
+            N_("first day"): on not in {None, there.since},
+        }
+        for field, is_other in differs.items():
+            if is_other:
+                raise RosterDiffersError(name=there.name, code=there.code, field=field)
+
+
+def _called(line: RosterLine) -> Iterable[str]:
+    return (name for name in (line.name, line.code, line.short, *(line.aliases or ())) if name)
