@@ -111,6 +111,24 @@ class Office:
         self.look()
         self.git("checkout", "-q", "HEAD", "--", "events/journal.jsonl", "events/checkpoint")
 
+    def take_an_older_publication(self) -> None:
+        """Take journal, checkpoint and feeds of an older commit; what was kept since stays."""
+        for _ in range(2):
+            self.kalends("add", f"2020-07-14 tsw {self.title()} #{self.title()}")
+            self.acknowledged += 1
+            self.publish()
+            self.commit()
+        self.git("checkout", "-q", "HEAD~1", "--", "events", "feeds")
+        unalarmed(self.root)
+        if self.dice.random() < 0.5:
+            self.git("checkout", "-q", "HEAD", "--", "events", "feeds")
+
+    def rename(self) -> None:
+        self.kalends("dept", "rename", "tsw", f"团市委{self.title()}", "--on", "2020-07-01")
+
+    def change_the_key(self) -> None:
+        self.kalends("audit", "checkpoint", "--new-key")
+
     def be_killed(self) -> None:
         what = self.dice.choice(
             [["add", f"2020-07-14 tsw {self.title()}"], ["publish"], ["agenda"]]
@@ -176,7 +194,8 @@ def test_whatever_honest_people_do_nothing_is_said_to_be_wrong(tmp_path):
     deeds = [
         office.add, office.add, office.add_many, office.undo, office.publish, office.look,
         office.commit, office.clone, office.throw_the_caches_away, office.restore,
-        office.look_at_an_older_commit, office.be_killed, office.be_killed,
+        office.look_at_an_older_commit, office.take_an_older_publication, office.rename,
+        office.change_the_key, office.be_killed, office.be_killed,
     ]  # fmt: skip
     for _ in range(STEPS):
         deed = dice.choice(deeds)

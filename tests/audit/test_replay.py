@@ -299,6 +299,28 @@ def test_what_it_has_not_brought_does(place, stands, tmp_path, what):
     assert done.finished is False
 
 
+def test_a_feed_that_git_left_when_it_took_the_manifest_back_is_no_difference(
+    place, stands, tmp_path
+):
+    names = {path.name for path in stands[2].glob("*.ics")}
+    first = next(n for n in range(1, 12) if feeds_at(stands[0], n) < names)
+    (later, *_) = sorted(names - feeds_at(stands[0], first))
+    stands[2].rename(tmp_path / "newer")
+    with closing(Components(None)) as made:
+        publish_feeds(stands[0], made, stands[2], known_at=first)
+    shutil.copy(tmp_path / "newer" / later, stands[2])
+
+    done = replayed(place, stands)
+
+    assert (done.differences, done.finished) == ([], False)
+
+
+def test_with_a_manifest_that_cannot_be_read_no_feed_is_called_a_stranger(place, stands):
+    (stands[2] / "manifest.json").write_bytes(b"<<<<<<<")
+
+    assert places(replayed(place, stands)) == ["feeds/manifest.json"]
+
+
 def test_a_feed_that_a_publication_removes_may_be_gone_already(place, stands):
     with closing(Components(None)) as made:
         publish_feeds(stands[0], made, stands[2], known_at=12)

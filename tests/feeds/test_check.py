@@ -1,6 +1,7 @@
 """Comparing what is published with the log: every file, byte for byte, and read by a reader."""
 
 import json
+import shutil
 import tracemalloc
 
 import icalendar
@@ -182,3 +183,17 @@ def test_a_part_of_many_entries_is_read_by_icalendar(ledger, tmp_path, monkeypat
 
     assert check(lambda: ledger.db, tmp_path).wrong == ()
     assert 3 <= max(read) < 6
+
+
+def test_a_feed_that_git_left_when_it_took_the_manifest_back_is_not_finished(ledger, tmp_path):
+    ledger.record("aaaa11112222")
+    older = published(ledger, tmp_path / "older")
+    ledger.record("baaa11112222", tags=("创城",))
+    newer = published(ledger, tmp_path / "newer")
+    shutil.copy(newer / "tag-创城.ics", older)
+
+    found = check(lambda: ledger.db, older)
+
+    assert (found.wrong, found.stray, found.finished) == ((), (), False)
+    shutil.copy(newer / "tag-创城.ics", older / "tag-别处.ics")
+    assert check(lambda: ledger.db, older).stray == ("tag-别处.ics",)

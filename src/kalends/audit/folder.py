@@ -8,6 +8,7 @@ from typing import IO, NamedTuple
 
 from kalends.domain.errors import FeedNotFoundError
 from kalends.feeds.cache import Components
+from kalends.feeds.check import of_later_feeds
 from kalends.feeds.feed import feed_bytes
 from kalends.feeds.feed_folder import MANIFEST, feed_name, file_name
 from kalends.feeds.files import publish_feeds
@@ -63,9 +64,12 @@ def look(  # noqa: PLR0913 - all that a look at the folder takes
         if found:
             publish_feeds(fresh, made, scratch / f"{newer}", known_at=newer)
             found = [one for one in found if not _is_brought(one, scratch / f"{newer}", feeds)]
+    stray = {one.place.removeprefix("feeds/") for one in found if one.where == STRAY}
+    later = {f"feeds/{name}" for name in of_later_feeds(fresh, stray)}
+    found = [one for one in found if one.place not in later]
     for name in filter(is_feed, files if deep else ()):
         found += _again(fresh, made, name, position, scratch / "then")
-    return Seen(count, found, finished=not coming)
+    return Seen(count, found, finished=not coming and not later)
 
 
 def _is_brought(one: Difference, ours: Path, theirs: Path) -> bool:

@@ -80,7 +80,7 @@ HINTS = {
         "Nothing was recorded. If the clock is wrong, set it right and try again. If it is right, and was ahead before: `kalends campaign clock --reason TEXT`."
     ),
     "unpublished": N_("Run `kalends publish`."),
-    "unfinished": N_("Nobody changed a file: `kalends publish` finishes it."),
+    "unfinished": N_("`kalends publish` finishes it."),
     "journal-behind": N_("`kalends publish` writes the others."),
     "no-key": N_("Bring it here, or let another key sign: `kalends audit checkpoint --new-key`."),
     "retired-key": N_(

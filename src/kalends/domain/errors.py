@@ -698,14 +698,14 @@ class UnpublishedError(RefusedError):
 
 
 class UnfinishedError(RefusedError):
-    """A publication that was cut short: some feeds are newer than the list of them."""
+    """Some feeds are newer than the list of them: publishing was cut short, or git took it back."""
 
     code = "unfinished"
     message = N_(
-        "Publishing was cut short: feeds may be newer than position {position}, "
-        "at which feeds/manifest.json stands."
+        "Feeds may be newer than position {position}, at which feeds/manifest.json stands: "
+        "publishing was cut short, or git took the list back."
     )
-    hint = N_("Nobody changed a file: publishing again finishes it.")
+    hint = N_("Publishing again finishes it.")
 
 
 class NotAFolderError(UsageError):

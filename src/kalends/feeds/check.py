@@ -14,6 +14,7 @@ from kalends.feeds.icalendar_reader import is_understood
 from kalends.feeds.manifest import Published, begun, contents, read_manifest, strays
 from kalends.feeds.selection import FULL, feeds
 from kalends.feeds.steady import Alone, steadily
+from kalends.views import catch_up
 from kalends.views.database import Views
 
 _BEGIN, _END = b"BEGIN:VEVENT\r\n", b"END:VEVENT\r\n"
@@ -39,8 +40,8 @@ class FeedCheck:
     `missing` do not exist; `differ` do not have the bytes that the log gives; `unreadable` hold
     other entries than the manifest says, or entries that a reader of RFC 5545 does not understand;
     `stray` are calendar files that no feed wrote, for example copies made by programs that sync
-    folders. If a publication was begun and not `finished`, what it has written already is not
-    wrong.
+    folders. If a publication was begun and not `finished`, or git took the manifest back, the
+    files that are newer are not wrong.
     """
 
     position: int
@@ -85,9 +86,21 @@ def check(views: Callable[[], Views], folder: Path, alone: Alone = nullcontext) 
         for newer in newer_positions if found.wrong or found.stray else ():
             brought = _brought(db, folder, {*found.wrong, *found.stray}, newer)
             found = found.without(brought)
-        return found
+        later = of_later_feeds(db, {*found.stray}.difference(found.wrong))
+        return replace(found.without(later), finished=found.finished and not later)
 
     return steadily(look, lambda found: found.is_right, folder, alone)
+
+
+def of_later_feeds(db: Views, names: Collection[str]) -> set[str]:
+    """Return which of these files are of feeds that the log gives, if not the manifest yet.
+
+    Git leaves them, where it takes the manifest back to an older publication.
+    """
+    if not names:
+        return set()
+    known = {f"{feed.name}{SUFFIX}" for feed in feeds(db, known_at=catch_up.position(db))}
+    return {name for name in names if name.removeprefix(FULL) in known}
 
 
 def _brought(db: Views, folder: Path, names: Collection[str], position: int) -> set[str]:
