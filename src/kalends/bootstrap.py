@@ -1,6 +1,5 @@
 """The composition root: the only place with a clock and a source of random numbers."""
 
-import getpass
 import os
 import time
 from contextlib import suppress
@@ -30,8 +29,12 @@ def new_seed() -> bytes:
 
 def user() -> str:
     """Return the handle of the person at the machine: `KALENDS_ACTOR`, or the account's name."""
+    if named := os.environ.get("KALENDS_ACTOR"):
+        return named
     with suppress(OSError, KeyError, ImportError):
-        return os.environ.get("KALENDS_ACTOR") or getpass.getuser()
+        import getpass  # noqa: PLC0415 - slow to load, and only without the variable
+
+        return getpass.getuser()
     return "unknown"
 
 

@@ -58,8 +58,6 @@ def sign_what_was_cut_short(here: WorkspaceFolder, settings: Path, log: Log) -> 
 
     Nothing is said when that cannot be, or others are writing: the next append says it.
     """
-    if not 0 < here.signed_size < log.position():
-        return
     with suppress(KalendsError), log.turn(wait=0):
         first = next(log.entries(until=1)).event
         if isinstance(first, CampaignOpened):

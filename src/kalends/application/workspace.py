@@ -112,11 +112,16 @@ class Workspace:
             self._restored, lambda: (TransitionChecker(Spilled()).follow, self._watch())
         )
         with closed_on_failure(log):
-            if self._may_sign and self.journal_sync.known(log) == log.position():
+            if self._may_sign and self._lacks_signature(log):
                 from kalends.application import signing  # noqa: PLC0415 - only to sign
 
                 signing.sign_what_was_cut_short(self.folder, self._settings, log)
         return log
+
+    def _lacks_signature(self, log: Log) -> bool:
+        """Tell whether an append was killed between writing the journal and signing it."""
+        position = log.position()
+        return 0 < self.folder.signed_size < position and self.journal_sync.known(log) == position
 
     def _discard(self, *more: Path) -> bool:
         """Throw away what was made from the log; tell whether there was anything."""
