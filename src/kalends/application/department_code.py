@@ -14,15 +14,17 @@ def free_code(roster: Roster, name: str) -> str:
     from pypinyin import lazy_pinyin  # noqa: PLC0415 - heavy, and only where no code is given
 
     name = unicodedata.normalize("NFKC", name)  # full-width made narrow, as in a comparison
-    syllables = [re.sub(r"[^a-z0-9]+", "-", one.lower()).strip("-") for one in lazy_pinyin(name)]
-    syllables = [one for one in syllables if one]
+    syllables = [
+        re.sub(r"[^a-z0-9]+", "-", syllable.lower()).strip("-") for syllable in lazy_pinyin(name)
+    ]
+    syllables = [syllable for syllable in syllables if syllable]
     code = "-".join(syllables) if name.isascii() else "".join(syllables)
     if len(code) > _MOST:
-        code = "".join(one[0] for one in syllables)[:_MOST]
+        code = "".join(syllable[0] for syllable in syllables)[:_MOST]
     code = code if code[:1].isalpha() else f"d{code}"
     if not syllables:
         raise CodeError(name=name)
     numbered = (
         code if n == 1 else f"{code[: _MOST - 3]}-{n}" for n in range(1, len(roster.owners) + 2)
     )
-    return next(one for one in numbered if roster.find(one) is None)
+    return next(free for free in numbered if roster.find(free) is None)

@@ -169,7 +169,9 @@ def _local(root: Path) -> None:
         for fields in (line.split() for line in mounts.read_text("utf-8").splitlines())
     }
     here = root.resolve()
-    kind = next((kinds[str(one)] for one in (here, *here.parents) if str(one) in kinds), "")
+    kind = next(
+        (kinds[str(folder)] for folder in (here, *here.parents) if str(folder) in kinds), ""
+    )
     if kind in _REMOTE:
         raise RemoteDiskError(kind=kind)
 

@@ -78,7 +78,9 @@ def import_rows(
     coming = iter(rows)
     while some := list(islice(coming, size)):
         work.record(list(work.read(through(some))))
-    work.done.left_out.sort(key=lambda one: one[0])  # some are found by reading, some by recording
+    work.done.left_out.sort(
+        key=lambda left_out: left_out[0]
+    )  # some are found by reading, some by recording
     return work.done
 
 

@@ -111,13 +111,13 @@ def _moment(workspace: Workspace, text: str, *, begins: bool = False) -> datetim
     else:
         if "T" in text or ":" in text:
             return (exact if exact.tzinfo else exact.replace(tzinfo=place)).astimezone(UTC)
-    told = read(text, here).when
-    if told.starts is not None:
-        clock = time.fromisoformat(told.starts)
-        return datetime.combine(told.first_day, clock, place).astimezone(UTC)
-    if told.part is not None and not begins:
-        end = resolved(told, place, workspace.service.campaign().settings.office_hours).end
+    when = read(text, here).when
+    if when.starts is not None:
+        clock = time.fromisoformat(when.starts)
+        return datetime.combine(when.first_day, clock, place).astimezone(UTC)
+    if when.part is not None and not begins:
+        end = resolved(when, place, workspace.service.campaign().settings.office_hours).end
         assert end is not None  # a part of a day has hours
         return end
-    after = told.first_day if begins else told.last_day + timedelta(days=1)
+    after = when.first_day if begins else when.last_day + timedelta(days=1)
     return datetime.combine(after, time(), place).astimezone(UTC) - timedelta(seconds=1)

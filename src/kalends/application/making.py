@@ -54,7 +54,9 @@ def create(  # noqa: PLR0913 - all that a workspace is made of
 
 def check(here: WorkspaceFolder, command: OpenCampaign, *, machine: Machine, by: str) -> None:
     """Raise what making this workspace would be refused with; see `create`."""
-    nearest = next(one for one in (here.root, *here.root.absolute().parents) if one.exists())
+    nearest = next(
+        folder for folder in (here.root, *here.root.absolute().parents) if folder.exists()
+    )
     if not nearest.is_dir():
         raise NotAFolderError(name=nearest)
     begun = unfinished.was_cut_short(here.root)

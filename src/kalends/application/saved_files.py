@@ -42,14 +42,14 @@ def position_of_file(workspace: Workspace, path: Path) -> int:
             raise never(path, found.departs)
         return found.newest
     try:
-        one = read(octets, workspace.trusted)
+        checkpoint = read(octets, workspace.trusted)
     except NoteError as error:
         raise CheckpointError(name=path.name, detail=told(error)) from None
-    if one.size > last:
-        raise ShortenedError(size=one.size, found=last)
-    if not is_of(workspace.views, workspace.log, one):
-        raise RewrittenError(size=one.size)
-    return one.size
+    if checkpoint.size > last:
+        raise ShortenedError(size=checkpoint.size, found=last)
+    if not is_of(workspace.views, workspace.log, checkpoint):
+        raise RewrittenError(size=checkpoint.size)
+    return checkpoint.size
 
 
 def never(path: Path, departs: Departs | None) -> NeverServedError:

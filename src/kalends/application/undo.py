@@ -83,7 +83,7 @@ def undo_last(
             raise NothingToUndoError(by=service.by)
         entries = list(_entries(service, found.positions))
         work = _Reversal(service, turn, db, entries, found.passed, reason)
-        return Undone(undone=entries, made=turn.append(list(work.facts())))
+        return Undone(undone=entries, made=turn.append(list(work.events())))
 
 
 class _Reversal:
@@ -102,7 +102,7 @@ class _Reversal:
         self._entries, self._passed, self._reason = entries, passed, reason
         self._act = entries[0].event.act
 
-    def facts(self) -> Iterator[NewEvent]:
+    def events(self) -> Iterator[NewEvent]:
         """Yield them, the last reversed first."""
         changed: list[Entry] = []
         for entry in reversed(self._entries):
@@ -129,9 +129,9 @@ class _Reversal:
                 Message("If it did take place, record it again."),
             )
         rules = STREAMS[ACTIVITY]
-        facts = rules.decide(rules.fold(events), command, stamp=self._stamp())
-        self._check_departments(facts)
-        yield from _next(entry.stream, len(events), facts)
+        decided = rules.decide(rules.fold(events), command, stamp=self._stamp())
+        self._check_departments(decided)
+        yield from _next(entry.stream, len(events), decided)
 
     def _campaign(self, entry: Entry) -> Iterator[NewEvent]:
         events: list[Any] = self._service.log.stream(CAMPAIGN)
@@ -152,8 +152,8 @@ class _Reversal:
         rules = STREAMS[CAMPAIGN]
         before = rules.fold(events[: entry.version - 1])
         command = ReviseCampaign(settings=before.settings, reason=self._reason)
-        facts = rules.decide(rules.fold(events), command, stamp=self._stamp())
-        yield from _next(CAMPAIGN, len(events), facts)
+        decided = rules.decide(rules.fold(events), command, stamp=self._stamp())
+        yield from _next(CAMPAIGN, len(events), decided)
 
     def _roster(self, entries: Sequence[Entry]) -> Iterator[NewEvent]:
         events: list[Any] = self._service.log.stream(ROSTER)
@@ -164,7 +164,7 @@ class _Reversal:
             last.setdefault(entry.event.code, entry)  # type: ignore[union-attr]  # of the roster
         count = len(events)
         for code, entry in last.items():
-            own = [one if one.code == code else None for one in events]
+            own = [event if event.code == code else None for event in events]
             self._check_own(entry, own, roster, code)
             before = department_before(events, self._act, code)
             if before is None:
@@ -177,11 +177,11 @@ class _Reversal:
 
     def _check_own(self, entry: Entry, own: Sequence[Any], roster: Roster, code: str) -> None:
         """Raise when another act that stands changed this department since."""
-        undone = [one for one in own if one is not None]
-        before = sum(1 for one in own[: entry.version] if one is not None)
+        undone = [event for event in own if event is not None]
+        before = sum(1 for event in own[: entry.version] if event is not None)
         for _, event in standing_since(undone, before, passed=self._passed):
             name = known(roster, code).name
-            version = next(n for n, one in enumerate(own, 1) if one is event)
+            version = next(n for n, other in enumerate(own, 1) if other is event)
             raise self._changed(entry, name, version, event)
 
     def _check_unchanged(
@@ -211,10 +211,10 @@ class _Reversal:
             name = known(roster, code).name
             raise DepartmentInUseError(name=name, by=self._service.ref(found))
 
-    def _check_departments(self, facts: Sequence[Event]) -> None:
+    def _check_departments(self, decided: Sequence[Event]) -> None:
         """Raise when what would stand again names a department that was withdrawn since."""
-        for fact in facts:
-            details = getattr(fact, "details", None)
+        for event in decided:
+            details = getattr(event, "details", None)
             if details is not None:
                 roster = self._service.roster()
                 for department in details.departments:
@@ -230,9 +230,9 @@ def _entries(service: Service, positions: Sequence[int]) -> Iterator[Entry]:
             first = place
 
 
-def _next(stream: str, version: int, facts: Sequence[Event]) -> Iterator[NewEvent]:
-    for number, fact in enumerate(facts, version + 1):
-        yield NewEvent(stream, number, fact)
+def _next(stream: str, version: int, decided: Sequence[Event]) -> Iterator[NewEvent]:
+    for number, event in enumerate(decided, version + 1):
+        yield NewEvent(stream, number, event)
 
 
 def _refused(entry: Entry, detail: Message, cure: Message) -> CannotUndoError:

@@ -43,7 +43,7 @@ def begun(folder: Path, settings: Path) -> Iterator[Path]:
     the user's configuration folder, goes too. Raises `DiskError` or `NoPlaceError`.
     """
     above = [folder / _DRAFT.parent, folder, *folder.parents]
-    above = [one for one in above if not one.exists()]
+    above = [place for place in above if not place.exists()]
     git_files = {name: _read(folder / name) for name in _GIT}
     try:
         _clear(folder, settings)
@@ -56,9 +56,9 @@ def begun(folder: Path, settings: Path) -> Iterator[Path]:
             for name, octets in git_files.items():
                 if octets is None:
                     (folder / name).unlink(missing_ok=True)
-            for one in above:
+            for place in above:
                 with suppress(FileNotFoundError):
-                    one.rmdir()
+                    place.rmdir()
         if isinstance(error, OSError):
             refusal = DiskError if error.errno in _FULL else NoPlaceError
             raise refusal(name=folder, detail=os_error_message(error)) from None

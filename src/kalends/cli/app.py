@@ -93,8 +93,8 @@ kalends = Group(
             ["--version"], is_flag=True, expose_value=False, is_eager=True, callback=_version,
             help=N_("Print the version and leave."),
         ),
-        *(one for one in options("reads") if one.name == "known_at"),
-        *(one for one in options("writes") if one.name in {"actor", "dry_run", "yes"}),
+        *(option for option in options("reads") if option.name == "known_at"),
+        *(option for option in options("writes") if option.name in {"actor", "dry_run", "yes"}),
     ],
 )  # fmt: skip
 
@@ -158,8 +158,8 @@ def _foresee(context: Context, arguments: list[str]) -> None:
         if before == "-C":
             context.directory = Path(after)
         if before == "--lang" or name == "--lang":
-            told = after if before == "--lang" else value
-            context.lang = told if told in {"en", "zh"} else context.lang
+            language = after if before == "--lang" else value
+            context.lang = language if language in {"en", "zh"} else context.lang
 
 
 def _speak_utf8() -> None:

@@ -115,8 +115,8 @@ class Asking:
     ) -> str:
         """Tell an error and return what is answered, nothing where the input ends."""
         _tell(self._context, error)
-        for number, one in (choices or {}).items():
-            click.echo(f"  {number}  {visible(one.name)} ({one.code})", err=True)
+        for number, choice in (choices or {}).items():
+            click.echo(f"  {number}  {visible(choice.name)} ({choice.code})", err=True)
         return _answered(self._context, prompt)
 
     def _give_up(self, error: KalendsError) -> NoReturn:
@@ -124,9 +124,9 @@ class Asking:
 
 
 def _tell(context: Context, error: KalendsError) -> None:
-    told = in_words(context.words, error)
-    click.echo(told["message"], err=True)
-    click.echo(f"→ {told['hint']}", err=True)
+    said = in_words(context.words, error)
+    click.echo(said["message"], err=True)
+    click.echo(f"→ {said['hint']}", err=True)
 
 
 def _answered(context: Context, prompt: str) -> str:

@@ -8,9 +8,9 @@ import kalends.words
 from kalends.domain.errors import N_
 
 
-def plural(one: str, many: str) -> tuple[str, str]:
+def plural(singular: str, many: str) -> tuple[str, str]:
     """Mark a sentence that a number changes."""
-    return one, many
+    return singular, many
 
 
 SENTENCES = (

@@ -89,7 +89,7 @@ class Command(click.Command):
 
     @override
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        return [in_words(ctx, one) for one in super().collect_usage_pieces(ctx)]
+        return [in_words(ctx, piece) for piece in super().collect_usage_pieces(ctx)]
 
     @override
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -143,7 +143,7 @@ class Group(click.Group):
 
     @override
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        return [in_words(ctx, one) for one in super().collect_usage_pieces(ctx)]
+        return [in_words(ctx, piece) for piece in super().collect_usage_pieces(ctx)]
 
     @override
     def resolve_command(

@@ -79,13 +79,13 @@ class Context:
         """Tell whether doing the same again would record it twice."""
         return self.has_recorded and not self.repeats_safely
 
-    def say(self, template: str, **facts: object) -> str:
+    def say(self, template: str, **fields: object) -> str:
         """Return a message in the user's language, filled."""
-        return self.words.say(template, **facts)
+        return self.words.say(template, **fields)
 
-    def talk(self, template: str, **facts: object) -> None:
+    def talk(self, template: str, **fields: object) -> None:
         """Say something beside the data, on stderr."""
-        click.echo(self.say(template, **facts), err=True, color=True)
+        click.echo(self.say(template, **fields), err=True, color=True)
 
     def warn(self, beside: "Iterable[WarningMessage | None]") -> None:
         """Say what should be looked at, on stderr."""
@@ -96,7 +96,10 @@ class Context:
     def warning_texts(self, beside: "Iterable[WarningMessage | None]") -> list[str]:
         """Return the same for a program, without the mark that catches the eye."""
         found = [warning for warning in beside if warning is not None]
-        said = (self.say(HINTS.get(one.template, one.template), **one.fields) for one in found)
+        said = (
+            self.say(HINTS.get(warning.template, warning.template), **warning.fields)
+            for warning in found
+        )
         return [text.removeprefix("! ") for text in said]
 
     def emit(self, document: dict[str, Any]) -> None:
@@ -168,9 +171,9 @@ class Context:
         """Ask whoever is there whether it is so all the same; `--yes` has said so already."""
         return self.confirmed(doubt) if self.can_ask and not self.yes else self.yes
 
-    def _tell_restored(self, facts: int) -> None:
-        self.talk(N_("Restored {facts} events from events/journal.jsonl."), facts=facts)
-        self.tell_if_shortened(facts)
+    def _tell_restored(self, events: int) -> None:
+        self.talk(N_("Restored {events} events from events/journal.jsonl."), events=events)
+        self.tell_if_shortened(events)
 
     def tell_if_shortened(self, position: int) -> bool:
         """Say on stderr, once, that more events were signed than there are; tell whether so."""
@@ -181,8 +184,8 @@ class Context:
         try:
             check_length(self.workspace, position)
         except ShortenedError as error:
-            told = in_words(self.words, error)
-            click.echo(f"! {told['message']}\n→ {told['hint']}", err=True, color=True)
+            said = in_words(self.words, error)
+            click.echo(f"! {said['message']}\n→ {said['hint']}", err=True, color=True)
             self._is_shortened = True
         except KalendsError:  # keys that cannot be read: `audit verify` says it
             return False
@@ -208,8 +211,8 @@ def settings_folder() -> Path:
 
 
 def _environment_language() -> str:
-    told = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    first = next((one for one in told if one), None)
+    names = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    first = next((name for name in names if name), None)
     if first is None and sys.platform == "win32":
         import locale  # noqa: PLC0415 - where no variable is set
 
@@ -230,8 +233,8 @@ def _json(document: dict[str, Any]) -> Iterator[str]:
         begins = ", "
         if isinstance(value, Iterator):
             yield "["
-            for n, one in enumerate(value):
-                yield f"{', ' if n else ''}{_encode(one)}"
+            for n, item in enumerate(value):
+                yield f"{', ' if n else ''}{_encode(item)}"
             yield "]"
         else:
             yield _encode(value)

@@ -43,9 +43,9 @@ def _run(command: Callable[[], object], context: Context) -> int:  # noqa: PLR09
         return _told(context, error)
     except click.ClickException as error:
         # Click's sentences may list choices, a line each.
-        told = UsageError(detail=Message(shortened(error.format_message(), MOST["detail"])))
-        told.hint = _usage_hint(error)  # type: ignore[misc]  # this one's own cure
-        return _told(context, told)
+        misused = UsageError(detail=Message(shortened(error.format_message(), MOST["detail"])))
+        misused.hint = _usage_hint(error)  # type: ignore[misc]  # this one's own cure
+        return _told(context, misused)
     except (click.Abort, KeyboardInterrupt):
         with suppress(OSError):
             click.echo(err=True)  # behind the ^C that a terminal shows
@@ -86,8 +86,8 @@ def confirmed(context: Context, doubt: KalendsError) -> bool:
 
 def unwritten(context: Context, error: KalendsError) -> None:
     """Say why the journal lacks what was recorded: no failure, the database holds it."""
-    told = in_words(context.words, error)
-    reason = told["message"]
+    said = in_words(context.words, error)
+    reason = said["message"]
     context.talk(N_("! Recorded, but the journal could not be written. {reason}"), reason=reason)
     hint = context.say(
         N_("The database holds it; the next command that can writes the journal too.")
@@ -117,19 +117,19 @@ def unsigned(context: Context, error: KalendsError) -> None:
         )
         context.talk(lacks, **error.fields)
         return
-    told = in_words(context.words, error)
-    context.talk(N_("! The log goes on unsigned. {reason}"), reason=told["message"])
-    click.echo(f"→ {told['hint']}", err=True, color=True)
+    said = in_words(context.words, error)
+    context.talk(N_("! The log goes on unsigned. {reason}"), reason=said["message"])
+    click.echo(f"→ {said['hint']}", err=True, color=True)
 
 
 def _told(context: Context, error: KalendsError) -> int:
-    told = in_words(context.words, error)
+    said = in_words(context.words, error)
     with suppress(OSError):
         if context.json:
-            click.echo(json.dumps({"ok": False, "error": told}, ensure_ascii=False))
+            click.echo(json.dumps({"ok": False, "error": said}, ensure_ascii=False))
         else:
-            click.echo(told["message"], err=True, color=True)
-            click.echo(f"→ {told['hint']}", err=True, color=True)
+            click.echo(said["message"], err=True, color=True)
+            click.echo(f"→ {said['hint']}", err=True, color=True)
     return exit_code(error)
 
 

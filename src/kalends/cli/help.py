@@ -20,8 +20,12 @@ def cells(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(
-        0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1
-        for one in text
+        0
+        if unicodedata.combining(character)
+        else 2
+        if unicodedata.east_asian_width(character) in "WF"
+        else 1
+        for character in text
     )
 
 
@@ -39,15 +43,15 @@ def wrapped(text: str, width: int) -> list[str]:
 def _words(text: str) -> list[str]:
     words: list[str] = []
     fresh = True
-    for one in " ".join(text.split()):
-        wide = unicodedata.east_asian_width(one) in "WF"
-        closing = unicodedata.category(one) in {"Po", "Pe", "Pf"} and one != "#"
+    for character in " ".join(text.split()):
+        wide = unicodedata.east_asian_width(character) in "WF"
+        closing = unicodedata.category(character) in {"Po", "Pe", "Pf"} and character != "#"
         tag = words and words[-1][:1] == "#" and words[-1][-1:] != " "  # a tag is not broken
         if words and (closing or tag or not (fresh or wide)):
-            words[-1] += one
+            words[-1] += character
         else:
-            words.append(one)
-        fresh = one == " " or wide
+            words.append(character)
+        fresh = character == " " or wide
     return words
 
 

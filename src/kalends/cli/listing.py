@@ -59,7 +59,7 @@ def write_with_lines(
     `mark` holds a character for each row, which goes before it.
     """
     limit = printing.width()
-    marks = [f"{one} " for one in mark] or [""] * len(rows)
+    marks = [f"{sign} " for sign in mark] or [""] * len(rows)
     room = None if limit is None else limit - len(marks[0] if marks else "")
     for before, shown, under in zip(marks, printing.listed(rows, room), below, strict=True):
         lines([f"{before}{shown[0]}", *(f"{' ' * len(before)}{line}" for line in shown[1:])])

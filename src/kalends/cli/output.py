@@ -40,7 +40,7 @@ class Visible:
 def shown() -> Iterator[None]:
     """Let everything that is written to standard output and error be visible."""
     streams = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = (cast("TextIO", Visible(one)) for one in streams)
+    sys.stdout, sys.stderr = (cast("TextIO", Visible(stream)) for stream in streams)
     try:
         yield
     finally:

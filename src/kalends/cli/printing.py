@@ -42,7 +42,7 @@ def aligned(rows: Sequence[Sequence[str]], limit: int | None) -> list[str]:
     padded = (
         [padded_to(text, widths[n]) for n, text in enumerate(row[:-1])] + [row[-1]] for row in rows
     )
-    lines = (_GAP.join(one).rstrip() for one in padded)
+    lines = (_GAP.join(row).rstrip() for row in padded)
     return [line if limit is None else shortened(line, limit) for line in lines]
 
 
@@ -148,9 +148,9 @@ def shortened(text: str, width: int) -> str:
     if cells(text) <= width:
         return text
     kept, taken = "", 0
-    for one in text:
-        taken += cells(one)
+    for character in text:
+        taken += cells(character)
         if taken > width - 2:
             break
-        kept += one
+        kept += character
     return kept + "…"

@@ -36,8 +36,12 @@ def participations(
 ) -> list[dict[str, Any]]:
     """Return departments with the names that were valid on a day."""
     return [
-        {"code": one.code, "name": roster.departments[one.code].name_on(day), "role": one.role}
-        for one in values
+        {
+            "code": acting.code,
+            "name": roster.departments[acting.code].name_on(day),
+            "role": acting.role,
+        }
+        for acting in values
     ]
 
 

@@ -183,7 +183,7 @@ def tell_json(
     from kalends.views import roster_view as rosters  # noqa: PLC0415
 
     if context.dry_run:
-        events = [json_shapes.event(one) for one in entries]
+        events = [json_shapes.event(entry) for entry in entries]
         context.emit({"dry_run": True, "events": events, "notes": context.warning_texts(beside)})
         return
     db, position = context.views, context.workspace.log.position()

@@ -109,8 +109,8 @@ def _numbers(lines: list[tuple[int, str]]) -> str:
 
 
 def _message(context: Context, error: KalendsError) -> str:
-    told = in_words(context.words, error)
-    return f"{told['message']} → {told['hint']}"
+    said = in_words(context.words, error)
+    return f"{said['message']} → {said['hint']}"
 
 
 def _bytes(source: Path) -> bytes:

@@ -40,7 +40,7 @@ def show(context: Context) -> None:
 @option("--to", "last", metavar="DAY", help=N_("Its last day."))
 @option("--site", metavar="URL", help=N_("Where its feeds are published."))
 @option(
-    "--feed-format", type=click.Choice([str(one) for one in FEED_FORMATS]),
+    "--feed-format", type=click.Choice([str(number) for number in FEED_FORMATS]),
     help=N_("How its feeds are made; every entry is written anew."),
 )  # fmt: skip
 @option(
@@ -92,7 +92,7 @@ def clock(context: Context, *, reason: str) -> None:
         _tell_dry(context, entries)
         return
     if context.json:
-        context.emit({"events": [json_shapes.event(one) for one in entries]})
+        context.emit({"events": [json_shapes.event(entry) for entry in entries]})
         return
     if not entries:
         click.echo(context.say(N_("Nothing to do: the clock is not behind the record.")))
@@ -129,7 +129,7 @@ def period(
 def _hours(old: OfficeHours, given: tuple[str, ...]) -> OfficeHours | None:
     if not given:
         return None
-    named = dict(one.partition("=")[::2] for one in given)
+    named = dict(text.partition("=")[::2] for text in given)
     unknown = next((name for name in named if name not in PARTS), None)
     if unknown is not None:
         form = " ".join(f"{part}=09:00-12:00" for part in PARTS)
@@ -139,10 +139,10 @@ def _hours(old: OfficeHours, given: tuple[str, ...]) -> OfficeHours | None:
 
 def _tell_dry(context: Context, entries: list[Entry]) -> None:
     if context.json:
-        context.emit({"dry_run": True, "events": [json_shapes.event(one) for one in entries]})
+        context.emit({"dry_run": True, "events": [json_shapes.event(entry) for entry in entries]})
     else:
-        told = N_("It would be recorded.") if entries else N_("Nothing to do: it already is so.")
-        click.echo(context.say(told))
+        said = N_("It would be recorded.") if entries else N_("Nothing to do: it already is so.")
+        click.echo(context.say(said))
 
 
 def _tell(context: Context, campaign: Campaign, *, known_at: int) -> None:
@@ -171,7 +171,7 @@ def _tell(context: Context, campaign: Campaign, *, known_at: int) -> None:
         (N_("site"), settings.site or "—"),
         (
             N_("office hours"),
-            "  ".join(f"{context.say(part)} {told}" for part, told in hours.items()),
+            "  ".join(f"{context.say(part)} {span}" for part, span in hours.items()),
         ),
         (N_("UID domain"), settings.uid_domain),
         (N_("feed format"), str(settings.feed_format)),

@@ -23,10 +23,10 @@ def doctor(context: Context) -> None:
     findings = found.findings
     notices = [
         {
-            "message": context.say(_BACKWARDS, id=one, position=position),
-            "hint": context.say(_BACKWARDS_HINT, id=one),
+            "message": context.say(_BACKWARDS, id=activity_id, position=position),
+            "hint": context.say(_BACKWARDS_HINT, id=activity_id),
         }
-        for one, position in found.backwards
+        for activity_id, position in found.backwards
     ]
     bad = [error for _, error in findings if error is not None]
     if context.json:
@@ -43,8 +43,8 @@ def doctor(context: Context) -> None:
         for name, error in findings:
             click.echo(f"{'×' if error else '√'} {context.say(name)}")
             if error is not None:
-                told = in_words(context.words, error)
-                click.echo(f"  {told['message']}\n  → {told['hint']}")
+                said = in_words(context.words, error)
+                click.echo(f"  {said['message']}\n  → {said['hint']}")
         for notice in notices:
             click.echo(f"! {notice['message']}\n  → {notice['hint']}")
     if bad:

@@ -28,9 +28,13 @@ def ls(context: Context) -> None:
     site = None if opened is None else opened.settings.site
     with closing(context.workspace.components()) as components:
         found = [  # not the octets, a megabyte a feed
-            (one.feed, one.activities, None if site is None else address(site, one.feed.name))
+            (
+                rendered.feed,
+                rendered.activities,
+                None if site is None else address(site, rendered.feed.name),
+            )
             for feed in feeds(db, known_at=known_at)
-            for one in render(db, components, feed, known_at=known_at)
+            for rendered in render(db, components, feed, known_at=known_at)
         ]
     if context.json:
         listed = [
@@ -86,8 +90,8 @@ def explain(context: Context, activity: str) -> None:
     db, known_at = context.views, context.as_known
     target = activities.resolve(db, activity, known_at=known_at)
     with closing(context.workspace.components()) as components:
-        told = explained(db, components, target, known_at=known_at)
-    said = [context.say(template, **facts) for template, facts in told]
+        explanation = explained(db, components, target, known_at=known_at)
+    said = [context.say(template, **fields) for template, fields in explanation]
     if context.json:
         context.emit({"known_at": known_at, "id": target, "explanation": said})
         return
@@ -120,18 +124,18 @@ def check(context: Context) -> None:
             }
         )
     else:
-        told = N_("{count} feeds checked at position {position}.")
-        click.echo(context.say(told, count=found.files, position=found.position))
-        lines(context.say(N_("× {name} is missing"), name=one) for one in found.missing)
+        template = N_("{count} feeds checked at position {position}.")
+        click.echo(context.say(template, count=found.files, position=found.position))
+        lines(context.say(N_("× {name} is missing"), name=name) for name in found.missing)
         lines(
-            context.say(N_("× {name} differs from what the log says"), name=one)
-            for one in found.differ
+            context.say(N_("× {name} differs from what the log says"), name=name)
+            for name in found.differ
         )
         lines(
-            context.say(N_("× {name} cannot be read as a calendar"), name=one)
-            for one in found.unreadable
+            context.say(N_("× {name} cannot be read as a calendar"), name=name)
+            for name in found.unreadable
         )
-        lines(f"× {context.say(STRAY_FILE, name=one)}" for one in found.stray)
+        lines(f"× {context.say(STRAY_FILE, name=name)}" for name in found.stray)
     if wrong:
         raise click.exceptions.Exit(exit_code(IntegrityError(detail=wrong)))
     if not found.finished:

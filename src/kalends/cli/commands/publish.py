@@ -24,8 +24,8 @@ def publish(context: Context) -> None:
                 {"dry_run": True, "published": stands, "position": workspace.log.position()}
             )
             return
-        told = N_("The feeds stand at position {published}, the log at {position}.")
-        click.echo(context.say(told, published=stands, position=workspace.log.position()))
+        template = N_("The feeds stand at position {published}, the log at {position}.")
+        click.echo(context.say(template, published=stands, position=workspace.log.position()))
         return
     done = publishing.publish(workspace)
     if context.json:
@@ -42,14 +42,14 @@ def publish(context: Context) -> None:
     for name in done.stray:
         click.echo(f"! {context.say(STRAY_FILE, name=f'feeds/{name}')}", err=True)
     if not done.journal and not done.checkpoint and not done.feeds:
-        told = N_("Nothing to do: everything is published up to position {position}.")
-        click.echo(context.say(told, position=done.position))
+        template = N_("Nothing to do: everything is published up to position {position}.")
+        click.echo(context.say(template, position=done.position))
         return
-    told = N_("√ published up to position {position} — files changed: {count}")
+    template = N_("√ published up to position {position} — files changed: {count}")
     changed = [
         *(["events/journal.jsonl"] if done.journal else []),
         *([f"events/checkpoints/{done.position}.txt"] if done.checkpoint else []),
-        *(f"feeds/{one}" for one in done.feeds),
+        *(f"feeds/{name}" for name in done.feeds),
     ]
-    click.echo(context.say(told, position=done.position, count=len(changed)))
-    lines(f"  {one}" for one in changed)
+    click.echo(context.say(template, position=done.position, count=len(changed)))
+    lines(f"  {name}" for name in changed)

@@ -41,11 +41,11 @@ def status(context: Context) -> None:
     many = days.count(db, known_at=known_at)
     begins = N_("{title} — today is {today}")
     stands = N_("activities: {count}, departments: {departments}, position: {position}")
-    facts = {"count": many, "departments": len(roster.listed), "position": known_at}
+    fields = {"count": many, "departments": len(roster.listed), "position": known_at}
     lines(
         [
             context.say(begins, title=title or "", today=say_day(context.words, today)),
-            context.say(stands, **facts),
+            context.say(stands, **fields),
         ]
     )
     _section(context, N_("Planned for the next {days} days"), coming)
@@ -58,8 +58,10 @@ def status(context: Context) -> None:
 def _shaped(
     context: Context, found: Iterable[Revision], roster: Roster
 ) -> Iterator[dict[str, Any]]:
-    with_refs = listing.with_refs(context, found, lambda one: one.id, known_at=context.as_known)
-    return (json_shapes.activity(one, ref=ref, roster=roster) for one, ref in with_refs)
+    with_refs = listing.with_refs(
+        context, found, lambda revision: revision.id, known_at=context.as_known
+    )
+    return (json_shapes.activity(revision, ref=ref, roster=roster) for revision, ref in with_refs)
 
 
 def _published(context: Context) -> int | None:
@@ -73,22 +75,24 @@ def _published(context: Context) -> int | None:
 def _corrections(context: Context, found: list[Revision], roster: Roster) -> None:
     if not found:
         return
-    refs = activities.refs(context.views, (one.id for one in found), known_at=context.as_known)
+    refs = activities.refs(
+        context.views, (revision.id for revision in found), known_at=context.as_known
+    )
     lines(["", context.say(N_("Last changes (times of {zone})"), zone=context.zone.key)])
-    for one in found:
-        named = f"  {refs[one.id]}  {one.details.title}"
+    for revision in found:
+        named = f"  {refs[revision.id]}  {revision.details.title}"
         limit = printing.width()
         lines([named if limit is None else printing.shortened(named, limit)])
         lines(
             f"    {text}"
             for text in history_text.revision(
-                context.words, context.zone, _before(context, one), one, roster
+                context.words, context.zone, _before(context, revision), revision, roster
             )
         )
 
 
-def _before(context: Context, one: Revision) -> Revision:
-    found = activities.revisions(context.views, one.id, known_at=one.position)
+def _before(context: Context, revision: Revision) -> Revision:
+    found = activities.revisions(context.views, revision.id, known_at=revision.position)
     return found[-2]
 
 
@@ -98,9 +102,9 @@ def _section(context: Context, title: str, found: Planned) -> None:
     db, known_at = context.views, context.as_known
     roster = rosters.roster(db, known_at=known_at)
     shown = list(islice(found.each, _MOST))
-    refs = activities.refs(db, (one.id for one in shown), known_at=known_at)
+    refs = activities.refs(db, (revision.id for revision in shown), known_at=known_at)
     lines(["", context.say(title, days=_DAYS)])
-    rows = [["", *listing.row(context, one, refs[one.id], roster)] for one in shown]
+    rows = [["", *listing.row(context, revision, refs[revision.id], roster)] for revision in shown]
     listing.write_rows(rows)
     if found.count > _MOST:
         more = N_("  … and {count} more: `kalends agenda --all`")
@@ -115,19 +119,19 @@ def _next(context: Context, many: int, departments: int, overdue: int) -> list[s
         example = context.say(N_("2020-07-14 NAME …"))
         first = N_("→ Record the first activity: `kalends add {example}`.")
         return [context.say(first, example=example)]
-    told = []
+    steps = []
     if overdue:
-        told.append(
+        steps.append(
             N_("→ Say what became of what was planned: `kalends held ID`, `move`, `cancel`.")
         )
     published = _published(context)
     if published is None:
-        told.append(
+        steps.append(
             N_(
                 "→ feeds/manifest.json cannot be read. "
                 "Once the journal is whole: `kalends publish`."
             )
         )
     elif published != context.workspace.log.position():
-        told.append(N_("→ Publish what is new: `kalends publish`."))
-    return [context.say(one) for one in told] or [context.say(N_("Everything is published."))]
+        steps.append(N_("→ Publish what is new: `kalends publish`."))
+    return [context.say(step) for step in steps] or [context.say(N_("Everything is published."))]

@@ -125,11 +125,13 @@ def _settings(context: Context, undone: Undone) -> Iterator[str]:
     for entry in undone.made:
         now: Any = entry.event
         for field in fields(now.settings):
-            was, stands = (getattr(one.settings, field.name) for one in (before, now))
+            was, stands = (getattr(event.settings, field.name) for event in (before, now))
             if was != stands:
                 name = field.name.replace("_", " ")
-                told = N_("{field}: {now} again, not {before}")
-                yield "  " + context.say(told, field=name, now=_value(stands), before=_value(was))
+                template = N_("{field}: {now} again, not {before}")
+                yield "  " + context.say(
+                    template, field=name, now=_value(stands), before=_value(was)
+                )
 
 
 def _value(value: object) -> str:
@@ -169,14 +171,18 @@ def _emit(context: Context, undone: Undone) -> None:
         ref = context.workspace.service.ref
         document["activities"] = [
             json_shapes.activity(
-                activities.current(db, one, known_at=position), ref=ref(one), roster=roster
+                activities.current(db, activity_id, known_at=position),
+                ref=ref(activity_id),
+                roster=roster,
             )
-            for one in found
-            if one is not None
+            for activity_id in found
+            if activity_id is not None
         ]
         codes = dict.fromkeys(getattr(entry.event, "code", None) for entry in undone.undone)
         document["departments"] = [
-            json_shapes.department(one, today) for one in roster.listed if one.code in codes
+            json_shapes.department(department, today)
+            for department in roster.listed
+            if department.code in codes
         ]
         document["position"] = position
         if len(document["activities"]) == 1:

@@ -121,12 +121,12 @@ def _tell_line(context: Context, phrase: str, here: DateContext) -> int:
     try:
         shaped, reading = _shape(context, phrase, here)
     except KalendsError as error:
-        told = in_words(context.words, error)
+        said = in_words(context.words, error)
         if context.json:
-            refused = {"ok": False, "phrase": shown, "error": told}
+            refused = {"ok": False, "phrase": shown, "error": said}
             click.echo(json.dumps(refused, ensure_ascii=False))
         else:
-            click.echo(f"{visible(phrase)}\t× {told['message']}")
+            click.echo(f"{visible(phrase)}\t× {said['message']}")
         return exit_code(error)
     if context.json:
         click.echo(json.dumps(shaped, ensure_ascii=False))

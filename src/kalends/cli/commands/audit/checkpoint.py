@@ -43,7 +43,11 @@ def checkpoint(context: Context, *, new_key: bool) -> None:
         return
     made = proofs.sign(workspace)
     if context.json:
-        told = {"size": made.size, "root": encoded(made.root), "checkpoint": made.octets.decode()}
-        context.emit(told)
+        document = {
+            "size": made.size,
+            "root": encoded(made.root),
+            "checkpoint": made.octets.decode(),
+        }
+        context.emit(document)
         return
     exact(made.octets)

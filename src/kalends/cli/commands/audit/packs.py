@@ -40,13 +40,15 @@ def pack_(context: Context, *, output: Path) -> None:
     """Pack the record."""
     known_at = context.as_known if context.known_at is not None else None
     packed = proofs.pack(context.workspace, output, known_at=known_at)
-    one, unsigned = packed.checkpoint, packed.unsigned
+    checkpoint, unsigned = packed.checkpoint, packed.unsigned
     if context.json:
-        told = {"known_at": one.size, "file": str(output), "octets": packed.octets}
-        context.emit({**told, "root": encoded(one.root), "unsigned": unsigned})
+        document = {"known_at": checkpoint.size, "file": str(output), "octets": packed.octets}
+        context.emit({**document, "root": encoded(checkpoint.root), "unsigned": unsigned})
     else:
         said = N_("√ {name}: events: {size}, root {root}")
-        lines([context.say(said, name=output, size=one.size, root=encoded(one.root))])
+        lines(
+            [context.say(said, name=output, size=checkpoint.size, root=encoded(checkpoint.root))]
+        )
     if unsigned:
         left = N_("! The newest events are not signed, and were left out: {count}.")
         context.talk(left, count=unsigned)
@@ -81,16 +83,22 @@ def check_pack(context: Context, file: Path, *, keys: tuple[str, ...]) -> None:
                 N_("! The pack's own key is believed: whoever forged it brought his own.")
             )
         shown = check(archive, trusted, Path(scratch))
-    one = shown.checkpoint
+    checkpoint = shown.checkpoint
     if context.json:
-        told = {"origin": one.origin, "size": one.size, "root": encoded(one.root)}
-        context.emit({**told, "files": shown.files, "remade": shown.remade, "own_key": is_own})
+        document = {
+            "origin": checkpoint.origin,
+            "size": checkpoint.size,
+            "root": encoded(checkpoint.root),
+        }
+        context.emit({**document, "files": shown.files, "remade": shown.remade, "own_key": is_own})
         return
     said = N_("√ proved: {origin}, events: {size}, root {root}")
     also = N_("√ made again from the journal, to the octet: {count} files")
     lines(
         [
-            context.say(said, size=one.size, origin=one.origin, root=encoded(one.root)),
+            context.say(
+                said, size=checkpoint.size, origin=checkpoint.origin, root=encoded(checkpoint.root)
+            ),
             context.say(also, count=shown.remade),
         ]
     )

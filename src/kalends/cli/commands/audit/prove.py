@@ -55,7 +55,7 @@ def prove(context: Context, activity: str, *, output: Path | None) -> None:
 def check(context: Context, file: Path, *, keys: tuple[str, ...]) -> None:
     """Check a proof."""
     shown = proved_by(octets_of(file), keys_of(context, keys), file.name)
-    one = shown.checkpoint
+    checkpoint = shown.checkpoint
     if context.json:
         events = [
             {
@@ -66,8 +66,12 @@ def check(context: Context, file: Path, *, keys: tuple[str, ...]) -> None:
             }
             for row in shown.events
         ]
-        told = {"activity": shown.activity, "size": one.size, "root": encoded(one.root)}
-        context.emit({**told, "origin": one.origin, "events": events})
+        document = {
+            "activity": shown.activity,
+            "size": checkpoint.size,
+            "root": encoded(checkpoint.root),
+        }
+        context.emit({**document, "origin": checkpoint.origin, "events": events})
         return
     told_words = N_("√ proved: {activity}, events: {count}, in the log of {size}, {origin}")
     lines(
@@ -76,8 +80,8 @@ def check(context: Context, file: Path, *, keys: tuple[str, ...]) -> None:
                 told_words,
                 count=len(shown.events),
                 activity=shown.activity,
-                size=one.size,
-                origin=one.origin,
+                size=checkpoint.size,
+                origin=checkpoint.origin,
             ),
             *(f"  {row.position:>6}  {row.topic}" for row in shown.events),
             context.say(N_("Not proved by this file: that there were no later ones.")),

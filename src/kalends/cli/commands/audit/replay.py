@@ -42,8 +42,8 @@ def replay(context: Context, *, deep: bool) -> None:
     elif not done.finished:
         error = UnfinishedError(position=workspace.published())
     if context.json:
-        told = [one._asdict() for one in done.differences]
-        context.emit({**done._asdict(), "ok": error is None, "differences": told})
+        differences = [difference._asdict() for difference in done.differences]
+        context.emit({**done._asdict(), "ok": error is None, "differences": differences})
         if error is not None:
             raise click.exceptions.Exit(exit_code(error))
         return
@@ -56,13 +56,13 @@ def _tell_replayed(context: Context, done: "Replayed") -> None:
     from kalends.audit.folder import STRAY  # noqa: PLC0415 - only to replay
 
     said = N_("{position} events replayed; rows compared: {rows}, files: {files}")
-    facts = {"position": done.position, "rows": done.rows, "files": done.files}
-    lines([context.say(said, **facts)])
-    for one in done.differences:
-        if one.where == STRAY:
-            lines([f"× {context.say(STRAY_FILE, name=one.place)}"])
+    fields = {"position": done.position, "rows": done.rows, "files": done.files}
+    lines([context.say(said, **fields)])
+    for difference in done.differences:
+        if difference.where == STRAY:
+            lines([f"× {context.say(STRAY_FILE, name=difference.place)}"])
             continue
-        lines([f"× {one.place}  {one.where}"])
-        lines(verify_report.compared(context, one.expected, one.found))
+        lines([f"× {difference.place}  {difference.where}"])
+        lines(verify_report.compared(context, difference.expected, difference.found))
     if not done.wrong:
         lines([context.say(N_("√ everything is what the events give"))])

@@ -41,9 +41,9 @@ def served(context: Context, file: Path) -> None:
         found = served_at(context.views, components, octets, last=context.workspace.log.position())
     departs = found.departs
     if context.json:
-        spans = {name: [list(one) for one in many] for name, many in found.spans.items()}
-        told = {"spans": spans, "exact": found.exact, "departs": departs and departs._asdict()}
-        context.emit({"ok": bool(spans), **told})
+        spans = {name: [list(span) for span in many] for name, many in found.spans.items()}
+        document = {"spans": spans, "exact": found.exact, "departs": departs and departs._asdict()}
+        context.emit({"ok": bool(spans), **document})
     for name, many in found.spans.items() if not context.json else ():
         for first, last in many:
             said = N_("√ {name}: positions {first} to {last}, from {at} on")

@@ -43,26 +43,27 @@ def tell(context: Context, report: Report, *, zone: tzinfo = UTC) -> None:
     if context.json:
         context.emit(_shaped(report))
         return
-    told = N_("events: {size}, root {root}")
-    lines([context.say(told, size=report.size, root=encoded(report.root))])
-    for one in report.checkpoints:
-        mark = "√" if one.holds else "×"
-        lines([f"{mark} {one.one.size:>9}  {encoded(one.one.root)[:_HASH]}…  {one.name}"])
+    template = N_("events: {size}, root {root}")
+    lines([context.say(template, size=report.size, root=encoded(report.root))])
+    for checkpoint in report.checkpoints:
+        mark = "√" if checkpoint.holds else "×"
+        size, root = checkpoint.one.size, encoded(checkpoint.one.root)[:_HASH]
+        lines([f"{mark} {size:>9}  {root}…  {checkpoint.name}"])
     for problem in report.problems:
         lines(_said(context, problem))
     lines(_blame(context, report))
     lines(_vouched(context, report, zone))
     if report.is_good and report.size > report.proved:
-        told = N_("Not proved: the newest {count}; no checkpoint covers that yet.")
-        lines([context.say(told, count=report.size - report.proved)])
+        template = N_("Not proved: the newest {count}; no checkpoint covers that yet.")
+        lines([context.say(template, count=report.size - report.proved)])
     if report.behind and report.is_good:
-        told = N_("Journal and database agree; one of them still lacks the newest {count}.")
-        lines([context.say(told, count=report.behind)])
-    told = N_(
+        template = N_("Journal and database agree; one of them still lacks the newest {count}.")
+        lines([context.say(template, count=report.behind)])
+    template = N_(
         "No checkpoint proves that what was recorded is true, nor that nothing was cut off "
         "behind the newest checkpoint that somebody else kept. Keep copies elsewhere."
     )
-    lines([context.say(told)] if report.is_good else [])
+    lines([context.say(template)] if report.is_good else [])
 
 
 def _vouched(context: Context, report: Report, zone: tzinfo) -> list[str]:
@@ -91,24 +92,29 @@ def _vouched(context: Context, report: Report, zone: tzinfo) -> list[str]:
     return said
 
 
-def _moment(one: Vouched, zone: tzinfo) -> str:
-    return f"{one.since.astimezone(zone):%Y-%m-%d %H:%M} ({zone})" if one.since else "—"
+def _moment(vouched: Vouched, zone: tzinfo) -> str:
+    return f"{vouched.since.astimezone(zone):%Y-%m-%d %H:%M} ({zone})" if vouched.since else "—"
 
 
-def _said(context: Context, one: Problem) -> list[str]:
-    place = context.say(N_("position {position}"), position=one.position) if one.position else ""
-    stream = f"{one.stream} v{one.version}" if one.stream else ""
-    name = one.expected if one.what in _OF_A_FILE else ""
-    head = "  ".join(part for part in (place, stream, name, context.say(WORDS[one.what])) if part)
-    told = [f"× {head}"]
-    return [*told, *compared(context, "" if name else one.expected, one.found)]
+def _said(context: Context, problem: Problem) -> list[str]:
+    place = (
+        context.say(N_("position {position}"), position=problem.position)
+        if problem.position
+        else ""
+    )
+    stream = f"{problem.stream} v{problem.version}" if problem.stream else ""
+    name = problem.expected if problem.what in _OF_A_FILE else ""
+    head = "  ".join(
+        part for part in (place, stream, name, context.say(WORDS[problem.what])) if part
+    )
+    return [f"× {head}", *compared(context, "" if name else problem.expected, problem.found)]
 
 
 def compared(context: Context, expected: str, found: str) -> list[str]:
     """Return what was expected and what was found, a line each; none for what is empty."""
-    told = [(context.say(_EXPECTED), expected), (context.say(_FOUND), found)]
-    wide = max(cells(name) for name, _ in told)
-    return [f"    {name}{' ' * (wide - cells(name))}  {text}" for name, text in told if text]
+    values = [(context.say(_EXPECTED), expected), (context.say(_FOUND), found)]
+    wide = max(cells(name) for name, _ in values)
+    return [f"    {name}{' ' * (wide - cells(name))}  {text}" for name, text in values if text]
 
 
 def _blame(context: Context, report: Report) -> list[str]:
@@ -127,21 +133,24 @@ def _shaped(report: Report) -> dict[str, object]:
         "proved": report.proved,
         "proved_since": report.since and f"{report.since:%Y-%m-%dT%H:%M:%SZ}",
         "proved_by": {
-            name: {"proved": one.proved, "since": one.since and f"{one.since:%Y-%m-%dT%H:%M:%SZ}"}
-            for name, one in (("kept", report.by_kept), ("folder", report.by_folder))
+            name: {
+                "proved": vouched.proved,
+                "since": vouched.since and f"{vouched.since:%Y-%m-%dT%H:%M:%SZ}",
+            }
+            for name, vouched in (("kept", report.by_kept), ("folder", report.by_folder))
         },
         "contradicted": report.is_contradicted,
         "altered": report.altered or None,
         "behind": report.behind,
         "checkpoints": [
             {
-                "name": one.name,
-                "size": one.one.size,
-                "root": encoded(one.one.root),
-                "ok": one.holds,
-                "by": "folder" if one.is_own else "kept",
+                "name": checkpoint.name,
+                "size": checkpoint.one.size,
+                "root": encoded(checkpoint.one.root),
+                "ok": checkpoint.holds,
+                "by": "folder" if checkpoint.is_own else "kept",
             }
-            for one in report.checkpoints
+            for checkpoint in report.checkpoints
         ],
-        "problems": [one._asdict() for one in report.problems],
+        "problems": [problem._asdict() for problem in report.problems],
     }

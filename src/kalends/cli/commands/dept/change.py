@@ -30,7 +30,7 @@ def change(
     done: str,
     *,
     after: date | None = None,
-    **facts: object,
+    **fields: object,
 ) -> bool:
     """Change the roster and say so; return whether anything changed.
 
@@ -46,7 +46,7 @@ def change(
             if now is None
             else json_shapes.department(now, date_context(context.workspace).now.date())
         )
-        events = [json_shapes.event(one) for one in entries]
+        events = [json_shapes.event(entry) for entry in entries]
         document = {"department": shaped, "events": events, **_shaped(context, late)}
         context.emit({**document, "dry_run": context.dry_run})
     elif not entries:
@@ -55,8 +55,8 @@ def change(
         click.echo(context.say(N_("It would be recorded.")))
     else:
         assert now is not None
-        told = {"short": now.short_on(date.max), **facts}
-        click.echo(context.say(done, name=now.name, code=now.code, **told))
+        filled = {"short": now.short_on(date.max), **fields}
+        click.echo(context.say(done, name=now.name, code=now.code, **filled))
     if late and not context.json:
         _warn(context, late)
     return bool(entries)
@@ -79,7 +79,9 @@ def _from(context: Context, code: str, day: date) -> list[Revision]:
     db, position = context.views, context.workspace.log.position()
     found = activities.history(db, {code}, known_at=position)
     return [
-        one for one, _ in found if one.status in _STANDING and one.details.when.first_day >= day
+        revision
+        for revision, _ in found
+        if revision.status in _STANDING and revision.details.when.first_day >= day
     ]
 
 
@@ -88,14 +90,19 @@ def _warn(context: Context, late: list[Revision]) -> None:
         N_("! Activities on or after that day that name it, and stay as they are: {count}"),
         count=len(late),
     )
-    for one in late[:_LISTED]:
-        ref = context.workspace.service.ref(one.id)
-        when = texts.when(context.words, one.details.when)
-        click.echo(f"  {ref}  {when}  {one.details.title}", err=True)
+    for revision in late[:_LISTED]:
+        ref = context.workspace.service.ref(revision.id)
+        when = texts.when(context.words, revision.details.when)
+        click.echo(f"  {ref}  {when}  {revision.details.title}", err=True)
     if len(late) > _LISTED:
         context.talk(N_("  … and {count} more."), count=len(late) - _LISTED)
 
 
 def _shaped(context: Context, late: list[Revision]) -> Mapping[str, object]:
     roster, ref = context.workspace.service.roster(), context.workspace.service.ref
-    return {"after": [json_shapes.activity(one, ref=ref(one.id), roster=roster) for one in late]}
+    return {
+        "after": [
+            json_shapes.activity(revision, ref=ref(revision.id), roster=roster)
+            for revision in late
+        ]
+    }

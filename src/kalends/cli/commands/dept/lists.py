@@ -32,12 +32,12 @@ def ls(context: Context) -> None:
     ordered = list(_as_tree(roster))
     today = date_context(context.workspace).now.date()
     if context.json:
-        departments = [json_shapes.department(one, today) for _, one in ordered]
+        departments = [json_shapes.department(department, today) for _, department in ordered]
         context.emit({"known_at": context.as_known, "departments": departments})
         return
     if not ordered:
         context.talk(N_("No department is registered yet: `kalends dept add NAME`."))
-    rows = [_row(context, depth, one, today) for depth, one in ordered]
+    rows = [_row(context, depth, department, today) for depth, department in ordered]
     lines(printing.tree(rows, printing.width()))
 
 
@@ -52,45 +52,51 @@ def show(context: Context, name: str) -> None:
     from kalends.views import roster_view as rosters  # noqa: PLC0415 - writing needs no views
 
     roster = rosters.roster(context.views, known_at=context.as_known)
-    one = department_named(roster, name)
-    positions = rosters.changed_at(context.views, one.code, known_at=context.as_known)
+    department = department_named(roster, name)
+    positions = rosters.changed_at(context.views, department.code, known_at=context.as_known)
     events = [next(context.workspace.log.entries(after=at - 1, until=at)) for at in positions]
     today = date_context(context.workspace).now.date()
     if context.json:
-        shaped = json_shapes.department(one, today)
-        told = [json_shapes.event(entry) for entry in events]
-        context.emit({"known_at": context.as_known, "department": shaped, "events": told})
+        shaped = json_shapes.department(department, today)
+        shaped_events = [json_shapes.event(entry) for entry in events]
+        context.emit({"known_at": context.as_known, "department": shaped, "events": shaped_events})
         return
-    lines(_stands(context, roster, one, today))
+    lines(_stands(context, roster, department, today))
     lines(["", *printing.aligned([_happened(context, entry) for entry in events], None)])
 
 
-def _stands(context: Context, roster: Roster, one: Department, today: date) -> Iterator[str]:
+def _stands(
+    context: Context, roster: Roster, department: Department, today: date
+) -> Iterator[str]:
     """Yield the lines that say how a department stands."""
-    yield f"{one.name_on(today)} ({one.code})"
-    parts = [f"{part.name} ({part.code})" for part in roster.listed if part.parent == one.code]
-    merged = [f"{old.name} ({old.code})" for old in roster.listed if old.merged_into == one.code]
-    parent = None if one.parent is None else roster.departments[one.parent]
-    facts = [
-        (N_("names"), _names(context, one)),
-        (N_("aliases"), one.aliases),
-        (N_("short name"), [one.short_on(today)]),
+    yield f"{department.name_on(today)} ({department.code})"
+    parts = [
+        f"{part.name} ({part.code})" for part in roster.listed if part.parent == department.code
+    ]
+    merged = [
+        f"{old.name} ({old.code})" for old in roster.listed if old.merged_into == department.code
+    ]
+    parent = None if department.parent is None else roster.departments[department.parent]
+    fields = [
+        (N_("names"), _names(context, department)),
+        (N_("aliases"), department.aliases),
+        (N_("short name"), [department.short_on(today)]),
         (N_("parent"), [] if parent is None else [f"{parent.name} ({parent.code})"]),
         (N_("parts"), parts),
         (N_("merged into it"), merged),
-        (N_("state"), list(_states(context, one, today))),
+        (N_("state"), list(_states(context, department, today))),
     ]
-    told = [[f"  {context.say(label)}", "、".join(texts)] for label, texts in facts if texts]
-    yield from printing.aligned(told, None)
+    rows = [[f"  {context.say(label)}", "、".join(texts)] for label, texts in fields if texts]
+    yield from printing.aligned(rows, None)
 
 
-def _names(context: Context, one: Department) -> list[str]:
+def _names(context: Context, department: Department) -> list[str]:
     """Return the names with the days from which on they are valid."""
     return [
         name
         if since is None
         else context.say(N_("{name} (from {since} on)"), name=name, since=since.isoformat())
-        for since, name in one.names
+        for since, name in department.names
     ]
 
 
@@ -99,19 +105,19 @@ def _happened(context: Context, entry: Entry) -> list[str]:
     event = entry.event
     at = f"{event.at.astimezone(context.zone):%Y-%m-%d %H:%M}"
     state = json_shapes.event(entry)["state"]
-    told = [
+    changes = [
         f"{context.say(label)} {_told(state[field])}"
         for field, label in _FIELDS.items()
         if state.get(field)
     ]
     reason = [state["reason"]] if "reason" in state else []
-    what = "  ".join([context.say(TOPIC_WORDS[event.TOPIC]), *told, *reason])
+    what = "  ".join([context.say(TOPIC_WORDS[event.TOPIC]), *changes, *reason])
     return [str(entry.position), at, event.by, what]
 
 
 def _told(value: object) -> str:
     if isinstance(value, list):
-        return "、".join(one["name"] if isinstance(one, dict) else str(one) for one in value)
+        return "、".join(item["name"] if isinstance(item, dict) else str(item) for item in value)
     return str(value)
 
 
@@ -148,9 +154,9 @@ def _states(context: Context, department: Department, today: date) -> Iterator[s
         if since is not None and since > today:
             yield context.say(N_("from {since}: {name}"), since=since.isoformat(), name=name)
     for pause in department.pauses:
-        told = N_("closed from {since} until {until}")
+        template = N_("closed from {since} until {until}")
         began = "" if pause.since is None else pause.since.isoformat()
-        yield context.say(told, since=began, until=pause.until.isoformat())
+        yield context.say(template, since=began, until=pause.until.isoformat())
     if department.is_closed:
         day = department.closed_on.isoformat() if department.closed_on else ""
         ended = N_("closes {since}") if department.acts_on(today) else N_("closed {since}")
@@ -161,10 +167,10 @@ def _states(context: Context, department: Department, today: date) -> Iterator[s
 def _as_tree(roster: Roster) -> Iterator[tuple[int, Department]]:
     """Yield every department behind its parent, with how many stand above it."""
     parts: dict[str | None, list[Department]] = {}
-    for one in reversed(roster.listed):
-        parts.setdefault(one.parent, []).append(one)
-    waiting = [(0, one) for one in parts.get(None, ())]
+    for department in reversed(roster.listed):
+        parts.setdefault(department.parent, []).append(department)
+    waiting = [(0, department) for department in parts.get(None, ())]
     while waiting:
-        depth, one = waiting.pop()
-        yield depth, one
-        waiting += [(depth + 1, part) for part in parts.get(one.code, ())]
+        depth, department = waiting.pop()
+        yield depth, department
+        waiting += [(depth + 1, part) for part in parts.get(department.code, ())]

@@ -67,7 +67,7 @@ def add(context: Context, /, name: str | None, source: Path | None, **given: Any
         code=given["code"] if given["code"] is not None else free_code(roster, name),
         name=name,
         aliases=tuple(
-            one for text in given["alias"] for one in SEPARATORS.split(text) if one.strip()
+            alias for text in given["alias"] for alias in SEPARATORS.split(text) if alias.strip()
         ),
         parent=None if parent is None else department(roster, parent).code,
         on=day_of(context, given["on"]),

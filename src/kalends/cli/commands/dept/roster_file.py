@@ -34,7 +34,9 @@ def _emit(context: Context, done: Registered) -> None:
             "registered": done.count,
             "already": done.already,
             "departments": [
-                json_shapes.department(one, today) for one in roster.listed if one.code in codes
+                json_shapes.department(department, today)
+                for department in roster.listed
+                if department.code in codes
             ],
             "events": [json_shapes.event(entry) for entry in done.entries],
             "position": context.workspace.log.position(),

@@ -76,7 +76,7 @@ def history(context: Context, name: str, filter_text: FilterText, table: TableOu
         rows = ((revision, (revision.reason,)) for revision, _ in every)
         write_activities(context, table, rows, roster, REASON)
         return
-    found = listing.with_refs(context, every, lambda one: one[0].id, known_at=known_at)
+    found = listing.with_refs(context, every, lambda pair: pair[0].id, known_at=known_at)
     today = date_context(context.workspace).now.date()
     if context.json:
         shaped = (_shaped(revisions, ref, roster) for (_, revisions), ref in found)
@@ -93,7 +93,9 @@ def history(context: Context, name: str, filter_text: FilterText, table: TableOu
     lines([title, ""])
 
     def show(some: Sequence[tuple[tuple[Revision, list[Revision]], str]]) -> None:
-        rows = [listing.row(context, one, ref, roster, asked.code) for (one, _), ref in some]
+        rows = [
+            listing.row(context, revision, ref, roster, asked.code) for (revision, _), ref in some
+        ]
         listing.write_with_lines(
             rows,
             [
@@ -135,24 +137,26 @@ def _list(
 
         write_activities(context, table, ((revision, ()) for revision in every), roster)
         return None
-    found = listing.with_refs(context, every, lambda one: one.id, known_at=known_at)
+    found = listing.with_refs(context, every, lambda revision: revision.id, known_at=known_at)
     if context.json:
-        shaped = (json_shapes.activity(one, ref=ref, roster=roster) for one, ref in found)
+        shaped = (
+            json_shapes.activity(revision, ref=ref, roster=roster) for revision, ref in found
+        )
         context.emit({"known_at": known_at, "activities": shaped})
         return None
     return listing.write(
         context,
         found,
         lambda some: listing.write_rows(
-            [listing.row(context, one, ref, roster) for one, ref in some]
+            [listing.row(context, revision, ref, roster) for revision, ref in some]
         ),
         whole=whole,
     )
 
 
 def _shaped(revisions: list[Revision], ref: str, roster: Roster) -> dict[str, object]:
-    told = [
-        json_shapes.revision(one, activities.changes(before, one), roster)
-        for before, one in zip([None, *revisions], revisions, strict=False)
+    shaped = [
+        json_shapes.revision(revision, activities.changes(before, revision), roster)
+        for before, revision in zip([None, *revisions], revisions, strict=False)
     ]
-    return {**json_shapes.activity(revisions[-1], ref=ref, roster=roster), "revisions": told}
+    return {**json_shapes.activity(revisions[-1], ref=ref, roster=roster), "revisions": shaped}

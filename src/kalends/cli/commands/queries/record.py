@@ -40,13 +40,13 @@ def diff(context: Context, first: str, last: str | None, *, whole: bool) -> None
     """Show what changed between two moments; without the second, until now."""
     known_at = context.as_known
     ends = positions_between(context.workspace, first, last, until=known_at)
-    start, end = (min(one, known_at) for one in ends)
+    start, end = (min(position, known_at) for position in ends)
     db = context.views
     roster = rosters.roster(db, known_at=end)
     every = activities.changes_between(db, start, end)
-    found = listing.with_refs(context, every, lambda one: one[1].id, known_at=end)
+    found = listing.with_refs(context, every, lambda changed: changed[1].id, known_at=end)
     if context.json:
-        shaped = (_shaped(one, ref, roster) for one, ref in found)
+        shaped = (_shaped(change, ref, roster) for change, ref in found)
         context.emit({"known_at": end, "from": start, "to": end, "activities": shaped})
         return
     title = N_(
@@ -94,15 +94,15 @@ def late(
         rows = ((entry.revision, (entry.told_on, entry.days)) for entry in every)
         write_activities(context, table, rows, roster, *LATE_COLUMNS)
         return
-    found = listing.with_refs(context, every, lambda one: one.revision.id, known_at=known_at)
+    found = listing.with_refs(context, every, lambda entry: entry.revision.id, known_at=known_at)
     if context.json:
         shaped = (
             {
-                **json_shapes.activity(one.revision, ref=ref, roster=roster),
-                "told_on": one.told_on.isoformat(),
-                "days_late": one.days,
+                **json_shapes.activity(entry.revision, ref=ref, roster=roster),
+                "told_on": entry.told_on.isoformat(),
+                "days_late": entry.days,
             }
-            for one, ref in found
+            for entry, ref in found
         )
         context.emit({"known_at": known_at, "days": days, "activities": shaped})
         return
@@ -111,10 +111,10 @@ def late(
         listing.write_rows(
             [
                 [
-                    context.words.plural(*_LATE, one.days),
-                    *listing.row(context, one.revision, ref, roster),
+                    context.words.plural(*_LATE, entry.days),
+                    *listing.row(context, entry.revision, ref, roster),
                 ]
-                for one, ref in some
+                for entry, ref in some
             ]
         )
 
@@ -124,9 +124,9 @@ def late(
 
 def _shaped(change: Change, ref: str, roster: Roster) -> dict[str, Any]:
     before, after, made = change
-    told = [
-        json_shapes.revision(one, activities.changes(old, one), roster)
-        for old, one in zip([before, *made], made, strict=False)
+    revisions = [
+        json_shapes.revision(revision, activities.changes(old, revision), roster)
+        for old, revision in zip([before, *made], made, strict=False)
     ]
     activity = json_shapes.activity(after, ref=ref, roster=roster)
-    return {**activity, "added": before is None, "revisions": told}
+    return {**activity, "added": before is None, "revisions": revisions}
