@@ -60,6 +60,22 @@ def office(monkeypatch, tmp_path):
     return reader
 
 
+def test_where_a_trusted_key_cannot_be_read_none_is_made(office):
+    settings = Path("kalends.toml")
+    settings.write_text(
+        settings.read_text("utf-8").replace("keys = [", 'keys = [ "x",', 1), "utf-8"
+    )
+    before = settings.read_bytes()
+    keys = {path: path.read_bytes() for path in (settings_folder() / "keys").iterdir()}
+
+    code, said = office.types("kalends audit checkpoint --new-key")[:2]
+
+    assert code == 8
+    assert "A new key" not in said
+    assert settings.read_bytes() == before
+    assert {path: path.read_bytes() for path in (settings_folder() / "keys").iterdir()} == keys
+
+
 class KilledError(BaseException):
     """The program ends here, as by a signal."""
 

@@ -157,6 +157,37 @@ def test_a_line_that_a_crash_cut_off_is_written_again(published):
     assert published.journal.read_bytes() == whole
 
 
+@pytest.mark.parametrize("lie", [{"lines": 0}, {"lines": 1}, {"lines": 2}, {"lines": True}])
+def test_a_note_that_is_not_true_never_writes_a_line_twice(published, lie):
+    note = json.loads(published.note.read_text())
+    published.note.write_text(json.dumps(note | lie))
+    before = published.journal.read_bytes()
+
+    published.open(never).close()
+    assert published.journal.read_bytes() == before
+
+    published.note.write_text(json.dumps(note | lie))
+    log = append(published, "activity-c")
+    assert published.write(log)
+    after = published.journal.read_bytes()
+    assert after.startswith(before)
+    assert after.count(b"\n") == 4
+
+
+def test_a_note_of_a_journal_that_is_longer_than_it_says_is_not_believed(published):
+    lines = published.journal.read_bytes().splitlines(keepends=True)
+    published.journal.write_bytes(b"".join(lines[:2]))
+    seen = published.journal.stat()
+    lie = {"lines": 3, "size": seen.st_size, "mtime": seen.st_mtime_ns, "whole": True}
+    published.note.write_text(json.dumps(lie))
+
+    log = append(published, "activity-c")
+    published.write(log)
+
+    assert published.journal.read_bytes().splitlines(keepends=True)[:3] == lines
+    assert published.journal.read_bytes().count(b"\n") == 4
+
+
 def mangled(lines):
     """Give each way in which a journal can be broken: its name, its bytes, the line named."""
     first, second, third = lines

@@ -180,9 +180,13 @@ class Workspace:
         return signer.key_path(self._settings, self.service.campaign_id)
 
     def new_key(self) -> None:
-        """Make a key for this campaign, here; `kalends.toml` trusts it and retires the old one."""
+        """Make a key for this campaign, here; `kalends.toml` trusts it and retires the old one.
+
+        Raises `BadKeyError`, and makes none, where one that is trusted already cannot be read.
+        """
         from kalends.application import signing  # noqa: PLC0415 - only for a new key
 
+        _ = self.trusted
         campaign_id = self.service.campaign_id
         seed = self._machine.new_seed
         with self.log.turn():  # nobody signs meanwhile with the key that is retired

@@ -244,6 +244,19 @@ def agreed(log: Log, path: Path) -> Shared:
     return Shared(lines, octets)
 
 
+def is_shared(log: Log, path: Path, shared: Shared) -> bool:
+    """Return whether the journal's line at the end of what is shared is the log's event there."""
+    row = (
+        next(log.rows(after=shared.lines - 1, until=shared.lines), None) if shared.lines else None
+    )
+    line = compose(row) + b"\n" if row is not None else b""
+    if shared.octets < len(line) or (row is None and shared != (0, 0, False)):
+        return False
+    with path.open("rb") as file:
+        file.seek(shared.octets - len(line))
+        return file.read(len(line)) == line
+
+
 def take(log: Log, path: Path, follow: Follow = lambda *_: None, see: See = lambda _: None) -> int:
     """Append to the log what only the journal holds; return how many events that were."""
     with log.turn():

@@ -123,7 +123,9 @@ class JournalSync:
         known = self._known(self._read(), log)
         if known is not None and known.lines == log.position():
             return False
-        before = known or journal.agreed(log, self.journal)
+        if known is None or not self._is_shared(log, known):
+            known = journal.agreed(log, self.journal)
+        before = known
         try:
             after = journal.write(log, self.journal, shared=before)
         except DiskError:
@@ -133,6 +135,13 @@ class JournalSync:
             raise
         self._remember(after, is_whole=True)
         return after.lines > before.lines
+
+    def _is_shared(self, log: Log, known: Shared) -> bool:
+        """Return whether the note is true where it matters: lines are written behind its end."""
+        try:
+            return journal.is_shared(log, self.journal, known)
+        except OSError:
+            return False
 
     def known(self, log: Log) -> int | None:
         """Return how many lines are known to agree, or None when that must be found out again."""
