@@ -23,6 +23,7 @@ _ANSWERS = {
     "log": "log",
     "diff": "diff 1",
     "late": "late",
+    "report": "report",
     "when": "when 7月14日上午",
     "dept add, alias, short, rename, move, merge, close, reopen": "dept rename 城管执法局 城市管理局 --on 2021-01-01",
     "dept add --from": "dept add --from roster.csv",

@@ -49,6 +49,10 @@ COMMANDS = {
     "log": ("queries.log:log", N_("List the whole log, oldest first.")),
     "diff": ("queries.record:diff", N_("Show what changed between two moments.")),
     "late": ("queries.record:late", N_("List what was recorded long after it happened.")),
+    "report": (
+        "queries.report:report",
+        N_("Report on a period: by department, by week, and who recorded nothing."),
+    ),
     "when": ("when:when", N_("Show what a date phrase is read as.")),
     "dept": ("dept.group:dept", N_("Register departments and change them.")),
     "campaign": ("campaign:campaign", N_("Show the campaign's settings, or change them.")),

@@ -15,6 +15,7 @@ from kalends.domain.errors import N_, DiskError
 from kalends.domain.events import Entry
 from kalends.domain.roster import Roster
 from kalends.presentation.csv_text import BOM, csv_lines
+from kalends.presentation.report_shapes import REPORT_COLUMNS, report_rows
 from kalends.presentation.sheets import (
     ACTIVITY_COLUMNS,
     LATE_COLUMNS,
@@ -27,7 +28,10 @@ from kalends.presentation.sheets import (
     event_row,
 )
 from kalends.presentation.workbook import Sheet, department_sheets, workbook
+from kalends.views import activities, roster_view
 from kalends.views.activities import Revision
+from kalends.views.activity_filter import ActivityFilter
+from kalends.views.report import Report
 from kalends.words import os_error_message
 
 __all__ = [
@@ -36,6 +40,7 @@ __all__ = [
     "write_activities",
     "write_csv",
     "write_events",
+    "write_report",
     "write_table",
     "write_workbook",
 ]
@@ -65,6 +70,26 @@ def write_events(context: Context, table: TableOutput, found: Iterable[Entry]) -
     write_table(context, table, LOG_COLUMNS, rows, Roster())
 
 
+def write_report(context: Context, path: Path, report: Report, wanted: ActivityFilter) -> None:
+    """Write a report as a workbook: its figures, then its activities, a sheet a department."""
+    known_at = report.known_at
+    roster = roster_view.roster(context.views, known_at=known_at)
+    found = activities.by_day(
+        context.views, wanted.first, wanted.last, known_at=known_at, wanted=wanted
+    )
+    rows = (activity_row(context.words, context.zone, revision, roster) for revision in found)
+    figures = [row.cells for row in report_rows(context.words, report)]
+    sheets = [
+        Sheet(context.say(N_("Report")), REPORT_COLUMNS, figures),
+        *department_sheets(context.say(N_("All")), ACTIVITY_COLUMNS, rows, _names(roster)),
+    ]
+    write_workbook(context, path, sheets)
+
+
+def _names(roster: Roster) -> dict[str, str]:
+    return {department.code: department.short_on(date.max) for department in roster.listed}
+
+
 def write_table(
     context: Context,
     table: TableOutput,
@@ -76,10 +101,8 @@ def write_table(
     if table.xlsx is None:
         write_csv([context.say(column.heading) for column in columns], rows)
         return
-    names = {part.code: part.short_on(date.max) for part in roster.listed}
-    write_workbook(
-        context, table.xlsx, department_sheets(context.say(N_("All")), columns, rows, names)
-    )
+    sheets = department_sheets(context.say(N_("All")), columns, rows, _names(roster))
+    write_workbook(context, table.xlsx, sheets)
 
 
 def write_workbook(context: Context, path: Path, sheets: Sequence[Sheet]) -> None:

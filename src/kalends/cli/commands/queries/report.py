@@ -1,0 +1,98 @@
+"""`kalends report`: a period in figures, and who recorded nothing in it."""
+
+from dataclasses import replace
+from itertools import chain
+
+import click
+
+from kalends.application.filter_text import FilterText, read_filter
+from kalends.application.known_at import date_context
+from kalends.cli import printing
+from kalends.cli.command_classes import command, option
+from kalends.cli.context import Context, lines, pass_context
+from kalends.cli.filter_options import filters
+from kalends.cli.help import WholeRange, wrapped
+from kalends.cli.report_table import table_lines
+from kalends.cli.table_output import TableOutput, tables
+from kalends.domain.errors import N_, UsageError
+from kalends.presentation import report_shapes, report_text
+from kalends.views.activity_filter import ActivityFilter
+from kalends.views.report import Report
+from kalends.views.report import report as make_report
+
+
+@command(
+    help=N_(
+        "Report on a period: activities by department and by week, what became of them, and "
+        "which departments recorded nothing.\n\n"
+        "kalends report 7月"
+    )
+)
+@click.argument("period", nargs=-1)
+@filters
+@option(
+    "--days",
+    type=WholeRange(0),
+    metavar="N",
+    default=3,
+    show_default=True,
+    help=N_("Late is what was recorded more than so many days after it happened."),
+)
+@option("--markdown", is_flag=True, help=N_("Answer with Markdown, to put into a document."))
+@pass_context
+@tables
+def report(
+    context: Context,
+    period: tuple[str, ...],
+    filter_text: FilterText,
+    table: TableOutput,
+    *,
+    days: int,
+    markdown: bool,
+) -> None:
+    """Report on a period."""
+    if markdown and (context.json or table.is_wanted):
+        raise UsageError(detail="--markdown --json --csv --xlsx")
+    if period:
+        if filter_text.first is not None or filter_text.last is not None:
+            raise UsageError(detail=f"{' '.join(period)} --from --to")
+        filter_text = replace(filter_text, first=" ".join(period), last=" ".join(period))
+    known_at, today = context.as_known, date_context(context.workspace).today
+    wanted = read_filter(context.workspace, filter_text, known_at=known_at)
+    found = make_report(context.views, wanted, known_at=known_at, days=days, today=today)
+    if context.json:
+        context.emit(report_shapes.report_shape(found))
+    elif table.is_wanted:
+        _write_table(context, table, wanted, found)
+    elif markdown:
+        lines(report_text.markdown(context.words, found))
+    else:
+        _show(context, found)
+
+
+def _show(context: Context, found: Report) -> None:
+    words, width = context.words, printing.width()
+    heads = [report_text.heading(words, found), report_text.summary(words, found)]
+    lines(_wrapped(heads, width))
+    for table in report_text.tables(words, found):
+        if table.rows:
+            lines(chain([""], table_lines(words, table, width)))
+    said = report_text.silent(words, found)
+    if said:
+        lines(["", *_wrapped([said], width)])
+
+
+def _wrapped(texts: list[str], width: int | None) -> list[str]:
+    return texts if width is None else [line for text in texts for line in wrapped(text, width)]
+
+
+def _write_table(
+    context: Context, table: TableOutput, wanted: ActivityFilter, found: Report
+) -> None:
+    from kalends.cli.table_files import write_csv, write_report  # noqa: PLC0415 - only for tables
+
+    if table.xlsx is not None:
+        write_report(context, table.xlsx, found, wanted)
+        return
+    headings = [context.say(column.heading) for column in report_shapes.REPORT_COLUMNS]
+    write_csv(headings, report_shapes.report_rows(context.words, found))
