@@ -42,8 +42,8 @@ SENTENCES = (
 CAPITALS = (
     N_("OPTIONS"), N_("COMMAND"), N_("ARGS"), N_("DIR"), N_("TEXT"), N_("NAME"), N_("ROLE"),
     N_("DAY"), N_("PHRASE"), N_("ID"), N_("FILE"), N_("URL"), N_("ZONE"), N_("CODE"), N_("WORD"),
-    N_("WORDS"), N_("PERIOD"), N_("TIME"), N_("POSITION"), N_("SENTENCE"), N_("DEPARTMENT"), N_("NEW"),
-    N_("ALIAS"), N_("INTO"), N_("PART"), N_("SHELL"), N_("KEY"),
+    N_("WORDS"), N_("TIME"), N_("POSITION"), N_("SENTENCE"), N_("DEPARTMENT"), N_("NEW"),
+    N_("ALIAS"), N_("INTO"), N_("PART"), N_("SHELL"), N_("KEY"), N_("PERIOD"),
 )  # fmt: skip
 NEAR = plural("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)")
 PLURALS = (
