@@ -509,7 +509,7 @@ REFUSED = (
     ("周一鸣", UnreadableDateError, "鸣"),
     ("八月桂花路", UnreadableDateError, "桂花路"),
     ("24小时值班", UnreadableDateError, "24小时值班"),
-    ("二三月", ImpossibleDateError, "二三月"),
+    ("二三月", UnreadableDateError, "二三"),
     ("7月14日上午foo", UnreadableDateError, "foo"),
     ("7月(星期三)", UnreadableDateError, "星期三"),
     ("7月14日至foo", UnreadableDateError, "至foo"),

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from kalends.dates.reader import Context
 from kalends.domain.errors import (
+    DeadlineError,
     HalfReadDateError,
-    ImpossibleDateError,
     SecondDateError,
     TornDateError,
+    UnreadableDateError,
 )
 from kalends.intake.sentence import read_sentence
 from specification import registered
@@ -68,6 +69,14 @@ def _read(sentence):
         ("Fire Brigade visited schools today", (7, 20), None, None, "xf", "visited schools"),
         ("Fire Brigade open day, tomorrow at 3pm", (7, 21), "15:00", None, "xf", "open day"),
         ("为迎接国检，11月24日，市教育局召开会议", (11, 24), None, None, "jyj", "为迎接国检，召开会议"),
+        ("July 14 Fire Brigade night patrols downtown", (7, 14), None, None, "xf", "night patrols downtown"),
+        ("July 14 Fire Brigade afternoon tea", (7, 14), None, None, "xf", "afternoon tea"),
+        ("July 14 Fire Brigade awards evening", (7, 14), None, None, "xf", "awards evening"),
+        ("7月14日 市教育局在3号会议室召开推进会", (7, 14), None, None, "jyj", "在3号会议室召开推进会"),
+        ("市教育局邻里节9月26日举行", (9, 26), None, None, "jyj", "邻里节举行"),
+        ("由市教育局举办的邻里节9月26日举行", (9, 26), None, None, "jyj", "邻里节举行"),
+        ("市教育局推进会定于10月9日", (10, 9), None, None, "jyj", "推进会"),
+        ("推进会定于10月9日14:00召开，市教育局主办", (10, 9), "14:00", None, "jyj", "推进会召开"),
         ("为迎接国检，11月24日市教育局召开会议", (11, 24), None, None, "jyj", "为迎接国检，召开会议"),
     ],
 )  # fmt: skip
@@ -76,14 +85,46 @@ def test_a_date_and_its_clock_are_put_together(sentence, day, starts, ends, depa
 
 
 @pytest.mark.parametrize(
+    ("sentence", "first", "last"),
+    [
+        ("7月14日 市教育局开展为期三天的培训", 14, 16),
+        ("7月14日起市教育局开展为期三天的培训", 14, 16),
+        ("7月14日至16日市教育局开展为期三天的培训", 14, 16),
+        ("7月14日 市教育局培训班开班，为期一周", 14, 20),
+        ("July 14 Fire Brigade camp for three days", 14, 16),
+        ("July 14-16 Fire Brigade three-day camp", 14, 16),
+        ("13/14 July Fire Brigade drill", 13, 14),
+        ("Fire Brigade drill 7/8 July", 7, 8),
+        ("Fire Brigade, 3-5 July, night patrols in town", 3, 5),
+        ("3-5 July night patrols by the Fire Brigade", 3, 5),
+    ],
+)
+def test_several_days_are_read_as_they_are_said(sentence, first, last):
+    when = read_sentence(sentence, roster=ROSTER, context=HERE, wanted=EVERYTHING).when.when
+
+    assert (when.first_day, when.last_day) == (date(2020, 7, first), date(2020, 7, last))
+    assert when.precision == "days"
+
+
+@pytest.mark.parametrize(
     ("sentence", "error", "part"),
     [
-        ("by 15 December Education Bureau sends its report", HalfReadDateError, "by 15 December"),
-        ("Education Bureau sends its report by 15 December", HalfReadDateError, "by 15 December"),
+        ("by 15 December Education Bureau sends its report", DeadlineError, "by 15 December"),
+        ("Education Bureau sends its report by 15 December", DeadlineError, "by 15 December"),
         ("Plan for 15 December Fire Brigade meeting", HalfReadDateError, "for 15 December"),
+        ("10月15日前 市教育局上报材料", DeadlineError, "10月15日前"),
+        ("7月14日至17日市教育局开展为期三天的培训", SecondDateError, "为期三天"),
+        ("7月14日 市教育局召开为期三天的培训总结会", SecondDateError, "为期三天"),
+        ("7月14日 市教育局为期三天的培训结束", SecondDateError, "为期三天"),
+        ("7月14日 市教育局开展为期三五天的培训", SecondDateError, "为期三五天"),
+        ("7月14日起市教育局开展培训", UnreadableDateError, "起"),
+        ("July 14 Fire Brigade three-day camp", SecondDateError, "three-day "),
+        ("13/15 July Fire Brigade drill", UnreadableDateError, "15"),
+        ("7月14日 市教育局 3号召开会议", SecondDateError, "3号"),
+        ("市教育局关于开展9月26日活动的通知", HalfReadDateError, "9月26日"),
         ("7月14日15:42分 团市委 走访", HalfReadDateError, "15:42分"),
-        ("明天下午七八点 团市委 走访", ImpossibleDateError, "下午七八点"),
-        ("明天下午七八点团市委走访", ImpossibleDateError, "下午七八点"),
+        ("明天下午七八点 团市委 走访", UnreadableDateError, "下午七八点"),
+        ("明天下午七八点团市委走访", UnreadableDateError, "下午七八点"),
         ("7月14日-16日 团市委 走访 9:00", HalfReadDateError, "9:00"),
         ("7月14日 团市委 走访 9:00 14:00", HalfReadDateError, "9:00"),
         ("7月14日 9:00 团市委 走访 14:00", HalfReadDateError, "14:00"),

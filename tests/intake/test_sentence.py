@@ -332,7 +332,7 @@ def test_no_piece_of_a_date_slides_into_the_title(roster, sentence, error, part)
         (
             "7月31日前完成整改 团市委",
             ["7月31日"],
-            ["unreadable-date"],
+            ["deadline"],
             ("7月31日", ["tsw"], "完成整改"),
         ),
         ("团市委 开会", ["7月14日"], ["no-date"], ("7月14日", ["tsw"], "开会")),
@@ -424,7 +424,6 @@ def test_what_nobody_sees_is_left_out_of_a_sentence_wherever_it_was_pasted(roste
         "12月份 每周三 团市委 志愿服务",
         "7 月 1 4 日 团市委 走访",
         "7月14日团市委检查，15日复查",
-        "7月14日起团市委开展为期三天的培训",
         "7月14日上午团市委开会，下午检查",
         "Youth League meeting every Tuesday from July 14",
         "July Youth League 14th visit",

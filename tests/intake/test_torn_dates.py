@@ -91,6 +91,11 @@ def roster():
         ("团市委 2020年714日 走访", "2020年714日"),
         ("团市委 6月上 走访", "6月上"),
         ("July 14 at 3p Police visit", "July 14 at 3p"),
+        ("July 14 at noo三 Police visit", "July 14 … noo三"),
+        ("Police visit at noo三 July 14", "noo三 … July 14"),
+        ("1 - #创城 4 July Police visit", "1 - … 4 July"),
+        ("7月23日- @广场 24日 团市委 走访", "7月23日- … 24日"),
+        ("July 14 Police morning visit", "July 14 … morning"),
     ],
 )
 def test_a_date_in_pieces_is_asked_about(roster, sentence, part):

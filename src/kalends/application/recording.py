@@ -19,9 +19,10 @@ from kalends.domain.roster import Roster
 from kalends.domain.text import without_unseen
 from kalends.domain.value import Value, value
 from kalends.domain.when import When
+from kalends.intake.found import Sentence
 from kalends.intake.naming import department
 from kalends.intake.roles import with_role
-from kalends.intake.sentence import Sentence, read_sentence
+from kalends.intake.sentence import read_sentence
 from kalends.words import Words
 
 

@@ -29,7 +29,11 @@ HINTS = {
         "Write it like 2020-07-14 14:30, July 14 or 7月14日上午. `kalends when PHRASE` tries one."
     ),
     "half-read-date": N_(
-        "Put it behind the date, like July 14 3pm; or give the title with --title."
+        "Put a time right behind the date, like July 14 3pm; if it belongs to what happened, give "
+        "the title with --title."
+    ),
+    "deadline": N_(
+        "Write the day on which it happens; the deadline may stand in the title, given by --title."
     ),
     "second-date": N_(
         "Record one activity a sentence; if it belongs to the title, give that by --title."

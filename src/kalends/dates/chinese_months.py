@@ -17,12 +17,13 @@ from kalends.dates.reckoning import (
     nth_weekday,
 )
 from kalends.dates.scanner import Scanner
+from kalends.dates.vocabulary import DAY_IN_NUMBERS
 from kalends.domain.errors import SpanError
 from kalends.domain.when import Precision
 
 _LINK = "[-~至到、,和及与]"
 _NUMBERS = f"({NUMBER}(?: ?{_LINK} ?{NUMBER})*)"
-_DAY = "(?:日(?![内游均间龄租本记志光捐])|号(?![楼线院门店馆库机]))"
+_DAY = f"(?:日(?![内游均间龄租本记志光捐])|{DAY_IN_NUMBERS})"
 _PARTS: dict[str, tuple[int, int | None, Precision]] = {
     **dict.fromkeys(("上旬", "初"), (1, 10, "ten-days")),
     **dict.fromkeys(("中旬", "中"), (11, 20, "ten-days")),

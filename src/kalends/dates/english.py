@@ -111,11 +111,19 @@ def _dated(scan: Scanner, context: Context) -> Dated | None:
     if dated.point.starts is not None:
         dated.hours = Hours(starts=dated.point.starts, words=dated.point.words)
     elif dated.point.precision in {"day", "days"}:
+        before = scan.at
         dated.hours = take_hours(scan, dated.point.part)
+        if dated.point.precision == "days" and _begins_a_title(scan, dated.hours):
+            scan.at, dated.hours = before, Hours()
         if dated.point.precision == "days" and dated.hours.words:
             raise scan.unreadable(dated.hours.words)  # of each day, or of the last one?
         _year_behind_clock(scan, dated)
     return dated
+
+
+def _begins_a_title(scan: Scanner, hours: Hours) -> bool:
+    """Tell whether a part of the day says what happened: 3-5 October, night patrols."""
+    return not scan.whole and hours.starts is None and scan.peek("[a-z]{3,}") is not None
 
 
 def _year_behind_clock(scan: Scanner, dated: Dated) -> None:

@@ -37,7 +37,7 @@ _NTH = f"(?P<nth>{'|'.join(NTH)})"
 _MONTHS = tuple(month[:3] for month in MONTHS)
 _DAYS = tuple(day[:3] for day in WEEKDAYS)
 _TO = "(?P<to> ?[-~] ?| (?:to|until|till|through) (?:the )?)"
-_AND = " (?:and|&) (?:the )?"
+_AND = "(?: (?:and|&) (?:the )?| ?/ ?)"
 _RUN = f"(?P<first>{ORDINAL})(?:(?:{_TO}|{_AND})(?P<last>{ORDINAL}))"
 _THIRDS: dict[str, tuple[int, int | None]] = {
     **dict.fromkeys(("early", "beginning", "start"), (1, 10)),

@@ -11,13 +11,24 @@ WEEK = "(?:周|星期|礼拜)"
 WEEKDAY = "[一二三四五六日天]"
 
 
+class TwoNumbersError(ValueError):
+    """Words of numbers that are no number; they are its one argument."""
+
+
 def number(words: str) -> int:
     """Return the number that `NUMBER`, or a day of the lunar month (初五), stands for.
 
-    Raises `ValueError` for what is no number: 二三.
+    Raises `TwoNumbersError` for what is no number: 二三, two or three.
     """
     if words.isdecimal():
         return int(words)
+    try:
+        return _number(words)
+    except ValueError:
+        raise TwoNumbersError(words) from None
+
+
+def _number(words: str) -> int:
     words = words.replace("两", "二").replace("廿", "二十").replace("卅", "三十").lstrip("〇初")
     tens, ten, ones = words.rpartition("十")
     return (10 * (_ONES.index(tens) if tens else 1) if ten else 0) + (

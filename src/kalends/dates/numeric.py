@@ -6,6 +6,7 @@ from functools import partial
 
 from kalends.dates.reckoning import Context, Point, Span, fixed, month_of
 from kalends.dates.scanner import Scanner
+from kalends.dates.vocabulary import MONTHS, SHORT_MONTHS, any_of
 
 _INSTANT = (
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:t| (?=[0-9:.]+[z+]))"
@@ -23,6 +24,7 @@ _UNIT = (
 _MONTH_DAY = (
     f"([0-9]{{1,2}})([-./·])([0-9]{{1,2}})(?![0-9]|[./·:][0-9]|-[0-9]{{1,2}}-| ?(?:{_UNIT}))"
 )
+_NAMES = any_of(*MONTHS, *SHORT_MONTHS)
 _MONTHS, _DAYS = 12, 31
 _COMPACT_DIGITS = 8
 
@@ -114,6 +116,8 @@ def _month_day(scan: Scanner, found: re.Match[str], context: Context) -> Point |
     more = scan.peek("-[0-9]{1,2}(?![0-9-]| ?[日号])") if between == "-" else None
     if more and scan.text[found.start(1) - 1 : found.start(1)] != "-":
         raise scan.unreadable(scan.words(found.start(), more.end()))  # 12-10-11
+    if between == "/" and scan.peek(f"(?:of )?(?:{_NAMES})(?![a-z])"):
+        return None  # 13/14 November is two days
     if between == "/" and (month > _MONTHS >= day or _is_day_first(scan, found, context)):
         month, day = day, month
     is_padded = len(first) == len(second) == 2  # noqa: PLR2004 - two digits

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from kalends.dates.chinese import chinese
 from kalends.dates.folding import normalise, seen
+from kalends.dates.numerals import TwoNumbersError
 from kalends.dates.reckoning import Context, Found, Reading
 from kalends.dates.scanner import Scanner, nowhere
 from kalends.domain.errors import ImpossibleDateError, UnreadableDateError
@@ -30,6 +31,8 @@ def read(phrase: str, context: Context) -> Reading:
     try:
         found = _read(text, context)
         return _reading(found, text, context)
+    except TwoNumbersError as error:
+        raise UnreadableDateError(text=text, part=str(error)) from None
     except (OverflowError, ValueError):
         raise ImpossibleDateError(text=text, part=text) from None
 
@@ -59,6 +62,9 @@ def read_prefix(
             return None
         reading = _reading(found[0], _stripped(head[: found[1]]), context)
         return reading, places[found[1]] if found[1] < len(head) else places[found[1] - 1] + 1
+    except TwoNumbersError as error:
+        said = head[: head.find(str(error)) + len(str(error))]
+        raise UnreadableDateError(text=said, part=str(error)) from None
     except (OverflowError, ValueError):
         raise ImpossibleDateError(text=head, part=head) from None
 

@@ -21,6 +21,10 @@ PARTS: dict[str, Part] = {
     "evening": "evening",
     "night": "evening",
 }
+# These say what happened where a noun follows: night patrol, afternoon tea. A morning visit may
+# as well be a visit in the morning.
+_NO_NOUN = "at|in|on|by|with|to|for|from|of|the|an?|and|or|until"
+OF_A_NOUN = f"(?:night|evening|afternoon)s? (?!(?:{_NO_NOUN})\\b)[a-z]"
 NOON, MIDNIGHT = ("noon", "midday"), "midnight"
 DAYS_NEAR: dict[str, tuple[int, Part | None]] = {
     "today": (0, None),
@@ -77,6 +81,11 @@ CHINESE_PARTS: dict[str, Part] = {
 # These also say how something is done: 夜间巡查, 晚间课堂.
 AS_ADJECTIVES = ("夜间", "晚间", "早间", "午间")
 PART_BEGINS = "".join(sorted({part[0] for part in CHINESE_PARTS}))
+# 3号 is a day, 3号会议室 and 3号楼 are not.
+DAY_IN_NUMBERS = (
+    "号(?![楼线院门店馆库机文令桥井厅台车路公]|(?:会议|会客|报告|接待|活动|多功能|展|演播|教学|宿舍|办公|实验|综合|家属|居民)"
+    "[室厅楼院馆])"
+)
 CHINESE_NUMERALS = "〇一二三四五六七八九十廿卅两"
 # All characters by which a piece of a Chinese date goes on.
 CHINESE = frozenset(

@@ -271,7 +271,21 @@ class HalfReadDateError(UnreadableDateError):
 
     code = "half-read-date"
     message = N_("“{part}” in “{text}” looks like a time, but was not read with the date.")
-    hint = N_("Put it behind the date, like July 14 3pm; or give the title by itself.")
+    hint = N_(
+        "Put a time right behind the date, like July 14 3pm; if it belongs to what happened, give "
+        "the title by itself."
+    )
+
+
+class DeadlineError(UnreadableDateError):
+    """A day by which something is to be done, not the day on which it happens."""
+
+    code = "deadline"
+    message = N_("“{text}” says by when, not on which day it happens: “{part}”.")
+    hint = N_(
+        "Write the day on which it happens. If the deadline belongs to the title, give that by "
+        "itself."
+    )
 
 
 class HalfReadDepartmentError(UnclearError):

@@ -5,6 +5,7 @@ a number alone before the day (31 4 July), a word that is nearly one of a date (
 a time of day behind debris (moeks morning).
 """
 
+import re
 from operator import ne
 
 from kalends.dates.folding import normalise
@@ -41,7 +42,7 @@ _HALF_CLOCK = Pattern(
 # quiz night, movie night: a night behind other words is what happened
 _TIMES = any_of(*(PARTS.keys() - {"night"}), *NOON, MIDNIGHT, "am", "pm")
 _DEBRIS = Pattern(
-    rf"\W*?(?:[^\s{SEAM}]+\s+){{0,2}}(?:{_TIMES})\W*?(?:{SEAM}|$)"
+    rf"[^\w{SEAM}]*?(?:[^\s{SEAM}]+\s+){{0,2}}(?:{_TIMES})\W*?(?:{SEAM}|$)"
     rf"|\W*?分?[0-9]{{1,2}}\W*?{SEAM}",
 )
 _UNITS_ALONE = Pattern(
@@ -50,6 +51,12 @@ _UNITS_ALONE = Pattern(
     needs="上下午旬点时号日月",
 )
 _MIXED = Pattern("\\W*[a-z0-9:.]*(?:[a-z0-9][一-鿿]|[一-鿿][a-z0-9])[^\\W_]*")  # for English
+
+
+# A word of a date with a Chinese character grown in: noo三, e三ening.
+_GROWN_IN = Pattern("[a-z]*[一-鿿]?[a-z]+[一-鿿]?[a-z]*", needs="abcdefghijklmnopqrstuvwxyz")
+_CHINESE = re.compile("[一-鿿]")
+_NEAR, _PIECE = 30, 3
 
 
 def broken(before: str, date: str, behind: str) -> tuple[str, str]:
@@ -61,6 +68,11 @@ def broken(before: str, date: str, behind: str) -> tuple[str, str]:
     for pattern in (_DEBRIS, _UNITS_ALONE, *((_MIXED,) if any(map(is_latin, date)) else ())):
         if piece := pattern.match(right):
             return "", behind[: piece.end()].replace(SEAM, " ").strip()
+    if any(map(is_latin, date)):
+        if piece := _grown_in(left[-_NEAR:]):
+            return piece, ""
+        if piece := _grown_in(right[:_NEAR]):
+            return "", piece
     last = _LAST_WORD.search(left)
     if last and (_is_nearly(last[1]) or _is_alone(last[1], date)):
         return before[last.start() :].strip(), ""
@@ -68,6 +80,18 @@ def broken(before: str, date: str, behind: str) -> tuple[str, str]:
     if first and (_is_nearly(first[1]) or _HALF_CLOCK.fullmatch(first[1])):
         return "", behind[slice(*first.span(1))]
     return "", ""
+
+
+def _grown_in(text: str) -> str:
+    """Return the first word that is one of a date but for a Chinese character in it."""
+    for found in _GROWN_IN.finditer(text):
+        letters = [run for run in _CHINESE.split(found[0]) if run]
+        is_piece = any(
+            len(run) >= _PIECE and any(run in word for word in NAMES_OF_DAYS) for run in letters
+        )
+        if is_piece and _CHINESE.search(found[0]):
+            return found[0]
+    return ""
 
 
 def _is_alone(word: str, date: str) -> bool:

@@ -8,7 +8,9 @@ from kalends.dates.vocabulary import (
     AS_ADJECTIVES,
     CHINESE_PARTS,
     COUNTS,
+    DAY_IN_NUMBERS,
     MONTHS,
+    OF_A_NOUN,
     PARTS,
     SHORT_MONTHS,
     SHORT_WEEKDAYS,
@@ -108,7 +110,7 @@ _CLOCKS = (
     *_sought(
         _LETTERS,
         r"(?:(?:^|[,;:(~-]) ?|\b(?:in the|at|that|on|same) )(?:[a-z]+day )?"
-        r"(?:" + _DAY_PARTS + r")\b(?! (?:school|class|shift))",
+        rf"(?!{OF_A_NOUN})(?:{_DAY_PARTS})\b(?! (?:school|class|shift))",
     ),
 )
 _DAYS = (
@@ -119,7 +121,8 @@ _DAYS = (
     ),
     *_sought(
         "日号",
-        f"{_ALONE}第?{_NUMBER} ?[日号](?![内游均间龄租本记志光捐报语元常谈餐楼线院门店馆库机文令桥井地区厅]|召(?!开|集))",
+        f"{_ALONE}第?{_NUMBER} ?(?:日(?!召(?!开|集))|{DAY_IN_NUMBERS})"
+        "(?![内游均间龄租本记志光捐报语元常谈餐地区])",
     ),
     *_sought(_SIGNS, f"[{_SIGNS}]"),
     *_sought(
@@ -209,8 +212,8 @@ _EDGES = (
         _LETTERS,
         "^(?:[0-9]{1,2}(?:[ap]{2,}m|[ap]mm)|mo(?:rn?)?|aft)(?= )",
         "^" + "[^a-z]{0,8}".join("morning"),
-        "^" + "[^a-z]{0,8}".join("afternoon"),
-        "^" + "[^a-z]{0,8}".join("evening"),
+        f"^(?!{OF_A_NOUN})" + "[^a-z]{0,8}".join("afternoon"),
+        f"^(?!{OF_A_NOUN})" + "[^a-z]{0,8}".join("evening"),
     ),
     *_sought(
         "午",

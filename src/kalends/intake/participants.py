@@ -26,6 +26,7 @@ from kalends.intake.naming import Names, unnamed
 _PART = Pattern(f"\\s*({PARTS}|联合)(?=\\s*(?:[,，;；、的]|$)|(?<=牵头)(?:联合|会同))")
 _WITH = Pattern("联合|会同|携手")
 _BY = Pattern(f"\\s*({LEADING})")  # 由团市委牵头开展: no comma is needed
+_HELD = Pattern("(?:举办|召开|举行|开展|发起|组织)的")  # 由团市委举办的邻里节
 PART_GOING_ON = Pattern(f"\\s*({PARTS})")
 _OPENING, _CLOSING = Pattern(r"\s*[（(]\s*"), Pattern(r"\s*[）)]")
 _THE = Pattern(r"the\s+", re.IGNORECASE)
@@ -100,6 +101,8 @@ class Participants:
         self._behind = part.end() if part else end
         if part and text.startswith("的", self._behind):
             self._behind += 1
+        elif is_by and (held := _HELD.match(text, self._behind)):
+            self._behind = held.end()
         return self._behind
 
     def _whole(self, text: str, named: _Named) -> _Named:

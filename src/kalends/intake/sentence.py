@@ -15,51 +15,35 @@ about (`unread_offices`), and so is any piece of a date (`leftovers`).
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
 
-from kalends.dates.reader import Context, Reading, read_prefix
-from kalends.domain.details import Participation
+from kalends.dates.reader import Context, read_prefix
+from kalends.dates.vocabulary import DAY_IN_NUMBERS
 from kalends.domain.errors import (
     HalfReadDateError,
     HalfReadDepartmentError,
     KalendsError,
     NoDateError,
-    SecondDateError,
     TornDateError,
     UnreadableDateError,
 )
 from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
 from kalends.domain.text import without_unseen
-from kalends.intake import clauses, leftovers, offices, sentence_dates, unread_offices
+from kalends.intake import clauses, leftovers, offices, sentence_dates, titles, unread_offices
 from kalends.intake.asked import Asked, Nobody
-from kalends.intake.distant_clocks import with_clock
+from kalends.intake.found import Sentence
 from kalends.intake.headcount import take_headcount
 from kalends.intake.marks import SEAM, take_marks, tidy
 from kalends.intake.naming import unnamed
 from kalends.intake.participants import Participants, stands_alone
 
-_LINK = Pattern(r"(?:[\s:：,，;；]|(?<=\s)[-–—](?=\s))+|(?:将|拟|定)?[于在](?=\d)")
+_DATE = (
+    rf"\d{{1,4}}(?:[年月日./:：点时-]|{DAY_IN_NUMBERS})|[今明后]天|下?周[一二三四五六日]|[本下]月"
+)
+_LINK = Pattern(rf"(?:[\s:：,，;；]|(?<=\s)[-–—](?=\s))+|(?:将|拟|定)?[于在](?={_DATE})")
 _WORD = Pattern(r"[^\s，；]+[，；]?")
 _WORDS, _GUESS = 6, 12
 _BETWEEN = " \u3000,，、"
-
-
-@dataclass(slots=True, kw_only=True)
-class Sentence:
-    """What a sentence was found to say; what was not found is empty.
-
-    `had_unseen`: characters that nobody sees, as they are pasted from a chat, were left out.
-    """
-
-    when: Reading | None = None
-    departments: list[Participation] = field(default_factory=list)
-    tags: list[str] = field(default_factory=list)
-    place: str | None = None
-    title: str = ""
-    headcount: int | None = None
-    description: str | None = None
-    had_unseen: bool = False
 
 
 def read_sentence(
@@ -115,8 +99,11 @@ class _Reader:
         found.title = tidy(self._text)
         found.title, found.headcount, found.description = take_headcount(found.title)
         if "title" in wanted:
-            self._check_title()
-            self._check_offices(found.title, was_named=was_named)
+            titles.check_dates(found, self._said, self._context, self._asked)
+            names = self._participants.names
+            titles.check_departments(
+                found, self._said, self._marked, names, self._asked, was_named=was_named
+            )
         return found
 
     def _head(self, place: int) -> int:
@@ -144,6 +131,9 @@ class _Reader:
         try:
             dated = read_prefix(rest, self._context, named=named)
         except UnreadableDateError as error:
+            if only := sentence_dates.without_open_end(error, rest, self._context):
+                self._found.when, length = only
+                return place + length
             refused = sentence_dates.narrowed(error, rest)
             self._found.when = self._asked.date(refused)
             return place + sentence_dates.length_of_refused(rest, refused)
@@ -155,23 +145,6 @@ class _Reader:
             half_read = HalfReadDateError(text=rest[:length].strip(), part=part)
             self._found.when = self._asked.date(half_read)
         return place + length
-
-    def _check_offices(self, title: str, *, was_named: bool) -> None:
-        """Ask where an office would be left in the title that may take part."""
-        if was_named and unread_offices.person(title):
-            self._found.title = f"{self._name_before(title)}{title}"
-            return
-        if piece := unread_offices.left(title, self._participants.names.at, was_named=was_named):
-            part = title[slice(*piece)]
-            error = HalfReadDepartmentError(text=self._said, part=part)
-            self._found.title = self._asked.title(error)
-
-    def _name_before(self, title: str) -> str:
-        """Return the name right before the title: 团市委 of 团市委书记李明走访."""
-        end = max(self._marked.find(title), 0)
-        names = (self._participants.names.at(self._marked, start) for start in range(end))
-        start = next((n for n, named in enumerate(names) if named and named[1] == end), end)
-        return self._marked[start:end]
 
     def _unknown(self) -> tuple[int, int, bool]:
         """Return where the rest begins, and the end of an unknown name there."""
@@ -234,7 +207,11 @@ class _Reader:
                     end = named[1]
             if end:
                 kept, place = before + SEAM, end
-        return kept + self._text[place:]
+        text = kept + self._text[place:]
+        if self._found.when is None:
+            dated = sentence_dates.before_verb(text, self._context)
+            self._found.when, text = dated or (None, text)
+        return text
 
     def _date_of(self, words: list[re.Match[str]], before: str) -> int:
         """Read a date that some of these words are, from the first on; return where it ends."""
@@ -247,7 +224,8 @@ class _Reader:
         end = words[count - 1].end()
         if preposition := sentence_dates.preposition(before):
             part = f"{preposition} {self._text[words[0].start() : end]}"
-            self._found.when = self._asked.date(HalfReadDateError(text=self._said, part=part))
+            refused = sentence_dates.governed(self._said, preposition, part)
+            self._found.when = self._asked.date(refused)
         return end
 
     def _date_before_name(self, place: int) -> int:
@@ -257,21 +235,6 @@ class _Reader:
             return 0
         self._found.when, end = dated
         return end
-
-    def _check_title(self) -> None:
-        """Ask where a piece of a date would stand in the title."""
-        found = self._found
-        while piece := sentence_dates.left(found.title, found.when):
-            part = found.title[piece.start : piece.end]
-            if piece.is_day:
-                found.title = self._asked.title(SecondDateError(text=self._said, part=part))
-                return
-            if found.when and (timed := with_clock(found.title, piece, found.when, self._context)):
-                found.when, title = timed
-                found.title = tidy(title)
-                continue
-            found.when = self._asked.date(HalfReadDateError(text=self._said, part=part))
-            found.title = tidy(f"{found.title[: piece.start]}{SEAM}{found.title[piece.end :]}")
 
     def _check_seam(self) -> None:
         """Ask for the piece of a date that stands between it and the departments."""

@@ -12,10 +12,15 @@ from kalends.dates.vocabulary import (
     WEEKDAYS,
     any_of,
 )
-from kalends.domain.errors import ImpossibleDateError, KalendsError, UnreadableDateError
+from kalends.domain.errors import (
+    DeadlineError,
+    HalfReadDateError,
+    KalendsError,
+    UnreadableDateError,
+)
 from kalends.domain.patterns import Pattern
 from kalends.domain.when import COARSE
-from kalends.intake import leftovers
+from kalends.intake import durations, leftovers
 from kalends.intake.marks import SEAM
 
 _LOOSE = "en-natural"
@@ -34,6 +39,15 @@ _GOVERNS = Pattern(
 _PREPOSITION = Pattern(rf"(?:^|(?<=\s))on\s+$|{_GOVERNS.source}", re.IGNORECASE)
 # What stands before “on July 14” belongs to the title: quiz night, morning run.
 _NIGHT = Pattern(rf"(?:{any_of(*PARTS)})\s+on\b", re.IGNORECASE)
+_BY_WHEN = {"by", "before", "until", "till", "due", "前", "之前", "以前"}
+_INSIDE = Pattern(
+    "(?<=[一-鿿”》])(?<![至到自从截前后每第周期年月日号])(?:将?定于|拟于|将于|将在|于|在|将|)"
+    "(?=[0-9一二三四五六七八九十今明后昨下本上])"
+)
+_HAPPENS = Pattern(
+    r"\s*(?:正式|隆重|如期|准时|顺利)?(?:举行|召开|举办|开幕|闭幕|启动|开班|开赛|开讲|进行|开展|揭幕|揭牌|开营|开工|结束)"
+)
+_ENDS = Pattern(r"\s*(?:$|[，,。；;])")
 _CLOCK_END = Pattern(r"[0-9]{1,2}[:：][0-9]{2}$")
 _TWO_HOURS = Pattern(f"(?:{any_of(*CHINESE_PARTS)})?[一二三四五六七八九]{{2}}点", needs="点")
 _BARE = {"zh-day", "en-day", "zh-weekday", "en-weekday"}  # whose month may stand elsewhere
@@ -105,11 +119,51 @@ def unread_behind(rest: str, end: int) -> tuple[str, int] | None:
 
 
 def narrowed(error: UnreadableDateError, rest: str) -> UnreadableDateError:
-    """Return the refusal of a text that names the two hours in it alone: 下午七八点."""
-    hours = _TWO_HOURS.search(rest) if error.fields["part"] == error.fields["text"] else None
-    if not isinstance(error, ImpossibleDateError) or hours is None:
-        return error
-    return ImpossibleDateError(text=rest[: hours.end()], part=hours[0])
+    """Return the refusal that says more of a date: two hours (下午七八点), a deadline (10日前)."""
+    part, end = str(error.fields["part"]), length_of_refused(rest, error)
+    hours = _TWO_HOURS.search(rest[: end + 1])
+    if hours and part in hours[0]:
+        return UnreadableDateError(text=rest[: hours.end()], part=hours[0])
+    if part in _BY_WHEN:
+        return DeadlineError(text=rest[:end].strip(), part=rest[:end].strip())
+    return error
+
+
+def without_open_end(
+    error: UnreadableDateError, rest: str, context: Context
+) -> tuple[Reading, int] | None:
+    """Return a day that was refused for 起, where the text says how long it lasts, and its end."""
+    part = str(error.fields["part"])
+    if not durations.begins_only(part, rest):
+        return None
+    end = length_of_refused(rest, error)
+    dated = read_prefix(rest[: end - len(part)], context)
+    return None if dated is None else (dated[0], end)
+
+
+def governed(said: str, preposition: str, part: str) -> UnreadableDateError:
+    """Return the refusal of a date that a word before it makes something else of."""
+    refused = DeadlineError if preposition.casefold() in _BY_WHEN else HalfReadDateError
+    return refused(text=said, part=part)
+
+
+def before_verb(text: str, context: Context) -> tuple[Reading, str] | None:
+    """Return the date that stands right before its verb, and the text without it.
+
+    It stands in the middle of Chinese: 邻里节9月26日举行, 推进会定于10月9日.
+    """
+    for start in _INSIDE.finditer(text):
+        rest = text[start.end() :].replace(SEAM, " ")
+        try:
+            dated = read_prefix(rest, context)
+        except KalendsError:
+            continue
+        if dated is None or dated[0].rule in _CLOCK_ALONE:
+            continue
+        behind = text[start.end() + dated[1] :]
+        if _HAPPENS.match(behind) or (start[0] and _ENDS.match(behind)):
+            return dated[0], f"{text[: start.start()]}{behind.lstrip()}"
+    return None
 
 
 def behind_comma(text: str, place: int, context: Context) -> tuple[Reading, int] | None:

@@ -14,11 +14,20 @@ from typing import NamedTuple
 from kalends.dates.folding import normalise
 from kalends.dates.reader import Context, Reading, read_prefix
 from kalends.dates.scanner import nowhere
+from kalends.dates.vocabulary import OF_A_NOUN
 from kalends.domain.errors import KalendsError
 from kalends.domain.patterns import Pattern
 from kalends.intake import mending
 from kalends.intake.beside import broken
-from kalends.intake.letters import Letter, is_latin, located, sewn_with, text_of, without_names
+from kalends.intake.letters import (
+    Letter,
+    is_latin,
+    located,
+    read_as,
+    sewn_with,
+    text_of,
+    without_names,
+)
 from kalends.intake.marks import SEAM
 from kalends.intake.mending import Mended
 from kalends.intake.naming import Names
@@ -35,6 +44,7 @@ _OTHER_WORD = Pattern("底[商线数盘价栋]|末班|初[一二三中级]|整",
 _NUMBER_AT_END = Pattern("[0-9一二三四五六七八九十两]$")
 _DANGLING = Pattern(r"[:/\\_|：／](?=\s|$)", needs=":/\\_|：／")
 _APART = Pattern(r"\s*([-./~:])\s*", needs="-./~:")
+_OF_A_NOUN = Pattern(rf"[^\w{SEAM},]*([{SEAM},]?)\W*?{OF_A_NOUN}", needs="nea")
 _REACH = 24  # characters before the date that may belong to it
 
 
@@ -60,7 +70,10 @@ def torn(text: str, read: Reading, names: Names, context: Context) -> Torn | Non
     at = [n for n, letter in enumerate(letters) if letter.place in inside]
     date = letters[at[0] : at[-1] + 1]
     before, behind = letters[: at[0]][-_REACH:], letters[at[-1] + 1 :][:_LONGEST]
-    if _is_read_otherwise(date, read, context):
+    of_a_noun = _OF_A_NOUN.match(read_as(behind))
+    if of_a_noun and (of_a_noun[1] or read.when.precision == "days"):
+        behind = []  # the title: no date goes on there
+    if _is_read_otherwise(date, read, context) or _is_through_tag(said, read, context):
         return _torn_pieces(text, date, letters, set())
     for mended in chain(
         mending.behind(date, behind),
@@ -121,6 +134,15 @@ def _is_read_otherwise(date: list[Letter], read: Reading, context: Context) -> b
     return any(
         found is not None and replace(found[0].when, text="") != meant for found in readings
     )
+
+
+def _is_through_tag(said: str, read: Reading, context: Context) -> bool:
+    """Tell whether a tag stands within the days, not before the hours: 1 - #tag 4 July."""
+    if SEAM not in said:
+        return False
+    found = _read(said[: said.index(SEAM)], context, nowhere)
+    days = read.when.first_day, read.when.last_day
+    return found is None or (found[0].when.first_day, found[0].when.last_day) != days
 
 
 def _read(text: str, context: Context, named: Callable[[int], bool]) -> tuple[Reading, int] | None:

@@ -1,0 +1,69 @@
+"""How long it lasts, where a sentence says so beside its first day: 为期三天, for three days."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+from kalends.dates.numerals import CHINESE, TwoNumbersError, number
+from kalends.dates.reader import Reading
+from kalends.dates.vocabulary import COUNTS
+from kalends.domain.patterns import Pattern
+
+_CHINESE = Pattern(
+    f"(?:为期|连续|历时|持续|为时) ?([0-9]{{1,2}}|{CHINESE}) ?个?(?:([天日])|周|星期|礼拜)(?!内)",
+    needs="天日周期拜",
+)
+_COUNT = f"[0-9]{{1,2}}|{'|'.join(COUNTS)}"
+_ENGLISH = Pattern(
+    rf"\b(?:for|over|during) (?:the )?(?P<count>{_COUNT}) (?P<unit>day|week)s\b"
+    rf"|\b(?P<before>{_COUNT})[ -]day\b",
+    re.IGNORECASE,
+)
+# What begins a title with a duration and is not as long: 为期三天的培训总结会, 为期三天的培训结束.
+_OTHER_DAY = Pattern(
+    "结束|闭幕|落幕|收官|完成|总结|结业|告终|圆满|落下|的[^，,；;]*(?:会|仪式|通知|方案|部署|准备|动员)(?:$|[，,；;])"
+    r"|\b(?:end|clos|finish|final|wrap|review|open)",
+    re.IGNORECASE,
+)
+_OPEN = {"起", "开始"}
+_LONGEST, _WEEK = 60, 7
+
+
+def lasting(when: Reading, text: str) -> Reading:
+    """Return a day as the first of those that the text says it lasts, else what was given."""
+    days = _days(text)
+    if days is None or when.when.precision != "day" or not 1 < days[0] <= _LONGEST:
+        return when
+    if _OTHER_DAY.search(text) or days[1].endswith("day"):  # 3-day camp: which day of it?
+        return when
+    last = when.when.first_day + timedelta(days=days[0] - 1)
+    words = f"{when.when.text} {days[1]}"
+    return replace(when, when=replace(when.when, last_day=last, precision="days", text=words))
+
+
+def without_duration(text: str, when: Reading | None) -> str:
+    """Return a text with points for how long it lasts, where the date says the same."""
+    days = _days(text)
+    if when is None or days is None:
+        return text
+    length = (when.when.last_day - when.when.first_day).days + 1
+    return text.replace(days[1], "." * len(days[1])) if length == days[0] else text
+
+
+def begins_only(part: str, text: str) -> bool:
+    """Tell whether a date is only refused for 起, and the text says how long it lasts."""
+    return part in _OPEN and _days(text) is not None
+
+
+def _days(text: str) -> tuple[int, str] | None:
+    """Return how many days a text says that something lasts, and the words."""
+    if found := _CHINESE.search(text):
+        try:
+            return number(found[1]) * (1 if found[2] else _WEEK), found[0]
+        except TwoNumbersError:
+            return None  # 三五天
+    if found := _ENGLISH.search(text):
+        word = (found["count"] or found["before"]).casefold()
+        count = COUNTS.index(word) + 1 if word in COUNTS else int(word)
+        return count * (_WEEK if found["unit"] == "week" else 1), found[0]
+    return None

@@ -1,0 +1,49 @@
+"""The title of a sentence: no piece of a date is left in it, and nobody who takes part."""
+
+from kalends.dates.reader import Context
+from kalends.domain.errors import HalfReadDateError, HalfReadDepartmentError, SecondDateError
+from kalends.intake import sentence_dates, unread_offices
+from kalends.intake.asked import Asked
+from kalends.intake.distant_clocks import with_clock
+from kalends.intake.durations import lasting, without_duration
+from kalends.intake.found import Sentence
+from kalends.intake.marks import SEAM, tidy
+from kalends.intake.naming import Names
+
+
+def check_dates(found: Sentence, said: str, context: Context, asked: Asked) -> None:
+    """Ask where a piece of a date would stand in the title, or read it with its date."""
+    if found.when:
+        found.when = lasting(found.when, found.title)
+    while piece := sentence_dates.left(without_duration(found.title, found.when), found.when):
+        part = found.title[piece.start : piece.end]
+        if piece.is_day:
+            found.title = asked.title(SecondDateError(text=said, part=part))
+            return
+        if found.when and (timed := with_clock(found.title, piece, found.when, context)):
+            found.when, title = timed
+            found.title = tidy(title)
+            continue
+        found.when = asked.date(HalfReadDateError(text=said, part=part))
+        found.title = tidy(f"{found.title[: piece.start]}{SEAM}{found.title[piece.end :]}")
+
+
+def check_departments(
+    found: Sentence, said: str, marked: str, names: Names, asked: Asked, *, was_named: bool
+) -> None:
+    """Ask where an office would be left in the title that may take part.
+
+    A person of a department stands for it, so the title keeps its name: 团市委书记李明走访.
+    """
+    if was_named and unread_offices.person(found.title):
+        found.title = f"{_name_before(found.title, marked, names)}{found.title}"
+    elif piece := unread_offices.left(found.title, names.at, was_named=was_named):
+        part = found.title[slice(*piece)]
+        found.title = asked.title(HalfReadDepartmentError(text=said, part=part))
+
+
+def _name_before(title: str, marked: str, names: Names) -> str:
+    end = max(marked.find(title), 0)
+    found = (names.at(marked, start) for start in range(end))
+    start = next((n for n, named in enumerate(found) if named and named[1] == end), end)
+    return marked[start:end]
