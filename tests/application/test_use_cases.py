@@ -144,9 +144,9 @@ def test_several_threads_record_and_read_in_one_workspace(folder):
         assert max(reached) == 42
         found = list(activities.by_day(workspace.views, None, None, known_at=42))
     assert len(found) == 40
-    assert {one.details.title[:2] for one in found} == {"走访"}
+    assert {activity.details.title[:2] for activity in found} == {"走访"}
     with opened(folder) as again:
-        assert {one.event.via for one in again.log.entries(after=2)} == {"web"}
+        assert {entry.event.via for entry in again.log.entries(after=2)} == {"web"}
 
 
 def test_a_reader_follows_what_another_process_appends(folder):

@@ -63,7 +63,7 @@ def kalends(machine, capfd, monkeypatch, tmp_path):
         machine.now += timedelta(minutes=1)
         capfd.readouterr()
         with pytest.raises(SystemExit) as left:
-            main([str(one) for one in arguments], machine=machine.lent())
+            main([str(argument) for argument in arguments], machine=machine.lent())
         out, err = capfd.readouterr()
         return Said(left.value.code, out, err)
 

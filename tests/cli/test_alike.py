@@ -15,7 +15,9 @@ MEETING = "7月14日上午 团市委 召开推进会"
 
 def written(*lines):
     path = Path("many.jsonl")
-    path.write_text("".join(json.dumps(one, ensure_ascii=False) + "\n" for one in lines), "utf-8")
+    path.write_text(
+        "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in lines), "utf-8"
+    )
     return path
 
 
@@ -133,7 +135,7 @@ def test_what_somebody_else_records_meanwhile_is_seen(recorded, monkeypatch):
 
     monkeypatch.setattr(Workspace, "alike", alike)
     assert kalends("add", "7月16日 团市委 开会").code == 4
-    assert [len(one) for one in asked] == [0, 1]
+    assert [len(likenesses) for likenesses in asked] == [0, 1]
     asked.append(None)
     assert kalends("add", "7月17日 团市委 开会").code == 0
 
@@ -193,7 +195,7 @@ def test_with_keep_going_they_are_listed(workspace):
         "--json", "add", "--from", written(line("走访"), line("调研")), "--keep-going"
     )
     assert said.code == 9
-    assert [(one["line"], one["error"]["code"]) for one in said.document["failed"]] == [
+    assert [(failed["line"], failed["error"]["code"]) for failed in said.document["failed"]] == [
         (1, "on-record")
     ]
     assert said.document["recorded"] == 1
@@ -223,7 +225,7 @@ def test_lines_that_were_retracted_are_named_and_can_be_recorded_anew(workspace)
     path = written(*(line(f"第{n}次走访") for n in range(4)))
     workspace("add", "--from", path)
     found = workspace("--json", "agenda", "--all").document["activities"]
-    ids = {one["title"]: one["id"] for one in found}
+    ids = {activity["title"]: activity["id"] for activity in found}
     for title in ("第0次走访", "第1次走访", "第3次走访"):
         assert workspace("retract", ids[title], "--reason", "误记").code == 0
 
@@ -250,4 +252,4 @@ def test_options_for_a_file_need_one(workspace, option):
 def test_an_import_is_one_act(workspace):
     workspace("add", "--from", written(line("走访"), line("调研"), line("座谈")))
     events = workspace("--json", "log").document["events"][-3:]
-    assert len({one["state"]["act"] for one in events}) == 1
+    assert len({event["state"]["act"] for event in events}) == 1

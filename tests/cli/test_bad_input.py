@@ -202,7 +202,7 @@ def test_an_unknown_setting_file_is_said_to_be_broken(workspace):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "wanted"),
     [
         (["campaign", "set", "--hours", "morning=8-9"], "morning=09:00-12:00"),
         (["campaign", "set", "--hours", "dawn=05:00-06:00"], "night=09:00-12:00 morning="),
@@ -213,15 +213,15 @@ def test_an_unknown_setting_file_is_said_to_be_broken(workspace):
         (["dept", "merge", "tsw", "tsw"], "itself or a part of it"),
     ],
 )
-def test_a_refusal_says_what_is_wanted(workspace, arguments, told):
+def test_a_refusal_says_what_is_wanted(workspace, arguments, wanted):
     said = workspace(*arguments)
 
-    assert told in said.err
+    assert wanted in said.err
     assert "office_hours" not in said.err
 
 
 @pytest.mark.parametrize(
-    ("arguments", "told"),
+    ("arguments", "wanted"),
     [
         (["add", "--from", "none.jsonl"], "没有这个文件或文件夹"),
         (["add", "7月14日 团市委 会", "--headcount", "五十"], "'五十' 不是有效的整数。"),
@@ -229,8 +229,8 @@ def test_a_refusal_says_what_is_wanted(workspace, arguments, told):
         (["campaign", "set", "--hours", "morning=8"], "办公时间"),
     ],
 )
-def test_in_chinese_no_english_is_left(workspace, arguments, told):
-    assert told in workspace("--lang", "zh", *arguments).err
+def test_in_chinese_no_english_is_left(workspace, arguments, wanted):
+    assert wanted in workspace("--lang", "zh", *arguments).err
 
 
 @pytest.mark.parametrize(
@@ -299,7 +299,7 @@ def test_the_department_that_leads_stands_first(workspace):
     )  # fmt: skip
 
     found = said.document["activity"]["departments"]
-    assert [(one["code"], one["role"]) for one in found] == [
+    assert [(department["code"], department["role"]) for department in found] == [
         ("city", "lead"), ("tsw", "joint"), ("jyj", "participant"),
     ]  # fmt: skip
 
@@ -335,8 +335,8 @@ def test_a_journal_that_no_kalends_could_have_written_is_not_restored(recorded):
     assert kalends("publish").code == 0
     path = Path("events/journal.jsonl")
     path.write_text(path.read_text("utf-8").replace('"code":"tsw","role"', '"code":"zz","role"'))
-    for one in Path("events").glob("kalends.db*"):
-        one.unlink()
+    for path in Path("events").glob("kalends.db*"):
+        path.unlink()
     said = kalends("--json", "agenda", "--all")
     assert (said.code, said.document["error"]["code"]) == (8, "out-of-course")
     assert not Path("events/kalends.db").exists()

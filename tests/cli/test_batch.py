@@ -41,8 +41,10 @@ BAD = [
 
 
 def written(path, *lines):
-    told = [one if isinstance(one, str) else json.dumps(one, ensure_ascii=False) for one in lines]
-    path.write_text("".join(f"{one}\n" for one in told), "utf-8")
+    texts = [
+        line if isinstance(line, str) else json.dumps(line, ensure_ascii=False) for line in lines
+    ]
+    path.write_text("".join(f"{line}\n" for line in texts), "utf-8")
     return path
 
 
@@ -59,9 +61,11 @@ def test_every_line_is_recorded(workspace, many):
     said = workspace("add", "--from", written(many, *GOOD))
 
     assert (said.code, said.out) == (0, "4 recorded, 0 were there already; position 8.\n")
-    found = {one["title"]: one for one in agenda(workspace)}
+    found = {activity["title"]: activity for activity in agenda(workspace)}
     assert found["推进会"]["when"]["part"] == "morning"
-    assert [(one["code"], one["role"]) for one in found["调研"]["departments"]] == [
+    assert [
+        (department["code"], department["role"]) for department in found["调研"]["departments"]
+    ] == [
         ("jyj", "lead"),
         ("tsw", "participant"),
     ]
@@ -133,7 +137,7 @@ def test_the_rest_is_listed_for_programs_too(workspace, many):
     assert said.code == 9
     assert said.document["ok"] is False
     assert said.document["recorded"] == 1
-    assert [one["line"] for one in said.document["failed"]] == [2]
+    assert [failure["line"] for failure in said.document["failed"]] == [2]
 
 
 def test_a_dry_run_tells_and_records_nothing(workspace, many):
@@ -186,15 +190,15 @@ def test_lines_left_out_are_listed_in_order_and_with_what_they_are_like(recorded
     like = {"when": "2020-07-14", "title": "召开推进会", "departments": ["tsw"]}
     lines = [good, {**good, "title": ""}, like, {**good, "when": "近日"}]
     path = Path("many.jsonl")
-    path.write_text("\n".join(json.dumps(one) for one in lines), "utf-8")
+    path.write_text("\n".join(json.dumps(line) for line in lines), "utf-8")
 
     shown = kalends("--json", "--dry-run", "add", "--from", path, "--keep-going")
-    told = kalends("add", "--from", path, "--keep-going")
+    said = kalends("add", "--from", path, "--keep-going")
 
     failed = shown.document["failed"]
-    assert [one["line"] for one in failed] == [2, 3, 4]
-    assert [one["error"].get("id") for one in failed] == [None, activity, None]
-    assert [line[:7] for line in told.err.splitlines()[:3]] == ["Line 2:", "Line 3:", "Line 4:"]
+    assert [failure["line"] for failure in failed] == [2, 3, 4]
+    assert [failure["error"].get("id") for failure in failed] == [None, activity, None]
+    assert [line[:7] for line in said.err.splitlines()[:3]] == ["Line 2:", "Line 3:", "Line 4:"]
 
 
 def test_what_it_is_like_is_named_whole(recorded):
@@ -203,10 +207,10 @@ def test_what_it_is_like_is_named_whole(recorded):
     like = {"when": "2020-07-14", "title": "召开推进会", "departments": ["tsw"]}
     path.write_text(json.dumps(like), "utf-8")
 
-    one = kalends("--json", "add", "7月14日上午 团市委 召开推进会")
+    refused = kalends("--json", "add", "7月14日上午 团市委 召开推进会")
     line = kalends("--json", "add", "--from", path)
 
-    assert (one.code, one.document["error"]["id"]) == (4, activity)
+    assert (refused.code, refused.document["error"]["id"]) == (4, activity)
     assert (line.code, line.document["error"]["code"]) == (4, "bad-line")
     assert line.document["error"]["id"] == activity
 

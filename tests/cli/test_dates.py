@@ -44,7 +44,7 @@ def test_one_phrase_a_line_is_read_from_standard_input(workspace, monkeypatch):
 
     documents = [json.loads(line) for line in said.out.splitlines()]
     assert said.code == 4
-    assert [one["ok"] for one in documents] == [True, False, False, True, False]
+    assert [document["ok"] for document in documents] == [True, False, False, True, False]
     assert documents[1]["error"]["code"] == "vague-date"
     assert (documents[2]["phrase"], documents[2]["error"]["code"]) == ("", "unreadable-date")
     assert documents[3]["phrase"] == "July 14"
@@ -133,7 +133,7 @@ def test_every_command_that_reads_a_time_says_which_of_two_was_taken(
         {"when": twice, "title": "Talk", "departments": ["Parks"]},
         {"when": twice, "title": "Talk", "departments": ["Parks"]},
     ]
-    (tmp_path / "many").write_text("".join(f"{json.dumps(one)}\n" for one in lines), "utf-8")
+    (tmp_path / "many").write_text("".join(f"{json.dumps(line)}\n" for line in lines), "utf-8")
     many = ("add", "--skip-duplicates", "--from", tmp_path / "many")
     check("--dry-run", *many, line="Line 2: ")
     check(*many, line="Line 2: ")

@@ -18,7 +18,7 @@ def office(workspace, machine):
 
 def department(kalends, code):
     departments = kalends("--json", "dept", "ls").document["departments"]
-    return next(one for one in departments if one["code"] == code)
+    return next(department for department in departments if department["code"] == code)
 
 
 def test_a_short_name_is_set_shown_and_taken_back(workspace):
@@ -27,7 +27,7 @@ def test_a_short_name_is_set_shown_and_taken_back(workspace):
     assert "city  辽源市                我市\n" in workspace("dept", "ls").out
     assert workspace("dept", "short", "tsw", "团委").code == 0
     departments = workspace("--json", "dept", "ls").document["departments"]
-    assert {one["code"]: one["short"] for one in departments} == {
+    assert {department["code"]: department["short"] for department in departments} == {
         "city": "辽源市",
         "tsw": "团委",
         "jyj": "市教育局",
@@ -65,7 +65,7 @@ def test_a_department_is_closed_today_and_what_stands_after_is_named(office):
     )
     first, *named = said.err.splitlines()
     assert first == "! Activities on or after that day that name it, and stay as they are: 2"
-    assert [one.split("  ", 2)[2] for one in named] == [
+    assert [line.split("  ", 2)[2] for line in named] == [
         "Mon 2020-08-10  走访",
         "Thu 2020-08-20  走访",
     ]
@@ -78,7 +78,7 @@ def test_a_department_is_closed_today_and_what_stands_after_is_named(office):
 def test_what_stands_after_is_told_to_programs_too(office):
     office("cancel", office("--json", "agenda").document["activities"][-1]["id"], "--reason", "雨")
     document = office("--json", "dept", "close", "tsw", "--on", "8月10日", "-n").document
-    assert [one["when"]["first_day"] for one in document["after"]] == ["2020-08-10"]
+    assert [activity["when"]["first_day"] for activity in document["after"]] == ["2020-08-10"]
     assert document["dry_run"] is True
     assert office("--json", "dept", "short", "tsw", "团委").document["after"] == []
 
@@ -161,7 +161,7 @@ def test_a_department_is_shown_with_all_that_happened_to_it(office):
     said = office("dept", "show", "团市委")
 
     assert said.code == 0
-    head, facts = said.out.split("\n\n")
+    head, history = said.out.split("\n\n")
     assert head.splitlines() == [
         "共青团辽源市委员会 (tsw)",
         "  names           共青团辽源市委员会、市青年局 (from 2020-09-01 on)",
@@ -172,14 +172,14 @@ def test_a_department_is_shown_with_all_that_happened_to_it(office):
         "  merged into it  辽源市教育局 (jyj)",
         "  state           from 2020-09-01: 市青年局",
     ]
-    registered, renamed = facts.splitlines()
+    registered, renamed = history.splitlines()
     assert (
         "department registered  name 共青团辽源市委员会  aliases 团市委  parent city" in registered
     )
     assert renamed.endswith("department renamed  name 市青年局  from 2020-09-01  改名")
 
     document = office("--json", "dept", "show", "tsw").document
-    assert [one["topic"] for one in document["events"]] == [
+    assert [event["topic"] for event in document["events"]] == [
         "department.registered",
         "department.renamed",
     ]

@@ -75,7 +75,7 @@ def key_gone(_):
 
 def old_key_back(_):
     keys = settings_folder() / "keys"
-    older = next(one for one in keys.glob("*.*.key"))
+    older = next(path for path in keys.glob("*.*.key"))
     older.replace(keys / f"{older.name.split('.')[0]}.key")
 
 
@@ -269,7 +269,9 @@ def test_whoever_follows_the_hint_can_go_on(recorded, machine, code):
         if callable(step):
             step(machine)
             continue
-        words = [activity if one == "ID" else one for one in shlex.split(step.removeprefix("+ "))]
+        words = [
+            activity if word == "ID" else word for word in shlex.split(step.removeprefix("+ "))
+        ]
         said = kalends(*words)
         if step.startswith("+ ") or is_refused:
             assert said.code == 0, (step, said)

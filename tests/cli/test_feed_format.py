@@ -30,20 +30,20 @@ def test_a_file_that_no_feed_has_written_gets_one_verdict_everywhere(recorded):
     kalends, _ = recorded
     kalends("publish")
     (FEEDS / "all (1).ics").write_bytes((FEEDS / "all.ics").read_bytes())
-    told = "feeds/all (1).ics: no feed of this campaign has written it; move it to another folder"
+    stray = "feeds/all (1).ics: no feed of this campaign has written it; move it to another folder"
 
     published = kalends("publish")
-    assert (published.code, published.err) == (0, f"! {told}\n")
+    assert (published.code, published.err) == (0, f"! {stray}\n")
     assert kalends("--json", "publish").document["stray"] == ["all (1).ics"]
 
     checked = kalends("feed", "check")
     assert checked.code == 8
-    assert f"× {told.removeprefix('feeds/')}" in checked.out
+    assert f"× {stray.removeprefix('feeds/')}" in checked.out
     assert kalends("--json", "feed", "check").document["stray"] == ["all (1).ics"]
 
     replayed = kalends("audit", "replay")
     assert replayed.code == 8
-    assert f"× {told}\n" in replayed.out
+    assert f"× {stray}\n" in replayed.out
 
     looked = kalends("doctor")
     assert looked.code == 8
@@ -51,7 +51,7 @@ def test_a_file_that_no_feed_has_written_gets_one_verdict_everywhere(recorded):
     assert "no feed of this campaign has written: all (1).ics" in looked.out
 
     (FEEDS / "all (1).ics").unlink()
-    assert [kalends(*one).code for one in (("feed", "check"), ("audit", "replay"), ("doctor",))] == [
+    assert [kalends(*command).code for command in (("feed", "check"), ("audit", "replay"), ("doctor",))] == [
         0, 0, 0,
     ]  # fmt: skip
 

@@ -66,7 +66,7 @@ def test_the_feeds_are_listed(published):
         "tsw             1  创城 · 共青团辽源市委员会\n"
         "tag-推进会      1  创城 · #推进会\n"
     )
-    assert [one["activities"] for one in kalends("--json", "feed", "ls").document["feeds"]] == [
+    assert [feed["activities"] for feed in kalends("--json", "feed", "ls").document["feeds"]] == [
         1, 1, 0, 1, 1,
     ]  # fmt: skip
 
@@ -123,16 +123,16 @@ def test_what_is_published_is_compared_with_the_log(published):
     assert said.code == 8
     assert said.out.count("differs") == 1
     assert "× jyj.ics is missing\n" in said.out
-    told = kalends("--json", "feed", "check").document
-    assert (told["missing"], told["differ"]) == (["jyj.ics"], ["tsw.ics"])
+    document = kalends("--json", "feed", "check").document
+    assert (document["missing"], document["differ"]) == (["jyj.ics"], ["tsw.ics"])
 
 
 def test_what_is_made_wrong_twice_over_is_seen_by_another_reader(published):
     kalends, _ = published
     manifest = FEEDS / "manifest.json"
-    told = json.loads(manifest.read_text("utf-8"))
-    told["feeds"]["tsw.ics"]["activities"] = 2
-    manifest.write_text(json.dumps(told), "utf-8")
+    document = json.loads(manifest.read_text("utf-8"))
+    document["feeds"]["tsw.ics"]["activities"] = 2
+    manifest.write_text(json.dumps(document), "utf-8")
 
     said = kalends("feed", "check")
 
@@ -140,10 +140,10 @@ def test_what_is_made_wrong_twice_over_is_seen_by_another_reader(published):
     assert "tsw.ics cannot be read as a calendar" in said.out
 
 
-@pytest.mark.parametrize("told", ["<<<<<<< HEAD\n{\n", '{"format": 1, "feeds": {', "[]"])
-def test_a_manifest_that_is_none_is_said_to_be_so(published, told):
+@pytest.mark.parametrize("content", ["<<<<<<< HEAD\n{\n", '{"format": 1, "feeds": {', "[]"])
+def test_a_manifest_that_is_none_is_said_to_be_so(published, content):
     kalends, _ = published
-    (FEEDS / "manifest.json").write_text(told, "utf-8")
+    (FEEDS / "manifest.json").write_text(content, "utf-8")
 
     for command in (["feed", "check"], ["publish", "-n"]):
         said = kalends(*command)
@@ -178,7 +178,7 @@ def test_the_doctor_needs_no_folder_of_feeds(recorded):
 
 def test_feeds_are_listed_with_their_addresses_where_there_is_a_site(published):
     kalends, _ = published
-    assert {one["url"] for one in kalends("--json", "feed", "ls").document["feeds"]} == {None}
+    assert {feed["url"] for feed in kalends("--json", "feed", "ls").document["feeds"]} == {None}
     kalends("campaign", "set", "--site", "https://example.org/feeds/")
 
     url = "https://example.org/feeds/tag-%E6%8E%A8%E8%BF%9B%E4%BC%9A.ics"

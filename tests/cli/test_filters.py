@@ -21,7 +21,7 @@ def filled(workspace):
 def found(kalends, *command):
     said = kalends(*command, "--json")
     assert said.code == 0, said
-    return {one["title"] for one in said.document["activities"]}
+    return {activity["title"] for activity in said.document["activities"]}
 
 
 @pytest.mark.parametrize(

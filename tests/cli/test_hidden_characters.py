@@ -84,7 +84,7 @@ def painted(workspace):
     names = {}
 
     def call(*arguments):
-        return workspace(*(names.get(one, one) for one in arguments))
+        return workspace(*(names.get(argument, argument) for argument in arguments))
 
     for arguments in (
         ["--json", "add", "7月14日上午 团市委 召开推进会 #推进会 @会议室", "--description", "水"],
@@ -103,8 +103,8 @@ def painted(workspace):
         with suppress(FileNotFoundError):
             Path("events", name).unlink()
     journal = Path("events/journal.jsonl")
-    for one in (Path("events/checkpoint"), *Path("events/checkpoints").iterdir()):
-        one.unlink()  # they speak against such a journal
+    for path in (Path("events/checkpoint"), *Path("events/checkpoints").iterdir()):
+        path.unlink()  # they speak against such a journal
     lines = journal.read_text("utf-8").split("\n")
     journal.write_text("".join(map(hand_written, filter(None, lines))), "utf-8", newline="\n")
     feed = Path("feeds/all.ics").read_bytes()
@@ -117,7 +117,11 @@ def painted(workspace):
 
 def is_clean(text):
     """Tell whether nothing hidden is in what was printed, but line feeds and tabs."""
-    found = {one for one in text if unicodedata.category(one) in {"Cc", "Cf", "Cs", "Zl", "Zp"}}
+    found = {
+        character
+        for character in text
+        if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    }
     return not found - {"\n", "\t"} and "\u3164" not in text
 
 
@@ -203,7 +207,7 @@ def seen_at_a_terminal(*arguments):
     "name", ["agenda", "history", "show", "log", "audit verify", "audit served", "audit prove"]
 )
 def test_nothing_hidden_comes_to_a_terminal(painted, name):
-    arguments = [painted.names.get(one, one) for one in READS[name]]
+    arguments = [painted.names.get(argument, argument) for argument in READS[name]]
     said = seen_at_a_terminal(*name.split(), *arguments)
     assert is_clean(said), said
     assert "\\u001b" in said or name in {"audit verify", "audit served", "audit prove"}

@@ -23,11 +23,13 @@ def commands(group, path=""):
         if isinstance(command, Group):
             yield from commands(command, f"{path}{name} ")
         elif path + name not in OUTSIDE:
-            needed = [one for one in command.params if one.required]
+            needed = [parameter for parameter in command.params if parameter.required]
             words = [
                 word
-                for one in needed
-                for word in (["1"] if isinstance(one, click.Argument) else [one.opts[-1], "1"])
+                for parameter in needed
+                for word in (
+                    ["1"] if isinstance(parameter, click.Argument) else [parameter.opts[-1], "1"]
+                )
             ]
             yield path + name, ARGUMENTS.get(path + name, words)
 
@@ -41,7 +43,7 @@ def victim(tmp_path):
 
 
 def as_it_was(victim):
-    return [(one.name, one.read_bytes()) for one in victim.iterdir()] == [("file", b"mine")]
+    return [(path.name, path.read_bytes()) for path in victim.iterdir()] == [("file", b"mine")]
 
 
 @pytest.mark.parametrize(("name", "arguments"), [*commands(program)])

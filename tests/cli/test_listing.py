@@ -19,7 +19,7 @@ def many(workspace, tmp_path):
         {"when": f"2020-07-{1 + n:02d}", "title": f"走访{n}", "departments": ["团市委"]}
         for n in range(_COUNT)
     ]
-    source.write_text("".join(json.dumps(one) + "\n" for one in lines), "utf-8")
+    source.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
     assert workspace("add", "--from", source).code == 0
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(listing, "MOST", 3)
@@ -71,7 +71,7 @@ def test_memory_does_not_grow_with_a_list(workspace, tmp_path, monkeypatch):
             | {"description": f"{n}" * 300}
             for n in range(count)
         ]
-        source.write_text("".join(json.dumps(one) + "\n" for one in lines), "utf-8")
+        source.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
         assert workspace("add", "--from", source).code == 0
         workspace("agenda")  # the views are caught up
         peaks.append({})

@@ -75,14 +75,14 @@ def test_an_import_may_be_repeated_and_says_so(workspace):
     assert len(workspace("--json", "agenda", "--all").document["activities"]) == 1
 
 
-@pytest.mark.parametrize("told", ["", "kept", "./kept"])
-def test_an_empty_or_relative_configuration_folder_is_none(tmp_path, told):
+@pytest.mark.parametrize("given", ["", "kept", "./kept"])
+def test_an_empty_or_relative_configuration_folder_is_none(tmp_path, given):
     home = tmp_path / "home"
     home.mkdir()
-    env = {"XDG_CONFIG_HOME": told, "HOME": str(home)}
+    env = {"XDG_CONFIG_HOME": given, "HOME": str(home)}
     assert program("init", "w", "--title", "x", env=env, folder=tmp_path).returncode == 0
     assert len(list((home / ".config" / "kalends" / "keys").iterdir())) == 1
-    assert {one.name for one in tmp_path.iterdir()} == {"home", "w"}
+    assert {path.name for path in tmp_path.iterdir()} == {"home", "w"}
 
 
 @pytest.mark.parametrize("seen", ["workspace", "tree", "ignored"])
@@ -110,9 +110,9 @@ def test_no_key_is_made_where_others_see_it(tmp_path, seen):
     assert ("to a folder outside of it. Then" in said) == (seen == "workspace")
 
 
-@pytest.mark.parametrize("told", ["w", "w/settings", "w/.kalends"])
-def test_no_key_is_made_within_the_workspace_to_be(tmp_path, told):
-    env = {"XDG_CONFIG_HOME": str(tmp_path / told), "HOME": str(tmp_path)}
+@pytest.mark.parametrize("given", ["w", "w/settings", "w/.kalends"])
+def test_no_key_is_made_within_the_workspace_to_be(tmp_path, given):
+    env = {"XDG_CONFIG_HOME": str(tmp_path / given), "HOME": str(tmp_path)}
 
     done = program("--lang", "en", "init", "w", "--title", "x", env=env, folder=tmp_path)
 
@@ -142,7 +142,7 @@ def test_names_of_files_are_utf_8_in_any_locale(recorded, tmp_path, charmap):
 
     names = set(os.listdir(b"feeds"))  # noqa: PTH208 - bytes, as they are on the disk
     assert {"tag-推进会.ics".encode(), "tag-é测试.ics".encode(), b"manifest.json"} <= names
-    assert all(one.decode("utf-8") for one in names)
+    assert all(name.decode("utf-8") for name in names)
     for words in (("feed", "check"), ("audit", "replay"), ("publish",)):
         assert program(*words, env=env).returncode == 0, words
         assert program(*words).returncode == 0, words

@@ -26,7 +26,7 @@ def few():
     """Let this process open a few files only; return how many it has open."""
     folder = Path("/proc/self/fd" if sys.platform == "linux" else "/dev/fd")
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
-    used = max(int(one.name) for one in folder.iterdir())
+    used = max(int(handle.name) for handle in folder.iterdir())
     resource.setrlimit(resource.RLIMIT_NOFILE, (used + FEW, before[1]))
     yield lambda: len(list(folder.iterdir()))
     resource.setrlimit(resource.RLIMIT_NOFILE, before)

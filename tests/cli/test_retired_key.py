@@ -17,7 +17,7 @@ CHECKPOINT = Path("events/checkpoint")
 
 
 def key_file():
-    (path,) = (one for one in (settings_folder() / "keys").glob("*.key") if "." not in one.stem)
+    (path,) = (path for path in (settings_folder() / "keys").glob("*.key") if "." not in path.stem)
     return path
 
 
@@ -56,11 +56,11 @@ def test_what_it_signed_before_counts_and_what_it_signs_afterwards_does_not(stol
     assert said.document["proved_by"]["kept"]["proved"] == 5
     late = tmp_path / "late.txt"
     late.write_bytes(forged(key))
-    both = [word for one in config.load(Path()).keys for word in ("--key", one)]
+    both = [word for key in config.load(Path()).keys for word in ("--key", key)]
     for more in ([], both, ["--key", key.public.written(), *both]):
         said = kalends("--json", "audit", "verify", "--against", late, *more)
         assert said.code == 8
-        assert [one["what"] for one in said.document["problems"]] == ["retired"]
+        assert [problem["what"] for problem in said.document["problems"]] == ["retired"]
     assert "had been retired before" in kalends("audit", "verify", "--against", late).out
     # Whoever still believes the old key alone is not told otherwise.
     assert (

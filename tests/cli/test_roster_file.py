@@ -21,7 +21,10 @@ def written(text, name="roster.csv"):
 
 
 def departments(kalends):
-    return {one["code"]: one for one in kalends("--json", "dept", "ls").document["departments"]}
+    return {
+        department["code"]: department
+        for department in kalends("--json", "dept", "ls").document["departments"]
+    }
 
 
 def test_a_roster_is_registered_whatever_the_order_of_its_lines(workspace):
@@ -34,7 +37,7 @@ def test_a_roster_is_registered_whatever_the_order_of_its_lines(workspace):
     assert found["ls"]["since"] == "2020-06-01"
     assert (found["lydq"]["parent"], found["lydq"]["short"]) == ("city", "大区")
     assert found["xianqu"]["name"] == "西安区"
-    acts = {one["state"]["act"] for one in workspace("--json", "log").document["events"][4:]}
+    acts = {event["state"]["act"] for event in workspace("--json", "log").document["events"][4:]}
     assert len(acts) == 1
 
 

@@ -45,9 +45,9 @@ def test_whatever_the_width_nothing_before_a_title_is_lost(limit):
     ]
     for rows in (late, feeds):
         for row, block in zip(rows, printing.listed(rows, limit), strict=True):
-            told = "".join("".join(block).split())
+            shown = "".join("".join(block).split())
             for text in (*row[:-2], row[-1]):
-                assert "".join(text.split()) in told
+                assert "".join(text.split()) in shown
             assert all(cells(line) <= limit or line == row[0] for line in block)
 
 
@@ -141,7 +141,10 @@ def test_the_roster_shows_what_is_so_today_and_what_is_to_come(many):
     assert rows["tsw"].endswith("from 2021-01-01: 共青团市委")
     assert rows["jyj"].endswith("closes 2021-02-01")
     assert rows["ls"].endswith("begins 2021-03-01")
-    shown = {one["code"]: one for one in many("--json", "dept", "ls").document["departments"]}
+    shown = {
+        department["code"]: department
+        for department in many("--json", "dept", "ls").document["departments"]
+    }
     assert shown["tsw"]["name"] == "共青团辽源市委员会"
     assert shown["tsw"]["names"][-1] == {"name": "共青团市委", "on": "2021-01-01"}
 

@@ -216,7 +216,7 @@ def test_before_the_log_there_was_nothing(planned):
     for first in ("2019-01-01", "0", "2019-01-01 08:00"):
         said = kalends("--json", "diff", first)
         assert (said.document["from"], said.document["to"]) == (0, 5)
-        assert [one["added"] for one in said.document["activities"]] == [True]
+        assert [activity["added"] for activity in said.document["activities"]] == [True]
     assert kalends("diff", "2019-01-01", "2019-02-01").out.startswith("Between positions 0 and 0")
 
 
@@ -230,7 +230,7 @@ def test_what_is_cancelled_or_has_taken_place_is_not_among_what_is_planned(works
 
     planned = workspace().out.split("Last changes")[0]
 
-    assert [one in planned for one in "甲乙丙"] == [False, False, True]
+    assert [title in planned for title in "甲乙丙"] == [False, False, True]
 
 
 def test_what_does_not_fit_is_counted(workspace):
@@ -280,7 +280,7 @@ def test_a_dry_run_tells_what_would_stand_there(planned):
     moved = kalends("move", target, "--to", "8月15日", "--reason", "场地", "-n")
     titled = kalends("correct", target, "--title", "大会", "--reason", "漏字", "-n")
 
-    told = "Would be recorded (moved): Sat 2020-08-15  共青团辽源市委员会  召开推进会\n"
-    assert moved.out == told
+    wanted = "Would be recorded (moved): Sat 2020-08-15  共青团辽源市委员会  召开推进会\n"
+    assert moved.out == wanted
     assert "大会" in titled.out
     assert "召开推进会" in kalends("show", target).out

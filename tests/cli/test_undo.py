@@ -47,11 +47,11 @@ def test_an_import_is_undone_whole_and_can_be_recorded_again(workspace):
     path.write_text("\n".join(map(json.dumps, lines)), "utf-8")
     assert workspace("add", "--from", path).code == 0
 
-    told = undone(workspace)
+    lines = undone(workspace)
 
-    assert told[0] == "√ undone: recorded, 12 events from position 5 to 16"
-    assert told[1].endswith("  共青团辽源市委员会  第0次走访")
-    assert told[-2:] == [
+    assert lines[0] == "√ undone: recorded, 12 events from position 5 to 16"
+    assert lines[1].endswith("  共青团辽源市委员会  第0次走访")
+    assert lines[-2:] == [
         "  … and 2 more.",
         "  They are retracted, and that is final: undo does not bring them back.",
     ]
@@ -81,9 +81,9 @@ def test_acts_on_the_roster_are_undone(workspace):
 
 def test_settings_are_set_back_and_said(workspace):
     workspace("campaign", "set", "--title", "新名", "--site", "https://example.org/feeds")
-    told = undone(workspace)
-    assert told[0] == "√ undone: settings changed, position 5"
-    assert sorted(told[1:]) == [
+    lines = undone(workspace)
+    assert lines[0] == "√ undone: settings changed, position 5"
+    assert sorted(lines[1:]) == [
         "  site: – again, not https://example.org/feeds",
         "  title: 创城 again, not 新名",
     ]
@@ -99,12 +99,12 @@ def test_programs_are_told_what_was_undone_and_what_stands(planned):
     tried = kalends("--json", "undo", "-n").document
     assert set(tried) == {"ok", "undone", "events", "dry_run"}
     document = kalends("--json", "undo").document
-    assert [one["topic"] for one in document["undone"]] == ["activity.cancelled"]
-    assert [one["topic"] for one in document["events"]] == ["activity.reinstated"]
+    assert [event["topic"] for event in document["undone"]] == ["activity.cancelled"]
+    assert [event["topic"] for event in document["events"]] == ["activity.reinstated"]
     assert document["activity"]["status"] == "planned"
     assert document["activities"] == [document["activity"]]
     assert document["position"] == 7
     kalends("dept", "short", "tsw", "团委")
     document = kalends("--json", "undo").document
-    assert [one["short"] for one in document["departments"]] == ["团市委"]
+    assert [department["short"] for department in document["departments"]] == ["团市委"]
     assert "activity" not in document

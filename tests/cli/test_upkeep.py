@@ -124,7 +124,9 @@ def test_what_is_out_of_order_is_said_with_its_cure(recorded):
     assert said.code == 6
     assert "× what is published is up to date" in said.out
     assert "Run `kalends publish`" in said.out
-    assert [one["ok"] for one in kalends("--json", "doctor").document["checks"]].count(False) == 1
+    assert [check["ok"] for check in kalends("--json", "doctor").document["checks"]].count(
+        False
+    ) == 1
 
 
 def test_a_workspace_that_takes_no_writing_is_told_what_helps(recorded, monkeypatch):
