@@ -1,7 +1,6 @@
 """One activity and its rules: how it is planned, held, moved, cancelled, corrected, retracted."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import assert_never
 
@@ -43,7 +42,7 @@ from kalends.domain.events import (
     Stamp,
 )
 from kalends.domain.text import clean, clean_or_none
-from kalends.domain.value import Value, value
+from kalends.domain.value import Value, replace, value
 from kalends.domain.when import When
 
 STATUSES: tuple[Status, ...] = (

@@ -1,6 +1,5 @@
 """One campaign: its title, place and period, and how its feeds are made."""
 
-from dataclasses import replace
 from typing import assert_never
 
 from kalends.domain.commands import (
@@ -27,7 +26,7 @@ from kalends.domain.events import (
 from kalends.domain.patterns import Pattern
 from kalends.domain.settings import Settings
 from kalends.domain.text import clean, clean_or_none
-from kalends.domain.value import Value, value
+from kalends.domain.value import Value, replace, value
 from kalends.domain.when import PARTS, OfficeHours
 
 FEED_FORMATS = (1, 2)

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
@@ -15,7 +14,7 @@ from kalends.domain.errors import (
     TooManyError,
 )
 from kalends.domain.text import clean, clean_or_none, clean_tag, fold, without_unseen
-from kalends.domain.value import Value, value
+from kalends.domain.value import Value, replace, value
 from kalends.domain.when import When, checked
 
 Role = Literal["lead", "joint", "participant"]

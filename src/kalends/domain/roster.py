@@ -1,7 +1,7 @@
 """The roster: all departments together, because their names must be unique."""
 
 from collections.abc import Iterable
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
 from typing import assert_never
 
@@ -32,7 +32,7 @@ from kalends.domain.events import (
     RosterEvent,
 )
 from kalends.domain.text import fold
-from kalends.domain.value import Value, value
+from kalends.domain.value import Value, replace, value
 
 _Changed = (
     DepartmentAliased

@@ -67,17 +67,18 @@ def clean(text: str, field: str) -> str:
     Raises `TextError` when it is empty, longer than `LIMITS[field]`, or has a character that
     breaks readers.
     """
-    found = _trimmed(text, field)
+    found = clean_or_none(text, field)
     if found is None:
         raise EmptyTextError(field=field)
-    if len(found) > LIMITS[field]:
-        raise LongTextError(field=field, length=len(found), limit=LIMITS[field])
     return found
 
 
 def clean_or_none(text: str | None, field: str) -> str | None:
     """Return the cleaned text, or None when it is empty or missing."""
-    return None if text is None or _trimmed(text, field) is None else clean(text, field)
+    found = None if text is None else _trimmed(text, field)
+    if found is not None and len(found) > LIMITS[field]:
+        raise LongTextError(field=field, length=len(found), limit=LIMITS[field])
+    return found
 
 
 def clean_tag(text: str) -> str:
@@ -184,6 +185,8 @@ def _trimmed(text: str, field: str) -> str | None:
 
 def _is_blank(character: str) -> bool:
     """Return whether nothing of it is visible: a space, or a mark like the zero-width space."""
+    if character.isascii() or "\u4e00" <= character <= "\u9fff":  # what texts are made of
+        return character.isspace()
     return (
         character.isspace()
         or unicodedata.category(character) == "Cf"

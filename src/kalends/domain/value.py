@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any, NoReturn, TypeVar, cast, dataclass_transform
 
 _Kind = TypeVar("_Kind", bound=type)
+_Value = TypeVar("_Value", bound="Value")
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, eq_default=False)
@@ -54,6 +55,20 @@ class Value:
     def __repr__(self) -> str:  # type: ignore[explicit-override]  # from 3.12 on
         shown = (f"{name}={getattr(self, name)!r}" for name in _names(self))
         return f"{type(self).__name__}({', '.join(shown)})"
+
+
+def replace(value: _Value, /, **changes: Any) -> _Value:
+    """Return the same value with other contents of some fields, as `dataclasses.replace` would.
+
+    In a third of the time: the fields of a value need no check again.
+    """
+    made = object.__new__(type(value))
+    for name, *_ in _fields_of(value):
+        given = changes.pop(name) if name in changes else getattr(value, name)
+        object.__setattr__(made, name, given)
+    if changes:
+        raise _mistaken(value, *changes)
+    return made
 
 
 def _mistaken(made: Value, *names: str) -> TypeError:

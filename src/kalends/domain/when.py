@@ -1,12 +1,11 @@
 """When something happened, no more exactly than people said."""
 
 import re
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Annotated, Literal
 
 from kalends.domain.errors import ImpossibleDateError, SpanError
-from kalends.domain.value import Value, value
+from kalends.domain.value import Value, replace, value
 
 Precision = Literal[
     "minute",

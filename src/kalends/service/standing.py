@@ -1,6 +1,6 @@
 """What commands are decided against: the current campaign and roster."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from kalends.domain.errors import NotFoundError
 from kalends.domain.events import CAMPAIGN, ROSTER
 from kalends.domain.roster import Roster, check_acting
 from kalends.domain.streams import STREAMS
+from kalends.domain.value import replace
 from kalends.domain.when import When, resolved
 from kalends.log.log import Log
 from kalends.service.zones import zone

@@ -1,11 +1,11 @@
 """The writer's turn: its events get their times and are appended in one transaction."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from kalends.domain import clock
 from kalends.domain.events import CAMPAIGN, ROSTER, Entry, Stamp, Via
+from kalends.domain.value import replace
 from kalends.log.log import Log, NewEvent
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from kalends.domain.text import fold
 from kalends.log.sqlite import connection
 
-_LOCK_SECONDS = 10
+LOCK_SECONDS = 10
 # What SQLite says about a file that another program wrote or damaged.
 DAMAGE = (sqlite3.Error, UnicodeDecodeError)
 
@@ -17,7 +17,7 @@ class Views(sqlite3.Connection):
     """A connection to the views of one log. Each thread has its own."""
 
 
-def opened(path: Path | str, *, seconds: float = _LOCK_SECONDS) -> Views:
+def opened(path: Path | str, *, seconds: float = LOCK_SECONDS) -> Views:
     """Open or create a file of views; raises `sqlite3.Error`.
 
     Closing the workspace closes the connections of all threads.

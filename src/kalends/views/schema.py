@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kalends.domain.errors import DiskError, LockedError, MachineError
 from kalends.log.sqlite import connection
-from kalends.views.database import Views, closed_on_failure, copied_to, opened
+from kalends.views.database import LOCK_SECONDS, Views, closed_on_failure, copied_to, opened
 
 # A file with another number is deleted and built again.
 SCHEMA = 9
@@ -23,7 +23,6 @@ CHANGED = (
 # How many seconds after the start of its last day an activity was recorded as having happened.
 LATENESS = "told - CAST(strftime('%s', last_day) AS INTEGER)"
 
-_LOCK_SECONDS = 10
 
 # A row was true from `position` on, and no longer at `until`.
 # `at`, `told`, `begin` are seconds since 1970 in UTC, days are YYYY-MM-DD.
@@ -184,7 +183,7 @@ def transaction(db: Views) -> Iterator[None]:
         db.execute("COMMIT")
     except sqlite3.OperationalError as error:
         if "locked" in str(error):
-            raise LockedError(seconds=_LOCK_SECONDS) from None
+            raise LockedError(seconds=LOCK_SECONDS) from None
         raise DiskError(name="views.db", detail=str(error)) from None
     finally:
         if db.in_transaction:
