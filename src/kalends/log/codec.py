@@ -19,7 +19,6 @@ TOPICS: dict[str, type[Event]] = {kind.TOPIC: kind for kind in get_args(Event)}
 
 _Clock = Annotated[str, msgspec.Meta(pattern=r"\A(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)\Z")]
 
-_encoder = msgspec.json.Encoder(order="sorted")
 _speller = msgspec.json.Encoder()  # for mirrors, whose fields are sorted
 
 
@@ -33,7 +32,8 @@ class UnregisteredTopicError(LookupError):
 
 def encode(event: Event) -> bytes:
     """Return an event's state: JSON with sorted keys, UTF-8, no spaces, `None` left out."""
-    return _encoder.encode(_without_none(msgspec.to_builtins(event)))
+    kind: Any = type(event)
+    return _speller.encode(msgspec.convert(event, _mirror(kind), from_attributes=True))
 
 
 def decode(topic: str, state: bytes) -> Event:
@@ -197,14 +197,6 @@ def _mirrored(hint: Any) -> Any:
     if get_origin(hint) is tuple:
         return tuple[tuple(_mirrored(argument) for argument in get_args(hint))]  # type: ignore[misc]
     return hint
-
-
-def _without_none(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _without_none(item) for key, item in value.items() if item is not None}
-    if isinstance(value, (list, tuple)):
-        return [_without_none(item) for item in value]
-    return value
 
 
 def _difference(found: bytes, expected: bytes) -> str:
