@@ -1,1 +1,1 @@
-"""The ledger and the calendar of a campaign that many departments carry."""
+"""A shared record and calendar for a campaign run by many departments."""

@@ -41,7 +41,7 @@ pytestmark = pytest.mark.campaign
 
 # What only Kalends looks at.
 MORE = {
-    "its journal does not hold together",
+    "its journal is not consistent",
     "it is not what the journal gives",
     "it belongs to no pack",
 }
@@ -94,7 +94,7 @@ def _looked_at(paths, trusted, scratch):
         kinds -= {"version", "time"}
     if kinds - MEANING:
         return "REFUSED", ", ".join(sorted(kinds))
-    return ("REFUSED", "its journal does not hold together") if kinds else ("PROVED", "")
+    return ("REFUSED", "its journal is not consistent") if kinds else ("PROVED", "")
 
 
 def apart(rows, small, ours):

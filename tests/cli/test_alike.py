@@ -170,7 +170,7 @@ def test_a_mended_file_is_not_recorded_twice(workspace):
     said = workspace("add", "--from", mended, "--skip-duplicates")
     assert (said.code, said.err) == (
         0,
-        "2 were passed over, like activities on record: lines 1-2.\n",
+        "2 were skipped because they look like recorded activities: lines 1-2.\n",
     )
     assert said.out == "1 recorded, 0 were there already; position 7.\n"
     assert workspace("add", "--from", mended, "--allow-duplicates").out.startswith("2 recorded, 1")

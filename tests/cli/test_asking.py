@@ -130,7 +130,7 @@ def test_add_alone_shows_an_example(workspace):
 
     assert said.code == 2
     assert said.err == (
-        "Nothing was said of the activity.\n"
+        "No activity was described.\n"
         "→ For example: kalends add July 14 2pm Youth League meeting '#youth' '@Town Hall'.\n"
     )
 

@@ -150,7 +150,7 @@ def test_a_checkpoint_that_is_none_is_not_shown_as_one(recorded):
 
     assert said.code == 8
     assert said.err.startswith(
-        "checkpoint is no checkpoint to be believed: the checkpoint is not in its form."
+        "checkpoint is not a valid checkpoint: the checkpoint is not in its form."
     )
 
 

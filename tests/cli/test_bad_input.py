@@ -288,7 +288,7 @@ def test_a_department_does_not_act_before_its_first_day(workspace):
     said = workspace("add", "7月9日 龙山区 开会")
 
     assert said.code == 6
-    assert said.err.startswith("龙山区 is there only from 2020-07-10 on.\n")
+    assert said.err.startswith("龙山区 exists only from 2020-07-10 on.\n")
     assert workspace("add", "7月10日 龙山区 开会").code == 0
     assert workspace("add", "7月 龙山区 调研").code == 0
 

@@ -110,14 +110,14 @@ def test_an_error_into_a_closed_pipe_keeps_its_code_and_is_quiet(shell):
 def test_a_closed_output_is_said_before_anything_is_done(shell, command):
     done = shell(f"kalends {command} --lang en >&-; echo $?; kalends log | wc -l")
 
-    assert done.stderr.startswith("The machine would not do it: standard output is closed\n")
+    assert done.stderr.startswith("The machine refused: standard output is closed\n")
     assert done.stdout.split() == ["10", "4"]
 
 
 def test_a_full_output_is_said(shell):
     done = shell("kalends dept ls --lang en >/dev/full; echo $?")
 
-    assert done.stderr.startswith("The machine would not do it: the output: No space left")
+    assert done.stderr.startswith("The machine refused: the output: No space left")
     assert done.stdout == "10\n"
 
 
@@ -138,7 +138,7 @@ def test_what_was_typed_is_said_back_only_so_far(call, capsys):
     from kalends.domain.errors import AmbiguousDepartmentError, ImpossibleDateError
 
     failure.run(raising(ImpossibleDateError(text="长" * 5_000, part="短")), call)
-    assert capsys.readouterr().err.startswith(f"“{'长' * 79}…” is on no calendar: 短 does")
+    assert capsys.readouterr().err.startswith(f"“{'长' * 79}…” is not a possible date: 短 does")
 
     failure.run(raising(click.UsageError("x" * 5_000)), call)
     assert len(capsys.readouterr().err) < 400

@@ -19,7 +19,7 @@ def undone(kalends, *arguments):
         ([["move", "--to", "8月20日"]], "It is planned for that time again."),
         ([["cancel"]], "It is planned again."),
         ([["cancel"], ["reinstate"]], "It is cancelled again."),
-        ([["correct", "--title", "大会"]], "It stands as before the correction."),
+        ([["correct", "--title", "大会"]], "It is as before the correction."),
         ([["withhold"]], "It is public again."),
         ([["withhold"], ["release"]], "It is withheld again."),
     ],
@@ -70,10 +70,10 @@ def test_acts_on_the_roster_are_undone(workspace):
     assert undone(workspace)[1] == "  龙山区 (ls) is not on the roster any more."
     assert undone(workspace) == [
         "√ undone: department merged, position 6",
-        "  市教委 (jyj) stands as before: `kalends dept show jyj`.",
+        "  市教委 (jyj) is as before: `kalends dept show jyj`.",
     ]
-    assert undone(workspace, "-n")[1].startswith("  辽源市教育局 (jyj) stands as before")
-    assert undone(workspace)[1].startswith("  辽源市教育局 (jyj) stands as before")
+    assert undone(workspace, "-n")[1].startswith("  辽源市教育局 (jyj) is as before")
+    assert undone(workspace)[1].startswith("  辽源市教育局 (jyj) is as before")
     assert workspace("dept", "add", "--code", "ls", "龙山区").code == 0
     assert workspace("publish").code == workspace("audit", "replay").code == 0
     assert workspace("audit", "verify").code == 0

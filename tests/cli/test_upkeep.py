@@ -85,7 +85,7 @@ def test_a_setting_that_there_is_not_is_named(workspace, text, name):
     said = workspace("agenda", "--lang", "en")
 
     assert said.code == 2
-    assert said.err.startswith(f"“{name}” in kalends.toml is no setting")
+    assert said.err.startswith(f"“{name}” in kalends.toml is not a setting")
 
 
 @pytest.mark.parametrize("group", ["feed", "dept", "campaign"])
@@ -214,13 +214,13 @@ def test_the_language_is_the_option_s_then_the_workspace_s_then_the_machine_s(
     workspace, monkeypatch
 ):
     monkeypatch.setenv("LANG", "zh_CN.UTF-8")
-    assert workspace("agenda").err.startswith("No activity")  # the workspace's, English
+    assert workspace("agenda").err.startswith("No activities")  # the workspace's, English
 
     assert workspace("--lang", "zh", "agenda").err.startswith("这些日子")
     Path("kalends.toml").write_text("", "utf-8")
     assert workspace("agenda").err.startswith("这些日子")
     monkeypatch.setenv("LANG", "en_US.UTF-8")
-    assert workspace("agenda").err.startswith("No activity")
+    assert workspace("agenda").err.startswith("No activities")
 
 
 def test_a_restored_journal_brings_nothing_back_that_it_does_not_hold(recorded, tmp_path):
@@ -250,7 +250,7 @@ def test_an_empty_journal_restores_nothing(recorded):
     said = kalends("agenda")
 
     assert said.code == 8
-    assert said.err.startswith("There is no database, and journal.jsonl is empty or not there.")
+    assert said.err.startswith("There is no database, and journal.jsonl is empty or missing.")
 
 
 def test_the_two_stories_are_named_with_what_to_do(recorded):

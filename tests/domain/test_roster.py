@@ -386,7 +386,7 @@ def test_a_department_acts_only_from_its_first_day_on():
     acting = [Participation(code="fulian", role="lead")]
     check_acting(state, acting, JULY, JULY)
     check_acting(state, acting, JUNE, AUGUST)  # it began while that went on
-    with pytest.raises(DepartmentNotYetError, match="妇联 is there only from 2020-07-01 on"):
+    with pytest.raises(DepartmentNotYetError, match="妇联 exists only from 2020-07-01 on"):
         check_acting(state, acting, JUNE, date(2020, 6, 30))
 
 

@@ -202,7 +202,7 @@ def test_what_was_undone_at_once_is_explained(new_ledger):
 def test_on_the_last_of_all_days_no_calendar_shows_it(ledger):
     ledger.record(ONE, "会", ledger.when("9999-12-31"))
     assert said(ledger) == [
-        "No calendar shows it: an entry ends on the next day, and there is none."
+        "No calendar shows it: an entry ends on the next day, and there is no next day."
     ]
 
 

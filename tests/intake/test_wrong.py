@@ -43,7 +43,7 @@ TABLE = [
         "“departments[0].role” cannot be “boss”.",
         "“departments[0].role”不能是“boss”。",
     ),
-    (b"{when: 1}", "not-json", "This is not JSON from octet 2 on.", "从第 2 个字节起不是 JSON。"),
+    (b"{when: 1}", "not-json", "This is not JSON from byte 2 on.", "从第 2 个字节起不是 JSON。"),
     (
         b'{"when": "7',
         "cut-line",

@@ -170,7 +170,7 @@ def test_a_line_that_is_cut_off_or_misspelt_is_shown_so(journal):
     assert (last.flaw, last.line) == (untrusted_journal.CUT, lines(COUNT)[-1])
     journal.write_bytes(b'{"stream": 1}\n\n\xff\n{"stream"')
     flaws = [raw_event.flaw for _, raw_event in Journal(journal).raw_events(0, 9, 0)]
-    assert flaws == ["not spelt as Kalends spells a line"] * 3 + [untrusted_journal.CUT]
+    assert flaws == ["not encoded as Kalends encodes a line"] * 3 + [untrusted_journal.CUT]
 
 
 def test_a_journal_that_cannot_be_read_is_said(tmp_path):

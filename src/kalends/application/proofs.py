@@ -125,7 +125,7 @@ def pack(workspace: Workspace, output: Path, *, known_at: int | None = None) -> 
 
 
 def replay(workspace: Workspace, *, deep: bool = False) -> "Replayed":
-    """Build every view and feed again from the events alone, and compare with what stands."""
+    """Rebuild every view and feed from the events alone and compare them with the current ones."""
     from kalends.application.publish import alone_in  # noqa: PLC0415 - only to replay
     from kalends.audit.replay import replay as replay_log  # noqa: PLC0415
 

@@ -65,7 +65,7 @@ def insecure(site: str | None) -> WarningMessage | None:
     )
 
 
-UNSEEN = WarningMessage(N_("! Characters that nobody sees were left out of the sentence."), {})
+UNSEEN = WarningMessage(N_("! Invisible characters were left out of the sentence."), {})
 
 
 def headcount(count: int) -> WarningMessage:

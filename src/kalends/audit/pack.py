@@ -150,7 +150,7 @@ def _signed(archive: Archive, one: Checkpoint, keys: Sequence[PublicKey], scratc
     if not named or not roots:
         raise ProofError(name=name, detail=Message("its journal is not what was signed"))
     if walked.problems or not walked.size:
-        raise ProofError(name=name, detail=Message("its journal does not hold together"))
+        raise ProofError(name=name, detail=Message("its journal is not consistent"))
 
 
 def _compared(archive: Archive, one: Checkpoint, scratch: Path) -> int:
@@ -167,7 +167,7 @@ def _compared(archive: Archive, one: Checkpoint, scratch: Path) -> int:
                 break
     except (KalendsError, LookupError, ValueError):
         # Whoever has the key can sign what makes no sense.
-        detail = Message("its journal does not hold together")
+        detail = Message("its journal is not consistent")
         raise ProofError(name=name, detail=detail) from None
     if differs:
         detail = Message("it is not what the journal gives")

@@ -60,7 +60,7 @@ class Signer:
         newest = self._read(self._path)
         before, last = self._largest(newest), log.position()
         if before is None and last > 1 and not begins:
-            raise UnsignedError(detail=Message("there is no checkpoint to go on from"))
+            raise UnsignedError(detail=Message("there is no checkpoint to continue from"))
         if before is not None and last < before.size:
             raise ShortenedError(size=before.size, found=last)
         edge, leaf = self._known(before, log), b""

@@ -28,7 +28,7 @@ COMMANDS = {
     "init": ("init:init", N_("Make a workspace and open a campaign.")),
     "add": ("add:add", N_("Record or plan an activity, in one sentence or by options.")),
     "held": ("activity:held", N_("Say that a planned activity took place.")),
-    "move": ("activity:move", N_("Give a planned activity another time.")),
+    "move": ("activity:move", N_("Move a planned activity to another date or time.")),
     "cancel": ("activity:cancel", N_("Say that a planned activity will not take place.")),
     "reinstate": (
         "activity:reinstate",
@@ -37,7 +37,7 @@ COMMANDS = {
     "correct": ("activity:correct", N_("Put a wrong record right.")),
     "retract": ("activity:retract", N_("Say that an activity should never have been recorded.")),
     "withhold": ("activity:withhold", N_("Keep an activity out of public feeds.")),
-    "release": ("activity:release", N_("Let a withheld activity be public again.")),
+    "release": ("activity:release", N_("Make a withheld activity public again.")),
     "undo": ("undo:undo", N_("Reverse your own last act, by a further event.")),
     "show": (
         "queries.activities:show",
@@ -62,7 +62,7 @@ COMMANDS = {
         "audit.group:audit",
         N_("Prove that the record is what it was; show it as it was."),
     ),
-    "doctor": ("doctor:doctor", N_("Look whether everything is in order.")),
+    "doctor": ("doctor:doctor", N_("Check the workspace for problems.")),
     "completion": (
         "completion:completion",
         N_("Print the lines that complete commands in your shell."),
@@ -91,7 +91,7 @@ kalends = Group(
     lazy=COMMANDS,
     callback=_status,
     invoke_without_command=True,
-    help=N_("The ledger and the calendar of a campaign. Alone, it says where things stand."),
+    help=N_("A shared record and calendar for a campaign. Alone, it shows the current state."),
     params=[
         Option(
             ["--version"], is_flag=True, expose_value=False, is_eager=True, callback=_version,

@@ -50,7 +50,7 @@ def options(kind: Kind) -> list[click.Parameter]:
             type=click.Path(path_type=Path), metavar="DIR", is_eager=True,
             help=N_("Work in the workspace of this folder."),
         ),
-        _global("--json", is_flag=True, is_eager=True, help=N_("Answer with one JSON document.")),
+        _global("--json", is_flag=True, is_eager=True, help=N_("Print the answer as JSON.")),
         _global(
             "--lang", type=click.Choice(["en", "zh"]), is_eager=True,
             help=N_("Speak English or Chinese."),
@@ -69,7 +69,9 @@ def options(kind: Kind) -> list[click.Parameter]:
     if kind == "writes":
         shared += [
             _global("--actor", metavar="NAME", help=N_("Record under this handle.")),
-            _global("-n", "--dry-run", is_flag=True, help=N_("Decide, and record nothing.")),
+            _global(
+                "-n", "--dry-run", is_flag=True, help=N_("Show what would happen; record nothing.")
+            ),
             _global("--yes", is_flag=True, help=N_("The clock is right, however odd it seems.")),
         ]
     return [*shared, _help_option()]

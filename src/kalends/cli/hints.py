@@ -61,7 +61,7 @@ HINTS = {
     ),
     "retracted": N_("Record it again with `kalends add`."),
     "bad-merge": N_(
-        "Name another department to go up in; `kalends dept ls` shows who belongs to whom."
+        "Name another department to merge into; `kalends dept ls` shows who belongs to whom."
     ),
     "department-closed-ever": N_(
         "Name the department that took over; or give the day on which it ended, with --on: `kalends dept close` or `kalends dept merge`."

@@ -51,7 +51,7 @@ class UnclearError(KalendsError):
 
     code = "unclear"
     message = N_("“{text}” is not clear.")
-    hint = N_("Say it in another way.")
+    hint = N_("Say it another way.")
 
 
 class ConflictError(KalendsError):
@@ -116,7 +116,7 @@ class IntegrityError(KalendsError):
     """The record is not what it was, or cannot be shown to be."""
 
     code = "integrity"
-    message = N_("The record does not hold together: {detail}")
+    message = N_("The record is not consistent: {detail}")
     hint = N_(
         "Change nothing. Keep a copy of the folder and compare it with a backup of events/journal.jsonl."
     )
@@ -134,7 +134,7 @@ class MachineError(KalendsError):
     """The machine would not: disk full, read-only, locked too long."""
 
     code = "machine"
-    message = N_("The machine would not do it: {detail}")
+    message = N_("The machine refused: {detail}")
     hint = N_(
         "See that what is named is there, that you may use it and that its disk has room; "
         "then try again."
@@ -246,7 +246,7 @@ class ImpossibleDateError(UnreadableDateError):
     """The calendar has no such day or the clock no such time."""
 
     code = "impossible-date"
-    message = N_("“{text}” is on no calendar: {part} does not exist.")
+    message = N_("“{text}” is not a possible date: {part} does not exist.")
     hint = N_("Check the day, the month and the time.")
 
 
@@ -304,7 +304,7 @@ class SecondDateError(UnreadableDateError):
     """A further day where only the title is left."""
 
     code = "second-date"
-    message = N_("“{text}” holds a second date: “{part}”.")
+    message = N_("“{text}” contains a second date: “{part}”.")
     hint = N_(
         "Record one activity a sentence; if it belongs to the title, give the title by itself."
     )
@@ -355,7 +355,7 @@ class OnRecordError(UnclearError):
 
     code = "on-record"
     message = N_("This looks like an activity on record: {ref}  {what}")
-    hint = N_("If it is another one, say so. Otherwise change the one on record.")
+    hint = N_("If it is a different activity, say so. Otherwise change the recorded activity.")
 
 
 class LikeLineError(UnclearError):
@@ -389,7 +389,7 @@ class LongTextError(TextError):
     """A text is longer than its field."""
 
     code = "long-text"
-    message = N_("The {field} has {length} characters; {limit} are the most.")
+    message = N_("The {field} has {length} characters; at most {limit} are allowed.")
     hint = N_("Shorten it; the description takes longer texts.")
 
 
@@ -397,7 +397,7 @@ class LongLinkError(LongTextError):
     """A link takes more bytes than its field."""
 
     code = "long-link"
-    message = N_("The link takes {size} bytes; {limit} are the most.")
+    message = N_("The link takes {size} bytes; at most {limit} are allowed.")
     hint = N_("Give a shorter address of the same page.")
 
 
@@ -405,10 +405,12 @@ class CharacterError(TextError):
     """A character that would break feeds or fool a reader."""
 
     code = "bad-character"
-    message = N_("The {field} holds {character} at character {place}, which no record may hold.")
+    message = N_(
+        "The {field} contains {character} at character {place}, which cannot be recorded."
+    )
     hint = N_(
-        "Remove it: line breaks, control and direction characters break calendars, and what "
-        "nobody sees makes two words look like one."
+        "Remove it: line breaks, control and direction characters break calendars, and "
+        "invisible characters make different words look the same."
     )
 
 
@@ -456,7 +458,7 @@ class TooManyError(RefusedError):
     """More departments, tags or links than an activity can have."""
 
     code = "too-many"
-    message = N_("The activity would have {count} {field}; {limit} are the most.")
+    message = N_("The activity would have {count} {field}; at most {limit} are allowed.")
     hint = N_("Name the most important ones; further links fit into the description.")
 
 
@@ -484,7 +486,7 @@ class MergeError(RefusedError):
     code = "bad-merge"
     message = N_("{code} cannot be merged into {into}, which is itself or a part of it.")
     hint = N_(
-        "Name another department to go up in; the list of departments shows who belongs to whom."
+        "Name another department to merge into; the list of departments shows who belongs to whom."
     )
 
 
@@ -500,7 +502,7 @@ class DepartmentNotYetError(RefusedError):
     """A department that was not there yet."""
 
     code = "department-not-yet"
-    message = N_("{name} is there only from {since} on.")
+    message = N_("{name} exists only from {since} on.")
     hint = N_("Name the department that acted before, or a day from then on.")
 
 
@@ -558,7 +560,7 @@ class RosterDiffersError(RefusedError):
     """A line of a roster names a department that is registered already, as something else."""
 
     code = "registered-otherwise"
-    message = N_("{name} ({code}) is registered already, and its {field} is another one.")
+    message = N_("{name} ({code}) is registered already, with a different {field}.")
     hint = N_("Change it by itself, or take the line out.")
 
 
@@ -637,7 +639,7 @@ class RoleError(UsageError):
     """A role that no department can have."""
 
     code = "bad-role"
-    message = N_("“{name}” is no role.")
+    message = N_("“{name}” is not a role.")
     hint = N_("A department is lead, joint or participant: 牵头, 联合 or 参加.")
 
 
@@ -671,7 +673,7 @@ class SpecialFileError(NotOwnFileError):
     """A pipe, a device or a socket where the workspace keeps a file."""
 
     code = "special-file"
-    message = N_("{name} is no ordinary file, but a pipe, a socket or a device.")
+    message = N_("{name} is not an ordinary file but a pipe, a socket or a device.")
     hint = N_("Remove it: `rm {name}`. Nothing was read from it or written to it.")
 
 
@@ -742,7 +744,7 @@ class NothingSaidError(UsageError):
     """`kalends add` without a word."""
 
     code = "nothing-said"
-    message = N_("Nothing was said of the activity.")
+    message = N_("No activity was described.")
     hint = N_("Say when it was, who took part and what happened.")
 
 
@@ -766,7 +768,7 @@ class SettingError(FormatError):
     """A setting of `kalends.toml` that there is not, or that cannot be so."""
 
     code = "bad-setting"
-    message = N_("“{name}” in kalends.toml is no setting, or cannot be so.")
+    message = N_("“{name}” in kalends.toml is not a setting, or its value is not valid.")
     hint = N_("See docs/reference/workspace.md for the settings that there are.")
 
 
@@ -774,7 +776,7 @@ class NotJsonError(FormatError):
     """A line that is no JSON."""
 
     code = "not-json"
-    message = N_("This is not JSON from octet {place} on.")
+    message = N_("This is not JSON from byte {place} on.")
     hint = N_("A line is one object; docs/how-to/record-many.md shows some.")
 
 
@@ -838,7 +840,7 @@ class NoSuchStatusError(FormatError):
     """A word where an activity's status is wanted, and it is none."""
 
     code = "no-such-status"
-    message = N_("“{name}” is no status.")
+    message = N_("“{name}” is not a status.")
     hint = N_("A status is planned, held, recorded, cancelled or retracted.")
 
 
@@ -944,7 +946,7 @@ class EmptyJournalError(IntegrityError):
     """There is no database, and no journal that one could be restored from."""
 
     code = "empty-journal"
-    message = N_("There is no database, and {name} is empty or not there.")
+    message = N_("There is no database, and {name} is empty or missing.")
     hint = N_("Restore events/{name} from git or from a backup. Nothing was changed.")
 
 
@@ -990,9 +992,9 @@ class DamagedViewsError(IntegrityError):
     """What is kept beside the log, to be read faster, cannot be read."""
 
     code = "damaged-views"
-    message = N_("What stands in .kalends is damaged: {detail}")
+    message = N_("The cache in .kalends is damaged: {detail}")
     hint = N_(
-        "It was thrown away; the next command builds it again from the log. If this comes again, please report it."
+        "It was deleted; the next command builds it again from the log. If this happens again, please report it."
     )
 
 
@@ -1018,7 +1020,7 @@ class CheckpointError(IntegrityError):
     """A checkpoint that is not in its form, not signed by anybody trusted, or forged."""
 
     code = "bad-checkpoint"
-    message = N_("{name} is no checkpoint to be believed: {detail}.")
+    message = N_("{name} is not a valid checkpoint: {detail}.")
     hint = N_(
         "Get it again from git, from a backup or from whoever keeps it. The keys that are trusted are in kalends.toml."
     )

@@ -88,7 +88,8 @@ def _hidden(made: Sequence[Revision], formats: Formats) -> Statement | None:
         )
     if dated_when(made) is None:
         return Statement(
-            N_("No calendar shows it: an entry ends on the next day, and there is none."), {}
+            N_("No calendar shows it: an entry ends on the next day, and there is no next day."),
+            {},
         )
     if formats.number >= second_format.NUMBER and second_format.is_undone(made):
         return Statement(

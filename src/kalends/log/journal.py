@@ -44,7 +44,7 @@ class Shared(NamedTuple):
 
 
 _CUT = Message("it is cut off")
-_MISSPELT = Message("it is not spelt as Kalends spells a line")
+_MISSPELT = Message("it is not encoded as Kalends encodes a line")
 _BLOCK = 1 << 18
 _decoder = msgspec.json.Decoder(_Line)
 _encoder = msgspec.json.Encoder()

@@ -86,4 +86,4 @@ def _of_line(line: bytes, position: int) -> RawEvent:
     row = parse(whole, position)
     if whole == line:
         return RawEvent(line, row, CUT)
-    return RawEvent(whole, row, "" if row else "not spelt as Kalends spells a line")
+    return RawEvent(whole, row, "" if row else "not encoded as Kalends encodes a line")

@@ -38,7 +38,9 @@ def held(context: Context, activity: str) -> None:
     _tell(context, changing.hold(context.workspace, activity), done)
 
 
-@command(kind="writes", help=N_("Give a planned activity another time: the plan changed."))
+@command(
+    kind="writes", help=N_("Move a planned activity to another date or time: the plan changed.")
+)
 @_id
 @option("--to", "phrase", metavar="PHRASE", required=True, help=N_("The new date, as words."))
 @_reason
@@ -84,7 +86,9 @@ def retract(context: Context, activity: str, reason: str) -> None:
 
 @command(
     kind="writes",
-    help=N_("Keep an activity out of public feeds. It is not secret: the journal holds it still."),
+    help=N_(
+        "Keep an activity out of public feeds. It is not secret: the journal still contains it."
+    ),
 )
 @_id
 @_reason
@@ -94,7 +98,7 @@ def withhold(context: Context, activity: str, reason: str) -> None:
     _change(context, activity, WithholdActivity(reason=reason), N_("√ withheld {ref}: {what}"))
 
 
-@command(kind="writes", help=N_("Let a withheld activity be public again."))
+@command(kind="writes", help=N_("Make a withheld activity public again."))
 @_id
 @_reason
 @pass_context
@@ -115,17 +119,20 @@ def release(context: Context, activity: str, reason: str) -> None:
 @option("--title", metavar="TEXT", help=N_("What happened."))
 @option("--when", metavar="PHRASE", help=N_("The date, as words."))
 @option(
-    "--dept", multiple=True, metavar="NAME[:ROLE]", help=N_("All departments, anew. Repeatable.")
+    "--dept",
+    multiple=True,
+    metavar="NAME[:ROLE]",
+    help=N_("The new list of departments. Repeatable."),
 )
 @option("--place", metavar="TEXT", help=N_("Where."))
-@option("--tag", multiple=True, metavar="WORD", help=N_("All tags, anew. Repeatable."))
+@option("--tag", multiple=True, metavar="WORD", help=N_("The new list of tags. Repeatable."))
 @option("--description", metavar="TEXT", help=N_("More about it."))
 @option("--headcount", type=int, metavar="N", help=N_("How many people took part."))
-@option("--link", multiple=True, metavar="URL", help=N_("All addresses, anew. Repeatable."))
+@option("--link", multiple=True, metavar="URL", help=N_("The new list of links. Repeatable."))
 @option(
     "--status",
     type=click.Choice(["planned", "held", "recorded", "cancelled"]),
-    help=N_("What it is, where that was recorded wrongly."),
+    help=N_("The status, if it was recorded wrongly."),
 )
 @option(
     "--clear",

@@ -49,14 +49,16 @@ from kalends.words import Message
 )  # fmt: skip
 @option(
     "--skip-duplicates", is_flag=True,
-    help=N_("With --from: pass over lines like activities on record."),
+    help=N_("With --from: skip lines that look like recorded activities."),
 )  # fmt: skip
 @option(
     "--again", is_flag=True,
-    help=N_("With --from: record anew the lines that were recorded before and retracted."),
+    help=N_("With --from: record again the lines that were recorded and then retracted."),
 )  # fmt: skip
 @option(
-    "--keep-going", is_flag=True, help=N_("With --from: record the good lines, list the others.")
+    "--keep-going",
+    is_flag=True,
+    help=N_("With --from: record the valid lines and list the others."),
 )
 @pass_context
 def add(

@@ -68,7 +68,9 @@ def _say(context: Context, done: Imported, position: int) -> None:
     said = context.say(template, recorded=done.recorded, there=done.already, position=position)
     click.echo(said)
     if done.passed:
-        template = N_("{count} were passed over, like activities on record: lines {lines}.")
+        template = N_(
+            "{count} were skipped because they look like recorded activities: lines {lines}."
+        )
         context.talk(template, count=len(done.passed), lines=_numbers(done.passed))
     if done.retracted:
         template = N_(

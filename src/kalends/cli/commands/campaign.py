@@ -32,8 +32,8 @@ def show(context: Context) -> None:
     _tell(context, campaign, known_at=context.as_known)
 
 
-@command("set", kind="writes", help=N_("Change the campaign's settings; what is not given stays."))
-@option("--title", metavar="TEXT", help=N_("What the campaign is called."))
+@command("set", kind="writes", help=N_("Change the campaign's settings; everything else stays."))
+@option("--title", metavar="TEXT", help=N_("The campaign's title."))
 @option("--timezone", metavar="ZONE", help=N_("Its time zone, like Asia/Shanghai."))
 @option("--language", type=click.Choice(["zh", "en"]), help=N_("The language of its feeds."))
 @option("--from", "first", metavar="DAY", help=N_("Its first day."))
@@ -41,7 +41,7 @@ def show(context: Context) -> None:
 @option("--site", metavar="URL", help=N_("Where its feeds are published."))
 @option(
     "--feed-format", type=click.Choice([str(number) for number in FEED_FORMATS]),
-    help=N_("How its feeds are made; every entry is written anew."),
+    help=N_("The format of its feeds; every entry is written again."),
 )  # fmt: skip
 @option(
     "--hours", multiple=True, metavar="PART=HH:MM-HH:MM",
@@ -105,7 +105,7 @@ def clock(context: Context, *, reason: str) -> None:
 LAZY = {
     "show": ("campaign:show", N_("Show the settings.")),
     "set": ("campaign:set_", N_("Change the settings.")),
-    "clock": ("campaign:clock", N_("Let times be trusted again after the clock was wrong.")),
+    "clock": ("campaign:clock", N_("Correct the clock: times count again after it was wrong.")),
 }
 campaign = Group("campaign", lazy=LAZY, help=N_("Show the campaign's settings, or change them."))
 

@@ -15,7 +15,7 @@ _BACKWARDS = N_(
 _BACKWARDS_HINT = N_("`kalends correct {id} --when DATE --reason WHY` puts it right.")
 
 
-@command(kind="asks", help=N_("Look whether everything is in order, and say what to do if not."))
+@command(kind="asks", help=N_("Check the workspace for problems, and say what to do about them."))
 @pass_context
 def doctor(context: Context) -> None:
     """Check the workspace, its log and the machine."""

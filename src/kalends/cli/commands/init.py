@@ -23,7 +23,7 @@ from kalends.words import Message
     help=N_("Make a workspace in a folder, and open the campaign whose record it will hold."),
 )
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@option("--title", metavar="TEXT", required=True, help=N_("What the campaign is called."))
+@option("--title", metavar="TEXT", required=True, help=N_("The campaign's title."))
 @option("--timezone", default="Asia/Shanghai", show_default=True, help=N_("Its time zone."))
 @option("--language", type=click.Choice(["zh", "en"]), help=N_("The language of its feeds."))
 @option("--from", "first", metavar="DAY", help=N_("Its first day."))

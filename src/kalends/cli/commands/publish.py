@@ -11,7 +11,7 @@ from kalends.presentation.texts import STRAY_FILE
 
 @command(
     kind="writes",
-    help=N_("Bring the journal and the feeds up to date; nothing when nothing changed."),
+    help=N_("Bring the journal and the feeds up to date; do nothing if nothing changed."),
 )
 @pass_context
 def publish(context: Context) -> None:

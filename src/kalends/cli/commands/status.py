@@ -122,7 +122,7 @@ def _next(context: Context, many: int, departments: int, overdue: int) -> list[s
     steps = []
     if overdue:
         steps.append(
-            N_("→ Say what became of what was planned: `kalends held ID`, `move`, `cancel`.")
+            N_("→ Record what became of planned activities: `kalends held ID`, `move`, `cancel`.")
         )
     published = _published(context)
     if published is None:

@@ -39,7 +39,7 @@ _STANDS: dict[type, str] = {
     ActivityMoved: N_("It is planned for that time again."),
     ActivityCancelled: N_("It is planned again."),
     ActivityReinstated: N_("It is cancelled again."),
-    ActivityCorrected: N_("It stands as before the correction."),
+    ActivityCorrected: N_("It is as before the correction."),
     ActivityWithheld: N_("It is public again."),
     ActivityReleased: N_("It is withheld again."),
 }
@@ -115,7 +115,7 @@ def _departments(context: Context, undone: Undone) -> Iterator[str]:
     for code in islice(codes, _LISTED):
         stands = N_("{name} ({code}) is not on the roster any more.")
         if code not in withdrawn:
-            stands = N_("{name} ({code}) stands as before: `kalends dept show {code}`.")
+            stands = N_("{name} ({code}) is as before: `kalends dept show {code}`.")
         yield "  " + context.say(stands, name=_name(roster, code), code=code)
     yield from _more(context, undone)
 

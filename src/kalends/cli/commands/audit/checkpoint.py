@@ -12,9 +12,7 @@ from kalends.domain.errors import (
 )
 
 
-@command(
-    "checkpoint", kind="writes", help=N_("Sign the size and the root of the log as it stands.")
-)
+@command("checkpoint", kind="writes", help=N_("Sign the size and the root of the current log."))
 @option(
     "--new-key", is_flag=True,
     help=N_(

@@ -5,12 +5,12 @@ from kalends.domain.errors import N_
 
 LAZY = {
     "verify": ("audit.verify:verify", N_("Say what is proved, and what is not.")),
-    "checkpoint": ("audit.checkpoint:checkpoint", N_("Sign the log as it stands.")),
-    "prove": ("audit.prove:prove", N_("Write the proof of one activity.")),
+    "checkpoint": ("audit.checkpoint:checkpoint", N_("Sign the current log.")),
+    "prove": ("audit.prove:prove", N_("Write the proof of an activity.")),
     "check": ("audit.prove:check", N_("Check a proof.")),
     "pack": ("audit.packs:pack_", N_("Put the whole record into one file.")),
     "check-pack": ("audit.packs:check_pack", N_("Check such a file.")),
-    "replay": ("audit.replay:replay", N_("Build all again from the events, and compare.")),
+    "replay": ("audit.replay:replay", N_("Rebuild everything from the events and compare.")),
     "served": ("audit.served:served", N_("Say when a calendar's file was what the feed said.")),
 }
 audit = Group(

@@ -42,5 +42,5 @@ def keys_of(context: Context, written: Sequence[str]) -> tuple[PublicKey, ...]:
 
 key_option = option(
     "--key", "keys", multiple=True, metavar="KEY",
-    help=N_("A public key to believe, or a file of some; else those of kalends.toml."),
+    help=N_("A public key to trust, or a file of keys; otherwise those in kalends.toml."),
 )  # fmt: skip

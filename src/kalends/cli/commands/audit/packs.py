@@ -63,8 +63,8 @@ def pack_(context: Context, *, output: Path) -> None:
     "check-pack",
     kind="asks",
     help=N_(
-        "Check a pack: what was signed, as its verifiers do, and pages and feeds by making them "
-        "again from its journal."
+        "Check a pack: what was signed, as its verifiers do, and pages and feeds by rebuilding "
+        "them from its journal."
     ),
 )
 @click.argument("file", metavar="FILE.zip", type=_PATH)
@@ -93,7 +93,7 @@ def check_pack(context: Context, file: Path, *, keys: tuple[str, ...]) -> None:
         context.emit({**document, "files": shown.files, "remade": shown.remade, "own_key": is_own})
         return
     said = N_("√ proved: {origin}, events: {size}, root {root}")
-    also = N_("√ made again from the journal, to the octet: {count} files")
+    also = N_("√ rebuilt from the journal, identical to the byte: {count} files")
     lines(
         [
             context.say(

@@ -22,12 +22,16 @@ _PATH = click.Path(path_type=Path)
 
 @command(
     "prove",
-    help=N_(
-        "Write the proof that the events of one activity are in the log, for anyone to check."
-    ),
+    help=N_("Write a proof that an activity's events are in the log, for anyone to check."),
 )
 @click.argument("activity", metavar="ID")
-@option("-o", "--output", type=_PATH, metavar="FILE", help=N_("Where to; else to the screen."))
+@option(
+    "-o",
+    "--output",
+    type=_PATH,
+    metavar="FILE",
+    help=N_("The file to write; by default the screen."),
+)
 @pass_context
 def prove(context: Context, activity: str, *, output: Path | None) -> None:
     """Write a proof."""
@@ -40,14 +44,14 @@ def prove(context: Context, activity: str, *, output: Path | None) -> None:
         said = context.say(done, name=output, count=proof.covered, size=proof.size)
         click.echo(said, err=context.json)
     if proof.newer:
-        left = N_("! No checkpoint covers yet what is newer; its further events: {count}.")
+        left = N_("! No checkpoint covers the newer events yet: {count}.")
         context.talk(left, count=proof.newer)
 
 
 @command(
     "check",
     kind="asks",
-    help=N_("Check a proof; nothing is needed but the file and the public key."),
+    help=N_("Check a proof; you only need the file and the public key."),
 )
 @click.argument("file", metavar="FILE", type=_PATH)
 @key_option

@@ -25,11 +25,13 @@ if TYPE_CHECKING:
     "replay",
     kind="asks",
     help=N_(
-        "Build every view and feed again from the events alone, and compare with what stands."
+        "Rebuild every view and feed from the events alone and compare them with the current ones."
     ),
 )
 @option(
-    "--deep", is_flag=True, help=N_("Compare the tree's nodes, and each feed made by itself, too.")
+    "--deep",
+    is_flag=True,
+    help=N_("Also compare the tree's nodes, and rebuild each feed separately."),
 )
 @pass_context
 def replay(context: Context, *, deep: bool) -> None:
@@ -65,4 +67,4 @@ def _tell_replayed(context: Context, done: "Replayed") -> None:
         lines([f"× {difference.place}  {difference.where}"])
         lines(verify_report.compared(context, difference.expected, difference.found))
     if not done.wrong:
-        lines([context.say(N_("√ everything is what the events give"))])
+        lines([context.say(N_("√ everything matches the events"))])

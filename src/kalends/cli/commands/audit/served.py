@@ -28,8 +28,8 @@ _NOT_EXACT = N_(
     "served",
     kind="asks",
     help=N_(
-        "Tell at which positions exactly this file was what the feed said, or that it never was, "
-        "and where it departs."
+        "Say at which positions the feed was exactly this file, or that it never was, and where "
+        "it differs."
     ),
 )
 @click.argument("file", metavar="FILE.ics", type=_PATH)

@@ -26,8 +26,8 @@ _PATH = click.Path(path_type=Path)
     "verify",
     kind="asks",
     help=N_(
-        "Walk the whole log, and say what is proved, since when, and what is not. With --journal "
-        "a file is walked instead of this workspace's log."
+        "Check the whole log, and say what is proved, since when, and what is not. With "
+        "--journal, check a file instead of this workspace's log."
     ),
 )
 @option("--journal", type=_PATH, metavar="FILE", help=N_("Walk this journal alone."))

@@ -16,13 +16,15 @@ _OF_A_FILE = {"not-a-checkpoint", "untrusted", "retired", "forged", "misnamed"}
 
 WORDS: dict[What, str] = {
     "differs": N_("journal and database differ"),
-    "missing": N_("the database lacks this event, or has not taken it in yet: any command does"),
+    "missing": N_("the database lacks this event, or has not read it yet: any command does that"),
     "form": N_("it is not in the form in which Kalends keeps an event"),
-    "unreadable": N_("what it says is not spelt as Kalends spells it"),
-    "unknown-topic": N_("its topic is unknown: a newer Kalends wrote it, or none"),
+    "unreadable": N_("its content is not encoded as Kalends encodes it"),
+    "unknown-topic": N_(
+        "its topic is unknown: it was written by a newer Kalends, or not by Kalends"
+    ),
     "version": N_("the versions of a stream have a gap"),
     "time": N_("the recorded times go back"),
-    "stranger": N_("the database holds what no Kalends made"),
+    "stranger": N_("the database contains what Kalends did not create"),
     "no-position": N_("the database holds events at no position"),
     "not-a-checkpoint": N_("this is not a checkpoint"),
     "untrusted": N_("nobody who is trusted has signed this checkpoint"),
@@ -31,7 +33,7 @@ WORDS: dict[What, str] = {
     "root": N_("the first event that is not as it was signed stands here or later"),
     "shorter": N_("the log is shorter than it was: its newest events were cut off"),
     "journal-cut": N_("the journal is shorter than what was published"),
-    "two-roots": N_("two checkpoints of one size do not agree: two stories were signed"),
+    "two-roots": N_("two checkpoints of the same size differ: two versions were signed"),
     "misnamed": N_("the name of this checkpoint is not the size that it says"),
     "unsigned": N_("there is no checkpoint that anybody trusted has signed"),
     "kept": N_("the log is not what the kept journal says"),
@@ -85,9 +87,7 @@ def _vouched(context: Context, report: Report, zone: tzinfo) -> list[str]:
         )
         said.append(context.say(template, proved=folder.proved, since=_moment(folder, zone)))
     if report.is_contradicted:
-        template = N_(
-            "What you kept speaks against this folder: its own checkpoints prove nothing."
-        )
+        template = N_("What you kept contradicts this folder: its own checkpoints prove nothing.")
         said.append(context.say(template))
     return said
 

@@ -14,9 +14,9 @@ from kalends.domain.errors import N_
 from kalends.presentation import json_shapes, texts
 from kalends.views.activities import Revision
 
-on_day = option("--on", metavar="DAY", help=N_("Valid from this day; since ever without it."))
+on_day = option("--on", metavar="DAY", help=N_("Valid from this day; by default always."))
 on_day_or_today = option(
-    "--on", metavar="DAY", help=N_("Valid from this day; from today without it.")
+    "--on", metavar="DAY", help=N_("Valid from this day; by default from today.")
 )
 reason = option("--reason", metavar="TEXT", help=N_("Why; it is kept for ever."))
 

@@ -19,12 +19,12 @@ from kalends.intake.naming import department
     "move",
     kind="writes",
     help=N_(
-        "Let a department belong to another parent. Histories and feeds of parents follow: they "
+        "Put a department under another parent. Histories and feeds of parents follow: they "
         "hold what belongs to them now, whatever the day."
     ),
 )
 @click.argument("name")
-@option("--parent", metavar="NAME", help=N_("The new parent; none without it."))
+@option("--parent", metavar="NAME", help=N_("The new parent; without it, none."))
 @reason
 @pass_context
 def move(context: Context, name: str, parent: str | None, reason: str | None) -> None:
@@ -42,7 +42,7 @@ def move(context: Context, name: str, parent: str | None, reason: str | None) ->
     change(context, command, done, parent="" if above is None else above.name)
 
 
-@command("merge", kind="writes", help=N_("Let a department go up in another one from a day on."))
+@command("merge", kind="writes", help=N_("Merge a department into another from a date."))
 @click.argument("name")
 @click.argument("into")
 @on_day_or_today
@@ -59,7 +59,7 @@ def merge(context: Context, name: str, into: str, on: str | None, reason: str | 
     change(context, command, done, after=day, into=new.name, on=day)
 
 
-@command("close", kind="writes", help=N_("End a department on a day."))
+@command("close", kind="writes", help=N_("Close a department from a date."))
 @click.argument("name")
 @on_day_or_today
 @reason
@@ -76,7 +76,7 @@ def close(context: Context, name: str, on: str | None, reason: str | None) -> No
     "reopen",
     kind="writes",
     help=N_(
-        "Let a closed department act again from a day on. From its closing day on, it counts as "
+        "Reopen a closed department from a date. Reopened from its closing date, it counts as "
         "never closed."
     ),
 )

@@ -30,14 +30,16 @@ from kalends.words import Message
     help=N_("Register a department or unit under a code of its own, or a whole roster of a file."),
 )
 @click.argument("name", required=False)
-@option("--code", metavar="CODE", help=N_("A short name in a-z, 0-9, -; from pinyin without it."))
+@option(
+    "--code", metavar="CODE", help=N_("A code in a-z, 0-9 and -; by default made from pinyin.")
+)
 @option(
     "--alias",
     multiple=True,
     metavar="NAME",
-    help=N_("A further name, or several: A, B. Repeatable."),
+    help=N_("Another name, or several: A, B. Repeatable."),
 )
-@option("--parent", metavar="NAME", help=N_("The department that it belongs to."))
+@option("--parent", metavar="NAME", help=N_("The department it belongs to."))
 @on_day
 @option(
     "--from",
@@ -75,7 +77,7 @@ def add(context: Context, /, name: str | None, source: Path | None, **given: Any
     change(context, command, N_("√ registered {name} ({code})"))
 
 
-@command("alias", kind="writes", help=N_("Give a department a further name that it is found by."))
+@command("alias", kind="writes", help=N_("Give a department another name to find it by."))
 @click.argument("name")
 @click.argument("alias")
 @option("--remove", is_flag=True, help=N_("Take the alias back."))
@@ -108,7 +110,7 @@ def alias(context: Context, name: str, alias: str, *, remove: bool) -> None:
 )
 @click.argument("name")
 @click.argument("short", required=False)
-@option("--remove", is_flag=True, help=N_("Take the short name back that was set."))
+@option("--remove", is_flag=True, help=N_("Remove the short name."))
 @pass_context
 def short(context: Context, name: str, short: str | None, *, remove: bool) -> None:
     """Set the short name, or take it back."""
@@ -122,7 +124,7 @@ def short(context: Context, name: str, short: str | None, *, remove: bool) -> No
     )
 
 
-@command("rename", kind="writes", help=N_("Give a department a new name from a day on."))
+@command("rename", kind="writes", help=N_("Rename a department from a date."))
 @click.argument("name")
 @click.argument("new_name", metavar="NEW")
 @on_day

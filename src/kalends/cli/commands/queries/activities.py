@@ -40,7 +40,7 @@ def show(context: Context, activity: str) -> None:
     lines(history_text.history(context.words, context.zone, revisions, roster))
 
 
-@command(help=N_("List activities by day, from today on unless told otherwise."))
+@command(help=N_("List activities by day, by default from today on."))
 @filters
 @option("--all", "whole", is_flag=True, help=N_("All of them, past ones too."))
 @pass_context
@@ -54,7 +54,7 @@ def agenda(context: Context, filter_text: FilterText, table: TableOutput, *, who
         since = date_context(context.workspace).today
     found = activities.by_day(db, since, until, known_at=known_at, wanted=wanted)
     if _list(context, found, table, whole=whole) == 0:
-        context.talk(N_("No activity is on these days; --all lists every one."))
+        context.talk(N_("No activities on these days; --all lists every activity."))
 
 
 @command(help=N_("Show the history of a department, its children included."))
@@ -107,7 +107,7 @@ def history(context: Context, name: str, filter_text: FilterText, table: TableOu
     listing.write(context, found, show)
 
 
-@command(help=N_("Find activities in which every word occurs: title, place, tags, departments, …"))
+@command(help=N_("Find activities that contain every word: title, place, tags, departments, …"))
 @click.argument("words", nargs=-1, required=True)
 @filters
 @pass_context

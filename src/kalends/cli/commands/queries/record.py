@@ -21,7 +21,7 @@ from kalends.views import activities
 from kalends.views import roster_view as rosters
 from kalends.views.activities import Change, Late
 
-ALL = N_("Every one; without it people are shown the first 1,000.")
+ALL = N_("Show all; by default only the first 1,000.")
 _LATE = plural("{count} day late", "{count} days late")
 
 
