@@ -624,7 +624,7 @@ def wanted(phrase: dict[str, object]) -> bool:
 
 
 def test_every_phrase_of_the_development_set_is_read_right():
-    assert [one["text"] for one in DEVELOPMENT if not wanted(one)] == []
+    assert [row["text"] for row in DEVELOPMENT if not wanted(row)] == []
 
 
 def test_a_reading_keeps_the_words_and_the_zone():

@@ -333,7 +333,7 @@ CLOCKS = st.times().map(lambda clock: clock.replace(microsecond=0))
 )
 def test_a_weekday_of_a_month_is_the_one_that_the_calendar_shows(year, month, weekday, count):
     first = date(year, month, 1)
-    days = [first + timedelta(days=one) for one in range(31)]
+    days = [first + timedelta(days=days) for days in range(31)]
     days = [day for day in days if day.month == month and day.weekday() == weekday]
     nth = "最后一个" if count == 6 else f"第{count}个"
     phrases = (

@@ -48,7 +48,7 @@ WITH_PARENTS, WITHOUT = _roster(parents=True), _roster(parents=False)
 
 def said(sentence, roster=WITH_PARENTS):
     found = read_sentence(sentence, roster=roster, context=HERE, wanted=EVERYTHING)
-    return {one.code: one.role for one in found.departments}, found
+    return {participation.code: participation.role for participation in found.departments}, found
 
 
 @pytest.mark.parametrize(

@@ -116,4 +116,4 @@ def test_whatever_the_file_is_it_gets_an_answer(document):
         found = list(roster_lines(document))
     except FormatError:
         return
-    assert all(isinstance(one, RosterLine | FormatError) for _, one in found)
+    assert all(isinstance(line, RosterLine | FormatError) for _, line in found)

@@ -76,7 +76,7 @@ def test_a_sentence_is_read(roster, sentence, date, departments, title):
     found = read_sentence(sentence, roster=roster, context=HERE)
 
     assert (found.when and found.when.when.text) == date or date is None
-    assert [one.code for one in found.departments] == departments
+    assert [participation.code for participation in found.departments] == departments
     if date is not None or not sentence.startswith("Youth"):
         assert found.title == title
 
@@ -84,7 +84,7 @@ def test_a_sentence_is_read(roster, sentence, date, departments, title):
 def test_the_first_named_leads_and_the_others_join(roster):
     found = read_sentence("7月14日团市委联合市教育局开会", roster=roster, context=HERE)
 
-    assert [one.role for one in found.departments] == ["lead", "joint"]
+    assert [participation.role for participation in found.departments] == ["lead", "joint"]
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,10 @@ def test_an_unknown_department_behind_a_joiner_is_refused(roster, sentence, part
 def test_a_joiner_may_as_well_begin_the_title(roster, sentence, departments, title):
     found = read_sentence(sentence, roster=roster, context=HERE, wanted=EVERYTHING)
 
-    assert ([one.code for one in found.departments], found.title) == (departments, title)
+    assert ([participation.code for participation in found.departments], found.title) == (
+        departments,
+        title,
+    )
 
 
 @pytest.mark.parametrize(
@@ -264,7 +267,7 @@ def test_a_joiner_may_as_well_begin_the_title(roster, sentence, departments, tit
 def test_a_part_that_is_told_is_the_department_s_role(roster, sentence, roles, title):
     found = read_sentence(sentence, roster=roster, context=HERE, wanted=EVERYTHING)
 
-    assert {one.code: one.role for one in found.departments} == roles
+    assert {participation.code: participation.role for participation in found.departments} == roles
     assert found.title == title
 
 
@@ -390,17 +393,17 @@ def test_an_answer_takes_the_place_of_the_unclear_part_alone(
     found = read_sentence(sentence, roster=roster, context=HERE, asked=who, wanted=EVERYTHING)
 
     assert who.asked == asked
-    codes = [one.code for one in found.departments]
+    codes = [participation.code for participation in found.departments]
     assert (found.when.when.text, codes, found.title) == said
 
 
 @pytest.mark.parametrize(
-    "one", ["\u200b", "\ufeff", "\u2060", "\u200e", "\u3164", "\ufe0f", "\u00ad"]
+    "character", ["\u200b", "\ufeff", "\u2060", "\u200e", "\u3164", "\ufe0f", "\u00ad"]
 )
-def test_what_nobody_sees_is_left_out_of_a_sentence_wherever_it_was_pasted(roster, one):
+def test_what_nobody_sees_is_left_out_of_a_sentence_wherever_it_was_pasted(roster, character):
     plain = "7月14日上午 团市委、市教育局 召开推进会 #青年 @会议室"
     for place in range(len(plain) + 1):
-        pasted = plain[:place] + one + plain[place:]
+        pasted = plain[:place] + character + plain[place:]
         found = read_sentence(pasted, roster=roster, context=HERE, wanted=EVERYTHING)
 
         assert found.had_unseen

@@ -227,22 +227,24 @@ def days(when):
     return when.first_day, when.last_day, when.precision, when.part, when.starts, when.ends
 
 
-def fault(roster, one):
+def fault(roster, damage):
     """Return another date that would be recorded, or None."""
-    meant = said(one.meant)
+    meant = said(damage.meant)
     if meant is None:
         return None
     try:
         found = days(
-            read_sentence(one.sentence, roster=roster, context=HERE, wanted=EVERYTHING).when.when
+            read_sentence(
+                damage.sentence, roster=roster, context=HERE, wanted=EVERYTHING
+            ).when.when
         )
     except KalendsError:
         return None
-    return None if found in {meant, said(one.phrase)} else found
+    return None if found in {meant, said(damage.phrase)} else found
 
 
 @pytest.mark.campaign
 @settings(max_examples=EXAMPLES)
 @given(damaged())
-def test_a_damaged_date_is_never_read_as_another_one(roster, one):
-    assert fault(roster, one) is None, one
+def test_a_damaged_date_is_never_read_as_another_one(roster, damage):
+    assert fault(roster, damage) is None, damage

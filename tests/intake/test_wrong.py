@@ -5,7 +5,7 @@ import json
 import pytest
 
 from kalends.intake.json_lines import _decode
-from kalends.intake.wrong import told
+from kalends.intake.wrong import format_error_of
 from kalends.presentation.errors import in_words
 from kalends.words import words
 
@@ -72,7 +72,7 @@ def test_it_is_said_in_both_languages(line, code, english, chinese):
     with pytest.raises(ValueError) as refused:  # noqa: PT011 - whatever msgspec raises
         _decode(octets)
 
-    error = told(refused.value)
+    error = format_error_of(refused.value)
 
     assert error.code == code
     for language, message in (("en", english), ("zh", chinese)):
@@ -80,4 +80,4 @@ def test_it_is_said_in_both_languages(line, code, english, chinese):
 
 
 def test_what_is_not_known_stays_as_it_was_said():
-    assert told(ValueError("Expected `array` of length 2")).code == "bad-format"
+    assert format_error_of(ValueError("Expected `array` of length 2")).code == "bad-format"

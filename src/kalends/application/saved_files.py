@@ -4,7 +4,7 @@ from contextlib import closing
 from pathlib import Path
 
 from kalends.application.workspace import Workspace
-from kalends.audit.checkpoint import read, told
+from kalends.audit.checkpoint import read, why_not_believed
 from kalends.audit.note import NoteError
 from kalends.audit.proof import is_of
 from kalends.audit.served import Departs, served
@@ -44,7 +44,7 @@ def position_of_file(workspace: Workspace, path: Path) -> int:
     try:
         checkpoint = read(octets, workspace.trusted)
     except NoteError as error:
-        raise CheckpointError(name=path.name, detail=told(error)) from None
+        raise CheckpointError(name=path.name, detail=why_not_believed(error)) from None
     if checkpoint.size > last:
         raise ShortenedError(size=checkpoint.size, found=last)
     if not is_of(workspace.views, workspace.log, checkpoint):

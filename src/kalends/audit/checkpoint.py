@@ -86,7 +86,7 @@ def _has_signed(octets: bytes, key: PublicKey) -> bool:
     return True
 
 
-def told(error: NoteError) -> Message:
+def why_not_believed(error: NoteError) -> Message:
     """Return in words why a checkpoint is not to be believed."""
     if isinstance(error, ForgedNoteError):
         return Message("the checkpoint's signature is wrong")

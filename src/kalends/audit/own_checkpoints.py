@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from kalends.audit.checkpoint import Checkpoint, octets_in, read, told
+from kalends.audit.checkpoint import Checkpoint, octets_in, read, why_not_believed
 from kalends.audit.note import NoteError, PublicKey
 from kalends.audit.supplied import Kept
 from kalends.config import WorkspaceFolder
@@ -102,7 +102,7 @@ def newest(here: WorkspaceFolder, keys: Sequence[PublicKey]) -> Checkpoint:
     try:
         return read(_octets(here.checkpoint), keys)
     except NoteError as error:
-        raise CheckpointError(name=here.checkpoint.name, detail=told(error)) from None
+        raise CheckpointError(name=here.checkpoint.name, detail=why_not_believed(error)) from None
 
 
 def _octets(path: Path) -> bytes:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kalends.audit.archive import CHECKPOINT, JOURNAL, KEPT, MANIFEST, Archive, Contents
-from kalends.audit.checkpoint import Checkpoint, read, told
+from kalends.audit.checkpoint import Checkpoint, read, why_not_believed
 from kalends.audit.note import NoteError, PublicKey, keys_in
 from kalends.audit.page import page
 from kalends.audit.walk import sources, walk
@@ -128,7 +128,7 @@ def _checkpoint(octets: bytes, keys: Sequence[PublicKey], name: str) -> Checkpoi
     try:
         return read(octets, keys)
     except NoteError as error:
-        raise ProofError(name=name, detail=told(error)) from None
+        raise ProofError(name=name, detail=why_not_believed(error)) from None
 
 
 def _signed(archive: Archive, one: Checkpoint, keys: Sequence[PublicKey], scratch: Path) -> None:

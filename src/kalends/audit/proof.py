@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from kalends.audit.checkpoint import Checkpoint, read, told
+from kalends.audit.checkpoint import Checkpoint, read, why_not_believed
 from kalends.audit.forms import HASH, ID, LINE
 from kalends.audit.note import NoteError, PublicKey
 from kalends.audit.note import decoded as from_base64
@@ -87,7 +87,7 @@ def check(octets: bytes, keys: Sequence[PublicKey], name: str) -> Proved:
     try:
         one = read(bundle.checkpoint.encode(), keys)
     except NoteError as error:
-        raise ProofError(name=name, detail=told(error)) from None
+        raise ProofError(name=name, detail=why_not_believed(error)) from None
     return Proved(bundle.activity, one, list(_shown(bundle, one, name)))
 
 

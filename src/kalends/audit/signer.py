@@ -7,7 +7,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from kalends import own_files
-from kalends.audit.checkpoint import Checkpoint, octets_in, origin_of, read, signed, told
+from kalends.audit.checkpoint import (
+    Checkpoint,
+    octets_in,
+    origin_of,
+    read,
+    signed,
+    why_not_believed,
+)
 from kalends.audit.note import NoteError, PrivateKey, PublicKey
 from kalends.audit.own_checkpoints import kept_files
 from kalends.domain.errors import (
@@ -123,7 +130,7 @@ class Signer:
         try:
             return read(octets, self._trusted)
         except NoteError as error:
-            raise CheckpointError(name=path.name, detail=told(error)) from None
+            raise CheckpointError(name=path.name, detail=why_not_believed(error)) from None
 
     def _is_ours(self, one: Checkpoint) -> bool:
         try:

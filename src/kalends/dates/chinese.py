@@ -30,7 +30,7 @@ from kalends.dates.chinese_festivals import festival, next_lunar
 from kalends.dates.chinese_hours import take_hours
 from kalends.dates.chinese_months import next_day
 from kalends.dates.folding import normalise
-from kalends.dates.joining import Dated, joined, since, told
+from kalends.dates.joining import Dated, found_in_span, joined, since
 from kalends.dates.numerals import WEEK, WEEKDAY, weekday
 from kalends.dates.numeric import next_number
 from kalends.dates.reckoning import (
@@ -106,7 +106,7 @@ def _today(scan: Scanner, context: Context, *, opened: bool) -> Found | None:
         if hours.part is not None:
             raise scan.vague(hours.words)
         return None
-    return told((context.today,) * 2, "minute", "zh-time", hours)
+    return found_in_span((context.today,) * 2, "minute", "zh-time", hours)
 
 
 def _dated(scan: Scanner, context: Context, said: Point) -> Dated:
@@ -165,7 +165,7 @@ def _joined(scan: Scanner, context: Context, first: Dated) -> tuple[Found, Dated
             _check_two(scan, read)
             return read, last
         scan.at = before
-    last, read = first, told(span, first.point.precision, first.point.rule, first.hours)
+    last, read = first, found_in_span(span, first.point.precision, first.point.rule, first.hours)
     while scan.take(_AND):
         another = _next(scan, context, last, read.span)
         if another is None or another.point.precision not in {"day", "month"}:
@@ -209,8 +209,8 @@ def _row(scan: Scanner, context: Context, read: Found, another: Dated) -> Found:
         raise scan.unreadable(another.point.words)
     both = (read.span[0], span[1])
     if is_days:
-        return told(both, "days", "zh-days", Hours())
-    return told(both, "period", "zh-months", Hours())
+        return found_in_span(both, "days", "zh-days", Hours())
+    return found_in_span(both, "period", "zh-months", Hours())
 
 
 def _check_two(scan: Scanner, read: Found) -> None:

@@ -133,7 +133,7 @@ def _inside(
 
 def _run(scan: Scanner, words: str) -> tuple[int, int]:
     """Return the first and the last of 23—24 or 23、24、25; refuse a list with gaps."""
-    found = [number(one) for one in re.findall(NUMBER, words)]
+    found = [number(digits) for digits in re.findall(NUMBER, words)]
     if re.search("[-~至到]", words):
         if len(found) > 2:  # noqa: PLR2004 - both ends
             raise scan.unreadable(words)

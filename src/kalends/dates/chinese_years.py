@@ -21,7 +21,9 @@ _RELATIVE = {
 _RELATIVE_YEAR = f"({'|'.join(_RELATIVE)})度?的?(?! ?(?:今[天日]|同期))"
 # 98年 is 1998: the latest year that ends so and is not further ahead than this.
 _AHEAD = 20
-_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "首": 1} | {str(one): one for one in range(1, 5)}
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "首": 1} | {
+    str(quarter): quarter for quarter in range(1, 5)
+}
 
 
 def in_year(scan: Scanner, context: Context) -> Point | None:

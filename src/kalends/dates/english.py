@@ -23,7 +23,7 @@ from kalends.dates.english_calendar import WEEKDAY, YEAR, weekday_number
 from kalends.dates.english_days import calendar_day, point
 from kalends.dates.english_hours import take_hours
 from kalends.dates.folding import normalise
-from kalends.dates.joining import Dated, joined, since, told
+from kalends.dates.joining import Dated, found_in_span, joined, since
 from kalends.dates.reckoning import Context, Found, Hours, Span, fixed, weekday_of
 from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import PARTS, WEEKDAYS, any_of
@@ -58,7 +58,7 @@ def english(scan: Scanner, context: Context) -> Found | None:
     first = _dated(scan, context)
     if first is None:
         if scan.whole and opener is None and before.starts:
-            return told((context.today,) * 2, "minute", "en-time", before)
+            return found_in_span((context.today,) * 2, "minute", "en-time", before)
         return None
     _take_before(scan, first, before)
     read, last = _joined(scan, context, first, "and(?![a-z])" if word == "between" else _TO)
@@ -178,7 +178,7 @@ def _joined(scan: Scanner, context: Context, first: Dated, link: str) -> tuple[F
             _of_same_week(last, span)
             return joined(scan, context, first, last, language="en"), last
     scan.at = before
-    return told(span, first.point.precision, first.point.rule, first.hours), first
+    return found_in_span(span, first.point.precision, first.point.rule, first.hours), first
 
 
 def _of_same_week(last: Dated, span: Span) -> None:

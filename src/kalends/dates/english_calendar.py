@@ -226,8 +226,8 @@ def _festival(scan: Scanner, context: Context) -> Point | None:
 
 @cache
 def _festivals() -> str:
-    names = sorted((one for one in festivals() if one.isascii()), key=len, reverse=True)
-    return "|".join(re.escape(one) for one in names)
+    names = sorted((name for name in festivals() if name.isascii()), key=len, reverse=True)
+    return "|".join(re.escape(name) for name in names)
 
 
 def _year(scan: Scanner, context: Context) -> Point | None:

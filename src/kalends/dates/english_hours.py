@@ -126,19 +126,22 @@ def _times(scan: Scanner, clocks: list[_Clock], part: Part | None) -> Hours | No
     return Hours(starts=starts, ends=ends, next_day=next_day)
 
 
-def _at(scan: Scanner, one: _Clock, part: Part | None) -> str | None:
+def _at(scan: Scanner, clock: _Clock, part: Part | None) -> str | None:
     """Return `HH:MM`, or None for a bare number that may be no time at all."""
-    if one.is_bare and one.half is None and part is None:
-        return f"{one.hour:02}:00" if one.is_at and one.hour in _SURE else None
-    if one.hour not in (range(1, 13) if one.half else range(24)) or one.minute > _LAST_MINUTE:
-        raise scan.impossible(one.words)
-    hour: int | None = one.hour
-    if one.half is not None:
-        hour = one.hour % _HALF_DAY + (_HALF_DAY if one.half == "p" else 0)
+    if clock.is_bare and clock.half is None and part is None:
+        return f"{clock.hour:02}:00" if clock.is_at and clock.hour in _SURE else None
+    if (
+        clock.hour not in (range(1, 13) if clock.half else range(24))
+        or clock.minute > _LAST_MINUTE
+    ):
+        raise scan.impossible(clock.words)
+    hour: int | None = clock.hour
+    if clock.half is not None:
+        hour = clock.hour % _HALF_DAY + (_HALF_DAY if clock.half == "p" else 0)
     elif part is not None:
-        hour = hour_in(part, one.hour)
-    elif one.is_short:
+        hour = hour_in(part, clock.hour)
+    elif clock.is_short:
         hour = None
     if hour is None:
-        raise scan.unreadable(one.words)
-    return f"{hour:02}:{one.minute:02}"
+        raise scan.unreadable(clock.words)
+    return f"{hour:02}:{clock.minute:02}"

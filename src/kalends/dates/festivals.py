@@ -127,7 +127,7 @@ def festivals() -> dict[str, tuple[str, Day]]:
 
 def holiday(name: str, year: int) -> Span:
     """Return the days off around a festival, by its first name; `LookupError` if not announced."""
-    announced = dict(one.split(":") for one in _HOLIDAYS[name].split())
+    announced = dict(holiday.split(":") for holiday in _HOLIDAYS[name].split())
     first, last = announced[str(year)].split("-")
     return date.fromisoformat(f"{year}{first}"), date.fromisoformat(f"{year}{last}")
 

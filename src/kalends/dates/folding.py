@@ -45,24 +45,24 @@ class _Table(dict[int, int]):
         return read
 
 
-def _read_as(one: str) -> str:
-    if unicodedata.category(one) == "Zs":
+def _read_as(character: str) -> str:
+    if unicodedata.category(character) == "Zs":
         return " "
-    if (digit := unicodedata.decimal(one, None)) is not None:
+    if (digit := unicodedata.decimal(character, None)) is not None:
         return str(digit)
-    if any(first <= ord(one) <= last for first, last in _AGAIN):
-        plain = unicodedata.normalize("NFKC", one)
-        one = plain if len(plain) == 1 else one
-    one = _RADICALS.get(one, one)
-    small = one.lower()
-    one = small if len(small) == 1 else one
-    known = _KNOWN.get(ord(one))
-    return one if known is None else chr(known)
+    if any(first <= ord(character) <= last for first, last in _AGAIN):
+        plain = unicodedata.normalize("NFKC", character)
+        character = plain if len(plain) == 1 else character
+    character = _RADICALS.get(character, character)
+    small = character.lower()
+    character = small if len(small) == 1 else character
+    known = _KNOWN.get(ord(character))
+    return character if known is None else chr(known)
 
 
 _KNOWN: dict[int, int] = {
     **_TRADITIONAL,
-    **{ord(one): ord(to) for many, to in _ALIKE for one in many},
+    **{ord(character): ord(to) for many, to in _ALIKE for character in many},
 }
 _TABLE = _Table(_KNOWN)
 
@@ -77,13 +77,17 @@ def normalise(text: str) -> str:
     return text.translate(_TABLE)
 
 
-def is_unseen(one: str) -> bool:
+def is_unseen(character: str) -> bool:
     """Tell whether a character is drawn as nothing, so that nobody knows it is there."""
-    return unicodedata.category(one) == "Cf" or any(
-        first <= ord(one) <= last for first, last in _IGNORED
+    return unicodedata.category(character) == "Cf" or any(
+        first <= ord(character) <= last for first, last in _IGNORED
     )
 
 
 def seen(text: str) -> list[int]:
     """Return the places of the characters of a text that somebody sees."""
-    return [place for place, one in enumerate(text) if one.isascii() or not is_unseen(one)]
+    return [
+        place
+        for place, character in enumerate(text)
+        if character.isascii() or not is_unseen(character)
+    ]

@@ -28,15 +28,15 @@ class Dated:
 
     def span(self, scan: Scanner, context: Context, year: int | None = None) -> Span:
         """Return the days meant; raise when what stands beside them disagrees."""
-        beside = [one.year for one in self.same if one.year is not None]
+        beside = [day.year for day in self.same if day.year is not None]
         span = span_in(scan, self.point, context, beside[0] if beside else year)
         for weekday, words in self.weekdays:
             if span[0] != span[1]:
                 raise scan.unreadable(words)
             check_weekday(scan, span[0], weekday, words)
-        for one in self.same:
-            if span_in(scan, one, context, span[0].year) != span:
-                raise scan.unreadable(one.words)
+        for day in self.same:
+            if span_in(scan, day, context, span[0].year) != span:
+                raise scan.unreadable(day.words)
         return span
 
 
@@ -66,15 +66,17 @@ def joined(scan: Scanner, context: Context, first: Dated, last: Dated, *, langua
 
 def _between(scan: Scanner, first: Dated, last: Dated, span: Span, rule: str) -> Found:
     """Return the days with what both ends say of the time of day: clocks, parts or nothing."""
-    one, two = first.hours, last.hours
-    if one.starts and two.starts and not one.ends and not two.ends:
-        return told(span, "minute", rule, Hours(starts=one.starts, ends=two.starts))
-    if _is_by_parts(one) and _is_by_parts(two) and span[0] < span[1]:
+    starting, ending = first.hours, last.hours
+    if starting.starts and ending.starts and not starting.ends and not ending.ends:
+        return found_in_span(
+            span, "minute", rule, Hours(starts=starting.starts, ends=ending.starts)
+        )
+    if _is_by_parts(starting) and _is_by_parts(ending) and span[0] < span[1]:
         # 14日上午至15日下午: a record has no half-days of several days, its text keeps them
-        return told(span, _together(first.point, last.point, span), rule, Hours())
-    if one.words or two.words or one.part or two.part:
-        raise scan.unreadable(two.words or one.words or last.point.words)
-    return told(span, _together(first.point, last.point, span), rule, one)
+        return found_in_span(span, _together(first.point, last.point, span), rule, Hours())
+    if starting.words or ending.words or starting.part or ending.part:
+        raise scan.unreadable(ending.words or starting.words or last.point.words)
+    return found_in_span(span, _together(first.point, last.point, span), rule, starting)
 
 
 def _is_by_parts(hours: Hours) -> bool:
@@ -97,10 +99,10 @@ def since(scan: Scanner, context: Context, begun: Found, words: str, *, rule: st
     """Return the days from a date to today; `words` are those that said so."""
     if begun.hours.words or begun.hours.part or begun.span[0] > context.today:
         raise scan.unreadable(words)
-    return told((begun.span[0], context.today), "period", rule, Hours())
+    return found_in_span((begun.span[0], context.today), "period", rule, Hours())
 
 
-def told(span: Span, precision: Precision, rule: str, hours: Hours) -> Found:
+def found_in_span(span: Span, precision: Precision, rule: str, hours: Hours) -> Found:
     """Return what was found, as exact as its time of day makes it."""
     if hours.starts is not None:
         precision = "minute"

@@ -22,7 +22,7 @@ def lunar_in(year: int, *, month: int, day: int, leap: bool = False) -> date:
             continue
     if not days:
         raise ValueError(month, day)
-    inside = [one for one in days if one.year == year]
+    inside = [day for day in days if day.year == year]
     if len(inside) != 1:
         raise LookupError(month, day)
     return inside[0]

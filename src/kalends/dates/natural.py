@@ -6,7 +6,7 @@ from datetime import datetime
 from importlib import import_module
 
 from kalends.dates.english_calendar import MONTH, WEEKDAY, month_number, weekday_number
-from kalends.dates.joining import told
+from kalends.dates.joining import found_in_span
 from kalends.dates.reckoning import Context, Found, Hours, check_weekday
 from kalends.dates.scanner import Scanner
 
@@ -40,7 +40,7 @@ def natural(scan: Scanner, context: Context) -> Found | None:
     clock = (answer.hour, answer.minute, answer.second) if _CLOCK.search(scan.text) else ()
     apart = [int(number) for number in re.findall("[0-9]+", _CLOCK.sub(" ", scan.text))]
     if answer.day not in apart or not _is_proved(
-        [int(one) for one in re.findall("[0-9]+", scan.text)], answer, clock
+        [int(digits) for digits in re.findall("[0-9]+", scan.text)], answer, clock
     ):
         return None
     if weekday := re.search(rf"\b{WEEKDAY}", scan.text):
@@ -48,7 +48,7 @@ def natural(scan: Scanner, context: Context) -> Found | None:
         check_weekday(scan, answer.date(), weekday_number(weekday["weekday"]), words)
     scan.at = len(scan.text)
     hours = Hours(starts=f"{answer:%H:%M}" if clock else None)
-    return told((answer.date(),) * 2, "day", "en-natural", hours)
+    return found_in_span((answer.date(),) * 2, "day", "en-natural", hours)
 
 
 def _parse(text: str, context: Context) -> datetime | None:
@@ -72,5 +72,5 @@ def _parse(text: str, context: Context) -> datetime | None:
 def _is_proved(numbers: list[int], answer: datetime, clock: tuple[int, ...]) -> bool:
     """Tell whether the words' numbers are the answer's, all of them, year and day among them."""
     named = {answer.year, answer.day}
-    shown = {number for one in clock for number in (one, (one - 1) % 12 + 1)}
+    shown = {number for hour in clock for number in (hour, (hour - 1) % 12 + 1)}
     return named <= set(numbers) <= named | shown and len(numbers) <= len(named) + len(clock)

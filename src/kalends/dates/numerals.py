@@ -38,7 +38,11 @@ def _number(words: str) -> int:
 
 def year_number(words: str) -> int:
     """Return the year that `YEAR` stands for."""
-    return int("".join(str(_ONES.index(one)) if one in _ONES else one for one in words))
+    return int(
+        "".join(
+            str(_ONES.index(character)) if character in _ONES else character for character in words
+        )
+    )
 
 
 def weekday(word: str) -> int:

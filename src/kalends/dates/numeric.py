@@ -141,14 +141,14 @@ def _is_day_first(scan: Scanner, found: re.Match[str], context: Context) -> bool
 
     Raises `UnreadableDateError` where English is spoken and no period decides.
     """
-    one, other = int(found[1]), int(found[3])
+    first, second = int(found[1]), int(found[3])
     if (
         context.language != "en"
-        or one == other
-        or not 1 <= min(one, other) <= max(one, other) <= _MONTHS
+        or first == second
+        or not 1 <= min(first, second) <= max(first, second) <= _MONTHS
     ):
         return False
-    fits = [_within(context, month, day) for month, day in ((one, other), (other, one))]
+    fits = [_within(context, month, day) for month, day in ((first, second), (second, first))]
     if fits[0] == fits[1]:
         raise scan.unreadable(scan.typed(found))
     return fits[1]

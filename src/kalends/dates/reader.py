@@ -103,7 +103,7 @@ def _read_head(
     scan = Scanner(head, text, whole=False, named=named)
     found = chinese(scan, context)
     best = None if found is None else (found, scan.at)
-    if any("a" <= one <= "z" for one in text):
+    if any("a" <= character <= "z" for character in text):
         from kalends.dates.english import english  # noqa: PLC0415 - a Chinese clerk needs none of it
 
         scan = Scanner(head, text, whole=False, named=named)
@@ -120,16 +120,16 @@ def _stripped(text: str) -> str:
 
 
 def _has_chinese(text: str) -> bool:
-    return any("\u4e00" <= one <= "\u9fff" for one in text)
+    return any("\u4e00" <= character <= "\u9fff" for character in text)
 
 
 def _refuse_unfit(text: str) -> None:
     """Refuse what no record may hold: nothing, too much, controls, halves of characters."""
     if not text or len(text) > _LONGEST:
         raise UnreadableDateError(text=text[:_LONGEST], part=text[:_LONGEST])
-    for one in text:
-        if unicodedata.category(one) in {"Cc", "Cs"}:
-            raise UnreadableDateError(text=text, part=one)
+    for character in text:
+        if unicodedata.category(character) in {"Cc", "Cs"}:
+            raise UnreadableDateError(text=text, part=character)
 
 
 def _reading(found: Found, text: str, context: Context) -> Reading:

@@ -9,7 +9,7 @@ import msgspec
 from kalends.domain.errors import KalendsError, RepeatedKeyError
 from kalends.intake.file_kind import check_kind
 from kalends.intake.rows import NumberedRow, Row
-from kalends.intake.wrong import told as told_of
+from kalends.intake.wrong import format_error_of
 
 _BOM = b"\xef\xbb\xbf"
 _decode = msgspec.json.Decoder(Row).decode
@@ -41,7 +41,7 @@ def _row(line: bytes) -> Row | KalendsError:
         row = _decode(line)
         json.loads(line, object_pairs_hook=check_keys)  # msgspec takes the last of two
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        return told_of(error)
+        return format_error_of(error)
     except RepeatedKeyError as error:
         return error
     return row

@@ -78,12 +78,15 @@ def piece(text: str, *, is_open: bool, is_torn: bool = False) -> Piece | None:
 
 def _first(read: str, typed: str, *, is_open: bool) -> re.Match[str] | None:
     found = [
-        one for pattern in PIECES for one in pattern.finditer(read) if not _is_word(one, typed)
+        match
+        for pattern in PIECES
+        for match in pattern.finditer(read)
+        if not _is_word(match, typed)
     ]
-    found += [one for one in NUMBERS.finditer(read) if _is_day(one, is_open=is_open)]
+    found += [match for match in NUMBERS.finditer(read) if _is_day(match, is_open=is_open)]
     if is_open:
-        found += [one for one in MORE.finditer(read) if not _is_word(one, typed)]
-    return min(found, key=lambda one: (one.start(), -one.end()), default=None)
+        found += [match for match in MORE.finditer(read) if not _is_word(match, typed)]
+    return min(found, key=lambda match: (match.start(), -match.end()), default=None)
 
 
 def _is_word(found: re.Match[str], typed: str) -> bool:

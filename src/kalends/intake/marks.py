@@ -33,7 +33,7 @@ def as_text(words: Sequence[str], *, whole: bool) -> str:
     A shell takes quotes away: a word that begins with @ and holds blanks is one place, up to a
     tag, and gets quotes again; not one that is the `whole` sentence.
     """
-    return words[0] if whole else " ".join(_quoted(one) for one in words)
+    return words[0] if whole else " ".join(_quoted(word) for word in words)
 
 
 def take_marks(text: str) -> tuple[str, str | None, list[str]]:
@@ -41,9 +41,9 @@ def take_marks(text: str) -> tuple[str, str | None, list[str]]:
     found = _PLACE.search(text)
     place = None
     if found is not None:
-        place = next(one for one in found.groups() if one)
+        place = next(group for group in found.groups() if group)
         text = f"{text[: found.start()]}{SEAM}{text[found.end() :]}"
-    tags = [one.group(1).strip(_EDGE) for one in _TAG.finditer(text)]
+    tags = [match.group(1).strip(_EDGE) for match in _TAG.finditer(text)]
     return _MARK.sub(SEAM, _TAG.sub(SEAM, text)), place, tags
 
 

@@ -42,14 +42,14 @@ def near(roster: Roster, text: str) -> list[Department]:
     holding = roster.containing(wanted)
     alike = difflib.get_close_matches(wanted, roster.owners, n=_NEAR, cutoff=0.4)
     found = dict.fromkeys(
-        [*(one.code for one in holding), *(roster.owners[name] for name in alike)]
+        [*(department.code for department in holding), *(roster.owners[name] for name in alike)]
     )
     return [roster.departments[code] for code in list(found)[:_NEAR]]
 
 
 def listed(departments: Iterable[Department]) -> str:
     """Return departments as they are offered: names with codes."""
-    return ", ".join(f"{one.name} ({one.code})" for one in departments)
+    return ", ".join(f"{department.name} ({department.code})" for department in departments)
 
 
 def unnamed(roster: Roster, text: str, guess: str) -> NoDepartmentError:
@@ -60,7 +60,7 @@ def unnamed(roster: Roster, text: str, guess: str) -> NoDepartmentError:
 
 
 def _codes(departments: Iterable[Department]) -> tuple[str, ...]:
-    return tuple(one.code for one in departments)
+    return tuple(department.code for department in departments)
 
 
 class Names:

@@ -138,7 +138,7 @@ def is_within(roster: Roster, part: Department, whole: Department) -> bool:
         return True
     if part.parent is not None and whole.parent is not None:
         return False
-    if any(fold(one).startswith(fold(whole.name)) for one in part.called):
+    if any(fold(name).startswith(fold(whole.name)) for name in part.called):
         return True
     rank, below = _rank(whole.name), _rank(part.name)
     return 0 <= rank < below and whole.code not in roster.within(part.code)

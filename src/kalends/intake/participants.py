@@ -49,7 +49,7 @@ class Participants:
 
     def add(self, department: Department, role: Role | None = None) -> None:
         """Add a department that is not there yet. Without a role it leads if nobody does."""
-        if all(one.code != department.code for one in self.found):
+        if all(participation.code != department.code for participation in self.found):
             role = role or ("joint" if self.has_lead else "lead")
             self.found.append(Participation(code=department.code, role=role))
 
@@ -96,8 +96,8 @@ class Participants:
         if part is None and (is_by or self.has_parts):
             part = (PART_GOING_ON if self.has_parts else _BY).match(text, end)
         self.has_parts |= part is not None
-        for one in group:
-            self.add(one, part and ROLES[part[1]])
+        for department in group:
+            self.add(department, part and ROLES[part[1]])
         self._behind = part.end() if part else end
         if part and text.startswith("的", self._behind):
             self._behind += 1

@@ -20,7 +20,7 @@ from kalends.domain.errors import (
 )
 from kalends.intake.file_kind import check_readable
 from kalends.intake.json_lines import check_keys
-from kalends.intake.wrong import told as told_of
+from kalends.intake.wrong import format_error_of
 from kalends.words import Message
 
 SEPARATORS = re.compile("[,，、;；]")  # no name of an office holds one
@@ -63,7 +63,7 @@ def roster_lines(document: bytes) -> Iterator[Numbered]:
     try:
         text = document.decode()
     except UnicodeDecodeError as error:
-        raise told_of(error) from None
+        raise format_error_of(error) from None
     if text.lstrip()[:1] == "{":
         return _json_lines(text)
     return _table(text)
@@ -74,14 +74,14 @@ def _json_lines(text: str) -> Iterator[Numbered]:
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
-                told = decode(line)
+                fields = decode(line)
                 json.loads(line, object_pairs_hook=check_keys)  # msgspec takes the last of two
             except msgspec.DecodeError as error:
-                yield number, told_of(error)
+                yield number, format_error_of(error)
             except KalendsError as error:
                 yield number, error
             else:
-                yield number, told
+                yield number, fields
 
 
 def _table(text: str) -> Iterator[Numbered]:
@@ -131,12 +131,12 @@ def _columns(row: list[str]) -> list[str]:
 def _line(columns: list[str], row: list[str]) -> RosterLine:
     if any(cell.strip() for cell in row[len(columns) :]):
         raise FormatError(detail=Message("the line has more cells than the headings"))
-    told: dict[str, Any] = {
+    fields: dict[str, Any] = {
         field: cell.strip() for field, cell in zip(columns, row, strict=False) if cell.strip()
     }
-    if "name" not in told:
+    if "name" not in fields:
         raise MissingFieldError(name="name")
-    if "aliases" in told:
-        found = (one.strip() for one in SEPARATORS.split(told["aliases"]))
-        told["aliases"] = tuple(one for one in found if one)
-    return RosterLine(**told)
+    if "aliases" in fields:
+        found = (alias.strip() for alias in SEPARATORS.split(fields["aliases"]))
+        fields["aliases"] = tuple(alias for alias in found if alias)
+    return RosterLine(**fields)

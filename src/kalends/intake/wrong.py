@@ -27,7 +27,7 @@ _LINE = Message("the line")
 _WHERE = r"(?: - at `\$\.?(?P<where>.*)`)?"
 
 
-def told(error: Exception) -> FormatError:
+def format_error_of(error: Exception) -> FormatError:
     """Return what msgspec says of a line as an error of ours; what is not known stays as it is."""
     text = str(error)
     if isinstance(error, UnicodeDecodeError):
