@@ -241,3 +241,31 @@ def test_a_clock_is_doubted_only_when_it_is_far_ahead_of_everything(now, last, n
         assert now < last
     else:
         assert now >= last
+
+
+def test_a_clock_that_is_months_ahead_is_said_once_and_believed(office, monkeypatch):
+    monkeypatch.setattr(Workspace, "_newest_trace", lambda _: RIGHT)
+    office.now = RIGHT + timedelta(days=300)
+
+    said = types(office, "add 2020-07-14 tsw 会")
+
+    assert "This machine's clock says 2027-05-16" in said
+    assert "what is recorded keeps its time" in said
+    assert "clock says" not in types(office, "add 2020-07-15 tsw 会")
+
+
+def test_a_clock_that_is_weeks_ahead_is_no_matter(office, monkeypatch):
+    monkeypatch.setattr(Workspace, "_newest_trace", lambda _: RIGHT)
+    office.now = RIGHT + timedelta(days=89)
+
+    assert "clock says" not in types(office, "add 2020-07-14 tsw 会")
+
+
+def test_kalends_alone_says_that_the_clock_is_behind(office):
+    types(office, "add 2020-07-14 tsw 会")
+    office.now = RIGHT - timedelta(days=1)
+
+    said = types(office, "")
+
+    assert "This machine's clock says 2026-07-19" in said
+    assert "kalends campaign clock" in said

@@ -220,6 +220,7 @@ CANNOT = {
     "machine": "a disk that cannot be read: tests/test_disk.py",
     "disk": "a full disk: tests/test_disk.py and tests/test_small_disks.py",
     "no-place": "a folder of the system: tests/cli/test_upkeep.py",
+    "unpublished-elsewhere": "a workspace of somebody else: tests/application/test_health.py",
     "remote-disk": "a network's disk would have to be mounted",
     "locked": "half a minute's waiting: tests/test_publish.py and tests/log",
     "conflict": "two who change one activity in the same instant: tests/test_service.py",

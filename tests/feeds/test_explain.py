@@ -293,3 +293,11 @@ def _entry(ledger, feed, name, position):
             if str(event["UID"]).startswith(f"activity-{name}"):
                 return event
     return None
+
+
+def test_a_backslash_is_explained_as_calendars_show_it(new_ledger):
+    for number, shown in ((2, "团市委：C:＼new"), (1, None)):
+        ledger = new_ledger(feed_format=number)
+        ledger.record(ONE, "C:\\new")
+        titles = [text for text in said(ledger) if "title" in text]
+        assert titles == ([f"Its title there is “{shown}”."] if shown else [])

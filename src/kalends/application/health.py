@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from kalends.application.signed_log import check_journal, check_signed
 from kalends.application.workspace import Workspace
+from kalends.config import WorkspaceFolder
 from kalends.domain.errors import (
     N_,
     DiskError,
@@ -18,6 +19,7 @@ from kalends.domain.errors import (
     RemoteDiskError,
     StrayFilesError,
     UnfinishedError,
+    UnpublishedElsewhereError,
     UnpublishedError,
     UnsignedError,
 )
@@ -157,6 +159,12 @@ def _written(root: Path) -> None:
             raise DiskError(name=folder.name, detail=os_error_message(error)) from None
 
 
+def is_writable(here: WorkspaceFolder) -> bool:
+    """Return whether whoever asks may record and publish here."""
+    folders = (here.events, here.feeds)
+    return all(os.access(path if path.exists() else here.root, os.W_OK) for path in folders)
+
+
 def _local(root: Path) -> None:
     """Raise where the folder's mount is a network's; known from Linux's table of mounts."""
     mounts = Path("/proc/self/mounts")
@@ -180,6 +188,8 @@ def _published(workspace: Workspace) -> None:
     from kalends.application.publish import check_feeds  # noqa: PLC0415 - only where all else is well
 
     position, published = workspace.log.position(), workspace.published()
+    if published != position and not is_writable(workspace.folder):
+        raise UnpublishedElsewhereError(published=published, position=position)
     if published != position or workspace.journal_sync.known(workspace.log) != position:
         raise UnpublishedError(published=published, position=position)
     found = check_feeds(workspace)

@@ -53,7 +53,8 @@ class Workspace:
     `settings` is the user's configuration folder, where keys are. `restored` is called with the
     number of events when the log had to be restored from the journal; `unwritten` and `unsigned`
     with the reason when something was recorded and the journal could not be written, or no new
-    checkpoint be signed; `sure` asks whether a clock that is hard to believe is right.
+    checkpoint be signed; `sure` asks whether a clock that is hard to believe is right;
+    `noticed` is told of one that is odd.
     """
 
     def __init__(  # noqa: PLR0913 - all that one command depends on
@@ -69,6 +70,7 @@ class Workspace:
         unwritten: Callable[[KalendsError], None] = lambda _: None,
         unsigned: Callable[[KalendsError], None] = lambda _: None,
         sure: Callable[[KalendsError], bool] = lambda _: False,
+        noticed: Callable[[KalendsError], object] = lambda _: None,
     ) -> None:
         """Name the folder to begin looking from; nothing is opened yet."""
         self._start = folder
@@ -78,6 +80,7 @@ class Workspace:
         self._unwritten = unwritten
         self._unsigned = unsigned
         self._sure = sure
+        self._noticed = noticed
         self._actor = actor
         self._dry_run = dry_run
         self._restored = restored
@@ -149,6 +152,7 @@ class Workspace:
             pause=self._machine.pause,
             newest=self._newest_trace,
             sure=self._sure,
+            noticed=self._noticed,
         )
 
     @property

@@ -124,6 +124,7 @@ class Context:
             unwritten=self.unwritten,
             unsigned=self.unsigned,
             sure=self._is_sure,
+            noticed=self._tell_odd_clock,
         )
 
     def close(self) -> None:
@@ -175,6 +176,16 @@ class Context:
         self.talk(N_("Restored {events} events from events/journal.jsonl."), events=events)
         self.tell_if_shortened(events)
 
+    def _tell_odd_clock(self, error: KalendsError) -> None:
+        message = in_words(self.words, error)["message"]
+        hint = self.say(N_("If it is wrong, set it right now: what is recorded keeps its time."))
+        click.echo(f"! {message}\n→ {hint}", err=True, color=True)
+
+    def caution(self, error: KalendsError) -> None:
+        """Say on stderr what is wrong, and what to do, where the command works all the same."""
+        said = in_words(self.words, error)
+        click.echo(f"! {said['message']}\n→ {said['hint']}", err=True, color=True)
+
     def tell_if_shortened(self, position: int) -> bool:
         """Say on stderr, once, that more events were signed than there are; tell whether so."""
         if self._is_shortened:
@@ -184,8 +195,7 @@ class Context:
         try:
             check_length(self.workspace, position)
         except ShortenedError as error:
-            said = in_words(self.words, error)
-            click.echo(f"! {said['message']}\n→ {said['hint']}", err=True, color=True)
+            self.caution(error)
             self._is_shortened = True
         except KalendsError:  # keys that cannot be read: `audit verify` says it
             return False

@@ -10,7 +10,9 @@ _SECOND = timedelta(seconds=1)
 # How far ahead of the clock the time of an event may be.
 _MOST_AHEAD = timedelta(minutes=1)
 # Ask about a clock this far ahead: no campaign office pauses for so long.
-_FAR = timedelta(days=366)
+FAR = timedelta(days=366)
+# Say so of a clock this far ahead, and go on: an office may have paused for so long.
+NOTICEABLE = timedelta(days=90)
 
 
 def _utc() -> tzinfo:
@@ -50,17 +52,22 @@ def seconds_to_wait(now: datetime, *, first: datetime, last: datetime) -> float:
     return max(0.0, min(last - now - _MOST_AHEAD, last - first).total_seconds())
 
 
-def is_far_ahead(now: datetime, last: datetime) -> bool:
+def is_far_ahead(now: datetime, last: datetime, limit: timedelta = FAR) -> bool:
     """Return whether the clock is so far ahead of the newest event that it may be wrong."""
-    return now - last >= _FAR
+    return now - last >= limit
 
 
 def check_ahead(
-    now: datetime, last: datetime, newest: datetime | None, zone: Callable[[], tzinfo] = _utc
+    now: datetime,
+    last: datetime,
+    newest: datetime | None,
+    zone: Callable[[], tzinfo] = _utc,
+    *,
+    limit: timedelta = FAR,
 ) -> None:
     """Raise `ClockAheadError`, in the campaign's zone, for a clock far ahead of all activity."""
     trace = max(last, newest or last)
-    if is_far_ahead(now, trace):
+    if is_far_ahead(now, trace, limit):
         here = zone()
         raise ClockAheadError(
             now=_shown(now, here), last=_shown(last, here), newest=_shown(trace, here)

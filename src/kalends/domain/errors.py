@@ -713,6 +713,13 @@ class UnpublishedError(RefusedError):
     hint = N_("Publish what is new.")
 
 
+class UnpublishedElsewhereError(UnpublishedError):
+    """What is published lags behind the log, in a workspace that is only read here."""
+
+    code = "unpublished-elsewhere"
+    hint = N_("Whoever may write in this workspace can publish. Reading works as it is.")
+
+
 class UnfinishedError(RefusedError):
     """Some feeds are newer than the list of them: publishing was cut short, or git took it back."""
 

@@ -143,7 +143,8 @@ def _title(db: Views, last: Revision, formats: Formats) -> str:
     assert opened is not None  # there is an activity
     language, title = opened.settings.language, last.details.title
     if formats.number >= second_format.NUMBER:
-        title = second_format.titled(last.details, roster(db, known_at=made_at), language)
+        titled = second_format.titled(last.details, roster(db, known_at=made_at), language)
+        title = second_format.shown(titled)
     if is_cancelled(last):
         title = WORDINGS[language].cancelled_title.format(title=title)
     return title

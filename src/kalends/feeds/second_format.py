@@ -87,9 +87,14 @@ def reason_shown(reason: str | None, language: Language) -> str | None:
     return reason
 
 
+def shown(text: str) -> str:
+    r"""Return a text as calendars show it: backslashes as `＼`, because readers misread `\n`."""
+    return text.replace("\\", "＼")
+
+
 def text_value(text: str) -> str:
-    r"""Return a TEXT value; backslashes are shown as `＼`, because readers misread `\\n`."""
-    return escaped(text.replace("\\", "＼"))
+    """Return a TEXT value."""
+    return escaped(shown(text))
 
 
 def _begins(title: str, name: str) -> bool:

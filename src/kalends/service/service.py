@@ -53,8 +53,9 @@ class Service:
     `now` reads the clock (aware); `new_id` makes an id; with `dry_run` everything is decided and
     nothing is appended; `appended` is called after each append, within the turn. `pause` waits for
     some seconds. `newest` returns the time of the newest trace of work on this machine; `sure`
-    asks whether a doubtful clock is right, given the error to raise if it is not. The methods
-    return the events with their positions, none when there was nothing to do.
+    asks whether a doubtful clock is right, given the error to raise if it is not; `noticed` is
+    told of one that is odd, and believed. The methods return the events with their positions,
+    none when there was nothing to do.
     """
 
     def __init__(  # noqa: PLR0913 - all that one turn depends on
@@ -70,6 +71,7 @@ class Service:
         pause: Callable[[float], object] = lambda _: None,
         newest: Callable[[], datetime | None] = lambda: None,
         sure: Callable[[KalendsError], bool] = lambda _: True,
+        noticed: Callable[[KalendsError], object] = lambda _: None,
     ) -> None:
         """Take the log and what events are stamped with; raise `TextError` for a bad handle."""
         self.log = log
@@ -77,6 +79,7 @@ class Service:
         self.via: Via = via
         self.dry_run = dry_run
         self._appended = appended
+        self._noticed = noticed
         self._new_id = new_id
         self._clock = WatchedClock(now, newest=newest, sure=sure, pause=pause, zone=self._zone)
         self._known: Standing | None = None
@@ -246,7 +249,10 @@ class Service:
             now, last = self._clock.now(), self.log.last_at()
             doubt = self._clock.doubt(now, last)
             if doubt is None:
+                oddity = self._clock.oddity(now, last)
                 yield self._turn(append, self._clock.stamp(now, last), last)
+                if oddity is not None:
+                    self._noticed(oddity)
                 return
         self._clock.confirm(doubt)
         with self.log.turn() as append:

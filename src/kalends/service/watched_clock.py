@@ -1,7 +1,7 @@
 """The machine's clock, compared with the record before an event gets its time."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from kalends.domain import clock
 from kalends.domain.errors import ClockAheadError, ClockBeforeError, KalendsError
@@ -39,10 +39,19 @@ class WatchedClock:
 
     def doubt(self, now: datetime, last: datetime | None) -> ClockAheadError | None:
         """Return why the clock is doubtful: it is far ahead of every trace of work here."""
-        if last is None or not clock.is_far_ahead(now, last):
+        return self._ahead(now, last, clock.FAR)
+
+    def oddity(self, now: datetime, last: datetime | None) -> ClockAheadError | None:
+        """Return what is odd about the clock, if it is not doubtful: it is months ahead."""
+        return self._ahead(now, last, clock.NOTICEABLE)
+
+    def _ahead(
+        self, now: datetime, last: datetime | None, limit: timedelta
+    ) -> ClockAheadError | None:
+        if last is None or not clock.is_far_ahead(now, last, limit):
             return None
         try:
-            clock.check_ahead(now, last, self._newest(), self._zone)
+            clock.check_ahead(now, last, self._newest(), self._zone, limit=limit)
         except ClockAheadError as doubt:
             return doubt
         return None

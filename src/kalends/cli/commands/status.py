@@ -8,7 +8,7 @@ from typing import Any
 from kalends.application.known_at import date_context
 from kalends.cli import listing, printing
 from kalends.cli.context import Context, lines
-from kalends.domain.errors import N_, ManifestError
+from kalends.domain.errors import N_, KalendsError, ManifestError
 from kalends.domain.roster import Roster
 from kalends.presentation import history_text, json_shapes
 from kalends.views import activities, days
@@ -51,6 +51,10 @@ def status(context: Context) -> None:
     _section(context, N_("Planned for the next {days} days"), coming)
     _section(context, N_("Planned, and the day has passed: held, moved or cancelled?"), overdue)
     _corrections(context, corrections, roster)
+    try:
+        context.workspace.service.check_clock()
+    except KalendsError as error:
+        context.caution(error)
     if not context.tell_if_shortened(context.workspace.log.position()):
         lines(["", *_next(context, many, len(roster.listed), overdue.count)])
 
@@ -111,6 +115,12 @@ def _section(context: Context, title: str, found: Planned) -> None:
         lines([context.say(more, count=found.count - _MOST)])
 
 
+def _is_writable(context: Context) -> bool:
+    from kalends.application.health import is_writable  # noqa: PLC0415 - seldom needed
+
+    return is_writable(context.workspace.folder)
+
+
 def _next(context: Context, many: int, departments: int, overdue: int) -> list[str]:
     """Return what to do next, the most needed first."""
     if not departments:
@@ -132,6 +142,9 @@ def _next(context: Context, many: int, departments: int, overdue: int) -> list[s
                 "Once the journal is whole: `kalends publish`."
             )
         )
+    elif published != context.workspace.log.position() and not _is_writable(context):
+        stands = N_("The feeds stand at position {published}; publish where you may write.")
+        return [context.say(stands, published=published)]
     elif published != context.workspace.log.position():
         steps.append(N_("→ Publish what is new: `kalends publish`."))
     return [context.say(step) for step in steps] or [context.say(N_("Everything is published."))]
