@@ -717,6 +717,7 @@ class UnpublishedElsewhereError(UnpublishedError):
     """What is published lags behind the log, in a workspace that is only read here."""
 
     code = "unpublished-elsewhere"
+    message = N_("The feeds stand at position {published}, the log at {position}.")
     hint = N_("Whoever may write in this workspace can publish. Reading works as it is.")
 
 
