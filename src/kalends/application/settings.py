@@ -1,13 +1,14 @@
-"""The campaign's settings as the journal tells them, without opening the log."""
+"""The campaign's settings as the journal tells them, and what dates are read against."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from kalends import config, own_files
 from kalends.dates.reckoning import Context
 from kalends.domain.campaign import Campaign
-from kalends.domain.errors import KalendsError
+from kalends.domain.errors import KalendsError, UnreadableDateError, WorkspaceNotFoundError
 from kalends.domain.events import CAMPAIGN
 from kalends.domain.settings import Settings
 from kalends.domain.streams import STREAMS
@@ -45,6 +46,36 @@ def against(settings: Settings, now: datetime) -> Context:
         period=settings.period,
         language=settings.language,
     )
+
+
+def context_around(
+    folder: Path, now: datetime, in_log: Callable[[], Settings | None]
+) -> tuple[Context, bool]:
+    """Return what date phrases are read against around a folder, and whether that is sure.
+
+    Outside a workspace it is UTC. It is UTC too, and not sure, where neither the journal nor the
+    log, which `in_log` asks, tells the settings.
+    """
+    try:
+        settings = settings_of(folder)
+    except WorkspaceNotFoundError:
+        return Context(now=now, zone="UTC"), True
+    settings = settings or in_log()
+    if settings is None:
+        return Context(now=now, zone="UTC"), False
+    return against(settings, now), True
+
+
+def as_on(here: Context, day: str) -> Context:
+    """Return the same as on a day, at noon, or at a moment; raises `UnreadableDateError`."""
+    try:
+        now = datetime.fromisoformat(day)
+    except ValueError:
+        raise UnreadableDateError(text=day, part=day) from None
+    if len(day) <= len("2020-07-20"):
+        now = now.replace(hour=12)
+    place = here.now.tzinfo
+    return replace(here, now=now.astimezone(place) if now.tzinfo else now.replace(tzinfo=place))
 
 
 def _lines(path: Path) -> Iterator[bytes]:

@@ -1,15 +1,17 @@
 """The JSON shapes, the same wherever an activity, a date or a department appears."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from kalends.domain.campaign import Campaign
 from kalends.domain.department import Department
 from kalends.domain.details import Details, Participation
 from kalends.domain.events import Entry
 from kalends.domain.roster import Roster
-from kalends.domain.when import When
+from kalends.domain.when import PARTS, When
 from kalends.log import codec
-from kalends.views.activities import Revision
+from kalends.views.activities import Revision, changes
 
 
 def instant(at: datetime) -> str:
@@ -92,7 +94,7 @@ def changed(value: object, roster: Roster, day: date) -> object:
 
 
 def revision(
-    value: Revision, changes: dict[str, tuple[object, object]], roster: Roster
+    value: Revision, changed_fields: dict[str, tuple[object, object]], roster: Roster
 ) -> dict[str, Any]:
     """Return what one event did to an activity."""
     day = value.details.when.first_day
@@ -105,8 +107,41 @@ def revision(
         "reason": value.reason,
         "changes": {
             name: [changed(old, roster, day), changed(new, roster, day)]
-            for name, (old, new) in changes.items()
+            for name, (old, new) in changed_fields.items()
         },
+    }
+
+
+def history(
+    revisions: Sequence[Revision], *, ref: str, roster: Roster, before: Revision | None = None
+) -> dict[str, Any]:
+    """Return an activity as of the last of these revisions, with what each of them did.
+
+    `before` is the revision that the first of them follows.
+    """
+    return {
+        **activity(revisions[-1], ref=ref, roster=roster),
+        "revisions": [
+            revision(after, changes(old, after), roster)
+            for old, after in zip([before, *revisions], revisions, strict=False)
+        ],
+    }
+
+
+def campaign(value: Campaign) -> dict[str, Any]:
+    """Return the shape of the campaign's settings."""
+    settings = value.settings
+    span = settings.period
+    return {
+        "id": value.id,
+        "title": settings.title,
+        "zone": settings.zone,
+        "language": settings.language,
+        "uid_domain": settings.uid_domain,
+        "site": settings.site,
+        "period": span and {"from": str(span.first_day), "to": str(span.last_day)},
+        "office_hours": {part: getattr(settings.office_hours, part) for part in PARTS},
+        "feed_format": settings.feed_format,
     }
 
 

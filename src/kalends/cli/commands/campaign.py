@@ -1,21 +1,17 @@
 """`kalends campaign`: the settings that everything published depends on."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
-from kalends.application import warnings
-from kalends.application.known_at import date_context
+from kalends.application.campaigns import GivenSettings, revise
 from kalends.cli.command_classes import Group, command, option
 from kalends.cli.context import Context, pass_context
-from kalends.dates.reader import read
 from kalends.domain.campaign import FEED_FORMATS, Campaign
-from kalends.domain.commands import ReviseCampaign
-from kalends.domain.errors import N_, CampaignError, NotFoundError, UsageError
+from kalends.domain.errors import N_, NotFoundError, UsageError
 from kalends.domain.events import Entry
-from kalends.domain.settings import Period
-from kalends.domain.when import PARTS, OfficeHours
+from kalends.domain.when import PARTS
 from kalends.presentation import json_shapes
 from kalends.words import Message
 
@@ -52,21 +48,15 @@ def show(context: Context) -> None:
 def set_(context: Context, /, *, reason: str | None, **given: Any) -> None:
     """Change settings."""
     service = context.workspace.service
-    settings = service.campaign().settings
-    named = {
-        "title": given["title"],
-        "zone": given["timezone"],
-        "language": given["language"],
-        "site": given["site"],
-        "period": period(context, given["first"], given["last"], settings.period),
-        "office_hours": _hours(settings.office_hours, given["hours"]),
-        "feed_format": None if given["feed_format"] is None else int(given["feed_format"]),
-    }
-    changes = {name: value for name, value in named.items() if value is not None}
-    entries = service.change_campaign(
-        ReviseCampaign(settings=replace(settings, **changes), reason=reason)
+    number, period = given.pop("feed_format"), service.campaign().settings.period
+    settings = GivenSettings(
+        zone=given.pop("timezone"), feed_format=None if number is None else int(number), **given
     )
-    context.warn([warnings.insecure(given["site"])])
+    if period is None and (settings.first is None) != (settings.last is None):
+        raise UsageError(detail=Message("--from and --to go together"))
+    revised = revise(context.workspace, settings, reason=reason)
+    entries = revised.entries
+    context.warn(revised.warnings)
     if context.dry_run:
         _tell_dry(context, entries)
         return
@@ -110,34 +100,7 @@ LAZY = {
 campaign = Group("campaign", lazy=LAZY, help=N_("Show the campaign's settings, or change them."))
 
 
-def period(
-    context: Context, first: str | None, last: str | None, old: Period | None
-) -> Period | None:
-    """Return the period that two phrases name; None when neither is given."""
-    if first is None and last is None:
-        return None
-    here = date_context(context.workspace)
-    first_day = None if first is None else read(first, here).when.first_day
-    last_day = None if last is None else read(last, here).when.last_day
-    if old is not None:
-        return Period(first_day=first_day or old.first_day, last_day=last_day or old.last_day)
-    if first_day is None or last_day is None:
-        raise UsageError(detail=Message("--from and --to go together"))
-    return Period(first_day=first_day, last_day=last_day)
-
-
-def _hours(old: OfficeHours, given: tuple[str, ...]) -> OfficeHours | None:
-    if not given:
-        return None
-    named = dict(text.partition("=")[::2] for text in given)
-    unknown = next((name for name in named if name not in PARTS), None)
-    if unknown is not None:
-        form = " ".join(f"{part}=09:00-12:00" for part in PARTS)
-        raise CampaignError(field="office hours", value=unknown, form=form)
-    return replace(old, **named)
-
-
-def _tell_dry(context: Context, entries: list[Entry]) -> None:
+def _tell_dry(context: Context, entries: Sequence[Entry]) -> None:
     if context.json:
         context.emit({"dry_run": True, "events": [json_shapes.event(entry) for entry in entries]})
     else:
@@ -150,17 +113,7 @@ def _tell(context: Context, campaign: Campaign, *, known_at: int) -> None:
     span = settings.period
     hours = {part: getattr(settings.office_hours, part) for part in PARTS}
     if context.json:
-        shaped = {
-            "id": campaign.id,
-            "title": settings.title,
-            "zone": settings.zone,
-            "language": settings.language,
-            "uid_domain": settings.uid_domain,
-            "site": settings.site,
-            "period": span and {"from": str(span.first_day), "to": str(span.last_day)},
-            "office_hours": hours,
-            "feed_format": settings.feed_format,
-        }
+        shaped = json_shapes.campaign(campaign)
         context.emit({"known_at": known_at, "campaign": shaped})
         return
     rows = [
@@ -171,7 +124,7 @@ def _tell(context: Context, campaign: Campaign, *, known_at: int) -> None:
         (N_("site"), settings.site or "—"),
         (
             N_("office hours"),
-            "  ".join(f"{context.say(part)} {span}" for part, span in hours.items()),
+            "  ".join(f"{context.say(part)} {times}" for part, times in hours.items()),
         ),
         (N_("UID domain"), settings.uid_domain),
         (N_("feed format"), str(settings.feed_format)),

@@ -2,20 +2,19 @@
 
 import json
 import sys
-from dataclasses import replace
-from datetime import datetime
+from functools import partial
 from typing import Any
 
 import click
 
 from kalends.application import warnings
-from kalends.application.settings import against, settings_of
+from kalends.application.settings import as_on, context_around
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, pass_context
 from kalends.cli.hints import in_words
 from kalends.dates.reader import Context as DateContext
 from kalends.dates.reader import read
-from kalends.domain.errors import N_, KalendsError, UnreadableDateError, WorkspaceNotFoundError
+from kalends.domain.errors import N_, KalendsError
 from kalends.domain.settings import Settings
 from kalends.presentation import json_shapes, texts
 from kalends.presentation.errors import exit_code
@@ -47,25 +46,6 @@ def when(context: Context, phrase: tuple[str, ...], today: str | None) -> None:
         raise click.exceptions.Exit(worst)
 
 
-def _here(context: Context) -> DateContext:
-    """Return what phrases are read against: the campaign's settings, UTC without any."""
-    now = context.machine.now()
-    try:
-        settings = settings_of(context.directory)
-    except WorkspaceNotFoundError:
-        return DateContext(now=now, zone="UTC")
-    settings = settings or _in_log(context)
-    if settings is None:
-        context.talk(
-            N_(
-                "! The campaign's settings cannot be read: phrases are read in UTC, and a date "
-                "without a year is this year's."
-            )
-        )
-        return DateContext(now=now, zone="UTC")
-    return against(settings, now)
-
-
 def _in_log(context: Context) -> Settings | None:
     """Return the settings that the database holds, where the journal tells none."""
     try:
@@ -76,17 +56,17 @@ def _in_log(context: Context) -> Settings | None:
 
 
 def _date_context(context: Context, today: str | None) -> DateContext:
-    here = _here(context)
-    if today is None:
-        return here
-    try:
-        now = datetime.fromisoformat(today)
-    except ValueError:
-        raise UnreadableDateError(text=today, part=today) from None
-    if len(today) <= len("2020-07-20"):
-        now = now.replace(hour=12)
-    place = here.now.tzinfo
-    return replace(here, now=now.astimezone(place) if now.tzinfo else now.replace(tzinfo=place))
+    """Return what phrases are read against: the campaign's settings, UTC without any."""
+    in_log = partial(_in_log, context)
+    here, is_sure = context_around(context.directory, context.machine.now(), in_log)
+    if not is_sure:
+        context.talk(
+            N_(
+                "! The campaign's settings cannot be read: phrases are read in UTC, and a date "
+                "without a year is this year's."
+            )
+        )
+    return here if today is None else as_on(here, today)
 
 
 def _shape(context: Context, phrase: str, here: DateContext) -> tuple[dict[str, Any], Any]:

@@ -12,7 +12,6 @@ from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.filter_options import filters
 from kalends.cli.table_output import TableOutput, tables
 from kalends.domain.errors import N_
-from kalends.domain.roster import Roster
 from kalends.intake.naming import department
 from kalends.presentation import history_text, json_shapes, texts
 from kalends.views import activities
@@ -32,7 +31,7 @@ def show(context: Context, activity: str) -> None:
     roster = rosters.roster(db, known_at=known_at)
     ref = activities.refs(db, [target], known_at=known_at)[target]
     if context.json:
-        shaped = _shaped(revisions, ref, roster)
+        shaped = json_shapes.history(revisions, ref=ref, roster=roster)
         context.emit({"known_at": known_at, "activity": shaped})
         return
     lines(texts.page(context.words, revisions[-1], ref, roster))
@@ -79,7 +78,9 @@ def history(context: Context, name: str, filter_text: FilterText, table: TableOu
     found = listing.with_refs(context, every, lambda pair: pair[0].id, known_at=known_at)
     today = date_context(context.workspace).now.date()
     if context.json:
-        shaped = (_shaped(revisions, ref, roster) for (_, revisions), ref in found)
+        shaped = (
+            json_shapes.history(revisions, ref=ref, roster=roster) for (_, revisions), ref in found
+        )
         document = {"department": json_shapes.department(asked, today), "known_at": known_at}
         context.emit({**document, "activities": shaped})
         return
@@ -152,11 +153,3 @@ def _list(
         ),
         whole=whole,
     )
-
-
-def _shaped(revisions: list[Revision], ref: str, roster: Roster) -> dict[str, object]:
-    shaped = [
-        json_shapes.revision(revision, activities.changes(before, revision), roster)
-        for before, revision in zip([None, *revisions], revisions, strict=False)
-    ]
-    return {**json_shapes.activity(revisions[-1], ref=ref, roster=roster), "revisions": shaped}

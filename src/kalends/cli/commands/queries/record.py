@@ -123,10 +123,8 @@ def late(
 
 
 def _shaped(change: Change, ref: str, roster: Roster) -> dict[str, Any]:
-    before, after, made = change
-    revisions = [
-        json_shapes.revision(revision, activities.changes(old, revision), roster)
-        for old, revision in zip([before, *made], made, strict=False)
-    ]
-    activity = json_shapes.activity(after, ref=ref, roster=roster)
-    return {**activity, "added": before is None, "revisions": revisions}
+    before, _, made = change
+    return {
+        **json_shapes.history(made, ref=ref, roster=roster, before=before),
+        "added": before is None,
+    }

@@ -1,0 +1,89 @@
+"""Changing the campaign's settings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from kalends.application import warnings
+from kalends.application.known_at import date_context
+from kalends.application.warnings import WarningMessage
+from kalends.application.workspace import Workspace
+from kalends.dates.reader import read
+from kalends.domain.commands import ReviseCampaign
+from kalends.domain.errors import CampaignError
+from kalends.domain.events import Entry
+from kalends.domain.settings import Language, Period
+from kalends.domain.value import Value, value
+from kalends.domain.when import PARTS, OfficeHours
+
+
+@value
+class GivenSettings(Value):
+    """Settings as typed; what is None or empty stays as it is.
+
+    `first` and `last` are phrases; `hours` are `PART=HH:MM-HH:MM`.
+    """
+
+    title: str | None = None
+    zone: str | None = None
+    language: Language | None = None
+    site: str | None = None
+    first: str | None = None
+    last: str | None = None
+    hours: tuple[str, ...] = ()
+    feed_format: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revised:
+    """The events that were appended, none where there was nothing to do."""
+
+    entries: Sequence[Entry]
+    warnings: Sequence[WarningMessage]
+
+
+def revise(workspace: Workspace, given: GivenSettings, *, reason: str | None = None) -> Revised:
+    """Change the campaign's settings; raises what reading its days raises, `CampaignError`."""
+    settings = workspace.service.campaign().settings
+    named: dict[str, Any] = {
+        "title": given.title,
+        "zone": given.zone,
+        "language": given.language,
+        "site": given.site,
+        "period": _period(workspace, given, settings.period),
+        "office_hours": _hours(settings.office_hours, given.hours),
+        "feed_format": given.feed_format,
+    }
+    changes = {name: value for name, value in named.items() if value is not None}
+    command = ReviseCampaign(settings=replace(settings, **changes), reason=reason)
+    entries = workspace.service.change_campaign(command)
+    warning = warnings.insecure(given.site)
+    return Revised(entries=entries, warnings=[] if warning is None else [warning])
+
+
+def _period(workspace: Workspace, given: GivenSettings, old: Period | None) -> Period | None:
+    """Return the period that two phrases name, or one of them beside the old period."""
+    if given.first is None and given.last is None:
+        return None
+    here = date_context(workspace)
+    first = None if old is None else old.first_day
+    last = None if old is None else old.last_day
+    if given.first is not None:
+        first = read(given.first, here).when.first_day
+    if given.last is not None:
+        last = read(given.last, here).when.last_day
+    if first is None or last is None:
+        form = "2020-06-01 — 2020-12-31"
+        raise CampaignError(field="period", value=given.first or given.last, form=form)
+    return Period(first_day=first, last_day=last)
+
+
+def _hours(old: OfficeHours, given: Sequence[str]) -> OfficeHours | None:
+    if not given:
+        return None
+    named = dict(text.partition("=")[::2] for text in given)
+    unknown = next((name for name in named if name not in PARTS), None)
+    if unknown is not None:
+        form = " ".join(f"{part}=09:00-12:00" for part in PARTS)
+        raise CampaignError(field="office hours", value=unknown, form=form)
+    return replace(old, **named)
