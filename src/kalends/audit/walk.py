@@ -8,7 +8,7 @@ from functools import partial
 from multiprocessing import get_context
 from typing import Literal, NamedTuple
 
-from kalends.audit.glance import glance
+from kalends.audit.fast_check import fast_check
 from kalends.domain.events import may_go_back
 from kalends.log import codec
 from kalends.log.event_log import Range, RawEvent, StoredEvent, UntrustedLog
@@ -173,7 +173,7 @@ def _part(given: Sources, size: int, sizes: Sequence[int], start: int) -> Part:
     asked = {one for one in sizes if start < one < stop} | {stop}
     journal = given.journal if start < given.lines.last else None
     with gc_paused():
-        seen = glance(given.store, journal, given.places[start // PART :][:2], start, stop)
+        seen = fast_check(given.store, journal, given.places[start // PART :][:2], start, stop)
         if seen is None:
             return _looked_at(given, start, stop, asked)
     subtrees = heights(seen.leaves)

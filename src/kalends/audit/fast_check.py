@@ -16,7 +16,7 @@ from kalends.log.untrusted_journal import Journal
 _TOGETHER = 1 << 8
 
 
-class Glance(NamedTuple):
+class FastCheck(NamedTuple):
     """What was seen: the leaves' hashes, when each was recorded.
 
     Of each stream its first and its last version; none between them is missing.
@@ -28,9 +28,9 @@ class Glance(NamedTuple):
     lasts: dict[str, int]
 
 
-def glance(
+def fast_check(
     store: UntrustedLog | None, journal: Journal | None, span: Sequence[int], start: int, stop: int
-) -> Glance | None:
+) -> FastCheck | None:
     """Return what stands at the positions from `start` + 1 to `stop`, None unless all is well.
 
     All is well when every row and line is as Kalends writes it, both agree, no version is
@@ -56,7 +56,7 @@ def glance(
         return None
     if ClockCorrected.TOPIC in facts.topics:
         return None
-    return Glance(leaf_hashes(lines), times, firsts, lasts)
+    return FastCheck(leaf_hashes(lines), times, firsts, lasts)
 
 
 def _times(facts: Columns) -> list[datetime]:
