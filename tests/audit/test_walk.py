@@ -1,4 +1,4 @@
-"""The auditor's walk: every event, in parts, by one process or by several."""
+"""The auditor's walk: every event, in chunks, by one process or by several."""
 
 import sqlite3
 from dataclasses import replace
@@ -20,9 +20,9 @@ COUNT = 23
 
 
 @pytest.fixture(params=[1, 4, 8, 32, 1 << 13])
-def part(request, monkeypatch):
-    """Let a part be so small, all walked in this process."""
-    monkeypatch.setattr(walking, "PART", request.param)
+def chunk(request, monkeypatch):
+    """Let a chunk be so small, all walked in this process."""
+    monkeypatch.setattr(walking, "CHUNK", request.param)
     monkeypatch.setattr(walking, "_FEW", 10**6)
     return request.param
 
@@ -72,7 +72,7 @@ def replace_row(number, **facts):
     return rows(number)[-1]._replace(**facts)
 
 
-@pytest.mark.usefixtures("part")
+@pytest.mark.usefixtures("chunk")
 def test_the_roots_are_those_of_the_tree_at_every_size(written, stored):
     journal, store = written(rows(COUNT)), stored(rows(COUNT))
     for given in (both(journal, store), sources(journal), both(None, store)):
@@ -102,7 +102,7 @@ def test_several_processes_find_the_same(written, stored, monkeypatch):
     assert found(apart) == [(9, "differs"), (9, "unreadable")]
 
 
-@pytest.mark.usefixtures("part")
+@pytest.mark.usefixtures("chunk")
 def test_a_gap_in_versions_is_found_wherever_parts_meet(written):
     moved = [replace_row(7, version=one.version + 1) if n == 7 else one for n, one in enumerate(rows(COUNT), 1)]  # fmt: skip
     walked = walk(sources(written(moved)), [])
@@ -114,7 +114,7 @@ def test_a_gap_in_versions_is_found_wherever_parts_meet(written):
     assert second.position <= 9
 
 
-@pytest.mark.usefixtures("part")
+@pytest.mark.usefixtures("chunk")
 def test_a_stream_that_begins_late_is_found(written):
     told = [one for one in rows(COUNT) if one.position != 3]
     walked = walk(sources(written(told)), [])
@@ -122,7 +122,7 @@ def test_a_stream_that_begins_late_is_found(written):
     assert (walked.problems[0].expected, walked.problems[0].found) == ("1", "2")
 
 
-@pytest.mark.usefixtures("part")
+@pytest.mark.usefixtures("chunk")
 def test_times_that_go_back_are_found_wherever_parts_meet(written):
     told = rows(COUNT)
     told[8] = at(9, 2)
@@ -133,7 +133,7 @@ def test_times_that_go_back_are_found_wherever_parts_meet(written):
 
 
 def test_a_part_without_any_time_hides_none(monkeypatch, written):
-    monkeypatch.setattr(walking, "PART", 4)
+    monkeypatch.setattr(walking, "CHUNK", 4)
     told = rows(COUNT)
     for n in range(4, 8):
         told[n] = told[n]._replace(topic="activity.forgotten")
@@ -142,7 +142,7 @@ def test_a_part_without_any_time_hides_none(monkeypatch, written):
     assert found(walked) == [*((n, "unknown-topic") for n in range(5, 9)), (9, "time")]
 
 
-@pytest.mark.usefixtures("part")
+@pytest.mark.usefixtures("chunk")
 def test_what_is_not_an_event_is_named(written):
     told = lines(COUNT)
     told[1] = b"\xff"
@@ -160,12 +160,12 @@ def test_what_is_not_an_event_is_named(written):
 
 
 def test_one_part_tells_at_most_twenty_problems(written, monkeypatch):
-    monkeypatch.setattr(walking, "PART", 32)
+    monkeypatch.setattr(walking, "CHUNK", 32)
     walked = walk(sources(written([b"{}"] * 64)), [])
     assert len(walked.problems) == 40
 
 
-@pytest.mark.usefixtures("part")
+@pytest.mark.usefixtures("chunk")
 def test_what_the_database_lacks_or_tells_otherwise_is_found(written, stored):
     store = stored(rows(COUNT))
     db = sqlite3.connect(store.path)
@@ -185,7 +185,7 @@ def test_what_the_database_lacks_or_tells_otherwise_is_found(written, stored):
     assert {(11, "form")} <= set(found(alone))
 
 
-@pytest.mark.usefixtures("part")
+@pytest.mark.usefixtures("chunk")
 def test_of_two_that_reach_differently_far_the_longer_counts(written, stored):
     store = stored(rows(COUNT))
     for count in (COUNT - 6, COUNT):
@@ -196,7 +196,7 @@ def test_of_two_that_reach_differently_far_the_longer_counts(written, stored):
     assert walked.problems[0].expected == lines(COUNT + 1)[-1].decode()
 
 
-@pytest.mark.usefixtures("part")
+@pytest.mark.usefixtures("chunk")
 def test_a_line_cut_off_by_a_crash_is_forgiven_only_where_the_database_has_it_whole(
     written, stored
 ):
@@ -212,12 +212,12 @@ def test_a_line_cut_off_by_a_crash_is_forgiven_only_where_the_database_has_it_wh
         assert (COUNT, "form") in found(walk(both(journal, store), []))
 
 
-def test_a_row_far_away_is_not_walked_to(part, stored):
+def test_a_row_far_away_is_not_walked_to(chunk, stored):
     store = stored(rows(COUNT))
     db = sqlite3.connect(store.path)
     db.execute(f"UPDATE stored_events SET rowid = {2**62} WHERE rowid = {COUNT}")
     db.commit()
     db.close()
     given = both(None, store)
-    assert given.stored == COUNT + part
+    assert given.stored == COUNT + chunk
     assert (COUNT, "missing") in found(walk(given, []))

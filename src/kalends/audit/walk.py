@@ -16,11 +16,11 @@ from kalends.log.gc_paused import gc_paused
 from kalends.log.merkle import Frontier, edge_of, heights, leaf_hash
 from kalends.log.untrusted_journal import CUT, Journal
 
-# So many positions make a part: a complete subtree, walked by one process.
-PART = 1 << 13
+# So many positions make a chunk: a complete subtree, walked by one process.
+CHUNK = 1 << 13
 # So few are walked here: another process would take longer to begin.
-_FEW = 4 * PART
-# So many problems are kept of one part: who changed all would only be told all.
+_FEW = 4 * CHUNK
+# So many problems are kept of one chunk: who changed all would only be told all.
 _MOST = 20
 
 # What a problem is, for programs; the command line says each in words.
@@ -53,13 +53,13 @@ class Edge(NamedTuple):
     at: datetime | None
 
 
-class Part(NamedTuple):
+class Chunk(NamedTuple):
     """What was seen of some positions that follow each other.
 
-    `edges` are those of the tree over this part alone, at each size asked for and at its end;
+    `edges` are those of the tree over this chunk alone, at each size asked for and at its end;
     `firsts` and `lasts` have for each stream its first and its last version here. `corrections`
     are the places, and the times, at which the clock was set right; `first_at` is None where the
-    part begins with one.
+    chunk begins with one.
     """
 
     edges: dict[int, Edge]
@@ -83,7 +83,7 @@ class Walked(NamedTuple):
 class Sources(NamedTuple):
     """What is walked: a database, a journal, or both beside each other.
 
-    `places` is where in the journal each part begins, and where the last one ends; `stored` and
+    `places` is where in the journal each chunk begins, and where the last one ends; `stored` and
     `lines` are how far the two reach, 0 for one that is not there; of the journal also how many
     lines are whole.
     """
@@ -99,13 +99,13 @@ def sources(
     journal: Journal | None, store: UntrustedLog | None = None, stored: Range = NOWHERE
 ) -> Sources:
     """Return what is to be walked; a database's extent is known. Raises `DiskError`."""
-    lines, places = journal.measured(PART) if journal else (NOWHERE, [])
+    lines, places = journal.measured(CHUNK) if journal else (NOWHERE, [])
     return Sources(
         store=store,
         journal=journal,
         places=places,
         # Beyond a gap that no accident leaves nothing is looked at: it could be without end.
-        stored=min(stored.last, stored.events + PART),
+        stored=min(stored.last, stored.events + CHUNK),
         lines=lines,
     )
 
@@ -119,12 +119,12 @@ def walk(given: Sources, sizes: Iterable[int]) -> Walked:
     problems: list[Problem] = []
     corrections: list[tuple[int, datetime]] = []
     seen = _Seen()
-    for start, part in zip(range(0, size, PART), _parts(given, size, wanted), strict=True):
-        problems += [*part.problems, *seen.follow(part, start)]
-        corrections += part.corrections
-        for at, edge in part.edges.items():
+    for start, chunk in zip(range(0, size, CHUNK), _chunks(given, size, wanted), strict=True):
+        problems += [*chunk.problems, *seen.follow(chunk, start)]
+        corrections += chunk.corrections
+        for at, edge in chunk.edges.items():
             roots[at], moments[at] = _grown(whole, edge).root(), edge.at
-        whole = _grown(whole, part.edges[min(start + PART, size)])
+        whole = _grown(whole, chunk.edges[min(start + CHUNK, size)])
     return Walked(size, roots, _trusted(moments, corrections), problems)
 
 
@@ -139,28 +139,28 @@ def _trusted(
 
 
 class _Seen:
-    """What was seen before a part: it must go on from there."""
+    """What was seen before a chunk: it must go on from there."""
 
     def __init__(self) -> None:
         self._versions: dict[str, int] = {}
         self._at: datetime | None = None
 
-    def follow(self, part: Part, start: int) -> Iterator[Problem]:
+    def follow(self, chunk: Chunk, start: int) -> Iterator[Problem]:
         """Yield what does not follow."""
         known = self._versions
-        if self._at is not None and part.first_at is not None and part.first_at < self._at:
-            yield _back(start + 1, "", 0, self._at, part.first_at)
-        for stream, first in part.firsts.items():
+        if self._at is not None and chunk.first_at is not None and chunk.first_at < self._at:
+            yield _back(start + 1, "", 0, self._at, chunk.first_at)
+        for stream, first in chunk.firsts.items():
             due = known.get(stream, 0) + 1
             if first != due:
                 yield _gap(start + 1, stream, first, due)
-        known.update(part.lasts)
-        self._at = part.last_at or self._at
+        known.update(chunk.lasts)
+        self._at = chunk.last_at or self._at
 
 
-def _parts(given: Sources, size: int, sizes: Sequence[int]) -> Iterator[Part]:
-    look = partial(_part, given, size, sizes)
-    starts = range(0, size, PART)
+def _chunks(given: Sources, size: int, sizes: Sequence[int]) -> Iterator[Chunk]:
+    look = partial(_chunk, given, size, sizes)
+    starts = range(0, size, CHUNK)
     if size <= _FEW or (os.cpu_count() or 1) == 1:
         yield from map(look, starts)
         return
@@ -168,12 +168,12 @@ def _parts(given: Sources, size: int, sizes: Sequence[int]) -> Iterator[Part]:
         yield from pool.map(look, starts)
 
 
-def _part(given: Sources, size: int, sizes: Sequence[int], start: int) -> Part:
-    stop = min(start + PART, size)
+def _chunk(given: Sources, size: int, sizes: Sequence[int], start: int) -> Chunk:
+    stop = min(start + CHUNK, size)
     asked = {one for one in sizes if start < one < stop} | {stop}
     journal = given.journal if start < given.lines.last else None
     with gc_paused():
-        seen = fast_check(given.store, journal, given.places[start // PART :][:2], start, stop)
+        seen = fast_check(given.store, journal, given.places[start // CHUNK :][:2], start, stop)
         if seen is None:
             return _looked_at(given, start, stop, asked)
     subtrees = heights(seen.leaves)
@@ -181,10 +181,10 @@ def _part(given: Sources, size: int, sizes: Sequence[int], start: int) -> Part:
         one: Edge(one - start, edge_of(one - start, subtrees), seen.times[one - start - 1])
         for one in asked
     }
-    return Part(edges, seen.firsts, seen.lasts, seen.times[0], seen.times[-1], [])
+    return Chunk(edges, seen.firsts, seen.lasts, seen.times[0], seen.times[-1], [])
 
 
-def _looked_at(given: Sources, start: int, stop: int, sizes: Collection[int]) -> Part:
+def _looked_at(given: Sources, start: int, stop: int, sizes: Collection[int]) -> Chunk:
     edge = Frontier()
     edges: dict[int, Edge] = {}
     firsts: dict[str, int] = {}
@@ -214,7 +214,7 @@ def _looked_at(given: Sources, start: int, stop: int, sizes: Collection[int]) ->
         if position in sizes:
             edges[position] = Edge(edge.size, list(edge.hashes), last_at)
     found_so = problems[:_MOST]
-    return Part(edges, firsts, lasts, first_at, last_at, found_so, corrections)
+    return Chunk(edges, firsts, lasts, first_at, last_at, found_so, corrections)
 
 
 def _shown(given: Sources, start: int, stop: int) -> Iterator[tuple[int, RawEvent, list[Problem]]]:
@@ -222,7 +222,7 @@ def _shown(given: Sources, start: int, stop: int) -> Iterator[tuple[int, RawEven
     rows = given.store.raw_events(start, min(stop, given.stored)) if given.store else iter(())
     lines: Iterator[tuple[int, RawEvent]] = iter(())
     if given.journal and start < given.lines.last:
-        lines = given.journal.raw_events(start, stop, given.places[start // PART])
+        lines = given.journal.raw_events(start, stop, given.places[start // CHUNK])
     row, line = next(rows, None), next(lines, None)
     for position in range(start + 1, stop + 1):
         stored = written = None
@@ -286,7 +286,7 @@ def _shown_as(one: RawEvent | None) -> str:
 
 
 def _grown(whole: Frontier, edge: Edge) -> Frontier:
-    """Return the tree with a part behind it; a part begins where a complete subtree may begin."""
+    """Return the tree with a chunk behind it; each begins where a complete subtree may begin."""
     grown, left = Frontier(whole.size, whole.hashes), edge.size
     for one in edge.hashes:
         level = left.bit_length() - 1
