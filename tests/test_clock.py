@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from docs.transcript import Reader
 from kalends.application.workspace import Workspace
-from kalends.audit.walk import sources, walk
+from kalends.audit.scan import scan, sources
 from kalends.cli.context import Context
 from kalends.domain import clock
 from kalends.domain.errors import ClockAheadError, ClockBeforeError, ClockError
@@ -140,7 +140,7 @@ def test_only_a_correction_of_the_clock_may_go_back(office):
     types(office, "campaign clock --reason R")
     lines = JOURNAL.read_bytes().splitlines(keepends=True)
     good = b"".join(lines)
-    walked = walk(sources(Journal(JOURNAL)), [3])
+    walked = scan(sources(Journal(JOURNAL)), [3])
     assert walked.problems == []
     assert walked.moments[3].year == 2026  # no later than the correction
 
@@ -151,7 +151,7 @@ def test_only_a_correction_of_the_clock_may_go_back(office):
         activity + b',"version":2,"topic":"activity.released"',
     ):
         JOURNAL.write_bytes(good.replace(ours, other))
-        assert "time" in {problem.what for problem in walk(sources(Journal(JOURNAL)), []).problems}
+        assert "time" in {problem.what for problem in scan(sources(Journal(JOURNAL)), []).problems}
         with pytest.raises(Exception, match=r"broken|follow|damaged"):
             list(journal.read(JOURNAL))
 

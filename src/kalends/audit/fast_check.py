@@ -1,4 +1,4 @@
-"""The quick look: some positions at which all is as it must be; else the walk looks with care."""
+"""The quick look: some positions at which all is as it must be; else the scan looks with care."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -11,7 +11,7 @@ from kalends.audit.archive import CHECKPOINT, JOURNAL, KEPT, MANIFEST, Archive, 
 from kalends.audit.checkpoint import Checkpoint, read, why_not_believed
 from kalends.audit.note import NoteError, PublicKey, keys_in
 from kalends.audit.page import page
-from kalends.audit.walk import sources, walk
+from kalends.audit.scan import scan, sources
 from kalends.domain.errors import KalendsError, ProofError, RewrittenError
 from kalends.domain.transition_checker import TransitionChecker
 from kalends.feeds.cache import Components
@@ -140,16 +140,16 @@ def _signed(archive: Archive, one: Checkpoint, keys: Sequence[PublicKey], scratc
         for each in archive.hashes
         if each.startswith(KEPT)
     }
-    walked = walk(sources(Journal(path)), [each.size for each in kept.values()])
-    if walked.size != one.size:
+    scanned = scan(sources(Journal(path)), [each.size for each in kept.values()])
+    if scanned.size != one.size:
         raise ProofError(
             name=name, detail=Message("its journal has another length than was signed")
         )
     named = all(each == f"{KEPT}{held.size}.txt" for each, held in kept.items())
-    roots = all(walked.roots.get(held.size) == held.root for held in (one, *kept.values()))
+    roots = all(scanned.roots.get(held.size) == held.root for held in (one, *kept.values()))
     if not named or not roots:
         raise ProofError(name=name, detail=Message("its journal is not what was signed"))
-    if walked.problems or not walked.size:
+    if scanned.problems or not scanned.size:
         raise ProofError(name=name, detail=Message("its journal is not consistent"))
 
 

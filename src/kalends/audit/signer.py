@@ -159,7 +159,7 @@ class Signer:
                 file.write(json.dumps(seen).encode())
                 file.truncate()
         except OSError:
-            return  # only a shortcut is lost: the tree is walked whole next time
+            return  # only a shortcut is lost: the tree is scanned whole next time
 
 
 def _leaf(log: Log, position: int) -> bytes:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 from kalends.audit.checkpoint import Checkpoint, read
 from kalends.audit.note import NoteError, PublicKey, encoded
 from kalends.audit.own_checkpoints import Published
+from kalends.audit.scan import NOWHERE, Problem, ScanResult, Sources, What, scan, sources
 from kalends.audit.supplied import Kept, KeptJournal
-from kalends.audit.walk import NOWHERE, Problem, Sources, Walked, What, sources, walk
 from kalends.domain.errors import CorruptDatabaseError
 from kalends.log.event_log import Range, UntrustedLog
 from kalends.log.untrusted_journal import Journal
@@ -109,32 +109,32 @@ def verify(
     signed, unsigned, published = _signed(kept, keys)
     compared = [_against(one, given) for one in journals]
     matched = [until for until, _ in compared]
-    walked = walk(given, [*(one.one.size for one in signed), *matched])
+    scanned = scan(given, [*(one.one.size for one in signed), *matched])
     problems += unsigned
     if published.is_cut(given.lines.events):
         problems.append(_cut("journal-cut", published.kept, given.lines.events))
     altered = ""
-    if given.store and given.journal and walked.problems:
-        altered, walked = _blamed(given, signed, matched, walked)
-    problems += walked.problems
-    checked = [Checked(*one[:2], _holds(one.one, walked), one.is_own) for one in signed]
+    if given.store and given.journal and scanned.problems:
+        altered, scanned = _blamed(given, signed, matched, scanned)
+    problems += scanned.problems
+    checked = [Checked(*one[:2], _holds(one.one, scanned), one.is_own) for one in signed]
     differ = [problem for _, problem in compared if problem is not None]
     is_contradicted = bool(differ) or any(not one.holds and not one.is_own for one in checked)
     believed = [one for one in checked if one.holds and not (is_contradicted and one.is_own)]
-    problems += _broken(checked, [*(one.one.size for one in believed), *matched], walked)
+    problems += _broken(checked, [*(one.one.size for one in believed), *matched], scanned)
     problems += differ
     if not any(one.holds for one in checked) and not problems:
         problems.append(Problem(0, "", 0, "unsigned", "", ""))
     # What a kept copy speaks against is not proved by a younger signature over another story.
     against = [one.position for one in problems if one.what in {"root", "two-roots", "kept"}]
-    below = min(against, default=walked.size + 1)
+    below = min(against, default=scanned.size + 1)
     brought = [one.one.size for one in believed if not one.is_own]
     own = [one.one.size for one in believed if one.is_own]
     return Report(
-        size=walked.size,
-        root=walked.roots[walked.size],
-        by_kept=_vouched([*brought, *matched], below, walked),
-        by_folder=_vouched(own, below, walked),
+        size=scanned.size,
+        root=scanned.roots[scanned.size],
+        by_kept=_vouched([*brought, *matched], below, scanned),
+        by_folder=_vouched(own, below, scanned),
         is_contradicted=is_contradicted,
         checkpoints=checked,
         problems=_told(problems),
@@ -143,9 +143,9 @@ def verify(
     )
 
 
-def _vouched(sizes: Iterable[int], below: int, walked: Walked) -> Vouched:
+def _vouched(sizes: Iterable[int], below: int, scanned: ScanResult) -> Vouched:
     held = [size for size in sizes if 0 < size < below]
-    return Vouched(max(held), walked.moments.get(min(held))) if held else Vouched()
+    return Vouched(max(held), scanned.moments.get(min(held))) if held else Vouched()
 
 
 def _database(
@@ -198,11 +198,13 @@ def _told(problems: Iterable[Problem]) -> list[Problem]:
     return told
 
 
-def _holds(one: Checkpoint, walked: Walked) -> bool:
-    return walked.roots.get(one.size) == one.root
+def _holds(one: Checkpoint, scanned: ScanResult) -> bool:
+    return scanned.roots.get(one.size) == one.root
 
 
-def _broken(checked: Sequence[Checked], held: Sequence[int], walked: Walked) -> Iterator[Problem]:
+def _broken(
+    checked: Sequence[Checked], held: Sequence[int], scanned: ScanResult
+) -> Iterator[Problem]:
     """Yield what does not hold; the first event that differs stands behind the last of `held`.
 
     These are the sizes up to which something that is believed holds.
@@ -219,17 +221,17 @@ def _broken(checked: Sequence[Checked], held: Sequence[int], walked: Walked) -> 
             yield Problem(one.size, "", 0, "two-roots", *told)
         if holds:
             continue
-        if one.size > walked.size:
-            yield _cut("shorter", one.size, walked.size, name)
+        if one.size > scanned.size:
+            yield _cut("shorter", one.size, scanned.size, name)
             continue
         before = max((size for size in held if size < one.size), default=0)
         expected = f"{name}: {encoded(one.root)}"
-        yield Problem(before + 1, "", 0, "root", expected, encoded(walked.roots[one.size]))
+        yield Problem(before + 1, "", 0, "root", expected, encoded(scanned.roots[one.size]))
 
 
 def _blamed(
-    given: Sources, signed: Sequence[Signed], matched: Sequence[int], both: Walked
-) -> tuple[str, Walked]:
+    given: Sources, signed: Sequence[Signed], matched: Sequence[int], both: ScanResult
+) -> tuple[str, ScanResult]:
     """Find out which of journal and database is what was signed; that one is what was expected.
 
     What somebody brought counts before what the folder says of itself. Return the other one's
@@ -238,15 +240,15 @@ def _blamed(
     """
     sizes = [*(one.one.size for one in signed), *matched]
     alone = {
-        "journal": walk(given._replace(store=None, stored=0), sizes),
-        "database": walk(given._replace(journal=None, lines=NOWHERE), sizes),
+        "journal": scan(given._replace(store=None, stored=0), sizes),
+        "database": scan(given._replace(journal=None, lines=NOWHERE), sizes),
     }
     holds = {
         name: tuple(
-            sum(_holds(one.one, walked) for one in signed if one.is_own == is_own)
+            sum(_holds(one.one, scanned) for one in signed if one.is_own == is_own)
             for is_own in (False, True)
         )
-        for name, walked in alone.items()
+        for name, scanned in alone.items()
     }
     if holds["journal"] == holds["database"] or all(
         one.what == "missing" for one in both.problems

@@ -62,7 +62,7 @@ def verify(
         else:
             own = not checkpoints
             report = proofs.verify(context.workspace, trusted, kept, journals, own=own)
-    walked = journal if journal is not None else context.workspace.folder.journal
-    verify_report.tell(context, report, zone=zone_of(walked))
+    scanned = journal if journal is not None else context.workspace.folder.journal
+    verify_report.tell(context, report, zone=zone_of(scanned))
     if not report.is_good:
         raise click.exceptions.Exit(exit_code(IntegrityError(detail="")))

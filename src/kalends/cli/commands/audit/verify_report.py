@@ -3,8 +3,8 @@
 from datetime import UTC, tzinfo
 
 from kalends.audit.note import encoded
+from kalends.audit.scan import Problem, What
 from kalends.audit.verify import Report, Vouched
-from kalends.audit.walk import Problem, What
 from kalends.cli.context import Context, lines
 from kalends.cli.help import cells
 from kalends.domain.errors import N_

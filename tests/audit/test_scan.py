@@ -1,4 +1,4 @@
-"""The auditor's walk: every event, in chunks, by one process or by several."""
+"""The auditor's scan: every event, in chunks, by one process or by several."""
 
 import sqlite3
 from dataclasses import replace
@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from audit_examples import lines, root, rows, story
-from kalends.audit import walk as walking
-from kalends.audit.walk import sources, walk
+from kalends.audit import scan as scanning
+from kalends.audit.scan import scan, sources
 from kalends.log.journal import compose
 from kalends.log.log import Log, StoredEvent
 from kalends.log.sqlite.store import SQLiteLog
@@ -21,9 +21,9 @@ COUNT = 23
 
 @pytest.fixture(params=[1, 4, 8, 32, 1 << 13])
 def chunk(request, monkeypatch):
-    """Let a chunk be so small, all walked in this process."""
-    monkeypatch.setattr(walking, "CHUNK", request.param)
-    monkeypatch.setattr(walking, "_FEW", 10**6)
+    """Let a chunk be so small, all scanned in this process."""
+    monkeypatch.setattr(scanning, "CHUNK", request.param)
+    monkeypatch.setattr(scanning, "_FEW", 10**6)
     return request.param
 
 
@@ -57,15 +57,15 @@ def both(journal, store):
     return sources(journal, store, store.extent())
 
 
-def found(walked):
-    return [(one.position, one.what) for one in walked.problems]
+def found(scanned):
+    return [(one.position, one.what) for one in scanned.problems]
 
 
 def at(number, minutes):
     """Return the fact at a position, recorded at another time."""
     one = story(number)[-1]
     event = replace(one.event, at=STAMP["at"] + timedelta(minutes=minutes))
-    return replace_row(number, state=walking.codec.encode(event))
+    return replace_row(number, state=scanning.codec.encode(event))
 
 
 def replace_row(number, **facts):
@@ -76,38 +76,38 @@ def replace_row(number, **facts):
 def test_the_roots_are_those_of_the_tree_at_every_size(written, stored):
     journal, store = written(rows(COUNT)), stored(rows(COUNT))
     for given in (both(journal, store), sources(journal), both(None, store)):
-        walked = walk(given, [0, 3, 8, 9, 22, 23, 24, -1])
-        assert (walked.size, walked.problems) == (COUNT, [])
-        assert {0, 3, 8, 9, 22, 23} <= set(walked.roots)
-        assert walked.roots == {n: root(lines(n)) for n in walked.roots}
-        times = {n: STAMP["at"] + timedelta(minutes=n - 1) for n in walked.roots if n}
-        assert walked.moments == times
+        scanned = scan(given, [0, 3, 8, 9, 22, 23, 24, -1])
+        assert (scanned.size, scanned.problems) == (COUNT, [])
+        assert {0, 3, 8, 9, 22, 23} <= set(scanned.roots)
+        assert scanned.roots == {n: root(lines(n)) for n in scanned.roots}
+        times = {n: STAMP["at"] + timedelta(minutes=n - 1) for n in scanned.roots if n}
+        assert scanned.moments == times
 
 
 def test_an_empty_log_has_the_empty_tree(written, stored):
     for given in (sources(None), both(written([], b""), stored([]))):
-        walked = walk(given, [0, 5])
-        assert (walked.size, walked.roots, walked.problems) == (0, {0: root([])}, [])
+        scanned = scan(given, [0, 5])
+        assert (scanned.size, scanned.roots, scanned.problems) == (0, {0: root([])}, [])
 
 
 def test_several_processes_find_the_same(written, stored, monkeypatch):
-    monkeypatch.setattr(walking, "_FEW", 4)
+    monkeypatch.setattr(scanning, "_FEW", 4)
     changed = rows(COUNT)
     changed[8] = changed[8]._replace(state=b"{}")
     given = both(written(changed), stored(rows(COUNT)))
-    monkeypatch.setattr(walking.os, "cpu_count", lambda: 2)
-    apart = walk(given, [5, 20])
-    monkeypatch.setattr(walking.os, "cpu_count", lambda: None)
-    assert apart == walk(given, [5, 20])
+    monkeypatch.setattr(scanning.os, "cpu_count", lambda: 2)
+    apart = scan(given, [5, 20])
+    monkeypatch.setattr(scanning.os, "cpu_count", lambda: None)
+    assert apart == scan(given, [5, 20])
     assert found(apart) == [(9, "differs"), (9, "unreadable")]
 
 
 @pytest.mark.usefixtures("chunk")
 def test_a_gap_in_versions_is_found_wherever_parts_meet(written):
     moved = [replace_row(7, version=one.version + 1) if n == 7 else one for n, one in enumerate(rows(COUNT), 1)]  # fmt: skip
-    walked = walk(sources(written(moved)), [])
-    assert [one.what for one in walked.problems] == ["version", "version"]
-    first, second = walked.problems
+    scanned = scan(sources(written(moved)), [])
+    assert [one.what for one in scanned.problems] == ["version", "version"]
+    first, second = scanned.problems
     assert (first.stream, first.expected, first.found) == ("activity-aaaaaaaaaaaa", "3", "4")
     assert (second.expected, second.found) == ("5", "4")
     assert first.position <= 7
@@ -117,29 +117,29 @@ def test_a_gap_in_versions_is_found_wherever_parts_meet(written):
 @pytest.mark.usefixtures("chunk")
 def test_a_stream_that_begins_late_is_found(written):
     told = [one for one in rows(COUNT) if one.position != 3]
-    walked = walk(sources(written(told)), [])
-    assert [one.what for one in walked.problems] == ["version"]
-    assert (walked.problems[0].expected, walked.problems[0].found) == ("1", "2")
+    scanned = scan(sources(written(told)), [])
+    assert [one.what for one in scanned.problems] == ["version"]
+    assert (scanned.problems[0].expected, scanned.problems[0].found) == ("1", "2")
 
 
 @pytest.mark.usefixtures("chunk")
 def test_times_that_go_back_are_found_wherever_parts_meet(written):
     told = rows(COUNT)
     told[8] = at(9, 2)
-    walked = walk(sources(written(told)), [])
-    assert found(walked) == [(9, "time")]
-    assert walked.problems[0].found.endswith("01:04:03+00:00")
-    assert walked.problems[0].expected.startswith(">= ")
+    scanned = scan(sources(written(told)), [])
+    assert found(scanned) == [(9, "time")]
+    assert scanned.problems[0].found.endswith("01:04:03+00:00")
+    assert scanned.problems[0].expected.startswith(">= ")
 
 
 def test_a_part_without_any_time_hides_none(monkeypatch, written):
-    monkeypatch.setattr(walking, "CHUNK", 4)
+    monkeypatch.setattr(scanning, "CHUNK", 4)
     told = rows(COUNT)
     for n in range(4, 8):
         told[n] = told[n]._replace(topic="activity.forgotten")
     told[8] = at(9, 2)
-    walked = walk(sources(written(told)), [])
-    assert found(walked) == [*((n, "unknown-topic") for n in range(5, 9)), (9, "time")]
+    scanned = scan(sources(written(told)), [])
+    assert found(scanned) == [*((n, "unknown-topic") for n in range(5, 9)), (9, "time")]
 
 
 @pytest.mark.usefixtures("chunk")
@@ -149,20 +149,20 @@ def test_what_is_not_an_event_is_named(written):
     told[4] = told[4] + b" "
     told[6] = compose(replace_row(7, topic="activity.forgotten"))
     told[7] = compose(replace_row(8, state=b'{"at":"soon"}'))
-    walked = walk(sources(written(told)), [])
-    assert [one for one in found(walked) if one[1] not in {"version", "time"}] == [
+    scanned = scan(sources(written(told)), [])
+    assert [one for one in found(scanned) if one[1] not in {"version", "time"}] == [
         (2, "form"),
         (5, "form"),
         (7, "unknown-topic"),
         (8, "unreadable"),
     ]
-    assert walked.roots[COUNT] == root(told)
+    assert scanned.roots[COUNT] == root(told)
 
 
 def test_one_part_tells_at_most_twenty_problems(written, monkeypatch):
-    monkeypatch.setattr(walking, "CHUNK", 32)
-    walked = walk(sources(written([b"{}"] * 64)), [])
-    assert len(walked.problems) == 40
+    monkeypatch.setattr(scanning, "CHUNK", 32)
+    scanned = scan(sources(written([b"{}"] * 64)), [])
+    assert len(scanned.problems) == 40
 
 
 @pytest.mark.usefixtures("chunk")
@@ -174,13 +174,13 @@ def test_what_the_database_lacks_or_tells_otherwise_is_found(written, stored):
     db.execute("UPDATE stored_events SET state = CAST(state AS TEXT) WHERE rowid = 11")
     db.commit()
     db.close()
-    walked = walk(both(written(rows(COUNT)), store), [])
-    assert found(walked) == [(4, "missing"), (6, "differs"), (11, "form")]
-    missing, differs, form = walked.problems
+    scanned = scan(both(written(rows(COUNT)), store), [])
+    assert found(scanned) == [(4, "missing"), (6, "differs"), (11, "form")]
+    missing, differs, form = scanned.problems
     assert (missing.expected, missing.found) == (lines(4)[-1].decode(), "")
     assert (differs.stream, differs.version) == ("roster", 2)
     assert form.found.startswith("(types text integer text text) ")
-    alone = walk(both(None, store), [])
+    alone = scan(both(None, store), [])
     assert [one for one in found(alone) if one[1] != "version"][:1] == [(4, "missing")]
     assert {(11, "form")} <= set(found(alone))
 
@@ -189,11 +189,11 @@ def test_what_the_database_lacks_or_tells_otherwise_is_found(written, stored):
 def test_of_two_that_reach_differently_far_the_longer_counts(written, stored):
     store = stored(rows(COUNT))
     for count in (COUNT - 6, COUNT):
-        walked = walk(both(written(rows(count)), store), [])
-        assert (walked.size, walked.problems) == (COUNT, [])
-    walked = walk(both(written(rows(COUNT + 6)), store), [])
-    assert (walked.size, found(walked)) == (COUNT + 6, [(COUNT + 1, "missing")])
-    assert walked.problems[0].expected == lines(COUNT + 1)[-1].decode()
+        scanned = scan(both(written(rows(count)), store), [])
+        assert (scanned.size, scanned.problems) == (COUNT, [])
+    scanned = scan(both(written(rows(COUNT + 6)), store), [])
+    assert (scanned.size, found(scanned)) == (COUNT + 6, [(COUNT + 1, "missing")])
+    assert scanned.problems[0].expected == lines(COUNT + 1)[-1].decode()
 
 
 @pytest.mark.usefixtures("chunk")
@@ -203,13 +203,13 @@ def test_a_line_cut_off_by_a_crash_is_forgiven_only_where_the_database_has_it_wh
     store, whole = stored(rows(COUNT)), rows(COUNT)[-1]
     for cut in (compose(whole), compose(whole)[:-7], compose(whole)[:1]):
         journal = written([*rows(COUNT - 1), cut], b"")
-        assert walk(both(journal, store), []).problems == []
-        assert found(walk(sources(journal), []))[0] == (COUNT, "form")
+        assert scan(both(journal, store), []).problems == []
+        assert found(scan(sources(journal), []))[0] == (COUNT, "form")
         longer = written([*rows(COUNT), cut], b"")
-        assert (COUNT + 1, "form") in found(walk(both(longer, store), []))
+        assert (COUNT + 1, "form") in found(scan(both(longer, store), []))
     for other in (b"x", compose(whole)[:-7] + b"x", compose(whole) + b"x"):
         journal = written([*rows(COUNT - 1), other], b"")
-        assert (COUNT, "form") in found(walk(both(journal, store), []))
+        assert (COUNT, "form") in found(scan(both(journal, store), []))
 
 
 def test_a_row_far_away_is_not_walked_to(chunk, stored):
@@ -220,4 +220,4 @@ def test_a_row_far_away_is_not_walked_to(chunk, stored):
     db.close()
     given = both(None, store)
     assert given.stored == COUNT + chunk
-    assert (COUNT, "missing") in found(walk(given, []))
+    assert (COUNT, "missing") in found(scan(given, []))

@@ -1,4 +1,4 @@
-"""The auditor's walk: every event looked at, the tree built again, both cores busy."""
+"""The auditor's scan: every event looked at, the tree built again, both cores busy."""
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -16,9 +16,9 @@ from kalends.log.gc_paused import gc_paused
 from kalends.log.merkle import Frontier, edge_of, heights, leaf_hash
 from kalends.log.untrusted_journal import CUT, Journal
 
-# So many positions make a chunk: a complete subtree, walked by one process.
+# So many positions make a chunk: a complete subtree, scanned by one process.
 CHUNK = 1 << 13
-# So few are walked here: another process would take longer to begin.
+# So few are scanned here: another process would take longer to begin.
 _FEW = 4 * CHUNK
 # So many problems are kept of one chunk: who changed all would only be told all.
 _MOST = 20
@@ -71,7 +71,7 @@ class Chunk(NamedTuple):
     corrections: Sequence[tuple[int, datetime]] = ()
 
 
-class Walked(NamedTuple):
+class ScanResult(NamedTuple):
     """What was seen of all: at each size asked for its root, and when it was reached."""
 
     size: int
@@ -81,7 +81,7 @@ class Walked(NamedTuple):
 
 
 class Sources(NamedTuple):
-    """What is walked: a database, a journal, or both beside each other.
+    """What is scanned: a database, a journal, or both beside each other.
 
     `places` is where in the journal each chunk begins, and where the last one ends; `stored` and
     `lines` are how far the two reach, 0 for one that is not there; of the journal also how many
@@ -98,7 +98,7 @@ class Sources(NamedTuple):
 def sources(
     journal: Journal | None, store: UntrustedLog | None = None, stored: Range = NOWHERE
 ) -> Sources:
-    """Return what is to be walked; a database's extent is known. Raises `DiskError`."""
+    """Return what is to be scanned; a database's extent is known. Raises `DiskError`."""
     lines, places = journal.measured(CHUNK) if journal else (NOWHERE, [])
     return Sources(
         store=store,
@@ -110,7 +110,7 @@ def sources(
     )
 
 
-def walk(given: Sources, sizes: Iterable[int]) -> Walked:
+def scan(given: Sources, sizes: Iterable[int]) -> ScanResult:
     """Look at every event, and return the tree's roots at these sizes, and of the whole."""
     size = max(given.stored, given.lines.last)
     wanted = sorted({one for one in sizes if 0 < one < size} | ({size} if size else set()))
@@ -125,7 +125,7 @@ def walk(given: Sources, sizes: Iterable[int]) -> Walked:
         for at, edge in chunk.edges.items():
             roots[at], moments[at] = _grown(whole, edge).root(), edge.at
         whole = _grown(whole, chunk.edges[min(start + CHUNK, size)])
-    return Walked(size, roots, _trusted(moments, corrections), problems)
+    return ScanResult(size, roots, _trusted(moments, corrections), problems)
 
 
 def _trusted(
