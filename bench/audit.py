@@ -15,7 +15,7 @@ from kalends.audit.checkpoint import Checkpoint
 from kalends.audit.note import PrivateKey
 from kalends.audit.proof import prove
 from kalends.audit.signer import Signer
-from kalends.audit.supplied import Kept
+from kalends.audit.supplied import SuppliedCheckpoint
 from kalends.audit.verify import verify
 from kalends.domain.draft import Draft
 from kalends.log import journal
@@ -36,7 +36,10 @@ def signer(folder: Path) -> Signer:
 def verified(database: Path, text: Path, checkpoint: Checkpoint) -> None:
     """Verify database, journal and checkpoint together, as the command does."""
     report = verify(
-        UntrustedSQLiteLog(database), text, [Kept("checkpoint", checkpoint.octets)], [KEY.public]
+        UntrustedSQLiteLog(database),
+        text,
+        [SuppliedCheckpoint("checkpoint", checkpoint.octets)],
+        [KEY.public],
     )
     assert report.is_good, report.problems
     assert report.proved == report.size
@@ -133,7 +136,9 @@ def run(folder: Path, short: bool) -> None:
 
 def verified_alone(text: Path, checkpoint: Checkpoint) -> None:
     """Verify a journal and a checkpoint, as an auditor without the database does."""
-    assert verify(None, text, [Kept("checkpoint", checkpoint.octets)], [KEY.public]).is_good
+    assert verify(
+        None, text, [SuppliedCheckpoint("checkpoint", checkpoint.octets)], [KEY.public]
+    ).is_good
 
 
 def many(work: Callable[[], object]) -> Callable[[], None]:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from audit_examples import KEY, Place, lines, rows, story
-from kalends.audit.supplied import Kept
+from kalends.audit.supplied import SuppliedCheckpoint
 from kalends.audit.verify import Report, verify
 from kalends.log.backends import backend_of
 from kalends.log.log import Log
@@ -48,7 +48,7 @@ def counted(attempts: Iterable[tuple[str, bool, bool]]) -> Outcome:
 
 def journals(place: Place, changed: Iterable[tuple[str, bytes]], *, alone: bool = True) -> Outcome:
     """Verify changed journals with the checkpoint kept of the right one."""
-    kept = [Kept("kept", place.path.read_bytes())]
+    kept = [SuppliedCheckpoint("kept", place.path.read_bytes())]
     store = None if alone else UntrustedSQLiteLog(place.database)
 
     def attempts() -> Iterator[tuple[str, bool, bool]]:
@@ -94,7 +94,7 @@ def databases(place: Place, scratch: Path, count: int, seed: int) -> Outcome:
             "INSERT INTO stored_events VALUES (?, ?, ?, ?)", [row[1:] for row in rows(85)[80:]]
         )
         files = {path: path.read_bytes() for path in place.database.parent.glob("kalends.db*")}
-    kept = [Kept("kept", place.sign().octets)]
+    kept = [SuppliedCheckpoint("kept", place.sign().octets)]
     expected = list(place.log.rows())
     files = {path.name: held for path, held in files.items() if path.suffix in {".db", ".db-wal"}}
     assert set(files) == {"kalends.db", "kalends.db-wal"}
@@ -217,7 +217,7 @@ def looked_at(workspace: Workspace) -> Report:
     from kalends.audit.signer import trusted_keys
 
     here = config.load(workspace.root)
-    kept = [Kept("checkpoint", here.checkpoint.read_bytes())]
+    kept = [SuppliedCheckpoint("checkpoint", here.checkpoint.read_bytes())]
     text = here.journal if here.journal.exists() else None
     return verify(backend_of(here.events).untrusted(), text, kept, trusted_keys(here.keys))
 

@@ -13,7 +13,7 @@ from kalends.audit.archive import Contents
 from kalends.audit.checkpoint import Checkpoint, signed
 from kalends.audit.note import PrivateKey
 from kalends.audit.signer import Signer
-from kalends.audit.supplied import Kept
+from kalends.audit.supplied import SuppliedCheckpoint
 from kalends.audit.verify import Report, verify
 from kalends.domain import events as e
 from kalends.domain.details import Participation
@@ -152,9 +152,9 @@ class Place:
                 db.execute(statement)
             db.commit()
 
-    def verify(self, *more: Kept, own: bool = True, **given: object) -> Report:
+    def verify(self, *more: SuppliedCheckpoint, own: bool = True, **given: object) -> Report:
         """Verify it with its own checkpoint and others."""
-        kept = [Kept("checkpoint", self.path.read_bytes())] if own else []
+        kept = [SuppliedCheckpoint("checkpoint", self.path.read_bytes())] if own else []
         store = SQLiteBackend(self.database).untrusted()
         facts = {"keys": [self.key.public], "store": store, "journal": self.journal} | given
         store, path, keys = (facts.pop(name) for name in ("store", "journal", "keys"))

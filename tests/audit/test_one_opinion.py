@@ -33,7 +33,7 @@ from kalends.audit.pack import pack
 from kalends.audit.proof import check as check_proof
 from kalends.audit.proof import document, prove
 from kalends.audit.signer import trusted_keys
-from kalends.audit.supplied import Kept
+from kalends.audit.supplied import SuppliedCheckpoint
 from kalends.audit.verify import verify
 from kalends.domain.errors import BadKeyError, KalendsError
 
@@ -87,7 +87,10 @@ def _looked_at(paths, trusted, scratch):
     elif not others:
         check_proof(top.read_bytes(), trusted, top.name)
         return "PROVED", ""
-    kept = [Kept(path.name, path.read_bytes() if path.is_file() else b"") for path in others]
+    kept = [
+        SuppliedCheckpoint(path.name, path.read_bytes() if path.is_file() else b"")
+        for path in others
+    ]
     report = verify(None, top, kept, trusted)
     kinds = {one.what for one in report.problems}
     if "form" in kinds:  # of a line that is not read, what follows seems to have a gap before it

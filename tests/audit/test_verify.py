@@ -11,7 +11,7 @@ import pytest
 from audit_examples import KEY, OTHER, checkpoint, lines, problems, root, rows, story
 from kalends.audit.checkpoint import signed
 from kalends.audit.pack import pack
-from kalends.audit.supplied import Kept, KeptJournal, gathered
+from kalends.audit.supplied import SuppliedCheckpoint, SuppliedJournal, gathered
 from kalends.audit.verify import verify
 from kalends.domain.errors import FileNotReadableError, ProofError
 from kalends.log.journal import compose
@@ -29,7 +29,7 @@ REWORDED = (
 
 
 def kept(count, name="kept", key=KEY):
-    return Kept(name, checkpoint(lines(count), key).octets)
+    return SuppliedCheckpoint(name, checkpoint(lines(count), key).octets)
 
 
 def rewrite(place, *told):
@@ -169,7 +169,7 @@ def test_a_file_that_is_no_database_is_named_and_the_journal_still_walked(place)
     ],
 )
 def test_a_checkpoint_that_is_none_is_named(place, octets, what):
-    report = place.verify(Kept("kept", octets))
+    report = place.verify(SuppliedCheckpoint("kept", octets))
     assert problems(report) == [(0, what)]
     assert report.problems[0].expected == "kept"
     assert report.proved == 12
@@ -181,7 +181,7 @@ def test_a_log_that_nobody_signed_is_said_to_be_unsigned(place):
 
 
 def test_a_kept_checkpoint_finds_what_was_cut_off_and_signed_again(place):
-    old = Kept("kept", place.path.read_bytes())
+    old = SuppliedCheckpoint("kept", place.path.read_bytes())
     place.tamper("DELETE FROM stored_events WHERE rowid > 9")
     for one in (place.path, place.edge, place.journal):
         one.unlink()
@@ -193,7 +193,7 @@ def test_a_kept_checkpoint_finds_what_was_cut_off_and_signed_again(place):
 
 
 def test_a_stolen_key_leaves_two_roots_for_one_size(place):
-    old = Kept("kept", place.path.read_bytes())
+    old = SuppliedCheckpoint("kept", place.path.read_bytes())
     place.tamper(REWORDED)
     for one in (place.path, place.edge, place.journal):
         one.unlink()
@@ -209,7 +209,7 @@ def test_a_stolen_key_leaves_two_roots_for_one_size(place):
 def test_a_journal_shorter_than_what_was_published_is_said(place):
     rewrite(place, *lines(9))
     assert problems(place.verify()) == []
-    published = Kept("12.txt", place.path.read_bytes(), 12)
+    published = SuppliedCheckpoint("12.txt", place.path.read_bytes(), 12)
     assert problems(place.verify(published)) == [(10, "journal-cut")]
     place.journal.write_bytes(b"\n".join(lines(12)))  # cut at its last line feed
     assert problems(place.verify()) == []
@@ -237,24 +237,24 @@ def test_a_kept_journal_finds_the_first_line_that_differs(place, tmp_path, store
     old = tmp_path / "old.jsonl"
     old.write_bytes(b"".join(one + b"\n" for one in lines(9)))
     told = {} if store else {"store": None}
-    assert place.verify(journals=[KeptJournal(str(old), old)], **told).is_good
+    assert place.verify(journals=[SuppliedJournal(str(old), old)], **told).is_good
     place.tamper(REWORDED)
     rewrite(place, *(compose(one) for one in place.log.rows()))
-    report = place.verify(journals=[KeptJournal(str(old), old)], own=False, **told)
+    report = place.verify(journals=[SuppliedJournal(str(old), old)], own=False, **told)
     assert problems(report) == [(5, "kept")]
     assert (report.problems[0].stream, report.problems[0].version) == ("activity-aaaaaaaaaaaa", 2)
     old.write_bytes(b"{}\n" + old.read_bytes())
-    report = place.verify(journals=[KeptJournal(str(old), old)], own=False, **told)
+    report = place.verify(journals=[SuppliedJournal(str(old), old)], own=False, **told)
     assert [(one.position, one.what, one.stream) for one in report.problems] == [(1, "kept", "")]
 
 
 def test_a_kept_journal_finds_what_was_cut_off(place, tmp_path):
     old = tmp_path / "old.jsonl"
     old.write_bytes(b"".join(one + b"\n" for one in lines(15)))
-    report = place.verify(journals=[KeptJournal(str(old), old)])
+    report = place.verify(journals=[SuppliedJournal(str(old), old)])
     assert problems(report) == [(13, "shorter")]
     assert report.problems[0].expected == f"{old}: 15"
-    assert problems(verify(None, None, [], [], journals=[KeptJournal(str(old), old)])) == [
+    assert problems(verify(None, None, [], [], journals=[SuppliedJournal(str(old), old)])) == [
         (1, "shorter")
     ]
 
@@ -265,15 +265,15 @@ def test_nothing_at_all_is_unsigned():
 
 
 def test_a_checkpoint_of_nothing_proves_nothing_of_what_came_later(place):
-    report = place.verify(Kept("kept", signed(KEY, 0, root([])).octets), own=False)
+    report = place.verify(SuppliedCheckpoint("kept", signed(KEY, 0, root([])).octets), own=False)
     assert (report.is_good, report.proved, report.since) == (True, 0, None)
-    report = place.verify(Kept("kept", signed(KEY, 0, bytes(32)).octets), own=False)
+    report = place.verify(SuppliedCheckpoint("kept", signed(KEY, 0, bytes(32)).octets), own=False)
     assert problems(report) == [(1, "root")]
 
 
 def test_many_problems_of_one_kind_hide_none_of_another(place):
     rewrite(place, *[b"{}"] * 30, *(compose(rows(1)[0]) for _ in range(30)))
-    report = place.verify(*(Kept(f"{n}", b"") for n in range(100)))
+    report = place.verify(*(SuppliedCheckpoint(f"{n}", b"") for n in range(100)))
     assert len(report.problems) <= 20 * len({one.what for one in report.problems})
     assert {"form", "not-a-checkpoint"} <= {one.what for one in report.problems}
     assert report.problems[0].position == 1
@@ -298,7 +298,7 @@ def test_a_pack_that_was_kept_is_held_against_the_log(place, tmp_path):
     kept, journals = gathered([path], lambda: scratch)
     names = ("checkpoint", "checkpoints/12.txt", "checkpoints/7.txt")
     assert [one.name for one in kept] == [f"{path}: {name}" for name in names]
-    assert journals == [KeptJournal(f"{path}: journal.jsonl", scratch / "journal.jsonl")]
+    assert journals == [SuppliedJournal(f"{path}: journal.jsonl", scratch / "journal.jsonl")]
     place.append(story(15)[12:])
     report = place.verify(*kept, own=False, journals=journals)
     assert (report.problems, report.by_kept.proved) == ([], 12)
@@ -350,13 +350,13 @@ def test_what_somebody_kept_is_gathered_from_files_and_folders(place, tmp_path):
     (folder / "something").write_bytes(b"something else")
     os.mkfifo(folder / "pipe")  # would be waited for in vain
     assert gathered([folder], unpacked) == (
-        [Kept(str(one), place.path.read_bytes())],
-        [KeptJournal(str(old), old)],
+        [SuppliedCheckpoint(str(one), place.path.read_bytes())],
+        [SuppliedJournal(str(old), old)],
     )
     other = folder / "something"
     assert gathered([other, old], unpacked) == (
-        [Kept(str(other), b"something else")],
-        [KeptJournal(str(old), old)],
+        [SuppliedCheckpoint(str(other), b"something else")],
+        [SuppliedJournal(str(old), old)],
     )
     with pytest.raises(FileNotReadableError):
         gathered([tmp_path / "gone"], unpacked)
@@ -390,7 +390,8 @@ def test_once_a_kept_checkpoint_contradicts_it_the_folder_proves_nothing_and_bou
     assert forged != told
     rewrite(place, *forged)
     own = [
-        Kept(f"own {n}", checkpoint(forged[:n]).octets, None, is_own=True) for n in (2, 8, 11, 12)
+        SuppliedCheckpoint(f"own {n}", checkpoint(forged[:n]).octets, None, is_own=True)
+        for n in (2, 8, 11, 12)
     ]
 
     report = place.verify(*own, old, own=False, store=None)
@@ -412,14 +413,14 @@ def test_a_kept_journal_proves_as_much_as_it_holds_and_says_where_the_first_diff
     journal = tmp_path / "kept.jsonl"
     journal.write_bytes(b"".join(one + b"\n" for one in told[:9]))
     own = kept(12, "own")._replace(is_own=True)
-    report = place.verify(own, own=False, journals=[KeptJournal(str(journal), journal)])
+    report = place.verify(own, own=False, journals=[SuppliedJournal(str(journal), journal)])
     assert (report.by_kept.proved, report.by_folder.proved) == (9, 12)
 
     forged = [*told[:5], told[5].replace(b'"by":"li"', b'"by":"xi"'), *told[6:]]
     rewrite(place, *forged)
-    signed_anew = Kept("own", checkpoint(forged).octets, None, is_own=True)
+    signed_anew = SuppliedCheckpoint("own", checkpoint(forged).octets, None, is_own=True)
     report = place.verify(
-        signed_anew, own=False, store=None, journals=[KeptJournal(str(journal), journal)]
+        signed_anew, own=False, store=None, journals=[SuppliedJournal(str(journal), journal)]
     )
     assert problems(report) == [(6, "kept")]
     assert (report.by_kept.proved, report.by_folder.proved) == (5, 0)

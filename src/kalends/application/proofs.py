@@ -9,7 +9,7 @@ from kalends.application.workspace import Workspace
 from kalends.audit import own_checkpoints
 from kalends.audit.checkpoint import Checkpoint
 from kalends.audit.note import PublicKey
-from kalends.audit.supplied import Kept, KeptJournal
+from kalends.audit.supplied import SuppliedCheckpoint, SuppliedJournal
 from kalends.audit.verify import Report
 from kalends.audit.verify import verify as verify_log
 from kalends.domain.errors import FileNotReadableError, UnsignedError
@@ -55,8 +55,8 @@ def checkpoints(workspace: Workspace) -> list[Checkpoint]:
 def verify(
     workspace: Workspace,
     trusted: Sequence[PublicKey],
-    supplied: Sequence[Kept] = (),
-    journals: Sequence[KeptJournal] = (),
+    supplied: Sequence[SuppliedCheckpoint] = (),
+    journals: Sequence[SuppliedJournal] = (),
     *,
     own: bool = True,
 ) -> Report:
@@ -74,8 +74,8 @@ def verify(
 def verify_journal(
     journal: Path,
     trusted: Sequence[PublicKey],
-    supplied: Sequence[Kept] = (),
-    journals: Sequence[KeptJournal] = (),
+    supplied: Sequence[SuppliedCheckpoint] = (),
+    journals: Sequence[SuppliedJournal] = (),
 ) -> Report:
     """Verify a journal alone, wherever it lies; raises `FileNotReadableError`."""
     if not journal.is_file():

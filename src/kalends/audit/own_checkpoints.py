@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kalends.audit.checkpoint import Checkpoint, octets_in, read, why_not_believed
 from kalends.audit.note import NoteError, PublicKey
-from kalends.audit.supplied import Kept
+from kalends.audit.supplied import SuppliedCheckpoint
 from kalends.config import WorkspaceFolder
 from kalends.domain.errors import CheckpointError, UnsignedError
 from kalends.words import Message
@@ -45,7 +45,7 @@ def kept_files(folder: Path) -> list[Path]:
     return [folder / name for name in sorted(names, key=lambda name: int(name[:-4]))]
 
 
-def files_in(here: WorkspaceFolder) -> list[Kept]:
+def files_in(here: WorkspaceFolder) -> list[SuppliedCheckpoint]:
     """Return what the files hold: of the newest, then of those kept, by size.
 
     Nothing is believed yet; what cannot be read holds nothing.
@@ -53,7 +53,7 @@ def files_in(here: WorkspaceFolder) -> list[Kept]:
     found = [(here.checkpoint, None)] if here.checkpoint.exists() else []
     paths = [*found, *((path, int(path.stem)) for path in kept_files(here.checkpoints))]
     return [
-        Kept(str(path.relative_to(here.root)), _octets(path), size, is_own=True)
+        SuppliedCheckpoint(str(path.relative_to(here.root)), _octets(path), size, is_own=True)
         for path, size in paths
     ]
 

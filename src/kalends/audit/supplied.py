@@ -15,7 +15,7 @@ _LINE = b'{"stream":'
 _ZIP = b"PK\3\4"
 
 
-class Kept(NamedTuple):
+class SuppliedCheckpoint(NamedTuple):
     """A checkpoint's file as somebody kept it: its name, and its octets.
 
     `size` is the one that its name says, as the names of those kept at each publication do.
@@ -28,7 +28,7 @@ class Kept(NamedTuple):
     is_own: bool = False
 
 
-class KeptJournal(NamedTuple):
+class SuppliedJournal(NamedTuple):
     """A journal that somebody kept: what it is called, and where it can be read."""
 
     name: str
@@ -37,15 +37,15 @@ class KeptJournal(NamedTuple):
 
 def gathered(
     paths: Iterable[Path], scratch: Callable[[], Path]
-) -> tuple[list[Kept], list[KeptJournal]]:
+) -> tuple[list[SuppliedCheckpoint], list[SuppliedJournal]]:
     """Return the checkpoints and the journals in files, packs and folders that somebody kept.
 
     In a folder whatever is none of these is passed over. A pack's journal is unpacked into a
     folder that `scratch` makes. Nothing is believed yet. Raises `FileNotReadableError`, and
     `ProofError` for a ZIP file that is no pack.
     """
-    checkpoints: list[Kept] = []
-    journals: list[KeptJournal] = []
+    checkpoints: list[SuppliedCheckpoint] = []
+    journals: list[SuppliedJournal] = []
     for path in paths:
         is_folder, before = path.is_dir(), len(checkpoints) + len(journals)
         for one in sorted(path.rglob("*")) if is_folder else [path]:
@@ -53,20 +53,20 @@ def gathered(
                 continue
             head = _head(one)
             if head.startswith(_LINE):
-                journals.append(KeptJournal(str(one), one))
+                journals.append(SuppliedJournal(str(one), one))
             elif head.startswith(_ZIP):
                 with suppress(*([ProofError] if is_folder else [])):
                     kept, journal = _unpacked(one, scratch() / JOURNAL)
                     checkpoints += kept
                     journals.append(journal)
             elif not is_folder or _SIGNED in head:
-                checkpoints.append(Kept(str(one), head))
+                checkpoints.append(SuppliedCheckpoint(str(one), head))
         if len(checkpoints) + len(journals) == before:
             raise FileNotReadableError(name=path, detail=Message("there is nothing kept in it"))
     return checkpoints, journals
 
 
-def _unpacked(path: Path, into: Path) -> tuple[list[Kept], KeptJournal]:
+def _unpacked(path: Path, into: Path) -> tuple[list[SuppliedCheckpoint], SuppliedJournal]:
     """Return what a pack keeps; its keys, pages and feeds are not looked at."""
     if not path.is_file():  # what comes through a pipe is read once
         raise FileNotReadableError(name=path, detail=Message("it is no file"))
@@ -75,13 +75,13 @@ def _unpacked(path: Path, into: Path) -> tuple[list[Kept], KeptJournal]:
             archive = Archive(file, path.name)
             archive.extract(JOURNAL, into)
             kept = [
-                Kept(f"{path}: {name}", archive.small(name))
+                SuppliedCheckpoint(f"{path}: {name}", archive.small(name))
                 for name in sorted(archive.hashes)
                 if name == CHECKPOINT or name.startswith(KEPT)
             ]
     except OSError as error:
         raise FileNotReadableError(name=path, detail=error.strerror or error) from None
-    return kept, KeptJournal(f"{path}: {JOURNAL}", into)
+    return kept, SuppliedJournal(f"{path}: {JOURNAL}", into)
 
 
 def _head(path: Path) -> bytes:

@@ -10,7 +10,7 @@ from kalends.audit.checkpoint import Checkpoint, read
 from kalends.audit.note import NoteError, PublicKey, encoded
 from kalends.audit.own_checkpoints import Published
 from kalends.audit.scan import NOWHERE, Problem, ScanResult, Sources, What, scan, sources
-from kalends.audit.supplied import Kept, KeptJournal
+from kalends.audit.supplied import SuppliedCheckpoint, SuppliedJournal
 from kalends.domain.errors import CorruptDatabaseError
 from kalends.log.event_log import Range, UntrustedLog
 from kalends.log.untrusted_journal import Journal
@@ -24,7 +24,7 @@ _OF_AN_EVENT: frozenset[What] = frozenset(
 
 
 class Signed(NamedTuple):
-    """A checkpoint that somebody trusted has signed; `is_own` as in `Kept`."""
+    """A checkpoint that somebody trusted has signed; `is_own` as in `SuppliedCheckpoint`."""
 
     name: str
     one: Checkpoint
@@ -90,10 +90,10 @@ class Report(NamedTuple):
 def verify(
     store: UntrustedLog | None,
     journal: Path | None,
-    kept: Sequence[Kept],
+    kept: Sequence[SuppliedCheckpoint],
     keys: Sequence[PublicKey],
     *,
-    journals: Iterable[KeptJournal] = (),
+    journals: Iterable[SuppliedJournal] = (),
 ) -> Report:
     """Walk the whole log, and hold it against checkpoints and against kept journals.
 
@@ -165,7 +165,7 @@ def _database(
 
 
 def _signed(
-    kept: Iterable[Kept], keys: Sequence[PublicKey]
+    kept: Iterable[SuppliedCheckpoint], keys: Sequence[PublicKey]
 ) -> tuple[list[Signed], list[Problem], Published]:
     """Return what is signed, what is wrong with the others, and how far was published."""
     found: list[Signed] = []
@@ -263,7 +263,7 @@ def _blamed(
     return "journal", alone["database"]._replace(problems=turned)
 
 
-def _against(brought: KeptJournal, given: Sources) -> tuple[int, Problem | None]:
+def _against(brought: SuppliedJournal, given: Sources) -> tuple[int, Problem | None]:
     """Hold the log against a journal that somebody kept.
 
     Return up to which position they are the same, and the first difference, None without one.
