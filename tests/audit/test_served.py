@@ -80,7 +80,7 @@ def test_every_file_that_was_published_is_found_at_just_the_positions_where_it_w
             for name, spans in found.spans.items()
         }
         assert told == expected
-        assert found.departs is None
+        assert found.mismatch is None
         assert found.newest == max(map(max, expected.values()))
         for spans in found.spans.values():  # each as long as it can be
             assert all(one[1] + 1 < other[0] for one, other in pairwise(spans))
@@ -99,17 +99,17 @@ def octets(views, components):
     return feed_bytes(views, components, "all", known_at=9)
 
 
-def departs(views, components, octets):
+def mismatch(views, components, octets):
     found = served(views, components, octets, last=12)
     assert found.spans == {}
     assert found.newest == 0
-    one = found.departs
+    one = found.mismatch
     assert one.expected != one.found
     return one
 
 
 def test_a_file_that_never_was_is_told_where_it_departs(views, components, octets):
-    one = departs(views, components, octets.replace("会议室".encode(), "广场".encode()))
+    one = mismatch(views, components, octets.replace("会议室".encode(), "广场".encode()))
     assert (one.feed, one.position) == ("all", 9)
     assert (one.expected, one.found) == ("LOCATION:会议室", "LOCATION:广场")
     assert octets.split(b"\r\n")[one.line - 1] == "LOCATION:会议室".encode()
@@ -119,16 +119,16 @@ def test_what_was_put_behind_a_file_or_cut_off_shows(views, components, octets):
     for other in (octets + b"\r\n", octets + b"X", octets[:-2], octets[:-9]):
         found = served(views, components, other, last=12)
         assert found.spans == {}
-        assert found.departs.line >= octets.count(b"\r\n")
+        assert found.mismatch.line >= octets.count(b"\r\n")
 
 
 def test_an_entry_that_the_log_does_not_know_was_never_served(views, components, octets):
-    departs(views, components, octets.replace(ONE.encode(), b"zzzzzzzzzzzz"))
-    departs(views, components, octets.replace(b"SEQUENCE:", b"SEQUENCE:999999999"))
+    mismatch(views, components, octets.replace(ONE.encode(), b"zzzzzzzzzzzz"))
+    mismatch(views, components, octets.replace(b"SEQUENCE:", b"SEQUENCE:999999999"))
 
 
 def test_a_file_that_is_no_text_is_told_all_the_same(views, components, octets):
-    assert "\\xff" in departs(views, components, octets[:-9] + b"\xff" + octets[-9:]).found
+    assert "\\xff" in mismatch(views, components, octets[:-9] + b"\xff" + octets[-9:]).found
 
 
 def test_what_is_like_no_feed_departs_from_none(views, components, octets):
@@ -141,7 +141,7 @@ def test_a_complete_feed_of_one_that_leaves_nothing_out_never_was(views, compone
     full = complete(find(views, "all", known_at=9), opened)
     head = header(full.name, full.title, opened)
     other = head + octets[octets.index(b"BEGIN:VEVENT") :]
-    one = departs(views, components, other)
+    one = mismatch(views, components, other)
     assert (one.feed, one.line, one.expected) == ("full/all", 1, "")
 
 

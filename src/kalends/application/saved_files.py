@@ -7,7 +7,7 @@ from kalends.application.workspace import Workspace
 from kalends.audit.checkpoint import read, why_not_believed
 from kalends.audit.note import NoteError
 from kalends.audit.proof import is_of
-from kalends.audit.served import Departs, served
+from kalends.audit.served import Mismatch, served
 from kalends.domain.errors import (
     CheckpointError,
     FileNotReadableError,
@@ -39,7 +39,7 @@ def position_of_file(workspace: Workspace, path: Path) -> int:
         with closing(workspace.components()) as components:
             found = served(workspace.views, components, octets, last=last)
         if not found.spans:
-            raise never(path, found.departs)
+            raise never(path, found.mismatch)
         return found.newest
     try:
         checkpoint = read(octets, workspace.trusted)
@@ -52,9 +52,9 @@ def position_of_file(workspace: Workspace, path: Path) -> int:
     return checkpoint.size
 
 
-def never(path: Path, departs: Departs | None) -> NeverServedError:
+def never(path: Path, mismatch: Mismatch | None) -> NeverServedError:
     """Return the refusal of a calendar's file that no feed ever was."""
-    if departs is None:
+    if mismatch is None:
         return NeverServedError(name=path.name, detail=Message("it begins like no feed"))
-    detail = f"{departs.feed}, {departs.position}, {departs.line}"
+    detail = f"{mismatch.feed}, {mismatch.position}, {mismatch.line}"
     return NeverServedError(name=path.name, detail=detail)

@@ -30,7 +30,7 @@ _REVISION = (
 )
 
 
-class Departs(NamedTuple):
+class Mismatch(NamedTuple):
     """Where a file first departs from what a feed said at a position: line, expected, found."""
 
     feed: str
@@ -43,12 +43,12 @@ class Departs(NamedTuple):
 class Served(NamedTuple):
     """Of each feed whose file it was, the spans of positions, both ends included.
 
-    `departs` when it never was; None when it is like no feed at all. Not `exact`: its line
+    `mismatch` when it never was; None when it is like no feed at all. Not `exact`: its line
     ends are others, or a mark stands before it, and that is all.
     """
 
     spans: dict[str, list[tuple[int, int]]]
-    departs: Departs | None
+    mismatch: Mismatch | None
     exact: bool = True
 
     @property
@@ -84,8 +84,8 @@ def _served(db: Views, components: Components, octets: bytes, *, last: int) -> S
             if _octets(db, components, feed.name, at) == octets:
                 _add(spans.setdefault(feed.name, []), at, to)
     spans = {name: found for name, found in spans.items() if found}
-    departs = None if spans or closest is None else _departs(db, components, octets, *closest)
-    return Served(spans, departs)
+    mismatch = None if spans or closest is None else _mismatch(db, components, octets, *closest)
+    return Served(spans, mismatch)
 
 
 def _window(db: Views, octets: bytes, last: int) -> tuple[int, int]:
@@ -172,12 +172,12 @@ def _add(spans: list[tuple[int, int]], first: int, last: int) -> None:
         spans.append((first, last))
 
 
-def _departs(
+def _mismatch(
     db: Views, components: Components, octets: bytes, name: str, position: int
-) -> Departs:
+) -> Mismatch:
     expected = _octets(db, components, name, position).split(b"\r\n")
     found = octets.split(b"\r\n")
     both = enumerate(zip_longest(expected, found), 1)
     line, pair = next((line, pair) for line, pair in both if pair[0] != pair[1])
     told = [(one or b"").decode("utf-8", "backslashreplace") for one in pair]
-    return Departs(name, position, line, *told)
+    return Mismatch(name, position, line, *told)

@@ -39,10 +39,14 @@ def served(context: Context, file: Path) -> None:
     octets = octets_of(file)
     with closing(context.workspace.components()) as components:
         found = served_at(context.views, components, octets, last=context.workspace.log.position())
-    departs = found.departs
+    mismatch = found.mismatch
     if context.json:
         spans = {name: [list(span) for span in many] for name, many in found.spans.items()}
-        document = {"spans": spans, "exact": found.exact, "departs": departs and departs._asdict()}
+        document = {
+            "spans": spans,
+            "exact": found.exact,
+            "departs": mismatch and mismatch._asdict(),
+        }
         context.emit({"ok": bool(spans), **document})
     for name, many in found.spans.items() if not context.json else ():
         for first, last in many:
@@ -55,10 +59,10 @@ def served(context: Context, file: Path) -> None:
         if not found.exact and not context.json:
             context.talk(_NOT_EXACT)
         return
-    error = never(file, departs)
+    error = never(file, mismatch)
     if context.json:
         raise click.exceptions.Exit(exit_code(error))
-    if departs is not None:
-        lines([f"× {departs.feed}  {departs.position}:{departs.line}"])
-        lines(compared(context, departs.expected, departs.found))
+    if mismatch is not None:
+        lines([f"× {mismatch.feed}  {mismatch.position}:{mismatch.line}"])
+        lines(compared(context, mismatch.expected, mismatch.found))
     raise error
