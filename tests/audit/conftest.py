@@ -21,8 +21,8 @@ def new_place(tmp_path):
         return made[-1]
 
     yield new
-    for one in made:
-        one.close()
+    for opened in made:
+        opened.close()
 
 
 @pytest.fixture

@@ -88,7 +88,7 @@ def test_a_disk_that_would_not_is_said(tmp_path, monkeypatch):
         (tmp_path / "pack.zip").mkdir()
         with pytest.raises(DiskError):
             kept.write(tmp_path / "pack.zip")
-        assert sorted(one.name for one in tmp_path.iterdir()) == ["file", "pack.zip"]
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "pack.zip"]
     archive = Archive(io.BytesIO(made(tmp_path / "other", a=[b"1"]).read_bytes()), "pack.zip")
     with pytest.raises(DiskError):
         archive.extract("a", tmp_path)

@@ -100,8 +100,8 @@ TABLE = {
 
 def changed(*statements):
     with closing(sqlite3.connect("w/events/kalends.db")) as db:
-        for one in statements:
-            db.execute(one)
+        for statement in statements:
+            db.execute(statement)
         db.commit()
 
 
@@ -109,7 +109,7 @@ def rewritten():
     """Let the journal tell what the database tells now, and forget all else."""
     with closing(Log(SQLiteLog(Path("w/events/kalends.db")))) as log:
         Path("w/events/journal.jsonl").write_bytes(
-            b"".join(compose(one) + b"\n" for one in log.rows())
+            b"".join(compose(row) + b"\n" for row in log.rows())
         )
     shutil.rmtree("w/.kalends")
 
@@ -117,9 +117,9 @@ def rewritten():
 @pytest.mark.parametrize("attack", TABLE)
 def test_an_attack_on_the_database_is_found(kalends, attack):
     changed(*TABLE[attack])
-    code, told = kalends("audit", "verify")
+    code, answer = kalends("audit", "verify")
     assert code == 8
-    assert "  position " in told or "× position " in told
+    assert "  position " in answer or "× position " in answer
 
 
 @pytest.mark.parametrize("attack", sorted(set(TABLE) - {"delete", "swap", "BLOB to TEXT"}))
@@ -137,9 +137,9 @@ def test_signed_again_with_the_stolen_key_is_found_by_a_kept_checkpoint(kalends,
     shutil.rmtree("w/events/checkpoints")
     assert kalends("audit", "checkpoint")[0] == 0
     assert kalends("audit", "verify")[0] == 0  # here nothing can be seen any more
-    code, told = kalends("audit", "verify", "--against", "kept")
+    code, answer = kalends("audit", "verify", "--against", "kept")
     assert code == 8
-    assert ("two stories were signed" in told) == (attack in {"edit", "back-date"})
+    assert ("two stories were signed" in answer) == (attack in {"edit", "back-date"})
 
 
 def test_signed_again_with_another_key_is_found_by_who_knows_the_key(kalends):
@@ -151,9 +151,9 @@ def test_signed_again_with_another_key_is_found_by_who_knows_the_key(kalends):
     text = Path("w/kalends.toml").read_text()
     Path("w/kalends.toml").write_text(text.replace(f'  "{Path("key").read_text()}",\n', ""))
     assert kalends("audit", "verify")[0] == 0
-    code, told = kalends("audit", "verify", "--key", "key")
+    code, answer = kalends("audit", "verify", "--key", "key")
     assert code == 8
-    assert "nobody who is trusted has signed this checkpoint" in told
+    assert "nobody who is trusted has signed this checkpoint" in answer
 
 
 def test_an_old_copy_of_everything_is_found_by_a_kept_checkpoint(kalends):
@@ -164,9 +164,9 @@ def test_an_old_copy_of_everything_is_found_by_a_kept_checkpoint(kalends):
     shutil.rmtree("w")
     shutil.move("old", "w")
     assert kalends("audit", "verify")[0] == 0
-    code, told = kalends("audit", "verify", "--against", "kept")
+    code, answer = kalends("audit", "verify", "--against", "kept")
     assert code == 8
-    assert "position 6" in told
+    assert "position 6" in answer
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ def test_no_journal_is_cut_unnoticed_by_who_kept_a_checkpoint(log):
 @pytest.mark.parametrize("alone", [True, False])
 def test_no_lines_are_swapped_repeated_or_dropped_unnoticed(log, alone):
     place, octets = log
-    tried = [one for one in moved(octets) if alone or one[0] != "11 dropped"]
+    tried = [attempt for attempt in moved(octets) if alone or attempt[0] != "11 dropped"]
     done = journals(place, tried, alone=alone)  # the database still has what was dropped last
     assert done.found == done.tried >= 89
 
@@ -233,8 +233,8 @@ def test_killed_at_any_moment_nothing_acknowledged_is_lost_and_the_next_append_i
     done = kills(workspace, KILLS, seed=3)
     assert done.unnoticed == []
     assert workspace.call("add", "--allow-duplicates", attacks.ADDED).returncode == 0
-    told = workspace.verified()
-    assert (told["ok"], told["proved"]) == (True, told["size"])
+    document = workspace.verified()
+    assert (document["ok"], document["proved"]) == (True, document["size"])
     assert workspace.call("audit", "replay", "--deep").returncode == 0
 
 

@@ -19,14 +19,14 @@ ROOT_TEXT = encoded(ROOT)
 
 
 def note(text, *signers):
-    made = (one.sign(text).rpartition("\n\n")[2] for one in signers or [KEY])
+    made = (signer.sign(text).rpartition("\n\n")[2] for signer in signers or [KEY])
     return f"{text}\n{''.join(made)}".encode()
 
 
 def test_a_checkpoint_says_whose_log_how_long_and_its_root():
-    one = signed(KEY, 48, ROOT)
-    assert one.octets.decode().startswith(f"{NAME}\n48\n{ROOT_TEXT}\n\n— {NAME} ")
-    assert read(one.octets, [KEY.public]) == one
+    checkpoint = signed(KEY, 48, ROOT)
+    assert checkpoint.octets.decode().startswith(f"{NAME}\n48\n{ROOT_TEXT}\n\n— {NAME} ")
+    assert read(checkpoint.octets, [KEY.public]) == checkpoint
     assert origin_of("0a1b2c3d4e5f") == NAME
 
 
@@ -78,11 +78,11 @@ def test_the_checkpoint_of_another_log_is_foreign_though_a_trusted_key_signed_it
 
 
 def test_who_signed_is_told_from_who_forged():
-    one = signed(OTHER, 1, ROOT)
+    checkpoint = signed(OTHER, 1, ROOT)
     with pytest.raises(ForeignNoteError):
-        read(one.octets, [KEY.public])
+        read(checkpoint.octets, [KEY.public])
     with pytest.raises(ForgedNoteError):
-        read(one.octets.replace(b"\n1\n", b"\n2\n"), [OTHER.public])
+        read(checkpoint.octets.replace(b"\n1\n", b"\n2\n"), [OTHER.public])
 
 
 def test_no_bit_of_a_checkpoint_may_change():

@@ -34,9 +34,9 @@ def store(tmp_path):
 def written(tmp_path):
     """Return a maker of a journal out of lines."""
 
-    def write(told, end=b"\n"):
+    def write(given, end=b"\n"):
         path = tmp_path / "journal.jsonl"
-        path.write_bytes(b"\n".join(told) + end)
+        path.write_bytes(b"\n".join(given) + end)
         return Journal(path)
 
     return write
@@ -44,8 +44,8 @@ def written(tmp_path):
 
 def change(store, *statements):
     with closing(sqlite3.connect(store.path)) as db:
-        for one in statements:
-            db.execute(one)
+        for statement in statements:
+            db.execute(statement)
         db.commit()
 
 
@@ -60,7 +60,7 @@ def test_where_all_is_well_it_sees_all(store, written):
     for given in ((store, journal), (store, None), (None, journal), (store, written(lines(9)))):
         seen = seen_in(*given, 0, 9 if given[0] is None else COUNT)
         count = len(seen.leaves)
-        assert seen.leaves == [leaf_hash(one) for one in lines(count)]
+        assert seen.leaves == [leaf_hash(line) for line in lines(count)]
         assert seen.times == [STAMP["at"] + timedelta(minutes=n) for n in range(count)]
         assert seen.firsts["activity-aaaaaaaaaaaa"] == 1
         assert seen.lasts["activity-aaaaaaaaaaaa"] == 4
@@ -106,21 +106,21 @@ def test_it_sees_nothing_where_there_is_no_database(tmp_path):
 
 
 def test_it_sees_nothing_where_the_journal_is_not_well(store, written):
-    told = lines(COUNT)
+    kept = lines(COUNT)
     back = replace(story(6)[-1].event, at=STAMP["at"])
     for changed in (
-        told[:5] + told[6:],
-        [*told[:5], told[5] + b" ", *told[6:]],
-        [*told[:5], b"", *told[6:]],
-        [*told[:5], told[5].replace(b',"topic"', b',\n"topic"'), *told[6:]],
-        [*told[:5], told[5].replace(b'"by":', b'\n"by":'), *told[7:]],
-        [b"[" * 100_000, *told[1:]],
-        [*told[:5], compose(rows(6)[-1]._replace(state=codec.encode(back))), *told[6:]],
-        [*told[:6], told[6].replace(b'"version":3', b'"version":4'), *told[7:]],
+        kept[:5] + kept[6:],
+        [*kept[:5], kept[5] + b" ", *kept[6:]],
+        [*kept[:5], b"", *kept[6:]],
+        [*kept[:5], kept[5].replace(b',"topic"', b',\n"topic"'), *kept[6:]],
+        [*kept[:5], kept[5].replace(b'"by":', b'\n"by":'), *kept[7:]],
+        [b"[" * 100_000, *kept[1:]],
+        [*kept[:5], compose(rows(6)[-1]._replace(state=codec.encode(back))), *kept[6:]],
+        [*kept[:6], kept[6].replace(b'"version":3', b'"version":4'), *kept[7:]],
     ):
         for given in ((store, written(changed)), (None, written(changed))):
             assert seen_in(*given) is None
-    for given in ((store, written(told, b"")), (None, written(told, b""))):
+    for given in ((store, written(kept, b"")), (None, written(kept, b""))):
         assert seen_in(*given) is None
 
 

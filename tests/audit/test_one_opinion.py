@@ -61,7 +61,7 @@ def kalends_says(argv, folder, scratch):
     given = [b for a, b in zip(argv, [*argv[1:], ""], strict=False) if a == "--key"]
     paths = [folder / b for a, b in zip(["", *argv], argv, strict=False) if "--key" not in {a, b}]
     try:
-        texts = [(folder / one).read_bytes().decode() if (folder / one).is_file() else one for one in given]  # fmt: skip
+        texts = [(folder / argument).read_bytes().decode() if (folder / argument).is_file() else argument for argument in given]  # fmt: skip
         if not given:
             texts = [(paths[0] / "key.txt").read_bytes().decode()]
         trusted = trusted_keys(key for text in texts for key in keys_in(text))
@@ -92,7 +92,7 @@ def _looked_at(paths, trusted, scratch):
         for path in others
     ]
     report = verify(None, top, kept, trusted)
-    kinds = {one.what for one in report.problems}
+    kinds = {problem.what for problem in report.problems}
     if "form" in kinds:  # of a line that is not read, what follows seems to have a gap before it
         kinds -= {"version", "time"}
     if kinds - MEANING:
@@ -112,8 +112,8 @@ def apart(rows, small, ours):
 
 
 def test_kalends_is_of_the_opinion_of_every_vector(tmp_path):
-    rows = [one["arguments"] for one in VECTOR_LIST if one["verdict"] != "USAGE"]
-    right = [(one["verdict"],) for one in VECTOR_LIST if one["verdict"] != "USAGE"]
+    rows = [vector["arguments"] for vector in VECTOR_LIST if vector["verdict"] != "USAGE"]
+    right = [(vector["verdict"],) for vector in VECTOR_LIST if vector["verdict"] != "USAGE"]
     ours = [kalends_says(argv, VECTORS, tmp_path / f"{n}") for n, argv in enumerate(rows)]
     assert apart(rows, right, ours) == []
     assert len(rows) > 500
@@ -135,7 +135,7 @@ def respelt(octets, chance):
                 event["hashes"] = chance.choice([[], {}, "", None, event["hashes"][::-1], event["hashes"] * 2])  # fmt: skip
             case 4:
                 event["hashes"] = [
-                    spoiled(one.encode(), chance).decode("latin-1") for one in event["hashes"]
+                    spoiled(text.encode(), chance).decode("latin-1") for text in event["hashes"]
                 ]
             case 5:
                 made["events"] = made["events"][chance.randrange(3) :: chance.choice([1, -1])]
@@ -159,10 +159,10 @@ def respelt(octets, chance):
                 del made["checkpoint"]
         if not made.get("events") or not isinstance(made.get("checkpoint"), str):
             break
-        if not isinstance(made["activity"], str) or not all(type(one["index"]) is int and isinstance(one["hashes"], list) for one in made["events"]):  # fmt: skip
+        if not isinstance(made["activity"], str) or not all(type(event["index"]) is int and isinstance(event["hashes"], list) for event in made["events"]):  # fmt: skip
             break
     style = chance.choice(
-        [document] * 8 + [lambda one: json.dumps(one, indent=1) + "\n", json.dumps]
+        [document] * 8 + [lambda document: json.dumps(document, indent=1) + "\n", json.dumps]
     )
     return style(made).encode("utf-8", "surrogatepass")
 
@@ -304,7 +304,7 @@ def test_they_agree_on_spoiled_packs(place, views, tmp_path):
     pack(views, place.log, place.sign(), kept, [KEY.public], tmp_path / "pack.zip")
     octets = (tmp_path / "pack.zip").read_bytes()
     with zipfile.ZipFile(io.BytesIO(octets)) as held:
-        files = {one.filename: held.read(one) for one in held.infolist()}
+        files = {member.filename: held.read(member) for member in held.infolist()}
     put(tmp_path / "whole", files)
     rows = [["whole", *TRUSTED], ["whole"]]
     for n in range(120 * TIMES):

@@ -29,9 +29,9 @@ def packed(place, views, tmp_path):
     return written(tmp_path, views, place.log, place.sign(), kept)
 
 
-def written(folder, views, log, one, kept):
+def written(folder, views, log, checkpoint, kept):
     path = folder / "packs" / "pack.zip"
-    size = pack(views, log, one, kept, [KEY.public], path)
+    size = pack(views, log, checkpoint, kept, [KEY.public], path)
     assert size == path.stat().st_size
     assert list(path.parent.iterdir()) == [path]
     return path.read_bytes()
@@ -42,8 +42,8 @@ def checked(tmp_path):
     def look(octets, key=KEY):
         scratch = tmp_path / "scratch"
         scratch.mkdir(exist_ok=True)
-        for one in scratch.iterdir():
-            one.unlink()
+        for path in scratch.iterdir():
+            path.unlink()
         return check(opened(octets), [key.public], scratch)
 
     return look
@@ -65,7 +65,7 @@ def opened(octets):
 
 def unzipped(octets):
     with zipfile.ZipFile(io.BytesIO(octets)) as held:
-        return {one.filename: held.read(one) for one in held.infolist()}
+        return {member.filename: held.read(member) for member in held.infolist()}
 
 
 def zipped(contents, how=zipfile.ZIP_STORED):
@@ -85,9 +85,9 @@ def remade(octets, size=12, **more):
         **{name.replace("__", "/"): held for name, held in more.items()},
     }
     contents = {name: held for name, held in contents.items() if held is not None and name != "manifest.json"}  # fmt: skip
-    one = signed(KEY, size, bytes(32))
+    checkpoint = signed(KEY, size, bytes(32))
     hashes = {name: hashlib.sha256(held).hexdigest() for name, held in contents.items()}
-    return zipped({"manifest.json": packing._manifest(one, hashes), **contents})
+    return zipped({"manifest.json": packing._manifest(checkpoint, hashes), **contents})
 
 
 def test_a_pack_holds_all_that_is_needed(packed, checked):
@@ -98,10 +98,14 @@ def test_a_pack_holds_all_that_is_needed(packed, checked):
         "feeds/tag-推进会.ics", "feeds/tsw.ics", "journal.jsonl", "key.txt", "manifest.json",
         "page.en.html", "page.zh.html",
     ]  # fmt: skip
-    assert contents["journal.jsonl"] == b"".join(one + b"\n" for one in lines(12))
-    told = json.loads(contents["manifest.json"])
-    assert (told["format"], told["origin"], told["size"]) == ("kalends-pack/1", NAME, 12)
-    assert set(told["files"]) == set(contents) - {"manifest.json"}
+    assert contents["journal.jsonl"] == b"".join(line + b"\n" for line in lines(12))
+    document = json.loads(contents["manifest.json"])
+    assert (document["format"], document["origin"], document["size"]) == (
+        "kalends-pack/1",
+        NAME,
+        12,
+    )
+    assert set(document["files"]) == set(contents) - {"manifest.json"}
     assert checked(packed) == (checkpoint(lines(12)), 12, 6)
     assert own_keys(opened(packed)) == [KEY.public.written()]
 
@@ -114,9 +118,16 @@ def test_the_same_position_gives_the_same_octets(place, views, packed, tmp_path)
 
 
 def test_a_log_that_is_not_what_was_signed_is_not_packed(place, views, tmp_path):
-    for one in (signed(KEY, 12, bytes(32)), checkpoint(lines(15))):
+    for checkpoint_of_another in (signed(KEY, 12, bytes(32)), checkpoint(lines(15))):
         with pytest.raises(RewrittenError):
-            pack(views, place.log, one, [], [KEY.public], tmp_path / "packs" / "pack.zip")
+            pack(
+                views,
+                place.log,
+                checkpoint_of_another,
+                [],
+                [KEY.public],
+                tmp_path / "packs" / "pack.zip",
+            )
     assert list((tmp_path / "packs").iterdir()) == []
 
 
@@ -162,11 +173,11 @@ def test_a_checkpoint_that_is_not_to_be_believed_is_said(packed, refused):
 
 def test_a_journal_that_is_not_what_was_signed_is_said(packed, refused):
     journal = unzipped(packed)["journal.jsonl"]
-    told = {"another length": [None, b"", journal + b"x\n", journal[:-5] + b"\n" * 5]}
-    told["not what was signed"] = [journal.replace("下雨".encode(), "天晴".encode())]
-    for said, many in told.items():
-        for one in many:
-            assert said in refused(remade(packed, **{"journal.jsonl": one}))
+    spoiled = {"another length": [None, b"", journal + b"x\n", journal[:-5] + b"\n" * 5]}
+    spoiled["not what was signed"] = [journal.replace("下雨".encode(), "天晴".encode())]
+    for said, many in spoiled.items():
+        for content in many:
+            assert said in refused(remade(packed, **{"journal.jsonl": content}))
     assert "not consistent" in refused(remade(packed, **{"journal.jsonl": journal[:-1]}))
 
 
@@ -182,17 +193,21 @@ def test_a_kept_checkpoint_is_named_by_its_size_and_holds(packed, refused):
 
 def test_pages_and_feeds_are_made_again_and_nothing_else_is_in_it(packed, refused):
     for name in ("page.zh.html", "page.en.html", "feeds/all.ics", "README.txt", "feeds/more.ics"):
-        told = "it belongs to no pack" if "more" in name else "it is not what the journal gives"
-        assert refused(remade(packed, **{name: b"forged"})) == told
+        expected = (
+            "it belongs to no pack" if "more" in name else "it is not what the journal gives"
+        )
+        assert refused(remade(packed, **{name: b"forged"})) == expected
     assert "not what" in refused(remade(packed, **{"feeds/all.ics": None}))
 
 
-def forged(packed, told, **more):
+def forged(packed, given, **more):
     """Return a pack of lines that the key's holder signed, whatever they say."""
-    note = signed(KEY, len(told), root(told)).octets
-    journal = b"".join(one + b"\n" for one in told)
+    note = signed(KEY, len(given), root(given)).octets
+    journal = b"".join(line + b"\n" for line in given)
     none = dict.fromkeys(["checkpoints/4.txt", "checkpoints/9.txt"])
-    return remade(packed, len(told), checkpoint=note, **none, **{"journal.jsonl": journal}, **more)
+    return remade(
+        packed, len(given), checkpoint=note, **none, **{"journal.jsonl": journal}, **more
+    )
 
 
 def test_what_no_kalends_could_have_recorded_is_refused_though_it_is_signed(packed, refused):

@@ -19,10 +19,10 @@ def shown(views, count=12, language="zh"):
 
 
 def test_it_shows_departments_activities_changes_and_what_was_late(views):
-    told = shown(views)
-    assert '<html lang="zh-Hans">' in told
-    assert told.count('<tr id="') == 4
-    for one in (
+    html = shown(views)
+    assert '<html lang="zh-Hans">' in html
+    assert html.count('<tr id="') == 4
+    for text in (
         NAME,
         "团市委",
         "共青团",
@@ -33,22 +33,22 @@ def test_it_shows_departments_activities_changes_and_what_was_late(views):
         "记错",
         "重复",
     ):
-        assert one in told
-    assert "<del>推进会</del> → <ins>推进会，更正</ins>" in told
+        assert text in html
+    assert "<del>推进会</del> → <ins>推进会，更正</ins>" in html
 
 
 def test_it_speaks_either_language(views):
-    told = shown(views, language="en")
-    assert '<html lang="en">' in told
-    assert "Changes, with their reasons (5)" in told
-    assert "As known at position 12" in told
+    html = shown(views, language="en")
+    assert '<html lang="en">' in html
+    assert "Changes, with their reasons (5)" in html
+    assert "As known at position 12" in html
 
 
 def test_it_shows_what_was_known_then(views):
-    told = shown(views, 4)
-    assert "共青团</td>" not in told
-    assert "下雨" not in told
-    assert told.count('<tr id="') == 2
+    html = shown(views, 4)
+    assert "共青团</td>" not in html
+    assert "下雨" not in html
+    assert html.count('<tr id="') == 2
     assert '<tr id="' not in shown(views, 2)
 
 
@@ -65,11 +65,11 @@ def test_what_was_typed_stays_text(tmp_path, name):
     with log.turn() as append, closing(schema.connect(None)) as db:
         append([*story(2), NewEvent("roster", 2, replace(event, at=story(2)[1].event.at))])
         catch_up.catch_up(db, log.entries(), head_mark=lambda _: b"")
-        told = shown(db, 3)
+        html = shown(db, 3)
     log.close()
-    assert "<script>" not in told
-    assert "&lt;script&gt;" in told or "“&amp;”" in told
-    assert told.count("团市委") == 2  # itself, and above the other
+    assert "<script>" not in html
+    assert "&lt;script&gt;" in html or "“&amp;”" in html
+    assert html.count("团市委") == 2  # itself, and above the other
 
 
 def test_what_nobody_sees_is_shown(tmp_path):
@@ -78,7 +78,7 @@ def test_what_nobody_sees_is_shown(tmp_path):
     with log.turn() as append, closing(schema.connect(None)) as db:
         append([*story(2), NewEvent("roster", 2, replace(event, at=story(2)[1].event.at))])
         catch_up.catch_up(db, log.entries(), head_mark=lambda _: b"")
-        told = shown(db, 3)
+        html = shown(db, 3)
     log.close()
-    assert "委\\u202e员\\u001b会\\u200b" in told
-    assert not {"\u202e", "\x1b", "\u200b"} & set(told)
+    assert "委\\u202e员\\u001b会\\u200b" in html
+    assert not {"\u202e", "\x1b", "\u200b"} & set(html)

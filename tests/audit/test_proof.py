@@ -37,13 +37,13 @@ def test_what_is_proved_is_shown(place, views):
     text = prove(views, place.log, place.sign(), ONE, POSITIONS)
     shown = proved(text.encode())
     assert (shown.activity, shown.checkpoint) == (ONE, checkpoint(lines(12)))
-    assert [(one.position, one.version) for one in shown.events] == list(zip(POSITIONS, [1, 2, 3, 4], strict=True))  # fmt: skip
+    assert [(entry.position, entry.version) for entry in shown.events] == list(zip(POSITIONS, [1, 2, 3, 4], strict=True))  # fmt: skip
     assert text == prove(views, place.log, place.sign(), ONE, POSITIONS)
 
 
 def test_a_proof_of_an_older_checkpoint_is_as_good(place, views):
     shown = proved(prove(views, place.log, checkpoint(lines(6)), ONE, [3, 5]).encode())
-    assert (shown.checkpoint.size, [one.position for one in shown.events]) == (6, [3, 5])
+    assert (shown.checkpoint.size, [entry.position for entry in shown.events]) == (6, [3, 5])
 
 
 def test_the_log_begins_as_any_checkpoint_of_it_says(place, views):
@@ -68,10 +68,10 @@ def test_the_log_begins_as_any_checkpoint_of_it_says(place, views):
     ],
 )
 def test_nodes_that_are_poisoned_are_made_again(place, views, poison):
-    one = place.sign()
-    expected = prove(views, place.log, one, ONE, POSITIONS)
+    checkpoint = place.sign()
+    expected = prove(views, place.log, checkpoint, ONE, POSITIONS)
     views.execute(poison)
-    assert prove(views, place.log, one, ONE, POSITIONS) == expected
+    assert prove(views, place.log, checkpoint, ONE, POSITIONS) == expected
     assert tree.reach(views) >= 12
 
 
@@ -85,10 +85,10 @@ def test_nodes_that_are_poisoned_are_made_again(place, views, poison):
     ],
 )
 def test_a_root_of_poisoned_nodes_is_not_believed(place, views, poison):
-    one = checkpoint(lines(12))
-    assert is_of(views, place.log, one)
+    checkpoint_of_it = checkpoint(lines(12))
+    assert is_of(views, place.log, checkpoint_of_it)
     views.execute(poison)
-    assert is_of(views, place.log, one)
+    assert is_of(views, place.log, checkpoint_of_it)
     assert not is_of(views, place.log, signed(KEY, 12, bytes(32)))
 
 

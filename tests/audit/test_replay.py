@@ -39,7 +39,7 @@ def replayed(place, stands, *, deep=False):
 
 
 def places(done):
-    return [one.place for one in done.differences]
+    return [difference.place for difference in done.differences]
 
 
 @pytest.mark.parametrize("deep", [True, False])
@@ -85,7 +85,7 @@ def test_a_poisoned_view_shows(place, stands, poison, table):
     done = replayed(place, stands)
     assert set(places(done)) == {table}
     assert done.wrong >= 1
-    assert all(one.expected != one.found for one in done.differences)
+    assert all(difference.expected != difference.found for difference in done.differences)
 
 
 def test_a_poisoned_node_of_the_tree_shows_when_looked_at_deeply(place, stands):
@@ -108,8 +108,8 @@ def test_a_poisoned_node_of_the_tree_shows_when_looked_at_deeply(place, stands):
 def test_a_poisoned_entry_that_was_kept_shows(place, stands, poison, position):
     stands[1].db.execute(poison)
     done = replayed(place, stands)
-    assert f"{position}" in [one.rsplit(" ", 1)[1] for one in places(done)]
-    assert all(one.startswith("components ") for one in places(done))
+    assert f"{position}" in [place.rsplit(" ", 1)[1] for place in places(done)]
+    assert all(place.startswith("components ") for place in places(done))
 
 
 def test_entries_kept_of_another_log_are_thrown_away_as_they_are_when_read(place, stands):
@@ -122,13 +122,13 @@ def test_a_poisoned_feed_shows_its_first_line_that_differs(place, stands):
     path = stands[2] / "all.ics"
     path.write_bytes(path.read_bytes().replace("会议室".encode(), "广场".encode()))
     done = replayed(place, stands)
-    (one,) = done.differences
-    assert (one.place, one.expected, one.found) == (
+    (difference,) = done.differences
+    assert (difference.place, difference.expected, difference.found) == (
         "feeds/all.ics",
         "LOCATION:会议室",
         "LOCATION:广场",
     )
-    assert path.read_bytes().split(b"\r\n")[int(one.where) - 1] == "LOCATION:广场".encode()
+    assert path.read_bytes().split(b"\r\n")[int(difference.where) - 1] == "LOCATION:广场".encode()
     assert replayed(place, stands, deep=True).wrong == 1
 
 
@@ -136,18 +136,18 @@ def test_a_feed_that_was_cut_off_shows_where(place, stands):
     path = stands[2] / "all.ics"
     path.write_bytes(path.read_bytes().removesuffix(b"VCALENDAR\r\n"))
 
-    (one,) = replayed(place, stands).differences
+    (difference,) = replayed(place, stands).differences
 
-    assert (one.expected, one.found) == ("END:VCALENDAR", "END:")
+    assert (difference.expected, difference.found) == ("END:VCALENDAR", "END:")
 
 
 def test_a_feed_without_its_last_line_feed_shows(place, stands):
     path = stands[2] / "all.ics"
     path.write_bytes(path.read_bytes().removesuffix(b"\n"))
 
-    (one,) = replayed(place, stands).differences
+    (difference,) = replayed(place, stands).differences
 
-    assert int(one.where) == path.read_bytes().count(b"\n") + 2
+    assert int(difference.where) == path.read_bytes().count(b"\n") + 2
 
 
 def test_a_feed_that_is_missing_or_too_many_or_no_file_shows(place, stands):
@@ -172,7 +172,7 @@ def test_complete_feeds_may_be_missing_as_in_a_clone(place, stands, monkeypatch)
 
 
 @pytest.mark.parametrize(
-    "told",
+    "manifest",
     [
         b"",
         b"[" * 100_000,
@@ -184,8 +184,8 @@ def test_complete_feeds_may_be_missing_as_in_a_clone(place, stands, monkeypatch)
     ],
 )
 @pytest.mark.parametrize("deep", [True, False])
-def test_a_poisoned_manifest_shows(place, stands, told, deep):
-    (stands[2] / "manifest.json").write_bytes(told)
+def test_a_poisoned_manifest_shows(place, stands, manifest, deep):
+    (stands[2] / "manifest.json").write_bytes(manifest)
     assert "feeds/manifest.json" in places(replayed(place, stands, deep=deep))
 
 
@@ -199,11 +199,11 @@ def test_feeds_that_a_manifest_does_not_tell_of_are_not_passed_over(place, stand
 
 def test_a_manifest_that_tells_of_other_files_leads_nowhere(place, stands):
     path = stands[2] / "manifest.json"
-    told = json.loads(path.read_bytes())
-    told["feeds"] |= dict.fromkeys(
-        ("gone.ics", "../w/journal.ics", "\0.ics"), told["feeds"]["all.ics"]
+    document = json.loads(path.read_bytes())
+    document["feeds"] |= dict.fromkeys(
+        ("gone.ics", "../w/journal.ics", "\0.ics"), document["feeds"]["all.ics"]
     )
-    path.write_text(json.dumps(told))
+    path.write_text(json.dumps(document))
     (stands[2] / "gone.ics").write_bytes(b"forged")
     found = places(replayed(place, stands, deep=True))
     assert found == ["feeds/gone.ics", "feeds/manifest.json"]
@@ -224,8 +224,8 @@ def test_an_unknown_topic_fails(place, stands):
 
 def test_of_an_activity_its_entry_is_named(place, stands):
     stands[1].db.execute("UPDATE component SET body = x'00' WHERE position = 9")
-    (one,) = replayed(place, stands).differences
-    assert one.place == f"components {ONE} 9"
+    (difference,) = replayed(place, stands).differences
+    assert difference.place == f"components {ONE} 9"
 
 
 def test_a_feed_that_is_published_otherwise_than_it_is_shown_is_an_error(
@@ -233,7 +233,7 @@ def test_a_feed_that_is_published_otherwise_than_it_is_shown_is_an_error(
 ):
     monkeypatch.setattr("kalends.audit.folder.feed_bytes", lambda *_, **__: b"other")
     assert replayed(place, stands).wrong == 0
-    assert places(replayed(place, stands, deep=True)) == [f"feeds/{one}" for one in ("all.ics", "tag-推进会.ics", "tsw.ics")]  # fmt: skip
+    assert places(replayed(place, stands, deep=True)) == [f"feeds/{name}" for name in ("all.ics", "tag-推进会.ics", "tsw.ics")]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -251,7 +251,7 @@ def test_views_that_were_taken_apart_show(place, stands, poison, place_of_it):
 
 def test_entries_that_were_taken_apart_show(place, stands):
     stands[1].db.execute("UPDATE component SET activity = 'x'")
-    assert all(one.startswith("components x ") for one in places(replayed(place, stands)))
+    assert all(place.startswith("components x ") for place in places(replayed(place, stands)))
     assert replayed(place, stands).wrong > 0
     stands[1].db.execute("ALTER TABLE component RENAME TO gone")
     assert "components" in places(replayed(place, stands))
@@ -334,4 +334,4 @@ def test_a_feed_that_a_publication_removes_may_be_gone_already(place, stands):
 
 
 def feeds_at(views, position):
-    return {f"{one.name}.ics" for one in feeds(views, known_at=position)}
+    return {f"{feed.name}.ics" for feed in feeds(views, known_at=position)}

@@ -31,9 +31,9 @@ def chunk(request, monkeypatch):
 def written(tmp_path):
     """Return a maker of a journal's file out of rows or lines."""
 
-    def write(told, end=b"\n"):
+    def write(given, end=b"\n"):
         path = tmp_path / "journal.jsonl"
-        made = [compose(one) if isinstance(one, StoredEvent) else one for one in told]
+        made = [compose(item) if isinstance(item, StoredEvent) else item for item in given]
         path.write_bytes(b"\n".join(made) + end)
         return Journal(path)
 
@@ -44,9 +44,9 @@ def written(tmp_path):
 def stored(tmp_path):
     """Return a maker of a database out of rows."""
 
-    def store(told):
+    def store(given):
         log = Log(SQLiteLog(tmp_path / "kalends.db", is_new=True))
-        log.load(told)
+        log.load(given)
         log.close()
         return UntrustedSQLiteLog(tmp_path / "kalends.db")
 
@@ -58,13 +58,13 @@ def both(journal, store):
 
 
 def found(scanned):
-    return [(one.position, one.what) for one in scanned.problems]
+    return [(problem.position, problem.what) for problem in scanned.problems]
 
 
 def at(number, minutes):
     """Return the fact at a position, recorded at another time."""
-    one = story(number)[-1]
-    event = replace(one.event, at=STAMP["at"] + timedelta(minutes=minutes))
+    new = story(number)[-1]
+    event = replace(new.event, at=STAMP["at"] + timedelta(minutes=minutes))
     return replace_row(number, state=scanning.codec.encode(event))
 
 
@@ -104,9 +104,9 @@ def test_several_processes_find_the_same(written, stored, monkeypatch):
 
 @pytest.mark.usefixtures("chunk")
 def test_a_gap_in_versions_is_found_wherever_parts_meet(written):
-    moved = [replace_row(7, version=one.version + 1) if n == 7 else one for n, one in enumerate(rows(COUNT), 1)]  # fmt: skip
+    moved = [replace_row(7, version=row.version + 1) if n == 7 else row for n, row in enumerate(rows(COUNT), 1)]  # fmt: skip
     scanned = scan(sources(written(moved)), [])
-    assert [one.what for one in scanned.problems] == ["version", "version"]
+    assert [problem.what for problem in scanned.problems] == ["version", "version"]
     first, second = scanned.problems
     assert (first.stream, first.expected, first.found) == ("activity-aaaaaaaaaaaa", "3", "4")
     assert (second.expected, second.found) == ("5", "4")
@@ -116,17 +116,17 @@ def test_a_gap_in_versions_is_found_wherever_parts_meet(written):
 
 @pytest.mark.usefixtures("chunk")
 def test_a_stream_that_begins_late_is_found(written):
-    told = [one for one in rows(COUNT) if one.position != 3]
-    scanned = scan(sources(written(told)), [])
-    assert [one.what for one in scanned.problems] == ["version"]
+    given = [row for row in rows(COUNT) if row.position != 3]
+    scanned = scan(sources(written(given)), [])
+    assert [problem.what for problem in scanned.problems] == ["version"]
     assert (scanned.problems[0].expected, scanned.problems[0].found) == ("1", "2")
 
 
 @pytest.mark.usefixtures("chunk")
 def test_times_that_go_back_are_found_wherever_parts_meet(written):
-    told = rows(COUNT)
-    told[8] = at(9, 2)
-    scanned = scan(sources(written(told)), [])
+    given = rows(COUNT)
+    given[8] = at(9, 2)
+    scanned = scan(sources(written(given)), [])
     assert found(scanned) == [(9, "time")]
     assert scanned.problems[0].found.endswith("01:04:03+00:00")
     assert scanned.problems[0].expected.startswith(">= ")
@@ -134,29 +134,29 @@ def test_times_that_go_back_are_found_wherever_parts_meet(written):
 
 def test_a_part_without_any_time_hides_none(monkeypatch, written):
     monkeypatch.setattr(scanning, "CHUNK", 4)
-    told = rows(COUNT)
+    given = rows(COUNT)
     for n in range(4, 8):
-        told[n] = told[n]._replace(topic="activity.forgotten")
-    told[8] = at(9, 2)
-    scanned = scan(sources(written(told)), [])
+        given[n] = given[n]._replace(topic="activity.forgotten")
+    given[8] = at(9, 2)
+    scanned = scan(sources(written(given)), [])
     assert found(scanned) == [*((n, "unknown-topic") for n in range(5, 9)), (9, "time")]
 
 
 @pytest.mark.usefixtures("chunk")
 def test_what_is_not_an_event_is_named(written):
-    told = lines(COUNT)
-    told[1] = b"\xff"
-    told[4] = told[4] + b" "
-    told[6] = compose(replace_row(7, topic="activity.forgotten"))
-    told[7] = compose(replace_row(8, state=b'{"at":"soon"}'))
-    scanned = scan(sources(written(told)), [])
-    assert [one for one in found(scanned) if one[1] not in {"version", "time"}] == [
+    given = lines(COUNT)
+    given[1] = b"\xff"
+    given[4] = given[4] + b" "
+    given[6] = compose(replace_row(7, topic="activity.forgotten"))
+    given[7] = compose(replace_row(8, state=b'{"at":"soon"}'))
+    scanned = scan(sources(written(given)), [])
+    assert [problem for problem in found(scanned) if problem[1] not in {"version", "time"}] == [
         (2, "form"),
         (5, "form"),
         (7, "unknown-topic"),
         (8, "unreadable"),
     ]
-    assert scanned.roots[COUNT] == root(told)
+    assert scanned.roots[COUNT] == root(given)
 
 
 def test_one_part_tells_at_most_twenty_problems(written, monkeypatch):
@@ -181,7 +181,7 @@ def test_what_the_database_lacks_or_tells_otherwise_is_found(written, stored):
     assert (differs.stream, differs.version) == ("roster", 2)
     assert form.found.startswith("(types text integer text text) ")
     alone = scan(both(None, store), [])
-    assert [one for one in found(alone) if one[1] != "version"][:1] == [(4, "missing")]
+    assert [problem for problem in found(alone) if problem[1] != "version"][:1] == [(4, "missing")]
     assert {(11, "form")} <= set(found(alone))
 
 

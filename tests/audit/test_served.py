@@ -54,7 +54,7 @@ def test_a_log_cut_off_there_publishes_the_same(own, published, tmp_path, positi
     with closing(schema.connect(None)) as db, closing(Components(None)) as components:
         catch_up.catch_up(db, entries[:position], head_mark=lambda n: b"%d" % n)
         publish_feeds(db, components, tmp_path, known_at=position)
-    found = {one.stem: one.read_bytes() for one in tmp_path.glob("*.ics")}
+    found = {path.stem: path.read_bytes() for path in tmp_path.glob("*.ics")}
     assert found == published[position]
 
 
@@ -75,15 +75,15 @@ def test_every_file_that_was_published_is_found_at_just_the_positions_where_it_w
             stood.setdefault(octets, {}).setdefault(name, []).append(position)
     for octets, expected in stood.items():
         found = served(db, components, octets, last=last)
-        told = {
+        answers = {
             name: [n for first, end in spans for n in range(first, end + 1)]
             for name, spans in found.spans.items()
         }
-        assert told == expected
+        assert answers == expected
         assert found.mismatch is None
         assert found.newest == max(map(max, expected.values()))
         for spans in found.spans.values():  # each as long as it can be
-            assert all(one[1] + 1 < other[0] for one, other in pairwise(spans))
+            assert all(earlier[1] + 1 < other[0] for earlier, other in pairwise(spans))
 
 
 def test_no_later_position_is_looked_at(own, published):
@@ -103,16 +103,16 @@ def mismatch(views, components, octets):
     found = served(views, components, octets, last=12)
     assert found.spans == {}
     assert found.newest == 0
-    one = found.mismatch
-    assert one.expected != one.found
-    return one
+    mismatch = found.mismatch
+    assert mismatch.expected != mismatch.found
+    return mismatch
 
 
 def test_a_file_that_never_was_is_told_where_it_departs(views, components, octets):
-    one = mismatch(views, components, octets.replace("会议室".encode(), "广场".encode()))
-    assert (one.feed, one.position) == ("all", 9)
-    assert (one.expected, one.found) == ("LOCATION:会议室", "LOCATION:广场")
-    assert octets.split(b"\r\n")[one.line - 1] == "LOCATION:会议室".encode()
+    difference = mismatch(views, components, octets.replace("会议室".encode(), "广场".encode()))
+    assert (difference.feed, difference.position) == ("all", 9)
+    assert (difference.expected, difference.found) == ("LOCATION:会议室", "LOCATION:广场")
+    assert octets.split(b"\r\n")[difference.line - 1] == "LOCATION:会议室".encode()
 
 
 def test_what_was_put_behind_a_file_or_cut_off_shows(views, components, octets):
@@ -141,8 +141,8 @@ def test_a_complete_feed_of_one_that_leaves_nothing_out_never_was(views, compone
     full = complete(find(views, "all", known_at=9), opened)
     head = header(full.name, full.title, opened)
     other = head + octets[octets.index(b"BEGIN:VEVENT") :]
-    one = mismatch(views, components, other)
-    assert (one.feed, one.line, one.expected) == ("full/all", 1, "")
+    difference = mismatch(views, components, other)
+    assert (difference.feed, difference.line, difference.expected) == ("full/all", 1, "")
 
 
 def test_before_the_campaign_was_opened_there_is_no_feed(components):

@@ -62,7 +62,7 @@ def test_with_nothing_new_nothing_is_written(place):
 
 
 @pytest.mark.parametrize(
-    "told",
+    "text",
     [
         None,
         "",
@@ -82,8 +82,8 @@ def test_with_nothing_new_nothing_is_written(place):
         json.dumps({"size": 13, "hashes": ["00" * 32] * 3, "leaf": ""}),
     ],
 )
-def test_an_edge_that_is_lost_or_poisoned_only_costs_time(place, told):
-    place.edge.unlink() if told is None else place.edge.write_text(told, "latin-1")
+def test_an_edge_that_is_lost_or_poisoned_only_costs_time(place, text):
+    place.edge.unlink() if text is None else place.edge.write_text(text, "latin-1")
     append_more(place, 15)
     assert place.sign() == checkpoint(lines(15))
 
@@ -154,7 +154,7 @@ def test_a_log_that_was_shortened_is_not_signed(place, lost, more):
         place.edge.unlink()
     place.tamper("DELETE FROM stored_events WHERE rowid > 9")
     place.append(
-        [one._replace(originator_id=f"{one.originator_id}x") for one in story(9 + more)[9:]]
+        [new._replace(originator_id=f"{new.originator_id}x") for new in story(9 + more)[9:]]
     )
     with pytest.raises(RewrittenError if more > 3 else ShortenedError):
         place.sign()
@@ -185,10 +185,10 @@ def test_a_new_key_signs_again_what_a_trusted_one_had_signed(place):
 
 
 def test_a_checkpoint_is_kept_once(place):
-    one = place.sign()
-    assert place.signer().keep(one)
-    assert not place.signer().keep(one)
-    assert (place.kept / "12.txt").read_bytes() == one.octets
+    checkpoint = place.sign()
+    assert place.signer().keep(checkpoint)
+    assert not place.signer().keep(checkpoint)
+    assert (place.kept / "12.txt").read_bytes() == checkpoint.octets
 
 
 def test_where_the_disk_would_not_the_old_checkpoint_stands(place, monkeypatch):

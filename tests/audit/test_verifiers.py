@@ -92,29 +92,29 @@ SAYERS = [python_says, pytest.param(node_says, marks=needs_node)]
 
 
 def differing(answers):
-    expected = [(one["verdict"], one["code"]) for one in VECTOR_LIST]
+    expected = [(vector["verdict"], vector["code"]) for vector in VECTOR_LIST]
     return [
-        (one["name"], answer)
-        for one, answer, right in zip(VECTOR_LIST, answers, expected, strict=True)
+        (vector["name"], answer)
+        for vector, answer, right in zip(VECTOR_LIST, answers, expected, strict=True)
         if answer != right
     ]
 
 
 @pytest.mark.campaign
 def test_python_gives_every_vector_its_verdict():
-    assert differing(python_says([one["arguments"] for one in VECTOR_LIST], VECTORS)) == []
+    assert differing(python_says([vector["arguments"] for vector in VECTOR_LIST], VECTORS)) == []
 
 
 @needs_node
 def test_node_gives_every_vector_its_verdict():
-    assert differing(node_says([one["arguments"] for one in VECTOR_LIST], VECTORS)) == []
+    assert differing(node_says([vector["arguments"] for vector in VECTOR_LIST], VECTORS)) == []
 
 
 def test_there_are_vectors_of_every_code():
-    codes = [one["code"] for one in VECTOR_LIST]
+    codes = [vector["code"] for vector in VECTOR_LIST]
     assert CODES | {None} == set(codes)
     assert all(codes.count(code) >= 8 for code in CODES)
-    assert len({one["name"] for one in VECTOR_LIST}) == len(VECTOR_LIST)
+    assert len({vector["name"] for vector in VECTOR_LIST}) == len(VECTOR_LIST)
 
 
 def test_the_vectors_are_what_their_maker_makes(tmp_path):
@@ -141,7 +141,7 @@ def test_the_vectors_are_what_their_maker_makes(tmp_path):
 )
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_as_programs_they_end_with_verdict_and_exit_code(name, program):
-    (vector,) = [one for one in VECTOR_LIST if one["name"] == name]
+    (vector,) = [vector for vector in VECTOR_LIST if vector["name"] == name]
     *command, script = program
     environment = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii"}
     run = subprocess.run(
@@ -160,16 +160,16 @@ def test_as_programs_they_end_with_verdict_and_exit_code(name, program):
 
 
 def test_what_is_proved_is_said():
-    rows = [one for one in VECTOR_LIST if one["verdict"] == "PROVED"][::4]
+    rows = [vector for vector in VECTOR_LIST if vector["verdict"] == "PROVED"][::4]
     with contextlib.chdir(VECTORS):
-        said = [printed(one["arguments"])[1][-1] for one in rows]
-    assert said == [one["says"] for one in rows]
+        said = [printed(row["arguments"])[1][-1] for row in rows]
+    assert said == [row["says"] for row in rows]
 
 
 @pytest.mark.parametrize(("name", "is_own"), [("pack-own-key", True), ("pack", False)])
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_a_key_of_the_packs_own_is_said_to_be_so(name, is_own, program):
-    (vector,) = [one for one in VECTOR_LIST if one["name"] == name]
+    (vector,) = [vector for vector in VECTOR_LIST if vector["name"] == name]
     *command, script = program
     run = subprocess.run(
         [*command, str(VERIFIERS / script), *vector["arguments"]],
@@ -191,9 +191,9 @@ PYTHON_LINES, NODE_LINES = 175, 220  # an auditor reads one of them from top to 
 
 def test_python_imports_only_the_standard_library():
     tree = ast.parse((VERIFIERS / "verify.py").read_text(encoding="utf-8"))
-    imports = [one for one in ast.walk(tree) if isinstance(one, (ast.Import, ast.ImportFrom))]
-    names = {name.name for one in imports if isinstance(one, ast.Import) for name in one.names}
-    names |= {one.module for one in imports if isinstance(one, ast.ImportFrom)}
+    imports = [node for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
+    names = {name.name for node in imports if isinstance(node, ast.Import) for name in node.names}
+    names |= {node.module for node in imports if isinstance(node, ast.ImportFrom)}
     assert {name.partition(".")[0] for name in names} <= sys.stdlib_module_names
 
 
@@ -252,17 +252,17 @@ def test_a_name_that_is_not_utf_8_belongs_to_no_pack(says, tmp_path):
 
 @pytest.mark.parametrize("says", SAYERS)
 def test_what_kalends_makes_is_proved(says, place, views, tmp_path):
-    one, kept = place.sign(), [checkpoint(lines(n)) for n in (4, 9)]
-    pack(views, place.log, one, kept, [KEY.public], tmp_path / "pack.zip")
+    newest, kept = place.sign(), [checkpoint(lines(n)) for n in (4, 9)]
+    pack(views, place.log, newest, kept, [KEY.public], tmp_path / "pack.zip")
     with zipfile.ZipFile(tmp_path / "pack.zip") as packed:
         packed.extractall(tmp_path / "pack")
     (tmp_path / "proof.json").write_text(
-        prove(views, place.log, one, ONE, [3, 5, 7, 9]), encoding="utf-8"
+        prove(views, place.log, newest, ONE, [3, 5, 7, 9]), encoding="utf-8"
     )
     (tmp_path / "kept.txt").write_bytes(kept[0].octets)
     lists = [["pack"], ["pack", "kept.txt"], ["proof.json"], ["pack/journal.jsonl", "kept.txt"]]
     key = ["--key", KEY.public.written()]
-    assert says([[*one, *key] for one in lists], tmp_path) == [("PROVED", None)] * 4
+    assert says([[*arguments, *key] for arguments in lists], tmp_path) == [("PROVED", None)] * 4
 
 
 @needs_node
@@ -284,7 +284,7 @@ def spoiled(octets, chance):
         match chance.randrange(6):
             case 0 | 1:
                 made[at : at + 1] = bytes(
-                    one ^ (1 << chance.randrange(8)) for one in made[at : at + 1]
+                    byte ^ (1 << chance.randrange(8)) for byte in made[at : at + 1]
                 )
             case 2:
                 made[at : at + 1] = chance.choice(
@@ -348,7 +348,9 @@ def test_they_agree_on_spoiled_bundles(tmp_path):
         order = [*beside, path.name] if n % 6 == 2 else [path.name, *beside]
         lists.append([*order, *(key if n % 6 < 4 or n % 12 < 6 else [])])
     ours, theirs = python_says(lists, tmp_path), node_says(lists, tmp_path)
-    assert [(one, a, b) for one, a, b in zip(lists, ours, theirs, strict=True) if a != b] == []
+    assert [
+        (arguments, a, b) for arguments, a, b in zip(lists, ours, theirs, strict=True) if a != b
+    ] == []
     assert {code for _, code in ours} >= CODES - {"order"}
 
 
@@ -379,5 +381,7 @@ def test_they_agree_on_the_edges_of_the_curve(tmp_path):
                 )
                 lists.append(["journal.jsonl", path.name, "--key", key.text])
     ours, theirs = python_says(lists, tmp_path), node_says(lists, tmp_path)
-    assert [(one, a, b) for one, a, b in zip(lists, ours, theirs, strict=True) if a != b] == []
+    assert [
+        (arguments, a, b) for arguments, a, b in zip(lists, ours, theirs, strict=True) if a != b
+    ] == []
     assert {word for word, _ in ours} == {"REFUSED"}, "no key and no R of small order is anybody's"

@@ -32,8 +32,8 @@ def kept(count, name="kept", key=KEY):
     return SuppliedCheckpoint(name, checkpoint(lines(count), key).octets)
 
 
-def rewrite(place, *told):
-    place.journal.write_bytes(b"".join(one + b"\n" for one in told))
+def rewrite(place, *given):
+    place.journal.write_bytes(b"".join(line + b"\n" for line in given))
 
 
 def test_a_log_as_it_was_signed_is_proved(place):
@@ -41,7 +41,7 @@ def test_a_log_as_it_was_signed_is_proved(place):
     assert report.is_good
     assert (report.size, report.root, report.proved) == (12, root(lines(12)), 12)
     assert report.since == STAMP["at"] + timedelta(minutes=4)
-    assert [(one.name, one.holds) for one in report.checkpoints] == [
+    assert [(checkpoint.name, checkpoint.holds) for checkpoint in report.checkpoints] == [
         ("checkpoint", True), ("kept", True), ("older", True),
     ]  # fmt: skip
     assert (report.altered, report.behind) == ("", 0)
@@ -64,38 +64,38 @@ def test_an_event_reworded_in_the_database_is_named_with_both_values(place):
     report = place.verify()
     assert problems(report) == [(5, "differs")]
     assert report.altered == "database"
-    (one,) = report.problems
-    assert (one.stream, one.version) == ("activity-aaaaaaaaaaaa", 2)
-    assert ("下雨" in one.expected, "天晴" in one.found) == (True, True)
+    (problem,) = report.problems
+    assert (problem.stream, problem.version) == ("activity-aaaaaaaaaaaa", 2)
+    assert ("下雨" in problem.expected, "天晴" in problem.found) == (True, True)
     assert report.proved == 12  # by the journal
     alone = place.verify(kept(3), journal=None)
     assert (problems(alone), alone.proved) == ([(4, "root")], 3)
 
 
 def test_an_event_reworded_in_the_journal_is_named_with_both_values(place):
-    told = lines(12)
-    told[4] = told[4].replace("下雨".encode(), "天晴".encode())
-    rewrite(place, *told)
+    changed = lines(12)
+    changed[4] = changed[4].replace("下雨".encode(), "天晴".encode())
+    rewrite(place, *changed)
     report = place.verify()
     assert problems(report) == [(5, "differs")]
     assert (report.altered, report.proved) == ("journal", 12)
-    (one,) = report.problems
-    assert ("下雨" in one.expected, "天晴" in one.found) == (True, True)
+    (problem,) = report.problems
+    assert ("下雨" in problem.expected, "天晴" in problem.found) == (True, True)
 
 
 def test_both_reworded_is_found_by_the_signature_alone(place):
     place.tamper(REWORDED)
-    rewrite(place, *(compose(one) for one in place.log.rows()))
+    rewrite(place, *(compose(row) for row in place.log.rows()))
     report = place.verify(kept(4))
     assert (problems(report), report.altered, report.proved) == ([(5, "root")], "", 4)
-    assert [(one.name, one.holds) for one in report.checkpoints] == [("checkpoint", False), ("kept", True)]  # fmt: skip
+    assert [(checkpoint.name, checkpoint.holds) for checkpoint in report.checkpoints] == [("checkpoint", False), ("kept", True)]  # fmt: skip
 
 
 def test_when_neither_is_what_was_signed_nobody_is_blamed(place):
     place.tamper(REWORDED)
-    told = lines(12)
-    told[4] = told[4].replace("下雨".encode(), b"?")
-    rewrite(place, *told)
+    changed = lines(12)
+    changed[4] = changed[4].replace("下雨".encode(), b"?")
+    rewrite(place, *changed)
     assert (place.verify().altered, problems(place.verify())) == (
         "",
         [(5, "differs"), (1, "root")],
@@ -183,8 +183,8 @@ def test_a_log_that_nobody_signed_is_said_to_be_unsigned(place):
 def test_a_kept_checkpoint_finds_what_was_cut_off_and_signed_again(place):
     old = SuppliedCheckpoint("kept", place.path.read_bytes())
     place.tamper("DELETE FROM stored_events WHERE rowid > 9")
-    for one in (place.path, place.edge, place.journal):
-        one.unlink()
+    for path in (place.path, place.edge, place.journal):
+        path.unlink()
     place.write()
     place.sign(begins=True)
     assert place.verify().is_good
@@ -195,8 +195,8 @@ def test_a_kept_checkpoint_finds_what_was_cut_off_and_signed_again(place):
 def test_a_stolen_key_leaves_two_roots_for_one_size(place):
     old = SuppliedCheckpoint("kept", place.path.read_bytes())
     place.tamper(REWORDED)
-    for one in (place.path, place.edge, place.journal):
-        one.unlink()
+    for path in (place.path, place.edge, place.journal):
+        path.unlink()
     place.write()
     place.sign(begins=True)
     assert place.verify().is_good
@@ -235,22 +235,24 @@ def test_a_journal_that_git_took_back_with_its_checkpoint_is_no_cut_while_the_da
 @pytest.mark.parametrize("store", [True, False])
 def test_a_kept_journal_finds_the_first_line_that_differs(place, tmp_path, store):
     old = tmp_path / "old.jsonl"
-    old.write_bytes(b"".join(one + b"\n" for one in lines(9)))
-    told = {} if store else {"store": None}
-    assert place.verify(journals=[SuppliedJournal(str(old), old)], **told).is_good
+    old.write_bytes(b"".join(line + b"\n" for line in lines(9)))
+    arguments = {} if store else {"store": None}
+    assert place.verify(journals=[SuppliedJournal(str(old), old)], **arguments).is_good
     place.tamper(REWORDED)
-    rewrite(place, *(compose(one) for one in place.log.rows()))
-    report = place.verify(journals=[SuppliedJournal(str(old), old)], own=False, **told)
+    rewrite(place, *(compose(row) for row in place.log.rows()))
+    report = place.verify(journals=[SuppliedJournal(str(old), old)], own=False, **arguments)
     assert problems(report) == [(5, "kept")]
     assert (report.problems[0].stream, report.problems[0].version) == ("activity-aaaaaaaaaaaa", 2)
     old.write_bytes(b"{}\n" + old.read_bytes())
-    report = place.verify(journals=[SuppliedJournal(str(old), old)], own=False, **told)
-    assert [(one.position, one.what, one.stream) for one in report.problems] == [(1, "kept", "")]
+    report = place.verify(journals=[SuppliedJournal(str(old), old)], own=False, **arguments)
+    assert [(problem.position, problem.what, problem.stream) for problem in report.problems] == [
+        (1, "kept", "")
+    ]
 
 
 def test_a_kept_journal_finds_what_was_cut_off(place, tmp_path):
     old = tmp_path / "old.jsonl"
-    old.write_bytes(b"".join(one + b"\n" for one in lines(15)))
+    old.write_bytes(b"".join(line + b"\n" for line in lines(15)))
     report = place.verify(journals=[SuppliedJournal(str(old), old)])
     assert problems(report) == [(13, "shorter")]
     assert report.problems[0].expected == f"{old}: 15"
@@ -274,8 +276,8 @@ def test_a_checkpoint_of_nothing_proves_nothing_of_what_came_later(place):
 def test_many_problems_of_one_kind_hide_none_of_another(place):
     rewrite(place, *[b"{}"] * 30, *(compose(rows(1)[0]) for _ in range(30)))
     report = place.verify(*(SuppliedCheckpoint(f"{n}", b"") for n in range(100)))
-    assert len(report.problems) <= 20 * len({one.what for one in report.problems})
-    assert {"form", "not-a-checkpoint"} <= {one.what for one in report.problems}
+    assert len(report.problems) <= 20 * len({problem.what for problem in report.problems})
+    assert {"form", "not-a-checkpoint"} <= {problem.what for problem in report.problems}
     assert report.problems[0].position == 1
 
 
@@ -297,15 +299,15 @@ def test_a_pack_that_was_kept_is_held_against_the_log(place, tmp_path):
     scratch.mkdir()
     kept, journals = gathered([path], lambda: scratch)
     names = ("checkpoint", "checkpoints/12.txt", "checkpoints/7.txt")
-    assert [one.name for one in kept] == [f"{path}: {name}" for name in names]
+    assert [checkpoint.name for checkpoint in kept] == [f"{path}: {name}" for name in names]
     assert journals == [SuppliedJournal(f"{path}: journal.jsonl", scratch / "journal.jsonl")]
     place.append(story(15)[12:])
     report = place.verify(*kept, own=False, journals=journals)
     assert (report.problems, report.by_kept.proved) == ([], 12)
     place.tamper(REWORDED)
-    rewrite(place, *(compose(one) for one in place.log.rows()))
+    rewrite(place, *(compose(row) for row in place.log.rows()))
     report = place.verify(*kept, own=False, journals=journals)
-    assert {"root", "kept"} <= {one.what for one in report.problems}
+    assert {"root", "kept"} <= {problem.what for problem in report.problems}
     assert report.is_contradicted
     cut = place.verify(*kept, own=False, store=None, journals=[journals[0]._replace(name="x")])
     assert not cut.is_good
@@ -319,7 +321,7 @@ def test_a_zip_file_that_is_no_pack_is_none_and_in_a_folder_passed_over(place, t
         with pytest.raises(ProofError):
             gathered([path], lambda: tmp_path)
         shutil.copy(place.journal, tmp_path / "journal.jsonl")
-        assert [one.path.name for one in gathered([tmp_path], lambda: tmp_path)[1]]
+        assert [journal.path.name for journal in gathered([tmp_path], lambda: tmp_path)[1]]
 
 
 def test_a_pack_that_comes_through_a_pipe_or_goes_away_is_said_to_be_unreadable(
@@ -344,13 +346,13 @@ def test_a_pack_that_comes_through_a_pipe_or_goes_away_is_said_to_be_unreadable(
 def test_what_somebody_kept_is_gathered_from_files_and_folders(place, tmp_path):
     folder = tmp_path / "kept"
     (folder / "deep").mkdir(parents=True)
-    one, old = folder / "deep" / "one.txt", folder / "journal.jsonl"
-    one.write_bytes(place.path.read_bytes())
+    stray, old = folder / "deep" / "one.txt", folder / "journal.jsonl"
+    stray.write_bytes(place.path.read_bytes())
     old.write_bytes(place.journal.read_bytes())
     (folder / "something").write_bytes(b"something else")
     os.mkfifo(folder / "pipe")  # would be waited for in vain
     assert gathered([folder], unpacked) == (
-        [SuppliedCheckpoint(str(one), place.path.read_bytes())],
+        [SuppliedCheckpoint(str(stray), place.path.read_bytes())],
         [SuppliedJournal(str(old), old)],
     )
     other = folder / "something"
@@ -384,10 +386,10 @@ def test_what_the_folder_says_of_itself_is_told_from_what_somebody_brought(place
 
 def test_once_a_kept_checkpoint_contradicts_it_the_folder_proves_nothing_and_bounds_nothing(place):
     old = kept(11, "kept")
-    told = lines(12)
-    forged = list(told)
-    forged[3] = told[3].replace(b'"by":"li"', b'"by":"xi"')
-    assert forged != told
+    true_lines = lines(12)
+    forged = list(true_lines)
+    forged[3] = true_lines[3].replace(b'"by":"li"', b'"by":"xi"')
+    assert forged != true_lines
     rewrite(place, *forged)
     own = [
         SuppliedCheckpoint(f"own {n}", checkpoint(forged[:n]).octets, None, is_own=True)
@@ -409,14 +411,14 @@ def test_once_a_kept_checkpoint_contradicts_it_the_folder_proves_nothing_and_bou
 def test_a_kept_journal_proves_as_much_as_it_holds_and_says_where_the_first_difference_is(
     place, tmp_path
 ):
-    told = lines(12)
+    true_lines = lines(12)
     journal = tmp_path / "kept.jsonl"
-    journal.write_bytes(b"".join(one + b"\n" for one in told[:9]))
+    journal.write_bytes(b"".join(line + b"\n" for line in true_lines[:9]))
     own = kept(12, "own")._replace(is_own=True)
     report = place.verify(own, own=False, journals=[SuppliedJournal(str(journal), journal)])
     assert (report.by_kept.proved, report.by_folder.proved) == (9, 12)
 
-    forged = [*told[:5], told[5].replace(b'"by":"li"', b'"by":"xi"'), *told[6:]]
+    forged = [*true_lines[:5], true_lines[5].replace(b'"by":"li"', b'"by":"xi"'), *true_lines[6:]]
     rewrite(place, *forged)
     signed_anew = SuppliedCheckpoint("own", checkpoint(forged).octets, None, is_own=True)
     report = place.verify(

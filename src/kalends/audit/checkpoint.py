@@ -64,15 +64,15 @@ def read(octets: bytes, keys: Sequence[PublicKey]) -> Checkpoint:
         raise NoteError(octets[:80])
     _, origin, size, root, *_ = found.groups()
     # Retired once is retired, though the key may be given a second time without it.
-    retired = {one[:2] for one in keys if one.until is not None and one.until < int(size)}
-    held = [one for one in keys if one[:2] not in retired]
-    own = [one for one in held if one.name == origin]
+    retired = {key[:2] for key in keys if key.until is not None and key.until < int(size)}
+    held = [key for key in keys if key[:2] not in retired]
+    own = [key for key in held if key.name == origin]
     try:
         opened(octets, held)
         if len(own) < len(held):
             opened(octets, own)
     except ForeignNoteError as error:
-        if any(_has_signed(octets, one) for one in keys if one[:2] in retired):
+        if any(_has_signed(octets, key) for key in keys if key[:2] in retired):
             raise RetiredNoteError(str(error)) from None
         raise
     return Checkpoint(origin, int(size), decoded(root), octets)

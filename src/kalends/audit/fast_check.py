@@ -52,7 +52,7 @@ def fast_check(
         firsts, lasts = _versions(facts)
     except (UnusualError, ValueError, codec.UnregisteredTopicError):
         return None
-    if len(lines) != stop - start or any(one > other for one, other in pairwise(times)):
+    if len(lines) != stop - start or any(earlier > other for earlier, other in pairwise(times)):
         return None
     if ClockCorrected.TOPIC in facts.topics:
         return None
@@ -67,7 +67,7 @@ def _times(facts: Columns) -> list[datetime]:
     found: dict[int, datetime] = {}
     for topic, those in places.items():
         for some in (those[n : n + _TOGETHER] for n in range(0, len(those), _TOGETHER)):
-            times = codec.all_recorded(topic, [facts.states[one] for one in some])
+            times = codec.all_recorded(topic, [facts.states[place] for place in some])
             found.update(zip(some, times, strict=True))
     return [found[place] for place in range(len(facts.topics))]
 

@@ -50,31 +50,39 @@ def look(  # noqa: PLR0913 - all that a look at the folder takes
     due: bool,
 ) -> Seen:
     """Hold the published folder against the feeds made anew, in a scratch folder."""
-    (told, files), coming = parsed(manifest), begun(manifest)
+    (stated, files), coming = parsed(manifest), begun(manifest)
     last = catch_up.position(fresh)
-    position = min(max(told, 0), last) if manifest else last
+    position = min(max(stated, 0), last) if manifest else last
     count, found = 0, list[Difference]()
     if due or _is_published(feeds):
         publish_feeds(fresh, made, scratch / "then", known_at=position)
         pairs = list(_files(scratch / "then", feeds))
-        count, found = len(pairs), [one for one in pairs if one is not None]
+        count, found = len(pairs), [pair for pair in pairs if pair is not None]
     for newer in coming:
         # It says itself that it is older than some of its files.
-        found = [one for one in found if one.place != f"feeds/{MANIFEST}"]
+        found = [difference for difference in found if difference.place != f"feeds/{MANIFEST}"]
         if found:
             publish_feeds(fresh, made, scratch / f"{newer}", known_at=newer)
-            found = [one for one in found if not _is_brought(one, scratch / f"{newer}", feeds)]
-    stray = {one.place.removeprefix("feeds/") for one in found if one.where == STRAY}
+            found = [
+                difference
+                for difference in found
+                if not _is_brought(difference, scratch / f"{newer}", feeds)
+            ]
+    stray = {
+        difference.place.removeprefix("feeds/")
+        for difference in found
+        if difference.where == STRAY
+    }
     later = {f"feeds/{name}" for name in of_later_feeds(fresh, stray)}
-    found = [one for one in found if one.place not in later]
+    found = [difference for difference in found if difference.place not in later]
     for name in filter(is_feed, files if deep else ()):
         found += _again(fresh, made, name, position, scratch / "then")
     return Seen(count, found, finished=not coming and not later)
 
 
-def _is_brought(one: Difference, ours: Path, theirs: Path) -> bool:
+def _is_brought(difference: Difference, ours: Path, theirs: Path) -> bool:
     """Tell whether what differs is as it was made in a folder, or is not there as it is not."""
-    name = file_name(one.place.removeprefix("feeds/"))
+    name = file_name(difference.place.removeprefix("feeds/"))
     expected, found = ours / name, theirs / name
     if not expected.exists():
         return not found.exists()
@@ -124,8 +132,8 @@ def line_of(place: str, expected: bytes, found: bytes) -> Difference:
     ours, theirs = expected.split(b"\n"), found.split(b"\n")
     both = zip(ours, theirs, strict=False)
     at = next((n for n, (a, b) in enumerate(both) if a != b), min(len(ours), len(theirs)))
-    told = [text_of(b"".join(islice(lines, at, at + 1))).rstrip("\r") for lines in (ours, theirs)]
-    return Difference(place, f"{at + 1}", *told)
+    texts = [text_of(b"".join(islice(lines, at, at + 1))).rstrip("\r") for lines in (ours, theirs)]
+    return Difference(place, f"{at + 1}", *texts)
 
 
 def _is_same(ours: Path, theirs: Path) -> bool:

@@ -84,8 +84,8 @@ class PublicKey(NamedTuple):
     @property
     def hash(self) -> bytes:
         """Return the four octets by which a signature names its key."""
-        told = self.name.encode() + b"\n" + _ED25519 + self.octets
-        return hashlib.sha256(told).digest()[:_HASH]
+        hashed = self.name.encode() + b"\n" + _ED25519 + self.octets
+        return hashlib.sha256(hashed).digest()[:_HASH]
 
     def written(self) -> str:
         """Return the key's one spelling."""
@@ -99,7 +99,8 @@ class PublicKey(NamedTuple):
         nobody's: libraries take some of it, ours says no as the small verifiers do.
         """
         points = [
-            int.from_bytes(one[:_KEY], "little") % 2**255 for one in (self.octets, signature)
+            int.from_bytes(coordinate[:_KEY], "little") % 2**255
+            for coordinate in (self.octets, signature)
         ]
         if points[0] >= _P or not _SMALL.isdisjoint(points):
             return False
@@ -154,12 +155,12 @@ def opened(octets: bytes, keys: Sequence[PublicKey]) -> str:
         whole = octets.decode()
     except UnicodeDecodeError as error:
         raise NoteError(str(error)) from None
-    text, parted, told = whole.rpartition("\n\n")
-    if not parted or not told.endswith("\n") or not _is_plain(whole):
+    text, parted, signatures = whole.rpartition("\n\n")
+    if not parted or not signatures.endswith("\n") or not _is_plain(whole):
         raise NoteError(whole[:80])
     text += "\n"
     good = False
-    for line in told.removesuffix("\n").split("\n"):
+    for line in signatures.removesuffix("\n").split("\n"):
         name, signature = _signature(line)
         for key in keys:
             if (key.name, key.hash) != (name, signature[:_HASH]):
@@ -168,7 +169,7 @@ def opened(octets: bytes, keys: Sequence[PublicKey]) -> str:
                 raise ForgedNoteError(line)
             good = True
     if not good:
-        raise ForeignNoteError(told.partition("\n")[0])
+        raise ForeignNoteError(signatures.partition("\n")[0])
     return text
 
 
@@ -206,10 +207,12 @@ def _signature(line: str) -> tuple[str, bytes]:
 
 
 def _is_name(text: str) -> bool:
-    is_text = not any("\ud800" <= one <= "\udfff" for one in text)  # as a shell hands over octets
+    is_text = not any(
+        "\ud800" <= character <= "\udfff" for character in text
+    )  # as a shell hands over octets
     return is_text and "+" not in text and text.split() == [text]
 
 
 def _is_plain(text: str) -> bool:
     """Tell whether nothing but line feeds stands below the blank (C2SP: no control characters)."""
-    return not any(one < " " and one != "\n" for one in text)
+    return not any(character < " " and character != "\n" for character in text)

@@ -92,7 +92,10 @@ def signed_beyond(here: WorkspaceFolder, keys: Sequence[PublicKey], position: in
     kept = [int(path.stem) for path in kept_files(here.checkpoints)[-1:]]
     if max(here.signed_size, *kept, 0) <= position:
         return 0
-    return max((one.size for one in signed(here, keys) if one.size > position), default=0)
+    return max(
+        (checkpoint.size for checkpoint in signed(here, keys) if checkpoint.size > position),
+        default=0,
+    )
 
 
 def newest(here: WorkspaceFolder, keys: Sequence[PublicKey]) -> Checkpoint:

@@ -33,7 +33,7 @@ _VERIFIERS = ("verify.py", "verify.mjs", "README.txt")
 _PAGES = {"page.zh.html": "zh", "page.en.html": "en"}
 
 
-class Checked(NamedTuple):
+class CheckedPack(NamedTuple):
     """What a pack shows: its checkpoint, how many files it holds, and which were made again."""
 
     checkpoint: Checkpoint
@@ -44,7 +44,7 @@ class Checked(NamedTuple):
 def pack(
     db: Views,
     log: Log,
-    one: Checkpoint,
+    checkpoint: Checkpoint,
     kept: Iterable[Checkpoint],
     keys: Sequence[PublicKey],
     output: Path,
@@ -57,30 +57,30 @@ def pack(
     """
     edge = Frontier()
     with Contents(output.parent) as contents:
-        contents.put(JOURNAL, _lines(log, one, edge))
-        if (edge.size, edge.root()) != (one.size, one.root):
-            raise RewrittenError(size=one.size)
-        contents.put(CHECKPOINT, [one.octets])
+        contents.put(JOURNAL, _lines(log, checkpoint, edge))
+        if (edge.size, edge.root()) != (checkpoint.size, checkpoint.root):
+            raise RewrittenError(size=checkpoint.size)
+        contents.put(CHECKPOINT, [checkpoint.octets])
         contents.put(KEYS, (f"{key.written()}\n".encode() for key in keys))
         for each in kept:
-            if each.size <= one.size:
+            if each.size <= checkpoint.size:
                 contents.put(f"{KEPT}{each.size}.txt", [each.octets])
-        for name, pieces in _rendered(db, one):
+        for name, pieces in _rendered(db, checkpoint):
             contents.put(name, pieces)
-        contents.put(MANIFEST, [_manifest(one, contents.hashes)])
+        contents.put(MANIFEST, [_manifest(checkpoint, contents.hashes)])
         return contents.write(output)
 
 
-def _lines(log: Log, one: Checkpoint, edge: Frontier) -> Iterator[bytes]:
+def _lines(log: Log, checkpoint: Checkpoint, edge: Frontier) -> Iterator[bytes]:
     """Yield the journal's lines, and let the tree's edge follow them."""
-    for row in log.rows(until=one.size):
+    for row in log.rows(until=checkpoint.size):
         line = compose(row)
         edge.append(leaf_hash(line))
         yield line
         yield b"\n"
 
 
-def check(archive: Archive, keys: Sequence[PublicKey], scratch: Path) -> Checked:
+def check(archive: Archive, keys: Sequence[PublicKey], scratch: Path) -> CheckedPack:
     """Return what a pack shows; raise `ProofError`, which says why it shows nothing.
 
     All that the small verifiers look at is looked at; then page and feeds are made again from the
@@ -88,8 +88,10 @@ def check(archive: Archive, keys: Sequence[PublicKey], scratch: Path) -> Checked
     """
     name = archive.name
     listed = {each: held for each, held in archive.hashes.items() if each != MANIFEST}
-    one = _checkpoint(archive.small(CHECKPOINT) if CHECKPOINT in listed else b"", keys, name)
-    if _manifest(one, listed) != archive.small(MANIFEST):
+    checkpoint = _checkpoint(
+        archive.small(CHECKPOINT) if CHECKPOINT in listed else b"", keys, name
+    )
+    if _manifest(checkpoint, listed) != archive.small(MANIFEST):
         raise ProofError(name=name, detail=Message("its files are not those of its manifest"))
     try:
         brought = [PublicKey.read(key) for key in keys_in(archive.small(KEYS).decode())]
@@ -97,8 +99,8 @@ def check(archive: Archive, keys: Sequence[PublicKey], scratch: Path) -> Checked
         brought = []
     if not brought:
         raise ProofError(name=name, detail=Message("it brings no keys"))
-    _signed(archive, one, keys, scratch)
-    return Checked(one, len(archive.hashes), _compared(archive, one, scratch))
+    _signed(archive, checkpoint, keys, scratch)
+    return CheckedPack(checkpoint, len(archive.hashes), _compared(archive, checkpoint, scratch))
 
 
 def own_keys(archive: Archive) -> list[str]:
@@ -107,20 +109,27 @@ def own_keys(archive: Archive) -> list[str]:
     return keys_in(written.decode("utf-8", "replace"))
 
 
-def _rendered(db: Views, one: Checkpoint) -> Iterator[tuple[str, Iterable[bytes | memoryview]]]:
+def _rendered(
+    db: Views, checkpoint: Checkpoint
+) -> Iterator[tuple[str, Iterable[bytes | memoryview]]]:
     """Yield what is made from the journal alone: pages, feeds; and what is the same in all."""
     with closing(Components(None)) as components:
-        for feed in feeds(db, known_at=one.size):
-            for each in render(db, components, feed, known_at=one.size):
+        for feed in feeds(db, known_at=checkpoint.size):
+            for each in render(db, components, feed, known_at=checkpoint.size):
                 yield f"feeds/{each.feed.name}.ics", each.pieces
     for name, language in _PAGES.items():
-        yield name, page(db, one, language)
+        yield name, page(db, checkpoint, language)
     for name in _VERIFIERS:
         yield name, [files("kalends.audit.verifier").joinpath(name).read_bytes()]
 
 
-def _manifest(one: Checkpoint, hashes: Mapping[str, str]) -> bytes:
-    listed = {"files": hashes, "format": FORMAT, "origin": one.origin, "size": one.size}
+def _manifest(checkpoint: Checkpoint, hashes: Mapping[str, str]) -> bytes:
+    listed = {
+        "files": hashes,
+        "format": FORMAT,
+        "origin": checkpoint.origin,
+        "size": checkpoint.size,
+    }
     return (json.dumps(listed, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
@@ -131,7 +140,9 @@ def _checkpoint(octets: bytes, keys: Sequence[PublicKey], name: str) -> Checkpoi
         raise ProofError(name=name, detail=why_not_believed(error)) from None
 
 
-def _signed(archive: Archive, one: Checkpoint, keys: Sequence[PublicKey], scratch: Path) -> None:
+def _signed(
+    archive: Archive, checkpoint: Checkpoint, keys: Sequence[PublicKey], scratch: Path
+) -> None:
     """Hold the journal against the checkpoint, and against those that were kept."""
     path, name = scratch / JOURNAL, archive.name
     archive.extract(JOURNAL, path)
@@ -141,26 +152,26 @@ def _signed(archive: Archive, one: Checkpoint, keys: Sequence[PublicKey], scratc
         if each.startswith(KEPT)
     }
     scanned = scan(sources(Journal(path)), [each.size for each in kept.values()])
-    if scanned.size != one.size:
+    if scanned.size != checkpoint.size:
         raise ProofError(
             name=name, detail=Message("its journal has another length than was signed")
         )
     named = all(each == f"{KEPT}{held.size}.txt" for each, held in kept.items())
-    roots = all(scanned.roots.get(held.size) == held.root for held in (one, *kept.values()))
+    roots = all(scanned.roots.get(held.size) == held.root for held in (checkpoint, *kept.values()))
     if not named or not roots:
         raise ProofError(name=name, detail=Message("its journal is not what was signed"))
     if scanned.problems or not scanned.size:
         raise ProofError(name=name, detail=Message("its journal is not consistent"))
 
 
-def _compared(archive: Archive, one: Checkpoint, scratch: Path) -> int:
+def _compared(archive: Archive, checkpoint: Checkpoint, scratch: Path) -> int:
     """Make page and feeds again; return how many files that were."""
     name = archive.name
     known = {JOURNAL, CHECKPOINT, KEYS, MANIFEST}
     before = len(known)
     differs = ""
     try:
-        for each, pieces in _made_again(one, scratch):
+        for each, pieces in _made_again(checkpoint, scratch):
             known.add(each)
             if not archive.holds(each, pieces):
                 differs = each
@@ -179,7 +190,7 @@ def _compared(archive: Archive, one: Checkpoint, scratch: Path) -> int:
 
 
 def _made_again(
-    one: Checkpoint, scratch: Path
+    checkpoint: Checkpoint, scratch: Path
 ) -> Iterator[tuple[str, Iterable[bytes | memoryview]]]:
     """Yield what is made from the journal in a scratch place."""
     with (
@@ -189,4 +200,4 @@ def _made_again(
         closing(schema.connect(scratch / "views.db")) as db,
     ):
         catch_up.catch_up(db, log.entries(), head_mark=lambda _: b"")
-        yield from _rendered(db, one)
+        yield from _rendered(db, checkpoint)

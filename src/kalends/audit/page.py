@@ -55,14 +55,14 @@ _TOLD = {
 }
 
 
-def page(db: Views, one: Checkpoint, language: str) -> Iterator[bytes]:
+def page(db: Views, checkpoint: Checkpoint, language: str) -> Iterator[bytes]:
     """Yield the page of the log as known at a checkpoint, HTML in UTF-8, some of it at a time."""
-    spoken, known_at = words(language), one.size
+    spoken, known_at = words(language), checkpoint.size
     opened = rosters.campaign(db, known_at=known_at)
     assert opened is not None  # a log begins with its campaign
     roster = rosters.roster(db, known_at=known_at)
     zone = ZoneInfo(opened.settings.zone)
-    facts = {"days": LATE, "size": known_at, "root": encoded(one.root)}
+    facts = {"days": LATE, "size": known_at, "root": encoded(checkpoint.root)}
     shown = {
         "activities": (
             _activity(spoken, each, roster)
@@ -82,7 +82,7 @@ def page(db: Views, one: Checkpoint, language: str) -> Iterator[bytes]:
     pieces = _template().generate(
         language={"zh": "zh-Hans", "en": "en"}[language],
         title=opened.settings.title,
-        origin=one.origin,
+        origin=checkpoint.origin,
         zone=opened.settings.zone,
         said={name: spoken.say(text, **facts) for name, text in _TOLD.items()},
         departments=[_department(each, roster) for each in roster.listed],
@@ -102,30 +102,32 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        finalize=lambda one: visible(one, but="\n") if isinstance(one, str) else one,
+        finalize=lambda value: visible(value, but="\n") if isinstance(value, str) else value,
     )
     return kept.get_template("page.html")
 
 
-def _department(one: Department, roster: Roster) -> Mapping[str, object]:
-    parent = roster.departments.get(one.parent or "")
+def _department(department: Department, roster: Roster) -> Mapping[str, object]:
+    parent = roster.departments.get(department.parent or "")
     return {
-        "code": one.code,
-        "name": one.name,
-        "aliases": [name for name in one.called if name not in {one.name, one.code}],
+        "code": department.code,
+        "name": department.name,
+        "aliases": [
+            name for name in department.called if name not in {department.name, department.code}
+        ],
         "parent": parent.name if parent else "",
     }
 
 
-def _activity(spoken: Words, one: Revision, roster: Roster) -> dict[str, Any]:
-    details = one.details
+def _activity(spoken: Words, revision: Revision, roster: Roster) -> dict[str, Any]:
+    details = revision.details
     day = details.when.first_day
     return {
-        "id": one.id,
+        "id": revision.id,
         "when": _when(spoken, details.when),
-        "status": spoken.say(one.status),
-        "withheld": one.withheld,
-        "off": one.status in {"cancelled", "retracted"},
+        "status": spoken.say(revision.status),
+        "withheld": revision.withheld,
+        "off": revision.status in {"cancelled", "retracted"},
         "departments": [
             roster.departments[each.code].name_on(day) for each in details.departments
         ],

@@ -52,7 +52,7 @@ class Proved(NamedTuple):
 def prove(
     db: Views,
     log: Log,
-    one: Checkpoint,
+    checkpoint: Checkpoint,
     activity_id: str,
     positions: Sequence[int],
 ) -> str:
@@ -60,17 +60,21 @@ def prove(
 
     Raises `RewrittenError` when the log is not what the checkpoint says.
     """
-    with _nodes(db, log, one.size) as kept:
+    with _nodes(db, log, checkpoint.size) as kept:
         for _ in range(2):
-            _caught_up(kept, log, one.size)
+            _caught_up(kept, log, checkpoint.size)
             try:
-                events = [_event(kept, log, one, position) for position in positions]
+                events = [_event(kept, log, checkpoint, position) for position in positions]
             except LookupError:  # nodes of another log, or poisoned: make them again
                 tree.forget(kept)
                 continue
-            head = {"format": FORMAT, "activity": activity_id, "checkpoint": one.octets.decode()}
+            head = {
+                "format": FORMAT,
+                "activity": activity_id,
+                "checkpoint": checkpoint.octets.decode(),
+            }
             return document({**head, "events": events})
-    raise RewrittenError(size=one.size)
+    raise RewrittenError(size=checkpoint.size)
 
 
 def check(octets: bytes, keys: Sequence[PublicKey], name: str) -> Proved:
@@ -85,13 +89,13 @@ def check(octets: bytes, keys: Sequence[PublicKey], name: str) -> Proved:
     if not is_spelt or not is_named or not bundle.events or not is_near:
         raise ProofError(name=name, detail=Message("it is no proof"))
     try:
-        one = read(bundle.checkpoint.encode(), keys)
+        checkpoint = read(bundle.checkpoint.encode(), keys)
     except NoteError as error:
         raise ProofError(name=name, detail=why_not_believed(error)) from None
-    return Proved(bundle.activity, one, list(_shown(bundle, one, name)))
+    return Proved(bundle.activity, checkpoint, list(_shown(bundle, checkpoint, name)))
 
 
-def _shown(bundle: _Bundle, one: Checkpoint, name: str) -> Iterator[StoredEvent]:
+def _shown(bundle: _Bundle, checkpoint: Checkpoint, name: str) -> Iterator[StoredEvent]:
     """Yield the events, each shown to be where the proof says it is, and in order."""
     before = -1
     for due, event in enumerate(bundle.events, 1):
@@ -100,7 +104,7 @@ def _shown(bundle: _Bundle, one: Checkpoint, name: str) -> Iterator[StoredEvent]
             raise ProofError(name=name, detail=Message("a hash is not in its form"))
         leaf = leaf_hash(event.line.encode())
         path = [from_base64(each) for each in hashes]
-        if not merkle.is_included(leaf, event.index, one.size, path, one.root):
+        if not merkle.is_included(leaf, event.index, checkpoint.size, path, checkpoint.root):
             raise ProofError(name=name, detail=Message("an event is not in the log"))
         # No more is looked at in a signed state than its time: what is signed is its octets.
         found = re.fullmatch(LINE, event.line)
@@ -126,13 +130,13 @@ def document(made: object) -> str:
     return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
 
 
-def is_of(db: Views, log: Log, one: Checkpoint) -> bool:
+def is_of(db: Views, log: Log, checkpoint: Checkpoint) -> bool:
     """Tell whether the log begins as a checkpoint says."""
-    with _nodes(db, log, one.size) as kept:
+    with _nodes(db, log, checkpoint.size) as kept:
         for _ in range(2):
             with suppress(LookupError):
-                _caught_up(kept, log, one.size)
-                if merkle.root_of(one.size, tree.nodes(kept)) == one.root:
+                _caught_up(kept, log, checkpoint.size)
+                if merkle.root_of(checkpoint.size, tree.nodes(kept)) == checkpoint.root:
                     return True
             tree.forget(kept)  # they may be another log's, or poisoned
     return False
@@ -156,11 +160,13 @@ def _caught_up(db: Views, log: Log, size: int) -> None:
         tree.grow(db, (leaf_hash(compose(row)) for row in log.rows(after=known, until=size)))
 
 
-def _event(db: Views, log: Log, one: Checkpoint, position: int) -> dict[str, Any]:
+def _event(db: Views, log: Log, checkpoint: Checkpoint, position: int) -> dict[str, Any]:
     """Return an event with its proof, which is looked at before it is given away."""
     line = compose(next(log.rows(after=position - 1, until=position)))
-    hashes = merkle.inclusion_proof(position - 1, one.size, tree.nodes(db))
-    if not merkle.is_included(leaf_hash(line), position - 1, one.size, hashes, one.root):
+    hashes = merkle.inclusion_proof(position - 1, checkpoint.size, tree.nodes(db))
+    if not merkle.is_included(
+        leaf_hash(line), position - 1, checkpoint.size, hashes, checkpoint.root
+    ):
         raise LookupError(position)
     spelt = [to_base64(each) for each in hashes]
     return {"index": position - 1, "line": line.decode(), "hashes": spelt}

@@ -50,13 +50,13 @@ class Replayed(NamedTuple):
 class _Count:
     def __init__(self) -> None:
         self.rows = self.files = self.wrong = 0
-        self.told: list[Difference] = []
+        self.first: list[Difference] = []
 
     def take(self, found: Iterable[Difference]) -> None:
-        for one in found:
+        for difference in found:
             self.wrong += 1
-            if len(self.told) < _MOST:
-                self.told.append(one)
+            if len(self.first) < _MOST:
+                self.first.append(difference)
 
 
 def replay(  # noqa: PLR0913 - all that stands
@@ -103,15 +103,17 @@ def replay(  # noqa: PLR0913 - all that stands
         entries = list(_kept(fresh, made, standing, count))
 
         def seen_now() -> Seen:
-            told = contents(feeds)
-            _catch_up(fresh, log, checker, max(at, parsed(told)[0], *begun(told)))
+            manifest = contents(feeds)
+            _catch_up(fresh, log, checker, max(at, parsed(manifest)[0], *begun(manifest)))
             folder = tempfile.mkdtemp(dir=scratch)
-            return look(fresh, made, feeds, Path(folder), told, deep=deep, due=published)
+            return look(fresh, made, feeds, Path(folder), manifest, deep=deep, due=published)
 
-        seen = steadily(seen_now, lambda one: one.finished and not one.differences, feeds, alone)
+        seen = steadily(
+            seen_now, lambda replayed: replayed.finished and not replayed.differences, feeds, alone
+        )
     count.take([*seen.differences, *entries])
     return Replayed(
-        at, count.rows, count.files + seen.files, count.told, count.wrong, seen.finished
+        at, count.rows, count.files + seen.files, count.first, count.wrong, seen.finished
     )
 
 
@@ -119,9 +121,9 @@ def _catch_up(fresh: Views, log: Log, checker: TransitionChecker, until: int) ->
     """Bring the views that are built again to a position, or to the log's end before it."""
 
     def followed() -> Iterator[Entry]:
-        for one in log.entries(after=catch_up.position(fresh), until=until):
-            checker.follow(one.position, one.stream, one.event)
-            yield one
+        for entry in log.entries(after=catch_up.position(fresh), until=until):
+            checker.follow(entry.position, entry.stream, entry.event)
+            yield entry
 
     catch_up.catch_up(fresh, followed(), head_mark=lambda _: b"")
 
@@ -141,9 +143,9 @@ def _rows(
 
 
 def _pairs(fresh: Views, stands: Views, count: _Count) -> Iterator[Difference]:
-    for one in (fresh, stands):
-        one.execute("DROP TABLE IF EXISTS temp.seen")
-        one.execute(_SEEN)
+    for db in (fresh, stands):
+        db.execute("DROP TABLE IF EXISTS temp.seen")
+        db.execute(_SEEN)
     statement = "SELECT term, doc FROM temp.seen ORDER BY term, doc"
     yield from _rows("pairs", statement, fresh, stands, count)
 
@@ -157,8 +159,8 @@ def _compared(
         if expected == found:
             expected, found = next(ours, None), next(theirs, None)
             continue
-        key = min((one[:2] for one in (expected, found) if one is not None), key=_rank)
-        here = [one if one is not None and one[:2] == key else None for one in (expected, found)]
+        key = min((row[:2] for row in (expected, found) if row is not None), key=_rank)
+        here = [row if row is not None and row[:2] == key else None for row in (expected, found)]
         yield Difference(table, ", ".join(map(str, key)), *map(_shown, here))
         expected = expected if here[0] is None else next(ours, None)
         found = found if here[1] is None else next(theirs, None)
@@ -166,8 +168,8 @@ def _compared(
 
 def _rank(key: tuple[object, ...]) -> list[tuple[object, ...]]:
     """Return what sorts as the database does: nothing, numbers, text, octets."""
-    kinds = (int if isinstance(one, float) else type(one) for one in key)
-    return [(_KINDS.index(kind), one) for kind, one in zip(kinds, key, strict=True)]
+    kinds = (int if isinstance(value, float) else type(value) for value in key)
+    return [(_KINDS.index(kind), value) for kind, value in zip(kinds, key, strict=True)]
 
 
 def _kept(
@@ -206,4 +208,6 @@ def _whose(fresh: Views, position: int) -> bytes:
 
 
 def _shown(row: tuple[object, ...] | None) -> str:
-    return " | ".join(text_of(one) if isinstance(one, bytes) else str(one) for one in row or ())
+    return " | ".join(
+        text_of(value) if isinstance(value, bytes) else str(value) for value in row or ()
+    )

@@ -113,7 +113,9 @@ def sources(
 def scan(given: Sources, sizes: Iterable[int]) -> ScanResult:
     """Look at every event, and return the tree's roots at these sizes, and of the whole."""
     size = max(given.stored, given.lines.last)
-    wanted = sorted({one for one in sizes if 0 < one < size} | ({size} if size else set()))
+    wanted = sorted(
+        {wanted for wanted in sizes if 0 < wanted < size} | ({size} if size else set())
+    )
     whole, roots = Frontier(), {0: Frontier().root()}
     moments: dict[int, datetime | None] = {}
     problems: list[Problem] = []
@@ -170,7 +172,7 @@ def _chunks(given: Sources, size: int, sizes: Sequence[int]) -> Iterator[Chunk]:
 
 def _chunk(given: Sources, size: int, sizes: Sequence[int], start: int) -> Chunk:
     stop = min(start + CHUNK, size)
-    asked = {one for one in sizes if start < one < stop} | {stop}
+    asked = {wanted for wanted in sizes if start < wanted < stop} | {stop}
     journal = given.journal if start < given.lines.last else None
     with gc_paused():
         seen = fast_check(given.store, journal, given.places[start // CHUNK :][:2], start, stop)
@@ -178,8 +180,8 @@ def _chunk(given: Sources, size: int, sizes: Sequence[int], start: int) -> Chunk
             return _looked_at(given, start, stop, asked)
     subtrees = heights(seen.leaves)
     edges = {
-        one: Edge(one - start, edge_of(one - start, subtrees), seen.times[one - start - 1])
-        for one in asked
+        size: Edge(size - start, edge_of(size - start, subtrees), seen.times[size - start - 1])
+        for size in asked
     }
     return Chunk(edges, seen.firsts, seen.lasts, seen.times[0], seen.times[-1], [])
 
@@ -242,9 +244,9 @@ def _compared(
     # Of what the journal alone goes on with, the first event is named.
     if stored is None and given.store is not None and position <= given.stored + 1:
         yield _problem(position, "missing", written, None)
-    for one, other in ((stored, written), (written, stored)):
-        if one is not None and one.flaw:
-            yield _problem(position, "form", other, one)
+    for raw_event, other in ((stored, written), (written, stored)):
+        if raw_event is not None and raw_event.flaw:
+            yield _problem(position, "form", other, raw_event)
     flawed = bool((written and written.flaw) or (stored and stored.flaw))
     if written and stored and not flawed and written.line != stored.line:
         yield _problem(position, "differs", written, stored)
@@ -267,7 +269,9 @@ def _moment(row: StoredEvent, problems: list[Problem]) -> datetime | None:
 def _problem(
     position: int, what: What, expected: RawEvent | None, found: RawEvent | None
 ) -> Problem:
-    row = next((one.row for one in (expected, found) if one and one.row), None)
+    row = next(
+        (raw_event.row for raw_event in (expected, found) if raw_event and raw_event.row), None
+    )
     stream, version = (row.stream, row.version) if row else ("", 0)
     flaw = f"({found.flaw}) " if found and found.flaw else ""
     return Problem(position, stream, version, what, _shown_as(expected), flaw + _shown_as(found))
@@ -281,15 +285,15 @@ def _gap(position: int, stream: str, version: int, expected: int) -> Problem:
     return Problem(position, stream, version, "version", f"{expected}", f"{version}")
 
 
-def _shown_as(one: RawEvent | None) -> str:
-    return "" if one is None else one.line.decode("utf-8", "backslashreplace")
+def _shown_as(raw_event: RawEvent | None) -> str:
+    return "" if raw_event is None else raw_event.line.decode("utf-8", "backslashreplace")
 
 
 def _grown(whole: Frontier, edge: Edge) -> Frontier:
     """Return the tree with a chunk behind it; each begins where a complete subtree may begin."""
     grown, left = Frontier(whole.size, whole.hashes), edge.size
-    for one in edge.hashes:
+    for digest in edge.hashes:
         level = left.bit_length() - 1
-        grown.extend(one, level)
+        grown.extend(digest, level)
         left -= 1 << level
     return grown

@@ -98,10 +98,10 @@ def _window(db: Views, octets: bytes, last: int) -> tuple[int, int]:
         lines = entry.partition(_END)[0] + b"\r\n"
         if _OF_EMPTY in b"\r\n" + lines:
             continue
-        named, told = _UID.search(lines), _SEQUENCE.search(lines)
+        named, sequence = _UID.search(lines), _SEQUENCE.search(lines)
         found = None
-        if named and told:
-            found = db.execute(_REVISION, (named[1].decode(), int(told[1]) + 1)).fetchone()
+        if named and sequence:
+            found = db.execute(_REVISION, (named[1].decode(), int(sequence[1]) + 1)).fetchone()
         if found is None:
             stop = 0
             continue
@@ -117,11 +117,11 @@ def _alike(db: Views, octets: bytes, last: int) -> Iterator[tuple[Feed, int, int
         if opened is None:
             continue
         for feed in feeds(db, known_at=after - 1):
-            for one in (feed, complete(feed, opened)):
-                if octets.startswith(header(one.name, one.title, opened)):
+            for version in (feed, complete(feed, opened)):
+                if octets.startswith(header(version.name, version.title, opened)):
                     # A tag's feed begins with its first activity, which is no turning point.
                     begin = tag_since(db, feed.key) if feed.kind == "tag" else start
-                    yield one, max(start, begin), after - 1
+                    yield version, max(start, begin), after - 1
 
 
 def _steps(
@@ -179,5 +179,5 @@ def _mismatch(
     found = octets.split(b"\r\n")
     both = enumerate(zip_longest(expected, found), 1)
     line, pair = next((line, pair) for line, pair in both if pair[0] != pair[1])
-    told = [(one or b"").decode("utf-8", "backslashreplace") for one in pair]
-    return Mismatch(name, position, line, *told)
+    texts = [(line_found or b"").decode("utf-8", "backslashreplace") for line_found in pair]
+    return Mismatch(name, position, line, *texts)

@@ -86,22 +86,22 @@ class Signer:
         self._remember(edge, leaf or _leaf(log, edge.size))
         return made
 
-    def keep(self, one: Checkpoint) -> bool:
+    def keep(self, checkpoint: Checkpoint) -> bool:
         """Keep a copy of a checkpoint; tell whether there was none of its size.
 
         What is no checkpoint does not keep its place. Raises `RewrittenError` when one of another
         root does: two stories were signed.
         """
-        path = self._kept / f"{one.size}.txt"
+        path = self._kept / f"{checkpoint.size}.txt"
         try:
             there = self._read(path)
         except CheckpointError:
             there = None
-        if there is not None and (there.size, there.root) != (one.size, one.root):
+        if there is not None and (there.size, there.root) != (checkpoint.size, checkpoint.root):
             raise RewrittenError(size=there.size)
         if there is not None:
             return False
-        replace(path, one.octets)
+        replace(path, checkpoint.octets)
         return True
 
     def _largest(self, newest: Checkpoint | None) -> Checkpoint | None:
@@ -132,9 +132,9 @@ class Signer:
         except NoteError as error:
             raise CheckpointError(name=path.name, detail=why_not_believed(error)) from None
 
-    def _is_ours(self, one: Checkpoint) -> bool:
+    def _is_ours(self, checkpoint: Checkpoint) -> bool:
         try:
-            return read(one.octets, [self._key.public]) == one
+            return read(checkpoint.octets, [self._key.public]) == checkpoint
         except NoteError:
             return False
 
@@ -150,7 +150,7 @@ class Signer:
         return edge if leaf == _leaf(log, edge.size) else Frontier()
 
     def _remember(self, edge: Frontier, leaf: bytes) -> None:
-        hashes = [one.hex() for one in edge.hashes]
+        hashes = [digest.hex() for digest in edge.hashes]
         seen = {"size": edge.size, "hashes": hashes, "leaf": leaf.hex()}
         try:
             self._edge.parent.mkdir(parents=True, exist_ok=True)
@@ -233,11 +233,11 @@ def _take_place(path: Path) -> None:
 def trusted_keys(written: Iterable[str]) -> tuple[PublicKey, ...]:
     """Return public keys of their spellings; raise `BadKeyError`."""
     found = []
-    for one in written:
+    for text in written:
         try:
-            found.append(PublicKey.read(one))
+            found.append(PublicKey.read(text))
         except NoteError:
-            raise BadKeyError(name=one) from None
+            raise BadKeyError(name=text) from None
     return tuple(found)
 
 
@@ -257,7 +257,7 @@ def load_key(path: Path, trusted: Sequence[PublicKey]) -> PrivateKey:
         raise NoKeyError(path=path) from None
     except ValueError:
         raise BadKeyError(name=path) from None
-    found = [one.until for one in trusted if one[:2] == key.public[:2]]
+    found = [key_trusted.until for key_trusted in trusted if key_trusted[:2] == key.public[:2]]
     if not found:
         raise UntrustedKeyError(path=path)
     if retired := [until for until in found if until is not None]:

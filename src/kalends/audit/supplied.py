@@ -48,19 +48,19 @@ def gathered(
     journals: list[SuppliedJournal] = []
     for path in paths:
         is_folder, before = path.is_dir(), len(checkpoints) + len(journals)
-        for one in sorted(path.rglob("*")) if is_folder else [path]:
-            if is_folder and not one.is_file():
+        for file in sorted(path.rglob("*")) if is_folder else [path]:
+            if is_folder and not file.is_file():
                 continue
-            head = _head(one)
+            head = _head(file)
             if head.startswith(_LINE):
-                journals.append(SuppliedJournal(str(one), one))
+                journals.append(SuppliedJournal(str(file), file))
             elif head.startswith(_ZIP):
                 with suppress(*([ProofError] if is_folder else [])):
-                    kept, journal = _unpacked(one, scratch() / JOURNAL)
+                    kept, journal = _unpacked(file, scratch() / JOURNAL)
                     checkpoints += kept
                     journals.append(journal)
             elif not is_folder or _SIGNED in head:
-                checkpoints.append(SuppliedCheckpoint(str(one), head))
+                checkpoints.append(SuppliedCheckpoint(str(file), head))
         if len(checkpoints) + len(journals) == before:
             raise FileNotReadableError(name=path, detail=Message("there is nothing kept in it"))
     return checkpoints, journals

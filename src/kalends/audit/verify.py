@@ -27,15 +27,15 @@ class Signed(NamedTuple):
     """A checkpoint that somebody trusted has signed; `is_own` as in `SuppliedCheckpoint`."""
 
     name: str
-    one: Checkpoint
+    checkpoint: Checkpoint
     is_own: bool
 
 
-class Checked(NamedTuple):
+class CheckedCheckpoint(NamedTuple):
     """The same, and whether the log is what it says."""
 
     name: str
-    one: Checkpoint
+    checkpoint: Checkpoint
     holds: bool
     is_own: bool
 
@@ -66,7 +66,7 @@ class Report(NamedTuple):
     by_kept: Vouched
     by_folder: Vouched
     is_contradicted: bool
-    checkpoints: list[Checked]
+    checkpoints: list[CheckedCheckpoint]
     problems: list[Problem]
     altered: str
     behind: int
@@ -107,9 +107,9 @@ def verify(
         journal = None
     given = sources(Journal(journal) if journal else None, database, stored)
     signed, unsigned, published = _signed(kept, keys)
-    compared = [_against(one, given) for one in journals]
+    compared = [_against(journal, given) for journal in journals]
     matched = [until for until, _ in compared]
-    scanned = scan(given, [*(one.one.size for one in signed), *matched])
+    scanned = scan(given, [*(held.checkpoint.size for held in signed), *matched])
     problems += unsigned
     if published.is_cut(given.lines.events):
         problems.append(_cut("journal-cut", published.kept, given.lines.events))
@@ -117,19 +117,30 @@ def verify(
     if given.store and given.journal and scanned.problems:
         altered, scanned = _blamed(given, signed, matched, scanned)
     problems += scanned.problems
-    checked = [Checked(*one[:2], _holds(one.one, scanned), one.is_own) for one in signed]
+    checked = [
+        CheckedCheckpoint(*held[:2], _holds(held.checkpoint, scanned), held.is_own)
+        for held in signed
+    ]
     differ = [problem for _, problem in compared if problem is not None]
-    is_contradicted = bool(differ) or any(not one.holds and not one.is_own for one in checked)
-    believed = [one for one in checked if one.holds and not (is_contradicted and one.is_own)]
-    problems += _broken(checked, [*(one.one.size for one in believed), *matched], scanned)
+    is_contradicted = bool(differ) or any(
+        not result.holds and not result.is_own for result in checked
+    )
+    believed = [
+        result for result in checked if result.holds and not (is_contradicted and result.is_own)
+    ]
+    problems += _broken(
+        checked, [*(result.checkpoint.size for result in believed), *matched], scanned
+    )
     problems += differ
-    if not any(one.holds for one in checked) and not problems:
+    if not any(result.holds for result in checked) and not problems:
         problems.append(Problem(0, "", 0, "unsigned", "", ""))
     # What a kept copy speaks against is not proved by a younger signature over another story.
-    against = [one.position for one in problems if one.what in {"root", "two-roots", "kept"}]
+    against = [
+        problem.position for problem in problems if problem.what in {"root", "two-roots", "kept"}
+    ]
     below = min(against, default=scanned.size + 1)
-    brought = [one.one.size for one in believed if not one.is_own]
-    own = [one.one.size for one in believed if one.is_own]
+    brought = [result.checkpoint.size for result in believed if not result.is_own]
+    own = [result.checkpoint.size for result in believed if result.is_own]
     return Report(
         size=scanned.size,
         root=scanned.roots[scanned.size],
@@ -158,7 +169,7 @@ def _database(
         strangers = database.strangers()
     except CorruptDatabaseError as error:
         return [Problem(0, "", 0, "form", "", str(error))], None, NOWHERE
-    problems = [Problem(0, "", 0, "stranger", "", one) for one in strangers]
+    problems = [Problem(0, "", 0, "stranger", "", stranger) for stranger in strangers]
     if extent.events > extent.last:
         problems.append(_cut("no-position", extent.last, extent.events))
     return problems, database, extent
@@ -173,37 +184,39 @@ def _signed(
     published = Published()
     for name, octets, size, is_own in kept:
         try:
-            one = read(octets, keys)
+            checkpoint = read(octets, keys)
         except NoteError as error:
             problems.append(Problem(0, "", 0, error.kind, name, str(error)))
             continue
-        found.append(Signed(name, one, is_own))
-        if size is not None and size != one.size:
-            problems.append(Problem(0, "", 0, "misnamed", name, f"{one.size}"))
+        found.append(Signed(name, checkpoint, is_own))
+        if size is not None and size != checkpoint.size:
+            problems.append(Problem(0, "", 0, "misnamed", name, f"{checkpoint.size}"))
         elif size is not None:
             published = published._replace(kept=max(published.kept, size))
         elif is_own:
-            published = published._replace(newest=one.size)
+            published = published._replace(newest=checkpoint.size)
     return found, problems, published
 
 
 def _told(problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems, those of events first, by position; so many of a kind."""
     counts: Counter[str] = Counter()
-    told: list[Problem] = []
-    for one in sorted(problems, key=lambda one: (one.what not in _OF_AN_EVENT, one)):
-        counts[one.what] += 1
-        if counts[one.what] <= _EACH:
-            told.append(one)
-    return told
+    shown: list[Problem] = []
+    for problem in sorted(
+        problems, key=lambda problem: (problem.what not in _OF_AN_EVENT, problem)
+    ):
+        counts[problem.what] += 1
+        if counts[problem.what] <= _EACH:
+            shown.append(problem)
+    return shown
 
 
-def _holds(one: Checkpoint, scanned: ScanResult) -> bool:
-    return scanned.roots.get(one.size) == one.root
+def _holds(checkpoint: Checkpoint, scanned: ScanResult) -> bool:
+    return scanned.roots.get(checkpoint.size) == checkpoint.root
 
 
 def _broken(
-    checked: Sequence[Checked], held: Sequence[int], scanned: ScanResult
+    checked: Sequence[CheckedCheckpoint], held: Sequence[int], scanned: ScanResult
 ) -> Iterator[Problem]:
     """Yield what does not hold; the first event that differs stands behind the last of `held`.
 
@@ -211,22 +224,22 @@ def _broken(
     """
     roots: dict[int, tuple[str, bytes]] = {}
     seen: set[tuple[int, bytes]] = set()
-    for name, one, holds, _ in checked:
-        if (one.size, one.root) in seen:
+    for name, checkpoint, holds, _ in checked:
+        if (checkpoint.size, checkpoint.root) in seen:
             continue
-        seen.add((one.size, one.root))
-        first, root = roots.setdefault(one.size, (name, one.root))
-        if root != one.root:
-            told = f"{first}: {encoded(root)}", f"{name}: {encoded(one.root)}"
-            yield Problem(one.size, "", 0, "two-roots", *told)
+        seen.add((checkpoint.size, checkpoint.root))
+        first, root = roots.setdefault(checkpoint.size, (name, checkpoint.root))
+        if root != checkpoint.root:
+            roots_said = f"{first}: {encoded(root)}", f"{name}: {encoded(checkpoint.root)}"
+            yield Problem(checkpoint.size, "", 0, "two-roots", *roots_said)
         if holds:
             continue
-        if one.size > scanned.size:
-            yield _cut("shorter", one.size, scanned.size, name)
+        if checkpoint.size > scanned.size:
+            yield _cut("shorter", checkpoint.size, scanned.size, name)
             continue
-        before = max((size for size in held if size < one.size), default=0)
-        expected = f"{name}: {encoded(one.root)}"
-        yield Problem(before + 1, "", 0, "root", expected, encoded(scanned.roots[one.size]))
+        before = max((size for size in held if size < checkpoint.size), default=0)
+        expected = f"{name}: {encoded(checkpoint.root)}"
+        yield Problem(before + 1, "", 0, "root", expected, encoded(scanned.roots[checkpoint.size]))
 
 
 def _blamed(
@@ -238,27 +251,29 @@ def _blamed(
     name, "" when it cannot be told or only lacks what is new, and what was seen of the one that is
     believed.
     """
-    sizes = [*(one.one.size for one in signed), *matched]
+    sizes = [*(held.checkpoint.size for held in signed), *matched]
     alone = {
         "journal": scan(given._replace(store=None, stored=0), sizes),
         "database": scan(given._replace(journal=None, lines=NOWHERE), sizes),
     }
     holds = {
         name: tuple(
-            sum(_holds(one.one, scanned) for one in signed if one.is_own == is_own)
+            sum(_holds(held.checkpoint, scanned) for held in signed if held.is_own == is_own)
             for is_own in (False, True)
         )
         for name, scanned in alone.items()
     }
     if holds["journal"] == holds["database"] or all(
-        one.what == "missing" for one in both.problems
+        problem.what == "missing" for problem in both.problems
     ):
         return "", both
     if holds["journal"] > holds["database"]:
         return "database", both
     turned = [
-        one._replace(expected=one.found, found=one.expected) if one.what == "differs" else one
-        for one in both.problems
+        problem._replace(expected=problem.found, found=problem.expected)
+        if problem.what == "differs"
+        else problem
+        for problem in both.problems
     ]
     return "journal", alone["database"]._replace(problems=turned)
 
@@ -278,18 +293,18 @@ def _against(brought: SuppliedJournal, given: Sources) -> tuple[int, Problem | N
         if line != shown.line:
             row = shown.row
             stream, version = (row.stream, row.version) if row else ("", 0)
-            told = [one.decode("utf-8", "backslashreplace") for one in (shown.line, line)]
-            return position - 1, Problem(position, stream, version, "kept", *told)
+            texts = [text.decode("utf-8", "backslashreplace") for text in (shown.line, line)]
+            return position - 1, Problem(position, stream, version, "kept", *texts)
     return until, None
 
 
 def _lines(given: Sources, until: int) -> Iterator[bytes]:
     if given.store is not None:
-        yield from (one.line for _, one in given.store.raw_events(0, until))
+        yield from (raw_event.line for _, raw_event in given.store.raw_events(0, until))
     elif given.journal is not None:
-        yield from (one.line for _, one in given.journal.raw_events(0, until, 0))
+        yield from (raw_event.line for _, raw_event in given.journal.raw_events(0, until, 0))
 
 
 def _cut(what: What, expected: int, found: int, name: str = "") -> Problem:
-    told = f"{name}: {expected}" if name else f"{expected}"
-    return Problem(min(expected, found) + 1, "", 0, what, told, f"{found}")
+    expected_text = f"{name}: {expected}" if name else f"{expected}"
+    return Problem(min(expected, found) + 1, "", 0, what, expected_text, f"{found}")

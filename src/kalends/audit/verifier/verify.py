@@ -74,8 +74,8 @@ Keys = dict[str, tuple[int, bytes]]  # by name and hash: up to which size it sig
 
 
 def keys_in(given: list[str]) -> Keys:
-    files = {one for one in given if not re.fullmatch(KEY, one) and Path(one).is_file()}
-    texts = [Path(one).read_bytes().decode() if one in files else one for one in given]
+    files = {arg for arg in given if not re.fullmatch(KEY, arg) and Path(arg).is_file()}
+    texts = [Path(arg).read_bytes().decode() if arg in files else arg for arg in given]
     keys: Keys = {}
     for line in re.findall("[^\n]+", "\n".join(texts)):
         known, name, raw, until = need(re.fullmatch(KEY, line), "format", "no key").groups()
@@ -105,9 +105,9 @@ def proof(keys: Keys, top: Path) -> tuple[str, list[bytes]]:
     is_so = len(made) == 4 and made["format"] == "kalends-proof/1" and f"{SPELT(made)}\n" == text
     need(is_so and events and re.fullmatch(ID, activity), "format", "no proof in its spelling")
     (size, root), before = opened(made["checkpoint"], keys), -1
-    for one in events:
-        index, line, path = one["index"], one["line"], one["hashes"]
-        is_so = type(index) is int and 0 <= index < 1e15 and type(path) is list and len(one) == 3
+    for item in events:
+        index, line, path = item["index"], item["line"], item["hashes"]
+        is_so = type(index) is int and 0 <= index < 1e15 and type(path) is list and len(item) == 3
         need(is_so, "format", "an event is not in its form")
         node, inner = sha(b"\0", line.encode()), (index ^ size - 1).bit_length()
         for height, text in enumerate(path):  # RFC 9162, 2.1.3; from `inner` on all are left ones
@@ -119,7 +119,7 @@ def proof(keys: Keys, top: Path) -> tuple[str, list[bytes]]:
         is_so = before < index and line.startswith(f'{{"stream":"activity-{activity}",')
         before = need(is_so, "order", "of another activity, or indexes do not rise") and index
     said = f"{len(events)} events of activity {activity} are as signed; later ones are not shown"
-    return said, [one["line"].encode() for one in events]
+    return said, [item["line"].encode() for item in events]
 
 
 def journal(keys: Keys, top: Path, *others: Path) -> tuple[str, list[bytes]]:
@@ -135,7 +135,7 @@ def journal(keys: Keys, top: Path, *others: Path) -> tuple[str, list[bytes]]:
         print("Page and feeds were not looked at; `kalends audit check-pack` makes them again.")
     names = [name for name in sorted(files) if name.startswith("checkpoint")]
     notes = [*others, *(top / name for name in names)]
-    for size, root in (signed := [opened(one.read_bytes().decode(), keys) for one in notes]):
+    for size, root in (signed := [opened(note.read_bytes().decode(), keys) for note in notes]):
         need(size <= len(lines) and not end, "size", "the journal is cut off")
         need(root_of(lines[:size]) == root, "root", "the lines are not those that were signed")
     for name, (size, _) in zip(names, signed[len(others) :], strict=True):
@@ -157,8 +157,8 @@ def run(argv: list[str]) -> str:
     kind = journal if paths[0].is_dir() or paths[1:] else proof
     said, lines = kind(keys, *paths)
     versions, last = dict[str, int](), ""
-    for one in lines:
-        stream, n, topic, at = need(re.fullmatch(LINE, one.decode()), "format", "a line").groups()
+    for row in lines:
+        stream, n, topic, at = need(re.fullmatch(LINE, row.decode()), "format", "a line").groups()
         is_so = at >= last or kind is proof or f"{stream} {topic}" == "campaign clock.corrected"
         need(is_so and int(n) == versions.get(stream, 0) + 1, "order", "gap, or back in time")
         versions[stream], last = int(n), at

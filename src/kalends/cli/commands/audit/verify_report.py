@@ -49,7 +49,7 @@ def tell(context: Context, report: Report, *, zone: tzinfo = UTC) -> None:
     lines([context.say(template, size=report.size, root=encoded(report.root))])
     for checkpoint in report.checkpoints:
         mark = "√" if checkpoint.holds else "×"
-        size, root = checkpoint.one.size, encoded(checkpoint.one.root)[:_HASH]
+        size, root = checkpoint.checkpoint.size, encoded(checkpoint.checkpoint.root)[:_HASH]
         lines([f"{mark} {size:>9}  {root}…  {checkpoint.name}"])
     for problem in report.problems:
         lines(_said(context, problem))
@@ -145,8 +145,8 @@ def _shaped(report: Report) -> dict[str, object]:
         "checkpoints": [
             {
                 "name": checkpoint.name,
-                "size": checkpoint.one.size,
-                "root": encoded(checkpoint.one.root),
+                "size": checkpoint.checkpoint.size,
+                "root": encoded(checkpoint.checkpoint.root),
                 "ok": checkpoint.holds,
                 "by": "folder" if checkpoint.is_own else "kept",
             }
