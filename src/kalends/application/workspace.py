@@ -4,14 +4,12 @@ import threading
 from collections.abc import Callable, Collection
 from contextlib import ExitStack, suppress
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
-
-from typing_extensions import override
+from typing import TYPE_CHECKING, Self
 
 from kalends import config, own_files
 from kalends.application.machine import Machine
+from kalends.application.once import once
 from kalends.application.thread_views import ThreadViews
 from kalends.application.traces import newest_trace
 from kalends.config import WorkspaceFolder
@@ -31,19 +29,6 @@ if TYPE_CHECKING:
     from kalends.audit.note import PublicKey
     from kalends.audit.signer import Signer
     from kalends.feeds.cache import Components
-
-
-_T = TypeVar("_T")
-
-
-class _once(cached_property[_T]):  # noqa: N801 - a decorator
-    """A property that is made once, whichever thread asks first."""
-
-    @override
-    def __get__(self, instance: Any, owner: type[Any] | None = None) -> _T:  # type: ignore[override]
-        with instance._lock:  # noqa: SLF001 - the lock of its own class
-            made: _T = super().__get__(instance, owner)
-            return made
 
 
 class Workspace:
@@ -88,7 +73,7 @@ class Workspace:
         self.has_recorded = False
         self._lock = threading.RLock()
 
-    @_once
+    @once
     def folder(self) -> WorkspaceFolder:
         """Return the workspace; `WorkspaceNotFoundError` when there is none.
 
@@ -98,12 +83,12 @@ class Workspace:
         own_files.check(here.root)
         return here
 
-    @_once
+    @once
     def journal_sync(self) -> JournalSync:
         """Return the journal and database of the workspace, held together."""
         return journal_sync_of(self.folder)
 
-    @_once
+    @once
     def log(self) -> Log:
         """Return the log, restored from the journal first when the database is not there.
 
@@ -138,7 +123,7 @@ class Workspace:
         """Throw away views and entries, if they were read; tell whether there were any."""
         return self._reads_views and self._discard()
 
-    @_once
+    @once
     def service(self) -> Service:
         """Return the door through which events enter the log."""
         return Service(
@@ -244,7 +229,7 @@ class Workspace:
         """Return the handle that events bear."""
         return self._actor or self._machine.user()
 
-    @_once
+    @once
     def _thread_views(self) -> ThreadViews:
         return ThreadViews(self.log, self.folder.cache / "views.db")
 
