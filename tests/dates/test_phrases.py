@@ -447,7 +447,7 @@ REFUSED = (
     ("每月最后一个周五", UnreadableDateError, "每月最后一个周五"),
     ("the fifth Monday of July", ImpossibleDateError, "the fifth Monday of July"),
     ("last Friday of the year", UnreadableDateError, "last Friday of"),
-    ("last week of July", UnreadableDateError, "of July"),
+    ("last week of July", UnreadableDateError, "last week of July"),
     ("second day of July", UnreadableDateError, "second day of July"),
     ("last day of the year", UnreadableDateError, "last day of the year"),
     ("first Monday in town", UnreadableDateError, "first Monday in town"),

@@ -43,6 +43,7 @@ from kalends.dates.reckoning import (
     fixed,
 )
 from kalends.dates.scanner import Scanner
+from kalends.dates.vocabulary import AS_ADJECTIVES
 
 _BESIDE = (
     rf"\( ?{WEEK}({WEEKDAY}) ?\)|,? ?(?:星期|礼拜)({WEEKDAY})"
@@ -109,7 +110,7 @@ def _today(scan: Scanner, context: Context, *, opened: bool) -> Found | None:
     return found_in_span((context.today,) * 2, "minute", "zh-time", hours)
 
 
-def _dated(scan: Scanner, context: Context, said: Point) -> Dated:
+def _dated(scan: Scanner, context: Context, said: Point, *, is_last: bool = False) -> Dated:
     dated = Dated(point=said)
     dated.end = scan.at if said.loose else 0
     start = scan.at
@@ -128,10 +129,18 @@ def _dated(scan: Scanner, context: Context, said: Point) -> Dated:
     if dated.point.starts is not None:
         dated.hours = Hours(starts=dated.point.starts, words=dated.point.words)
     elif dated.point.precision in {"day", "days"}:
+        before = scan.at
         dated.hours = take_hours(scan, dated.point.part)
+        if (is_last or dated.point.precision == "days") and _says_how(scan, dated.hours):
+            scan.at, dated.hours = before, Hours()
         if dated.point.precision == "days" and dated.hours.words:
             raise scan.unreadable(dated.hours.words)  # of both days, or of the last one?
     return dated
+
+
+def _says_how(scan: Scanner, hours: Hours) -> bool:
+    """Tell whether a part of several days begins what happened: 8月11日至13日夜间集中清理."""
+    return not scan.whole and hours.words in AS_ADJECTIVES and not scan.is_apart
 
 
 def _same(scan: Scanner, context: Context, dated: Dated) -> None:
@@ -194,7 +203,7 @@ def _next(scan: Scanner, context: Context, first: Dated, span: Span) -> Dated | 
     said = said or point(scan, context)
     if said is None:
         return None
-    dated = _dated(scan, context, said._replace(words=scan.words(start)))
+    dated = _dated(scan, context, said._replace(words=scan.words(start)), is_last=True)
     dated.inherits = inherits
     return dated
 

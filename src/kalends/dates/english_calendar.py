@@ -100,7 +100,8 @@ def day_of_month(scan: Scanner, context: Context) -> Point | None:
     first = last = _digits(said["first"])
     if said.get("last"):
         last = _digits(said["last"])
-        if not said["to"] and last != first + 1:
+        is_between = scan.text[: found.start()].rstrip().endswith("between")
+        if not said["to"] and not is_between and last != first + 1:
             raise scan.unreadable(scan.typed(found, "last"))
         if last < first:
             raise SpanError(detail=f"{first} → {last}")
@@ -120,6 +121,8 @@ def _nth_weekday(scan: Scanner, context: Context) -> Point | None:
     Raises `UnreadableDateError` for one of something else: last Friday of the year.
     """
     nth = "|".join(NTH_OR_LAST)
+    if found := scan.take(f"(?:the )?(?:{nth}) week (?:of|in) {MONTH}"):
+        raise scan.unreadable(scan.typed(found))  # from its first day on?
     found = scan.take(f"(?:the )?(?P<nth>{nth}) {WEEKDAY} (?P<of>of|in) ") or scan.take(
         "(?:the )?(?P<nth>first|1st|last) (?P<weekday>day) (?P<of>of|in) "
     )

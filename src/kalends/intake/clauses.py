@@ -38,6 +38,12 @@ _AGENT = Pattern(
     f"\\s*(?:(?:负责|主持|承担|组织|主讲|实施|(?=召开|举办|举行|开展)){_END}"
     "|(?:召开|举办|举行|开展|发起)(?=的))|(?=召开|举办|举行|开展)"
 )
+_OPENING, _CLOSING = Pattern(r"\s*[（(]\s*"), Pattern(r"\s*[）)]")
+# What tells why or on which occasion, before whoever does it.
+_OCCASION = Pattern(
+    "(?:是|为|恰逢|适逢|正值|正逢|时值|值此|随着|根据|按照|结合|围绕|针对|由于|因|在)[^，,]{2,24}[，,]\\s*",
+    needs="，,",
+)
 _BELOW = Pattern("的?[一-鿿]{2,6}下[，,]?")
 _BY_HOST = (
     "(?:(?:jointly|co-?) ?)?(?:hosted|organi[sz]ed|run|held|led|arranged|sponsored|given|chaired|"
@@ -105,6 +111,30 @@ def without_clauses(text: str, participants: Participants) -> str:
             text = text[:place] + ("" if is_sewn else SEAM) + text[end:]
         place += 1
     return text
+
+
+def in_brackets(text: str, participants: Participants) -> str:
+    """Read the departments that stand alone in brackets; return the text without them."""
+    for opening in _OPENING.finditer(text):
+        names, end = _names(text, opening.end(), participants, by_comma=False)
+        closing = _CLOSING.match(text, end) if names else None
+        if closing:
+            for department in names:
+                participants.add(department)
+            return text[: opening.start()] + SEAM + text[closing.end() :]
+    return text
+
+
+def behind_occasion(text: str, participants: Participants) -> str:
+    """Read the departments behind why it is done: 是国家扶贫日，团市委开展义卖."""
+    occasion = _OCCASION.match(text.lstrip())
+    if occasion is None:
+        return text
+    start = len(text) - len(text.lstrip()) + occasion.end()
+    end = participants.at(text, start)
+    if end is None:
+        return text
+    return text[:start] + text[end:].lstrip(" ")
 
 
 def _in_a_list(text: str, place: int) -> bool:

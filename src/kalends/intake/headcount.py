@@ -7,6 +7,7 @@ from kalends.intake.marks import tidy
 
 _HEADS = Pattern(
     r"[\s，,；;]+(?:共约|共有|共|约|近|超|逾)?([0-9]{1,7})[余多]?[名位]?人次?(?:参加|参与)$"
+    r"|[\s，,；;]+(?:共约|共有|共|约|近|超|逾)?([0-9]{1,7})[余多]?[名位][一-鿿]{1,8}?(?:参加|参与)$"
     r"|[\s，,；;]+参加人数[:：]? ?([0-9]{1,7})人?$"
     r"|[\s,;]+(?:(?:about|around|some|nearly|over|almost) )?([0-9]{1,7}) people"
     r" (?:attended|took part)$"

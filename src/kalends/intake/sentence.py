@@ -29,7 +29,15 @@ from kalends.domain.errors import (
 from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
 from kalends.domain.text import without_unseen
-from kalends.intake import clauses, leftovers, offices, sentence_dates, titles, unread_offices
+from kalends.intake import (
+    clauses,
+    headings,
+    leftovers,
+    offices,
+    sentence_dates,
+    titles,
+    unread_offices,
+)
 from kalends.intake.asked import Asked, Nobody
 from kalends.intake.found import Sentence
 from kalends.intake.headcount import take_headcount
@@ -80,14 +88,14 @@ class _Reader:
         """Return what the sentence says."""
         found = self._found
         self._text = clauses.without_labels(self._text, self._participants)
+        heading = headings.heading(self._text, self._participants.names, self._context)
+        self._text = self._text[len(heading) :]
         self._beginning(is_counted="departments" in wanted)
         if found.when is not None and not found.departments and "departments" in wanted:
             self._check_seam()
         is_unknown = "departments" in wanted and not found.departments and self._unknown()[1] > 0
         was_named = bool(found.departments)
-        self._text = clauses.without_clauses(self._text, self._participants)
-        if found.when is None or not found.departments:
-            self._text = self._words(departments=not is_unknown)
+        self._further_on(departments=not is_unknown)
         if "when" in wanted:
             self._check_torn()
         if found.when is None and "when" in wanted:
@@ -104,7 +112,19 @@ class _Reader:
             titles.check_departments(
                 found, self._said, self._marked, names, self._asked, was_named=was_named
             )
+        found.title = f"{heading.lstrip()}{found.title}" if found.title else ""
         return found
+
+    def _further_on(self, *, departments: bool) -> None:
+        """Read what is missing further on in the sentence: its departments, its date."""
+        found, participants = self._found, self._participants
+        if found.when is not None and not found.departments:
+            self._text = clauses.behind_occasion(self._text, participants)
+        self._text = clauses.without_clauses(self._text, participants)
+        if not found.departments:
+            self._text = clauses.in_brackets(self._text, participants)
+        if found.when is None or not found.departments:
+            self._text = self._words(departments=departments)
 
     def _head(self, place: int) -> int:
         """Read dates and departments from a place on; return where the rest begins."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from kalends.dates.reader import Context, Reading, read, read_prefix
 from kalends.dates.vocabulary import (
+    AS_ADJECTIVES,
     CHINESE_PARTS,
     DAYS_NEAR,
     PART_BEGINS,
@@ -33,21 +34,29 @@ _DAY = Pattern(
 )
 # What makes a limit of a date, or something else than the day on which it happens.
 _GOVERNS = Pattern(
-    r"(?:^|(?<=\s))(?:by|before|after|until|till|since|from|to|for|of|than|due|through|between)\s+$",
+    r"(?:^|(?<=\s))(?:by|before|after|until|till|since|from|to|for|of|than|due|through|between|"
+    r"(?:almost |nearly )?(?:every|each|any|most|alternate)(?: other| second| single)?"
+    r"|(?:postpon|reschedul|mov|shift|chang|delay|defer|extend|push|brought|put)\w*"
+    r"(?: forward| back| off| out| again)?(?: to| from| until| till)?)\s+$",
     re.IGNORECASE,
 )
 _PREPOSITION = Pattern(rf"(?:^|(?<=\s))on\s+$|{_GOVERNS.source}", re.IGNORECASE)
 # What stands before “on July 14” belongs to the title: quiz night, morning run.
 _NIGHT = Pattern(rf"(?:{any_of(*PARTS)})\s+on\b", re.IGNORECASE)
 _BY_WHEN = {"by", "before", "until", "till", "due", "前", "之前", "以前"}
+# Behind 于 a date says when; without it, only right before the verb.
 _INSIDE = Pattern(
-    "(?<=[一-鿿”》])(?<![至到自从截前后每第周期年月日号])(?:将?定于|拟于|将于|将在|于|在|将|)"
-    "(?=[0-9一二三四五六七八九十今明后昨下本上])"
+    "(?P<on>(?<!原)(?:将?定|拟|将|计划|(?<![关对由鉴基限至等介位定]))于)"
+    "|(?<=[一-鿿”》】])(?<![至到自从截前后每第周期年月日号一二两三四五六七八九十几数半个大0-9])"
+    "(?:将在|在|将|)(?=[0-9一二三四五六七八九十今明后昨下本上])"
 )
 _HAPPENS = Pattern(
     r"\s*(?:正式|隆重|如期|准时|顺利)?(?:举行|召开|举办|开幕|闭幕|启动|开班|开赛|开讲|进行|开展|揭幕|揭牌|开营|开工|结束)"
 )
 _ENDS = Pattern(r"\s*(?:$|[，,。；;])")
+# Of several days it says how each was spent: 8月11日至13日夜间集中清理.
+EACH_DAY = Pattern(f"(?:{any_of(*AS_ADJECTIVES)})(?=[一-鿿])", needs="夜晚早午")
+_SAME_DAY = Pattern("当[天日]|同一天", needs="当同")  # beside one day it is no other
 _CLOCK_END = Pattern(r"[0-9]{1,2}[:：][0-9]{2}$")
 _TWO_HOURS = Pattern(f"(?:{any_of(*CHINESE_PARTS)})?[一二三四五六七八九]{{2}}点", needs="点")
 _BARE = {"zh-day", "en-day", "zh-weekday", "en-weekday"}  # whose month may stand elsewhere
@@ -161,7 +170,7 @@ def before_verb(text: str, context: Context) -> tuple[Reading, str] | None:
         if dated is None or dated[0].rule in _CLOCK_ALONE:
             continue
         behind = text[start.end() + dated[1] :]
-        if _HAPPENS.match(behind) or (start[0] and _ENDS.match(behind)):
+        if start["on"] or _HAPPENS.match(behind) or (start[0] and _ENDS.match(behind)):
             return dated[0], f"{text[: start.start()]}{behind.lstrip()}"
     return None
 
@@ -193,6 +202,10 @@ def without_preposition(before: str) -> str:
 def left(text: str, when: Reading | None) -> leftovers.Piece | None:
     """Return the first piece of a date that is left in a text."""
     is_open = when is None or when.rule in _BARE or when.when.precision in _OPEN
+    if when is not None and when.when.precision == "days" and EACH_DAY.match(text):
+        text = f".{text[1:]}"
+    if when is not None and when.when.first_day == when.when.last_day:
+        text = _SAME_DAY.sub(lambda words: "." * len(words[0]), text)
     is_torn = when is not None and _LONE_DIGIT.search(when.when.text) is not None
     return leftovers.piece(text, is_open=is_open, is_torn=is_torn)
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
 
+from kalends.dates.festivals import festivals
 from kalends.dates.folding import normalise
 from kalends.dates.reader import Context, Reading, read_prefix
 from kalends.dates.scanner import nowhere
@@ -31,6 +32,7 @@ from kalends.intake.letters import (
 from kalends.intake.marks import SEAM
 from kalends.intake.mending import Mended
 from kalends.intake.naming import Names
+from kalends.intake.sentence_dates import EACH_DAY
 
 _LONGEST = 200
 _MEASURES = (
@@ -71,7 +73,9 @@ def torn(text: str, read: Reading, names: Names, context: Context) -> Torn | Non
     date = letters[at[0] : at[-1] + 1]
     before, behind = letters[: at[0]][-_REACH:], letters[at[-1] + 1 :][:_LONGEST]
     of_a_noun = _OF_A_NOUN.match(read_as(behind))
-    if of_a_noun and (of_a_noun[1] or read.when.precision == "days"):
+    is_days = read.when.precision == "days"
+    is_each_day = is_days and EACH_DAY.match(text_of(behind).lstrip(f" {SEAM}"))
+    if is_each_day or (of_a_noun and (of_a_noun[1] or is_days)):
         behind = []  # the title: no date goes on there
     if _is_read_otherwise(date, read, context) or _is_through_tag(said, read, context):
         return _torn_pieces(text, date, letters, set())
@@ -112,6 +116,8 @@ def _longer(mended: Mended, inside: set[int], context: Context) -> list[Letter]:
     if date[-1] is not beside[-1]:
         return date
     read = normalise(text)
+    if text[found[1] - len(beside) : found[1]] in festivals():
+        return []  # 12月4日宪法日: the name of the same day
     is_number = _NUMBER_AT_END.search(read[: found[1]]) and _COUNTED.match(read, found[1])
     return [] if is_number or _OTHER_WORD.match(read, found[1] - 1) else date
 
