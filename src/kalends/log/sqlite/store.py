@@ -207,6 +207,8 @@ class SQLiteBackend:
                 fill(log)
             finally:
                 log.close()
+            # Before it is moved: of a process killed right after that, nothing is left behind.
+            _remove_beside(partial)
             self._set_aside()
             partial.replace(self.path)
         finally:
@@ -224,8 +226,7 @@ class SQLiteBackend:
         ahead = self.path.with_name(f"{self.path.name}-wal")
         if ahead.exists() and ahead.stat().st_size:
             ahead.replace(ahead.with_name(f"{ahead.name}.old"))
-        for suffix in BESIDE:
-            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+        _remove_beside(self.path)
 
     def untrusted(self) -> UntrustedLog | None:
         """Return the file as an auditor reads it."""
@@ -239,6 +240,12 @@ class SQLiteBackend:
             return self.path.stat().st_mtime
         except OSError:
             return None
+
+
+def _remove_beside(database: Path) -> None:
+    """Remove what SQLite keeps beside a database; when it is closed, nothing is in there."""
+    for suffix in BESIDE:
+        database.with_name(database.name + suffix).unlink(missing_ok=True)
 
 
 def _lock_of(database: Path) -> Path:
