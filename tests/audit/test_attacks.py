@@ -139,7 +139,7 @@ def test_signed_again_with_the_stolen_key_is_found_by_a_kept_checkpoint(kalends,
     assert kalends("audit", "verify")[0] == 0  # here nothing can be seen any more
     code, answer = kalends("audit", "verify", "--against", "kept")
     assert code == 8
-    assert ("two stories were signed" in answer) == (attack in {"edit", "back-date"})
+    assert ("two versions were signed" in answer) == (attack in {"edit", "back-date"})
 
 
 def test_signed_again_with_another_key_is_found_by_who_knows_the_key(kalends):
