@@ -55,6 +55,11 @@ def said(sentence, roster=WITH_PARENTS):
     ("sentence", "roles", "title"),
     [
         (
+            "7月14日，全市大检查由团市委、市教育局联合开展",
+            {"tsw": "lead", "jyj": "joint"},
+            "全市大检查开展",
+        ),
+        (
             "7月14日，由团市委主办，市教育局承办，城管执法局协办的培训班开班",
             {"tsw": "lead", "jyj": "joint", "cgj": "participant"},
             "培训班开班",

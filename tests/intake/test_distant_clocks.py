@@ -82,6 +82,10 @@ def _read(sentence):
         ("市教育局将于11月9日“119消防日”当天开放", (11, 9), None, None, "jyj", "“119消防日”当天开放"),
         ("10月17日是国家扶贫日，市教育局开展义卖", (10, 17), None, None, "jyj", "是国家扶贫日，开展义卖"),
         ("Drill for schools (Fire Brigade), 15 September", (9, 15), None, None, "xf", "Drill for schools"),
+        ("市教育局关于举办“讲解员”大赛的通知（6月30日）", (6, 30), None, None, "jyj", "关于举办“讲解员”大赛的通知"),
+        ("the Fire Brigade will close Main Street on July 1 from 8:00 to 12:30", (7, 1), "08:00", "12:30", "xf", "will close Main Street"),
+        ("Fire Brigade award ceremony on Friday, October 23 at 3 pm", (10, 23), "15:00", None, "xf", "award ceremony"),
+        ("Fire Brigade trained 35 managers this morning", (7, 20), None, None, "xf", "trained 35 managers"),
         ("由市教育局举办的邻里节9月26日举行", (9, 26), None, None, "jyj", "邻里节举行"),
         ("市教育局推进会定于10月9日", (10, 9), None, None, "jyj", "推进会"),
         ("推进会定于10月9日14:00召开，市教育局主办", (10, 9), "14:00", None, "jyj", "推进会召开"),
@@ -125,6 +129,7 @@ def test_several_days_are_read_as_they_are_said(sentence, first, last):
         ("Plan for 15 December Fire Brigade meeting", HalfReadDateError, "for 15 December"),
         ("Fire Brigade helps out every Saturday", HalfReadDateError, "every Saturday"),
         ("Fire Brigade helps out every other Saturday", HalfReadDateError, "every other Saturday"),
+        ("Fire Brigade open day 16 August, 10-15h, all welcome", HalfReadDateError, "10-15h"),
         ("Fire Brigade exercise moved to 15 October", HalfReadDateError, "moved to 15 October"),
         (
             "Fire Brigade: exercise postponed from 8 October to 15 October",

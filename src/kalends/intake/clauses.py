@@ -36,7 +36,7 @@ _TAKING = Pattern("(?:参加|参与)(?![了过])")
 _PART_HERE = Pattern(rf"\s*(牵头|主办|承办|协办|参加|参与|配合){_END}")
 _AGENT = Pattern(
     f"\\s*(?:(?:负责|主持|承担|组织|主讲|实施|(?=召开|举办|举行|开展)){_END}"
-    "|(?:召开|举办|举行|开展|发起)(?=的))|(?=召开|举办|举行|开展)"
+    "|(?:召开|举办|举行|开展|发起)(?=的))|(?:联合|共同)?(?=召开|举办|举行|开展)"
 )
 _OPENING, _CLOSING = Pattern(r"\s*[（(]\s*"), Pattern(r"\s*[）)]")
 # What tells why or on which occasion, before whoever does it.

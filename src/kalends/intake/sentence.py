@@ -50,7 +50,7 @@ _DATE = (
 )
 _LINK = Pattern(rf"(?:[\s:：,，;；]|(?<=\s)[-–—](?=\s))+|(?:将|拟|定)?[于在](?={_DATE})")
 _WORD = Pattern(r"[^\s，；]+[，；]?")
-_WORDS, _GUESS = 6, 12
+_WORDS, _GUESS = 9, 12
 _BETWEEN = " \u3000,，、"
 
 

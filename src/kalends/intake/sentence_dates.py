@@ -28,7 +28,7 @@ _LOOSE = "en-natural"
 _SMALL = Pattern(r"\b(?:in|on|at|the|a|an|of|to|from|for|with|by|and)$", re.IGNORECASE)
 _CLOCK_ALONE = {"zh-time", "en-time"}
 _DAY = Pattern(
-    rf"(?:{any_of(*(day for day in DAYS_NEAR if ' ' not in day))}"
+    rf"(?:{any_of(*DAYS_NEAR)}"
     rf"|(?:on |this |next |last |coming )?(?:{any_of(*WEEKDAYS)}))\b",
     re.IGNORECASE,
 )
@@ -57,6 +57,7 @@ _ENDS = Pattern(r"\s*(?:$|[，,。；;])")
 # Of several days it says how each was spent: 8月11日至13日夜间集中清理.
 EACH_DAY = Pattern(f"(?:{any_of(*AS_ADJECTIVES)})(?=[一-鿿])", needs="夜晚早午")
 _SAME_DAY = Pattern("当[天日]|同一天", needs="当同")  # beside one day it is no other
+_IN_BRACKETS = Pattern(r"[（(]([^（()）]{2,24})[）)]", needs="（(")
 _CLOCK_END = Pattern(r"[0-9]{1,2}[:：][0-9]{2}$")
 _TWO_HOURS = Pattern(f"(?:{any_of(*CHINESE_PARTS)})?[一二三四五六七八九]{{2}}点", needs="点")
 _BARE = {"zh-day", "en-day", "zh-weekday", "en-weekday"}  # whose month may stand elsewhere
@@ -157,10 +158,17 @@ def governed(said: str, preposition: str, part: str) -> UnreadableDateError:
 
 
 def before_verb(text: str, context: Context) -> tuple[Reading, str] | None:
-    """Return the date that stands right before its verb, and the text without it.
+    """Return the date that stands in brackets or right before its verb, and the text without it.
 
     It stands in the middle of Chinese: 邻里节9月26日举行, 推进会定于10月9日.
     """
+    for bracket in _IN_BRACKETS.finditer(text):
+        try:
+            whole = read(bracket[1].replace(SEAM, " "), context)
+        except KalendsError:
+            continue
+        if whole.rule not in _CLOCK_ALONE and whole.when.precision not in _OPEN:
+            return whole, f"{text[: bracket.start()]}{SEAM}{text[bracket.end() :]}"
     for start in _INSIDE.finditer(text):
         rest = text[start.end() :].replace(SEAM, " ")
         try:
