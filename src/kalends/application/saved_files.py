@@ -21,7 +21,7 @@ _CALENDAR = b"BEGIN:VCALENDAR"
 
 
 def octets_of(path: Path) -> bytes:
-    """Return a file's octets; raise `FileNotReadableError`."""
+    """Return a file's bytes; raise `FileNotReadableError`."""
     try:
         return path.read_bytes()
     except OSError as error:

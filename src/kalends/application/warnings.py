@@ -8,7 +8,7 @@ from kalends.domain.when import When, comes_twice
 
 
 class WarningMessage(NamedTuple):
-    """A message of the catalogue and the facts that fill it."""
+    """A message of the catalogue and the values that fill it."""
 
     template: str
     fields: dict[str, object]

@@ -24,7 +24,7 @@ _MOST = 1 << 16
 
 
 class Checkpoint(NamedTuple):
-    """Whose log, how many events, the tree's root; `octets` are those of the signed note."""
+    """Whose log, how many events, the tree's root; `octets` are the bytes of the signed note."""
 
     origin: str
     size: int

@@ -179,5 +179,5 @@ def _read(path: Path) -> bytes | None:
 
 
 def text_of(octets: bytes) -> str:
-    """Return octets as text, whatever they are."""
+    """Return bytes as text, whatever they are."""
     return octets.decode("utf-8", "backslashreplace")

@@ -1,7 +1,7 @@
 """The forms of keys, checkpoints, proofs and lines: every verifier holds to the same ones.
 
 The two small verifiers must stand alone, so they have these expressions too; a test compares them.
-Ids, numbers, base64 and times have one spelling each.
+Ids, numbers, base64 and times have exactly one form each.
 """
 
 ID, SIZE, B = "[0-9a-hjkmnp-tv-z]{12}", "(0|[1-9][0-9]{0,14})", "[+/-9A-Za-z]"

@@ -57,7 +57,7 @@ class ForgedNoteError(NoteError):
 
 
 class PublicKey(NamedTuple):
-    """Who may vouch: a name, 32 octets, and `until` which size, None for as long as it lasts.
+    """Who may vouch: a name, 32 bytes, and `until` which size, None for as long as it lasts.
 
     What a retired key signs beyond that is not believed.
     """
@@ -68,7 +68,7 @@ class PublicKey(NamedTuple):
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """Return the key of its one spelling, `name+hash+base64`; raise `NoteError`.
+        """Return the key from its encoding, `name+hash+base64`; raise `NoteError`.
 
         The size at which it was retired may stand behind it, after a space.
         """
@@ -83,19 +83,19 @@ class PublicKey(NamedTuple):
 
     @property
     def hash(self) -> bytes:
-        """Return the four octets by which a signature names its key."""
+        """Return the four bytes by which a signature names its key."""
         hashed = self.name.encode() + b"\n" + _ED25519 + self.octets
         return hashlib.sha256(hashed).digest()[:_HASH]
 
     def written(self) -> str:
-        """Return the key's one spelling."""
+        """Return the key's encoding."""
         retired = "" if self.until is None else f" {self.until}"
         return f"{self.name}+{self.hash.hex()}+{encoded(_ED25519 + self.octets)}{retired}"
 
     def has_signed(self, text: bytes, signature: bytes) -> bool:
-        """Tell whether a signature of 64 octets is this key's, over these octets (RFC 8032).
+        """Return whether a signature of 64 bytes is this key's, over these bytes (RFC 8032).
 
-        What has a second spelling or small order, as key or as the signature's first half, is
+        What has a second encoding or small order, as key or as the signature's first half, is
         nobody's: libraries take some of it, ours says no as the small verifiers do.
         """
         points = [
@@ -112,7 +112,7 @@ class PublicKey(NamedTuple):
 
 
 class PrivateKey:
-    """Who vouches: a name, and the secret seed of 32 octets."""
+    """Who vouches: a name, and the secret seed of 32 bytes."""
 
     def __init__(self, name: str, seed: bytes) -> None:
         """Take name and seed; `NoteError` for what is none."""
@@ -124,7 +124,7 @@ class PrivateKey:
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """Return the key of its one spelling; raise `NoteError`, which does not tell it."""
+        """Return the key from its encoding; raise `NoteError`, which does not reveal it."""
         name, _, rest = text.removeprefix(_PRIVATE).partition("+")
         body = decoded(rest.partition("+")[2])
         if body[:1] != _ED25519:
@@ -135,7 +135,7 @@ class PrivateKey:
         return key
 
     def written(self) -> str:
-        """Return the key's one spelling, a secret."""
+        """Return the key's encoding, which is secret."""
         key = encoded(_ED25519 + self._seed)
         return f"{_PRIVATE}{self.public.name}+{self.public.hash.hex()}+{key}"
 
@@ -184,12 +184,12 @@ def keys_in(text: str) -> list[str]:
 
 
 def encoded(octets: bytes) -> str:
-    """Return octets in base64 (RFC 4648, section 4)."""
+    """Return bytes in base64 (RFC 4648, section 4)."""
     return base64.b64encode(octets).decode("ascii")
 
 
 def decoded(text: str) -> bytes:
-    """Return the octets of their one spelling in base64; raise `NoteError`."""
+    """Return the bytes of their only encoding in base64; raise `NoteError`."""
     try:
         octets = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
@@ -209,7 +209,7 @@ def _signature(line: str) -> tuple[str, bytes]:
 def _is_name(text: str) -> bool:
     is_text = not any(
         "\ud800" <= character <= "\udfff" for character in text
-    )  # as a shell hands over octets
+    )  # as a shell passes bytes
     return is_text and "+" not in text and text.split() == [text]
 
 

@@ -106,7 +106,7 @@ def _shown(bundle: _Bundle, checkpoint: Checkpoint, name: str) -> Iterator[Store
         path = [from_base64(each) for each in hashes]
         if not merkle.is_included(leaf, event.index, checkpoint.size, path, checkpoint.root):
             raise ProofError(name=name, detail=Message("an event is not in the log"))
-        # No more is looked at in a signed state than its time: what is signed is its octets.
+        # Of a signed state only the time is read: what is signed is its bytes.
         found = re.fullmatch(LINE, event.line)
         if found is None:
             raise ProofError(name=name, detail=Message("a line is not in its form"))
@@ -120,13 +120,13 @@ def _shown(bundle: _Bundle, checkpoint: Checkpoint, name: str) -> Iterator[Store
 
 
 def _spelt_again(text: str) -> bytes:
-    """Return a document in its one spelling; `ValueError` for one that has none."""
+    """Return a document in its only encoding; `ValueError` if it has none."""
     made = json.loads(text, parse_float=int, parse_constant=int)
     return document(made).encode("utf-8", "surrogatepass")
 
 
 def document(made: object) -> str:
-    """Return the one spelling of a proof."""
+    """Return the only encoding of a proof."""
     return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
 
 

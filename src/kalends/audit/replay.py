@@ -34,7 +34,7 @@ _TABLES = {
 
 
 class Replayed(NamedTuple):
-    """How many rows and files were compared, and what differs; the first ones are told.
+    """How many rows and files were compared, and what differs; the first differences are listed.
 
     Not `finished`: a publication was cut short; what it has brought already does not differ.
     """
@@ -167,7 +167,7 @@ def _compared(
 
 
 def _rank(key: tuple[object, ...]) -> list[tuple[object, ...]]:
-    """Return what sorts as the database does: nothing, numbers, text, octets."""
+    """Return what sorts as the database does: nothing, numbers, text, bytes."""
     kinds = (int if isinstance(value, float) else type(value) for value in key)
     return [(_KINDS.index(kind), value) for kind, value in zip(kinds, key, strict=True)]
 

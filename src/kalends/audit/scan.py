@@ -20,7 +20,7 @@ from kalends.log.untrusted_journal import CUT, Journal
 CHUNK = 1 << 13
 # So few are scanned here: another process would take longer to begin.
 _FEW = 4 * CHUNK
-# So many problems are kept of one chunk: who changed all would only be told all.
+# How many problems are kept of a chunk: if everything changed, more say nothing new.
 _MOST = 20
 
 # What a problem is, for programs; the command line says each in words.

@@ -60,7 +60,7 @@ class Signer:
         """Sign the log as it stands, to be called within the writer's turn.
 
         Where nothing signed is left, only a log of one event is, unless this `begins` anew: who
-        took the checkpoints away would have his own story signed. Raises `UnsignedError` then,
+        took the checkpoints away would have another version signed. Raises `UnsignedError` then,
         `RewrittenError` or `ShortenedError` when the log does not go on from what was signed
         last, `CheckpointError` when that cannot be believed, `DiskError`. Nothing is signed then.
         """
@@ -90,7 +90,7 @@ class Signer:
         """Keep a copy of a checkpoint; tell whether there was none of its size.
 
         What is no checkpoint does not keep its place. Raises `RewrittenError` when one of another
-        root does: two stories were signed.
+        root does: two versions were signed.
         """
         path = self._kept / f"{checkpoint.size}.txt"
         try:

@@ -16,7 +16,7 @@ _ZIP = b"PK\3\4"
 
 
 class SuppliedCheckpoint(NamedTuple):
-    """A checkpoint's file as somebody kept it: its name, and its octets.
+    """A checkpoint's file as somebody kept it: its name, and its bytes.
 
     `size` is the one that its name says, as the names of those kept at each publication do.
     `is_own` says that it is the folder's own, and not a copy that somebody brought.
@@ -85,7 +85,7 @@ def _unpacked(path: Path, into: Path) -> tuple[list[SuppliedCheckpoint], Supplie
 
 
 def _head(path: Path) -> bytes:
-    """Return a file's first octets; all of them where it can be a checkpoint."""
+    """Return a file's first bytes; all of them where it can be a checkpoint."""
     try:
         return octets_in(path)
     except OSError as error:

@@ -15,7 +15,7 @@ from kalends.domain.errors import CorruptDatabaseError
 from kalends.log.event_log import Range, UntrustedLog
 from kalends.log.untrusted_journal import Journal
 
-# So many problems of a kind are told: who can make many of one kind hides none of another.
+# How many problems of a kind are listed: many of a kind must not hide another kind.
 _EACH = 20
 # What speaks of an event itself stands before what speaks of a file that was kept.
 _OF_AN_EVENT: frozenset[What] = frozenset(
@@ -57,7 +57,7 @@ class Report(NamedTuple):
     `by_kept` is what the copies that somebody brought prove, `by_folder` what the folder's own
     checkpoints say. Where a copy speaks against the folder, these say nothing: whoever changed
     the log could have signed them anew (`is_contradicted`). `altered` names the one of journal and
-    database that is not what was signed, "" when that cannot be told. `behind` is how many events
+    database that is not what was signed, "" when that is unknown. `behind` is how many events
     the journal still lacks.
     """
 
@@ -95,7 +95,7 @@ def verify(
     *,
     journals: Iterable[SuppliedJournal] = (),
 ) -> Report:
-    """Walk the whole log, and hold it against checkpoints and against kept journals.
+    """Check the whole log against checkpoints and against kept journals.
 
     `store` or `journal` may be None; with both they are held against each other, and what is
     signed is believed. Never raises for what an attacker could write, but `DiskError` where the
@@ -134,7 +134,7 @@ def verify(
     problems += differ
     if not any(result.holds for result in checked) and not problems:
         problems.append(Problem(0, "", 0, "unsigned", "", ""))
-    # What a kept copy speaks against is not proved by a younger signature over another story.
+    # What a kept copy contradicts is not proved by a newer signature over another version.
     against = [
         problem.position for problem in problems if problem.what in {"root", "two-roots", "kept"}
     ]
@@ -248,7 +248,7 @@ def _blamed(
     """Find out which of journal and database is what was signed; that one is what was expected.
 
     What somebody brought counts before what the folder says of itself. Return the other one's
-    name, "" when it cannot be told or only lacks what is new, and what was seen of the one that is
+    name, "" when it is unknown or only lacks what is new, and what was seen of the one that is
     believed.
     """
     sizes = [*(held.checkpoint.size for held in signed), *matched]

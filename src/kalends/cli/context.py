@@ -153,7 +153,7 @@ class Context:
 
     @cached_property
     def zone(self) -> "ZoneInfo":
-        """Return the campaign's time zone, in which people are told when something was done."""
+        """Return the campaign's time zone, for the times that people read."""
         from kalends.service import zone  # noqa: PLC0415 - help needs none of it
 
         return zone(self.workspace.service.campaign().settings.zone)

@@ -30,7 +30,7 @@ _PARTS: dict[str, Part] = {"晚": "evening", "夜": "evening", "早": "morning",
 def point(scan: Scanner, context: Context) -> Point | None:
     """Read one date, without time of day, or stay and return None.
 
-    Raises `UnreadableDateError` for what begins like one and cannot be told.
+    Raises `UnreadableDateError` for what begins like one but is not clear.
     """
     return _first_of(scan, context, _RULES)
 

@@ -36,7 +36,7 @@ _SHORT = ("sun", "sat", "wed", "mon")  # alone, these are as well something else
 def point(scan: Scanner, context: Context) -> Point | None:
     """Read one date, without time of day, or stay and return None.
 
-    Raises `UnreadableDateError` for what begins like one and cannot be told.
+    Raises `UnreadableDateError` for what begins like one but is not clear.
     """
     rules = (numeric, calendar, _relative_day, _offset, _weekday, _day_of_month, _span)
     return _first_of(scan, context, rules)

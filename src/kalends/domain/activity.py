@@ -205,7 +205,7 @@ def fold(events: Sequence[ActivityEvent]) -> Activity | None:
     return activity
 
 
-def undoing(  # noqa: C901, PLR0911 - one flat match over all facts
+def undoing(  # noqa: C901, PLR0911 - one flat match over all events
     events: Sequence[ActivityEvent], *, reason: str
 ) -> ActivityCommand | None:
     """Return the command that undoes the last of these events, or None when there is none.

@@ -12,9 +12,9 @@ def N_(message: _Message) -> _Message:  # noqa: N802 - gettext's own name for a 
 
 
 class KalendsError(Exception):
-    """The root of the tree: a fact (`message`) and its cure (`hint`), both templates.
+    """The base of all errors: what happened (`message`) and what to do (`hint`), both templates.
 
-    `fields` fill the templates' fields. Whoever shows the error translates first and fills then.
+    `fields` fill the templates. Translate the templates first, then fill them.
     """
 
     code: ClassVar[str] = "fault"
@@ -31,7 +31,7 @@ class KalendsError(Exception):
 
 
 class UsageError(KalendsError):
-    """What was asked makes no sense as it was asked."""
+    """The command line is wrong."""
 
     code = "usage"
     message = N_("This cannot be asked so: {detail}")
@@ -39,7 +39,7 @@ class UsageError(KalendsError):
 
 
 class NotFoundError(KalendsError):
-    """An id, feed, department or position given as an argument is not there."""
+    """A given id, feed, department or position does not exist."""
 
     code = "not-found"
     message = N_("There is no “{name}”.")
@@ -47,7 +47,7 @@ class NotFoundError(KalendsError):
 
 
 class UnclearError(KalendsError):
-    """What was meant cannot be told, and there is nobody to ask."""
+    """The meaning is not clear, and there is nobody to ask."""
 
     code = "unclear"
     message = N_("“{text}” is not clear.")
@@ -55,7 +55,7 @@ class UnclearError(KalendsError):
 
 
 class ConflictError(KalendsError):
-    """Somebody else wrote first; trying again is safe."""
+    """Somebody else wrote first; it is safe to try again."""
 
     code = "conflict"
     message = N_(
@@ -73,7 +73,7 @@ class RefusedError(KalendsError):
 
 
 class NotAllowedError(KalendsError):
-    """This person, or this place, may not do it."""
+    """This person or this place may not do it."""
 
     code = "not-allowed"
     message = N_("You may not do this: {detail}")
@@ -81,7 +81,7 @@ class NotAllowedError(KalendsError):
 
 
 class NoKeyError(NotAllowedError):
-    """The key that signs is not on this machine."""
+    """The signing key is not on this machine."""
 
     code = "no-key"
     message = N_("The key that signs this log is not on this machine: {path}")
@@ -89,7 +89,7 @@ class NoKeyError(NotAllowedError):
 
 
 class RetiredKeyError(NotAllowedError):
-    """The private key here was retired: another one signs now."""
+    """The private key here was retired: another key signs now."""
 
     code = "retired-key"
     message = N_("The key on this machine was retired at position {position}: {path}")
@@ -97,7 +97,7 @@ class RetiredKeyError(NotAllowedError):
 
 
 class ExposedKeyError(NotAllowedError):
-    """A private key would lie where git, or whoever gets the workspace, sees it."""
+    """A private key would be where git or other users see it."""
 
     code = "exposed-key"
     message = N_("No key was made: {path} would lie in {folder}, which is shared with others.")
@@ -113,7 +113,7 @@ class UntrustedKeyError(NotAllowedError):
 
 
 class IntegrityError(KalendsError):
-    """The record is not what it was, or cannot be shown to be."""
+    """The record was changed, or cannot be shown to be unchanged."""
 
     code = "integrity"
     message = N_("The record is not consistent: {detail}")
@@ -123,7 +123,7 @@ class IntegrityError(KalendsError):
 
 
 class PartlyDoneError(KalendsError):
-    """Some of it was done; the rest is listed."""
+    """Part of it was done; the rest is listed."""
 
     code = "partly-done"
     message = N_("Lines that were not recorded: {failed}.")
@@ -131,7 +131,7 @@ class PartlyDoneError(KalendsError):
 
 
 class MachineError(KalendsError):
-    """The machine would not: disk full, read-only, locked too long."""
+    """The machine refused: disk full, read-only, locked too long."""
 
     code = "machine"
     message = N_("The machine refused: {detail}")
@@ -145,7 +145,7 @@ class MachineError(KalendsError):
 
 
 class ActivityNotFoundError(NotFoundError):
-    """No activity has an id that begins so."""
+    """No activity has an id that starts so."""
 
     code = "activity-not-found"
     message = N_("No activity's id begins with “{name}”.")
@@ -161,7 +161,7 @@ class DepartmentNotFoundError(NotFoundError):
 
 
 class DepartmentMistypedError(DepartmentNotFoundError):
-    """No department has this name, but some have one like it."""
+    """No department has this name, but some have a similar one."""
 
     code = "department-mistyped"
     message = DepartmentNotFoundError.message
@@ -169,7 +169,7 @@ class DepartmentMistypedError(DepartmentNotFoundError):
 
 
 class NotShownError(NotFoundError):
-    """An activity that no calendar shows."""
+    """No calendar shows this activity."""
 
     code = "not-shown"
     message = N_("No calendar shows this activity: {detail}.")
@@ -185,7 +185,7 @@ class FeedNotFoundError(NotFoundError):
 
 
 class PositionNotFoundError(NotFoundError):
-    """The log does not reach so far."""
+    """The log is shorter than this position."""
 
     code = "position-not-found"
     message = N_("The log has no position {name}; its last is {last}.")
@@ -200,7 +200,7 @@ class NothingKnownError(PositionNotFoundError):
 
 
 class WorkspaceNotFoundError(NotFoundError):
-    """No workspace here or above."""
+    """There is no workspace here or above."""
 
     code = "workspace-not-found"
     message = N_("There is no Kalends workspace in {name} or above it.")
@@ -219,7 +219,7 @@ class FileNotReadableError(NotFoundError):
 
 
 class AmbiguousIdError(UnclearError):
-    """Several activities' ids begin so."""
+    """Several activities have ids that start so."""
 
     code = "ambiguous-id"
     message = N_("Several activities' ids begin with “{text}”: {found}.")
@@ -243,7 +243,7 @@ class UnreadableDateError(UnclearError):
 
 
 class ImpossibleDateError(UnreadableDateError):
-    """The calendar has no such day or the clock no such time."""
+    """The calendar has no such day, or the clock no such time."""
 
     code = "impossible-date"
     message = N_("“{text}” is not a possible date: {part} does not exist.")
@@ -251,7 +251,7 @@ class ImpossibleDateError(UnreadableDateError):
 
 
 class WrongWeekdayError(UnreadableDateError):
-    """The weekday beside the date is another one."""
+    """The weekday does not fit the date."""
 
     code = "wrong-weekday"
     message = N_("“{text}”: {day} is not {part}.")
@@ -259,7 +259,7 @@ class WrongWeekdayError(UnreadableDateError):
 
 
 class VagueDateError(UnreadableDateError):
-    """Words that name no day."""
+    """Words that do not name a day."""
 
     code = "vague-date"
     message = N_("“{text}” names no day: {part} is too vague.")
@@ -267,7 +267,7 @@ class VagueDateError(UnreadableDateError):
 
 
 class HalfReadDateError(UnreadableDateError):
-    """A time of day, or half of a range, that would slide into the title."""
+    """A time of day, or half of a range, that would end up in the title."""
 
     code = "half-read-date"
     message = N_("“{part}” in “{text}” looks like a time, but was not read with the date.")
@@ -289,7 +289,7 @@ class DeadlineError(UnreadableDateError):
 
 
 class HalfReadDepartmentError(UnclearError):
-    """An office in the title that may take part in what happened."""
+    """A name in the title that may be a participating department."""
 
     code = "half-read-department"
     message = N_(
@@ -301,7 +301,7 @@ class HalfReadDepartmentError(UnclearError):
 
 
 class SecondDateError(UnreadableDateError):
-    """A further day where only the title is left."""
+    """Another date in what should be the title."""
 
     code = "second-date"
     message = N_("“{text}” contains a second date: “{part}”.")
@@ -311,7 +311,7 @@ class SecondDateError(UnreadableDateError):
 
 
 class TornDateError(UnreadableDateError):
-    """A date with something in the middle of it, of which only a piece would be read."""
+    """A date with something in the middle of it, so that only a piece would be read."""
 
     code = "torn-date"
     message = N_("The date in “{text}” may be in pieces: “{part}”.")
@@ -335,7 +335,7 @@ class NoDepartmentError(UnclearError):
 
 
 class NearDepartmentError(NoDepartmentError):
-    """A sentence without a known department, but with something like one."""
+    """A sentence without a known department, but with a similar name."""
 
     code = "near-department"
     message = NoDepartmentError.message
@@ -343,7 +343,7 @@ class NearDepartmentError(NoDepartmentError):
 
 
 class NoTitleError(UnclearError):
-    """Nothing is left to say what happened."""
+    """Nothing is left for the title."""
 
     code = "no-title"
     message = N_("“{text}” does not say what happened.")
@@ -351,7 +351,7 @@ class NoTitleError(UnclearError):
 
 
 class OnRecordError(UnclearError):
-    """What is to be recorded is like an activity that stands already."""
+    """A new activity looks like one that is recorded already."""
 
     code = "on-record"
     message = N_("This looks like an activity on record: {ref}  {what}")
@@ -359,7 +359,7 @@ class OnRecordError(UnclearError):
 
 
 class LikeLineError(UnclearError):
-    """A line of a file that is like one before it."""
+    """A line of a file looks like an earlier line."""
 
     code = "like-line"
     message = N_("This looks like the activity in line {first}.")
@@ -378,7 +378,7 @@ class TextError(RefusedError):
 
 
 class EmptyTextError(TextError):
-    """A text that must be there is not."""
+    """A required text is empty."""
 
     code = "empty-text"
     message = N_("The {field} is empty.")
@@ -386,7 +386,7 @@ class EmptyTextError(TextError):
 
 
 class LongTextError(TextError):
-    """A text is longer than its field."""
+    """A text is too long for its field."""
 
     code = "long-text"
     message = N_("The {field} has {length} characters; at most {limit} are allowed.")
@@ -394,7 +394,7 @@ class LongTextError(TextError):
 
 
 class LongLinkError(LongTextError):
-    """A link takes more bytes than its field."""
+    """A link takes too many bytes."""
 
     code = "long-link"
     message = N_("The link takes {size} bytes; at most {limit} are allowed.")
@@ -423,7 +423,7 @@ class ReasonRequiredError(RefusedError):
 
 
 class NotPossibleError(RefusedError):
-    """An activity in this state does not allow it."""
+    """The activity's status does not allow it."""
 
     code = "not-possible"
     message = N_("The activity is {status}; it cannot be {wanted}.")
@@ -431,7 +431,7 @@ class NotPossibleError(RefusedError):
 
 
 class RetractedError(NotPossibleError):
-    """A retracted activity stays retracted."""
+    """The activity was retracted, which is final."""
 
     code = "retracted"
     message = N_("The activity was retracted, and that is final.")
@@ -447,7 +447,7 @@ class SpanError(RefusedError):
 
 
 class NumberError(RefusedError):
-    """A number outside what can be recorded."""
+    """A number that cannot be recorded."""
 
     code = "bad-number"
     message = N_("The {field} cannot be {value}.")
@@ -471,7 +471,7 @@ class NameTakenError(RefusedError):
 
 
 class CodeError(RefusedError):
-    """A department code that cannot be a file's name."""
+    """A department code that cannot be a file name."""
 
     code = "bad-code"
     message = N_("“{name}” cannot be a department's code.")
@@ -481,7 +481,7 @@ class CodeError(RefusedError):
 
 
 class MergeError(RefusedError):
-    """A department that would go up in itself, or in its own part."""
+    """A department would be merged into itself or its own part."""
 
     code = "bad-merge"
     message = N_("{code} cannot be merged into {into}, which is itself or a part of it.")
@@ -491,7 +491,7 @@ class MergeError(RefusedError):
 
 
 class DepartmentClosedError(RefusedError):
-    """A department that is closed or merged acts no more."""
+    """The department is closed or merged."""
 
     code = "department-closed"
     message = N_("{name} is closed or merged since {since}.")
@@ -499,7 +499,7 @@ class DepartmentClosedError(RefusedError):
 
 
 class DepartmentNotYetError(RefusedError):
-    """A department that was not there yet."""
+    """The department did not exist yet."""
 
     code = "department-not-yet"
     message = N_("{name} exists only from {since} on.")
@@ -507,7 +507,7 @@ class DepartmentNotYetError(RefusedError):
 
 
 class DepartmentNeverOpenError(DepartmentClosedError):
-    """A department that was closed or merged without a day: since ever."""
+    """The department was closed or merged without a date, so it is closed always."""
 
     code = "department-closed-ever"
     message = DepartmentClosedError.message
@@ -517,7 +517,7 @@ class DepartmentNeverOpenError(DepartmentClosedError):
 
 
 class DepartmentPausedError(RefusedError):
-    """A department that was closed for a time acts in that time."""
+    """The department was closed at that time."""
 
     code = "department-paused"
     message = N_("{name} was closed from {since} until {until}.")
@@ -525,7 +525,7 @@ class DepartmentPausedError(RefusedError):
 
 
 class DepartmentInUseError(RefusedError):
-    """A department that others depend on cannot be taken off the roster."""
+    """A department that others depend on cannot be removed."""
 
     code = "department-in-use"
     message = N_("{name} cannot be taken off the roster: {by} belongs to it.")
@@ -533,7 +533,7 @@ class DepartmentInUseError(RefusedError):
 
 
 class MergedError(RefusedError):
-    """A department that went up in another one is to be reopened."""
+    """A merged department cannot be reopened."""
 
     code = "merged"
     message = N_("{name} was merged into {into}; it cannot be reopened.")
@@ -541,7 +541,7 @@ class MergedError(RefusedError):
 
 
 class ParentError(RefusedError):
-    """A department would stand above itself."""
+    """A department would be its own ancestor."""
 
     code = "bad-parent"
     message = N_("{name} cannot belong to {parent}, which is itself or a part of it.")
@@ -549,7 +549,7 @@ class ParentError(RefusedError):
 
 
 class AliasError(RefusedError):
-    """What is to be taken back is no alias of this department."""
+    """The department does not have this alias."""
 
     code = "not-an-alias"
     message = N_("“{name}” is not an alias of {department}.")
@@ -557,7 +557,7 @@ class AliasError(RefusedError):
 
 
 class RosterDiffersError(RefusedError):
-    """A line of a roster names a department that is registered already, as something else."""
+    """A line of a roster names a registered department with other values."""
 
     code = "registered-otherwise"
     message = N_("{name} ({code}) is registered already, with a different {field}.")
@@ -565,7 +565,7 @@ class RosterDiffersError(RefusedError):
 
 
 class NothingToUndoError(RefusedError):
-    """There is no last act of this person's."""
+    """This person has no act to undo."""
 
     code = "nothing-to-undo"
     message = N_("{by} has done nothing yet that could be undone.")
@@ -573,7 +573,7 @@ class NothingToUndoError(RefusedError):
 
 
 class CannotUndoError(RefusedError):
-    """The last act cannot be reversed."""
+    """The last act cannot be undone."""
 
     code = "cannot-undo"
     message = N_("Your last act, “{what}” at position {position}, cannot be undone: {detail}.")
@@ -581,7 +581,7 @@ class CannotUndoError(RefusedError):
 
 
 class ChangedSinceError(CannotUndoError):
-    """The last act cannot be reversed: another one changed the same thing since."""
+    """The last act cannot be undone: somebody changed the same thing since."""
 
     code = "changed-since"
     message = N_(
@@ -592,7 +592,7 @@ class ChangedSinceError(CannotUndoError):
 
 
 class CampaignError(RefusedError):
-    """A setting of the campaign that cannot be."""
+    """A setting of the campaign that is not allowed."""
 
     code = "bad-campaign"
     message = N_("The campaign cannot have this {field}: {value}.")
@@ -610,7 +610,7 @@ class ClockError(RefusedError):
 
 
 class ClockAheadError(UnclearError):
-    """The machine's clock is far ahead of all that could tell the time."""
+    """The machine's clock is far ahead of everything that shows the time."""
 
     code = "clock-ahead"
     message = N_(
@@ -620,7 +620,7 @@ class ClockAheadError(UnclearError):
 
 
 class ClockBeforeError(UnclearError):
-    """A clock that is to be trusted is earlier than all that was recorded."""
+    """The clock is earlier than everything recorded."""
 
     code = "clock-before"
     message = N_("This machine's clock says {now}; every event was recorded later than that.")
@@ -636,7 +636,7 @@ class WorkspaceExistsError(RefusedError):
 
 
 class RoleError(UsageError):
-    """A role that no department can have."""
+    """A role that departments cannot have."""
 
     code = "bad-role"
     message = N_("“{name}” is not a role.")
@@ -644,7 +644,7 @@ class RoleError(UsageError):
 
 
 class NotOwnFileError(RefusedError):
-    """Something in the workspace that is not a file of its own: it leads elsewhere."""
+    """Something in the workspace that is not its own file."""
 
     code = "not-own-file"
     message = N_("{name} is not a file of this workspace.")
@@ -662,7 +662,7 @@ class LinkError(NotOwnFileError):
 
 
 class HardLinkError(NotOwnFileError):
-    """A file with a second name, which would be written with it."""
+    """A file with a second name, which would change with it."""
 
     code = "hard-link"
     message = N_("{name} has a second name (a hard link): writing here would change it there too.")
@@ -698,7 +698,7 @@ class FileForFolderError(NotOwnFileError):
 
 
 class TrackedCacheError(NotOwnFileError):
-    """Caches that came with a clone: others wrote what only this machine should have."""
+    """Caches that came with a clone: only this machine may write them."""
 
     code = "tracked-cache"
     message = N_("Git tracks {name}. What is in it must be made on this machine, not by others.")
@@ -706,7 +706,7 @@ class TrackedCacheError(NotOwnFileError):
 
 
 class UnpublishedError(RefusedError):
-    """What is published lags behind the log."""
+    """The published feeds are behind the log."""
 
     code = "unpublished"
     message = N_("The feeds stand at position {published}, the log at {position}.")
@@ -722,7 +722,7 @@ class UnpublishedElsewhereError(UnpublishedError):
 
 
 class UnfinishedError(RefusedError):
-    """Some feeds are newer than the list of them: publishing was cut short, or git took it back."""
+    """Publishing was cut short: some feeds are newer than the manifest."""
 
     code = "unfinished"
     message = N_(
@@ -733,7 +733,7 @@ class UnfinishedError(RefusedError):
 
 
 class NotAFolderError(UsageError):
-    """A file where the folder of a workspace was expected."""
+    """A file where a workspace's folder was expected."""
 
     code = "not-a-folder"
     message = N_("“{name}” is a file, and a workspace is a folder.")
@@ -749,7 +749,7 @@ class JournalBehindError(RefusedError):
 
 
 class NothingSaidError(UsageError):
-    """`kalends add` without a word."""
+    """`kalends add` without any words."""
 
     code = "nothing-said"
     message = N_("No activity was described.")
@@ -765,7 +765,7 @@ class FormatError(UsageError):
 
 
 class RepeatedKeyError(FormatError):
-    """A line that says the same thing twice."""
+    """A line gives the same key twice."""
 
     code = "repeated-key"
     message = N_("The key “{name}” is there twice.")
@@ -773,7 +773,7 @@ class RepeatedKeyError(FormatError):
 
 
 class SettingError(FormatError):
-    """A setting of `kalends.toml` that there is not, or that cannot be so."""
+    """A setting of `kalends.toml` that does not exist or has a wrong value."""
 
     code = "bad-setting"
     message = N_("“{name}” in kalends.toml is not a setting, or its value is not valid.")
@@ -781,7 +781,7 @@ class SettingError(FormatError):
 
 
 class NotJsonError(FormatError):
-    """A line that is no JSON."""
+    """A line is not JSON."""
 
     code = "not-json"
     message = N_("This is not JSON from byte {place} on.")
@@ -789,7 +789,7 @@ class NotJsonError(FormatError):
 
 
 class CutLineError(FormatError):
-    """A line whose object goes on behind it."""
+    """A line ends before its object does."""
 
     code = "cut-line"
     message = N_("The line ends before its object does.")
@@ -797,7 +797,7 @@ class CutLineError(FormatError):
 
 
 class NotUtf8Error(FormatError):
-    """A file or a line in another encoding."""
+    """A file or a line with another encoding."""
 
     code = "wrong-encoding"
     message = N_("This is {encoding}, not UTF-8.")
@@ -805,7 +805,7 @@ class NotUtf8Error(FormatError):
 
 
 class NotLinesError(FormatError):
-    """A whole file of another kind where JSON Lines were expected."""
+    """A file of another kind where JSON Lines were expected."""
 
     code = "not-json-lines"
     message = N_("The file is {kind}, not JSON Lines. Nothing was recorded.")
@@ -813,7 +813,7 @@ class NotLinesError(FormatError):
 
 
 class MissingFieldError(FormatError):
-    """A line without a field that it must have."""
+    """A line lacks a required field."""
 
     code = "missing-field"
     message = N_("“{name}” is missing.")
@@ -821,7 +821,7 @@ class MissingFieldError(FormatError):
 
 
 class UnknownFieldError(FormatError):
-    """A line with a field that there is none of."""
+    """A line has an unknown field."""
 
     code = "unknown-field"
     message = N_("There is no field “{name}”.")
@@ -829,7 +829,7 @@ class UnknownFieldError(FormatError):
 
 
 class FieldTypeError(FormatError):
-    """A field of a line that holds another kind of value."""
+    """A field with a value of the wrong type."""
 
     code = "wrong-type"
     message = N_("“{name}” should be {expected}, and is {found}.")
@@ -837,7 +837,7 @@ class FieldTypeError(FormatError):
 
 
 class FieldChoiceError(FormatError):
-    """A field of a line that takes a few words only, and holds another."""
+    """A field with a value that is not among its choices."""
 
     code = "wrong-choice"
     message = N_("“{name}” cannot be “{found}”.")
@@ -900,14 +900,14 @@ class UnknownTopicError(IntegrityError):
 
 
 class StateError(IntegrityError):
-    """Stored bytes that no Kalends wrote."""
+    """Stored bytes that Kalends did not write."""
 
     code = "bad-state"
     message = N_("Position {position} ({stream}, version {version}) is damaged: {detail}")
 
 
 class TransitionError(IntegrityError):
-    """An event that no Kalends could have decided where it stands."""
+    """An event that Kalends could not have decided there."""
 
     code = "out-of-course"
     message = N_(
@@ -923,7 +923,7 @@ class GapError(IntegrityError):
 
 
 class JournalError(IntegrityError):
-    """A line of the journal that no Kalends wrote."""
+    """A line of the journal that Kalends did not write."""
 
     code = "bad-journal"
     message = N_("Line {line} of {name} is broken: {detail}")
@@ -941,7 +941,7 @@ class JournalCutError(IntegrityError):
 
 
 class ForgedJournalError(IntegrityError):
-    """A journal that is not what the checkpoints beside it have signed."""
+    """The journal does not match the checkpoints beside it."""
 
     code = "forged-journal"
     message = N_(
@@ -951,7 +951,7 @@ class ForgedJournalError(IntegrityError):
 
 
 class EmptyJournalError(IntegrityError):
-    """There is no database, and no journal that one could be restored from."""
+    """There is no database, and no journal to restore it from."""
 
     code = "empty-journal"
     message = N_("There is no database, and {name} is empty or missing.")
@@ -959,7 +959,7 @@ class EmptyJournalError(IntegrityError):
 
 
 class DivergedError(IntegrityError):
-    """Journal and database tell two stories."""
+    """Journal and database differ."""
 
     code = "diverged"
     message = N_(
@@ -971,7 +971,7 @@ class DivergedError(IntegrityError):
 
 
 class ManifestError(IntegrityError):
-    """The list of what is published cannot be read."""
+    """The manifest of the published feeds cannot be read."""
 
     code = "bad-manifest"
     message = N_(
@@ -981,7 +981,7 @@ class ManifestError(IntegrityError):
 
 
 class FeedsDifferError(IntegrityError):
-    """Published files that are not what the log says."""
+    """Published files differ from the log."""
 
     code = "feeds-differ"
     message = N_("Files in feeds/ that are missing or not what the log says: {names}.")
@@ -989,7 +989,7 @@ class FeedsDifferError(IntegrityError):
 
 
 class StrayFilesError(IntegrityError):
-    """Calendar files among the published ones that no feed has written."""
+    """Calendar files among the published ones that no feed wrote."""
 
     code = "stray-files"
     message = N_("Calendar files in feeds/ that no feed of this campaign has written: {names}.")
@@ -997,7 +997,7 @@ class StrayFilesError(IntegrityError):
 
 
 class DamagedViewsError(IntegrityError):
-    """What is kept beside the log, to be read faster, cannot be read."""
+    """The caches cannot be read."""
 
     code = "damaged-views"
     message = N_("The cache in .kalends is damaged: {detail}")
@@ -1007,7 +1007,7 @@ class DamagedViewsError(IntegrityError):
 
 
 class CorruptDatabaseError(IntegrityError):
-    """The database file cannot be read as one."""
+    """The database file cannot be read."""
 
     code = "corrupt-database"
     message = N_("{name} is damaged: {detail}")
@@ -1017,7 +1017,7 @@ class CorruptDatabaseError(IntegrityError):
 
 
 class UnsignedError(IntegrityError):
-    """There is nothing signed by anybody trusted that the record could be held against."""
+    """There is no trusted signature to compare the record with."""
 
     code = "unsigned"
     message = N_("Nothing can be proved: {detail}.")
@@ -1025,7 +1025,7 @@ class UnsignedError(IntegrityError):
 
 
 class CheckpointError(IntegrityError):
-    """A checkpoint that is not in its form, not signed by anybody trusted, or forged."""
+    """A checkpoint that is malformed, forged or not signed by a trusted key."""
 
     code = "bad-checkpoint"
     message = N_("{name} is not a valid checkpoint: {detail}.")
@@ -1035,7 +1035,7 @@ class CheckpointError(IntegrityError):
 
 
 class BadKeyError(IntegrityError):
-    """A key that is not in its form."""
+    """A malformed key."""
 
     code = "bad-key"
     message = N_("{name} is not a key.")
@@ -1043,7 +1043,7 @@ class BadKeyError(IntegrityError):
 
 
 class RewrittenError(IntegrityError):
-    """The log is not the one that was signed."""
+    """The log is not what was signed."""
 
     code = "rewritten"
     message = N_("The log is not what was signed: its first {size} events give another root.")
@@ -1053,7 +1053,7 @@ class RewrittenError(IntegrityError):
 
 
 class ShortenedError(IntegrityError):
-    """The log is shorter than it was when it was signed."""
+    """The log is shorter than what was signed."""
 
     code = "shortened"
     message = N_("The log holds {found} events; {size} were signed.")
@@ -1063,7 +1063,7 @@ class ShortenedError(IntegrityError):
 
 
 class ProofError(IntegrityError):
-    """A proof, a pack or a file that does not show what it claims."""
+    """A proof, a pack or a file that does not prove what it claims."""
 
     code = "not-proved"
     message = N_("{name} proves nothing: {detail}.")
@@ -1071,7 +1071,7 @@ class ProofError(IntegrityError):
 
 
 class NeverServedError(IntegrityError):
-    """A calendar file that no feed ever was."""
+    """A calendar file that was never a feed."""
 
     code = "never-served"
     message = N_("{name} was never what a feed said: {detail}.")
@@ -1090,7 +1090,7 @@ class DepartsError(IntegrityError):
 
 
 class LockedError(MachineError):
-    """Somebody else is writing, and does not finish."""
+    """Somebody else keeps writing."""
 
     code = "locked"
     message = N_("Somebody else has been writing for more than {seconds} seconds.")
@@ -1117,7 +1117,7 @@ class DiskError(MachineError):
 
 
 class NoPlaceError(DiskError):
-    """A folder in which nobody can make files."""
+    """A folder in which no files can be created."""
 
     code = "no-place"
     message = N_("No workspace can be made in {name}: {detail}")
@@ -1125,7 +1125,7 @@ class NoPlaceError(DiskError):
 
 
 class RemoteDiskError(MachineError):
-    """The database lies where SQLite's locks do not hold."""
+    """The database is where SQLite's locks do not work."""
 
     code = "remote-disk"
     message = N_("The workspace lies on a network disk ({kind}), where SQLite can lose data.")

@@ -1,6 +1,6 @@
-"""The streams of a log: what each begins as, what may be decided in it, what follows a fact.
+"""The streams of a log: what each begins as, what may be decided in it, what follows an event.
 
-The one table of them: whoever reads or writes a log looks here.
+Everything that reads or writes a log uses this table.
 """
 
 from collections.abc import Callable, Iterable

@@ -77,7 +77,7 @@ def _mistaken(made: Value, *names: str) -> TypeError:
 
 @cache
 def _fields(kind: Any) -> tuple[tuple[str, Any, Any], ...]:
-    """Return of each field its name, what it is when it is not told, and what makes that."""
+    """Return each field's name, its default, and its default factory."""
     return tuple((field.name, field.default, field.default_factory) for field in fields(kind))
 
 

@@ -26,7 +26,7 @@ def with_role(roster: Roster, text: str, usual: Role) -> tuple[str, Role]:
 
 
 def participations(roster: Roster, texts: tuple[str, ...]) -> tuple[Participation, ...]:
-    """Return the departments typed; the first leads unless told otherwise, the others join.
+    """Return the departments typed; the first leads by default, the others join.
 
     Raises `DepartmentNotFoundError`, `AmbiguousDepartmentError` or `RoleError`.
     """

@@ -1,4 +1,4 @@
-"""What is wrong with a line of JSON, told so that its writer can put it right."""
+"""What is wrong with a line of JSON, in words that help its writer to correct it."""
 
 import re
 from collections.abc import Callable

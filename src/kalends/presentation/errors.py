@@ -34,7 +34,7 @@ ANSWERS: dict[type[KalendsError], tuple[int, int]] = {
     MachineError: (10, 503),
 }
 FAULT = (1, 500)
-# How much of what was typed is said back, by the name of the fact; lists of ours stay whole.
+# How much of what was typed is said back, by the name of the field; our own lists stay whole.
 MOST = {"text": 80, "part": 80, "name": 80, "value": 80, "detail": 300}
 _LONGEST_PATH = 300
 
@@ -96,7 +96,7 @@ def _fields(words: Words, error: KalendsError, hints: Mapping[str, str]) -> dict
 
 
 def _shown(name: str, value: object) -> object:
-    """Return a fact as it can be printed: not too long, characters that are none made visible."""
+    """Return a value ready to print: not too long, hidden characters made visible."""
     if isinstance(value, Path):
         return shortened(visible(str(value)), _LONGEST_PATH)
     if isinstance(value, Message) or not isinstance(value, str):

@@ -27,7 +27,7 @@ def ls(context: Context) -> None:
     opened = campaign(db, known_at=known_at)
     site = None if opened is None else opened.settings.site
     with closing(context.workspace.components()) as components:
-        found = [  # not the octets, a megabyte a feed
+        found = [  # not the bytes, a megabyte a feed
             (
                 rendered.feed,
                 rendered.activities,

@@ -135,7 +135,7 @@ def _settings(context: Context, undone: Undone) -> Iterator[str]:
 
 
 def _value(value: object) -> str:
-    """Return a setting as it is told: a period as its days, the hours as they are given."""
+    """Return a setting as people read it: a period as its days, the hours as they are given."""
     parts = getattr(value, "__dataclass_fields__", None)
     if parts is None:
         return "–" if value is None else str(value)

@@ -11,7 +11,7 @@ from kalends.domain.errors import N_
 
 _HASH = 12
 _EXPECTED, _FOUND = N_("expected"), N_("found")
-# These are about a file, whose name is told first.
+# These are about a file, whose name comes first.
 _OF_A_FILE = {"not-a-checkpoint", "untrusted", "retired", "forged", "misnamed"}
 
 WORDS: dict[What, str] = {

@@ -83,7 +83,7 @@ def diff(context: Context, first: str, last: str | None, *, whole: bool) -> None
 def late(
     context: Context, days: int, filter_text: FilterText, table: TableOutput, *, whole: bool
 ) -> None:
-    """List what was told late, the latest first."""
+    """List what was recorded late, the latest first."""
     db, known_at = context.views, context.as_known
     roster = rosters.roster(db, known_at=known_at)
     wanted = read_filter(context.workspace, filter_text, known_at=known_at)
