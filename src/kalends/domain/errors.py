@@ -844,6 +844,56 @@ class FieldChoiceError(FormatError):
     hint = N_("A role is lead, joint or participant.")
 
 
+class NotTableError(FormatError):
+    """A file of another kind, or one without headings, where a table was expected."""
+
+    code = "not-a-table"
+    message = N_("The file is {kind}, not a table of activities. Nothing was recorded.")
+    hint = N_(
+        "A table has a row of headings, with at least date, title and departments (日期, 标题, 部门)."
+    )
+
+
+class MissingHeadingError(FormatError):
+    """A table without a column that every activity needs."""
+
+    code = "missing-heading"
+    message = N_("No column of the table is called “{name}”.")
+    hint = N_("A table has at least the columns date, title and departments (日期, 标题, 部门).")
+
+
+class EmptyCellError(FormatError):
+    """A row of a table without what every activity needs."""
+
+    code = "empty-cell"
+    message = N_("Nothing stands under “{name}”.")
+    hint = N_("Every row has at least a date, a title and a department.")
+
+
+class NumberDateError(FormatError):
+    """A number in a cell for dates that may be two days, as 7.1 is what is left of 7.10."""
+
+    code = "number-for-date"
+    message = N_("The date is the number {text}, which may be {first} or {second}.")
+    hint = N_("Write it as a date, or as text like 7月1日.")
+
+
+class NoSheetError(NotFoundError):
+    """A sheet that a workbook does not have."""
+
+    code = "no-sheet"
+    message = N_("The workbook has no sheet “{name}”.")
+    hint = N_("Its sheets are: {there}.")
+
+
+class NotFromFileError(FormatError):
+    """Something that a file cannot say, because it takes an act with a reason."""
+
+    code = "not-from-file"
+    message = N_("What is “{name}” cannot be recorded from a file.")
+    hint = N_("Leave the line out; or record it as planned or held, and then do that to it.")
+
+
 class NoSuchStatusError(FormatError):
     """A word where an activity's status is wanted, and it is none."""
 

@@ -9,10 +9,11 @@ from kalends.dates.reader import Context, read
 from kalends.domain.activity import is_planned
 from kalends.domain.details import Details, Participation, Role, Source, usual_role
 from kalends.domain.draft import Draft
+from kalends.domain.errors import NoTitleError
 from kalends.domain.roster import Roster
 from kalends.domain.when import When
 from kalends.intake.naming import department
-from kalends.intake.rows import NamedDepartment, Row
+from kalends.intake.rows import NamedDepartment, Row, SentenceRow
 
 
 class Resolver:
@@ -20,12 +21,36 @@ class Resolver:
 
     def __init__(self, roster: Roster, context: Context) -> None:
         """Take what names and dates are looked up in; each is looked up once."""
+        self._roster, self._context = roster, context
         self._today = context.now.date()
         self._when: Callable[[str], When] = lru_cache(4096)(lambda text: read(text, context).when)
         self._code = lru_cache(4096)(lambda name: department(roster, name).code)
 
-    def draft(self, row: Row) -> Draft:
+    def draft(self, row: Row | SentenceRow) -> Draft:
         """Return what a row says; raises what reading its date and departments raises."""
+        return self._of_sentence(row.text) if isinstance(row, SentenceRow) else self._of_row(row)
+
+    def _of_sentence(self, text: str) -> Draft:
+        from kalends.intake.sentence import read_sentence  # noqa: PLC0415 - most files hold none
+
+        wanted = ("when", "departments", "title")
+        found = read_sentence(text, roster=self._roster, context=self._context, wanted=wanted)
+        if not found.title:
+            raise NoTitleError(text=text)
+        assert found.when is not None
+        when = found.when.when
+        details = Details(
+            title=found.title,
+            when=when,
+            departments=tuple(found.departments),
+            place=found.place,
+            tags=tuple(found.tags),
+            description=found.description,
+            headcount=found.headcount,
+        )
+        return Draft(details=details, planned=is_planned(when, self._today))
+
+    def _of_row(self, row: Row) -> Draft:
         when = self._when(row.when)
         origin = row.source
         source = None if origin is None else Source(**msgspec.structs.asdict(origin))

@@ -1,5 +1,7 @@
 """How a department with its role is typed: `NAME` or `NAME:ROLE`."""
 
+import re
+
 from kalends.domain.details import Participation, Role, usual_role
 from kalends.domain.errors import RoleError
 from kalends.domain.roster import Roster
@@ -10,6 +12,17 @@ _ROLES: dict[str, Role] = {
     "joint": "joint", "联合": "joint",
     "participant": "participant", "参加": "participant", "参与": "participant",
 }  # fmt: skip
+_BRACKETED = re.compile(r"(.+)[(（]([^()（）]+)[)）]")
+
+
+def split_role(text: str) -> tuple[str, Role | None]:
+    """Return a name and the role behind its colon or in brackets; None where none is typed."""
+    name, _, role = text.replace("：", ":").rpartition(":")
+    if found := _BRACKETED.fullmatch(text):
+        name, role = found.groups()
+    if name and role.strip() in _ROLES:
+        return name.strip(), _ROLES[role.strip()]
+    return text, None
 
 
 def with_role(roster: Roster, text: str, usual: Role) -> tuple[str, Role]:

@@ -45,11 +45,17 @@ class Row(msgspec.Struct, forbid_unknown_fields=True):
     source: Origin | None = None
 
 
+class SentenceRow(NamedTuple):
+    """An activity in one sentence."""
+
+    text: str
+
+
 class NumberedRow(NamedTuple):
     """A row with its place in the file, counted from 1 as people do, or what is wrong there."""
 
     number: int
-    row: Row | KalendsError
+    row: Row | SentenceRow | KalendsError
 
 
 class RowFile(Protocol):

@@ -1,6 +1,5 @@
 """What stands in the columns of a spreadsheet: activities, a row each, under named headings."""
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 from typing import NamedTuple
@@ -9,6 +8,9 @@ from kalends.domain.details import Details, usual_role
 from kalends.domain.errors import N_
 from kalends.domain.events import Entry, activity_id
 from kalends.domain.roster import Roster
+from kalends.domain.when import Part, Precision, When
+from kalends.intake.lists_in_cells import departments_in
+from kalends.intake.roles import split_role
 from kalends.presentation import texts
 from kalends.presentation.history_text import subject
 from kalends.presentation.texts import ROLES
@@ -16,9 +18,15 @@ from kalends.views.activities import Revision
 from kalends.words import Words
 from kalends.words.topics import TOPIC_WORDS
 
-_READ_AS_TWO = re.compile("[,，、;；\n:：]")
+# Parts of a day as tables say them: what an English night is depends on who is asked.
+PARTS: dict[Part, str] = {
+    "night": N_("before dawn"), "morning": N_("morning"), "noon": N_("noon"),
+    "afternoon": N_("afternoon"), "evening": N_("evening"),
+}  # fmt: skip
+# These have names of their own, and no days are counted.
+_IN_WORDS: frozenset[Precision] = frozenset({"ten-days", "month", "quarter", "half-year", "year"})
 
-Cell = str | int | date | datetime | None
+Cell = str | int | float | date | datetime | None
 
 
 class Column(NamedTuple):
@@ -40,7 +48,8 @@ POSITION = Column(N_("position"), 10)
 RECORDED = (Column(N_("recorded at"), 17), Column(N_("recorded by"), 14))
 REASON = Column(N_("reason"), 30)
 ACTIVITY_COLUMNS = (
-    Column(N_("date"), 22),
+    Column(N_("date"), 16),
+    Column(N_("time"), 14),
     Column(N_("title"), 40),
     Column(N_("departments"), 32),
     Column(N_("place"), 20),
@@ -76,7 +85,7 @@ def activity_row(
     """Return the row of an activity; its cells are those of `ACTIVITY_COLUMNS`, then `more`."""
     details = revision.details
     cells: list[Cell] = [
-        texts.when(words, details.when),
+        *_day_and_time(words, details.when),
         details.title,
         _departments(words, details, roster),
         details.place,
@@ -114,15 +123,31 @@ def event_row(words: Words, zone: tzinfo, entry: Entry) -> SheetRow:
     return SheetRow(cells)
 
 
+def _day_and_time(words: Words, when: When) -> tuple[Cell, Cell]:
+    """Return a date as two cells that are read again as the same: a real day where it is one."""
+    if when.first_day != when.last_day and when.precision not in _IN_WORDS:
+        first, last = when.first_day.isoformat(), when.last_day.isoformat()
+        if when.starts is not None and when.ends is not None:
+            return f"{first} {when.starts} — {last} {when.ends}", None
+        return f"{first} — {last}", None if when.part is None else words.say(PARTS[when.part])
+    if when.precision in _IN_WORDS:
+        return texts.when(words, when), None
+    if when.starts is not None:
+        ends = "" if when.ends is None else f"–{when.ends}"
+        return when.first_day, f"{when.starts}{ends}"
+    return when.first_day, None if when.part is None else words.say(PARTS[when.part])
+
+
 def _departments(words: Words, details: Details, roster: Roster) -> str:
     """Return the departments with those roles that are not the usual ones.
 
-    One is named by its code where its name would be read as two.
+    One is named by its code where its name would be read as two, or as one with a role.
     """
     found = []
     for place, acting in enumerate(details.departments):
         name = roster.departments[acting.code].name_on(details.when.first_day)
-        name = acting.code if _READ_AS_TWO.search(name) else name
+        is_read_whole = departments_in(name) == [name] and split_role(name)[1] is None
+        name = name if is_read_whole else acting.code
         is_usual = acting.role == usual_role(place)
         found.append(name if is_usual else f"{name}:{words.say(ROLES[acting.role])}")
     return "; ".join(found)

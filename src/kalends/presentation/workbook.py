@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from kalends.domain.errors import NoOfficeError
+from kalends.presentation.errors import shortened
 from kalends.presentation.sheets import Cell, Column, SheetRow
 from kalends.words import Words
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _LONGEST_NAME = 31
+# No cell holds a longer text; of ours only very many addresses can be.
+_LONGEST = 32_767
 # Spreadsheets refuse these in the name of a sheet, and this name as a whole.
 _UNFIT, _RESERVED = re.compile(r"[\[\]:*?/\\]"), {"history", ""}
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -104,9 +107,9 @@ class _Writer:
                 case date():
                     moment = datetime(cell.year, cell.month, cell.day)  # noqa: DTZ001 - a cell has no zone
                     sheet.write_datetime(number, place, moment, self._day)
-                case int():
+                case int() | float():
                     sheet.write_number(number, place, cell)
                 case str() if cell:
-                    sheet.write_string(number, place, cell, self._wrapped)
+                    sheet.write_string(number, place, shortened(cell, _LONGEST), self._wrapped)
                 case _:
                     pass

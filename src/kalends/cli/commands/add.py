@@ -41,7 +41,14 @@ from kalends.words import Message
 @option("--held", is_flag=True, help=N_("It has happened, whatever its date."))
 @option(
     "--from", "source", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE",
-    help=N_("Record every line of a JSON Lines file; - reads standard input."),
+    help=N_(
+        "Record every row of a table (.csv, .xlsx), every sentence of a .txt file, or every line "
+        "of JSON Lines; - reads those from standard input."
+    ),
+)  # fmt: skip
+@option(
+    "--sheet", metavar="NAME",
+    help=N_("With --from: this sheet of the workbook, not the first that is a table."),
 )  # fmt: skip
 @option(
     "--allow-duplicates", is_flag=True,
@@ -61,7 +68,7 @@ from kalends.words import Message
     help=N_("With --from: record the valid lines and list the others."),
 )
 @pass_context
-def add(
+def add(  # noqa: PLR0913 - an option each
     context: Context,
     /,
     sentence: tuple[str, ...],
@@ -69,6 +76,7 @@ def add(
     planned: bool,
     held: bool,
     source: Path | None,
+    sheet: str | None,
     keep_going: bool,
     **given: Any,
 ) -> None:
@@ -84,12 +92,12 @@ def add(
         from kalends.application.importing import Wanted  # noqa: PLC0415
         from kalends.cli.commands.batch import add_all  # noqa: PLC0415 - a sentence needs none
 
-        add_all(context, source, Wanted(keep_going=keep_going, **wanted))
+        add_all(context, source, Wanted(keep_going=keep_going, **wanted), sheet=sheet)
         return
     allowed = wanted.pop("allow_duplicates")
-    if keep_going or any(wanted.values()):
+    if keep_going or any(wanted.values()) or sheet is not None:
         raise UsageError(
-            detail=Message("--keep-going, --skip-duplicates and --again go with --from")
+            detail=Message("--keep-going, --skip-duplicates, --again and --sheet go with --from")
         )
     if not sentence and not any(given.values()):
         raise NothingSaidError

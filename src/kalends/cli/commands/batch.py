@@ -1,4 +1,4 @@
-"""`kalends add --from`: many activities from a JSON Lines file."""
+"""`kalends add --from`: many activities from a file."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -9,11 +9,12 @@ import click
 
 from kalends.application.importing import Imported, Rows, Wanted, import_rows
 from kalends.cli.asking import prompter_of
+from kalends.cli.commands.rejected import rejected_file, unread
 from kalends.cli.context import Context
 from kalends.cli.hints import in_words
 from kalends.cli.output import beneath
 from kalends.domain.errors import N_, FileNotReadableError, KalendsError, PartlyDoneError
-from kalends.intake.json_lines import JsonLines
+from kalends.intake.row_file import row_file
 from kalends.presentation.errors import exit_code
 from kalends.words import os_error_message
 
@@ -21,23 +22,27 @@ _MANY = 1_000
 _Advance = Callable[[Rows], Rows]
 
 
-def add_all(context: Context, source: Path, wanted: Wanted) -> None:
+def add_all(context: Context, source: Path, wanted: Wanted, *, sheet: str | None = None) -> None:
     """Record every line of a file: all of them or none; with `keep_going` all that can be.
 
-    Raises `LineError` for the first bad line, or `PartlyDoneError` when some were left out.
+    Of a workbook the `sheet`, or the first that is a table. Raises `LineError` for the first bad
+    line, or `PartlyDoneError` when some were left out.
     """
     context.repeats_safely = True
-    rows = JsonLines(_bytes(source))
+    rows = row_file(source, _bytes(source), sheet=sheet)
     with ExitStack() as until_done:
         done = import_rows(
             context.workspace, context.words, rows, wanted,
             prompter=prompter_of(context),
             advance=lambda total: until_done.enter_context(_progress(context, total)),
         )  # fmt: skip
-    _tell(context, done)
+    rejected = None
+    if done.left_out and not context.dry_run:
+        rejected = rejected_file(context, source, rows, done)
+    _tell(context, done, unread(context, rows), rejected)
 
 
-def _tell(context: Context, done: Imported) -> None:
+def _tell(context: Context, done: Imported, notes: list[str], rejected: Path | None) -> None:
     """Say what was recorded and what was left out; raise when something was."""
     position = context.workspace.log.position()
     warnings = [
@@ -46,10 +51,13 @@ def _tell(context: Context, done: Imported) -> None:
         )
         for line, warning in done.warnings
     ]
+    warnings = [*notes, *warnings]
     if context.json:
-        _emit(context, done, position, warnings)
+        _emit(context, done, position, warnings, rejected)
     else:
         _say(context, done, position)
+        if rejected is not None:
+            context.talk(N_("The rows that were not recorded are in {path}."), path=rejected)
     for text in warnings:
         click.echo(f"! {text}", err=True)
     if done.left_out:
@@ -80,7 +88,9 @@ def _say(context: Context, done: Imported, position: int) -> None:
         context.talk(template, count=len(done.retracted), lines=_numbers(done.retracted))
 
 
-def _emit(context: Context, done: Imported, position: int, warnings: list[str]) -> None:
+def _emit(
+    context: Context, done: Imported, position: int, warnings: list[str], rejected: Path | None
+) -> None:
     context.emit(
         {
             "recorded": done.recorded,
@@ -93,6 +103,7 @@ def _emit(context: Context, done: Imported, position: int, warnings: list[str]) 
                 {"line": number, "error": in_words(context.words, error)}
                 for number, error in done.left_out
             ],
+            "rejected": None if rejected is None else str(rejected),
             "notes": warnings,
             "ok": not done.left_out,
         }

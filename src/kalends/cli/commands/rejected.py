@@ -1,0 +1,61 @@
+"""What was not read of a table, said; and the rows that were not recorded, in a file beside it."""
+
+from itertools import count
+from pathlib import Path
+
+from kalends.application.importing import Imported
+from kalends.cli.context import Context
+from kalends.cli.hints import in_words
+from kalends.domain.errors import N_
+from kalends.intake.rows import RowFile
+from kalends.words import os_error_message
+
+
+def unread(context: Context, rows: RowFile) -> list[str]:
+    """Return what should be said of columns and sheets that were not read."""
+    notes = []
+    if names := getattr(rows, "unread", []):
+        notes.append(
+            context.say(N_("Columns that were not read: {names}."), names=", ".join(names))
+        )
+    if names := getattr(rows, "others", []):
+        template = N_("Sheets that were not read: {names}. --sheet NAME reads one of them.")
+        notes.append(context.say(template, names=", ".join(names)))
+    return notes
+
+
+def rejected_file(context: Context, source: Path, rows: RowFile, done: Imported) -> Path | None:
+    """Write the rows of a table that were left out beside it; return the file, None without one.
+
+    It is of the same kind, with a column for the reasons. No file that is there is touched.
+    """
+    from kalends.intake.table import Table  # noqa: PLC0415 - only where something was left out
+
+    if not isinstance(rows, Table):
+        return None
+    from kalends.presentation.rejected_rows import rejected_rows  # noqa: PLC0415 - as above
+
+    reasons = {}
+    for number, error in done.left_out:
+        said = in_words(context.words, error)
+        reasons[number] = f"{said['message']} → {said['hint']}"
+    try:
+        made = rejected_rows(context.words, rows, reasons, created=context.workspace.now())
+        return _written(source, made)
+    except OSError as error:
+        template = N_("! The rows that were not recorded could not be written to a file: {detail}")
+        context.talk(template, detail=context.words.gettext(os_error_message(error)))
+        return None
+
+
+def _written(source: Path, made: bytes) -> Path:
+    for number in count(1):
+        again = "" if number == 1 else f"-{number}"
+        path = source.with_name(f"{source.stem}-rejected{again}{source.suffix}")
+        try:
+            with path.open("xb") as file:
+                file.write(made)
+        except FileExistsError:
+            continue
+        return path
+    raise AssertionError  # pragma: no cover - there is no end of numbers

@@ -1,0 +1,35 @@
+"""Which decoder a file of activities needs, by its name; what has no name is JSON Lines."""
+
+from pathlib import Path
+
+from kalends.domain.errors import UsageError
+from kalends.intake.rows import RowFile
+
+_TABLES = {".csv", ".tsv"}
+_WORKBOOKS = {".xlsx", ".xlsm"}
+_SENTENCES = {".txt"}
+
+
+def row_file(name: Path, document: bytes, *, sheet: str | None = None) -> RowFile:
+    """Return the decoded file; raises what its decoder raises of the file as a whole.
+
+    `sheet` is the one of a workbook that is read; of another file it is a `UsageError`.
+    """
+    suffix = name.suffix.lower()
+    if suffix in _WORKBOOKS:
+        from kalends.intake.xlsx_table import XlsxTable  # noqa: PLC0415 - each only when needed
+
+        return XlsxTable(document, sheet)
+    if sheet is not None:
+        raise UsageError(detail=f"--sheet {name}")
+    if suffix in _TABLES:
+        from kalends.intake.csv_table import CsvTable  # noqa: PLC0415 - each only when needed
+
+        return CsvTable(document)
+    if suffix in _SENTENCES:
+        from kalends.intake.sentence_lines import SentenceLines  # noqa: PLC0415 - each only when needed
+
+        return SentenceLines(document)
+    from kalends.intake.json_lines import JsonLines  # noqa: PLC0415 - each only when needed
+
+    return JsonLines(document)

@@ -1,0 +1,115 @@
+"""The headings of tables of activities, in both languages, and what stands under each."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kalends.domain.errors import MissingHeadingError, NotTableError, RepeatedKeyError
+from kalends.words import Message
+
+# The headings that lists are written with, and those that offices write by themselves.
+_HEADINGS = {
+    "when": ("date", "when", "日期", "活动日期", "开展日期"),
+    "clock": ("time", "时间", "活动时间", "开展时间", "时段"),
+    "first": ("first day", "start date", "起始日期", "开始日期"),
+    "last": ("last day", "end date", "结束日期", "截止日期"),
+    "title": (
+        "title", "activity", "what", "标题", "活动", "名称", "活动名称", "内容", "活动内容",
+        "主题", "活动主题", "事项",
+    ),
+    "departments": (
+        "departments", "department", "dept", "部门", "单位", "责任单位", "责任部门", "牵头单位",
+        "主办单位", "承办单位", "开展单位",
+    ),
+    "joint": ("partners", "联合单位", "配合单位", "协办单位"),
+    "participant": ("participants", "参加单位", "参与单位"),
+    "place": ("place", "location", "venue", "地点", "活动地点", "场所"),
+    "tags": ("tags", "tag", "标签", "类别"),
+    "headcount": ("headcount", "people", "人数", "参加人数", "参与人数"),
+    "description": ("description", "details", "说明", "详情", "简介", "活动简介"),
+    "links": ("links", "link", "url", "链接", "网址"),
+    "status": ("status", "状态"),
+    "withheld": ("withheld", "暂不公开"),
+}  # fmt: skip
+# What tables hold beside, and no activity does.
+_PASSED_OVER = (
+    "activity id", "id", "no", "no.", "#", "position", "version", "recorded at", "recorded by",
+    "recorded on", "days late", "reason", "活动编号", "序号", "编号", "版本", "记录时间", "记录人",
+    "记录日期", "迟记天数", "原因",
+)  # fmt: skip
+_NEEDED = {
+    "when": Message("date"),
+    "title": Message("title"),
+    "departments": Message("departments"),
+}
+# A row with so many known headings is the row of headings, among so many first rows.
+_ENOUGH, _ROWS = 2, 10
+
+
+def _folded(heading: str) -> str:
+    """Return a heading as it is compared, whatever its width, case, blanks and brackets."""
+    text = unicodedata.normalize("NFKC", heading).casefold()
+    return "".join(re.sub(r"\(.*?\)|[*:]", "", text).split())
+
+
+_FIELDS = {_folded(name): field for field, names in _HEADINGS.items() for name in names}
+_KNOWN = _FIELDS.keys() | set(map(_folded, _PASSED_OVER)) | {""}
+
+
+class Headings(NamedTuple):
+    """Where the headings stand, counting rows from 0, and in which columns what is found.
+
+    `columns` are by field; `unread` are headings that nothing is known of.
+    """
+
+    row: int
+    columns: dict[str, int]
+    unread: list[str]
+
+
+def has_headings(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether there is a row of headings among the first."""
+    return _row(rows) is not None
+
+
+def headings(rows: Sequence[Sequence[str]]) -> Headings:
+    """Return the headings of a table, whose first rows may be a title.
+
+    Raises `NotTableError` where there are none, `MissingHeadingError` where one is missing without
+    which there is no activity, `RepeatedKeyError` for one that stands twice.
+    """
+    place = _row(rows)
+    if place is None:
+        raise NotTableError(kind=Message("a file without headings"))
+    columns: dict[str, int] = {}
+    unread = []
+    for number, cell in enumerate(rows[place]):
+        field = _FIELDS.get(_folded(cell))
+        if field is None:
+            unread += [cell.strip()] if _folded(cell) not in _KNOWN else []
+        elif field in columns:
+            raise RepeatedKeyError(name=cell.strip())
+        else:
+            columns[field] = number
+    _check(columns)
+    return Headings(place, columns, unread)
+
+
+def _check(columns: dict[str, int]) -> None:
+    """Raise unless every activity has what it needs; dates may stand under 时间 or a first day."""
+    if "when" not in columns:
+        other = "clock" if "clock" in columns else "first"
+        if other in columns:
+            columns["when"] = columns.pop(other)
+    for field, name in _NEEDED.items():
+        if field not in columns:
+            raise MissingHeadingError(name=name)
+
+
+def _row(rows: Sequence[Sequence[str]]) -> int | None:
+    for place, row in enumerate(rows[:_ROWS]):
+        known = {_folded(cell) for cell in row} & _FIELDS.keys()
+        if len({_FIELDS[name] for name in known}) >= _ENOUGH:
+            return place
+    return None

@@ -1,0 +1,135 @@
+"""A table of activities in a workbook (.xlsx)."""
+
+import hashlib
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from kalends.domain.errors import (
+    KalendsError,
+    NoOfficeError,
+    NoSheetError,
+    NotTableError,
+    NumberDateError,
+)
+from kalends.intake.table import Table, TableRow
+from kalends.intake.table_headings import Headings, has_headings, headings
+from kalends.words import Message
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
+# A day as spreadsheets count it: so many days after this one.
+_DAY_0 = datetime(1899, 12, 30)  # noqa: DTZ001 - a cell has no zone
+_FIRST, _LAST = 20_000, 80_000
+_DAYS = ("when", "first", "last")
+
+
+class XlsxTable(Table):
+    """The rows of a sheet: the one asked for, else the first that has headings.
+
+    `others` are the sheets that have headings too and were not read.
+    """
+
+    def __init__(self, document: bytes, sheet: str | None = None) -> None:
+        """Take the whole file; raises `NoOfficeError`, `NotTableError`, `NoSheetError`."""
+        book = _opened(document)
+        every = {name: _rows(book, name) for name in book.sheet_names}
+        found = [name for name, rows in every.items() if has_headings([row.cells for row in rows])]
+        if sheet is not None and sheet not in every:
+            raise NoSheetError(name=sheet, there=", ".join(every))
+        name = sheet or next(iter(found), book.sheet_names[0])
+        rows = every[name]
+        self.others = [other for other in found if sheet is None and other != name]
+        columns = headings([row.cells for row in rows])
+        super().__init__(
+            hashlib.sha256(document + name.encode()).hexdigest(),
+            [_dated(row, columns) for row in rows],
+        )
+
+
+def _opened(document: bytes) -> "CalamineWorkbook":
+    try:
+        from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - only for workbooks
+    except ImportError:
+        raise NoOfficeError from None
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(document))
+    except CalamineError:
+        raise NotTableError(kind=Message("a workbook that cannot be read")) from None
+    if not book.sheet_names:
+        raise NotTableError(kind=Message("a workbook that cannot be read"))
+    return book
+
+
+def _rows(book: "CalamineWorkbook", name: str) -> list[TableRow]:
+    sheet = book.get_sheet_by_name(name)
+    cells = sheet.to_python(skip_empty_area=False)
+    # What was merged down a column stands in its first cell alone, and is meant for each row.
+    for (first, column), (last, _) in sheet.merged_cell_ranges or ():
+        for row in cells[first + 1 : last + 1]:
+            row[column] = cells[first][column]
+    return [
+        TableRow(number, [_text(cell) for cell in row], row) for number, row in enumerate(cells, 1)
+    ]
+
+
+def _dated(row: TableRow, columns: Headings) -> TableRow:
+    """Return a row in which numbers under the headings of days are days."""
+    cells, error = list(row.cells), row.error
+    for field in _DAYS:
+        place = columns.columns.get(field, len(cells))
+        number = _number(row, place)
+        if number is not None:
+            try:
+                cells[place] = _day(number)
+            except KalendsError as wrong:
+                error = wrong
+    place = columns.columns.get("clock", len(cells))
+    number = _number(row, place)
+    if number is not None and 0 <= number < 1:
+        cells[place] = f"{_DAY_0 + timedelta(days=number, seconds=30):%H:%M}"
+    return row._replace(cells=cells, error=error)
+
+
+def _number(row: TableRow, place: int) -> float | None:
+    """Return the number in a cell, None where there is something else."""
+    cell = row.original[place] if place < len(row.original) else None
+    return float(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else None
+
+
+def _text(cell: object) -> str:
+    """Return a cell as people read it."""
+    match cell:
+        case datetime():
+            moment = cell + timedelta(seconds=30)  # what a spreadsheet counts is not exact
+            return f"{moment:%Y-%m-%d}" if _is_midnight(moment) else f"{moment:%Y-%m-%d %H:%M}"
+        case date():
+            return cell.isoformat()
+        case time():
+            return f"{cell:%H:%M}"
+        case float() if cell.is_integer():
+            return str(int(cell))
+        case _:
+            return str(cell)
+
+
+def _is_midnight(moment: datetime) -> bool:
+    return (moment.hour, moment.minute) == (0, 0)
+
+
+def _day(number: float) -> str:
+    """Return a number under a heading for days as the phrase of a day.
+
+    It is a day as spreadsheets count them, 20200714, or 7.14 typed as a number. 7.1 may be the
+    1st or what is left of 7.10: raises `NumberDateError`.
+    """
+    if _FIRST <= number < _LAST:
+        return _text(_DAY_0 + timedelta(days=number))
+    text = str(int(number)) if number.is_integer() else str(number)
+    if number.is_integer() and len(text) == len("20200714"):
+        return f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    month, _, day = text.partition(".")
+    if day in {"1", "2", "3"}:
+        raise NumberDateError(text=text, first=f"{month}月{day}日", second=f"{month}月{day}0日")
+    return text

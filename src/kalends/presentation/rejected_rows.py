@@ -1,0 +1,44 @@
+"""The rows of a table that were not recorded, as a file of the same kind with the reasons."""
+
+import csv
+from collections.abc import Mapping
+from datetime import date, datetime
+from io import StringIO
+from typing import cast
+
+from kalends.domain.errors import N_
+from kalends.intake.csv_table import CsvTable
+from kalends.intake.formula_guard import guarded
+from kalends.intake.table import Table
+from kalends.presentation.csv_text import BOM
+from kalends.presentation.sheets import Cell, Column
+from kalends.words import Words
+
+_WIDTH = 16
+
+
+def rejected_rows(
+    words: Words, table: Table, reasons: Mapping[int, str], *, created: datetime
+) -> bytes:
+    """Return a file with the headings and these rows as they were, and a column of reasons.
+
+    `reasons` are by the numbers of rows. The same separators; always in UTF-8.
+    """
+    head, *rows = table.rejected(reasons, words.say(N_("reason")))
+    if isinstance(table, CsvTable):
+        buffer = StringIO()
+        writer = csv.writer(buffer, delimiter=table.delimiter)
+        for row in (head, *rows):
+            writer.writerow([guarded(str(cell)) for cell in row])
+        return (BOM + buffer.getvalue()).encode()
+    from kalends.presentation.workbook import Sheet, workbook  # noqa: PLC0415 - only for workbooks
+
+    columns = [Column(str(cell), _WIDTH) for cell in head]
+    cells = [[_cell(cell) for cell in row] for row in rows]
+    return workbook(words, [Sheet(words.say(N_("Rejected")), columns, cells)], created=created)
+
+
+def _cell(value: object) -> Cell:
+    """Return a cell of a workbook as it can be written again."""
+    is_plain = isinstance(value, str | int | float | date) and not isinstance(value, bool)
+    return cast("Cell", value) if is_plain else str(value)
