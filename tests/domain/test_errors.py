@@ -1,6 +1,7 @@
 """Every refusal says what happened and what to do about it."""
 
 import ast
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
 from string import Formatter
@@ -44,6 +45,8 @@ def test_an_error_of_a_line_says_what_its_cause_says(kind):
     error = kind(KalendsError(detail="this"), line=7)
     assert str(error) == "Line 7: Something went wrong: this"
     assert error.fields["cure"] == KalendsError.hint
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+    assert (type(again), str(again), str(again.cause)) == (kind, str(error), str(error.cause))
 
 
 def test_no_two_errors_bear_one_code():

@@ -1,5 +1,6 @@
 """Every refusal and every failure, each with what happened and what to do about it."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import ClassVar, TypeVar
 
@@ -25,7 +26,7 @@ class KalendsError(Exception):
         super().__init__(self.message.format(**fields))
         self.fields = fields
 
-    def __reduce__(self) -> tuple[partial["KalendsError"], tuple[()]]:  # type: ignore[explicit-override]  # typing_extensions is slow to load
+    def __reduce__(self) -> tuple[Callable[[], "KalendsError"], tuple[()]]:  # type: ignore[explicit-override]  # typing_extensions is slow to load
         """Let it pass from one process to another: an exception is made again of its arguments."""
         return partial(type(self), **self.fields), ()
 
@@ -914,6 +915,10 @@ class LineError(KalendsError):
         super().__init__(line=line, detail=str(cause), cure=cause.hint)
         self.cause = cause
         self.line = line
+
+    def __reduce__(self) -> tuple[Callable[[], KalendsError], tuple[()]]:  # type: ignore[explicit-override]  # as above
+        """Let it pass from one process to another, with its cause."""
+        return partial(type(self), self.cause, line=self.line), ()
 
 
 class RosterLineError(LineError):
