@@ -10,7 +10,7 @@ Nothing needs spaces between: 7月14日上午团市委召开推进会#推进会@
 named leads and those after it join, unless the sentence says their part (`participants`,
 `clauses`). Dates and departments are looked for where the sentence begins and, when they are not
 there, as words of their own further on; never inside the title. A department left there is asked
-about (`unread_offices`), and so is any piece of a date (`leftovers`).
+about (`unread_offices`), and so is any piece of a date (`unread_dates`).
 """
 
 import re
@@ -32,10 +32,10 @@ from kalends.domain.text import without_unseen
 from kalends.intake import (
     clauses,
     headings,
-    leftovers,
     offices,
     sentence_dates,
     titles,
+    unread_dates,
     unread_offices,
 )
 from kalends.intake.asked import Asked, Nobody
@@ -270,7 +270,7 @@ class _Reader:
     def _check_torn(self) -> None:
         """Ask where the date that was read is a piece of another, longer one."""
         when = self._found.when
-        if when is None or leftovers.stands_alone(self._marked, when.when.text):
+        if when is None or unread_dates.stands_alone(self._marked, when.when.text):
             return
         from kalends.intake import torn_dates  # noqa: PLC0415 - most sentences need none of it
 

@@ -21,7 +21,7 @@ from kalends.domain.errors import (
 )
 from kalends.domain.patterns import Pattern
 from kalends.domain.when import COARSE
-from kalends.intake import durations, leftovers
+from kalends.intake import durations, unread_dates
 from kalends.intake.marks import SEAM
 
 _LOOSE = "en-natural"
@@ -121,7 +121,7 @@ def unread_behind(rest: str, end: int) -> tuple[str, int] | None:
 
     It is the other half of a range (-11), or 分 behind a clock (15:42分).
     """
-    if half := leftovers.half_range(rest, end):
+    if half := unread_dates.half_range(rest, end):
         return rest[end:half], half
     clock = _CLOCK_END.search(rest[:end])
     is_minutes = rest.startswith("分", end) and not rest[end + 1 : end + 2].isdigit()
@@ -207,7 +207,7 @@ def without_preposition(before: str) -> str:
     return _PREPOSITION.sub("", before)
 
 
-def left(text: str, when: Reading | None) -> leftovers.Piece | None:
+def left(text: str, when: Reading | None) -> unread_dates.Piece | None:
     """Return the first piece of a date that is left in a text."""
     is_open = when is None or when.rule in _BARE or when.when.precision in _OPEN
     if when is not None and when.when.precision == "days" and EACH_DAY.match(text):
@@ -215,7 +215,7 @@ def left(text: str, when: Reading | None) -> leftovers.Piece | None:
     if when is not None and when.when.first_day == when.when.last_day:
         text = _SAME_DAY.sub(lambda words: "." * len(words[0]), text)
     is_torn = when is not None and _LONE_DIGIT.search(when.when.text) is not None
-    return leftovers.piece(text, is_open=is_open, is_torn=is_torn)
+    return unread_dates.piece(text, is_open=is_open, is_torn=is_torn)
 
 
 def length_of_refused(rest: str, error: UnreadableDateError) -> int:
