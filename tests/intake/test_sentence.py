@@ -15,8 +15,8 @@ from kalends.domain.errors import (
     SecondDateError,
     UnclearError,
 )
-from kalends.intake.marks import as_text
 from kalends.intake.sentence import read_sentence
+from kalends.intake.tags_and_place import as_text
 from specification import registered
 
 HERE = Context(

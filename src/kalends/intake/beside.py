@@ -12,7 +12,7 @@ from kalends.dates.folding import normalise
 from kalends.dates.vocabulary import ENGLISH, MIDNIGHT, NAMES_OF_DAYS, NOON, PARTS, any_of
 from kalends.domain.patterns import Pattern
 from kalends.intake.letters import is_latin
-from kalends.intake.marks import SEAM
+from kalends.intake.tags_and_place import SEAM
 
 _LONG, _LONG_ENOUGH_TO_LACK = 6, 4
 _WORDS = tuple(word for word in NAMES_OF_DAYS if len(word) >= _LONG)

@@ -16,8 +16,8 @@ from kalends.domain.details import Role
 from kalends.domain.patterns import Pattern
 from kalends.intake import offices
 from kalends.intake.joining_words import JOINER, LISTED, ROLES
-from kalends.intake.marks import SEAM
 from kalends.intake.participants import PART_GOING_ON, Participants
+from kalends.intake.tags_and_place import SEAM
 
 _END = f"(?=\\s*(?:[,，;；、。的{SEAM}]|$))"
 _LEADS = "牵头|主办|主管|主持|责任|组织|发起"

@@ -18,7 +18,7 @@ from kalends.dates.vocabulary import (
     any_of,
 )
 from kalends.domain.patterns import Pattern
-from kalends.intake.marks import SEAM
+from kalends.intake.tags_and_place import SEAM
 
 _NUMBER = "(?:[0-9]{1,2}|[一二三四五六七八九十廿卅两〇]{1,3})"
 _ALONE = "(?<![0-9.一二三四五六七八九十百千万第几])"

@@ -5,7 +5,7 @@ import re
 from kalends.dates.reader import Context, Reading
 from kalends.domain.patterns import Pattern
 from kalends.intake import sentence_dates
-from kalends.intake.marks import SEAM, tidy
+from kalends.intake.tags_and_place import SEAM, tidy
 from kalends.intake.unread_dates import Piece
 
 _REACH = 24  # characters before a piece of a clock time that may belong to it: from 9 to 11 am

@@ -3,7 +3,7 @@
 import re
 
 from kalends.domain.patterns import Pattern
-from kalends.intake.marks import tidy
+from kalends.intake.tags_and_place import tidy
 
 _HEADS = Pattern(
     r"[\s，,；;]+(?:共约|共有|共|约|近|超|逾)?([0-9]{1,7})[余多]?[名位]?人次?(?:参加|参与)$"

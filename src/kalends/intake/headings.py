@@ -4,8 +4,8 @@ from kalends.dates.reader import Context, read_prefix
 from kalends.domain.errors import KalendsError
 from kalends.domain.patterns import Pattern
 from kalends.intake import unread_offices
-from kalends.intake.marks import SEAM
 from kalends.intake.naming import Names
+from kalends.intake.tags_and_place import SEAM
 
 _HEADING = Pattern(
     r"\s*(?:【[^】0-9]{1,12}】|\[[^\]0-9]{1,12}\]|[^0-9,，。:：#＃@＠\x1f]{2,12}[:：])\s*",

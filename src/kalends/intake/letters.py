@@ -6,8 +6,8 @@ from typing import NamedTuple
 from kalends.dates.folding import normalise
 from kalends.domain.patterns import Pattern
 from kalends.intake.joining_words import JOINER, LISTED, OTHERS, PARTS
-from kalends.intake.marks import SEAM
 from kalends.intake.naming import Names, in_word
+from kalends.intake.tags_and_place import SEAM
 
 _BLANK = re.compile(r"\s*")
 _PART = Pattern(rf"\s*(?:{PARTS})?的?")

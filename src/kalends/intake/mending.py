@@ -16,8 +16,8 @@ from typing import Literal, NamedTuple
 from kalends.dates.vocabulary import CHINESE, DATES_HOLD, ENGLISH, PARTS, any_of
 from kalends.domain.patterns import Pattern
 from kalends.intake.letters import SEAMS, Letter, is_latin, read_as, sewn_with, text_of
-from kalends.intake.marks import SEAM
 from kalends.intake.naming import in_word
+from kalends.intake.tags_and_place import SEAM
 
 _REACH = 14  # characters beside the date that may belong to it
 _DOUBLED = 10

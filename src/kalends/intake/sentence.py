@@ -41,9 +41,9 @@ from kalends.intake import (
 from kalends.intake.asked import Asked, Nobody
 from kalends.intake.found import Sentence
 from kalends.intake.headcount import take_headcount
-from kalends.intake.marks import SEAM, take_marks, tidy
 from kalends.intake.naming import unnamed
 from kalends.intake.participants import Participants, stands_alone
+from kalends.intake.tags_and_place import SEAM, take_tags_and_place, tidy
 
 _DATE = (
     rf"\d{{1,4}}(?:[年月日./:：点时-]|{DAY_IN_NUMBERS})|[今明后]天|下?周[一二三四五六日]|[本下]月"
@@ -78,7 +78,7 @@ class _Reader:
     def __init__(self, text: str, roster: Roster, context: Context, asked: Asked) -> None:
         self._said, self._roster, self._context, self._asked = text, roster, context, asked
         seen = without_unseen(text)
-        self._text, place, tags = take_marks(seen)
+        self._text, place, tags = take_tags_and_place(seen)
         self._marked = self._text
         self._found = Sentence(place=place, tags=tags, had_unseen=seen != text)
         self._participants = Participants(roster, self._asked)

@@ -22,7 +22,7 @@ from kalends.domain.errors import (
 from kalends.domain.patterns import Pattern
 from kalends.domain.when import COARSE
 from kalends.intake import durations, unread_dates
-from kalends.intake.marks import SEAM
+from kalends.intake.tags_and_place import SEAM
 
 _LOOSE = "en-natural"
 _SMALL = Pattern(r"\b(?:in|on|at|the|a|an|of|to|from|for|with|by|and)$", re.IGNORECASE)

@@ -7,8 +7,8 @@ from kalends.intake.asked import Asked
 from kalends.intake.distant_clocks import with_clock
 from kalends.intake.durations import lasting, without_duration
 from kalends.intake.found import Sentence
-from kalends.intake.marks import SEAM, tidy
 from kalends.intake.naming import Names
+from kalends.intake.tags_and_place import SEAM, tidy
 
 
 def check_dates(found: Sentence, said: str, context: Context, asked: Asked) -> None:

@@ -29,10 +29,10 @@ from kalends.intake.letters import (
     text_of,
     without_names,
 )
-from kalends.intake.marks import SEAM
 from kalends.intake.mending import Mended
 from kalends.intake.naming import Names
 from kalends.intake.sentence_dates import EACH_DAY
+from kalends.intake.tags_and_place import SEAM
 
 _LONGEST = 200
 _MEASURES = (

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kalends.dates.folding import normalise, seen
 from kalends.dates.vocabulary import CHINESE_BESIDE, DATES_HOLD
 from kalends.intake.date_pieces import HALF, MORE, NAMES, NUMBERS, PIECES, TIMES, UNITS
-from kalends.intake.marks import SEAM
+from kalends.intake.tags_and_place import SEAM
 
 # Days that are names when the date is known: 3.15宣传, 12.4宪法宣传.
 _NAMED = {

@@ -12,7 +12,7 @@ from kalends.cli.asking import prompter_of
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, pass_context
 from kalends.domain.errors import N_, NothingSaidError, UsageError
-from kalends.intake.marks import as_text
+from kalends.intake.tags_and_place import as_text
 from kalends.presentation import texts
 from kalends.words import Message
 

@@ -36,7 +36,7 @@ def as_text(words: Sequence[str], *, whole: bool) -> str:
     return words[0] if whole else " ".join(_quoted(word) for word in words)
 
 
-def take_marks(text: str) -> tuple[str, str | None, list[str]]:
+def take_tags_and_place(text: str) -> tuple[str, str | None, list[str]]:
     """Return a text without its place and tags, the place and the tags."""
     found = _PLACE.search(text)
     place = None
