@@ -5,8 +5,8 @@
     taken   = ("组织" | "邀请" …) names what-they-do
     english = "hosted by" names | "with" names | "with support from" names …
 
-Only what is plain is read. A department in any other place is asked about (`offices`), so this
-list of words need not be complete.
+Only what is plain is read. A department in any other place is asked about (`unread_offices`), so
+this list of words need not be complete.
 """
 
 import re
@@ -14,7 +14,7 @@ import re
 from kalends.domain.department import Department
 from kalends.domain.details import Role
 from kalends.domain.patterns import Pattern
-from kalends.intake import offices
+from kalends.intake import unknown_departments
 from kalends.intake.joining_words import JOINER, LISTED, ROLES
 from kalends.intake.participants import PART_GOING_ON, Participants
 from kalends.intake.tags_and_place import SEAM
@@ -63,7 +63,7 @@ _ENGLISH = Pattern(
 _WORD_BEHIND = Pattern(
     r"\s+(?!(?:on|at|in|to|for|during|near) |and (?:[a-z-]+ )*(?:by|with|from) )[A-Za-z]"
 )
-_DOING_BEHIND = Pattern(f"(?={offices.DOING})")
+_DOING_BEHIND = Pattern(f"(?={unknown_departments.DOING})")
 _PARTNERS = {"会同", "联合", "携手"}
 
 

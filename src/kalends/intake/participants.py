@@ -18,7 +18,7 @@ from kalends.domain.department import Department
 from kalends.domain.details import Participation, Role
 from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
-from kalends.intake import offices
+from kalends.intake import unknown_departments
 from kalends.intake.asked import Asked
 from kalends.intake.joining_words import JOINER, LEADING, OTHERS, PARTS, ROLES
 from kalends.intake.naming import Names, unnamed
@@ -71,7 +71,7 @@ class Participants:
                 return None
         named = self.names.at(text, start)
         if self.has_lead and not is_by:
-            if named is not None and offices.goes_on(text, named[1]):
+            if named is not None and unknown_departments.goes_on(text, named[1]):
                 return None
             if named is None and (start > place or self._has_comma(text, place)):
                 named = self._unknown_after(text, start, "," if start == place else "联合")
@@ -117,7 +117,7 @@ class Participants:
             further = self.names.at(text, place)
             if further is None or text[place] in "与和及":
                 break
-            if not offices.is_within(self._roster, further[0], department):
+            if not unknown_departments.is_within(self._roster, further[0], department):
                 if place > end:
                     break
                 word = self._written(text, department, end) + text[end : further[1]]
@@ -125,7 +125,7 @@ class Participants:
                 end = further[1]
                 continue
             department, end = further
-        part = 0 if JOINER.match(text, end) else offices.unknown_part(text, end)
+        part = 0 if JOINER.match(text, end) else unknown_departments.unknown_part(text, end)
         if part and not any(self.names.at(text, place) for place in range(end + 1, part)):
             word = self._written(text, department, end) + text[end:part]
             return self.unnamed(word), part
@@ -141,7 +141,7 @@ class Participants:
         opening = _OPENING.match(text, end)
         if opening is None:
             return None
-        unknown = offices.IN_BRACKETS.match(text, opening.end())
+        unknown = unknown_departments.IN_BRACKETS.match(text, opening.end())
         named = self.names.at(text, opening.end())
         if named is None and unknown:
             named = self.unnamed(unknown[0]), unknown.end()
@@ -158,7 +158,7 @@ class Participants:
         return self.names.at(text, start) or self._unknown_after(text, start, joiner[1])
 
     def _unknown_after(self, text: str, start: int, joiner: str) -> _Named | None:
-        end = offices.unknown_after(text, start, joiner)
+        end = unknown_departments.unknown_after(text, start, joiner)
         if end is None:
             return None
         word = text[start:end]

@@ -32,9 +32,9 @@ from kalends.domain.text import without_unseen
 from kalends.intake import (
     clauses,
     headings,
-    offices,
     sentence_dates,
     titles,
+    unknown_departments,
     unread_dates,
     unread_offices,
 )
@@ -169,7 +169,7 @@ class _Reader:
     def _unknown(self) -> tuple[int, int, bool]:
         """Return where the rest begins, and the end of an unknown name there."""
         start = self._linked(0)
-        end, is_sure = offices.unknown_first(self._text[start:], self._roster)
+        end, is_sure = unknown_departments.unknown_first(self._text[start:], self._roster)
         return start, end, is_sure
 
     def _beginning(self, *, is_counted: bool) -> None:
@@ -193,7 +193,7 @@ class _Reader:
             return
         guess = word or tidy(self._text).split(" ")[0][:_GUESS]
         department = self._asked.department(unnamed(self._roster, word or self._said, guess))
-        if word and (is_sure or offices.holds(department, word)):
+        if word and (is_sure or unknown_departments.holds(department, word)):
             end = self._participants.group(self._text, (department, start + length))
             self._text = self._text[self._head(end) :]
         else:

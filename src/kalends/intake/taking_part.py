@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from kalends.domain.patterns import Pattern
 from kalends.intake.joining_words import PARTS
-from kalends.intake.offices import CAPITAL, DOING
+from kalends.intake.unknown_departments import CAPITAL, DOING
 
 # Verbs of which those before them are surely the ones who do it: 检查 may be what happened.
 _ACTING = (

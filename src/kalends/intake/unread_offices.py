@@ -12,7 +12,7 @@ from kalends.domain.department import Department
 from kalends.domain.patterns import Pattern
 from kalends.intake import taking_part
 from kalends.intake.joining_words import LEADING, PARTS
-from kalends.intake.offices import (
+from kalends.intake.unknown_departments import (
     CAPITAL,
     CLEAR,
     DOING,
