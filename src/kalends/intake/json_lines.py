@@ -8,8 +8,8 @@ import msgspec
 
 from kalends.domain.errors import KalendsError, RepeatedKeyError
 from kalends.intake.file_kind import check_kind
+from kalends.intake.json_errors import format_error_of
 from kalends.intake.rows import NumberedRow, Row
-from kalends.intake.wrong import format_error_of
 
 _BOM = b"\xef\xbb\xbf"
 _decode = msgspec.json.Decoder(Row).decode

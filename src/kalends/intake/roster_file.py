@@ -19,8 +19,8 @@ from kalends.domain.errors import (
     UnknownFieldError,
 )
 from kalends.intake.file_kind import check_readable
+from kalends.intake.json_errors import format_error_of
 from kalends.intake.json_lines import check_keys
-from kalends.intake.wrong import format_error_of
 from kalends.words import Message
 
 SEPARATORS = re.compile("[,，、;；]")  # no name of an office holds one

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
+from kalends.intake.json_errors import format_error_of
 from kalends.intake.json_lines import _decode
-from kalends.intake.wrong import format_error_of
 from kalends.presentation.errors import in_words
 from kalends.words import words
 
