@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from kalends import config, own_files
-from kalends.dates.reckoning import Context
+from kalends.dates.date_resolution import Context
 from kalends.domain.campaign import Campaign
 from kalends.domain.errors import KalendsError, UnreadableDateError, WorkspaceNotFoundError
 from kalends.domain.events import CAMPAIGN

@@ -29,11 +29,7 @@ from kalends.dates.chinese_days import calendar_day, next_weekday, point
 from kalends.dates.chinese_festivals import festival, next_lunar
 from kalends.dates.chinese_hours import take_hours
 from kalends.dates.chinese_months import next_day
-from kalends.dates.folding import normalise
-from kalends.dates.joining import Dated, found_in_span, joined, since
-from kalends.dates.numerals import WEEK, WEEKDAY, weekday
-from kalends.dates.numeric import next_number
-from kalends.dates.reckoning import (
+from kalends.dates.date_resolution import (
     Context,
     Found,
     Hours,
@@ -42,6 +38,10 @@ from kalends.dates.reckoning import (
     check_weekday,
     fixed,
 )
+from kalends.dates.folding import normalise
+from kalends.dates.joining import Dated, found_in_span, joined, since
+from kalends.dates.numerals import WEEK, WEEKDAY, weekday
+from kalends.dates.numeric import next_number
 from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import AS_ADJECTIVES
 

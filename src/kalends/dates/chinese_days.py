@@ -5,9 +5,7 @@ from datetime import timedelta
 
 from kalends.dates.chinese_months import bare_day, relative_month
 from kalends.dates.chinese_years import in_year
-from kalends.dates.numerals import CHINESE, DIGITS, NUMERALS, WEEK, WEEKDAY, number, weekday
-from kalends.dates.numeric import numeric
-from kalends.dates.reckoning import (
+from kalends.dates.date_resolution import (
     Context,
     Point,
     Span,
@@ -17,6 +15,8 @@ from kalends.dates.reckoning import (
     week_of,
     weekday_of,
 )
+from kalends.dates.numerals import CHINESE, DIGITS, NUMERALS, WEEK, WEEKDAY, number, weekday
+from kalends.dates.numeric import numeric
 from kalends.dates.scanner import Scanner
 from kalends.domain.when import Part
 

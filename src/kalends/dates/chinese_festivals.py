@@ -7,10 +7,10 @@ from functools import partial
 from typing import NamedTuple
 
 from kalends.dates import moon
+from kalends.dates.date_resolution import Point, Span, fixed
 from kalends.dates.festivals import Day, festivals, holiday
 from kalends.dates.folding import normalise
 from kalends.dates.numerals import CHINESE, DIGITS, NUMERALS, number
-from kalends.dates.reckoning import Point, Span, fixed
 from kalends.dates.scanner import Scanner
 
 MOON = "(?:农历|阴历|旧历)"

@@ -2,9 +2,9 @@
 
 import re
 
+from kalends.dates.date_resolution import Hours, runs_overnight
 from kalends.dates.folding import normalise
 from kalends.dates.numerals import CHINESE, NUMBER, NUMERALS, number
-from kalends.dates.reckoning import Hours, runs_overnight
 from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import CHINESE_PARTS, PART_BEGINS, any_of
 from kalends.domain.when import Part

@@ -6,8 +6,7 @@ from datetime import date
 from functools import partial
 from itertools import pairwise
 
-from kalends.dates.numerals import CHINESE, NUMBER, NUMERALS, WEEK, WEEKDAY, number, weekday
-from kalends.dates.reckoning import (
+from kalends.dates.date_resolution import (
     Context,
     Point,
     Span,
@@ -16,6 +15,7 @@ from kalends.dates.reckoning import (
     months_on,
     nth_weekday,
 )
+from kalends.dates.numerals import CHINESE, NUMBER, NUMERALS, WEEK, WEEKDAY, number, weekday
 from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import DAY_IN_NUMBERS
 from kalends.domain.errors import SpanError

@@ -4,8 +4,8 @@ from functools import partial
 
 from kalends.dates.chinese_festivals import MOON, Year, festival, lunar
 from kalends.dates.chinese_months import month
+from kalends.dates.date_resolution import Context, Point, month_of, months_of
 from kalends.dates.numerals import DIGITS, NUMBER, YEAR, number, year_number
-from kalends.dates.reckoning import Context, Point, month_of, months_of
 from kalends.dates.scanner import Scanner
 
 _RELATIVE = {

@@ -19,12 +19,12 @@ week's. Refused: midnight, 3 o'clock without its half of the day, seasons, may a
 
 import re
 
+from kalends.dates.date_resolution import Context, Found, Hours, Span, fixed, weekday_of
 from kalends.dates.english_calendar import WEEKDAY, YEAR, weekday_number
 from kalends.dates.english_days import calendar_day, point
 from kalends.dates.english_hours import take_hours
 from kalends.dates.folding import normalise
 from kalends.dates.joining import Dated, found_in_span, joined, since
-from kalends.dates.reckoning import Context, Found, Hours, Span, fixed, weekday_of
 from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import PARTS, WEEKDAYS, any_of
 

@@ -3,8 +3,7 @@
 import re
 from functools import cache, partial
 
-from kalends.dates.festivals import festivals
-from kalends.dates.reckoning import (
+from kalends.dates.date_resolution import (
     Context,
     Point,
     Span,
@@ -13,6 +12,7 @@ from kalends.dates.reckoning import (
     months_on,
     nth_weekday,
 )
+from kalends.dates.festivals import festivals
 from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import (
     EARLY_OR_LATE,

@@ -3,6 +3,16 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from kalends.dates.date_resolution import (
+    Context,
+    Point,
+    fixed,
+    month_of,
+    months_of,
+    months_on,
+    week_of,
+    weekday_of,
+)
 from kalends.dates.english_calendar import (
     ORDINAL,
     THIRD,
@@ -13,16 +23,6 @@ from kalends.dates.english_calendar import (
     weekday_number,
 )
 from kalends.dates.numeric import numeric
-from kalends.dates.reckoning import (
-    Context,
-    Point,
-    fixed,
-    month_of,
-    months_of,
-    months_on,
-    week_of,
-    weekday_of,
-)
 from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import COUNTS, DAYS_NEAR, UNITS, WHICH, any_of
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kalends.dates.chinese_hours import hour_in
-from kalends.dates.reckoning import EVENING, Hours, runs_overnight
+from kalends.dates.date_resolution import EVENING, Hours, runs_overnight
 from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import MIDNIGHT, NOON, PARTS, any_of
 from kalends.domain.when import Part

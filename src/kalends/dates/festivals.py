@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cache, partial
 
 from kalends.dates import moon
-from kalends.dates.reckoning import Span, nth_weekday
+from kalends.dates.date_resolution import Span, nth_weekday
 
 Day = Callable[[int], date]
 

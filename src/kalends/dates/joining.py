@@ -3,7 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from kalends.dates.reckoning import Context, Found, Hours, Point, Span, check_weekday, span_in
+from kalends.dates.date_resolution import (
+    Context,
+    Found,
+    Hours,
+    Point,
+    Span,
+    check_weekday,
+    span_in,
+)
 from kalends.dates.scanner import Scanner
 from kalends.domain.errors import SpanError
 from kalends.domain.when import Precision

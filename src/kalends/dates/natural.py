@@ -5,9 +5,9 @@ import warnings
 from datetime import datetime
 from importlib import import_module
 
+from kalends.dates.date_resolution import Context, Found, Hours, check_weekday
 from kalends.dates.english_calendar import MONTH, WEEKDAY, month_number, weekday_number
 from kalends.dates.joining import found_in_span
-from kalends.dates.reckoning import Context, Found, Hours, check_weekday
 from kalends.dates.scanner import Scanner
 
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")

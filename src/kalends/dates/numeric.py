@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from functools import partial
 
-from kalends.dates.reckoning import Context, Point, Span, fixed, month_of
+from kalends.dates.date_resolution import Context, Point, Span, fixed, month_of
 from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import MONTHS, SHORT_MONTHS, any_of
 

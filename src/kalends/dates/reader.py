@@ -5,9 +5,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from kalends.dates.chinese import chinese
+from kalends.dates.date_resolution import Context, Found, Reading
 from kalends.dates.folding import normalise, seen
 from kalends.dates.numerals import TwoNumbersError
-from kalends.dates.reckoning import Context, Found, Reading
 from kalends.dates.scanner import Scanner, nowhere
 from kalends.domain.errors import ImpossibleDateError, UnreadableDateError
 from kalends.domain.when import When, checked, shown

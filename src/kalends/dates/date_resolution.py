@@ -98,14 +98,14 @@ def span_in(scan: Scanner, point: Point, context: Context, year: int | None = No
     """
     year = year if point.year is None else point.year
     try:
-        return _in_the_likely_year(point, context) if year is None else point.days(year)
+        return _year_within_campaign(point, context) if year is None else point.days(year)
     except LookupError:
         raise scan.vague(point.words) from None
     except (ValueError, OverflowError):
         raise scan.impossible(point.words) from None
 
 
-def _in_the_likely_year(point: Point, context: Context) -> Span:
+def _year_within_campaign(point: Point, context: Context) -> Span:
     period, today = context.period, context.today
     if period is None:
         return point.days(today.year)
