@@ -390,7 +390,7 @@ def test_an_answer_takes_the_place_of_the_unclear_part_alone(
 ):
     who = Answers(roster, *answers)
 
-    found = read_sentence(sentence, roster=roster, context=HERE, asked=who, wanted=EVERYTHING)
+    found = read_sentence(sentence, roster=roster, context=HERE, prompter=who, wanted=EVERYTHING)
 
     assert who.asked == asked
     codes = [participation.code for participation in found.departments]

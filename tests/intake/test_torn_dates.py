@@ -150,7 +150,7 @@ class Answers:
 def test_an_answer_takes_the_place_of_all_pieces(roster, sentence, title):
     who = Answers("7月14日下午")
 
-    found = read_sentence(sentence, roster=roster, context=HERE, asked=who, wanted=EVERYTHING)
+    found = read_sentence(sentence, roster=roster, context=HERE, prompter=who, wanted=EVERYTHING)
 
     assert who.asked == ["torn-date"]
     assert (found.when.when.text, found.title) == ("7月14日下午", title)

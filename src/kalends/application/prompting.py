@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from kalends.domain.errors import KalendsError
-from kalends.intake.asked import Asked, Nobody
+from kalends.intake.sentence_prompter import NoSentencePrompter, SentencePrompter
 
 
-class Prompter(Asked, Protocol):
+class Prompter(SentencePrompter, Protocol):
     """Answers what a sentence leaves unclear, and what is like something on record."""
 
     def repeat(self, error: KalendsError) -> None:
@@ -20,7 +20,7 @@ class Prompter(Asked, Protocol):
         """
 
 
-class NoPrompter(Nobody):
+class NoPrompter(NoSentencePrompter):
     """Nobody is there: what is unclear is raised."""
 
     def repeat(self, error: KalendsError) -> None:

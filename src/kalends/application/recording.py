@@ -109,7 +109,7 @@ def read_activity(
         )
         if not value
     ]
-    found = read_sentence(sentence, roster=roster, context=here, asked=prompter, wanted=wanted)
+    found = read_sentence(sentence, roster=roster, context=here, prompter=prompter, wanted=wanted)
     beside = [warnings.UNSEEN] if found.had_unseen or given != typed else []
     if found.headcount is not None and given.headcount is None:
         beside.append(warnings.headcount(found.headcount))

@@ -19,9 +19,9 @@ from kalends.domain.details import Participation, Role
 from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
 from kalends.intake import unknown_departments
-from kalends.intake.asked import Asked
 from kalends.intake.joining_words import JOINER, LEADING, OTHERS, PARTS, ROLES
 from kalends.intake.naming import Names, unnamed
+from kalends.intake.sentence_prompter import SentencePrompter
 
 _PART = Pattern(f"\\s*({PARTS}|联合)(?=\\s*(?:[,，;；、的]|$)|(?<=牵头)(?:联合|会同))")
 _WITH = Pattern("联合|会同|携手")
@@ -36,10 +36,10 @@ _Named = tuple[Department, int]
 class Participants:
     """Reads the departments of one sentence."""
 
-    def __init__(self, roster: Roster, asked: Asked) -> None:
+    def __init__(self, roster: Roster, prompter: SentencePrompter) -> None:
         self.names = Names(roster)
         self.found: list[Participation] = []
-        self._roster, self._asked = roster, asked
+        self._roster, self._prompter = roster, prompter
         self.has_parts = False  # a part was told: then what follows a group is one too
         self._behind = -1  # where the departments end that were read last, if nothing followed
 
@@ -166,7 +166,7 @@ class Participants:
 
     def unnamed(self, word: str) -> Department:
         """Ask for the department that a word stands for which nobody knows."""
-        return self._asked.department(unnamed(self._roster, word, word))
+        return self._prompter.department(unnamed(self._roster, word, word))
 
     def _is_apart(self, text: str, place: int) -> bool:
         """Tell whether a further department can begin here: behind a blank or a comma."""

@@ -38,11 +38,11 @@ from kalends.intake import (
     unread_dates,
     unread_offices,
 )
-from kalends.intake.asked import Asked, Nobody
 from kalends.intake.found import Sentence
 from kalends.intake.headcount import take_headcount
 from kalends.intake.naming import unnamed
 from kalends.intake.participants import Participants, stands_alone
+from kalends.intake.sentence_prompter import NoSentencePrompter, SentencePrompter
 from kalends.intake.tags_and_place import SEAM, take_tags_and_place, tidy
 
 _DATE = (
@@ -59,29 +59,31 @@ def read_sentence(
     *,
     roster: Roster,
     context: Context,
-    asked: Asked | None = None,
+    prompter: SentencePrompter | None = None,
     wanted: Collection[str] = (),
 ) -> Sentence:
     """Return what a sentence says.
 
     `wanted`, of `when`, `departments` and `title`: what nothing but the sentence says, so it is
     asked for when it is not there, and of the title that it holds no piece of a date. Without
-    `asked` what is unclear is raised: an `UnreadableDateError` for a date that cannot be (2月30日,
-    a wrong weekday), a `NoDepartmentError` for a joined department that nobody knows.
+    `prompter` what is unclear is raised: an `UnreadableDateError` for a date that cannot be
+    (2月30日, a wrong weekday), a `NoDepartmentError` for a joined department that nobody knows.
     """
-    return _Reader(text, roster, context, asked or Nobody()).read(wanted)
+    return _Reader(text, roster, context, prompter or NoSentencePrompter()).read(wanted)
 
 
 class _Reader:
     """Reads one sentence, from its beginning on."""
 
-    def __init__(self, text: str, roster: Roster, context: Context, asked: Asked) -> None:
-        self._said, self._roster, self._context, self._asked = text, roster, context, asked
+    def __init__(
+        self, text: str, roster: Roster, context: Context, prompter: SentencePrompter
+    ) -> None:
+        self._said, self._roster, self._context, self._prompter = text, roster, context, prompter
         seen = without_unseen(text)
         self._text, place, tags = take_tags_and_place(seen)
         self._marked = self._text
         self._found = Sentence(place=place, tags=tags, had_unseen=seen != text)
-        self._participants = Participants(roster, self._asked)
+        self._participants = Participants(roster, self._prompter)
         self._found.departments = self._participants.found
 
     def read(self, wanted: Collection[str]) -> Sentence:
@@ -99,7 +101,7 @@ class _Reader:
         if "when" in wanted:
             self._check_torn()
         if found.when is None and "when" in wanted:
-            found.when = self._asked.date(self._no_date())
+            found.when = self._prompter.date(self._no_date())
         if not found.departments and "departments" in wanted and found.when:
             self._check_seam()
         if not found.departments and "departments" in wanted:
@@ -107,10 +109,10 @@ class _Reader:
         found.title = tidy(self._text)
         found.title, found.headcount, found.description = take_headcount(found.title)
         if "title" in wanted:
-            titles.check_dates(found, self._said, self._context, self._asked)
+            titles.check_dates(found, self._said, self._context, self._prompter)
             names = self._participants.names
             titles.check_departments(
-                found, self._said, self._marked, names, self._asked, was_named=was_named
+                found, self._said, self._marked, names, self._prompter, was_named=was_named
             )
         found.title = f"{heading.lstrip()}{found.title}" if found.title else ""
         return found
@@ -155,7 +157,7 @@ class _Reader:
                 self._found.when, length = only
                 return place + length
             refused = sentence_dates.narrowed(error, rest)
-            self._found.when = self._asked.date(refused)
+            self._found.when = self._prompter.date(refused)
             return place + sentence_dates.length_of_refused(rest, refused)
         if dated is None:
             return None
@@ -163,7 +165,7 @@ class _Reader:
         if unread := sentence_dates.unread_behind(rest, length):
             part, length = unread
             half_read = HalfReadDateError(text=rest[:length].strip(), part=part)
-            self._found.when = self._asked.date(half_read)
+            self._found.when = self._prompter.date(half_read)
         return place + length
 
     def _unknown(self) -> tuple[int, int, bool]:
@@ -178,7 +180,7 @@ class _Reader:
             counted = unread_offices.COUNTED.match(self._text) if is_counted else None
             if counted and not self._found.departments:
                 error = HalfReadDepartmentError(text=self._said, part=counted[0].strip())
-                self._participants.add(self._asked.department(error))
+                self._participants.add(self._prompter.department(error))
                 self._text = self._text[counted.end() :]
             self._text = self._text[self._head(0) :]
 
@@ -189,10 +191,10 @@ class _Reader:
         if named := unread_offices.mentioned(word or self._text, self._participants.names.at):
             part = (word or self._text)[slice(*named)]
             error = HalfReadDepartmentError(text=self._said, part=part)
-            self._participants.add(self._asked.department(error))
+            self._participants.add(self._prompter.department(error))
             return
         guess = word or tidy(self._text).split(" ")[0][:_GUESS]
-        department = self._asked.department(unnamed(self._roster, word or self._said, guess))
+        department = self._prompter.department(unnamed(self._roster, word or self._said, guess))
         if word and (is_sure or unknown_departments.holds(department, word)):
             end = self._participants.group(self._text, (department, start + length))
             self._text = self._text[self._head(end) :]
@@ -245,7 +247,7 @@ class _Reader:
         if preposition := sentence_dates.preposition(before):
             part = f"{preposition} {self._text[words[0].start() : end]}"
             refused = sentence_dates.governed(self._said, preposition, part)
-            self._found.when = self._asked.date(refused)
+            self._found.when = self._prompter.date(refused)
         return end
 
     def _date_before_name(self, place: int) -> int:
@@ -264,7 +266,7 @@ class _Reader:
             begins = len(text) - len(text.lstrip(_BETWEEN))
             end = begins + piece.end
             unread = HalfReadDateError(text=self._said, part=text[begins:end])
-            self._found.when = self._asked.date(unread)
+            self._found.when = self._prompter.date(unread)
             self._text = self._text[self._head(end) :]
 
     def _check_torn(self) -> None:
@@ -277,7 +279,7 @@ class _Reader:
         torn = torn_dates.torn(self._marked, when, self._participants.names, self._context)
         if torn:
             part = " … ".join(torn.pieces)
-            self._found.when = self._asked.date(TornDateError(text=self._said, part=part))
+            self._found.when = self._prompter.date(TornDateError(text=self._said, part=part))
             for piece in torn.beside:
                 self._text = self._text.replace(piece, SEAM, 1)
 

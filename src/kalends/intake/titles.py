@@ -3,33 +3,39 @@
 from kalends.dates.reader import Context
 from kalends.domain.errors import HalfReadDateError, HalfReadDepartmentError, SecondDateError
 from kalends.intake import sentence_dates, unread_offices
-from kalends.intake.asked import Asked
 from kalends.intake.distant_clocks import with_clock
 from kalends.intake.durations import lasting, without_duration
 from kalends.intake.found import Sentence
 from kalends.intake.naming import Names
+from kalends.intake.sentence_prompter import SentencePrompter
 from kalends.intake.tags_and_place import SEAM, tidy
 
 
-def check_dates(found: Sentence, said: str, context: Context, asked: Asked) -> None:
+def check_dates(found: Sentence, said: str, context: Context, prompter: SentencePrompter) -> None:
     """Ask where a piece of a date would stand in the title, or read it with its date."""
     if found.when:
         found.when = lasting(found.when, found.title)
     while piece := sentence_dates.left(without_duration(found.title, found.when), found.when):
         part = found.title[piece.start : piece.end]
         if piece.is_day:
-            found.title = asked.title(SecondDateError(text=said, part=part))
+            found.title = prompter.title(SecondDateError(text=said, part=part))
             return
         if found.when and (timed := with_clock(found.title, piece, found.when, context)):
             found.when, title = timed
             found.title = tidy(title)
             continue
-        found.when = asked.date(HalfReadDateError(text=said, part=part))
+        found.when = prompter.date(HalfReadDateError(text=said, part=part))
         found.title = tidy(f"{found.title[: piece.start]}{SEAM}{found.title[piece.end :]}")
 
 
 def check_departments(
-    found: Sentence, said: str, marked: str, names: Names, asked: Asked, *, was_named: bool
+    found: Sentence,
+    said: str,
+    marked: str,
+    names: Names,
+    prompter: SentencePrompter,
+    *,
+    was_named: bool,
 ) -> None:
     """Ask where an office would be left in the title that may take part.
 
@@ -39,7 +45,7 @@ def check_departments(
         found.title = f"{_name_before(found.title, marked, names)}{found.title}"
     elif piece := unread_offices.left(found.title, names.at, was_named=was_named):
         part = found.title[slice(*piece)]
-        found.title = asked.title(HalfReadDepartmentError(text=said, part=part))
+        found.title = prompter.title(HalfReadDepartmentError(text=said, part=part))
 
 
 def _name_before(title: str, marked: str, names: Names) -> str:

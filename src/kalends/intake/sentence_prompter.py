@@ -7,7 +7,7 @@ from kalends.domain.department import Department
 from kalends.domain.errors import KalendsError
 
 
-class Asked(Protocol):
+class SentencePrompter(Protocol):
     """Whoever answers where a sentence is unclear, or raises what is asked."""
 
     def date(self, error: KalendsError) -> Reading:
@@ -23,7 +23,7 @@ class Asked(Protocol):
         ...
 
 
-class Nobody:
+class NoSentencePrompter:
     """Nobody is there to ask."""
 
     def date(self, error: KalendsError) -> Reading:
