@@ -21,12 +21,11 @@ from kalends.domain.commands import (
 )
 from kalends.domain.errors import N_, UsageError
 from kalends.domain.events import Entry
-from kalends.presentation import json_shapes, texts
+from kalends.presentation import change_text, json_shapes
 
 _reason = option("--reason", metavar="TEXT", default="", help=N_("Why; it is kept for ever."))
 _id = click.argument("activity", metavar="ID")
 _OPTIONS = {"tags": "tag", "links": "link"}  # of what can be cleared, where they differ
-_NOTHING = N_("Nothing to do: {ref} already is so.")
 
 
 @command(kind="writes", help=N_("Say that a planned activity took place."))
@@ -34,8 +33,7 @@ _NOTHING = N_("Nothing to do: {ref} already is so.")
 @pass_context
 def held(context: Context, activity: str) -> None:
     """Planned -> held."""
-    done = N_("√ held {ref}: {what}")
-    _tell(context, changing.hold(context.workspace, activity), done)
+    _tell(context, changing.hold(context.workspace, activity))
 
 
 @command(
@@ -48,7 +46,7 @@ def held(context: Context, activity: str) -> None:
 def move(context: Context, activity: str, phrase: str, reason: str) -> None:
     """Planned -> planned, at another time."""
     changed = changing.move(context.workspace, activity, to=phrase, reason=reason)
-    _tell(context, changed, N_("√ moved {ref}: {what}"))
+    _tell(context, changed)
 
 
 @command(kind="writes", help=N_("Say that a planned activity will not take place."))
@@ -57,7 +55,7 @@ def move(context: Context, activity: str, phrase: str, reason: str) -> None:
 @pass_context
 def cancel(context: Context, activity: str, reason: str) -> None:
     """Planned -> cancelled."""
-    _change(context, activity, CancelActivity(reason=reason), N_("√ cancelled {ref}: {what}"))
+    _change(context, activity, CancelActivity(reason=reason))
 
 
 @command(kind="writes", help=N_("Say that a cancelled activity will take place after all."))
@@ -66,7 +64,7 @@ def cancel(context: Context, activity: str, reason: str) -> None:
 @pass_context
 def reinstate(context: Context, activity: str, reason: str) -> None:
     """Cancelled -> planned."""
-    _change(context, activity, ReinstateActivity(reason=reason), N_("√ reinstated {ref}: {what}"))
+    _change(context, activity, ReinstateActivity(reason=reason))
 
 
 @command(
@@ -81,7 +79,7 @@ def reinstate(context: Context, activity: str, reason: str) -> None:
 @pass_context
 def retract(context: Context, activity: str, reason: str) -> None:
     """Any -> retracted."""
-    _change(context, activity, RetractActivity(reason=reason), N_("√ retracted {ref}: {what}"))
+    _change(context, activity, RetractActivity(reason=reason))
 
 
 @command(
@@ -95,7 +93,7 @@ def retract(context: Context, activity: str, reason: str) -> None:
 @pass_context
 def withhold(context: Context, activity: str, reason: str) -> None:
     """Out of public feeds."""
-    _change(context, activity, WithholdActivity(reason=reason), N_("√ withheld {ref}: {what}"))
+    _change(context, activity, WithholdActivity(reason=reason))
 
 
 @command(kind="writes", help=N_("Make a withheld activity public again."))
@@ -105,7 +103,7 @@ def withhold(context: Context, activity: str, reason: str) -> None:
 def release(context: Context, activity: str, reason: str) -> None:
     """Back in public feeds."""
     command = ReleaseActivity(reason=reason or None)
-    _change(context, activity, command, N_("√ released {ref}: {what}"))
+    _change(context, activity, command)
 
 
 @command(
@@ -150,29 +148,24 @@ def correct(context: Context, /, activity: str, reason: str, **given: Any) -> No
             raise UsageError(detail=f"--clear {field} --{option}")
     correction = Correction(**given)
     changed = changing.correct(context.workspace, activity, correction, reason=reason)
-    _tell(context, changed, N_("√ corrected {ref}: {what}"))
+    _tell(context, changed)
 
 
-def _change(context: Context, text: str, command: ActivityCommand, done: str) -> None:
+def _change(context: Context, text: str, command: ActivityCommand) -> None:
     """Change an activity and say so."""
-    _tell(context, changing.change(context.workspace, text, command), done)
+    _tell(context, changing.change(context.workspace, text, command))
 
 
-def _tell(context: Context, changed: Changed, done: str) -> None:
+def _tell(context: Context, changed: Changed) -> None:
     """Say how an activity stands after a change, or that there was nothing to do."""
     if context.json:
         tell_json(context, changed.id, changed.entries, changed.warnings)
-    elif not changed.entries:
-        click.echo(context.say(_NOTHING, ref=changed.ref))
     else:
-        wanted = N_("Would be recorded ({topic}): {what}")
-        what = texts.one_line(context.words, changed.details, changed.roster)
-        topic = context.say(changed.entries[-1].event.TOPIC.removeprefix("activity."))
-        click.echo(
-            context.say(
-                wanted if context.dry_run else done, ref=changed.ref, what=what, topic=topic
-            )
-        )
+        said = change_text.changed(
+            context.words, changed.entries, changed.ref, changed.details, changed.roster,
+            dry_run=context.dry_run,
+        )  # fmt: skip
+        click.echo(said)
     context.warn(changed.warnings)
 
 

@@ -13,7 +13,7 @@ from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, pass_context
 from kalends.domain.errors import N_, NothingSaidError, UsageError
 from kalends.intake.tags_and_place import as_text
-from kalends.presentation import texts
+from kalends.presentation import change_text
 from kalends.words import Message
 
 
@@ -121,10 +121,8 @@ def _tell(context: Context, recorded: Recorded, beside: Sequence[WarningMessage]
 
         tell_json(context, recorded.id, recorded.entries, beside)
         return
-    done = N_("√ planned {ref}: {what}") if recorded.planned else N_("√ recorded {ref}: {what}")
-    if context.dry_run:
-        would = (N_("Would be recorded: {what}"), N_("Would be planned: {what}"))
-        done = would[recorded.planned]
-    ref = context.workspace.service.ref(recorded.id)
-    what = texts.one_line(context.words, recorded.details, recorded.roster)
-    click.echo(context.say(done, ref=ref, what=what))
+    said = change_text.changed(
+        context.words, recorded.entries, context.workspace.service.ref(recorded.id),
+        recorded.details, recorded.roster, dry_run=context.dry_run,
+    )  # fmt: skip
+    click.echo(said)
