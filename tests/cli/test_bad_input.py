@@ -118,7 +118,7 @@ def test_held_again_is_nothing_to_do(planned):
 
     said = kalends("held", target)
 
-    assert (said.code, said.out) == (0, "Nothing to do: 007a already is so.\n")
+    assert (said.code, said.out) == (0, "Nothing to do: 007a is so already.\n")
 
 
 def test_a_mistyped_department_is_asked_back(workspace):
@@ -276,7 +276,7 @@ def test_a_field_is_not_cleared_and_filled_at_once(recorded, field, option, valu
     said = kalends("correct", target, "--clear", field, option, value, "--reason", "更正")
 
     assert said.code == 2
-    assert said.err.startswith(f"This cannot be asked so: --clear {field} {option}\n")
+    assert said.err.startswith(f"Wrong usage: --clear {field} {option}\n")
     assert kalends("correct", target, "--clear", "tags", option, value, "--reason", "更").code == (
         2 if field == "tags" else 0
     )

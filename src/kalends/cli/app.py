@@ -27,18 +27,21 @@ gc.disable()
 COMMANDS = {
     "init": ("init:init", N_("Make a workspace and open a campaign.")),
     "add": ("add:add", N_("Record or plan an activity, in one sentence or by options.")),
-    "held": ("activity:held", N_("Say that a planned activity took place.")),
+    "held": ("activity:held", N_("Mark a planned activity as held.")),
     "move": ("activity:move", N_("Move a planned activity to another date or time.")),
-    "cancel": ("activity:cancel", N_("Say that a planned activity will not take place.")),
+    "cancel": ("activity:cancel", N_("Cancel a planned activity.")),
     "reinstate": (
         "activity:reinstate",
-        N_("Say that a cancelled activity will take place after all."),
+        N_("Put a cancelled activity back on the plan."),
     ),
     "correct": ("activity:correct", N_("Put a wrong record right.")),
-    "retract": ("activity:retract", N_("Say that an activity should never have been recorded.")),
+    "retract": (
+        "activity:retract",
+        N_("Retract an activity that should never have been recorded."),
+    ),
     "withhold": ("activity:withhold", N_("Keep an activity out of public feeds.")),
     "release": ("activity:release", N_("Make a withheld activity public again.")),
-    "undo": ("undo:undo", N_("Reverse your own last act, by a further event.")),
+    "undo": ("undo:undo", N_("Undo your own last act with a new event.")),
     "show": (
         "queries.activities:show",
         N_("Show one activity and everything that happened to it."),
@@ -60,7 +63,7 @@ COMMANDS = {
     "feed": ("feeds:feed", N_("List, show, explain and check feeds.")),
     "audit": (
         "audit.group:audit",
-        N_("Prove that the record is what it was; show it as it was."),
+        N_("Prove that the record was not changed; show it as it was."),
     ),
     "doctor": ("doctor:doctor", N_("Check the workspace for problems.")),
     "completion": (
@@ -95,7 +98,7 @@ kalends = Group(
     params=[
         Option(
             ["--version"], is_flag=True, expose_value=False, is_eager=True, callback=_version,
-            help=N_("Print the version and leave."),
+            help=N_("Print the version."),
         ),
         *(option for option in options("reads") if option.name == "known_at"),
         *(option for option in options("writes") if option.name in {"actor", "dry_run", "yes"}),

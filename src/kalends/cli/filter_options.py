@@ -15,16 +15,22 @@ _OPTIONS = (
         "--dept", metavar="NAME", multiple=True,
         help=N_("Only activities of this department, its children included."),
     ),
-    option("--tag", metavar="WORD", multiple=True, help=N_("Only what has this tag.")),
-    option("--place", metavar="TEXT", multiple=True, help=N_("Only where the place holds this.")),
     option(
-        "--status", type=click.Choice(STATUSES), multiple=True, help=N_("Only what stands so."),
+        "--tag", metavar="WORD", multiple=True, help=N_("Only activities with this tag.")
     ),
-    option("--from", "first", metavar="DAY", help=N_("Only what falls on this day or later.")),
-    option("--to", "last", metavar="DAY", help=N_("Only what falls on this day or before.")),
+    option(
+        "--place", metavar="TEXT", multiple=True,
+        help=N_("Only activities at a place with this text."),
+    ),
+    option(
+        "--status", type=click.Choice(STATUSES), multiple=True,
+        help=N_("Only activities with this status."),
+    ),
+    option("--from", "first", metavar="DAY", help=N_("Only activities on or after this day.")),
+    option("--to", "last", metavar="DAY", help=N_("Only activities on or before this day.")),
     option(
         "--by", metavar="NAME", multiple=True,
-        help=N_("Only what somebody with this handle recorded or changed."),
+        help=N_("Only activities that this handle recorded or changed."),
     ),
 )  # fmt: skip
 _NAMES = ("dept", "tag", "place", "status", "first", "last", "by")

@@ -97,7 +97,7 @@ HINTS = {
     "diverged": N_(
         "Neither was changed. If the journal is right: `mv events/kalends.db* ..`; if the database is: `mv events/journal.jsonl events/checkpoint* ..`, `kalends audit checkpoint` and `kalends publish`. Then record again what is missing."
     ),
-    "bad-manifest": N_("Once the journal is whole, `kalends publish` writes it again."),
+    "bad-manifest": N_("When the journal is complete, `kalends publish` writes it again."),
     "feeds-differ": N_("`kalends publish` writes them again. Then ask who changed them."),
     "unsigned": N_(
         "`kalends audit checkpoint` signs the log as it stands; keep a copy elsewhere."

@@ -35,7 +35,7 @@ class UsageError(KalendsError):
     """The command line is wrong."""
 
     code = "usage"
-    message = N_("This cannot be asked so: {detail}")
+    message = N_("Wrong usage: {detail}")
     hint = N_("Look at what can be given here, and try again.")
 
 
@@ -137,8 +137,7 @@ class MachineError(KalendsError):
     code = "machine"
     message = N_("The machine refused: {detail}")
     hint = N_(
-        "See that what is named is there, that you may use it and that its disk has room; "
-        "then try again."
+        "Check that it exists, that you may use it and that its disk has room; then try again."
     )
 
 
@@ -778,7 +777,7 @@ class SettingError(FormatError):
 
     code = "bad-setting"
     message = N_("“{name}” in kalends.toml is not a setting, or its value is not valid.")
-    hint = N_("See docs/reference/workspace.md for the settings that there are.")
+    hint = N_("See docs/reference/workspace.md for all settings.")
 
 
 class NotJsonError(FormatError):
@@ -1032,7 +1031,7 @@ class ManifestError(IntegrityError):
     message = N_(
         "The list of what is published, feeds/{name}, cannot be read: it was cut off, or git left a conflict in it."
     )
-    hint = N_("Once the journal is whole, publishing writes it again.")
+    hint = N_("When the journal is complete, publishing writes it again.")
 
 
 class FeedsDifferError(IntegrityError):
@@ -1130,14 +1129,14 @@ class NeverServedError(IntegrityError):
 
     code = "never-served"
     message = N_("{name} was never what a feed said: {detail}.")
-    hint = N_("See what it said at other positions.")
+    hint = N_("Look at the feed at other positions.")
 
 
 class DepartsError(IntegrityError):
     """What stands is not what the events give."""
 
     code = "departs"
-    message = N_("Not what the events give: {count}.")
+    message = N_("Differences from the events: {count}.")
     hint = N_("Views: delete the folder .kalends. Feeds: publish. Then ask who changed them.")
 
 

@@ -38,7 +38,7 @@ _CHANGES = {
         "Position {position}: moved from “{old}” to “{new}”. Reason: {reason}"
     ),
     ActivityCancelled.TOPIC: N_("Position {position}: cancelled. Reason: {reason}"),
-    ActivityReinstated.TOPIC: N_("Position {position}: takes place after all. Reason: {reason}"),
+    ActivityReinstated.TOPIC: N_("Position {position}: put back on the plan. Reason: {reason}"),
     ActivityCorrected.TOPIC: N_("Position {position}: corrected. Reason: {reason}"),
     ActivityRetracted.TOPIC: N_("Position {position}: retracted. Reason: {reason}"),
 }

@@ -28,7 +28,7 @@ _id = click.argument("activity", metavar="ID")
 _OPTIONS = {"tags": "tag", "links": "link"}  # of what can be cleared, where they differ
 
 
-@command(kind="writes", help=N_("Say that a planned activity took place."))
+@command(kind="writes", help=N_("Mark a planned activity as held."))
 @_id
 @pass_context
 def held(context: Context, activity: str) -> None:
@@ -49,7 +49,7 @@ def move(context: Context, activity: str, phrase: str, reason: str) -> None:
     _tell(context, changed)
 
 
-@command(kind="writes", help=N_("Say that a planned activity will not take place."))
+@command(kind="writes", help=N_("Cancel a planned activity."))
 @_id
 @_reason
 @pass_context
@@ -58,7 +58,7 @@ def cancel(context: Context, activity: str, reason: str) -> None:
     _change(context, activity, CancelActivity(reason=reason))
 
 
-@command(kind="writes", help=N_("Say that a cancelled activity will take place after all."))
+@command(kind="writes", help=N_("Put a cancelled activity back on the plan."))
 @_id
 @_reason
 @pass_context
@@ -70,8 +70,8 @@ def reinstate(context: Context, activity: str, reason: str) -> None:
 @command(
     kind="writes",
     help=N_(
-        "Say that an activity should never have been recorded. It is final; the record stays, "
-        "with the reason."
+        "Retract an activity that should never have been recorded. This is final; the record "
+        "stays, with the reason."
     ),
 )
 @_id
@@ -109,7 +109,7 @@ def release(context: Context, activity: str, reason: str) -> None:
 @command(
     kind="writes",
     help=N_(
-        "Put a wrong record right. What is not given stays as it is; the old values stay in the "
+        "Correct a wrong record. Everything you do not give stays; the old values stay in the "
         "history, with the reason. For a changed plan use `kalends move`."
     ),
 )

@@ -33,7 +33,7 @@ from kalends.words import Message
 )  # fmt: skip
 @option("--title", metavar="TEXT", help=N_("What happened."))
 @option("--place", metavar="TEXT", help=N_("Where."))
-@option("--tag", multiple=True, metavar="WORD", help=N_("What it is about. Repeatable."))
+@option("--tag", multiple=True, metavar="WORD", help=N_("A tag. Repeatable."))
 @option("--description", metavar="TEXT", help=N_("More about it."))
 @option("--headcount", type=int, metavar="N", help=N_("How many people took part."))
 @option("--link", multiple=True, metavar="URL", help=N_("An address about it. Repeatable."))
@@ -52,7 +52,7 @@ from kalends.words import Message
 )  # fmt: skip
 @option(
     "--allow-duplicates", is_flag=True,
-    help=N_("Record it even if an activity like it is on record: same days, departments, title."),
+    help=N_("Record it even if a similar activity exists: same days, departments, title."),
 )  # fmt: skip
 @option(
     "--skip-duplicates", is_flag=True,

@@ -61,7 +61,7 @@ def set_(context: Context, /, *, reason: str | None, **given: Any) -> None:
         _tell_dry(context, entries)
         return
     if not entries and not context.json:
-        context.talk(N_("Nothing to do: it already is so."))
+        context.talk(N_("Nothing to do: it is so already."))
     _tell(context, service.campaign(), known_at=service.log.position())
 
 
@@ -104,7 +104,7 @@ def _tell_dry(context: Context, entries: Sequence[Entry]) -> None:
     if context.json:
         context.emit({"dry_run": True, "events": [json_shapes.event(entry) for entry in entries]})
     else:
-        said = N_("It would be recorded.") if entries else N_("Nothing to do: it already is so.")
+        said = N_("It would be recorded.") if entries else N_("Nothing to do: it is so already.")
         click.echo(context.say(said))
 
 

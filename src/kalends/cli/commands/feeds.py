@@ -55,7 +55,7 @@ def ls(context: Context) -> None:
 
 @command("show", help=N_("Print a feed's bytes, as they are or as they were with --known-at."))
 @click.argument("name", required=False)
-@option("--only", metavar="ID", help=N_("One activity alone, for calendars that take no more."))
+@option("--only", metavar="ID", help=N_("A single activity, for calendars that import only one."))
 @pass_context
 def show(context: Context, name: str | None, only: str | None) -> None:
     """Print the bytes of a feed, or of one activity alone."""
@@ -79,7 +79,7 @@ def show(context: Context, name: str | None, only: str | None) -> None:
 
 @command(
     "explain",
-    help=N_("Say in words what each subscriber's calendar shows of an activity, and why."),
+    help=N_("Explain what each subscriber's calendar shows of an activity, and why."),
 )
 @click.argument("activity", metavar="ID")
 @pass_context
@@ -148,7 +148,7 @@ def check(context: Context) -> None:
 LAZY = {
     "ls": ("feeds:ls", N_("List the feeds.")),
     "show": ("feeds:show", N_("Print a feed's bytes.")),
-    "explain": ("feeds:explain", N_("Say what subscribers see of an activity, and why.")),
+    "explain": ("feeds:explain", N_("Explain what subscribers see of an activity, and why.")),
     "check": ("feeds:check", N_("Compare the published files with the log.")),
 }
 feed = Group("feed", lazy=LAZY, help=N_("List, show, explain and check feeds."))

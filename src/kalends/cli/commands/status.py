@@ -139,7 +139,7 @@ def _next(context: Context, many: int, departments: int, overdue: int) -> list[s
         steps.append(
             N_(
                 "→ feeds/manifest.json cannot be read. "
-                "Once the journal is whole: `kalends publish`."
+                "When the journal is complete: `kalends publish`."
             )
         )
     elif published != context.workspace.log.position() and not _is_writable(context):

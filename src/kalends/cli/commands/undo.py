@@ -49,9 +49,9 @@ _LISTED = 10
 @command(
     kind="writes",
     help=N_(
-        "Reverse your own last act that still stands, by further events; again, and it reverses "
-        "the one before. What was recorded or planned is retracted, everything else goes back to "
-        "what it was. An import is one act. An undo is not undone: repeat the act."
+        "Undo your own last act with new events; repeat it to undo the act before. What was "
+        "recorded or planned is retracted, everything else goes back to what it was. An import "
+        "is a single act. An undo cannot be undone: repeat the act instead."
     ),
 )
 @option("--reason", metavar="TEXT", help=N_("Why; it is kept for ever."))

@@ -30,7 +30,11 @@ from kalends.words.visible import visible
     ),
 )
 @click.argument("phrase", nargs=-1, required=True)
-@option("--today", metavar="DAY", help=N_("Read it as on this day, YYYY-MM-DD or with a time."))
+@option(
+    "--today",
+    metavar="DAY",
+    help=N_("Read it as if today were this day: YYYY-MM-DD, or with a time."),
+)
 @pass_context
 def when(context: Context, phrase: tuple[str, ...], today: str | None) -> None:
     """Read one phrase, or one a line."""

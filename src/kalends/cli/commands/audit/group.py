@@ -4,15 +4,15 @@ from kalends.cli.command_classes import Group
 from kalends.domain.errors import N_
 
 LAZY = {
-    "verify": ("audit.verify:verify", N_("Say what is proved, and what is not.")),
+    "verify": ("audit.verify:verify", N_("Show what is proved, and what is not.")),
     "checkpoint": ("audit.checkpoint:checkpoint", N_("Sign the current log.")),
     "prove": ("audit.prove:prove", N_("Write the proof of an activity.")),
     "check": ("audit.prove:check", N_("Check a proof.")),
     "pack": ("audit.packs:pack_", N_("Put the whole record into one file.")),
     "check-pack": ("audit.packs:check_pack", N_("Check such a file.")),
     "replay": ("audit.replay:replay", N_("Rebuild everything from the events and compare.")),
-    "served": ("audit.served:served", N_("Say when a calendar's file was what the feed said.")),
+    "served": ("audit.served:served", N_("Find out when a calendar file was the feed.")),
 }
 audit = Group(
-    "audit", lazy=LAZY, help=N_("Prove that the record is what it was; show it as it was.")
+    "audit", lazy=LAZY, help=N_("Prove that the record was not changed; show it as it was.")
 )

@@ -28,7 +28,7 @@ _NOT_EXACT = N_(
     "served",
     kind="asks",
     help=N_(
-        "Say at which positions the feed was exactly this file, or that it never was, and where "
+        "Show at which positions the feed was exactly this file, or that it never was and where "
         "it differs."
     ),
 )

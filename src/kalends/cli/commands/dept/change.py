@@ -50,7 +50,7 @@ def change(
         document = {"department": shaped, "events": events, **_shaped(context, late)}
         context.emit({**document, "dry_run": context.dry_run})
     elif not entries:
-        click.echo(context.say(N_("Nothing to do: it already is so.")))
+        click.echo(context.say(N_("Nothing to do: it is so already.")))
     elif context.dry_run:
         click.echo(context.say(N_("It would be recorded.")))
     else:

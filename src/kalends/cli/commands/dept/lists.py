@@ -43,7 +43,7 @@ def ls(context: Context) -> None:
 
 @command(
     kind="reads",
-    help=N_("Show a department: its names and parts as of today, and who changed what, and why."),
+    help=N_("Show a department: its names and parts as of today, and who changed what and why."),
 )
 @click.argument("name")
 @pass_context

@@ -121,7 +121,7 @@ def search(
     wanted = read_filter(context.workspace, filter_text, known_at=known_at)
     found = matching(db, " ".join(words), known_at=known_at, wanted=wanted)
     if _list(context, found, table) == 0:
-        context.talk(N_("Nothing holds all of these words."))
+        context.talk(N_("No activity contains all of these words."))
 
 
 def _list(
