@@ -9,7 +9,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from kalends.cli import printing
-from kalends.cli.help import cells
+from kalends.cli.cells import cells
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_a_report_fits_its_terminal(filled, monkeypatch, width, language):
     out = filled("report", "7月", "--lang", language).out
 
     assert all(cells(line) <= width for line in out.splitlines()), out
-    shown = out.replace("\n", "")
+    shown = "".join(out.split())
     assert "团市委" in shown
     assert "■" in shown
     assert "城管" in shown

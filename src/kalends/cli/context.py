@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kalends.cli import printing
 from kalends.cli.hints import HINTS, in_words
 from kalends.domain.errors import N_, KalendsError, ShortenedError
 from kalends.words import Words, words
@@ -231,7 +232,13 @@ def _environment_language() -> str:
 
 
 def lines(texts: Iterable[str]) -> None:
-    """Write lines of data to stdout, as they are read; none of them can become two."""
+    """Write lines of data to stdout, as they are read.
+
+    On a terminal a line that is too long is broken between words; elsewhere none becomes two.
+    """
+    limit = printing.width()
+    if limit is not None:
+        texts = (part for text in texts for part in printing.fitted(text, limit))
     _write(f"{visible(text, but=_TAB)}\n" for text in texts)
 
 

@@ -1,11 +1,14 @@
 """Lists of activities of any length, read and written some at a time: memory stays flat."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from itertools import islice
 from typing import TypeVar
 
+from kalends.application.known_at import date_context
 from kalends.cli import printing
 from kalends.cli.context import Context, lines
+from kalends.cli.tones import GONE, WRONG, is_coloured, toned_lines
 from kalends.domain.errors import N_
 from kalends.domain.roster import Roster
 from kalends.presentation import texts
@@ -52,23 +55,45 @@ def write(
 
 
 def write_with_lines(
-    rows: Sequence[Sequence[str]], below: Sequence[Sequence[str]], *, mark: str = ""
+    rows: Sequence[Sequence[str]],
+    below: Sequence[Sequence[str]],
+    *,
+    mark: str = "",
+    tones: Iterable[str] = (),
 ) -> None:
     """Write the rows of activities, aligned, each with its own lines below it.
 
-    `mark` holds a character for each row, which goes before it.
+    `mark` holds a character for each row, which goes before it; `tones` the tone of each.
     """
     limit = printing.width()
     marks = [f"{sign} " for sign in mark] or [""] * len(rows)
     room = None if limit is None else limit - len(marks[0] if marks else "")
-    for before, shown, under in zip(marks, printing.listed(rows, room), below, strict=True):
-        lines([f"{before}{shown[0]}", *(f"{' ' * len(before)}{line}" for line in shown[1:])])
+    each = list(tones) or [""] * len(rows)
+    blocks = zip(marks, printing.listed(rows, room), below, each, strict=True)
+    for before, shown, under, tone in blocks:
+        further = (f"{' ' * len(before)}{line}" for line in shown[1:])
+        toned_lines([f"{before}{shown[0]}", *further], tone)
         lines(f"    {text}" for text in under)
 
 
-def write_rows(rows: Sequence[Sequence[str]]) -> None:
+def write_rows(rows: Sequence[Sequence[str]], tones: Iterable[str] = ()) -> None:
     """Write the rows of activities, aligned to the terminal."""
-    write_with_lines(rows, [()] * len(rows))
+    write_with_lines(rows, [()] * len(rows), tones=tones)
+
+
+def tones(context: Context, revisions: Iterable[Revision]) -> list[str]:
+    """Return the tone of each activity: red for a plan whose day has passed without a word."""
+    if not is_coloured():
+        return ["" for _ in revisions]
+    today = date_context(context.workspace).today
+    return [_tone(revision, today) for revision in revisions]
+
+
+def _tone(revision: Revision, today: date) -> str:
+    if revision.status in {"cancelled", "retracted"}:
+        return GONE
+    is_overdue = revision.status == "planned" and revision.details.when.last_day < today
+    return WRONG if is_overdue else ""
 
 
 def row(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import click
 
-from kalends.cli.help import cells, wrapped
+from kalends.cli.cells import cells, wrapped
 from kalends.words.visible import visible
 
 _GAP = "  "
@@ -136,6 +136,16 @@ def _name(text: str, width: int) -> str:
     """Return a department's name cut to so many cells; how many others there are stays."""
     name, sign, others = text.partition(_MORE)
     return shortened(name, width - cells(sign + others)) + sign + others
+
+
+def fitted(text: str, limit: int | None) -> list[str]:
+    """Return a line that fits as it is; a longer one broken, with what follows set in."""
+    if limit is None or cells(visible(text)) <= limit:
+        return [text]
+    indent = " " * (len(text) - len(text.lstrip()))
+    further = indent + _BELOW if len(indent) + len(_BELOW) <= limit // 2 else indent
+    first, *others = wrapped(text.strip(), max(limit - len(further), 1))
+    return [indent + first, *(further + line for line in others)]
 
 
 def padded_to(text: str, width: int) -> str:

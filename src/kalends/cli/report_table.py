@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from kalends.cli.help import cells, wrapped
+from kalends.cli.cells import cells, wrapped
 from kalends.cli.printing import padded_to, shortened
 from kalends.domain.errors import N_
 from kalends.presentation.report_shapes import FIGURES

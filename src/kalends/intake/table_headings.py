@@ -36,7 +36,7 @@ _HEADINGS = {
 _PASSED_OVER = (
     "activity id", "id", "no", "no.", "#", "position", "version", "recorded at", "recorded by",
     "recorded on", "days late", "reason", "活动编号", "序号", "编号", "版本", "记录时间", "记录人",
-    "记录日期", "迟记天数", "原因",
+    "记录日期", "迟录天数", "原因",
 )  # fmt: skip
 _NEEDED = {
     "when": Message("date"),

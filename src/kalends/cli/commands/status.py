@@ -109,7 +109,7 @@ def _section(context: Context, title: str, found: Planned) -> None:
     refs = activities.refs(db, (revision.id for revision in shown), known_at=known_at)
     lines(["", context.say(title, days=_DAYS)])
     rows = [["", *listing.row(context, revision, refs[revision.id], roster)] for revision in shown]
-    listing.write_rows(rows)
+    listing.write_rows(rows, listing.tones(context, shown))
     if found.count > _MOST:
         more = N_("  … and {count} more: `kalends agenda --all`")
         lines([context.say(more, count=found.count - _MOST)])

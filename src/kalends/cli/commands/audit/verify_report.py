@@ -5,8 +5,8 @@ from datetime import UTC, tzinfo
 from kalends.audit.note import encoded
 from kalends.audit.scan import Problem, What
 from kalends.audit.verify import Report, Vouched
+from kalends.cli.cells import cells
 from kalends.cli.context import Context, lines
-from kalends.cli.help import cells
 from kalends.domain.errors import N_
 
 _HASH = 12

@@ -103,6 +103,7 @@ def history(context: Context, name: str, filter_text: FilterText, table: TableOu
                 history_text.history(context.words, context.zone, made, roster)[1:]
                 for (_, made), _ in some
             ],
+            tones=listing.tones(context, (revision for (revision, _), _ in some)),
         )
 
     listing.write(context, found, show)
@@ -149,7 +150,8 @@ def _list(
         context,
         found,
         lambda some: listing.write_rows(
-            [listing.row(context, revision, ref, roster) for revision, ref in some]
+            [listing.row(context, revision, ref, roster) for revision, ref in some],
+            listing.tones(context, (revision for revision, _ in some)),
         ),
         whole=whole,
     )

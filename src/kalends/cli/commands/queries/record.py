@@ -7,7 +7,7 @@ import click
 
 from kalends.application.filter_text import FilterText, read_filter
 from kalends.application.known_at import positions_between
-from kalends.cli import listing
+from kalends.cli import listing, printing
 from kalends.cli.click_messages import plural
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
@@ -108,15 +108,14 @@ def late(
         return
 
     def show(some: Sequence[tuple[Late, str]]) -> None:
-        listing.write_rows(
-            [
-                [
-                    context.words.plural(*_LATE, entry.days),
-                    *listing.row(context, entry.revision, ref, roster),
-                ]
-                for entry, ref in some
-            ]
-        )
+        rows = []
+        for entry, ref in some:
+            when, shown, status, *others = listing.row(context, entry.revision, ref, roster)
+            # All of them took place: on a terminal the room is the title's.
+            statuses = [status] if printing.width() is None else []
+            late_by = context.words.plural(*_LATE, entry.days)
+            rows.append([late_by, when, shown, *statuses, *others])
+        listing.write_rows(rows)
 
     if not listing.write(context, found, show, whole=whole):
         context.talk(N_("Nothing was recorded more than {days} days late."), days=days)

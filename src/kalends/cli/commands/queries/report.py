@@ -11,9 +11,10 @@ from kalends.cli import printing
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.filter_options import filters
-from kalends.cli.help import WholeRange, wrapped
+from kalends.cli.help import WholeRange
 from kalends.cli.report_table import table_lines
 from kalends.cli.table_output import TableOutput, tables
+from kalends.cli.tones import WRONG, toned_lines
 from kalends.domain.errors import N_, UsageError
 from kalends.presentation import report_shapes, report_text
 from kalends.views.activity_filter import ActivityFilter
@@ -73,17 +74,14 @@ def report(
 def _show(context: Context, found: Report) -> None:
     words, width = context.words, printing.width()
     heads = [report_text.heading(words, found), report_text.summary(words, found)]
-    lines(_wrapped(heads, width))
+    lines(heads)
     for table in report_text.tables(words, found):
         if table.rows:
             lines(chain([""], table_lines(words, table, width)))
     said = report_text.silent(words, found)
     if said:
-        lines(["", *_wrapped([said], width)])
-
-
-def _wrapped(texts: list[str], width: int | None) -> list[str]:
-    return texts if width is None else [line for text in texts for line in wrapped(text, width)]
+        lines([""])
+        toned_lines([said], WRONG)
 
 
 def _write_table(
