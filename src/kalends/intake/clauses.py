@@ -116,7 +116,7 @@ def without_clauses(text: str, participants: Participants) -> str:
 def in_brackets(text: str, participants: Participants) -> str:
     """Read the departments that stand alone in brackets; return the text without them."""
     for opening in _OPENING.finditer(text):
-        names, end = _names(text, opening.end(), participants, by_comma=False)
+        names, end = _names(text, opening.end(), participants, by_comma=True)
         closing = _CLOSING.match(text, end) if names else None
         if closing:
             for department in names:

@@ -231,7 +231,7 @@ class _Reader:
                 kept, place = before + SEAM, end
         text = kept + self._text[place:]
         if self._found.when is None:
-            dated = sentence_dates.before_verb(text, self._context)
+            dated = sentence_dates.inside(text, self._context)
             self._found.when, text = dated or (None, text)
         return text
 

@@ -23,6 +23,7 @@ from kalends.domain.patterns import Pattern
 from kalends.domain.when import COARSE
 from kalends.intake import durations, unread_dates
 from kalends.intake.tags_and_place import SEAM
+from kalends.intake.unknown_departments import DOING
 
 _LOOSE = "en-natural"
 _SMALL = Pattern(r"\b(?:in|on|at|the|a|an|of|to|from|for|with|by|and)$", re.IGNORECASE)
@@ -51,8 +52,11 @@ _INSIDE = Pattern(
     "(?:将在|在|将|)(?=[0-9一二三四五六七八九十今明后昨下本上])"
 )
 _HAPPENS = Pattern(
-    r"\s*(?:正式|隆重|如期|准时|顺利)?(?:举行|召开|举办|开幕|闭幕|启动|开班|开赛|开讲|进行|开展|揭幕|揭牌|开营|开工|结束)"
+    r"\s*(?:正式|隆重|如期|准时|顺利|集中|统一|联合|共同)?"
+    f"(?:举行|召开|举办|开幕|闭幕|启动|开班|开赛|开讲|进行|开展|揭幕|揭牌|开营|开工|结束|{DOING})(?!的)"
 )
+# The day of something else: 部署10月8日开展的检查.
+_ABOUT_ANOTHER = Pattern(f"(?:{DOING}|准备|迎接|筹备|确定|要求|预告|等待|迎来)$")
 _ENDS = Pattern(r"\s*(?:$|[，,。；;])")
 # Of several days it says how each was spent: 8月11日至13日夜间集中清理.
 EACH_DAY = Pattern(f"(?:{any_of(*AS_ADJECTIVES)})(?=[一-鿿])", needs="夜晚早午")
@@ -157,11 +161,15 @@ def governed(said: str, preposition: str, part: str) -> UnreadableDateError:
     return refused(text=said, part=part)
 
 
-def before_verb(text: str, context: Context) -> tuple[Reading, str] | None:
-    """Return the date that stands in brackets or right before its verb, and the text without it.
+def inside(text: str, context: Context) -> tuple[Reading, str] | None:
+    """Return the date that stands inside a sentence, and the text without it.
 
-    It stands in the middle of Chinese: 邻里节9月26日举行, 推进会定于10月9日.
+    It is in brackets, or in the middle of Chinese: 邻里节9月26日举行, 推进会定于10月9日.
     """
+    return _in_brackets(text, context) or _before_verb(text, context)
+
+
+def _in_brackets(text: str, context: Context) -> tuple[Reading, str] | None:
     for bracket in _IN_BRACKETS.finditer(text):
         try:
             whole = read(bracket[1].replace(SEAM, " "), context)
@@ -169,6 +177,10 @@ def before_verb(text: str, context: Context) -> tuple[Reading, str] | None:
             continue
         if whole.rule not in _CLOCK_ALONE and whole.when.precision not in _OPEN:
             return whole, f"{text[: bracket.start()]}{SEAM}{text[bracket.end() :]}"
+    return None
+
+
+def _before_verb(text: str, context: Context) -> tuple[Reading, str] | None:
     for start in _INSIDE.finditer(text):
         rest = text[start.end() :].replace(SEAM, " ")
         try:
@@ -177,9 +189,11 @@ def before_verb(text: str, context: Context) -> tuple[Reading, str] | None:
             continue
         if dated is None or dated[0].rule in _CLOCK_ALONE:
             continue
-        behind = text[start.end() + dated[1] :]
-        if start["on"] or _HAPPENS.match(behind) or (start[0] and _ENDS.match(behind)):
-            return dated[0], f"{text[: start.start()]}{behind.lstrip()}"
+        before, behind = text[: start.start()], text[start.end() + dated[1] :]
+        is_end = start[0] and _ENDS.match(behind)
+        is_main = start["on"] or _HAPPENS.match(behind) or is_end
+        if is_main and not _ABOUT_ANOTHER.search(before):
+            return dated[0], f"{before}{behind.lstrip()}"
     return None
 
 

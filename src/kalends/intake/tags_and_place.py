@@ -22,6 +22,7 @@ _PLACE = Pattern(
 )
 _MARK = Pattern(r"(?<!\S)[@＠#＃](?!\S)", needs="@＠#＃")
 _DASHES = re.compile(r"^[-–—]+\s|\s[-–—]+$")
+_BETWEEN_DASHES = re.compile(f"(\\s[-–—]+)\\s*{SEAM}\\s*[-–—]+(?=\\s)")
 _EMPTY = re.compile(r"[（(]\s*[）)]|【\s*】|\[\s*\]")
 _EDGE = " \t\u3000\u00a0,，.。;；:：、"
 _CLOSING = "。.!！?？)）"
@@ -53,6 +54,7 @@ def tidy(text: str) -> str:
     Of the commas around a seam one stays if it stood outside; those between two seams go.
     """
     if SEAM in text:
+        text = _BETWEEN_DASHES.sub(r"\1", text)
         text = re.sub(f"[\\s,，、;；]*{SEAM}[\\s,，、;；]*", _sewn, text)
     while text != (text := _EMPTY.sub("", text)):  # what stood in brackets was taken out
         pass
