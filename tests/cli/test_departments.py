@@ -199,3 +199,12 @@ def test_a_department_is_shown_with_all_that_happened_to_it(office):
 )
 def test_a_code_is_made_of_full_width_letters_too(workspace, name, code):
     assert workspace("--json", "dept", "add", name).document["department"]["code"] == code
+
+
+def test_a_name_of_the_future_is_said_with_its_day_and_nobody_is_called_by_it_before(workspace):
+    workspace("dept", "add", "南康区", "--code", "nk")
+
+    renamed = workspace("dept", "rename", "nk", "南康新区", "--on", "2030-01-01")
+    assert "南康新区 (nk), from 2030-01-01 on" in renamed.out
+    for command in (["short", "nk", "南康"], ["move", "nk"], ["close", "nk"], ["reopen", "nk"]):
+        assert "南康新区" not in workspace("dept", *command).out, command

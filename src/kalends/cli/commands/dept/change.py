@@ -55,8 +55,9 @@ def change(
         click.echo(context.say(N_("It would be recorded.")))
     else:
         assert now is not None
-        filled = {"short": now.short_on(date.max), **fields}
-        click.echo(context.say(done, name=now.name, code=now.code, **filled))
+        today = date_context(context.workspace).now.date()
+        called = {"name": now.name_on(today), "short": now.short_on(today)}
+        click.echo(context.say(done, **{"code": now.code, **called, **fields}))
     if late and not context.json:
         _warn(context, late)
     return bool(entries)

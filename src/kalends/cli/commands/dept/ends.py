@@ -2,6 +2,7 @@
 
 import click
 
+from kalends.application.known_at import date_context
 from kalends.cli.command_classes import command, option
 from kalends.cli.commands.dept.change import change, day_or_today, on_day_or_today, reason
 from kalends.cli.context import Context, pass_context
@@ -11,6 +12,7 @@ from kalends.domain.commands import (
     MoveDepartment,
     ReopenDepartment,
 )
+from kalends.domain.department import Department
 from kalends.domain.errors import N_
 from kalends.intake.naming import department
 
@@ -39,7 +41,7 @@ def move(context: Context, name: str, parent: str | None, reason: str | None) ->
     done = N_("√ moved: {name} ({code}) belongs to no other department")
     if above is not None:
         done = N_("√ moved: {name} ({code}) belongs to {parent}")
-    change(context, command, done, parent="" if above is None else above.name)
+    change(context, command, done, parent="" if above is None else _name(context, above))
 
 
 @command("merge", kind="writes", help=N_("Merge a department into another from a date."))
@@ -56,7 +58,7 @@ def merge(context: Context, name: str, into: str, on: str | None, reason: str | 
     day = None if is_so else day_or_today(context, on)
     command = MergeDepartment(code=old.code, into=new.code, on=day, reason=reason)
     done = N_("√ merged: {name} ({code}) into {into}, from {on} on")
-    change(context, command, done, after=day, into=new.name, on=day)
+    change(context, command, done, after=day, into=_name(context, new), on=day)
 
 
 @command("close", kind="writes", help=N_("Close a department from a date."))
@@ -95,3 +97,8 @@ def reopen(context: Context, name: str, on: str | None, reason: str | None) -> N
     if day is None or old.closed_on is None or day <= old.closed_on:
         done = N_("√ reopened: {name} ({code}), as if it had never been closed")
     change(context, command, done, on=day, since=old.closed_on)
+
+
+def _name(context: Context, named: Department) -> str:
+    """Return the name that is valid today."""
+    return named.name_on(date_context(context.workspace).now.date())

@@ -71,17 +71,21 @@ def _stands(
     """Yield the lines that say how a department stands."""
     yield f"{department.name_on(today)} ({department.code})"
     parts = [
-        f"{part.name} ({part.code})" for part in roster.listed if part.parent == department.code
+        f"{part.name_on(today)} ({part.code})"
+        for part in roster.listed
+        if part.parent == department.code
     ]
     merged = [
-        f"{old.name} ({old.code})" for old in roster.listed if old.merged_into == department.code
+        f"{old.name_on(today)} ({old.code})"
+        for old in roster.listed
+        if old.merged_into == department.code
     ]
     parent = None if department.parent is None else roster.departments[department.parent]
     fields = [
         (N_("names"), _names(context, department)),
         (N_("aliases"), department.aliases),
         (N_("short name"), [department.short_on(today)]),
-        (N_("parent"), [] if parent is None else [f"{parent.name} ({parent.code})"]),
+        (N_("parent"), [] if parent is None else [f"{parent.name_on(today)} ({parent.code})"]),
         (N_("parts"), parts),
         (N_("merged into it"), merged),
         (N_("state"), list(_states(context, department, today))),

@@ -133,5 +133,9 @@ def short(context: Context, name: str, short: str | None, *, remove: bool) -> No
 def rename(context: Context, name: str, new_name: str, on: str | None, reason: str | None) -> None:
     """Rename; history keeps showing the name that was valid then."""
     code = department(context.workspace.service.roster(), name).code
-    command = RenameDepartment(code=code, name=new_name, on=day_of(context, on), reason=reason)
-    change(context, command, N_("√ renamed: {name} ({code})"))
+    day = day_of(context, on)
+    command = RenameDepartment(code=code, name=new_name, on=day, reason=reason)
+    done = N_("√ renamed: {name} ({code})")
+    if day is not None:
+        done = N_("√ renamed: {name} ({code}), from {on} on")
+    change(context, command, done, name=clean(new_name, "name"), on=day)
