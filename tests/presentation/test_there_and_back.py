@@ -47,6 +47,26 @@ SIGNS = st.text(
 TEXT = SIGNS | st.text(min_size=1, max_size=20)
 
 
+PLAIN = Details(
+    title="会",
+    when=read("7月14日", HERE).when,
+    departments=(Participation(code="tsw", role="lead"),),
+)
+
+
+def text_for(field, several=tuple):
+    """Return texts that a field may hold; what is refused is drawn anew, one text at a time."""
+
+    def may_be(text):
+        try:
+            accepted(replace(PLAIN, **{field: several([text])}))
+        except RefusedError:
+            return False
+        return True
+
+    return TEXT.filter(may_be)
+
+
 def dates():
     """Return dates of every precision that words can say again."""
     return st.sampled_from([read(phrase, HERE).when for phrase in PHRASES])
@@ -59,12 +79,14 @@ def activities(draw):
     )
     roles = st.sampled_from(["lead", "joint", "participant"])
     details = Details(
-        title=draw(TEXT),
+        title=draw(text_for("title", "".join)),
         when=draw(dates()),
         departments=tuple(Participation(code=code, role=draw(roles)) for code in codes),
-        place=draw(st.none() | TEXT),
-        tags=tuple(draw(st.lists(TEXT, max_size=3))),
-        description=draw(st.none() | st.lists(TEXT, max_size=3).map("\n".join)),
+        place=draw(st.none() | text_for("place", "".join)),
+        tags=tuple(draw(st.lists(text_for("tags"), max_size=3))),
+        description=draw(
+            st.none() | st.lists(text_for("description", "".join), max_size=3).map("\n".join)
+        ),
         headcount=draw(st.none() | st.integers(0, 10**9)),
         links=tuple(
             draw(st.lists(st.sampled_from(["https://x.cn/a,b;c", "http://y.cn/#1"]), max_size=2))
