@@ -5,7 +5,10 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from kalends import config
+from kalends.application import saved_files
 from kalends.audit.checkpoint import signed
 from kalends.audit.note import PrivateKey
 from kalends.cli.context import settings_folder
@@ -173,3 +176,34 @@ def test_a_key_is_never_read_from_a_file_of_its_name(recorded, tmp_path):
 
     assert kalends(*walk, "--key", key).code == 8
     assert kalends(*walk, "--key", tmp_path / "forger.txt").code == 0
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "audit check {0}", "audit served {0}", "agenda --known-at {0}", "audit check-pack {0}",
+        "audit verify --key {0}", "audit verify --against {0}", "audit verify --checkpoint {0}",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("source", ["/dev/zero", "large"])
+def test_what_has_no_end_is_not_read_to_its_end(recorded, monkeypatch, command, source):
+    kalends, _ = recorded
+    monkeypatch.setattr(saved_files, "_MOST", 1 << 20)
+    monkeypatch.setattr(saved_files.octets_of, "__defaults__", (1 << 20,))
+    with Path("large").open("wb") as file:
+        file.truncate(1 << 34)  # a hole: nothing is on the disk
+
+    said = kalends(*command.format(source).split())
+
+    assert said.code in {2, 3, 4, 8}
+    assert len(said.out + said.err) < 5_000
+
+
+def test_of_what_is_no_key_little_is_shown(recorded):
+    kalends, _ = recorded
+    Path("keys").write_text("x" * 100_000, "utf-8")
+
+    said = kalends("audit", "verify", "--key", "keys")
+
+    assert said.code == 8
+    assert len(said.err) < 1_000

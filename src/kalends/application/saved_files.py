@@ -15,17 +15,26 @@ from kalends.domain.errors import (
     RewrittenError,
     ShortenedError,
 )
-from kalends.words import Message
+from kalends.words import Message, os_error_message
 
+# No proof, calendar or checkpoint is so large.
+_MOST = 1 << 28
 _CALENDAR = b"BEGIN:VCALENDAR"
 
 
-def octets_of(path: Path) -> bytes:
-    """Return a file's bytes; raise `FileNotReadableError`."""
+def octets_of(path: Path, most: int = _MOST) -> bytes:
+    """Return a file's bytes; raise `FileNotReadableError`, also where there are more than these.
+
+    What somebody else sent may be a device without an end, or a file that no memory holds.
+    """
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            octets = file.read(most + 1)
     except OSError as error:
-        raise FileNotReadableError(name=path, detail=error.strerror or error) from None
+        raise FileNotReadableError(name=path, detail=os_error_message(error)) from None
+    if len(octets) > most:
+        raise FileNotReadableError(name=path, detail=Message("it is larger than such a file is"))
+    return octets
 
 
 def position_of_file(workspace: Workspace, path: Path) -> int:

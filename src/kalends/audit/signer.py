@@ -35,6 +35,8 @@ from kalends.words import Message, os_error_message
 
 _SUFFIX = ".key"
 _PRIVATE = 0o600
+# Of what is no key so much is shown; a key is no longer.
+_SHOWN = 200
 
 
 class Signer:
@@ -237,7 +239,8 @@ def trusted_keys(written: Iterable[str]) -> tuple[PublicKey, ...]:
         try:
             found.append(PublicKey.read(text))
         except NoteError:
-            raise BadKeyError(name=text) from None
+            shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+            raise BadKeyError(name=shown) from None
     return tuple(found)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kalends.application.known_at import is_file
+from kalends.application.saved_files import octets_of
 from kalends.audit.note import PublicKey, is_key, keys_in
 from kalends.audit.signer import trusted_keys
 from kalends.cli.command_classes import option
@@ -14,7 +15,10 @@ from kalends.domain.errors import (
     UsageError,
     WorkspaceNotFoundError,
 )
-from kalends.words import Message, os_error_message
+from kalends.words import Message
+
+# Keys are short, and few.
+_MOST = 1 << 20
 
 
 def keys_of(context: Context, written: Sequence[str]) -> tuple[PublicKey, ...]:
@@ -31,9 +35,7 @@ def keys_of(context: Context, written: Sequence[str]) -> tuple[PublicKey, ...]:
             found.append(text)
             continue
         try:
-            keys = keys_in(Path(text).read_bytes().decode())
-        except OSError as error:
-            raise FileNotReadableError(name=text, detail=os_error_message(error)) from None
+            keys = keys_in(octets_of(Path(text), _MOST).decode())
         except UnicodeDecodeError as error:
             raise FileNotReadableError(name=text, detail=str(error)) from None
         found += keys or [text]

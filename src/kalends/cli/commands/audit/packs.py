@@ -22,7 +22,7 @@ from kalends.domain.errors import (
     FileNotReadableError,
     WorkspaceNotFoundError,
 )
-from kalends.words import os_error_message
+from kalends.words import Message, os_error_message
 
 _PATH = click.Path(path_type=Path)
 
@@ -111,6 +111,8 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
     Raises `FileNotReadableError`.
     """
     with tempfile.TemporaryFile() as kept:
+        if path.exists() and not (path.is_file() or path.is_dir() or path.is_fifo()):
+            raise FileNotReadableError(name=path, detail=Message("it is no file"))
         try:
             file = path.open("rb")
         except OSError as error:
