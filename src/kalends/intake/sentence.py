@@ -48,7 +48,8 @@ from kalends.intake.tags_and_place import SEAM, take_tags_and_place, tidy
 _DATE = (
     rf"\d{{1,4}}(?:[年月日./:：点时-]|{DAY_IN_NUMBERS})|[今明后]天|下?周[一二三四五六日]|[本下]月"
 )
-_LINK = Pattern(rf"(?:[\s:：,，;；]|(?<=\s)[-–—](?=\s))+|(?:将|拟|定)?[于在](?={_DATE})")
+_LINK = Pattern(r"(?:[\s:：,，;；]|(?<=\s)[-–—](?=\s))+")
+_ON = Pattern(rf"(?:将|拟|定)?[于在](?={_DATE})", needs="于在")
 _WORD = Pattern(r"[^\s，；]+[，；]?")
 _WORDS, _GUESS = 9, 12
 _BETWEEN = " \u3000,，、"
@@ -292,4 +293,6 @@ class _Reader:
 
     def _linked(self, place: int) -> int:
         link = _LINK.match(self._text, place)
+        if self._text[place : place + 1] in set("将拟定于在"):
+            link = _ON.match(self._text, place)
         return place if link is None else link.end()

@@ -10,11 +10,12 @@ Whoever stands there may be a department. Only who plainly is none is passed ove
 (全市中小学) unless they are offices (各成员单位).
 """
 
+import re
 from collections.abc import Iterator
 
 from kalends.domain.patterns import Pattern
 from kalends.intake.joining_words import PARTS
-from kalends.intake.unknown_departments import CAPITAL, DOING
+from kalends.intake.unknown_departments import CAPITAL, DOING, VERBS
 
 # Verbs of which those before them are surely the ones who do it: 检查 may be what happened.
 _ACTING = (
@@ -34,10 +35,12 @@ _ASIDE = Pattern(
     rf"(?<=[，,；;。])\s*(?:并?由)?({_WHO}{{2,14}}?){_HOW}*{_ACTING}",
     needs="开办行组参邀主协牵带率派配支赞指负承",
 )
+_MARKS = re.compile("[，,；;。]")
+_OF_A_NAME = frozenset("综合局委办大支")  # 宣传办, 执法大队
 _TAKEN = Pattern(
     rf"(?:由|联合|会同|携手|(?:^|(?<=[，,；;并]))(?:组织|邀请|带领|率领))"
     rf"({_WHO}{{2,14}}?)(?={_HOW}*(?:{_ACTING}|{DOING}|{PARTS}))",
-    needs="由联会携组邀带率",
+    needs="由合同携织邀带率",
 )
 _ENGLISH = Pattern(
     r"\b(?:(?:\w+ed|by|run|held|led|given) by|(?:help|support|assistance|aid|backing) (?:from|of)|"
@@ -73,9 +76,12 @@ def places(text: str, *, is_led: bool) -> Iterator[tuple[int, int]]:
 
     `is_led`: the departments before the text were read, so that a subject there is another one.
     """
-    if is_led and (found := _SUBJECT.match(text)) and _may_be_office(found[1]):
-        yield found.span(1)
-    for pattern in (_ASIDE, _TAKEN):
+    begins_with_verb = text[:2] in VERBS and text[2:3] not in _OF_A_NAME
+    if is_led and not begins_with_verb:
+        found = _SUBJECT.match(text)
+        if found and _may_be_office(found[1]):
+            yield found.span(1)
+    for pattern in (_ASIDE, _TAKEN) if _MARKS.search(text) else (_TAKEN,):
         yield from (found.span(1) for found in pattern.finditer(text) if _may_be_office(found[1]))
     yield from (found.span(1) for found in _ENGLISH.finditer(text))
 
