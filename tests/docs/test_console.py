@@ -75,7 +75,7 @@ def test_what_the_readme_asks_is_answered_in_this_repository(here, page):
 
 
 def test_the_chinese_pages_have_the_commands_of_the_english_ones():
-    for name in ("README", "docs/tutorial", "docs/how-to/audit"):
+    for name in ("README", "docs/tutorial", "docs/how-to/audit", "docs/how-to/office"):
         english, chinese = (
             [spoken(command) for command in commands(read(f"{name}{end}.md"))]
             for end in ("", ".zh")

@@ -32,7 +32,7 @@ _BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _PROMPT = re.compile(r"[^→√]*[)）]> ")
 _FENCE = re.compile(
-    r"^```(console|jsonl|csv|python)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL
+    r"^```(console|jsonl|csv|text|python)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL
 )
 
 
@@ -159,7 +159,7 @@ def _shell(command):
     done = subprocess.run(
         [bash, "-c", command], env=surroundings, capture_output=True, check=False
     )
-    return done.returncode, (done.stdout + done.stderr).decode()
+    return done.returncode, (done.stdout + done.stderr).decode().replace("\r\n", "\n")
 
 
 def run(path, reader):

@@ -130,7 +130,10 @@ def write_csv(headings: Sequence[str], rows: Iterable[SheetRow]) -> None:
 
 def _goes_into_file() -> bool:
     """Tell whether stdout is a file, which somebody will open, and no pipe or terminal."""
-    return stat.S_ISREG(os.fstat(beneath(sys.stdout).fileno()).st_mode)
+    try:
+        return stat.S_ISREG(os.fstat(beneath(sys.stdout).fileno()).st_mode)
+    except (OSError, ValueError):  # another program holds it, and it is no file of the system
+        return False
 
 
 def _together(pieces: Iterable[str]) -> Iterator[str]:

@@ -94,7 +94,8 @@ def markdown(words: Words, report: Report) -> Iterator[str]:
             yield f"| {_escaped(name)} | {' | '.join(map(str, figures))} |"
     if report.silent:
         yield ""
-        yield f"## {words.say(N_('Without any activity'))}"
+        title = words.say(N_("Without any activity"))
+        yield f"## {title}"
         yield ""
         last = report.last or date.max
         for department in report.silent:
