@@ -47,7 +47,7 @@ _NIGHT = Pattern(rf"(?:{any_of(*PARTS)})\s+on\b", re.IGNORECASE)
 _BY_WHEN = {"by", "before", "until", "till", "due", "前", "之前", "以前"}
 # Behind 于 a date says when; without it, only right before the verb.
 _INSIDE = Pattern(
-    "(?P<on>(?<!原)(?:将?定|拟|将|计划|(?<![关对由鉴基限至等介位定]))于)"
+    "(?P<on>(?<!原)(?:将?定|拟|将|计划)于)|(?<![关对由鉴基限至等介位定生立始建成源止终属处卒签布发])于"
     "|(?<=[一-鿿”》】])(?<![至到自从截前后每第周期年月日号一二两三四五六七八九十几数半个大0-9])"
     "(?:将在|在|将|)(?=[0-9一二三四五六七八九十今明后昨下本上])"
 )
@@ -56,7 +56,9 @@ _HAPPENS = Pattern(
     f"(?:举行|召开|举办|开幕|闭幕|启动|开班|开赛|开讲|进行|开展|揭幕|揭牌|开营|开工|结束|{DOING})(?!的)"
 )
 # The day of something else: 部署10月8日开展的检查.
-_ABOUT_ANOTHER = Pattern(f"(?:{DOING}|准备|迎接|筹备|确定|要求|预告|等待|迎来)$")
+_ABOUT_ANOTHER = Pattern(
+    f"(?:{DOING}|截止|截至|期限|延期|改期|推迟|提前|原定|调整|准备|迎接|筹备|确定|要求|预告|等待|迎来)$"
+)
 _ENDS = Pattern(r"\s*(?:$|[，,。；;])")
 # Of several days it says how each was spent: 8月11日至13日夜间集中清理.
 EACH_DAY = Pattern(f"(?:{any_of(*AS_ADJECTIVES)})(?=[一-鿿])", needs="夜晚早午")
@@ -191,7 +193,7 @@ def _before_verb(text: str, context: Context) -> tuple[Reading, str] | None:
             continue
         before, behind = text[: start.start()], text[start.end() + dated[1] :]
         is_end = start[0] and _ENDS.match(behind)
-        is_main = start["on"] or _HAPPENS.match(behind) or is_end
+        is_main = (start["on"] and not behind.startswith("的")) or _HAPPENS.match(behind) or is_end
         if is_main and not _ABOUT_ANOTHER.search(before):
             return dated[0], f"{before}{behind.lstrip()}"
     return None
