@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from kalends.domain.campaign_settings import Settings
 from kalends.domain.details import Details, Participation
 from kalends.domain.events import (
     ActivityCancelled,
@@ -17,7 +18,6 @@ from kalends.domain.events import (
     Stamp,
     activity_stream,
 )
-from kalends.domain.settings import Settings
 from kalends.domain.when import OfficeHours, When, resolved
 from kalends.log.log import NewEvent
 

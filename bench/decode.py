@@ -12,8 +12,8 @@ from eventsourcing.domain import Aggregate
 from eventsourcing.persistence import JSONTranscoder, Transcoding
 from figures import at_least, seconds
 
+from kalends.domain.campaign_settings import Settings
 from kalends.domain.details import Details, Participation
-from kalends.domain.settings import Settings
 from kalends.domain.when import OfficeHours, When
 from kalends.log.log import Log
 from kalends.log.sqlite.store import SQLiteLog

@@ -3,9 +3,9 @@
 from datetime import UTC, date, datetime
 
 from kalends.domain import events as e
+from kalends.domain.campaign_settings import Period, Settings
 from kalends.domain.department import Name, Pause
 from kalends.domain.details import Details, Participation, Source
-from kalends.domain.settings import Period, Settings
 from kalends.domain.when import When
 
 STAMP = e.Stamp(

@@ -5,6 +5,7 @@ from itertools import count
 
 import pytest
 
+from kalends.domain.campaign_settings import Settings
 from kalends.domain.commands import (
     CancelActivity,
     CloseDepartment,
@@ -30,7 +31,6 @@ from kalends.domain.errors import (
     SpanError,
     TextError,
 )
-from kalends.domain.settings import Settings
 from kalends.domain.when import When
 from kalends.log.log import Log
 from kalends.log.memory_log import MemoryLog

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from kalends.application.undo import undo_last
 from kalends.domain import activity, campaign
+from kalends.domain.campaign_settings import Settings
 from kalends.domain.commands import (
     AbbreviateDepartment,
     AliasDepartment,
@@ -49,7 +50,6 @@ from kalends.domain.events import (
     activity_stream,
 )
 from kalends.domain.roster import Roster, evolve
-from kalends.domain.settings import Settings
 from kalends.domain.transition_checker import TransitionChecker
 from kalends.domain.when import When
 from kalends.log.log import Log

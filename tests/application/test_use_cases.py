@@ -11,9 +11,9 @@ from kalends.application import importing, recording
 from kalends.application.making import create
 from kalends.application.undo import undo
 from kalends.application.workspace import Workspace
+from kalends.domain.campaign_settings import Settings
 from kalends.domain.commands import OpenCampaign, RegisterDepartment
 from kalends.domain.errors import FormatError, OnRecordError, UnclearError
-from kalends.domain.settings import Settings
 from kalends.intake.json_lines import JsonLines
 from kalends.intake.rows import NumberedRow, Row
 from kalends.views import activities

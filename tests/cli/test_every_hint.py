@@ -17,7 +17,7 @@ from kalends.audit.note import PrivateKey
 from kalends.cli.context import settings_folder
 from kalends.cli.hints import HINTS
 from kalends.domain import errors
-from kalends.presentation.errors import hint_of
+from kalends.presentation.error_answers import hint_of
 
 LINE = {"when": "2020-07-16", "departments": ["tsw"], "title": "走访"}
 

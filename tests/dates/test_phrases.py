@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kalends.dates.reader import Context, read
+from kalends.dates.reader import DateContext, read
 from kalends.domain.errors import (
     ImpossibleDateError,
     KalendsError,
@@ -17,7 +17,7 @@ from kalends.domain.errors import (
 from kalends.domain.when import When
 
 SHANGHAI = "Asia/Shanghai"
-MONDAY = Context(now=datetime(2020, 7, 20, 10, tzinfo=ZoneInfo(SHANGHAI)), zone=SHANGHAI)
+MONDAY = DateContext(now=datetime(2020, 7, 20, 10, tzinfo=ZoneInfo(SHANGHAI)), zone=SHANGHAI)
 
 # fmt: off
 CHINESE = (
@@ -651,6 +651,6 @@ def test_a_wrong_weekday_tells_the_day_and_the_words():
     ("year", "read_as"), [(2026, 1998), (2078, 2098), (2077, 1998), (1999, 1998), (1979, 1998)]
 )
 def test_two_digits_are_the_year_not_more_than_twenty_years_ahead(year, read_as):
-    here = Context(now=datetime(year, 7, 20, 10, tzinfo=ZoneInfo(SHANGHAI)), zone=SHANGHAI)
+    here = DateContext(now=datetime(year, 7, 20, 10, tzinfo=ZoneInfo(SHANGHAI)), zone=SHANGHAI)
 
     assert read("98年7月5日", here).when.first_day.year == read_as

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kalends.dates.reader import Context, read, read_prefix
+from kalends.dates.reader import DateContext, read, read_prefix
+from kalends.domain.campaign_settings import Period
 from kalends.domain.errors import (
     ImpossibleDateError,
     KalendsError,
@@ -16,10 +17,9 @@ from kalends.domain.errors import (
     UnreadableDateError,
     WrongWeekdayError,
 )
-from kalends.domain.settings import Period
 
 SHANGHAI = "Asia/Shanghai"
-MONDAY = Context(now=datetime(2020, 7, 20, 10, tzinfo=ZoneInfo(SHANGHAI)), zone=SHANGHAI)
+MONDAY = DateContext(now=datetime(2020, 7, 20, 10, tzinfo=ZoneInfo(SHANGHAI)), zone=SHANGHAI)
 
 BEGINNINGS = (
     ("7月14日上午团市委召开推进会", "7月14日上午"),
@@ -193,10 +193,10 @@ def test_a_sentence_that_begins_with_a_date_that_cannot_be_is_refused(text, erro
     assert refusal.value.fields["part"] == part
 
 
-def period(first: str, last: str) -> Context:
+def period(first: str, last: str) -> DateContext:
     """Return Monday's context with a campaign's period."""
     days = Period(first_day=date.fromisoformat(first), last_day=date.fromisoformat(last))
-    return Context(now=MONDAY.now, zone=SHANGHAI, period=days)
+    return DateContext(now=MONDAY.now, zone=SHANGHAI, period=days)
 
 
 @pytest.mark.parametrize(
@@ -232,7 +232,7 @@ def test_what_no_record_may_hold_is_refused(phrase):
 
 @pytest.mark.parametrize("phrase", ["999年前", "999 years ago"])
 def test_the_calendar_has_a_first_day(phrase):
-    early = Context(now=datetime(20, 7, 20, tzinfo=ZoneInfo("UTC")), zone="UTC")
+    early = DateContext(now=datetime(20, 7, 20, tzinfo=ZoneInfo("UTC")), zone="UTC")
     with pytest.raises(ImpossibleDateError):
         read(phrase, early)
     with pytest.raises(ImpossibleDateError):
@@ -243,8 +243,8 @@ def test_common_dates_are_read_without_the_large_libraries():
     program = (
         "import sys\n"
         "from datetime import datetime, timezone\n"
-        "from kalends.dates.reader import Context, read, read_prefix\n"
-        "here = Context(now=datetime(2020, 7, 20, tzinfo=timezone.utc), zone='UTC')\n"
+        "from kalends.dates.reader import DateContext, read, read_prefix\n"
+        "here = DateContext(now=datetime(2020, 7, 20, tzinfo=timezone.utc), zone='UTC')\n"
         "for one in ('7月14日上午', '2020-07-14 14:30', 'July 14', '下周三', '国庆节'):\n"
         "    read(one, here)\n"
         "read_prefix('7月14日团市委', here)\n"
@@ -291,7 +291,7 @@ def test_any_sentence_is_read_or_refused_and_the_date_alone_says_the_same(text):
 
 
 def test_of_a_time_that_clocks_show_twice_an_instant_is_the_first_or_refused():
-    new_york = Context(
+    new_york = DateContext(
         now=datetime(2020, 7, 20, 10, tzinfo=ZoneInfo("America/New_York")), zone="America/New_York"
     )
     assert read("2020-11-01T01:30-04:00", new_york).when.starts == "01:30"
@@ -311,7 +311,7 @@ def test_of_a_time_that_clocks_show_twice_an_instant_is_the_first_or_refused():
 )
 def test_an_offset_in_english_is_no_more_exact_than_its_unit(phrase, first_day, last_day):
     now = datetime(2020, 7, 20, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
-    when = read(phrase, Context(now=now, zone="Asia/Shanghai")).when
+    when = read(phrase, DateContext(now=now, zone="Asia/Shanghai")).when
 
     assert (str(when.first_day), str(when.last_day)) == (first_day, last_day)
 

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from docs.transcript import read as read_page
-from kalends.dates.reader import Context, read
+from kalends.dates.reader import DateContext, read
+from kalends.domain.campaign_settings import Period
 from kalends.domain.errors import KalendsError
-from kalends.domain.settings import Period
 from kalends.domain.when import Precision
 from kalends.words import words
 from kalends.words.dates import say_when
@@ -19,7 +19,7 @@ PAGE = read_page("docs/reference/dates.md")
 _READ = re.findall(r"^\| `(.+?)` \| ([^`|]+) \| `([a-z-]+)` \|$", PAGE, re.MULTILINE)
 _REFUSED = re.findall(r"^\| `(.+?)` \| `([a-z-]+)` \| [^|]+ \|$", PAGE, re.MULTILINE)
 # As the page says: a Monday at ten in Shanghai, in the campaign of 2020.
-HERE = Context(
+HERE = DateContext(
     now=datetime(2020, 7, 20, 10, tzinfo=ZoneInfo("Asia/Shanghai")),
     zone="Asia/Shanghai",
     period=Period(first_day=date(2020, 6, 1), last_day=date(2020, 12, 31)),

@@ -11,7 +11,7 @@ from docs.transcript import read
 from kalends.cli.failure import INTERRUPTED
 from kalends.cli.hints import HINTS
 from kalends.domain.errors import KalendsError, LineError
-from kalends.presentation.errors import ANSWERS, FAULT, hint_of
+from kalends.presentation.error_answers import ANSWERS, FAULT, hint_of
 
 PAGE = read("docs/reference/errors.md")
 _ROW = re.compile(r"^\| `([a-z-]+)` \| (.*?) \| (.*?) \| (.*?) \|$", re.MULTILINE)

@@ -8,10 +8,10 @@ from typing import get_args, get_type_hints
 import pytest
 
 from docs.transcript import read
+from kalends.domain.campaign_settings import Period, Settings
 from kalends.domain.department import Name, Pause
 from kalends.domain.details import Details, Source
 from kalends.domain.events import Event, Stamped
-from kalends.domain.settings import Period, Settings
 from kalends.domain.when import OfficeHours, When
 from kalends.log.codec import TOPICS
 

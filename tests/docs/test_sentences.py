@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from docs.transcript import read as read_page
-from kalends.dates.reader import Context
+from kalends.dates.reader import DateContext
 from kalends.domain.errors import UnclearError
 from kalends.intake.sentence import read_sentence
 from specification import registered
@@ -15,7 +15,7 @@ from specification import registered
 PAGE = read_page("docs/reference/sentences.md")
 _READ = re.findall(r"^\| `([^`]+)` \| ([a-z, ]+) \| `([^`]+)` \|$", PAGE, re.MULTILINE)
 _ASKED = re.findall(r"^\| `([^`]+)` \| `([a-z-]+)` \| `([^`]+)` \|$", PAGE, re.MULTILINE)
-HERE = Context(
+HERE = DateContext(
     now=datetime(2020, 7, 20, 10, tzinfo=ZoneInfo("Asia/Shanghai")), zone="Asia/Shanghai"
 )
 NAMES = {

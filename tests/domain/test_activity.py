@@ -9,6 +9,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from kalends.domain.activity import CLEARABLE, STATUSES, Activity, decide, evolve, fold, undoing
+from kalends.domain.campaign_settings import Settings
 from kalends.domain.commands import (
     CancelActivity,
     CorrectActivity,
@@ -51,7 +52,6 @@ from kalends.domain.events import (
     CampaignOpened,
     DepartmentRegistered,
 )
-from kalends.domain.settings import Settings
 from kalends.domain.transition_checker import TransitionChecker
 from specification import MEETING, STAMP, a_day, changed, decided, given
 

@@ -8,6 +8,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from kalends.domain.campaign import Campaign, decide, evolve
+from kalends.domain.campaign_settings import Period, Settings
 from kalends.domain.commands import CorrectClock, OpenCampaign, ReviseCampaign
 from kalends.domain.errors import (
     CampaignError,
@@ -19,7 +20,6 @@ from kalends.domain.errors import (
     SpanError,
 )
 from kalends.domain.events import CampaignOpened, CampaignRevised, ClockCorrected
-from kalends.domain.settings import Period, Settings
 from kalends.domain.when import OfficeHours
 from specification import STAMP, given
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
+from kalends.domain.campaign_settings import Settings
 from kalends.domain.commands import (
     AbbreviateDepartment,
     AliasDepartment,
@@ -53,7 +54,6 @@ from kalends.domain.events import (
 )
 from kalends.domain.roster import Roster, check_acting, evolve, known
 from kalends.domain.roster_decider import decide
-from kalends.domain.settings import Settings
 from kalends.domain.transition_checker import TransitionChecker
 from specification import STAMP, given
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from kalends.domain.campaign_settings import Settings
 from kalends.domain.details import Details, Participation
 from kalends.domain.errors import TransitionError
 from kalends.domain.events import (
@@ -32,7 +33,6 @@ from kalends.domain.events import (
     DepartmentUnaliased,
     DepartmentWithdrawn,
 )
-from kalends.domain.settings import Settings
 from kalends.domain.transition_checker import TransitionChecker
 from kalends.domain.when import When
 

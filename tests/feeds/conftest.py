@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kalends.domain import activity, campaign, roster, roster_decider
+from kalends.domain.campaign_settings import Settings
 from kalends.domain.commands import (
     CorrectActivity,
     MoveActivity,
@@ -19,7 +20,6 @@ from kalends.domain.commands import (
 )
 from kalends.domain.details import Details, Participation
 from kalends.domain.events import CAMPAIGN, ROSTER, Entry, Stamp, activity_stream
-from kalends.domain.settings import Settings
 from kalends.domain.when import OfficeHours, When, resolved
 from kalends.feeds.cache import Components
 from kalends.feeds.feed import feed_bytes

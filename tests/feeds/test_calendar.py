@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kalends.domain.campaign import Campaign
+from kalends.domain.campaign_settings import Settings
 from kalends.domain.department import Department
 from kalends.domain.details import Details, Participation
 from kalends.domain.roster import Roster
-from kalends.domain.settings import Settings
 from kalends.domain.when import OfficeHours, When, resolved
 from kalends.feeds.calendar import calendar, component, dated_when, is_cancelled, span
 from kalends.feeds.description import description

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kalends.domain.campaign import Campaign
+from kalends.domain.campaign_settings import Settings
 from kalends.domain.details import LINK_BYTES, MOST_OF, Details, Participation, accepted
 from kalends.domain.roster import Department, Roster
-from kalends.domain.settings import Settings
 from kalends.domain.text import LIMITS
 from kalends.domain.when import OfficeHours, When, resolved
 from kalends.feeds.calendar import component

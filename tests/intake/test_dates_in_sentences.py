@@ -5,13 +5,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kalends.dates.reader import Context
+from kalends.dates.reader import DateContext
+from kalends.domain.campaign_settings import Period
 from kalends.domain.errors import UnclearError
-from kalends.domain.settings import Period
 from kalends.intake.sentence import read_sentence
 from specification import registered
 
-HERE = Context(
+HERE = DateContext(
     now=datetime(2020, 7, 20, 10, tzinfo=ZoneInfo("Asia/Shanghai")),
     zone="Asia/Shanghai",
     period=Period(first_day=date(2020, 6, 1), last_day=date(2020, 12, 31)),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from kalends.dates.reader import Context
+from kalends.dates.reader import DateContext
 from kalends.domain import roster as rosters
 from kalends.domain import roster_decider
 from kalends.domain.commands import RegisterDepartment
@@ -16,7 +16,7 @@ from kalends.domain.roster import Roster
 from kalends.intake.sentence import read_sentence
 from specification import STAMP
 
-HERE = Context(
+HERE = DateContext(
     now=datetime(2020, 7, 20, 10, tzinfo=ZoneInfo("Asia/Shanghai")), zone="Asia/Shanghai"
 )
 NAMES = {

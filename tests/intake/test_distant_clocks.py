@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kalends.dates.reader import Context
+from kalends.dates.reader import DateContext
 from kalends.domain.errors import (
     DeadlineError,
     HalfReadDateError,
@@ -18,7 +18,7 @@ from kalends.domain.errors import (
 from kalends.intake.sentence import read_sentence
 from specification import registered
 
-HERE = Context(
+HERE = DateContext(
     now=datetime(2020, 7, 20, 10, tzinfo=ZoneInfo("Asia/Shanghai")), zone="Asia/Shanghai"
 )
 EVERYTHING = ("when", "departments", "title")

@@ -6,7 +6,7 @@ import pytest
 
 from kalends.intake.json_errors import format_error_of
 from kalends.intake.json_lines import _decode
-from kalends.presentation.errors import in_words
+from kalends.presentation.error_answers import in_words
 from kalends.words import words
 
 WHOLE = {"when": "7月14日", "title": "会", "departments": ["团市委"]}

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kalends.dates.reader import Context, read
+from kalends.dates.reader import DateContext, read
 from kalends.domain.errors import (
     HalfReadDateError,
     ImpossibleDateError,
@@ -19,7 +19,7 @@ from kalends.intake.sentence import read_sentence
 from kalends.intake.tags_and_place import as_text
 from specification import registered
 
-HERE = Context(
+HERE = DateContext(
     now=datetime(2020, 7, 20, 10, tzinfo=ZoneInfo("Asia/Shanghai")), zone="Asia/Shanghai"
 )
 NAMES = {

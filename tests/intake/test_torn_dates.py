@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kalends.dates.reader import Context, read
+from kalends.dates.reader import DateContext, read
+from kalends.domain.campaign_settings import Period
 from kalends.domain.errors import KalendsError, TornDateError, UnclearError
-from kalends.domain.settings import Period
 from kalends.intake.sentence import read_sentence
 from specification import registered
 
-HERE = Context(
+HERE = DateContext(
     now=datetime(2020, 7, 20, 10, tzinfo=ZoneInfo("Asia/Shanghai")),
     zone="Asia/Shanghai",
     period=Period(first_day=date(2020, 6, 1), last_day=date(2020, 12, 31)),

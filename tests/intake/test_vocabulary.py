@@ -10,14 +10,14 @@ import pytest
 
 from kalends.dates import scanner
 from kalends.dates.festivals import festivals
-from kalends.dates.reader import Context, read, read_prefix
+from kalends.dates.reader import DateContext, read, read_prefix
 from kalends.dates.vocabulary import ENGLISH
 from kalends.domain.errors import KalendsError, TornDateError
 from kalends.intake.sentence import read_sentence
 from kalends.intake.unread_dates import BESIDE
 from specification import registered
 
-HERE = Context(
+HERE = DateContext(
     now=datetime(2020, 7, 20, 10, tzinfo=ZoneInfo("Asia/Shanghai")), zone="Asia/Shanghai"
 )
 EVERYTHING = ("when", "departments", "title")

@@ -16,7 +16,7 @@ from kalends.domain.errors import (
     NoDateError,
     UsageError,
 )
-from kalends.presentation.errors import hint_of, in_words
+from kalends.presentation.error_answers import hint_of, in_words
 from kalends.words import Message, words
 
 ROOT = Path(kalends.__file__).parent

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from kalends.dates.reader import Context, read
+from kalends.dates.reader import DateContext, read
+from kalends.domain.campaign_settings import Period
 from kalends.domain.details import Details, Participation, accepted
 from kalends.domain.errors import RefusedError
-from kalends.domain.settings import Period
 from kalends.intake.csv_table import CsvTable
 from kalends.intake.resolver import Resolver
 from kalends.intake.xlsx_table import XlsxTable
@@ -25,7 +25,7 @@ from kalends.words import words
 from specification import registered
 
 NOW = datetime(2020, 7, 20, 10, tzinfo=ZoneInfo("Asia/Shanghai"))
-HERE = Context(now=NOW, zone="Asia/Shanghai")
+HERE = DateContext(now=NOW, zone="Asia/Shanghai")
 ROSTER = registered(
     {
         "tsw": ["共青团辽源市委员会", "团市委"],
@@ -166,7 +166,7 @@ def test_from_a_workbook(language, revisions):
 
 
 def test_a_week_and_an_open_period_come_back_as_their_days():
-    here = Context(
+    here = DateContext(
         now=NOW,
         zone="Asia/Shanghai",
         period=Period(first_day=NOW.date().replace(day=1), last_day=NOW.date()),

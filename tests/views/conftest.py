@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 import pytest
 
 from kalends.domain import activity, campaign, roster, roster_decider
+from kalends.domain.campaign_settings import Settings
 from kalends.domain.commands import (
     OpenCampaign,
     PlanActivity,
@@ -15,7 +16,6 @@ from kalends.domain.commands import (
 )
 from kalends.domain.details import Details, Participation
 from kalends.domain.events import CAMPAIGN, ROSTER, Entry, Stamp, activity_stream
-from kalends.domain.settings import Settings
 from kalends.domain.when import When
 from kalends.views import catch_up, schema
 

@@ -9,10 +9,10 @@ from kalends.application.known_at import date_context
 from kalends.application.warnings import WarningMessage
 from kalends.application.workspace import Workspace
 from kalends.dates.reader import read
+from kalends.domain.campaign_settings import Language, Period
 from kalends.domain.commands import ReviseCampaign
 from kalends.domain.errors import CampaignError
 from kalends.domain.events import Entry
-from kalends.domain.settings import Language, Period
 from kalends.domain.value import Value, value
 from kalends.domain.when import PARTS, OfficeHours
 

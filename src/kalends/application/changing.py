@@ -8,7 +8,7 @@ from kalends.application import warnings
 from kalends.application.known_at import date_context
 from kalends.application.warnings import WarningMessage
 from kalends.application.workspace import Workspace
-from kalends.dates.reader import Context, read
+from kalends.dates.reader import DateContext, read
 from kalends.domain.commands import ActivityCommand, CorrectActivity, HoldActivity, MoveActivity
 from kalends.domain.details import Details
 from kalends.domain.events import Entry
@@ -17,7 +17,7 @@ from kalends.domain.value import Value, value
 from kalends.domain.when import When
 from kalends.intake.roles import participations
 
-_Warn = Callable[[When, Context], Sequence[WarningMessage | None]]
+_Warn = Callable[[When, DateContext], Sequence[WarningMessage | None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kalends.application.settings import against
 from kalends.application.workspace import Workspace
-from kalends.dates.reader import Context, read
+from kalends.dates.reader import DateContext, read
 from kalends.domain.errors import KalendsError, NothingKnownError, PositionNotFoundError
 from kalends.domain.when import resolved
 from kalends.service import zone
@@ -95,7 +95,7 @@ def zone_of(journal: Path) -> tzinfo:
         return UTC
 
 
-def date_context(workspace: Workspace) -> Context:
+def date_context(workspace: Workspace) -> DateContext:
     """Return what a date phrase is read against: now, the campaign's zone and its period."""
     return against(workspace.service.campaign().settings, workspace.now())
 

@@ -9,7 +9,7 @@ from kalends.application.known_at import date_context
 from kalends.application.prompting import NoPrompter, Prompter
 from kalends.application.warnings import WarningMessage
 from kalends.application.workspace import Workspace
-from kalends.dates.reader import Context, read
+from kalends.dates.reader import DateContext, read
 from kalends.domain.activity import is_planned
 from kalends.domain.details import Details, Participation
 from kalends.domain.draft import Draft
@@ -154,7 +154,7 @@ def record(
     )
 
 
-def _when(prompter: Prompter, given: Given, found: Sentence, here: Context) -> When:
+def _when(prompter: Prompter, given: Given, found: Sentence, here: DateContext) -> When:
     if given.when is None:
         assert found.when is not None
         return found.when.when

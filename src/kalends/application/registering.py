@@ -7,7 +7,7 @@ from datetime import date
 from kalends.application.department_code import free_code
 from kalends.application.known_at import date_context
 from kalends.application.workspace import Workspace
-from kalends.dates.reader import Context, read
+from kalends.dates.reader import DateContext, read
 from kalends.domain.commands import AbbreviateDepartment, RegisterDepartment
 from kalends.domain.department import Department
 from kalends.domain.errors import (
@@ -52,7 +52,7 @@ def register_all(workspace: Workspace, document: bytes) -> Registered:
 class _Registering:
     """Registers lines in an order in which every parent stands before its parts."""
 
-    def __init__(self, here: Context, lines: list[tuple[int, RosterLine]]) -> None:
+    def __init__(self, here: DateContext, lines: list[tuple[int, RosterLine]]) -> None:
         self._here, self._lines = here, lines
         self._by_name = {
             fold(name): place

@@ -6,11 +6,11 @@ from datetime import datetime
 from pathlib import Path
 
 from kalends import config, own_files
-from kalends.dates.date_resolution import Context
+from kalends.dates.date_resolution import DateContext
 from kalends.domain.campaign import Campaign
+from kalends.domain.campaign_settings import Settings
 from kalends.domain.errors import KalendsError, UnreadableDateError, WorkspaceNotFoundError
 from kalends.domain.events import CAMPAIGN
-from kalends.domain.settings import Settings
 from kalends.domain.streams import STREAMS
 from kalends.log import codec, journal
 from kalends.service import zone
@@ -38,9 +38,9 @@ def settings_of(folder: Path) -> Settings | None:
     return None if state is None else state.settings
 
 
-def against(settings: Settings, now: datetime) -> Context:
+def against(settings: Settings, now: datetime) -> DateContext:
     """Return what a date phrase is read against: now, the campaign's zone and its period."""
-    return Context(
+    return DateContext(
         now=now.astimezone(zone(settings.zone)),
         zone=settings.zone,
         period=settings.period,
@@ -50,7 +50,7 @@ def against(settings: Settings, now: datetime) -> Context:
 
 def context_around(
     folder: Path, now: datetime, in_log: Callable[[], Settings | None]
-) -> tuple[Context, bool]:
+) -> tuple[DateContext, bool]:
     """Return what date phrases are read against around a folder, and whether that is sure.
 
     Outside a workspace it is UTC. It is UTC too, and not sure, where neither the journal nor the
@@ -59,14 +59,14 @@ def context_around(
     try:
         settings = settings_of(folder)
     except WorkspaceNotFoundError:
-        return Context(now=now, zone="UTC"), True
+        return DateContext(now=now, zone="UTC"), True
     settings = settings or in_log()
     if settings is None:
-        return Context(now=now, zone="UTC"), False
+        return DateContext(now=now, zone="UTC"), False
     return against(settings, now), True
 
 
-def as_on(here: Context, day: str) -> Context:
+def as_on(here: DateContext, day: str) -> DateContext:
     """Return the same as on a day, at noon, or at a moment; raises `UnreadableDateError`."""
     try:
         now = datetime.fromisoformat(day)

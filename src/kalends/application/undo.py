@@ -27,7 +27,7 @@ from kalends.domain.events import (
 )
 from kalends.domain.roster import Roster, known
 from kalends.domain.streams import STREAMS
-from kalends.domain.undo import (
+from kalends.domain.undo_acts import (
     department_before,
     department_reversal,
     standing_since,

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from kalends.dates.reader import Context
+from kalends.dates.reader import DateContext
 from kalends.domain.errors import N_
 from kalends.domain.when import When, comes_twice
 
@@ -14,13 +14,13 @@ class WarningMessage(NamedTuple):
     fields: dict[str, object]
 
 
-def of_date(when: When, here: Context, *, is_held: bool = False) -> list[WarningMessage]:
+def of_date(when: When, here: DateContext, *, is_held: bool = False) -> list[WarningMessage]:
     """Return what is odd about a date; `is_held`: what was on it is said to have taken place."""
     found = [outside(when, here), twice(when, here), to_come(when, here) if is_held else None]
     return [warning for warning in found if warning is not None]
 
 
-def outside(when: When, here: Context) -> WarningMessage | None:
+def outside(when: When, here: DateContext) -> WarningMessage | None:
     """Return that no day of a date is one of the campaign's."""
     period = here.period
     if period is None or (period.first_day <= when.last_day and when.first_day <= period.last_day):
@@ -31,7 +31,7 @@ def outside(when: When, here: Context) -> WarningMessage | None:
     )
 
 
-def twice(when: When, here: Context) -> WarningMessage | None:
+def twice(when: When, here: DateContext) -> WarningMessage | None:
     """Return which of two moments was taken where clocks went back and show a time twice."""
     assert here.now.tzinfo is not None
     if clock := comes_twice(when, here.now.tzinfo):
@@ -42,7 +42,7 @@ def twice(when: When, here: Context) -> WarningMessage | None:
     return None
 
 
-def to_come(when: When, here: Context) -> WarningMessage | None:
+def to_come(when: When, here: DateContext) -> WarningMessage | None:
     """Return that what was held is of a day still to come."""
     if when.first_day <= here.today:
         return None

@@ -10,8 +10,7 @@ from kalends.application.known_at import date_context
 from kalends.application.prompting import NoPrompter, Prompter
 from kalends.cli.context import Context
 from kalends.cli.hints import in_words
-from kalends.dates.reader import Context as DateContext
-from kalends.dates.reader import Reading, read
+from kalends.dates.reader import DateContext, Reading, read
 from kalends.domain.department import Department
 from kalends.domain.errors import (
     N_,
@@ -22,7 +21,7 @@ from kalends.domain.errors import (
 )
 from kalends.domain.roster import Roster
 from kalends.intake.naming import department
-from kalends.presentation.errors import exit_code
+from kalends.presentation.error_answers import exit_code
 from kalends.words.visible import visible
 
 _YES = {"y", "yes", "是", "对"}

@@ -18,7 +18,7 @@ from kalends.domain.errors import (
     NoKeyError,
     UsageError,
 )
-from kalends.presentation.errors import MOST, exit_code, shortened
+from kalends.presentation.error_answers import MOST, exit_code, shortened
 from kalends.words import Message, os_error_message
 
 INTERRUPTED = 130

@@ -6,7 +6,7 @@ its text.
 """
 
 from kalends.domain.errors import N_, KalendsError
-from kalends.presentation import errors
+from kalends.presentation import error_answers
 from kalends.words import Words
 
 HINTS = {
@@ -136,4 +136,4 @@ HINTS = {
 
 def in_words(words: Words, error: KalendsError) -> dict[str, str]:
     """Return an error's code, message and hint in a language; the hint names what to type."""
-    return errors.in_words(words, error, HINTS)
+    return error_answers.in_words(words, error, HINTS)

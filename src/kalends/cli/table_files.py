@@ -31,7 +31,7 @@ from kalends.presentation.workbook import Sheet, department_sheets, workbook
 from kalends.views import activities, roster_view
 from kalends.views.activities import Revision
 from kalends.views.activity_filter import ActivityFilter
-from kalends.views.report import Report
+from kalends.views.report import PeriodReport
 from kalends.words import os_error_message
 
 __all__ = [
@@ -70,7 +70,9 @@ def write_events(context: Context, table: TableOutput, found: Iterable[Entry]) -
     write_table(context, table, LOG_COLUMNS, rows, Roster())
 
 
-def write_report(context: Context, path: Path, report: Report, wanted: ActivityFilter) -> None:
+def write_report(
+    context: Context, path: Path, report: PeriodReport, wanted: ActivityFilter
+) -> None:
     """Write a report as a workbook: its figures, then its activities, a sheet a department."""
     known_at = report.known_at
     roster = roster_view.roster(context.views, known_at=known_at)

@@ -30,7 +30,7 @@ from kalends.dates.chinese_festivals import festival, next_lunar
 from kalends.dates.chinese_hours import take_hours
 from kalends.dates.chinese_months import next_day
 from kalends.dates.date_resolution import (
-    Context,
+    DateContext,
     Found,
     Hours,
     Point,
@@ -68,7 +68,7 @@ _VAGUE = (
 )
 
 
-def chinese(scan: Scanner, context: Context) -> Found | None:
+def chinese(scan: Scanner, context: DateContext) -> Found | None:
     """Read the longest date phrase here and move behind it, or return None.
 
     Raises `UnreadableDateError` and its kind for what begins as a date and cannot be one.
@@ -95,7 +95,7 @@ def chinese(scan: Scanner, context: Context) -> Found | None:
     return None if scan.at == last.end and not scan.is_apart else read
 
 
-def _today(scan: Scanner, context: Context, *, opened: bool) -> Found | None:
+def _today(scan: Scanner, context: DateContext, *, opened: bool) -> Found | None:
     """Read clock times alone as today's; a part of the day alone names no day.
 
     `opened`: 从 or 于 stands before them, so only a range is read, 从下午两点到四点.
@@ -110,7 +110,7 @@ def _today(scan: Scanner, context: Context, *, opened: bool) -> Found | None:
     return found_in_span((context.today,) * 2, "minute", "zh-time", hours)
 
 
-def _dated(scan: Scanner, context: Context, said: Point, *, is_last: bool = False) -> Dated:
+def _dated(scan: Scanner, context: DateContext, said: Point, *, is_last: bool = False) -> Dated:
     dated = Dated(point=said)
     dated.end = scan.at if said.loose else 0
     start = scan.at
@@ -143,7 +143,7 @@ def _says_how(scan: Scanner, hours: Hours) -> bool:
     return not scan.whole and hours.words in AS_ADJECTIVES and not scan.is_apart
 
 
-def _same(scan: Scanner, context: Context, dated: Dated) -> None:
+def _same(scan: Scanner, context: DateContext, dated: Dated) -> None:
     """Read another name of the same day: 6月25日（端午节）, 本周二（7月21日）."""
     start = scan.at
     if scan.take(r"\("):
@@ -157,7 +157,7 @@ def _same(scan: Scanner, context: Context, dated: Dated) -> None:
     scan.at = start
 
 
-def _joined(scan: Scanner, context: Context, first: Dated) -> tuple[Found, Dated]:
+def _joined(scan: Scanner, context: DateContext, first: Dated) -> tuple[Found, Dated]:
     """Return what the first date and those joined to it say, and the last of them."""
     span = first.span(scan, context)
     before = scan.at
@@ -184,7 +184,7 @@ def _joined(scan: Scanner, context: Context, first: Dated) -> tuple[Found, Dated
     return read, last
 
 
-def _next(scan: Scanner, context: Context, first: Dated, span: Span) -> Dated | None:
+def _next(scan: Scanner, context: DateContext, first: Dated, span: Span) -> Dated | None:
     """Read the date after 至 or 、, which may go on from the first one: 24日, 24, 初七, 周五."""
     start = scan.at
     if scan.take("次日|翌日|第二天"):
@@ -208,7 +208,7 @@ def _next(scan: Scanner, context: Context, first: Dated, span: Span) -> Dated | 
     return dated
 
 
-def _row(scan: Scanner, context: Context, read: Found, another: Dated) -> Found:
+def _row(scan: Scanner, context: DateContext, read: Found, another: Dated) -> Found:
     """Return the days in a row of 7月23日、24日; a gap is refused."""
     span = another.span(scan, context, read.span[0].year)
     is_days = another.point.precision == "day"

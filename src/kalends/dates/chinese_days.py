@@ -6,7 +6,7 @@ from datetime import timedelta
 from kalends.dates.chinese_months import bare_day, relative_month
 from kalends.dates.chinese_years import in_year
 from kalends.dates.date_resolution import (
-    Context,
+    DateContext,
     Point,
     Span,
     fixed,
@@ -20,14 +20,14 @@ from kalends.dates.numeric import numeric
 from kalends.dates.scanner import Scanner
 from kalends.domain.when import Part
 
-Rule = Callable[[Scanner, Context], Point | None]
+Rule = Callable[[Scanner, DateContext], Point | None]
 
 _DAYS = {"大前": -3, "前": -2, "昨": -1, "今": 0, "明": 1, "后": 2, "大后": 3}
 _WEEKS = {"上上": -2, "上": -1, "本": 0, "这": 0, "": 0, "下": 1, "下下": 2}
 _PARTS: dict[str, Part] = {"晚": "evening", "夜": "evening", "早": "morning", "晨": "morning"}
 
 
-def point(scan: Scanner, context: Context) -> Point | None:
+def point(scan: Scanner, context: DateContext) -> Point | None:
     """Read one date, without time of day, or stay and return None.
 
     Raises `UnreadableDateError` for what begins like one but is not clear.
@@ -35,7 +35,7 @@ def point(scan: Scanner, context: Context) -> Point | None:
     return _first_of(scan, context, _RULES)
 
 
-def calendar_day(scan: Scanner, context: Context) -> Point | None:
+def calendar_day(scan: Scanner, context: DateContext) -> Point | None:
     """Read a day that the calendar names, as it stands beside a weekday: 7月14日, 7.14."""
     start = scan.at
     found = _first_of(scan, context, _CALENDAR)
@@ -54,7 +54,7 @@ def next_weekday(scan: Scanner, span: Span) -> Point | None:
 
 
 def _first_of(
-    scan: Scanner, context: Context, rules: tuple[tuple[str, Rule], ...]
+    scan: Scanner, context: DateContext, rules: tuple[tuple[str, Rule], ...]
 ) -> Point | None:
     start = scan.at
     for first, rule in rules:
@@ -67,7 +67,7 @@ def _first_of(
     return None
 
 
-def _relative_day(scan: Scanner, context: Context) -> Point | None:
+def _relative_day(scan: Scanner, context: DateContext) -> Point | None:
     found = scan.take(
         "(大前|大后|前|昨|今|明|后)(?:天(?![性津气空文])|日|儿个?|(晚)上?(?![报会宴级海])|"
         "(夜)[里间]?|(早|晨)上?(?![报市会餐])|(?=[上下]午))"
@@ -79,7 +79,7 @@ def _relative_day(scan: Scanner, context: Context) -> Point | None:
     return fixed(day, precision="day", rule="zh-relative-day")._replace(part=part)
 
 
-def _offset(scan: Scanner, context: Context) -> Point | None:
+def _offset(scan: Scanner, context: DateContext) -> Point | None:
     """Read 3天前, 两周后. 3日前 is none: it may be before the third."""
     if "前" not in scan.text and "后" not in scan.text:
         return None
@@ -109,7 +109,7 @@ def _offset(scan: Scanner, context: Context) -> Point | None:
     return fixed(day, precision="day", rule="zh-offset")
 
 
-def _week(scan: Scanner, context: Context) -> Point | None:
+def _week(scan: Scanner, context: DateContext) -> Point | None:
     """Read a week, its weekend or a weekday of it; a weekday alone is one of this week."""
     which = scan.take(f"(上上|下下|上|下|本|这)(?:一|个)?(?={WEEK})(?:{WEEK}的?(?={WEEK}))?")
     weeks, today = _WEEKS[which[1]] if which else 0, context.today
@@ -132,7 +132,7 @@ def _week(scan: Scanner, context: Context) -> Point | None:
     return fixed(first, last, precision="days", rule="zh-weekdays")
 
 
-def _relative_quarter(scan: Scanner, context: Context) -> Point | None:
+def _relative_quarter(scan: Scanner, context: DateContext) -> Point | None:
     found = scan.take("(上|本|这|下)一?个?季度")
     if found is None:
         return None

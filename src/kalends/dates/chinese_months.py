@@ -7,7 +7,7 @@ from functools import partial
 from itertools import pairwise
 
 from kalends.dates.date_resolution import (
-    Context,
+    DateContext,
     Point,
     Span,
     month_of,
@@ -63,7 +63,7 @@ def month(scan: Scanner, year: int | None) -> Point | None:
     )
 
 
-def relative_month(scan: Scanner, context: Context) -> Point | None:
+def relative_month(scan: Scanner, context: DateContext) -> Point | None:
     """Read a month counted from this one: 上个月, 本月15日, 下月初, 月底."""
     found = scan.take(_RELATIVE_MONTH)
     if found is None:
@@ -72,7 +72,7 @@ def relative_month(scan: Scanner, context: Context) -> Point | None:
     return _inside(scan, day.month, day.year, "zh-relative-month")
 
 
-def bare_day(scan: Scanner, context: Context) -> Point | None:
+def bare_day(scan: Scanner, context: DateContext) -> Point | None:
     """Read a day, or days in a row, of this month: 14日, 23、24日."""
     found = scan.take(_NUMBERS + f" ?{_DAY}")
     if found is None:

@@ -4,7 +4,7 @@ from functools import partial
 
 from kalends.dates.chinese_festivals import MOON, Year, festival, lunar
 from kalends.dates.chinese_months import month
-from kalends.dates.date_resolution import Context, Point, month_of, months_of
+from kalends.dates.date_resolution import DateContext, Point, month_of, months_of
 from kalends.dates.numerals import DIGITS, NUMBER, YEAR, number, year_number
 from kalends.dates.scanner import Scanner
 
@@ -26,7 +26,7 @@ _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "首": 1} | {
 }
 
 
-def in_year(scan: Scanner, context: Context) -> Point | None:
+def in_year(scan: Scanner, context: DateContext) -> Point | None:
     """Read a year and what follows it, or what can stand without its year."""
     if found := scan.take(f"({YEAR}) ?年? ?[-~至到] ?({YEAR}) ?年", "12一二"):
         return _years(year_number(found[1]), year_number(found[2]))
@@ -43,7 +43,7 @@ def in_year(scan: Scanner, context: Context) -> Point | None:
     )
 
 
-def _year(scan: Scanner, context: Context) -> Year | None:
+def _year(scan: Scanner, context: DateContext) -> Year | None:
     if found := scan.take(f"({MOON})? ?({YEAR}) ?年(?:度(?!假))?的?", "12一二农阴旧"):
         return Year(number=year_number(found[2]), lunar=found[1] is not None)
     two = f"([0-9]{{2}})年(?= ?{NUMBER} ?月 ?{NUMBER} ?[日号])"

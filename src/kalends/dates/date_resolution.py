@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from kalends.dates.scanner import Scanner
+from kalends.domain.campaign_settings import Language, Period
 from kalends.domain.errors import WrongWeekdayError
-from kalends.domain.settings import Language, Period
 from kalends.domain.value import Value, value
 from kalends.domain.when import Part, Precision, When
 
@@ -17,7 +17,7 @@ EVENING, _DAWN = "18:00", "06:00"
 
 
 @value
-class Context(Value):
+class DateContext(Value):
     """What a phrase is read against.
 
     `now` is aware, in the campaign's `zone`. A year that was not written is the one that brings
@@ -91,7 +91,7 @@ def fixed(first: date, last: date | None = None, *, precision: Precision, rule: 
     return Point(days=lambda _: span, year=first.year, precision=precision, rule=rule)
 
 
-def span_in(scan: Scanner, point: Point, context: Context, year: int | None = None) -> Span:
+def span_in(scan: Scanner, point: Point, context: DateContext, year: int | None = None) -> Span:
     """Return the days meant, in `year` if it is given and none was written.
 
     Raises `ImpossibleDateError` for no such day, `VagueDateError` where nobody can tell.
@@ -105,7 +105,7 @@ def span_in(scan: Scanner, point: Point, context: Context, year: int | None = No
         raise scan.impossible(point.words) from None
 
 
-def _year_within_campaign(point: Point, context: Context) -> Span:
+def _year_within_campaign(point: Point, context: DateContext) -> Span:
     period, today = context.period, context.today
     if period is None:
         return point.days(today.year)

@@ -19,7 +19,7 @@ week's. Refused: midnight, 3 o'clock without its half of the day, seasons, may a
 
 import re
 
-from kalends.dates.date_resolution import Context, Found, Hours, Span, fixed, weekday_of
+from kalends.dates.date_resolution import DateContext, Found, Hours, Span, fixed, weekday_of
 from kalends.dates.english_calendar import WEEKDAY, YEAR, weekday_number
 from kalends.dates.english_days import calendar_day, point
 from kalends.dates.english_hours import take_hours
@@ -43,7 +43,7 @@ _ZONE = "(?:utc|gmt|z|[a-z]{1,3}[dst]t|[+-][0-9]{2}:?[0-9]{2})(?![a-z0-9])"
 _FIRM = "$|[^ a-z0-9一-鿿]| [^a-z0-9一-鿿]"
 
 
-def english(scan: Scanner, context: Context) -> Found | None:
+def english(scan: Scanner, context: DateContext) -> Found | None:
     """Read the longest date phrase here and move behind it, or return None.
 
     Raises `UnreadableDateError` and its kind for what begins as a date and cannot be one.
@@ -95,7 +95,7 @@ def _take_before(scan: Scanner, first: Dated, before: Hours) -> None:
         first.hours = before
 
 
-def _dated(scan: Scanner, context: Context) -> Dated | None:
+def _dated(scan: Scanner, context: DateContext) -> Dated | None:
     dated = _weekday_first(scan, context)
     if dated is None:
         said = point(scan, context)
@@ -145,7 +145,7 @@ def _year_behind_clock(scan: Scanner, dated: Dated) -> None:
     dated.point = dated.point._replace(year=int(year["year"]))
 
 
-def _same(scan: Scanner, context: Context, dated: Dated) -> None:
+def _same(scan: Scanner, context: DateContext, dated: Dated) -> None:
     """Read another name of the same day: Dragon Boat Festival (June 25)."""
     before = scan.at
     if scan.take(r"\("):
@@ -156,7 +156,7 @@ def _same(scan: Scanner, context: Context, dated: Dated) -> None:
             scan.at = before
 
 
-def _weekday_first(scan: Scanner, context: Context) -> Dated | None:
+def _weekday_first(scan: Scanner, context: DateContext) -> Dated | None:
     start = scan.at
     if found := scan.take(WEEKDAY):
         words = scan.words(start)
@@ -169,7 +169,7 @@ def _weekday_first(scan: Scanner, context: Context) -> Dated | None:
     return None
 
 
-def _joined(scan: Scanner, context: Context, first: Dated, link: str) -> tuple[Found, Dated]:
+def _joined(scan: Scanner, context: DateContext, first: Dated, link: str) -> tuple[Found, Dated]:
     span = first.span(scan, context)
     before = scan.at
     if scan.take(link):
@@ -190,7 +190,7 @@ def _of_same_week(last: Dated, span: Span) -> None:
         last.inherits = True
 
 
-def _ends(scan: Scanner, context: Context, last: Dated) -> bool:
+def _ends(scan: Scanner, context: DateContext, last: Dated) -> bool:
     """Tell whether a date ends here in a sentence; refuse July 14 and July 20."""
     if scan.at == last.end and not scan.peek(_FIRM) and not scan.is_before_name:
         return False

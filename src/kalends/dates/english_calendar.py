@@ -4,7 +4,7 @@ import re
 from functools import cache, partial
 
 from kalends.dates.date_resolution import (
-    Context,
+    DateContext,
     Point,
     Span,
     month_of,
@@ -53,7 +53,7 @@ _YEAR_WORDS = {"last": -1, "this": 0, "the": 0, "next": 1}
 _FAR = 10  # years; “July 14, 2000 volunteers” has no year
 
 
-def calendar(scan: Scanner, context: Context) -> Point | None:
+def calendar(scan: Scanner, context: DateContext) -> Point | None:
     """Read a date with a month, a quarter, a half or a festival in it, or a year alone."""
     start = scan.at
     for rule in (day_of_month, _nth_weekday, _portion, _month, _festival, _year):
@@ -79,7 +79,7 @@ def third_of(found: re.Match[str]) -> tuple[int, int | None]:
     return _THIRDS[found["third"] or found["edge"]]
 
 
-def day_of_month(scan: Scanner, context: Context) -> Point | None:
+def day_of_month(scan: Scanner, context: DateContext) -> Point | None:
     """Read July 14, Jul 14th 2020, 14 July, 2020 July 14, July 23-24, 23 and 24 July.
 
     Raises `SpanError` for 24-23 July, `UnreadableDateError` for 23 and 26 July.
@@ -115,7 +115,7 @@ def day_of_month(scan: Scanner, context: Context) -> Point | None:
     )
 
 
-def _nth_weekday(scan: Scanner, context: Context) -> Point | None:
+def _nth_weekday(scan: Scanner, context: DateContext) -> Point | None:
     """Read the second Tuesday in August, last Friday of the month, the last day of July.
 
     Raises `UnreadableDateError` for one of something else: last Friday of the year.
@@ -154,7 +154,7 @@ def _edge_day(year: int, *, month: int, count: int) -> Span:
     return (month_of(year, month)[min(count, 0)],) * 2
 
 
-def _portion(scan: Scanner, context: Context) -> Point | None:
+def _portion(scan: Scanner, context: DateContext) -> Point | None:
     """Read a quarter or a half: Q2 2020, second quarter, first half of July, end of the year."""
     if found := scan.take(f"{YEAR}[ -]?(?P<kind>[qh])(?P<count>[1-4])(?![a-z0-9])"):
         return _part(scan, found["kind"], int(found["count"]), int(found["year"]), loose=False)
@@ -194,7 +194,7 @@ def _part(scan: Scanner, kind: str, count: int, year: int | None, *, loose: bool
     )
 
 
-def _month(scan: Scanner, context: Context) -> Point | None:
+def _month(scan: Scanner, context: DateContext) -> Point | None:
     """Read July 2020, in July, mid-July; may and march alone are verbs."""
     opener = scan.take("(?:in|during) ")
     part = scan.take(THIRD)
@@ -213,7 +213,7 @@ def _month(scan: Scanner, context: Context) -> Point | None:
     return Point(days=days, precision="month", rule="en-month", year=year, loose=year is None)
 
 
-def _festival(scan: Scanner, context: Context) -> Point | None:
+def _festival(scan: Scanner, context: DateContext) -> Point | None:
     found = scan.take(f"(?:the )?(?P<name>{_festivals()})(?![a-z])(?: day| itself)?")
     if found is None:
         return None
@@ -233,7 +233,7 @@ def _festivals() -> str:
     return "|".join(re.escape(name) for name in names)
 
 
-def _year(scan: Scanner, context: Context) -> Point | None:
+def _year(scan: Scanner, context: DateContext) -> Point | None:
     """Read a year: 2020, in 2020, last year."""
     if found := scan.take("(last|this|next) year(?![a-z'])"):
         year = _counted(found[1], context)
@@ -246,7 +246,7 @@ def _year(scan: Scanner, context: Context) -> Point | None:
     )
 
 
-def _take_year(scan: Scanner, context: Context) -> int | None:
+def _take_year(scan: Scanner, context: DateContext) -> int | None:
     """Read the year behind a date; in a sentence only one of these years."""
     before = scan.at
     found = scan.take(f"(?:,|-|(?:,? ?(?:of|in) ))? ?{YEAR}")
@@ -259,7 +259,7 @@ def _take_year(scan: Scanner, context: Context) -> int | None:
     return year
 
 
-def _year_behind(scan: Scanner, context: Context) -> int | None:
+def _year_behind(scan: Scanner, context: DateContext) -> int | None:
     """Read the year behind a date, in numbers or words: of 2020, last year."""
     found = scan.take("(?:,|of|in)? ?(this|last|next|the) year(?![a-z'])")
     if found is not None:
@@ -267,7 +267,7 @@ def _year_behind(scan: Scanner, context: Context) -> int | None:
     return _take_year(scan, context)
 
 
-def _counted(which: str, context: Context) -> int:
+def _counted(which: str, context: DateContext) -> int:
     return context.now.year + _YEAR_WORDS[which]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from kalends.dates.date_resolution import (
-    Context,
+    DateContext,
     Point,
     fixed,
     month_of,
@@ -26,14 +26,14 @@ from kalends.dates.numeric import numeric
 from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import COUNTS, DAYS_NEAR, UNITS, WHICH, any_of
 
-Rule = Callable[[Scanner, Context], Point | None]
+Rule = Callable[[Scanner, DateContext], Point | None]
 
 _NUMBERS = {"a": 1, "an": 1} | {word: count for count, word in enumerate(COUNTS, 1)}
 _COUNT = f"([0-9]{{1,3}}|{'|'.join(COUNTS)}|an?) ({'|'.join(UNITS)})s?"
 _SHORT = ("sun", "sat", "wed", "mon")  # alone, these are as well something else
 
 
-def point(scan: Scanner, context: Context) -> Point | None:
+def point(scan: Scanner, context: DateContext) -> Point | None:
     """Read one date, without time of day, or stay and return None.
 
     Raises `UnreadableDateError` for what begins like one but is not clear.
@@ -42,12 +42,12 @@ def point(scan: Scanner, context: Context) -> Point | None:
     return _first_of(scan, context, rules)
 
 
-def calendar_day(scan: Scanner, context: Context) -> Point | None:
+def calendar_day(scan: Scanner, context: DateContext) -> Point | None:
     """Read a day that the calendar names, as it stands beside a weekday: July 14, 2020-07-14."""
     return _first_of(scan, context, (numeric, day_of_month, _day_of_month))
 
 
-def _first_of(scan: Scanner, context: Context, rules: tuple[Rule, ...]) -> Point | None:
+def _first_of(scan: Scanner, context: DateContext, rules: tuple[Rule, ...]) -> Point | None:
     start = scan.at
     for rule in rules:
         found = rule(scan, context)
@@ -57,7 +57,7 @@ def _first_of(scan: Scanner, context: Context, rules: tuple[Rule, ...]) -> Point
     return None
 
 
-def _relative_day(scan: Scanner, context: Context) -> Point | None:
+def _relative_day(scan: Scanner, context: DateContext) -> Point | None:
     found = scan.take(f"(?:the )?({any_of(*DAYS_NEAR)})(?![a-z'])")
     if found is None:
         return None
@@ -66,7 +66,7 @@ def _relative_day(scan: Scanner, context: Context) -> Point | None:
     return fixed(day, precision="day", rule="en-relative-day")._replace(part=part)
 
 
-def _offset(scan: Scanner, context: Context) -> Point | None:
+def _offset(scan: Scanner, context: DateContext) -> Point | None:
     """Read 3 days ago, in two weeks, a month from now."""
     if found := scan.take(f"in {_COUNT}(?:(?:'s|')? time)?(?![a-z'])"):
         sign = 1
@@ -86,7 +86,7 @@ def _offset(scan: Scanner, context: Context) -> Point | None:
     return fixed(day, precision="day", rule="en-offset")
 
 
-def _weekday(scan: Scanner, context: Context) -> Point | None:
+def _weekday(scan: Scanner, context: DateContext) -> Point | None:
     """Read a weekday: of this week if alone, of the week after or before with next or last."""
     behind = None
     if found := scan.take(f"(last|this|next|coming) (?:(?<!coming )week (?:on )?)?{WEEKDAY}"):
@@ -105,7 +105,7 @@ def _weekday(scan: Scanner, context: Context) -> Point | None:
     return fixed(day, precision="day", rule="en-weekday")._replace(loose=bare)
 
 
-def _day_of_month(scan: Scanner, context: Context) -> Point | None:
+def _day_of_month(scan: Scanner, context: DateContext) -> Point | None:
     """Read the 15th, 10th of next month."""
     found = scan.take(f"(?:the )?({ORDINAL})(?: of (last|this|next|the) month)?(?![a-z])")
     if found is None or (found[2] is None and found[1].isdecimal()):
@@ -121,7 +121,7 @@ def _day_of_month(scan: Scanner, context: Context) -> Point | None:
     )
 
 
-def _span(scan: Scanner, context: Context) -> Point | None:
+def _span(scan: Scanner, context: DateContext) -> Point | None:
     """Read a week, weekend, month or quarter counted from this one, or the end of a month."""
     today = context.today
     if found := scan.take(f"{THIRD}(?:(last|this|next|the) )?month(?![a-z'])"):
@@ -142,7 +142,7 @@ def _span(scan: Scanner, context: Context) -> Point | None:
     return None
 
 
-def _relative(context: Context, count: int, unit: str) -> Point:
+def _relative(context: DateContext, count: int, unit: str) -> Point:
     if unit == "quarter":
         start = months_on(context.today.replace(day=1), 3 * count)
         first = (start.month - 1) // 3 * 3 + 1

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from kalends.dates.date_resolution import (
-    Context,
+    DateContext,
     Found,
     Hours,
     Point,
@@ -34,7 +34,7 @@ class Dated:
     end: int = 0
     inherits: bool = False
 
-    def span(self, scan: Scanner, context: Context, year: int | None = None) -> Span:
+    def span(self, scan: Scanner, context: DateContext, year: int | None = None) -> Span:
         """Return the days meant; raise when what stands beside them disagrees."""
         beside = [day.year for day in self.same if day.year is not None]
         span = span_in(scan, self.point, context, beside[0] if beside else year)
@@ -48,7 +48,9 @@ class Dated:
         return span
 
 
-def joined(scan: Scanner, context: Context, first: Dated, last: Dated, *, language: str) -> Found:
+def joined(
+    scan: Scanner, context: DateContext, first: Dated, last: Dated, *, language: str
+) -> Found:
     """Return the days from the first date to the last; the year turns at most once.
 
     Raises `SpanError` when they run backwards, `UnreadableDateError` for half-days at the ends.
@@ -103,7 +105,7 @@ def _check_roll(begun: Span, ended: Span) -> None:
         raise SpanError(detail=f"{begun[0]} → {ended[1]}")
 
 
-def since(scan: Scanner, context: Context, begun: Found, words: str, *, rule: str) -> Found:
+def since(scan: Scanner, context: DateContext, begun: Found, words: str, *, rule: str) -> Found:
     """Return the days from a date to today; `words` are those that said so."""
     if begun.hours.words or begun.hours.part or begun.span[0] > context.today:
         raise scan.unreadable(words)

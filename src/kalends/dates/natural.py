@@ -5,7 +5,7 @@ import warnings
 from datetime import datetime
 from importlib import import_module
 
-from kalends.dates.date_resolution import Context, Found, Hours, check_weekday
+from kalends.dates.date_resolution import DateContext, Found, Hours, check_weekday
 from kalends.dates.english_calendar import MONTH, WEEKDAY, month_number, weekday_number
 from kalends.dates.joining import found_in_span
 from kalends.dates.scanner import Scanner
@@ -20,7 +20,7 @@ _WORDS = re.compile(
 _ZONE = re.compile(r"\b(?:utc|gmt|z|[a-z]{1,2}[sd]t)\b|[0-9] ?[+-] ?[0-9]{1,2}:?[0-9]{2}$")
 
 
-def natural(scan: Scanner, context: Context) -> Found | None:
+def natural(scan: Scanner, context: DateContext) -> Found | None:
     """Return a day that dateparser found, or None.
 
     Only a day whose year, month and day all stand in the words is believed, and only if every
@@ -51,7 +51,7 @@ def natural(scan: Scanner, context: Context) -> Found | None:
     return found_in_span((answer.date(),) * 2, "day", "en-natural", hours)
 
 
-def _parse(text: str, context: Context) -> datetime | None:
+def _parse(text: str, context: DateContext) -> datetime | None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # strptime's, for which its authors have no cure yet
         dateparser = import_module("dateparser")  # it costs six times what click does

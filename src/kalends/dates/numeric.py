@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime
 from functools import partial
 
-from kalends.dates.date_resolution import Context, Point, Span, fixed, month_of
+from kalends.dates.date_resolution import DateContext, Point, Span, fixed, month_of
 from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import MONTHS, SHORT_MONTHS, any_of
 
@@ -29,7 +29,7 @@ _MONTHS, _DAYS = 12, 31
 _COMPACT_DIGITS = 8
 
 
-def numeric(scan: Scanner, context: Context) -> Point | None:
+def numeric(scan: Scanner, context: DateContext) -> Point | None:
     """Read a date written with numbers and one of - . / · between them.
 
     Raises `UnreadableDateError` for 3/4/2020, which is two days. Of 3/4 alone the month is first;
@@ -60,7 +60,7 @@ def _is_numeric(scan: Scanner) -> bool:
     return digits == _COMPACT_DIGITS or (digits > 0 and behind[:1] in {"-", ".", "/", "·"})
 
 
-def _shorter(scan: Scanner, context: Context) -> Point | None:
+def _shorter(scan: Scanner, context: DateContext) -> Point | None:
     if found := scan.take(_COMPACT):
         return _day("compact-day", *found.groups())
     if found := scan.take(_YEAR_MONTH):
@@ -110,7 +110,7 @@ def _year_last(scan: Scanner, found: re.Match[str]) -> Point:
     return _day("numeric-day", year, first, second)
 
 
-def _month_day(scan: Scanner, found: re.Match[str], context: Context) -> Point | None:
+def _month_day(scan: Scanner, found: re.Match[str], context: DateContext) -> Point | None:
     first, between, second = found.groups()
     month, day = int(first), int(second)
     more = scan.peek("-[0-9]{1,2}(?![0-9-]| ?[日号])") if between == "-" else None
@@ -136,7 +136,7 @@ def _month_day(scan: Scanner, found: re.Match[str], context: Context) -> Point |
     )
 
 
-def _is_day_first(scan: Scanner, found: re.Match[str], context: Context) -> bool:
+def _is_day_first(scan: Scanner, found: re.Match[str], context: DateContext) -> bool:
     """Tell whether 3/11 is 3 November: only where English is spoken, and the period says so.
 
     Raises `UnreadableDateError` where English is spoken and no period decides.
@@ -154,7 +154,7 @@ def _is_day_first(scan: Scanner, found: re.Match[str], context: Context) -> bool
     return fits[1]
 
 
-def _within(context: Context, month: int, day: int) -> bool:
+def _within(context: DateContext, month: int, day: int) -> bool:
     """Tell whether a day is one of the campaign's, in any year of it."""
     period = context.period
     return period is not None and any(
@@ -163,7 +163,7 @@ def _within(context: Context, month: int, day: int) -> bool:
     )
 
 
-def _instant(scan: Scanner, found: re.Match[str], context: Context) -> Point:
+def _instant(scan: Scanner, found: re.Match[str], context: DateContext) -> Point:
     words = scan.words(found.start(), found.end())
     zone = found[3].replace("z", "+00:00")
     try:

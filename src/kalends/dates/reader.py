@@ -5,20 +5,20 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from kalends.dates.chinese import chinese
-from kalends.dates.date_resolution import Context, Found, Reading
+from kalends.dates.date_resolution import DateContext, Found, Reading
 from kalends.dates.folding import normalise, seen
 from kalends.dates.numerals import TwoNumbersError
 from kalends.dates.scanner import Scanner, nowhere
 from kalends.domain.errors import ImpossibleDateError, UnreadableDateError
 from kalends.domain.when import When, checked, shown
 
-__all__ = ["Context", "Reading", "read", "read_prefix"]
+__all__ = ["DateContext", "Reading", "read", "read_prefix"]
 
 _LONGEST = 200
 _FIRST_YEAR, _LAST_YEAR = 1900, 2099
 
 
-def read(phrase: str, context: Context) -> Reading:
+def read(phrase: str, context: DateContext) -> Reading:
     """Return what a whole phrase says.
 
     Raises `UnreadableDateError`, naming the part not understood; `ImpossibleDateError`,
@@ -38,7 +38,7 @@ def read(phrase: str, context: Context) -> Reading:
 
 
 def read_prefix(
-    text: str, context: Context, *, named: Callable[[int], bool] = nowhere
+    text: str, context: DateContext, *, named: Callable[[int], bool] = nowhere
 ) -> tuple[Reading, int] | None:
     """Return the longest date with which a text begins, and how many of its characters that is.
 
@@ -69,7 +69,7 @@ def read_prefix(
         raise ImpossibleDateError(text=head, part=head) from None
 
 
-def _read(text: str, context: Context) -> Found:
+def _read(text: str, context: DateContext) -> Found:
     scan = Scanner(text, normalise(text), whole=True)
     found = chinese(scan, context)
     if found is not None and scan.at == len(text):
@@ -90,14 +90,14 @@ def _read(text: str, context: Context) -> Found:
     raise UnreadableDateError(text=text, part=left)
 
 
-def _natural(text: str, normal: str, context: Context) -> Found | None:
+def _natural(text: str, normal: str, context: DateContext) -> Found | None:
     from kalends.dates.natural import natural  # noqa: PLC0415 - for what nothing else reads
 
     return natural(Scanner(text, normal, whole=True), context)
 
 
 def _read_head(
-    head: str, text: str, context: Context, named: Callable[[int], bool]
+    head: str, text: str, context: DateContext, named: Callable[[int], bool]
 ) -> tuple[Found, int] | None:
     """Return the longer of what the two grammars read; without a Latin letter one will do."""
     scan = Scanner(head, text, whole=False, named=named)
@@ -132,7 +132,7 @@ def _refuse_unfit(text: str) -> None:
             raise UnreadableDateError(text=text, part=character)
 
 
-def _reading(found: Found, text: str, context: Context) -> Reading:
+def _reading(found: Found, text: str, context: DateContext) -> Reading:
     hours = found.hours
     for year in (found.span[0].year, found.span[1].year):
         if not _FIRST_YEAR <= year <= _LAST_YEAR:

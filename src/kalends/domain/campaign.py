@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from kalends.domain.campaign_settings import Settings
 from kalends.domain.commands import (
     CampaignCommand,
     CorrectClock,
@@ -24,7 +25,6 @@ from kalends.domain.events import (
     Stamp,
 )
 from kalends.domain.patterns import Pattern
-from kalends.domain.settings import Settings
 from kalends.domain.text import clean, clean_or_none
 from kalends.domain.value import Value, replace, value
 from kalends.domain.when import PARTS, OfficeHours

@@ -2,9 +2,9 @@
 
 from datetime import date
 
+from kalends.domain.campaign_settings import Settings
 from kalends.domain.department import Department
 from kalends.domain.details import Details, Participation, Source, Status
-from kalends.domain.settings import Settings
 from kalends.domain.value import Value, value
 from kalends.domain.when import When
 

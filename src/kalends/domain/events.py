@@ -3,9 +3,9 @@
 from datetime import date, datetime
 from typing import ClassVar, Literal, NamedTuple, TypedDict
 
+from kalends.domain.campaign_settings import Settings
 from kalends.domain.department import Name, Pause
 from kalends.domain.details import Details, Status
-from kalends.domain.settings import Settings
 from kalends.domain.value import Value, value
 from kalends.domain.when import When
 

@@ -11,7 +11,7 @@ from kalends.feeds.calendar import EMPTY, FOOTER
 from kalends.feeds.feed import RenderedFeed, render
 from kalends.feeds.feed_folder import SUFFIX, file_name
 from kalends.feeds.icalendar_reader import is_understood
-from kalends.feeds.manifest import Published, begun, contents, read_manifest, strays
+from kalends.feeds.manifest import FeedFile, begun, contents, read_manifest, strays
 from kalends.feeds.selection import FULL, feeds
 from kalends.feeds.steady import Alone, steadily
 from kalends.views import catch_up
@@ -116,7 +116,7 @@ def _brought(db: Views, folder: Path, names: Collection[str], position: int) -> 
     return same | gone
 
 
-def _checked(db: Views, folder: Path, position: int, files: Mapping[str, Published]) -> FeedCheck:
+def _checked(db: Views, folder: Path, position: int, files: Mapping[str, FeedFile]) -> FeedCheck:
     missing, differ, unreadable = [], [], []
     with closing(Components(None)) as components:
         left = dict(files)
@@ -154,7 +154,7 @@ def _is_same(path: Path, feed: RenderedFeed) -> bool:
         return all(file.read(len(piece)) == piece for piece in feed.pieces) and not file.read(1)
 
 
-def _is_read(path: Path, published: Published, *, is_whole: bool) -> bool:
+def _is_read(path: Path, published: FeedFile, *, is_whole: bool) -> bool:
     """Return whether a reader finds as many entries as the manifest says, each with its own UID.
 
     The entries themselves are checked in the feed of everything (`is_whole`): the other feeds hold

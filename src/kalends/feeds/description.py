@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from kalends.domain.campaign_settings import Settings
 from kalends.domain.details import Details, Role
 from kalends.domain.events import (
     ActivityCancelled,
@@ -11,7 +12,6 @@ from kalends.domain.events import (
     ActivityRetracted,
 )
 from kalends.domain.roster import Roster
-from kalends.domain.settings import Settings
 from kalends.domain.when import When
 from kalends.feeds import second_format
 from kalends.feeds.wording import WORDINGS, Wording

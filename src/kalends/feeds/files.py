@@ -10,7 +10,7 @@ from kalends.domain.errors import DiskError
 from kalends.feeds.cache import Components
 from kalends.feeds.feed import PreviousFeed, RenderedFeed, render, render_patched
 from kalends.feeds.feed_folder import MANIFEST, SUFFIX, FeedFolder, FileStamp, WriteResult
-from kalends.feeds.manifest import Published, begun, composed, contents, is_feed, parsed
+from kalends.feeds.manifest import FeedFile, begun, composed, contents, is_feed, parsed
 from kalends.feeds.selection import FULL, Feed, depends_since, feeds, shows_undone
 from kalends.views.activities import ChangedActivity, changed_activities
 from kalends.views.database import Views
@@ -57,7 +57,7 @@ class _Publication:
         self._changed: list[str] = []
         self.stamps: dict[str, FileStamp] = {}
         self._waiting: deque[tuple[RenderedFeed, int, Callable[[], WriteResult]]] = deque()
-        self._after: dict[str, Published] = {}
+        self._after: dict[str, FeedFile] = {}
         self._manifest = manifest = contents(folder.path)
         self._position, self._before = parsed(manifest)
         stands = self._position if self._position <= known_at else 0
@@ -87,7 +87,7 @@ class _Publication:
             self._remember(written._replace(differs=manifest != self._manifest))
         return self._changed
 
-    def _standing(self, feed: Feed) -> dict[str, Published]:
+    def _standing(self, feed: Feed) -> dict[str, FeedFile]:
         """Return a feed's files as last published; none if they are not as they were written."""
         names = (feed.name + SUFFIX, FULL + feed.name + SUFFIX)
         known = {name: self._before[name] for name in names if name in self._before}
@@ -99,7 +99,7 @@ class _Publication:
         return {}
 
     def _rendered(
-        self, feed: Feed, standing: Mapping[str, Published], happened: LastChanges
+        self, feed: Feed, standing: Mapping[str, FeedFile], happened: LastChanges
     ) -> Iterable[RenderedFeed]:
         """Return the feed's files, with only a few entries exchanged where that is enough."""
         others = max(happened.campaign, happened.roster)
@@ -142,7 +142,7 @@ class _Publication:
             rendered, position, written = self._waiting.popleft()
             done = written()
             self._remember(done)
-            self._after[done.name] = Published(
+            self._after[done.name] = FeedFile(
                 title=rendered.feed.title,
                 activities=rendered.activities,
                 size=done.seen.size,

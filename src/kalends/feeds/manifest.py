@@ -18,7 +18,7 @@ _MOST = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Published:
+class FeedFile:
     """A feed's file: its title, activities, bytes, SHA-256, and the position since which it is so.
 
     `position` is the last one at which anything changed that these bytes may depend on.
@@ -31,7 +31,7 @@ class Published:
     position: int
 
 
-def read_manifest(folder: Path) -> tuple[int, dict[str, Published]]:
+def read_manifest(folder: Path) -> tuple[int, dict[str, FeedFile]]:
     """Return the position of a folder and its files; 0 and none without a manifest.
 
     Raises `ManifestError` when it cannot be read.
@@ -57,7 +57,7 @@ def contents(folder: Path) -> bytes:
         return b""
 
 
-def parsed(manifest: bytes) -> tuple[int, dict[str, Published]]:
+def parsed(manifest: bytes) -> tuple[int, dict[str, FeedFile]]:
     """Return what a manifest says; 0 and none when it is not a manifest of this format."""
     try:
         document = _decoder.decode(manifest)
@@ -83,7 +83,7 @@ def begun(manifest: bytes) -> tuple[int, ...]:
 
 
 def composed(
-    files: dict[str, Published], position: int, *, publishing: Iterable[int] = ()
+    files: dict[str, FeedFile], position: int, *, publishing: Iterable[int] = ()
 ) -> bytes:
     """Return a manifest with this content; `publishing` are the positions of `begun`."""
     document: dict[str, object] = {
@@ -106,7 +106,7 @@ _Position = Annotated[int, msgspec.Meta(ge=0, lt=2**53)]
 
 
 class _Manifest(msgspec.Struct):
-    feeds: dict[str, Published]
+    feeds: dict[str, FeedFile]
     format: int
     position: _Position
     publishing: Annotated[list[_Position], msgspec.Meta(max_length=_MOST)] = []

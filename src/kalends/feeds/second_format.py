@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from kalends.domain.campaign_settings import Language
 from kalends.domain.details import Details
 from kalends.domain.events import ActivityRetracted
 from kalends.domain.roster import Roster
-from kalends.domain.settings import Language
 from kalends.feeds.content_line import escaped
 from kalends.views.activities import Revision
 
@@ -25,7 +25,7 @@ _OF_A_WORD = re.compile(r"[0-9A-Za-z\u00c0-\u052f]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class SecondWording:
     """What format 2 says beside the words of format 1."""
 
     title: str
@@ -34,14 +34,14 @@ class Words:
     why_empty: str
 
 
-WORDS: Mapping[Language, Words] = {
-    "zh": Words(
+WORDS: Mapping[Language, SecondWording] = {
+    "zh": SecondWording(
         title="{department}：{title}",
         undone="撤回上一操作",
         empty="本日历暂无活动",
         why_empty="原列入本日历的活动已全部移出。日历有新活动时，本条自动消失。",
     ),
-    "en": Words(
+    "en": SecondWording(
         title="{department}: {title}",
         undone="the last change was undone",
         empty="Nothing in this calendar at present",

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from kalends.domain.campaign_settings import Language
 from kalends.domain.details import Role
-from kalends.domain.settings import Language
 from kalends.domain.when import Part, Precision, When
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-from kalends.dates.reader import Context, Reading
+from kalends.dates.reader import DateContext, Reading
 from kalends.domain.patterns import Pattern
 from kalends.intake import sentence_dates
 from kalends.intake.tags_and_place import SEAM, tidy
@@ -20,7 +20,7 @@ _WHOLE = Pattern(
 
 
 def with_clock(
-    title: str, piece: Piece, when: Reading | None, context: Context
+    title: str, piece: Piece, when: Reading | None, context: DateContext
 ) -> tuple[Reading, str] | None:
     """Return the day with the whole clock time that a piece of the title is, and the rest.
 

@@ -1,6 +1,6 @@
 """The heading that was pasted before a sentence: 【通知】, 会议纪要：, Reminder:."""
 
-from kalends.dates.reader import Context, read_prefix
+from kalends.dates.reader import DateContext, read_prefix
 from kalends.domain.errors import KalendsError
 from kalends.domain.patterns import Pattern
 from kalends.intake import unread_offices
@@ -13,7 +13,7 @@ _HEADING = Pattern(
 )
 
 
-def heading(text: str, names: Names, context: Context) -> str:
+def heading(text: str, names: Names, context: DateContext) -> str:
     """Return what stands before a text that begins with a date or a department, or nothing."""
     found = _HEADING.match(text)
     if found is None or unread_offices.mentioned(found[0], names.at):
@@ -22,7 +22,7 @@ def heading(text: str, names: Names, context: Context) -> str:
     return found[0] if _begins(rest, names, context) and not _begins(text, names, context) else ""
 
 
-def _begins(text: str, names: Names, context: Context) -> bool:
+def _begins(text: str, names: Names, context: DateContext) -> bool:
     """Tell whether a text begins with a date, one that is refused too, or with a department."""
     if names.at(text, 0):
         return True

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import msgspec
 
-from kalends.dates.reader import Context, read
+from kalends.dates.reader import DateContext, read
 from kalends.domain.activity import is_planned
 from kalends.domain.details import Details, Participation, Role, Source, usual_role
 from kalends.domain.draft import Draft
@@ -19,7 +19,7 @@ from kalends.intake.rows import NamedDepartment, Row, SentenceRow
 class Resolver:
     """Makes drafts of rows, against a roster and a time."""
 
-    def __init__(self, roster: Roster, context: Context) -> None:
+    def __init__(self, roster: Roster, context: DateContext) -> None:
         """Take what names and dates are looked up in; each is looked up once."""
         self._roster, self._context = roster, context
         self._today = context.now.date()

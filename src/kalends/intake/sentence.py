@@ -16,7 +16,7 @@ about (`unread_offices`), and so is any piece of a date (`unread_dates`).
 import re
 from collections.abc import Collection
 
-from kalends.dates.reader import Context, read_prefix
+from kalends.dates.reader import DateContext, read_prefix
 from kalends.dates.vocabulary import DAY_IN_NUMBERS
 from kalends.domain.errors import (
     HalfReadDateError,
@@ -59,7 +59,7 @@ def read_sentence(
     text: str,
     *,
     roster: Roster,
-    context: Context,
+    context: DateContext,
     prompter: SentencePrompter | None = None,
     wanted: Collection[str] = (),
 ) -> Sentence:
@@ -77,7 +77,7 @@ class _Reader:
     """Reads one sentence, from its beginning on."""
 
     def __init__(
-        self, text: str, roster: Roster, context: Context, prompter: SentencePrompter
+        self, text: str, roster: Roster, context: DateContext, prompter: SentencePrompter
     ) -> None:
         self._said, self._roster, self._context, self._prompter = text, roster, context, prompter
         seen = without_unseen(text)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from kalends.dates.reader import Context, Reading, read, read_prefix
+from kalends.dates.reader import DateContext, Reading, read, read_prefix
 from kalends.dates.vocabulary import (
     AS_ADJECTIVES,
     CHINESE_PARTS,
@@ -71,7 +71,7 @@ _OPEN = COARSE | {"week", "ten-days"}  # a day may still follow
 _LONE_DIGIT = Pattern("(?<![0-9])[0-3]$")  # of 14, when 4 stands elsewhere
 
 
-def hours_of(when: Reading, rest: str, context: Context) -> tuple[Reading, int] | None:
+def hours_of(when: Reading, rest: str, context: DateContext) -> tuple[Reading, int] | None:
     """Return a day with the hours that a text begins with, and where they end in it.
 
     They stand apart from their day: 7月14日团市委上午召开.
@@ -90,7 +90,7 @@ def hours_of(when: Reading, rest: str, context: Context) -> tuple[Reading, int] 
 
 
 def of_words(
-    words: Sequence[str], context: Context, *, is_last: bool
+    words: Sequence[str], context: DateContext, *, is_last: bool
 ) -> tuple[Reading, int] | None:
     """Return the date that some of these words are, from the first on, and how many.
 
@@ -146,7 +146,7 @@ def narrowed(error: UnreadableDateError, rest: str) -> UnreadableDateError:
 
 
 def without_open_end(
-    error: UnreadableDateError, rest: str, context: Context
+    error: UnreadableDateError, rest: str, context: DateContext
 ) -> tuple[Reading, int] | None:
     """Return a day that was refused for 起, where the text says how long it lasts, and its end."""
     part = str(error.fields["part"])
@@ -163,7 +163,7 @@ def governed(said: str, preposition: str, part: str) -> UnreadableDateError:
     return refused(text=said, part=part)
 
 
-def inside(text: str, context: Context) -> tuple[Reading, str] | None:
+def inside(text: str, context: DateContext) -> tuple[Reading, str] | None:
     """Return the date that stands inside a sentence, and the text without it.
 
     It is in brackets, or in the middle of Chinese: 邻里节9月26日举行, 推进会定于10月9日.
@@ -171,7 +171,7 @@ def inside(text: str, context: Context) -> tuple[Reading, str] | None:
     return _in_brackets(text, context) or _before_verb(text, context)
 
 
-def _in_brackets(text: str, context: Context) -> tuple[Reading, str] | None:
+def _in_brackets(text: str, context: DateContext) -> tuple[Reading, str] | None:
     for bracket in _IN_BRACKETS.finditer(text):
         try:
             whole = read(bracket[1].replace(SEAM, " "), context)
@@ -182,7 +182,7 @@ def _in_brackets(text: str, context: Context) -> tuple[Reading, str] | None:
     return None
 
 
-def _before_verb(text: str, context: Context) -> tuple[Reading, str] | None:
+def _before_verb(text: str, context: DateContext) -> tuple[Reading, str] | None:
     for start in _INSIDE.finditer(text):
         rest = text[start.end() :].replace(SEAM, " ")
         try:
@@ -199,7 +199,7 @@ def _before_verb(text: str, context: Context) -> tuple[Reading, str] | None:
     return None
 
 
-def behind_comma(text: str, place: int, context: Context) -> tuple[Reading, int] | None:
+def behind_comma(text: str, place: int, context: DateContext) -> tuple[Reading, int] | None:
     """Return the date that stands behind a comma: 为迎接国检，11月24日市教育局召开会议."""
     if text[:place].rstrip()[-1:] not in set(",，；;"):
         return None

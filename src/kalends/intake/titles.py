@@ -1,6 +1,6 @@
 """The title of a sentence: no piece of a date is left in it, and nobody who takes part."""
 
-from kalends.dates.reader import Context
+from kalends.dates.reader import DateContext
 from kalends.domain.errors import HalfReadDateError, HalfReadDepartmentError, SecondDateError
 from kalends.intake import sentence_dates, unread_offices
 from kalends.intake.distant_clocks import with_clock
@@ -11,7 +11,9 @@ from kalends.intake.sentence_prompter import SentencePrompter
 from kalends.intake.tags_and_place import SEAM, tidy
 
 
-def check_dates(found: Sentence, said: str, context: Context, prompter: SentencePrompter) -> None:
+def check_dates(
+    found: Sentence, said: str, context: DateContext, prompter: SentencePrompter
+) -> None:
     """Ask where a piece of a date would stand in the title, or read it with its date."""
     if found.when:
         found.when = lasting(found.when, found.title)

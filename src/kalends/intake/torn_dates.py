@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from kalends.dates.festivals import festivals
 from kalends.dates.folding import normalise
-from kalends.dates.reader import Context, Reading, read_prefix
+from kalends.dates.reader import DateContext, Reading, read_prefix
 from kalends.dates.scanner import nowhere
 from kalends.dates.vocabulary import OF_A_NOUN
 from kalends.domain.errors import KalendsError
@@ -57,7 +57,7 @@ class Torn(NamedTuple):
     beside: tuple[str, ...]
 
 
-def torn(text: str, read: Reading, names: Names, context: Context) -> Torn | None:
+def torn(text: str, read: Reading, names: Names, context: DateContext) -> Torn | None:
     """Return the pieces of a longer date that is read when the text is mended, or None.
 
     `read` is the date that was read. None where it does not stand in the text.
@@ -93,7 +93,7 @@ def torn(text: str, read: Reading, names: Names, context: Context) -> Torn | Non
     return Torn(tuple(piece for piece in whole if piece), beside) if beside else None
 
 
-def _longer(mended: Mended, inside: set[int], context: Context) -> list[Letter]:
+def _longer(mended: Mended, inside: set[int], context: DateContext) -> list[Letter]:
     """Return the letters of a date that is longer than the one that was read, or none."""
     text = text_of(mended.letters).replace(SEAM, " ")
     start = next(n for n, letter in enumerate(mended.letters) if letter.place in inside)
@@ -131,7 +131,7 @@ def _goes_through(mended: Mended, text: str, end: int) -> bool:
     return end > place and (is_apart or way != "lost put in")
 
 
-def _is_read_otherwise(date: list[Letter], read: Reading, context: Context) -> bool:
+def _is_read_otherwise(date: list[Letter], read: Reading, context: DateContext) -> bool:
     """Tell whether a date is another one without the tags and blanks inside: 2020 -07-14."""
     sewn = text_of(sewn_with(date, ""))
     joined = _APART.sub(r"\1", sewn)
@@ -142,7 +142,7 @@ def _is_read_otherwise(date: list[Letter], read: Reading, context: Context) -> b
     )
 
 
-def _is_through_tag(said: str, read: Reading, context: Context) -> bool:
+def _is_through_tag(said: str, read: Reading, context: DateContext) -> bool:
     """Tell whether a tag stands within the days, not before the hours: 1 - #tag 4 July."""
     if SEAM not in said:
         return False
@@ -151,7 +151,9 @@ def _is_through_tag(said: str, read: Reading, context: Context) -> bool:
     return found is None or (found[0].when.first_day, found[0].when.last_day) != days
 
 
-def _read(text: str, context: Context, named: Callable[[int], bool]) -> tuple[Reading, int] | None:
+def _read(
+    text: str, context: DateContext, named: Callable[[int], bool]
+) -> tuple[Reading, int] | None:
     """Return the date with which a text begins; None too where that is refused."""
     try:
         return read_prefix(text, context, named=named)

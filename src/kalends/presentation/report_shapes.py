@@ -7,7 +7,7 @@ from typing import Any
 from kalends.domain.department import Department
 from kalends.domain.errors import N_
 from kalends.presentation.sheets import Cell, Column, SheetRow
-from kalends.views.report import Report
+from kalends.views.report import PeriodReport
 from kalends.views.report_figures import Figures
 from kalends.words import Words
 
@@ -26,7 +26,7 @@ REPORT_COLUMNS = (
 )
 
 
-def report_shape(report: Report) -> dict[str, Any]:
+def report_shape(report: PeriodReport) -> dict[str, Any]:
     """Return the shape of a report, without `ok`."""
     last = report.last or date.max
     return {
@@ -52,7 +52,7 @@ def report_shape(report: Report) -> dict[str, Any]:
     }
 
 
-def report_rows(words: Words, report: Report) -> Iterator[SheetRow]:
+def report_rows(words: Words, report: PeriodReport) -> Iterator[SheetRow]:
     """Yield the rows of `REPORT_COLUMNS`: the total, the departments, the weeks.
 
     A department that recorded nothing has its row too, of zeros.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kalends.domain.errors import N_
 from kalends.presentation import texts
 from kalends.presentation.report_shapes import FIGURES, SUNDAY
-from kalends.views.report import Report
+from kalends.views.report import PeriodReport
 from kalends.views.report_figures import Figures
 from kalends.words import Words
 
@@ -21,7 +21,7 @@ class ReportTable(NamedTuple):
     rows: Sequence[tuple[str, Figures]]
 
 
-def heading(words: Words, report: Report) -> str:
+def heading(words: Words, report: PeriodReport) -> str:
     """Return the line that says what a report is of."""
     return words.say(
         N_("{name} — {period}, as known at position {position}"),
@@ -31,7 +31,7 @@ def heading(words: Words, report: Report) -> str:
     )
 
 
-def summary(words: Words, report: Report) -> str:
+def summary(words: Words, report: PeriodReport) -> str:
     """Return the line of all figures."""
     total = report.total
     return words.say(
@@ -43,7 +43,7 @@ def summary(words: Words, report: Report) -> str:
     )
 
 
-def tables(words: Words, report: Report) -> list[ReportTable]:
+def tables(words: Words, report: PeriodReport) -> list[ReportTable]:
     """Return the tables of a report: by department, then by week."""
     last = report.last or date.max
     departments = [
@@ -65,7 +65,7 @@ def tables(words: Words, report: Report) -> list[ReportTable]:
     ]
 
 
-def silent(words: Words, report: Report) -> str:
+def silent(words: Words, report: PeriodReport) -> str:
     """Return the line that names the departments that recorded nothing, "" for none."""
     if not report.silent:
         return ""
@@ -78,7 +78,7 @@ def silent(words: Words, report: Report) -> str:
     )
 
 
-def markdown(words: Words, report: Report) -> Iterator[str]:
+def markdown(words: Words, report: PeriodReport) -> Iterator[str]:
     """Yield the lines of a report in Markdown."""
     yield f"# {_escaped(heading(words, report))}"
     yield ""

@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from kalends.domain.errors import NoOfficeError
-from kalends.presentation.errors import shortened
+from kalends.presentation.error_answers import shortened
 from kalends.presentation.sheets import Cell, Column, SheetRow
 from kalends.words import Words
 

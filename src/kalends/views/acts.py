@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kalends.domain.undo import undone_act
+from kalends.domain.undo_acts import undone_act
 from kalends.views.database import Views
 from kalends.views.schema import OPEN
 

@@ -15,7 +15,7 @@ _MOST_WEEKS = 54
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class PeriodReport:
     """The figures of the activities that fall between two days; None is no bound.
 
     `departments` are those with any activity, the one with most first; `weeks` begin on these
@@ -34,7 +34,9 @@ class Report:
     silent: list[Department]
 
 
-def report(db: Views, wanted: ActivityFilter, *, known_at: int, days: int, today: date) -> Report:
+def report(
+    db: Views, wanted: ActivityFilter, *, known_at: int, days: int, today: date
+) -> PeriodReport:
     """Return the report of what a filter finds, as known at a position.
 
     What was recorded more than `days` days after its last day is late. A department is silent
@@ -48,7 +50,7 @@ def report(db: Views, wanted: ActivityFilter, *, known_at: int, days: int, today
     departments = sorted(
         found.departments.items(), key=lambda item: (-item[1].activities, order[item[0]])
     )
-    return Report(
+    return PeriodReport(
         title="" if opened is None else opened.settings.title,
         first=wanted.first,
         last=wanted.last,

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from kalends.domain.campaign import Campaign
+from kalends.domain.campaign_settings import Settings
 from kalends.domain.department import Department
 from kalends.domain.roster import Roster
-from kalends.domain.settings import Settings
 from kalends.domain.text import fold
 from kalends.views.database import Views
 from kalends.views.moment import moment_of

@@ -15,7 +15,7 @@ from kalends.cli.hints import in_words
 from kalends.cli.output import beneath
 from kalends.domain.errors import N_, FileNotReadableError, KalendsError, PartlyDoneError
 from kalends.intake.row_file import row_file
-from kalends.presentation.errors import exit_code
+from kalends.presentation.error_answers import exit_code
 from kalends.words import os_error_message
 
 _MANY = 1_000

@@ -7,7 +7,7 @@ from kalends.cli.command_classes import command
 from kalends.cli.context import Context, pass_context
 from kalends.cli.hints import in_words
 from kalends.domain.errors import N_
-from kalends.presentation.errors import exit_code
+from kalends.presentation.error_answers import exit_code
 
 _BACKWARDS = N_(
     "Activity {id} ends before it begins: an older Kalends recorded it so, at position {position}."

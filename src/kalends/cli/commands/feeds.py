@@ -12,7 +12,7 @@ from kalends.domain.errors import N_, IntegrityError, UnfinishedError, UsageErro
 from kalends.feeds.calendar import address
 from kalends.feeds.feed import entry_bytes, feed_bytes, render
 from kalends.feeds.selection import feeds
-from kalends.presentation.errors import exit_code
+from kalends.presentation.error_answers import exit_code
 from kalends.presentation.texts import STRAY_FILE
 from kalends.views import activities
 from kalends.views.roster_view import campaign

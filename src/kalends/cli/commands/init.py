@@ -8,12 +8,11 @@ from kalends.application import making, warnings
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, pass_context, settings_folder
 from kalends.config import WorkspaceFolder
-from kalends.dates.reader import Context as DateContext
-from kalends.dates.reader import read
+from kalends.dates.reader import DateContext, read
 from kalends.domain.campaign import NEWEST_FEED_FORMAT
+from kalends.domain.campaign_settings import Language, Period, Settings
 from kalends.domain.commands import OpenCampaign
 from kalends.domain.errors import N_, UsageError
-from kalends.domain.settings import Language, Period, Settings
 from kalends.service import zone
 from kalends.words import Message
 

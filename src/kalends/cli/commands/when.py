@@ -12,12 +12,11 @@ from kalends.application.settings import as_on, context_around
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, pass_context
 from kalends.cli.hints import in_words
-from kalends.dates.reader import Context as DateContext
-from kalends.dates.reader import read
+from kalends.dates.reader import DateContext, read
+from kalends.domain.campaign_settings import Settings
 from kalends.domain.errors import N_, KalendsError
-from kalends.domain.settings import Settings
 from kalends.presentation import json_shapes, texts
-from kalends.presentation.errors import exit_code
+from kalends.presentation.error_answers import exit_code
 from kalends.words.visible import visible
 
 

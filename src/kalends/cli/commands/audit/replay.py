@@ -14,7 +14,7 @@ from kalends.domain.errors import (
     KalendsError,
     UnfinishedError,
 )
-from kalends.presentation.errors import exit_code
+from kalends.presentation.error_answers import exit_code
 from kalends.presentation.texts import STRAY_FILE
 
 if TYPE_CHECKING:

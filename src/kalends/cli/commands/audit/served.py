@@ -13,7 +13,7 @@ from kalends.cli.context import Context, lines, pass_context
 from kalends.domain.errors import (
     N_,
 )
-from kalends.presentation.errors import exit_code
+from kalends.presentation.error_answers import exit_code
 from kalends.views import entries
 
 _PATH = click.Path(path_type=Path)

@@ -17,7 +17,7 @@ from kalends.domain.errors import (
     N_,
     IntegrityError,
 )
-from kalends.presentation.errors import exit_code
+from kalends.presentation.error_answers import exit_code
 
 _PATH = click.Path(path_type=Path)
 

@@ -18,7 +18,7 @@ from kalends.cli.tones import WRONG, toned_lines
 from kalends.domain.errors import N_, UsageError
 from kalends.presentation import report_shapes, report_text
 from kalends.views.activity_filter import ActivityFilter
-from kalends.views.report import Report
+from kalends.views.report import PeriodReport
 from kalends.views.report import report as make_report
 
 
@@ -71,7 +71,7 @@ def report(
         _show(context, found)
 
 
-def _show(context: Context, found: Report) -> None:
+def _show(context: Context, found: PeriodReport) -> None:
     words, width = context.words, printing.width()
     heads = [report_text.heading(words, found), report_text.summary(words, found)]
     lines(heads)
@@ -85,7 +85,7 @@ def _show(context: Context, found: Report) -> None:
 
 
 def _write_table(
-    context: Context, table: TableOutput, wanted: ActivityFilter, found: Report
+    context: Context, table: TableOutput, wanted: ActivityFilter, found: PeriodReport
 ) -> None:
     from kalends.cli.table_files import write_csv, write_report  # noqa: PLC0415 - only for tables
 
