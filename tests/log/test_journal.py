@@ -174,6 +174,17 @@ def test_a_note_that_is_not_true_never_writes_a_line_twice(published, lie):
     assert after.count(b"\n") == 4
 
 
+def test_a_note_without_an_end_is_none(published):
+    with published.note.open("wb") as file:
+        file.truncate(1 << 34)  # a hole: nothing is on the disk
+    before = published.journal.read_bytes()
+
+    published.open(never).close()
+
+    assert published.journal.read_bytes() == before
+    assert published.note.stat().st_size < 1 << 12
+
+
 def test_a_note_of_a_journal_that_is_longer_than_it_says_is_not_believed(published):
     lines = published.journal.read_bytes().splitlines(keepends=True)
     published.journal.write_bytes(b"".join(lines[:2]))

@@ -142,7 +142,7 @@ class Signer:
 
     def _known(self, before: Checkpoint | None, log: Log) -> Frontier:
         try:
-            seen = json.loads(self._edge.read_text("ascii"))
+            seen = json.loads(octets_in(self._edge))
             edge = Frontier(seen["size"], map(bytes.fromhex, seen["hashes"]))
             leaf = bytes.fromhex(seen["leaf"])
         except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):

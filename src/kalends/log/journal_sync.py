@@ -12,6 +12,9 @@ from kalends.log.event_log import Backend
 from kalends.log.journal import Shared
 from kalends.log.log import Log, closed_on_failure
 
+# A note is shorter; what is longer is none.
+_MOST = 1 << 12
+
 
 class Note(NamedTuple):
     """What is remembered about the journal: how many of its lines agree with the database.
@@ -163,11 +166,15 @@ class JournalSync:
                 with log.turn(wait=0):
                     self.write(log)
 
+    def _note_bytes(self) -> bytes:
+        with self.note.open("rb") as file:
+            return file.read(_MOST)
+
     def _read(self) -> Note | None:
         if self._noted is not None:
             return self._noted
         try:
-            document = json.loads(self.note.read_text("ascii"))
+            document = json.loads(self._note_bytes())
             note = Note(
                 document["lines"], document["size"], document["mtime"], document.get("whole", True)
             )
