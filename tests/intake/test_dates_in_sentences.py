@@ -37,6 +37,20 @@ def recorded(roster, sentence):
     return " ".join(part for part in ("/".join(days), when.part, times) if part)
 
 
+# Another zone than the campaign's: the hour is not the one that is written.
+ZONES = (
+    " UTC",
+    " GMT+8",
+    " CST",
+    " EST",
+    "（东京时间）",
+    "(UTC)",
+    "，当地时间",
+    " 北京时间",
+    " 东八区",
+)
+
+
 @pytest.mark.parametrize(
     ("sentence", "date"),
     [
@@ -160,6 +174,11 @@ def test_a_plain_sentence_is_read_without_a_question(roster, sentence, date):
 @pytest.mark.parametrize(
     ("sentence", "code"),
     [
+        *((f"7月14日 10点{zone} 团市委 走访", "half-read-date") for zone in ZONES),
+        ("2020-07-14 10:00 UTC 团市委 真录", "half-read-date"),
+        ("7月14日10点 团市委 UTC 联谊", "half-read-date"),
+        ("14 July 10am EST Police call", "half-read-date"),
+        ("14 July 10am, local time, Police call", "half-read-date"),
         ("11-25日 团市委 学习会", "unreadable-date"),
         ("11-25号 团市委 学习会", "unreadable-date"),
         ("11—25日 团市委 学习会", "unreadable-date"),
