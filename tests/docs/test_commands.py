@@ -18,7 +18,7 @@ SHARED = {option.name for kind in ("reads", "writes", "asks") for option in opti
 
 
 def _commands(group, path):
-    ctx = click.DateContext(group)
+    ctx = click.Context(group)
     for name in group.list_commands(ctx):
         command = group.get_command(ctx, name)
         yield (*path, name), command
