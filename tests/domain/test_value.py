@@ -7,6 +7,7 @@ import pytest
 
 from kalends.domain.details import Participation
 from kalends.domain.errors import GapError
+from kalends.domain.value import replace
 from kalends.domain.when import OfficeHours
 from specification import MEETING, changed
 
@@ -34,6 +35,12 @@ def test_a_value_takes_its_own_parts_and_no_others():
         OfficeHours(dusk="18:00-19:00")
     with pytest.raises(TypeError, match="Participation: role"):
         Participation(code="tsw")
+
+
+def test_a_copy_takes_its_own_parts_and_no_others():
+    assert replace(MEETING, title="另一个") == changed(MEETING, title="另一个")
+    with pytest.raises(TypeError, match="Details: colour"):
+        replace(MEETING, colour="red")
 
 
 def test_a_value_stays_as_it_is():
