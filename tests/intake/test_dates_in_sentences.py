@@ -177,6 +177,8 @@ def test_a_plain_sentence_is_read_without_a_question(roster, sentence, date):
         *((f"7月14日 10点{zone} 团市委 走访", "half-read-date") for zone in ZONES),
         ("2020-07-14 10:00 UTC 团市委 真录", "half-read-date"),
         ("7月14日10点 团市委 UTC 联谊", "half-read-date"),
+        ("July 14 Police visit at four", "half-read-date"),
+        ("July 14 Police visit by 3", "half-read-date"),
         ("14 July 10am EST Police call", "half-read-date"),
         ("14 July 10am, local time, Police call", "half-read-date"),
         ("11-25日 团市委 学习会", "unreadable-date"),

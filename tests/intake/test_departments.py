@@ -391,3 +391,27 @@ def test_a_count_of_departments_goes_with_them(counted):
     _, found = said(f"7月14日 市教育局、团市委{counted}联合印发方案")
     assert found.title == "联合印发方案"
     assert len(found.departments) == 2
+
+
+@pytest.mark.parametrize(
+    "sentence", ["7月17日 团市委 市教育局长讲座", "7月17日 团市委 龙山区旧址参观", "7月17日 团市委 市公安局外墙粉刷"]
+)  # fmt: skip
+def test_what_only_begins_with_a_name_nothing_joins_takes_no_part(sentence):
+    with pytest.raises(HalfReadDepartmentError):
+        said(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "codes", "title"),
+    [
+        ("July 3 Youth League police day for pupils", ["tsw"], "police day for pupils"),
+        ("July 3 tsw gaj visit", ["tsw", "gaj"], "visit"),
+        ("7月17日 团市委 市教育局走访", ["tsw", "jyj"], "走访"),
+        ("7月17日 团市委 市教育局等单位座谈", ["tsw", "jyj"], "座谈"),
+        ("7月17日 团市委 市教育局、市公安局参加 座谈会", ["tsw", "jyj", "gaj"], "参加 座谈会"),
+    ],
+)
+def test_a_name_that_nothing_joins_takes_part_where_it_stands_whole(sentence, codes, title):
+    roles, found = said(sentence)
+    assert list(roles) == codes
+    assert found.title == title

@@ -47,6 +47,8 @@ _WEEKDAYS = "|".join(
 _COUNTS = f"[0-9]{{1,3}}|a|an|{any_of(*COUNTS)}|several|few|couple"
 _DAY_PARTS = any_of(*PARTS)
 
+_HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+
 _LETTERS, _DIGITS = "abcdefghijklmnopqrstuvwxyz", "0123456789"
 _SIGNS = "".join(
     map(chr, (*range(0x32C0, 0x32CC), *range(0x3358, 0x3371), *range(0x33E0, 0x33FF)))
@@ -81,6 +83,12 @@ _CLOCKS = (
         r"\b[a-z0-9]+ o'?clock\b|\b(?:half past|quarter (?:past|to)) [a-z0-9]+",
         r"\b(?:at|from|until|till|to|by|before|after|around|about) (?:12 )?(?:noon|midday|midnight)\b",
         r"\b(?:at|from|until|till) (?:[01]?[0-9]|2[0-3])(?:\.[0-5][0-9])?(?=$|[,;.!?)]| (?:in|on|at)\b)",
+        # Right before a department, or at the end: at 3 Police visit, Police visit at four.
+        rf"\b(?:at|from|until|till|by|around|about) (?:[01]?[0-9]|2[0-3]|{_HOURS})(?=$| ?{SEAM})",
+    ),
+    *_sought(
+        _DIGITS,
+        rf"^(?:[01]?[0-9]|2[0-4])(?: ?h|-(?:[01]?[0-9]|2[0-4]))(?= ?{SEAM})",
     ),
     *_sought(
         "点时:",

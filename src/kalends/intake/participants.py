@@ -71,7 +71,10 @@ class Participants:
                 return None
         named = self.names.at(text, start)
         if self.has_lead and not is_by:
-            if named is not None and unknown_departments.goes_on(text, named[1]):
+            if named is not None and (
+                unknown_departments.goes_on(text, named[1])
+                or (start == place and not self._stands_whole(text, start, named))
+            ):
                 return None
             if named is None and (start > place or self._has_comma(text, place)):
                 named = self._unknown_after(text, start, "," if start == place else "联合")
@@ -156,6 +159,13 @@ class Participants:
             return whole  # 和平街道
         start = joiner.end()
         return self.names.at(text, start) or self._unknown_after(text, start, joiner[1])
+
+    def _stands_whole(self, text: str, start: int, named: _Named) -> bool:
+        department, end = named
+        is_joined = JOINER.match(text, end) or OTHERS.match(text, end) or _PART.match(text, end)
+        return bool(is_joined) or unknown_departments.stands_whole(
+            text, start, end, department.code
+        )
 
     def _unknown_after(self, text: str, start: int, joiner: str) -> _Named | None:
         end = unknown_departments.unknown_after(text, start, joiner)

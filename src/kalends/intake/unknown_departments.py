@@ -72,6 +72,18 @@ def goes_on(text: str, end: int) -> bool:
     return re.compile(_OF_IT).match(text, end) is not None
 
 
+def stands_whole(text: str, start: int, end: int, code: str) -> bool:
+    """Tell whether a name that nothing joins to the one before is no part of a word.
+
+    妇联 教育局长讲座 and Library education day say what happened; 妇联 教育局 走访 and tsw jyj
+    say who takes part.
+    """
+    word = text[start:end]
+    if word.isascii():
+        return not word.islower() or word == code
+    return re.compile(_STOP).match(text, end) is not None
+
+
 def holds(department: Department, word: str) -> bool:
     """Tell whether a word is a piece of one of a department's names."""
     return any(fold(word) in fold(name) for name in department.called)
