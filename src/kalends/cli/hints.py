@@ -95,7 +95,7 @@ HINTS = {
         "Restore it from git or from a backup; `kalends audit verify` says more. Nothing was changed."
     ),
     "diverged": N_(
-        "Neither was changed. If the journal is right: `mv events/kalends.db* ..`; if the database is: `mv events/journal.jsonl events/checkpoint* ..`, `kalends audit checkpoint` and `kalends publish`. Then record again what is missing."
+        "Neither was changed. `kalends audit verify` says which of the two was signed. Put the other one aside: the journal with `mv events/journal.jsonl ..`, then `kalends publish`; the database with `mv events/kalends.db* ..`. Record again what only that one held."
     ),
     "bad-manifest": N_("When the journal is complete, `kalends publish` writes it again."),
     "feeds-differ": N_("`kalends publish` writes them again. Then ask who changed them."),

@@ -119,9 +119,23 @@ def compared(context: Context, expected: str, found: str) -> list[str]:
 
 def _blame(context: Context, report: Report) -> list[str]:
     if report.altered == "database":
-        return [context.say(N_("The journal is what was signed; the database was changed."))]
+        return [
+            context.say(
+                N_(
+                    "The journal is what was signed; the database was changed. "
+                    "Put the database aside: `mv events/kalends.db* ..`; the next command restores it."
+                )
+            )
+        ]
     if report.altered == "journal":
-        return [context.say(N_("The database is what was signed; the journal was changed."))]
+        return [
+            context.say(
+                N_(
+                    "The database is what was signed; the journal was changed. "
+                    "Put the journal aside: `mv events/journal.jsonl ..`; `kalends publish` writes it anew."
+                )
+            )
+        ]
     return []
 
 
