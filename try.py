@@ -5,8 +5,9 @@
     python3 try.py tests        run the tests
     python3 try.py tests all    run the long campaigns too: kills, full disks, spoiled files
 
-The packages go into `.venv`, as `requirements.lock` says, and the example into `example`. Nothing
-else is touched, but for your settings folder, where the key is kept that signs the example.
+The packages go into `.venv`, as `requirements.lock` says, and the example into `example` or
+`example-zh`. Nothing else is touched, but for your settings folder, where the key is kept that
+signs the example.
 """
 
 from __future__ import print_function
@@ -33,7 +34,7 @@ LOCK = ROOT / "requirements.lock"
 DONE = HOME / "installed"
 
 
-EXAMPLE = ROOT / "example"
+EXAMPLES = {"en": ROOT / "example", "zh": ROOT / "example-zh"}
 # Commands of an example: `{0}` and `{1}` are the ids of the activities recorded first and second.
 STEPS = {
     "zh": (
@@ -62,7 +63,7 @@ NEXT = {
 
 接下来可以试试：
     {activate}
-    cd example
+    cd {folder}
     kalends add 4月30日下午 图书馆 总结会
     kalends                      现状，以及下一步做什么
     kalends audit verify         证明没有人改过记录
@@ -75,7 +76,7 @@ The move and the correction overwrote nothing: the history says who made them an
 
 What to try next:
     {activate}
-    cd example
+    cd {folder}
     kalends add 30 April afternoon Library closing meeting
     kalends                      where things stand, and what to do next
     kalends audit verify         proves that nobody changed the record
@@ -150,30 +151,30 @@ def main():
 
 def example(spoken):
     """Record an example's activities, unless they are there, and show a department's history."""
-    kalends, ids = BIN / "kalends", []
+    kalends, ids, folder = BIN / "kalends", [], EXAMPLES[spoken]
     steps = STEPS[spoken]
-    if EXAMPLE.exists():
+    if folder.exists():
         steps = steps[-1:]
     else:
         dates = ("--from", "2027-04-01", "--to", "2027-04-30")
-        run(*(kalends, "init", "example", "--title", TITLES[spoken], "--lang", spoken) + dates)
-    show("cd", "example")
+        run(*(kalends, "init", folder, "--title", TITLES[spoken], "--lang", spoken) + dates)
+    show("cd", folder)
     for step in steps:
         words = [word.format(*ids) if word in ("{0}", "{1}") else word for word in step]
         if step[0] != "add":
-            run_in(EXAMPLE, kalends, *words)
+            run_in(folder, kalends, *words)
             continue
-        ids.append(recorded(kalends, *words))
+        ids.append(recorded(folder, kalends, *words))
     activate = ". .venv/bin/activate" if sys.platform != "win32" else ".venv\\Scripts\\activate"
-    print(NEXT[spoken].format(activate=activate), end="")
+    print(NEXT[spoken].format(activate=activate, folder=folder.name), end="")
 
 
-def recorded(*command):
+def recorded(folder, *command):
     """Record an activity of the example and return its id, which is new each time."""
     show(*command)
     done = subprocess.run(
         [str(word) for word in command],
-        cwd=EXAMPLE,
+        cwd=folder,
         check=False,
         env=dict(os.environ, PYTHONIOENCODING="utf-8"),
         stdout=subprocess.PIPE,

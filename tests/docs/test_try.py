@@ -75,7 +75,7 @@ def test_the_example_is_recorded_once_and_ends_in_a_history_with_a_correction(
     spec.loader.exec_module(trying)
     for name, value in {
         "ROOT": tmp_path,
-        "EXAMPLE": tmp_path / "example",
+        "EXAMPLES": dict.fromkeys(("en", "zh"), tmp_path / "example"),
         "BIN": Path(sys.executable).parent,
     }.items():
         monkeypatch.setattr(trying, name, value)

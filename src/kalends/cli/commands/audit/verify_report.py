@@ -123,7 +123,8 @@ def _blame(context: Context, report: Report) -> list[str]:
             context.say(
                 N_(
                     "The journal is what was signed; the database was changed. "
-                    "Put the database aside: `mv events/kalends.db* ..`; the next command restores it."
+                    "Put the database aside: `mv events/kalends.db* ..`; the next command "
+                    "restores it."
                 )
             )
         ]
@@ -132,7 +133,8 @@ def _blame(context: Context, report: Report) -> list[str]:
             context.say(
                 N_(
                     "The database is what was signed; the journal was changed. "
-                    "Put the journal aside: `mv events/journal.jsonl ..`; `kalends publish` writes it anew."
+                    "Put the journal aside: `mv events/journal.jsonl ..`; `kalends publish` "
+                    "writes it anew."
                 )
             )
         ]
