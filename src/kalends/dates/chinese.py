@@ -129,6 +129,7 @@ def _dated(scan: Scanner, context: DateContext, said: Point, *, is_last: bool = 
     if dated.point.starts is not None:
         dated.hours = Hours(starts=dated.point.starts, words=dated.point.words)
     elif dated.point.precision in {"day", "days"}:
+        scan.skip_midnight()
         before = scan.at
         dated.hours = take_hours(scan, dated.point.part)
         if (is_last or dated.point.precision == "days") and _says_how(scan, dated.hours):

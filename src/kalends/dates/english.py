@@ -111,6 +111,7 @@ def _dated(scan: Scanner, context: DateContext) -> Dated | None:
     if dated.point.starts is not None:
         dated.hours = Hours(starts=dated.point.starts, words=dated.point.words)
     elif dated.point.precision in {"day", "days"}:
+        scan.skip_midnight()
         before = scan.at
         dated.hours = take_hours(scan, dated.point.part)
         if dated.point.precision == "days" and _begins_a_title(scan, dated.hours):

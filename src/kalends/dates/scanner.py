@@ -49,6 +49,12 @@ class Scanner:
             self.at = found.end()
         return found
 
+    def skip_midnight(self) -> None:
+        """Move behind the midnight that programs write after a day without an hour."""
+        self.take(
+            r"(?:00?:00:00(?:\.0+)?|12:00:00(?:\.0+)? ?am)(?![0-9:a-z+]| ?[-~至到])", first="01"
+        )
+
     def begins(self, first: str) -> bool:
         """Tell whether the next character that is no blank is one of these."""
         rest = self.text[self.at :].lstrip(" ")
