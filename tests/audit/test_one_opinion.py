@@ -67,7 +67,7 @@ def kalends_says(argv, folder, scratch):
         trusted = trusted_keys(key for text in texts for key in keys_in(text))
         return _looked_at(paths, trusted, scratch)
     except (KalendsError, UnicodeDecodeError, FileNotFoundError) as error:
-        why = getattr(error, "facts", {}).get("detail", "")
+        why = getattr(error, "fields", {}).get("detail", "")
         return "REFUSED", str(why) if not isinstance(error, BadKeyError) else "key"
 
 
