@@ -206,3 +206,14 @@ def test_an_activity_that_no_calendar_shows_is_said_to_be_one(published):
     said = kalends("feed", "show", "--only", month)
     assert said.code == 3
     assert said.err.startswith("No calendar shows this activity: its date is too coarse.\n")
+
+
+def test_feeds_that_are_gone_are_not_in_order(recorded):
+    kalends, _ = recorded
+    kalends("publish")
+    Path("feeds/manifest.json").unlink()
+    said = kalends("feed", "check")
+    assert said.code == 6
+    assert "`kalends publish`" in said.err
+    kalends("publish")
+    assert kalends("feed", "check").code == 0

@@ -211,3 +211,12 @@ def test_no_date_of_an_unclear_sentence_is_recorded(roster, sentence, code):
         recorded(roster, sentence)
 
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize("address", ["fl@ly.gov.cn", "info@lib.org"])
+def test_a_mail_address_is_no_place(roster, address):
+    found = read_sentence(
+        f"7月14日 团市委 培训，邮箱 {address}", roster=roster, context=HERE, wanted=EVERYTHING
+    )
+    assert found.place is None
+    assert found.title == f"培训，邮箱 {address}"

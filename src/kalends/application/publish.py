@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kalends.application.workspace import Workspace
 from kalends.audit.signer import Signer
-from kalends.domain.errors import KalendsError, LockedError
+from kalends.domain.errors import KalendsError, LockedError, UnpublishedError
 from kalends.feeds.cache import Components
 from kalends.feeds.files import publish_feeds
 from kalends.feeds.manifest import read_manifest, strays
@@ -81,9 +81,14 @@ def publish(workspace: Workspace) -> Publication:
 
 
 def check_feeds(workspace: Workspace) -> "FeedCheck":
-    """Compare the published files with what the log says they are."""
+    """Compare the published files with what the log says they are.
+
+    Raises `UnpublishedError` where there is no manifest: nothing was published, or it was lost.
+    """
     from kalends.feeds.check import check  # noqa: PLC0415 - only to check
 
+    if not workspace.published():
+        raise UnpublishedError(published=0, position=workspace.log.position())
     return check(lambda: workspace.views, workspace.folder.feeds, lambda: alone_in(workspace))
 
 
