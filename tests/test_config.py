@@ -13,6 +13,7 @@ from kalends.domain.errors import (
     KalendsError,
     LinkError,
     SettingError,
+    SettingsGoneError,
     SpecialFileError,
     WorkspaceNotFoundError,
 )
@@ -117,3 +118,10 @@ def test_settings_of_100_megabytes_are_not_read(tmp_path):
 def test_a_folder_without_settings_is_no_workspace(tmp_path):
     with pytest.raises(WorkspaceNotFoundError):
         config.find(tmp_path)
+
+
+def test_that_the_settings_of_a_record_are_gone_is_said(tmp_path):
+    (tmp_path / "events").mkdir()
+    (tmp_path / "events" / "journal.jsonl").touch()
+    with pytest.raises(SettingsGoneError):
+        config.find(tmp_path / "events")

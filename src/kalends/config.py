@@ -7,7 +7,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kalends import own_files
-from kalends.domain.errors import FormatError, MachineError, SettingError, WorkspaceNotFoundError
+from kalends.domain.errors import (
+    FormatError,
+    MachineError,
+    SettingError,
+    SettingsGoneError,
+    WorkspaceNotFoundError,
+)
 from kalends.domain.value import Value, value
 from kalends.words import Message
 
@@ -75,13 +81,16 @@ class WorkspaceFolder(Value):
 def find(start: Path) -> WorkspaceFolder:
     """Return the workspace of a folder: the nearest folder upwards with a `kalends.toml`.
 
-    Raises `WorkspaceNotFoundError`, `FormatError` when the file is not TOML, `SettingError`, or
-    `NotOwnFileError` when it is a link, a pipe or a device.
+    Raises `WorkspaceNotFoundError`, `SettingsGoneError`, `FormatError` when the file is not TOML,
+    `SettingError`, or `NotOwnFileError` when it is a link, a pipe or a device.
     """
     folder = start.absolute()
     for candidate in (folder, *folder.parents):
         if os.path.lexists(candidate / NAME):
             return load(candidate)
+    for candidate in (folder, *folder.parents):
+        if (candidate / "events" / "journal.jsonl").is_file():
+            raise SettingsGoneError(name=candidate)
     raise WorkspaceNotFoundError(name=start)
 
 

@@ -160,6 +160,7 @@ CASES = {
     "feed-not-found": ["feed show nothing", "feed ls", "feed show all"],
     "position-not-found": ["agenda --known-at 99", "agenda --known-at 1"],
     "nothing-known": ["agenda --known-at 2019-01-01", "agenda --known-at 1"],
+    "settings-gone": [lambda _: Path("kalends.toml").unlink(), "agenda", file("kalends.toml", ""), "agenda"],
     "workspace-not-found": ["-C / agenda", "init new --title T", "-C new agenda"],
     "file-not-found": ["add --from nothing.jsonl", file("nothing.jsonl", line()), "add --from nothing.jsonl"],
     "ambiguous-id": ["+ add 2020-07-16 团市委 走访", "show 0", "show ID"],

@@ -207,6 +207,18 @@ class WorkspaceNotFoundError(NotFoundError):
     hint = N_("Go into one, name another folder, or make a workspace first.")
 
 
+class SettingsGoneError(WorkspaceNotFoundError):
+    """A folder with a journal whose `kalends.toml` is gone."""
+
+    code = "settings-gone"
+    message = N_("{name} has a journal, but its kalends.toml is gone.")
+    hint = N_(
+        "Bring it back from git (`git checkout kalends.toml`) or a backup. An empty file of that "
+        "name opens the record for reading, but it trusts no key: the keys were in the file that "
+        "is gone."
+    )
+
+
 class FileNotReadableError(NotFoundError):
     """A file given as an argument cannot be read."""
 
