@@ -135,12 +135,6 @@ class _Reversal:
 
     def _campaign(self, entry: Entry) -> Iterator[NewEvent]:
         events: list[Any] = self._service.log.stream(CAMPAIGN)
-        if isinstance(entry.event, ClockCorrected):
-            raise _refused(
-                entry,
-                Message("times are counted from it"),
-                Message("If the clock was wrong again, set it right and say so once more."),
-            )
         if not isinstance(entry.event, CampaignRevised):
             raise _refused(
                 entry,

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kalends.domain.events import ClockCorrected
 from kalends.domain.undo_acts import undone_act
 from kalends.views.database import Views
 from kalends.views.schema import OPEN
@@ -20,13 +21,16 @@ class StandingAct(NamedTuple):
 
 
 def last_standing(db: Views, by: str, *, known_at: int) -> StandingAct:
-    """Return the last act of a handle that was not undone and undoes none; empty without one."""
+    """Return the last act of a handle that was not undone and undoes none; empty without one.
+
+    A corrected clock is passed over: times are counted from it.
+    """
     passed: set[str] = set()
     rows = db.execute(
         "SELECT e.act, r.reason FROM entry AS e "
         "LEFT JOIN revision AS r ON r.position = e.position "
-        'WHERE e."by" = ? AND e.position <= ? ORDER BY e.position DESC',
-        (by, known_at),
+        'WHERE e."by" = ? AND e.position <= ? AND e.topic <> ? ORDER BY e.position DESC',
+        (by, known_at, ClockCorrected.TOPIC),
     )
     for act, reason in rows:
         if act in passed:
