@@ -53,7 +53,7 @@ def test_an_import_is_undone_whole_and_can_be_recorded_again(workspace):
     assert lines[1].endswith("  共青团辽源市委员会  第0次走访")
     assert lines[-2:] == [
         "  … and 2 more.",
-        "  They are retracted, and that is final: undo does not bring them back.",
+        "  They are retracted, and that is final. `kalends add --from FILE --again` records the same lines anew.",
     ]
     assert workspace("--json", "agenda", "--all").document["activities"] == []
     again = workspace("add", "--from", path)

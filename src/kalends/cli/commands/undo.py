@@ -31,7 +31,10 @@ from kalends.presentation import json_shapes, texts
 from kalends.words.topics import TOPIC_WORDS
 
 _FINAL = N_("It is retracted, and that is final: undo does not bring it back.")
-_ALL_FINAL = N_("They are retracted, and that is final: undo does not bring them back.")
+_ALL_FINAL = N_(
+    "They are retracted, and that is final. "
+    "`kalends add --from FILE --again` records the same lines anew."
+)
 _STANDS: dict[type, str] = {
     ActivityPlanned: _FINAL,
     ActivityRecorded: _FINAL,
