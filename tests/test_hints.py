@@ -79,10 +79,21 @@ def rebased(place, tmp_path):
 def test_after_a_rebase_either_side_can_be_kept(rebased, right):
     code, said = types("kalends agenda", rebased)
     assert code == 8
-    first, *others = proposed(said)
-    for command in [first] if right == "journal" else others:
-        code, said = types(command, rebased)
-        assert code == 0, (command, said)
+    verify, *proposals = proposed(said)
+    code, said = types(verify, rebased)
+    assert code == 8
+    assert "The journal is what was signed" in said
+    by_journal, aside, publish, checkpoints, checkpoint = proposals
+    if right == "journal":
+        assert types(by_journal, rebased)[0] == 0
+    else:
+        assert types(aside, rebased)[0] == 0
+        code, said = types(publish, rebased)
+        assert code == 8
+        assert "not what was signed" in said
+        for command in (checkpoints, checkpoint, publish):
+            code, said = types(command, rebased)
+            assert code == 0, (command, said)
     kept = types("kalends agenda --all", rebased)[1]
     assert ("二" in kept, "一" in kept) == (right == "journal", right == "database")
     goes_on(rebased)

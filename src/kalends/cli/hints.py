@@ -95,7 +95,7 @@ HINTS = {
         "Restore it from git or from a backup; `kalends audit verify` says more. Nothing was changed."
     ),
     "diverged": N_(
-        "Neither was changed. `kalends audit verify` says which of the two was signed. Put the other one aside: the journal with `mv events/journal.jsonl ..`, then `kalends publish`; the database with `mv events/kalends.db* ..`. Record again what only that one held."
+        "Neither was changed. `kalends audit verify` says which of the two was signed. To keep the journal: `mv events/kalends.db* ..`. To keep the database: `mv events/journal.jsonl ..` and `kalends publish`; if that says that something else was signed, also `mv events/checkpoint* ..` and `kalends audit checkpoint`. Record again what only the other one held."
     ),
     "bad-manifest": N_("When the journal is complete, `kalends publish` writes it again."),
     "feeds-differ": N_("`kalends publish` writes them again. Then ask who changed them."),

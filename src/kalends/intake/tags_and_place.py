@@ -17,7 +17,8 @@ _NEXT = rf"(?:of|the|and|for|(?!(?:{_DATED})[a-z]*\b)[A-Z][\w'’-]*)"
 _CLOSED = rf"[A-Z][\w'’-]*(?:(?: {_NEXT})+(?: [0-9]{{1,4}})?| [0-9]{{1,4}}(?=\s*$))"
 _GOES_ON = rf"(?=\s*(?:[#＃@＠,，。.;；]|(?:{_DATED})|$))"
 _PLACE = Pattern(
-    f'(?<![A-Za-z0-9])[@＠](?: *"([^"]+)"| *“([^”]+)”|({_CLOSED}){_GOES_ON}|({_END})'
+    r"[@＠](?!(?<=[A-Za-z0-9]@)[A-Za-z0-9-]+\.[A-Za-z])"  # no mail address
+    f'(?: *"([^"]+)"| *“([^”]+)”|({_CLOSED}){_GOES_ON}|({_END})'
     f"| +({_CAPITALS}|{_END}))",
     needs="@＠",
 )
