@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from kalends import bootstrap
-from kalends.application import importing, recording
+from kalends.application import importing, proofs, recording
 from kalends.application.making import create
 from kalends.application.undo import undo
 from kalends.application.workspace import Workspace
@@ -16,7 +16,7 @@ from kalends.domain.commands import OpenCampaign, RegisterDepartment
 from kalends.domain.errors import FormatError, OnRecordError, UnclearError
 from kalends.intake.json_lines import JsonLines
 from kalends.intake.rows import NumberedRow, Row
-from kalends.views import activities
+from kalends.views import activities, schema
 from kalends.words import words
 
 ENGLISH = words("en")
@@ -233,3 +233,11 @@ def test_one_recording_reads_campaign_and_roster_once(folder):
         recorded(workspace, "2020-07-14 团市委 走访")
 
         assert read == ["campaign", "roster"]
+
+
+def test_views_whose_maker_was_killed_before_their_indexes_are_finished_by_the_next(folder):
+    with opened(folder) as workspace:
+        workspace.views.execute("DROP INDEX entry_act")
+    with opened(folder) as workspace:
+        assert not proofs.replay(workspace).wrong
+        assert schema.is_finished(workspace.views)

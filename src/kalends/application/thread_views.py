@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Collection
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from kalends.domain.details import Likeness
@@ -36,6 +36,9 @@ class ThreadViews:
         for is_copy in (False, True):
             known = catch_up.position(self._views)
             if known >= last:
+                if last and not schema.is_finished(self._views):
+                    with suppress(DiskError, LockedError), schema.transaction(self._views):
+                        schema.finish(self._views)
                 break
             entries = self._log.entries(after=known)
             try:

@@ -171,6 +171,15 @@ def finish(db: Views) -> None:
         db.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {columns}")
 
 
+def is_finished(db: Views) -> bool:
+    """Return whether the indexes that readers use exist.
+
+    They do not where a process was killed after the last event was applied.
+    """
+    found = db.execute("SELECT name FROM sqlite_schema WHERE type = 'index'")
+    return _INDEXES.keys() <= {name for (name,) in found}
+
+
 @contextmanager
 def transaction(db: Views) -> Iterator[None]:
     """Write everything in it, or nothing.
