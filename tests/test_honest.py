@@ -307,9 +307,8 @@ def test_looking_beside_those_who_record_and_publish_finds_nothing_wrong(tmp_pat
     try:
         for _ in range(LOOKS):
             unalarmed(office.root)
-        assert all(process.poll() is None for process in working), [
-            process.stderr.read() for process in working
-        ]
+        ended = [process for process in working if process.poll() is not None]
+        assert not ended, [process.stderr.read().decode() for process in ended]
     finally:
         for process in working:
             process.kill()
