@@ -288,7 +288,7 @@ from kalends.cli.app import main
 for n in range(10_000):
     with redirect_stdout(io.StringIO()):
         try:
-            main([one.replace("N", f"{sys.argv[1]}{n}") for one in sys.argv[2:]])
+            main([one.replace("会N", f"会{sys.argv[1]}{n}") for one in sys.argv[2:]])
         except SystemExit as left:
             assert not left.code, left.code
 """
