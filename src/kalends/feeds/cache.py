@@ -98,14 +98,10 @@ class Components:
 
     def remember(self, files: Mapping[str, tuple[str, int, int]]) -> None:
         """Keep what `published` returns about these files."""
-        with suppress(sqlite3.Error):
-            self.db.execute("BEGIN IMMEDIATE")
-            self.db.executemany(
-                "INSERT OR REPLACE INTO published VALUES (?, ?, ?, ?)",
-                ((name, *stamp) for name, stamp in files.items()),
-            )
-            self.db.execute("COMMIT")
-        _give_up(self.db)
+        self._insert(
+            "INSERT OR REPLACE INTO published VALUES (?, ?, ?, ?)",
+            ((name, *stamp) for name, stamp in files.items()),
+        )
 
     def _kept(self, wanted: Sequence[tuple[int, int]]) -> dict[int, bytes]:
         found = self.db.execute(
@@ -145,15 +141,19 @@ class Components:
             for story in sorted(histories(db, positions, known_at=known_at), key=_last_position)
             for last in story[-1:]
         ]
+        self._insert(
+            "INSERT OR REPLACE INTO component VALUES (?, ?, ?, ?, ?)",
+            ((*entry, crc32(entry[-1])) for entry in made),
+        )
+        return {position: body for position, *_, body in made}
+
+    def _insert(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """Insert all rows in one transaction, or none."""
         with suppress(sqlite3.Error):
             self.db.execute("BEGIN IMMEDIATE")
-            self.db.executemany(
-                "INSERT OR REPLACE INTO component VALUES (?, ?, ?, ?, ?)",
-                ((*entry, crc32(entry[-1])) for entry in made),
-            )
+            self.db.executemany(statement, rows)
             self.db.execute("COMMIT")
         _give_up(self.db)
-        return {position: body for position, *_, body in made}
 
     def _write(self, statement: str, *values: object) -> None:
         with suppress(sqlite3.Error):
