@@ -41,11 +41,7 @@ def change(
     now = roster.departments.get(command.code)
     late = _from(context, command.code, after) if entries and after is not None else []
     if context.json:
-        shaped = (
-            None
-            if now is None
-            else json_shapes.department(now, date_context(context.workspace).now.date())
-        )
+        shaped = None if now is None else json_shapes.department(now, today_of(context))
         events = [json_shapes.event(entry) for entry in entries]
         document = {"department": shaped, "events": events, **_shaped(context, late)}
         context.emit({**document, "dry_run": context.dry_run})
@@ -55,12 +51,17 @@ def change(
         click.echo(context.say(N_("It would be recorded.")))
     else:
         assert now is not None
-        today = date_context(context.workspace).now.date()
+        today = today_of(context)
         called = {"name": now.name_on(today), "short": now.short_on(today)}
         click.echo(context.say(done, **{"code": now.code, **called, **fields}))
     if late and not context.json:
         _warn(context, late)
     return bool(entries)
+
+
+def today_of(context: Context) -> date:
+    """Return today in the campaign's zone."""
+    return date_context(context.workspace).now.date()
 
 
 def day_of(context: Context, phrase: str | None) -> date | None:
@@ -70,7 +71,7 @@ def day_of(context: Context, phrase: str | None) -> date | None:
 
 def day_or_today(context: Context, phrase: str | None) -> date:
     """Return the first day of a phrase, today where there is none."""
-    return day_of(context, phrase) or date_context(context.workspace).now.date()
+    return day_of(context, phrase) or today_of(context)
 
 
 def _from(context: Context, code: str, day: date) -> list[Revision]:

@@ -2,9 +2,14 @@
 
 import click
 
-from kalends.application.known_at import date_context
 from kalends.cli.command_classes import command, option
-from kalends.cli.commands.dept.change import change, day_or_today, on_day_or_today, reason
+from kalends.cli.commands.dept.change import (
+    change,
+    day_or_today,
+    on_day_or_today,
+    reason,
+    today_of,
+)
 from kalends.cli.context import Context, pass_context
 from kalends.domain.commands import (
     CloseDepartment,
@@ -101,4 +106,4 @@ def reopen(context: Context, name: str, on: str | None, reason: str | None) -> N
 
 def _name(context: Context, named: Department) -> str:
     """Return the name that is valid today."""
-    return named.name_on(date_context(context.workspace).now.date())
+    return named.name_on(today_of(context))

@@ -5,9 +5,9 @@ from datetime import date
 
 import click
 
-from kalends.application.known_at import date_context
 from kalends.cli import printing
 from kalends.cli.command_classes import command
+from kalends.cli.commands.dept.change import today_of
 from kalends.cli.context import Context, lines, pass_context
 from kalends.domain.department import Department
 from kalends.domain.errors import N_
@@ -30,7 +30,7 @@ def ls(context: Context) -> None:
 
     roster = rosters.roster(context.views, known_at=context.as_known)
     ordered = list(_as_tree(roster))
-    today = date_context(context.workspace).now.date()
+    today = today_of(context)
     if context.json:
         departments = [json_shapes.department(department, today) for _, department in ordered]
         context.emit({"known_at": context.as_known, "departments": departments})
@@ -55,7 +55,7 @@ def show(context: Context, name: str) -> None:
     department = department_named(roster, name)
     positions = rosters.changed_at(context.views, department.code, known_at=context.as_known)
     events = [next(context.workspace.log.entries(after=at - 1, until=at)) for at in positions]
-    today = date_context(context.workspace).now.date()
+    today = today_of(context)
     if context.json:
         shaped = json_shapes.department(department, today)
         shaped_events = [json_shapes.event(entry) for entry in events]

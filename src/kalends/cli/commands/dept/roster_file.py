@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from kalends.application.known_at import date_context
 from kalends.application.registering import Registered, register_all
+from kalends.cli.commands.dept.change import today_of
 from kalends.cli.context import Context
 from kalends.domain.errors import N_, FileNotReadableError
 from kalends.presentation import json_shapes
@@ -27,7 +27,7 @@ def register_file(context: Context, source: Path) -> None:
 
 
 def _emit(context: Context, done: Registered) -> None:
-    roster, today = context.workspace.service.roster(), date_context(context.workspace).now.date()
+    roster, today = context.workspace.service.roster(), today_of(context)
     codes = dict.fromkeys(getattr(entry.event, "code", "") for entry in done.entries)
     context.emit(
         {
