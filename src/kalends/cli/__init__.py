@@ -1,1 +1,1 @@
-"""The command line: words in, words out."""
+"""The command line: reads arguments, calls the use cases, prints what they return."""

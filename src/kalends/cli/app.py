@@ -20,8 +20,8 @@ from kalends.words import Message
 if TYPE_CHECKING:
     from kalends.application.machine import Machine
 
-# What is loaded stays to the end: looking through it for garbage takes a twentieth of the start.
-# `Verb` lets the collector go on once a command is loaded.
+# Modules stay loaded to the end: collecting garbage among them takes 5 % of the start-up time.
+# `Command` turns the collector on again once its code is loaded.
 gc.disable()
 
 COMMANDS = {
@@ -107,9 +107,9 @@ kalends = Group(
 
 
 def main(arguments: list[str] | None = None, *, machine: "Machine | None" = None) -> None:
-    """Run the program on these arguments, or on the process's own, and leave with its code.
+    """Run the program on these arguments (default: `sys.argv`) and exit with its code.
 
-    Without a machine, this one lends its clock and its dice.
+    `machine` gives the clock, ids and user; by default those of this machine.
     """
     is_heard = sys.stdout is not None
     _open_closed()
@@ -128,13 +128,13 @@ def _run(context: Context, arguments: list[str] | None, *, is_heard: bool) -> ob
     _foresee(context, given)
     speak(context.language)
     if not is_heard:
-        context.json = False  # what is left to be told on is standard error
+        context.json = False  # only standard error is left for the message
         raise MachineError(detail=Message("standard output is closed"))
     if "_KALENDS_COMPLETE" in os.environ:
         return kalends.main(given, prog_name="kalends", obj=context)
-    # As click's own `main` would, but that it makes a 1 of a closed pipe.
+    # Like click's own `main`, which would exit with 1 on a closed pipe.
     try:
-        # `color`: click would take escape sequences out of what others wrote; they are to show.
+        # `color`: otherwise click removes escape sequences from stored text; we show them instead.
         with kalends.make_context("kalends", list(given), obj=context, color=True) as ctx:
             return kalends.invoke(ctx)
     except click.exceptions.Exit as left:
@@ -144,9 +144,10 @@ def _run(context: Context, arguments: list[str] | None, *, is_heard: bool) -> ob
 
 
 def _open_closed() -> None:
-    """Let streams that were closed before we began lead nowhere, lest a file takes their number.
+    """Open /dev/null in place of standard streams that were closed before we started.
 
-    Reading from a closed standard input is an error, as it would have been.
+    Otherwise the next file we open would take the stream's number. Reading from a closed standard
+    input stays an error.
     """
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         if getattr(sys, name) is None:
@@ -158,7 +159,7 @@ def _open_closed() -> None:
 
 
 def _foresee(context: Context, arguments: list[str]) -> None:
-    """Note place, language and form before anything is read: wrong usage is answered so too."""
+    """Read -C, --lang and --json ahead of click, so that usage errors follow them too."""
     context.json = "--json" in arguments
     for before, after in zip(["", *arguments], arguments, strict=False):
         name, _, value = after.partition("=")
@@ -170,7 +171,7 @@ def _foresee(context: Context, arguments: list[str]) -> None:
 
 
 def _speak_utf8() -> None:
-    """Write UTF-8 into pipes and files, and to a terminal nothing that it cannot show."""
+    """Write UTF-8 to pipes and files; on a terminal, escape what it cannot show."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(

@@ -1,4 +1,4 @@
-"""What is asked at a terminal when something is unclear; an empty answer gives up."""
+"""Questions at the terminal when something is unclear; an empty answer gives up."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -29,18 +29,18 @@ _LISTED = 10
 
 
 def prompter_of(context: Context) -> Prompter:
-    """Return who answers questions: whoever is at the terminal, or nobody."""
+    """Return a prompter that asks at the terminal, or one that refuses when nobody is there."""
     return Asking(context) if context.can_ask else NoPrompter()
 
 
 class Asking:
-    """Asks whoever is at the terminal, and again until the answer can be read.
+    """Asks at the terminal, and repeats the question until the answer can be read.
 
-    Whoever gives up leaves with the exit code of what was asked first.
+    If you give up, the exit code is that of the first error that was asked about.
     """
 
     def __init__(self, context: Context) -> None:
-        """Take the context; answers are read against its roster and campaign."""
+        """Set the context, whose roster and campaign the answers are read against."""
         self._context = context
 
     @cached_property
@@ -52,7 +52,7 @@ class Asking:
         return date_context(self._context.workspace)
 
     def date(self, error: KalendsError) -> Reading:
-        """Ask for the date; only that is replaced in the sentence."""
+        """Ask for the date, which replaces the one in the sentence; all else stays."""
         asked = error
         while True:
             answer = self._answer(asked, N_("Date (Enter to give up)")) or self._give_up(error)
@@ -62,7 +62,7 @@ class Asking:
                 asked = again
 
     def department(self, error: KalendsError) -> Department:
-        """Ask for a department: a name, an alias, a code, or the number of one that is listed."""
+        """Ask for a department: a name, alias or code, or a number from the list shown."""
         asked = error
         choices: dict[str, Department] = {}
         while True:
@@ -81,13 +81,13 @@ class Asking:
         return self._answer(error, N_("Title (Enter to give up)")) or self._give_up(error)
 
     def repeat(self, error: KalendsError) -> None:
-        """Ask whether an activity like one on record is another one, or give up."""
+        """Ask whether to record an activity that looks like a recorded one; else give up."""
         answer = self._answer(error, N_("Record it all the same: y (Enter to give up)"))
         if answer.lower() not in _YES:
             self._give_up(error)
 
     def pass_lines(self, errors: Sequence[tuple[int, KalendsError]]) -> bool:
-        """Ask what becomes of lines like activities on record: true when they are passed over."""
+        """Ask about lines that look like recorded activities: skip them, or record them?"""
         context = self._context
         for number, error in errors[:_LISTED]:
             detail = in_words(context.words, error)["message"]
@@ -104,7 +104,7 @@ class Asking:
                 self._give_up(errors[0][1])
 
     def _listed(self, error: KalendsError) -> dict[str, Department]:
-        """Return the departments that an error offers, by their numbers."""
+        """Return the departments that an error suggests, by their numbers in the list."""
         codes = error.fields.get("choices", ())
         assert isinstance(codes, tuple)
         return {str(n): self._roster.departments[code] for n, code in enumerate(codes, 1)}
@@ -112,7 +112,7 @@ class Asking:
     def _answer(
         self, error: KalendsError, prompt: str, choices: dict[str, Department] | None = None
     ) -> str:
-        """Tell an error and return what is answered, nothing where the input ends."""
+        """Print an error and return the answer; "" at the end of input."""
         _tell(self._context, error)
         for number, choice in (choices or {}).items():
             click.echo(f"  {number}  {visible(choice.name)} ({choice.code})", err=True)
@@ -129,7 +129,7 @@ def _tell(context: Context, error: KalendsError) -> None:
 
 
 def _answered(context: Context, prompt: str) -> str:
-    """Return what is answered, nothing where the input ends."""
+    """Return the answer; "" at the end of input."""
     try:
         answer: str = click.prompt(
             context.say(prompt), default="", show_default=False, prompt_suffix="> ", err=True

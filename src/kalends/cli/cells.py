@@ -1,4 +1,4 @@
-"""The cells of a terminal that texts take, and how a text is broken into lines by them."""
+"""How wide texts are on a terminal, in cells, and wrapping by cells."""
 
 import unicodedata
 

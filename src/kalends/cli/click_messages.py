@@ -1,4 +1,4 @@
-"""The sentences that click says for us, so that our catalogue says them in both languages too."""
+"""Click's own messages, listed here so that our catalogue translates them."""
 
 import gettext
 import os
@@ -9,7 +9,7 @@ from kalends.domain.errors import N_
 
 
 def plural(singular: str, many: str) -> tuple[str, str]:
-    """Mark a sentence that a number changes."""
+    """Mark a message with a singular and a plural form for translation."""
     return singular, many
 
 
@@ -38,7 +38,7 @@ SENTENCES = (
     N_("Error: {message}"),
     N_("Error: invalid input"),
 )
-# Words in capitals that are to be replaced, in the first lines of help.
+# The placeholders in capitals in usage lines, such as FILE.
 CAPITALS = (
     N_("OPTIONS"), N_("COMMAND"), N_("ARGS"), N_("DIR"), N_("TEXT"), N_("NAME"), N_("ROLE"),
     N_("DAY"), N_("PHRASE"), N_("ID"), N_("FILE"), N_("URL"), N_("ZONE"), N_("CODE"), N_("WORD"),
@@ -62,7 +62,7 @@ PLURALS = (
 
 
 def speak(language: str) -> None:
-    """Let click, which asks the standard library's gettext, find our catalogue."""
+    """Make click, which uses the standard library's gettext, translate with our catalogue."""
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain("kalends", str(Path(kalends.words.__file__).parent))
     gettext.textdomain("kalends")

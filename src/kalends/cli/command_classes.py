@@ -1,4 +1,4 @@
-"""What every command shares: its global options, its help, and when its code is loaded."""
+"""The classes of commands and groups: global options, help, and loading code on demand."""
 
 import gc
 from collections.abc import Callable, Mapping, Sequence
@@ -78,12 +78,12 @@ def options(kind: Kind) -> list[click.Parameter]:
 
 
 class Command(click.Command):
-    """A command with its global options, which may stand before its name or after it."""
+    """A command with the global options, which you may write before or after its name."""
 
     context_class = ClickContext
 
     def __init__(self, *args: Any, kind: Kind = "reads", **how: Any) -> None:
-        """Take what click takes, and what kind of command it is."""
+        """Take click's parameters, and whether the command "reads" or "writes"."""
         how["add_help_option"] = False
         super().__init__(*args, **how)
         self.params = [*self.params, *options(kind)]
@@ -127,9 +127,9 @@ def _show_help(ctx: click.Context) -> None:
 
 
 class Group(click.Group):
-    """A group of commands, each loaded when it is called.
+    """A group of commands; the code of each is imported when it is called.
 
-    `lazy`: for each name, the module and attribute that hold it, and its line of help.
+    `lazy` maps a name to its module and attribute, and to its line of help.
     """
 
     context_class = ClickContext
@@ -137,7 +137,7 @@ class Group(click.Group):
     def __init__(
         self, *args: Any, lazy: Mapping[str, tuple[str, str]], kind: Kind = "asks", **how: Any
     ) -> None:
-        """Take what click takes, and where the commands are."""
+        """Take click's parameters, and where the commands are."""
         alone = {"callback": _show_help, "invoke_without_command": True}
         super().__init__(*args, add_help_option=False, **{**alone, **how})
         self._lazy = lazy
@@ -156,7 +156,7 @@ class Group(click.Group):
         except click.UsageError as error:
             from kalends.cli import mistyped  # noqa: PLC0415 - only for a mistyped command
 
-            # Click looks among the commands that are loaded, and none is.
+            # Click suggests from the loaded commands only, and none is loaded.
             near = mistyped.commands(args[0], self._lazy)
             raise _unknown(error, near, ctx) from None
 
@@ -184,7 +184,7 @@ class Group(click.Group):
 
 
 def _unknown(error: click.UsageError, near: Sequence[str], ctx: click.Context) -> click.UsageError:
-    """Return click's refusal of a name that does not exist, with those that may be meant."""
+    """Return click's error for an unknown name, with suggestions."""
     if not near:
         return click.UsageError(error.message, ctx)
     offer = ngettext(*NEAR, len(near)).format(
@@ -199,7 +199,7 @@ def command(
     kind: Kind = "reads",
     help: str,  # noqa: A002
 ) -> Callable[[Callable[..., Any]], click.Command]:
-    """Make a command of a function; `help` is its page, marked for translation."""
+    """Turn a function into a command; `help` is its help text, marked for translation."""
     return click.command(name=group_name, cls=Command, kind=kind, help=help)
 
 

@@ -1,4 +1,4 @@
-"""One run of the program: its global options, and how it answers."""
+"""One run of the program: its global options, its workspace, and how it prints answers."""
 
 import json
 import os
@@ -25,21 +25,21 @@ if TYPE_CHECKING:
     from kalends.views.database import Views
 
 _TAB = "\t"
-# So many characters are written at once.
+# Output is written in pieces of about so many characters.
 _TOGETHER = 1 << 16
 
 
 class Context:
     """The global options of one run, and the workspace opened for it.
 
-    `unwritten` is called with the reason when something was recorded and the journal could not be
-    written, `unsigned` when no new checkpoint could be signed; `confirmed` asks whoever is there
-    whether to go on in spite of a doubt. `has_recorded` is set at the end of a run that recorded
-    something, `repeats_safely` by a command that records nothing twice.
+    `unwritten` is called with the reason when an event was recorded but the journal could not be
+    written, `unsigned` when no checkpoint could be signed. `confirmed` asks the user whether to go
+    on in spite of a doubt. `has_recorded` is set at the end of a run that recorded something; a
+    command that can be repeated without recording twice sets `repeats_safely`.
     """
 
     def __init__(self, machine: "Machine | None" = None) -> None:
-        """Begin with nothing asked; without a machine it is this one."""
+        """Set the defaults of all options; `machine` is this machine by default."""
         self._machine = machine
         self.directory = Path()
         self.json = False
@@ -58,7 +58,7 @@ class Context:
 
     @cached_property
     def machine(self) -> "Machine":
-        """Return whose clock and dice are used."""
+        """Return the machine whose clock, ids and user are used."""
         if self._machine is not None:
             return self._machine
         from kalends import bootstrap  # noqa: PLC0415 - help needs none of it
@@ -77,25 +77,25 @@ class Context:
 
     @property
     def must_not_repeat(self) -> bool:
-        """Tell whether doing the same again would record it twice."""
+        """Return whether running the same command again would record the same thing twice."""
         return self.has_recorded and not self.repeats_safely
 
     def say(self, template: str, **fields: object) -> str:
-        """Return a message in the user's language, filled."""
+        """Return a message in the user's language, with its fields filled in."""
         return self.words.say(template, **fields)
 
     def talk(self, template: str, **fields: object) -> None:
-        """Say something beside the data, on stderr."""
+        """Print a message on stderr."""
         click.echo(self.say(template, **fields), err=True, color=True)
 
     def warn(self, beside: "Iterable[WarningMessage | None]") -> None:
-        """Say what should be looked at, on stderr."""
+        """Print warnings on stderr."""
         for found in beside:
             if found is not None:
                 self.talk(HINTS.get(found.template, found.template), **found.fields)
 
     def warning_texts(self, beside: "Iterable[WarningMessage | None]") -> list[str]:
-        """Return the same for a program, without the mark that catches the eye."""
+        """Return the texts of warnings for JSON, without the leading "! "."""
         found = [warning for warning in beside if warning is not None]
         said = (
             self.say(HINTS.get(warning.template, warning.template), **warning.fields)
@@ -129,22 +129,22 @@ class Context:
         )
 
     def close(self) -> None:
-        """At the end, close whatever was opened."""
+        """Close the workspace, if it was opened."""
         self._closed = vars(self).pop("workspace", None)
         if self._closed is not None:
             self.has_recorded = self.has_recorded or self._closed.has_recorded
             self._closed.close()
 
     def forget_views(self) -> bool:
-        """At the end, throw away what is kept beside the log, if it was read.
+        """Delete the views, if this run read them; call it after `close`.
 
-        Tell whether there was any.
+        Return whether there were any.
         """
         return self._closed is not None and self._closed.forget_views()
 
     @cached_property
     def as_known(self) -> int:
-        """Return the position that `--known-at` means, the newest without it.
+        """Return the position that `--known-at` means; the newest without the option.
 
         Raises `PositionNotFoundError` beyond the log, or an `UnclearError`.
         """
@@ -154,7 +154,7 @@ class Context:
 
     @cached_property
     def zone(self) -> "ZoneInfo":
-        """Return the campaign's time zone, for the times that people read."""
+        """Return the campaign's time zone, in which times are shown."""
         from kalends.service import zone  # noqa: PLC0415 - help needs none of it
 
         return zone(self.workspace.service.campaign().settings.zone)
@@ -166,11 +166,11 @@ class Context:
 
     @property
     def can_ask(self) -> bool:
-        """Tell whether somebody is there to answer a question."""
+        """Return whether questions can be asked: a terminal, and no `--json`."""
         return not self.json and sys.stdin.isatty() and sys.stderr.isatty()
 
     def _is_sure(self, doubt: KalendsError) -> bool:
-        """Ask whoever is there whether it is so all the same; `--yes` has said so already."""
+        """Return whether the user confirms a doubtful clock; `--yes` confirms without asking."""
         return self.confirmed(doubt) if self.can_ask and not self.yes else self.yes
 
     def _tell_restored(self, events: int) -> None:
@@ -183,12 +183,12 @@ class Context:
         click.echo(f"! {message}\n→ {hint}", err=True, color=True)
 
     def caution(self, error: KalendsError) -> None:
-        """Say on stderr what is wrong, and what to do, where the command works all the same."""
+        """Print an error and its hint on stderr as a warning; the command goes on."""
         said = in_words(self.words, error)
         click.echo(f"! {said['message']}\n→ {said['hint']}", err=True, color=True)
 
     def tell_if_shortened(self, position: int) -> bool:
-        """Say on stderr, once, that more events were signed than there are; tell whether so."""
+        """Warn once if more events were signed than the log has; return whether so."""
         if self._is_shortened:
             return True
         from kalends.application.signed_log import check_length  # noqa: PLC0415 - help needs none of it
@@ -198,7 +198,7 @@ class Context:
         except ShortenedError as error:
             self.caution(error)
             self._is_shortened = True
-        except KalendsError:  # keys that cannot be read: `audit verify` says it
+        except KalendsError:  # the keys cannot be read: `audit verify` reports that
             return False
         return self._is_shortened
 
@@ -212,9 +212,9 @@ class Context:
 
 
 def settings_folder() -> Path:
-    """Return the user's configuration folder, where keys are.
+    """Return the user's configuration folder, which holds the private keys.
 
-    An empty or relative XDG_CONFIG_HOME counts as none, as the XDG specification wants.
+    An empty or relative XDG_CONFIG_HOME is ignored, as the XDG base directory specification says.
     """
     if not Path(os.environ.get("XDG_CONFIG_HOME", "")).is_absolute():
         os.environ.pop("XDG_CONFIG_HOME", None)
@@ -232,9 +232,9 @@ def _environment_language() -> str:
 
 
 def lines(texts: Iterable[str]) -> None:
-    """Write lines of data to stdout, as they are read.
+    """Write lines of data to stdout, one by one as `texts` yields them.
 
-    On a terminal a line that is too long is broken between words; elsewhere none becomes two.
+    On a terminal, long lines are wrapped between words; elsewhere they stay whole.
     """
     limit = printing.width()
     if limit is not None:
@@ -243,7 +243,7 @@ def lines(texts: Iterable[str]) -> None:
 
 
 def _json(document: dict[str, Any]) -> Iterator[str]:
-    """Yield the pieces of a document as `json.dumps` would write it, and a line feed."""
+    """Yield a document as JSON in pieces, as `json.dumps` would write it, and a line feed."""
     begins = "{"
     for key, value in document.items():
         yield f"{begins}{_encode(key)}: "
@@ -262,7 +262,7 @@ _encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 
 def _write(pieces: Iterable[str]) -> None:
-    """Write text to stdout, many pieces together: each writing is flushed."""
+    """Write pieces of text to stdout, many at a time, because each write is flushed."""
     kept: list[str] = []
     length = 0
     for piece in pieces:

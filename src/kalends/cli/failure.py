@@ -1,4 +1,4 @@
-"""The one place of the command line where errors become words and exit codes."""
+"""Turns every error into a message, a hint and an exit code; nothing else in `cli` does."""
 
 import json
 import os
@@ -25,12 +25,12 @@ INTERRUPTED = 130
 
 
 def run(command: Callable[[], object], context: Context) -> int:
-    """Run a command and return its exit code; whatever goes wrong is said in words."""
+    """Run a command and return its exit code; print whatever goes wrong as a message."""
     code = _run(command, context)
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
-        except OSError:  # at exit nobody could be told: leave nothing to be written there
+        except OSError:  # or Python would try again at exit, and print a traceback
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     return code
 
@@ -42,17 +42,17 @@ def _run(command: Callable[[], object], context: Context) -> int:  # noqa: PLR09
     except KalendsError as error:
         return _told(context, error)
     except click.ClickException as error:
-        # Click's sentences may list choices, a line each.
+        # Click's message may list many choices, one on each line.
         misused = UsageError(detail=Message(shortened(error.format_message(), MOST["detail"])))
-        misused.hint = _usage_hint(error)  # type: ignore[misc]  # this one's own cure
+        misused.hint = _usage_hint(error)  # type: ignore[misc]  # a hint of this error alone
         return _told(context, misused)
     except (click.Abort, KeyboardInterrupt):
         with suppress(OSError):
-            click.echo(err=True)  # behind the ^C that a terminal shows
+            click.echo(err=True)  # a new line after the ^C that the terminal shows
             context.talk(N_("Interrupted; nothing further was done."))
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever read us has gone, as `head` does: quiet.
+        # The reader has closed the pipe, as `head` does: say nothing.
         return 0 if context.must_not_repeat else INTERRUPTED
     except OSError as error:
         name = error.filename or context.say(N_("the output"))
@@ -67,10 +67,10 @@ def _run(command: Callable[[], object], context: Context) -> int:  # noqa: PLR09
 
 
 def _fault(context: Context, error: Exception) -> KalendsError:
-    """Return what nobody foresaw.
+    """Return the error that reports an unexpected exception.
 
-    What is kept beside the log, to be read faster, may hold anything. Where it was read it is
-    thrown away, and is to blame until the same comes again without it.
+    Damaged views can cause any exception. If this run read the views, delete them and blame them;
+    if the fault comes again without them, it is ours.
     """
     detail = f"{type(error).__name__}: {error}"
     if context.forget_views() or type(error).__module__ == "sqlite3":
@@ -79,13 +79,13 @@ def _fault(context: Context, error: Exception) -> KalendsError:
 
 
 def confirmed(context: Context, doubt: KalendsError) -> bool:
-    """Tell of a doubt, and ask whether to go on all the same; without an answer, no."""
+    """Print a doubt about the clock and ask whether to go on; no answer means no."""
     click.echo(in_words(context.words, doubt)["message"], err=True)
     return click.confirm(context.say(N_("Is the clock right?")), default=False, err=True)
 
 
 def unwritten(context: Context, error: KalendsError) -> None:
-    """Say why the journal lacks what was recorded: no failure, the database holds it."""
+    """Warn that the journal could not be written; the database has the event, so no failure."""
     said = in_words(context.words, error)
     reason = said["message"]
     context.talk(N_("! Recorded, but the journal could not be written. {reason}"), reason=reason)
@@ -96,7 +96,7 @@ def unwritten(context: Context, error: KalendsError) -> None:
 
 
 def _unanswered(context: Context, error: KalendsError) -> int:
-    """Say that only the answer got lost: a failure would ask for the same to be recorded twice."""
+    """Warn that only the answer was lost, and return 0: an error would make you record it again."""
     reason = in_words(context.words, error)["message"]
     with suppress(OSError):
         context.talk(
@@ -108,7 +108,7 @@ def _unanswered(context: Context, error: KalendsError) -> int:
 
 
 def unsigned(context: Context, error: KalendsError) -> None:
-    """Say why the log goes on without a new checkpoint: no failure, what was asked is done."""
+    """Warn that no new checkpoint was signed; not a failure, since the event is recorded."""
     if isinstance(error, NoKeyError):
         lacks = N_(
             "! What you record here is unsigned: the key that signs this log is not on this "

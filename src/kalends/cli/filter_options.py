@@ -1,4 +1,4 @@
-"""The filters, the same for every command that lists activities."""
+"""The filter options (`--dept`, `--tag`, `--from` …) that every list command takes."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -37,7 +37,7 @@ _NAMES = ("dept", "tag", "place", "status", "first", "last", "by")
 
 
 def filters(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options of the filters; it takes `filter_text`, a `FilterText`."""
+    """Add the filter options to a command, which receives them as `filter_text`."""
 
     @wraps(function)
     def with_filter(*arguments: Any, **given: Any) -> Any:

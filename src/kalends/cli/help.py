@@ -1,4 +1,4 @@
-"""Help in both languages, wrapped by the cells that characters take."""
+"""Help texts in both languages, wrapped by the width of characters in cells."""
 
 import re
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ _WHOLE = N_("whole number")
 
 
 class Formatter(click.HelpFormatter):
-    """Click's formatter, wrapping by cells."""
+    """Click's formatter, but wrapping by cells."""
 
     @override
     def write_text(self, text: str) -> None:
@@ -37,26 +37,26 @@ class Formatter(click.HelpFormatter):
             gap = column - cells(first)
             if gap < col_spacing:
                 self.write(f"{pad}{first}\n")
-                first, gap = "", column  # noqa: PLW2901 - the rest stands under it
+                first, gap = "", column  # noqa: PLW2901 - the rest is indented below
             for line in lines:
                 self.write(f"{pad}{first}{' ' * gap}{line}".rstrip() + "\n")
-                first, gap = "", column  # noqa: PLW2901 - the rest stands under it
+                first, gap = "", column  # noqa: PLW2901 - the rest is indented below
 
 
 class ClickContext(click.Context):
-    """Click's context, with our formatter."""
+    """Click's context, using our formatter."""
 
     formatter_class = Formatter
 
 
 def in_words(ctx: click.Context, usage: str) -> str:
-    """Return a piece of usage with its words in capitals said in the user's language."""
+    """Return part of a usage line with its placeholders in the user's language."""
     say = ctx.ensure_object(Context).say
     return re.sub(r"[A-Z]{2,}", lambda found: say(found.group()), usage)
 
 
 class Whole(click.types.IntParamType):
-    """A whole number, called so in the user's language where something else was given."""
+    """An integer, whose error message is in the user's language."""
 
     @override
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
@@ -65,7 +65,7 @@ class Whole(click.types.IntParamType):
 
 
 class WholeRange(click.IntRange):
-    """A whole number within bounds, called so too."""
+    """An integer within bounds, whose error message is in the user's language."""
 
     @override
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
@@ -74,10 +74,10 @@ class WholeRange(click.IntRange):
 
 
 class Option(click.Option):
-    """An option whose help is said in the user's language."""
+    """An option whose help is in the user's language."""
 
     def __init__(self, *args: Any, **how: Any) -> None:
-        """Take what click takes."""
+        """Take click's parameters."""
         if how.get("type") is int:
             how["type"] = Whole()
         super().__init__(*args, **how)

@@ -1,8 +1,8 @@
-"""The hints of a terminal: each names the command or the option that does what an error asks for.
+"""The hints of the command line, which name the command or option that helps.
 
-Errors say what to do in words that hold behind any door. This table, by an error's code, says it
-with the command to type. Where the cure differs from case to case, and for a warning, the key is
-its text.
+The errors in `domain` carry hints that name no command, because a web page has none. This table
+replaces such a hint, by the error's code, with what to type. Where the hint differs from case to
+case, and for warnings, the key is the text itself.
 """
 
 from kalends.domain.errors import N_, KalendsError
@@ -135,5 +135,5 @@ HINTS = {
 
 
 def in_words(words: Words, error: KalendsError) -> dict[str, str]:
-    """Return an error's code, message and hint in a language; the hint names what to type."""
+    """Return an error's code, message and hint in a language; the hint says what to type."""
     return error_answers.in_words(words, error, HINTS)

@@ -1,4 +1,4 @@
-"""Lists of activities of any length, read and written some at a time: memory stays flat."""
+"""Lists of activities, read and written in batches so that memory stays flat."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
@@ -15,7 +15,7 @@ from kalends.presentation import texts
 from kalends.views import activities
 from kalends.views.activities import Revision
 
-# People are shown so many at most, unless they ask for all: the columns of these are aligned.
+# The size of a batch, whose columns are aligned; without --all only the first is shown.
 MOST = 1_000
 
 _Item = TypeVar("_Item")
@@ -24,7 +24,7 @@ _Item = TypeVar("_Item")
 def with_refs(
     context: Context, found: Iterable[_Item], id_of: Callable[[_Item], str], *, known_at: int
 ) -> Iterator[tuple[_Item, str]]:
-    """Yield each with the shortest beginning of its activity's id."""
+    """Yield each item with the shortest unique prefix of its activity's id."""
     coming = iter(found)
     while some := list(islice(coming, MOST)):
         refs = activities.refs(context.views, map(id_of, some), known_at=known_at)
@@ -39,9 +39,9 @@ def write(
     *,
     whole: bool = True,
 ) -> int:
-    """Show them some at a time; unless `whole`, only the first, and say when there are more.
+    """Show items in batches; unless `whole`, only the first batch, and say if there are more.
 
-    Return how many were shown.
+    Return the number of items shown.
     """
     shown = 0
     while some := list(islice(found, MOST)):
@@ -61,9 +61,9 @@ def write_with_lines(
     mark: str = "",
     tones: Iterable[str] = (),
 ) -> None:
-    """Write the rows of activities, aligned, each with its own lines below it.
+    """Write rows of activities, aligned, each followed by its own lines.
 
-    `mark` holds a character for each row, which goes before it; `tones` the tone of each.
+    `mark` has one character for each row, printed before it; `tones` has the colour of each row.
     """
     limit = printing.width()
     marks = [f"{sign} " for sign in mark] or [""] * len(rows)
@@ -77,12 +77,12 @@ def write_with_lines(
 
 
 def write_rows(rows: Sequence[Sequence[str]], tones: Iterable[str] = ()) -> None:
-    """Write the rows of activities, aligned to the terminal."""
+    """Write rows of activities, aligned to the terminal's width."""
     write_with_lines(rows, [()] * len(rows), tones=tones)
 
 
 def tones(context: Context, revisions: Iterable[Revision]) -> list[str]:
-    """Return the tone of each activity: red for a plan whose day has passed without a word."""
+    """Return each activity's tone: red if planned and overdue, faint if cancelled or retracted."""
     if not is_coloured():
         return ["" for _ in revisions]
     today = date_context(context.workspace).today
@@ -99,10 +99,10 @@ def _tone(revision: Revision, today: date) -> str:
 def row(
     context: Context, revision: Revision, ref: str, roster: Roster, asked: str | None = None
 ) -> list[str]:
-    """Return an activity's row in a list: date, ref, status, departments, title with tags.
+    """Return an activity's row in a list: date, id, status, departments, title with tags.
 
-    On a terminal, where room is scarce, the departments are the leading one by its short name,
-    and a number; the department whose history was `asked` for, by code, is not repeated.
+    On a terminal, where room is scarce, the leading department's short name and the number of
+    others stand for all; `asked`, the code of the department whose history this is, is left out.
     """
     details = revision.details
     title = "  ".join([details.title, *(f"#{tag}" for tag in details.tags)])

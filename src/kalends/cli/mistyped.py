@@ -1,8 +1,8 @@
-"""What was probably meant by a command or an option that does not exist."""
+"""Suggests what you probably meant by an unknown command or option."""
 
 from collections.abc import Collection
 
-# What other programs call it, and what it is called here; the first that exists is offered first.
+# What other programs call it: what it is called here, the best suggestion first.
 _COMMANDS = {
     "delete": ("retract", "cancel", "close"),
     "edit": ("correct", "rename", "set"),
@@ -100,9 +100,9 @@ _SAME_OPTIONS = {
 
 
 def commands(mistyped: str, known: Collection[str]) -> list[str]:
-    """Return up to three commands that were probably meant; `known` are those of the group.
+    """Return up to three suggestions for an unknown command; `known` are the group's commands.
 
-    A command of a group below is offered only where the group itself is known.
+    A command of a subgroup is suggested only if that subgroup is `known`.
     """
     typed = mistyped.casefold()
     meant = [name for name in _meant(typed, _COMMANDS, _SAME_COMMANDS) if _is_there(name, known)]
@@ -110,7 +110,7 @@ def commands(mistyped: str, known: Collection[str]) -> list[str]:
 
 
 def options(mistyped: str, known: Collection[str]) -> list[str]:
-    """Return up to three options that were probably meant; `known` are those of the command."""
+    """Return up to three suggestions for an unknown option; `known` are the command's options."""
     typed = mistyped.partition("=")[0].casefold()
     meant = [name for name in _meant(typed, _OPTIONS, _SAME_OPTIONS) if name in known]
     return meant or _close(typed, known)

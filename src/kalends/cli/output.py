@@ -1,4 +1,4 @@
-"""What is written to a terminal, a pipe or a file: nothing in it moves a cursor or hides."""
+"""Output streams that show control and invisible characters as escapes."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -11,17 +11,17 @@ _LINES = "\n\t"
 
 
 class Visible:
-    """A text stream that shows hidden characters as escapes, whoever wrote them.
+    """A text stream that writes control and invisible characters as escapes.
 
-    It has no `buffer`: bytes go through `exact`, and nothing gets round this by accident.
+    It has no `buffer`, so nothing gets around the escaping by accident; for bytes use `exact`.
     """
 
     def __init__(self, stream: TextIO) -> None:
-        """Take the stream that everything goes on to."""
+        """Take the stream to write to."""
         self.beneath = stream
 
     def write(self, text: str) -> int:
-        """Write a text; line feeds and tabs are ours and stay."""
+        """Write a text; line feeds and tabs stay as they are."""
         self.beneath.write(visible(text, but=_LINES))
         return len(text)
 
@@ -38,7 +38,7 @@ class Visible:
 
 @contextmanager
 def shown() -> Iterator[None]:
-    """Let everything that is written to standard output and error be visible."""
+    """Within the block, escape everything written to standard output and standard error."""
     streams = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = (cast("TextIO", Visible(stream)) for stream in streams)
     try:
@@ -48,15 +48,14 @@ def shown() -> Iterator[None]:
 
 
 def beneath(stream: TextIO) -> TextIO:
-    """Return the stream itself, for what draws with control sequences of our own."""
+    """Return the stream without escaping, for our own control sequences."""
     return cast("TextIO", getattr(stream, "beneath", stream))
 
 
 def exact(octets: bytes) -> None:
     """Write the bytes of a file format to standard output.
 
-    A pipe or a file gets them exactly; on a terminal, where somebody only looks, they are shown
-    as any other text.
+    A pipe or a file gets exactly these bytes; on a terminal they are escaped like any other text.
     """
     sys.stdout.flush()
     if sys.stdout.isatty():

@@ -1,4 +1,4 @@
-"""How a table looks on a terminal."""
+"""Tables, trees and wrapped lines for a terminal."""
 
 import sys
 from collections.abc import Sequence
@@ -11,14 +11,14 @@ from kalends.words.visible import visible
 _GAP = "  "
 _MORE = " +"
 _BELOW = "    "
-# So many cells at least are needed for departments and title beside the rest.
+# Departments and title need at least so many cells to stand beside the other columns.
 _LEAST = 36
 
 
 def width() -> int | None:
-    """Return how many cells a line of the terminal has, None where data goes elsewhere.
+    """Return the terminal's width in cells; None if stdout is no terminal.
 
-    `COLUMNS` is believed first, as other programs do; a terminal that says 0 has 80.
+    `COLUMNS` comes first, as in other programs; a terminal that reports 0 counts as 80.
     """
     if not sys.stdout.isatty():
         return None
@@ -28,13 +28,13 @@ def width() -> int | None:
 
 
 def table(rows: Sequence[Sequence[str]]) -> None:
-    """Write rows in columns, without rules; on a terminal the last column is cut to its width."""
+    """Write rows in columns, without rules; on a terminal the last column is cut off."""
     for line in aligned(rows, width()):
         click.echo(line)
 
 
 def aligned(rows: Sequence[Sequence[str]], limit: int | None) -> list[str]:
-    """Return rows in columns; a line of more than `limit` cells is cut."""
+    """Return rows in columns; a line longer than `limit` cells is cut off."""
     if not rows:
         return []
     rows = [[visible(text) for text in row] for row in rows]
@@ -49,8 +49,8 @@ def aligned(rows: Sequence[Sequence[str]], limit: int | None) -> list[str]:
 def listed(rows: Sequence[Sequence[str]], limit: int | None) -> list[list[str]]:
     """Return the lines of each activity; the last two columns are the departments and the title.
 
-    What the others leave of `limit` goes to the title first: it is what a reader looks for, so it
-    is wrapped and never cut. Where they leave too little, it stands on lines of its own.
+    The title gets the rest of the `limit` cells: readers look for it, so it is wrapped and never
+    cut. If too little is left, the title goes on lines of its own.
     """
     columns = 2 if any(row[-2] for row in rows) else 1
     if columns == 1:
@@ -66,9 +66,10 @@ def listed(rows: Sequence[Sequence[str]], limit: int | None) -> list[list[str]]:
 
 
 def tree(rows: Sequence[tuple[str, str, Sequence[str]]], limit: int | None) -> list[str]:
-    """Return the lines of departments: each its code, its indented name, and what else is known.
+    """Return the lines of departments: code, indented name, other columns.
 
-    Where the terminal is too narrow for columns, the name stands alone and the rest below it.
+    If the terminal is too narrow for columns, the name has its own line and the rest follows
+    below.
     """
     columns = [[code, name, _GAP.join(text for text in rest if text)] for code, name, rest in rows]
     if limit is None:
@@ -84,7 +85,7 @@ def tree(rows: Sequence[tuple[str, str, Sequence[str]]], limit: int | None) -> l
 
 
 def _hung(rows: Sequence[Sequence[str]], limit: int) -> list[list[str]]:
-    """Return the lines of each row: the last column is wrapped, and goes on under itself."""
+    """Return the lines of each row; the last column is wrapped within its own width."""
     indent = _taken(rows, 1)
     blocks = []
     for head, row in zip(aligned([row[:-1] for row in rows], None), rows, strict=True):
@@ -95,7 +96,7 @@ def _hung(rows: Sequence[Sequence[str]], limit: int) -> list[list[str]]:
 
 
 def _stacked(rows: Sequence[Sequence[str]], limit: int, columns: int) -> list[list[str]]:
-    """Return the lines of each row: the last so many columns stand below the others."""
+    """Return the lines of each row, with the last `columns` columns below the others."""
     room = limit - len(_BELOW)
     heads = [[line] for line in aligned([row[:-columns] for row in rows], None)]
     if any(cells(line) > limit for (line,) in heads):
@@ -107,7 +108,7 @@ def _stacked(rows: Sequence[Sequence[str]], limit: int, columns: int) -> list[li
 
 
 def _broken(texts: Sequence[str], limit: int) -> list[str]:
-    """Return the lines of what stands before the title; broken between columns first."""
+    """Return the lines of the columns before the title, broken between columns where possible."""
     first, *others = (text.strip() for text in texts)
     lines = [first]
     for text in others:
@@ -120,26 +121,26 @@ def _broken(texts: Sequence[str], limit: int) -> list[str]:
 
 
 def _below(texts: Sequence[str]) -> str:
-    """Return the title, behind the department's name if there is one."""
+    """Return the department's name, if any, and the title."""
     *names, title = (text for text in texts if text)
     colon = "：" if names and cells(names[0][0]) > 1 else ": "
     return colon.join([*names, title])
 
 
 def _taken(rows: Sequence[Sequence[str]], last: int) -> int:
-    """Return the cells that all columns take but the last so many, gaps included."""
+    """Return the width of all columns except the last `last`, gaps included."""
     columns = range(len(rows[0]) - last) if rows else ()
     return sum(max(cells(row[n]) for row in rows) + len(_GAP) for n in columns)
 
 
 def _name(text: str, width: int) -> str:
-    """Return a department's name cut to so many cells; how many others there are stays."""
+    """Return a department's name cut to `width` cells; the number of others (` +3`) stays."""
     name, sign, others = text.partition(_MORE)
     return shortened(name, width - cells(sign + others)) + sign + others
 
 
 def fitted(text: str, limit: int | None) -> list[str]:
-    """Return a line that fits as it is; a longer one broken, with what follows set in."""
+    """Return a line wrapped to `limit` cells; continuation lines are indented."""
     if limit is None or cells(visible(text)) <= limit:
         return [text]
     indent = " " * (len(text) - len(text.lstrip()))
@@ -149,12 +150,12 @@ def fitted(text: str, limit: int | None) -> list[str]:
 
 
 def padded_to(text: str, width: int) -> str:
-    """Return the text filled up to so many cells."""
+    """Return the text padded with spaces to `width` cells."""
     return text + " " * (width - cells(text))
 
 
 def shortened(text: str, width: int) -> str:
-    """Return the text cut to so many cells, with an ellipsis where something was cut."""
+    """Return the text cut to `width` cells, ending in an ellipsis if anything was cut."""
     if cells(text) <= width:
         return text
     kept, taken = "", 0

@@ -1,4 +1,4 @@
-"""The tables of a report on a terminal: figures in columns, and bars that show how many."""
+"""The tables of a report on a terminal: figures in columns, with bars."""
 
 from collections.abc import Iterator, Sequence
 
@@ -14,12 +14,12 @@ from kalends.words.visible import visible
 _BAR = "■"
 _GAP = "  "
 _LONGEST, _SHORTEST = 20, 5
-# Where no terminal says how wide it is.
+# The width if no terminal reports one.
 _WIDTH = 100
 
 
 def table_lines(words: Words, table: ReportTable, width: int | None) -> Iterator[str]:
-    """Yield the lines of a table: in columns where they fit, else with the figures in words."""
+    """Yield the lines of a table: in columns if they fit, else figures with labels."""
     headings = [words.say(name) for name in {**FIGURES, "activities": N_("all")}.values()]
     names = [visible(name) for name, _ in table.rows]
     figures = [row for _, row in table.rows]
@@ -74,7 +74,7 @@ def _stacked(
 
 
 def _bar(row: Figures, every: Sequence[Figures], longest: int) -> str:
-    """Return a bar that is as long as a row's share of the longest; something is never nothing."""
+    """Return a row's bar, in proportion to the longest; a row with a figure has a mark."""
     most = max(figures.activities for figures in every)
     if not row.activities:
         return ""

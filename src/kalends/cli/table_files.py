@@ -1,4 +1,4 @@
-"""Tables written: as CSV on standard output, or as a workbook in a file."""
+"""Writes tables as CSV to standard output, or as a workbook (.xlsx) to a file."""
 
 import os
 import stat
@@ -45,7 +45,7 @@ __all__ = [
     "write_workbook",
 ]
 
-# So many characters are written at once.
+# Output is written in pieces of about so many characters.
 _TOGETHER = 1 << 16
 
 
@@ -56,7 +56,7 @@ def write_activities(
     roster: Roster,
     *more: Column,
 ) -> None:
-    """Write activities, a row each; with each the cells of `more` columns."""
+    """Write activities, one on each row; each brings the cells of the `more` columns."""
     rows = (
         activity_row(context.words, context.zone, revision, roster, *cells)
         for revision, cells in found
@@ -65,7 +65,7 @@ def write_activities(
 
 
 def write_events(context: Context, table: TableOutput, found: Iterable[Entry]) -> None:
-    """Write events, a row each."""
+    """Write events, one on each row."""
     rows = (event_row(context.words, context.zone, entry) for entry in found)
     write_table(context, table, LOG_COLUMNS, rows, Roster())
 
@@ -73,7 +73,7 @@ def write_events(context: Context, table: TableOutput, found: Iterable[Entry]) -
 def write_report(
     context: Context, path: Path, report: PeriodReport, wanted: ActivityFilter
 ) -> None:
-    """Write a report as a workbook: its figures, then its activities, a sheet a department."""
+    """Write a report as a workbook: figures, then activities on a sheet for each department."""
     known_at = report.known_at
     roster = roster_view.roster(context.views, known_at=known_at)
     found = activities.by_day(
@@ -99,7 +99,7 @@ def write_table(
     rows: Iterable[SheetRow],
     roster: Roster,
 ) -> None:
-    """Write the rows as they were asked for."""
+    """Write the rows as `table` asks: as CSV or as a workbook."""
     if table.xlsx is None:
         write_csv([context.say(column.heading) for column in columns], rows)
         return
@@ -108,7 +108,7 @@ def write_table(
 
 
 def write_workbook(context: Context, path: Path, sheets: Sequence[Sheet]) -> None:
-    """Write a workbook, whole or not at all; one that is there is replaced."""
+    """Write a workbook, whole or not at all; an existing file is replaced."""
     made = workbook(context.words, sheets, created=context.workspace.now())
     draft = path.with_name(f".{path.name}.draft")
     try:
@@ -124,17 +124,17 @@ def write_workbook(context: Context, path: Path, sheets: Sequence[Sheet]) -> Non
 
 
 def write_csv(headings: Sequence[str], rows: Iterable[SheetRow]) -> None:
-    """Write CSV to stdout; into a file with the mark that tells spreadsheets it is UTF-8."""
+    """Write CSV to stdout; a file begins with a BOM, so that spreadsheets read it as UTF-8."""
     pieces = csv_lines(chain([headings], (row.cells for row in rows)))
     for text in _together(chain([BOM] if _goes_into_file() else [], pieces)):
         exact(text.encode())
 
 
 def _goes_into_file() -> bool:
-    """Tell whether stdout is a file, which somebody will open, and no pipe or terminal."""
+    """Return whether stdout is a regular file, not a pipe or a terminal."""
     try:
         return stat.S_ISREG(os.fstat(beneath(sys.stdout).fileno()).st_mode)
-    except (OSError, ValueError):  # another program holds it, and it is no file of the system
+    except (OSError, ValueError):  # stdout was replaced by an object without a number
         return False
 
 

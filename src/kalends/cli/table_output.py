@@ -1,4 +1,4 @@
-"""The options of lists for spreadsheets: `--csv` and `--xlsx`, the same for every command."""
+"""The options `--csv` and `--xlsx`, the same for every list."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -13,19 +13,19 @@ from kalends.domain.errors import N_, UsageError
 
 
 class TableOutput(NamedTuple):
-    """What was asked for: CSV on stdout, or a workbook in a file; neither, for people."""
+    """Which table was asked for: CSV on stdout, a workbook in a file, or neither."""
 
     csv: bool = False
     xlsx: Path | None = None
 
     @property
     def is_wanted(self) -> bool:
-        """Tell whether a table was asked for."""
+        """Return whether a table was asked for."""
         return self.csv or self.xlsx is not None
 
 
 def tables(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command `--csv` and `--xlsx`; it takes a `Context` first, and `table`."""
+    """Add `--csv` and `--xlsx` to a command, which takes a `Context` first, and `table`."""
 
     @wraps(function)
     def checked(context: Context, *arguments: Any, **given: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Colour on a terminal, with intention: red is wrong, faint is what does not count any more."""
+"""Colours on a terminal: red for what is wrong, faint for what no longer counts."""
 
 import os
 import sys
@@ -14,18 +14,18 @@ _END = "\x1b[0m"
 
 
 def is_coloured() -> bool:
-    """Tell whether to colour: only on a terminal, and not where NO_COLOR or TERM=dumb asks."""
+    """Return whether to use colour: on a terminal, unless NO_COLOR or TERM=dumb is set."""
     return (
         width() is not None and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     )
 
 
 def toned_lines(texts: Iterable[str], tone: str) -> None:
-    """Write lines of data to stdout in a tone, which is a colour of above or "" for none."""
+    """Write lines of data to stdout in a tone: one of the colours above, or "" for none."""
     if not tone or not is_coloured():
         lines(texts)
         return
-    # What others wrote is made visible first: no escape sequence but ours gets through.
+    # Stored text is escaped first, so that only our own control sequences get through.
     shown = [visible(part) for text in texts for part in fitted(text, width())]
     sys.stdout.flush()
     beneath(sys.stdout).write("".join(f"{tone}{text}{_END}\n" for text in shown))
