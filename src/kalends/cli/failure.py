@@ -96,7 +96,7 @@ def unwritten(context: Context, error: KalendsError) -> None:
 
 
 def _unanswered(context: Context, error: KalendsError) -> int:
-    """Warn that only the answer was lost, and return 0: an error would make you record it again."""
+    """Warn that only the answer was lost; return 0, or you would record the same again."""
     reason = in_words(context.words, error)["message"]
     with suppress(OSError):
         context.talk(

@@ -1,1 +1,1 @@
-"""The commands: a noun a file, each loaded when it is called."""
+"""The commands, one file for each noun; each is imported when it is called."""

@@ -1,4 +1,4 @@
-"""The acts on one activity: held, move, cancel, reinstate, correct, retract, withhold, release."""
+"""The commands that change one activity: held, move, cancel, reinstate, correct and others."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -25,7 +25,7 @@ from kalends.presentation import change_text, json_shapes
 
 _reason = option("--reason", metavar="TEXT", default="", help=N_("Why; it is kept for ever."))
 _id = click.argument("activity", metavar="ID")
-_OPTIONS = {"tags": "tag", "links": "link"}  # of what can be cleared, where they differ
+_OPTIONS = {"tags": "tag", "links": "link"}  # the option's word for a field, where the two differ
 
 
 @command(kind="writes", help=N_("Mark a planned activity as held."))
@@ -152,12 +152,12 @@ def correct(context: Context, /, activity: str, reason: str, **given: Any) -> No
 
 
 def _change(context: Context, text: str, command: ActivityCommand) -> None:
-    """Change an activity and say so."""
+    """Change an activity and print what was done."""
     _tell(context, changing.change(context.workspace, text, command))
 
 
 def _tell(context: Context, changed: Changed) -> None:
-    """Say how an activity stands after a change, or that there was nothing to do."""
+    """Print what was changed, or that there was nothing to do."""
     if context.json:
         tell_json(context, changed.id, changed.entries, changed.warnings)
     else:
@@ -175,9 +175,9 @@ def tell_json(
     entries: Sequence[Entry],
     beside: Iterable[WarningMessage | None],
 ) -> None:
-    """Answer with the activity as it now stands; in a dry run with what would be appended.
+    """Print the activity as it now stands as JSON; in a dry run, the events it would append.
 
-    `beside` is what should be looked at.
+    `beside` are warnings.
     """
     from kalends.views import activities  # noqa: PLC0415 - only for programs
     from kalends.views import roster_view as rosters  # noqa: PLC0415

@@ -1,4 +1,4 @@
-"""`kalends add`: one sentence, or options, or a file of many."""
+"""`kalends add`: record an activity from a sentence or options, or many from a file."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -102,7 +102,7 @@ def add(  # noqa: PLR0913 - an option each
     if not sentence and not any(given.values()):
         raise NothingSaidError
     beside = Given(**given)
-    whole = len(sentence) == 1 and not beside.is_whole  # else one word is no sentence
+    whole = len(sentence) == 1 and not beside.is_whole  # one word alone is not a sentence
     text = as_text(sentence, whole=whole) if sentence else ""
     prompter = prompter_of(context)
     is_planned = planned if planned or held else None

@@ -1,4 +1,4 @@
-"""`kalends add --from`: many activities from a file."""
+"""`kalends add --from`: record many activities from a file."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -23,10 +23,10 @@ _Advance = Callable[[Rows], Rows]
 
 
 def add_all(context: Context, source: Path, wanted: Wanted, *, sheet: str | None = None) -> None:
-    """Record every line of a file: all of them or none; with `keep_going` all that can be.
+    """Record every line of a file, all or none; with `keep_going`, all that can be recorded.
 
-    Of a workbook the `sheet`, or the first that is a table. Raises `LineError` for the first bad
-    line, or `PartlyDoneError` when some were left out.
+    Of a workbook, read `sheet`, by default the first that holds a table. Raises `LineError` for
+    the first bad line, or `PartlyDoneError` if some lines were left out.
     """
     context.repeats_safely = True
     rows = row_file(source, _bytes(source), sheet=sheet)
@@ -43,7 +43,7 @@ def add_all(context: Context, source: Path, wanted: Wanted, *, sheet: str | None
 
 
 def _tell(context: Context, done: Imported, notes: list[str], rejected: Path | None) -> None:
-    """Say what was recorded and what was left out; raise when something was."""
+    """Print what was recorded and what was left out; raise if anything was left out."""
     position = context.workspace.log.position()
     warnings = [
         context.say(
@@ -111,7 +111,7 @@ def _emit(
 
 
 def _numbers(lines: list[tuple[int, str]]) -> str:
-    """Return the numbers of lines as `1-3, 7`."""
+    """Return line numbers as ranges: `1-3, 7`."""
     spans: list[list[int]] = []
     for number, _ in sorted(lines):
         if spans and spans[-1][1] == number - 1:
@@ -135,11 +135,11 @@ def _bytes(source: Path) -> bytes:
 
 @contextmanager
 def _progress(context: Context, total: int) -> Iterator[_Advance]:
-    """Show a bar on a terminal, nothing elsewhere."""
+    """Show a progress bar on a terminal; elsewhere nothing."""
     if context.json or not sys.stderr.isatty() or total < _MANY:
         yield iter
         return
-    from rich.console import Console  # noqa: PLC0415 - only for a bar that somebody sees
+    from rich.console import Console  # noqa: PLC0415 - only for a visible bar
     from rich.progress import Progress  # noqa: PLC0415
 
     with Progress(console=Console(file=beneath(sys.stderr)), transient=True) as bar:

@@ -1,4 +1,4 @@
-"""`kalends campaign`: the settings that everything published depends on."""
+"""`kalends campaign`: show and change the campaign's settings, and correct its clock."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -19,7 +19,7 @@ from kalends.words import Message
 @command("show", kind="reads", help=N_("Show the campaign's settings."))
 @pass_context
 def show(context: Context) -> None:
-    """Show the settings as known."""
+    """Show the settings as known at `--known-at`."""
     from kalends.views import roster_view as rosters  # noqa: PLC0415 - setting needs no views
 
     campaign = rosters.campaign(context.views, known_at=context.as_known)
@@ -76,7 +76,7 @@ def set_(context: Context, /, *, reason: str | None, **given: Any) -> None:
 @option("--reason", metavar="TEXT", required=True, help=N_("Why; it is kept for ever."))
 @pass_context
 def clock(context: Context, *, reason: str) -> None:
-    """Let times be trusted again from now on."""
+    """Record that the clock is right again."""
     entries = context.workspace.service.correct_clock(reason=reason)
     if context.dry_run:
         _tell_dry(context, entries)

@@ -1,4 +1,4 @@
-"""`kalends completion`: the lines that complete commands in a shell."""
+"""`kalends completion`: print the script that completes commands in a shell."""
 
 import os
 from pathlib import Path
@@ -11,7 +11,7 @@ from kalends.cli.context import Context, pass_context
 from kalends.domain.errors import N_, UsageError
 from kalends.words import Message
 
-# Where each shell begins, and the line there that completes commands.
+# Each shell's start-up file, and the line to put there.
 _STARTS = {
     "bash": ("~/.bashrc", 'eval "$(kalends completion bash 2>/dev/null)"'),
     "zsh": ("~/.zshrc", 'eval "$(kalends completion zsh 2>/dev/null)"'),

@@ -1,4 +1,4 @@
-"""`kalends doctor`: whether the workspace and the machine are in order, and what to do if not."""
+"""`kalends doctor`: check the workspace and the machine, and say what to do about problems."""
 
 import click
 

@@ -1,4 +1,4 @@
-"""`kalends feed`: what subscribers get."""
+"""`kalends feed`: list, show, explain and check the feeds that people subscribe to."""
 
 from contextlib import closing
 
@@ -22,12 +22,12 @@ from kalends.words import Message
 @command("ls", help=N_("List the feeds, with how many activities each holds."))
 @pass_context
 def ls(context: Context) -> None:
-    """List the feeds as known."""
+    """List the feeds as known at `--known-at`."""
     db, known_at = context.views, context.as_known
     opened = campaign(db, known_at=known_at)
     site = None if opened is None else opened.settings.site
     with closing(context.workspace.components()) as components:
-        found = [  # not the bytes, a megabyte a feed
+        found = [  # without their bytes, a megabyte for each feed
             (
                 rendered.feed,
                 rendered.activities,
@@ -48,7 +48,7 @@ def ls(context: Context) -> None:
         shown = printing.listed([[*row[:-1], "", row[-1]] for row in rows], printing.width())
         lines(line for block in shown for line in block)
         return
-    # An address is to be copied: it is never cut.
+    # You copy addresses, so they are never cut off.
     urls = [url or "" for *_, url in found]
     lines(printing.aligned([[*row, url] for row, url in zip(rows, urls, strict=True)], None))
 
@@ -84,8 +84,8 @@ def show(context: Context, name: str | None, only: str | None) -> None:
 @click.argument("activity", metavar="ID")
 @pass_context
 def explain(context: Context, activity: str) -> None:
-    """Explain an activity's place in the feeds."""
-    from kalends.feeds.explain import explain as explained  # noqa: PLC0415 - the name is this one's
+    """Explain what the feeds show of an activity."""
+    from kalends.feeds.explain import explain as explained  # noqa: PLC0415 - same name
 
     db, known_at = context.views, context.as_known
     target = activities.resolve(db, activity, known_at=known_at)
@@ -103,7 +103,7 @@ def explain(context: Context, activity: str) -> None:
 )
 @pass_context
 def check(context: Context) -> None:
-    """Compare what is published with the log, and read it as a calendar would."""
+    """Compare the published files with the log, and read them as a calendar program would."""
     from kalends.application.publish import check_feeds  # noqa: PLC0415 - only to check
     from kalends.application.signed_log import check_signed  # noqa: PLC0415
 

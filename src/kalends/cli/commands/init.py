@@ -1,4 +1,4 @@
-"""`kalends init`: a workspace is made, and its campaign opened."""
+"""`kalends init`: make a workspace and open its campaign."""
 
 from pathlib import Path
 

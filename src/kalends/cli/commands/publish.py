@@ -1,4 +1,4 @@
-"""`kalends publish`: journal, checkpoint and feeds brought up to date."""
+"""`kalends publish`: bring journal, checkpoint and feeds up to date."""
 
 import click
 

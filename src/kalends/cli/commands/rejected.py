@@ -1,4 +1,4 @@
-"""What was not read of a table, said; and the rows that were not recorded, in a file beside it."""
+"""Reports what of a table was not read, and writes the rejected rows to a file beside it."""
 
 from itertools import count
 from pathlib import Path
@@ -12,7 +12,7 @@ from kalends.words import os_error_message
 
 
 def unread(context: Context, rows: RowFile) -> list[str]:
-    """Return what should be said of columns and sheets that were not read."""
+    """Return warnings about columns and sheets that were not read."""
     notes = []
     if names := getattr(rows, "unread", []):
         notes.append(
@@ -25,11 +25,11 @@ def unread(context: Context, rows: RowFile) -> list[str]:
 
 
 def rejected_file(context: Context, source: Path, rows: RowFile, done: Imported) -> Path | None:
-    """Write the rows of a table that were left out beside it; return the file, None without one.
+    """Write the rejected rows of a table to a new file beside it; return its path, or None.
 
-    It is of the same kind, with a column for the reasons. No file that is there is touched.
+    The file has the same format and one more column for the reasons. No existing file is changed.
     """
-    from kalends.intake.table import Table  # noqa: PLC0415 - only where something was left out
+    from kalends.intake.table import Table  # noqa: PLC0415 - only if something was left out
 
     if not isinstance(rows, Table):
         return None
@@ -58,4 +58,4 @@ def _written(source: Path, made: bytes) -> Path:
         except FileExistsError:
             continue
         return path
-    raise AssertionError  # pragma: no cover - there is no end of numbers
+    raise AssertionError  # pragma: no cover - numbers never run out

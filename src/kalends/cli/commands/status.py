@@ -1,4 +1,4 @@
-"""`kalends` alone: where things stand, and what to do next."""
+"""`kalends` without a command: the current state, and what to do next."""
 
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
@@ -22,7 +22,7 @@ _MOST = 8
 
 
 def status(context: Context) -> None:
-    """Say what is known, what is coming, what was put right last, and what waits."""
+    """Print the campaign, what is planned, the last changes and what to do next."""
     db, known_at = context.views, context.as_known
     today = date_context(context.workspace).now.date()
     coming = days.coming(db, today, today + timedelta(days=_DAYS), known_at=known_at)
@@ -69,7 +69,7 @@ def _shaped(
 
 
 def _published(context: Context) -> int | None:
-    """Return where the feeds stand, None when that cannot be read."""
+    """Return the position at which the feeds stand, None if that cannot be read."""
     try:
         return context.workspace.published()
     except ManifestError:
@@ -122,7 +122,7 @@ def _is_writable(context: Context) -> bool:
 
 
 def _next(context: Context, many: int, departments: int, overdue: int) -> list[str]:
-    """Return what to do next, the most needed first."""
+    """Return what to do next, the most urgent first."""
     if not departments:
         return [context.say(N_("→ Register the departments first: `kalends dept add NAME`."))]
     if not many:

@@ -1,4 +1,4 @@
-"""`kalends undo`: the last act of a handle that still stands, and what stands after it."""
+"""`kalends undo`: undo your last act, and print what stands now."""
 
 from collections.abc import Iterator
 from dataclasses import fields
@@ -60,7 +60,7 @@ _LISTED = 10
 @option("--reason", metavar="TEXT", help=N_("Why; it is kept for ever."))
 @pass_context
 def undo(context: Context, reason: str | None) -> None:
-    """Append what reverses the last act of the same handle."""
+    """Append the events that reverse the last act of the same handle."""
     undone = undo_act(context.workspace, reason=reason or None)
     if context.json:
         _emit(context, undone)
@@ -69,7 +69,7 @@ def undo(context: Context, reason: str | None) -> None:
 
 
 def _told(context: Context, undone: Undone) -> Iterator[str]:
-    """Yield what was undone, and what stands now."""
+    """Yield the lines that say what was undone and what stands now."""
     entries, first = undone.undone, undone.undone[0]
     done = N_("√ undone: {what}, position {position}")
     many = N_("√ undone: {what}, {count} events from position {first} to {position}")
@@ -138,7 +138,7 @@ def _settings(context: Context, undone: Undone) -> Iterator[str]:
 
 
 def _value(value: object) -> str:
-    """Return a setting as people read it: a period as its days, the hours as they are given."""
+    """Return a setting as text; one with several parts, such as the period, as all of them."""
     parts = getattr(value, "__dataclass_fields__", None)
     if parts is None:
         return "–" if value is None else str(value)

@@ -1,4 +1,4 @@
-"""`kalends when`: what a date phrase is read as, and nothing is recorded."""
+"""`kalends when`: show what a date phrase is read as, without recording anything."""
 
 import json
 import sys
@@ -36,7 +36,7 @@ from kalends.words.visible import visible
 )
 @pass_context
 def when(context: Context, phrase: tuple[str, ...], today: str | None) -> None:
-    """Read one phrase, or one a line."""
+    """Read one phrase, or one from each line of standard input."""
     here = _date_context(context, today)
     if phrase != ("-",):
         _tell(context, " ".join(phrase), here)
@@ -50,7 +50,7 @@ def when(context: Context, phrase: tuple[str, ...], today: str | None) -> None:
 
 
 def _in_log(context: Context) -> Settings | None:
-    """Return the settings that the database holds, where the journal tells none."""
+    """Return the settings in the database, for when the journal has none."""
     try:
         is_there = context.workspace.journal_sync.backend.exists()
         return context.workspace.service.campaign().settings if is_there else None
@@ -59,7 +59,7 @@ def _in_log(context: Context) -> Settings | None:
 
 
 def _date_context(context: Context, today: str | None) -> DateContext:
-    """Return what phrases are read against: the campaign's settings, UTC without any."""
+    """Return what phrases are read against: the campaign's settings, or UTC without any."""
     in_log = partial(_in_log, context)
     here, is_sure = context_around(context.directory, context.machine.now(), in_log)
     if not is_sure:
@@ -73,7 +73,7 @@ def _date_context(context: Context, today: str | None) -> DateContext:
 
 
 def _shape(context: Context, phrase: str, here: DateContext) -> tuple[dict[str, Any], Any]:
-    """Return what is answered about a phrase; which of two moments was taken is said beside it."""
+    """Return the answer for a phrase, with a warning if its time occurs twice."""
     reading = read(phrase, here)
     beside = [warnings.twice(reading.when, here)]
     context.warn(beside)

@@ -1,1 +1,1 @@
-"""`kalends audit`: proof that the record is what it was, and the record as it was."""
+"""`kalends audit`: proofs that nothing recorded was changed."""

@@ -1,4 +1,4 @@
-"""`kalends audit checkpoint`: the size and the root of the log, signed."""
+"""`kalends audit checkpoint`: sign the size and the root hash of the log."""
 
 import click
 
@@ -31,7 +31,7 @@ def checkpoint(context: Context, *, new_key: bool) -> None:
         )
     if context.dry_run:
         if not new_key:
-            workspace.signer  # noqa: B018 - it raises where nobody could sign
+            workspace.signer  # noqa: B018 - raises if nobody could sign
         if context.json:
             context.emit({"dry_run": True, "size": workspace.log.position()})
             return

@@ -1,4 +1,4 @@
-"""The public keys that a verifying command believes."""
+"""The option `--key`: the public keys that verifying commands trust."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,12 +17,12 @@ from kalends.domain.errors import (
 )
 from kalends.words import Message
 
-# Keys are short, and few.
+# A larger file holds no keys.
 _MOST = 1 << 20
 
 
 def keys_of(context: Context, written: Sequence[str]) -> tuple[PublicKey, ...]:
-    """Return the public keys given, or in files; without any those the workspace trusts."""
+    """Return the public keys given, or in files; by default those the workspace trusts."""
     if not written:
         try:
             return context.workspace.trusted
@@ -31,7 +31,7 @@ def keys_of(context: Context, written: Sequence[str]) -> tuple[PublicKey, ...]:
             raise UsageError(detail=detail) from None
     found: list[str] = []
     for text in written:
-        if is_key(text) or not is_file(text):  # a key is one, whatever file has its name
+        if is_key(text) or not is_file(text):  # a key is a key, even if a file has the same name
             found.append(text)
             continue
         try:

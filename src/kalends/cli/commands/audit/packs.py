@@ -1,4 +1,4 @@
-"""`kalends audit pack` and `check-pack`: the whole record in one file."""
+"""`kalends audit pack` and `check-pack`: write the whole record into one file, and check one."""
 
 import shutil
 import tempfile
@@ -106,7 +106,7 @@ def check_pack(context: Context, file: Path, *, keys: tuple[str, ...]) -> None:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file that can be read in any order; what comes through a pipe is kept meanwhile.
+    """Open a file for reading in any order; input from a pipe is copied to a temporary file.
 
     Raises `FileNotReadableError`.
     """

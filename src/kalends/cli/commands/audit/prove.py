@@ -1,4 +1,4 @@
-"""`kalends audit prove` and `check`: one activity's events, shown to be in the log."""
+"""`kalends audit prove` and `check`: prove that one activity's events are in the log."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`kalends audit replay`: everything built again from the events, and compared."""
+"""`kalends audit replay`: rebuild views and feeds from the events and compare."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""`kalends audit served`: when a calendar's file was what the feed said."""
+"""`kalends audit served`: find the positions at which a feed had exactly the bytes of a file."""
 
 from contextlib import closing
 from pathlib import Path
@@ -35,7 +35,7 @@ _NOT_EXACT = N_(
 @click.argument("file", metavar="FILE.ics", type=_PATH)
 @pass_context
 def served(context: Context, file: Path) -> None:
-    """Find a calendar's file in the history of the feeds."""
+    """Find a calendar file in the history of the feeds."""
     octets = octets_of(file)
     with closing(context.workspace.components()) as components:
         found = served_at(context.views, components, octets, last=context.workspace.log.position())

@@ -1,4 +1,4 @@
-"""`kalends audit verify`: what is proved, since when, and what is not."""
+"""`kalends audit verify`: check the log; say what is proved, since when, and what is not."""
 
 from contextlib import ExitStack
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What `kalends audit verify` says: what holds, what does not, and what cannot be proved."""
+"""Prints the report of `kalends audit verify`: what holds, what does not, what is unproved."""
 
 from datetime import UTC, tzinfo
 
@@ -11,7 +11,7 @@ from kalends.domain.errors import N_
 
 _HASH = 12
 _EXPECTED, _FOUND = N_("expected"), N_("found")
-# These are about a file, whose name comes first.
+# These are about a file, whose name is printed first.
 _OF_A_FILE = {"not-a-checkpoint", "untrusted", "retired", "forged", "misnamed"}
 
 WORDS: dict[What, str] = {
@@ -41,7 +41,7 @@ WORDS: dict[What, str] = {
 
 
 def tell(context: Context, report: Report, *, zone: tzinfo = UTC) -> None:
-    """Tell a report, to a person or to a program; times are those of a zone."""
+    """Print a report, as text or as JSON; times are shown in `zone`."""
     if context.json:
         context.emit(_shaped(report))
         return
@@ -69,7 +69,7 @@ def tell(context: Context, report: Report, *, zone: tzinfo = UTC) -> None:
 
 
 def _vouched(context: Context, report: Report, zone: tzinfo) -> list[str]:
-    """Return what is proved, and by whom."""
+    """Return the sentence that says what is proved, and by whose copies."""
     kept, folder = report.by_kept, report.by_folder
     said = []
     if kept.proved:
@@ -111,7 +111,7 @@ def _said(context: Context, problem: Problem) -> list[str]:
 
 
 def compared(context: Context, expected: str, found: str) -> list[str]:
-    """Return what was expected and what was found, a line each; none for what is empty."""
+    """Return a line for what was expected and one for what was found, without empty ones."""
     values = [(context.say(_EXPECTED), expected), (context.say(_FOUND), found)]
     wide = max(cells(name) for name, _ in values)
     return [f"    {name}{' ' * (wide - cells(name))}  {text}" for name, text in values if text]

@@ -1,1 +1,1 @@
-"""`kalends dept`: the departments of the roster."""
+"""`kalends dept`: register departments, change them and list them."""

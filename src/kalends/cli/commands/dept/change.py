@@ -1,4 +1,4 @@
-"""Changing the roster from the terminal: what its commands share."""
+"""What the commands of `kalends dept` that change the roster share."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -32,9 +32,10 @@ def change(
     after: date | None = None,
     **fields: object,
 ) -> bool:
-    """Change the roster and say so; return whether anything changed.
+    """Change the roster and print what was done; return whether anything changed.
 
-    `after`: the day from which on the department does not act; what it does then is named.
+    `after`: the day from which the department no longer acts; activities on or after it are
+    listed.
     """
     entries = context.workspace.service.change_roster(command)
     roster = context.workspace.service.roster()
@@ -75,8 +76,8 @@ def day_or_today(context: Context, phrase: str | None) -> date:
 
 
 def _from(context: Context, code: str, day: date) -> list[Revision]:
-    """Return the activities of a department that stand and begin on or after a day."""
-    from kalends.views import activities  # noqa: PLC0415 - only where a department ends
+    """Return a department's activities that begin on or after a day and are not retracted."""
+    from kalends.views import activities  # noqa: PLC0415 - only if a department ends
 
     db, position = context.views, context.workspace.log.position()
     found = activities.history(db, {code}, known_at=position)

@@ -1,4 +1,4 @@
-"""`kalends dept move, merge, close, reopen`: whose it is, when it ends, and that it goes on."""
+"""`kalends dept move, merge, close, reopen`: a department's parent, its end, its return."""
 
 import click
 
@@ -56,7 +56,7 @@ def move(context: Context, name: str, parent: str | None, reason: str | None) ->
 @reason
 @pass_context
 def merge(context: Context, name: str, into: str, on: str | None, reason: str | None) -> None:
-    """Merge; the other one's history and feed include it from now on."""
+    """Merge; the other department's history and feed include it from now on."""
     roster = context.workspace.service.roster()
     old, new = department(roster, name), department(roster, into)
     is_so = on is None and old.merged_into == new.code
@@ -72,7 +72,7 @@ def merge(context: Context, name: str, into: str, on: str | None, reason: str | 
 @reason
 @pass_context
 def close(context: Context, name: str, on: str | None, reason: str | None) -> None:
-    """Close; what it did stays in its history."""
+    """Close; its history stays."""
     old = department(context.workspace.service.roster(), name)
     day = None if on is None and old.is_closed else day_or_today(context, on)
     command = CloseDepartment(code=old.code, on=day, reason=reason)
@@ -92,9 +92,9 @@ def close(context: Context, name: str, on: str | None, reason: str | None) -> No
 @reason
 @pass_context
 def reopen(context: Context, name: str, on: str | None, reason: str | None) -> None:
-    """Reopen; in the days between it did not act."""
+    """Reopen; it stays closed for the days in between."""
     old = department(context.workspace.service.roster(), name)
-    # One that was closed since ever, as 0.1.0 did without a day, was closed by mistake.
+    # Closed without a day, as 0.1.0 allowed: that was a mistake, so it counts as never closed.
     never = on is None and old.is_closed and old.closed_on is None
     day = None if never else day_or_today(context, on)
     command = ReopenDepartment(code=old.code, on=day, reason=reason)

@@ -1,4 +1,4 @@
-"""`kalends dept ls` and `show`: the roster, and the whole history of one department."""
+"""`kalends dept ls` and `show`: list the roster; show one department with its history."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -48,7 +48,7 @@ def ls(context: Context) -> None:
 @click.argument("name")
 @pass_context
 def show(context: Context, name: str) -> None:
-    """Show a department and all that happened to it."""
+    """Show a department and everything that happened to it."""
     from kalends.views import roster_view as rosters  # noqa: PLC0415 - writing needs no views
 
     roster = rosters.roster(context.views, known_at=context.as_known)
@@ -68,7 +68,7 @@ def show(context: Context, name: str) -> None:
 def _stands(
     context: Context, roster: Roster, department: Department, today: date
 ) -> Iterator[str]:
-    """Yield the lines that say how a department stands."""
+    """Yield the lines that describe a department as it is today."""
     yield f"{department.name_on(today)} ({department.code})"
     parts = [
         f"{part.name_on(today)} ({part.code})"
@@ -95,7 +95,7 @@ def _stands(
 
 
 def _names(context: Context, department: Department) -> list[str]:
-    """Return the names with the days from which on they are valid."""
+    """Return the names, each with the day from which it is valid."""
     return [
         name
         if since is None
@@ -105,7 +105,7 @@ def _names(context: Context, department: Department) -> list[str]:
 
 
 def _happened(context: Context, entry: Entry) -> list[str]:
-    """Return what an event did, as a row: position, time, handle, what, why."""
+    """Return an event as a row: position, time, handle, what was done, reason."""
     event = entry.event
     at = f"{event.at.astimezone(context.zone):%Y-%m-%d %H:%M}"
     state = json_shapes.event(entry)["state"]
@@ -140,7 +140,7 @@ _FIELDS = {
 def _row(
     context: Context, depth: int, department: Department, today: date
 ) -> tuple[str, str, Sequence[str]]:
-    """Return a department as it is today: its code, indented name, other names, what is known."""
+    """Return a department as it is today: code, indented name, other names and remarks."""
     name, short = department.name_on(today), department.short_on(today)
     others = dict.fromkeys(text for text in (short, *department.aliases) if text != name)
     return (
@@ -151,7 +151,7 @@ def _row(
 
 
 def _states(context: Context, department: Department, today: date) -> Iterator[str]:
-    """Yield when it began, ends or gets another name, where that is not today's state."""
+    """Yield remarks on beginnings, endings and names that differ from today's state."""
     if department.since is not None and department.since > today:
         yield context.say(N_("begins {since}"), since=department.since.isoformat())
     for since, name in department.names:
@@ -169,7 +169,7 @@ def _states(context: Context, department: Department, today: date) -> Iterator[s
 
 
 def _as_tree(roster: Roster) -> Iterator[tuple[int, Department]]:
-    """Yield every department behind its parent, with how many stand above it."""
+    """Yield every department after its parent, with its depth in the tree."""
     parts: dict[str | None, list[Department]] = {}
     for department in reversed(roster.listed):
         parts.setdefault(department.parent, []).append(department)

@@ -1,4 +1,4 @@
-"""`kalends dept`: registering departments and naming them."""
+"""`kalends dept add, alias, short, rename`: register departments and name them."""
 
 from pathlib import Path
 from typing import Any
@@ -55,7 +55,7 @@ def add(context: Context, /, name: str | None, source: Path | None, **given: Any
         if name is not None or any(given.values()):
             detail = Message("--from takes everything from its file; give nothing else")
             raise UsageError(detail=detail)
-        from kalends.cli.commands.dept.roster_file import register_file  # noqa: PLC0415 - one needs none of it
+        from kalends.cli.commands.dept.roster_file import register_file  # noqa: PLC0415 - for files only
 
         register_file(context, source)
         return
@@ -83,7 +83,7 @@ def add(context: Context, /, name: str | None, source: Path | None, **given: Any
 @option("--remove", is_flag=True, help=N_("Take the alias back."))
 @pass_context
 def alias(context: Context, name: str, alias: str, *, remove: bool) -> None:
-    """Add an alias, or take one back."""
+    """Add an alias, or remove one."""
     code = department(context.workspace.service.roster(), name).code
     if remove:
         done = N_("√ {name} ({code}) is not called {alias} any more")
@@ -113,7 +113,7 @@ def alias(context: Context, name: str, alias: str, *, remove: bool) -> None:
 @option("--remove", is_flag=True, help=N_("Remove the short name."))
 @pass_context
 def short(context: Context, name: str, short: str | None, *, remove: bool) -> None:
-    """Set the short name, or take it back."""
+    """Set the short name, or remove it."""
     code = department(context.workspace.service.roster(), name).code
     if (short is None) != remove:
         raise UsageError(detail=Message("give a short name, or --remove"))

@@ -1,4 +1,4 @@
-"""`kalends dept add --from`: a whole roster from a file, all of it or nothing."""
+"""`kalends dept add --from`: register a whole roster from a file, all of it or nothing."""
 
 import sys
 from pathlib import Path
@@ -14,7 +14,7 @@ from kalends.words import os_error_message
 
 
 def register_file(context: Context, source: Path) -> None:
-    """Register every department of a file, and say so; raises what `register_all` raises."""
+    """Register every department of a file and print how many; raises as `register_all` does."""
     done = register_all(context.workspace, _bytes(source))
     if context.json:
         _emit(context, done)

@@ -1,1 +1,1 @@
-"""The commands that read and change nothing."""
+"""The commands that only read."""

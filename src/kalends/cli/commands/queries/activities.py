@@ -1,4 +1,4 @@
-"""Reading activities: show, agenda, history, search."""
+"""`kalends show, agenda, history, search`: read activities."""
 
 from collections.abc import Iterator, Sequence
 
@@ -128,9 +128,9 @@ def search(
 def _list(
     context: Context, every: Iterator[Revision], table: TableOutput, *, whole: bool = True
 ) -> int | None:
-    """List activities, for people only the first unless `whole`; return how many they were shown.
+    """List activities; without `whole`, people see only the first batch. Return how many they saw.
 
-    Programs are given all of them, uncounted.
+    For programs and tables it lists all of them and returns None.
     """
     known_at = context.as_known
     roster = rosters.roster(context.views, known_at=known_at)

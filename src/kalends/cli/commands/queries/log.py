@@ -1,4 +1,4 @@
-"""Reading the log itself, event by event."""
+"""`kalends log`: list the log, event by event."""
 
 from collections.abc import Iterator
 
@@ -20,7 +20,7 @@ from kalends.words.topics import TOPIC_WORDS
 @pass_context
 @tables
 def log(context: Context, filter_text: FilterText, table: TableOutput) -> None:
-    """List the log, an event a line; in JSON it is written as it is read."""
+    """List the log, one event on each line; JSON is written as the events are read."""
     known_at = context.as_known
     found = _entries(context, filter_text, known_at)
     if context.json:
@@ -36,7 +36,7 @@ def log(context: Context, filter_text: FilterText, table: TableOutput) -> None:
 
 
 def _entries(context: Context, filter_text: FilterText, known_at: int) -> Iterator[Entry]:
-    """Return the events that are asked for; without a filter no views are needed."""
+    """Return the events that pass the filter; without a filter no views are needed."""
     found = iter(context.workspace.log.entries(until=known_at))
     if filter_text.is_empty:
         return found
@@ -46,7 +46,7 @@ def _entries(context: Context, filter_text: FilterText, known_at: int) -> Iterat
 
 
 def _at(found: Iterator[Entry], positions: Iterator[int]) -> Iterator[Entry]:
-    """Yield the events at these positions; both come in order."""
+    """Yield the events at these positions; both must be in order."""
     for position in positions:
         yield next(entry for entry in found if entry.position == position)
 

@@ -1,4 +1,4 @@
-"""Reading what changed and what was late: diff, late."""
+"""`kalends diff, late`: what changed between two moments, and what was recorded late."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -111,7 +111,7 @@ def late(
         rows = []
         for entry, ref in some:
             when, shown, status, *others = listing.row(context, entry.revision, ref, roster)
-            # All of them took place: on a terminal the room is the title's.
+            # The status is `held` for all, so a terminal leaves it out to make room for the title.
             statuses = [status] if printing.width() is None else []
             late_by = context.words.plural(*_LATE, entry.days)
             rows.append([late_by, when, shown, *statuses, *others])

@@ -1,4 +1,4 @@
-"""`kalends report`: a period in figures, and who recorded nothing in it."""
+"""`kalends report`: figures for a period, and the departments that recorded nothing in it."""
 
 from dataclasses import replace
 from itertools import chain
