@@ -1,1 +1,1 @@
-"""Proof that the record is what it was: anyone who kept one small file can tell."""
+"""Proves that nothing recorded was changed, to anyone who kept one small file."""

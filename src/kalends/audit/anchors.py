@@ -1,7 +1,7 @@
-"""The folder's own checkpoints, held against the log while it is read for another reason.
+"""Compares the log with the workspace's own checkpoints while it is being restored.
 
-This is less than `verify`: whoever can change the folder may have taken them away. But no command
-says yes to a log that does not fit what lies beside it.
+This proves less than `verify`, because whoever can change the folder can also delete its
+checkpoints. But no command accepts a log that contradicts the checkpoints beside it.
 """
 
 from collections.abc import Iterable
@@ -14,17 +14,17 @@ from kalends.log.merkle import Frontier, leaf_hash
 
 
 class Anchors:
-    """What signed checkpoints say: a root for some sizes."""
+    """The root hashes that signed checkpoints give for some sizes of the log."""
 
     def __init__(self, checkpoints: Iterable[Checkpoint]) -> None:
-        """Take the checkpoints, the one that counts most first."""
+        """Take the checkpoints; where two have the same size, the first counts."""
         self._tree = Frontier()
         self._roots: dict[int, bytes] = {}
         for checkpoint in checkpoints:
             self._roots.setdefault(checkpoint.size, checkpoint.root)
 
     def take(self, line: bytes) -> None:
-        """Take the journal's next line; raise `ForgedJournalError` where it is not as signed."""
+        """Take the journal's next line; raise `ForgedJournalError` if the root then differs."""
         if not self._follows(line):
             raise ForgedJournalError(size=self._tree.size)
 

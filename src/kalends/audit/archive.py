@@ -1,4 +1,4 @@
-"""A pack's file: a ZIP file that can be read in one way only, written and read piece by piece."""
+"""The ZIP file of a pack, in a form that all programs read alike; written and read in pieces."""
 
 import hashlib
 import os
@@ -22,12 +22,12 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 _READABLE = 0o644 << 16
 _BLOCK = 1 << 20
-# Whatever is read whole is shorter in every pack that Kalends makes.
+# The largest size of a file that is read whole; those that Kalends writes are smaller.
 _SMALL = 1 << 24
 
 
 class Held(NamedTuple):
-    """A file of a pack in the making: where it begins in the spool, its bytes, its SHA-256."""
+    """A file waiting to be packed: its offset in the spool, its size in bytes, its SHA-256."""
 
     start: int
     size: int
@@ -35,10 +35,10 @@ class Held(NamedTuple):
 
 
 class Contents:
-    """The files of a pack in the making, kept on the disk in a file without a name."""
+    """The files waiting to be packed, spooled to a temporary file without a name."""
 
     def __init__(self, folder: Path) -> None:
-        """Keep them in this folder; raise `DiskError`."""
+        """Open the spool in this folder; raise `DiskError`."""
         self.held: dict[str, Held] = {}
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -47,7 +47,7 @@ class Contents:
             raise DiskError(name=folder, detail=os_error_message(error)) from None
 
     def __enter__(self) -> Self:
-        """Go on as itself."""
+        """Return self."""
         return self
 
     def __exit__(
@@ -56,12 +56,12 @@ class Contents:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Throw them away."""
-        with suppress(OSError):  # what a full disk did not take need not be written
+        """Delete the spool."""
+        with suppress(OSError):  # closing flushes once more, which fails again on a full disk
             self._spool.close()
 
     def put(self, name: str, pieces: Iterable[bytes | memoryview]) -> None:
-        """Take a file; raise `DiskError`."""
+        """Add a file; raise `DiskError`."""
         start, digest = self._spool.seek(0, os.SEEK_END), hashlib.sha256()
         try:
             for piece in pieces:
@@ -79,7 +79,7 @@ class Contents:
         return {name: held.sha256 for name, held in self.held.items()}
 
     def write(self, output: Path) -> int:
-        """Write the pack, whole or not at all; return its bytes, or raise `DiskError`."""
+        """Write the pack, whole or not at all; return its size in bytes, or raise `DiskError`."""
         part = output.with_name(f".{output.name}.{os.getpid()}.part")
         try:
             try:
@@ -105,16 +105,16 @@ class Contents:
 
 
 class Archive:
-    """A pack as somebody gave it, opened to be looked at: nothing in it is believed.
+    """A pack that somebody sent, opened for checking; nothing in it is trusted.
 
-    It is what Kalends would write of the same files, byte for byte: no two readers can read it in
-    two ways.
+    Its bytes must be those that Kalends would write for the same files. So no two ZIP readers can
+    find different files in it.
     """
 
     def __init__(self, file: IO[bytes], name: str) -> None:
-        """Look through an open file that can be sought in; raise `ProofError` when it is no pack.
+        """Read an open, seekable file; raise `ProofError` if it is not a pack.
 
-        `name` is what it is called in errors.
+        `name` is the file's name for errors.
         """
         self.name = name
         self.hashes: dict[str, str] = {}
@@ -133,12 +133,12 @@ class Archive:
             raise ProofError(name=name, detail=Message("it is no pack")) from None
 
     def small(self, name: str) -> bytes:
-        """Return a file that is small in every pack; raise `LookupError` without one."""
+        """Return the bytes of a small file; raise `LookupError` if it is missing or too large."""
         with self._zip.open(name) as file:
             return file.read(_SMALL)
 
     def extract(self, name: str, into: Path) -> None:
-        """Write a file to the disk; an empty one where there is none. Raises `DiskError`."""
+        """Write a file to the disk, an empty one if the pack has none. Raises `DiskError`."""
         try:
             with into.open("wb") as file:
                 if name in self._entries:
@@ -147,7 +147,7 @@ class Archive:
             raise DiskError(name=into.name, detail=os_error_message(error)) from None
 
     def holds(self, name: str, pieces: Iterable[bytes | memoryview]) -> bool:
-        """Tell whether a file holds just these bytes."""
+        """Return whether a file holds exactly these bytes."""
         if name not in self._entries:
             return False
         with self._zip.open(name) as file:
@@ -169,7 +169,7 @@ class Archive:
 def _zip(
     file: "IO[bytes] | _Same", sizes: Mapping[str, int], blocks: Callable[[str], Iterable[bytes]]
 ) -> None:
-    """Write a ZIP file, stored: what deflates differs from build to build."""
+    """Write a ZIP file without compression, since zlib's output differs between builds."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as packed:
         for name in sorted(sizes):
             entry = zipfile.ZipInfo(name, _EPOCH)
@@ -181,13 +181,14 @@ def _zip(
 
 
 class _DiffersError(Exception):
-    """What is written is not what the file holds."""
+    """The bytes written differ from those in the file."""
 
 
 class _Same:
-    """A file that is written again in thought: it holds the same bytes, or `_DiffersError`.
+    """A stand-in for a file that compares what is written with what the file already holds.
 
-    A ZIP file's writer comes back to the head of each entry: until then that one may differ.
+    The ZIP writer writes each entry's header twice, so the header is compared the second time.
+    Raises `_DiffersError`.
     """
 
     def __init__(self, file: IO[bytes]) -> None:
@@ -196,7 +197,7 @@ class _Same:
         self._differs: int | None = None
 
     def write(self, data: bytes) -> int:
-        """Compare what would be written here."""
+        """Compare the bytes at the current offset."""
         self._file.seek(self._at)
         if self._file.read(len(data)) == data:
             self._differs = None if self._differs == self._at else self._differs
@@ -209,27 +210,27 @@ class _Same:
         return len(data)
 
     def seek(self, at: int) -> int:
-        """Go to another place."""
+        """Move to another offset."""
         self._at = at
         return at
 
     def tell(self) -> int:
-        """Return the place."""
+        """Return the offset."""
         return self._at
 
     def flush(self) -> None:
-        """Do nothing: nothing is written."""
+        """Do nothing, since nothing is written."""
 
     def close(self) -> None:
-        """Do nothing: the file stays open."""
+        """Do nothing; the file stays open."""
 
     def finish(self) -> None:
-        """Raise `_DiffersError` where the file differs, or holds more."""
+        """Raise `_DiffersError` if the file differs or is longer."""
         if self._differs is not None or self._file.seek(0, os.SEEK_END) != self._end:
             raise _DiffersError
 
 
-# All that the library raises for what it cannot read.
+# Everything that `zipfile` raises for a file it cannot read.
 _FAULTS = (
     _DiffersError,
     ValueError,

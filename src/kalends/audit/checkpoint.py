@@ -1,4 +1,4 @@
-"""A checkpoint: a signed statement of how long the log is, and of the hash over all of it."""
+"""Checkpoints: signed statements of the log's size and root hash (C2SP `tlog-checkpoint`)."""
 
 import re
 from collections.abc import Sequence
@@ -19,12 +19,12 @@ from kalends.audit.note import (
 )
 from kalends.words import Message
 
-# None is larger, with all the witnesses that may have signed it.
+# No checkpoint is larger, even with many witnesses' signatures.
 _MOST = 1 << 16
 
 
 class Checkpoint(NamedTuple):
-    """Whose log, how many events, the tree's root; `octets` are the bytes of the signed note."""
+    """The log's name, its size in events, its root hash; `octets` is the whole signed note."""
 
     origin: str
     size: int
@@ -33,28 +33,28 @@ class Checkpoint(NamedTuple):
 
 
 def origin_of(campaign_id: str) -> str:
-    """Return the name of a campaign's log, and of the key that vouches for it."""
+    """Return the name of a campaign's log, which is also the name of its key."""
     return f"kalends/{campaign_id}"
 
 
 def signed(key: PrivateKey, size: int, root: bytes) -> Checkpoint:
-    """Return the checkpoint of a log of that size (C2SP `tlog-checkpoint`)."""
+    """Return a signed checkpoint of a log of this size and root hash."""
     origin = key.public.name
     note = key.sign(f"{origin}\n{size}\n{encoded(root)}\n")
     return Checkpoint(origin, size, root, note.encode())
 
 
 def octets_in(path: Path) -> bytes:
-    """Return what stands in a file, of a larger one no more than shows that it is too large."""
+    """Return a file's bytes; if it is too large, only as many as show that."""
     with path.open("rb") as file:
         return file.read(_MOST + 1)
 
 
 def read(octets: bytes, keys: Sequence[PublicKey]) -> Checkpoint:
-    """Return the checkpoint that one of these keys has signed.
+    """Return the checkpoint in these bytes, if one of these keys has signed it.
 
-    Raises `NoteError`, or one of its kinds, `ForeignNoteError` (signed by nobody trusted, or of a
-    log that is not the key's), `RetiredNoteError` and `ForgedNoteError`.
+    Raises `NoteError` if it is malformed; `ForeignNoteError` if no trusted key signed it, or the
+    log is not the key's; `RetiredNoteError`; `ForgedNoteError` if the signature is wrong.
     """
     try:
         found = re.fullmatch(NOTE, octets.decode())
@@ -63,7 +63,7 @@ def read(octets: bytes, keys: Sequence[PublicKey]) -> Checkpoint:
     if found is None or len(octets) > _MOST:
         raise NoteError(octets[:80])
     _, origin, size, root, *_ = found.groups()
-    # Retired once is retired, though the key may be given a second time without it.
+    # A key that is retired in one place stays retired, even if it is also given without `until`.
     retired = {key[:2] for key in keys if key.until is not None and key.until < int(size)}
     held = [key for key in keys if key[:2] not in retired]
     own = [key for key in held if key.name == origin]
@@ -87,7 +87,7 @@ def _has_signed(octets: bytes, key: PublicKey) -> bool:
 
 
 def why_not_believed(error: NoteError) -> Message:
-    """Return in words why a checkpoint is not to be believed."""
+    """Return the message that says why a checkpoint is not valid."""
     if isinstance(error, ForgedNoteError):
         return Message("the checkpoint's signature is wrong")
     if isinstance(error, RetiredNoteError):

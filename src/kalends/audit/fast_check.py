@@ -1,4 +1,4 @@
-"""The quick look: some positions at which all is as it must be; else the scan looks with care."""
+"""Checks a range of events fast; where anything is wrong, `scan` repeats it event by event."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,14 +12,14 @@ from kalends.log.journal import parse_all, spelt
 from kalends.log.merkle import leaf_hashes
 from kalends.log.untrusted_journal import Journal
 
-# So many states are read together: more would not stay in the processor's cache.
+# States decoded together: more would not fit into the processor's cache.
 _TOGETHER = 1 << 8
 
 
 class FastCheck(NamedTuple):
-    """What was seen: the leaves' hashes, when each was recorded.
+    """A range without problems: each event's leaf hash, and the time it was recorded.
 
-    Of each stream its first and its last version; none between them is missing.
+    `firsts` and `lasts` hold each stream's first and last version; no version between is missing.
     """
 
     leaves: list[bytes]
@@ -31,11 +31,11 @@ class FastCheck(NamedTuple):
 def fast_check(
     store: UntrustedLog | None, journal: Journal | None, span: Sequence[int], start: int, stop: int
 ) -> FastCheck | None:
-    """Return what stands at the positions from `start` + 1 to `stop`, None unless all is well.
+    """Check the positions from `start` + 1 to `stop`; return None if anything is wrong.
 
-    All is well when every row and line is as Kalends writes it, both agree, no version is
-    missing within these positions and no time goes back, nor may any. `span` is where the
-    journal's lines begin and end.
+    Nothing is wrong if every row and line is encoded as Kalends encodes it, rows and lines agree,
+    no version is missing, no time goes back, and no event here allows times to go back. `span`
+    gives the byte offsets where the journal's lines begin and end.
     """
     try:
         block = journal.between(*span) if journal is not None else b""
@@ -45,7 +45,7 @@ def fast_check(
         else:
             facts = store.whole(start, stop)
             lines = list(map(spelt, *facts))
-            # As far as the journal goes it must tell the same.
+            # As far as the journal reaches, it must agree.
             if not b"\n".join([*lines, b""]).startswith(block):
                 return None
         times = _times(facts)
@@ -60,7 +60,7 @@ def fast_check(
 
 
 def _times(facts: Columns) -> list[datetime]:
-    """Return when each was recorded; those of one topic are read together."""
+    """Return the time each event was recorded; events of one topic are decoded together."""
     places: dict[str, list[int]] = {}
     for place, topic in enumerate(facts.topics):
         places.setdefault(topic, []).append(place)

@@ -1,4 +1,4 @@
-"""The published folder, held against the feeds made again: what in it differs, and where."""
+"""Compares the published folder with rebuilt feeds, and says where they differ."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -18,12 +18,12 @@ from kalends.views import catch_up
 from kalends.views.database import Views
 
 _BLOCK = 1 << 20
-# Where a difference is of a calendar file that no feed has written.
+# The `where` of a calendar file that no feed has written.
 STRAY = "stray"
 
 
 class Difference(NamedTuple):
-    """What is not what the events give: which table or file, where in it, expected, found."""
+    """A difference from what the events give: table or file, where in it, expected, found."""
 
     place: str
     where: str
@@ -32,14 +32,14 @@ class Difference(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """What was seen of the published folder."""
+    """What a comparison of the published folder found."""
 
     files: int
     differences: list[Difference]
     finished: bool
 
 
-def look(  # noqa: PLR0913 - all that a look at the folder takes
+def look(  # noqa: PLR0913 - all that it compares
     fresh: Views,
     made: Components,
     feeds: Path,
@@ -49,7 +49,7 @@ def look(  # noqa: PLR0913 - all that a look at the folder takes
     deep: bool,
     due: bool,
 ) -> Seen:
-    """Hold the published folder against the feeds made anew, in a scratch folder."""
+    """Compare the published folder with feeds rebuilt in a scratch folder."""
     (stated, files), coming = parsed(manifest), begun(manifest)
     last = catch_up.position(fresh)
     position = min(max(stated, 0), last) if manifest else last
@@ -59,7 +59,7 @@ def look(  # noqa: PLR0913 - all that a look at the folder takes
         pairs = list(_files(scratch / "then", feeds))
         count, found = len(pairs), [pair for pair in pairs if pair is not None]
     for newer in coming:
-        # It says itself that it is older than some of its files.
+        # The manifest itself says that some files are newer than it.
         found = [difference for difference in found if difference.place != f"feeds/{MANIFEST}"]
         if found:
             publish_feeds(fresh, made, scratch / f"{newer}", known_at=newer)
@@ -81,7 +81,7 @@ def look(  # noqa: PLR0913 - all that a look at the folder takes
 
 
 def _is_brought(difference: Difference, ours: Path, theirs: Path) -> bool:
-    """Tell whether what differs is as it was made in a folder, or is not there as it is not."""
+    """Return whether a differing file equals the one in `ours`, or is missing from both."""
     name = file_name(difference.place.removeprefix("feeds/"))
     expected, found = ours / name, theirs / name
     if not expected.exists():
@@ -90,12 +90,12 @@ def _is_brought(difference: Difference, ours: Path, theirs: Path) -> bool:
 
 
 def _is_published(feeds: Path) -> bool:
-    """Tell whether there is a manifest, or what one should tell of."""
+    """Return whether there is a manifest, or a feed that should be listed in one."""
     return (feeds / MANIFEST).exists() or any(feeds.rglob("*.ics"))
 
 
 def _files(ours: Path, theirs: Path) -> Iterator[Difference | None]:
-    """Compare all files; yield a difference for each, None where there is none."""
+    """Compare all files; yield for each its first difference, or None."""
     names = {
         feed_name(path.relative_to(folder).as_posix())
         for folder in (ours, theirs)
@@ -105,7 +105,7 @@ def _files(ours: Path, theirs: Path) -> Iterator[Difference | None]:
     for name in sorted(names):
         expected, found = ours / file_name(name), theirs / file_name(name)
         if name.startswith(FULL) and not found.exists():
-            continue  # a clone has none: git does not keep them
+            continue  # a clone has none, because git ignores them
         if name != MANIFEST and not expected.exists():
             yield Difference(f"feeds/{name}", STRAY, "", "")
         elif not _is_same(expected, found):
@@ -117,7 +117,7 @@ def _files(ours: Path, theirs: Path) -> Iterator[Difference | None]:
 def _again(
     fresh: Views, made: Components, name: str, position: int, folder: Path
 ) -> Iterator[Difference]:
-    """Compare a feed's file with the feed made by itself, as `feed show` makes it."""
+    """Compare a feed's file with the feed rendered alone, as `feed show` does."""
     try:
         expected = feed_bytes(fresh, made, name.removesuffix(".ics"), known_at=position)
     except FeedNotFoundError:
@@ -137,7 +137,7 @@ def line_of(place: str, expected: bytes, found: bytes) -> Difference:
 
 
 def _is_same(ours: Path, theirs: Path) -> bool:
-    """Tell whether two files are there and hold the same, without holding either in memory."""
+    """Return whether both files exist with the same bytes, without loading either whole."""
     try:
         with ours.open("rb") as expected, theirs.open("rb") as found:
             while block := expected.read(_BLOCK):
@@ -149,7 +149,7 @@ def _is_same(ours: Path, theirs: Path) -> bool:
 
 
 def _first_apart(place: str, ours: Path, theirs: Path) -> Difference:
-    """Return the first line in which two files differ; one that is not there is empty."""
+    """Return the first line in which two files differ; a missing file counts as empty."""
     both = zip_longest(_lines_of(ours), _lines_of(theirs))
     pairs = enumerate(both, 1)
     at, lines = next(((n, pair) for n, pair in pairs if pair[0] != pair[1]), (1, (b"", b"")))
@@ -157,7 +157,7 @@ def _first_apart(place: str, ours: Path, theirs: Path) -> Difference:
 
 
 def _lines_of(path: Path) -> Iterator[bytes]:
-    """Yield a file's lines as `split` would; one that cannot be read has an empty one."""
+    """Yield a file's lines as `split` does; an unreadable file has one empty line."""
     last = b"\n"
     file: IO[bytes]
     try:
@@ -174,10 +174,10 @@ def _lines_of(path: Path) -> Iterator[bytes]:
 def _read(path: Path) -> bytes | None:
     try:
         return path.read_bytes()
-    except (OSError, ValueError):  # a name that a manifest tells need not be one
+    except (OSError, ValueError):  # a name in a manifest may be no valid file name
         return None
 
 
 def text_of(octets: bytes) -> str:
-    """Return bytes as text, whatever they are."""
+    """Return bytes as text; those that are not UTF-8 become escapes."""
     return octets.decode("utf-8", "backslashreplace")

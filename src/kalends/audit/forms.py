@@ -1,13 +1,13 @@
-"""The forms of keys, checkpoints, proofs and lines: every verifier holds to the same ones.
+"""The exact forms of keys, checkpoints, proofs and journal lines, as regular expressions.
 
-The two small verifiers must stand alone, so they have these expressions too; a test compares them.
-Ids, numbers, base64 and times have exactly one form each.
+Ids, numbers, base64 and times have exactly one form each. The two small verifiers repeat these
+expressions, because they must work alone; a test compares them.
 """
 
 ID, SIZE, B = "[0-9a-hjkmnp-tv-z]{12}", "(0|[1-9][0-9]{0,14})", "[+/-9A-Za-z]"
 END, HASH = "[048AEIMQUYcgkosw]=", f"{B}{{42}}[048AEIMQUYcgkosw]="
 KEY = rf"((kalends/{ID})\+[0-9a-f]{{8}})\+(A[Q-Za-f]{B}{{42}})(?: {SIZE})?"
-# Who signed: no control character, no space of Unicode, nothing that hides, no plus.
+# A signer's name: no control, space or invisible character, and no plus.
 WHO = r"[^\0- +\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff]+"
 SIGNED = rf"\u2014 ({WHO}) ((?:{B}{{4}})*(?:{B}{{2}}{END}|{B}[AQgw]==|{B}{{4}}))\n"
 NOTE = rf"((kalends/{ID})\n{SIZE}\n({HASH})\n)\n((?:{SIGNED})+)"

@@ -1,4 +1,4 @@
-"""Signed notes: a short text and who vouches for it (C2SP `signed-note`, Ed25519)."""
+"""Signed notes: a short text with signatures (C2SP `signed-note`, Ed25519)."""
 
 import base64
 import binascii
@@ -20,7 +20,7 @@ _HASH = 4
 _KEY = 32
 _PRIVATE = "PRIVATE+KEY+"
 _MARK = "— "
-# RFC 8032, 5.1; `_SMALL` has the y of all points whose order divides 8.
+# RFC 8032, section 5.1; `_SMALL` has the y of all points whose order divides 8.
 _P = 2**255 - 19
 _EIGHTH = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
 _SMALL = {0, 1, _P - 1, _EIGHTH, _P - _EIGHTH}
@@ -30,36 +30,36 @@ Kind = Literal["not-a-checkpoint", "untrusted", "retired", "forged"]
 
 
 class NoteError(ValueError):
-    """A key or a note that is not in its form; `str()` says what is wrong.
+    """A malformed key or note; `str()` says what is wrong.
 
-    `kind` is what `audit verify` calls it.
+    `kind` is the name of the problem in `audit verify`.
     """
 
     kind: Kind = "not-a-checkpoint"
 
 
 class ForeignNoteError(NoteError):
-    """A note that nobody has signed who is trusted."""
+    """A note that no trusted key has signed."""
 
     kind: Kind = "untrusted"
 
 
 class RetiredNoteError(ForeignNoteError):
-    """A note whose only trusted signatures are of keys that were retired before it."""
+    """A note whose only trusted signatures come from keys that had been retired before."""
 
     kind: Kind = "retired"
 
 
 class ForgedNoteError(NoteError):
-    """A note whose signature, in the name of a trusted key, is wrong."""
+    """A note with a wrong signature that names a trusted key."""
 
     kind: Kind = "forged"
 
 
 class PublicKey(NamedTuple):
-    """Who may vouch: a name, 32 bytes, and `until` which size, None for as long as it lasts.
+    """A trusted key: its name, its 32 bytes, and the last log size it may sign (None: no limit).
 
-    What a retired key signs beyond that is not believed.
+    Signatures of a retired key for larger sizes are not valid.
     """
 
     name: str
@@ -68,9 +68,9 @@ class PublicKey(NamedTuple):
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """Return the key from its encoding, `name+hash+base64`; raise `NoteError`.
+        """Decode a key from `name+hash+base64`; raise `NoteError`.
 
-        The size at which it was retired may stand behind it, after a space.
+        The size at which it was retired may follow after a space.
         """
         found = re.fullmatch(KEY, text)
         if found is None:
@@ -83,7 +83,7 @@ class PublicKey(NamedTuple):
 
     @property
     def hash(self) -> bytes:
-        """Return the four bytes by which a signature names its key."""
+        """Return the 4-byte key hash, with which a signature names its key."""
         hashed = self.name.encode() + b"\n" + _ED25519 + self.octets
         return hashlib.sha256(hashed).digest()[:_HASH]
 
@@ -93,10 +93,10 @@ class PublicKey(NamedTuple):
         return f"{self.name}+{self.hash.hex()}+{encoded(_ED25519 + self.octets)}{retired}"
 
     def has_signed(self, text: bytes, signature: bytes) -> bool:
-        """Return whether a signature of 64 bytes is this key's, over these bytes (RFC 8032).
+        """Return whether this key made this 64-byte signature over a text (RFC 8032, 5.1.7).
 
-        What has a second encoding or small order, as key or as the signature's first half, is
-        nobody's: libraries take some of it, ours says no as the small verifiers do.
+        Points of small order or with a second encoding, as key or as the signature's first half,
+        are refused. Libraries accept some of them; we refuse all, as the small verifiers do.
         """
         points = [
             int.from_bytes(coordinate[:_KEY], "little") % 2**255
@@ -112,10 +112,10 @@ class PublicKey(NamedTuple):
 
 
 class PrivateKey:
-    """Who vouches: a name, and the secret seed of 32 bytes."""
+    """A signing key: its name, and its secret seed of 32 bytes."""
 
     def __init__(self, name: str, seed: bytes) -> None:
-        """Take name and seed; `NoteError` for what is none."""
+        """Take name and seed; raise `NoteError` if either is malformed."""
         if len(seed) != _KEY or not _is_name(name):
             raise NoteError(name)
         self._seed = seed
@@ -124,7 +124,7 @@ class PrivateKey:
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """Return the key from its encoding; raise `NoteError`, which does not reveal it."""
+        """Decode a key; raise `NoteError`, which does not reveal the text."""
         name, _, rest = text.removeprefix(_PRIVATE).partition("+")
         body = decoded(rest.partition("+")[2])
         if body[:1] != _ED25519:
@@ -140,15 +140,15 @@ class PrivateKey:
         return f"{_PRIVATE}{self.public.name}+{self.public.hash.hex()}+{key}"
 
     def sign(self, text: str) -> str:
-        """Return the note: the text, which ends with a line feed, and this key's signature."""
+        """Return the signed note: the text, which must end with a line feed, and the signature."""
         signature = self.public.hash + self._key.sign(text.encode())
         return f"{text}\n{_MARK}{self.public.name} {encoded(signature)}\n"
 
 
 def opened(octets: bytes, keys: Sequence[PublicKey]) -> str:
-    """Return a note's text, its line feed at the end, when one of these keys has signed it.
+    """Return a note's text, with its last line feed, if one of these keys has signed it.
 
-    Signatures of other keys are passed over. Raises `NoteError`, `ForeignNoteError` or
+    Signatures by other keys are ignored. Raises `NoteError`, `ForeignNoteError` or
     `ForgedNoteError`.
     """
     try:
@@ -174,12 +174,12 @@ def opened(octets: bytes, keys: Sequence[PublicKey]) -> str:
 
 
 def is_key(text: str) -> bool:
-    """Tell whether a text has the form of a public key."""
+    """Return whether a text has the form of a public key."""
     return re.fullmatch(KEY, text) is not None
 
 
 def keys_in(text: str) -> list[str]:
-    """Return the keys of a file that holds them, one a line, as they are written."""
+    """Return the encoded keys in a file, one from each line."""
     return [line for line in text.split("\n") if line]
 
 
@@ -189,7 +189,7 @@ def encoded(octets: bytes) -> str:
 
 
 def decoded(text: str) -> bytes:
-    """Return the bytes of their only encoding in base64; raise `NoteError`."""
+    """Decode base64, accepting only its canonical form; raise `NoteError`."""
     try:
         octets = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
@@ -209,10 +209,10 @@ def _signature(line: str) -> tuple[str, bytes]:
 def _is_name(text: str) -> bool:
     is_text = not any(
         "\ud800" <= character <= "\udfff" for character in text
-    )  # as a shell passes bytes
+    )  # bytes that the shell passed and that are not UTF-8
     return is_text and "+" not in text and text.split() == [text]
 
 
 def _is_plain(text: str) -> bool:
-    """Tell whether nothing but line feeds stands below the blank (C2SP: no control characters)."""
+    """Return whether a text has no control characters except line feeds, as C2SP requires."""
     return not any(character < " " and character != "\n" for character in text)

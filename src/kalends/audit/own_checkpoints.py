@@ -1,4 +1,4 @@
-"""The checkpoints of a workspace's own folder: the newest, and those kept at each publication."""
+"""Reads the checkpoints in a workspace's folder: the newest, and one kept for each publication."""
 
 import os
 import re
@@ -17,26 +17,26 @@ _NAME = re.compile(r"(0|[1-9][0-9]{0,14})\.txt")
 
 
 class Published(NamedTuple):
-    """How far a folder says that it was published.
+    """How far a folder was published, according to its own checkpoints.
 
-    `newest` is the size of its newest checkpoint, None without one; `kept` the largest of those
-    kept at each publication.
+    `newest` is the size of the newest checkpoint, None without one; `kept` is the largest size
+    among those kept for each publication.
     """
 
     newest: int | None = None
     kept: int = 0
 
     def is_cut(self, lines: int) -> bool:
-        """Tell whether a journal of so many lines is shorter than what was published.
+        """Return whether a journal with this many lines is shorter than what was published.
 
-        Git can take journal and newest checkpoint back to an older publication together, and
-        leaves what was kept since: that is none.
+        Git may reset journal and newest checkpoint together to an older publication, and leave the
+        later kept ones in place; that does not count.
         """
         return lines < self.kept and (self.newest is None or lines < self.newest)
 
 
 def kept_files(folder: Path) -> list[Path]:
-    """Return the files of the checkpoints that are kept in a folder, by size."""
+    """Return the files of the checkpoints kept in a folder, sorted by size."""
     try:
         with os.scandir(folder) as entries:  # there may be thousands
             names = [entry.name for entry in entries if _NAME.fullmatch(entry.name)]
@@ -46,9 +46,9 @@ def kept_files(folder: Path) -> list[Path]:
 
 
 def files_in(here: WorkspaceFolder) -> list[SuppliedCheckpoint]:
-    """Return what the files hold: of the newest, then of those kept, by size.
+    """Return the contents of the checkpoint files: the newest, then those kept, by size.
 
-    Nothing is believed yet; what cannot be read holds nothing.
+    Nothing is verified yet; an unreadable file counts as empty.
     """
     found = [(here.checkpoint, None)] if here.checkpoint.exists() else []
     paths = [*found, *((path, int(path.stem)) for path in kept_files(here.checkpoints))]
@@ -59,9 +59,9 @@ def files_in(here: WorkspaceFolder) -> list[SuppliedCheckpoint]:
 
 
 def signed(here: WorkspaceFolder, keys: Sequence[PublicKey]) -> list[Checkpoint]:
-    """Return the checkpoints that one of these keys has signed, in the same order.
+    """Return the checkpoints that one of these keys has signed, in the order of `files_in`.
 
-    The others are passed over: `audit verify` says what is wrong with them.
+    The others are ignored here; `audit verify` reports them.
     """
     found = []
     for file in files_in(here):
@@ -73,7 +73,7 @@ def signed(here: WorkspaceFolder, keys: Sequence[PublicKey]) -> list[Checkpoint]
 
 
 def published(here: WorkspaceFolder, keys: Sequence[PublicKey]) -> Published:
-    """Return how far the folder says that it was published, in checkpoints that are believed."""
+    """Return how far the folder was published, according to its valid checkpoints."""
     newest, kept = None, 0
     for file in files_in(here):
         try:
@@ -88,7 +88,7 @@ def published(here: WorkspaceFolder, keys: Sequence[PublicKey]) -> Published:
 
 
 def signed_beyond(here: WorkspaceFolder, keys: Sequence[PublicKey], position: int) -> int:
-    """Return the largest size beyond a position that a believed checkpoint gives, else 0."""
+    """Return the largest size beyond a position in a valid checkpoint, else 0."""
     kept = [int(path.stem) for path in kept_files(here.checkpoints)[-1:]]
     if max(here.signed_size, *kept, 0) <= position:
         return 0

@@ -1,4 +1,4 @@
-"""The whole record in one file, with all that is needed to check it."""
+"""Packs: the whole record in one ZIP file, with everything needed to check it."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,7 +34,7 @@ _PAGES = {"page.zh.html": "zh", "page.en.html": "en"}
 
 
 class CheckedPack(NamedTuple):
-    """What a pack shows: its checkpoint, how many files it holds, and which were made again."""
+    """The result of checking a pack: its checkpoint, and how many of its files were rebuilt."""
 
     checkpoint: Checkpoint
     files: int
@@ -49,11 +49,11 @@ def pack(
     keys: Sequence[PublicKey],
     output: Path,
 ) -> int:
-    """Write the pack of the log as it was at a checkpoint, a ZIP file; return its bytes.
+    """Write a pack of the log as it was at a checkpoint; return its size in bytes.
 
-    `kept` are older checkpoints. The same log at the same size gives the same bytes, on any
-    machine. Memory does not grow with the log. Raises `RewrittenError` when the log is not what
-    the checkpoint says, `DiskError`.
+    `kept` are older checkpoints. The same log at the same size gives the same bytes on any
+    machine. Memory use does not grow with the log. Raises `RewrittenError` if the log does not
+    match the checkpoint, or `DiskError`.
     """
     edge = Frontier()
     with Contents(output.parent) as contents:
@@ -72,7 +72,7 @@ def pack(
 
 
 def _lines(log: Log, checkpoint: Checkpoint, edge: Frontier) -> Iterator[bytes]:
-    """Yield the journal's lines, and let the tree's edge follow them."""
+    """Yield the journal's lines, appending the hash of each to the tree's edge."""
     for row in log.rows(until=checkpoint.size):
         line = compose(row)
         edge.append(leaf_hash(line))
@@ -81,10 +81,10 @@ def _lines(log: Log, checkpoint: Checkpoint, edge: Frontier) -> Iterator[bytes]:
 
 
 def check(archive: Archive, keys: Sequence[PublicKey], scratch: Path) -> CheckedPack:
-    """Return what a pack shows; raise `ProofError`, which says why it shows nothing.
+    """Check a pack; raise `ProofError`, which says what is wrong.
 
-    All that the small verifiers look at is looked at; then page and feeds are made again from the
-    journal, in `scratch`, and compared.
+    It checks what the small verifiers check, then rebuilds page and feeds from the journal in
+    `scratch` and compares them.
     """
     name = archive.name
     listed = {each: held for each, held in archive.hashes.items() if each != MANIFEST}
@@ -104,7 +104,7 @@ def check(archive: Archive, keys: Sequence[PublicKey], scratch: Path) -> Checked
 
 
 def own_keys(archive: Archive) -> list[str]:
-    """Return the keys that a pack brings with it, as they are written."""
+    """Return the encoded keys inside a pack."""
     written = archive.small(KEYS) if KEYS in archive.hashes else b""
     return keys_in(written.decode("utf-8", "replace"))
 
@@ -112,7 +112,7 @@ def own_keys(archive: Archive) -> list[str]:
 def _rendered(
     db: Views, checkpoint: Checkpoint
 ) -> Iterator[tuple[str, Iterable[bytes | memoryview]]]:
-    """Yield what is made from the journal alone: pages, feeds; and what is the same in all."""
+    """Yield the pages and feeds made from the journal alone, and the files all packs share."""
     with closing(Components(None)) as components:
         for feed in feeds(db, known_at=checkpoint.size):
             for each in render(db, components, feed, known_at=checkpoint.size):
@@ -143,7 +143,7 @@ def _checkpoint(octets: bytes, keys: Sequence[PublicKey], name: str) -> Checkpoi
 def _signed(
     archive: Archive, checkpoint: Checkpoint, keys: Sequence[PublicKey], scratch: Path
 ) -> None:
-    """Hold the journal against the checkpoint, and against those that were kept."""
+    """Check the journal against the checkpoint and against the older ones."""
     path, name = scratch / JOURNAL, archive.name
     archive.extract(JOURNAL, path)
     kept = {
@@ -165,7 +165,7 @@ def _signed(
 
 
 def _compared(archive: Archive, checkpoint: Checkpoint, scratch: Path) -> int:
-    """Make page and feeds again; return how many files that were."""
+    """Rebuild page and feeds and compare them; return the number of files."""
     name = archive.name
     known = {JOURNAL, CHECKPOINT, KEYS, MANIFEST}
     before = len(known)
@@ -177,7 +177,7 @@ def _compared(archive: Archive, checkpoint: Checkpoint, scratch: Path) -> int:
                 differs = each
                 break
     except (KalendsError, LookupError, ValueError):
-        # Whoever has the key can sign what makes no sense.
+        # Whoever has the key can also sign a senseless journal.
         detail = Message("its journal is not consistent")
         raise ProofError(name=name, detail=detail) from None
     if differs:
@@ -192,7 +192,7 @@ def _compared(archive: Archive, checkpoint: Checkpoint, scratch: Path) -> int:
 def _made_again(
     checkpoint: Checkpoint, scratch: Path
 ) -> Iterator[tuple[str, Iterable[bytes | memoryview]]]:
-    """Yield what is made from the journal in a scratch place."""
+    """Yield the files rebuilt from the journal in a scratch folder."""
     with (
         closing(
             restore(scratch / JOURNAL, backend_of(scratch), TransitionChecker(Spilled()).follow)

@@ -1,4 +1,4 @@
-"""The record as a page that a person can read and print, in either language."""
+"""Renders the record as the HTML page of a pack, for reading and printing, in either language."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -22,9 +22,9 @@ from kalends.words import Words, words
 from kalends.words.dates import say_when
 from kalends.words.visible import visible
 
-# So many days after it happened, what is recorded counts as late.
+# An activity counts as late if it was recorded more than so many days after it happened.
 LATE = 3
-# So many pieces of the page, some for each activity, are put together.
+# The template's pieces, several for each activity, are joined in groups of this size.
 _TOGETHER = 10_000
 _TOLD = {
     "campaign": N_("campaign"),
@@ -56,7 +56,7 @@ _TOLD = {
 
 
 def page(db: Views, checkpoint: Checkpoint, language: str) -> Iterator[bytes]:
-    """Yield the page of the log as known at a checkpoint, HTML in UTF-8, some of it at a time."""
+    """Yield the page of the log as known at a checkpoint: HTML in UTF-8, in pieces."""
     spoken, known_at = words(language), checkpoint.size
     opened = rosters.campaign(db, known_at=known_at)
     assert opened is not None  # a log begins with its campaign
@@ -154,7 +154,7 @@ def _changes(
 
 
 def _turned(spoken: Words, before: Revision, after: Revision) -> Iterator[tuple[str, str]]:
-    """Yield old and new of what a reader asks for first: the date and the title."""
+    """Yield the old and new date and title, if they changed."""
     old, new = before.details, after.details
     if old.when != new.when:
         yield _when(spoken, old.when), _when(spoken, new.when)

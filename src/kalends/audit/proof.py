@@ -1,4 +1,4 @@
-"""Proof that one activity's events are in the log: a small file that needs nothing else."""
+"""Proofs that one activity's events are in the log: small files, checked with the key alone."""
 
 import json
 import re
@@ -24,7 +24,7 @@ from kalends.views.database import Views
 from kalends.words import Message
 
 FORMAT = "kalends-proof/1"
-# No log is so long; and any number below it is the same one in every program.
+# No log is longer, and every program reads smaller numbers exactly.
 _FAR = 10**15
 
 
@@ -42,7 +42,7 @@ class _Bundle(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Proved(NamedTuple):
-    """What a proof shows: whose events, in the log of which checkpoint."""
+    """What a valid proof shows: the activity, its events, and the checkpoint of their log."""
 
     activity: str
     checkpoint: Checkpoint
@@ -56,16 +56,16 @@ def prove(
     activity_id: str,
     positions: Sequence[int],
 ) -> str:
-    """Return the proof of an activity's events at these positions, all within a checkpoint.
+    """Return the proof for an activity's events at these positions, all covered by a checkpoint.
 
-    Raises `RewrittenError` when the log is not what the checkpoint says.
+    Raises `RewrittenError` if the log does not match the checkpoint.
     """
     with _nodes(db, log, checkpoint.size) as kept:
         for _ in range(2):
             _caught_up(kept, log, checkpoint.size)
             try:
                 events = [_event(kept, log, checkpoint, position) for position in positions]
-            except LookupError:  # nodes of another log, or poisoned: make them again
+            except LookupError:  # nodes of another log, or tampered with: recompute
                 tree.forget(kept)
                 continue
             head = {
@@ -78,7 +78,7 @@ def prove(
 
 
 def check(octets: bytes, keys: Sequence[PublicKey], name: str) -> Proved:
-    """Return what a proof shows; raise `ProofError`, which says why it shows nothing."""
+    """Check a proof and return what it shows; raise `ProofError`, which says what is wrong."""
     try:
         bundle = msgspec.json.decode(octets, type=_Bundle)
         is_spelt = _spelt_again(octets.decode()) == octets
@@ -96,7 +96,7 @@ def check(octets: bytes, keys: Sequence[PublicKey], name: str) -> Proved:
 
 
 def _shown(bundle: _Bundle, checkpoint: Checkpoint, name: str) -> Iterator[StoredEvent]:
-    """Yield the events, each shown to be where the proof says it is, and in order."""
+    """Yield the events, checking their inclusion (RFC 9162, 2.1.3) and their order."""
     before = -1
     for due, event in enumerate(bundle.events, 1):
         hashes = [each for each in event.hashes if re.fullmatch(HASH, each)]
@@ -106,11 +106,11 @@ def _shown(bundle: _Bundle, checkpoint: Checkpoint, name: str) -> Iterator[Store
         path = [from_base64(each) for each in hashes]
         if not merkle.is_included(leaf, event.index, checkpoint.size, path, checkpoint.root):
             raise ProofError(name=name, detail=Message("an event is not in the log"))
-        # Of a signed state only the time is read: what is signed is its bytes.
+        # Only the time is decoded: the signature covers the bytes, whatever they mean.
         found = re.fullmatch(LINE, event.line)
         if found is None:
             raise ProofError(name=name, detail=Message("a line is not in its form"))
-        # Their times may go back: the clock may have been set right between them.
+        # Times may go back, if the clock was corrected between two events.
         stream, version, topic, _ = found.groups()
         is_next = event.index > before and version == str(due)
         if not is_next or stream != activity_stream(bundle.activity):
@@ -120,31 +120,31 @@ def _shown(bundle: _Bundle, checkpoint: Checkpoint, name: str) -> Iterator[Store
 
 
 def _spelt_again(text: str) -> bytes:
-    """Return a document in its only encoding; `ValueError` if it has none."""
+    """Parse a document and encode it in the canonical form; raise `ValueError`."""
     made = json.loads(text, parse_float=int, parse_constant=int)
     return document(made).encode("utf-8", "surrogatepass")
 
 
 def document(made: object) -> str:
-    """Return the only encoding of a proof."""
+    """Return the canonical encoding of a proof."""
     return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
 
 
 def is_of(db: Views, log: Log, checkpoint: Checkpoint) -> bool:
-    """Tell whether the log begins as a checkpoint says."""
+    """Return whether the beginning of the log matches a checkpoint."""
     with _nodes(db, log, checkpoint.size) as kept:
         for _ in range(2):
             with suppress(LookupError):
                 _caught_up(kept, log, checkpoint.size)
                 if merkle.root_of(checkpoint.size, tree.nodes(kept)) == checkpoint.root:
                     return True
-            tree.forget(kept)  # they may be another log's, or poisoned
+            tree.forget(kept)  # they may be another log's, or tampered with
     return False
 
 
 @contextmanager
 def _nodes(db: Views, log: Log, size: int) -> Iterator[Views]:
-    """Yield where the tree's nodes are kept: with the views, or in memory on a full disk."""
+    """Yield the database of the tree's nodes: the views, or memory if the disk is full."""
     try:
         _caught_up(db, log, size)
     except (DiskError, LockedError):
@@ -161,7 +161,7 @@ def _caught_up(db: Views, log: Log, size: int) -> None:
 
 
 def _event(db: Views, log: Log, checkpoint: Checkpoint, position: int) -> dict[str, Any]:
-    """Return an event with its proof, which is looked at before it is given away."""
+    """Return an event with its inclusion proof, which is checked first."""
     line = compose(next(log.rows(after=position - 1, until=position)))
     hashes = merkle.inclusion_proof(position - 1, checkpoint.size, tree.nodes(db))
     if not merkle.is_included(

@@ -1,4 +1,4 @@
-"""Everything built again from the events alone, and held against what stands."""
+"""Rebuilds every view and feed from the events alone and compares them with the current ones."""
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -21,9 +21,9 @@ from kalends.views import catch_up, schema, tree
 from kalends.views.database import DAMAGE, Views, copied_to
 
 _MOST = 20
-# What a column may hold, in the database's order; all numbers count as one kind.
+# The types of a column's values, in SQLite's order; all numbers count as the same type.
 _KINDS = (NoneType, int, str, bytes)
-# The index of pairs keeps no text; what it finds is looked at instead.
+# The full-text index of pairs stores no text, so its terms are compared instead.
 _SEEN = "CREATE VIRTUAL TABLE temp.seen USING fts5vocab(main, pairs, instance)"
 _SCHEMA = "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name"
 _NUMBERED = ("entry", "activity", "revision", "likeness", "passage", "department", "campaign")
@@ -34,9 +34,10 @@ _TABLES = {
 
 
 class Replayed(NamedTuple):
-    """How many rows and files were compared, and what differs; the first differences are listed.
+    """How many rows and files were compared, how many differ, and the first differences.
 
-    Not `finished`: a publication was cut short; what it has brought already does not differ.
+    `finished` is False if a publication was interrupted; the files it had already written do not
+    count as differences.
     """
 
     position: int
@@ -59,7 +60,7 @@ class _Count:
                 self.first.append(difference)
 
 
-def replay(  # noqa: PLR0913 - all that stands
+def replay(  # noqa: PLR0913 - all that it compares
     log: Log,
     views: Callable[[], Views],
     components: Components,
@@ -69,18 +70,18 @@ def replay(  # noqa: PLR0913 - all that stands
     published: bool = False,
     alone: Alone = nullcontext,
 ) -> Replayed:
-    """Build every view and feed again in a scratch place, and compare row by row, byte by byte.
+    """Rebuild every view and feed in a scratch folder, and compare row by row, byte by byte.
 
-    `views`, caught up when asked for, and `components` are what stands, `feeds` the published
-    folder, compared as of its manifest; `published` when it must be there. With `deep` also every
-    node of the tree, and every feed's file once more by itself. Others may record and publish
-    meanwhile: views and entries are compared in a copy, each of one moment; `alone` holds
-    publishers off. Raises `UnknownTopicError`, `StateError`, `GapError`, `TransitionError`.
+    `views` returns the current views, caught up; `components` holds the current feed entries;
+    `feeds` is the published folder, compared as of its manifest; `published` says that there must
+    be one. With `deep`, it also compares every node of the tree, and every feed rendered alone.
+    Others may record and publish meanwhile: views and entries are copied first, and `alone` keeps
+    publishers out. Raises `UnknownTopicError`, `StateError`, `GapError`, `TransitionError`.
     """
     count = _Count()
     with tempfile.TemporaryDirectory(prefix="kalends-replay-") as place, ExitStack() as opened:
         scratch = Path(place)
-        # The entries first: none then is newer than the views.
+        # Copy the entries first, so that none is newer than the views.
         kept = scratch / "components.db"
         copied_to(components.db, kept).close()
         stands = opened.enter_context(closing(copied_to(views(), scratch / "standing.db")))
@@ -118,7 +119,7 @@ def replay(  # noqa: PLR0913 - all that stands
 
 
 def _catch_up(fresh: Views, log: Log, checker: TransitionChecker, until: int) -> None:
-    """Bring the views that are built again to a position, or to the log's end before it."""
+    """Bring the rebuilt views up to a position, or to the end of a shorter log."""
 
     def followed() -> Iterator[Entry]:
         for entry in log.entries(after=catch_up.position(fresh), until=until):
@@ -135,7 +136,7 @@ def _rows(
     stands: Views,
     count: _Count,
 ) -> Iterator[Difference]:
-    stands.text_factory = text_of  # what was poisoned need not be text
+    stands.text_factory = text_of  # a value that was tampered with may be no text
     try:
         yield from _compared(table, fresh.execute(statement), stands.execute(statement), count)
     except DAMAGE as error:
@@ -167,7 +168,7 @@ def _compared(
 
 
 def _rank(key: tuple[object, ...]) -> list[tuple[object, ...]]:
-    """Return what sorts as the database does: nothing, numbers, text, bytes."""
+    """Return a key that sorts as SQLite does: NULL, numbers, text, bytes."""
     kinds = (int if isinstance(value, float) else type(value) for value in key)
     return [(_KINDS.index(kind), value) for kind, value in zip(kinds, key, strict=True)]
 
@@ -175,7 +176,7 @@ def _rank(key: tuple[object, ...]) -> list[tuple[object, ...]]:
 def _kept(
     fresh: Views, made: Components, components: Components, count: _Count
 ) -> Iterator[Difference]:
-    """Compare every kept entry with what its revision gives."""
+    """Compare every stored entry with the one that its revision gives."""
     try:
         kept = components.db.execute(
             "SELECT CAST(position AS INTEGER), CAST(made_at AS INTEGER), "
@@ -184,7 +185,7 @@ def _kept(
         )
         for position, made_at, activity, body, kind in kept:
             count.rows += 1
-            # As it was known then: a revision that another one followed has no entry now.
+            # As known then: a revision that was followed by another has no entry now.
             expected = made.at(fresh, [position], known_at=made_at).get(position, b"")
             place = f"components {text_of(activity)} {position}"
             if (expected, "blob") != (body, kind):
@@ -198,7 +199,7 @@ def _kept(
 
 
 def _whose(fresh: Views, position: int) -> bytes:
-    """Return the id of the activity that the event at a position is of."""
+    """Return the id of the activity that the event at a position belongs to."""
     found = fresh.execute(
         "SELECT a.id FROM revision AS r CROSS JOIN activity AS a ON a.number = r.activity "
         "WHERE r.position = ?",

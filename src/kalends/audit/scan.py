@@ -1,4 +1,4 @@
-"""The auditor's scan: every event looked at, the tree built again, both cores busy."""
+"""Scans a log event by event on all cores, rebuilds its tree and collects every problem."""
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -16,14 +16,14 @@ from kalends.log.gc_paused import gc_paused
 from kalends.log.merkle import Frontier, edge_of, heights, leaf_hash
 from kalends.log.untrusted_journal import CUT, Journal
 
-# So many positions make a chunk: a complete subtree, scanned by one process.
+# Positions in a chunk: a complete subtree, scanned by one process.
 CHUNK = 1 << 13
-# So few are scanned here: another process would take longer to begin.
+# A log this short is scanned in this process: starting another would take longer.
 _FEW = 4 * CHUNK
-# How many problems are kept of a chunk: if everything changed, more say nothing new.
+# Problems kept for each chunk: if everything was changed, more tell nothing new.
 _MOST = 20
 
-# What a problem is, for programs; the command line says each in words.
+# The kinds of problems, for programs; the command line has a text for each.
 What = Literal[
     "differs", "missing", "form", "unreadable", "unknown-topic", "version", "time",
     "stranger", "no-position", "not-a-checkpoint", "misnamed", "untrusted", "retired",
@@ -35,7 +35,7 @@ NOWHERE = Range(0, 0)
 
 
 class Problem(NamedTuple):
-    """What is not as it must be: at which position (0 for the whole), expected, found."""
+    """A problem: its kind, its position (0: the whole log), what was expected, what was found."""
 
     position: int
     stream: str
@@ -46,7 +46,7 @@ class Problem(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """The right edge of a tree at some position, and when the event there was recorded."""
+    """The right edge of a tree at some size, and when its last event was recorded."""
 
     size: int
     hashes: list[bytes]
@@ -54,12 +54,12 @@ class Edge(NamedTuple):
 
 
 class Chunk(NamedTuple):
-    """What was seen of some positions that follow each other.
+    """The result of scanning a range of positions.
 
-    `edges` are those of the tree over this chunk alone, at each size asked for and at its end;
-    `firsts` and `lasts` have for each stream its first and its last version here. `corrections`
-    are the places, and the times, at which the clock was set right; `first_at` is None where the
-    chunk begins with one.
+    `edges` are the edges of the tree over this chunk alone, at each wanted size and at the chunk's
+    end. `firsts` and `lasts` hold each stream's first and last version in the chunk. `corrections`
+    are the positions and times of corrections of the clock; `first_at` is None if the chunk begins
+    with one.
     """
 
     edges: dict[int, Edge]
@@ -72,7 +72,7 @@ class Chunk(NamedTuple):
 
 
 class ScanResult(NamedTuple):
-    """What was seen of all: at each size asked for its root, and when it was reached."""
+    """The result of a scan: for each wanted size, the root hash and when the size was reached."""
 
     size: int
     roots: dict[int, bytes]
@@ -83,9 +83,8 @@ class ScanResult(NamedTuple):
 class Sources(NamedTuple):
     """What is scanned: a database, a journal, or both beside each other.
 
-    `places` is where in the journal each chunk begins, and where the last one ends; `stored` and
-    `lines` are how far the two reach, 0 for one that is not there; of the journal also how many
-    lines are whole.
+    `places` are byte offsets in the journal: where each chunk begins, and where the last ends.
+    `stored` is the database's last position and `lines` the journal's range, 0 if there is none.
     """
 
     store: UntrustedLog | None
@@ -98,20 +97,20 @@ class Sources(NamedTuple):
 def sources(
     journal: Journal | None, store: UntrustedLog | None = None, stored: Range = NOWHERE
 ) -> Sources:
-    """Return what is to be scanned; a database's extent is known. Raises `DiskError`."""
+    """Return what to scan; `stored` is the database's range. Raises `DiskError`."""
     lines, places = journal.measured(CHUNK) if journal else (NOWHERE, [])
     return Sources(
         store=store,
         journal=journal,
         places=places,
-        # Beyond a gap that no accident leaves nothing is looked at: it could be without end.
+        # No accident leaves a larger gap. Nothing beyond it is scanned, since it could be endless.
         stored=min(stored.last, stored.events + CHUNK),
         lines=lines,
     )
 
 
 def scan(given: Sources, sizes: Iterable[int]) -> ScanResult:
-    """Look at every event, and return the tree's roots at these sizes, and of the whole."""
+    """Check every event; return the tree's root hashes at these sizes and of the whole log."""
     size = max(given.stored, given.lines.last)
     wanted = sorted(
         {wanted for wanted in sizes if 0 < wanted < size} | ({size} if size else set())
@@ -133,7 +132,7 @@ def scan(given: Sources, sizes: Iterable[int]) -> ScanResult:
 def _trusted(
     moments: dict[int, datetime | None], corrections: Sequence[tuple[int, datetime]]
 ) -> dict[int, datetime | None]:
-    """Return when each size was reached: no later than any correction of the clock behind it."""
+    """Return when each size was reached: no later than any later correction of the clock."""
     return {
         size: at and min([at, *(limit for position, limit in corrections if position > size)])
         for size, at in moments.items()
@@ -141,14 +140,14 @@ def _trusted(
 
 
 class _Seen:
-    """What was seen before a chunk: it must go on from there."""
+    """What the chunks so far ended with; the next one must continue from there."""
 
     def __init__(self) -> None:
         self._versions: dict[str, int] = {}
         self._at: datetime | None = None
 
     def follow(self, chunk: Chunk, start: int) -> Iterator[Problem]:
-        """Yield what does not follow."""
+        """Yield a problem for everything that does not continue."""
         known = self._versions
         if self._at is not None and chunk.first_at is not None and chunk.first_at < self._at:
             yield _back(start + 1, "", 0, self._at, chunk.first_at)
@@ -220,7 +219,7 @@ def _looked_at(given: Sources, start: int, stop: int, sizes: Collection[int]) ->
 
 
 def _shown(given: Sources, start: int, stop: int) -> Iterator[tuple[int, RawEvent, list[Problem]]]:
-    """Yield what stands at each position: on the journal's line, else in the database."""
+    """Yield each position's event, from the journal or else the database, and its problems."""
     rows = given.store.raw_events(start, min(stop, given.stored)) if given.store else iter(())
     lines: Iterator[tuple[int, RawEvent]] = iter(())
     if given.journal and start < given.lines.last:
@@ -233,7 +232,7 @@ def _shown(given: Sources, start: int, stop: int) -> Iterator[tuple[int, RawEven
         if line is not None:
             written, line = line[1], next(lines, None)
         if written and stored and written.flaw == CUT and stored.line.startswith(written.line):
-            written = None  # as a crash leaves it: the database has the event whole
+            written = None  # a crash cut the line off; the database has the whole event
         shown = written or stored or _NOTHING
         yield position, shown, list(_compared(given, position, written, stored))
 
@@ -241,7 +240,7 @@ def _shown(given: Sources, start: int, stop: int) -> Iterator[tuple[int, RawEven
 def _compared(
     given: Sources, position: int, written: RawEvent | None, stored: RawEvent | None
 ) -> Iterator[Problem]:
-    # Of what the journal alone goes on with, the first event is named.
+    # If only the journal goes on, report just the first event that the database lacks.
     if stored is None and given.store is not None and position <= given.stored + 1:
         yield _problem(position, "missing", written, None)
     for raw_event, other in ((stored, written), (written, stored)):
@@ -253,7 +252,7 @@ def _compared(
 
 
 def _moment(row: StoredEvent, problems: list[Problem]) -> datetime | None:
-    """Return when an event was recorded, None when it cannot be read: that is a problem."""
+    """Return when an event was recorded; None, and a problem, if it cannot be decoded."""
     what: What = "unreadable"
     try:
         return codec.recorded(row.topic, row.state)
@@ -290,7 +289,7 @@ def _shown_as(raw_event: RawEvent | None) -> str:
 
 
 def _grown(whole: Frontier, edge: Edge) -> Frontier:
-    """Return the tree with a chunk behind it; each begins where a complete subtree may begin."""
+    """Return the tree with a chunk appended; chunks begin where complete subtrees may begin."""
     grown, left = Frontier(whole.size, whole.hashes), edge.size
     for digest in edge.hashes:
         level = left.bit_length() - 1

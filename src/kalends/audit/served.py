@@ -1,4 +1,4 @@
-"""At which positions a calendar's file was what a feed said, to the byte, if it ever was."""
+"""Finds the positions at which a feed had exactly the bytes of a calendar file, if any."""
 
 import codecs
 import re
@@ -19,7 +19,7 @@ from kalends.views.roster_view import campaign, turning_points
 
 _BEGIN, _END = b"\r\nBEGIN:VEVENT\r\n", b"\r\nEND:VEVENT\r\n"
 _OF_EMPTY = f"\r\nUID:{EMPTY}".encode()
-# A file that is larger may be one that had no room for what else there was.
+# A larger file may come from a feed that left activities out for lack of room.
 _LARGE = 500_000
 _UID = re.compile(rb"(?m)^UID:activity-([0-9a-z]{12})@")
 _SEQUENCE = re.compile(rb"(?m)^SEQUENCE:([0-9]{1,10})\r$")
@@ -31,7 +31,7 @@ _REVISION = (
 
 
 class Mismatch(NamedTuple):
-    """Where a file first departs from what a feed said at a position: line, expected, found."""
+    """The first difference between a file and a feed at a position: line, expected, found."""
 
     feed: str
     position: int
@@ -41,10 +41,10 @@ class Mismatch(NamedTuple):
 
 
 class Served(NamedTuple):
-    """Of each feed whose file it was, the spans of positions, both ends included.
+    """The spans of positions, both ends included, for each feed that had this file.
 
-    `mismatch` when it never was; None when it is like no feed at all. Not `exact`: its line
-    ends are others, or a mark stands before it, and that is all.
+    If no feed ever had it, `mismatch` shows the first difference from the most similar one, None
+    if it resembles no feed. `exact` is False if only the line ends differ or a BOM was added.
     """
 
     spans: dict[str, list[tuple[int, int]]]
@@ -53,14 +53,14 @@ class Served(NamedTuple):
 
     @property
     def newest(self) -> int:
-        """Return the last position at which it was served, 0 when it never was."""
+        """Return the last position at which it was served, 0 if it never was."""
         return max((last for spans in self.spans.values() for _, last in spans), default=0)
 
 
 def served(db: Views, components: Components, octets: bytes, *, last: int) -> Served:
-    """Look through the log up to a position.
+    """Search the log up to a position for feeds with exactly these bytes.
 
-    Programs that change line ends on the way are met: what is left of the file is looked for.
+    Programs may have changed line ends or added a BOM; both are undone before the search.
     """
     restored = _restored(octets)
     found = _served(db, components, restored, last=last)
@@ -68,7 +68,7 @@ def served(db: Views, components: Components, octets: bytes, *, last: int) -> Se
 
 
 def _restored(octets: bytes) -> bytes:
-    """Return a file with the line ends that Kalends writes, and without a mark before it."""
+    """Return a file with the line ends that Kalends writes, and without a BOM."""
     return _LINE_END.sub(b"\r\n", octets.removeprefix(codecs.BOM_UTF8))
 
 
@@ -89,9 +89,9 @@ def _served(db: Views, components: Components, octets: bytes, *, last: int) -> S
 
 
 def _window(db: Views, octets: bytes, last: int) -> tuple[int, int]:
-    """Return from where to where all entries of the file stood, so as they are in it.
+    """Return the first and last position at which all entries of the file were current.
 
-    The second is the smaller one when they never did.
+    If they never were, the last is smaller than the first.
     """
     first, stop = 1, last
     for entry in octets.replace(b"\r\n ", b"").split(_BEGIN)[1:]:
@@ -110,7 +110,7 @@ def _window(db: Views, octets: bytes, last: int) -> tuple[int, int]:
 
 
 def _alike(db: Views, octets: bytes, last: int) -> Iterator[tuple[Feed, int, int]]:
-    """Yield the feeds that begin as the file does, and from where to where they do."""
+    """Yield the feeds that have the file's header, with the first and last position of each."""
     starts = turning_points(db, known_at=last)
     for start, after in zip_longest(starts, starts[1:], fillvalue=last + 1):
         opened = campaign(db, known_at=start)
@@ -119,7 +119,7 @@ def _alike(db: Views, octets: bytes, last: int) -> Iterator[tuple[Feed, int, int
         for feed in feeds(db, known_at=after - 1):
             for version in (feed, complete(feed, opened)):
                 if octets.startswith(header(version.name, version.title, opened)):
-                    # A tag's feed begins with its first activity, which is no turning point.
+                    # A tag's feed begins with its first activity, which is not a turning point.
                     begin = tag_since(db, feed.key) if feed.kind == "tag" else start
                     yield version, max(start, begin), after - 1
 
@@ -127,10 +127,10 @@ def _alike(db: Views, octets: bytes, last: int) -> Iterator[tuple[Feed, int, int
 def _steps(
     db: Views, feed: Feed, first: int, last: int, octets: bytes
 ) -> Iterator[tuple[int, int]]:
-    """Yield the spans in which nothing changed that the feed shows, and it shows as many.
+    """Yield the spans in which the feed did not change and had as many entries as the file.
 
-    As many as the file holds: so few feeds are made, however long the log is. Of a large file
-    only this is sure, that a feed does not hold more than it may show.
+    So only a few feeds are rendered, however long the log is. For a large file the number of
+    entries is only an upper limit, since a feed may leave some out.
     """
     if first > last:
         return

@@ -1,4 +1,4 @@
-"""Signing: after each append a new checkpoint, for as long as the log is what was signed."""
+"""Signs a new checkpoint after each append, as long as the log continues what was signed."""
 
 import json
 import os
@@ -35,23 +35,23 @@ from kalends.words import Message, os_error_message
 
 _SUFFIX = ".key"
 _PRIVATE = 0o600
-# Of what is no key so much is shown; a key is no longer.
+# At most so much of a malformed key is shown; keys are shorter.
 _SHOWN = 200
 
 
 class Signer:
-    """Who signs a workspace's log, and where.
+    """Signs a workspace's log.
 
-    `path` is the newest checkpoint's file, `kept` the folder of those that are kept; `edge` a
-    disposable file that remembers the tree's right edge and its newest leaf, so that an append
-    costs no more than its own events. It is believed only when its root is the one that was
-    signed, and when the log holds that leaf where it stood.
+    `path` is the file of the newest checkpoint and `kept` the folder of those kept for each
+    publication. `edge` is a disposable file that remembers the tree's right edge and newest leaf,
+    so that an append need not read the whole log. It is used only if its root is the one that was
+    signed and the log still has that leaf at the same position.
     """
 
     def __init__(
         self, key: PrivateKey, trusted: Sequence[PublicKey], *, path: Path, kept: Path, edge: Path
     ) -> None:
-        """Take the key that signs and those whose checkpoints are believed; name the files."""
+        """Set the key that signs, the keys that are trusted, and the files."""
         self._key = key
         self._trusted = trusted
         self._path = path
@@ -59,12 +59,13 @@ class Signer:
         self._edge = edge
 
     def renew(self, log: Log, *, begins: bool = False) -> Checkpoint:
-        """Sign the log as it stands, to be called within the writer's turn.
+        """Sign the log as it is now; call it within the writer's turn.
 
-        Where nothing signed is left, only a log of one event is, unless this `begins` anew: who
-        took the checkpoints away would have another version signed. Raises `UnsignedError` then,
-        `RewrittenError` or `ShortenedError` when the log does not go on from what was signed
-        last, `CheckpointError` when that cannot be believed, `DiskError`. Nothing is signed then.
+        If no checkpoint is left, only a log of one event is signed, unless `begins` is set:
+        otherwise, deleting the checkpoints would be enough to get another version signed. Raises
+        `UnsignedError` in that case; `RewrittenError` or `ShortenedError` if the log does not
+        continue what was signed last; `CheckpointError` if the last checkpoint is not valid;
+        `DiskError`. After an error nothing is signed.
         """
         newest = self._read(self._path)
         before, last = self._largest(newest), log.position()
@@ -89,10 +90,10 @@ class Signer:
         return made
 
     def keep(self, checkpoint: Checkpoint) -> bool:
-        """Keep a copy of a checkpoint; tell whether there was none of its size.
+        """Keep a copy of a checkpoint; return whether there was none of its size yet.
 
-        What is no checkpoint does not keep its place. Raises `RewrittenError` when one of another
-        root does: two versions were signed.
+        A file that is no valid checkpoint is replaced. Raises `RewrittenError` if there is a
+        checkpoint with another root: then two versions were signed.
         """
         path = self._kept / f"{checkpoint.size}.txt"
         try:
@@ -107,15 +108,15 @@ class Signer:
         return True
 
     def _largest(self, newest: Checkpoint | None) -> Checkpoint | None:
-        """Return the largest of what was signed here: the newest checkpoint, or one that is kept.
+        """Return the largest checkpoint signed here: the newest, or a kept one.
 
-        The newest may be older: git takes it back, and leaves what was kept since.
+        A kept one is larger if git reset the newest and left the kept ones in place.
         """
         for path in kept_files(self._kept)[-1:]:
             if newest is None:
                 return self._read(path)
             if int(path.stem) > newest.size:
-                with suppress(CheckpointError):  # `audit verify` says what is wrong with it
+                with suppress(CheckpointError):  # `audit verify` reports what is wrong with it
                     kept = self._read(path)
                     return kept if kept is not None and kept.size > newest.size else newest
         return newest
@@ -128,7 +129,7 @@ class Signer:
         except OSError as error:
             raise DiskError(name=path.name, detail=os_error_message(error)) from None
         if not octets.strip(b"\0"):
-            return None  # as a power failure may leave it: it counts as gone
+            return None  # zero bytes, as a power failure may leave: no checkpoint
         try:
             return read(octets, self._trusted)
         except NoteError as error:
@@ -156,16 +157,17 @@ class Signer:
         seen = {"size": edge.size, "hashes": hashes, "leaf": leaf.hex()}
         try:
             self._edge.parent.mkdir(parents=True, exist_ok=True)
-            # In place: what is torn is not believed, and a new file costs as much as an append.
+            # Written in place: a torn file is not used, and a new file would cost as much as an
+            # append.
             with open(os.open(self._edge, os.O_RDWR | os.O_CREAT, 0o644), "r+b") as file:  # noqa: PTH123 - of a number
                 file.write(json.dumps(seen).encode())
                 file.truncate()
         except OSError:
-            return  # only a shortcut is lost: the tree is scanned whole next time
+            return  # next time the whole log is read instead
 
 
 def _leaf(log: Log, position: int) -> bytes:
-    """Return the hash of the leaf at a position, empty when there is none."""
+    """Return the hash of the leaf at a position, empty if there is none."""
     row = next(log.rows(after=max(position - 1, 0), until=position), None)
     return b"" if row is None else leaf_hash(compose(row))
 
@@ -181,12 +183,12 @@ def make_key(
     seed: Callable[[], bytes],
     trust: Callable[[PublicKey, PublicKey | None], object] = lambda *_: None,
 ) -> PrivateKey:
-    """Make a key, let it be trusted, and keep it where only this user can read it.
+    """Make a key, have it trusted, and store it where only this user can read it.
 
-    It waits beside its place until `trust` is done, of it and of the key whose place it takes.
-    Killed before that, all is as it was, and the next call goes on with the same key; killed
-    after, whoever signs next puts it into its place. An older key stays beside it, under the hash
-    of its public half. Raises `DiskError`, and what `trust` raises.
+    The key is written beside `path` until `trust(new, old)` is done, then moved there. Killed
+    before `trust`, nothing has changed, and the next call uses the same key; killed after it, the
+    next signing moves the key. An older key is kept beside it, named by its hash. Raises
+    `DiskError`, and what `trust` raises.
     """
     older = _read_key(path)
     if path.exists() and older is None:
@@ -210,7 +212,7 @@ def make_key(
 
 
 def _waiting(path: Path) -> Path:
-    """Return where a new key waits until it is trusted."""
+    """Return where a new key is stored until it is trusted."""
     return path.with_name(f"{path.name}.new")
 
 
@@ -222,7 +224,7 @@ def _read_key(path: Path) -> PrivateKey | None:
 
 
 def _take_place(path: Path) -> None:
-    """Put a key that waits into its place; the one that was there stays beside it."""
+    """Move a waiting key into its place; keep the key that was there beside it."""
     try:
         older = _read_key(path)
         if older is not None:
@@ -233,7 +235,7 @@ def _take_place(path: Path) -> None:
 
 
 def trusted_keys(written: Iterable[str]) -> tuple[PublicKey, ...]:
-    """Return public keys of their spellings; raise `BadKeyError`."""
+    """Decode public keys; raise `BadKeyError`."""
     found = []
     for text in written:
         try:
@@ -249,7 +251,7 @@ def load_key(path: Path, trusted: Sequence[PublicKey]) -> PrivateKey:
 
     Raises `NoKeyError`, `UntrustedKeyError`, `RetiredKeyError` or `BadKeyError`.
 
-    A new one that is trusted already, but was kept from its place, is put there first.
+    A new key that is trusted but was not yet moved into its place is moved first.
     """
     waiting = _read_key(_waiting(path))
     if waiting is not None and waiting.public in trusted:
@@ -271,7 +273,7 @@ def load_key(path: Path, trusted: Sequence[PublicKey]) -> PrivateKey:
 def replace(path: Path, octets: bytes, *, is_forced: bool = True) -> None:
     """Write a file whole or not at all; raise `DiskError`.
 
-    Forced to the disk, it survives a power failure; that takes longer than an append.
+    With `is_forced` the file survives a power failure, but this takes longer than an append.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""What somebody kept of a record: checkpoints and journals, in files, packs and folders."""
+"""Collects the checkpoints and journals that you kept elsewhere, in files, packs and folders."""
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -16,10 +16,10 @@ _ZIP = b"PK\3\4"
 
 
 class SuppliedCheckpoint(NamedTuple):
-    """A checkpoint's file as somebody kept it: its name, and its bytes.
+    """A checkpoint's file: its name and its bytes.
 
-    `size` is the one that its name says, as the names of those kept at each publication do.
-    `is_own` says that it is the folder's own, and not a copy that somebody brought.
+    `size` is the size that the file's name gives, as for those kept for each publication, else
+    None. `is_own` says that it comes from the workspace's folder, not from a copy kept elsewhere.
     """
 
     name: str
@@ -29,7 +29,7 @@ class SuppliedCheckpoint(NamedTuple):
 
 
 class SuppliedJournal(NamedTuple):
-    """A journal that somebody kept: what it is called, and where it can be read."""
+    """A journal kept elsewhere: its name for messages, and its path."""
 
     name: str
     path: Path
@@ -38,11 +38,11 @@ class SuppliedJournal(NamedTuple):
 def gathered(
     paths: Iterable[Path], scratch: Callable[[], Path]
 ) -> tuple[list[SuppliedCheckpoint], list[SuppliedJournal]]:
-    """Return the checkpoints and the journals in files, packs and folders that somebody kept.
+    """Return the checkpoints and journals in these files, packs and folders.
 
-    In a folder whatever is none of these is passed over. A pack's journal is unpacked into a
-    folder that `scratch` makes. Nothing is believed yet. Raises `FileNotReadableError`, and
-    `ProofError` for a ZIP file that is no pack.
+    Other files in a folder are ignored. A pack's journal is unpacked into a folder that `scratch`
+    makes. Nothing is verified yet. Raises `FileNotReadableError`, and `ProofError` for a ZIP file
+    that is not a pack.
     """
     checkpoints: list[SuppliedCheckpoint] = []
     journals: list[SuppliedJournal] = []
@@ -67,8 +67,8 @@ def gathered(
 
 
 def _unpacked(path: Path, into: Path) -> tuple[list[SuppliedCheckpoint], SuppliedJournal]:
-    """Return what a pack keeps; its keys, pages and feeds are not looked at."""
-    if not path.is_file():  # what comes through a pipe is read once
+    """Return the checkpoints and journal of a pack; its keys, pages and feeds are ignored."""
+    if not path.is_file():  # a pipe can be read only once
         raise FileNotReadableError(name=path, detail=Message("it is no file"))
     try:
         with path.open("rb") as file:
@@ -85,7 +85,7 @@ def _unpacked(path: Path, into: Path) -> tuple[list[SuppliedCheckpoint], Supplie
 
 
 def _head(path: Path) -> bytes:
-    """Return a file's first bytes; all of them where it can be a checkpoint."""
+    """Return a file's first bytes: all of them if it may be a checkpoint."""
     try:
         return octets_in(path)
     except OSError as error:

@@ -1,1 +1,1 @@
-"""The two small verifiers that every pack carries; they lean on nothing else of Kalends."""
+"""The two small verifiers in every pack, in Python and JavaScript; each works alone."""
