@@ -1,4 +1,4 @@
-"""The composition root: the only place with a clock and a source of random numbers."""
+"""The composition root: the only module that reads the clock and makes random numbers."""
 
 import os
 import time
@@ -15,7 +15,7 @@ def now() -> datetime:
 
 
 def new_id() -> str:
-    """Return twelve random characters of Crockford's base32, not all digits (about 60 bits)."""
+    """Return a new id: 12 random characters of Crockford's base32 (60 bits), not all digits."""
     made = "0"
     while made.isdigit():
         made = spelt(os.urandom(12))
@@ -23,7 +23,7 @@ def new_id() -> str:
 
 
 def new_seed() -> bytes:
-    """Return the 32 random bytes that a key is made from."""
+    """Return 32 random bytes, from which a key is made."""
     return os.urandom(32)
 
 
@@ -32,12 +32,12 @@ def user() -> str:
     if named := os.environ.get("KALENDS_ACTOR"):
         return named
     with suppress(OSError, KeyError, ImportError):
-        import getpass  # noqa: PLC0415 - slow to load, and only without the variable
+        import getpass  # noqa: PLC0415 - slow to load, seldom needed
 
         return getpass.getuser()
     return "unknown"
 
 
 def machine() -> Machine:
-    """Return this machine."""
+    """Return this machine: its clock, ids, random bytes and user."""
     return Machine(now=now, new_id=new_id, new_seed=new_seed, pause=time.sleep, user=user)

@@ -1,4 +1,4 @@
-"""Where the workspace is and what it trusts; nothing that published bytes depend on."""
+"""Finds a workspace and reads its `kalends.toml`; no published bytes depend on these settings."""
 
 import os
 import tomllib
@@ -27,10 +27,9 @@ Signs = Literal["append", "publish", "never"]
 
 @value
 class WorkspaceFolder(Value):
-    """A folder that holds a campaign: its parts, and the language of its readers.
+    """A workspace's folder: the paths of its parts, and the settings of `kalends.toml`.
 
-    `keys` are the trusted public keys, as they are written; `signs` is when the checkpoint is
-    renewed.
+    `keys` are the trusted public keys in their encoding; `signs` says when checkpoints are signed.
     """
 
     root: Path
@@ -40,27 +39,27 @@ class WorkspaceFolder(Value):
 
     @property
     def events(self) -> Path:
-        """Return the folder of the log."""
+        """Return the folder that holds the log."""
         return self.root / "events"
 
     @property
     def journal(self) -> Path:
-        """Return the log as text."""
+        """Return the file that holds the log as text."""
         return self.root / "events" / "journal.jsonl"
 
     @property
     def checkpoint(self) -> Path:
-        """Return the newest signed statement of the log's size and root."""
+        """Return the file of the newest checkpoint, which signs the log's size and root hash."""
         return self.root / "events" / "checkpoint"
 
     @property
     def checkpoints(self) -> Path:
-        """Return the folder of the kept checkpoints, which has a file for each publication."""
+        """Return the folder of the kept checkpoints, one file for each publication."""
         return self.root / "events" / "checkpoints"
 
     @property
     def signed_size(self) -> int:
-        """Return the size in the newest checkpoint, 0 without one; nothing is verified."""
+        """Return the size in the newest checkpoint without verifying it; 0 if there is none."""
         try:
             with self.checkpoint.open("rb") as file:
                 return int(file.read(200).split(b"\n")[1])
@@ -74,15 +73,15 @@ class WorkspaceFolder(Value):
 
     @property
     def cache(self) -> Path:
-        """Return the folder of what can be rebuilt at any time."""
+        """Return the folder of files that can be rebuilt at any time."""
         return self.root / ".kalends"
 
 
 def find(start: Path) -> WorkspaceFolder:
-    """Return the workspace of a folder: the nearest folder upwards with a `kalends.toml`.
+    """Return the workspace that a folder is in: the nearest one upwards with a `kalends.toml`.
 
-    Raises `WorkspaceNotFoundError`, `SettingsGoneError`, `FormatError` when the file is not TOML,
-    `SettingError`, or `NotOwnFileError` when it is a link, a pipe or a device.
+    Raises `WorkspaceNotFoundError`, `SettingsGoneError`, `FormatError` if the file is not TOML,
+    `SettingError`, or `NotOwnFileError` if it is a link, a pipe or a device.
     """
     folder = start.absolute()
     for candidate in (folder, *folder.parents):
@@ -95,7 +94,7 @@ def find(start: Path) -> WorkspaceFolder:
 
 
 def load(root: Path) -> WorkspaceFolder:
-    """Return the workspace of exactly this folder; raises as `find`, and `MachineError`."""
+    """Return the workspace in exactly this folder; raises as `find` does, and `MachineError`."""
     settings = _read(root)
     language = settings.pop("language", None)
     keys, signs = _audit(settings.pop("audit", {}))
@@ -126,11 +125,11 @@ def _read(root: Path) -> dict[str, Any]:
 
 
 def trust(root: Path, key: str, *, retired: str | None = None, position: int = 0) -> None:
-    """Add a public key to those that `kalends.toml` trusts, in one step; all else stays as it is.
+    """Add a public key to those that `kalends.toml` trusts; everything else in the file stays.
 
     The `retired` key stays, followed by its last position unless it has one already. Raises what
-    `load` raises, `MachineError`, or `FormatError` when the file cannot be edited so that it keeps
-    its meaning and trusts the key; then it is unchanged.
+    `load` raises, `MachineError`, or `FormatError` if the file cannot be edited without changing
+    its meaning; it is then unchanged.
     """
     path, before = root / NAME, load(root)
     if key in before.keys:
@@ -152,9 +151,9 @@ def trust(root: Path, key: str, *, retired: str | None = None, position: int = 0
 
 
 def _with_key(octets: bytes, key: str, ended: Mapping[str, str] = {}) -> bytes:
-    """Return the file with another key, keeping its comments, order and line ends.
+    """Return the file's bytes with one more key, keeping comments, order and line ends.
 
-    The keys of `ended` are replaced.
+    `ended` maps a key to its new encoding, which ends with its last position.
     """
     import tomlkit  # noqa: PLC0415 - only for a new key
 

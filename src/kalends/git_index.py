@@ -5,7 +5,7 @@ import struct
 from pathlib import Path
 
 _HEADER = struct.Struct(">4sLL")
-_FIXED = 40  # before an entry's hash: two times, device, inode, mode, owner, group, size
+_FIXED = 40  # the bytes before an entry's hash: two times, device, inode, mode, owner, group, size
 _HASHES = (20, 32)
 _EXTENDED = 0x4000
 _COMPRESSED = 4
@@ -13,7 +13,7 @@ _OLDEST = 2
 
 
 def is_tracked(folder: Path, name: str) -> bool:
-    """Return whether git tracks anything below a name of a folder; False without git."""
+    """Return whether git tracks anything under `folder/name`; False without git."""
     folder = folder.resolve()
     found = _index_of(folder)
     if found is None:
@@ -29,11 +29,11 @@ def is_tracked(folder: Path, name: str) -> bool:
 
 
 def _index_of(folder: Path) -> tuple[Path, bytes] | None:
-    """Return the top of the work tree of a folder, and its index."""
+    """Return the root of the work tree that contains a folder, and its index file."""
     for top in (folder, *folder.parents):
         try:
             place = top / ".git"
-            if place.is_file():  # another work tree, or a submodule
+            if place.is_file():  # a linked work tree or a submodule
                 place = top / place.read_text("utf-8").removeprefix("gitdir:").strip()
             if place.is_dir():
                 return top, (place / "index").read_bytes()
@@ -43,7 +43,7 @@ def _index_of(folder: Path) -> tuple[Path, bytes] | None:
 
 
 def _has(octets: bytes, version: int, count: int, hash_size: int, wanted: bytes) -> bool:
-    """Return whether a path starts so; False too when the entries have another format."""
+    """Return whether a tracked path starts with `wanted`; False if the format is unknown."""
     at, path = _HEADER.size, b""
     try:
         for _ in range(count):
@@ -60,7 +60,7 @@ def _has(octets: bytes, version: int, count: int, hash_size: int, wanted: bytes)
             if path.startswith(wanted):
                 return True
             at = end + 1
-            if version < _COMPRESSED:  # each takes a multiple of eight
+            if version < _COMPRESSED:  # each entry is padded to a multiple of eight
                 at += -(at - start) % 8
     except (struct.error, ValueError, IndexError):
         return False
@@ -68,7 +68,7 @@ def _has(octets: bytes, version: int, count: int, hash_size: int, wanted: bytes)
 
 
 def _number(octets: bytes, at: int) -> tuple[int, int]:
-    """Return a number of variable length, as in git's packs, and where it ends."""
+    """Decode a variable-length number as in git's packs; return it and where it ends."""
     value = octets[at] & 0x7F
     while octets[at] & 0x80:
         at += 1

@@ -1,8 +1,8 @@
 """The files of a workspace must be its own: no links, pipes or devices.
 
-A clone comes from somebody else, and git keeps links: following a link writes where its author
-pointed. So the folders are checked before anything in them is read or written, and whole files are
-written beside their place and renamed.
+A clone comes from somebody else, and git keeps links. Whoever follows a link writes where its
+author wants. So every folder is checked before anything in it is read or written, and files are
+written under another name and then renamed.
 """
 
 import os
@@ -10,7 +10,7 @@ import re
 import stat
 from contextlib import suppress
 from pathlib import Path
-from shlex import quote  # somebody else's name appears in a command to copy
+from shlex import quote  # a name that others chose, in a command that you copy
 
 from kalends.domain.errors import (
     FileForFolderError,
@@ -24,9 +24,9 @@ from kalends.git_index import is_tracked
 
 CACHE = ".kalends"
 _FOLDERS = ("events", "events/checkpoints", "feeds", "feeds/full", CACHE)
-# Written in place: a hard link to one of these would change too.
+# These are written in place, so a hard link to one would change too.
 _IN_PLACE = {CACHE: ("",), "events": ("kalends.db", "journal.jsonl")}
-# What is a file in each folder. In the caches anything may stand: it is read as nothing.
+# The files of each folder. In the cache anything may lie; unknown files are not read.
 _ARE_FILES = {
     "events": re.compile(r"kalends\.db(-wal|-shm|-journal|\.lock)?|journal\.jsonl|checkpoint"),
     "events/checkpoints": re.compile(r"[0-9]+\.txt"),
@@ -37,7 +37,7 @@ _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 
 
 def check(root: Path) -> None:
-    """Check everything that a workspace keeps in its folder, which may itself be behind links.
+    """Check everything in a workspace's folder; the path of the folder itself may contain links.
 
     Raises `NotOwnFileError`: `LinkError`, `HardLinkError`, `SpecialFileError`,
     `FolderForFileError`, `FileForFolderError`, or `TrackedCacheError` where git tracks the caches.
@@ -54,7 +54,7 @@ def check(root: Path) -> None:
 
 
 def check_file(root: Path, name: str) -> None:
-    """Raise `NotOwnFileError` if a file at the top is not the workspace's own file."""
+    """Raise `NotOwnFileError` if a file in the root folder is a link, a pipe or a device."""
     mode = _mode(root / name)
     _check(root, name, mode)
     if stat.S_ISDIR(mode):
@@ -62,7 +62,7 @@ def check_file(root: Path, name: str) -> None:
 
 
 def _mode(path: Path) -> int:
-    """Return what a path is, without following it; 0 when nothing is there."""
+    """Return a path's file mode without following links; 0 if nothing is there."""
     try:
         return os.lstat(path).st_mode
     except (FileNotFoundError, NotADirectoryError):
@@ -92,22 +92,22 @@ def _check(root: Path, name: str, mode: int) -> None:
 
 
 def _check_names(root: Path, name: str) -> None:
-    """Raise if a file that is written in place has another name somewhere."""
+    """Raise `HardLinkError` if a file that is written in place has another name somewhere."""
     with suppress(FileNotFoundError):
         if os.lstat(root / name).st_nlink > 1:
             raise HardLinkError(name=quote(name))
 
 
 def beside(path: Path, process: int | str) -> Path:
-    """Return where a process writes a file before moving it to its place."""
+    """Return the temporary path at which a process writes a file before renaming it."""
     return path.with_name(f".{path.name}.{process}.part")
 
 
 def replace(path: Path, octets: bytes, *, is_forced: bool = True) -> None:
-    """Write a file whole or not at all, beside its place, then move it there; raise `OSError`.
+    """Write a file whole or not at all: under another name, then renamed. Raises `OSError`.
 
-    Whatever was there, even a link, is replaced and never followed; its mode is kept. With
-    `is_forced` the file survives a power failure.
+    Whatever was there, even a link, is replaced and never followed; the mode of a file is kept.
+    With `is_forced` the file survives a power failure.
     """
     part = beside(path, os.getpid())
     with suppress(FileNotFoundError):

@@ -19,9 +19,9 @@ from kalends.domain.when import PARTS, OfficeHours
 
 @value
 class GivenSettings(Value):
-    """Settings as typed; what is None or empty stays as it is.
+    """Settings as typed; those that are None or empty stay unchanged.
 
-    `first` and `last` are phrases; `hours` are `PART=HH:MM-HH:MM`.
+    `first` and `last` are date phrases; each of `hours` is `PART=HH:MM-HH:MM`.
     """
 
     title: str | None = None
@@ -36,14 +36,14 @@ class GivenSettings(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revised:
-    """The events that were appended, none where there was nothing to do."""
+    """The events that were appended; none if nothing changed."""
 
     entries: Sequence[Entry]
     warnings: Sequence[WarningMessage]
 
 
 def revise(workspace: Workspace, given: GivenSettings, *, reason: str | None = None) -> Revised:
-    """Change the campaign's settings; raises what reading its days raises, `CampaignError`."""
+    """Change the campaign's settings; raises `CampaignError`, or an error of reading a date."""
     settings = workspace.service.campaign().settings
     named: dict[str, Any] = {
         "title": given.title,
@@ -62,7 +62,7 @@ def revise(workspace: Workspace, given: GivenSettings, *, reason: str | None = N
 
 
 def _period(workspace: Workspace, given: GivenSettings, old: Period | None) -> Period | None:
-    """Return the period that two phrases name, or one of them beside the old period."""
+    """Return the period that two date phrases name; a missing one leaves that end unchanged."""
     if given.first is None and given.last is None:
         return None
     here = date_context(workspace)

@@ -1,4 +1,4 @@
-"""Changing an activity on record: held, moved, cancelled, corrected, retracted and the rest."""
+"""Changes an activity: mark as held, move, cancel, correct, retract and others."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,9 +22,9 @@ _Warn = Callable[[When, DateContext], Sequence[WarningMessage | None]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changed:
-    """An activity as it stands after a change; no entries where there was nothing to do.
+    """An activity after a change; without entries if nothing changed.
 
-    In a dry run the entries are those that would be appended, and the details are as if.
+    In a dry run, entries and details are those that the change would produce.
     """
 
     id: str
@@ -37,9 +37,9 @@ class Changed:
 
 @value
 class Correction(Value):
-    """What a record is corrected to, as typed; what is None or empty stays as it is.
+    """A correction as typed; fields that are None or empty stay unchanged.
 
-    A department is `NAME` or `NAME:ROLE`; `clear` names the fields that are emptied.
+    A department is `NAME` or `NAME:ROLE`; `clear` names the fields to empty.
     """
 
     when: str | None = None
@@ -60,13 +60,13 @@ def hold(workspace: Workspace, text: str) -> Changed:
 
 
 def move(workspace: Workspace, text: str, *, to: str, reason: str) -> Changed:
-    """Give a planned activity another date, which `to` names; raises what reading it raises."""
+    """Move a planned activity to the date phrase `to`; raises as `dates.reader.read` does."""
     command = MoveActivity(when=read(to, date_context(workspace)).when, reason=reason)
     return change(workspace, text, command, warnings.of_date)
 
 
 def correct(workspace: Workspace, text: str, correction: Correction, *, reason: str) -> Changed:
-    """Put a wrong record right; raises what reading dates and departments raises."""
+    """Correct a wrong record; raises an error of reading dates or departments."""
     when, names = correction.when, correction.dept
     here = date_context(workspace)
     command = CorrectActivity(
@@ -92,7 +92,7 @@ def _no_warning(*_: object) -> list[WarningMessage]:
 def change(
     workspace: Workspace, text: str, command: ActivityCommand, warn: _Warn = _no_warning
 ) -> Changed:
-    """Change an activity by any command; `warn` looks at its date if that was changed."""
+    """Apply a command to an activity; `warn` returns warnings about its date."""
     service = workspace.service
     target = service.find(text)
     entries = service.change(target, command)

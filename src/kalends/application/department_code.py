@@ -1,4 +1,4 @@
-"""A code for a department of which only the name is given."""
+"""Makes a code for a department from its name."""
 
 import re
 import unicodedata
@@ -10,10 +10,10 @@ _MOST = 40
 
 
 def free_code(roster: Roster, name: str) -> str:
-    """Return a code made of the name: pinyin's syllables, or initials where that is too long."""
-    from pypinyin import lazy_pinyin  # noqa: PLC0415 - heavy, and only where no code is given
+    """Return a free code made from the name: its pinyin, or initials if that is too long."""
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - slow to load, seldom needed
 
-    name = unicodedata.normalize("NFKC", name)  # full-width made narrow, as in a comparison
+    name = unicodedata.normalize("NFKC", name)  # full-width letters become ASCII, as when compared
     syllables = [
         re.sub(r"[^a-z0-9]+", "-", syllable.lower()).strip("-") for syllable in lazy_pinyin(name)
     ]

@@ -1,4 +1,4 @@
-"""An activity on record that is like one to be recorded: the same days, departments and title."""
+"""Looks for recorded activities with the same days, departments and title as a new one."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ from kalends.words import Words
 def on_record(
     workspace: Workspace, words: Words, activity_id: str, roster: Roster
 ) -> OnRecordError:
-    """Return the refusal to record again what stands as this activity."""
+    """Return the error that says an activity like this one is already recorded."""
     what = texts.one_line(words, workspace.service.activity(activity_id).details, roster)
     return OnRecordError(id=activity_id, ref=workspace.service.ref(activity_id), what=what)
 
@@ -22,10 +22,10 @@ def on_record(
 def check_of(
     workspace: Workspace, words: Words, details: Details, prompter: Prompter
 ) -> Callable[[], None]:
-    """Ask when an activity like this one is on record; return what the turn checks once more.
+    """Ask if a similar activity is recorded; return a check to repeat within the writer's turn.
 
-    Raises `OnRecordError` where nobody is there to ask. What somebody else records between the
-    question and the turn is seen within the turn.
+    The check finds what somebody else records between the question and the turn. Raises
+    `OnRecordError` if nobody is there to ask.
     """
     log, wanted = workspace.log, likeness(details)
     known_at = log.position()

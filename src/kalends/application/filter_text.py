@@ -1,4 +1,4 @@
-"""What a reader asks for, in words as they are typed, read into a filter of activities."""
+"""Reads the filters of lists (`--dept`, `--tag`, `--from` …) as you type them."""
 
 from dataclasses import fields
 from datetime import date
@@ -20,7 +20,7 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 
 @value
 class FilterText(Value):
-    """A filter as somebody types it, or as an address holds it; empty where nothing was said."""
+    """A filter as typed, or as in a web address; every field may be empty."""
 
     dept: tuple[str, ...] = ()
     tag: tuple[str, ...] = ()
@@ -32,17 +32,17 @@ class FilterText(Value):
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether nothing was said."""
+        """Return whether all fields are empty."""
         return not any(getattr(self, field.name) for field in fields(self))
 
 
 def read_filter(workspace: Workspace, text: FilterText, *, known_at: int) -> ActivityFilter:
-    """Return the filter that these words mean.
+    """Resolve a typed filter into an `ActivityFilter`.
 
-    A department is named as everywhere, by the roster known at the position, and stands for its
-    children too. Of a date phrase that names several days `first` is the first of them, `last`
-    the last. Raises what naming a department and reading a date raise; `SpanError`,
-    `EmptyTextError`, `NoSuchStatusError`.
+    Departments are looked up in the roster known at the position, and include their children. If a
+    date phrase names several days, `first` means the first of them and `last` the last. Raises
+    `SpanError`, `EmptyTextError`, `NoSuchStatusError`, or an error of reading a department or a
+    date.
     """
     first, last = _day(workspace, text.first), _day(workspace, text.last, ends=True)
     if first is not None and last is not None and last < first:
@@ -66,9 +66,9 @@ def _codes(workspace: Workspace, names: tuple[str, ...], known_at: int) -> froze
 
 
 def _folded(texts: tuple[str, ...], sign: str, field: str) -> frozenset[str]:
-    """Return texts as they are compared, without the sign that lists print before them.
+    """Return texts folded for comparison, without the `#` or `@` that lists print before them.
 
-    An empty one is refused: it would be a part of every place.
+    An empty text is refused, since every place contains it.
     """
     found = frozenset(fold(text).removeprefix(sign) for text in texts)
     if "" in found:

@@ -1,4 +1,4 @@
-"""Whether a workspace and its machine are in order."""
+"""Checks a workspace and its machine for problems, for `kalends doctor`."""
 
 import os
 import tempfile
@@ -33,16 +33,16 @@ _REMOTE = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "c
 
 
 class Finding(NamedTuple):
-    """Something that was looked at, in words, and what is wrong there."""
+    """Something that was checked, in words, and what is wrong with it."""
 
     name: str
     error: KalendsError | None
 
 
 class Backwards(NamedTuple):
-    """An activity that ends before it begins, and since which position; it is no fault.
+    """An activity that ends before it begins, and the position of that event; not a fault.
 
-    None is recorded so any more; where clocks went forward, Kalends 0.1.0 could.
+    Kalends 0.1.0 could record one in the night when clocks go forward; later versions cannot.
     """
 
     id: str
@@ -50,14 +50,14 @@ class Backwards(NamedTuple):
 
 
 class Health(NamedTuple):
-    """What was found in a workspace."""
+    """The result of checking a workspace."""
 
     findings: list[Finding]
     backwards: list[Backwards]
 
 
 def health(workspace: Workspace) -> Health:
-    """Look at everything; what stands on something that is wrong is not looked at."""
+    """Check everything; a check is skipped if it depends on one that failed."""
     backwards: dict[str, int] = {}
     findings = [Finding(name, error) for name, error in _findings(workspace, backwards)]
     return Health(findings, [Backwards(*each) for each in backwards.items()])
@@ -66,9 +66,9 @@ def health(workspace: Workspace) -> Health:
 def _findings(
     workspace: Workspace, backwards: dict[str, int]
 ) -> Iterator[tuple[str, KalendsError | None]]:
-    """Yield what was looked at and what was wrong there; what stands on it is not looked at.
+    """Yield each check and what it found; stop where the next checks depend on a failed one.
 
-    What is no fault, and worth a word, goes into `backwards`: see `_read`.
+    Activities that end before they begin go into `backwards`; see `_read`.
     """
     vital: list[tuple[str, Callable[[], object]]] = [
         (N_("the workspace is found and its settings can be read"), lambda: workspace.folder),
@@ -101,7 +101,7 @@ def _error(check: Callable[[], object]) -> KalendsError | None:
 
 
 def _agrees(workspace: Workspace) -> None:
-    """Compare journal and database whole, whatever is remembered of them."""
+    """Compare journal and database completely, without trusting remembered results."""
     lines, position = (
         agreed(workspace.log, workspace.folder.journal).lines,
         workspace.log.position(),
@@ -112,9 +112,9 @@ def _agrees(workspace: Workspace) -> None:
 
 
 def _read(workspace: Workspace, backwards: dict[str, int]) -> None:
-    """Read every event; keep which activities end before they begin, and since which position.
+    """Read every event; collect the activities that end before they begin.
 
-    None is recorded so any more; where clocks went forward, Kalends 0.1.0 could.
+    Kalends 0.1.0 could record one in the night when clocks go forward; later versions cannot.
     """
     for entry in workspace.log.entries():
         event = entry.event
@@ -135,7 +135,7 @@ def _signed(workspace: Workspace) -> None:
     if signs == "never" or workspace.newest_checkpoint.size >= due:
         return
     with suppress(KalendsError), workspace.log.turn():
-        pass  # whoever was recording has signed now
+        pass  # by now a command that was recording has signed
     if workspace.newest_checkpoint.size < due:
         raise UnsignedError(detail=Message("no checkpoint covers the newest events"))
 
@@ -150,7 +150,7 @@ def _zone(workspace: Workspace) -> None:
 
 def _written(root: Path) -> None:
     for folder in (root / "events", root / "feeds"):
-        place = folder if folder.exists() else root  # `publish` makes the folder of feeds
+        place = folder if folder.exists() else root  # `publish` makes the feeds' folder
         try:
             handle, name = tempfile.mkstemp(dir=place)
             os.close(handle)
@@ -160,13 +160,13 @@ def _written(root: Path) -> None:
 
 
 def is_writable(here: WorkspaceFolder) -> bool:
-    """Return whether whoever asks may record and publish here."""
+    """Return whether this user may write here, as recording and publishing need."""
     folders = (here.events, here.feeds)
     return all(os.access(path if path.exists() else here.root, os.W_OK) for path in folders)
 
 
 def _local(root: Path) -> None:
-    """Raise where the folder's mount is a network's; known from Linux's table of mounts."""
+    """Raise if the folder lies on a network disk, according to Linux's table of mounts."""
     mounts = Path("/proc/self/mounts")
     if str(root).startswith("\\\\"):
         raise RemoteDiskError(kind="SMB")
@@ -185,7 +185,7 @@ def _local(root: Path) -> None:
 
 
 def _published(workspace: Workspace) -> None:
-    from kalends.application.publish import check_feeds  # noqa: PLC0415 - only where all else is well
+    from kalends.application.publish import check_feeds  # noqa: PLC0415 - only if all else is well
 
     position, published = workspace.log.position(), workspace.published()
     if published != position and not is_writable(workspace.folder):

@@ -1,4 +1,4 @@
-"""Recording many activities from a file of lines: all of them or none, or all that can be."""
+"""Records many activities from a file: all of them or none, or all that can be recorded."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -26,7 +26,7 @@ Rows = Iterable[NumberedRow]
 
 @value
 class Wanted(Value):
-    """How a file is to be recorded."""
+    """The options of an import."""
 
     keep_going: bool = False
     allow_duplicates: bool = False
@@ -36,10 +36,10 @@ class Wanted(Value):
 
 @dataclass(slots=True)
 class Imported:
-    """What became of a file's lines; each list holds their numbers from 1.
+    """The result of an import; each list holds line numbers, counted from 1.
 
-    `passed` were like an activity on record, with its id, or like an earlier line, with "".
-    `warnings` are of lines that were recorded: which of two moments was taken.
+    `passed` lists skipped lines, each with the id of the similar recorded activity, or "" if an
+    earlier line was similar. `warnings` are about lines that were recorded.
     """
 
     recorded: int = 0
@@ -51,7 +51,7 @@ class Imported:
 
 
 class _Line(NamedTuple):
-    """A line that could be read."""
+    """A line that was read without error."""
 
     number: int
     draft: Draft
@@ -68,9 +68,9 @@ def import_rows(
 ) -> Imported:
     """Record every row of a decoded file, in one transaction.
 
-    With `keep_going` the good ones are recorded a thousand at a time, and the others listed;
-    without it the first bad one is raised as a `LineError`, and nothing is recorded. `advance`
-    is given the number of rows and returns what they pass through as they are read.
+    With `keep_going`, the valid rows are recorded, 1,000 in a transaction, and the others listed.
+    Without it, the first bad row raises `LineError`, and nothing is recorded. `advance` takes the
+    number of rows and returns a function through which they pass, for a progress bar.
     """
     through = advance(len(rows))
     work = _Import(workspace, words, rows.digest, wanted, prompter or NoPrompter())
@@ -80,12 +80,12 @@ def import_rows(
         work.record(list(work.read(through(some))))
     work.done.left_out.sort(
         key=lambda left_out: left_out[0]
-    )  # some are found by reading, some by recording
+    )  # both reading and recording find bad lines
     return work.done
 
 
 class _Import:
-    """What is done so far, and which lines were left out."""
+    """An import in progress: what is done, and which lines were left out."""
 
     def __init__(
         self,
@@ -108,7 +108,7 @@ class _Import:
         self._numbers: dict[str, int] = {}
 
     def read(self, rows: Rows) -> Iterator[_Line]:
-        """Yield the lines that can be read."""
+        """Yield the valid lines; collect the others."""
         for number, row in rows:
             if isinstance(row, KalendsError):
                 self._refuse(number, row)
@@ -121,7 +121,7 @@ class _Import:
                 yield _Line(number, draft)
 
     def record(self, lines: list[_Line]) -> None:
-        """Append the lines that are new in one transaction."""
+        """Append the new lines in one transaction."""
         fresh = self._fresh(lines)
         if not self._wanted.allow_duplicates:
             fresh = self._unlike(fresh)
@@ -139,9 +139,9 @@ class _Import:
                 self.done.warnings.append((line.number, warning))
 
     def _fresh(self, lines: list[_Line]) -> list[tuple[_Line, str]]:
-        """Return the lines that were not recorded yet, each with the id it will have.
+        """Return the lines that are not recorded yet, each with its future id.
 
-        A line that was recorded and retracted is recorded again only when that is wanted.
+        A line that was recorded and then retracted is recorded again only with `again`.
         """
         log, fresh, waiting = self._workspace.log, [], lines
         for attempt in count():
@@ -163,10 +163,10 @@ class _Import:
             if not following:
                 return fresh
             waiting = following
-        raise AssertionError  # pragma: no cover - there is no end of attempts
+        raise AssertionError  # pragma: no cover - numbers never run out
 
     def _unlike(self, fresh: list[tuple[_Line, str]]) -> list[tuple[_Line, str]]:
-        """Return the lines that are to be recorded, after asking about those like what stands."""
+        """Return the lines to record, after asking about those similar to recorded activities."""
         likenesses = {line.number: likeness(line.draft.details) for line, _ in fresh}
         standing = self._workspace.alike(set(likenesses.values()))
         kept, alike = [], []
@@ -182,7 +182,7 @@ class _Import:
         return kept
 
     def _records(self, alike: list[tuple[_Line, str | None, int]]) -> bool:
-        """Tell whether lines like what stands are to be recorded all the same; else pass them."""
+        """Return whether to record lines similar to recorded activities; else leave them out."""
         if not self._wanted.skip_duplicates:
             errors = [
                 (line.number, LikeLineError(first=first) if found is None else self._known(found))

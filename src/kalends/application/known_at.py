@@ -1,4 +1,4 @@
-"""What `--known-at` means: a position, a day, a moment, or a file that somebody kept."""
+"""Reads `--known-at`: a position, a day, a moment, or a saved calendar or checkpoint."""
 
 import json
 import re
@@ -18,13 +18,15 @@ _POSITION = re.compile(r"[0-9]{1,9}")
 
 
 def position_of(workspace: Workspace, known_at: str | None) -> int:
-    """Return a position: up to nine digits are one; a day is its last instant in the campaign's
-    zone; a moment is the last position not after it; a checkpoint's file is its size; a
-    calendar's file the last position at which a feed said just that.
+    """Return the position that a text means; None means the newest.
 
-    Raises `PositionNotFoundError` beyond the log or before its first event, what reading a date
-    raises, or the `IntegrityError` of a file that is not of this log.
-    """  # noqa: D205 - one sentence
+    Up to nine digits are a position. A moment means the last position not after it; a day
+    means its last moment in the campaign's zone. A checkpoint's file means its size; a calendar
+    file the last position at which a feed had exactly its bytes.
+
+    Raises `PositionNotFoundError` beyond the log, `NothingKnownError` before its first event, an
+    error of reading the date, or an `IntegrityError` for a file of another log.
+    """
     last = workspace.log.position()
     if known_at is None:
         return last
@@ -53,9 +55,9 @@ def positions_between(
 ) -> tuple[int, int]:
     """Return the positions that two moments mean, the earlier one first.
 
-    Of two, a day is its last instant, as everywhere; a single one, or the same one twice, is taken
-    from its beginning, and without a second `until` follows. Before the first event stands 0, as
-    of an empty log.
+    Of two days, each means its last moment, as everywhere. A single day, or the same day twice,
+    begins with its first moment; without `last`, the range ends at `until`. A moment before the
+    first event is position 0.
     """
     begun = _reached(workspace, first, begins=last in {None, first})
     ended = until if last is None else _reached(workspace, last, begins=False)
@@ -63,7 +65,7 @@ def positions_between(
 
 
 def _reached(workspace: Workspace, text: str, *, begins: bool) -> int:
-    """Return the last position not after a moment, or before a day; 0 when there is none."""
+    """Return the last position not after a moment, or before a day begins; 0 if there is none."""
     if _POSITION.fullmatch(text):
         return position_of(workspace, text) if int(text) else 0
     if is_file(text):
@@ -74,7 +76,7 @@ def _reached(workspace: Workspace, text: str, *, begins: bool) -> int:
 
 
 def is_file(text: str) -> bool:
-    """Tell whether words are a file's path; what can be none is none."""
+    """Return whether a text is the path of a file; False if it cannot be a path at all."""
     try:
         return Path(text).is_file()
     except (OSError, ValueError):
@@ -82,7 +84,7 @@ def is_file(text: str) -> bool:
 
 
 def zone_of(journal: Path) -> tzinfo:
-    """Return the campaign's zone as a journal tells it, whoever wrote that; else UTC."""
+    """Return the campaign's zone in an unverified journal; UTC if it has none."""
     name = "UTC"
     with suppress(OSError), journal.open("rb") as file:
         for line in file:
@@ -96,12 +98,12 @@ def zone_of(journal: Path) -> tzinfo:
 
 
 def date_context(workspace: Workspace) -> DateContext:
-    """Return what a date phrase is read against: now, the campaign's zone and its period."""
+    """Return what date phrases are read against: now, the campaign's zone and its period."""
     return against(workspace.service.campaign().settings, workspace.now())
 
 
 def _moment(workspace: Workspace, text: str, *, begins: bool = False) -> datetime:
-    """Return the moment named; of a day its last second, or the one before it where it begins."""
+    """Return the moment that is named; of a day its last second, or the one before it begins."""
     here = date_context(workspace)
     place = zone(here.zone)
     try:

@@ -1,4 +1,4 @@
-"""What the machine lends to the use cases: its clock, its dice, its user. `bootstrap` has it."""
+"""What use cases need of the machine: clock, ids, random bytes, user. `bootstrap` makes it."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 
 class Machine(NamedTuple):
-    """A clock that gives aware instants, ids, the 32 random bytes of a key, a pause, a handle.
+    """The clock returns aware datetimes, `new_seed` the 32 random bytes for a key.
 
-    `pause` takes seconds; `user` returns the handle of whoever is at the machine.
+    `pause` takes seconds; `user` returns the handle of the person at the machine.
     """
 
     now: Callable[[], datetime]

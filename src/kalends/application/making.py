@@ -1,4 +1,4 @@
-"""Making a workspace, and opening the campaign whose record it will hold."""
+"""Makes a workspace and opens its campaign, for `kalends init`."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +18,7 @@ from kalends.log.log import Log
 from kalends.service import Service, check_zone
 
 
-def create(  # noqa: PLR0913 - all that a workspace is made of
+def create(  # noqa: PLR0913 - all that it depends on
     folder: Path,
     command: OpenCampaign,
     *,
@@ -28,10 +28,11 @@ def create(  # noqa: PLR0913 - all that a workspace is made of
     settings: Path,
     unsigned: Callable[[KalendsError], None],
 ) -> WorkspaceFolder:
-    """Make a workspace and open its campaign; a refused campaign leaves nothing behind.
+    """Make a workspace and open its campaign; an error leaves nothing behind.
 
-    Its key goes into `settings`, the user's configuration folder; where it cannot, `unsigned` is
-    told why. Raises `WorkspaceExistsError`, `DiskError`, or the refusal.
+    Its key is stored in `settings`, the user's configuration folder; if that fails, `unsigned` is
+    called with the reason. Raises `WorkspaceExistsError`, `DiskError`, or what opening the
+    campaign raises.
     """
     check(WorkspaceFolder(root=folder), command, machine=machine, by=by)
     with unfinished.begun(folder, settings) as place:
@@ -53,7 +54,7 @@ def create(  # noqa: PLR0913 - all that a workspace is made of
 
 
 def check(here: WorkspaceFolder, command: OpenCampaign, *, machine: Machine, by: str) -> None:
-    """Raise what making this workspace would be refused with; see `create`."""
+    """Raise what `create` would raise for this workspace, without making it."""
     nearest = next(
         folder for folder in (here.root, *here.root.absolute().parents) if folder.exists()
     )

@@ -1,4 +1,4 @@
-"""A property that is made once, even where several threads ask for it first."""
+"""A cached property that several threads can read for the first time at once."""
 
 from functools import cached_property
 from typing import Any, TypeVar
@@ -9,7 +9,7 @@ _T = TypeVar("_T")
 
 
 class once(cached_property[_T]):  # noqa: N801 - a decorator
-    """Like `cached_property`; its class has a reentrant lock, `_lock`."""
+    """Like `cached_property`, but computed under the instance's reentrant `_lock`."""
 
     @override
     def __get__(self, instance: Any, owner: type[Any] | None = None) -> _T:  # type: ignore[override]

@@ -1,4 +1,4 @@
-"""Whoever is asked where something is unclear: a person at a door, or nobody."""
+"""The interface through which use cases ask questions, and one for when nobody is there."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -8,25 +8,25 @@ from kalends.intake.sentence_prompter import NoSentencePrompter, SentencePrompte
 
 
 class Prompter(SentencePrompter, Protocol):
-    """Answers what a sentence leaves unclear, and what is like something on record."""
+    """Answers questions about unclear sentences and about possible duplicates."""
 
     def repeat(self, error: KalendsError) -> None:
-        """Return where an activity like one on record is another one; else raise."""
+        """Return if a similar activity should be recorded too; otherwise raise the error."""
 
     def pass_lines(self, errors: Sequence[tuple[int, KalendsError]]) -> bool | None:
-        """Return what becomes of a file's lines like activities on record.
+        """Decide about lines of a file that are similar to recorded activities.
 
-        True: pass them over; False: record them too; None: nobody can tell, they are refused.
+        True: skip them; False: record them; None: nobody is there to ask, so refuse them.
         """
 
 
 class NoPrompter(NoSentencePrompter):
-    """Nobody is there: what is unclear is raised."""
+    """Used when nobody is there: raises every question as its error."""
 
     def repeat(self, error: KalendsError) -> None:
-        """Raise what is asked."""
+        """Raise the error."""
         raise error
 
     def pass_lines(self, errors: Sequence[tuple[int, KalendsError]]) -> bool | None:  # noqa: ARG002
-        """Return that nobody can tell."""
+        """Return None: nobody is there to ask."""
         return None

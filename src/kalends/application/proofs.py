@@ -1,4 +1,4 @@
-"""What an auditor asks of a workspace: checkpoints, verification, proofs, packs, replay."""
+"""The use cases of `kalends audit`: sign, verify, prove one activity, pack, replay."""
 
 from collections.abc import Sequence
 from contextlib import closing
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 
 class Proof(NamedTuple):
-    """The proof that events of an activity are in the log; `newer` are not covered yet."""
+    """A proof that an activity's events are in the log.
+
+    `covered` events are proved; `newer` ones are not yet covered by a checkpoint.
+    """
 
     text: str
     size: int
@@ -31,7 +34,7 @@ class Proof(NamedTuple):
 
 
 class Packed(NamedTuple):
-    """A pack that was written, as of its checkpoint; `unsigned` events were left out."""
+    """A pack that was written: its checkpoint, its size, how many events were left out."""
 
     checkpoint: Checkpoint
     octets: int
@@ -39,7 +42,7 @@ class Packed(NamedTuple):
 
 
 def sign(workspace: Workspace) -> Checkpoint:
-    """Sign the log as it stands; raises what `Workspace.signer` raises."""
+    """Sign the log as it is now; raises what `Workspace.signer` raises."""
     signer = workspace.signer
     with workspace.log.turn():
         workspace.journal_sync.write(workspace.log)  # no checkpoint covers more than the journal
@@ -47,7 +50,7 @@ def sign(workspace: Workspace) -> Checkpoint:
 
 
 def checkpoints(workspace: Workspace) -> list[Checkpoint]:
-    """Return the workspace's own checkpoints that are to be believed, the newest first."""
+    """Return the workspace's own valid checkpoints, the newest first."""
     found = own_checkpoints.signed(workspace.folder, workspace.trusted)
     return [each for each in found if each.size <= workspace.log.position()]
 
@@ -60,7 +63,7 @@ def verify(
     *,
     own: bool = True,
 ) -> Report:
-    """Verify the log against checkpoints and journals, with `own` also those of its folder."""
+    """Verify the log against checkpoints and journals; with `own`, also those of its folder."""
     here = workspace.folder
     return verify_log(
         workspace.journal_sync.backend.untrusted(),
@@ -77,7 +80,7 @@ def verify_journal(
     supplied: Sequence[SuppliedCheckpoint] = (),
     journals: Sequence[SuppliedJournal] = (),
 ) -> Report:
-    """Verify a journal alone, wherever it lies; raises `FileNotReadableError`."""
+    """Verify a single journal file anywhere; raises `FileNotReadableError`."""
     if not journal.is_file():
         raise FileNotReadableError(name=journal, detail=Message("it is no file"))
     return verify_log(None, journal, supplied, trusted, journals=journals)
@@ -92,21 +95,21 @@ def prove(workspace: Workspace, text: str, *, known_at: int) -> Proof:
 
     db, newest = workspace.views, workspace.newest_checkpoint
     target = activities.resolve(db, text, known_at=known_at)
-    # Of the log itself: what is kept beside it could leave an event out.
+    # Ask the log, not the views: views that were tampered with could leave an event out.
     found = workspace.log.positions(activity_stream(target))
     positions = [position for position in found if position <= known_at]
     covered = [position for position in positions if position <= newest.size]
     if not covered:
         raise UnsignedError(detail=Message("no checkpoint covers this activity yet"))
     made = proof.prove(db, workspace.log, newest, target, covered)
-    proof.check(made.encode(), workspace.trusted, newest.origin)  # nothing is given away unchecked
+    proof.check(made.encode(), workspace.trusted, newest.origin)  # check it before handing it out
     return Proof(made, newest.size, len(covered), len(positions) - len(covered))
 
 
 def pack(workspace: Workspace, output: Path, *, known_at: int | None = None) -> Packed:
-    """Write the record into one file, as of the newest checkpoint or that of a position.
+    """Write a pack as of the newest checkpoint, or of the one at a position.
 
-    Raises `UnsignedError` where there is no such checkpoint.
+    Raises `UnsignedError` if there is no such checkpoint.
     """
     from kalends.audit.pack import pack as write_pack  # noqa: PLC0415 - verifying needs none of it
 

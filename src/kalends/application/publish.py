@@ -1,4 +1,4 @@
-"""Publishing: journal, checkpoint, feeds, in this order; nothing when nothing changed."""
+"""Publishes journal, checkpoint and feeds, in this order; does nothing if nothing changed."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
@@ -25,9 +25,9 @@ _LOCK_SECONDS = 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
-    """What was published: at which position, and the files that changed.
+    """The result of publishing: the position, and the files that changed.
 
-    `stray` are files among the feeds that no feed of this campaign has written.
+    `stray` are calendar files in the feeds' folder that this campaign did not write.
     """
 
     position: int
@@ -46,13 +46,13 @@ def publish_log(
     *,
     signer: Signer | None = None,
 ) -> Publication:
-    """Bring the journal, the checkpoint, then the feeds' folder, up to the log.
+    """Bring the journal, the checkpoint and then the feeds up to the end of the log.
 
-    The journal goes first: what a feed shows can always be shown from it. Journal and checkpoint
-    are written in one turn, so that the checkpoint covers what the journal holds and no more;
-    `views` is asked for behind it, caught up. Without a signer nothing is signed. Raises
-    `DivergedError`, `DiskError` or `LockedError`, and what `Signer.renew` raises, before any feed
-    is touched.
+    The journal goes first, so that it always contains whatever a feed shows. Journal and
+    checkpoint are written in one turn, so that the checkpoint covers exactly the journal. `views`
+    is called after that and returns the views, caught up. Without a signer nothing is signed.
+    Raises `DivergedError`, `DiskError` or `LockedError`, and what `Signer.renew` raises, before
+    any feed is changed.
     """
     with alone(lock_of(journal_sync)):
         with log.turn():
@@ -60,13 +60,13 @@ def publish_log(
             journal = journal_sync.write(log)
             newest = None if signer is None else signer.renew(log)
         changed = publish_feeds(views(), components, folder, known_at=position)
-        # Last: a checkpoint that is kept says that the feeds were once published whole.
+        # Last, because a kept checkpoint says that the feeds were published completely.
         kept = signer is not None and newest is not None and signer.keep(newest)
     return Publication(position=position, journal=journal, checkpoint=kept, feeds=tuple(changed))
 
 
 def publish(workspace: Workspace) -> Publication:
-    """Publish what is new of a workspace; raises what `publish_log` raises."""
+    """Publish what is new in a workspace; raises what `publish_log` raises."""
     with closing(workspace.components()) as components:
         done = publish_log(
             workspace.log,
@@ -83,7 +83,7 @@ def publish(workspace: Workspace) -> Publication:
 def check_feeds(workspace: Workspace) -> "FeedCheck":
     """Compare the published files with what the log says they are.
 
-    Raises `UnpublishedError` where there is no manifest: nothing was published, or it was lost.
+    Raises `UnpublishedError` if there is no manifest: nothing was published, or it was lost.
     """
     from kalends.feeds.check import check  # noqa: PLC0415 - only to check
 
@@ -93,7 +93,7 @@ def check_feeds(workspace: Workspace) -> "FeedCheck":
 
 
 def _signer(workspace: Workspace) -> Signer | None:
-    """Return who signs, or say that nobody does, unless all is signed already."""
+    """Return the signer; None, with a warning, if this machine cannot sign what is new."""
     if workspace.folder.signs == "never":
         return None
     try:
@@ -107,7 +107,7 @@ def _signer(workspace: Workspace) -> Signer | None:
 
 
 def alone_in(workspace: Workspace) -> AbstractContextManager[None]:
-    """Publish alone in a workspace while it lasts; raises `LockedError`."""
+    """Keep other publishers out of a workspace within the block; raises `LockedError`."""
     return alone(lock_of(workspace.journal_sync))
 
 
@@ -118,9 +118,9 @@ def lock_of(journal_sync: JournalSync) -> Path:
 
 @contextmanager
 def alone(lock: Path) -> Iterator[None]:
-    """Hold other publishers off, or wait for the one that is publishing.
+    """Wait for a running publisher, then keep others out within the block.
 
-    Where no lock can be made, go on without. Raises `LockedError`.
+    If no lock can be made, go on without one. Raises `LockedError`.
     """
     with ExitStack() as until_done:
         try:

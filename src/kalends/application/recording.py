@@ -1,4 +1,4 @@
-"""Recording one activity, from a sentence or from details."""
+"""Records one activity from a sentence or from options, for `kalends add`."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ from kalends.words import Words
 
 @value
 class Given(Value):
-    """What was given beside the sentence, as typed; empty where nothing was.
+    """What was given beside the sentence, as typed; every field may be empty.
 
     A department is `NAME` or `NAME:ROLE`.
     """
@@ -44,12 +44,12 @@ class Given(Value):
 
     @property
     def is_whole(self) -> bool:
-        """Tell whether no sentence is needed."""
+        """Return whether date, departments and title are given, so that no sentence is needed."""
         return bool(self.when and self.dept and self.title)
 
     @property
     def seen(self) -> "Given":
-        """The same without the characters that nobody sees, as a sentence is read."""
+        """Return the same without invisible characters, as for sentences."""
         return replace(
             self,
             dept=tuple(without_unseen(text) for text in self.dept),
@@ -62,7 +62,7 @@ class Given(Value):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadActivity:
-    """What was read, before anything is recorded; `warnings` are for whoever wrote it."""
+    """An activity that was read but not yet recorded, with warnings for the user."""
 
     draft: Draft
     warnings: Sequence[WarningMessage]
@@ -70,7 +70,7 @@ class ReadActivity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """An activity that was recorded, as it was cleaned and kept; `roster` has its departments.
+    """An activity that was recorded; `details` are as stored, `roster` has its departments.
 
     In a dry run the entries are those that would be appended.
     """
@@ -91,11 +91,11 @@ def read_activity(
     planned: bool | None = None,
     prompter: Prompter | None = None,
 ) -> ReadActivity:
-    """Read a sentence, or what was given, against the roster and the campaign.
+    """Read a sentence and the given options against the roster and the campaign.
 
-    `planned` is None where the date decides: what begins after today is planned. What is unclear
-    is asked of the prompter; without one it is raised: an `UnclearError` or what the domain
-    refuses.
+    If `planned` is None, the date decides: an activity that begins after today is planned. The
+    prompter is asked about anything unclear; without a prompter, `UnclearError` is raised. Raises
+    also what the domain refuses.
     """
     prompter = prompter or NoPrompter()
     roster, here = workspace.service.roster(), date_context(workspace)
@@ -135,9 +135,9 @@ def record(
     allow_duplicate: bool = False,
     prompter: Prompter | None = None,
 ) -> Recorded:
-    """Record what was read. Raises `OnRecordError` for what is like an activity on record."""
+    """Record an activity; raises `OnRecordError` if a similar one is recorded already."""
     service, prompter = workspace.service, prompter or NoPrompter()
-    roster, here = service.roster(), date_context(workspace)  # as read: an append changes neither
+    roster, here = service.roster(), date_context(workspace)  # an append changes neither
     check: Callable[[], None] = lambda: None  # noqa: E731 - what a turn checks
     if not allow_duplicate:
         check = check_of(workspace, words, found.draft.details, prompter)

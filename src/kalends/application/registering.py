@@ -1,4 +1,4 @@
-"""Registering a whole roster from a file: all of it or nothing."""
+"""Registers a whole roster from a file, all of it or nothing."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from kalends.service import RosterWork
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registered:
-    """What became of a file's departments: how many are new, and how many were there already."""
+    """How many of a file's departments are new, and how many were registered already."""
 
     entries: Sequence[Entry]
     count: int
@@ -34,9 +34,9 @@ class Registered:
 
 
 def register_all(workspace: Workspace, document: bytes) -> Registered:
-    """Register every department of a file; those that are so already are passed over.
+    """Register every department of a file; skip those that are already registered like this.
 
-    Raises `RosterLineError` for the first line that is wrong: then nothing is recorded.
+    Raises `RosterLineError` for the first wrong line; then nothing is recorded.
     """
     lines: list[tuple[int, RosterLine]] = []
     for number, line in roster_lines(document):
@@ -50,7 +50,7 @@ def register_all(workspace: Workspace, document: bytes) -> Registered:
 
 
 class _Registering:
-    """Registers lines in an order in which every parent stands before its parts."""
+    """Registers the lines of a file, parents before their children."""
 
     def __init__(self, here: DateContext, lines: list[tuple[int, RosterLine]]) -> None:
         self._here, self._lines = here, lines
@@ -63,12 +63,12 @@ class _Registering:
         self._begun: set[int] = set()
 
     def __call__(self, work: RosterWork) -> None:
-        """Do the work, line by line."""
+        """Register line by line."""
         for place in range(len(self._lines)):
             self._register(work, place)
 
     def _register(self, work: RosterWork, place: int) -> None:
-        # Parents first, without recursion: a chain may be as long as the file.
+        # Parents first, without recursion, since a chain may be as long as the file.
         waiting = [place]
         while waiting:
             place = waiting[-1]
@@ -90,7 +90,7 @@ class _Registering:
                 waiting.append(above)
 
     def _place_of(self, work: RosterWork, line: RosterLine) -> int | None:
-        """Return the place of a line's parent in the file, None when it need not be waited for."""
+        """Return the index of the parent's line, None if the parent need not come first."""
         if line.parent is None or work.roster.find(line.parent) is not None:
             return None
         return self._by_name.get(fold(line.parent))
@@ -120,7 +120,7 @@ class _Registering:
         parent: str | None,
         on: date | None,
     ) -> None:
-        """Raise when a department that is registered already is not what the line says."""
+        """Raise if a registered department differs from what the line says."""
         find = work.roster.find
         differs = {
             N_("name"): find(line.name) != there,

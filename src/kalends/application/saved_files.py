@@ -1,4 +1,4 @@
-"""A calendar's file or a checkpoint that somebody kept, and the position it stands for."""
+"""Finds the position of a saved calendar file or checkpoint."""
 
 from contextlib import closing
 from pathlib import Path
@@ -17,15 +17,15 @@ from kalends.domain.errors import (
 )
 from kalends.words import Message, os_error_message
 
-# No proof, calendar or checkpoint is so large.
+# The largest proof, calendar or checkpoint that is read.
 _MOST = 1 << 28
 _CALENDAR = b"BEGIN:VCALENDAR"
 
 
 def octets_of(path: Path, most: int = _MOST) -> bytes:
-    """Return a file's bytes; raise `FileNotReadableError`, also where there are more than these.
+    """Return a file's bytes; raise `FileNotReadableError`, also if it has more than `most` bytes.
 
-    What somebody else sent may be a device without an end, or a file that no memory holds.
+    A path may name an endless device, or a file too large for memory.
     """
     try:
         with path.open("rb") as file:
@@ -38,10 +38,10 @@ def octets_of(path: Path, most: int = _MOST) -> bytes:
 
 
 def position_of_file(workspace: Workspace, path: Path) -> int:
-    """Return the size of a checkpoint, or the last position at which a feed was this file.
+    """Return a checkpoint's size, or the last position at which a feed had a file's bytes.
 
     Raises `FileNotReadableError`; `NeverServedError`, `CheckpointError`, `RewrittenError` or
-    `ShortenedError` for a file that is not of this log.
+    `ShortenedError` for a file that does not match this log.
     """
     octets, last = octets_of(path), workspace.log.position()
     if octets.lstrip(b"\xef\xbb\xbf").startswith(_CALENDAR):
@@ -62,7 +62,7 @@ def position_of_file(workspace: Workspace, path: Path) -> int:
 
 
 def never(path: Path, mismatch: Mismatch | None) -> NeverServedError:
-    """Return the refusal of a calendar's file that no feed ever was."""
+    """Return the error for a calendar file that no feed ever had."""
     if mismatch is None:
         return NeverServedError(name=path.name, detail=Message("it begins like no feed"))
     detail = f"{mismatch.feed}, {mismatch.position}, {mismatch.line}"

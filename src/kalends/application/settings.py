@@ -1,4 +1,4 @@
-"""The campaign's settings as the journal tells them, and what dates are read against."""
+"""Reads the campaign's settings from the journal alone, fast, for reading dates."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -17,15 +17,15 @@ from kalends.service import zone
 
 _OF_CAMPAIGN = b'\n{"stream":"campaign",'
 _BLOCK = 1 << 20
-# A line about the campaign is shorter; a longer line is none.
+# Longer lines are skipped: lines about the campaign are shorter.
 _LONGEST = 1 << 18
 
 
 def settings_of(folder: Path) -> Settings | None:
-    """Return the settings of the workspace around a folder; None where nothing tells them.
+    """Return the campaign's settings in the workspace that a folder is in; None if not found.
 
-    What is damaged is passed over: a line that cannot be read, a journal that is not there.
-    Raises `WorkspaceNotFoundError`, and what `config.find` raises of `kalends.toml`.
+    Damaged lines and a missing journal are ignored. Raises `WorkspaceNotFoundError`, and what
+    `config.find` raises.
     """
     here = config.find(folder)
     state: Campaign | None = None
@@ -39,7 +39,7 @@ def settings_of(folder: Path) -> Settings | None:
 
 
 def against(settings: Settings, now: datetime) -> DateContext:
-    """Return what a date phrase is read against: now, the campaign's zone and its period."""
+    """Return what date phrases are read against: now, the campaign's zone and its period."""
     return DateContext(
         now=now.astimezone(zone(settings.zone)),
         zone=settings.zone,
@@ -51,10 +51,10 @@ def against(settings: Settings, now: datetime) -> DateContext:
 def context_around(
     folder: Path, now: datetime, in_log: Callable[[], Settings | None]
 ) -> tuple[DateContext, bool]:
-    """Return what date phrases are read against around a folder, and whether that is sure.
+    """Return what date phrases are read against in a folder, and whether that is certain.
 
-    Outside a workspace it is UTC. It is UTC too, and not sure, where neither the journal nor the
-    log, which `in_log` asks, tells the settings.
+    Outside a workspace this is UTC, and certain. If neither the journal nor the log (`in_log`) has
+    the settings, it is UTC, and not certain.
     """
     try:
         settings = settings_of(folder)
@@ -67,7 +67,7 @@ def context_around(
 
 
 def as_on(here: DateContext, day: str) -> DateContext:
-    """Return the same as on a day, at noon, or at a moment; raises `UnreadableDateError`."""
+    """Return the context as of another day (at noon) or moment; raises `UnreadableDateError`."""
     try:
         now = datetime.fromisoformat(day)
     except ValueError:
@@ -79,7 +79,7 @@ def as_on(here: DateContext, day: str) -> DateContext:
 
 
 def _lines(path: Path) -> Iterator[bytes]:
-    """Yield the whole lines about the campaign, sought in large blocks: there are few of them."""
+    """Yield the complete lines about the campaign; searched in blocks, since they are few."""
     with path.open("rb") as file:
         left = b"\n"
         while block := file.read(_BLOCK):
@@ -94,7 +94,7 @@ def _lines(path: Path) -> Iterator[bytes]:
 
 
 def _after(state: Campaign | None, line: bytes) -> Campaign | None:
-    """Return the campaign after a line, or as it was where the line cannot be read."""
+    """Return the campaign's state after a line; unchanged if the line cannot be read."""
     row = journal.parse(line, 0)
     if row is None or row.stream != CAMPAIGN:
         return state

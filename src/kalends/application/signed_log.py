@@ -1,4 +1,4 @@
-"""Whether a workspace's log and journal are what its own checkpoints signed."""
+"""Checks a workspace's log and journal against its own checkpoints."""
 
 from kalends.application import signing
 from kalends.application.workspace import Workspace
@@ -7,12 +7,12 @@ from kalends.domain.errors import JournalCutError, ShortenedError
 
 
 def check_signed(workspace: Workspace) -> None:
-    """Raise `RewrittenError` or `ShortenedError` for a log that is not what was signed."""
+    """Raise `RewrittenError` or `ShortenedError` if the log differs from what was signed."""
     signing.anchors(workspace.folder).check(workspace.log)
 
 
 def check_length(workspace: Workspace, position: int) -> None:
-    """Raise `ShortenedError` where more events were signed than there are up to a position."""
+    """Raise `ShortenedError` if a valid checkpoint is larger than `position`."""
     if not workspace.folder.keys:
         return
     size = own_checkpoints.signed_beyond(workspace.folder, workspace.trusted, position)
@@ -21,7 +21,7 @@ def check_length(workspace: Workspace, position: int) -> None:
 
 
 def check_journal(workspace: Workspace, lines: int) -> None:
-    """Raise `JournalCutError` for a journal of so many lines that was longer once."""
+    """Raise `JournalCutError` if a journal with this many lines was published with more."""
     published = own_checkpoints.published(workspace.folder, workspace.trusted)
     if published.is_cut(lines):
         raise JournalCutError(lines=lines, size=published.kept)

@@ -1,4 +1,4 @@
-"""Who signs a workspace: its key found or made, and a checkpoint that a crash kept from it."""
+"""Finds or makes a workspace's key, and signs what a crash left unsigned."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,9 +19,9 @@ _KEY_MISSING = "key-missing"
 
 
 def signer_of(here: WorkspaceFolder, settings: Path, campaign_id: str) -> Signer:
-    """Return who signs the log of a workspace; `settings` is the user's configuration folder.
+    """Return the signer of a workspace's log; `settings` is the user's configuration folder.
 
-    Raises `NoKeyError`, `UntrustedKeyError`, `BadKeyError`; `UnsignedError` when the workspace
+    Raises `NoKeyError`, `UntrustedKeyError`, `BadKeyError`; `UnsignedError` if the workspace
     trusts no key at all.
     """
     trusted = signer.trusted_keys(here.keys)
@@ -33,15 +33,15 @@ def signer_of(here: WorkspaceFolder, settings: Path, campaign_id: str) -> Signer
 
 
 def anchors(here: WorkspaceFolder) -> Anchors:
-    """Return what the workspace's own checkpoints say, the newest first."""
+    """Return the root hashes in the workspace's own checkpoints, the newest first."""
     return Anchors(own_checkpoints.signed(here, signer.trusted_keys(here.keys)))
 
 
 def is_new_that_the_key_is_missing(here: WorkspaceFolder) -> bool:
-    """Tell whether nobody was told yet that this clone lacks the key; from now on, they were.
+    """Return True the first time it is called in a clone that lacks the key.
 
-    With other keys in `kalends.toml` it is new again. It is remembered in the cache; where that
-    cannot be written it is new each time.
+    So the user is warned once. A file in the cache remembers it; other keys in `kalends.toml`, or
+    a cache that cannot be written, make it True again.
     """
     note, keys = here.cache / _KEY_MISSING, "\n".join(here.keys).encode()
     with suppress(OSError):
@@ -54,9 +54,9 @@ def is_new_that_the_key_is_missing(here: WorkspaceFolder) -> bool:
 
 
 def sign_what_was_cut_short(here: WorkspaceFolder, settings: Path, log: Log) -> None:
-    """Sign events that an append wrote and was killed before it could sign.
+    """Sign events that an append wrote before it was killed.
 
-    Nothing is said when that cannot be, or others are writing: the next append says it.
+    If that fails, or others are writing, say nothing: the next append will.
     """
     with suppress(KalendsError), log.turn(wait=0):
         first = next(log.entries(until=1)).event
@@ -73,12 +73,12 @@ def make_key(
     position: int,
     to_be: Path | None = None,
 ) -> PrivateKey:
-    """Make a campaign's key, in `settings`, and let the workspace's `kalends.toml` trust it.
+    """Make a campaign's key in `settings`, and add it to the trusted keys in `kalends.toml`.
 
-    The key that it takes the place of is retired: it signs nothing beyond this position. To be
-    called within the writer's turn, where others sign. `to_be` is the folder where a workspace
-    that is being made will stand.
-    Raises `ExposedKeyError` where the key would lie in a workspace, or where git would see it.
+    The key that it replaces is retired: its signatures beyond `position` are not valid. Call it
+    within the writer's turn if others may sign. `to_be` is the future folder of a workspace that
+    is being made. Raises `ExposedKeyError` if the key would lie in a workspace, or where git could
+    commit it.
     """
     path = signer.key_path(settings, campaign_id)
     _check_hidden(path, to_be)
@@ -96,9 +96,9 @@ def make_key(
 
 
 def _check_hidden(path: Path, to_be: Path | None) -> None:
-    """Raise `ExposedKeyError` for a path within a workspace, or in a git work tree unignored."""
+    """Raise `ExposedKeyError` for a path in a workspace, or where git does not ignore it."""
     coming, folders = to_be and to_be.resolve(), path.resolve().parents
-    for folder in folders:  # first those of which git's ignoring makes nothing better
+    for folder in folders:  # these first: ignoring them in git would not help
         if folder == coming or (folder / config.NAME).exists():
             cure = Message("Set XDG_CONFIG_HOME to a folder outside of it.")
             raise ExposedKeyError(path=path, folder=folder, cure=cure)
@@ -112,7 +112,7 @@ def _check_hidden(path: Path, to_be: Path | None) -> None:
 
 
 def _is_ignored(path: Path, tree: Path) -> bool:
-    """Tell whether git ignores a file of this work tree; without git nothing is known."""
+    """Return whether git ignores a file of this work tree; False without git."""
     import subprocess  # noqa: PLC0415 - slow to load, and only for a new key
 
     command = ["git", "-C", str(tree), "check-ignore", "--quiet", str(path.resolve())]

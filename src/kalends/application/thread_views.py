@@ -1,4 +1,4 @@
-"""The views of a workspace: each thread reads through a connection of its own."""
+"""Opens the views of a workspace, with a connection for each thread."""
 
 import threading
 from collections.abc import Collection
@@ -11,18 +11,18 @@ from kalends.log.journal import compose
 from kalends.log.log import Log
 from kalends.views.database import DAMAGE, Views
 
-# So many lines of a file are compared with what the views hold, once these have caught up.
+# For more than so many activities, the views catch up before they are searched.
 _MANY = 100
 
 
 class ThreadViews:
-    """The views of one log, kept in a file of the cache; a thread may open them several times.
+    """The views of one log, in a file of the cache.
 
-    Where the file cannot be written, a thread goes on with a copy in memory.
+    If the file cannot be written, a thread continues with a copy in memory.
     """
 
     def __init__(self, log: Log, path: Path) -> None:
-        """Take the log, and the file where its views are kept; nothing is opened yet."""
+        """Set the log and the views' file; nothing is opened yet."""
         self._log = log
         self._path = path
         self._of_thread = threading.local()
@@ -46,15 +46,16 @@ class ThreadViews:
             except (DiskError, LockedError):
                 if is_copy:
                     raise
-                # A full disk, or somebody reads for long: what is read goes on in memory.
+                # The disk is full, or somebody reads for long: continue in memory.
                 self._views = schema.copied(self._views)
         return self._views
 
     def alike(self, wanted: Collection[Likeness]) -> dict[Likeness, str]:
-        """Return what of this is on record and not retracted, with its activity's id.
+        """Return which of these are recorded and not retracted, with the activity's id.
 
-        The views are asked as they stand: recording does not wait until they have caught up. Only
-        where many are looked for do they catch up first: the log is slower to search.
+        The views are searched as they are, and the log for what they lack, so that recording need
+        not wait for them. Only for many activities do they catch up first, because searching the
+        log is slower.
         """
         from kalends.views import schema  # noqa: PLC0415 - not every command asks
         from kalends.views.alike import on_record  # noqa: PLC0415
@@ -65,7 +66,7 @@ class ThreadViews:
                 db = self.caught_up() if are_many else self._views
                 return on_record(db, self._log, wanted, known=max(schema.reached(db)[0], 0))
             except (*DAMAGE, ValueError, TypeError):
-                pass  # views that somebody damaged: the log alone tells
+                pass  # the views are damaged: search the log alone
         with closing(schema.connect(None)) as empty:
             return on_record(empty, self._log, wanted, known=0)
 
@@ -76,7 +77,7 @@ class ThreadViews:
 
     @property
     def _views(self) -> Views:
-        """Return this thread's views of this log, as far as they have come."""
+        """Return this thread's views, without catching up."""
         db: Views | None = getattr(self._of_thread, "views", None)
         if db is None:
             db = self._views = self._opened()
@@ -88,7 +89,7 @@ class ThreadViews:
         self._all.append(db)
 
     def _opened(self) -> Views:
-        """Return the views' file, emptied if it is of another log."""
+        """Open the views' file; empty it if it belongs to another log."""
         from kalends.views import schema  # noqa: PLC0415 - recording needs no views
 
         db = schema.connect(self._path)
@@ -102,7 +103,7 @@ class ThreadViews:
         return db
 
     def _mark(self, position: int) -> bytes:
-        """Return what tells this log from another at a position: the hash of that event's line."""
+        """Return the hash of the event's line at a position, which identifies the log."""
         import hashlib  # noqa: PLC0415 - recording needs no views
 
         row = next(self._log.rows(after=position - 1, until=position), None)
@@ -110,7 +111,7 @@ class ThreadViews:
 
 
 def _emptied(db: Views) -> Views:
-    """Return views without anything in them: these, or new ones where the disk would not."""
+    """Return empty views: these, or new ones in memory if the disk refuses."""
     from kalends.views import schema  # noqa: PLC0415 - recording needs no views
 
     try:

@@ -1,4 +1,4 @@
-"""When work in a workspace last left a trace: what a clock that is hard to believe is held to."""
+"""Finds when somebody last worked in a workspace, to detect a wrong clock."""
 
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -9,10 +9,10 @@ from kalends.config import WorkspaceFolder
 
 
 def newest_trace(here: WorkspaceFolder, key: Path, database: float | None) -> datetime | None:
-    """Return when a file that work here leaves behind was last changed, None where none is.
+    """Return when a file that work here changes was last changed; None if there is none.
 
-    `database` says when the database was, in seconds. Files that a start of the machine or a
-    login changes do not count: with a wrong clock, they are wrong too.
+    `database` is when the database was changed, in seconds since 1970. Files that a start of the
+    machine or a login changes do not count, because with a wrong clock they are wrong too.
     """
     git = here.root / ".git"
     traces = [

@@ -1,4 +1,4 @@
-"""Undoing: the last act of a handle that still stands is reversed by further events, whole."""
+"""Undoes the last act of a handle, with new events."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ from kalends.words.topics import TOPIC_WORDS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undone:
-    """The events that were undone, and those that were appended for it."""
+    """The events that were undone, and the events that undid them."""
 
     undone: list[Entry]
     made: list[Entry]
@@ -52,7 +52,8 @@ class Undone:
 def undo(workspace: Workspace, *, reason: str | None = None) -> Undone:
     """Undo the last act of the workspace's handle; raises what `undo_last` raises.
 
-    Without a reason one is given, in the campaign's language: it is kept and shown to subscribers.
+    The default reason is in the campaign's language, because it is stored and shown to
+    subscribers.
     """
     service = workspace.service
     if reason is None:
@@ -66,16 +67,16 @@ def undo_last(
     *,
     reason: str,
 ) -> Undone:
-    """Append what reverses the last act of this handle that still stands.
+    """Append the events that reverse the last act of this handle that is not undone yet.
 
-    An act that was undone is passed over, and so is the act that undid it. `views` returns the
-    views, caught up each time.
+    Acts that were undone, and the acts that undid them, are skipped. `views` returns the views,
+    caught up at each call.
 
-    Raises `NothingToUndoError`; `CannotUndoError` for a retraction and for the campaign's
-    beginning; `ChangedSinceError` where another act changed since what this one changed; what the
-    domain refuses, such as a name that another department took since.
+    Raises `NothingToUndoError`; `CannotUndoError` for a retraction and for the opening of the
+    campaign; `ChangedSinceError` if another act has since changed the same thing; what the domain
+    refuses, such as a name that another department now has.
     """
-    views()  # caught up before the turn, so that others do not wait for it
+    views()  # before the turn, so that others do not wait for the views
     with service.turn() as turn:
         db = views()
         found = acts.last_standing(db, service.by, known_at=service.log.position())
@@ -103,7 +104,7 @@ class _Reversal:
         self._act = entries[0].event.act
 
     def events(self) -> Iterator[NewEvent]:
-        """Yield them, the last reversed first."""
+        """Yield the events, beginning with the reversal of the last one."""
         changed: list[Entry] = []
         for entry in reversed(self._entries):
             if entry.stream == ROSTER:
@@ -141,7 +142,7 @@ class _Reversal:
                 Message("it is the beginning of the record"),
                 Message("What was set then can be changed."),
             )
-        # A clock that was corrected since changed no setting.
+        # A correction of the clock since then changed no setting.
         self._check_unchanged(entry, events, but=ClockCorrected)
         rules = STREAMS[CAMPAIGN]
         before = rules.fold(events[: entry.version - 1])
@@ -152,7 +153,7 @@ class _Reversal:
     def _roster(self, entries: Sequence[Entry]) -> Iterator[NewEvent]:
         events: list[Any] = self._service.log.stream(ROSTER)
         roster = self._service.roster()
-        # The last event of each department counts, the last changed department first.
+        # Of each department only the last event counts; the department changed last comes first.
         last: dict[str, Entry] = {}
         for entry in entries:
             last.setdefault(entry.event.code, entry)  # type: ignore[union-attr]  # of the roster
@@ -170,7 +171,7 @@ class _Reversal:
                 yield NewEvent(ROSTER, count, event)
 
     def _check_own(self, entry: Entry, own: Sequence[Any], roster: Roster, code: str) -> None:
-        """Raise when another act that stands changed this department since."""
+        """Raise if another act, not undone, has since changed this department."""
         undone = [event for event in own if event is not None]
         before = sum(1 for event in own[: entry.version] if event is not None)
         for _, event in standing_since(undone, before, passed=self._passed):
@@ -181,7 +182,7 @@ class _Reversal:
     def _check_unchanged(
         self, entry: Entry, events: Sequence[Any], *, but: type | tuple[type, ...] = ()
     ) -> None:
-        """Raise when another act that stands happened since to what this one changed."""
+        """Raise if another act, not undone, has since changed the same stream."""
         for version, event in standing_since(events, entry.version, passed=self._passed):
             if isinstance(event, but):
                 continue
@@ -200,13 +201,13 @@ class _Reversal:
         )
 
     def _check_unnamed(self, roster: Roster, code: str) -> None:
-        """Raise when an activity that stands names the department."""
+        """Raise if an activity that is not retracted names the department."""
         for found in acts.naming(self._db, code):
             name = known(roster, code).name
             raise DepartmentInUseError(name=name, by=self._service.ref(found))
 
     def _check_departments(self, decided: Sequence[Event]) -> None:
-        """Raise when what would stand again names a department that was withdrawn since."""
+        """Raise if the restored details name a department whose registration has been undone."""
         for event in decided:
             details = getattr(event, "details", None)
             if details is not None:
@@ -216,7 +217,7 @@ class _Reversal:
 
 
 def _entries(service: Service, positions: Sequence[int]) -> Iterator[Entry]:
-    """Yield the events at these positions, which follow each other more or less."""
+    """Yield the events at these positions, reading each run of positions at once."""
     first = 0
     for place, position in enumerate(positions, 1):
         if place == len(positions) or positions[place] != position + 1:

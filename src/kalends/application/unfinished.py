@@ -1,4 +1,4 @@
-"""Making a workspace: all of it beside its place, then there; `kalends.toml` comes last."""
+"""Makes a workspace in a draft folder, then moves it into place, `kalends.toml` last."""
 
 import errno
 import json
@@ -11,12 +11,12 @@ from kalends import config, own_files
 from kalends.domain.errors import DiskError, NoPlaceError
 from kalends.words import os_error_message
 
-# Where anything may be thrown away at any time, whoever was killed before he did.
+# In the cache, where anything may be deleted even if we are killed.
 _DRAFT = Path(".kalends", "new")
 _JOURNAL = Path("events", "journal.jsonl")
-# What is moved, in this order: while the settings are in the draft, the workspace is not made.
+# Moved in this order. The workspace is finished when its settings leave the draft.
 _EVENTS = ("journal.jsonl", "checkpoint", "kalends.db", "kalends.db-journal", "kalends.db.lock")
-# What goes by when there is room again.
+# Errors that end when there is room on the disk again.
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _GIT = {
     ".gitattributes": ["events/** -text merge=binary", "feeds/** -text"],
@@ -25,7 +25,7 @@ _GIT = {
 
 
 def was_cut_short(folder: Path) -> bool:
-    """Tell whether making a workspace was begun here and not finished, and nothing came since."""
+    """Return whether `init` was interrupted here, and nothing was recorded since."""
     draft, events = folder / _DRAFT, folder / "events"
     is_link = draft.is_symlink() or draft.parent.is_symlink()
     if is_link or not draft.is_dir() or (folder / config.NAME).exists():
@@ -37,10 +37,10 @@ def was_cut_short(folder: Path) -> bool:
 
 @contextmanager
 def begun(folder: Path, settings: Path) -> Iterator[Path]:
-    """Yield where to make a workspace; at the end of the block it is moved to its place.
+    """Yield the draft folder for a new workspace; after the block, move it into place.
 
-    What fails leaves nothing behind, nor does what was cut short earlier: its key, in `settings`,
-    the user's configuration folder, goes too. Raises `DiskError` or `NoPlaceError`.
+    A failure leaves nothing behind. What an earlier, interrupted run left is removed too, with its
+    key in `settings`, the user's configuration folder. Raises `DiskError` or `NoPlaceError`.
     """
     above = [folder / _DRAFT.parent, folder, *folder.parents]
     above = [place for place in above if not place.exists()]
@@ -63,11 +63,11 @@ def begun(folder: Path, settings: Path) -> Iterator[Path]:
             refusal = DiskError if error.errno in _FULL else NoPlaceError
             raise refusal(name=folder, detail=os_error_message(error)) from None
         raise
-    shutil.rmtree(folder / _DRAFT, ignore_errors=True)  # only what can be made again is left
+    shutil.rmtree(folder / _DRAFT, ignore_errors=True)  # it holds only what can be rebuilt
 
 
 def dress(draft: Path, language: str) -> None:
-    """Write the settings and make the folder of feeds; raises `OSError`."""
+    """Write `kalends.toml` and make the feeds' folder; raises `OSError`."""
     (draft / "feeds").mkdir(exist_ok=True)
     said = "# A Kalends workspace. Nothing here changes what is published.\n"
     (draft / config.NAME).write_text(f'{said}language = "{language}"\n', "utf-8")
@@ -85,7 +85,7 @@ def _move(folder: Path) -> None:
 
 
 def _clear(folder: Path, settings: Path) -> None:
-    """Remove what was made of a workspace that is not finished."""
+    """Remove the parts of an unfinished workspace."""
     if not was_cut_short(folder):
         return
     draft = folder / _DRAFT
@@ -95,7 +95,7 @@ def _clear(folder: Path, settings: Path) -> None:
             if campaign_id.isalnum():
                 for key in (settings / "keys").glob(f"{campaign_id}.key*"):
                     key.unlink(missing_ok=True)
-    for name in reversed(_EVENTS):  # the journal last: it tells that all of this is ours
+    for name in reversed(_EVENTS):  # the journal last: it proves that the other files are ours
         (folder / "events" / name).unlink(missing_ok=True)
     for name in ("events", "feeds"):
         with suppress(OSError):
@@ -108,7 +108,7 @@ def _clear(folder: Path, settings: Path) -> None:
 
 
 def _parts(folder: Path) -> list[Path]:
-    """Return what was being written beside its place, by whichever process."""
+    """Return temporary files that any process has left."""
     patterns = [own_files.beside(folder / name, "*").name for name in _GIT]
     return [part for pattern in patterns for part in folder.glob(pattern)]
 

@@ -1,4 +1,4 @@
-"""What is said beside an answer: nothing is wrong, but somebody should look."""
+"""The warnings that come with an answer."""
 
 from typing import NamedTuple
 
@@ -15,13 +15,13 @@ class WarningMessage(NamedTuple):
 
 
 def of_date(when: When, here: DateContext, *, is_held: bool = False) -> list[WarningMessage]:
-    """Return what is odd about a date; `is_held`: what was on it is said to have taken place."""
+    """Return the warnings about a date; `is_held` says that the activity was held."""
     found = [outside(when, here), twice(when, here), to_come(when, here) if is_held else None]
     return [warning for warning in found if warning is not None]
 
 
 def outside(when: When, here: DateContext) -> WarningMessage | None:
-    """Return that no day of a date is one of the campaign's."""
+    """Warn that no day of a date lies within the campaign."""
     period = here.period
     if period is None or (period.first_day <= when.last_day and when.first_day <= period.last_day):
         return None
@@ -32,7 +32,7 @@ def outside(when: When, here: DateContext) -> WarningMessage | None:
 
 
 def twice(when: When, here: DateContext) -> WarningMessage | None:
-    """Return which of two moments was taken where clocks went back and show a time twice."""
+    """Warn that a time occurs twice because clocks go back, and which one was taken."""
     assert here.now.tzinfo is not None
     if clock := comes_twice(when, here.now.tzinfo):
         return WarningMessage(
@@ -43,7 +43,7 @@ def twice(when: When, here: DateContext) -> WarningMessage | None:
 
 
 def to_come(when: When, here: DateContext) -> WarningMessage | None:
-    """Return that what was held is of a day still to come."""
+    """Warn that an activity marked as held lies in the future."""
     if when.first_day <= here.today:
         return None
     return WarningMessage(
@@ -53,7 +53,7 @@ def to_come(when: When, here: DateContext) -> WarningMessage | None:
 
 
 def insecure(site: str | None) -> WarningMessage | None:
-    """Return that the address of a site is not protected on the way."""
+    """Warn that a site's address is not https."""
     if site is None or not site.startswith("http:"):
         return None
     return WarningMessage(
@@ -69,5 +69,5 @@ UNSEEN = WarningMessage(N_("! Invisible characters were left out of the sentence
 
 
 def headcount(count: int) -> WarningMessage:
-    """Return how many people a sentence was read to name."""
+    """Say which headcount was read from a sentence."""
     return WarningMessage(N_("Headcount: {count}."), {"count": count})

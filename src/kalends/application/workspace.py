@@ -1,4 +1,4 @@
-"""A workspace opened for one command: its log, its views and its service."""
+"""An opened workspace, which every use case takes: its log, its views and its service."""
 
 import threading
 from collections.abc import Callable, Collection
@@ -32,17 +32,16 @@ if TYPE_CHECKING:
 
 
 class Workspace:
-    """An opened workspace: its log, its views and its service, each when asked for.
+    """An opened workspace; its log, views and service are opened on first use.
 
-    Several threads may use it: the log is one, the views are each thread's own.
-    `settings` is the user's configuration folder, where keys are. `restored` is called with the
-    number of events when the log had to be restored from the journal; `unwritten` and `unsigned`
-    with the reason when something was recorded and the journal could not be written, or no new
-    checkpoint be signed; `sure` asks whether a clock that is hard to believe is right;
-    `noticed` is told of one that is odd.
+    Several threads may use it: they share the log, and each has its own views. `settings` is the
+    user's configuration folder, which holds the keys. `restored` is called with the number of
+    events if the log had to be restored from the journal. `unwritten` and `unsigned` are called
+    with the reason if an event was recorded but the journal could not be written, or no checkpoint
+    signed. `sure` asks whether a doubtful clock is right; `noticed` is called for an odd one.
     """
 
-    def __init__(  # noqa: PLR0913 - all that one command depends on
+    def __init__(  # noqa: PLR0913 - all that a command depends on
         self,
         folder: Path,
         *,
@@ -57,7 +56,7 @@ class Workspace:
         sure: Callable[[KalendsError], bool] = lambda _: False,
         noticed: Callable[[KalendsError], object] = lambda _: None,
     ) -> None:
-        """Name the folder to begin looking from; nothing is opened yet."""
+        """Set the folder in which the search for a workspace begins; nothing is opened yet."""
         self._start = folder
         self._machine = machine
         self._via = via
@@ -75,9 +74,9 @@ class Workspace:
 
     @once
     def folder(self) -> WorkspaceFolder:
-        """Return the workspace; `WorkspaceNotFoundError` when there is none.
+        """Return the workspace's folder; raise `WorkspaceNotFoundError` if there is none.
 
-        Raises `NotOwnFileError` for what is none of its own files, before any of them is opened.
+        Raises `NotOwnFileError` if a file in it is a link, a pipe or a device, before opening any.
         """
         here = config.find(self._start)
         own_files.check(here.root)
@@ -85,14 +84,14 @@ class Workspace:
 
     @once
     def journal_sync(self) -> JournalSync:
-        """Return the journal and database of the workspace, held together."""
+        """Return what keeps journal and database in step."""
         return journal_sync_of(self.folder)
 
     @once
     def log(self) -> Log:
-        """Return the log, restored from the journal first when the database is not there.
+        """Return the log; if the database is missing, restore it from the journal first.
 
-        What was made from the database that is gone is thrown away: it may have told otherwise.
+        Views made from the lost database are deleted, since it may have differed.
         """
         if not self.journal_sync.backend.exists():
             self._discard(self.folder.cache / "edge.json")
@@ -107,12 +106,12 @@ class Workspace:
         return log
 
     def _lacks_signature(self, log: Log) -> bool:
-        """Tell whether an append was killed between writing the journal and signing it."""
+        """Return whether an append was killed between writing the journal and signing it."""
         position = log.position()
         return 0 < self.folder.signed_size < position and self.journal_sync.known(log) == position
 
     def _discard(self, *more: Path) -> bool:
-        """Throw away what was made from the log; tell whether there was anything."""
+        """Delete what was made from the log; return whether there was anything."""
         found = [*self.folder.cache.glob("*.db*"), *more]
         with suppress(OSError):
             for path in found:
@@ -120,12 +119,12 @@ class Workspace:
         return bool(found)
 
     def forget_views(self) -> bool:
-        """Throw away views and entries, if they were read; tell whether there were any."""
+        """Delete views and feed entries, if they were read; return whether there were any."""
         return self._reads_views and self._discard()
 
     @once
     def service(self) -> Service:
-        """Return the door through which events enter the log."""
+        """Return the service, through which all events enter the log."""
         return Service(
             self.log,
             now=self._machine.now,
@@ -156,7 +155,7 @@ class Workspace:
 
     @property
     def signer(self) -> "Signer":
-        """Return who signs the log; raises what `signing.signer_of` raises."""
+        """Return the signer of the log; raises what `signing.signer_of` raises."""
         from kalends.application import signing  # noqa: PLC0415 - only to sign
 
         return signing.signer_of(self.folder, self._settings, self.service.campaign_id)
@@ -169,16 +168,16 @@ class Workspace:
         return signer.key_path(self._settings, self.service.campaign_id)
 
     def new_key(self) -> None:
-        """Make a key for this campaign, here; `kalends.toml` trusts it and retires the old one.
+        """Make a key for this campaign on this machine; trust it and retire the old one.
 
-        Raises `BadKeyError`, and makes none, where one that is trusted already cannot be read.
+        Raises `BadKeyError`, and makes none, if a trusted key is here but cannot be read.
         """
         from kalends.application import signing  # noqa: PLC0415 - only for a new key
 
         _ = self.trusted
         campaign_id = self.service.campaign_id
         seed = self._machine.new_seed
-        with self.log.turn():  # nobody signs meanwhile with the key that is retired
+        with self.log.turn():  # so that nobody signs meanwhile with the retired key
             position = self.log.position()
             signing.make_key(
                 self.folder.root, self._settings, campaign_id, seed, position=position
@@ -186,11 +185,11 @@ class Workspace:
         self.folder = config.load(self.folder.root)
 
     def _newest_trace(self) -> datetime | None:
-        """Return when work here last left a trace."""
+        """Return when somebody last worked here."""
         return newest_trace(self.folder, self.key_path, self.journal_sync.backend.changed())
 
     def _watch(self) -> Callable[[bytes], None]:
-        """Return what looks at each line that the database takes from the journal."""
+        """Return the check for each line that the database takes from the journal."""
         if not self.folder.keys:
             return lambda _: None
         from kalends.application import signing  # noqa: PLC0415 - only to restore
@@ -199,11 +198,11 @@ class Workspace:
 
     @property
     def _may_sign(self) -> bool:
-        """Tell whether each append is signed."""
+        """Return whether each append is signed."""
         return bool(self.folder.keys) and self.folder.signs == "append"
 
     def _appended(self) -> None:
-        """Write the journal's new lines, then sign: no checkpoint covers more than the journal."""
+        """Write the journal, then sign, so that no checkpoint covers more than the journal."""
         self.has_recorded = True
         try:
             self.journal_sync.write(self.log)
@@ -217,7 +216,7 @@ class Workspace:
                 self.tell_unsigned(error)
 
     def tell_unsigned(self, error: KalendsError) -> None:
-        """Tell why nothing was signed; that a clone lacks the key is told once."""
+        """Report why nothing was signed; that a clone lacks the key is reported once."""
         from kalends.application import signing  # noqa: PLC0415 - only where nothing was signed
 
         lacks_key = isinstance(error, NoKeyError)
@@ -226,7 +225,7 @@ class Workspace:
 
     @property
     def by(self) -> str:
-        """Return the handle that events bear."""
+        """Return the handle that is recorded with events."""
         return self._actor or self._machine.user()
 
     @once
@@ -244,7 +243,7 @@ class Workspace:
         return self._thread_views.alike(wanted)
 
     def __enter__(self) -> Self:
-        """Return it; all that is opened is closed at the end of the block."""
+        """Return self; everything opened is closed at the end of the block."""
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -252,9 +251,9 @@ class Workspace:
         self.close()
 
     def close(self) -> None:
-        """Let go of everything that was opened; what is asked for afterwards is opened anew.
+        """Close everything that was opened; later uses open it again.
 
-        The database is left whole in its one file.
+        The database is left complete in its single file.
         """
         opened = vars(self)
         for name in ("service", "journal_sync"):
@@ -267,19 +266,19 @@ class Workspace:
                 until_done.callback(views.close)
 
     def components(self) -> "Components":
-        """Return the store of entries already made."""
+        """Return the store of rendered feed entries."""
         from kalends.feeds.cache import Components  # noqa: PLC0415 - only for feeds
 
         return Components(self.folder.cache / "components.db")
 
     def now(self) -> datetime:
-        """Return this moment in UTC."""
+        """Return the current time in UTC."""
         return self._machine.now()
 
     def published(self) -> int:
-        """Return the position at which the feeds stand, 0 when nothing was published.
+        """Return the position of the published feeds, 0 if nothing was published.
 
-        Raises `ManifestError` when what tells it cannot be read.
+        Raises `ManifestError` if the manifest cannot be read.
         """
         from kalends.feeds.manifest import read_manifest  # noqa: PLC0415 - only for feeds
 
@@ -287,7 +286,7 @@ class Workspace:
 
 
 def journal_sync_of(here: WorkspaceFolder) -> JournalSync:
-    """Return journal and database of a workspace, held together; nothing is opened."""
+    """Return what keeps a workspace's journal and database in step; nothing is opened."""
     return JournalSync(
         backend=backend_of(here.events), text=here.journal, note=here.cache / "journal.json"
     )
