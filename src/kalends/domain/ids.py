@@ -1,4 +1,4 @@
-"""Ids: Crockford's base32, in which no letter looks like a digit."""
+"""Ids of activities in Crockford's base32: makes them, and finds the full id for a prefix."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -8,7 +8,7 @@ _BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
 def spelt(numbers: Iterable[int]) -> str:
-    """Return a character for each number, from its last five bits."""
+    """Return a base32 character for the last five bits of each number."""
     return "".join(_BASE32[number & 31] for number in numbers)
 
 
@@ -19,11 +19,11 @@ _LOOKALIKES = str.maketrans("oil", "011")
 
 
 def resolved(text: str, beginning: Callable[[str, int], Sequence[str]]) -> str:
-    """Return the id of the only activity whose id starts with what was typed.
+    """Return the only activity id that starts with what was typed.
 
     Case does not matter; the letter o is read as 0, i and l as 1. `beginning(prefix, most)`
-    returns ids, sorted. Raises `ActivityNotFoundError`, or `AmbiguousIdError` with some of those
-    found.
+    returns up to `most` ids that start with a prefix, sorted. Raises `ActivityNotFoundError`, or
+    `AmbiguousIdError` with some of those found.
     """
     typed = text.strip()
     if not (typed.isascii() and typed.isalnum()):

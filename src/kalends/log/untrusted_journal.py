@@ -1,4 +1,4 @@
-"""The journal as an auditor reads it: it believes nothing."""
+"""Reads the journal for the audit, which trusts nothing in it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,25 +8,25 @@ from kalends.log.event_log import Range, RawEvent, UnusualError
 from kalends.log.journal import parse
 from kalends.words import os_error_message
 
-# The flaw of a last line without its line feed.
+# The flaw of a last line that does not end with a line feed.
 CUT = "cut off"
 _MUCH = 1 << 28
 _BLOCK = 1 << 20
 
 
 class Journal:
-    """A journal's file, opened for inspection; `DiskError` when it cannot be read."""
+    """A journal's file; every method raises `DiskError` if it cannot be read."""
 
     def __init__(self, path: Path) -> None:
         """Set the file's path."""
         self.path = path
 
     def extent(self) -> Range:
-        """Return how far it reaches; a last line without its line feed is not a whole line."""
+        """Return its range; a last line without a line feed does not count as complete."""
         return self.measured(1 << 62)[0]
 
     def measured(self, every: int) -> tuple[Range, list[int]]:
-        """Return its extent, and the byte offsets of every so many lines, from line 0.
+        """Return its range, and the byte offsets of lines 0, `every`, 2 × `every` and so on.
 
         The last offset is the end of the file.
         """

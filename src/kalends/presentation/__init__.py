@@ -1,1 +1,1 @@
-"""What people and programs are shown: texts, JSON shapes, errors. It takes words, not a call."""
+"""Texts, JSON shapes, tables and error answers, the same for the command line and a web page."""

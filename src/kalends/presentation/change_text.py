@@ -1,4 +1,4 @@
-"""What is said of a change: what was done to an activity, or what would be."""
+"""The line that reports a change of an activity: what was done, or what would be done."""
 
 from collections.abc import Sequence
 
@@ -38,9 +38,9 @@ def changed(
     *,
     dry_run: bool = False,
 ) -> str:
-    """Return the line that says what the last of these entries did, and how the activity stands.
+    """Return the line that says what the last of these entries did, and the activity's new state.
 
-    Without entries there was nothing to do.
+    Without entries it says that nothing changed.
     """
     if not entries:
         return words.say(_NOTHING, ref=ref)

@@ -1,4 +1,4 @@
-"""Rows as CSV (RFC 4180), for programs and for spreadsheets; no cell becomes a formula."""
+"""Writes rows as CSV (RFC 4180), guarded so that no cell becomes a formula."""
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
@@ -7,12 +7,12 @@ from io import StringIO
 from kalends.intake.formula_guard import guarded
 from kalends.presentation.sheets import Cell, plain
 
-# Spreadsheets take a file for UTF-8 only when this stands before it.
+# Spreadsheet programs read a file as UTF-8 only if it begins with this.
 BOM = "\ufeff"
 
 
 def csv_lines(rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
-    """Yield each row as a line that ends with CR LF; a cell may go over several lines."""
+    """Yield each row as CSV, ending with CR LF; a cell may contain line breaks."""
     buffer = StringIO()
     writer = csv.writer(buffer)
     for row in rows:

@@ -1,4 +1,4 @@
-"""Errors in words, and what a door answers with: an exit code or an HTTP status."""
+"""Turns errors into messages and hints, exit codes and HTTP statuses."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -21,7 +21,7 @@ from kalends.domain.errors import (
 from kalends.words import Message, Words
 from kalends.words.visible import visible
 
-# A family of errors, its exit code and its HTTP status (RFC 9110).
+# Each family of errors: its exit code, its HTTP status (RFC 9110).
 ANSWERS: dict[type[KalendsError], tuple[int, int]] = {
     UsageError: (2, 400),
     NotFoundError: (3, 404),
@@ -34,18 +34,18 @@ ANSWERS: dict[type[KalendsError], tuple[int, int]] = {
     MachineError: (10, 503),
 }
 FAULT = (1, 500)
-# How much of what was typed is said back, by the name of the field; our own lists stay whole.
+# The most characters of user input that a message repeats, by field; our own lists stay whole.
 MOST = {"text": 80, "part": 80, "name": 80, "value": 80, "detail": 300}
 _LONGEST_PATH = 300
 
 
 def exit_code(error: KalendsError) -> int:
-    """Return the exit code of an error's family; a fault of ours is 1."""
+    """Return the exit code for an error, by its family; 1 for a fault of the program."""
     return _answer(error)[0]
 
 
 def http_status(error: KalendsError) -> int:
-    """Return the HTTP status of an error's family; a fault of ours is 500."""
+    """Return the HTTP status for an error, by its family; 500 for a fault of the program."""
     return _answer(error)[1]
 
 
@@ -60,8 +60,8 @@ def in_words(
 ) -> dict[str, str]:
     """Return an error's code, message and hint in a language.
 
-    `hints` are those of the door, which name what to type or to click: by the code of the error
-    that has the hint, or by the words of a cure. Of an activity on record the id is told too.
+    `hints` replace the general hints with what to type or click; the keys are error codes, or the
+    texts of hints. If the error is about a recorded activity, its id is returned too.
     """
     fields = _fields(words, error, hints)
     has_own = "hint" in vars(error)
@@ -78,7 +78,7 @@ def in_words(
 
 
 def hint_of(kind: type[KalendsError], hints: Mapping[str, str]) -> str:
-    """Return the template of an error's hint: the door's, if it has one for that hint."""
+    """Return the template of an error's hint, from `hints` if it has one."""
     kinds = (parent for parent in kind.__mro__ if issubclass(parent, KalendsError))
     owner = next(parent for parent in kinds if "hint" in vars(parent))
     return hints.get(owner.code, kind.hint)
@@ -96,7 +96,7 @@ def _fields(words: Words, error: KalendsError, hints: Mapping[str, str]) -> dict
 
 
 def _shown(name: str, value: object) -> object:
-    """Return a value ready to print: not too long, hidden characters made visible."""
+    """Return a value ready to print: shortened, with invisible characters as escapes."""
     if isinstance(value, Path):
         return shortened(visible(str(value)), _LONGEST_PATH)
     if isinstance(value, Message) or not isinstance(value, str):
@@ -105,5 +105,5 @@ def _shown(name: str, value: object) -> object:
 
 
 def shortened(text: str, most: int) -> str:
-    """Return a text of at most so many characters."""
+    """Return a text cut to at most `most` characters."""
     return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -1,4 +1,4 @@
-"""How the revisions of an activity are written: what changed, who did it, when, and why."""
+"""Writes an activity's history as lines: what changed, who changed it, when and why."""
 
 from collections.abc import Sequence
 from datetime import tzinfo
@@ -32,7 +32,7 @@ def history(
     *,
     before: Revision | None = None,
 ) -> list[str]:
-    """Return the lines for revisions of one activity, oldest first, which follow `before`."""
+    """Return the lines for revisions of one activity, oldest first; `before` precedes them."""
     lines: list[str] = []
     for after in revisions:
         lines += revision(words, zone, before, after, roster)
@@ -43,14 +43,14 @@ def history(
 def revision(
     words: Words, zone: tzinfo, before: Revision | None, after: Revision, roster: Roster
 ) -> list[str]:
-    """Return the lines for one revision: the first names it, the others say what it changed."""
+    """Return the lines for one revision: a heading, then a line for each changed field."""
     at = after.at.astimezone(zone)
     what = words.say(TOPIC_WORDS[after.topic])
     line = f"{after.position}  {at:%Y-%m-%d %H:%M}  {after.by}  {what}"
     if after.reason is not None:
         line += words.say(N_(" — reason: {reason}"), reason=after.reason)
     found = changes(before, after)
-    if after.topic in _OWN:  # the word says it already
+    if after.topic in _OWN:  # the heading says it already
         found.pop("status", None)
         found.pop("withheld", None)
     return [
@@ -96,7 +96,7 @@ def _value(words: Words, value: object, roster: Roster, after: Revision) -> str:
 
 
 def subject(entry: Entry) -> str:
-    """Return what an event is about, in its own words: a title, a name or a code."""
+    """Return what an event is about: a title, a name or a code."""
     event = entry.event
     details = getattr(event, "details", None) or getattr(event, "settings", None)
     if details is not None:

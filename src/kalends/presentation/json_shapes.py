@@ -1,4 +1,4 @@
-"""The JSON shapes, the same wherever an activity, a date or a department appears."""
+"""The JSON shapes of activities, dates, departments and events (docs/reference/json.md)."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -36,7 +36,7 @@ def when(value: When) -> dict[str, Any]:
 def participations(
     values: tuple[Participation, ...], day: date, roster: Roster
 ) -> list[dict[str, Any]]:
-    """Return departments with the names that were valid on a day."""
+    """Return the shapes of departments, with their names on a day."""
     return [
         {
             "code": acting.code,
@@ -48,7 +48,7 @@ def participations(
 
 
 def details(value: Details, roster: Roster) -> dict[str, Any]:
-    """Return what is known of an activity."""
+    """Return the shape of an activity's details."""
     source = value.source
     return {
         "title": value.title,
@@ -66,7 +66,7 @@ def details(value: Details, roster: Roster) -> dict[str, Any]:
 
 
 def activity(revision: Revision, *, ref: str, roster: Roster) -> dict[str, Any]:
-    """Return the shape of an activity as of a revision."""
+    """Return the shape of an activity as it was at a revision."""
     return {
         "id": revision.id,
         "ref": ref,
@@ -81,7 +81,7 @@ def activity(revision: Revision, *, ref: str, roster: Roster) -> dict[str, Any]:
 
 
 def changed(value: object, roster: Roster, day: date) -> object:
-    """Return one side of a change as JSON."""
+    """Return the old or the new value of a changed field as JSON."""
     if isinstance(value, When):
         return when(value)
     if isinstance(value, tuple) and value and isinstance(value[0], Participation):
@@ -96,7 +96,7 @@ def changed(value: object, roster: Roster, day: date) -> object:
 def revision(
     value: Revision, changed_fields: dict[str, tuple[object, object]], roster: Roster
 ) -> dict[str, Any]:
-    """Return what one event did to an activity."""
+    """Return the shape of what one event did to an activity."""
     day = value.details.when.first_day
     return {
         "version": value.version,
@@ -115,9 +115,9 @@ def revision(
 def history(
     revisions: Sequence[Revision], *, ref: str, roster: Roster, before: Revision | None = None
 ) -> dict[str, Any]:
-    """Return an activity as of the last of these revisions, with what each of them did.
+    """Return the shape of an activity at the last of these revisions, with what each revision did.
 
-    `before` is the revision that the first of them follows.
+    `before` is the revision before the first of them.
     """
     return {
         **activity(revisions[-1], ref=ref, roster=roster),
@@ -146,7 +146,7 @@ def campaign(value: Campaign) -> dict[str, Any]:
 
 
 def department(value: Department, today: date) -> dict[str, Any]:
-    """Return the shape of a department, by the name that it has today."""
+    """Return the shape of a department, with its name today."""
     return {
         "code": value.code,
         "name": value.name_on(today),
@@ -172,7 +172,7 @@ def department(value: Department, today: date) -> dict[str, Any]:
 
 
 def event(entry: Entry) -> dict[str, Any]:
-    """Return the shape of an event of the log; `state` is what is kept."""
+    """Return the shape of an event of the log; `state` is what is stored."""
     import json  # noqa: PLC0415 - only for the log
 
     return {

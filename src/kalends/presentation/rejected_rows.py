@@ -1,4 +1,4 @@
-"""The rows of a table that were not recorded, as a file of the same kind with the reasons."""
+"""Writes the rows that were not recorded to a file like the original, with the reasons."""
 
 import csv
 from collections.abc import Mapping
@@ -20,9 +20,9 @@ _WIDTH = 16
 def rejected_rows(
     words: Words, table: Table, reasons: Mapping[int, str], *, created: datetime
 ) -> bytes:
-    """Return a file with the headings and these rows as they were, and a column of reasons.
+    """Return the bytes of a file with the headings, these rows, and a column of reasons.
 
-    `reasons` are by the numbers of rows. The same separators; always in UTF-8.
+    `reasons` maps row numbers to reasons. CSV keeps its separator and is always UTF-8.
     """
     head, *rows = table.rejected(reasons, words.say(N_("reason")))
     if isinstance(table, CsvTable):
@@ -39,6 +39,6 @@ def rejected_rows(
 
 
 def _cell(value: object) -> Cell:
-    """Return a cell of a workbook as it can be written again."""
+    """Return a cell of a workbook in a form that can be written."""
     is_plain = isinstance(value, str | int | float | date) and not isinstance(value, bool)
     return cast("Cell", value) if is_plain else str(value)

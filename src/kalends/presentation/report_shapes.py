@@ -1,4 +1,4 @@
-"""A report as JSON, and as a table for spreadsheets."""
+"""A report as JSON, and as rows for spreadsheets."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -55,7 +55,7 @@ def report_shape(report: PeriodReport) -> dict[str, Any]:
 def report_rows(words: Words, report: PeriodReport) -> Iterator[SheetRow]:
     """Yield the rows of `REPORT_COLUMNS`: the total, the departments, the weeks.
 
-    A department that recorded nothing has its row too, of zeros.
+    A department that recorded nothing has a row of zeros.
     """
     last = report.last or date.max
     yield _row(words.say(N_("total")), None, None, report.first, report.last, report.total)

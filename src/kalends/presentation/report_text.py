@@ -1,4 +1,4 @@
-"""A report for people: its heading, its tables, who recorded nothing; and as Markdown."""
+"""A report as text and as Markdown: heading, figures, tables, who recorded nothing."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -15,14 +15,14 @@ _SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>|#"})
 
 
 class ReportTable(NamedTuple):
-    """A table of a report: what it is by, and for each row a name and its figures."""
+    """A table of a report: its title, and a name and figures for each row."""
 
     title: str
     rows: Sequence[tuple[str, Figures]]
 
 
 def heading(words: Words, report: PeriodReport) -> str:
-    """Return the line that says what a report is of."""
+    """Return the line that names what a report covers."""
     return words.say(
         N_("{name} — {period}, as known at position {position}"),
         name=report.title,
@@ -32,7 +32,7 @@ def heading(words: Words, report: PeriodReport) -> str:
 
 
 def summary(words: Words, report: PeriodReport) -> str:
-    """Return the line of all figures."""
+    """Return the line with the totals."""
     total = report.total
     return words.say(
         N_(
@@ -103,7 +103,7 @@ def markdown(words: Words, report: PeriodReport) -> Iterator[str]:
 
 
 def _period(words: Words, first: date | None, last: date | None) -> str:
-    """Return the days of a report in words."""
+    """Return a report's period in words."""
     if first is None and last is None:
         return words.say(N_("all days"))
     if last is None:
@@ -116,5 +116,5 @@ def _period(words: Words, first: date | None, last: date | None) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return a text in which nothing is a sign of Markdown."""
+    """Return a text with Markdown's special characters escaped."""
     return text.translate(_SIGNS)

@@ -1,4 +1,4 @@
-"""What stands in the columns of a spreadsheet: activities, a row each, under named headings."""
+"""The columns and rows of spreadsheets: one row for each activity or event."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
@@ -18,26 +18,26 @@ from kalends.views.activities import Revision
 from kalends.words import Words
 from kalends.words.topics import TOPIC_WORDS
 
-# Parts of a day as tables say them: what an English night is depends on who is asked.
+# English tables say "before dawn" for `night`, which many would take for the evening.
 PARTS: dict[Part, str] = {
     "night": N_("before dawn"), "morning": N_("morning"), "noon": N_("noon"),
     "afternoon": N_("afternoon"), "evening": N_("evening"),
 }  # fmt: skip
-# These have names of their own, and no days are counted.
+# These precisions have names of their own; for the others the days are written out.
 _IN_WORDS: frozenset[Precision] = frozenset({"ten-days", "month", "quarter", "half-year", "year"})
 
 Cell = str | int | float | date | datetime | None
 
 
 class Column(NamedTuple):
-    """A column: its heading, marked for translation, and how many characters wide it is."""
+    """A column: its heading, marked for translation, and its width in characters."""
 
     heading: str
     width: int
 
 
 class SheetRow(NamedTuple):
-    """The cells of a row, and the codes of the departments that it is about."""
+    """The cells of a row, and the codes of the departments on whose sheets it goes."""
 
     cells: Sequence[Cell]
     codes: Sequence[str] = ()
@@ -82,7 +82,7 @@ LOG_COLUMNS = (
 def activity_row(
     words: Words, zone: tzinfo, revision: Revision, roster: Roster, *more: Cell
 ) -> SheetRow:
-    """Return the row of an activity; its cells are those of `ACTIVITY_COLUMNS`, then `more`."""
+    """Return the row of an activity, with the cells of `ACTIVITY_COLUMNS` and then `more`."""
     details = revision.details
     cells: list[Cell] = [
         *_day_and_time(words, details.when),
@@ -106,7 +106,7 @@ def activity_row(
 
 
 def event_row(words: Words, zone: tzinfo, entry: Entry) -> SheetRow:
-    """Return the row of an event; its cells are those of `LOG_COLUMNS`."""
+    """Return the row of an event, with the cells of `LOG_COLUMNS`."""
     event = entry.event
     cells: list[Cell] = [
         entry.position,
@@ -124,7 +124,7 @@ def event_row(words: Words, zone: tzinfo, entry: Entry) -> SheetRow:
 
 
 def _day_and_time(words: Words, when: When) -> tuple[Cell, Cell]:
-    """Return a date as two cells that are read again as the same: a real day where it is one."""
+    """Return a date as two cells, day and time, which `add --from` reads back as the same date."""
     if when.first_day != when.last_day and when.precision not in _IN_WORDS:
         first, last = when.first_day.isoformat(), when.last_day.isoformat()
         if when.starts is not None and when.ends is not None:
@@ -139,9 +139,9 @@ def _day_and_time(words: Words, when: When) -> tuple[Cell, Cell]:
 
 
 def _departments(words: Words, details: Details, roster: Roster) -> str:
-    """Return the departments with those roles that are not the usual ones.
+    """Return the departments, with their roles where those are not the usual ones.
 
-    One is named by its code where its name would be read as two, or as one with a role.
+    A department whose name would be read as two, or as one with a role, is written by its code.
     """
     found = []
     for place, acting in enumerate(details.departments):
@@ -154,7 +154,7 @@ def _departments(words: Words, details: Details, roster: Roster) -> str:
 
 
 def local_moment(at: datetime, zone: tzinfo) -> datetime:
-    """Return a moment as clocks in a zone show it, to the minute."""
+    """Return a moment as local time in a zone, to the minute, without the zone."""
     return at.astimezone(zone).replace(second=0, microsecond=0, tzinfo=None)
 
 

@@ -1,4 +1,4 @@
-"""How dates, departments and activities are written for people, in a few words or a page."""
+"""Dates, departments and activities as text: in a few words, on one line, or in full."""
 
 from collections.abc import Iterable
 
@@ -11,14 +11,14 @@ from kalends.words import Words
 from kalends.words.dates import say_when
 
 ROLES = {"lead": N_("lead"), "joint": N_("joint"), "participant": N_("participant")}
-# Of a file among the published ones that no feed has written.
+# For a calendar file in the feeds' folder that no feed has written.
 STRAY_FILE = N_("{name}: no feed of this campaign has written it; move it to another folder")
 _GAP = "  "
 _MORE = " +"
 
 
 def when(words: Words, value: When) -> str:
-    """Return a date as it is said back: day, weekday, part or hours."""
+    """Return a date in words: day, weekday, part of the day or hours."""
     return say_when(
         words,
         value.first_day,
@@ -31,12 +31,12 @@ def when(words: Words, value: When) -> str:
 
 
 def joined(words: Words, names: Iterable[str]) -> str:
-    """Return names as a language lists them."""
+    """Return names joined as the language joins them: `A, B` or `A、B`."""
     return words.say(N_(", ")).join(names)
 
 
 def departments(words: Words, details: Details, roster: Roster) -> str:
-    """Return the departments by the names of that day, the leading one first."""
+    """Return the departments by their names on the activity's day, the leading one first."""
     day = details.when.first_day
     names = (roster.departments[acting.code].name_on(day) for acting in details.departments)
     return joined(words, names)
@@ -48,7 +48,7 @@ def with_role(words: Words, name: str, role: str) -> str:
 
 
 def departments_with_roles(words: Words, details: Details, roster: Roster) -> str:
-    """Return the departments by the names of that day, each with its role."""
+    """Return the departments by their names on the activity's day, each with its role."""
     day = details.when.first_day
     return joined(
         words,
@@ -60,9 +60,9 @@ def departments_with_roles(words: Words, details: Details, roster: Roster) -> st
 
 
 def lead(details: Details, roster: Roster, asked: str | None = None) -> str:
-    """Return the leading department by its short name of that day, and ` +3` for three others.
+    """Return the leading department's short name on that day, and ` +3` for three others.
 
-    Where it is the department whose history was `asked` for, by code, its name is left out.
+    The name is left out if it is `asked`, the code of the department whose history is shown.
     """
     first, *others = details.departments
     name = roster.departments[first.code].short_on(details.when.first_day)
@@ -71,7 +71,7 @@ def lead(details: Details, roster: Roster, asked: str | None = None) -> str:
 
 
 def one_line(words: Words, details: Details, roster: Roster) -> str:
-    """Return everything that was read of an activity, in one line."""
+    """Return everything known about an activity, on one line."""
     parts = [when(words, details.when), departments(words, details, roster), details.title]
     parts += [f"#{tag}" for tag in details.tags]
     if details.place is not None:
@@ -86,7 +86,7 @@ def status(words: Words, revision: Revision) -> str:
 
 
 def page(words: Words, revision: Revision, ref: str, roster: Roster) -> list[str]:
-    """Return the lines that tell all that is known of an activity."""
+    """Return the lines with everything known about an activity."""
     details = revision.details
     rows = [
         (N_("date"), f"{when(words, details.when)}  “{details.when.text}”"),
@@ -102,7 +102,7 @@ def page(words: Words, revision: Revision, ref: str, roster: Roster) -> list[str
     lines = []
     for name, value in rows:
         if value not in {None, ""}:
-            # Further lines of a description are set in, so that none looks like a field.
+            # Further lines of a description are indented, so that none looks like a field.
             first, *others = str(value).split("\n")
             lines.append(words.say(N_("{name}: {value}"), name=words.say(name), value=first))
             lines += [f"    {other}" for other in others]

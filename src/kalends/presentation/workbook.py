@@ -1,6 +1,6 @@
-"""Tables as a workbook (.xlsx), a sheet each.
+"""Writes tables as a workbook (.xlsx), each on a sheet.
 
-Days and moments are real ones, texts are never formulas, headings stay in sight.
+Dates and times are real ones, texts never become formulas, headings stay in sight.
 """
 
 import re
@@ -19,15 +19,15 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _LONGEST_NAME = 31
-# No cell holds a longer text; of ours only very many addresses can be.
+# The longest text in a cell; of ours, only very many links exceed it.
 _LONGEST = 32_767
-# Spreadsheets refuse these in the name of a sheet, and this name as a whole.
+# Spreadsheet programs refuse these characters in a sheet's name, and this name.
 _UNFIT, _RESERVED = re.compile(r"[\[\]:*?/\\]"), {"history", ""}
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 class Sheet(NamedTuple):
-    """A sheet: its name, its columns, its rows. `other_name` where the name is taken or unfit."""
+    """A sheet: name, columns, rows; `other_name` is for a name that is taken or not allowed."""
 
     name: str
     columns: Sequence[Column]
@@ -38,9 +38,9 @@ class Sheet(NamedTuple):
 def department_sheets(
     name: str, columns: Sequence[Column], rows: Iterable[SheetRow], names: Mapping[str, str]
 ) -> list[Sheet]:
-    """Return a sheet of all rows, and then one for each department that a row is about.
+    """Return a sheet with all rows, and then one for each department.
 
-    `names` are those of the departments, by code, in the order of their sheets.
+    `names` maps the departments' codes to their names, in the order of the sheets.
     """
     every = list(rows)
     sheets = [Sheet(name, columns, [row.cells for row in every])]
@@ -57,7 +57,7 @@ def department_sheets(
 
 
 def workbook(words: Words, sheets: Sequence[Sheet], *, created: datetime) -> bytes:
-    """Return the bytes of a workbook; raises `NoOfficeError` where its library is missing."""
+    """Return the bytes of a workbook; raise `NoOfficeError` if XlsxWriter is missing."""
     try:
         from xlsxwriter import Workbook  # noqa: PLC0415 - only for workbooks
     except ImportError:
@@ -91,7 +91,7 @@ class _Writer:
                 self._put(sheet, number, cells)
 
     def _fit(self, sheet: Sheet) -> str:
-        """Return a name that spreadsheets take, and that no other sheet has."""
+        """Return a name that is allowed, and that no other sheet has."""
         fit = _UNFIT.sub("", sheet.name)[:_LONGEST_NAME].strip("' ")
         if fit.casefold() in self._taken | _RESERVED:
             longest = _LONGEST_NAME - len(sheet.other_name) - 1

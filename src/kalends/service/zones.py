@@ -1,15 +1,15 @@
-"""Time zones by their names in the tz database."""
+"""Finds time zones by their IANA names, and checks names before they are recorded."""
 
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kalends.domain.errors import CampaignError
 
-# In the database only so that there is always a zone.
+# A placeholder in the tz database, not a zone of any place.
 _NO_ZONE = "Factory"
 
 
 def zone(name: str) -> ZoneInfo:
-    """Return the time zone of this IANA name, or raise `CampaignError`."""
+    """Return the time zone with this IANA name; raise `CampaignError`."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -17,9 +17,10 @@ def zone(name: str) -> ZoneInfo:
 
 
 def check_zone(name: str) -> None:
-    """Raise `CampaignError` unless the tz database has this name, so it is the same everywhere.
+    """Raise `CampaignError` unless the tz database has this name.
 
-    A machine has other names: `localtime`, `right/…`, and on some disks any case of letters.
+    A machine may accept more: `localtime`, `right/…`, and on some disks any case of letters. Other
+    machines would not.
     """
     from importlib import resources  # noqa: PLC0415 - slow to load, seldom asked for
 

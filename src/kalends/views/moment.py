@@ -1,4 +1,4 @@
-"""Moments as the views store them: whole seconds since 1970 in UTC."""
+"""Converts moments to and from whole seconds since 1970 in UTC, as the views store them."""
 
 from datetime import UTC, datetime, timedelta
 
