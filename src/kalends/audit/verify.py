@@ -1,90 +1,17 @@
-"""Whether the record is what was signed: what is proved, since when, and what is not."""
+"""Verifies a log: compares it with checkpoints and kept journals, and reports what is proved."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from kalends.audit.checkpoint import Checkpoint, read
 from kalends.audit.note import NoteError, PublicKey, encoded
 from kalends.audit.own_checkpoints import Published
+from kalends.audit.report import CheckedCheckpoint, Report, Signed, Vouched, listed
 from kalends.audit.scan import NOWHERE, Problem, ScanResult, Sources, What, scan, sources
 from kalends.audit.supplied import SuppliedCheckpoint, SuppliedJournal
 from kalends.domain.errors import CorruptDatabaseError
 from kalends.log.event_log import Range, UntrustedLog
 from kalends.log.untrusted_journal import Journal
-
-# How many problems of a kind are listed: many of a kind must not hide another kind.
-_EACH = 20
-# What speaks of an event itself stands before what speaks of a file that was kept.
-_OF_AN_EVENT: frozenset[What] = frozenset(
-    {"differs", "missing", "form", "unreadable", "unknown-topic", "version", "time", "kept"}
-)
-
-
-class Signed(NamedTuple):
-    """A checkpoint that somebody trusted has signed; `is_own` as in `SuppliedCheckpoint`."""
-
-    name: str
-    checkpoint: Checkpoint
-    is_own: bool
-
-
-class CheckedCheckpoint(NamedTuple):
-    """The same, and whether the log is what it says."""
-
-    name: str
-    checkpoint: Checkpoint
-    holds: bool
-    is_own: bool
-
-
-class Vouched(NamedTuple):
-    """Up to which position the log is as it was, and since when.
-
-    `since` is when the newest event of the oldest checkpoint that says so was recorded: what is
-    older than that has not been changed since.
-    """
-
-    proved: int = 0
-    since: datetime | None = None
-
-
-class Report(NamedTuple):
-    """What was found: the log's size and root, what holds, and what does not.
-
-    `by_kept` is what the copies that somebody brought prove, `by_folder` what the folder's own
-    checkpoints say. Where a copy speaks against the folder, these say nothing: whoever changed
-    the log could have signed them anew (`is_contradicted`). `altered` names the one of journal and
-    database that is not what was signed, "" when that is unknown. `behind` is how many events
-    the journal still lacks.
-    """
-
-    size: int
-    root: bytes
-    by_kept: Vouched
-    by_folder: Vouched
-    is_contradicted: bool
-    checkpoints: list[CheckedCheckpoint]
-    problems: list[Problem]
-    altered: str
-    behind: int
-
-    @property
-    def proved(self) -> int:
-        """Return up to which position anything proves the log."""
-        return max(self.by_kept.proved, self.by_folder.proved)
-
-    @property
-    def since(self) -> datetime | None:
-        """Return since when at least it has not been changed."""
-        return min(filter(None, (self.by_kept.since, self.by_folder.since)), default=None)
-
-    @property
-    def is_good(self) -> bool:
-        """Tell whether nothing is wrong."""
-        return not self.problems
 
 
 def verify(
@@ -97,9 +24,9 @@ def verify(
 ) -> Report:
     """Check the whole log against checkpoints and against kept journals.
 
-    `store` or `journal` may be None; with both they are held against each other, and what is
-    signed is believed. Never raises for what an attacker could write, but `DiskError` where the
-    disk would not.
+    `store` or `journal` may be None; with both, they are compared with each other, and the one
+    that was signed is believed. Whatever an attacker writes becomes a problem in the report.
+    Raises only `DiskError`.
     """
     problems, database, stored = _database(store)
     if journal is not None and not journal.is_file():
@@ -134,7 +61,7 @@ def verify(
     problems += differ
     if not any(result.holds for result in checked) and not problems:
         problems.append(Problem(0, "", 0, "unsigned", "", ""))
-    # What a kept copy contradicts is not proved by a newer signature over another version.
+    # What a kept copy contradicts, a newer signature over another version does not prove.
     against = [
         problem.position for problem in problems if problem.what in {"root", "two-roots", "kept"}
     ]
@@ -148,7 +75,7 @@ def verify(
         by_folder=_vouched(own, below, scanned),
         is_contradicted=is_contradicted,
         checkpoints=checked,
-        problems=_told(problems),
+        problems=listed(problems),
         altered=altered,
         behind=max(0, given.stored - given.lines.events) if journal else 0,
     )
@@ -178,7 +105,7 @@ def _database(
 def _signed(
     kept: Iterable[SuppliedCheckpoint], keys: Sequence[PublicKey]
 ) -> tuple[list[Signed], list[Problem], Published]:
-    """Return what is signed, what is wrong with the others, and how far was published."""
+    """Return the signed checkpoints, the problems of the others, and how far was published."""
     found: list[Signed] = []
     problems: list[Problem] = []
     published = Published()
@@ -198,19 +125,6 @@ def _signed(
     return found, problems, published
 
 
-def _told(problems: Iterable[Problem]) -> list[Problem]:
-    """Return the problems, those of events first, by position; so many of a kind."""
-    counts: Counter[str] = Counter()
-    shown: list[Problem] = []
-    for problem in sorted(
-        problems, key=lambda problem: (problem.what not in _OF_AN_EVENT, problem)
-    ):
-        counts[problem.what] += 1
-        if counts[problem.what] <= _EACH:
-            shown.append(problem)
-    return shown
-
-
 def _holds(checkpoint: Checkpoint, scanned: ScanResult) -> bool:
     return scanned.roots.get(checkpoint.size) == checkpoint.root
 
@@ -218,9 +132,9 @@ def _holds(checkpoint: Checkpoint, scanned: ScanResult) -> bool:
 def _broken(
     checked: Sequence[CheckedCheckpoint], held: Sequence[int], scanned: ScanResult
 ) -> Iterator[Problem]:
-    """Yield what does not hold; the first event that differs stands behind the last of `held`.
+    """Yield a problem for each checkpoint that does not hold, or contradicts another.
 
-    These are the sizes up to which something that is believed holds.
+    `held` are the sizes of those that hold: the first changed event comes after the largest below.
     """
     roots: dict[int, tuple[str, bytes]] = {}
     seen: set[tuple[int, bytes]] = set()
@@ -245,11 +159,11 @@ def _broken(
 def _blamed(
     given: Sources, signed: Sequence[Signed], matched: Sequence[int], both: ScanResult
 ) -> tuple[str, ScanResult]:
-    """Find out which of journal and database is what was signed; that one is what was expected.
+    """Find out whether the journal or the database was changed, by what was signed.
 
-    What somebody brought counts before what the folder says of itself. Return the other one's
-    name, "" when it is unknown or only lacks what is new, and what was seen of the one that is
-    believed.
+    Copies kept elsewhere count more than the folder's own checkpoints. Return the name of the
+    changed one, "" if that is unknown or if one only lacks the newest events; and the scan of the
+    other, with its events as the expected ones.
     """
     sizes = [*(held.checkpoint.size for held in signed), *matched]
     alone = {
@@ -279,9 +193,9 @@ def _blamed(
 
 
 def _against(brought: SuppliedJournal, given: Sources) -> tuple[int, Problem | None]:
-    """Hold the log against a journal that somebody kept.
+    """Compare the log with a journal kept elsewhere.
 
-    Return up to which position they are the same, and the first difference, None without one.
+    Return up to which position they are equal, and the first difference, or None.
     """
     kept = Journal(brought.path)
     until = kept.extent().events
