@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from kalends.application.machine import Machine
-from kalends.domain.ids import spelt
+from kalends.domain.ids import base32
 
 
 def now() -> datetime:
@@ -18,7 +18,7 @@ def new_id() -> str:
     """Return a new id: 12 random characters of Crockford's base32 (60 bits), not all digits."""
     made = "0"
     while made.isdigit():
-        made = spelt(os.urandom(12))
+        made = base32(os.urandom(12))
     return made
 
 

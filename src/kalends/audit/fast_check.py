@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kalends.domain.events import ClockCorrected
 from kalends.log import codec
 from kalends.log.event_log import Columns, UntrustedLog, UnusualError
-from kalends.log.journal import parse_all, spelt
+from kalends.log.journal import encoded_line, parse_all
 from kalends.log.merkle import leaf_hashes
 from kalends.log.untrusted_journal import Journal
 
@@ -44,7 +44,7 @@ def fast_check(
             facts = parse_all(block, len(lines))
         else:
             facts = store.whole(start, stop)
-            lines = list(map(spelt, *facts))
+            lines = list(map(encoded_line, *facts))
             # As far as the journal reaches, it must agree.
             if not b"\n".join([*lines, b""]).startswith(block):
                 return None

@@ -81,12 +81,12 @@ def check(octets: bytes, keys: Sequence[PublicKey], name: str) -> Proved:
     """Check a proof and return what it shows; raise `ProofError`, which says what is wrong."""
     try:
         bundle = msgspec.json.decode(octets, type=_Bundle)
-        is_spelt = _spelt_again(octets.decode()) == octets
+        is_canonical = _canonical(octets.decode()) == octets
     except (ValueError, RecursionError):
         raise ProofError(name=name, detail=Message("it is no proof")) from None
     is_named = bundle.format == FORMAT and re.fullmatch(ID, bundle.activity)
     is_near = all(0 <= event.index < _FAR for event in bundle.events)
-    if not is_spelt or not is_named or not bundle.events or not is_near:
+    if not is_canonical or not is_named or not bundle.events or not is_near:
         raise ProofError(name=name, detail=Message("it is no proof"))
     try:
         checkpoint = read(bundle.checkpoint.encode(), keys)
@@ -119,7 +119,7 @@ def _shown(bundle: _Bundle, checkpoint: Checkpoint, name: str) -> Iterator[Store
         yield StoredEvent(event.index + 1, stream, due, topic, b"")
 
 
-def _spelt_again(text: str) -> bytes:
+def _canonical(text: str) -> bytes:
     """Parse a document and encode it in the canonical form; raise `ValueError`."""
     made = json.loads(text, parse_float=int, parse_constant=int)
     return document(made).encode("utf-8", "surrogatepass")
@@ -168,5 +168,5 @@ def _event(db: Views, log: Log, checkpoint: Checkpoint, position: int) -> dict[s
         leaf_hash(line), position - 1, checkpoint.size, hashes, checkpoint.root
     ):
         raise LookupError(position)
-    spelt = [to_base64(each) for each in hashes]
-    return {"index": position - 1, "line": line.decode(), "hashes": spelt}
+    encoded_hashes = [to_base64(each) for each in hashes]
+    return {"index": position - 1, "line": line.decode(), "hashes": encoded_hashes}

@@ -7,7 +7,7 @@ from kalends.domain.errors import ActivityNotFoundError, AmbiguousIdError
 _BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
-def spelt(numbers: Iterable[int]) -> str:
+def base32(numbers: Iterable[int]) -> str:
     """Return a base32 character for the last five bits of each number."""
     return "".join(_BASE32[number & 31] for number in numbers)
 

@@ -21,7 +21,7 @@ from kalends.views.activities import (
     tags,
 )
 from kalends.views.database import Views
-from kalends.views.feed_candidates import respelt_tags, tag_since
+from kalends.views.feed_candidates import tag_since, tag_variants
 from kalends.views.last_changes import LastChanges
 from kalends.views.roster_view import campaign, relations, roster
 
@@ -82,17 +82,17 @@ def feeds(db: Views, *, known_at: int) -> list[Feed]:
         if len(quote(tag)) > _LONGEST and _is_new(db, key, known_at):
             name = f"{_LONG_TAG}{_digest(key)}"
         found.append(Feed(name=name, title=title, kind="tag", key=key))
-    return [*found, *_respelt(db, opened, known_at)]
+    return [*found, *_variants(db, opened, known_at)]
 
 
-def _respelt(db: Views, opened: Campaign, known_at: int) -> Iterator[Feed]:
+def _variants(db: Views, opened: Campaign, known_at: int) -> Iterator[Feed]:
     """Yield the feeds of tags in another width of letters, which Kalends 0.1.0 kept apart.
 
     Somebody may have subscribed: the feed continues, as the tag's feed under that name.
     """
     formats = Formats(db, known_at=known_at)
     if formats.number_at(1) < second_format.NUMBER:
-        for key, tag, since in respelt_tags(db, known_at=known_at):
+        for key, tag, since in tag_variants(db, known_at=known_at):
             if formats.number_at(since) < second_format.NUMBER:
                 title = _titled(opened, f"#{tag}")
                 yield Feed(name=f"{_TAG}{tag}", title=title, kind="tag", key=key)

@@ -12,7 +12,7 @@ import msgspec
 
 from kalends.domain.details import Role
 from kalends.domain.errors import KalendsError
-from kalends.domain.ids import spelt
+from kalends.domain.ids import base32
 
 
 class NamedDepartment(msgspec.Struct, forbid_unknown_fields=True):
@@ -83,5 +83,5 @@ def row_id(digest: str, number: int, attempt: int = 0) -> str:
 def _derived(text: str) -> str:
     """Return twelve characters of Crockford's base32, not all digits, made of a text."""
     number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
-    made = spelt(number >> shift for shift in range(0, 60, 5))
+    made = base32(number >> shift for shift in range(0, 60, 5))
     return _derived(text + "'") if made.isdigit() else made

@@ -19,7 +19,7 @@ TOPICS: dict[str, type[Event]] = {kind.TOPIC: kind for kind in get_args(Event)}
 
 _Clock = Annotated[str, msgspec.Meta(pattern=r"\A(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]|24:00)\Z")]
 
-_speller = msgspec.json.Encoder()  # for mirrors, whose fields are sorted
+_mirror_encoder = msgspec.json.Encoder()  # for mirrors, whose fields are sorted
 
 
 class UnreadableStateError(ValueError):
@@ -33,7 +33,7 @@ class UnregisteredTopicError(LookupError):
 def encode(event: Event) -> bytes:
     """Return an event's state: JSON with sorted keys, UTF-8, no spaces, `None` left out."""
     kind: Any = type(event)
-    return _speller.encode(msgspec.convert(event, _mirror(kind), from_attributes=True))
+    return _mirror_encoder.encode(msgspec.convert(event, _mirror(kind), from_attributes=True))
 
 
 def decode(topic: str, state: bytes) -> Event:
@@ -90,7 +90,9 @@ def _all_checked(topic: str, states: Sequence[bytes]) -> list[Any]:
     decoder, _, instants = _reader(topic)
     # Encoded again there are as many line feeds as events: when the bytes are the same, none of
     # the states has one within, and each is the one encoding of an event.
-    mirrors = _spelt_alike(decoder.decode_lines, _speller.encode_lines, b"\n".join([*states, b""]))
+    mirrors = _decoded_and_compared(
+        decoder.decode_lines, _mirror_encoder.encode_lines, b"\n".join([*states, b""])
+    )
     if len(mirrors) != len(states):
         detail = f"{len(mirrors)} ≠ {len(states)}"
         raise UnreadableStateError(detail)
@@ -101,22 +103,22 @@ def _all_checked(topic: str, states: Sequence[bytes]) -> list[Any]:
 
 def _checked(topic: str, state: bytes) -> tuple[Any, type[Event]]:
     decoder, kind, instants = _reader(topic)
-    mirror = _spelt_alike(decoder.decode, _speller.encode, state)
+    mirror = _decoded_and_compared(decoder.decode, _mirror_encoder.encode, state)
     _check_instants(instants(mirror))
     return mirror, kind
 
 
-def _spelt_alike(
-    read: Callable[[bytes], Any], spell: Callable[[Any], bytes], octets: bytes
+def _decoded_and_compared(
+    read: Callable[[bytes], Any], encode_again: Callable[[Any], bytes], octets: bytes
 ) -> Any:
     """Return what the bytes decode to; encoding it again must give the same bytes."""
     try:
         found = read(octets)
-        spelt = spell(found)
+        encoded = encode_again(found)
     except (msgspec.DecodeError, ValueError, OverflowError, RecursionError) as error:
         raise UnreadableStateError(str(error)) from None
-    if spelt != octets:
-        raise UnreadableStateError(_difference(octets, spelt))
+    if encoded != octets:
+        raise UnreadableStateError(_difference(octets, encoded))
     return found
 
 

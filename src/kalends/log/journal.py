@@ -53,10 +53,10 @@ _encode = _encoder.encode
 
 def compose(row: StoredEvent) -> bytes:
     """Return an event's line without newline: the leaf of the tree, with the state's own bytes."""
-    return spelt(row.stream, row.version, row.topic, row.state)
+    return encoded_line(row.stream, row.version, row.topic, row.state)
 
 
-def spelt(stream: str, version: int, topic: str, state: bytes) -> bytes:
+def encoded_line(stream: str, version: int, topic: str, state: bytes) -> bytes:
     """Return the line of an event given in parts; see `compose`."""
     return b'{"stream":%b,"version":%d,"topic":%b,"state":%b}' % (
         _encode(stream),

@@ -252,7 +252,7 @@ def tags(db: Views, *, known_at: int) -> dict[str, str]:
     return dict(db.execute(_TAGS, {"p": known_at}).fetchall())
 
 
-def respelt_tags(db: Views, *, known_at: int) -> list[tuple[str, str, int]]:
+def tag_variants(db: Views, *, known_at: int) -> list[tuple[str, str, int]]:
     """Return other forms of tags, in another width of letters, that were ever public.
 
     Each with its folded form, and the position from which it was public.
