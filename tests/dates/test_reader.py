@@ -1,7 +1,7 @@
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -191,6 +191,27 @@ def test_a_sentence_that_begins_with_a_date_that_cannot_be_is_refused(text, erro
     with pytest.raises(error) as refusal:
         read_prefix(text, MONDAY)
     assert refusal.value.fields["part"] == part
+
+
+UNITS = {"天": "day", "周": "week", "个月": "month", "年": "year", "day": "day", "week": "week"}
+
+
+@given(
+    st.sampled_from([*UNITS, "month", "year"]),
+    st.integers(1, 30),
+    st.booleans(),
+    st.dates(date(2000, 1, 1), date(2060, 1, 1)),
+)
+def test_what_is_counted_is_no_more_exact_than_its_unit(unit, count, is_past, today):
+    here = DateContext(now=datetime.combine(today, time(10), ZoneInfo(SHANGHAI)), zone=SHANGHAI)
+    if unit.isascii():
+        phrase = f"{count} {unit}s ago" if is_past else f"in {count} {unit}s"
+    else:
+        phrase = f"{count}{unit}{'前' if is_past else '后'}"
+    when = read(phrase, here).when
+    assert when.precision == UNITS.get(unit, unit)
+    assert (when.last_day < today) is is_past
+    assert (when.first_day > today) is not is_past
 
 
 def period(first: str, last: str) -> DateContext:

@@ -135,7 +135,7 @@ class Answers:
     ("sentence", "tags", "place", "title"),
     [
         ("7月14日团市委检查环境卫生＃环境整治＠阳明小学", ["环境整治"], "阳明小学", "检查环境卫生"),
-        ("7月14日 团市委 走访 #志愿服务，@人民广场，20人", ["志愿服务"], "人民广场", "走访，20人"),
+        ("7月14日 团市委 走访 #志愿服务，@人民广场，20人", ["志愿服务"], "人民广场", "走访"),
         ("July 14 tsw clean-up   @x   Park", [], "x", "clean-up Park"),
         ("July 14 tsw briefing on #flu, #covid.", ["flu", "covid"], None, "briefing on"),
         ("July 14 tsw talk, #flu with tea", ["flu"], None, "talk, with tea"),
@@ -276,7 +276,7 @@ def test_a_part_that_is_told_is_the_department_s_role(roster, sentence, roles, t
     [
         ("周日团市委走访", "周日", "走访"),
         ("国庆节团市委走访", "国庆节", "走访"),
-        ("Tuesday Youth League met", "Tuesday", "met"),
+        ("Tuesday Youth League meeting", "Tuesday", "meeting"),
         ("7月14日团市委上午召开推进会", "7月14日 上午", "召开推进会"),
         ("July 14 Youth League 3pm meeting", "July 14 3pm", "meeting"),
         ("7月14日团市委12家小学排查", "7月14日", "12家小学排查"),

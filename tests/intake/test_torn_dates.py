@@ -84,7 +84,7 @@ def roster():
         ("next Fridayext Friday 2pm Police visit", "next Fridayext Friday 2pm"),
         ("Police next Fr Friday at 3pm visit", "next Fr Friday at 3pm"),
         ("July 14 mornng Police visit", "July 14 … mornng"),
-        ("in two weeks moeks morning Police visit", "in two weeks moeks morning"),
+        ("in two days mays morning Police visit", "in two days mays morning"),
         ("July 14 2pmpm Police visit", "July 14 2pmpm"),
         ("7/14 2p/m/ Police visit", "7/14 2p/m"),
         ("团市委 7月14日下午3半 走访", "7月14日下午3半"),

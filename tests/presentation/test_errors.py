@@ -106,7 +106,7 @@ def test_a_line_says_what_its_own_error_says_in_the_language_and_by_the_door():
     assert "--keep-going" in said["hint"]
     bare = in_words(ENGLISH, error)
     assert bare["hint"] == (
-        "Begin with the date, like 2020-07-14 or 7月14日上午. Nothing was recorded."
+        "Begin with the date, like 2020-07-14 or July 14 3pm. Nothing was recorded."
     )
 
 

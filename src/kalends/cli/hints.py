@@ -26,7 +26,10 @@ HINTS = {
         "Go into one, name one with -C DIR, or make one with `kalends init DIR --title TITLE`."
     ),
     "unreadable-date": N_(
-        "Write it like 2020-07-14 14:30, July 14 or 7月14日上午. `kalends when PHRASE` tries one."
+        "Write it like 2020-07-14 14:30, July 14 or July 14 3pm. `kalends when PHRASE` tries one."
+    ),
+    "two-readings": N_(
+        "Write it so that it can be only one of them, like July 14 3pm; or give it with --when."
     ),
     "half-read-date": N_(
         "Put a time right behind the date, like July 14 3pm; if it belongs to what happened, give "
@@ -42,7 +45,7 @@ HINTS = {
     "half-read-department": N_(
         "Name all departments before what happened, or by --dept; add one that is not registered with `kalends dept add NAME`; if it belongs to the title, give that by --title."
     ),
-    "no-date": N_("Begin with the date, like 2020-07-14 or 7月14日上午, or give it with --when."),
+    "no-date": N_("Begin with the date, like 2020-07-14 or July 14 3pm, or give it with --when."),
     "no-department": N_("Give it with --dept, or register it with `kalends dept add NAME`."),
     "near-department": N_(
         "Did you mean: {near}? Give it with --dept, or register it with `kalends dept add NAME`."

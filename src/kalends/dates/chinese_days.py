@@ -12,6 +12,7 @@ from kalends.dates.date_resolution import (
     fixed,
     months_of,
     months_on,
+    no_more_exact,
     week_of,
     weekday_of,
 )
@@ -80,7 +81,7 @@ def _relative_day(scan: Scanner, context: DateContext) -> Point | None:
 
 
 def _offset(scan: Scanner, context: DateContext) -> Point | None:
-    """Read 3天前, 两周后. 3日前 is none: it may be before the third."""
+    """Read 3天前, 两周后 (a week), 半年前 (a month). 3日前 is none: it may be before the third."""
     if "前" not in scan.text and "后" not in scan.text:
         return None
     found = scan.take(
@@ -102,11 +103,7 @@ def _offset(scan: Scanner, context: DateContext) -> Point | None:
     day = months_on(context.today, count * months) + timedelta(days=count * days)
     if unit == "年" and not found[1]:
         return fixed(*months_of(day.year, 1, 12), precision="year", rule="zh-offset")
-    if (months and abs(count) > 1) or (found[1] == "半" and months):
-        return fixed(
-            *months_of(day.year, day.month, day.month), precision="month", rule="zh-offset"
-        )
-    return fixed(day, precision="day", rule="zh-offset")
+    return no_more_exact(day, days=days, months=months, rule="zh-offset")
 
 
 def _week(scan: Scanner, context: DateContext) -> Point | None:

@@ -72,6 +72,8 @@ def lunar(scan: Scanner, year: Year | None) -> Point | None:
     clear = said or leap or month in _NAMED or day[0] in "初廿" or (month, day) == ("八", "十五")
     if year and not year.lunar and (month, day) == ("八", "十五") and not (said or leap):
         raise scan.unreadable(scan.words(0))  # 15 August, or Mid-Autumn?
+    if not said and (month, day) == ("八", "十五") and not scan.whole and "中秋" not in scan.text:
+        raise scan.either(scan.words(start), "8月15日", "中秋节")
     if not clear and not (year and year.lunar):
         scan.at = start
         return None

@@ -121,6 +121,8 @@ def _take_time(
     else:
         is_clear = hour in _HOURS[part]
         hour = _HOURS[part].get(hour, hour)
+    if not is_clear and part is None:
+        raise scan.either(words, f"{hour:02}:{minute:02}", f"{hour + 12:02}:{minute:02}")
     if not is_clear:
         raise scan.unreadable(words)
     return f"{hour:02}:{minute:02}"

@@ -14,6 +14,7 @@ from kalends.domain.when import Part, Precision, When
 Span = tuple[date, date]
 
 EVENING, _DAWN = "18:00", "06:00"
+_HALF_A_MONTH, _LATE = 15, 21
 
 
 @value
@@ -168,6 +169,23 @@ def nth_weekday(year: int, month: int, weekday: int, count: int) -> date:
     if count < 0:
         return date(year, month, last.day - (last.weekday() - weekday) % 7 + 7 * (count + 1))
     return date(year, month, 1 + (weekday - first.weekday()) % 7 + 7 * (count - 1))
+
+
+def no_more_exact(day: date, *, days: int, months: int, rule: str) -> Point:
+    """Return the day some units on, no more exactly than the unit of `days` or `months` is.
+
+    Days are counted to the day. Two weeks ago is a week, a month ago a month, and half a month
+    ago ten days: nobody who says so names one day.
+    """
+    if months:
+        return fixed(*months_of(day.year, day.month, day.month), precision="month", rule=rule)
+    if days == _HALF_A_MONTH:
+        first = (min(day.day, _LATE) - 1) // 10 * 10 + 1
+        third = month_of(day.year, day.month, first, first + 9 if first < _LATE else None)
+        return fixed(*third, precision="ten-days", rule=rule)
+    if days > 1:
+        return fixed(*week_of(day), precision="week", rule=rule)
+    return fixed(day, precision="day", rule=rule)
 
 
 def runs_overnight(starts: str, ends: str, *, from_clock: str = EVENING) -> bool:

@@ -10,6 +10,7 @@ from kalends.dates.date_resolution import (
     month_of,
     months_of,
     months_on,
+    no_more_exact,
     week_of,
     weekday_of,
 )
@@ -67,7 +68,7 @@ def _relative_day(scan: Scanner, context: DateContext) -> Point | None:
 
 
 def _offset(scan: Scanner, context: DateContext) -> Point | None:
-    """Read 3 days ago, in two weeks, a month from now."""
+    """Read 3 days ago, in two weeks (a week), a month from now (a month), two weeks from today."""
     if found := scan.take(f"in {_COUNT}(?:(?:'s|')? time)?(?![a-z'])"):
         sign = 1
     elif found := scan.take(f"{_COUNT} (ago|from (?:now|today)|hence)(?![a-z'])"):
@@ -79,11 +80,9 @@ def _offset(scan: Scanner, context: DateContext) -> Point | None:
     day = months_on(context.today, count * months) + timedelta(days=count * days)
     if found[2] == "year":
         return fixed(*months_of(day.year, 1, 12), precision="year", rule="en-offset")
-    if months and abs(count) > 1:
-        return fixed(
-            *months_of(day.year, day.month, day.month), precision="month", rule="en-offset"
-        )
-    return fixed(day, precision="day", rule="en-offset")
+    if found.re.groups > 2 and found[3].endswith("today"):  # noqa: PLR2004 - its third group
+        return fixed(day, precision="day", rule="en-offset")
+    return no_more_exact(day, days=days, months=months, rule="en-offset")
 
 
 def _weekday(scan: Scanner, context: DateContext) -> Point | None:

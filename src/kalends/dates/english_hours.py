@@ -141,7 +141,9 @@ def _at(scan: Scanner, clock: _Clock, part: Part | None) -> str | None:
     elif part is not None:
         hour = hour_in(part, clock.hour)
     elif clock.is_short:
-        hour = None
+        minutes = f"{clock.minute:02}"
+        later = f"{clock.hour + _HALF_DAY}:{minutes}"
+        raise scan.either(clock.words, f"{clock.hour:02}:{minutes}", later)
     if hour is None:
         raise scan.unreadable(clock.words)
     return f"{hour:02}:{clock.minute:02}"

@@ -150,7 +150,8 @@ def _is_day_first(scan: Scanner, found: re.Match[str], context: DateContext) -> 
         return False
     fits = [_within(context, month, day) for month, day in ((first, second), (second, first))]
     if fits[0] == fits[1]:
-        raise scan.unreadable(scan.typed(found))
+        days = [f"{MONTHS[a - 1].title()} {b}" for a, b in ((first, second), (second, first))]
+        raise scan.either(scan.typed(found), days[0], days[1])
     return fits[1]
 
 

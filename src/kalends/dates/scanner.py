@@ -5,7 +5,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from kalends.domain.errors import ImpossibleDateError, UnreadableDateError, VagueDateError
+from kalends.domain.errors import (
+    ImpossibleDateError,
+    TwoReadingsError,
+    UnreadableDateError,
+    VagueDateError,
+)
 
 
 @cache
@@ -87,6 +92,10 @@ class Scanner:
     def unreadable(self, part: str) -> UnreadableDateError:
         """Return the refusal that names the part not understood."""
         return UnreadableDateError(text=self.said, part=part)
+
+    def either(self, part: str, first: str, second: str) -> TwoReadingsError:
+        """Return the refusal of what may be either of two days or times."""
+        return TwoReadingsError(text=self.said, part=part, first=first, second=second)
 
     def impossible(self, part: str) -> ImpossibleDateError:
         """Return the refusal of a day or time that does not exist."""

@@ -251,7 +251,7 @@ class UnreadableDateError(UnclearError):
 
     code = "unreadable-date"
     message = N_("“{text}” cannot be read as a date; not understood: “{part}”.")
-    hint = N_("Write it like 2020-07-14 14:30, July 14 or 7月14日上午.")
+    hint = N_("Write it like 2020-07-14 14:30, July 14 or July 14 3pm.")
 
 
 class ImpossibleDateError(UnreadableDateError):
@@ -276,6 +276,14 @@ class VagueDateError(UnreadableDateError):
     code = "vague-date"
     message = N_("“{text}” names no day: {part} is too vague.")
     hint = N_("Give the day itself, or the month if only that is known.")
+
+
+class TwoReadingsError(UnreadableDateError):
+    """A date or a time that may be either of two."""
+
+    code = "two-readings"
+    message = N_("“{part}” may be {first} or {second}.")
+    hint = N_("Write it so that it can be only one of them, like July 14 3pm.")
 
 
 class HalfReadDateError(UnreadableDateError):
@@ -335,7 +343,7 @@ class NoDateError(UnclearError):
 
     code = "no-date"
     message = N_("No date was found in “{text}”.")
-    hint = N_("Begin with the date, like 2020-07-14 or 7月14日上午.")
+    hint = N_("Begin with the date, like 2020-07-14 or July 14 3pm.")
 
 
 class NoDepartmentError(UnclearError):
@@ -887,7 +895,7 @@ class NumberDateError(FormatError):
 
     code = "number-for-date"
     message = N_("The date is the number {text}, which may be {first} or {second}.")
-    hint = N_("Write it as a date, or as text like 7月1日.")
+    hint = N_("Write it as a date, or as text like 2020-07-01.")
 
 
 class NoSheetError(NotFoundError):

@@ -58,6 +58,11 @@ class Participants:
         """Tell whether a department that leads was read."""
         return any(part.role == "lead" for part in self.found)
 
+    def begin_at(self, text: str, place: int) -> bool:
+        """Tell whether the name of somebody known begins at a place, its article passed over."""
+        article = _THE.match(text, place)
+        return self.names.at(text, article.end() if article else place) is not None
+
     def at(self, text: str, place: int) -> int | None:
         """Read the departments that stand at a place, joined; return where they end."""
         is_by = text.startswith("由", place)
@@ -115,8 +120,7 @@ class Participants:
         """
         department, end = named
         while True:
-            blank = re.compile(r"[ \u3000]*").match(text, end)
-            place = blank.end() if blank else end
+            place = end + len(text[end:]) - len(text[end:].lstrip(" \u3000"))
             further = self.names.at(text, place)
             if further is None or text[place] in "与和及":
                 break

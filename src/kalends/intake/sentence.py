@@ -15,6 +15,7 @@ about (`unread_offices`), and so is any piece of a date (`unread_dates`).
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 
 from kalends.dates.reader import DateContext, read_prefix
 from kalends.dates.vocabulary import DAY_IN_NUMBERS
@@ -52,6 +53,7 @@ _LINK = Pattern(r"(?:[\s:：,，;；]|(?<=\s)[-–—](?=\s))+")
 _ON = Pattern(rf"(?:将|拟|定)?[于在](?={_DATE})", needs="于在")
 _WORD = Pattern(r"[^\s，；]+[，；]?")
 _WORDS, _GUESS = 9, 12
+_CHINESE = re.compile("[一-鿿]")
 _BETWEEN = " \u3000,，、"
 
 
@@ -79,7 +81,10 @@ class _Reader:
     def __init__(
         self, text: str, roster: Roster, context: DateContext, prompter: SentencePrompter
     ) -> None:
-        self._said, self._roster, self._context, self._prompter = text, roster, context, prompter
+        self._said, self._roster, self._prompter = text, roster, prompter
+        # Whoever writes English may mean 3 April by 3/4, whatever the campaign's language is.
+        is_english = _CHINESE.search(text) is None
+        self._context = replace(context, language="en") if is_english else context
         seen = without_unseen(text)
         self._text, place, tags = take_tags_and_place(seen)
         self._marked = self._text
@@ -103,7 +108,7 @@ class _Reader:
             self._check_torn()
         if found.when is None and "when" in wanted:
             found.when = self._prompter.date(self._no_date())
-        if not found.departments and "departments" in wanted and found.when:
+        if "departments" in wanted and found.when:
             self._check_seam()
         if not found.departments and "departments" in wanted:
             self._first_department()
@@ -149,7 +154,7 @@ class _Reader:
         begins = self._participants.names.at(self._text, place) is not None
 
         def named(at: int) -> bool:
-            return not begins and self._participants.names.at(self._text, place + at) is not None
+            return not begins and self._participants.begin_at(self._text, place + at)
 
         try:
             dated = read_prefix(rest, self._context, named=named)
@@ -261,11 +266,15 @@ class _Reader:
 
     def _check_seam(self) -> None:
         """Ask for the piece of a date that stands between it and the departments."""
-        text = self._text.replace(SEAM, " ")
-        piece = sentence_dates.left(text.lstrip(_BETWEEN), self._found.when)
-        if piece is not None and piece.start == 0:
-            begins = len(text) - len(text.lstrip(_BETWEEN))
-            end = begins + piece.end
+        # Of at 3 Police visit the name is taken out by now, and ends what stands before.
+        text = self._text if self._found.departments else self._text.replace(SEAM, " ")
+        begins = len(text) - len(text.lstrip(_BETWEEN))
+        piece = sentence_dates.left(text[begins:], self._found.when)
+        if piece is None:
+            return
+        end = begins + piece.end
+        is_before_name = not piece.is_day and text[end:].lstrip(" ").startswith(SEAM)
+        if piece.start == 0 and (is_before_name or not self._found.departments):
             unread = HalfReadDateError(text=self._said, part=text[begins:end])
             self._found.when = self._prompter.date(unread)
             self._text = self._text[self._head(end) :]

@@ -2,7 +2,7 @@
 
 from kalends.dates.reader import DateContext
 from kalends.domain.errors import HalfReadDateError, HalfReadDepartmentError, SecondDateError
-from kalends.intake import sentence_dates, unread_offices
+from kalends.intake import bare_days, sentence_dates, unread_offices
 from kalends.intake.distant_clocks import with_clock
 from kalends.intake.durations import lasting, without_duration
 from kalends.intake.found import Sentence
@@ -15,6 +15,8 @@ def check_dates(
     found: Sentence, said: str, context: DateContext, prompter: SentencePrompter
 ) -> None:
     """Ask where a piece of a date would stand in the title, or read it with its date."""
+    if found.when and (error := bare_days.in_doubt(found.when, said, context.today)):
+        found.when = prompter.date(error)
     if found.when:
         found.when = lasting(found.when, found.title)
     while piece := sentence_dates.left(without_duration(found.title, found.when), found.when):

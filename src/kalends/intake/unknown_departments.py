@@ -43,11 +43,11 @@ def unknown_after(text: str, start: int, joiner: str) -> int | None:
     None where what stands there may be what happened.
     """
     if joiner in "、/&／＆":
-        found = re.compile(f"{office(_ENDS)}|{CAPITAL}|[^\\s、，,;；:：。/&]+").match(text, start)
+        found = _LISTED.match(text, start)
     elif joiner.casefold() == "and" or (joiner in ",，" and _is_latin(text, start)):
-        found = re.compile(f"{CAPITAL}|{office(CLEAR)}").match(text, start)
+        found = _BEHIND_AND.match(text, start)
     else:
-        found = re.compile(office(CLEAR if joiner in ",，" else _ENDS)).match(text, start)
+        found = (_CLEAR_OFFICE if joiner in ",，" else _OFFICE).match(text, start)
     return None if found is None else found.end()
 
 
@@ -57,19 +57,19 @@ def unknown_first(text: str, roster: Roster) -> tuple[int, bool]:
     It is the longest beginning that some department's name holds and that ends like an office's
     name, or in English a capitalised word of such a name.
     """
-    if found := re.match(f"{office('局|委|办|街道')}", text):
+    if found := _FIRST_OFFICE.match(text):
         return found.end(), True
     for end in range(min(_LONGEST, len(text)), SHORTEST - 1, -1):
         word = text[:end]
         is_whole = word[0].isupper() and not text[end : end + 1].isalnum()
-        if (is_whole or re.search(f"(?:{_ENDS})$", word)) and roster.containing(word):
+        if (is_whole or _OFFICE_END.search(word)) and roster.containing(word):
             return end, False
     return 0, False
 
 
 def goes_on(text: str, end: int) -> bool:
     """Tell whether a department's name goes on to something of it: 市教育局领导来访."""
-    return re.compile(_OF_IT).match(text, end) is not None
+    return _GOES_ON.match(text, end) is not None
 
 
 def stands_whole(text: str, start: int, end: int, code: str) -> bool:
@@ -81,7 +81,7 @@ def stands_whole(text: str, start: int, end: int, code: str) -> bool:
     word = text[start:end]
     if word.isascii():
         return not word.islower() or word == code
-    return re.compile(_STOP).match(text, end) is not None
+    return _STOPS.match(text, end) is not None
 
 
 def holds(department: Department, word: str) -> bool:
@@ -98,6 +98,14 @@ def _is_latin(text: str, start: int) -> bool:
     """Tell whether English stands on both sides of a comma."""
     return text[:start].rstrip(" ,，")[-1:].isascii()
 
+
+# An office's name behind a joiner, where a text begins, and what ends a name.
+_OFFICE, _CLEAR_OFFICE = Pattern(office(_ENDS)), Pattern(office(CLEAR))
+_LISTED = Pattern(f"{_OFFICE.source}|{CAPITAL}|[^\\s、，,;；:：。/&]+")
+_BEHIND_AND = Pattern(f"{CAPITAL}|{_CLEAR_OFFICE.source}")
+_FIRST_OFFICE = Pattern(office("局|委|办|街道"), needs="局委办道")
+_OFFICE_END = Pattern(f"(?:{_ENDS})$")
+_GOES_ON, _STOPS = Pattern(_OF_IT), Pattern(_STOP)
 
 # What makes an office of its own of a department: 市教育局第三中学, 市公安局交警支队.
 _PARTS = f"{CLEAR}|部|处|院|队|站|所|厅|科"

@@ -77,7 +77,7 @@ COUNTED = Pattern(
 _QUOTED = Pattern('“[^”]*”|"[^"]*"|《[^》]*》|「[^」]*」|‘[^’]*’', needs='”"》」’')
 _LATIN_GROUP = Pattern(f"(?:(?:and|with|by|&)\\s+)(?:the\\s+)?({CAPITAL})", needs="dhy&")
 _JOINED = Pattern("以及|[、和与及]")
-_VISIT = "来访|到访|来函"
+_VISIT = Pattern("来访|到访|来函", needs="来到")
 _Named = Callable[[str, int], tuple[Department, int] | None]
 
 
@@ -138,7 +138,7 @@ def _sorted_out(
     Neither where somebody of an office is named: 市教育局领导来访.
     """
     start, end = span
-    if goes_on(text, end) or _PERSON.match(text, end) or re.match(_VISIT, text[end:]):
+    if goes_on(text, end) or _PERSON.match(text, end) or _VISIT.match(text, end):
         return None, None
     first = None
     while start < end:
@@ -196,7 +196,7 @@ def mentioned(text: str, named: _Named) -> tuple[int, int] | None:
 
 def _takes_part(text: str, start: int, end: int, objects: set[int]) -> bool:
     """Tell whether the department there may take part: nothing before it governs it."""
-    if (goes_on(text, end) and text[end] != "的") or re.compile(_VISIT).match(text, end):
+    if (goes_on(text, end) and text[end] != "的") or _VISIT.match(text, end):
         return False
     if _PERSON.match(text, end) and start:
         return False
