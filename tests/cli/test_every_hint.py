@@ -239,6 +239,8 @@ IN_A_SHELL = {"diverged", "corrupt-database", "forged-journal", "journal-behind"
 # What the program mends by itself before anybody is told: the command works at once.
 MENDED = {"damaged-views"}
 CANNOT = {
+    "bad-address": "a web address: tests/web",
+    "no-page": "a web address: tests/web",
     "fault": "a fault of the program is not provoked from outside",
     "refused": "a root: only its kinds are said",
     "integrity": "a root: only its kinds are said",

@@ -184,6 +184,14 @@ class FeedNotFoundError(NotFoundError):
     hint = N_("Look it up in the list of feeds.")
 
 
+class PageNotFoundError(NotFoundError):
+    """There is no page at this address."""
+
+    code = "no-page"
+    message = N_("There is no page here: {name}")
+    hint = N_("Begin from the first page, or search.")
+
+
 class PositionNotFoundError(NotFoundError):
     """The log is shorter than this position."""
 
@@ -920,6 +928,14 @@ class NoSuchStatusError(FormatError):
     code = "no-such-status"
     message = N_("“{name}” is not a status.")
     hint = N_("A status is planned, held, recorded, cancelled or retracted.")
+
+
+class BadAddressError(UsageError):
+    """The words of a web address cannot be read."""
+
+    code = "bad-address"
+    message = N_("This address cannot be read: {detail}")
+    hint = N_("Begin again from the first page.")
 
 
 class LineError(KalendsError):

@@ -197,7 +197,7 @@ def _opened(path: Path | None) -> sqlite3.Connection:
 
 
 def _ready(path: str) -> sqlite3.Connection:
-    db = connection.connect(path, seconds=_LOCK_SECONDS)
+    db = connection.connect(path, seconds=_LOCK_SECONDS, check_same_thread=False)
     try:
         # Each entry has a checksum, each file a stamp: damage by a power failure is noticed.
         db.execute("PRAGMA synchronous = OFF")

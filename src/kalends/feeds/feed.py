@@ -25,6 +25,7 @@ from kalends.feeds.selection import (
     is_about,
 )
 from kalends.views.activities import ChangedActivity, Revision, revisions
+from kalends.views.activity_filter import EVERY, ActivityFilter
 from kalends.views.database import Views
 from kalends.views.feed_candidates import last_days
 from kalends.views.roster_view import campaign, roster
@@ -187,9 +188,16 @@ def _stands(
 
 
 def fitting(
-    db: Views, components: Components, feed: Feed, *, known_at: int
+    db: Views,
+    components: Components,
+    feed: Feed,
+    *,
+    known_at: int,
+    wanted: ActivityFilter = EVERY,
 ) -> tuple[dict[str, bytes], bool]:
     """Return the entries that a feed holds, by id, the latest first, and whether these are all.
+
+    Only those that a filter matches.
 
     At most 1,000, and as many of these as fit into 1,000,000 bytes with what is around them: in
     format 1 up to the first that does not fit, in format 2 all that fit.
@@ -198,7 +206,7 @@ def fitting(
     if opened is None:
         return {}, True
     most = selection.MOST_ACTIVITIES
-    rows = list(candidates(db, feed, known_at=known_at, most=most + 1))
+    rows = list(candidates(db, feed, known_at=known_at, most=most + 1, wanted=wanted))
     chosen = rows[:most]
     bodies = chain.from_iterable(components.bodies(db, chosen, known_at=known_at))
     size = len(header(feed.name, feed.title, opened)) + len(FOOTER)

@@ -20,6 +20,7 @@ from kalends.views.activities import (
     is_named,
     tags,
 )
+from kalends.views.activity_filter import EVERY, ActivityFilter
 from kalends.views.database import Views
 from kalends.views.feed_candidates import tag_since, tag_variants
 from kalends.views.last_changes import LastChanges
@@ -122,13 +123,20 @@ def complete(feed: Feed, opened: Campaign) -> Feed:
 
 
 def candidates(
-    db: Views, feed: Feed, *, known_at: int, most: int | None = None
+    db: Views,
+    feed: Feed,
+    *,
+    known_at: int,
+    most: int | None = None,
+    wanted: ActivityFilter = EVERY,
 ) -> Iterator[FeedCandidate]:
     """Yield the activities that a feed is about and may show, by id; memory stays flat.
 
     With `most`, at most so many: the latest by their last day, then by id; the latest first.
+    Only what a filter matches.
     """
-    return feed_candidates(db, known_at=known_at, most=most, **_of(db, feed, known_at))
+    of = _of(db, feed, known_at)
+    return feed_candidates(db, known_at=known_at, most=most, wanted=wanted, **of)
 
 
 def count_candidates(db: Views, feed: Feed, *, known_at: int) -> int:

@@ -13,7 +13,7 @@ from kalends.views.activities import Revision, changes
 from kalends.words import Words
 from kalends.words.topics import TOPIC_WORDS
 
-_FIELDS = {
+FIELDS = {
     "title": N_("title"), "when": N_("date"), "departments": N_("departments"),
     "place": N_("place"), "tags": N_("tags"), "description": N_("description"),
     "headcount": N_("headcount"), "links": N_("links"), "source": N_("source"),
@@ -64,13 +64,14 @@ def _change(
 ) -> str:
     return words.say(
         N_("{field}: {old} → {new}"),
-        field=words.say(_FIELDS[name]),
-        old=_value(words, old, roster, after),
-        new=_value(words, new, roster, after),
+        field=words.say(FIELDS[name]),
+        old=value(words, old, roster, after),
+        new=value(words, new, roster, after),
     )
 
 
-def _value(words: Words, value: object, roster: Roster, after: Revision) -> str:
+def value(words: Words, value: object, roster: Roster, after: Revision) -> str:
+    """Return one side of a change in words, `—` for nothing."""
     match value:
         case None | () | "":
             return "—"

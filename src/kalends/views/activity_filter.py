@@ -5,6 +5,7 @@ from datetime import date
 
 from kalends.domain.details import Status
 from kalends.domain.value import Value, value
+from kalends.views.schema import OPEN
 
 # Each applies to rows of `revision AS r`. The plus signs leave the choice of the index to the
 # other conditions.
@@ -26,6 +27,13 @@ _BY = (
     "CROSS JOIN revision AS v ON v.position = e.position "
     'WHERE e."by" IN (SELECT value FROM json_each(:wanted_by)) AND e.position <= :p)'
 )
+# Withheld now, whatever moment is asked for.
+_PUBLIC = f"+r.activity NOT IN (SELECT activity FROM revision WHERE withheld AND until = {OPEN})"  # noqa: S608 - our own words
+# Recorded or planned, and retracted by the same handle within 15 minutes, nothing in between.
+UNDONE = """(r.version = 2 AND r.status = 'retracted' AND (
+    SELECT e.topic = 'activity.retracted' AND e."by" = f."by" AND e.at - f.at BETWEEN 0 AND 900
+    FROM entry AS e CROSS JOIN entry AS f
+    WHERE e.position = r.position AND f.position = r.activity))"""
 _FROM, _TO = "+r.last_day >= :wanted_first", "+r.first_day <= :wanted_last"
 
 
@@ -36,7 +44,9 @@ class ActivityFilter(Value):
     Several values of a field are alternatives; all fields must match. `codes` are participating
     departments, `tags` and `places` are folded (`text.fold`), and a place matches as part of a
     longer one. An activity matches the days from `first` to `last` if it falls on them at least in
-    part. `by` are handles: the activity was recorded or changed by one of them.
+    part. `by` are handles: the activity was recorded or changed by one of them. `is_public` leaves
+    out what is withheld now, at whatever position the activities are asked for, and what was
+    recorded and undone at once.
     """
 
     codes: frozenset[str] = frozenset()
@@ -46,6 +56,7 @@ class ActivityFilter(Value):
     first: date | None = None
     last: date | None = None
     by: frozenset[str] = frozenset()
+    is_public: bool = False
 
     @property
     def wants_retracted(self) -> bool:
@@ -63,6 +74,7 @@ class ActivityFilter(Value):
             (self.by, _BY),
             (self.first, _FROM),
             (self.last, _TO),
+            (self.is_public, f"{_PUBLIC} AND NOT {UNDONE}"),
         )
         return [condition for asked, condition in given if asked]
 

@@ -5,15 +5,11 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from kalends.domain.text import fold
+from kalends.views.activity_filter import EVERY, UNDONE, ActivityFilter, joined
 from kalends.views.database import Views
 from kalends.views.revision import STANDING
 
 _SHOWN = ":p < r.until AND NOT r.withheld AND r.dated IS NOT NULL"
-# Recorded or planned, and retracted by the same handle within 15 minutes, nothing in between.
-_UNDONE = """(r.version = 2 AND r.status = 'retracted' AND (
-    SELECT e.topic = 'activity.retracted' AND e."by" = f."by" AND e.at - f.at BETWEEN 0 AND 900
-    FROM entry AS e CROSS JOIN entry AS f
-    WHERE e.position = r.position AND f.position = r.activity))"""
 # For all, the plus sign keeps to the index by day, and replaced revisions are skipped.
 _OF_ALL, _OF_SOME = "+r.position <= :p", "r.position <= :p"
 _NAMED = (
@@ -61,7 +57,7 @@ class ChangedActivity(NamedTuple):
     tags: frozenset[str]
 
 
-def feed_candidates(
+def feed_candidates(  # noqa: PLR0913 - each narrows down what is asked for
     db: Views,
     *,
     known_at: int,
@@ -69,6 +65,7 @@ def feed_candidates(
     tag: str | None = None,
     most: int | None = None,
     undone: bool = True,
+    wanted: ActivityFilter = EVERY,
 ) -> Iterator[FeedCandidate]:
     """Yield what a feed may show, by id; memory stays flat.
 
@@ -77,9 +74,11 @@ def feed_candidates(
     ones are included, and those corrected to a month or coarser, which stay on the last days they
     had. With `most`, at most so many: the latest by that last day, then by id, the latest first.
     Without `undone`, what was recorded and undone at once is left out too, and what ends on the
-    last of all days.
+    last of all days. `wanted` leaves out what a filter does not match.
     """
     conditions, parameters = _may_be_shown(known_at, codes, tag, undone=undone)
+    conditions = joined(conditions, wanted=wanted)
+    parameters |= wanted.parameters
     found = db.execute(
         "SELECT a.id, r.position FROM revision AS r "  # noqa: S608 - our own words
         "CROSS JOIN activity AS a ON a.number = r.activity "
@@ -109,7 +108,7 @@ def _may_be_shown(
 ) -> tuple[str, dict[str, object]]:
     conditions = [_OF_ALL if codes is None and tag is None else _OF_SOME, _SHOWN]
     if not undone:
-        conditions += [f"NOT {_UNDONE}", _CAN_END]
+        conditions += [f"NOT {UNDONE}", _CAN_END]
     parameters: dict[str, object] = {"p": known_at}
     if codes is not None:
         conditions.append(_NAMED.format(table="participation", key="code", wanted="codes"))
@@ -157,7 +156,7 @@ def candidates_between(
         conditions.append(named.format(table="tag", key="key"))
         parameters.append(json.dumps([fold(tag)]))
     return db.execute(
-        f"SELECT r.position, r.until, NOT {_UNDONE} AND {_CAN_END} AND length(r.details) < {_LARGE} "  # noqa: S608, E501 - our own words
+        f"SELECT r.position, r.until, NOT {UNDONE} AND {_CAN_END} AND length(r.details) < {_LARGE} "  # noqa: S608, E501 - our own words
         f"FROM revision AS r WHERE {' AND '.join(conditions)} ORDER BY r.position",
         parameters,
     ).fetchall()
@@ -207,7 +206,7 @@ def spans(
     conditions += ["named.key = :tag"] if "tag" in asked else []
     found = db.execute(
         "SELECT r.position, min(r.until, :p + 1), r.dated_last_day, length(r.details), "  # noqa: S608 - our own words
-        f"{_UNDONE}, {code} FROM {table}revision AS r WHERE {' AND '.join(conditions)}",
+        f"{UNDONE}, {code} FROM {table}revision AS r WHERE {' AND '.join(conditions)}",
         asked,
     )
     return list(map(Span._make, found))
@@ -222,7 +221,7 @@ def changed_activities(
     """
     may_be_shown = "NOT r.withheld AND r.dated IS NOT NULL"
     if not undone:
-        may_be_shown += f" AND NOT {_UNDONE} AND {_CAN_END}"
+        may_be_shown += f" AND NOT {UNDONE} AND {_CAN_END}"
     found = db.execute(
         f"SELECT a.id, r.position, {may_be_shown}, "  # noqa: S608 - our own words
         "(SELECT json_group_array(code) FROM participation WHERE position = r.position), "

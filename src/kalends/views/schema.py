@@ -84,6 +84,7 @@ _INDEXES = {
     ),
     "revision_retracted": "revision (until, status) WHERE status = 'retracted'",
     "revision_late": f"revision ({LATENESS}, until, told, last_day) WHERE told IS NOT NULL",
+    "revision_withheld": f"revision (activity) WHERE withheld AND until = {OPEN}",
     "revision_later": "revision (position, activity) WHERE version > 1",
     "revision_dated": "revision (dated_last_day)",
     "participation_code": "participation (code, position, until)",

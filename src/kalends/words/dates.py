@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from kalends.words.catalogue import Message, Words
 
-_WEEKDAYS = (
+WEEKDAYS = (
     Message("Mon"),
     Message("Tue"),
     Message("Wed"),
@@ -14,7 +14,7 @@ _WEEKDAYS = (
     Message("Sat"),
     Message("Sun"),
 )
-_MONTHS = (
+MONTHS = (
     Message("January"),
     Message("February"),
     Message("March"),
@@ -40,7 +40,7 @@ _QUARTERS = (
     Message("Q4 {year}"),
 )
 _HALVES = (Message("first half of {year}"), Message("second half of {year}"))
-_PARTS = {
+PARTS = {
     "night": Message("night"),
     "morning": Message("morning"),
     "noon": Message("noon"),
@@ -64,7 +64,7 @@ def say_when(  # noqa: PLR0913 - a When's own fields; this room does not know th
     The arguments are the fields of a `When`; clock times are `HH:MM`, `starts` on the first day
     and `ends` on the last.
     """
-    named = _NAMED.get(precision, say_day)
+    named = NAMED.get(precision, say_day)
     first, last = named(words, first_day), named(words, last_day)
     if first == last:
         clock = (starts or "") + (f"–{ends}" if ends else "")
@@ -75,7 +75,7 @@ def say_when(  # noqa: PLR0913 - a When's own fields; this room does not know th
 
 def say_day(words: Words, day: date) -> str:
     """Return a day with its weekday."""
-    return words.say("{weekday} {day}", weekday=_WEEKDAYS[day.weekday()], day=day)
+    return words.say("{weekday} {day}", weekday=WEEKDAYS[day.weekday()], day=day)
 
 
 def _week(words: Words, day: date) -> str:
@@ -85,11 +85,11 @@ def _week(words: Words, day: date) -> str:
 
 def _ten_days(words: Words, day: date) -> str:
     third = min((day.day - 1) // 10, 2)
-    return words.say(_TEN_DAYS[third], month=_MONTHS[day.month - 1], year=day.year)
+    return words.say(_TEN_DAYS[third], month=MONTHS[day.month - 1], year=day.year)
 
 
 def _month(words: Words, day: date) -> str:
-    return words.say("{month} {year}", month=_MONTHS[day.month - 1], year=day.year)
+    return words.say("{month} {year}", month=MONTHS[day.month - 1], year=day.year)
 
 
 def _quarter(words: Words, day: date) -> str:
@@ -109,7 +109,7 @@ def _bare_day(_: Words, day: date) -> str:
 
 
 # How each precision is named that is not shown as days with their weekdays.
-_NAMED: dict[str, Callable[[Words, date], str]] = {
+NAMED: dict[str, Callable[[Words, date], str]] = {
     "ten-days": _ten_days,
     "week": _week,
     "month": _month,
@@ -121,7 +121,7 @@ _NAMED: dict[str, Callable[[Words, date], str]] = {
 
 
 def _part(words: Words, part: str | None) -> str | None:
-    return None if part is None else words.say(_PARTS[part])
+    return None if part is None else words.say(PARTS[part])
 
 
 def _spaced(*texts: str | None) -> str:

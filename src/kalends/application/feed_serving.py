@@ -1,0 +1,103 @@
+"""Feeds as a server gives them out: from the log as it is now, without publishing."""
+
+import threading
+from datetime import datetime
+from typing import NamedTuple
+
+from kalends.application.filter_text import FilterText, read_filter
+from kalends.application.workspace import Workspace
+from kalends.domain.errors import ActivityNotFoundError
+from kalends.feeds.cache import Components
+from kalends.feeds.chosen import Cancelled, Choice, chosen_bytes
+from kalends.feeds.feed import entry_bytes, feed_bytes
+from kalends.feeds.selection import FULL, depends_since, find
+from kalends.views import activities
+from kalends.views.database import Views
+from kalends.views.entries import recorded
+from kalends.views.last_changes import LastChanges, last_changes
+
+
+class ServedFeed(NamedTuple):
+    """The bytes of a calendar as known at a position, and when something last changed it."""
+
+    octets: bytes
+    changed: datetime
+    position: int
+
+
+class FeedSource:
+    """Gives out feeds of one workspace; several threads may use it."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Take the open workspace."""
+        self._workspace = workspace
+        self._of_thread = threading.local()
+        self._opened: list[Components] = []
+        self._lock = threading.Lock()
+        self._reached = 0
+        self._happened = LastChanges(campaign=0, roster=0, activities=0, codes={}, tags={})
+
+    def feed(self, name: str, words: FilterText, cancelled: Cancelled = "mark") -> ServedFeed:
+        """Return a feed, or what is chosen of it.
+
+        Raises `FeedNotFoundError` and what
+        `read_filter` raises.
+        """
+        db = self._workspace.views
+        position = self._workspace.log.position()
+        choice = Choice(cancelled=cancelled)
+        if not words.is_empty:
+            wanted = read_filter(self._workspace, words, known_at=position)
+            choice = Choice(wanted=wanted, cancelled=cancelled)
+        if choice.is_all:
+            octets = feed_bytes(db, self._components, name, known_at=position)
+        else:
+            octets = chosen_bytes(db, self._components, name, choice, known_at=position)
+        feed = find(db, name.removeprefix(FULL), known_at=position)
+        happened = self._last_changes(db, position)
+        since = depends_since(feed, happened) if choice.is_all else happened.activities
+        return ServedFeed(octets, recorded(db, max(since, happened.campaign)), position)
+
+    def entry(self, prefix: str) -> ServedFeed:
+        """Return a single activity as a calendar; raises `ActivityNotFoundError` and others."""
+        db = self._workspace.views
+        position = self._workspace.log.position()
+        target = activities.resolve(db, prefix, known_at=position)
+        last = activities.current(db, target, known_at=position)
+        if last.withheld:
+            raise ActivityNotFoundError(name=prefix)
+        octets = entry_bytes(db, target, known_at=position)
+        return ServedFeed(octets, last.at, position)
+
+    @property
+    def _components(self) -> Components:
+        """Return this thread's store of entries already made."""
+        kept: Components | None = getattr(self._of_thread, "components", None)
+        if kept is None:
+            kept = self._of_thread.components = self._workspace.components()
+            self._opened.append(kept)
+        return kept
+
+    def close(self) -> None:
+        """Close what every thread has opened."""
+        while self._opened:
+            self._opened.pop().close()
+
+    def _last_changes(self, db: Views, position: int) -> LastChanges:
+        """Return what changed last up to a position; only what is new is looked for."""
+        with self._lock:
+            if self._reached < position:
+                found = last_changes(db, after=self._reached, known_at=position)
+                self._happened = _later(self._happened, found)
+                self._reached = position
+            return self._happened
+
+
+def _later(before: LastChanges, after: LastChanges) -> LastChanges:
+    return LastChanges(
+        campaign=max(before.campaign, after.campaign),
+        roster=max(before.roster, after.roster),
+        activities=max(before.activities, after.activities),
+        codes={**before.codes, **after.codes},
+        tags={**before.tags, **after.tags},
+    )

@@ -1,0 +1,172 @@
+"""The record as anybody may read it: nothing that is withheld, as known at any position."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from kalends.application.filter_text import FilterText, read_filter
+from kalends.application.known_at import date_context, position_of
+from kalends.application.workspace import Workspace
+from kalends.domain.campaign import Campaign
+from kalends.domain.errors import ActivityNotFoundError, NotFoundError
+from kalends.domain.roster import Roster
+from kalends.domain.value import replace
+from kalends.views import activities, counts, days, entries, roster_view
+from kalends.views.activities import Late, Revision
+from kalends.views.activity_filter import ActivityFilter
+from kalends.views.counts import Extent, TagCount
+from kalends.views.database import Views
+from kalends.views.recent import RevisionPair, count_recent, recent
+from kalends.views.report import PeriodReport, report
+from kalends.views.search import matching
+
+# What is recorded more than so many days after it happened is late.
+LATE = 3
+PUBLIC = ActivityFilter(is_public=True)
+_THERE = frozenset({"planned", "held", "recorded", "cancelled"})
+
+
+class PublicRecord:
+    """What anybody may read of one workspace, as known at one position.
+
+    An activity that is withheld now is in none of its answers, whatever the position; nor is what
+    was recorded and undone at once. Filters come from `filtered`.
+    """
+
+    def __init__(self, workspace: Workspace, known_at: str | None = None) -> None:
+        """Take a position, a day or a moment, in words; None is now."""
+        self._workspace = workspace
+        self._asked = known_at
+
+    @cached_property
+    def known_at(self) -> int:
+        """Return the position; raises what `position_of` raises."""
+        return position_of(self._workspace, self._asked)
+
+    @property
+    def is_past(self) -> bool:
+        """Return whether another moment than now was asked for."""
+        return self._asked is not None
+
+    @cached_property
+    def campaign(self) -> Campaign:
+        """Return the campaign; raises `NotFoundError` before it was opened."""
+        found = roster_view.campaign(self._db, known_at=self.known_at)
+        if found is None:
+            raise NotFoundError(name="campaign")
+        return found
+
+    @cached_property
+    def roster(self) -> Roster:
+        """Return the departments."""
+        return roster_view.roster(self._db, known_at=self.known_at)
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """Return the campaign's time zone."""
+        return ZoneInfo(self.campaign.settings.zone)
+
+    @cached_property
+    def today(self) -> date:
+        """Return the day that it is now, in the campaign's zone."""
+        return date_context(self._workspace).now.date()
+
+    def filtered(self, words: FilterText) -> ActivityFilter:
+        """Return the filter that words mean; raises what `read_filter` raises."""
+        found = read_filter(self._workspace, words, known_at=self.known_at)
+        return replace(found, is_public=True)
+
+    def recorded_at(self, position: int) -> datetime:
+        """Return when the event at a position was recorded."""
+        return entries.recorded(self._db, position)
+
+    def extent(self, wanted: ActivityFilter = PUBLIC) -> Extent:
+        """Return how many activities there are, and between which days."""
+        return counts.extent(self._db, known_at=self.known_at, wanted=wanted)
+
+    def by_day(
+        self, first: date | None, last: date | None, wanted: ActivityFilter = PUBLIC
+    ) -> Iterator[Revision]:
+        """Yield the activities of some days, in their order; None is no bound."""
+        return days.by_day(self._db, first, last, known_at=self.known_at, wanted=wanted)
+
+    def matching(self, words: str, wanted: ActivityFilter = PUBLIC) -> Iterator[Revision]:
+        """Yield the activities that contain every word; retracted ones only where asked for."""
+        if not wanted.statuses:
+            wanted = replace(wanted, statuses=_THERE)
+        return matching(self._db, words, known_at=self.known_at, wanted=wanted)
+
+    def revisions(self, prefix: str) -> list[Revision]:
+        """Return an activity's revisions, oldest first, by a beginning of its id.
+
+        Raises `ActivityNotFoundError`, as for an activity that does not exist where it is
+        withheld, and `AmbiguousError`.
+        """
+        target = activities.resolve(self._db, prefix, known_at=self.known_at)
+        newest = self._workspace.log.position()
+        found = activities.revisions(self._db, target, known_at=self.known_at)
+        if activities.current(self._db, target, known_at=newest).withheld:
+            raise ActivityNotFoundError(name=prefix)
+        return found
+
+    def history(
+        self, code: str, wanted: ActivityFilter = PUBLIC
+    ) -> Iterator[tuple[Revision, list[Revision]]]:
+        """Yield the activities of a department and its children, each with its revisions."""
+        codes = self.roster.within(code)
+        return activities.history(self._db, codes, known_at=self.known_at, wanted=wanted)
+
+    def recent(
+        self, limit: int, wanted: ActivityFilter = PUBLIC, *, changes_only: bool = False
+    ) -> list[RevisionPair]:
+        """Return what happened last, the newest first."""
+        return recent(
+            self._db,
+            known_at=self.known_at,
+            wanted=wanted,
+            limit=limit,
+            changes_only=changes_only,
+        )
+
+    def following(
+        self, after: int, limit: int, wanted: ActivityFilter = PUBLIC
+    ) -> list[RevisionPair]:
+        """Return what happened after a position, the oldest first."""
+        return recent(
+            self._db,
+            known_at=self.known_at,
+            wanted=wanted,
+            after=after,
+            limit=limit,
+            newest_first=False,
+        )
+
+    def count_since(self) -> int:
+        """Return how many events happened to activities since the position that is asked for."""
+        newest = self._workspace.log.position()
+        return count_recent(self._db, known_at=newest, wanted=PUBLIC, after=self.known_at)
+
+    def tags(self, wanted: ActivityFilter = PUBLIC) -> list[TagCount]:
+        """Return the tags, the one that most activities bear first."""
+        return counts.by_tag(self._db, known_at=self.known_at, wanted=wanted)
+
+    def by_department(self, wanted: ActivityFilter = PUBLIC) -> dict[str, int]:
+        """Return in how many activities each department takes part, by code."""
+        return counts.by_department(self._db, known_at=self.known_at, wanted=wanted)
+
+    def report(self, wanted: ActivityFilter = PUBLIC) -> PeriodReport:
+        """Return the figures of what a filter finds."""
+        return report(self._db, wanted, known_at=self.known_at, days=LATE, today=self.today)
+
+    def late(self, wanted: ActivityFilter = PUBLIC) -> Iterator[Late]:
+        """Yield what was recorded late, the latest first."""
+        return activities.told_late(self._db, LATE, known_at=self.known_at, wanted=wanted)
+
+    def refs(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return the shortest unique beginnings of ids."""
+        return activities.refs(self._db, list(ids), known_at=self.known_at)
+
+    @property
+    def _db(self) -> Views:
+        return self._workspace.views

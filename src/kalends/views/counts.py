@@ -1,0 +1,62 @@
+"""How many activities a filter finds: by department, by tag, by day."""
+
+from datetime import date
+from typing import NamedTuple
+
+from kalends.views.activity_filter import EVERY, ActivityFilter, joined
+from kalends.views.database import Views
+from kalends.views.revision import STANDING
+
+_FOUND = "SELECT r.position FROM revision AS r WHERE {conditions}"
+_THERE = "r.status <> 'retracted'"
+
+
+class TagCount(NamedTuple):
+    """A tag as it was first written, and how many activities bear it."""
+
+    tag: str
+    activities: int
+
+
+class Extent(NamedTuple):
+    """How many activities there are, and the first and the last day of those known to the day."""
+
+    activities: int
+    first: date | None
+    last: date | None
+
+
+def extent(db: Views, *, known_at: int, wanted: ActivityFilter = EVERY) -> Extent:
+    """Return how many activities a filter finds, and the days between which they are."""
+    conditions = joined(STANDING, _THERE, wanted=wanted)
+    count, first, last = db.execute(
+        "SELECT count(*), min(iif(r.coarse, NULL, r.first_day)), "  # noqa: S608 - our own words
+        f"max(iif(r.coarse, NULL, r.last_day)) FROM revision AS r WHERE {conditions}",
+        {**wanted.parameters, "p": known_at},
+    ).fetchone()
+    return Extent(count, first and date.fromisoformat(first), last and date.fromisoformat(last))
+
+
+def by_department(db: Views, *, known_at: int, wanted: ActivityFilter = EVERY) -> dict[str, int]:
+    """Return how many activities each department takes part in, by code; its children apart."""
+    found = _FOUND.format(conditions=joined(STANDING, _THERE, wanted=wanted))
+    return dict(
+        db.execute(
+            "SELECT code, count(DISTINCT activity) FROM participation "  # noqa: S608 - our own words
+            f"WHERE position IN ({found}) GROUP BY code",
+            {**wanted.parameters, "p": known_at},
+        ).fetchall()
+    )
+
+
+def by_tag(db: Views, *, known_at: int, wanted: ActivityFilter = EVERY) -> list[TagCount]:
+    """Return the tags that activities bear, the one with most first, then as they are written."""
+    found = _FOUND.format(conditions=joined(STANDING, _THERE, wanted=wanted))
+    return [
+        TagCount(*row)
+        for row in db.execute(
+            "SELECT min(tag), count(DISTINCT activity) FROM tag "  # noqa: S608 - our own words
+            f"WHERE position IN ({found}) GROUP BY key ORDER BY 2 DESC, 1",
+            {**wanted.parameters, "p": known_at},
+        )
+    ]
