@@ -1,0 +1,47 @@
+"""The data beside each page: the JSON shapes of the command line, for what is public."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from kalends.presentation import json_shapes
+from kalends.views.activities import Revision, changes
+from kalends.views.recent import RevisionPair
+from kalends.web.reader import Reader
+
+
+def document(fields: Mapping[str, Any]) -> bytes:
+    """Return an answer as JSON in UTF-8."""
+    return msgspec.json.encode({"ok": True, **fields})
+
+
+def activities(reader: Reader, revisions: Iterable[Revision]) -> list[dict[str, Any]]:
+    """Return the shapes of activities."""
+    found = list(revisions)
+    refs = reader.record.refs({revision.id for revision in found})
+    roster = reader.record.roster
+    return [json_shapes.activity(each, ref=refs[each.id], roster=roster) for each in found]
+
+
+def histories(reader: Reader, found: Sequence[Sequence[Revision]]) -> list[dict[str, Any]]:
+    """Return the shapes of activities with all that happened to each."""
+    refs = reader.record.refs({revisions[-1].id for revisions in found})
+    roster = reader.record.roster
+    return [
+        json_shapes.history(revisions, ref=refs[revisions[-1].id], roster=roster)
+        for revisions in found
+    ]
+
+
+def happened(reader: Reader, pairs: Sequence[RevisionPair]) -> list[dict[str, Any]]:
+    """Return the shapes of events, each with the activity as it left it."""
+    shapes = activities(reader, (pair.after for pair in pairs))
+    roster = reader.record.roster
+    return [
+        {
+            **json_shapes.revision(after, changes(before, after), roster),
+            "activity": shape,
+        }
+        for (before, after), shape in zip(pairs, shapes, strict=True)
+    ]

@@ -1,0 +1,1 @@
+"""The pages: each reads what it shows, and says with which template."""

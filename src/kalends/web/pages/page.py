@@ -1,0 +1,130 @@
+"""What a page is, and what stands around the content of every page."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kalends.domain.errors import N_
+from kalends.web.choice import choice
+from kalends.web.query import written
+from kalends.web.reader import LANGUAGES, Reader
+from kalends.web.rendering import render
+
+_MENU = (
+    ("/agenda", N_("Agenda")),
+    ("/month", N_("Month")),
+    ("/timeline", N_("Timeline")),
+    ("/departments", N_("Departments")),
+    ("/tags", N_("Tags")),
+    ("/changes", N_("Changes")),
+    ("/subscribe", N_("Subscribe")),
+)
+_MORE = (
+    ("/search", N_("Search")),
+    ("/figures", N_("Figures")),
+    ("/audit", N_("Is this record what it was?")),
+)
+# What needs a server: the files of a site have it not.
+NEEDS_SERVER = frozenset({"/search"})
+_NAMES = {"zh": "中文", "en": "English"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page: its path without the language, its template, its facts, and the same as data.
+
+    `data` makes the JSON document, without `ok`; it is None where the page has none.
+    """
+
+    path: str
+    title: str
+    template: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    data: Callable[[], Mapping[str, Any]] | None = None
+    wide: bool = False
+
+
+def html(reader: Reader, page: Page) -> bytes:
+    """Return a page as HTML, in UTF-8."""
+    say = reader.words.say
+    return render(
+        page.template,
+        {
+            **page.facts,
+            "_": say,
+            "title": page.title,
+            "wide": page.wide,
+            "here": page.path,
+            "html_lang": LANGUAGES[reader.language],
+            "site": {"title": reader.record.campaign.settings.title},
+            "menu": [(path, say(name)) for path, name in _MENU],
+            "more": [(path, say(name)) for path, name in _MORE if _has(reader, path)],
+            "page": reader.page,
+            "link": reader.link,
+            "file": reader.file,
+            "comma": say(N_(", ")),
+            "colon": say(N_(": ")),
+            "json_link": page.data and _json_link(reader, page.path),
+            "other": _other(reader, page.path),
+            "past": _past(reader),
+            "has_server": reader.links.has_server,
+            "is_filtered": not reader.query.words.is_empty or reader.record.is_past,
+            "choice": choice(reader) if page.facts.get("filters") else None,
+            "state": _state(reader),
+        },
+    )
+
+
+def _has(reader: Reader, path: str) -> bool:
+    return reader.links.has_server or path not in NEEDS_SERVER
+
+
+def _json_link(reader: Reader, path: str) -> str:
+    name = "/index.json" if path == "/" else f"{path}.json"
+    return reader.links.file(name, reader.query.kept)
+
+
+def _other(reader: Reader, path: str) -> dict[str, str]:
+    """Return the same page in the other language."""
+    (other,) = (each for each in LANGUAGES if each != reader.language)
+    words = reader.query.kept
+    if reader.query.search:
+        words = [("q", reader.query.search), *words]
+    return {
+        "lang": LANGUAGES[other],
+        "name": _NAMES[other],
+        "link": reader.links.page(path, other, words),
+    }
+
+
+def _past(reader: Reader) -> dict[str, str | None] | None:
+    """Return what says that another moment is shown; None where it is now."""
+    if not reader.record.is_past:
+        return None
+    count = reader.record.count_since()
+    words = [pair for pair in reader.query.kept if pair[0] != "known_at"]
+    return {
+        "moment": _moment(reader),
+        "changes": _since(reader, count) if count else None,
+        "changes_link": reader.links.page("/changes", reader.language),
+        "now_link": written(words) or "?",
+    }
+
+
+def _since(reader: Reader, count: int) -> str:
+    return reader.words.plural("{count} change since then", "{count} changes since then", count)
+
+
+def _state(reader: Reader) -> str:
+    """Return up to which event of the log the page speaks."""
+    return reader.words.say(
+        N_("As known at position {position}, recorded on {at}. Times are those of {zone}."),
+        position=reader.record.known_at,
+        at=_moment(reader),
+        zone=reader.record.campaign.settings.zone,
+    )
+
+
+def _moment(reader: Reader) -> str:
+    at = reader.record.recorded_at(reader.record.known_at)
+    return f"{at.astimezone(reader.record.zone):%Y-%m-%d %H:%M}"

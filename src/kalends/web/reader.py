@@ -1,0 +1,54 @@
+"""What a page is made from: the public record at one position, in one language."""
+
+from datetime import date
+from functools import cached_property
+
+from kalends.application.public_record import PublicRecord
+from kalends.application.workspace import Workspace
+from kalends.views.activity_filter import ActivityFilter
+from kalends.web.links import Links
+from kalends.web.query import Query
+from kalends.words import Words, words
+
+LANGUAGES = {"zh": "zh-Hans", "en": "en"}
+
+
+class Reader:
+    """What one address asks for: a moment and filters of the public record, in a language."""
+
+    def __init__(self, workspace: Workspace, query: Query, links: Links, language: str) -> None:
+        """Take the workspace, what the address asks for, and how links are written."""
+        self.record = PublicRecord(workspace, query.known_at)
+        self.query = query
+        self.links = links
+        self.language = language
+        self.words: Words = words(language)
+
+    @property
+    def today(self) -> date:
+        """Return the day it is in the campaign's zone."""
+        return self.record.today
+
+    @cached_property
+    def wanted(self) -> ActivityFilter:
+        """Return the filter of the address; raises what reading it raises."""
+        return self.record.filtered(self.query.words)
+
+    @cached_property
+    def is_over(self) -> bool:
+        """Return whether nothing is to come, and the last day is past."""
+        last = self.record.extent().last
+        return last is not None and last < self.today
+
+    def link(self, path: str, **words: str) -> str:
+        """Return the link to a list, which keeps the moment and the filters of this page."""
+        kept = [(name, value) for name, value in self.query.kept if name not in words]
+        return self.links.page(path, self.language, [*kept, *words.items()])
+
+    def page(self, path: str) -> str:
+        """Return the link to a page, which keeps the moment and no filter."""
+        return self.links.page(path, self.language, self.query.moment)
+
+    def file(self, path: str, **words: str) -> str:
+        """Return the link to what has no language."""
+        return self.links.file(path, words.items())

@@ -1,0 +1,156 @@
+"""Activities, and what happened to them, as the templates show them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from kalends.domain.details import Participation
+from kalends.domain.errors import N_
+from kalends.domain.when import When
+from kalends.presentation import history_text
+from kalends.views.activities import Revision, changes
+from kalends.web.reader import Reader
+from kalends.words.plain_dates import plain_clock, plain_when
+from kalends.words.topics import TOPIC_WORDS
+
+# A sign and a word, so that nobody needs to tell colours apart.
+_STATES = {
+    "planned": ("○", N_("planned")),
+    "held": ("●", N_("held")),
+    "recorded": ("●", N_("held")),
+    "cancelled": ("×", N_("cancelled")),
+    "retracted": ("×", N_("retracted")),
+}
+_MOVED, _CORRECTED = ("→", N_("moved")), ("※", N_("corrected"))
+_OFF = {"cancelled", "retracted"}
+_SIGNS = {
+    "activity.recorded": "＋", "activity.planned": "＋", "activity.held": "●",
+    "activity.moved": "→", "activity.corrected": "※", "activity.cancelled": "×",
+    "activity.retracted": "×", "activity.reinstated": "○", "activity.released": "＋",
+}  # fmt: skip
+
+
+def when(reader: Reader, value: When) -> str:
+    """Return a date as people say it."""
+    return plain_when(
+        reader.words,
+        value.first_day,
+        value.last_day,
+        this_year=reader.today.year,
+        precision=value.precision,
+        part=value.part,
+        starts=value.starts,
+        ends=value.ends,
+    )
+
+
+def activity(reader: Reader, revision: Revision) -> dict[str, Any]:
+    """Return what a list shows of an activity."""
+    details = revision.details
+    value = details.when
+    sign, state = _state(revision)
+    return {
+        "id": revision.id,
+        "title": details.title,
+        "when": when(reader, value),
+        "clock": plain_clock(reader.words, value.part, value.starts, value.ends),
+        "datetime": _datetime(value),
+        "sign": sign,
+        "state": reader.words.say(state),
+        "is_off": revision.status in _OFF,
+        "departments": [
+            department(reader, acting, value.first_day) for acting in details.departments
+        ],
+        "place": details.place,
+        "tags": [tag(reader, each) for each in details.tags],
+        "link": reader.page(f"/activities/{revision.id}"),
+        "first_day": value.first_day,
+        "last_day": value.last_day,
+    }
+
+
+def activities(reader: Reader, revisions: Iterable[Revision]) -> list[dict[str, Any]]:
+    """Return what a list shows of activities."""
+    return [activity(reader, revision) for revision in revisions]
+
+
+def department(reader: Reader, acting: Participation, day: date) -> dict[str, Any]:
+    """Return a department by its names of a day, with its role."""
+    found = reader.record.roster.departments[acting.code]
+    return {
+        "code": acting.code,
+        "short": found.short_on(day),
+        "name": found.name_on(day),
+        "role": reader.words.say(N_(acting.role)),
+        "link": reader.page(f"/departments/{acting.code}"),
+    }
+
+
+def tag(reader: Reader, name: str) -> dict[str, str]:
+    """Return a tag with its page."""
+    return {"name": name, "link": reader.page(f"/tags/{name}")}
+
+
+def events(
+    reader: Reader, revisions: Sequence[Revision], before: Revision | None = None
+) -> Iterator[dict[str, Any]]:
+    """Yield what each revision did, oldest first; the first of them follows `before`."""
+    for after in revisions:
+        yield event(reader, before, after)
+        before = after
+
+
+def event(reader: Reader, before: Revision | None, after: Revision) -> dict[str, Any]:
+    """Return what one revision did: who, when, why, and old and new side by side."""
+    at = after.at.astimezone(reader.record.zone)
+    return {
+        "id": after.id,
+        "position": after.position,
+        "title": after.details.title,
+        "link": reader.page(f"/activities/{after.id}"),
+        "sign": _SIGNS.get(after.topic, "·"),
+        "what": reader.words.say(TOPIC_WORDS[after.topic]),
+        "is_off": after.status in _OFF,
+        "by": after.by,
+        "at": f"{at:%Y-%m-%d %H:%M}",
+        "reason": after.reason,
+        "changes": list(_changes(reader, before, after)),
+    }
+
+
+def _changes(reader: Reader, before: Revision | None, after: Revision) -> Iterator[dict[str, str]]:
+    for name, (old, new) in changes(before, after).items():
+        if name in {"status", "withheld"}:
+            continue  # the event's own word says it
+        yield {
+            "field": reader.words.say(history_text.FIELDS[name]),
+            "old": _value(reader, old, after),
+            "new": _value(reader, new, after) or "—",
+        }
+
+
+def _value(reader: Reader, value: object, after: Revision) -> str:
+    if isinstance(value, When):
+        return when(reader, value)
+    if value is None or value == ():
+        return ""
+    return history_text.value(reader.words, value, reader.record.roster, after)
+
+
+def _state(revision: Revision) -> tuple[str, str]:
+    if revision.status in _OFF:
+        return _STATES[revision.status]
+    if revision.topic == "activity.moved":
+        return _MOVED
+    if revision.topic == "activity.corrected":
+        return _CORRECTED
+    return _STATES[revision.status]
+
+
+def _datetime(value: When) -> str:
+    """Return what `<time datetime>` takes: as much as is known of the first day."""
+    if value.precision in {"month", "quarter", "half-year"}:
+        return f"{value.first_day:%Y-%m}"
+    if value.precision == "year":
+        return f"{value.first_day:%Y}"
+    return f"{value.first_day}T{value.starts}" if value.starts else f"{value.first_day}"

@@ -1,0 +1,55 @@
+"""A campaign that is served, and a client of the server."""
+
+import shutil
+
+import pytest
+from starlette.testclient import TestClient
+
+from kalends.web.app import application
+from kalends.web.options import WebOptions
+from served_campaign import SECRET, Campaign, campaign_at
+
+
+@pytest.fixture(scope="session")
+def _recorded(tmp_path_factory):
+    """Return a campaign with a held, a moved, a cancelled and a withheld activity."""
+    made = campaign_at(tmp_path_factory.mktemp("served") / "w")
+    made.add("7月14日上午 团市委 推进会 #推进会 @市政府")
+    moved = made.add("7月21日上午9点 龙山区 志愿服务日 #志愿服务")
+    made.move(moved, "7月22日上午9点", "场地冲突")
+    made.cancel(made.add("7月24日下午 市教育局 座谈会"), "下雨")
+    made.withhold(made.add(f"7月23日 龙山区 {SECRET} #保密"))
+    return made
+
+
+@pytest.fixture
+def campaign(_recorded, tmp_path):
+    """Return a copy of that campaign."""
+    folder = tmp_path / "served"
+    shutil.copytree(_recorded.folder.parent, folder)
+    return Campaign(folder / "w")
+
+
+@pytest.fixture
+def serve():
+    """Return a function that serves a campaign to a client, until the test ends."""
+    clients = []
+
+    def serve(campaign: Campaign, **options) -> TestClient:
+        app = application(
+            WebOptions(folder=str(campaign.folder), settings=str(campaign.settings), **options),
+            machine=campaign.machine,
+        )
+        client = TestClient(app, follow_redirects=False)
+        client.__enter__()
+        clients.append(client)
+        return client
+
+    yield serve
+    for client in clients:
+        client.__exit__(None, None, None)
+
+
+@pytest.fixture
+def client(campaign, serve):
+    return serve(campaign)
