@@ -100,7 +100,7 @@ def test_a_workspace_whose_clock_was_wrong_goes_on_with_a_reason_in_the_record(o
     types(office, "add 2026-07-20 tsw 开会")
     assert [stamp.year for stamp in stamps()] == [2026, 2026, 2026, 2026, 2099, 2026, 2026, 2026]
     types(office, "publish")
-    assert "own word only: positions 1 to 8" in types(office, "audit verify")
+    assert "own checkpoints: positions 1 to 8" in types(office, "audit verify")
     types(office, "audit replay --deep")
     types(office, "feed check")
     # What was stamped 2099 counts as known when the clock was set right: not before, not never.
@@ -250,7 +250,7 @@ def test_a_clock_that_is_months_ahead_is_said_once_and_believed(office, monkeypa
     said = types(office, "add 2020-07-14 tsw 会")
 
     assert "This machine's clock says 2027-05-16" in said
-    assert "what is recorded keeps its time" in said
+    assert "events keep the time" in said
     assert "clock says" not in types(office, "add 2020-07-15 tsw 会")
 
 

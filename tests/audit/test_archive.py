@@ -52,7 +52,7 @@ def test_a_file_with_another_byte_anywhere_is_no_pack(tmp_path, where):
         octets[change[where]] ^= 1
     else:
         octets = octets + b"\0" if where == "behind" else b"\0" + octets
-    with pytest.raises(ProofError, match="no pack"):
+    with pytest.raises(ProofError, match="not a pack"):
         Archive(io.BytesIO(octets), "pack.zip")
 
 

@@ -109,34 +109,36 @@ def test_a_log_that_is_not_what_was_signed_is_not_proved(place, views):
     ],
 )
 def test_what_is_no_proof_is_said_to_be_none(octets):
-    assert refused(octets) == "it is no proof"
+    assert refused(octets) == "it is not a proof"
 
 
 def test_a_proof_has_its_keys_once_and_no_others(proof):
-    assert refused(changed(proof, more=1)) == "it is no proof"
-    assert refused(changed(proof, format="kalends-proof/2")) == "it is no proof"
-    assert refused(changed(proof, events=[])) == "it is no proof"
-    assert refused(changed(proof, events=[proof["events"][0] | {"more": 1}])) == "it is no proof"
-    assert refused(json.dumps(proof).encode()) == "it is no proof"  # in another spelling
+    assert refused(changed(proof, more=1)) == "it is not a proof"
+    assert refused(changed(proof, format="kalends-proof/2")) == "it is not a proof"
+    assert refused(changed(proof, events=[])) == "it is not a proof"
+    assert (
+        refused(changed(proof, events=[proof["events"][0] | {"more": 1}])) == "it is not a proof"
+    )
+    assert refused(json.dumps(proof).encode()) == "it is not a proof"  # in another spelling
     octets = document(proof).encode()
     assert (
         refused(octets.replace(b'{\n "format"', b'{\n "format": "x",\n "format"', 1))
-        == "it is no proof"
+        == "it is not a proof"
     )
     assert (
         refused(octets.replace(b'{\n   "index"', b'{\n   "index": 7,\n   "index"', 1))
-        == "it is no proof"
+        == "it is not a proof"
     )
-    assert refused(octets + b" " + octets) == "it is no proof"
+    assert refused(octets + b" " + octets) == "it is not a proof"
     assert proved(octets).activity == ONE
 
 
 def test_a_checkpoint_that_is_not_to_be_believed_is_said(proof):
     note = proof["checkpoint"]
-    assert refused(changed(proof, checkpoint="")) == "the checkpoint is not in its form"
-    assert refused(changed(proof, checkpoint="\ud800")) == "it is no proof"
+    assert refused(changed(proof, checkpoint="")) == "the checkpoint is malformed"
+    assert refused(changed(proof, checkpoint="\ud800")) == "it is not a proof"
     assert "is wrong" in refused(changed(proof, checkpoint=note.replace("\n12\n", "\n13\n")))
-    assert "nobody trusted" in refused(changed(proof), OTHER)
+    assert "no trusted key" in refused(changed(proof), OTHER)
 
 
 def test_an_event_that_was_changed_or_moved_is_not_in_the_log(proof):
@@ -148,12 +150,12 @@ def test_an_event_that_was_changed_or_moved_is_not_in_the_log(proof):
     assert "not in the log" in refused(with_first(line=first["line"].replace("创", "建").replace("会议室", "广场")))  # fmt: skip
     assert "not in the log" in refused(with_first(index=3))
     assert "not in the log" in refused(with_first(index=12))
-    assert "no proof" in refused(with_first(index=-1))
+    assert "not a proof" in refused(with_first(index=-1))
     assert "not in the log" in refused(with_first(hashes=first["hashes"][:-1]))
     assert "not in the log" in refused(with_first(hashes=[*first["hashes"], first["hashes"][0]]))
     assert "not in the log" in refused(with_first(line=first["line"] + " "))
     assert "a hash" in refused(with_first(hashes=[encoded(b"short")]))
-    assert "no proof" in refused(with_first(index=10**15))
+    assert "not a proof" in refused(with_first(index=10**15))
     assert "a hash" in refused(with_first(hashes=["?"]))
 
 

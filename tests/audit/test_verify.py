@@ -372,7 +372,7 @@ def test_a_folder_in_the_journal_s_place_is_no_journal(place):
 
 
 def test_where_nothing_is_kept_there_is_nothing_to_compare_with(tmp_path):
-    with pytest.raises(FileNotReadableError, match="nothing kept"):
+    with pytest.raises(FileNotReadableError, match="no checkpoint and no journal"):
         gathered([tmp_path], unpacked)
 
 

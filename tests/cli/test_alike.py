@@ -116,7 +116,7 @@ def test_at_a_terminal_it_is_asked(recorded, answering):
     answering("y")
     said = kalends("add", MEETING)
     assert said.code == 0
-    assert "Record it all the same: y (Enter to give up)> " in said.err
+    assert "y: record it anyway (Enter to give up)> " in said.err
     assert count(kalends) == 2
 
 

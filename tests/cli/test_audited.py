@@ -79,7 +79,7 @@ def test_a_feed_with_an_empty_line_more_was_never_served(recorded):
     said = kalends("audit", "served", FEED)
 
     assert said.code == 8
-    assert said.err.startswith("all.ics was never what a feed said: all, 5, ")
+    assert said.err.startswith("No feed ever had the contents of all.ics: all, 5, ")
 
 
 def test_an_entry_kept_of_an_earlier_revision_is_what_the_events_give(recorded):
@@ -103,7 +103,7 @@ def test_a_pack_says_which_of_its_files_is_not_what_its_journal_gives(recorded, 
 
     assert said.code == 8
     assert said.err.startswith(
-        "pack.zip: page.zh.html proves nothing: it is not what the journal gives."
+        "pack.zip: page.zh.html proves nothing: it differs from what the journal gives."
     )
 
 
@@ -124,7 +124,7 @@ def test_a_pack_says_how_many_events_it_leaves_out_unsigned(recorded, tmp_path):
     assert (said.code, "events: 5, root" in said.out) == (0, True)
     assert said.err.startswith("! The newest events are not signed, and were left out: 2.\n→ ")
     assert "`kalends audit checkpoint --new-key`" in said.err
-    assert chinese.err.startswith("! 最新的事件尚未签名，未收入存档：2 条。\n→ ")
+    assert chinese.err.startswith("! 最新的事件尚未签署，未收入存档：2 条。\n→ ")
     assert (shown.document["known_at"], shown.document["unsigned"]) == (5, 2)
     assert shown.err == said.err
     assert (asked.document["unsigned"], asked.err) == (0, "")
@@ -142,7 +142,7 @@ def test_it_is_told_whose_key_a_pack_was_believed_on(recorded, tmp_path, monkeyp
 
     assert (inside.code, inside.document["own_key"]) == (0, False)
     assert (outside.code, outside.document["own_key"]) == (0, True)
-    assert "own key is believed" in outside.err
+    assert "with its own key" in outside.err
 
 
 def test_a_checkpoint_that_is_none_is_not_shown_as_one(recorded):
@@ -153,7 +153,7 @@ def test_a_checkpoint_that_is_none_is_not_shown_as_one(recorded):
 
     assert said.code == 8
     assert said.err.startswith(
-        "checkpoint is not a valid checkpoint: the checkpoint is not in its form."
+        "checkpoint is not a valid checkpoint: the checkpoint is malformed."
     )
 
 

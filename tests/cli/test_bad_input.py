@@ -118,7 +118,7 @@ def test_held_again_is_nothing_to_do(planned):
 
     said = kalends("held", target)
 
-    assert (said.code, said.out) == (0, "Nothing to do: 007a is so already.\n")
+    assert (said.code, said.out) == (0, "Nothing to do: 007a is already like this.\n")
 
 
 def test_a_mistyped_department_is_asked_back(workspace):

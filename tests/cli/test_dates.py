@@ -83,7 +83,7 @@ def test_a_time_that_comes_twice_is_the_first_and_that_is_told(kalends, tmp_path
     twice = kalends("-C", there, "add", "2020-11-01 01:30 Parks clean-up")
     never = kalends("-C", there, "add", "2020-03-08 02:30 Parks clean-up")
 
-    assert "2020-11-01 01:30 comes twice" in twice.err
+    assert "2020-11-01 01:30 occurs twice" in twice.err
     assert (never.code, "2020-03-08 02:30 does not exist" in never.err) == (4, True)
 
 
@@ -98,7 +98,7 @@ def test_every_command_that_reads_a_time_says_which_of_two_was_taken(
     twice, note = (
         "2020-11-01 01:30",
         (
-            "2020-11-01 01:30 comes twice, because clocks go back (America/New_York): "
+            "2020-11-01 01:30 occurs twice, because clocks go back (America/New_York): "
             "the first was taken."
         ),
     )

@@ -37,7 +37,7 @@ def test_a_short_name_is_set_shown_and_taken_back(workspace):
     said = workspace("dept", "short", "我市", "--remove")
     assert said.out == "√ 辽源市 (city) is shown as 我市\n"
     assert workspace("dept", "short", "我市", "--remove").out == (
-        "Nothing to do: it is so already.\n"
+        "Nothing to do: it is already like this.\n"
     )
 
 
@@ -64,14 +64,14 @@ def test_a_department_is_closed_today_and_what_stands_after_is_named(office):
         "√ closed: 共青团辽源市委员会 (tsw), from 2020-08-10 on\n",
     )
     first, *named = said.err.splitlines()
-    assert first == "! Activities on or after that day that name it, and stay as they are: 2"
+    assert first == "! Activities on or after that day that name it (they stay unchanged): 2"
     assert [line.split("  ", 2)[2] for line in named] == [
         "Mon 2020-08-10  走访",
         "Thu 2020-08-20  走访",
     ]
     assert office("add", "8月10日 团市委 开会").code == 6
     assert office("add", "8月9日 团市委 开会").code == 0
-    assert office("dept", "close", "tsw").out == "Nothing to do: it is so already.\n"
+    assert office("dept", "close", "tsw").out == "Nothing to do: it is already like this.\n"
     assert office("dept", "close", "tsw", "--on", "2020-09-01").code == 6
 
 
@@ -95,7 +95,7 @@ def test_a_merge_without_a_day_holds_from_today_on(office):
     said = office("dept", "merge", "tsw", "jyj")
     assert said.out == "√ merged: 共青团辽源市委员会 (tsw) into 辽源市教育局, from 2020-08-10 on\n"
     assert said.err.startswith("! Activities on or after that day")
-    assert office("dept", "merge", "tsw", "jyj").out == "Nothing to do: it is so already.\n"
+    assert office("dept", "merge", "tsw", "jyj").out == "Nothing to do: it is already like this.\n"
     assert office("add", "8月9日 团市委 开会").code == 0
     refused = office("dept", "reopen", "tsw")
     assert (refused.code, refused.err.splitlines()[0]) == (
@@ -116,7 +116,7 @@ def test_a_closed_department_is_reopened_today_or_as_if_never_closed(office):
         "辽源市教育局 was closed from 2020-08-01 until 2020-08-10.",
     )
     assert "closed from 2020-08-01 until 2020-08-10" in office("dept", "ls").out
-    assert office("dept", "reopen", "jyj").out == "Nothing to do: it is so already.\n"
+    assert office("dept", "reopen", "jyj").out == "Nothing to do: it is already like this.\n"
 
     assert office("dept", "close", "tsw", "--on", "8月1日").code == 0
     said = office("dept", "reopen", "tsw", "--on", "8月1日")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 FEEDS = Path("feeds")
-LINE_ENDS = "The same but for line ends"
+LINE_ENDS = "The same except for line ends"
 
 
 def entries(kalends, *known_at):
@@ -127,7 +127,7 @@ def test_the_zone_of_a_journal_that_is_none_is_utc(kalends):
 def test_a_zone_is_one_that_means_the_same_everywhere(workspace, zone, cure):
     said = workspace("campaign", "set", "--timezone", zone)
     assert said.code == 6
-    assert f"The form is: {cure}." in said.err
+    assert f"Write it like this: {cure}." in said.err
     made = workspace("init", "other", "--title", "t", "--timezone", zone)
     assert (made.code, Path("other").exists()) == (6, False)
 

@@ -266,7 +266,7 @@ def test_each_refused_undo_says_why_and_its_cure(planned):
 
     assert since == (
         "Your last act, “planned” at position 5, cannot be undone: wang changed 007a since, at "
-        "position 6.\n→ `kalends log` tells what; put it right by a further command.\n"
+        "position 6.\n→ `kalends log` shows the later change; correct it with a new command.\n"
     )
     assert final == (
         "Your last act, “retracted” at position 7, cannot be undone: a retraction is final.\n"

@@ -140,12 +140,12 @@ def test_a_workspace_that_takes_no_writing_is_told_what_helps(recorded, monkeypa
 
     assert said.code == 10
     assert "events cannot be written: Read-only file system" in said.out
-    assert "let the disk be mounted for writing" in said.out
+    assert "mount the disk for writing" in said.out
     assert "See `kalends doctor`" not in said.out
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="there is no /proc")
-@pytest.mark.parametrize(("language", "cure"), [("en", "Choose another folder"), ("zh", "请另选")])
+@pytest.mark.parametrize(("language", "cure"), [("en", "Choose a folder"), ("zh", "请另选")])
 def test_where_nothing_can_be_made_another_folder_is_asked_for(kalends, language, cure):
     said = kalends("--lang", language, "init", "/proc/kalends", "--title", "x")
 

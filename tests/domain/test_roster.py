@@ -447,7 +447,7 @@ def test_a_merged_department_is_not_reopened():
     )
 
 
-# --- moved, an alias taken back ----------------------------------------------------------------
+# --- moved, an alias removed ----------------------------------------------------------------
 
 
 def test_a_department_is_given_another_parent_or_none():

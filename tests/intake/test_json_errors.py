@@ -22,20 +22,20 @@ TABLE = [
     (
         {**WHOLE, "title": 5},
         "wrong-type",
-        "“title” should be a text, and is a whole number.",
-        "“title”应为文字，现为整数。",
+        "“title” should be a text, but is a whole number.",
+        "“title”应为文字，实际为整数。",
     ),
     (
         {**WHOLE, "headcount": "五十"},
         "wrong-type",
-        "“headcount” should be a whole number, and is a text.",
-        "“headcount”应为整数，现为文字。",
+        "“headcount” should be a whole number, but is a text.",
+        "“headcount”应为整数，实际为文字。",
     ),
     (
         [1],
         "wrong-type",
-        "“the line” should be an object, and is a list.",
-        "“整行”应为对象，现为列表。",
+        "“the line” should be an object, but is a list.",
+        "“整行”应为对象，实际为列表。",
     ),
     (
         {**WHOLE, "departments": [{"name": "团市委", "role": "boss"}]},

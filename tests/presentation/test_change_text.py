@@ -47,4 +47,4 @@ def test_a_dry_run_says_what_would_be(monkeypatch):
 
 
 def test_without_an_event_there_was_nothing_to_do(monkeypatch):
-    assert said(None, "en", monkeypatch) == "Nothing to do: x7k0 is so already."
+    assert said(None, "en", monkeypatch) == "Nothing to do: x7k0 is already like this."

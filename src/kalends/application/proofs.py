@@ -82,7 +82,7 @@ def verify_journal(
 ) -> Report:
     """Verify a single journal file anywhere; raises `FileNotReadableError`."""
     if not journal.is_file():
-        raise FileNotReadableError(name=journal, detail=Message("it is no file"))
+        raise FileNotReadableError(name=journal, detail=Message("it is not a file"))
     return verify_log(None, journal, supplied, trusted, journals=journals)
 
 

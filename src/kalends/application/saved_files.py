@@ -33,7 +33,7 @@ def octets_of(path: Path, most: int = _MOST) -> bytes:
     except OSError as error:
         raise FileNotReadableError(name=path, detail=os_error_message(error)) from None
     if len(octets) > most:
-        raise FileNotReadableError(name=path, detail=Message("it is larger than such a file is"))
+        raise FileNotReadableError(name=path, detail=Message("it is too large for such a file"))
     return octets
 
 
@@ -64,6 +64,6 @@ def position_of_file(workspace: Workspace, path: Path) -> int:
 def never(path: Path, mismatch: Mismatch | None) -> NeverServedError:
     """Return the error for a calendar file that no feed ever had."""
     if mismatch is None:
-        return NeverServedError(name=path.name, detail=Message("it begins like no feed"))
+        return NeverServedError(name=path.name, detail=Message("it does not begin like any feed"))
     detail = f"{mismatch.feed}, {mismatch.position}, {mismatch.line}"
     return NeverServedError(name=path.name, detail=detail)

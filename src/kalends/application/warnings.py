@@ -36,7 +36,7 @@ def twice(when: When, here: DateContext) -> WarningMessage | None:
     assert here.now.tzinfo is not None
     if clock := comes_twice(when, here.now.tzinfo):
         return WarningMessage(
-            N_("! {clock} comes twice, because clocks go back ({zone}): the first was taken."),
+            N_("! {clock} occurs twice, because clocks go back ({zone}): the first was taken."),
             {"clock": clock, "zone": here.zone},
         )
     return None
@@ -58,8 +58,8 @@ def insecure(site: str | None) -> WarningMessage | None:
         return None
     return WarningMessage(
         N_(
-            "! {site} is not https: whoever is on the way can change what subscribers see, "
-            "and some calendars refuse it."
+            "! {site} is not https: anyone on the network can change what subscribers see, and "
+            "some calendars refuse it."
         ),
         {"site": site},
     )

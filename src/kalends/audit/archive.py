@@ -130,7 +130,7 @@ class Archive:
             same.finish()
             self.small(MANIFEST)
         except _FAULTS:
-            raise ProofError(name=name, detail=Message("it is no pack")) from None
+            raise ProofError(name=name, detail=Message("it is not a pack")) from None
 
     def small(self, name: str) -> bytes:
         """Return the bytes of a small file; raise `LookupError` if it is missing or too large."""

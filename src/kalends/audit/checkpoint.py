@@ -93,5 +93,5 @@ def why_not_believed(error: NoteError) -> Message:
     if isinstance(error, RetiredNoteError):
         return Message("the key that signed the checkpoint had been retired before")
     if isinstance(error, ForeignNoteError):
-        return Message("nobody trusted has signed the checkpoint")
-    return Message("the checkpoint is not in its form")
+        return Message("no trusted key has signed the checkpoint")
+    return Message("the checkpoint is malformed")

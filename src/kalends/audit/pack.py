@@ -92,13 +92,13 @@ def check(archive: Archive, keys: Sequence[PublicKey], scratch: Path) -> Checked
         archive.small(CHECKPOINT) if CHECKPOINT in listed else b"", keys, name
     )
     if _manifest(checkpoint, listed) != archive.small(MANIFEST):
-        raise ProofError(name=name, detail=Message("its files are not those of its manifest"))
+        raise ProofError(name=name, detail=Message("its files are not those in its manifest"))
     try:
         brought = [PublicKey.read(key) for key in keys_in(archive.small(KEYS).decode())]
     except (LookupError, ValueError):
         brought = []
     if not brought:
-        raise ProofError(name=name, detail=Message("it brings no keys"))
+        raise ProofError(name=name, detail=Message("it contains no keys"))
     _signed(archive, checkpoint, keys, scratch)
     return CheckedPack(checkpoint, len(archive.hashes), _compared(archive, checkpoint, scratch))
 
@@ -154,7 +154,7 @@ def _signed(
     scanned = scan(sources(Journal(path)), [each.size for each in kept.values()])
     if scanned.size != checkpoint.size:
         raise ProofError(
-            name=name, detail=Message("its journal has another length than was signed")
+            name=name, detail=Message("its journal is longer or shorter than what was signed")
         )
     named = all(each == f"{KEPT}{held.size}.txt" for each, held in kept.items())
     roots = all(scanned.roots.get(held.size) == held.root for held in (checkpoint, *kept.values()))
@@ -181,7 +181,7 @@ def _compared(archive: Archive, checkpoint: Checkpoint, scratch: Path) -> int:
         detail = Message("its journal is not consistent")
         raise ProofError(name=name, detail=detail) from None
     if differs:
-        detail = Message("it is not what the journal gives")
+        detail = Message("it differs from what the journal gives")
         raise ProofError(name=f"{name}: {differs}", detail=detail)
     for each in archive.hashes:
         if each not in known and not each.startswith(KEPT):

@@ -83,11 +83,11 @@ def check(octets: bytes, keys: Sequence[PublicKey], name: str) -> Proved:
         bundle = msgspec.json.decode(octets, type=_Bundle)
         is_canonical = _canonical(octets.decode()) == octets
     except (ValueError, RecursionError):
-        raise ProofError(name=name, detail=Message("it is no proof")) from None
+        raise ProofError(name=name, detail=Message("it is not a proof")) from None
     is_named = bundle.format == FORMAT and re.fullmatch(ID, bundle.activity)
     is_near = all(0 <= event.index < _FAR for event in bundle.events)
     if not is_canonical or not is_named or not bundle.events or not is_near:
-        raise ProofError(name=name, detail=Message("it is no proof"))
+        raise ProofError(name=name, detail=Message("it is not a proof"))
     try:
         checkpoint = read(bundle.checkpoint.encode(), keys)
     except NoteError as error:
@@ -101,7 +101,7 @@ def _shown(bundle: _Bundle, checkpoint: Checkpoint, name: str) -> Iterator[Store
     for due, event in enumerate(bundle.events, 1):
         hashes = [each for each in event.hashes if re.fullmatch(HASH, each)]
         if len(hashes) < len(event.hashes):
-            raise ProofError(name=name, detail=Message("a hash is not in its form"))
+            raise ProofError(name=name, detail=Message("a hash is malformed"))
         leaf = leaf_hash(event.line.encode())
         path = [from_base64(each) for each in hashes]
         if not merkle.is_included(leaf, event.index, checkpoint.size, path, checkpoint.root):
@@ -109,7 +109,7 @@ def _shown(bundle: _Bundle, checkpoint: Checkpoint, name: str) -> Iterator[Store
         # Only the time is decoded: the signature covers the bytes, whatever they mean.
         found = re.fullmatch(LINE, event.line)
         if found is None:
-            raise ProofError(name=name, detail=Message("a line is not in its form"))
+            raise ProofError(name=name, detail=Message("a line is malformed"))
         # Times may go back, if the clock was corrected between two events.
         stream, version, topic, _ = found.groups()
         is_next = event.index > before and version == str(due)

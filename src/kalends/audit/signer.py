@@ -192,7 +192,9 @@ def make_key(
     """
     older = _read_key(path)
     if path.exists() and older is None:
-        raise DiskError(name=path, detail=Message("what is there is no key, and is not replaced"))
+        raise DiskError(
+            name=path, detail=Message("the file there is not a key, and was not replaced")
+        )
     waiting = _waiting(path)
     key = _read_key(waiting)
     if key is None:

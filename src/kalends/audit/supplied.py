@@ -62,14 +62,16 @@ def gathered(
             elif not is_folder or _SIGNED in head:
                 checkpoints.append(SuppliedCheckpoint(str(file), head))
         if len(checkpoints) + len(journals) == before:
-            raise FileNotReadableError(name=path, detail=Message("there is nothing kept in it"))
+            raise FileNotReadableError(
+                name=path, detail=Message("it holds no checkpoint and no journal")
+            )
     return checkpoints, journals
 
 
 def _unpacked(path: Path, into: Path) -> tuple[list[SuppliedCheckpoint], SuppliedJournal]:
     """Return the checkpoints and journal of a pack; its keys, pages and feeds are ignored."""
     if not path.is_file():  # a pipe can be read only once
-        raise FileNotReadableError(name=path, detail=Message("it is no file"))
+        raise FileNotReadableError(name=path, detail=Message("it is not a file"))
     try:
         with path.open("rb") as file:
             archive = Archive(file, path.name)

@@ -68,7 +68,7 @@ COMMANDS = {
     "doctor": ("doctor:doctor", N_("Check the workspace for problems.")),
     "completion": (
         "completion:completion",
-        N_("Print the lines that complete commands in your shell."),
+        N_("Print the completion script for your shell."),
     ),
 }
 

@@ -82,7 +82,7 @@ class Asking:
 
     def repeat(self, error: KalendsError) -> None:
         """Ask whether to record an activity that looks like a recorded one; else give up."""
-        answer = self._answer(error, N_("Record it all the same: y (Enter to give up)"))
+        answer = self._answer(error, N_("y: record it anyway (Enter to give up)"))
         if answer.lower() not in _YES:
             self._give_up(error)
 
@@ -96,7 +96,7 @@ class Asking:
             context.talk(N_("… and {count} more."), count=len(errors) - _LISTED)
         while True:
             answer = _answered(
-                context, N_("Pass over these lines: p; record them too: r (Enter to give up)")
+                context, N_("p: pass over these lines; r: record them too (Enter to give up)")
             )
             if answer.lower() in {"p", "r"}:
                 return answer.lower() == "p"

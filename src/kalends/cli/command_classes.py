@@ -38,7 +38,7 @@ def _help_option() -> Option:
         is_flag=True,
         expose_value=False,
         callback=show,
-        help=N_("Show this page and leave."),
+        help=N_("Show this help and exit."),
     )
 
 
@@ -53,7 +53,7 @@ def options(kind: Kind) -> list[click.Parameter]:
         _global("--json", is_flag=True, is_eager=True, help=N_("Print the answer as JSON.")),
         _global(
             "--lang", type=click.Choice(["en", "zh"]), is_eager=True,
-            help=N_("Speak English or Chinese."),
+            help=N_("Use English or Chinese."),
         ),
     ]  # fmt: skip
     if kind == "reads":
@@ -61,8 +61,8 @@ def options(kind: Kind) -> list[click.Parameter]:
             _global(
                 "--known-at", metavar="TIME|POSITION|FILE",
                 help=N_(
-                    "Show everything as it was known then: a position, a day, a moment, or a "
-                    "calendar or checkpoint that was saved."
+                    "Show everything as known at a position, a day or a moment, or at a saved "
+                    "calendar or checkpoint."
                 ),
             )
         )  # fmt: skip
@@ -72,7 +72,7 @@ def options(kind: Kind) -> list[click.Parameter]:
             _global(
                 "-n", "--dry-run", is_flag=True, help=N_("Show what would happen; record nothing.")
             ),
-            _global("--yes", is_flag=True, help=N_("The clock is right, however odd it seems.")),
+            _global("--yes", is_flag=True, help=N_("Confirm that the clock is right.")),
         ]
     return [*shared, _help_option()]
 

@@ -179,7 +179,12 @@ class Context:
 
     def _tell_odd_clock(self, error: KalendsError) -> None:
         message = in_words(self.words, error)["message"]
-        hint = self.say(N_("If it is wrong, set it right now: what is recorded keeps its time."))
+        hint = self.say(
+            N_(
+                "If it is wrong, correct it now: events keep the time with which they are "
+                "recorded."
+            )
+        )
         click.echo(f"! {message}\n→ {hint}", err=True, color=True)
 
     def caution(self, error: KalendsError) -> None:

@@ -90,7 +90,7 @@ def unwritten(context: Context, error: KalendsError) -> None:
     reason = said["message"]
     context.talk(N_("! Recorded, but the journal could not be written. {reason}"), reason=reason)
     hint = context.say(
-        N_("The database holds it; the next command that can writes the journal too.")
+        N_("The database has it; the next command that can write the journal will do so.")
     )
     click.echo(f"→ {hint}", err=True)
 
@@ -112,13 +112,13 @@ def unsigned(context: Context, error: KalendsError) -> None:
     if isinstance(error, NoKeyError):
         lacks = N_(
             "! What you record here is unsigned: the key that signs this log is not on this "
-            "machine. Copy it to {path}, or let a key of this machine sign: "
-            "`kalends audit checkpoint --new-key`. This is said once."
+            "machine. Copy it to {path}, or make a key on this machine: `kalends audit checkpoint"
+            " --new-key`. You see this only once."
         )
         context.talk(lacks, **error.fields)
         return
     said = in_words(context.words, error)
-    context.talk(N_("! The log goes on unsigned. {reason}"), reason=said["message"])
+    context.talk(N_("! The log continues unsigned. {reason}"), reason=said["message"])
     click.echo(f"→ {said['hint']}", err=True, color=True)
 
 

@@ -32,18 +32,21 @@ HINTS = {
         "Write it so that it can be only one of them, like July 14 3pm; or give it with --when."
     ),
     "half-read-date": N_(
-        "Put a time right behind the date, like July 14 3pm; if it belongs to what happened, give "
-        "the title with --title."
+        "Put the time right after the date, like July 14 3pm. If it is part of the title, "
+        "give the title with --title."
     ),
     "deadline": N_(
-        "Write the day on which it happens; the deadline may stand in the title, given by --title."
+        "Write the day on which it happens. If the deadline is part of the title, give the "
+        "title with --title."
     ),
     "second-date": N_(
-        "Record one activity a sentence; if it belongs to the title, give that by --title."
+        "Record one activity in each sentence. If the second date is part of the title, give "
+        "the title with --title."
     ),
     "torn-date": N_("Write the date in one piece, like July 14 3pm; or give it with --when."),
     "half-read-department": N_(
-        "Name all departments before what happened, or by --dept; add one that is not registered with `kalends dept add NAME`; if it belongs to the title, give that by --title."
+        "Name all departments before what happened, or with --dept. Register new ones with "
+        "`kalends dept add NAME`. If it is part of the title, give the title with --title."
     ),
     "no-date": N_("Begin with the date, like 2020-07-14 or July 14 3pm, or give it with --when."),
     "no-department": N_("Give it with --dept, or register it with `kalends dept add NAME`."),
@@ -52,11 +55,12 @@ HINTS = {
     ),
     "no-title": N_("Add a few words for the title, or give it with --title."),
     "on-record": N_(
-        "If it is another one, say so with --allow-duplicates. To change the one on record: `kalends held {ref}`, `kalends move {ref}`, `kalends correct {ref}`."
+        "If it is a different activity, add --allow-duplicates. To change the recorded one: "
+        "`kalends held {ref}`, `kalends move {ref}`, `kalends correct {ref}`."
     ),
-    "like-line": N_("If both took place, say so with --allow-duplicates; else take one line out."),
-    "clock-ahead": N_("If the clock is right, add --yes. If not, set it right first."),
-    "clock-before": N_("If the clock is right, add --yes. If not, set it right first."),
+    "like-line": N_("If both took place, add --allow-duplicates. If not, remove one line."),
+    "clock-ahead": N_("If the clock is right, add --yes. If not, correct it first."),
+    "clock-before": N_("If the clock is right, add --yes. If not, correct it first."),
     "conflict": N_("Look at it again with `kalends show`, then repeat the command."),
     "reason-required": N_("Add --reason and say why, for those who read the history later."),
     "not-possible": N_(
@@ -75,23 +79,26 @@ HINTS = {
     ),
     "bad-parent": N_("Name another parent; `kalends dept ls` shows who belongs to whom."),
     "not-an-alias": N_(
-        "`kalends dept show {code}` lists its aliases. A name is changed by `rename`."
+        "`kalends dept show {code}` lists its aliases. To change the name, use `kalends dept "
+        "rename`."
     ),
-    "registered-otherwise": N_(
-        "Change it with `kalends dept`, which has a command for each, or take the line out."
-    ),
+    "registered-otherwise": N_("Change it with a command of `kalends dept`, or remove the line."),
     "nothing-to-undo": N_("`kalends log` shows who did what."),
-    "changed-since": N_("`kalends log` tells what; put it right by a further command."),
-    "bad-campaign": N_("The form is: {form}. See `kalends campaign set --help`."),
+    "changed-since": N_("`kalends log` shows the later change; correct it with a new command."),
+    "bad-campaign": N_("Write it like this: {form}. See `kalends campaign set --help`."),
     "clock-behind": N_(
-        "Nothing was recorded. If the clock is wrong, set it right and try again. If it is right, and was ahead before: `kalends campaign clock --reason TEXT`."
+        "Nothing was recorded. If the clock is wrong, correct it and try again. If it is "
+        "right now but was ahead before: `kalends campaign clock --reason TEXT`."
     ),
     "unpublished": N_("Run `kalends publish`."),
     "unfinished": N_("`kalends publish` finishes it."),
     "journal-behind": N_("`kalends publish` writes the others."),
-    "no-key": N_("Bring it here, or let another key sign: `kalends audit checkpoint --new-key`."),
+    "no-key": N_(
+        "Copy it to this machine, or make another key: `kalends audit checkpoint --new-key`."
+    ),
     "retired-key": N_(
-        "Bring the newer key here, or make another: `kalends audit checkpoint --new-key`."
+        "Copy the newer key to this machine, or make another: `kalends audit checkpoint "
+        "--new-key`."
     ),
     "exposed-key": N_("{cure} Then `kalends audit checkpoint --new-key`."),
     "forged-journal": N_(

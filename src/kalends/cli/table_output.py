@@ -40,6 +40,6 @@ def tables(function: Callable[..., Any]) -> Callable[..., Any]:
         "--xlsx", type=click.Path(path_type=Path), metavar="FILE",
         help=N_("Write a workbook, with a sheet for each department."),
     )(checked)  # fmt: skip
-    return option(
-        "--csv", "as_csv", is_flag=True, help=N_("Answer with a table for spreadsheets.")
-    )(with_xlsx)
+    return option("--csv", "as_csv", is_flag=True, help=N_("Print CSV, for spreadsheets."))(
+        with_xlsx
+    )

@@ -86,7 +86,7 @@ class NoKeyError(NotAllowedError):
 
     code = "no-key"
     message = N_("The key that signs this log is not on this machine: {path}")
-    hint = N_("Bring it here, or let another key sign.")
+    hint = N_("Copy it to this machine, or make another key.")
 
 
 class RetiredKeyError(NotAllowedError):
@@ -94,7 +94,7 @@ class RetiredKeyError(NotAllowedError):
 
     code = "retired-key"
     message = N_("The key on this machine was retired at position {position}: {path}")
-    hint = N_("Bring the newer key here, or make another.")
+    hint = N_("Copy the newer key to this machine, or make another.")
 
 
 class ExposedKeyError(NotAllowedError):
@@ -110,7 +110,7 @@ class UntrustedKeyError(NotAllowedError):
 
     code = "untrusted-key"
     message = N_("The key in {path} is not one that kalends.toml trusts.")
-    hint = N_("Whoever keeps kalends.toml decides which keys may sign: [audit] keys.")
+    hint = N_("The keys that may sign are listed in kalends.toml: [audit] keys.")
 
 
 class IntegrityError(KalendsError):
@@ -128,7 +128,7 @@ class PartlyDoneError(KalendsError):
 
     code = "partly-done"
     message = N_("Lines that were not recorded: {failed}.")
-    hint = N_("Put the listed lines right in a file of their own and record that file.")
+    hint = N_("Correct these lines, save them in a new file and record that file.")
 
 
 class MachineError(KalendsError):
@@ -300,8 +300,8 @@ class HalfReadDateError(UnreadableDateError):
     code = "half-read-date"
     message = N_("“{part}” in “{text}” looks like a time, but was not read with the date.")
     hint = N_(
-        "Put a time right behind the date, like July 14 3pm; if it belongs to what happened, give "
-        "the title by itself."
+        "Put the time right after the date, like July 14 3pm. If it is part of the title, "
+        "give the title by itself."
     )
 
 
@@ -309,10 +309,10 @@ class DeadlineError(UnreadableDateError):
     """A day by which something is to be done, not the day on which it happens."""
 
     code = "deadline"
-    message = N_("“{text}” says by when, not on which day it happens: “{part}”.")
+    message = N_("“{text}” gives a deadline, not the day on which it happens: “{part}”.")
     hint = N_(
-        "Write the day on which it happens. If the deadline belongs to the title, give that by "
-        "itself."
+        "Write the day on which it happens. If the deadline is part of the title, give the "
+        "title by itself."
     )
 
 
@@ -321,10 +321,11 @@ class HalfReadDepartmentError(UnclearError):
 
     code = "half-read-department"
     message = N_(
-        "“{text}” was not understood whole: “{part}” may be a department that takes part."
+        "“{text}” was understood only in part: “{part}” may be a department that takes part."
     )
     hint = N_(
-        "Name all departments before what happened; register one that is not on the roster first; if it belongs to the title, give the title by itself."
+        "Name all departments before what happened, and register new ones first. If it is "
+        "part of the title, give the title by itself."
     )
 
 
@@ -334,7 +335,8 @@ class SecondDateError(UnreadableDateError):
     code = "second-date"
     message = N_("“{text}” contains a second date: “{part}”.")
     hint = N_(
-        "Record one activity a sentence; if it belongs to the title, give the title by itself."
+        "Record one activity in each sentence. If the second date is part of the title, give "
+        "the title by itself."
     )
 
 
@@ -391,7 +393,7 @@ class LikeLineError(UnclearError):
 
     code = "like-line"
     message = N_("This looks like the activity in line {first}.")
-    hint = N_("If both took place, say so; else take one line out.")
+    hint = N_("If both took place, say so. If not, remove one line.")
 
 
 # --- what a rule forbids -----------------------------------------------------------------------
@@ -581,7 +583,7 @@ class AliasError(RefusedError):
 
     code = "not-an-alias"
     message = N_("“{name}” is not an alias of {department}.")
-    hint = N_("Look at the aliases of {code}. A name is changed by renaming it.")
+    hint = N_("Check the aliases of {code}. To change the name, rename the department.")
 
 
 class RosterDiffersError(RefusedError):
@@ -589,7 +591,7 @@ class RosterDiffersError(RefusedError):
 
     code = "registered-otherwise"
     message = N_("{name} ({code}) is registered already, with a different {field}.")
-    hint = N_("Change it by itself, or take the line out.")
+    hint = N_("Change it separately, or remove the line.")
 
 
 class NothingToUndoError(RefusedError):
@@ -616,7 +618,7 @@ class ChangedSinceError(CannotUndoError):
         "Your last act, “{what}” at position {position}, cannot be undone: {by} changed {name} "
         "since, at position {later}."
     )
-    hint = N_("The log tells what; put it right by a further change.")
+    hint = N_("The log shows the later change; correct it with a new one.")
 
 
 class CampaignError(RefusedError):
@@ -624,7 +626,7 @@ class CampaignError(RefusedError):
 
     code = "bad-campaign"
     message = N_("The campaign cannot have this {field}: {value}.")
-    hint = N_("The form is: {form}.")
+    hint = N_("Write it like this: {form}.")
 
 
 class ClockError(RefusedError):
@@ -633,7 +635,8 @@ class ClockError(RefusedError):
     code = "clock-behind"
     message = N_("This machine's clock says {now}, but the record already reaches {last}.")
     hint = N_(
-        "Nothing was recorded. If the clock is wrong, set it right and try again. If it is right, and was ahead before, record that first."
+        "Nothing was recorded. If the clock is wrong, correct it and try again. If it is "
+        "right now but was ahead before, record that first."
     )
 
 
@@ -642,9 +645,10 @@ class ClockAheadError(UnclearError):
 
     code = "clock-ahead"
     message = N_(
-        "This machine's clock says {now}, but the newest event is of {last}, and no file here is newer than {newest}."
+        "This machine's clock says {now}, but the newest event was recorded at {last}, and no"
+        " file here is newer than {newest}."
     )
-    hint = N_("If the clock is right, say so. If not, set it right first.")
+    hint = N_("If the clock is right, confirm it. If not, correct it first.")
 
 
 class ClockBeforeError(UnclearError):
@@ -659,7 +663,7 @@ class WorkspaceExistsError(RefusedError):
     """A folder that already is a workspace."""
 
     code = "workspace-exists"
-    message = N_("{name} already is a Kalends workspace.")
+    message = N_("{name} is already a Kalends workspace.")
     hint = N_("Choose another folder.")
 
 
@@ -709,7 +713,7 @@ class FolderForFileError(NotOwnFileError):
     """A folder where the workspace keeps a file."""
 
     code = "folder-for-file"
-    message = N_("{name} is a folder, and Kalends keeps a file there.")
+    message = N_("{name} is a folder, but Kalends keeps a file there.")
     hint = N_(
         "Move the folder away. If a file was there, restore it from git or from a backup; publishing makes feeds and a missing journal again."
     )
@@ -719,7 +723,7 @@ class FileForFolderError(NotOwnFileError):
     """A file where the workspace keeps a folder."""
 
     code = "file-for-folder"
-    message = N_("{name} is a file, and Kalends keeps a folder there.")
+    message = N_("{name} is a file, but Kalends keeps a folder there.")
     hint = N_(
         "Move the file away. If a folder was there, restore it from git or from a backup; publishing makes feeds and a missing journal again."
     )
@@ -789,15 +793,15 @@ class FormatError(UsageError):
 
     code = "bad-format"
     message = N_("This cannot be read: {detail}")
-    hint = N_("Put it right and try again.")
+    hint = N_("Correct it and try again.")
 
 
 class RepeatedKeyError(FormatError):
     """A line gives the same key twice."""
 
     code = "repeated-key"
-    message = N_("The key “{name}” is there twice.")
-    hint = N_("Keep the one that is meant.")
+    message = N_("The key “{name}” appears twice.")
+    hint = N_("Keep only the one that you mean.")
 
 
 class SettingError(FormatError):
@@ -821,7 +825,7 @@ class CutLineError(FormatError):
 
     code = "cut-line"
     message = N_("The line ends before its object does.")
-    hint = N_("Write every object on one line, and close what is opened.")
+    hint = N_("Write every object on one line, and close every bracket and quotation mark.")
 
 
 class NotUtf8Error(FormatError):
@@ -860,8 +864,8 @@ class FieldTypeError(FormatError):
     """A field with a value of the wrong type."""
 
     code = "wrong-type"
-    message = N_("“{name}” should be {expected}, and is {found}.")
-    hint = N_("What each field holds is said in docs/how-to/record-many.md.")
+    message = N_("“{name}” should be {expected}, but is {found}.")
+    hint = N_("See docs/how-to/record-many.md for what each field holds.")
 
 
 class FieldChoiceError(FormatError):
@@ -894,7 +898,7 @@ class EmptyCellError(FormatError):
     """A row of a table without what every activity needs."""
 
     code = "empty-cell"
-    message = N_("Nothing stands under “{name}”.")
+    message = N_("The column “{name}” is empty in this row.")
     hint = N_("Every row has at least a date, a title and a department.")
 
 
@@ -918,8 +922,10 @@ class NotFromFileError(FormatError):
     """Something that a file cannot say, because it takes an act with a reason."""
 
     code = "not-from-file"
-    message = N_("What is “{name}” cannot be recorded from a file.")
-    hint = N_("Leave the line out; or record it as planned or held, and then do that to it.")
+    message = N_("An activity that is “{name}” cannot be recorded from a file.")
+    hint = N_(
+        "Remove the line; or record the activity as planned or held, and then change its status."
+    )
 
 
 class NoSuchStatusError(FormatError):
@@ -1001,7 +1007,7 @@ class TransitionError(IntegrityError):
 
     code = "out-of-course"
     message = N_(
-        "Position {position} ({stream}) holds “{topic}”, which cannot follow what stands before it."
+        "Position {position} ({stream}) holds “{topic}”, which cannot follow the events before it."
     )
 
 
@@ -1164,7 +1170,7 @@ class NeverServedError(IntegrityError):
     """A calendar file that was never a feed."""
 
     code = "never-served"
-    message = N_("{name} was never what a feed said: {detail}.")
+    message = N_("No feed ever had the contents of {name}: {detail}.")
     hint = N_("Look at the feed at other positions.")
 
 
@@ -1201,8 +1207,8 @@ class DiskError(MachineError):
     code = "disk"
     message = N_("{name} cannot be written: {detail}")
     hint = N_(
-        "Free some space, change the permissions, or let the disk be mounted for writing; "
-        "then try again. Nothing was lost."
+        "Free some space, change the permissions, or mount the disk for writing; then try "
+        "again. Nothing was lost."
     )
 
 
@@ -1211,7 +1217,7 @@ class NoPlaceError(DiskError):
 
     code = "no-place"
     message = N_("No workspace can be made in {name}: {detail}")
-    hint = N_("Choose another folder, in which files can be made.")
+    hint = N_("Choose a folder in which you may create files.")
 
 
 class RemoteDiskError(MachineError):

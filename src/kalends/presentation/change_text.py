@@ -26,7 +26,7 @@ _WOULD_BE = {
     "activity.planned": N_("Would be planned: {what}"),
 }
 _WOULD_CHANGE = N_("Would be recorded ({topic}): {what}")
-_NOTHING = N_("Nothing to do: {ref} is so already.")
+_NOTHING = N_("Nothing to do: {ref} is already like this.")
 
 
 def changed(

@@ -8,7 +8,7 @@ TOPIC_WORDS = {
     "clock.corrected": Message("clock set right"),
     "department.registered": Message("department registered"),
     "department.aliased": Message("department given an alias"),
-    "department.unaliased": Message("alias taken back"),
+    "department.unaliased": Message("alias removed"),
     "department.abbreviated": Message("department given a short name"),
     "department.renamed": Message("department renamed"),
     "department.merged": Message("department merged"),

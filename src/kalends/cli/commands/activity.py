@@ -23,7 +23,9 @@ from kalends.domain.errors import N_, UsageError
 from kalends.domain.events import Entry
 from kalends.presentation import change_text, json_shapes
 
-_reason = option("--reason", metavar="TEXT", default="", help=N_("Why; it is kept for ever."))
+_reason = option(
+    "--reason", metavar="TEXT", default="", help=N_("The reason; it is kept for ever.")
+)
 _id = click.argument("activity", metavar="ID")
 _OPTIONS = {"tags": "tag", "links": "link"}  # the option's word for a field, where the two differ
 

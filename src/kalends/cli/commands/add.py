@@ -36,14 +36,14 @@ from kalends.words import Message
 @option("--tag", multiple=True, metavar="WORD", help=N_("A tag. Repeatable."))
 @option("--description", metavar="TEXT", help=N_("More about it."))
 @option("--headcount", type=int, metavar="N", help=N_("How many people took part."))
-@option("--link", multiple=True, metavar="URL", help=N_("An address about it. Repeatable."))
-@option("--planned", is_flag=True, help=N_("It is to come, whatever its date."))
+@option("--link", multiple=True, metavar="URL", help=N_("A link about it. Repeatable."))
+@option("--planned", is_flag=True, help=N_("It is still to come, whatever its date."))
 @option("--held", is_flag=True, help=N_("It has happened, whatever its date."))
 @option(
     "--from", "source", type=click.Path(path_type=Path, allow_dash=True), metavar="FILE",
     help=N_(
-        "Record every row of a table (.csv, .xlsx), every sentence of a .txt file, or every line "
-        "of JSON Lines; - reads those from standard input."
+        "Record every row of a table (.csv, .xlsx), every sentence of a .txt file, or every "
+"line of JSON Lines; - reads JSON Lines from standard input."
     ),
 )  # fmt: skip
 @option(

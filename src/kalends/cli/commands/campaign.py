@@ -43,7 +43,7 @@ def show(context: Context) -> None:
     "--hours", multiple=True, metavar="PART=HH:MM-HH:MM",
     help=N_("Office hours of a part of the day: morning=08:30-11:30. Repeatable."),
 )  # fmt: skip
-@option("--reason", metavar="TEXT", help=N_("Why; it is kept for ever."))
+@option("--reason", metavar="TEXT", help=N_("The reason; it is kept for ever."))
 @pass_context
 def set_(context: Context, /, *, reason: str | None, **given: Any) -> None:
     """Change settings."""
@@ -61,7 +61,7 @@ def set_(context: Context, /, *, reason: str | None, **given: Any) -> None:
         _tell_dry(context, entries)
         return
     if not entries and not context.json:
-        context.talk(N_("Nothing to do: it is so already."))
+        context.talk(N_("Nothing to do: it is already like this."))
     _tell(context, service.campaign(), known_at=service.log.position())
 
 
@@ -69,11 +69,11 @@ def set_(context: Context, /, *, reason: str | None, **given: Any) -> None:
     "clock",
     kind="writes",
     help=N_(
-        "Record that the clock had been ahead and is right now: earlier events count as recorded "
-        "no later than this."
+        "Record that the clock was ahead and is right now; earlier events then count as "
+        "recorded no later than now."
     ),
 )
-@option("--reason", metavar="TEXT", required=True, help=N_("Why; it is kept for ever."))
+@option("--reason", metavar="TEXT", required=True, help=N_("The reason; it is kept for ever."))
 @pass_context
 def clock(context: Context, *, reason: str) -> None:
     """Record that the clock is right again."""
@@ -88,14 +88,16 @@ def clock(context: Context, *, reason: str) -> None:
         click.echo(context.say(N_("Nothing to do: the clock is not behind the record.")))
         return
     at = entries[0].event.at.astimezone(context.zone)
-    said = N_("√ the clock is right from {at} on; what was recorded before counts as no later.")
+    said = N_(
+        "√ the clock is right from {at} on; earlier events count as recorded no later than that."
+    )
     click.echo(context.say(said, at=f"{at:%Y-%m-%d %H:%M}"))
 
 
 LAZY = {
     "show": ("campaign:show", N_("Show the settings.")),
     "set": ("campaign:set_", N_("Change the settings.")),
-    "clock": ("campaign:clock", N_("Correct the clock: times count again after it was wrong.")),
+    "clock": ("campaign:clock", N_("Record that the clock is right again after it was wrong.")),
 }
 campaign = Group("campaign", lazy=LAZY, help=N_("Show the campaign's settings, or change them."))
 
@@ -104,7 +106,11 @@ def _tell_dry(context: Context, entries: Sequence[Entry]) -> None:
     if context.json:
         context.emit({"dry_run": True, "events": [json_shapes.event(entry) for entry in entries]})
     else:
-        said = N_("It would be recorded.") if entries else N_("Nothing to do: it is so already.")
+        said = (
+            N_("It would be recorded.")
+            if entries
+            else N_("Nothing to do: it is already like this.")
+        )
         click.echo(context.say(said))
 
 

@@ -19,7 +19,7 @@ _STARTS = {
 }
 
 
-@command(kind="asks", help=N_("Print the lines that complete commands in your shell."))
+@command(kind="asks", help=N_("Print the completion script for your shell."))
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]), required=False)
 @pass_context
 def completion(context: Context, shell: str | None) -> None:
@@ -27,7 +27,7 @@ def completion(context: Context, shell: str | None) -> None:
     chosen = shell or Path(os.environ.get("SHELL", "bash")).name
     kind = get_completion_class(chosen)
     if kind is None:
-        raise UsageError(detail=Message("only bash, zsh and fish can be completed for"))
+        raise UsageError(detail=Message("only bash, zsh and fish are supported"))
     program = click.get_current_context().find_root().command
     start, line = _STARTS[chosen]
     context.talk(N_("Put this line into {file}: {line}"), file=start, line=line)

@@ -10,7 +10,7 @@ from kalends.domain.errors import N_
 from kalends.presentation.error_answers import exit_code
 
 _BACKWARDS = N_(
-    "Activity {id} ends before it begins: an older Kalends recorded it so, at position {position}."
+    "Activity {id} ends before it begins; an older Kalends recorded it, at position {position}."
 )
 _BACKWARDS_HINT = N_("`kalends correct {id} --when DATE --reason WHY` puts it right.")
 

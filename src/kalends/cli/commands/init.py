@@ -19,7 +19,7 @@ from kalends.words import Message
 
 @command(
     kind="writes",
-    help=N_("Make a workspace in a folder, and open the campaign whose record it will hold."),
+    help=N_("Make a workspace in a folder, and open its campaign."),
 )
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @option("--title", metavar="TEXT", required=True, help=N_("The campaign's title."))

@@ -57,7 +57,7 @@ _LISTED = 10
         "is a single act. An undo cannot be undone: repeat the act instead."
     ),
 )
-@option("--reason", metavar="TEXT", help=N_("Why; it is kept for ever."))
+@option("--reason", metavar="TEXT", help=N_("The reason; it is kept for ever."))
 @pass_context
 def undo(context: Context, reason: str | None) -> None:
     """Append the events that reverse the last act of the same handle."""

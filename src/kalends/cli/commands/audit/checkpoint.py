@@ -16,8 +16,8 @@ from kalends.domain.errors import (
 @option(
     "--new-key", is_flag=True,
     help=N_(
-        "Make a new key on this machine first, and let kalends.toml trust it; "
-        "the one that was here is retired."
+        "Make a new key on this machine first, and trust it in kalends.toml; the old key is "
+"retired."
     ),
 )  # fmt: skip
 @pass_context
@@ -36,7 +36,9 @@ def checkpoint(context: Context, *, new_key: bool) -> None:
             context.emit({"dry_run": True, "size": workspace.log.position()})
             return
         click.echo(
-            context.say(N_("The log of {size} would be signed."), size=workspace.log.position())
+            context.say(
+                N_("A log of {size} events would be signed."), size=workspace.log.position()
+            )
         )
         return
     made = proofs.sign(workspace)

@@ -27,7 +27,7 @@ def keys_of(context: Context, written: Sequence[str]) -> tuple[PublicKey, ...]:
         try:
             return context.workspace.trusted
         except WorkspaceNotFoundError:
-            detail = Message("outside a workspace the public key is given with --key")
+            detail = Message("outside a workspace, give the public key with --key")
             raise UsageError(detail=detail) from None
     found: list[str] = []
     for text in written:

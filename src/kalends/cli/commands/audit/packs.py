@@ -53,7 +53,7 @@ def pack_(context: Context, *, output: Path) -> None:
         left = N_("! The newest events are not signed, and were left out: {count}.")
         context.talk(left, count=unsigned)
         hint = N_(
-            "Sign them where the key is: `kalends audit checkpoint`; or let another key sign: "
+            "Sign them where the key is: `kalends audit checkpoint`; or make another key: "
             "`kalends audit checkpoint --new-key`. Then pack again."
         )
         click.echo(f"→ {context.say(hint)}", err=True, color=True)
@@ -80,7 +80,10 @@ def check_pack(context: Context, file: Path, *, keys: tuple[str, ...]) -> None:
         if trusted is None:
             trusted, is_own = trusted_keys(own_keys(archive)), True
             context.talk(
-                N_("! The pack's own key is believed: whoever forged it brought his own.")
+                N_(
+                    "! The pack was checked with its own key, and a forger would have put in "
+                    "another: compare the key with one you know."
+                )
             )
         shown = check(archive, trusted, Path(scratch))
     checkpoint = shown.checkpoint
@@ -112,7 +115,7 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
     """
     with tempfile.TemporaryFile() as kept:
         if path.exists() and not (path.is_file() or path.is_dir() or path.is_fifo()):
-            raise FileNotReadableError(name=path, detail=Message("it is no file"))
+            raise FileNotReadableError(name=path, detail=Message("it is not a file"))
         try:
             file = path.open("rb")
         except OSError as error:

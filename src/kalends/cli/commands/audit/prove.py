@@ -88,6 +88,6 @@ def check(context: Context, file: Path, *, keys: tuple[str, ...]) -> None:
                 origin=checkpoint.origin,
             ),
             *(f"  {row.position:>6}  {row.topic}" for row in shown.events),
-            context.say(N_("Not proved by this file: that there were no later ones.")),
+            context.say(N_("This file does not prove that there were no later events.")),
         ]
     )

@@ -20,7 +20,7 @@ _PATH = click.Path(path_type=Path)
 
 
 _NOT_EXACT = N_(
-    "! The same but for line ends: a program changed them on the way, or a mark at the beginning."
+    "! The same except for line ends or a byte order mark, which a program changed on the way."
 )
 
 
@@ -28,8 +28,8 @@ _NOT_EXACT = N_(
     "served",
     kind="asks",
     help=N_(
-        "Show at which positions the feed was exactly this file, or that it never was and where "
-        "it differs."
+        "Show at which positions a feed had exactly the contents of this file; if none ever "
+        "had, show the first difference."
     ),
 )
 @click.argument("file", metavar="FILE.ics", type=_PATH)

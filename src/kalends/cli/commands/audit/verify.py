@@ -30,14 +30,15 @@ _PATH = click.Path(path_type=Path)
         "--journal, check a file instead of this workspace's log."
     ),
 )
-@option("--journal", type=_PATH, metavar="FILE", help=N_("Walk this journal alone."))
+@option("--journal", type=_PATH, metavar="FILE", help=N_("Check this journal file alone."))
 @option(
     "--checkpoint", "checkpoints", multiple=True, type=_PATH, metavar="FILE",
-    help=N_("Check this checkpoint; without it those of the workspace. Repeatable."),
+    help=N_("Check against this checkpoint; by default, against those of the workspace. "
+"Repeatable."),
 )  # fmt: skip
 @option(
     "--against", multiple=True, type=_PATH, metavar="FILE|DIR",
-    help=N_("Hold the log against checkpoints, journals and packs kept elsewhere. Repeatable."),
+    help=N_("Compare the log with checkpoints, journals and packs kept elsewhere. Repeatable."),
 )  # fmt: skip
 @key_option
 @pass_context

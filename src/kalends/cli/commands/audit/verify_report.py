@@ -16,8 +16,8 @@ _OF_A_FILE = {"not-a-checkpoint", "untrusted", "retired", "forged", "misnamed"}
 
 WORDS: dict[What, str] = {
     "differs": N_("journal and database differ"),
-    "missing": N_("the database lacks this event, or has not read it yet: any command does that"),
-    "form": N_("it is not in the form in which Kalends keeps an event"),
+    "missing": N_("the database lacks this event, or has not read it yet; any command reads it"),
+    "form": N_("it is not in the form in which Kalends writes events"),
     "unreadable": N_("its content is not encoded as Kalends encodes it"),
     "unknown-topic": N_(
         "its topic is unknown: it was written by a newer Kalends, or not by Kalends"
@@ -27,16 +27,16 @@ WORDS: dict[What, str] = {
     "stranger": N_("the database contains what Kalends did not create"),
     "no-position": N_("the database holds events at no position"),
     "not-a-checkpoint": N_("this is not a checkpoint"),
-    "untrusted": N_("nobody who is trusted has signed this checkpoint"),
+    "untrusted": N_("no trusted key has signed this checkpoint"),
     "retired": N_("the key that signed this checkpoint had been retired before"),
     "forged": N_("the signature of this checkpoint is wrong"),
-    "root": N_("the first event that is not as it was signed stands here or later"),
+    "root": N_("the first event that differs from what was signed is here or later"),
     "shorter": N_("the log is shorter than it was: its newest events were cut off"),
     "journal-cut": N_("the journal is shorter than what was published"),
     "two-roots": N_("two checkpoints of the same size differ: two versions were signed"),
-    "misnamed": N_("the name of this checkpoint is not the size that it says"),
-    "unsigned": N_("there is no checkpoint that anybody trusted has signed"),
-    "kept": N_("the log is not what the kept journal says"),
+    "misnamed": N_("the file name of this checkpoint gives another size than the checkpoint"),
+    "unsigned": N_("there is no checkpoint that a trusted key has signed"),
+    "kept": N_("the log differs from the journal that was kept"),
 }
 
 
@@ -62,8 +62,8 @@ def tell(context: Context, report: Report, *, zone: tzinfo = UTC) -> None:
         template = N_("Journal and database agree; one of them still lacks the newest {count}.")
         lines([context.say(template, count=report.behind)])
     template = N_(
-        "No checkpoint proves that what was recorded is true, nor that nothing was cut off "
-        "behind the newest checkpoint that somebody else kept. Keep copies elsewhere."
+        "No checkpoint proves that what was recorded is true. Events cut off after the newest"
+        " checkpoint kept elsewhere cannot be detected, so keep copies elsewhere."
     )
     lines([context.say(template)] if report.is_good else [])
 
@@ -80,10 +80,10 @@ def _vouched(context: Context, report: Report, zone: tzinfo) -> list[str]:
         said.append(context.say(template, proved=kept.proved, since=_moment(kept, zone)))
     if folder.proved > kept.proved:
         template = N_(
-            "Proved by this folder's own word only: positions 1 to {proved} are as they were "
-            "signed. Nothing recorded up to {since} has changed since its oldest valid checkpoint "
-            "was signed, unless whoever has the key signed anew: --against compares with a copy "
-            "kept elsewhere."
+            "Proved only by this folder's own checkpoints: positions 1 to {proved} are as they "
+            "were signed. Nothing recorded up to {since} has changed since the oldest valid "
+            "checkpoint was signed, unless somebody with the key signed again. To compare with a "
+            "copy kept elsewhere, use --against."
         )
         said.append(context.say(template, proved=folder.proved, since=_moment(folder, zone)))
     if report.is_contradicted:
@@ -122,9 +122,8 @@ def _blame(context: Context, report: Report) -> list[str]:
         return [
             context.say(
                 N_(
-                    "The journal is what was signed; the database was changed. "
-                    "Put the database aside: `mv events/kalends.db* ..`; the next command "
-                    "restores it."
+                    "The journal is what was signed; the database was changed. Move the "
+                    "database away: `mv events/kalends.db* ..`; the next command restores it."
                 )
             )
         ]
@@ -132,9 +131,8 @@ def _blame(context: Context, report: Report) -> list[str]:
         return [
             context.say(
                 N_(
-                    "The database is what was signed; the journal was changed. "
-                    "Put the journal aside: `mv events/journal.jsonl ..`; `kalends publish` "
-                    "writes it anew."
+                    "The database is what was signed; the journal was changed. Move the journal"
+                    " away: `mv events/journal.jsonl ..`; `kalends publish` writes it again."
                 )
             )
         ]

@@ -18,7 +18,7 @@ on_day = option("--on", metavar="DAY", help=N_("Valid from this day; by default 
 on_day_or_today = option(
     "--on", metavar="DAY", help=N_("Valid from this day; by default from today.")
 )
-reason = option("--reason", metavar="TEXT", help=N_("Why; it is kept for ever."))
+reason = option("--reason", metavar="TEXT", help=N_("The reason; it is kept for ever."))
 
 _STANDING = {"planned", "held", "recorded"}
 _LISTED = 20
@@ -47,7 +47,7 @@ def change(
         document = {"department": shaped, "events": events, **_shaped(context, late)}
         context.emit({**document, "dry_run": context.dry_run})
     elif not entries:
-        click.echo(context.say(N_("Nothing to do: it is so already.")))
+        click.echo(context.say(N_("Nothing to do: it is already like this.")))
     elif context.dry_run:
         click.echo(context.say(N_("It would be recorded.")))
     else:
@@ -90,7 +90,7 @@ def _from(context: Context, code: str, day: date) -> list[Revision]:
 
 def _warn(context: Context, late: list[Revision]) -> None:
     context.talk(
-        N_("! Activities on or after that day that name it, and stay as they are: {count}"),
+        N_("! Activities on or after that day that name it (they stay unchanged): {count}"),
         count=len(late),
     )
     for revision in late[:_LISTED]:

@@ -26,8 +26,8 @@ from kalends.intake.naming import department
     "move",
     kind="writes",
     help=N_(
-        "Put a department under another parent. Histories and feeds of parents follow: they "
-        "hold what belongs to them now, whatever the day."
+        "Put a department under another parent. The parents' histories and feeds change too: "
+        "they hold what belongs to them now, whatever the activity's day."
     ),
 )
 @click.argument("name")

@@ -27,7 +27,7 @@ from kalends.words import Message
 @command(
     "add",
     kind="writes",
-    help=N_("Register a department or unit under a code of its own, or a whole roster of a file."),
+    help=N_("Register a department under its own code, or a whole roster from a file."),
 )
 @click.argument("name", required=False)
 @option(
@@ -80,7 +80,7 @@ def add(context: Context, /, name: str | None, source: Path | None, **given: Any
 @command("alias", kind="writes", help=N_("Give a department another name to find it by."))
 @click.argument("name")
 @click.argument("alias")
-@option("--remove", is_flag=True, help=N_("Take the alias back."))
+@option("--remove", is_flag=True, help=N_("Remove the alias."))
 @pass_context
 def alias(context: Context, name: str, alias: str, *, remove: bool) -> None:
     """Add an alias, or remove one."""
@@ -94,7 +94,7 @@ def alias(context: Context, name: str, alias: str, *, remove: bool) -> None:
             field="alias",
             value=alias,
             rule=N_("it looks like several"),
-            cure=N_("Give one at a time; a name holds no comma or semicolon."),
+            cure=N_("Give one at a time; a name cannot contain a comma or a semicolon."),
         )
     done = N_("√ {name} ({code}) is also called {alias}")
     change(context, AliasDepartment(code=code, alias=alias), done, alias=alias)

@@ -27,9 +27,9 @@ _LATE = plural("{count} day late", "{count} days late")
 
 @command(
     help=N_(
-        "Show what was added, moved, corrected or cancelled between two moments as known, "
-        "with who did it and why. A moment is a position, a day (its end) or a time; T1 alone is "
-        "taken from the beginning of its day until now, and a day given twice is that day."
+        "Show what was added, moved, corrected or cancelled between two moments, by whom and "
+        "why. A moment is a position, a day (its end) or a time. T1 alone means from the "
+        "beginning of that day until now; the same day twice means that day."
     )
 )
 @click.argument("first", metavar="T1")
@@ -67,7 +67,9 @@ def diff(context: Context, first: str, last: str | None, *, whole: bool) -> None
     listing.write(context, found, show, whole=whole)
 
 
-@command(help=N_("List what was recorded more than so many days after it happened."))
+@command(
+    help=N_("List activities that were recorded more than a number of days after they happened.")
+)
 @option(
     "--days",
     type=WholeRange(0),

@@ -37,9 +37,11 @@ from kalends.views.report import report as make_report
     metavar="N",
     default=3,
     show_default=True,
-    help=N_("Late is what was recorded more than so many days after it happened."),
+    help=N_(
+        "Count an activity as late if it was recorded more than this many days after it happened."
+    ),
 )
-@option("--markdown", is_flag=True, help=N_("Answer with Markdown, to put into a document."))
+@option("--markdown", is_flag=True, help=N_("Print Markdown, for a document."))
 @pass_context
 @tables
 def report(
