@@ -1,39 +1,47 @@
 """Which page stands at which address: the one table of both the server and the files of a site."""
 
 import re
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import TypeVar
 
+from kalends.web.files import WebFile
 from kalends.web.pages.agenda import agenda
 from kalends.web.pages.home import home
 from kalends.web.pages.page import Page
 from kalends.web.reader import Reader
 
 PageMaker = Callable[..., Page]
+FileMaker = Callable[..., WebFile]
 
 # Each piece in braces is handed to what makes the page, by its name.
 PAGES: Mapping[str, PageMaker] = {
     "/": home,
     "/agenda": agenda,
 }
+# What has no language; each is made as pages are.
+FILES: Mapping[str, FileMaker] = {}
 
 
-class Found(NamedTuple):
-    """What makes the page of a path, and what the path names."""
-
-    make: PageMaker
-    named: Mapping[str, str]
-
-    def page(self, reader: Reader) -> Page:
-        """Return the page; raises what its reading raises."""
-        return self.make(reader, **self.named)
+_Made = TypeVar("_Made")
 
 
-def find(path: str) -> Found | None:
+def page_at(path: str) -> Callable[[Reader], Page] | None:
     """Return what makes the page of a path without a language, None where there is none."""
-    for pattern, make in _PATTERNS:
+    return _found(_PAGES, path)
+
+
+def file_at(path: str) -> Callable[[Reader], WebFile] | None:
+    """Return what makes the file of a path, None where there is none."""
+    return _found(_FILES, path)
+
+
+def _found(
+    patterns: Iterable[tuple[re.Pattern[str], Callable[..., _Made]]], path: str
+) -> Callable[[Reader], _Made] | None:
+    for pattern, make in patterns:
         if found := pattern.fullmatch(path):
-            return Found(make, found.groupdict())
+            return partial(make, **found.groupdict())
     return None
 
 
@@ -43,4 +51,5 @@ def _pattern(address: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", literal))
 
 
-_PATTERNS = [(_pattern(address), make) for address, make in PAGES.items()]
+_PAGES = [(_pattern(address), make) for address, make in PAGES.items()]
+_FILES = [(_pattern(address), make) for address, make in FILES.items()]

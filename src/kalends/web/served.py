@@ -1,5 +1,7 @@
 """One workspace as it is served: what answers each address."""
 
+from collections.abc import Callable
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -7,9 +9,10 @@ from kalends.application.feed_serving import FeedSource, ServedFeed
 from kalends.application.workspace import Workspace
 from kalends.domain.errors import KalendsError, PageNotFoundError
 from kalends.web import addresses, data, failures
+from kalends.web.files import WebFile
 from kalends.web.links import ServedLinks
 from kalends.web.options import WebOptions
-from kalends.web.pages.page import html
+from kalends.web.pages.page import Page, html
 from kalends.web.query import Query, read_query
 from kalends.web.reader import LANGUAGES, Reader
 
@@ -53,6 +56,8 @@ class Served:
         language = first if first in LANGUAGES else None
         if language is not None:
             path = f"/{rest}"
+        if language is None and (make := addresses.file_at(path)):
+            return self._file(request, make)
         if path.endswith(_JSON) and language is None:
             return self._data(request, "/" if path == "/index.json" else path.removesuffix(_JSON))
         return self._html(request, path, language or self.language)
@@ -61,15 +66,22 @@ class Served:
         reader = self._reader(request, Query(), language)
         try:
             reader = self._reader(request, read_query(request.url.query), language)
-            page = _found(path).page(reader)
+            page = _page_at(path)(reader)
             return Response(html(reader, page), media_type="text/html")
         except KalendsError as error:
             return failures.as_page(self._reader(request, Query(), language), error)
 
+    def _file(self, request: Request, make: Callable[[Reader], WebFile]) -> Response:
+        try:
+            file = make(self._reader(request, read_query(request.url.query), self.language))
+            return Response(file.octets, media_type=file.media_type)
+        except KalendsError as error:
+            return failures.as_line(error, self.language)
+
     def _data(self, request: Request, path: str) -> Response:
         try:
             reader = self._reader(request, read_query(request.url.query), self.language)
-            page = _found(path).page(reader)
+            page = _page_at(path)(reader)
             if page.data is None:
                 raise PageNotFoundError(name=path)
             fields = {"known_at": reader.record.known_at, **page.data()}
@@ -83,8 +95,8 @@ class Served:
         return Reader(self._workspace, query, links, language)
 
 
-def _found(path: str) -> addresses.Found:
-    found = addresses.find(path)
+def _page_at(path: str) -> Callable[[Reader], Page]:
+    found = addresses.page_at(path)
     if found is None:
         raise PageNotFoundError(name=path)
     return found
