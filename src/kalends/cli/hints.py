@@ -48,6 +48,9 @@ HINTS = {
         "Name all departments before what happened, or with --dept. Register new ones with "
         "`kalends dept add NAME`. If it is part of the title, give the title with --title."
     ),
+    "half-read-tag": N_(
+        "Write a tag without blanks and commas, like #youth. If the rest is part of the title, give the title with --title."
+    ),
     "no-date": N_("Begin with the date, like 2020-07-14 or July 14 3pm, or give it with --when."),
     "no-department": N_("Give it with --dept, or register it with `kalends dept add NAME`."),
     "near-department": N_(

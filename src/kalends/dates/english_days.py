@@ -39,7 +39,7 @@ def point(scan: Scanner, context: DateContext) -> Point | None:
 
     Raises `UnreadableDateError` for what begins like one but is not clear.
     """
-    rules = (numeric, calendar, _relative_day, _offset, _weekday, _day_of_month, _span)
+    rules = (numeric, calendar, _relative_day, _offset, _weekday, _day_of_month, _week_of, _span)
     return _first_of(scan, context, rules)
 
 
@@ -139,6 +139,18 @@ def _span(scan: Scanner, context: DateContext) -> Point | None:
     if found := scan.take("(last|this|next) (week|weekend|quarter)(?![a-z'])"):
         return _relative(context, WHICH[found[1]], found[2])
     return None
+
+
+def _week_of(scan: Scanner, context: DateContext) -> Point | None:
+    """Read the week in which a day is: week of 19 October."""
+    if scan.take("(?:in |during )?(?:the )?week of ") is None:
+        return None
+    day = calendar_day(scan, context)
+    if day is None or day.precision != "day":
+        return None
+    return day._replace(
+        days=lambda year: week_of(day.days(year)[0]), precision="week", rule="en-week"
+    )
 
 
 def _relative(context: DateContext, count: int, unit: str) -> Point:

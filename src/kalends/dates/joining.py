@@ -107,8 +107,10 @@ def _check_roll(begun: Span, ended: Span) -> None:
 
 def since(scan: Scanner, context: DateContext, begun: Found, words: str, *, rule: str) -> Found:
     """Return the days from a date to today; `words` are those that said so."""
-    if begun.hours.words or begun.hours.part or begun.span[0] > context.today:
-        raise scan.unreadable(words)
+    period = context.period
+    is_over = period is not None and begun.span[0] <= period.last_day < context.today
+    if begun.hours.words or begun.hours.part or begun.span[0] > context.today or is_over:
+        raise scan.unreadable(words)  # until the campaign's end, or until today?
     return found_in_span((begun.span[0], context.today), "period", rule, Hours())
 
 

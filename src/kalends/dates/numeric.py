@@ -6,7 +6,7 @@ from functools import partial
 
 from kalends.dates.date_resolution import DateContext, Point, Span, fixed, month_of
 from kalends.dates.scanner import Scanner
-from kalends.dates.vocabulary import MONTHS, SHORT_MONTHS, any_of
+from kalends.dates.vocabulary import MONTHS, NAMED_DAYS, SHORT_MONTHS, any_of
 
 _INSTANT = (
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:t| (?=[0-9:.]+[z+]))"
@@ -23,6 +23,10 @@ _UNIT = (
 )
 _MONTH_DAY = (
     f"([0-9]{{1,2}})([-./·])([0-9]{{1,2}})(?![0-9]|[./·:][0-9]|-[0-9]{{1,2}}-| ?(?:{_UNIT}))"
+)
+_HAPPENING = (
+    "(?![折级版代分成寸米吨度档斤亩里小号款期组比码秒毫厘克升兆至到和与及、前后左以起])"
+    "(?![一-鿿]{1,5}[节日案])[一-鿿]"
 )
 _NAMES = any_of(*MONTHS, *SHORT_MONTHS)
 _MONTHS, _DAYS = 12, 31
@@ -128,11 +132,13 @@ def _month_day(scan: Scanner, found: re.Match[str], context: DateContext) -> Poi
         return None  # “7·7” begins a name
     if between == "-" and not is_padded and (day <= _MONTHS or not scan.whole):
         return None  # 3-5 may be two months, two days or a count
+    # Behind 9.5 what happened may begin at once, unless it is a size or a name: 9.5折, 3.15宣传.
+    is_plain = between == "." and likely and (month, day) not in NAMED_DAYS
     return Point(
         days=lambda year: (date(year, month, day),) * 2,
         precision="day",
         rule="numeric-month-day",
-        loose=True,
+        loose=not (is_plain and scan.peek(_HAPPENING)),
     )
 
 

@@ -329,6 +329,16 @@ class HalfReadDepartmentError(UnclearError):
     )
 
 
+class HalfReadTagError(UnclearError):
+    """A tag with a blank or a comma in it, so that the rest would end up in the title."""
+
+    code = "half-read-tag"
+    message = N_("“{part}” in “{text}” may be one tag, or a tag and a part of the title.")
+    hint = N_(
+        "Write a tag without blanks and commas, like #youth. If the rest is part of the title, give the title on its own."
+    )
+
+
 class SecondDateError(UnreadableDateError):
     """Another date in what should be the title."""
 

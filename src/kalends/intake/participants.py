@@ -26,9 +26,11 @@ from kalends.intake.sentence_prompter import SentencePrompter
 _PART = Pattern(f"\\s*({PARTS}|联合)(?=\\s*(?:[,，;；、的]|$)|(?<=牵头)(?:联合|会同))")
 _WITH = Pattern("联合|会同|携手")
 _BY = Pattern(f"\\s*({LEADING})")  # 由团市委牵头开展: no comma is needed
-_HELD = Pattern("(?:举办|召开|举行|开展|发起|组织)的")  # 由团市委举办的邻里节
+_HELD = Pattern("(?:举办|召开|举行|开展|发起|组织)?的", needs="的")  # 由团市委举办的邻里节
 PART_GOING_ON = Pattern(f"\\s*({PARTS})")
 _OPENING, _CLOSING = Pattern(r"\s*[（(]\s*"), Pattern(r"\s*[）)]")
+_OF_PART = Pattern("的", needs="的")
+_OF_IT = Pattern("['’]s(?= )|的(?=[一-鿿“《])", needs="'’的")  # 市教育局的家长课堂
 _THE = Pattern(r"the\s+", re.IGNORECASE)
 _Named = tuple[Department, int]
 
@@ -40,6 +42,7 @@ class Participants:
         self.names = Names(roster)
         self.found: list[Participation] = []
         self._roster, self._prompter = roster, prompter
+        self.settled: list[str] = []  # words that somebody said are no department
         self.has_parts = False  # a part was told: then what follows a group is one too
         self._behind = -1  # where the departments end that were read last, if nothing followed
 
@@ -107,10 +110,9 @@ class Participants:
         for department in group:
             self.add(department, part and ROLES[part[1]])
         self._behind = part.end() if part else end
-        if part and text.startswith("的", self._behind):
-            self._behind += 1
-        elif is_by and (held := _HELD.match(text, self._behind)):
-            self._behind = held.end()
+        going_on = _HELD if is_by else _OF_PART if part else _OF_IT
+        if found := going_on.match(text, self._behind):
+            self._behind = found.end()
         return self._behind
 
     def _whole(self, text: str, named: _Named) -> _Named:
@@ -135,7 +137,11 @@ class Participants:
         part = 0 if JOINER.match(text, end) else unknown_departments.unknown_part(text, end)
         if part and not any(self.names.at(text, place) for place in range(end + 1, part)):
             word = self._written(text, department, end) + text[end:part]
-            return self.unnamed(word), part
+            answered = self.unnamed(word)
+            if answered.code == department.code:  # then the rest belongs to what happened
+                self.settled.append(text[end:part])
+                return department, end
+            return answered, part
         return department, end
 
     def _written(self, text: str, department: Department, end: int) -> str:

@@ -17,15 +17,13 @@ import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from kalends.dates.reader import DateContext, read_prefix
+from kalends.dates.reader import DateContext
 from kalends.dates.vocabulary import DAY_IN_NUMBERS
 from kalends.domain.errors import (
     HalfReadDateError,
     HalfReadDepartmentError,
-    KalendsError,
-    NoDateError,
+    HalfReadTagError,
     TornDateError,
-    UnreadableDateError,
 )
 from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
@@ -39,12 +37,13 @@ from kalends.intake import (
     unread_dates,
     unread_offices,
 )
+from kalends.intake.dates_at import date_at, hours_at
 from kalends.intake.found import Sentence
 from kalends.intake.headcount import take_headcount
 from kalends.intake.naming import unnamed
 from kalends.intake.participants import Participants, stands_alone
 from kalends.intake.sentence_prompter import NoSentencePrompter, SentencePrompter
-from kalends.intake.tags_and_place import SEAM, take_tags_and_place, tidy
+from kalends.intake.tags_and_place import SEAM, take_tags_and_place, tidy, torn_tag
 
 _DATE = (
     rf"\d{{1,4}}(?:[年月日./:：点时-]|{DAY_IN_NUMBERS})|[今明后]天|下?周[一二三四五六日]|[本下]月"
@@ -86,10 +85,12 @@ class _Reader:
         is_english = _CHINESE.search(text) is None
         self._context = replace(context, language="en") if is_english else context
         seen = without_unseen(text)
-        self._text, place, tags = take_tags_and_place(seen)
+        self._participants = Participants(roster, self._prompter)
+        names = self._participants.names
+        self._torn_tag = torn_tag(seen, names.at)
+        self._text, place, tags = take_tags_and_place(seen, names.at)
         self._marked = self._text
         self._found = Sentence(place=place, tags=tags, had_unseen=seen != text)
-        self._participants = Participants(roster, self._prompter)
         self._found.departments = self._participants.found
 
     def read(self, wanted: Collection[str]) -> Sentence:
@@ -101,25 +102,29 @@ class _Reader:
         self._beginning(is_counted="departments" in wanted)
         if found.when is not None and not found.departments and "departments" in wanted:
             self._check_seam()
-        is_unknown = "departments" in wanted and not found.departments and self._unknown()[1] > 0
+        is_unknown = "departments" in wanted and not found.departments and self._behind_unknown()
         was_named = bool(found.departments)
         self._further_on(departments=not is_unknown)
         if "when" in wanted:
             self._check_torn()
         if found.when is None and "when" in wanted:
-            found.when = self._prompter.date(self._no_date())
+            found.when = self._prompter.date(sentence_dates.missing(self._said, self._text))
         if "departments" in wanted and found.when:
             self._check_seam()
         if not found.departments and "departments" in wanted:
             self._first_department()
         found.title = tidy(self._text)
         found.title, found.headcount, found.description = take_headcount(found.title)
+        found.title = titles.without_copula(found.title)
         if "title" in wanted:
             titles.check_dates(found, self._said, self._context, self._prompter)
-            names = self._participants.names
+            participants = self._participants
             titles.check_departments(
-                found, self._said, self._marked, names, self._prompter, was_named=was_named
+                found, self._said, self._marked, participants, self._prompter, was_named=was_named
             )
+            if self._torn_tag:
+                error = HalfReadTagError(text=self._said, part=self._torn_tag)
+                found.title = self._prompter.title(error)
         found.title = f"{heading.lstrip()}{found.title}" if found.title else ""
         return found
 
@@ -138,7 +143,7 @@ class _Reader:
         """Read dates and departments from a place on; return where the rest begins."""
         place = self._linked(place)
         while place < len(self._text):
-            after = self._hours(place) if self._found.when else self._date(place)
+            after = self._date(place)
             if after is not None:
                 self._participants.close()
             elif (after := self._participants.at(self._text, place)) is None:
@@ -148,37 +153,19 @@ class _Reader:
             place = self._linked(after)
         return place
 
-    def _date(self, place: int) -> int | None:
-        """Read the date that begins at a place; return where it ends."""
-        rest = self._text[place:].replace(SEAM, " ")
-        begins = self._participants.names.at(self._text, place) is not None
-
-        def named(at: int) -> bool:
-            return not begins and self._participants.begin_at(self._text, place + at)
-
-        try:
-            dated = read_prefix(rest, self._context, named=named)
-        except UnreadableDateError as error:
-            if only := sentence_dates.without_open_end(error, rest, self._context):
-                self._found.when, length = only
-                return place + length
-            refused = sentence_dates.narrowed(error, rest)
-            self._found.when = self._prompter.date(refused)
-            return place + sentence_dates.length_of_refused(rest, refused)
-        if dated is None:
-            return None
-        self._found.when, length = dated
-        if unread := sentence_dates.unread_behind(rest, length):
-            part, length = unread
-            half_read = HalfReadDateError(text=rest[:length].strip(), part=part)
-            self._found.when = self._prompter.date(half_read)
-        return place + length
-
     def _unknown(self) -> tuple[int, int, bool]:
         """Return where the rest begins, and the end of an unknown name there."""
         start = self._linked(0)
         end, is_sure = unknown_departments.unknown_first(self._text[start:], self._roster)
         return start, end, is_sure
+
+    def _behind_unknown(self) -> bool:
+        """Tell whether an unknown name comes first; read the date right behind it."""
+        start, length, _ = self._unknown()
+        end = start + length
+        if length and self._found.when is None and (after := self._date(end)):
+            self._text = f"{self._text[:end]}{SEAM}{self._text[after:]}"
+        return length > 0
 
     def _beginning(self, *, is_counted: bool) -> None:
         """Read the beginning; ask who they are where departments are only counted: 三部门."""
@@ -201,20 +188,25 @@ class _Reader:
             return
         guess = word or tidy(self._text).split(" ")[0][:_GUESS]
         department = self._prompter.department(unnamed(self._roster, word or self._said, guess))
+        misread = unknown_departments.misread(department, self._text[start:])
         if word and (is_sure or unknown_departments.holds(department, word)):
-            end = self._participants.group(self._text, (department, start + length))
+            misread = max(misread, length)
+        if misread:
+            end = self._participants.group(self._text, (department, start + misread))
             self._text = self._text[self._head(end) :]
         else:
             self._participants.add(department)
 
-    def _hours(self, place: int) -> int | None:
-        """Read the hours that stand apart from their day; return where they end."""
-        rest, when = self._text[place:].replace(SEAM, " "), self._found.when
-        timed = when and sentence_dates.hours_of(when, rest, self._context)
-        if not timed:
+    def _date(self, place: int) -> int | None:
+        """Read the date that begins at a place, or the hours apart from it; return the end."""
+        if self._found.when:
+            dated = hours_at(self._text, place, self._context, self._found.when)
+        else:
+            dated = date_at(self._text, place, self._context, self._participants, self._prompter)
+        if dated is None:
             return None
-        self._found.when, length = timed
-        return place + length
+        self._found.when, end = dated
+        return end
 
     def _words(self, *, departments: bool) -> str:
         """Read what is missing where it stands as words of its own; return the text without."""
@@ -230,16 +222,23 @@ class _Reader:
                 end = self._head(end) if departments and not self._found.departments else end
             if not end and departments and not self._found.departments:
                 named = self._participants.names.at(self._text, word.start())
-                if named and named[1] == word.end() and stands_alone(words, n):
+                is_word = named and named[1] == word.end() and stands_alone(words, n)
+                if named and (is_word or self._is_between_marks(before, named[1])):
                     self._participants.add(named[0])
                     end = named[1]
             if end:
-                kept, place = before + SEAM, end
+                mark = self._text[end - 1] if self._text[end - 1] in ",，;；" else ""
+                kept, place = f"{before}{SEAM}{mark}", end
         text = kept + self._text[place:]
         if self._found.when is None:
             dated = sentence_dates.inside(text, self._context)
             self._found.when, text = dated or (None, text)
         return text
+
+    def _is_between_marks(self, before: str, end: int) -> bool:
+        """Tell whether a name stands between commas: review meeting, Education Bureau, Dec 29."""
+        marks = {"", *",，;；", SEAM}
+        return before.rstrip()[-1:] in marks and self._text[end:].lstrip()[:1] in marks
 
     def _date_of(self, words: list[re.Match[str]], before: str) -> int:
         """Read a date that some of these words are, from the first on; return where it ends."""
@@ -292,13 +291,6 @@ class _Reader:
             self._found.when = self._prompter.date(TornDateError(text=self._said, part=part))
             for piece in torn.beside:
                 self._text = self._text.replace(piece, SEAM, 1)
-
-    def _no_date(self) -> KalendsError:
-        """Return what is asked where no date was read: for the piece of one that stands there."""
-        text = self._text.replace(SEAM, " ")
-        if piece := sentence_dates.left(text, self._found.when):
-            return HalfReadDateError(text=self._said, part=text[piece.start : piece.end])
-        return NoDateError(text=self._said)
 
     def _linked(self, place: int) -> int:
         link = _LINK.match(self._text, place)

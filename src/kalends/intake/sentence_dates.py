@@ -8,6 +8,9 @@ from kalends.dates.vocabulary import (
     AS_ADJECTIVES,
     CHINESE_PARTS,
     DAYS_NEAR,
+    EARLY_OR_LATE,
+    EDGES,
+    MONTHS,
     PART_BEGINS,
     PARTS,
     WEEKDAYS,
@@ -17,6 +20,7 @@ from kalends.domain.errors import (
     DeadlineError,
     HalfReadDateError,
     KalendsError,
+    NoDateError,
     UnreadableDateError,
 )
 from kalends.domain.patterns import Pattern
@@ -30,7 +34,10 @@ _SMALL = Pattern(r"\b(?:in|on|at|the|a|an|of|to|from|for|with|by|and)$", re.IGNO
 _CLOCK_ALONE = {"zh-time", "en-time"}
 _DAY = Pattern(
     rf"(?:{any_of(*DAYS_NEAR)}"
-    rf"|(?:on |this |next |last |coming )?(?:{any_of(*WEEKDAYS)}))\b",
+    rf"|(?:on |this |next |last |coming )?(?:{any_of(*WEEKDAYS)})"
+    r"|(?:last|this|next) (?:week|weekend|month)"
+    rf"|(?:in |during )?(?:the )?(?:{any_of(*EARLY_OR_LATE)}|(?:first|second) half of"
+    rf"|(?:{any_of(*EDGES)}) of)[ -](?:{any_of(*MONTHS)}))\b",
     re.IGNORECASE,
 )
 # What makes a limit of a date, or something else than the day on which it happens.
@@ -100,7 +107,8 @@ def of_words(
     loose = None
     for count in range(len(words), 0, -1):
         phrase = " ".join(words[:count]).rstrip(",，;；")
-        if not _may_be_date(phrase, is_end=is_last and count == len(words)):
+        is_end = (is_last and count == len(words)) or words[count - 1][-1] in ",，;；"
+        if not _may_be_date(phrase, is_end=is_end):
             continue
         try:
             dated = read(phrase, context)
@@ -232,6 +240,14 @@ def left(text: str, when: Reading | None) -> unread_dates.Piece | None:
         text = _SAME_DAY.sub(lambda words: "." * len(words[0]), text)
     is_torn = when is not None and _LONE_DIGIT.search(when.when.text) is not None
     return unread_dates.piece(text, is_open=is_open, is_torn=is_torn)
+
+
+def missing(said: str, text: str) -> KalendsError:
+    """Return what is asked where no date was read: for the piece of one that stands there."""
+    text = text.replace(SEAM, " ")
+    if piece := left(text, None):
+        return HalfReadDateError(text=said, part=text[piece.start : piece.end])
+    return NoDateError(text=said)
 
 
 def length_of_refused(rest: str, error: UnreadableDateError) -> int:

@@ -1,9 +1,10 @@
 """Tags and the place in a sentence, and the seams where something was taken out of it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from kalends.domain.patterns import Pattern
+from kalends.intake import places
 
 SEAM = "\x1f"  # a blank to whoever reads on; `tidy` sews the text together there
 
@@ -22,6 +23,16 @@ _PLACE = Pattern(
     f"| +({_CAPITALS}|{_END}))",
     needs="@＠",
 )
+_QUOTED = 2  # groups of `_PLACE` that are quoted
+# # 志愿 at the end is a tag; at the beginning it is the mark of a heading.
+_LOOSE_TAG = Pattern(
+    rf"(?<=\s)[#＃][ \u3000]+({_END})(?<![0-9])(?=\s*(?:[#＃@＠]|$))", needs="#＃"
+)
+_TORN_TAG = Pattern(
+    rf"[#＃]{_END}[,，][一-鿿A-Za-z]{{1,6}}(?=\s*(?:[#＃@＠]|$))"
+    r"|(?<=\s)[#＃][ \u3000]+[一-鿿A-Za-z]+(?= +[^\s#＃@＠])",
+    needs="#＃",
+)
 _MARK = Pattern(r"(?<!\S)[@＠#＃](?!\S)", needs="@＠#＃")
 _DASHES = re.compile(r"^[-–—]+\s|\s[-–—]+$")
 _BETWEEN_DASHES = re.compile(f"(\\s[-–—]+)\\s*{SEAM}\\s*[-–—]+(?=\\s)")
@@ -39,15 +50,36 @@ def as_text(words: Sequence[str], *, whole: bool) -> str:
     return words[0] if whole else " ".join(_quoted(word) for word in words)
 
 
-def take_tags_and_place(text: str) -> tuple[str, str | None, list[str]]:
-    """Return a text without its place and tags, the place and the tags."""
+def take_tags_and_place(
+    text: str, named: Callable[[str, int], object]
+) -> tuple[str, str | None, list[str]]:
+    """Return a text without its place and tags, the place and the tags.
+
+    `named` returns the department whose name begins at a place of a text, or None.
+    """
     found = _PLACE.search(text)
     place = None
     if found is not None:
-        place = next(group for group in found.groups() if group)
-        text = f"{text[: found.start()]}{SEAM}{text[found.end() :]}"
+        group = next(n for n, words in enumerate(found.groups(), 1) if words)
+        start, end = found.span(group)
+        last = found.end()
+        if group > _QUOTED:
+            said = text
+            last = end = places.end_of(said, start, end, lambda at: bool(named(said, at)))
+        place = " ".join(text[start:end].split())
+        text = f"{text[: found.start()]}{SEAM}{text[last:]}"
+    text = _LOOSE_TAG.sub(r"#\1", text)
     tags = [match.group(1).strip(_EDGE) for match in _TAG.finditer(text)]
     return _MARK.sub(SEAM, _TAG.sub(SEAM, text)), place, tags
+
+
+def torn_tag(text: str, named: Callable[[str, int], object]) -> str:
+    """Return a tag that may go on behind its comma or blank, or nothing: #志愿,服务."""
+    found = _TORN_TAG.search(text)
+    if found is None or not text[: found.start()].strip():
+        return ""
+    last = re.split("[,，#＃ \u3000]+", found[0])[-1]
+    return "" if named(text, found.end() - len(last)) else found[0]
 
 
 def tidy(text: str) -> str:

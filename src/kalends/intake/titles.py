@@ -1,14 +1,20 @@
 """The title of a sentence: no piece of a date is left in it, and nobody who takes part."""
 
+from collections.abc import Iterable
+
 from kalends.dates.reader import DateContext
 from kalends.domain.errors import HalfReadDateError, HalfReadDepartmentError, SecondDateError
+from kalends.domain.patterns import Pattern
 from kalends.intake import bare_days, sentence_dates, unread_offices
 from kalends.intake.distant_clocks import with_clock
 from kalends.intake.durations import lasting, without_duration
 from kalends.intake.found import Sentence
 from kalends.intake.naming import Names
+from kalends.intake.participants import Participants
 from kalends.intake.sentence_prompter import SentencePrompter
 from kalends.intake.tags_and_place import SEAM, tidy
+
+_COPULA = Pattern(r"(?<=\w)\s+(?:is|are|was|were|will be)$", needs="sel")
 
 
 def check_dates(
@@ -32,11 +38,16 @@ def check_dates(
         found.title = tidy(f"{found.title[: piece.start]}{SEAM}{found.title[piece.end :]}")
 
 
+def without_copula(title: str) -> str:
+    """Return a title without the verb that a date stood behind: open house is on 8 November."""
+    return _COPULA.sub("", title)
+
+
 def check_departments(
     found: Sentence,
     said: str,
     marked: str,
-    names: Names,
+    participants: Participants,
     prompter: SentencePrompter,
     *,
     was_named: bool,
@@ -45,11 +56,20 @@ def check_departments(
 
     A person of a department stands for it, so the title keeps its name: 团市委书记李明走访.
     """
+    names = participants.names
     if was_named and unread_offices.person(found.title):
         found.title = f"{_name_before(found.title, marked, names)}{found.title}"
-    elif piece := unread_offices.left(found.title, names.at, was_named=was_named):
+    elif piece := unread_offices.left(
+        _without(found.title, participants.settled), names.at, was_named=was_named
+    ):
         part = found.title[slice(*piece)]
         found.title = prompter.title(HalfReadDepartmentError(text=said, part=part))
+
+
+def _without(title: str, settled: Iterable[str]) -> str:
+    for word in settled:
+        title = title.replace(word, "\x00" * len(word))
+    return title
 
 
 def _name_before(title: str, marked: str, names: Names) -> str:

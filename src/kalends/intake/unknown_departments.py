@@ -20,7 +20,7 @@ _VERBS = (
     "开会|调研|整治|清理|清扫|宣传|启动|部署|座谈|学习|培训|排查|督查|督导|执法|处置|进行|前往|"
     "邀请|带领|率领|打扫|擦洗|粉刷|美化|拜访|参观|深入|推进|看望|签约|签订|共建|共商|联动|牵头|主办|承办|协办|志愿|植树|演练|观摩|考察|研究|"
     "讨论|约谈|通报|发布|发放|捐赠|救助|帮扶|服务|保障|对接|会商|视察|验收|评比|表彰|比赛|劳动|"
-    "揭牌|入户|下乡|来访|交流|研讨|指导|安排|落实"
+    "揭牌|入户|走进|走入|来到|抵达|奔赴|进驻|补植|种植|下乡|来访|交流|研讨|指导|安排|落实"
 )
 VERBS = frozenset(_VERBS.split("|"))
 _MOVING = "[赴到在对向为来去将已就把从给等]"
@@ -35,6 +35,7 @@ CAPITAL = r"[A-Z][\w'’.-]*(?: (?:(?:of|for|the) )*[A-Z][\w'’.-]*)*"
 # What goes on from a department's name to something of it: 市教育局领导来访
 _OF_IT = "的|领导|干部|职工|负责(?:人|同志)|工作人员|办公|大楼|大院|门口|门前|院内|楼|党|团员|志愿|机关|所属|下属|班子|局长|主任"  # noqa: E501 - one list
 SHORTEST, _LONGEST = 2, 12
+_MISSPELT = 0.34  # of a name's characters: one of three
 
 
 def unknown_after(text: str, start: int, joiner: str) -> int | None:
@@ -103,9 +104,37 @@ def _is_latin(text: str, start: int) -> bool:
 _OFFICE, _CLEAR_OFFICE = Pattern(office(_ENDS)), Pattern(office(CLEAR))
 _LISTED = Pattern(f"{_OFFICE.source}|{CAPITAL}|[^\\s、，,;；:：。/&]+")
 _BEHIND_AND = Pattern(f"{CAPITAL}|{_CLEAR_OFFICE.source}")
-_FIRST_OFFICE = Pattern(office("局|委|办|街道"), needs="局委办道")
+_FIRST_OFFICE = Pattern(
+    f"{office('局|委|办|街道')}|(?:{office('处|队|站|所|院|馆|协会|中心|公司|学校|中学|小学|社区|村')})(?=[0-9\x1f])",
+    needs="局委办道处队站所院馆会心司校学区村",
+)
 _OFFICE_END = Pattern(f"(?:{_ENDS})$")
 _GOES_ON, _STOPS = Pattern(_OF_IT), Pattern(_STOP)
+
+
+def misread(department: Department, text: str) -> int:
+    """Return how far a text begins with a misspelt name of a department: 市教育居 for 市教育局."""
+    best, length = 1.0, 0
+    for name in department.called:
+        for end in range(max(len(name) - 1, SHORTEST), min(len(name) + 1, len(text)) + 1):
+            pair = text[end - 1 : end + 1]
+            if pair[0].isspace() or (len(pair) > 1 and pair.isascii() and pair.isalnum()):
+                continue
+            wrong = _distance(fold(name), fold(text[:end])) / len(name)
+            if wrong <= _MISSPELT and (wrong, -end) < (best, -length):
+                best, length = wrong, end
+    return length
+
+
+def _distance(first: str, second: str) -> int:
+    """Return how many characters differ between two words, are lost or too many."""
+    row = list(range(len(second) + 1))
+    for n, char in enumerate(first, 1):
+        before, row[0] = row[0], n
+        for m, other in enumerate(second, 1):
+            before, row[m] = row[m], min(row[m] + 1, row[m - 1] + 1, before + (char != other))
+    return row[-1]
+
 
 # What makes an office of its own of a department: 市教育局第三中学, 市公安局交警支队.
 _PARTS = f"{CLEAR}|部|处|院|队|站|所|厅|科"

@@ -7,28 +7,10 @@ import re
 from typing import NamedTuple
 
 from kalends.dates.folding import normalise, seen
-from kalends.dates.vocabulary import CHINESE_BESIDE, DATES_HOLD
+from kalends.dates.vocabulary import CHINESE_BESIDE, DATES_HOLD, NAMED_DAYS
 from kalends.intake.date_pieces import HALF, MORE, NAMES, NUMBERS, PIECES, TIMES, UNITS
 from kalends.intake.tags_and_place import SEAM
 
-# Days that are names when the date is known: 3.15宣传, 12.4宪法宣传.
-_NAMED = {
-    *(
-        (3, 5),
-        (3, 8),
-        (3, 12),
-        (3, 15),
-        (4, 15),
-        (4, 22),
-        (4, 23),
-        (4, 26),
-        (5, 1),
-        (5, 4),
-        (5, 12),
-    ),
-    *((6, 1), (6, 5), (6, 6), (6, 26), (7, 1), (8, 1), (9, 3), (9, 10), (9, 18), (10, 1), (11, 9)),
-    *((12, 1), (12, 2), (12, 4), (12, 5), (12, 9), (12, 13)),
-}
 _DAYS_OF_MONTH, _MONTHS_OF_YEAR = 31, 12
 
 
@@ -109,7 +91,7 @@ def _is_day(found: re.Match[str], *, is_open: bool) -> bool:
     is_day = is_day or (is_open and 1 <= first < second <= _DAYS_OF_MONTH)
     if re.match(r" (?!at\b|on\b|in\b|from\b|and\b|to\b)[a-z]", behind):
         return is_day and is_open
-    is_name = (first, second) in _NAMED and between == "." and re.match('["”]?[一-鿿]', behind)
+    is_name = (first, second) in NAMED_DAYS and between == "." and re.match('["”]?[一-鿿]', behind)
     return is_day and (is_open or not is_name)
 
 

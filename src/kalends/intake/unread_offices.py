@@ -59,6 +59,13 @@ _DONE_TO = Pattern(
     "走进|深入|前往|奔赴|来到|抵达|服务|帮扶|对接|支援|征求|听取|抄送|报送|报|致|访|查|进|入|至|去|往|驻|"
     "赴|(?<![得收达感受])到|在|对|向|为|给|就|将|把|从|于)了?$"
 )
+# Longshan Park is no department, though Longshan is one.
+_PLACE_NAME = Pattern(
+    r" (?:[A-Z][\w'’-]* )?(?:Park|Square|Street|Road|Avenue|Lane|Mall|Market|Plaza|Gardens?|Lake|"
+    r"River|Hill|Mountain|Bridge|Hotel|Library|Museum|Stadium|Theat(?:re|er)|Airport|Tower|Gate|"
+    r"Playground|Campus|Village|Reservoir)\b",
+    needs="PSRALMGHBTCV",
+)
 # An office nobody knows, where somebody that takes part is expected.
 _BEHIND_MARK = Pattern(
     f"(?:(?<=[，,；;、])|(?:^|(?<=[，,；;并]))(?:组织|邀请|带领|率领|联合|会同|携手|配合|协助))\\s*(?!{DOING})"
@@ -205,7 +212,7 @@ def _takes_part(text: str, start: int, end: int, objects: set[int]) -> bool:
     if listed and listed.start() in objects:
         return False
     if text[start].isascii():
-        return _GOVERNED.search(before) is None
+        return _GOVERNED.search(before) is None and not _PLACE_NAME.match(text, end)
     return _DONE_TO.search(before) is None
 
 

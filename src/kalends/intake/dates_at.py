@@ -1,0 +1,48 @@
+"""The date that begins at a place of a sentence, and the hours that stand apart from it."""
+
+from kalends.dates.reader import DateContext, Reading, read_prefix
+from kalends.domain.errors import HalfReadDateError, UnreadableDateError
+from kalends.intake import sentence_dates
+from kalends.intake.participants import Participants
+from kalends.intake.sentence_prompter import SentencePrompter
+from kalends.intake.tags_and_place import SEAM
+
+Dated = tuple[Reading, int]
+
+
+def date_at(
+    text: str,
+    place: int,
+    context: DateContext,
+    participants: Participants,
+    prompter: SentencePrompter,
+) -> Dated | None:
+    """Return the date that begins at a place, read or asked for, and where it ends."""
+    rest = text[place:].replace(SEAM, " ")
+    begins = participants.names.at(text, place) is not None
+
+    def named(at: int) -> bool:
+        return not begins and participants.begin_at(text, place + at)
+
+    try:
+        dated = read_prefix(rest, context, named=named)
+    except UnreadableDateError as error:
+        if only := sentence_dates.without_open_end(error, rest, context):
+            return only[0], place + only[1]
+        refused = sentence_dates.narrowed(error, rest)
+        when = prompter.date(refused)
+        return when, place + sentence_dates.length_of_refused(rest, refused)
+    if dated is None:
+        return None
+    when, length = dated
+    if unread := sentence_dates.unread_behind(rest, length):
+        part, length = unread
+        when = prompter.date(HalfReadDateError(text=rest[:length].strip(), part=part))
+    return when, place + length
+
+
+def hours_at(text: str, place: int, context: DateContext, when: Reading | None) -> Dated | None:
+    """Return a day with the hours that begin at a place, and where they end."""
+    rest = text[place:].replace(SEAM, " ")
+    timed = sentence_dates.hours_of(when, rest, context) if when else None
+    return timed and (timed[0], place + timed[1])

@@ -1,0 +1,148 @@
+"""The place and the tags of a sentence: read whole, or asked about; nothing of them in the title."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given as for_all
+from hypothesis import strategies as st
+
+from kalends.dates.reader import DateContext
+from kalends.domain.department import Department
+from kalends.domain.errors import HalfReadTagError, NoDepartmentError
+from kalends.intake.sentence import read_sentence
+from kalends.intake.sentence_prompter import NoSentencePrompter
+from specification import registered
+
+HERE = DateContext(
+    now=datetime(2020, 7, 20, 10, tzinfo=ZoneInfo("Asia/Shanghai")), zone="Asia/Shanghai"
+)
+EVERYTHING = ("when", "departments", "title")
+ROSTER = registered(
+    {
+        "tsw": ("共青团辽源市委员会", "团市委", "Youth League"),
+        "jyj": ("辽源市教育局", "市教育局", "Education Bureau"),
+        "ga": ("Police",),
+    }
+)
+FIRST = ("Main Square", "City Hall", "Renmin Park", "Town Library")
+MORE = (", north side", " west entrance", ", room 12", ", the main hall", " 2nd floor")
+FIRST_CHINESE = ("三楼", "人民广场", "市民中心", "实验小学")
+MORE_CHINESE = (" 会议室", "，东侧", " 北门", " 2号楼", "　报告厅")
+
+
+def read(sentence, prompter=None):
+    return read_sentence(
+        sentence, roster=ROSTER, context=HERE, prompter=prompter, wanted=EVERYTHING
+    )
+
+
+@for_all(
+    st.sampled_from(("{} Police visit @{}", "{} Police visit @{} #drive", "{} @{} Police visit")),
+    st.sampled_from(FIRST),
+    st.lists(st.sampled_from(MORE), max_size=2, unique=True),
+)
+def test_a_place_in_english_is_read_with_its_sides_and_rooms(form, first, more):
+    place = first + "".join(more)
+    found = read(form.format("July 14", place))
+    assert (found.place, found.title) == (place, "visit")
+
+
+@for_all(
+    st.sampled_from(("{} 团市委 走访 @{}", "{} 团市委 走访 @{} #创城", "{} @{} 团市委走访")),
+    st.sampled_from(FIRST_CHINESE),
+    st.lists(st.sampled_from(MORE_CHINESE), max_size=2, unique=True),
+)
+def test_a_place_in_chinese_is_read_with_its_rooms_and_sides(form, first, more):
+    place = first + "".join(more)
+    found = read(form.format("7月14日", place))
+    assert (found.place, found.title) == (" ".join(place.split()), "走访")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place", "title"),
+    [
+        ("7月14日 团市委 走访 @Main Square north side", "Main Square north side", "走访"),
+        ("July 14 @Main Square Youth League visit", "Main Square", "visit"),
+        ("July 14 Police visit @Town Hall, bring cups", "Town Hall", "visit, bring cups"),
+        ("7月14日 团市委 走访 @广场 清理操场", "广场", "走访 清理操场"),
+        ('July 14 Police visit @"Main", north side', "Main", "visit, north side"),
+    ],
+)
+def test_what_happened_and_who_did_it_are_no_part_of_a_place(sentence, place, title):
+    found = read(sentence)
+    assert (found.place, found.title) == (place, title)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tags", "title"),
+    [
+        ("7月14日 团市委 走访 # 志愿", ["志愿"], "走访"),
+        ("7月14日 团市委 走访 # 志愿 #创城", ["志愿", "创城"], "走访"),
+        ("7月14日 团市委 走访 #志愿，约50人参加", ["志愿"], "走访"),
+        ("# 7月14日 团市委 走访", [], "走访"),
+        ("#志愿,7月14日 团市委 走访", ["志愿"], "走访"),
+    ],
+)
+def test_a_tag_is_read_where_it_can_be_nothing_else(sentence, tags, title):
+    found = read(sentence)
+    assert (found.tags, found.title) == (tags, title)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "part"),
+    [
+        ("7月14日 团市委 走访 #志愿,服务", "#志愿,服务"),
+        ("7月14日 团市委 走访 #志愿，先锋 @广场", "#志愿，先锋"),
+        ("7月14日 团市委 # 志愿 先锋 走访", "# 志愿"),
+        ("July 14 Police visit #youth,sports", "#youth,sports"),
+    ],
+)
+def test_a_tag_that_may_go_on_is_asked_about(sentence, part):
+    with pytest.raises(HalfReadTagError) as refused:
+        read(sentence)
+    assert refused.value.fields["part"] == part
+
+
+class Answering(NoSentencePrompter):
+    """Somebody who answers with one department."""
+
+    def __init__(self, code):
+        self.code, self.asked = code, []
+
+    def department(self, error) -> Department:
+        self.asked.append(error)
+        return ROSTER.departments[self.code]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code", "title"),
+    [
+        ("7月14日 市教育居开展走访", "jyj", "开展走访"),
+        ("7月14日 市教育局第三中学举行升旗仪式", "jyj", "第三中学举行升旗仪式"),
+        ("7月14日 市教育局第三中学举行升旗仪式", "tsw", "举行升旗仪式"),
+        ("July 14 Educaton Bureau held a meeting", "jyj", "held a meeting"),
+        ("July 14 Polise visit", "ga", "visit"),
+        ("7月14日 走访社区", "tsw", "走访社区"),
+        ("市园林处7月14日补植行道树", "tsw", "补植行道树"),
+    ],
+)
+def test_an_answered_name_is_taken_out_of_the_title_and_nothing_else(sentence, code, title):
+    who = Answering(code)
+    found = read(sentence, who)
+    assert ([part.code for part in found.departments], found.title) == ([code], title)
+    assert [isinstance(error, NoDepartmentError) for error in who.asked] == [True]
+
+
+@for_all(st.sampled_from(("市教育局", "团市委", "Police", "Education Bureau")), st.data())
+def test_one_slip_in_a_name_leaves_no_debris_when_the_department_is_answered(name, data):
+    place = data.draw(st.integers(1, len(name) - 1))
+    slip = "居" if not name.isascii() else "x"
+    wrong = name[:place] + slip + name[place + 1 :]
+    code = next(code for code, item in ROSTER.departments.items() if name in item.called)
+    rest = "开展大扫除" if not name.isascii() else "visited schools"
+    blank = " " if name.isascii() else ""
+    if " " in name and name[place] == " ":
+        return
+    found = read(f"{'July 14' if blank else '7月14日'} {wrong}{blank}{rest}", Answering(code))
+    assert found.title == rest
