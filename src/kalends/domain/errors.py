@@ -335,7 +335,7 @@ class HalfReadTagError(UnclearError):
     code = "half-read-tag"
     message = N_("“{part}” in “{text}” may be one tag, or a tag and a part of the title.")
     hint = N_(
-        "Write a tag without blanks and commas, like #youth. If the rest is part of the title, give the title on its own."
+        "Write a tag without blanks and commas, like #youth. If the rest is part of the title, give the title by itself."
     )
 
 

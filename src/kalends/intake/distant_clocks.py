@@ -10,7 +10,10 @@ from kalends.intake.unread_dates import Piece
 
 _REACH = 24  # characters before a piece of a clock time that may belong to it: from 9 to 11 am
 _BEGINS = Pattern(r"(?<![^\s,，、;；:：\x1f])(?=[^\s,，、;；:：\x1f])")
-_AT = Pattern(r"(?:^|(?<=\s))(?:at|from|between)\s+$", re.IGNORECASE)
+_AT = Pattern(
+    r"(?:^|(?<=\s))(?:(?:starting |beginning )?(?:at|from)|between|starting|beginning)\s+$",
+    re.IGNORECASE,
+)
 # What may stand behind a whole time: the end, a mark, or where and with whom.
 _WHOLE = Pattern(
     r"\s*(?:$|[,，。;；:：\x1f]|[.!?！？](?:\s|$))|\s+(?:at|in|on|with|by|for|near|inside|outside)\s"

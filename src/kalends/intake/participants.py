@@ -23,10 +23,14 @@ from kalends.intake.joining_words import JOINER, LEADING, OTHERS, PARTS, ROLES
 from kalends.intake.naming import Names, unnamed
 from kalends.intake.sentence_prompter import SentencePrompter
 
-_PART = Pattern(f"\\s*({PARTS}|联合)(?=\\s*(?:[,，;；、的]|$)|(?<=牵头)(?:联合|会同))")
+_PART = Pattern(
+    f"\\s*(?:(?:联合|共同)(?=主办|承办|协办))?({PARTS}|联合)(?=\\s*(?:[,，;；、的]|$)|(?<=牵头)(?:联合|会同))"
+)
 _WITH = Pattern("联合|会同|携手")
 _BY = Pattern(f"\\s*({LEADING})")  # 由团市委牵头开展: no comma is needed
-_HELD = Pattern("(?:举办|召开|举行|开展|发起|组织)?的", needs="的")  # 由团市委举办的邻里节
+_HELD = Pattern(
+    "(?:联合|共同)?(?:举办|召开|举行|开展|发起|组织)?的", needs="的"
+)  # 由团市委举办的邻里节
 PART_GOING_ON = Pattern(f"\\s*({PARTS})")
 _OPENING, _CLOSING = Pattern(r"\s*[（(]\s*"), Pattern(r"\s*[）)]")
 _OF_PART = Pattern("的", needs="的")
