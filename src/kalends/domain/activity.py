@@ -76,11 +76,11 @@ _Changed = (
 # Which event starts an activity, with which status; which event needs which status and sets
 # which.
 # Every other event keeps the status or carries a new one.
-BEGINS: dict[type[ActivityEvent], Status] = {
+INITIAL_STATUS: dict[type[ActivityEvent], Status] = {
     ActivityPlanned: "planned",
     ActivityRecorded: "recorded",
 }
-TURNS: dict[type[ActivityEvent], tuple[Status, Status]] = {
+TRANSITIONS: dict[type[ActivityEvent], tuple[Status, Status]] = {
     ActivityHeld: ("planned", "held"),
     ActivityMoved: ("planned", "planned"),
     ActivityCancelled: ("planned", "cancelled"),
@@ -172,7 +172,7 @@ def evolve(activity: Activity | None, event: ActivityEvent) -> Activity:
     """Return the activity after an event."""
     match event:
         case ActivityPlanned(details=details) | ActivityRecorded(details=details):
-            return Activity(details=details, status=BEGINS[type(event)])
+            return Activity(details=details, status=INITIAL_STATUS[type(event)])
         case _:
             return _changed(activity, event)
 
@@ -182,7 +182,7 @@ def _changed(activity: Activity | None, event: _Changed) -> Activity:
         raise NotPossibleError(status=N_("unknown"), wanted=event.TOPIC)
     match event:
         case ActivityHeld() | ActivityCancelled() | ActivityReinstated():
-            return replace(activity, status=TURNS[type(event)][1])
+            return replace(activity, status=TRANSITIONS[type(event)][1])
         case ActivityMoved(when=when):
             return replace(activity, details=replace(activity.details, when=when))
         case ActivityCorrected(details=details, status=status):
@@ -248,7 +248,7 @@ def _check_new(activity: Activity | None) -> None:
 
 
 def _check_status(activity: Activity, turn: type[ActivityEvent], wanted: str) -> None:
-    if activity.status != TURNS[turn][0]:
+    if activity.status != TRANSITIONS[turn][0]:
         raise NotPossibleError(status=activity.status, wanted=wanted)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from kalends.domain.activity import BEGINS, TURNS
+from kalends.domain.activity import INITIAL_STATUS, TRANSITIONS
 from kalends.domain.details import Details
 from kalends.domain.errors import TransitionError
 from kalends.domain.events import (
@@ -107,12 +107,12 @@ class TransitionChecker:
             return False
         before = self._status.get(stream)
         kind = type(event)
-        if before is None or kind in BEGINS:
-            self._status[stream] = BEGINS.get(kind, "retracted")
-            return before is None and kind in BEGINS
+        if before is None or kind in INITIAL_STATUS:
+            self._status[stream] = INITIAL_STATUS.get(kind, "retracted")
+            return before is None and kind in INITIAL_STATUS
         if before == "retracted":
             return False
-        expected, after = TURNS.get(kind, (before, before))
+        expected, after = TRANSITIONS.get(kind, (before, before))
         if isinstance(event, ActivityCorrected):
             after = event.status
         elif isinstance(event, ActivityRetracted):
