@@ -7,6 +7,7 @@ import kalends
 from docs.transcript import ROOT, read
 
 _ROW = re.compile(r"^\| `([\w/]+\.py)` \| `(\w+)` \|", re.MULTILINE)
+_PLACE = re.compile(r"^\| [^|`]+ \| `([\w/]+\.py)` \| ((?:`\w+`(?:, )?)+)", re.MULTILINE)
 _PACKAGE = kalends.__path__[0]
 
 
@@ -30,3 +31,13 @@ def test_one_sentence_goes_the_way_that_the_design_tells(settled):
     ordered = iter(called)
     assert [step for step in listed if step not in ordered] == []
     assert all((ROOT / "src" / "kalends" / file).exists() for file, _ in listed)
+
+
+def test_every_place_to_look_is_there():
+    places = _PLACE.findall(read("docs/explanation/design.md"))
+
+    assert len(places) > 10
+    for file, names in places:
+        source = (ROOT / "src" / "kalends" / file).read_text("utf-8")
+        for name in re.findall(r"\w+", names):
+            assert re.search(rf"^ *(?:def |class |){name}\b", source, re.MULTILINE), (file, name)

@@ -1,4 +1,4 @@
-"""One activity and its rules: how it is planned, held, moved, cancelled, corrected, retracted."""
+"""The rules of an activity: when it can be held, moved, cancelled, reinstated, corrected …"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -73,13 +73,13 @@ _Changed = (
     | ActivityWithheld
     | ActivityReleased
 )
-# Which event starts an activity, with which status; which event needs which status and sets
-# which.
-# Every other event keeps the status or carries a new one.
+# The status that an activity has after its first event.
 INITIAL_STATUS: dict[type[ActivityEvent], Status] = {
     ActivityPlanned: "planned",
     ActivityRecorded: "recorded",
 }
+# The status that an event needs, and the status after it. Other events keep the status, or carry
+# a new one (a correction).
 TRANSITIONS: dict[type[ActivityEvent], tuple[Status, Status]] = {
     ActivityHeld: ("planned", "held"),
     ActivityMoved: ("planned", "planned"),
