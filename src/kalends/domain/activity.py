@@ -1,4 +1,4 @@
-"""The rules of an activity: when it can be held, moved, cancelled, reinstated, corrected …"""
+"""The rules of an activity: how it is planned, held, moved, cancelled, reinstated, corrected."""
 
 from collections.abc import Sequence
 from datetime import date
