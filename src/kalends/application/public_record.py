@@ -9,9 +9,14 @@ from kalends.application.filter_text import FilterText, read_filter
 from kalends.application.known_at import date_context, position_of
 from kalends.application.workspace import Workspace
 from kalends.domain.campaign import Campaign
-from kalends.domain.errors import ActivityNotFoundError, NotFoundError
+from kalends.domain.errors import ActivityNotFoundError, NotFoundError, NotShownError
 from kalends.domain.roster import Roster
+from kalends.domain.text import fold
 from kalends.domain.value import replace
+from kalends.feeds import selection
+from kalends.feeds.feed import entry_bytes
+from kalends.feeds.selection import Feed
+from kalends.feeds.shown_entry import ShownEntry, shown_entry
 from kalends.views import activities, counts, days, entries, roster_view
 from kalends.views.activities import Late, Revision
 from kalends.views.activity_filter import ActivityFilter
@@ -162,6 +167,21 @@ class PublicRecord:
     def late(self, wanted: ActivityFilter = PUBLIC) -> Iterator[Late]:
         """Yield what was recorded late, the latest first."""
         return activities.told_late(self._db, LATE, known_at=self.known_at, wanted=wanted)
+
+    @cached_property
+    def feeds(self) -> list[Feed]:
+        """Return the feeds, without those of tags that nothing public bears."""
+        borne = {fold(each.tag) for each in self.tags()}
+        found = selection.feeds(self._db, known_at=self.known_at)
+        return [feed for feed in found if feed.kind != "tag" or feed.key in borne]
+
+    def entry(self, activity_id: str) -> ShownEntry | None:
+        """Return what calendars show of a public activity; None if they do not show it."""
+        try:
+            octets = entry_bytes(self._db, activity_id, known_at=self.known_at)
+        except NotShownError:
+            return None
+        return shown_entry(octets)
 
     def refs(self, ids: Iterable[str]) -> dict[str, str]:
         """Return the shortest unique beginnings of ids."""

@@ -9,6 +9,7 @@ from kalends.web.files import WebFile
 from kalends.web.pages.agenda import agenda
 from kalends.web.pages.home import home
 from kalends.web.pages.page import Page
+from kalends.web.pages.subscribe import poster, subscribe
 from kalends.web.reader import Reader
 
 PageMaker = Callable[..., Page]
@@ -18,6 +19,8 @@ FileMaker = Callable[..., WebFile]
 PAGES: Mapping[str, PageMaker] = {
     "/": home,
     "/agenda": agenda,
+    "/subscribe": subscribe,
+    "/subscribe/poster": poster,
 }
 # What has no language; each is made as pages are.
 FILES: Mapping[str, FileMaker] = {}

@@ -26,6 +26,9 @@ class Links(Protocol):
     def whole(self, path: str, words: Pairs = ()) -> str:
         """Return the whole address of a file, as it is given to another program."""
 
+    def whole_page(self, path: str, language: str, words: Pairs = ()) -> str | None:
+        """Return the whole address of a page; None where the site's own is not known."""
+
 
 class ServedLinks:
     """Addresses of a server, absolute on it: `root` is the path below which it stands."""
@@ -51,6 +54,11 @@ class ServedLinks:
     def whole(self, path: str, words: Pairs = ()) -> str:
         """Return the whole address of a file."""
         return f"{self._base}{quote(path)}{written(words)}"
+
+    def whole_page(self, path: str, language: str, words: Pairs = ()) -> str:
+        """Return the whole address of a page."""
+        prefix = "" if language == self._plain else f"/{language}"
+        return f"{self._base}{prefix}{quote(path)}{written(words)}"
 
 
 class SiteLinks:
@@ -83,3 +91,9 @@ class SiteLinks:
     def whole(self, path: str, words: Pairs = ()) -> str:
         """Return the whole address of a file, or a relative one where the site's is not known."""
         return f"{self._site}{quote(path)}{written(words)}" if self._site else self.file(path)
+
+    def whole_page(self, path: str, language: str, words: Pairs = ()) -> str | None:
+        """Return the whole address of a page; None where the site's own is not known."""
+        del words
+        prefix = "" if language == self._plain else f"/{language}"
+        return f"{self._site}{prefix}{quote(path)}/" if self._site else None

@@ -31,6 +31,7 @@ class Query(Value):
         """Return the words that every link on the page keeps."""
         found = [(name, each) for name in LISTS for each in getattr(self.words, name)]
         found += [("from", self.words.first or ""), ("to", self.words.last or "")]
+        found.append(("cancelled", "" if self.cancelled == "mark" else self.cancelled))
         return [*((name, each) for name, each in found if each), *self.moment]
 
     @property
@@ -70,7 +71,7 @@ def read_query(text: str) -> Query:
 
 def written(pairs: Iterable[tuple[str, str]]) -> str:
     """Return words as the query of an address, with its question mark; empty for none."""
-    text = urlencode(list(pairs))
+    text = urlencode(list(pairs), safe=",")
     return f"?{text}" if text else ""
 
 

@@ -1,0 +1,101 @@
+"""Which feed is meant by what somebody chose, and what it will show in a calendar."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from itertools import islice
+
+from kalends.application.filter_text import FilterText
+from kalends.application.public_record import PublicRecord
+from kalends.domain.text import fold
+from kalends.domain.value import Value, value
+from kalends.feeds.chosen import Cancelled
+from kalends.feeds.selection import Feed
+from kalends.feeds.shown_entry import ShownEntry
+from kalends.intake.naming import department
+from kalends.views.activities import Revision
+from kalends.views.activity_filter import ActivityFilter
+
+# So many days before the last one are looked at where nothing is to come.
+_BACK = timedelta(days=60)
+# So many activities are looked at to find those that a calendar shows.
+_MOST_READ = 24
+
+
+@value
+class Subscription(Value):
+    """A feed's name, the words of its address that choose from it, and what is chosen, by name."""
+
+    name: str
+    words: tuple[tuple[str, str], ...]
+    departments: tuple[str, ...]
+    tags: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+def subscription(
+    record: PublicRecord, text: FilterText, cancelled: Cancelled = "mark"
+) -> Subscription:
+    """Return the feed that a filter means.
+
+    A single department or tag has a feed of its own; everything else is chosen from the whole
+    campaign's by the words of the address. Raises what resolving a department raises.
+    """
+    roster = record.roster
+    asked = {department(roster, name).code for name in text.dept}
+    codes = [each.code for each in roster.listed if each.code in asked]
+    keys = {fold(name).removeprefix("#"): name.removeprefix("#") for name in text.tag}
+    named = tuple(roster.departments[code].name_on(record.today) for code in codes)
+    others = [
+        *(("place", each) for each in text.place),
+        *(("status", each) for each in text.status),
+        *(("from", each) for each in (text.first,) if each),
+        *(("to", each) for each in (text.last,) if each),
+    ]
+    found = None if others else _own_feed(record.feeds, codes, list(keys))
+    words: list[tuple[str, str]] = []
+    if found is None:
+        words += [("dept", ",".join(codes))] if codes else []
+        words += [("tag", ",".join(keys.values()))] if keys else []
+        words += others
+    if cancelled != "mark":
+        words.append(("cancelled", cancelled))
+    return Subscription(
+        name="all" if found is None else found.name,
+        words=tuple(words),
+        departments=named,
+        tags=tuple(keys.values()),
+        others=tuple(each for _, each in others),
+    )
+
+
+def _own_feed(feeds: list[Feed], codes: list[str], keys: list[str]) -> Feed | None:
+    """Return the feed that holds exactly what was chosen; None if no single feed does."""
+    kind = {(0, 0): "all", (1, 0): "department", (0, 1): "tag"}.get((len(codes), len(keys)))
+    key = "".join([*codes, *keys])
+    return next((feed for feed in feeds if feed.kind == kind and feed.key == key), None)
+
+
+def next_entries(
+    record: PublicRecord, wanted: ActivityFilter, cancelled: Cancelled, most: int
+) -> list[ShownEntry]:
+    """Return the next entries of what is chosen; where nothing is to come, the last ones."""
+    coming = record.by_day(record.today, None, wanted)
+    if found := list(islice(_entries(record, islice(coming, _MOST_READ), cancelled), most)):
+        return found
+    last = record.extent(wanted).last
+    if last is None:
+        return []
+    latest = deque(record.by_day(last - _BACK, last, wanted), maxlen=_MOST_READ)
+    return list(_entries(record, latest, cancelled))[-most:]
+
+
+def _entries(
+    record: PublicRecord, revisions: Iterable[Revision], cancelled: Cancelled
+) -> Iterator[ShownEntry]:
+    for revision in revisions:
+        if cancelled == "hide" and revision.status == "cancelled":
+            continue
+        entry = record.entry(revision.id)
+        if entry is not None:
+            yield entry
