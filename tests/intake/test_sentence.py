@@ -220,7 +220,11 @@ def test_an_unknown_department_behind_a_joiner_is_refused(roster, sentence, part
         ("7月14日 团市委：市教育局来访", ["tsw"], "市教育局来访"),
         ("7月14日 团市委，联合市教育局走访", ["tsw", "jyj"], "走访"),
         ("7月14日 团市委与路与社区开会", ["tsw", "lu"], "开会"),
-        ("July 14 Youth League and volunteers clean up", ["tsw"], "and volunteers clean up"),
+        (
+            "July 14 Youth League and volunteers clean up",
+            ["tsw"],
+            "Youth League and volunteers clean up",
+        ),
         ("July 14 Youth League, 3 schools", ["tsw"], "3 schools"),
         ("7月14日团市委，AI技能培训", ["tsw"], "AI技能培训"),
     ],

@@ -50,7 +50,9 @@ _BY_HOST = (
     "conducted|presented|delivered)(?: jointly)? by"
 )
 _BY_HELPER = "(?:supported|assisted|helped|joined|attended|backed|accompanied) by"
-_HELP = "(?:support|help|assistance|aid|backing|participation|attendance) (?:of|from|by)"
+_HELPING = "support|help|assistance|aid|backing|participation|attendance"
+_HELP = f"(?:{_HELPING}) (?:of|from|by)"
+_THEIR_HELP = Pattern(rf"['’]s? (?:\w+ )?(?:{_HELPING})\b", needs="'’")
 _TEAMS = "(?:co-?operation|partnership|collaboration|conjunction|coordination) with"
 _NOT_WITH = "(?<!met )(?<!meet )(?<!meets )(?<!talked )(?<!spoke )(?<!worked )(?<!works )"
 _ENGLISH = Pattern(
@@ -192,10 +194,12 @@ def _english(text: str, opener: re.Match[str], participants: Participants) -> in
     for by_comma in (True, False):  # with help from A, B cleans: B is no helper
         names, end = _names(text, opener.end(), participants, by_comma=by_comma)
         if names and not text[end : end + 1].isalnum() and not _WORD_BEHIND.match(text, end):
+            helped = None if opener["host"] else _THEIR_HELP.match(text, end)
             usual: Role | None = None if opener["host"] else "joint"
             for department in names:
-                participants.add(department, "participant" if opener["help"] else usual)
-            return end
+                role = "participant" if opener["help"] or helped else usual
+                participants.add(department, role)
+            return helped.end() if helped else end
     return 0
 
 

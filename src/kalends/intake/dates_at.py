@@ -1,11 +1,17 @@
 """The date that begins at a place of a sentence, and the hours that stand apart from it."""
 
+from typing import TYPE_CHECKING
+
 from kalends.dates.reader import DateContext, Reading, read_prefix
 from kalends.domain.errors import HalfReadDateError, UnreadableDateError
-from kalends.intake import sentence_dates
+from kalends.intake import sentence_dates, unread_dates
+from kalends.intake.naming import Names
 from kalends.intake.participants import Participants
 from kalends.intake.sentence_prompter import SentencePrompter
 from kalends.intake.tags_and_place import SEAM
+
+if TYPE_CHECKING:
+    from kalends.intake.torn_dates import Torn
 
 Dated = tuple[Reading, int]
 
@@ -46,3 +52,12 @@ def hours_at(text: str, place: int, context: DateContext, when: Reading | None) 
     rest = text[place:].replace(SEAM, " ")
     timed = sentence_dates.hours_of(when, rest, context) if when else None
     return timed and (timed[0], place + timed[1])
+
+
+def torn_date(text: str, when: Reading, names: Names, context: DateContext) -> "Torn | None":
+    """Return the pieces of a longer date that the date which was read is one of."""
+    if unread_dates.stands_alone(text, when.when.text):
+        return None
+    from kalends.intake import torn_dates  # noqa: PLC0415 - most sentences need none of it
+
+    return torn_dates.torn(text, when, names, context)

@@ -22,6 +22,7 @@ from kalends.intake import unknown_departments
 from kalends.intake.joining_words import JOINER, LEADING, OTHERS, PARTS, ROLES
 from kalends.intake.naming import Names, unnamed
 from kalends.intake.sentence_prompter import SentencePrompter
+from kalends.intake.tags_and_place import SEAM
 
 _PART = Pattern(
     f"\\s*(?:(?:联合|共同)(?=主办|承办|协办))?({PARTS}|联合)(?=\\s*(?:[,，;；、的]|$)|(?<=牵头)(?:联合|会同))"
@@ -206,3 +207,9 @@ def stands_alone(words: list[re.Match[str]], n: int) -> bool:
     """Tell whether the words around a name do not make a list of it."""
     around = [words[at][0].casefold() for at in (n - 1, n + 1) if 0 <= at < len(words)]
     return not {"and", "with", "by", "the", "of", "&"}.intersection(around)
+
+
+def between_marks(before: str, behind: str) -> bool:
+    """Tell whether a name stands between commas: review meeting, Education Bureau, Dec 29."""
+    marks = {"", *",，;；", SEAM}
+    return before.rstrip()[-1:] in marks and behind.lstrip()[:1] in marks

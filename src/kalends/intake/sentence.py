@@ -31,17 +31,17 @@ from kalends.domain.text import without_unseen
 from kalends.intake import (
     clauses,
     headings,
+    occasions,
     sentence_dates,
     titles,
     unknown_departments,
-    unread_dates,
     unread_offices,
 )
-from kalends.intake.dates_at import date_at, hours_at
+from kalends.intake.dates_at import date_at, hours_at, torn_date
 from kalends.intake.found import Sentence
 from kalends.intake.headcount import take_headcount
 from kalends.intake.naming import unnamed
-from kalends.intake.participants import Participants, stands_alone
+from kalends.intake.participants import Participants, between_marks, stands_alone
 from kalends.intake.sentence_prompter import NoSentencePrompter, SentencePrompter
 from kalends.intake.tags_and_place import SEAM, take_tags_and_place, tidy, torn_tag
 
@@ -99,6 +99,9 @@ class _Reader:
         self._text = clauses.without_labels(self._text, self._participants)
         heading = headings.heading(self._text, self._participants.names, self._context)
         self._text = self._text[len(heading) :]
+        self._occasion, found.when, self._text = occasions.take(
+            self._text, self._participants.names, self._context
+        )
         self._beginning(is_counted="departments" in wanted)
         if found.when is not None and not found.departments and "departments" in wanted:
             self._check_seam()
@@ -108,7 +111,9 @@ class _Reader:
         if "when" in wanted:
             self._check_torn()
         if found.when is None and "when" in wanted:
-            found.when = self._prompter.date(sentence_dates.missing(self._said, self._text))
+            found.when = self._prompter.date(
+                occasions.no_date(self._said, self._occasion, self._text, self._context)
+            )
         if "departments" in wanted and found.when:
             self._check_seam()
         if not found.departments and "departments" in wanted:
@@ -117,16 +122,19 @@ class _Reader:
         found.title, found.headcount, found.description = take_headcount(found.title)
         found.title = titles.without_copula(found.title)
         if "title" in wanted:
-            titles.check_dates(found, self._said, self._context, self._prompter)
-            participants = self._participants
-            titles.check_departments(
-                found, self._said, self._marked, participants, self._prompter, was_named=was_named
-            )
-            if self._torn_tag:
-                error = HalfReadTagError(text=self._said, part=self._torn_tag)
-                found.title = self._prompter.title(error)
-        found.title = f"{heading.lstrip()}{found.title}" if found.title else ""
+            self._check_title(was_named=was_named)
+        before = f"{heading}{self._occasion}".lstrip()
+        found.title = f"{before}{found.title}" if found.title else ""
         return found
+
+    def _check_title(self, *, was_named: bool) -> None:
+        found, said, prompter = self._found, self._said, self._prompter
+        titles.check_dates(found, said, self._context, prompter)
+        titles.check_departments(
+            found, said, self._marked, self._participants, prompter, was_named=was_named
+        )
+        if self._torn_tag:
+            found.title = prompter.title(HalfReadTagError(text=said, part=self._torn_tag))
 
     def _further_on(self, *, departments: bool) -> None:
         """Read what is missing further on in the sentence: its departments, its date."""
@@ -223,7 +231,7 @@ class _Reader:
             if not end and departments and not self._found.departments:
                 named = self._participants.names.at(self._text, word.start())
                 is_word = named and named[1] == word.end() and stands_alone(words, n)
-                if named and (is_word or self._is_between_marks(before, named[1])):
+                if named and (is_word or between_marks(before, self._text[named[1] :])):
                     self._participants.add(named[0])
                     end = named[1]
             if end:
@@ -234,11 +242,6 @@ class _Reader:
             dated = sentence_dates.inside(text, self._context)
             self._found.when, text = dated or (None, text)
         return text
-
-    def _is_between_marks(self, before: str, end: int) -> bool:
-        """Tell whether a name stands between commas: review meeting, Education Bureau, Dec 29."""
-        marks = {"", *",，;；", SEAM}
-        return before.rstrip()[-1:] in marks and self._text[end:].lstrip()[:1] in marks
 
     def _date_of(self, words: list[re.Match[str]], before: str) -> int:
         """Read a date that some of these words are, from the first on; return where it ends."""
@@ -281,11 +284,8 @@ class _Reader:
     def _check_torn(self) -> None:
         """Ask where the date that was read is a piece of another, longer one."""
         when = self._found.when
-        if when is None or unread_dates.stands_alone(self._marked, when.when.text):
-            return
-        from kalends.intake import torn_dates  # noqa: PLC0415 - most sentences need none of it
-
-        torn = torn_dates.torn(self._marked, when, self._participants.names, self._context)
+        names = self._participants.names
+        torn = when and torn_date(self._marked, when, names, self._context)
         if torn:
             part = " … ".join(torn.pieces)
             self._found.when = self._prompter.date(TornDateError(text=self._said, part=part))

@@ -57,7 +57,8 @@ def check_departments(
     A person of a department stands for it, so the title keeps its name: 团市委书记李明走访.
     """
     names = participants.names
-    if was_named and unread_offices.person(found.title):
+    is_joined = found.title.casefold().startswith("and ")  # Police and volunteers clean up
+    if was_named and (is_joined or unread_offices.person(found.title)):
         found.title = f"{_name_before(found.title, marked, names)}{found.title}"
     elif piece := unread_offices.left(
         _without(found.title, participants.settled), names.at, was_named=was_named
@@ -75,5 +76,6 @@ def _without(title: str, settled: Iterable[str]) -> str:
 def _name_before(title: str, marked: str, names: Names) -> str:
     end = max(marked.find(title), 0)
     found = (names.at(marked, start) for start in range(end))
-    start = next((n for n, named in enumerate(found) if named and named[1] == end), end)
+    behind = len(marked[:end].rstrip(" "))
+    start = next((n for n, named in enumerate(found) if named and named[1] == behind), end)
     return marked[start:end]

@@ -151,6 +151,7 @@ SURE = Pattern(
     "(?:中学|小学(?!生)|幼儿园|医院|支队|大队|派出所|分局|办事处|委员会|公司)",
     needs="学园院队所局处员司",
 )
+_LEADER = Pattern("书记|[局区市县镇乡院校部处科队会]长|主任|主席|[带领列]队$", needs="记长任席队")
 # A village or community of a street: 南康街道幸福村. Not one of a kind: 智慧社区建设.
 _SETTLEMENT = Pattern(
     f"(?<=[道镇乡区县市])(?:(?!{DOING}|智慧|文明|平安|和谐|绿色|美丽|示范|老旧|新型|城市|所辖|辖区|各|全|多|两|三)[一-鿿]){{1,5}}?"
@@ -180,7 +181,7 @@ def unknown_part(text: str, end: int) -> int:
         ),
         None,
     )
-    return 0 if found is None else found.end()
+    return 0 if found is None or _LEADER.search(found[0]) else found.end()
 
 
 def is_within(roster: Roster, part: Department, whole: Department) -> bool:
