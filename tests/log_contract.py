@@ -60,6 +60,17 @@ class StoreContract:
         ]
         assert log.stream("activity-a") == [PLANNED, HELD]
 
+    def test_the_change_counter_differs_as_soon_as_an_append_has_returned(self, open_log):
+        log, other = open_log(), open_log()
+        seen = [log.change_counter()]
+        for version in range(1, 4):
+            with other.turn() as append:
+                append([NewEvent("activity-a", version, HELD)])
+                seen.append(log.change_counter())
+
+        assert len(set(seen)) == 4
+        assert log.change_counter() == other.change_counter() == seen[-1]
+
     def test_reading_can_begin_and_end_anywhere(self, open_log):
         log = open_log()
         with log.turn() as append:

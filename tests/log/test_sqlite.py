@@ -2,6 +2,8 @@
 
 import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +20,7 @@ from kalends.domain.errors import (
     UnknownTopicError,
 )
 from kalends.log.log import Log, NewEvent
+from kalends.log.sqlite import connection
 from kalends.log.sqlite.connection import is_wal
 from kalends.log.sqlite.store import SQLiteLog
 from kalends.log.sqlite.untrusted import UntrustedSQLiteLog
@@ -153,6 +156,34 @@ def test_a_database_that_another_program_holds_is_locked(three):
     assert three().position() == 3
 
 
+def test_asking_whether_the_log_changed_waits_for_nobody(three):
+    log = three(lock_seconds=1)
+    before = log.change_counter()
+    with closing(sqlite3.connect(three.path, isolation_level=None)) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(LockedError):
+            log.position()
+        assert log.change_counter() == before
+
+
+def test_opening_a_file_again_leaves_the_locks_of_this_process(three):
+    log = three()
+    rows = log._store._datastore
+    with rows.transaction(commit=False) as reader:
+        reader.execute("SELECT count(*) FROM stored_events")
+        again = three()
+        again.change_counter()
+        again.close()
+        program = (
+            "import sqlite3, sys; db = sqlite3.connect(sys.argv[1], timeout=0);"
+            "db.execute('BEGIN EXCLUSIVE')"
+        )
+        writer = subprocess.run(
+            [sys.executable, "-c", program, three.path], capture_output=True, check=False
+        )
+        assert b"database is locked" in writer.stderr
+
+
 def in_wal_mode(path):
     """Append as Kalends 0.1.0 did, and leave the file as a process leaves it that is killed."""
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
@@ -165,6 +196,7 @@ def in_wal_mode(path):
     for file, octets in files.items():
         file.write_bytes(octets)
     path.with_name("kalends.db-shm").unlink()
+    connection._known.clear()  # as for a process that begins now
 
 
 def test_a_file_in_wal_mode_is_changed_to_one_that_maps_no_memory(three):

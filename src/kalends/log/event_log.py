@@ -49,6 +49,13 @@ class EventLog(Protocol):
     def position(self) -> int:
         """Return the newest position, 0 when there is none."""
 
+    def change_counter(self) -> object:
+        """Return a value that is another one after every insert, as soon as it has returned.
+
+        It may also change before the insert is complete. It costs next to nothing and waits for
+        nobody, so that a server can ask at each request.
+        """
+
     def page(self, after: int, limit: int) -> Sequence[tuple[Any, ...]]:
         """Return up to `limit` rows with a position above `after`, in order."""
 

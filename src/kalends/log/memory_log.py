@@ -26,6 +26,10 @@ class MemoryLog:
         """Return how many rows there are."""
         return len(self._rows)
 
+    def change_counter(self) -> int:
+        """Return how many rows there are."""
+        return len(self._rows)
+
     def page(self, after: int, limit: int) -> Sequence[tuple[Any, ...]]:
         """Return up to `limit` rows after a position."""
         return self._rows[after : after + limit]

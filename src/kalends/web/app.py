@@ -33,7 +33,7 @@ def application(options: WebOptions, machine: Machine | None = None) -> App:
         via="web",
     )
     served = Served(workspace, options)
-    feeds = FeedServer(served.calendar, workspace.log.position)
+    feeds = FeedServer(served.calendar, workspace.log.change_counter)
 
     @asynccontextmanager
     async def until_stopped(_: Starlette) -> AsyncIterator[None]:

@@ -14,6 +14,8 @@ from typing import Any
 BESIDE = ("-journal", "-wal", "-shm")
 _PAUSE = 0.05
 _WAL = b"\2\2"
+# The device and inode of each file that this process looked at.
+_known: set[tuple[int, int]] = set()
 
 
 def connect(path: str, *, seconds: float, **how: Any) -> sqlite3.Connection:
@@ -62,6 +64,8 @@ def discard(path: Path) -> None:
 
 def _leave_wal(path: str, seconds: float) -> None:
     """Change a file from WAL to a rollback journal; `-shm` is not used for that."""
+    if _is_known(path):
+        return
     until = time.monotonic() + seconds
     while is_wal(path):
         with closing(sqlite3.connect(path, timeout=seconds, isolation_level=None)) as db:
@@ -71,6 +75,22 @@ def _leave_wal(path: str, seconds: float) -> None:
                 if "locked" not in str(error) or time.monotonic() >= until:
                     raise
                 time.sleep(_PAUSE)
+
+
+def _is_known(path: str) -> bool:
+    """Return whether this process looked at the file before.
+
+    To look again would drop the locks of the connections that it has by now: see `header`.
+    """
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return False
+    key = (found.st_dev, found.st_ino)
+    if key in _known:
+        return True
+    _known.add(key)
+    return False
 
 
 def _change(db: sqlite3.Connection) -> None:

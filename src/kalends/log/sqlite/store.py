@@ -15,6 +15,7 @@ from kalends.log.event_log import EventLog, StoredEvent, UntrustedLog, VersionTa
 from kalends.log.lock import held
 from kalends.log.sqlite import pool
 from kalends.log.sqlite.connection import BESIDE, copied, is_wal
+from kalends.log.sqlite.header import Header
 from kalends.words import Message, os_error_message
 
 _RESTORING_SECONDS = 60  # restoring takes time, and other processes wait for it
@@ -26,7 +27,7 @@ _STRANGERS = "SELECT type || ' ' || name FROM sqlite_schema WHERE type IN ('trig
 _UNWRITABLE = ("readonly", "read-only", "unable to open")
 _DAMAGED = ("malformed", "not a database", "no such table")
 _DISK = ("readonly", "read-only", "disk", "full", "unable to open", "permission", "i/o")
-_Opened = tuple[SQLiteFactory, ApplicationRecorder]
+_Opened = tuple[SQLiteFactory, ApplicationRecorder, Header]
 
 
 class SQLiteLog:
@@ -45,8 +46,9 @@ class SQLiteLog:
         with _spoken(path):
             if not is_new and not path.exists():
                 raise DiskError(name=path.name, detail=Message("it is not there"))
-            self._factory, self._recorder = self._open(is_new=is_new)
+            self._factory, self._recorder, self._header = self._open(is_new=is_new)
             self._datastore = self._factory.datastore
+            self._until_closed.callback(self._header.close)
 
     def _open(self, *, is_new: bool) -> _Opened:
         try:
@@ -77,10 +79,11 @@ class SQLiteLog:
             recorder = factory.application_recorder()
             recorder.max_notification_id()
             self._refuse_strangers(factory)
+            header = Header(Path(name))
         except BaseException:
             factory.close()
             raise
-        return factory, recorder
+        return factory, recorder, header
 
     def _refuse_strangers(self, factory: SQLiteFactory) -> None:
         with factory.datastore.transaction(commit=False) as cursor:
@@ -93,6 +96,13 @@ class SQLiteLog:
         """Close the file."""
         with self._until_closed:
             self._factory.close()
+
+    def change_counter(self) -> bytes:
+        """Return the file's own counter of changes."""
+        try:
+            return self._header.change_counter()
+        except OSError as error:
+            raise DiskError(name=self.name, detail=os_error_message(error)) from None
 
     def position(self) -> int:
         """Return the newest position."""
