@@ -7,9 +7,13 @@ from typing import TypeVar
 
 from kalends.web.files import WebFile
 from kalends.web.pages.agenda import agenda
+from kalends.web.pages.figures import figures
 from kalends.web.pages.home import home
+from kalends.web.pages.month import month, this_month
 from kalends.web.pages.page import Page
 from kalends.web.pages.subscribe import poster, subscribe
+from kalends.web.pages.timeline import timeline
+from kalends.web.pictures import picture
 from kalends.web.reader import Reader
 
 PageMaker = Callable[..., Page]
@@ -21,9 +25,15 @@ PAGES: Mapping[str, PageMaker] = {
     "/agenda": agenda,
     "/subscribe": subscribe,
     "/subscribe/poster": poster,
+    "/month": this_month,
+    "/month/{month}": month,
+    "/timeline": timeline,
+    "/figures": figures,
 }
 # What has no language; each is made as pages are.
-FILES: Mapping[str, FileMaker] = {}
+FILES: Mapping[str, FileMaker] = {
+    "/figures/{name}.{language}.svg": picture,
+}
 
 
 _Made = TypeVar("_Made")

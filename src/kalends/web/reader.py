@@ -18,11 +18,16 @@ class Reader:
 
     def __init__(self, workspace: Workspace, query: Query, links: Links, language: str) -> None:
         """Take the workspace, what the address asks for, and how links are written."""
+        self._workspace = workspace
         self.record = PublicRecord(workspace, query.known_at)
         self.query = query
         self.links = links
         self.language = language
         self.words: Words = words(language)
+
+    def speaking(self, language: str) -> "Reader":
+        """Return a reader of the same in another language."""
+        return Reader(self._workspace, self.query, self.links, language)
 
     @property
     def today(self) -> date:
@@ -48,6 +53,11 @@ class Reader:
     def page(self, path: str) -> str:
         """Return the link to a page, which keeps the moment and no filter."""
         return self.links.page(path, self.language, self.query.moment)
+
+    def picture(self, name: str) -> str:
+        """Return the link to a picture in the page's language, of what the page shows."""
+        path = f"/figures/{name}.{self.language}.svg"
+        return self.links.file(path, self.query.kept)
 
     def file(self, path: str, **words: str) -> str:
         """Return the link to what has no language."""

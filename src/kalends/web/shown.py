@@ -10,7 +10,7 @@ from kalends.domain.when import When
 from kalends.presentation import history_text
 from kalends.views.activities import Revision, changes
 from kalends.web.reader import Reader
-from kalends.words.plain_dates import plain_clock, plain_when
+from kalends.words.plain_dates import plain_clock, plain_day, plain_when
 from kalends.words.topics import TOPIC_WORDS
 
 # A sign and a word, so that nobody needs to tell colours apart.
@@ -42,6 +42,16 @@ def when(reader: Reader, value: When) -> str:
         starts=value.starts,
         ends=value.ends,
     )
+
+
+def count(reader: Reader, activities: int) -> str:
+    """Return how many activities there are, in words."""
+    return reader.words.plural("{count} activity", "{count} activities", activities)
+
+
+def day(reader: Reader, value: date) -> str:
+    """Return a day as people say it."""
+    return plain_day(reader.words, value, this_year=reader.today.year)
 
 
 def activity(reader: Reader, revision: Revision) -> dict[str, Any]:

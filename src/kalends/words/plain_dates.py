@@ -5,6 +5,26 @@ from datetime import date
 from kalends.words.catalogue import Message, Words
 from kalends.words.dates import MONTHS, NAMED, PARTS, WEEKDAYS
 
+# Of a longer span nobody asks for the weekdays.
+_FEW = 7
+# In the reader's year, and in another one.
+_IN_A_MONTH = (
+    Message("{first_weekday} {first} — {last_weekday} {last} {month}"),
+    Message("{first_weekday} {first} — {last_weekday} {last} {month} {year}"),
+)
+_IN_TWO_MONTHS = (
+    Message("{first_weekday} {first} {first_month} — {last_weekday} {last} {month}"),
+    Message("{first_weekday} {first} {first_month} — {last_weekday} {last} {month} {year}"),
+)
+_LONG_IN_A_MONTH = (
+    Message("{first} — {last} {month}"),
+    Message("{first} — {last} {month} {year}"),
+)
+_LONG_IN_TWO_MONTHS = (
+    Message("{first} {first_month} — {last} {month}"),
+    Message("{first} {first_month} — {last} {month} {year}"),
+)
+
 
 def plain_when(  # noqa: PLR0913 - a When's own fields; this room does not know the domain
     words: Words,
@@ -55,25 +75,32 @@ def plain_clock(
 
 
 def _span(words: Words, first: date, last: date, this_year: int) -> str:
-    """Return two days; the month once where it is one, the year once where it is one."""
-    end = plain_day(words, last, this_year=this_year)
-    if (first.year, first.month) == (last.year, last.month) and first.year == this_year:
-        return words.say(
-            "{first_weekday} {first} — {last_weekday} {last} {month}",
-            first_weekday=WEEKDAYS[first.weekday()],
-            first=first.day,
-            last_weekday=WEEKDAYS[last.weekday()],
-            last=last.day,
-            month=MONTHS[first.month - 1],
-        )
-    return f"{plain_day(words, first, this_year=this_year)} — {end}"
+    """Return two days: weekdays where they are near, month and year once where they are one."""
+    is_short = (last - first).days < _FEW
+    fields = {
+        "first_weekday": WEEKDAYS[first.weekday()],
+        "first": first.day,
+        "first_month": MONTHS[first.month - 1],
+        "last_weekday": WEEKDAYS[last.weekday()],
+        "last": last.day,
+        "month": MONTHS[last.month - 1],
+        "year": last.year,
+    }
+    if first.year != last.year:
+        return f"{plain_day(words, first, this_year=0)} — {plain_day(words, last, this_year=0)}"
+    is_here = last.year == this_year
+    if first.month == last.month:
+        templates = _IN_A_MONTH if is_short else _LONG_IN_A_MONTH
+    else:
+        templates = _IN_TWO_MONTHS if is_short else _LONG_IN_TWO_MONTHS
+    return words.say(templates[not is_here], **fields)
 
 
 def _with_time(
     words: Words, day: str, part: str | None, starts: str | None = None, ends: str | None = None
 ) -> str:
     clock = plain_clock(words, part, starts, ends)
-    return words.say(Message("{day}, {clock}"), day=day, clock=clock) if clock else day
+    return words.say("{day}, {clock}", day=day, clock=clock) if clock else day
 
 
 def plain_month(words: Words, day: date, *, this_year: int | None = None) -> str:
@@ -81,3 +108,13 @@ def plain_month(words: Words, day: date, *, this_year: int | None = None) -> str
     if day.year == this_year:
         return words.gettext(MONTHS[day.month - 1])
     return words.say("{month} {year}", month=MONTHS[day.month - 1], year=day.year)
+
+
+def plain_months(words: Words, first: date, last: date) -> str:
+    """Return from which month to which; the year once where it is the same."""
+    if first.year != last.year:
+        return f"{plain_month(words, first)} — {plain_month(words, last)}"
+    if first.month == last.month:
+        return plain_month(words, last)
+    fields = {"first": MONTHS[first.month - 1], "last": MONTHS[last.month - 1]}
+    return words.say("{first} — {last} {year}", **fields, year=last.year)

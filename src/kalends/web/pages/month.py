@@ -1,0 +1,103 @@
+"""A month as a table, Monday first."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import islice
+from typing import Any
+
+from kalends.domain.errors import PageNotFoundError
+from kalends.views.activities import Revision
+from kalends.web import data, shown
+from kalends.web.holidays import holiday
+from kalends.web.pages.page import Page
+from kalends.web.reader import Reader
+from kalends.words.dates import WEEKDAYS
+from kalends.words.plain_dates import plain_month
+
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+# What lasts longer than so many days, or is known no better, stands below the table once.
+_LONG = timedelta(days=7)
+_MOST = 1_000
+
+
+def this_month(reader: Reader) -> Page:
+    """Return the month that it is, or the nearest one in which anything is."""
+    extent, day = reader.record.extent(), reader.today
+    if extent.first is not None and extent.last is not None:
+        day = min(max(day, extent.first), extent.last)
+    return month(reader, f"{day:%Y-%m}", path="/month")
+
+
+def month(reader: Reader, month: str, path: str | None = None) -> Page:
+    """Return a month, written as in `2020-07`; raises `PageNotFoundError`."""
+    found = _MONTH.fullmatch(month)
+    if found is None or not 1 < int(found[1]) < date.max.year:
+        raise PageNotFoundError(name=month)
+    first = date(int(found[1]), int(found[2]), 1)
+    last = (first + 31 * _DAY).replace(day=1) - _DAY
+    wanted = reader.wanted
+    every = list(islice(reader.record.by_day(first, last, wanted), _MOST))
+    lasting = [each for each in every if _is_long(each)]
+    dated = [each for each in every if not _is_long(each)]
+    return Page(
+        path=path or f"/month/{month}",
+        title=plain_month(reader.words, first),
+        template="month.html",
+        wide=True,
+        facts={
+            "filters": True,
+            "weekdays": [reader.words.gettext(name) for name in WEEKDAYS],
+            "weeks": list(_weeks(reader, first, last, dated)),
+            "long": shown.activities(reader, lasting),
+            "long_count": shown.count(reader, len(lasting)),
+            "before": _neighbour(reader, first - _DAY),
+            "after": _neighbour(reader, last + _DAY),
+            "count": len(every),
+        },
+        data=lambda: {"month": month, "activities": data.activities(reader, every)},
+    )
+
+
+def _is_long(revision: Revision) -> bool:
+    when = revision.details.when
+    return when.is_coarse or when.last_day - when.first_day >= _LONG
+
+
+def _weeks(
+    reader: Reader, first: date, last: date, found: Sequence[Revision]
+) -> Iterator[list[dict[str, Any]]]:
+    """Yield the weeks that the month touches, each of seven days."""
+    on: dict[date, list[dict[str, Any]]] = defaultdict(list)
+    for revision, each in zip(found, shown.activities(reader, found), strict=True):
+        when = revision.details.when
+        for number in range((when.last_day - when.first_day).days + 1):
+            on[when.first_day + number * _DAY].append(each)
+    monday = first - first.weekday() * _DAY
+    while monday <= last:
+        yield [_day(reader, monday + n * _DAY, first, on) for n in range(7)]
+        monday += _WEEK
+
+
+def _day(
+    reader: Reader, day: date, first: date, on: dict[date, list[dict[str, Any]]]
+) -> dict[str, Any]:
+    special = holiday(day, reader.record.campaign.settings.zone)
+    return {
+        "day": day,
+        "name": shown.day(reader, day),
+        "is_here": day.month == first.month,
+        "is_today": day == reader.today,
+        "activities": on.get(day, []) if day.month == first.month else [],
+        "holiday": special and reader.words.gettext(special.name),
+        "is_workday": special is not None and special.kind == "workday",
+    }
+
+
+def _neighbour(reader: Reader, day: date) -> dict[str, str]:
+    return {
+        "name": plain_month(reader.words, day),
+        "link": reader.link(f"/month/{day:%Y-%m}"),
+    }

@@ -1,0 +1,114 @@
+"""A row for each department, with a bar for each activity."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import islice
+from typing import Any, NamedTuple
+
+from kalends.domain.errors import N_
+from kalends.views.activities import Revision
+from kalends.web import data, shown
+from kalends.web.pages.page import Page
+from kalends.web.reader import Reader
+from kalends.words.plain_dates import plain_month, plain_months
+
+_DAY = timedelta(days=1)
+_MOST = 2_000
+# A picture is so many units wide and high; a bar is at least so wide, to be seen and touched.
+_WIDTH, _HEIGHT, _LEAST = 1_000.0, 24, 6.0
+# Of so many months at most, each is named.
+_MONTHS = 14
+
+
+class _Scale(NamedTuple):
+    """The days that the pictures show, both included."""
+
+    first: date
+    last: date
+
+    def place(self, day: date) -> float:
+        """Return how far from the left a day begins."""
+        return _WIDTH * (day - self.first).days / ((self.last - self.first).days + 1)
+
+
+def timeline(reader: Reader) -> Page:
+    """Return the timeline of the campaign, or of the days that are asked for."""
+    scale = _scale(reader)
+    found: list[Revision] = []
+    if scale is not None:
+        found = list(islice(reader.record.by_day(*scale, reader.wanted), _MOST))
+    say = reader.words.say
+    return Page(
+        path="/timeline",
+        title=say(N_("Timeline")),
+        template="timeline.html",
+        wide=True,
+        facts={
+            "filters": True,
+            "span": scale and plain_months(reader.words, *scale),
+            "months": list(_months(reader, scale)) if scale else [],
+            "rows": list(_rows(reader, scale, found)) if scale else [],
+            "width": _WIDTH,
+            "height": _HEIGHT,
+        },
+        data=lambda: {"activities": data.activities(reader, found)},
+    )
+
+
+def _scale(reader: Reader) -> _Scale | None:
+    """Return the days to show: those asked for, the campaign's, or those on which anything is."""
+    extent = reader.record.extent(reader.wanted)
+    period = reader.record.campaign.settings.period
+    first, last = reader.wanted.first, reader.wanted.last
+    if first is None:
+        first = period.first_day if period else extent.first
+    if last is None:
+        last = period.last_day if period else extent.last
+    if first is None or last is None:
+        return None
+    return _Scale(first, max(first, last))
+
+
+def _months(reader: Reader, scale: _Scale) -> Iterator[dict[str, Any]]:
+    """Yield where each month begins, and its name."""
+    starts = [scale.first]
+    while (after := (starts[-1].replace(day=1) + 32 * _DAY).replace(day=1)) <= scale.last:
+        starts.append(after)
+    step = -(-len(starts) // _MONTHS)
+    for start in starts[::step]:
+        this_year = None if start.month == 1 or start == scale.first else start.year
+        yield {
+            "x": scale.place(start),
+            "name": plain_month(reader.words, start, this_year=this_year),
+        }
+
+
+def _rows(reader: Reader, scale: _Scale, found: Sequence[Revision]) -> Iterator[dict[str, Any]]:
+    """Yield a row for each department that takes part in anything, in the roster's order."""
+    bars: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for revision, each in zip(found, shown.activities(reader, found), strict=True):
+        for department in each["departments"]:
+            bars[department["code"]].append({**each, **_bar(scale, revision)})
+    for department in reader.record.roster.departments.values():
+        if department.code in bars:
+            yield {
+                "name": department.short_on(scale.last),
+                "link": reader.page(f"/departments/{department.code}"),
+                # What is known exactly is drawn above what is not.
+                "bars": sorted(bars[department.code], key=lambda bar: not bar["is_coarse"]),
+                "count": shown.count(reader, len(bars[department.code])),
+            }
+
+
+def _bar(scale: _Scale, revision: Revision) -> dict[str, Any]:
+    """Return where the bar of an activity is, and whether its days are not known exactly."""
+    when = revision.details.when
+    left = scale.place(max(when.first_day, scale.first))
+    right = scale.place(min(when.last_day, scale.last) + _DAY)
+    width = max(right - left, _LEAST)
+    return {
+        "x": round(min(left, _WIDTH - width), 1),
+        "width": round(width, 1),
+        "is_coarse": when.is_coarse,
+    }
