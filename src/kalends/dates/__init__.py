@@ -1,1 +1,1 @@
-"""How people's words become a `When`, in Chinese and in English."""
+"""Reads date phrases in Chinese and English into a `When`."""

@@ -140,7 +140,7 @@ def _dated(scan: Scanner, context: DateContext, said: Point, *, is_last: bool = 
 
 
 def _says_how(scan: Scanner, hours: Hours) -> bool:
-    """Tell whether a part of several days begins what happened: 8月11日至13日夜间集中清理."""
+    """Return whether a part of several days begins what happened: 8月11日至13日夜间集中清理."""
     return not scan.whole and hours.words in AS_ADJECTIVES and not scan.is_apart
 
 

@@ -1,4 +1,4 @@
-"""Which day, in Chinese: one of the calendar, or one counted from today: 昨天, 3天前, 下周三."""
+"""Reads a day in Chinese, from the calendar or counted from today: 昨天, 3天前, 下周三."""
 
 from collections.abc import Callable
 from datetime import timedelta

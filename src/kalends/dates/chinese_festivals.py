@@ -1,4 +1,4 @@
-"""Chinese festivals and days of the moon: 端午节, 除夕, 国庆假期, 农历五月初五, 正月十五."""
+"""Reads festivals and lunar days in Chinese: 端午节, 除夕, 国庆假期, 农历五月初五, 正月十五."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The time of day in Chinese: 上午, 下午3点半, 14:30-16:00, 晚上10点至次日凌晨2点."""
+"""Reads the time of day in Chinese: 上午, 下午3点半, 14:30-16:00, 晚上10点至次日凌晨2点."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Months and what is in them, in Chinese: 7月14日, 7月23、24日, 6月上旬, 上月底, 6—7月, 14日."""
+"""Reads months and days in them, in Chinese: 7月14日, 7月23、24日, 6月上旬, 上月底, 14日."""
 
 import re
 from collections.abc import Callable

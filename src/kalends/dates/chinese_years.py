@@ -1,4 +1,4 @@
-"""Years and what is in them, in Chinese: 2020年, 去年, 上半年, 二季度, 年底, 2020年7月1日."""
+"""Reads years and parts of them, in Chinese: 2020年, 去年, 上半年, 二季度, 年底, 2020年7月1日."""
 
 from functools import partial
 

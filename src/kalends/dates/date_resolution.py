@@ -1,4 +1,4 @@
-"""Which days are meant: the year not written, months that are short, weeks from Monday on."""
+"""Works out the days that are meant: a missing year, short months, weeks from Monday."""
 
 from calendar import monthrange
 from collections.abc import Callable
@@ -189,7 +189,7 @@ def no_more_exact(day: date, *, days: int, months: int, rule: str) -> Point:
 
 
 def runs_overnight(starts: str, ends: str, *, from_clock: str = EVENING) -> bool:
-    """Tell whether clock times can only mean an end on the next day: 22:00-01:00.
+    """Return whether clock times can only mean an end on the next day: 22:00-01:00.
 
     They begin at `from_clock` or later and end by six in the morning; 14:00-13:00 is a slip.
     """

@@ -70,7 +70,7 @@ def english(scan: Scanner, context: DateContext) -> Found | None:
 
 
 def _has_end(read: Found) -> bool:
-    """Tell whether what “from” opened goes on to an end."""
+    """Return whether what “from” opened goes on to an end."""
     if read.precision == "minute":
         return read.hours.ends is not None
     return read.precision in {"days", "period"}
@@ -123,7 +123,7 @@ def _dated(scan: Scanner, context: DateContext) -> Dated | None:
 
 
 def _begins_a_title(scan: Scanner, hours: Hours) -> bool:
-    """Tell whether a part of the day says what happened: 3-5 October, night patrols."""
+    """Return whether a part of the day says what happened: 3-5 October, night patrols."""
     return not scan.whole and hours.starts is None and scan.peek("[a-z]{3,}") is not None
 
 
@@ -192,7 +192,7 @@ def _of_same_week(last: Dated, span: Span) -> None:
 
 
 def _ends(scan: Scanner, context: DateContext, last: Dated) -> bool:
-    """Tell whether a date ends here in a sentence; refuse July 14 and July 20."""
+    """Return whether a date ends here in a sentence; refuse July 14 and July 20."""
     if scan.at == last.end and not scan.peek(_FIRM) and not scan.is_before_name:
         return False
     before = scan.at

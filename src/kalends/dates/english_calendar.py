@@ -1,4 +1,4 @@
-"""Dates that the calendar names, in English: July 14, 23-24 July 2020, end of July, Q2 2020."""
+"""Reads calendar dates in English: July 14, 23-24 July 2020, end of July, Q2 2020."""
 
 import re
 from functools import cache, partial

@@ -1,4 +1,4 @@
-"""Which day, in English: of the calendar, or counted from today: next Friday, 3 days ago."""
+"""Reads a day in English, from the calendar or counted from today: next Friday, 3 days ago."""
 
 from collections.abc import Callable
 from datetime import timedelta

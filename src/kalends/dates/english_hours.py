@@ -1,4 +1,4 @@
-"""The time of day in English: morning, 2pm, at 14:30, noon, from 9 to 11:30 am, tonight at 8."""
+"""Reads the time of day in English: morning, 2pm, at 14:30, from 9 to 11:30 am, tonight at 8."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Festivals by their names, Chinese and English, and the holidays that the State Council gave."""
+"""The names and days of festivals, Chinese and English, and China's official holidays."""
 
 from calendar import SUNDAY
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""How characters are read: one writing for those that look alike, and none for the unseen."""
+"""Folds characters for reading: look-alikes become one form, invisible ones are left out."""
 
 import unicodedata
 
@@ -78,14 +78,14 @@ def normalise(text: str) -> str:
 
 
 def is_unseen(character: str) -> bool:
-    """Tell whether a character is drawn as nothing, so that nobody knows it is there."""
+    """Return whether a character is invisible."""
     return unicodedata.category(character) == "Cf" or any(
         first <= ord(character) <= last for first, last in _IGNORED
     )
 
 
 def seen(text: str) -> list[int]:
-    """Return the places of the characters of a text that somebody sees."""
+    """Return the positions of the visible characters of a text."""
     return [
         place
         for place, character in enumerate(text)

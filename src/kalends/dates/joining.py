@@ -1,4 +1,4 @@
-"""How dates stand together: what must agree with a date, and from which day to which."""
+"""Joins dates to ranges, and checks what must agree with a date."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -90,7 +90,7 @@ def _between(scan: Scanner, first: Dated, last: Dated, span: Span, rule: str) ->
 
 
 def _is_by_parts(hours: Hours) -> bool:
-    """Tell whether a part of the day was said, and no clock time."""
+    """Return whether a part of the day was given, and no clock time."""
     return hours.part is not None and hours.starts is None
 
 

@@ -1,4 +1,4 @@
-"""Days of the lunar calendar, and the solar terms, as days of a year."""
+"""Converts lunar days and solar terms to days of a year."""
 
 from datetime import date
 from importlib import import_module

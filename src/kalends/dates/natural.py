@@ -1,4 +1,4 @@
-"""English dates that our rules do not know: read by `dateparser`, believed if proved."""
+"""Reads other English dates with `dateparser`, and accepts a result only if it can be proved."""
 
 import re
 import warnings
@@ -70,7 +70,7 @@ def _parse(text: str, context: DateContext) -> datetime | None:
 
 
 def _is_proved(numbers: list[int], answer: datetime, clock: tuple[int, ...]) -> bool:
-    """Tell whether the words' numbers are the answer's, all of them, year and day among them."""
+    """Return whether the words' numbers are the answer's, all of them, year and day among them."""
     named = {answer.year, answer.day}
     shown = {number for hour in clock for number in (hour, (hour - 1) % 12 + 1)}
     return named <= set(numbers) <= named | shown and len(numbers) <= len(named) + len(clock)

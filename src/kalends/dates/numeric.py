@@ -1,4 +1,4 @@
-"""Dates of numbers alone: 2020-07-14, 20200714, 7.14, 07-14, 14/7/2020, 2020-07, ISO instants."""
+"""Reads dates of numbers alone: 2020-07-14, 20200714, 7.14, 07-14, 14/7/2020, ISO instants."""
 
 import re
 from datetime import date, datetime
@@ -57,7 +57,7 @@ def numeric(scan: Scanner, context: DateContext) -> Point | None:
 
 
 def _is_numeric(scan: Scanner) -> bool:
-    """Tell whether digits stand here as in such a date: for all others nothing is compiled."""
+    """Return whether digits stand here as in such a date: for all others nothing is compiled."""
     text = scan.text[scan.at :].lstrip(" ")
     behind = text.lstrip("0123456789")
     digits = len(text) - len(behind)
@@ -143,7 +143,7 @@ def _month_day(scan: Scanner, found: re.Match[str], context: DateContext) -> Poi
 
 
 def _is_day_first(scan: Scanner, found: re.Match[str], context: DateContext) -> bool:
-    """Tell whether 3/11 is 3 November: only where English is spoken, and the period says so.
+    """Return whether 3/11 is 3 November: only where English is spoken, and the period says so.
 
     Raises `UnreadableDateError` where English is spoken and no period decides.
     """
@@ -162,7 +162,7 @@ def _is_day_first(scan: Scanner, found: re.Match[str], context: DateContext) -> 
 
 
 def _within(context: DateContext, month: int, day: int) -> bool:
-    """Tell whether a day is one of the campaign's, in any year of it."""
+    """Return whether a day is one of the campaign's, in any year of it."""
     period = context.period
     return period is not None and any(
         period.first_day <= date(year, month, day) <= period.last_day

@@ -1,4 +1,4 @@
-"""The one door where people's words become a `When`: a whole phrase, or how a text begins."""
+"""Reads a whole date phrase, or the date at the beginning of a text, into a `When`."""
 
 import unicodedata
 from collections.abc import Callable

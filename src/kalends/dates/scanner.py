@@ -1,4 +1,4 @@
-"""The words of a phrase, read from left to right, each character where it was typed."""
+"""Scans a phrase from left to right, and keeps track of how each character was typed."""
 
 import re
 from collections.abc import Callable
@@ -19,7 +19,7 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 
 def nowhere(_: int) -> bool:
-    """Tell that nothing known begins at any place."""
+    """Return that no known name begins at any position."""
     return False
 
 
@@ -61,19 +61,19 @@ class Scanner:
         )
 
     def begins(self, first: str) -> bool:
-        """Tell whether the next character that is no blank is one of these."""
+        """Return whether the next character that is no blank is one of these."""
         rest = self.text[self.at :].lstrip(" ")
         return rest != "" and rest[0] in first
 
     @property
     def is_apart(self) -> bool:
-        """Tell whether a word ends here: no letter or digit follows, or a known name does."""
+        """Return whether a word ends here: no letter or digit follows, or a known name does."""
         ended = self.at == len(self.text) or not self.text[self.at].isalnum()
         return ended or self.is_before_name
 
     @property
     def is_before_name(self) -> bool:
-        """Tell whether the name of somebody known follows, blanks before it skipped."""
+        """Return whether the name of somebody known follows, blanks before it skipped."""
         return self.named(len(self.text) - len(self.text[self.at :].lstrip(" ")))
 
     def words(self, start: int, end: int | None = None) -> str:
@@ -90,7 +90,7 @@ class Scanner:
         return self.raw.strip() if self.whole else self.words(0)
 
     def unreadable(self, part: str) -> UnreadableDateError:
-        """Return the refusal that names the part not understood."""
+        """Return the error that names the part not understood."""
         return UnreadableDateError(text=self.said, part=part)
 
     def either(self, part: str, first: str, second: str) -> TwoReadingsError:
@@ -98,9 +98,9 @@ class Scanner:
         return TwoReadingsError(text=self.said, part=part, first=first, second=second)
 
     def impossible(self, part: str) -> ImpossibleDateError:
-        """Return the refusal of a day or time that does not exist."""
+        """Return the error for a day or time that does not exist."""
         return ImpossibleDateError(text=self.said, part=part)
 
     def vague(self, part: str) -> VagueDateError:
-        """Return the refusal of words that name no day."""
+        """Return the error for words that name no day."""
         return VagueDateError(text=self.said, part=part)

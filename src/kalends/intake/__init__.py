@@ -1,1 +1,1 @@
-"""Words in, drafts out; nothing here appends."""
+"""Reads sentences and files into drafts of activities and departments; records nothing."""

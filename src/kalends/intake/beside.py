@@ -1,8 +1,8 @@
-"""What touches a date in a sentence: whole words, no halves of dates and clock times.
+"""Checks that no piece of a date or clock time is left right before or after a date.
 
-`mending` finds a longer date by reading again. Here are the pieces that no mending makes whole:
-a number alone before the day (31 4 July), a word that is nearly one of a date (mornng, Fridayext),
-a time of day behind debris (moeks morning).
+`mending` finds a longer date by reading again. This module finds pieces that no mending makes
+whole: a number alone before the day (31 4 July), a word that is almost part of a date (mornng,
+Fridayext), a time of day behind debris (moeks morning).
 """
 
 import re
@@ -39,7 +39,7 @@ _HALF_CLOCK = Pattern(
     "[0-9]{1,2}(?:[ap]|[ap]{2,}m?|[ap]mm+)|[0-9]{1,2}[b-z][0-9]{1,2}|[0-9]+:[0-9:]*(?:[ap]m)?",
     needs="0123456789:",
 )
-# quiz night, movie night: a night behind other words is what happened
+# quiz night, movie night: a night after other words is an event
 _TIMES = any_of(*(PARTS.keys() - {"night"}), *NOON, MIDNIGHT, "am", "pm")
 _DEBRIS = Pattern(
     rf"[^\w{SEAM}]*?(?:[^\s{SEAM}]+\s+){{0,2}}(?:{_TIMES})\W*?(?:{SEAM}|$)"
@@ -53,16 +53,16 @@ _UNITS_ALONE = Pattern(
 _MIXED = Pattern("\\W*[a-z0-9:.]*(?:[a-z0-9][一-鿿]|[一-鿿][a-z0-9])[^\\W_]*")  # for English
 
 
-# A word of a date with a Chinese character grown in: noo三, e三ening.
+# A date word with a Chinese character in it: noo三, e三ening.
 _GROWN_IN = Pattern("[a-z]*[一-鿿]?[a-z]+[一-鿿]?[a-z]*", needs="abcdefghijklmnopqrstuvwxyz")
 _CHINESE = re.compile("[一-鿿]")
 _NEAR, _PIECE = 30, 3
 
 
 def broken(before: str, date: str, behind: str) -> tuple[str, str]:
-    """Return what is broken before and behind a date, empty where nothing is.
+    """Return the broken pieces before and after a date, empty if there are none.
 
-    Names are seams in what stands before and behind.
+    Names are marked as seams in the texts before and after.
     """
     left, right = normalise(before), normalise(behind)
     for pattern in (_DEBRIS, _UNITS_ALONE, *((_MIXED,) if any(map(is_latin, date)) else ())):
@@ -83,7 +83,7 @@ def broken(before: str, date: str, behind: str) -> tuple[str, str]:
 
 
 def _grown_in(text: str) -> str:
-    """Return the first word that is one of a date but for a Chinese character in it."""
+    """Return the first date word that has a Chinese character in it."""
     for found in _GROWN_IN.finditer(text):
         letters = [run for run in _CHINESE.split(found[0]) if run]
         is_piece = any(
@@ -95,12 +95,12 @@ def _grown_in(text: str) -> str:
 
 
 def _is_alone(word: str, date: str) -> bool:
-    """Tell whether it is a number right before another one, or a letter that is no word."""
+    """Return whether it is a number right before another one, or a letter that is not a word."""
     return (word.isdigit() and date[:1].isdigit()) or (len(word) == 1 and word in _LETTERS)
 
 
 def _is_nearly(word: str) -> bool:
-    """Tell whether a word is one of a date but for a letter, or with something grown onto it."""
+    """Return whether a word is a date word except for one letter or an appended ending."""
     if word in _LACKING or any(_differ_in_one(word, known) for known in _MISTYPED):
         return word not in _REAL_WORDS
     return any(

@@ -1,4 +1,4 @@
-"""Departments whose part stands with them, wherever in a sentence that is.
+"""Reads departments whose role is written with them, anywhere in a sentence.
 
     label   = ("主办" | "承办" | …) ("单位" | "部门" …) ":" names | "Organizer:" names …
     agent   = "由" names ( part | "召开" … ) | names part | "在" names "支持下"
@@ -140,7 +140,7 @@ def behind_occasion(text: str, participants: Participants) -> str:
 
 
 def _in_a_list(text: str, place: int) -> bool:
-    """Tell whether somebody stands before a department, joined to it, who was not read."""
+    """Return whether somebody stands before a department, joined to it, who was not read."""
     before, joiner, between = text[:place].rpartition("、")
     return bool(joiner and before) and not between.strip() and not before.endswith(SEAM)
 

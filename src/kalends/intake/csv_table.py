@@ -1,4 +1,4 @@
-"""A table of activities in a CSV file, as spreadsheets save it."""
+"""Decodes a table of activities from a CSV file, as spreadsheets save it."""
 
 import csv
 import hashlib
@@ -18,18 +18,18 @@ _DELIMITERS = ",;\t"
 class CsvTable(Table):
     """The rows of a CSV file: UTF-8 or UTF-16, separated by commas, semicolons or tabs.
 
-    One in GBK, as Excel saves it in China, is read when its headings are known: then it is that.
+    A file in GBK, as Excel saves it in China, is recognised by its headings.
     """
 
     def __init__(self, document: bytes) -> None:
-        """Take the whole file; raises `NotUtf8Error` and what `Table` raises."""
+        """Decode the whole file; raises `NotUtf8Error` and what `Table` raises."""
         text = _decoded(document)
         self.delimiter = delimiter_of(text)
         super().__init__(hashlib.sha256(document).hexdigest(), list(_rows(text, self.delimiter)))
 
 
 def delimiter_of(text: str) -> str:
-    """Return what stands between the cells of a table's first lines."""
+    """Return the separator of a table, judged by its first lines."""
     head = "".join(text.splitlines(keepends=True)[:10])
     return max(_DELIMITERS, key=head.count)
 
@@ -54,7 +54,7 @@ def _decoded(document: bytes) -> str:
 
 
 def _rows(text: str, delimiter: str) -> Iterator[TableRow]:
-    """Yield the rows with the numbers of their first lines, up to a broken one."""
+    """Yield each row with the number of its first line; stop at a broken one."""
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 1
     while True:

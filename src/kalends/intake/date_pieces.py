@@ -1,4 +1,4 @@
-"""What a piece of a date looks like: of a clock time, a day, a repetition, a date that was torn.
+"""Patterns for pieces of dates: clock times, days, repetitions, torn dates.
 
 The patterns are for text as it is read (`folding`). What is innocent in a title (3点要求, 12号楼,
 24小时, 2nd meeting, 1.5公里) is named beside each.

@@ -1,4 +1,4 @@
-"""A clock time that stands away from its day: September 15 … will host an evening at 6:30 pm."""
+"""Joins a clock time with its day before it: September 15 … will host an evening at 6:30 pm."""
 
 import re
 
@@ -8,13 +8,13 @@ from kalends.intake import sentence_dates
 from kalends.intake.tags_and_place import SEAM, tidy
 from kalends.intake.unread_dates import Piece
 
-_REACH = 24  # characters before a piece of a clock time that may belong to it: from 9 to 11 am
+_REACH = 24  # how many characters before a piece of a clock time may belong to it: from 9 to 11 am
 _BEGINS = Pattern(r"(?<![^\s,，、;；:：\x1f])(?=[^\s,，、;；:：\x1f])")
 _AT = Pattern(
     r"(?:^|(?<=\s))(?:(?:starting |beginning )?(?:at|from)|between|starting|beginning)\s+$",
     re.IGNORECASE,
 )
-# What may stand behind a whole time: the end, a mark, or where and with whom.
+# What may follow a complete time: the end, a mark, or where and with whom.
 _WHOLE = Pattern(
     r"\s*(?:$|[,，。;；:：\x1f]|[.!?！？](?:\s|$))|\s+(?:at|in|on|with|by|for|near|inside|outside)\s"
     r"|\s+(?=[一-鿿])(?!之?[前后起止内外左右许多])(?!以[前后])",
@@ -25,7 +25,7 @@ _WHOLE = Pattern(
 def with_clock(
     title: str, piece: Piece, when: Reading | None, context: DateContext
 ) -> tuple[Reading, str] | None:
-    """Return the day with the whole clock time that a piece of the title is, and the rest.
+    """Return the day joined with the clock time in the title, and the rest of the title.
 
     None where it is not plain: a date of several days, a time that already was read, a time that
     goes on (9:00前) or belongs to something else (the 6:30 pm train), a second time.

@@ -1,4 +1,4 @@
-"""How long it lasts, where a sentence says so beside its first day: 为期三天, for three days."""
+"""Reads how long an activity lasts from its first day: 为期三天, for three days."""
 
 import re
 from dataclasses import replace
@@ -19,7 +19,7 @@ _ENGLISH = Pattern(
     rf"|\b(?P<before>{_COUNT})[ -]day\b",
     re.IGNORECASE,
 )
-# What begins a title with a duration and is not as long: 为期三天的培训总结会, 为期三天的培训结束.
+# Titles with a duration that is not the activity's own: 为期三天的培训总结会, 为期三天的培训结束.
 _OTHER_DAY = Pattern(
     "结束|闭幕|落幕|收官|完成|总结|结业|告终|圆满|落下|的[^，,；;]*(?:会|仪式|通知|方案|部署|准备|动员)(?:$|[，,；;])"
     r"|\b(?:end|clos|finish|final|wrap|review|open)",
@@ -30,7 +30,7 @@ _LONGEST, _WEEK = 60, 7
 
 
 def lasting(when: Reading, text: str) -> Reading:
-    """Return a day as the first of those that the text says it lasts, else what was given."""
+    """Return the days that an activity lasts from its first day; unchanged if not given."""
     days = _days(text)
     if days is None or when.when.precision != "day" or not 1 < days[0] <= _LONGEST:
         return when
@@ -42,7 +42,7 @@ def lasting(when: Reading, text: str) -> Reading:
 
 
 def without_duration(text: str, when: Reading | None) -> str:
-    """Return a text with points for how long it lasts, where the date says the same."""
+    """Return a text with its duration blanked out, if the date says the same."""
     days = _days(text)
     if when is None or days is None:
         return text
@@ -51,12 +51,12 @@ def without_duration(text: str, when: Reading | None) -> str:
 
 
 def begins_only(part: str, text: str) -> bool:
-    """Tell whether a date is only refused for 起, and the text says how long it lasts."""
+    """Return whether a date is refused only because of 起, and the text says how long it lasts."""
     return part in _OPEN and _days(text) is not None
 
 
 def _days(text: str) -> tuple[int, str] | None:
-    """Return how many days a text says that something lasts, and the words."""
+    """Return the number of days in a text's duration, and its words."""
     if found := _CHINESE.search(text):
         try:
             return number(found[1]) * (1 if found[2] else _WEEK), found[0]

@@ -1,4 +1,4 @@
-"""Which kind of file was given where JSON Lines were expected."""
+"""Recognises files of another kind where JSON Lines are expected."""
 
 from kalends.domain.errors import NotLinesError, NotUtf8Error
 from kalends.words import Message
@@ -18,10 +18,10 @@ _SEPARATORS = b",\t;"
 
 
 def check_kind(document: bytes) -> None:
-    """Raise `NotUtf8Error` or `NotLinesError` for a file that as a whole is no JSON Lines file.
+    """Raise `NotUtf8Error` or `NotLinesError` if a file as a whole is not JSON Lines.
 
-    `document` has no byte order mark of UTF-8. What is wrong with single lines is left to whoever
-    reads them.
+    `document` must have no UTF-8 byte order mark. Errors in single lines are found when they are
+    read.
     """
     check_readable(document)
     begin = document.lstrip()[:1]
@@ -30,7 +30,7 @@ def check_kind(document: bytes) -> None:
 
 
 def check_readable(document: bytes) -> None:
-    """Raise `NotUtf8Error` or `NotLinesError` for a file in which there are no lines to read."""
+    """Raise `NotUtf8Error` or `NotLinesError` if a file holds no lines of text."""
     if encoding := _marked(document):
         raise NotUtf8Error(encoding=encoding)
     for signature, kind in _SIGNATURES.items():
@@ -41,7 +41,7 @@ def check_readable(document: bytes) -> None:
 
 
 def _marked(document: bytes) -> str | None:
-    """Return the encoding that a mark or a zero at the beginning gives away."""
+    """Return the encoding that a byte order mark or a zero byte at the beginning reveals."""
     found = next((name for mark, name in _MARKS.items() if document.startswith(mark)), None)
     return found or ("UTF-16" if b"\0" in document[:4] else None)
 
@@ -66,7 +66,7 @@ def encoding_of(text: bytes) -> str:
 
 
 def _is_table(lines: list[bytes]) -> bool:
-    """Tell whether every line has as many separators as the first, and at least one."""
+    """Return whether every line has as many separators as the first, and at least one."""
     return any(
         lines[0].count(separator) and len({line.count(separator) for line in lines}) == 1
         for separator in (bytes([number]) for number in _SEPARATORS)

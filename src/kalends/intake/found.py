@@ -1,4 +1,4 @@
-"""What a sentence was found to say."""
+"""The parts that were found in a sentence."""
 
 from dataclasses import dataclass, field
 
@@ -8,9 +8,9 @@ from kalends.domain.details import Participation
 
 @dataclass(slots=True, kw_only=True)
 class Sentence:
-    """What a sentence was found to say; what was not found is empty.
+    """The parts of a sentence; those that were not found are empty.
 
-    `had_unseen`: characters that nobody sees, as they are pasted from a chat, were left out.
+    `had_unseen` says that invisible characters, as pasted from a chat, were left out.
     """
 
     when: Reading | None = None

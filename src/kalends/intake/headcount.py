@@ -1,4 +1,4 @@
-"""How many people took part, where a sentence ends with it."""
+"""Reads the headcount at the end of a sentence."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""The heading that was pasted before a sentence: 【通知】, 会议纪要：, Reminder:."""
+"""Finds a heading that was pasted before a sentence: 【通知】, 会议纪要：, Reminder:."""
 
 from kalends.dates.reader import DateContext, read_prefix
 from kalends.domain.errors import KalendsError
@@ -14,7 +14,7 @@ _HEADING = Pattern(
 
 
 def heading(text: str, names: Names, context: DateContext) -> str:
-    """Return what stands before a text that begins with a date or a department, or nothing."""
+    """Return the heading before a date or a department at the beginning of a text, or ""."""
     found = _HEADING.match(text)
     if found is None or unread_offices.mentioned(found[0], names.at):
         return ""
@@ -23,7 +23,7 @@ def heading(text: str, names: Names, context: DateContext) -> str:
 
 
 def _begins(text: str, names: Names, context: DateContext) -> bool:
-    """Tell whether a text begins with a date, one that is refused too, or with a department."""
+    """Return whether a text begins with a department or a date, even one that is refused."""
     if names.at(text, 0):
         return True
     try:

@@ -1,4 +1,4 @@
-"""What is wrong with a line of JSON, in words that help its writer to correct it."""
+"""Turns msgspec's errors about a line of JSON into errors that help you correct it."""
 
 import re
 from collections.abc import Callable
@@ -23,12 +23,12 @@ _KINDS = {
     "null": Message("nothing"),
 }  # fmt: skip
 _LINE = Message("the line")
-# Where msgspec found it, as in `$.departments[0].role`.
+# Where msgspec found the error, as in `$.departments[0].role`.
 _WHERE = r"(?: - at `\$\.?(?P<where>.*)`)?"
 
 
 def format_error_of(error: Exception) -> FormatError:
-    """Return what msgspec says of a line as an error of ours; what is not known stays as it is."""
+    """Return our error for what msgspec says about a line; unknown messages stay as they are."""
     text = str(error)
     if isinstance(error, UnicodeDecodeError):
         return NotUtf8Error(encoding=encoding_of(error.object))
@@ -54,7 +54,7 @@ def _choice(found: _Found) -> FormatError:
 
 
 def _kind(found: _Found) -> FormatError:
-    if found["found"] == "null" and found["where"]:  # null is as good as not given
+    if found["found"] == "null" and found["where"]:  # null means not given
         return MissingFieldError(name=found["where"])
     expected, there = (_named(found[name]) for name in ("expected", "found"))
     return FieldTypeError(name=found["where"] or _LINE, expected=expected, found=there)
@@ -65,7 +65,7 @@ def _malformed(found: _Found) -> FormatError:
 
 
 def _named(kind: str) -> str:
-    """Return a kind of value in our words, the first of several."""
+    """Return our word for a kind of value; of several kinds, the first."""
     first = kind.partition(" | ")[0]
     return _KINDS.get(first, first)
 

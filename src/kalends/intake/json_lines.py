@@ -1,4 +1,4 @@
-"""JSON Lines: each line of the file is a row, one JSON object."""
+"""Decodes JSON Lines: each line of the file is a row, one JSON object."""
 
 import hashlib
 import json
@@ -16,10 +16,10 @@ _decode = msgspec.json.Decoder(Row).decode
 
 
 class JsonLines:
-    """The rows of a JSON Lines file; empty lines are none."""
+    """The rows of a JSON Lines file; empty lines are skipped."""
 
     def __init__(self, document: bytes) -> None:
-        """Take the whole file; raises `NotUtf8Error` or `NotLinesError` for another kind."""
+        """Take the whole file; raises `NotUtf8Error` or `NotLinesError` for another format."""
         text = document.removeprefix(_BOM)
         check_kind(text)
         self.digest = hashlib.sha256(document).hexdigest()
@@ -27,7 +27,7 @@ class JsonLines:
         self._lines = [(number, line) for number, line in numbered if line.strip()]
 
     def __len__(self) -> int:
-        """Return how many lines hold anything."""
+        """Return the number of lines that are not empty."""
         return len(self._lines)
 
     def __iter__(self) -> Iterator[NumberedRow]:
@@ -39,7 +39,7 @@ class JsonLines:
 def _row(line: bytes) -> Row | KalendsError:
     try:
         row = _decode(line)
-        json.loads(line, object_pairs_hook=check_keys)  # msgspec takes the last of two
+        json.loads(line, object_pairs_hook=check_keys)  # msgspec would keep the last of two
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         return format_error_of(error)
     except RepeatedKeyError as error:
@@ -48,7 +48,7 @@ def _row(line: bytes) -> Row | KalendsError:
 
 
 def check_keys(pairs: list[tuple[str, object]]) -> None:
-    """Raise `RepeatedKeyError` where an object has a key twice."""
+    """Raise `RepeatedKeyError` if an object has a key twice."""
     seen: set[str] = set()
     for key, _ in pairs:
         if key in seen:

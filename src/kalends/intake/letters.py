@@ -1,4 +1,4 @@
-"""The characters of a sentence, each with its place, and a seam where names stood."""
+"""The characters of a sentence with their positions, and seams in place of names."""
 
 import re
 from typing import NamedTuple
@@ -16,14 +16,14 @@ SEAMS = Pattern(f"\\s*{SEAM}\\s*", needs=SEAM)
 
 
 class Letter(NamedTuple):
-    """A character that is read, and its place in the text; -1 where it stands for a run."""
+    """A character and its position in the text; -1 if it stands for several."""
 
     char: str
     place: int
 
 
 def located(text: str, said: str) -> list[tuple[int, int]]:
-    """Return where the words of a date stand in a text: together, or its hours further on."""
+    """Return the spans of a date's words in a text: one, or another for hours further on."""
     if (start := text.find(said)) >= 0:
         return [(start, start + len(said))]
     words = [re.escape(word) for word in said.split()]
@@ -54,7 +54,7 @@ def without_names(text: str, spans: list[tuple[int, int]], names: Names) -> list
 
 
 def _names_end(text: str, place: int, names: Names) -> int:
-    """Return where the names end that begin at a place, joined; 0 where none does."""
+    """Return where the joined names that begin at a place end; 0 if none begins there."""
     end = 0
     named = names.at(text, place)
     while named is not None:
@@ -91,5 +91,5 @@ def read_as(letters: list[Letter]) -> str:
 
 
 def is_latin(char: str) -> bool:
-    """Tell whether a character is a letter of English."""
+    """Return whether a character is an English letter."""
     return char.isascii() and char.isalpha()

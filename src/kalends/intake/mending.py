@@ -1,4 +1,4 @@
-"""The ways to mend what stands beside a date, so that more of it may be read.
+"""Mends the text beside a date in every way that may give a longer date.
 
     run     = { mark | blank | department with its joining words | tag | place }
     mended  = one run left out, or one mark of it kept
@@ -92,7 +92,7 @@ def overlapping(date: list[Letter], text: list[Letter]) -> Iterator[Mended]:
 
 
 def _goes_on(read: str) -> bool:
-    """Tell whether a date can go on with this, behind marks and blanks."""
+    """Return whether a date can go on with this, behind marks and blanks."""
     return any(char.isalnum() for char in read[: _run_end(read, is_glued=False)])
 
 
@@ -179,6 +179,6 @@ def _with_blank(letters: list[Letter]) -> Iterator[Mended]:
 
 
 def _is_short_word(read: str, n: int) -> bool:
-    """Tell whether a letter stands in a short word of letters: and is no “nd”, sung no “sun”."""
+    """Return whether a letter stands in a short word of letters: and is no “nd”, sung no “sun”."""
     word = next(found for found in _WORD.finditer(read) if found.end() > n)
     return word.start() <= n and word[0].isalpha() and word[0].isascii() and len(word[0]) in _SHORT

@@ -1,4 +1,4 @@
-"""Finding a department in what people type: by name, alias or code, wherever a name can stand."""
+"""Finds departments by name, alias or code in what people type."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -20,8 +20,8 @@ _NEAR = 3
 def department(roster: Roster, text: str) -> Department:
     """Return the department that a text names.
 
-    Raises `AmbiguousDepartmentError` when several names hold the text, and
-    `DepartmentNotFoundError`, with the nearest names, when it is no one's.
+    Raises `AmbiguousDepartmentError` if several names contain the text, and
+    `DepartmentNotFoundError`, with similar names, if none does.
     """
     found = roster.find(text)
     if found is not None:
@@ -35,8 +35,8 @@ def department(roster: Roster, text: str) -> Department:
 
 
 def near(roster: Roster, text: str) -> list[Department]:
-    """Return up to three departments with names like this text, the nearest first."""
-    import difflib  # noqa: PLC0415 - only for a name that is not known
+    """Return up to three departments with names similar to this text, the most similar first."""
+    import difflib  # noqa: PLC0415 - only for an unknown name
 
     wanted = fold(text)
     holding = roster.containing(wanted)
@@ -48,12 +48,12 @@ def near(roster: Roster, text: str) -> list[Department]:
 
 
 def listed(departments: Iterable[Department]) -> str:
-    """Return departments as they are offered: names with codes."""
+    """Return the names of departments with their codes, as suggestions show them."""
     return ", ".join(f"{department.name} ({department.code})" for department in departments)
 
 
 def unnamed(roster: Roster, text: str, guess: str) -> NoDepartmentError:
-    """Return the refusal of a text in which no department is known, with those like the guess."""
+    """Return the error for a text without a known department, with names similar to `guess`."""
     if alike := near(roster, guess):
         return NearDepartmentError(text=text, near=listed(alike), choices=_codes(alike))
     return NoDepartmentError(text=text)
@@ -67,7 +67,7 @@ class Names:
     """The names of a roster, ready to be found at the beginning of a text."""
 
     def __init__(self, roster: Roster) -> None:
-        """Sort the names by their first character, the longest first."""
+        """Index the names by their first character, the longest first."""
         self._roster = roster
         self._by_first: dict[str, list[str]] = {}
         for name in sorted(roster.owners, key=len, reverse=True):
@@ -87,7 +87,7 @@ class Names:
 
 
 def _taken(text: str, start: int, name: str) -> int | None:
-    """Return where a folded name ends that begins at `start`, or None when it does not."""
+    """Return where a folded name ends that begins at `start`, or None if it is not there."""
     rest = name
     for place in range(start, len(text)):
         if text[place].isspace():
@@ -102,6 +102,6 @@ def _taken(text: str, start: int, name: str) -> int | None:
 
 
 def in_word(text: str, place: int) -> bool:
-    """Tell whether a Latin word or number goes on at a place."""
+    """Return whether a Latin word or number continues at a place."""
     pair = text[max(place - 1, 0) : place + 1]
     return len(pair) > 1 and pair.isascii() and pair.isalnum()

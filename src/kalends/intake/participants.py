@@ -1,4 +1,4 @@
-"""The departments in a sentence, joined to each other, each with its part.
+"""Reads groups of departments in a sentence, each with its role.
 
 A group of departments stands where the sentence begins (`at`), or further on in a clause that
 says its part (`clauses`): 由团市委主办，市教育局承办. The first department named leads and
@@ -63,11 +63,11 @@ class Participants:
 
     @property
     def has_lead(self) -> bool:
-        """Tell whether a department that leads was read."""
+        """Return whether a department that leads was read."""
         return any(part.role == "lead" for part in self.found)
 
     def begin_at(self, text: str, place: int) -> bool:
-        """Tell whether the name of somebody known begins at a place, its article passed over."""
+        """Return whether the name of somebody known begins at a place, its article passed over."""
         article = _THE.match(text, place)
         return self.names.at(text, article.end() if article else place) is not None
 
@@ -194,22 +194,22 @@ class Participants:
         return self._prompter.department(unnamed(self._roster, word, word))
 
     def _is_apart(self, text: str, place: int) -> bool:
-        """Tell whether a further department can begin here: behind a blank or a comma."""
+        """Return whether a further department can begin here: behind a blank or a comma."""
         return text[place - 1].isspace() or self._has_comma(text, place)
 
     def _has_comma(self, text: str, place: int) -> bool:
-        """Tell whether nothing but a comma is between the departments and here."""
+        """Return whether nothing but a comma is between the departments and here."""
         between = text[self._behind : place].strip() if self._behind >= 0 else ""
         return between in {",", "，"}
 
 
 def stands_alone(words: list[re.Match[str]], n: int) -> bool:
-    """Tell whether the words around a name do not make a list of it."""
+    """Return whether the words around a name do not make a list of it."""
     around = [words[at][0].casefold() for at in (n - 1, n + 1) if 0 <= at < len(words)]
     return not {"and", "with", "by", "the", "of", "&"}.intersection(around)
 
 
 def between_marks(before: str, behind: str) -> bool:
-    """Tell whether a name stands between commas: review meeting, Education Bureau, Dec 29."""
+    """Return whether a name stands between commas: review meeting, Education Bureau, Dec 29."""
     marks = {"", *",，;；", SEAM}
     return before.rstrip()[-1:] in marks and behind.lstrip()[:1] in marks

@@ -1,4 +1,4 @@
-"""Rows read against a campaign: their phrases become dates, their names departments."""
+"""Turns rows into drafts: date phrases become dates, names become departments."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -17,17 +17,17 @@ from kalends.intake.rows import NamedDepartment, Row, SentenceRow
 
 
 class Resolver:
-    """Makes drafts of rows, against a roster and a time."""
+    """Turns rows into drafts, with a campaign's roster and dates."""
 
     def __init__(self, roster: Roster, context: DateContext) -> None:
-        """Take what names and dates are looked up in; each is looked up once."""
+        """Set what names and dates are read against; each is looked up only once."""
         self._roster, self._context = roster, context
         self._today = context.now.date()
         self._when: Callable[[str], When] = lru_cache(4096)(lambda text: read(text, context).when)
         self._code = lru_cache(4096)(lambda name: department(roster, name).code)
 
     def draft(self, row: Row | SentenceRow) -> Draft:
-        """Return what a row says; raises what reading its date and departments raises."""
+        """Return the draft for a row; raises an error of reading its date or departments."""
         return self._of_sentence(row.text) if isinstance(row, SentenceRow) else self._of_row(row)
 
     def _of_sentence(self, text: str) -> Draft:

@@ -1,4 +1,4 @@
-"""How a department with its role is typed: `NAME` or `NAME:ROLE`."""
+"""Reads a department with its role as typed: `NAME` or `NAME:ROLE`."""
 
 import re
 
@@ -16,7 +16,7 @@ _BRACKETED = re.compile(r"(.+)[(（]([^()（）]+)[)）]")
 
 
 def split_role(text: str) -> tuple[str, Role | None]:
-    """Return a name and the role behind its colon or in brackets; None where none is typed."""
+    """Return a name, and the role after a colon or in brackets; None if there is none."""
     name, _, role = text.replace("：", ":").rpartition(":")
     if found := _BRACKETED.fullmatch(text):
         name, role = found.groups()
@@ -26,9 +26,9 @@ def split_role(text: str) -> tuple[str, Role | None]:
 
 
 def with_role(roster: Roster, text: str, usual: Role) -> tuple[str, Role]:
-    """Return the name and the role; the usual role where none is typed.
+    """Return the name and the role; `usual` if no role is typed.
 
-    Raises `RoleError` where a department's name is followed by what is no role.
+    Raises `RoleError` if a department's name is followed by something that is not a role.
     """
     name, _, role = text.replace("：", ":").rpartition(":")
     if name and role in _ROLES:
@@ -39,7 +39,7 @@ def with_role(roster: Roster, text: str, usual: Role) -> tuple[str, Role]:
 
 
 def participations(roster: Roster, texts: tuple[str, ...]) -> tuple[Participation, ...]:
-    """Return the departments typed; the first leads by default, the others join.
+    """Return the departments with their roles; by default the first leads and the others join.
 
     Raises `DepartmentNotFoundError`, `AmbiguousDepartmentError` or `RoleError`.
     """

@@ -1,4 +1,4 @@
-"""A roster in a file: a department a line, as CSV or JSON Lines."""
+"""Decodes a roster from CSV or JSON Lines, one department on each line."""
 
 import csv
 import json
@@ -23,7 +23,7 @@ from kalends.intake.json_errors import format_error_of
 from kalends.intake.json_lines import check_keys
 from kalends.words import Message
 
-SEPARATORS = re.compile("[,，、;；]")  # no name of an office holds one
+SEPARATORS = re.compile("[,，、;；]")  # no department's name contains one
 _BOM = b"\xef\xbb\xbf"
 _DELIMITERS = ",;\t"
 _HEADINGS = {
@@ -37,7 +37,7 @@ _HEADINGS = {
 
 
 class RosterLine(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
-    """One department, as a line may name it; `on` is a date phrase."""
+    """A department as a line describes it; `on` is a date phrase."""
 
     name: str
     code: str | None = None
@@ -51,7 +51,7 @@ Numbered = tuple[int, RosterLine | KalendsError]
 
 
 def roster_lines(document: bytes) -> Iterator[Numbered]:
-    """Yield the departments of a file with the numbers of their lines, or what is wrong there.
+    """Yield the departments in a file with their line numbers, or the error there.
 
     Raises `NotUtf8Error` or `NotRosterError` for a file of another kind.
     """
@@ -75,7 +75,7 @@ def _json_lines(text: str) -> Iterator[Numbered]:
         if line.strip():
             try:
                 fields = decode(line)
-                json.loads(line, object_pairs_hook=check_keys)  # msgspec takes the last of two
+                json.loads(line, object_pairs_hook=check_keys)  # msgspec would keep the last
             except msgspec.DecodeError as error:
                 yield number, format_error_of(error)
             except KalendsError as error:
@@ -107,7 +107,7 @@ def _table(text: str) -> Iterator[Numbered]:
             except KalendsError as error:
                 yield number, error
                 if columns is None:
-                    return  # without headings nothing else can be read
+                    return  # nothing can be read without headings
         number = rows.line_num + 1
 
 

@@ -1,4 +1,4 @@
-"""Which decoder a file of activities needs, by its name; what has no name is JSON Lines."""
+"""Chooses the decoder for a file of activities by its name; the default is JSON Lines."""
 
 from pathlib import Path
 
@@ -11,25 +11,25 @@ _SENTENCES = {".txt"}
 
 
 def row_file(name: Path, document: bytes, *, sheet: str | None = None) -> RowFile:
-    """Return the decoded file; raises what its decoder raises of the file as a whole.
+    """Return the decoded file; raises what its decoder raises about the file as a whole.
 
-    `sheet` is the one of a workbook that is read; of another file it is a `UsageError`.
+    `sheet` names the sheet of a workbook to read; for another file it raises `UsageError`.
     """
     suffix = name.suffix.lower()
     if suffix in _WORKBOOKS:
-        from kalends.intake.xlsx_table import XlsxTable  # noqa: PLC0415 - each only when needed
+        from kalends.intake.xlsx_table import XlsxTable  # noqa: PLC0415 - each only if needed
 
         return XlsxTable(document, sheet)
     if sheet is not None:
         raise UsageError(detail=f"--sheet {name}")
     if suffix in _TABLES:
-        from kalends.intake.csv_table import CsvTable  # noqa: PLC0415 - each only when needed
+        from kalends.intake.csv_table import CsvTable  # noqa: PLC0415 - each only if needed
 
         return CsvTable(document)
     if suffix in _SENTENCES:
-        from kalends.intake.sentence_lines import SentenceLines  # noqa: PLC0415 - each only when needed
+        from kalends.intake.sentence_lines import SentenceLines  # noqa: PLC0415 - each only if needed
 
         return SentenceLines(document)
-    from kalends.intake.json_lines import JsonLines  # noqa: PLC0415 - each only when needed
+    from kalends.intake.json_lines import JsonLines  # noqa: PLC0415 - each only if needed
 
     return JsonLines(document)

@@ -1,7 +1,7 @@
-"""The rows of a file of activities, decoded: what stands in each and where; nothing is looked up.
+"""The rows of a file of activities: what each row says, before anything is looked up.
 
-A decoder (`json_lines`) knows a format and no campaign; `resolver` knows the campaign and no
-format.
+A decoder, such as `json_lines`, knows a format but no campaign; `resolver` knows the campaign but
+no format.
 """
 
 import hashlib
@@ -23,7 +23,7 @@ class NamedDepartment(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Origin(msgspec.Struct, forbid_unknown_fields=True):
-    """Where a row's activity was read."""
+    """The source of a row's activity."""
 
     document: str
     quote: str | None = None
@@ -31,7 +31,7 @@ class Origin(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Row(msgspec.Struct, forbid_unknown_fields=True):
-    """An activity as it was written: dates are phrases, departments are names."""
+    """An activity as written: dates are phrases, departments are names."""
 
     when: str
     title: str
@@ -46,33 +46,33 @@ class Row(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class SentenceRow(NamedTuple):
-    """An activity in one sentence."""
+    """An activity written as a sentence."""
 
     text: str
 
 
 class NumberedRow(NamedTuple):
-    """A row with its place in the file, counted from 1 as people do, or what is wrong there."""
+    """A row with its number in the file, counted from 1, or the error there."""
 
     number: int
     row: Row | SentenceRow | KalendsError
 
 
 class RowFile(Protocol):
-    """A decoded file. It yields its rows in order, as they are decoded."""
+    """A decoded file, which yields its rows in order while decoding."""
 
     digest: str
     """The SHA-256 of the whole file, in hexadecimal digits."""
 
     def __len__(self) -> int:
-        """Return how many rows it has, the wrong ones too."""
+        """Return the number of rows, including bad ones."""
 
     def __iter__(self) -> Iterator[NumberedRow]:
         """Yield the rows."""
 
 
 def row_id(digest: str, number: int, attempt: int = 0) -> str:
-    """Return the id of a row's activity, always the same for a file.
+    """Return the id of a row's activity, always the same for the same file.
 
     `attempt` counts how often the row was recorded and retracted before.
     """
@@ -81,7 +81,7 @@ def row_id(digest: str, number: int, attempt: int = 0) -> str:
 
 
 def _derived(text: str) -> str:
-    """Return twelve characters of Crockford's base32, not all digits, made of a text."""
+    """Return 12 characters of Crockford's base32, not all digits, derived from a text."""
     number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
     made = base32(number >> shift for shift in range(0, 60, 5))
     return _derived(text + "'") if made.isdigit() else made

@@ -168,7 +168,7 @@ class _Reader:
         return start, end, is_sure
 
     def _behind_unknown(self) -> bool:
-        """Tell whether an unknown name comes first; read the date right behind it."""
+        """Return whether an unknown name comes first; read the date right behind it."""
         start, length, _ = self._unknown()
         end = start + length
         if length and self._found.when is None and (after := self._date(end)):

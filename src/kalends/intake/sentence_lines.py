@@ -1,4 +1,4 @@
-"""A text file: each line is the sentence of an activity."""
+"""Decodes a text file in which each line is a sentence about an activity."""
 
 import hashlib
 from collections.abc import Iterator
@@ -11,16 +11,16 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 class SentenceLines:
-    """The sentences of a text file; empty lines are none."""
+    """The sentences of a text file; empty lines are skipped."""
 
     def __init__(self, document: bytes) -> None:
-        """Take the whole file; raises `NotUtf8Error` or `NotLinesError` for what is no text."""
+        """Take the whole file; raises `NotUtf8Error` or `NotLinesError` if it is not text."""
         self.digest = hashlib.sha256(document).hexdigest()
         numbered = enumerate(_decoded(document).splitlines(), 1)
         self._lines = [(number, line.strip()) for number, line in numbered if line.strip()]
 
     def __len__(self) -> int:
-        """Return how many lines hold anything."""
+        """Return the number of lines that are not empty."""
         return len(self._lines)
 
     def __iter__(self) -> Iterator[NumberedRow]:

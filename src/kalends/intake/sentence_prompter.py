@@ -1,4 +1,4 @@
-"""Whoever is asked where a sentence is unclear."""
+"""The interface for questions about unclear sentences, and one for when nobody is there."""
 
 from typing import Protocol
 
@@ -8,7 +8,7 @@ from kalends.domain.errors import KalendsError
 
 
 class SentencePrompter(Protocol):
-    """Whoever answers where a sentence is unclear, or raises what is asked."""
+    """Answers questions about an unclear sentence, or raises them as errors."""
 
     def date(self, error: KalendsError) -> Reading:
         """Return the date that was meant."""
@@ -24,7 +24,7 @@ class SentencePrompter(Protocol):
 
 
 class NoSentencePrompter:
-    """Nobody is there to ask."""
+    """Used when nobody is there: raises every question as its error."""
 
     def date(self, error: KalendsError) -> Reading:
         """Raise what is asked."""

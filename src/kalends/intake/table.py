@@ -1,4 +1,4 @@
-"""A table of activities, from whatever file: a row each, under headings."""
+"""Reads the cells of a table of activities, whatever file it comes from, into rows."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,21 +24,21 @@ _STATUSES = {
     "held": False, "recorded": False, "done": False, "已开展": False, "已记录": False,
     "已完成": False, "完成": False, "已举办": False,
 }  # fmt: skip
-# A part of the day by itself, in words that are read so behind a date in figures.
+# The parts of the day, in words that can be read after a date in figures.
 _PARTS = {
     "before dawn": "凌晨", "morning": "上午", "noon": "中午", "afternoon": "下午",
     "evening": "晚上",
 }  # fmt: skip
 _NOT_FROM_FILE = {"cancelled", "已取消", "retracted", "已撤销"}
-# Other blanks may be a part of a text.
+# Other blanks may be part of a text.
 _BLANKS = " \t\r\n\u3000\u00a0"
 _HEADCOUNT = re.compile(r"([0-9]+)(?:\.0+)?\s*(?:人|人次)?")
 
 
 class TableRow(NamedTuple):
-    """A row of a table: its number as people count, its cells as text, and as they were.
+    """A row of a table: its number, its cells as text, and the original cells.
 
-    `error` is what is wrong with it before anything is looked at.
+    `error` is an error that was found before reading the cells.
     """
 
     number: int
@@ -48,10 +48,10 @@ class TableRow(NamedTuple):
 
 
 class Table:
-    """The rows of a table; those without anything in them are none."""
+    """The rows of a table; empty rows are skipped."""
 
     def __init__(self, digest: str, rows: Sequence[TableRow]) -> None:
-        """Take all rows, the headings too; raises what `headings` raises."""
+        """Take all rows, including the headings; raises what `headings` raises."""
         self.digest = digest
         self._headings: Headings = headings([row.cells for row in rows])
         self._rows = [
@@ -63,11 +63,11 @@ class Table:
 
     @property
     def unread(self) -> list[str]:
-        """Return the headings that nothing is known of."""
+        """Return the unknown headings."""
         return self._headings.unread
 
     def __len__(self) -> int:
-        """Return how many rows hold anything."""
+        """Return the number of rows that are not empty."""
         return len(self._rows)
 
     def __iter__(self) -> Iterator[NumberedRow]:
@@ -76,9 +76,9 @@ class Table:
             yield NumberedRow(row.number, self._row(row))
 
     def rejected(self, reasons: Mapping[int, str], heading: str) -> list[list[object]]:
-        """Return the headings and the rows with these numbers, as they were, with a reason each.
+        """Return the headings and the rows with these numbers, unchanged, each with its reason.
 
-        A column of reasons that is there already is written anew.
+        An existing column of reasons is replaced.
         """
         place = next(
             (n for n, cell in enumerate(self._head.cells) if cell.strip() == heading),
@@ -113,7 +113,7 @@ class Table:
 
 
 def _read(cell: Callable[[str], str]) -> Row:
-    """Return what the cells of a row say."""
+    """Return the row that the cells describe."""
     for field in ("title", "departments"):
         if not cell(field):
             raise EmptyCellError(name=Message(field))
@@ -140,7 +140,7 @@ def _read(cell: Callable[[str], str]) -> Row:
 
 
 def _when(cell: Callable[[str], str]) -> str:
-    """Return the phrase of a date: the one there, with its time, or a first and a last day."""
+    """Return the date phrase: the date with its time, or the first and the last day."""
     clock = cell("clock")
     clock = _PARTS.get(clock.casefold(), clock)
     said = " ".join(part for part in (cell("when"), clock) if part)
@@ -148,7 +148,7 @@ def _when(cell: Callable[[str], str]) -> str:
     if not said:
         said, last = cell("first"), cell("last")
     elif cell("first"):
-        last = ""  # what stands under date says it all
+        last = ""  # the date column already says everything
     if not said:
         raise EmptyCellError(name=Message("date"))
     return f"{said} — {last}" if last and last != said else said
@@ -160,7 +160,7 @@ def _department(text: str) -> str | NamedDepartment:
 
 
 def _beside(cell: str, role: Role) -> list[str | NamedDepartment]:
-    """Return the departments of a column for those of one role."""
+    """Return the departments in the column for a role."""
     return [NamedDepartment(name, role) for name in departments_in(cell)]
 
 
@@ -187,7 +187,7 @@ def _planned(text: str) -> bool | None:
 
 
 def _with(cells: Sequence[object], place: int, text: str) -> list[object]:
-    """Return cells with a text at a place, filled up to it where there are fewer."""
+    """Return the cells with a text in column `place`; missing cells before it are empty."""
     found = [*cells, *[""] * (place + 1 - len(cells))]
     found[place] = text
     return found

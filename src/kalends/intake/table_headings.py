@@ -1,4 +1,4 @@
-"""The headings of tables of activities, in both languages, and what stands under each."""
+"""The known headings of tables of activities, in both languages, and the field of each."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kalends.domain.errors import MissingHeadingError, NotTableError, RepeatedKeyError
 from kalends.words import Message
 
-# The headings that lists are written with, and those that offices write by themselves.
+# The headings that our lists write, and those that offices use.
 _HEADINGS = {
     "when": ("date", "when", "日期", "活动日期", "开展日期"),
     "clock": ("time", "时间", "活动时间", "开展时间", "时段"),
@@ -32,7 +32,7 @@ _HEADINGS = {
     "status": ("status", "状态"),
     "withheld": ("withheld", "暂不公开"),
 }  # fmt: skip
-# What tables hold beside, and no activity does.
+# Columns of our lists that are not part of an activity.
 _PASSED_OVER = (
     "activity id", "id", "no", "no.", "#", "position", "version", "recorded at", "recorded by",
     "recorded on", "days late", "reason", "活动编号", "序号", "编号", "版本", "记录时间", "记录人",
@@ -43,12 +43,12 @@ _NEEDED = {
     "title": Message("title"),
     "departments": Message("departments"),
 }
-# A row with so many known headings is the row of headings, among so many first rows.
+# The row of headings has at least so many known ones, and is among the first so many rows.
 _ENOUGH, _ROWS = 2, 10
 
 
 def _folded(heading: str) -> str:
-    """Return a heading as it is compared, whatever its width, case, blanks and brackets."""
+    """Return a heading folded for comparison, without case, width, blanks and brackets."""
     text = unicodedata.normalize("NFKC", heading).casefold()
     return "".join(re.sub(r"\(.*?\)|[*:]", "", text).split())
 
@@ -58,9 +58,9 @@ _KNOWN = _FIELDS.keys() | set(map(_folded, _PASSED_OVER)) | {""}
 
 
 class Headings(NamedTuple):
-    """Where the headings stand, counting rows from 0, and in which columns what is found.
+    """The row of the headings, counted from 0, and the columns of each field.
 
-    `columns` are by field; `unread` are headings that nothing is known of.
+    `columns` maps fields to columns; `unread` are the unknown headings.
     """
 
     row: int
@@ -69,15 +69,15 @@ class Headings(NamedTuple):
 
 
 def has_headings(rows: Sequence[Sequence[str]]) -> bool:
-    """Tell whether there is a row of headings among the first."""
+    """Return whether there is a row of headings among the first rows."""
     return _row(rows) is not None
 
 
 def headings(rows: Sequence[Sequence[str]]) -> Headings:
-    """Return the headings of a table, whose first rows may be a title.
+    """Return the headings of a table, which may have a title in its first rows.
 
-    Raises `NotTableError` where there are none, `MissingHeadingError` where one is missing without
-    which there is no activity, `RepeatedKeyError` for one that stands twice.
+    Raises `NotTableError` if there are none, `MissingHeadingError` if a required one is missing,
+    `RepeatedKeyError` if one appears twice.
     """
     place = _row(rows)
     if place is None:
@@ -97,7 +97,7 @@ def headings(rows: Sequence[Sequence[str]]) -> Headings:
 
 
 def _check(columns: dict[str, int]) -> None:
-    """Raise unless every activity has what it needs; dates may stand under 时间 or a first day."""
+    """Raise if a required column is missing; dates may be under 时间 or under a first day."""
     if "when" not in columns:
         other = "clock" if "clock" in columns else "first"
         if other in columns:

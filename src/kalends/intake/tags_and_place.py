@@ -1,4 +1,4 @@
-"""Tags and the place in a sentence, and the seams where something was taken out of it."""
+"""Takes tags and the place out of a sentence, leaving seams."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -42,7 +42,7 @@ _CLOSING = "。.!！?？)）"
 
 
 def as_text(words: Sequence[str], *, whole: bool) -> str:
-    """Return words of a command line as one sentence.
+    """Join the words of a command line to one sentence.
 
     A shell takes quotes away: a word that begins with @ and holds blanks is one place, up to a
     tag, and gets quotes again; not one that is the `whole` sentence.

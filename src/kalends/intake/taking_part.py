@@ -1,4 +1,4 @@
-"""Where a sentence puts those who take part, whoever they are.
+"""Finds the places in a sentence where those who take part are named.
 
     subject  = who does something, first of all: 幸福村开展大扫除
     aside    = who does something, behind a mark: …，物业公司配合
@@ -72,7 +72,7 @@ _SAYING_HOW = Pattern(
 
 
 def places(text: str, *, is_led: bool) -> Iterator[tuple[int, int]]:
-    """Yield where somebody stands who may be an office and takes part.
+    """Yield the spans of those who take part and may be an office.
 
     `is_led`: the departments before the text were read, so that a subject there is another one.
     """
@@ -87,7 +87,7 @@ def places(text: str, *, is_led: bool) -> Iterator[tuple[int, int]]:
 
 
 def _may_be_office(who: str) -> bool:
-    """Tell whether somebody who takes part may be an office: neither people nor an event."""
+    """Return whether somebody who takes part may be an office: neither people nor an event."""
     if _SAYING_HOW.match(who):
         return False
     if _NOBODY.match(who):

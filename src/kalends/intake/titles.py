@@ -1,4 +1,4 @@
-"""The title of a sentence: no piece of a date is left in it, and nobody who takes part."""
+"""Checks that no piece of a date and no department that takes part is left in a title."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Whether a date was torn: mended, what stands beside it would be read with it.
+"""Finds torn dates: dates that would be longer if the text beside them were mended.
 
 A name, a tag, marks or a stray character in the middle of a date leave a shorter date that is
 read without a word: 7.1市教育局 4走访, July 14 at 3lpm. So what stands beside the date is mended
@@ -47,18 +47,18 @@ _NUMBER_AT_END = Pattern("[0-9一二三四五六七八九十两]$")
 _DANGLING = Pattern(r"[:/\\_|：／](?=\s|$)", needs=":/\\_|：／")
 _APART = Pattern(r"\s*([-./~:])\s*", needs="-./~:")
 _OF_A_NOUN = Pattern(rf"[^\w{SEAM},]*([{SEAM},]?)\W*?{OF_A_NOUN}", needs="nea")
-_REACH = 24  # characters before the date that may belong to it
+_REACH = 24  # how many characters before the date may belong to it
 
 
 class Torn(NamedTuple):
-    """The pieces of a torn date as they were typed, and those that stand beside what was read."""
+    """The pieces of a torn date as typed, and those beside the date that was read."""
 
     pieces: tuple[str, ...]
     beside: tuple[str, ...]
 
 
 def torn(text: str, read: Reading, names: Names, context: DateContext) -> Torn | None:
-    """Return the pieces of a longer date that is read when the text is mended, or None.
+    """Return the pieces of a longer date that can be read if the text is mended, or None.
 
     `read` is the date that was read. None where it does not stand in the text.
     """
@@ -123,7 +123,7 @@ def _longer(mended: Mended, inside: set[int], context: DateContext) -> list[Lett
 
 
 def _goes_through(mended: Mended, text: str, end: int) -> bool:
-    """Tell whether a date that ends there holds what was mended, and ends with a word."""
+    """Return whether a date that ends there holds what was mended, and ends with a word."""
     place, way = mended.place, mended.way
     is_apart = not text[end : end + 1].isalnum()
     if way == "stray left out" and end == place:
@@ -132,7 +132,7 @@ def _goes_through(mended: Mended, text: str, end: int) -> bool:
 
 
 def _is_read_otherwise(date: list[Letter], read: Reading, context: DateContext) -> bool:
-    """Tell whether a date is another one without the tags and blanks inside: 2020 -07-14."""
+    """Return whether a date is another one without the tags and blanks inside: 2020 -07-14."""
     sewn = text_of(sewn_with(date, ""))
     joined = _APART.sub(r"\1", sewn)
     readings = [_read(text, context, nowhere) for text in {sewn, joined} - {text_of(date)}]
@@ -143,7 +143,7 @@ def _is_read_otherwise(date: list[Letter], read: Reading, context: DateContext) 
 
 
 def _is_through_tag(said: str, read: Reading, context: DateContext) -> bool:
-    """Tell whether a tag stands within the days, not before the hours: 1 - #tag 4 July."""
+    """Return whether a tag stands within the days, not before the hours: 1 - #tag 4 July."""
     if SEAM not in said:
         return False
     found = _read(said[: said.index(SEAM)], context, nowhere)

@@ -1,7 +1,7 @@
-"""Words that stand where a department's name stands, though the roster knows none of them.
+"""Finds words in the place of a department's name that are not on the roster.
 
-Behind a joiner (、 和 and /) a department is expected. What is none there is asked for, unless it
-is plainly the beginning of what happened: 和谐社区创建, 与市民共建, with pupils.
+After a joiner (、 和 and /) a department is expected. Anything else there is asked about, unless
+it is clearly the beginning of what happened: 和谐社区创建, 与市民共建, with pupils.
 """
 
 import re
@@ -40,9 +40,9 @@ _MISSPELT = 0.34  # of a name's characters: one of three
 
 
 def unknown_after(text: str, start: int, joiner: str) -> int | None:
-    """Return where the name ends that stands behind a joiner and is no known department's.
+    """Return where an unknown department's name after a joiner ends.
 
-    None where what stands there may be what happened.
+    None if the words there may be what happened.
     """
     if joiner in "、/&／＆":
         found = _LISTED.match(text, start)
@@ -70,12 +70,12 @@ def unknown_first(text: str, roster: Roster) -> tuple[int, bool]:
 
 
 def goes_on(text: str, end: int) -> bool:
-    """Tell whether a department's name goes on to something of it: 市教育局领导来访."""
+    """Return whether a department's name continues with something of its own: 市教育局领导来访."""
     return _GOES_ON.match(text, end) is not None
 
 
 def stands_whole(text: str, start: int, end: int, code: str) -> bool:
-    """Tell whether a name that nothing joins to the one before is no part of a word.
+    """Return whether a name that nothing joins to the one before is no part of a word.
 
     妇联 教育局长讲座 and Library education day say what happened; 妇联 教育局 走访 and tsw jyj
     say who takes part.
@@ -87,7 +87,7 @@ def stands_whole(text: str, start: int, end: int, code: str) -> bool:
 
 
 def holds(department: Department, word: str) -> bool:
-    """Tell whether a word is a piece of one of a department's names."""
+    """Return whether a word is part of one of a department's names."""
     return any(fold(word) in fold(name) for name in department.called)
 
 
@@ -97,7 +97,7 @@ def office(ends: str) -> str:
 
 
 def _is_latin(text: str, start: int) -> bool:
-    """Tell whether English stands on both sides of a comma."""
+    """Return whether English stands on both sides of a comma."""
     return text[:start].rstrip(" ,，")[-1:].isascii()
 
 
@@ -185,7 +185,7 @@ def unknown_part(text: str, end: int) -> int:
 
 
 def is_within(roster: Roster, part: Department, whole: Department) -> bool:
-    """Tell whether a department or place is a part of another: by the roster, by name, by rank."""
+    """Return whether a department or place is part of another: by the roster, by name, by rank."""
     if part.code == whole.code or part.code in roster.within(whole.code):
         return True
     if part.parent is not None and whole.parent is not None:

@@ -1,6 +1,6 @@
-"""What is left of a date in a title: a piece of a day, a clock time, a repetition.
+"""Finds pieces of dates that are left in a title: a day, a clock time, a repetition.
 
-A piece (`date_pieces`) is looked for in the text as it is read (`folding`), outside quoted names.
+It searches the folded text (`folding`) outside quoted names for the patterns of `date_pieces`.
 """
 
 import re
@@ -19,7 +19,7 @@ BESIDE = DATES_HOLD | CHINESE_BESIDE | frozenset("abcdefghijklmnopqrstuvwxyz")
 
 
 class Piece(NamedTuple):
-    """Where a piece stands in a text, and whether it is a day rather than a time of day."""
+    """Where a piece is in a text, and whether it is a day rather than a time of day."""
 
     start: int
     end: int
@@ -27,14 +27,14 @@ class Piece(NamedTuple):
 
 
 def stands_alone(text: str, date: str) -> bool:
-    """Tell whether no character beside a date may belong to it, so that it is whole."""
+    """Return whether a date is complete: no character beside it may belong to it."""
     start, end = text.find(date), text.find(date) + len(date)
     near = normalise(text[max(start - _NEAR, 0) : start] + text[end : end + _NEAR])
     return start >= 0 and len(date.split()) == 1 and BESIDE.isdisjoint(near)
 
 
 def half_range(text: str, end: int) -> int:
-    """Return where the other half of a range ends that stands right behind a date, or 0."""
+    """Return where the other half of a range right after a date ends, or 0."""
     found = HALF.match(normalise(text), end)
     return 0 if found is None else found.end()
 
@@ -72,14 +72,14 @@ def _first(read: str, typed: str, *, is_open: bool) -> re.Match[str] | None:
 
 
 def _is_word(found: re.Match[str], typed: str) -> bool:
-    """Tell whether it is a word of the language besides: may, march, sun, second."""
+    """Return whether it is also an ordinary word: may, march, sun, second."""
     word = re.match("[a-z]+", found[0])
     small = typed[found.start() : found.start() + 3].islower()
     return word is not None and small and word[0] in {"may", "march", "mar", "sun", "sat", "wed"}
 
 
 def _is_day(found: re.Match[str], *, is_open: bool) -> bool:
-    """Tell whether two numbers may be a day: 7.15, 7/15, 14-16, not 1.5公里 or 10-12岁."""
+    """Return whether two numbers may be a day: 7.15, 7/15, 14-16, not 1.5公里 or 10-12岁."""
     first, between, second = int(found[1]), found[2], int(found[3])
     behind = found.string[found.end() :]
     if (first, between, second) == (24, "/", 7) or re.match(f" ?(?:{UNITS})", behind):

@@ -1,4 +1,4 @@
-"""Offices in a title that may take part, and were not read.
+"""Finds offices in a title that may take part but were not read as departments.
 
 A department that the roster knows is never left in a title, unless it is plainly what something
 was done to (走访市教育局), a part of a longer word, or a name in quotes. What only looks like an
@@ -109,7 +109,7 @@ def left(title: str, named: _Named, *, was_named: bool) -> tuple[int, int] | Non
 
 
 def person(title: str) -> bool:
-    """Tell whether a title begins with a person of the department before it: 书记李明走访."""
+    """Return whether a title begins with a person of the department before it: 书记李明走访."""
     return _PERSON.match(title) is not None
 
 
@@ -124,7 +124,7 @@ def _debris(text: str) -> tuple[int, int] | None:
 
 
 def _standing(text: str, *, was_named: bool) -> Iterator[tuple[int, int]]:
-    """Yield where somebody stands who may take part."""
+    """Yield the spans of whoever may take part."""
     first = _FIRST.match(text) or (SURE.match(text) if was_named else None)
     if first:
         yield first.span()
@@ -167,7 +167,7 @@ def _sorted_out(
 
 
 def _known(text: str, named: _Named) -> tuple[int, int] | None:
-    """Return where a department that the roster knows may take part."""
+    """Return where a known department may take part."""
     objects: set[int] = set()
     place = 0
     while place < len(text):
@@ -193,7 +193,7 @@ def _latin_office(text: str) -> tuple[int, int] | None:
 
 
 def mentioned(text: str, named: _Named) -> tuple[int, int] | None:
-    """Return where the first department that the roster knows stands in a text."""
+    """Return where the first known department is in a text."""
     for place in range(len(text)):
         here = named(text, place)
         if here and not _is_word(text, place) and here[1] - place >= SHORTEST:
@@ -202,7 +202,7 @@ def mentioned(text: str, named: _Named) -> tuple[int, int] | None:
 
 
 def _takes_part(text: str, start: int, end: int, objects: set[int]) -> bool:
-    """Tell whether the department there may take part: nothing before it governs it."""
+    """Return whether the department there may take part: nothing before it governs it."""
     if (goes_on(text, end) and text[end] != "的") or _VISIT.match(text, end):
         return False
     if _PERSON.match(text, end) and start:
@@ -217,7 +217,7 @@ def _takes_part(text: str, start: int, end: int, objects: set[int]) -> bool:
 
 
 def _is_word(text: str, place: int) -> bool:
-    """Tell whether a Latin word goes on here, or begins small: a code is no name in a title."""
+    """Return whether a Latin word goes on here, or begins small: a code is no name in a title."""
     here = text[place]
     if not here.isascii() or here == "\x00":
         return here == "\x00"

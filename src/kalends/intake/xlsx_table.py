@@ -1,4 +1,4 @@
-"""A table of activities in a workbook (.xlsx)."""
+"""Decodes a table of activities from a workbook (.xlsx)."""
 
 import hashlib
 from datetime import date, datetime, time, timedelta
@@ -19,20 +19,20 @@ from kalends.words import Message
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
 
-# A day as spreadsheets count it: so many days after this one.
+# Spreadsheets store a day as the number of days after this one.
 _DAY_0 = datetime(1899, 12, 30)  # noqa: DTZ001 - a cell has no zone
 _FIRST, _LAST = 20_000, 80_000
 _DAYS = ("when", "first", "last")
 
 
 class XlsxTable(Table):
-    """The rows of a sheet: the one asked for, else the first that has headings.
+    """The rows of the sheet asked for, or of the first that has headings.
 
-    `others` are the sheets that have headings too and were not read.
+    `others` are further sheets with headings, which were not read.
     """
 
     def __init__(self, document: bytes, sheet: str | None = None) -> None:
-        """Take the whole file; raises `NoOfficeError`, `NotTableError`, `NoSheetError`."""
+        """Decode the whole file; raises `NoOfficeError`, `NotTableError`, `NoSheetError`."""
         book = _opened(document)
         every = {name: _rows(book, name) for name in book.sheet_names}
         found = [name for name, rows in every.items() if has_headings([row.cells for row in rows])]
@@ -65,7 +65,7 @@ def _opened(document: bytes) -> "CalamineWorkbook":
 def _rows(book: "CalamineWorkbook", name: str) -> list[TableRow]:
     sheet = book.get_sheet_by_name(name)
     cells = sheet.to_python(skip_empty_area=False)
-    # What was merged down a column stands in its first cell alone, and is meant for each row.
+    # A cell merged down a column has its value only in its first row, but it is meant for each.
     for (first, column), (last, _) in sheet.merged_cell_ranges or ():
         for row in cells[first + 1 : last + 1]:
             row[column] = cells[first][column]
@@ -75,7 +75,7 @@ def _rows(book: "CalamineWorkbook", name: str) -> list[TableRow]:
 
 
 def _dated(row: TableRow, columns: Headings) -> TableRow:
-    """Return a row in which numbers under the headings of days are days."""
+    """Return a row with numbers in date columns turned into days."""
     cells, error = list(row.cells), row.error
     for field in _DAYS:
         place = columns.columns.get(field, len(cells))
@@ -93,16 +93,16 @@ def _dated(row: TableRow, columns: Headings) -> TableRow:
 
 
 def _number(row: TableRow, place: int) -> float | None:
-    """Return the number in a cell, None where there is something else."""
+    """Return the number in a cell, None if it is something else."""
     cell = row.original[place] if place < len(row.original) else None
     return float(cell) if isinstance(cell, int | float) and not isinstance(cell, bool) else None
 
 
 def _text(cell: object) -> str:
-    """Return a cell as people read it."""
+    """Return a cell as text."""
     match cell:
         case datetime():
-            moment = cell + timedelta(seconds=30)  # what a spreadsheet counts is not exact
+            moment = cell + timedelta(seconds=30)  # a spreadsheet's times are not exact
             return f"{moment:%Y-%m-%d}" if _is_midnight(moment) else f"{moment:%Y-%m-%d %H:%M}"
         case date():
             return cell.isoformat()
@@ -119,10 +119,10 @@ def _is_midnight(moment: datetime) -> bool:
 
 
 def _day(number: float) -> str:
-    """Return a number under a heading for days as the phrase of a day.
+    """Return a number in a date column as a date phrase.
 
-    It is a day as spreadsheets count them, 20200714, or 7.14 typed as a number. 7.1 may be the
-    1st or what is left of 7.10: raises `NumberDateError`.
+    It is a spreadsheet's day number, 20200714, or 7.14 typed as a number. 7.1 may be 1 July or
+    have been 7.10, which raises `NumberDateError`.
     """
     if _FIRST <= number < _LAST:
         return _text(_DAY_0 + timedelta(days=number))

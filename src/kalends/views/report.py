@@ -88,7 +88,7 @@ def _monday(day: date) -> date:
 
 
 def _is_there(department: Department, first: date, last: date) -> bool:
-    """Tell whether a department acts on any of these days."""
+    """Return whether a department acts on any of these days."""
     begins = first if department.since is None else max(first, department.since)
     ends = [pause.until for pause in department.pauses if first <= pause.until]
     days = (begins, last, *ends)

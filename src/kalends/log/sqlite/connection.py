@@ -36,7 +36,7 @@ def connect(path: str, *, seconds: float, **how: Any) -> sqlite3.Connection:
 
 
 def is_wal(path: Path | str) -> bool:
-    """Tell whether a database is in WAL mode, as those of Kalends 0.1.0 are."""
+    """Return whether a database is in WAL mode, as those of Kalends 0.1.0 are."""
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - a name as SQLite takes it
             return file.read(20)[18:] == _WAL
