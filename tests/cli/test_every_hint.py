@@ -242,6 +242,10 @@ MENDED = {"damaged-views"}
 CANNOT = {
     "bad-address": "a web address: tests/web",
     "no-page": "a web address: tests/web",
+    "log-not-public": "a web address: tests/web/test_log_files.py",
+    "not-in-tree": "a web address: tests/web/test_log_files.py",
+    "not-signed-yet": "a web address: tests/web/test_log_files.py",
+    "long-entry": "a web address: tests/web/test_log_files.py",
     "fault": "a fault of the program is not provoked from outside",
     "refused": "a root: only its kinds are said",
     "integrity": "a root: only its kinds are said",

@@ -132,14 +132,29 @@ def document(made: object) -> str:
 
 def is_of(db: Views, log: Log, checkpoint: Checkpoint) -> bool:
     """Return whether the beginning of the log matches a checkpoint."""
+    try:
+        with matching(db, log, checkpoint):
+            return True
+    except RewrittenError:
+        return False
+
+
+@contextmanager
+def matching(db: Views, log: Log, checkpoint: Checkpoint) -> Iterator[Views]:
+    """Yield the database of the tree's nodes, which give a checkpoint's root.
+
+    Raises `RewrittenError` if the log does not match the checkpoint.
+    """
     with _nodes(db, log, checkpoint.size) as kept:
         for _ in range(2):
             with suppress(LookupError):
                 _caught_up(kept, log, checkpoint.size)
                 if merkle.root_of(checkpoint.size, tree.nodes(kept)) == checkpoint.root:
-                    return True
+                    break
             tree.forget(kept)  # they may be another log's, or tampered with
-    return False
+        else:
+            raise RewrittenError(size=checkpoint.size)
+        yield kept
 
 
 @contextmanager

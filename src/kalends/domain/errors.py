@@ -192,6 +192,40 @@ class PageNotFoundError(NotFoundError):
     hint = N_("Begin from the first page, or search.")
 
 
+class LogNotPublicError(NotFoundError):
+    """The events of the log are not published, only what proves them."""
+
+    code = "log-not-public"
+    message = N_("The events themselves are not published here.")
+    hint = N_("Checkpoints, hashes and the proofs of public activities are.")
+
+
+class NotInTreeError(NotFoundError):
+    """The signed tree has no such tile."""
+
+    code = "not-in-tree"
+    message = N_("The signed tree of {size} events has no tile {name}.")
+    hint = N_("The checkpoint says how many events there are, and so which tiles.")
+
+
+class NotSignedYetError(NotFoundError):
+    """No checkpoint covers this."""
+
+    code = "not-signed-yet"
+    message = N_("No checkpoint covers this yet.")
+    hint = N_("Come again when the log was signed.")
+
+
+class LongEntryError(NotFoundError):
+    """An event is too long for a bundle of entries."""
+
+    code = "long-entry"
+    message = N_(
+        "Event {position} takes {size} bytes, and a bundle of entries holds at most {most}."
+    )
+    hint = N_("Read it from the journal.")
+
+
 class PositionNotFoundError(NotFoundError):
     """The log is shorter than this position."""
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from kalends.views.activity_filter import EVERY, ActivityFilter, joined
 from kalends.views.database import Views
 from kalends.views.revision import STANDING
+from kalends.views.schema import OPEN
 
 _FOUND = "SELECT r.position FROM revision AS r WHERE {conditions}"
 _THERE = "r.status <> 'retracted'"
@@ -24,6 +25,14 @@ class Extent(NamedTuple):
     activities: int
     first: date | None
     last: date | None
+
+
+def is_anything_withheld(db: Views) -> bool:
+    """Return whether an activity is withheld now."""
+    (found,) = db.execute(
+        f"SELECT EXISTS (SELECT 1 FROM revision WHERE withheld AND until = {OPEN})"  # noqa: S608 - our own words
+    ).fetchone()
+    return bool(found)
 
 
 def extent(db: Views, *, known_at: int, wanted: ActivityFilter = EVERY) -> Extent:

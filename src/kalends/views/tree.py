@@ -35,6 +35,22 @@ def forget(db: Views) -> None:
         db.execute("DELETE FROM tile")
 
 
+def tile(db: Views, level: int, number: int, width: int) -> bytes:
+    """Return the first hashes of a tile, joined; raise `LookupError` if there are fewer.
+
+    `level` counts tiles, not nodes: the hashes of level 1 are the roots of full tiles of level 0.
+    """
+    hashes = _tile(db, level, number)
+    if len(hashes) < width:
+        raise LookupError(level, number)
+    return b"".join(hashes[:width])
+
+
+def width_of(size: int, level: int, number: int) -> int:
+    """Return how many hashes a tile has in a tree of so many leaves; 0 if it has no such tile."""
+    return max(0, min(_WIDTH, (size >> HEIGHT * level) - number * _WIDTH))
+
+
 def nodes(db: Views) -> Node:
     """Return a function that finds the hash of a complete subtree; it raises `LookupError`."""
 

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TypeVar
 
 from kalends.web.files import WebFile
+from kalends.web.log_files import LOG_FILES
 from kalends.web.pages.agenda import agenda
 from kalends.web.pages.figures import figures
 from kalends.web.pages.home import home
@@ -33,6 +34,7 @@ PAGES: Mapping[str, PageMaker] = {
 # What has no language; each is made as pages are.
 FILES: Mapping[str, FileMaker] = {
     "/figures/{name}.{language}.svg": picture,
+    **LOG_FILES,
 }
 
 
@@ -59,8 +61,12 @@ def _found(
 
 
 def _pattern(address: str) -> re.Pattern[str]:
-    """Return what matches an address: each piece in braces is anything but a slash."""
+    """Return what matches an address: each piece in braces is anything but a slash.
+
+    With an asterisk, it is anything.
+    """
     literal = re.escape(address).replace(r"\{", "{").replace(r"\}", "}")
+    literal = re.sub(r"\{(\w+)\\\*\}", r"(?P<\1>.+)", literal)
     return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", literal))
 
 

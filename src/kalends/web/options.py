@@ -15,13 +15,14 @@ class WebOptions(Value):
 
     `public_url` is the address that people use, None where only the request tells. `proxies` are
     addresses whose forwarding headers are believed; `rate` is how many requests one address may
-    make in a minute, 0 for any number.
+    make in a minute, 0 for any number. `public_log` says whether the journal's lines are public:
+    0 never, 1 while nothing is withheld, 2 the withheld ones too.
     """
 
     folder: str
     settings: str
     public_url: str | None = None
-    public_log: bool = False
+    public_log: int = 0
     proxies: tuple[str, ...] = ()
     rate: int = 600
 

@@ -3,6 +3,7 @@
 from datetime import date
 from functools import cached_property
 
+from kalends.application.public_log import PublicLog
 from kalends.application.public_record import PublicRecord
 from kalends.application.workspace import Workspace
 from kalends.views.activity_filter import ActivityFilter
@@ -16,10 +17,22 @@ LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 class Reader:
     """What one address asks for: a moment and filters of the public record, in a language."""
 
-    def __init__(self, workspace: Workspace, query: Query, links: Links, language: str) -> None:
-        """Take the workspace, what the address asks for, and how links are written."""
+    def __init__(
+        self,
+        workspace: Workspace,
+        query: Query,
+        links: Links,
+        language: str,
+        *,
+        publishes_log: int = 0,
+    ) -> None:
+        """Take the workspace, what the address asks for, and how links are written.
+
+        `publishes_log` is what `PublicLog` takes.
+        """
         self._workspace = workspace
         self.record = PublicRecord(workspace, query.known_at)
+        self.log = PublicLog(workspace, publishes_log)
         self.query = query
         self.links = links
         self.language = language

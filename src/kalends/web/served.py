@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from kalends.application.feed_serving import FeedSource, ServedFeed
 from kalends.application.workspace import Workspace
@@ -74,6 +74,8 @@ class Served:
     def _file(self, request: Request, make: Callable[[Reader], WebFile]) -> Response:
         try:
             file = make(self._reader(request, read_query(request.url.query), self.language))
+            if file.pieces is not None:
+                return StreamingResponse(file.pieces, media_type=file.media_type)
             return Response(file.octets, media_type=file.media_type)
         except KalendsError as error:
             return failures.as_line(error, self.language)
@@ -92,7 +94,8 @@ class Served:
     def _reader(self, request: Request, query: Query, language: str) -> Reader:
         base = self._options.public_url or f"{request.url.scheme}://{request.url.netloc}"
         links = ServedLinks(base, self._options.root, self.language)
-        return Reader(self._workspace, query, links, language)
+        publishes = self._options.public_log
+        return Reader(self._workspace, query, links, language, publishes_log=publishes)
 
 
 def _page_at(path: str) -> Callable[[Reader], Page]:

@@ -1,0 +1,131 @@
+"""The log as anybody may check it: checkpoints, tiles of the tree, proofs, perhaps the events."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from importlib.resources import files
+from itertools import islice
+
+from kalends.application.proofs import prove
+from kalends.application.public_record import PublicRecord
+from kalends.application.workspace import Workspace
+from kalends.audit import own_checkpoints, tiles
+from kalends.audit.checkpoint import Checkpoint
+from kalends.audit.tlog_proof import tlog_proof
+from kalends.domain.errors import LogNotPublicError, NotSignedYetError, UnsignedError
+from kalends.log.journal import compose
+from kalends.views.counts import is_anything_withheld
+
+# The journal is sent so many lines at a time.
+_TOGETHER = 500
+WIDTH = tiles.WIDTH
+
+
+class PublicLog:
+    """The log of one workspace as of its newest checkpoint.
+
+    `publishes` says whether the events themselves are published: 0 never, 1 while nothing is
+    withheld, 2 also the withheld ones.
+    """
+
+    def __init__(self, workspace: Workspace, publishes: int = 0) -> None:
+        """Take the workspace, and whether its events are published."""
+        self._workspace = workspace
+        self._publishes = publishes
+
+    @cached_property
+    def is_anything_withheld(self) -> bool:
+        """Return whether an activity is withheld now."""
+        return is_anything_withheld(self._workspace.views)
+
+    @cached_property
+    def has_events(self) -> bool:
+        """Return whether the events themselves may be read here now."""
+        return self._publishes > 1 or (self._publishes > 0 and not self.is_anything_withheld)
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Return whether the events would be here if nothing were withheld."""
+        return self._publishes > 0
+
+    @cached_property
+    def checkpoint(self) -> Checkpoint:
+        """Return the newest checkpoint; raise `NotSignedYetError`, or `CheckpointError`."""
+        try:
+            return self._workspace.newest_checkpoint
+        except UnsignedError:
+            raise NotSignedYetError from None
+
+    @property
+    def is_signed(self) -> bool:
+        """Return whether anything is signed."""
+        try:
+            return self.checkpoint.size > 0
+        except NotSignedYetError:
+            return False
+
+    @cached_property
+    def kept(self) -> dict[int, Checkpoint]:
+        """Return the checkpoints kept for each publication, by size."""
+        here, found = self._workspace.folder, dict[int, Checkpoint]()
+        sizes = {int(path.stem) for path in own_checkpoints.kept_files(here.checkpoints)}
+        for checkpoint in own_checkpoints.signed(here, self._workspace.trusted):
+            if checkpoint.size in sizes:
+                found[checkpoint.size] = checkpoint
+        return dict(sorted(found.items()))
+
+    @property
+    def keys(self) -> list[str]:
+        """Return the public keys that the workspace trusts, in their encoding."""
+        return [key.written() for key in self._workspace.trusted]
+
+    def tile(self, level: int, number: int, width: int) -> bytes:
+        """Return the hashes of a tile; raises what `tiles.tile` raises."""
+        db, log = self._workspace.views, self._workspace.log
+        return tiles.tile(db, log, self.checkpoint, level=level, number=number, width=width)
+
+    def bundle(self, number: int, width: int) -> bytes:
+        """Return the events of a tile; raises `LogNotPublicError` and what `tiles.bundle` does."""
+        self._check_events()
+        return tiles.bundle(self._workspace.log, self.checkpoint, number=number, width=width)
+
+    def journal(self) -> Iterator[bytes]:
+        """Return the journal in pieces; raises `LogNotPublicError`."""
+        self._check_events()
+        return self._pieces(self._workspace.log.position())
+
+    def _pieces(self, until: int) -> Iterator[bytes]:
+        rows = self._workspace.log.rows(until=until)
+        while lines := [compose(row) for row in islice(rows, _TOGETHER)]:
+            yield b"\n".join([*lines, b""])
+
+    def _check_events(self) -> None:
+        if not self.has_events:
+            raise LogNotPublicError
+
+    def proof(self, record: PublicRecord, prefix: str) -> str:
+        """Return the proof of a public activity's events, which our small programs check.
+
+        Raises `ActivityNotFoundError`, as for one that does not exist where it is withheld,
+        `AmbiguousError`, and `NotSignedYetError`.
+        """
+        found = record.revisions(prefix)[-1].id
+        try:
+            return prove(self._workspace, found, known_at=record.known_at).text
+        except UnsignedError:
+            raise NotSignedYetError from None
+
+    def last_proof(self, record: PublicRecord, prefix: str) -> str:
+        """Return the proof of its last event alone, as others' programs read it."""
+        return tlog_proof(self.proof(record, prefix))
+
+    def tile_paths(self) -> Iterator[str]:
+        """Yield the paths of all tiles, and of the bundles of entries if they are public."""
+        for level, number, width in tiles.paths(self.checkpoint.size):
+            yield tiles.path(level, number, width)
+            if level == 0 and self.has_events:
+                yield tiles.path(None, number, width)
+
+
+def verifier(name: str) -> bytes:
+    """Return one of the small programs that check a log: `verify.py` or `verify.mjs`."""
+    return (files("kalends.audit.verifier") / name).read_bytes()
