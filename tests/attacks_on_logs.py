@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from audit_examples import KEY, Place, lines, rows, story
+from kalends.audit.checkpoint import SuppliedCheckpoint
 from kalends.audit.report import Report
-from kalends.audit.supplied import SuppliedCheckpoint
 from kalends.audit.verify import verify
 from kalends.log.backends import backend_of
 from kalends.log.log import Log

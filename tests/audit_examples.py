@@ -10,11 +10,10 @@ from functools import cached_property
 from pathlib import Path
 
 from kalends.audit.archive import Contents
-from kalends.audit.checkpoint import Checkpoint, signed
+from kalends.audit.checkpoint import Checkpoint, SuppliedCheckpoint, signed
 from kalends.audit.note import PrivateKey
 from kalends.audit.report import Report
 from kalends.audit.signer import Signer
-from kalends.audit.supplied import SuppliedCheckpoint
 from kalends.audit.verify import verify
 from kalends.domain import events as e
 from kalends.domain.details import Participation

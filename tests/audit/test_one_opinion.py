@@ -27,13 +27,13 @@ from audit.test_verifiers import (
 from audit_examples import KEY, ONE, OTHER, checkpoint, lines, zipped
 from kalends.audit import forms
 from kalends.audit.archive import Archive
+from kalends.audit.checkpoint import SuppliedCheckpoint
 from kalends.audit.note import keys_in
 from kalends.audit.pack import check as check_pack
 from kalends.audit.pack import pack
 from kalends.audit.proof import check as check_proof
 from kalends.audit.proof import document, prove
 from kalends.audit.signer import trusted_keys
-from kalends.audit.supplied import SuppliedCheckpoint
 from kalends.audit.verify import verify
 from kalends.domain.errors import BadKeyError, KalendsError
 

@@ -9,9 +9,9 @@ from datetime import timedelta
 import pytest
 
 from audit_examples import KEY, OTHER, checkpoint, lines, problems, root, rows, story
-from kalends.audit.checkpoint import signed
+from kalends.audit.checkpoint import SuppliedCheckpoint, signed
 from kalends.audit.pack import pack
-from kalends.audit.supplied import SuppliedCheckpoint, SuppliedJournal, gathered
+from kalends.audit.supplied import SuppliedJournal, gathered
 from kalends.audit.verify import verify
 from kalends.domain.errors import FileNotReadableError, ProofError
 from kalends.log.journal import compose

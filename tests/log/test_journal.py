@@ -27,6 +27,21 @@ from log_examples import EXAMPLES
 HELD = EXAMPLES["activity.held"]
 
 
+@pytest.fixture(autouse=True)
+def _every_log_is_closed_at_the_end(monkeypatch):
+    """Close the logs that tests open here; in a process they are open until it ends."""
+    opened, init = [], SQLiteLog.__init__
+
+    def watched(log, *arguments, **how):
+        init(log, *arguments, **how)
+        opened.append(log)
+
+    monkeypatch.setattr(SQLiteLog, "__init__", watched)
+    yield
+    for log in opened:
+        log.close()
+
+
 @pytest.fixture
 def journal_sync(tmp_path):
     kept = JournalSync(

@@ -168,9 +168,8 @@ def test_asking_whether_the_log_changed_waits_for_nobody(three):
 
 def test_opening_a_file_again_leaves_the_locks_of_this_process(three):
     log = three()
-    rows = log._store._datastore
-    with rows.transaction(commit=False) as reader:
-        reader.execute("SELECT count(*) FROM stored_events")
+    with closing(log._store._db.execute("SELECT rowid FROM stored_events")) as reader:
+        reader.fetchone()
         again = three()
         again.change_counter()
         again.close()

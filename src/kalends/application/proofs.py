@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kalends.application.workspace import Workspace
 from kalends.audit import own_checkpoints
-from kalends.audit.checkpoint import Checkpoint
+from kalends.audit.checkpoint import Checkpoint, SuppliedCheckpoint
 from kalends.audit.note import PublicKey
 from kalends.audit.report import Report
-from kalends.audit.supplied import SuppliedCheckpoint, SuppliedJournal
+from kalends.audit.supplied import SuppliedJournal
 from kalends.audit.verify import verify as verify_log
 from kalends.domain.errors import FileNotReadableError, UnsignedError
 from kalends.domain.events import activity_stream

@@ -32,6 +32,19 @@ class Checkpoint(NamedTuple):
     octets: bytes
 
 
+class SuppliedCheckpoint(NamedTuple):
+    """A checkpoint's file: its name and its bytes.
+
+    `size` is the size that the file's name gives, as for those kept for each publication, else
+    None. `is_own` says that it comes from the workspace's folder, not from a copy kept elsewhere.
+    """
+
+    name: str
+    octets: bytes
+    size: int | None = None
+    is_own: bool = False
+
+
 def origin_of(campaign_id: str) -> str:
     """Return the name of a campaign's log, which is also the name of its key."""
     return f"kalends/{campaign_id}"

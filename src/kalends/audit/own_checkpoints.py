@@ -6,9 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from kalends.audit.checkpoint import Checkpoint, octets_in, read, why_not_believed
+from kalends.audit.checkpoint import (
+    Checkpoint,
+    SuppliedCheckpoint,
+    octets_in,
+    read,
+    why_not_believed,
+)
 from kalends.audit.note import NoteError, PublicKey
-from kalends.audit.supplied import SuppliedCheckpoint
 from kalends.config import WorkspaceFolder
 from kalends.domain.errors import CheckpointError, UnsignedError
 from kalends.words import Message

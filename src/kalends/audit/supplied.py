@@ -6,26 +6,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kalends.audit.archive import CHECKPOINT, JOURNAL, KEPT, Archive
-from kalends.audit.checkpoint import octets_in
+from kalends.audit.checkpoint import SuppliedCheckpoint, octets_in
 from kalends.domain.errors import FileNotReadableError, ProofError
 from kalends.words import Message
 
 _SIGNED = "\n\n\N{EM DASH} ".encode()
 _LINE = b'{"stream":'
 _ZIP = b"PK\3\4"
-
-
-class SuppliedCheckpoint(NamedTuple):
-    """A checkpoint's file: its name and its bytes.
-
-    `size` is the size that the file's name gives, as for those kept for each publication, else
-    None. `is_own` says that it comes from the workspace's folder, not from a copy kept elsewhere.
-    """
-
-    name: str
-    octets: bytes
-    size: int | None = None
-    is_own: bool = False
 
 
 class SuppliedJournal(NamedTuple):

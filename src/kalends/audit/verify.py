@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from kalends.audit.checkpoint import Checkpoint, read
+from kalends.audit.checkpoint import Checkpoint, SuppliedCheckpoint, read
 from kalends.audit.note import NoteError, PublicKey, encoded
 from kalends.audit.own_checkpoints import Published
 from kalends.audit.report import CheckedCheckpoint, Report, Signed, Vouched, listed
 from kalends.audit.scan import NOWHERE, Problem, ScanResult, Sources, What, scan, sources
-from kalends.audit.supplied import SuppliedCheckpoint, SuppliedJournal
+from kalends.audit.supplied import SuppliedJournal
 from kalends.domain.errors import CorruptDatabaseError
 from kalends.log.event_log import Range, UntrustedLog
 from kalends.log.untrusted_journal import Journal

@@ -4,34 +4,37 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
-
-from eventsourcing import persistence
-from eventsourcing.persistence import ApplicationRecorder
-from eventsourcing.sqlite import SQLiteFactory
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
 from kalends.domain.errors import CorruptDatabaseError, DiskError, KalendsError, LockedError
 from kalends.log.event_log import EventLog, StoredEvent, UntrustedLog, VersionTakenError
 from kalends.log.lock import held
-from kalends.log.sqlite import pool
-from kalends.log.sqlite.connection import BESIDE, copied, is_wal
+from kalends.log.sqlite.connection import BESIDE, connect, copied, is_wal
 from kalends.log.sqlite.header import Header
 from kalends.words import Message, os_error_message
+
+if TYPE_CHECKING:
+    from kalends.log.sqlite.recorder import Recorder
 
 _RESTORING_SECONDS = 60  # restoring takes time, and other processes wait for it
 _MANY = 5_000  # values in one query
 _ROW = "SELECT rowid, originator_id, originator_version, topic, state FROM stored_events "
+_NEWEST = "SELECT MAX(rowid) FROM stored_events"
 _STREAMS = "SELECT DISTINCT originator_id FROM stored_events WHERE originator_id"
 # SQL that would run when an event is appended or read.
 _STRANGERS = "SELECT type || ' ' || name FROM sqlite_schema WHERE type IN ('trigger', 'view')"
 _UNWRITABLE = ("readonly", "read-only", "unable to open")
 _DAMAGED = ("malformed", "not a database", "no such table")
 _DISK = ("readonly", "read-only", "disk", "full", "unable to open", "permission", "i/o")
-_Opened = tuple[SQLiteFactory, ApplicationRecorder, Header]
+_Opened = tuple[sqlite3.Connection, Header]
 
 
 class SQLiteLog:
-    """The rows of a log in an SQLite file, with the table and recorder of `eventsourcing`."""
+    """The rows of a log in an SQLite file, in the table of `eventsourcing`.
+
+    They are read on a connection of its own, by one thread at a time; its recorder appends.
+    """
 
     def __init__(self, path: Path, *, lock_seconds: float = 10, is_new: bool = False) -> None:
         """Open the file, or create it when `is_new`.
@@ -43,17 +46,24 @@ class SQLiteLog:
         self.refused: DiskError | None = None
         self._lock_seconds = lock_seconds
         self._until_closed = ExitStack()
+        self._reading = Lock()
+        self._recorder: Recorder | None = None
         with _spoken(path):
             if not is_new and not path.exists():
                 raise DiskError(name=path.name, detail=Message("it is not there"))
-            self._factory, self._recorder, self._header = self._open(is_new=is_new)
-            self._datastore = self._factory.datastore
+            if is_new:
+                self._recorder = self._new_recorder(is_new=True)
+            try:
+                self._db, self._header = self._open(is_new=is_new)
+            except BaseException:
+                self._close_recorder()
+                raise
             self._until_closed.callback(self._header.close)
 
     def _open(self, *, is_new: bool) -> _Opened:
         try:
-            return self._opened(str(self.path), is_new=is_new)
-        except (sqlite3.OperationalError, persistence.OperationalError) as error:
+            return self._opened(self.path)
+        except sqlite3.OperationalError as error:
             cannot_write = any(word in str(error) for word in _UNWRITABLE)
             is_left = is_wal(self.path) and "locked" not in str(error)
             if is_new or not (cannot_write or is_left):
@@ -68,34 +78,41 @@ class SQLiteLog:
         with self._until_closed as until_failure:
             folder = TemporaryDirectory(prefix="kalends-read-")
             copy = copied(self.path, Path(until_failure.enter_context(folder)))
-            opened = self._opened(str(copy), is_new=False)
+            opened = self._opened(copy)
             self._until_closed = until_failure.pop_all()
             return opened
 
-    def _opened(self, name: str, *, is_new: bool) -> _Opened:
-        """Return the opened file; if it cannot be read, close everything."""
-        factory = pool.factory(name, lock_seconds=self._lock_seconds, is_new=is_new)
+    def _opened(self, path: Path) -> _Opened:
+        """Return the opened file; if it cannot be read, close it."""
+        db = connect(str(path), seconds=max(1, int(self._lock_seconds)), check_same_thread=False)
         try:
-            recorder = factory.application_recorder()
-            recorder.max_notification_id()
-            self._refuse_strangers(factory)
-            header = Header(Path(name))
+            db.execute(_NEWEST).fetchone()
+            self._refuse_strangers(db)
+            header = Header(path)
         except BaseException:
-            factory.close()
+            db.close()
             raise
-        return factory, recorder, header
+        return db, header
 
-    def _refuse_strangers(self, factory: SQLiteFactory) -> None:
-        with factory.datastore.transaction(commit=False) as cursor:
-            cursor.execute(_STRANGERS)
-            stranger = cursor.fetchone()
+    def _refuse_strangers(self, db: sqlite3.Connection) -> None:
+        stranger = db.execute(_STRANGERS).fetchone()
         if stranger is not None:
             raise CorruptDatabaseError(name=self.path.name, detail=str(stranger[0]))
 
+    def _new_recorder(self, *, is_new: bool = False) -> "Recorder":
+        from kalends.log.sqlite.recorder import Recorder  # noqa: PLC0415 - only what records
+
+        return Recorder(str(self.path), lock_seconds=self._lock_seconds, is_new=is_new)
+
+    def _close_recorder(self) -> None:
+        if self._recorder is not None:
+            self._recorder.close()
+
     def close(self) -> None:
         """Close the file."""
-        with self._until_closed:
-            self._factory.close()
+        with self._until_closed, self._reading:
+            self._db.close()
+            self._close_recorder()
 
     def change_counter(self) -> bytes:
         """Return the file's own counter of changes."""
@@ -106,11 +123,10 @@ class SQLiteLog:
 
     def position(self) -> int:
         """Return the newest position."""
-        with _spoken(self.path):
-            return self._recorder.max_notification_id() or 0
+        return self._asked(_NEWEST)[0][0] or 0
 
     def page(self, after: int, limit: int) -> Sequence[tuple[Any, ...]]:
-        """Return rows after a position; the recorder's own reading takes twice as long."""
+        """Return rows after a position."""
         return self._asked(_ROW + "WHERE rowid > ? ORDER BY rowid LIMIT ?", after, limit)
 
     def stream(self, name: str) -> Sequence[tuple[Any, ...]]:
@@ -143,22 +159,15 @@ class SQLiteLog:
         return [str(row[0]) for row in self._asked(query, prefix, prefix + "\U0010ffff", most)]
 
     def _asked(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
-        with _spoken(self.path), self._datastore.transaction(commit=False) as cursor:
-            cursor.sqlite_cursor.row_factory = None  # plain tuples: nothing is read by name
-            cursor.execute(query, values)
-            found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
+        with _spoken(self.path), self._reading:
+            return self._db.execute(query, values).fetchall()
 
     def insert(self, rows: Sequence[StoredEvent]) -> None:
         """Insert all rows or none, in one transaction; SQLite gives them the next positions."""
-        events = [
-            persistence.StoredEvent(row.stream, row.version, row.topic, row.state) for row in rows
-        ]
         with _spoken(self.path):
-            try:
-                self._recorder.insert_events(events)
-            except persistence.IntegrityError:
-                raise VersionTakenError from None
+            if self._recorder is None:
+                self._recorder = self._new_recorder()
+            self._recorder.insert(rows)
 
     @contextmanager
     def turn(self, seconds: float) -> Iterator[None]:
@@ -274,7 +283,7 @@ def _spoken(path: Path) -> Iterator[None]:
     except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
         detail = f"{type(error).__name__}: {error}"
         raise CorruptDatabaseError(name=path.name, detail=detail) from None
-    except (sqlite3.Error, persistence.PersistenceError, OSError) as error:
+    except (sqlite3.Error, OSError) as error:
         words = str(error).lower()
         if "locked" in words or "busy" in words:
             raise LockedError(seconds="10") from None
