@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
+from kalends.intake import headcount
 from kalends.intake.headcount import take_headcount
 
 EXACT = (
@@ -66,3 +67,10 @@ def test_what_is_not_exact_stays_in_the_title(title, form, count):
 )
 def test_a_count_that_may_be_another_stays_in_the_title(title):
     assert take_headcount(title) == (title, None, None)
+
+
+@for_all(st.sampled_from((headcount._PLAIN, headcount._SAYING_MORE)), st.data())
+def test_whatever_is_read_as_a_headcount_holds_a_word_that_is_looked_for_first(pattern, data):
+    counted = data.draw(st.from_regex(pattern.compiled))
+
+    assert any(word in counted.casefold() for word in headcount._WORDS)

@@ -11,7 +11,7 @@ from operator import ne
 from kalends.dates.folding import normalise
 from kalends.dates.vocabulary import ENGLISH, MIDNIGHT, NAMES_OF_DAYS, NOON, PARTS, any_of
 from kalends.domain.patterns import Pattern
-from kalends.intake.letters import is_latin
+from kalends.intake.letters import is_chinese, is_latin
 from kalends.intake.tags_and_place import SEAM
 
 _LONG, _LONG_ENOUGH_TO_LACK = 6, 4
@@ -76,10 +76,16 @@ def broken(before: str, date: str, behind: str) -> tuple[str, str]:
     last = _LAST_WORD.search(left)
     if last and (_is_nearly(last[1]) or _is_alone(last[1], date)):
         return before[last.start() :].strip(), ""
-    first = _FIRST_WORD.match(right)
+    first = None if _begins_in_chinese(right) else _FIRST_WORD.match(right)
     if first and (_is_nearly(first[1]) or _HALF_CLOCK.fullmatch(first[1])):
         return "", behind[slice(*first.span(1))]
     return "", ""
+
+
+def _begins_in_chinese(text: str) -> bool:
+    """Tell whether a text's first letter is Chinese; then it has no first word to look at."""
+    first = next((char for char in text if char in _ALPHANUMERIC or is_chinese(char)), "")
+    return is_chinese(first)
 
 
 def _grown_in(text: str) -> str:

@@ -61,6 +61,7 @@ _ENGLISH = Pattern(
     rf"|(?:in (?:\w+ )?{_TEAMS}|(?:{_BY_HOST[:-3]} |(?:together|jointly|along) )?{_NOT_WITH}with))"
     r"\s+(?:the\s+)?",
     re.IGNORECASE,
+    needs="fhmyFHMY",  # of, with, from, by
 )
 _WORD_BEHIND = Pattern(
     r"\s+(?!(?:on|at|in|to|for|during|near) |and (?:[a-z-]+ )*(?:by|with|from) )[A-Za-z]"

@@ -33,6 +33,9 @@ _MORE_SAID = (
     rf"{_MARKED}(?:(?:{_ABOUT_ENGLISH}) )?{_COUNT} people {_ATTENDED}",
     rf"{_MARKED}{_COUNT} [a-z]+ {_ATTENDED}",
 )
+# Each of these holds one of these words; they are looked for first, as the patterns of these many
+# alternatives take long to compile.
+_WORDS = ("人", "参", "到", "出席", "people", "part", "attend")
 _LAST = frozenset("人次加与场会)）estd")  # the last characters of all these
 _PLAIN = Pattern(f"(?:{'|'.join(_EXACT)})$", re.IGNORECASE)
 _SAYING_MORE = Pattern(f"(?:{'|'.join(_MORE_SAID)})$", re.IGNORECASE)
@@ -46,6 +49,8 @@ def take_headcount(title: str) -> tuple[str, int | None, str | None]:
     of its own (近百人参加, 120至150人参加), stays in the title.
     """
     if title[-1:].casefold() not in _LAST and not title[-1:].isdigit():
+        return title, None, None
+    if not any(word in title.casefold() for word in _WORDS):
         return title, None, None
     for pattern in (_PLAIN, _SAYING_MORE):
         counted = pattern.search(title)

@@ -40,6 +40,7 @@ from kalends.intake import (
 from kalends.intake.dates_at import date_at, hours_at, torn_date
 from kalends.intake.found import Sentence
 from kalends.intake.headcount import take_headcount
+from kalends.intake.letters import is_chinese
 from kalends.intake.naming import unnamed
 from kalends.intake.participants import Participants, between_marks, stands_alone
 from kalends.intake.sentence_prompter import NoSentencePrompter, SentencePrompter
@@ -52,7 +53,6 @@ _LINK = Pattern(r"(?:[\s:：,，;；]|(?<=\s)[-–—](?=\s))+")
 _ON = Pattern(rf"(?:将|拟|定)?[于在](?={_DATE})", needs="于在")
 _WORD = Pattern(r"[^\s，；]+[，；]?")
 _WORDS, _GUESS = 9, 12
-_CHINESE = re.compile("[一-鿿]")
 _BETWEEN = " \u3000,，、"
 
 
@@ -82,7 +82,7 @@ class _Reader:
     ) -> None:
         self._said, self._roster, self._prompter = text, roster, prompter
         # Whoever writes English may mean 3 April by 3/4, whatever the campaign's language is.
-        is_english = _CHINESE.search(text) is None
+        is_english = not any(map(is_chinese, text))
         self._context = replace(context, language="en") if is_english else context
         seen = without_unseen(text)
         self._participants = Participants(roster, self._prompter)
