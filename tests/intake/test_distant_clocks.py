@@ -80,7 +80,7 @@ def _read(sentence):
         ("Reminder: Fire Brigade drill tomorrow at 8:30 am", (7, 21), "08:30", None, "xf", "Reminder: drill"),
         ("12月4日宪法日宣传，市教育局主办", (12, 4), None, None, "jyj", "宪法日宣传"),
         ("市教育局将于11月9日“119消防日”当天开放", (11, 9), None, None, "jyj", "“119消防日”当天开放"),
-        ("10月17日是国家扶贫日，市教育局开展义卖", (10, 17), None, None, "jyj", "是国家扶贫日，开展义卖"),
+        ("10月17日是国家扶贫日，市教育局开展义卖", (10, 17), None, None, "jyj", "国家扶贫日，开展义卖"),
         ("Drill for schools (Fire Brigade), 15 September", (9, 15), None, None, "xf", "Drill for schools"),
         ("市教育局关于举办“讲解员”大赛的通知（6月30日）", (6, 30), None, None, "jyj", "关于举办“讲解员”大赛的通知"),
         ("the Fire Brigade will close Main Street on July 1 from 8:00 to 12:30", (7, 1), "08:00", "12:30", "xf", "will close Main Street"),

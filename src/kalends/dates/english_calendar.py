@@ -44,7 +44,9 @@ _THIRDS: dict[str, tuple[int, int | None]] = {
     **dict.fromkeys(("mid", "middle"), (11, 20)),
     **dict.fromkeys(("late", "end"), (21, None)),
 }
-THIRD = f"(?:(?P<third>{any_of(*EARLY_OR_LATE)})[ -]|(?:the )?(?P<edge>{any_of(*EDGES)}) of )"
+THIRD = (
+    f"(?:(?P<third>{any_of(*EARLY_OR_LATE)})(?: in |[ -])|(?:the )?(?P<edge>{any_of(*EDGES)}) of )"
+)
 _EDGE = (
     "(?:the )?(?P<edge>beginning|start|end) of "
     f"(?:(?:(?P<which>the|this|last|next) )?year(?![a-z'])|{YEAR})"

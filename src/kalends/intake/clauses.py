@@ -41,9 +41,12 @@ _AGENT = Pattern(
 _OPENING, _CLOSING = Pattern(r"\s*[（(]\s*"), Pattern(r"\s*[）)]")
 # What tells why or on which occasion, before whoever does it.
 _OCCASION = Pattern(
-    "(?:是|为|恰逢|适逢|正值|正逢|时值|值此|随着|根据|按照|结合|围绕|针对|由于|因|在)[^，,]{2,24}[，,]\\s*",
+    "(?:是|为|恰逢|适逢|正值|正逢|时值|值此|随着|根据|按照|结合|围绕|针对|由于|因|在)[^，,]{2,24}[，,]\\s*"
+    "|[^，,]{1,20}?(?:日|节|周|月|季|后|时|之际|期间|当天|前夕|周年)[，,]\\s*"
+    f"|(?:(?!{unknown_departments.DOING})[^，,]){{1,6}}[，,]\\s*",
     needs="，,",
 )
+_IS = Pattern("是|[恰适正]逢|[正时]值", needs="是逢值")  # 是国家扶贫日: without it, it reads well
 _BELOW = Pattern("的?[一-鿿]{2,6}下[，,]?")
 _BY_HOST = (
     "(?:(?:jointly|co-?) ?)?(?:hosted|organi[sz]ed|run|held|led|arranged|sponsored|given|chaired|"
@@ -131,13 +134,16 @@ def in_brackets(text: str, participants: Participants) -> str:
 def behind_occasion(text: str, participants: Participants) -> str:
     """Read the departments behind why it is done: 是国家扶贫日，团市委开展义卖."""
     occasion = _OCCASION.match(text.lstrip())
-    if occasion is None:
+    if occasion is None or unknown_departments.OFFICE_END.search(occasion[0].rstrip("，, ")):
         return text
     start = len(text) - len(text.lstrip()) + occasion.end()
     end = participants.at(text, start)
     if end is None:
         return text
-    return text[:start] + text[end:].lstrip(" ")
+    begins = start - occasion.end()
+    if verb := _IS.match(text, begins):
+        begins = verb.end()
+    return text[begins:start] + text[end:].lstrip(" ")
 
 
 def _in_a_list(text: str, place: int) -> bool:

@@ -70,7 +70,8 @@ _ENDS = Pattern(r"\s*(?:$|[，,。；;])")
 # Of several days it says how each was spent: 8月11日至13日夜间集中清理.
 EACH_DAY = Pattern(f"(?:{any_of(*AS_ADJECTIVES)})(?=[一-鿿])", needs="夜晚早午")
 _SAME_DAY = Pattern("当[天日]|同一天", needs="当同")  # beside one day it is no other
-_IN_BRACKETS = Pattern(r"[（(]([^（()）]{2,24})[）)]", needs="（(")
+_IN_BRACKETS = Pattern(r"[（(]([^（()）]{2,60})[）)]", needs="（(")
+_BEHIND_IN_BRACKETS = Pattern(r"\s*[,，;；]\s*(?=\S)", needs=",，;；")
 _CLOCK_END = Pattern(r"[0-9]{1,2}[:：][0-9]{2}$")
 _TWO_HOURS = Pattern(f"(?:{any_of(*CHINESE_PARTS)})?[一二三四五六七八九]{{2}}点", needs="点")
 _BARE = {"zh-day", "en-day", "zh-weekday", "en-weekday"}  # whose month may stand elsewhere
@@ -181,12 +182,18 @@ def inside(text: str, context: DateContext) -> tuple[Reading, str] | None:
 
 def _in_brackets(text: str, context: DateContext) -> tuple[Reading, str] | None:
     for bracket in _IN_BRACKETS.finditer(text):
+        inside = bracket[1].replace(SEAM, " ")
         try:
-            whole = read(bracket[1].replace(SEAM, " "), context)
+            dated = read_prefix(inside, context)
         except KalendsError:
             continue
-        if whole.rule not in _CLOCK_ALONE and whole.when.precision not in _OPEN:
-            return whole, f"{text[: bracket.start()]}{SEAM}{text[bracket.end() :]}"
+        if dated is None or dated[0].rule in _CLOCK_ALONE or dated[0].when.precision in _OPEN:
+            continue
+        mark = _BEHIND_IN_BRACKETS.match(inside, dated[1])
+        if inside[dated[1] :].strip() and mark is None:
+            continue
+        rest = f"{bracket[0][0]}{inside[mark.end() :]}{bracket[0][-1]}" if mark else SEAM
+        return dated[0], f"{text[: bracket.start()]}{rest}{text[bracket.end() :]}"
     return None
 
 

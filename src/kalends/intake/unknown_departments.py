@@ -20,6 +20,8 @@ _VERBS = (
     "开会|调研|整治|清理|清扫|宣传|启动|部署|座谈|学习|培训|排查|督查|督导|执法|处置|进行|前往|"
     "邀请|带领|率领|打扫|擦洗|粉刷|美化|拜访|参观|深入|推进|看望|签约|签订|共建|共商|联动|牵头|主办|承办|协办|志愿|植树|演练|观摩|考察|研究|"
     "讨论|约谈|通报|发布|发放|捐赠|救助|帮扶|服务|保障|对接|会商|视察|验收|评比|表彰|比赛|劳动|"
+    "收看|收听|观看|聆听|体验|制作|编写|绘制|创作|拍摄|录制|展示|展出|诵读|测评|考核|核查|复查|自查|整改|"
+    "铺设|清运|清洗|清淤|消杀|消毒|疏导|劝导|劝阻|护送|转运|运送|投放|张贴|悬挂|装扮|栽种|修剪|"
     "完成|制定|印发|下发|播放|更新|新增|设立|开放|建成|修复|维修|更换|拆除|安装|查处|受理|接待|收集|征集|评选|命名|"
     "推出|公布|报送|上报|提交|审议|听取|传达|动员|发动|号召|加强|强化|打造|启用|迎接|接受|揭牌|入户|走进|走入|来到|抵达|奔赴|进驻|补植|种植|下乡|来访|交流|研讨|指导|安排|落实"
 )
@@ -64,7 +66,7 @@ def unknown_first(text: str, roster: Roster) -> tuple[int, bool]:
     for end in range(min(_LONGEST, len(text)), SHORTEST - 1, -1):
         word = text[:end]
         is_whole = word[0].isupper() and not text[end : end + 1].isalnum()
-        if (is_whole or _OFFICE_END.search(word)) and roster.containing(word):
+        if (is_whole or OFFICE_END.search(word)) and roster.containing(word):
             return end, False
     return 0, False
 
@@ -109,7 +111,7 @@ _FIRST_OFFICE = Pattern(
     f"{office('局|委|办|街道')}|(?:{office('处|队|站|所|院|馆|协会|中心|公司|学校|中学|小学|社区|村')})(?=[0-9\x1f])",
     needs="局委办道处队站所院馆会心司校学区村",
 )
-_OFFICE_END = Pattern(f"(?:{_ENDS})$")
+OFFICE_END = Pattern(f"(?:{_ENDS})$")
 _GOES_ON, _STOPS = Pattern(_OF_IT), Pattern(_STOP)
 
 
