@@ -28,7 +28,7 @@ from datetime import timedelta
 from kalends.dates.chinese_days import calendar_day, next_weekday, point
 from kalends.dates.chinese_festivals import festival, next_lunar
 from kalends.dates.chinese_hours import take_hours
-from kalends.dates.chinese_months import next_day
+from kalends.dates.chinese_months import next_day, next_part
 from kalends.dates.date_resolution import (
     DateContext,
     Found,
@@ -200,6 +200,8 @@ def _next(scan: Scanner, context: DateContext, first: Dated, span: Span) -> Date
         said = next_number(scan, first.point, span)
         said = said or next_day(scan, span) or next_weekday(scan, span)
         said = said or next_lunar(scan, first.point, span)
+        if first.point.precision == "ten-days":
+            said = said or next_part(scan, span)
     inherits = said is not None
     said = said or point(scan, context)
     if said is None:

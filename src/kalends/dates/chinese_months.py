@@ -86,6 +86,16 @@ def bare_day(scan: Scanner, context: DateContext) -> Point | None:
     return days_of(context.today, first, last, loose=loose)
 
 
+def next_part(scan: Scanner, span: Span) -> Point | None:
+    """Read the part of a month that ends 10月上旬至中旬: of the same month."""
+    found = scan.take("([上中下]旬|月?底)", "上中下月底")
+    if found is None:
+        return None
+    first, last, precision = _PARTS[found[1].lstrip("月")]
+    days = partial(month_of, month=span[0].month, first=first, last=last)
+    return Point(days=days, precision=precision, rule="zh-month-part", year=span[0].year)
+
+
 def next_day(scan: Scanner, span: Span) -> Point | None:
     """Read the day that ends 7月23日至24日: of the same month."""
     found = scan.take(f"({NUMBER}) ?{_DAY}", NUMERALS)

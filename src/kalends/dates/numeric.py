@@ -120,7 +120,7 @@ def _month_day(scan: Scanner, found: re.Match[str], context: DateContext) -> Poi
     more = scan.peek("-[0-9]{1,2}(?![0-9-]| ?[日号])") if between == "-" else None
     if more and scan.text[found.start(1) - 1 : found.start(1)] != "-":
         raise scan.unreadable(scan.words(found.start(), more.end()))  # 12-10-11
-    if between == "/" and scan.peek(f"(?:of )?(?:{_NAMES})(?![a-z])"):
+    if between in "/-" and scan.peek(f"(?:of )?(?:{_NAMES})(?![a-z])"):
         return None  # 13/14 November is two days
     if between == "/" and (month > _MONTHS >= day or _is_day_first(scan, found, context)):
         month, day = day, month

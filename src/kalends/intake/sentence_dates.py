@@ -76,6 +76,7 @@ _CLOCK_END = Pattern(r"[0-9]{1,2}[:：][0-9]{2}$")
 _TWO_HOURS = Pattern(f"(?:{any_of(*CHINESE_PARTS)})?[一二三四五六七八九]{{2}}点", needs="点")
 _BARE = {"zh-day", "en-day", "zh-weekday", "en-weekday"}  # whose month may stand elsewhere
 _OPEN = COARSE | {"week", "ten-days"}  # a day may still follow
+_AT_NOON = Pattern("(?:at )?(?:noon|midday)\\b", re.IGNORECASE)
 _LONE_DIGIT = Pattern("(?<![0-9])[0-3]$")  # of 14, when 4 stands elsewhere
 
 
@@ -84,7 +85,7 @@ def hours_of(when: Reading, rest: str, context: DateContext) -> tuple[Reading, i
 
     They stand apart from their day: 7月14日团市委上午召开.
     """
-    begins = rest[0] in PART_BEGINS or rest[0].isdigit()
+    begins = rest[0] in PART_BEGINS or rest[0].isdigit() or _AT_NOON.match(rest)
     if when.when.precision != "day" or not begins:
         return None
     day = when.when.text

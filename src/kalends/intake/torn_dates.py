@@ -135,10 +135,11 @@ def _is_read_otherwise(date: list[Letter], read: Reading, context: DateContext) 
     """Return whether a date is another one without the tags and blanks inside: 2020 -07-14."""
     sewn = text_of(sewn_with(date, ""))
     joined = _APART.sub(r"\1", sewn)
-    readings = [_read(text, context, nowhere) for text in {sewn, joined} - {text_of(date)}]
     meant = replace(read.when, text="")
     return any(
-        found is not None and replace(found[0].when, text="") != meant for found in readings
+        found[1] == len(text) and replace(found[0].when, text="") != meant
+        for text in {sewn, joined} - {text_of(date)}
+        if (found := _read(text, context, nowhere))
     )
 
 
