@@ -42,7 +42,7 @@ def test_whoever_may_only_read_is_not_told_to_publish(reader, monkeypatch):
 
     assert code == 6
     assert "The feeds stand at position 2, the log at 3." in said
-    assert "Whoever may write in this workspace can publish." in said
+    assert "Anyone who may write in this workspace can publish." in said
     assert "`kalends publish`" not in said
     alone = reader.types("kalends")[1]
     assert "The feeds stand at position 2; publish where you may write." in alone

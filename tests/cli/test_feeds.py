@@ -205,7 +205,7 @@ def test_an_activity_that_no_calendar_shows_is_said_to_be_one(published):
     assert said.err.startswith("No calendar shows this activity: it is withheld.\n")
     said = kalends("feed", "show", "--only", month)
     assert said.code == 3
-    assert said.err.startswith("No calendar shows this activity: its date is too coarse.\n")
+    assert said.err.startswith("No calendar shows this activity: its date is too vague.\n")
 
 
 def test_feeds_that_are_gone_are_not_in_order(recorded):

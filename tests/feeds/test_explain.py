@@ -92,7 +92,7 @@ def test_what_no_calendar_ever_showed_is_explained(ledger):
     ledger.record(ONE, "会", ledger.when(precision="month", text="7月"))
     ledger.change(ONE, RetractActivity(reason="重复"))
     assert said(ledger) == [
-        "No calendar shows it: “7月” is too coarse for one.",
+        "No calendar shows it: “7月” is too vague for one.",
         "Position 4: retracted. Reason: 重复",
     ]
     ledger.record(TWO, "会", ledger.when(part="morning"))

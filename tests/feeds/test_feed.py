@@ -167,7 +167,7 @@ def test_one_activity_alone_is_a_calendar_too(new_ledger):
     assert "SOURCE;VALUE=URI:https://x.cn/all.ics" in ledger.lines()
     assert b"SOURCE" not in octets
     assert octets.endswith(ledger.feed()[-len("END:VCALENDAR\r\n") - 200 :])
-    with pytest.raises(NotShownError, match="its date is too coarse"):
+    with pytest.raises(NotShownError, match="its date is too vague"):
         one_feed.entry_bytes(ledger.db, TWO, known_at=4)
     with pytest.raises(ActivityNotFoundError):
         one_feed.entry_bytes(ledger.db, THREE, known_at=4)

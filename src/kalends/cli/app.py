@@ -34,7 +34,7 @@ COMMANDS = {
         "activity:reinstate",
         N_("Put a cancelled activity back on the plan."),
     ),
-    "correct": ("activity:correct", N_("Put a wrong record right.")),
+    "correct": ("activity:correct", N_("Correct a wrong record.")),
     "retract": (
         "activity:retract",
         N_("Retract an activity that should never have been recorded."),
@@ -63,7 +63,7 @@ COMMANDS = {
     "feed": ("feeds:feed", N_("List, show, explain and check feeds.")),
     "audit": (
         "audit.group:audit",
-        N_("Prove that the record was not changed; show it as it was."),
+        N_("Prove that the record was not changed."),
     ),
     "doctor": ("doctor:doctor", N_("Check the workspace for problems.")),
     "completion": (
@@ -94,7 +94,8 @@ kalends = Group(
     lazy=COMMANDS,
     callback=_status,
     invoke_without_command=True,
-    help=N_("A shared record and calendar for a campaign. Alone, it shows the current state."),
+    help=N_("A shared record and calendar for a campaign. Without a command, it shows the current"
+" state."),
     params=[
         Option(
             ["--version"], is_flag=True, expose_value=False, is_eager=True, callback=_version,

@@ -794,7 +794,9 @@ class UnpublishedElsewhereError(UnpublishedError):
 
     code = "unpublished-elsewhere"
     message = N_("The feeds stand at position {published}, the log at {position}.")
-    hint = N_("Whoever may write in this workspace can publish. Reading works as it is.")
+    hint = N_(
+        "Anyone who may write in this workspace can publish. You can read without publishing."
+    )
 
 
 class UnfinishedError(RefusedError):
@@ -802,8 +804,8 @@ class UnfinishedError(RefusedError):
 
     code = "unfinished"
     message = N_(
-        "Feeds may be newer than position {position}, at which feeds/manifest.json stands: "
-        "publishing was cut short, or git took the list back."
+        "Some feeds may be newer than position {position}, which feeds/manifest.json gives: "
+        "publishing was interrupted, or git reset the manifest."
     )
     hint = N_("Publishing again finishes it.")
 
@@ -1234,7 +1236,7 @@ class LockedError(MachineError):
 
     code = "locked"
     message = N_("Somebody else has been writing for more than {seconds} seconds.")
-    hint = N_("Try again. If nobody is, look for a hanging `kalends` process.")
+    hint = N_("Try again. If nobody is writing, look for a hanging `kalends` process.")
 
 
 class NoOfficeError(MachineError):
@@ -1269,4 +1271,4 @@ class RemoteDiskError(MachineError):
 
     code = "remote-disk"
     message = N_("The workspace lies on a network disk ({kind}), where SQLite can lose data.")
-    hint = N_("Move it to a local disk, and carry events/journal.jsonl instead.")
+    hint = N_("Move it to a local disk, and copy events/journal.jsonl to other machines.")

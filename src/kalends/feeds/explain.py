@@ -84,7 +84,7 @@ def _hidden(made: Sequence[Revision], formats: Formats) -> Statement | None:
     if all(revision.details.when.is_coarse for revision in made):
         text = last.details.when.text
         return Statement(
-            N_("No calendar shows it: “{text}” is too coarse for one."), {"text": text}
+            N_("No calendar shows it: “{text}” is too vague for one."), {"text": text}
         )
     if dated_when(made) is None:
         return Statement(

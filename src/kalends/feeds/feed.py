@@ -100,7 +100,7 @@ def _why_not(story: Sequence[Revision]) -> Message:
     if story[-1].withheld:
         return Message("it is withheld")
     if dated_when(story) is None:
-        return Message("its date is too coarse")
+        return Message("its date is too vague")
     return Message("it was undone at once")
 
 

@@ -22,14 +22,16 @@ from kalends.words import Message
     help=N_(
         "Record an activity in one sentence: date, departments, #tags, @place, what happened.\n\n"
         "kalends add July 14 2pm Youth League meeting '#youth' '@Town Hall'\n\n"
-        "What is not in the sentence can be given by options. A first day after today is planned."
+        "Give what is not in the sentence with options. Anything that starts after today is "
+        "recorded as planned."
     ),
 )
 @click.argument("sentence", nargs=-1)
 @option("--when", metavar="PHRASE", help=N_("The date, as words: 7月14日上午, 2020-07-14 14:30."))
 @option(
     "--dept", multiple=True, metavar="NAME[:ROLE]",
-    help=N_("A department: name, alias or code, and lead, joint or participant. Repeatable."),
+    help=N_("A department by name, alias or code; after a colon lead, joint or participant. "
+"Repeatable."),
 )  # fmt: skip
 @option("--title", metavar="TEXT", help=N_("What happened."))
 @option("--place", metavar="TEXT", help=N_("Where."))
@@ -48,7 +50,7 @@ from kalends.words import Message
 )  # fmt: skip
 @option(
     "--sheet", metavar="NAME",
-    help=N_("With --from: this sheet of the workbook, not the first that is a table."),
+    help=N_("With --from: read this sheet of the workbook instead of the first that is a table."),
 )  # fmt: skip
 @option(
     "--allow-duplicates", is_flag=True,

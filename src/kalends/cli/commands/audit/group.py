@@ -16,6 +16,4 @@ LAZY = {
         N_("Find out when a feed had the contents of a calendar file."),
     ),
 }
-audit = Group(
-    "audit", lazy=LAZY, help=N_("Prove that the record was not changed; show it as it was.")
-)
+audit = Group("audit", lazy=LAZY, help=N_("Prove that the record was not changed."))

@@ -63,8 +63,8 @@ def pack_(context: Context, *, output: Path) -> None:
     "check-pack",
     kind="asks",
     help=N_(
-        "Check a pack: what was signed, as its verifiers do, and pages and feeds by rebuilding "
-        "them from its journal."
+        "Check a pack as its verifiers do, then rebuild its pages and feeds from its journal "
+        "and compare them."
     ),
 )
 @click.argument("file", metavar="FILE.zip", type=_PATH)
