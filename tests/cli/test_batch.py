@@ -143,8 +143,26 @@ def test_the_rest_is_listed_for_programs_too(workspace, many):
 def test_a_dry_run_tells_and_records_nothing(workspace, many):
     said = workspace("add", "-n", "--from", written(many, *GOOD))
 
-    assert said.out == "4 would be recorded, 0 are there already.\n"
+    assert said.out.splitlines() == [
+        "Line 1: Would be recorded: Tue 2020-07-14 morning  共青团辽源市委员会  推进会  #推进会",
+        "Line 2: Would be planned: Thu 2020-07-23 — Fri 2020-07-24  辽源市教育局, 共青团辽源市委员会  调研  @白城市",
+        "Line 3: Would be planned: Fri 2020-08-14  辽源市  动员会",
+        "Line 4: Would be recorded: Sat 2020-08-15  辽源市  已开的会",
+        "4 would be recorded, 0 are there already.",
+    ]
     assert agenda(workspace) == []
+
+
+def test_a_dry_run_gives_programs_the_event_of_each_line(workspace, many):
+    written(many, GOOD[0], BAD[0][0], GOOD[1])
+    said = workspace("add", "-n", "--json", "--keep-going", "--from", many)
+
+    events = said.document["events"]
+    assert [(event["line"], event["topic"]) for event in events] == [
+        (1, "activity.recorded"), (3, "activity.planned"),
+    ]  # fmt: skip
+    assert events[0]["state"]["details"]["title"] == "推进会"
+    assert "events" not in workspace("add", "--json", "--keep-going", "--from", many).document
 
 
 def test_standard_input_is_read_with_a_dash(workspace, monkeypatch):

@@ -6,6 +6,7 @@ import sys
 from datetime import date, datetime, time
 from pathlib import Path
 
+import click
 import pytest
 from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
@@ -18,6 +19,9 @@ TABLE = """2020年7月活动统计表,,,,,,
 ,,,,,,
 3,8月5日,=cmd|x,市教育局（参加）、团市委（牵头）,,,计划
 """
+
+
+UNREAD = "! Columns that are not read, so that nothing of them is recorded: 联系人, 备注.\n"
 
 
 def agenda(kalends):
@@ -102,7 +106,7 @@ def test_what_was_exported_is_recorded_elsewhere(workspace):
 
 
 def test_bad_rows_come_back_with_their_reasons_and_are_recorded_once_mended(workspace):
-    bad = "4,7月32日,走访二,团市委,,12,\n5,7月6日,会,某局,,,\n6,7月7日,会,团市委,,约十人,\n7,7月8日,会,团市委,,,已取消\n"
+    bad = "4,7月32日,走访二,团市委,,12,\n5,7月6日,会,某局,,,\n6,7月7日,会,团市委,,全体,\n7,7月8日,会,团市委,,,已取消\n"
     Path("july.csv").write_text(TABLE + bad, "utf-8")
     refused = workspace("add", "--from", "july.csv")
     assert refused.code == 4  # a day that does not exist, and nothing is recorded
@@ -133,7 +137,7 @@ def test_bad_rows_come_back_with_their_reasons_and_are_recorded_once_mended(work
         .replace("某局", "我市")
     )
     Path("july-rejected.csv").write_text(
-        mended.replace("约十人", "10人").replace("已取消", ""), "utf-8-sig"
+        mended.replace("全体", "10人").replace("已取消", ""), "utf-8-sig"
     )
     again = workspace("add", "--from", "july-rejected.csv")
     assert (again.code, again.err) == (0, "")
@@ -171,9 +175,76 @@ def test_rows_that_cannot_be_put_into_a_file_are_listed_all_the_same(workspace, 
 def test_columns_that_nothing_is_known_of_are_named(workspace):
     Path("a.csv").write_text("日期,活动,部门,联系人,备注\n7月3日,会,团市委,张三,x\n", "utf-8")
     said = workspace("add", "--from", "a.csv")
-    assert (said.code, said.err) == (0, "! Columns that were not read: 联系人, 备注.\n")
+    assert (said.code, said.err) == (0, UNREAD)
     noted = workspace("add", "--from", "a.csv", "--json").document["notes"]
-    assert noted == ["Columns that were not read: 联系人, 备注."]
+    assert noted == [UNREAD.removeprefix("! ").strip()]
+
+
+CONTACTS = "日期,活动,部门,联系人\n7月3日,会,团市委,张三\n"
+
+
+def ending():
+    """Raise what the end of the input raises."""
+    try:
+        raise EOFError  # noqa: TRY301 - as click does
+    except EOFError:
+        raise click.Abort  # noqa: B904 - as click does
+
+
+@pytest.mark.parametrize(("answer", "code"), [("y", 0), ("", 4), ("n", 4), (None, 4)])
+def test_at_a_terminal_columns_that_are_not_read_are_asked_about_first(
+    workspace, monkeypatch, answer, code
+):
+    Path("a.csv").write_text(CONTACTS, "utf-8")
+    monkeypatch.setattr("kalends.cli.context.Context.can_ask", True)
+
+    before = Path("events/journal.jsonl").read_bytes()
+
+    def prompt(*_, **__):
+        assert Path("events/journal.jsonl").read_bytes() == before
+        return ending() if answer is None else answer
+
+    monkeypatch.setattr(click, "prompt", prompt)
+    said = workspace("add", "--from", "a.csv")
+    assert said.code == code
+    assert said.err.startswith("! Columns that are not read")
+    assert len(agenda(workspace)) == (answer == "y")
+
+
+@pytest.mark.parametrize("options", [["--yes"], ["--dry-run"], ["--json"]])
+def test_yes_a_dry_run_and_programs_are_not_asked_about_columns(workspace, monkeypatch, options):
+    Path("a.csv").write_text(CONTACTS, "utf-8")
+    if options != ["--json"]:
+        monkeypatch.setattr("kalends.cli.context.Context.can_ask", True)
+    said = workspace("add", "--from", "a.csv", *options)
+    assert (said.code, said.err) == (0, UNREAD.replace(", 备注", ""))
+
+
+def test_a_headcount_that_is_about_a_number_is_kept_in_the_description(workspace):
+    Path("a.csv").write_text(
+        "日期,活动,部门,参会人数\n7月3日,会,团市委,约30人\n7月4日,会,团市委,1２00\n", "utf-8"
+    )
+    said = workspace("add", "--from", "a.csv")
+    assert said.err == "! Line 2: “约30人” is no exact headcount: it is kept in the description.\n"
+    first, second = agenda(workspace)
+    assert (first["headcount"], first["description"]) == (None, "参会人数：约30人")
+    assert (second["headcount"], second["description"]) == (1200, None)
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "said"),
+    [
+        (datetime(2020, 7, 10, 9, 30), datetime(2020, 7, 10, 11, 30), "Fri 2020-07-10 09:30–11:30"),  # noqa: DTZ001 - cells
+        (44022, 44023, "Fri 2020-07-10 — Sat 2020-07-11"),
+        (44022.5, "14:00", "Fri 2020-07-10 12:00–14:00"),
+        ("2020-07-10 9点", 0.5, "Fri 2020-07-10 09:00–12:00"),
+    ],
+)  # fmt: skip
+def test_a_beginning_and_an_end_of_a_workbook_are_what_people_see(workspace, begins, ends, said):
+    rows = [["开始时间", "结束时间", "活动", "部门"], [begins, ends, "会", "团市委"]]
+    workbook("a.xlsx", ("七月", rows))
+    assert workspace("add", "--from", "a.xlsx").code == 0
+    assert said in workspace("agenda", "--all").out
 
 
 @pytest.mark.parametrize(
@@ -222,7 +293,7 @@ def test_of_several_sheets_one_is_read_and_the_others_are_named(workspace):
     )
     said = workspace("add", "--from", "a.xlsx")
     assert said.code == 0
-    assert "Sheets that were not read: 八月. --sheet NAME reads one of them." in said.err
+    assert "Sheets that are not read: 八月. --sheet NAME reads one of them." in said.err
     assert workspace("add", "--from", "a.xlsx", "--sheet", "八月").err == ""
     assert [activity["title"] for activity in agenda(workspace)] == ["会", "走访"]
     assert "0 recorded, 1 were" in workspace("add", "--from", "a.xlsx", "--sheet", "七月").out

@@ -123,7 +123,7 @@ def read_back(table):
     """Return the details and plans that a table holds."""
     resolver = Resolver(ROSTER, HERE)
     found = []
-    for _, row in table:
+    for _, row, _ in table:
         assert not isinstance(row, Exception), row
         draft = resolver.draft(row)
         found.append((as_days(accepted(draft.details)), draft.planned))

@@ -14,7 +14,7 @@ from kalends.application.workspace import Workspace
 from kalends.domain.details import Likeness, likeness
 from kalends.domain.draft import Draft
 from kalends.domain.errors import KalendsError, LikeLineError, LineError, OnRecordError
-from kalends.domain.events import ActivityRetracted, activity_stream
+from kalends.domain.events import ActivityRetracted, Entry, activity_stream
 from kalends.domain.value import Value, value
 from kalends.intake.resolver import Resolver
 from kalends.intake.rows import NumberedRow, RowFile, row_id
@@ -39,7 +39,8 @@ class Imported:
     """The result of an import; each list holds line numbers, counted from 1.
 
     `passed` lists skipped lines, each with the id of the similar recorded activity, or "" if an
-    earlier line was similar. `warnings` are about lines that were recorded.
+    earlier line was similar. `warnings` are about lines that were recorded. In a dry run
+    `activities` are what would be recorded: the event and the details of each line.
     """
 
     recorded: int = 0
@@ -48,6 +49,7 @@ class Imported:
     passed: list[tuple[int, str]] = field(default_factory=list)
     left_out: list[tuple[int, KalendsError]] = field(default_factory=list)
     warnings: list[tuple[int, WarningMessage]] = field(default_factory=list)
+    activities: list[tuple[int, Entry]] = field(default_factory=list)
 
 
 class _Line(NamedTuple):
@@ -55,6 +57,7 @@ class _Line(NamedTuple):
 
     number: int
     draft: Draft
+    kept_words: str | None
 
 
 def import_rows(
@@ -109,7 +112,7 @@ class _Import:
 
     def read(self, rows: Rows) -> Iterator[_Line]:
         """Yield the valid lines; collect the others."""
-        for number, row in rows:
+        for number, row, kept_words in rows:
             if isinstance(row, KalendsError):
                 self._refuse(number, row)
                 continue
@@ -118,7 +121,7 @@ class _Import:
             except KalendsError as error:
                 self._refuse(number, error)
             else:
-                yield _Line(number, draft)
+                yield _Line(number, draft, kept_words)
 
     def record(self, lines: list[_Line]) -> None:
         """Append the new lines in one transaction."""
@@ -132,11 +135,19 @@ class _Import:
             refused=lambda new_id, error: self._refuse(self._numbers[new_id], error),
         )
         self.done.recorded += len(entries)
-        made = {entry.stream for entry in entries}
+        made = {entry.stream: entry for entry in entries}
         for line, new_id in fresh:
-            warning = warnings.twice(line.draft.details.when, self._here)
-            if warning is not None and activity_stream(new_id) in made:
-                self.done.warnings.append((line.number, warning))
+            if (entry := made.get(activity_stream(new_id))) is not None:
+                self._note(line, entry)
+
+    def _note(self, line: _Line, entry: Entry) -> None:
+        """Collect the warnings about a line that was recorded, and in a dry run what it says."""
+        found = [warnings.twice(line.draft.details.when, self._here)]
+        if line.kept_words is not None:
+            found.append(warnings.kept_headcount(line.kept_words))
+        self.done.warnings += [(line.number, warning) for warning in found if warning is not None]
+        if self._workspace.dry_run:
+            self.done.activities.append((line.number, entry))
 
     def _fresh(self, lines: list[_Line]) -> list[tuple[_Line, str]]:
         """Return the lines that are not recorded yet, each with its future id.

@@ -68,6 +68,13 @@ def insecure(site: str | None) -> WarningMessage | None:
 UNSEEN = WarningMessage(N_("! Invisible characters were left out of the sentence."), {})
 
 
+def kept_headcount(text: str) -> WarningMessage:
+    """Say that a headcount that is no exact number is kept in words."""
+    return WarningMessage(
+        N_("! “{text}” is no exact headcount: it is kept in the description."), {"text": text}
+    )
+
+
 def headcount(count: int) -> WarningMessage:
     """Say which headcount was read from a sentence."""
     return WarningMessage(N_("Headcount: {count}."), {"count": count})

@@ -66,7 +66,7 @@ class Workspace:
         self._sure = sure
         self._noticed = noticed
         self._actor = actor
-        self._dry_run = dry_run
+        self.dry_run = dry_run
         self._restored = restored
         self._reads_views = False
         self.has_recorded = False
@@ -131,7 +131,7 @@ class Workspace:
             new_id=self._machine.new_id,
             by=self.by,
             via=self._via,
-            dry_run=self._dry_run,
+            dry_run=self.dry_run,
             appended=self._appended,
             pause=self._machine.pause,
             newest=self._newest_trace,

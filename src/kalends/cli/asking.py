@@ -33,6 +33,13 @@ def prompter_of(context: Context) -> Prompter:
     return Asking(context) if context.can_ask else NoPrompter()
 
 
+def ask_to_go_on(context: Context, unread: str) -> None:
+    """Ask whether to record a table without the columns that are not read; else give up."""
+    prompt = N_("Record the rest: y (Enter to give up)")
+    if _answered(context, prompt).lower() not in _YES:
+        _give_up(context, UnclearError(text=unread))
+
+
 class Asking:
     """Asks at the terminal, and repeats the question until the answer can be read.
 

@@ -72,7 +72,11 @@ def options(kind: Kind) -> list[click.Parameter]:
             _global(
                 "-n", "--dry-run", is_flag=True, help=N_("Show what would happen; record nothing.")
             ),
-            _global("--yes", is_flag=True, help=N_("Confirm that the clock is right.")),
+            _global(
+                "--yes",
+                is_flag=True,
+                help=N_("Confirm what would be asked: the clock, and columns that are not read."),
+            ),
         ]
     return [*shared, _help_option()]
 

@@ -52,10 +52,14 @@ class SentenceRow(NamedTuple):
 
 
 class NumberedRow(NamedTuple):
-    """A row with its number in the file, counted from 1, or the error there."""
+    """A row with its number in the file, counted from 1, or the error there.
+
+    `kept_words` is a headcount that is not exact, kept in the description.
+    """
 
     number: int
     row: Row | SentenceRow | KalendsError
+    kept_words: str | None = None
 
 
 class RowFile(Protocol):

@@ -1,18 +1,19 @@
 """Reads the cells of a table of activities, whatever file it comes from, into rows."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from kalends.domain.details import Role
 from kalends.domain.errors import (
     EmptyCellError,
-    FieldTypeError,
     FormatError,
     KalendsError,
     NoSuchStatusError,
     NotFromFileError,
 )
+from kalends.intake.date_cells import date_phrase
+from kalends.intake.headcount_cell import headcount_of
 from kalends.intake.lists_in_cells import departments_in, links_in, tags_in
 from kalends.intake.roles import split_role
 from kalends.intake.rows import NamedDepartment, NumberedRow, Row
@@ -24,15 +25,10 @@ _STATUSES = {
     "held": False, "recorded": False, "done": False, "已开展": False, "已记录": False,
     "已完成": False, "完成": False, "已举办": False,
 }  # fmt: skip
-# The parts of the day, in words that can be read after a date in figures.
-_PARTS = {
-    "before dawn": "凌晨", "morning": "上午", "noon": "中午", "afternoon": "下午",
-    "evening": "晚上",
-}  # fmt: skip
 _NOT_FROM_FILE = {"cancelled", "已取消", "retracted", "已撤销"}
 # Other blanks may be part of a text.
 _BLANKS = " \t\r\n\u3000\u00a0"
-_HEADCOUNT = re.compile(r"([0-9]+)(?:\.0+)?\s*(?:人|人次)?")
+_NAMELESS = Message("a column without a heading")
 
 
 class TableRow(NamedTuple):
@@ -63,8 +59,12 @@ class Table:
 
     @property
     def unread(self) -> list[str]:
-        """Return the unknown headings."""
-        return self._headings.unread
+        """Return the unknown headings of columns that are not empty."""
+        return [
+            heading or _NAMELESS
+            for place, heading in self._headings.unread.items()
+            if any(row.cells[place : place + 1] and row.cells[place].strip() for row in self._rows)
+        ]
 
     def __len__(self) -> int:
         """Return the number of rows that are not empty."""
@@ -73,7 +73,10 @@ class Table:
     def __iter__(self) -> Iterator[NumberedRow]:
         """Yield each row with its number."""
         for row in self._rows:
-            yield NumberedRow(row.number, self._row(row))
+            read = self._row(row)
+            words = self._cell(row, "headcount")
+            is_kept = isinstance(read, Row) and words and read.headcount is None
+            yield NumberedRow(row.number, read, words if is_kept else None)
 
     def rejected(self, reasons: Mapping[int, str], heading: str) -> list[list[object]]:
         """Return the headings and the rows with these numbers, unchanged, each with its reason.
@@ -95,32 +98,44 @@ class Table:
     def _row(self, row: TableRow) -> Row | KalendsError:
         if row.error is not None:
             return row.error
-        columns = self._headings.columns
         beyond = row.cells[len(self._head.cells) :]
         if any(cell.strip() for cell in beyond):
             return FormatError(detail=Message("the line has more cells than the headings"))
 
-        def cell(field: str) -> str:
-            place = columns.get(field)
-            if place is None or place >= len(row.cells):
-                return ""
-            return row.cells[place].strip(_BLANKS)
-
         try:
-            return _read(cell)
+            return _read(partial(self._cell, row), self._headcount_heading)
         except KalendsError as error:
             return error
 
+    def _cell(self, row: TableRow, field: str) -> str:
+        """Return the text of a row under the heading of a field; "" where there is none."""
+        place = self._headings.columns.get(field)
+        if place is None or place >= len(row.cells):
+            return ""
+        return row.cells[place].strip(_BLANKS)
 
-def _read(cell: Callable[[str], str]) -> Row:
-    """Return the row that the cells describe."""
+    @property
+    def _headcount_heading(self) -> str:
+        return self._cell(self._head, "headcount")
+
+
+def _read(cell: Callable[[str], str], headcount_heading: str) -> Row:
+    """Return what the cells of a row say.
+
+    A headcount that is no exact number is kept in the description, behind its heading.
+    """
     for field in ("title", "departments"):
         if not cell(field):
             raise EmptyCellError(name=Message(field))
     if cell("withheld"):
         raise NotFromFileError(name=cell("withheld"))
+    description, people = cell("description"), cell("headcount")
+    headcount = headcount_of(people) if people else None
+    if people and headcount is None:
+        said = f"{headcount_heading}{'：' if headcount_heading[-1] > '~' else ': '}{people}"
+        description = f"{description}\n{said}" if description else said
     return Row(
-        when=_when(cell),
+        when=date_phrase(cell),
         title=cell("title"),
         departments=[
             *map(_department, departments_in(cell("departments"))),
@@ -132,26 +147,11 @@ def _read(cell: Callable[[str], str]) -> Row:
         ],
         place=cell("place") or None,
         tags=tags_in(cell("tags")),
-        description=cell("description") or None,
-        headcount=_headcount(cell("headcount")),
+        description=description or None,
+        headcount=headcount,
         links=links_in(cell("links")),
         planned=_planned(cell("status")),
     )
-
-
-def _when(cell: Callable[[str], str]) -> str:
-    """Return the date phrase: the date with its time, or the first and the last day."""
-    clock = cell("clock")
-    clock = _PARTS.get(clock.casefold(), clock)
-    said = " ".join(part for part in (cell("when"), clock) if part)
-    last = cell("last")
-    if not said:
-        said, last = cell("first"), cell("last")
-    elif cell("first"):
-        last = ""  # the date column already says everything
-    if not said:
-        raise EmptyCellError(name=Message("date"))
-    return f"{said} — {last}" if last and last != said else said
 
 
 def _department(text: str) -> str | NamedDepartment:
@@ -162,17 +162,6 @@ def _department(text: str) -> str | NamedDepartment:
 def _beside(cell: str, role: Role) -> list[str | NamedDepartment]:
     """Return the departments in the column for a role."""
     return [NamedDepartment(name, role) for name in departments_in(cell)]
-
-
-def _headcount(text: str) -> int | None:
-    if not text:
-        return None
-    found = _HEADCOUNT.fullmatch(text)
-    if found is None:
-        raise FieldTypeError(
-            name=Message("headcount"), expected=Message("a whole number"), found=Message("a text")
-        )
-    return int(found[1])
 
 
 def _planned(text: str) -> bool | None:

@@ -10,10 +10,29 @@ from kalends.words import Message
 
 # The headings that our lists write, and those that offices use.
 _HEADINGS = {
-    "when": ("date", "when", "日期", "活动日期", "开展日期"),
-    "clock": ("time", "时间", "活动时间", "开展时间", "时段"),
-    "first": ("first day", "start date", "起始日期", "开始日期"),
-    "last": ("last day", "end date", "结束日期", "截止日期"),
+    "when": (
+        "date", "when", "dates", "date and time", "日期", "活动日期", "开展日期", "举办日期",
+        "召开日期", "起止日期", "活动起止日期", "日期时间",
+    ),
+    "clock": (
+        "time", "hours", "时间", "活动时间", "开展时间", "举办时间", "召开时间", "会议时间",
+        "起止时间", "活动起止时间", "时间段", "时段",
+    ),
+    "first": (
+        "first day", "start date", "start day", "begin date", "起始日期", "开始日期",
+        "活动开始日期",
+    ),
+    "last": (
+        "last day", "end date", "end day", "结束日期", "终止日期", "截止日期", "活动结束日期",
+    ),
+    "begins": (
+        "start", "starts", "begin", "begins", "start time", "begin time", "start date/time",
+        "start date and time", "开始", "开始时间", "起始时间", "活动开始时间",
+    ),
+    "ends": (
+        "end", "ends", "end time", "end date/time", "end date and time", "结束", "结束时间",
+        "终止时间", "截止时间", "活动结束时间",
+    ),
     "title": (
         "title", "activity", "what", "标题", "活动", "名称", "活动名称", "内容", "活动内容",
         "主题", "活动主题", "事项",
@@ -26,7 +45,11 @@ _HEADINGS = {
     "participant": ("participants", "参加单位", "参与单位"),
     "place": ("place", "location", "venue", "地点", "活动地点", "场所"),
     "tags": ("tags", "tag", "标签", "类别"),
-    "headcount": ("headcount", "people", "人数", "参加人数", "参与人数"),
+    "headcount": (
+        "headcount", "people", "attendees", "attendance", "number of people",
+        "number of attendees", "人数", "人次", "参加人数", "参与人数", "参会人数", "与会人数",
+        "出席人数", "到会人数", "到场人数", "参加人次", "参与人次", "活动人数",
+    ),
     "description": ("description", "details", "说明", "详情", "简介", "活动简介"),
     "links": ("links", "link", "url", "链接", "网址"),
     "status": ("status", "状态"),
@@ -43,6 +66,7 @@ _NEEDED = {
     "title": Message("title"),
     "departments": Message("departments"),
 }
+_DATED = ("when", "first", "begins")
 # The row of headings has at least so many known ones, and is among the first so many rows.
 _ENOUGH, _ROWS = 2, 10
 
@@ -54,18 +78,19 @@ def _folded(heading: str) -> str:
 
 
 _FIELDS = {_folded(name): field for field, names in _HEADINGS.items() for name in names}
-_KNOWN = _FIELDS.keys() | set(map(_folded, _PASSED_OVER)) | {""}
+_KNOWN = _FIELDS.keys() | set(map(_folded, _PASSED_OVER))
 
 
 class Headings(NamedTuple):
     """The row of the headings, counted from 0, and the columns of each field.
 
-    `columns` maps fields to columns; `unread` are the unknown headings.
+    `columns` maps fields to columns; `unread` maps columns to unknown headings, "" where there
+    is none.
     """
 
     row: int
     columns: dict[str, int]
-    unread: list[str]
+    unread: dict[int, str]
 
 
 def has_headings(rows: Sequence[Sequence[str]]) -> bool:
@@ -83,11 +108,12 @@ def headings(rows: Sequence[Sequence[str]]) -> Headings:
     if place is None:
         raise NotTableError(kind=Message("a file without headings"))
     columns: dict[str, int] = {}
-    unread = []
+    unread: dict[int, str] = {}
     for number, cell in enumerate(rows[place]):
         field = _FIELDS.get(_folded(cell))
         if field is None:
-            unread += [cell.strip()] if _folded(cell) not in _KNOWN else []
+            if _folded(cell) not in _KNOWN:
+                unread[number] = cell.strip()
         elif field in columns:
             raise RepeatedKeyError(name=cell.strip())
         else:
@@ -97,13 +123,12 @@ def headings(rows: Sequence[Sequence[str]]) -> Headings:
 
 
 def _check(columns: dict[str, int]) -> None:
-    """Raise if a required column is missing; dates may be under 时间 or under a first day."""
-    if "when" not in columns:
-        other = "clock" if "clock" in columns else "first"
-        if other in columns:
-            columns["when"] = columns.pop(other)
+    """Raise if a required column is missing; without another, 时间 is the column of dates."""
+    is_dated = not columns.keys().isdisjoint(_DATED)
+    if not is_dated and "clock" in columns:
+        columns["when"] = columns.pop("clock")
     for field, name in _NEEDED.items():
-        if field not in columns:
+        if field not in columns and not (field == "when" and is_dated):
             raise MissingHeadingError(name=name)
 
 

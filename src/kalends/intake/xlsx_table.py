@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _DAY_0 = datetime(1899, 12, 30)  # noqa: DTZ001 - a cell has no zone
 _FIRST, _LAST = 20_000, 80_000
 _DAYS = ("when", "first", "last")
+_HOURS = ("clock", "begins", "ends")
 
 
 class XlsxTable(Table):
@@ -75,7 +76,7 @@ def _rows(book: "CalamineWorkbook", name: str) -> list[TableRow]:
 
 
 def _dated(row: TableRow, columns: Headings) -> TableRow:
-    """Return a row with numbers in date columns turned into days."""
+    """Return a row with numbers in columns of days and hours turned into such."""
     cells, error = list(row.cells), row.error
     for field in _DAYS:
         place = columns.columns.get(field, len(cells))
@@ -85,10 +86,13 @@ def _dated(row: TableRow, columns: Headings) -> TableRow:
                 cells[place] = _day(number)
             except KalendsError as wrong:
                 error = wrong
-    place = columns.columns.get("clock", len(cells))
-    number = _number(row, place)
-    if number is not None and 0 <= number < 1:
-        cells[place] = f"{_DAY_0 + timedelta(days=number, seconds=30):%H:%M}"
+    for field in _HOURS:
+        place = columns.columns.get(field, len(cells))
+        number = _number(row, place)
+        if number is not None and 0 <= number < 1:
+            cells[place] = f"{_DAY_0 + timedelta(days=number, seconds=30):%H:%M}"
+        elif number is not None and _FIRST <= number < _LAST:
+            cells[place] = _day(number)
     return row._replace(cells=cells, error=error)
 
 

@@ -4,17 +4,21 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import cast
 
 import click
 
 from kalends.application.importing import Imported, Rows, Wanted, import_rows
 from kalends.cli.asking import prompter_of
-from kalends.cli.commands.rejected import rejected_file, unread
-from kalends.cli.context import Context
+from kalends.cli.commands.rejected import rejected_file
+from kalends.cli.commands.unread import say_unread
+from kalends.cli.context import Context, lines
 from kalends.cli.hints import in_words
 from kalends.cli.output import beneath
 from kalends.domain.errors import N_, FileNotReadableError, KalendsError, PartlyDoneError
+from kalends.domain.events import ActivityPlanned, ActivityRecorded
 from kalends.intake.row_file import row_file
+from kalends.presentation import change_text, json_shapes
 from kalends.presentation.error_answers import exit_code
 from kalends.words import os_error_message
 
@@ -30,6 +34,7 @@ def add_all(context: Context, source: Path, wanted: Wanted, *, sheet: str | None
     """
     context.repeats_safely = True
     rows = row_file(source, _bytes(source), sheet=sheet)
+    notes = say_unread(context, rows)
     with ExitStack() as until_done:
         done = import_rows(
             context.workspace, context.words, rows, wanted,
@@ -39,7 +44,7 @@ def add_all(context: Context, source: Path, wanted: Wanted, *, sheet: str | None
     rejected = None
     if done.left_out and not context.dry_run:
         rejected = rejected_file(context, source, rows, done)
-    _tell(context, done, unread(context, rows), rejected)
+    _tell(context, done, notes, rejected)
 
 
 def _tell(context: Context, done: Imported, notes: list[str], rejected: Path | None) -> None:
@@ -51,9 +56,8 @@ def _tell(context: Context, done: Imported, notes: list[str], rejected: Path | N
         )
         for line, warning in done.warnings
     ]
-    warnings = [*notes, *warnings]
     if context.json:
-        _emit(context, done, position, warnings, rejected)
+        _emit(context, done, position, [*notes, *warnings], rejected)
     else:
         _say(context, done, position)
         if rejected is not None:
@@ -72,6 +76,7 @@ def _say(context: Context, done: Imported, position: int) -> None:
         context.talk(N_("Line {line}: {detail}"), line=number, detail=_message(context, error))
     template = N_("{recorded} recorded, {there} were there already; position {position}.")
     if context.dry_run:
+        lines(_would_be(context, done))
         template = N_("{recorded} would be recorded, {there} are there already.")
     said = context.say(template, recorded=done.recorded, there=done.already, position=position)
     click.echo(said)
@@ -86,6 +91,17 @@ def _say(context: Context, done: Imported, position: int) -> None:
             "--again records them anew."
         )
         context.talk(template, count=len(done.retracted), lines=_numbers(done.retracted))
+
+
+def _would_be(context: Context, done: Imported) -> Iterator[str]:
+    """Yield a line for each activity that a dry run would record."""
+    roster = context.workspace.service.roster()
+    for number, entry in done.activities:
+        event = cast("ActivityRecorded | ActivityPlanned", entry.event)
+        said = change_text.changed(
+            context.words, [entry], "", event.details, roster, dry_run=True
+        )  # fmt: skip
+        yield context.say(N_("Line {line}: {detail}"), line=number, detail=said)
 
 
 def _emit(
@@ -106,14 +122,23 @@ def _emit(
             "rejected": None if rejected is None else str(rejected),
             "notes": warnings,
             "ok": not done.left_out,
+            **_events(context, done),
         }
     )
 
 
-def _numbers(lines: list[tuple[int, str]]) -> str:
+def _events(context: Context, done: Imported) -> dict[str, object]:
+    """Return the events of a dry run, each with its line."""
+    if not context.dry_run:
+        return {}
+    shapes = ({**json_shapes.event(entry), "line": line} for line, entry in done.activities)
+    return {"events": list(shapes)}
+
+
+def _numbers(found: list[tuple[int, str]]) -> str:
     """Return line numbers as ranges: `1-3, 7`."""
     spans: list[list[int]] = []
-    for number, _ in sorted(lines):
+    for number, _ in sorted(found):
         if spans and spans[-1][1] == number - 1:
             spans[-1][1] = number
         else:

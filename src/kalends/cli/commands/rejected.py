@@ -1,4 +1,4 @@
-"""Reports what of a table was not read, and writes the rejected rows to a file beside it."""
+"""Writes the rejected rows of a table to a file beside it."""
 
 from itertools import count
 from pathlib import Path
@@ -9,19 +9,6 @@ from kalends.cli.hints import in_words
 from kalends.domain.errors import N_
 from kalends.intake.rows import RowFile
 from kalends.words import os_error_message
-
-
-def unread(context: Context, rows: RowFile) -> list[str]:
-    """Return warnings about columns and sheets that were not read."""
-    notes = []
-    if names := getattr(rows, "unread", []):
-        notes.append(
-            context.say(N_("Columns that were not read: {names}."), names=", ".join(names))
-        )
-    if names := getattr(rows, "others", []):
-        template = N_("Sheets that were not read: {names}. --sheet NAME reads one of them.")
-        notes.append(context.say(template, names=", ".join(names)))
-    return notes
 
 
 def rejected_file(context: Context, source: Path, rows: RowFile, done: Imported) -> Path | None:

@@ -1,0 +1,31 @@
+"""Says, before anything is recorded, what of a table is not read."""
+
+import click
+
+from kalends.cli.asking import ask_to_go_on
+from kalends.cli.context import Context
+from kalends.domain.errors import N_
+from kalends.intake.rows import RowFile
+from kalends.words import Message
+
+
+def say_unread(context: Context, rows: RowFile) -> list[str]:
+    """Print which columns and sheets are not read, and return these notes.
+
+    At a terminal, ask whether to go on without such columns; `--yes` and a dry run do not ask.
+    """
+    notes = []
+    if names := getattr(rows, "unread", []):
+        said = (
+            context.words.gettext(name) if isinstance(name, Message) else name for name in names
+        )
+        template = N_("Columns that are not read, so that nothing of them is recorded: {names}.")
+        notes.append(context.say(template, names=", ".join(said)))
+    if others := getattr(rows, "others", []):
+        template = N_("Sheets that are not read: {names}. --sheet NAME reads one of them.")
+        notes.append(context.say(template, names=", ".join(others)))
+    for text in notes:
+        click.echo(f"! {text}", err=True)
+    if names and context.can_ask and not context.yes and not context.dry_run:
+        ask_to_go_on(context, notes[0])
+    return notes
