@@ -305,7 +305,7 @@ def test_the_whole_date_is_read(roster, sentence, said, title):
 @pytest.mark.parametrize(
     ("sentence", "error", "part"),
     [
-        ("today Youth League briefing 3pm sharp", HalfReadDateError, "3pm"),
+        ("today Youth League briefing 3pm prompt", HalfReadDateError, "3pm"),
         ("7月14日9:30-11团市委开会", HalfReadDateError, "-11"),
         ("团市委 7月14日 -11 开会", HalfReadDateError, "-11"),
         ("7月14日 团市委 开会 14:30前", HalfReadDateError, "14:30"),
@@ -350,10 +350,10 @@ def test_no_piece_of_a_date_slides_into_the_title(roster, sentence, error, part)
             ("7月14日9:30-11:00", ["tsw"], "开会"),
         ),
         (
-            "today tsw briefing 3pm sharp",
+            "today tsw briefing 3pm prompt",
             ["today 3pm"],
             ["half-read-date"],
-            ("today 3pm", ["tsw"], "briefing sharp"),
+            ("today 3pm", ["tsw"], "briefing prompt"),
         ),
         (
             "7月14日团市委开会；7月15日检查",

@@ -9,7 +9,7 @@ from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import CHINESE_PARTS, PART_BEGINS, any_of
 from kalends.domain.when import Part
 
-CONNECTOR = "(?:至|到|[-~])"
+CONNECTOR = "(?:至|到|[-~]{1,2})"
 # What the word begins otherwise: 下午茶, 晚上海, 早餐, 晚会.
 _NOT_BEHIND = {
     "下午": "(?!茶)",

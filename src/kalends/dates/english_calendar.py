@@ -198,7 +198,7 @@ def _part(scan: Scanner, kind: str, count: int, year: int | None, *, loose: bool
 
 def _month(scan: Scanner, context: DateContext) -> Point | None:
     """Read July 2020, in July, mid-July; may and march alone are verbs."""
-    opener = scan.take("(?:in|during) ")
+    opener = scan.take("(?:in|during|throughout|all through|all of) ")
     part = scan.take(THIRD)
     found = scan.take(f"{YEAR}[ -]{MONTH}") or scan.take(MONTH)
     if found is None:

@@ -12,7 +12,7 @@ _PART = f"({any_of(*PARTS)})(?![a-z])"
 _CLOCK = (
     r"([0-9]{1,2})(?:(?::|\.(?=[0-9]{2} ?[ap]\.?m))([0-9]{2})(?::[0-5][0-9])?)?(?![0-9]|:[0-9])"
     r"(?: ?([ap])\.?m(?![a-z])\.?)?"
-    r"(?: ?o'?clock)?(?![a-z/]| ?%)|(?:12 )?"
+    r"(?: ?o'?clock)?(?: sharp(?![a-z]))?(?![a-z/]| ?%)|(?:12 )?"
     rf"(?:{any_of(*NOON)})(?![a-z])|({MIDNIGHT})(?![a-z])"
 )
 _TO = "[-~]|(?:to|until|till|through|and)(?![a-z])"
@@ -47,7 +47,7 @@ def take_hours(scan: Scanner, given: Part | None = None) -> Hours:
     may be either of two (midnight, 9am to 5).
     """
     start = scan.at
-    said = scan.take(f",? ?(?:(?:in|during) the )?{_PART}")
+    said = scan.take(f"[,;]? ?(?:(?:in|during) the )?{_PART}")
     part = PARTS[said[1]] if said else given
     before = scan.at
     clocks = _take_clocks(scan)
@@ -61,7 +61,7 @@ def take_hours(scan: Scanner, given: Part | None = None) -> Hours:
 
 
 def _take_clocks(scan: Scanner) -> list[_Clock]:
-    opener = scan.take(r",? ?(?:(at|from|between|@)(?![a-z]))?(?= ?[0-9nm1])")
+    opener = scan.take(r"[,;]? ?(?:(at|from|between|@)(?![a-z]))?(?= ?[0-9nm1])")
     first = _take_clock(scan, firm=opener is not None)
     if first is None:
         return []

@@ -51,7 +51,7 @@ _OTHERS = (
     *("ago", "now", "hence", "later", "time", "before", "after", "all", "itself", "weekend"),
     *("quarter", "half", "q", "h", "am", "pm", "a", "p", "m", "s", "o", "clock", "oclock", "past"),
     *("hours", "hour", "hrs", "st", "nd", "rd", "th", "t", "z", "utc", "gmt"),
-    *("spring", "summer", "autumn", "fall", "winter"),
+    *("sharp", "throughout", "spring", "summer", "autumn", "fall", "winter"),
 )
 # All words of English dates but the names of festivals.
 ENGLISH = frozenset(

@@ -1,4 +1,4 @@
-"""The occasion with which a sentence begins: 教师节前夕，…; 国庆期间（10月1日至8日），….
+"""The occasion with which a sentence begins: 教师节前夕，…; 国庆期间（10月1日至8日），…; 因雨，….
 
 It names no day itself. It belongs to what happened, where the sentence tells the day besides.
 """
@@ -10,8 +10,9 @@ from kalends.intake import sentence_dates, unread_offices
 from kalends.intake.naming import Names
 
 _OCCASION = Pattern(
-    '\\s*[一-鿿“”"]{2,10}?(?:前夕|期间|之际|前后)(?:(?=\\s*[（(])|[，,]|(?=\\s))',
-    needs="夕间际后",
+    '\\s*(?:[一-鿿“”"]{2,10}?(?:前夕|期间|之际|前后)(?:(?=\\s*[（(])|[，,]|(?=\\s))'
+    '|(?:因|由于|鉴于|受)[一-鿿“”"]{2,14}[，,])',
+    needs="夕间际后因由鉴受",
 )
 _NUMBERED = Pattern(
     "[一二三四五六七八九十]+[月日号周]|[周月日][初末底]|旬|季度|半年", needs="月日号周旬季半"

@@ -29,6 +29,7 @@ from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
 from kalends.domain.text import without_unseen
 from kalends.intake import (
+    brackets,
     clauses,
     headings,
     occasions,
@@ -96,6 +97,7 @@ class _Reader:
     def read(self, wanted: Collection[str]) -> Sentence:
         """Return what the sentence says."""
         found = self._found
+        self._text = brackets.unbracketed(self._text, self._participants.names)
         self._text = clauses.without_labels(self._text, self._participants)
         heading = headings.heading(self._text, self._participants.names, self._context)
         self._text = self._text[len(heading) :]

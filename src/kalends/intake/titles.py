@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from kalends.dates.reader import DateContext
 from kalends.domain.errors import HalfReadDateError, HalfReadDepartmentError, SecondDateError
 from kalends.domain.patterns import Pattern
-from kalends.intake import bare_days, sentence_dates, unread_offices
+from kalends.intake import bare_days, brackets, sentence_dates, unread_offices
 from kalends.intake.distant_clocks import with_clock
 from kalends.intake.durations import lasting, without_duration
 from kalends.intake.found import Sentence
@@ -64,6 +64,8 @@ def check_departments(
         _without(found.title, participants.settled), names.at, was_named=was_named
     ):
         part = found.title[slice(*piece)]
+        found.title = prompter.title(HalfReadDepartmentError(text=said, part=part))
+    elif (part := brackets.torn(found.title)) and not brackets.torn(said):
         found.title = prompter.title(HalfReadDepartmentError(text=said, part=part))
 
 
