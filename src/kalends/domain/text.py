@@ -1,6 +1,7 @@
 """Which texts may be recorded: their lengths, and characters that would break a reader."""
 
 import unicodedata
+from functools import lru_cache
 
 from kalends.domain.errors import N_, CharacterError, EmptyTextError, LongTextError, TextError
 from kalends.domain.patterns import Pattern
@@ -81,6 +82,7 @@ def clean_or_none(text: str | None, field: str) -> str | None:
     return found
 
 
+@lru_cache(1024)  # a campaign has few tags, and each many activities
 def clean_tag(text: str) -> str:
     """Return a tag: one word that can be a category and part of a file name."""
     tag = clean(clean(text, "tag").removeprefix("#"), "tag")
@@ -149,6 +151,7 @@ def without_unseen(text: str) -> str:
     return text
 
 
+@lru_cache(1024)  # tags again, and titles that are compared more than once
 def fold(text: str) -> str:
     """Return the text for comparison: full-width made narrow, case folded, blanks dropped.
 
