@@ -5,6 +5,7 @@ from datetime import date
 from itertools import islice
 from typing import TypeVar
 
+from kalends.application.activity_lists import Revision, refs
 from kalends.application.known_at import date_context
 from kalends.cli import printing
 from kalends.cli.context import Context, lines
@@ -12,8 +13,6 @@ from kalends.cli.tones import GONE, WRONG, is_coloured, toned_lines
 from kalends.domain.errors import N_
 from kalends.domain.roster import Roster
 from kalends.presentation import texts
-from kalends.views import activities
-from kalends.views.activities import Revision
 
 # The size of a batch, whose columns are aligned; without --all only the first is shown.
 MOST = 1_000
@@ -27,9 +26,9 @@ def with_refs(
     """Yield each item with the shortest unique prefix of its activity's id."""
     coming = iter(found)
     while some := list(islice(coming, MOST)):
-        refs = activities.refs(context.views, map(id_of, some), known_at=known_at)
+        found_refs = refs(context.workspace, map(id_of, some), known_at=known_at)
         for each in some:
-            yield each, refs[id_of(each)]
+            yield each, found_refs[id_of(each)]
 
 
 def write(

@@ -4,7 +4,9 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from kalends.application.filter_text import FilterText, read_filter
+from kalends.application import activity_history, activity_lists, departments
+from kalends.application.activity_lists import Revision
+from kalends.application.filter_text import FilterText
 from kalends.application.known_at import date_context
 from kalends.cli import listing
 from kalends.cli.command_classes import command, option
@@ -12,12 +14,7 @@ from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.filter_options import filters
 from kalends.cli.table_output import TableOutput, tables
 from kalends.domain.errors import N_
-from kalends.intake.naming import department
 from kalends.presentation import history_text, json_shapes, texts
-from kalends.views import activities
-from kalends.views import roster_view as rosters
-from kalends.views.activities import Revision
-from kalends.views.search import matching
 
 
 @command(help=N_("Show one activity, and everything that happened to it."))
@@ -25,11 +22,9 @@ from kalends.views.search import matching
 @pass_context
 def show(context: Context, activity: str) -> None:
     """Show one activity with its revisions."""
-    db, known_at = context.views, context.as_known
-    target = activities.resolve(db, activity, known_at=known_at)
-    revisions = activities.revisions(db, target, known_at=known_at)
-    roster = rosters.roster(db, known_at=known_at)
-    ref = activities.refs(db, [target], known_at=known_at)[target]
+    known_at = context.as_known
+    found = activity_history.activity(context.workspace, activity, known_at=known_at)
+    revisions, ref, roster = found
     if context.json:
         shaped = json_shapes.history(revisions, ref=ref, roster=roster)
         context.emit({"known_at": known_at, "activity": shaped})
@@ -46,12 +41,9 @@ def show(context: Context, activity: str) -> None:
 @tables
 def agenda(context: Context, filter_text: FilterText, table: TableOutput, *, whole: bool) -> None:
     """List activities by day."""
-    db, known_at = context.views, context.as_known
-    wanted = read_filter(context.workspace, filter_text, known_at=known_at)
-    since, until = wanted.first, wanted.last
-    if since is None and until is None and not whole:
-        since = date_context(context.workspace).today
-    found = activities.by_day(db, since, until, known_at=known_at, wanted=wanted)
+    found = activity_lists.agenda(
+        context.workspace, filter_text, known_at=context.as_known, whole=whole
+    )
     if _list(context, found, table, whole=whole) == 0:
         context.talk(N_("No activities on these days; --all lists every activity."))
 
@@ -63,12 +55,10 @@ def agenda(context: Context, filter_text: FilterText, table: TableOutput, *, who
 @tables
 def history(context: Context, name: str, filter_text: FilterText, table: TableOutput) -> None:
     """Show a department's history."""
-    db, known_at = context.views, context.as_known
-    roster = rosters.roster(db, known_at=known_at)
-    asked = department(roster, name)
-    codes = roster.within(asked.code)
-    wanted = read_filter(context.workspace, filter_text, known_at=known_at)
-    every = activities.history(db, codes, known_at=known_at, wanted=wanted)
+    known_at = context.as_known
+    asked, roster, total, every = activity_history.history(
+        context.workspace, name, filter_text, known_at=known_at
+    )
     if table.is_wanted:
         from kalends.cli.table_files import REASON, write_activities  # noqa: PLC0415 - for tables
 
@@ -87,7 +77,7 @@ def history(context: Context, name: str, filter_text: FilterText, table: TableOu
     title = context.say(
         N_("{name} — activities: {count}, as known at position {position}; times of {zone}"),
         name=asked.name_on(today),
-        count=activities.count_in_history(db, codes, known_at=known_at, wanted=wanted),
+        count=total,
         position=known_at,
         zone=context.zone.key,
     )
@@ -118,9 +108,9 @@ def search(
     context: Context, words: tuple[str, ...], filter_text: FilterText, table: TableOutput
 ) -> None:
     """Find activities by words."""
-    db, known_at = context.views, context.as_known
-    wanted = read_filter(context.workspace, filter_text, known_at=known_at)
-    found = matching(db, " ".join(words), known_at=known_at, wanted=wanted)
+    found = activity_lists.search(
+        context.workspace, " ".join(words), filter_text, known_at=context.as_known
+    )
     if _list(context, found, table) == 0:
         context.talk(N_("No activity contains all of these words."))
 
@@ -133,7 +123,7 @@ def _list(
     For programs and tables it lists all of them and returns None.
     """
     known_at = context.as_known
-    roster = rosters.roster(context.views, known_at=known_at)
+    roster = departments.roster(context.workspace, known_at=known_at)
     if table.is_wanted:
         from kalends.cli.table_files import write_activities  # noqa: PLC0415 - only for tables
 
