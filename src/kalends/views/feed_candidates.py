@@ -256,27 +256,35 @@ def tag_variants(db: Views, *, known_at: int) -> list[tuple[str, str, int]]:
 
     Each with its folded form, and the position from which it was public.
     """
-    first, found = tags(db, known_at=known_at), dict[tuple[str, str], tuple[str, int]]()
-    rows = db.execute(
-        "SELECT t.key, t.tag, min(max(t.position, r.position)) FROM tag AS t "
-        "CROSS JOIN revision AS r ON r.activity = t.activity "
-        "AND r.position < t.until AND r.until > t.position "
-        "WHERE NOT r.withheld AND max(t.position, r.position) <= ? GROUP BY 1, 2 ORDER BY 3",
-        (known_at,),
+    first = tags(db, known_at=known_at)
+    # Few campaigns have any: only for these it is asked when they were public.
+    forms = [
+        (key, tag)
+        for key, tag in db.execute("SELECT DISTINCT key, tag FROM tag")
+        if key in first and tag.casefold() != first[key].casefold()
+    ]
+    public = sorted(
+        (since, key, tag)
+        for key, tag in forms
+        if 0 < (since := tag_since(db, key, tag)) <= known_at
     )
-    for key, tag, since in rows:
-        if key in first and tag.casefold() != first[key].casefold():
-            found.setdefault((key, tag.casefold()), (tag, since))
+    found: dict[tuple[str, str], tuple[str, int]] = {}
+    for since, key, tag in public:
+        found.setdefault((key, tag.casefold()), (tag, since))
     return [(key, tag, since) for (key, _), (tag, since) in found.items()]
 
 
-def tag_since(db: Views, key: str) -> int:
-    """Return the position from which a folded tag is public, 0 when it never was."""
+def tag_since(db: Views, key: str, tag: str | None = None) -> int:
+    """Return the position from which a folded tag is public, 0 when it never was.
+
+    With `tag`, in this form.
+    """
     (found,) = db.execute(
         "SELECT min(max(t.position, r.position)) FROM tag AS t "
         "CROSS JOIN revision AS r ON r.activity = t.activity "
-        "AND r.position < t.until AND r.until > t.position WHERE t.key = ? AND NOT r.withheld",
-        (key,),
+        "AND r.position < t.until AND r.until > t.position "
+        "WHERE t.key = ? AND t.tag = coalesce(?, t.tag) AND NOT r.withheld",
+        (key, tag),
     ).fetchone()
     return found or 0
 
