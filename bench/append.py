@@ -53,4 +53,4 @@ def run(folder: Path, short: bool) -> None:
         while page := list(islice(left, 1_000)):
             app.save(*(noted(new) for new in page))
 
-    at_least(f"append, {count:,} activities through add --from", ours, seconds(peer), 0.5)
+    at_least(f"append, {count:,} activities through add --from", ours, seconds(peer), 1.0)

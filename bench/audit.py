@@ -11,11 +11,10 @@ from campaign import details
 from decode import filled
 from figures import alternately, at_most, seconds
 
-from kalends.audit.checkpoint import Checkpoint
+from kalends.audit.checkpoint import Checkpoint, SuppliedCheckpoint
 from kalends.audit.note import PrivateKey
 from kalends.audit.proof import prove
 from kalends.audit.signer import Signer
-from kalends.audit.supplied import SuppliedCheckpoint
 from kalends.audit.verify import verify
 from kalends.domain.draft import Draft
 from kalends.log import journal

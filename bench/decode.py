@@ -125,4 +125,4 @@ def run(folder: Path, short: bool) -> None:
     log, app = filled(folder / "ours.db", count), fill_peer(folder / "peer.db", shared)
     ours = seconds(lambda: read_ours(log)) / count * shared
     peer = seconds(lambda: read_peer(app))
-    at_least(f"decode, {count:,} events (peer {shared:,}, per event)", ours, peer, 3)
+    at_least(f"decode, {count:,} events (peer {shared:,}, per event)", ours, peer, 4)

@@ -85,4 +85,4 @@ def run(folder: Path, short: bool) -> None:
     kept = rows(folder / "views.db")
     peer = seconds(lambda: insert_raw(folder / "raw.db", kept))
     what = f"views, rebuilt from {count:,} events ({count / ours:,.0f} a second)"
-    at_least(what, ours, peer, 0.5)
+    at_least(what, ours, peer, 0.75)

@@ -86,7 +86,7 @@ class Components:
     def at(self, db: Views, positions: Sequence[int], *, known_at: int) -> dict[int, bytes]:
         """Return, by position, the entries that revisions give; make those not kept yet."""
         formats = Formats(db, known_at=known_at)
-        kept = self._kept([(position, formats.made_at(position)) for position in positions])
+        kept = self._kept({position: formats.made_at(position) for position in positions})
         if missing := [position for position in positions if position not in kept]:
             kept.update(self._make(db, missing, known_at, formats))
         return kept
@@ -103,18 +103,17 @@ class Components:
             ((name, *stamp) for name, stamp in files.items()),
         )
 
-    def _kept(self, wanted: Sequence[tuple[int, int]]) -> dict[int, bytes]:
+    def _kept(self, wanted: Mapping[int, int]) -> dict[int, bytes]:
+        """Return the kept entries by position; `wanted` says for each when it was made."""
         found = self.db.execute(
-            "SELECT c.position, c.body, c.sum FROM json_each(?) AS wanted "
-            "CROSS JOIN component AS c "
-            "ON c.position = json_extract(wanted.value, '$[0]') "
-            "AND c.made_at = json_extract(wanted.value, '$[1]')",
-            (json.dumps(wanted),),
+            "SELECT c.position, c.made_at, c.body, c.sum FROM json_each(?) AS wanted "
+            "CROSS JOIN component AS c ON c.position = wanted.value",
+            (json.dumps(list(wanted)),),
         )
         return {
             position: body
-            for position, body, checksum in found
-            if isinstance(body, bytes) and crc32(body) == checksum
+            for position, made_at, body, checksum in found
+            if made_at == wanted[position] and isinstance(body, bytes) and crc32(body) == checksum
         }
 
     def _make(
