@@ -16,13 +16,14 @@ from kalends.domain.errors import (
     TrackedCacheError,
 )
 
-FOLDERS = ("events", "events/checkpoints", "feeds", "feeds/full", ".kalends")
+FOLDERS = ("events", "events/checkpoints", "feeds", "feeds/full", ".kalends", ".kalends-secrets")
 FILES = (
     "events/kalends.db", "events/kalends.db-wal", "events/kalends.db-shm", "events/kalends.db-journal", "events/kalends.db.lock",
     "events/journal.jsonl", "events/checkpoint", "events/checkpoints/3.txt",
     "events/kalends.db.7.part", "events/.checkpoint.7.part",
     "feeds/all.ics", "feeds/.all.ics.part", "feeds/manifest.json", "feeds/full/all.ics",
     ".kalends/views.db", ".kalends/views.db-wal", ".kalends/views.db-journal", ".kalends/components.db", ".kalends/edge.json",
+    ".kalends-secrets/feeds.json", ".kalends-secrets/.gitignore",
     ".kalends/journal.json", ".kalends/publish.lock", ".kalends/anything",
 )  # fmt: skip
 IN_PLACE = [

@@ -72,6 +72,11 @@ class WorkspaceFolder(Value):
         return self.root / "feeds"
 
     @property
+    def secrets(self) -> Path:
+        """Return the folder of the hashes of secret addresses; git ignores it."""
+        return self.root / own_files.SECRETS
+
+    @property
     def cache(self) -> Path:
         """Return the folder of files that can be rebuilt at any time."""
         return self.root / ".kalends"

@@ -23,7 +23,8 @@ from kalends.domain.errors import (
 from kalends.git_index import is_tracked
 
 CACHE = ".kalends"
-_FOLDERS = ("events", "events/checkpoints", "feeds", "feeds/full", CACHE)
+SECRETS = ".kalends-secrets"
+_FOLDERS = ("events", "events/checkpoints", "feeds", "feeds/full", CACHE, SECRETS)
 # These are written in place, so a hard link to one would change too.
 _IN_PLACE = {CACHE: ("",), "events": ("kalends.db", "journal.jsonl")}
 # The files of each folder. In the cache anything may lie; unknown files are not read.
@@ -32,6 +33,7 @@ _ARE_FILES = {
     "events/checkpoints": re.compile(r"[0-9]+\.txt"),
     "feeds": re.compile(r"manifest\.json|.*\.ics", re.DOTALL),
     "feeds/full": re.compile(r".*\.ics", re.DOTALL),
+    SECRETS: re.compile(r"feeds\.json|\.gitignore"),
 }
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 
@@ -40,7 +42,8 @@ def check(root: Path) -> None:
     """Check everything in a workspace's folder; the path of the folder itself may contain links.
 
     Raises `NotOwnFileError`: `LinkError`, `HardLinkError`, `SpecialFileError`,
-    `FolderForFileError`, `FileForFolderError`, or `TrackedCacheError` where git tracks the caches.
+    `FolderForFileError`, `FileForFolderError`, or `TrackedCacheError` where git tracks caches or
+    secrets.
     """
     for folder in _FOLDERS:
         mode = _mode(root / folder)
@@ -49,8 +52,9 @@ def check(root: Path) -> None:
             _check_folder(root, folder)
         elif mode and folder in _ARE_FILES:
             raise FileForFolderError(name=quote(folder))
-    if _mode(root / CACHE) and is_tracked(root, CACHE):
-        raise TrackedCacheError(name=CACHE)
+    for folder in (CACHE, SECRETS):
+        if _mode(root / folder) and is_tracked(root, folder):
+            raise TrackedCacheError(name=folder)
 
 
 def check_file(root: Path, name: str) -> None:

@@ -33,6 +33,8 @@ _ANSWERS = {
     "campaign clock": "campaign clock --reason 试",
     "publish": "publish",
     "feed ls": "feed ls",
+    "feed secret new": "feed secret new all",
+    "feed secret ls": "feed secret ls",
     "feed show": "feed show all",
     "feed explain": "feed explain p7q2",
     "feed check": "feed check",

@@ -37,11 +37,17 @@ class FeedSource:
         self._reached = 0
         self._happened = LastChanges(campaign=0, roster=0, activities=0, codes={}, tags={})
 
-    def feed(self, name: str, words: FilterText, cancelled: Cancelled = "mark") -> ServedFeed:
-        """Return a feed, or what is chosen of it.
+    def feed(
+        self,
+        name: str,
+        words: FilterText,
+        cancelled: Cancelled = "mark",
+        *,
+        withheld: bool = False,
+    ) -> ServedFeed:
+        """Return a feed, or what is chosen of it; with `withheld`, also what is not public.
 
-        Raises `FeedNotFoundError` and what
-        `read_filter` raises.
+        Raises `FeedNotFoundError` and what `read_filter` raises.
         """
         db = self._workspace.views
         position = self._workspace.log.position()
@@ -49,13 +55,16 @@ class FeedSource:
         if not words.is_empty:
             wanted = read_filter(self._workspace, words, known_at=position)
             choice = Choice(wanted=wanted, cancelled=cancelled)
-        if choice.is_all:
+        is_published = choice.is_all and not withheld
+        if is_published:
             octets = feed_bytes(db, self._components, name, known_at=position)
         else:
-            octets = chosen_bytes(db, self._components, name, choice, known_at=position)
+            octets = chosen_bytes(
+                db, self._components, name, choice, known_at=position, withheld=withheld
+            )
         feed = find(db, name.removeprefix(FULL), known_at=position)
         happened = self._last_changes(db, position)
-        since = depends_since(feed, happened) if choice.is_all else happened.activities
+        since = depends_since(feed, happened) if is_published else happened.activities
         return ServedFeed(octets, recorded(db, max(since, happened.campaign)), position)
 
     def entry(self, prefix: str) -> ServedFeed:

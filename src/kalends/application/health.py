@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from kalends.application.feed_secrets import check_secrets
 from kalends.application.signed_log import check_journal, check_signed
 from kalends.application.workspace import Workspace
 from kalends.config import WorkspaceFolder
@@ -83,6 +84,9 @@ def _findings(
         (N_("the database lies on a local disk"), lambda: _local(workspace.folder.root)),
         (N_("what is published is up to date"), lambda: _published(workspace)),
     ]
+    if workspace.folder.secrets.exists():
+        kept = N_("secret addresses can be read, and only by their owner")
+        others.append((kept, lambda: check_secrets(workspace.folder)))
     for name, check in vital:
         error = _error(check)
         yield name, error

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Machine(NamedTuple):
-    """The clock returns aware datetimes, `new_seed` the 32 random bytes for a key.
+    """The clock returns aware datetimes, `new_seed` 32 random bytes for a key or a secret address.
 
     `pause` takes seconds; `user` returns the handle of the person at the machine.
     """

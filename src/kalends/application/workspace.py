@@ -271,6 +271,10 @@ class Workspace:
 
         return Components(self.folder.cache / "components.db")
 
+    def new_seed(self) -> bytes:
+        """Return 32 random bytes."""
+        return self._machine.new_seed()
+
     def now(self) -> datetime:
         """Return the current time in UTC."""
         return self._machine.now()

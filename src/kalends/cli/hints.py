@@ -21,6 +21,7 @@ HINTS = {
     "department-not-found": N_("`kalends dept ls` lists all of them."),
     "department-mistyped": N_("Did you mean: {near}? `kalends dept ls` lists all of them."),
     "not-shown": N_("`kalends feed explain ID` says what subscribers see of it, and why."),
+    "secret-not-found": N_("`kalends feed secret ls` lists all of them."),
     "feed-not-found": N_("`kalends feed ls` lists all of them."),
     "workspace-not-found": N_(
         "Go into one, name one with -C DIR, or make one with `kalends init DIR --title TITLE`."

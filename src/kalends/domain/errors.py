@@ -184,6 +184,14 @@ class FeedNotFoundError(NotFoundError):
     hint = N_("Look it up in the list of feeds.")
 
 
+class SecretNotFoundError(NotFoundError):
+    """No secret address has this mark."""
+
+    code = "secret-not-found"
+    message = N_("No secret address has the mark “{name}”.")
+    hint = N_("Look it up in the list of secret addresses.")
+
+
 class PageNotFoundError(NotFoundError):
     """There is no page at this address."""
 
@@ -1164,6 +1172,22 @@ class UnsignedError(IntegrityError):
     code = "unsigned"
     message = N_("Nothing can be proved: {detail}.")
     hint = N_("Sign the log as it stands; keep a copy elsewhere.")
+
+
+class SecretsError(IntegrityError):
+    """The file of secret addresses cannot be read as one."""
+
+    code = "bad-secrets"
+    message = N_("{name} is damaged; no secret address works until it is right again.")
+    hint = N_("Restore it from a backup, or remove it: all secret addresses then end.")
+
+
+class OpenSecretsError(IntegrityError):
+    """Others than its owner can read the file of secret addresses."""
+
+    code = "open-secrets"
+    message = N_("Others than its owner can read {name}.")
+    hint = N_("Let only its owner read it: `chmod 600 {name}`.")
 
 
 class CheckpointError(IntegrityError):

@@ -41,9 +41,18 @@ class Choice(Value):
 
 
 def chosen_bytes(
-    db: Views, components: Components, name: str, choice: Choice, *, known_at: int
+    db: Views,
+    components: Components,
+    name: str,
+    choice: Choice,
+    *,
+    known_at: int,
+    withheld: bool = False,
 ) -> bytes:
     """Return the bytes of what is chosen of a feed; raises `FeedNotFoundError`.
+
+    With `withheld`, withheld activities are in it as if they were public.
+
 
     At most 1,000 entries and 1,000,000 bytes, as in the feed itself. Calendar programs keep their
     last copy of a calendar without entries: where nothing is left, one cancelled entry says so,
@@ -52,7 +61,9 @@ def chosen_bytes(
     feed = find(db, name, known_at=known_at)
     opened = campaign(db, known_at=known_at)
     assert opened is not None  # without a campaign there is no feed
-    held, _ = fitting(db, components, feed, known_at=known_at, wanted=choice.wanted)
+    held, _ = fitting(
+        db, components, feed, known_at=known_at, withheld=withheld, wanted=choice.wanted
+    )
     entries = [held[activity_id] for activity_id in sorted(_treated(held, choice.cancelled))]
     if choice.cancelled == "keep":
         entries = [entry.replace(_CANCELLED, _CONFIRMED) for entry in entries]

@@ -14,6 +14,7 @@ from kalends.feeds.calendar import FOOTER, component, dated_when, header, pieces
 from kalends.feeds.empty import placeholder
 from kalends.feeds.formats import Formats
 from kalends.feeds.patch import PatchedFeed
+from kalends.feeds.private import with_withheld
 from kalends.feeds.selection import (
     FULL,
     MOST_OCTETS,
@@ -193,11 +194,12 @@ def fitting(
     feed: Feed,
     *,
     known_at: int,
+    withheld: bool = False,
     wanted: ActivityFilter = EVERY,
 ) -> tuple[dict[str, bytes], bool]:
     """Return the entries that a feed holds, by id, the latest first, and whether these are all.
 
-    Only those that a filter matches.
+    Only those that a filter matches; with `withheld`, those of withheld activities too.
 
     At most 1,000, and as many of these as fit into 1,000,000 bytes with what is around them: in
     format 1 up to the first that does not fit, in format 2 all that fit.
@@ -206,9 +208,13 @@ def fitting(
     if opened is None:
         return {}, True
     most = selection.MOST_ACTIVITIES
-    rows = list(candidates(db, feed, known_at=known_at, most=most + 1, wanted=wanted))
+    rows = list(
+        candidates(db, feed, known_at=known_at, most=most + 1, withheld=withheld, wanted=wanted)
+    )
     chosen = rows[:most]
-    bodies = chain.from_iterable(components.bodies(db, chosen, known_at=known_at))
+    bodies: Iterator[bytes] = chain.from_iterable(components.bodies(db, chosen, known_at=known_at))
+    if withheld:
+        bodies = with_withheld(db, chosen, bodies, known_at=known_at)
     size = len(header(feed.name, feed.title, opened)) + len(FOOTER)
     held: dict[str, bytes] = {}
     for row, body in zip(chosen, bodies, strict=True):

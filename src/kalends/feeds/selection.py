@@ -128,15 +128,18 @@ def candidates(
     *,
     known_at: int,
     most: int | None = None,
+    withheld: bool = False,
     wanted: ActivityFilter = EVERY,
 ) -> Iterator[FeedCandidate]:
     """Yield the activities that a feed is about and may show, by id; memory stays flat.
 
-    With `most`, at most so many: the latest by their last day, then by id; the latest first.
-    Only what a filter matches.
+    With `most`, at most so many: the latest by their last day, then by id; the latest first. With
+    `withheld`, the withheld ones too. Only what a filter matches.
     """
     of = _of(db, feed, known_at)
-    return feed_candidates(db, known_at=known_at, most=most, wanted=wanted, **of)
+    return feed_candidates(
+        db, known_at=known_at, most=most, withheld=withheld, wanted=wanted, **of
+    )
 
 
 def count_candidates(db: Views, feed: Feed, *, known_at: int) -> int:

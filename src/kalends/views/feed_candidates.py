@@ -9,7 +9,8 @@ from kalends.views.activity_filter import EVERY, UNDONE, ActivityFilter, joined
 from kalends.views.database import Views
 from kalends.views.revision import STANDING
 
-_SHOWN = ":p < r.until AND NOT r.withheld AND r.dated IS NOT NULL"
+_SHOWN = ":p < r.until AND r.dated IS NOT NULL"
+_PUBLIC = "NOT r.withheld"
 # For all, the plus sign keeps to the index by day, and replaced revisions are skipped.
 _OF_ALL, _OF_SOME = "+r.position <= :p", "r.position <= :p"
 _NAMED = (
@@ -65,6 +66,7 @@ def feed_candidates(  # noqa: PLR0913 - each narrows down what is asked for
     tag: str | None = None,
     most: int | None = None,
     undone: bool = True,
+    withheld: bool = False,
     wanted: ActivityFilter = EVERY,
 ) -> Iterator[FeedCandidate]:
     """Yield what a feed may show, by id; memory stays flat.
@@ -74,9 +76,11 @@ def feed_candidates(  # noqa: PLR0913 - each narrows down what is asked for
     ones are included, and those corrected to a month or coarser, which stay on the last days they
     had. With `most`, at most so many: the latest by that last day, then by id, the latest first.
     Without `undone`, what was recorded and undone at once is left out too, and what ends on the
-    last of all days. `wanted` leaves out what a filter does not match.
+    last of all days. With `withheld`, withheld activities are not left out. `wanted` leaves out
+    what a filter does not match.
     """
     conditions, parameters = _may_be_shown(known_at, codes, tag, undone=undone)
+    conditions = conditions if withheld else f"{conditions} AND {_PUBLIC}"
     conditions = joined(conditions, wanted=wanted)
     parameters |= wanted.parameters
     found = db.execute(
@@ -98,7 +102,7 @@ def count_feed_candidates(
 ) -> int:
     """Return how many activities `feed_candidates` yields without `most`."""
     conditions, parameters = _may_be_shown(known_at, codes, tag, undone=undone)
-    statement = f"SELECT count(*) FROM revision AS r WHERE {conditions}"  # noqa: S608 - our own words
+    statement = f"SELECT count(*) FROM revision AS r WHERE {conditions} AND {_PUBLIC}"  # noqa: S608 - our own words
     (found,) = db.execute(statement, parameters).fetchone()
     return int(found)
 

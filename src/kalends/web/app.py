@@ -16,6 +16,7 @@ from kalends.web import failures
 from kalends.web.asgi import App, Receive, Scope, Send
 from kalends.web.feeds import FeedServer
 from kalends.web.options import WebOptions, handed_over
+from kalends.web.secret_feeds import SecretFeeds, is_secret
 from kalends.web.served import Served
 
 
@@ -34,6 +35,7 @@ def application(options: WebOptions, machine: Machine | None = None) -> App:
     )
     served = Served(workspace, options)
     feeds = FeedServer(served.calendar, workspace.log.change_counter)
+    secret_feeds = SecretFeeds(served.private_calendar, workspace.log.change_counter, served.opens)
 
     @asynccontextmanager
     async def until_stopped(_: Starlette) -> AsyncIterator[None]:
@@ -53,7 +55,7 @@ def application(options: WebOptions, machine: Machine | None = None) -> App:
             await pages(scope, receive, send)
             return
         try:
-            await feeds(scope, receive, send)
+            await (secret_feeds if is_secret(scope["path"]) else feeds)(scope, receive, send)
         except KalendsError as error:
             await failures.as_line(error, served.language)(scope, receive, send)
 

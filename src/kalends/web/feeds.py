@@ -17,7 +17,7 @@ from kalends.web.conditional import http_date, is_unchanged
 from kalends.web.encodings import GZIP, IDENTITY, ZSTD, Encoded, chosen, encoded
 
 _TYPE = (b"content-type", b"text/calendar; charset=utf-8")
-_ALWAYS = (
+_PUBLIC = (
     (b"cache-control", b"public, max-age=0, must-revalidate"),
     (b"vary", b"accept-encoding"),
     (b"access-control-allow-origin", b"*"),
@@ -28,6 +28,15 @@ _SUFFIX = {IDENTITY: b"", GZIP: b"-gz", ZSTD: b"-zs"}
 _NOTHING: Message = {"type": "http.response.body", "body": b""}
 # What is kept of feeds made: at most so many, and so many bytes.
 _MOST_KEPT, _MOST_BYTES = 2_000, 64_000_000
+
+# What is at a secret address is for whoever has it, and for no cache on the way.
+PRIVATE = (
+    (b"cache-control", b"private, no-store"),
+    (b"vary", b"accept-encoding"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-robots-tag", b"noindex"),
+    (b"referrer-policy", b"no-referrer"),
+)
 
 # Makes a calendar from the path and the query of its address.
 Maker = Callable[[str, str], ServedFeed]
@@ -51,7 +60,9 @@ class KeptFeed:
         return sum(len(octets) for octets in self.encodings if octets is not None)
 
 
-def kept(digest: bytes, encodings: Encoded, changed: datetime) -> KeptFeed:
+def kept(
+    digest: bytes, encodings: Encoded, changed: datetime, always: Iterable[Header]
+) -> KeptFeed:
     """Return a calendar with the headers that go with each of its encodings."""
     found = KeptFeed(digest, encodings, changed, _tags(digest), {}, {}, {})
     for encoding, octets in encodings._asdict().items():
@@ -60,7 +71,7 @@ def kept(digest: bytes, encodings: Encoded, changed: datetime) -> KeptFeed:
         both: list[Header] = [
             (b"etag", _tag(digest, encoding)),
             (b"last-modified", http_date(changed)),
-            *_ALWAYS,
+            *always,
         ]
         whole = [_TYPE, (b"content-length", b"%d" % len(octets)), *both]
         if encoding != IDENTITY:
@@ -82,9 +93,18 @@ def _tags(digest: bytes) -> frozenset[bytes]:
 class FeedServer:
     """Answers requests for calendars; `mark` changes whenever the log does, and costs little."""
 
-    def __init__(self, make: Maker, mark: Callable[[], object]) -> None:
-        """Take what makes a calendar, and what tells whether the log is still the same."""
+    def __init__(
+        self,
+        make: Maker,
+        mark: Callable[[], object],
+        always: Iterable[Header] = _PUBLIC,
+    ) -> None:
+        """Take what makes a calendar, and what tells whether the log is still the same.
+
+        `always` are headers of every answer.
+        """
         self._make = make
+        self._always = always
         self._mark = mark
         self._seen: object = None
         self._fresh: dict[tuple[str, bytes], KeptFeed] = {}
@@ -135,9 +155,9 @@ class FeedServer:
         if before is not None and before.digest == digest:
             if before.changed == made.changed:
                 return before
-            found = kept(digest, before.encodings, made.changed)
+            found = kept(digest, before.encodings, made.changed, self._always)
         else:
-            found = kept(digest, encoded(made.octets), made.changed)
+            found = kept(digest, encoded(made.octets), made.changed, self._always)
         with self._lock:
             self._keep(key, found)
         return found

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
+from kalends.application import feed_secrets
 from kalends.application.feed_serving import FeedSource, ServedFeed
 from kalends.application.workspace import Workspace
 from kalends.domain.errors import KalendsError, PageNotFoundError
@@ -45,6 +46,16 @@ class Served:
             name = path.removeprefix(_FEEDS).removesuffix(_ICS)
             return self._feeds.feed(name, asked.words, asked.cancelled)
         return self._feeds.entry(path.rpartition("/")[2].removesuffix(_ICS))
+
+    def private_calendar(self, path: str, query: str) -> ServedFeed:
+        """Return the calendar of an address, with what is withheld."""
+        asked = read_query(query)
+        name = path.removeprefix(_FEEDS).removesuffix(_ICS)
+        return self._feeds.feed(name, asked.words, asked.cancelled, withheld=True)
+
+    def opens(self, secret: str, name: str) -> bool:
+        """Return whether a secret opens a feed, as it is known now."""
+        return feed_secrets.opens(self._workspace.folder, secret, name)
 
     def page(self, request: Request) -> Response:
         """Answer with a page, or with the data beside it."""

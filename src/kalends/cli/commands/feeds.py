@@ -149,6 +149,10 @@ LAZY = {
     "ls": ("feeds:ls", N_("List the feeds.")),
     "show": ("feeds:show", N_("Print a feed's bytes.")),
     "explain": ("feeds:explain", N_("Explain what subscribers see of an activity, and why.")),
+    "secret": (
+        "feed_secrets:secret",
+        N_("Make and end addresses of feeds that hold withheld activities."),
+    ),
     "check": ("feeds:check", N_("Compare the published files with the log.")),
 }
 feed = Group("feed", lazy=LAZY, help=N_("List, show, explain and check feeds."))
