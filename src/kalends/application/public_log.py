@@ -10,6 +10,7 @@ from kalends.application.public_record import PublicRecord
 from kalends.application.workspace import Workspace
 from kalends.audit import own_checkpoints, tiles
 from kalends.audit.checkpoint import Checkpoint
+from kalends.audit.proof import is_of
 from kalends.audit.tlog_proof import tlog_proof
 from kalends.domain.errors import LogNotPublicError, NotSignedYetError, UnsignedError
 from kalends.log.journal import compose
@@ -54,6 +55,16 @@ class PublicLog:
             return self._workspace.newest_checkpoint
         except UnsignedError:
             raise NotSignedYetError from None
+
+    @property
+    def position(self) -> int:
+        """Return the position of the newest event."""
+        return self._workspace.log.position()
+
+    @property
+    def is_intact(self) -> bool:
+        """Return whether the log has the root that its newest checkpoint signs."""
+        return is_of(self._workspace.views, self._workspace.log, self.checkpoint)
 
     @property
     def is_signed(self) -> bool:

@@ -8,6 +8,7 @@ from typing import TypeVar
 from kalends.web.files import WebFile
 from kalends.web.log_files import LOG_FILES
 from kalends.web.pages.agenda import agenda
+from kalends.web.pages.audit import audit
 from kalends.web.pages.figures import figures
 from kalends.web.pages.home import home
 from kalends.web.pages.month import month, this_month
@@ -30,6 +31,7 @@ PAGES: Mapping[str, PageMaker] = {
     "/month/{month}": month,
     "/timeline": timeline,
     "/figures": figures,
+    "/audit": audit,
 }
 # What has no language; each is made as pages are.
 FILES: Mapping[str, FileMaker] = {
