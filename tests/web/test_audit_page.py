@@ -141,7 +141,7 @@ def test_events_that_are_not_signed_yet_are_counted(campaign, client):
     campaign.add("7月28日 龙山区 清洁日")
     path.write_bytes(older)
     assert "1 event was recorded after it" in client.get("/en/audit").text
-    assert "此后又记录了 1 个事件" in client.get("/audit").text
+    assert "此后又记录了 1 条事件" in client.get("/audit").text
 
 
 def test_a_checkpoint_that_nobody_trusted_signed_is_an_error_and_no_trace(campaign, client):

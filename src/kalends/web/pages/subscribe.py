@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from kalends.application.subscription import Subscription, next_entries, subscription
 from kalends.domain.errors import N_
@@ -84,6 +84,7 @@ def _about(reader: Reader, chosen: Subscription) -> dict[str, Any]:
         "is_long": len(address) > _LONGEST,
         "is_secure": address.startswith("https://"),
         "page_address": page,
+        "page_text": page and unquote(page),
         "code": None if page is None else qr(page),
     }
 
