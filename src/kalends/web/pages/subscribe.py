@@ -111,7 +111,7 @@ def _buttons(reader: Reader, chosen: Subscription) -> Iterator[dict[str, str]]:
         "device": "apple",
         "name": say(N_("iPhone, iPad or Mac")),
         "link": webcal,
-        "late": say(N_("Looks for changes every 5 minutes to once a week, as the device is set.")),
+        "late": say(N_("Checks every 5 minutes to once a week, as set on the device.")),
     }
     yield {
         "device": "google",
