@@ -3,6 +3,8 @@
 from hashlib import sha256
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kalends.log import merkle
 from kalends.log.merkle import Frontier, leaf_hash
@@ -76,3 +78,20 @@ def test_a_tile_that_is_none_is_as_good_as_not_kept(db, value):
 def test_a_hash_is_of_32_octets(db):
     tree.grow(db, leaves(1))
     assert tree.nodes(db)(0, 0) == sha256(b"\x000").digest()
+
+
+def test_tiles_hold_the_first_hashes_of_their_level(db):
+    tree.grow(db, leaves(600))
+    assert tree.tile(db, 0, 2, 88) == b"".join(leaves(600)[512:])
+    assert tree.tile(db, 0, 1, 3) == b"".join(leaves(600)[256:259])
+    assert tree.tile(db, 1, 0, 2) == tree.nodes(db)(8, 0) + tree.nodes(db)(8, 1)
+    for level, number, width in ((0, 2, 89), (0, 3, 1), (1, 0, 3), (2, 0, 1)):
+        with pytest.raises(LookupError):
+            tree.tile(db, level, number, width)
+
+
+@given(st.integers(0, 10**9), st.integers(0, 4), st.integers(0, 1_000))
+def test_a_tile_is_as_wide_as_the_tree_fills_it(size, level, number):
+    nodes_of_level = size // 256**level
+    wanted = sum(number * 256 + n < nodes_of_level for n in range(256))
+    assert tree.width_of(size, level, number) == wanted

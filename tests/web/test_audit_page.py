@@ -9,12 +9,19 @@ from html import unescape
 
 import pytest
 
+from kalends.application.public_log import PublicLog
 from kalends.application.publish import publish
 from kalends.audit import signer
 from kalends.audit.checkpoint import signed
 from kalends.audit.note import PrivateKey
 from kalends.domain.commands import ReleaseActivity
+from kalends.web.links import SiteLinks
+from kalends.web.log_files import log_paths
+from kalends.web.pages.audit import audit
+from kalends.web.pages.page import html
 from kalends.web.qr import qr
+from kalends.web.query import Query
+from kalends.web.reader import Reader
 from served_campaign import SECRET
 
 NOT_PROVED = ("That what was recorded is true", "could be cut off", "clock", "no signature")
@@ -163,3 +170,22 @@ def test_it_is_whole_without_scripts(client):
     assert page.count("<h1") == 1
     assert len(page.encode()) < 50_000
     assert "</pre>" in page
+
+
+def test_the_files_of_a_site_say_the_same(campaign):
+    with campaign.opened() as workspace:
+        for site, base in (("https://x.example/c", "https://x.example/c"), (None, "https://…")):
+            links = SiteLinks("/audit", site, "zh")
+            reader = Reader(workspace, Query(), links, "en", publishes_log=2)
+            page = html(reader, audit(reader)).decode()
+            assert f"curl -O {base}/checkpoint -O {base}/key.txt" in page
+            assert 'href="../journal.jsonl"' in page
+            assert "/verify.py" in set(log_paths(reader.log))
+            assert "/checkpoint" in set(log_paths(reader.log))
+
+
+def test_a_site_of_a_log_that_is_not_signed_has_no_checkpoint(campaign):
+    for path in (campaign.folder / "events").glob("checkpoint*"):
+        path.unlink()
+    with campaign.opened() as workspace:
+        assert set(log_paths(PublicLog(workspace))) == {"/key.txt", "/verify.py", "/verify.mjs"}

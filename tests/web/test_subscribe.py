@@ -94,6 +94,13 @@ def test_entries_are_those_of_the_feed(client):
     assert "团市委：推进会" in client.get("/subscribe?tag=推进会").text
 
 
+def test_what_is_known_only_to_the_month_is_not_shown(campaign, client):
+    campaign.add("8月 龙山区 整治月")
+    campaign.add("8月2日 龙山区 走访")
+    entries = re.findall(r"<li><strong>([^<]*)</strong>", client.get("/subscribe?dept=ls").text)
+    assert entries == ["龙山区：志愿服务日", "龙山区：走访"]
+
+
 def test_lateness_is_said_and_the_last_change(client):
     page = client.get("/en/subscribe").text
     for said in (

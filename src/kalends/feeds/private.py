@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from kalends.domain.errors import NotFoundError
 from kalends.feeds.calendar import component
 from kalends.feeds.formats import Formats
 from kalends.views.activities import FeedCandidate, histories
@@ -27,8 +26,7 @@ def _entry(db: Views, row: FeedCandidate, formats: Formats, known_at: int) -> by
     (*before, last) = next(histories(db, [row.position], known_at=known_at))
     made_at = formats.made_at(row.position)
     opened = campaign(db, known_at=made_at)
-    if opened is None:
-        raise NotFoundError(name="campaign")
+    assert opened is not None  # the service opens the campaign before anything else
     return component(
         [*before, last._replace(withheld=False)],
         opened,
