@@ -40,6 +40,14 @@ def test_programs_are_answered_in_json(recorded):
     assert ended == {"ok": True, "mark": made["mark"], "name": "all"}
 
 
+@pytest.mark.parametrize("note", ["a\nb", "\u202e", "x" * 101, "\x1b[2J"])
+def test_a_note_is_one_line_that_all_can_see(recorded, note):
+    kalends, _ = recorded
+    assert kalends("feed", "secret", "new", "all", "--note", note).code in {2, 6}
+    assert kalends("--json", "feed", "secret", "ls").document["secrets"] == []
+    assert kalends("feed", "secret", "new", "all", "--note", "  ").code == 0
+
+
 def test_a_feed_or_a_mark_that_is_not_there_is_told(recorded):
     kalends, _ = recorded
     assert kalends("feed", "secret", "new", "nothing").code == 3

@@ -25,6 +25,7 @@ from kalends.domain.errors import (
     SecretNotFoundError,
     SecretsError,
 )
+from kalends.domain.text import clean_or_none
 from kalends.feeds import selection
 from kalends.words import os_error_message
 
@@ -61,7 +62,11 @@ class NewSecret(NamedTuple):
 
 
 def new_secret(workspace: Workspace, name: str, note: str = "") -> NewSecret:
-    """Make a secret address of a feed; raises `FeedNotFoundError`, `DiskError`, `SecretsError`."""
+    """Make a secret address of a feed.
+
+    Raises `FeedNotFoundError`, `TextError` for the note, `DiskError`, `SecretsError`.
+    """
+    note = clean_or_none(note, "note") or ""
     feed = selection.find(
         workspace.views, name.removesuffix(".ics"), known_at=workspace.log.position()
     )
