@@ -128,6 +128,14 @@ def test_the_form_keeps_what_is_chosen(client):
     }  # fmt: skip
 
 
+def test_a_tag_is_chosen_in_any_case_and_width(campaign, client):
+    campaign.add("7月30日 龙山区 讲座 #AI")
+    page = client.get("/subscribe?tag=#ａｉ".replace("#", "%23")).text
+    assert re.findall(r'name="tag" value="(\w+)" checked', page) == ["AI"]
+    assert page.count('value="AI"') == 1
+    assert address(page) == f"{BASE}/feeds/tag-AI.ics"
+
+
 def test_an_address_that_is_too_long_is_told(client):
     assert "256" not in client.get("/subscribe?place=x").text
     assert "256" in client.get(f"/subscribe?place={'x' * 250}").text

@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote
 
 from kalends.application.subscription import Subscription, next_entries, subscription
 from kalends.domain.errors import N_
+from kalends.domain.text import fold
 from kalends.feeds.chosen import CANCELLED
 from kalends.feeds.selection import Feed
 from kalends.feeds.shown_entry import ShownEntry
@@ -137,16 +138,16 @@ def _options(reader: Reader, chosen: Subscription) -> Mapping[str, Any]:
     """Return what the form offers, each with whether it is chosen."""
     say, record = reader.words.say, reader.record
     own = {record.roster.find(name) for name in reader.query.words.dept}
-    tags = [each.tag for each in islice(record.tags(), _MOST_TAGS)]
+    tags = {fold(tag): tag for tag in chosen.tags}
+    asked = set(tags)
+    for each in islice(record.tags(), _MOST_TAGS):
+        tags[fold(each.tag)] = each.tag
     return {
         "departments": [
             {"code": each.code, "name": each.name_on(reader.today), "chosen": each in own}
             for each in sorted(record.roster.listed, key=lambda each: each not in own)
         ],
-        "tags": [
-            {"name": tag, "chosen": tag in chosen.tags}
-            for tag in dict.fromkeys([*chosen.tags, *tags])
-        ],
+        "tags": [{"name": tag, "chosen": key in asked} for key, tag in tags.items()],
         "cancelled": [
             {"code": each, "name": say(_SAID[each]), "chosen": each == reader.query.cancelled}
             for each in CANCELLED
