@@ -22,6 +22,7 @@ from kalends.views.activities import Late, Revision
 from kalends.views.activity_filter import ActivityFilter
 from kalends.views.counts import Extent, TagCount
 from kalends.views.database import Views
+from kalends.views.feed_candidates import feed_candidates
 from kalends.views.recent import RevisionPair, count_recent, recent
 from kalends.views.report import PeriodReport, report
 from kalends.views.search import matching
@@ -96,6 +97,13 @@ class PublicRecord:
         """Yield the activities of some days, in their order; None is no bound."""
         return days.by_day(self._db, first, last, known_at=self.known_at, wanted=wanted)
 
+    def latest(self, most: int, wanted: ActivityFilter = PUBLIC) -> list[str]:
+        """Return the ids of activities that feeds may show, the latest by day first."""
+        found = feed_candidates(
+            self._db, known_at=self.known_at, most=most, undone=False, wanted=wanted
+        )
+        return [candidate.id for candidate in found]
+
     def matching(self, words: str, wanted: ActivityFilter = PUBLIC) -> Iterator[Revision]:
         """Yield the activities that contain every word; retracted ones only where asked for."""
         if not wanted.statuses:
@@ -154,7 +162,13 @@ class PublicRecord:
 
     def tags(self, wanted: ActivityFilter = PUBLIC) -> list[TagCount]:
         """Return the tags, the one that most activities bear first."""
-        return counts.by_tag(self._db, known_at=self.known_at, wanted=wanted)
+        if wanted != PUBLIC:
+            return counts.by_tag(self._db, known_at=self.known_at, wanted=wanted)
+        return self._tags
+
+    @cached_property
+    def _tags(self) -> list[TagCount]:
+        return counts.by_tag(self._db, known_at=self.known_at, wanted=PUBLIC)
 
     def by_department(self, wanted: ActivityFilter = PUBLIC) -> dict[str, int]:
         """Return in how many activities each department takes part, by code."""

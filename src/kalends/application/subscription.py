@@ -1,25 +1,22 @@
 """Which feed is meant by what somebody chose, and what it will show in a calendar."""
 
-from collections import deque
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 from itertools import islice
 
 from kalends.application.filter_text import FilterText
 from kalends.application.public_record import PublicRecord
+from kalends.domain.details import Status
 from kalends.domain.text import fold
-from kalends.domain.value import Value, value
+from kalends.domain.value import Value, replace, value
 from kalends.feeds.chosen import Cancelled
 from kalends.feeds.selection import Feed
 from kalends.feeds.shown_entry import ShownEntry
 from kalends.intake.naming import department
-from kalends.views.activities import Revision
 from kalends.views.activity_filter import ActivityFilter
 
-# So many days before the last one are looked at where nothing is to come.
-_BACK = timedelta(days=60)
 # So many activities are looked at to find those that a calendar shows.
 _MOST_READ = 24
+_STANDING: frozenset[Status] = frozenset({"planned", "held", "recorded"})
 
 
 @value
@@ -80,22 +77,16 @@ def next_entries(
     record: PublicRecord, wanted: ActivityFilter, cancelled: Cancelled, most: int
 ) -> list[ShownEntry]:
     """Return the next entries of what is chosen; where nothing is to come, the last ones."""
-    coming = record.by_day(record.today, None, wanted)
-    if found := list(islice(_entries(record, islice(coming, _MOST_READ), cancelled), most)):
+    if cancelled == "hide":
+        wanted = replace(wanted, statuses=(wanted.statuses or _STANDING) & _STANDING)
+        if not wanted.statuses:
+            return []
+    coming = islice(record.by_day(record.today, None, wanted), _MOST_READ)
+    if found := list(islice(_entries(record, (each.id for each in coming)), most)):
         return found
-    last = record.extent(wanted).last
-    if last is None:
-        return []
-    latest = deque(record.by_day(last - _BACK, last, wanted), maxlen=_MOST_READ)
-    return list(_entries(record, latest, cancelled))[-most:]
+    return list(islice(_entries(record, record.latest(_MOST_READ, wanted)), most))[::-1]
 
 
-def _entries(
-    record: PublicRecord, revisions: Iterable[Revision], cancelled: Cancelled
-) -> Iterator[ShownEntry]:
-    for revision in revisions:
-        if cancelled == "hide" and revision.status == "cancelled":
-            continue
-        entry = record.entry(revision.id)
-        if entry is not None:
-            yield entry
+def _entries(record: PublicRecord, ids: Iterable[str]) -> Iterator[ShownEntry]:
+    entries = (record.entry(activity_id) for activity_id in ids)
+    return (entry for entry in entries if entry is not None)
