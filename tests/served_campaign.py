@@ -42,9 +42,16 @@ class Campaign:
         return Workspace(self.folder, machine=self.machine, settings=self.settings, **how)
 
     def add(self, sentence: str) -> str:
+        return self.add_all(sentence)[0]
+
+    def add_all(self, *sentences: str) -> list[str]:
+        """Record activities; return their ids."""
+        ids = []
         with self.opened() as workspace:
-            found = recording.read_activity(workspace, sentence, recording.Given())
-            return recording.record(workspace, words("en"), found).id
+            for sentence in sentences:
+                found = recording.read_activity(workspace, sentence, recording.Given())
+                ids.append(recording.record(workspace, words("en"), found).id)
+        return ids
 
     def move(self, activity: str, to: str, reason: str) -> None:
         with self.opened() as workspace:
@@ -53,6 +60,10 @@ class Campaign:
     def cancel(self, activity: str, reason: str) -> None:
         with self.opened() as workspace:
             workspace.service.change(activity, CancelActivity(reason=reason))
+
+    def correct(self, activity: str, *, place: str, reason: str) -> None:
+        with self.opened() as workspace:
+            changing.correct(workspace, activity, changing.Correction(place=place), reason=reason)
 
     def withhold(self, activity: str) -> None:
         with self.opened() as workspace:
