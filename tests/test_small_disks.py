@@ -177,6 +177,33 @@ def test_a_workspace_on_a_read_only_mount_is_read(tmp_path):
         assert office.call("add", "2020-07-15 tsw 会", at=office.root).returncode == 10
 
 
+def test_what_is_published_is_published_again_where_nothing_can_be_written(tmp_path):
+    office = Office(tmp_path)
+    office.begins()
+    with read_only(office.root):
+        said = office.does("publish")
+        assert said.stdout.startswith("Nothing to do")
+    office.does("add", "2020-07-18 tsw 再走访")
+    with read_only(office.root):
+        assert office.call("publish", at=office.root).returncode == 10
+    office.does("publish")
+    (office.root / "feeds" / "all.ics").write_bytes(b"x")
+    with read_only(office.root):
+        assert office.call("publish", at=office.root).returncode == 10
+
+
+def test_a_full_disk_is_no_disk_that_can_be_written(small):
+    office = Office(small)
+    office.begins()
+    filler = fill(small, left=16 << 10)  # an empty file has room there
+    said = office.call("doctor", at=office.root)
+    assert said.returncode == 10
+    assert "× the workspace can be written" in said.stdout
+    assert not [path for path in office.root.rglob("*") if ".kalends-" in path.name]
+    filler.unlink()
+    assert "√ the workspace can be written" in office.call("doctor", at=office.root).stdout
+
+
 def test_a_clone_on_a_full_disk_answers_whatever_reads(tmp_path, small):
     office = Office(tmp_path)
     known = office.begins()

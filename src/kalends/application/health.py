@@ -1,7 +1,5 @@
 """Checks a workspace and its machine for problems, for `kalends doctor`."""
 
-import os
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -10,10 +8,9 @@ from typing import NamedTuple
 from kalends.application.feed_secrets import check_secrets
 from kalends.application.signed_log import check_journal, check_signed
 from kalends.application.workspace import Workspace
-from kalends.config import WorkspaceFolder
+from kalends.application.writing_place import check_writing, is_writable
 from kalends.domain.errors import (
     N_,
-    DiskError,
     FeedsDifferError,
     JournalBehindError,
     KalendsError,
@@ -28,7 +25,7 @@ from kalends.domain.events import activity_stream
 from kalends.domain.when import When
 from kalends.log.journal import agreed
 from kalends.service import zone
-from kalends.words import Message, os_error_message
+from kalends.words import Message
 
 _REMOTE = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph"}
 
@@ -80,7 +77,7 @@ def _findings(
     others: list[tuple[str, Callable[[], object]]] = [
         (N_("the log is signed up to its newest event"), lambda: _signed(workspace)),
         (N_("the clock is not behind the record"), lambda: _clock(workspace)),
-        (N_("the workspace can be written"), lambda: _written(workspace.folder.root)),
+        (N_("the workspace can be written"), lambda: check_writing(workspace.folder)),
         (N_("the database lies on a local disk"), lambda: _local(workspace.folder.root)),
         (N_("what is published is up to date"), lambda: _published(workspace)),
     ]
@@ -150,23 +147,6 @@ def _clock(workspace: Workspace) -> None:
 
 def _zone(workspace: Workspace) -> None:
     zone(workspace.service.campaign().settings.zone)
-
-
-def _written(root: Path) -> None:
-    for folder in (root / "events", root / "feeds"):
-        place = folder if folder.exists() else root  # `publish` makes the feeds' folder
-        try:
-            handle, name = tempfile.mkstemp(dir=place)
-            os.close(handle)
-            Path(name).unlink()
-        except OSError as error:
-            raise DiskError(name=folder.name, detail=os_error_message(error)) from None
-
-
-def is_writable(here: WorkspaceFolder) -> bool:
-    """Return whether this user may write here, as recording and publishing need."""
-    folders = (here.events, here.feeds)
-    return all(os.access(path if path.exists() else here.root, os.W_OK) for path in folders)
 
 
 def _local(root: Path) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kalends.application.workspace import Workspace
+from kalends.application.writing_place import is_writable
 from kalends.audit.signer import Signer
-from kalends.domain.errors import KalendsError, LockedError, UnpublishedError
+from kalends.domain.errors import KalendsError, LockedError, MachineError, UnpublishedError
 from kalends.feeds.cache import Components
 from kalends.feeds.files import publish_feeds
 from kalends.feeds.manifest import read_manifest, strays
@@ -66,9 +67,24 @@ def publish_log(
 
 
 def publish(workspace: Workspace) -> Publication:
-    """Publish what is new in a workspace; raises what `publish_log` raises."""
+    """Publish what is new in a workspace; raises what `publish_log` raises.
+
+    Where nothing is new, it does not matter that the workspace cannot be written.
+    """
+    try:
+        done = _published(workspace)
+    except MachineError:
+        if is_writable(workspace.folder) or not _is_all_published(workspace):
+            raise
+        position = workspace.log.position()
+        done = Publication(position=position, journal=False, checkpoint=False, feeds=())
+    folder = workspace.folder.feeds
+    return replace(done, stray=tuple(strays(folder, read_manifest(folder)[1])))
+
+
+def _published(workspace: Workspace) -> Publication:
     with closing(workspace.components()) as components:
-        done = publish_log(
+        return publish_log(
             workspace.log,
             workspace.journal_sync,
             lambda: workspace.views,
@@ -76,8 +92,22 @@ def publish(workspace: Workspace) -> Publication:
             workspace.folder.feeds,
             signer=_signer(workspace),
         )
-    folder = workspace.folder.feeds
-    return replace(done, stray=tuple(strays(folder, read_manifest(folder)[1])))
+
+
+def _is_all_published(workspace: Workspace) -> bool:
+    """Return whether journal, checkpoint and feeds are those of the end of the log."""
+    position = workspace.log.position()
+    if (
+        workspace.published() != position
+        or workspace.journal_sync.known(workspace.log) != position
+    ):
+        return False
+    if workspace.folder.signs != "never" and workspace.newest_checkpoint.size != position:
+        return False
+    with suppress(KalendsError):
+        found = check_feeds(workspace)
+        return found.finished and not found.wrong
+    return False
 
 
 def check_feeds(workspace: Workspace) -> "FeedCheck":

@@ -116,7 +116,7 @@ def _section(context: Context, title: str, found: Planned) -> None:
 
 
 def _is_writable(context: Context) -> bool:
-    from kalends.application.health import is_writable  # noqa: PLC0415 - seldom needed
+    from kalends.application.writing_place import is_writable  # noqa: PLC0415 - seldom needed
 
     return is_writable(context.workspace.folder)
 
