@@ -163,3 +163,20 @@ def test_where_all_is_known_the_days_are_said(filled, language):
         out = filled("report", *asked, "--lang", language).out
         assert out.splitlines()[0].startswith("创城")
         assert ("2020-07" in out.splitlines()[0]) == bool(asked)
+
+
+def test_an_undo_is_no_correction_and_what_was_undone_is_none(workspace):
+    def figure():
+        return workspace(
+            "report", "--from", "2020-07-01", "--to", "2020-08-31", "--json"
+        ).document["total"]["corrected"]
+
+    assert workspace("add", "8月14日 团市委 走访", "--planned").code == 0
+    ref = workspace("agenda", "--all", "--json").document["activities"][0]["id"]
+    assert workspace("held", ref).code == 0
+    assert workspace("undo").code == 0
+    assert figure() == 0
+    assert workspace("correct", ref, "--title", "慰问", "--reason", "x").code == 0
+    assert figure() == 1
+    assert workspace("undo").code == 0
+    assert figure() == 0

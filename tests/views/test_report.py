@@ -27,8 +27,19 @@ def lived(new_ledger):
     return ledger
 
 
+def corrected(story, undone):
+    """Tell whether an activity was corrected, and that was not undone."""
+    return any(
+        revision.topic == "activity.corrected"
+        and not revision.act.startswith("undo-")
+        and f"undo-{revision.act}" not in undone
+        for revision in story
+    )
+
+
 def counted(stories, late):
     """Return the figures of activities, counted by hand."""
+    undone = {revision.act for story in stories for revision in story}
     statuses = Counter(story[-1].status for story in stories)
     return Figures(
         activities=len(stories),
@@ -36,9 +47,7 @@ def counted(stories, late):
         planned=statuses["planned"],
         cancelled=statuses["cancelled"],
         late=sum(story[-1].id in late for story in stories),
-        corrected=sum(
-            any(revision.topic == "activity.corrected" for revision in story) for story in stories
-        ),
+        corrected=sum(corrected(story, undone) for story in stories),
     )
 
 

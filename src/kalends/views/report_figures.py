@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from kalends.domain.undo_acts import undoing_act
 from kalends.views.activity_filter import ActivityFilter, joined
 from kalends.views.changes import late_positions
 from kalends.views.database import Views
@@ -15,7 +16,7 @@ class Figures(NamedTuple):
     """Numbers of activities. All are held, planned or cancelled; some late, some corrected.
 
     `held` are those recorded as having happened, too. `late` were recorded late, `corrected`
-    had a mistake in their record put right.
+    had a mistake in their record put right: an undo is no correction, nor is what was undone.
     """
 
     activities: int = 0
@@ -48,7 +49,11 @@ _FOUND = """
             r.activity IN (
                 SELECT c.activity FROM entry AS e
                 CROSS JOIN revision AS c ON c.position = e.position
-                WHERE e.topic = 'activity.corrected' AND e.position <= :p) AS corrected
+                WHERE e.topic = 'activity.corrected' AND e.position <= :p
+                AND substr(e.act, 1, length(:undo)) <> :undo
+                AND NOT EXISTS (
+                    SELECT 1 FROM entry AS u
+                    WHERE u.act = :undo || e.act AND u.position <= :p)) AS corrected
         FROM revision AS r WHERE {conditions})
 """
 _FIGURES = (
@@ -74,6 +79,7 @@ def report_figures(
     asked = {
         **wanted.parameters,
         "p": known_at,
+        "undo": undoing_act(""),
         "late": json.dumps(list(late)),
         "since": wanted.first and wanted.first.isoformat(),
     }
