@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 import pytest
+from hypothesis import given as for_all
+from hypothesis import strategies as st
 
 from kalends.cli import click_messages
 
@@ -57,3 +59,28 @@ def test_words_to_be_replaced_are_in_the_caller_s_language(kalends):
     assert kalends("show", "--help", "--lang", "en").out.startswith(
         "Usage: kalends show [OPTIONS] ID"
     )
+
+
+@for_all(st.text(st.characters(exclude_characters="\n\t\r")))
+def test_what_click_quotes_is_shown_as_it_was_typed(text):
+    assert click_messages.as_typed(f"No such option {text!r}.")[16:-2] == text
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    "arguments",
+    [["a\x1b[31m"], ["agenda", "--x\x1b[31m"], ["add", "--headcount", "\x1b[31m"], ["publish", "\x1b[31m"], ["show", "--lang", "\x1b[31m"], ["completion", "\x1b[31m"]],
+)  # fmt: skip
+def test_control_characters_of_wrong_usage_are_escaped_as_everywhere(kalends, arguments, language):
+    said = kalends("--lang", language, *arguments)
+    assert said.code == 2
+    assert "\\u001b[31m" in said.err
+    assert "\\x1b" not in said.err
+    assert "\x1b" not in said.err
+
+
+@pytest.mark.parametrize("command", [[], ["add"], ["dept"], ["dept", "add"], ["audit", "verify"]])
+def test_h_asks_for_help_everywhere(kalends, command):
+    short, whole = kalends(*command, "-h"), kalends(*command, "--help")
+    assert (short.code, short.out) == (0, whole.out)
+    assert "-h, --help" in short.out

@@ -2,6 +2,7 @@
 
 import gettext
 import os
+import re
 from pathlib import Path
 
 import kalends.words
@@ -59,6 +60,24 @@ PLURALS = (
         "{len_type} values are required, but {len_value} were given.",
     ),
 )
+
+
+# What click quotes as Python does: 'a\x1b[31m', "it's"; and what stands for a character there.
+_QUOTED = re.compile(r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"")
+_ESCAPE = re.compile(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|([\\'\"]))")
+
+
+def as_typed(message: str) -> str:
+    """Return a message of click with what it quotes as it was typed.
+
+    What is hidden there is escaped where everything else is: when it is printed.
+    """
+
+    def character(found: re.Match[str]) -> str:
+        number = found[1] or found[2] or found[3]
+        return str(found[4]) if number is None else chr(int(number, 16))
+
+    return _QUOTED.sub(lambda quoted: _ESCAPE.sub(character, quoted[0]), message)
 
 
 def speak(language: str) -> None:

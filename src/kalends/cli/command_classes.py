@@ -34,7 +34,7 @@ def _help_option() -> Option:
             ctx.exit()
 
     return Option(
-        ["--help"],
+        ["-h", "--help"],
         is_flag=True,
         expose_value=False,
         callback=show,

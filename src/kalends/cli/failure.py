@@ -8,6 +8,7 @@ from contextlib import suppress
 
 import click
 
+from kalends.cli.click_messages import as_typed
 from kalends.cli.context import Context
 from kalends.cli.hints import in_words
 from kalends.domain.errors import (
@@ -43,7 +44,8 @@ def _run(command: Callable[[], object], context: Context) -> int:  # noqa: PLR09
         return _told(context, error)
     except click.ClickException as error:
         # Click's message may list many choices, one on each line.
-        misused = UsageError(detail=Message(shortened(error.format_message(), MOST["detail"])))
+        said = as_typed(error.format_message())
+        misused = UsageError(detail=Message(shortened(said, MOST["detail"])))
         misused.hint = _usage_hint(error)  # type: ignore[misc]  # a hint of this error alone
         return _told(context, misused)
     except (click.Abort, KeyboardInterrupt):
