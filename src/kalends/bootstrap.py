@@ -4,9 +4,13 @@ import os
 import time
 from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 from kalends.application.machine import Machine
 from kalends.domain.ids import base32
+
+# Some packagers give every file a date long before there was any Kalends.
+_FIRST = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def now() -> datetime:
@@ -38,6 +42,16 @@ def user() -> str:
     return "unknown"
 
 
+def installed() -> datetime | None:
+    """Return when this program was installed, by its file; None if that date cannot be."""
+    with suppress(OSError):
+        found = datetime.fromtimestamp(Path(__file__).stat().st_mtime, UTC)
+        return found if found >= _FIRST else None
+    return None
+
+
 def machine() -> Machine:
     """Return this machine: its clock, ids, random bytes and user."""
-    return Machine(now=now, new_id=new_id, new_seed=new_seed, pause=time.sleep, user=user)
+    return Machine(
+        now=now, new_id=new_id, new_seed=new_seed, pause=time.sleep, user=user, installed=installed
+    )

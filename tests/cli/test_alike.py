@@ -253,3 +253,12 @@ def test_an_import_is_one_act(workspace):
     workspace("add", "--from", written(line("走访"), line("调研"), line("座谈")))
     events = workspace("--json", "log").document["events"][-3:]
     assert len({event["state"]["act"] for event in events}) == 1
+
+
+def test_what_is_recorded_is_not_offered_to_be_held_or_moved(workspace):
+    for day, offered in (("7月14日", False), ("8月14日", True)):
+        assert workspace("add", f"{day} 团市委 走访").code == 0
+        said = workspace("add", f"{day} 团市委 走访")
+        assert said.code == 4
+        assert "kalends correct" in said.err
+        assert ("kalends held" in said.err, "kalends move" in said.err) == (offered, offered)

@@ -6,6 +6,7 @@ import shutil
 import stat
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -204,3 +205,47 @@ def test_where_the_cache_cannot_remember_it_or_the_keys_change_it_is_said_again(
     for day in (16, 17):
         said = workspace("add", f"7月{day}日 团市委 走访")
         assert (said.code, "unsigned" in said.err) == (0, True)
+
+
+@pytest.mark.parametrize("year", [1970, 2000, 2019, 2099])
+@pytest.mark.parametrize("options", [[], ["--dry-run"]])
+def test_a_clock_far_from_the_installation_is_asked_about_before_there_is_a_record(
+    kalends, machine, monkeypatch, year, options
+):
+    lent = machine.lent
+    installed = datetime(2020, 6, 1, tzinfo=UTC)
+    machine.lent = lambda: lent()._replace(installed=lambda: installed)
+    machine.now = datetime(year, 1, 2, tzinfo=UTC)
+    command = ["init", "w", "--title", "T", *options]
+
+    said = kalends(*command, "--json")
+    assert (said.code, said.document["error"]["code"]) == (4, "clock-unlikely")
+    assert not Path("w").exists()
+    monkeypatch.setattr("kalends.cli.context.Context.can_ask", True)
+    for answer, code in ((False, 4), (True, 0)):
+        monkeypatch.setattr("click.confirm", lambda *_, answer=answer, **__: answer)
+        assert kalends(*command).code == code
+        assert Path("w").exists() == (answer and not options)
+    shutil.rmtree("w", ignore_errors=True)
+    assert kalends(*command, "--yes").code == 0
+
+
+@pytest.mark.parametrize("days", [-2, 0, 1, 1800])
+def test_a_clock_near_the_installation_is_not_asked_about(kalends, machine, days):
+    lent = machine.lent
+    installed = datetime(2020, 6, 1, tzinfo=UTC)
+    machine.lent = lambda: lent()._replace(installed=lambda: installed)
+    machine.now = installed + timedelta(days=days)
+    assert kalends("init", "w", "--title", "T").code == 0
+
+
+def test_after_a_clock_that_was_ahead_the_hints_lead_out(kalends, machine):
+    machine.now = datetime(2099, 1, 1, tzinfo=UTC)
+    assert kalends("init", "w", "--title", "T").code == 0
+    machine.now = datetime(2020, 7, 20, tzinfo=UTC)
+    said = kalends("-C", "w", "dept", "add", "团市委")
+    assert "kalends campaign clock --reason TEXT" in said.err
+    said = kalends("-C", "w", "campaign", "clock", "--reason", "x")
+    assert (said.code, "`kalends campaign clock --reason TEXT --yes`" in said.err) == (4, True)
+    assert kalends("-C", "w", "campaign", "clock", "--reason", "x", "--yes").code == 0
+    assert kalends("-C", "w", "dept", "add", "团市委").code == 0

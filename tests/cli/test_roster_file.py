@@ -140,3 +140,22 @@ def test_a_file_of_another_kind_is_named(workspace):
         2,
         "The file is an Excel workbook, or another packed file, not a roster. Nothing was recorded.",
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"name": "局", "x": 1}',
+        '{"name": 1}',
+        '{"code": "a"}',
+        "{name}",
+        "名称,电话\n局,1\n",
+        "代码\nx\n",
+        "名称,代码\n,x\n",
+    ],
+)
+def test_hints_point_to_where_rosters_are_explained(workspace, text):
+    said = workspace("dept", "add", "--from", written(text, "r"))
+    assert said.code == 2
+    assert "docs/how-to/departments.md" in said.err
+    assert "record-many" not in said.err

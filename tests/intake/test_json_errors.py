@@ -56,6 +56,24 @@ TABLE = [
         "This is probably GBK, not UTF-8.",
         "编码是 GBK（可能），不是 UTF-8。",
     ),
+    (
+        b'{"when": "1", "title": "x", "departments": [], "headcount": 1e400}',
+        "wrong-type",
+        "“headcount” should be a whole number, but is too large a number.",
+        "“headcount”应为整数，实际为过大的数。",
+    ),
+    (
+        {**WHOLE, "source": {"document": "d", "span": [1]}},
+        "wrong-type",
+        "“source.span” should be a list of two numbers, but is a list of another length.",
+        "“source.span”应为两个数的列表，实际为其他长度的列表。",
+    ),
+    (
+        b'{"when": "1", "title": "x\\ud83d", "departments": []}',
+        "not-json",
+        "This is not JSON from byte 32 on.",
+        "从第 32 个字节起不是 JSON。",
+    ),
     ({**WHOLE, "when": None}, "missing-field", "“when” is missing.", "缺少“when”。"),
     (
         {**WHOLE, "departments": [{"name": None}]},
@@ -80,4 +98,4 @@ def test_it_is_said_in_both_languages(line, code, english, chinese):
 
 
 def test_what_is_not_known_stays_as_it_was_said():
-    assert format_error_of(ValueError("Expected `array` of length 2")).code == "bad-format"
+    assert format_error_of(ValueError("Something else")).code == "bad-format"

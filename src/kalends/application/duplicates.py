@@ -15,8 +15,12 @@ def on_record(
     workspace: Workspace, words: Words, activity_id: str, roster: Roster
 ) -> OnRecordError:
     """Return the error that says an activity like this one is already recorded."""
-    what = texts.one_line(words, workspace.service.activity(activity_id).details, roster)
-    return OnRecordError(id=activity_id, ref=workspace.service.ref(activity_id), what=what)
+    found = workspace.service.activity(activity_id)
+    what = texts.one_line(words, found.details, roster)
+    error = OnRecordError(id=activity_id, ref=workspace.service.ref(activity_id), what=what)
+    if found.status != "planned":
+        error.hint = OnRecordError.hint_unless_planned  # type: ignore[misc]  # of this one alone
+    return error
 
 
 def check_of(

@@ -8,7 +8,8 @@ from typing import NamedTuple
 class Machine(NamedTuple):
     """The clock returns aware datetimes, `new_seed` 32 random bytes for a key or a secret address.
 
-    `pause` takes seconds; `user` returns the handle of the person at the machine.
+    `pause` takes seconds; `user` returns the handle of the person at the machine. `installed`
+    returns when this program was installed, None where nothing shows it.
     """
 
     now: Callable[[], datetime]
@@ -16,3 +17,4 @@ class Machine(NamedTuple):
     new_seed: Callable[[], bytes]
     pause: Callable[[float], object]
     user: Callable[[], str]
+    installed: Callable[[], datetime | None] = lambda: None

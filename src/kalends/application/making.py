@@ -8,14 +8,19 @@ from kalends.application import unfinished
 from kalends.application.machine import Machine
 from kalends.application.workspace import journal_sync_of
 from kalends.config import WorkspaceFolder
-from kalends.domain import campaign
+from kalends.domain import campaign, clock
 from kalends.domain.commands import OpenCampaign
-from kalends.domain.errors import KalendsError, NotAFolderError, WorkspaceExistsError
+from kalends.domain.errors import (
+    ClockUnlikelyError,
+    KalendsError,
+    NotAFolderError,
+    WorkspaceExistsError,
+)
 from kalends.domain.events import Stamp
 from kalends.domain.text import clean_actor
 from kalends.log.backends import backend_of
 from kalends.log.log import Log
-from kalends.service import Service, check_zone
+from kalends.service import Service, check_zone, zone
 
 
 def create(  # noqa: PLR0913 - all that it depends on
@@ -27,14 +32,15 @@ def create(  # noqa: PLR0913 - all that it depends on
     by: str,
     settings: Path,
     unsigned: Callable[[KalendsError], None],
+    sure: Callable[[KalendsError], bool],
 ) -> WorkspaceFolder:
     """Make a workspace and open its campaign; an error leaves nothing behind.
 
     Its key is stored in `settings`, the user's configuration folder; if that fails, `unsigned` is
-    called with the reason. Raises `WorkspaceExistsError`, `DiskError`, or what opening the
-    campaign raises.
+    called with the reason. `sure` is asked whether an unlikely clock is right. Raises
+    `WorkspaceExistsError`, `ClockUnlikelyError`, `DiskError`, or what opening the campaign raises.
     """
-    check(WorkspaceFolder(root=folder), command, machine=machine, by=by)
+    check(WorkspaceFolder(root=folder), command, machine=machine, by=by, sure=sure)
     with unfinished.begun(folder, settings) as place:
         here = WorkspaceFolder(root=place, language=language)
         journal_sync = journal_sync_of(here)
@@ -53,7 +59,14 @@ def create(  # noqa: PLR0913 - all that it depends on
     return config.load(folder)
 
 
-def check(here: WorkspaceFolder, command: OpenCampaign, *, machine: Machine, by: str) -> None:
+def check(
+    here: WorkspaceFolder,
+    command: OpenCampaign,
+    *,
+    machine: Machine,
+    by: str,
+    sure: Callable[[KalendsError], bool],
+) -> None:
     """Raise what `create` would raise for this workspace, without making it."""
     nearest = next(
         folder for folder in (here.root, *here.root.absolute().parents) if folder.exists()
@@ -70,6 +83,11 @@ def check(here: WorkspaceFolder, command: OpenCampaign, *, machine: Machine, by:
     check_zone(command.settings.zone)
     stamp = Stamp(at=machine.now(), by=clean_actor(by), via="cli", act=machine.new_id())
     campaign.decide(None, command, stamp=stamp)
+    try:
+        clock.check_likely(stamp["at"], machine.installed(), zone(command.settings.zone))
+    except ClockUnlikelyError as doubt:
+        if not sure(doubt):
+            raise
 
 
 def _begin_signing(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kalends.application.department_code import free_code
+from kalends.application.department_names import given_name, with_names
 from kalends.application.known_at import date_context
 from kalends.application.workspace import Workspace
 from kalends.dates.reader import DateContext, read
@@ -18,7 +19,7 @@ from kalends.domain.errors import (
     RosterLineError,
 )
 from kalends.domain.events import DepartmentRegistered, Entry
-from kalends.domain.text import clean, fold
+from kalends.domain.text import fold
 from kalends.intake.naming import department
 from kalends.intake.roster_file import RosterLine, roster_lines
 from kalends.service import RosterWork
@@ -96,7 +97,7 @@ class _Registering:
         return self._by_name.get(fold(line.parent))
 
     def _record(self, work: RosterWork, line: RosterLine) -> None:
-        roster, name = work.roster, clean(line.name, "name")
+        roster, name = work.roster, given_name(line.name, "name", self._here)
         parent = None if line.parent is None else department(roster, line.parent).code
         on = None if line.on is None else read(line.on, self._here).when.first_day
         there = roster.find(name) if line.code is None else roster.find(line.code)
@@ -104,13 +105,12 @@ class _Registering:
             self._check_same(work, there, line, parent, on)
             return
         code = free_code(roster, name) if line.code is None else line.code
-        work.do(
-            RegisterDepartment(
-                code=code, name=name, aliases=line.aliases or (), parent=parent, on=on
-            )
+        register = RegisterDepartment(
+            code=code, name=name, aliases=line.aliases or (), parent=parent, on=on
         )
+        work.do(with_names(register, self._here))
         if line.short is not None:
-            work.do(AbbreviateDepartment(code=code, short=line.short))
+            work.do(with_names(AbbreviateDepartment(code=code, short=line.short), self._here))
 
     def _check_same(
         self,

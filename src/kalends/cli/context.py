@@ -124,7 +124,7 @@ class Context:
             restored=self._tell_restored,
             unwritten=self.unwritten,
             unsigned=self.unsigned,
-            sure=self._is_sure,
+            sure=self.is_sure,
             noticed=self._tell_odd_clock,
         )
 
@@ -169,7 +169,7 @@ class Context:
         """Return whether questions can be asked: a terminal, and no `--json`."""
         return not self.json and sys.stdin.isatty() and sys.stderr.isatty()
 
-    def _is_sure(self, doubt: KalendsError) -> bool:
+    def is_sure(self, doubt: KalendsError) -> bool:
         """Return whether the user confirms a doubtful clock; `--yes` confirms without asking."""
         return self.confirmed(doubt) if self.can_ask and not self.yes else self.yes
 

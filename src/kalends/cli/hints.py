@@ -62,9 +62,15 @@ HINTS = {
         "If it is a different activity, add --allow-duplicates. To change the recorded one: "
         "`kalends held {ref}`, `kalends move {ref}`, `kalends correct {ref}`."
     ),
+    "If it is a different activity, say so. Otherwise correct the recorded activity.": N_(
+        "If it is a different activity, add --allow-duplicates. To change the recorded one: `kalends correct {ref}`."
+    ),
     "like-line": N_("If both took place, add --allow-duplicates. If not, remove one line."),
     "clock-ahead": N_("If the clock is right, add --yes. If not, correct it first."),
-    "clock-before": N_("If the clock is right, add --yes. If not, correct it first."),
+    "clock-before": N_(
+        "If the clock is right: `kalends campaign clock --reason TEXT --yes`. If not, correct it first."
+    ),
+    "clock-unlikely": N_("If the clock is right, add --yes. If not, correct it first."),
     "conflict": N_("Look at it again with `kalends show`, then repeat the command."),
     "reason-required": N_("Add --reason and say why, for those who read the history later."),
     "not-possible": N_(

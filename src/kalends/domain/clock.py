@@ -3,7 +3,12 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from kalends.domain.errors import ClockAheadError, ClockBeforeError, ClockError
+from kalends.domain.errors import (
+    ClockAheadError,
+    ClockBeforeError,
+    ClockError,
+    ClockUnlikelyError,
+)
 
 _SLACK = timedelta(minutes=2)
 _SECOND = timedelta(seconds=1)
@@ -13,6 +18,11 @@ _MOST_AHEAD = timedelta(minutes=1)
 FAR = timedelta(days=366)
 # Say so of a clock this far ahead, and go on: an office may have paused for so long.
 NOTICEABLE = timedelta(days=90)
+
+# A machine may have been set to the wrong zone when the program was installed.
+_ZONES = timedelta(days=2)
+# Nobody keeps a program unchanged for longer than this, and then begins a campaign.
+_INSTALLED_FOR = timedelta(days=5 * 366)
 
 
 def _utc() -> tzinfo:
@@ -78,6 +88,12 @@ def check_before(now: datetime, first: datetime, zone: Callable[[], tzinfo] = _u
     """Raise `ClockBeforeError` for a clock earlier than the first event."""
     if now < first:
         raise ClockBeforeError(now=_shown(now, zone()))
+
+
+def check_likely(now: datetime, installed: datetime | None, zone: tzinfo) -> None:
+    """Raise `ClockUnlikelyError` for a clock far from when the program was installed."""
+    if installed is not None and not installed - _ZONES <= now <= installed + _INSTALLED_FOR:
+        raise ClockUnlikelyError(now=_shown(now, zone), installed=_shown(installed, zone))
 
 
 def _shown(moment: datetime, zone: tzinfo) -> str:

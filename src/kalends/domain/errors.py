@@ -438,6 +438,9 @@ class OnRecordError(UnclearError):
     code = "on-record"
     message = N_("This looks like an activity on record: {ref}  {what}")
     hint = N_("If it is a different activity, say so. Otherwise change the recorded activity.")
+    hint_unless_planned = N_(
+        "If it is a different activity, say so. Otherwise correct the recorded activity."
+    )
 
 
 class LikeLineError(UnclearError):
@@ -493,6 +496,10 @@ class CharacterError(TextError):
     hint = N_(
         "Remove it: line breaks, control and direction characters break calendars, and "
         "invisible characters make different words look the same."
+    )
+    hint_if_half = N_(
+        "Remove it, or let your terminal or program write UTF-8: this is a byte that is not, or "
+        "half of a character."
     )
 
 
@@ -703,6 +710,14 @@ class ClockAheadError(UnclearError):
     hint = N_("If the clock is right, confirm it. If not, correct it first.")
 
 
+class ClockUnlikelyError(UnclearError):
+    """The clock is far from when Kalends was installed, and there is no record to compare."""
+
+    code = "clock-unlikely"
+    message = N_("This machine's clock says {now}, but Kalends was installed here on {installed}.")
+    hint = ClockAheadError.hint
+
+
 class ClockBeforeError(UnclearError):
     """The clock is earlier than everything recorded."""
 
@@ -872,6 +887,9 @@ class NotJsonError(FormatError):
     code = "not-json"
     message = N_("This is not JSON from byte {place} on.")
     hint = N_("A line is one object; docs/how-to/record-many.md shows some.")
+    hint_if_half = N_(
+        "An escape there is half of a character: write both halves, or the character itself."
+    )
 
 
 class CutLineError(FormatError):

@@ -3,7 +3,13 @@
 import unicodedata
 from functools import lru_cache
 
-from kalends.domain.errors import N_, CharacterError, EmptyTextError, LongTextError, TextError
+from kalends.domain.errors import (
+    N_,
+    CharacterError,
+    EmptyTextError,
+    LongTextError,
+    TextError,
+)
 from kalends.domain.patterns import Pattern
 
 LIMITS = {
@@ -181,7 +187,10 @@ def _trimmed(text: str, field: str) -> str | None:
     if places:
         place = min(places)
         character = f"U+{ord(lines[place]):04X}"
-        raise CharacterError(field=field, character=character, place=place + 1)
+        error = CharacterError(field=field, character=character, place=place + 1)
+        if unicodedata.category(lines[place]) == "Cs":
+            error.hint = CharacterError.hint_if_half  # type: ignore[misc]  # of this one alone
+        raise error
     # Compose first: that may make a text longer, and an accepted text must be accepted again.
     trimmed = unicodedata.normalize("NFC", text).strip(blanks)
     return None if all(map(_is_blank, trimmed)) else trimmed

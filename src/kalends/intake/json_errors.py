@@ -60,6 +60,26 @@ def _kind(found: _Found) -> FormatError:
     return FieldTypeError(name=found["where"] or _LINE, expected=expected, found=there)
 
 
+def _large(found: _Found) -> FormatError:
+    return FieldTypeError(
+        name=found["where"] or _LINE, expected=_KINDS["int"], found=Message("too large a number")
+    )
+
+
+def _length(found: _Found) -> FormatError:
+    return FieldTypeError(
+        name=found["where"] or _LINE,
+        expected=Message("a list of two numbers"),
+        found=Message("a list of another length"),
+    )
+
+
+def _half(found: _Found) -> FormatError:
+    error = NotJsonError(place=int(found["place"]) + 1)
+    error.hint = NotJsonError.hint_if_half  # type: ignore[misc]  # of this one alone
+    return error
+
+
 def _malformed(found: _Found) -> FormatError:
     return NotJsonError(place=int(found["place"]) + 1)
 
@@ -75,5 +95,8 @@ _SENTENCES: tuple[tuple[str, Callable[[_Found], FormatError]], ...] = (
     (r"Object contains unknown field `(?P<name>.*?)`" + _WHERE, _unknown),
     (r"Invalid enum value '(?P<found>.*)'" + _WHERE, _choice),
     (r"Expected `(?P<expected>.*?)`, got `(?P<found>.*?)`" + _WHERE, _kind),
+    (r"Number out of range" + _WHERE, _large),
+    (r"Expected `array` of length 2(?:, got [0-9]+)?" + _WHERE, _length),
+    (r"JSON is malformed: .*surrogate pair \(byte (?P<place>[0-9]+)\)", _half),
     (r"JSON is malformed: .* \(byte (?P<place>[0-9]+)\)", _malformed),
 )

@@ -9,7 +9,7 @@ from kalends.dates.reader import DateContext, read
 from kalends.domain.activity import is_planned
 from kalends.domain.details import Details, Participation, Role, Source, usual_role
 from kalends.domain.draft import Draft
-from kalends.domain.errors import NoTitleError
+from kalends.domain.errors import EmptyTextError, NoTitleError
 from kalends.domain.roster import Roster
 from kalends.domain.when import When
 from kalends.intake.naming import department
@@ -51,6 +51,8 @@ class Resolver:
         return Draft(details=details, planned=is_planned(when, self._today))
 
     def _of_row(self, row: Row) -> Draft:
+        if not row.when.strip():
+            raise EmptyTextError(field="date")
         when = self._when(row.when)
         origin = row.source
         source = None if origin is None else Source(**msgspec.structs.asdict(origin))

@@ -10,9 +10,12 @@ from typing import Any
 import msgspec
 
 from kalends.domain.errors import (
+    N_,
+    FieldTypeError,
     FormatError,
     KalendsError,
     MissingFieldError,
+    NotJsonError,
     NotLinesError,
     NotRosterError,
     RepeatedKeyError,
@@ -34,6 +37,9 @@ _HEADINGS = {
     "short": "short", "简称": "short",
     "on": "on", "since": "on", "起始日期": "on",
 }  # fmt: skip
+# These hints speak of files of activities.
+_ELSEWHERE = (NotJsonError, MissingFieldError, UnknownFieldError, FieldTypeError)
+_SEE = N_("See docs/how-to/departments.md for what a line of a roster holds.")
 
 
 class RosterLine(msgspec.Struct, forbid_unknown_fields=True, frozen=True):
@@ -64,9 +70,15 @@ def roster_lines(document: bytes) -> Iterator[Numbered]:
         text = document.decode()
     except UnicodeDecodeError as error:
         raise format_error_of(error) from None
-    if text.lstrip()[:1] == "{":
-        return _json_lines(text)
-    return _table(text)
+    lines = _json_lines(text) if text.lstrip()[:1] == "{" else _table(text)
+    return ((number, _of_roster(line)) for number, line in lines)
+
+
+def _of_roster(line: RosterLine | KalendsError) -> RosterLine | KalendsError:
+    """Return a line; an error that says where activities are explained points to rosters."""
+    if isinstance(line, _ELSEWHERE):
+        line.hint = _SEE  # type: ignore[misc]  # a hint of this error alone
+    return line
 
 
 def _json_lines(text: str) -> Iterator[Numbered]:

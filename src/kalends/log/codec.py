@@ -206,4 +206,7 @@ def _difference(found: bytes, expected: bytes) -> str:
         (i for i, (a, b) in enumerate(zip(found, expected, strict=False)) if a != b),
         min(len(found), len(expected)),
     )
-    return f"byte {at + 1}: {found[at : at + 20]!r} ≠ {expected[at : at + 20]!r}"
+    there, wanted = (
+        octets[at : at + 20].decode("utf-8", "backslashreplace") for octets in (found, expected)
+    )
+    return f"byte {at + 1}: “{there}” ≠ “{wanted}”"

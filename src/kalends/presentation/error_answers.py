@@ -65,7 +65,7 @@ def in_words(
     """
     fields = _fields(words, error, hints)
     has_own = "hint" in vars(error)
-    hint = error.hint if has_own else hint_of(type(error), hints)
+    hint = hints.get(error.hint, error.hint) if has_own else hint_of(type(error), hints)
     said = {
         "code": error.code,
         "message": words.say(error.message, **fields),

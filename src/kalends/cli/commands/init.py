@@ -57,7 +57,8 @@ def init(  # noqa: PLR0913 - one parameter for each option
     command = OpenCampaign(id=campaign_id, settings=settings)
     by = context.actor or context.machine.user()
     if context.dry_run:
-        making.check(WorkspaceFolder(root=folder), command, machine=context.machine, by=by)
+        here = WorkspaceFolder(root=folder)
+        making.check(here, command, machine=context.machine, by=by, sure=context.is_sure)
         context.warn([warnings.insecure(site)])
         if context.json:
             context.emit({"dry_run": True, "workspace": str(folder)})
@@ -72,6 +73,7 @@ def init(  # noqa: PLR0913 - one parameter for each option
         by=by,
         settings=settings_folder(),
         unsigned=context.unsigned,
+        sure=context.is_sure,
     )
     context.has_recorded = True
     context.warn([warnings.insecure(site)])

@@ -5,6 +5,7 @@ from datetime import date
 
 import click
 
+from kalends.application.department_names import with_names
 from kalends.application.known_at import date_context
 from kalends.cli.command_classes import option
 from kalends.cli.context import Context
@@ -37,6 +38,7 @@ def change(
     `after`: the day from which the department no longer acts; activities on or after it are
     listed.
     """
+    command = with_names(command, date_context(context.workspace))
     entries = context.workspace.service.change_roster(command)
     roster = context.workspace.service.roster()
     now = roster.departments.get(command.code)

@@ -6,6 +6,8 @@ from typing import Any
 import click
 
 from kalends.application.department_code import free_code
+from kalends.application.department_names import given_name
+from kalends.application.known_at import date_context
 from kalends.cli.command_classes import command, option
 from kalends.cli.commands.dept.change import change, day_of, on_day, reason
 from kalends.cli.context import Context, pass_context
@@ -18,7 +20,6 @@ from kalends.domain.commands import (
 )
 from kalends.domain.errors import N_, TextError, UsageError
 from kalends.domain.roster import check_free
-from kalends.domain.text import clean
 from kalends.intake.naming import department
 from kalends.intake.roster_file import SEPARATORS
 from kalends.words import Message
@@ -62,7 +63,7 @@ def add(context: Context, /, name: str | None, source: Path | None, **given: Any
     roster = context.workspace.service.roster()
     if name is None:
         raise UsageError(detail=Message("give a name, or --from FILE"))
-    name = clean(name, "name")
+    name = given_name(name, "name", date_context(context.workspace))
     check_free(roster, [name])
     parent = given["parent"]
     command = RegisterDepartment(
@@ -138,4 +139,5 @@ def rename(context: Context, name: str, new_name: str, on: str | None, reason: s
     done = N_("√ renamed: {name} ({code})")
     if day is not None:
         done = N_("√ renamed: {name} ({code}), from {on} on")
-    change(context, command, done, name=clean(new_name, "name"), on=day)
+    new_name = given_name(new_name, "name", date_context(context.workspace))
+    change(context, command, done, name=new_name, on=day)
