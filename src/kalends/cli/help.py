@@ -1,6 +1,7 @@
 """Help texts in both languages, wrapped by the width of characters in cells."""
 
 import re
+import sys
 from collections.abc import Iterable
 from gettext import gettext
 from typing import Any
@@ -10,13 +11,27 @@ from typing_extensions import override
 
 from kalends.cli.cells import cells, wrapped
 from kalends.cli.context import Context
+from kalends.cli.printing import columns
 from kalends.domain.errors import N_
 
+_WIDEST, _LEAST, _BELOW = 80, 20, 6
 _WHOLE = N_("whole number")
 
 
 class Formatter(click.HelpFormatter):
-    """Click's formatter, but wrapping by cells."""
+    """Click's formatter, but wrapping by cells, and within narrow terminals too."""
+
+    def __init__(self, *args: Any, **how: Any) -> None:
+        """Take click's parameters; the width is the terminal's, at most 80."""
+        super().__init__(*args, **{**how, "width": max(min(columns(sys.stdout), _WIDEST) - 2, 10)})
+
+    @override
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        whole = f"{gettext('Usage:')} {args}"
+        wide = cells(whole) - len(whole)  # click counts characters
+        self.width -= wide
+        super().write_usage(prog, args, prefix)
+        self.width += wide
 
     @override
     def write_text(self, text: str) -> None:
@@ -32,11 +47,16 @@ class Formatter(click.HelpFormatter):
         rows = list(rows)
         pad = " " * self.current_indent
         column = min(max((cells(first) for first, _ in rows), default=0), col_max) + col_spacing
+        room = self.width - self.current_indent - column
+        if room < _LEAST:  # the second stands below the first
+            column = _BELOW
+            room = max(self.width - self.current_indent - column, 10)
         for first, second in rows:
-            lines = wrapped(second, max(self.width - self.current_indent - column, 20))
+            lines = wrapped(second, room)
             gap = column - cells(first)
             if gap < col_spacing:
-                self.write(f"{pad}{first}\n")
+                for n, line in enumerate(wrapped(first, self.width - self.current_indent)):
+                    self.write(f"{pad}{'  ' if n else ''}{line}\n")
                 first, gap = "", column  # noqa: PLW2901 - the rest is indented below
             for line in lines:
                 self.write(f"{pad}{first}{' ' * gap}{line}".rstrip() + "\n")

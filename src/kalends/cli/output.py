@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TextIO, cast
 
+from kalends.cli.printing import columns, fitted
 from kalends.words.visible import visible
 
 _LINES = "\n\t"
@@ -13,16 +14,22 @@ _LINES = "\n\t"
 class Visible:
     """A text stream that writes control and invisible characters as escapes.
 
+    On a terminal, `is_prose` wraps its lines between words.
     It has no `buffer`, so nothing gets around the escaping by accident; for bytes use `exact`.
     """
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, *, is_prose: bool = False) -> None:
         """Take the stream to write to."""
         self.beneath = stream
+        self._is_prose = is_prose and stream.isatty()
 
     def write(self, text: str) -> int:
         """Write a text; line feeds and tabs stay as they are."""
-        self.beneath.write(visible(text, but=_LINES))
+        shown = visible(text, but=_LINES)
+        if self._is_prose:
+            limit = columns(self.beneath)
+            shown = "\n".join(part for line in shown.split("\n") for part in fitted(line, limit))
+        self.beneath.write(shown)
         return len(text)
 
     def writelines(self, texts: Iterable[str]) -> None:
@@ -40,7 +47,8 @@ class Visible:
 def shown() -> Iterator[None]:
     """Within the block, escape everything written to standard output and standard error."""
     streams = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = (cast("TextIO", Visible(stream)) for stream in streams)
+    sys.stdout = cast("TextIO", Visible(sys.stdout))
+    sys.stderr = cast("TextIO", Visible(sys.stderr, is_prose=True))  # no data is written there
     try:
         yield
     finally:

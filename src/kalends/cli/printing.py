@@ -1,7 +1,9 @@
 """Tables, trees and wrapped lines for a terminal."""
 
+import os
 import sys
 from collections.abc import Sequence
+from typing import TextIO
 
 import click
 
@@ -9,6 +11,7 @@ from kalends.cli.cells import cells, wrapped
 from kalends.words.visible import visible
 
 _GAP = "  "
+_USUAL = 80
 _MORE = " +"
 _BELOW = "    "
 # Departments and title need at least so many cells to stand beside the other columns.
@@ -20,11 +23,18 @@ def width() -> int | None:
 
     `COLUMNS` comes first, as in other programs; a terminal that reports 0 counts as 80.
     """
-    if not sys.stdout.isatty():
-        return None
-    import shutil  # noqa: PLC0415 - slow to load, and only for a terminal
+    return columns(sys.stdout) if sys.stdout.isatty() else None
 
-    return shutil.get_terminal_size().columns
+
+def columns(terminal: TextIO) -> int:
+    """Return the width of a terminal in cells: `COLUMNS`, or what it reports, or 80."""
+    wanted = os.environ.get("COLUMNS", "")
+    if wanted.isdecimal() and int(wanted) > 0:
+        return int(wanted)
+    try:
+        return os.get_terminal_size(terminal.fileno()).columns or _USUAL
+    except (OSError, ValueError):
+        return _USUAL
 
 
 def table(rows: Sequence[Sequence[str]]) -> None:

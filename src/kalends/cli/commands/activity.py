@@ -9,7 +9,7 @@ from kalends.application import changing
 from kalends.application.changing import Changed, Correction
 from kalends.application.warnings import WarningMessage
 from kalends.cli.command_classes import command, option
-from kalends.cli.context import Context, pass_context
+from kalends.cli.context import Context, lines, pass_context
 from kalends.domain import activity
 from kalends.domain.commands import (
     ActivityCommand,
@@ -167,7 +167,7 @@ def _tell(context: Context, changed: Changed) -> None:
             context.words, changed.entries, changed.ref, changed.details, changed.roster,
             dry_run=context.dry_run,
         )  # fmt: skip
-        click.echo(said)
+        lines([said])
     context.warn(changed.warnings)
 
 

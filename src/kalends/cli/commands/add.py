@@ -10,7 +10,7 @@ from kalends.application.recording import Given, Recorded, read_activity, record
 from kalends.application.warnings import WarningMessage
 from kalends.cli.asking import prompter_of
 from kalends.cli.command_classes import command, option
-from kalends.cli.context import Context, pass_context
+from kalends.cli.context import Context, lines, pass_context
 from kalends.domain.errors import N_, NothingSaidError, UsageError
 from kalends.intake.tags_and_place import as_text
 from kalends.presentation import change_text
@@ -127,4 +127,4 @@ def _tell(context: Context, recorded: Recorded, beside: Sequence[WarningMessage]
         context.words, recorded.entries, context.workspace.service.ref(recorded.id),
         recorded.details, recorded.roster, dry_run=context.dry_run,
     )  # fmt: skip
-    click.echo(said)
+    lines([said])

@@ -79,7 +79,7 @@ def _say(context: Context, done: Imported, position: int) -> None:
         lines(_would_be(context, done))
         template = N_("{recorded} would be recorded, {there} are there already.")
     said = context.say(template, recorded=done.recorded, there=done.already, position=position)
-    click.echo(said)
+    lines([said])
     if done.passed:
         template = N_(
             "{count} were skipped because they look like recorded activities: lines {lines}."

@@ -7,7 +7,7 @@ import click
 
 from kalends.application.campaigns import GivenSettings, revise
 from kalends.cli.command_classes import Group, command, option
-from kalends.cli.context import Context, pass_context
+from kalends.cli.context import Context, lines, pass_context
 from kalends.domain.campaign import FEED_FORMATS, Campaign
 from kalends.domain.errors import N_, NotFoundError, UsageError
 from kalends.domain.events import Entry
@@ -85,13 +85,13 @@ def clock(context: Context, *, reason: str) -> None:
         context.emit({"events": [json_shapes.event(entry) for entry in entries]})
         return
     if not entries:
-        click.echo(context.say(N_("Nothing to do: the clock is not behind the record.")))
+        lines([context.say(N_("Nothing to do: the clock is not behind the record."))])
         return
     at = entries[0].event.at.astimezone(context.zone)
     said = N_(
         "√ the clock is right from {at} on; earlier events count as recorded no later than that."
     )
-    click.echo(context.say(said, at=f"{at:%Y-%m-%d %H:%M}"))
+    lines([context.say(said, at=f"{at:%Y-%m-%d %H:%M}")])
 
 
 LAZY = {
@@ -111,7 +111,7 @@ def _tell_dry(context: Context, entries: Sequence[Entry]) -> None:
             if entries
             else N_("Nothing to do: it is already like this.")
         )
-        click.echo(context.say(said))
+        lines([context.say(said)])
 
 
 def _tell(context: Context, campaign: Campaign, *, known_at: int) -> None:

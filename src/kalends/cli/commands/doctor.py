@@ -4,7 +4,7 @@ import click
 
 from kalends.application.health import health
 from kalends.cli.command_classes import command
-from kalends.cli.context import Context, pass_context
+from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.hints import in_words
 from kalends.domain.errors import N_
 from kalends.presentation.error_answers import exit_code
@@ -41,11 +41,11 @@ def doctor(context: Context) -> None:
         context.emit({"ok": not bad, "checks": checks, "notices": notices})
     else:
         for name, error in findings:
-            click.echo(f"{'×' if error else '√'} {context.say(name)}")
+            lines([f"{'×' if error else '√'} {context.say(name)}"])
             if error is not None:
                 said = in_words(context.words, error)
-                click.echo(f"  {said['message']}\n  → {said['hint']}")
+                lines([f"  {said['message']}", f"  → {said['hint']}"])
         for notice in notices:
-            click.echo(f"! {notice['message']}\n  → {notice['hint']}")
+            lines([f"! {notice['message']}", f"  → {notice['hint']}"])
     if bad:
         raise click.exceptions.Exit(max(exit_code(error) for error in bad))

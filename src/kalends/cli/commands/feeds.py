@@ -125,7 +125,7 @@ def check(context: Context) -> None:
         )
     else:
         template = N_("{count} feeds checked at position {position}.")
-        click.echo(context.say(template, count=found.files, position=found.position))
+        lines([context.say(template, count=found.files, position=found.position)])
         lines(context.say(N_("× {name} is missing"), name=name) for name in found.missing)
         lines(
             context.say(N_("× {name} differs from what the log says"), name=name)

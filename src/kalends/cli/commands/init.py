@@ -6,7 +6,7 @@ import click
 
 from kalends.application import making, warnings
 from kalends.cli.command_classes import command, option
-from kalends.cli.context import Context, pass_context, settings_folder
+from kalends.cli.context import Context, lines, pass_context, settings_folder
 from kalends.config import WorkspaceFolder
 from kalends.dates.reader import DateContext, read
 from kalends.domain.campaign import NEWEST_FEED_FORMAT
@@ -63,7 +63,7 @@ def init(  # noqa: PLR0913 - one parameter for each option
         if context.json:
             context.emit({"dry_run": True, "workspace": str(folder)})
             return
-        click.echo(context.say(N_("A workspace would be made in {folder}."), folder=folder))
+        lines([context.say(N_("A workspace would be made in {folder}."), folder=folder)])
         return
     making.create(
         folder,
@@ -80,7 +80,7 @@ def init(  # noqa: PLR0913 - one parameter for each option
     if context.json:
         context.emit({"workspace": str(folder), "campaign": campaign_id, "position": 1})
         return
-    click.echo(context.say(N_("√ {title}: a workspace in {folder}."), title=title, folder=folder))
+    lines([context.say(N_("√ {title}: a workspace in {folder}."), title=title, folder=folder)])
     context.talk(
         N_("Next: `kalends -C {folder} dept add NAME`, then `kalends add`."), folder=folder
     )

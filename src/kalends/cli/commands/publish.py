@@ -25,7 +25,7 @@ def publish(context: Context) -> None:
             )
             return
         template = N_("The feeds stand at position {published}, the log at {position}.")
-        click.echo(context.say(template, published=stands, position=workspace.log.position()))
+        lines([context.say(template, published=stands, position=workspace.log.position())])
         return
     done = publishing.publish(workspace)
     if context.json:
@@ -43,7 +43,7 @@ def publish(context: Context) -> None:
         click.echo(f"! {context.say(STRAY_FILE, name=f'feeds/{name}')}", err=True)
     if not done.journal and not done.checkpoint and not done.feeds:
         template = N_("Nothing to do: everything is published up to position {position}.")
-        click.echo(context.say(template, position=done.position))
+        lines([context.say(template, position=done.position)])
         return
     template = N_("√ published up to position {position} — files changed: {count}")
     changed = [
@@ -51,5 +51,5 @@ def publish(context: Context) -> None:
         *([f"events/checkpoints/{done.position}.txt"] if done.checkpoint else []),
         *(f"feeds/{name}" for name in done.feeds),
     ]
-    click.echo(context.say(template, position=done.position, count=len(changed)))
+    lines([context.say(template, position=done.position, count=len(changed))])
     lines(f"  {name}" for name in changed)

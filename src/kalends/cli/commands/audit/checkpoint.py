@@ -1,11 +1,9 @@
 """`kalends audit checkpoint`: sign the size and the root hash of the log."""
 
-import click
-
 from kalends.application import proofs
 from kalends.audit.note import encoded
 from kalends.cli.command_classes import command, option
-from kalends.cli.context import Context, pass_context
+from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.output import exact
 from kalends.domain.errors import (
     N_,
@@ -35,10 +33,12 @@ def checkpoint(context: Context, *, new_key: bool) -> None:
         if context.json:
             context.emit({"dry_run": True, "size": workspace.log.position()})
             return
-        click.echo(
-            context.say(
-                N_("A log of {size} events would be signed."), size=workspace.log.position()
-            )
+        lines(
+            [
+                context.say(
+                    N_("A log of {size} events would be signed."), size=workspace.log.position()
+                )
+            ]
         )
         return
     made = proofs.sign(workspace)

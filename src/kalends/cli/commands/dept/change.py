@@ -8,7 +8,7 @@ import click
 from kalends.application.department_names import with_names
 from kalends.application.known_at import date_context
 from kalends.cli.command_classes import option
-from kalends.cli.context import Context
+from kalends.cli.context import Context, lines
 from kalends.dates.reader import read
 from kalends.domain.commands import RosterCommand
 from kalends.domain.errors import N_
@@ -49,14 +49,14 @@ def change(
         document = {"department": shaped, "events": events, **_shaped(context, late)}
         context.emit({**document, "dry_run": context.dry_run})
     elif not entries:
-        click.echo(context.say(N_("Nothing to do: it is already like this.")))
+        lines([context.say(N_("Nothing to do: it is already like this."))])
     elif context.dry_run:
-        click.echo(context.say(N_("It would be recorded.")))
+        lines([context.say(N_("It would be recorded."))])
     else:
         assert now is not None
         today = today_of(context)
         called = {"name": now.name_on(today), "short": now.short_on(today)}
-        click.echo(context.say(done, **{"code": now.code, **called, **fields}))
+        lines([context.say(done, **{"code": now.code, **called, **fields})])
     if late and not context.json:
         _warn(context, late)
     return bool(entries)

@@ -3,11 +3,9 @@
 import sys
 from pathlib import Path
 
-import click
-
 from kalends.application.registering import Registered, register_all
 from kalends.cli.commands.dept.change import today_of
-from kalends.cli.context import Context
+from kalends.cli.context import Context, lines
 from kalends.domain.errors import N_, FileNotReadableError
 from kalends.presentation import json_shapes
 from kalends.words import os_error_message
@@ -23,7 +21,7 @@ def register_file(context: Context, source: Path) -> None:
     if context.dry_run:
         said = N_("{count} would be registered, {there} are there already.")
     position = context.workspace.log.position()
-    click.echo(context.say(said, count=done.count, there=done.already, position=position))
+    lines([context.say(said, count=done.count, there=done.already, position=position)])
 
 
 def _emit(context: Context, done: Registered) -> None:
