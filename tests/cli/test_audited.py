@@ -33,18 +33,21 @@ def _rewritten(kalends):
     assert kalends("audit", "checkpoint").code == 0
 
 
-def test_a_log_that_was_cut_is_not_signed_on(recorded):
+def test_on_a_log_that_was_cut_nothing_is_recorded_or_signed(recorded):
     kalends, _ = recorded
     signed = (EVENTS / "checkpoint").read_bytes()
     journal = EVENTS / "journal.jsonl"
     journal.write_bytes(b"".join(journal.read_bytes().splitlines(keepends=True)[:3]))
     _execute("DELETE FROM stored_events WHERE rowid > 3")
 
+    before = journal.read_bytes()
+
     said = kalends("add", "7月15日 团市委 开会")
 
-    assert said.code == 0
-    assert "The log holds 4 events; 5 were signed." in said.err
+    assert said.code == 8
+    assert "The log holds 3 events; 5 were signed." in said.err
     assert (EVENTS / "checkpoint").read_bytes() == signed
+    assert journal.read_bytes() == before
 
 
 def test_nothing_counts_as_proved_that_a_kept_checkpoint_speaks_against(recorded, tmp_path):

@@ -74,6 +74,20 @@ def newer_lost(_):
         path.unlink()
 
 
+def signed_put_by(_):
+    """Take the checkpoints away for a while: nothing shows that the log was longer."""
+    Path("../by").mkdir()
+    for path in Path("events").glob("checkpoint*"):
+        shutil.move(path, "../by")
+
+
+def signed_back(_):
+    for path in Path("events").glob("checkpoint*"):
+        path.unlink() if path.is_file() else shutil.rmtree(path)
+    for path in Path("../by").iterdir():
+        shutil.move(path, "events")
+
+
 def signed_aside(_):
     for path in Path("events").glob("checkpoint*"):
         shutil.move(path, "..")
@@ -223,8 +237,8 @@ CASES = {
     "stray-files": [PUBLISHED, stray, "doctor", removed("feeds/all (1).ics"), "doctor"],
     "feeds-differ": [PUBLISHED, file("feeds/all.ics", "x"), "doctor", "publish", "doctor"],
     "unsigned": [PUBLISHED, removed("events/checkpoint", "events/checkpoints"), "doctor", "audit checkpoint", "doctor"],
-    "shortened": [newer_lost, "audit checkpoint", signed_aside, "audit checkpoint", "audit verify"],
-    "rewritten": [newer_lost, "+ add 7月16日 团市委 走访", "audit checkpoint", signed_aside, "audit checkpoint", "audit verify"],
+    "shortened": [newer_lost, "add 7月16日 团市委 走访", signed_aside, "audit checkpoint", "audit verify"],
+    "rewritten": [newer_lost, signed_put_by, "+ add 7月16日 团市委 走访", signed_back, "audit checkpoint", signed_aside, "audit checkpoint", "audit verify"],
     "journal-cut": ["+ publish", lambda _: Path("events/journal.jsonl").unlink(), "doctor", "publish", "doctor"],
     "bad-checkpoint": [lambda _: shutil.copy("events/checkpoint", "kept"), file("bad", "x"), "agenda --known-at bad", "agenda --known-at kept"],
     "secret-not-found": ["feed secret revoke nothing", "feed secret ls"],

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -229,6 +230,7 @@ def test_a_restored_journal_brings_nothing_back_that_it_does_not_hold(recorded, 
     shutil.copy("events/journal.jsonl", tmp_path / "kept.jsonl")
     kalends("add", "7月15日 团市委 第二项")
     kalends("publish")
+    newer = shutil.copy("events/journal.jsonl", tmp_path / "newer.jsonl")
     shutil.copy(tmp_path / "kept.jsonl", "events/journal.jsonl")
     Path("events/kalends.db").replace(tmp_path / "old.db")
 
@@ -241,6 +243,37 @@ def test_a_restored_journal_brings_nothing_back_that_it_does_not_hold(recorded, 
     assert said.out.count("\n") == 1
     published = kalends("publish")
     assert "The log holds 5 events; 6 were signed." in published.err
+    for command in (
+        ["add", "7月16日 团市委 走访"],
+        ["undo"],
+        ["dept", "add", "新局"],
+        ["add", "7月16日 团市委 走访", "-n"],
+    ):
+        refused = kalends(*command)
+        assert refused.code == 8, command
+        assert refused.err.startswith("The log holds 5 events; 6 were signed.")
+    assert len(Path("events/journal.jsonl").read_bytes().splitlines()) == 5
+    shutil.copy(newer, "events/journal.jsonl")  # the newer journal comes back: nothing was lost
+    assert kalends("add", "7月16日 团市委 走访").code == 0
+    assert kalends("audit", "verify").code == 0
+
+
+def test_a_checkpoint_that_nobody_trusted_signed_stops_nobody(recorded):
+    kalends, _ = recorded
+    text = Path("events/checkpoint").read_text("utf-8").split("\n")
+    Path("events/checkpoint").write_text("\n".join([text[0], "99", *text[2:]]), "utf-8")
+    assert kalends("add", "7月16日 团市委 走访").code == 0
+
+
+def test_keys_that_cannot_be_read_stop_nobody_from_recording(recorded):
+    kalends, _ = recorded
+    text = Path("events/checkpoint").read_text("utf-8").split("\n")
+    Path("events/checkpoint").write_text("\n".join([text[0], "99", *text[2:]]), "utf-8")
+    settings = Path("kalends.toml")
+    settings.write_text(
+        re.sub(r"kalends/[^\"]*", "nonsense", settings.read_text("utf-8")), "utf-8"
+    )
+    assert kalends("add", "7月16日 团市委 走访").code == 0
 
 
 def test_an_empty_journal_restores_nothing(recorded):

@@ -3,21 +3,12 @@
 from kalends.application import signing
 from kalends.application.workspace import Workspace
 from kalends.audit import own_checkpoints
-from kalends.domain.errors import JournalCutError, ShortenedError
+from kalends.domain.errors import JournalCutError
 
 
 def check_signed(workspace: Workspace) -> None:
     """Raise `RewrittenError` or `ShortenedError` if the log differs from what was signed."""
     signing.anchors(workspace.folder).check(workspace.log)
-
-
-def check_length(workspace: Workspace, position: int) -> None:
-    """Raise `ShortenedError` if a valid checkpoint is larger than `position`."""
-    if not workspace.folder.keys:
-        return
-    size = own_checkpoints.signed_beyond(workspace.folder, workspace.trusted, position)
-    if size:
-        raise ShortenedError(size=size, found=position)
 
 
 def check_journal(workspace: Workspace, lines: int) -> None:

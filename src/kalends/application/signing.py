@@ -10,7 +10,7 @@ from kalends.audit.anchors import Anchors
 from kalends.audit.note import PrivateKey
 from kalends.audit.signer import Signer
 from kalends.config import WorkspaceFolder
-from kalends.domain.errors import ExposedKeyError, KalendsError, UnsignedError
+from kalends.domain.errors import ExposedKeyError, KalendsError, ShortenedError, UnsignedError
 from kalends.domain.events import CampaignOpened
 from kalends.log.log import Log
 from kalends.words import Message
@@ -35,6 +35,19 @@ def signer_of(here: WorkspaceFolder, settings: Path, campaign_id: str) -> Signer
 def anchors(here: WorkspaceFolder) -> Anchors:
     """Return the root hashes in the workspace's own checkpoints, the newest first."""
     return Anchors(own_checkpoints.signed(here, signer.trusted_keys(here.keys)))
+
+
+def check_length(here: WorkspaceFolder, position: int) -> None:
+    """Raise `ShortenedError` if a valid checkpoint is larger than `position`.
+
+    What is recorded then would stand where other events were signed: when those come back, the
+    two do not fit, and the record looks rewritten.
+    """
+    if not here.keys:
+        return
+    size = own_checkpoints.signed_beyond(here, signer.trusted_keys(here.keys), position)
+    if size:
+        raise ShortenedError(size=size, found=position)
 
 
 def is_new_that_the_key_is_missing(here: WorkspaceFolder) -> bool:

@@ -14,7 +14,7 @@ from kalends.application.thread_views import ThreadViews
 from kalends.application.traces import newest_trace
 from kalends.config import WorkspaceFolder
 from kalends.domain.details import Likeness
-from kalends.domain.errors import KalendsError, NoKeyError
+from kalends.domain.errors import BadKeyError, KalendsError, NoKeyError
 from kalends.domain.events import Via
 from kalends.domain.transition_checker import TransitionChecker
 from kalends.log.backends import backend_of
@@ -137,7 +137,16 @@ class Workspace:
             newest=self._newest_trace,
             sure=self._sure,
             noticed=self._noticed,
+            check=self._check_length,
         )
+
+    def _check_length(self) -> None:
+        """Raise `ShortenedError` if more was signed than the log holds."""
+        if self.folder.signed_size > self.log.position():
+            from kalends.application import signing  # noqa: PLC0415 - only where the log is shorter
+
+            with suppress(BadKeyError):  # then nothing can be verified: `audit verify` reports it
+                signing.check_length(self.folder, self.log.position())
 
     @property
     def trusted(self) -> tuple["PublicKey", ...]:

@@ -196,10 +196,10 @@ class Context:
         """Warn once if more events were signed than the log has; return whether so."""
         if self._is_shortened:
             return True
-        from kalends.application.signed_log import check_length  # noqa: PLC0415 - help needs none of it
+        from kalends.application.signing import check_length  # noqa: PLC0415 - help needs none of it
 
         try:
-            check_length(self.workspace, position)
+            check_length(self.workspace.folder, position)
         except ShortenedError as error:
             self.caution(error)
             self._is_shortened = True

@@ -126,7 +126,7 @@ HINTS = {
         "Nothing more is signed. Keep a copy of the folder; `kalends audit verify` tells what differs. Restore events/journal.jsonl from git or from a backup. Only if what was signed is lost for good: `mv events/checkpoint* ..`, then `kalends audit checkpoint`; whoever kept a checkpoint will see it."
     ),
     "shortened": N_(
-        "Nothing more is signed. Keep a copy of the folder. Bring the newer events/journal.jsonl back, from git, a backup or a clone. Only if the newer events are lost for good: `mv events/checkpoint* ..`, then `kalends audit checkpoint`, and record them again; whoever kept a checkpoint will see it."
+        "Nothing more is recorded or signed. Keep a copy of the folder. Bring the newer events/journal.jsonl back, from git, a backup or a clone. Only if the newer events are lost for good: `mv events/checkpoint* ..`, then `kalends audit checkpoint`, and record them again; whoever kept a checkpoint will see it."
     ),
     "journal-cut": N_(
         "Nothing is lost: the database holds them, and `kalends publish` writes them again. Then ask who shortened the journal."

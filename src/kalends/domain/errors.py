@@ -1242,7 +1242,7 @@ class ShortenedError(IntegrityError):
     code = "shortened"
     message = N_("The log holds {found} events; {size} were signed.")
     hint = N_(
-        "Nothing more is signed. Keep a copy of the folder. Bring the newer events/journal.jsonl back, from git, a backup or a clone. Only if the newer events are lost for good, move the checkpoints away, sign anew, and record them again; whoever kept a checkpoint will see it."
+        "Nothing more is recorded or signed. Keep a copy of the folder. Bring the newer events/journal.jsonl back, from git, a backup or a clone. Only if the newer events are lost for good, move the checkpoints away, sign anew, and record them again; whoever kept a checkpoint will see it."
     )
 
 

@@ -54,8 +54,9 @@ class Service:
     nothing is appended; `appended` is called after each append, within the turn. `pause` waits for
     some seconds. `newest` returns the time of the newest trace of work on this machine; `sure`
     asks whether a doubtful clock is right, given the error to raise if it is not; `noticed` is
-    told of one that is odd, and believed. The methods return the events with their positions,
-    none when there was nothing to do.
+    told of one that is odd, and believed. `check` is called in every turn, before anything is
+    decided, and raises why nothing may be recorded. The methods return the events with their
+    positions, none when there was nothing to do.
     """
 
     def __init__(  # noqa: PLR0913 - all that one turn depends on
@@ -72,6 +73,7 @@ class Service:
         newest: Callable[[], datetime | None] = lambda: None,
         sure: Callable[[KalendsError], bool] = lambda _: True,
         noticed: Callable[[KalendsError], object] = lambda _: None,
+        check: Callable[[], object] = lambda: None,
     ) -> None:
         """Take the log and what events are stamped with; raise `TextError` for a bad handle."""
         self.log = log
@@ -80,6 +82,7 @@ class Service:
         self.dry_run = dry_run
         self._appended = appended
         self._noticed = noticed
+        self._check = check
         self._new_id = new_id
         self._clock = WatchedClock(now, newest=newest, sure=sure, pause=pause, zone=self._zone)
         self._known: Standing | None = None
@@ -260,7 +263,8 @@ class Service:
             yield self._turn(append, self._clock.stamp(self._clock.now(), last), last)
 
     def _turn(self, append: _Append, at: datetime, last: datetime | None) -> Turn:
-        """Return a turn whose events are recorded now."""
+        """Return a turn whose events are recorded now; raise what `check` raises."""
+        self._check()
 
         def wait_and_append(events: Sequence[NewEvent]) -> None:
             if self.dry_run:
