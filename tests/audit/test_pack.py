@@ -194,9 +194,22 @@ def test_a_kept_checkpoint_is_named_by_its_size_and_holds(packed, refused):
 def test_pages_and_feeds_are_made_again_and_nothing_else_is_in_it(packed, refused):
     for name in ("page.zh.html", "page.en.html", "feeds/all.ics", "README.txt", "feeds/more.ics"):
         expected = (
-            "it belongs to no pack" if "more" in name else "it differs from what the journal gives"
+            "it belongs to no pack"
+            if "more" in name
+            else "it differs from what the journal gives"
+            if "feeds" in name
+            else "it was changed, or another version of Kalends made it; the pack's journal and "
+            "checkpoints are as they were signed, and its feeds follow from them"
         )
         assert refused(remade(packed, **{name: b"forged"})) == expected
+    for more, expected in (
+        ({"feeds/all.ics": b"x"}, "it differs from what the journal gives"),
+        ({"feeds/more.ics": b"x"}, "it belongs to no pack"),
+    ):
+        assert (
+            refused(remade(packed, **{"page.zh.html": b"x", "verify.py": b"x"}, **more))
+            == expected
+        )
     assert "differs from what" in refused(remade(packed, **{"feeds/all.ics": None}))
 
 

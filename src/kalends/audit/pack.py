@@ -31,6 +31,8 @@ FORMAT = "kalends-pack/1"
 KEYS = "key.txt"
 _VERIFIERS = ("verify.py", "verify.mjs", "README.txt")
 _PAGES = {"page.zh.html": "zh", "page.en.html": "en"}
+# What another version of Kalends makes otherwise, unlike feeds.
+_BY_VERSION = {*_PAGES, *_VERIFIERS}
 
 
 class CheckedPack(NamedTuple):
@@ -166,27 +168,43 @@ def _signed(
 
 def _compared(archive: Archive, checkpoint: Checkpoint, scratch: Path) -> int:
     """Rebuild page and feeds and compare them; return the number of files."""
-    name = archive.name
-    known = {JOURNAL, CHECKPOINT, KEYS, MANIFEST}
-    before = len(known)
-    differs = ""
+    name, rebuilt = archive.name, set[str]()
     try:
-        for each, pieces in _made_again(checkpoint, scratch):
-            known.add(each)
-            if not archive.holds(each, pieces):
-                differs = each
-                break
+        differs = _differing(archive, checkpoint, scratch, rebuilt)
     except (KalendsError, LookupError, ValueError):
         # Whoever has the key can also sign a senseless journal.
         detail = Message("its journal is not consistent")
         raise ProofError(name=name, detail=detail) from None
-    if differs:
+    if differs and differs[-1] not in _BY_VERSION:
         detail = Message("it differs from what the journal gives")
-        raise ProofError(name=f"{name}: {differs}", detail=detail)
-    for each in archive.hashes:
-        if each not in known and not each.startswith(KEPT):
+        raise ProofError(name=f"{name}: {differs[-1]}", detail=detail)
+    for each in archive.hashes.keys() - {JOURNAL, CHECKPOINT, KEYS, MANIFEST} - rebuilt:
+        if not each.startswith(KEPT):
             raise ProofError(name=f"{name}: {each}", detail=Message("it belongs to no pack"))
-    return len(known) - before
+    if differs:
+        detail = Message(
+            "it was changed, or another version of Kalends made it; the pack's journal and "
+            "checkpoints are as they were signed, and its feeds follow from them"
+        )
+        raise ProofError(name=f"{name}: {differs[0]}", detail=detail)
+    return len(rebuilt)
+
+
+def _differing(
+    archive: Archive, checkpoint: Checkpoint, scratch: Path, rebuilt: set[str]
+) -> list[str]:
+    """Return the files that are not what the journal gives, up to the first feed among them.
+
+    The names of all that were rebuilt are added to `rebuilt`.
+    """
+    differs = []
+    for name, pieces in _made_again(checkpoint, scratch):
+        rebuilt.add(name)
+        if not archive.holds(name, pieces):
+            differs.append(name)
+            if name not in _BY_VERSION:
+                break
+    return differs
 
 
 def _made_again(
