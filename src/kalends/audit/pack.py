@@ -178,7 +178,7 @@ def _compared(archive: Archive, checkpoint: Checkpoint, scratch: Path) -> int:
     if differs and differs[-1] not in _BY_VERSION:
         detail = Message("it differs from what the journal gives")
         raise ProofError(name=f"{name}: {differs[-1]}", detail=detail)
-    for each in archive.hashes.keys() - {JOURNAL, CHECKPOINT, KEYS, MANIFEST} - rebuilt:
+    for each in sorted(archive.hashes.keys() - {JOURNAL, CHECKPOINT, KEYS, MANIFEST} - rebuilt):
         if not each.startswith(KEPT):
             raise ProofError(name=f"{name}: {each}", detail=Message("it belongs to no pack"))
     if differs:

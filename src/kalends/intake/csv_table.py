@@ -5,7 +5,8 @@ import hashlib
 from collections.abc import Iterator
 from io import StringIO
 
-from kalends.domain.errors import FormatError, NotUtf8Error
+from kalends.domain.errors import NotUtf8Error
+from kalends.intake.csv_errors import csv_error
 from kalends.intake.file_kind import encoding_of
 from kalends.intake.formula_guard import unguarded
 from kalends.intake.table import Table, TableRow
@@ -61,7 +62,7 @@ def _rows(text: str, delimiter: str) -> Iterator[TableRow]:
         try:
             row = next(reader, None)
         except csv.Error as error:
-            yield TableRow(number, [], [], FormatError(detail=str(error)))
+            yield TableRow(number, [], [], csv_error(error))
             return
         if row is None:
             return

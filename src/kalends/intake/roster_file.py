@@ -21,6 +21,7 @@ from kalends.domain.errors import (
     RepeatedKeyError,
     UnknownFieldError,
 )
+from kalends.intake.csv_errors import csv_error
 from kalends.intake.file_kind import check_readable
 from kalends.intake.json_errors import format_error_of
 from kalends.intake.json_lines import check_keys
@@ -106,7 +107,7 @@ def _table(text: str) -> Iterator[Numbered]:
         try:
             row = next(rows, None)
         except csv.Error as error:
-            yield number, FormatError(detail=str(error))
+            yield number, csv_error(error)
             return
         if row is None:
             return
