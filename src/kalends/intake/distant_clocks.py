@@ -11,7 +11,7 @@ from kalends.intake.unread_dates import Piece
 _REACH = 24  # how many characters before a piece of a clock time may belong to it: from 9 to 11 am
 _BEGINS = Pattern(r"(?<![^\s,，、;；:：\x1f])(?=[^\s,，、;；:：\x1f])")
 _AT = Pattern(
-    r"(?:^|(?<=\s))(?:(?:starting |beginning )?(?:at|from)|between|starting|beginning)\s+$",
+    r"(?:^|(?<=\s))(?:(?:(?:start|begin)(?:s|n?ing)?\s+)?(?:at|from)|between|(?:start|begin)(?:s|n?ing)?)\s+$",
     re.IGNORECASE,
 )
 # What may follow a complete time: the end, a mark, or where and with whom.

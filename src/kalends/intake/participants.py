@@ -25,17 +25,19 @@ from kalends.intake.sentence_prompter import SentencePrompter
 from kalends.intake.tags_and_place import SEAM
 
 _PART = Pattern(
-    f"\\s*(?:(?:联合|共同)(?=主办|承办|协办))?({PARTS}|联合)(?=\\s*(?:[,，;；、的]|$)|(?<=牵头)(?:联合|会同))"
+    rf"\s*(?:(?:联合|共同)(?=主办|承办|协办))?({PARTS}|联合)(?=\s*(?:[,，;；、的]|$)|(?<=牵头)(?:联合|会同))"
 )
 _WITH = Pattern("联合|会同|携手")
-_BY = Pattern(f"\\s*({LEADING})")  # 由团市委牵头开展: no comma is needed
+_BY = Pattern(rf"\s*({LEADING})")  # 由团市委牵头开展: no comma is needed
 _HELD = Pattern(
     "(?:联合|共同)?(?:举办|召开|举行|开展|发起|组织)?的", needs="的"
 )  # 由团市委举办的邻里节
-PART_GOING_ON = Pattern(f"\\s*({PARTS})")
+PART_GOING_ON = Pattern(rf"\s*({PARTS})")
 _OPENING, _CLOSING = Pattern(r"\s*[（(]\s*"), Pattern(r"\s*[）)]")
 _OF_PART = Pattern("的", needs="的")
 _OF_IT = Pattern("['’]s(?= )|的(?=[一-鿿“《])", needs="'’的")  # 市教育局的家长课堂
+_ALONE_BEHIND = Pattern(rf"\s*(?:$|[,，;；{SEAM}])")
+_LIST = Pattern(r"\s*[、,，&/和与及]\s*(?:and )?(?:the )?|\s+(?:and )?(?:the )?", re.IGNORECASE)
 _THE = Pattern(r"the\s+", re.IGNORECASE)
 _Named = tuple[Department, int]
 
@@ -193,6 +195,17 @@ class Participants:
         """Ask for the department that a word stands for which nobody knows."""
         return self._prompter.department(unnamed(self._roster, word, word))
 
+    def alone(self, text: str, words: list[re.Match[str]], n: int, before: str) -> int:
+        """Read the departments that stand as words of their own; return where they end."""
+        start = words[n].start()
+        found = named_alone(text, start, before, self.names)
+        named = self.names.at(text, start)
+        if not found and named and named[1] == words[n].end() and stands_alone(words, n):
+            found = [named]
+        for department, _ in found:
+            self.add(department)
+        return found[-1][1] if found else 0
+
     def _is_apart(self, text: str, place: int) -> bool:
         """Return whether a further department can begin here: behind a blank or a comma."""
         return text[place - 1].isspace() or self._has_comma(text, place)
@@ -209,7 +222,17 @@ def stands_alone(words: list[re.Match[str]], n: int) -> bool:
     return not {"and", "with", "by", "the", "of", "&"}.intersection(around)
 
 
-def between_marks(before: str, behind: str) -> bool:
-    """Return whether a name stands between commas: review meeting, Education Bureau, Dec 29."""
-    marks = {"", *",，;；", SEAM}
-    return before.rstrip()[-1:] in marks and behind.lstrip()[:1] in marks
+def named_alone(text: str, place: int, before: str, names: Names) -> list[_Named]:
+    """Return the departments that stand between marks: review meeting, Police, Dec 29.
+
+    In Chinese a blank before them is a mark as well.
+    """
+    found: list[_Named] = []
+    is_apart = before.rstrip()[-1:] in {"", *",，;；", SEAM}
+    if not is_apart and (text[place].isascii() or not before[-1:].isspace()):
+        return found
+    while named := names.at(text, place):
+        found.append(named)
+        listed = _LIST.match(text, named[1])
+        place = listed.end() if listed else len(text)
+    return found if found and _ALONE_BEHIND.match(text, found[-1][1]) else []

@@ -23,6 +23,7 @@ from kalends.domain.errors import (
     HalfReadDateError,
     HalfReadDepartmentError,
     HalfReadTagError,
+    KalendsError,
     TornDateError,
 )
 from kalends.domain.patterns import Pattern
@@ -43,7 +44,7 @@ from kalends.intake.found import Sentence
 from kalends.intake.headcount import take_headcount
 from kalends.intake.letters import is_chinese
 from kalends.intake.naming import unnamed
-from kalends.intake.participants import Participants, between_marks, stands_alone
+from kalends.intake.participants import Participants
 from kalends.intake.sentence_prompter import NoSentencePrompter, SentencePrompter
 from kalends.intake.tags_and_place import SEAM, take_tags_and_place, tidy, torn_tag
 
@@ -231,11 +232,7 @@ class _Reader:
                 before = sentence_dates.without_preposition(before)
                 end = self._head(end) if departments and not self._found.departments else end
             if not end and departments and not self._found.departments:
-                named = self._participants.names.at(self._text, word.start())
-                is_word = named and named[1] == word.end() and stands_alone(words, n)
-                if named and (is_word or between_marks(before, self._text[named[1] :])):
-                    self._participants.add(named[0])
-                    end = named[1]
+                end = self._participants.alone(self._text, words, n, before)
             if end:
                 mark = self._text[end - 1] if self._text[end - 1] in ",，;；" else ""
                 kept, place = f"{before}{SEAM}{mark}", end
@@ -252,7 +249,8 @@ class _Reader:
         dated = sentence_dates.of_words(said, self._context, is_last=is_last)
         if dated is None:
             return self._date_before_name(words[0].start())
-        self._found.when, count = dated
+        when, count = dated
+        self._found.when = self._prompter.date(when) if isinstance(when, KalendsError) else when
         end = words[count - 1].end()
         if preposition := sentence_dates.preposition(before):
             part = f"{preposition} {self._text[words[0].start() : end]}"

@@ -21,6 +21,7 @@ from kalends.domain.errors import (
     HalfReadDateError,
     KalendsError,
     NoDateError,
+    TwoReadingsError,
     UnreadableDateError,
 )
 from kalends.domain.patterns import Pattern
@@ -100,30 +101,41 @@ def hours_of(when: Reading, rest: str, context: DateContext) -> tuple[Reading, i
 
 def of_words(
     words: Sequence[str], context: DateContext, *, is_last: bool
-) -> tuple[Reading, int] | None:
+) -> tuple[Reading | TwoReadingsError, int] | None:
     """Return the date that some of these words are, from the first on, and how many.
 
-    In English it bears a number (“may” is no month), or the last words of a sentence are a day:
-    `is_last` tells that these are the last.
+    Where they go on with an hour that may be either of two, return what is asked. In English a
+    date bears a number (“may” is no month), or the last words of a sentence are a day: `is_last`
+    tells that these are the last.
     """
-    loose = None
+    loose: tuple[Reading, int] | None = None
+    doubt: tuple[TwoReadingsError, int] | None = None
     for count in range(len(words), 0, -1):
         phrase = " ".join(words[:count]).rstrip(",，;；")
         is_end = (is_last and count == len(words)) or words[count - 1][-1] in ",，;；"
-        if not _may_be_date(phrase, is_end=is_end):
-            continue
-        try:
-            dated = read(phrase, context)
-        except UnreadableDateError:
-            continue
-        except KalendsError:
+        dated = _read(phrase, context) if _may_be_date(phrase, is_end=is_end) else None
+        if isinstance(dated, TwoReadingsError):
+            doubt = dated, count
+        elif isinstance(dated, KalendsError):
             return loose
-        if dated.rule == _LOOSE:  # passes over words: on February 1 2020 in the
+        elif dated and dated.rule == _LOOSE:  # passes over words: on February 1 2020 in the
             if loose is None and not _SMALL.search(phrase):
                 loose = dated, count
-        elif dated.rule not in _CLOCK_ALONE:  # today's, but nobody said so
-            return dated, count
+        elif dated and dated.rule not in _CLOCK_ALONE:  # today's, but nobody said so
+            return doubt or (dated, count)
     return loose
+
+
+def _read(phrase: str, context: DateContext) -> Reading | KalendsError | None:
+    """Return what a phrase says, None for what is no date, or why it cannot be one."""
+    try:
+        return read(phrase, context)
+    except TwoReadingsError as error:
+        return error
+    except UnreadableDateError:
+        return None
+    except KalendsError as error:
+        return error
 
 
 def _may_be_date(phrase: str, *, is_end: bool) -> bool:

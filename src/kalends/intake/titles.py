@@ -2,9 +2,15 @@
 
 from collections.abc import Iterable
 
-from kalends.dates.reader import DateContext
-from kalends.domain.errors import HalfReadDateError, HalfReadDepartmentError, SecondDateError
+from kalends.dates.reader import DateContext, Reading, read_prefix
+from kalends.domain.errors import (
+    HalfReadDateError,
+    HalfReadDepartmentError,
+    KalendsError,
+    SecondDateError,
+)
 from kalends.domain.patterns import Pattern
+from kalends.domain.when import COARSE
 from kalends.intake import bare_days, brackets, sentence_dates, unread_offices
 from kalends.intake.distant_clocks import with_clock
 from kalends.intake.durations import lasting, without_duration
@@ -27,6 +33,14 @@ def check_dates(
         found.when = lasting(found.when, found.title)
     while piece := sentence_dates.left(without_duration(found.title, found.when), found.when):
         part = found.title[piece.start : piece.end]
+        if (
+            found.when
+            and piece.is_day
+            and (exact := _exact(found.when, found.title[piece.start :], context))
+        ):
+            found.title = _with_coarse(found, piece.start, exact[1])
+            found.when = exact[0]
+            continue
         if piece.is_day:
             found.title = prompter.title(SecondDateError(text=said, part=part))
             return
@@ -36,6 +50,33 @@ def check_dates(
             continue
         found.when = prompter.date(HalfReadDateError(text=said, part=part))
         found.title = tidy(f"{found.title[: piece.start]}{SEAM}{found.title[piece.end :]}")
+
+
+def _exact(coarse: Reading, rest: str, context: DateContext) -> tuple[Reading, int] | None:
+    """Return the days within a quarter or a month that the title names besides, and their end."""
+    if coarse.when.precision not in COARSE:
+        return None
+    try:
+        dated = read_prefix(rest, context)
+    except KalendsError:
+        return None
+    if dated is None or dated[0].when.precision not in {"day", "days", "part", "minute"}:
+        return None
+    days, whole = dated[0].when, coarse.when
+    is_within = whole.first_day <= days.first_day <= days.last_day <= whole.last_day
+    return dated if is_within else None
+
+
+def _with_coarse(found: Sentence, start: int, length: int) -> str:
+    """Return a title without a date in it, and with the coarse one before it: 第三季度测评会."""
+    assert found.when is not None
+    coarse = found.when.when
+    before, behind = found.title[:start], found.title[start + length :]
+    is_sewn = not f"{before[-1:]}{behind[:1]}".isascii()
+    rest = tidy(f"{before}{'' if is_sewn else SEAM}{behind}")
+    if coarse.precision == "year" or not rest:
+        return rest
+    return f"{coarse.text}{'' if not coarse.text[-1].isascii() else ' '}{rest}"
 
 
 def without_copula(title: str) -> str:

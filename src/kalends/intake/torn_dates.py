@@ -46,6 +46,10 @@ _OTHER_WORD = Pattern("底[商线数盘价栋]|末班|初[一二三中级]|整",
 _NUMBER_AT_END = Pattern("[0-9一二三四五六七八九十两]$")
 _DANGLING = Pattern(r"[:/\\_|：／](?=\s|$)", needs=":/\\_|：／")
 _APART = Pattern(r"\s*([-./~:])\s*", needs="-./~:")
+# 早高峰护学 is what happened, no morning.
+_CHINESE_NOUN = Pattern(
+    "[早晚](?:高峰|市|餐|饭|读|操|会|课|自习|班|间课)|[午夜](?:餐|饭|休|市)|下午茶", needs="早晚午"
+)
 _OF_A_NOUN = Pattern(rf"[^\w{SEAM},]*([{SEAM},]?)\W*?{OF_A_NOUN}", needs="nea")
 _REACH = 24  # how many characters before the date may belong to it
 
@@ -74,8 +78,9 @@ def torn(text: str, read: Reading, names: Names, context: DateContext) -> Torn |
     before, behind = letters[: at[0]][-_REACH:], letters[at[-1] + 1 :][:_LONGEST]
     of_a_noun = _OF_A_NOUN.match(read_as(behind))
     is_days = read.when.precision == "days"
+    is_noun = _CHINESE_NOUN.match(text_of(behind).lstrip(f" {SEAM}"))
     is_each_day = is_days and EACH_DAY.match(text_of(behind).lstrip(f" {SEAM}"))
-    if is_each_day or (of_a_noun and (of_a_noun[1] or is_days)):
+    if is_each_day or is_noun or (of_a_noun and (of_a_noun[1] or is_days)):
         behind = []  # the title: no date goes on there
     if _is_read_otherwise(date, read, context) or _is_through_tag(said, read, context):
         return _torn_pieces(text, date, letters, set())

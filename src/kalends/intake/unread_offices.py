@@ -61,10 +61,10 @@ _DONE_TO = Pattern(
 )
 # Longshan Park is no department, though Longshan is one.
 _PLACE_NAME = Pattern(
-    r" (?:[A-Z][\w'’-]* )?(?:Park|Square|Street|Road|Avenue|Lane|Mall|Market|Plaza|Gardens?|Lake|"
-    r"River|Hill|Mountain|Bridge|Hotel|Library|Museum|Stadium|Theat(?:re|er)|Airport|Tower|Gate|"
+    r" (?:[a-z][\w'’-]* )?(?:Hall|House|Cent(?:re|er)|Park|Square|Street|Road|Avenue|Lane|Mall|"
+    r"Market|Plaza|Gardens?|Lake|River|Hill|Mountain|Bridge|Hotel|Library|Museum|Stadium|Theat(?:re|er)|Airport|Tower|Gate|"
     r"Playground|Campus|Village|Reservoir)\b",
-    needs="PSRALMGHBTCV",
+    re.IGNORECASE,
 )
 # An office nobody knows, where somebody that takes part is expected.
 _BEHIND_MARK = Pattern(
