@@ -75,6 +75,10 @@ ZONES = (
         ("团市委第三季度测评会 9月30日下午", "2020-09-30 afternoon"),
         ("2020年团市委工作会议8月5日召开", "2020-08-05"),
         ("Police rally, 16 August, start 9:15 at the park", "2020-08-16 09:15"),
+        (
+            "Police close the road to cars on Sunday, 26 July, from 9 am to 6 pm",
+            "2020-07-26 09:00-18:00",
+        ),
         ("Early in October Police replaced signs", "2020-10-01/2020-10-10"),
         ("Police workshop (14 Sept, 13:00-15:00, Youth Palace)", "2020-09-14 13:00-15:00"),
         ("市教育局座谈会（7月14日下午，三楼）", "2020-07-14 afternoon"),

@@ -54,7 +54,7 @@ _DATE = (
 _LINK = Pattern(r"(?:[\s:：,，;；]|(?<=\s)[-–—](?=\s))+")
 _ON = Pattern(rf"(?:将|拟|定)?[于在](?={_DATE})", needs="于在")
 _WORD = Pattern(r"[^\s，；]+[，；]?")
-_WORDS, _GUESS = 9, 12
+_WORDS, _GUESS = 12, 12
 _BETWEEN = " \u3000,，、"
 
 
