@@ -14,7 +14,7 @@ from kalends.domain.errors import TwoReadingsError
 from kalends.domain.patterns import Pattern
 from kalends.intake.unknown_departments import DOING
 
-_OF_WEEK, _OF_MONTH = {"zh-weekday", "en-weekday"}, {"zh-day", "en-day"}
+_OF_WEEK = {"zh-weekday", "en-weekday"}
 _BARE = Pattern(
     rf"(?:on |the )*(?:{any_of(*WEEKDAYS, *SHORT_WEEKDAYS)})\b(?!.*\bweek\b)"
     r"|[于在]?(?:周|星期|礼拜)|[于在]?[0-9〇一二三四五六七八九十廿卅]{1,3} ?[日号]"
@@ -36,9 +36,9 @@ _ACTS = Pattern(DOING)
 
 
 def in_doubt(when: Reading, said: str, today: date) -> TwoReadingsError | None:
-    """Return what is asked where a day that stands alone may be another week's, or month's."""
+    """Return what is asked where a bare day (`BARE`) may be another week's, or month's."""
     day = when.when.first_day
-    if when.rule not in _OF_WEEK | _OF_MONTH or day == today or not _BARE.match(when.when.text):
+    if day == today or not _BARE.match(when.when.text):
         return None
     is_plan, is_past = _PLAN.search(said) is not None, _PAST.search(said) is not None
     if day < today and not is_plan and (is_past or _ACTS.search(said)):

@@ -75,7 +75,7 @@ _IN_BRACKETS = Pattern(r"[（(]([^（()）]{2,60})[）)]", needs="（(")
 _BEHIND_IN_BRACKETS = Pattern(r"\s*[,，;；]\s*(?=\S)", needs=",，;；")
 _CLOCK_END = Pattern(r"[0-9]{1,2}[:：][0-9]{2}$")
 _TWO_HOURS = Pattern(f"(?:{any_of(*CHINESE_PARTS)})?[一二三四五六七八九]{{2}}点", needs="点")
-_BARE = {"zh-day", "en-day", "zh-weekday", "en-weekday"}  # whose month may stand elsewhere
+BARE = {"zh-day", "en-day", "zh-weekday", "en-weekday"}  # whose month may stand elsewhere
 _OPEN = COARSE | {"week", "ten-days"}  # a day may still follow
 _AT_NOON = Pattern("(?:at )?(?:noon|midday)\\b", re.IGNORECASE)
 _LONE_DIGIT = Pattern("(?<![0-9])[0-3]$")  # of 14, when 4 stands elsewhere
@@ -253,7 +253,7 @@ def without_preposition(before: str) -> str:
 
 def left(text: str, when: Reading | None) -> unread_dates.Piece | None:
     """Return the first piece of a date that is left in a text."""
-    is_open = when is None or when.rule in _BARE or when.when.precision in _OPEN
+    is_open = when is None or when.rule in BARE or when.when.precision in _OPEN
     if when is not None and when.when.precision == "days" and EACH_DAY.match(text):
         text = f".{text[1:]}"
     if when is not None and when.when.first_day == when.when.last_day:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Sequence
 
 from kalends.domain.patterns import Pattern
-from kalends.intake import places
 
 SEAM = "\x1f"  # a blank to whoever reads on; `tidy` sews the text together there
 
@@ -64,6 +63,8 @@ def take_tags_and_place(
         start, end = found.span(group)
         last = found.end()
         if group > _QUOTED:
+            from kalends.intake import places  # noqa: PLC0415 - most sentences name no place
+
             said = text
             last = end = places.end_of(said, start, end, lambda at: bool(named(said, at)))
         place = " ".join(text[start:end].split())

@@ -11,7 +11,7 @@ from kalends.domain.errors import (
 )
 from kalends.domain.patterns import Pattern
 from kalends.domain.when import COARSE
-from kalends.intake import bare_days, brackets, sentence_dates, unread_offices
+from kalends.intake import brackets, sentence_dates, unread_offices
 from kalends.intake.distant_clocks import with_clock
 from kalends.intake.durations import lasting, without_duration
 from kalends.intake.found import Sentence
@@ -27,8 +27,11 @@ def check_dates(
     found: Sentence, said: str, context: DateContext, prompter: SentencePrompter
 ) -> None:
     """Ask where a piece of a date would stand in the title, or read it with its date."""
-    if found.when and (error := bare_days.in_doubt(found.when, said, context.today)):
-        found.when = prompter.date(error)
+    if found.when and found.when.rule in sentence_dates.BARE:
+        from kalends.intake import bare_days  # noqa: PLC0415 - most dates have a month
+
+        if error := bare_days.in_doubt(found.when, said, context.today):
+            found.when = prompter.date(error)
     if found.when:
         found.when = lasting(found.when, found.title)
     while piece := sentence_dates.left(without_duration(found.title, found.when), found.when):
