@@ -6,7 +6,7 @@ from functools import partial
 
 from kalends.dates.date_resolution import DateContext, Point, Span, fixed, month_of
 from kalends.dates.scanner import Scanner
-from kalends.dates.vocabulary import MONTHS, NAMED_DAYS, SHORT_MONTHS, any_of
+from kalends.dates.vocabulary import MEASURES, MONTHS, NAMED_DAYS, SHORT_MONTHS, any_of
 
 _INSTANT = (
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:t| (?=[0-9:.]+[z+]))"
@@ -25,8 +25,7 @@ _MONTH_DAY = (
     f"([0-9]{{1,2}})([-./·])([0-9]{{1,2}})(?![0-9]|[./·:][0-9]|-[0-9]{{1,2}}-| ?(?:{_UNIT}))"
 )
 _HAPPENING = (
-    "(?![折级版代分成寸米吨度档斤亩里小号款期组比码秒毫厘克升兆至到和与及、前后左以起])"
-    "(?![一-鿿]{1,5}[节日案])[一-鿿]"
+    f"(?!{MEASURES}|[折代成里小号款期毫厘兆至到和与及前后左以起])(?![一-鿿]{{1,5}}[节日案])[一-鿿]"
 )
 _NAMES = any_of(*MONTHS, *SHORT_MONTHS)
 _MONTHS, _DAYS = 12, 31

@@ -43,7 +43,7 @@ _OPENING, _CLOSING = Pattern(r"\s*[（(]\s*"), Pattern(r"\s*[）)]")
 _OCCASION = Pattern(
     "(?:是|为|恰逢|适逢|正值|正逢|时值|值此|随着|根据|按照|结合|围绕|针对|由于|因|在)[^，,]{2,24}[，,]\\s*"
     "|[^，,]{1,20}?(?:日|节|周|月|季|后|时|之际|期间|当天|前夕|周年)[，,]\\s*"
-    f"|(?:(?!{unknown_departments.DOING})[^，,]){{1,6}}[，,]\\s*",
+    f"|(?:(?!{unknown_departments.DOING})[一-鿿]){{1,6}}[，,]\\s*",
     needs="，,",
 )
 _IS = Pattern("是|[恰适正]逢|[正时]值", needs="是逢值")  # 是国家扶贫日: without it, it reads well

@@ -36,10 +36,6 @@ _AS_ADJECTIVES = f"{any_of(*AS_ADJECTIVES)}|全天|整天|白天"  # 夜间巡�
 _QUOTED = (
     '“[^”]*”|"[^"]*"|《[^》]*》|「[^」]*」|『[^』]*』|‘[^’]*’|〈[^〉]*〉|【[^】]*】|＂[^＂]*＂'
 )
-UNITS = (
-    "[万亿倍米吨件家户名人个次份元斤克升亩平岁周张条间座栋楼幢层级班届期版折分秒度℃%‰寸码台辆把只支"
-    "株棵本篇场处位类项批组队轮套片块点]|公里|公斤|公顷|千|百|小时|工作日|立方|年级|单元|号楼|教室|比|版本"
-)
 _MONTHS = f"(?:{any_of(*MONTHS, *SHORT_MONTHS)})"
 _WEEKDAYS = "|".join(
     (*(f"{day}s?" for day in WEEKDAYS), *sorted(set(SHORT_WEEKDAYS) - {"sat", "sun"}))

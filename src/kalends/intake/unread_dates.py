@@ -7,8 +7,8 @@ import re
 from typing import NamedTuple
 
 from kalends.dates.folding import normalise, seen
-from kalends.dates.vocabulary import CHINESE_BESIDE, DATES_HOLD, NAMED_DAYS
-from kalends.intake.date_pieces import HALF, MORE, NAMES, NUMBERS, PIECES, TIMES, UNITS
+from kalends.dates.vocabulary import CHINESE_BESIDE, DATES_HOLD, MEASURES, NAMED_DAYS
+from kalends.intake.date_pieces import HALF, MORE, NAMES, NUMBERS, PIECES, TIMES
 from kalends.intake.tags_and_place import SEAM
 
 _DAYS_OF_MONTH, _MONTHS_OF_YEAR = 31, 12
@@ -82,7 +82,7 @@ def _is_day(found: re.Match[str], *, is_open: bool) -> bool:
     """Return whether two numbers may be a day: 7.15, 7/15, 14-16, not 1.5公里 or 10-12岁."""
     first, between, second = int(found[1]), found[2], int(found[3])
     behind = found.string[found.end() :]
-    if (first, between, second) == (24, "/", 7) or re.match(f" ?(?:{UNITS})", behind):
+    if (first, between, second) == (24, "/", 7) or re.match(f" ?(?:{MEASURES})", behind):
         return False
     is_day = 1 <= first <= _MONTHS_OF_YEAR and 1 <= second <= _DAYS_OF_MONTH
     is_day = is_day or (
