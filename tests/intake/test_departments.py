@@ -243,6 +243,7 @@ def test_what_may_be_an_office_and_was_not_read_is_named(sentence, part):
         ("The Police’s open house is on July 14", {"gaj"}, "open house"),
         ("7月14日，由市公安局、市教育局联合举办的邻里节开幕", {"gaj", "jyj"}, "邻里节开幕"),
         ("7月14日，由市公安局、市教育局联合主办的邻里节开幕", {"gaj", "jyj"}, "邻里节开幕"),
+        ("7月14日 市公安局警营站开放日", {"gaj"}, "警营站开放日"),
         ("7月14日，市公安局完成全市加油站检查", {"gaj"}, "完成全市加油站检查"),
         ("The Police run a tour on July 14 starting at 8am", {"gaj"}, "run a tour"),
         ("July 14, 10:00: Police briefing", {"gaj"}, "briefing"),
