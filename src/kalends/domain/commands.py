@@ -34,7 +34,7 @@ class CorrectClock(Value):
 
 @value
 class RegisterDepartment(Value):
-    """Add a department to the roster, since `on` or since ever."""
+    """Add a department to the roster; it exists since `on`, or always."""
 
     code: str
     name: str

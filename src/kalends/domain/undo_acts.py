@@ -30,8 +30,7 @@ def standing_since(
 ) -> Iterator[tuple[int, Stamped]]:
     """Yield the events after a version that still stand, with their versions.
 
-    An act that was undone does not stand, nor does the act that undid it, nor the acts in
-    `passed`.
+    Acts that were undone, the acts that undid them, and the acts in `passed` do not stand.
     """
     undone = {undone_act(event.act) for event in events} | set(passed)
     for number, event in enumerate(events[version:], version + 1):

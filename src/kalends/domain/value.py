@@ -12,7 +12,7 @@ _Value = TypeVar("_Value", bound="Value")
 @dataclass_transform(kw_only_default=True, frozen_default=True, eq_default=False)
 def value(kind: _Kind) -> _Kind:
     """Make a frozen, slotted, keyword-only dataclass from a class whose base is `Value`."""
-    # All that `dataclass` would write for it anew, `Value` holds once.
+    # Everything that `dataclass` would generate for it is once in `Value`.
     made: Any = dataclass(init=False, eq=False, repr=False, slots=True, kw_only=True)
     return cast("_Kind", made(kind))
 

@@ -69,7 +69,7 @@ class Participants:
         return any(part.role == "lead" for part in self.found)
 
     def begin_at(self, text: str, place: int) -> bool:
-        """Return whether the name of somebody known begins at a place, its article passed over."""
+        """Return whether a known name, with or without an article, begins at a place."""
         article = _THE.match(text, place)
         return self.names.at(text, article.end() if article else place) is not None
 

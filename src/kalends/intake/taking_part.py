@@ -5,7 +5,7 @@
     taken    = ("由" | "联合" | "组织" | "邀请" …) who what-they-do
     english  = "by" Who | "with" Who | "supported by" Who | "and" Who …
 
-Whoever stands there may be a department. Only who plainly is none is passed over: people
+Whoever stands there may be a department. Only those who clearly are not are ignored: people
 (志愿者, 市民), what happened (推进会), words that say how (随后, 积极), and all of a kind
 (全市中小学) unless they are offices (各成员单位).
 """

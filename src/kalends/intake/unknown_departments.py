@@ -35,7 +35,7 @@ _DOING = f"(?:{_VERBS})(?!{_NAMING})"
 _STOP = f"$|[\\s、，,;；:：。/&和与及0-9（(）)“《\x1f]|{_DOING}|{_MOVING}"
 WORD = f"(?:(?!{_DOING})[一-鿿])"
 CAPITAL = r"[A-Z][\w'’.-]*(?: (?:(?:of|for|the) )*[A-Z][\w'’.-]*)*"
-# What goes on from a department's name to something of it: 市教育局领导来访
+# What follows a department's name and belongs to it: 市教育局领导来访
 _OF_IT = "的|领导|干部|职工|负责(?:人|同志)|工作人员|办公|大楼|大院|门口|门前|院内|楼|党|团员|志愿|机关|所属|下属|班子|局长|主任"  # noqa: E501 - one list
 SHORTEST, _LONGEST = 2, 12
 _MISSPELT = 0.34  # of a name's characters: one of three

@@ -23,7 +23,7 @@ class StandingAct(NamedTuple):
 def last_standing(db: Views, by: str, *, known_at: int) -> StandingAct:
     """Return the last act of a handle that was not undone and undoes none; empty without one.
 
-    A corrected clock is passed over: times are counted from it.
+    A correction of the clock is skipped, because later times depend on it.
     """
     passed: set[str] = set()
     rows = db.execute(

@@ -19,7 +19,8 @@ class PeriodReport:
     """The figures of the activities that fall between two days; None is no bound.
 
     `departments` are those with any activity, the one with most first; `weeks` begin on these
-    Mondays. `silent` take part in nothing, nor does a department that belongs to them.
+    Mondays. `silent` are departments that take part in nothing, and whose children take part in
+    nothing.
     """
 
     title: str
