@@ -29,7 +29,11 @@ def test_an_ambiguous_beginning_names_those_it_fits(ledger):
     db, known_at = views(ledger, "10ab", "10ac", "20ab")
     with pytest.raises(AmbiguousIdError) as caught:
         activities.resolve(db, "10a", known_at=known_at)
-    assert caught.value.fields == {"text": "10a", "found": "10ab, 10ac"}
+    assert caught.value.fields == {
+        "text": "10a",
+        "found": "10ab, 10ac",
+        "choices": ("10ab", "10ac"),
+    }
 
 
 def test_of_many_only_some_are_named(ledger):

@@ -1,10 +1,12 @@
 """A campaign that is served, and a client of the server."""
 
+import json
 import shutil
 
 import pytest
 from starlette.testclient import TestClient
 
+from kalends.cli.app import main
 from kalends.web.app import application
 from kalends.web.options import WebOptions
 from served_campaign import SECRET, Campaign, campaign_at
@@ -53,3 +55,17 @@ def serve():
 @pytest.fixture
 def client(campaign, serve):
     return serve(campaign)
+
+
+@pytest.fixture
+def run_json(capfd, monkeypatch):
+    """Return a function that asks the command line, and returns its document."""
+
+    def run(campaign: Campaign, arguments):
+        monkeypatch.chdir(campaign.folder)
+        capfd.readouterr()
+        with pytest.raises(SystemExit):
+            main(["--json", *arguments], machine=campaign.machine)
+        return json.loads(capfd.readouterr().out)
+
+    return run

@@ -9,7 +9,7 @@ from kalends.web.addresses import PAGES
 from served_campaign import SECRET
 
 PLAIN = [address for address in PAGES if "{" not in address]
-NAMED = ["/month/2020-07"]
+NAMED = ["/month/2020-07", "/departments/ls", "/tags/推进会"]
 
 
 def text_of(answer) -> str:

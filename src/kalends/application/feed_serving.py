@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from kalends.application.filter_text import FilterText, read_filter
 from kalends.application.workspace import Workspace
-from kalends.domain.errors import ActivityNotFoundError
 from kalends.feeds.cache import Components
 from kalends.feeds.chosen import Cancelled, Choice, chosen_bytes
 from kalends.feeds.feed import entry_bytes, feed_bytes
 from kalends.feeds.selection import FULL, depends_since, find
 from kalends.views import activities
+from kalends.views.activity_filter import ActivityFilter
 from kalends.views.database import Views
 from kalends.views.entries import recorded
 from kalends.views.last_changes import LastChanges, last_changes
@@ -71,10 +71,9 @@ class FeedSource:
         """Return a single activity as a calendar; raises `ActivityNotFoundError` and others."""
         db = self._workspace.views
         position = self._workspace.log.position()
-        target = activities.resolve(db, prefix, known_at=position)
+        public = ActivityFilter(is_public=True)
+        target = activities.resolve(db, prefix, known_at=position, wanted=public)
         last = activities.current(db, target, known_at=position)
-        if last.withheld:
-            raise ActivityNotFoundError(name=prefix)
         octets = entry_bytes(db, target, known_at=position)
         return ServedFeed(octets, last.at, position)
 

@@ -1,22 +1,28 @@
 """The record as anybody may read it: nothing that is withheld, as known at any position."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from kalends.application.filter_text import FilterText, read_filter
 from kalends.application.known_at import date_context, position_of
+from kalends.application.near_words import near_words
 from kalends.application.workspace import Workspace
 from kalends.domain.campaign import Campaign
-from kalends.domain.errors import ActivityNotFoundError, NotFoundError, NotShownError
+from kalends.domain.department import Department
+from kalends.domain.errors import NotFoundError, NotShownError
 from kalends.domain.roster import Roster
 from kalends.domain.text import fold
 from kalends.domain.value import replace
 from kalends.feeds import selection
+from kalends.feeds.explain import explain
 from kalends.feeds.feed import entry_bytes
+from kalends.feeds.placed import Statement
 from kalends.feeds.selection import Feed
 from kalends.feeds.shown_entry import ShownEntry, shown_entry
+from kalends.intake.naming import department
 from kalends.views import activities, counts, days, entries, roster_view
 from kalends.views.activities import Late, Revision
 from kalends.views.activity_filter import ActivityFilter
@@ -30,6 +36,8 @@ from kalends.views.search import matching
 # What is recorded more than so many days after it happened is late.
 LATE = 3
 PUBLIC = ActivityFilter(is_public=True)
+# Of so many activities, the last recorded, a title is offered where a search finds nothing.
+_MOST_TITLES = 2_000
 _THERE = frozenset({"planned", "held", "recorded", "cancelled"})
 
 
@@ -92,10 +100,15 @@ class PublicRecord:
         return counts.extent(self._db, known_at=self.known_at, wanted=wanted)
 
     def by_day(
-        self, first: date | None, last: date | None, wanted: ActivityFilter = PUBLIC
+        self,
+        first: date | None,
+        last: date | None,
+        wanted: ActivityFilter = PUBLIC,
+        *,
+        skip: int = 0,
     ) -> Iterator[Revision]:
         """Yield the activities of some days, in their order; None is no bound."""
-        return days.by_day(self._db, first, last, known_at=self.known_at, wanted=wanted)
+        return days.by_day(self._db, first, last, known_at=self.known_at, wanted=wanted, skip=skip)
 
     def latest(self, most: int, wanted: ActivityFilter = PUBLIC) -> list[str]:
         """Return the ids of activities that feeds may show, the latest by day first."""
@@ -104,40 +117,79 @@ class PublicRecord:
         )
         return [candidate.id for candidate in found]
 
-    def matching(self, words: str, wanted: ActivityFilter = PUBLIC) -> Iterator[Revision]:
+    def matching(
+        self, words: str, wanted: ActivityFilter = PUBLIC, *, skip: int = 0
+    ) -> Iterator[Revision]:
         """Yield the activities that contain every word; retracted ones only where asked for."""
         if not wanted.statuses:
             wanted = replace(wanted, statuses=_THERE)
-        return matching(self._db, words, known_at=self.known_at, wanted=wanted)
+        return matching(self._db, words, known_at=self.known_at, wanted=wanted, skip=skip)
+
+    def near_words(self, words: str) -> list[str]:
+        """Return tags, names of departments and titles that look like what was searched for."""
+        tags = [each.tag for each in self.tags()]
+        names = [name for each in self.roster.listed for name in each.called]
+        titles = counts.titles(self._db, _MOST_TITLES, known_at=self.known_at, wanted=PUBLIC)
+        return near_words(words, [*tags, *names, *titles])
+
+    def activity_id(self, prefix: str) -> str:
+        """Return the id of the only public activity that begins so.
+
+        Raises `ActivityNotFoundError`, or `AmbiguousIdError`.
+        """
+        return activities.resolve(self._db, prefix, known_at=self.known_at, wanted=PUBLIC)
 
     def revisions(self, prefix: str) -> list[Revision]:
-        """Return an activity's revisions, oldest first, by a beginning of its id.
+        """Return an activity's revisions, oldest first; see `activity_id`."""
+        target = self.activity_id(prefix)
+        return activities.revisions(self._db, target, known_at=self.known_at)
 
-        Raises `ActivityNotFoundError`, as for an activity that does not exist where it is
-        withheld, and `AmbiguousError`.
+    def explained(self, activity_id: str) -> list[Statement]:
+        """Return what calendars show of a public activity, why, in which feeds, and how soon."""
+        with closing(self._workspace.components()) as components:
+            return explain(self._db, components, activity_id, known_at=self.known_at)
+
+    def department(self, name: str) -> Department:
+        """Return a department by its code or any of its names; a withdrawn one only by its code.
+
+        Raises what `naming.department` raises.
         """
-        target = activities.resolve(self._db, prefix, known_at=self.known_at)
-        newest = self._workspace.log.position()
-        found = activities.revisions(self._db, target, known_at=self.known_at)
-        if activities.current(self._db, target, known_at=newest).withheld:
-            raise ActivityNotFoundError(name=prefix)
-        return found
+        return self.roster.departments.get(name) or department(self.roster, name)
+
+    def of_department(self, code: str, wanted: ActivityFilter = PUBLIC) -> ActivityFilter:
+        """Return a filter that finds only activities of a department and of its children."""
+        return replace(wanted, codes=self.roster.within(code))
 
     def history(
-        self, code: str, wanted: ActivityFilter = PUBLIC
+        self, code: str, wanted: ActivityFilter = PUBLIC, *, skip: int = 0
     ) -> Iterator[tuple[Revision, list[Revision]]]:
         """Yield the activities of a department and its children, each with its revisions."""
         codes = self.roster.within(code)
-        return activities.history(self._db, codes, known_at=self.known_at, wanted=wanted)
+        return activities.history(
+            self._db, codes, known_at=self.known_at, wanted=wanted, skip=skip
+        )
+
+    def count_history(self, code: str, wanted: ActivityFilter = PUBLIC) -> int:
+        """Return how many activities `history` yields."""
+        codes = self.roster.within(code)
+        return activities.count_in_history(self._db, codes, known_at=self.known_at, wanted=wanted)
 
     def recent(
-        self, limit: int, wanted: ActivityFilter = PUBLIC, *, changes_only: bool = False
+        self,
+        limit: int,
+        wanted: ActivityFilter = PUBLIC,
+        *,
+        after: int = 0,
+        before: int | None = None,
+        changes_only: bool = False,
     ) -> list[RevisionPair]:
-        """Return what happened last, the newest first."""
+        """Return what happened last, or last between two positions; the newest first."""
         return recent(
             self._db,
             known_at=self.known_at,
             wanted=wanted,
+            after=after,
+            before=self.known_at + 1 if before is None else before,
             limit=limit,
             changes_only=changes_only,
         )
@@ -145,11 +197,15 @@ class PublicRecord:
     def following(
         self, after: int, limit: int, wanted: ActivityFilter = PUBLIC
     ) -> list[RevisionPair]:
-        """Return what happened after a position, the oldest first."""
+        """Return what happened after a position, the oldest first.
+
+        What was recorded up to that position and undone since is there too: who follows the record
+        may know it.
+        """
         return recent(
             self._db,
             known_at=self.known_at,
-            wanted=wanted,
+            wanted=replace(wanted, seen=after),
             after=after,
             limit=limit,
             newest_first=False,
@@ -173,6 +229,24 @@ class PublicRecord:
     def by_department(self, wanted: ActivityFilter = PUBLIC) -> dict[str, int]:
         """Return in how many activities each department takes part, by code."""
         return counts.by_department(self._db, known_at=self.known_at, wanted=wanted)
+
+    def in_departments(self, wanted: ActivityFilter = PUBLIC) -> dict[str, int]:
+        """Return how many activities each department has with its children, by code."""
+        own = self.by_department(wanted)
+        return {
+            code: own.get(code, 0)
+            if self.roster.within(code) == {code}
+            else self.extent(self.of_department(code, wanted)).activities
+            for code in self.roster.departments
+        }
+
+    def by_month(self, wanted: ActivityFilter = PUBLIC) -> dict[date, int]:
+        """Return how many activities begin in each month, by its first day."""
+        return counts.by_month(self._db, known_at=self.known_at, wanted=wanted)
+
+    def by_week(self, wanted: ActivityFilter = PUBLIC) -> dict[date, int]:
+        """Return how many activities begin in each week, by its Monday."""
+        return counts.by_week(self._db, known_at=self.known_at, wanted=wanted)
 
     def report(self, wanted: ActivityFilter = PUBLIC) -> PeriodReport:
         """Return the figures of what a filter finds."""

@@ -36,5 +36,9 @@ def resolved(text: str, beginning: Callable[[str, int], Sequence[str]]) -> str:
         raise ActivityNotFoundError(name=text)
     if len(found) > 1:
         names = ", ".join(found[:_NAMED])
-        raise AmbiguousIdError(text=text, found=names if len(found) <= _NAMED else f"{names}, …")
+        raise AmbiguousIdError(
+            text=text,
+            found=names if len(found) <= _NAMED else f"{names}, …",
+            choices=tuple(found[:_NAMED]),
+        )
     return found[0]

@@ -150,13 +150,18 @@ def histories(db: Views, positions: Collection[int], *, known_at: int) -> Iterat
 
 
 def history(
-    db: Views, codes: Collection[str], *, known_at: int, wanted: ActivityFilter = EVERY
+    db: Views,
+    codes: Collection[str],
+    *,
+    known_at: int,
+    wanted: ActivityFilter = EVERY,
+    skip: int = 0,
 ) -> Iterator[tuple[Revision, list[Revision]]]:
     """Yield each activity of these departments as known at a position, with all its revisions.
 
-    By day, as in `agenda`, retracted activities too. An activity belongs to a department when its
-    revision at that position names it. For a department with its children pass
-    `Roster.within(code)`.
+    By day, as in `agenda`, without the first `skip`; retracted activities too. An activity
+    belongs to a department when its revision at that position names it. For a department with its
+    children pass `Roster.within(code)`.
     """
     found = positions(
         db,
@@ -164,7 +169,7 @@ def history(
         {"codes": json.dumps(sorted(codes)), **wanted.parameters},
         known_at=known_at,
     )
-    for revision in at_positions(db, found, known_at=known_at):
+    for revision in at_positions(db, islice(found, skip, None), known_at=known_at):
         yield revision, revisions(db, revision.id, known_at=known_at)
 
 

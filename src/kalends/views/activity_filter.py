@@ -46,7 +46,7 @@ class ActivityFilter(Value):
     longer one. An activity matches the days from `first` to `last` if it falls on them at least in
     part. `by` are handles: the activity was recorded or changed by one of them. `is_public` leaves
     out what is withheld now, at whatever position the activities are asked for, and what was
-    recorded and undone at once.
+    recorded after position `seen` and undone at once.
     """
 
     codes: frozenset[str] = frozenset()
@@ -57,6 +57,7 @@ class ActivityFilter(Value):
     last: date | None = None
     by: frozenset[str] = frozenset()
     is_public: bool = False
+    seen: int = 0
 
     @property
     def wants_retracted(self) -> bool:
@@ -74,7 +75,7 @@ class ActivityFilter(Value):
             (self.by, _BY),
             (self.first, _FROM),
             (self.last, _TO),
-            (self.is_public, f"{_PUBLIC} AND NOT {UNDONE}"),
+            (self.is_public, f"{_PUBLIC} AND NOT (r.activity > :wanted_seen AND {UNDONE})"),
         )
         return [condition for asked, condition in given if asked]
 
@@ -87,6 +88,7 @@ class ActivityFilter(Value):
             "wanted_places": json.dumps(sorted(self.places)),
             "wanted_statuses": json.dumps(sorted(self.statuses)),
             "wanted_by": json.dumps(sorted(self.by)),
+            "wanted_seen": self.seen,
             "wanted_first": self.first and self.first.isoformat(),
             "wanted_last": self.last and self.last.isoformat(),
         }

@@ -62,10 +62,44 @@ def by_tag(db: Views, *, known_at: int, wanted: ActivityFilter = EVERY) -> list[
     """Return the tags that activities bear, the one with most first, then as they are written."""
     found = _FOUND.format(conditions=joined(STANDING, _THERE, wanted=wanted))
     return [
-        TagCount(*row)
-        for row in db.execute(
-            "SELECT min(tag), count(DISTINCT activity) FROM tag "  # noqa: S608 - our own words
+        TagCount(tag, count)
+        for tag, count, _ in db.execute(
+            "SELECT tag, count(DISTINCT activity), min(activity) FROM tag "  # noqa: S608 - our own words
             f"WHERE position IN ({found}) GROUP BY key ORDER BY 2 DESC, 1",
             {**wanted.parameters, "p": known_at},
         )
     ]
+
+
+def by_month(db: Views, *, known_at: int, wanted: ActivityFilter = EVERY) -> dict[date, int]:
+    """Return how many activities begin in each month, by its first day, in order."""
+    return _by_period(db, "date(r.first_day, 'start of month')", known_at, wanted)
+
+
+def by_week(db: Views, *, known_at: int, wanted: ActivityFilter = EVERY) -> dict[date, int]:
+    """Return how many activities begin in each week, by its Monday, in order.
+
+    What is known to a month or coarser is in no week.
+    """
+    monday = "iif(r.coarse, NULL, date(r.first_day, 'weekday 0', '-6 days'))"
+    return _by_period(db, monday, known_at, wanted)
+
+
+def _by_period(db: Views, begins: str, known_at: int, wanted: ActivityFilter) -> dict[date, int]:
+    conditions = joined(STANDING, _THERE, wanted=wanted)
+    found = db.execute(
+        f"SELECT {begins}, count(*) FROM revision AS r WHERE {conditions} GROUP BY 1 ORDER BY 1",  # noqa: S608 - our own words
+        {**wanted.parameters, "p": known_at},
+    )
+    return {date.fromisoformat(day): count for day, count in found if day is not None}
+
+
+def titles(db: Views, most: int, *, known_at: int, wanted: ActivityFilter = EVERY) -> list[str]:
+    """Return the titles of the activities recorded last, each once, at most so many."""
+    conditions = joined(STANDING, _THERE, wanted=wanted)
+    found = db.execute(
+        f"SELECT r.title FROM revision AS r WHERE {conditions} "  # noqa: S608 - our own words
+        "ORDER BY r.position DESC LIMIT :most",
+        {**wanted.parameters, "p": known_at, "most": most},
+    )
+    return list(dict.fromkeys(title for (title,) in found))

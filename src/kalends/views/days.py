@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 
 from kalends.views.activity_filter import EVERY, ActivityFilter, joined
 from kalends.views.database import Views
@@ -30,7 +30,7 @@ class Planned:
     each: Iterator[Revision]
 
 
-def by_day(
+def by_day(  # noqa: PLR0913 - each narrows down what is asked for
     db: Views,
     first: date | None = None,
     last: date | None = None,
@@ -38,15 +38,18 @@ def by_day(
     known_at: int,
     retracted: bool = False,
     wanted: ActivityFilter = EVERY,
+    skip: int = 0,
 ) -> Iterator[Revision]:
     """Yield the activities that fall at least in part on these days; None is no bound.
 
-    In the order of first day, beginning (whole days first) and id. Retracted activities only when
-    asked for. They are read lazily: the first few cost little, and memory does not grow.
+    In the order of first day, beginning (whole days first) and id, without the first `skip`.
+    Retracted activities only when asked for. They are read lazily: the first few cost little, and
+    memory does not grow.
     """
     which = "TRUE" if retracted or wanted.wants_retracted else "r.status <> 'retracted'"
     which = joined(which, wanted=wanted)
-    return _on(db, first, last, which, known_at, wanted.parameters)
+    found = _on(db, first, last, which, known_at, wanted.parameters)
+    return at_positions(db, islice(found, skip, None), known_at=known_at)
 
 
 def count(db: Views, *, known_at: int, retracted: bool = False) -> int:
@@ -64,7 +67,8 @@ def coming(db: Views, first: date, last: date, *, known_at: int) -> Planned:
     which = "r.status = 'planned'"
     days = {"first": first.isoformat(), "last": last.isoformat()}
     many = sum(_count(db, clause, days, known_at) for clause in _clauses(first, last, which))
-    return Planned(many, _on(db, first, last, which, known_at, {}))
+    each = _on(db, first, last, which, known_at, {})
+    return Planned(many, at_positions(db, each, known_at=known_at))
 
 
 def overdue(db: Views, today: date, *, known_at: int) -> Planned:
@@ -82,7 +86,8 @@ def _on(
     which: str,
     known_at: int,
     asked: Mapping[str, object],
-) -> Iterator[Revision]:
+) -> Iterator[int]:
+    """Yield the positions of what falls on these days, in the order of `by_day`."""
     days = {**asked, "first": first and first.isoformat(), "last": last and last.isoformat()}
     *begun, within = _clauses(first, last, which)
     # What began before the first day comes first; few activities last so long.
@@ -90,7 +95,7 @@ def _on(
         positions(db, f"{clause} {BY_DAY_SORTED}", days, known_at=known_at) for clause in begun
     ]
     found.append(positions(db, f"{within} {BY_DAY}", days, known_at=known_at))
-    return at_positions(db, chain.from_iterable(found), known_at=known_at)
+    return chain.from_iterable(found)
 
 
 def _clauses(first: date | None, last: date | None, which: str) -> list[str]:

@@ -3,16 +3,30 @@
 from collections.abc import Iterable
 
 from kalends.domain.ids import SHORTEST, resolved
+from kalends.views.activity_filter import EVERY, ActivityFilter, joined
 from kalends.views.database import Views
+from kalends.views.revision import STANDING
 
 
-def resolve(db: Views, text: str, *, known_at: int) -> str:
-    """Return the id of the only activity known then that starts so; see `ids.resolved`."""
+def resolve(db: Views, text: str, *, known_at: int, wanted: ActivityFilter = EVERY) -> str:
+    """Return the id of the only activity known then that starts so; see `ids.resolved`.
+
+    What a filter does not match counts as if it did not exist.
+    """
+    standing = joined("r.activity = a.number", STANDING, wanted=wanted)
+    which = f" AND EXISTS (SELECT 1 FROM revision AS r WHERE {standing})"  # noqa: S608 - our own words
 
     def beginning(prefix: str, most: int) -> list[str]:
         found = db.execute(
-            "SELECT id FROM activity WHERE id >= ? AND id < ? AND number <= ? ORDER BY id LIMIT ?",
-            (prefix, prefix + "\x7f", known_at, most),
+            "SELECT a.id FROM activity AS a WHERE a.id >= :prefix AND a.id < :behind "  # noqa: S608 - our own words
+            f"AND a.number <= :p{which if wanted.conditions else ''} ORDER BY a.id LIMIT :most",
+            {
+                **wanted.parameters,
+                "prefix": prefix,
+                "behind": f"{prefix}\x7f",
+                "p": known_at,
+                "most": most,
+            },
         )
         return [str(row[0]) for row in found]
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from kalends.views.activity_filter import EVERY, ActivityFilter, joined
 from kalends.views.database import Views
 from kalends.views.revision import STANDING, Revision, at_positions
+from kalends.views.schema import OPEN
 
 
 class RevisionPair(NamedTuple):
@@ -21,16 +22,18 @@ def recent(  # noqa: PLR0913 - each narrows down what is asked for
     known_at: int,
     wanted: ActivityFilter = EVERY,
     after: int = 0,
+    before: int = OPEN,
     limit: int,
     newest_first: bool = True,
     changes_only: bool = False,
 ) -> list[RevisionPair]:
-    """Return what events after a position did to activities that match a filter as they stand.
+    """Return what events between two positions did to activities that match as they stand.
 
-    With `changes_only`, not their first events, nor that something planned was held.
+    Neither `after` nor `before` is included. With `changes_only`, not their first events, nor that
+    something planned was held.
     """
     standing = joined("r.activity = v.activity", STANDING, wanted=wanted)
-    which = ["v.position > :after AND v.position <= :p"]
+    which = ["v.position > :after AND v.position < :before AND v.position <= :p"]
     if wanted.conditions:
         which.append(f"EXISTS (SELECT 1 FROM revision AS r WHERE {standing})")  # noqa: S608 - our own words
     if changes_only:
@@ -43,7 +46,7 @@ def recent(  # noqa: PLR0913 - each narrows down what is asked for
         "WHERE b.activity = v.activity AND b.position < v.position) "
         f"FROM revision AS v WHERE {' AND '.join(which)} "
         f"ORDER BY v.position {'DESC' if newest_first else ''} LIMIT :limit",
-        {**wanted.parameters, "p": known_at, "after": after, "limit": limit},
+        {**wanted.parameters, "p": known_at, "after": after, "before": before, "limit": limit},
     ).fetchall()
     return list(_pairs(db, found, known_at))
 

@@ -29,9 +29,11 @@ def search(db: Views, words: str, *, known_at: int, limit: int | None = None) ->
 
 
 def matching(
-    db: Views, words: str, *, known_at: int, wanted: ActivityFilter = EVERY
+    db: Views, words: str, *, known_at: int, wanted: ActivityFilter = EVERY, skip: int = 0
 ) -> Iterator[Revision]:
     """Yield the activities, as known at a position, that contain every word; by day.
+
+    Without the first `skip`.
 
     A word may be part of the current title, place, a tag or the description, of any reason given
     so far, or of a name, alias or code of a participating department. Case and width of letters do
@@ -50,13 +52,14 @@ def matching(
         conditions.append(f"r.activity IN ({holding})")
         asked |= parameters
     clauses = f"WHERE {' AND '.join(conditions)} {BY_DAY_SORTED}"
-    each = at_positions(db, positions(db, clauses, asked, known_at=known_at), known_at=known_at)
+    found = positions(db, clauses, asked, known_at=known_at)
     if len(parts) <= _AT_ONCE:
-        return each
+        return at_positions(db, islice(found, skip, None), known_at=known_at)
     others = {
         revision.id for revision in matching(db, " ".join(parts[_AT_ONCE:]), known_at=known_at)
     }
-    return (revision for revision in each if revision.id in others)
+    each = at_positions(db, found, known_at=known_at)
+    return islice((revision for revision in each if revision.id in others), skip, None)
 
 
 def _holding(names: Roster, word: str, n: int) -> tuple[str, dict[str, object]]:

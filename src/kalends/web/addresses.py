@@ -5,26 +5,41 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import TypeVar
 
+from kalends.web.changes_feed import changes_feed
 from kalends.web.files import WebFile
 from kalends.web.log_files import LOG_FILES
+from kalends.web.pages.activity import activity
 from kalends.web.pages.agenda import agenda
 from kalends.web.pages.audit import audit
+from kalends.web.pages.changes import changes
+from kalends.web.pages.departments import department, departments
+from kalends.web.pages.embed import embedded_agenda
 from kalends.web.pages.figures import figures
 from kalends.web.pages.home import home
 from kalends.web.pages.month import month, this_month
-from kalends.web.pages.page import Page
+from kalends.web.pages.page import Moved, Page
+from kalends.web.pages.search import search
 from kalends.web.pages.subscribe import poster, subscribe
+from kalends.web.pages.tags import tag, tags
 from kalends.web.pages.timeline import timeline
 from kalends.web.pictures import picture
 from kalends.web.reader import Reader
 
-PageMaker = Callable[..., Page]
+PageMaker = Callable[..., Page | Moved]
 FileMaker = Callable[..., WebFile]
 
 # Each piece in braces is handed to what makes the page, by its name.
 PAGES: Mapping[str, PageMaker] = {
     "/": home,
     "/agenda": agenda,
+    "/departments": departments,
+    "/departments/{name}": department,
+    "/activities/{prefix}": activity,
+    "/tags": tags,
+    "/tags/{tag}": tag,
+    "/search": search,
+    "/changes": changes,
+    "/embed/agenda": embedded_agenda,
     "/subscribe": subscribe,
     "/subscribe/poster": poster,
     "/month": this_month,
@@ -36,6 +51,7 @@ PAGES: Mapping[str, PageMaker] = {
 # What has no language; each is made as pages are.
 FILES: Mapping[str, FileMaker] = {
     "/figures/{name}.{language}.svg": picture,
+    "/changes.atom": changes_feed,
     **LOG_FILES,
 }
 
@@ -43,7 +59,7 @@ FILES: Mapping[str, FileMaker] = {
 _Made = TypeVar("_Made")
 
 
-def page_at(path: str) -> Callable[[Reader], Page] | None:
+def page_at(path: str) -> Callable[[Reader], Page | Moved] | None:
     """Return what makes the page of a path without a language, None where there is none."""
     return _found(_PAGES, path)
 

@@ -1,5 +1,6 @@
 """The words of an address: filters, a moment, and what is searched for."""
 
+import re
 from collections.abc import Iterable
 from urllib.parse import parse_qsl, urlencode
 
@@ -14,6 +15,7 @@ LISTS = ("dept", "tag", "place", "status")
 FILTERS = (*LISTS, "from", "to")
 # So many values of a word are read, and so many characters of an address.
 _MOST_VALUES, _MOST_CHARACTERS = 50, 4_000
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 @value
@@ -24,7 +26,9 @@ class Query(Value):
     known_at: str | None = None
     cancelled: Cancelled = "mark"
     search: str = ""
-    after: str | None = None
+    after: int = 0
+    before: int | None = None
+    skip: int = 0
 
     @property
     def kept(self) -> list[tuple[str, str]]:
@@ -65,7 +69,9 @@ def read_query(text: str) -> Query:
         known_at=_last(given, "known_at"),
         cancelled=_cancelled(_last(given, "cancelled")),
         search=" ".join(given.get("q", ())),
-        after=_last(given, "after"),
+        after=_number(given, "after") or 0,
+        before=_number(given, "before"),
+        skip=_number(given, "skip") or 0,
     )
 
 
@@ -83,6 +89,15 @@ def _apart(values: Iterable[str]) -> Iterable[str]:
 
 def _last(given: dict[str, list[str]], name: str) -> str | None:
     return given.get(name, [""])[-1].strip() or None
+
+
+def _number(given: dict[str, list[str]], name: str) -> int | None:
+    text = _last(given, name)
+    if text is None:
+        return None
+    if not _NUMBER.fullmatch(text):
+        raise BadAddressError(detail=f"{name}={text[:80]}")
+    return int(text)
 
 
 def _cancelled(text: str | None) -> Cancelled:

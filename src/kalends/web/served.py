@@ -13,7 +13,7 @@ from kalends.web import addresses, data, failures
 from kalends.web.files import WebFile
 from kalends.web.links import ServedLinks
 from kalends.web.options import WebOptions
-from kalends.web.pages.page import Page, html
+from kalends.web.pages.page import Moved, Page, html
 from kalends.web.query import Query, read_query
 from kalends.web.reader import LANGUAGES, Reader
 
@@ -78,6 +78,8 @@ class Served:
         try:
             reader = self._reader(request, read_query(request.url.query), language)
             page = _page_at(path)(reader)
+            if isinstance(page, Moved):
+                return _moved(request, reader.links.page(page.path, language))
             return Response(html(reader, page), media_type="text/html")
         except KalendsError as error:
             return failures.as_page(self._reader(request, Query(), language), error)
@@ -95,6 +97,8 @@ class Served:
         try:
             reader = self._reader(request, read_query(request.url.query), self.language)
             page = _page_at(path)(reader)
+            if isinstance(page, Moved):
+                return _moved(request, reader.links.file(f"{page.path}{_JSON}"))
             if page.data is None:
                 raise PageNotFoundError(name=path)
             fields = {"known_at": reader.record.known_at, **page.data()}
@@ -109,7 +113,13 @@ class Served:
         return Reader(self._workspace, query, links, language, publishes_log=publishes)
 
 
-def _page_at(path: str) -> Callable[[Reader], Page]:
+def _moved(request: Request, address: str) -> Response:
+    """Send to where a page stands, with the words of the address that was asked for."""
+    words = request.url.query
+    return RedirectResponse(f"{address}?{words}" if words else address, 308)
+
+
+def _page_at(path: str) -> Callable[[Reader], Page | Moved]:
     found = addresses.page_at(path)
     if found is None:
         raise PageNotFoundError(name=path)

@@ -1,12 +1,14 @@
 """Activities, and what happened to them, as the templates show them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 from kalends.domain.details import Participation
 from kalends.domain.errors import N_
 from kalends.domain.when import When
+from kalends.feeds.shown_entry import ShownEntry
 from kalends.presentation import history_text
 from kalends.views.activities import Revision, changes
 from kalends.web.reader import Reader
@@ -30,13 +32,13 @@ _SIGNS = {
 }  # fmt: skip
 
 
-def when(reader: Reader, value: When) -> str:
-    """Return a date as people say it."""
+def when(reader: Reader, value: When, *, year: int | None = None) -> str:
+    """Return a date as people say it; the year where it is not this one, or not a given one."""
     return plain_when(
         reader.words,
         value.first_day,
         value.last_day,
-        this_year=reader.today.year,
+        this_year=year or reader.today.year,
         precision=value.precision,
         part=value.part,
         starts=value.starts,
@@ -54,15 +56,33 @@ def day(reader: Reader, value: date) -> str:
     return plain_day(reader.words, value, this_year=reader.today.year)
 
 
-def activity(reader: Reader, revision: Revision) -> dict[str, Any]:
-    """Return what a list shows of an activity."""
+def entry_when(reader: Reader, entry: ShownEntry) -> str:
+    """Return the days or the hours of an entry of a calendar."""
+    start, end, starts, ends = entry.start, entry.end, None, None
+    if isinstance(start, datetime) and isinstance(end, datetime):
+        start, end = (each.astimezone(reader.record.zone) for each in (start, end))
+        starts, ends = f"{start:%H:%M}", f"{end:%H:%M}"
+        start, end = start.date(), end.date()
+    return plain_when(
+        reader.words,
+        start,
+        end,
+        this_year=reader.today.year,
+        precision="days",
+        starts=starts,
+        ends=ends,
+    )
+
+
+def activity(reader: Reader, revision: Revision, *, year: int | None = None) -> dict[str, Any]:
+    """Return what a list shows of an activity; `year` is the one that its heading says."""
     details = revision.details
     value = details.when
     sign, state = _state(revision)
     return {
         "id": revision.id,
         "title": details.title,
-        "when": when(reader, value),
+        "when": when(reader, value, year=year),
         "clock": plain_clock(reader.words, value.part, value.starts, value.ends),
         "datetime": _datetime(value),
         "sign": sign,
@@ -76,12 +96,15 @@ def activity(reader: Reader, revision: Revision) -> dict[str, Any]:
         "link": reader.page(f"/activities/{revision.id}"),
         "first_day": value.first_day,
         "last_day": value.last_day,
+        "notes": (),
     }
 
 
-def activities(reader: Reader, revisions: Iterable[Revision]) -> list[dict[str, Any]]:
-    """Return what a list shows of activities."""
-    return [activity(reader, revision) for revision in revisions]
+def activities(
+    reader: Reader, revisions: Iterable[Revision], *, year: int | None = None
+) -> list[dict[str, Any]]:
+    """Return what a list shows of activities; `year` is the one that its heading says."""
+    return [activity(reader, revision, year=year) for revision in revisions]
 
 
 def department(reader: Reader, acting: Participation, day: date) -> dict[str, Any]:
@@ -110,6 +133,15 @@ def events(
         before = after
 
 
+def notes(reader: Reader, revisions: Sequence[Revision]) -> list[dict[str, Any]]:
+    """Return what changed the record of an activity after its first event, oldest first."""
+    return [
+        event(reader, before, after)
+        for before, after in pairwise(revisions)
+        if after.topic != "activity.held"
+    ]
+
+
 def event(reader: Reader, before: Revision | None, after: Revision) -> dict[str, Any]:
     """Return what one revision did: who, when, why, and old and new side by side."""
     at = after.at.astimezone(reader.record.zone)
@@ -124,6 +156,8 @@ def event(reader: Reader, before: Revision | None, after: Revision) -> dict[str,
         "by": after.by,
         "at": f"{at:%Y-%m-%d %H:%M}",
         "reason": after.reason,
+        "when": None,
+        "added": (),
         "changes": list(_changes(reader, before, after)),
     }
 

@@ -1,13 +1,15 @@
 """The first page: what is on today, this week and next, and what changed lately."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import islice
 from typing import Any
 
 from kalends.domain.errors import N_
+from kalends.presentation import json_shapes
 from kalends.views.activities import Revision
 from kalends.web import data, shown
+from kalends.web.pages import listing
 from kalends.web.pages.page import Page
 from kalends.web.pages.summary import summary
 from kalends.web.reader import Reader
@@ -19,14 +21,8 @@ _DAY = timedelta(days=1)
 
 def home(reader: Reader) -> Page:
     """Return the first page."""
-    today = reader.today
-    sunday = today + timedelta(days=6 - today.weekday())
-    found = {
-        "today": _first(reader.record.by_day(today, today)),
-        "this_week": _first(reader.record.by_day(today + _DAY, sunday)) if today < sunday else [],
-        "next": _first(reader.record.by_day(sunday + _DAY, None)),
-    }
-    last = list(_last_days(reader)) if reader.is_over else []
+    found = _to_come(reader)
+    last = listing.last_days(reader, _MOST) if reader.is_over else []
     events = reader.record.recent(_MOST_CHANGES, changes_only=True)
     return Page(
         path="/",
@@ -34,12 +30,14 @@ def home(reader: Reader) -> Page:
         template="home.html",
         facts={
             "summary": summary(reader),
-            "is_over": reader.is_over,
+            "over": _over(reader),
+            "is_empty": not reader.record.extent().activities,
             "sections": list(_sections(reader, found, last)),
             "events": [shown.event(reader, *pair) for pair in events],
         },
         data=lambda: {
-            "today": today.isoformat(),
+            "campaign": json_shapes.campaign(reader.record.campaign),
+            "today": reader.today.isoformat(),
             **{
                 f"activities_{name}": data.activities(reader, each) for name, each in found.items()
             },
@@ -48,15 +46,41 @@ def home(reader: Reader) -> Page:
     )
 
 
-def _first(found: Iterator[Revision]) -> list[Revision]:
-    return list(islice(found, _MOST))
+def _to_come(reader: Reader) -> dict[str, list[Revision]]:
+    """Return what is on today, this week and later: each activity once, where it is first.
+
+    What is known to a month or coarser is on no day, so it comes last.
+    """
+    today = reader.today
+    sunday = today + timedelta(days=6 - today.weekday())
+    spans = {"today": (today, today), "this_week": (today + _DAY, sunday), "next": (today, None)}
+    shown_before: set[str] = set()
+    found = {}
+    for name, (first, last) in spans.items():
+        some = reader.record.by_day(first, last) if last is None or first <= last else iter(())
+        found[name] = list(islice(_others(some, shown_before, coarse=name == "next"), _MOST))
+        shown_before.update(each.id for each in found[name])
+    return found
 
 
-def _last_days(reader: Reader) -> Sequence[Revision]:
-    """Return what was on in the last days of a campaign that is over, the last day first."""
-    last = reader.record.extent().last
-    assert last is not None  # it is over
-    return list(reader.record.by_day(last - timedelta(days=30), last))[-_MOST:][::-1]
+def _others(
+    found: Iterable[Revision], shown_before: set[str], *, coarse: bool
+) -> Iterator[Revision]:
+    for each in found:
+        if each.id not in shown_before and (coarse or not each.details.when.is_coarse):
+            yield each
+
+
+def _over(reader: Reader) -> str | None:
+    """Return when a campaign ran that is over; None while it goes on."""
+    found = reader.record.extent()
+    if not reader.is_over or found.first is None or found.last is None:
+        return None
+    return reader.words.say(
+        N_("This campaign is over. It ran from {first} to {last}."),
+        first=shown.day(reader, found.first),
+        last=shown.day(reader, found.last),
+    )
 
 
 def _sections(

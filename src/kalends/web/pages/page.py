@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from kalends.domain.errors import N_
 from kalends.web.choice import choice
@@ -26,6 +26,8 @@ _MORE = (
 )
 # What needs a server: the files of a site have it not.
 NEEDS_SERVER = frozenset({"/search"})
+# What a template may have and most pages lack.
+_ABSENT: Mapping[str, Any] = {"months": (), "around": None, "embed": None}
 _NAMES = {"zh": "中文", "en": "English"}
 
 
@@ -44,12 +46,19 @@ class Page:
     wide: bool = False
 
 
+class Moved(NamedTuple):
+    """The path, without the language, at which a page stands that was asked for elsewhere."""
+
+    path: str
+
+
 def html(reader: Reader, page: Page) -> bytes:
     """Return a page as HTML, in UTF-8."""
     say = reader.words.say
     return render(
         page.template,
         {
+            **_ABSENT,
             **page.facts,
             "_": say,
             "title": page.title,
@@ -106,7 +115,9 @@ def _past(reader: Reader) -> dict[str, str | None] | None:
     return {
         "moment": _moment(reader),
         "changes": _since(reader, count) if count else None,
-        "changes_link": reader.links.page("/changes", reader.language),
+        "changes_link": reader.links.page(
+            "/changes", reader.language, [("after", str(reader.record.known_at))]
+        ),
         "now_link": written(words) or "?",
     }
 

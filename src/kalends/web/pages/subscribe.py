@@ -1,7 +1,6 @@
 """How to subscribe: what is chosen, a button for each device, and what to expect of it."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
 from itertools import islice
 from typing import Any
 from urllib.parse import quote, unquote
@@ -16,7 +15,6 @@ from kalends.web import shown
 from kalends.web.pages.page import Page
 from kalends.web.qr import qr
 from kalends.web.reader import Reader
-from kalends.words.plain_dates import plain_when
 
 _SHOWN = 3
 _IN_FORM = frozenset({"dept", "tag", "cancelled"})
@@ -163,24 +161,7 @@ def _entries(reader: Reader) -> list[ShownEntry]:
 
 def _entry(reader: Reader, entry: ShownEntry) -> dict[str, str]:
     """Return an entry as a calendar program shows it."""
-    return {"title": entry.title, "when": _when(reader, entry.start, entry.end)}
-
-
-def _when(reader: Reader, start: date, end: date) -> str:
-    starts = ends = None
-    if isinstance(start, datetime) and isinstance(end, datetime):
-        start, end = (each.astimezone(reader.record.zone) for each in (start, end))
-        starts, ends = f"{start:%H:%M}", f"{end:%H:%M}"
-        start, end = start.date(), end.date()
-    return plain_when(
-        reader.words,
-        start,
-        end,
-        this_year=reader.today.year,
-        precision="days",
-        starts=starts,
-        ends=ends,
-    )
+    return {"title": entry.title, "when": shown.entry_when(reader, entry)}
 
 
 def _last_change(reader: Reader) -> dict[str, Any] | None:

@@ -1,0 +1,318 @@
+"""Pages to read: departments, activities, tags and a search, each with the same as data."""
+
+import re
+from html import unescape
+
+import pytest
+
+from kalends.application import recording
+from kalends.domain.commands import (
+    CorrectActivity,
+    MergeDepartment,
+    RegisterDepartment,
+    RenameDepartment,
+    RetractActivity,
+)
+from served_campaign import SECRET
+
+PATHS = (
+    "/", "/agenda", "/agenda?from=2020-07-01", "/departments", "/departments/tsw",
+    "/departments/ls", "/tags", "/tags/推进会", "/search", "/search?q=推进会",
+    "/embed/agenda", "/activities/{moved}",
+)  # fmt: skip
+
+
+def text_of(page):
+    """Return a page's words, without its markup."""
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]*>", " ", page)))
+
+
+def links(page):
+    return [unescape(link) for link in re.findall(r'href="([^"#]*)', page) if link]
+
+
+def id_of(client, title):
+    found = client.get("/agenda.json?from=2020-07-01").json()["activities"]
+    return next(each["id"] for each in found if title in each["title"])
+
+
+@pytest.fixture
+def moved(client):
+    return id_of(client, "志愿服务日")
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_every_page_is_there_in_both_languages_and_small(client, moved, path, language):
+    answer = client.get(f"{language}{path.format(moved=moved)}".removesuffix("/") or "/")
+    assert answer.status_code == 200
+    assert f'<html lang="{"en" if language else "zh-Hans"}">' in answer.text
+    assert len(answer.content) < 50_000
+    assert answer.text.count("<h1") == 1
+    assert not re.search(r"<(script(?! src)|style)|\sstyle=|\son[a-z]+=", answer.text)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_link_of_a_page_that_is_read_resolves(client, moved, path):
+    page = client.get(path.format(moved=moved)).text
+    for link in links(page):
+        if re.match(
+            r"(/(en/)?(agenda|departments|activities|tags|search|subscribe|embed|feeds)\b)", link
+        ):
+            if link.endswith("proof.txt"):
+                continue
+            assert client.get(link).status_code == 200, link
+
+
+@pytest.mark.parametrize(
+    "path", [*PATHS, "/search?q=演练", f"/search?q={SECRET}", "/search?q=绝密"]
+)
+@pytest.mark.parametrize("known_at", ["", "9", "2020-07-20"])
+def test_nothing_withheld_is_on_any_page_whatever_moment_is_asked_for(
+    client, moved, path, known_at
+):
+    address = path.format(moved=moved)
+    data = re.sub(r"^(/[^?]*)", r"\1.json", address) if address != "/" else "/index.json"
+    for page in (address, data):
+        moment = f"{'&' if '?' in page else '?'}known_at={known_at}" if known_at else ""
+        answer = client.get(f"{page}{moment}")
+        said = answer.text.replace(f'value="{SECRET}"', "").replace(f"“{SECRET}”", "")
+        said = re.sub(r'href="[^"]*"', "", said)
+        assert SECRET not in said
+        assert "保密" not in said
+
+
+def test_a_withheld_activity_is_as_if_it_did_not_exist(campaign, client):
+    with campaign.opened() as workspace:
+        ids = [row[0] for row in workspace.views.execute("SELECT id FROM activity")]
+    public = {
+        each["id"] for each in client.get("/agenda.json?from=2020-07-01").json()["activities"]
+    }
+    (secret,) = set(ids) - public
+    for path in (f"/activities/{secret}", f"/activities/{secret[:6]}", f"/activities/{secret}.json",
+                 f"/activities/{secret}.ics", f"/activities/{secret}?known_at=11"):  # fmt: skip
+        answer = client.get(path)
+        assert answer.status_code == 404
+        assert SECRET not in answer.text
+
+
+def test_an_activity_says_all_that_happened_to_it_the_newest_first(client, moved):
+    page = text_of(client.get(f"/activities/{moved}").text)
+    assert "志愿服务日" in page
+    assert "7月22日 周三 09:00" in page
+    # Old and new side by side, the newest first.
+    assert re.search(
+        r"改期.*7月21日 周二 09:00 → 7月22日 周三 09:00 原因：场地冲突.*＋ 计划", page
+    )
+    data = client.get(f"/activities/{moved}.json").json()["activity"]
+    assert [each["topic"] for each in data["revisions"]] == ["activity.planned", "activity.moved"]
+    assert data["revisions"][1]["reason"] == "场地冲突"
+
+
+def test_an_activity_as_known_before_it_was_moved(client, moved):
+    data = client.get(f"/activities/{moved}.json").json()
+    planned = data["activity"]["revisions"][0]["position"]
+    page = text_of(client.get(f"/activities/{moved}?known_at={planned}").text)
+    assert "场地冲突" not in page
+    assert "7月21日 周二 09:00" in page
+    assert client.get(f"/activities/{moved}?known_at={planned - 1}").status_code == 404
+
+
+@pytest.mark.parametrize("length", [4, 8])
+def test_the_beginning_of_an_id_leads_to_the_whole(client, moved, length):
+    for suffix in ("", ".json"):
+        answer = client.get(f"/activities/{moved[:length].upper()}{suffix}?known_at=2020-07-20")
+        assert answer.status_code == 308
+        assert answer.headers["location"] == f"/activities/{moved}{suffix}?known_at=2020-07-20"
+    answer = client.get(f"/en/activities/{moved[:length]}")
+    assert answer.headers["location"] == f"/en/activities/{moved}"
+
+
+def test_a_retracted_activity_is_shown_as_retracted_with_its_reason(campaign, client, moved):
+    with campaign.opened() as workspace:
+        workspace.service.change(moved, RetractActivity(reason="重复登记"))
+    page = client.get(f"/activities/{moved}").text
+    assert "重复登记" in page
+    assert 'class="note wrong"' in page
+    assert client.get(f"/activities/{moved}.json").json()["activity"]["status"] == "retracted"
+    assert "志愿服务日" not in text_of(client.get("/agenda?from=2020-07-01").text)
+    assert "志愿服务日" in text_of(client.get("/departments/ls").text)
+
+
+def test_a_beginning_of_several_ids_lists_them_without_the_withheld(campaign, client):
+    with campaign.opened() as workspace:
+        drafts = [
+            (
+                f"aaaa{number}aaaaaaa",
+                recording.read_activity(
+                    workspace, f"7月29日 龙山区 {title}", recording.Given()
+                ).draft,
+            )
+            for number, title in enumerate(("甲会", "乙会", f"{SECRET}四"))
+        ]
+        workspace.service.record_all(drafts, act=workspace.service.new_act())
+    assert SECRET in client.get("/activities/aaaa").text
+    campaign.withhold("aaaa2aaaaaaa")
+    page = client.get("/activities/aaaa")
+    assert page.status_code == 200
+    assert "甲会" in page.text
+    assert "乙会" in page.text
+    assert SECRET not in page.text
+    assert "aaaa2" not in page.text
+    for path in ("/activities/aaaa.json", "/activities/aaaa.ics"):
+        answer = client.get(path)
+        assert answer.status_code == 422
+        assert "aaaa1aaaaaaa" in answer.text
+        assert "aaaa2" not in answer.text
+    campaign.withhold("aaaa1aaaaaaa")
+    assert client.get("/activities/aaaa").headers["location"] == "/activities/aaaa0aaaaaaa"
+    assert client.get("/activities/aaaa.ics").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [("团市委", "tsw"), ("共青团辽源市委员会", "tsw"), ("TSW", "tsw"), ("龙山区", "ls")],
+)
+def test_any_name_of_a_department_leads_to_its_code(client, asked, code):
+    answer = client.get(f"/departments/{asked}?known_at=2020-07-20")
+    assert answer.status_code == 308
+    assert answer.headers["location"] == f"/departments/{code}?known_at=2020-07-20"
+    assert (
+        client.get(f"/departments/{asked}.json").headers["location"] == f"/departments/{code}.json"
+    )
+    assert client.get("/departments/无此部门").status_code == 404
+
+
+def test_departments_are_a_tree_with_counts_and_what_became_of_them(campaign, client):
+    with campaign.opened() as workspace:
+        change = workspace.service.change_roster
+        change(RegisterDepartment(code="jd", name="东吉街道", parent="ls"))
+        change(RegisterDepartment(code="jy2", name="教育二局"))
+        change(MergeDepartment(code="jy2", into="jyj"))
+    campaign.add("7月27日 东吉街道 大扫除")
+    found = {each["code"]: each for each in client.get("/departments.json").json()["departments"]}
+    assert {code: each["activities"] for code, each in found.items()} == {
+        "tsw": 1, "ls": 2, "jyj": 1, "jd": 1, "jy2": 0,
+    }  # fmt: skip
+    page = client.get("/departments").text
+    assert re.search(
+        r'<ul class="tree">(?:(?!</ul>).)*<ul class="tree">(?:(?!</ul>).)*东吉街道',
+        page,
+        re.DOTALL,
+    )
+    assert "并入辽源市教育局" in text_of(page)
+    assert "并入辽源市教育局" in text_of(client.get("/departments/jy2").text)
+    assert "大扫除" in client.get("/departments/ls").text
+    assert "大扫除" not in client.get("/departments/jyj").text
+    counted = client.get("/departments.json?tag=志愿服务").json()["departments"]
+    assert {each["code"]: each["activities"] for each in counted}["ls"] == 1
+
+
+def test_a_department_is_shown_under_the_name_of_the_time(campaign, client):
+    with campaign.opened() as workspace:
+        workspace.service.change_roster(
+            RenameDepartment(code="ls", name="龙山新区", on=campaign.now.date().replace(day=20))
+        )
+    campaign.add("7月1日 龙山新区 走访")
+    page = text_of(client.get("/departments/ls").text)
+    assert "龙山区" in page
+    assert "当时名称：龙山区" in page
+    found = client.get("/departments/ls.json").json()
+    assert [each["name"] for each in found["department"]["names"]] == ["龙山区", "龙山新区"]
+    assert {each["title"] for each in found["activities"]} == {"走访", "志愿服务日"}
+
+
+def test_a_department_shows_corrections_with_who_and_why_and_what_came_late(campaign, client):
+    late = campaign.add("7月1日 龙山区 走访")
+    with campaign.opened() as workspace:
+        workspace.service.change(late, CorrectActivity(place="广场", reason="漏了地点"))
+    page = text_of(client.get("/departments/ls").text)
+    assert "漏了地点" in page
+    assert re.search(r"补录.*走访.*19 天", page)
+
+
+def test_a_week_of_the_strip_leads_to_the_agenda_of_that_week(client):
+    page = client.get("/departments/ls").text
+    (week,) = [link for link in links(page) if "from=2020-07-20" in link]
+    assert "志愿服务日" in client.get(week).text
+    assert re.search(r'<rect class="many"', page)
+    table = re.search(r"<table>.*?</table>", page, re.DOTALL)[0]
+    assert "7月20日" in table
+
+
+@pytest.mark.parametrize("asked", ["#推进会", "推进会 "])
+def test_any_form_of_a_tag_leads_to_the_first(client, asked):
+    answer = client.get(f"/tags/{asked.replace('#', '%23')}")
+    assert answer.status_code == 308
+    assert client.get("/tags/nobody").status_code == 404
+    assert client.get("/tags/保密").status_code == 404
+
+
+def test_a_tag_keeps_its_first_form_whatever_is_added(campaign, client):
+    campaign.add("7月28日 龙山区 读书会 #reading")
+    campaign.add("7月29日 龙山区 读书会 #Reading")
+    assert {"tag": "reading", "activities": 2} in client.get("/tags.json").json()["tags"]
+    assert client.get("/tags/ＲＥＡＤＩＮＧ").headers["location"] == "/tags/reading"
+    assert len(client.get("/tags/reading.json").json()["activities"]) == 2
+
+
+def test_a_search_says_what_was_looked_for_and_offers_the_nearest_words(client):
+    assert "推进会" in text_of(client.get("/search?q=推进").text)
+    found = client.get("/search.json?q=志愿").json()
+    assert [each["title"] for each in found["activities"]] == ["志愿服务日"]
+    page = client.get("/search?q=志愿者服务").text
+    assert "志愿者服务" in text_of(page)
+    assert any("q=%E5%BF%97%E6%84%BF%E6%9C%8D%E5%8A%A1" in link for link in links(page))
+    assert client.get("/search?q=推进&dept=ls").text.count('class="days"') == 0
+
+
+@pytest.mark.parametrize(
+    "title", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}", "a&b"]
+)
+def test_hostile_titles_are_shown_as_they_are(campaign, client, title):
+    campaign.add(f"7月28日 龙山区 {title}")
+    for path in ("/agenda", "/departments/ls", f"/activities/{id_of(client, title[:5])}",
+                 "/embed/agenda", "/search?q=alert"):  # fmt: skip
+        page = client.get(path).text
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        assert "49" not in re.sub(r"[^\s<>]*\d{3,}[^\s<>]*", "", page) or "7*7" in page
+
+
+def test_the_pages_of_a_list_pass_over_nothing_and_repeat_nothing(campaign, client, monkeypatch):
+    monkeypatch.setattr("kalends.web.pages.listing.MOST", 2)
+    monkeypatch.setattr("kalends.web.pages.listing.MOST_DATA", 2)
+    for number in range(5):
+        campaign.add(f"7月28日 龙山区 第{number}场 #推进会")
+    for path in ("/agenda?from=2020-07-01", "/search?q=场", "/tags/推进会", "/departments/ls"):
+        whole, seen, address = len(client.get(path).text), [], path
+        while address:
+            page = client.get(address).text
+            seen += re.findall(r'class="title" href="([^"]*)"', page)
+            (address,) = [
+                unescape(each) for each in re.findall(r'rel="next" href="([^"]*)"', page)
+            ] or [None]
+        assert len(seen) == len(set(seen)) >= 5, (path, whole)
+        data, skip = [], 0
+        while True:
+            head, _, words = path.partition("?")
+            answer = client.get(f"{head}.json?{words}&skip={skip}").json()
+            data += [each["id"] for each in answer["activities"]]
+            skip += len(answer["activities"])
+            if not answer["more"]:
+                break
+        assert {f"/activities/{each}" for each in data} == set(seen)
+
+
+def test_what_the_data_says_is_what_the_command_line_says(campaign, client, run_json):
+    for path, command in (
+        ("/departments/ls.json", ["history", "ls"]),
+        ("/search.json?q=推进", ["search", "推进"]),
+        ("/agenda.json?from=2020-07-01&to=2020-07-31", ["agenda", "--from", "2020-07-01", "--to", "2020-07-31"]),
+    ):  # fmt: skip
+        web, cli = client.get(path).json(), run_json(campaign, command)
+        public = [each for each in cli["activities"] if SECRET not in each["title"]]
+        assert web["activities"] == public
+        assert web["known_at"] == cli["known_at"]
+    shown = run_json(campaign, ["show", id_of(client, "推进会")])
+    assert client.get(f"/activities/{shown['activity']['id']}.json").json() == shown
