@@ -27,6 +27,7 @@ from kalends.dates.folding import normalise
 from kalends.dates.joining import Dated, found_in_span, joined, since
 from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import PARTS, WEEKDAYS, any_of
+from kalends.domain.when import Part
 
 _VAGUE = (
     "(?:recently|lately|soon|later|sometime|someday|nowadays|now|currently|the other day|"
@@ -38,6 +39,13 @@ _VAGUE = (
 )
 _TO = "[-~]{1,2}|(?:to|until|till|through|thru)(?![a-z])"
 _MORE = "(?:and|&|or)(?![a-z])"
+_HOURS_OF: dict[Part, tuple[str, str]] = {
+    "night": ("00:00", "06:00"),
+    "morning": ("05:00", "12:00"),
+    "noon": ("11:00", "14:00"),
+    "afternoon": ("12:00", "19:00"),
+    "evening": ("17:00", "24:00"),
+}
 _SECONDS = re.compile(":[0-9]{2}:[0-9]{2}$")
 _ZONE = "(?:utc|gmt|z|[a-z]{1,3}[dst]t|[+-][0-9]{2}:?[0-9]{2})(?![a-z0-9])"
 _FIRM = "$|[^ a-z0-9一-鿿]| [^a-z0-9一-鿿]"
@@ -90,9 +98,19 @@ def _hours_before(scan: Scanner) -> Hours:
 
 def _take_before(scan: Scanner, first: Dated, before: Hours) -> None:
     if before.words:
+        if before.starts is None and _is_within(before.part, first.hours):
+            return  # the evening of 4 August from 18:00 to 20:00: the hours say more
         if first.hours.words or first.hours.part or first.point.precision != "day":
             raise scan.unreadable(before.words)
         first.hours = before
+
+
+def _is_within(part: Part | None, hours: Hours) -> bool:
+    """Tell whether clock times are of a part of the day."""
+    if part is None or hours.starts is None:
+        return False
+    first, last = _HOURS_OF[part]
+    return first <= hours.starts < last
 
 
 def _dated(scan: Scanner, context: DateContext) -> Dated | None:
