@@ -27,6 +27,8 @@ from kalends.intake import brackets
         ("根据工作安排，市教育局定于9月27日（星期日）上午8:30举办演讲比赛", {"jyj": "lead"}, "根据工作安排，举办演讲比赛"),
         ("为迎接测评，我市于10月20日召开调度会", {"liaoyuan": "lead"}, "为迎接测评，召开调度会"),
         ("the Youth League held a review on the evening of August 4 from 18:00 to 20:00", {"tsw": "lead"}, "held a review"),
+        ("7月4日城管执法局跟南康街道一起拆违建", {"cgj": "lead", "nk": "joint"}, "一起拆违建"),
+        ("lunchtime Jul 9 Police talk for riders", {"gaj": "lead"}, "talk for riders"),
         ("mid august Youth League w/ Police - night patrols", {"tsw": "lead", "gaj": "joint"}, "night patrols"),
         ("Youth League x Education Bureau  coat drive  dec 12/13", {"tsw": "lead", "jyj": "joint"}, "coat drive"),
         ("Throughout November 2020 the Police checked bicycles", {"gaj": "lead"}, "checked bicycles"),
@@ -36,6 +38,14 @@ from kalends.intake import brackets
 def test_everything_is_read_and_the_title_is_whole(sentence, roles, title):
     found_roles, found = said(sentence)
     assert (found_roles, found.title) == (roles, title)
+
+
+def test_a_night_that_says_what_happened_is_never_taken_for_the_hour_alone():
+    try:
+        _, found = said("Youth League quiz night,Aug 28 7:30PM")
+    except UnclearError:
+        return
+    assert found.title == "quiz night"
 
 
 @pytest.mark.parametrize("phrase", ["9月20日 下午1:30——4点", "2020-09-20; 1:30pm to 4pm"])

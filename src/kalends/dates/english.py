@@ -60,7 +60,7 @@ def english(scan: Scanner, context: DateContext) -> Found | None:
         if scan.whole:
             raise scan.vague(scan.typed(vague))
         return None
-    before = _hours_before(scan)
+    before, is_of = _hours_before(scan)
     opener = scan.take("(from|between|since|on)(?![a-z])")
     word = opener[1] if opener else ""
     first = _dated(scan, context)
@@ -68,7 +68,7 @@ def english(scan: Scanner, context: DateContext) -> Found | None:
         if scan.whole and opener is None and before.starts:
             return found_in_span((context.today,) * 2, "minute", "en-time", before)
         return None
-    _take_before(scan, first, before)
+    _take_before(scan, first, before, is_of=is_of)
     read, last = _joined(scan, context, first, "and(?![a-z])" if word == "between" else _TO)
     if word == "since":
         return since(scan, context, read, word, rule="en-since")
@@ -84,21 +84,26 @@ def _has_end(read: Found) -> bool:
     return read.precision in {"days", "period"}
 
 
-def _hours_before(scan: Scanner) -> Hours:
-    """Read the time of day that stands before its date: 2pm on July 14, the morning of 14 July."""
+def _hours_before(scan: Scanner) -> tuple[Hours, bool]:
+    """Read the time of day that stands before its date: 2pm on July 14, the morning of 14 July.
+
+    The second value tells whether “of” joins them.
+    """
     start = scan.at
     scan.take(f"(?:on |in )?the (?={any_of(*PARTS)})")
     hours = take_hours(scan)
     if not hours.words:
         scan.at = start
-    elif not scan.take("of(?![a-z])"):
+    elif scan.take("of(?![a-z])"):
+        return hours, True
+    else:
         scan.take(",")
-    return hours
+    return hours, False
 
 
-def _take_before(scan: Scanner, first: Dated, before: Hours) -> None:
+def _take_before(scan: Scanner, first: Dated, before: Hours, *, is_of: bool) -> None:
     if before.words:
-        if before.starts is None and _is_within(before.part, first.hours):
+        if is_of and _is_within(before.part, first.hours):
             return  # the evening of 4 August from 18:00 to 20:00: the hours say more
         if first.hours.words or first.hours.part or first.point.precision != "day":
             raise scan.unreadable(before.words)

@@ -20,6 +20,7 @@ PARTS: dict[str, Part] = {
     "afternoon": "afternoon",
     "evening": "evening",
     "night": "evening",
+    "lunchtime": "noon",
 }
 # These say what happened where a noun follows: night patrol, afternoon tea. A morning visit may
 # as well be a visit in the morning.

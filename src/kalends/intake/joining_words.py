@@ -12,7 +12,8 @@ from kalends.domain.patterns import Pattern
 TOGETHER = "联合|会同|共同|携手"
 JOINER = Pattern(
     rf"\s*([、/&／＆+＋·・]|以及|{TOGETHER}|和(?![谐睦美气解好善蔼])|与(?![会否其众]|时俱)"
-    r"|及(?![时格早其])|(?:and|,?\s*(?:together|jointly) with|with)\b(?:\s+the\b)?|w/|x(?=\s))\s*",
+    r"|及(?![时格早其])|跟(?![踪进随班岗着])"
+    r"|(?:and|,?\s*(?:together|jointly) with|with)\b(?:\s+the\b)?|w/|x(?=\s))\s*",
     re.IGNORECASE,
 )
 LISTED = Pattern(r"\s*[,，]\s*(?:and\s+)?(?:the\s+)?", re.IGNORECASE)
