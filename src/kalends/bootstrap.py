@@ -18,6 +18,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def clock() -> float:
+    """Return seconds that only ever grow, to measure how long something takes."""
+    return time.monotonic()
+
+
 def new_id() -> str:
     """Return a new id: 12 random characters of Crockford's base32 (60 bits), not all digits."""
     made = "0"

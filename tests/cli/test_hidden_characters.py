@@ -60,7 +60,7 @@ READS = {
     "audit prove": [ID],
 }
 # Bytes of a format have their own test; what a pack holds is looked at where pages are.
-PASSED_OVER = {"feed show", "audit pack", "completion"}
+PASSED_OVER = {"feed show", "audit pack", "completion", "serve"}
 
 
 def hostile(value, key=""):

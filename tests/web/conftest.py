@@ -39,7 +39,11 @@ def serve():
 
     def serve(campaign: Campaign, **options) -> TestClient:
         app = application(
-            WebOptions(folder=str(campaign.folder), settings=str(campaign.settings), **options),
+            WebOptions(
+                folder=str(campaign.folder),
+                settings=str(campaign.settings),
+                **{"rate": 0, **options},
+            ),
             machine=campaign.machine,
         )
         client = TestClient(app, follow_redirects=False)

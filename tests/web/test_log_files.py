@@ -315,7 +315,9 @@ def listening():
 
     def listening(campaign, **options):
         app = application(
-            WebOptions(folder=str(campaign.folder), settings=str(campaign.settings), **options),
+            WebOptions(
+                folder=str(campaign.folder), settings=str(campaign.settings), rate=0, **options
+            ),
             machine=campaign.machine,
         )
         server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error"))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from kalends import config, own_files
 from kalends.application.machine import Machine
 from kalends.application.once import once
+from kalends.application.own_caches import OwnCaches
 from kalends.application.thread_views import ThreadViews
 from kalends.application.traces import newest_trace
 from kalends.config import WorkspaceFolder
@@ -39,6 +40,7 @@ class Workspace:
     events if the log had to be restored from the journal. `unwritten` and `unsigned` are called
     with the reason if an event was recorded but the journal could not be written, or no checkpoint
     signed. `sure` asks whether a doubtful clock is right; `noticed` is called for an odd one.
+    With `own_caches` this process shares no cache with others: for the processes of a server.
     """
 
     def __init__(  # noqa: PLR0913 - all that a command depends on
@@ -50,6 +52,7 @@ class Workspace:
         actor: str | None = None,
         via: Via = "cli",
         dry_run: bool = False,
+        own_caches: bool = False,
         restored: Callable[[int], None] = lambda _: None,
         unwritten: Callable[[KalendsError], None] = lambda _: None,
         unsigned: Callable[[KalendsError], None] = lambda _: None,
@@ -68,6 +71,7 @@ class Workspace:
         self._actor = actor
         self.dry_run = dry_run
         self._restored = restored
+        self._has_own_caches = own_caches
         self._reads_views = False
         self.has_recorded = False
         self._lock = threading.RLock()
@@ -239,13 +243,29 @@ class Workspace:
 
     @once
     def _thread_views(self) -> ThreadViews:
-        return ThreadViews(self.log, self.folder.cache / "views.db")
+        return ThreadViews(self.log, self._cache("views"))
+
+    @once
+    def _own_caches(self) -> OwnCaches:
+        return OwnCaches(self.folder.cache)
+
+    def _cache(self, name: str) -> Path:
+        """Return the file of a cache."""
+        if self._has_own_caches:
+            return self._own_caches.path(name)
+        return self.folder.cache / f"{name}.db"
 
     @property
     def views(self) -> Views:
         """Return the views, caught up with the log each time they are asked for."""
         self._reads_views = True
         return self._thread_views.caught_up()
+
+    def withheld(self) -> int:
+        """Return how many activities are withheld now."""
+        from kalends.views import counts  # noqa: PLC0415 - recording needs no views
+
+        return counts.withheld(self.views)
 
     def alike(self, wanted: Collection[Likeness]) -> dict[Likeness, str]:
         """Return what of this is on record and not retracted, with its activity's id."""
@@ -268,7 +288,10 @@ class Workspace:
         for name in ("service", "journal_sync"):
             opened.pop(name, None)
         views, log = opened.pop("_thread_views", None), opened.pop("log", None)
+        own_caches = opened.pop("_own_caches", None)
         with ExitStack() as until_done:
+            if own_caches is not None:
+                until_done.callback(own_caches.close)
             if log is not None:
                 until_done.callback(log.close)
             if views is not None:
@@ -278,7 +301,7 @@ class Workspace:
         """Return the store of rendered feed entries."""
         from kalends.feeds.cache import Components  # noqa: PLC0415 - only for feeds
 
-        return Components(self.folder.cache / "components.db")
+        return Components(self._cache("components"))
 
     def new_seed(self) -> bytes:
         """Return 32 random bytes."""

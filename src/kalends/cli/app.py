@@ -60,6 +60,7 @@ COMMANDS = {
     "dept": ("dept.group:dept", N_("Register departments and change them.")),
     "campaign": ("campaign:campaign", N_("Show the campaign's settings, or change them.")),
     "publish": ("publish:publish", N_("Bring the journal and the feeds up to date.")),
+    "serve": ("serve:serve", N_("Serve pages, feeds and proofs over HTTP.")),
     "feed": ("feeds:feed", N_("List, show, explain and check feeds.")),
     "audit": (
         "audit.group:audit",

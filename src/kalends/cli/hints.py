@@ -23,6 +23,11 @@ HINTS = {
     "not-shown": N_("`kalends feed explain ID` says what subscribers see of it, and why."),
     "secret-not-found": N_("`kalends feed secret ls` lists all of them."),
     "feed-not-found": N_("`kalends feed ls` lists all of them."),
+    "port-in-use": N_("Stop it, or choose another port: `kalends serve --port 8001`."),
+    "withheld-log": N_(
+        "Leave out --public-log; hashes, checkpoints and proofs are still there. To publish the lines all the same, give it twice."
+    ),
+    "not-started": N_("What it said before tells why. Try it with --workers 1."),
     "workspace-not-found": N_(
         "Go into one, name one with -C DIR, or make one with `kalends init DIR --title TITLE`."
     ),

@@ -136,8 +136,13 @@ def _accepted(settings: Settings, before: Settings | None) -> Settings:
     )
 
 
+def is_site(text: str) -> bool:
+    """Return whether a text is an address under which feeds can be published."""
+    return len(text) <= _SITE_LIMIT and _SITE.fullmatch(text) is not None
+
+
 def _check_site(site: str | None) -> None:
-    if site is not None and (len(site) > _SITE_LIMIT or not _SITE.fullmatch(site)):
+    if site is not None and not is_site(site):
         form = N_("https://example.org/feeds, at most 98 characters, no password, no ? and no #")
         raise CampaignError(field=N_("site"), value=site, form=form)
 

@@ -192,6 +192,14 @@ class SecretNotFoundError(NotFoundError):
     hint = N_("Look it up in the list of secret addresses.")
 
 
+class PageFaultError(KalendsError):
+    """A page cannot be made, and it is our fault or that of the record."""
+
+    code = "page-fault"
+    message = N_("Something went wrong here.")
+    hint = N_("It is not your fault. Whoever runs this site sees it in the server's messages.")
+
+
 class PageNotFoundError(NotFoundError):
     """There is no page at this address."""
 
@@ -726,6 +734,16 @@ class ClockBeforeError(UnclearError):
     hint = ClockAheadError.hint
 
 
+class WithheldLogError(RefusedError):
+    """The journal may not be published, because it holds what is withheld."""
+
+    code = "withheld-log"
+    message = N_(
+        "{count} withheld activities stand in the journal: publishing its lines would show them."
+    )
+    hint = N_("Publish without the journal; its hashes, checkpoints and proofs are still there.")
+
+
 class WorkspaceExistsError(RefusedError):
     """A folder that already is a workspace."""
 
@@ -1016,6 +1034,38 @@ class BadAddressError(UsageError):
     hint = N_("Begin again from the first page.")
 
 
+class AddressTooLongError(UsageError):
+    """An address of more characters than any of ours."""
+
+    code = "address-too-long"
+    message = N_("This address is too long: more than {most} characters.")
+    hint = N_("Begin again from the first page.")
+
+
+class MethodNotAllowedError(UsageError):
+    """A request that wants to change something."""
+
+    code = "method-not-allowed"
+    message = N_("{name} is not possible here: nothing can be changed over the web.")
+    hint = N_("Addresses can only be read, with GET or HEAD.")
+
+
+class BodyNotAllowedError(UsageError):
+    """A request that carries data."""
+
+    code = "body-not-allowed"
+    message = N_("A request cannot carry data: nothing can be changed over the web.")
+    hint = N_("Send it without a body.")
+
+
+class TooManyRequestsError(NotAllowedError):
+    """More requests from one address than are answered."""
+
+    code = "too-many-requests"
+    message = N_("Too many requests from your address: {rate} a minute are answered.")
+    hint = N_("Wait {seconds} seconds. A calendar need not ask more often than once an hour.")
+
+
 class LineError(KalendsError):
     """One line of a file of many that cannot be recorded; `cause` says why."""
 
@@ -1287,6 +1337,46 @@ class NoOfficeError(MachineError):
     code = "no-office"
     message = N_("Workbooks (.xlsx) need two libraries that are not installed here.")
     hint = N_("Install them: `pip install 'kalends[office]'`. CSV needs nothing more.")
+
+
+class PageNotNowError(MachineError):
+    """A page cannot be made at the moment: the disk, or somebody who writes for long."""
+
+    code = "page-not-now"
+    message = N_("This page cannot be shown right now.")
+    hint = N_("Try again in a minute.")
+
+
+class NoWebError(MachineError):
+    """The libraries of the web are not installed."""
+
+    code = "no-web"
+    message = N_("The web needs libraries that are not installed here.")
+    hint = N_("Install them: `pip install 'kalends[web]'`. Everything else works without them.")
+
+
+class PortInUseError(MachineError):
+    """Another program listens at the port."""
+
+    code = "port-in-use"
+    message = N_("Another program already listens at {host}, port {port}.")
+    hint = N_("Stop it, or choose another port.")
+
+
+class CannotListenError(MachineError):
+    """The machine does not let us listen at an address."""
+
+    code = "cannot-listen"
+    message = N_("It is not possible to listen at {host}, port {port}: {detail}")
+    hint = N_("Choose an address of this machine and a port from 1024 on.")
+
+
+class NotStartedError(MachineError):
+    """A process of a server ended before it answered."""
+
+    code = "not-started"
+    message = N_("The server could not start.")
+    hint = N_("What it said before tells why. Try it with one process, then with more.")
 
 
 class DiskError(MachineError):

@@ -5,24 +5,32 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kalends.domain.errors import (
+    AddressTooLongError,
+    BodyNotAllowedError,
     ConflictError,
     IntegrityError,
     KalendsError,
     LineError,
     MachineError,
+    MethodNotAllowedError,
     NotAllowedError,
     NotFoundError,
     OnRecordError,
     PartlyDoneError,
     RefusedError,
+    TooManyRequestsError,
     UnclearError,
     UsageError,
 )
 from kalends.words import Message, Words
 from kalends.words.visible import visible
 
-# Each family of errors: its exit code, its HTTP status (RFC 9110).
+# Each family of errors: its exit code, its HTTP status (RFC 9110, RFC 6585). The first counts.
 ANSWERS: dict[type[KalendsError], tuple[int, int]] = {
+    AddressTooLongError: (2, 414),
+    MethodNotAllowedError: (2, 405),
+    BodyNotAllowedError: (2, 413),
+    TooManyRequestsError: (7, 429),
     UsageError: (2, 400),
     NotFoundError: (3, 404),
     UnclearError: (4, 422),

@@ -46,6 +46,12 @@ def extent(db: Views, *, known_at: int, wanted: ActivityFilter = EVERY) -> Exten
     return Extent(count, first and date.fromisoformat(first), last and date.fromisoformat(last))
 
 
+def withheld(db: Views) -> int:
+    """Return how many activities are withheld now."""
+    query = f"SELECT count(*) FROM revision WHERE withheld AND until = {OPEN}"  # noqa: S608 - our own words
+    return int(db.execute(query).fetchone()[0])
+
+
 def by_department(db: Views, *, known_at: int, wanted: ActivityFilter = EVERY) -> dict[str, int]:
     """Return how many activities each department takes part in, by code; its children apart."""
     found = _FOUND.format(conditions=joined(STANDING, _THERE, wanted=wanted))

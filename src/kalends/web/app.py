@@ -1,22 +1,25 @@
-"""The application: feeds first, then pages and everything else."""
+"""The application: a gate, then what is kept, then what is made."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import sys
 from pathlib import Path
-
-from starlette.applications import Starlette
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from kalends import bootstrap
 from kalends.application.machine import Machine
 from kalends.application.workspace import Workspace
-from kalends.domain.errors import KalendsError
-from kalends.web import failures
-from kalends.web.asgi import App, Receive, Scope, Send
-from kalends.web.feeds import FeedServer
+from kalends.domain.errors import FeedNotFoundError, KalendsError
+from kalends.web import failures, fault_log
+from kalends.web.access_log import AccessLog
+from kalends.web.address import AddressReader
+from kalends.web.answer_server import AnswerServer, send_answer
+from kalends.web.asgi import App, Header
+from kalends.web.beside import beside
+from kalends.web.freshness import Freshness
+from kalends.web.gate import Gate
+from kalends.web.metrics import Metrics
 from kalends.web.options import WebOptions, handed_over
-from kalends.web.secret_feeds import SecretFeeds, is_secret
+from kalends.web.rate_limit import RateLimit
+from kalends.web.router import Router
+from kalends.web.secret_feeds import SecretFeeds
 from kalends.web.served import Served
 
 
@@ -27,36 +30,51 @@ def from_environment() -> App:
 
 def application(options: WebOptions, machine: Machine | None = None) -> App:
     """Return the ASGI application that serves a workspace, on this machine or a given one."""
+    machine = machine or bootstrap.machine()
     workspace = Workspace(
         Path(options.folder),
-        machine=machine or bootstrap.machine(),
+        machine=machine,
         settings=Path(options.settings),
         via="web",
+        own_caches=True,
     )
-    served = Served(workspace, options)
-    feeds = FeedServer(served.calendar, workspace.log.change_counter)
-    secret_feeds = SecretFeeds(served.private_calendar, workspace.log.change_counter, served.opens)
+    served = Served(workspace, options, fault_log.report)
+    counts = Metrics()
+    log = AccessLog(sys.stderr, counts.count)
 
-    @asynccontextmanager
-    async def until_stopped(_: Starlette) -> AsyncIterator[None]:
-        yield
+    def figures() -> bytes:
+        log.flush()
+        return counts.text()
+
+    def stopped() -> None:
+        log.flush()
         served.close()
 
-    pages = Starlette(
-        lifespan=until_stopped,
-        routes=[
-            Mount("/static", StaticFiles(packages=[("kalends.web", "static")])),
-            Route("/{path:path}", served.page),
-        ],
+    def refuse(error: KalendsError, more: tuple[Header, ...]) -> App:
+        return send_answer(failures.as_line(error, served.last_language, more))
+
+    changes, here = workspace.log.change_counter, workspace.folder
+    fresh = Freshness(changes)
+    # Checkpoints are written once the log has changed.
+    fresh_pages = Freshness(changes, (here.checkpoint, here.checkpoints))
+    addresses = AddressReader(options.root, options.public_url)
+    router = Router(
+        addresses=addresses,
+        feeds=AnswerServer(addresses, served.answer, fresh, machine.now),
+        pages=AnswerServer(addresses, served.answer, fresh_pages, machine.now),
+        # Feeds with what is withheld are kept apart from all others.
+        secret_feeds=SecretFeeds(
+            AnswerServer(addresses, served.secret, fresh, machine.now),
+            served.opens,
+            lambda name: refuse(FeedNotFoundError(name=name), ()),
+        ),
+        beside=beside(workspace, figures, stopped),
     )
-
-    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not scope["path"].endswith(".ics"):
-            await pages(scope, receive, send)
-            return
-        try:
-            await (secret_feeds if is_secret(scope["path"]) else feeds)(scope, receive, send)
-        except KalendsError as error:
-            await failures.as_line(error, served.language)(scope, receive, send)
-
-    return answer
+    return Gate(
+        router,
+        router.offer,
+        refuse,
+        limit=RateLimit(options.rate),
+        log=log,
+        clocks=(machine.now, bootstrap.clock),
+    )

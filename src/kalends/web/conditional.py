@@ -9,16 +9,20 @@ _TAG = re.compile(rb'(?:W/)?("[\x21\x23-\x7e\x80-\xff]*")')
 
 
 def is_unchanged(
-    none_match: bytes | None, modified_since: bytes | None, tags: frozenset[bytes], at: datetime
+    none_match: bytes | None,
+    modified_since: bytes | None,
+    tags: frozenset[bytes],
+    at: datetime | None,
 ) -> bool:
     """Return whether a GET or HEAD is answered with 304.
 
     `tags` are the entity tags of these bytes, with quotes, in any encoding; `at` is when they last
-    changed. `If-None-Match` is compared weakly, and alone where it is given.
+    changed, None where nobody knows. `If-None-Match` is compared weakly, and alone where it is
+    given.
     """
     if none_match is not None:
         return none_match.strip() == b"*" or not tags.isdisjoint(_listed(none_match))
-    if modified_since is None:
+    if modified_since is None or at is None:
         return False
     since = _moment(modified_since)
     return since is not None and at <= since

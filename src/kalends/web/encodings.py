@@ -30,6 +30,11 @@ def encoded(octets: bytes) -> Encoded:
     return Encoded(octets, zipped, zstandard.ZstdCompressor(level=_LEVELS[ZSTD]).compress(octets))
 
 
+def as_it_is(octets: bytes) -> Encoded:
+    """Return bytes in no other encoding: for what is compressed, or random."""
+    return Encoded(octets, None, None)
+
+
 @lru_cache(maxsize=1_024)
 def chosen(accept: bytes) -> str:
     """Return the encoding to answer with (RFC 9110, section 12.5.3): the most welcome of ours."""

@@ -1,31 +1,45 @@
 """Errors as an answer: a page for people, a document for programs, a line for calendars."""
 
-from starlette.responses import Response
-
 from kalends.domain.errors import KalendsError
 from kalends.presentation.error_answers import http_status, in_words
-from kalends.web import data
+from kalends.web import data, headers
+from kalends.web.answers import Answer
+from kalends.web.asgi import Header
 from kalends.web.pages.page import Page, html
 from kalends.web.reader import Reader
 from kalends.words import words
 
+_FAULTS = range(500, 600)
+_AGAIN_SECONDS = 5
 
-def as_page(reader: Reader, error: KalendsError) -> Response:
+
+def is_fault(error: KalendsError) -> bool:
+    """Return whether an error is none of whoever asked: it is told to whoever runs the server."""
+    return http_status(error) in _FAULTS
+
+
+def as_page(reader: Reader, error: KalendsError) -> Answer:
     """Answer a person."""
     said = in_words(reader.words, error)
     page = Page(
         path="/", title=said["message"], template="error.html", facts={"hint": said["hint"]}
     )
-    return Response(html(reader, page), http_status(error), media_type="text/html")
+    return _answer(error, html(reader, page), headers.of_page())
 
 
-def as_data(error: KalendsError, language: str) -> Response:
+def as_data(error: KalendsError, language: str) -> Answer:
     """Answer a program."""
     document = data.document({"ok": False, "error": in_words(words(language), error)})
-    return Response(document, http_status(error), media_type="application/json")
+    return _answer(error, document, headers.DATA)
 
 
-def as_line(error: KalendsError, language: str) -> Response:
-    """Answer a calendar program."""
+def as_line(error: KalendsError, language: str, more: tuple[Header, ...] = ()) -> Answer:
+    """Answer a calendar program, with further headers."""
     line = in_words(words(language), error)["message"]
-    return Response(f"{line}\n", http_status(error), media_type="text/plain")
+    return _answer(error, f"{line}\n".encode(), (*headers.LINE, *more))
+
+
+def _answer(error: KalendsError, octets: bytes, how: tuple[Header, ...]) -> Answer:
+    status = http_status(error)
+    again = ((b"retry-after", b"%d" % _AGAIN_SECONDS),) if is_fault(error) else ()
+    return Answer(octets=octets, headers=(*how, *again), status=status, keeps=False)

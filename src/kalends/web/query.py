@@ -49,6 +49,14 @@ class Query(Value):
         return self == Query()
 
 
+def decoded(query: bytes) -> str:
+    """Return the query of an address as text; raise `BadAddressError` if it is none."""
+    try:
+        return query.decode()
+    except UnicodeDecodeError:
+        raise BadAddressError(detail=query[:80].decode("latin-1")) from None
+
+
 def read_query(text: str) -> Query:
     """Return what an address asks for; raises `BadAddressError`."""
     if len(text) > _MOST_CHARACTERS:

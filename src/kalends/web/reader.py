@@ -9,6 +9,7 @@ from kalends.application.workspace import Workspace
 from kalends.views.activity_filter import ActivityFilter
 from kalends.web.links import Links
 from kalends.web.query import Query
+from kalends.web.statics import hashed
 from kalends.words import Words, words
 
 LANGUAGES = {"zh": "zh-Hans", "en": "en"}
@@ -74,4 +75,4 @@ class Reader:
 
     def file(self, path: str, **words: str) -> str:
         """Return the link to what has no language."""
-        return self.links.file(path, words.items())
+        return self.links.file(hashed(path), words.items())

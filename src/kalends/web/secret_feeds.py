@@ -5,22 +5,22 @@ from collections.abc import Callable
 
 from anyio import to_thread
 
-from kalends.domain.errors import FeedNotFoundError
-from kalends.web.asgi import Receive, Scope, Send
-from kalends.web.feeds import PRIVATE, FeedServer, Maker
+from kalends.web.address import CALENDAR, Address
+from kalends.web.answer_server import AnswerServer
+from kalends.web.asgi import App, Receive, Scope, Send
 
-_PREFIX = "/feeds/secret/"
-_SECRET = re.compile(r"/feeds/secret/[^/]*", re.IGNORECASE)
+PREFIX = "/feeds/secret/"
+_SECRET = re.compile(rf"{PREFIX}[^/]*", re.IGNORECASE)
 
 
 def is_secret(path: str) -> bool:
     """Return whether a path is that of a secret address, or of an attempt at one."""
-    return path.startswith(_PREFIX)
+    return path.startswith(PREFIX)
 
 
 def without_secret(path: str) -> str:
     """Return a path as it may stand in a log file."""
-    return _SECRET.sub("/feeds/secret/…", path)
+    return _SECRET.sub(f"{PREFIX}-", path)
 
 
 class SecretFeeds:
@@ -31,16 +31,21 @@ class SecretFeeds:
     """
 
     def __init__(
-        self, make: Maker, mark: Callable[[], object], opens: Callable[[str, str], bool]
+        self,
+        feeds: AnswerServer[Address],
+        opens: Callable[[str, str], bool],
+        closed: Callable[[str], App],
     ) -> None:
-        """Take what `FeedServer` takes, and what tells whether a secret opens a feed."""
-        self._feeds = FeedServer(make, mark, PRIVATE)
+        """Take what answers with feeds, whether a secret opens one, and what refuses."""
+        self._feeds = feeds
         self._opens = opens
+        self._closed = closed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a GET or HEAD; raises `FeedNotFoundError` where the secret is wrong."""
-        secret, _, name = scope["path"].removeprefix(_PREFIX).partition("/")
-        name = name.removesuffix(".ics")
+        """Answer a GET or HEAD."""
+        secret, _, name = scope["path"].removeprefix(PREFIX).partition("/")
+        name = name.removesuffix(CALENDAR)
         if not await to_thread.run_sync(self._opens, secret, name):
-            raise FeedNotFoundError(name=name)
-        await self._feeds({**scope, "path": f"/feeds/{name}.ics"}, receive, send)
+            await self._closed(name)(scope, receive, send)
+            return
+        await self._feeds({**scope, "path": f"/feeds/{name}{CALENDAR}"}, receive, send)

@@ -1,33 +1,54 @@
 """One workspace as it is served: what answers each address."""
 
 from collections.abc import Callable
-
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response, StreamingResponse
+from urllib.parse import quote
 
 from kalends.application import feed_secrets
-from kalends.application.feed_serving import FeedSource, ServedFeed
+from kalends.application.feed_serving import FeedSource
 from kalends.application.workspace import Workspace
-from kalends.domain.errors import KalendsError, PageNotFoundError
-from kalends.web import addresses, data, failures
+from kalends.domain.errors import (
+    KalendsError,
+    MachineError,
+    PageFaultError,
+    PageNotFoundError,
+    PageNotNowError,
+)
+from kalends.web import addresses, data, failures, headers, statics
+from kalends.web.address import CALENDAR, Address
+from kalends.web.answers import Answer
 from kalends.web.files import WebFile
-from kalends.web.links import ServedLinks
+from kalends.web.links import Links, ServedLinks
 from kalends.web.options import WebOptions
 from kalends.web.pages.page import Moved, Page, html
-from kalends.web.query import Query, read_query
+from kalends.web.query import Query, decoded, read_query
 from kalends.web.reader import LANGUAGES, Reader
 
-_FEEDS, _ICS, _JSON = "/feeds/", ".ics", ".json"
+# Makes the links of the page at an address, in a campaign of this language.
+LinkMaker = Callable[[Address, str], Links]
+_FEEDS, _EMBED, _JSON = "/feeds/", "/embed/", ".json"
 
 
 class Served:
     """One workspace as it is served; several threads may use it."""
 
-    def __init__(self, workspace: Workspace, options: WebOptions) -> None:
-        """Take the open workspace, and how it is to be served."""
+    def __init__(
+        self,
+        workspace: Workspace,
+        options: WebOptions,
+        report: Callable[[str, Exception], None],
+        links: LinkMaker | None = None,
+    ) -> None:
+        """Take the open workspace, how it is to be served, and what reports a fault.
+
+        `links` makes the links of an address, given the campaign's language; by default those of a
+        server.
+        """
         self._workspace = workspace
         self._options = options
+        self._report = report
+        self._links = links or self._served_links
         self._feeds = FeedSource(workspace)
+        self._last_language: str | None = None
 
     def close(self) -> None:
         """Close the workspace, and everything that was opened for it."""
@@ -37,86 +58,148 @@ class Served:
     @property
     def language(self) -> str:
         """Return the campaign's language."""
-        return self._workspace.service.campaign().settings.language
+        found = self._workspace.service.campaign().settings.language
+        self._last_language = found
+        return found
 
-    def calendar(self, path: str, query: str) -> ServedFeed:
-        """Return the calendar of an address; raises `FeedNotFoundError` and others."""
-        asked = read_query(query)
+    @property
+    def last_language(self) -> str:
+        """Return the language as it was when it was last read: it costs nothing."""
+        return self._last_language or self.language
+
+    def answer(self, address: Address) -> Answer:
+        """Answer a request; whatever goes wrong is an answer too."""
+        return self._caught(address, self._answer)
+
+    def secret(self, address: Address) -> Answer:
+        """Answer with the feed of an address, with what is withheld."""
+        return self._caught(address, self._secret)
+
+    def _caught(self, address: Address, make: Callable[[Address], Answer]) -> Answer:
+        try:
+            return make(address)
+        except KalendsError as error:
+            return self.failed(address, error)
+        except Exception as error:  # noqa: BLE001 - it is reported, and the reader sees a page
+            self._report(address.path, error)
+            return self._said(address, PageFaultError())
+
+    def _answer(self, address: Address) -> Answer:
+        path = address.path
+        if path.endswith(CALENDAR):
+            return self._calendar(path, _asked(address))
+        if path.startswith(statics.PREFIX):
+            return _static(path)
+        if path != "/" and path.endswith("/"):
+            plain = f"{self._options.root}/{quote(path.strip('/'))}"
+            return _moved(plain, address.query)
+        language, path = split(path)
+        if language is None and (make := addresses.file_at(path)):
+            return self._file(address, make)
+        if language is None and path.endswith(_JSON):
+            return self._data(address, "/" if path == "/index.json" else path.removesuffix(_JSON))
+        return self._html(address, path, language or self.language)
+
+    def _html(self, address: Address, path: str, language: str) -> Answer:
+        reader = self.reader(address, _asked(address), language)
+        page = _page_at(path)(reader)
+        if isinstance(page, Moved):
+            return _moved(reader.links.page(page.path, language), address.query)
+        how = headers.of_page(is_embed=path.startswith(_EMBED))
+        return Answer(octets=html(reader, page), headers=how)
+
+    def _calendar(self, path: str, asked: Query) -> Answer:
+        """Return a feed, or a single activity as a calendar."""
         if path.startswith(_FEEDS):
-            name = path.removeprefix(_FEEDS).removesuffix(_ICS)
-            return self._feeds.feed(name, asked.words, asked.cancelled)
-        return self._feeds.entry(path.rpartition("/")[2].removesuffix(_ICS))
+            name = path.removeprefix(_FEEDS).removesuffix(CALENDAR)
+            feed = self._feeds.feed(name, asked.words, asked.cancelled)
+        else:
+            feed = self._feeds.entry(path.rpartition("/")[2].removesuffix(CALENDAR))
+        return Answer(octets=feed.octets, headers=headers.CALENDAR, changed=feed.changed)
 
-    def private_calendar(self, path: str, query: str) -> ServedFeed:
-        """Return the calendar of an address, with what is withheld."""
-        asked = read_query(query)
-        name = path.removeprefix(_FEEDS).removesuffix(_ICS)
-        return self._feeds.feed(name, asked.words, asked.cancelled, withheld=True)
+    def _secret(self, address: Address) -> Answer:
+        asked = _asked(address)
+        name = address.path.removeprefix(_FEEDS).removesuffix(CALENDAR)
+        feed = self._feeds.feed(name, asked.words, asked.cancelled, withheld=True)
+        return Answer(octets=feed.octets, headers=headers.SECRET_CALENDAR, changed=feed.changed)
 
     def opens(self, secret: str, name: str) -> bool:
         """Return whether a secret opens a feed, as it is known now."""
         return feed_secrets.opens(self._workspace.folder, secret, name)
 
-    def page(self, request: Request) -> Response:
-        """Answer with a page, or with the data beside it."""
-        path = f"/{request.path_params['path']}"
-        if path != "/" and path.endswith("/"):
-            plain = request.url.path.rstrip("/") or "/"
-            return RedirectResponse(request.url.replace(path=plain), 308)
-        first, _, rest = path[1:].partition("/")
-        language = first if first in LANGUAGES else None
-        if language is not None:
-            path = f"/{rest}"
-        if language is None and (make := addresses.file_at(path)):
-            return self._file(request, make)
-        if path.endswith(_JSON) and language is None:
-            return self._data(request, "/" if path == "/index.json" else path.removesuffix(_JSON))
-        return self._html(request, path, language or self.language)
+    def _file(self, address: Address, make: Callable[[Reader], WebFile]) -> Answer:
+        file = make(self.reader(address, _asked(address), self.language))
+        cache = headers.FOREVER if file.forever else headers.FRESH
+        how = headers.of_file(file.media_type, cache)
+        return Answer(octets=file.octets, headers=how, pieces=file.pieces)
 
-    def _html(self, request: Request, path: str, language: str) -> Response:
-        reader = self._reader(request, Query(), language)
-        try:
-            reader = self._reader(request, read_query(request.url.query), language)
-            page = _page_at(path)(reader)
-            if isinstance(page, Moved):
-                return _moved(request, reader.links.page(page.path, language))
-            return Response(html(reader, page), media_type="text/html")
-        except KalendsError as error:
-            return failures.as_page(self._reader(request, Query(), language), error)
+    def _data(self, address: Address, path: str) -> Answer:
+        reader = self.reader(address, _asked(address), self.language)
+        page = _page_at(path)(reader)
+        if isinstance(page, Moved):
+            return _moved(reader.links.file(f"{page.path}{_JSON}"), address.query)
+        if page.data is None:
+            raise PageNotFoundError(name=address.path)
+        fields = {"known_at": reader.record.known_at, **page.data()}
+        return Answer(octets=data.document(fields), headers=headers.DATA)
 
-    def _file(self, request: Request, make: Callable[[Reader], WebFile]) -> Response:
+    def failed(self, address: Address, error: KalendsError) -> Answer:
+        """Return the answer of an error, in the language and the form of what was asked for."""
+        if failures.is_fault(error):
+            self._report(address.path, error)
+            if isinstance(error, MachineError):  # its details are of this machine
+                error = PageNotNowError()
+        return self._said(address, error)
+
+    def _said(self, address: Address, error: KalendsError) -> Answer:
         try:
-            file = make(self._reader(request, read_query(request.url.query), self.language))
-            if file.pieces is not None:
-                return StreamingResponse(file.pieces, media_type=file.media_type)
-            return Response(file.octets, media_type=file.media_type)
-        except KalendsError as error:
+            return self._failed(address, error)
+        except Exception as fault:  # noqa: BLE001 - not even the campaign can be read
+            self._report(address.path, fault)
+            return failures.as_line(error, "en")
+
+    def _failed(self, address: Address, error: KalendsError) -> Answer:
+        language, path = split(address.path)
+        if path.endswith(CALENDAR) or (language is None and addresses.file_at(path)):
             return failures.as_line(error, self.language)
-
-    def _data(self, request: Request, path: str) -> Response:
-        try:
-            reader = self._reader(request, read_query(request.url.query), self.language)
-            page = _page_at(path)(reader)
-            if isinstance(page, Moved):
-                return _moved(request, reader.links.file(f"{page.path}{_JSON}"))
-            if page.data is None:
-                raise PageNotFoundError(name=path)
-            fields = {"known_at": reader.record.known_at, **page.data()}
-            return Response(data.document(fields), media_type="application/json")
-        except KalendsError as error:
+        if path.endswith(_JSON):
             return failures.as_data(error, self.language)
+        return failures.as_page(self.reader(address, Query(), language or self.language), error)
 
-    def _reader(self, request: Request, query: Query, language: str) -> Reader:
-        base = self._options.public_url or f"{request.url.scheme}://{request.url.netloc}"
-        links = ServedLinks(base, self._options.root, self.language)
+    def reader(self, address: Address, query: Query, language: str) -> Reader:
+        """Return what the page of an address is made from."""
+        links = self._links(address, self.language)
         publishes = self._options.public_log
         return Reader(self._workspace, query, links, language, publishes_log=publishes)
 
+    def _served_links(self, address: Address, language: str) -> Links:
+        base = self._options.public_url or address.base
+        return ServedLinks(base, self._options.root, language)
 
-def _moved(request: Request, address: str) -> Response:
-    """Send to where a page stands, with the words of the address that was asked for."""
-    words = request.url.query
-    return RedirectResponse(f"{address}?{words}" if words else address, 308)
+
+def _moved(path: str, query: bytes) -> Answer:
+    """Send to where a page stands, on this server, with the words that were asked for."""
+    target = path.encode() + (b"?" + query if query else b"")
+    return Answer(status=308, headers=(*headers.LINE, (b"location", target)))
+
+
+def _asked(address: Address) -> Query:
+    return read_query(decoded(address.query))
+
+
+def is_page(path: str) -> bool:
+    """Return whether a page is at a path, and not a file of data, a calendar or a picture."""
+    language, plain = split(path)
+    if language is not None:
+        return True
+    is_file = plain.endswith((_JSON, CALENDAR)) or plain.startswith(statics.PREFIX)
+    return not is_file and addresses.file_at(plain) is None
+
+
+def split(path: str) -> tuple[str | None, str]:
+    """Return the language that a path begins with, None for none, and the path without it."""
+    first, _, rest = path[1:].partition("/")
+    return (first, f"/{rest}") if first in LANGUAGES else (None, path)
 
 
 def _page_at(path: str) -> Callable[[Reader], Page | Moved]:
@@ -124,3 +207,13 @@ def _page_at(path: str) -> Callable[[Reader], Page | Moved]:
     if found is None:
         raise PageNotFoundError(name=path)
     return found
+
+
+def _static(path: str) -> Answer:
+    """Return a file that all pages share: by its hash for ever, by its name as it is now."""
+    found = statics.by_path().get(path)
+    cache = headers.FOREVER if found else headers.FRESH
+    found = found or statics.statics().get(path)
+    if found is None:
+        raise PageNotFoundError(name=path)
+    return Answer(octets=found.octets, headers=headers.of_file(found.media_type, cache))

@@ -96,8 +96,21 @@ def _day(
     }
 
 
-def _neighbour(reader: Reader, day: date) -> dict[str, str]:
+def _neighbour(reader: Reader, day: date) -> dict[str, str] | None:
+    """Return the month of a day; None where no file would be written for it."""
+    if not reader.links.has_server and not _is_within(reader, day):
+        return None
     return {
         "name": plain_month(reader.words, day),
         "link": reader.link(f"/month/{day:%Y-%m}"),
     }
+
+
+def _is_within(reader: Reader, day: date) -> bool:
+    """Return whether a month is between the first and the last day of the campaign, or today."""
+    extent, period = reader.record.extent(), reader.record.campaign.settings.period
+    days = [extent.first, extent.last, reader.today]
+    if period is not None:
+        days += [period.first_day, period.last_day]
+    months = [each.replace(day=1) for each in days if each is not None]
+    return min(months) <= day.replace(day=1) <= max(months)

@@ -1,0 +1,129 @@
+"""What every request passes first: only reading, nothing too long, not too often; and the log."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from kalends.domain.errors import (
+    AddressTooLongError,
+    BodyNotAllowedError,
+    KalendsError,
+    MethodNotAllowedError,
+    PageFaultError,
+    TooManyRequestsError,
+)
+from kalends.web.access_log import AccessLog
+from kalends.web.answer_server import Messages
+from kalends.web.asgi import App, Header, Message, Receive, Scope, Send
+from kalends.web.fault_log import report
+from kalends.web.rate_limit import RateLimit
+
+_READS = {"GET", "HEAD"}
+_ALLOWED = (b"allow", b"GET, HEAD, OPTIONS")
+_MOST_CHARACTERS = 4_000
+# Answers a browser that asks whether a page of another site may read.
+_PREFLIGHT: tuple[Header, ...] = (
+    _ALLOWED,
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-allow-methods", b"GET, HEAD"),
+    (b"access-control-allow-headers", b"accept, if-modified-since, if-none-match"),
+    (b"access-control-max-age", b"86400"),
+)
+
+# Returns what answers with an error, and with further headers.
+Refuse = Callable[[KalendsError, tuple[Header, ...]], App]
+# What time it is, and seconds that only grow.
+Clocks = tuple[Callable[[], datetime], Callable[[], float]]
+
+
+class Gate:
+    """Lets requests through to the application, or refuses them; each is logged."""
+
+    def __init__(
+        self,
+        app: App,
+        offer: Callable[[Scope, datetime], Messages | None],
+        refuse: Refuse,
+        *,
+        limit: RateLimit,
+        log: AccessLog,
+        clocks: Clocks,
+    ) -> None:
+        """Take the application, what it has ready, what refuses, and what the log needs."""
+        self._app = app
+        self._offer = offer
+        self._refuse = refuse
+        self._limit = limit
+        self._log = log
+        self._now, self._clock = clocks
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun, at = self._clock(), self._now()
+        client = scope["client"]
+        host = client[0] if client else "-"
+        wait = self._limit.seconds_to_wait(host, begun)
+        messages = self._offer(scope, at) if not wait and scope["method"] in _READS else None
+        if messages is not None:
+            # Most requests, and so in as few steps as can be.
+            start, body = messages
+            await send(start)
+            await send(body)
+            status, sent = start["status"], len(body["body"])
+        else:
+            status, sent = await self._pass(self._admitted(wait, scope), scope, receive, send)
+        took = self._clock() - begun
+        self._log.add((at, host, scope["method"], scope["path"], status, sent, took))
+
+    async def _pass(self, app: App, scope: Scope, receive: Receive, send: Send) -> tuple[int, int]:
+        """Let an application answer; return the status, and how many bytes were sent."""
+        status, sent = 0, 0
+
+        async def counted(message: Message) -> None:
+            nonlocal status, sent
+            if message["type"] == "http.response.body":
+                sent += len(message.get("body", b""))
+            else:
+                status = message["status"]
+            await send(message)
+
+        try:
+            await app(scope, receive, counted)
+        except Exception as error:  # noqa: BLE001 - it is reported, and the client is answered
+            report(scope["path"], error)
+            if not status:
+                await self._refuse(PageFaultError(), ())(scope, receive, counted)
+        return status, sent
+
+    def _admitted(self, wait: int, scope: Scope) -> App:
+        """Return what answers a request: the application, or a refusal."""
+        if wait:
+            error: KalendsError = TooManyRequestsError(rate=self._limit.rate, seconds=wait)
+            return self._refuse(error, ((b"retry-after", b"%d" % wait),))
+        if scope["method"] == "OPTIONS":
+            return _preflight
+        if scope["method"] not in _READS:
+            return self._refuse(MethodNotAllowedError(name=scope["method"]), (_ALLOWED, _CLOSE))
+        if len(scope["path"]) + len(scope["query_string"]) > _MOST_CHARACTERS:
+            return self._refuse(AddressTooLongError(most=_MOST_CHARACTERS), ())
+        if any(_announces_body(header) for header in scope["headers"]):
+            return self._refuse(BodyNotAllowedError(), (_CLOSE,))
+        return self._app
+
+
+# What follows on the connection may be the body that was refused.
+_CLOSE: Header = (b"connection", b"close")
+
+
+def _announces_body(header: Header) -> bool:
+    name, value = header
+    if name == b"content-length":
+        return value.strip() != b"0"
+    return name == b"transfer-encoding"
+
+
+async def _preflight(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001 - the signature of ASGI
+    await send({"type": "http.response.start", "status": 204, "headers": [*_PREFLIGHT]})
+    await send({"type": "http.response.body", "body": b""})

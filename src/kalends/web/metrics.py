@@ -1,0 +1,64 @@
+"""What the server did, for Prometheus; the figures of all its processes together."""
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+
+from kalends.web.access_log import Finished
+
+# Where processes share their figures; prometheus-client reads it when it is imported.
+SHARED = "PROMETHEUS_MULTIPROC_DIR"
+MEDIA_TYPE = CONTENT_TYPE_LATEST
+_LABELS = ("kind", "status")
+
+
+class Metrics:
+    """Counts requests by what was asked for and by status."""
+
+    def __init__(self) -> None:
+        """Begin to count."""
+        self._registry = CollectorRegistry()
+        self._counters = [
+            Counter(f"kalends_{name}", text, _LABELS, registry=self._registry)
+            for name, text in (
+                ("requests", "Requests that were answered."),
+                ("sent_bytes", "Bytes of their answers."),
+                ("answering_seconds", "How long answering took, in seconds."),
+            )
+        ]
+
+    def count(self, requests: Iterable[Finished]) -> None:
+        """Count requests that were answered."""
+        sums: dict[tuple[str, int], list[float]] = defaultdict(lambda: [0, 0, 0])
+        for _, _, _, path, status, sent, seconds in requests:
+            found = sums[_kind(path), status // 100]
+            found[0] += 1
+            found[1] += sent
+            found[2] += seconds
+        for (kind, hundreds), found in sums.items():
+            for counter, amount in zip(self._counters, found, strict=True):
+                counter.labels(kind, f"{hundreds}xx").inc(amount)
+
+    def text(self) -> bytes:
+        """Return the figures as Prometheus reads them."""
+        registry = self._registry
+        if SHARED in os.environ:
+            registry = CollectorRegistry()
+            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]  # it has no types
+        return generate_latest(registry)
+
+
+@lru_cache(maxsize=4_096)
+def _kind(path: str) -> str:
+    """Return what a path asks for: `feed`, `data`, `file`, `static` or `page`."""
+    if path.startswith("/static/"):
+        return "static"
+    name = path.rpartition("/")[2]
+    ending = name.rpartition(".")[2] if "." in name else ""
+    if path.startswith("/tile/") or path == "/checkpoint":
+        return "file"
+    return {"": "page", "ics": "feed", "json": "data"}.get(ending, "file")

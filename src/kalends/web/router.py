@@ -1,0 +1,42 @@
+"""Which of the parts of the server answers a request."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kalends.web.address import CALENDAR, Address, AddressReader
+from kalends.web.answer_server import AnswerServer, Messages
+from kalends.web.asgi import App, Receive, Scope, Send
+from kalends.web.secret_feeds import SecretFeeds, is_secret
+
+_BESIDE = {"/healthz", "/metrics"}
+
+
+@dataclass(frozen=True, slots=True)
+class Router:
+    """Feeds stand apart from pages, and what is for nobody but whoever runs it `beside`."""
+
+    addresses: AddressReader
+    feeds: AnswerServer[Address]
+    pages: AnswerServer[Address]
+    secret_feeds: SecretFeeds
+    beside: App
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http":
+            await self.beside(scope, receive, send)
+            return
+        path = self.addresses.below(scope["path"])
+        app: App = self._of(path)
+        if path in _BESIDE:
+            app = self.beside
+        elif is_secret(path):
+            app = self.secret_feeds
+        await app({**scope, "path": path}, receive, send)
+
+    def offer(self, scope: Scope, now: datetime) -> Messages | None:
+        """Return the answer to a request if it is ready."""
+        return self._of(scope["path"]).offer(scope, now)
+
+    def _of(self, path: str) -> AnswerServer[Address]:
+        return self.feeds if path.endswith(CALENDAR) else self.pages

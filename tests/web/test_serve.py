@@ -1,0 +1,198 @@
+"""`kalends serve` as a process: it starts, follows the log, stops, and says what is wrong."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
+
+import httpx2
+import pytest
+
+from served_campaign import SECRET
+
+PROGRAM = (sys.executable, "-m", "kalends")
+SECONDS = 30
+
+
+class Process:
+    """A running `kalends serve`, and its address."""
+
+    def __init__(self, campaign, *options):
+        environment = {**os.environ, "XDG_CONFIG_HOME": str(campaign.settings), "LANG": "C"}
+        environment.pop("KALENDS_WEB", None)
+        self.process = subprocess.Popen(
+            [*PROGRAM, "-C", campaign.folder, "serve", "--port", "0", "--json", *options],
+            start_new_session=True, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        line = self.process.stdout.readline()
+        self.said = json.loads(line) if line else {}
+        self.url = self.said.get("url")
+
+    def get(self, path):
+        return httpx2.get(f"{self.url}{path}", timeout=SECONDS).text
+
+    def stop(self, number=signal.SIGTERM):
+        """Return the exit code, and what was said on standard error."""
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        _, said = self.process.communicate(timeout=SECONDS)
+        return self.process.returncode, said.decode()
+
+
+@pytest.fixture
+def run(campaign):
+    """Return a function that serves the campaign by a process of its own, until the test ends."""
+    running = []
+
+    def run(*options):
+        running.append(Process(campaign, *options))
+        return running[-1]
+
+    yield run
+    for each in running:
+        with suppress(ProcessLookupError):
+            os.killpg(each.process.pid, signal.SIGKILL)
+        each.process.communicate()
+
+
+def kalends(campaign, *words):
+    environment = {**os.environ, "XDG_CONFIG_HOME": str(campaign.settings), "LANG": "C"}
+    done = subprocess.run(
+        [*PROGRAM, "-C", campaign.folder, "--lang", "en", *words],
+        env=environment,
+        capture_output=True,
+        check=False,
+        timeout=SECONDS,
+    )
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def at_once(server, path, count=60):
+    """Return what is answered to many requests at once, which come to every process."""
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(server.get, [path] * count))
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("workers", [1, 2])
+def test_it_answers_and_stops_when_told(run, workers, number):
+    server = run("--workers", str(workers))
+    assert server.said["ok"]
+    assert server.said["workers"] == workers
+    assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", server.url)
+    assert "推进会" in server.get("agenda")
+    code, said = server.stop(number)
+    assert code == 0
+    assert "Traceback" not in said
+
+
+def test_what_is_recorded_is_there_at_once_from_every_process(campaign, run):
+    server = run("--workers", "2")
+    for n in range(4):
+        assert (
+            kalends(
+                campaign,
+                "add",
+                f"7月28日 龙山区 清洁日{n} --allow-duplicates".split()[0],
+                "龙山区",
+                f"第{n}次清洁日",
+            )[0]
+            == 0
+        )
+        for path in ("feeds/ls.ics", "agenda"):
+            for text in at_once(server, path):
+                assert f"第{n}次清洁日" in text.replace("\r\n ", "")
+
+
+def test_each_process_has_caches_of_its_own(campaign, run):
+    server = run("--workers", "2")
+    at_once(server, "agenda")
+    names = {path.name for path in (campaign.folder / ".kalends").glob("*-*.db")}
+    assert names >= {"views-1.db", "views-2.db"}
+    assert not names & {"views-3.db"}
+    server.stop()
+    at_once(run("--workers", "2"), "agenda")
+    assert {path.name for path in (campaign.folder / ".kalends").glob("*-*.db")} == names
+
+
+def test_a_port_in_use_is_said(campaign, run):
+    server = run()
+    port = str(server.said["port"])
+    code, _, said = kalends(campaign, "serve", "--port", port)
+    assert code == 10
+    assert said.startswith(f"Another program already listens at 127.0.0.1, port {port}.")
+    assert "--port 8001" in said
+
+
+def test_an_address_of_another_machine_is_said(campaign):
+    code, _, said = kalends(campaign, "serve", "--host", "192.0.2.1", "--port", "0")
+    assert code == 10
+    assert said.startswith("It is not possible to listen at 192.0.2.1")
+
+
+def test_the_journal_is_not_published_while_something_is_withheld(campaign, run):
+    code, _, said = kalends(campaign, "serve", "--public-log", "--port", "0")
+    assert code == 6
+    assert said.startswith("1 withheld activities stand in the journal")
+    assert SECRET not in said
+    assert run("--public-log", "--public-log").said["ok"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("--public-url", "ftp://x"), ("--public-url", "https://a:b@x.org"), ("--trust-proxy", "proxy"),
+     ("--port", "70000"), ("--workers", "0"), ("--rate", "-1")],
+)  # fmt: skip
+def test_an_option_that_makes_no_sense_is_said(campaign, words):
+    code, _, said = kalends(campaign, "serve", *words)
+    assert code == 2
+    assert words[1] in said
+
+
+def test_without_the_extra_it_says_how_to_get_it(campaign, tmp_path):
+    (tmp_path / "uvicorn.py").write_text("raise ModuleNotFoundError(name='uvicorn')")
+    done = subprocess.run(
+        [*PROGRAM, "-C", campaign.folder, "--lang", "en", "serve"],
+        env={**os.environ, "PYTHONPATH": str(tmp_path), "LANG": "C"},
+        capture_output=True,
+        check=False,
+        timeout=SECONDS,
+    )
+    assert done.returncode == 10
+    assert "pip install 'kalends[web]'" in done.stderr.decode()
+
+
+def sent(server, octets, seconds=SECONDS):
+    """Return what a server answers to bytes, until it closes the connection."""
+    with closing(socket.create_connection(("127.0.0.1", server.said["port"]), seconds)) as client:
+        try:
+            client.sendall(octets)
+            answer = b""
+            while piece := client.recv(65_536):
+                answer += piece
+        except ConnectionError:  # closed while we were still sending
+            return answer if "answer" in vars() else b""
+    return answer
+
+
+def test_headers_without_end_are_refused(run):
+    server = run()
+    head = b"GET / HTTP/1.1\r\nhost: x\r\n"
+    many = b"".join(b"x-%d: %s\r\n" % (n, b"y" * 100) for n in range(100_000))
+    for octets in (head + b"x: " + b"y" * 10_000_000, head + many, b"GET /" + b"a" * 10_000_000):
+        answer = sent(server, octets)
+        assert not answer or answer.split()[1] in {b"431", b"400"}
+    assert "推进会" in server.get("agenda")
+
+
+def test_a_client_that_says_nothing_is_left(run):
+    server = run()
+    begun = time.monotonic()
+    assert sent(server, b"GET / HTTP/1.1\r\nhost: x\r\n") == b""
+    assert 5 < time.monotonic() - begun < 20
