@@ -151,12 +151,13 @@ def test_events_that_are_not_signed_yet_are_counted(campaign, client):
     assert "此后又记录了 1 条事件" in client.get("/audit").text
 
 
-def test_a_checkpoint_that_nobody_trusted_signed_is_an_error_and_no_trace(campaign, client):
+def test_a_checkpoint_that_nobody_trusted_signed_is_told(campaign, client):
     (campaign.folder / "events" / "checkpoint").write_bytes(b"x\n1\ny\n\nz\n")
     answer = client.get("/en/audit")
-    assert answer.status_code == 500
-    assert "not a valid checkpoint" in answer.text
-    assert "Traceback" not in answer.text
+    assert answer.status_code == 200
+    assert "does not match its own signature" in answer.text
+    assert client.get("/audit.json").json()["signed"] is None
+    assert client.get("/checkpoint").status_code == 500
 
 
 def test_nothing_withheld_is_on_it(client):
@@ -189,3 +190,27 @@ def test_a_site_of_a_log_that_is_not_signed_has_no_checkpoint(campaign):
         path.unlink()
     with campaign.opened() as workspace:
         assert set(log_paths(PublicLog(workspace))) == {"/key.txt", "/verify.py", "/verify.mjs"}
+
+
+def test_an_activity_says_whether_it_is_signed_and_offers_its_proof(campaign, client):
+    found = client.get("/agenda.json?from=2020-07-22&to=2020-07-22").json()["activities"]
+    path = f"/activities/{found[0]['id']}"
+    signed_path = campaign.folder / "events" / "checkpoint"
+    whole = signed_path.read_bytes()
+    page = client.get(f"/en{path}").text
+    assert "stands in a signed record" in page
+    for link in (f"{path}/proof.json", f"{path}/proof.txt"):
+        assert f'href="{link}"' in page
+        assert client.get(link).status_code == 200
+    campaign.move(found[0]["id"], "7月25日", "下雨")
+    signed_path.write_bytes(whole)
+    page = client.get(f"/en{path}").text
+    assert "is not signed yet; what was before that is" in page
+    assert f'href="{path}/proof.json"' in page
+    for octets in (b"", b"x\n1\ny\n\nz\n"):
+        signed_path.write_bytes(octets)
+        page = client.get(f"/en{path}").text
+        assert "cannot be proved yet" in page
+        assert "proof.json" not in page
+    signed_path.unlink()
+    assert "cannot be proved yet" in client.get(f"/en{path}").text

@@ -12,7 +12,12 @@ from kalends.audit import own_checkpoints, tiles
 from kalends.audit.checkpoint import Checkpoint
 from kalends.audit.proof import is_of
 from kalends.audit.tlog_proof import tlog_proof
-from kalends.domain.errors import LogNotPublicError, NotSignedYetError, UnsignedError
+from kalends.domain.errors import (
+    KalendsError,
+    LogNotPublicError,
+    NotSignedYetError,
+    UnsignedError,
+)
 from kalends.log.journal import compose
 from kalends.views.counts import is_anything_withheld
 
@@ -72,6 +77,13 @@ class PublicLog:
         try:
             return self.checkpoint.size > 0
         except NotSignedYetError:
+            return False
+
+    def covers(self, position: int) -> bool:
+        """Return whether the newest checkpoint, if there is a valid one, covers a position."""
+        try:
+            return position <= self.checkpoint.size
+        except KalendsError:
             return False
 
     @cached_property

@@ -44,7 +44,8 @@ def activity(reader: Reader, prefix: str) -> Page | Moved:
                 for message, fields in reader.record.explained(found)
             ],
             "calendar": reader.file(f"{path}.ics"),
-            "proof": reader.file(f"{path}/proof.txt"),
+            "is_signed": reader.log.covers(revisions[-1].position),
+            "proof": _proof(reader, path) if reader.log.covers(revisions[0].position) else None,
         },
         data=lambda: {"activity": data.histories(reader, [revisions])[0]},
     )
@@ -92,3 +93,11 @@ def _entry(reader: Reader, entry: ShownEntry | None) -> dict[str, Any] | None:
     if entry is None:
         return None
     return {"title": entry.title, "when": shown.entry_when(reader, entry)}
+
+
+def _proof(reader: Reader, path: str) -> dict[str, str]:
+    """Return the links to an activity's proof, for our small programs and for others'."""
+    return {
+        "ours": reader.file(f"{path}/proof.json"),
+        "others": reader.file(f"{path}/proof.txt"),
+    }

@@ -4,7 +4,7 @@ import base64
 from itertools import islice
 from typing import Any
 
-from kalends.domain.errors import N_
+from kalends.domain.errors import N_, CheckpointError
 from kalends.web.pages.page import Page
 from kalends.web.qr import qr
 from kalends.web.reader import Reader
@@ -25,7 +25,7 @@ def audit(reader: Reader) -> Page:
         facts={
             "signed": signed,
             "signed_on": signed and _day(reader, signed["size"]),
-            "is_intact": signed is None or log.is_intact,
+            "is_intact": _is_intact(reader),
             "text": signed and log.checkpoint.octets.decode(),
             "code": signed and qr(log.checkpoint.octets.decode()),
             "newer": _newer(reader) if signed else None,
@@ -46,8 +46,11 @@ def audit(reader: Reader) -> Page:
 
 
 def _signed(reader: Reader) -> dict[str, Any] | None:
-    """Return what the newest checkpoint says; None where nothing is signed."""
-    if not reader.log.is_signed:
+    """Return what the newest checkpoint says; None where nothing is signed, or nothing valid."""
+    try:
+        if not reader.log.is_signed:
+            return None
+    except CheckpointError:
         return None
     checkpoint = reader.log.checkpoint
     return {
@@ -56,6 +59,14 @@ def _signed(reader: Reader) -> dict[str, Any] | None:
         "origin": checkpoint.origin,
         "root": base64.b64encode(checkpoint.root).decode("ascii"),
     }
+
+
+def _is_intact(reader: Reader) -> bool:
+    """Return whether nothing speaks against the record: no signature, or one that is right."""
+    try:
+        return not reader.log.is_signed or reader.log.is_intact
+    except CheckpointError:
+        return False
 
 
 def _at(reader: Reader, size: int) -> str | None:
