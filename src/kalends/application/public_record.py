@@ -31,6 +31,7 @@ from kalends.views.database import Views
 from kalends.views.feed_candidates import feed_candidates
 from kalends.views.recent import RevisionPair, count_recent, recent
 from kalends.views.report import PeriodReport, report
+from kalends.views.report_figures import Figures, total_figures
 from kalends.views.search import matching
 
 # What is recorded more than so many days after it happened is late.
@@ -251,6 +252,10 @@ class PublicRecord:
     def report(self, wanted: ActivityFilter = PUBLIC) -> PeriodReport:
         """Return the figures of what a filter finds."""
         return report(self._db, wanted, known_at=self.known_at, days=LATE, today=self.today)
+
+    def figures(self, wanted: ActivityFilter = PUBLIC) -> Figures:
+        """Return only the sums of the report."""
+        return total_figures(self._db, wanted, known_at=self.known_at, days=LATE)
 
     def late(self, wanted: ActivityFilter = PUBLIC) -> Iterator[Late]:
         """Yield what was recorded late, the latest first."""

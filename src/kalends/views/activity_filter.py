@@ -13,6 +13,11 @@ _NAMING = (
     "+r.position IN (SELECT position FROM participation WHERE code IN "
     "(SELECT value FROM json_each(:wanted_codes)))"
 )
+# The same by the index of participations, where nothing else finds the rows.
+_NAMED = (
+    "r.position IN (SELECT position FROM participation WHERE code IN "
+    "(SELECT value FROM json_each(:wanted_codes)) AND position <= :p AND :p < until)"
+)
 _TAGGED = (
     "+r.position IN (SELECT position FROM tag WHERE key IN "
     "(SELECT value FROM json_each(:wanted_tags)))"
@@ -78,6 +83,11 @@ class ActivityFilter(Value):
             (self.is_public, f"{_PUBLIC} AND NOT (r.activity > :wanted_seen AND {UNDONE})"),
         )
         return [condition for asked, condition in given if asked]
+
+    @property
+    def quickly(self) -> list[str]:
+        """Return what else may stand before the conditions, to find few activities by an index."""
+        return [_NAMED] if self.codes else []
 
     @property
     def parameters(self) -> dict[str, object]:

@@ -37,7 +37,7 @@ def is_anything_withheld(db: Views) -> bool:
 
 def extent(db: Views, *, known_at: int, wanted: ActivityFilter = EVERY) -> Extent:
     """Return how many activities a filter finds, and the days between which they are."""
-    conditions = joined(STANDING, _THERE, wanted=wanted)
+    conditions = joined(*wanted.quickly, STANDING, _THERE, wanted=wanted)
     count, first, last = db.execute(
         "SELECT count(*), min(iif(r.coarse, NULL, r.first_day)), "  # noqa: S608 - our own words
         f"max(iif(r.coarse, NULL, r.last_day)) FROM revision AS r WHERE {conditions}",
@@ -54,7 +54,7 @@ def withheld(db: Views) -> int:
 
 def by_department(db: Views, *, known_at: int, wanted: ActivityFilter = EVERY) -> dict[str, int]:
     """Return how many activities each department takes part in, by code; its children apart."""
-    found = _FOUND.format(conditions=joined(STANDING, _THERE, wanted=wanted))
+    found = _FOUND.format(conditions=joined(*wanted.quickly, STANDING, _THERE, wanted=wanted))
     return dict(
         db.execute(
             "SELECT code, count(DISTINCT activity) FROM participation "  # noqa: S608 - our own words
@@ -66,7 +66,7 @@ def by_department(db: Views, *, known_at: int, wanted: ActivityFilter = EVERY) -
 
 def by_tag(db: Views, *, known_at: int, wanted: ActivityFilter = EVERY) -> list[TagCount]:
     """Return the tags that activities bear, the one with most first, then as they are written."""
-    found = _FOUND.format(conditions=joined(STANDING, _THERE, wanted=wanted))
+    found = _FOUND.format(conditions=joined(*wanted.quickly, STANDING, _THERE, wanted=wanted))
     return [
         TagCount(tag, count)
         for tag, count, _ in db.execute(
@@ -92,7 +92,7 @@ def by_week(db: Views, *, known_at: int, wanted: ActivityFilter = EVERY) -> dict
 
 
 def _by_period(db: Views, begins: str, known_at: int, wanted: ActivityFilter) -> dict[date, int]:
-    conditions = joined(STANDING, _THERE, wanted=wanted)
+    conditions = joined(*wanted.quickly, STANDING, _THERE, wanted=wanted)
     found = db.execute(
         f"SELECT {begins}, count(*) FROM revision AS r WHERE {conditions} GROUP BY 1 ORDER BY 1",  # noqa: S608 - our own words
         {**wanted.parameters, "p": known_at},
@@ -102,7 +102,7 @@ def _by_period(db: Views, begins: str, known_at: int, wanted: ActivityFilter) ->
 
 def titles(db: Views, most: int, *, known_at: int, wanted: ActivityFilter = EVERY) -> list[str]:
     """Return the titles of the activities recorded last, each once, at most so many."""
-    conditions = joined(STANDING, _THERE, wanted=wanted)
+    conditions = joined(*wanted.quickly, STANDING, _THERE, wanted=wanted)
     found = db.execute(
         f"SELECT r.title FROM revision AS r WHERE {conditions} "  # noqa: S608 - our own words
         "ORDER BY r.position DESC LIMIT :most",

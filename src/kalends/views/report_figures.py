@@ -1,7 +1,7 @@
 """How many activities there are, by department and by week, and what became of them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -75,20 +75,7 @@ def report_figures(
 
     What was recorded more than `days` days after its last day is late.
     """
-    late = late_positions(db, days, known_at=known_at, wanted=wanted)
-    asked = {
-        **wanted.parameters,
-        "p": known_at,
-        "undo": undoing_act(""),
-        "late": json.dumps(list(late)),
-        "since": wanted.first and wanted.first.isoformat(),
-    }
-    found = _FOUND.format(conditions=joined(STANDING, "r.status <> 'retracted'", wanted=wanted))
-
-    def rows(query: str) -> Iterable[tuple[str | None, Figures]]:
-        for name, *numbers in db.execute(found + query.format(figures=_FIGURES), asked):
-            yield name, Figures(*map(int, numbers))
-
+    rows = _rows(db, wanted, known_at, days)
     weeks = dict(rows(_BY_WEEK))
     undated = weeks.pop(None, Figures())
     return ReportFigures(
@@ -97,3 +84,30 @@ def report_figures(
         weeks={date.fromisoformat(monday): week for monday, week in weeks.items() if monday},
         undated=undated,
     )
+
+
+def total_figures(db: Views, wanted: ActivityFilter, *, known_at: int, days: int) -> Figures:
+    """Return only the sums of `report_figures`."""
+    return next(iter(_rows(db, wanted, known_at, days)(_TOTAL)))[1]
+
+
+def _rows(
+    db: Views, wanted: ActivityFilter, known_at: int, days: int
+) -> Callable[[str], Iterable[tuple[str | None, Figures]]]:
+    """Return what asks a query of the activities that a filter finds."""
+    late = late_positions(db, days, known_at=known_at, wanted=wanted)
+    asked = {
+        **wanted.parameters,
+        "p": known_at,
+        "undo": undoing_act(""),
+        "late": json.dumps(list(late)),
+        "since": wanted.first and wanted.first.isoformat(),
+    }
+    conditions = joined(*wanted.quickly, STANDING, "r.status <> 'retracted'", wanted=wanted)
+    found = _FOUND.format(conditions=conditions)
+
+    def rows(query: str) -> Iterable[tuple[str | None, Figures]]:
+        for name, *numbers in db.execute(found + query.format(figures=_FIGURES), asked):
+            yield name, Figures(*map(int, numbers))
+
+    return rows

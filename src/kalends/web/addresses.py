@@ -33,7 +33,7 @@ PAGES: Mapping[str, PageMaker] = {
     "/": home,
     "/agenda": agenda,
     "/departments": departments,
-    "/departments/{name}": department,
+    "/departments/{name*}": department,
     "/activities/{prefix}": activity,
     "/tags": tags,
     "/tags/{tag}": tag,

@@ -150,7 +150,7 @@ def _became(reader: Reader, department: Department) -> str | None:
 
 
 def _figures(reader: Reader, wanted: ActivityFilter) -> list[dict[str, Any]]:
-    total = reader.record.report(wanted).total
+    total = reader.record.figures(wanted)
     return [
         {"name": reader.words.say(name), "count": getattr(total, field)}
         for field, name in _FIGURES

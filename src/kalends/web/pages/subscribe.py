@@ -12,6 +12,7 @@ from kalends.feeds.chosen import CANCELLED
 from kalends.feeds.selection import Feed
 from kalends.feeds.shown_entry import ShownEntry
 from kalends.web import shown
+from kalends.web.pages.embed import embed_address
 from kalends.web.pages.page import Page
 from kalends.web.qr import qr
 from kalends.web.reader import Reader
@@ -45,6 +46,7 @@ def subscribe(reader: Reader) -> Page:
             "options": _options(reader, chosen),
             "entries": [_entry(reader, entry) for entry in _entries(reader)],
             "change": _last_change(reader),
+            "embed": embed_address(reader),
             "feeds": [] if reader.links.has_server else list(_files(reader)),
         },
         data=lambda: {
