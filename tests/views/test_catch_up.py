@@ -267,3 +267,21 @@ def test_what_was_never_recorded_has_no_moment(ledger):
     assert entries.recorded(db, 1) == ledger.entries[0].event.at
     with pytest.raises(LookupError):
         entries.recorded(db, 99)
+
+
+def test_indexes_that_a_killed_reader_left_out_are_made_without_a_new_event(ledger):
+    db = ledger.views()
+    db.execute("DROP INDEX entry_act")
+    assert not schema.is_finished(db)
+
+    before = catch_up.position(db)
+    assert catch_up.catch_up(db, (), head_mark=lambda _: b"") == before > 0
+
+    assert schema.is_finished(db)
+
+
+def test_empty_views_are_left_without_indexes(tmp_path):
+    with closing(schema.connect(tmp_path / "views.db")) as db:
+        assert catch_up.catch_up(db, (), head_mark=lambda _: b"") == 0
+
+        assert not schema.is_finished(db)

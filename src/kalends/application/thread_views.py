@@ -36,9 +36,7 @@ class ThreadViews:
         for is_copy in (False, True):
             known = catch_up.position(self._views)
             if known >= last:
-                if last and not schema.is_finished(self._views):
-                    with suppress(DiskError, LockedError), schema.transaction(self._views):
-                        schema.finish(self._views)
+                self._finish()
                 break
             entries = self._log.entries(after=known)
             try:
@@ -49,6 +47,19 @@ class ThreadViews:
                 # The disk is full, or somebody reads for long: continue in memory.
                 self._views = schema.copied(self._views)
         return self._views
+
+    def _finish(self) -> None:
+        """Let the views make the indexes that a killed reader left out; look for them once.
+
+        Without them the answers are the same, and slower.
+        """
+        if self._of_thread.is_finished:
+            return
+        from kalends.views import catch_up  # noqa: PLC0415 - recording needs no views
+
+        with suppress(DiskError, LockedError):
+            catch_up.catch_up(self._views, (), head_mark=self._mark)
+            self._of_thread.is_finished = True
 
     def alike(self, wanted: Collection[Likeness]) -> dict[Likeness, str]:
         """Return which of these are recorded and not retracted, with the activity's id.
@@ -86,6 +97,7 @@ class ThreadViews:
     @_views.setter
     def _views(self, db: Views) -> None:
         self._of_thread.views = db
+        self._of_thread.is_finished = False
         self._all.append(db)
 
     def _opened(self) -> Views:

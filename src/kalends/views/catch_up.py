@@ -8,7 +8,7 @@ from kalends.domain.events import Entry
 from kalends.log.gc_paused import gc_paused
 from kalends.views.database import Views
 from kalends.views.projector import Projector
-from kalends.views.schema import applying, finish, reached, transaction
+from kalends.views.schema import applying, finish, is_finished, reached, transaction
 
 __all__ = ["catch_up", "mark", "position", "reached"]
 
@@ -38,6 +38,7 @@ def catch_up(
     Events applied already are skipped, so two readers may do this at the same time. At the end of
     each transaction `head_mark(position)` returns a mark for the last event, such as the hash of
     its line. Only a page of events is held in memory.
+    Without events it still makes the indexes that are missing because a reader was killed.
 
     Raises `GapError` when a position is missing, what the domain raises for events that cannot
     follow each other, what `entries` raises, `LockedError` and `DiskError`. The pages before that
@@ -45,12 +46,13 @@ def catch_up(
     """
     coming = iter(entries)
     with applying(db):
-        if _apply_page(db, coming, head_mark, page):
-            while _apply_page(db, coming, head_mark, page):
-                pass
+        while _apply_page(db, coming, head_mark, page):
+            pass
+        reached_now = position(db)
+        if reached_now and not is_finished(db):
             with transaction(db):
                 finish(db)
-    return position(db)
+    return reached_now
 
 
 def _apply_page(
