@@ -11,7 +11,14 @@ from docs.transcript import read
 from kalends.cli.failure import INTERRUPTED
 from kalends.cli.hints import HINTS
 from kalends.domain.errors import KalendsError, LineError
-from kalends.presentation.error_answers import ANSWERS, FAULT, hint_of
+from kalends.presentation.error_answers import (
+    ANSWERS,
+    FAULT,
+    HTTP_STATUSES,
+    exit_code,
+    hint_of,
+    http_status,
+)
 
 PAGE = read("docs/reference/errors.md")
 _ROW = re.compile(r"^\| `([a-z-]+)` \| (.*?) \| (.*?) \| (.*?) \|$", re.MULTILINE)
@@ -63,7 +70,52 @@ def test_an_error_is_documented_with_its_exit_code_and_words(code):
 
 
 def test_the_exit_codes_documented_are_the_exit_codes_there_are():
-    table = PAGE.split("## Exit codes")[1].split("## Every error")[0]
+    table = PAGE.split("## Exit codes")[1].split("## HTTP statuses")[0]
     written = {int(match) for match in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)}
 
     assert written == {0, FAULT[0], *(code for code, _ in ANSWERS.values()), INTERRUPTED}
+
+
+_HTTP_ROW = re.compile(r"^\| (\d+) \| (\d{3}) \| (.*?) ?\|$", re.MULTILINE)
+
+
+def _statuses_documented():
+    """Return the status of each exit code, and the statuses of single errors by their codes."""
+    table = PAGE.split("## HTTP statuses")[1].split("## Every error")[0]
+    rows = _HTTP_ROW.findall(table)
+    own = {
+        code: int(status)
+        for *_, differ in rows
+        for status, codes in re.findall(r"(\d{3}): ([^;]*)", differ)
+        for code in re.findall(r"`([a-z-]+)`", codes)
+    }
+    return {int(exit_): int(status) for exit_, status, _ in rows}, own
+
+
+@pytest.mark.parametrize("code", ERRORS)
+def test_an_error_is_answered_over_http_as_documented(code):
+    of_exit, own = _statuses_documented()
+    error = ERRORS[code].__new__(ERRORS[code])
+    if isinstance(error, LineError):
+        for cause in ERRORS.values():
+            if not issubclass(cause, LineError):
+                error.cause = cause.__new__(cause)
+                assert http_status(error) == http_status(error.cause)
+        return
+
+    assert http_status(error) == own.get(code, of_exit[exit_code(error)])
+
+
+@pytest.mark.parametrize("code", ERRORS)
+def test_every_error_belongs_to_a_family_and_only_the_servers_own_are_5xx(code):
+    error = ERRORS[code].__new__(ERRORS[code])
+    if isinstance(error, LineError):
+        return
+    if WRITTEN[code][0] == str(FAULT[0]):
+        assert code in {"fault", "page-fault"}
+        assert (exit_code(error), http_status(error)) == FAULT
+        return
+
+    assert 2 <= exit_code(error) <= 10
+    lacks = HTTP_STATUSES.get(type(error)) == 503
+    assert (http_status(error) >= 500) == (exit_code(error) in {8, 10} or lacks)

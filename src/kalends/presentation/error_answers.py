@@ -7,7 +7,9 @@ from types import MappingProxyType
 from kalends.domain.errors import (
     AddressTooLongError,
     BodyNotAllowedError,
+    CodeError,
     ConflictError,
+    FileNotReadableError,
     IntegrityError,
     KalendsError,
     LineError,
@@ -15,22 +17,24 @@ from kalends.domain.errors import (
     MethodNotAllowedError,
     NotAllowedError,
     NotFoundError,
+    NumberError,
     OnRecordError,
     PartlyDoneError,
     RefusedError,
+    SettingsGoneError,
+    SpanError,
+    TextError,
+    TooManyError,
     TooManyRequestsError,
     UnclearError,
     UsageError,
+    WorkspaceNotFoundError,
 )
 from kalends.words import Message, Words
 from kalends.words.visible import visible
 
-# Each family of errors: its exit code, its HTTP status (RFC 9110, RFC 6585). The first counts.
+# Each family of errors: its exit code, its HTTP status (RFC 9110).
 ANSWERS: dict[type[KalendsError], tuple[int, int]] = {
-    AddressTooLongError: (2, 414),
-    MethodNotAllowedError: (2, 405),
-    BodyNotAllowedError: (2, 413),
-    TooManyRequestsError: (7, 429),
     UsageError: (2, 400),
     NotFoundError: (3, 404),
     UnclearError: (4, 422),
@@ -42,6 +46,16 @@ ANSWERS: dict[type[KalendsError], tuple[int, int]] = {
     MachineError: (10, 503),
 }
 FAULT = (1, 500)
+# Errors to which HTTP answers otherwise than to their family (RFC 9110, RFC 6585): what was typed
+# is wrong, whatever the record says; what the server lacks, its visitors cannot look up.
+HTTP_STATUSES: dict[type[KalendsError], int] = {
+    AddressTooLongError: 414,
+    MethodNotAllowedError: 405,
+    BodyNotAllowedError: 413,
+    TooManyRequestsError: 429,
+    **dict.fromkeys((CodeError, NumberError, SpanError, TextError, TooManyError), 422),
+    **dict.fromkeys((FileNotReadableError, SettingsGoneError, WorkspaceNotFoundError), 503),
+}
 # The most characters of user input that a message repeats, by field; our own lists stay whole.
 MOST = {"text": 80, "part": 80, "name": 80, "value": 80, "detail": 300}
 _LONGEST_PATH = 300
@@ -53,8 +67,11 @@ def exit_code(error: KalendsError) -> int:
 
 
 def http_status(error: KalendsError) -> int:
-    """Return the HTTP status for an error, by its family; 500 for a fault of the program."""
-    return _answer(error)[1]
+    """Return the HTTP status for an error; 500 for a fault of the program."""
+    if isinstance(error, LineError):
+        return http_status(error.cause)
+    own = (status for kind, status in HTTP_STATUSES.items() if isinstance(error, kind))
+    return next(own, _answer(error)[1])
 
 
 def _answer(error: KalendsError) -> tuple[int, int]:
