@@ -6,7 +6,19 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from kalends import bootstrap
-from kalends.application import activity_history, activity_lists, changing, departments, recording
+from kalends.application import (
+    activity_history,
+    activity_lists,
+    campaigns,
+    changing,
+    departments,
+    difference,
+    event_list,
+    feed_contents,
+    overview,
+    period_report,
+    recording,
+)
 from kalends.application.filter_text import FilterText
 from kalends.application.known_at import position_of
 from kalends.application.machine import Machine
@@ -17,7 +29,9 @@ from kalends.domain.commands import OpenCampaign, RegisterDepartment
 from kalends.domain.errors import (
     ActivityNotFoundError,
     DepartmentNotFoundError,
+    FeedNotFoundError,
     NoSuchStatusError,
+    NotFoundError,
     SpanError,
 )
 from kalends.words import words
@@ -196,3 +210,114 @@ def test_threads_read_while_another_records(workspace):
 
     assert min(reached) >= 7
     assert read(None) == 27
+
+
+def test_events_are_listed_after_a_position_and_by_a_filter(workspace):
+    def events(text=ALL, **how):
+        found = event_list.events(workspace, text, known_at=how.pop("known_at", 7), **how)
+        return [entry.position for entry in found]
+
+    of_tsw = FilterText(dept=("团市委",), tag=("座谈",))
+    assert events() == [1, 2, 3, 4, 5, 6, 7]
+    assert events(after=4, known_at=6) == [5, 6]
+    assert events(of_tsw) == [6]
+    assert events(of_tsw, after=5) == [6]
+    assert events(of_tsw, after=6) == []
+    assert events(after=7) == []
+    assert event_list.recorded_at(workspace, 7) == datetime(2020, 7, 13, 1, tzinfo=UTC)
+    with pytest.raises(LookupError):
+        event_list.recorded_at(workspace, 8)
+
+
+def test_what_was_recorded_late_and_the_figures_agree(workspace):
+    def late(days):
+        found = activity_lists.late(workspace, ALL, known_at=7, days=days)
+        return [(each.revision.details.title, each.days) for each in found]
+
+    def report(days):
+        return period_report.report(workspace, ALL, known_at=7, days=days)
+
+    assert late(2) == [("清理街道", 3)]
+    assert late(3) == []
+    assert (report(2).total.late, report(3).total.late) == (1, 0)
+    with pytest.raises(SpanError):
+        period_report.report(
+            workspace, FilterText(first="7月15日", last="7月14日"), known_at=7, days=3
+        )
+
+
+def test_a_difference_ends_where_the_record_is_read(workspace, clock):
+    (target,) = activity_lists.agenda(workspace, FilterText(tag=("座谈",)), known_at=7)
+    clock.next_day()
+    changing.move(workspace, target.id, to="7月20日", reason="rain")
+
+    found = difference.difference(workspace, "7", known_at=8)
+    earlier = difference.difference(workspace, "5", "8", known_at=7)
+
+    assert (found.start, found.end, found.total) == (7, 8, 1)
+    ((before, after, revisions),) = found.changes
+    assert before.details.when.first_day.day, after.details.when.first_day.day == (15, 20)
+    assert [each.reason for each in revisions] == ["rain"]
+    assert (earlier.start, earlier.end, earlier.total) == (5, 7, 2)
+
+
+def test_feeds_give_the_bytes_of_any_position(workspace):
+    feeds = {feed.name: feed for feed in feed_contents.listed(workspace, known_at=7)}
+
+    assert feeds["tsw"].activities == 2
+    assert feeds["tsw"].url is None
+    now, then = (feed_contents.feed(workspace, "tsw", known_at=at) for at in (7, 5))
+    assert (now.count(b"BEGIN:VEVENT"), then.count(b"BEGIN:VEVENT")) == (2, 1)
+    with pytest.raises(FeedNotFoundError):
+        feed_contents.feed(workspace, "jyj", known_at=7)
+
+
+def test_a_single_entry_and_its_explanation_take_a_short_id(workspace):
+    first, *_ = activity_lists.agenda(workspace, ALL, known_at=7)
+    short = activity_lists.refs(workspace, [first.id], known_at=7)[first.id]
+
+    only = feed_contents.only_entry(workspace, short, known_at=7)
+    why = feed_contents.explanation(workspace, short, known_at=7)
+
+    assert (only.id, why.id) == (first.id, first.id)
+    assert only.octets.count(b"BEGIN:VEVENT") == 1
+    assert why.statements
+    for read in (feed_contents.only_entry, feed_contents.explanation):
+        with pytest.raises(ActivityNotFoundError):
+            read(workspace, first.id, known_at=4)
+
+
+def test_an_overview_says_what_is_to_come_what_is_overdue_and_what_changed(workspace, clock):
+    (target,) = activity_lists.agenda(workspace, FilterText(tag=("座谈",)), known_at=7)
+    changing.move(workspace, target.id, to="7月20日", reason="rain")
+    clock.next_day()
+    clock.next_day()
+
+    found = overview.overview(workspace, known_at=now(workspace))
+
+    assert (found.title, found.total, len(found.roster.listed)) == ("创城", 3, 3)
+    assert titles(found.coming.each) == ["座谈会"]
+    assert titles(found.overdue.each) == ["走访社区"]
+    (changed,) = found.corrections
+    assert changed.reason == "rain"
+    assert overview.revision_before(workspace, changed).topic == "activity.planned"
+    assert overview.published(workspace) == 0
+    (workspace.folder.feeds).mkdir(exist_ok=True)
+    (workspace.folder.feeds / "manifest.json").write_text("no")
+    assert overview.published(workspace) is None
+
+
+def test_the_campaign_is_read_at_a_position(workspace):
+    assert campaigns.campaign(workspace, known_at=1).settings.title == "创城"
+    with pytest.raises(NotFoundError):
+        campaigns.campaign(workspace, known_at=0)
+
+
+def test_what_a_department_still_has_from_a_day_on_leaves_out_its_parts(workspace):
+    day = datetime(2020, 7, 14, tzinfo=UTC).date()
+
+    def standing(day):
+        return titles(activity_history.standing_from(workspace, "tsw", day))
+
+    assert standing(day) == ["走访社区"]
+    assert standing(day + timedelta(days=1)) == []

@@ -1,6 +1,7 @@
 """What happened to activities: to a single one, and to those of a department."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from kalends.application import departments
@@ -11,7 +12,17 @@ from kalends.domain.roster import Roster
 from kalends.views import activities
 from kalends.views.activities import Revision
 
-__all__ = ["ActivityRecord", "DepartmentHistory", "Revision", "activity", "history"]
+__all__ = [
+    "ActivityRecord",
+    "DepartmentHistory",
+    "Revision",
+    "activity",
+    "current",
+    "history",
+    "standing_from",
+]
+
+_STANDING = {"planned", "held", "recorded"}
 
 
 class ActivityRecord(NamedTuple):
@@ -45,6 +56,11 @@ def activity(workspace: Workspace, prefix: str, *, known_at: int) -> ActivityRec
     )
 
 
+def current(workspace: Workspace, activity_id: str, *, known_at: int) -> Revision:
+    """Return an activity as known at a position; raises `ActivityNotFoundError`."""
+    return activities.current(workspace.views, activity_id, known_at=known_at)
+
+
 def history(
     workspace: Workspace, name: str, text: FilterText, *, known_at: int
 ) -> DepartmentHistory:
@@ -62,3 +78,13 @@ def history(
         total=activities.count_in_history(db, codes, known_at=known_at, wanted=wanted),
         activities=activities.history(db, codes, known_at=known_at, wanted=wanted),
     )
+
+
+def standing_from(workspace: Workspace, code: str, day: date) -> list[Revision]:
+    """Return what a department, without its parts, still has from a day on, as known now."""
+    found = activities.history(workspace.views, {code}, known_at=workspace.log.position())
+    return [
+        revision
+        for revision, _ in found
+        if revision.status in _STANDING and revision.details.when.first_day >= day
+    ]

@@ -1,4 +1,4 @@
-"""Lists of activities: an agenda, and what a search finds."""
+"""Lists of activities: an agenda, what a search finds, what was recorded late."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,10 +6,10 @@ from kalends.application.filter_text import FilterText, read_filter
 from kalends.application.known_at import date_context
 from kalends.application.workspace import Workspace
 from kalends.views import activities
-from kalends.views.activities import Revision
+from kalends.views.activities import Late, Revision
 from kalends.views.search import matching
 
-__all__ = ["Revision", "agenda", "refs", "search"]
+__all__ = ["Late", "Revision", "agenda", "late", "refs", "search"]
 
 
 def agenda(
@@ -36,6 +36,15 @@ def search(
     """
     wanted = read_filter(workspace, text, known_at=known_at)
     return matching(workspace.views, words, known_at=known_at, wanted=wanted)
+
+
+def late(workspace: Workspace, text: FilterText, *, known_at: int, days: int) -> Iterator[Late]:
+    """Return what was recorded more than `days` days after it happened, the latest first.
+
+    Raises what `read_filter` raises.
+    """
+    wanted = read_filter(workspace, text, known_at=known_at)
+    return activities.told_late(workspace.views, days, known_at=known_at, wanted=wanted)
 
 
 def refs(workspace: Workspace, ids: Iterable[str], *, known_at: int) -> dict[str, str]:

@@ -9,12 +9,14 @@ from kalends.application.known_at import date_context
 from kalends.application.warnings import WarningMessage
 from kalends.application.workspace import Workspace
 from kalends.dates.reader import read
+from kalends.domain.campaign import Campaign
 from kalends.domain.campaign_settings import Language, Period
 from kalends.domain.commands import ReviseCampaign
-from kalends.domain.errors import CampaignError
+from kalends.domain.errors import CampaignError, NotFoundError
 from kalends.domain.events import Entry
 from kalends.domain.value import Value, value
 from kalends.domain.when import PARTS, OfficeHours
+from kalends.words import Message
 
 
 @value
@@ -40,6 +42,16 @@ class Revised:
 
     entries: Sequence[Entry]
     warnings: Sequence[WarningMessage]
+
+
+def campaign(workspace: Workspace, *, known_at: int) -> Campaign:
+    """Return the campaign as known at a position; raises `NotFoundError` before it was opened."""
+    from kalends.views import roster_view  # noqa: PLC0415 - changing it needs no views
+
+    found = roster_view.campaign(workspace.views, known_at=known_at)
+    if found is None:
+        raise NotFoundError(name=Message("campaign"))
+    return found
 
 
 def revise(workspace: Workspace, given: GivenSettings, *, reason: str | None = None) -> Revised:

@@ -7,7 +7,6 @@ from kalends.domain.department import Department
 from kalends.domain.events import Entry
 from kalends.domain.roster import Roster
 from kalends.intake.naming import department
-from kalends.views import roster_view
 
 __all__ = ["DepartmentRecord", "department", "department_record", "roster"]
 
@@ -22,11 +21,15 @@ class DepartmentRecord(NamedTuple):
 
 def roster(workspace: Workspace, *, known_at: int) -> Roster:
     """Return the departments as known at a position."""
+    from kalends.views import roster_view  # noqa: PLC0415 - recording needs no views
+
     return roster_view.roster(workspace.views, known_at=known_at)
 
 
 def department_record(workspace: Workspace, name: str, *, known_at: int) -> DepartmentRecord:
     """Return a department by its name, alias or code; raises what `department` raises."""
+    from kalends.views import roster_view  # noqa: PLC0415 - recording needs no views
+
     everyone = roster(workspace, known_at=known_at)
     found = department(everyone, name)
     positions = roster_view.changed_at(workspace.views, found.code, known_at=known_at)

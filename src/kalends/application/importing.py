@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import count, islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kalends.application import warnings
 from kalends.application.duplicates import on_record
@@ -17,8 +17,14 @@ from kalends.domain.errors import KalendsError, LikeLineError, LineError, OnReco
 from kalends.domain.events import ActivityRetracted, Entry, activity_stream
 from kalends.domain.value import Value, value
 from kalends.intake.resolver import Resolver
+from kalends.intake.row_file import row_file
 from kalends.intake.rows import NumberedRow, RowFile, row_id
 from kalends.words import Words
+
+if TYPE_CHECKING:
+    from kalends.intake.table import Table
+
+__all__ = ["Imported", "RowFile", "Rows", "Wanted", "import_rows", "row_file", "table_of"]
 
 _CHUNK = 1_000
 Rows = Iterable[NumberedRow]
@@ -58,6 +64,13 @@ class _Line(NamedTuple):
     number: int
     draft: Draft
     kept_words: str | None
+
+
+def table_of(rows: RowFile) -> "Table | None":
+    """Return a file's rows as a table, to write what was left out; None if it is no table."""
+    from kalends.intake.table import Table  # noqa: PLC0415 - only if something was left out
+
+    return rows if isinstance(rows, Table) else None
 
 
 def import_rows(

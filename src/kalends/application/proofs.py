@@ -9,8 +9,9 @@ from kalends.application.workspace import Workspace
 from kalends.audit import own_checkpoints
 from kalends.audit.checkpoint import Checkpoint, SuppliedCheckpoint
 from kalends.audit.note import PublicKey
-from kalends.audit.report import Report
-from kalends.audit.supplied import SuppliedJournal
+from kalends.audit.report import Report, Vouched
+from kalends.audit.scan import Problem, What
+from kalends.audit.supplied import SuppliedJournal, gathered
 from kalends.audit.verify import verify as verify_log
 from kalends.domain.errors import FileNotReadableError, UnsignedError
 from kalends.domain.events import activity_stream
@@ -18,7 +19,13 @@ from kalends.views import activities
 from kalends.words import Message
 
 if TYPE_CHECKING:
-    from kalends.audit.replay import Replayed
+    from kalends.audit.folder import Difference
+    from kalends.audit.replay import Replayed  # noqa: TC004 - exported for annotations alone
+
+__all__ = [
+    "Packed", "Problem", "Proof", "Replayed", "Report", "Vouched", "What", "checkpoints",
+    "gathered", "is_stray", "pack", "prove", "replay", "save", "sign", "verify", "verify_journal",
+]  # fmt: skip
 
 
 class Proof(NamedTuple):
@@ -106,6 +113,13 @@ def prove(workspace: Workspace, text: str, *, known_at: int) -> Proof:
     return Proof(made, newest.size, len(covered), len(positions) - len(covered))
 
 
+def save(proof: Proof, output: Path) -> None:
+    """Write a proof to a file, whole or not at all; raises `DiskError`."""
+    from kalends.audit.signer import replace  # noqa: PLC0415 - verifying needs none of it
+
+    replace(output, proof.text.encode())
+
+
 def pack(workspace: Workspace, output: Path, *, known_at: int | None = None) -> Packed:
     """Write a pack as of the newest checkpoint, or of the one at a position.
 
@@ -142,3 +156,10 @@ def replay(workspace: Workspace, *, deep: bool = False) -> "Replayed":
             published=any(workspace.folder.checkpoints.glob("*.txt")),
             alone=lambda: alone_in(workspace),
         )
+
+
+def is_stray(difference: "Difference") -> bool:
+    """Return whether a replay found a file that does not belong to the feeds."""
+    from kalends.audit.folder import STRAY  # noqa: PLC0415 - only to replay
+
+    return difference.where == STRAY

@@ -21,8 +21,10 @@ from kalends.domain.errors import (
 from kalends.domain.events import DepartmentRegistered, Entry
 from kalends.domain.text import fold
 from kalends.intake.naming import department
-from kalends.intake.roster_file import RosterLine, roster_lines
+from kalends.intake.roster_file import SEPARATORS, RosterLine, roster_lines
 from kalends.service import RosterWork
+
+__all__ = ["SEPARATORS", "Registered", "register_all"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

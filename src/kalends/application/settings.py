@@ -15,6 +15,8 @@ from kalends.domain.streams import STREAMS
 from kalends.log import codec, journal
 from kalends.service import zone
 
+__all__ = ["against", "as_on", "context_around", "settings_of", "zone"]
+
 _OF_CAMPAIGN = b'\n{"stream":"campaign",'
 _BLOCK = 1 << 20
 # Longer lines are skipped: lines about the campaign are shorter.

@@ -6,6 +6,7 @@ from typing import NoReturn
 
 import click
 
+from kalends.application.departments import department
 from kalends.application.known_at import date_context
 from kalends.application.prompting import NoPrompter, Prompter
 from kalends.cli.context import Context
@@ -20,7 +21,6 @@ from kalends.domain.errors import (
     UnclearError,
 )
 from kalends.domain.roster import Roster
-from kalends.intake.naming import department
 from kalends.presentation.error_answers import exit_code
 from kalends.words.visible import visible
 

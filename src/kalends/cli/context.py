@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from kalends.application.machine import Machine
     from kalends.application.warnings import WarningMessage
     from kalends.application.workspace import Workspace
-    from kalends.views.database import Views
 
 _TAB = "\t"
 # Output is written in pieces of about so many characters.
@@ -155,14 +154,9 @@ class Context:
     @cached_property
     def zone(self) -> "ZoneInfo":
         """Return the campaign's time zone, in which times are shown."""
-        from kalends.service import zone  # noqa: PLC0415 - help needs none of it
+        from kalends.application.settings import zone  # noqa: PLC0415 - help needs none of it
 
         return zone(self.workspace.service.campaign().settings.zone)
-
-    @property
-    def views(self) -> "Views":
-        """Return the views, caught up."""
-        return self.workspace.views
 
     @property
     def can_ask(self) -> bool:

@@ -8,6 +8,10 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
+from kalends.application import departments
+from kalends.application.activity_lists import Revision, agenda
+from kalends.application.filter_text import FilterText
+from kalends.application.period_report import PeriodReport
 from kalends.cli.context import Context
 from kalends.cli.output import beneath, exact
 from kalends.cli.table_output import TableOutput
@@ -28,10 +32,6 @@ from kalends.presentation.sheets import (
     event_row,
 )
 from kalends.presentation.workbook import Sheet, department_sheets, workbook
-from kalends.views import activities, roster_view
-from kalends.views.activities import Revision
-from kalends.views.activity_filter import ActivityFilter
-from kalends.views.report import PeriodReport
 from kalends.words import os_error_message
 
 __all__ = [
@@ -71,14 +71,12 @@ def write_events(context: Context, table: TableOutput, found: Iterable[Entry]) -
 
 
 def write_report(
-    context: Context, path: Path, report: PeriodReport, wanted: ActivityFilter
+    context: Context, path: Path, report: PeriodReport, filter_text: FilterText
 ) -> None:
     """Write a report as a workbook: figures, then activities on a sheet for each department."""
     known_at = report.known_at
-    roster = roster_view.roster(context.views, known_at=known_at)
-    found = activities.by_day(
-        context.views, wanted.first, wanted.last, known_at=known_at, wanted=wanted
-    )
+    roster = departments.roster(context.workspace, known_at=known_at)
+    found = agenda(context.workspace, filter_text, known_at=known_at, whole=True)
     rows = (activity_row(context.words, context.zone, revision, roster) for revision in found)
     figures = [row.cells for row in report_rows(context.words, report)]
     sheets = [

@@ -181,16 +181,15 @@ def tell_json(
 
     `beside` are warnings.
     """
-    from kalends.views import activities  # noqa: PLC0415 - only for programs
-    from kalends.views import roster_view as rosters  # noqa: PLC0415
+    from kalends.application import activity_history, departments  # noqa: PLC0415 - for programs
 
     if context.dry_run:
         events = [json_shapes.event(entry) for entry in entries]
         context.emit({"dry_run": True, "events": events, "notes": context.warning_texts(beside)})
         return
-    db, position = context.views, context.workspace.log.position()
-    revision = activities.current(db, activity_id, known_at=position)
-    roster = rosters.roster(db, known_at=position)
+    workspace, position = context.workspace, context.workspace.log.position()
+    revision = activity_history.current(workspace, activity_id, known_at=position)
+    roster = departments.roster(workspace, known_at=position)
     ref = context.workspace.service.ref(activity_id)
     context.emit(
         {

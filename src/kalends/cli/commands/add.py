@@ -6,13 +6,12 @@ from typing import Any
 
 import click
 
-from kalends.application.recording import Given, Recorded, read_activity, record
+from kalends.application.recording import Given, Recorded, as_text, read_activity, record
 from kalends.application.warnings import WarningMessage
 from kalends.cli.asking import prompter_of
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
 from kalends.domain.errors import N_, NothingSaidError, UsageError
-from kalends.intake.tags_and_place import as_text
 from kalends.presentation import change_text
 from kalends.words import Message
 

@@ -8,7 +8,7 @@ from typing import cast
 
 import click
 
-from kalends.application.importing import Imported, Rows, Wanted, import_rows
+from kalends.application.importing import Imported, Rows, Wanted, import_rows, row_file
 from kalends.cli.asking import prompter_of
 from kalends.cli.commands.rejected import rejected_file
 from kalends.cli.commands.unread import say_unread
@@ -17,7 +17,6 @@ from kalends.cli.hints import in_words
 from kalends.cli.output import beneath
 from kalends.domain.errors import N_, FileNotReadableError, KalendsError, PartlyDoneError
 from kalends.domain.events import ActivityPlanned, ActivityRecorded
-from kalends.intake.row_file import row_file
 from kalends.presentation import change_text, json_shapes
 from kalends.presentation.error_answers import exit_code
 from kalends.words import os_error_message

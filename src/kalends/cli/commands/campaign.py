@@ -5,11 +5,12 @@ from typing import Any
 
 import click
 
+from kalends.application import campaigns
 from kalends.application.campaigns import GivenSettings, revise
 from kalends.cli.command_classes import Group, command, option
 from kalends.cli.context import Context, lines, pass_context
 from kalends.domain.campaign import FEED_FORMATS, Campaign
-from kalends.domain.errors import N_, NotFoundError, UsageError
+from kalends.domain.errors import N_, UsageError
 from kalends.domain.events import Entry
 from kalends.domain.when import PARTS
 from kalends.presentation import json_shapes
@@ -20,12 +21,8 @@ from kalends.words import Message
 @pass_context
 def show(context: Context) -> None:
     """Show the settings as known at `--known-at`."""
-    from kalends.views import roster_view as rosters  # noqa: PLC0415 - setting needs no views
-
-    campaign = rosters.campaign(context.views, known_at=context.as_known)
-    if campaign is None:
-        raise NotFoundError(name=Message("campaign"))
-    _tell(context, campaign, known_at=context.as_known)
+    known_at = context.as_known
+    _tell(context, campaigns.campaign(context.workspace, known_at=known_at), known_at=known_at)
 
 
 @command("set", kind="writes", help=N_("Change the campaign's settings; everything else stays."))

@@ -1,21 +1,15 @@
 """`kalends feed`: list, show, explain and check the feeds that people subscribe to."""
 
-from contextlib import closing
-
 import click
 
+from kalends.application import feed_contents
 from kalends.cli import printing
 from kalends.cli.command_classes import Group, command, option
 from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.output import exact
 from kalends.domain.errors import N_, IntegrityError, UnfinishedError, UsageError
-from kalends.feeds.calendar import address
-from kalends.feeds.feed import entry_bytes, feed_bytes, render
-from kalends.feeds.selection import feeds
 from kalends.presentation.error_answers import exit_code
 from kalends.presentation.texts import STRAY_FILE
-from kalends.views import activities
-from kalends.views.roster_view import campaign
 from kalends.words import Message
 
 
@@ -23,33 +17,18 @@ from kalends.words import Message
 @pass_context
 def ls(context: Context) -> None:
     """List the feeds as known at `--known-at`."""
-    db, known_at = context.views, context.as_known
-    opened = campaign(db, known_at=known_at)
-    site = None if opened is None else opened.settings.site
-    with closing(context.workspace.components()) as components:
-        found = [  # without their bytes, a megabyte for each feed
-            (
-                rendered.feed,
-                rendered.activities,
-                None if site is None else address(site, rendered.feed.name),
-            )
-            for feed in feeds(db, known_at=known_at)
-            for rendered in render(db, components, feed, known_at=known_at)
-        ]
+    known_at = context.as_known
+    found = feed_contents.listed(context.workspace, known_at=known_at)
     if context.json:
-        listed = [
-            {"name": feed.name, "title": feed.title, "activities": activities, "url": url}
-            for feed, activities, url in found
-        ]
-        context.emit({"known_at": known_at, "feeds": listed})
+        context.emit({"known_at": known_at, "feeds": [feed._asdict() for feed in found]})
         return
-    rows = [[feed.name, f"{activities:>5}", feed.title] for feed, activities, _ in found]
-    if site is None:
+    rows = [[feed.name, f"{feed.activities:>5}", feed.title] for feed in found]
+    if all(feed.url is None for feed in found):
         shown = printing.listed([[*row[:-1], "", row[-1]] for row in rows], printing.width())
         lines(line for block in shown for line in block)
         return
     # You copy addresses, so they are never cut off.
-    urls = [url or "" for *_, url in found]
+    urls = [feed.url or "" for feed in found]
     lines(printing.aligned([[*row, url] for row, url in zip(rows, urls, strict=True)], None))
 
 
@@ -61,14 +40,12 @@ def show(context: Context, name: str | None, only: str | None) -> None:
     """Print the bytes of a feed, or of one activity alone."""
     if (name is None) == (only is None):
         raise UsageError(detail=Message("either a feed's name or --only ID"))
-    db, known_at = context.views, context.as_known
+    known_at = context.as_known
     name = None if name is None else name.removesuffix(".ics")
     if only is not None:
-        only = activities.resolve(db, only, known_at=known_at)
-        found = entry_bytes(db, only, known_at=known_at)
+        only, found = feed_contents.only_entry(context.workspace, only, known_at=known_at)
     else:
-        with closing(context.workspace.components()) as components:
-            found = feed_bytes(db, components, name or "", known_at=known_at)
+        found = feed_contents.feed(context.workspace, name or "", known_at=known_at)
     if context.json:
         context.emit(
             {"known_at": known_at, "feed": name, "id": only, "ics": found.decode("utf-8")}
@@ -85,15 +62,11 @@ def show(context: Context, name: str | None, only: str | None) -> None:
 @pass_context
 def explain(context: Context, activity: str) -> None:
     """Explain what the feeds show of an activity."""
-    from kalends.feeds.explain import explain as explained  # noqa: PLC0415 - same name
-
-    db, known_at = context.views, context.as_known
-    target = activities.resolve(db, activity, known_at=known_at)
-    with closing(context.workspace.components()) as components:
-        explanation = explained(db, components, target, known_at=known_at)
-    said = [context.say(template, **fields) for template, fields in explanation]
+    known_at = context.as_known
+    found = feed_contents.explanation(context.workspace, activity, known_at=known_at)
+    said = [context.say(template, **fields) for template, fields in found.statements]
     if context.json:
-        context.emit({"known_at": known_at, "id": target, "explanation": said})
+        context.emit({"known_at": known_at, "id": found.id, "explanation": said})
         return
     lines(said)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from kalends.application import making, warnings
+from kalends.application.settings import zone
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context, settings_folder
 from kalends.config import WorkspaceFolder
@@ -13,7 +14,6 @@ from kalends.domain.campaign import NEWEST_FEED_FORMAT
 from kalends.domain.campaign_settings import Language, Period, Settings
 from kalends.domain.commands import OpenCampaign
 from kalends.domain.errors import N_, UsageError
-from kalends.service import zone
 from kalends.words import Message
 
 

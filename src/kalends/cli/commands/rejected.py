@@ -3,11 +3,10 @@
 from itertools import count
 from pathlib import Path
 
-from kalends.application.importing import Imported
+from kalends.application.importing import Imported, RowFile, table_of
 from kalends.cli.context import Context
 from kalends.cli.hints import in_words
 from kalends.domain.errors import N_
-from kalends.intake.rows import RowFile
 from kalends.words import os_error_message
 
 
@@ -16,18 +15,17 @@ def rejected_file(context: Context, source: Path, rows: RowFile, done: Imported)
 
     The file has the same format and one more column for the reasons. No existing file is changed.
     """
-    from kalends.intake.table import Table  # noqa: PLC0415 - only if something was left out
-
-    if not isinstance(rows, Table):
+    table = table_of(rows)
+    if table is None:
         return None
-    from kalends.presentation.rejected_rows import rejected_rows  # noqa: PLC0415 - as above
+    from kalends.presentation.rejected_rows import rejected_rows  # noqa: PLC0415 - seldom needed
 
     reasons = {}
     for number, error in done.left_out:
         said = in_words(context.words, error)
         reasons[number] = f"{said['message']} → {said['hint']}"
     try:
-        made = rejected_rows(context.words, rows, reasons, created=context.workspace.now())
+        made = rejected_rows(context.words, table, reasons, created=context.workspace.now())
         return _written(source, made)
     except OSError as error:
         template = N_("! The rows that were not recorded could not be written to a file: {detail}")

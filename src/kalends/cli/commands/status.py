@@ -1,44 +1,46 @@
 """`kalends` without a command: the current state, and what to do next."""
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 from itertools import islice
 from typing import Any
 
-from kalends.application.known_at import date_context
+from kalends.application.activity_lists import refs
+from kalends.application.overview import (
+    DAYS,
+    Planned,
+    Revision,
+    overview,
+    published,
+    revision_before,
+)
 from kalends.cli import listing, printing
 from kalends.cli.context import Context, lines
-from kalends.domain.errors import N_, KalendsError, ManifestError
+from kalends.domain.errors import N_, KalendsError
 from kalends.domain.roster import Roster
 from kalends.presentation import history_text, json_shapes
-from kalends.views import activities, days
-from kalends.views import roster_view as rosters
-from kalends.views.activities import Revision
-from kalends.views.days import Planned
 from kalends.words.dates import say_day
 
-_DAYS = 14
 _MOST = 8
 
 
 def status(context: Context) -> None:
     """Print the campaign, what is planned, the last changes and what to do next."""
-    db, known_at = context.views, context.as_known
-    today = date_context(context.workspace).now.date()
-    coming = days.coming(db, today, today + timedelta(days=_DAYS), known_at=known_at)
-    overdue = days.overdue(db, today, known_at=known_at)
-    corrections = activities.latest(db, known_at=known_at, limit=_MOST)
-    roster = rosters.roster(db, known_at=known_at)
-    campaign = rosters.campaign(db, known_at=known_at)
-    title = campaign.settings.title if campaign else None
+    known_at = context.as_known
+    title, today, roster, many, coming, overdue, corrections = overview(
+        context.workspace, known_at=known_at
+    )
     if context.json:
         found = {"coming": coming.each, "overdue": overdue.each, "corrections": corrections}
         shaped = {name: _shaped(context, each, roster) for name, each in found.items()}
         context.emit(
-            {"known_at": known_at, "title": title, "published": _published(context), **shaped}
+            {
+                "known_at": known_at,
+                "title": title,
+                "published": published(context.workspace),
+                **shaped,
+            }
         )
         return
-    many = days.count(db, known_at=known_at)
     begins = N_("{title} — today is {today}")
     stands = N_("activities: {count}, departments: {departments}, position: {position}")
     fields = {"count": many, "departments": len(roster.listed), "position": known_at}
@@ -48,8 +50,9 @@ def status(context: Context) -> None:
             context.say(stands, **fields),
         ]
     )
-    _section(context, N_("Planned for the next {days} days"), coming)
-    _section(context, N_("Planned, and the day has passed: held, moved or cancelled?"), overdue)
+    _section(context, N_("Planned for the next {days} days"), coming, roster)
+    passed = N_("Planned, and the day has passed: held, moved or cancelled?")
+    _section(context, passed, overdue, roster)
     _corrections(context, corrections, roster)
     try:
         context.workspace.service.check_clock()
@@ -68,47 +71,38 @@ def _shaped(
     return (json_shapes.activity(revision, ref=ref, roster=roster) for revision, ref in with_refs)
 
 
-def _published(context: Context) -> int | None:
-    """Return the position at which the feeds stand, None if that cannot be read."""
-    try:
-        return context.workspace.published()
-    except ManifestError:
-        return None
-
-
 def _corrections(context: Context, found: list[Revision], roster: Roster) -> None:
     if not found:
         return
-    refs = activities.refs(
-        context.views, (revision.id for revision in found), known_at=context.as_known
-    )
+    ids = (revision.id for revision in found)
+    short = refs(context.workspace, ids, known_at=context.as_known)
     lines(["", context.say(N_("Last changes (times of {zone})"), zone=context.zone.key)])
     for revision in found:
-        named = f"  {refs[revision.id]}  {revision.details.title}"
+        named = f"  {short[revision.id]}  {revision.details.title}"
         limit = printing.width()
         lines([named if limit is None else printing.shortened(named, limit)])
         lines(
             f"    {text}"
             for text in history_text.revision(
-                context.words, context.zone, _before(context, revision), revision, roster
+                context.words,
+                context.zone,
+                revision_before(context.workspace, revision),
+                revision,
+                roster,
             )
         )
 
 
-def _before(context: Context, revision: Revision) -> Revision:
-    found = activities.revisions(context.views, revision.id, known_at=revision.position)
-    return found[-2]
-
-
-def _section(context: Context, title: str, found: Planned) -> None:
+def _section(context: Context, title: str, found: Planned, roster: Roster) -> None:
     if not found.count:
         return
-    db, known_at = context.views, context.as_known
-    roster = rosters.roster(db, known_at=known_at)
     shown = list(islice(found.each, _MOST))
-    refs = activities.refs(db, (revision.id for revision in shown), known_at=known_at)
-    lines(["", context.say(title, days=_DAYS)])
-    rows = [["", *listing.row(context, revision, refs[revision.id], roster)] for revision in shown]
+    ids = (revision.id for revision in shown)
+    short = refs(context.workspace, ids, known_at=context.as_known)
+    lines(["", context.say(title, days=DAYS)])
+    rows = [
+        ["", *listing.row(context, revision, short[revision.id], roster)] for revision in shown
+    ]
     listing.write_rows(rows, listing.tones(context, shown))
     if found.count > _MOST:
         more = N_("  … and {count} more: `kalends agenda --all`")
@@ -134,17 +128,17 @@ def _next(context: Context, many: int, departments: int, overdue: int) -> list[s
         steps.append(
             N_("→ Record what became of planned activities: `kalends held ID`, `move`, `cancel`.")
         )
-    published = _published(context)
-    if published is None:
+    stand = published(context.workspace)
+    if stand is None:
         steps.append(
             N_(
                 "→ feeds/manifest.json cannot be read. "
                 "When the journal is complete: `kalends publish`."
             )
         )
-    elif published != context.workspace.log.position() and not _is_writable(context):
+    elif stand != context.workspace.log.position() and not _is_writable(context):
         stands = N_("The feeds stand at position {published}; publish where you may write.")
-        return [context.say(stands, published=published)]
-    elif published != context.workspace.log.position():
+        return [context.say(stands, published=stand)]
+    elif stand != context.workspace.log.position():
         steps.append(N_("→ Publish what is new: `kalends publish`."))
     return [context.say(step) for step in steps] or [context.say(N_("Everything is published."))]

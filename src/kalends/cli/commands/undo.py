@@ -155,9 +155,8 @@ def _name(roster: Roster, code: str) -> str:
 
 
 def _emit(context: Context, undone: Undone) -> None:
+    from kalends.application import activity_history, departments  # noqa: PLC0415 - for programs
     from kalends.application.known_at import date_context  # noqa: PLC0415
-    from kalends.views import activities  # noqa: PLC0415
-    from kalends.views import roster_view as rosters  # noqa: PLC0415
 
     document: dict[str, Any] = {
         "undone": [json_shapes.event(entry) for entry in undone.undone],
@@ -165,16 +164,16 @@ def _emit(context: Context, undone: Undone) -> None:
         "dry_run": context.dry_run,
     }
     if not context.dry_run:
-        db, position = context.views, context.workspace.log.position()
+        workspace, position = context.workspace, context.workspace.log.position()
         roster, today = (
-            rosters.roster(db, known_at=position),
+            departments.roster(workspace, known_at=position),
             date_context(context.workspace).now.date(),
         )
         found = dict.fromkeys(activity_id(entry.stream) for entry in undone.undone)
         ref = context.workspace.service.ref
         document["activities"] = [
             json_shapes.activity(
-                activities.current(db, activity_id, known_at=position),
+                activity_history.current(workspace, activity_id, known_at=position),
                 ref=ref(activity_id),
                 roster=roster,
             )

@@ -2,10 +2,10 @@
 
 import click
 
+from kalends.application.importing import RowFile
 from kalends.cli.asking import ask_to_go_on
 from kalends.cli.context import Context
 from kalends.domain.errors import N_
-from kalends.intake.rows import RowFile
 from kalends.words import Message
 
 

@@ -1,7 +1,7 @@
 """`kalends audit checkpoint`: sign the size and the root hash of the log."""
 
 from kalends.application import proofs
-from kalends.audit.note import encoded
+from kalends.application.verification import encoded
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.output import exact

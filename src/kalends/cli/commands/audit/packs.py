@@ -1,28 +1,19 @@
 """`kalends audit pack` and `check-pack`: write the whole record into one file, and check one."""
 
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
-from typing import IO
 
 import click
 
-from kalends.application import proofs
-from kalends.audit.archive import Archive
-from kalends.audit.note import encoded
-from kalends.audit.pack import check, own_keys
-from kalends.audit.signer import trusted_keys
+from kalends.application import proofs, verification
+from kalends.application.verification import encoded
 from kalends.cli.command_classes import command, option
 from kalends.cli.commands.audit.keys import key_option, keys_of
 from kalends.cli.context import Context, lines, pass_context
 from kalends.domain.errors import (
     N_,
-    FileNotReadableError,
     WorkspaceNotFoundError,
 )
-from kalends.words import Message, os_error_message
 
 _PATH = click.Path(path_type=Path)
 
@@ -72,20 +63,14 @@ def pack_(context: Context, *, output: Path) -> None:
 @pass_context
 def check_pack(context: Context, file: Path, *, keys: tuple[str, ...]) -> None:
     """Check a pack."""
-    trusted, is_own = None, False
+    trusted = None
     with suppress(WorkspaceNotFoundError):
         trusted = keys_of(context, keys) if keys else context.workspace.trusted
-    with tempfile.TemporaryDirectory(prefix="kalends-pack-") as scratch, _opened(file) as given:
-        archive = Archive(given, file.name)
-        if trusted is None:
-            trusted, is_own = trusted_keys(own_keys(archive)), True
-            context.talk(
-                N_(
-                    "! The pack was checked with its own key, and a forger would have put in "
-                    "another: compare the key with one you know."
-                )
-            )
-        shown = check(archive, trusted, Path(scratch))
+    own = N_(
+        "! The pack was checked with its own key, and a forger would have put in "
+        "another: compare the key with one you know."
+    )
+    shown = verification.check_pack(file, trusted, by_own_key=lambda: context.talk(own))
     checkpoint = shown.checkpoint
     if context.json:
         document = {
@@ -93,7 +78,9 @@ def check_pack(context: Context, file: Path, *, keys: tuple[str, ...]) -> None:
             "size": checkpoint.size,
             "root": encoded(checkpoint.root),
         }
-        context.emit({**document, "files": shown.files, "remade": shown.remade, "own_key": is_own})
+        context.emit(
+            {**document, "files": shown.files, "remade": shown.remade, "own_key": shown.own_key}
+        )
         return
     said = N_("√ proved: {origin}, events: {size}, root {root}")
     also = N_("√ rebuilt from the journal, identical to the byte: {count} files")
@@ -105,24 +92,3 @@ def check_pack(context: Context, file: Path, *, keys: tuple[str, ...]) -> None:
             context.say(also, count=shown.remade),
         ]
     )
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file for reading in any order; input from a pipe is copied to a temporary file.
-
-    Raises `FileNotReadableError`.
-    """
-    with tempfile.TemporaryFile() as kept:
-        if path.exists() and not (path.is_file() or path.is_dir() or path.is_fifo()):
-            raise FileNotReadableError(name=path, detail=Message("it is not a file"))
-        try:
-            file = path.open("rb")
-        except OSError as error:
-            raise FileNotReadableError(name=path, detail=os_error_message(error)) from None
-        with file:
-            if file.seekable():
-                yield file
-                return
-            shutil.copyfileobj(file, kept)
-        yield kept

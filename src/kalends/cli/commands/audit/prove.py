@@ -5,10 +5,7 @@ from pathlib import Path
 import click
 
 from kalends.application import proofs
-from kalends.application.saved_files import octets_of
-from kalends.audit.note import encoded
-from kalends.audit.proof import check as proved_by
-from kalends.audit.signer import replace
+from kalends.application.verification import check_proof, encoded
 from kalends.cli.command_classes import command, option
 from kalends.cli.commands.audit.keys import key_option, keys_of
 from kalends.cli.context import Context, lines, pass_context
@@ -39,7 +36,7 @@ def prove(context: Context, activity: str, *, output: Path | None) -> None:
     if output is None:
         exact(proof.text.encode())
     else:
-        replace(output, proof.text.encode())
+        proofs.save(proof, output)
         done = N_("√ {name}: events proved: {count}, in the log of {size}")
         said = context.say(done, name=output, count=proof.covered, size=proof.size)
         click.echo(said, err=context.json)
@@ -58,7 +55,7 @@ def prove(context: Context, activity: str, *, output: Path | None) -> None:
 @pass_context
 def check(context: Context, file: Path, *, keys: tuple[str, ...]) -> None:
     """Check a proof."""
-    shown = proved_by(octets_of(file), keys_of(context, keys), file.name)
+    shown = check_proof(file, keys_of(context, keys))
     checkpoint = shown.checkpoint
     if context.json:
         events = [

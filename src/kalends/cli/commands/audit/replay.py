@@ -18,7 +18,7 @@ from kalends.presentation.error_answers import exit_code
 from kalends.presentation.texts import STRAY_FILE
 
 if TYPE_CHECKING:
-    from kalends.audit.replay import Replayed
+    from kalends.application.proofs import Replayed
 
 
 @command(
@@ -55,13 +55,11 @@ def replay(context: Context, *, deep: bool) -> None:
 
 
 def _tell_replayed(context: Context, done: "Replayed") -> None:
-    from kalends.audit.folder import STRAY  # noqa: PLC0415 - only to replay
-
     said = N_("{position} events replayed; rows compared: {rows}, files: {files}")
     fields = {"position": done.position, "rows": done.rows, "files": done.files}
     lines([context.say(said, **fields)])
     for difference in done.differences:
-        if difference.where == STRAY:
+        if proofs.is_stray(difference):
             lines([f"× {context.say(STRAY_FILE, name=difference.place)}"])
             continue
         lines([f"× {difference.place}  {difference.where}"])

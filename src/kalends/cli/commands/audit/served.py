@@ -1,12 +1,12 @@
 """`kalends audit served`: find the positions at which a feed had exactly the bytes of a file."""
 
-from contextlib import closing
 from pathlib import Path
 
 import click
 
+from kalends.application.event_list import recorded_at
 from kalends.application.saved_files import never, octets_of
-from kalends.audit.served import served as served_at
+from kalends.application.verification import served as served_at
 from kalends.cli.command_classes import command
 from kalends.cli.commands.audit.verify_report import compared
 from kalends.cli.context import Context, lines, pass_context
@@ -14,7 +14,6 @@ from kalends.domain.errors import (
     N_,
 )
 from kalends.presentation.error_answers import exit_code
-from kalends.views import entries
 
 _PATH = click.Path(path_type=Path)
 
@@ -36,9 +35,7 @@ _NOT_EXACT = N_(
 @pass_context
 def served(context: Context, file: Path) -> None:
     """Find a calendar file in the history of the feeds."""
-    octets = octets_of(file)
-    with closing(context.workspace.components()) as components:
-        found = served_at(context.views, components, octets, last=context.workspace.log.position())
+    found = served_at(context.workspace, octets_of(file))
     mismatch = found.mismatch
     if context.json:
         spans = {name: [list(span) for span in many] for name, many in found.spans.items()}
@@ -51,9 +48,7 @@ def served(context: Context, file: Path) -> None:
     for name, many in found.spans.items() if not context.json else ():
         for first, last in many:
             said = N_("√ {name}: positions {first} to {last}, from {at} on")
-            at = (
-                f"{entries.recorded(context.views, first).astimezone(context.zone):%Y-%m-%d %H:%M}"
-            )
+            at = f"{recorded_at(context.workspace, first).astimezone(context.zone):%Y-%m-%d %H:%M}"
             lines([context.say(said, name=name, first=first, last=last, at=at)])
     if found.spans:
         if not found.exact and not context.json:

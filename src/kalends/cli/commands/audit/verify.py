@@ -8,7 +8,6 @@ import click
 
 from kalends.application import proofs
 from kalends.application.known_at import zone_of
-from kalends.audit.supplied import gathered
 from kalends.cli.command_classes import command, option
 from kalends.cli.commands.audit import verify_report
 from kalends.cli.commands.audit.keys import key_option, keys_of
@@ -57,7 +56,7 @@ def verify(
         def scratch() -> Path:
             return Path(opened.enter_context(TemporaryDirectory(prefix="kalends-kept-")))
 
-        kept, journals = gathered([*checkpoints, *against], scratch)
+        kept, journals = proofs.gathered([*checkpoints, *against], scratch)
         if journal is not None:
             report = proofs.verify_journal(journal, trusted, kept, journals)
         else:

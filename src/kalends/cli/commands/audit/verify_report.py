@@ -2,9 +2,8 @@
 
 from datetime import UTC, tzinfo
 
-from kalends.audit.note import encoded
-from kalends.audit.report import Report, Vouched
-from kalends.audit.scan import Problem, What
+from kalends.application.proofs import Problem, Report, Vouched, What
+from kalends.application.verification import encoded
 from kalends.cli.cells import cells
 from kalends.cli.context import Context, lines
 from kalends.domain.errors import N_

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,7 +14,9 @@ from kalends.dates.reader import read
 from kalends.domain.commands import RosterCommand
 from kalends.domain.errors import N_
 from kalends.presentation import json_shapes, texts
-from kalends.views.activities import Revision
+
+if TYPE_CHECKING:
+    from kalends.application.activity_lists import Revision
 
 on_day = option("--on", metavar="DAY", help=N_("Valid from this day; by default always."))
 on_day_or_today = option(
@@ -21,7 +24,6 @@ on_day_or_today = option(
 )
 reason = option("--reason", metavar="TEXT", help=N_("The reason; it is kept for ever."))
 
-_STANDING = {"planned", "held", "recorded"}
 _LISTED = 20
 
 
@@ -77,20 +79,14 @@ def day_or_today(context: Context, phrase: str | None) -> date:
     return day_of(context, phrase) or today_of(context)
 
 
-def _from(context: Context, code: str, day: date) -> list[Revision]:
+def _from(context: Context, code: str, day: date) -> list["Revision"]:
     """Return a department's activities that begin on or after a day and are not retracted."""
-    from kalends.views import activities  # noqa: PLC0415 - only if a department ends
+    from kalends.application.activity_history import standing_from  # noqa: PLC0415 - only if it ends
 
-    db, position = context.views, context.workspace.log.position()
-    found = activities.history(db, {code}, known_at=position)
-    return [
-        revision
-        for revision, _ in found
-        if revision.status in _STANDING and revision.details.when.first_day >= day
-    ]
+    return standing_from(context.workspace, code, day)
 
 
-def _warn(context: Context, late: list[Revision]) -> None:
+def _warn(context: Context, late: list["Revision"]) -> None:
     context.talk(
         N_("! Activities on or after that day that name it (they stay unchanged): {count}"),
         count=len(late),
@@ -103,7 +99,7 @@ def _warn(context: Context, late: list[Revision]) -> None:
         context.talk(N_("  … and {count} more."), count=len(late) - _LISTED)
 
 
-def _shaped(context: Context, late: list[Revision]) -> Mapping[str, object]:
+def _shaped(context: Context, late: list["Revision"]) -> Mapping[str, object]:
     roster, ref = context.workspace.service.roster(), context.workspace.service.ref
     return {
         "after": [

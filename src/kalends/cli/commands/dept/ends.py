@@ -2,6 +2,7 @@
 
 import click
 
+from kalends.application.departments import department
 from kalends.cli.command_classes import command, option
 from kalends.cli.commands.dept.change import (
     change,
@@ -19,7 +20,6 @@ from kalends.domain.commands import (
 )
 from kalends.domain.department import Department
 from kalends.domain.errors import N_
-from kalends.intake.naming import department
 
 
 @command(

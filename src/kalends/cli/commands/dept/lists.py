@@ -5,6 +5,8 @@ from datetime import date
 
 import click
 
+from kalends.application.departments import department_record
+from kalends.application.departments import roster as roster_at
 from kalends.cli import printing
 from kalends.cli.command_classes import command
 from kalends.cli.commands.dept.change import today_of
@@ -13,7 +15,6 @@ from kalends.domain.department import Department
 from kalends.domain.errors import N_
 from kalends.domain.events import Entry
 from kalends.domain.roster import Roster
-from kalends.intake.naming import department as department_named
 from kalends.presentation import json_shapes
 from kalends.words.topics import TOPIC_WORDS
 
@@ -26,9 +27,7 @@ from kalends.words.topics import TOPIC_WORDS
 @pass_context
 def ls(context: Context) -> None:
     """List the roster."""
-    from kalends.views import roster_view as rosters  # noqa: PLC0415 - writing needs no views
-
-    roster = rosters.roster(context.views, known_at=context.as_known)
+    roster = roster_at(context.workspace, known_at=context.as_known)
     ordered = list(_as_tree(roster))
     today = today_of(context)
     if context.json:
@@ -49,12 +48,8 @@ def ls(context: Context) -> None:
 @pass_context
 def show(context: Context, name: str) -> None:
     """Show a department and everything that happened to it."""
-    from kalends.views import roster_view as rosters  # noqa: PLC0415 - writing needs no views
-
-    roster = rosters.roster(context.views, known_at=context.as_known)
-    department = department_named(roster, name)
-    positions = rosters.changed_at(context.views, department.code, known_at=context.as_known)
-    events = [next(context.workspace.log.entries(after=at - 1, until=at)) for at in positions]
+    found = department_record(context.workspace, name, known_at=context.as_known)
+    department, roster, events = found
     today = today_of(context)
     if context.json:
         shaped = json_shapes.department(department, today)

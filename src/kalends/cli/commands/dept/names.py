@@ -7,7 +7,9 @@ import click
 
 from kalends.application.department_code import free_code
 from kalends.application.department_names import given_name
+from kalends.application.departments import department
 from kalends.application.known_at import date_context
+from kalends.application.registering import SEPARATORS
 from kalends.cli.command_classes import command, option
 from kalends.cli.commands.dept.change import change, day_of, on_day, reason
 from kalends.cli.context import Context, pass_context
@@ -20,8 +22,6 @@ from kalends.domain.commands import (
 )
 from kalends.domain.errors import N_, TextError, UsageError
 from kalends.domain.roster import check_free
-from kalends.intake.naming import department
-from kalends.intake.roster_file import SEPARATORS
 from kalends.words import Message
 
 

@@ -1,8 +1,7 @@
 """`kalends log`: list the log, event by event."""
 
-from collections.abc import Iterator
-
-from kalends.application.filter_text import FilterText, read_filter
+from kalends.application.event_list import events
+from kalends.application.filter_text import FilterText
 from kalends.cli.command_classes import command
 from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.filter_options import filters
@@ -11,7 +10,6 @@ from kalends.domain.errors import N_
 from kalends.domain.events import Entry, activity_id
 from kalends.presentation import json_shapes
 from kalends.presentation.history_text import subject
-from kalends.views import entries
 from kalends.words.topics import TOPIC_WORDS
 
 
@@ -22,7 +20,7 @@ from kalends.words.topics import TOPIC_WORDS
 def log(context: Context, filter_text: FilterText, table: TableOutput) -> None:
     """List the log, one event on each line; JSON is written as the events are read."""
     known_at = context.as_known
-    found = _entries(context, filter_text, known_at)
+    found = events(context.workspace, filter_text, known_at=known_at)
     if context.json:
         context.emit({"known_at": known_at, "events": map(json_shapes.event, found)})
         return
@@ -33,22 +31,6 @@ def log(context: Context, filter_text: FilterText, table: TableOutput) -> None:
         return
     context.talk(N_("Times are those of {zone}."), zone=context.zone.key)
     lines(_line(context, entry) for entry in found)
-
-
-def _entries(context: Context, filter_text: FilterText, known_at: int) -> Iterator[Entry]:
-    """Return the events that pass the filter; without a filter no views are needed."""
-    found = iter(context.workspace.log.entries(until=known_at))
-    if filter_text.is_empty:
-        return found
-    wanted = read_filter(context.workspace, filter_text, known_at=known_at)
-    positions = entries.positions_of(context.views, wanted, known_at=known_at)
-    return _at(found, positions)
-
-
-def _at(found: Iterator[Entry], positions: Iterator[int]) -> Iterator[Entry]:
-    """Yield the events at these positions; both must be in order."""
-    for position in positions:
-        yield next(entry for entry in found if entry.position == position)
 
 
 def _line(context: Context, entry: Entry) -> str:

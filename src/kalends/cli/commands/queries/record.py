@@ -5,8 +5,10 @@ from typing import Any
 
 import click
 
-from kalends.application.filter_text import FilterText, read_filter
-from kalends.application.known_at import positions_between
+from kalends.application import activity_lists, departments
+from kalends.application.activity_lists import Late
+from kalends.application.difference import Change, difference
+from kalends.application.filter_text import FilterText
 from kalends.cli import listing, printing
 from kalends.cli.click_messages import plural
 from kalends.cli.command_classes import command, option
@@ -17,9 +19,6 @@ from kalends.cli.table_output import TableOutput, tables
 from kalends.domain.errors import N_
 from kalends.domain.roster import Roster
 from kalends.presentation import history_text, json_shapes
-from kalends.views import activities
-from kalends.views import roster_view as rosters
-from kalends.views.activities import Change, Late
 
 ALL = N_("Show all; by default only the first 1,000.")
 _LATE = plural("{count} day late", "{count} days late")
@@ -38,12 +37,9 @@ _LATE = plural("{count} day late", "{count} days late")
 @pass_context
 def diff(context: Context, first: str, last: str | None, *, whole: bool) -> None:
     """Show what changed between two moments; without the second, until now."""
-    known_at = context.as_known
-    ends = positions_between(context.workspace, first, last, until=known_at)
-    start, end = (min(position, known_at) for position in ends)
-    db = context.views
-    roster = rosters.roster(db, known_at=end)
-    every = activities.changes_between(db, start, end)
+    start, end, roster, total, every = difference(
+        context.workspace, first, last, known_at=context.as_known
+    )
     found = listing.with_refs(context, every, lambda changed: changed[1].id, known_at=end)
     if context.json:
         shaped = (_shaped(change, ref, roster) for change, ref in found)
@@ -52,8 +48,7 @@ def diff(context: Context, first: str, last: str | None, *, whole: bool) -> None
     title = N_(
         "Between positions {start} and {end} — activities changed: {count}; times of {zone}"
     )
-    count = activities.count_changed(db, start, end)
-    lines([context.say(title, start=start, end=end, count=count, zone=context.zone.key)])
+    lines([context.say(title, start=start, end=end, count=total, zone=context.zone.key)])
 
     def show(some: Sequence[tuple[Change, str]]) -> None:
         rows = [listing.row(context, after, ref, roster) for (_, after, _), ref in some]
@@ -86,10 +81,9 @@ def late(
     context: Context, days: int, filter_text: FilterText, table: TableOutput, *, whole: bool
 ) -> None:
     """List what was recorded late, the latest first."""
-    db, known_at = context.views, context.as_known
-    roster = rosters.roster(db, known_at=known_at)
-    wanted = read_filter(context.workspace, filter_text, known_at=known_at)
-    every = activities.told_late(db, days, known_at=known_at, wanted=wanted)
+    known_at = context.as_known
+    roster = departments.roster(context.workspace, known_at=known_at)
+    every = activity_lists.late(context.workspace, filter_text, known_at=known_at, days=days)
     if table.is_wanted:
         from kalends.cli.table_files import LATE_COLUMNS, write_activities  # noqa: PLC0415 - for tables
 

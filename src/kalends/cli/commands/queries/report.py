@@ -5,8 +5,9 @@ from itertools import chain
 
 import click
 
-from kalends.application.filter_text import FilterText, read_filter
-from kalends.application.known_at import date_context
+from kalends.application.filter_text import FilterText
+from kalends.application.period_report import PeriodReport
+from kalends.application.period_report import report as make_report
 from kalends.cli import printing
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
@@ -17,9 +18,6 @@ from kalends.cli.table_output import TableOutput, tables
 from kalends.cli.tones import WRONG, toned_lines
 from kalends.domain.errors import N_, UsageError
 from kalends.presentation import report_shapes, report_text
-from kalends.views.activity_filter import ActivityFilter
-from kalends.views.report import PeriodReport
-from kalends.views.report import report as make_report
 
 
 @command(
@@ -60,13 +58,11 @@ def report(
         if filter_text.first is not None or filter_text.last is not None:
             raise UsageError(detail=f"{' '.join(period)} --from --to")
         filter_text = replace(filter_text, first=" ".join(period), last=" ".join(period))
-    known_at, today = context.as_known, date_context(context.workspace).today
-    wanted = read_filter(context.workspace, filter_text, known_at=known_at)
-    found = make_report(context.views, wanted, known_at=known_at, days=days, today=today)
+    found = make_report(context.workspace, filter_text, known_at=context.as_known, days=days)
     if context.json:
         context.emit(report_shapes.report_shape(found))
     elif table.is_wanted:
-        _write_table(context, table, wanted, found)
+        _write_table(context, table, filter_text, found)
     elif markdown:
         lines(report_text.markdown(context.words, found))
     else:
@@ -87,12 +83,12 @@ def _show(context: Context, found: PeriodReport) -> None:
 
 
 def _write_table(
-    context: Context, table: TableOutput, wanted: ActivityFilter, found: PeriodReport
+    context: Context, table: TableOutput, filter_text: FilterText, found: PeriodReport
 ) -> None:
     from kalends.cli.table_files import write_csv, write_report  # noqa: PLC0415 - only for tables
 
     if table.xlsx is not None:
-        write_report(context, table.xlsx, found, wanted)
+        write_report(context, table.xlsx, found, filter_text)
         return
     headings = [context.say(column.heading) for column in report_shapes.REPORT_COLUMNS]
     write_csv(headings, report_shapes.report_rows(context.words, found))

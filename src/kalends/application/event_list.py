@@ -1,0 +1,38 @@
+"""The events of the log, one by one."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from kalends.application.filter_text import FilterText, read_filter
+from kalends.application.workspace import Workspace
+from kalends.domain.events import Entry
+
+
+def events(
+    workspace: Workspace, text: FilterText, *, known_at: int, after: int = 0
+) -> Iterator[Entry]:
+    """Return the events after a position, up to another, that pass the filter, oldest first.
+
+    Raises what `read_filter` raises. Without a filter no views are needed.
+    """
+    found = workspace.log.entries(after=after, until=known_at)
+    if text.is_empty:
+        return found
+    from kalends.views import entries  # noqa: PLC0415 - only for a filter
+
+    wanted = read_filter(workspace, text, known_at=known_at)
+    positions = entries.positions_of(workspace.views, wanted, known_at=known_at)
+    return _at(found, (position for position in positions if position > after))
+
+
+def _at(found: Iterator[Entry], positions: Iterator[int]) -> Iterator[Entry]:
+    """Yield the events at these positions; both must be in order."""
+    for position in positions:
+        yield next(entry for entry in found if entry.position == position)
+
+
+def recorded_at(workspace: Workspace, position: int) -> datetime:
+    """Return when the event at a position was recorded; raises `LookupError` if there is none."""
+    from kalends.views import entries  # noqa: PLC0415 - the events themselves need none
+
+    return entries.recorded(workspace.views, position)

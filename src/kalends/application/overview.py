@@ -1,0 +1,60 @@
+"""Where the campaign stands: what is to come, what is overdue, what changed last."""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from kalends.application import departments
+from kalends.application.known_at import date_context
+from kalends.application.workspace import Workspace
+from kalends.domain.errors import ManifestError
+from kalends.domain.roster import Roster
+from kalends.views import activities, days, roster_view
+from kalends.views.activities import Revision
+from kalends.views.days import Planned
+
+__all__ = ["DAYS", "Overview", "Planned", "Revision", "overview", "published", "revision_before"]
+
+# What is planned for so many days ahead is shown, and so many changes.
+DAYS = 14
+_MOST = 8
+
+
+class Overview(NamedTuple):
+    """The campaign on a day: `total` activities, what is planned, and the last changes."""
+
+    title: str | None
+    today: date
+    roster: Roster
+    total: int
+    coming: Planned
+    overdue: Planned
+    corrections: list[Revision]
+
+
+def overview(workspace: Workspace, *, known_at: int) -> Overview:
+    """Return where the campaign stands today, as known at a position."""
+    db, today = workspace.views, date_context(workspace).now.date()
+    opened = roster_view.campaign(db, known_at=known_at)
+    return Overview(
+        title=opened.settings.title if opened else None,
+        today=today,
+        roster=departments.roster(workspace, known_at=known_at),
+        total=days.count(db, known_at=known_at),
+        coming=days.coming(db, today, today + timedelta(days=DAYS), known_at=known_at),
+        overdue=days.overdue(db, today, known_at=known_at),
+        corrections=activities.latest(db, known_at=known_at, limit=_MOST),
+    )
+
+
+def revision_before(workspace: Workspace, revision: Revision) -> Revision:
+    """Return the revision that a later one changed."""
+    found = activities.revisions(workspace.views, revision.id, known_at=revision.position)
+    return found[-2]
+
+
+def published(workspace: Workspace) -> int | None:
+    """Return the position at which the feeds stand, None if that cannot be read."""
+    try:
+        return workspace.published()
+    except ManifestError:
+        return None
