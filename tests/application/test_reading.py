@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +24,7 @@ from kalends.application.filter_text import FilterText
 from kalends.application.known_at import position_of
 from kalends.application.machine import Machine
 from kalends.application.making import create
+from kalends.application.public_record import PublicRecord
 from kalends.application.workspace import Workspace
 from kalends.domain.campaign_settings import Settings
 from kalends.domain.commands import OpenCampaign, RegisterDepartment
@@ -33,6 +35,7 @@ from kalends.domain.errors import (
     NoSuchStatusError,
     NotFoundError,
     SpanError,
+    UnclearError,
 )
 from kalends.words import words
 
@@ -321,3 +324,14 @@ def test_what_a_department_still_has_from_a_day_on_leaves_out_its_parts(workspac
 
     assert standing(day) == ["走访社区"]
     assert standing(day + timedelta(days=1)) == []
+
+
+def test_a_stranger_cannot_name_a_file_as_the_moment(workspace, tmp_path, monkeypatch):
+    saved = tmp_path / "saved.ics"
+    saved.write_bytes(feed_contents.feed(workspace, "all", known_at=7))
+    assert position_of(workspace, str(saved)) == 7
+
+    monkeypatch.setattr(Path, "is_file", lambda path: pytest.fail(f"looked for {path}"))
+    for name in (str(saved), "/etc/passwd", "events/journal.jsonl", "/nowhere/at/all"):
+        with pytest.raises(UnclearError):
+            PublicRecord(workspace, name).known_at  # noqa: B018 - it raises

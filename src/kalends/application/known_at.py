@@ -17,12 +17,13 @@ _OF_CAMPAIGN = b'{"stream":"campaign",'
 _POSITION = re.compile(r"[0-9]{1,9}")
 
 
-def position_of(workspace: Workspace, known_at: str | None) -> int:
+def position_of(workspace: Workspace, known_at: str | None, *, may_be_file: bool = True) -> int:
     """Return the position that a text means; None means the newest.
 
     Up to nine digits are a position. A moment means the last position not after it; a day
     means its last moment in the campaign's zone. A checkpoint's file means its size; a calendar
-    file the last position at which a feed had exactly its bytes.
+    file the last position at which a feed had exactly its bytes. For texts of strangers,
+    `may_be_file` is false: nothing is opened, nor is it looked whether such a file exists.
 
     Raises `PositionNotFoundError` beyond the log, `NothingKnownError` before its first event, an
     error of reading the date, or an `IntegrityError` for a file of another log.
@@ -32,7 +33,7 @@ def position_of(workspace: Workspace, known_at: str | None) -> int:
         return last
     if _POSITION.fullmatch(known_at):
         position = int(known_at)
-    elif is_file(known_at):
+    elif may_be_file and is_file(known_at):
         from kalends.application.saved_files import position_of_file  # noqa: PLC0415 - only for a file
 
         return position_of_file(workspace, Path(known_at))

@@ -57,7 +57,7 @@ class PublicRecord:
     @cached_property
     def known_at(self) -> int:
         """Return the position; raises what `position_of` raises."""
-        return position_of(self._workspace, self._asked)
+        return position_of(self._workspace, self._asked, may_be_file=False)
 
     @property
     def is_past(self) -> bool:
