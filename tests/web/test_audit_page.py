@@ -9,6 +9,7 @@ from html import unescape
 
 import pytest
 
+from kalends.application.proofs import sign
 from kalends.application.public_log import PublicLog
 from kalends.application.publish import publish
 from kalends.audit import signer
@@ -214,3 +215,19 @@ def test_an_activity_says_whether_it_is_signed_and_offers_its_proof(campaign, cl
         assert "proof.json" not in page
     signed_path.unlink()
     assert "cannot be proved yet" in client.get(f"/en{path}").text
+
+
+def test_a_new_key_is_believed_by_servers_that_are_running(campaign, client):
+    """Its checkpoint would otherwise look like a forger's until the server starts again."""
+    before = client.get("/key.txt").text
+    assert client.get("/checkpoint").status_code == 200
+    with campaign.opened() as workspace:
+        workspace.new_key()
+    assert len(client.get("/key.txt").text.split("\n")) == len(before.split("\n")) + 1
+    with campaign.opened() as workspace:
+        sign(workspace)
+    octets = (campaign.folder / "events" / "checkpoint").read_bytes()
+    assert client.get("/checkpoint").content == octets
+    page = client.get("/en/audit").text
+    assert "does not match" not in page
+    assert text_of(page, "checkpoint").encode() == octets

@@ -154,10 +154,13 @@ class Workspace:
 
     @property
     def trusted(self) -> tuple["PublicKey", ...]:
-        """Return the public keys that the workspace trusts; raises `BadKeyError`."""
+        """Return the public keys that the workspace trusts now; raises `BadKeyError`.
+
+        The settings are read again: a server goes on while somebody makes a new key.
+        """
         from kalends.audit.signer import trusted_keys  # noqa: PLC0415 - only to sign or to verify
 
-        return trusted_keys(self.folder.keys)
+        return trusted_keys(config.load(self.folder.root).keys)
 
     @property
     def newest_checkpoint(self) -> "Checkpoint":

@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from kalends import bootstrap
+from kalends import bootstrap, config
 from kalends.application.machine import Machine
 from kalends.application.workspace import Workspace
 from kalends.domain.errors import FeedNotFoundError, KalendsError
@@ -55,8 +55,9 @@ def application(options: WebOptions, machine: Machine | None = None) -> App:
 
     changes, here = workspace.log.change_counter, workspace.folder
     fresh = Freshness(changes)
-    # Checkpoints are written once the log has changed.
-    fresh_pages = Freshness(changes, (here.checkpoint, here.checkpoints))
+    # Checkpoints are written once the log has changed; a new key changes the settings alone.
+    files = (here.checkpoint, here.checkpoints, here.root / config.NAME)
+    fresh_pages = Freshness(changes, files)
     addresses = AddressReader(options.root, options.public_url)
     router = Router(
         addresses=addresses,
