@@ -101,6 +101,17 @@ def test_what_is_known_only_to_the_month_is_not_shown(campaign, client):
     assert entries == ["龙山区：志愿服务日", "龙山区：走访"]
 
 
+def test_a_campaign_that_is_over_says_so_and_shows_its_last_days(campaign, client):
+    said = "nothing is planned now"
+    assert said not in client.get("/en/subscribe").text
+    campaign.now = campaign.now.replace(month=9)
+    page = client.get("/en/subscribe").text
+    assert said in page
+    assert "Fri 24 July" in page
+    entries = re.findall(r"<li><strong>([^<]*)</strong>", page)
+    assert entries == ["团市委：推进会", "龙山区：志愿服务日", "【已取消】市教育局：座谈会"]
+
+
 def test_lateness_is_said_and_the_last_change(client):
     page = client.get("/en/subscribe").text
     for said in (

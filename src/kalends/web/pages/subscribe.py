@@ -16,6 +16,7 @@ from kalends.web.pages.embed import embed_address
 from kalends.web.pages.page import Page
 from kalends.web.qr import qr
 from kalends.web.reader import Reader
+from kalends.words.plain_dates import plain_day
 
 _SHOWN = 3
 _IN_FORM = frozenset({"dept", "tag", "cancelled"})
@@ -46,6 +47,7 @@ def subscribe(reader: Reader) -> Page:
             "options": _options(reader, chosen),
             "entries": [_entry(reader, entry) for entry in _entries(reader)],
             "change": _last_change(reader),
+            "ended_on": _ended_on(reader),
             "embed": embed_address(reader),
             "feeds": [] if reader.links.has_server else list(_files(reader)),
         },
@@ -170,6 +172,14 @@ def _last_change(reader: Reader) -> dict[str, Any] | None:
     """Return what happened last to an activity of what is chosen; None where nothing has."""
     found = reader.record.recent(1, reader.wanted)
     return shown.event(reader, *found[0]) if found else None
+
+
+def _ended_on(reader: Reader) -> str | None:
+    """Return the last day of a campaign that is over; None while anything is to come."""
+    last = reader.record.extent().last
+    if last is None or last >= reader.today:
+        return None
+    return plain_day(reader.words, last, this_year=reader.today.year)
 
 
 def _data(reader: Reader, feed: Feed) -> dict[str, str]:
