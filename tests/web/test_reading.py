@@ -98,6 +98,7 @@ def test_an_activity_says_all_that_happened_to_it_the_newest_first(client, moved
     page = text_of(client.get(f"/activities/{moved}").text)
     assert "志愿服务日" in page
     assert "7月22日 周三 09:00" in page
+    assert "状态 ○ 计划" in page
     # Old and new side by side, the newest first.
     assert re.search(
         r"改期.*7月21日 周二 09:00 → 7月22日 周三 09:00 原因：场地冲突.*＋ 计划", page
@@ -199,7 +200,8 @@ def test_departments_are_a_tree_with_counts_and_what_became_of_them(campaign, cl
         re.DOTALL,
     )
     assert "并入辽源市教育局" in text_of(page)
-    assert "并入辽源市教育局" in text_of(client.get("/departments/jy2").text)
+    merged = client.get("/departments/jy2").text
+    assert re.search(r"并入</dt><dd><a href=\"/departments/jyj\">辽源市教育局</a>", merged)
     assert "大扫除" in client.get("/departments/ls").text
     assert "大扫除" not in client.get("/departments/jyj").text
     counted = client.get("/departments.json?tag=志愿服务").json()["departments"]

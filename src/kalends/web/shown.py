@@ -100,6 +100,12 @@ def activity(reader: Reader, revision: Revision, *, year: int | None = None) -> 
     }
 
 
+def status(reader: Reader, revision: Revision) -> str:
+    """Return the sign and the name of an activity's status, whatever happened to it last."""
+    sign, name = _STATES[revision.status]
+    return f"{sign} {reader.words.say(name)}"
+
+
 def activities(
     reader: Reader, revisions: Iterable[Revision], *, year: int | None = None
 ) -> list[dict[str, Any]]:

@@ -34,6 +34,7 @@ def activity(reader: Reader, prefix: str) -> Page | Moved:
         template="activity.html",
         facts={
             "activity": shown.activity(reader, last),
+            "status": shown.status(reader, last),
             "gone": _gone(reader, revisions),
             "details": last.details,
             "text": last.details.when.text,

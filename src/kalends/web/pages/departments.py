@@ -18,7 +18,6 @@ from kalends.words.plain_dates import plain_month
 
 _MOST_LATE = 5
 _FIGURES = (
-    ("activities", N_("Activities")),
     ("held", N_("held")),
     ("planned", N_("planned")),
     ("cancelled", N_("cancelled")),
@@ -114,7 +113,7 @@ def _about(reader: Reader, found: Department) -> dict[str, Any]:
         ],
         "aliases": list(dict.fromkeys([*found.aliases, *([found.short] if found.short else [])])),
         "parent": parent and _named(reader, parent),
-        "into": into and _named(reader, into),
+        "into": into and {**_named(reader, into), "on": found.closed_on},
         "children": [_named(reader, each) for each in listed if each.parent == found.code],
         "merged": [_named(reader, each) for each in listed if each.merged_into == found.code],
         "since": found.since,
@@ -151,10 +150,13 @@ def _became(reader: Reader, department: Department) -> str | None:
 
 def _figures(reader: Reader, wanted: ActivityFilter) -> list[dict[str, Any]]:
     total = reader.record.figures(wanted)
-    return [
-        {"name": reader.words.say(name), "count": getattr(total, field)}
-        for field, name in _FIGURES
-    ]
+    words = reader.words
+    found = [{"name": words.say(name), "count": getattr(total, field)} for field, name in _FIGURES]
+    every = {
+        "name": words.plural("activity", "activities", total.activities),
+        "count": total.activities,
+    }
+    return [each for each in (every, *found) if each["count"]]
 
 
 def _late(reader: Reader, wanted: ActivityFilter) -> Iterator[dict[str, Any]]:
