@@ -297,6 +297,7 @@ CANNOT = {
     "port-in-use": "a server: tests/web/test_serve.py",
     "cannot-listen": "a server: tests/web/test_serve.py",
     "not-started": "a server: tests/web/test_serve.py",
+    "not-a-site": "a folder of files: tests/web/test_site.py",
     "withheld-log": "a server: tests/web/test_serve.py",
     "no-office": "installing a library: tests/cli/test_tables.py",
     "cannot-undo": "each act has a cure of its own; tests/test_undo.py",

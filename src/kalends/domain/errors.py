@@ -859,6 +859,14 @@ class NotAFolderError(UsageError):
     hint = N_("Choose another name for the folder.")
 
 
+class NotSiteError(RefusedError):
+    """A folder for the files of a site that holds files of somebody else."""
+
+    code = "not-a-site"
+    message = N_("{name} holds other files than those of a site that Kalends wrote.")
+    hint = N_("Name an empty folder, or one that is not there yet. Nothing was written.")
+
+
 class JournalBehindError(RefusedError):
     """The journal lacks events that the database holds."""
 

@@ -49,6 +49,7 @@ def application(options: WebOptions, machine: Machine | None = None) -> App:
     def stopped() -> None:
         log.flush()
         served.close()
+        workspace.close()
 
     def refuse(error: KalendsError, more: tuple[Header, ...]) -> App:
         return send_answer(failures.as_line(error, served.last_language, more))

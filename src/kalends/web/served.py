@@ -51,9 +51,8 @@ class Served:
         self._last_language: str | None = None
 
     def close(self) -> None:
-        """Close the workspace, and everything that was opened for it."""
+        """Close what was opened for feeds; the workspace stays open."""
         self._feeds.close()
-        self._workspace.close()
 
     @property
     def language(self) -> str:

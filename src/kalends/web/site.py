@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from typing import NamedTuple
 
 from typing_extensions import override
@@ -13,6 +14,7 @@ from kalends.web.addresses import page_at
 from kalends.web.links import Pairs, SiteLinks
 from kalends.web.log_files import log_paths
 from kalends.web.options import WebOptions
+from kalends.web.pages.month import months
 from kalends.web.query import Query
 from kalends.web.reader import LANGUAGES
 from kalends.web.served import LinkMaker, Served, is_page
@@ -37,13 +39,13 @@ def site_files(
     Raises `PageNotFoundError` where a page links to one that is not there.
     """
     linked = _Linked()
-    served = Served(workspace, options, report, linked.links_of(options))
-    linked.ask(_first(served))
-    for path in linked.paths():
-        answer = served.answer(Address(path, b""))
-        if answer.status != _OK:
-            raise PageNotFoundError(name=path)
-        yield SiteFile(_file_of(path), answer.pieces or (answer.octets,))
+    with closing(Served(workspace, options, report, linked.links_of(options))) as served:
+        linked.ask(_first(served))
+        for path in linked.paths():
+            answer = served.answer(Address(path, b""))
+            if answer.status != _OK:
+                raise PageNotFoundError(name=path)
+            yield SiteFile(_file_of(path), answer.pieces or (answer.octets,))
 
 
 def _first(served: Served) -> Iterator[str]:
@@ -52,6 +54,7 @@ def _first(served: Served) -> Iterator[str]:
     for path in ("/", *_BESIDE):
         if page_at(path) is not None:
             yield from (_path(path, language, served.language) for language in LANGUAGES)
+    yield from (f"/month/{month:%Y-%m}" for month in months(reader))
     yield from (f"/feeds/{feed.name}.ics" for feed in reader.record.feeds)
     yield from log_paths(reader.log)
 

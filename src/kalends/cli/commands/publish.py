@@ -1,22 +1,42 @@
 """`kalends publish`: bring journal, checkpoint and feeds up to date."""
 
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from kalends.application import publish as publishing
-from kalends.cli.command_classes import command
-from kalends.cli.context import Context, lines, pass_context
-from kalends.domain.errors import N_
+from kalends.cli.command_classes import command, option
+from kalends.cli.context import Context, lines, pass_context, settings_folder
+from kalends.cli.web_options import checked, public_log, public_url
+from kalends.domain.errors import N_, NoWebError, UsageError
 from kalends.presentation.texts import STRAY_FILE
+from kalends.words import Message
+
+if TYPE_CHECKING:
+    from kalends.web.site_folder import SiteWrite
 
 
 @command(
     kind="writes",
     help=N_("Bring the journal and the feeds up to date; do nothing if nothing changed."),
 )
+@option(
+    "--site",
+    "folder",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help=N_("Write the public pages too, as files in this folder, for any web server."),
+)
+@public_url
+@public_log
 @pass_context
-def publish(context: Context) -> None:
+def publish(context: Context, /, folder: Path | None, **given: Any) -> None:
     """Publish what is new."""
     workspace = context.workspace
+    if folder is None and any(given.values()):
+        raise UsageError(detail=Message("--public-url and --public-log need --site"))
+    fields = {} if folder is None else checked(context, given)
     if context.dry_run:
         stands = workspace.published()
         if context.json:
@@ -28,6 +48,7 @@ def publish(context: Context) -> None:
         lines([context.say(template, published=stands, position=workspace.log.position())])
         return
     done = publishing.publish(workspace)
+    site = None if folder is None else _write_site(context, folder, fields)
     if context.json:
         context.emit(
             {
@@ -36,6 +57,7 @@ def publish(context: Context) -> None:
                 "checkpoint": done.checkpoint,
                 "feeds": list(done.feeds),
                 "stray": list(done.stray),
+                **({} if site is None else {"site": site._asdict()}),
             }
         )
         return
@@ -53,3 +75,27 @@ def publish(context: Context) -> None:
     ]
     lines([context.say(template, position=done.position, count=len(changed))])
     lines(f"  {name}" for name in changed)
+    _tell_site(context, site)
+
+
+def _write_site(context: Context, folder: Path, fields: dict[str, Any]) -> "SiteWrite":
+    """Write the pages as files; raises `NoWebError` and what `write_site` raises."""
+    try:
+        from kalends.web import fault_log  # noqa: PLC0415 - slow to load, and an extra
+        from kalends.web.options import WebOptions  # noqa: PLC0415
+        from kalends.web.site import site_files  # noqa: PLC0415
+        from kalends.web.site_folder import write_site  # noqa: PLC0415
+    except ImportError as error:
+        if (error.name or "kalends").startswith("kalends"):
+            raise
+        raise NoWebError from None
+    root, settings = context.workspace.folder.root, settings_folder()
+    options = WebOptions(folder=str(root), settings=str(settings), **fields)
+    return write_site(folder, site_files(context.workspace, options, fault_log.report))
+
+
+def _tell_site(context: Context, site: "SiteWrite | None") -> None:
+    if site is not None:
+        template = N_("√ site: {files} files — written: {written}, removed: {removed}")
+        counts = {name: len(getattr(site, name)) for name in ("written", "removed")}
+        click.echo(context.say(template, files=site.files, **counts))

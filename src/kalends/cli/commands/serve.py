@@ -1,13 +1,12 @@
 """`kalends serve`: answer over HTTP from the log as it is now."""
 
-from ipaddress import ip_network
 from typing import Any
 
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, pass_context, settings_folder
 from kalends.cli.help import WholeRange
-from kalends.domain.campaign import is_site
-from kalends.domain.errors import N_, NoWebError, UsageError, WithheldLogError
+from kalends.cli.web_options import checked
+from kalends.domain.errors import N_, NoWebError
 
 
 @command(kind="asks", help=N_("Serve pages, feeds and proofs over HTTP until you stop it."))
@@ -65,15 +64,11 @@ def serve(context: Context, /, host: str, port: int, workers: int, **given: Any)
         if (error.name or "kalends").startswith("kalends"):
             raise
         raise NoWebError from None
-    _check(given["public_url"], given["proxies"])
     workspace = context.workspace
+    fields = checked(context, given)
     settings = workspace.service.campaign().settings
-    if given["public_log"] == 1 and (count := workspace.withheld()):
-        raise WithheldLogError(count=count)
     options = WebOptions(
-        folder=str(workspace.folder.root),
-        settings=str(settings_folder()),
-        **{**given, "public_url": given["public_url"] or settings.site},
+        folder=str(workspace.folder.root), settings=str(settings_folder()), **fields
     )
     workspace.close()
     listener = server.listen(host, port)
@@ -87,13 +82,3 @@ def serve(context: Context, /, host: str, port: int, workers: int, **given: Any)
     server.run(options, listener, workers)
     if not context.json:
         context.talk(N_("Stopped."))
-
-
-def _check(public_url: str | None, proxies: tuple[str, ...]) -> None:
-    if public_url is not None and not is_site(public_url):
-        raise UsageError(detail=f"--public-url {public_url}")
-    for proxy in proxies:
-        try:
-            ip_network(proxy)
-        except ValueError:
-            raise UsageError(detail=f"--trust-proxy {proxy}") from None

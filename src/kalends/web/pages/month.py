@@ -107,10 +107,18 @@ def _neighbour(reader: Reader, day: date) -> dict[str, str] | None:
 
 
 def _is_within(reader: Reader, day: date) -> bool:
-    """Return whether a month is between the first and the last day of the campaign, or today."""
+    """Return whether a file is written for the month of a day."""
+    return day.replace(day=1) in set(months(reader))
+
+
+def months(reader: Reader) -> Iterator[date]:
+    """Yield the first days of the months in which the campaign is, and of this one."""
     extent, period = reader.record.extent(), reader.record.campaign.settings.period
     days = [extent.first, extent.last, reader.today]
     if period is not None:
         days += [period.first_day, period.last_day]
-    months = [each.replace(day=1) for each in days if each is not None]
-    return min(months) <= day.replace(day=1) <= max(months)
+    known = [each for each in days if each is not None]
+    first = min(known).replace(day=1)
+    while first <= max(known):
+        yield first
+        first = (first + 31 * _DAY).replace(day=1)

@@ -1,0 +1,231 @@
+"""The pages as files: every link leads to one, and they say what the server says."""
+
+import os
+import re
+import subprocess
+import sys
+from html import unescape
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+
+from kalends.domain.errors import LinkError, NotSiteError
+from kalends.web import fault_log
+from kalends.web.options import WebOptions
+from kalends.web.site import SiteFile, site_files
+from kalends.web.site_folder import write_site
+from served_campaign import SECRET, Campaign, campaign_at
+
+_LINK = re.compile(r'(?:href|src|action)="([^"]*)"')
+
+
+def write(campaign: Campaign, folder: Path, **options):
+    given = WebOptions(folder=str(campaign.folder), settings=str(campaign.settings), **options)
+    with campaign.opened() as workspace:
+        return write_site(folder, site_files(workspace, given, fault_log.report))
+
+
+def files_of(folder: Path) -> dict[str, Path]:
+    found = (path for path in folder.rglob("*") if path.is_file() and path.name != ".kalends-site")
+    return {path.relative_to(folder).as_posix(): path for path in found}
+
+
+def links_of(name: str, text: str):
+    """Yield the links of a page, as paths from the root of the site; those to others are left out."""
+    page = name.removesuffix("index.html")
+    for link in _LINK.findall(text):
+        whole = urljoin(f"https://site.example/{page}", unescape(link))
+        parts = urlsplit(whole)
+        if parts.netloc == "site.example" and parts.scheme in {"https", "webcal"}:
+            yield unquote(parts.path), parts.query
+
+
+@pytest.fixture
+def site(campaign, tmp_path):
+    write(campaign, tmp_path / "site")
+    return tmp_path / "site"
+
+
+@pytest.mark.parametrize("url", [None, "https://site.example"])
+def test_every_link_leads_to_a_file(campaign, tmp_path, url):
+    folder = tmp_path / "site"
+    write(campaign, folder, public_url=url)
+    files, count = files_of(folder), 0
+    for name, path in files.items():
+        if name.endswith((".html", ".svg")):
+            for link, query in links_of(name, path.read_text("utf-8")):
+                target = f"{link[1:]}index.html" if link.endswith("/") else link[1:]
+                assert target in files, (name, link)
+                assert query == "", (name, link, query)
+                count += 1
+    assert count > 500
+
+
+def test_it_has_the_pages_in_both_languages_their_data_and_the_feeds(site):
+    names = set(files_of(site))
+    assert {
+        "index.html", "index.json", "agenda/index.html", "agenda.json", "en/index.html",
+        "en/agenda/index.html", "month/2020-07/index.html", "subscribe/index.html", "feeds/all.ics",
+        "feeds/ls.ics", "feeds/tag-推进会.ics", "departments/ls/index.html", "changes.atom", "checkpoint",
+        "key.txt", "verify.py", "tile/0/000.p/11", "embed/agenda/index.html", "tags/推进会/index.html",
+    } <= names  # fmt: skip
+    assert not {
+        name for name in names if name.startswith(("search", "metrics", "healthz", "journal"))
+    }
+    assert len([name for name in names if name.startswith("static/")]) >= 3
+
+
+def test_nothing_that_is_withheld_is_in_any_file(site):
+    for path in files_of(site).values():
+        assert SECRET.encode() not in path.read_bytes().replace(b"\r\n ", b"")
+
+
+def test_the_pages_say_what_the_server_says(site, client):
+    """The words are the same, but for what needs a server; so are feeds, tiles and proofs, bytewise."""
+
+    def words(text):
+        main = text[text.index("<main") : text.index("</main>")]
+        main = re.sub(
+            r"<(form|details|script|p class=.between)\b.*?</(form|details|script|p)>",
+            "",
+            main,
+            flags=re.DOTALL,
+        )
+        return re.findall(r"[\w:年月日-]+", unescape(re.sub(r"<[^>]*>", " ", main)))
+
+    compared = 0
+    for name, path in files_of(site).items():
+        address = "/" + name.removesuffix("/index.html").removesuffix("index.html")
+        served = client.get(address)
+        assert served.status_code == 200, name
+        if name.endswith(".html"):
+            if (
+                "subscribe" not in name
+                and "agenda" not in name
+                and not name.startswith(("audit", "en/audit"))
+            ):
+                assert words(path.read_text("utf-8")) == words(served.text), name
+                compared += 1
+        elif not name.endswith((".json", ".atom", ".svg")):
+            assert path.read_bytes() == served.content, name
+    assert compared > 20
+
+
+def test_only_what_changed_is_written_and_what_is_gone_is_removed(campaign, tmp_path):
+    folder = tmp_path / "site"
+    first = write(campaign, folder)
+    assert len(first.written) == first.files == len(files_of(folder))
+    stamps = {name: path.stat().st_mtime_ns for name, path in files_of(folder).items()}
+    again = write(campaign, folder)
+    assert (again.written, again.removed) == ([], [])
+    assert stamps == {name: path.stat().st_mtime_ns for name, path in files_of(folder).items()}
+    (folder / "CNAME").write_text("site.example")
+    added = campaign.add("7月28日 龙山区 清洁日 #清洁")
+    after = write(campaign, folder)
+    assert f"activities/{added}/index.html" in after.written
+    assert "feeds/tsw.ics" not in after.written
+    assert "key.txt" not in after.written
+    campaign.withhold(added)
+    gone = write(campaign, folder)
+    assert f"activities/{added}/index.html" in gone.removed
+    assert not (folder / "activities" / added).exists()
+    assert "tags/清洁/index.html" in gone.removed
+    assert (folder / "CNAME").read_text() == "site.example"
+
+
+def test_an_english_campaign_is_written_too(tmp_path):
+    made = campaign_at(tmp_path / "w", language="en")
+    made.add("14 July morning, 龙山区: Kick-off #start")
+    write(made, tmp_path / "site")
+    names = files_of(tmp_path / "site")
+    assert {"index.html", "zh/index.html", "zh/agenda/index.html"} <= set(names)
+    assert 'lang="en"' in names["index.html"].read_text("utf-8")
+
+
+def test_a_folder_of_others_is_not_taken(campaign, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "thesis.doc").write_text("mine")
+    (tmp_path / "file").write_text("mine")
+    with pytest.raises(NotSiteError):
+        write(campaign, other)
+    with pytest.raises(NotSiteError):
+        write(campaign, tmp_path / "file")
+    (other / ".kalends-site").write_text("something else\n")
+    with pytest.raises(NotSiteError):
+        write(campaign, other)
+    assert {path.name for path in other.iterdir()} == {"thesis.doc", ".kalends-site"}
+    (tmp_path / "empty").mkdir()
+    assert write(campaign, tmp_path / "empty").files
+
+
+def test_a_link_in_the_folder_is_not_followed(site, campaign, tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for path in (site / "agenda").iterdir():
+        path.unlink()
+    (site / "agenda").rmdir()
+    (site / "agenda").symlink_to(elsewhere)
+    with pytest.raises(LinkError):
+        write(campaign, site)
+    assert list(elsewhere.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "path", ["../out", "a/../../out", "/out", "a//b", "a\\b", "a\nb", "a\0b", "./a"]
+)
+def test_no_path_leads_out_of_the_folder(tmp_path, path):
+    done = write_site(
+        tmp_path / "site", [SiteFile("index.html", [b"x"]), SiteFile(path, [b"evil"])]
+    )
+    assert done.written == ["index.html"]
+    assert set(files_of(tmp_path)) == {"site/index.html"} | {"site/.kalends-site"} - {
+        "site/.kalends-site"
+    }
+
+
+def test_a_list_that_names_files_outside_removes_none(tmp_path):
+    write_site(tmp_path / "site", [SiteFile("index.html", [b"x"])])
+    (tmp_path / "mine").write_text("mine")
+    with (tmp_path / "site" / ".kalends-site").open("a") as listing:
+        listing.write("../mine\n/etc/hostname\n")
+    assert write_site(tmp_path / "site", [SiteFile("index.html", [b"x"])]).removed == []
+    assert (tmp_path / "mine").exists()
+
+
+def test_whoever_was_killed_meanwhile_leaves_nothing_that_stays(tmp_path):
+    def killed():
+        yield SiteFile("index.html", [b"x"])
+        yield SiteFile("old/index.html", [b"x"])
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_site(tmp_path / "site", killed())
+    assert write_site(tmp_path / "site", [SiteFile("index.html", [b"x"])]).removed == [
+        "old/index.html"
+    ]
+    assert set(files_of(tmp_path / "site")) == {"index.html"}
+
+
+def kalends(campaign, *words):
+    environment = {**os.environ, "XDG_CONFIG_HOME": str(campaign.settings), "LANG": "C"}
+    done = subprocess.run(
+        [sys.executable, "-m", "kalends", "-C", campaign.folder, "--lang", "en", *words],
+        env=environment, capture_output=True, check=False, timeout=60,
+    )  # fmt: skip
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def test_the_command_writes_it_and_says_so(campaign, tmp_path):
+    code, said, _ = kalends(campaign, "publish", "--site", str(tmp_path / "site"))
+    assert code == 0
+    assert re.search(r"^√ site: \d+ files — written: \d+, removed: 0$", said, re.MULTILINE)
+    code, said, _ = kalends(campaign, "publish", "--site", str(tmp_path / "site"), "--json")
+    assert code == 0
+    assert '"site": {"files": ' in said
+    code, _, said = kalends(campaign, "publish", "--site", str(campaign.folder))
+    assert code == 6
+    assert "holds other files" in said
+    assert kalends(campaign, "publish", "--site", str(tmp_path / "site"), "--public-log")[0] == 6
+    assert kalends(campaign, "publish", "--public-url", "https://x.org")[0] == 2
