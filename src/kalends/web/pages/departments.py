@@ -197,9 +197,10 @@ def _sections(
 
 def _document(reader: Reader, found: Department, wanted: ActivityFilter) -> Mapping[str, Any]:
     made = reader.record.history(found.code, wanted, skip=reader.query.skip)
-    histories = [revisions for _, revisions in islice(made, listing.MOST_DATA + 1)]
+    limit = listing.most_data(reader)
+    histories = [revisions for _, revisions in islice(made, limit + 1)]
     return {
         "department": json_shapes.department(found, reader.today),
-        "activities": data.histories(reader, histories[: listing.MOST_DATA]),
-        "more": len(histories) > listing.MOST_DATA,
+        "activities": data.histories(reader, histories[:limit]),
+        "more": len(histories) > limit,
     }

@@ -16,8 +16,8 @@ from kalends.words.plain_dates import plain_month
 
 # So many activities are on a page, and in a document for programs.
 MOST, MOST_DATA = 60, 500
-# On a page of a site of files, from which nobody can ask for the next.
-_MOST_OF_FILE = 2_000
+# A site of files, of which nobody can ask for the next part, has all in the first.
+_MOST_OF_FILE = 1_000_000
 
 _LAST = timedelta(days=30)
 
@@ -28,6 +28,11 @@ Source = Callable[[int], Iterator[Revision]]
 def most(reader: Reader) -> int:
     """Return how many activities a page may have."""
     return MOST if reader.links.has_server else _MOST_OF_FILE
+
+
+def most_data(reader: Reader) -> int:
+    """Return how many activities a document may have."""
+    return MOST_DATA if reader.links.has_server else _MOST_OF_FILE
 
 
 def listed(reader: Reader, path: str, source: Source, **words: str) -> dict[str, Any]:
@@ -58,11 +63,9 @@ def around(
 
 def document(reader: Reader, source: Source) -> Mapping[str, Any]:
     """Return the activities as data, and whether there are more."""
-    found = list(islice(source(reader.query.skip), MOST_DATA + 1))
-    return {
-        "activities": data.activities(reader, found[:MOST_DATA]),
-        "more": len(found) > MOST_DATA,
-    }
+    limit = most_data(reader)
+    found = list(islice(source(reader.query.skip), limit + 1))
+    return {"activities": data.activities(reader, found[:limit]), "more": len(found) > limit}
 
 
 def months(reader: Reader, found: Iterable[Revision]) -> Iterator[dict[str, Any]]:
