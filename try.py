@@ -2,6 +2,7 @@
 """Set everything up beside this file and show what Kalends does, or run its tests.
 
     python3 try.py              publish Liaoyuan's feeds, then show an example of your own
+    python3 try.py serve        open Liaoyuan's pages in a browser
     python3 try.py tests        run the tests
     python3 try.py tests all    run the long campaigns too: kills, full disks, spoiled files
 
@@ -19,11 +20,13 @@ import sys
 if sys.version_info < (3, 11):
     sys.exit("Kalends needs Python 3.11 or newer; this is Python %d.%d." % sys.version_info[:2])
 
+import json
 import locale
 import os
 import re
 import subprocess
 import venv
+import webbrowser
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -87,6 +90,9 @@ Tutorial: docs/tutorial.md
 }
 
 
+SERVED = {"zh": "{url}  按 Ctrl+C 停止。", "en": "{url}  Ctrl+C stops it."}
+
+
 def language():
     """Return the language this machine speaks: "zh" or "en"."""
     variables = [os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
@@ -145,8 +151,29 @@ def main():
         run(BIN / "python", "-m", "pytest", "-n", "auto", *which)
         return
     spoken = language()
+    if sys.argv[1:2] == ["serve"]:
+        serve(spoken)
+        return
     run(BIN / "kalends", "publish", "--lang", spoken)
     example(spoken)
+
+
+def serve(spoken):
+    """Serve the pages of this folder, and open them where there is a browser."""
+    command = [str(BIN / "kalends"), "serve", "--port", "0", "--json", "--lang", spoken]
+    show(BIN / "kalends", "serve", *sys.argv[2:])
+    server = subprocess.Popen(command + sys.argv[2:], cwd=ROOT, stdout=subprocess.PIPE)
+    line = server.stdout.readline()
+    if line:
+        url = json.loads(line.decode("utf-8"))["url"]
+        print(SERVED[spoken].format(url=url), flush=True)
+        webbrowser.open(url)
+    try:
+        code = server.wait()
+    except KeyboardInterrupt:
+        server.terminate()
+        code = server.wait()
+    sys.exit(code)
 
 
 def example(spoken):

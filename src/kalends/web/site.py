@@ -8,7 +8,7 @@ from typing import NamedTuple
 from typing_extensions import override
 
 from kalends.application.workspace import Workspace
-from kalends.domain.errors import PageNotFoundError
+from kalends.domain.errors import PageFaultError
 from kalends.web.address import Address
 from kalends.web.addresses import page_at
 from kalends.web.links import Pairs, SiteLinks
@@ -21,7 +21,7 @@ from kalends.web.served import LinkMaker, Served, is_page
 
 # What no page links to, and others ask for.
 _BESIDE = ("/embed/agenda",)
-_OK = 200
+_OK, _NOT_FOUND = 200, 404
 
 
 class SiteFile(NamedTuple):
@@ -36,15 +36,17 @@ def site_files(
 ) -> Iterator[SiteFile]:
     """Yield all files of a site: the first page, and whatever is linked from it, in any way.
 
-    Raises `PageNotFoundError` where a page links to one that is not there.
+    Raises `PageFaultError` where a page cannot be made; `report` is told why.
     """
     linked = _Linked()
     with closing(Served(workspace, options, report, linked.links_of(options))) as served:
         linked.ask(_first(served))
         for path in linked.paths():
             answer = served.answer(Address(path, b""))
+            if answer.status == _NOT_FOUND:  # a link that the page does not show after all
+                continue
             if answer.status != _OK:
-                raise PageNotFoundError(name=path)
+                raise PageFaultError
             yield SiteFile(_file_of(path), answer.pieces or (answer.octets,))
 
 

@@ -66,6 +66,7 @@ def publish(context: Context, /, folder: Path | None, **given: Any) -> None:
     if not done.journal and not done.checkpoint and not done.feeds:
         template = N_("Nothing to do: everything is published up to position {position}.")
         lines([context.say(template, position=done.position)])
+        _tell_site(context, site)
         return
     template = N_("√ published up to position {position} — files changed: {count}")
     changed = [
@@ -98,4 +99,4 @@ def _tell_site(context: Context, site: "SiteWrite | None") -> None:
     if site is not None:
         template = N_("√ site: {files} files — written: {written}, removed: {removed}")
         counts = {name: len(getattr(site, name)) for name in ("written", "removed")}
-        click.echo(context.say(template, files=site.files, **counts))
+        lines([context.say(template, files=site.files, **counts)])

@@ -27,7 +27,7 @@ def activity(reader: Reader, prefix: str) -> Page | Moved:
         return Moved(f"/activities/{found}")
     revisions = reader.record.revisions(found)
     last = revisions[-1]
-    path = f"/activities/{found}"
+    path, entry = f"/activities/{found}", reader.record.entry(found)
     return Page(
         path=path,
         title=last.details.title,
@@ -39,12 +39,12 @@ def activity(reader: Reader, prefix: str) -> Page | Moved:
             "details": last.details,
             "text": last.details.when.text,
             "events": list(shown.events(reader, revisions))[::-1],
-            "entry": _entry(reader, reader.record.entry(found)),
+            "entry": _entry(reader, entry),
             "explained": [
                 reader.words.say(message, **fields)
                 for message, fields in reader.record.explained(found)
             ],
-            "calendar": reader.file(f"{path}.ics"),
+            "calendar": entry and reader.file(f"{path}.ics"),
             "is_signed": reader.log.covers(revisions[-1].position),
             "proof": _proof(reader, path) if reader.log.covers(revisions[0].position) else None,
         },
