@@ -8,7 +8,9 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
 from hashlib import sha256
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx2
@@ -28,9 +30,12 @@ from kalends.audit.note import PrivateKey
 from kalends.domain.commands import ReleaseActivity
 from kalends.domain.value import replace
 from kalends.log.merkle import heights, leaf_hash
+from kalends.web import fault_log
 from kalends.web.app import application
 from kalends.web.log_files import _TILE, log_paths
 from kalends.web.options import WebOptions
+from kalends.web.site import site_files
+from kalends.web.site_folder import write_site
 from kalends.words import words
 from served_campaign import SECRET, campaign_at
 
@@ -240,6 +245,16 @@ def test_the_tiles_of_a_tree_are_all_its_hashes_once(size):
     assert by_level == {level: size >> 8 * level for level in range(8) if size >> 8 * level}
 
 
+@given(st.integers(1, 200_000), st.lists(st.integers(1, 200_000), max_size=5))
+def test_those_who_know_an_older_checkpoint_find_its_tiles(size, older):
+    """A tile that an older tree had is there as it was, or it is full by now."""
+    here = set(tiles.paths(size, older))
+    assert len(here) == len(list(tiles.paths(size, older)))
+    for each in older:
+        for level, number, width in tiles.paths(each) if each <= size else ():
+            assert (level, number, width) in here or (level, number, tiles.WIDTH) in here
+
+
 @given(st.integers(0, 10**15 - 1), st.integers(1, 256))
 def test_a_path_is_the_only_encoding_of_its_tile(number, width):
     found = _TILE.fullmatch(tiles.path(None, number, width))
@@ -352,6 +367,34 @@ def test_an_independent_reader_finds_the_same_tree(long_campaign, go_reader, lis
         base = listening(long_campaign, public_log=publishes)
         done = read_by_go(go_reader, base, long_campaign, kept)
         assert done.stdout == f"PROVED {size} {root} {count} 3\n", done.stdout + done.stderr
+
+
+def test_the_files_of_a_site_are_read_alike(campaign, go_reader, tmp_path):
+    """Any web server will do: here Python's own, over the files of a site."""
+    with campaign.opened() as workspace:
+        publish(workspace)
+    campaign.add("7月28日 龙山区 清洁日")
+    kept = sorted((campaign.folder / "events" / "checkpoints").glob("*.txt"))
+    options = WebOptions(
+        folder=str(campaign.folder), settings=str(campaign.settings), public_log=2
+    )
+    folder = tmp_path / "site"
+    with campaign.opened() as workspace:
+        write_site(folder, site_files(workspace, options, fault_log.report))
+    size = int((campaign.folder / "events" / "checkpoint").read_text().split("\n")[1])
+    assert (folder / "tile" / "0" / "000.p" / kept[0].stem).exists()
+    handler = partial(SimpleHTTPRequestHandler, directory=folder)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            base = f"http://127.0.0.1:{server.server_port}"
+            done = read_by_go(go_reader, base, campaign, kept)
+        finally:
+            server.shutdown()
+            thread.join()
+    assert done.stdout.startswith(f"PROVED {size} "), done.stdout + done.stderr
+    assert done.stdout.endswith(f" {size} 1\n")
 
 
 def test_an_independent_reader_refuses_another_tree(campaign, go_reader, listening):

@@ -142,8 +142,11 @@ class PublicLog:
         return tlog_proof(self.proof(record, prefix))
 
     def tile_paths(self) -> Iterator[str]:
-        """Yield the paths of all tiles, and of the bundles of entries if they are public."""
-        for level, number, width in tiles.paths(self.checkpoint.size):
+        """Yield the paths of all tiles, and of the bundles of entries if they are public.
+
+        Also of those that the checkpoints kept for publications need.
+        """
+        for level, number, width in tiles.paths(self.checkpoint.size, self.kept):
             yield tiles.path(level, number, width)
             if level == 0 and self.has_events:
                 yield tiles.path(None, number, width)

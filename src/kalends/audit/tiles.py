@@ -1,6 +1,6 @@
 """The tree of the log in tiles, and its leaves in bundles, as C2SP `tlog-tiles` has them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kalends.audit.checkpoint import Checkpoint
 from kalends.audit.proof import matching
@@ -25,12 +25,29 @@ def path(level: int | None, number: int, width: int) -> str:
     return f"{'entries' if level is None else level}/{steps}{last}{partial}"
 
 
-def paths(size: int) -> Iterator[tuple[int, int, int]]:
-    """Yield level, number and width of every tile of a tree of so many leaves."""
+def paths(size: int, older: Iterable[int] = ()) -> Iterator[tuple[int, int, int]]:
+    """Yield level, number and width of every tile of a tree of so many leaves.
+
+    Also of the tiles that it had at older sizes, where they are not full yet: those who know only
+    an older checkpoint ask for them.
+    """
+    edges = {edge for each in older if each < size for edge in _edge(each)}
+    for level, number, width in sorted(edges):
+        if width < tree.width_of(size, level, number) < WIDTH:
+            yield level, number, width
     level = 0
     while count := size >> tree.HEIGHT * level:
         for number in range(-(-count // WIDTH)):
             yield level, number, tree.width_of(size, level, number)
+        level += 1
+
+
+def _edge(size: int) -> Iterator[tuple[int, int, int]]:
+    """Yield the tiles of a tree that are not full: at most one of each level."""
+    level = 0
+    while count := size >> tree.HEIGHT * level:
+        if width := count % WIDTH:
+            yield level, count // WIDTH, width
         level += 1
 
 
