@@ -48,7 +48,8 @@ _DANGLING = Pattern(r"[:/\\_|：／](?=\s|$)", needs=":/\\_|：／")
 _APART = Pattern(r"\s*([-./~:])\s*", needs="-./~:")
 # 早高峰护学 is what happened, no morning.
 _CHINESE_NOUN = Pattern(
-    "[早晚](?:高峰|市|餐|饭|读|操|会|课|自习|班|间课)|[午夜](?:餐|饭|休|市)|下午茶", needs="早晚午"
+    "[早晚](?:高峰|市|餐|饭|读|操|会|课|自习|班|间课)|[午夜](?:餐|饭|休|市)|下午茶",
+    needs="早晚午夜",
 )
 _OF_A_NOUN = Pattern(rf"[^\w{SEAM},]*([{SEAM},]?)\W*?{OF_A_NOUN}", needs="nea")
 _REACH = 24  # how many characters before the date may belong to it

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kalends.domain.department import Department
+from kalends.domain.roster import Roster
 from kalends.views import roster_view
 from kalends.views.activity_filter import ActivityFilter
 from kalends.views.database import Views
-from kalends.views.report_figures import Figures, report_figures
+from kalends.views.report_figures import Figures, ReportFigures, report_figures
 
 _WEEK = timedelta(days=7)
 # Weeks without anything are listed too, unless a report is of more weeks than these.
@@ -61,13 +62,7 @@ def report(
         departments=[(roster.departments[code], figures) for code, figures in departments],
         weeks=_whole(found.weeks, wanted),
         undated=found.undated,
-        silent=[
-            department
-            for department in roster.listed
-            if (not wanted.codes or department.code in wanted.codes)
-            and _is_there(department, wanted.first or today, wanted.last or today)
-            and found.departments.keys().isdisjoint(roster.within(department.code))
-        ],
+        silent=_silent(found, roster, wanted, today),
     )
 
 
@@ -94,3 +89,21 @@ def _is_there(department: Department, first: date, last: date) -> bool:
     ends = [pause.until for pause in department.pauses if first <= pause.until]
     days = (begins, last, *ends)
     return any(begins <= day <= last and department.acts_on(day) for day in days)
+
+
+def _silent(
+    found: ReportFigures, roster: Roster, wanted: ActivityFilter, today: date
+) -> list[Department]:
+    """Return the departments that take part in nothing on the days asked for.
+
+    None where only some activities were asked for: of a tag, a place, a status or a handle.
+    """
+    if wanted.tags or wanted.places or wanted.statuses or wanted.by:
+        return []
+    return [
+        department
+        for department in roster.listed
+        if (not wanted.codes or department.code in wanted.codes)
+        and _is_there(department, wanted.first or today, wanted.last or today)
+        and found.departments.keys().isdisjoint(roster.within(department.code))
+    ]
