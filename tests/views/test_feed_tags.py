@@ -2,7 +2,7 @@
 
 from kalends.domain.commands import CorrectActivity, ReleaseActivity, WithholdActivity
 from kalends.views import activities
-from kalends.views.feed_candidates import tag_since
+from kalends.views.feed_tags import tag_since
 
 
 def test_a_tag_that_only_a_withheld_activity_bore_is_not_told(ledger):

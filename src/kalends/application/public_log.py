@@ -19,7 +19,6 @@ from kalends.domain.errors import (
     UnsignedError,
 )
 from kalends.log.journal import compose
-from kalends.views.counts import is_anything_withheld
 
 # The journal is sent so many lines at a time.
 _TOGETHER = 500
@@ -41,7 +40,7 @@ class PublicLog:
     @cached_property
     def is_anything_withheld(self) -> bool:
         """Return whether an activity is withheld now."""
-        return is_anything_withheld(self._workspace.views)
+        return self._workspace.withheld() > 0
 
     @cached_property
     def has_events(self) -> bool:

@@ -14,7 +14,7 @@ from kalends.feeds.feed import feed_bytes
 from kalends.feeds.selection import Feed, complete, feeds
 from kalends.views.activities import candidates_between
 from kalends.views.database import Views
-from kalends.views.feed_candidates import tag_since
+from kalends.views.feed_tags import tag_since
 from kalends.views.roster_view import campaign, turning_points
 
 _BEGIN, _END = b"\r\nBEGIN:VEVENT\r\n", b"\r\nEND:VEVENT\r\n"

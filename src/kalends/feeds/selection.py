@@ -22,7 +22,7 @@ from kalends.views.activities import (
 )
 from kalends.views.activity_filter import EVERY, ActivityFilter
 from kalends.views.database import Views
-from kalends.views.feed_candidates import tag_since, tag_variants
+from kalends.views.feed_tags import tag_since, tag_variants
 from kalends.views.last_changes import LastChanges
 from kalends.views.roster_view import campaign, relations, roster
 

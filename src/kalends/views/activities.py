@@ -34,8 +34,8 @@ from kalends.views.feed_candidates import (
     feed_candidates,
     is_named,
     spans,
-    tags,
 )
+from kalends.views.feed_tags import tags
 from kalends.views.id_prefixes import refs, resolve
 from kalends.views.revision import (
     BY_DAY_SORTED,

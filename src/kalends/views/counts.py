@@ -27,14 +27,6 @@ class Extent(NamedTuple):
     last: date | None
 
 
-def is_anything_withheld(db: Views) -> bool:
-    """Return whether an activity is withheld now."""
-    (found,) = db.execute(
-        f"SELECT EXISTS (SELECT 1 FROM revision WHERE withheld AND until = {OPEN})"  # noqa: S608 - our own words
-    ).fetchone()
-    return bool(found)
-
-
 def extent(db: Views, *, known_at: int, wanted: ActivityFilter = EVERY) -> Extent:
     """Return how many activities a filter finds, and the days between which they are."""
     conditions = joined(*wanted.quickly, STANDING, _THERE, wanted=wanted)
