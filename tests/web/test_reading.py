@@ -263,7 +263,12 @@ def test_a_search_says_what_was_looked_for_and_offers_the_nearest_words(client):
     page = client.get("/search?q=志愿者服务").text
     assert "志愿者服务" in text_of(page)
     assert any("q=%E5%BF%97%E6%84%BF%E6%9C%8D%E5%8A%A1" in link for link in links(page))
-    assert client.get("/search?q=推进&dept=ls").text.count('class="days"') == 0
+    page = client.get("/search?q=推进&dept=ls").text
+    assert page.count('class="days"') == 0
+    # Both forms keep what the other asks for.
+    search, choose = re.findall(r"<form.*?</form>", page, re.DOTALL)
+    assert '<input type="hidden" name="dept" value="ls">' in search
+    assert '<input type="hidden" name="q" value="推进">' in choose
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ _MORE = (
 # What needs a server: the files of a site have it not.
 NEEDS_SERVER = frozenset({"/search"})
 # What a template may have and most pages lack.
-_ABSENT: Mapping[str, Any] = {"months": (), "around": None, "embed": None}
+_ABSENT: Mapping[str, Any] = {"months": (), "around": None, "embed": None, "beside": ()}
 _NAMES = {"zh": "中文", "en": "English"}
 
 

@@ -28,6 +28,7 @@ def search(reader: Reader) -> Page:
             "asked": asked,
             "empty": say(N_("No activity contains “{words}”."), words=asked) if asked else "",
             "near": [{"text": text, "link": reader.link("/search", q=text)} for text in near],
+            "beside": [("q", asked)],
             "kept": [pair for pair in reader.query.kept if pair[0] not in {"q", "skip"}],
         },
         data=lambda: listing.document(reader, source),
