@@ -1,64 +1,20 @@
 """`kalends serve` as a process: it starts, follows the log, stops, and says what is wrong."""
 
-import json
 import os
 import re
 import signal
 import socket
 import subprocess
-import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, suppress
+from contextlib import closing
 
-import httpx2
 import pytest
 
 from served_campaign import SECRET
+from web.serving import PROGRAM, SECONDS, run
 
-PROGRAM = (sys.executable, "-m", "kalends")
-SECONDS = 30
-
-
-class Process:
-    """A running `kalends serve`, and its address."""
-
-    def __init__(self, campaign, *options):
-        environment = {**os.environ, "XDG_CONFIG_HOME": str(campaign.settings), "LANG": "C"}
-        environment.pop("KALENDS_WEB", None)
-        self.process = subprocess.Popen(
-            [*PROGRAM, "-C", campaign.folder, "serve", "--port", "0", "--json", *options],
-            start_new_session=True, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        )  # fmt: skip
-        line = self.process.stdout.readline()
-        self.said = json.loads(line) if line else {}
-        self.url = self.said.get("url")
-
-    def get(self, path):
-        return httpx2.get(f"{self.url}{path}", timeout=SECONDS).text
-
-    def stop(self, number=signal.SIGTERM):
-        """Return the exit code, and what was said on standard error."""
-        if self.process.poll() is None:
-            self.process.send_signal(number)
-        _, said = self.process.communicate(timeout=SECONDS)
-        return self.process.returncode, said.decode()
-
-
-@pytest.fixture
-def run(campaign):
-    """Return a function that serves the campaign by a process of its own, until the test ends."""
-    running = []
-
-    def run(*options):
-        running.append(Process(campaign, *options))
-        return running[-1]
-
-    yield run
-    for each in running:
-        with suppress(ProcessLookupError):
-            os.killpg(each.process.pid, signal.SIGKILL)
-        each.process.communicate()
+__all__ = ["run"]
 
 
 def kalends(campaign, *words):
@@ -119,6 +75,16 @@ def test_each_process_has_caches_of_its_own(campaign, run):
     server.stop()
     at_once(run("--workers", "2"), "agenda")
     assert {path.name for path in (campaign.folder / ".kalends").glob("*-*.db")} == names
+
+
+def test_the_figures_are_those_of_all_processes(run):
+    server = run("--workers", "2")
+    at_once(server, "agenda")
+    time.sleep(1)  # until each has handed its figures over
+    (found,) = re.findall(
+        r'kalends_requests_total{kind="page",status="2xx"} (\S+)', server.get("metrics")
+    )
+    assert float(found) == 60
 
 
 def test_a_port_in_use_is_said(campaign, run):

@@ -9,9 +9,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, g
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from kalends.web.access_log import Finished
+from kalends.web.options import SHARED
 
-# Where processes share their figures; prometheus-client reads it when it is imported.
-SHARED = "PROMETHEUS_MULTIPROC_DIR"
 MEDIA_TYPE = CONTENT_TYPE_LATEST
 _LABELS = ("kind", "status")
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from kalends.domain.value import Value, value
 
 _VARIABLE = "KALENDS_WEB"
+# Where processes share their figures; prometheus-client reads it when it is imported.
+SHARED = "PROMETHEUS_MULTIPROC_DIR"
 
 
 @value

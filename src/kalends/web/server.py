@@ -1,15 +1,17 @@
 """Runs the application: one process or several, over one socket."""
 
 import errno
+import os
 import signal
 import socket
 from dataclasses import dataclass
+from tempfile import TemporaryDirectory
 
 from uvicorn import Config, Server
 from uvicorn.supervisors import Multiprocess
 
 from kalends.domain.errors import CannotListenError, NotStartedError, PortInUseError
-from kalends.web.options import WebOptions
+from kalends.web.options import SHARED, WebOptions
 from kalends.web.protocol import BoundedProtocol
 from kalends.words import os_error_message
 
@@ -92,8 +94,10 @@ def _run_one(config: Config, listener: Listener) -> None:
 
 
 def _run_several(config: Config, listener: Listener) -> None:
-    supervisor = Multiprocess(config, sockets=[listener.socket])
-    supervisor.run()
+    with TemporaryDirectory(prefix="kalends-metrics-") as folder:
+        os.environ[SHARED] = folder
+        supervisor = Multiprocess(config, sockets=[listener.socket])
+        supervisor.run()
     listener.socket.close()
     if any(process.exitcode not in _STOPPED for process in supervisor.processes):
         raise NotStartedError

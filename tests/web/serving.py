@@ -1,0 +1,55 @@
+"""`kalends serve` as a process, for tests."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+
+import httpx2
+import pytest
+
+PROGRAM = (sys.executable, "-m", "kalends")
+SECONDS = 30
+
+
+class Process:
+    """A running `kalends serve`, and its address."""
+
+    def __init__(self, campaign, *options):
+        environment = {**os.environ, "XDG_CONFIG_HOME": str(campaign.settings), "LANG": "C"}
+        environment.pop("KALENDS_WEB", None)
+        self.process = subprocess.Popen(
+            [*PROGRAM, "-C", campaign.folder, "serve", "--port", "0", "--json", *options],
+            start_new_session=True, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        )  # fmt: skip
+        line = self.process.stdout.readline()
+        self.said = json.loads(line) if line else {}
+        self.url = self.said.get("url")
+
+    def get(self, path):
+        return httpx2.get(f"{self.url}{path}", timeout=SECONDS).text
+
+    def stop(self, number=signal.SIGTERM):
+        """Return the exit code, and what was said on standard error."""
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        _, said = self.process.communicate(timeout=SECONDS)
+        return self.process.returncode, said.decode()
+
+
+@pytest.fixture
+def run(campaign):
+    """Return a function that serves the campaign by a process of its own, until the test ends."""
+    running = []
+
+    def run(*options):
+        running.append(Process(campaign, *options))
+        return running[-1]
+
+    yield run
+    for each in running:
+        with suppress(ProcessLookupError):
+            os.killpg(each.process.pid, signal.SIGKILL)
+        each.process.communicate()
