@@ -18,7 +18,7 @@ from kalends.web.conditional import is_unchanged
 from kalends.web.encodings import IDENTITY, chosen
 
 # What is kept of answers: at most so many, and so many bytes; larger ones are not kept.
-_MOST_KEPT, _MOST_BYTES, _LARGEST = 2_000, 64_000_000, 16_000_000
+_MOST_KEPT, _MOST_BYTES, _LARGEST = 2_000, 32_000_000, 16_000_000
 # So many answers are made at a time; each thread has connections of its own.
 _THREADS = 8
 

@@ -33,12 +33,12 @@ def http_date(at: datetime) -> bytes:
     return format_datetime(at.astimezone(UTC), usegmt=True).encode()
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=256)
 def _listed(header: bytes) -> frozenset[bytes]:
     return frozenset(_TAG.findall(header))
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=256)
 def _moment(header: bytes) -> datetime | None:
     """Return a moment, or None for what is no date: then the header counts as not given."""
     try:

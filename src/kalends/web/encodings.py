@@ -35,7 +35,7 @@ def as_it_is(octets: bytes) -> Encoded:
     return Encoded(octets, None, None)
 
 
-@lru_cache(maxsize=1_024)
+@lru_cache(maxsize=256)
 def chosen(accept: bytes) -> str:
     """Return the encoding to answer with (RFC 9110, section 12.5.3): the most welcome of ours."""
     given: dict[str, float] = {}
