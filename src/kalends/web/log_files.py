@@ -31,7 +31,7 @@ def kept_checkpoint(reader: Reader, size: str) -> WebFile:
 
 
 def tile(reader: Reader, path: str) -> WebFile:
-    """Return a tile of hashes, or a bundle of entries; what was one never changes."""
+    """Return a tile of hashes, or a bundle of entries; neither ever changes."""
     found = _TILE.fullmatch(path)
     width = int(found[3] or WIDTH) if found else 0
     if found is None or (found[3] and width >= WIDTH):
