@@ -2,7 +2,6 @@
 
 import json
 import os
-from pathlib import Path
 
 from kalends.domain.value import Value, value
 
@@ -50,8 +49,3 @@ def handed_over() -> WebOptions:
     """Return the options that this process was handed."""
     fields = json.loads(os.environ[_VARIABLE])
     return WebOptions(**{**fields, "proxies": tuple(fields["proxies"])})
-
-
-def workspace_folder(options: WebOptions) -> Path:
-    """Return the folder of the workspace."""
-    return Path(options.folder)

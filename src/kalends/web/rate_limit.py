@@ -7,6 +7,8 @@ whole answer takes.
 from ipaddress import IPv6Address, ip_address, ip_network
 
 _WINDOW_SECONDS = 60
+# So many addresses are remembered at most; then the minute begins anew.
+_MOST_CLIENTS = 100_000
 # Whoever has one address of IPv6 has the whole network of such a length.
 _PREFIX = 64
 
@@ -27,7 +29,7 @@ class RateLimit:
         """
         if not self.rate:
             return 0
-        if now >= self._ends:
+        if now >= self._ends or len(self._counts) >= _MOST_CLIENTS:
             self._counts, self._ends = {}, now + _WINDOW_SECONDS
         client = _network(client) if ":" in client else client
         count = self._counts[client] = self._counts.get(client, 0) + 1
