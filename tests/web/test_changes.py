@@ -219,3 +219,33 @@ def test_the_feed_of_a_public_address_names_that_address(campaign, serve):
     text = client.get("/changes.atom").text
     assert 'href="https://example.org/city/changes.atom"' in text
     assert "testserver" not in text
+
+
+def test_what_happened_while_an_activity_was_withheld_stays_so(campaign, client):
+    made = campaign.add("7月28日 龙山区 走访困难户张某 #张某")
+    campaign.withhold(made)
+    with campaign.opened() as workspace:
+        change = workspace.service.change
+        change(made, CorrectActivity(title="走访张某某家", reason="姓名李某写错", tags=("走访",)))
+        hidden = workspace.log.position()
+        change(made, CorrectActivity(title="走访困难户", reason="去掉姓名王某"))
+        change(made, ReleaseActivity(reason="可以公开"))
+    (activity,) = [
+        each
+        for each in client.get("/departments/ls.json").json()["activities"]
+        if each["id"] == made
+    ]
+    assert [each["topic"] for each in activity["revisions"]] == [
+        "activity.planned",
+        "activity.released",
+    ]
+    assert set(activity["revisions"][1]["changes"]) == {"title", "tags"}
+    assert client.get(f"/activities/{made}.json").json()["activity"] == activity
+    last = client.get("/changes.json").json()["changes"][-1]
+    assert (last["topic"], set(last["changes"])) == ("activity.released", {"title", "tags"})
+    for path in ("/", "/changes", "/changes.json", "/changes.atom", "/departments/ls", "/tags",
+                 "/departments/ls.json", f"/activities/{made}", "/agenda", "/timeline"):  # fmt: skip
+        for moment in ("", f"?known_at={hidden}", f"?known_at={hidden + 1}"):
+            answer = client.get(f"{path}{moment}")
+            assert not re.search("张某某|李某|王某", answer.text), (path, moment)
+    assert client.get(f"/activities/{made}?known_at={hidden}").status_code == 404

@@ -141,14 +141,20 @@ class PublicRecord:
         return activities.resolve(self._db, prefix, known_at=self.known_at, wanted=PUBLIC)
 
     def revisions(self, prefix: str) -> list[Revision]:
-        """Return an activity's revisions, oldest first; see `activity_id`."""
+        """Return an activity's revisions, oldest first; see `activity_id`.
+
+        What happened while it was withheld is not among them, also when it was released since.
+        """
         target = self.activity_id(prefix)
-        return activities.revisions(self._db, target, known_at=self.known_at)
+        found = activities.revisions(self._db, target, known_at=self.known_at)
+        return [revision for revision in found if not revision.withheld]
 
     def explained(self, activity_id: str) -> list[Statement]:
         """Return what calendars show of a public activity, why, in which feeds, and how soon."""
         with closing(self._workspace.components()) as components:
-            return explain(self._db, components, activity_id, known_at=self.known_at)
+            said = explain(self._db, components, activity_id, known_at=self.known_at)
+        shown = {revision.position for revision in self.revisions(activity_id)}
+        return [each for each in said if each.fields.get("position", min(shown)) in shown]
 
     def department(self, name: str) -> Department:
         """Return a department by its code or any of its names; a withdrawn one only by its code.

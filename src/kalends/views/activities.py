@@ -170,7 +170,8 @@ def history(
         known_at=known_at,
     )
     for revision in at_positions(db, islice(found, skip, None), known_at=known_at):
-        yield revision, revisions(db, revision.id, known_at=known_at)
+        made = revisions(db, revision.id, known_at=known_at)
+        yield revision, [each for each in made if not (wanted.is_public and each.withheld)]
 
 
 def count_in_history(

@@ -50,8 +50,8 @@ class ActivityFilter(Value):
     departments, `tags` and `places` are folded (`text.fold`), and a place matches as part of a
     longer one. An activity matches the days from `first` to `last` if it falls on them at least in
     part. `by` are handles: the activity was recorded or changed by one of them. `is_public` leaves
-    out what is withheld now, at whatever position the activities are asked for, and what was
-    recorded after position `seen` and undone at once.
+    out what is withheld now, at whatever position the activities are asked for, what was withheld
+    at that position, and what was recorded after position `seen` and undone at once.
     """
 
     codes: frozenset[str] = frozenset()
@@ -80,7 +80,10 @@ class ActivityFilter(Value):
             (self.by, _BY),
             (self.first, _FROM),
             (self.last, _TO),
-            (self.is_public, f"{_PUBLIC} AND NOT (r.activity > :wanted_seen AND {UNDONE})"),
+            (
+                self.is_public,
+                f"NOT r.withheld AND {_PUBLIC} AND NOT (r.activity > :wanted_seen AND {UNDONE})",
+            ),
         )
         return [condition for asked, condition in given if asked]
 

@@ -34,6 +34,9 @@ def recent(  # noqa: PLR0913 - each narrows down what is asked for
     """
     standing = joined("r.activity = v.activity", STANDING, wanted=wanted)
     which = ["v.position > :after AND v.position < :before AND v.position <= :p"]
+    # What happened while it was withheld is not public, also when it was released since.
+    shown = "NOT {row}.withheld" if wanted.is_public else "TRUE"
+    which.append(shown.format(row="v"))
     if wanted.conditions:
         which.append(f"EXISTS (SELECT 1 FROM revision AS r WHERE {standing})")  # noqa: S608 - our own words
     if changes_only:
@@ -43,7 +46,7 @@ def recent(  # noqa: PLR0913 - each narrows down what is asked for
         )
     found = db.execute(
         f"SELECT v.position, (SELECT max(b.position) FROM revision AS b "  # noqa: S608 - our own words
-        "WHERE b.activity = v.activity AND b.position < v.position) "
+        f"WHERE b.activity = v.activity AND b.position < v.position AND {shown.format(row='b')}) "
         f"FROM revision AS v WHERE {' AND '.join(which)} "
         f"ORDER BY v.position {'DESC' if newest_first else ''} LIMIT :limit",
         {**wanted.parameters, "p": known_at, "after": after, "before": before, "limit": limit},
@@ -68,7 +71,8 @@ def count_recent(db: Views, *, known_at: int, wanted: ActivityFilter, after: int
     standing = joined("r.activity = v.activity", STANDING, wanted=wanted)
     (found,) = db.execute(
         "SELECT count(*) FROM revision AS v WHERE v.position > :after AND v.position <= :p "  # noqa: S608 - our own words
+        "AND NOT (v.withheld AND :public) "
         f"AND EXISTS (SELECT 1 FROM revision AS r WHERE {standing})",
-        {**wanted.parameters, "p": known_at, "after": after},
+        {**wanted.parameters, "p": known_at, "after": after, "public": wanted.is_public},
     ).fetchone()
     return int(found)
