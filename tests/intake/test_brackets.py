@@ -40,12 +40,19 @@ def test_everything_is_read_and_the_title_is_whole(sentence, roles, title):
     assert (found_roles, found.title) == (roles, title)
 
 
-def test_a_night_that_says_what_happened_is_never_taken_for_the_hour_alone():
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        ("Youth League quiz night,Aug 28 7:30PM", "quiz night"),
+        ("The Youth League film evening of 25 August, 7 p.m. to 9 p.m.", "film evening"),
+    ],
+)
+def test_an_evening_that_says_what_happened_is_never_taken_for_the_hour_alone(sentence, title):
     try:
-        _, found = said("Youth League quiz night,Aug 28 7:30PM")
+        _, found = said(sentence)
     except UnclearError:
         return
-    assert found.title == "quiz night"
+    assert found.title == title
 
 
 @pytest.mark.parametrize("phrase", ["9月20日 下午1:30——4点", "2020-09-20; 1:30pm to 4pm"])

@@ -87,15 +87,15 @@ def _has_end(read: Found) -> bool:
 def _hours_before(scan: Scanner) -> tuple[Hours, bool]:
     """Read the time of day that stands before its date: 2pm on July 14, the morning of 14 July.
 
-    The second value tells whether “of” joins them.
+    The second value tells whether “of” joins them: the evening of.
     """
     start = scan.at
-    scan.take(f"(?:on |in )?the (?={any_of(*PARTS)})")
+    article = scan.take(f"(?:on |in )?the (?={any_of(*PARTS)})")
     hours = take_hours(scan)
     if not hours.words:
         scan.at = start
     elif scan.take("of(?![a-z])"):
-        return hours, True
+        return hours, article is not None  # a film evening of 25 August is no hour
     else:
         scan.take(",")
     return hours, False
