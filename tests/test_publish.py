@@ -100,7 +100,9 @@ def test_what_was_committed_without_publishing_verifies_where_it_is_cloned(tmp_p
     git(tmp_path, "clone", "-q", str(place), str(clone))
 
     for folder in (place, clone):
-        assert "own word only: positions 1 to 5" in done(folder, "audit", "verify", "--lang", "en")
+        assert "folder's own checkpoints: positions 1 to 5" in done(
+            folder, "audit", "verify", "--lang", "en"
+        )
         assert done(folder, "agenda", "--all").count("\n") == 3
         done(folder, "audit", "replay")
         done(folder, "feed", "check")

@@ -228,7 +228,7 @@ def test_a_department_shows_corrections_with_who_and_why_and_what_came_late(camp
         workspace.service.change(late, CorrectActivity(place="广场", reason="漏了地点"))
     page = text_of(client.get("/departments/ls").text)
     assert "漏了地点" in page
-    assert re.search(r"补录.*走访.*19 天", page)
+    assert re.search(r"迟录.*走访.*19 天", page)
 
 
 def test_a_week_of_the_strip_leads_to_the_agenda_of_that_week(client):

@@ -37,8 +37,7 @@ def recent(  # noqa: PLR0913 - each narrows down what is asked for
     # What happened while it was withheld is not public, also when it was released since.
     shown = "NOT {row}.withheld" if wanted.is_public else "TRUE"
     which.append(shown.format(row="v"))
-    if wanted.conditions:
-        which.append(f"EXISTS (SELECT 1 FROM revision AS r WHERE {standing})")  # noqa: S608 - our own words
+    which.append(f"EXISTS (SELECT 1 FROM revision AS r WHERE {standing})")  # noqa: S608 - our own words
     if changes_only:
         which.append(
             "v.version > 1 AND (SELECT topic FROM entry AS t WHERE t.position = v.position) "
