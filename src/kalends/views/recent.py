@@ -32,12 +32,7 @@ def recent(  # noqa: PLR0913 - each narrows down what is asked for
     Neither `after` nor `before` is included. With `changes_only`, not their first events, nor that
     something planned was held.
     """
-    standing = joined("r.activity = v.activity", STANDING, wanted=wanted)
-    which = ["v.position > :after AND v.position < :before AND v.position <= :p"]
-    # What happened while it was withheld is not public, also when it was released since.
-    shown = "NOT {row}.withheld" if wanted.is_public else "TRUE"
-    which.append(shown.format(row="v"))
-    which.append(f"EXISTS (SELECT 1 FROM revision AS r WHERE {standing})")  # noqa: S608 - our own words
+    which = [_matching(wanted), "v.position < :before"]
     if changes_only:
         which.append(
             "v.version > 1 AND (SELECT topic FROM entry AS t WHERE t.position = v.position) "
@@ -45,7 +40,7 @@ def recent(  # noqa: PLR0913 - each narrows down what is asked for
         )
     found = db.execute(
         f"SELECT v.position, (SELECT max(b.position) FROM revision AS b "  # noqa: S608 - our own words
-        f"WHERE b.activity = v.activity AND b.position < v.position AND {shown.format(row='b')}) "
+        f"WHERE b.activity = v.activity AND b.position < v.position AND {_shown('b', wanted)}) "
         f"FROM revision AS v WHERE {' AND '.join(which)} "
         f"ORDER BY v.position {'DESC' if newest_first else ''} LIMIT :limit",
         {**wanted.parameters, "p": known_at, "after": after, "before": before, "limit": limit},
@@ -67,11 +62,25 @@ def _pairs(
 
 def count_recent(db: Views, *, known_at: int, wanted: ActivityFilter, after: int) -> int:
     """Return how many events after a position `recent` knows of."""
-    standing = joined("r.activity = v.activity", STANDING, wanted=wanted)
     (found,) = db.execute(
-        "SELECT count(*) FROM revision AS v WHERE v.position > :after AND v.position <= :p "  # noqa: S608 - our own words
-        "AND NOT (v.withheld AND :public) "
-        f"AND EXISTS (SELECT 1 FROM revision AS r WHERE {standing})",
-        {**wanted.parameters, "p": known_at, "after": after, "public": wanted.is_public},
+        f"SELECT count(*) FROM revision AS v WHERE {_matching(wanted)}",  # noqa: S608 - our own words
+        {**wanted.parameters, "p": known_at, "after": after},
     ).fetchone()
     return int(found)
+
+
+def _matching(wanted: ActivityFilter) -> str:
+    """Return the condition for events after a position on activities that match as they stand."""
+    standing = joined("r.activity = v.activity", STANDING, wanted=wanted)
+    return (
+        f"v.position > :after AND v.position <= :p AND {_shown('v', wanted)} "  # noqa: S608 - our own words
+        f"AND EXISTS (SELECT 1 FROM revision AS r WHERE {standing})"
+    )
+
+
+def _shown(row: str, wanted: ActivityFilter) -> str:
+    """Return the condition for revisions that may be shown.
+
+    What happened while an activity was withheld is not public, also when it was released since.
+    """
+    return f"NOT {row}.withheld" if wanted.is_public else "TRUE"
