@@ -11,18 +11,17 @@ from kalends.feeds.chosen import Cancelled, Choice, chosen_bytes
 from kalends.feeds.feed import entry_bytes, feed_bytes
 from kalends.feeds.selection import FULL, depends_since, find
 from kalends.views import activities
-from kalends.views.activity_filter import ActivityFilter
+from kalends.views.activity_filter import PUBLIC
 from kalends.views.database import Views
 from kalends.views.entries import recorded
 from kalends.views.last_changes import LastChanges, last_changes
 
 
 class ServedFeed(NamedTuple):
-    """The bytes of a calendar as known at a position, and when something last changed it."""
+    """The bytes of a calendar as known now, and when something last changed it."""
 
     octets: bytes
     changed: datetime
-    position: int
 
 
 class FeedSource:
@@ -65,17 +64,16 @@ class FeedSource:
         feed = find(db, name.removeprefix(FULL), known_at=position)
         happened = self._last_changes(db, position)
         since = depends_since(feed, happened) if is_published else happened.activities
-        return ServedFeed(octets, recorded(db, max(since, happened.campaign)), position)
+        return ServedFeed(octets, recorded(db, max(since, happened.campaign)))
 
     def entry(self, prefix: str) -> ServedFeed:
         """Return a single activity as a calendar; raises `ActivityNotFoundError` and others."""
         db = self._workspace.views
         position = self._workspace.log.position()
-        public = ActivityFilter(is_public=True)
-        target = activities.resolve(db, prefix, known_at=position, wanted=public)
+        target = activities.resolve(db, prefix, known_at=position, wanted=PUBLIC)
         last = activities.current(db, target, known_at=position)
         octets = entry_bytes(db, target, known_at=position)
-        return ServedFeed(octets, last.at, position)
+        return ServedFeed(octets, last.at)
 
     @property
     def _components(self) -> Components:

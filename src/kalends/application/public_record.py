@@ -25,7 +25,7 @@ from kalends.feeds.shown_entry import ShownEntry, shown_entry
 from kalends.intake.naming import department
 from kalends.views import activities, counts, days, entries, roster_view
 from kalends.views.activities import Late, Revision
-from kalends.views.activity_filter import ActivityFilter
+from kalends.views.activity_filter import PUBLIC, ActivityFilter
 from kalends.views.counts import Extent, TagCount
 from kalends.views.database import Views
 from kalends.views.feed_candidates import feed_candidates
@@ -36,7 +36,6 @@ from kalends.views.search import matching
 
 # What is recorded more than so many days after it happened is late.
 LATE = 3
-PUBLIC = ActivityFilter(is_public=True)
 # Of so many activities, the last recorded, a title is offered where a search finds nothing.
 _MOST_TITLES = 2_000
 _THERE = frozenset({"planned", "held", "recorded", "cancelled"})
@@ -85,7 +84,7 @@ class PublicRecord:
     @cached_property
     def today(self) -> date:
         """Return the day that it is now, in the campaign's zone."""
-        return date_context(self._workspace).now.date()
+        return date_context(self._workspace).today
 
     def filtered(self, words: FilterText) -> ActivityFilter:
         """Return the filter that words mean; raises what `read_filter` raises."""
@@ -98,7 +97,13 @@ class PublicRecord:
 
     def extent(self, wanted: ActivityFilter = PUBLIC) -> Extent:
         """Return how many activities there are, and between which days."""
-        return counts.extent(self._db, known_at=self.known_at, wanted=wanted)
+        if wanted != PUBLIC:
+            return counts.extent(self._db, known_at=self.known_at, wanted=wanted)
+        return self._extent
+
+    @cached_property
+    def _extent(self) -> Extent:
+        return counts.extent(self._db, known_at=self.known_at, wanted=PUBLIC)
 
     def by_day(
         self,

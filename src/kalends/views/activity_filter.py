@@ -108,6 +108,7 @@ class ActivityFilter(Value):
 
 
 EVERY = ActivityFilter()
+PUBLIC = ActivityFilter(is_public=True)
 
 
 def joined(*conditions: str, wanted: ActivityFilter) -> str:

@@ -6,10 +6,9 @@ from datetime import date, timedelta
 from itertools import groupby, islice
 from typing import Any
 
-from kalends.application.public_record import PUBLIC
 from kalends.domain.errors import N_
 from kalends.views.activities import Revision
-from kalends.views.activity_filter import ActivityFilter
+from kalends.views.activity_filter import PUBLIC, ActivityFilter
 from kalends.web import data, shown
 from kalends.web.reader import Reader
 from kalends.words.plain_dates import plain_month
