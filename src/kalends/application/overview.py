@@ -33,7 +33,7 @@ class Overview(NamedTuple):
 
 def overview(workspace: Workspace, *, known_at: int) -> Overview:
     """Return where the campaign stands today, as known at a position."""
-    db, today = workspace.views, date_context(workspace).now.date()
+    db, today = workspace.views, date_context(workspace).today
     opened = roster_view.campaign(db, known_at=known_at)
     return Overview(
         title=opened.settings.title if opened else None,

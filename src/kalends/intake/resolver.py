@@ -22,7 +22,7 @@ class Resolver:
     def __init__(self, roster: Roster, context: DateContext) -> None:
         """Set what names and dates are read against; each is looked up only once."""
         self._roster, self._context = roster, context
-        self._today = context.now.date()
+        self._today = context.today
         self._when: Callable[[str], When] = lru_cache(4096)(lambda text: read(text, context).when)
         self._code = lru_cache(4096)(lambda name: department(roster, name).code)
 

@@ -12,7 +12,6 @@ from kalends.words import Message
 
 # The words that filter; `known_at` and `cancelled` stand beside them.
 LISTS = ("dept", "tag", "place", "status")
-FILTERS = (*LISTS, "from", "to")
 # So many values of a word are read, and so many characters of an address.
 _MOST_VALUES, _MOST_CHARACTERS = 50, 4_000
 _NUMBER = re.compile(r"[0-9]{1,9}")

@@ -167,7 +167,7 @@ def _emit(context: Context, undone: Undone) -> None:
         workspace, position = context.workspace, context.workspace.log.position()
         roster, today = (
             departments.roster(workspace, known_at=position),
-            date_context(context.workspace).now.date(),
+            date_context(context.workspace).today,
         )
         found = dict.fromkeys(activity_id(entry.stream) for entry in undone.undone)
         ref = context.workspace.service.ref

@@ -66,7 +66,7 @@ def change(
 
 def today_of(context: Context) -> date:
     """Return today in the campaign's zone."""
-    return date_context(context.workspace).now.date()
+    return date_context(context.workspace).today
 
 
 def day_of(context: Context, phrase: str | None) -> date | None:

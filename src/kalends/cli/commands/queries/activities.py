@@ -66,7 +66,7 @@ def history(context: Context, name: str, filter_text: FilterText, table: TableOu
         write_activities(context, table, rows, roster, REASON)
         return
     found = listing.with_refs(context, every, lambda pair: pair[0].id, known_at=known_at)
-    today = date_context(context.workspace).now.date()
+    today = date_context(context.workspace).today
     if context.json:
         shaped = (
             json_shapes.history(revisions, ref=ref, roster=roster) for (_, revisions), ref in found
