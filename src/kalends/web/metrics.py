@@ -13,6 +13,8 @@ from kalends.web.options import SHARED
 
 MEDIA_TYPE = CONTENT_TYPE_LATEST
 _LABELS = ("kind", "status")
+# What programs ask to know how the server is: no reader does.
+_PROBES = {"/healthz", "/metrics"}
 
 
 class Metrics:
@@ -53,11 +55,13 @@ class Metrics:
 
 @lru_cache(maxsize=4_096)
 def _kind(path: str) -> str:
-    """Return what a path asks for: `feed`, `data`, `file`, `static` or `page`."""
+    """Return what a path asks for: `feed`, `data`, `file`, `static`, `probe` or `page`."""
     if path.startswith("/static/"):
         return "static"
     name = path.rpartition("/")[2]
     ending = name.rpartition(".")[2] if "." in name else ""
+    if path in _PROBES:
+        return "probe"
     if path.startswith("/tile/") or path == "/checkpoint":
         return "file"
     return {"": "page", "ics": "feed", "json": "data"}.get(ending, "file")
