@@ -29,6 +29,7 @@ class Campaign:
         self.folder = folder
         self.settings = folder.parent / "keys"
         self.now = NOW
+        self.ids: dict[str, str] = {}  # of activities that a test needs, by what happened to them
         seconds = count(1)
         self.machine = Machine(
             now=lambda: self.now + timedelta(seconds=next(seconds)),

@@ -19,7 +19,9 @@ def _recorded(tmp_path_factory):
     made.add("7月14日上午 团市委 推进会 #推进会 @市政府")
     moved = made.add("7月21日上午9点 龙山区 志愿服务日 #志愿服务")
     made.move(moved, "7月22日上午9点", "场地冲突")
-    made.cancel(made.add("7月24日下午 市教育局 座谈会"), "下雨")
+    cancelled = made.add("7月24日下午 市教育局 座谈会")
+    made.cancel(cancelled, "下雨")
+    made.ids = {"moved": moved, "cancelled": cancelled}
     made.withhold(made.add(f"7月23日 龙山区 {SECRET} #保密"))
     return made
 
@@ -29,7 +31,9 @@ def campaign(_recorded, tmp_path):
     """Return a copy of that campaign."""
     folder = tmp_path / "served"
     shutil.copytree(_recorded.folder.parent, folder)
-    return Campaign(folder / "w")
+    copied = Campaign(folder / "w")
+    copied.ids = _recorded.ids
+    return copied
 
 
 @pytest.fixture

@@ -1,112 +1,60 @@
 """In a real browser: every page in either language, on a phone and a desk, for everybody."""
 
-import shutil
-import socket
-import threading
-import time
-
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
-from kalends.web.addresses import PAGES
-from kalends.web.app import application
-from kalends.web.options import WebOptions
-from served_campaign import campaign_at
+from web.browser import WINDOWS, browser, needs_browser, page, served
+from web.every_page import examples, in_language
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None, reason="Chromium is not installed: the browser tests are left out"
-)
-_QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-          "--disable-component-update", "--disable-sync")  # fmt: skip
-WIDTHS = {"phone": (360, 740), "tablet": (768, 1024), "desk": (1280, 800)}
-
-
-def recorded(folder):
-    """Return a campaign with much in it: long names, a move, a cancellation, a correction."""
-    made = campaign_at(folder)
-    made.add("7月14日上午 团市委 推进会 #推进会 @市政府")
-    moved = made.add(
-        "7月21日上午9点 龙山区、团市委、市教育局 创建全国文明城市志愿服务百日攻坚启动仪式 #志愿服务"
-    )
-    made.move(moved, "7月22日上午9点", "场地冲突，改在下一日")
-    made.cancel(made.add("7月24日下午 市教育局 座谈会"), "下雨")
-    made.correct(made.add("7月15日 龙山区 清洁日 @平安广场"), place="人民广场", reason="地点写错")
-    made.add("7月20日 团市委 例会")
-    made.add_all(*(f"8月{day}日 龙山区 第{day}次巡查 #巡查" for day in range(1, 28)))
-    return made
+__all__ = ["browser", "page", "served"]
+pytestmark = needs_browser
+# The same pages in another state.
+_STATES = ("/agenda?known_at=9", "/agenda?dept=ls&dept=tsw&status=planned", "/departments/tsw?known_at=9",
+           "/search?q=巡查", "/search?q=巡检", "/subscribe?dept=ls&tag=巡查", "/nothing/here")  # fmt: skip
+# Axe looks at nothing that another window changes: each language has one window and one scheme.
+_LOOKS = [
+    pytest.param({"window": "phone"}, "", id="phone-zh-light"),
+    pytest.param({"window": "desk", "scheme": "dark"}, "en", id="desk-en-dark"),
+]
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory):
-    """Return the address of a server, and the id of its activities by title."""
-    made = recorded(tmp_path_factory.mktemp("browser") / "w")
-    options = WebOptions(folder=str(made.folder), settings=str(made.settings))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    config = uvicorn.Config(
-        application(options, machine=made.machine), host="127.0.0.1", port=port, log_level="error"
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(_QUIET))
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def page(browser, served, request):
-    """Return a page of a window; `width` and `javascript` are its parameters."""
-    how = getattr(request, "param", {})
-    width, height = WIDTHS[how.get("window", "desk")]
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        java_script_enabled=how.get("javascript", True),
-        color_scheme=how.get("scheme", "light"),
-        base_url=served,
-    )
-    yield context.new_page()
-    context.close()
-
-
-ADDRESSES = [*(each for each in PAGES if "{" not in each), "/month/2020-07", "/agenda?known_at=9", "/departments/ls",
-             "/departments/tsw?known_at=9", "/tags/推进会", "/search?q=巡查",
-             "/search?q=巡检"]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    "page",
-    [{"window": "phone"}, {"window": "tablet"}, {"window": "desk", "scheme": "dark"}],
-    indirect=True,
-    ids=["phone", "tablet", "dark"],
-)
-def test_every_page_fits_its_window_and_is_for_everybody(page):
+@pytest.mark.parametrize(("page", "language"), _LOOKS, indirect=["page"])
+def test_every_page_is_for_everybody_and_fits_every_window(page, served, language):
     refused = []
     page.on("requestfailed", lambda request: refused.append(request.url))
     page.on("console", lambda said: refused.append(said.text) if said.type == "error" else None)
-    for language in ("", "/en"):
-        for address in ADDRESSES:
-            path = f"{language}{address}" if address != "/" else language or "/"
-            page.goto(path)
-            wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            assert wide <= 0, f"{path} is wider than its window"
-            found = Axe().run(page)
-            assert not found.violations_count, f"{path}: {found.generate_report()}"
+    at_first = page.viewport_size
+    for address in (*examples(), *_STATES):
+        path = in_language(address.format(**served.ids), language)
+        page.goto(path)
+        if path.endswith("/nothing/here"):
+            refused.clear()  # the browser says that the page was not found
+        found = Axe().run(page, options={"resultTypes": ["violations"]})
+        assert not found.violations_count, f"{path}: {found.generate_report()}"
+        for width, height in WINDOWS.values():
+            page.set_viewport_size({"width": width, "height": height})
+            assert _sideways(page) <= 0, f"{path} is wider than {width}"
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert _sideways(page) <= 0, f"{path} is too wide with letters twice as large"
+        page.set_viewport_size(at_first)
+        _as_printed(page, path)
     assert not refused
+
+
+def _sideways(page) -> int:
+    """Return how far a page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+
+def _as_printed(page, path) -> None:
+    """Look at a page as it is printed: its title and text, nothing to press."""
+    page.emulate_media(media="print")
+    seen = page.evaluate(
+        """() => [...document.querySelectorAll("h1, nav, form, button, .skip, input")]
+           .filter(each => each.checkVisibility()).map(each => each.localName)"""
+    )
+    assert seen == ["h1"], f"{path} on paper"
+    page.emulate_media(media="screen")
 
 
 @pytest.mark.parametrize("page", [{"window": "phone", "javascript": False}], indirect=True)
@@ -149,19 +97,4 @@ def test_the_keyboard_alone_reaches_the_content(page):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "跳到正文"
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
-
-
-def test_letters_twice_as_large_lose_nothing(page):
-    for address in ADDRESSES:
-        page.goto(address)
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 0, address
-
-
-def test_on_paper_there_is_no_navigation(page):
-    page.emulate_media(media="print")
-    page.goto("/agenda")
-    assert not any(each.is_visible() for each in page.locator("nav").all())
-    assert page.get_by_role("heading", level=1).is_visible()
+    page.wait_for_url("**#main")

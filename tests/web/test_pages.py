@@ -7,9 +7,9 @@ import pytest
 
 from kalends.web.addresses import PAGES
 from served_campaign import SECRET
+from web.every_page import EXAMPLES, NO_DATA, as_data, examples, in_language
 
-PLAIN = [address for address in PAGES if "{" not in address]
-NAMED = ["/month/2020-07", "/departments/ls", "/tags/推进会"]
+EVERY = list(examples())
 
 
 def text_of(answer) -> str:
@@ -18,25 +18,25 @@ def text_of(answer) -> str:
     return " ".join(unescape(body).split())
 
 
-@pytest.mark.parametrize("address", [*PLAIN, *NAMED])
-@pytest.mark.parametrize("prefix", ["", "/en"])
-def test_every_page_answers_in_both_languages(client, address, prefix):
-    answer = client.get(f"{prefix}{address}" if address != "/" else prefix or "/")
+def test_every_page_has_an_example():
+    written = {address for address in PAGES if "{" in address}
+    assert set(EXAMPLES) == written, "add the page to tests/web/every_page.py"
+
+
+@pytest.mark.parametrize("address", EVERY)
+@pytest.mark.parametrize("language", ["", "en"])
+def test_every_page_answers_in_both_languages(campaign, client, address, language):
+    answer = client.get(in_language(address.format(**campaign.ids), language))
     assert answer.status_code == 200, answer.text
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    language = "en" if prefix else "zh-Hans"
-    assert answer.text.startswith(f'<!DOCTYPE html>\n<html lang="{language}">')
+    assert answer.text.startswith(f'<!DOCTYPE html>\n<html lang="{language or "zh-Hans"}">')
     assert len(answer.content) < 50_000
     assert len(re.findall("<h1[ >]", answer.text)) == 1
 
 
-# What is only for paper.
-NO_DATA = {"/subscribe/poster"}
-
-
-@pytest.mark.parametrize("address", [each for each in (*PLAIN, *NAMED) if each not in NO_DATA])
-def test_every_page_is_there_as_data(client, address):
-    answer = client.get("/index.json" if address == "/" else f"{address}.json")
+@pytest.mark.parametrize("address", [each for each in EVERY if each not in NO_DATA])
+def test_every_page_is_there_as_data(campaign, client, address):
+    answer = client.get(as_data(address.format(**campaign.ids)))
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/json"
     found = answer.json()
@@ -52,8 +52,9 @@ def test_nothing_withheld_is_on_any_page(campaign, client, words):
     known = client.get("/agenda.json").json()["known_at"]
     assert SECRET in client.get("/agenda").text
     campaign.withhold(secret)
-    for address in [*PLAIN, *NAMED, "/figures/weeks.zh.svg"]:
-        for each in (address, "/index.json" if address == "/" else f"{address}.json"):
+    for example in [*EVERY, "/figures/weeks.zh.svg"]:
+        address = example.format(**campaign.ids)
+        for each in (address, as_data(address)):
             for moment in (words, f"{words}{'&' if words else '?'}known_at={known}"):
                 if "known_at" in words and moment != words:
                     continue
@@ -106,8 +107,8 @@ def test_what_an_address_cannot_mean_is_said(client, words, address):
 
 def test_hostile_words_are_escaped_wherever_they_stand(campaign, client):
     campaign.add("7月25日 龙山区 <script>alert(1)</script> '\"><img> #b'x @<i>y</i>")
-    for address in [*PLAIN, *NAMED]:
-        page = client.get(address)
+    for address in EVERY:
+        page = client.get(address.format(**campaign.ids))
         assert page.status_code == 200
         for piece in ("<script>alert", "<img>", "<i>y"):
             assert piece not in page.text
