@@ -1,11 +1,11 @@
 """The log as anybody may check it: checkpoints, tiles of the tree, proofs, perhaps the events."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from importlib.resources import files
 from itertools import islice
 
-from kalends.application.proofs import prove
+from kalends.application.proofs import Proof, prove
 from kalends.application.public_record import PublicRecord
 from kalends.application.workspace import Workspace
 from kalends.audit import own_checkpoints, tiles
@@ -16,9 +16,11 @@ from kalends.domain.errors import (
     KalendsError,
     LogNotPublicError,
     NotSignedYetError,
+    ProofNotPublicError,
     UnsignedError,
 )
 from kalends.log.journal import compose
+from kalends.views.activities import Revision
 
 # The journal is sent so many lines at a time.
 _TOGETHER = 500
@@ -128,17 +130,36 @@ class PublicLog:
         """Return the proof of a public activity's events, which our small programs check.
 
         Raises `ActivityNotFoundError`, as for one that does not exist where it is withheld,
-        `AmbiguousError`, and `NotSignedYetError`.
+        `AmbiguousError`, `NotSignedYetError`, and `ProofNotPublicError`.
         """
-        found = record.revisions(prefix)[-1].id
-        try:
-            return prove(self._workspace, found, known_at=record.known_at).text
-        except UnsignedError:
-            raise NotSignedYetError from None
+        found, shown = self._proved(record, prefix)
+        if len(shown) < found.covered and not self.has_events:
+            raise ProofNotPublicError
+        return found.text
 
     def last_proof(self, record: PublicRecord, prefix: str) -> str:
-        """Return the proof of its last event alone, as others' programs read it."""
-        return tlog_proof(self.proof(record, prefix))
+        """Return the proof of its last event alone, as others' programs read it.
+
+        Raises what `proof` raises.
+        """
+        found, shown = self._proved(record, prefix)
+        is_last_shown = bool(shown) and shown[-1].version == found.covered
+        if not is_last_shown and not self.has_events:
+            raise ProofNotPublicError
+        return tlog_proof(found.text)
+
+    def may_prove(self, revisions: Sequence[Revision]) -> bool:
+        """Return whether the proof of these is given: none of them was made while withheld."""
+        return self.has_events or len(revisions) == revisions[-1].version
+
+    def _proved(self, record: PublicRecord, prefix: str) -> tuple[Proof, list[Revision]]:
+        """Return the proof of all events that are signed, and the revisions that may be shown."""
+        revisions = record.revisions(prefix)
+        try:
+            found = prove(self._workspace, revisions[-1].id, known_at=record.known_at)
+        except UnsignedError:
+            raise NotSignedYetError from None
+        return found, [each for each in revisions if each.position <= found.size]
 
     def tile_paths(self) -> Iterator[str]:
         """Yield the paths of all tiles, and of the bundles of entries if they are public.

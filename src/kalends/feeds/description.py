@@ -37,11 +37,17 @@ def description(revisions: Sequence[Revision], roster: Roster, settings: Setting
 
 
 def notes(revisions: Sequence[Revision], settings: Settings) -> list[str]:
-    """Return what changed and why, the newest first."""
+    """Return what changed and why, the newest first.
+
+    From format 2 on, not what happened while the activity was withheld, also when it was released
+    since.
+    """
     is_second = settings.feed_format >= second_format.NUMBER
     found: list[str] = []
     for number in range(len(revisions) - 1, 0, -1):
         after = revisions[number]
+        if is_second and after.withheld:
+            continue
         reason = after.reason
         if is_second:
             reason = second_format.reason_shown(reason, settings.language)

@@ -23,13 +23,13 @@ def with_withheld(
 
 
 def _entry(db: Views, row: FeedCandidate, formats: Formats, known_at: int) -> bytes:
-    (*before, last) = next(histories(db, [row.position], known_at=known_at))
+    made = next(histories(db, [row.position], known_at=known_at))
     made_at = formats.made_at(row.position)
     opened = campaign(db, known_at=made_at)
     assert opened is not None  # the service opens the campaign before anything else
     return component(
-        [*before, last._replace(withheld=False)],
+        [revision._replace(withheld=False) for revision in made],
         opened,
         roster(db, known_at=made_at),
-        stamp=formats.stamp([*before, last]),
+        stamp=formats.stamp(made),
     )

@@ -51,6 +51,14 @@ class NotSignedYetError(NotFoundError):
     hint = N_("Come again when the log was signed.")
 
 
+class ProofNotPublicError(NotFoundError):
+    """A proof would show what happened to an activity while it was withheld."""
+
+    code = "proof-not-public"
+    message = N_("Part of what happened to this activity is not public, so neither is its proof.")
+    hint = N_("The campaign's office can give it to you: kalends audit prove ID")
+
+
 class LongEntryError(NotFoundError):
     """An event is too long for a bundle of entries."""
 

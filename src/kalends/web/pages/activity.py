@@ -46,7 +46,7 @@ def activity(reader: Reader, prefix: str) -> Page | Moved:
             ],
             "calendar": entry and reader.file(f"{path}.ics"),
             "is_signed": reader.log.covers(revisions[-1].position),
-            "proof": _proof(reader, path) if reader.log.covers(revisions[0].position) else None,
+            "proof": _proof(reader, path, revisions),
         },
         data=lambda: {"activity": data.histories(reader, [revisions])[0]},
     )
@@ -96,9 +96,16 @@ def _entry(reader: Reader, entry: ShownEntry | None) -> dict[str, Any] | None:
     return {"title": entry.title, "when": shown.entry_when(reader, entry)}
 
 
-def _proof(reader: Reader, path: str) -> dict[str, str]:
+def _proof(
+    reader: Reader, path: str, revisions: Sequence[Revision]
+) -> dict[str, str | None] | None:
     """Return the links to an activity's proof, for our small programs and for others'."""
+    if not reader.log.covers(revisions[0].position):
+        return None
+    is_whole = reader.log.may_prove(revisions)
+    if not is_whole and not reader.log.covers(revisions[-1].position):
+        return None
     return {
-        "ours": reader.file(f"{path}/proof.json"),
+        "ours": reader.file(f"{path}/proof.json") if is_whole else None,
         "others": reader.file(f"{path}/proof.txt"),
     }
