@@ -37,6 +37,7 @@ from kalends.domain.errors import (
     SpanError,
     UnclearError,
 )
+from kalends.domain.roster import Roster
 from kalends.words import words
 
 ENGLISH = words("en")
@@ -305,9 +306,25 @@ def test_an_overview_says_what_is_to_come_what_is_overdue_and_what_changed(works
     assert changed.reason == "rain"
     assert overview.revision_before(workspace, changed).topic == "activity.planned"
     assert overview.published(workspace) == 0
+    outcomes = overview.NextStep.RECORD_OUTCOMES
+    assert overview.next_steps(workspace, found) == [outcomes, overview.NextStep.PUBLISH]
     (workspace.folder.feeds).mkdir(exist_ok=True)
     (workspace.folder.feeds / "manifest.json").write_text("no")
     assert overview.published(workspace) is None
+    assert overview.next_steps(workspace, found) == [
+        outcomes,
+        overview.NextStep.RESTORE_MANIFEST,
+    ]
+
+
+def test_a_new_campaign_needs_departments_first_and_then_an_activity(workspace):
+    found = overview.overview(workspace, known_at=now(workspace))
+    assert overview.next_steps(workspace, found._replace(roster=Roster())) == [
+        overview.NextStep.REGISTER_DEPARTMENTS
+    ]
+    assert overview.next_steps(workspace, found._replace(total=0)) == [
+        overview.NextStep.RECORD_FIRST
+    ]
 
 
 def test_the_campaign_is_read_at_a_position(workspace):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kalends import config
-from kalends.application import saved_files
+from kalends.application import given_files
 from kalends.audit.checkpoint import signed
 from kalends.audit.note import PrivateKey
 from kalends.cli.context import settings_folder
@@ -192,8 +192,8 @@ def test_a_key_is_never_read_from_a_file_of_its_name(recorded, tmp_path):
 @pytest.mark.parametrize("source", ["/dev/zero", "large"])
 def test_what_has_no_end_is_not_read_to_its_end(recorded, monkeypatch, command, source):
     kalends, _ = recorded
-    monkeypatch.setattr(saved_files, "_MOST", 1 << 20)
-    monkeypatch.setattr(saved_files.octets_of, "__defaults__", (1 << 20,))
+    monkeypatch.setattr(given_files, "_MOST", 1 << 20)
+    monkeypatch.setattr(given_files.octets_of, "__defaults__", (1 << 20,))
     with Path("large").open("wb") as file:
         file.truncate(1 << 34)  # a hole: nothing is on the disk
 

@@ -164,7 +164,7 @@ def test_rows_that_cannot_be_put_into_a_file_are_listed_all_the_same(workspace, 
     def refuse(*_):
         raise PermissionError(13, "no")
 
-    monkeypatch.setattr("kalends.cli.commands.rejected._written", refuse)
+    monkeypatch.setattr("kalends.cli.commands.rejected.write_beside", refuse)
     said = workspace("add", "--from", "a.csv", "--keep-going")
     assert said.code == 9
     assert "could not be written to a file" in said.err

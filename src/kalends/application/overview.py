@@ -1,6 +1,7 @@
 """Where the campaign stands: what is to come, what is overdue, what changed last."""
 
 from datetime import date, timedelta
+from enum import Enum, auto
 from typing import NamedTuple
 
 from kalends.application import departments
@@ -12,7 +13,17 @@ from kalends.views import activities, days, roster_view
 from kalends.views.activities import Revision
 from kalends.views.days import Planned
 
-__all__ = ["DAYS", "Overview", "Planned", "Revision", "overview", "published", "revision_before"]
+__all__ = [
+    "DAYS",
+    "NextStep",
+    "Overview",
+    "Planned",
+    "Revision",
+    "next_steps",
+    "overview",
+    "published",
+    "revision_before",
+]
 
 # What is planned for so many days ahead is shown, and so many changes.
 DAYS = 14
@@ -44,6 +55,36 @@ def overview(workspace: Workspace, *, known_at: int) -> Overview:
         overdue=days.overdue(db, today, known_at=known_at),
         corrections=activities.latest(db, known_at=known_at, limit=_MOST),
     )
+
+
+class NextStep(Enum):
+    """What can be done next in a campaign; each door says how."""
+
+    REGISTER_DEPARTMENTS = auto()
+    RECORD_FIRST = auto()
+    RECORD_OUTCOMES = auto()
+    RESTORE_MANIFEST = auto()
+    PUBLISH = auto()
+    PUBLISH_ELSEWHERE = auto()
+
+
+def next_steps(workspace: Workspace, found: Overview) -> list[NextStep]:
+    """Return what to do next, the most urgent first; empty if everything is published."""
+    if not found.roster.listed:
+        return [NextStep.REGISTER_DEPARTMENTS]
+    if not found.total:
+        return [NextStep.RECORD_FIRST]
+    steps = [NextStep.RECORD_OUTCOMES] if found.overdue.count else []
+    position = published(workspace)
+    if position is None:
+        return [*steps, NextStep.RESTORE_MANIFEST]
+    if position == workspace.log.position():
+        return steps
+    from kalends.application.writing_place import is_writable  # noqa: PLC0415 - seldom needed
+
+    if is_writable(workspace.folder):
+        return [*steps, NextStep.PUBLISH]
+    return [NextStep.PUBLISH_ELSEWHERE]  # a reader cannot record outcomes either
 
 
 def revision_before(workspace: Workspace, revision: Revision) -> Revision:

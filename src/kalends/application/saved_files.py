@@ -3,6 +3,7 @@
 from contextlib import closing
 from pathlib import Path
 
+from kalends.application.given_files import octets_of
 from kalends.application.workspace import Workspace
 from kalends.audit.checkpoint import read, why_not_believed
 from kalends.audit.note import NoteError
@@ -10,31 +11,13 @@ from kalends.audit.proof import is_of
 from kalends.audit.served import Mismatch, served
 from kalends.domain.errors import (
     CheckpointError,
-    FileNotReadableError,
     NeverServedError,
     RewrittenError,
     ShortenedError,
 )
-from kalends.words import Message, os_error_message
+from kalends.words import Message
 
-# The largest proof, calendar or checkpoint that is read.
-_MOST = 1 << 28
 _CALENDAR = b"BEGIN:VCALENDAR"
-
-
-def octets_of(path: Path, most: int = _MOST) -> bytes:
-    """Return a file's bytes; raise `FileNotReadableError`, also if it has more than `most` bytes.
-
-    A path may name an endless device, or a file too large for memory.
-    """
-    try:
-        with path.open("rb") as file:
-            octets = file.read(most + 1)
-    except OSError as error:
-        raise FileNotReadableError(name=path, detail=os_error_message(error)) from None
-    if len(octets) > most:
-        raise FileNotReadableError(name=path, detail=Message("it is too large for such a file"))
-    return octets
 
 
 def position_of_file(workspace: Workspace, path: Path) -> int:

@@ -1,7 +1,7 @@
 """Undoes the last act of a handle, with new events."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from kalends.application.workspace import Workspace
@@ -20,6 +20,7 @@ from kalends.domain.events import (
     ROSTER,
     CampaignRevised,
     ClockCorrected,
+    DepartmentWithdrawn,
     Entry,
     Event,
     Stamp,
@@ -43,10 +44,38 @@ from kalends.words.topics import TOPIC_WORDS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undone:
-    """The events that were undone, and the events that undid them."""
+    """The events that were undone, and the events that undid them.
+
+    `roster` holds the departments as they stand after that; in a dry run, as they would stand.
+    """
 
     undone: list[Entry]
     made: list[Entry]
+    roster: Roster
+
+    @property
+    def codes(self) -> list[str]:
+        """Return the codes of the departments that were changed."""
+        codes = (getattr(entry.event, "code", None) for entry in self.undone)
+        return list(dict.fromkeys(code for code in codes if code is not None))
+
+    @property
+    def withdrawn(self) -> set[str]:
+        """Return the codes of the departments that are on the roster no more."""
+        events = (entry.event for entry in self.made)
+        return {event.code for event in events if isinstance(event, DepartmentWithdrawn)}
+
+    @property
+    def settings(self) -> Iterator[tuple[str, object, object]]:
+        """Yield the settings that were changed: name, value now, value before."""
+        before: Any = self.undone[-1].event
+        for entry in self.made:
+            now: Any = entry.event
+            for field in fields(now.settings):
+                values = (getattr(event.settings, field.name) for event in (now, before))
+                stands, was = values
+                if stands != was:
+                    yield field.name, stands, was
 
 
 def undo(workspace: Workspace, *, reason: str | None = None) -> Undone:
@@ -84,7 +113,8 @@ def undo_last(
             raise NothingToUndoError(by=service.by)
         entries = list(_entries(service, found.positions))
         work = _Reversal(service, turn, db, entries, found.passed, reason)
-        return Undone(undone=entries, made=turn.append(list(work.events())))
+        made = turn.append(list(work.events()))
+        return Undone(undone=entries, made=made, roster=work.roster)
 
 
 class _Reversal:
@@ -102,6 +132,7 @@ class _Reversal:
         self._service, self._turn, self._db = service, turn, db
         self._entries, self._passed, self._reason = entries, passed, reason
         self._act = entries[0].event.act
+        self.roster = service.roster()
 
     def events(self) -> Iterator[NewEvent]:
         """Yield the events, beginning with the reversal of the last one."""
@@ -152,7 +183,6 @@ class _Reversal:
 
     def _roster(self, entries: Sequence[Entry]) -> Iterator[NewEvent]:
         events: list[Any] = self._service.log.stream(ROSTER)
-        roster = self._service.roster()
         # Of each department only the last event counts; the department changed last comes first.
         last: dict[str, Entry] = {}
         for entry in entries:
@@ -160,22 +190,22 @@ class _Reversal:
         count = len(events)
         for code, entry in last.items():
             own = [event if event.code == code else None for event in events]
-            self._check_own(entry, own, roster, code)
+            self._check_own(entry, own, code)
             before = department_before(events, self._act, code)
             if before is None:
-                self._check_unnamed(roster, code)
+                self._check_unnamed(code)
             command = department_reversal(code, before, self._reason)
-            for event in STREAMS[ROSTER].decide(roster, command, stamp=self._stamp()):
-                roster = STREAMS[ROSTER].evolve(roster, event)
+            for event in STREAMS[ROSTER].decide(self.roster, command, stamp=self._stamp()):
+                self.roster = STREAMS[ROSTER].evolve(self.roster, event)
                 count += 1
                 yield NewEvent(ROSTER, count, event)
 
-    def _check_own(self, entry: Entry, own: Sequence[Any], roster: Roster, code: str) -> None:
+    def _check_own(self, entry: Entry, own: Sequence[Any], code: str) -> None:
         """Raise if another act, not undone, has since changed this department."""
         undone = [event for event in own if event is not None]
         before = sum(1 for event in own[: entry.version] if event is not None)
         for _, event in standing_since(undone, before, passed=self._passed):
-            name = known(roster, code).name
+            name = known(self.roster, code).name
             version = next(n for n, other in enumerate(own, 1) if other is event)
             raise self._changed(entry, name, version, event)
 
@@ -200,10 +230,10 @@ class _Reversal:
             later=acts.position_of(self._db, entry.stream, version),
         )
 
-    def _check_unnamed(self, roster: Roster, code: str) -> None:
+    def _check_unnamed(self, code: str) -> None:
         """Raise if an activity that is not retracted names the department."""
         for found in acts.naming(self._db, code):
-            name = known(roster, code).name
+            name = known(self.roster, code).name
             raise DepartmentInUseError(name=name, by=self._service.ref(found))
 
     def _check_departments(self, decided: Sequence[Event]) -> None:
@@ -211,9 +241,8 @@ class _Reversal:
         for event in decided:
             details = getattr(event, "details", None)
             if details is not None:
-                roster = self._service.roster()
                 for department in details.departments:
-                    known(roster, department.code)
+                    known(self.roster, department.code)
 
 
 def _entries(service: Service, positions: Sequence[int]) -> Iterator[Entry]:

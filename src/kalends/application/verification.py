@@ -7,8 +7,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from kalends.application.given_files import octets_of
 from kalends.application.known_at import is_file
-from kalends.application.saved_files import octets_of
 from kalends.application.workspace import Workspace
 from kalends.audit.checkpoint import Checkpoint
 from kalends.audit.note import PublicKey, encoded, is_key, keys_in

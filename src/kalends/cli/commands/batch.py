@@ -14,12 +14,12 @@ from kalends.cli.commands.rejected import rejected_file
 from kalends.cli.commands.unread import say_unread
 from kalends.cli.context import Context, lines
 from kalends.cli.hints import in_words
+from kalends.cli.input import octets_of
 from kalends.cli.output import beneath
-from kalends.domain.errors import N_, FileNotReadableError, KalendsError, PartlyDoneError
+from kalends.domain.errors import N_, KalendsError, PartlyDoneError
 from kalends.domain.events import ActivityPlanned, ActivityRecorded
 from kalends.presentation import change_text, json_shapes
 from kalends.presentation.error_answers import exit_code
-from kalends.words import os_error_message
 
 _MANY = 1_000
 _Advance = Callable[[Rows], Rows]
@@ -32,7 +32,7 @@ def add_all(context: Context, source: Path, wanted: Wanted, *, sheet: str | None
     the first bad line, or `PartlyDoneError` if some lines were left out.
     """
     context.repeats_safely = True
-    rows = row_file(source, _bytes(source), sheet=sheet)
+    rows = row_file(source, octets_of(source), sheet=sheet)
     notes = say_unread(context, rows)
     with ExitStack() as until_done:
         done = import_rows(
@@ -148,13 +148,6 @@ def _numbers(found: list[tuple[int, str]]) -> str:
 def _message(context: Context, error: KalendsError) -> str:
     said = in_words(context.words, error)
     return f"{said['message']} → {said['hint']}"
-
-
-def _bytes(source: Path) -> bytes:
-    try:
-        return sys.stdin.buffer.read() if str(source) == "-" else source.read_bytes()
-    except OSError as error:
-        raise FileNotReadableError(name=source, detail=os_error_message(error)) from None
 
 
 @contextmanager

@@ -1,8 +1,8 @@
 """Writes the rejected rows of a table to a file beside it."""
 
-from itertools import count
 from pathlib import Path
 
+from kalends.application.given_files import write_beside
 from kalends.application.importing import Imported, RowFile, table_of
 from kalends.cli.context import Context
 from kalends.cli.hints import in_words
@@ -26,21 +26,8 @@ def rejected_file(context: Context, source: Path, rows: RowFile, done: Imported)
         reasons[number] = f"{said['message']} → {said['hint']}"
     try:
         made = rejected_rows(context.words, table, reasons, created=context.workspace.now())
-        return _written(source, made)
+        return write_beside(source, "rejected", made)
     except OSError as error:
         template = N_("! The rows that were not recorded could not be written to a file: {detail}")
         context.talk(template, detail=context.words.gettext(os_error_message(error)))
         return None
-
-
-def _written(source: Path, made: bytes) -> Path:
-    for number in count(1):
-        again = "" if number == 1 else f"-{number}"
-        path = source.with_name(f"{source.stem}-rejected{again}{source.suffix}")
-        try:
-            with path.open("xb") as file:
-                file.write(made)
-        except FileExistsError:
-            continue
-        return path
-    raise AssertionError  # pragma: no cover - numbers never run out

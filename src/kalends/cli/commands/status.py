@@ -7,8 +7,11 @@ from typing import Any
 from kalends.application.activity_lists import refs
 from kalends.application.overview import (
     DAYS,
+    NextStep,
+    Overview,
     Planned,
     Revision,
+    next_steps,
     overview,
     published,
     revision_before,
@@ -21,45 +24,69 @@ from kalends.presentation import history_text, json_shapes
 from kalends.words.dates import say_day
 
 _MOST = 8
+_STEPS = {
+    NextStep.REGISTER_DEPARTMENTS: N_(
+        "→ Register the departments first: `kalends dept add NAME`."
+    ),
+    NextStep.RECORD_FIRST: N_("→ Record the first activity: `kalends add {example}`."),
+    NextStep.RECORD_OUTCOMES: N_(
+        "→ Record what became of planned activities: `kalends held ID`, `move`, `cancel`."
+    ),
+    NextStep.RESTORE_MANIFEST: N_(
+        "→ feeds/manifest.json cannot be read. When the journal is complete: `kalends publish`."
+    ),
+    NextStep.PUBLISH: N_("→ Publish what is new: `kalends publish`."),
+    NextStep.PUBLISH_ELSEWHERE: N_(
+        "The feeds stand at position {published}; publish where you may write."
+    ),
+}
 
 
 def status(context: Context) -> None:
     """Print the campaign, what is planned, the last changes and what to do next."""
     known_at = context.as_known
-    title, today, roster, many, coming, overdue, corrections = overview(
-        context.workspace, known_at=known_at
-    )
+    found = overview(context.workspace, known_at=known_at)
     if context.json:
-        found = {"coming": coming.each, "overdue": overdue.each, "corrections": corrections}
-        shaped = {name: _shaped(context, each, roster) for name, each in found.items()}
-        context.emit(
-            {
-                "known_at": known_at,
-                "title": title,
-                "published": published(context.workspace),
-                **shaped,
-            }
-        )
+        _emit(context, found)
         return
+    roster = found.roster
     begins = N_("{title} — today is {today}")
     stands = N_("activities: {count}, departments: {departments}, position: {position}")
-    fields = {"count": many, "departments": len(roster.listed), "position": known_at}
+    fields = {"count": found.total, "departments": len(roster.listed), "position": known_at}
     lines(
         [
-            context.say(begins, title=title or "", today=say_day(context.words, today)),
+            context.say(
+                begins, title=found.title or "", today=say_day(context.words, found.today)
+            ),
             context.say(stands, **fields),
         ]
     )
-    _section(context, N_("Planned for the next {days} days"), coming, roster)
+    _section(context, N_("Planned for the next {days} days"), found.coming, roster)
     passed = N_("Planned, and the day has passed: held, moved or cancelled?")
-    _section(context, passed, overdue, roster)
-    _corrections(context, corrections, roster)
+    _section(context, passed, found.overdue, roster)
+    _corrections(context, found.corrections, roster)
     try:
         context.workspace.service.check_clock()
     except KalendsError as error:
         context.caution(error)
     if not context.tell_if_shortened(context.workspace.log.position()):
-        lines(["", *_next(context, many, len(roster.listed), overdue.count)])
+        lines(["", *_next(context, found)])
+
+
+def _emit(context: Context, found: Overview) -> None:
+    parts = {
+        "coming": found.coming.each,
+        "overdue": found.overdue.each,
+        "corrections": found.corrections,
+    }
+    context.emit(
+        {
+            "known_at": context.as_known,
+            "title": found.title,
+            "published": published(context.workspace),
+            **{name: _shaped(context, each, found.roster) for name, each in parts.items()},
+        }
+    )
 
 
 def _shaped(
@@ -109,36 +136,11 @@ def _section(context: Context, title: str, found: Planned, roster: Roster) -> No
         lines([context.say(more, count=found.count - _MOST)])
 
 
-def _is_writable(context: Context) -> bool:
-    from kalends.application.writing_place import is_writable  # noqa: PLC0415 - seldom needed
-
-    return is_writable(context.workspace.folder)
-
-
-def _next(context: Context, many: int, departments: int, overdue: int) -> list[str]:
-    """Return what to do next, the most urgent first."""
-    if not departments:
-        return [context.say(N_("→ Register the departments first: `kalends dept add NAME`."))]
-    if not many:
-        example = context.say(N_("2020-07-14 NAME …"))
-        first = N_("→ Record the first activity: `kalends add {example}`.")
-        return [context.say(first, example=example)]
-    steps = []
-    if overdue:
-        steps.append(
-            N_("→ Record what became of planned activities: `kalends held ID`, `move`, `cancel`.")
-        )
-    stand = published(context.workspace)
-    if stand is None:
-        steps.append(
-            N_(
-                "→ feeds/manifest.json cannot be read. "
-                "When the journal is complete: `kalends publish`."
-            )
-        )
-    elif stand != context.workspace.log.position() and not _is_writable(context):
-        stands = N_("The feeds stand at position {published}; publish where you may write.")
-        return [context.say(stands, published=stand)]
-    elif stand != context.workspace.log.position():
-        steps.append(N_("→ Publish what is new: `kalends publish`."))
-    return [context.say(step) for step in steps] or [context.say(N_("Everything is published."))]
+def _next(context: Context, found: Overview) -> Iterator[str]:
+    """Yield what to do next, the most urgent first."""
+    steps = next_steps(context.workspace, found)
+    example = context.say(N_("2020-07-14 NAME …"))
+    for step in steps:
+        yield context.say(_STEPS[step], example=example, published=published(context.workspace))
+    if not steps:
+        yield context.say(N_("Everything is published."))

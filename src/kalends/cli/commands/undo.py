@@ -1,7 +1,6 @@
 """`kalends undo`: undo your last act, and print what stands now."""
 
 from collections.abc import Iterator
-from dataclasses import fields
 from itertools import islice
 from typing import Any
 
@@ -22,11 +21,8 @@ from kalends.domain.events import (
     ActivityReinstated,
     ActivityReleased,
     ActivityWithheld,
-    DepartmentWithdrawn,
     activity_id,
 )
-from kalends.domain.roster import Roster
-from kalends.domain.streams import STREAMS
 from kalends.presentation import json_shapes, texts
 from kalends.words.topics import TOPIC_WORDS
 
@@ -92,12 +88,11 @@ def _told(context: Context, undone: Undone) -> Iterator[str]:
 
 
 def _activities(context: Context, undone: Undone) -> Iterator[str]:
-    roster = context.workspace.service.roster()
     for entry in islice(undone.undone, _LISTED):
         found = activity_id(entry.stream) or ""
         details = context.workspace.service.activity(found, undone.made).details
         ref = context.workspace.service.ref(found)
-        yield f"  {ref}  {texts.one_line(context.words, details, roster)}"
+        yield f"  {ref}  {texts.one_line(context.words, details, undone.roster)}"
     yield from _more(context, undone)
     stands = _STANDS[type(undone.undone[-1].event)]
     if stands == _FINAL and len(undone.undone) > 1:
@@ -106,35 +101,19 @@ def _activities(context: Context, undone: Undone) -> Iterator[str]:
 
 
 def _departments(context: Context, undone: Undone) -> Iterator[str]:
-    roster = context.workspace.service.roster()
-    withdrawn = set()
-    for entry in undone.made:
-        event: Any = entry.event
-        if context.dry_run:
-            roster = STREAMS[ROSTER].evolve(roster, event)
-        if isinstance(event, DepartmentWithdrawn):
-            withdrawn.add(event.code)
-    codes = dict.fromkeys(entry.event.code for entry in undone.undone)  # type: ignore[union-attr]  # of the roster
-    for code in islice(codes, _LISTED):
+    for code in undone.codes[:_LISTED]:
         stands = N_("{name} ({code}) is not on the roster any more.")
-        if code not in withdrawn:
+        if code not in undone.withdrawn:
             stands = N_("{name} ({code}) is as before: `kalends dept show {code}`.")
-        yield "  " + context.say(stands, name=_name(roster, code), code=code)
+        yield "  " + context.say(stands, name=undone.roster.departments[code].name, code=code)
     yield from _more(context, undone)
 
 
 def _settings(context: Context, undone: Undone) -> Iterator[str]:
-    before: Any = undone.undone[-1].event
-    for entry in undone.made:
-        now: Any = entry.event
-        for field in fields(now.settings):
-            was, stands = (getattr(event.settings, field.name) for event in (before, now))
-            if was != stands:
-                name = field.name.replace("_", " ")
-                template = N_("{field}: {now} again, not {before}")
-                yield "  " + context.say(
-                    template, field=name, now=_value(stands), before=_value(was)
-                )
+    for field, now, before in undone.settings:
+        template = N_("{field}: {now} again, not {before}")
+        name = field.replace("_", " ")
+        yield "  " + context.say(template, field=name, now=_value(now), before=_value(before))
 
 
 def _value(value: object) -> str:
@@ -148,10 +127,6 @@ def _value(value: object) -> str:
 def _more(context: Context, undone: Undone) -> Iterator[str]:
     if len(undone.undone) > _LISTED:
         yield context.say(N_("  … and {count} more."), count=len(undone.undone) - _LISTED)
-
-
-def _name(roster: Roster, code: str) -> str:
-    return roster.departments[code].name
 
 
 def _emit(context: Context, undone: Undone) -> None:
@@ -180,11 +155,10 @@ def _emit(context: Context, undone: Undone) -> None:
             for activity_id in found
             if activity_id is not None
         ]
-        codes = dict.fromkeys(getattr(entry.event, "code", None) for entry in undone.undone)
         document["departments"] = [
             json_shapes.department(department, today)
             for department in roster.listed
-            if department.code in codes
+            if department.code in undone.codes
         ]
         document["position"] = position
         if len(document["activities"]) == 1:

@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from kalends.application.event_list import recorded_at
-from kalends.application.saved_files import never, octets_of
+from kalends.application.given_files import octets_of
+from kalends.application.saved_files import never
 from kalends.application.verification import served as served_at
 from kalends.cli.command_classes import command
 from kalends.cli.commands.audit.verify_report import compared

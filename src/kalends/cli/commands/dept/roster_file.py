@@ -1,19 +1,18 @@
 """`kalends dept add --from`: register a whole roster from a file, all of it or nothing."""
 
-import sys
 from pathlib import Path
 
 from kalends.application.registering import Registered, register_all
 from kalends.cli.commands.dept.change import today_of
 from kalends.cli.context import Context, lines
-from kalends.domain.errors import N_, FileNotReadableError
+from kalends.cli.input import octets_of
+from kalends.domain.errors import N_
 from kalends.presentation import json_shapes
-from kalends.words import os_error_message
 
 
 def register_file(context: Context, source: Path) -> None:
     """Register every department of a file and print how many; raises as `register_all` does."""
-    done = register_all(context.workspace, _bytes(source))
+    done = register_all(context.workspace, octets_of(source))
     if context.json:
         _emit(context, done)
         return
@@ -41,10 +40,3 @@ def _emit(context: Context, done: Registered) -> None:
             "dry_run": context.dry_run,
         }
     )
-
-
-def _bytes(source: Path) -> bytes:
-    try:
-        return sys.stdin.buffer.read() if str(source) == "-" else source.read_bytes()
-    except OSError as error:
-        raise FileNotReadableError(name=source, detail=os_error_message(error)) from None

@@ -14,6 +14,7 @@ from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.filter_options import filters
 from kalends.cli.table_output import TableOutput, tables
 from kalends.domain.errors import N_
+from kalends.domain.roster import Roster
 from kalends.presentation import history_text, json_shapes, texts
 
 
@@ -60,10 +61,8 @@ def history(context: Context, name: str, filter_text: FilterText, table: TableOu
         context.workspace, name, filter_text, known_at=known_at
     )
     if table.is_wanted:
-        from kalends.cli.table_files import REASON, write_activities  # noqa: PLC0415 - for tables
-
         rows = ((revision, (revision.reason,)) for revision, _ in every)
-        write_activities(context, table, rows, roster, REASON)
+        _write(context, table, rows, roster, with_reason=True)
         return
     found = listing.with_refs(context, every, lambda pair: pair[0].id, known_at=known_at)
     today = date_context(context.workspace).today
@@ -125,9 +124,7 @@ def _list(
     known_at = context.as_known
     roster = departments.roster(context.workspace, known_at=known_at)
     if table.is_wanted:
-        from kalends.cli.table_files import write_activities  # noqa: PLC0415 - only for tables
-
-        write_activities(context, table, ((revision, ()) for revision in every), roster)
+        _write(context, table, ((revision, ()) for revision in every), roster)
         return None
     found = listing.with_refs(context, every, lambda revision: revision.id, known_at=known_at)
     if context.json:
@@ -145,3 +142,21 @@ def _list(
         ),
         whole=whole,
     )
+
+
+def _write(
+    context: Context,
+    output: TableOutput,
+    found: Iterator[tuple[Revision, Sequence[str | None]]],
+    roster: Roster,
+    *,
+    with_reason: bool = False,
+) -> None:
+    """Write activities as a table; with `with_reason`, each brings its reason."""
+    from kalends.cli.table_files import write_table  # noqa: PLC0415 - only for tables
+    from kalends.presentation.sheets import REASON  # noqa: PLC0415
+    from kalends.presentation.tables import activity_table  # noqa: PLC0415
+
+    more = (REASON,) if with_reason else ()
+    table = activity_table(context.words, context.zone, found, roster, more)
+    write_table(context, output, table)

@@ -25,9 +25,10 @@ def log(context: Context, filter_text: FilterText, table: TableOutput) -> None:
         context.emit({"known_at": known_at, "events": map(json_shapes.event, found)})
         return
     if table.is_wanted:
-        from kalends.cli.table_files import write_events  # noqa: PLC0415 - only for tables
+        from kalends.cli.table_files import write_table  # noqa: PLC0415 - only for tables
+        from kalends.presentation.tables import event_table  # noqa: PLC0415
 
-        write_events(context, table, found)
+        write_table(context, table, event_table(context.words, context.zone, found))
         return
     context.talk(N_("Times are those of {zone}."), zone=context.zone.key)
     lines(_line(context, entry) for entry in found)

@@ -85,10 +85,14 @@ def late(
     roster = departments.roster(context.workspace, known_at=known_at)
     every = activity_lists.late(context.workspace, filter_text, known_at=known_at, days=days)
     if table.is_wanted:
-        from kalends.cli.table_files import LATE_COLUMNS, write_activities  # noqa: PLC0415 - for tables
+        from kalends.cli.table_files import write_table  # noqa: PLC0415 - only for tables
+        from kalends.presentation.sheets import LATE_COLUMNS  # noqa: PLC0415
+        from kalends.presentation.tables import activity_table  # noqa: PLC0415
 
         rows = ((entry.revision, (entry.told_on, entry.days)) for entry in every)
-        write_activities(context, table, rows, roster, *LATE_COLUMNS)
+        write_table(
+            context, table, activity_table(context.words, context.zone, rows, roster, LATE_COLUMNS)
+        )
         return
     found = listing.with_refs(context, every, lambda entry: entry.revision.id, known_at=known_at)
     if context.json:

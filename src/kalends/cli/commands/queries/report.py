@@ -83,12 +83,19 @@ def _show(context: Context, found: PeriodReport) -> None:
 
 
 def _write_table(
-    context: Context, table: TableOutput, filter_text: FilterText, found: PeriodReport
+    context: Context, output: TableOutput, filter_text: FilterText, found: PeriodReport
 ) -> None:
-    from kalends.cli.table_files import write_csv, write_report  # noqa: PLC0415 - only for tables
+    from kalends.application import activity_lists, departments  # noqa: PLC0415 - only for tables
+    from kalends.cli.table_files import write_table, write_workbook  # noqa: PLC0415
+    from kalends.presentation import tables  # noqa: PLC0415
 
-    if table.xlsx is not None:
-        write_report(context, table.xlsx, found, filter_text)
+    words = context.words
+    if output.xlsx is None:
+        write_table(context, output, tables.report_table(words, found))
         return
-    headings = [context.say(column.heading) for column in report_shapes.REPORT_COLUMNS]
-    write_csv(headings, report_shapes.report_rows(context.words, found))
+    workspace, known_at = context.workspace, found.known_at
+    every = activity_lists.agenda(workspace, filter_text, known_at=known_at, whole=True)
+    rows = ((revision, ()) for revision in every)
+    roster = departments.roster(workspace, known_at=known_at)
+    activities = tables.activity_table(words, context.zone, rows, roster)
+    write_workbook(context, output.xlsx, tables.report_sheets(words, found, activities))

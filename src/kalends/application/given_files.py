@@ -1,0 +1,51 @@
+"""Reads and writes the files that users name."""
+
+from itertools import count
+from pathlib import Path
+
+from kalends import own_files
+from kalends.domain.errors import DiskError, FileNotReadableError
+from kalends.words import Message, os_error_message
+
+# The largest proof, calendar or checkpoint that is read.
+_MOST = 1 << 28
+
+
+def octets_of(path: Path, most: int = _MOST) -> bytes:
+    """Return a file's bytes; raise `FileNotReadableError`, also if it has more than `most` bytes.
+
+    A path may name an endless device, or a file too large for memory.
+    """
+    try:
+        with path.open("rb") as file:
+            octets = file.read(most + 1)
+    except OSError as error:
+        raise FileNotReadableError(name=path, detail=os_error_message(error)) from None
+    if len(octets) > most:
+        raise FileNotReadableError(name=path, detail=Message("it is too large for such a file"))
+    return octets
+
+
+def write_whole(path: Path, octets: bytes) -> None:
+    """Write a file whole or not at all; an existing file is replaced. Raises `DiskError`."""
+    try:
+        own_files.replace(path, octets, is_forced=False)
+    except OSError as error:
+        raise DiskError(name=path, detail=os_error_message(error)) from None
+
+
+def write_beside(source: Path, ending: str, octets: bytes) -> Path:
+    """Write a new file beside another, and return its path; no existing file is changed.
+
+    The name ends in `ending`, and in a number if that name is taken. Raises `OSError`.
+    """
+    for number in count(1):
+        again = "" if number == 1 else f"-{number}"
+        path = source.with_name(f"{source.stem}-{ending}{again}{source.suffix}")
+        try:
+            with path.open("xb") as file:
+                file.write(octets)
+        except FileExistsError:
+            continue
+        return path
+    raise AssertionError  # pragma: no cover - numbers never run out
