@@ -1,7 +1,8 @@
 """Pages to read: departments, activities, tags and a search, each with the same as data."""
 
 import re
-from html import unescape
+from contextlib import closing
+from html import escape, unescape
 
 import pytest
 
@@ -13,6 +14,9 @@ from kalends.domain.commands import (
     RenameDepartment,
     RetractActivity,
 )
+from kalends.feeds import selection
+from kalends.feeds.explain import explain
+from kalends.words import words
 from served_campaign import SECRET
 
 PATHS = (
@@ -321,3 +325,41 @@ def test_what_the_data_says_is_what_the_command_line_says(campaign, client, run_
         assert web["known_at"] == cli["known_at"]
     shown = run_json(campaign, ["show", id_of(client, "推进会")])
     assert client.get(f"/activities/{shown['activity']['id']}.json").json() == shown
+
+
+def test_the_feeds_of_an_activity_are_those_that_hold_it_after_each_change(
+    campaign, client, monkeypatch
+):
+    """What feeds hold is remembered while they are the same; the page says what the command says."""
+    monkeypatch.setattr(selection, "MOST_ACTIVITIES", 2)
+    names = campaign.add_all(
+        "7月25日 团市委 甲会 #同", "7月26日 团市委 乙会 #同", "7月27日 龙山区 丙会 #同"
+    )
+
+    def explained():
+        with campaign.opened() as workspace, closing(workspace.components()) as components:
+            known_at = workspace.log.position()
+            return {
+                name: [
+                    words("zh").say(message, **fields)
+                    for message, fields in explain(
+                        workspace.views, components, name, known_at=known_at
+                    )
+                ]
+                for name in names
+            }
+
+    def check():
+        for name, said in explained().items():
+            page = client.get(f"/activities/{name}").text
+            assert all(escape(each, quote=False) in page for each in said)
+            assert any("all" in each for each in said)
+
+    check()
+    campaign.move(names[0], "8月1日", "场地")
+    check()
+    campaign.add("8月2日 龙山区 丁会 #同")
+    check()
+    campaign.withhold(names[2])
+    names.pop()
+    check()

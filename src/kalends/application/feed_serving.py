@@ -1,6 +1,8 @@
 """Feeds as a server gives them out: from the log as it is now, without publishing."""
 
 import threading
+from collections import OrderedDict
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
@@ -8,13 +10,18 @@ from kalends.application.filter_text import FilterText, read_filter
 from kalends.application.workspace import Workspace
 from kalends.feeds.cache import Components
 from kalends.feeds.chosen import Cancelled, Choice, chosen_bytes
-from kalends.feeds.feed import entry_bytes, feed_bytes
-from kalends.feeds.selection import FULL, depends_since, find
+from kalends.feeds.explain import explain
+from kalends.feeds.feed import entry_bytes, feed_bytes, fitting
+from kalends.feeds.placed import Statement
+from kalends.feeds.selection import FULL, Feed, depends_since, find
 from kalends.views import activities
 from kalends.views.activity_filter import PUBLIC
 from kalends.views.database import Views
 from kalends.views.entries import recorded
 from kalends.views.last_changes import LastChanges, last_changes
+
+# Of so many feeds it is remembered which activities they hold.
+_MOST_FEEDS = 100
 
 
 class ServedFeed(NamedTuple):
@@ -34,6 +41,7 @@ class FeedSource:
         self._opened: list[Components] = []
         self._lock = threading.Lock()
         self._reached = 0
+        self._held: OrderedDict[str, tuple[int, frozenset[str]]] = OrderedDict()
         self._happened = LastChanges(campaign=0, roster=0, activities=0, codes={}, tags={})
 
     def feed(
@@ -64,7 +72,9 @@ class FeedSource:
         feed = find(db, name.removeprefix(FULL), known_at=position)
         happened = self._last_changes(db, position)
         since = depends_since(feed, happened) if is_published else happened.activities
-        return ServedFeed(octets, recorded(db, max(since, happened.campaign)))
+        # Meanwhile another thread may have seen more of the log.
+        since = min(max(since, happened.campaign), position)
+        return ServedFeed(octets, recorded(db, since))
 
     def entry(self, prefix: str) -> ServedFeed:
         """Return a single activity as a calendar; raises `ActivityNotFoundError` and others."""
@@ -74,6 +84,37 @@ class FeedSource:
         last = activities.current(db, target, known_at=position)
         octets = entry_bytes(db, target, known_at=position)
         return ServedFeed(octets, last.at)
+
+    def explained(self, activity_id: str, *, known_at: int) -> list[Statement]:
+        """Return what calendars show of an activity; raises what `explain` raises."""
+        db = self._workspace.views
+        position = self._workspace.log.position()
+        if known_at != position:
+            return explain(db, self._components, activity_id, known_at=known_at)
+        happened = self._last_changes(db, position)
+
+        def holding(feed: Feed) -> Collection[str]:
+            # What another thread has seen meanwhile is of a later position: it is not for these.
+            since = depends_since(feed, happened)
+            if since > position:
+                return fitting(db, self._components, feed, known_at=position)[0]
+            return self._holding(db, feed, since, position)
+
+        return explain(db, self._components, activity_id, known_at=position, holding=holding)
+
+    def _holding(self, db: Views, feed: Feed, since: int, position: int) -> Collection[str]:
+        """Return the ids that a feed holds, which are the same since a position."""
+        with self._lock:
+            found = self._held.get(feed.name)
+        if found is None or found[0] != since:
+            held, _ = fitting(db, self._components, feed, known_at=position)
+            found = since, frozenset(held)
+        with self._lock:
+            self._held[feed.name] = found
+            self._held.move_to_end(feed.name)
+            while len(self._held) > _MOST_FEEDS:
+                self._held.popitem(last=False)
+        return found[1]
 
     @property
     def _components(self) -> Components:

@@ -1,11 +1,12 @@
 """The record as anybody may read it: nothing that is withheld, as known at any position."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from kalends.application.feed_serving import FeedSource
 from kalends.application.filter_text import FilterText, read_filter
 from kalends.application.known_at import date_context, position_of
 from kalends.application.near_words import near_words
@@ -17,7 +18,6 @@ from kalends.domain.roster import Roster
 from kalends.domain.text import fold
 from kalends.domain.value import replace
 from kalends.feeds import selection
-from kalends.feeds.explain import explain
 from kalends.feeds.feed import entry_bytes
 from kalends.feeds.placed import Statement
 from kalends.feeds.selection import Feed
@@ -48,9 +48,12 @@ class PublicRecord:
     was recorded and undone at once. Filters come from `filtered`.
     """
 
-    def __init__(self, workspace: Workspace, known_at: str | None = None) -> None:
-        """Take a position, a day or a moment, in words; None is now."""
+    def __init__(
+        self, workspace: Workspace, known_at: str | None = None, *, feeds: FeedSource | None = None
+    ) -> None:
+        """Take a moment in words; None is now. `feeds` remembers what they hold, if shared."""
         self._workspace = workspace
+        self._feeds = feeds
         self._asked = known_at
 
     @cached_property
@@ -156,8 +159,9 @@ class PublicRecord:
 
     def explained(self, activity_id: str) -> list[Statement]:
         """Return what calendars show of a public activity, why, in which feeds, and how soon."""
-        with closing(self._workspace.components()) as components:
-            said = explain(self._db, components, activity_id, known_at=self.known_at)
+        with ExitStack() as until_done:
+            feeds = self._feeds or until_done.enter_context(closing(FeedSource(self._workspace)))
+            said = feeds.explained(activity_id, known_at=self.known_at)
         shown = {revision.position for revision in self.revisions(activity_id)}
         return [each for each in said if each.fields.get("position", min(shown)) in shown]
 

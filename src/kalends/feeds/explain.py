@@ -19,7 +19,7 @@ from kalends.feeds.cache import Components
 from kalends.feeds.calendar import dated_when, is_cancelled, span
 from kalends.feeds.description import is_retimed
 from kalends.feeds.formats import Formats
-from kalends.feeds.placed import Statement, placed
+from kalends.feeds.placed import Holding, Statement, placed
 from kalends.feeds.wording import WORDINGS
 from kalends.views.activities import Revision, revisions
 from kalends.views.database import Views
@@ -49,10 +49,16 @@ _RETIMED = N_(
 
 
 def explain(
-    db: Views, components: Components, activity_id: str, *, known_at: int
+    db: Views,
+    components: Components,
+    activity_id: str,
+    *,
+    known_at: int,
+    holding: Holding | None = None,
 ) -> list[Statement]:
     """Return what calendars show of an activity, why, in which feeds, and how soon.
 
+    `holding` is what `placed` takes.
     Raises `ActivityNotFoundError`, or `NotFoundError` before the campaign is opened.
     """
     opened = campaign(db, known_at=known_at)
@@ -65,7 +71,7 @@ def explain(
     said += changes(made)
     if hidden:
         return said
-    said += placed(db, components, made, known_at=known_at)
+    said += placed(db, components, made, known_at=known_at, holding=holding)
     return [*said, *(Statement(message, {}) for message in _APPS)]
 
 

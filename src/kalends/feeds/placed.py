@@ -1,6 +1,6 @@
 """Which feeds an activity is in, and why it is not in others that it could be in."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -25,21 +25,36 @@ class Statement(NamedTuple):
     fields: dict[str, object]
 
 
+# Returns the ids of the activities that a feed holds.
+Holding = Callable[[Feed], Collection[str]]
+
+
 def placed(
-    db: Views, components: Components, made: Sequence[Revision], *, known_at: int
+    db: Views,
+    components: Components,
+    made: Sequence[Revision],
+    *,
+    known_at: int,
+    holding: Holding | None = None,
 ) -> Iterator[Statement]:
     """Yield which feeds a shown activity is in, and why it is not in others.
 
-    The others are those that leave it out, and those that held it before.
+    The others are those that leave it out, and those that held it before. `holding` is as of the
+    same position; without it, the entries of every feed in question are read.
     """
     life = _Life(db, made, known_at)
+    holding = holding or (lambda feed: fitting(db, components, feed, known_at=known_at)[0])
     for feed in feeds(db, known_at=known_at):
         held = life.in_feed(feed)
         if not held:
             continue
         until = held[-1][1]
         if until > known_at:
-            yield _in(db, components, feed, made[-1].id, known_at)
+            ids = holding(feed)
+            if made[-1].id in ids:
+                yield Statement(N_("In feed {feed}."), {"feed": feed.name})
+            else:
+                yield _out(db, components, feed, made[-1].id, len(ids), known_at=known_at)
         else:
             yield _left(feed, life.happened_at(until), until)
 
@@ -115,17 +130,15 @@ def _left(feed: Feed, happened: Revision | None, position: int) -> Statement:
     return Statement(N_("Not in feed {feed}: corrected out of it at position {position}."), fields)
 
 
-def _in(
-    db: Views, components: Components, feed: Feed, activity_id: str, known_at: int
+def _out(
+    db: Views, components: Components, feed: Feed, activity_id: str, holds: int, *, known_at: int
 ) -> Statement:
-    """Return whether a feed holds an activity that it is about, and if not, why."""
-    held, _ = fitting(db, components, feed, known_at=known_at)
-    if activity_id in held:
-        return Statement(N_("In feed {feed}."), {"feed": feed.name})
+    """Return why a feed that holds so many does not hold an activity that it is about."""
     fields: dict[str, object] = {"feed": feed.name, "full": FULL + feed.name}
-    most = selection.MOST_ACTIVITIES
-    latest = candidates(db, feed, known_at=known_at, most=most)
-    own = next((shown for shown in latest if shown.id == activity_id), None)
+    most, own = selection.MOST_ACTIVITIES, None
+    if holds < most:  # otherwise it holds the latest, and this is none of them
+        latest = candidates(db, feed, known_at=known_at, most=most)
+        own = next((shown for shown in latest if shown.id == activity_id), None)
     if own is None:
         message = N_(
             "Not in feed {feed}: it takes the {count} activities latest by day, and this one is "

@@ -3,6 +3,7 @@
 from datetime import date
 from functools import cached_property
 
+from kalends.application.feed_serving import FeedSource
 from kalends.application.public_log import PublicLog
 from kalends.application.public_record import PublicRecord
 from kalends.application.workspace import Workspace
@@ -26,13 +27,14 @@ class Reader:
         language: str,
         *,
         publishes_log: int = 0,
+        feeds: FeedSource | None = None,
     ) -> None:
         """Take the workspace, what the address asks for, and how links are written.
 
-        `publishes_log` is what `PublicLog` takes.
+        `publishes_log` is what `PublicLog` takes, `feeds` what `PublicRecord` takes.
         """
         self._workspace = workspace
-        self.record = PublicRecord(workspace, query.known_at)
+        self.record = PublicRecord(workspace, query.known_at, feeds=feeds)
         self.log = PublicLog(workspace, publishes_log)
         self.query = query
         self.links = links

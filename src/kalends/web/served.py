@@ -169,7 +169,9 @@ class Served:
         """Return what the page of an address is made from."""
         links = self._links(address, self.language)
         publishes = self._options.public_log
-        return Reader(self._workspace, query, links, language, publishes_log=publishes)
+        return Reader(
+            self._workspace, query, links, language, publishes_log=publishes, feeds=self._feeds
+        )
 
     def _served_links(self, address: Address, language: str) -> Links:
         base = self._options.public_url or address.base
