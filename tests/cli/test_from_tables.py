@@ -355,7 +355,7 @@ def test_without_the_library_a_workbook_says_how_to_get_it(workspace, monkeypatc
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_sentences_are_read_a_line_each(workspace, encoding):
     Path("a.txt").write_bytes(
-        "7月8日 团市委 走访社区 #走访 @向阳社区\n\n8月9日 市教育局、团市委 座谈会，约40人参加\n".encode(
+        "7月8日 团市委 走访社区 #走访 @向阳社区\n\n8月9日 市教育局、团市委 座谈会，共40人参加\n".encode(
             encoding
         )
     )

@@ -32,11 +32,30 @@ ABOUT = (
     *(f" {word}{{}}人参加" for word in BEFORE),
     *(f"，{{}}{word}人" for word in BEHIND),
     *(f"，共{{}}{word}人次参与" for word in BEHIND),
-    *("，{}人左右", "，{}人上下参加", "（约{}人）", "，约{}名师生参加", "，10-{}人", "，10 - {}人参加"),
-    *(", about {} people", ", nearly {} people attended", " (some {} people)", ", 10 to {} people"),
+    *(
+        "，{}人左右",
+        "，{}人上下参加",
+        "（约{}人）",
+        "，约{}名师生参加",
+        "，10-{}人",
+        "，10 - {}人参加",
+    ),
+    *(
+        ", about {} people",
+        ", nearly {} people attended",
+        " (some {} people)",
+        ", 10 to {} people",
+    ),
     *(" with about {} participants", ", over {} residents took part", ", {} or so people"),
 )
-LEFT = (" {}多人", "社区{}人", " for {} people", ", {} schools took part", "，{}个社区参与", "，每组{}人")
+LEFT = (
+    " {}多人",
+    "社区{}人",
+    " for {} people",
+    ", {} schools took part",
+    "，{}个社区参与",
+    "，每组{}人",
+)
 
 
 def _typed(count, way):

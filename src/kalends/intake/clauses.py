@@ -42,7 +42,7 @@ _OPENING, _CLOSING = Pattern(r"\s*[（(]\s*"), Pattern(r"\s*[）)]")
 # What tells why or on which occasion, before whoever does it.
 _OCCASION = Pattern(
     "(?:是|为|恰逢|适逢|正值|正逢|时值|值此|随着|根据|按照|结合|围绕|针对|由于|因|在)[^，,]{2,24}[，,]\\s*"
-    "|[^，,]{1,20}?(?:日|节|周|月|季|后|时|之际|期间|当天|前夕|周年)[，,]\\s*"
+    "|[^，,]{1,20}?(?:日|节|周|月|季|后|时|之际|期间|当天|前夕|周年|来袭|来临|到来|在即|将至|临近|高峰)[，,]\\s*"
     f"|(?:(?!{unknown_departments.DOING})[一-鿿]){{1,6}}[，,]\\s*",
     needs="，,",
 )
@@ -131,19 +131,17 @@ def in_brackets(text: str, participants: Participants) -> str:
     return text
 
 
-def behind_occasion(text: str, participants: Participants) -> str:
-    """Read the departments behind why it is done: 是国家扶贫日，团市委开展义卖."""
-    occasion = _OCCASION.match(text.lstrip())
-    if occasion is None or unknown_departments.OFFICE_END.search(occasion[0].rstrip("，, ")):
-        return text
-    start = len(text) - len(text.lstrip()) + occasion.end()
-    end = participants.at(text, start)
-    if end is None:
-        return text
-    begins = start - occasion.end()
-    if verb := _IS.match(text, begins):
-        begins = verb.end()
-    return text[begins:start] + text[end:].lstrip(" ")
+def occasion(text: str) -> tuple[int, int] | None:
+    """Return where an occasion begins and ends with which a text begins: 是国家扶贫日，….
+
+    The verb that only joins it to the sentence is left out.
+    """
+    blanks = len(text) - len(text.lstrip())
+    found = _OCCASION.match(text, blanks)
+    if found is None or unknown_departments.OFFICE_END.search(found[0].rstrip("，, ")):
+        return None
+    verb = _IS.match(text, blanks)
+    return verb.end() if verb else blanks, found.end()
 
 
 def _in_a_list(text: str, place: int) -> bool:

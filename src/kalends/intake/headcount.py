@@ -81,7 +81,9 @@ def take_headcount(title: str) -> tuple[str, int | None, str | None]:
     before = title[: said.start()].strip() if said else ""
     if said is None or not before or _ROUGH.search(before):
         return title, None, None
-    words = next(title[slice(*said.span(n))].strip() for n in range(1, len(_ROUGHLY) + 1) if said[n])
+    words = next(
+        title[slice(*said.span(n))].strip() for n in range(1, len(_ROUGHLY) + 1) if said[n]
+    )
     count = _exactly(words)
     return tidy(before), count, words if count is None else None
 

@@ -14,7 +14,10 @@ _EXACT = Pattern(
     rf"{_TOTAL}? ?({_FIGURES}|{CHINESE})(?:\.0+)? ?{_PERSONS}? ?{_ATTENDED}?",
 )
 _NUMERALS = "[〇零一二三四五六七八九十廿卅百千万亿两几数半]+"
-_WORDS = "(?:dozens|scores|hundreds|thousands|a (?:few )?(?:dozen|hundred|thousand)|(?:two|three|several) hundred) ?(?:of)?"
+_WORDS = (
+    "(?:dozens|scores|hundreds|thousands|a (?:few )?(?:dozen|hundred|thousand)|"
+    "(?:two|three|several) hundred) ?(?:of)?"
+)
 _NUMBER = rf"(?:(?:{_FIGURES})(?:\.[0-9]+)?[百千万亿]+|{_FIGURES}|{_NUMERALS}|{_WORDS}|若干)"
 ABOUT = (
     "(?:共约|大约|大概|约莫|约|将近|接近|近|超过|超|逾|不少于|不足|不到|至少|最多|最少|上|小|估计|预计|"
@@ -33,7 +36,8 @@ _SAID = (
 )
 _IN_WORDS = Pattern(rf"{_SAID}(?: ?(?:[-–—~～至到]|to) ?{_SAID})?")
 # In a sentence the words also say that it is people who are counted.
-_ROUGHLY = rf"{_TOTAL}? ?{ABOUT}? ?{_NUMBER} ?{_OR_SO}?(?: ?(?:[-–—~～至到或、]|to|or) ?{_NUMBER} ?{_OR_SO}?)?"
+_OR_ANOTHER = rf"(?: ?(?:[-–—~～至到或、]|to|or) ?{_NUMBER} ?{_OR_SO}?)?"
+_ROUGHLY = rf"{_TOTAL}? ?{ABOUT}? ?{_NUMBER} ?{_OR_SO}?{_OR_ANOTHER}"
 _PEOPLE = f"(?:[名位个]?人(?:次|员)?|people|persons?|participants?|attendees?) ?{_OR_SO}?"
 COUNTED = f"{_ROUGHLY} ?{_PEOPLE}"
 ATTENDING = f"{_ROUGHLY} ?(?:{_PEOPLE}|[名位][一-鿿]{{1,8}}?|{PERSONS_ENGLISH})? ?{_ATTENDED}"

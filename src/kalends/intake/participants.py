@@ -38,6 +38,7 @@ _OF_PART = Pattern("的", needs="的")
 _OF_IT = Pattern("['’]s(?= )|的(?=[一-鿿“《])", needs="'’的")  # 市教育局的家长课堂
 _ALONE_BEHIND = Pattern(rf"\s*(?:$|[,，;；{SEAM}])")
 _LIST = Pattern(r"\s*[、,，&/和与及]\s*(?:and )?(?:the )?|\s+(?:and )?(?:the )?", re.IGNORECASE)
+_WORD_AT_END = Pattern(r"(?<!\S)[A-Za-z]{3,}\s*$")  # Rotary Police visit schools
 _THE = Pattern(r"the\s+", re.IGNORECASE)
 _Named = tuple[Department, int]
 
@@ -200,7 +201,8 @@ class Participants:
         start = words[n].start()
         found = named_alone(text, start, before, self.names)
         named = self.names.at(text, start)
-        if not found and named and named[1] == words[n].end() and stands_alone(words, n):
+        is_whole = named is not None and named[1] == words[n].end()
+        if not found and named and is_whole and stands_alone(words, n) and _is_first(before):
             found = [named]
         for department, _ in found:
             self.add(department)
@@ -220,6 +222,11 @@ def stands_alone(words: list[re.Match[str]], n: int) -> bool:
     """Return whether the words around a name do not make a list of it."""
     around = [words[at][0].casefold() for at in (n - 1, n + 1) if 0 <= at < len(words)]
     return not {"and", "with", "by", "the", "of", "&"}.intersection(around)
+
+
+def _is_first(before: str) -> bool:
+    """Return whether no word that may go with a name stands right before a place."""
+    return _WORD_AT_END.search(before) is None
 
 
 def named_alone(text: str, place: int, before: str, names: Names) -> list[_Named]:

@@ -142,8 +142,10 @@ class _Reader:
     def _further_on(self, *, departments: bool) -> None:
         """Read what is missing further on in the sentence: its departments, its date."""
         found, participants = self._found, self._participants
-        if found.when is not None and not found.departments:
-            self._text = clauses.behind_occasion(self._text, participants)
+        if not found.departments and (occasion := clauses.occasion(self._text)):
+            begins, ends = occasion
+            if (end := self._head(ends)) > ends:
+                self._text = self._text[begins:ends] + self._text[end:].lstrip(" ")
         self._text = clauses.without_clauses(self._text, participants)
         if not found.departments:
             self._text = clauses.in_brackets(self._text, participants)

@@ -2,6 +2,7 @@
 
     subject  = who does something, first of all: 幸福村开展大扫除
     aside    = who does something, behind a mark: …，物业公司配合
+    joined   = who, joined to the departments before, that does something: 和物业走访
     taken    = ("由" | "联合" | "组织" | "邀请" …) who what-they-do
     english  = "by" Who | "with" Who | "supported by" Who | "and" Who …
 
@@ -14,7 +15,7 @@ import re
 from collections.abc import Iterator
 
 from kalends.domain.patterns import Pattern
-from kalends.intake.joining_words import PARTS
+from kalends.intake.joining_words import JOINER, PARTS
 from kalends.intake.unknown_departments import CAPITAL, DOING, VERBS
 
 # Verbs of which those before them are surely the ones who do it: 检查 may be what happened.
@@ -44,6 +45,7 @@ _TAKEN = Pattern(
     rf"({_WHO}{{2,14}}?)(?={_HOW}*(?:{_ACTING}|{DOING}|{PARTS}))",
     needs="由合同携织邀带率",
 )
+_DOES = Pattern(rf"({_WHO}{{2,14}}?)(?={_HOW}*(?:{_ACTING}|{DOING}))")  # 和 物业 走访
 _ENGLISH = Pattern(
     r"\b(?:(?:\w+ed|by|run|held|led|given) by|(?:help|support|assistance|aid|backing) (?:from|of)|"
     r"(?:partnership|co-?operation|collaboration|conjunction) with|"
@@ -81,14 +83,23 @@ def places(text: str, *, is_led: bool) -> Iterator[tuple[int, int]]:
     begins_with_verb = text[:2] in VERBS and text[2:3] not in _OF_A_NAME
     if is_led and not begins_with_verb:
         found = _SUBJECT.match(text)
-        if found and _may_be_office(found[1]):
+        if found and may_be_office(found[1]):
             yield found.span(1)
+    joiner = JOINER.match(text) if is_led else None
+    joined = _DOES.match(text, joiner.end()) if joiner else None
+    if joined and may_be_office(joined[1]):
+        yield joined.span(1)
     for pattern in (_ASIDE, _TAKEN) if _MARKS.search(text) else (_TAKEN,):
-        yield from (found.span(1) for found in pattern.finditer(text) if _may_be_office(found[1]))
+        yield from (found.span(1) for found in pattern.finditer(text) if may_be_office(found[1]))
     yield from (found.span(1) for found in _ENGLISH.finditer(text))
 
 
-def _may_be_office(who: str) -> bool:
+def happened(text: str) -> bool:
+    """Return whether a text ends with what happened: 走访慰问活动."""
+    return _HAPPENED.search(text) is not None
+
+
+def may_be_office(who: str) -> bool:
     """Return whether somebody who takes part may be an office: neither people nor an event."""
     if _SAYING_HOW.match(who):
         return False

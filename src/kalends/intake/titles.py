@@ -22,6 +22,8 @@ from kalends.intake.tags_and_place import SEAM, tidy
 
 _COPULA = Pattern(r"(?<=\w)\s+(?:is|are|was|were|will be)$", needs="sel")
 
+_JOINED = Pattern(r"and (?:the )?[a-z]")  # Police and volunteers clean up
+
 
 def check_dates(
     found: Sentence, said: str, context: DateContext, prompter: SentencePrompter
@@ -101,7 +103,7 @@ def check_departments(
     A person of a department stands for it, so the title keeps its name: 团市委书记李明走访.
     """
     names = participants.names
-    is_joined = found.title.casefold().startswith("and ")  # Police and volunteers clean up
+    is_joined = _JOINED.match(found.title) is not None
     if was_named and (is_joined or unread_offices.person(found.title)):
         found.title = f"{_name_before(found.title, marked, names)}{found.title}"
     elif piece := unread_offices.left(
@@ -109,8 +111,20 @@ def check_departments(
     ):
         part = found.title[slice(*piece)]
         found.title = prompter.title(HalfReadDepartmentError(text=said, part=part))
-    elif (part := brackets.torn(found.title)) and not brackets.torn(said):
+    elif part := _listed(found, marked, names) or (
+        "" if brackets.torn(said) else brackets.torn(found.title)
+    ):
         found.title = prompter.title(HalfReadDepartmentError(text=said, part=part))
+
+
+def _listed(found: Sentence, marked: str, names: Names) -> str:
+    """Return an unknown name in a list with a department, left in the title: Rotary, Police."""
+    from kalends.intake.letters import located  # noqa: PLC0415 - where there is a department
+    from kalends.intake.listed_names import unknown_beside  # noqa: PLC0415
+
+    for start, end in reversed(located(marked, found.when.when.text) if found.when else []):
+        marked = f"{marked[:start]}{SEAM}{marked[end:]}"
+    return unknown_beside(marked, found.title, names)
 
 
 def _without(title: str, settled: Iterable[str]) -> str:
@@ -122,6 +136,6 @@ def _without(title: str, settled: Iterable[str]) -> str:
 def _name_before(title: str, marked: str, names: Names) -> str:
     end = max(marked.find(title), 0)
     found = (names.at(marked, start) for start in range(end))
-    behind = len(marked[:end].rstrip(" "))
+    behind = len(marked[:end].rstrip(" ,"))
     start = next((n for n, named in enumerate(found) if named and named[1] == behind), end)
     return marked[start:end]

@@ -1,0 +1,136 @@
+"""Finds names that stand beside a department in a list and are not on the roster.
+
+    Rotary, Police visit schools        物业，市教育局走访        open day, Fire Brigade, Red Cross
+
+A sentence is parted at its marks. A part beside a department is a name unless it says plainly what
+happened, on which occasion or where, or unless nothing else says what happened.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from kalends.domain.patterns import Pattern
+from kalends.intake.event_words import EVENTS, HEADINGS, PLACES
+from kalends.intake.joining_words import OTHERS, PARTS
+from kalends.intake.letters import is_chinese
+from kalends.intake.naming import Names
+from kalends.intake.tags_and_place import SEAM
+from kalends.intake.taking_part import happened, may_be_office
+from kalends.intake.unknown_departments import DOING, OFFICE_END
+
+_MARK = re.compile(f"\\s*([,，、;；/&＆+＋:：（）()|{SEAM}]|(?<=\\s)[-–—](?=\\s))\\s*")
+_WALLS = frozenset(":：-–—")  # behind a department: what follows is what happened
+_COMMAS = frozenset(f",，、;；{SEAM}")
+_BLANK = re.compile(r"\s+")
+_BEFORE = Pattern(r"(?:(?:and|with|the|by|both)\s+|[由和与及跟并])+", re.IGNORECASE)
+_BETWEEN = Pattern(rf"(?:[\s和与及跟]|and\s|the\s|{PARTS}|联合|会同|共同)+", re.IGNORECASE)
+_BEHIND = Pattern(r"\s+(?:on|at|in|from|to|for|and)$", re.IGNORECASE)
+_CAPITALS = Pattern(r"[A-Z][\w'’.-]*(?: (?:(?:of|the|and|for|&) )*[A-Z0-9][\w'’.-]*)*")
+_PLAIN_END = Pattern(
+    rf"(?:\b(?:{EVENTS}|{PLACES}|[A-Z][a-z]+day|(?:Jan|Febr)uary|March|April|May|June|July|August|"
+    r"(?:Septem|Octo|Novem|Decem)ber)s?|[0-9])$",
+    re.IGNORECASE,
+)
+# When, where or why it is done, before whoever does it.
+_ADVERBIAL = Pattern(
+    r"(?:in|on|at|to|for|during|after|before|ahead|as|under|because|due|thanks|despite|when|while|"
+    r"since|amid|near|from|through|throughout|if|so|given|owing|following|according|once|until|by|"
+    r"\w+ly|\w+ing \w+ \w+)\b",
+    re.IGNORECASE,
+)
+_LONGEST_ENGLISH, _LONGEST = 5, 12
+# Words that make an occasion of a short part, or a place of it.
+_OCCASION = Pattern(
+    "在即|来临|将至|将近|来袭|临近|降临|到来|时节|时分|开学|放假|复工|复学|渐|转[凉暖冷晴阴]|[暴大小雨台][雨雪风]|"
+    "[高中]考|[前午今当昨明本此这那][天日晚次]|高峰|[之以]?[后前]$|时$|假$|夕$|初$|末$|底$|际$|间$|中$|下$|上$"
+)
+_WHERE = Pattern(
+    "(?:室|厅|楼|层|体育馆|广场|操场|球场|体育场|公园|门口|大堂|礼堂|食堂|[路街巷]|[东南西北][侧边门])$"
+)
+_SAID = Pattern(f"{DOING}|[是有了着过]")
+
+
+# 物业走访敬老院 says who does it; 交通整治行动 and 春节走访 say what happened.
+_DOES = Pattern(
+    f"((?!{DOING})(?:(?!{DOING})[一-鿿]){{2,10}}?)"
+    "(?:开展|召开|举办|举行|组织|参加|参与|走访|慰问|看望|拜访|参观|前往|来到|走进|捐赠|发放|护送|帮扶)[一-鿿]"
+)
+
+
+class _Part(NamedTuple):
+    """A part of a sentence between marks, or in Chinese between blanks."""
+
+    text: str
+    mark: str  # before it, empty for a blank
+    is_led: bool  # it begins with a known name
+    is_name: bool  # it is nothing but known names
+
+
+def unknown_beside(text: str, title: str, names: Names) -> str:
+    """Return the first unknown name in a list with a department that is left in a title, or "".
+
+    `text` is the sentence with seams in place of its date, tags and place.
+    """
+    parts = list(_parts(text, names))
+    for before, part in pairwise(parts):
+        if part.is_led and not before.is_led and _names(name := _who(before), part, title):
+            return name
+        is_list = before.is_name and not part.is_led and part.mark not in _WALLS
+        if is_list and _names(name := _who(part), before, title, mark=part.mark):
+            return name
+    return ""
+
+
+def _who(part: _Part) -> str:
+    """Return who does something in a part, else all of it: 物业 of 物业走访敬老院."""
+    does = _DOES.match(part.text) if part.mark in _COMMAS else None
+    return does[1] if does and not happened(part.text) else part.text
+
+
+def _parts(text: str, names: Names) -> Iterator[_Part]:
+    pieces = _MARK.split(text)
+    for n in range(0, len(pieces), 2):
+        mark = pieces[n - 1] if n else ","
+        has_chinese = any(map(is_chinese, pieces[n]))
+        for piece in _BLANK.split(pieces[n]) if has_chinese else (pieces[n],):
+            opening = _BEFORE.match(piece)
+            said = _BEHIND.sub("", piece[opening.end() if opening else 0 :].strip(" .。!！?？"))
+            if said:
+                yield _part(said, mark, names)
+                mark = ""
+
+
+def _part(text: str, mark: str, names: Names) -> _Part:
+    place = end = 0
+    while named := names.at(text, place):
+        end = named[1]
+        between = _BETWEEN.match(text, end)
+        others = OTHERS.match(text, end)
+        place = others.end() if others else between.end() if between else end
+    return _Part(text, mark, is_led=end > 0, is_name=end > 0 and place == len(text))
+
+
+def _names(text: str, beside: _Part, title: str, *, mark: str | None = None) -> bool:
+    """Return whether a part of a list names somebody: `beside` is the department there."""
+    rest = title.replace(text, "", 1).strip(" ,，、;；:：")
+    if text not in title or not rest:
+        return False
+    mark = beside.mark if mark is None else mark
+    if any(map(is_chinese, text)):
+        return _names_in_chinese(text, is_apart=bool(mark))
+    is_heading = mark in {":", "："} and re.fullmatch(HEADINGS, text, re.IGNORECASE)
+    if is_heading or _PLAIN_END.search(text):
+        return False
+    is_clause = beside.is_name or _ADVERBIAL.match(text) is not None
+    is_short = len(text.split()) <= _LONGEST_ENGLISH
+    return _CAPITALS.fullmatch(text) is not None or (is_short and not is_clause)
+
+
+def _names_in_chinese(text: str, *, is_apart: bool) -> bool:
+    if not 1 < len(text) <= _LONGEST or not text.isalnum():
+        return False
+    if any(pattern.search(text) for pattern in (_SAID, _OCCASION, _WHERE)):
+        return False
+    return may_be_office(text) and (is_apart or OFFICE_END.search(text) is not None)
