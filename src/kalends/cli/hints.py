@@ -142,6 +142,25 @@ HINTS = {
     "file-for-folder": N_(
         "Move the file away: `mv {name} {name}.aside`. If a folder was there, restore it from git or from a backup; `kalends publish` makes feeds and a missing journal again."
     ),
+    "settings-gone": N_(
+        "Bring it back from git (`git checkout kalends.toml`) or a backup. An empty file of that name opens the record for reading, but it trusts no key: the keys were in the file that is gone."
+    ),
+    "link": N_(
+        "Remove the link: `rm {name}`. If you set it to keep data elsewhere, move the whole workspace there and link to it instead. Nothing was written."
+    ),
+    "hard-link": N_("Make it a file of its own: `cp {name} {name}.new && mv {name}.new {name}`."),
+    "special-file": N_("Remove it: `rm {name}`. Nothing was read from it or written to it."),
+    "tracked-cache": N_(
+        "`git rm -r --cached {name}`, delete the folder, and keep {name}/ in .gitignore."
+    ),
+    "corrupt-database": N_(
+        "Move it away, all of it: `mv events/kalends.db* ..`; the next command restores it from events/journal.jsonl."
+    ),
+    "open-secrets": N_("Let only its owner read it: `chmod 600 {name}`."),
+    "no-office": N_("Install them: `pip install 'kalends[office]'`. CSV needs nothing more."),
+    "no-web": N_(
+        "Install them: `pip install 'kalends[web]'`. Everything else works without them."
+    ),
     "never-served": N_(
         "`kalends feed show NAME --known-at P` prints what it said at any position."
     ),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from kalends.domain.errors import UsageError
 from kalends.intake.rows import RowFile
+from kalends.words import Message
 
 _TABLES = {".csv", ".tsv"}
 _WORKBOOKS = {".xlsx", ".xlsm"}
@@ -21,7 +22,7 @@ def row_file(name: Path, document: bytes, *, sheet: str | None = None) -> RowFil
 
         return XlsxTable(document, sheet)
     if sheet is not None:
-        raise UsageError(detail=f"--sheet {name}")
+        raise UsageError(detail=Message("only a workbook has sheets"))
     if suffix in _TABLES:
         from kalends.intake.csv_table import CsvTable  # noqa: PLC0415 - each only if needed
 

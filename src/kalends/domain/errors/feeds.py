@@ -95,4 +95,4 @@ class OpenSecretsError(IntegrityError):
 
     code = "open-secrets"
     message = N_("Others than its owner can read {name}.")
-    hint = N_("Let only its owner read it: `chmod 600 {name}`.")
+    hint = N_("Let only its owner read it.")

@@ -198,4 +198,4 @@ class NoOfficeError(MachineError):
 
     code = "no-office"
     message = N_("Workbooks (.xlsx) need two libraries that are not installed here.")
-    hint = N_("Install them: `pip install 'kalends[office]'`. CSV needs nothing more.")
+    hint = N_("Install the office extra of Kalends. CSV needs nothing more.")

@@ -115,5 +115,5 @@ class CorruptDatabaseError(IntegrityError):
     code = "corrupt-database"
     message = N_("{name} is damaged: {detail}")
     hint = N_(
-        "Move it away, all of it: `mv events/kalends.db* ..`; the next command restores it from events/journal.jsonl."
+        "Move it away, with all files whose names begin with its name; it is then restored from events/journal.jsonl."
     )

@@ -56,7 +56,7 @@ class ProofNotPublicError(NotFoundError):
 
     code = "proof-not-public"
     message = N_("Part of what happened to this activity is not public, so neither is its proof.")
-    hint = N_("The campaign's office can give it to you: kalends audit prove ID")
+    hint = N_("The campaign's office can give it to you.")
 
 
 class LongEntryError(NotFoundError):
@@ -140,7 +140,7 @@ class NoWebError(MachineError):
 
     code = "no-web"
     message = N_("The web needs libraries that are not installed here.")
-    hint = N_("Install them: `pip install 'kalends[web]'`. Everything else works without them.")
+    hint = N_("Install the web extra of Kalends. Everything else works without it.")
 
 
 class PortInUseError(MachineError):

@@ -25,7 +25,7 @@ class SettingsGoneError(WorkspaceNotFoundError):
     code = "settings-gone"
     message = N_("{name} has a journal, but its kalends.toml is gone.")
     hint = N_(
-        "Bring it back from git (`git checkout kalends.toml`) or a backup. An empty file of that "
+        "Bring it back from git or a backup. An empty file of that "
         "name opens the record for reading, but it trusts no key: the keys were in the file that "
         "is gone."
     )
@@ -53,7 +53,7 @@ class LinkError(NotOwnFileError):
     code = "link"
     message = N_("{name} is a link to {target}. Kalends follows no link inside a workspace.")
     hint = N_(
-        "Remove the link: `rm {name}`. If you set it to keep data elsewhere, move the whole workspace there and link to it instead. Nothing was written."
+        "Remove the link. If you set it to keep data elsewhere, move the whole workspace there and link to it instead. Nothing was written."
     )
 
 
@@ -62,7 +62,7 @@ class HardLinkError(NotOwnFileError):
 
     code = "hard-link"
     message = N_("{name} has a second name (a hard link): writing here would change it there too.")
-    hint = N_("Make it a file of its own: `cp {name} {name}.new && mv {name}.new {name}`.")
+    hint = N_("Copy it, and put the copy in its place.")
 
 
 class SpecialFileError(NotOwnFileError):
@@ -70,7 +70,7 @@ class SpecialFileError(NotOwnFileError):
 
     code = "special-file"
     message = N_("{name} is not an ordinary file but a pipe, a socket or a device.")
-    hint = N_("Remove it: `rm {name}`. Nothing was read from it or written to it.")
+    hint = N_("Remove it. Nothing was read from it or written to it.")
 
 
 class FolderForFileError(NotOwnFileError):
@@ -98,7 +98,7 @@ class TrackedCacheError(NotOwnFileError):
 
     code = "tracked-cache"
     message = N_("Git tracks {name}. What is in it must be made on this machine, not by others.")
-    hint = N_("`git rm -r --cached {name}`, delete the folder, and keep {name}/ in .gitignore.")
+    hint = N_("Remove it from what git tracks, delete the folder, and keep {name}/ in .gitignore.")
 
 
 class NotAFolderError(UsageError):
@@ -132,7 +132,7 @@ class LockedError(MachineError):
 
     code = "locked"
     message = N_("Somebody else has been writing for more than {seconds} seconds.")
-    hint = N_("Try again. If nobody is writing, look for a hanging `kalends` process.")
+    hint = N_("Try again. If nobody is writing, look for a Kalends process that hangs.")
 
 
 class DiskError(MachineError):
