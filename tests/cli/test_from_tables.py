@@ -115,6 +115,9 @@ def test_bad_rows_come_back_with_their_reasons_and_are_recorded_once_mended(work
     said = workspace("add", "--from", "july.csv", "--keep-going")
     assert said.code == 9
     assert "The rows that were not recorded are in july-rejected.csv." in said.err
+    assert (
+        "→ Correct them in that file, then record it: `kalends add --from july-rejected.csv`."
+    ) in said.err
     text = Path("july-rejected.csv").read_text("utf-8-sig")
     head, *rows = csv.reader(io.StringIO(text, newline=""))
     assert head == [

@@ -3,11 +3,18 @@
 import json
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
-from kalends.domain.errors import NotLinesError, NotUtf8Error
+from kalends.domain.errors import (
+    NotLinesError,
+    NotSentencesError,
+    NotTableError,
+    NotUtf8Error,
+)
 from kalends.intake.file_kind import check_kind, encoding_of
+from kalends.intake.row_file import row_file
 
 LINE = '{"when": "7月14日", "title": "会", "departments": ["团市委"]}\n'
 
@@ -37,7 +44,8 @@ def test_it_is_named(document, kind):
     with pytest.raises(NotLinesError) as refused:
         check_kind(document)
 
-    assert refused.value.fields == {"kind": kind}
+    assert refused.value.fields["kind"] == kind
+    assert refused.value.fields["cure"]
 
 
 @pytest.mark.parametrize(
@@ -75,3 +83,71 @@ def test_what_is_in_no_encoding_that_we_know_is_said_to_be_so():
 )
 def test_lines_are_left_to_whoever_reads_them(document):
     check_kind(document)
+
+
+CONTENTS = {
+    "JSON Lines": LINE.encode(),
+    "JSON Lines with a mark": b"\xef\xbb\xbf" + LINE.encode(),
+    "one JSON array": json.dumps([json.loads(LINE)], indent=1).encode(),
+    "a table (CSV)": "日期,单位,标题\n7月14日,团市委,会\n".encode(),
+    "plain text": "[通知] 7月14日 团市委 召开推进会\n7月15日 团市委 走访\n".encode(),
+    "an Excel workbook, or another packed file": _workbook(),
+    "an old Excel or Word file": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+    "a PDF": b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n",
+    "a calendar": b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n",
+    "a web page or XML": b"<!DOCTYPE html>\n<table><tr><td>2020-07-14</table>",
+    "no text": b"\0" * 40,
+}
+READ_AS = {
+    ".jsonl": {"JSON Lines", "JSON Lines with a mark"},
+    ".csv": {"a table (CSV)"},
+    ".txt": {"plain text"},
+    ".xlsx": set(),
+}
+WRONG = {
+    ".jsonl": NotLinesError,
+    ".csv": NotTableError,
+    ".txt": NotSentencesError,
+    ".xlsx": NotTableError,
+}
+
+
+@pytest.mark.parametrize("content", CONTENTS)
+@pytest.mark.parametrize("suffix", WRONG)
+def test_whatever_a_file_is_called_it_is_named_for_what_it_holds(suffix, content):
+    name, document = Path(f"july{suffix}"), CONTENTS[content]
+    if content in READ_AS[suffix]:
+        assert len(row_file(name, document)) > 0
+        return
+    with pytest.raises(WRONG[suffix]) as refused:
+        row_file(name, document)
+
+    kind = refused.value.fields["kind"]
+    if suffix == ".xlsx" and content.startswith("an Excel"):
+        assert kind == "a workbook that cannot be read"
+    else:
+        assert kind == content.removesuffix(" with a mark")
+
+
+@pytest.mark.parametrize("suffix", [".jsonl", ".txt"])
+def test_an_empty_file_holds_nothing(suffix):
+    assert len(row_file(Path(f"july{suffix}"), b"")) == 0
+
+
+@pytest.mark.parametrize(
+    ("suffix", "kind"),
+    [(".csv", "a file without headings"), (".xlsx", "a workbook that cannot be read")],
+)
+def test_an_empty_file_is_no_table(suffix, kind):
+    with pytest.raises(NotTableError) as refused:
+        row_file(Path(f"july{suffix}"), b"")
+
+    assert refused.value.fields["kind"] == kind
+
+
+@pytest.mark.parametrize("octets", [bytes(range(256)) * 4, b"\0\0\0", b"ab\0" + bytes(range(40))])
+def test_what_is_no_text_is_not_taken_for_utf_16(octets):
+    with pytest.raises(NotLinesError) as refused:
+        check_kind(octets)
+
+    assert refused.value.fields["kind"] == "no text"

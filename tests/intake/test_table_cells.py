@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from kalends.domain.errors import FieldTypeError, MissingHeadingError
+from kalends.domain.errors import FieldTypeError, MissingHeadingError, NumberDateError
 from kalends.intake.csv_table import CsvTable
 from kalends.intake.headcount_cell import headcount_of
 from kalends.intake.rows import Row
@@ -44,6 +44,37 @@ def read(headings, *rows):
 def test_the_cells_of_days_and_hours_make_the_phrase_of_a_date(headings, cells, phrase):
     ((_, row, _),) = read(headings, cells)
     assert row.when == phrase
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "readings"),
+    [
+        (["日期"], ["44000"], ("2020-06-18", "2024-06-19")),
+        (["日期"], [" 44026.5 "], ("2020-07-14", "2024-07-15")),
+        (["开始时间", "结束时间"], ["44026.375", "44026.5"], ("2020-07-14", "2024-07-15")),
+        (["开始日期", "结束日期"], ["2020-07-14", "44027"], ("2020-07-15", "2024-07-16")),
+    ],
+)
+def test_a_spreadsheet_s_number_of_days_in_a_csv_may_be_two_days(headings, cells, readings):
+    ((_, error, _),) = read(headings, cells)
+
+    assert isinstance(error, NumberDateError)
+    assert (error.fields["first"], error.fields["second"]) == readings
+
+
+@for_all(st.integers(20_000, 79_999), st.floats(0, 0.99))
+def test_no_number_of_days_is_taken_for_a_day(day, part):
+    for cell in (str(day), f"{day + part:.4f}"):
+        ((_, error, _),) = read(["日期"], [cell])
+        assert isinstance(error, NumberDateError)
+
+
+@pytest.mark.parametrize(
+    ("cell", "hour"), [("0.604166667", "14:30"), ("0.375", "09:00"), (".5000", "12:00")]
+)
+def test_a_fraction_of_a_day_in_a_csv_is_an_hour(cell, hour):
+    ((_, row, _),) = read(["日期", "时间"], ["7月10日", cell])
+    assert row.when == f"7月10日 {hour}"
 
 
 @pytest.mark.parametrize("headings", [["结束时间"], ["结束日期"], ["联系人"]])

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from kalends.domain.errors import EmptyCellError
 from kalends.words import Message
 
+# The fields of a row that hold days, and those that hold hours, or a day and an hour.
+DAYS, HOURS = ("when", "first", "last"), ("clock", "begins", "ends")
 # A part of the day by itself, in words that are read so behind a date in figures.
 _PARTS = {
     "before dawn": "凌晨", "morning": "上午", "noon": "中午", "afternoon": "下午",

@@ -3,8 +3,8 @@
 import hashlib
 from collections.abc import Iterator
 
-from kalends.domain.errors import NotUtf8Error
-from kalends.intake.file_kind import check_readable, encoding_of
+from kalends.domain.errors import NotLinesError, NotSentencesError, NotUtf8Error
+from kalends.intake.file_kind import check_readable, check_sentences, encoding_of
 from kalends.intake.rows import NumberedRow, SentenceRow
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
@@ -14,9 +14,11 @@ class SentenceLines:
     """The sentences of a text file; empty lines are skipped."""
 
     def __init__(self, document: bytes) -> None:
-        """Take the whole file; raises `NotUtf8Error` or `NotLinesError` if it is not text."""
+        """Take the whole file; raises `NotUtf8Error` or `NotSentencesError`."""
         self.digest = hashlib.sha256(document).hexdigest()
-        numbered = enumerate(_decoded(document).splitlines(), 1)
+        text = _decoded(document)
+        check_sentences(text)
+        numbered = enumerate(text.splitlines(), 1)
         self._lines = [(number, line.strip()) for number, line in numbered if line.strip()]
 
     def __len__(self) -> int:
@@ -35,5 +37,7 @@ def _decoded(document: bytes) -> str:
             return document.decode("utf-16")
         check_readable(document)
         return document.decode("utf-8-sig")
+    except NotLinesError as error:
+        raise NotSentencesError(**error.fields) from None
     except UnicodeDecodeError:
         raise NotUtf8Error(encoding=encoding_of(document)) from None

@@ -128,7 +128,7 @@ def _read(cell: Callable[[str], str], headcount_heading: str) -> Row:
         if not cell(field):
             raise EmptyCellError(name=Message(field))
     if cell("withheld"):
-        raise NotFromFileError(name=cell("withheld"))
+        raise NotFromFileError(name=Message("withheld"))
     description, people = cell("description"), cell("headcount")
     headcount = headcount_of(people) if people else None
     if people and headcount is None:

@@ -66,6 +66,9 @@ _NEEDED = {
     "title": Message("title"),
     "departments": Message("departments"),
 }
+_HEADINGS_NEEDED = Message(
+    "A table has a row of headings, with at least date, title and departments (日期, 标题, 部门)."
+)
 _DATED = ("when", "first", "begins")
 # The row of headings has at least so many known ones, and is among the first so many rows.
 _ENOUGH, _ROWS = 2, 10
@@ -106,7 +109,7 @@ def headings(rows: Sequence[Sequence[str]]) -> Headings:
     """
     place = _row(rows)
     if place is None:
-        raise NotTableError(kind=Message("a file without headings"))
+        raise NotTableError(kind=Message("a file without headings"), cure=_HEADINGS_NEEDED)
     columns: dict[str, int] = {}
     unread: dict[int, str] = {}
     for number, cell in enumerate(rows[place]):

@@ -9,21 +9,16 @@ from kalends.domain.errors import (
     KalendsError,
     NoOfficeError,
     NoSheetError,
-    NotTableError,
     NumberDateError,
 )
+from kalends.intake.date_cells import DAYS, HOURS
+from kalends.intake.day_numbers import day_of, hour_of, is_day, is_hour
+from kalends.intake.file_kind import not_a_workbook
 from kalends.intake.table import Table, TableRow
 from kalends.intake.table_headings import Headings, has_headings, headings
-from kalends.words import Message
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
-
-# Spreadsheets store a day as the number of days after this one.
-_DAY_0 = datetime(1899, 12, 30)  # noqa: DTZ001 - a cell has no zone
-_FIRST, _LAST = 20_000, 80_000
-_DAYS = ("when", "first", "last")
-_HOURS = ("clock", "begins", "ends")
 
 
 class XlsxTable(Table):
@@ -57,9 +52,9 @@ def _opened(document: bytes) -> "CalamineWorkbook":
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(document))
     except CalamineError:
-        raise NotTableError(kind=Message("a workbook that cannot be read")) from None
+        raise not_a_workbook(document) from None
     if not book.sheet_names:
-        raise NotTableError(kind=Message("a workbook that cannot be read"))
+        raise not_a_workbook(document)
     return book
 
 
@@ -78,7 +73,7 @@ def _rows(book: "CalamineWorkbook", name: str) -> list[TableRow]:
 def _dated(row: TableRow, columns: Headings) -> TableRow:
     """Return a row with numbers in columns of days and hours turned into such."""
     cells, error = list(row.cells), row.error
-    for field in _DAYS:
+    for field in DAYS:
         place = columns.columns.get(field, len(cells))
         number = _number(row, place)
         if number is not None:
@@ -86,12 +81,12 @@ def _dated(row: TableRow, columns: Headings) -> TableRow:
                 cells[place] = _day(number)
             except KalendsError as wrong:
                 error = wrong
-    for field in _HOURS:
+    for field in HOURS:
         place = columns.columns.get(field, len(cells))
         number = _number(row, place)
-        if number is not None and 0 <= number < 1:
-            cells[place] = f"{_DAY_0 + timedelta(days=number, seconds=30):%H:%M}"
-        elif number is not None and _FIRST <= number < _LAST:
+        if number is not None and is_hour(number):
+            cells[place] = hour_of(number)
+        elif number is not None and is_day(number):
             cells[place] = _day(number)
     return row._replace(cells=cells, error=error)
 
@@ -128,8 +123,8 @@ def _day(number: float) -> str:
     It is a spreadsheet's day number, 20200714, or 7.14 typed as a number. 7.1 may be 1 July or
     have been 7.10, which raises `NumberDateError`.
     """
-    if _FIRST <= number < _LAST:
-        return _text(_DAY_0 + timedelta(days=number))
+    if is_day(number):
+        return _text(day_of(number))
     text = str(int(number)) if number.is_integer() else str(number)
     if number.is_integer() and len(text) == len("20200714"):
         return f"{text[:4]}-{text[4:6]}-{text[6:]}"

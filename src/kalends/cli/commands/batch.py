@@ -1,5 +1,7 @@
 """`kalends add --from`: record many activities from a file."""
 
+import re
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -22,6 +24,8 @@ from kalends.presentation import change_text, json_shapes
 from kalends.presentation.error_answers import exit_code
 
 _MANY = 1_000
+_PLAIN = re.compile(r"[\w./\\:+@-]+")
+_CORRECT_THERE = N_("Correct them in that file, then record it: `kalends add --from {path}`.")
 _Advance = Callable[[Rows], Rows]
 
 
@@ -64,7 +68,11 @@ def _tell(context: Context, done: Imported, notes: list[str], rejected: Path | N
     for text in warnings:
         click.echo(f"! {text}", err=True)
     if done.left_out:
-        error = PartlyDoneError(done=done.recorded, failed=len(done.left_out))
+        error = PartlyDoneError(
+            done=done.recorded, failed=len(done.left_out), path=_quoted(rejected or "")
+        )
+        if rejected is not None:
+            error.hint = _CORRECT_THERE  # type: ignore[misc]  # a hint of this case alone
         if context.json:
             raise click.exceptions.Exit(exit_code(error))
         raise error
@@ -148,6 +156,12 @@ def _numbers(found: list[tuple[int, str]]) -> str:
 def _message(context: Context, error: KalendsError) -> str:
     said = in_words(context.words, error)
     return f"{said['message']} → {said['hint']}"
+
+
+def _quoted(path: Path | str) -> str:
+    """Return a path as a shell takes it; Chinese characters need no quotation marks."""
+    text = str(path)
+    return text if _PLAIN.fullmatch(text) else shlex.quote(text)
 
 
 @contextmanager

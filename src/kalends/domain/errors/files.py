@@ -62,7 +62,15 @@ class NotLinesError(FormatError):
 
     code = "not-json-lines"
     message = N_("The file is {kind}, not JSON Lines. Nothing was recorded.")
-    hint = N_("Write one JSON object on each line; docs/how-to/record-many.md shows how.")
+    hint = N_("{cure}")
+
+
+class NotSentencesError(FormatError):
+    """A file of another kind where one sentence on each line was expected."""
+
+    code = "not-sentences"
+    message = N_("The file is {kind}, not sentences. Nothing was recorded.")
+    hint = N_("{cure}")
 
 
 class MissingFieldError(FormatError):
@@ -102,9 +110,7 @@ class NotTableError(FormatError):
 
     code = "not-a-table"
     message = N_("The file is {kind}, not a table of activities. Nothing was recorded.")
-    hint = N_(
-        "A table has a row of headings, with at least date, title and departments (日期, 标题, 部门)."
-    )
+    hint = N_("{cure}")
 
 
 class MissingHeadingError(FormatError):
@@ -124,11 +130,14 @@ class EmptyCellError(FormatError):
 
 
 class NumberDateError(FormatError):
-    """A number in a cell for dates that may be two days, as 7.1 is what is left of 7.10."""
+    """A number in a cell for dates that may be two days.
+
+    7.1 is what is left of 7.10; 44000 is how a spreadsheet counts days, from one of two days on.
+    """
 
     code = "number-for-date"
     message = N_("The date is the number {text}, which may be {first} or {second}.")
-    hint = N_("Write it as a date, or as text like 2020-07-01.")
+    hint = N_("Format the column as dates and save the file again, or write text like 2020-07-01.")
 
 
 class NoSheetError(NotFoundError):
