@@ -19,7 +19,7 @@ from kalends.domain import events as e
 from kalends.domain.details import Participation
 from kalends.domain.events import Event, activity_stream
 from kalends.log import codec, journal
-from kalends.log.journal import compose
+from kalends.log.journal_line import compose
 from kalends.log.log import Log, NewEvent, StoredEvent
 from kalends.log.merkle import Frontier, leaf_hash
 from kalends.log.sqlite.store import SQLiteBackend, SQLiteLog

@@ -15,6 +15,7 @@ from kalends.domain.errors import (
     SpecialFileError,
     TrackedCacheError,
 )
+from kalends.log.store_files import STORE_FILES
 
 FOLDERS = ("events", "events/checkpoints", "feeds", "feeds/full", ".kalends", ".kalends-secrets")
 FILES = (
@@ -51,8 +52,8 @@ def gone(path):
 
 
 def test_ordinary_files_are_taken(root):
-    own_files.check(root)
-    own_files.check(root.parent)  # nothing there at all
+    own_files.check(root, STORE_FILES)
+    own_files.check(root.parent, STORE_FILES)  # nothing there at all
 
 
 @pytest.mark.parametrize("name", [*FOLDERS, *FILES])
@@ -61,7 +62,7 @@ def test_a_link_is_refused_wherever_it_stands_and_leads(root, name, target):
     gone(root / name).symlink_to(target)
 
     with pytest.raises(LinkError) as refused:
-        own_files.check(root)
+        own_files.check(root, STORE_FILES)
     assert refused.value.fields == {"name": name, "target": Path(target)}
 
 
@@ -70,7 +71,7 @@ def test_a_pipe_is_refused(root, name):
     os.mkfifo(gone(root / name))
 
     with pytest.raises(SpecialFileError):
-        own_files.check(root)
+        own_files.check(root, STORE_FILES)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -78,13 +79,13 @@ def test_a_folder_in_place_of_a_file_is_refused(root, name):
     gone(root / name).mkdir()
 
     if name.startswith(".kalends/") or name.endswith(".part"):
-        own_files.check(root)  # these are done without
+        own_files.check(root, STORE_FILES)  # these are done without
         return
     with pytest.raises(FolderForFileError) as refused:
-        own_files.check(root)
+        own_files.check(root, STORE_FILES)
     assert refused.value.fields == {"name": name}
     (root / name).rename(root / f"{name}.aside")  # as the hint says
-    own_files.check(root)
+    own_files.check(root, STORE_FILES)
 
 
 @pytest.mark.parametrize("name", FOLDERS)
@@ -92,13 +93,13 @@ def test_a_file_in_place_of_a_folder_is_refused(root, name):
     gone(root / name).write_bytes(b"")
 
     if name == ".kalends":
-        own_files.check(root)
+        own_files.check(root, STORE_FILES)
         return
     with pytest.raises(FileForFolderError) as refused:
-        own_files.check(root)
+        own_files.check(root, STORE_FILES)
     assert refused.value.fields == {"name": name}
     (root / name).rename(root / f"{name}.aside")
-    own_files.check(root)
+    own_files.check(root, STORE_FILES)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -107,9 +108,11 @@ def test_a_second_name_of_what_is_written_in_place_is_refused(root, name):
 
     if name in IN_PLACE:
         with pytest.raises(HardLinkError):
-            own_files.check(root)
+            own_files.check(root, STORE_FILES)
     else:
-        own_files.check(root)  # written beside and renamed: the other one stays as it was
+        own_files.check(
+            root, STORE_FILES
+        )  # written beside and renamed: the other one stays as it was
 
 
 @pytest.mark.parametrize("name", ["kalends.toml", ".gitattributes", ".gitignore"])
@@ -128,7 +131,7 @@ def test_a_file_at_the_top_is_checked_by_itself(root, name):
 def test_the_workspace_itself_may_be_reached_by_a_link(root):
     (root.parent / "way").symlink_to("w")
 
-    own_files.check(root.parent / "way")
+    own_files.check(root.parent / "way", STORE_FILES)
 
 
 def git(folder, *arguments):
@@ -150,24 +153,24 @@ def test_caches_that_git_brought_are_refused(tmp_path, below, version):
     (top / "other" / ".kalends" / "edge.json").write_bytes(b"x")
     git(tmp_path, "init", "-q", "top")
     git(top, "config", "index.version", version)
-    own_files.check(root)  # no index yet
+    own_files.check(root, STORE_FILES)  # no index yet
     git(top, "add", "other", str(root / ".kalends-x"))
     if version == "3":
         git(top, "add", "-N", "--force", str(root / ".kalends-x"))
-    own_files.check(root)  # tracked elsewhere
+    own_files.check(root, STORE_FILES)  # tracked elsewhere
 
     git(top, "add", "--force", str(root / ".kalends"))
     git(top, "update-index", "--index-version", version)
     with pytest.raises(TrackedCacheError):
-        own_files.check(root)
+        own_files.check(root, STORE_FILES)
 
     git(top, "commit", "-qm", "x")
     git(top, "worktree", "add", "-q", str(tmp_path / "second"))
     with pytest.raises(TrackedCacheError):
-        own_files.check(tmp_path / "second" / below)
+        own_files.check(tmp_path / "second" / below, STORE_FILES)
 
     git(top, "rm", "-rq", "--cached", str(root / ".kalends"))
-    own_files.check(root)
+    own_files.check(root, STORE_FILES)
 
 
 @pytest.mark.parametrize(
@@ -179,12 +182,12 @@ def test_an_index_that_is_none_says_nothing(tmp_path, octets):
     root = tmp_path / "w"
     (root / ".kalends").mkdir(parents=True)
     (tmp_path / ".git").mkdir()
-    own_files.check(root)
+    own_files.check(root, STORE_FILES)
     (tmp_path / ".git" / "index").write_bytes(octets)
-    own_files.check(root)
+    own_files.check(root, STORE_FILES)
     (tmp_path / ".git" / "index").unlink()
     (tmp_path / ".git" / "index").mkdir()
-    own_files.check(root)
+    own_files.check(root, STORE_FILES)
 
 
 def test_a_file_is_written_whole_and_never_through_a_link(tmp_path):

@@ -8,6 +8,7 @@ written under another name and then renamed.
 import os
 import re
 import stat
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from shlex import quote  # a name that others chose, in a command that you copy
@@ -24,12 +25,11 @@ from kalends.git_index import is_tracked
 
 CACHE = ".kalends"
 SECRETS = ".kalends-secrets"
-_FOLDERS = ("events", "events/checkpoints", "feeds", "feeds/full", CACHE, SECRETS)
-# These are written in place, so a hard link to one would change too.
-_IN_PLACE = {CACHE: ("",), "events": ("kalends.db", "journal.jsonl")}
+_EVENTS, _JOURNAL = "events", "journal.jsonl"
+_FOLDERS = (_EVENTS, "events/checkpoints", "feeds", "feeds/full", CACHE, SECRETS)
 # The files of each folder. In the cache anything may lie; unknown files are not read.
 _ARE_FILES = {
-    "events": re.compile(r"kalends\.db(-wal|-shm|-journal|\.lock)?|journal\.jsonl|checkpoint"),
+    _EVENTS: re.compile(r"journal\.jsonl|checkpoint"),
     "events/checkpoints": re.compile(r"[0-9]+\.txt"),
     "feeds": re.compile(r"manifest\.json|.*\.ics", re.DOTALL),
     "feeds/full": re.compile(r".*\.ics", re.DOTALL),
@@ -38,8 +38,10 @@ _ARE_FILES = {
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 
 
-def check(root: Path) -> None:
+def check(root: Path, store_files: Collection[str]) -> None:
     """Check everything in a workspace's folder; the path of the folder itself may contain links.
+
+    `store_files` are the names of the files in which the store keeps the log.
 
     Raises `NotOwnFileError`: `LinkError`, `HardLinkError`, `SpecialFileError`,
     `FolderForFileError`, `FileForFolderError`, or `TrackedCacheError` where git tracks caches or
@@ -49,7 +51,7 @@ def check(root: Path) -> None:
         mode = _mode(root / folder)
         _check(root, folder, mode)
         if stat.S_ISDIR(mode):
-            _check_folder(root, folder)
+            _check_folder(root, folder, store_files)
         elif mode and folder in _ARE_FILES:
             raise FileForFolderError(name=quote(folder))
     for folder in (CACHE, SECRETS):
@@ -73,14 +75,29 @@ def _mode(path: Path) -> int:
         return 0
 
 
-def _check_folder(root: Path, folder: str) -> None:
+def _is_written_in_place(folder: str, name: str, store_files: Collection[str]) -> bool:
+    """Return whether a file is changed where it is, so that a hard link to it would change too."""
+    if folder == _EVENTS:
+        return name.startswith((_JOURNAL, *store_files))
+    return folder == CACHE
+
+
+def _is_file(folder: str, name: str, store_files: Collection[str]) -> bool:
+    """Return whether the workspace keeps a file of this name in the folder."""
+    pattern = _ARE_FILES.get(folder)
+    if pattern is not None and pattern.fullmatch(name):
+        return True
+    return folder == _EVENTS and name in store_files
+
+
+def _check_folder(root: Path, folder: str, store_files: Collection[str]) -> None:
     with suppress(FileNotFoundError), os.scandir(root / folder) as entries:
         for entry in entries:
             if entry.is_file(follow_symlinks=False):
-                if folder in _IN_PLACE and entry.name.startswith(_IN_PLACE[folder]):
+                if _is_written_in_place(folder, entry.name, store_files):
                     _check_names(root, f"{folder}/{entry.name}")
             elif entry.is_dir(follow_symlinks=False):
-                if folder in _ARE_FILES and _ARE_FILES[folder].fullmatch(entry.name):
+                if _is_file(folder, entry.name, store_files):
                     raise FolderForFileError(name=quote(f"{folder}/{entry.name}"))
             else:
                 with suppress(FileNotFoundError):

@@ -30,7 +30,7 @@ from attacks_on_logs import (
     moved,
 )
 from kalends.cli.app import main
-from kalends.log.journal import compose
+from kalends.log.journal_line import compose
 from kalends.log.log import Log
 from kalends.log.sqlite.store import SQLiteLog
 

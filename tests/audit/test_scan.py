@@ -9,7 +9,7 @@ import pytest
 from audit_examples import lines, root, rows, story
 from kalends.audit import scan as scanning
 from kalends.audit.scan import scan, sources
-from kalends.log.journal import compose
+from kalends.log.journal_line import compose
 from kalends.log.log import Log, StoredEvent
 from kalends.log.sqlite.store import SQLiteLog
 from kalends.log.sqlite.untrusted import UntrustedSQLiteLog

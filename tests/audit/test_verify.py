@@ -14,7 +14,7 @@ from kalends.audit.pack import pack
 from kalends.audit.supplied import SuppliedJournal, gathered
 from kalends.audit.verify import verify
 from kalends.domain.errors import FileNotReadableError, ProofError
-from kalends.log.journal import compose
+from kalends.log.journal_line import compose
 from kalends.views import catch_up, schema
 from log_examples import STAMP
 

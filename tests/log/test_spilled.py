@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kalends.domain.errors import DiskError
-from kalends.log.spilled import Spilled
+from kalends.log.sqlite.spilled import Spilled
 
 _KEYS = st.sampled_from("abcdefgh")
 

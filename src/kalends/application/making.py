@@ -20,6 +20,7 @@ from kalends.domain.events import Stamp
 from kalends.domain.text import clean_actor
 from kalends.log.backends import backend_of
 from kalends.log.log import Log
+from kalends.log.store_files import STORE_FILES
 from kalends.service import Service, check_zone, zone
 
 
@@ -79,7 +80,7 @@ def check(
         raise WorkspaceExistsError(name=here.root)
     for name in (".gitattributes", ".gitignore"):
         own_files.check_file(here.root, name)
-    own_files.check(here.root)
+    own_files.check(here.root, STORE_FILES)
     check_zone(command.settings.zone)
     stamp = Stamp(at=machine.now(), by=clean_actor(by), via="cli", act=machine.new_id())
     campaign.decide(None, command, stamp=stamp)

@@ -19,7 +19,7 @@ from kalends.domain.errors import (
     ProofNotPublicError,
     UnsignedError,
 )
-from kalends.log.journal import compose
+from kalends.log.journal_line import compose
 from kalends.views.activities import Revision
 
 # The journal is sent so many lines at a time.

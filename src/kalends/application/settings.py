@@ -12,7 +12,8 @@ from kalends.domain.campaign_settings import Settings
 from kalends.domain.errors import KalendsError, UnreadableDateError, WorkspaceNotFoundError
 from kalends.domain.events import CAMPAIGN
 from kalends.domain.streams import STREAMS
-from kalends.log import codec, journal
+from kalends.log import codec, journal_line
+from kalends.log.store_files import STORE_FILES
 from kalends.service import zone
 
 __all__ = ["against", "as_on", "context_around", "settings_of", "zone"]
@@ -32,7 +33,7 @@ def settings_of(folder: Path) -> Settings | None:
     here = config.find(folder)
     state: Campaign | None = None
     try:
-        own_files.check(here.root)
+        own_files.check(here.root, STORE_FILES)
         for line in _lines(here.journal):
             state = _after(state, line)
     except (KalendsError, OSError):
@@ -97,7 +98,7 @@ def _lines(path: Path) -> Iterator[bytes]:
 
 def _after(state: Campaign | None, line: bytes) -> Campaign | None:
     """Return the campaign's state after a line; unchanged if the line cannot be read."""
-    row = journal.parse(line, 0)
+    row = journal_line.parse(line, 0)
     if row is None or row.stream != CAMPAIGN:
         return state
     try:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kalends.domain.details import Likeness
 from kalends.domain.errors import DiskError, LockedError
-from kalends.log.journal import compose
+from kalends.log.journal_line import compose
 from kalends.log.log import Log
 from kalends.views.database import DAMAGE, Views
 

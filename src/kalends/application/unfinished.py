@@ -9,18 +9,19 @@ from pathlib import Path
 
 from kalends import config, own_files
 from kalends.domain.errors import DiskError, NoPlaceError
+from kalends.log.store_files import DATABASE, STORE_FILES
 from kalends.words import os_error_message
 
 # In the cache, where anything may be deleted even if we are killed.
 _DRAFT = Path(".kalends", "new")
 _JOURNAL = Path("events", "journal.jsonl")
 # Moved in this order. The workspace is finished when its settings leave the draft.
-_EVENTS = ("journal.jsonl", "checkpoint", "kalends.db", "kalends.db-journal", "kalends.db.lock")
+_EVENTS = ("journal.jsonl", "checkpoint", *STORE_FILES)
 # Errors that end when there is room on the disk again.
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _GIT = {
     ".gitattributes": ["events/** -text merge=binary", "feeds/** -text"],
-    ".gitignore": ["/.kalends/", "/events/kalends.db*", "/feeds/full/"],
+    ".gitignore": ["/.kalends/", f"/events/{DATABASE}*", "/feeds/full/"],
 }
 
 
@@ -30,7 +31,7 @@ def was_cut_short(folder: Path) -> bool:
     is_link = draft.is_symlink() or draft.parent.is_symlink()
     if is_link or not draft.is_dir() or (folder / config.NAME).exists():
         return False
-    if (events / "kalends.db").exists() or (folder / _JOURNAL).exists():
+    if (events / DATABASE).exists() or (folder / _JOURNAL).exists():
         return len(_lines(folder / _JOURNAL)) == 1
     return True
 

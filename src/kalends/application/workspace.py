@@ -18,10 +18,10 @@ from kalends.domain.details import Likeness
 from kalends.domain.errors import BadKeyError, KalendsError, NoKeyError
 from kalends.domain.events import Via
 from kalends.domain.transition_checker import TransitionChecker
-from kalends.log.backends import backend_of
+from kalends.log.backends import Spilled, backend_of
 from kalends.log.journal_sync import JournalSync
 from kalends.log.log import Log, closed_on_failure
-from kalends.log.spilled import Spilled
+from kalends.log.store_files import STORE_FILES
 from kalends.service import Service
 from kalends.views.database import Views
 
@@ -83,7 +83,7 @@ class Workspace:
         Raises `NotOwnFileError` if a file in it is a link, a pipe or a device, before opening any.
         """
         here = config.find(self._start)
-        own_files.check(here.root)
+        own_files.check(here.root, STORE_FILES)
         return here
 
     @once

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from kalends.audit.checkpoint import Checkpoint
 from kalends.domain.errors import ForgedJournalError, RewrittenError, ShortenedError
-from kalends.log.journal import compose
+from kalends.log.journal_line import compose
 from kalends.log.log import Log
 from kalends.log.merkle import Frontier, leaf_hash
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kalends.domain.events import ClockCorrected
 from kalends.log import codec
 from kalends.log.event_log import Columns, UntrustedLog, UnusualError
-from kalends.log.journal import encoded_line, parse_all
+from kalends.log.journal_line import encoded_line, parse_all
 from kalends.log.merkle import leaf_hashes
 from kalends.log.untrusted_journal import Journal
 

@@ -17,11 +17,11 @@ from kalends.domain.transition_checker import TransitionChecker
 from kalends.feeds.cache import Components
 from kalends.feeds.feed import render
 from kalends.feeds.selection import feeds
-from kalends.log.backends import backend_of
-from kalends.log.journal import compose, restore
+from kalends.log.backends import Spilled, backend_of
+from kalends.log.journal import restore
+from kalends.log.journal_line import compose
 from kalends.log.log import Log
 from kalends.log.merkle import Frontier, leaf_hash
-from kalends.log.spilled import Spilled
 from kalends.log.untrusted_journal import Journal
 from kalends.views import catch_up, schema
 from kalends.views.database import Views

@@ -16,7 +16,7 @@ from kalends.audit.note import encoded as to_base64
 from kalends.domain.errors import DiskError, LockedError, ProofError, RewrittenError
 from kalends.domain.events import activity_stream
 from kalends.log import merkle
-from kalends.log.journal import compose
+from kalends.log.journal_line import compose
 from kalends.log.log import Log, StoredEvent
 from kalends.log.merkle import leaf_hash
 from kalends.views import schema, tree

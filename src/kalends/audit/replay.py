@@ -13,24 +13,17 @@ from kalends.domain.transition_checker import TransitionChecker
 from kalends.feeds.cache import Components
 from kalends.feeds.manifest import begun, contents, parsed
 from kalends.feeds.steady import Alone, steadily
-from kalends.log.journal import compose
+from kalends.log.backends import Spilled
+from kalends.log.journal_line import compose
 from kalends.log.log import Log
 from kalends.log.merkle import leaf_hash
-from kalends.log.spilled import Spilled
-from kalends.views import catch_up, schema, tree
+from kalends.views import catch_up, comparison, schema, tree
 from kalends.views.database import DAMAGE, Views, copied_to
+from kalends.views.revision import activity_at
 
 _MOST = 20
 # The types of a column's values, in SQLite's order; all numbers count as the same type.
 _KINDS = (NoneType, int, str, bytes)
-# The full-text index of pairs stores no text, so its terms are compared instead.
-_SEEN = "CREATE VIRTUAL TABLE temp.seen USING fts5vocab(main, pairs, instance)"
-_SCHEMA = "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name"
-_NUMBERED = ("entry", "activity", "revision", "likeness", "passage", "department", "campaign")
-_TABLES = {
-    **dict.fromkeys(_NUMBERED, "1"),
-    **dict.fromkeys(("participation", "tag", "tile"), "1, 2"),
-}
 
 
 class Replayed(NamedTuple):
@@ -83,7 +76,7 @@ def replay(  # noqa: PLR0913 - all that it compares
         scratch = Path(place)
         # Copy the entries first, so that none is newer than the views.
         kept = scratch / "components.db"
-        copied_to(components.db, kept).close()
+        components.copy_to(kept)
         stands = opened.enter_context(closing(copied_to(views(), scratch / "standing.db")))
         at = catch_up.position(stands)
         fresh = opened.enter_context(closing(schema.connect(scratch / "views.db")))
@@ -93,12 +86,8 @@ def replay(  # noqa: PLR0913 - all that it compares
         if deep:
             leaves = (leaf_hash(compose(row)) for row in log.rows(until=tree.reach(stands)))
             tree.grow(fresh, leaves)
-        count.take(_rows("sqlite_schema", _SCHEMA, fresh, stands, count))
-        for table, order in _TABLES.items():
-            if deep or table != "tile":
-                statement = f"SELECT * FROM {table} ORDER BY {order}"  # noqa: S608 - our own names
-                count.take(_rows(table, statement, fresh, stands, count))
-        count.take(_pairs(fresh, stands, count))
+        for table in comparison.tables(deep=deep):
+            count.take(_rows(table, fresh, stands, count))
         standing = opened.enter_context(closing(Components(kept)))
         standing.follow(stands, known_at=at)
         entries = list(_kept(fresh, made, standing, count))
@@ -129,26 +118,14 @@ def _catch_up(fresh: Views, log: Log, checker: TransitionChecker, until: int) ->
     catch_up.catch_up(fresh, followed(), head_mark=lambda _: b"")
 
 
-def _rows(
-    table: str,
-    statement: str,
-    fresh: Views,
-    stands: Views,
-    count: _Count,
-) -> Iterator[Difference]:
-    stands.text_factory = text_of  # a value that was tampered with may be no text
+def _rows(table: str, fresh: Views, stands: Views, count: _Count) -> Iterator[Difference]:
+    expected = comparison.rows(fresh, table)
     try:
-        yield from _compared(table, fresh.execute(statement), stands.execute(statement), count)
+        # A value that was tampered with may be no text.
+        found = comparison.rows(stands, table, text_of)
+        yield from _compared(table, expected, found, count)
     except DAMAGE as error:
         yield Difference(table, "", "", str(error))
-
-
-def _pairs(fresh: Views, stands: Views, count: _Count) -> Iterator[Difference]:
-    for db in (fresh, stands):
-        db.execute("DROP TABLE IF EXISTS temp.seen")
-        db.execute(_SEEN)
-    statement = "SELECT term, doc FROM temp.seen ORDER BY term, doc"
-    yield from _rows("pairs", statement, fresh, stands, count)
 
 
 def _compared(
@@ -178,34 +155,17 @@ def _kept(
 ) -> Iterator[Difference]:
     """Compare every stored entry with the one that its revision gives."""
     try:
-        kept = components.db.execute(
-            "SELECT CAST(position AS INTEGER), CAST(made_at AS INTEGER), "
-            "CAST(activity AS BLOB), CAST(body AS BLOB), typeof(body) "
-            "FROM component ORDER BY position, made_at"
-        )
-        for position, made_at, activity, body, kind in kept:
+        for position, made_at, activity, body, kind in components.every():
             count.rows += 1
             # As known then: a revision that was followed by another has no entry now.
             expected = made.at(fresh, [position], known_at=made_at).get(position, b"")
             place = f"components {text_of(activity)} {position}"
             if (expected, "blob") != (body, kind):
                 yield line_of(place, expected, body)
-            elif activity != _whose(fresh, position):
-                yield Difference(
-                    place, "activity", text_of(_whose(fresh, position)), text_of(activity)
-                )
+            elif activity != (owner := activity_at(fresh, position).encode()):
+                yield Difference(place, "activity", text_of(owner), text_of(activity))
     except DAMAGE as error:
         yield Difference("components", "", "", str(error))
-
-
-def _whose(fresh: Views, position: int) -> bytes:
-    """Return the id of the activity that the event at a position belongs to."""
-    found = fresh.execute(
-        "SELECT a.id FROM revision AS r CROSS JOIN activity AS a ON a.number = r.activity "
-        "WHERE r.position = ?",
-        (position,),
-    ).fetchone()
-    return b"" if found is None else str(found[0]).encode()
 
 
 def _shown(row: tuple[object, ...] | None) -> str:

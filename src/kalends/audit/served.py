@@ -15,6 +15,7 @@ from kalends.feeds.selection import Feed, complete, feeds
 from kalends.views.activities import candidates_between
 from kalends.views.database import Views
 from kalends.views.feed_tags import tag_since
+from kalends.views.revision import standing_between
 from kalends.views.roster_view import campaign, turning_points
 
 _BEGIN, _END = b"\r\nBEGIN:VEVENT\r\n", b"\r\nEND:VEVENT\r\n"
@@ -24,10 +25,6 @@ _LARGE = 500_000
 _UID = re.compile(rb"(?m)^UID:activity-([0-9a-z]{12})@")
 _SEQUENCE = re.compile(rb"(?m)^SEQUENCE:([0-9]{1,10})\r$")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
-_REVISION = (
-    "SELECT r.position, r.until FROM activity AS a CROSS JOIN revision AS r "
-    "ON r.activity = a.number WHERE a.id = ? AND r.version = ?"
-)
 
 
 class Mismatch(NamedTuple):
@@ -101,7 +98,7 @@ def _window(db: Views, octets: bytes, last: int) -> tuple[int, int]:
         named, sequence = _UID.search(lines), _SEQUENCE.search(lines)
         found = None
         if named and sequence:
-            found = db.execute(_REVISION, (named[1].decode(), int(sequence[1]) + 1)).fetchone()
+            found = standing_between(db, named[1].decode(), int(sequence[1]) + 1)
         if found is None:
             stop = 0
             continue

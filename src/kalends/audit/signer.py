@@ -28,7 +28,7 @@ from kalends.domain.errors import (
     UnsignedError,
     UntrustedKeyError,
 )
-from kalends.log.journal import compose
+from kalends.log.journal_line import compose
 from kalends.log.log import Log
 from kalends.log.merkle import Frontier, leaf_hash
 from kalends.words import Message, os_error_message

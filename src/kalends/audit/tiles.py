@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from kalends.audit.checkpoint import Checkpoint
 from kalends.audit.proof import matching
 from kalends.domain.errors import LongEntryError, NotInTreeError
-from kalends.log.journal import compose
+from kalends.log.journal_line import compose
 from kalends.log.log import Log
 from kalends.views import tree
 from kalends.views.database import Views

@@ -16,7 +16,7 @@ from kalends.feeds.formats import Formats
 from kalends.log.gc_paused import gc_paused
 from kalends.log.sqlite import connection
 from kalends.views.activities import FeedCandidate, Revision, histories
-from kalends.views.database import Views
+from kalends.views.database import Views, copied_to
 from kalends.views.entries import mark
 from kalends.views.roster_view import campaign, roster, turning_points
 
@@ -90,6 +90,21 @@ class Components:
         if missing := [position for position in positions if position not in kept]:
             kept.update(self._make(db, missing, known_at, formats))
         return kept
+
+    def every(self) -> Iterator[tuple[int, int, bytes, bytes, str]]:
+        """Yield what is kept: position, made at, activity, entry, type of the entry's value.
+
+        Whatever somebody changed is returned too; a damaged file raises `database.DAMAGE`.
+        """
+        yield from self.db.execute(
+            "SELECT CAST(position AS INTEGER), CAST(made_at AS INTEGER), "
+            "CAST(activity AS BLOB), CAST(body AS BLOB), typeof(body) "
+            "FROM component ORDER BY position, made_at"
+        )
+
+    def copy_to(self, path: Path) -> None:
+        """Copy the file as it is now; reading the copy keeps nobody waiting."""
+        copied_to(self.db, path).close()
 
     def published(self) -> dict[str, tuple[str, int, int]]:
         """Return for each file as last written: SHA-256, bytes, nanoseconds of change."""

@@ -8,8 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-
 from kalends.domain.errors import (
     DiskError,
     DivergedError,
@@ -18,18 +16,12 @@ from kalends.domain.errors import (
     StateError,
 )
 from kalends.domain.events import Event, may_go_back
-from kalends.log.event_log import Backend, Columns, EventLog, StoredEvent
+from kalends.log.event_log import Backend, EventLog, StoredEvent
+from kalends.log.journal_line import compose, parse
 from kalends.log.log import Log, closed_on_failure, decoded
 from kalends.log.memory_log import MemoryLog
-from kalends.log.spilled import Spilled
+from kalends.log.sqlite.spilled import Spilled
 from kalends.words import Message, os_error_message
-
-
-class _Line(msgspec.Struct, forbid_unknown_fields=True):
-    stream: str
-    version: int
-    topic: str
-    state: msgspec.Raw
 
 
 class Shared(NamedTuple):
@@ -46,51 +38,6 @@ class Shared(NamedTuple):
 _CUT = Message("it is cut off")
 _MISSPELT = Message("it is not encoded as Kalends encodes a line")
 _BLOCK = 1 << 18
-_decoder = msgspec.json.Decoder(_Line)
-_encoder = msgspec.json.Encoder()
-_encode = _encoder.encode
-
-
-def compose(row: StoredEvent) -> bytes:
-    """Return an event's line without newline: the leaf of the tree, with the state's own bytes."""
-    return encoded_line(row.stream, row.version, row.topic, row.state)
-
-
-def encoded_line(stream: str, version: int, topic: str, state: bytes) -> bytes:
-    """Return the line of an event given in parts; see `compose`."""
-    return b'{"stream":%b,"version":%d,"topic":%b,"state":%b}' % (
-        _encode(stream),
-        version,
-        _encode(topic),
-        state,
-    )
-
-
-def parse(line: bytes, position: int) -> StoredEvent | None:
-    """Return the event on a line (without newline), or None if the line is not its encoding."""
-    try:
-        read = _decoder.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
-    row = StoredEvent(position, read.stream, read.version, read.topic, bytes(read.state))
-    return row if compose(row) == line else None
-
-
-def parse_all(block: bytes, count: int) -> Columns:
-    """Return the events on so many whole lines; `ValueError` if a line is not an encoding."""
-    try:
-        found = _decoder.decode_lines(block)
-    except RecursionError as error:
-        raise ValueError from error
-    # As many events as line feeds: so no event contains a line feed.
-    if len(found) != count or _encoder.encode_lines(found) != block:
-        raise ValueError
-    return Columns(
-        [line.stream for line in found],
-        [line.version for line in found],
-        [line.topic for line in found],
-        [bytes(line.state) for line in found],
-    )
 
 
 Follow = Callable[[int, str, Event], None]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kalends.domain.errors import DiskError
 from kalends.log.event_log import Range, RawEvent, UnusualError
-from kalends.log.journal import parse
+from kalends.log.journal_line import parse
 from kalends.words import os_error_message
 
 # The flaw of a last line that does not end with a line feed.

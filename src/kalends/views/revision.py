@@ -94,6 +94,26 @@ def positions(
     return (position for (position,) in found)
 
 
+def activity_at(db: Views, position: int) -> str:
+    """Return the id of the activity that the event at a position belongs to; "" for others."""
+    statement = (
+        "SELECT a.id FROM revision AS r CROSS JOIN activity AS a ON a.number = r.activity "
+        "WHERE r.position = ?"
+    )
+    found = db.execute(statement, (position,)).fetchone()
+    return "" if found is None else str(found[0])
+
+
+def standing_between(db: Views, activity_id: str, version: int) -> tuple[int, int] | None:
+    """Return from which position on a version stood, and at which it no longer did."""
+    statement = (
+        "SELECT r.position, r.until FROM activity AS a CROSS JOIN revision AS r "
+        "ON r.activity = a.number WHERE a.id = ? AND r.version = ?"
+    )
+    found: tuple[int, int] | None = db.execute(statement, (activity_id, version)).fetchone()
+    return found
+
+
 def _revision(row: tuple[Any, ...], known_at: int) -> Revision:
     position, until, version, reason, status, withheld, dated, details, *rest = row
     at, by, via, act, topic, created, activity_id = rest

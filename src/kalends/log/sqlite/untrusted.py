@@ -11,7 +11,7 @@ from weakref import finalize
 
 from kalends.domain.errors import CorruptDatabaseError, DiskError, LockedError
 from kalends.log.event_log import Columns, Range, RawEvent, StoredEvent, UnusualError
-from kalends.log.journal import compose
+from kalends.log.journal_line import compose
 from kalends.log.sqlite.connection import connect, copied, is_wal
 from kalends.words import os_error_message
 
