@@ -1,5 +1,7 @@
 """The filters mean the same in every command that lists activities."""
 
+from pathlib import Path
+
 import pytest
 
 LISTS = [["agenda", "--all"], ["search", "会"], ["late", "--days", "0"], ["history", "我市"]]
@@ -58,6 +60,48 @@ def test_an_activity_that_somebody_changed_is_theirs_too(filled):
     assert [event["topic"] for event in events] == ["activity.corrected"]
 
 
+def test_held_is_whatever_took_place_in_lists_and_in_reports_alike(filled):
+    assert filled("add", "7月18日 团市委 召开晨会", "--planned").code == 0
+    ref = filled("search", "晨会", "--json").document["activities"][0]["id"]
+    assert filled("held", ref).code == 0
+
+    july = ("--from", "7月", "--to", "7月")
+    listed = found(filled, "agenda", "--status", "held", *july)
+    assert "召开晨会" in listed
+    assert "召开推进会" in listed  # recorded at once
+    assert "召开晨会" not in found(filled, "agenda", "--status", "recorded", *july)
+    total = filled("report", "7月", "--json").document["total"]
+    assert total["held"] == len(listed)
+    asked = filled("report", "7月", "--status", "held", "--json").document["total"]
+    assert (asked["activities"], asked["held"]) == (len(listed), len(listed))
+
+
+def test_a_difference_takes_the_same_filters(filled):
+    before = filled("agenda", "--all", "--json").document["known_at"]
+    ref = filled("search", "推进会", "--json").document["activities"][0]["id"]
+    assert (
+        filled("correct", ref, "--dept", "市教育局", "--reason", "误", "--actor", "zhao").code == 0
+    )
+    assert filled("add", "7月20日 团市委 召开例会", "--actor", "li").code == 0
+
+    since = ("diff", before)
+    assert found(filled, *since, "--dept", "市教育局") == {"召开推进会"}
+    assert found(filled, *since, "--dept", "团市委") == {"召开推进会", "召开例会"}
+    assert found(filled, *since, "--by", "li") == {"召开例会"}
+    assert found(filled, *since, "--tag", "推进会") == {"召开推进会"}
+    assert found(filled, *since, "--from", "7月20日", "--to", "7月20日") == {"召开例会"}
+    assert found(filled, *since, "--status", "planned") == set()
+    assert "changed: 1;" in filled(*since, "--by", "zhao").out
+
+    said = filled(*since, "--csv").out.splitlines()
+    assert said[0].endswith(",change,reason")
+    assert [row.split(",")[2] for row in said[1:]] == ["召开推进会", "召开例会"]
+    assert said[1].endswith(",changed,误")
+    assert said[2].endswith(",added,")
+    Path("changes.csv").write_text(filled("diff", "0", "--tag", "家校", "--csv").out, "utf-8")
+    assert filled("add", "--from", "changes.csv", "-n", "--allow-duplicates").err == ""
+
+
 def test_what_was_retracted_is_listed_when_it_is_asked_for(filled):
     ref = filled("search", "误录会", "--json").document["activities"][0]["id"]
     assert filled("retract", ref, "--reason", "误录").code == 0
@@ -98,7 +142,9 @@ def test_the_log_shows_the_events_of_what_is_found_and_of_the_department(filled)
         (["--status", "done"], 2, "planned"),
     ],
 )
-@pytest.mark.parametrize("command", [*LISTS, ["log"]], ids=lambda command: command[0])
+@pytest.mark.parametrize(
+    "command", [*LISTS, ["log"], ["diff", "0"]], ids=lambda command: command[0]
+)
 def test_a_filter_that_makes_no_sense_is_refused(filled, command, asked, code, words):
     said = filled(*command, *asked)
     assert (said.code, said.out) == (code, "")

@@ -75,5 +75,19 @@ def test_the_events_found_are_those_of_what_is_found(lived, wanted, known_at):
     assert list(entries.positions_of(db, wanted, known_at=known_at)) == expected
 
 
+@given(wanted=FILTERS, ends=st.lists(st.integers(0, 150), min_size=2, max_size=2).map(sorted))
+def test_a_difference_holds_what_was_wanted_at_one_of_its_ends(lived, wanted, ends):
+    db, (first, last) = lived.views(), ends
+    picked = []
+    for before, after, between in activities.changed_between(db, first, last):
+        states = [state for state in (before, after) if state is not None]
+        is_by = not wanted.by or any(revision.by in wanted.by for revision in between)
+        if is_by and any(holds(_anybody(wanted), [state]) for state in states):
+            picked.append((before, after, between))
+
+    assert list(activities.changes_between(db, first, last, wanted=wanted)) == picked
+    assert activities.count_changed(db, first, last, wanted=wanted) == len(picked)
+
+
 def _anybody(wanted):
     return replace(wanted, by=frozenset())

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kalends.application import departments
+from kalends.application.filter_text import FilterText, read_filter
 from kalends.application.known_at import positions_between
 from kalends.application.workspace import Workspace
 from kalends.domain.roster import Roster
@@ -26,20 +27,30 @@ class Difference(NamedTuple):
     changes: Iterator[Change]
 
 
+_EVERY = FilterText()
+
+
 def difference(
-    workspace: Workspace, first: str, last: str | None = None, *, known_at: int
+    workspace: Workspace,
+    first: str,
+    last: str | None = None,
+    *,
+    known_at: int,
+    text: FilterText = _EVERY,
 ) -> Difference:
     """Return what changed between two moments, as typed; see `positions_between`.
 
-    Nothing after the position `known_at` is looked at.
+    An activity is found if the filter holds at one of the two moments, and somebody with a handle
+    asked for changed it in between. Nothing after the position `known_at` is looked at. Raises
+    what `read_filter` raises.
     """
     ends = positions_between(workspace, first, last, until=known_at)
     start, end = (min(position, known_at) for position in ends)
-    db = workspace.views
+    db, wanted = workspace.views, read_filter(workspace, text, known_at=end)
     return Difference(
         start=start,
         end=end,
         roster=departments.roster(workspace, known_at=end),
-        total=activities.count_changed(db, start, end),
-        changes=activities.changes_between(db, start, end),
+        total=activities.count_changed(db, start, end, wanted=wanted),
+        changes=activities.changes_between(db, start, end, wanted=wanted),
     )

@@ -7,7 +7,7 @@ from typing import get_args
 from kalends.application.known_at import date_context
 from kalends.application.workspace import Workspace
 from kalends.dates.reader import read
-from kalends.domain.details import Status
+from kalends.domain.details import HELD, Status
 from kalends.domain.errors import N_, EmptyTextError, NoSuchStatusError, SpanError
 from kalends.domain.text import fold
 from kalends.domain.value import Value, value
@@ -51,7 +51,7 @@ def read_filter(workspace: Workspace, text: FilterText, *, known_at: int) -> Act
         codes=_codes(workspace, text.dept, known_at),
         tags=_folded(text.tag, "#", N_("tag")),
         places=_folded(text.place, "@", N_("place")),
-        statuses=frozenset(_status(status) for status in text.status),
+        statuses=frozenset[Status]().union(*map(_statuses, text.status)),
         first=first,
         last=last,
         by=frozenset(text.by),
@@ -76,10 +76,13 @@ def _folded(texts: tuple[str, ...], sign: str, field: str) -> frozenset[str]:
     return found
 
 
-def _status(text: str) -> Status:
+def _statuses(text: str) -> tuple[Status, ...]:
+    """Return the statuses that a word stands for: all that took place is held, as in a report."""
+    if text == "held":
+        return HELD
     for status in STATUSES:
         if status == text:
-            return status
+            return (status,)
     raise NoSuchStatusError(name=text)
 
 

@@ -18,7 +18,7 @@ from kalends.domain.commands import (
     RetractActivity,
     WithholdActivity,
 )
-from kalends.domain.details import Details, Status, accepted, said
+from kalends.domain.details import HELD, Details, Status, accepted, said
 from kalends.domain.errors import (
     N_,
     ConflictError,
@@ -253,7 +253,7 @@ def _check_status(activity: Activity, turn: type[ActivityEvent], wanted: str) ->
 
 
 def _hold(activity: Activity, stamp: Stamp) -> tuple[ActivityEvent, ...]:
-    if activity.status in {"held", "recorded"}:
+    if activity.status in HELD:
         return ()
     _check_status(activity, ActivityHeld, N_("held"))
     return (ActivityHeld(**stamp),)

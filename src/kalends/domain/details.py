@@ -19,6 +19,8 @@ from kalends.domain.when import When, checked
 
 Role = Literal["lead", "joint", "participant"]
 Status = Literal["planned", "held", "recorded", "cancelled", "retracted"]
+# It took place: marked so, or recorded afterwards. Reports and filters count both as held.
+HELD: tuple[Status, ...] = ("held", "recorded")
 
 _LINK = re.compile(r"https?://[^\s<>\"]+")
 _SHA256 = re.compile(r"[0-9a-f]{64}")

@@ -65,6 +65,7 @@ ACTIVITY_COLUMNS = (
     POSITION,
     *RECORDED,
 )
+CHANGE_COLUMNS = (Column(N_("change"), 10), REASON)
 LATE_COLUMNS = (Column(N_("recorded on"), 12), Column(N_("days late"), 10))
 LOG_COLUMNS = (
     POSITION,

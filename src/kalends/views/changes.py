@@ -11,6 +11,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from kalends.domain.details import Details
+from kalends.domain.value import replace
 from kalends.views.activity_filter import EVERY, ActivityFilter, joined
 from kalends.views.database import Views
 from kalends.views.moment import moment_of
@@ -61,23 +62,47 @@ def changes(before: Revision | None, after: Revision) -> dict[str, tuple[object,
     return {name: (old, new) for name, (old, new) in found.items() if old != new}
 
 
+# A row of `revision AS c`, changed between two positions, whose activity is wanted: as it was at
+# one of them, and by who changed it in between.
+_WANTED = """ AND EXISTS (
+    SELECT 1 FROM revision AS r WHERE r.activity = c.activity
+    AND (r.position <= :last AND :last < r.until OR r.position <= :first AND :first < r.until)
+    AND {conditions})"""
+_WANTED_BY = """ AND EXISTS (
+    SELECT 1 FROM revision AS n CROSS JOIN entry AS e ON e.position = n.position
+    WHERE n.activity = c.activity AND n.position > :first AND n.position <= :last
+    AND e."by" IN (SELECT value FROM json_each(:wanted_by)))"""
+_BEGUN = (
+    "FROM revision AS c WHERE c.position > :first AND c.position <= :last "
+    "AND (c.version = 1 OR NOT EXISTS (SELECT 1 FROM revision AS b "
+    "WHERE b.activity = c.activity AND b.position > :first AND b.position < c.position))"
+)
+
+
 def changed_between(db: Views, first: int, last: int) -> list[Change]:
     """Return what `changes_between` yields."""
     return list(changes_between(db, first, last))
 
 
-def changes_between(db: Views, first: int, last: int) -> Iterator[Change]:
+def changes_between(
+    db: Views, first: int, last: int, *, wanted: ActivityFilter = EVERY
+) -> Iterator[Change]:
     """Yield what happened after position `first`, up to `last`, activity by activity.
 
     Each with its state at `first` (None: not recorded yet), its state at `last`, and the revisions
-    in between, oldest first; in the order of their first change.
+    in between, oldest first; in the order of their first change. An activity is wanted if it was
+    so at `first` or at `last`, and, if handles are wanted, one of them changed it in between.
     """
-    for made in _changed(db, first, last):
+    for made in _changed(db, first, last, wanted):
         yield _before(db, made[0], first), made[-1], made
 
 
-def count_changed(db: Views, first: int, last: int) -> int:
+def count_changed(db: Views, first: int, last: int, *, wanted: ActivityFilter = EVERY) -> int:
     """Return how many activities `changes_between` yields."""
+    if wanted != EVERY:
+        asked = {"first": first, "last": last, **wanted.parameters}
+        statement = f"SELECT count(*) {_BEGUN}{_wanted(wanted)}"
+        return int(db.execute(statement, asked).fetchone()[0])
     (found,) = db.execute(
         "SELECT (SELECT count(*) FROM activity WHERE number > :first AND number <= :last) "
         "+ (SELECT count(DISTINCT activity) FROM revision "
@@ -85,6 +110,13 @@ def count_changed(db: Views, first: int, last: int) -> int:
         {"first": first, "last": last},
     ).fetchone()
     return int(found)
+
+
+def _wanted(wanted: ActivityFilter) -> str:
+    """Return SQL conditions for rows of `revision AS c`."""
+    conditions = replace(wanted, by=frozenset()).conditions
+    found = _WANTED.format(conditions=" AND ".join(conditions)) if conditions else ""
+    return found + (_WANTED_BY if wanted.by else "")
 
 
 def count_changes(db: Views, *, known_at: int) -> int:
@@ -95,14 +127,11 @@ def count_changes(db: Views, *, known_at: int) -> int:
     return int(found)
 
 
-def _changed(db: Views, first: int, last: int) -> Iterator[list[Revision]]:
+def _changed(db: Views, first: int, last: int, wanted: ActivityFilter) -> Iterator[list[Revision]]:
     """Yield the revisions between two positions of each activity, some hundred at a time."""
     begun = db.execute(
-        "SELECT r.position FROM revision AS r WHERE r.position > :first AND r.position <= :last "
-        "AND (r.version = 1 OR NOT EXISTS (SELECT 1 FROM revision AS b "
-        "WHERE b.activity = r.activity AND b.position > :first AND b.position < r.position)) "
-        "ORDER BY r.position",
-        {"first": first, "last": last},
+        f"SELECT c.position {_BEGUN}{_wanted(wanted)} ORDER BY c.position",
+        {"first": first, "last": last, **wanted.parameters},
     )
     while some := begun.fetchmany(_AT_ONCE):
         each = db.execute(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kalends.domain.activity import Activity
-from kalends.domain.details import Details, likeness
+from kalends.domain.details import HELD, Details, likeness
 from kalends.domain.errors import TransitionError
 from kalends.domain.events import (
     ACTIVITY,
@@ -29,7 +29,6 @@ from kalends.views.moment import seconds_of
 from kalends.views.schema import OPEN
 from kalends.views.state import decode, encode
 
-_HAPPENED = frozenset({"held", "recorded"})
 _UNTIL, _TOLD = 1, 6
 # Columns that a revision with the same details takes from the revision before.
 _DESCRIPTION = slice(7, 16)
@@ -129,7 +128,7 @@ class Projector:
             before.row[_UNTIL] = position
             if before.row[0] < self._entries[0].position:
                 self._replaced.append((position, before.row[0]))
-        if after.status not in _HAPPENED:
+        if after.status not in HELD:
             happened = None
         elif happened is None:
             happened = seconds_of(event.at)

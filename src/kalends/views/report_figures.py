@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
+from kalends.domain.details import HELD
 from kalends.domain.undo_acts import undoing_act
 from kalends.views.activity_filter import ActivityFilter, joined
 from kalends.views.changes import late_positions
@@ -57,7 +58,7 @@ _FOUND = """
         FROM revision AS r WHERE {conditions})
 """
 _FIGURES = (
-    "count(*), total(status IN ('held', 'recorded')), total(status = 'planned'), "
+    "count(*), total(status IN (SELECT value FROM json_each(:held))), total(status = 'planned'), "
     "total(status = 'cancelled'), total(late), total(corrected)"
 )
 _TOTAL = "SELECT NULL, {figures} FROM found"
@@ -101,6 +102,7 @@ def _rows(
         "p": known_at,
         "undo": undoing_act(""),
         "late": json.dumps(list(late)),
+        "held": json.dumps(HELD),
         "since": wanted.first and wanted.first.isoformat(),
     }
     conditions = joined(*wanted.quickly, STANDING, "r.status <> 'retracted'", wanted=wanted)

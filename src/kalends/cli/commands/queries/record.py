@@ -1,6 +1,6 @@
 """`kalends diff, late`: what changed between two moments, and what was recorded late."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
@@ -31,15 +31,28 @@ _LATE = plural("{count} day late", "{count} days late")
         "beginning of that day until now; the same day twice means that day."
     )
 )
-@click.argument("first", metavar="T1")
-@click.argument("last", metavar="T2", required=False)
+@click.argument("since", metavar="T1")
+@click.argument("until", metavar="T2", required=False)
 @option("--all", "whole", is_flag=True, help=ALL)
+@filters
 @pass_context
-def diff(context: Context, first: str, last: str | None, *, whole: bool) -> None:
+@tables
+def diff(
+    context: Context,
+    since: str,
+    until: str | None,
+    filter_text: FilterText,
+    table: TableOutput,
+    *,
+    whole: bool,
+) -> None:
     """Show what changed between two moments; without the second, until now."""
     start, end, roster, total, every = difference(
-        context.workspace, first, last, known_at=context.as_known
+        context.workspace, since, until, known_at=context.as_known, text=filter_text
     )
+    if table.is_wanted:
+        _write_changes(context, table, every, roster)
+        return
     found = listing.with_refs(context, every, lambda changed: changed[1].id, known_at=end)
     if context.json:
         shaped = (_shaped(change, ref, roster) for change, ref in found)
@@ -119,6 +132,23 @@ def late(
 
     if not listing.write(context, found, show, whole=whole):
         context.talk(N_("Nothing was recorded more than {days} days late."), days=days)
+
+
+def _write_changes(
+    context: Context, table: TableOutput, every: Iterable[Change], roster: Roster
+) -> None:
+    """Write what changed, each as it stands at the end, added or changed, with the last reason."""
+    from kalends.cli.table_files import write_table  # noqa: PLC0415 - only for tables
+    from kalends.presentation.sheets import CHANGE_COLUMNS  # noqa: PLC0415
+    from kalends.presentation.tables import activity_table  # noqa: PLC0415
+
+    added, changed = context.say(N_("added")), context.say(N_("changed"))
+    rows = (
+        (after, (added if before is None else changed, after.reason)) for before, after, _ in every
+    )
+    write_table(
+        context, table, activity_table(context.words, context.zone, rows, roster, CHANGE_COLUMNS)
+    )
 
 
 def _shaped(change: Change, ref: str, roster: Roster) -> dict[str, Any]:
