@@ -363,3 +363,39 @@ def test_the_feeds_of_an_activity_are_those_that_hold_it_after_each_change(
     campaign.withhold(names[2])
     names.pop()
     check()
+
+
+def test_what_is_chosen_is_said_and_can_be_taken_back_one_by_one(client):
+    page = client.get("/agenda?dept=ls,jyj&status=planned&place=%E5%B8%82&known_at=9").text
+    for said in ("部门：龙山区", "部门：辽源市教育局", "状态：计划", "地点：市"):
+        assert f"<li>{said} " in page
+    assert 'href="?dept=jyj&amp;place=%E5%B8%82&amp;status=planned&amp;known_at=9"' in page
+    # The form keeps what it has no field for, and all of several departments.
+    assert '<input type="hidden" name="place" value="市">' in page
+    assert '<input type="hidden" name="known_at" value="9">' in page
+    assert '<select id="dept" name="dept" multiple>' in page
+    assert page.count(" selected>") == 3
+    without = client.get("/agenda?dept=ls").text
+    assert 'href="?" aria-label="去掉“龙山区”"' in without
+    assert " multiple>" not in without
+
+
+@pytest.mark.parametrize("address", ["/", "/subscribe", "/activities/{moved}"])
+def test_a_page_without_filters_has_a_field_for_another_moment(campaign, client, address):
+    page = client.get(f"{address.format(**campaign.ids)}?known_at=2020-07-20&dept=ls").text
+    assert 'name="known_at" type="date" value="2020-07-20"' in page
+    assert '<input type="hidden" name="dept" value="ls">' in page
+    for none in ("/audit", "/subscribe/poster", "/nothing"):
+        assert 'name="known_at"' not in client.get(none).text
+
+
+def test_a_day_is_said_once_for_all_its_activities(campaign, client):
+    campaign.add("7月27日上午 龙山区 第一项")
+    campaign.add("7月27日下午 龙山区 第二项")
+    page = client.get("/agenda?from=2020-07-27&to=2020-07-27").text
+    assert page.count("<span>7月27日 周一</span>") == 1
+    assert (
+        page.count('<span class="hidden">7月27日 周一</span> <span class="clock">下午</span>') == 1
+    )
+    home = client.get("/").text
+    assert "今天 · 7月20日 周一" in home

@@ -22,7 +22,11 @@ def as_page(reader: Reader, error: KalendsError) -> Answer:
     """Answer a person."""
     said = in_words(reader.words, error)
     page = Page(
-        path="/", title=said["message"], template="error.html", facts={"hint": said["hint"]}
+        path="/",
+        title=said["message"],
+        template="error.html",
+        facts={"hint": said["hint"]},
+        has_moments=False,
     )
     return _answer(error, html(reader, page), headers.of_page())
 

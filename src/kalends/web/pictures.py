@@ -18,6 +18,8 @@ _STATES = {"held": N_("held"), "planned": N_("planned"), "cancelled": N_("cancel
 _LATE, _CORRECTED = {"late": N_("late")}, {"corrected": N_("corrected")}
 # A character of Chinese is as wide as its letters are high; others are about half of that.
 _LETTER = 12
+# Labels that need more room stand above their bars: a picture is as wide as a phone.
+_MOST_ROOM = 110
 
 
 class _Bar(NamedTuple):
@@ -102,6 +104,7 @@ def _drawn(reader: Reader, title: str, bars: Sequence[_Bar], parts: Mapping[str,
             "parts": [(name, say(word)) for name, word in parts.items()],
             "nothing": say(N_("Nothing to show.")),
             "room": room,
+            "is_above": room > _MOST_ROOM,
             "bars": [_placed(bar, parts, longest) for bar in bars],
         },
     )

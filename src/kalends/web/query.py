@@ -15,6 +15,7 @@ LISTS = ("dept", "tag", "place", "status")
 # So many values of a word are read, and so many characters of an address.
 _MOST_VALUES, _MOST_CHARACTERS = 50, 4_000
 _NUMBER = re.compile(r"[0-9]{1,9}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 @value
@@ -41,6 +42,12 @@ class Query(Value):
     def moment(self) -> list[tuple[str, str]]:
         """Return the word that says which moment is asked for; none for now."""
         return [] if self.known_at is None else [("known_at", self.known_at)]
+
+    @property
+    def known_day(self) -> str | None:
+        """Return the moment that is asked for if it is written as a field for dates writes it."""
+        is_day = self.known_at is not None and _DAY.fullmatch(self.known_at)
+        return self.known_at if is_day else None
 
     @property
     def is_plain(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from kalends.domain.details import Participation
 from kalends.domain.errors import N_
+from kalends.domain.value import replace
 from kalends.domain.when import When
 from kalends.feeds.shown_entry import ShownEntry
 from kalends.presentation import history_text
@@ -83,7 +84,9 @@ def activity(reader: Reader, revision: Revision, *, year: int | None = None) -> 
         "id": revision.id,
         "title": details.title,
         "when": when(reader, value, year=year),
-        "clock": plain_clock(reader.words, value.part, value.starts, value.ends),
+        "day": when(reader, _day_alone(value), year=year),
+        "clock": _clock(reader, value),
+        "is_same_day": False,
         "datetime": _datetime(value),
         "sign": sign,
         "state": reader.words.say(state),
@@ -107,10 +110,40 @@ def status(reader: Reader, revision: Revision) -> str:
 
 
 def activities(
-    reader: Reader, revisions: Iterable[Revision], *, year: int | None = None
+    reader: Reader,
+    revisions: Iterable[Revision],
+    *,
+    year: int | None = None,
+    heading: date | None = None,
 ) -> list[dict[str, Any]]:
-    """Return what a list shows of activities; `year` is the one that its heading says."""
-    return [activity(reader, revision, year=year) for revision in revisions]
+    """Return what a list shows of activities.
+
+    `year` is the one that its heading says, `heading` the day that it names. A day that the line
+    above says is not said again.
+    """
+    found = []
+    above = heading
+    for revision in revisions:
+        this = revision.details.when
+        each = activity(reader, revision, year=year)
+        only = None if this.is_coarse or this.first_day != this.last_day else this.first_day
+        found.append({**each, "is_same_day": only is not None and only == above})
+        above = only
+    return found
+
+
+def _day_alone(value: When) -> When:
+    """Return the days without the hours, where they are on one day."""
+    if value.is_coarse or value.first_day != value.last_day:
+        return value
+    return replace(value, precision="day", part=None, starts=None, ends=None)
+
+
+def _clock(reader: Reader, value: When) -> str:
+    """Return the hours of one day; of several days they stand with the days."""
+    if value.first_day != value.last_day:
+        return ""
+    return plain_clock(reader.words, value.part, value.starts, value.ends)
 
 
 def department(reader: Reader, acting: Participation, day: date) -> dict[str, Any]:

@@ -22,6 +22,7 @@ def audit(reader: Reader) -> Page:
         path="/audit",
         title=reader.words.say(N_("Is this record what it was?")),
         template="audit.html",
+        has_moments=False,
         facts={
             "signed": signed,
             "signed_on": signed and _day(reader, signed["size"]),

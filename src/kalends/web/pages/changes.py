@@ -51,6 +51,7 @@ def changes(reader: Reader) -> Page:
             else say(N_("Nothing here has been changed.")),
             "since": query.after or None,
             "atom": reader.links.file("/changes.atom", reader.query.kept),
+            "beside": [("after", str(query.after))] if query.after else [],
             "filters": True,
         },
         data=lambda: _document(reader),

@@ -1,7 +1,7 @@
 """The first page: what is on today, this week and next, and what changed lately."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
@@ -87,22 +87,30 @@ def _sections(
     reader: Reader, found: Mapping[str, list[Revision]], last: Sequence[Revision]
 ) -> Iterator[dict[str, Any]]:
     say = reader.words.say
+    today = " · ".join((say(N_("Today")), shown.day(reader, reader.today)))
     titles = {
-        "today": (say(N_("Today")), say(N_("Nothing today."))),
+        "today": (today, say(N_("Nothing today."))),
         "this_week": (say(N_("This week")), say(N_("Nothing more this week."))),
         "next": (say(N_("To come")), say(N_("Nothing is planned yet."))),
     }
     for name, (title, empty) in titles.items():
         if found[name] or not reader.is_over:
-            yield _section(reader, title, found[name], empty)
+            heading = reader.today if name == "today" else None
+            yield _section(reader, title, found[name], empty, heading)
     if last:
         yield _section(reader, say(N_("The last days")), last, "")
 
 
-def _section(reader: Reader, title: str, found: Sequence[Revision], empty: str) -> dict[str, Any]:
+def _section(
+    reader: Reader,
+    title: str,
+    found: Sequence[Revision],
+    empty: str,
+    heading: date | None = None,
+) -> dict[str, Any]:
     return {
         "title": title,
-        "activities": shown.activities(reader, found),
+        "activities": shown.activities(reader, found, heading=heading),
         "empty": empty,
         "more": reader.words.say(N_("All in the agenda")) if len(found) == _MOST else None,
     }

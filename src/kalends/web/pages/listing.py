@@ -14,7 +14,7 @@ from kalends.web.reader import Reader
 from kalends.words.plain_dates import plain_month
 
 # So many activities are on a page, and in a document for programs.
-MOST, MOST_DATA = 60, 500
+MOST, MOST_DATA = 40, 500
 # A site of files, of which nobody can ask for the next part, has all in the first.
 _MOST_OF_FILE = 1_000_000
 

@@ -21,6 +21,8 @@ _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 # What lasts longer than so many days, or is known no better, stands below the table once.
 _LONG = timedelta(days=7)
 _MOST = 1_000
+# A month with more than so many entries shows so many of a day, and a link to the others.
+_MANY, _MOST_OF_DAY = 90, 5
 
 
 def this_month(reader: Reader) -> Page:
@@ -75,22 +77,32 @@ def _weeks(
         when = revision.details.when
         for number in range((when.last_day - when.first_day).days + 1):
             on[when.first_day + number * _DAY].append(each)
+    is_full = reader.links.has_server and sum(map(len, on.values())) > _MANY
     monday = first - first.weekday() * _DAY
     while monday <= last:
-        yield [_day(reader, monday + n * _DAY, first, on) for n in range(7)]
+        days = [monday + n * _DAY for n in range(7)]
+        yield [
+            _day(reader, day, on[day], _MOST_OF_DAY if is_full else _MOST)
+            if first <= day <= last
+            else {"is_here": False, "class": "elsewhere"}
+            for day in days
+        ]
         monday += _WEEK
 
 
-def _day(
-    reader: Reader, day: date, first: date, on: dict[date, list[dict[str, Any]]]
-) -> dict[str, Any]:
+def _day(reader: Reader, day: date, found: list[dict[str, Any]], most: int) -> dict[str, Any]:
     special = holiday(day, reader.record.campaign.settings.zone)
+    # One more than the most is shown rather than spoken of.
+    left = found[most:] if len(found) > most + 1 else []
+    kinds = {"today": day == reader.today, "empty": not found and special is None}
     return {
         "day": day,
         "name": shown.day(reader, day),
-        "is_here": day.month == first.month,
-        "is_today": day == reader.today,
-        "activities": on.get(day, []) if day.month == first.month else [],
+        "is_here": True,
+        "class": " ".join(name for name, holds in kinds.items() if holds),
+        "activities": found[:most] if left else found,
+        "others": left and reader.words.plural("{count} more", "{count} more", len(left)),
+        "link": reader.link("/agenda", **{"from": f"{day}", "to": f"{day}"}),
         "holiday": special and reader.words.gettext(special.name),
         "is_workday": special is not None and special.kind == "workday",
     }

@@ -20,14 +20,11 @@ _MENU = (
     ("/subscribe", N_("Subscribe")),
 )
 _MORE = (
-    ("/search", N_("Search")),
     ("/figures", N_("Figures")),
     ("/audit", N_("Is this record what it was?")),
 )
-# What needs a server: the files of a site have it not.
-NEEDS_SERVER = frozenset({"/search"})
 # What a template may have and most pages lack.
-_ABSENT: Mapping[str, Any] = {"months": (), "around": None, "embed": None, "beside": ()}
+_ABSENT: Mapping[str, Any] = {"months": (), "around": None, "embed": None, "beside": []}
 _NAMES = {"zh": "中文", "en": "English"}
 
 
@@ -35,7 +32,8 @@ _NAMES = {"zh": "中文", "en": "English"}
 class Page:
     """A page: its path without the language, its template, its facts, and the same as data.
 
-    `data` makes the JSON document, without `ok`; it is None where the page has none.
+    `data` makes the JSON document, without `ok`; it is None where the page has none. `has_moments`
+    says whether the page can be shown as known at another time.
     """
 
     path: str
@@ -44,6 +42,7 @@ class Page:
     facts: Mapping[str, Any] = field(default_factory=dict)
     data: Callable[[], Mapping[str, Any]] | None = None
     wide: bool = False
+    has_moments: bool = True
 
 
 class Moved(NamedTuple):
@@ -55,6 +54,7 @@ class Moved(NamedTuple):
 def html(reader: Reader, page: Page) -> bytes:
     """Return a page as HTML, in UTF-8."""
     say = reader.words.say
+    has_filters = bool(page.facts.get("filters"))
     return render(
         page.template,
         {
@@ -67,7 +67,7 @@ def html(reader: Reader, page: Page) -> bytes:
             "html_lang": LANGUAGES[reader.language],
             "site": {"title": reader.record.campaign.settings.title},
             "menu": [(path, say(name)) for path, name in _MENU],
-            "more": [(path, say(name)) for path, name in _MORE if _has(reader, path)],
+            "more": [(path, say(name)) for path, name in _MORE],
             "page": reader.page,
             "link": reader.link,
             "file": reader.file,
@@ -77,15 +77,14 @@ def html(reader: Reader, page: Page) -> bytes:
             "other": _other(reader, page.path),
             "past": _past(reader),
             "has_server": reader.links.has_server,
-            "is_filtered": not reader.query.words.is_empty or reader.record.is_past,
-            "choice": choice(reader) if page.facts.get("filters") else None,
+            "choice": choice(reader) if has_filters else None,
+            # A list has the same field among its filters.
+            "has_moments": page.has_moments and reader.links.has_server and not has_filters,
+            "moment_beside": [pair for pair in reader.query.kept if pair[0] != "known_at"],
+            "moment_day": reader.query.known_day or "",
             "state": _state(reader),
         },
     )
-
-
-def _has(reader: Reader, path: str) -> bool:
-    return reader.links.has_server or path not in NEEDS_SERVER
 
 
 def _json_link(reader: Reader, path: str) -> str:

@@ -65,6 +65,7 @@ def poster(reader: Reader) -> Page:
         path="/subscribe/poster",
         title=reader.words.say(N_("Poster")),
         template="poster.html",
+        has_moments=False,
         facts=_about(reader, chosen),
     )
 
@@ -133,6 +134,12 @@ def _buttons(reader: Reader, chosen: Subscription) -> Iterator[dict[str, str]]:
         "name": say(N_("Outlook at work or school")),
         "link": _MICROSOFT.format(url, title),
         "late": say(N_("Shows changes after about 3 hours.")),
+    }
+    yield {
+        "device": "others",
+        "name": say(N_("Feishu, DingTalk, WeCom and others")),
+        "link": "#others",
+        "late": say(N_("Copy the address. How often they look is decided by their makers.")),
     }
 
 

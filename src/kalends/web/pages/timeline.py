@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 from kalends.domain.errors import N_
@@ -17,8 +17,10 @@ _DAY = timedelta(days=1)
 _MOST = 2_000
 # A picture is so many units wide and high; a bar is at least so wide, to be seen and touched.
 _WIDTH, _HEIGHT, _LEAST = 1_000.0, 24, 6.0
-# Of so many months at most, each is named.
-_MONTHS = 14
+# Of so many months at most, each is named; on a phone, fewer.
+_MONTHS, _MONTHS_ON_PHONE = 14, 6
+# So many bars are links, and listed below; more are drawn together, and counted below.
+_MANY = 120
 
 
 class _Scale(NamedTuple):
@@ -38,6 +40,8 @@ def timeline(reader: Reader) -> Page:
     found: list[Revision] = []
     if scale is not None:
         found = list(islice(reader.record.by_day(*scale, reader.wanted), _MOST))
+    rows = list(_rows(reader, scale, found)) if scale else []
+    is_full = sum(len(row["bars"]) for row in rows) > _MANY
     say = reader.words.say
     return Page(
         path="/timeline",
@@ -47,8 +51,11 @@ def timeline(reader: Reader) -> Page:
         facts={
             "filters": True,
             "span": scale and plain_months(reader.words, *scale),
-            "months": list(_months(reader, scale)) if scale else [],
-            "rows": list(_rows(reader, scale, found)) if scale else [],
+            "months": list(_months(reader, scale, _MONTHS)) if scale else [],
+            "phone_months": list(_months(reader, scale, _MONTHS_ON_PHONE)) if scale else [],
+            "rows": rows,
+            "is_full": is_full,
+            "counts": list(_counts(reader, scale, found)) if scale and is_full else [],
             "width": _WIDTH,
             "height": _HEIGHT,
         },
@@ -70,12 +77,18 @@ def _scale(reader: Reader) -> _Scale | None:
     return _Scale(first, max(first, last))
 
 
-def _months(reader: Reader, scale: _Scale) -> Iterator[dict[str, Any]]:
-    """Yield where each month begins, and its name."""
+def _starts(scale: _Scale) -> list[date]:
+    """Return the day with which each month begins on the scale."""
     starts = [scale.first]
     while (after := (starts[-1].replace(day=1) + 32 * _DAY).replace(day=1)) <= scale.last:
         starts.append(after)
-    step = -(-len(starts) // _MONTHS)
+    return starts
+
+
+def _months(reader: Reader, scale: _Scale, most: int) -> Iterator[dict[str, Any]]:
+    """Yield where each month begins, and its name."""
+    starts = _starts(scale)
+    step = -(-len(starts) // most)
     for start in starts[::step]:
         this_year = None if start.month == 1 or start == scale.first else start.year
         yield {
@@ -84,25 +97,53 @@ def _months(reader: Reader, scale: _Scale) -> Iterator[dict[str, Any]]:
         }
 
 
+def _counts(reader: Reader, scale: _Scale, found: Sequence[Revision]) -> Iterator[dict[str, Any]]:
+    """Yield each month with how many activities of each department touch it."""
+    codes = _codes(reader, found)
+    for first, after in pairwise([*_starts(scale), scale.last + _DAY]):
+        last = after - _DAY
+        counts = dict.fromkeys(codes, 0)
+        for revision in found:
+            when = revision.details.when
+            if when.first_day <= last and when.last_day >= first:
+                for acting in revision.details.departments:
+                    counts[acting.code] += 1
+        yield {
+            "name": plain_month(reader.words, first),
+            "link": reader.link("/agenda", **{"from": f"{first}", "to": f"{last}"}),
+            "counts": list(counts.values()),
+        }
+
+
+def _codes(reader: Reader, found: Sequence[Revision]) -> list[str]:
+    """Return the codes of the departments that take part in anything, in the roster's order."""
+    acting = {each.code for revision in found for each in revision.details.departments}
+    return [code for code in reader.record.roster.departments if code in acting]
+
+
 def _rows(reader: Reader, scale: _Scale, found: Sequence[Revision]) -> Iterator[dict[str, Any]]:
     """Yield a row for each department that takes part in anything, in the roster's order."""
     bars: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for revision, each in zip(found, shown.activities(reader, found), strict=True):
         for department in each["departments"]:
-            bars[department["code"]].append({**each, **_bar(scale, revision)})
-    for department in reader.record.roster.departments.values():
-        if department.code in bars:
-            yield {
-                "name": department.short_on(scale.last),
-                "link": reader.page(f"/departments/{department.code}"),
-                # What is known exactly is drawn above what is not.
-                "bars": sorted(bars[department.code], key=lambda bar: not bar["is_coarse"]),
-                "count": shown.count(reader, len(bars[department.code])),
-            }
+            bar = _bar(scale, revision, is_off=each["is_off"])
+            bars[department["code"]].append({**each, **bar})
+    for code in _codes(reader, found):
+        yield {
+            "name": reader.record.roster.departments[code].short_on(scale.last),
+            "link": reader.page(f"/departments/{code}"),
+            "bars": bars[code],
+            # What is known exactly is drawn above what is not.
+            "kinds": {
+                kind: [bar for bar in bars[code] if bar["kind"] == kind]
+                for kind in ("coarse", "exact", "off")
+            },
+            "count": shown.count(reader, len(bars[code])),
+        }
 
 
-def _bar(scale: _Scale, revision: Revision) -> dict[str, Any]:
-    """Return where the bar of an activity is, and whether its days are not known exactly."""
+def _bar(scale: _Scale, revision: Revision, *, is_off: bool) -> dict[str, Any]:
+    """Return where the bar of an activity is, and of which kind."""
     when = revision.details.when
     left = scale.place(max(when.first_day, scale.first))
     right = scale.place(min(when.last_day, scale.last) + _DAY)
@@ -110,5 +151,5 @@ def _bar(scale: _Scale, revision: Revision) -> dict[str, Any]:
     return {
         "x": round(min(left, _WIDTH - width), 1),
         "width": round(width, 1),
-        "is_coarse": when.is_coarse,
+        "kind": "off" if is_off else "coarse" if when.is_coarse else "exact",
     }

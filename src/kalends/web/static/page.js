@@ -21,11 +21,17 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }
 
+if (/MicroMessenger/.test(navigator.userAgent)) {
+  for (const each of document.querySelectorAll("[data-in-wechat]")) each.hidden = false;
+}
+
 // Of the ways to subscribe, the likely one first.
 const devices = document.querySelector(".devices");
 if (devices) {
   const agent = navigator.userAgent;
-  const wanted = /iPhone|iPad|Macintosh/.test(agent) ? "apple" : /Android/.test(agent) ? "google" : /Windows/.test(agent) ? "outlook" : "";
+  // Most phones with Android in China have no calendar of Google.
+  const android = document.documentElement.lang.startsWith("zh") ? "others" : "google";
+  const wanted = /iPhone|iPad|Macintosh/.test(agent) ? "apple" : /Android|Harmony/.test(agent) ? android : /Windows/.test(agent) ? "outlook" : "";
   const likely = devices.querySelector(`[data-device="${wanted}"]`);
   if (likely) {
     devices.querySelector(".main").classList.remove("main");
