@@ -44,6 +44,7 @@ def full(tmp_path_factory):
     ids = {"moved": drafts[0][0], "cancelled": drafts[1][0]}
     options = WebOptions(folder=str(made.folder), settings=str(made.settings), rate=0)
     with TestClient(application(options, machine=made.machine), follow_redirects=False) as client:
+        client.get(f"/activities/{ids['moved']}")  # it opens what stays open until the end
         yield SimpleNamespace(ids=ids, get=client.get)
 
 
