@@ -71,7 +71,7 @@ with Workspace(
     assert publish.check_feeds(workspace).is_right
     assert proofs.sign(workspace).size == workspace.log.position()
     assert proofs.checkpoints(workspace)[0].size == workspace.log.position()
-    report = proofs.verify(workspace, workspace.trusted)
+    report = proofs.verify(workspace, workspace.signatures.trusted)
     assert report.is_good and report.proved == workspace.log.position()
     position = position_of(workspace, None)
     assert proofs.prove(workspace, ids[0], known_at=position).newer == 0

@@ -133,11 +133,11 @@ def _signed(workspace: Workspace) -> None:
     check_signed(workspace)
     signs = workspace.folder.signs
     due = workspace.published() if signs == "publish" else workspace.log.position()
-    if signs == "never" or workspace.newest_checkpoint.size >= due:
+    if signs == "never" or workspace.signatures.newest.size >= due:
         return
     with suppress(KalendsError), workspace.log.turn():
         pass  # by now a command that was recording has signed
-    if workspace.newest_checkpoint.size < due:
+    if workspace.signatures.newest.size < due:
         raise UnsignedError(detail=Message("no checkpoint covers the newest events"))
 
 

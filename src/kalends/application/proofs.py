@@ -49,8 +49,8 @@ class Packed(NamedTuple):
 
 
 def sign(workspace: Workspace) -> Checkpoint:
-    """Sign the log as it is now; raises what `Workspace.signer` raises."""
-    signer = workspace.signer
+    """Sign the log as it is now; raises what `Signatures.signer` raises."""
+    signer = workspace.signatures.signer
     with workspace.log.turn():
         workspace.journal_sync.write(workspace.log)  # no checkpoint covers more than the journal
         return signer.renew(workspace.log, begins=True)
@@ -58,7 +58,7 @@ def sign(workspace: Workspace) -> Checkpoint:
 
 def checkpoints(workspace: Workspace) -> list[Checkpoint]:
     """Return the workspace's own valid checkpoints, the newest first."""
-    found = own_checkpoints.signed(workspace.folder, workspace.trusted)
+    found = own_checkpoints.signed(workspace.folder, workspace.signatures.trusted)
     return [each for each in found if each.size <= workspace.log.position()]
 
 
@@ -100,7 +100,7 @@ def prove(workspace: Workspace, text: str, *, known_at: int) -> Proof:
     """
     from kalends.audit import proof  # noqa: PLC0415 - verifying needs none of it
 
-    db, newest = workspace.views, workspace.newest_checkpoint
+    db, newest = workspace.views, workspace.signatures.newest
     target = activities.resolve(db, text, known_at=known_at)
     # Ask the log, not the views: views that were tampered with could leave an event out.
     found = workspace.log.positions(activity_stream(target))
@@ -109,7 +109,9 @@ def prove(workspace: Workspace, text: str, *, known_at: int) -> Proof:
     if not covered:
         raise UnsignedError(detail=Message("no checkpoint covers this activity yet"))
     made = proof.prove(db, workspace.log, newest, target, covered)
-    proof.check(made.encode(), workspace.trusted, newest.origin)  # check it before handing it out
+    proof.check(
+        made.encode(), workspace.signatures.trusted, newest.origin
+    )  # check it before handing it out
     return Proof(made, newest.size, len(covered), len(positions) - len(covered))
 
 
@@ -134,7 +136,7 @@ def pack(workspace: Workspace, output: Path, *, known_at: int | None = None) -> 
     newest = max(fitting, key=lambda each: each.size)
     by_size = {each.size: each for each in believed}
     octets = write_pack(
-        workspace.views, workspace.log, newest, by_size.values(), workspace.trusted,
+        workspace.views, workspace.log, newest, by_size.values(), workspace.signatures.trusted,
         output.absolute(),
     )  # fmt: skip
     unsigned = workspace.log.position() - newest.size if known_at is None else 0

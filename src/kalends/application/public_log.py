@@ -58,7 +58,7 @@ class PublicLog:
     def checkpoint(self) -> Checkpoint:
         """Return the newest checkpoint; raise `NotSignedYetError`, or `CheckpointError`."""
         try:
-            return self._workspace.newest_checkpoint
+            return self._workspace.signatures.newest
         except UnsignedError:
             raise NotSignedYetError from None
 
@@ -92,7 +92,7 @@ class PublicLog:
         """Return the checkpoints kept for each publication, by size."""
         here, found = self._workspace.folder, dict[int, Checkpoint]()
         sizes = {int(path.stem) for path in own_checkpoints.kept_files(here.checkpoints)}
-        for checkpoint in own_checkpoints.signed(here, self._workspace.trusted):
+        for checkpoint in own_checkpoints.signed(here, self._workspace.signatures.trusted):
             if checkpoint.size in sizes:
                 found[checkpoint.size] = checkpoint
         return dict(sorted(found.items()))
@@ -100,7 +100,7 @@ class PublicLog:
     @property
     def keys(self) -> list[str]:
         """Return the public keys that the workspace trusts, in their encoding."""
-        return [key.written() for key in self._workspace.trusted]
+        return [key.written() for key in self._workspace.signatures.trusted]
 
     def tile(self, level: int, number: int, width: int) -> bytes:
         """Return the hashes of a tile; raises what `tiles.tile` raises."""

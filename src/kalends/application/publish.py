@@ -102,7 +102,7 @@ def _is_all_published(workspace: Workspace) -> bool:
         or workspace.journal_sync.known(workspace.log) != position
     ):
         return False
-    if workspace.folder.signs != "never" and workspace.newest_checkpoint.size != position:
+    if workspace.folder.signs != "never" and workspace.signatures.newest.size != position:
         return False
     with suppress(KalendsError):
         found = check_feeds(workspace)
@@ -127,10 +127,10 @@ def _signer(workspace: Workspace) -> Signer | None:
     if workspace.folder.signs == "never":
         return None
     try:
-        return workspace.signer
+        return workspace.signatures.signer
     except KalendsError as error:
         with suppress(KalendsError):
-            if workspace.newest_checkpoint.size == workspace.log.position():
+            if workspace.signatures.newest.size == workspace.log.position():
                 return None
         workspace.tell_unsigned(error)
         return None

@@ -34,7 +34,7 @@ def position_of_file(workspace: Workspace, path: Path) -> int:
             raise never(path, found.mismatch)
         return found.newest
     try:
-        checkpoint = read(octets, workspace.trusted)
+        checkpoint = read(octets, workspace.signatures.trusted)
     except NoteError as error:
         raise CheckpointError(name=path.name, detail=why_not_believed(error)) from None
     if checkpoint.size > last:

@@ -13,6 +13,6 @@ def check_signed(workspace: Workspace) -> None:
 
 def check_journal(workspace: Workspace, lines: int) -> None:
     """Raise `JournalCutError` if a journal with this many lines was published with more."""
-    published = own_checkpoints.published(workspace.folder, workspace.trusted)
+    published = own_checkpoints.published(workspace.folder, workspace.signatures.trusted)
     if published.is_cut(lines):
         raise JournalCutError(lines=lines, size=published.kept)

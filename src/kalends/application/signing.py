@@ -1,4 +1,4 @@
-"""Finds or makes a workspace's key, and signs what a crash left unsigned."""
+"""The keys of a workspace: which it trusts, which signs its log, and how a new one is made."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -7,7 +7,8 @@ from pathlib import Path
 from kalends import config, own_files
 from kalends.audit import own_checkpoints, signer
 from kalends.audit.anchors import Anchors
-from kalends.audit.note import PrivateKey
+from kalends.audit.checkpoint import Checkpoint
+from kalends.audit.note import PrivateKey, PublicKey
 from kalends.audit.signer import Signer
 from kalends.config import WorkspaceFolder
 from kalends.domain.errors import ExposedKeyError, KalendsError, ShortenedError, UnsignedError
@@ -16,6 +17,53 @@ from kalends.log.log import Log
 from kalends.words import Message
 
 _KEY_MISSING = "key-missing"
+
+
+class Signatures:
+    """The keys and checkpoints of an opened workspace.
+
+    `settings` is the user's configuration folder, which holds the private keys. `campaign_id` is
+    called when a private key is looked for.
+    """
+
+    def __init__(
+        self, here: WorkspaceFolder, settings: Path, campaign_id: Callable[[], str]
+    ) -> None:
+        """Read nothing yet."""
+        self._here, self._settings, self._campaign_id = here, settings, campaign_id
+
+    @property
+    def trusted(self) -> tuple[PublicKey, ...]:
+        """Return the public keys that the workspace trusts now; raises `BadKeyError`.
+
+        The settings are read again: a server goes on while somebody makes a new key.
+        """
+        return signer.trusted_keys(config.load(self._here.root).keys)
+
+    @property
+    def newest(self) -> Checkpoint:
+        """Return the newest checkpoint; raises `UnsignedError`, `CheckpointError`."""
+        return own_checkpoints.newest(self._here, self.trusted)
+
+    @property
+    def signer(self) -> Signer:
+        """Return the signer of the log; raises what `signer_of` raises."""
+        return signer_of(self._here, self._settings, self._campaign_id())
+
+    @property
+    def key_path(self) -> Path:
+        """Return where the private key of this campaign is, or would be."""
+        return signer.key_path(self._settings, self._campaign_id())
+
+    def new_key(self, log: Log, seed: Callable[[], bytes]) -> None:
+        """Make a key for this campaign on this machine; trust it and retire the old one.
+
+        Raises `BadKeyError`, and makes none, if a trusted key is here but cannot be read.
+        """
+        _ = self.trusted
+        campaign_id = self._campaign_id()
+        with log.turn():  # so that nobody signs meanwhile with the retired key
+            make_key(self._here.root, self._settings, campaign_id, seed, position=log.position())
 
 
 def signer_of(here: WorkspaceFolder, settings: Path, campaign_id: str) -> Signer:

@@ -26,9 +26,7 @@ from kalends.service import Service
 from kalends.views.database import Views
 
 if TYPE_CHECKING:
-    from kalends.audit.checkpoint import Checkpoint
-    from kalends.audit.note import PublicKey
-    from kalends.audit.signer import Signer
+    from kalends.application.signing import Signatures
     from kalends.feeds.cache import Components
 
 
@@ -153,56 +151,22 @@ class Workspace:
                 signing.check_length(self.folder, self.log.position())
 
     @property
-    def trusted(self) -> tuple["PublicKey", ...]:
-        """Return the public keys that the workspace trusts now; raises `BadKeyError`.
+    def signatures(self) -> "Signatures":
+        """Return the keys and checkpoints of this workspace."""
+        from kalends.application.signing import Signatures  # noqa: PLC0415 - only to sign or to verify
 
-        The settings are read again: a server goes on while somebody makes a new key.
-        """
-        from kalends.audit.signer import trusted_keys  # noqa: PLC0415 - only to sign or to verify
-
-        return trusted_keys(config.load(self.folder.root).keys)
-
-    @property
-    def newest_checkpoint(self) -> "Checkpoint":
-        """Return the newest checkpoint; raises `UnsignedError`, `CheckpointError`."""
-        from kalends.audit import own_checkpoints  # noqa: PLC0415 - only to sign or to verify
-
-        return own_checkpoints.newest(self.folder, self.trusted)
-
-    @property
-    def signer(self) -> "Signer":
-        """Return the signer of the log; raises what `signing.signer_of` raises."""
-        from kalends.application import signing  # noqa: PLC0415 - only to sign
-
-        return signing.signer_of(self.folder, self._settings, self.service.campaign_id)
-
-    @property
-    def key_path(self) -> Path:
-        """Return where the private key of this campaign is, or would be."""
-        from kalends.audit import signer  # noqa: PLC0415 - only to sign
-
-        return signer.key_path(self._settings, self.service.campaign_id)
+        return Signatures(self.folder, self._settings, lambda: self.service.campaign_id)
 
     def new_key(self) -> None:
-        """Make a key for this campaign on this machine; trust it and retire the old one.
-
-        Raises `BadKeyError`, and makes none, if a trusted key is here but cannot be read.
-        """
-        from kalends.application import signing  # noqa: PLC0415 - only for a new key
-
-        _ = self.trusted
-        campaign_id = self.service.campaign_id
-        seed = self._machine.new_seed
-        with self.log.turn():  # so that nobody signs meanwhile with the retired key
-            position = self.log.position()
-            signing.make_key(
-                self.folder.root, self._settings, campaign_id, seed, position=position
-            )
+        """Make a key for this campaign here; raises what `Signatures.new_key` raises."""
+        self.signatures.new_key(self.log, self._machine.new_seed)
         self.folder = config.load(self.folder.root)
 
     def _newest_trace(self) -> datetime | None:
         """Return when somebody last worked here."""
-        return newest_trace(self.folder, self.key_path, self.journal_sync.backend.changed())
+        return newest_trace(
+            self.folder, self.signatures.key_path, self.journal_sync.backend.changed()
+        )
 
     def _watch(self) -> Callable[[bytes], None]:
         """Return the check for each line that the database takes from the journal."""
@@ -227,7 +191,7 @@ class Workspace:
             return
         if self._may_sign:
             try:
-                self.signer.renew(self.log)
+                self.signatures.signer.renew(self.log)
             except KalendsError as error:
                 self.tell_unsigned(error)
 

@@ -25,11 +25,12 @@ def checkpoint(context: Context, *, new_key: bool) -> None:
     if new_key and not context.dry_run:
         workspace.new_key()
         context.talk(
-            N_("A new key: {path}. Keep a copy of it in a safe place."), path=workspace.key_path
+            N_("A new key: {path}. Keep a copy of it in a safe place."),
+            path=workspace.signatures.key_path,
         )
     if context.dry_run:
         if not new_key:
-            workspace.signer  # noqa: B018 - raises if nobody could sign
+            workspace.signatures.signer  # noqa: B018 - raises if nobody could sign
         if context.json:
             context.emit({"dry_run": True, "size": workspace.log.position()})
             return

@@ -18,7 +18,7 @@ def keys_of(context: Context, written: Sequence[str]) -> tuple[PublicKey, ...]:
     """Return the public keys given, or in files; by default those the workspace trusts."""
     if not written:
         try:
-            return context.workspace.trusted
+            return context.workspace.signatures.trusted
         except WorkspaceNotFoundError:
             detail = Message("outside a workspace, give the public key with --key")
             raise UsageError(detail=detail) from None

@@ -65,7 +65,7 @@ def check_pack(context: Context, file: Path, *, keys: tuple[str, ...]) -> None:
     """Check a pack."""
     trusted = None
     with suppress(WorkspaceNotFoundError):
-        trusted = keys_of(context, keys) if keys else context.workspace.trusted
+        trusted = keys_of(context, keys) if keys else context.workspace.signatures.trusted
     own = N_(
         "! The pack was checked with its own key, and a forger would have put in "
         "another: compare the key with one you know."
