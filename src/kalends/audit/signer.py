@@ -84,6 +84,7 @@ class Signer:
                 return before
             made = before
         else:
+            log.confirm()
             made = signed(self._key, edge.size, edge.root())
         replace(self._path, made.octets, is_forced=False)
         self._remember(edge, leaf or _leaf(log, edge.size))

@@ -35,7 +35,8 @@ class EventLog(Protocol):
 
     A row is (position, stream, version, topic, state). The store decodes and checks nothing,
     because anyone who can write to it can put anything there. Besides the errors named below,
-    every method raises only `CorruptDatabaseError`, `DiskError` or `LockedError`.
+    every method raises only `CorruptDatabaseError`, `DiskError` or `LockedError`, and, where a
+    server keeps the log, `ServerUnreachableError` or `ServerRefusedError`.
     """
 
     @property
@@ -77,7 +78,14 @@ class EventLog(Protocol):
     def insert(self, rows: Sequence[StoredEvent]) -> None:
         """Insert all rows or none, durably, at their positions, which follow the newest.
 
-        Called in a turn, or while nobody else has the log open. Raises `VersionTakenError`.
+        Called in a turn, or while nobody else has the log open. Raises `VersionTakenError`; a
+        server's log also `InDoubtError` and `UnconfirmedError`.
+        """
+
+    def confirm(self) -> None:
+        """Return once everything inserted so far is safe wherever the store keeps copies.
+
+        Nothing is signed before that. Raises `UnconfirmedError` when a copy does not answer.
         """
 
     def turn(self, seconds: float) -> AbstractContextManager[object]:

@@ -172,6 +172,13 @@ class Log:
         if self._refused is not None:
             raise self._refused
 
+    def confirm(self) -> None:
+        """Return once all events are safe wherever the store keeps copies; call it before signing.
+
+        Raises `UnconfirmedError` when a copy does not answer.
+        """
+        self._store.confirm()
+
     def load(self, rows: Iterable[StoredEvent]) -> None:
         """Append events that are already bytes, as when restoring; a transaction for each page."""
         self._check_appending()

@@ -73,6 +73,9 @@ class MemoryLog:
             self._rows.append(row)
             self._streams.setdefault(row.stream, []).append(row)
 
+    def confirm(self) -> None:
+        """Do nothing: there are no copies."""
+
     @contextmanager
     def turn(self, seconds: float) -> Iterator[None]:
         """Take the writer's turn among the threads of this process."""

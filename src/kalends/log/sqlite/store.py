@@ -169,6 +169,9 @@ class SQLiteLog:
                 self._recorder = self._new_recorder()
             self._recorder.insert(rows)
 
+    def confirm(self) -> None:
+        """Do nothing: what was inserted is on the disk."""
+
     @contextmanager
     def turn(self, seconds: float) -> Iterator[None]:
         """Hold the lock file; the operating system releases it however this process ends."""

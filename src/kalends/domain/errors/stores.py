@@ -1,0 +1,76 @@
+"""What can go wrong with a log that a database server keeps."""
+
+from kalends.domain.errors.base import N_, MachineError, NotAllowedError
+from kalends.domain.errors.files import FormatError
+
+
+class NoDriverError(MachineError):
+    """The library that talks to PostgreSQL is not installed."""
+
+    code = "no-postgres"
+    message = N_("PostgreSQL needs a library that is not installed here.")
+    hint = N_("Install it: `pip install 'kalends[postgres]'`.")
+
+
+class StoreAddressError(FormatError):
+    """The address of a store is not one, or the server's library does not know a part of it."""
+
+    code = "bad-store-address"
+    message = N_("This is not the address of a PostgreSQL database: {detail}")
+    hint = N_("An address looks like `postgresql://kalends@db.example.org/records`.")
+
+
+class PasswordInAddressError(FormatError):
+    """A password where anybody can read it."""
+
+    code = "password-in-address"
+    message = N_("The address contains a password, and the workspace must not.")
+    hint = N_(
+        "Take it out of the address. Keep it in ~/.pgpass, or in PGPASSWORD or KALENDS_STORE_URL in the environment."
+    )
+
+
+class ServerUnreachableError(MachineError):
+    """The server does not answer, or broke the connection before anything was recorded."""
+
+    code = "server-unreachable"
+    message = N_("{name} cannot be reached: {detail}")
+    hint = N_("Nothing was recorded. Check that the server runs, and its address; then try again.")
+
+
+class ServerRefusedError(NotAllowedError):
+    """The server refused the login, or the role lacks a privilege."""
+
+    code = "server-refused"
+    message = N_("{name} refused: {detail}")
+    hint = N_(
+        "Check the user and the password, which is never kept in the workspace. The administrator can grant the role what it needs."
+    )
+
+
+class InDoubtError(MachineError):
+    """The connection broke during a commit, and the server cannot be asked what became of it."""
+
+    code = "in-doubt"
+    message = N_("{name} broke the connection while it was recording: {detail}")
+    hint = N_(
+        "It may be recorded, or not. When the server answers again, look at the newest events before you record it once more."
+    )
+
+
+class UnconfirmedError(MachineError):
+    """The server keeps the events, but its standby has not confirmed them."""
+
+    code = "unconfirmed"
+    message = N_("{name} has recorded it, but its standby has not confirmed that.")
+    hint = N_(
+        "Do not record it again. Nothing is signed until the standby answers: check the standby."
+    )
+
+
+class StoreMovedError(MachineError):
+    """The log was moved to another store, and this one is closed for writing."""
+
+    code = "store-moved"
+    message = N_("{name} is closed for writing: the log was moved to {place}.")
+    hint = N_("Nothing was recorded. Take the new address from the workspace's kalends.toml.")

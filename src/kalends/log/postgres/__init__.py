@@ -1,0 +1,1 @@
+"""The log in a PostgreSQL schema; loaded only where one is configured."""

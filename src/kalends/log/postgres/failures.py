@@ -1,0 +1,79 @@
+"""The errors of PostgreSQL, told apart by their SQLSTATE and turned into ours."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg.errors import UniqueViolation
+
+from kalends.domain.errors import (
+    CorruptDatabaseError,
+    DiskError,
+    KalendsError,
+    LockedError,
+    ServerRefusedError,
+    ServerUnreachableError,
+    StoreAddressError,
+)
+from kalends.log.event_log import VersionTakenError
+
+# See https://www.postgresql.org/docs/current/errcodes-appendix.html.
+_WAITED = {"55P03", "57014"}  # a lock or a statement that took too long
+_GONE = {"57P01", "57P02", "57P03", "57P04", "57P05"}  # the server stops, starts or crashed
+_REFUSED = {"42501", "28000", "28P01", "3D000"}  # privilege, login, no such database
+_READ_ONLY = {"25006"}
+_NO_ROOM = ("53", "58")  # resources, and the system's own errors
+_GONE_CLASS = "08"
+
+
+def is_lost(error: psycopg.Error) -> bool:
+    """Return whether the connection broke: what it was doing may have been done, or not."""
+    state = error.sqlstate
+    if state is None:
+        return isinstance(error, psycopg.OperationalError)
+    return state in _GONE or state.startswith(_GONE_CLASS)
+
+
+def translated(error: psycopg.Error, name: str, seconds: float) -> Exception:
+    """Return our error for one of PostgreSQL's; `seconds` is how long locks are waited for."""
+    state, detail = error.sqlstate or "", _on_a_line(error)
+    if isinstance(error, UniqueViolation):
+        return VersionTakenError()
+    if state in _WAITED:
+        return LockedError(seconds=round(seconds))
+    if not state and isinstance(error, psycopg.ProgrammingError):
+        return StoreAddressError(detail=detail)
+    return _kind_of(error, state)(name=name, detail=detail)
+
+
+def _kind_of(error: psycopg.Error, state: str) -> type[KalendsError]:
+    if state in _REFUSED or _asked_for_password(error):
+        return ServerRefusedError
+    if state in _READ_ONLY or state.startswith(_NO_ROOM):
+        return DiskError
+    return ServerUnreachableError if is_lost(error) else CorruptDatabaseError
+
+
+@contextmanager
+def translating(name: str, seconds: float = 10) -> Iterator[None]:
+    """Turn PostgreSQL's errors within the block into ours."""
+    try:
+        yield
+    except (KalendsError, VersionTakenError):
+        raise
+    except psycopg.Error as error:
+        raise translated(error, name, seconds) from None
+
+
+def _asked_for_password(error: psycopg.Error) -> bool:
+    """Return whether a login failed for its password; libpq gives no SQLSTATE for that."""
+    connection = error.pgconn
+    return connection is not None and bool(
+        connection.needs_password or (error.sqlstate is None and connection.used_password)
+    )
+
+
+def _on_a_line(error: psycopg.Error) -> str:
+    """Return the error's words on a line; several hosts give several lines."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return "; ".join(lines) or type(error).__name__

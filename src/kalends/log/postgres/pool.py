@@ -1,0 +1,155 @@
+"""The connections of this process to a server: a pool that all its logs share."""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg.rows import TupleRow, tuple_row
+from psycopg_pool import ConnectionPool, PoolTimeout
+from typing_extensions import override
+
+_MOST = 10
+_SECONDS = 10
+# How long a connection may take before the pool is asked whether it failed meanwhile.
+_GLANCE = 0.2
+_IDLE_SECONDS = 300
+# Whatever the server, the database or the role set: commits are durable, each statement sees what
+# was committed before it, no function of somebody else's is found, and nothing waits for ever.
+_SETTINGS = """
+SELECT set_config('search_path', 'pg_catalog', false),
+    set_config('default_transaction_isolation', 'read committed', false),
+    set_config('lock_timeout', '10s', false),
+    set_config('statement_timeout', '60s', false),
+    set_config('synchronous_commit',
+        CASE WHEN current_setting('synchronous_commit') IN ('off', 'local') THEN 'on'
+        ELSE current_setting('synchronous_commit') END, false)
+"""
+
+
+class Connection(psycopg.Connection[TupleRow]):
+    """A connection that remembers whether the server warned of something."""
+
+    is_warned = False
+
+    def heed(self, notice: psycopg.errors.Diagnostic) -> None:
+        """Remember a warning: during a commit, a standby did not confirm it."""
+        if notice.severity_nonlocalized == "WARNING":
+            self.is_warned = True
+
+
+class _Pool(ConnectionPool[Connection]):
+    """A pool that remembers why it could not connect; the stock one only says that it waited."""
+
+    failure: tuple[float, psycopg.Error] | None = None
+
+    @override
+    def _connect(self, timeout: float | None = None) -> Connection:
+        try:
+            made = super()._connect(timeout)
+        except psycopg.Error as error:
+            self.failure = (time.monotonic(), error)
+            raise
+        made.add_notice_handler(made.heed)
+        return made
+
+
+_lock = threading.Lock()
+# By process and address: the pool, and how many logs use it. A forked process opens its own.
+_pools: dict[tuple[int, str], tuple[_Pool, int]] = {}
+
+
+class Connections:
+    """The connections to a server and database; logs of the same address share them."""
+
+    def __init__(self, url: str) -> None:
+        """Join the pool for this address, or make it; nothing is connected yet."""
+        self._key = (os.getpid(), url)
+        with _lock:
+            pool, users = _pools.get(self._key) or (_made(url), 0)
+            _pools[self._key] = (pool, users + 1)
+        self._pool = pool
+
+    @contextmanager
+    def lend(self, seconds: float = _SECONDS) -> Iterator[Connection]:
+        """Lend a connection within the block; a broken one is closed afterwards.
+
+        Raises `psycopg.Error`.
+        """
+        connection = self.take(seconds)
+        try:
+            yield connection
+        finally:
+            self.give_back(connection)
+
+    def take(self, seconds: float = _SECONDS) -> Connection:
+        """Return a connection, to be given back; raises `psycopg.Error` with the reason."""
+        begun = time.monotonic()
+        while True:
+            left = begun + seconds - time.monotonic()
+            try:
+                return self._pool.getconn(min(_GLANCE, max(left, 0.01)))
+            except PoolTimeout:
+                failure = self._pool.failure
+                if failure is not None and failure[0] >= begun:
+                    raise failure[1] from None
+                if left <= 0:
+                    raise
+
+    def give_back(self, connection: Connection) -> None:
+        """Give a connection back to the pool."""
+        self._pool.putconn(connection)
+
+    def retried(self, ask: Callable[[Connection], Any], is_lost: Callable[[Any], bool]) -> Any:
+        """Return what `ask` returns; for reading only, since it may be asked several times.
+
+        After a restart of the server all connections in the pool are broken.
+        """
+        for attempt in range(_MOST + 1):
+            with self.lend() as connection:
+                try:
+                    return ask(connection)
+                except psycopg.Error as error:
+                    if attempt == _MOST or not is_lost(error):
+                        raise
+                    connection.close()
+        raise AssertionError
+
+    def close(self) -> None:
+        """Leave the pool; the last of its logs closes it."""
+        with _lock:
+            pool, users = _pools.pop(self._key)
+            if users > 1:
+                _pools[self._key] = (pool, users - 1)
+                return
+        pool.close()
+
+
+def _configure(connection: Connection) -> None:
+    connection.execute(_SETTINGS)
+
+
+def _made(url: str) -> _Pool:
+    pool = _Pool(
+        url,
+        connection_class=Connection,
+        kwargs={
+            "autocommit": True,
+            "row_factory": tuple_row,
+            "application_name": "kalends",
+            "client_encoding": "utf8",
+            "connect_timeout": _SECONDS,
+        },
+        min_size=0,
+        max_size=_MOST,
+        max_idle=_IDLE_SECONDS,
+        reconnect_timeout=_SECONDS,
+        num_workers=2,
+        configure=_configure,
+        open=False,
+    )
+    pool.open()
+    return pool

@@ -1,0 +1,231 @@
+"""The log in a schema of a PostgreSQL server. Reading needs no lock; the server keeps the turn."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from typing import Any
+
+from kalends.domain.errors import CorruptDatabaseError, DiskError, LockedError, StoreMovedError
+from kalends.log.event_log import EventLog, StoredEvent, UntrustedLog
+from kalends.log.postgres.failures import is_lost, translating
+from kalends.log.postgres.inspection import create, differences, standing
+from kalends.log.postgres.pool import Connection, Connections
+from kalends.log.postgres.statements import statements_of
+from kalends.log.postgres.turn import Turn
+from kalends.store_address import StoreAddress
+from kalends.words import Message
+
+_SECONDS = 10
+_RESTORING_SECONDS = 60  # restoring takes time, and other processes wait for it
+
+
+class PostgresLog:
+    """The rows of a log in a schema; several threads may use it, on connections of one pool."""
+
+    def __init__(self, address: StoreAddress) -> None:
+        """Open the log; raises what `EventLog` raises."""
+        self.name = address.name
+        self.refused: DiskError | None = None
+        self._statements = statements_of(address.schema)
+        self._connections = Connections(address.url)
+        self._writing = threading.Lock()
+        self._turns = threading.local()
+        self._confirmed = 0
+        try:
+            self._check(address)
+        except BaseException:
+            self._connections.close()
+            raise
+
+    def _check(self, address: StoreAddress) -> None:
+        stands = standing(self._connections, self._statements, self.name)
+        if not stands.has_table:
+            raise DiskError(name=self.name, detail=Message("it is not there"))
+        foreign = differences(self._connections, self._statements, self.name)
+        if foreign:
+            raise CorruptDatabaseError(name=self.name, detail=foreign[0])
+        if stands.is_standby or not stands.may_insert:
+            detail = (
+                Message("this server is a standby, which can only be read")
+                if stands.is_standby
+                else Message("the role may not insert")
+            )
+            self.refused = DiskError(name=address.name, detail=detail)
+
+    def close(self) -> None:
+        """Leave the pool."""
+        self._connections.close()
+
+    @property
+    def _turn(self) -> Turn | None:
+        """Return the turn of this thread."""
+        turn: Turn | None = getattr(self._turns, "turn", None)
+        return turn
+
+    def position(self) -> int:
+        """Return the newest position; in a turn it is known."""
+        turn = self._turn
+        return int(self._asked(self._statements.head)[0][0]) if turn is None else turn.head
+
+    def change_counter(self) -> int:
+        """Return the newest position, which waits for no writer."""
+        return self.position()
+
+    def page(self, after: int, limit: int) -> Sequence[tuple[Any, ...]]:
+        """Return rows after a position."""
+        return self._asked(self._statements.page, after, limit)
+
+    def stream(self, name: str) -> Sequence[tuple[Any, ...]]:
+        """Return a stream's rows, by version."""
+        return self._asked(self._statements.stream, name)
+
+    def newest(self, stream: str) -> tuple[Any, ...] | None:
+        """Return the row of a stream with the highest version."""
+        return next(iter(self._asked(self._statements.newest, stream)), None)
+
+    def positions(self, stream: str) -> list[int]:
+        """Return the positions of a stream's rows."""
+        return [int(row[0]) for row in self._asked(self._statements.positions, stream)]
+
+    def existing(self, streams: Sequence[str], topic: str | None) -> set[str]:
+        """Return which of the streams have a row, or a row of this topic."""
+        names = list(streams)
+        rows = (
+            self._asked(self._statements.existing, names)
+            if topic is None
+            else self._asked(self._statements.existing_topic, names, topic)
+        )
+        return {str(row[0]) for row in rows}
+
+    def beginning(self, prefix: str, most: int) -> list[str]:
+        """Return the first streams whose names start with a prefix."""
+        rows = self._asked(self._statements.beginning, prefix, prefix + "\U0010ffff", most)
+        return [str(row[0]) for row in rows]
+
+    def _asked(self, query: bytes, *values: Any) -> list[tuple[Any, ...]]:
+        """Return a query's rows: in a turn on its connection, else retried if that is lost."""
+
+        def ask(connection: Connection) -> list[tuple[Any, ...]]:
+            return connection.execute(query, values, binary=True).fetchall()
+
+        turn = self._turn
+        with translating(self.name):
+            if turn is not None:
+                return ask(turn.connection)
+            found: list[tuple[Any, ...]] = self._connections.retried(ask, is_lost)
+            return found
+
+    def insert(self, rows: Sequence[StoredEvent]) -> None:
+        """Insert all rows or none, durably; outside a turn, in one of its own."""
+        turn = self._turn
+        if turn is None:
+            with self.turn(_SECONDS):
+                self.insert(rows)
+            return
+        if turn.moved_to:
+            raise StoreMovedError(name=self.name, place=turn.moved_to)
+        with translating(self.name):
+            turn.insert(rows)
+        self._confirmed = rows[-1].position
+
+    def confirm(self) -> None:
+        """Return once everything up to now is on the standby that the server waits for, if any."""
+        position = self.position()
+        if position <= self._confirmed:
+            return
+        turn = self._turn
+        if turn is None:
+            with self.turn(_SECONDS):
+                self.confirm()
+            return
+        with translating(self.name):
+            turn.confirm()
+        self._confirmed = position
+
+    def move(self, place: str) -> None:
+        """Within a turn, close the log for writing and say where it went; "" opens it again."""
+        turn = self._turn
+        assert turn is not None
+        with translating(self.name):
+            turn.connection.execute(self._statements.move, [place])
+        turn.moved_to = place
+
+    @contextmanager
+    def turn(self, seconds: float) -> Iterator[None]:
+        """Hold the server's lock; the server releases it however this process ends."""
+        if not self._writing.acquire(timeout=seconds):
+            raise LockedError(seconds=round(seconds))
+        try:
+            with translating(self.name, seconds):
+                turn = Turn(self._connections, self._statements, self.name, seconds)
+            self._turns.turn = turn
+            try:
+                yield
+            finally:
+                self._turns.turn = None
+                turn.release()
+        finally:
+            self._writing.release()
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """Within a turn, keep everything that is inserted in the block, or nothing."""
+        turn = self._turn
+        assert turn is not None
+        with translating(self.name), turn.connection.transaction():
+            yield
+
+
+class PostgresBackend:
+    """A schema of a server: creates, opens and restores the log in it."""
+
+    def __init__(self, address: StoreAddress) -> None:
+        """Set the address; nothing is connected."""
+        self.address = address
+        self.name = address.name
+        self._statements = statements_of(address.schema)
+
+    def exists(self) -> bool:
+        """Return whether there is a log with events: the tables may be made before them."""
+        with self._connected() as connections:
+            return standing(connections, self._statements, self.name).has_events
+
+    def create(self) -> PostgresLog:
+        """Make the tables, unless they are there, and open the log."""
+        with self._connected() as connections:
+            create(connections, self._statements, self.name)
+            return PostgresLog(self.address)
+
+    def open(self) -> PostgresLog:
+        """Open the log."""
+        return PostgresLog(self.address)
+
+    def restore(self, fill: Callable[[EventLog], None]) -> None:
+        """Fill an empty log in one transaction, in the writer's turn."""
+        with closing(self.create()) as log, log.turn(_RESTORING_SECONDS):
+            if log.refused is not None:
+                raise log.refused
+            if not log.position():  # else another process has just restored it
+                with log.whole():
+                    fill(log)
+
+    def untrusted(self) -> UntrustedLog | None:
+        """Return the schema as an auditor reads it."""
+        from kalends.log.postgres.untrusted import UntrustedPostgresLog  # noqa: PLC0415 - only to verify
+
+        with self._connected() as connections:
+            if not standing(connections, self._statements, self.name).has_table:
+                return None
+        return UntrustedPostgresLog(self.address)
+
+    def changed(self) -> float | None:
+        """Return None: the server does not say when it last changed."""
+        return None
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connections]:
+        connections = Connections(self.address.url)
+        try:
+            yield connections
+        finally:
+            connections.close()

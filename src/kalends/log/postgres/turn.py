@@ -1,0 +1,173 @@
+"""The writer's turn in PostgreSQL: one connection, which holds a lock of the server.
+
+When the connection breaks, the server ends the turn. What was being committed at that moment is
+looked up, never sent again.
+"""
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import psycopg
+
+from kalends.domain.errors import InDoubtError, ServerUnreachableError, UnconfirmedError
+from kalends.log.event_log import StoredEvent, VersionTakenError
+from kalends.log.postgres.failures import is_lost
+from kalends.log.postgres.pool import Connection, Connections
+from kalends.log.postgres.statements import Statements
+
+_SETTLE_SECONDS = 15
+_PAUSE = 0.2
+_MANY = 500
+# Its commit waits for the standby, and with it for everything before it.
+_MESSAGE = "SELECT pg_logical_emit_message(true, 'kalends', '')"
+
+
+class Turn:
+    """A turn that was taken; `head` is the newest position, `moved_to` where the log went."""
+
+    def __init__(
+        self, connections: Connections, statements: Statements, name: str, seconds: float
+    ) -> None:
+        """Take the turn, waiting at most `seconds`; raises `psycopg.Error`."""
+        self._connections = connections
+        self._statements = statements
+        self._name = name
+        self._has_inserted = False
+        self._connection: Connection | None = None
+        self._take(seconds)
+
+    @property
+    def connection(self) -> Connection:
+        """Return the connection of the turn; raises `psycopg.OperationalError` when it broke."""
+        if self._connection is None:
+            detail = "the connection of the turn broke"
+            raise psycopg.OperationalError(detail)
+        return self._connection
+
+    def _take(self, seconds: float) -> None:
+        connection = self._connections.take(max(seconds, 1))
+        try:
+            with connection.pipeline():
+                wait = f"{max(1, round(seconds * 1000))}ms"
+                connection.execute("SELECT set_config('lock_timeout', %b, false)", [wait])
+                connection.execute("SELECT pg_advisory_lock(%b)", [self._statements.key])
+                head = connection.execute(self._statements.head)
+                moved = connection.execute(self._statements.moved)
+            self.head: int = _first(head)
+            self.moved_to: str = _first(moved) or ""
+        except BaseException:
+            connection.close()
+            self._connections.give_back(connection)
+            raise
+        self._connection = connection
+
+    def insert(self, rows: Sequence[StoredEvent]) -> None:
+        """Insert all rows or none at their positions, and return once that is certain.
+
+        Raises `VersionTakenError`, `psycopg.Error`, and what `settle` and `confirm` raise.
+        """
+        self.connection.is_warned = False
+        try:
+            if len(rows) > _MANY:
+                self._copy(rows)
+            else:
+                self._insert(rows)
+        except psycopg.Error as error:
+            if not is_lost(error):
+                raise
+            self._settle(rows, error)
+        else:
+            self._has_inserted = True
+            self.head = rows[-1].position
+            if self.connection.is_warned:
+                self.confirm()
+
+    def _insert(self, rows: Sequence[StoredEvent]) -> None:
+        _, streams, versions, topics, states = map(list, zip(*rows, strict=True))
+        before = rows[0].position - 1
+        # A statement of its own is a transaction of its own: it is committed when it returns.
+        self.connection.execute(
+            self._statements.insert, [before, streams, versions, topics, states]
+        )
+
+    def _copy(self, rows: Sequence[StoredEvent]) -> None:
+        with (
+            self.connection.cursor() as cursor,
+            cursor.copy(self._statements.copy) as copy,
+        ):
+            copy.set_types(["text", "int8", "text", "bytea", "int8"])
+            for position, stream, version, topic, state in rows:
+                copy.write_row((stream, version, topic, state, position))
+
+    def confirm(self) -> None:
+        """Return once the standby has confirmed everything up to now, if there is one to ask.
+
+        Raises `UnconfirmedError`, `psycopg.Error`.
+        """
+        self.connection.is_warned = False
+        self.connection.execute(_MESSAGE)
+        if self.connection.is_warned:
+            raise UnconfirmedError(name=self._name)
+
+    def _settle(self, rows: Sequence[StoredEvent], cause: psycopg.Error) -> None:
+        """Find out whether a commit happened whose answer was lost, by taking the turn again.
+
+        The old connection holds the lock until the server is done with it, one way or the other.
+        Raises `InDoubtError` if the server cannot be asked, `ServerUnreachableError` if nothing
+        was recorded, and `VersionTakenError` if others recorded there.
+        """
+        until = time.monotonic() + _SETTLE_SECONDS
+        self.release()
+        while True:
+            try:
+                self._take(_SETTLE_SECONDS)
+                found = self._found(rows)
+                if found == list(rows):
+                    self.confirm()
+            except psycopg.Error:
+                self.release()
+                if time.monotonic() >= until:
+                    raise InDoubtError(name=self._name, detail=_words(cause)) from None
+                time.sleep(_PAUSE)
+                continue
+            if found == list(rows):
+                self._has_inserted = True
+                return
+            if found:
+                raise VersionTakenError
+            raise ServerUnreachableError(name=self._name, detail=_words(cause))
+
+    def _found(self, rows: Sequence[StoredEvent]) -> list[StoredEvent]:
+        cursor = self.connection.execute(
+            self._statements.between, [rows[0].position - 1, rows[-1].position], binary=True
+        )
+        return [StoredEvent(*row) for row in cursor.fetchall()]
+
+    def release(self) -> None:
+        """End the turn; tell followers what is new, in a statement of its own after the commit."""
+        connection, self._connection = self._connection, None
+        if connection is None:
+            return
+        try:
+            with connection.pipeline():
+                connection.execute("SELECT pg_advisory_unlock(%b)", [self._statements.key])
+                if self._has_inserted:
+                    channel = [self._statements.channel, str(self.head)]
+                    connection.execute("SELECT pg_notify(%b, %b)", channel)
+        except psycopg.Error:
+            connection.close()  # with it the server drops the lock
+        except BaseException:
+            connection.close()
+            raise
+        finally:
+            self._connections.give_back(connection)
+
+
+def _first(cursor: psycopg.Cursor[Any]) -> Any:
+    row = cursor.fetchone()
+    return None if row is None else row[0]
+
+
+def _words(error: psycopg.Error) -> str:
+    return " ".join(str(error).split())

@@ -1,0 +1,510 @@
+"""The contract of the store, kept by PostgreSQL, and what only a server can do."""
+
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from typing import ClassVar
+
+import psycopg
+import pytest
+from eventsourcing.persistence import StoredEvent as StockEvent
+from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
+
+from cut_connection import Cutter
+from kalends.domain.errors import (
+    ConflictError,
+    CorruptDatabaseError,
+    DiskError,
+    KalendsError,
+    LockedError,
+    MachineError,
+    ServerRefusedError,
+    ServerUnreachableError,
+    UnconfirmedError,
+)
+from kalends.log.event_log import StoredEvent, VersionTakenError
+from kalends.log.log import Log, NewEvent
+from kalends.log.postgres import pool
+from kalends.log.postgres.failures import translated
+from kalends.log.postgres.statements import role_sql
+from kalends.log.postgres.store import PostgresBackend, PostgresLog
+from kalends.log.postgres.untrusted import UntrustedPostgresLog
+from kalends.store_address import StoreAddress
+from log_contract import HELD, StoreContract
+from postgres_server import address, new_address, server
+
+__all__ = ["address"]
+PATIENCE = 30
+
+
+@dataclass
+class Opening:
+    """Opens the same schema anew, in any process."""
+
+    address: StoreAddress
+    opened: ClassVar[list[Log]] = []
+
+    def __call__(self):
+        Opening.opened.append(Log(PostgresLog(self.address)))
+        return Opening.opened[-1]
+
+
+@pytest.fixture
+def open_log(address):
+    PostgresBackend(address).create().close()
+    yield Opening(address)
+    while Opening.opened:
+        Opening.opened.pop().close()
+
+
+@pytest.fixture
+def three(open_log):
+    log = open_log()
+    append(log, 1, 2, 3)
+    return open_log
+
+
+def append(log, *versions, stream="activity-a"):
+    with log.turn() as appending:
+        return appending([NewEvent(stream, version, HELD) for version in versions])
+
+
+def sql(address, statement):
+    """Run a statement as the owner of the server; `{t}` is the table."""
+    return server().sql(statement.format(t=f"{address.schema}.stored_events", s=address.schema))
+
+
+def until(condition):
+    end = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+class TestPostgres(StoreContract):
+    """PostgreSQL keeps the contract."""
+
+
+def test_positions_stay_dense_however_many_inserts_fail(three):
+    log = three()
+    for _ in range(5):
+        with pytest.raises(ConflictError):
+            append(log, 3)
+
+    assert append(log, 4) == 4
+    assert [row.position for row in log.rows()] == [1, 2, 3, 4]
+
+
+def test_who_has_lost_the_turn_gets_no_position(three):
+    store = three()._store
+    with store.turn(1):
+        other = StoredEvent(4, "activity-z", 1, "activity.held", b"{}")
+        sql(three.address, "INSERT INTO {t} VALUES ('activity-y', 1, 'activity.held', '', 4)")
+        with pytest.raises(VersionTakenError):
+            store.insert([other])
+
+    assert store.position() == 4
+
+
+def connections():
+    """Return how many connections our program has to the server."""
+    return server().sql(
+        "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'kalends'"
+    )[0][0]
+
+
+def test_a_turn_is_one_connection(three):
+    log = three()
+    with log.turn() as appending:
+        log.position()
+        log.stream("activity-a")
+        appending([NewEvent("activity-a", 4, HELD)])
+        assert list(log.rows(after=3))
+        assert connections() == 1
+
+
+def test_sixty_logs_share_a_pool():
+    addresses = [new_address() for _ in range(60)]
+    with ExitStack() as opened:
+        for address in addresses:
+            opened.callback(server().sql, f"DROP SCHEMA {address.schema} CASCADE")
+        logs = [opened.enter_context(closing(PostgresBackend(a).create())) for a in addresses]
+        with ExitStack() as turns:
+            for log in logs[:5]:
+                turns.enter_context(log.turn(1))
+            assert all(log.position() == 0 for log in logs)
+        assert connections() <= 10
+    assert pool._pools == {}
+
+
+def test_a_notice_is_sent_after_the_commit_in_a_statement_of_its_own(three):
+    log = three()
+    channel = log._store._statements.channel
+    with psycopg.connect(server().url(), autocommit=True) as follower:
+        follower.execute(f"LISTEN {channel}")
+        with log.turn() as appending:
+            appending([NewEvent("activity-a", 4, HELD)])
+            assert list(follower.notifies(timeout=0)) == []
+            assert follower.execute(
+                f"SELECT max(notification_id) FROM {three.address.schema}.stored_events"
+            ).fetchone() == (4,)
+        (notice,) = follower.notifies(timeout=PATIENCE, stop_after=1)
+        assert notice.payload == "4"
+        with log.turn():
+            pass
+        assert list(follower.notifies(timeout=0.05)) == []
+
+
+@pytest.fixture
+def cut(three):
+    """Return a log that is reached through a socket which can be cut, and the cutter."""
+    with tempfile.TemporaryDirectory(prefix="k") as folder:
+        cutter = Cutter(folder, server().folder)
+        url = server().url().replace(str(server().folder), folder)
+        log = Log(PostgresLog(three.address._replace(url=url)))
+        yield log, cutter
+        log.close()
+        cutter.close()
+
+
+@pytest.mark.parametrize("answers", [False, True])
+def test_wherever_the_connection_breaks_nothing_is_lost_and_nothing_is_there_twice(
+    three, cut, answers
+):
+    (log, cutter), expected, number = cut, 3, 0
+    while number == 0 or cutter.has_cut:
+        number += 1
+        cutter.cut(number, answers=answers)
+        try:
+            append(log, expected + 1)
+        except ServerUnreachableError:
+            assert cutter.has_cut
+        else:
+            expected += 1
+        rows = list(three().rows())
+        whole = list(range(1, expected + 1))
+        assert [row.position for row in rows] == [row.version for row in rows] == whole
+        assert log.position() == expected
+
+    assert number > 3
+    assert expected > 4  # at least an answer was lost, and what was recorded was found
+
+
+def test_an_answer_that_was_lost_is_looked_up_and_nothing_is_sent_again(three, cut):
+    log, cutter = cut
+    with log.turn() as appending:
+        cutter.cut(1, answers=True)
+        assert appending([NewEvent("activity-a", 4, HELD)]) == 4
+        assert sum(packet.count(b"INSERT INTO") for packet in cutter.sent) == 1
+        assert appending([NewEvent("activity-a", 5, HELD)]) == 5
+
+    assert three().position() == 5
+
+
+def test_a_lost_answer_over_somebody_else_s_event_is_a_conflict(three, cut):
+    log, cutter = cut
+    with log.turn() as appending:
+        cutter.cut(1)  # the server never sees it, and another writer is next
+        real = log._store._turn._take
+
+        def taken_later(seconds):
+            append(three(), 4, stream="activity-other")
+            real(seconds)
+
+        log._store._turn._take = taken_later
+        with pytest.raises(ConflictError):
+            appending([NewEvent("activity-a", 4, HELD)])
+
+    assert three().position() == 4
+
+
+def test_while_the_server_cannot_be_asked_it_stays_in_doubt(three, cut, monkeypatch):
+    log, cutter = cut
+    monkeypatch.setattr("kalends.log.postgres.turn._SETTLE_SECONDS", 0.3)
+    with log.turn() as appending:
+        cutter.cut(1, answers=True)
+        cutter._listener.close()
+        (cutter.folder / ".s.PGSQL.5432").unlink()
+        with pytest.raises(KalendsError) as caught:
+            appending([NewEvent("activity-a", 4, HELD)])
+
+    assert caught.value.code == "in-doubt"
+    assert three().position() == 4
+
+
+@pytest.fixture
+def role(open_log):
+    """Return the address of the log for the documented role, in a schema that its SQL made."""
+    name = f"clerk_{open_log.address.schema}"
+    for statement in role_sql(open_log.address.schema, name).split(";\n"):
+        if statement.strip():
+            server().sql(statement)
+    yield StoreAddress(server().url(name), open_log.address.schema)
+    server().sql(f"DROP OWNED BY {name}")
+    server().sql(f"DROP ROLE {name}")
+
+
+def test_select_and_insert_are_enough(role):
+    with closing(Log(PostgresBackend(role).create())) as log:
+        assert append(log, 1, 2) == 2
+        log._store.confirm()
+        assert UntrustedPostgresLog(role).strangers() == []
+        assert len(list(UntrustedPostgresLog(role).raw_events(0, 2))) == 2
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE {t} SET topic = 'x'",
+        "DELETE FROM {t}",
+        "TRUNCATE {t}",
+        "DROP TABLE {t}",
+        "ALTER TABLE {t} ADD x int",
+        "CREATE TABLE {s}.more (x int)",
+        "CREATE FUNCTION {s}.f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        "CREATE TRIGGER x BEFORE INSERT ON {t} EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+        "LOCK TABLE {t} IN EXCLUSIVE MODE",
+        "DELETE FROM {s}.moves",
+    ],
+)  # fmt: skip
+def test_the_server_refuses_the_role_everything_else(role, statement):
+    text = statement.format(t=f"{role.schema}.stored_events", s=role.schema)
+    with (
+        psycopg.connect(role.url) as connection,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        connection.execute(text)
+
+
+def test_a_role_without_insert_reads(three, role):
+    sql(three.address, f"REVOKE INSERT ON {{t}} FROM clerk_{role.schema}")
+    with closing(Log(PostgresLog(role))) as log:
+        assert log.position() == 3
+        with pytest.raises(DiskError), log.turn() as appending:
+            appending([NewEvent("activity-a", 4, HELD)])
+
+
+@contextmanager
+def awaiting_a_standby():
+    """Let the server wait for a standby that does not exist."""
+    server().sql("ALTER SYSTEM SET synchronous_standby_names = 'nobody'")
+    server().sql("SELECT pg_reload_conf()")
+    try:
+        until(lambda: server().sql("SHOW synchronous_standby_names") == [("nobody",)])
+        yield
+    finally:
+        server().sql("ALTER SYSTEM RESET synchronous_standby_names")
+        server().sql("SELECT pg_reload_conf()")
+        until(lambda: server().sql("SHOW synchronous_standby_names") == [("",)])
+
+
+WAITING = "SELECT pid FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
+
+
+def cancel_waiting(stopped):
+    while not stopped.is_set():
+        server().sql(f"SELECT pg_cancel_backend(pid) FROM ({WAITING}) AS waiting")
+        time.sleep(0.01)
+
+
+def test_a_cancelled_wait_for_the_standby_is_no_acknowledgement(three):
+    log, stopped = three(), threading.Event()
+    with awaiting_a_standby():
+        canceller = threading.Thread(target=cancel_waiting, args=(stopped,))
+        canceller.start()
+        try:
+            with pytest.raises(UnconfirmedError), log.turn() as appending:
+                appending([NewEvent("activity-a", 4, HELD)])
+            assert log.position() == 4
+            for again in (log, three()):
+                with pytest.raises(UnconfirmedError):
+                    again.confirm()
+        finally:
+            stopped.set()
+            canceller.join()
+    log.confirm()
+
+
+def test_what_was_in_doubt_is_confirmed_before_it_counts(three):
+    log = three()
+    store = log._store
+    log.confirm()
+    assert store._confirmed == 3
+    append(three(), 4)  # whether its answer arrived is not known here
+
+    log.confirm()
+
+    assert store._confirmed == 4
+
+
+def test_commits_are_durable_whatever_the_role_says(three):
+    server().sql("ALTER ROLE postgres SET synchronous_commit = off")
+    server().sql("ALTER ROLE postgres SET default_transaction_isolation = 'serializable'")
+    try:
+        log = three()
+        store = log._store
+        found = store._asked(b"SHOW synchronous_commit") + store._asked(
+            b"SHOW default_transaction_isolation"
+        )
+    finally:
+        server().sql("ALTER ROLE postgres RESET ALL")
+    assert found == [("on",), ("read committed",)]
+
+
+def test_after_a_restart_reading_goes_on(three):
+    log = three()
+    with ExitStack() as lent:
+        for _ in range(4):
+            lent.enter_context(log._store._connections.lend())
+    assert connections() == 4
+    server().sql(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'kalends'"
+    )
+
+    assert log.position() == 3
+    assert append(log, 4) == 4
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("postgresql://postgres@/postgres?host=/nowhere", ServerUnreachableError),
+        ("postgresql://postgres@/none?host={folder}", ServerUnreachableError),
+        (
+            "postgresql://postgres@/postgres?host={folder}&sslmode=require&gssencmode=require",
+            MachineError,
+        ),
+        ("postgresql://postgres@/postgres?host={folder}&nothing=known", KalendsError),
+    ],
+)
+def test_a_server_that_cannot_be_reached_is_told_at_once(url, kind):
+    with pytest.raises(kind) as caught:
+        PostgresLog(StoreAddress(url.format(folder=server().folder)))
+    assert "couldn't get a connection" not in str(caught.value)  # the reason, not the waiting
+    assert pool._pools == {}
+
+
+def test_a_schema_without_a_log_is_not_made_by_reading(address):
+    assert not PostgresBackend(address).exists()
+    assert PostgresBackend(address).untrusted() is None
+    with pytest.raises(DiskError):
+        PostgresLog(address)
+    assert sql(address, "SELECT 1 FROM pg_namespace WHERE nspname = '{s}'") == []
+
+
+STATES = [
+    ("40P01", CorruptDatabaseError),
+    ("55P03", LockedError),
+    ("57014", LockedError),
+    ("25006", DiskError),
+    ("53100", DiskError),
+    ("58030", DiskError),
+    ("42501", ServerRefusedError),
+    ("28P01", ServerRefusedError),
+    ("57P01", ServerUnreachableError),
+    ("08006", ServerUnreachableError),
+    ("42P01", CorruptDatabaseError),
+    ("23505", VersionTakenError),
+]
+
+
+@pytest.mark.parametrize(("state", "kind"), STATES)
+def test_errors_are_told_apart_by_their_state_not_their_words(state, kind):
+    error = psycopg.errors.lookup(state)("im Deutschen heißt es anders")
+
+    assert type(translated(error, "n", 10)) is kind
+
+
+SPOILED = [
+    "ALTER TABLE {t} ALTER topic DROP NOT NULL",
+    'ALTER TABLE {t} ALTER originator_id TYPE text COLLATE "POSIX"',
+    "ALTER TABLE {t} ALTER state TYPE text USING encode(state, 'escape')",
+    "ALTER TABLE {t} DROP CONSTRAINT stored_events_position",
+    "ALTER TABLE {t} RENAME topic TO subject",
+    "ALTER TABLE {t} ENABLE ROW LEVEL SECURITY",
+    "CREATE RULE r AS ON INSERT TO {t} DO INSTEAD NOTHING",
+    "CREATE VIEW {s}.v AS SELECT 1",
+    "CREATE TABLE {s}.child () INHERITS ({t})",
+    "CREATE FUNCTION {s}.es_insert_events_stored_events() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    "CREATE TRIGGER t BEFORE INSERT ON {t} FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("statement", SPOILED)
+def test_somebody_s_sql_in_the_schema_is_never_run(three, statement):
+    sql(three.address, statement)
+
+    with pytest.raises(CorruptDatabaseError):
+        three()
+    assert UntrustedPostgresLog(three.address).strangers()
+
+
+def test_the_environment_has_no_say(open_log, monkeypatch):
+    monkeypatch.setenv("PERSISTENCE_MODULE", "os")
+    monkeypatch.setenv("POSTGRES_DBNAME", "nothing")
+    monkeypatch.setenv("POSTGRES_ENABLE_DB_FUNCTIONS", "y")
+
+    assert append(open_log(), 1) == 1
+    assert UntrustedPostgresLog(open_log.address).strangers() == []
+
+
+def test_the_stock_library_reads_our_table(three):
+    store = PostgresDatastore(
+        dbname="postgres", host=str(server().folder), port=5432, user="postgres", password="",
+        schema=three.address.schema, originator_id_type="text",
+    )  # fmt: skip
+    try:
+        recorder = PostgresApplicationRecorder(store)
+        found = recorder.select_notifications(start=None, limit=10)
+        assert [notification.id for notification in found] == [1, 2, 3]
+        assert isinstance(recorder.select_events("activity-a")[0], StockEvent)
+    finally:
+        store.close()
+
+
+def test_a_restored_log_is_there_whole_or_not_at_all(address):
+    backend = PostgresBackend(address)
+    rows = [StoredEvent(n, f"activity-{n}", 1, "activity.held", b"{}") for n in range(1, 700)]
+
+    def fails(log):
+        log.insert(rows)
+        raise KeyError(1)
+
+    with pytest.raises(KeyError):
+        backend.restore(fails)
+    assert not backend.exists()
+    backend.restore(lambda log: log.insert(rows))
+    backend.restore(lambda log: log.insert([rows[0]]))
+
+    with closing(Log(backend.open())) as log:
+        assert list(log.rows()) == rows
+
+
+def test_an_auditor_reads_what_is_there(three):
+    untrusted = UntrustedPostgresLog(three.address)
+    rows = list(three().rows())
+
+    assert untrusted.extent() == (3, 3)
+    assert [raw.row for _, raw in untrusted.raw_events(0, 3)] == rows
+    assert untrusted.whole(0, 3).states == tuple(row.state for row in rows)
+
+    sql(three.address, "DELETE FROM {t} WHERE notification_id = 2")
+    assert untrusted.extent() == (3, 2)
+    assert [position for position, _ in untrusted.raw_events(0, 3)] == [1, 3]
+
+
+def test_psycopg_is_loaded_only_where_a_server_is_configured(tmp_path):
+    program = (
+        "import sys; from kalends.cli.app import main\n"
+        "try: main(['-C', sys.argv[1], '--json', 'init', sys.argv[1], '--title', 'T'])\n"
+        "except SystemExit as left: assert not left.code, left.code\n"
+        "assert not any(name.startswith(('psycopg', 'eventsourcing.postgres')) for name in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, tmp_path / "w"], capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

