@@ -197,7 +197,6 @@ def test_every_department_is_read_with_its_part(sentence, roles, title, roster):
         ("July 14 Police met the Sports Committee", "Sports Committee"),
         ("July 14 joint drill of the Police and the Youth League", "Police"),
         ("July 14 Police drill with the Youth League and volunteers", "Youth League"),
-        ("7月14日 团市委配合市公安局开展反诈宣传", "市公安局"),
         ("7月14日 团市委邀请市公安局民警讲课", "市公安局"),
         ("7月14日 团市委组织市卫健委义诊", "市卫健委"),
         ("7月14日 团市委得到市教育局的支持", "市教育局"),

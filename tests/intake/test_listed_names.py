@@ -119,6 +119,11 @@ def test_no_unknown_name_in_a_chinese_list_is_left_in_a_title(named, form):
         ("7月14日，物业，市教育局走访敬老院", "物业"),
         ("走访敬老院 7月14日 扶轮社 市教育局", "扶轮社"),
         ("走访敬老院，市教育局，扶轮社，7月14日", "扶轮社"),
+        ("Rotary: the Police visit schools on July 14", "Rotary"),
+        ("Rotary - Police visit schools on July 14", "Rotary"),
+        ("7月14日，市教育局和物业走访敬老院", "物业"),
+        ("7月14日，物业走访敬老院，市教育局", "物业"),
+        ("7月14日 团市委配合物业走访敬老院", "物业"),
     ],
 )
 def test_the_name_is_said(sentence, part):

@@ -8,6 +8,13 @@ from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import MIDNIGHT, NOON, PARTS, any_of
 from kalends.domain.when import Part
 
+_HALF = r"[,;]? ?([ap])\.?m(?![a-z])\.?"
+_HALVES: dict[str, Part] = {"a": "morning", "p": "afternoon"}
+# 0900-1030, where no number is as well a year
+_DIGITS_ALONE = (
+    "[,;]? ?(?:from )?(0[0-9]|1[0-8])([0-5][05])(?:h|hrs)? ?(?:[-~]|to) ?"
+    "([01][0-9]|2[0-3])([0-5][05])(?: ?(?:h|hrs|hours))?(?![0-9a-z:./]|-[0-9])"
+)
 _PART = f"({any_of(*PARTS)})(?![a-z])"
 _CLOCK = (
     r"([0-9]{1,2})(?:(?::|\.(?=[0-9]{2} ?[ap]\.?m))([0-9]{2})(?::[0-5][0-9])?)?(?![0-9]|:[0-9])"
@@ -17,6 +24,7 @@ _CLOCK = (
 )
 _TO = "[-~]|(?:to|until|till|through|and)(?![a-z])"
 _FIRM = r"$|[,;.!?)~-]|(?:in|at|to|on|and|until|till|o'clock)(?![a-z])"
+_SPACED_MARK = "$|[^ a-z0-9]"
 _SPACED = "$|[ ,;]"
 _HALF_DAY, _LAST_MINUTE = 12, 59
 _SURE = range(7, 24)  # at 9 is as 9:00 is; at 3 may be either of two
@@ -47,6 +55,10 @@ def take_hours(scan: Scanner, given: Part | None = None) -> Hours:
     may be either of two (midnight, 9am to 5).
     """
     start = scan.at
+    if digits := _take_digits(scan):
+        return digits._replace(words=scan.words(start))
+    if given is None and (half := _take_half(scan)):
+        return Hours(part=half, words=scan.words(start))
     said = scan.take(f"[,;]? ?(?:(?:in|during) the )?{_PART}")
     part = PARTS[said[1]] if said else given
     before = scan.at
@@ -58,6 +70,29 @@ def take_hours(scan: Scanner, given: Part | None = None) -> Hours:
         scan.at = before
         return Hours(part=PARTS[said[1]] if said else given, words=scan.words(start))
     return times._replace(words=scan.words(start))
+
+
+def _take_digits(scan: Scanner) -> Hours | None:
+    """Read two clock times without colons: 0900-1030."""
+    before = scan.at
+    found = scan.take(_DIGITS_ALONE)
+    starts, ends = (f"{found[1]}:{found[2]}", f"{found[3]}:{found[4]}") if found else ("", "")
+    if starts < ends:
+        return Hours(starts=starts, ends=ends)
+    scan.at = before
+    return None
+
+
+def _take_half(scan: Scanner) -> Part | None:
+    """Read the half of a day behind it: Nov 12 am. A PM before a word may be a person."""
+    before = scan.at
+    is_apart = scan.text[before : before + 1] in " ,"
+    found = scan.take(_HALF) if is_apart else None
+    is_small = found is not None and scan.raw[found.start(1)].islower()
+    if found and (is_small or scan.peek(_SPACED_MARK) or scan.is_before_name):
+        return _HALVES[found[1]]
+    scan.at = before
+    return None
 
 
 def _take_clocks(scan: Scanner) -> list[_Clock]:

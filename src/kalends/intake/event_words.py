@@ -33,3 +33,8 @@ PLACES = (
     "river|mall|gate|playground|campus|village|room [0-9]+|floor|corner|entrance|riverside|"
     "river ?bank|downtown|outdoors|online|airport"
 )
+HAPPENING = (
+    "(?:takes?|took|will take|is taking|to take) place|(?:is|are|was|were|will be|to be) held|"
+    "starts?|began|begins?|opens?|opened|returns?|runs?|ran|happens?|happened|"
+    "will (?:start|begin|open|run|return|happen)"
+)

@@ -10,6 +10,7 @@ from kalends.domain.details import Participation
 class Sentence:
     """The parts of a sentence; those that were not found are empty.
 
+    `before` is the heading and the occasion with which it began; the title begins with them.
     `had_unseen` says that invisible characters, as pasted from a chat, were left out.
     """
 
@@ -17,6 +18,7 @@ class Sentence:
     departments: list[Participation] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     place: str | None = None
+    before: str = ""
     title: str = ""
     headcount: int | None = None
     description: str | None = None

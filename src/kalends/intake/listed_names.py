@@ -22,6 +22,11 @@ from kalends.intake.unknown_departments import DOING, OFFICE_END
 
 _MARK = re.compile(f"\\s*([,，、;；/&＆+＋:：（）()|{SEAM}]|(?<=\\s)[-–—](?=\\s))\\s*")
 _WALLS = frozenset(":：-–—")  # behind a department: what follows is what happened
+_HEADING = Pattern(
+    rf"^(?:{HEADINGS})$|(?:纪要|通知|公告|通告|[快简短要]讯|动态|[要新]闻|信息|提示|提醒|预告|公示|[简喜通]报|书|安排|"
+    "计划|方案|总结|记录|日程|备忘录?|消息|播报|速递|主题|议题|内容|标题|事项|活动)$",
+    re.IGNORECASE,
+)
 _COMMAS = frozenset(f",，、;；{SEAM}")
 _BLANK = re.compile(r"\s+")
 _BEFORE = Pattern(r"(?:(?:and|with|the|by|both)\s+|[由和与及跟并])+", re.IGNORECASE)
@@ -29,7 +34,7 @@ _BETWEEN = Pattern(rf"(?:[\s和与及跟]|and\s|the\s|{PARTS}|联合|会同|共�
 _BEHIND = Pattern(r"\s+(?:on|at|in|from|to|for|and)$", re.IGNORECASE)
 _CAPITALS = Pattern(r"[A-Z][\w'’.-]*(?: (?:(?:of|the|and|for|&) )*[A-Z0-9][\w'’.-]*)*")
 _PLAIN_END = Pattern(
-    rf"(?:\b(?:{EVENTS}|{PLACES}|[A-Z][a-z]+day|(?:Jan|Febr)uary|March|April|May|June|July|August|"
+    rf"^[0-9]|(?:\b(?:{EVENTS}|{PLACES}|[A-Z][a-z]+day|(?:Jan|Febr)uary|March|April|May|June|July|August|"
     r"(?:Septem|Octo|Novem|Decem)ber)s?|[0-9])$",
     re.IGNORECASE,
 )
@@ -64,6 +69,7 @@ class _Part(NamedTuple):
 
     text: str
     mark: str  # before it, empty for a blank
+    is_heading: bool  # a colon or dash follows
     is_led: bool  # it begins with a known name
     is_name: bool  # it is nothing but known names
 
@@ -75,7 +81,9 @@ def unknown_beside(text: str, title: str, names: Names) -> str:
     """
     parts = list(_parts(text, names))
     for before, part in pairwise(parts):
-        if part.is_led and not before.is_led and _names(name := _who(before), part, title):
+        is_heading = before.is_heading and _HEADING.search(before.text)
+        is_beside = part.is_led and not before.is_led and not is_heading
+        if is_beside and _names(name := _who(before), part, title):
             return name
         is_list = before.is_name and not part.is_led and part.mark not in _WALLS
         if is_list and _names(name := _who(part), before, title, mark=part.mark):
@@ -93,23 +101,25 @@ def _parts(text: str, names: Names) -> Iterator[_Part]:
     pieces = _MARK.split(text)
     for n in range(0, len(pieces), 2):
         mark = pieces[n - 1] if n else ","
+        is_heading = n + 1 < len(pieces) and pieces[n + 1] in _WALLS
         has_chinese = any(map(is_chinese, pieces[n]))
         for piece in _BLANK.split(pieces[n]) if has_chinese else (pieces[n],):
             opening = _BEFORE.match(piece)
             said = _BEHIND.sub("", piece[opening.end() if opening else 0 :].strip(" .。!！?？"))
             if said:
-                yield _part(said, mark, names)
+                yield _part(said, mark, names, is_heading=is_heading)
                 mark = ""
 
 
-def _part(text: str, mark: str, names: Names) -> _Part:
+def _part(text: str, mark: str, names: Names, *, is_heading: bool) -> _Part:
     place = end = 0
     while named := names.at(text, place):
         end = named[1]
         between = _BETWEEN.match(text, end)
         others = OTHERS.match(text, end)
         place = others.end() if others else between.end() if between else end
-    return _Part(text, mark, is_led=end > 0, is_name=end > 0 and place == len(text))
+    is_name = end > 0 and place == len(text)
+    return _Part(text, mark, is_heading, is_led=end > 0, is_name=is_name)
 
 
 def _names(text: str, beside: _Part, title: str, *, mark: str | None = None) -> bool:
@@ -120,8 +130,7 @@ def _names(text: str, beside: _Part, title: str, *, mark: str | None = None) -> 
     mark = beside.mark if mark is None else mark
     if any(map(is_chinese, text)):
         return _names_in_chinese(text, is_apart=bool(mark))
-    is_heading = mark in {":", "："} and re.fullmatch(HEADINGS, text, re.IGNORECASE)
-    if is_heading or _PLAIN_END.search(text):
+    if _PLAIN_END.search(text):
         return False
     is_clause = beside.is_name or _ADVERBIAL.match(text) is not None
     is_short = len(text.split()) <= _LONGEST_ENGLISH

@@ -29,6 +29,7 @@ _PART = Pattern(
 )
 _WITH = Pattern("联合|会同|携手")
 _BY = Pattern(rf"\s*({LEADING})")  # 由团市委牵头开展: no comma is needed
+_HELPS = Pattern(r"\s*(?:全力|积极)?(?:配合|协助|协同)\s*", needs="配协")
 _HELD = Pattern(
     "(?:联合|共同)?(?:举办|召开|举行|开展|发起|组织)?的", needs="的"
 )  # 由团市委举办的邻里节
@@ -98,19 +99,13 @@ class Participants:
 
     def group(self, text: str, named: _Named | None, *, is_by: bool = False) -> int:
         """Read on from a department, to the last one joined to it and the part they all have."""
-        group: list[Department] = []
-        end, opened = 0, 0
-        while named is not None:
-            named = self._whole(text, named)
-            group.append(named[0])
-            end = named[1]
-            if opened and (closing := _CLOSING.match(text, end)):
-                end, opened = closing.end(), 0
-            named = self._bracketed(text, end) if not opened else None
-            opened += named is not None
-            named = named or self._joined(text, end)
+        group, end = self._named_together(text, named)
         if others := OTHERS.match(text, end):
             end = others.end()
+        if (place := self._helped(text, end)) > 0:
+            for department in group:
+                self.add(department, "participant")
+            return self.group(text, self.names.at(text, place), is_by=is_by)
         part = _PART.match(text, end)
         if part is None and (is_by or self.has_parts):
             part = (PART_GOING_ON if self.has_parts else _BY).match(text, end)
@@ -122,6 +117,29 @@ class Participants:
         if found := going_on.match(text, self._behind):
             self._behind = found.end()
         return self._behind
+
+    def _named_together(self, text: str, named: _Named | None) -> tuple[list[Department], int]:
+        """Return a department and all that are joined to it, and where the last one ends."""
+        group: list[Department] = []
+        end, opened = 0, 0
+        while named is not None:
+            named = self._whole(text, named)
+            group.append(named[0])
+            end = named[1]
+            if opened and (closing := _CLOSING.match(text, end)):
+                end, opened = closing.end(), 0
+            named = self._bracketed(text, end) if not opened else None
+            opened += named is not None
+            named = named or self._joined(text, end)
+        return group, end
+
+    def _helped(self, text: str, end: int) -> int:
+        """Return where a department begins that others help, or 0: 龙山区配合市公安局清查."""
+        helps = _HELPS.match(text, end)
+        named = self.names.at(text, helps.end()) if helps else None
+        if helps is None or named is None or unknown_departments.goes_on(text, named[1]):
+            return 0
+        return helps.end()
 
     def _whole(self, text: str, named: _Named) -> _Named:
         """Return the most exact of a chain of departments: 我市龙山区南康街道.

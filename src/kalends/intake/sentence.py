@@ -18,7 +18,6 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from kalends.dates.reader import DateContext
-from kalends.dates.vocabulary import DAY_IN_NUMBERS
 from kalends.domain.errors import (
     HalfReadDateError,
     HalfReadDepartmentError,
@@ -34,26 +33,23 @@ from kalends.intake import (
     clauses,
     headings,
     occasions,
+    own_events,
     sentence_dates,
     titles,
     unknown_departments,
     unread_offices,
 )
-from kalends.intake.dates_at import date_at, hours_at, torn_date
+from kalends.intake.dates_at import torn_date
 from kalends.intake.found import Sentence
 from kalends.intake.headcount import take_headcount
+from kalends.intake.heads import Heads, linked
 from kalends.intake.letters import is_chinese
 from kalends.intake.naming import unnamed
 from kalends.intake.participants import Participants
 from kalends.intake.sentence_prompter import NoSentencePrompter, SentencePrompter
 from kalends.intake.tags_and_place import SEAM, take_tags_and_place, tidy, torn_tag
 
-_DATE = (
-    rf"\d{{1,4}}(?:[年月日./:：点时-]|{DAY_IN_NUMBERS})|[今明后]天|下?周[一二三四五六日]|[本下]月"
-)
-_LINK = Pattern(r"(?:[\s:：,，;；]|(?<=\s)[-–—](?=\s))+")
-_ON = Pattern(rf"(?:将|拟|定)?[于在](?={_DATE})", needs="于在")
-_WORD = Pattern(r"[^\s，；]+[，；]?")
+_WORD = Pattern(r"(?:[^\s,，；]|(?<=[0-9]),(?=[0-9]{3}(?![0-9])))+[,，；]?|,")
 _WORDS, _GUESS = 12, 12
 _BETWEEN = " \u3000,，、"
 
@@ -94,6 +90,7 @@ class _Reader:
         self._marked = self._text
         self._found = Sentence(place=place, tags=tags, had_unseen=seen != text)
         self._found.departments = self._participants.found
+        self._heads = Heads(self._found, self._participants, self._context, self._prompter)
 
     def read(self, wanted: Collection[str]) -> Sentence:
         """Return what the sentence says."""
@@ -124,10 +121,10 @@ class _Reader:
         found.title = tidy(self._text)
         found.title, found.headcount, found.description = take_headcount(found.title)
         found.title = titles.without_copula(found.title)
+        found.before = f"{heading}{self._occasion}".lstrip()
         if "title" in wanted:
             self._check_title(was_named=was_named)
-        before = f"{heading}{self._occasion}".lstrip()
-        found.title = f"{before}{found.title}" if found.title else ""
+        found.title = f"{found.before}{found.title}" if found.title else ""
         return found
 
     def _check_title(self, *, was_named: bool) -> None:
@@ -144,31 +141,19 @@ class _Reader:
         found, participants = self._found, self._participants
         if not found.departments and (occasion := clauses.occasion(self._text)):
             begins, ends = occasion
-            if (end := self._head(ends)) > ends:
+            if (end := self._heads.read(self._text, ends)) > ends:
                 self._text = self._text[begins:ends] + self._text[end:].lstrip(" ")
         self._text = clauses.without_clauses(self._text, participants)
         if not found.departments:
             self._text = clauses.in_brackets(self._text, participants)
+        if departments and not found.departments:
+            self._text = own_events.read_own_event(self._text, participants)
         if found.when is None or not found.departments:
             self._text = self._words(departments=departments)
 
-    def _head(self, place: int) -> int:
-        """Read dates and departments from a place on; return where the rest begins."""
-        place = self._linked(place)
-        while place < len(self._text):
-            after = self._date(place)
-            if after is not None:
-                self._participants.close()
-            elif (after := self._participants.at(self._text, place)) is None:
-                after = clauses.aside(self._text, place, self._participants)
-            if after is None:
-                break
-            place = self._linked(after)
-        return place
-
     def _unknown(self) -> tuple[int, int, bool]:
         """Return where the rest begins, and the end of an unknown name there."""
-        start = self._linked(0)
+        start = linked(self._text, 0)
         end, is_sure = unknown_departments.unknown_first(self._text[start:], self._roster)
         return start, end, is_sure
 
@@ -176,7 +161,7 @@ class _Reader:
         """Return whether an unknown name comes first; read the date right behind it."""
         start, length, _ = self._unknown()
         end = start + length
-        if length and self._found.when is None and (after := self._date(end)):
+        if length and self._found.when is None and (after := self._heads.date(self._text, end)):
             self._text = f"{self._text[:end]}{SEAM}{self._text[after:]}"
         return length > 0
 
@@ -188,7 +173,7 @@ class _Reader:
                 error = HalfReadDepartmentError(text=self._said, part=counted[0].strip())
                 self._participants.add(self._prompter.department(error))
                 self._text = self._text[counted.end() :]
-            self._text = self._text[self._head(0) :]
+            self._text = self._text[self._heads.read(self._text, 0) :]
 
     def _first_department(self) -> None:
         """Ask for the department where none is known, and go on behind the name it stands for."""
@@ -206,20 +191,9 @@ class _Reader:
             misread = max(misread, length)
         if misread:
             end = self._participants.group(self._text, (department, start + misread))
-            self._text = self._text[self._head(end) :]
+            self._text = self._text[self._heads.read(self._text, end) :]
         else:
             self._participants.add(department)
-
-    def _date(self, place: int) -> int | None:
-        """Read the date that begins at a place, or the hours apart from it; return the end."""
-        if self._found.when:
-            dated = hours_at(self._text, place, self._context, self._found.when)
-        else:
-            dated = date_at(self._text, place, self._context, self._participants, self._prompter)
-        if dated is None:
-            return None
-        self._found.when, end = dated
-        return end
 
     def _words(self, *, departments: bool) -> str:
         """Read what is missing where it stands as words of its own; return the text without."""
@@ -232,7 +206,11 @@ class _Reader:
             end = 0
             if self._found.when is None and (end := self._date_of(words[n : n + _WORDS], before)):
                 before = sentence_dates.without_preposition(before)
-                end = self._head(end) if departments and not self._found.departments else end
+                end = (
+                    self._heads.read(self._text, end)
+                    if departments and not self._found.departments
+                    else end
+                )
             if not end and departments and not self._found.departments:
                 end = self._participants.alone(self._text, words, n, before)
             if end:
@@ -263,7 +241,9 @@ class _Reader:
     def _date_before_name(self, place: int) -> int:
         """Read the date that stands between a comma and a department; return where it ends."""
         dated = sentence_dates.behind_comma(self._text, place, self._context)
-        if dated is None or not self._participants.names.at(self._text, self._linked(dated[1])):
+        if dated is None or not self._participants.names.at(
+            self._text, linked(self._text, dated[1])
+        ):
             return 0
         self._found.when, end = dated
         return end
@@ -281,7 +261,7 @@ class _Reader:
         if piece.start == 0 and (is_before_name or not self._found.departments):
             unread = HalfReadDateError(text=self._said, part=text[begins:end])
             self._found.when = self._prompter.date(unread)
-            self._text = self._text[self._head(end) :]
+            self._text = self._text[self._heads.read(self._text, end) :]
 
     def _check_torn(self) -> None:
         """Ask where the date that was read is a piece of another, longer one."""
@@ -293,9 +273,3 @@ class _Reader:
             self._found.when = self._prompter.date(TornDateError(text=self._said, part=part))
             for piece in torn.beside:
                 self._text = self._text.replace(piece, SEAM, 1)
-
-    def _linked(self, place: int) -> int:
-        link = _LINK.match(self._text, place)
-        if self._text[place : place + 1] in set("将拟定于在"):
-            link = _ON.match(self._text, place)
-        return place if link is None else link.end()

@@ -27,6 +27,7 @@ from kalends.domain.errors import (
 from kalends.domain.patterns import Pattern
 from kalends.domain.when import COARSE
 from kalends.intake import durations, unread_dates
+from kalends.intake.event_words import EVENTS
 from kalends.intake.tags_and_place import SEAM
 from kalends.intake.unknown_departments import DOING
 
@@ -52,6 +53,8 @@ _GOVERNS = Pattern(
 _PREPOSITION = Pattern(rf"(?:^|(?<=\s))on\s+$|{_GOVERNS.source}", re.IGNORECASE)
 # What stands before “on July 14” belongs to the title: quiz night, morning run.
 _NIGHT = Pattern(rf"(?:{any_of(*PARTS)})\s+on\b", re.IGNORECASE)
+_EVENT_OF = Pattern(rf"\W*(?:the )?(?:{EVENTS})\s+of\s+", re.IGNORECASE)  # meeting of Nov 5
+_PERSON = Pattern(r" [AP]M$")  # Nov 12 PM Li visits
 _BY_WHEN = {"by", "before", "until", "till", "due", "前", "之前", "以前"}
 # Behind 于 a date says when; without it, only right before the verb.
 _INSIDE = Pattern(
@@ -111,9 +114,16 @@ def of_words(
     loose: tuple[Reading, int] | None = None
     doubt: tuple[TwoReadingsError, int] | None = None
     for count in range(len(words), 0, -1):
-        phrase = " ".join(words[:count]).rstrip(",，;；")
-        is_end = (is_last and count == len(words)) or words[count - 1][-1] in ",，;；"
+        phrase = " ".join(words[:count]).rstrip(",，;；.。")
+        is_end = (is_last and count == len(words)) or words[count - 1][-1] in ",，;；.。"
         dated = _read(phrase, context) if _may_be_date(phrase, is_end=is_end) else None
+        if (
+            isinstance(dated, Reading)
+            and dated.when.part
+            and not is_end
+            and _PERSON.search(phrase)
+        ):
+            continue
         if isinstance(dated, TwoReadingsError):
             doubt = dated, count
         elif isinstance(dated, KalendsError):
@@ -242,7 +252,7 @@ def behind_comma(text: str, place: int, context: DateContext) -> tuple[Reading, 
 
 def preposition(before: str) -> str:
     """Return the word before a date that makes something else of it: by 15 December."""
-    found = _GOVERNS.search(before)
+    found = None if _EVENT_OF.fullmatch(before) else _GOVERNS.search(before)
     return found[0].strip() if found else ""
 
 

@@ -41,9 +41,9 @@ _OF_A_NAME = frozenset("综合局委办大支")  # 宣传办, 执法大队
 # What was organised, where nothing follows that somebody did it to: 组织高层住宅疏散演练.
 _EVENT = f"{_WHO}{{2,20}}(?:{DOING})(?:$|[\\s，,；;。、（(])"
 _TAKEN = Pattern(
-    rf"(?:由|联合|会同|携手|(?:^|(?<=[，,；;并]))(?:组织(?!{_EVENT})|邀请|带领|率领))"
+    rf"(?:由|联合|会同|携手|(?:^|(?<=[，,；;并]))(?:组织(?!{_EVENT})|邀请|带领|率领|(?:配合|协助|协同)(?![做搞抓完好])))"
     rf"({_WHO}{{2,14}}?)(?={_HOW}*(?:{_ACTING}|{DOING}|{PARTS}))",
-    needs="由合同携织邀带率",
+    needs="由合同携织邀带率助",
 )
 _DOES = Pattern(rf"({_WHO}{{2,14}}?)(?={_HOW}*(?:{_ACTING}|{DOING}))")  # 和 物业 走访
 _ENGLISH = Pattern(

@@ -20,8 +20,20 @@ from kalends.intake.participants import Participants
 from kalends.intake.sentence_prompter import SentencePrompter
 from kalends.intake.tags_and_place import SEAM, tidy
 
-_COPULA = Pattern(r"(?<=\w)\s+(?:is|are|was|were|will be)$", needs="sel")
+_COPULA = Pattern(
+    r"(?<=\w)\s+(?:(?:is|are|was|were|will be)(?: held)?|(?:take|takes|took|will take) place)$",
+    needs="sel",
+)
 
+# What others are to have done by a day, or what was counted up to it: 要求8月31日前完成整改.
+_NUMBER = "[0-9一二三四五六七八九十]{1,3}"
+_MONTH_DAY = f"(?:20[0-9]{{2}}年)?{_NUMBER}月(?:{_NUMBER}[日号]|[上中下]旬|底|末)?"
+_LIMIT = Pattern(
+    "(?:赶在|(?:要求|部署|确保|务必|力争|必须|承诺|明确|争取|布置|督促)[^，,；;。0-9]{0,12}?[于在]?)"
+    f"{_MONTH_DAY}(?:之|以)?前"
+    f"|(?:通报|公布|发布|统计|汇总|报告|盘点|介绍)了?截[至止]到?{_MONTH_DAY}(?:止|底)?(?=[一-鿿])",
+    needs="前截",
+)
 _JOINED = Pattern(r"and (?:the )?[a-z]")  # Police and volunteers clean up
 
 
@@ -36,7 +48,7 @@ def check_dates(
             found.when = prompter.date(error)
     if found.when:
         found.when = lasting(found.when, found.title)
-    while piece := sentence_dates.left(without_duration(found.title, found.when), found.when):
+    while piece := sentence_dates.left(_without_limits(found), found.when):
         part = found.title[piece.start : piece.end]
         if (
             found.when
@@ -55,6 +67,14 @@ def check_dates(
             continue
         found.when = prompter.date(HalfReadDateError(text=said, part=part))
         found.title = tidy(f"{found.title[: piece.start]}{SEAM}{found.title[piece.end :]}")
+
+
+def _without_limits(found: Sentence) -> str:
+    """Return the title with what is no date of the activity itself blanked out."""
+    title = without_duration(found.title, found.when)
+    if found.when is None or found.when.when.precision in COARSE:
+        return title
+    return _LIMIT.sub(lambda words: "." * len(words[0]), title)
 
 
 def _exact(coarse: Reading, rest: str, context: DateContext) -> tuple[Reading, int] | None:
@@ -124,7 +144,7 @@ def _listed(found: Sentence, marked: str, names: Names) -> str:
 
     for start, end in reversed(located(marked, found.when.when.text) if found.when else []):
         marked = f"{marked[:start]}{SEAM}{marked[end:]}"
-    return unknown_beside(marked, found.title, names)
+    return unknown_beside(marked, f"{found.before}{found.title}", names)
 
 
 def _without(title: str, settled: Iterable[str]) -> str:

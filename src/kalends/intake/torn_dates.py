@@ -52,6 +52,7 @@ _CHINESE_NOUN = Pattern(
     needs="早晚午夜",
 )
 _OF_A_NOUN = Pattern(rf"[^\w{SEAM},]*([{SEAM},]?)\W*?{OF_A_NOUN}", needs="nea")
+_HALF_ALONE = Pattern(r"[ ,][ap]\.?m?$")
 _REACH = 24  # how many characters before the date may belong to it
 
 
@@ -119,6 +120,8 @@ def _longer(mended: Mended, inside: set[int], context: DateContext) -> list[Lett
     ]
     if not beside or any(letter.place in inside for letter in mended.letters[found[1] :]):
         return []
+    if mended.way != "run left out" and _HALF_ALONE.search(read_as(date)):
+        return []  # July 14 at 3 lacks no am
     if date[-1] is not beside[-1]:
         return date
     read = normalise(text)

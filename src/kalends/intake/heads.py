@@ -1,0 +1,67 @@
+"""Reads dates and departments that stand together, with nothing but links between them.
+
+head = { date | group | aside | link }        link = ":" | "," | ";" | space | "于" | "在" …
+"""
+
+from kalends.dates.reader import DateContext
+from kalends.dates.vocabulary import DAY_IN_NUMBERS
+from kalends.domain.patterns import Pattern
+from kalends.intake import clauses
+from kalends.intake.dates_at import date_at, hours_at
+from kalends.intake.found import Sentence
+from kalends.intake.participants import Participants
+from kalends.intake.sentence_prompter import SentencePrompter
+
+_DATE = (
+    rf"\d{{1,4}}(?:[年月日./:：点时-]|{DAY_IN_NUMBERS})|[今明后]天|下?周[一二三四五六日]|[本下]月"
+)
+_LINK = Pattern(r"(?:[\s:：,，;；]|(?<=\s)[-–—](?=\s))+")
+_ON = Pattern(rf"(?:将|拟|定)?[于在](?={_DATE})", needs="于在")
+
+
+class Heads:
+    """Reads into one sentence what was found."""
+
+    def __init__(
+        self,
+        found: Sentence,
+        participants: Participants,
+        context: DateContext,
+        prompter: SentencePrompter,
+    ) -> None:
+        self._found, self._participants = found, participants
+        self._context, self._prompter = context, prompter
+
+    def read(self, text: str, place: int) -> int:
+        """Read dates and departments from a place on; return where the rest begins."""
+        place = linked(text, place)
+        while place < len(text):
+            after = self.date(text, place)
+            if after is not None:
+                self._participants.close()
+            elif (after := self._participants.at(text, place)) is None:
+                after = clauses.aside(text, place, self._participants)
+            if after is None:
+                break
+            place = linked(text, after)
+        return place
+
+    def date(self, text: str, place: int) -> int | None:
+        """Read the date that begins at a place, or the hours apart from it; return the end."""
+        found, context = self._found, self._context
+        if found.when:
+            dated = hours_at(text, place, context, found.when)
+        else:
+            dated = date_at(text, place, context, self._participants, self._prompter)
+        if dated is None:
+            return None
+        found.when, end = dated
+        return end
+
+
+def linked(text: str, place: int) -> int:
+    """Return where a link ends that begins at a place; the place itself without one."""
+    link = _LINK.match(text, place)
+    if text[place : place + 1] in set("将拟定于在"):
+        link = _ON.match(text, place)
+    return place if link is None else link.end()
