@@ -23,6 +23,7 @@ import startup
 import audit
 import feeds
 import views
+import web
 
 BENCHMARKS: dict[str, Callable[[Path, bool], None]] = {
     "startup": startup.run,
@@ -32,6 +33,7 @@ BENCHMARKS: dict[str, Callable[[Path, bool], None]] = {
     "feeds": feeds.run,
     "audit": audit.run,
     "scale": scale.run,
+    "web": web.run,
 }
 
 

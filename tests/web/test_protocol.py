@@ -1,5 +1,6 @@
 """Connections of clients that are slow, or say nothing."""
 
+import re
 import socket
 import threading
 import time
@@ -8,6 +9,8 @@ import pytest
 import uvicorn
 
 from kalends.web import protocol
+from kalends.web.app import application
+from kalends.web.options import WebOptions
 
 BODY = b"x" * 30_000_000
 
@@ -87,3 +90,89 @@ def test_an_answer_that_is_read_comes_whole_and_the_next_one_too(port):
             received += len(client.recv(1 << 16))
         client.sendall(b"GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
         assert len(read(client)) > len(BODY)
+
+
+@pytest.fixture
+def kept(campaign):
+    """Return the port of a server of the campaign that is asked by real connections."""
+    options = WebOptions(folder=str(campaign.folder), settings=str(campaign.settings), rate=0)
+    app = application(options, machine=campaign.machine)
+    config = uvicorn.Config(
+        app, port=0, http=protocol.BoundedProtocol, lifespan="on", log_config=None,
+        log_level="critical", access_log=False, server_header=False,
+    )  # fmt: skip
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield server.servers[0].sockets[0].getsockname()[1]
+    server.should_exit = True
+    thread.join()
+
+
+def asked(port, *requests):
+    """Send requests at once; return all that comes back until the connection ends."""
+    with socket.create_connection(("127.0.0.1", port), 10) as client:
+        client.sendall(b"".join(f"{each}\r\n\r\n".encode() for each in requests))
+        return read(client)
+
+
+FEED = "GET /feeds/all.ics HTTP/1.1\r\nhost: x"
+LAST = "GET /healthz HTTP/1.1\r\nhost: x\r\nconnection: close"
+
+
+def without_dates(answer):
+    return re.sub(rb"date: [^\r]*\r\n", b"", answer)
+
+
+def test_what_is_ready_comes_with_the_same_bytes_as_what_was_made(kept):
+    made, _, _ = without_dates(asked(kept, FEED, LAST)).rpartition(b"HTTP/1.1 200 OK")
+    ready, _, _ = without_dates(asked(kept, FEED, LAST)).rpartition(b"HTTP/1.1 200 OK")
+    assert ready == made
+    assert ready.endswith(b"END:VCALENDAR\r\n")
+
+
+def test_requests_that_come_together_are_answered_in_their_order(kept):
+    """Some are ready, some are to be made, and one is only a head."""
+    asked(kept, FEED, LAST)
+    head = FEED.replace("GET", "HEAD")
+    answer = asked(
+        kept, FEED, FEED + "\r\nif-none-match: *", "GET /nowhere.json HTTP/1.1\r\nhost: x", head, FEED, LAST,
+    )  # fmt: skip
+    codes = re.findall(rb"HTTP/1.1 (\d+) ", answer)
+    assert codes == [b"200", b"304", b"404", b"200", b"200", b"200"]
+    assert answer.count(b"END:VCALENDAR") == 2
+
+
+def test_many_requests_that_come_together_are_all_answered(kept):
+    """More than fits into the buffers: a client that reads is given all of it."""
+    answer = asked(kept, *[FEED] * 2_000, LAST)
+    assert answer.count(b"END:VCALENDAR\r\n") == 2_000
+    assert answer.endswith(b'{"ok":true}')
+
+
+def test_a_connection_rests_no_longer_for_having_asked_much(kept):
+    """Each answer begins the rest anew: none of the earlier ones ends the connection."""
+    with socket.create_connection(("127.0.0.1", kept), 10) as client:
+        for _ in range(3):
+            client.sendall(f"{FEED}\r\n\r\n".encode() * 3)
+            found = b""
+            while found.count(b"END:VCALENDAR\r\n") < 3:
+                found += client.recv(1 << 16)
+        client.sendall(f"{LAST}\r\n\r\n".encode())
+        assert read(client).endswith(b'{"ok":true}')
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "content-length: 3\r\n\r\nabc",
+        "transfer-encoding: chunked\r\n\r\n0",
+    ],
+)
+def test_what_is_no_plain_request_goes_the_long_way(kept, more):
+    asked(kept, FEED, LAST)
+    answer = asked(kept, f"{FEED}\r\n{more}", LAST)
+    assert answer.startswith((b"HTTP/1.1 413", b"HTTP/1.1 200", b"HTTP/1.1 400"))
+    assert asked(kept, FEED.replace("1.1", "1.0")).startswith(b"HTTP/1.1 200")

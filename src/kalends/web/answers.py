@@ -9,6 +9,7 @@ from kalends.web.asgi import Header, Message
 from kalends.web.conditional import http_date
 from kalends.web.encodings import GZIP, IDENTITY, ZSTD, Encoded, as_it_is, encoded
 
+LINES = "kalends.lines"
 NOTHING: Message = {"type": "http.response.body", "body": b""}
 _SUFFIX = {IDENTITY: b"", GZIP: b"-gz", ZSTD: b"-zs"}
 _OK = 200
@@ -86,7 +87,14 @@ def _add(found: KeptAnswer, encoding: str, octets: bytes) -> None:
 
 
 def _start(status: int, headers: list[Header]) -> Message:
-    return {"type": "http.response.start", "status": status, "headers": headers}
+    lines = b"".join(b"%s: %s\r\n" % header for header in headers)
+    return {
+        "type": "http.response.start",
+        "status": status,
+        "headers": headers,
+        # The same as bytes, for a connection that is answered without a task.
+        LINES: lines,
+    }
 
 
 def start_of_pieces(answer: Answer) -> Message:

@@ -20,6 +20,8 @@ from kalends.web.rate_limit import RateLimit
 _READS = {"GET", "HEAD"}
 _ALLOWED = (b"allow", b"GET, HEAD, OPTIONS")
 _MOST_CHARACTERS = 4_000
+# Where a request notes when it came, from whom, and how long it is to wait.
+_ARRIVED = "kalends.arrived"
 # Answers a browser that asks whether a page of another site may read.
 _PREFLIGHT: tuple[Header, ...] = (
     _ALLOWED,
@@ -57,25 +59,44 @@ class Gate:
         self._now, self._clock = clocks
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request."""
+        """Answer a request; one that `ready` had no answer for is not counted again."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        messages = None if _ARRIVED in scope else self.ready(scope)
+        if messages is not None:
+            for message in messages:
+                await send(message)
+            return
+        begun, at, host, wait = scope[_ARRIVED]
+        status, sent = await self._pass(self._admitted(wait, scope), scope, receive, send)
+        took = self._clock() - begun
+        self._log.add((at, host, scope["method"], scope["path"], status, sent, took))
+
+    def ready(self, scope: Scope) -> Messages | None:
+        """Count a request; return its answer, which counts as given, if it needs not be made.
+
+        That is so for most requests: it takes as few steps as can be.
+        """
         begun, at = self._clock(), self._now()
         client = scope["client"]
         host = client[0] if client else "-"
         wait = self._limit.seconds_to_wait(host, begun)
-        messages = self._offer(scope, at) if not wait and scope["method"] in _READS else None
-        if messages is not None:
-            # Most requests, and so in as few steps as can be.
-            start, body = messages
-            await send(start)
-            await send(body)
-            status, sent = start["status"], len(body["body"])
-        else:
-            status, sent = await self._pass(self._admitted(wait, scope), scope, receive, send)
-        took = self._clock() - begun
-        self._log.add((at, host, scope["method"], scope["path"], status, sent, took))
+        messages = self._offered(scope, at) if not wait and scope["method"] in _READS else None
+        if messages is None:
+            scope[_ARRIVED] = (begun, at, host, wait)
+            return None
+        start, body = messages
+        took, sent = self._clock() - begun, len(body["body"])
+        self._log.add((at, host, scope["method"], scope["path"], start["status"], sent, took))
+        return messages
+
+    def _offered(self, scope: Scope, at: datetime) -> Messages | None:
+        try:
+            return self._offer(scope, at)
+        except Exception as error:  # noqa: BLE001 - it is reported; making the answer may succeed
+            report(scope["path"], error)
+            return None
 
     async def _pass(self, app: App, scope: Scope, receive: Receive, send: Send) -> tuple[int, int]:
         """Let an application answer; return the status, and how many bytes were sent."""

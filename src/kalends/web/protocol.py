@@ -1,16 +1,27 @@
-"""HTTP/1.1 as uvicorn speaks it, with bounds on what a client may send, and on how slowly."""
+"""HTTP/1.1 as uvicorn speaks it, with bounds on what a client may send, and on how slowly.
+
+What is ready is answered at once: a task for each request would cost twice as much as the rest.
+"""
 
 from asyncio import AbstractEventLoop, TimerHandle, Transport
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
+from urllib.parse import unquote
 
+from httptools import parse_url
 from typing_extensions import override
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+from kalends.web.answer_server import Messages
+from kalends.web.answers import LINES
+from kalends.web.asgi import Header
+from kalends.web.gate import Gate
 
 # So many bytes of a request's first line and headers, within so many seconds.
 _MOST, _HEAD_SECONDS = 32_768, 10
 # So long a client may leave an answer unread.
 _UNREAD_SECONDS = 60
+_ANY_NUMBER = 1 << 62
 _TOO_LONG = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
     b"content-type: text/plain\r\ncontent-length: 29\r\nconnection: close\r\n\r\n"
@@ -25,9 +36,14 @@ class BoundedProtocol(HttpToolsProtocol):
     connection may rest between two requests.
     """
 
+    # The headers that every answer has, the date among them: uvicorn makes a new list each second.
+    _common: ClassVar[tuple[list[Header], bytes]] = ([], b"")
+
     def __init__(self, *args: Any, **how: Any) -> None:
         """Take what uvicorn hands to a protocol."""
         super().__init__(*args, **how)
+        self._gate = self.app if isinstance(self.app, Gate) else None
+        self._is_answered = False
         self._head: object = None
         self._head_bytes = 0
         self._head_timer, self._unread_timer = _Timer(), _Timer()
@@ -51,6 +67,64 @@ class BoundedProtocol(HttpToolsProtocol):
             self._go_on_in_head(len(data))
         elif self._head_timer.runs:
             self._head_timer.end()
+
+    @override
+    def on_headers_complete(self) -> None:
+        if self._gate is None or not self._is_plain():
+            super().on_headers_complete()
+            return
+        url = parse_url(self.url)
+        path = url.path.decode("ascii")
+        scope = self.scope
+        scope["method"] = self.parser.get_method().decode("ascii")
+        scope["path"] = unquote(path) if "%" in path else path
+        scope["query_string"] = url.query or b""
+        messages = self._gate.ready(scope)  # type: ignore[arg-type]  # a dictionary with more keys
+        if messages is None:
+            super().on_headers_complete()
+        else:
+            self._answer(messages)
+
+    def _is_plain(self) -> bool:
+        """Return whether a request may be answered at once, and others after it."""
+        most = self.limit_concurrency or _ANY_NUMBER
+        return (
+            (self.cycle is None or self.cycle.response_complete)  # type: ignore[redundant-expr]  # as uvicorn
+            and not self.flow.write_paused
+            and not self.transport.is_closing()
+            and self.parser.should_keep_alive()
+            and not self.parser.should_upgrade()
+            and self.parser.get_http_version() == "1.1"
+            and len(self.connections) < most
+            and len(self.tasks) < most
+        )
+
+    def _answer(self, messages: Messages) -> None:
+        """Send an answer; what uvicorn does when one is complete."""
+        start, body = messages
+        headers, common = BoundedProtocol._common
+        if headers is not self.server_state.default_headers:
+            headers = self.server_state.default_headers
+            common = b"".join(b"%s: %s\r\n" % header for header in headers)
+            BoundedProtocol._common = (headers, common)
+        head = b"%s%s%s\r\n" % (STATUS_LINE[start["status"]], common, start[LINES])
+        if body["body"]:
+            self.transport.writelines((head, body["body"]))
+        else:
+            self.transport.write(head)
+        self.server_state.total_requests += 1
+        self._is_answered = True
+        self._unset_keepalive_if_required()
+        self.timeout_keep_alive_task = self.loop.call_later(
+            self.timeout_keep_alive, self.timeout_keep_alive_handler
+        )
+
+    @override
+    def on_message_complete(self) -> None:
+        if self._is_answered:
+            self._is_answered, self.scope = False, None  # type: ignore[assignment]  # until the next
+        else:
+            super().on_message_complete()
 
     def _go_on_in_head(self, received: int) -> None:
         """Count what comes of a head; what came with its first byte is bounded by one reading."""
