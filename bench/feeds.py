@@ -66,8 +66,8 @@ def by_icalendar(db: Any, position: int) -> Callable[[], bytes]:
 
     def build() -> bytes:
         made = calendar_of(opened, title)
-        for story in histories:
-            made.add_component(event_of(story, opened, names))
+        for history in histories:
+            made.add_component(event_of(history, opened, names))
         return made.to_ical()
 
     return build
@@ -88,9 +88,9 @@ def calendar_of(opened: Campaign, title: str) -> icalendar.Calendar:
     return made
 
 
-def event_of(story: Any, opened: Campaign, names: Any) -> icalendar.Event:
+def event_of(history: Any, opened: Campaign, names: Any) -> icalendar.Event:
     """Return an entry of the same properties."""
-    last, event = story[-1], icalendar.Event()
+    last, event = history[-1], icalendar.Event()
     wording = WORDINGS[opened.settings.language]
     title = last.details.title
     cancelled = is_cancelled(last)
@@ -102,8 +102,8 @@ def event_of(story: Any, opened: Campaign, names: Any) -> icalendar.Event:
     event.add("uid", f"activity-{last.id}@{opened.settings.uid_domain}")
     event.add("sequence", last.version - 1)
     event.add("categories", list(last.details.tags))
-    event.add("created", story[0].at)
-    event.add("description", description(story, names, opened.settings))
+    event.add("created", history[0].at)
+    event.add("description", description(history, names, opened.settings))
     event.add("last-modified", last.at)
     if last.details.place is not None:
         event.add("location", last.details.place)

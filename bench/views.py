@@ -37,8 +37,8 @@ def rows(path: Path) -> dict[str, tuple[int, list[tuple[object, ...]]]]:
         if found and name != "standing":
             kept[name] = (len(found[0]), found)
     # The index of pairs keeps no text: what was put in is made again.
-    passages = db.execute("SELECT number, body FROM passage").fetchall()
-    kept["pairs"] = (2, [(number, search_text.pairs(body)) for number, body in passages])
+    texts = db.execute("SELECT number, body FROM indexed_text").fetchall()
+    kept["pairs"] = (2, [(number, search_text.pairs(body)) for number, body in texts])
     db.close()
     return kept
 
@@ -67,8 +67,8 @@ def memory(folder: Path, count: int) -> int:
         "from pathlib import Path; import views;"
         f"views.rebuild(Path({str(folder / f'm{count}.db')!r}), Path({str(path)!r}));"
         # Not getrusage: a child's peak begins with its parent's there.
-        "told = Path('/proc/self/status').read_text();"
-        "print(int(told.split('VmHWM:')[1].split()[0]) // 1024)"
+        "status = Path('/proc/self/status').read_text();"
+        "print(int(status.split('VmHWM:')[1].split()[0]) // 1024)"
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     return int(done.stdout)

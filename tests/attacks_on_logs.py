@@ -18,7 +18,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from audit_examples import KEY, Place, lines, rows, story
+from audit_examples import KEY, Place, lines, rows, sample_history
 from kalends.audit.checkpoint import SuppliedCheckpoint
 from kalends.audit.report import Report
 from kalends.audit.verify import verify
@@ -87,7 +87,7 @@ def moved(octets: bytes) -> Iterator[tuple[str, bytes]]:
 def databases(place: Place, scratch: Path, count: int, seed: int) -> Outcome:
     """Change a random octet of the database or of its WAL, so many times."""
     dice = random.Random(seed)
-    place.append(story(80)[place.log.position() :])
+    place.append(sample_history(80)[place.log.position() :])
     place.close()  # these are in the database's file now, the next ones in its WAL
     with closing(sqlite3.connect(place.database, isolation_level=None)) as db:
         db.execute("PRAGMA journal_mode = WAL")  # as Kalends 0.1.0 did

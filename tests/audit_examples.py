@@ -38,8 +38,8 @@ def event_of(kind: type, number: int, **more: object) -> Event:
     return kind(**STAMP | {"at": at, "act": f"{number:012d}"}, **more)
 
 
-def story(count: int) -> list[NewEvent]:
-    """Return a log's first facts: campaign, department, one activity with a story, many others."""
+def sample_history(count: int) -> list[NewEvent]:
+    """Return a log's first facts: campaign, department, one activity with a sample_history, many others."""
     plan = replace(_LED, when=replace(WHEN, text="7月14日"))
     made = [
         ("campaign", e.CampaignOpened, {"id": "0a1b2c3d4e5f", "settings": SETTINGS}),
@@ -78,7 +78,7 @@ def rows(count: int) -> list[StoredEvent]:
         StoredEvent(
             n, new.originator_id, new.originator_version, new.event.TOPIC, codec.encode(new.event)
         )
-        for n, new in enumerate(story(count), 1)
+        for n, new in enumerate(sample_history(count), 1)
     ]
 
 
@@ -111,7 +111,7 @@ class Place:
             folder / name for name in ("checkpoint", "checkpoints", "edge.json")
         )
         if count:
-            self.append(story(count))
+            self.append(sample_history(count))
             self.write()
             self.sign(begins=True)
 

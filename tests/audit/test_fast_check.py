@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from audit_examples import event_of, lines, rows, story
+from audit_examples import event_of, lines, rows, sample_history
 from kalends.audit.fast_check import fast_check
 from kalends.domain.events import ClockCorrected
 from kalends.log import codec, untrusted_journal
@@ -107,7 +107,7 @@ def test_it_sees_nothing_where_there_is_no_database(tmp_path):
 
 def test_it_sees_nothing_where_the_journal_is_not_well(store, written):
     kept = lines(COUNT)
-    back = replace(story(6)[-1].event, at=STAMP["at"])
+    back = replace(sample_history(6)[-1].event, at=STAMP["at"])
     for changed in (
         kept[:5] + kept[6:],
         [*kept[:5], kept[5] + b" ", *kept[6:]],

@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from audit_examples import KEY, NAME, OTHER, checkpoint, lines, root, story
+from audit_examples import KEY, NAME, OTHER, checkpoint, lines, root, sample_history
 from audit_examples import zipped as as_written
 from kalends.audit import pack as packing
 from kalends.audit.archive import Archive
@@ -111,7 +111,7 @@ def test_a_pack_holds_all_that_is_needed(packed, checked):
 
 
 def test_the_same_position_gives_the_same_octets(place, views, packed, tmp_path):
-    place.append(story(20)[12:])
+    place.append(sample_history(20)[12:])
     catch_up.catch_up(views, place.log.entries(after=12), head_mark=lambda n: b"%d" % n)
     kept = [checkpoint(lines(n)) for n in (15, 9, 4)]
     assert written(tmp_path, views, place.log, checkpoint(lines(12)), kept) == packed

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from audit_examples import NAME, checkpoint, lines, story
+from audit_examples import NAME, checkpoint, lines, sample_history
 from kalends.audit.page import page
 from kalends.domain.events import DepartmentRegistered
 from kalends.log.log import Log, NewEvent
@@ -63,7 +63,12 @@ def test_what_was_typed_stays_text(tmp_path, name):
     log = Log(SQLiteLog(tmp_path / "kalends.db", is_new=True))
     event = DepartmentRegistered(**STAMP, code="x", name=name, parent="tsw")
     with log.turn() as append, closing(schema.connect(None)) as db:
-        append([*story(2), NewEvent("roster", 2, replace(event, at=story(2)[1].event.at))])
+        append(
+            [
+                *sample_history(2),
+                NewEvent("roster", 2, replace(event, at=sample_history(2)[1].event.at)),
+            ]
+        )
         catch_up.catch_up(db, log.entries(), head_mark=lambda _: b"")
         html = shown(db, 3)
     log.close()
@@ -76,7 +81,12 @@ def test_what_nobody_sees_is_shown(tmp_path):
     log = Log(SQLiteLog(tmp_path / "kalends.db", is_new=True))
     event = DepartmentRegistered(**STAMP, code="x", name="委\u202e员\x1b会\u200b", parent="tsw")
     with log.turn() as append, closing(schema.connect(None)) as db:
-        append([*story(2), NewEvent("roster", 2, replace(event, at=story(2)[1].event.at))])
+        append(
+            [
+                *sample_history(2),
+                NewEvent("roster", 2, replace(event, at=sample_history(2)[1].event.at)),
+            ]
+        )
         catch_up.catch_up(db, log.entries(), head_mark=lambda _: b"")
         html = shown(db, 3)
     log.close()

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from audit_examples import KEY, ONE, OTHER, TWO, checkpoint, lines, story
+from audit_examples import KEY, ONE, OTHER, TWO, checkpoint, lines, sample_history
 from kalends.audit.checkpoint import signed
 from kalends.audit.note import encoded
 from kalends.audit.proof import check, document, is_of, prove
@@ -49,7 +49,7 @@ def test_a_proof_of_an_older_checkpoint_is_as_good(place, views):
 def test_the_log_begins_as_any_checkpoint_of_it_says(place, views):
     for size in (5, 0, 12, 1):
         assert is_of(views, place.log, checkpoint(lines(size)))
-    place.append(story(20)[12:])
+    place.append(sample_history(20)[12:])
     assert is_of(views, place.log, checkpoint(lines(20)))
     assert not is_of(views, place.log, signed(KEY, 12, bytes(32)))
     assert not is_of(views, place.log, checkpoint(lines(21)))

@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from audit_examples import ONE, story
+from audit_examples import ONE, sample_history
 from kalends.audit.replay import replay
 from kalends.domain.errors import UnknownTopicError
 from kalends.feeds.cache import Components
@@ -52,7 +52,7 @@ def test_what_the_events_give_stands(place, stands, deep):
 
 
 def test_feeds_are_compared_as_of_when_they_were_published(place, stands):
-    place.append(story(15)[12:])
+    place.append(sample_history(15)[12:])
     catch_up.catch_up(stands[0], place.log.entries(after=12), head_mark=lambda n: b"%d" % n)
     done = replayed(place, stands, deep=True)
     assert (done.position, done.wrong) == (15, 0)
@@ -68,13 +68,13 @@ def test_feeds_are_compared_as_of_when_they_were_published(place, stands):
         ("UPDATE revision SET title = CAST(x'ff' AS TEXT) WHERE position = 9", "revision"),
         ("UPDATE revision SET details = 'text' WHERE position = 9", "revision"),
         ("DELETE FROM revision WHERE position = 9", "revision"),
-        ("INSERT INTO revision SELECT 99, until, activity, version, status, withheld, told, first_day, last_day, begin, coarse, dated, dated_last_day, passage, title, details, reason FROM revision WHERE position = 9", "revision"),
+        ("INSERT INTO revision SELECT 99, until, activity, version, status, withheld, recorded, first_day, last_day, begin, coarse, dated, dated_last_day, text_number, title, details, reason FROM revision WHERE position = 9", "revision"),
         ("UPDATE participation SET code = 'jyj' WHERE position = 9", "participation"),
         ("UPDATE participation SET position = 'nine' WHERE position = 9", "participation"),
         ("UPDATE participation SET position = x'09' WHERE position = 9", "participation"),
         ("UPDATE participation SET position = 9.5 WHERE position = 9", "participation"),
         ("UPDATE tag SET key = 'x', tag = 'X' WHERE position = 9", "tag"),
-        ("UPDATE passage SET body = '别的' WHERE position = 9", "passage"),
+        ("UPDATE indexed_text SET body = '别的' WHERE position = 9", "indexed_text"),
         ("INSERT INTO pairs (rowid, body) VALUES (9, 'zz zy')", "pairs"),
         ("UPDATE department SET code = 'jyj' WHERE position = 6", "department"),
         ("UPDATE campaign SET id = 'other'", "campaign"),
@@ -267,7 +267,7 @@ def test_feeds_that_were_published_and_are_gone_show(place, stands):
 
 def grown(place, stands, folder):
     """Let the log go on, and return what would be published now, beside what is."""
-    place.append(story(15)[12:])
+    place.append(sample_history(15)[12:])
     catch_up.catch_up(stands[0], place.log.entries(after=12), head_mark=lambda n: b"%d" % n)
     with closing(Components(None)) as made:
         publish_feeds(stands[0], made, folder, known_at=15)

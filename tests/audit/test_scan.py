@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from audit_examples import lines, root, rows, story
+from audit_examples import lines, root, rows, sample_history
 from kalends.audit import scan as scanning
 from kalends.audit.scan import scan, sources
 from kalends.log.journal_line import compose
@@ -63,7 +63,7 @@ def found(scanned):
 
 def at(number, minutes):
     """Return the fact at a position, recorded at another time."""
-    new = story(number)[-1]
+    new = sample_history(number)[-1]
     event = replace(new.event, at=STAMP["at"] + timedelta(minutes=minutes))
     return replace_row(number, state=scanning.codec.encode(event))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from audit_examples import ONE, story
+from audit_examples import ONE, sample_history
 from kalends.audit.served import Served, served
 from kalends.domain.events import Entry
 from kalends.feeds.cache import Components
@@ -147,7 +147,7 @@ def test_a_complete_feed_of_one_that_leaves_nothing_out_never_was(views, compone
 
 def test_before_the_campaign_was_opened_there_is_no_feed(components):
     with closing(schema.connect(None)) as db:
-        roster = Entry(1, "roster", 1, story(2)[1].event)
+        roster = Entry(1, "roster", 1, sample_history(2)[1].event)
         catch_up.catch_up(db, [roster], head_mark=lambda _: b"")
         assert served(db, components, b"BEGIN:VCALENDAR", last=1) == Served({}, None)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from audit_examples import KEY, NAME, OTHER, checkpoint, lines, problems, story
+from audit_examples import KEY, NAME, OTHER, checkpoint, lines, problems, sample_history
 from kalends.audit import signer
 from kalends.audit.checkpoint import read, signed
 from kalends.domain.errors import (
@@ -28,7 +28,7 @@ MOVE_BACK = (
 
 
 def append_more(place, count):
-    place.append(story(count)[place.log.position() :])
+    place.append(sample_history(count)[place.log.position() :])
 
 
 def test_the_first_checkpoint_covers_all(place):
@@ -154,7 +154,10 @@ def test_a_log_that_was_shortened_is_not_signed(place, lost, more):
         place.edge.unlink()
     place.tamper("DELETE FROM stored_events WHERE rowid > 9")
     place.append(
-        [new._replace(originator_id=f"{new.originator_id}x") for new in story(9 + more)[9:]]
+        [
+            new._replace(originator_id=f"{new.originator_id}x")
+            for new in sample_history(9 + more)[9:]
+        ]
     )
     with pytest.raises(RewrittenError if more > 3 else ShortenedError):
         place.sign()

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from audit_examples import KEY, OTHER, checkpoint, lines, problems, root, rows, story
+from audit_examples import KEY, OTHER, checkpoint, lines, problems, root, rows, sample_history
 from kalends.audit.checkpoint import SuppliedCheckpoint, signed
 from kalends.audit.pack import pack
 from kalends.audit.supplied import SuppliedJournal, gathered
@@ -53,7 +53,7 @@ def test_either_of_journal_and_database_is_enough(place):
 
 
 def test_what_no_checkpoint_covers_yet_is_not_proved_and_not_wrong(place):
-    place.append(story(15)[12:])
+    place.append(sample_history(15)[12:])
     report = place.verify()
     assert (report.is_good, report.size, report.proved, report.behind) == (True, 15, 12, 3)
     assert place.verify(store=None).behind == 0
@@ -301,7 +301,7 @@ def test_a_pack_that_was_kept_is_held_against_the_log(place, tmp_path):
     names = ("checkpoint", "checkpoints/12.txt", "checkpoints/7.txt")
     assert [checkpoint.name for checkpoint in kept] == [f"{path}: {name}" for name in names]
     assert journals == [SuppliedJournal(f"{path}: journal.jsonl", scratch / "journal.jsonl")]
-    place.append(story(15)[12:])
+    place.append(sample_history(15)[12:])
     report = place.verify(*kept, own=False, journals=journals)
     assert (report.problems, report.by_kept.proved) == ([], 12)
     place.tamper(REWORDED)

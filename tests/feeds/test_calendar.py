@@ -47,7 +47,7 @@ def times(draw):
 
 
 @st.composite
-def stories(draw):
+def drawn_histories(draw):
     made = []
     for version in range(1, draw(st.integers(1, 4)) + 1):
         topics = ["moved", "cancelled", "reinstated", "corrected", "retracted", "held", "released"]
@@ -105,7 +105,7 @@ ROSTER = Roster(
 )
 
 
-def by_icalendar(name, title, settings, stories):
+def by_icalendar(name, title, settings, histories):
     made = icalendar.Calendar()
     made.add("version", "2.0")
     made.add("prodid", f"-//Kalends//Kalends//{settings.language.upper()}")
@@ -118,15 +118,15 @@ def by_icalendar(name, title, settings, stories):
         made.add("source", address, parameters={"VALUE": "URI"})
     made.add("x-published-ttl", "PT1H")
     made.add("x-wr-timezone", settings.zone)
-    for story in stories:
-        made.add_component(_event(story, settings))
+    for history in histories:
+        made.add_component(_event(history, settings))
     return made.to_ical()
 
 
-def _event(story, settings):
-    last, event = story[-1], icalendar.Event()
+def _event(history, settings):
+    last, event = history[-1], icalendar.Event()
     details, cancelled = last.details, is_cancelled(last)
-    start, end = span(dated_when(story))
+    start, end = span(dated_when(history))
     prefix = {"zh": "【已取消】", "en": "[Cancelled] "}[settings.language]
     event.add("summary", (prefix if cancelled else "") + details.title)
     event.add("dtstart", start)
@@ -136,8 +136,8 @@ def _event(story, settings):
     event.add("sequence", last.version - 1)
     if details.tags:
         event.add("categories", list(details.tags))
-    event.add("created", story[0].at)
-    event.add("description", description(story, ROSTER, settings))
+    event.add("created", history[0].at)
+    event.add("description", description(history, ROSTER, settings))
     event.add("last-modified", last.at)
     if details.place:
         event.add("location", details.place)
@@ -149,7 +149,7 @@ def _event(story, settings):
     return event
 
 
-@given(SETTINGS, st.lists(stories(), max_size=2), TEXT)
+@given(SETTINGS, st.lists(drawn_histories(), max_size=2), TEXT)
 def test_the_octets_are_those_of_icalendar(settings, histories, title):
     histories = [history for history in histories if dated_when(history) is not None]
     campaign = Campaign(id="c", settings=settings)
@@ -160,13 +160,13 @@ def test_the_octets_are_those_of_icalendar(settings, histories, title):
     assert icalendar.Calendar.from_ical(ours).to_ical() == ours
 
 
-@given(stories().filter(lambda story: dated_when(story) is not None))
-def test_what_was_recorded_is_read_back(story):
+@given(drawn_histories().filter(lambda history: dated_when(history) is not None))
+def test_what_was_recorded_is_read_back(history):
     campaign = Campaign(
         id="c", settings=Settings(title="t", zone="UTC", language="zh", uid_domain="x")
     )
-    event = icalendar.Event.from_ical(component(story, campaign, ROSTER))
-    details = story[-1].details
+    event = icalendar.Event.from_ical(component(history, campaign, ROSTER))
+    details = history[-1].details
     assert str(event["SUMMARY"]).removeprefix("【已取消】") == details.title.removeprefix(
         "【已取消】"
     )

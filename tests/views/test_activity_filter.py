@@ -23,11 +23,11 @@ def lived(new_ledger):
 @given(wanted=FILTERS, known_at=st.integers(5, 150))
 def test_every_list_finds_what_one_would_pick_by_hand(lived, wanted, known_at):
     db = lived.views()
-    stories = [
-        [item for item in story if item.position <= known_at]
-        for story in activities.histories(db, range(1, known_at + 1), known_at=known_at)
+    histories = [
+        [item for item in history if item.position <= known_at]
+        for history in activities.histories(db, range(1, known_at + 1), known_at=known_at)
     ]
-    picked = {story[-1].id: story[-1] for story in stories if holds(wanted, story)}
+    picked = {history[-1].id: history[-1] for history in histories if holds(wanted, history)}
     kept = {
         name
         for name, item in picked.items()
@@ -45,7 +45,7 @@ def test_every_list_finds_what_one_would_pick_by_hand(lived, wanted, known_at):
     assert {found.id for found in matching(db, "会", **asked)} == picked.keys()
     assert {found.id for found, _ in activities.history(db, {"tsw"}, **asked)} == of_tsw
     assert activities.count_in_history(db, {"tsw"}, **asked) == len(of_tsw)
-    late = [item.revision.id for item in activities.told_late(db, -200, **asked)]
+    late = [item.revision.id for item in activities.recorded_late(db, -200, **asked)]
     assert set(late) == {name for name, item in picked.items() if item.status == "held"}
 
 
@@ -54,9 +54,9 @@ def test_the_events_found_are_those_of_what_is_found(lived, wanted, known_at):
     db = lived.views()
     of_activities = {
         item.position
-        for story in activities.histories(db, range(1, known_at + 1), known_at=known_at)
-        if holds(_anybody(wanted), story)
-        for item in story
+        for history in activities.histories(db, range(1, known_at + 1), known_at=known_at)
+        if holds(_anybody(wanted), history)
+        for item in history
     }
     nothing_else = _anybody(wanted) == ActivityFilter()
     expected = []

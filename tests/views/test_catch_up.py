@@ -41,7 +41,7 @@ TABLES = (
     "participation",
     "likeness",
     "tag",
-    "passage",
+    "indexed_text",
     "department",
     "campaign",
 )

@@ -66,7 +66,7 @@ def test_the_last_corrections_come_newest_first_and_holding_is_none(ledger):
 
 def late_days(ledger, days=0):
     found = activities.late(ledger.views(), days, known_at=len(ledger.entries))
-    return [(late.revision.id, late.told_on.isoformat(), late.days) for late in found]
+    return [(late.revision.id, late.recorded_on.isoformat(), late.days) for late in found]
 
 
 def test_lateness_is_counted_from_the_last_day_in_the_campaigns_zone(ledger):

@@ -27,27 +27,27 @@ def lived(new_ledger):
     return ledger
 
 
-def corrected(story, undone):
+def corrected(history, undone):
     """Tell whether an activity was corrected, and that was not undone."""
     return any(
         revision.topic == "activity.corrected"
         and not revision.act.startswith("undo-")
         and f"undo-{revision.act}" not in undone
-        for revision in story
+        for revision in history
     )
 
 
-def counted(stories, late):
+def counted(histories, late):
     """Return the figures of activities, counted by hand."""
-    undone = {revision.act for story in stories for revision in story}
-    statuses = Counter(story[-1].status for story in stories)
+    undone = {revision.act for history in histories for revision in history}
+    statuses = Counter(history[-1].status for history in histories)
     return Figures(
-        activities=len(stories),
+        activities=len(histories),
         held=statuses["held"] + statuses["recorded"],
         planned=statuses["planned"],
         cancelled=statuses["cancelled"],
-        late=sum(story[-1].id in late for story in stories),
-        corrected=sum(corrected(story, undone) for story in stories),
+        late=sum(history[-1].id in late for history in histories),
+        corrected=sum(corrected(history, undone) for history in histories),
     )
 
 
@@ -55,24 +55,24 @@ def counted(stories, late):
 def test_the_figures_are_those_counted_by_hand(lived, wanted, known_at, days):
     db = lived.views()
     found = report(db, wanted, known_at=known_at, days=days, today=TODAY)
-    stories = [
-        story
-        for story in activities.histories(db, range(1, known_at + 1), known_at=known_at)
-        if story[-1].status != "retracted" and holds(wanted, story)
+    histories = [
+        history
+        for history in activities.histories(db, range(1, known_at + 1), known_at=known_at)
+        if history[-1].status != "retracted" and holds(wanted, history)
     ]
-    late = {entry.revision.id for entry in activities.told_late(db, days, known_at=known_at)}
+    late = {entry.revision.id for entry in activities.recorded_late(db, days, known_at=known_at)}
     by_code, by_week, undated = {}, {}, []
-    for story in stories:
-        details = story[-1].details
+    for history in histories:
+        details = history[-1].details
         for part in details.departments:
-            by_code.setdefault(part.code, []).append(story)
+            by_code.setdefault(part.code, []).append(history)
         day = max(details.when.first_day, wanted.first or date.min)
         if details.when.is_coarse:
-            undated.append(story)
+            undated.append(history)
         else:
-            by_week.setdefault(day - timedelta(days=day.weekday()), []).append(story)
+            by_week.setdefault(day - timedelta(days=day.weekday()), []).append(history)
 
-    assert found.total == counted(stories, late)
+    assert found.total == counted(histories, late)
     assert {department.code: figures for department, figures in found.departments} == {
         code: counted(some, late) for code, some in by_code.items()
     }

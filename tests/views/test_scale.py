@@ -63,7 +63,7 @@ ASKED = {
     "agenda of a day": lambda db, p, _: days.by_day(db, TODAY, TODAY, known_at=p),
     "agenda, all": lambda db, p, _: islice(days.by_day(db, known_at=p), 10),
     "last changes": lambda db, p, _: activities.latest(db, known_at=p, limit=5),
-    "late": lambda db, p, _: islice(activities.told_late(db, 3, known_at=p), 5),
+    "late": lambda db, p, _: islice(activities.recorded_late(db, 3, known_at=p), 5),
     "diff": lambda db, p, _: activities.changes_between(db, p - 10, p),
     "diff, counted": lambda db, p, _: activities.count_changed(db, p - 10, p),
     "diff of all": lambda db, p, _: islice(activities.changes_between(db, 0, p), 5),
@@ -218,5 +218,6 @@ def test_late_ones_come_the_latest_first_whatever_the_hour(new_ledger, delays):
     keys = [(-late.days, late.revision.id) for late in found]
     assert keys == sorted(keys)
     assert all(
-        late.days == (late.told_on - late.revision.details.when.last_day).days for late in found
+        late.days == (late.recorded_on - late.revision.details.when.last_day).days
+        for late in found
     )

@@ -44,7 +44,7 @@ def late(workspace: Workspace, text: FilterText, *, known_at: int, days: int) ->
     Raises what `read_filter` raises.
     """
     wanted = read_filter(workspace, text, known_at=known_at)
-    return activities.told_late(workspace.views, days, known_at=known_at, wanted=wanted)
+    return activities.recorded_late(workspace.views, days, known_at=known_at, wanted=wanted)
 
 
 def refs(workspace: Workspace, ids: Iterable[str], *, known_at: int) -> dict[str, str]:

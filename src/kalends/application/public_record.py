@@ -26,7 +26,7 @@ from kalends.intake.naming import department
 from kalends.views import activities, counts, days, entries, roster_view
 from kalends.views.activities import Late, Revision
 from kalends.views.activity_filter import PUBLIC, ActivityFilter
-from kalends.views.counts import Extent, TagCount
+from kalends.views.counts import ActivityTotals, TagCount
 from kalends.views.database import Views
 from kalends.views.feed_candidates import feed_candidates
 from kalends.views.recent import RevisionPair, count_recent, recent
@@ -98,15 +98,15 @@ class PublicRecord:
         """Return when the event at a position was recorded."""
         return entries.recorded(self._db, position)
 
-    def extent(self, wanted: ActivityFilter = PUBLIC) -> Extent:
+    def totals(self, wanted: ActivityFilter = PUBLIC) -> ActivityTotals:
         """Return how many activities there are, and between which days."""
         if wanted != PUBLIC:
-            return counts.extent(self._db, known_at=self.known_at, wanted=wanted)
-        return self._extent
+            return counts.totals(self._db, known_at=self.known_at, wanted=wanted)
+        return self._totals
 
     @cached_property
-    def _extent(self) -> Extent:
-        return counts.extent(self._db, known_at=self.known_at, wanted=PUBLIC)
+    def _totals(self) -> ActivityTotals:
+        return counts.totals(self._db, known_at=self.known_at, wanted=PUBLIC)
 
     def by_day(
         self,
@@ -252,7 +252,7 @@ class PublicRecord:
         return {
             code: own.get(code, 0)
             if self.roster.within(code) == {code}
-            else self.extent(self.of_department(code, wanted)).activities
+            else self.totals(self.of_department(code, wanted)).activities
             for code in self.roster.departments
         }
 
@@ -274,7 +274,7 @@ class PublicRecord:
 
     def late(self, wanted: ActivityFilter = PUBLIC) -> Iterator[Late]:
         """Yield what was recorded late, the latest first."""
-        return activities.told_late(self._db, LATE, known_at=self.known_at, wanted=wanted)
+        return activities.recorded_late(self._db, LATE, known_at=self.known_at, wanted=wanted)
 
     @cached_property
     def feeds(self) -> list[Feed]:

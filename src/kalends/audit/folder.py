@@ -31,7 +31,7 @@ class Difference(NamedTuple):
     found: str
 
 
-class Seen(NamedTuple):
+class FolderComparison(NamedTuple):
     """What a comparison of the published folder found."""
 
     files: int
@@ -48,7 +48,7 @@ def look(  # noqa: PLR0913 - all that it compares
     *,
     deep: bool,
     due: bool,
-) -> Seen:
+) -> FolderComparison:
     """Compare the published folder with feeds rebuilt in a scratch folder."""
     (stated, files), coming = parsed(manifest), begun(manifest)
     last = catch_up.position(fresh)
@@ -77,7 +77,7 @@ def look(  # noqa: PLR0913 - all that it compares
     found = [difference for difference in found if difference.place not in later]
     for name in filter(is_feed, files if deep else ()):
         found += _again(fresh, made, name, position, scratch / "then")
-    return Seen(count, found, finished=not coming and not later)
+    return FolderComparison(count, found, finished=not coming and not later)
 
 
 def _is_brought(difference: Difference, ours: Path, theirs: Path) -> bool:

@@ -70,8 +70,12 @@ def page(db: Views, checkpoint: Checkpoint, language: str) -> Iterator[bytes]:
         ),
         "changes": _changes(db, spoken, zone, known_at),
         "late": (
-            {**_activity(spoken, each.revision, roster), "days": each.days, "told": each.told_on}
-            for each in activities.told_late(db, LATE, known_at=known_at)
+            {
+                **_activity(spoken, each.revision, roster),
+                "days": each.days,
+                "recorded_on": each.recorded_on,
+            }
+            for each in activities.recorded_late(db, LATE, known_at=known_at)
         ),
     }
     counts = {

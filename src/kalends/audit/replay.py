@@ -7,7 +7,7 @@ from pathlib import Path
 from types import NoneType
 from typing import Any, NamedTuple
 
-from kalends.audit.folder import Difference, Seen, line_of, look, text_of
+from kalends.audit.folder import Difference, FolderComparison, line_of, look, text_of
 from kalends.domain.events import Entry
 from kalends.domain.transition_checker import TransitionChecker
 from kalends.feeds.cache import Components
@@ -92,7 +92,7 @@ def replay(  # noqa: PLR0913 - all that it compares
         standing.follow(stands, known_at=at)
         entries = list(_kept(fresh, made, standing, count))
 
-        def seen_now() -> Seen:
+        def seen_now() -> FolderComparison:
             manifest = contents(feeds)
             _catch_up(fresh, log, checker, max(at, parsed(manifest)[0], *begun(manifest)))
             folder = tempfile.mkdtemp(dir=scratch)

@@ -119,9 +119,9 @@ def scan(given: Sources, sizes: Iterable[int]) -> ScanResult:
     moments: dict[int, datetime | None] = {}
     problems: list[Problem] = []
     corrections: list[tuple[int, datetime]] = []
-    seen = _Seen()
+    order = _ChunkOrder()
     for start, chunk in zip(range(0, size, CHUNK), _chunks(given, size, wanted), strict=True):
-        problems += [*chunk.problems, *seen.follow(chunk, start)]
+        problems += [*chunk.problems, *order.follow(chunk, start)]
         corrections += chunk.corrections
         for at, edge in chunk.edges.items():
             roots[at], moments[at] = _grown(whole, edge).root(), edge.at
@@ -139,7 +139,7 @@ def _trusted(
     }
 
 
-class _Seen:
+class _ChunkOrder:
     """What the chunks so far ended with; the next one must continue from there."""
 
     def __init__(self) -> None:

@@ -41,13 +41,13 @@ def _run(command: Callable[[], object], context: Context) -> int:  # noqa: PLR09
         code = command()
         sys.stdout.flush()
     except KalendsError as error:
-        return _told(context, error)
+        return _print_error(context, error)
     except click.ClickException as error:
         # Click's message may list many choices, one on each line.
         said = as_typed(error.format_message())
         misused = UsageError(detail=Message(shortened(said, MOST["detail"])))
         misused.hint = _usage_hint(error)  # type: ignore[misc]  # a hint of this error alone
-        return _told(context, misused)
+        return _print_error(context, misused)
     except (click.Abort, KeyboardInterrupt):
         with suppress(OSError):
             click.echo(err=True)  # a new line after the ^C that the terminal shows
@@ -60,11 +60,15 @@ def _run(command: Callable[[], object], context: Context) -> int:  # noqa: PLR09
         name = error.filename or context.say(N_("the output"))
         said = context.words.gettext(os_error_message(error))
         failed = MachineError(detail=f"{name}: {said}")
-        return _unanswered(context, failed) if context.must_not_repeat else _told(context, failed)
+        return (
+            _unanswered(context, failed)
+            if context.must_not_repeat
+            else _print_error(context, failed)
+        )
     except Exception as error:
         if os.environ.get("KALENDS_DEBUG"):
             raise
-        return _told(context, _fault(context, error))
+        return _print_error(context, _fault(context, error))
     return code if isinstance(code, int) else 0
 
 
@@ -124,7 +128,7 @@ def unsigned(context: Context, error: KalendsError) -> None:
     click.echo(f"→ {said['hint']}", err=True, color=True)
 
 
-def _told(context: Context, error: KalendsError) -> int:
+def _print_error(context: Context, error: KalendsError) -> int:
     said = in_words(context.words, error)
     with suppress(OSError):
         if context.json:

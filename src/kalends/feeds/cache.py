@@ -147,13 +147,13 @@ class Components:
                 formats.made_at(last.position),
                 last.id,
                 component(
-                    story,
+                    history,
                     *setting.at(formats.made_at(last.position)),
-                    stamp=formats.stamp(story),
+                    stamp=formats.stamp(history),
                 ),
             )
-            for story in sorted(histories(db, positions, known_at=known_at), key=_last_position)
-            for last in story[-1:]
+            for history in sorted(histories(db, positions, known_at=known_at), key=_last_position)
+            for last in history[-1:]
         ]
         self._insert(
             "INSERT OR REPLACE INTO component VALUES (?, ?, ?, ?, ?)",
@@ -192,8 +192,8 @@ class _Setting:
         return self._found
 
 
-def _last_position(story: Sequence[Revision]) -> int:
-    return story[-1].position
+def _last_position(history: Sequence[Revision]) -> int:
+    return history[-1].position
 
 
 def _opened(path: Path | None) -> sqlite3.Connection:

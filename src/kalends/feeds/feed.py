@@ -84,23 +84,23 @@ def entry_bytes(db: Views, activity_id: str, *, known_at: int) -> bytes:
 
     Raises `ActivityNotFoundError`, or `NotShownError` for an activity that no calendar shows.
     """
-    story = revisions(db, activity_id, known_at=known_at)
+    history = revisions(db, activity_id, known_at=known_at)
     formats = Formats(db, known_at=known_at)
-    made_at = formats.made_at(story[-1].position)
+    made_at = formats.made_at(history[-1].position)
     opened = campaign(db, known_at=made_at)
     if opened is None:
         raise ActivityNotFoundError(name=activity_id)
     names = roster(db, known_at=made_at)
-    body = component(story, opened, names, stamp=formats.stamp(story))
+    body = component(history, opened, names, stamp=formats.stamp(history))
     if not body:
-        raise NotShownError(detail=_why_not(story))
-    return b"".join(pieces(None, story[-1].details.title, opened, [body]))
+        raise NotShownError(detail=_why_not(history))
+    return b"".join(pieces(None, history[-1].details.title, opened, [body]))
 
 
-def _why_not(story: Sequence[Revision]) -> Message:
-    if story[-1].withheld:
+def _why_not(history: Sequence[Revision]) -> Message:
+    if history[-1].withheld:
         return Message("it is withheld")
-    if dated_when(story) is None:
+    if dated_when(history) is None:
         return Message("its date is too vague")
     return Message("it was undone at once")
 

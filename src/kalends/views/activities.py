@@ -19,7 +19,7 @@ from kalends.views.changes import (
     count_late,
     late,
     latest,
-    told_late,
+    recorded_late,
 )
 from kalends.views.database import Views
 from kalends.views.days import by_day
@@ -81,12 +81,12 @@ __all__ = [
     "is_named",
     "late",
     "latest",
+    "recorded_late",
     "refs",
     "resolve",
     "revisions",
     "spans",
     "tags",
-    "told_late",
 ]
 
 
@@ -145,8 +145,8 @@ def histories(db: Views, positions: Collection[int], *, known_at: int) -> Iterat
         {"positions": json.dumps(sorted(positions))},
         known_at=known_at,
     )
-    for _, story in groupby(found, key=attrgetter("id")):
-        yield list(story)
+    for _, revisions in groupby(found, key=attrgetter("id")):
+        yield list(revisions)
 
 
 def history(

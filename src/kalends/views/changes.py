@@ -31,7 +31,7 @@ Change = tuple[Revision | None, Revision, list[Revision]]
 
 _AT_ONCE = 500
 _DAY = 86_400
-_LATENESS = LATENESS.replace("told", "r.told").replace("last_day", "r.last_day")
+_LATENESS = LATENESS.replace("recorded", "r.recorded").replace("last_day", "r.last_day")
 _FIELDS = tuple(field.name for field in fields(Details))
 
 
@@ -43,7 +43,7 @@ class Late:
     """
 
     revision: Revision
-    told_on: date
+    recorded_on: date
     days: int
 
 
@@ -158,10 +158,10 @@ def late(db: Views, days: int, *, known_at: int) -> list[Late]:
     activity has been `recorded` or `held`. Planned, cancelled and retracted activities are not
     included. The latest recorded come first, then by id.
     """
-    return list(told_late(db, days, known_at=known_at))
+    return list(recorded_late(db, days, known_at=known_at))
 
 
-def told_late(
+def recorded_late(
     db: Views, days: int, *, known_at: int, wanted: ActivityFilter = EVERY
 ) -> Iterator[Late]:
     """Yield what `late` returns, lazily: the first few cost little."""
@@ -169,18 +169,18 @@ def told_late(
     while some := list(islice(coming, _AT_ONCE)):
         found = at_positions(db, (row.position for row in some), known_at=known_at)
         for row, revision in zip(some, found, strict=True):
-            yield Late(revision=revision, told_on=row.recorded_on, days=-row.before)
+            yield Late(revision=revision, recorded_on=row.recorded_on, days=-row.before)
 
 
 def count_late(db: Views, days: int, *, known_at: int) -> int:
-    """Return how many `told_late` yields."""
+    """Return how many `recorded_late` yields."""
     return sum(1 for _ in _late(db, days, known_at, EVERY))
 
 
 def late_positions(
     db: Views, days: int, *, known_at: int, wanted: ActivityFilter = EVERY
 ) -> Iterator[int]:
-    """Yield the positions of what `told_late` yields, without reading the activities."""
+    """Yield the positions of what `recorded_late` yields, without reading the activities."""
     return (row.position for row in _late(db, days, known_at, wanted))
 
 
@@ -229,9 +229,9 @@ def _late(db: Views, days: int, known_at: int, wanted: ActivityFilter) -> Iterat
     zone = ZoneInfo("UTC" if opened is None else opened.settings.zone)
     waiting: list[_LateRow] = []
     for position, seconds, last_day, lateness, activity_id in db.execute(
-        f"SELECT r.position, r.told, r.last_day, {_LATENESS} AS lateness, a.id "  # noqa: S608 - our own words
+        f"SELECT r.position, r.recorded, r.last_day, {_LATENESS} AS lateness, a.id "  # noqa: S608 - our own words
         "FROM revision AS r CROSS JOIN activity AS a ON a.number = r.activity "
-        f"WHERE {joined(STANDING_ONE_BY_ONE, 'r.told IS NOT NULL', wanted=wanted)} "
+        f"WHERE {joined(STANDING_ONE_BY_ONE, 'r.recorded IS NOT NULL', wanted=wanted)} "
         f"AND {_LATENESS} > :least ORDER BY lateness DESC",
         {"p": known_at, "least": (days - 1) * _DAY, **wanted.parameters},
     ):

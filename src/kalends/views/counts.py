@@ -19,7 +19,7 @@ class TagCount(NamedTuple):
     activities: int
 
 
-class Extent(NamedTuple):
+class ActivityTotals(NamedTuple):
     """How many activities there are, and the first and the last day of those known to the day."""
 
     activities: int
@@ -27,7 +27,7 @@ class Extent(NamedTuple):
     last: date | None
 
 
-def extent(db: Views, *, known_at: int, wanted: ActivityFilter = EVERY) -> Extent:
+def totals(db: Views, *, known_at: int, wanted: ActivityFilter = EVERY) -> ActivityTotals:
     """Return how many activities a filter finds, and the days between which they are."""
     conditions = joined(*wanted.quickly, STANDING, _THERE, wanted=wanted)
     count, first, last = db.execute(
@@ -35,7 +35,9 @@ def extent(db: Views, *, known_at: int, wanted: ActivityFilter = EVERY) -> Exten
         f"max(iif(r.coarse, NULL, r.last_day)) FROM revision AS r WHERE {conditions}",
         {**wanted.parameters, "p": known_at},
     ).fetchone()
-    return Extent(count, first and date.fromisoformat(first), last and date.fromisoformat(last))
+    return ActivityTotals(
+        count, first and date.fromisoformat(first), last and date.fromisoformat(last)
+    )
 
 
 def withheld(db: Views) -> int:

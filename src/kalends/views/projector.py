@@ -29,11 +29,11 @@ from kalends.views.moment import seconds_of
 from kalends.views.schema import OPEN
 from kalends.views.state import decode, encode
 
-_UNTIL, _TOLD = 1, 6
+_UNTIL, _RECORDED = 1, 6
 # Columns that a revision with the same details takes from the revision before.
 _DESCRIPTION = slice(7, 16)
 _DATED = slice(11, 13)
-_PASSAGE, _DETAILS = 13, 15
+_TEXT, _DETAILS = 13, 15
 
 _Row = list[Any]
 
@@ -59,9 +59,9 @@ class Projector:
         self._activities: list[tuple[int, str]] = []
         self._revisions: list[_Standing] = []
         self._likenesses: list[tuple[int, int, int]] = []
-        self._passages: dict[int, _Row] = {}
+        self._texts: dict[int, _Row] = {}
         self._replaced: list[tuple[int, int]] = []
-        self._replaced_passages: list[tuple[int, int]] = []
+        self._replaced_texts: list[tuple[int, int]] = []
         self._codes: set[str] = set()
         self._limits: list[tuple[int, int]] = []
         self._roster: Roster | None = None
@@ -94,8 +94,8 @@ class Projector:
         """Make nothing so far count as recorded later than the correction of the clock."""
         self._limits.append((position, limit))
         for standing in self._revisions:
-            if standing.row[_TOLD] is not None:
-                standing.row[_TOLD] = min(standing.row[_TOLD], limit)
+            if standing.row[_RECORDED] is not None:
+                standing.row[_RECORDED] = min(standing.row[_RECORDED], limit)
 
     def _read(self, found: Sequence[str | None]) -> dict[str, _Standing]:
         versions: dict[str, int] = {}
@@ -124,7 +124,7 @@ class Projector:
             number, happened = position, None
             self._activities.append((number, found))
         else:
-            number, happened = before.row[2], before.row[_TOLD]
+            number, happened = before.row[2], before.row[_RECORDED]
             before.row[_UNTIL] = position
             if before.row[0] < self._entries[0].position:
                 self._replaced.append((position, before.row[0]))
@@ -140,7 +140,7 @@ class Projector:
         reason = getattr(event, "reason", None)
         row.append(reason)
         if reason is not None:
-            self._pass(2 * position + 1, position, number, search_text.folded(reason))
+            self._add_text(2 * position + 1, position, number, search_text.folded(reason))
         made = _Standing(after, row)
         self._revisions.append(made)
         return made
@@ -159,27 +159,27 @@ class Projector:
         if coarse:
             dated = (None, None) if before is None else before.row[_DATED]
         begin = None if when.begin is None else seconds_of(when.begin)
-        passage, body = position, search_text.body(details)
+        text_number, body = position, search_text.body(details)
         if before is not None and body == search_text.body(before.state.details):
-            passage = before.row[_PASSAGE]
+            text_number = before.row[_TEXT]
         else:
-            self._pass(2 * position, position, number, body)
+            self._add_text(2 * position, position, number, body)
             if before is not None:
-                self._replace_passage(2 * before.row[_PASSAGE], position)
+                self._replace_text(2 * before.row[_TEXT], position)
         self._likenesses.append((position, number, mark_of(likeness(details))))
         encoded = encode(details)
         return (
-            first, last, begin, coarse, *dated, passage, details.title, encoded,
+            first, last, begin, coarse, *dated, text_number, details.title, encoded,
         )  # fmt: skip
 
-    def _pass(self, passage: int, position: int, number: int, body: str) -> None:
-        self._passages[passage] = [passage, position, OPEN, number, body]
+    def _add_text(self, text_number: int, position: int, number: int, body: str) -> None:
+        self._texts[text_number] = [text_number, position, OPEN, number, body]
 
-    def _replace_passage(self, passage: int, position: int) -> None:
-        if passage in self._passages:
-            self._passages[passage][2] = position
+    def _replace_text(self, text_number: int, position: int) -> None:
+        if text_number in self._texts:
+            self._texts[text_number][2] = position
         else:
-            self._replaced_passages.append((position, passage))
+            self._replaced_texts.append((position, text_number))
 
     def _keep_department(self, position: int, event: Any) -> None:
         if self._roster is None:
@@ -192,7 +192,7 @@ class Projector:
         many = self._db.executemany
         for table in ("revision", "participation", "tag"):
             many(f"UPDATE {table} SET until = ? WHERE position = ?", self._replaced)  # noqa: S608 - our own names
-        many("UPDATE passage SET until = ? WHERE number = ?", self._replaced_passages)
+        many("UPDATE indexed_text SET until = ? WHERE number = ?", self._replaced_texts)
         many(_insert("entry", 9), [_entry(entry, entry.event) for entry in self._entries])
         for position, limit in self._limits:
             self._db.execute(
@@ -200,7 +200,7 @@ class Projector:
                 (limit, position, limit),
             )
             self._db.execute(
-                "UPDATE revision SET told = ? WHERE position < ? AND told > ?",
+                "UPDATE revision SET recorded = ? WHERE position < ? AND recorded > ?",
                 (limit, position, limit),
             )
         many(_insert("activity", 2), self._activities)
@@ -223,10 +223,10 @@ class Projector:
             ],
         )
         many(_insert("likeness", 3), self._likenesses)
-        many(_insert("passage", 5), self._passages.values())
+        many(_insert("indexed_text", 5), self._texts.values())
         many(
             "INSERT INTO pairs (rowid, body) VALUES (?, ?)",
-            [(number, search_text.pairs(row[4])) for number, row in self._passages.items()],
+            [(number, search_text.pairs(row[4])) for number, row in self._texts.items()],
         )
 
 

@@ -11,7 +11,7 @@ from kalends.log.sqlite import connection
 from kalends.views.database import LOCK_SECONDS, Views, closed_on_failure, copied_to, opened
 
 # A file with another number is deleted and built again.
-SCHEMA = 9
+SCHEMA = 10
 
 # The `until` of a row that nothing has replaced yet.
 OPEN = 2**63 - 1
@@ -21,16 +21,16 @@ CHANGED = (
     "version > 1 AND topic >= 'activity.' AND topic < 'activity/' AND topic <> 'activity.held'"
 )
 # How many seconds after the start of its last day an activity was recorded as having happened.
-LATENESS = "told - CAST(strftime('%s', last_day) AS INTEGER)"
+LATENESS = "recorded - CAST(strftime('%s', last_day) AS INTEGER)"
 
 
 # A row was true from `position` on, and no longer at `until`.
-# `at`, `told`, `begin` are seconds since 1970 in UTC, days are YYYY-MM-DD.
-# `trusted` is `at`, but no later than any correction of the clock that follows; `told` likewise.
+# `at`, `recorded`, `begin` are seconds since 1970 in UTC, days are YYYY-MM-DD.
+# `trusted` is `at`, but no later than any later correction of the clock; `recorded` likewise.
 # An activity's `number` is the position of its first event. Wide columns come last.
 _TABLES = (
     """CREATE TABLE standing (
-        one INTEGER PRIMARY KEY CHECK (one = 1), position INTEGER NOT NULL, mark BLOB)""",
+        only INTEGER PRIMARY KEY CHECK (only = 1), position INTEGER NOT NULL, mark BLOB)""",
     """CREATE TABLE entry (
         position INTEGER PRIMARY KEY, at INTEGER NOT NULL, "by" TEXT NOT NULL, via TEXT NOT NULL,
         act TEXT NOT NULL, topic TEXT NOT NULL, stream TEXT NOT NULL,
@@ -38,10 +38,10 @@ _TABLES = (
     """CREATE TABLE activity (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE)""",
     """CREATE TABLE revision (
         position INTEGER PRIMARY KEY, until INTEGER NOT NULL, activity INTEGER NOT NULL,
-        version INTEGER NOT NULL, status TEXT NOT NULL, withheld INTEGER NOT NULL, told INTEGER,
-        first_day TEXT NOT NULL, last_day TEXT NOT NULL, begin INTEGER, coarse INTEGER NOT NULL,
-        dated INTEGER, dated_last_day TEXT, passage INTEGER NOT NULL, title TEXT NOT NULL,
-        details BLOB NOT NULL, reason TEXT)""",
+        version INTEGER NOT NULL, status TEXT NOT NULL, withheld INTEGER NOT NULL,
+        recorded INTEGER, first_day TEXT NOT NULL, last_day TEXT NOT NULL, begin INTEGER,
+        coarse INTEGER NOT NULL, dated INTEGER, dated_last_day TEXT, text_number INTEGER NOT NULL,
+        title TEXT NOT NULL, details BLOB NOT NULL, reason TEXT)""",
     """CREATE TABLE participation (
         position INTEGER NOT NULL, ordinal INTEGER NOT NULL, until INTEGER NOT NULL,
         activity INTEGER NOT NULL, code TEXT NOT NULL, role TEXT NOT NULL,
@@ -52,10 +52,10 @@ _TABLES = (
         position INTEGER NOT NULL, ordinal INTEGER NOT NULL, until INTEGER NOT NULL,
         activity INTEGER NOT NULL, key TEXT NOT NULL, tag TEXT NOT NULL,
         PRIMARY KEY (position, ordinal)) WITHOUT ROWID""",
-    """CREATE TABLE passage (
+    """CREATE TABLE indexed_text (
         number INTEGER PRIMARY KEY, position INTEGER NOT NULL, until INTEGER NOT NULL,
         activity INTEGER NOT NULL, body TEXT NOT NULL)""",
-    # Only which passages contain which pairs of characters: the passages are in their own table.
+    # Only which texts contain which pairs of characters: the texts are in their own table.
     """CREATE VIRTUAL TABLE pairs USING fts5 (
         body, content = '', columnsize = 0, detail = 'none', tokenize = 'ascii')""",
     """CREATE TABLE department (
@@ -83,7 +83,9 @@ _INDEXES = {
         "revision (first_day, begin, last_day, until, status) WHERE status = 'planned'"
     ),
     "revision_retracted": "revision (until, status) WHERE status = 'retracted'",
-    "revision_late": f"revision ({LATENESS}, until, told, last_day) WHERE told IS NOT NULL",
+    "revision_late": (
+        f"revision ({LATENESS}, until, recorded, last_day) WHERE recorded IS NOT NULL"
+    ),
     "revision_withheld": f"revision (activity) WHERE withheld AND until = {OPEN}",
     "revision_later": "revision (position, activity) WHERE version > 1",
     "revision_dated": "revision (dated_last_day)",
@@ -93,8 +95,8 @@ _INDEXES = {
 }
 
 _KEPT = (
-    "standing", "entry", "activity", "revision", "participation", "likeness", "tag", "passage",
-    "pairs", "department", "campaign", "tile",
+    "standing", "entry", "activity", "revision", "participation", "likeness", "tag",
+    "indexed_text", "pairs", "department", "campaign", "tile",
 )  # fmt: skip
 # How many KiB of the file readers keep in memory; applying many events keeps more.
 _CACHE, _CACHE_TO_APPLY = 4_096, 32_768

@@ -12,12 +12,13 @@ from kalends.views.roster_view import roster
 from kalends.views.search_text import folded, query
 
 _HOLDING = (
-    "SELECT activity FROM passage WHERE position <= :p AND :p < until AND instr(body, :word{n})"
+    "SELECT activity FROM indexed_text "
+    "WHERE position <= :p AND :p < until AND instr(body, :word{n})"
 )
 # A reason has an odd number, and the position of its event.
 _SHOWN = (
     " AND (number % 2 = 0 OR NOT (SELECT w.withheld FROM revision AS w "
-    "WHERE w.position = passage.position))"
+    "WHERE w.position = indexed_text.position))"
 )
 _PAIRED = f"{_HOLDING} AND number IN (SELECT rowid FROM pairs WHERE pairs MATCH :query{{n}})"  # noqa: S608 - our own words
 _NAMING = (

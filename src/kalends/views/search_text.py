@@ -7,7 +7,7 @@ from operator import add
 
 from kalends.domain.details import Details
 
-# FTS5 refuses trees that are too deep; this many pairs leave few passages to check.
+# FTS5 refuses trees that are too deep; this many pairs leave few texts to check.
 _TERMS = 32
 
 _ENCODING = "utf-32-le"
@@ -56,7 +56,7 @@ def pairs(text: str) -> str:
 
 
 def query(word: str) -> str:
-    """Return the FTS5 query for passages that may contain a folded word, "" when any may.
+    """Return the FTS5 query for texts that may contain a folded word, "" when any may.
 
     It finds all that contain the word and some that do not: check each.
     """

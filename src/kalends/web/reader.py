@@ -58,7 +58,7 @@ class Reader:
     @cached_property
     def is_over(self) -> bool:
         """Return whether nothing is to come, and the last day is past."""
-        last = self.record.extent().last
+        last = self.record.totals().last
         return last is not None and last < self.today
 
     def link(self, path: str, **words: str) -> str:

@@ -61,10 +61,10 @@ def undo(context: Context, reason: str | None) -> None:
     if context.json:
         _emit(context, undone)
     else:
-        lines(_told(context, undone))
+        lines(_said(context, undone))
 
 
-def _told(context: Context, undone: Undone) -> Iterator[str]:
+def _said(context: Context, undone: Undone) -> Iterator[str]:
     """Yield the lines that say what was undone and what stands now."""
     entries, first = undone.undone, undone.undone[0]
     done = N_("√ undone: {what}, position {position}")

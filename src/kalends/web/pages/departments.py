@@ -166,7 +166,7 @@ def _late(reader: Reader, wanted: ActivityFilter) -> Iterator[dict[str, Any]]:
         yield {
             **shown.activity(reader, each.revision),
             "days": reader.words.plural("{count} day late", "{count} days late", each.days),
-            "recorded_on": each.told_on.isoformat(),
+            "recorded_on": each.recorded_on.isoformat(),
             "by": each.revision.by,
         }
 

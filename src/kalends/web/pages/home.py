@@ -31,7 +31,7 @@ def home(reader: Reader) -> Page:
         facts={
             "summary": summary(reader),
             "over": _over(reader),
-            "is_empty": not reader.record.extent().activities,
+            "is_empty": not reader.record.totals().activities,
             "sections": list(_sections(reader, found, last)),
             "events": [shown.event(reader, *pair) for pair in events],
         },
@@ -73,7 +73,7 @@ def _others(
 
 def _over(reader: Reader) -> str | None:
     """Return when a campaign ran that is over; None while it goes on."""
-    found = reader.record.extent()
+    found = reader.record.totals()
     if not reader.is_over or found.first is None or found.last is None:
         return None
     return reader.words.say(

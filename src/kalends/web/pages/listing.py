@@ -102,7 +102,7 @@ def month_links(reader: Reader, path: str, counts: Mapping[date, int]) -> list[d
 
 def last_days(reader: Reader, limit: int, wanted: ActivityFilter = PUBLIC) -> list[Revision]:
     """Return the last activities of a campaign, the last day first."""
-    last = reader.record.extent(wanted).last
+    last = reader.record.totals(wanted).last
     if last is None:
         return []
     found = reader.record.by_day(last - _LAST, last, wanted)

@@ -27,9 +27,9 @@ _MANY, _MOST_OF_DAY = 90, 5
 
 def this_month(reader: Reader) -> Page:
     """Return the month that it is, or the nearest one in which anything is."""
-    extent, day = reader.record.extent(), reader.today
-    if extent.first is not None and extent.last is not None:
-        day = min(max(day, extent.first), extent.last)
+    totals, day = reader.record.totals(), reader.today
+    if totals.first is not None and totals.last is not None:
+        day = min(max(day, totals.first), totals.last)
     return month(reader, f"{day:%Y-%m}", path="/month")
 
 
@@ -125,8 +125,8 @@ def _is_within(reader: Reader, day: date) -> bool:
 
 def months(reader: Reader) -> Iterator[date]:
     """Yield the first days of the months in which the campaign is, and of this one."""
-    extent, period = reader.record.extent(), reader.record.campaign.settings.period
-    days = [extent.first, extent.last, reader.today]
+    totals, period = reader.record.totals(), reader.record.campaign.settings.period
+    days = [totals.first, totals.last, reader.today]
     if period is not None:
         days += [period.first_day, period.last_day]
     known = [each for each in days if each is not None]

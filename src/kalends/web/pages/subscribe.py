@@ -79,7 +79,7 @@ def _about(reader: Reader, chosen: Subscription) -> dict[str, Any]:
     words = [pair for pair in reader.query.kept if pair[0] != "known_at"]
     page = reader.links.whole_page("/subscribe", reader.language, words)
     address = _address(reader, chosen)
-    count = reader.record.extent(reader.wanted).activities
+    count = reader.record.totals(reader.wanted).activities
     return {
         "chosen_title": _title(reader, chosen),
         "count": reader.words.plural("{count} activity", "{count} activities", count),
@@ -183,7 +183,7 @@ def _last_change(reader: Reader) -> dict[str, Any] | None:
 
 def _ended_on(reader: Reader) -> str | None:
     """Return the last day of a campaign that is over; None while anything is to come."""
-    last = reader.record.extent().last
+    last = reader.record.totals().last
     if last is None or last >= reader.today:
         return None
     return plain_day(reader.words, last, this_year=reader.today.year)

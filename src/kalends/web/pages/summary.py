@@ -12,7 +12,7 @@ def summary(reader: Reader) -> str:
     period = record.campaign.settings.period
     if period is not None:
         parts.append(plain_months(words, period.first_day, period.last_day))
-    activities, departments = record.extent().activities, len(record.by_department())
+    activities, departments = record.totals().activities, len(record.by_department())
     parts.append(shown.count(reader, activities))
     parts.append(words.plural("{count} department", "{count} departments", departments))
     return " · ".join(parts)

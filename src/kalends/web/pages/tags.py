@@ -43,7 +43,7 @@ def tag(reader: Reader, tag: str) -> Page | Moved:
         return reader.record.by_day(wanted.first, wanted.last, wanted, skip=skip)
 
     path = f"/tags/{found}"
-    count = reader.record.extent(wanted).activities
+    count = reader.record.totals(wanted).activities
     return Page(
         path=path,
         title=f"#{found}",

@@ -65,13 +65,13 @@ def timeline(reader: Reader) -> Page:
 
 def _scale(reader: Reader) -> _Scale | None:
     """Return the days to show: those asked for, the campaign's, or those on which anything is."""
-    extent = reader.record.extent(reader.wanted)
+    totals = reader.record.totals(reader.wanted)
     period = reader.record.campaign.settings.period
     first, last = reader.wanted.first, reader.wanted.last
     if first is None:
-        first = period.first_day if period else extent.first
+        first = period.first_day if period else totals.first
     if last is None:
-        last = period.last_day if period else extent.last
+        last = period.last_day if period else totals.last
     if first is None or last is None:
         return None
     return _Scale(first, max(first, last))

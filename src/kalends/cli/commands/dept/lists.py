@@ -105,7 +105,7 @@ def _happened(context: Context, entry: Entry) -> list[str]:
     at = f"{event.at.astimezone(context.zone):%Y-%m-%d %H:%M}"
     state = json_shapes.event(entry)["state"]
     changes = [
-        f"{context.say(label)} {_told(state[field])}"
+        f"{context.say(label)} {_shown(state[field])}"
         for field, label in _FIELDS.items()
         if state.get(field)
     ]
@@ -114,7 +114,7 @@ def _happened(context: Context, entry: Entry) -> list[str]:
     return [str(entry.position), at, event.by, what]
 
 
-def _told(value: object) -> str:
+def _shown(value: object) -> str:
     if isinstance(value, list):
         return "、".join(item["name"] if isinstance(item, dict) else str(item) for item in value)
     return str(value)

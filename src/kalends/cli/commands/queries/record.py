@@ -102,7 +102,7 @@ def late(
         from kalends.presentation.sheets import LATE_COLUMNS  # noqa: PLC0415
         from kalends.presentation.tables import activity_table  # noqa: PLC0415
 
-        rows = ((entry.revision, (entry.told_on, entry.days)) for entry in every)
+        rows = ((entry.revision, (entry.recorded_on, entry.days)) for entry in every)
         write_table(
             context, table, activity_table(context.words, context.zone, rows, roster, LATE_COLUMNS)
         )
@@ -112,7 +112,7 @@ def late(
         shaped = (
             {
                 **json_shapes.activity(entry.revision, ref=ref, roster=roster),
-                "told_on": entry.told_on.isoformat(),
+                "told_on": entry.recorded_on.isoformat(),
                 "days_late": entry.days,
             }
             for entry, ref in found
