@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from kalends import own_files
+from kalends import own_files, store_address
 from kalends.domain.errors import (
     FormatError,
     MachineError,
@@ -15,6 +15,7 @@ from kalends.domain.errors import (
     WorkspaceNotFoundError,
 )
 from kalends.domain.value import Value, value
+from kalends.store_address import StoreAddress
 from kalends.words import Message
 
 NAME = "kalends.toml"
@@ -29,13 +30,15 @@ Signs = Literal["append", "publish", "never"]
 class WorkspaceFolder(Value):
     """A workspace's folder: the paths of its parts, and the settings of `kalends.toml`.
 
-    `keys` are the trusted public keys in their encoding; `signs` says when checkpoints are signed.
+    `keys` are the trusted public keys in their encoding; `signs` says when checkpoints are signed;
+    `store` is where PostgreSQL keeps the log, None for SQLite.
     """
 
     root: Path
     language: str | None = None
     keys: tuple[str, ...] = ()
     signs: Signs = "append"
+    store: StoreAddress | None = None
 
     @property
     def events(self) -> Path:
@@ -103,12 +106,13 @@ def load(root: Path) -> WorkspaceFolder:
     settings = _read(root)
     language = settings.pop("language", None)
     keys, signs = _audit(settings.pop("audit", {}))
+    store = store_address.address_in(settings.pop("store", {}), os.environ)
     if settings:
         raise SettingError(name=next(iter(settings)))
     # The value may be a list, which cannot be looked up in a set.
     if language not in (None, "en", "zh"):
         raise SettingError(name="language")
-    return WorkspaceFolder(root=root, language=language, keys=keys, signs=signs)
+    return WorkspaceFolder(root=root, language=language, keys=keys, signs=signs, store=store)
 
 
 def _read(root: Path) -> dict[str, Any]:

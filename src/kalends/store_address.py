@@ -1,11 +1,17 @@
 """Where a log is kept: in the workspace's SQLite file, or in a PostgreSQL schema."""
 
 import re
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+from kalends.domain.errors import PasswordInAddressError, SettingError, StoreAddressError
+from kalends.words import Message
 
 SQLITE = "sqlite"
 SCHEMA = "kalends"
+# The environment variable that comes before `url` in kalends.toml, and may hold a password.
+VARIABLE = "KALENDS_STORE_URL"
 _SCHEMES = {"postgresql", "postgres"}
 _SCHEMA = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 # Settings of libpq that are secret, or that would read a secret from the workspace.
@@ -51,3 +57,36 @@ def has_password(url: str) -> bool:
     return ":" in user or any(
         key in _SECRET for key, _ in parse_qsl(parts.query, keep_blank_values=True)
     )
+
+
+def checked(url: str, schema: str = SCHEMA, *, may_have_password: bool = False) -> StoreAddress:
+    """Return an address; raises `StoreAddressError`, `PasswordInAddressError`."""
+    if not is_address(url):
+        raise StoreAddressError(detail=Message("it does not begin with postgresql://"))
+    if has_password(url) and not may_have_password:
+        raise PasswordInAddressError
+    if not is_schema(schema):
+        detail = Message("a schema is named with a-z, 0-9 and _, and begins with a letter")
+        raise StoreAddressError(detail=detail)
+    return StoreAddress(url, schema)
+
+
+def address_in(settings: Any, environ: Mapping[str, str]) -> StoreAddress | None:
+    """Return where a log is kept, None for SQLite: `[store]` of kalends.toml, or the environment.
+
+    Raises `SettingError`, and what `checked` raises.
+    """
+    if not isinstance(settings, dict) or not all(isinstance(v, str) for v in settings.values()):
+        raise SettingError(name="store")
+    unknown = sorted(settings.keys() - {"url", "schema"})
+    if unknown:
+        raise SettingError(name=f"[store] {unknown[0]}")
+    url, schema = settings.get("url"), settings.get("schema", SCHEMA)
+    if url is not None and url != SQLITE:
+        checked(url, schema)
+    chosen = environ.get(VARIABLE) or url
+    if chosen == SQLITE or not (chosen or settings):
+        return None
+    if not chosen:
+        raise SettingError(name="[store] url")
+    return checked(chosen, schema, may_have_password=True)

@@ -301,14 +301,14 @@ CANNOT = {
     "not-a-site": "a folder of files: tests/web/test_site.py",
     "withheld-log": "a server: tests/web/test_serve.py",
     "no-office": "installing a library: tests/cli/test_tables.py",
-    "bad-store-address": "settings: tests/test_stores.py",
-    "password-in-address": "settings: tests/test_stores.py",
-    "no-postgres": "installing a library: tests/test_stores.py",
+    "bad-store-address": "settings: tests/cli/test_stores.py",
+    "password-in-address": "settings: tests/cli/test_stores.py",
+    "no-postgres": "installing a library: tests/cli/test_stores.py",
     "server-unreachable": "a server: tests/log/test_postgres.py",
     "server-refused": "a server: tests/log/test_postgres.py",
     "in-doubt": "a server: tests/log/test_postgres.py",
     "unconfirmed": "a server: tests/log/test_postgres.py",
-    "store-moved": "a server: tests/test_stores.py",
+    "store-moved": "a server: tests/cli/test_stores.py",
     "cannot-undo": "each act has a cure of its own; tests/test_undo.py",
 }
 

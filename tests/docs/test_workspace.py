@@ -11,7 +11,7 @@ FEEDS = read("docs/reference/feeds.md")
 
 def test_the_variables_documented_are_the_variables_read():
     source = "".join(path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py"))
-    there = set(re.findall(r'"(KALENDS_[A-Z]+)"', source))
+    there = set(re.findall(r'"(KALENDS_[A-Z_]+)"', source))
     section = WORKSPACE.split("## Environment variables")[1].split("\n## ")[0]
     written = re.findall(
         r"`([A-Z_]+)`", "\n".join(re.findall(r"^\| (.*?) \|", section, re.MULTILINE))

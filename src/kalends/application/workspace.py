@@ -291,5 +291,7 @@ class Workspace:
 def journal_sync_of(here: WorkspaceFolder) -> JournalSync:
     """Return what keeps a workspace's journal and database in step; nothing is opened."""
     return JournalSync(
-        backend=backend_of(here.events), text=here.journal, note=here.cache / "journal.json"
+        backend=backend_of(here.events, here.store),
+        text=here.journal,
+        note=here.cache / "journal.json",
     )

@@ -2,14 +2,27 @@
 
 from pathlib import Path
 
+from kalends.domain.errors import NoDriverError
 from kalends.log.event_log import Backend
 from kalends.log.sqlite.spilled import Spilled
 from kalends.log.sqlite.store import SQLiteBackend
 from kalends.log.store_files import DATABASE
+from kalends.store_address import StoreAddress
 
 __all__ = ["Spilled", "backend_of"]
 
 
-def backend_of(events: Path) -> Backend:
-    """Return the store of the workspace with this folder of events."""
+def backend_of(events: Path, store: StoreAddress | None = None) -> Backend:
+    """Return the store of the workspace with this folder of events; nothing is opened.
+
+    Raises `NoDriverError` where the library for PostgreSQL is not installed.
+    """
+    if store is not None:
+        try:
+            from kalends.log.postgres.store import PostgresBackend  # noqa: PLC0415 - slow, an extra
+        except ImportError as error:
+            if (error.name or "kalends").startswith("kalends"):
+                raise
+            raise NoDriverError from None
+        return PostgresBackend(store)
     return SQLiteBackend(events / DATABASE)

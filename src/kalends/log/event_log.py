@@ -47,6 +47,13 @@ class EventLog(Protocol):
     def refused(self) -> DiskError | None:
         """The reason why nothing can be inserted (it is open for reading only), else None."""
 
+    @property
+    def identity(self) -> str:
+        """The name of this very copy of the log; after a failover it is another one, "" for files.
+
+        What was compared with another copy must be compared again.
+        """
+
     def position(self) -> int:
         """Return the newest position, 0 when there is none."""
 

@@ -20,13 +20,14 @@ class Note(NamedTuple):
     """What is remembered about the journal: how many of its lines agree with the database.
 
     `size` and `mtime` are the file's; `is_whole` says whether it held every event of the log at
-    that time.
+    that time; `store` is the identity of the database.
     """
 
     lines: int
     size: int
     mtime: int
     is_whole: bool
+    store: str = ""
 
 
 class _CannotTakeError(Exception):
@@ -78,7 +79,7 @@ class JournalSync:
             with closed_on_failure(log):
                 shared = journal.agreed(log, self.journal)
                 restored(shared.lines)
-                self._remember(shared, is_whole=shared.lines == log.position())
+                self._remember(log, shared, is_whole=shared.lines == log.position())
             return log
         log = Log(self.backend.open())
         try:
@@ -94,7 +95,7 @@ class JournalSync:
         """Read the log from the journal, which holds all of it, when the disk takes nothing."""
         log = journal.in_memory(self.journal, *readers, refused=refused)
         with closed_on_failure(log):
-            self._remember(journal.agreed(log, self.journal), is_whole=True)
+            self._remember(log, journal.agreed(log, self.journal), is_whole=True)
         return log
 
     def _take_the_rest(
@@ -110,7 +111,7 @@ class JournalSync:
             if shared.goes_on and (taken := self._take(log, readers())):
                 restored(shared.lines + taken)
                 shared = journal.agreed(log, self.journal)
-            self._remember(shared, is_whole=shared.lines == log.position())
+            self._remember(log, shared, is_whole=shared.lines == log.position())
 
     def _take(self, log: Log, readers: journal.Readers) -> int:
         try:
@@ -133,10 +134,10 @@ class JournalSync:
             after = journal.write(log, self.journal, shared=before)
         except DiskError:
             self._remember(
-                before, is_whole=True
+                log, before, is_whole=True
             )  # as it was: the next command continues from here
             raise
-        self._remember(after, is_whole=True)
+        self._remember(log, after, is_whole=True)
         return after.lines > before.lines
 
     def _is_shared(self, log: Log, known: Shared) -> bool:
@@ -176,11 +177,16 @@ class JournalSync:
         try:
             document = json.loads(self._note_bytes())
             note = Note(
-                document["lines"], document["size"], document["mtime"], document.get("whole", True)
+                document["lines"],
+                document["size"],
+                document["mtime"],
+                document.get("whole", True),
+                document.get("store", ""),
             )
         except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return None
-        return note if all(isinstance(number, int) for number in note) else None
+        is_whole = all(isinstance(number, int) for number in note[:4])
+        return note if is_whole and isinstance(note.store, str) else None
 
     def _known(self, note: Note | None, log: Log) -> Shared | None:
         """Return what is known to agree, or None when the journal is not what was noted."""
@@ -190,9 +196,11 @@ class JournalSync:
             return None
         if note is None or (note.size, note.mtime) != (seen.st_size, seen.st_mtime_ns):
             return None
+        if note.store != log.identity:  # another store, or another server since a failover
+            return None
         return Shared(note.lines, note.size) if 0 <= note.lines <= log.position() else None
 
-    def _remember(self, shared: Shared, *, is_whole: bool) -> None:
+    def _remember(self, log: Log, shared: Shared, *, is_whole: bool) -> None:
         """Note what was compared, unless the journal holds more than that."""
         try:
             seen = self.journal.stat()
@@ -200,12 +208,13 @@ class JournalSync:
             return
         if shared.goes_on or seen.st_size != shared.octets:
             return  # a line that was cut off, or was just added
-        note = Note(shared.lines, seen.st_size, seen.st_mtime_ns, is_whole)
+        note = Note(shared.lines, seen.st_size, seen.st_mtime_ns, is_whole, log.identity)
         document = {
             "lines": note.lines,
             "mtime": note.mtime,
             "size": note.size,
             "whole": note.is_whole,
+            **({"store": note.store} if note.store else {}),
         }
         try:
             self.note.parent.mkdir(parents=True, exist_ok=True)

@@ -47,6 +47,11 @@ class Log:
         """Close the store."""
         self._store.close()
 
+    @property
+    def identity(self) -> str:
+        """The name of this copy of the log: see `EventLog`."""
+        return self._store.identity
+
     def refuse(self, error: DiskError) -> None:
         """From now on raise this for every append: this log is only a copy to read."""
         self._refused = error

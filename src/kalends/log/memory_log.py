@@ -14,6 +14,7 @@ class MemoryLog:
     """All rows in a list. Logs opened from the same backend share it."""
 
     refused: DiskError | None = None
+    identity = ""
 
     def __init__(self, name: str = "memory") -> None:
         """Start empty."""

@@ -30,6 +30,15 @@ SELECT set_config('search_path', 'pg_catalog', false),
 """
 
 
+# The server, and its line of history: a standby that was promoted begins another one.
+_IDENTITY = """
+SELECT (SELECT system_identifier FROM pg_control_system())::text || '/'
+    || CASE WHEN pg_is_in_recovery()
+    THEN (SELECT timeline_id FROM pg_control_checkpoint())::text
+    ELSE substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) END
+"""
+
+
 class Connection(psycopg.Connection[TupleRow]):
     """A connection that remembers whether the server warned of something."""
 
@@ -44,6 +53,7 @@ class Connection(psycopg.Connection[TupleRow]):
 class _Pool(ConnectionPool[Connection]):
     """A pool that remembers why it could not connect; the stock one only says that it waited."""
 
+    server = ""
     failure: tuple[float, psycopg.Error] | None = None
 
     @override
@@ -54,6 +64,7 @@ class _Pool(ConnectionPool[Connection]):
             self.failure = (time.monotonic(), error)
             raise
         made.add_notice_handler(made.heed)
+        self.server = _server(made)
         return made
 
 
@@ -72,6 +83,11 @@ class Connections:
             pool, users = _pools.get(self._key) or (_made(url), 0)
             _pools[self._key] = (pool, users + 1)
         self._pool = pool
+
+    @property
+    def server(self) -> str:
+        """Return the identity of the server of the newest connection."""
+        return self._pool.server
 
     @contextmanager
     def lend(self, seconds: float = _SECONDS) -> Iterator[Connection]:
@@ -126,6 +142,15 @@ class Connections:
                 _pools[self._key] = (pool, users - 1)
                 return
         pool.close()
+
+
+def _server(connection: Connection) -> str:
+    """Return the server and its line of history, "" where the server keeps that to itself."""
+    try:
+        row = connection.execute(_IDENTITY).fetchone()
+    except psycopg.errors.InsufficientPrivilege:
+        return ""
+    return str(row[0]) if row is not None else ""
 
 
 def _configure(connection: Connection) -> None:

@@ -31,6 +31,7 @@ class PostgresLog:
         self._writing = threading.Lock()
         self._turns = threading.local()
         self._confirmed = 0
+        self._schema = address.schema
         try:
             self._check(address)
         except BaseException:
@@ -51,6 +52,11 @@ class PostgresLog:
                 else Message("the role may not insert")
             )
             self.refused = DiskError(name=address.name, detail=detail)
+
+    @property
+    def identity(self) -> str:
+        """Return the server, its line of history and the schema."""
+        return f"{self._connections.server}/{self._schema}"
 
     def close(self) -> None:
         """Leave the pool."""

@@ -36,6 +36,8 @@ class SQLiteLog:
     They are read on a connection of its own, by one thread at a time; its recorder appends.
     """
 
+    identity = ""
+
     def __init__(self, path: Path, *, lock_seconds: float = 10, is_new: bool = False) -> None:
         """Open the file, or create it when `is_new`.
 
