@@ -1,12 +1,12 @@
 """Feeds as a server gives them out: from the log as it is now, without publishing."""
 
 import threading
-from collections import OrderedDict
 from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
 from kalends.application.filter_text import FilterText, read_filter
+from kalends.application.remembered import Remembered
 from kalends.application.workspace import Workspace
 from kalends.feeds.cache import Components
 from kalends.feeds.chosen import Cancelled, Choice, chosen_bytes
@@ -16,12 +16,7 @@ from kalends.feeds.placed import Statement
 from kalends.feeds.selection import FULL, Feed, depends_since, find
 from kalends.views import activities
 from kalends.views.activity_filter import PUBLIC
-from kalends.views.database import Views
 from kalends.views.entries import recorded
-from kalends.views.last_changes import LastChanges, last_changes
-
-# Of so many feeds it is remembered which activities they hold.
-_MOST_FEEDS = 100
 
 
 class ServedFeed(NamedTuple):
@@ -39,10 +34,7 @@ class FeedSource:
         self._workspace = workspace
         self._of_thread = threading.local()
         self._opened: list[Components] = []
-        self._lock = threading.Lock()
-        self._reached = 0
-        self._held: OrderedDict[str, tuple[int, frozenset[str]]] = OrderedDict()
-        self._happened = LastChanges(campaign=0, roster=0, activities=0, codes={}, tags={})
+        self.remembered = Remembered()
 
     def feed(
         self,
@@ -70,7 +62,7 @@ class FeedSource:
                 db, self._components, name, choice, known_at=position, withheld=withheld
             )
         feed = find(db, name.removeprefix(FULL), known_at=position)
-        happened = self._last_changes(db, position)
+        happened = self.remembered.last_changes(db, position)
         since = depends_since(feed, happened) if is_published else happened.activities
         # Meanwhile another thread may have seen more of the log.
         since = min(max(since, happened.campaign), position)
@@ -91,30 +83,16 @@ class FeedSource:
         position = self._workspace.log.position()
         if known_at != position:
             return explain(db, self._components, activity_id, known_at=known_at)
-        happened = self._last_changes(db, position)
+        happened = self.remembered.last_changes(db, position)
 
         def holding(feed: Feed) -> Collection[str]:
-            # What another thread has seen meanwhile is of a later position: it is not for these.
+            def held() -> frozenset[str]:
+                return frozenset(fitting(db, self._components, feed, known_at=position)[0])
+
             since = depends_since(feed, happened)
-            if since > position:
-                return fitting(db, self._components, feed, known_at=position)[0]
-            return self._holding(db, feed, since, position)
+            return self.remembered.since(("held", feed.name), since, position, held)
 
         return explain(db, self._components, activity_id, known_at=position, holding=holding)
-
-    def _holding(self, db: Views, feed: Feed, since: int, position: int) -> Collection[str]:
-        """Return the ids that a feed holds, which are the same since a position."""
-        with self._lock:
-            found = self._held.get(feed.name)
-        if found is None or found[0] != since:
-            held, _ = fitting(db, self._components, feed, known_at=position)
-            found = since, frozenset(held)
-        with self._lock:
-            self._held[feed.name] = found
-            self._held.move_to_end(feed.name)
-            while len(self._held) > _MOST_FEEDS:
-                self._held.popitem(last=False)
-        return found[1]
 
     @property
     def _components(self) -> Components:
@@ -129,22 +107,3 @@ class FeedSource:
         """Close what every thread has opened."""
         while self._opened:
             self._opened.pop().close()
-
-    def _last_changes(self, db: Views, position: int) -> LastChanges:
-        """Return what changed last up to a position; only what is new is looked for."""
-        with self._lock:
-            if self._reached < position:
-                found = last_changes(db, after=self._reached, known_at=position)
-                self._happened = _later(self._happened, found)
-                self._reached = position
-            return self._happened
-
-
-def _later(before: LastChanges, after: LastChanges) -> LastChanges:
-    return LastChanges(
-        campaign=max(before.campaign, after.campaign),
-        roster=max(before.roster, after.roster),
-        activities=max(before.activities, after.activities),
-        codes={**before.codes, **after.codes},
-        tags={**before.tags, **after.tags},
-    )

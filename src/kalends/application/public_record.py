@@ -4,17 +4,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing
 from datetime import date, datetime
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from kalends.application.feed_serving import FeedSource
 from kalends.application.filter_text import FilterText, read_filter
-from kalends.application.known_at import date_context, position_of
 from kalends.application.near_words import near_words
-from kalends.application.workspace import Workspace
-from kalends.domain.campaign import Campaign
+from kalends.application.public_counts import PublicCounts
 from kalends.domain.department import Department
-from kalends.domain.errors import NotFoundError, NotShownError
-from kalends.domain.roster import Roster
+from kalends.domain.errors import NotShownError
 from kalends.domain.text import fold
 from kalends.domain.value import replace
 from kalends.feeds import selection
@@ -23,71 +19,24 @@ from kalends.feeds.placed import Statement
 from kalends.feeds.selection import Feed
 from kalends.feeds.shown_entry import ShownEntry, shown_entry
 from kalends.intake.naming import department
-from kalends.views import activities, counts, days, entries, roster_view
-from kalends.views.activities import Late, Revision
+from kalends.views import activities, counts, days, entries
+from kalends.views.activities import Revision
 from kalends.views.activity_filter import PUBLIC, ActivityFilter
-from kalends.views.counts import ActivityTotals, TagCount
-from kalends.views.database import Views
 from kalends.views.feed_candidates import feed_candidates
 from kalends.views.recent import RevisionPair, count_recent, recent
-from kalends.views.report import PeriodReport, report
-from kalends.views.report_figures import Figures, total_figures
 from kalends.views.search import matching
 
-# What is recorded more than so many days after it happened is late.
-LATE = 3
 # Of so many activities, the last recorded, a title is offered where a search finds nothing.
 _MOST_TITLES = 2_000
 _THERE = frozenset({"planned", "held", "recorded", "cancelled"})
 
 
-class PublicRecord:
+class PublicRecord(PublicCounts):
     """What anybody may read of one workspace, as known at one position.
 
     An activity that is withheld now is in none of its answers, whatever the position; nor is what
     was recorded and undone at once. Filters come from `filtered`.
     """
-
-    def __init__(
-        self, workspace: Workspace, known_at: str | None = None, *, feeds: FeedSource | None = None
-    ) -> None:
-        """Take a moment in words; None is now. `feeds` remembers what they hold, if shared."""
-        self._workspace = workspace
-        self._feeds = feeds
-        self._asked = known_at
-
-    @cached_property
-    def known_at(self) -> int:
-        """Return the position; raises what `position_of` raises."""
-        return position_of(self._workspace, self._asked, may_be_file=False)
-
-    @property
-    def is_past(self) -> bool:
-        """Return whether another moment than now was asked for."""
-        return self._asked is not None
-
-    @cached_property
-    def campaign(self) -> Campaign:
-        """Return the campaign; raises `NotFoundError` before it was opened."""
-        found = roster_view.campaign(self._db, known_at=self.known_at)
-        if found is None:
-            raise NotFoundError(name="campaign")
-        return found
-
-    @cached_property
-    def roster(self) -> Roster:
-        """Return the departments."""
-        return roster_view.roster(self._db, known_at=self.known_at)
-
-    @cached_property
-    def zone(self) -> ZoneInfo:
-        """Return the campaign's time zone."""
-        return ZoneInfo(self.campaign.settings.zone)
-
-    @cached_property
-    def today(self) -> date:
-        """Return the day that it is now, in the campaign's zone."""
-        return date_context(self._workspace).today
 
     def filtered(self, words: FilterText) -> ActivityFilter:
         """Return the filter that words mean; raises what `read_filter` raises."""
@@ -97,16 +46,6 @@ class PublicRecord:
     def recorded_at(self, position: int) -> datetime:
         """Return when the event at a position was recorded."""
         return entries.recorded(self._db, position)
-
-    def totals(self, wanted: ActivityFilter = PUBLIC) -> ActivityTotals:
-        """Return how many activities there are, and between which days."""
-        if wanted != PUBLIC:
-            return counts.totals(self._db, known_at=self.known_at, wanted=wanted)
-        return self._totals
-
-    @cached_property
-    def _totals(self) -> ActivityTotals:
-        return counts.totals(self._db, known_at=self.known_at, wanted=PUBLIC)
 
     def by_day(
         self,
@@ -172,24 +111,6 @@ class PublicRecord:
         """
         return self.roster.departments.get(name) or department(self.roster, name)
 
-    def of_department(self, code: str, wanted: ActivityFilter = PUBLIC) -> ActivityFilter:
-        """Return a filter that finds only activities of a department and of its children."""
-        return replace(wanted, codes=self.roster.within(code))
-
-    def history(
-        self, code: str, wanted: ActivityFilter = PUBLIC, *, skip: int = 0
-    ) -> Iterator[tuple[Revision, list[Revision]]]:
-        """Yield the activities of a department and its children, each with its revisions."""
-        codes = self.roster.within(code)
-        return activities.history(
-            self._db, codes, known_at=self.known_at, wanted=wanted, skip=skip
-        )
-
-    def count_history(self, code: str, wanted: ActivityFilter = PUBLIC) -> int:
-        """Return how many activities `history` yields."""
-        codes = self.roster.within(code)
-        return activities.count_in_history(self._db, codes, known_at=self.known_at, wanted=wanted)
-
     def recent(
         self,
         limit: int,
@@ -232,50 +153,6 @@ class PublicRecord:
         newest = self._workspace.log.position()
         return count_recent(self._db, known_at=newest, wanted=PUBLIC, after=self.known_at)
 
-    def tags(self, wanted: ActivityFilter = PUBLIC) -> list[TagCount]:
-        """Return the tags, the one that most activities bear first."""
-        if wanted != PUBLIC:
-            return counts.by_tag(self._db, known_at=self.known_at, wanted=wanted)
-        return self._tags
-
-    @cached_property
-    def _tags(self) -> list[TagCount]:
-        return counts.by_tag(self._db, known_at=self.known_at, wanted=PUBLIC)
-
-    def by_department(self, wanted: ActivityFilter = PUBLIC) -> dict[str, int]:
-        """Return in how many activities each department takes part, by code."""
-        return counts.by_department(self._db, known_at=self.known_at, wanted=wanted)
-
-    def in_departments(self, wanted: ActivityFilter = PUBLIC) -> dict[str, int]:
-        """Return how many activities each department has with its children, by code."""
-        own = self.by_department(wanted)
-        return {
-            code: own.get(code, 0)
-            if self.roster.within(code) == {code}
-            else self.totals(self.of_department(code, wanted)).activities
-            for code in self.roster.departments
-        }
-
-    def by_month(self, wanted: ActivityFilter = PUBLIC) -> dict[date, int]:
-        """Return how many activities begin in each month, by its first day."""
-        return counts.by_month(self._db, known_at=self.known_at, wanted=wanted)
-
-    def by_week(self, wanted: ActivityFilter = PUBLIC) -> dict[date, int]:
-        """Return how many activities begin in each week, by its Monday."""
-        return counts.by_week(self._db, known_at=self.known_at, wanted=wanted)
-
-    def report(self, wanted: ActivityFilter = PUBLIC) -> PeriodReport:
-        """Return the figures of what a filter finds."""
-        return report(self._db, wanted, known_at=self.known_at, days=LATE, today=self.today)
-
-    def figures(self, wanted: ActivityFilter = PUBLIC) -> Figures:
-        """Return only the sums of the report."""
-        return total_figures(self._db, wanted, known_at=self.known_at, days=LATE)
-
-    def late(self, wanted: ActivityFilter = PUBLIC) -> Iterator[Late]:
-        """Yield what was recorded late, the latest first."""
-        return activities.recorded_late(self._db, LATE, known_at=self.known_at, wanted=wanted)
-
     @cached_property
     def feeds(self) -> list[Feed]:
         """Return the feeds, without those of tags that nothing public bears."""
@@ -294,7 +171,3 @@ class PublicRecord:
     def refs(self, ids: Iterable[str]) -> dict[str, str]:
         """Return the shortest unique beginnings of ids."""
         return activities.refs(self._db, list(ids), known_at=self.known_at)
-
-    @property
-    def _db(self) -> Views:
-        return self._workspace.views

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kalends.domain.events import ClockCorrected
 from kalends.views.database import Views
 
 # What takes part in these revisions, or took part in those they replaced.
@@ -23,7 +24,8 @@ class LastChanges:
     """The last position at which each of these changed; 0 or missing when it did not.
 
     `codes` and `tags` (folded) belong to the activities' departments and tags, including what was
-    corrected out of an activity.
+    corrected out of an activity. `clock` is a correction of the clock: it changes what counts as
+    late.
     """
 
     campaign: int
@@ -31,6 +33,7 @@ class LastChanges:
     activities: int
     codes: Mapping[str, int]
     tags: Mapping[str, int]
+    clock: int = 0
 
 
 def last_changes(db: Views, *, after: int, known_at: int) -> LastChanges:
@@ -51,4 +54,14 @@ def last_changes(db: Views, *, after: int, known_at: int) -> LastChanges:
         activities=last("revision"),
         codes=named("participation", "code"),
         tags=named("tag", "key"),
+        clock=_clock(db, asked),
     )
+
+
+def _clock(db: Views, asked: Mapping[str, object]) -> int:
+    statement = (
+        "SELECT max(position) FROM entry "
+        "WHERE position > :after AND position <= :p AND topic = :topic"
+    )
+    (found,) = db.execute(statement, {**asked, "topic": ClockCorrected.TOPIC}).fetchone()
+    return found or 0

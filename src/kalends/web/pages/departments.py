@@ -1,7 +1,7 @@
 """All departments as a tree, and the page of each."""
 
 from collections.abc import Iterator, Mapping
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Any
 
 from kalends.domain.department import Department
@@ -76,8 +76,10 @@ def department(reader: Reader, name: str) -> Page | Moved:
     path = f"/departments/{found.code}"
     total, limit = reader.record.count_history(found.code, wanted), listing.most(reader)
     last = max(0, total - reader.query.skip)
-    made = reader.record.history(found.code, wanted, skip=max(0, last - limit))
-    newest_first = list(islice(made, min(limit, last)))[::-1]
+    made = reader.record.history(
+        found.code, wanted, skip=max(0, last - limit), most=min(limit, last)
+    )
+    newest_first = made[::-1]
     weeks = reader.record.by_week(wanted)
     return Page(
         path=path,
@@ -162,7 +164,7 @@ def _figures(reader: Reader, wanted: ActivityFilter) -> list[dict[str, Any]]:
 def _late(reader: Reader, wanted: ActivityFilter) -> Iterator[dict[str, Any]]:
     """Yield what was recorded latest."""
     each: Late
-    for each in islice(reader.record.late(wanted), _MOST_LATE):
+    for each in reader.record.late(_MOST_LATE, wanted):
         yield {
             **shown.activity(reader, each.revision),
             "days": reader.words.plural("{count} day late", "{count} days late", each.days),
@@ -196,9 +198,9 @@ def _sections(
 
 
 def _document(reader: Reader, found: Department, wanted: ActivityFilter) -> Mapping[str, Any]:
-    made = reader.record.history(found.code, wanted, skip=reader.query.skip)
     limit = listing.most_data(reader)
-    histories = [revisions for _, revisions in islice(made, limit + 1)]
+    made = reader.record.history(found.code, wanted, skip=reader.query.skip, most=limit + 1)
+    histories = [revisions for _, revisions in made]
     return {
         "department": json_shapes.department(found, reader.today),
         "activities": data.histories(reader, histories[:limit]),

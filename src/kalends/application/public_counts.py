@@ -1,0 +1,217 @@
+"""How much there is in the public record, as known at one position."""
+
+import dataclasses
+from collections.abc import Callable, Hashable
+from datetime import date
+from functools import cached_property
+from itertools import islice
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from kalends.application.feed_serving import FeedSource
+from kalends.application.known_at import date_context, position_of
+from kalends.application.workspace import Workspace
+from kalends.domain.campaign import Campaign
+from kalends.domain.errors import NotFoundError
+from kalends.domain.roster import Roster
+from kalends.domain.value import replace
+from kalends.views import activities, counts, roster_view
+from kalends.views.activities import Late, Revision
+from kalends.views.activity_filter import PUBLIC, ActivityFilter
+from kalends.views.counts import ActivityTotals, TagCount
+from kalends.views.database import Views
+from kalends.views.report import PeriodReport, report
+from kalends.views.report_figures import Figures, total_figures
+
+# What is recorded more than so many days after it happened is late.
+LATE = 3
+# Longer lists of histories are not remembered: each takes some kilobytes.
+_MOST_REMEMBERED = 60
+
+_Answer = TypeVar("_Answer")
+
+
+class PublicCounts:
+    """Counts what anybody may read of one workspace, as known at one position.
+
+    What was counted is remembered by `feeds`, if several share it, until something changes on
+    which it depends.
+    """
+
+    def __init__(
+        self, workspace: Workspace, known_at: str | None = None, *, feeds: FeedSource | None = None
+    ) -> None:
+        """Take a moment in words; None is now."""
+        self._workspace = workspace
+        self._feeds = feeds
+        self._asked = known_at
+
+    @cached_property
+    def known_at(self) -> int:
+        """Return the position; raises what `position_of` raises."""
+        return position_of(self._workspace, self._asked, may_be_file=False)
+
+    @property
+    def is_past(self) -> bool:
+        """Return whether another moment than now was asked for."""
+        return self._asked is not None
+
+    @cached_property
+    def campaign(self) -> Campaign:
+        """Return the campaign; raises `NotFoundError` before it was opened."""
+        found = roster_view.campaign(self._db, known_at=self.known_at)
+        if found is None:
+            raise NotFoundError(name="campaign")
+        return found
+
+    @cached_property
+    def roster(self) -> Roster:
+        """Return the departments."""
+        return roster_view.roster(self._db, known_at=self.known_at)
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """Return the campaign's time zone."""
+        return ZoneInfo(self.campaign.settings.zone)
+
+    @cached_property
+    def today(self) -> date:
+        """Return the day that it is now, in the campaign's zone."""
+        return date_context(self._workspace).today
+
+    def totals(self, wanted: ActivityFilter = PUBLIC) -> ActivityTotals:
+        """Return how many activities there are, and between which days."""
+        if wanted != PUBLIC:
+            return self._totals_of(wanted)
+        return self._totals
+
+    @cached_property
+    def _totals(self) -> ActivityTotals:
+        return self._totals_of(PUBLIC)
+
+    def _totals_of(self, wanted: ActivityFilter) -> ActivityTotals:
+        return self._counted(
+            "totals",
+            wanted,
+            lambda: counts.totals(self._db, known_at=self.known_at, wanted=wanted),
+        )
+
+    def of_department(self, code: str, wanted: ActivityFilter = PUBLIC) -> ActivityFilter:
+        """Return a filter that finds only activities of a department and of its children."""
+        return replace(wanted, codes=self.roster.within(code))
+
+    def history(
+        self, code: str, wanted: ActivityFilter = PUBLIC, *, skip: int = 0, most: int
+    ) -> list[tuple[Revision, list[Revision]]]:
+        """Return activities of a department and its children, each with its revisions, by day."""
+        codes = self.roster.within(code)
+
+        def made() -> list[tuple[Revision, list[Revision]]]:
+            found = activities.history(
+                self._db, codes, known_at=self.known_at, wanted=wanted, skip=skip
+            )
+            return list(islice(found, most))
+
+        if most > _MOST_REMEMBERED:
+            return made()
+        return self._counted(("history", frozenset(codes), skip, most), wanted, made)
+
+    def count_history(self, code: str, wanted: ActivityFilter = PUBLIC) -> int:
+        """Return how many activities `history` yields."""
+        codes = self.roster.within(code)
+        return self._counted(
+            ("count_history", frozenset(codes)),
+            wanted,
+            lambda: activities.count_in_history(
+                self._db, codes, known_at=self.known_at, wanted=wanted
+            ),
+        )
+
+    def tags(self, wanted: ActivityFilter = PUBLIC) -> list[TagCount]:
+        """Return the tags, the one that most activities bear first."""
+        if wanted != PUBLIC:
+            return self._tags_of(wanted)
+        return self._tags
+
+    @cached_property
+    def _tags(self) -> list[TagCount]:
+        return self._tags_of(PUBLIC)
+
+    def _tags_of(self, wanted: ActivityFilter) -> list[TagCount]:
+        return self._counted(
+            "tags",
+            wanted,
+            lambda: counts.by_tag(self._db, known_at=self.known_at, wanted=wanted),
+        )
+
+    def by_department(self, wanted: ActivityFilter = PUBLIC) -> dict[str, int]:
+        """Return in how many activities each department takes part, by code."""
+        return self._counted(
+            "by_department",
+            wanted,
+            lambda: counts.by_department(self._db, known_at=self.known_at, wanted=wanted),
+        )
+
+    def in_departments(self, wanted: ActivityFilter = PUBLIC) -> dict[str, int]:
+        """Return how many activities each department has with its children, by code."""
+        own = self.by_department(wanted)
+        return {
+            code: own.get(code, 0)
+            if self.roster.within(code) == {code}
+            else self.totals(self.of_department(code, wanted)).activities
+            for code in self.roster.departments
+        }
+
+    def by_month(self, wanted: ActivityFilter = PUBLIC) -> dict[date, int]:
+        """Return how many activities begin in each month, by its first day."""
+        return self._counted(
+            "by_month",
+            wanted,
+            lambda: counts.by_month(self._db, known_at=self.known_at, wanted=wanted),
+        )
+
+    def by_week(self, wanted: ActivityFilter = PUBLIC) -> dict[date, int]:
+        """Return how many activities begin in each week, by its Monday."""
+        return self._counted(
+            "by_week",
+            wanted,
+            lambda: counts.by_week(self._db, known_at=self.known_at, wanted=wanted),
+        )
+
+    def report(self, wanted: ActivityFilter = PUBLIC) -> PeriodReport:
+        """Return the figures of what a filter finds."""
+        found = self._counted(
+            ("report", self.today),
+            wanted,
+            lambda: report(self._db, wanted, known_at=self.known_at, days=LATE, today=self.today),
+        )
+        return dataclasses.replace(found, known_at=self.known_at)
+
+    def figures(self, wanted: ActivityFilter = PUBLIC) -> Figures:
+        """Return only the sums of the report."""
+        return self._counted(
+            "figures",
+            wanted,
+            lambda: total_figures(self._db, wanted, known_at=self.known_at, days=LATE),
+        )
+
+    def late(self, most: int, wanted: ActivityFilter = PUBLIC) -> list[Late]:
+        """Return what was recorded late, the latest first."""
+
+        def made() -> list[Late]:
+            found = activities.recorded_late(self._db, LATE, known_at=self.known_at, wanted=wanted)
+            return list(islice(found, most))
+
+        return self._counted(("late", most), wanted, made)
+
+    def _counted(
+        self, what: Hashable, wanted: ActivityFilter, make: Callable[[], _Answer]
+    ) -> _Answer:
+        if self._feeds is None or self.is_past:
+            return make()
+        remembered = self._feeds.remembered
+        return remembered.counted(self._db, self.known_at, what, wanted, make)
+
+    @property
+    def _db(self) -> Views:
+        return self._workspace.views
