@@ -7,16 +7,15 @@ from importlib.util import find_spec
 from itertools import count
 from typing import ClassVar
 
-import click
 import pytest
 from hypothesis import settings
+
+from settings_folder import move_settings
 
 # The same examples on every machine, each time; a slow machine is no failure.
 settings.register_profile("whole", deadline=None, derandomize=True, database=None)
 settings.register_profile("quick", settings.get_profile("whole"), max_examples=30)
 
-# Where each system keeps a user's configuration, the folder with the private keys in it.
-_SETTINGS = ("XDG_CONFIG_HOME", "APPDATA")
 _NUMBERS = count(1)
 # Left out where the extra is not installed; .ci/run makes sure that it is.
 collect_ignore = [] if find_spec("psycopg") else ["log/test_postgres.py", "cli/test_stores.py"]
@@ -37,7 +36,7 @@ def _homes(tmp_path_factory):
 def _no_test_writes_into_the_user_s_own_folder(_homes):
     """Let wider fixtures, too, keep their keys elsewhere."""
     with pytest.MonkeyPatch.context() as patch:
-        _move_in(patch, _homes / "shared")
+        move_settings(patch, _homes / "shared")
         yield
 
 
@@ -46,12 +45,12 @@ def config_home(_homes):
     """Give each test a configuration folder of its own, also for the programs that it starts."""
     home = _homes / str(next(_NUMBERS))
     with pytest.MonkeyPatch.context() as patch:
-        _move_in(patch, home)
+        move_settings(patch, home)
         yield home
 
 
 class _Opened(sqlite3.Connection):
-    """A connection that knows whether it was closed."""
+    """A connection that is known while it is open."""
 
     all: ClassVar = weakref.WeakSet()
     dropped = 0
@@ -64,9 +63,10 @@ class _Opened(sqlite3.Connection):
     def close(self):
         super().close()
         self.is_open = False
+        _Opened.all.discard(self)
 
     def __del__(self):
-        if getattr(self, "is_open", False):
+        if getattr(self, "is_open", False):  # the collector takes it out of sets before
             _Opened.dropped += 1
             super().close()
 
@@ -87,7 +87,7 @@ def _everything_that_is_opened_is_closed(_watched):
     """Fail a test that leaves a connection open, or lets the collector close it."""
     before, dropped = set(_Opened.all), _Opened.dropped
     yield
-    left = [opened for opened in _Opened.all if opened.is_open and opened not in before]
+    left = [opened for opened in _Opened.all if opened not in before]
     for opened in left:
         opened.close()
     assert not left, f"left open: {len(left)}"
@@ -99,9 +99,3 @@ def until_end():
     """Return a function that closes at the test's end what it is given, and returns it."""
     with ExitStack() as stack:
         yield lambda opened: stack.enter_context(closing(opened))
-
-
-def _move_in(patch, home):
-    for name in _SETTINGS:
-        patch.setenv(name, str(home))
-    patch.setattr(click, "get_app_dir", lambda name: str(home / name))

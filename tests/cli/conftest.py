@@ -2,15 +2,18 @@
 
 import json
 import os
+import shutil
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pathlib import Path
 
 import pytest
 
 from kalends.application.machine import Machine
 from kalends.cli.app import main
+from settings_folder import move_settings
 
 
 @dataclass
@@ -32,13 +35,13 @@ class FakeMachine:
 
     def __init__(self):
         self.now = datetime(2020, 7, 20, 2, 0, tzinfo=UTC)
-        self._numbers = count(1)
+        self.numbers = count(1)
 
     def lent(self):
         """Return what it lends to a call."""
         return Machine(
             now=lambda: self.now,
-            new_id=lambda: f"{next(self._numbers):03d}abcdefghj",
+            new_id=lambda: f"{next(self.numbers):03d}abcdefghj",
             new_seed=lambda: os.urandom(32),
             pause=time.sleep,
             user=lambda: os.environ["KALENDS_ACTOR"],
@@ -70,31 +73,53 @@ def kalends(machine, capfd, monkeypatch, tmp_path):
     return call
 
 
+@dataclass(frozen=True)
+class Template:
+    """A workspace that was made once, the settings of who made it, and the machine's state then."""
+
+    folder: Path
+    settings: Path
+    now: datetime
+    numbers: int
+
+    def copy_to(self, folder, settings, machine):
+        """Be as if all had been called anew in another folder."""
+        shutil.copytree(self.folder, folder)
+        shutil.copytree(self.settings, settings, dirs_exist_ok=True)
+        machine.now = self.now
+        machine.numbers = count(self.numbers)
+
+
+@pytest.fixture(scope="session")
+def _template(tmp_path_factory):
+    """Make a workspace with two departments of a city."""
+    place = tmp_path_factory.mktemp("template")
+    settings, machine = place / "settings", FakeMachine()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(place)
+        patch.setenv("KALENDS_ACTOR", "li")
+        move_settings(patch, settings)
+        for words in (
+            ["init", "w", "--title", "创城", "--from", "2020-06-01", "--to", "2020-12-31",
+             "--lang", "en"],
+            ["-C", "w", "dept", "add", "辽源市", "--code", "city", "--alias", "我市"],
+            ["-C", "w", "dept", "add", "共青团辽源市委员会", "--code", "tsw", "--alias", "团市委",
+             "--parent", "city"],
+            ["-C", "w", "dept", "add", "辽源市教育局", "--code", "jyj", "--alias", "市教育局",
+             "--parent", "city"],
+        ):  # fmt: skip
+            machine.now += timedelta(minutes=1)
+            with pytest.raises(SystemExit) as left:
+                main(words, machine=machine.lent())
+            assert left.value.code == 0
+    return Template(place / "w", settings, machine.now, next(machine.numbers))
+
+
 @pytest.fixture
-def workspace(kalends, tmp_path, monkeypatch):
+def workspace(kalends, machine, tmp_path, monkeypatch, config_home, _template):
     """Call the program in a workspace with two departments of a city."""
-    assert (
-        kalends(
-            "init",
-            "w",
-            "--title",
-            "创城",
-            "--from",
-            "2020-06-01",
-            "--to",
-            "2020-12-31",
-            "--lang",
-            "en",
-        ).code
-        == 0
-    )
+    _template.copy_to(tmp_path / "w", config_home, machine)
     monkeypatch.chdir(tmp_path / "w")
-    for name, code, alias, *parent in (
-        ("辽源市", "city", "我市"),
-        ("共青团辽源市委员会", "tsw", "团市委", "--parent", "city"),
-        ("辽源市教育局", "jyj", "市教育局", "--parent", "city"),
-    ):
-        assert kalends("dept", "add", name, "--code", code, "--alias", alias, *parent).code == 0
     return kalends
 
 

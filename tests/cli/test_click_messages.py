@@ -1,6 +1,7 @@
 """What click says for us is said in both languages."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from kalends.cli import click_messages
 
 
+@cache
 def click_s_own():
     """Return every sentence that click hands to gettext."""
     found = set()
