@@ -5,9 +5,9 @@ import os
 import signal
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
+from http.client import HTTPConnection
 
-import httpx2
 import pytest
 
 PROGRAM = (sys.executable, "-m", "kalends")
@@ -29,7 +29,9 @@ class Process:
         self.url = self.said.get("url")
 
     def get(self, path):
-        return httpx2.get(f"{self.url}{path}", timeout=SECONDS).text
+        with closing(HTTPConnection("127.0.0.1", self.said["port"], timeout=SECONDS)) as asked:
+            asked.request("GET", f"/{path}")
+            return asked.getresponse().read().decode()
 
     def stop(self, number=signal.SIGTERM):
         """Return the exit code, and what was said on standard error."""

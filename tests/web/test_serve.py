@@ -29,7 +29,7 @@ def kalends(campaign, *words):
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
-def at_once(server, path, count=60):
+def at_once(server, path, count=16):
     """Return what is answered to many requests at once, which come to every process."""
     with ThreadPoolExecutor(count) as pool:
         return list(pool.map(server.get, [path] * count))
@@ -58,17 +58,9 @@ def test_it_answers_and_stops_when_told(run, workers, number):
 
 def test_what_is_recorded_is_there_at_once_from_every_process(campaign, run):
     server = run("--workers", "2")
-    for n in range(4):
-        assert (
-            kalends(
-                campaign,
-                "add",
-                f"7月28日 龙山区 清洁日{n} --allow-duplicates".split()[0],
-                "龙山区",
-                f"第{n}次清洁日",
-            )[0]
-            == 0
-        )
+    for n in range(2):
+        code, _, _ = kalends(campaign, "add", "7月28日", "龙山区", f"第{n}次清洁日")
+        assert code == 0
         for path in ("feeds/ls.ics", "agenda"):
             for text in at_once(server, path):
                 assert f"第{n}次清洁日" in text.replace("\r\n ", "")
@@ -81,7 +73,7 @@ def test_each_process_has_caches_of_its_own(campaign, run):
     both = {"views-1.db", "views-2.db"}
     server = run("--workers", "2")
     # Which process takes a connection is for the system to say: ask until each has had some.
-    until(lambda: at_once(server, "agenda", 8) and caches() >= both)
+    until(lambda: at_once(server, "agenda") and caches() >= both)
     server.stop()
     at_once(run("--workers", "2"), "agenda")
     assert caches() == both
@@ -92,7 +84,7 @@ def test_the_figures_are_those_of_all_processes(run):
     at_once(server, "agenda")
     line = r'kalends_requests_total{kind="page",status="2xx"} (\S+)'
     # Each process hands its figures over a while after.
-    until(lambda: sum(map(float, re.findall(line, server.get("metrics")))) == 60)
+    until(lambda: sum(map(float, re.findall(line, server.get("metrics")))) == 16)
 
 
 def test_a_port_in_use_is_said(campaign, run):
@@ -165,8 +157,9 @@ def test_headers_without_end_are_refused(run):
     assert "推进会" in server.get("agenda")
 
 
+@pytest.mark.campaign  # it waits for ten seconds
 def test_a_client_that_says_nothing_is_left(run):
     server = run()
     begun = time.monotonic()
     assert sent(server, b"GET / HTTP/1.1\r\nhost: x\r\n") == b""
-    assert 5 < time.monotonic() - begun < 20
+    assert time.monotonic() - begun > 5
