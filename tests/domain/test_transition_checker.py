@@ -4,10 +4,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from hypothesis import given as for_all
+from hypothesis import settings as how
+from hypothesis import strategies as st
 
+from domain.test_activity import commands as activity_commands
+from domain.test_roster import commands as roster_commands
 from kalends.domain.campaign_settings import Settings
+from kalends.domain.commands import WithdrawDepartment
 from kalends.domain.details import Details, Participation
-from kalends.domain.errors import TransitionError
+from kalends.domain.errors import KalendsError, TransitionError
 from kalends.domain.events import (
     ActivityCancelled,
     ActivityCorrected,
@@ -33,6 +39,8 @@ from kalends.domain.events import (
     DepartmentUnaliased,
     DepartmentWithdrawn,
 )
+from kalends.domain.roster import check_acting
+from kalends.domain.streams import STREAMS
 from kalends.domain.transition_checker import TransitionChecker
 from kalends.domain.when import When
 
@@ -145,3 +153,55 @@ def test_what_could_not_have_been_decided_is_refused_where_it_stands(facts):
     follow(facts[:-1])
     with pytest.raises(TransitionError, match=f"Position {len(facts)} "):
         follow(facts)
+
+
+def decided(states, stream, command):
+    """Return the events that the service would append; raise `KalendsError` as it would."""
+    acting = [
+        department.code
+        for name, activity in states.items()
+        if name.startswith("activity-") and activity and activity.status != "retracted"
+        for department in activity.details.departments
+    ]
+    if isinstance(command, WithdrawDepartment) and command.code in acting:
+        return ()  # undo refuses it: an activity names the department
+    rules = STREAMS["activity-" if stream.startswith("activity-") else stream]
+    events = rules.decide(states[stream], command, stamp=S)
+    for event in events:
+        details = getattr(event, "details", None)
+        if details is not None:
+            when = details.when
+            check_acting(states["roster"], details.departments, when.first_day, when.last_day)
+    return events
+
+
+@pytest.mark.campaign
+@how(max_examples=2_000)
+@for_all(
+    st.lists(
+        st.tuples(st.just("roster"), roster_commands)
+        | st.tuples(st.sampled_from([ONE, f"{ONE[:-1]}r"]), activity_commands),
+        max_size=40,
+    )
+)
+def test_whatever_is_decided_over_roster_and_activities_may_follow(asked):
+    states = {"roster": STREAMS["roster"].initial, ONE: None, f"{ONE[:-1]}r": None}
+    checker = TransitionChecker()
+    checker.follow(1, *OPENED)
+
+    def take(stream, events):
+        rules = STREAMS["activity-" if stream.startswith("activity-") else stream]
+        for event in events:
+            states[stream] = rules.evolve(states[stream], event)
+            checker.follow(2, stream, event)
+
+    for code in "abc":
+        take("roster", [DepartmentRegistered(**S, code=code, name=f"{code}局")])
+    by_a = replace(DETAILS, departments=(Participation(code="a", role="lead"),))
+    take(ONE, [ActivityPlanned(**S, details=by_a)])
+    for stream, command in asked:
+        try:
+            events = decided(states, stream, command)
+        except KalendsError:
+            continue
+        take(stream, events)

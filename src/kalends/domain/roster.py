@@ -92,9 +92,7 @@ class Roster(Value):
             department = self.departments[waiting.pop()]
             if department.code not in found:
                 found.add(department.code)
-                waiting.extend(
-                    up for up in (department.parent, department.merged_into) if up is not None
-                )
+                waiting += _directly_above(department)
         return frozenset(found)
 
 
@@ -173,6 +171,31 @@ def known(roster: Roster, code: str) -> Department:
     if department is None or department.is_withdrawn:
         raise DepartmentNotFoundError(name=code)
     return department
+
+
+def has_its_place(roster: Roster, code: str) -> bool:
+    """Return whether all departments above one are on the roster, and none of them is itself."""
+    found: set[str] = set()
+    waiting = _directly_above(roster.departments[code])
+    while waiting:
+        above = waiting.pop()
+        department = roster.departments.get(above)
+        if above == code or department is None or department.is_withdrawn:
+            return False
+        if above not in found:
+            found.add(above)
+            waiting += _directly_above(department)
+    return True
+
+
+def part_of(roster: Roster, code: str) -> Department | None:
+    """Return a department on the roster that is directly below one, None if there is none."""
+    return next((other for other in roster.listed if code in _directly_above(other)), None)
+
+
+def _directly_above(department: Department) -> list[str]:
+    """Return its parent, and what it was merged into."""
+    return [up for up in (department.parent, department.merged_into) if up is not None]
 
 
 def check_acting(

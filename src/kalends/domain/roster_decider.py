@@ -43,7 +43,15 @@ from kalends.domain.events import (
     RosterEvent,
     Stamp,
 )
-from kalends.domain.roster import Roster, check_free, closed, known
+from kalends.domain.roster import (
+    Roster,
+    check_free,
+    closed,
+    evolve,
+    has_its_place,
+    known,
+    part_of,
+)
 from kalends.domain.text import clean, clean_or_none, fold
 
 _Events = tuple[RosterEvent, ...]
@@ -163,11 +171,12 @@ def _merge(roster: Roster, command: MergeDepartment, stamp: Stamp) -> _Events:
             return ()
     else:
         _open(roster, code)
-    if into in roster.within(code):
+    reason = clean_or_none(command.reason, "reason")
+    event = DepartmentMerged(**stamp, code=code, into=into, on=on, reason=reason)
+    if not has_its_place(evolve(roster, event), code):
         raise MergeError(code=code, into=into)
     _open(roster, into)
-    reason = clean_or_none(command.reason, "reason")
-    return (DepartmentMerged(**stamp, code=code, into=into, on=on, reason=reason),)
+    return (event,)
 
 
 def _close(roster: Roster, command: CloseDepartment, stamp: Stamp) -> _Events:
@@ -197,9 +206,10 @@ def _move(roster: Roster, command: MoveDepartment, stamp: Stamp) -> _Events:
         return ()
     if parent is not None:
         _open(roster, parent)
-        _check_above(roster, department, parent)
     reason = clean_or_none(command.reason, "reason")
-    return (DepartmentMoved(**stamp, code=command.code, parent=parent, reason=reason),)
+    event = DepartmentMoved(**stamp, code=command.code, parent=parent, reason=reason)
+    _check_place(roster, event, parent)
+    return (event,)
 
 
 def _restore(roster: Roster, command: RestoreDepartment, stamp: Stamp) -> _Events:
@@ -212,31 +222,29 @@ def _restore(roster: Roster, command: RestoreDepartment, stamp: Stamp) -> _Event
     for above in (wanted.parent, wanted.merged_into):
         if above is not None:
             known(roster, above)
-            if above not in {department.parent, department.merged_into}:
-                _check_above(roster, department, above)
-    return (
-        DepartmentRestored(
-            **stamp,
-            code=wanted.code,
-            names=tuple(Name(name=name, on=on) for on, name in wanted.names),
-            aliases=wanted.aliases,
-            short=wanted.short,
-            parent=wanted.parent,
-            since=wanted.since,
-            closed=wanted.is_closed,
-            closed_on=wanted.closed_on,
-            merged_into=wanted.merged_into,
-            pauses=wanted.pauses,
-            reason=clean(command.reason, "reason"),
-        ),
+    event = DepartmentRestored(
+        **stamp,
+        code=wanted.code,
+        names=tuple(Name(name=name, on=on) for on, name in wanted.names),
+        aliases=wanted.aliases,
+        short=wanted.short,
+        parent=wanted.parent,
+        since=wanted.since,
+        closed=wanted.is_closed,
+        closed_on=wanted.closed_on,
+        merged_into=wanted.merged_into,
+        pauses=wanted.pauses,
+        reason=clean(command.reason, "reason"),
     )
+    _check_place(roster, event, wanted.parent, wanted.merged_into)
+    return (event,)
 
 
 def _withdraw(roster: Roster, command: WithdrawDepartment, stamp: Stamp) -> _Events:
     department = known(roster, command.code)
-    for other in roster.listed:
-        if command.code in {other.parent, other.merged_into}:
-            raise DepartmentInUseError(name=department.name, by=other.name)
+    part = part_of(roster, command.code)
+    if part is not None:
+        raise DepartmentInUseError(name=department.name, by=part.name)
     reason = clean(command.reason, "reason")
     return (DepartmentWithdrawn(**stamp, code=command.code, reason=reason),)
 
@@ -255,11 +263,16 @@ def _check_own(roster: Roster, department: Department, name: str) -> None:
         raise NameTakenError(name=name, owner=owner.name)
 
 
-def _check_above(roster: Roster, department: Department, above: str) -> None:
-    """Raise `ParentError` if a department would be its own ancestor."""
-    if above in roster.within(department.code):
-        parent = known(roster, above).name
-        raise ParentError(name=department.name, parent=parent)
+def _check_place(
+    roster: Roster, event: DepartmentMoved | DepartmentRestored, *above: str | None
+) -> None:
+    """Raise `ParentError` if a department would be its own ancestor, through one of these."""
+    code = event.code
+    if not has_its_place(evolve(roster, event), code):
+        name = known(roster, code).name
+        below = roster.within(code)
+        circular = next((up for up in above if up in below), code)
+        raise ParentError(name=name, parent=known(roster, circular).name)
 
 
 def _lacks_its_day(department: Department, on: date | None) -> bool:

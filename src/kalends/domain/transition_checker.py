@@ -13,15 +13,13 @@ from kalends.domain.events import (
     ActivityRetracted,
     CampaignEvent,
     CampaignOpened,
-    DepartmentMerged,
-    DepartmentMoved,
     DepartmentRegistered,
-    DepartmentRestored,
     DepartmentWithdrawn,
     Event,
     RosterEvent,
     activity_id,
 )
+from kalends.domain.roster import Roster, evolve, has_its_place, part_of
 
 
 class Statuses(Protocol):
@@ -48,8 +46,9 @@ class TransitionChecker:
         In a long log they take most of the memory: pass something that uses the disk.
         """
         self._is_open = False
-        # For each department: its parent, and what it was merged into.
-        self._above: dict[str, tuple[str | None, str | None]] = {}
+        self._roster = Roster()
+        # The codes of the departments that are on it.
+        self._codes: set[str] = set()
         self._status: Statuses = {} if statuses is None else statuses
 
     def follow(self, position: int, stream: str, event: Event) -> None:
@@ -65,45 +64,22 @@ class TransitionChecker:
             raise TransitionError(position=position, stream=stream, topic=event.TOPIC)
 
     def _registers(self, event: RosterEvent) -> bool:
-        code = event.code
-        if isinstance(event, DepartmentRegistered):
-            is_new = code not in self._above
-            self._above[code] = (event.parent, None)
-            return is_new and self._has_its_place(code)
-        if code not in self._above:
+        code, before = event.code, self._roster
+        is_new = code not in self._codes
+        if is_new != isinstance(event, DepartmentRegistered):
             return False
+        self._roster = evolve(before, event)
         if isinstance(event, DepartmentWithdrawn):
-            del self._above[code]
-            return all(code not in above for above in self._above.values())
-        parent, merged_into = self._above[code]
-        if isinstance(event, DepartmentMoved | DepartmentRestored):
-            parent = event.parent
-        if isinstance(event, DepartmentMerged):
-            merged_into = event.into
-        elif isinstance(event, DepartmentRestored):
-            merged_into = event.merged_into
-        self._above[code] = (parent, merged_into)
-        return self._has_its_place(code)
-
-    def _has_its_place(self, code: str) -> bool:
-        """Return whether all its ancestors are known, and it is not its own ancestor."""
-        seen: set[str] = set()
-        waiting = list(self._above[code])
-        while waiting:
-            above = waiting.pop()
-            if above is None or above in seen:
-                continue
-            if above == code or above not in self._above:
-                return False
-            seen.add(above)
-            waiting.extend(self._above[above])
-        return True
+            self._codes.discard(code)
+            return part_of(before, code) is None
+        self._codes.add(code)
+        return has_its_place(self._roster, code)
 
     def _acts(self, stream: str, event: ActivityEvent) -> bool:
         details: Details | None = getattr(event, "details", None)
-        if details is not None and not self._above.keys() >= {
+        if details is not None and not self._codes.issuperset(
             department.code for department in details.departments
-        }:
+        ):
             return False
         before = self._status.get(stream)
         kind = type(event)
