@@ -1,11 +1,12 @@
 """Reads a day in English, from the calendar or counted from today: next Friday, 3 days ago."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from kalends.dates.date_resolution import (
     DateContext,
     Point,
+    Span,
     fixed,
     month_of,
     months_of,
@@ -142,15 +143,26 @@ def _span(scan: Scanner, context: DateContext) -> Point | None:
 
 
 def _week_of(scan: Scanner, context: DateContext) -> Point | None:
-    """Read the week in which a day is: week of 19 October."""
-    if scan.take("(?:in |during )?(?:the )?week of ") is None:
+    """Read the week in which a day is: week of 19 October; or its weekend, of one or both days."""
+    found = scan.take("(?:in |on |during )?(?:the )?(?:week|(weekend)) of (?:the )?")
+    day = calendar_day(scan, context) if found else None
+    if found is None or day is None or day.precision not in {"day", found[1] and "days"}:
         return None
-    day = calendar_day(scan, context)
-    if day is None or day.precision != "day":
-        return None
+    if found[1]:
+        return day._replace(
+            days=lambda year: _weekend_of(*day.days(year)), precision="days", rule="en-weekend"
+        )
     return day._replace(
         days=lambda year: week_of(day.days(year)[0]), precision="week", rule="en-week"
     )
+
+
+def _weekend_of(first: date, last: date) -> Span:
+    """Return the weekend that a day is in; `ValueError` for a weekday, or more than both days."""
+    saturday = weekday_of(first, 5)
+    if not saturday <= first <= last <= saturday + timedelta(days=1):
+        raise ValueError
+    return saturday, saturday + timedelta(days=1)
 
 
 def _relative(context: DateContext, count: int, unit: str) -> Point:

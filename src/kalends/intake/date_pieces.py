@@ -45,6 +45,9 @@ _DAY_PARTS = any_of(*PARTS)
 
 _HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 
+_CLOCK_IN_WORDS = f"[0-9]{{1,2}}|{_HOURS}|noon|midday|midnight"
+_AFTER = f"(?=$|[,;.!?)]| (?:in|on|at|sharp|for)(?![a-z])| ?{SEAM})"
+
 _LETTERS, _DIGITS = "abcdefghijklmnopqrstuvwxyz", "0123456789"
 _SIGNS = "".join(
     map(chr, (*range(0x32C0, 0x32CC), *range(0x3358, 0x3371), *range(0x33E0, 0x33FF)))
@@ -79,6 +82,8 @@ _CLOCKS = (
         r"\b[a-z0-9]+ o'?clock\b|\b(?:half past|quarter (?:past|to)) [a-z0-9]+",
         r"\b(?:at|from|until|till|to|by|before|after|around|about) (?:12 )?(?:noon|midday|midnight)\b",
         r"\b(?:at|from|until|till) (?:[01]?[0-9]|2[0-3])(?:\.[0-5][0-9])?(?=$|[,;.!?)]| (?:in|on|at)\b)",
+        rf"\b(?:from|between) (?:{_CLOCK_IN_WORDS}) (?:to|till|until|and) (?:{_CLOCK_IN_WORDS}){_AFTER}",
+        rf"\b(?:{_HOURS}) (?:till|until) (?:{_CLOCK_IN_WORDS}){_AFTER}|\bat (?:{_HOURS}){_AFTER}",
         # Right before a department, or at the end: at 3 Police visit, Police visit at four.
         rf"\b(?:at|from|until|till|by|around|about) (?:[01]?[0-9]|2[0-3]|{_HOURS})(?=$| ?{SEAM})",
     ),
@@ -283,5 +288,5 @@ MORE = Pattern(
     r"(?<![0-9a-z])[0-3]?[0-9](?:st|nd|rd|th)\b|\b" + _MONTHS + r"\b"
     f"|{_ALONE}{_NUMBER} ?月|(?<![0-9])[0-9]{{1,2}}(?=$|[ ,](?![a-z]))|^{_NUMBER} ?[日号]|^[一二三四五六日天](?!届|起|次|个|名)"
 )
-_ROAD = "(?:五一|八一|七一|六一|五四|三八|十一)(?=[路街巷广小大学红勋中])"  # 五一路, 三八红旗手
+_ROAD = "四点半(?:课堂|学校|托管)|(?:五一|八一|七一|六一|五四|三八|十一)(?=[路街巷广小大学红勋中])"  # 五一路, 三八红旗手
 NAMES = Pattern(f"{_QUOTED}|{_ROAD}", needs='”"》」』’〉】＂一四八')

@@ -38,3 +38,4 @@ HAPPENING = (
     "starts?|began|begins?|opens?|opened|returns?|runs?|ran|happens?|happened|"
     "will (?:start|begin|open|run|return|happen)"
 )
+TIMES = "day|week|weekend|month|night|evening|morning|afternoon|eve|season|holiday"

@@ -16,6 +16,7 @@ _DATE = (
     rf"\d{{1,4}}(?:[年月日./:：点时-]|{DAY_IN_NUMBERS})|[今明后]天|下?周[一二三四五六日]|[本下]月"
 )
 _LINK = Pattern(r"(?:[\s:：,，;；]|(?<=\s)[-–—](?=\s))+")
+_OPENING, _CLOSING = frozenset("（(【["), Pattern("[）)】\\]]")
 _ON = Pattern(rf"(?:将|拟|定)?[于在](?={_DATE})", needs="于在")
 
 
@@ -36,7 +37,7 @@ class Heads:
         """Read dates and departments from a place on; return where the rest begins."""
         place = linked(text, place)
         while place < len(text):
-            after = self.date(text, place)
+            after = self.date(text, place) or self._in_brackets(text, place)
             if after is not None:
                 self._participants.close()
             elif (after := self._participants.at(text, place)) is None:
@@ -57,6 +58,16 @@ class Heads:
             return None
         found.when, end = dated
         return end
+
+    def _in_brackets(self, text: str, place: int) -> int | None:
+        """Read the date that stands in brackets of its own: （12月18日）龙山区送温暖."""
+        if text[place] not in _OPENING or self._found.when is not None:
+            return None
+        closing = _CLOSING.search(text[place:])
+        if closing is None:
+            return None
+        end = place + closing.start()
+        return end + 1 if self.date(text[:end], place + 1) == end else None
 
 
 def linked(text: str, place: int) -> int:

@@ -40,7 +40,7 @@ _PLAIN_END = Pattern(
 )
 # When, where or why it is done, before whoever does it.
 _ADVERBIAL = Pattern(
-    r"(?:in|on|at|to|for|during|after|before|ahead|as|under|because|due|thanks|despite|when|while|"
+    r"(?:hey|hi|hello|dear|fyi|ok|okay|pls|please|in|on|at|to|for|during|after|before|ahead|as|under|because|due|thanks|despite|when|while|"
     r"since|amid|near|from|through|throughout|if|so|given|owing|following|according|once|until|by|"
     r"\w+ly|\w+ing \w+ \w+)\b",
     re.IGNORECASE,
@@ -49,7 +49,7 @@ _LONGEST_ENGLISH, _LONGEST = 5, 12
 # Words that make an occasion of a short part, or a place of it.
 _OCCASION = Pattern(
     "在即|来临|将至|将近|来袭|临近|降临|到来|时节|时分|开学|放假|复工|复学|渐|转[凉暖冷晴阴]|[暴大小雨台][雨雪风]|"
-    "[高中]考|[前午今当昨明本此这那][天日晚次]|高峰|[之以]?[后前]$|时$|假$|夕$|初$|末$|底$|际$|间$|中$|下$|上$"
+    "[高中]考|[前午今当昨明本此这那][天日晚次]|高峰|[们家您你]好$|[之以]?[后前]$|时$|假$|夕$|初$|末$|底$|际$|间$|中$|下$|上$"
 )
 _WHERE = Pattern(
     "(?:室|厅|楼|层|体育馆|广场|操场|球场|体育场|公园|门口|大堂|礼堂|食堂|[路街巷]|[东南西北][侧边门])$"
@@ -85,7 +85,7 @@ def unknown_beside(text: str, title: str, names: Names) -> str:
         is_beside = part.is_led and not before.is_led and not is_heading
         if is_beside and _names(name := _who(before), part, title):
             return name
-        is_list = before.is_name and not part.is_led and part.mark not in _WALLS
+        is_list = before.is_name and not part.is_led and part.mark not in _WALLS | {SEAM}
         if is_list and _names(name := _who(part), before, title, mark=part.mark):
             return name
     return ""
@@ -99,7 +99,9 @@ def _who(part: _Part) -> str:
 
 def _parts(text: str, names: Names) -> Iterator[_Part]:
     pieces = _MARK.split(text)
+    is_dated = False
     for n in range(0, len(pieces), 2):
+        is_dated |= n > 0 and pieces[n - 1] == SEAM
         mark = pieces[n - 1] if n else ","
         is_heading = n + 1 < len(pieces) and pieces[n + 1] in _WALLS
         has_chinese = any(map(is_chinese, pieces[n]))
@@ -107,6 +109,7 @@ def _parts(text: str, names: Names) -> Iterator[_Part]:
             opening = _BEFORE.match(piece)
             said = _BEHIND.sub("", piece[opening.end() if opening else 0 :].strip(" .。!！?？"))
             if said:
+                is_dated, mark = False, SEAM if is_dated else mark
                 yield _part(said, mark, names, is_heading=is_heading)
                 mark = ""
 

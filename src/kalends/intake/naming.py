@@ -11,10 +11,15 @@ from kalends.domain.errors import (
     NearDepartmentError,
     NoDepartmentError,
 )
+from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
 from kalends.domain.text import fold
 
 _NEAR = 3
+PLACE_BEHIND = Pattern(
+    r"(?<=[A-Za-z]) (?:[A-Z][\w'’-]* )?(?:Park|Square|Street|Road|Avenue|Lane|Mall|Plaza|Gardens?|"
+    r"Lake|River|Hill|Mountain|Bridge|Hotel|Stadium|Theat(?:re|er)|Airport|Tower|Gate|Village)\b"
+)
 
 
 def department(roster: Roster, text: str) -> Department:
@@ -77,11 +82,12 @@ class Names:
         """Return the longest name that begins at `start` in the text, and where it ends.
 
         Spaces and the width of characters do not matter; a Latin name ends where a word ends.
+        Longshan Park is a place, though Longshan is a department.
         """
         first = fold(text[start : start + 1])
         for name in self._by_first.get(first[:1], ()):
             end = _taken(text, start, name)
-            if end is not None and not in_word(text, end):
+            if end is not None and not in_word(text, end) and not PLACE_BEHIND.match(text, end):
                 return self._roster.departments[self._roster.owners[name]], end
         return None
 

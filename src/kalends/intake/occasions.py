@@ -10,9 +10,9 @@ from kalends.intake import sentence_dates, unread_offices
 from kalends.intake.naming import Names
 
 _OCCASION = Pattern(
-    '\\s*(?:[一-鿿“”"]{2,10}?(?:前夕|期间|之际|前后)(?:(?=\\s*[（(])|[，,]|(?=\\s))'
+    '\\s*(?:[一-鿿“”"]{2,10}?(?:前夕|期间|之际|前后|假期|长假)(?:(?=\\s*[（(])|[，,]|(?=\\s))'
     '|(?:因|由于|鉴于|受|为|根据|按照|依据|围绕|针对)[一-鿿“”"]{2,20}[，,])',
-    needs="夕间际后因由鉴受为根按依围针",
+    needs="夕间际后期假因由鉴受为根按依围针",
 )
 _NUMBERED = Pattern(
     "[一二三四五六七八九十]+[月日号周]|[周月日][初末底]|旬|季度|半年", needs="月日号周旬季半"

@@ -219,8 +219,16 @@ class Participants:
         start = words[n].start()
         found = named_alone(text, start, before, self.names)
         named = self.names.at(text, start)
-        is_whole = named is not None and named[1] == words[n].end()
-        if not found and named and is_whole and stands_alone(words, n) and _is_first(before):
+        last = next((m for m in range(n, len(words)) if named and words[m].end() == named[1]), -1)
+        if named and unknown_departments.unknown_part(text, named[1]):
+            return 0  # Police Station
+        if (
+            not found
+            and named
+            and last >= n
+            and stands_alone(words, n, last)
+            and _is_first(before)
+        ):
             found = [named]
         for department, _ in found:
             self.add(department)
@@ -236,9 +244,9 @@ class Participants:
         return between in {",", "，"}
 
 
-def stands_alone(words: list[re.Match[str]], n: int) -> bool:
+def stands_alone(words: list[re.Match[str]], n: int, last: int) -> bool:
     """Return whether the words around a name do not make a list of it."""
-    around = [words[at][0].casefold() for at in (n - 1, n + 1) if 0 <= at < len(words)]
+    around = [words[at][0].casefold() for at in (n - 1, last + 1) if 0 <= at < len(words)]
     return not {"and", "with", "by", "the", "of", "&"}.intersection(around)
 
 
@@ -253,7 +261,7 @@ def named_alone(text: str, place: int, before: str, names: Names) -> list[_Named
     In Chinese a blank before them is a mark as well.
     """
     found: list[_Named] = []
-    is_apart = before.rstrip()[-1:] in {"", *",，;；", SEAM}
+    is_apart = before.rstrip()[-1:] in {"", *",，;；:：", SEAM}
     if not is_apart and (text[place].isascii() or not before[-1:].isspace()):
         return found
     while named := names.at(text, place):

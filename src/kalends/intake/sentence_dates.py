@@ -27,7 +27,7 @@ from kalends.domain.errors import (
 from kalends.domain.patterns import Pattern
 from kalends.domain.when import COARSE
 from kalends.intake import durations, unread_dates
-from kalends.intake.event_words import EVENTS
+from kalends.intake.event_words import EVENTS, TIMES
 from kalends.intake.tags_and_place import SEAM
 from kalends.intake.unknown_departments import DOING
 
@@ -53,7 +53,9 @@ _GOVERNS = Pattern(
 _PREPOSITION = Pattern(rf"(?:^|(?<=\s))on\s+$|{_GOVERNS.source}", re.IGNORECASE)
 # What stands before “on July 14” belongs to the title: quiz night, morning run.
 _NIGHT = Pattern(rf"(?:{any_of(*PARTS)})\s+on\b", re.IGNORECASE)
-_EVENT_OF = Pattern(rf"\W*(?:the )?(?:{EVENTS})\s+of\s+", re.IGNORECASE)  # meeting of Nov 5
+_EVENT_OF = Pattern(
+    rf"\W*(?:the )?(?!{TIMES}\b)(?:{EVENTS})\s+of\s+", re.IGNORECASE
+)  # meeting of Nov 5
 _PERSON = Pattern(r" [AP]M$")  # Nov 12 PM Li visits
 _BY_WHEN = {"by", "before", "until", "till", "due", "前", "之前", "以前"}
 # Behind 于 a date says when; without it, only right before the verb.

@@ -10,6 +10,7 @@ from kalends.domain.department import Department
 from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
 from kalends.domain.text import fold
+from kalends.intake.naming import PLACE_BEHIND
 
 CLEAR = (
     "局|委|办|街道|镇|乡|公司|集团|中心|大队|支队|医院|学校|小学|中学|银行|妇联|残联|文联|工商联"
@@ -66,6 +67,7 @@ def unknown_first(text: str, roster: Roster) -> tuple[int, bool]:
     for end in range(min(_LONGEST, len(text)), SHORTEST - 1, -1):
         word = text[:end]
         is_whole = word[0].isupper() and not text[end : end + 1].isalnum()
+        is_whole = is_whole and not PLACE_BEHIND.match(text, end)
         if (is_whole or OFFICE_END.search(word)) and roster.containing(word):
             return end, False
     return 0, False
@@ -150,8 +152,10 @@ IN_BRACKETS = Pattern(
 # Surely an office's name, whatever stands behind it: 第三中学升旗.
 SURE = Pattern(
     f"(?!{DOING})(?!{NONE}){WORD}{{1,8}}?"
-    "(?:中学|小学(?!生)|幼儿园|医院|支队|大队|派出所|分局|办事处|委员会|公司)",
-    needs="学园院队所局处员司",
+    "(?:中学|小学(?!生)|幼儿园|医院|支队|大队|中队|派出所|分局|办事处|委员会|公司|"
+    "(?<![开布结大格邮棋饭全当僵变破残])局(?![长部面势限里])|(?<![到各四一])处(?![置理于罚分境事暑])|"
+    "(?<![学本专全百文])(?<!(?<!管)理)科(?![技学普目研教])|(?<![以为全])中心(?![思城区])|(?<![组排军列带领])队(?![员伍列长友形]))",
+    needs="学园院队所局处员司科心",
 )
 _LEADER = Pattern("书记|[局区市县镇乡院校部处科队会]长|主任|主席|[带领列]队$", needs="记长任席队")
 # A village or community of a street: 南康街道幸福村. Not one of a kind: 智慧社区建设.
@@ -162,9 +166,11 @@ _SETTLEMENT = Pattern(
     needs="区村",
 )
 _LATIN_PART = Pattern(
-    r" (?:[A-Z][\w'’-]+ ){0,2}(?:Academy|Branch|Bureau|Cent(?:er|re)|College|Commission|Committee|"
-    r"Council|Department|Division|Hospital|Institute|Office|Section|School|Squad|Station|Team|Unit)\b",
-    needs="ABCDHIOSTU",
+    r" (?:[A-Z][\w'’-]+ ){0,2}(?:Academy|Association|Band|Branch|Bureau|Cent(?:er|re)|Choir|Club|"
+    r"College|Commission|Committee|Council|Department|Division|Foundation|Headquarters|HQ|Hospital|"
+    r"Institute|Library|Museum|Office|Orchestra|School|Section|Society|Squad|Station|Team|Union|"
+    r"Unit)\b(?! [Dd]ay| [Ww]eek| [Nn]ight)",
+    needs="ABCDFHILMOSTU",
 )
 _OFFICE_PART = Pattern(
     f"(?!{DOING})" + office(_PARTS), needs="局委办道镇乡司团心队院校学行联部处站所厅科"
