@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 
+import httpx2
 import pytest
 import uvicorn
 from playwright.sync_api import sync_playwright
@@ -12,12 +13,13 @@ from playwright.sync_api import sync_playwright
 from kalends.web.app import application
 from kalends.web.options import WebOptions
 from served_campaign import campaign_at
+from web.every_page import examples
 
 CHROMIUM = shutil.which("chromium")
 needs_browser = pytest.mark.skipif(
     CHROMIUM is None, reason="Chromium is not installed: the browser tests are left out"
 )
-_QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+QUIET = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
           "--disable-component-update", "--disable-sync")  # fmt: skip
 WINDOWS = {"phone": (360, 740), "tablet": (768, 1024), "desk": (1280, 800)}
 
@@ -57,6 +59,8 @@ def served(tmp_path_factory):
     while not server.started:
         time.sleep(0.01)
     made.url = f"http://127.0.0.1:{port}"
+    for address in examples():  # what the pages open stays open until the end
+        httpx2.get(f"{made.url}{address.format(**made.ids)}")
     yield made
     server.should_exit = True
     thread.join()
@@ -65,7 +69,7 @@ def served(tmp_path_factory):
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(_QUIET))
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
         yield chromium
         chromium.close()
 

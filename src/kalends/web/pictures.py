@@ -88,7 +88,7 @@ def _most(report: PeriodReport, figure: str) -> list[_Bar]:
 
 def _span(monday: date) -> str:
     sunday = monday + timedelta(days=6)
-    return f"{monday.month}.{monday.day}–{sunday.month}.{sunday.day}"
+    return f"{monday:%m-%d}–{sunday:%m-%d}"
 
 
 def _drawn(reader: Reader, title: str, bars: Sequence[_Bar], parts: Mapping[str, str]) -> bytes:

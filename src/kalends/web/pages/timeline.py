@@ -51,8 +51,8 @@ def timeline(reader: Reader) -> Page:
         facts={
             "filters": True,
             "span": scale and plain_months(reader.words, *scale),
-            "months": list(_months(reader, scale, _MONTHS)) if scale else [],
-            "phone_months": list(_months(reader, scale, _MONTHS_ON_PHONE)) if scale else [],
+            "months": list(_months(reader, scale)) if scale else [],
+            "phone_months": list(_short_months(reader, scale)) if scale else [],
             "rows": rows,
             "is_full": is_full,
             "counts": list(_counts(reader, scale, found)) if scale and is_full else [],
@@ -85,10 +85,18 @@ def _starts(scale: _Scale) -> list[date]:
     return starts
 
 
-def _months(reader: Reader, scale: _Scale, most: int) -> Iterator[dict[str, Any]]:
+def _short_months(reader: Reader, scale: _Scale) -> Iterator[dict[str, Any]]:
+    """Yield where some months begin, with names of three characters: `Jun`, `12月`."""
+    starts = _starts(scale)
+    for start in starts[:: -(-len(starts) // _MONTHS_ON_PHONE)]:
+        name = plain_month(reader.words, start, this_year=start.year)
+        yield {"x": scale.place(start), "name": name[:3]}
+
+
+def _months(reader: Reader, scale: _Scale) -> Iterator[dict[str, Any]]:
     """Yield where each month begins, and its name."""
     starts = _starts(scale)
-    step = -(-len(starts) // most)
+    step = -(-len(starts) // _MONTHS)
     for start in starts[::step]:
         this_year = None if start.month == 1 or start == scale.first else start.year
         yield {

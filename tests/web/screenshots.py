@@ -1,0 +1,135 @@
+"""Makes the pictures of every page for the documents: `python tests/web/screenshots.py`."""
+
+import base64
+import socket
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from time import sleep
+from typing import NamedTuple
+
+import uvicorn
+from playwright.sync_api import sync_playwright
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # as a program, it is outside of them
+from kalends.web.addresses import PAGES
+from kalends.web.app import application
+from kalends.web.options import WebOptions
+from web.browser import CHROMIUM, QUIET
+from web.pictured_campaign import pictured
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "docs" / "images" / "pages"
+LANGUAGES = ("zh", "en")
+# The window of each kind of picture.
+SIZES = {"desk": (1000, 700), "phone": (360, 700)}
+# Of pages with braces, and of what an address of its own shows: the name of the picture.
+_NAMES = {
+    "/": "home",
+    "/departments/{name*}": "department",
+    "/activities/{prefix}": "activity",
+    "/tags/{tag}": "tag",
+    "/month/{month}": "month",
+    "/month": None,  # the same as the month
+}
+_EXAMPLES = {
+    "/departments/{name*}": {"zh": "/departments/ls", "en": "/departments/north"},
+    "/tags/{tag}": {"zh": "/tags/志愿服务", "en": "/tags/volunteers"},
+    "/month/{month}": {"zh": "/month/2020-06", "en": "/month/2020-07"},
+    "/activities/{prefix}": {"zh": "/activities/{moved}", "en": "/activities/{moved}"},
+    "/search": {"zh": "/search?q=志愿", "en": "/search?q=volunteers"},
+    "/subscribe": {"zh": "/subscribe?dept=ls&dept=tsw", "en": "/subscribe?dept=north&dept=youth"},
+    "/agenda?known_at": {"zh": "/agenda?known_at=2020-06-30", "en": "/agenda?known_at=2020-06-30"},
+}
+_QUALITY = 62
+
+
+class Shot(NamedTuple):
+    """A picture: its file, the page, its language and address, the window, and the colours."""
+
+    file: str
+    page: str
+    language: str
+    address: str
+    kind: str
+    scheme: str = "light"
+
+
+def shots():
+    """Yield every picture: each page in each language on a desk and on a phone, some dark."""
+    for language in LANGUAGES:
+        for page in (*PAGES, "/agenda?known_at"):
+            name = _name(page)
+            if name is None:
+                continue
+            address = _EXAMPLES.get(page, {}).get(language, page)
+            for kind in SIZES:
+                yield Shot(f"{name}.{language}.{kind}.webp", page, language, address, kind)
+        for page, address in (("/", "/"), ("/activities/{prefix}", "/activities/{moved}")):
+            file = f"{_NAMES[page]}.{language}.dark.webp"
+            yield Shot(file, page, language, address, "phone", "dark")
+
+
+def _name(page):
+    plain = page.strip("/").replace("/", "-").replace("?", "-").replace("_", "-")
+    return _NAMES.get(page, plain)
+
+
+@contextmanager
+def served(language):
+    """Serve the campaign of a language; give its address and the ids of its activities."""
+    with tempfile.TemporaryDirectory() as folder, socket.socket() as listening:
+        made = pictured(Path(folder) / "w", language)
+        options = WebOptions(
+            folder=str(made.folder), settings=str(made.settings), rate=0,
+            public_url="https://city.example.org", public_log=1,
+        )  # fmt: skip
+        listening.bind(("127.0.0.1", 0))
+        app = application(options, machine=made.machine)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="critical"))
+        thread = Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        while not server.started:
+            sleep(0.01)
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}", made.ids
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+def make(browser, into, wanted):
+    """Write pictures into a folder, with an open browser."""
+    into.mkdir(parents=True, exist_ok=True)
+    for language in LANGUAGES:
+        with served(language) as (url, ids):
+            for shot in (each for each in wanted if each.language == language):
+                width, height = SIZES[shot.kind]
+                context = browser.new_context(
+                    viewport={"width": width, "height": height}, color_scheme=shot.scheme
+                )
+                page = context.new_page()
+                page.goto(url + shot.address.format(**ids))
+                picture = context.new_cdp_session(page).send(
+                    "Page.captureScreenshot", {"format": "webp", "quality": _QUALITY}
+                )
+                (into / shot.file).write_bytes(base64.b64decode(picture["data"]))
+                context.close()
+
+
+def main():
+    """Make all pictures again, and remove those of pages that are gone."""
+    wanted = list(shots())
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        make(browser, FOLDER, wanted)
+        browser.close()
+    for each in FOLDER.iterdir():
+        if each.name not in {shot.file for shot in wanted}:
+            each.unlink()
+
+
+if __name__ == "__main__":
+    main()
