@@ -18,6 +18,7 @@ from kalends.domain.errors import (
     FolderForFileError,
     HardLinkError,
     LinkError,
+    OwnFileError,
     SpecialFileError,
     TrackedCacheError,
 )
@@ -35,6 +36,9 @@ _ARE_FILES = {
     "feeds/full": re.compile(r".*\.ics", re.DOTALL),
     SECRETS: re.compile(r"feeds\.json|\.gitignore"),
 }
+_IS_FEED = _ARE_FILES["feeds"]
+_SETTINGS = "kalends.toml"
+_OWN = frozenset({*(folder.partition("/")[0] for folder in _FOLDERS), _SETTINGS})
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
 
 
@@ -65,6 +69,20 @@ def check_file(root: Path, name: str) -> None:
     _check(root, name, mode)
     if stat.S_ISDIR(mode):
         raise FolderForFileError(name=quote(name))
+
+
+def check_output(path: Path) -> None:
+    """Raise `OwnFileError` if a file that somebody wants to write is one of a workspace's own.
+
+    `feeds/` may hold other files too, since a web server may serve them.
+    """
+    place = path.parent.resolve() / path.name
+    for root in place.parents:
+        first, *below = place.relative_to(root).parts
+        folder = first.casefold()
+        is_other = folder == "feeds" and below and not _IS_FEED.fullmatch(below[-1].casefold())
+        if folder in _OWN and not is_other and (root / _SETTINGS).is_file():
+            raise OwnFileError(name=path)
 
 
 def _mode(path: Path) -> int:

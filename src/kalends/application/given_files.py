@@ -2,12 +2,13 @@
 
 from itertools import count
 from pathlib import Path
+from typing import BinaryIO
 
 from kalends import own_files
 from kalends.domain.errors import DiskError, FileNotReadableError
 from kalends.words import Message, os_error_message
 
-# The largest proof, calendar or checkpoint that is read.
+# The largest file that is read: a proof, a calendar, a checkpoint, a table of activities.
 _MOST = 1 << 28
 
 
@@ -18,7 +19,15 @@ def octets_of(path: Path, most: int = _MOST) -> bytes:
     """
     try:
         with path.open("rb") as file:
-            octets = file.read(most + 1)
+            return octets_from(file, path, most)
+    except OSError as error:
+        raise FileNotReadableError(name=path, detail=os_error_message(error)) from None
+
+
+def octets_from(file: BinaryIO, path: Path, most: int = _MOST) -> bytes:
+    """Return what is left of an open file; raises what `octets_of` raises."""
+    try:
+        octets = file.read(most + 1)
     except OSError as error:
         raise FileNotReadableError(name=path, detail=os_error_message(error)) from None
     if len(octets) > most:
@@ -27,7 +36,11 @@ def octets_of(path: Path, most: int = _MOST) -> bytes:
 
 
 def write_whole(path: Path, octets: bytes) -> None:
-    """Write a file whole or not at all; an existing file is replaced. Raises `DiskError`."""
+    """Write a file whole or not at all; an existing file is replaced.
+
+    Raises `DiskError`, and `OwnFileError` for a file that a workspace keeps.
+    """
+    own_files.check_output(path)
     try:
         own_files.replace(path, octets, is_forced=False)
     except OSError as error:
@@ -37,8 +50,10 @@ def write_whole(path: Path, octets: bytes) -> None:
 def write_beside(source: Path, ending: str, octets: bytes) -> Path:
     """Write a new file beside another, and return its path; no existing file is changed.
 
-    The name ends in `ending`, and in a number if that name is taken. Raises `OSError`.
+    The name ends in `ending`, and in a number if that name is taken. Raises `OSError`, and
+    `OwnFileError` beside the files that a workspace keeps.
     """
+    own_files.check_output(source.with_name(f"{source.stem}-{ending}{source.suffix}"))
     for number in count(1):
         again = "" if number == 1 else f"-{number}"
         path = source.with_name(f"{source.stem}-{ending}{again}{source.suffix}")

@@ -15,6 +15,7 @@ from kalends.audit.supplied import SuppliedJournal, gathered
 from kalends.audit.verify import verify as verify_log
 from kalends.domain.errors import FileNotReadableError, UnsignedError
 from kalends.domain.events import activity_stream
+from kalends.own_files import check_output
 from kalends.views import activities
 from kalends.words import Message
 
@@ -116,19 +117,22 @@ def prove(workspace: Workspace, text: str, *, known_at: int) -> Proof:
 
 
 def save(proof: Proof, output: Path) -> None:
-    """Write a proof to a file, whole or not at all; raises `DiskError`."""
+    """Write a proof to a file, whole or not at all; raises `DiskError`, `OwnFileError`."""
     from kalends.audit.signer import replace  # noqa: PLC0415 - verifying needs none of it
 
+    check_output(output)
     replace(output, proof.text.encode())
 
 
 def pack(workspace: Workspace, output: Path, *, known_at: int | None = None) -> Packed:
     """Write a pack as of the newest checkpoint, or of the one at a position.
 
-    Raises `UnsignedError` if there is no such checkpoint.
+    Raises `UnsignedError` if there is no such checkpoint, `OwnFileError` for a file that a
+    workspace keeps.
     """
     from kalends.audit.pack import pack as write_pack  # noqa: PLC0415 - verifying needs none of it
 
+    check_output(output)
     believed = checkpoints(workspace)
     fitting = [each for each in believed if known_at in {None, each.size}]
     if not fitting:

@@ -3,13 +3,14 @@
 import sys
 from pathlib import Path
 
-from kalends.domain.errors import FileNotReadableError
-from kalends.words import os_error_message
+from kalends.application import given_files
 
 
 def octets_of(source: Path) -> bytes:
-    """Return the bytes of a file or of standard input; raise `FileNotReadableError`."""
-    try:
-        return sys.stdin.buffer.read() if str(source) == "-" else source.read_bytes()
-    except OSError as error:
-        raise FileNotReadableError(name=source, detail=os_error_message(error)) from None
+    """Return the bytes of a file or of standard input; raise `FileNotReadableError`.
+
+    A name may be that of an endless device.
+    """
+    if str(source) == "-":
+        return given_files.octets_from(sys.stdin.buffer, source)
+    return given_files.octets_of(source)

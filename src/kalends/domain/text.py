@@ -85,8 +85,15 @@ def clean_or_none(text: str | None, field: str) -> str | None:
     """Return the cleaned text, or None when it is empty or missing."""
     found = None if text is None else _trimmed(text, field)
     if found is not None and len(found) > LIMITS[field]:
-        raise LongTextError(field=field, length=len(found), limit=LIMITS[field])
+        raise _too_long(field, len(found))
     return found
+
+
+def _too_long(field: str, length: int) -> LongTextError:
+    error = LongTextError(field=field, length=length, limit=LIMITS[field])
+    if field == "description":
+        error.hint = error.hint_if_description  # type: ignore[misc]  # a hint of this error alone
+    return error
 
 
 @lru_cache(1024)  # a campaign has few tags, and each many activities

@@ -28,7 +28,8 @@ class SiteWrite(NamedTuple):
 def write_site(folder: Path, files: Iterable[SiteFile]) -> SiteWrite:
     """Bring a folder up to date.
 
-    Raises `NotSiteError` for a folder with files of others, `LinkError`, `DiskError`, and what
+    Raises `NotSiteError` for a folder with files of others, `OwnFileError` inside of those that a
+    workspace keeps, `LinkError`, `DiskError`, and what
     `files` raises; then nothing is removed.
     """
     try:
@@ -38,6 +39,7 @@ def write_site(folder: Path, files: Iterable[SiteFile]) -> SiteWrite:
 
 
 def _write(folder: Path, files: Iterable[SiteFile]) -> SiteWrite:
+    own_files.check_output(folder / _LIST)
     before = _listed(folder)
     folder.mkdir(parents=True, exist_ok=True)
     now: set[str] = set()

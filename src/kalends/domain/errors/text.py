@@ -25,6 +25,7 @@ class LongTextError(TextError):
     code = "long-text"
     message = N_("The {field} has {length} characters; at most {limit} are allowed.")
     hint = N_("Shorten it; the description takes longer texts.")
+    hint_if_description = N_("Shorten it, and put the rest where a link leads to.")
 
 
 class LongLinkError(LongTextError):

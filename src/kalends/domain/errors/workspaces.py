@@ -57,6 +57,14 @@ class LinkError(NotOwnFileError):
     )
 
 
+class OwnFileError(RefusedError):
+    """A file to be written that the workspace keeps for itself."""
+
+    code = "own-file"
+    message = N_("{name} is a file that a workspace keeps for itself.")
+    hint = N_("Name a file somewhere else. Nothing was written.")
+
+
 class HardLinkError(NotOwnFileError):
     """A file with a second name, which would change with it."""
 

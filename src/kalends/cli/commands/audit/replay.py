@@ -12,6 +12,7 @@ from kalends.domain.errors import (
     N_,
     DepartsError,
     KalendsError,
+    StrayFilesError,
     UnfinishedError,
 )
 from kalends.presentation.error_answers import exit_code
@@ -41,6 +42,8 @@ def replay(context: Context, *, deep: bool) -> None:
     error: KalendsError | None = None
     if done.wrong:
         error = DepartsError(count=done.wrong)
+        if all(map(proofs.is_stray, done.differences)):
+            error.hint = StrayFilesError.hint  # type: ignore[misc]  # a hint of this case alone
     elif not done.finished:
         error = UnfinishedError(position=workspace.published())
     if context.json:
