@@ -158,6 +158,7 @@ HINTS = {
     ),
     "open-secrets": N_("Let only its owner read it: `chmod 600 {name}`."),
     "no-office": N_("Install them: `pip install 'kalends[office]'`. CSV needs nothing more."),
+    "no-postgres": N_("Install it: `pip install 'kalends[postgres]'`."),
     "no-web": N_(
         "Install them: `pip install 'kalends[web]'`. Everything else works without them."
     ),

@@ -59,7 +59,7 @@ _HEADINGS = {
 _PASSED_OVER = (
     "activity id", "id", "no", "no.", "#", "position", "version", "recorded at", "recorded by",
     "recorded on", "days late", "reason", "change", "活动编号", "序号", "编号", "版本", "记录时间",
-    "记录人", "记录日期", "迟录天数", "原因", "变动",
+    "账号", "记录人", "记录日期", "迟录天数", "原因", "变动",
 )  # fmt: skip
 _NEEDED = {
     "when": Message("date"),

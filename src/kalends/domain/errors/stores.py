@@ -9,7 +9,7 @@ class NoDriverError(MachineError):
 
     code = "no-postgres"
     message = N_("PostgreSQL needs a library that is not installed here.")
-    hint = N_("Install it: `pip install 'kalends[postgres]'`.")
+    hint = N_("Install the postgres extra of Kalends.")
 
 
 class StoreAddressError(FormatError):
