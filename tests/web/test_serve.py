@@ -9,6 +9,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
+import httpx2
 import pytest
 
 from served_campaign import SECRET
@@ -163,3 +164,12 @@ def test_a_client_that_says_nothing_is_left(run):
     begun = time.monotonic()
     assert sent(server, b"GET / HTTP/1.1\r\nhost: x\r\n") == b""
     assert time.monotonic() - begun > 5
+
+
+@pytest.mark.campaign
+def test_several_processes_count_the_requests_of_an_address_together(run):
+    url = run("--workers", "4", "--rate", "5").url
+    codes = [httpx2.get(f"{url}healthz", timeout=SECONDS).status_code for _ in range(60)]
+    # The minute may end meanwhile.
+    assert 5 <= codes.count(200) <= 10
+    assert codes.count(429) == 60 - codes.count(200)

@@ -16,7 +16,7 @@ from kalends.web.beside import beside
 from kalends.web.freshness import Freshness
 from kalends.web.gate import Gate
 from kalends.web.metrics import Metrics
-from kalends.web.options import WebOptions, handed_over
+from kalends.web.options import WebOptions, handed_over, shared_file
 from kalends.web.rate_limit import RateLimit
 from kalends.web.router import Router
 from kalends.web.secret_feeds import SecretFeeds
@@ -76,7 +76,7 @@ def application(options: WebOptions, machine: Machine | None = None) -> App:
         router,
         router.offer,
         refuse,
-        limit=RateLimit(options.rate),
+        limit=RateLimit(options.rate, shared_file("clients")),
         log=log,
         clocks=(machine.now, bootstrap.clock),
     )

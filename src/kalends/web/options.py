@@ -2,11 +2,12 @@
 
 import json
 import os
+from pathlib import Path
 
 from kalends.domain.value import Value, value
 
 _VARIABLE = "KALENDS_WEB"
-# Where processes share their figures; prometheus-client reads it when it is imported.
+# The folder that processes share, of their figures too: prometheus-client reads it when imported.
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
 
 
@@ -49,3 +50,9 @@ def handed_over() -> WebOptions:
     """Return the options that this process was handed."""
     fields = json.loads(os.environ[_VARIABLE])
     return WebOptions(**{**fields, "proxies": tuple(fields["proxies"])})
+
+
+def shared_file(name: str) -> Path | None:
+    """Return a file that all processes of this server share; None where there is only one."""
+    folder = os.environ.get(SHARED)
+    return None if folder is None else Path(folder) / name
