@@ -9,7 +9,7 @@ from kalends.domain.commands import WithholdActivity
 from kalends.domain.errors import ActivityNotFoundError
 from kalends.feeds.chosen import Choice, chosen_bytes
 from kalends.feeds.feed import fitting
-from kalends.feeds.selection import feeds
+from kalends.feeds.selection import feeds, find
 from kalends.views import activities
 
 
@@ -59,7 +59,7 @@ def test_what_is_withheld_counts_among_those_that_a_feed_may_hold(
         hidden: chosen_bytes(
             ledger.db,
             ledger.components,
-            "all",
+            find(ledger.db, "all", known_at=ledger.position),
             Choice(),
             known_at=ledger.position,
             withheld=hidden,

@@ -27,6 +27,13 @@ def test_a_feed_is_served_as_it_is_published(campaign, client):
     assert int(answer.headers["content-length"]) == len(answer.content)
 
 
+def test_the_folder_of_complete_feeds_is_found_in_any_case(campaign, monkeypatch):
+    monkeypatch.setattr("kalends.feeds.selection.MOST_ACTIVITIES", 1)
+    complete = feed_of(campaign, "full/all")
+    assert complete != feed_of(campaign)
+    assert feed_of(campaign, "FULL/ALL") == complete
+
+
 def test_a_change_is_there_as_soon_as_it_is_recorded(campaign, client):
     before = client.get("/feeds/ls.ics")
     campaign.add("7月28日 龙山区 清洁日")

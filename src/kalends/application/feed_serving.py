@@ -11,9 +11,9 @@ from kalends.application.workspace import Workspace
 from kalends.feeds.cache import Components
 from kalends.feeds.chosen import Cancelled, Choice, chosen_bytes
 from kalends.feeds.explain import explain
-from kalends.feeds.feed import entry_bytes, feed_bytes, fitting
+from kalends.feeds.feed import entry_bytes, fitting, named_feed
 from kalends.feeds.placed import Statement
-from kalends.feeds.selection import FULL, Feed, depends_since, find
+from kalends.feeds.selection import Feed, depends_since, find
 from kalends.views import activities
 from kalends.views.activity_filter import PUBLIC
 from kalends.views.entries import recorded
@@ -56,12 +56,12 @@ class FeedSource:
             choice = Choice(wanted=wanted, cancelled=cancelled)
         is_published = choice.is_all and not withheld
         if is_published:
-            octets = feed_bytes(db, self._components, name, known_at=position)
+            feed, octets = named_feed(db, self._components, name, known_at=position)
         else:
+            feed = find(db, name, known_at=position)
             octets = chosen_bytes(
-                db, self._components, name, choice, known_at=position, withheld=withheld
+                db, self._components, feed, choice, known_at=position, withheld=withheld
             )
-        feed = find(db, name.removeprefix(FULL), known_at=position)
         happened = self.remembered.last_changes(db, position)
         since = depends_since(feed, happened) if is_published else happened.activities
         # Meanwhile another thread may have seen more of the log.

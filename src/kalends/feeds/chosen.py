@@ -10,7 +10,7 @@ from kalends.domain.value import Value, value
 from kalends.feeds.cache import Components
 from kalends.feeds.calendar import Stamps, empty_entry, pieces
 from kalends.feeds.feed import fitting
-from kalends.feeds.selection import find
+from kalends.feeds.selection import Feed
 from kalends.views.activity_filter import EVERY, ActivityFilter
 from kalends.views.database import Views
 from kalends.views.entries import recorded
@@ -43,22 +43,20 @@ class Choice(Value):
 def chosen_bytes(
     db: Views,
     components: Components,
-    name: str,
+    feed: Feed,
     choice: Choice,
     *,
     known_at: int,
     withheld: bool = False,
 ) -> bytes:
-    """Return the bytes of what is chosen of a feed; raises `FeedNotFoundError`.
+    """Return the bytes of what is chosen of a feed.
 
     With `withheld`, withheld activities are in it as if they were public.
-
 
     At most 1,000 entries and 1,000,000 bytes, as in the feed itself. Calendar programs keep their
     last copy of a calendar without entries: where nothing is left, one cancelled entry says so,
     always the same, on the day that the campaign was opened.
     """
-    feed = find(db, name, known_at=known_at)
     opened = campaign(db, known_at=known_at)
     assert opened is not None  # without a campaign there is no feed
     held, _ = fitting(

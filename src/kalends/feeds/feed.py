@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from kalends.domain.campaign import Campaign
 from kalends.domain.errors import ActivityNotFoundError, FeedNotFoundError, NotShownError
@@ -52,6 +53,13 @@ class RenderedFeed:
         return self.feed.name.startswith(FULL)
 
 
+class NamedFeed(NamedTuple):
+    """A feed found by its name, and its bytes."""
+
+    feed: Feed
+    octets: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviousFeed:
     """A feed before these activities changed, and nothing else.
@@ -66,7 +74,12 @@ class PreviousFeed:
 
 
 def feed_bytes(db: Views, components: Components, name: str, *, known_at: int) -> bytes:
-    """Return a feed's bytes as known at a position; `name` as in `all`, `tag-…`, `full/all`.
+    """Return a feed's bytes as known at a position; raises what `named_feed` raises."""
+    return named_feed(db, components, name, known_at=known_at).octets
+
+
+def named_feed(db: Views, components: Components, name: str, *, known_at: int) -> NamedFeed:
+    """Return a feed and its bytes as known at a position; `name` as in `all`, `tag-…`, `full/all`.
 
     Raises `FeedNotFoundError` if there is no such feed, or for `full/` of a feed that leaves
     nothing out.
@@ -75,7 +88,7 @@ def feed_bytes(db: Views, components: Components, name: str, *, known_at: int) -
     feed = find(db, name[len(FULL) :] if is_full else name, known_at=known_at)
     for rendered in render(db, components, feed, known_at=known_at):
         if rendered.is_full == is_full:
-            return b"".join(rendered.pieces)
+            return NamedFeed(feed, b"".join(rendered.pieces))
     raise FeedNotFoundError(name=name)
 
 
