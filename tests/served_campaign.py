@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kalends import bootstrap
 from kalends.application import changing, recording
+from kalends.application.given import Correction
 from kalends.application.machine import Machine
 from kalends.application.making import create
 from kalends.application.workspace import Workspace
@@ -64,7 +65,7 @@ class Campaign:
 
     def correct(self, activity: str, *, place: str, reason: str) -> None:
         with self.opened() as workspace:
-            changing.correct(workspace, activity, changing.Correction(place=place), reason=reason)
+            changing.correct(workspace, activity, Correction(place=place), reason=reason)
 
     def withhold(self, activity: str) -> None:
         with self.opened() as workspace:

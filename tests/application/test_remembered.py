@@ -6,6 +6,7 @@ import pytest
 
 from kalends.application import changing
 from kalends.application.feed_serving import FeedSource
+from kalends.application.given import Correction
 from kalends.application.public_record import PublicRecord
 from kalends.domain.commands import (
     CancelActivity,
@@ -62,11 +63,11 @@ def test_after_every_change_it_is_what_counting_anew_gives(made):
     steps = [
         lambda workspace: changing.move(workspace, ids[1], to="8月1日", reason="场地"),
         lambda workspace: changing.correct(
-            workspace, ids[2], changing.Correction(tag=("乙",), dept=("ls",)), reason="写错"
+            workspace, ids[2], Correction(tag=("乙",), dept=("ls",)), reason="写错"
         ),
         change(ids[0], WithholdActivity(reason="暂缓")),
         lambda workspace: changing.correct(
-            workspace, ids[0], changing.Correction(tag=("丙",)), reason="写错"
+            workspace, ids[0], Correction(tag=("丙",)), reason="写错"
         ),
         change(ids[0], ReleaseActivity(reason="公开")),
         change(ids[1], CancelActivity(reason="下雨")),

@@ -28,7 +28,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from kalends import bootstrap
-from kalends.application import changing, importing, proofs, publish, recording
+from kalends.application import changing, given, importing, proofs, publish, recording
 from kalends.application.health import health
 from kalends.application.known_at import date_context, position_of
 from kalends.application.undo import undo
@@ -45,7 +45,7 @@ LINE = '{"when": "2099-08-01", "title": "座谈", "departments": ["团市委"]}'
 
 def visit(name):
     found = recording.read_activity(
-        workspace, f"2099-07-14 团市委 走访{name}社区", recording.Given()
+        workspace, f"2099-07-14 团市委 走访{name}社区", given.Given()
     )
     made = recording.record(workspace, spoken, found)
     changing.move(workspace, made.id, to="2099-07-15", reason="rain")
@@ -60,7 +60,7 @@ with Workspace(
     done = importing.import_rows(workspace, spoken, rows, importing.Wanted())
     assert done.recorded == 1
     corrected = changing.correct(
-        workspace, ids[0], changing.Correction(title="走访一号社区"), reason="numbers"
+        workspace, ids[0], given.Correction(title="走访一号社区"), reason="numbers"
     )
     assert corrected.details.title == "走访一号社区"
     assert undo(workspace).undone[0].event.TOPIC == "activity.corrected"
@@ -112,7 +112,7 @@ def opened(folder, **how):
 
 
 def recorded(workspace, sentence, **how):
-    found = recording.read_activity(workspace, sentence, recording.Given())
+    found = recording.read_activity(workspace, sentence, given.Given())
     return recording.record(workspace, ENGLISH, found, **how)
 
 
@@ -167,7 +167,7 @@ def test_a_reader_follows_what_another_process_appends(folder):
 def test_what_is_unclear_or_on_record_is_raised_where_nobody_can_be_asked(folder):
     with opened(folder) as workspace:
         with pytest.raises(UnclearError):
-            recording.read_activity(workspace, "团市委 走访", recording.Given())
+            recording.read_activity(workspace, "团市委 走访", given.Given())
         recorded(workspace, "2020-07-14 团市委 走访")
         with pytest.raises(OnRecordError):
             recorded(workspace, "2020-07-14 团市委 走访")

@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote
 import pytest
 
 from kalends.application import changing
+from kalends.application.given import Correction
 from kalends.domain.commands import ReleaseActivity, WithholdActivity
 from kalends.web import fault_log
 from kalends.web.options import WebOptions
@@ -36,12 +37,12 @@ def released(campaign):
         change(name, WithholdActivity(reason=HIDDEN[1]))
         changing.correct(
             workspace, name,
-            changing.Correction(title=HIDDEN[5], place=HIDDEN[6], tag=(HIDDEN[7],)), reason=HIDDEN[2],
+            Correction(title=HIDDEN[5], place=HIDDEN[6], tag=(HIDDEN[7],)), reason=HIDDEN[2],
         )  # fmt: skip
         changing.move(workspace, name, to="7月26日上午", reason=HIDDEN[3])
         changing.correct(
             workspace, name,
-            changing.Correction(title="后来的标题", place="后来的地点", tag=("后来",)), reason=HIDDEN[4],
+            Correction(title="后来的标题", place="后来的地点", tag=("后来",)), reason=HIDDEN[4],
         )  # fmt: skip
         change(name, ReleaseActivity(reason="可以公开"))
     return name

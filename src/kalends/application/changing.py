@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from kalends.application import warnings
+from kalends.application.given import Correction
 from kalends.application.known_at import date_context
 from kalends.application.warnings import WarningMessage
 from kalends.application.workspace import Workspace
@@ -13,7 +13,6 @@ from kalends.domain.commands import ActivityCommand, CorrectActivity, HoldActivi
 from kalends.domain.details import Details
 from kalends.domain.events import Entry
 from kalends.domain.roster import Roster
-from kalends.domain.value import Value, value
 from kalends.domain.when import When
 from kalends.intake.roles import participations
 
@@ -33,25 +32,6 @@ class Changed:
     details: Details
     roster: Roster
     warnings: Sequence[WarningMessage]
-
-
-@value
-class Correction(Value):
-    """A correction as typed; fields that are None or empty stay unchanged.
-
-    A department is `NAME` or `NAME:ROLE`; `clear` names the fields to empty.
-    """
-
-    when: str | None = None
-    dept: tuple[str, ...] = ()
-    title: str | None = None
-    place: str | None = None
-    tag: tuple[str, ...] = ()
-    description: str | None = None
-    headcount: int | None = None
-    link: tuple[str, ...] = ()
-    status: Literal["planned", "held", "recorded", "cancelled"] | None = None
-    clear: tuple[str, ...] = ()
 
 
 def hold(workspace: Workspace, text: str) -> Changed:

@@ -1,10 +1,11 @@
 """Records one activity from a sentence or from options, for `kalends add`."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kalends.application import warnings
 from kalends.application.duplicates import check_of
+from kalends.application.given import Given
 from kalends.application.known_at import date_context
 from kalends.application.prompting import NoPrompter, Prompter
 from kalends.application.warnings import WarningMessage
@@ -16,8 +17,6 @@ from kalends.domain.draft import Draft
 from kalends.domain.errors import DepartmentNotFoundError, NoTitleError, UnclearError
 from kalends.domain.events import Entry
 from kalends.domain.roster import Roster
-from kalends.domain.text import without_unseen
-from kalends.domain.value import Value, value
 from kalends.domain.when import When
 from kalends.intake.found import Sentence
 from kalends.intake.naming import department
@@ -27,40 +26,6 @@ from kalends.intake.tags_and_place import as_text
 from kalends.words import Words
 
 __all__ = ["Given", "Recorded", "as_text", "read_activity", "record"]
-
-
-@value
-class Given(Value):
-    """What was given beside the sentence, as typed; every field may be empty.
-
-    A department is `NAME` or `NAME:ROLE`.
-    """
-
-    when: str | None = None
-    dept: tuple[str, ...] = ()
-    title: str | None = None
-    place: str | None = None
-    tag: tuple[str, ...] = ()
-    description: str | None = None
-    headcount: int | None = None
-    link: tuple[str, ...] = ()
-
-    @property
-    def is_whole(self) -> bool:
-        """Return whether date, departments and title are given, so that no sentence is needed."""
-        return bool(self.when and self.dept and self.title)
-
-    @property
-    def seen(self) -> "Given":
-        """Return the same without invisible characters, as for sentences."""
-        return replace(
-            self,
-            dept=tuple(without_unseen(text) for text in self.dept),
-            title=self.title and without_unseen(self.title),
-            place=self.place and without_unseen(self.place),
-            tag=tuple(without_unseen(text) for text in self.tag),
-            description=self.description and without_unseen(self.description),
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from itertools import islice, pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Template
 
 from kalends.audit.checkpoint import Checkpoint
 from kalends.audit.note import encoded
@@ -14,19 +14,19 @@ from kalends.domain.department import Department
 from kalends.domain.errors import N_
 from kalends.domain.roster import Roster
 from kalends.domain.when import When
+from kalends.presentation.templates import templates
 from kalends.views import activities, days
 from kalends.views import roster_view as rosters
 from kalends.views.activities import Revision
 from kalends.views.database import Views
 from kalends.words import Words, words
 from kalends.words.dates import say_when
-from kalends.words.visible import visible
 
 # An activity counts as late if it was recorded more than so many days after it happened.
 LATE = 3
 # The template's pieces, several for each activity, are joined in groups of this size.
 _TOGETHER = 10_000
-_TOLD = {
+_LABELS = {
     "campaign": N_("campaign"),
     "departments": N_("Departments"),
     "activities": N_("Activities"),
@@ -88,7 +88,7 @@ def page(db: Views, checkpoint: Checkpoint, language: str) -> Iterator[bytes]:
         title=opened.settings.title,
         origin=checkpoint.origin,
         zone=opened.settings.zone,
-        said={name: spoken.say(text, **facts) for name, text in _TOLD.items()},
+        said={name: spoken.say(text, **facts) for name, text in _LABELS.items()},
         departments=[_department(each, roster) for each in roster.listed],
         counts=counts,
         **shown,
@@ -99,16 +99,8 @@ def page(db: Views, checkpoint: Checkpoint, language: str) -> Iterator[bytes]:
 
 @cache
 def _template() -> Template:
-    kept = Environment(
-        loader=PackageLoader("kalends.audit", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        finalize=lambda value: visible(value, but="\n") if isinstance(value, str) else value,
-    )
-    return kept.get_template("page.html")
+    found = templates("kalends.audit", ".", keep_trailing_newline=True)
+    return found.get_template("page.html")
 
 
 def _department(department: Department, roster: Roster) -> Mapping[str, object]:

@@ -1,12 +1,12 @@
-"""Pages from templates, with everything escaped."""
+"""Pages of the web from their templates."""
 
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
-from kalends.words.visible import visible
+from kalends.presentation.templates import templates
 
 
 def render(template: str, facts: Mapping[str, Any]) -> bytes:
@@ -16,16 +16,4 @@ def render(template: str, facts: Mapping[str, Any]) -> bytes:
 
 @cache
 def _environment() -> Environment:
-    return Environment(
-        loader=PackageLoader("kalends.web", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_visible,
-    )
-
-
-def _visible(value: object) -> object:
-    """Make hidden characters visible in plain texts; what is markup already stays."""
-    return visible(value, but="\n") if type(value) is str else value
+    return templates("kalends.web", "templates")

@@ -6,7 +6,8 @@ from typing import Any
 import click
 
 from kalends.application import changing
-from kalends.application.changing import Changed, Correction
+from kalends.application.changing import Changed
+from kalends.application.given import Correction
 from kalends.application.warnings import WarningMessage
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context

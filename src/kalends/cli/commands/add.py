@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from kalends.application.recording import Given, Recorded, as_text, read_activity, record
+from kalends.application.given import Given
+from kalends.application.recording import Recorded, as_text, read_activity, record
 from kalends.application.warnings import WarningMessage
 from kalends.cli.asking import prompter_of
 from kalends.cli.command_classes import command, option
