@@ -45,7 +45,7 @@ LINE = '{"when": "2099-08-01", "title": "座谈", "departments": ["团市委"]}'
 
 def visit(name):
     found = recording.read_activity(
-        workspace, f"2099-07-14 团市委 走访{name}社区", given.Given()
+        workspace, f"2099-07-14 团市委 走访{name}社区", recording.Given()
     )
     made = recording.record(workspace, spoken, found)
     changing.move(workspace, made.id, to="2099-07-15", reason="rain")
@@ -112,7 +112,7 @@ def opened(folder, **how):
 
 
 def recorded(workspace, sentence, **how):
-    found = recording.read_activity(workspace, sentence, given.Given())
+    found = recording.read_activity(workspace, sentence, recording.Given())
     return recording.record(workspace, ENGLISH, found, **how)
 
 
@@ -167,7 +167,7 @@ def test_a_reader_follows_what_another_process_appends(folder):
 def test_what_is_unclear_or_on_record_is_raised_where_nobody_can_be_asked(folder):
     with opened(folder) as workspace:
         with pytest.raises(UnclearError):
-            recording.read_activity(workspace, "团市委 走访", given.Given())
+            recording.read_activity(workspace, "团市委 走访", recording.Given())
         recorded(workspace, "2020-07-14 团市委 走访")
         with pytest.raises(OnRecordError):
             recorded(workspace, "2020-07-14 团市委 走访")
