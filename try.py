@@ -20,7 +20,6 @@ import sys
 if sys.version_info < (3, 11):
     sys.exit("Kalends needs Python 3.11 or newer; this is Python %d.%d." % sys.version_info[:2])
 
-import json
 import locale
 import os
 import re
@@ -90,9 +89,6 @@ Tutorial: docs/tutorial.md
 }
 
 
-SERVED = {"zh": "{url}  按 Ctrl+C 停止。", "en": "{url}  Ctrl+C stops it."}
-
-
 def language():
     """Return the language this machine speaks: "zh" or "en"."""
     variables = [os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
@@ -160,19 +156,23 @@ def main():
 
 def serve(spoken):
     """Serve the pages of this folder, and open them where there is a browser."""
-    command = [str(BIN / "kalends"), "serve", "--port", "0", "--json", "--lang", spoken]
-    show(BIN / "kalends", "serve", *sys.argv[2:])
-    server = subprocess.Popen(command + sys.argv[2:], cwd=ROOT, stdout=subprocess.PIPE)
-    line = server.stdout.readline()
-    if line:
-        url = json.loads(line.decode("utf-8"))["url"]
-        print(SERVED[spoken].format(url=url), flush=True)
-        webbrowser.open(url)
+    options = ["serve", "--port", "0"] + sys.argv[2:]
+    show(BIN / "kalends", *options)
+    command = [str(BIN / "kalends"), "--lang", spoken] + options
+    environment = dict(os.environ, PYTHONIOENCODING="utf-8", PYTHONUNBUFFERED="1")
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE)
     try:
+        for line in server.stdout:
+            said = line.decode("utf-8")
+            print(said, end="", flush=True)
+            found = re.search(r"http://\S+", said)
+            if found:
+                webbrowser.open(found.group())
         code = server.wait()
     except KeyboardInterrupt:
         server.terminate()
         code = server.wait()
+    server.stdout.close()
     sys.exit(code)
 
 

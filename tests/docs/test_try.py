@@ -93,3 +93,26 @@ def test_the_example_is_recorded_once_and_ends_in_a_history_with_a_correction(
     assert first.rstrip().endswith(last)
     assert corrected in capfd.readouterr().out
     assert journal.read_bytes() == lines
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a program of a shell")
+def test_serving_shows_what_the_program_says_and_opens_the_address(monkeypatch, tmp_path, capfd):
+    asked = []
+    spec = importlib.util.spec_from_file_location("trying", TRY)
+    program = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(program)
+    fake = tmp_path / "kalends"
+    fake.write_text('#!/bin/sh\necho "Campaign: http://127.0.0.1:9/ — Ctrl+C stops it."\nexit 3\n')
+    fake.chmod(0o755)
+    monkeypatch.setattr(program, "BIN", tmp_path)
+    monkeypatch.setattr(program.webbrowser, "open", asked.append)
+    monkeypatch.setattr(sys, "argv", ["try.py", "serve"])
+    with pytest.raises(SystemExit) as ended:
+        program.serve("en")
+    assert ended.value.code == 3
+    assert asked == ["http://127.0.0.1:9/"]
+    assert capfd.readouterr().out.endswith("Campaign: http://127.0.0.1:9/ — Ctrl+C stops it.\n")
+    fake.write_text("#!/bin/sh\necho no address >&2\nexit 5\n")
+    with pytest.raises(SystemExit) as ended:
+        program.serve("en")
+    assert (ended.value.code, len(asked)) == (5, 1)

@@ -162,7 +162,6 @@ def _options(reader: Reader, chosen: Subscription) -> Mapping[str, Any]:
             for each in CANCELLED
         ],
         "kept": [pair for pair in reader.query.kept if pair[0] not in _IN_FORM],
-        "is_open": not reader.query.words.is_empty or reader.query.cancelled != "mark",
     }
 
 
