@@ -1,8 +1,9 @@
 """An opened workspace, which every use case takes: its log, its views and its service."""
 
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack, suppress
+from copy import copy
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -11,6 +12,7 @@ from kalends import config, own_files
 from kalends.application.machine import Machine
 from kalends.application.once import once
 from kalends.application.own_caches import OwnCaches
+from kalends.application.permissions import Caller
 from kalends.application.thread_views import ThreadViews
 from kalends.application.traces import newest_trace
 from kalends.config import WorkspaceFolder
@@ -20,7 +22,7 @@ from kalends.domain.events import Via
 from kalends.domain.transition_checker import TransitionChecker
 from kalends.log.backends import Spilled, backend_of
 from kalends.log.journal_sync import JournalSync
-from kalends.log.log import Log, closed_on_failure
+from kalends.log.log import Log, NewEvent, closed_on_failure
 from kalends.log.store_files import STORE_FILES
 from kalends.service import Service
 from kalends.views.database import Views
@@ -67,6 +69,7 @@ class Workspace:
         self._sure = sure
         self._noticed = noticed
         self._actor = actor
+        self._caller: Caller | None = None
         self.dry_run = dry_run
         self._restored = restored
         self._has_own_caches = own_caches
@@ -140,7 +143,25 @@ class Workspace:
             sure=self._sure,
             noticed=self._noticed,
             check=self._check_length,
+            permit=self._permit,
         )
+
+    def _permit(self, service: Service, new: Sequence[NewEvent]) -> None:
+        """Raise `NotAllowedError` if who uses this workspace may not append these events."""
+        if self._caller is not None:
+            self._caller.check(service, new)
+
+    def acting_for(self, caller: Caller, via: Via) -> "Workspace":
+        """Return this workspace as somebody with a token uses it: with their handle and rights.
+
+        It shares the log and the views, and ends with this one; it is not to be closed itself.
+        """
+        opened = self.log, self._thread_views
+        theirs = copy(self)
+        vars(theirs).pop("service", None)
+        theirs._actor, theirs._via, theirs._caller = caller.actor, via, caller  # noqa: SLF001 - a copy
+        assert opened == (theirs.log, theirs._thread_views)  # noqa: SLF001 - a copy
+        return theirs
 
     def _check_length(self) -> None:
         """Raise `ShortenedError` if more was signed than the log holds."""

@@ -62,6 +62,7 @@ COMMANDS = {
     "publish": ("publish:publish", N_("Bring the journal and the feeds up to date.")),
     "serve": ("serve:serve", N_("Serve pages, feeds and proofs over HTTP.")),
     "feed": ("feeds:feed", N_("List, show, explain and check feeds.")),
+    "token": ("tokens:token", N_("Say who may record through the server.")),
     "audit": (
         "audit.group:audit",
         N_("Prove that the record was not changed."),

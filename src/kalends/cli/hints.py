@@ -21,6 +21,8 @@ HINTS = {
     "department-not-found": N_("`kalends dept ls` lists all of them."),
     "department-mistyped": N_("Did you mean: {near}? `kalends dept ls` lists all of them."),
     "not-shown": N_("`kalends feed explain ID` says what subscribers see of it, and why."),
+    "token-not-found": N_("`kalends token ls` lists all of them."),
+    "token-refused": N_("The campaign office can make a new one: `kalends token new`."),
     "secret-not-found": N_("`kalends feed secret ls` lists all of them."),
     "feed-not-found": N_("`kalends feed ls` lists all of them."),
     "port-in-use": N_("Stop it, or choose another port: `kalends serve --port 8001`."),

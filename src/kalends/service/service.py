@@ -55,8 +55,9 @@ class Service:
     some seconds. `newest` returns the time of the newest trace of work on this machine; `sure`
     asks whether a doubtful clock is right, given the error to raise if it is not; `noticed` is
     told of one that is odd, and believed. `check` is called in every turn, before anything is
-    decided, and raises why nothing may be recorded. The methods return the events with their
-    positions, none when there was nothing to do.
+    decided, and raises why nothing may be recorded; `permit` is called with what was decided,
+    before it is appended, and raises why it may not be by this person. The methods return the
+    events with their positions, none when there was nothing to do.
     """
 
     def __init__(  # noqa: PLR0913 - all that one turn depends on
@@ -74,6 +75,7 @@ class Service:
         sure: Callable[[KalendsError], bool] = lambda _: True,
         noticed: Callable[[KalendsError], object] = lambda _: None,
         check: Callable[[], object] = lambda: None,
+        permit: Callable[["Service", Sequence[NewEvent]], object] = lambda *_: None,
     ) -> None:
         """Take the log and what events are stamped with; raise `TextError` for a bad handle."""
         self.log = log
@@ -83,6 +85,7 @@ class Service:
         self._appended = appended
         self._noticed = noticed
         self._check = check
+        self._permit = permit
         self._new_id = new_id
         self._clock = WatchedClock(now, newest=newest, sure=sure, pause=pause, zone=self._zone)
         self._known: Standing | None = None
@@ -273,7 +276,10 @@ class Service:
             append(events)
             self._appended()
 
-        return Turn(self.log, wait_and_append, by=self.by, via=self.via, at=at, last=last)
+        return Turn(
+            self.log, wait_and_append, permit=lambda new: self._permit(self, new),
+            by=self.by, via=self.via, at=at, last=last,
+        )  # fmt: skip
 
     def _decide(self, turn: Turn, stream: str, command: object) -> list[Entry]:
         """Append what a command causes in the stream of the campaign or the roster."""

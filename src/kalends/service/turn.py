@@ -15,19 +15,21 @@ class Turn:
     `at` is when its events are recorded, `last` when the newest event before them was.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that its events depend on
         self,
         log: Log,
         append: Callable[[Sequence[NewEvent]], None],
         *,
+        permit: Callable[[Sequence[NewEvent]], object],
         by: str,
         via: Via,
         at: datetime,
         last: datetime | None,
     ) -> None:
-        """Take the log and the function that appends to it."""
+        """Take the log, the function that appends to it, and what raises if it must not."""
         self._log = log
         self._append = append
+        self._permit = permit
         self._by, self._via, self._at, self._last = by, via, at, last
 
     def stamp(self, act: str) -> Stamp:
@@ -36,6 +38,7 @@ class Turn:
 
     def append(self, events: Sequence[NewEvent]) -> list[Entry]:
         """Append in one transaction; in a dry run, only return what would be appended."""
+        self._permit(events)
         position = self._log.position()
         stamped = list(self._stamped(events))
         if stamped:

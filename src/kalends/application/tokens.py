@@ -1,0 +1,284 @@
+"""Tokens: who may use the server, and in which role.
+
+A token is shown once; its SHA-256 is kept. Who made, used and revoked each stands in a record of
+its own, `.kalends-secrets/access.jsonl`, a line for each fact and none ever changed: what is true
+now follows from the lines. So every server of the workspace sees at once what has changed.
+"""
+
+import base64
+import hashlib
+import hmac
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from kalends import own_files
+from kalends.application.permissions import AccessRole, Caller
+from kalends.config import WorkspaceFolder
+from kalends.domain.errors import (
+    AccessRecordBusyError,
+    AccessRecordError,
+    ClerkDepartmentError,
+    DiskError,
+    LifetimeError,
+    TokenNotFoundError,
+    TokenRefusedError,
+)
+from kalends.domain.text import clean_actor, clean_or_none
+from kalends.log.lock import held
+from kalends.words import os_error_message
+
+_FILE, _LOCK, _LOCK_SECONDS = "access.jsonl", "access.lock", 10
+_MARK = 8
+_OWNERS_ONLY = 0o600, 0o700
+# Whoever finds it in a file or a message knows what it is, and programs that look for secrets too.
+PREFIX = "kalends_"
+_LIFETIME = re.compile(r"([1-9]\d{0,3}) ?d(?:ays?)?", re.ASCII)
+_LONGEST = 3_650
+
+
+class _Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    at: str
+    mark: str
+    by: str
+
+
+class TokenMade(_Line, frozen=True, tag_field="what", tag="token.made"):
+    """A token was made by `by`, for `actor`; `departments` are codes, `expires` is in UTC."""
+
+    sha256: str
+    actor: str
+    role: AccessRole
+    departments: tuple[str, ...] = ()
+    expires: str | None = None
+    note: str = ""
+
+
+class TokenUsed(_Line, frozen=True, tag_field="what", tag="token.used"):
+    """A token was used from an address, for the first time on that day (UTC)."""
+
+    host: str
+
+
+class TokenRevoked(_Line, frozen=True, tag_field="what", tag="token.revoked"):
+    """A token was ended by `by`."""
+
+
+AccessLine = TokenMade | TokenUsed | TokenRevoked
+_DECODER = msgspec.json.Decoder(AccessLine)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token as it stands: how it was made, when it was last used, whether it was revoked."""
+
+    made: TokenMade
+    used: str | None = None
+    revoked: str | None = None
+
+    def works(self, now: datetime) -> bool:
+        """Return whether it opens anything at a moment."""
+        expires = self.made.expires
+        return self.revoked is None and (expires is None or _moment(now) < expires)
+
+
+class NewToken(NamedTuple):
+    """A token that was made, and its secret, which is kept nowhere."""
+
+    made: TokenMade
+    secret: str
+
+
+class Tokens:
+    """The tokens of a workspace; what another process writes is seen at the next question."""
+
+    def __init__(self, here: WorkspaceFolder, now: Callable[[], datetime]) -> None:
+        """Take the workspace's folder and the clock."""
+        self._here, self._now = here, now
+        self._seen: tuple[int, int, int] | None = None
+        self._lines: list[AccessLine] = []
+        self._tokens: dict[str, Token] = {}
+        self._used: set[tuple[str, str, str]] = set()
+
+    def new(  # noqa: PLR0913 - all that is known of a token
+        self,
+        seed: bytes,
+        *,
+        actor: str,
+        role: AccessRole,
+        departments: Sequence[str] = (),
+        lifetime: timedelta | None = None,
+        note: str = "",
+        by: str,
+    ) -> NewToken:
+        """Make a token; `departments` are codes, and only a clerk has some.
+
+        Raises `ClerkDepartmentError`, `TextError`, `DiskError`, `AccessRecordError`.
+        """
+        if (role == "clerk") != bool(departments):
+            raise ClerkDepartmentError
+        secret = PREFIX + base64.b32encode(seed).decode("ascii").rstrip("=").lower()
+        now, hashed = self._now(), _hash(secret)
+        made = TokenMade(
+            at=_moment(now),
+            mark=hashed[:_MARK],
+            by=by,
+            sha256=hashed,
+            actor=clean_actor(actor),
+            role=role,
+            departments=tuple(dict.fromkeys(departments)),
+            expires=None if lifetime is None else _moment(now + lifetime),
+            note=clean_or_none(note, "note") or "",
+        )
+        with self._turn():
+            self._current()  # nothing is added to what is damaged
+            self._append(made)
+        return NewToken(made, secret)
+
+    def revoke(self, mark: str, *, by: str) -> Token:
+        """End a token at once; raises `TokenNotFoundError`, `DiskError`, `AccessRecordError`."""
+        with self._turn():
+            found = self._current().get(mark.strip().lower())
+            if found is None or found.revoked is not None:
+                raise TokenNotFoundError(name=mark)
+            ended = TokenRevoked(at=_moment(self._now()), mark=found.made.mark, by=by)
+            self._append(ended)
+        return replace(found, revoked=ended.at)
+
+    def all(self) -> list[Token]:
+        """Return all tokens, the oldest first; raises `DiskError`, `AccessRecordError`."""
+        return list(self._current().values())
+
+    def lines(self) -> list[AccessLine]:
+        """Return who made, used and revoked tokens, oldest first; raises as `all` does."""
+        self._current()
+        return list(self._lines)
+
+    def caller(self, secret: str, host: str) -> Caller:
+        """Return who comes with a token from an address; that it was used is written down.
+
+        How long it takes says nothing of any token. Raises `TokenRefusedError`, `DiskError`,
+        `AccessRecordError`.
+        """
+        now, hashed = self._now(), _hash(secret)
+        found = None
+        for token in self._current().values():
+            is_same = hmac.compare_digest(token.made.sha256, hashed)
+            if is_same and token.works(now):
+                found = token.made
+        if found is None:
+            raise TokenRefusedError
+        self._note_use(found, host, _moment(now))
+        return Caller(found.actor, found.role, found.departments)
+
+    def _note_use(self, made: TokenMade, host: str, at: str) -> None:
+        """Write down the first use of a day from an address."""
+        use = (made.mark, host, at[:10])
+        if use in self._used:
+            return
+        with self._turn():
+            self._current()
+            if use not in self._used:
+                self._append(TokenUsed(at=at, mark=made.mark, by=made.actor, host=host))
+
+    def _current(self) -> dict[str, Token]:
+        """Return the tokens by mark, read again if the file has changed."""
+        path = self._path
+        try:
+            found = path.stat()
+            seen = (found.st_ino, found.st_size, found.st_mtime_ns)
+            if seen != self._seen:
+                self._read(path.read_bytes())
+                self._seen = seen
+        except FileNotFoundError:
+            self._read(b"")
+            self._seen = None
+        except OSError as error:
+            raise DiskError(name=_name(path), detail=os_error_message(error)) from None
+        return self._tokens
+
+    def _read(self, text: bytes) -> None:
+        """Take all lines; what was cut off while it was written, behind the last line, is none."""
+        self._lines, self._tokens, self._used = [], {}, set()
+        *whole, _ = text.split(b"\n")
+        for number, line in enumerate(whole, 1):
+            try:
+                self._take(_DECODER.decode(line))
+            except (ValueError, KeyError, RecursionError):
+                self._seen, self._tokens = None, {}
+                raise AccessRecordError(line=number, name=_name(self._path)) from None
+
+    def _take(self, line: AccessLine) -> None:
+        match line:
+            case TokenMade():
+                self._tokens[line.mark] = Token(line)
+            case TokenUsed():
+                self._tokens[line.mark] = replace(self._tokens[line.mark], used=line.at)
+                self._used.add((line.mark, line.host, line.at[:10]))
+            case TokenRevoked():
+                self._tokens[line.mark] = replace(self._tokens[line.mark], revoked=line.at)
+        self._lines.append(line)
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Let nobody else write meanwhile."""
+        folder = self._here.secrets
+        file_mode, folder_mode = _OWNERS_ONLY
+        with ExitStack() as until_done:
+            try:
+                folder.mkdir(mode=folder_mode, exist_ok=True)
+                if not (folder / ".gitignore").exists():
+                    own_files.replace(folder / ".gitignore", b"*\n")
+                self._path.touch(mode=file_mode)
+                until_done.enter_context(held(folder / _LOCK, _LOCK_SECONDS))
+            except TimeoutError:
+                name = _name(self._path)
+                raise AccessRecordBusyError(name=name, seconds=_LOCK_SECONDS) from None
+            except OSError as error:
+                raise DiskError(name=_name(self._path), detail=os_error_message(error)) from None
+            yield
+
+    def _append(self, line: AccessLine) -> None:
+        """Add a line, and wait until it is on the disk; what was cut off before it goes."""
+        try:
+            with self._path.open("r+b") as file:
+                text = file.read()
+                file.seek(text.rfind(b"\n") + 1)
+                file.truncate()
+                file.write(msgspec.json.encode(line) + b"\n")
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise DiskError(name=_name(self._path), detail=os_error_message(error)) from None
+
+    @property
+    def _path(self) -> Path:
+        own_files.check_file(self._here.root, f"{own_files.SECRETS}/{_FILE}")
+        return self._here.secrets / _FILE
+
+
+def lifetime(text: str) -> timedelta:
+    """Return a number of days, written like "90d"; raises `LifetimeError`."""
+    found = _LIFETIME.fullmatch(text.strip().lower())
+    if found is None or int(found[1]) > _LONGEST:
+        raise LifetimeError(text=text)
+    return timedelta(days=int(found[1]))
+
+
+def _name(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -1,0 +1,176 @@
+"""`kalends token`: who may use the server, and in which role."""
+
+from datetime import datetime
+from typing import Any, get_args
+
+import click
+import msgspec
+
+from kalends.application import departments, tokens
+from kalends.application.permissions import AccessRole
+from kalends.application.tokens import AccessLine, Token, TokenMade, Tokens, TokenUsed
+from kalends.cli.command_classes import Group, command, option
+from kalends.cli.context import Context, pass_context
+from kalends.cli.printing import table
+from kalends.domain.errors import N_
+
+_ROLES = get_args(AccessRole)
+
+
+@command("new", kind="asks", help=N_("Make a token for somebody, and show it this once."))
+@option("--actor", "holder", metavar="HANDLE", required=True, help=N_("Whose token it is."))
+@option("--role", type=click.Choice(_ROLES), required=True, help=N_("What they may do."))
+@option("--dept", "names", metavar="NAME", multiple=True, help=N_("A clerk's department."))
+@option("--expires", metavar="DAYS", help=N_("How long it works, like 90d."))
+@option("--note", metavar="TEXT", help=N_("A note, to recognise it in the list."))
+@pass_context
+def new(
+    context: Context,
+    holder: str,
+    role: AccessRole,
+    names: tuple[str, ...],
+    expires: str | None,
+    note: str | None,
+) -> None:
+    """Make a token."""
+    workspace = context.workspace
+    roster = workspace.service.roster()
+    made = _tokens(context).new(
+        workspace.new_seed(),
+        actor=holder,
+        role=role,
+        departments=[departments.department(roster, name).code for name in names],
+        lifetime=None if expires is None else tokens.lifetime(expires),
+        note=note or "",
+        by=workspace.by,
+    )
+    if context.json:
+        context.emit({"secret": made.secret, "token": _shape(Token(made.made))})
+        return
+    click.echo(made.secret)
+    context.talk(
+        N_(
+            "It is shown only now. Whoever has it acts as “{actor}”, until "
+            "`kalends token revoke {mark}`."
+        ),
+        actor=made.made.actor,
+        mark=made.made.mark,
+    )
+
+
+@command("ls", kind="asks", help=N_("List the tokens by their marks."))
+@pass_context
+def ls(context: Context) -> None:
+    """List them; the tokens themselves are not kept."""
+    found = _tokens(context).all()
+    if context.json:
+        context.emit({"tokens": [_shape(each) for each in found]})
+        return
+    if not found:
+        context.talk(N_("There are no tokens."))
+        return
+    now = context.workspace.now()
+    heads = (
+        N_("mark"),
+        N_("who"),
+        N_("role"),
+        N_("departments"),
+        N_("until"),
+        N_("used"),
+        N_("note"),
+    )
+    rows = [
+        [
+            each.made.mark,
+            each.made.actor,
+            each.made.role,
+            ", ".join(each.made.departments) or "-",
+            _until(context, each, now),
+            (each.used or "-")[:10],
+            each.made.note,
+        ]
+        for each in found
+    ]
+    table([[context.say(head) for head in heads], *rows])
+
+
+@command("revoke", kind="asks", help=N_("End a token, also in servers that are running."))
+@click.argument("mark")
+@pass_context
+def revoke(context: Context, mark: str) -> None:
+    """End a token."""
+    ended = _tokens(context).revoke(mark, by=context.workspace.by)
+    if context.json:
+        context.emit({"token": _shape(ended)})
+        return
+    click.echo(context.say(N_("{mark} ended: nobody can use it any more."), mark=ended.made.mark))
+
+
+@command("log", kind="asks", help=N_("Show who made, used and revoked tokens, oldest first."))
+@pass_context
+def log(context: Context) -> None:
+    """Show the record of tokens."""
+    found = _tokens(context).lines()
+    if context.json:
+        context.emit({"lines": [_line(each) for each in found]})
+        return
+    if not found:
+        context.talk(N_("There are no tokens."))
+        return
+    table([[each.at, each.by, each.mark, _what(context, each)] for each in found])
+
+
+def _tokens(context: Context) -> Tokens:
+    return Tokens(context.workspace.folder, context.workspace.now)
+
+
+def _shape(token: Token) -> dict[str, Any]:
+    """Return a token as JSON shows it; its hash is nobody's business."""
+    made = token.made
+    return {
+        "mark": made.mark,
+        "actor": made.actor,
+        "role": made.role,
+        "departments": list(made.departments),
+        "made": made.at,
+        "by": made.by,
+        "expires": made.expires,
+        "used": token.used,
+        "revoked": token.revoked,
+        "note": made.note,
+    }
+
+
+def _until(context: Context, token: Token, now: datetime) -> str:
+    """Return until when a token works."""
+    if token.revoked is not None:
+        return context.say(N_("revoked"))
+    if not token.works(now):
+        return context.say(N_("expired"))
+    return (token.made.expires or "-")[:10]
+
+
+def _line(line: AccessLine) -> dict[str, Any]:
+    """Return a line of the record as JSON shows it, without the hash."""
+    shape: dict[str, Any] = msgspec.to_builtins(line)
+    shape.pop("sha256", None)
+    return shape
+
+
+def _what(context: Context, line: AccessLine) -> str:
+    match line:
+        case TokenMade():
+            return context.say(N_("made for {actor} ({role})"), actor=line.actor, role=line.role)
+        case TokenUsed():
+            return context.say(N_("used from {host}"), host=line.host)
+        case _:
+            return context.say(N_("revoked"))
+
+
+LAZY = {
+    "new": ("tokens:new", N_("Make a token for somebody, and show it this once.")),
+    "ls": ("tokens:ls", N_("List the tokens.")),
+    "revoke": ("tokens:revoke", N_("End a token.")),
+    "log": ("tokens:log", N_("Show who made, used and revoked tokens.")),
+}
+token = Group("token", lazy=LAZY, help=N_("Say who may record through the server, and for whom."))

@@ -1,0 +1,82 @@
+"""Who may do what: roles and tokens."""
+
+from kalends.domain.errors.base import (
+    N_,
+    IntegrityError,
+    MachineError,
+    NotAllowedError,
+    NotFoundError,
+    UsageError,
+)
+
+
+class OfficeOnlyError(NotAllowedError):
+    """A clerk wants to change what only the campaign office may."""
+
+    code = "office-only"
+    message = N_("“{actor}” may not change the campaign or its departments.")
+    hint = N_("The campaign office can do it.")
+
+
+class OtherDepartmentError(NotAllowedError):
+    """A clerk wants to record for a department that is not theirs."""
+
+    code = "other-department"
+    message = N_("“{actor}” may not record for {name}, only for: {names}.")
+    hint = N_("The campaign office, or a clerk of the department that leads, can do it.")
+
+
+class ReadsOnlyError(NotAllowedError):
+    """An auditor wants to record something."""
+
+    code = "reads-only"
+    message = N_("“{actor}” may read everything, and record nothing.")
+    hint = N_("The campaign office, or a clerk of the department that leads, can do it.")
+
+
+class TokenRefusedError(NotAllowedError):
+    """A token is unknown, over or revoked; which of them is not said to whoever has it."""
+
+    code = "token-refused"
+    message = N_("This token is unknown, has expired or was revoked.")
+    hint = N_("The campaign office can make a new one.")
+
+
+class TokenNotFoundError(NotFoundError):
+    """No token has this mark."""
+
+    code = "token-not-found"
+    message = N_("No token that works has the mark “{name}”.")
+    hint = N_("Look it up in the list of tokens.")
+
+
+class ClerkDepartmentError(UsageError):
+    """A clerk has no department, or another role has some."""
+
+    code = "clerk-department"
+    message = N_("A clerk records for some departments; every other role is for all of them.")
+    hint = N_("Name the departments of a clerk, and none for another role.")
+
+
+class LifetimeError(UsageError):
+    """How long a token works cannot be read."""
+
+    code = "bad-lifetime"
+    message = N_("“{text}” is no number of days from 1 to 3650.")
+    hint = N_("Write it like 90d.")
+
+
+class AccessRecordError(IntegrityError):
+    """The record of tokens is damaged."""
+
+    code = "bad-access-record"
+    message = N_("Line {line} of {name} is damaged; no token works until it is right again.")
+    hint = N_("Restore it from a backup, or remove it: all tokens then end.")
+
+
+class AccessRecordBusyError(MachineError):
+    """Another process has been writing the record of tokens for too long."""
+
+    code = "access-record-busy"
+    message = N_("Another program has been writing {name} for {seconds} seconds.")
+    hint = N_("Try again. If it stays so, look for a program that hangs.")
