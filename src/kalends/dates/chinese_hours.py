@@ -16,6 +16,8 @@ _NOT_BEHIND = {
     "中午": "(?![饭餐])",
     "晚上": "(?!级|海)",
     "早": "(?![高餐饭课教市期报操读点会恋稻班已就年])",
+    # 夜查 and 晨读 are what happened.
+    **dict.fromkeys(("夜", "晨"), "(?![一-鿿])"),
     "晚": "(?![高会餐饭课自宴报霞稻期婚年点班安上])",
 }
 _PART = "|".join(
@@ -54,6 +56,26 @@ def take_hours(scan: Scanner, given: Part | None = None) -> Hours:
     Raises `ImpossibleDateError` for a time that no clock shows (25:00), `UnreadableDateError` for
     one that may be either of two (晚上2点, 3点).
     """
+    if bracketed := _in_brackets(scan, given):
+        return bracketed
+    hours = _take_open(scan, given)
+    if hours.words and hours.starts is None and (clocks := _in_brackets(scan, hours.part)):
+        return clocks
+    return hours
+
+
+def _in_brackets(scan: Scanner, given: Part | None) -> Hours | None:
+    """Read hours that stand in brackets: 8月14日（上午）, 上午（9:00-11:00）."""
+    start = scan.at
+    if scan.take(r"\(", "("):
+        hours = _take_open(scan, given)
+        if hours.words and scan.take(r"\)"):
+            return hours._replace(words=scan.words(start))
+        scan.at = start
+    return None
+
+
+def _take_open(scan: Scanner, given: Part | None) -> Hours:
     scan.take(_BETWEEN, ",、的")
     before = scan.at
     if scan.take(

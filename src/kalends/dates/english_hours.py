@@ -15,6 +15,9 @@ _DIGITS_ALONE = (
     "[,;]? ?(?:from )?(0[0-9]|1[0-8])([0-5][05])(?:h|hrs)? ?(?:[-~]|to) ?"
     "([01][0-9]|2[0-3])([0-5][05])(?: ?(?:h|hrs|hours))?(?![0-9a-z:./]|-[0-9])"
 )
+_DASH = (  # Aug 13 - 8:00 to 17:00
+    "[-~] (?=[0-9]{1,2}:[0-9]{2} ?(?:[ap]m ?)?(?:[-~]|to|until|till) ?[0-9]{1,2}:[0-9]{2})"
+)
 _PART = f"({any_of(*PARTS)})(?![a-z])"
 _CLOCK = (
     r"([0-9]{1,2})(?:(?::|\.(?=[0-9]{2} ?[ap]\.?m))([0-9]{2})(?::[0-5][0-9])?)?(?![0-9]|:[0-9])"
@@ -55,6 +58,12 @@ def take_hours(scan: Scanner, given: Part | None = None) -> Hours:
     may be either of two (midnight, 9am to 5).
     """
     start = scan.at
+    if scan.take(r"\("):  # 14 Aug (morning)
+        bracketed = take_hours(scan, given)
+        if bracketed.words and scan.take(r"\)"):
+            return bracketed._replace(words=scan.words(start))
+        scan.at = start
+    scan.take(_DASH)
     if digits := _take_digits(scan):
         return digits._replace(words=scan.words(start))
     if given is None and (half := _take_half(scan)):

@@ -72,11 +72,11 @@ NAMES_OF_DAYS = frozenset(
 
 CHINESE_PARTS: dict[str, Part] = {
     "凌晨": "night",
-    **dict.fromkeys(("清晨", "早晨", "早上", "早间", "一早", "上午", "早"), "morning"),
+    **dict.fromkeys(("清晨", "早晨", "早上", "早间", "一早", "上午", "早", "晨"), "morning"),
     **dict.fromkeys(("中午", "正午", "午间"), "noon"),
     **dict.fromkeys(("下午", "午后"), "afternoon"),
     **dict.fromkeys(
-        ("傍晚", "晚上", "晚间", "夜晚", "夜间", "夜里", "深夜", "当晚", "晚"), "evening"
+        ("傍晚", "晚上", "晚间", "夜晚", "夜间", "夜里", "深夜", "当晚", "晚", "夜"), "evening"
     ),
 }
 # These also say how something is done: 夜间巡查, 晚间课堂.

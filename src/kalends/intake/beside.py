@@ -45,6 +45,10 @@ _DEBRIS = Pattern(
     rf"[^\w{SEAM}]*?(?:[^\s{SEAM}]+\s+){{0,2}}(?:{_TIMES})\W*?(?:{SEAM}|$)"
     rf"|\W*?分?[0-9]{{1,2}}\W*?{SEAM}",
 )
+# Nov 2 - 8 to 17: the days from 2 to 8, or the hours from 8 to 17?
+_TO_ANOTHER = Pattern(
+    r"\s*(?:to|till|until|through)\s*[0-9]{1,2}(?=$|[\s,;.])(?! ?[a-z])", needs="0123456789"
+)
 _UNITS_ALONE = Pattern(
     "[^\\w]*[0-9一二三四五六七八九十]*[上下午旬点时号日月]+[0-9一二三四五六七八九十]*"
     "(?![^ ,.;:，。])",
@@ -65,7 +69,12 @@ def broken(before: str, date: str, behind: str) -> tuple[str, str]:
     Names are marked as seams in the texts before and after.
     """
     left, right = normalise(before), normalise(behind)
-    for pattern in (_DEBRIS, _UNITS_ALONE, *((_MIXED,) if any(map(is_latin, date)) else ())):
+    for pattern in (
+        _TO_ANOTHER,
+        _DEBRIS,
+        _UNITS_ALONE,
+        *((_MIXED,) if any(map(is_latin, date)) else ()),
+    ):
         if piece := pattern.match(right):
             return "", behind[: piece.end()].replace(SEAM, " ").strip()
     if any(map(is_latin, date)):

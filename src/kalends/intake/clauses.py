@@ -16,6 +16,7 @@ from kalends.domain.details import Role
 from kalends.domain.patterns import Pattern
 from kalends.intake import unknown_departments
 from kalends.intake.joining_words import JOINER, LISTED, ROLES
+from kalends.intake.naming import Names
 from kalends.intake.participants import PART_GOING_ON, Participants
 from kalends.intake.tags_and_place import SEAM
 
@@ -46,6 +47,9 @@ _OCCASION = Pattern(
     f"|(?:(?!{unknown_departments.DOING})[一-鿿]){{1,6}}[，,]\\s*",
     needs="，,",
 )
+_DAY_OF = Pattern("日|节|周年|前夕|饭后|课后|下班后|会后", needs="日节年夕后")
+_PLAIN = Pattern(f'(?:(?!{unknown_departments.DOING})[一-鿿“”"]){{1,10}}')
+_FAR = 14
 _IS = Pattern("是|[恰适正]逢|[正时]值", needs="是逢值")  # 是国家扶贫日: without it, it reads well
 _BELOW = Pattern("的?[一-鿿]{2,6}下[，,]?")
 _BY_HOST = (
@@ -59,7 +63,8 @@ _THEIR_HELP = Pattern(rf"['’]s? (?:\w+ )?(?:{_HELPING})\b", needs="'’")
 _TEAMS = "(?:co-?operation|partnership|collaboration|conjunction|coordination) with"
 _NOT_WITH = "(?<!met )(?<!meet )(?<!meets )(?<!talked )(?<!spoke )(?<!worked )(?<!works )"
 _ENGLISH = Pattern(
-    rf"(?<![A-Za-z])(?:,?\s*\band\s+)?(?:(?P<host>{_BY_HOST}|(?<!ed )by)"
+    r"(?<![A-Za-z])(?:,?\s*\band\s+)?(?:(?:is|are|was|were|will be|being|been) )?"
+    rf"(?:(?P<host>{_BY_HOST}|(?<!ed )by)"
     rf"|(?P<help>{_BY_HELPER}|with (?:the )?(?:\w+ )?{_HELP})"
     rf"|(?:in (?:\w+ )?{_TEAMS}|(?:{_BY_HOST[:-3]} |(?:together|jointly|along) )?{_NOT_WITH}with))"
     r"\s+(?:the\s+)?",
@@ -67,7 +72,8 @@ _ENGLISH = Pattern(
     needs="fhmyFHMY",  # of, with, from, by
 )
 _WORD_BEHIND = Pattern(
-    r"\s+(?!(?:on|at|in|to|for|during|near) |and (?:[a-z-]+ )*(?:by|with|from) )[A-Za-z]"
+    r"\s+(?!(?:on|at|in|to|for|during|near) |and (?:[a-z-]+ )*(?:by|with|from) "
+    r"|(?:from|between) (?:the )?(?:[A-Z][a-z]+\.? )?[0-9])[A-Za-z]"
 )
 _DOING_BEHIND = Pattern(f"(?={unknown_departments.DOING})")
 _PARTNERS = {"会同", "联合", "携手"}
@@ -131,12 +137,15 @@ def in_brackets(text: str, participants: Participants) -> str:
     return text
 
 
-def occasion(text: str) -> tuple[int, int] | None:
+def occasion(text: str, names: Names) -> tuple[int, int] | None:
     """Return where an occasion begins and ends with which a text begins: 是国家扶贫日，….
 
     The verb that only joins it to the sentence is left out.
     """
     blanks = len(text) - len(text.lstrip())
+    for day in _DAY_OF.finditer(text[: blanks + _FAR]):  # 国际扫盲日市教育局举办
+        if _PLAIN.fullmatch(text[blanks : day.start()]) and names.at(text, day.end()):
+            return blanks, day.end()
     found = _OCCASION.match(text, blanks)
     if found is None or unknown_departments.OFFICE_END.search(found[0].rstrip("，, ")):
         return None

@@ -49,7 +49,7 @@ _LONGEST_ENGLISH, _LONGEST = 5, 12
 # Words that make an occasion of a short part, or a place of it.
 _OCCASION = Pattern(
     "在即|来临|将至|将近|来袭|临近|降临|到来|时节|时分|开学|放假|复工|复学|渐|转[凉暖冷晴阴]|[暴大小雨台][雨雪风]|"
-    "[高中]考|[前午今当昨明本此这那][天日晚次]|高峰|[们家您你]好$|[之以]?[后前]$|时$|假$|夕$|初$|末$|底$|际$|间$|中$|下$|上$"
+    "[高中]考|[前午今当昨明本此这那][天日晚次]|高峰|[们家您你]好$|第[一二三]天|[首当]日|[之以]?[后前]$|时$|假$|夕$|初$|末$|底$|际$|间$|中$|下$|上$"
 )
 _WHERE = Pattern(
     "(?:室|厅|楼|层|体育馆|广场|操场|球场|体育场|公园|门口|大堂|礼堂|食堂|[路街巷]|[东南西北][侧边门])$"
@@ -81,7 +81,10 @@ def unknown_beside(text: str, title: str, names: Names) -> str:
     """
     parts = list(_parts(text, names))
     for before, part in pairwise(parts):
-        is_heading = before.is_heading and _HEADING.search(before.text)
+        is_heading = before.is_heading and (
+            _HEADING.search(before.text)
+            or (before.text.isascii() and not _CAPITALS.fullmatch(before.text))
+        )
         is_beside = part.is_led and not before.is_led and not is_heading
         if is_beside and _names(name := _who(before), part, title):
             return name

@@ -139,7 +139,9 @@ class _Reader:
     def _further_on(self, *, departments: bool) -> None:
         """Read what is missing further on in the sentence: its departments, its date."""
         found, participants = self._found, self._participants
-        if not found.departments and (occasion := clauses.occasion(self._text)):
+        if not found.departments and (
+            occasion := clauses.occasion(self._text, participants.names)
+        ):
             begins, ends = occasion
             if (end := self._heads.read(self._text, ends)) > ends:
                 self._text = self._text[begins:ends] + self._text[end:].lstrip(" ")

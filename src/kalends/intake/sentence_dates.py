@@ -266,7 +266,8 @@ def without_preposition(before: str) -> str:
 def left(text: str, when: Reading | None) -> unread_dates.Piece | None:
     """Return the first piece of a date that is left in a text."""
     is_open = when is None or when.rule in BARE or when.when.precision in _OPEN
-    if when is not None and when.when.precision == "days" and EACH_DAY.match(text):
+    how = EACH_DAY.match(text) if when is not None else None
+    if when and how and (when.when.precision == "days" or when.when.part == CHINESE_PARTS[how[0]]):
         text = f".{text[1:]}"
     if when is not None and when.when.first_day == when.when.last_day:
         text = _SAME_DAY.sub(lambda words: "." * len(words[0]), text)

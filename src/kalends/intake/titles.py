@@ -25,6 +25,7 @@ _COPULA = Pattern(
     needs="sel",
 )
 
+_FOR = Pattern("^for an? ", needs="f")
 # What others are to have done by a day, or what was counted up to it: 要求8月31日前完成整改.
 _NUMBER = "[0-9一二三四五六七八九十]{1,3}"
 _MONTH_DAY = f"(?:20[0-9]{{2}}年)?{_NUMBER}月(?:{_NUMBER}[日号]|[上中下]旬|底|末)?"
@@ -105,8 +106,11 @@ def _with_coarse(found: Sentence, start: int, length: int) -> str:
 
 
 def without_copula(title: str) -> str:
-    """Return a title without the verb that a date stood behind: open house is on 8 November."""
-    return _COPULA.sub("", title)
+    """Return a title without the verb that a date stood behind: open house is on 8 November.
+
+    Nor does it keep what joined it to those who take part: were joined by A for a clean-up.
+    """
+    return _FOR.sub("", _COPULA.sub("", title))
 
 
 def check_departments(
@@ -154,7 +158,9 @@ def _without(title: str, settled: Iterable[str]) -> str:
 
 
 def _name_before(title: str, marked: str, names: Names) -> str:
-    end = max(marked.find(title), 0)
+    # A date may stand in the middle of what is a title: 书记刘洋7月20日入户走访.
+    found_at = (marked.find(title[:length]) for length in range(len(title), 1, -1))
+    end = next((place for place in found_at if place >= 0), 0)
     found = (names.at(marked, start) for start in range(end))
     behind = len(marked[:end].rstrip(" ,"))
     start = next((n for n, named in enumerate(found) if named and named[1] == behind), end)
