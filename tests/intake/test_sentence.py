@@ -10,6 +10,7 @@ from kalends.domain.errors import (
     HalfReadDateError,
     ImpossibleDateError,
     KalendsError,
+    LongTextError,
     NoDateError,
     NoDepartmentError,
     SecondDateError,
@@ -498,3 +499,18 @@ def test_what_only_looks_like_a_date_is_no_question(roster, sentence, title):
 
     assert found.title == title
     assert str(found.when.when.first_day) == "2020-07-14"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "7月14日 团市委 " + "（" * 100_000,
+        "、".join(["团市委"] * 30_000) + "7月14日 开会",
+        "1" * 200_000 + "月14日 团市委 开会",
+        "7月14日 团市委 " + "#a" * 50_000,
+        "7月14日 团市委 " + "@a " * 50_000,
+    ],
+)
+def test_an_endless_sentence_is_refused_at_once(roster, text):
+    with pytest.raises(LongTextError, match="sentence has"):
+        read_sentence(text, roster=roster, context=HERE)

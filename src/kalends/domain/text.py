@@ -15,6 +15,7 @@ from kalends.domain.patterns import Pattern
 LIMITS = {
     N_("title"): 200,
     N_("place"): 200,
+    N_("sentence"): 4_000,
     N_("description"): 10_000,
     N_("reason"): 1_000,
     N_("name"): 100,
@@ -94,6 +95,12 @@ def _too_long(field: str, length: int) -> LongTextError:
     if field == "description":
         error.hint = error.hint_if_description  # type: ignore[misc]  # a hint of this error alone
     return error
+
+
+def check_length(text: str, field: str) -> None:
+    """Raise `LongTextError` if a text is too long for its field."""
+    if len(text) > LIMITS[field]:
+        raise _too_long(field, len(text))
 
 
 @lru_cache(1024)  # a campaign has few tags, and each many activities

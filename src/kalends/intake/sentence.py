@@ -27,7 +27,7 @@ from kalends.domain.errors import (
 )
 from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
-from kalends.domain.text import without_unseen
+from kalends.domain.text import check_length, without_unseen
 from kalends.intake import (
     brackets,
     clauses,
@@ -68,7 +68,10 @@ def read_sentence(
     asked for when it is not there, and of the title that it holds no piece of a date. Without
     `prompter` what is unclear is raised: an `UnreadableDateError` for a date that cannot be
     (2月30日, a wrong weekday), a `NoDepartmentError` for a joined department that nobody knows.
+    A sentence of more than 4,000 characters raises `LongTextError`: reading takes longer than the
+    sentence grows.
     """
+    check_length(text, "sentence")
     return _Reader(text, roster, context, prompter or NoSentencePrompter()).read(wanted)
 
 

@@ -16,6 +16,7 @@ from kalends.intake.day_numbers import day_of, hour_of, is_day, is_hour
 from kalends.intake.file_kind import not_a_workbook
 from kalends.intake.table import Table, TableRow
 from kalends.intake.table_headings import Headings, has_headings, headings
+from kalends.intake.workbook_size import is_workbook
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -29,12 +30,11 @@ class XlsxTable(Table):
 
     def __init__(self, document: bytes, sheet: str | None = None) -> None:
         """Decode the whole file; raises `NoOfficeError`, `NotTableError`, `NoSheetError`."""
-        book = _opened(document)
-        every = {name: _rows(book, name) for name in book.sheet_names}
+        every = _sheets(document)
         found = [name for name, rows in every.items() if has_headings([row.cells for row in rows])]
         if sheet is not None and sheet not in every:
             raise NoSheetError(name=sheet, there=", ".join(every))
-        name = sheet or next(iter(found), book.sheet_names[0])
+        name = sheet or next(iter(found), next(iter(every)))
         rows = every[name]
         self.others = [other for other in found if sheet is None and other != name]
         columns = headings([row.cells for row in rows])
@@ -44,18 +44,22 @@ class XlsxTable(Table):
         )
 
 
-def _opened(document: bytes) -> "CalamineWorkbook":
+def _sheets(document: bytes) -> dict[str, list[TableRow]]:
+    """Return the rows of each sheet; raises `NoOfficeError` or `NotTableError`."""
     try:
         from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - only for workbooks
     except ImportError:
         raise NoOfficeError from None
+    if not is_workbook(document):
+        raise not_a_workbook(document)
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(document))
+        every = {name: _rows(book, name) for name in book.sheet_names}
     except CalamineError:
         raise not_a_workbook(document) from None
-    if not book.sheet_names:
+    if not every:
         raise not_a_workbook(document)
-    return book
+    return every
 
 
 def _rows(book: "CalamineWorkbook", name: str) -> list[TableRow]:
@@ -64,7 +68,7 @@ def _rows(book: "CalamineWorkbook", name: str) -> list[TableRow]:
     # A cell merged down a column has its value only in its first row, but it is meant for each.
     for (first, column), (last, _) in sheet.merged_cell_ranges or ():
         for row in cells[first + 1 : last + 1]:
-            row[column] = cells[first][column]
+            row[column : column + 1] = cells[first][column : column + 1]
     return [
         TableRow(number, [_text(cell) for cell in row], row) for number, row in enumerate(cells, 1)
     ]
