@@ -18,7 +18,7 @@ from kalends.feeds.cache import Components
 from kalends.feeds.calendar import is_cancelled, span
 from kalends.feeds.description import description
 from kalends.feeds.feed import feed_bytes
-from kalends.feeds.files import publish_feeds
+from kalends.feeds.publishing import publish_feeds
 from kalends.feeds.selection import complete, find
 from kalends.feeds.wording import WORDINGS
 from kalends.log.backends import backend_of

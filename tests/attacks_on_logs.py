@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from audit_examples import KEY, Place, lines, rows, sample_history
 from kalends.audit.checkpoint import SuppliedCheckpoint
-from kalends.audit.report import Report
+from kalends.audit.findings import Report
 from kalends.audit.verify import verify
 from kalends.log.backends import backend_of
 from kalends.log.log import Log

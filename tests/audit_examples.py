@@ -11,8 +11,8 @@ from pathlib import Path
 
 from kalends.audit.archive import Contents
 from kalends.audit.checkpoint import Checkpoint, SuppliedCheckpoint, signed
+from kalends.audit.findings import Report
 from kalends.audit.note import PrivateKey
-from kalends.audit.report import Report
 from kalends.audit.signer import Signer
 from kalends.audit.verify import verify
 from kalends.domain import events as e

@@ -10,8 +10,8 @@ from audit_examples import ONE, sample_history
 from kalends.audit.replay import replay
 from kalends.domain.errors import UnknownTopicError
 from kalends.feeds.cache import Components
-from kalends.feeds.files import publish_feeds
 from kalends.feeds.manifest import composed, contents, parsed
+from kalends.feeds.publishing import publish_feeds
 from kalends.feeds.selection import feeds
 from kalends.log.merkle import leaf_hash
 from kalends.views import catch_up, schema, tree

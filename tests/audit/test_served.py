@@ -12,7 +12,7 @@ from kalends.domain.events import Entry
 from kalends.feeds.cache import Components
 from kalends.feeds.calendar import header
 from kalends.feeds.feed import feed_bytes
-from kalends.feeds.files import publish_feeds
+from kalends.feeds.publishing import publish_feeds
 from kalends.feeds.selection import complete, find
 from kalends.log import journal
 from kalends.log.memory_log import MemoryBackend

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from kalends.feeds import cache, selection
 from kalends.feeds.calendar import FOOTER
 from kalends.feeds.check import check, is_entry
-from kalends.feeds.files import publish_feeds
 from kalends.feeds.icalendar_reader import is_understood
+from kalends.feeds.publishing import publish_feeds
 
 _ENTRY = (
     b"BEGIN:VEVENT\r\nSUMMARY:meeting\r\nDTSTART;VALUE=DATE:20200714\r\n"

@@ -70,7 +70,7 @@ def test_a_feed_that_is_full_changes_only_where_a_change_is_in_it(
     ledger, tmp_path, monkeypatch, day, change
 ):
     from kalends.feeds.cache import Components
-    from kalends.feeds.files import publish_feeds
+    from kalends.feeds.publishing import publish_feeds
 
     monkeypatch.setattr(selection, "MOST_ACTIVITIES", 3)
     for n in range(6):

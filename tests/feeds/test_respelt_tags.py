@@ -2,7 +2,7 @@
 
 from kalends.feeds.check import check
 from kalends.feeds.feed import feed_bytes
-from kalends.feeds.files import publish_feeds
+from kalends.feeds.publishing import publish_feeds
 from kalends.feeds.selection import feeds, find
 
 

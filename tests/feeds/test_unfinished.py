@@ -9,8 +9,8 @@ import pytest
 from kalends.domain.errors import LockedError, ManifestError
 from kalends.feeds import selection
 from kalends.feeds.check import check
-from kalends.feeds.files import publish_feeds
 from kalends.feeds.manifest import begun, contents, read_manifest
+from kalends.feeds.publishing import publish_feeds
 
 
 class KilledError(BaseException):

@@ -25,7 +25,7 @@ TYPED = re.compile(
     r"|`(?:git|cp|mv|rm|chmod|pip|kalends)\b"
 )
 # These speak of the program to whoever holds a file that it wrote, wherever that is.
-OF_A_FILE = {"audit/page.py", "audit/verifier/verify.py"}
+OF_A_FILE = {"audit/pack_page.py", "audit/verifier/verify.py"}
 BY_CODE = {
     kind.code: kind
     for kind in vars(errors).values()

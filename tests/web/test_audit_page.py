@@ -18,11 +18,11 @@ from kalends.audit.note import PrivateKey
 from kalends.domain.commands import ReleaseActivity
 from kalends.web.links import SiteLinks
 from kalends.web.log_files import log_paths
+from kalends.web.page_reader import Reader
 from kalends.web.pages.audit import audit
 from kalends.web.pages.page import html
 from kalends.web.qr import qr
 from kalends.web.query import Query
-from kalends.web.reader import Reader
 from served_campaign import SECRET
 
 NOT_PROVED = ("That what was recorded is true", "could be cut off", "clock", "no signature")

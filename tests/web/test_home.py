@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 
 from kalends.web.links import SiteLinks
+from kalends.web.page_reader import Reader
 from kalends.web.pages.activity import activity
 from kalends.web.pages.agenda import agenda
 from kalends.web.pages.changes import changes
@@ -15,7 +16,6 @@ from kalends.web.pages.embed import embedded_agenda
 from kalends.web.pages.page import html
 from kalends.web.pages.tags import tag, tags
 from kalends.web.query import Query
-from kalends.web.reader import Reader
 from served_campaign import SECRET, campaign_at
 
 

@@ -9,10 +9,10 @@ import pytest
 from kalends.application.subscription import subscription
 from kalends.feeds.shown_entry import ShownEntry, shown_entry
 from kalends.web.links import SiteLinks
+from kalends.web.page_reader import Reader
 from kalends.web.pages.page import html
 from kalends.web.pages.subscribe import poster, subscribe
 from kalends.web.query import Query
-from kalends.web.reader import Reader
 from served_campaign import SECRET
 
 BASE = "http://testserver"

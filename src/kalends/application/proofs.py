@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kalends.application.workspace import Workspace
 from kalends.audit import own_checkpoints
 from kalends.audit.checkpoint import Checkpoint, SuppliedCheckpoint
+from kalends.audit.findings import Report, Vouched
 from kalends.audit.note import PublicKey
-from kalends.audit.report import Report, Vouched
 from kalends.audit.scan import Problem, What
 from kalends.audit.supplied import SuppliedJournal, gathered
 from kalends.audit.verify import verify as verify_log

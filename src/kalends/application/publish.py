@@ -11,8 +11,8 @@ from kalends.application.writing_place import is_writable
 from kalends.audit.signer import Signer
 from kalends.domain.errors import KalendsError, LockedError, MachineError, UnpublishedError
 from kalends.feeds.cache import Components
-from kalends.feeds.files import publish_feeds
 from kalends.feeds.manifest import read_manifest, strays
+from kalends.feeds.publishing import publish_feeds
 from kalends.log.journal_sync import JournalSync
 from kalends.log.lock import held
 from kalends.log.log import Log

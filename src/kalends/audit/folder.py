@@ -11,8 +11,8 @@ from kalends.feeds.cache import Components
 from kalends.feeds.check import of_later_feeds
 from kalends.feeds.feed import feed_bytes
 from kalends.feeds.feed_folder import MANIFEST, feed_name, file_name
-from kalends.feeds.files import publish_feeds
 from kalends.feeds.manifest import begun, is_feed, parsed
+from kalends.feeds.publishing import publish_feeds
 from kalends.feeds.selection import FULL
 from kalends.views import catch_up
 from kalends.views.database import Views

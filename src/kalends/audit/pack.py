@@ -10,7 +10,7 @@ from typing import NamedTuple
 from kalends.audit.archive import CHECKPOINT, JOURNAL, KEPT, MANIFEST, Archive, Contents
 from kalends.audit.checkpoint import Checkpoint, read, why_not_believed
 from kalends.audit.note import NoteError, PublicKey, keys_in
-from kalends.audit.page import page
+from kalends.audit.pack_page import page
 from kalends.audit.scan import scan, sources
 from kalends.domain.errors import KalendsError, ProofError, RewrittenError
 from kalends.domain.transition_checker import TransitionChecker

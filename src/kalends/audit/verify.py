@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kalends.audit.checkpoint import Checkpoint, SuppliedCheckpoint, read
+from kalends.audit.findings import CheckedCheckpoint, Report, Signed, Vouched, listed
 from kalends.audit.note import NoteError, PublicKey, encoded
 from kalends.audit.own_checkpoints import Published
-from kalends.audit.report import CheckedCheckpoint, Report, Signed, Vouched, listed
 from kalends.audit.scan import NOWHERE, Problem, ScanResult, Sources, What, scan, sources
 from kalends.audit.supplied import SuppliedJournal
 from kalends.domain.errors import CorruptDatabaseError

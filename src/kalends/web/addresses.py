@@ -8,6 +8,7 @@ from typing import TypeVar
 from kalends.web.changes_feed import changes_feed
 from kalends.web.files import WebFile
 from kalends.web.log_files import LOG_FILES
+from kalends.web.page_reader import Reader
 from kalends.web.pages.activity import activity
 from kalends.web.pages.agenda import agenda
 from kalends.web.pages.audit import audit
@@ -23,7 +24,6 @@ from kalends.web.pages.subscribe import poster, subscribe
 from kalends.web.pages.tags import tag, tags
 from kalends.web.pages.timeline import timeline
 from kalends.web.pictures import picture
-from kalends.web.reader import Reader
 
 PageMaker = Callable[..., Page | Moved]
 FileMaker = Callable[..., WebFile]

@@ -12,10 +12,10 @@ from kalends.web.access_log import AccessLog
 from kalends.web.address import AddressReader
 from kalends.web.answer_server import AnswerServer, send_answer
 from kalends.web.asgi import App, Header
-from kalends.web.beside import beside
 from kalends.web.freshness import Freshness
 from kalends.web.gate import Gate
 from kalends.web.metrics import Metrics
+from kalends.web.operations import beside
 from kalends.web.options import WebOptions, handed_over, shared_file
 from kalends.web.rate_limit import RateLimit
 from kalends.web.router import Router

@@ -10,8 +10,8 @@ from kalends.domain.errors import N_
 from kalends.views.recent import RevisionPair
 from kalends.web import shown
 from kalends.web.files import WebFile
+from kalends.web.page_reader import LANGUAGES, Reader
 from kalends.web.query import written
-from kalends.web.reader import LANGUAGES, Reader
 
 # So many entries are in the feed.
 _MOST = 50

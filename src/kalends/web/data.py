@@ -8,7 +8,7 @@ import msgspec
 from kalends.presentation import json_shapes
 from kalends.views.activities import Revision, changes
 from kalends.views.recent import RevisionPair
-from kalends.web.reader import Reader
+from kalends.web.page_reader import Reader
 
 
 def document(fields: Mapping[str, Any]) -> bytes:

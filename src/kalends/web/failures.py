@@ -5,8 +5,8 @@ from kalends.presentation.error_answers import http_status, in_words
 from kalends.web import data, headers
 from kalends.web.answers import Answer
 from kalends.web.asgi import Header
+from kalends.web.page_reader import Reader
 from kalends.web.pages.page import Page, html
-from kalends.web.reader import Reader
 from kalends.words import words
 
 _FAULTS = range(500, 600)

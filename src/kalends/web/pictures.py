@@ -8,7 +8,7 @@ from kalends.domain.errors import N_, PageNotFoundError
 from kalends.views.report import PeriodReport
 from kalends.views.report_figures import Figures
 from kalends.web.files import WebFile
-from kalends.web.reader import LANGUAGES, Reader
+from kalends.web.page_reader import LANGUAGES, Reader
 from kalends.web.rendering import render
 
 # So many departments, those with most, are in a picture; the table has all.

@@ -19,9 +19,9 @@ from kalends.web.answers import Answer
 from kalends.web.files import WebFile
 from kalends.web.links import Links, ServedLinks
 from kalends.web.options import WebOptions
+from kalends.web.page_reader import LANGUAGES, Reader
 from kalends.web.pages.page import Moved, Page, html
 from kalends.web.query import Query, decoded, read_query
-from kalends.web.reader import LANGUAGES, Reader
 
 # Makes the links of the page at an address, in a campaign of this language.
 LinkMaker = Callable[[Address, str], Links]

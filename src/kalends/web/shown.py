@@ -12,7 +12,7 @@ from kalends.domain.when import When
 from kalends.feeds.shown_entry import ShownEntry
 from kalends.presentation import history_text
 from kalends.views.activities import Revision, changes
-from kalends.web.reader import Reader
+from kalends.web.page_reader import Reader
 from kalends.words.plain_dates import plain_clock, plain_day, plain_when
 from kalends.words.topics import TOPIC_WORDS
 

@@ -14,9 +14,9 @@ from kalends.web.addresses import page_at
 from kalends.web.links import Pairs, SiteLinks
 from kalends.web.log_files import log_paths
 from kalends.web.options import WebOptions
+from kalends.web.page_reader import LANGUAGES
 from kalends.web.pages.month import months
 from kalends.web.query import Query
-from kalends.web.reader import LANGUAGES
 from kalends.web.served import LinkMaker, Served, is_page
 
 # What no page links to, and others ask for.

@@ -10,10 +10,10 @@ from kalends.presentation import json_shapes
 from kalends.views.activities import Late, Revision
 from kalends.views.activity_filter import ActivityFilter
 from kalends.web import data, shown
+from kalends.web.page_reader import Reader
 from kalends.web.pages import listing
 from kalends.web.pages.page import Moved, Page
 from kalends.web.pages.weeks import strips
-from kalends.web.reader import Reader
 from kalends.words.plain_dates import plain_month
 
 _MOST_LATE = 5

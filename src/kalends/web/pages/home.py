@@ -9,10 +9,10 @@ from kalends.domain.errors import N_
 from kalends.presentation import json_shapes
 from kalends.views.activities import Revision
 from kalends.web import data, shown
+from kalends.web.page_reader import Reader
 from kalends.web.pages import listing
 from kalends.web.pages.page import Page
 from kalends.web.pages.summary import summary
-from kalends.web.reader import Reader
 
 # So many activities of a section, and so many changes, are on the page.
 _MOST, _MOST_CHANGES = 12, 5

@@ -10,7 +10,7 @@ from kalends.domain.errors import N_
 from kalends.views.activities import Revision
 from kalends.views.activity_filter import PUBLIC, ActivityFilter
 from kalends.web import data, shown
-from kalends.web.reader import Reader
+from kalends.web.page_reader import Reader
 from kalends.words.plain_dates import plain_month
 
 # So many activities are on a page, and in a document for programs.

@@ -11,8 +11,8 @@ from kalends.domain.errors import PageNotFoundError
 from kalends.views.activities import Revision
 from kalends.web import data, shown
 from kalends.web.holidays import holiday
+from kalends.web.page_reader import Reader
 from kalends.web.pages.page import Page
-from kalends.web.reader import Reader
 from kalends.words.dates import WEEKDAYS
 from kalends.words.plain_dates import plain_month
 

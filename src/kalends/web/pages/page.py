@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from kalends.domain.errors import N_
 from kalends.web.choice import choice
+from kalends.web.page_reader import LANGUAGES, Reader
 from kalends.web.query import written
-from kalends.web.reader import LANGUAGES, Reader
 from kalends.web.rendering import render
 
 _MENU = (

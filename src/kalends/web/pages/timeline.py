@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from kalends.domain.errors import N_
 from kalends.views.activities import Revision
 from kalends.web import data, shown
+from kalends.web.page_reader import Reader
 from kalends.web.pages.page import Page
-from kalends.web.reader import Reader
 from kalends.words.plain_dates import plain_month, plain_months
 
 _DAY = timedelta(days=1)

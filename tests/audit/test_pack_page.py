@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from audit_examples import NAME, checkpoint, lines, sample_history
-from kalends.audit.page import page
+from kalends.audit.pack_page import page
 from kalends.domain.events import DepartmentRegistered
 from kalends.log.log import Log, NewEvent
 from kalends.log.sqlite.store import SQLiteLog

@@ -100,7 +100,7 @@ def page(db: Views, checkpoint: Checkpoint, language: str) -> Iterator[bytes]:
 @cache
 def _template() -> Template:
     found = templates("kalends.audit", ".", keep_trailing_newline=True)
-    return found.get_template("page.html")
+    return found.get_template("pack_page.html")
 
 
 def _department(department: Department, roster: Roster) -> Mapping[str, object]:

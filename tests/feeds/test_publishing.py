@@ -20,8 +20,8 @@ from kalends.domain.commands import (
 from kalends.domain.errors import DiskError
 from kalends.feeds import selection
 from kalends.feeds.cache import Components
-from kalends.feeds.files import publish_feeds
 from kalends.feeds.manifest import read_manifest
+from kalends.feeds.publishing import publish_feeds
 from kalends.views import schema
 
 ONE, TWO, THREE = "aaaa11112222", "bbbb11112222", "cccc11112222"
