@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from kalends import bootstrap
-from kalends.application import recording
+from kalends.application import public_log, recording
+from kalends.application.proofs import pack
 from kalends.application.public_log import PublicLog
 from kalends.application.publish import publish
 from kalends.audit import signer, tiles
@@ -112,7 +113,12 @@ def test_tiles_reach_no_further_than_the_signature(campaign, client):
 
 def test_entries_and_journal_are_there_only_where_the_campaign_says_so(campaign, serve):
     size = len(journal_of(campaign).split(b"\n")) - 1
-    addresses = ("/journal.jsonl", f"/tile/entries/000.p/{size}", "/tile/entries/000.p/1")
+    addresses = (
+        "/journal.jsonl",
+        "/pack.zip",
+        f"/tile/entries/000.p/{size}",
+        "/tile/entries/000.p/1",
+    )
     for options in ({}, {"public_log": 1}):
         client = serve(campaign, **options)
         for address in addresses:
@@ -133,6 +139,20 @@ def test_whatever_is_withheld_takes_the_journal_away_at_once(campaign, serve):
     assert client.get("/tile/entries/000.p/1").status_code == 404
     # Hashes say nothing of what they are made of.
     assert client.get("/tile/0/000.p/1").status_code == 200
+
+
+def test_the_pack_is_the_one_that_the_command_line_writes(campaign, serve, tmp_path, monkeypatch):
+    with campaign.opened() as workspace:
+        publish(workspace)
+        pack(workspace, tmp_path / "pack.zip")
+    client = serve(campaign, public_log=2)
+    assert client.get("/pack.zip").content == (tmp_path / "pack.zip").read_bytes()
+    assert "pack.zip" in client.get("/audit").text
+    monkeypatch.setattr(public_log, "_MOST_IN_PACK", 3)
+    campaign.add("7月28日 龙山区 清洁日")
+    assert client.get("/pack.zip").status_code == 404
+    assert "pack.zip" not in client.get("/audit").text
+    assert client.get("/journal.jsonl").status_code == 200
 
 
 def bundled(octets):

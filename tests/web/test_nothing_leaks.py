@@ -129,7 +129,7 @@ def test_what_no_page_links_to(campaign, released, client):
         *(f"/changes.json?after={after}" for after in range(position)),
         *(f"/tile/{level}/000.p/{width}" for level in ("0", "entries") for width in range(1, position + 1)),
         *(f"/feeds/all.ics?{words}" for words in ("cancelled=hide", "cancelled=keep", "tag=后来", "dept=tsw", "place=地点")),
-        "/feeds/full/all.ics", "/feeds/manifest.json", "/journal.jsonl", "/metrics", "/healthz",
+        "/feeds/full/all.ics", "/feeds/manifest.json", "/journal.jsonl", "/pack.zip", "/metrics", "/healthz",
     ]  # fmt: skip
     for address in addresses:
         check(

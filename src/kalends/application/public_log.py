@@ -4,8 +4,10 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from importlib.resources import files
 from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from kalends.application.proofs import Proof, prove
+from kalends.application.proofs import Proof, pack, prove
 from kalends.application.public_record import PublicRecord
 from kalends.application.workspace import Workspace
 from kalends.audit import own_checkpoints, tiles
@@ -24,6 +26,8 @@ from kalends.views.activities import Revision
 
 # The journal is sent so many lines at a time.
 _TOGETHER = 500
+# The pack of a longer log takes seconds to make, so that nobody may ask for it over the web.
+_MOST_IN_PACK = 20_000
 WIDTH = tiles.WIDTH
 
 
@@ -121,6 +125,22 @@ class PublicLog:
         rows = self._workspace.log.rows(until=until)
         while lines := [compose(row) for row in islice(rows, _TOGETHER)]:
             yield b"\n".join([*lines, b""])
+
+    @cached_property
+    def has_pack(self) -> bool:
+        """Return whether a pack may be read here now."""
+        return self.has_events and self.is_signed and self.checkpoint.size <= _MOST_IN_PACK
+
+    def pack(self) -> bytes:
+        """Return a pack as of the newest checkpoint; the same log gives the same bytes.
+
+        Raises `LogNotPublicError`, and what `proofs.pack` raises.
+        """
+        self._check_events()
+        with TemporaryDirectory(prefix="kalends-pack-") as folder:
+            path = Path(folder) / "pack.zip"
+            pack(self._workspace, path)
+            return path.read_bytes()
 
     def _check_events(self) -> None:
         if not self.has_events:

@@ -47,6 +47,13 @@ def journal(reader: Reader) -> WebFile:
     return WebFile(b"", "application/jsonl", pieces=reader.log.journal())
 
 
+def pack(reader: Reader) -> WebFile:
+    """Return the whole record in one ZIP file; raises `PageNotFoundError` if it is too long."""
+    if reader.log.has_events and not reader.log.has_pack:
+        raise PageNotFoundError(name="/pack.zip")
+    return WebFile(reader.log.pack(), "application/zip")
+
+
 def keys(reader: Reader) -> WebFile:
     """Return the public keys, one a line."""
     return WebFile("".join(f"{key}\n" for key in reader.log.keys).encode(), _TEXT)
@@ -77,6 +84,7 @@ LOG_FILES: Mapping[str, Callable[..., WebFile]] = {
     "/checkpoints/{size}.txt": kept_checkpoint,
     "/tile/{path*}": tile,
     "/journal.jsonl": journal,
+    "/pack.zip": pack,
     "/key.txt": keys,
     "/verify.py": python_verifier,
     "/verify.mjs": script_verifier,
@@ -94,3 +102,5 @@ def log_paths(log: PublicLog) -> Iterator[str]:
     yield from (f"/checkpoints/{size}.txt" for size in log.kept)
     if log.has_events:
         yield "/journal.jsonl"
+    if log.has_pack:
+        yield "/pack.zip"

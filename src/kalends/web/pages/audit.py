@@ -34,6 +34,7 @@ def audit(reader: Reader) -> Page:
             "since": next(iter(log.kept), None),
             "keys": log.keys,
             "has_events": log.has_events,
+            "has_pack": signed and log.has_pack,
             "why_no_events": _why_no_events(reader),
             "commands": _commands(reader) if signed else None,
         },
