@@ -13,14 +13,13 @@ from kalends.audit.note import encoded
 from kalends.domain.department import Department
 from kalends.domain.errors import N_
 from kalends.domain.roster import Roster
-from kalends.domain.when import When
+from kalends.presentation import texts
 from kalends.presentation.templates import templates
 from kalends.views import activities, days
 from kalends.views import roster_view as rosters
 from kalends.views.activities import Revision
 from kalends.views.database import Views
 from kalends.words import Words, words
-from kalends.words.dates import say_when
 
 # An activity counts as late if it was recorded more than so many days after it happened.
 LATE = 3
@@ -120,7 +119,7 @@ def _activity(spoken: Words, revision: Revision, roster: Roster) -> dict[str, An
     day = details.when.first_day
     return {
         "id": revision.id,
-        "when": _when(spoken, details.when),
+        "when": texts.when(spoken, details.when),
         "status": spoken.say(revision.status),
         "withheld": revision.withheld,
         "off": revision.status in {"cancelled", "retracted"},
@@ -153,18 +152,6 @@ def _turned(spoken: Words, before: Revision, after: Revision) -> Iterator[tuple[
     """Yield the old and new date and title, if they changed."""
     old, new = before.details, after.details
     if old.when != new.when:
-        yield _when(spoken, old.when), _when(spoken, new.when)
+        yield texts.when(spoken, old.when), texts.when(spoken, new.when)
     if old.title != new.title:
         yield old.title, new.title
-
-
-def _when(spoken: Words, when: When) -> str:
-    return say_when(
-        spoken,
-        when.first_day,
-        when.last_day,
-        precision=when.precision,
-        part=when.part,
-        starts=when.starts,
-        ends=when.ends,
-    )

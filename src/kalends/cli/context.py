@@ -12,6 +12,7 @@ import click
 
 from kalends.cli import printing
 from kalends.cli.hints import HINTS, in_words
+from kalends.cli.output import together
 from kalends.domain.errors import N_, KalendsError, ShortenedError
 from kalends.words import Words, words
 from kalends.words.visible import visible
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from kalends.application.workspace import Workspace
 
 _TAB = "\t"
-# Output is written in pieces of about so many characters.
-_TOGETHER = 1 << 16
 
 
 class Context:
@@ -262,16 +261,8 @@ _encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 def _write(pieces: Iterable[str]) -> None:
     """Write pieces of text to stdout, many at a time, because each write is flushed."""
-    kept: list[str] = []
-    length = 0
-    for piece in pieces:
-        kept.append(piece)
-        length += len(piece)
-        if length > _TOGETHER:
-            click.echo("".join(kept), nl=False)
-            kept, length = [], 0
-    if kept:
-        click.echo("".join(kept), nl=False)
+    for text in together(pieces):
+        click.echo(text, nl=False)
 
 
 pass_context = click.make_pass_decorator(Context, ensure=True)

@@ -9,6 +9,8 @@ from kalends.cli.printing import columns, fitted
 from kalends.words.visible import visible
 
 _LINES = "\n\t"
+# Output is written in pieces of about so many characters.
+_TOGETHER = 1 << 16
 
 
 class Visible:
@@ -72,3 +74,17 @@ def exact(octets: bytes) -> None:
         beneath(sys.stdout).buffer.write(octets)
         beneath(sys.stdout).buffer.flush()
     sys.stdout.flush()
+
+
+def together(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield the pieces joined into large ones."""
+    kept: list[str] = []
+    length = 0
+    for piece in pieces:
+        kept.append(piece)
+        length += len(piece)
+        if length > _TOGETHER:
+            yield "".join(kept)
+            kept, length = [], 0
+    if kept:
+        yield "".join(kept)

@@ -3,21 +3,18 @@
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 
 from kalends.application.given_files import write_whole
 from kalends.cli.context import Context
-from kalends.cli.output import beneath, exact
+from kalends.cli.output import beneath, exact, together
 from kalends.cli.table_output import TableOutput
 from kalends.domain.errors import N_
 from kalends.presentation.csv_text import BOM
 from kalends.presentation.tables import Table, as_csv, as_sheets
 from kalends.presentation.workbook import Sheet, workbook
-
-# Output is written in pieces of about so many characters.
-_TOGETHER = 1 << 16
 
 
 def write_table(context: Context, output: TableOutput, table: Table) -> None:
@@ -39,7 +36,7 @@ def write_workbook(context: Context, path: Path, sheets: Sequence[Sheet]) -> Non
 
 def _write_csv(lines: Iterable[str]) -> None:
     """Write CSV to stdout; a file begins with a BOM, so that spreadsheets read it as UTF-8."""
-    for text in _together(chain([BOM] if _goes_into_file() else [], lines)):
+    for text in together(chain([BOM] if _goes_into_file() else [], lines)):
         exact(text.encode())
 
 
@@ -49,15 +46,3 @@ def _goes_into_file() -> bool:
         return stat.S_ISREG(os.fstat(beneath(sys.stdout).fileno()).st_mode)
     except (OSError, ValueError):  # stdout was replaced by an object without a number
         return False
-
-
-def _together(pieces: Iterable[str]) -> Iterator[str]:
-    kept: list[str] = []
-    length = 0
-    for piece in pieces:
-        kept.append(piece)
-        length += len(piece)
-        if length > _TOGETHER:
-            yield "".join(kept)
-            kept, length = [], 0
-    yield "".join(kept)
