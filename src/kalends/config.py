@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -159,26 +159,62 @@ def trust(root: Path, key: str, *, retired: str | None = None, position: int = 0
         raise FormatError(detail=f"{NAME}: [audit] keys")
 
 
+def move_store(root: Path, store: StoreAddress | None) -> None:
+    """Let `kalends.toml` say that this store keeps the log; everything else in the file stays.
+
+    Raises what `load` raises, `MachineError`, or `FormatError` if the file cannot be edited
+    without changing its meaning; it is then unchanged.
+    """
+    path, before = root / NAME, load(root)
+
+    def change(document: Any) -> None:
+        document.pop("store", None)
+        if store is not None:
+            document["store"] = store._asdict()
+
+    try:
+        edited = _edited(path.read_bytes(), change)
+        settings = tomllib.loads(edited.decode("utf-8-sig"))
+        found = store_address.address_in(settings.pop("store", {}), {})
+        rest = (settings.get("language"), *_audit(settings.get("audit", {})))
+        if (found, rest) != (store, (before.language, before.keys, before.signs)):
+            raise FormatError(detail=f"{NAME}: [store]")
+        own_files.replace(path, edited)
+    except OSError as error:
+        raise MachineError(detail=f"{NAME}: {error.strerror or error}") from None
+
+
 def _with_key(octets: bytes, key: str, ended: Mapping[str, str] = {}) -> bytes:
-    """Return the file's bytes with one more key, keeping comments, order and line ends.
+    """Return the file's bytes with one more key.
 
     `ended` maps a key to its new encoding, which ends with its last position.
     """
     import tomlkit  # noqa: PLC0415 - only for a new key
 
+    def change(document: Any) -> None:
+        if "audit" not in document:
+            document["audit"] = tomlkit.table()
+        if "keys" not in document["audit"]:
+            document["audit"]["keys"] = tomlkit.array().multiline(multiline=True)
+        keys = document["audit"]["keys"]
+        for place, old in enumerate(keys):
+            if str(old) in ended:
+                keys[place] = ended[str(old)]
+        keys.append(key)
+
+    return _edited(octets, change)
+
+
+def _edited(octets: bytes, change: Callable[[Any], None]) -> bytes:
+    """Return the file's bytes with this change, keeping comments, order and line ends."""
+    import tomlkit  # noqa: PLC0415 - only to edit
+
     mark = b"\xef\xbb\xbf" if octets.startswith(b"\xef\xbb\xbf") else b""
     text = octets.decode("utf-8-sig")
     document: Any = tomlkit.parse(text)
-    if "audit" not in document:
-        document["audit"] = tomlkit.table()
-    if "keys" not in document["audit"]:
-        document["audit"]["keys"] = tomlkit.array().multiline(multiline=True)
-    keys = document["audit"]["keys"]
-    for place, old in enumerate(keys):
-        if str(old) in ended:
-            keys[place] = ended[str(old)]
-    keys.append(key)
-    edited = tomlkit.dumps(document)
+    change(document)
+    ends = text[len(text.rstrip("\r\n")) :]
+    edited = tomlkit.dumps(document).rstrip("\r\n") + (ends or "\n")
     if text.count("\n") == text.count("\r\n") > 0:
         edited = edited.replace("\r\n", "\n").replace("\n", "\r\n")
     return mark + edited.encode()

@@ -12,6 +12,7 @@ SQLITE = "sqlite"
 SCHEMA = "kalends"
 # The environment variable that comes before `url` in kalends.toml, and may hold a password.
 VARIABLE = "KALENDS_STORE_URL"
+NAMING = Message("schemas and roles are named with a-z, 0-9 and _, and begin with a letter")
 _SCHEMES = {"postgresql", "postgres"}
 _SCHEMA = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 # Settings of libpq that are secret, or that would read a secret from the workspace.
@@ -66,8 +67,7 @@ def checked(url: str, schema: str = SCHEMA, *, may_have_password: bool = False) 
     if has_password(url) and not may_have_password:
         raise PasswordInAddressError
     if not is_schema(schema):
-        detail = Message("a schema is named with a-z, 0-9 and _, and begins with a letter")
-        raise StoreAddressError(detail=detail)
+        raise StoreAddressError(detail=NAMING)
     return StoreAddress(url, schema)
 
 

@@ -318,6 +318,9 @@ CANNOT = {
     "server-refused": "a server: tests/log/test_postgres.py",
     "in-doubt": "a server: tests/log/test_postgres.py",
     "unconfirmed": "a server: tests/log/test_postgres.py",
+    "damaged-store": "a server: tests/log/test_postgres.py",
+    "other-log": "a server: tests/cli/test_stores.py",
+    "store-in-environment": "the environment: tests/cli/test_stores.py",
     "store-moved": "a server: tests/cli/test_stores.py",
     "cannot-undo": "each act has a cure of its own; tests/test_undo.py",
 }

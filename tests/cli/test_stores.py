@@ -1,16 +1,22 @@
 """The whole command line over both stores: the same answers, the same files, the same root."""
 
+import json
 import re
 import shlex
 import sys
 import time
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from pkgutil import resolve_name
 
+import psycopg
 import pytest
 
 from kalends.application.machine import Machine
+from kalends.application.workspace import Workspace
 from kalends.cli.app import main
+from kalends.domain.commands import RegisterDepartment
+from kalends.domain.errors import StoreMovedError
 from postgres_server import address, server
 
 __all__ = ["address"]
@@ -72,7 +78,8 @@ class Caller:
 
     def __init__(self, folder, capfd, monkeypatch):
         self.folder, self.capfd, self.patch = folder, capfd, monkeypatch
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
+        self.home = folder.with_name(f"{folder.name}-home")
         self.now = datetime(2020, 7, 20, 2, 0, tzinfo=UTC)
         numbers = count(1)
         self.machine = Machine(
@@ -86,9 +93,7 @@ class Caller:
     def __call__(self, line):
         self.now += timedelta(minutes=1)
         self.patch.chdir(self.folder)
-        self.patch.setenv(
-            "XDG_CONFIG_HOME", str(self.folder.with_name(f"{self.folder.name}-home"))
-        )
+        self.patch.setenv("XDG_CONFIG_HOME", str(self.home))
         for name, activity in zip(("FIRST", "SECOND", "THIRD"), self.activities(), strict=False):
             line = line.replace(name, activity)
         self.capfd.readouterr()
@@ -113,7 +118,9 @@ class Caller:
         return {
             str(path.relative_to(self.folder)): path.read_bytes()
             for path in sorted(self.folder.rglob("*"))
-            if path.is_file() and ".kalends" not in path.parts and "kalends." not in path.name
+            if path.is_file()
+            and ".kalends" not in path.parts
+            and not path.name.startswith("kalends.db")
         }
 
 
@@ -121,11 +128,26 @@ def settings(address):
     return f'\n[store]\nurl = "{address.url}"\nschema = "{address.schema}"\n'
 
 
+def alike(answer):
+    """Return an answer without the folder's name; a server needs no local disk."""
+    line, code, *texts = answer
+    texts = [text.replace("/postgres", "/sqlite") for text in texts]
+    return [line, code, *(text.replace("√ 数据库位于本机磁盘\n", "") for text in texts)]
+
+
 @pytest.fixture
 def callers(tmp_path, capfd, monkeypatch):
     for name in ("LC_ALL", "LC_MESSAGES", "LANG", "KALENDS_STORE_URL"):
         monkeypatch.delenv(name, raising=False)
-    return lambda name: Caller(tmp_path / name, capfd, monkeypatch)
+
+    def caller(name, again=None):
+        made = Caller(tmp_path / name, capfd, monkeypatch)
+        if again is not None:
+            made.now = again.now
+            made.machine = again.machine._replace(now=lambda: made.now)
+        return made
+
+    return caller
 
 
 def steps():
@@ -141,12 +163,9 @@ def test_every_command_answers_the_same_over_both_stores(callers, address):
     for step in steps():
         expected, found = ours(step), theirs(step)
         assert (expected[1] == 0) == (step not in REFUSED_STEPS), expected
-        assert [
-            part if isinstance(part, int) else part.replace("/postgres", "/sqlite")
-            for part in found
-        ] == list(expected)
+        assert alike(found) == alike(expected)
 
-    assert theirs.files() == ours.files()
+    assert {**theirs.files(), "kalends.toml": b""} == {**ours.files(), "kalends.toml": b""}
     assert not (theirs.folder / "events" / "kalends.db").exists()
     rows = server().sql(f"SELECT count(*) FROM {address.schema}.stored_events")
     assert rows[0][0] == len(ours.files()["events/journal.jsonl"].splitlines()) == 15
@@ -268,3 +287,216 @@ def test_without_the_library_it_is_said_how_to_install_it(callers, address, monk
 
     assert code == 10
     assert '"no-postgres"' in out
+
+
+def root_of(caller):
+    return json.loads(caller("--json audit verify")[2])["root"]
+
+
+def test_a_log_moves_there_and_back_and_its_root_stays(callers, address):
+    caller = callers("w")
+    assert caller(INIT)[1] == 0
+    for step in steps()[:8]:
+        assert caller(step)[1] == 0, step
+    before, root = caller.files(), root_of(caller)
+    toml = caller.files()["kalends.toml"]
+    there = f"store migrate '{address.url}' --schema {address.schema}"
+
+    for expected_there, expected_back in ((9, 10), (10, 11)):
+        _, code, out, err = caller(there)
+        assert code == 0, err
+        assert root_of(caller) in out
+        assert root_of(caller) == root
+        files = caller.files()
+        assert {**files, "kalends.toml": b""} == {**before, "kalends.toml": b""}
+        assert not (caller.folder / "events" / "kalends.db").exists()
+        assert caller(there)[1] == 0  # it is there
+        assert caller("store check")[1] == 0
+
+        assert caller(f"add 7月1{expected_there % 8}日 团市委 走访")[1] == 0
+        root = root_of(caller)
+        assert caller("--json store migrate sqlite")[1] == 0
+        assert (caller.folder / "events" / "kalends.db").exists()
+        assert caller.files()["kalends.toml"] == toml
+        assert root_of(caller) == root
+        assert caller(f"add 7月2{expected_back % 8}日 团市委 走访")[1] == 0
+        before, root = caller.files(), root_of(caller)
+
+    assert caller("doctor")[1] in {0, 6}
+    assert caller("audit verify")[1] == 0
+
+
+def test_what_still_uses_the_old_store_is_told_where_the_log_went(journey, callers):
+    other = callers("other")
+    for path in ("kalends.toml", "events/journal.jsonl", "events/checkpoint"):
+        (other.folder / path).parent.mkdir(exist_ok=True)
+        (other.folder / path).write_bytes((journey.folder / path).read_bytes())
+    assert other("log")[1] == 0
+
+    assert journey("store migrate sqlite")[1] == 0
+
+    for step in ("log", "dept add 水务局 --code swj"):
+        _, code, out, _ = other(f"--json {step}")
+        assert code == 10
+        assert '"store-moved"' in out
+
+
+def test_a_running_process_does_not_record_in_the_old_store(journey, address):
+    workspace = Workspace(journey.folder, machine=journey.machine, settings=journey.home)
+    with workspace:
+        workspace.service.campaign()
+        assert journey("store migrate sqlite")[1] == 0
+        with pytest.raises(StoreMovedError):
+            record(workspace)
+    assert journey("store migrate " + f"'{address.url}' --schema {address.schema}")[1] == 0
+    with Workspace(journey.folder, machine=journey.machine, settings=journey.home) as workspace:
+        record(workspace)
+
+
+def record(workspace):
+    workspace.service.change_roster(RegisterDepartment(code="swj", name="水务局"))
+
+
+POINTS = [
+    "kalends.log.journal_sync.JournalSync.write",
+    "kalends.log.log.Log.load",
+    "kalends.application.stores._same",
+    "kalends.own_files.replace",
+    "kalends.log.log.Log.retire",
+    "kalends.config.move_store",
+    "kalends.application.store_moves.finish",
+]
+
+
+class KilledError(BaseException):
+    """Stands for SIGKILL: nothing after it is done."""
+
+
+@pytest.mark.parametrize("is_before", [True, False])
+@pytest.mark.parametrize(
+    ("direction", "point"),
+    [("there", "kalends.log.sqlite.store.SQLiteBackend.set_aside")]
+    + [(direction, point) for direction in ("there", "back") for point in POINTS],
+)
+def test_a_move_that_is_killed_leaves_one_store_in_force(
+    callers, address, monkeypatch, point, is_before, direction
+):
+    caller = callers("w")
+    there = f"store migrate '{address.url}' --schema {address.schema}"
+    for step in (INIT, *steps()[:4], *([there] if direction == "back" else [])):
+        assert caller(step)[1] == 0, step
+    move = there if direction == "there" else "store migrate sqlite"
+    files, root = caller.files(), root_of(caller)
+
+    kill(monkeypatch, point, is_before=is_before)
+    with pytest.raises(KilledError):
+        caller(move)
+    monkeypatch.undo()
+    caller = callers("w", again=caller)
+
+    assert root_of(caller) == root
+    is_moved = caller.files()["kalends.toml"] != files["kalends.toml"]
+    _, code, out, err = caller("--json store check")
+    assert code == 0, out + err
+    assert (json.loads(out)["store"] == "sqlite") == (is_moved == (direction == "back"))
+    assert caller("dept add 水务局 --code swj")[1] == 0
+    assert not (caller.folder / ".kalends" / "store-move.json").exists()
+    if not is_moved:
+        assert caller(move)[1] == 0
+    assert caller("audit verify")[1] == 0
+
+
+def kill(monkeypatch, point, *, is_before):
+    """Let the process die at a call: whatever would clean up after it does not run either."""
+    module, name = point.rsplit(".", 1)
+    owner = resolve_name(module)
+    real = getattr(owner, name)
+
+    def dies(*arguments, **how):
+        if not is_before:
+            real(*arguments, **how)
+        for cleaning in ("kalends.log.log.Log.retire", "pathlib.Path.unlink"):
+            holder, method = cleaning.rsplit(".", 1)
+            monkeypatch.setattr(resolve_name(holder), method, lambda *_, **__: None)
+        raise KilledError
+
+    monkeypatch.setattr(owner, name, dies)
+
+
+def test_a_schema_with_another_log_is_refused(journey, callers, address):
+    other = callers("other")
+    assert other(INIT)[1] == 0
+    other.now += timedelta(hours=1)
+    assert other("dept add 水务局 --code swj")[1] == 0
+    before = other.files()
+
+    _, code, out, _ = other(f"--json store migrate '{address.url}' --schema {address.schema}")
+
+    assert code == 6
+    assert '"other-log"' in out
+    assert other.files() == before
+    assert other("log")[1] == journey("log")[1] == 0
+
+
+def test_a_move_that_fails_changes_nothing(callers, address):
+    caller = callers("w")
+    assert caller(INIT)[1] == 0
+    before = caller.files()
+
+    for url, expected in {
+        "postgresql://postgres@/none?host=/nowhere": 10,
+        "postgresql://postgres:x@/none?host=/nowhere": 2,
+        "mysql://x/y": 2,
+        "SQLITE": 2,
+    }.items():
+        assert caller(f"store migrate '{url}'")[1] == expected
+    assert caller(f"store migrate -n '{address.url}' --schema {address.schema}")[1] == 0
+    assert caller.files() == before
+    assert server().sql(f"SELECT 1 FROM pg_namespace WHERE nspname = '{address.schema}'") == []
+    assert caller("log")[1] == 0
+
+
+def test_while_the_environment_chooses_nothing_is_moved(callers, address, monkeypatch):
+    caller = callers("w")
+    assert caller(INIT)[1] == 0
+    monkeypatch.setenv("KALENDS_STORE_URL", "sqlite")
+
+    _, code, out, _ = caller(f"--json store migrate '{address.url}'")
+
+    assert code == 6
+    assert '"store-in-environment"' in out
+
+
+def test_the_sql_of_the_role_is_enough_for_a_whole_campaign(callers, address):
+    caller = callers("w")
+    role = f"clerk_{address.schema}"
+    sql = caller(f"store sql --schema {address.schema} --role {role}")[2]
+    with psycopg.connect(server().url(), autocommit=True) as connection:
+        connection.execute(sql)
+    try:
+        url = server().url(role)
+        for step in (INIT, f"store migrate '{url}' --schema {address.schema}", *steps()[:9]):
+            assert caller(step)[1] == 0, step
+        found = json.loads(caller("--json store check")[2])
+        assert (found["ok"], found["notices"]) == (True, [])
+        assert caller("store migrate sqlite")[1] == 0
+        assert caller(f"store migrate '{url}' --schema {address.schema}")[1] == 0
+        assert caller("audit verify")[1] == 0
+    finally:
+        server().sql(f"DROP OWNED BY {role}")
+        server().sql(f"DROP ROLE {role}")
+
+
+def test_a_check_of_the_store_says_what_is_wrong(journey, address):
+    found = json.loads(journey("--json store check")[2])
+    assert found["ok"]
+    assert found["size"] == 6
+    assert len(found["notices"]) == 1  # it is the owner of the server
+
+    server().sql(f"CREATE VIEW {address.schema}.v AS SELECT 1")
+    assert journey("store check")[1] == 8
+
+
+@pytest.mark.parametrize("name", ["Ä", "a b", "", "pg_x", "a;b"])
+def test_odd_names_are_refused(callers, name):
+    assert callers("w")(f"store sql --role '{name}'")[1] == 2

@@ -48,6 +48,9 @@ _ANSWERS = {
     "audit check-pack": "audit check-pack ../kept.zip",
     "audit replay": "audit replay",
     "audit served": "audit served feeds/all.ics",
+    "store migrate": "store migrate sqlite",
+    "store check": "store check",
+    "store sql": "store sql",
     "doctor": "doctor",
 }
 # Here the answer is the proof itself, whose shape is in audit.md.

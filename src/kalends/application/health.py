@@ -74,11 +74,13 @@ def _findings(
         (N_("every event can be read"), lambda: _read(workspace, backwards)),
         (N_("the campaign is open and its time zone is known"), lambda: _zone(workspace)),
     ]
+    local = (N_("the database lies on a local disk"), lambda: _local(workspace.folder.root))
+    on_disk = [local] if workspace.folder.store is None else []
     others: list[tuple[str, Callable[[], object]]] = [
         (N_("the log is signed up to its newest event"), lambda: _signed(workspace)),
         (N_("the clock is not behind the record"), lambda: _clock(workspace)),
         (N_("the workspace can be written"), lambda: check_writing(workspace.folder)),
-        (N_("the database lies on a local disk"), lambda: _local(workspace.folder.root)),
+        *on_disk,
         (N_("what is published is up to date"), lambda: _published(workspace)),
     ]
     if workspace.folder.secrets.exists():

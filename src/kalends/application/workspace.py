@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from kalends import config, own_files
+from kalends.application import store_moves
 from kalends.application.machine import Machine
 from kalends.application.once import once
 from kalends.application.own_caches import OwnCaches
@@ -74,6 +75,7 @@ class Workspace:
         self._restored = restored
         self._has_own_caches = own_caches
         self._reads_views = False
+        self._settings_seen: tuple[int, int] | None = None
         self.has_recorded = False
         self._lock = threading.RLock()
 
@@ -98,12 +100,15 @@ class Workspace:
 
         Views made from the lost database are deleted, since it may have differed.
         """
+        if store_moves.is_begun(self.folder):
+            store_moves.finish(self.folder.root)
         if not self.journal_sync.backend.exists():
             self._discard(self.folder.cache / "edge.json")
         log = self.journal_sync.open(
             self._restored, lambda: (TransitionChecker(Spilled()).follow, self._watch())
         )
         with closed_on_failure(log):
+            store_moves.check_in_force(log, self.folder)
             if self._may_sign and self._lacks_signature(log):
                 from kalends.application import signing  # noqa: PLC0415 - only to sign
 
@@ -142,7 +147,7 @@ class Workspace:
             newest=self._newest_trace,
             sure=self._sure,
             noticed=self._noticed,
-            check=self._check_length,
+            check=self._check_turn,
             permit=self._permit,
         )
 
@@ -162,6 +167,14 @@ class Workspace:
         theirs._actor, theirs._via, theirs._caller = caller.actor, via, caller  # noqa: SLF001 - a copy
         assert opened == (theirs.log, theirs._thread_views)  # noqa: SLF001 - a copy
         return theirs
+
+    def _check_turn(self) -> None:
+        """Raise `StoreMovedError` or `ShortenedError` if nothing may be recorded here now."""
+        stamp = (self.folder.root / config.NAME).stat()
+        if self._settings_seen != (stamp.st_mtime_ns, stamp.st_ino):
+            store_moves.check_in_force(self.log, self.folder)
+            self._settings_seen = (stamp.st_mtime_ns, stamp.st_ino)
+        self._check_length()
 
     def _check_length(self) -> None:
         """Raise `ShortenedError` if more was signed than the log holds."""

@@ -67,6 +67,7 @@ COMMANDS = {
         "audit.group:audit",
         N_("Prove that the record was not changed."),
     ),
+    "store": ("store:store", N_("Keep the log in a file or on a PostgreSQL server.")),
     "doctor": ("doctor:doctor", N_("Check the workspace for problems.")),
     "completion": (
         "completion:completion",

@@ -26,3 +26,14 @@ def backend_of(events: Path, store: StoreAddress | None = None) -> Backend:
             raise NoDriverError from None
         return PostgresBackend(store)
     return SQLiteBackend(events / DATABASE)
+
+
+def role_sql(schema: str, role: str) -> str:
+    """Return the SQL of a campaign's schema, and of the role that may only add to it."""
+    try:
+        from kalends.log.postgres import statements  # noqa: PLC0415 - slow, an extra
+    except ImportError as error:
+        if (error.name or "kalends").startswith("kalends"):
+            raise
+        raise NoDriverError from None
+    return statements.role_sql(schema, role)

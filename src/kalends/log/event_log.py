@@ -89,6 +89,21 @@ class EventLog(Protocol):
         server's log also `InDoubtError` and `UnconfirmedError`.
         """
 
+    @property
+    def moved_to(self) -> str:
+        """Where the log was moved when this store was closed for writing; "" while in force."""
+
+    @property
+    def may_only_add(self) -> bool:
+        """Whether whoever opened it cannot change or remove what is recorded."""
+
+    def retire(self, place: str) -> None:
+        """In a turn, close the log for every writer, because it moved to `place`; "" opens it.
+
+        A file has no other writers than those of its workspace, whose settings say where the log
+        is; it does nothing there.
+        """
+
     def confirm(self) -> None:
         """Return once everything inserted so far is safe wherever the store keeps copies.
 
@@ -123,6 +138,9 @@ class Backend(Protocol):
 
         Others wait meanwhile. Leftovers of a restore that was killed are removed.
         """
+
+    def set_aside(self) -> None:
+        """Rename a log that is a file, because it was moved elsewhere; raise `DiskError`."""
 
     def untrusted(self) -> "UntrustedLog | None":
         """Return the log as an auditor reads it, or None when there is none."""

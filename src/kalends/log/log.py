@@ -153,7 +153,7 @@ class Log:
                 self._refused = before
 
     def _append(self, new_events: Sequence[NewEvent]) -> int:
-        self._check_appending()
+        self.check_appending()
         before = self.position()
         rows = [
             StoredEvent(
@@ -173,9 +173,24 @@ class Log:
             raise ConflictError(expected=version - 1, found=version) from None
         return before + len(rows)
 
-    def _check_appending(self) -> None:
+    def check_appending(self) -> None:
+        """Raise the reason why nothing can be appended, if there is one."""
         if self._refused is not None:
             raise self._refused
+
+    @property
+    def moved_to(self) -> str:
+        """Where the log was moved when it was closed for writing: see `EventLog`."""
+        return self._store.moved_to
+
+    @property
+    def may_only_add(self) -> bool:
+        """Whether whoever opened it cannot change or remove what is recorded."""
+        return self._store.may_only_add
+
+    def retire(self, place: str) -> None:
+        """In a turn, close the log for every writer; "" opens it again: see `EventLog`."""
+        self._store.retire(place)
 
     def confirm(self) -> None:
         """Return once all events are safe wherever the store keeps copies; call it before signing.
@@ -186,7 +201,7 @@ class Log:
 
     def load(self, rows: Iterable[StoredEvent]) -> None:
         """Append events that are already bytes, as when restoring; a transaction for each page."""
-        self._check_appending()
+        self.check_appending()
         page: list[StoredEvent] = []
         for row in rows:
             page.append(row)

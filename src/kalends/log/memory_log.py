@@ -14,7 +14,8 @@ class MemoryLog:
     """All rows in a list. Logs opened from the same backend share it."""
 
     refused: DiskError | None = None
-    identity = ""
+    identity = moved_to = ""
+    may_only_add = True
 
     def __init__(self, name: str = "memory") -> None:
         """Start empty."""
@@ -74,6 +75,9 @@ class MemoryLog:
             self._rows.append(row)
             self._streams.setdefault(row.stream, []).append(row)
 
+    def retire(self, place: str) -> None:
+        """Do nothing: nobody else writes here."""
+
     def confirm(self) -> None:
         """Do nothing: there are no copies."""
 
@@ -120,6 +124,9 @@ class MemoryBackend:
             log = MemoryLog(self.name)
             fill(log)
             self._log = log
+
+    def set_aside(self) -> None:
+        """Do nothing: it is no file."""
 
     def untrusted(self) -> None:
         """Return None: nobody else can write to this process."""

@@ -1,7 +1,8 @@
 """What can go wrong with a log that a database server keeps."""
 
-from kalends.domain.errors.base import N_, MachineError, NotAllowedError
+from kalends.domain.errors.base import N_, MachineError, NotAllowedError, RefusedError
 from kalends.domain.errors.files import FormatError
+from kalends.domain.errors.logs import CorruptDatabaseError
 
 
 class NoDriverError(MachineError):
@@ -66,6 +67,32 @@ class UnconfirmedError(MachineError):
     hint = N_(
         "Do not record it again. Nothing is signed until the standby answers: check the standby."
     )
+
+
+class DamagedStoreError(CorruptDatabaseError):
+    """The schema is not as Kalends made it, or cannot be read."""
+
+    code = "damaged-store"
+    message = CorruptDatabaseError.message
+    hint = N_(
+        "Change nothing. Let the administrator compare it with a backup; the events are in the journal, too."
+    )
+
+
+class OtherLogError(RefusedError):
+    """The store that a log is to move to keeps another one."""
+
+    code = "other-log"
+    message = N_("{name} keeps another log: it differs at position {position}. Nothing was moved.")
+    hint = N_("Choose another schema or another database.")
+
+
+class StoreInEnvironmentError(RefusedError):
+    """The environment says where the log is, so that settings would have no effect."""
+
+    code = "store-in-environment"
+    message = N_("{name} is set and comes before kalends.toml. Nothing was moved.")
+    hint = N_("Unset it and try again.")
 
 
 class StoreMovedError(MachineError):

@@ -7,7 +7,7 @@ import psycopg
 from psycopg.errors import UniqueViolation
 
 from kalends.domain.errors import (
-    CorruptDatabaseError,
+    DamagedStoreError,
     DiskError,
     KalendsError,
     LockedError,
@@ -51,7 +51,7 @@ def _kind_of(error: psycopg.Error, state: str) -> type[KalendsError]:
         return ServerRefusedError
     if state in _READ_ONLY or state.startswith(_NO_ROOM):
         return DiskError
-    return ServerUnreachableError if is_lost(error) else CorruptDatabaseError
+    return ServerUnreachableError if is_lost(error) else DamagedStoreError
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import psycopg
 
-from kalends.domain.errors import CorruptDatabaseError
+from kalends.domain.errors import DamagedStoreError
 from kalends.log.postgres.failures import is_lost, translating
 from kalends.log.postgres.pool import Connection, Connections
 from kalends.log.postgres.statements import OURS, Statements
@@ -18,20 +18,24 @@ class Standing(NamedTuple):
     has_events: bool
     is_standby: bool
     may_insert: bool
+    may_only_add: bool
+    moved_to: str
 
 
 def standing(connections: Connections, statements: Statements, name: str) -> Standing:
-    """Look at a schema; raises `CorruptDatabaseError` if its database cannot hold every text."""
+    """Look at a schema; raises `DamagedStoreError` if its database cannot hold every text."""
 
     def ask(connection: Connection) -> Standing:
         row = connection.execute(statements.stands).fetchone()
         assert row is not None
-        encoding, is_standby, has_table, may_insert = row
+        encoding, is_standby, has_table, may_insert, may_only_add = row
         if encoding != "UTF8":
             detail = Message("the database's encoding is not UTF8")
-            raise CorruptDatabaseError(name=name, detail=detail)
+            raise DamagedStoreError(name=name, detail=detail)
         has_events = has_table and bool(connection.execute(statements.any).fetchone())
-        return Standing(has_table, has_events, is_standby, may_insert)
+        moved = connection.execute(statements.moved).fetchone() if has_table else None
+        moved_to = "" if moved is None else moved[0]
+        return Standing(has_table, has_events, is_standby, may_insert, may_only_add, moved_to)
 
     with translating(name):
         found: Standing = connections.retried(ask, is_lost)

@@ -71,7 +71,9 @@ UNION ALL SELECT 'function ' || p.proname FROM pg_proc p
 _STANDS = """
 SELECT current_setting('server_encoding'), pg_is_in_recovery(),
     to_regclass({events_text}) IS NOT NULL,
-    coalesce(has_table_privilege(to_regclass({events_text})::oid, 'INSERT'), false)
+    coalesce(has_table_privilege(to_regclass({events_text})::oid, 'INSERT'), false),
+    NOT coalesce(has_table_privilege(to_regclass({events_text})::oid,
+        'UPDATE, DELETE, TRUNCATE'), false)
 """
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import Any
 
-from kalends.domain.errors import CorruptDatabaseError, DiskError, LockedError, StoreMovedError
+from kalends.domain.errors import DamagedStoreError, DiskError, LockedError, StoreMovedError
 from kalends.log.event_log import EventLog, StoredEvent, UntrustedLog
 from kalends.log.postgres.failures import is_lost, translating
 from kalends.log.postgres.inspection import create, differences, standing
@@ -44,7 +44,8 @@ class PostgresLog:
             raise DiskError(name=self.name, detail=Message("it is not there"))
         foreign = differences(self._connections, self._statements, self.name)
         if foreign:
-            raise CorruptDatabaseError(name=self.name, detail=foreign[0])
+            raise DamagedStoreError(name=self.name, detail=foreign[0])
+        self.moved_to, self.may_only_add = stands.moved_to, stands.may_only_add
         if stands.is_standby or not stands.may_insert:
             detail = (
                 Message("this server is a standby, which can only be read")
@@ -148,13 +149,13 @@ class PostgresLog:
             turn.confirm()
         self._confirmed = position
 
-    def move(self, place: str) -> None:
+    def retire(self, place: str) -> None:
         """Within a turn, close the log for writing and say where it went; "" opens it again."""
         turn = self._turn
         assert turn is not None
         with translating(self.name):
             turn.connection.execute(self._statements.move, [place])
-        turn.moved_to = place
+        turn.moved_to = self.moved_to = place
 
     @contextmanager
     def turn(self, seconds: float) -> Iterator[None]:
@@ -214,6 +215,9 @@ class PostgresBackend:
             if not log.position():  # else another process has just restored it
                 with log.whole():
                     fill(log)
+
+    def set_aside(self) -> None:
+        """Do nothing: the log was closed by its own rows."""
 
     def untrusted(self) -> UntrustedLog | None:
         """Return the schema as an auditor reads it."""

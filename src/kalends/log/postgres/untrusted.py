@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from kalends.domain.errors import CorruptDatabaseError
+from kalends.domain.errors import DamagedStoreError
 from kalends.log.event_log import Columns, Range, RawEvent, StoredEvent, UnusualError
 from kalends.log.journal_line import compose
 from kalends.log.postgres.failures import is_lost, translating
@@ -49,7 +49,7 @@ class UntrustedPostgresLog:
                 for row in self._streamed(connections, after, until):
                     position = row[0]
                     yield position, _of_row(*row)
-        except CorruptDatabaseError as error:
+        except DamagedStoreError as error:
             yield position + 1, RawEvent(b"", None, str(error))
 
     def _streamed(
@@ -76,7 +76,7 @@ class UntrustedPostgresLog:
             ):
                 raise UnusualError
             rows = self._asked(self._statements.between, after, until)
-        except CorruptDatabaseError as error:
+        except DamagedStoreError as error:
             raise UnusualError from error
         positions, *columns = zip(*rows, strict=True) if rows else [()] * 5
         kinds = [set(map(type, column)) for column in columns]

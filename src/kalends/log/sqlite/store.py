@@ -7,10 +7,11 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from kalends.domain.errors import CorruptDatabaseError, DiskError, KalendsError, LockedError
-from kalends.log.event_log import EventLog, StoredEvent, UntrustedLog, VersionTakenError
+from kalends.domain.errors import CorruptDatabaseError, DiskError, LockedError
+from kalends.log.event_log import EventLog, StoredEvent, UntrustedLog
 from kalends.log.lock import held
 from kalends.log.sqlite.connection import BESIDE, connect, copied, is_wal
+from kalends.log.sqlite.failures import translating
 from kalends.log.sqlite.header import Header
 from kalends.words import Message, os_error_message
 
@@ -25,8 +26,6 @@ _STREAMS = "SELECT DISTINCT originator_id FROM stored_events WHERE originator_id
 # SQL that would run when an event is appended or read.
 _STRANGERS = "SELECT type || ' ' || name FROM sqlite_schema WHERE type IN ('trigger', 'view')"
 _UNWRITABLE = ("readonly", "read-only", "unable to open")
-_DAMAGED = ("malformed", "not a database", "no such table")
-_DISK = ("readonly", "read-only", "disk", "full", "unable to open", "permission", "i/o")
 _Opened = tuple[sqlite3.Connection, Header]
 
 
@@ -36,7 +35,8 @@ class SQLiteLog:
     They are read on a connection of its own, by one thread at a time; its recorder appends.
     """
 
-    identity = ""
+    identity = moved_to = ""
+    may_only_add = True
 
     def __init__(self, path: Path, *, lock_seconds: float = 10, is_new: bool = False) -> None:
         """Open the file, or create it when `is_new`.
@@ -50,7 +50,7 @@ class SQLiteLog:
         self._until_closed = ExitStack()
         self._reading = Lock()
         self._recorder: Recorder | None = None
-        with _spoken(path):
+        with translating(path):
             if not is_new and not path.exists():
                 raise DiskError(name=path.name, detail=Message("it is not there"))
             if is_new:
@@ -161,15 +161,18 @@ class SQLiteLog:
         return [str(row[0]) for row in self._asked(query, prefix, prefix + "\U0010ffff", most)]
 
     def _asked(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
-        with _spoken(self.path), self._reading:
+        with translating(self.path), self._reading:
             return self._db.execute(query, values).fetchall()
 
     def insert(self, rows: Sequence[StoredEvent]) -> None:
         """Insert all rows or none, in one transaction; SQLite gives them the next positions."""
-        with _spoken(self.path):
+        with translating(self.path):
             if self._recorder is None:
                 self._recorder = self._new_recorder()
             self._recorder.insert(rows)
+
+    def retire(self, place: str) -> None:
+        """Do nothing: the settings of the workspace say where the log is."""
 
     def confirm(self) -> None:
         """Do nothing: what was inserted is on the disk."""
@@ -252,6 +255,19 @@ class SQLiteBackend:
             ahead.replace(ahead.with_name(f"{ahead.name}.old"))
         _remove_beside(self.path)
 
+    def set_aside(self) -> None:
+        """Rename the file, whose log was moved elsewhere."""
+        try:
+            with held(_lock_of(self.path), _RESTORING_SECONDS):
+                _remove_beside(self.path)
+                self.path.replace(self.path.with_name(f"{self.path.name}.moved"))
+        except FileNotFoundError:
+            return
+        except TimeoutError:
+            raise LockedError(seconds=_RESTORING_SECONDS) from None
+        except OSError as error:
+            raise DiskError(name=self.path.name, detail=os_error_message(error)) from None
+
     def untrusted(self) -> UntrustedLog | None:
         """Return the file as an auditor reads it."""
         from kalends.log.sqlite.untrusted import UntrustedSQLiteLog  # noqa: PLC0415 - only to verify
@@ -275,25 +291,3 @@ def _remove_beside(database: Path) -> None:
 def _lock_of(database: Path) -> Path:
     """Return the lock file that a process holds while it appends to a database."""
     return database.with_name(f"{database.name}.lock")
-
-
-@contextmanager
-def _spoken(path: Path) -> Iterator[None]:
-    """Turn errors of the store and the disk into ours, with a hint."""
-    try:
-        yield
-    except (KalendsError, VersionTakenError):
-        raise
-    # Anyone who can write the file can rename columns and change the types of values.
-    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
-        detail = f"{type(error).__name__}: {error}"
-        raise CorruptDatabaseError(name=path.name, detail=detail) from None
-    except (sqlite3.Error, OSError) as error:
-        words = str(error).lower()
-        if "locked" in words or "busy" in words:
-            raise LockedError(seconds="10") from None
-        damaged = any(word in words for word in _DAMAGED)
-        if isinstance(error, OSError) or (not damaged and any(word in words for word in _DISK)):
-            detail = os_error_message(error) if isinstance(error, OSError) else str(error)
-            raise DiskError(name=path.name, detail=detail) from None
-        raise CorruptDatabaseError(name=path.name, detail=str(error)) from None

@@ -1,0 +1,95 @@
+"""The moment in which a log moves to another store, and what is left to do when that is killed."""
+
+import json
+from contextlib import closing, suppress
+from pathlib import Path
+
+from kalends import config, own_files
+from kalends.config import WorkspaceFolder
+from kalends.domain.errors import KalendsError, StoreMovedError
+from kalends.log.backends import backend_of
+from kalends.log.log import Log
+from kalends.store_address import SQLITE, StoreAddress
+
+
+def name_of(store: StoreAddress | None) -> str:
+    """Return the name of a store."""
+    return SQLITE if store is None else store.name
+
+
+def is_begun(here: WorkspaceFolder) -> bool:
+    """Return whether a move was begun here and not finished."""
+    return _note(here).exists()
+
+
+def check_in_force(log: Log, here: WorkspaceFolder) -> None:
+    """Raise `StoreMovedError` if the log was moved to another store, as itself or settings say."""
+    if log.moved_to:
+        raise StoreMovedError(name=log.name, place=log.moved_to)
+    now = config.load(here.root).store
+    if now != here.store:
+        raise StoreMovedError(name=log.name, place=name_of(now))
+
+
+def switch(source: Log, here: WorkspaceFolder, target: StoreAddress | None) -> None:
+    """Close the old store, then let the settings name the new one: that is the move.
+
+    Killed before that, the next command opens the old one again; killed after it, the next command
+    finishes the move. See `finish`.
+    """
+    note = _note(here)
+    here.cache.mkdir(exist_ok=True)
+    stores = [store and list(store) for store in (here.store, target)]
+    own_files.replace(note, json.dumps(stores).encode())
+    try:
+        source.retire(name_of(target))
+        config.move_store(here.root, target)
+    except BaseException:
+        with suppress(KalendsError):
+            source.retire("")
+            note.unlink(missing_ok=True)
+        raise
+
+
+def _note(here: WorkspaceFolder) -> Path:
+    return here.cache / "store-move.json"
+
+
+def finish(root: Path) -> None:
+    """Finish a move that was killed, or undo it, as the settings say; nothing else is changed.
+
+    A server that does not answer is asked again by the next command.
+    """
+    here = config.load(root)
+    note = _note(here)
+    try:
+        stores = [store and StoreAddress(*store) for store in json.loads(note.read_bytes())]
+        source, target = stores
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError, TypeError):
+        with suppress(OSError):
+            note.unlink()
+        return
+    if here.store not in stores:
+        return  # the environment chooses another one just now
+    if here.store == source:
+        _set(here, source, "")
+        note.unlink(missing_ok=True)
+    else:
+        _set(here, target, "")
+        with suppress(KalendsError):
+            _set(here, source, name_of(target))
+            backend_of(here.events, source).set_aside()
+            note.unlink(missing_ok=True)
+
+
+def _set(here: WorkspaceFolder, store: StoreAddress | None, place: str) -> None:
+    """Close a store, or open it again with "", unless it is so already."""
+    backend = backend_of(here.events, store)
+    if store is None or not backend.exists():
+        return
+    with closing(Log(backend.open())) as log:
+        if log.moved_to != place:
+            with log.turn():
+                log.retire(place)
