@@ -93,12 +93,12 @@ def new_events(count: int) -> Iterator[NewEvent]:
     done, n = len(made), 0
     while done < count:
         n += 1
-        for new in _story(n, done)[: count - done]:
+        for new in _events_of(n, done)[: count - done]:
             yield new
             done += 1
 
 
-def _story(n: int, at: int) -> list[NewEvent]:
+def _events_of(n: int, at: int) -> list[NewEvent]:
     stream, known = activity_stream(f"b{n:011d}"), details(n)
     if n % 10:
         return [NewEvent(stream, 1, ActivityRecorded(**stamp(at), details=known))]

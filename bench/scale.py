@@ -166,10 +166,10 @@ def _events(activities: int, at: datetime) -> Iterator[NewEvent]:
     for n in range(activities):
         at = began + timedelta(seconds=60 * n // activities)
         is_small = n % (activities // SMALL_SIZE) == 0
-        yield from _story(n, at, began, is_small=is_small)
+        yield from _events_of(n, at, began, is_small=is_small)
 
 
-def _story(n: int, at: datetime, today: datetime, *, is_small: bool) -> list[NewEvent]:
+def _events_of(n: int, at: datetime, today: datetime, *, is_small: bool) -> list[NewEvent]:
     """Return the events of an activity: one in three passed unsaid, is to come, or was late."""
     known = _dated(details(n), n, today)
     if is_small:

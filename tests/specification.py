@@ -54,7 +54,7 @@ def kind(command: Command) -> str:
 
 
 @dataclass(frozen=True)
-class Asked:
+class CommandCase:
     """A command after some facts; `then…` says what must follow."""
 
     events: tuple[Event, ...]
@@ -82,9 +82,9 @@ class Given:
 
     events: tuple[Event, ...]
 
-    def when(self, command: Command) -> Asked:
+    def when(self, command: Command) -> CommandCase:
         """Say what is asked now."""
-        return Asked(self.events, command)
+        return CommandCase(self.events, command)
 
 
 def given(*events: Event) -> Given:

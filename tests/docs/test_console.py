@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from docs.transcript import ROOT, blocks, commands, read, spoken, told
+from docs.transcript import ROOT, blocks, commands, read, rewritten, spoken
 
 HOW_TO = sorted(
     path.stem
@@ -23,7 +23,7 @@ def test_the_tutorial_is_what_happens(reader, monkeypatch, page, machine):
     monkeypatch.setenv("LANG", machine)
 
     path = ROOT / "docs" / page
-    assert told(path, reader) == path.read_text("utf-8")
+    assert rewritten(path, reader) == path.read_text("utf-8")
 
 
 @pytest.mark.parametrize("page", HOW_TO)
@@ -32,7 +32,7 @@ def test_a_how_to_is_what_happens(settled, page):
         settings = Path("kalends.toml")
         settings.write_text(settings.read_text("utf-8").replace('"en"', '"zh"', 1), "utf-8")
     path = ROOT / "docs" / "how-to" / f"{page}.md"
-    assert told(path, settled) == path.read_text("utf-8")
+    assert rewritten(path, settled) == path.read_text("utf-8")
 
 
 @pytest.mark.parametrize(("page", "language"), [("README.md", "en"), ("README.zh.md", "zh")])

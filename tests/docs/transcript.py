@@ -183,7 +183,7 @@ def run(path, reader):
     return _FENCE.sub(again, path.read_text("utf-8"))
 
 
-def told(path, reader):
+def rewritten(path, reader):
     """Return the document as it is said now; write it too when that is asked for."""
     text = run(path, reader)
     if os.environ.get("KALENDS_REWRITE"):

@@ -49,7 +49,7 @@ def festival(scan: Scanner, year: Year | None) -> Point | None:
         raise scan.vague(scan.words(0))  # of which winter?
     _, day = festivals()[name]
     return Point(
-        days=_one(day),
+        days=_single_day(day),
         precision="day",
         rule="zh-festival",
         year=_of(year),
@@ -100,7 +100,7 @@ def _lunar_point(
         if not year.lunar:
             raise scan.vague(scan.words(0))  # 2020年腊月 began in January, and again in December
         on = partial(moon.lunar_day, month=month, day=number(day), leap=leap)
-    return Point(days=_one(on), precision="day", rule="zh-lunar", year=_of(year))
+    return Point(days=_single_day(on), precision="day", rule="zh-lunar", year=_of(year))
 
 
 def _name_here(scan: Scanner, name: str | None) -> tuple[str, int] | None:
@@ -116,7 +116,7 @@ def _name_here(scan: Scanner, name: str | None) -> tuple[str, int] | None:
     return None
 
 
-def _one(day: Day) -> Callable[[int], Span]:
+def _single_day(day: Day) -> Callable[[int], Span]:
     return lambda year: (day(year),) * 2
 
 
