@@ -160,19 +160,22 @@ def serve(spoken):
     show(BIN / "kalends", *options)
     command = [str(BIN / "kalends"), "--lang", spoken] + options
     environment = dict(os.environ, PYTHONIOENCODING="utf-8", PYTHONUNBUFFERED="1")
-    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE)
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE)
+    is_open = False
     try:
-        for line in server.stdout:
+        for line in server.stderr:  # where people are spoken to, and requests are listed
             said = line.decode("utf-8")
-            print(said, end="", flush=True)
-            found = re.search(r"http://\S+", said)
+            sys.stderr.write(said)
+            sys.stderr.flush()
+            found = not is_open and re.search(r"http://\S+", said)
             if found:
                 webbrowser.open(found.group())
+                is_open = True
         code = server.wait()
     except KeyboardInterrupt:
         server.terminate()
         code = server.wait()
-    server.stdout.close()
+    server.stderr.close()
     sys.exit(code)
 
 

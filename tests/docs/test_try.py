@@ -102,7 +102,9 @@ def test_serving_shows_what_the_program_says_and_opens_the_address(monkeypatch, 
     program = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(program)
     fake = tmp_path / "kalends"
-    fake.write_text('#!/bin/sh\necho "Campaign: http://127.0.0.1:9/ — Ctrl+C stops it."\nexit 3\n')
+    fake.write_text(
+        '#!/bin/sh\necho "Campaign: http://127.0.0.1:9/ — Ctrl+C stops it." >&2\nexit 3\n'
+    )
     fake.chmod(0o755)
     monkeypatch.setattr(program, "BIN", tmp_path)
     monkeypatch.setattr(program.webbrowser, "open", asked.append)
@@ -111,7 +113,7 @@ def test_serving_shows_what_the_program_says_and_opens_the_address(monkeypatch, 
         program.serve("en")
     assert ended.value.code == 3
     assert asked == ["http://127.0.0.1:9/"]
-    assert capfd.readouterr().out.endswith("Campaign: http://127.0.0.1:9/ — Ctrl+C stops it.\n")
+    assert capfd.readouterr().err.endswith("Campaign: http://127.0.0.1:9/ — Ctrl+C stops it.\n")
     fake.write_text("#!/bin/sh\necho no address >&2\nexit 5\n")
     with pytest.raises(SystemExit) as ended:
         program.serve("en")

@@ -1,9 +1,10 @@
-"""The configuration of nginx in the guide: it answers, hides what it should, and says who asks."""
+"""The guide's configuration of nginx answers, hides what it should, and says who asks; its unit."""
 
 import re
 import shutil
 import socket
 import subprocess
+import sys
 import time
 
 import httpx2
@@ -34,7 +35,7 @@ def nginx(tmp_path):
         (conf,) = re.findall(r"```nginx\n(.*?)```", read("docs/how-to/serve.md"), re.DOTALL)
         port = free_port()
         conf = conf.replace("127.0.0.1:8000", f"127.0.0.1:{behind}")
-        conf = re.sub(r"listen 443 ssl;", f"listen 127.0.0.1:{port};", conf)
+        conf = re.sub(r"listen 443 ssl http2;", f"listen 127.0.0.1:{port};", conf)
         conf = re.sub(r"listen 80;", f"listen 127.0.0.1:{free_port()};", conf)
         conf = re.sub(r"\n +ssl_.*?;", "", conf)
         temporary = "".join(
@@ -103,3 +104,20 @@ def test_nginx_as_the_guide_has_it(campaign, run, nginx, tmp_path):
     assert " 127.0.0.1 GET /agenda 200 " in said
     assert "203.0.113.9" not in said
     assert secret.split("/")[3] not in said
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not installed")
+def test_systemd_reads_the_unit_of_the_guide(tmp_path):
+    (unit,) = re.findall(r"```ini\n(.*?)```", read("docs/how-to/serve.md"), re.DOTALL)
+    command = re.search(r"ExecStart=(\S+)", unit)
+    path = tmp_path / "kalends.service"
+    path.write_text(unit.replace(command[1], sys.executable))
+    done = subprocess.run(
+        ["systemd-analyze", "verify", path], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    path.write_text(unit.replace("Restart=on-failure", "Restart=always-ish"))
+    done = subprocess.run(
+        ["systemd-analyze", "verify", path], capture_output=True, text=True, check=False
+    )
+    assert "always-ish" in done.stderr  # it does read it
