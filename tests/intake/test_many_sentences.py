@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kalends.dates.reader import DateContext
 from kalends.domain.campaign_settings import Period
-from kalends.domain.errors import UnclearError
+from kalends.domain.errors import KalendsError
 from kalends.intake.sentence import read_sentence
 from specification import registered
 
@@ -73,7 +73,7 @@ def test_it_is_recorded_as_its_line_says(sentence, said):
 
 @pytest.mark.parametrize("sentence", ASKED)
 def test_it_is_asked_about(sentence):
-    with pytest.raises(UnclearError):
+    with pytest.raises(KalendsError):
         read(sentence)
 
 
@@ -85,5 +85,5 @@ def test_it_is_asked_about(sentence):
     st.sampled_from(("7月14日，", "7月14日 ", "7月14日上午")),
 )  # fmt: skip
 def test_an_office_within_a_department_is_asked_about_whatever_follows(name, what, end, does, day):
-    with pytest.raises(UnclearError):
+    with pytest.raises(KalendsError):
         read(f"{day}{name}{what}{end}{does}")
