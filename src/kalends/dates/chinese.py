@@ -152,9 +152,12 @@ def _same(scan: Scanner, context: DateContext, dated: Dated) -> None:
         if other is not None and scan.take(r"\)"):
             dated.same.append(other)
             return
-    elif (named := festival(scan, None)) and (scan.whole or scan.is_apart):
-        dated.same.append(named._replace(words=scan.words(start)))
-        return
+    else:
+        scan.take("[,、]", ",、")
+        named = festival(scan, None)
+        if named is not None and (scan.whole or scan.is_apart):
+            dated.same.append(named._replace(words=scan.words(start)))
+            return
     scan.at = start
 
 

@@ -16,6 +16,8 @@ from kalends.domain.roster import Roster
 from kalends.domain.text import fold
 
 _NEAR = 3
+_PLACES = frozenset("市区县镇乡")
+_GOVERNMENT = Pattern("(?:人民)?政府(?![办采网债大门工])", needs="政")
 PLACE_BEHIND = Pattern(
     r"(?<=[A-Za-z]) (?:[A-Z][\w'’-]* )?(?:Park|Square|Street|Road|Avenue|Lane|Mall|Plaza|Gardens?|"
     r"Lake|River|Hill|Mountain|Bridge|Hotel|Stadium|Theat(?:re|er)|Airport|Tower|Gate|Village)\b"
@@ -82,12 +84,14 @@ class Names:
         """Return the longest name that begins at `start` in the text, and where it ends.
 
         Spaces and the width of characters do not matter; a Latin name ends where a word ends.
-        Longshan Park is a place, though Longshan is a department.
+        Longshan Park is a place, though Longshan is a department; 龙山区政府 is 龙山区.
         """
         first = fold(text[start : start + 1])
         for name in self._by_first.get(first[:1], ()):
             end = _taken(text, start, name)
             if end is not None and not in_word(text, end) and not PLACE_BEHIND.match(text, end):
+                government = _GOVERNMENT.match(text, end) if name[-1] in _PLACES else None
+                end = government.end() if government else end
                 return self._roster.departments[self._roster.owners[name]], end
         return None
 

@@ -172,6 +172,18 @@ _LATIN_PART = Pattern(
     r"Unit)\b(?! [Dd]ay| [Ww]eek| [Nn]ight)",
     needs="ABCDFHILMOSTU",
 )
+# Not the department but what is named after it: 龙山区委, 市教育局办公室.
+_SUFFIX = Pattern(
+    f"(?:(?:纪|工|党|团)?委(?:员会|办)?(?![托派员书])|办(?:公室)?|[局处科室院队团所])(?={_STOP})",
+    needs="委办局处科室院队团所",
+)
+# Bodies of a place that are no part of its government, and what belongs to it by name.
+_INSTITUTION = Pattern(
+    "(?:人大(?:常委会)?|政协|(?:人民|中级)*法院|(?:人民)?检察院|纪委(?:监委)?|监委|政法委|关工委|妇联|总?工会|"
+    "科协|[文残侨]联|工商联|红十字会|武装部|宣传部|组织部|统战部|文明办|创城办|编办|委[、和]?[区市县]政府|"
+    "(?:图书|文化|博物|档案|科技|美术|纪念|展览|体育|群艺)馆|(?:青少年|少年|工人文化)宫)(?!代表|委员|精神)",
+    needs="大协院委联会部办府馆宫",
+)
 _OFFICE_PART = Pattern(
     f"(?!{DOING})" + office(_PARTS), needs="局委办道镇乡司团心队院校学行联部处站所厅科"
 )
@@ -184,7 +196,7 @@ def unknown_part(text: str, end: int) -> int:
     found = next(
         (
             found
-            for pattern in (_LATIN_PART, _OFFICE_PART, SURE, _SETTLEMENT)
+            for pattern in (_LATIN_PART, _INSTITUTION, _SUFFIX, _OFFICE_PART, SURE, _SETTLEMENT)
             if (found := pattern.match(text, end))
         ),
         None,

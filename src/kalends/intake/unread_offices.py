@@ -34,7 +34,7 @@ _NEXT = Pattern(
 )
 _OTHER_OFFICES = Pattern("等[^，,\\s]{0,4}(?:部门|单位)", needs="部单")
 _PERSON = Pattern(
-    "(?:党组|党委|党工委|工委|党支部|党总支|常务|副)*(?:书记|局长|主任|部长|处长|院长|校长|区长|市长|镇长|科长|队长|"
+    "(?:党组|党委|委|党工委|工委|党支部|党总支|常务|副)*(?:书记|局长|主任|部长|处长|院长|校长|区长|市长|镇长|科长|队长|"
     "会长|主席|一行|负责人|负责同志|领导班子|领导)",
     needs="记长任席行人志领",
 )
@@ -49,7 +49,7 @@ _FIRST = Pattern(
 )
 _LISTED = Pattern(r"(?:[、/&＆]|和|与|及|\s+and\s+(?:the\s+)?)$", re.IGNORECASE)
 _GOVERNED = Pattern(
-    r"\b(?:at|to|for|in|on|about|near|into|visit(?:s|ed|ing)?|inspect(?:s|ed|ing)?|"
+    r"\b(?:at|to|for|in|on|about|near|into|outside|inside|opposite|beside|behind|visit(?:s|ed|ing)?|inspect(?:s|ed|ing)?|"
     r"(?:help|train|thank|tour|check|audit|brief)(?:s|ed|ing)?)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
