@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kalends import config
 from kalends.domain.errors import (
+    FileNotReadableError,
     FolderForFileError,
     FormatError,
     KalendsError,
@@ -125,3 +126,14 @@ def test_that_the_settings_of_a_record_are_gone_is_said(tmp_path):
     (tmp_path / "events" / "journal.jsonl").touch()
     with pytest.raises(SettingsGoneError):
         config.find(tmp_path / "events")
+
+
+def test_a_mistyped_folder_does_not_lead_to_the_workspace_around(tmp_path):
+    (tmp_path / "kalends.toml").write_text("", "utf-8")
+    (tmp_path / "inside").mkdir()
+    (tmp_path / "file").touch()
+
+    assert config.find(tmp_path / "inside").root == tmp_path
+    for name in ("insdie", "inside/deeper", "file"):
+        with pytest.raises(FileNotReadableError, match="no such folder"):
+            config.find(tmp_path / name)

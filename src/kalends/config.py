@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from kalends import own_files, store_address
 from kalends.domain.errors import (
+    FileNotReadableError,
     FormatError,
     MachineError,
     SettingError,
@@ -89,9 +90,12 @@ def find(start: Path) -> WorkspaceFolder:
     """Return the workspace that a folder is in: the nearest one upwards with a `kalends.toml`.
 
     Raises `WorkspaceNotFoundError`, `SettingsGoneError`, `FormatError` if the file is not TOML,
-    `SettingError`, or `NotOwnFileError` if it is a link, a pipe or a device.
+    `SettingError`, or `NotOwnFileError` if it is a link, a pipe or a device; for a folder that is
+    not there `FileNotReadableError`, since a mistyped name must not lead to the workspace around.
     """
     folder = start.absolute()
+    if not folder.is_dir():
+        raise FileNotReadableError(name=start, detail=Message("there is no such folder"))
     for candidate in (folder, *folder.parents):
         if os.path.lexists(candidate / NAME):
             return load(candidate)
