@@ -35,7 +35,7 @@ from kalends.web import fault_log
 from kalends.web.app import application
 from kalends.web.log_files import _TILE, log_paths
 from kalends.web.options import WebOptions
-from kalends.web.site import site_files
+from kalends.web.site import Site
 from kalends.web.site_folder import write_site
 from kalends.words import words
 from served_campaign import SECRET, campaign_at
@@ -400,7 +400,7 @@ def test_the_files_of_a_site_are_read_alike(campaign, go_reader, tmp_path):
     )
     folder = tmp_path / "site"
     with campaign.opened() as workspace:
-        write_site(folder, site_files(workspace, options, fault_log.report))
+        write_site(folder, Site(workspace, options, fault_log.report))
     size = int((campaign.folder / "events" / "checkpoint").read_text().split("\n")[1])
     assert (folder / "tile" / "0" / "000.p" / kept[0].stem).exists()
     handler = partial(SimpleHTTPRequestHandler, directory=folder)

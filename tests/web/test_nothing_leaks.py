@@ -11,7 +11,7 @@ from kalends.application.given import Correction
 from kalends.domain.commands import ReleaseActivity, WithholdActivity
 from kalends.web import fault_log
 from kalends.web.options import WebOptions
-from kalends.web.site import site_files
+from kalends.web.site import Site
 from served_campaign import SECRET
 
 # Each stands in the log, and in nothing that anybody may read.
@@ -183,7 +183,7 @@ def test_every_file_of_a_site(campaign, released):
     with campaign.opened() as workspace:
         files = [
             (file.path, b"".join(file.pieces))
-            for file in site_files(workspace, given, fault_log.report)
+            for file in Site(workspace, given, fault_log.report).files()
         ]
     names = {path for path, _ in files}
     assert {

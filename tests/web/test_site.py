@@ -2,19 +2,32 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
+from kalends.application import changing
+from kalends.domain.commands import (
+    CancelActivity,
+    RegisterDepartment,
+    ReleaseActivity,
+    RenameDepartment,
+    RetractActivity,
+    WithholdActivity,
+)
 from kalends.domain.errors import LinkError, NotSiteError
+from kalends.feeds import selection
 from kalends.web import fault_log
 from kalends.web.options import WebOptions
-from kalends.web.site import SiteFile, site_files
-from kalends.web.site_folder import write_site
+from kalends.web.served import Served
+from kalends.web.site import Site, SiteFile
+from kalends.web.site_folder import write_files, write_site
 from served_campaign import SECRET, Campaign, campaign_at
 
 _LINK = re.compile(r'(?:href|src|action)="([^"]*)"')
@@ -23,11 +36,15 @@ _LINK = re.compile(r'(?:href|src|action)="([^"]*)"')
 def write(campaign: Campaign, folder: Path, **options):
     given = WebOptions(folder=str(campaign.folder), settings=str(campaign.settings), **options)
     with campaign.opened() as workspace:
-        return write_site(folder, site_files(workspace, given, fault_log.report))
+        return write_site(folder, Site(workspace, given, fault_log.report))
 
 
 def files_of(folder: Path) -> dict[str, Path]:
-    found = (path for path in folder.rglob("*") if path.is_file() and path.name != ".kalends-site")
+    found = (
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.startswith(".kalends-site")
+    )
     return {path.relative_to(folder).as_posix(): path for path in found}
 
 
@@ -177,7 +194,7 @@ def test_a_link_in_the_folder_is_not_followed(site, campaign, tmp_path):
     "path", ["../out", "a/../../out", "/out", "a//b", "a\\b", "a\nb", "a\0b", "./a"]
 )
 def test_no_path_leads_out_of_the_folder(tmp_path, path):
-    done = write_site(
+    done = write_files(
         tmp_path / "site", [SiteFile("index.html", [b"x"]), SiteFile(path, [b"evil"])]
     )
     assert done.written == ["index.html"]
@@ -187,11 +204,11 @@ def test_no_path_leads_out_of_the_folder(tmp_path, path):
 
 
 def test_a_list_that_names_files_outside_removes_none(tmp_path):
-    write_site(tmp_path / "site", [SiteFile("index.html", [b"x"])])
+    write_files(tmp_path / "site", [SiteFile("index.html", [b"x"])])
     (tmp_path / "mine").write_text("mine")
     with (tmp_path / "site" / ".kalends-site").open("a") as listing:
         listing.write("../mine\n/etc/hostname\n")
-    assert write_site(tmp_path / "site", [SiteFile("index.html", [b"x"])]).removed == []
+    assert write_files(tmp_path / "site", [SiteFile("index.html", [b"x"])]).removed == []
     assert (tmp_path / "mine").exists()
 
 
@@ -202,8 +219,8 @@ def test_whoever_was_killed_meanwhile_leaves_nothing_that_stays(tmp_path):
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        write_site(tmp_path / "site", killed())
-    assert write_site(tmp_path / "site", [SiteFile("index.html", [b"x"])]).removed == [
+        write_files(tmp_path / "site", killed())
+    assert write_files(tmp_path / "site", [SiteFile("index.html", [b"x"])]).removed == [
         "old/index.html"
     ]
     assert set(files_of(tmp_path / "site")) == {"index.html"}
@@ -219,9 +236,14 @@ def kalends(campaign, *words):
 
 
 def test_the_command_writes_it_and_says_so(campaign, tmp_path):
+    code, said, _ = kalends(campaign, "publish", "-n", "--site", str(tmp_path / "site"))
+    would = re.search(r"would have (\d+) files — to write: \1, to remove: 0", said)
+    assert code == 0
+    assert would
+    assert not (tmp_path / "site").exists()
     code, said, _ = kalends(campaign, "publish", "--site", str(tmp_path / "site"))
     assert code == 0
-    assert re.search(r"^√ site: \d+ files — written: \d+, removed: 0$", said, re.MULTILINE)
+    assert f"√ site: {would[1]} files — written: {would[1]}, removed: 0\n" in said
     assert (
         "written: 0, removed: 0"
         in kalends(campaign, "publish", "--site", str(tmp_path / "site"))[1]
@@ -234,3 +256,110 @@ def test_the_command_writes_it_and_says_so(campaign, tmp_path):
     assert "holds other files" in said
     assert kalends(campaign, "publish", "--site", str(tmp_path / "site"), "--public-log")[0] == 6
     assert kalends(campaign, "publish", "--public-url", "https://x.org")[0] == 2
+
+
+def shown(folder: Path) -> dict[str, bytes]:
+    """Return the files by name, without what says as of when they are: data and proofs say it."""
+    found = {}
+    for name, path in files_of(folder).items():
+        octets = path.read_bytes()
+        if name.endswith(("/proof.json", "/proof.txt")):
+            octets = b""
+        found[name] = re.sub(rb'"known_at": ?\d+', b"", octets)
+    return found
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("most", [1_000, 3])
+def test_after_every_change_it_is_what_writing_everything_gives(
+    campaign, tmp_path, monkeypatch, most
+):
+    """Whatever happens between two times; a feed that is full gives up what is older."""
+    monkeypatch.setattr(selection, "MOST_ACTIVITIES", most)
+    ids = campaign.add_all(
+        "7月25日 团市委 会甲 #甲",
+        "7月26日 龙山区 会乙 #乙",
+        "7月27日 市教育局、团市委 会丙 #甲 #丙",
+    )
+
+    def change(name, command):
+        return lambda workspace: workspace.service.change(name, command)
+
+    def roster(command):
+        return lambda workspace: workspace.service.change_roster(command)
+
+    def corrected(name, **how):
+        correction = changing.Correction(**how)
+        return lambda workspace: changing.correct(workspace, name, correction, reason="写错")
+
+    def next_day(_):
+        campaign.now += timedelta(days=1)
+
+    steps = [
+        lambda _: None,
+        lambda workspace: changing.move(workspace, ids[1], to="8月21日", reason="场地"),
+        corrected(ids[2], tag=("乙",), dept=("ls",)),
+        change(ids[0], WithholdActivity(reason="暂缓")),
+        corrected(ids[0], tag=("新",), title="会新"),
+        next_day,
+        change(ids[0], ReleaseActivity(reason="公开")),
+        change(ids[1], CancelActivity(reason="下雨")),
+        roster(RenameDepartment(code="ls", name="龙山区委", on=None)),
+        change(ids[2], RetractActivity(reason="误录")),
+        roster(RegisterDepartment(code="new", name="新单位", parent="ls")),
+    ]
+    folder = tmp_path / "site"
+    write(campaign, folder)
+    for number, step in enumerate(steps):
+        with campaign.opened() as workspace:
+            step(workspace)
+        if number % 3 == 0:
+            campaign.add(f"8月{number + 2}日 龙山区 例会{number} #例会")
+        write(campaign, folder)
+        anew = tmp_path / f"anew{number}"
+        write(campaign, anew)
+        assert shown(folder) == shown(anew), number
+        shutil.rmtree(anew)
+
+
+def test_what_is_the_same_is_not_made_again(campaign, tmp_path, monkeypatch):
+    folder, made = tmp_path / "site", []
+    write(campaign, folder)
+    answer = Served.answer
+    monkeypatch.setattr(
+        Served, "answer", lambda self, address: made.append(address.path) or answer(self, address)
+    )
+    added = campaign.add("7月28日 龙山区 清洁日")
+    write(campaign, folder)
+    activities = {path.split("/")[-1] for path in made if "/activities/" in path}
+    assert f"{added}.json" in activities
+    assert "/departments/ls" in made
+    assert "/departments/tsw" not in made
+    assert "/feeds/tsw.ics" not in made
+    assert "/tags/推进会" not in made
+    first = len(made)
+    (folder / ".kalends-site.json").unlink()
+    write(campaign, folder)
+    assert len(made) - first > first
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", "null", '{"position": 1}', "\xff", '{"position": "1"}', "[" * 100_000]
+)
+def test_a_note_that_cannot_be_read_means_writing_everything(campaign, site, text):
+    (site / ".kalends-site.json").write_text(text, "latin-1")
+    assert write(campaign, site).written == []
+    assert '"position": ' in (site / ".kalends-site.json").read_text()
+
+
+def test_another_log_or_another_address_means_writing_everything(campaign, tmp_path):
+    folder = tmp_path / "site"
+    write(campaign, folder)
+    again = write(campaign, folder, public_url="https://site.example")
+    assert {"changes.atom", "subscribe/index.html"} <= set(again.written)
+    other = campaign_at(tmp_path / "other" / "w")
+    for number in range(12):
+        other.add(f"7月{number + 1}日 龙山区 别的{number}")
+    write(other, folder, public_url="https://site.example")
+    for path in files_of(folder).values():
+        assert "推进会".encode() not in path.read_bytes()

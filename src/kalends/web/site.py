@@ -3,13 +3,15 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from typing_extensions import override
 
+from kalends.application.site_changes import SiteChanges, SiteState
 from kalends.application.workspace import Workspace
 from kalends.domain.errors import PageFaultError
-from kalends.web.address import Address
+from kalends.web.address import CALENDAR, Address
 from kalends.web.addresses import page_at
 from kalends.web.links import Pairs, SiteLinks
 from kalends.web.log_files import log_paths
@@ -17,37 +19,133 @@ from kalends.web.options import WebOptions
 from kalends.web.page_reader import LANGUAGES
 from kalends.web.pages.month import months
 from kalends.web.query import Query
-from kalends.web.served import LinkMaker, Served, is_page
+from kalends.web.served import LinkMaker, Served, is_page, split
+from kalends.web.site_state import made_by, site_state
 
 # What no page links to, and others ask for.
 _BESIDE = ("/embed/agenda",)
 _OK, _NOT_FOUND = 200, 404
+_ACTIVITIES, _INDEX = "/activities/", "index.html"
+# What stands at such an address stays as it is; programs and keys are what the site is made by.
+_NEVER_OTHER = ("/tile/", "/checkpoints/", "/static/", "/verify.", "/key.txt")
 
 
 class SiteFile(NamedTuple):
-    """A file of the site: its path within the folder, and its bytes, perhaps in pieces."""
+    """A file of the site: its path within the folder, and its bytes, perhaps in pieces.
+
+    Without bytes it is as it was written before; `again` makes it if it is not there after all.
+    """
 
     path: str
-    pieces: Iterable[bytes]
+    pieces: Iterable[bytes] | None
+    again: Callable[[], Iterable[bytes] | None] = lambda: None
 
 
-def site_files(
-    workspace: Workspace, options: WebOptions, report: Callable[[str, Exception], None]
-) -> Iterator[SiteFile]:
-    """Yield all files of a site: the first page, and whatever is linked from it, in any way.
+class Site:
+    """The files of a site, and what they were made from."""
 
-    Raises `PageFaultError` where a page cannot be made; `report` is told why.
-    """
-    linked = _Linked()
-    with closing(Served(workspace, options, report, linked.links_of(options))) as served:
-        linked.ask(_first(served))
-        for path in linked.paths():
-            answer = served.answer(Address(path, b""))
-            if answer.status == _NOT_FOUND:  # a link that the page does not show after all
-                continue
-            if answer.status != _OK:
-                raise PageFaultError
-            yield SiteFile(_file_of(path), answer.pieces or (answer.octets,))
+    def __init__(
+        self,
+        workspace: Workspace,
+        options: WebOptions,
+        report: Callable[[str, Exception], None],
+    ) -> None:
+        """Take the workspace and how it is published; `report` is told why a page fails."""
+        self._workspace = workspace
+        self._options = options
+        self._report = report
+
+    @cached_property
+    def state(self) -> SiteState:
+        """Return what the files depend on."""
+        return site_state(self._workspace, made_by(self._options), self._options.public_log)
+
+    def files(
+        self, before: SiteState | None = None, names: Iterable[str] = ()
+    ) -> Iterator[SiteFile]:
+        """Yield all files: the first page, whatever is linked from it, and every activity.
+
+        What is the same as in the state `before` has no bytes; `names` are the files that were
+        written from it. Raises `PageFaultError` where a page cannot be made.
+        """
+        changes = SiteChanges(self._workspace, before, self.state)
+        linked = _Linked()
+        options, report = self._options, self._report
+        with closing(Served(self._workspace, options, report, linked.links_of(options))) as served:
+            linked.ask(_first(served))
+            yield from _linked_files(served, changes, linked)
+            for activity_id in changes.public_ids():
+                paths = _of_activity(activity_id, served.language)
+                if changes.has_activity(activity_id):
+                    for path in paths:
+                        yield from _made(served, path, is_same=False)
+                else:  # not each has all of them
+                    yield from (SiteFile(_file_of(path), None) for path in paths)
+            # What only an activity links to, or only a page that was not made again.
+            linked.ask(filter(_is_page_or_data, map(_path_of, names)))
+            yield from _linked_files(served, changes, linked)
+
+
+def _linked_files(served: Served, changes: SiteChanges, linked: "_Linked") -> Iterator[SiteFile]:
+    for path in linked.paths():
+        is_same = not _is_new(changes, path)
+        if is_same and is_page(path):
+            linked.ask([f"{split(path)[1]}.json"])
+        yield from _made(served, path, is_same=is_same)
+
+
+def _path_of(name: str) -> str:
+    """Return the path of a file; see `_file_of`."""
+    folder, _, last = f"/{name}".rpartition("/")
+    return (folder or "/") if last == _INDEX else f"/{name}"
+
+
+def _is_page_or_data(path: str) -> bool:
+    return is_page(path) or path.endswith(".json")
+
+
+def _made(served: Served, path: str, *, is_same: bool) -> Iterator[SiteFile]:
+    if is_same:
+        yield SiteFile(_file_of(path), None, partial(_pieces, served, path))
+    elif (pieces := _pieces(served, path)) is not None:
+        yield SiteFile(_file_of(path), pieces)
+
+
+def _pieces(served: Served, path: str) -> Iterable[bytes] | None:
+    """Return the bytes of a path; None for a link that the page does not show after all."""
+    answer = served.answer(Address(path, b""))
+    if answer.status == _NOT_FOUND:
+        return None
+    if answer.status != _OK:
+        raise PageFaultError
+    return answer.pieces or (answer.octets,)
+
+
+def _is_new(changes: SiteChanges, path: str) -> bool:
+    """Return whether what is at a path may be other than it was."""
+    if changes.is_everything:
+        return True
+    if path.startswith(_NEVER_OTHER):
+        return False
+    _, plain = split(path)
+    kind, _, name = plain[1:].partition("/")
+    match kind:
+        case "feeds":
+            return changes.has_feed(name.removesuffix(CALENDAR).removeprefix("full/"))
+        case "departments" if name:
+            return changes.has_department(name.removesuffix(".json"))
+        case "tags" if name:
+            # A tag may itself end in `.json`.
+            return changes.has_tag(name) or changes.has_tag(name.removesuffix(".json"))
+        case _:
+            return True
+
+
+def _of_activity(activity_id: str, campaign_language: str) -> Iterator[str]:
+    """Yield the paths of all files that an activity may have."""
+    path = f"{_ACTIVITIES}{activity_id}"
+    yield from (_path(path, language, campaign_language) for language in LANGUAGES)
+    yield from (f"{path}{ending}" for ending in (".json", ".ics", "/proof.json", "/proof.txt"))
 
 
 def _first(served: Served) -> Iterator[str]:
@@ -57,7 +155,8 @@ def _first(served: Served) -> Iterator[str]:
         if page_at(path) is not None:
             yield from (_path(path, language, served.language) for language in LANGUAGES)
     yield from (f"/month/{month:%Y-%m}" for month in months(reader))
-    yield from (f"/feeds/{feed.name}.ics" for feed in reader.record.feeds)
+    for feed in reader.record.feeds:
+        yield from (f"/feeds/{feed.name}.ics", f"/feeds/full/{feed.name}.ics")
     yield from log_paths(reader.log)
 
 
@@ -69,7 +168,7 @@ def _path(path: str, language: str, campaign_language: str) -> str:
 
 def _file_of(path: str) -> str:
     """Return the file of a path: a page is the index of a folder."""
-    return f"{path}/index.html".strip("/") if is_page(path) else path.lstrip("/")
+    return f"{path}/{_INDEX}".strip("/") if is_page(path) else path.lstrip("/")
 
 
 class _Linked:
@@ -81,7 +180,8 @@ class _Linked:
 
     def ask(self, paths: Iterable[str]) -> None:
         for path in paths:
-            if path not in self._known:
+            # Every activity has its files, linked or not.
+            if path not in self._known and not split(path)[1].startswith(_ACTIVITIES):
                 self._known.add(path)
                 self._waiting.append(path)
 

@@ -1,17 +1,24 @@
 """The folder of a site: only what changed is written, and only what was written is removed."""
 
-from collections.abc import Iterable
-from contextlib import suppress
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 from kalends import own_files
+from kalends.application.site_changes import SiteState
 from kalends.domain.errors import DiskError, LinkError, NotSiteError
-from kalends.web.site import SiteFile
+from kalends.web import site_state
+from kalends.web.site import Site, SiteFile
 from kalends.words import os_error_message
 
 # Lists what was written, a path a line: the mark of a folder that may be written into again.
 _LIST = ".kalends-site"
+# What it was written from: what is the same is not made again.
+_STATE = ".kalends-site.json"
 _HEADING = "kalends site 1"
 # No part of a path: they would lead out of the folder.
 _OUT = frozenset({"", ".", ".."})
@@ -25,44 +32,94 @@ class SiteWrite(NamedTuple):
     removed: list[str]
 
 
-def write_site(folder: Path, files: Iterable[SiteFile]) -> SiteWrite:
-    """Bring a folder up to date.
+def write_site(folder: Path, site: Site) -> SiteWrite:
+    """Bring a folder up to date; what is the same as when it was last written is not made again.
+
+    Raises what `write_files` raises.
+    """
+    note = folder / _STATE
+    with _disk_errors(folder):
+        names = () if _check(folder) else _listed(folder)
+        before = _state(note)
+        # Whoever is killed meanwhile has not written everything.
+        note.unlink(missing_ok=True)
+    found = write_files(folder, site.files(before, names))
+    with _disk_errors(folder):
+        own_files.replace(note, site_state.written(site.state), is_forced=False)
+    return found
+
+
+def planned(folder: Path, site: Site) -> SiteWrite:
+    """Return what `write_site` would write and remove; raises what it raises."""
+    with _disk_errors(folder):
+        is_new = _check(folder)
+        names = [] if is_new else list(_listed(folder))
+        made, now = [], set()
+        for path, pieces in _to_be(folder, site.files(_state(folder / _STATE), names)):
+            now.add(path)
+            if pieces is not None and _is_other(folder / path, b"".join(pieces)):
+                made.append(path)
+        return SiteWrite(len(now), made, sorted(set(names) - now))
+
+
+def write_files(folder: Path, files: Iterable[SiteFile]) -> SiteWrite:
+    """Write files, and remove those that were written before and are not among them.
 
     Raises `NotSiteError` for a folder with files of others, `OwnFileError` inside of those that a
-    workspace keeps, `LinkError`, `DiskError`, and what
-    `files` raises; then nothing is removed.
+    workspace keeps, `LinkError`, `DiskError`, and what `files` raises; then nothing is removed.
+    Memory grows with the number of files by their names alone.
     """
-    try:
+    with _disk_errors(folder):
         return _write(folder, files)
+
+
+@contextmanager
+def _disk_errors(folder: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise DiskError(name=error.filename or folder, detail=os_error_message(error)) from None
 
 
 def _write(folder: Path, files: Iterable[SiteFile]) -> SiteWrite:
-    own_files.check_output(folder / _LIST)
-    before = _listed(folder)
+    is_new = _check(folder)
     folder.mkdir(parents=True, exist_ok=True)
     now: set[str] = set()
-    written: list[str] = []
+    made: list[str] = []
     # What is written is listed first, so that it is ours even when we are killed meanwhile.
     with (folder / _LIST).open("a", encoding="utf-8", newline="\n") as listing:
-        if not before:
+        if is_new:
             listing.write(f"{_HEADING}\n")
-        for file in files:
-            if not _is_inside(file.path):
-                continue
-            if file.path not in before:
-                listing.write(f"{file.path}\n")
-                listing.flush()
-            now.add(file.path)
-            if _renew(folder, file):
-                written.append(file.path)
-    removed = sorted(before - now)
+        for path, pieces in _to_be(folder, files):
+            now.add(path)
+            if pieces is not None and _renew(folder, path, pieces, partial(_note, listing, path)):
+                made.append(path)
+    removed = sorted({path for path in _listed(folder) if path not in now})
     for path in removed:
         _remove(folder, path)
-    lines = (_HEADING, *sorted(now))
+    lines = chain((_HEADING,), sorted(now))
     own_files.replace(folder / _LIST, "".join(f"{line}\n" for line in lines).encode())
-    return SiteWrite(len(now), written, removed)
+    return SiteWrite(len(now), made, removed)
+
+
+def _to_be(
+    folder: Path, files: Iterable[SiteFile]
+) -> Iterator[tuple[str, Iterable[bytes] | None]]:
+    """Yield the files that are to be there, with their bytes unless they are as they were."""
+    for path, made, again in files:
+        if not _is_inside(path):
+            continue
+        pieces = made
+        if pieces is None and not os.path.lexists(folder / path):
+            pieces = again()
+            if pieces is None:
+                continue
+        yield path, pieces
+
+
+def _note(listing: TextIO, path: str) -> None:
+    listing.write(f"{path}\n")
+    listing.flush()
 
 
 def _is_inside(path: str) -> bool:
@@ -71,33 +128,64 @@ def _is_inside(path: str) -> bool:
     return _OUT.isdisjoint(parts) and not any(char in path for char in "\\\0\r\n")
 
 
-def _listed(folder: Path) -> set[str]:
-    """Return what was written before; raise `NotSiteError` where others' files are."""
+def _check(folder: Path) -> bool:
+    """Return whether a folder is new; raise `NotSiteError` where others' files are."""
+    own_files.check_output(folder / _LIST)
     try:
-        heading, *paths = (folder / _LIST).read_text("utf-8").split("\n")
+        with (folder / _LIST).open(encoding="utf-8", newline="\n") as listing:
+            heading = listing.readline()
     except FileNotFoundError:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise NotSiteError(name=folder) from None
-        return set()
+        return True
     except (UnicodeDecodeError, IsADirectoryError, NotADirectoryError):
         raise NotSiteError(name=folder) from None
-    if heading != _HEADING:
+    if heading.rstrip("\n") != _HEADING:
         raise NotSiteError(name=folder)
-    return {path for path in paths if path and _is_inside(path)}
+    return False
 
 
-def _renew(folder: Path, file: SiteFile) -> bool:
-    """Write a file unless it holds the same bytes; return whether it was written."""
-    path = folder / file.path
-    _check_folders(folder, path)
-    octets = b"".join(file.pieces)
-    with suppress(OSError):
-        is_long = path.lstat().st_size == len(octets)
-        if is_long and not path.is_symlink() and path.read_bytes() == octets:
-            return False
-    path.parent.mkdir(parents=True, exist_ok=True)
-    own_files.replace(path, octets, is_forced=False)
+def _listed(folder: Path) -> Iterator[str]:
+    """Yield what was written before, some of it more than once."""
+    with (folder / _LIST).open(encoding="utf-8", newline="\n") as listing:
+        next(listing)
+        for line in listing:
+            path = line.removesuffix("\n")
+            if path and _is_inside(path):
+                yield path
+
+
+def _state(note: Path) -> SiteState | None:
+    """Return what the folder was written from; None where that is not known."""
+    try:
+        return None if note.is_symlink() else site_state.read(note.read_bytes())
+    except OSError:
+        return None
+
+
+def _renew(folder: Path, path: str, pieces: Iterable[bytes], begun: Callable[[], None]) -> bool:
+    """Write a file unless it holds the same bytes; return whether it was written.
+
+    `begun` is called before.
+    """
+    target = folder / path
+    _check_folders(folder, target)
+    octets = b"".join(pieces)
+    if not _is_other(target, octets):
+        return False
+    begun()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    own_files.replace(target, octets, is_forced=False)
     return True
+
+
+def _is_other(path: Path, octets: bytes) -> bool:
+    """Return whether a file has other bytes, or is none."""
+    try:
+        is_long = path.lstat().st_size == len(octets)
+        return not is_long or path.is_symlink() or path.read_bytes() != octets
+    except OSError:
+        return True
 
 
 def _remove(folder: Path, name: str) -> None:

@@ -38,17 +38,10 @@ def publish(context: Context, /, folder: Path | None, **given: Any) -> None:
         raise UsageError(detail=Message("--public-url and --public-log need --site"))
     fields = {} if folder is None else checked(context, given)
     if context.dry_run:
-        stands = workspace.published()
-        if context.json:
-            context.emit(
-                {"dry_run": True, "published": stands, "position": workspace.log.position()}
-            )
-            return
-        template = N_("The feeds stand at position {published}, the log at {position}.")
-        lines([context.say(template, published=stands, position=workspace.log.position())])
+        _say_what_would_be(context, None if folder is None else _site(context, folder, fields))
         return
     done = publishing.publish(workspace)
-    site = None if folder is None else _write_site(context, folder, fields)
+    site = None if folder is None else _site(context, folder, fields)
     if context.json:
         context.emit(
             {
@@ -79,24 +72,47 @@ def publish(context: Context, /, folder: Path | None, **given: Any) -> None:
     _tell_site(context, site)
 
 
-def _write_site(context: Context, folder: Path, fields: dict[str, Any]) -> "SiteWrite":
-    """Write the pages as files; raises `NoWebError` and what `write_site` raises."""
+def _say_what_would_be(context: Context, site: "SiteWrite | None") -> None:
+    stands, position = context.workspace.published(), context.workspace.log.position()
+    if context.json:
+        found = {} if site is None else {"site": site._asdict()}
+        context.emit({"dry_run": True, "published": stands, "position": position, **found})
+        return
+    template = N_("The feeds stand at position {published}, the log at {position}.")
+    lines([context.say(template, published=stands, position=position)])
+    if site is not None:
+        template = N_(
+            "The site would have {files} files — to write: {written}, to remove: {removed}"
+        )
+        lines([_counted(context, template, site)])
+
+
+def _site(context: Context, folder: Path, fields: dict[str, Any]) -> "SiteWrite":
+    """Write the pages as files, or say what would be written.
+
+    Raises `NoWebError` and what `write_site` raises.
+    """
     try:
         from kalends.web import fault_log  # noqa: PLC0415 - slow to load, and an extra
         from kalends.web.options import WebOptions  # noqa: PLC0415
-        from kalends.web.site import site_files  # noqa: PLC0415
-        from kalends.web.site_folder import write_site  # noqa: PLC0415
+        from kalends.web.site import Site  # noqa: PLC0415
+        from kalends.web.site_folder import planned, write_site  # noqa: PLC0415
     except ImportError as error:
         if (error.name or "kalends").startswith("kalends"):
             raise
         raise NoWebError from None
     root, settings = context.workspace.folder.root, settings_folder()
     options = WebOptions(folder=str(root), settings=str(settings), **fields)
-    return write_site(folder, site_files(context.workspace, options, fault_log.report))
+    site = Site(context.workspace, options, fault_log.report)
+    return planned(folder, site) if context.dry_run else write_site(folder, site)
+
+
+def _counted(context: Context, template: str, site: "SiteWrite") -> str:
+    counts = {name: len(getattr(site, name)) for name in ("written", "removed")}
+    return context.say(template, files=site.files, **counts)
 
 
 def _tell_site(context: Context, site: "SiteWrite | None") -> None:
     if site is not None:
         template = N_("√ site: {files} files — written: {written}, removed: {removed}")
-        counts = {name: len(getattr(site, name)) for name in ("written", "removed")}
-        lines([context.say(template, files=site.files, **counts)])
+        lines([_counted(context, template, site)])

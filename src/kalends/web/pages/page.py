@@ -25,6 +25,8 @@ _MORE = (
 )
 # What a template may have and most pages lack.
 _ABSENT: Mapping[str, Any] = {"months": (), "around": None, "embed": None, "beside": []}
+# What every event changes.
+_ALWAYS_CHANGE = frozenset({"/", "/changes", "/audit"})
 _NAMES = {"zh": "中文", "en": "English"}
 
 
@@ -82,7 +84,7 @@ def html(reader: Reader, page: Page) -> bytes:
             "has_moments": page.has_moments and reader.links.has_server and not has_filters,
             "moment_beside": [pair for pair in reader.query.kept if pair[0] != "known_at"],
             "moment_day": reader.query.known_day or "",
-            "state": _state(reader),
+            "state": _state(reader) if _says_state(reader, page.path) else None,
         },
     )
 
@@ -123,6 +125,14 @@ def _past(reader: Reader) -> dict[str, str | None] | None:
 
 def _since(reader: Reader, count: int) -> str:
     return reader.words.plural("{count} change since then", "{count} changes since then", count)
+
+
+def _says_state(reader: Reader, path: str) -> bool:
+    """Return whether a page says its position: of a site's files, only those that always change.
+
+    Otherwise each event would change all of them.
+    """
+    return reader.links.has_server or path in _ALWAYS_CHANGE
 
 
 def _state(reader: Reader) -> str:

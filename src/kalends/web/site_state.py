@@ -1,0 +1,62 @@
+"""What the files of a site were made from, as it is kept beside them."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from kalends import config
+from kalends.application.known_at import date_context
+from kalends.application.public_log import PublicLog
+from kalends.application.site_changes import SiteState
+from kalends.application.workspace import Workspace
+from kalends.views.entries import mark
+from kalends.web.options import WebOptions
+
+_ENDINGS = {".py", ".html", ".svg", ".css", ".js", ".mjs", ".mo"}
+_FIELDS = ("position", "mark", "day", "signed", "has_events", "made_by")
+
+
+def site_state(workspace: Workspace, made_by: str, public_log: int) -> SiteState:
+    """Return what a site that is written now depends on."""
+    log, position = PublicLog(workspace, public_log), workspace.log.position()
+    return SiteState(
+        position=position,
+        mark=mark(workspace.views, position).hex(),
+        day=date_context(workspace).today.isoformat(),
+        signed=log.checkpoint.size if log.is_signed else 0,
+        has_events=log.has_events,
+        made_by=made_by,
+    )
+
+
+def made_by(options: WebOptions) -> str:
+    """Return what is another for another program, other settings of the site or other keys."""
+    found = hashlib.sha256(repr((options.public_url, options.public_log)).encode())
+    settings = Path(options.folder) / config.NAME
+    found.update(settings.read_bytes() if settings.exists() else b"")
+    root = Path(str(files("kalends")))
+    for path in sorted(root.rglob("*")):
+        if path.suffix in _ENDINGS:
+            found.update(hashlib.sha256(path.read_bytes()).digest())
+    return found.hexdigest()
+
+
+def written(state: SiteState) -> bytes:
+    """Return a state as it is kept."""
+    fields = {name: getattr(state, name) for name in _FIELDS}
+    return f"{json.dumps(fields, indent=1)}\n".encode()
+
+
+def read(octets: bytes) -> SiteState | None:
+    """Return a state that was kept; None for anything else."""
+    try:
+        fields: Mapping[str, Any] = json.loads(octets)
+        types = {name: type(fields[name]) for name in _FIELDS}
+    except (ValueError, TypeError, LookupError, RecursionError):
+        return None
+    if types != SiteState.__annotations__ or len(fields) != len(_FIELDS):
+        return None
+    return SiteState(**fields)
