@@ -18,7 +18,11 @@ settings.register_profile("quick", settings.get_profile("whole"), max_examples=3
 
 _NUMBERS = count(1)
 # Left out where the extra is not installed; .ci/run makes sure that it is.
-collect_ignore = [] if find_spec("psycopg") else ["log/test_postgres.py", "cli/test_stores.py"]
+collect_ignore = (
+    []
+    if find_spec("psycopg")
+    else ["log/test_postgres.py", "cli/test_stores.py", "test_survival.py"]
+)
 
 
 def pytest_configure(config):

@@ -241,7 +241,7 @@ def test_a_server_that_is_away_is_said_and_nothing_is_lost(journey):
     toml.write_text(re.sub('host=[^"]*', "host=/nowhere", text), "utf-8")
 
     _, code, _, err = journey("add 7月16日 团市委 走访")
-    assert (code, "postgresql:///nowhere" in err) == (10, True), err
+    assert (code, "postgresql:///nowhere" in err, err.count("\n")) == (10, True, 2), err
     assert not (journey.folder / "events" / "kalends.db").exists()
 
     toml.write_text(text, "utf-8")

@@ -1,5 +1,6 @@
 """The connections of this process to a server: a pool that all its logs share."""
 
+import logging
 import os
 import threading
 import time
@@ -37,6 +38,10 @@ SELECT (SELECT system_identifier FROM pg_control_system())::text || '/'
     THEN (SELECT timeline_id FROM pg_control_checkpoint())::text
     ELSE substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) END
 """
+
+
+# What goes wrong is raised, in our words: the library would print it on standard error as well.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 
 class Connection(psycopg.Connection[TupleRow]):

@@ -1,0 +1,301 @@
+"""Two real servers, of which one is killed: what was acknowledged is there, once, and signed."""
+
+import os
+import signal
+import threading
+import time
+from contextlib import ExitStack, closing, suppress
+from functools import partial
+
+import psycopg
+import pytest
+
+from kalends.application.making import create
+from kalends.application.workspace import Workspace
+from kalends.bootstrap import machine
+from kalends.config import move_store
+from kalends.domain.campaign_settings import Settings
+from kalends.domain.commands import OpenCampaign, RegisterDepartment
+from kalends.domain.errors import ConflictError, KalendsError, MachineError
+from kalends.log.journal_line import compose
+from kalends.log.log import Log, NewEvent
+from kalends.log.merkle import Frontier, leaf_hash
+from kalends.log.postgres.store import PostgresBackend, PostgresLog
+from kalends.store_address import StoreAddress
+from log_contract import HELD
+from postgres_server import Server, run
+
+pytestmark = pytest.mark.campaign
+PATIENCE = 90
+EVENTS = 40
+
+
+def until(condition):
+    """Wait until something is so, and return it."""
+    end = time.monotonic() + PATIENCE
+    while not (found := condition()):
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    return found
+
+
+@pytest.fixture
+def primary():
+    made = Server()
+    try:
+        yield made.create().start()
+    finally:
+        made.stop()
+
+
+@pytest.fixture
+def standby(primary):
+    """Return a standby that the primary waits for."""
+    made = Server()
+    try:
+        run("pg_basebackup", "-D", made.data, "-h", primary.folder, "-U", "postgres", "-R",
+            "-X", "stream", "-c", "fast", "--no-sync")  # fmt: skip
+        made.start(hot_standby="on")
+        primary.sql("ALTER SYSTEM SET synchronous_standby_names = '*'")
+        primary.sql("SELECT pg_reload_conf()")
+        until(lambda: primary.sql("SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'"))
+        yield made
+    finally:
+        if made.process is not None and made.process.poll() is None:
+            signal_all(made, signal.SIGCONT)
+        made.stop()
+
+
+def signal_all(server, number):
+    """Send a signal to a server and all its processes."""
+    children = f"/proc/{server.process.pid}/task/{server.process.pid}/children"
+    with open(children, encoding="ascii") as file:  # noqa: PTH123 - of /proc
+        for pid in (server.process.pid, *map(int, file.read().split())):
+            with suppress(ProcessLookupError):
+                os.kill(pid, number)
+
+
+def both(primary, standby):
+    """Return the address of whichever of the two can be written."""
+    hosts = f"{primary.folder},{standby.folder}"
+    url = f"postgresql://postgres@/postgres?host={hosts}&target_session_attrs=read-write"
+    return StoreAddress(url, "campaign")
+
+
+class Writer(threading.Thread):
+    """Appends to a stream of its own, a turn each, and notes what was acknowledged."""
+
+    def __init__(self, address, stream, count, begun):
+        super().__init__()
+        self.address, self.stream, self.count, self.begun = address, stream, count, begun
+        self.acknowledged, self.failures, self.fault = [], [], None
+
+    def run(self):
+        try:
+            while len(self.acknowledged) < self.count:
+                # In conflict is who lost the turn with the connection, and another writer was next.
+                with (
+                    suppress(MachineError, ConflictError),
+                    closing(Log(PostgresLog(self.address))) as log,
+                ):
+                    self.append_to(log)
+        except BaseException as error:  # noqa: BLE001 - the test raises it
+            self.fault = error
+
+    def append_to(self, log):
+        while len(self.acknowledged) < self.count:
+            version = len(log.positions(self.stream)) + 1
+            try:
+                with log.turn() as append:
+                    position = append([NewEvent(self.stream, version, HELD)])
+            except KalendsError as error:
+                self.failures.append(error)
+                raise
+            self.acknowledged.append((position, version))
+            self.begun.set()
+
+
+def written(address, kill, writers=3):
+    """Let writers append, kill in the middle, wait for all; return them and the rows."""
+    events = [threading.Event() for _ in range(writers)]
+    threads = [Writer(address, f"activity-{n}", EVENTS, event) for n, event in enumerate(events)]
+    for thread in threads:
+        thread.start()
+    try:
+        for event in events:
+            assert event.wait(PATIENCE)
+        kill()
+    finally:
+        for thread in threads:
+            thread.join()
+    assert [thread.fault for thread in threads] == [None] * writers
+    with closing(Log(PostgresLog(address))) as log:
+        return threads, list(log.rows())
+
+
+def check(threads, rows):
+    """Nothing acknowledged is lost, nothing is there twice, positions and versions are dense."""
+    assert [row.position for row in rows] == list(range(1, len(rows) + 1))
+    for thread in threads:
+        own = {row.version: row.position for row in rows if row.stream == thread.stream}
+        assert list(own) == list(range(1, len(own) + 1))
+        assert {own[version] for _, version in thread.acknowledged} == {
+            position for position, _ in thread.acknowledged
+        }
+        assert len(thread.acknowledged) == EVENTS
+
+
+def test_a_server_that_is_killed_again_and_again_loses_nothing(primary):
+    address = StoreAddress(primary.url(), "campaign")
+    PostgresBackend(address).create().close()
+
+    def kill():
+        for _ in range(5):
+            primary.crash()
+            primary.start()
+            position = primary.sql("SELECT max(notification_id) FROM campaign.stored_events")
+            go_on(primary, position[0][0])
+
+    check(*written(address, kill))
+
+
+def go_on(primary, position, seconds=2):
+    """Give the writers time to write something, unless they are done."""
+    end = time.monotonic() + seconds
+    query = "SELECT max(notification_id) FROM campaign.stored_events"
+    while primary.sql(query)[0][0] <= position and time.monotonic() < end:
+        time.sleep(0.01)
+
+
+def test_backends_that_are_killed_in_the_middle_lose_nothing(primary):
+    address = StoreAddress(primary.url(), "campaign")
+    PostgresBackend(address).create().close()
+    query = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'kalends'"
+    )
+
+    def kill():
+        for _ in range(20):
+            primary.sql(query)
+            time.sleep(0.02)
+
+    check(*written(address, kill))
+
+
+def test_a_promoted_standby_has_everything_that_was_acknowledged(primary, standby):
+    address = both(primary, standby)
+    PostgresBackend(address).create().close()
+
+    def kill():
+        primary.crash()
+        promote(standby)
+
+    check(*written(address, kill))
+    assert standby.sql("SELECT pg_is_in_recovery()") == [(False,)]
+
+
+def promote(standby):
+    standby.sql("SELECT pg_promote(wait => true)")
+    standby.sql("ALTER SYSTEM SET synchronous_standby_names = ''")
+    standby.sql("SELECT pg_reload_conf()")
+
+
+@pytest.fixture
+def workspace(tmp_path, primary, standby):
+    """Return a function that opens a workspace whose log is on the two servers."""
+    settings = Settings(title="创城", zone="Asia/Shanghai", language="zh", uid_domain="x.kalends")
+    create(
+        tmp_path / "w",
+        OpenCampaign(id="0a1b2c3d4e5f", settings=settings),
+        language="en", machine=machine(), by="li", settings=tmp_path / "home", unsigned=print,
+    )  # fmt: skip
+    move_store(tmp_path / "w", both(primary, standby))
+    (tmp_path / "w" / "events" / "kalends.db").unlink()
+    return partial(Workspace, tmp_path / "w", machine=machine(), settings=tmp_path / "home")
+
+
+def register(opened, number):
+    opened.service.change_roster(RegisterDepartment(code=f"d{number}", name=f"第{number}局"))
+
+
+def root_at(rows, size):
+    tree = Frontier()
+    for row in rows[:size]:
+        tree.append(leaf_hash(compose(row)))
+    return tree.root()
+
+
+def check_signed(opened, standby):
+    """The checkpoint covers no more than the promoted standby has, and the same."""
+    address = StoreAddress(standby.url(), "campaign")
+    with closing(Log(PostgresLog(opened.folder.store._replace(url=address.url)))) as log:
+        rows = list(log.rows())
+    checkpoint = opened.signatures.newest
+    assert checkpoint.size <= len(rows)
+    assert checkpoint.root == root_at(rows, checkpoint.size)
+    return len(rows), checkpoint.size
+
+
+def test_a_checkpoint_is_never_ahead_of_the_standby(workspace, primary, standby):
+    with workspace() as opened:
+        for number in range(3):
+            register(opened, number)
+        opened.log.position()
+    signal_all(standby, signal.SIGSTOP)
+    waits = "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
+    stopped = threading.Event()
+
+    def cancel():
+        while not stopped.wait(0.02):
+            with suppress(psycopg.Error):
+                primary.sql(waits)
+
+    canceller = threading.Thread(target=cancel)
+    canceller.start()
+    try:
+        with workspace() as opened, pytest.raises(KalendsError) as caught:
+            register(opened, 4)
+        assert caught.value.code == "unconfirmed"
+        with workspace() as opened:  # it reads, and mends, but signs nothing
+            assert opened.log.position() == 5
+            assert opened.signatures.newest.size == 4
+    finally:
+        stopped.set()
+        canceller.join()
+    primary.crash()
+    signal_all(standby, signal.SIGCONT)
+    until(lambda: standby.sql("SELECT 1"))
+    promote(standby)
+
+    with workspace() as opened:
+        rows, size = check_signed(opened, standby)
+        assert rows in {4, 5}
+        register(opened, 5)
+        rows, size = check_signed(opened, standby)
+        assert size == rows
+        codes = opened.service.roster().departments
+        assert sorted(code for code in codes if code != "city") == ["d0", "d1", "d2", "d4", "d5"]
+
+
+def test_a_campaign_goes_on_after_a_failover(workspace, primary, standby):
+    acknowledged = []
+    with ExitStack() as closing_all:
+        opened = closing_all.enter_context(workspace())
+        for number in range(20):
+            if number == 8:
+                primary.crash()
+            try:
+                register(opened, number)
+            except KalendsError:
+                if number == 8:
+                    promote(standby)
+                opened.close()
+            else:
+                acknowledged.append(f"d{number}")
+        codes = opened.service.roster().departments
+        assert set(acknowledged) <= set(codes)
+        assert len(acknowledged) >= 18
+        rows, size = check_signed(opened, standby)
+        assert rows == size == len(codes) + 1
+        journal = opened.folder.journal.read_bytes()
+        assert len(journal.splitlines()) == rows
