@@ -271,6 +271,7 @@ CANNOT = {
     "method-not-allowed": "a web address: tests/web/test_hostile.py",
     "body-not-allowed": "a web address: tests/web/test_hostile.py",
     "too-many-requests": "a web address: tests/web/test_over_http.py",
+    "proof-not-public": "a web address: tests/web",
     "log-not-public": "a web address: tests/web/test_log_files.py",
     "not-in-tree": "a web address: tests/web/test_log_files.py",
     "not-signed-yet": "a web address: tests/web/test_log_files.py",

@@ -11,9 +11,9 @@ from kalends.cli.app import kalends as program
 from kalends.cli.command_classes import Group
 
 # Where any word will not do.
-ARGUMENTS = {"add": ["7月14日 团市委 会"], "feed show": ["all"]}
+ARGUMENTS = {"add": ["7月14日 团市委 会"], "feed show": ["all"], "store migrate": ["sqlite"]}
 # These need no workspace; `doctor` says what is wrong and goes on.
-OUTSIDE = {"completion", "init", "when"}
+OUTSIDE = {"completion", "init", "when", "store sql"}
 
 
 def commands(group, path=""):
@@ -24,14 +24,15 @@ def commands(group, path=""):
             yield from commands(command, f"{path}{name} ")
         elif path + name not in OUTSIDE:
             needed = [parameter for parameter in command.params if parameter.required]
-            words = [
-                word
-                for parameter in needed
-                for word in (
-                    ["1"] if isinstance(parameter, click.Argument) else [parameter.opts[-1], "1"]
-                )
-            ]
+            words = [word for parameter in needed for word in given(parameter)]
             yield path + name, ARGUMENTS.get(path + name, words)
+
+
+def given(parameter):
+    """Return what to type for a parameter."""
+    kind = parameter.type
+    word = kind.choices[0] if isinstance(kind, click.Choice) else "1"
+    return [word] if isinstance(parameter, click.Argument) else [parameter.opts[-1], word]
 
 
 @pytest.fixture
