@@ -51,7 +51,7 @@ def test_what_is_shown_is_explained_with_what_changed(ledger):
         "Calendars show it from 2020-07-16 09:00 to 2020-07-16 10:00 (time of Asia/Shanghai).",
         "Its end is not known: one hour is shown, and it says so.",
         "Its title there is “【已取消】会”.",
-        "It stands there as cancelled: struck out or hidden, and its title says so.",
+        "It is shown as cancelled: struck out or hidden, and its title says so.",
         "Position 4: moved from “7月14日上午” to “16日9点”. Reason: 冲突",
         "Position 5: cancelled. Reason: 下雨",
         "In feed all.", "In feed tsw.", "In feed tag-创城.", *APPS,
@@ -80,7 +80,7 @@ def test_why_it_left_a_feed_is_explained(ledger, monkeypatch):
         *APPS,
     ]
     ledger.correct(ONE, "无据", when=ledger.when(precision="month", text="7月"))
-    assert "It stands there as cancelled: only “7月” is known of its time now." in said(ledger)
+    assert "It is shown as cancelled: all that is known of its time now is “7月”." in said(ledger)
     ledger.change(ONE, WithholdActivity(reason="未公开"))
     assert said(ledger)[0] == (
         "No calendar shows it: it is withheld since position 9. Reason: 未公开"
@@ -268,7 +268,7 @@ def _check_shown(texts, entry):
         last = end - timedelta(days=1)
         days = f"a whole day, {start}" if start == last else f"whole days, {start} to {last}"
         assert f"Calendars show it as {days}." in texts
-    cancelled = any(text.startswith("It stands there as cancelled") for text in texts)
+    cancelled = any(text.startswith("It is shown as cancelled") for text in texts)
     assert cancelled == (entry["STATUS"] == "CANCELLED")
     said = str(entry["DESCRIPTION"])
     hours = any("These are office hours" in text for text in texts)

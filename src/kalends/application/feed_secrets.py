@@ -1,4 +1,4 @@
-"""Secret addresses: feeds with withheld activities, for whoever has the address.
+"""Secret addresses: who has one sees a feed with the withheld activities too.
 
 A secret is shown once. What is kept is its hash, in a file of the workspace that git ignores, so
 that every server of the workspace sees at once that a secret is new or has ended.

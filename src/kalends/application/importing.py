@@ -67,7 +67,7 @@ class _Line(NamedTuple):
 
 
 def table_of(rows: RowFile) -> "Table | None":
-    """Return a file's rows as a table, to write what was left out; None if it is no table."""
+    """Return a file's rows as a table, to write what was left out; None if it is not a table."""
     from kalends.intake.table import Table  # noqa: PLC0415 - only if something was left out
 
     return rows if isinstance(rows, Table) else None

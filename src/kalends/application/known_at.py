@@ -23,7 +23,7 @@ def position_of(workspace: Workspace, known_at: str | None, *, may_be_file: bool
     Up to nine digits are a position. A moment means the last position not after it; a day
     means its last moment in the campaign's zone. A checkpoint's file means its size; a calendar
     file the last position at which a feed had exactly its bytes. For texts of strangers,
-    `may_be_file` is false: nothing is opened, nor is it looked whether such a file exists.
+    `may_be_file` is false: then no file is opened or looked for.
 
     Raises `PositionNotFoundError` beyond the log, `NothingKnownError` before its first event, an
     error of reading the date, or an `IntegrityError` for a file of another log.

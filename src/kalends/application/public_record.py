@@ -34,7 +34,7 @@ _THERE = frozenset({"planned", "held", "recorded", "cancelled"})
 class PublicRecord(PublicCounts):
     """What anybody may read of one workspace, as known at one position.
 
-    An activity that is withheld now is in none of its answers, whatever the position; nor is what
+    It has no activity that is withheld now, whatever the position, and none that
     was recorded and undone at once. Filters come from `filtered`.
     """
 
@@ -55,7 +55,7 @@ class PublicRecord(PublicCounts):
         *,
         skip: int = 0,
     ) -> Iterator[Revision]:
-        """Yield the activities of some days, in their order; None is no bound."""
+        """Yield the activities of some days, in order; None leaves that side open."""
         return days.by_day(self._db, first, last, known_at=self.known_at, wanted=wanted, skip=skip)
 
     def latest(self, most: int, wanted: ActivityFilter = PUBLIC) -> list[str]:

@@ -88,8 +88,8 @@ def anchors(here: WorkspaceFolder) -> Anchors:
 def check_length(here: WorkspaceFolder, position: int) -> None:
     """Raise `ShortenedError` if a valid checkpoint is larger than `position`.
 
-    What is recorded then would stand where other events were signed: when those come back, the
-    two do not fit, and the record looks rewritten.
+    New events would take the positions of events that were signed. When those come back, the two
+    contradict each other, and the record looks rewritten.
     """
     if not here.keys:
         return

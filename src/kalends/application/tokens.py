@@ -1,8 +1,8 @@
 """Tokens: who may use the server, and in which role.
 
-A token is shown once; its SHA-256 is kept. Who made, used and revoked each stands in a record of
-its own, `.kalends-secrets/access.jsonl`, a line for each fact and none ever changed: what is true
-now follows from the lines. So every server of the workspace sees at once what has changed.
+A token is shown once; its SHA-256 is kept. Who made, used and revoked each token is recorded in
+`.kalends-secrets/access.jsonl`, one line for each event. Lines are never changed: what is true
+now follows from all of them. So every server of the workspace sees at once what has changed.
 """
 
 import base64

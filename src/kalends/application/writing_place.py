@@ -1,4 +1,4 @@
-"""Whether a workspace can be written by whoever looks at it."""
+"""Whether this user can write in a workspace."""
 
 import os
 import tempfile

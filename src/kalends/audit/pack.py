@@ -172,7 +172,7 @@ def _compared(archive: Archive, checkpoint: Checkpoint, scratch: Path) -> int:
     try:
         differs = _differing(archive, checkpoint, scratch, rebuilt)
     except (KalendsError, LookupError, ValueError):
-        # Whoever has the key can also sign a senseless journal.
+        # Somebody with the key can also sign a journal that makes no sense.
         detail = Message("its journal is not consistent")
         raise ProofError(name=name, detail=detail) from None
     if differs and differs[-1] not in _BY_VERSION:

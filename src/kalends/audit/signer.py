@@ -91,7 +91,7 @@ class Signer:
         return made
 
     def keep(self, checkpoint: Checkpoint) -> bool:
-        """Keep a copy of a checkpoint; return whether there was none of its size yet.
+        """Keep a copy of a checkpoint; return whether it is the first of its size.
 
         A file that is no valid checkpoint is replaced. Raises `RewrittenError` if there is a
         checkpoint with another root: then two versions were signed.

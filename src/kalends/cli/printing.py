@@ -19,7 +19,7 @@ _LEAST = 36
 
 
 def width() -> int | None:
-    """Return the terminal's width in cells; None if stdout is no terminal.
+    """Return the terminal's width in cells; None if stdout is not a terminal.
 
     `COLUMNS` comes first, as in other programs; a terminal that reports 0 counts as 80.
     """

@@ -13,7 +13,7 @@ def escaped(text: str) -> str:
 def folded(line: str) -> bytes:
     """Return a line in UTF-8, folded (RFC 5545, 3.1), without the CRLF at its end.
 
-    No piece is longer than 75 bytes or cut inside a character, nor after a backslash or a caret,
+    No piece is longer than 75 bytes, or cut inside a character or after a backslash or a caret,
     for readers that unescape before they unfold. The cuts are those of icalendar 7.
     """
     octets = line.encode()

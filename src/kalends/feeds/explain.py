@@ -171,11 +171,11 @@ def changes(made: Sequence[Revision]) -> Iterator[Statement]:
 def _cancelled(last: Revision) -> Iterator[Statement]:
     if last.details.when.is_coarse:
         yield Statement(
-            N_("It stands there as cancelled: only “{text}” is known of its time now."),
+            N_("It is shown as cancelled: all that is known of its time now is “{text}”."),
             {"text": last.details.when.text},
         )
     else:
         yield Statement(
-            N_("It stands there as {status}: struck out or hidden, and its title says so."),
+            N_("It is shown as {status}: struck out or hidden, and its title says so."),
             {"status": N_("cancelled")},
         )

@@ -14,7 +14,7 @@ class Formats:
     """The feed formats of a campaign up to a position."""
 
     def __init__(self, db: Views, *, known_at: int) -> None:
-        """Read them; there is none before the campaign is opened."""
+        """Read them; before the campaign is opened there is no format."""
         self.all: Sequence[FeedFormat] = feed_formats(db, known_at=known_at)
 
     @property

@@ -136,7 +136,7 @@ def _out(
     """Return why a feed that holds so many does not hold an activity that it is about."""
     fields: dict[str, object] = {"feed": feed.name, "full": FULL + feed.name}
     most, own = selection.MOST_ACTIVITIES, None
-    if holds < most:  # otherwise it holds the latest, and this is none of them
+    if holds < most:  # otherwise it holds the latest, and this is not one of them
         latest = candidates(db, feed, known_at=known_at, most=most)
         own = next((shown for shown in latest if shown.id == activity_id), None)
     if own is None:

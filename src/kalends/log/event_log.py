@@ -95,7 +95,7 @@ class EventLog(Protocol):
 
     @property
     def may_only_add(self) -> bool:
-        """Whether whoever opened it cannot change or remove what is recorded."""
+        """Whether the user who opened it can only add to what is recorded."""
 
     def retire(self, place: str) -> None:
         """In a turn, close the log for every writer, because it moved to `place`; "" opens it.

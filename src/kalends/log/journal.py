@@ -205,7 +205,7 @@ def is_shared(log: Log, path: Path, shared: Shared) -> bool:
 
 
 def take(log: Log, path: Path, follow: Follow = lambda *_: None, see: See = lambda _: None) -> int:
-    """Append to the log what only the journal holds; return how many events that were."""
+    """Append the events that only the journal holds to the log; return how many there were."""
     with log.turn():
         after = agreed(log, path).lines  # another process may just have taken them
         rows = [row for row in read(path, follow, see) if row.position > after]

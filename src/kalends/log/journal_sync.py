@@ -12,7 +12,7 @@ from kalends.log.event_log import Backend
 from kalends.log.journal import Shared
 from kalends.log.log import Log, closed_on_failure
 
-# A note is shorter; what is longer is none.
+# No note is longer than so many bytes.
 _MOST = 1 << 12
 
 
@@ -64,10 +64,10 @@ class JournalSync:
         restored: Callable[[int], None],
         readers: Callable[[], journal.Readers] = lambda: (lambda *_: None, lambda _: None),
     ) -> Log:
-        """Open the log; first take what only the journal holds, and report how many events.
+        """Open the log; first take the events that only the journal holds, and report how many.
 
         `readers` makes two functions for each reading: the first is called with every event that
-        is taken and all before it, the second with every line. What they raise stops it all.
+        is taken and all before it, the second with every line. If one raises, the reading ends.
 
         Raises `DivergedError` when journal and database differ, `JournalError`, `DiskError`.
         """
@@ -105,7 +105,7 @@ class JournalSync:
         restored: Callable[[int], None],
         readers: Callable[[], journal.Readers],
     ) -> None:
-        """Take from the journal what only it holds."""
+        """Take the events that only the journal holds."""
         if self._known(note, log) is None and self.journal.exists():
             shared = journal.agreed(log, self.journal)
             if shared.goes_on and (taken := self._take(log, readers())):
@@ -153,7 +153,7 @@ class JournalSync:
         return None if known is None else known.lines
 
     def _mend(self, log: Log, note: Note | None) -> None:
-        """Write what an append could not, unless somebody is writing now or nobody can.
+        """Write what an append could not, unless somebody is writing now or the disk refuses.
 
         An append was cut short if the journal is as it was when it was whole, or continues from
         there, or if it ends within a line.

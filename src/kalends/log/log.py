@@ -185,7 +185,7 @@ class Log:
 
     @property
     def may_only_add(self) -> bool:
-        """Whether whoever opened it cannot change or remove what is recorded."""
+        """Whether the user who opened it can only add to what is recorded."""
         return self._store.may_only_add
 
     def retire(self, place: str) -> None:

@@ -92,7 +92,7 @@ class MemoryLog:
             self._turn.release()
 
     def close(self) -> None:
-        """Keep the rows: whoever holds the log can continue."""
+        """Keep the rows: the log can still be used."""
 
 
 class MemoryBackend:
@@ -126,7 +126,7 @@ class MemoryBackend:
             self._log = log
 
     def set_aside(self) -> None:
-        """Do nothing: it is no file."""
+        """Do nothing: there is no file to close."""
 
     def untrusted(self) -> None:
         """Return None: nobody else can write to this process."""

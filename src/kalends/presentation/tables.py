@@ -26,7 +26,7 @@ from kalends.words import Words
 
 
 class Table(NamedTuple):
-    """Columns and rows; the roster names the departments whose codes stand in the rows."""
+    """Columns and rows; the roster has the departments whose codes are in the rows."""
 
     columns: Sequence[Column]
     rows: Iterable[SheetRow]

@@ -183,7 +183,7 @@ class Service:
         Each draft comes with the id of its activity; `act` is the id of the act. `refused` is
         called for each id that a rule forbids, and the others continue; without it the first
         refusal is raised and nothing is appended. `check` is called within the turn, when nobody
-        else can record anything; what it raises stops it all.
+        else can record anything; if it raises an error, nothing is appended.
         """
         with self.turn() as turn:
             check()

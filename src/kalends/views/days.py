@@ -40,7 +40,7 @@ def by_day(  # noqa: PLR0913 - each narrows down what is asked for
     wanted: ActivityFilter = EVERY,
     skip: int = 0,
 ) -> Iterator[Revision]:
-    """Yield the activities that fall at least in part on these days; None is no bound.
+    """Yield the activities that fall at least in part on these days; None leaves that side open.
 
     In the order of first day, beginning (whole days first) and id, without the first `skip`.
     Retracted activities only when asked for. They are read lazily: the first few cost little, and

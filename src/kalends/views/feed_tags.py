@@ -32,7 +32,7 @@ def tag_variants(db: Views, *, known_at: int) -> list[tuple[str, str, int]]:
     Each with its folded form, and the position from which it was public.
     """
     first = tags(db, known_at=known_at)
-    # Few campaigns have any: only for these it is asked when they were public.
+    # Few campaigns have any, so only these are looked up.
     forms = [
         (key, tag)
         for key, tag in db.execute("SELECT DISTINCT key, tag FROM tag")

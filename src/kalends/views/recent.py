@@ -29,8 +29,8 @@ def recent(  # noqa: PLR0913 - each narrows down what is asked for
 ) -> list[RevisionPair]:
     """Return what events between two positions did to activities that match as they stand.
 
-    Neither `after` nor `before` is included. With `changes_only`, not their first events, nor that
-    something planned was held.
+    Neither `after` nor `before` is included. With `changes_only`, their first events
+    are left out, and so is that something planned was held.
     """
     which = [_matching(wanted), "v.position < :before"]
     if changes_only:

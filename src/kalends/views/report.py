@@ -17,7 +17,7 @@ _MOST_WEEKS = 54
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodReport:
-    """The figures of the activities that fall between two days; None is no bound.
+    """The figures of the activities that fall between two days; None leaves that side open.
 
     `departments` are those with any activity, the one with most first; `weeks` begin on these
     Mondays. `silent` are departments that take part in nothing, and whose children take part in

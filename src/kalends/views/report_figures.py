@@ -17,7 +17,7 @@ class Figures(NamedTuple):
     """Numbers of activities. All are held, planned or cancelled; some late, some corrected.
 
     `held` are those recorded as having happened, too. `late` were recorded late, `corrected`
-    had a mistake in their record put right: an undo is no correction, nor is what was undone.
+    had a mistake in their record put right: an undo and what it undid do not count.
     """
 
     activities: int = 0

@@ -45,7 +45,7 @@ class AddressReader:
 
 
 def _asked_of(scope: Scope) -> str:
-    """Return the address that a request names; a name that is none is this machine's."""
+    """Return the address that a request names; this machine's if the name is not valid."""
     host = next((value for name, value in scope["headers"] if name == b"host"), b"")
     named = host.decode("ascii") if _HOST.fullmatch(host) else "localhost"
     return f"{scope['scheme']}://{named}"

@@ -1,4 +1,4 @@
-"""Which page stands at which address: the one table of both the server and the files of a site."""
+"""Which page has which address: one table for the server and for the files of a site."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -60,12 +60,12 @@ _Made = TypeVar("_Made")
 
 
 def page_at(path: str) -> Callable[[Reader], Page | Moved] | None:
-    """Return what makes the page of a path without a language, None where there is none."""
+    """Return what makes the page of a path without a language; None if no page has this path."""
     return _found(_PAGES, path)
 
 
 def file_at(path: str) -> Callable[[Reader], WebFile] | None:
-    """Return what makes the file of a path, None where there is none."""
+    """Return what makes the file of a path; None if no file has this path."""
     return _found(_FILES, path)
 
 

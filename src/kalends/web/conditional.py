@@ -40,7 +40,7 @@ def _listed(header: bytes) -> frozenset[bytes]:
 
 @lru_cache(maxsize=256)
 def _moment(header: bytes) -> datetime | None:
-    """Return a moment, or None for what is no date: then the header counts as not given."""
+    """Return a moment, or None if the header is not a date; then it is ignored."""
     try:
         found = parsedate_to_datetime(header.decode("ascii"))
     except (ValueError, TypeError, OverflowError):

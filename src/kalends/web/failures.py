@@ -14,7 +14,7 @@ _AGAIN_SECONDS = 5
 
 
 def is_fault(error: KalendsError) -> bool:
-    """Return whether an error is none of whoever asked: it is told to whoever runs the server."""
+    """Return whether an error is the server's and not the visitor's; then it is logged."""
     return http_status(error) in _FAULTS
 
 

@@ -1,4 +1,4 @@
-"""What goes wrong in a server is said on standard error, for whoever runs it."""
+"""Prints what goes wrong in a server on standard error, for the people who run it."""
 
 import os
 import sys

@@ -10,7 +10,7 @@ Pairs = Iterable[tuple[str, str]]
 
 
 class Links(Protocol):
-    """Makes the addresses that stand in a page; a path begins with `/` and is not yet encoded.
+    """Makes the addresses in a page; a path begins with `/` and is not yet encoded.
 
     `has_server` says whether somebody answers what depends on the words of an address.
     """

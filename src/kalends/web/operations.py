@@ -1,4 +1,4 @@
-"""What is beside the pages, for whoever runs the server: health and figures."""
+"""Health and figures, for the people who run the server."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager

@@ -1,4 +1,4 @@
-"""QR codes, as SVG that stands in a page."""
+"""QR codes, as SVG for a page."""
 
 import segno
 from markupsafe import Markup

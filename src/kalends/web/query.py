@@ -56,7 +56,7 @@ class Query(Value):
 
 
 def decoded(query: bytes) -> str:
-    """Return the query of an address as text; raise `BadAddressError` if it is none."""
+    """Return the query of an address as text; raise `BadAddressError` if it cannot be read."""
     try:
         return query.decode()
     except UnicodeDecodeError:

@@ -11,7 +11,7 @@ from struct import Struct
 from zlib import crc32
 
 _WINDOW_SECONDS = 60
-# Whoever has one address of IPv6 has the whole network of such a length.
+# Somebody with one IPv6 address has the whole network of this length.
 _PREFIX = 64
 # A slot: the minute, which address it is, and how often it asked.
 _SLOT = Struct("<III")

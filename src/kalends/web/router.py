@@ -13,7 +13,7 @@ _BESIDE = {"/healthz", "/metrics"}
 
 @dataclass(frozen=True, slots=True)
 class Router:
-    """Feeds stand apart from pages, and what is for nobody but whoever runs it `beside`."""
+    """What answers feeds, what answers pages, and `beside` them what is only for operators."""
 
     addresses: AddressReader
     feeds: AnswerServer[Address]

@@ -1,4 +1,4 @@
-"""Feeds at secret addresses: for whoever has the address; for others there is nothing."""
+"""Feeds at secret addresses: who has the address sees them, everybody else finds nothing."""
 
 import re
 from collections.abc import Callable
@@ -14,12 +14,12 @@ _SECRET = re.compile(rf"{PREFIX}[^/]*", re.IGNORECASE)
 
 
 def is_secret(path: str) -> bool:
-    """Return whether a path is that of a secret address, or of an attempt at one."""
+    """Return whether a path is a secret address, or an attempt to guess one."""
     return path.startswith(PREFIX)
 
 
 def without_secret(path: str) -> str:
-    """Return a path as it may stand in a log file."""
+    """Return a path in the form in which it may be written to a log file."""
     return _SECRET.sub(f"{PREFIX}-", path)
 
 

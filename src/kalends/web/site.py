@@ -50,7 +50,7 @@ class Site:
         options: WebOptions,
         report: Callable[[str, Exception], None],
     ) -> None:
-        """Take the workspace and how it is published; `report` is told why a page fails."""
+        """Take the workspace and how it is published; `report` gets the reason if a page fails."""
         self._workspace = workspace
         self._options = options
         self._report = report

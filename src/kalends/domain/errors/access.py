@@ -11,7 +11,7 @@ from kalends.domain.errors.base import (
 
 
 class OfficeOnlyError(NotAllowedError):
-    """A clerk wants to change what only the campaign office may."""
+    """A clerk wants to change something that only the campaign office may change."""
 
     code = "office-only"
     message = N_("“{actor}” may not change the campaign or its departments.")

@@ -159,7 +159,7 @@ class NotFromFileError(FormatError):
 
 
 class NoSuchStatusError(FormatError):
-    """A word where an activity's status is wanted, and it is none."""
+    """A word that should be an activity's status and is not."""
 
     code = "no-such-status"
     message = N_("“{name}” is not a status.")

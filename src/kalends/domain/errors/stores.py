@@ -14,7 +14,7 @@ class NoDriverError(MachineError):
 
 
 class StoreAddressError(FormatError):
-    """The address of a store is not one, or the server's library does not know a part of it."""
+    """The address of a store is not valid, or the server's library does not know a part of it."""
 
     code = "bad-store-address"
     message = N_("This is not the address of a PostgreSQL database: {detail}")

@@ -70,12 +70,12 @@ def today_of(context: Context) -> date:
 
 
 def day_of(context: Context, phrase: str | None) -> date | None:
-    """Return the first day of a phrase, None where there is none."""
+    """Return the first day of a phrase; None without a phrase."""
     return None if phrase is None else read(phrase, date_context(context.workspace)).when.first_day
 
 
 def day_or_today(context: Context, phrase: str | None) -> date:
-    """Return the first day of a phrase, today where there is none."""
+    """Return the first day of a phrase; today without a phrase."""
     return day_of(context, phrase) or today_of(context)
 
 
