@@ -18,6 +18,7 @@ from cut_connection import Cutter
 from kalends.domain.errors import (
     ConflictError,
     CorruptDatabaseError,
+    DamagedStoreError,
     DiskError,
     KalendsError,
     LockedError,
@@ -397,7 +398,7 @@ def test_a_schema_without_a_log_is_not_made_by_reading(address):
 
 
 STATES = [
-    ("40P01", CorruptDatabaseError),
+    ("40P01", LockedError),
     ("55P03", LockedError),
     ("57014", LockedError),
     ("25006", DiskError),
@@ -407,7 +408,7 @@ STATES = [
     ("28P01", ServerRefusedError),
     ("57P01", ServerUnreachableError),
     ("08006", ServerUnreachableError),
-    ("42P01", CorruptDatabaseError),
+    ("42P01", DamagedStoreError),
     ("23505", VersionTakenError),
 ]
 

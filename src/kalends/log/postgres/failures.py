@@ -18,7 +18,7 @@ from kalends.domain.errors import (
 from kalends.log.event_log import VersionTakenError
 
 # See https://www.postgresql.org/docs/current/errcodes-appendix.html.
-_WAITED = {"55P03", "57014"}  # a lock or a statement that took too long
+_WAITED = {"55P03", "57014", "40P01", "40001"}  # a lock or a statement that took too long
 _GONE = {"57P01", "57P02", "57P03", "57P04", "57P05"}  # the server stops, starts or crashed
 _REFUSED = {"42501", "28000", "28P01", "3D000"}  # privilege, login, no such database
 _READ_ONLY = {"25006"}

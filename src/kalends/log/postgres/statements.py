@@ -96,7 +96,6 @@ class Statements(NamedTuple):
     beginning: bytes
     between: bytes
     insert: bytes
-    copy: bytes
     extent: bytes
     largest: bytes
     channel: str
@@ -153,10 +152,6 @@ def statements_of(schema: str) -> Statements:
             "SELECT stream, version, topic, state, %b::bigint + number "
             "FROM unnest(%b::text[], %b::bigint[], %b::text[], %b::bytea[]) "
             "WITH ORDINALITY AS row (stream, version, topic, state, number)"
-        ),
-        copy=made(
-            "COPY {events} (originator_id, originator_version, topic, state, notification_id) "
-            "FROM STDIN (FORMAT binary)"
         ),
         extent=made("SELECT max(notification_id), count(*) FROM {events}"),
         largest=made(
