@@ -193,6 +193,7 @@ CASES = {
     "no-department": ["add 7月16日 走访", "add 7月16日 走访 --dept tsw"],
     "near-department": ["add 7月16日教育局开会", "add 7月16日 开会 --dept 市教育局"],
     "no-title": ["add 7月16日 团市委", "add 7月16日 团市委 走访", "add 7月16日 团市委 --title 学习"],
+    "not-taking-place": ["+ add 8月14日 团市委 联谊会", "add 8月14日 团市委 联谊会取消", "cancel 009a --reason 下雨", "add 8月14日 团市委 --title 联谊会取消"],
     "on-record": ["+ add 8月14日 团市委 走访", "add 8月14日 团市委 走访", "correct 009a --title 慰问 --reason x", "add 8月14日 团市委 走访"],
     "like-line": [file("lines.jsonl", line() + line(place="广场")), FILE, FILE + " --allow-duplicates"],
     "bad-text": ["add 7月16日 团市委 走访 --tag a:b", "add 7月16日 团市委 走访 --tag ab"],

@@ -65,6 +65,10 @@ HINTS = {
         "Did you mean: {near}? Give it with --dept, or register it with `kalends dept add NAME`."
     ),
     "no-title": N_("Add a few words for the title, or give it with --title."),
+    "not-taking-place": N_(
+        "Change the recorded activity: `kalends cancel ID`, `kalends move ID`. If this is to be recorded too, "
+        "give the title with --title."
+    ),
     "on-record": N_(
         "If it is a different activity, add --allow-duplicates. To change the recorded one: "
         "`kalends held {ref}`, `kalends move {ref}`, `kalends correct {ref}`."

@@ -19,7 +19,15 @@ week's. Refused: midnight, 3 o'clock without its half of the day, seasons, may a
 
 import re
 
-from kalends.dates.date_resolution import DateContext, Found, Hours, Span, fixed, weekday_of
+from kalends.dates.date_resolution import (
+    DateContext,
+    Found,
+    Hours,
+    Span,
+    fixed,
+    month_of,
+    weekday_of,
+)
 from kalends.dates.english_calendar import WEEKDAY, YEAR, weekday_number
 from kalends.dates.english_days import calendar_day, point
 from kalends.dates.english_hours import take_hours
@@ -199,14 +207,22 @@ def _joined(scan: Scanner, context: DateContext, first: Dated, link: str) -> tup
     if scan.take(link):
         last = _dated(scan, context)
         if last is not None:
-            _of_same_week(last, span)
+            _of_same_week(scan, last, span)
             return joined(scan, context, first, last, language="en"), last
     scan.at = before
     return found_in_span(span, first.point.precision, first.point.rule, first.hours), first
 
 
-def _of_same_week(last: Dated, span: Span) -> None:
-    """Take Friday, in Monday to Friday, as that of the first day's week."""
+def _of_same_week(scan: Scanner, last: Dated, span: Span) -> None:
+    """Take Friday, in Monday to Friday, as that of the first day's week, 22nd as of its month."""
+    if last.point.rule == "en-day" and last.point.loose:
+        if span[0] != span[1]:
+            raise scan.unreadable(last.point.words)  # July to 22nd
+        number = int(re.sub("[^0-9]", "", last.point.words))
+        last.point = last.point._replace(
+            days=lambda year: month_of(year, span[0].month, number, number), year=span[0].year
+        )
+        last.inherits = True
     if last.point.rule == "en-weekday" and last.point.loose:
         day = weekday_of(span[0], weekday_number(normalise(last.point.words)))
         on = fixed(day, precision="day", rule="en-weekday")

@@ -23,6 +23,7 @@ from kalends.domain.errors import (
     HalfReadDepartmentError,
     HalfReadTagError,
     KalendsError,
+    NotTakingPlaceError,
     TornDateError,
 )
 from kalends.domain.patterns import Pattern
@@ -136,6 +137,8 @@ class _Reader:
         titles.check_departments(
             found, said, self._marked, self._participants, prompter, was_named=was_named
         )
+        if part := titles.not_taking_place(found.title):
+            found.title = prompter.title(NotTakingPlaceError(text=said, part=part))
         if self._torn_tag:
             found.title = prompter.title(HalfReadTagError(text=said, part=self._torn_tag))
 

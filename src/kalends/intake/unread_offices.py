@@ -115,7 +115,8 @@ def person(title: str) -> bool:
 
 def _debris(text: str) -> tuple[int, int] | None:
     """Return what the departments left at the beginning of a title: a mark and who follows it."""
-    if found := _NEXT.match(text):
+    found = _NEXT.match(text)
+    if found and not (found[1] and taking_part.happened(found[1])):  # （视频会议）部署
         return found.span(1) if found[1] else found.span()
     for pattern in (_OF_IT, _PART_SAID, _OTHER_OFFICES):
         if found := pattern.match(text):

@@ -58,6 +58,16 @@ class NoTitleError(UnclearError):
     hint = N_("Add a few words for the title.")
 
 
+class NotTakingPlaceError(UnclearError):
+    """A sentence that tells of an activity that was cancelled or put off."""
+
+    code = "not-taking-place"
+    message = N_("“{part}” in “{text}” says that it does not take place as planned.")
+    hint = N_(
+        "Cancel or move the recorded activity. If this is to be recorded too, give the title by itself."
+    )
+
+
 class OnRecordError(UnclearError):
     """A new activity looks like one that is recorded already."""
 
