@@ -577,6 +577,16 @@ def test_a_department_is_within_its_parents_and_what_it_went_up_in():
     assert state.above("wenlianju") == {"wenlianju", "tuanshiwei"}
 
 
+def test_the_tree_has_every_department_after_its_parent():
+    state = roster(LEAGUE, CULTURE, CHILD)
+    assert [(depth, department.code) for depth, department in state.tree] == [
+        (0, "tuanshiwei"),
+        (1, "xuexiao"),
+        (0, "wenlianju"),
+    ]
+    assert list(roster().tree) == []
+
+
 def test_one_above_on_two_ways_is_named_once():
     sister = DepartmentRegistered(**STAMP, code="qingnian", name="青年宫", parent="tuanshiwei")
     merged = DepartmentMerged(**STAMP, code="qingnian", into="xuexiao")

@@ -1,6 +1,6 @@
 """The roster: all departments together, because their names must be unique."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import field
 from datetime import date
 from typing import assert_never
@@ -60,6 +60,18 @@ class Roster(Value):
         return [
             department for department in self.departments.values() if not department.is_withdrawn
         ]
+
+    @property
+    def tree(self) -> Iterator[tuple[int, Department]]:
+        """Yield every department after its parent, with its depth in the tree."""
+        parts: dict[str | None, list[Department]] = {}
+        for department in reversed(self.listed):
+            parts.setdefault(department.parent, []).append(department)
+        waiting = [(0, department) for department in parts.get(None, ())]
+        while waiting:
+            depth, department = waiting.pop()
+            yield depth, department
+            waiting += [(depth + 1, part) for part in parts.get(department.code, ())]
 
     def find(self, text: str) -> Department | None:
         """Return the department with exactly this name, alias or code."""
