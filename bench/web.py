@@ -20,24 +20,13 @@ from typing import NamedTuple
 import scale
 from figures import at_least, at_most
 from web_peer import ANSWERS
+from web_workspace import DEPARTMENT, FOLDER, SETTINGS
 
 from kalends import bootstrap
 from kalends.application.workspace import Workspace
-from kalends.web.options import WebOptions
-from kalends.web.served import Served
 
-FOLDER, SETTINGS = "KALENDS_BENCH_FOLDER", "KALENDS_BENCH_SETTINGS"
-DEPARTMENT = "/departments/d9"
 _CONNECTIONS = 16
 _HERE = str(Path(__file__).parent)
-
-
-def served() -> Served:
-    """Return the workspace of the environment, as it is served."""
-    root, settings = Path(os.environ[FOLDER]), Path(os.environ[SETTINGS])
-    workspace = Workspace(root, machine=bootstrap.machine(), settings=settings, own_caches=True)
-    options = WebOptions(folder=str(root), settings=str(settings), rate=0)
-    return Served(workspace, options, print)
 
 
 class Server(NamedTuple):

@@ -50,9 +50,10 @@ def page() -> Starlette:
     """Render a department's page from its dictionary at each request."""
     from unittest.mock import patch
 
+    from web_workspace import DEPARTMENT, served
+
     from kalends.web import rendering
     from kalends.web.address import Address
-    from web import DEPARTMENT, served
 
     found = {}
 
