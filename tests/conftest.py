@@ -21,7 +21,12 @@ _NUMBERS = count(1)
 collect_ignore = (
     []
     if find_spec("psycopg")
-    else ["log/test_postgres.py", "cli/test_stores.py", "test_survival.py"]
+    else [
+        "log/test_postgres.py",
+        "cli/test_stores.py",
+        "test_survival.py",
+        "web/test_over_postgres.py",
+    ]
 )
 
 

@@ -35,7 +35,7 @@ from kalends.log.postgres.statements import role_sql
 from kalends.log.postgres.store import PostgresBackend, PostgresLog
 from kalends.log.postgres.untrusted import UntrustedPostgresLog
 from kalends.store_address import StoreAddress
-from log_contract import HELD, StoreContract
+from log_contract import HELD, StoreContract, write_many
 from postgres_server import address, new_address, server
 
 __all__ = ["address"]
@@ -509,3 +509,48 @@ def test_psycopg_is_loaded_only_where_a_server_is_configured(tmp_path):
         [sys.executable, "-c", program, tmp_path / "w"], capture_output=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("loses_notices", [False, True])
+def test_a_follower_hears_of_what_others_record(three, monkeypatch, loses_notices):
+    if loses_notices:
+        monkeypatch.setattr("kalends.log.postgres.follower._listen", lambda *_: True)
+    log = three()
+    log.follow()
+    log.follow()
+    assert log.change_counter() == 3
+
+    write_many(three, "activity-b", 2)  # this log has no follower, as in another process
+
+    until(lambda: log.change_counter() == 5)
+    append(log, 4)
+    assert log.change_counter() == 6
+
+
+def test_a_hundred_followed_logs_share_a_thread_and_a_connection(three):
+    logs = [three() for _ in range(100)]
+    for log in logs:
+        log.follow()
+    assert sum(thread.name == "kalends-follower" for thread in threading.enumerate()) == 1
+    append(three(), 4)
+    until(lambda: all(log.change_counter() == 4 for log in logs))
+    assert connections() <= 10
+    for log in logs:
+        log.close()
+        Opening.opened.remove(log)
+    until(lambda: all(thread.name != "kalends-follower" for thread in threading.enumerate()))
+
+
+def test_a_follower_outlives_its_connection(three):
+    log = three()
+    log.follow()
+    ended = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'kalends'"
+    )
+    until(lambda: connections() > 0)
+    server().sql(ended)
+    assert log.change_counter() == 3
+
+    append(three(), 4)
+
+    until(lambda: log.change_counter() == 4)

@@ -64,6 +64,13 @@ class EventLog(Protocol):
         nobody, so that a server can ask at each request.
         """
 
+    def follow(self) -> None:
+        """From now on, let `change_counter` cost nothing and never fail, for a server's use.
+
+        It then changes at once after an insert of this process, and after another's as soon as
+        that is heard of: at the latest a second later, or when the store answers again.
+        """
+
     def page(self, after: int, limit: int) -> Sequence[tuple[Any, ...]]:
         """Return up to `limit` rows with a position above `after`, in order."""
 

@@ -68,6 +68,10 @@ class Log:
         """
         return self._store.change_counter()
 
+    def follow(self) -> None:
+        """From now on, let `change_counter` ask nobody, even of a server: see `EventLog`."""
+        self._store.follow()
+
     def last_at(self) -> datetime | None:
         """Return when the newest event was recorded."""
         position = self.position()

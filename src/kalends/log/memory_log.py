@@ -32,6 +32,9 @@ class MemoryLog:
         """Return how many rows there are."""
         return len(self._rows)
 
+    def follow(self) -> None:
+        """Do nothing: asking costs nothing."""
+
     def page(self, after: int, limit: int) -> Sequence[tuple[Any, ...]]:
         """Return up to `limit` rows after a position."""
         return self._rows[after : after + limit]

@@ -54,6 +54,7 @@ def application(options: WebOptions, machine: Machine | None = None) -> App:
     def refuse(error: KalendsError, more: tuple[Header, ...]) -> App:
         return send_answer(failures.as_line(error, served.last_language, more))
 
+    workspace.log.follow()
     changes, here = workspace.log.change_counter, workspace.folder
     fresh = Freshness(changes)
     # Checkpoints are written once the log has changed; a new key changes the settings alone.

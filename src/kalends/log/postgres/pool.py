@@ -13,6 +13,9 @@ from psycopg.rows import TupleRow, tuple_row
 from psycopg_pool import ConnectionPool, PoolTimeout
 from typing_extensions import override
 
+from kalends.log.postgres.follower import Follower
+from kalends.log.postgres.statements import Statements
+
 _MOST = 10
 _SECONDS = 10
 # How long a connection may take before the pool is asked whether it failed meanwhile.
@@ -59,6 +62,7 @@ class _Pool(ConnectionPool[Connection]):
     """A pool that remembers why it could not connect; the stock one only says that it waited."""
 
     server = ""
+    follower: Follower | None = None
     failure: tuple[float, psycopg.Error] | None = None
 
     @override
@@ -88,11 +92,26 @@ class Connections:
             pool, users = _pools.get(self._key) or (_made(url), 0)
             _pools[self._key] = (pool, users + 1)
         self._pool = pool
+        self._is_closed = False
 
     @property
     def server(self) -> str:
         """Return the identity of the server of the newest connection."""
         return self._pool.server
+
+    def follower(self) -> Follower:
+        """Return what follows the logs on this server, for all logs of this process."""
+        with _lock:
+            if self._pool.follower is None:
+                self._pool.follower = Follower(self.lend)
+            return self._pool.follower
+
+    def leave(self, statements: Statements) -> None:
+        """Follow a log no longer."""
+        follower = self.follower()
+        with _lock:
+            if follower.leave(statements):
+                self._pool.follower = None
 
     @contextmanager
     def lend(self, seconds: float = _SECONDS) -> Iterator[Connection]:
@@ -140,8 +159,11 @@ class Connections:
         raise AssertionError
 
     def close(self) -> None:
-        """Leave the pool; the last of its logs closes it."""
+        """Leave the pool; the last of its logs closes it. To close it again does nothing."""
         with _lock:
+            if self._is_closed:
+                return
+            self._is_closed = True
             pool, users = _pools.pop(self._key)
             if users > 1:
                 _pools[self._key] = (pool, users - 1)

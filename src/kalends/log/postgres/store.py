@@ -8,6 +8,7 @@ from typing import Any
 from kalends.domain.errors import DamagedStoreError, DiskError, LockedError, StoreMovedError
 from kalends.log.event_log import EventLog, StoredEvent, UntrustedLog
 from kalends.log.postgres.failures import is_lost, translating
+from kalends.log.postgres.follower import Follower
 from kalends.log.postgres.inspection import create, differences, standing
 from kalends.log.postgres.pool import Connection, Connections
 from kalends.log.postgres.statements import statements_of
@@ -31,6 +32,7 @@ class PostgresLog:
         self._writing = threading.Lock()
         self._turns = threading.local()
         self._confirmed = 0
+        self._follower: Follower | None = None
         self._schema = address.schema
         try:
             self._check(address)
@@ -61,6 +63,9 @@ class PostgresLog:
 
     def close(self) -> None:
         """Leave the pool."""
+        if self._follower is not None:
+            self._follower = None
+            self._connections.leave(self._statements)
         self._connections.close()
 
     @property
@@ -74,9 +79,18 @@ class PostgresLog:
         turn = self._turn
         return int(self._asked(self._statements.head)[0][0]) if turn is None else turn.head
 
-    def change_counter(self) -> int:
+    def change_counter(self) -> object:
         """Return the newest position, which waits for no writer."""
+        if self._follower is not None:
+            return self._follower.position(self._statements)
         return self.position()
+
+    def follow(self) -> None:
+        """Follow the log by notices, and by asking every second."""
+        if self._follower is None:
+            follower = self._connections.follower()
+            follower.follow(self._statements, self.position())
+            self._follower = follower
 
     def page(self, after: int, limit: int) -> Sequence[tuple[Any, ...]]:
         """Return rows after a position."""
@@ -134,6 +148,8 @@ class PostgresLog:
         with translating(self.name):
             turn.insert(rows)
         self._confirmed = rows[-1].position
+        if self._follower is not None:
+            self._follower.saw(self._statements, self._confirmed)
 
     def confirm(self) -> None:
         """Return once everything up to now is on the standby that the server waits for, if any."""

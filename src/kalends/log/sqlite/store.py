@@ -123,6 +123,9 @@ class SQLiteLog:
         except OSError as error:
             raise DiskError(name=self.name, detail=os_error_message(error)) from None
 
+    def follow(self) -> None:
+        """Do nothing: the counter stands in the file."""
+
     def position(self) -> int:
         """Return the newest position."""
         return self._asked(_NEWEST)[0][0] or 0
