@@ -4,19 +4,24 @@ A secret is shown once. What is kept is its hash, in a file of the workspace tha
 that every server of the workspace sees at once that a secret is new or has ended.
 """
 
-import base64
-import hashlib
 import hmac
 import json
 import os
 import stat
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from kalends import own_files
+from kalends.application.secrets_folder import (
+    MARK,
+    file_in,
+    hash_of,
+    moment_text,
+    name_of,
+    prepare,
+    secret_from,
+)
 from kalends.application.workspace import Workspace
 from kalends.config import WorkspaceFolder
 from kalends.domain.errors import (
@@ -30,8 +35,6 @@ from kalends.feeds import selection
 from kalends.words import os_error_message
 
 _FILE = "feeds.json"
-_MARK = 8
-_OWNERS_ONLY = 0o600, 0o700
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _FORMAT = "kalends-secrets/1"
 
@@ -70,9 +73,9 @@ def new_secret(workspace: Workspace, name: str, note: str = "") -> NewSecret:
     feed = selection.find(
         workspace.views, name.removesuffix(".ics"), known_at=workspace.log.position()
     )
-    secret = base64.b32encode(workspace.new_seed()).decode("ascii").rstrip("=").lower()
-    hashed = _hash(secret)
-    made = FeedSecret(hashed[:_MARK], feed.name, hashed, _moment(workspace.now()), note)
+    secret = secret_from(workspace.new_seed())
+    hashed = hash_of(secret)
+    made = FeedSecret(hashed[:MARK], feed.name, hashed, moment_text(workspace.now()), note)
     with workspace.log.turn():
         _write(workspace.folder, [*secrets(workspace.folder), made])
     return NewSecret(made, f"/feeds/secret/{secret}/{feed.name}.ics")
@@ -91,23 +94,23 @@ def revoke(workspace: Workspace, mark: str) -> FeedSecret:
 
 def secrets(here: WorkspaceFolder) -> list[FeedSecret]:
     """Return the secret addresses, the oldest first; raises `DiskError`, `SecretsError`."""
-    path = _path(here)
+    path = file_in(here, _FILE)
     try:
         found = msgspec.json.decode(path.read_bytes(), type=_File)
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise DiskError(name=_name(path), detail=os_error_message(error)) from None
+        raise DiskError(name=name_of(path), detail=os_error_message(error)) from None
     except (ValueError, RecursionError):
-        raise SecretsError(name=_name(path)) from None
+        raise SecretsError(name=name_of(path)) from None
     if found.format != _FORMAT:
-        raise SecretsError(name=_name(path))
+        raise SecretsError(name=name_of(path))
     return found.secrets
 
 
 def opens(here: WorkspaceFolder, secret: str, name: str) -> bool:
     """Return whether a secret opens a feed; how long that takes says nothing of any secret."""
-    hashed = _hash(secret)
+    hashed = hash_of(secret)
     found = False
     for each in secrets(here):
         is_same = hmac.compare_digest(each.sha256.encode(), hashed.encode())
@@ -118,38 +121,17 @@ def opens(here: WorkspaceFolder, secret: str, name: str) -> bool:
 def check_secrets(here: WorkspaceFolder) -> None:
     """Raise if the file is damaged, cannot be read, or can be read by others than its owner."""
     secrets(here)
-    path = _path(here)
+    path = file_in(here, _FILE)
     if os.name == "posix" and path.exists() and path.stat().st_mode & _OTHERS:
-        raise OpenSecretsError(name=_name(path))
+        raise OpenSecretsError(name=name_of(path))
 
 
 def _write(here: WorkspaceFolder, kept: list[FeedSecret]) -> None:
-    path = _path(here)
+    path = file_in(here, _FILE)
     document = {"format": _FORMAT, "secrets": [msgspec.structs.asdict(each) for each in kept]}
     text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-    file_mode, folder_mode = _OWNERS_ONLY
     try:
-        here.secrets.mkdir(mode=folder_mode, exist_ok=True)
-        if not (here.secrets / ".gitignore").exists():
-            own_files.replace(here.secrets / ".gitignore", b"*\n")
-        path.touch(mode=file_mode)  # the mode of what is replaced stays
+        prepare(here, path)  # the mode of what is replaced stays
         own_files.replace(path, text.encode())
     except OSError as error:
-        raise DiskError(name=_name(path), detail=os_error_message(error)) from None
-
-
-def _path(here: WorkspaceFolder) -> Path:
-    own_files.check_file(here.root, f"{own_files.SECRETS}/{_FILE}")
-    return here.secrets / _FILE
-
-
-def _name(path: Path) -> str:
-    return f"{path.parent.name}/{path.name}"
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "surrogateescape")).hexdigest()
-
-
-def _moment(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        raise DiskError(name=name_of(path), detail=os_error_message(error)) from None

@@ -5,22 +5,28 @@ A token is shown once; its SHA-256 is kept. Who made, used and revoked each toke
 now follows from all of them. So every server of the workspace sees at once what has changed.
 """
 
-import base64
-import hashlib
 import hmac
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
-from kalends import own_files
 from kalends.application.permissions import AccessRole, Caller
+from kalends.application.secrets_folder import (
+    MARK,
+    file_in,
+    hash_of,
+    moment_text,
+    name_of,
+    prepare,
+    secret_from,
+)
 from kalends.config import WorkspaceFolder
 from kalends.domain.errors import (
     AccessRecordBusyError,
@@ -36,9 +42,7 @@ from kalends.log.lock import held
 from kalends.words import os_error_message
 
 _FILE, _LOCK, _LOCK_SECONDS = "access.jsonl", "access.lock", 10
-_MARK = 8
-_OWNERS_ONLY = 0o600, 0o700
-# Whoever finds it in a file or a message knows what it is, and programs that look for secrets too.
+# People who find one in a file know what it is, and so do programs that look for secrets.
 PREFIX = "kalends_"
 _LIFETIME = re.compile(r"([1-9]\d{0,3}) ?d(?:ays?)?", re.ASCII)
 _LONGEST = 3_650
@@ -86,7 +90,7 @@ class Token:
     def works(self, now: datetime) -> bool:
         """Return whether it opens anything at a moment."""
         expires = self.made.expires
-        return self.revoked is None and (expires is None or _moment(now) < expires)
+        return self.revoked is None and (expires is None or moment_text(now) < expires)
 
 
 class NewToken(NamedTuple):
@@ -124,17 +128,17 @@ class Tokens:
         """
         if (role == "clerk") != bool(departments):
             raise ClerkDepartmentError
-        secret = PREFIX + base64.b32encode(seed).decode("ascii").rstrip("=").lower()
-        now, hashed = self._now(), _hash(secret)
+        secret = PREFIX + secret_from(seed)
+        now, hashed = self._now(), hash_of(secret)
         made = TokenMade(
-            at=_moment(now),
-            mark=hashed[:_MARK],
+            at=moment_text(now),
+            mark=hashed[:MARK],
             by=by,
             sha256=hashed,
             actor=clean_actor(actor),
             role=role,
             departments=tuple(dict.fromkeys(departments)),
-            expires=None if lifetime is None else _moment(now + lifetime),
+            expires=None if lifetime is None else moment_text(now + lifetime),
             note=clean_or_none(note, "note") or "",
         )
         with self._turn():
@@ -148,7 +152,7 @@ class Tokens:
             found = self._current().get(mark.strip().lower())
             if found is None or found.revoked is not None:
                 raise TokenNotFoundError(name=mark)
-            ended = TokenRevoked(at=_moment(self._now()), mark=found.made.mark, by=by)
+            ended = TokenRevoked(at=moment_text(self._now()), mark=found.made.mark, by=by)
             self._append(ended)
         return replace(found, revoked=ended.at)
 
@@ -167,7 +171,7 @@ class Tokens:
         How long it takes says nothing of any token. Raises `TokenRefusedError`, `DiskError`,
         `AccessRecordError`.
         """
-        now, hashed = self._now(), _hash(secret)
+        now, hashed = self._now(), hash_of(secret)
         found = None
         for token in self._current().values():
             is_same = hmac.compare_digest(token.made.sha256, hashed)
@@ -175,7 +179,7 @@ class Tokens:
                 found = token.made
         if found is None:
             raise TokenRefusedError
-        self._note_use(found, host, _moment(now))
+        self._note_use(found, host, moment_text(now))
         return Caller(found.actor, found.role, found.departments)
 
     def _note_use(self, made: TokenMade, host: str, at: str) -> None:
@@ -201,11 +205,11 @@ class Tokens:
             self._read(b"")
             self._seen = None
         except OSError as error:
-            raise DiskError(name=_name(path), detail=os_error_message(error)) from None
+            raise DiskError(name=name_of(path), detail=os_error_message(error)) from None
         return self._tokens
 
     def _read(self, text: bytes) -> None:
-        """Take all lines; what was cut off while it was written, behind the last line, is none."""
+        """Take all lines; a piece that was cut off after the last line is ignored."""
         self._lines, self._tokens, self._used = [], {}, set()
         *whole, _ = text.split(b"\n")
         for number, line in enumerate(whole, 1):
@@ -213,7 +217,7 @@ class Tokens:
                 self._take(_DECODER.decode(line))
             except (ValueError, KeyError, RecursionError):
                 self._seen, self._tokens = None, {}
-                raise AccessRecordError(line=number, name=_name(self._path)) from None
+                raise AccessRecordError(line=number, name=name_of(self._path)) from None
 
     def _take(self, line: AccessLine) -> None:
         match line:
@@ -229,20 +233,15 @@ class Tokens:
     @contextmanager
     def _turn(self) -> Iterator[None]:
         """Let nobody else write meanwhile."""
-        folder = self._here.secrets
-        file_mode, folder_mode = _OWNERS_ONLY
         with ExitStack() as until_done:
             try:
-                folder.mkdir(mode=folder_mode, exist_ok=True)
-                if not (folder / ".gitignore").exists():
-                    own_files.replace(folder / ".gitignore", b"*\n")
-                self._path.touch(mode=file_mode)
-                until_done.enter_context(held(folder / _LOCK, _LOCK_SECONDS))
+                prepare(self._here, self._path)
+                until_done.enter_context(held(self._here.secrets / _LOCK, _LOCK_SECONDS))
             except TimeoutError:
-                name = _name(self._path)
+                name = name_of(self._path)
                 raise AccessRecordBusyError(name=name, seconds=_LOCK_SECONDS) from None
             except OSError as error:
-                raise DiskError(name=_name(self._path), detail=os_error_message(error)) from None
+                raise DiskError(name=name_of(self._path), detail=os_error_message(error)) from None
             yield
 
     def _append(self, line: AccessLine) -> None:
@@ -256,12 +255,11 @@ class Tokens:
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            raise DiskError(name=_name(self._path), detail=os_error_message(error)) from None
+            raise DiskError(name=name_of(self._path), detail=os_error_message(error)) from None
 
     @property
     def _path(self) -> Path:
-        own_files.check_file(self._here.root, f"{own_files.SECRETS}/{_FILE}")
-        return self._here.secrets / _FILE
+        return file_in(self._here, _FILE)
 
 
 def lifetime(text: str) -> timedelta:
@@ -270,15 +268,3 @@ def lifetime(text: str) -> timedelta:
     if found is None or int(found[1]) > _LONGEST:
         raise LifetimeError(text=text)
     return timedelta(days=int(found[1]))
-
-
-def _name(path: Path) -> str:
-    return f"{path.parent.name}/{path.name}"
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode("utf-8", "surrogateescape")).hexdigest()
-
-
-def _moment(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
