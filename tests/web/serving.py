@@ -7,6 +7,7 @@ import subprocess
 import sys
 from contextlib import closing, suppress
 from http.client import HTTPConnection
+from tempfile import TemporaryFile
 
 import pytest
 
@@ -20,9 +21,11 @@ class Process:
     def __init__(self, campaign, *options):
         environment = {**os.environ, "XDG_CONFIG_HOME": str(campaign.settings), "LANG": "C"}
         environment.pop("KALENDS_WEB", None)
+        # No pipe: nobody reads it meanwhile, and a server that logs much would wait for that.
+        self._errors = TemporaryFile()  # noqa: SIM115 - `close` closes it
         self.process = subprocess.Popen(
             [*PROGRAM, "-C", campaign.folder, "serve", "--port", "0", "--json", *options],
-            start_new_session=True, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+            start_new_session=True, env=environment, stdout=subprocess.PIPE, stderr=self._errors,
         )  # fmt: skip
         line = self.process.stdout.readline()
         self.said = json.loads(line) if line else {}
@@ -37,8 +40,16 @@ class Process:
         """Return the exit code, and what was said on standard error."""
         if self.process.poll() is None:
             self.process.send_signal(number)
-        _, said = self.process.communicate(timeout=SECONDS)
-        return self.process.returncode, said.decode()
+        self.process.communicate(timeout=SECONDS)
+        self._errors.seek(0)
+        return self.process.returncode, self._errors.read().decode()
+
+    def close(self):
+        """End it, however it is."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.communicate()
+        self._errors.close()
 
 
 @pytest.fixture
@@ -52,6 +63,4 @@ def run(campaign):
 
     yield run
     for each in running:
-        with suppress(ProcessLookupError):
-            os.killpg(each.process.pid, signal.SIGKILL)
-        each.process.communicate()
+        each.close()

@@ -8,6 +8,7 @@ from typing import TypeVar
 from kalends.web.changes_feed import changes_feed
 from kalends.web.files import WebFile
 from kalends.web.log_files import LOG_FILES
+from kalends.web.openapi import openapi
 from kalends.web.page_reader import Reader
 from kalends.web.pages.activity import activity
 from kalends.web.pages.agenda import agenda
@@ -48,8 +49,11 @@ PAGES: Mapping[str, PageMaker] = {
     "/figures": figures,
     "/audit": audit,
 }
+# What is only to be looked at.
+_NO_DATA = frozenset({"/subscribe/poster"})
 # What has no language; each is made as pages are.
 FILES: Mapping[str, FileMaker] = {
+    "/openapi.json": lambda reader: openapi(reader, sorted(PAGES.keys() - _NO_DATA)),
     "/figures/{name}.{language}.svg": picture,
     "/changes.atom": changes_feed,
     **LOG_FILES,

@@ -155,8 +155,7 @@ def _first(served: Served) -> Iterator[str]:
         if page_at(path) is not None:
             yield from (_path(path, language, served.language) for language in LANGUAGES)
     yield from (f"/month/{month:%Y-%m}" for month in months(reader))
-    for feed in reader.record.feeds:
-        yield from (f"/feeds/{feed.name}.ics", f"/feeds/full/{feed.name}.ics")
+    yield from (f"/feeds/{feed.name}.ics" for feed in reader.record.feeds)
     yield from log_paths(reader.log)
 
 
