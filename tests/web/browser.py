@@ -1,19 +1,14 @@
 """One browser and one server of a campaign with much in it, for all tests that look at pages."""
 
 import shutil
-import socket
-import threading
-import time
+import subprocess
+import sys
+from pathlib import Path
 
-import httpx2
 import pytest
-import uvicorn
 from playwright.sync_api import sync_playwright
 
-from kalends.web.app import application
-from kalends.web.options import WebOptions
 from served_campaign import campaign_at
-from web.every_page import examples
 
 CHROMIUM = shutil.which("chromium")
 needs_browser = pytest.mark.skipif(
@@ -46,24 +41,11 @@ def recorded(folder):
 def served(tmp_path_factory):
     """Return that campaign, with the `url` at which it is served."""
     made = recorded(tmp_path_factory.mktemp("browser") / "w")
-    options = WebOptions(folder=str(made.folder), settings=str(made.settings), rate=0)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    config = uvicorn.Config(
-        application(options, machine=made.machine), host="127.0.0.1", port=port, log_level="error"
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    made.url = f"http://127.0.0.1:{port}"
-    for address in examples():  # what the pages open stays open until the end
-        httpx2.get(f"{made.url}{address.format(**made.ids)}")
-    yield made
-    server.should_exit = True
-    thread.join()
+    command = [sys.executable, Path(__file__).with_name("serve_then.py"), made.folder]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as server:
+        made.url = f"http://127.0.0.1:{int(server.stdout.readline())}"
+        yield made
+        server.terminate()
 
 
 @pytest.fixture(scope="session")
@@ -76,13 +58,14 @@ def browser():
 
 @pytest.fixture
 def page(browser, served, request):
-    """Return a page of a window; `window`, `javascript` and `scheme` are its parameters."""
+    """Return a page of a window; `window`, `javascript`, `scheme` and `agent` are its parameters."""
     how = getattr(request, "param", {})
     width, height = WINDOWS[how.get("window", "desk")]
     context = browser.new_context(
         viewport={"width": width, "height": height},
         java_script_enabled=how.get("javascript", True),
         color_scheme=how.get("scheme", "light"),
+        user_agent=how.get("agent"),
         base_url=served.url,
     )
     yield context.new_page()

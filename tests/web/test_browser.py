@@ -1,5 +1,7 @@
 """In a real browser: every page in either language, on a phone and a desk, for everybody."""
 
+import json
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -98,3 +100,66 @@ def test_the_keyboard_alone_reaches_the_content(page):
     assert page.evaluate("document.activeElement.textContent") == "跳到正文"
     page.keyboard.press("Enter")
     page.wait_for_url("**#main")
+
+
+@pytest.mark.parametrize("page", [{"window": "phone", "javascript": False}], indirect=True)
+def test_a_department_s_history_leads_to_an_activity_its_reasons_and_its_proof(page, served):
+    page.goto("/")
+    page.get_by_role("link", name="部门", exact=True).click()
+    page.get_by_role("link", name="龙山区", exact=True).click()
+    corrected = page.get_by_role("listitem").filter(has_text="清洁日")
+    assert "地点：平安广场 → 人民广场 · 原因：地点写错 · li 记录于" in corrected.inner_text()
+    page.get_by_role("link", name="创建全国文明城市志愿服务百日攻坚启动仪式").click()
+    said = page.get_by_role("main").inner_text()
+    assert "7月21日 周二 09:00 → 7月22日 周三 09:00" in said
+    assert "原因：场地冲突，改在下一日" in said
+    with page.expect_download() as proof:
+        page.get_by_role("link", name="下载它的证明").click()
+    assert proof.value.suggested_filename == "proof.json"
+    assert json.loads(proof.value.path().read_text("utf-8"))["activity"] == served.ids["moved"]
+
+
+@pytest.mark.parametrize(
+    "page", [{"javascript": False}, {"window": "phone"}], indirect=True, ids=["plain", "phone"]
+)
+def test_a_search_finds_or_says_what_is_near(page):
+    page.goto("/month/2020-07")
+    page.get_by_role("link", name="搜索").click()
+    page.get_by_label("要找的词").fill("清洁")
+    page.get_by_role("search").get_by_role("button").click()
+    assert page.get_by_role("link", name="清洁日").is_visible()
+    page.get_by_label("要找的词").fill("志愿服物")
+    page.get_by_role("search").get_by_role("button").click()
+    assert "没有" in page.get_by_role("status").inner_text()
+    page.get_by_role("link", name="志愿服务", exact=True).click()
+    assert "志愿服务百日攻坚" in page.get_by_role("main").inner_text()
+
+
+def test_a_page_without_filters_is_shown_as_it_was_known_then(page):
+    page.goto("/")
+    page.get_by_label("截至哪天所知").fill("2020-07-20")
+    page.get_by_role("contentinfo").get_by_role("button").click()
+    bar = page.get_by_role("status")
+    assert "您看到的是截至" in bar.inner_text()
+    assert page.get_by_label("截至哪天所知").input_value() == "2020-07-20"
+
+
+@pytest.mark.parametrize(
+    ("page", "language", "first", "in_wechat"),
+    [
+        ({"agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0)"}, "", "iPhone、iPad 或 Mac", False),
+        ({"agent": "Mozilla/5.0 (Linux; Android 14)"}, "", "飞书、钉钉、企业微信等", False),
+        ({"agent": "Mozilla/5.0 (Linux; Android 14)"}, "en", "Google Calendar", False),
+        ({"agent": "Mozilla/5.0 (Windows NT 10.0)"}, "en", "Outlook.com", False),
+        ({"agent": "Mozilla/5.0 (iPhone) MicroMessenger/8.0"}, "", "iPhone、iPad 或 Mac", True),
+        ({"agent": "Mozilla/5.0 (Linux; Android 14)", "javascript": False}, "", "iPhone、iPad 或 Mac", False),
+    ],
+    indirect=["page"],
+    ids=["iphone", "android-zh", "android-en", "windows", "wechat", "plain"],
+)  # fmt: skip
+def test_the_likely_device_stands_first(page, language, first, in_wechat):
+    page.goto(in_language("/subscribe", language))
+    button = page.locator(".devices .button").first
+    assert button.inner_text() == first
+    assert "main" in button.get_attribute("class").split()
+    assert page.locator("[data-in-wechat]").is_visible() is in_wechat

@@ -399,3 +399,15 @@ def test_a_day_is_said_once_for_all_its_activities(campaign, client):
     )
     home = client.get("/").text
     assert "今天 · 7月20日 周一" in home
+
+
+def test_what_was_recorded_bears_its_own_language_on_a_page_in_another(campaign, client):
+    english = client.get(f"/en/activities/{campaign.ids['moved']}").text
+    assert '<span class="title" lang="zh-Hans">志愿服务日</span>' in english
+    assert ' lang="zh-Hans">辽源市创建全国文明城市</a>' in english
+    for address in ("/en", "/en/agenda?from=2020-07-01", "/en/month/2020-07", "/en/changes"):
+        page = client.get(address).text
+        assert re.search(r'(?s)lang="zh-Hans">(<span class="title"[^>]*>)?志愿服务日<', page), (
+            address
+        )
+    assert 'lang="zh-Hans"' not in client.get("/").text.partition("<body>")[2]

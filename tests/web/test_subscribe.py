@@ -84,7 +84,7 @@ def test_what_is_withheld_is_nowhere_and_nor_is_its_tag(client):
 def test_entries_are_those_of_the_feed(client):
     page = client.get("/subscribe").text
     feed = client.get("/feeds/all.ics").text.replace("\r\n ", "")
-    entries = re.findall(r"<li><strong>([^<]*)</strong>", page)
+    entries = re.findall(r"<li><strong[^>]*>([^<]*)</strong>", page)
     assert entries == ["龙山区：志愿服务日", "【已取消】市教育局：座谈会"]
     for title in entries:
         assert f"SUMMARY:{title}\r\n" in feed
@@ -97,7 +97,9 @@ def test_entries_are_those_of_the_feed(client):
 def test_what_is_known_only_to_the_month_is_not_shown(campaign, client):
     campaign.add("8月 龙山区 整治月")
     campaign.add("8月2日 龙山区 走访")
-    entries = re.findall(r"<li><strong>([^<]*)</strong>", client.get("/subscribe?dept=ls").text)
+    entries = re.findall(
+        r"<li><strong[^>]*>([^<]*)</strong>", client.get("/subscribe?dept=ls").text
+    )
     assert entries == ["龙山区：志愿服务日", "龙山区：走访"]
 
 
@@ -108,7 +110,7 @@ def test_a_campaign_that_is_over_says_so_and_shows_its_last_days(campaign, clien
     page = client.get("/en/subscribe").text
     assert said in page
     assert "Fri 24 July" in page
-    entries = re.findall(r"<li><strong>([^<]*)</strong>", page)
+    entries = re.findall(r"<li><strong[^>]*>([^<]*)</strong>", page)
     assert entries == ["团市委：推进会", "龙山区：志愿服务日", "【已取消】市教育局：座谈会"]
 
 

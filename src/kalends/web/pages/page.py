@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
 from kalends.domain.errors import N_
 from kalends.web.choice import choice
 from kalends.web.page_reader import LANGUAGES, Reader
@@ -67,6 +69,7 @@ def html(reader: Reader, page: Page) -> bytes:
             "wide": page.wide,
             "here": page.path,
             "html_lang": LANGUAGES[reader.language],
+            "recorded_lang": _recorded_lang(reader),
             "site": {"title": reader.record.campaign.settings.title},
             "menu": [(path, say(name)) for path, name in _MENU],
             "more": [(path, say(name)) for path, name in _MORE],
@@ -87,6 +90,14 @@ def html(reader: Reader, page: Page) -> bytes:
             "state": _state(reader) if _says_state(reader, page.path) else None,
         },
     )
+
+
+def _recorded_lang(reader: Reader) -> Markup:
+    """Return the attribute for what was recorded, where the page is in another language."""
+    language = reader.record.campaign.settings.language
+    if language == reader.language:
+        return Markup()
+    return Markup(' lang="{}"').format(LANGUAGES[language])
 
 
 def _json_link(reader: Reader, path: str) -> str:
