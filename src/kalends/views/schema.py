@@ -99,7 +99,7 @@ _KEPT = (
     "indexed_text", "pairs", "department", "campaign", "tile",
 )  # fmt: skip
 # How many KiB of the file readers keep in memory; applying many events keeps more.
-_CACHE, _CACHE_TO_APPLY = 4_096, 32_768
+_CACHE, _CACHE_TO_APPLY = 4_096, 8_192
 _PRAGMAS = ("synchronous = NORMAL", f"cache_size = -{_CACHE}")
 
 
