@@ -156,7 +156,8 @@ def main():
 
 def serve(spoken):
     """Serve the pages of this folder, and open them where there is a browser."""
-    options = ["serve", "--port", "0"] + sys.argv[2:]
+    port = [] if any(word.startswith("--port") for word in sys.argv) else ["--port", "0"]
+    options = ["serve"] + port + sys.argv[2:]
     show(BIN / "kalends", *options)
     command = [str(BIN / "kalends"), "--lang", spoken] + options
     environment = dict(os.environ, PYTHONIOENCODING="utf-8", PYTHONUNBUFFERED="1")
