@@ -6,7 +6,6 @@ from pathlib import Path
 from kalends import config, own_files
 from kalends.application import unfinished
 from kalends.application.machine import Machine
-from kalends.application.workspace import journal_sync_of
 from kalends.config import WorkspaceFolder
 from kalends.domain import campaign, clock
 from kalends.domain.commands import OpenCampaign
@@ -18,7 +17,7 @@ from kalends.domain.errors import (
 )
 from kalends.domain.events import Stamp
 from kalends.domain.text import clean_actor
-from kalends.log.backends import backend_of
+from kalends.log.backends import backend_of, journal_sync_of
 from kalends.log.log import Log
 from kalends.log.store_files import STORE_FILES
 from kalends.service import Service, check_zone, zone

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kalends import config
 from kalends.application import store_moves
-from kalends.application.workspace import Workspace, journal_sync_of
+from kalends.application.workspace import Workspace
 from kalends.audit.note import encoded
 from kalends.config import WorkspaceFolder
 from kalends.domain.errors import (
@@ -21,7 +21,7 @@ from kalends.domain.errors import (
     StoreInEnvironmentError,
 )
 from kalends.log import backends, journal
-from kalends.log.backends import backend_of
+from kalends.log.backends import backend_of, journal_sync_of
 from kalends.log.journal_line import compose
 from kalends.log.log import Log
 from kalends.log.merkle import Frontier, leaf_hash

@@ -10,18 +10,17 @@ from typing import TYPE_CHECKING, Self
 
 from kalends import config, own_files
 from kalends.application import store_moves
+from kalends.application.caches import Caches, discard
 from kalends.application.machine import Machine
 from kalends.application.once import once
-from kalends.application.own_caches import OwnCaches
 from kalends.application.permissions import Caller
-from kalends.application.thread_views import ThreadViews
 from kalends.application.traces import newest_trace
 from kalends.config import WorkspaceFolder
 from kalends.domain.details import Likeness
 from kalends.domain.errors import BadKeyError, KalendsError, NoKeyError
 from kalends.domain.events import Via
 from kalends.domain.transition_checker import TransitionChecker
-from kalends.log.backends import Spilled, backend_of
+from kalends.log.backends import Spilled, journal_sync_of
 from kalends.log.journal_sync import JournalSync
 from kalends.log.log import Log, NewEvent, closed_on_failure
 from kalends.log.store_files import STORE_FILES
@@ -103,7 +102,7 @@ class Workspace:
         if store_moves.is_begun(self.folder):
             store_moves.finish(self.folder.root)
         if not self.journal_sync.backend.exists():
-            self._discard(self.folder.cache / "edge.json")
+            discard(self.folder.cache, self.folder.cache / "edge.json")
         log = self.journal_sync.open(
             self._restored, lambda: (TransitionChecker(Spilled()).follow, self._watch())
         )
@@ -120,17 +119,9 @@ class Workspace:
         position = log.position()
         return 0 < self.folder.signed_size < position and self.journal_sync.known(log) == position
 
-    def _discard(self, *more: Path) -> bool:
-        """Delete what was made from the log; return whether there was anything."""
-        found = [*self.folder.cache.glob("*.db*"), *more]
-        with suppress(OSError):
-            for path in found:
-                path.unlink(missing_ok=True)
-        return bool(found)
-
     def forget_views(self) -> bool:
         """Delete views and feed entries, if they were read; return whether there were any."""
-        return self._reads_views and self._discard()
+        return self._reads_views and discard(self.folder.cache)
 
     @once
     def service(self) -> Service:
@@ -161,11 +152,11 @@ class Workspace:
 
         It shares the log and the views, and ends with this one; it is not to be closed itself.
         """
-        opened = self.log, self._thread_views
+        opened = self.log, self._caches
         theirs = copy(self)
         vars(theirs).pop("service", None)
         theirs._actor, theirs._via, theirs._caller = caller.actor, via, caller  # noqa: SLF001 - a copy
-        assert opened == (theirs.log, theirs._thread_views)  # noqa: SLF001 - a copy
+        assert opened == (theirs.log, theirs._caches)  # noqa: SLF001 - a copy
         return theirs
 
     def _check_turn(self) -> None:
@@ -243,24 +234,15 @@ class Workspace:
         return self._actor or self._machine.user()
 
     @once
-    def _thread_views(self) -> ThreadViews:
-        return ThreadViews(self.log, self._cache("views"))
-
-    @once
-    def _own_caches(self) -> OwnCaches:
-        return OwnCaches(self.folder.cache)
-
-    def _cache(self, name: str) -> Path:
-        """Return the file of a cache."""
-        if self._has_own_caches:
-            return self._own_caches.path(name)
-        return self.folder.cache / f"{name}.db"
+    def _caches(self) -> Caches:
+        are_own = self._has_own_caches
+        return Caches(self.folder.cache, lambda: self.log, are_own=are_own, lock=self._lock)
 
     @property
     def views(self) -> Views:
         """Return the views, caught up with the log each time they are asked for."""
         self._reads_views = True
-        return self._thread_views.caught_up()
+        return self._caches.views()
 
     def withheld(self) -> int:
         """Return how many activities are withheld now."""
@@ -270,7 +252,7 @@ class Workspace:
 
     def alike(self, wanted: Collection[Likeness]) -> dict[Likeness, str]:
         """Return what of this is on record and not retracted, with its activity's id."""
-        return self._thread_views.alike(wanted)
+        return self._caches.alike(wanted)
 
     def __enter__(self) -> Self:
         """Return self; everything opened is closed at the end of the block."""
@@ -286,23 +268,19 @@ class Workspace:
         The database is left complete in its single file.
         """
         opened = vars(self)
-        for name in ("service", "journal_sync"):
-            opened.pop(name, None)
-        views, log = opened.pop("_thread_views", None), opened.pop("log", None)
-        own_caches = opened.pop("_own_caches", None)
+        names = "_caches", "log", "service", "journal_sync"
+        caches, log, *_ = (opened.pop(name, None) for name in names)
         with ExitStack() as until_done:
-            if own_caches is not None:
-                until_done.callback(own_caches.close)
+            if caches is not None:
+                until_done.callback(caches.close)
             if log is not None:
                 until_done.callback(log.close)
-            if views is not None:
-                until_done.callback(views.close)
+            if caches is not None:
+                until_done.callback(caches.close_views)
 
     def components(self) -> "Components":
         """Return the store of rendered feed entries."""
-        from kalends.feeds.cache import Components  # noqa: PLC0415 - only for feeds
-
-        return Components(self._cache("components"))
+        return self._caches.components()
 
     def new_seed(self) -> bytes:
         """Return 32 random bytes."""
@@ -320,12 +298,3 @@ class Workspace:
         from kalends.feeds.manifest import read_manifest  # noqa: PLC0415 - only for feeds
 
         return read_manifest(self.folder.feeds)[0]
-
-
-def journal_sync_of(here: WorkspaceFolder) -> JournalSync:
-    """Return what keeps a workspace's journal and database in step; nothing is opened."""
-    return JournalSync(
-        backend=backend_of(here.events, here.store),
-        text=here.journal,
-        note=here.cache / "journal.json",
-    )

@@ -2,14 +2,16 @@
 
 from pathlib import Path
 
+from kalends.config import WorkspaceFolder
 from kalends.domain.errors import NoDriverError
 from kalends.log.event_log import Backend
+from kalends.log.journal_sync import JournalSync
 from kalends.log.sqlite.spilled import Spilled
 from kalends.log.sqlite.store import SQLiteBackend
 from kalends.log.store_files import DATABASE
 from kalends.store_address import StoreAddress
 
-__all__ = ["Spilled", "backend_of"]
+__all__ = ["Spilled", "backend_of", "journal_sync_of", "role_sql"]
 
 
 def backend_of(events: Path, store: StoreAddress | None = None) -> Backend:
@@ -37,3 +39,12 @@ def role_sql(schema: str, role: str) -> str:
             raise
         raise NoDriverError from None
     return statements.role_sql(schema, role)
+
+
+def journal_sync_of(here: WorkspaceFolder) -> JournalSync:
+    """Return what keeps a workspace's journal and database in step; nothing is opened."""
+    return JournalSync(
+        backend=backend_of(here.events, here.store),
+        text=here.journal,
+        note=here.cache / "journal.json",
+    )
