@@ -176,3 +176,31 @@ def test_what_is_no_plain_request_goes_the_long_way(kept, more):
     answer = asked(kept, f"{FEED}\r\n{more}", LAST)
     assert answer.startswith((b"HTTP/1.1 413", b"HTTP/1.1 200", b"HTTP/1.1 400"))
     assert asked(kept, FEED.replace("1.1", "1.0")).startswith(b"HTTP/1.1 200")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [b"GET / HTTP/1.1\r\nhost: x\r\nx-large: " + b"a" * 10_000_000, b"GET /" + b"a" * 10_000_000,
+     b"GET / HTTP/1.1\r\n" + b"x: y\r\n" * 1_000_000, b"\xff" * 10_000_000],
+)  # fmt: skip
+def test_ten_megabytes_of_headers_are_refused_while_they_come(kept, head):
+    with socket.create_connection(("127.0.0.1", kept), 10) as client:
+        try:
+            client.sendall(head)
+        except ConnectionError:
+            pass
+        else:
+            pytest.fail("all of it was taken")
+        assert read(client)[:12] in {b"", b"HTTP/1.1 431", b"HTTP/1.1 400"}
+    assert asked(kept, LAST).startswith(b"HTTP/1.1 200")
+
+
+@pytest.mark.parametrize("way", ["content-length: 10000000", "transfer-encoding: chunked"])
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT"])
+def test_ten_megabytes_of_a_body_are_not_waited_for(kept, way, method):
+    """The answer comes at the head, and the connection ends."""
+    with socket.create_connection(("127.0.0.1", kept), 10) as client:
+        client.sendall(f"{method} /agenda HTTP/1.1\r\nhost: x\r\n{way}\r\n\r\n".encode())
+        answer = read(client)
+    assert answer.startswith(b"HTTP/1.1 413" if method == "GET" else b"HTTP/1.1 405")
+    assert b"connection: close" in answer

@@ -16,6 +16,10 @@ from kalends.domain.commands import (
 )
 from kalends.feeds import selection
 from kalends.feeds.explain import explain
+from kalends.web import fault_log
+from kalends.web.options import WebOptions
+from kalends.web.site import Site
+from kalends.web.site_folder import write_site
 from kalends.words import words
 from served_campaign import SECRET
 
@@ -411,3 +415,31 @@ def test_what_was_recorded_bears_its_own_language_on_a_page_in_another(campaign,
             address
         )
     assert 'lang="zh-Hans"' not in client.get("/").text.partition("<body>")[2]
+
+
+@pytest.mark.parametrize("odd", ["年.json", "年.ics", "index.html", "年.json.json", "a.ICS"])
+def test_every_tag_has_a_page_of_its_own_whatever_it_ends_in(campaign, client, tmp_path, odd):
+    campaign.add_all(f"7月25日 团市委 有怪标签 #{odd}", "7月26日 团市委 只有年 #年")
+    page = client.get("/tags").text
+    (link,) = (
+        unescape(found)
+        for found, name in re.findall(r'href="(/tags/[^"]*)">#?([^<]*)<', page)
+        if unescape(name).lstrip("#") == odd
+    )
+    answer = client.get(link)
+    assert answer.status_code == 200
+    assert f"<h1>#{odd}</h1>" in answer.text
+    assert "有怪标签" in answer.text
+    assert "只有年" not in answer.text
+    data = client.get(f"{link}.json").json()
+    assert [each["title"] for each in data["activities"]] == ["有怪标签"]
+    given = WebOptions(folder=str(campaign.folder), settings=str(campaign.settings))
+    with campaign.opened() as workspace:
+        write_site(tmp_path / "site", Site(workspace, given, fault_log.report))
+    pages = [
+        path
+        for path in (tmp_path / "site").rglob("index.html")
+        if path.is_file() and f"<h1>#{odd}</h1>" in path.read_text("utf-8")
+    ]
+    assert len(pages) == 2
+    assert "只有年" in (tmp_path / "site" / "tags" / "年.json").read_text("utf-8")

@@ -22,7 +22,7 @@ from kalends.web.pages.month import month, this_month
 from kalends.web.pages.page import Moved, Page
 from kalends.web.pages.search import search
 from kalends.web.pages.subscribe import poster, subscribe
-from kalends.web.pages.tags import tag, tags
+from kalends.web.pages.tags import odd_tag, tag, tags
 from kalends.web.pages.timeline import timeline
 from kalends.web.pictures import picture
 
@@ -38,6 +38,7 @@ PAGES: Mapping[str, PageMaker] = {
     "/activities/{prefix}": activity,
     "/tags": tags,
     "/tags/{tag}": tag,
+    "/tags/-/tag-{tag}/page": odd_tag,
     "/search": search,
     "/changes": changes,
     "/embed/agenda": embedded_agenda,

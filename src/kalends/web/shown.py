@@ -160,7 +160,16 @@ def department(reader: Reader, acting: Participation, day: date) -> dict[str, An
 
 def tag(reader: Reader, name: str) -> dict[str, str]:
     """Return a tag with its page."""
-    return {"name": name, "link": reader.page(f"/tags/{name}")}
+    return {"name": name, "link": reader.page(tag_path(name))}
+
+
+def tag_path(name: str) -> str:
+    """Return the path of a tag's page: a longer one where the short one would mean something else.
+
+    That is data, a calendar, or the file of a page.
+    """
+    is_other = name.endswith((".json", ".ics")) or name == "index.html"
+    return f"/tags/-/tag-{name}/page" if is_other else f"/tags/{name}"
 
 
 def events(

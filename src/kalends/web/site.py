@@ -136,7 +136,8 @@ def _is_new(changes: SiteChanges, path: str) -> bool:
             return changes.has_department(name.removesuffix(".json"))
         case "tags" if name:
             # A tag may itself end in `.json`.
-            return changes.has_tag(name) or changes.has_tag(name.removesuffix(".json"))
+            tag = name.removesuffix(".json").removesuffix("/page").removeprefix("-/tag-")
+            return any(map(changes.has_tag, (name, name.removesuffix(".json"), tag)))
         case _:
             return True
 

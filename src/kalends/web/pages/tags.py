@@ -29,20 +29,29 @@ def tags(reader: Reader) -> Page:
     )
 
 
+def odd_tag(reader: Reader, tag: str) -> Page | Moved:
+    """Return the page of a tag at its longer path."""
+    return _tag(reader, tag, is_long=True)
+
+
 def tag(reader: Reader, tag: str) -> Page | Moved:
     """Return the page of a tag, or where it stands if it is written in another way."""
+    return _tag(reader, tag, is_long=False)
+
+
+def _tag(reader: Reader, tag: str, *, is_long: bool) -> Page | Moved:
     key = fold(tag).removeprefix("#")
     found = next((each.tag for each in reader.record.tags() if fold(each.tag) == key), None)
     if found is None:
         raise PageNotFoundError(name=f"#{tag.removeprefix('#')}")
-    if found != tag:
-        return Moved(f"/tags/{found}")
+    path = shown.tag_path(found)
+    if found != tag or is_long != (path != f"/tags/{found}"):
+        return Moved(path)
     wanted = replace(reader.wanted, tags=frozenset({key}))
 
     def source(skip: int) -> Iterator[Revision]:
         return reader.record.by_day(wanted.first, wanted.last, wanted, skip=skip)
 
-    path = f"/tags/{found}"
     count = reader.record.totals(wanted).activities
     return Page(
         path=path,
