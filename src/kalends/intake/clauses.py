@@ -43,9 +43,15 @@ _OPENING, _CLOSING = Pattern(r"\s*[（(]\s*"), Pattern(r"\s*[）)]")
 # What tells why or on which occasion, before whoever does it.
 _OCCASION = Pattern(
     "(?:是|为|恰逢|适逢|正值|正逢|时值|值此|随着|根据|按照|结合|围绕|针对|由于|因|在)[^，,]{2,24}[，,]\\s*"
+    "|经[一-鿿]{0,8}(?:研究|批准|同意|协商|讨论|安排)(?:决定)?[，,]\\s*"
     "|[^，,]{1,20}?(?:日|节|周|月|季|后|时|之际|期间|当天|前夕|周年|来袭|来临|到来|在即|将至|临近|高峰)[，,]\\s*"
     f"|(?:(?!{unknown_departments.DOING})[一-鿿]){{1,6}}[，,]\\s*",
     needs="，,",
+)
+_ENGLISH_DAY = Pattern(
+    r"(?P<day>(?:[A-Z][\w'’.]* ){1,4}(?:Day|Week|Month|Festival|Eve|Anniversary|Holiday|Year)"
+    r"(?:,|:|\s[-–—](?=\s))) *(?:[Tt]he )?",
+    needs=",:-–—",
 )
 _DAY_OF = Pattern("日|节|周年|前夕|饭后|课后|下班后|会后", needs="日节年夕后")
 _PLAIN = Pattern(f'(?:(?!{unknown_departments.DOING})[一-鿿“”"]){{1,10}}')
@@ -146,6 +152,9 @@ def occasion(text: str, names: Names) -> tuple[int, int] | None:
     for day in _DAY_OF.finditer(text[: blanks + _FAR]):  # 国际扫盲日市教育局举办
         if _PLAIN.fullmatch(text[blanks : day.start()]) and names.at(text, day.end()):
             return blanks, day.end()
+    english = _ENGLISH_DAY.match(text, blanks)
+    if english and names.at(text, english.end()):
+        return blanks, english.end("day")
     found = _OCCASION.match(text, blanks)
     if found is None or unknown_departments.OFFICE_END.search(found[0].rstrip("，, ")):
         return None

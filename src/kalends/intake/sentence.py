@@ -150,7 +150,9 @@ class _Reader:
         ):
             begins, ends = occasion
             if (end := self._heads.read(self._text, ends)) > ends:
-                self._text = self._text[begins:ends] + self._text[end:].lstrip(" ")
+                blank = " " if self._text[ends - 1].isascii() else ""
+                rest = self._text[end:].lstrip(" ")
+                self._text = f"{self._text[begins:ends]}{blank}{rest}"
         self._text = clauses.without_clauses(self._text, participants)
         if not found.departments:
             self._text = clauses.in_brackets(self._text, participants)

@@ -15,7 +15,7 @@ from kalends.dates.festivals import festivals
 from kalends.dates.folding import normalise
 from kalends.dates.reader import DateContext, Reading, read_prefix
 from kalends.dates.scanner import nowhere
-from kalends.dates.vocabulary import OF_A_NOUN
+from kalends.dates.vocabulary import DATES_HOLD, OF_A_NOUN
 from kalends.domain.errors import KalendsError
 from kalends.domain.patterns import Pattern
 from kalends.intake import mending
@@ -51,6 +51,7 @@ _CHINESE_NOUN = Pattern(
     "[早晚](?:高峰|市|餐|饭|读|操|会|课|自习|班|间课)|[午夜](?:餐|饭|休|市)|下午茶",
     needs="早晚午夜",
 )
+_QUOTED = Pattern(f'[ ,，:：{SEAM}]*[“"《「『‘]([^”"》」』’]+)', needs='“"《「『‘')
 _OF_A_NOUN = Pattern(rf"[^\w{SEAM},]*([{SEAM},]?)\W*?{OF_A_NOUN}", needs="nea")
 _HALF_ALONE = Pattern(r"[ ,][ap]\.?m?$")
 _REACH = 24  # how many characters before the date may belong to it
@@ -82,7 +83,9 @@ def torn(text: str, read: Reading, names: Names, context: DateContext) -> Torn |
     is_days = read.when.precision == "days"
     is_noun = _CHINESE_NOUN.match(text_of(behind).lstrip(f" {SEAM}"))
     is_each_day = is_days and EACH_DAY.match(text_of(behind).lstrip(f" {SEAM}"))
-    if is_each_day or is_noun or (of_a_noun and (of_a_noun[1] or is_days)):
+    quoted = _QUOTED.match(text_of(behind))
+    is_quoted = quoted is not None and not DATES_HOLD.issuperset(quoted[1])
+    if is_each_day or is_quoted or is_noun or (of_a_noun and (of_a_noun[1] or is_days)):
         behind = []  # the title: no date goes on there
     if _is_read_otherwise(date, read, context) or _is_through_tag(said, read, context):
         return _torn_pieces(text, date, letters, set())
