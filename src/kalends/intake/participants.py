@@ -204,6 +204,8 @@ class Participants:
         )
 
     def _unknown_after(self, text: str, start: int, joiner: str) -> _Named | None:
+        article = _THE.match(text, start)
+        start = article.end() if article else start
         end = unknown_departments.unknown_after(text, start, joiner)
         if end is None:
             return None

@@ -45,7 +45,9 @@ _TAKEN = Pattern(
     rf"({_WHO}{{2,14}}?)(?={_HOW}*(?:{_ACTING}|{DOING}|{PARTS}))",
     needs="由合同携织邀带率助",
 )
-_DOES = Pattern(rf"({_WHO}{{2,14}}?)(?={_HOW}*(?:{_ACTING}|{DOING}))")  # 和 物业 走访
+# 和物业走访; 联合 may as well say how: 联合演练.
+_DOES = Pattern(rf"({_WHO}{{2,14}}?)(?={_HOW}*(?:{_ACTING}|{DOING}))")
+_JOINED = Pattern(rf"(?:以及|[和与及跟])({_WHO}{{2,14}}?)(?=[\s，,；;。]|$)", needs="和与及跟")
 _ENGLISH = Pattern(
     r"\b(?:(?:\w+ed|by|run|held|led|given) by|(?:help|support|assistance|aid|backing) (?:from|of)|"
     r"(?:partnership|co-?operation|collaboration|conjunction) with|"
@@ -63,7 +65,7 @@ _PEOPLE = Pattern(
     "商铺|门店|嘉宾|同志|领导|各界|书记|主任|主席|队伍|党团员|退役军人|乡贤|小手|大手|双方|三方|两地|大家|我们)$"
 )
 _HAPPENED = Pattern(
-    "(?:活动|会议|(?<!委员)(?<!协)(?<!学)(?<!商)(?<!工)(?<!联合)会|工作|行动|仪式|大?赛|培训|[班课节日周月年季期展营站号]|讲座|项目|工程|任务|"
+    "(?:活动|会议|(?<!委员)(?<![委字金])(?<!协)(?<!学)(?<!商)(?<!工)(?<!联合)会|工作|行动|仪式|大?赛|培训|[班课节日周月年季期展营站号]|讲座|项目|工程|任务|"
     "建设|创建|宣传|教育|整治|调查|演出|演练|论坛|沙龙|市集|集市|汇演|大[扫清]除|问题|情况|知识|主题|精神|"
     "文明|卫生|环境|安全|要求|形式|方式|目标|重点|中心思想|现场|期间|基础|同时|过程)$"
 )
@@ -86,7 +88,7 @@ def places(text: str, *, is_led: bool) -> Iterator[tuple[int, int]]:
         if found and may_be_office(found[1]):
             yield found.span(1)
     joiner = JOINER.match(text) if is_led else None
-    joined = _DOES.match(text, joiner.end()) if joiner else None
+    joined = joiner and (_DOES.match(text, joiner.end()) or _JOINED.match(text))
     if joined and may_be_office(joined[1]):
         yield joined.span(1)
     for pattern in (_ASIDE, _TAKEN) if _MARKS.search(text) else (_TAKEN,):
