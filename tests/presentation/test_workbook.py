@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime
 from io import BytesIO
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
@@ -48,3 +49,25 @@ def test_each_department_has_a_sheet_of_its_own_whatever_it_is_called(names):
         assert not re.search(r"[\[\]:*?/\\]|^'|'$", name)
         found = book.get_sheet_by_name(name).to_python()
         assert found == [["title", "date"], [f"={n}", date(2020, 7, 1 + n)]]
+
+
+@pytest.mark.parametrize("departments", [1, 3])
+def test_many_rows_are_written_through_the_disk_with_the_same_contents(monkeypatch, departments):
+    names = {f"d{n}": f"第{n}局" for n in range(departments)}
+    rows = [
+        SheetRow([f"会议{n}", date(2020, 7, 1 + n)], [f"d{n % departments}"]) for n in range(20)
+    ]
+
+    def contents():
+        sheets = department_sheets("All", COLUMNS, rows, names)
+        made = workbook(words("en"), sheets, created=datetime(2020, 7, 1, tzinfo=UTC))
+        book = CalamineWorkbook.from_filelike(BytesIO(made))
+        return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+    in_memory = contents()
+    monkeypatch.setattr("kalends.presentation.workbook._LONG", 10)
+    through_the_disk = contents()
+    monkeypatch.setattr("kalends.presentation.workbook._MOST_OPEN", 1)  # files that may be open
+
+    assert through_the_disk == in_memory == contents()
+    assert len(in_memory["All"]) == 21

@@ -23,6 +23,7 @@ _LONGEST_NAME = 31
 _LONGEST = 32_767
 # Spreadsheet programs refuse these characters in a sheet's name, and this name.
 _UNFIT, _RESERVED = re.compile(r"[\[\]:*?/\\]"), {"history", ""}
+_LONG, _MOST_OPEN = 20_000, 100
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
@@ -62,8 +63,11 @@ def workbook(words: Words, sheets: Sequence[Sheet], *, created: datetime) -> byt
         from xlsxwriter import Workbook  # noqa: PLC0415 - only for workbooks
     except ImportError:
         raise NoOfficeError from None
+    # With few rows it is faster in memory. Otherwise each sheet has a temporary file that is open.
+    is_long = sum(len(sheet.rows) for sheet in sheets) > _LONG and len(sheets) <= _MOST_OPEN
+    where = "constant_memory" if is_long else "in_memory"
     with BytesIO() as file:
-        book = Workbook(file, {**_OPTIONS, "in_memory": True})
+        book = Workbook(file, {**_OPTIONS, where: True})
         book.set_properties({"created": created.replace(tzinfo=None)})
         _Writer(book, words).write(sheets)
         book.close()
