@@ -175,6 +175,15 @@ HINTS = {
         "Views: delete the folder .kalends. Feeds: `kalends publish`. Then ask who changed them."
     ),
     "bad-line": N_("{cure} Nothing was recorded; --keep-going records the other lines."),
+    "The journal is what was signed; the database was changed. Move the database away; it is then restored from the journal.": N_(
+        "The journal is what was signed; the database was changed. Move the database away: `mv events/kalends.db* ..`; the next command restores it."
+    ),
+    "The database is what was signed; the journal was changed. Move the journal away; publishing writes it again.": N_(
+        "The database is what was signed; the journal was changed. Move the journal away: `mv events/journal.jsonl ..`; `kalends publish` writes it again."
+    ),
+    "Proved only by this folder's own checkpoints: positions 1 to {proved} are as they were signed. Nothing recorded up to {since} has changed since the oldest valid checkpoint was signed, unless somebody with the key signed again. A copy kept elsewhere would prove more.": N_(
+        "Proved only by this folder's own checkpoints: positions 1 to {proved} are as they were signed. Nothing recorded up to {since} has changed since the oldest valid checkpoint was signed, unless somebody with the key signed again. To compare with a copy kept elsewhere, use --against."
+    ),
     "If it did take place, record it again.": N_(
         "If it did take place, record it again with `kalends add`."
     ),
