@@ -34,18 +34,29 @@ class Changed:
     warnings: Sequence[WarningMessage]
 
 
-def hold(workspace: Workspace, text: str) -> Changed:
+def hold(workspace: Workspace, text: str, *, expected: int | None = None) -> Changed:
     """Mark a planned activity as held; `text` is the beginning of its id."""
-    return change(workspace, text, HoldActivity(), lambda *date: [warnings.to_come(*date)])
+    return change(
+        workspace, text, HoldActivity(), lambda *date: [warnings.to_come(*date)], expected=expected
+    )
 
 
-def move(workspace: Workspace, text: str, *, to: str, reason: str) -> Changed:
+def move(
+    workspace: Workspace, text: str, *, to: str, reason: str, expected: int | None = None
+) -> Changed:
     """Move a planned activity to the date phrase `to`; raises as `dates.reader.read` does."""
     command = MoveActivity(when=read(to, date_context(workspace)).when, reason=reason)
-    return change(workspace, text, command, warnings.of_date)
+    return change(workspace, text, command, warnings.of_date, expected=expected)
 
 
-def correct(workspace: Workspace, text: str, correction: Correction, *, reason: str) -> Changed:
+def correct(
+    workspace: Workspace,
+    text: str,
+    correction: Correction,
+    *,
+    reason: str,
+    expected: int | None = None,
+) -> Changed:
     """Correct a wrong record; raises an error of reading dates or departments."""
     when, names = correction.when, correction.dept
     here = date_context(workspace)
@@ -62,7 +73,8 @@ def correct(workspace: Workspace, text: str, correction: Correction, *, reason: 
         status=correction.status,
         clear=frozenset(correction.clear),
     )
-    return change(workspace, text, command, _no_warning if when is None else warnings.of_date)
+    warn = _no_warning if when is None else warnings.of_date
+    return change(workspace, text, command, warn, expected=expected)
 
 
 def _no_warning(*_: object) -> list[WarningMessage]:
@@ -70,12 +82,20 @@ def _no_warning(*_: object) -> list[WarningMessage]:
 
 
 def change(
-    workspace: Workspace, text: str, command: ActivityCommand, warn: _Warn = _no_warning
+    workspace: Workspace,
+    text: str,
+    command: ActivityCommand,
+    warn: _Warn = _no_warning,
+    *,
+    expected: int | None = None,
 ) -> Changed:
-    """Apply a command to an activity; `warn` returns warnings about its date."""
+    """Apply a command to an activity; `warn` returns warnings about its date.
+
+    Raises `ConflictError` if it has another version than the one that is expected.
+    """
     service = workspace.service
     target = service.find(text)
-    entries = service.change(target, command)
+    entries = service.change(target, command, expected=expected)
     details = service.activity(target, entries).details
     found = warn(details.when, date_context(workspace)) if entries else []
     return Changed(

@@ -33,6 +33,7 @@ from kalends.domain.undo_acts import (
     department_reversal,
     standing_since,
     undoing_act,
+    undone_act,
 )
 from kalends.log.log import NewEvent
 from kalends.service import Service, Turn
@@ -117,6 +118,16 @@ def undo_last(
         return Undone(undone=entries, made=made, roster=work.roster)
 
 
+def undone_by(workspace: Workspace, made: Sequence[Entry]) -> list[Entry]:
+    """Return the events that the events of an act undid; none if it undid nothing."""
+    act = undone_act(made[0].event.act)
+    if act is None:
+        return []
+    known_at = workspace.log.position()
+    found = acts.positions(workspace.views, act, made[0].event.by, known_at)
+    return list(_entries(workspace.service, list(found)))
+
+
 class _Reversal:
     """The events that reverse one act."""
 
@@ -148,7 +159,7 @@ class _Reversal:
             yield from self._roster(changed)
 
     def _stamp(self) -> Stamp:
-        return self._turn.stamp(undoing_act(self._act))
+        return self._turn.stamp(undoing_act(self._act, self._service.act))
 
     def _activity(self, entry: Entry) -> Iterator[NewEvent]:
         events: list[Any] = self._service.log.stream(entry.stream)

@@ -70,6 +70,8 @@ class Workspace:
         self._noticed = noticed
         self._actor = actor
         self._caller: Caller | None = None
+        self._act: str | None = None
+        self._before_turn: Callable[[], None] = lambda: None
         self.dry_run = dry_run
         self._restored = restored
         self._has_own_caches = own_caches
@@ -140,6 +142,7 @@ class Workspace:
             noticed=self._noticed,
             check=self._check_turn,
             permit=self._permit,
+            act=self._act,
         )
 
     def _permit(self, service: Service, new: Sequence[NewEvent]) -> None:
@@ -147,15 +150,27 @@ class Workspace:
         if self._caller is not None:
             self._caller.check(service, new)
 
-    def acting_for(self, caller: Caller, via: Via) -> "Workspace":
+    def acting_for(
+        self,
+        caller: Caller,
+        via: Via,
+        *,
+        dry_run: bool = False,
+        act: str | None = None,
+        before_turn: Callable[["Workspace"], None] = lambda _: None,
+    ) -> "Workspace":
         """Return this workspace as somebody with a token uses it: with their handle and rights.
 
-        It shares the log and the views, and ends with this one; it is not to be closed itself.
+        `act` is the id of the only act that it is used for; `before_turn` is called with it in
+        every turn, and raises why nothing is to be recorded. It shares the log and the views, and
+        ends with this one; it is not to be closed itself.
         """
         opened = self.log, self._caches
         theirs = copy(self)
         vars(theirs).pop("service", None)
         theirs._actor, theirs._via, theirs._caller = caller.actor, via, caller  # noqa: SLF001 - a copy
+        theirs.dry_run, theirs._act = dry_run, act  # noqa: SLF001 - a copy
+        theirs._before_turn = lambda: before_turn(theirs)  # noqa: SLF001 - a copy
         assert opened == (theirs.log, theirs._caches)  # noqa: SLF001 - a copy
         return theirs
 
@@ -166,6 +181,7 @@ class Workspace:
             store_moves.check_in_force(self.log, self.folder)
             self._settings_seen = (stamp.st_mtime_ns, stamp.st_ino)
         self._check_length()
+        self._before_turn()
 
     def _check_length(self) -> None:
         """Raise `ShortenedError` if more was signed than the log holds."""

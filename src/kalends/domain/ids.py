@@ -1,5 +1,6 @@
 """Ids of activities in Crockford's base32: makes them, and finds the full id for a prefix."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 
 from kalends.domain.errors import ActivityNotFoundError, AmbiguousIdError
@@ -10,6 +11,13 @@ _BASE32 = "0123456789abcdefghjkmnpqrstvwxyz"
 def base32(numbers: Iterable[int]) -> str:
     """Return a base32 character for the last five bits of each number."""
     return "".join(_BASE32[number & 31] for number in numbers)
+
+
+def derived(text: str) -> str:
+    """Return 12 characters of Crockford's base32, not all digits, derived from a text."""
+    number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
+    made = base32(number >> shift for shift in range(0, 60, 5))
+    return derived(text + "'") if made.isdigit() else made
 
 
 SHORTEST = 4

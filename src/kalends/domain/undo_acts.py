@@ -1,7 +1,7 @@
 """Which acts undo others, by their ids.
 
-The act that undoes the act `X` has the id `undo-X`. No other act has such an id, because ids
-contain no hyphen.
+The act that undoes the act `X` has the id `undo-X`, or `undo-X-Y` if the id `Y` was chosen for it.
+No other act has such an id, because ids contain no hyphen.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -15,14 +15,14 @@ from kalends.domain.roster import Roster, evolve
 _UNDO = "undo-"
 
 
-def undoing_act(act: str) -> str:
-    """Return the id of the act that undoes an act."""
-    return _UNDO + act
+def undoing_act(act: str, chosen: str | None = None) -> str:
+    """Return the id of the act that undoes an act, with the id chosen for it if there is one."""
+    return f"{_UNDO}{act}" if chosen is None else f"{_UNDO}{act}-{chosen}"
 
 
 def undone_act(act: str) -> str | None:
     """Return the id of the act that this one undoes, None when it undoes none."""
-    return act.removeprefix(_UNDO) if act.startswith(_UNDO) else None
+    return act.removeprefix(_UNDO).partition("-")[0] if act.startswith(_UNDO) else None
 
 
 def standing_since(

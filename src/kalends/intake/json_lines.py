@@ -47,6 +47,19 @@ def _row(line: bytes) -> Row | KalendsError:
     return row
 
 
+def check_document(document: bytes) -> None:
+    """Raise `RepeatedKeyError` if an object in a JSON document has a key twice.
+
+    What is not JSON at all is for the decoder to say.
+    """
+    try:
+        json.loads(document, object_pairs_hook=check_keys)
+    except RepeatedKeyError:
+        raise
+    except (ValueError, RecursionError):
+        return
+
+
 def check_keys(pairs: list[tuple[str, object]]) -> None:
     """Raise `RepeatedKeyError` if an object has a key twice."""
     seen: set[str] = set()

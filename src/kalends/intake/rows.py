@@ -4,7 +4,6 @@ A decoder, such as `json_lines`, knows a format but no campaign; `resolver` know
 no format.
 """
 
-import hashlib
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
@@ -12,7 +11,7 @@ import msgspec
 
 from kalends.domain.details import Role
 from kalends.domain.errors import KalendsError
-from kalends.domain.ids import base32
+from kalends.domain.ids import derived
 
 
 class NamedDepartment(msgspec.Struct, forbid_unknown_fields=True):
@@ -81,11 +80,4 @@ def row_id(digest: str, number: int, attempt: int = 0) -> str:
     `attempt` counts how often the row was recorded and retracted before.
     """
     again = f":{attempt}" if attempt else ""
-    return _derived(f"{digest}:{number}:id{again}")
-
-
-def _derived(text: str) -> str:
-    """Return 12 characters of Crockford's base32, not all digits, derived from a text."""
-    number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big")
-    made = base32(number >> shift for shift in range(0, 60, 5))
-    return _derived(text + "'") if made.isdigit() else made
+    return derived(f"{digest}:{number}:id{again}")

@@ -56,7 +56,8 @@ class Service:
     asks whether a doubtful clock is right, given the error to raise if it is not; `noticed` is
     told of one that is odd, and believed. `check` is called in every turn, before anything is
     decided, and raises why nothing may be recorded; `permit` is called with what was decided,
-    before it is appended, and raises why it may not be by this person. The methods return the
+    before it is appended, and raises why it may not be by this person. `act` is the id of the act
+    where it was chosen: such a service is used for a single act. The methods return the
     events with their positions, none when there was nothing to do.
     """
 
@@ -76,6 +77,7 @@ class Service:
         noticed: Callable[[KalendsError], object] = lambda _: None,
         check: Callable[[], object] = lambda: None,
         permit: Callable[["Service", Sequence[NewEvent]], object] = lambda *_: None,
+        act: str | None = None,
     ) -> None:
         """Take the log and what events are stamped with; raise `TextError` for a bad handle."""
         self.log = log
@@ -87,6 +89,7 @@ class Service:
         self._check = check
         self._permit = permit
         self._new_id = new_id
+        self.act = act
         self._clock = WatchedClock(now, newest=newest, sure=sure, pause=pause, zone=self._zone)
         self._known: Standing | None = None
 
@@ -168,7 +171,7 @@ class Service:
 
     def new_act(self) -> str:
         """Return the id of a new act, which all its events carry."""
-        return self._new_id()
+        return self.act or self._new_id()
 
     def record_all(
         self,
@@ -219,7 +222,7 @@ class Service:
             state: Activity | None = STREAMS[ACTIVITY].fold(events)
             if isinstance(command, MoveActivity | CorrectActivity):
                 command = self._standing().checked(command, state)
-            new = STREAMS[ACTIVITY].decide(state, command, stamp=turn.stamp(self._new_id()))
+            new = STREAMS[ACTIVITY].decide(state, command, stamp=turn.stamp(self.new_act()))
             return turn.append(_next(stream, events, new))
 
     def correct_clock(self, *, reason: str) -> list[Entry]:
@@ -285,7 +288,7 @@ class Service:
         """Append what a command causes in the stream of the campaign or the roster."""
         events: list[Any] = self.log.stream(stream)
         rules = STREAMS[stream]
-        new = rules.decide(rules.fold(events), command, stamp=turn.stamp(self._new_id()))
+        new = rules.decide(rules.fold(events), command, stamp=turn.stamp(self.new_act()))
         return turn.append(_next(stream, events, new))
 
     def _zone(self) -> ZoneInfo:

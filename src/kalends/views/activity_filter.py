@@ -34,6 +34,11 @@ _BY = (
 )
 # Withheld now, whatever moment is asked for.
 _PUBLIC = f"+r.activity NOT IN (SELECT activity FROM revision WHERE withheld AND until = {OPEN})"  # noqa: S608 - our own words
+# Led now by a department of whoever asks.
+_OWN = (
+    "IN (SELECT activity FROM participation WHERE ordinal = 0 "  # noqa: S608 - our own words
+    f"AND until = {OPEN} AND code IN (SELECT value FROM json_each(:wanted_own)))"
+)
 # Recorded or planned, and retracted by the same handle within 15 minutes, nothing in between.
 UNDONE = """(r.version = 2 AND r.status = 'retracted' AND (
     SELECT e.topic = 'activity.retracted' AND e."by" = f."by" AND e.at - f.at BETWEEN 0 AND 900
@@ -51,7 +56,8 @@ class ActivityFilter(Value):
     longer one. An activity matches the days from `first` to `last` if it falls on them at least in
     part. `by` are handles: the activity was recorded or changed by one of them. `is_public` leaves
     out what is withheld now, at whatever position the activities are asked for, what was withheld
-    at that position, and what was recorded after position `seen` and undone at once.
+    at that position, and what was recorded after position `seen` and undone at once; but not what
+    is led now by one of the departments `own`.
     """
 
     codes: frozenset[str] = frozenset()
@@ -63,6 +69,7 @@ class ActivityFilter(Value):
     by: frozenset[str] = frozenset()
     is_public: bool = False
     seen: int = 0
+    own: frozenset[str] = frozenset()
 
     @property
     def wants_retracted(self) -> bool:
@@ -80,12 +87,25 @@ class ActivityFilter(Value):
             (self.by, _BY),
             (self.first, _FROM),
             (self.last, _TO),
-            (
-                self.is_public,
-                f"NOT r.withheld AND {_PUBLIC} AND NOT (r.activity > :wanted_seen AND {UNDONE})",
-            ),
+            (self.is_public, self._public),
         )
         return [condition for asked, condition in given if asked]
+
+    @property
+    def _public(self) -> str:
+        public = f"NOT r.withheld AND {_PUBLIC} AND NOT (r.activity > :wanted_seen AND {UNDONE})"
+        return f"(({public}) OR +r.activity {_OWN})" if self.own else public
+
+    def shown(self, row: str) -> str:
+        """Return the condition for rows of `revision`, under a name, that may be shown.
+
+        What happened while an activity was withheld is not public, also if it was released since.
+        """
+        if not self.is_public:
+            return "TRUE"
+        return (
+            f"(NOT {row}.withheld OR {row}.activity {_OWN})" if self.own else f"NOT {row}.withheld"
+        )
 
     @property
     def quickly(self) -> list[str]:
@@ -102,6 +122,7 @@ class ActivityFilter(Value):
             "wanted_statuses": json.dumps(sorted(self.statuses)),
             "wanted_by": json.dumps(sorted(self.by)),
             "wanted_seen": self.seen,
+            "wanted_own": json.dumps(sorted(self.own)),
             "wanted_first": self.first and self.first.isoformat(),
             "wanted_last": self.last and self.last.isoformat(),
         }

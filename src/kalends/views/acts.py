@@ -37,9 +37,23 @@ def last_standing(db: Views, by: str, *, known_at: int) -> StandingAct:
             continue
         undone = undone_act(act) or _undone_by_reason(db, by, reason)
         if undone is None:
-            return StandingAct(tuple(_positions(db, act, by, known_at)), frozenset(passed))
+            return StandingAct(tuple(positions(db, act, by, known_at)), frozenset(passed))
         passed |= {act, undone}
     return StandingAct((), frozenset(passed))
+
+
+def marked(db: Views, by: str, mark: str) -> tuple[str, list[int]] | None:
+    """Return the act of a handle whose id begins with a mark, and the positions of its events.
+
+    An act that undoes another bears its mark behind the other's id. None if there is no such act.
+    """
+    rows = db.execute(
+        "SELECT act, position FROM entry WHERE ((act >= :mark AND act < :mark || '~') "
+        "OR (act >= 'undo-' AND act < 'undo.' AND instr(act, '-' || :mark) > 5)) "
+        'AND "by" = :by ORDER BY position',
+        {"mark": mark, "by": by},
+    ).fetchall()
+    return (str(rows[0][0]), [int(position) for _, position in rows]) if rows else None
 
 
 def position_of(db: Views, stream: str, version: int) -> int:
@@ -72,7 +86,8 @@ def _undone_by_reason(db: Views, by: str, reason: str | None) -> str | None:
     return None if found is None else str(found[0])
 
 
-def _positions(db: Views, act: str, by: str, known_at: int) -> Iterator[int]:
+def positions(db: Views, act: str, by: str, known_at: int) -> Iterator[int]:
+    """Yield the positions of the events of a handle's act, up to a position, in order."""
     rows = db.execute(
         'SELECT position FROM entry WHERE act = ? AND "by" = ? AND position <= ? '
         "ORDER BY position",

@@ -40,7 +40,7 @@ def recent(  # noqa: PLR0913 - each narrows down what is asked for
         )
     found = db.execute(
         f"SELECT v.position, (SELECT max(b.position) FROM revision AS b "  # noqa: S608 - our own words
-        f"WHERE b.activity = v.activity AND b.position < v.position AND {_shown('b', wanted)}) "
+        f"WHERE b.activity = v.activity AND b.position < v.position AND {wanted.shown('b')}) "
         f"FROM revision AS v WHERE {' AND '.join(which)} "
         f"ORDER BY v.position {'DESC' if newest_first else ''} LIMIT :limit",
         {**wanted.parameters, "p": known_at, "after": after, "before": before, "limit": limit},
@@ -73,14 +73,6 @@ def _matching(wanted: ActivityFilter) -> str:
     """Return the condition for events after a position on activities that match as they stand."""
     standing = joined("r.activity = v.activity", STANDING, wanted=wanted)
     return (
-        f"v.position > :after AND v.position <= :p AND {_shown('v', wanted)} "  # noqa: S608 - our own words
+        f"v.position > :after AND v.position <= :p AND {wanted.shown('v')} "  # noqa: S608 - our own words
         f"AND EXISTS (SELECT 1 FROM revision AS r WHERE {standing})"
     )
-
-
-def _shown(row: str, wanted: ActivityFilter) -> str:
-    """Return the condition for revisions that may be shown.
-
-    What happened while an activity was withheld is not public, also when it was released since.
-    """
-    return f"NOT {row}.withheld" if wanted.is_public else "TRUE"

@@ -5,13 +5,15 @@ from pathlib import Path
 
 from kalends import bootstrap, config
 from kalends.application.machine import Machine
+from kalends.application.tokens import Tokens
 from kalends.application.workspace import Workspace
 from kalends.domain.errors import FeedNotFoundError, KalendsError
 from kalends.web import failures, fault_log
 from kalends.web.access_log import AccessLog
 from kalends.web.address import AddressReader
 from kalends.web.answer_server import AnswerServer, send_answer
-from kalends.web.asgi import App, Header
+from kalends.web.api.api import Api
+from kalends.web.asgi import App, Header, Scope
 from kalends.web.freshness import Freshness
 from kalends.web.gate import Gate
 from kalends.web.metrics import Metrics
@@ -37,6 +39,8 @@ def application(options: WebOptions, machine: Machine | None = None) -> App:
         settings=Path(options.settings),
         via="web",
         own_caches=True,
+        unwritten=lambda error: fault_log.report("/api", error),
+        unsigned=lambda error: fault_log.report("/api", error),
     )
     served = Served(workspace, options, fault_log.report)
     counts = Metrics()
@@ -51,7 +55,16 @@ def application(options: WebOptions, machine: Machine | None = None) -> App:
         served.close()
         workspace.close()
 
-    def refuse(error: KalendsError, more: tuple[Header, ...]) -> App:
+    api = Api(
+        workspace,
+        Tokens(workspace.folder, machine.now),
+        lambda: served.last_language,
+        options.root,
+    )
+
+    def refuse(scope: Scope, error: KalendsError, more: tuple[Header, ...]) -> App:
+        if router.is_of_api(scope):
+            return api.refuse(error, more)
         return send_answer(failures.as_line(error, served.last_language, more))
 
     workspace.log.follow()
@@ -69,14 +82,18 @@ def application(options: WebOptions, machine: Machine | None = None) -> App:
         secret_feeds=SecretFeeds(
             AnswerServer(addresses, served.secret, fresh, machine.now),
             served.opens,
-            lambda name: refuse(FeedNotFoundError(name=name), ()),
+            lambda name: send_answer(
+                failures.as_line(FeedNotFoundError(name=name), served.last_language)
+            ),
         ),
         beside=beside(workspace, figures, stopped),
+        api=api,
     )
     return Gate(
         router,
         router.offer,
         refuse,
+        is_of_api=router.is_of_api,
         limit=RateLimit(options.rate, shared_file("clients")),
         log=log,
         clocks=(machine.now, bootstrap.clock),

@@ -31,8 +31,8 @@ _PREFLIGHT: tuple[Header, ...] = (
     (b"access-control-max-age", b"86400"),
 )
 
-# Returns what answers with an error, and with further headers.
-Refuse = Callable[[KalendsError, tuple[Header, ...]], App]
+# Returns what answers a request with an error, and with further headers.
+Refuse = Callable[[Scope, KalendsError, tuple[Header, ...]], App]
 # What time it is, and seconds that only grow.
 Clocks = tuple[Callable[[], datetime], Callable[[], float]]
 
@@ -40,20 +40,25 @@ Clocks = tuple[Callable[[], datetime], Callable[[], float]]
 class Gate:
     """Lets requests through to the application, or refuses them; each is logged."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that a request passes
         self,
         app: App,
         offer: Callable[[Scope, datetime], Messages | None],
         refuse: Refuse,
         *,
+        is_of_api: Callable[[Scope], bool],
         limit: RateLimit,
         log: AccessLog,
         clocks: Clocks,
     ) -> None:
-        """Take the application, what it has ready, what refuses, and what the log needs."""
+        """Take the application, what it has ready, what refuses, and what the log needs.
+
+        `is_of_api` says of a request whether it is for the API.
+        """
         self._app = app
         self._offer = offer
         self._refuse = refuse
+        self._is_of_api = is_of_api
         self._limit = limit
         self._log = log
         self._now, self._clock = clocks
@@ -115,27 +120,43 @@ class Gate:
         except Exception as error:  # noqa: BLE001 - it is reported, and the client is answered
             report(scope["path"], error)
             if not status:
-                await self._refuse(PageFaultError(), ())(scope, receive, counted)
+                await self._refuse(scope, PageFaultError(), ())(scope, receive, counted)
         return status, sent
 
     def _admitted(self, wait: int, scope: Scope) -> App:
         """Return what answers a request: the application, or a refusal."""
         if wait:
             error: KalendsError = TooManyRequestsError(rate=self._limit.rate, seconds=wait)
-            return self._refuse(error, ((b"retry-after", b"%d" % wait),))
+            return self._refuse(scope, error, ((b"retry-after", b"%d" % wait),))
+        if self._is_of_api(scope):  # it has methods and bodies of its own
+            return self._of_api(scope)
+        return self._reading(scope)
+
+    def _reading(self, scope: Scope) -> App:
         if scope["method"] == "OPTIONS":
             return _preflight
         if scope["method"] not in _READS:
-            return self._refuse(MethodNotAllowedError(name=scope["method"]), (_ALLOWED, _CLOSE))
-        if len(scope["path"]) + len(scope["query_string"]) > _MOST_CHARACTERS:
-            return self._refuse(AddressTooLongError(most=_MOST_CHARACTERS), ())
+            return self._refuse(
+                scope, MethodNotAllowedError(name=scope["method"]), (_ALLOWED, _CLOSE)
+            )
+        if _is_long(scope):
+            return self._refuse(scope, AddressTooLongError(most=_MOST_CHARACTERS), ())
         if any(_announces_body(header) for header in scope["headers"]):
-            return self._refuse(BodyNotAllowedError(), (_CLOSE,))
+            return self._refuse(scope, BodyNotAllowedError(), (_CLOSE,))
+        return self._app
+
+    def _of_api(self, scope: Scope) -> App:
+        if _is_long(scope):
+            return self._refuse(scope, AddressTooLongError(most=_MOST_CHARACTERS), (_CLOSE,))
         return self._app
 
 
 # What follows on the connection may be the body that was refused.
 _CLOSE: Header = (b"connection", b"close")
+
+
+def _is_long(scope: Scope) -> bool:
+    return len(scope["path"]) + len(scope["query_string"]) > _MOST_CHARACTERS
 
 
 def _announces_body(header: Header) -> bool:

@@ -60,4 +60,12 @@ SECRET_CALENDAR: tuple[Header, ...] = (
     *_SAFE,
 )
 LINE: tuple[Header, ...] = (_typed("text/plain; charset=utf-8"), NOT_KEPT, *_SAFE, *_SHARED)
+# What the API answers is for whoever sent the token, and for no cache on the way.
+_API: tuple[Header, ...] = (
+    (b"cache-control", b"private, no-store"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    *_SAFE,
+)
+API: tuple[Header, ...] = (_typed("application/json"), *_API)
+PROBLEM: tuple[Header, ...] = (_typed("application/problem+json"), *_API)
 DATA: tuple[Header, ...] = of_file("application/json")

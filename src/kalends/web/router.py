@@ -5,6 +5,7 @@ from datetime import datetime
 
 from kalends.web.address import CALENDAR, Address, AddressReader
 from kalends.web.answer_server import AnswerServer, Messages
+from kalends.web.api.api import Api
 from kalends.web.asgi import App, Receive, Scope, Send
 from kalends.web.secret_feeds import SecretFeeds, is_secret
 
@@ -20,6 +21,7 @@ class Router:
     pages: AnswerServer[Address]
     secret_feeds: SecretFeeds
     beside: App
+    api: Api
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -30,9 +32,15 @@ class Router:
         app: App = self._of(path)
         if path in _BESIDE:
             app = self.beside
+        elif self.api.serves(path):
+            app = self.api
         elif is_secret(path):
             app = self.secret_feeds
         await app({**scope, "path": path}, receive, send)
+
+    def is_of_api(self, scope: Scope) -> bool:
+        """Return whether a request is for the API."""
+        return self.api.serves(self.addresses.below(scope["path"]))
 
     def offer(self, scope: Scope, now: datetime) -> Messages | None:
         """Return the answer to a request if it is ready."""

@@ -22,7 +22,7 @@ from kalends.domain.commands import (
 )
 from kalends.domain.errors import N_, UsageError
 from kalends.domain.events import Entry
-from kalends.presentation import change_text, json_shapes
+from kalends.presentation import change_text
 
 _reason = option(
     "--reason", metavar="TEXT", default="", help=N_("The reason; it is kept for ever.")
@@ -182,21 +182,7 @@ def tell_json(
 
     `beside` are warnings.
     """
-    from kalends.application import activity_history, departments  # noqa: PLC0415 - for programs
+    from kalends.application import change_documents  # noqa: PLC0415 - for programs
 
-    if context.dry_run:
-        events = [json_shapes.event(entry) for entry in entries]
-        context.emit({"dry_run": True, "events": events, "notes": context.warning_texts(beside)})
-        return
-    workspace, position = context.workspace, context.workspace.log.position()
-    revision = activity_history.current(workspace, activity_id, known_at=position)
-    roster = departments.roster(workspace, known_at=position)
-    ref = context.workspace.service.ref(activity_id)
-    context.emit(
-        {
-            "activity": json_shapes.activity(revision, ref=ref, roster=roster),
-            "position": revision.position,
-            "changed": bool(entries),
-            "notes": context.warning_texts(beside),
-        }
-    )
+    notes = context.warning_texts(beside)
+    context.emit(change_documents.changed(context.workspace, activity_id, entries, notes))

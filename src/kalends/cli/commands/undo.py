@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
 
 from kalends.application.undo import Undone
 from kalends.application.undo import undo as undo_act
@@ -23,7 +22,7 @@ from kalends.domain.events import (
     ActivityWithheld,
     activity_id,
 )
-from kalends.presentation import json_shapes, texts
+from kalends.presentation import texts
 from kalends.words.topics import TOPIC_WORDS
 
 _FINAL = N_("It is retracted, and that is final: undo does not bring it back.")
@@ -130,38 +129,6 @@ def _more(context: Context, undone: Undone) -> Iterator[str]:
 
 
 def _emit(context: Context, undone: Undone) -> None:
-    from kalends.application import activity_history, departments  # noqa: PLC0415 - for programs
-    from kalends.application.known_at import date_context  # noqa: PLC0415
+    from kalends.application import change_documents  # noqa: PLC0415 - for programs
 
-    document: dict[str, Any] = {
-        "undone": [json_shapes.event(entry) for entry in undone.undone],
-        "events": [json_shapes.event(entry) for entry in undone.made],
-        "dry_run": context.dry_run,
-    }
-    if not context.dry_run:
-        workspace, position = context.workspace, context.workspace.log.position()
-        roster, today = (
-            departments.roster(workspace, known_at=position),
-            date_context(context.workspace).today,
-        )
-        found = dict.fromkeys(activity_id(entry.stream) for entry in undone.undone)
-        ref = context.workspace.service.ref
-        document["activities"] = [
-            json_shapes.activity(
-                activity_history.current(workspace, activity_id, known_at=position),
-                ref=ref(activity_id),
-                roster=roster,
-            )
-            for activity_id in found
-            if activity_id is not None
-        ]
-        document["departments"] = [
-            json_shapes.department(department, today)
-            for department in roster.listed
-            if department.code in undone.codes
-        ]
-        document["position"] = position
-        if len(document["activities"]) == 1:
-            document["activity"] = document["activities"][0]
-        document["changed"] = True
-    context.emit(document)
+    context.emit(change_documents.undone(context.workspace, undone.undone, undone.made))

@@ -5,6 +5,7 @@ Each topic has a module. Import every error from here.
 
 from kalends.domain.errors.access import *
 from kalends.domain.errors.activities import *
+from kalends.domain.errors.api import *
 from kalends.domain.errors.base import *
 from kalends.domain.errors.campaigns import *
 from kalends.domain.errors.dates import *

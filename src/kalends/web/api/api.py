@@ -1,0 +1,223 @@
+"""The API as an ASGI application: reads a request, answers it in a thread, sends the answer."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+
+from anyio import CapacityLimiter, to_thread
+
+from kalends.application.keyed_request import AlreadyRecorded
+from kalends.application.tokens import Tokens
+from kalends.application.workspace import Workspace
+from kalends.domain.errors import (
+    ApiMethodError,
+    BodyTooLongError,
+    BodyTooSlowError,
+    ConflictError,
+    KalendsError,
+    MachineError,
+    PageFaultError,
+    PageNotNowError,
+    RefusedError,
+    TokenMissingError,
+)
+from kalends.web import data, failures, headers
+from kalends.web.answers import Answer
+from kalends.web.api import changes, reads
+from kalends.web.api.call import ApiCall, Document
+from kalends.web.api.problems import problem
+from kalends.web.api.request import ApiRequest, headers_of
+from kalends.web.api.routes import PREFIX, Route, methods_at
+from kalends.web.asgi import App, Header, Receive, Scope, Send
+from kalends.web.fault_log import report
+from kalends.words import words
+
+_MOST_BYTES, _BODY_SECONDS = 65_536, 10.0
+# So many requests are answered at a time. Those that record wait for one another anyway: they
+# leave threads to those that read.
+_READING, _RECORDING = 8, 4
+_CLOSE: Header = (b"connection", b"close")
+_CREATED, _OK = 201, 200
+
+
+class _Left(Exception):  # noqa: N818 - no error of ours
+    """The client has gone before its request was whole."""
+
+
+class Api:
+    """Answers requests below `/api/`."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        tokens: Tokens,
+        language: Callable[[], str],
+        root: str,
+    ) -> None:
+        """Take the open workspace, its tokens, the campaign's language and the site's path."""
+        self._workspace = workspace
+        self._tokens, self._tokens_lock = tokens, threading.Lock()
+        self._language = language
+        self._root = root
+        self._threads: dict[bool, CapacityLimiter] = {}
+
+    @staticmethod
+    def serves(path: str) -> bool:
+        """Return whether a path below the site's root belongs to the API."""
+        return path == "/api" or path.startswith("/api/")
+
+    def refuse(self, error: KalendsError, more: tuple[Header, ...]) -> App:
+        """Return what answers with an error before anything is known of who asks."""
+        answer = problem(error, self._language(), more)
+
+        async def app(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001 - the signature of ASGI
+            await _send(answer, scope, send)
+
+        return app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        try:
+            answer = await self._answer(scope, receive)
+        except _Left:
+            return
+        await _send(answer, scope, send)
+
+    async def _answer(self, scope: Scope, receive: Receive) -> Answer:
+        client = scope["client"]
+        asked = ApiRequest(
+            method="GET" if scope["method"] == "HEAD" else scope["method"],
+            path=scope["path"],
+            query_string=scope["query_string"],
+            headers=headers_of(scope["headers"]),
+            host=client[0] if client else "-",
+        )
+        language = asked.language or self._language()
+        try:
+            methods, names = methods_at(asked.path)
+        except KalendsError as error:
+            return problem(error, language, (_CLOSE,))
+        route = methods.get(asked.method)
+        if route is None:
+            allowed = ", ".join([*(["HEAD"] if "GET" in methods else []), *methods])
+            refused = ApiMethodError(name=scope["method"])
+            return problem(refused, language, ((b"allow", allowed.encode()), _CLOSE))
+        if asked.token is None:
+            return problem(TokenMissingError(), language, (_CLOSE,))
+        try:
+            asked = asked.with_body(await _body(asked, receive))
+        except KalendsError as error:
+            return problem(error, language, (_CLOSE,))
+        return await to_thread.run_sync(
+            self._made, asked, route, names, language, limiter=self._limiter(route)
+        )
+
+    def _limiter(self, route: Route) -> CapacityLimiter:
+        """Return what bounds the threads; it belongs to the running loop."""
+        most = _RECORDING if route.records else _READING
+        return self._threads.setdefault(route.records, CapacityLimiter(most))
+
+    def _made(
+        self, asked: ApiRequest, route: Route, names: tuple[str, ...], language: str
+    ) -> Answer:
+        """Answer a request, in a thread; whatever goes wrong is an answer too."""
+        call = None
+        try:
+            with self._tokens_lock:
+                caller = self._tokens.caller(asked.token or "", asked.host)
+            call = ApiCall(asked, caller, words(language), self._workspace)
+            document = _once(call, route, names) if route.records else route.handler(call, *names)
+        except KalendsError as error:
+            return self._failed(asked, call, names, error, language)
+        except Exception as error:  # noqa: BLE001 - it is reported, and the client is answered
+            report(asked.path, error)
+            return problem(PageFaultError(), language)
+        return self._answered(document)
+
+    def _answered(self, document: Document) -> Answer:
+        more: list[Header] = []
+        if document.version is not None:
+            more.append((b"etag", b'"%d"' % document.version))
+        if document.created is not None:
+            place = f"{self._root}{PREFIX}/activities/{document.created}"
+            more.append((b"location", place.encode()))
+        if document.is_repeated:
+            more.append((b"idempotency-replayed", b"true"))
+        return Answer(
+            octets=data.document(document.fields),
+            headers=(*headers.API, *more),
+            status=_OK if document.created is None else _CREATED,
+            keeps=False,
+        )
+
+    def _failed(
+        self,
+        asked: ApiRequest,
+        call: ApiCall | None,
+        names: tuple[str, ...],
+        error: KalendsError,
+        language: str,
+    ) -> Answer:
+        if failures.is_fault(error):
+            report(asked.path, error)
+            if isinstance(error, MachineError):  # its details are of this machine
+                error = PageNotNowError()
+        beside = {}
+        if call is not None and names and isinstance(error, ConflictError | RefusedError):
+            beside = _standing(call, names[0])
+        has_condition = "if-match" in asked.headers
+        return problem(error, language, beside=beside, has_condition=has_condition)
+
+
+def _once(call: ApiCall, route: Route, names: tuple[str, ...]) -> Document:
+    """Record what is asked for, or return what was answered when it was recorded before."""
+    keyed = call.keyed
+    if keyed is None:
+        return route.handler(call, *names)
+    try:
+        keyed.check(call.workspace)
+        try:
+            return route.handler(call, *names)
+        except KalendsError:
+            keyed.check(call.workspace)  # the same request may just have been recorded
+            raise
+    except AlreadyRecorded as done:
+        return changes.repeated(call, done)
+
+
+def _standing(call: ApiCall, prefix: str) -> dict[str, object]:
+    """Return an activity as it stands now, for a change that does not fit it."""
+    try:
+        return {"activity": reads.standing(call, prefix)}
+    except KalendsError:
+        return {}
+
+
+async def _send(answer: Answer, scope: Scope, send: Send) -> None:
+    """Send an answer as it is: it is kept nowhere, and its tag is a version."""
+    length = (b"content-length", b"%d" % len(answer.octets))
+    start = {"type": "http.response.start", "status": answer.status}
+    await send({**start, "headers": [*answer.headers, length]})
+    body = b"" if scope["method"] == "HEAD" else answer.octets
+    await send({"type": "http.response.body", "body": body})
+
+
+async def _body(asked: ApiRequest, receive: Receive) -> bytes:
+    """Return the body of a request; raises `BodyTooLongError` or `BodyTooSlowError`."""
+    announced = asked.headers.get("content-length", "0")
+    if announced.isdigit() and int(announced) > _MOST_BYTES:
+        raise BodyTooLongError(most=_MOST_BYTES)
+    found = bytearray()
+    try:
+        async with asyncio.timeout(_BODY_SECONDS):
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise _Left
+                found += message.get("body", b"")
+                if len(found) > _MOST_BYTES:
+                    raise BodyTooLongError(most=_MOST_BYTES)
+                if not message.get("more_body", False):
+                    return bytes(found)
+    except TimeoutError:
+        raise BodyTooSlowError(seconds=round(_BODY_SECONDS)) from None

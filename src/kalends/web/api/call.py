@@ -1,0 +1,84 @@
+"""One request of somebody whose token is good: who asks, what, and in which language."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from kalends.application.callers_record import CallersRecord
+from kalends.application.keyed_request import KeyedRequest
+from kalends.application.permissions import Caller
+from kalends.application.warnings import WarningMessage
+from kalends.application.workspace import Workspace
+from kalends.domain.errors import ActivityNotFoundError
+from kalends.web.api.request import ApiRequest
+from kalends.words import Words
+
+
+@dataclass(frozen=True)
+class ApiCall:
+    """A request, who sends it, and the workspace as they use it."""
+
+    request: ApiRequest
+    caller: Caller
+    words: Words
+    shared: Workspace
+
+    @cached_property
+    def keyed(self) -> KeyedRequest | None:
+        """Return the request with its idempotency key; None without one, and in a dry run."""
+        return None if self.is_dry_run else self.request.keyed(self.caller)
+
+    @cached_property
+    def is_dry_run(self) -> bool:
+        """Return whether it asks only what would be recorded."""
+        return self.request.asks("dry_run")
+
+    @cached_property
+    def workspace(self) -> Workspace:
+        """Return the workspace, with the caller's handle and rights."""
+        if self.keyed is None:
+            return self.shared.acting_for(self.caller, "api", dry_run=self.is_dry_run)
+        return self.shared.acting_for(
+            self.caller, "api", act=self.keyed.act, before_turn=self.keyed.check
+        )
+
+    @cached_property
+    def record(self) -> CallersRecord:
+        """Return what they may read, as of the moment that the address names."""
+        return CallersRecord(self.workspace, self.caller, self.request.query.known_at)
+
+    @cached_property
+    def record_now(self) -> CallersRecord:
+        """Return what they may read now."""
+        return CallersRecord(self.workspace, self.caller)
+
+    def may_see(self, activity: str) -> bool:
+        """Return whether they may read an activity as it stands now."""
+        try:
+            CallersRecord(self.workspace, self.caller).activity_id(activity)
+        except ActivityNotFoundError:
+            return False
+        return True
+
+    def notes(self, warnings: Iterable[WarningMessage]) -> list[str]:
+        """Return warnings in words, as `notes` of a document."""
+        said = (self.words.say(warning.template, **warning.fields) for warning in warnings)
+        return [text.removeprefix("! ") for text in said]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The answer: a document, with the version of the activity that it holds, if it holds one.
+
+    `created` is the id of the activity that was recorded; `is_repeated` says that the request had
+    been recorded before.
+    """
+
+    fields: dict[str, Any]
+    version: int | None = None
+    created: str | None = None
+    is_repeated: bool = False
+
+
+Handler = Callable[..., Document]

@@ -1,0 +1,54 @@
+"""Errors as problem documents (RFC 9457), with the code and the hint of the command line."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from types import MappingProxyType
+from typing import Any
+
+import msgspec
+
+from kalends.domain.errors import ConflictError, KalendsError
+from kalends.presentation.error_answers import http_status, in_words
+from kalends.web import headers
+from kalends.web.answers import Answer
+from kalends.web.asgi import Header
+from kalends.words import words
+
+_CHALLENGE: Header = (b"www-authenticate", b'Bearer realm="kalends"')
+_AGAIN: Header = (b"retry-after", b"5")
+# As RFC 9110 names them: older versions of Python have other names.
+_TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}
+_TYPE = "urn:kalends:problem:"
+
+
+def problem(
+    error: KalendsError,
+    language: str,
+    more: tuple[Header, ...] = (),
+    *,
+    beside: Mapping[str, Any] = MappingProxyType({}),
+    has_condition: bool = False,
+) -> Answer:
+    """Return the answer of an error, in a language; `beside` are further members.
+
+    `has_condition` says that the client named the version that it saw.
+    """
+    status = HTTPStatus(http_status(error))
+    if has_condition and isinstance(error, ConflictError):
+        status = HTTPStatus.PRECONDITION_FAILED
+    said = in_words(words(language), error)
+    document = {
+        "type": f"{_TYPE}{said['code']}",
+        "title": _TITLES.get(status, status.phrase),
+        "status": int(status),
+        "detail": said.pop("message"),
+        **said,
+        **beside,
+    }
+    extra = {HTTPStatus.UNAUTHORIZED: (_CHALLENGE,), HTTPStatus.SERVICE_UNAVAILABLE: (_AGAIN,)}
+    return Answer(
+        octets=msgspec.json.encode(document),
+        headers=(*headers.PROBLEM, *extra.get(status, ()), *more),
+        status=int(status),
+        keeps=False,
+    )

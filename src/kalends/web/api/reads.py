@@ -1,0 +1,116 @@
+"""Answers what somebody may read: activities, departments, changes, and what a sentence says."""
+
+from itertools import islice
+from typing import Any
+
+from kalends.application.callers_record import CallersRecord
+from kalends.application.reading import NotUnderstood, read_as
+from kalends.domain.value import replace
+from kalends.presentation import json_shapes
+from kalends.presentation.error_answers import in_words
+from kalends.views.activities import Revision, changes
+from kalends.views.activity_filter import ActivityFilter
+from kalends.web.api.call import ApiCall, Document
+from kalends.web.api.inputs import Sentence
+
+# So many activities or changes are in a document; the next ones are asked for.
+_MOST = 500
+
+
+def activities(call: ApiCall) -> Document:
+    """Return the activities that match the filters of the address, by day."""
+    record, query = call.record, call.request.query
+    wanted = _wanted(call)
+    found = list(
+        islice(record.by_day(wanted.first, wanted.last, wanted, skip=query.skip), _MOST + 1)
+    )
+    some = found[:_MOST]
+    shapes = _shapes(call, some)
+    return Document(
+        {"known_at": record.known_at, "activities": shapes, "more": len(found) > _MOST}
+    )
+
+
+def activity(call: ApiCall, prefix: str) -> Document:
+    """Return an activity with its revisions."""
+    record = call.record
+    revisions = record.revisions(prefix)
+    last = revisions[-1]
+    shape = json_shapes.history(
+        revisions, ref=record.refs([last.id])[last.id], roster=record.roster
+    )
+    return Document({"known_at": record.known_at, "activity": shape}, version=last.version)
+
+
+def standing(call: ApiCall, prefix: str) -> dict[str, Any]:
+    """Return the shape of an activity as it stands now; raises `ActivityNotFoundError`."""
+    record = CallersRecord(call.workspace, call.caller)
+    last = record.revisions(prefix)[-1]
+    return json_shapes.activity(last, ref=record.refs([last.id])[last.id], roster=record.roster)
+
+
+def departments(call: ApiCall) -> Document:
+    """Return all departments."""
+    record = call.record
+    shapes = [json_shapes.department(each, record.today) for each in record.roster.listed]
+    return Document({"known_at": record.known_at, "departments": shapes})
+
+
+def changed(call: ApiCall) -> Document:
+    """Return what changed after a position, oldest first."""
+    record, after = call.record, call.request.query.after
+    found = record.following(after, _MOST + 1, _wanted(call))
+    some, more = found[:_MOST], len(found) > _MOST
+    shapes = _shapes(call, [pair.after for pair in some])
+    happened = [
+        {
+            **json_shapes.revision(new, changes(old, new), record.roster),
+            "activity": shape,
+        }
+        for (old, new), shape in zip(some, shapes, strict=True)
+    ]
+    reached = some[-1].after.position if more else max(after, record.known_at)
+    return Document(
+        {
+            "known_at": record.known_at,
+            "after": after,
+            "next": reached,
+            "more": more,
+            "changes": happened,
+        }
+    )
+
+
+def read(call: ApiCall) -> Document:
+    """Return what a sentence is read as; nothing is recorded."""
+    found = read_as(call.workspace, call.request.decoded(Sentence).sentence)
+    when, roster = found.when, found.roster
+    day = call.record_now.today if when is None else when.first_day
+    shape: dict[str, Any] = {
+        "title": found.title,
+        "when": when and json_shapes.when(when),
+        "weekday": when and when.first_day.isoweekday(),
+        "departments": json_shapes.participations(tuple(found.departments), day, roster),
+        "place": found.place,
+        "tags": list(found.tags),
+        "description": found.description,
+        "headcount": found.headcount,
+        "planned": found.planned,
+    }
+    unread = [_unread(call, each) for each in found.unread]
+    return Document({"read": shape, "unread": unread, "notes": call.notes(found.warnings)})
+
+
+def _unread(call: ApiCall, found: NotUnderstood) -> dict[str, Any]:
+    return {**in_words(call.words, found.error), "span": found.span}
+
+
+def _wanted(call: ApiCall) -> ActivityFilter:
+    words = replace(call.request.query.words, by=tuple(call.request.values("by")))
+    return call.record.filtered(words)
+
+
+def _shapes(call: ApiCall, revisions: list[Revision]) -> list[dict[str, Any]]:
+    refs = call.record.refs({revision.id for revision in revisions})
+    roster = call.record.roster
+    return [json_shapes.activity(each, ref=refs[each.id], roster=roster) for each in revisions]

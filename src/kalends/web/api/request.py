@@ -1,0 +1,128 @@
+"""A request to the API, whose body was read; and what is read of its headers."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
+from urllib.parse import parse_qsl
+
+import msgspec
+
+from kalends.application.keyed_request import KeyedRequest
+from kalends.application.permissions import Caller
+from kalends.domain.errors import BadHeaderError, KalendsError, MediaTypeError
+from kalends.intake.json_errors import format_error_of
+from kalends.intake.json_lines import check_document
+from kalends.web.asgi import Header
+from kalends.web.query import Query, decoded, read_query
+
+_KEY = re.compile(r"[\x21-\x7e]{1,200}")
+_VERSION = re.compile(r'"([1-9][0-9]{0,8})"')
+_BEARER = re.compile(r"bearer +(\S{1,200})", re.IGNORECASE)
+_LANGUAGE = re.compile(r"(zh|en)\b|\*", re.IGNORECASE)
+_QUALITY = re.compile(r";\s*q=([01](?:\.[0-9]{0,3})?)")
+_YES = {"1", "true"}
+_JSON = "application/json"
+
+_Body = TypeVar("_Body")
+
+
+@dataclass(frozen=True, slots=True)
+class ApiRequest:
+    """What was asked; `path` is below the API's own address, `host` is the client's."""
+
+    method: str
+    path: str
+    query_string: bytes
+    headers: Mapping[str, str]
+    host: str
+    body: bytes = b""
+
+    def with_body(self, body: bytes) -> "ApiRequest":
+        """Return the same request with its body."""
+        return replace(self, body=body)
+
+    @property
+    def query(self) -> Query:
+        """Return the words of the address; raises `BadAddressError`."""
+        return read_query(decoded(self.query_string))
+
+    def asks(self, name: str) -> bool:
+        """Return whether the address says yes to something."""
+        return any(value in _YES for value in self.values(name)[-1:])
+
+    def values(self, name: str) -> list[str]:
+        """Return the values of a word of the address; raises `BadAddressError`."""
+        pairs = parse_qsl(decoded(self.query_string), keep_blank_values=True)
+        return [value for word, value in pairs if word == name]
+
+    @property
+    def token(self) -> str | None:
+        """Return the secret that comes with it; None without one."""
+        found = _BEARER.fullmatch(self.headers.get("authorization", "").strip())
+        return None if found is None else found[1]
+
+    @property
+    def language(self) -> str | None:
+        """Return the language that the client wants most; None if it does not say."""
+        best, wanted = 0.0, None
+        for part in self.headers.get("accept-language", "").split(","):
+            found, quality = _LANGUAGE.match(part.strip()), _QUALITY.search(part)
+            weight = float(quality[1]) if quality else 1.0
+            if found is not None and found[1] and weight > best:
+                best, wanted = weight, found[1].lower()
+        return wanted
+
+    def keyed(self, caller: Caller) -> KeyedRequest | None:
+        """Return it with its idempotency key, None without one; raises `BadHeaderError`."""
+        key = self.headers.get("idempotency-key")
+        if key is None:
+            return None
+        if not _KEY.fullmatch(key):
+            raise BadHeaderError(name="Idempotency-Key", found=key)
+        content = msgspec.json.encode(self.decoded(dict[str, object]), order="sorted")
+        match = self.headers.get("if-match", "")
+        asked = [self.method, self.path, self.query_string.decode("latin-1"), match]
+        return KeyedRequest(caller.actor, key, msgspec.json.encode(asked) + content)
+
+    @property
+    def expected(self) -> int | None:
+        """Return the version that the client saw; None for any; raises `BadHeaderError`."""
+        text = self.headers.get("if-match", "*").strip()
+        if text == "*":
+            return None
+        found = _VERSION.fullmatch(text)
+        if found is None:
+            raise BadHeaderError(name="If-Match", found=text)
+        return int(found[1])
+
+    def decoded(self, kind: type[_Body]) -> _Body:
+        """Return the body as an object of this kind; one that is empty is an empty object.
+
+        Raises `MediaTypeError`, or a `FormatError`.
+        """
+        if not self.body.strip():
+            return _decoded(b"{}", kind)
+        found = self.headers.get("content-type", "")
+        if found.partition(";")[0].strip().lower() != _JSON:
+            raise MediaTypeError(found=found or "-")
+        return _decoded(self.body, kind)
+
+
+def _decoded(body: bytes, kind: type[_Body]) -> _Body:
+    try:
+        check_document(body)
+        return msgspec.json.decode(body, type=kind)
+    except KalendsError:
+        raise
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise format_error_of(error) from None
+
+
+def headers_of(headers: list[Header]) -> dict[str, str]:
+    """Return headers by name; one that comes several times is a list (RFC 9110, section 5.3)."""
+    found: dict[str, str] = {}
+    for name, value in headers:
+        key, text = name.decode("latin-1").lower(), value.decode("latin-1")
+        found[key] = f"{found[key]}, {text}" if key in found else text
+    return found
