@@ -74,7 +74,7 @@ _EN = _Content(
         "13 July 9:00 North District Clean-up begins #clean-up @Sunrise Court",
         "14 July morning Youth League Volunteers' meeting #meeting #volunteers @City Hall, room 3",
         "15 July Transport Bureau Volunteers on the buses #volunteers",
-        "17 July 14:30 Hill Street Office Street party @Hill Street Square",
+        "17 July 14:30 Hill Street Office Summer party @Hill Street Square",
         "22 July Schools Office Safe bathing #children",
         "25 July West District, Youth League Cleaning the river bank #clean-up #volunteers @River bank",
         "August Transport Bureau Friendly taxis #talks",
