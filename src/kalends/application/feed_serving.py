@@ -16,6 +16,7 @@ from kalends.feeds.placed import Statement
 from kalends.feeds.selection import Feed, depends_since, find
 from kalends.views import activities
 from kalends.views.activity_filter import PUBLIC
+from kalends.views.database import Views
 from kalends.views.entries import recorded
 
 
@@ -78,9 +79,24 @@ class FeedSource:
         return ServedFeed(octets, last.at)
 
     def explained(self, activity_id: str, *, known_at: int) -> list[Statement]:
-        """Return what calendars show of an activity; raises what `explain` raises."""
+        """Return what calendars show of an activity; raises what `explain` raises.
+
+        What was asked last is remembered: a page has two languages and its data.
+        """
         db = self._workspace.views
         position = self._workspace.log.position()
+        asked = (activity_id, known_at, position)
+        last: tuple[tuple[str, int, int], list[Statement]] | None = getattr(
+            self._of_thread, "explained", None
+        )
+        if last is None or last[0] != asked:
+            last = asked, self._explained(db, activity_id, known_at, position)
+            self._of_thread.explained = last
+        return last[1]
+
+    def _explained(
+        self, db: Views, activity_id: str, known_at: int, position: int
+    ) -> list[Statement]:
         if known_at != position:
             return explain(db, self._components, activity_id, known_at=known_at)
         happened = self.remembered.last_changes(db, position)
