@@ -18,7 +18,13 @@ from kalends.intake.csv_table import CsvTable
 from kalends.intake.resolver import Resolver
 from kalends.intake.xlsx_table import XlsxTable
 from kalends.presentation.csv_text import BOM, csv_lines
-from kalends.presentation.sheets import ACTIVITY_COLUMNS, activity_row
+from kalends.presentation.sheets import (
+    ACTIVITY_COLUMNS,
+    CHANGE_COLUMNS,
+    LATE_COLUMNS,
+    REASON,
+    activity_row,
+)
 from kalends.presentation.workbook import department_sheets, workbook
 from kalends.views.activities import Revision
 from kalends.words import words
@@ -163,6 +169,16 @@ def test_from_a_workbook(language, revisions):
     assert table.unread == []
     assert len(table) == len(revisions)
     assert read_back(table) == [expected(revision) for revision in revisions]
+
+
+@pytest.mark.parametrize("more", [(), (REASON,), LATE_COLUMNS, CHANGE_COLUMNS])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_column_that_a_list_writes_is_unknown_when_it_is_read(language, more):
+    said = words(language)
+    head = [said.say(column.heading) for column in (*ACTIVITY_COLUMNS, *more)]
+    row = ["2020-07-14", "", "会", "tsw", *["x"] * (len(head) - 4)]
+
+    assert CsvTable("".join(csv_lines([head, row])).encode()).unread == []
 
 
 def test_a_week_and_an_open_period_come_back_as_their_days():
