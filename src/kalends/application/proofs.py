@@ -111,9 +111,8 @@ def prove(workspace: Workspace, text: str, *, known_at: int) -> Proof:
     if not covered:
         raise UnsignedError(detail=Message("no checkpoint covers this activity yet"))
     made = proof.prove(db, workspace.log, newest, target, covered)
-    proof.check(
-        made.encode(), workspace.signatures.trusted, newest.origin
-    )  # check it before handing it out
+    # Check it before handing it out.
+    proof.check(made.encode(), workspace.signatures.trusted, newest.origin)
     return Proof(made, newest.size, len(covered), len(positions) - len(covered))
 
 

@@ -60,11 +60,8 @@ def _run(command: Callable[[], object], context: Context) -> int:  # noqa: PLR09
         name = error.filename or context.say(N_("the output"))
         said = context.words.gettext(os_error_message(error))
         failed = MachineError(detail=f"{name}: {said}")
-        return (
-            _unanswered(context, failed)
-            if context.must_not_repeat
-            else _print_error(context, failed)
-        )
+        answer = _unanswered if context.must_not_repeat else _print_error
+        return answer(context, failed)
     except Exception as error:
         if os.environ.get("KALENDS_DEBUG"):
             raise

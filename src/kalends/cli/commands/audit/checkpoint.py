@@ -5,9 +5,7 @@ from kalends.application.verification import encoded
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
 from kalends.cli.output import exact
-from kalends.domain.errors import (
-    N_,
-)
+from kalends.domain.errors import N_
 
 
 @command("checkpoint", kind="writes", help=N_("Sign the size and the root of the current log."))
