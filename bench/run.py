@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import append
 import decode
+import postgres
 import scale
 import startup
 
@@ -29,6 +30,7 @@ BENCHMARKS: dict[str, Callable[[Path, bool], None]] = {
     "startup": startup.run,
     "append": append.run,
     "decode": decode.run,
+    "postgres": postgres.run,
     "views": views.run,
     "feeds": feeds.run,
     "audit": audit.run,

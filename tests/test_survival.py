@@ -16,7 +16,7 @@ from kalends.bootstrap import machine
 from kalends.config import move_store
 from kalends.domain.campaign_settings import Settings
 from kalends.domain.commands import OpenCampaign, RegisterDepartment
-from kalends.domain.errors import ConflictError, KalendsError, MachineError
+from kalends.domain.errors import ConflictError, DiskError, KalendsError, MachineError
 from kalends.log.journal_line import compose
 from kalends.log.log import Log, NewEvent
 from kalends.log.merkle import Frontier, leaf_hash
@@ -275,6 +275,23 @@ def test_a_checkpoint_is_never_ahead_of_the_standby(workspace, primary, standby)
         assert size == rows
         codes = opened.service.roster().departments
         assert sorted(code for code in codes if code != "city") == ["d0", "d1", "d2", "d4", "d5"]
+
+
+def test_a_standby_is_read_and_followed_and_takes_nothing(workspace, primary, standby):
+    with workspace() as opened:
+        register(opened, 1)
+        there = StoreAddress(standby.url(), opened.folder.store.schema)
+        until(lambda: standby.sql("SELECT count(*) FROM campaign.stored_events") == [(2,)])
+        move_store(opened.folder.root, there)
+    with workspace() as reader, closing(Log(PostgresLog(both(primary, standby)))) as log:
+        assert len(list(reader.log.entries())) == 2
+        with pytest.raises(DiskError):
+            register(reader, 2)
+        reader.log.follow()
+        with log.turn() as append:
+            append([NewEvent("activity-a", 1, HELD)])
+        until(lambda: reader.log.change_counter() == 3)
+        assert reader.log.position() == 3
 
 
 def test_a_campaign_goes_on_after_a_failover(workspace, primary, standby):

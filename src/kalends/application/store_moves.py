@@ -22,6 +22,25 @@ def is_begun(here: WorkspaceFolder) -> bool:
     return _note(here).exists()
 
 
+class InForce:
+    """Whether the settings still name the store that is open; asked in every turn."""
+
+    def __init__(self, here: WorkspaceFolder) -> None:
+        """Take the workspace as it was opened."""
+        self._here = here
+        self._seen: tuple[int, int] | None = None
+
+    def check(self, log: Log) -> None:
+        """Raise `StoreMovedError` if not; settings that have not changed are not read again."""
+        seen = None
+        with suppress(OSError):  # then reading them says why
+            found = (self._here.root / config.NAME).stat()
+            seen = (found.st_mtime_ns, found.st_ino)
+        if seen is None or seen != self._seen:
+            check_in_force(log, self._here)
+            self._seen = seen
+
+
 def check_in_force(log: Log, here: WorkspaceFolder) -> None:
     """Raise `StoreMovedError` if the log was moved to another store, as itself or settings say."""
     if log.moved_to:

@@ -76,7 +76,6 @@ class Workspace:
         self._restored = restored
         self._has_own_caches = own_caches
         self._reads_views = False
-        self._settings_seen: tuple[int, int] | None = None
         self.has_recorded = False
         self._lock = threading.RLock()
 
@@ -174,12 +173,13 @@ class Workspace:
         assert opened == (theirs.log, theirs._caches)  # noqa: SLF001 - a copy
         return theirs
 
+    @once
+    def _in_force(self) -> store_moves.InForce:
+        return store_moves.InForce(self.folder)
+
     def _check_turn(self) -> None:
         """Raise `StoreMovedError` or `ShortenedError` if nothing may be recorded here now."""
-        stamp = (self.folder.root / config.NAME).stat()
-        if self._settings_seen != (stamp.st_mtime_ns, stamp.st_ino):
-            store_moves.check_in_force(self.log, self.folder)
-            self._settings_seen = (stamp.st_mtime_ns, stamp.st_ino)
+        self._in_force.check(self.log)
         self._check_length()
         self._before_turn()
 
@@ -284,7 +284,7 @@ class Workspace:
         The database is left complete in its single file.
         """
         opened = vars(self)
-        names = "_caches", "log", "service", "journal_sync"
+        names = "_caches", "log", "service", "journal_sync", "_in_force"
         caches, log, *_ = (opened.pop(name, None) for name in names)
         with ExitStack() as until_done:
             if caches is not None:

@@ -26,6 +26,7 @@ from kalends.domain.errors import (
     OnRecordError,
     PartlyDoneError,
     RefusedError,
+    ServerRefusedError,
     SettingsGoneError,
     SpanError,
     TextError,
@@ -68,7 +69,9 @@ HTTP_STATUSES: dict[type[KalendsError], int] = {
     TokenRefusedError: 401,
     TooManyRequestsError: 429,
     **dict.fromkeys((CodeError, NumberError, SpanError, TextError, TooManyError), 422),
-    **dict.fromkeys((FileNotReadableError, SettingsGoneError, WorkspaceNotFoundError), 503),
+    **dict.fromkeys(
+        (FileNotReadableError, ServerRefusedError, SettingsGoneError, WorkspaceNotFoundError), 503
+    ),
 }
 # The most characters of user input that a message repeats, by field; our own lists stay whole.
 MOST = {"text": 80, "part": 80, "name": 80, "value": 80, "detail": 300}
