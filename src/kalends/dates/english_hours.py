@@ -58,12 +58,12 @@ def take_hours(scan: Scanner, given: Part | None = None) -> Hours:
     may be either of two (midnight, 9am to 5).
     """
     start = scan.at
-    if scan.take(r"\("):  # 14 Aug (morning)
+    if scan.take(r"\(", "("):  # 14 Aug (morning)
         bracketed = take_hours(scan, given)
         if bracketed.words and scan.take(r"\)"):
             return bracketed._replace(words=scan.words(start))
         scan.at = start
-    scan.take(_DASH)
+    scan.take(_DASH, "-~")
     if digits := _take_digits(scan):
         return digits._replace(words=scan.words(start))
     if given is None and (half := _take_half(scan)):
@@ -84,7 +84,7 @@ def take_hours(scan: Scanner, given: Part | None = None) -> Hours:
 def _take_digits(scan: Scanner) -> Hours | None:
     """Read two clock times without colons: 0900-1030."""
     before = scan.at
-    found = scan.take(_DIGITS_ALONE)
+    found = scan.take(_DIGITS_ALONE, ",;f01")
     starts, ends = (f"{found[1]}:{found[2]}", f"{found[3]}:{found[4]}") if found else ("", "")
     if starts < ends:
         return Hours(starts=starts, ends=ends)

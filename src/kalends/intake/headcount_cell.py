@@ -35,12 +35,21 @@ _SAID = (
     rf"{_TOTAL}? ?{ABOUT}? ?{_NUMBER} ?{_OR_SO}? ?(?:{_WHO}|{_PERSONS})? ?{_OR_SO}? ?{_ATTENDED}?"
 )
 _IN_WORDS = Pattern(rf"{_SAID}(?: ?(?:[-–—~～至到]|to) ?{_SAID})?")
-# In a sentence the words also say that it is people who are counted.
-_OR_ANOTHER = rf"(?: ?(?:[-–—~～至到或、]|to|or) ?{_NUMBER} ?{_OR_SO}?)?"
-_ROUGHLY = rf"{_TOTAL}? ?{ABOUT}? ?{_NUMBER} ?{_OR_SO}?{_OR_ANOTHER}"
-_PEOPLE = f"(?:[名位个]?人(?:次|员)?|people|persons?|participants?|attendees?) ?{_OR_SO}?"
-COUNTED = f"{_ROUGHLY} ?{_PEOPLE}"
-ATTENDING = f"{_ROUGHLY} ?(?:{_PEOPLE}|[名位][一-鿿]{{1,8}}?|{PERSONS_ENGLISH})? ?{_ATTENDED}"
+# In a sentence (`headcount_words`) the words also say that it is people who are counted.
+ROUGHLY = (
+    rf"{_TOTAL}? ?{ABOUT}? ?{_NUMBER} ?{_OR_SO}?"
+    rf"(?: ?(?:[-–—~～至到或、]|to|or) ?{_NUMBER} ?{_OR_SO}?)?"
+)
+
+
+def exact_count(text: str) -> int | None:
+    """Return the exact number that words are, or None: 三十人, not 三十多人."""
+    folded = " ".join(text.translate(WIDE).casefold().split())
+    found = _EXACT.fullmatch(folded)
+    try:
+        return None if found is None else number(found[1].replace(",", ""))
+    except TwoNumbersError:  # 三五人, three to five
+        return None
 
 
 def headcount_of(text: str) -> int | None:
@@ -49,14 +58,8 @@ def headcount_of(text: str) -> int | None:
     Raises `FieldTypeError` for anything else, so that it comes back with a reason.
     """
     folded = " ".join(text.translate(WIDE).casefold().split())
-    if (found := _EXACT.fullmatch(folded)) is not None:
-        digits = found[1].replace(",", "")
-        try:
-            return number(digits)
-        except TwoNumbersError:  # 三五人, three to five
-            return None
-    if _IN_WORDS.fullmatch(folded) is not None:
-        return None
-    raise FieldTypeError(
-        name=Message("headcount"), expected=Message("a whole number"), found=Message("a text")
-    )
+    if _EXACT.fullmatch(folded) is None and _IN_WORDS.fullmatch(folded) is None:
+        raise FieldTypeError(
+            name=Message("headcount"), expected=Message("a whole number"), found=Message("a text")
+        )
+    return exact_count(text)

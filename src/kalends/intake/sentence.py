@@ -34,7 +34,6 @@ from kalends.intake import (
     clauses,
     headings,
     occasions,
-    own_events,
     sentence_dates,
     titles,
     unknown_departments,
@@ -157,7 +156,9 @@ class _Reader:
         if not found.departments:
             self._text = clauses.in_brackets(self._text, participants)
         if departments and not found.departments:
-            self._text = own_events.read_own_event(self._text, participants)
+            from kalends.intake.own_events import read_own_event  # noqa: PLC0415 - English
+
+            self._text = read_own_event(self._text, participants)
         if found.when is None or not found.departments:
             self._text = self._words(departments=departments)
 

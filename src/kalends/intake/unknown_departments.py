@@ -189,6 +189,17 @@ _OFFICE_PART = Pattern(
 )
 
 
+# Each with the characters with which it can begin; most are then never compiled.
+_PARTS_BEGINNING = (
+    (_LATIN_PART, " "),
+    (_INSTITUTION, frozenset("人政法检中纪监关妇总工科文残侨红武宣组统创编委图博档美展体群青少")),
+    (_SUFFIX, frozenset("纪工党团委办局处科室院队所")),
+    (_OFFICE_PART, ""),
+    (SURE, ""),
+    (_SETTLEMENT, ""),
+)
+
+
 def unknown_part(text: str, end: int) -> int:
     """Return where an office ends that a known department only begins, or 0."""
     if goes_on(text, end) or text[end : end + 1] in _GOING_ON:
@@ -196,8 +207,8 @@ def unknown_part(text: str, end: int) -> int:
     found = next(
         (
             found
-            for pattern in (_LATIN_PART, _INSTITUTION, _SUFFIX, _OFFICE_PART, SURE, _SETTLEMENT)
-            if (found := pattern.match(text, end))
+            for pattern, first in _PARTS_BEGINNING
+            if (not first or text[end : end + 1] in first) and (found := pattern.match(text, end))
         ),
         None,
     )
