@@ -9,6 +9,7 @@ EXAMPLES = {
     "/departments/{name*}": ("/departments/ls",),
     "/activities/{prefix}": ("/activities/{moved}", "/activities/{cancelled}"),
     "/tags/{tag}": ("/tags/推进会",),
+    "/tags/-/tag-{tag}/page": (),  # the same page, of tags that few campaigns have
     "/month/{month}": ("/month/2020-07",),
 }
 # What is only for paper has no data.

@@ -32,8 +32,9 @@ _NAMES = {
     "/activities/{prefix}": "activity",
     "/tags/{tag}": "tag",
     "/month/{month}": "month",
-    "/month": None,  # the same as the month
 }
+# These look like another page.
+ALIKE = {"/month": "/month/{month}", "/tags/-/tag-{tag}/page": "/tags/{tag}"}
 _EXAMPLES = {
     "/departments/{name*}": {"zh": "/departments/ls", "en": "/departments/north"},
     "/tags/{tag}": {"zh": "/tags/志愿服务", "en": "/tags/volunteers"},
@@ -60,10 +61,8 @@ class Shot(NamedTuple):
 def shots():
     """Yield every picture: each page in each language on a desk and on a phone, some dark."""
     for language in LANGUAGES:
-        for page in (*PAGES, "/agenda?known_at"):
+        for page in (*(each for each in PAGES if each not in ALIKE), "/agenda?known_at"):
             name = _name(page)
-            if name is None:
-                continue
             address = _EXAMPLES.get(page, {}).get(language, page)
             for kind in SIZES:
                 yield Shot(f"{name}.{language}.{kind}.webp", page, language, address, kind)
