@@ -82,6 +82,19 @@ def test_an_answer_that_is_not_read_ends_the_connection(port):
         assert len(read(client)) < len(BODY)
 
 
+def test_who_reads_slowly_is_given_all_of_it(port):
+    """It takes longer than an answer may lie unread."""
+    with socket.create_connection(("127.0.0.1", port), 10) as client:
+        client.sendall(b"GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n")
+        received, begun = 0, time.monotonic()
+        while piece := client.recv(1 << 17):
+            received += len(piece)
+            if time.monotonic() - begun < 2.5:
+                time.sleep(0.02)
+        assert received > len(BODY)
+        assert time.monotonic() - begun > 2
+
+
 def test_an_answer_that_is_read_comes_whole_and_the_next_one_too(port):
     with socket.create_connection(("127.0.0.1", port), 10) as client:
         client.sendall(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")

@@ -19,8 +19,8 @@ from kalends.web.gate import Gate
 
 # So many bytes of a request's first line and headers, within so many seconds.
 _MOST, _HEAD_SECONDS = 32_768, 10
-# So long a client may leave an answer unread.
-_UNREAD_SECONDS = 60
+# In so many seconds a client that is slow reads at least so many bytes.
+_UNREAD_SECONDS, _LEAST_READ = 60, 16_384
 _ANY_NUMBER = 1 << 62
 _TOO_LONG = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\n"
@@ -140,7 +140,7 @@ class BoundedProtocol(HttpToolsProtocol):
     @override
     def pause_writing(self) -> None:
         super().pause_writing()
-        self._unread_timer.begin(self.loop, _UNREAD_SECONDS, self.transport.abort)
+        self._wait_for_reader()
 
     @override
     def resume_writing(self) -> None:
@@ -151,7 +151,20 @@ class BoundedProtocol(HttpToolsProtocol):
     def timeout_keep_alive_handler(self) -> None:
         super().timeout_keep_alive_handler()
         # Closing waits until the last answer was read.
-        self._unread_timer.begin(self.loop, _UNREAD_SECONDS, self.transport.abort)
+        self._wait_for_reader()
+
+    def _wait_for_reader(self) -> None:
+        """Close the connection if the client has read too little of what waits in a while."""
+        waiting = self.transport.get_write_buffer_size()
+
+        def look() -> None:
+            self._unread_timer.end()
+            if waiting - self.transport.get_write_buffer_size() < _LEAST_READ:
+                self.transport.abort()
+            else:
+                self._wait_for_reader()
+
+        self._unread_timer.begin(self.loop, _UNREAD_SECONDS, look)
 
     def _refuse(self) -> None:
         if self.cycle is None or self.cycle.response_complete:  # type: ignore[redundant-expr]  # as uvicorn
