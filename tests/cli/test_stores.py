@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+import subprocess
 import sys
 import time
 from datetime import UTC, datetime, timedelta
@@ -275,18 +276,21 @@ def test_two_folders_record_in_one_schema(journey, callers):
     assert len(journals[0].splitlines()) == len(journals[1].splitlines()) + 1
 
 
-def test_without_the_library_it_is_said_how_to_install_it(callers, address, monkeypatch):
+def test_without_the_library_it_is_said_how_to_install_it(callers, address):
     caller = callers("w")
     assert caller(INIT)[1] == 0
     caller.restart(settings(address))
-    for name in [name for name in sys.modules if name.startswith("kalends.log.postgres")]:
-        monkeypatch.delitem(sys.modules, name)
-    monkeypatch.setitem(sys.modules, "psycopg", None)
+    program = (
+        "import sys; sys.modules['psycopg'] = None; from kalends.cli.app import main; "
+        "main(['-C', sys.argv[1], '--json', 'log'])"
+    )
 
-    _, code, out, _ = caller("--json log")
+    done = subprocess.run(
+        [sys.executable, "-c", program, caller.folder], capture_output=True, check=False
+    )
 
-    assert code == 10
-    assert '"no-postgres"' in out
+    assert done.returncode == 10, done.stderr
+    assert json.loads(done.stdout)["error"]["code"] == "no-postgres"
 
 
 def root_of(caller):

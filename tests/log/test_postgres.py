@@ -125,7 +125,7 @@ def test_a_turn_is_one_connection(three):
         log.stream("activity-a")
         appending([NewEvent("activity-a", 4, HELD)])
         assert list(log.rows(after=3))
-        assert connections() == 1
+        until(lambda: connections() == 1)  # a backend that ends is listed for a moment
 
 
 def test_sixty_logs_share_a_pool():
@@ -138,7 +138,7 @@ def test_sixty_logs_share_a_pool():
             for log in logs[:5]:
                 turns.enter_context(log.turn(1))
             assert all(log.position() == 0 for log in logs)
-        assert connections() <= 10
+        until(lambda: connections() <= 10)  # a backend that ends is listed for a moment
     assert pool._pools == {}
 
 
@@ -176,16 +176,17 @@ def cut(three):
 def test_wherever_the_connection_breaks_nothing_is_lost_and_nothing_is_there_twice(
     three, cut, answers
 ):
-    (log, cutter), expected, number = cut, 3, 0
-    while number == 0 or cutter.has_cut:
+    (log, cutter), expected, number, is_whole = cut, 3, 0, False
+    while not is_whole:
         number += 1
         cutter.cut(number, answers=answers)
         try:
             append(log, expected + 1)
         except ServerUnreachableError:
-            assert cutter.has_cut
+            assert number < 100
         else:
             expected += 1
+            is_whole = not cutter.has_cut
         rows = list(three().rows())
         whole = list(range(1, expected + 1))
         assert [row.position for row in rows] == [row.version for row in rows] == whole
@@ -361,7 +362,7 @@ def test_after_a_restart_reading_goes_on(three):
     with ExitStack() as lent:
         for _ in range(4):
             lent.enter_context(log._store._connections.lend())
-    assert connections() == 4
+    until(lambda: connections() == 4)  # a backend that ends is listed for a moment
     server().sql(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'kalends'"
     )
@@ -534,7 +535,7 @@ def test_a_hundred_followed_logs_share_a_thread_and_a_connection(three):
     assert sum(thread.name == "kalends-follower" for thread in threading.enumerate()) == 1
     append(three(), 4)
     until(lambda: all(log.change_counter() == 4 for log in logs))
-    assert connections() <= 10
+    until(lambda: connections() <= 10)  # a backend that ends is listed for a moment
     for log in logs:
         log.close()
         Opening.opened.remove(log)
