@@ -204,13 +204,19 @@ def _weekday_first(scan: Scanner, context: DateContext) -> Dated | None:
 def _joined(scan: Scanner, context: DateContext, first: Dated, link: str) -> tuple[Found, Dated]:
     span = first.span(scan, context)
     before = scan.at
-    if scan.take(link):
+    if joint := scan.take(link):
         last = _dated(scan, context)
-        if last is not None:
+        is_dash = not joint[0].strip().isalpha()
+        if last is not None and not (is_dash and _names_what_happens(scan, last)):
             _of_same_week(scan, last, span)
             return joined(scan, context, first, last, language="en"), last
     scan.at = before
     return found_in_span(span, first.point.precision, first.point.rule, first.hours), first
+
+
+def _names_what_happens(scan: Scanner, last: Dated) -> bool:
+    """Return whether a festival behind a dash begins a title: June 1 - Children's Day party."""
+    return last.point.rule == "en-festival" and not scan.whole and not scan.peek(_FIRM)
 
 
 def _of_same_week(scan: Scanner, last: Dated, span: Span) -> None:

@@ -40,6 +40,8 @@ class Heads:
             after = self.date(text, place) or self._in_brackets(text, place)
             if after is not None:
                 self._participants.close()
+                if text.startswith("、", after) and self._participants.begin_at(text, after + 1):
+                    after += 1  # 7月3日、市消防支队演练
             elif (after := self._participants.at(text, place)) is None:
                 after = clauses.aside(text, place, self._participants)
             if after is None:

@@ -37,7 +37,7 @@ PART_GOING_ON = Pattern(rf"\s*({PARTS})")
 _OPENING, _CLOSING = Pattern(r"\s*[（(]\s*"), Pattern(r"\s*[）)]")
 _OF_PART = Pattern("的", needs="的")
 _OF_IT = Pattern("['’]s(?= )|的(?=[一-鿿“《])", needs="'’的")  # 市教育局的家长课堂
-_ALONE_BEHIND = Pattern(rf"\s*(?:$|[,，;；{SEAM}])")
+_ALONE_BEHIND = Pattern(rf"\s*(?:$|[,，;；{SEAM}])|\s[-–—]\s")
 _LIST = Pattern(r"\s*[、,，&/和与及]\s*(?:and )?(?:the )?|\s+(?:and )?(?:the )?", re.IGNORECASE)
 _WORD_AT_END = Pattern(r"(?<!\S)[A-Za-z]{3,}\s*$")  # Rotary Police visit schools
 _THE = Pattern(r"the\s+", re.IGNORECASE)
@@ -263,7 +263,9 @@ def named_alone(text: str, place: int, before: str, names: Names) -> list[_Named
     In Chinese a blank before them is a mark as well.
     """
     found: list[_Named] = []
-    is_apart = before.rstrip()[-1:] in {"", *",，;；:：", SEAM}
+    is_apart = before.rstrip()[-1:] in {"", *",，;；:：", SEAM} or before.endswith(
+        (" - ", " – ", " — ")
+    )
     if not is_apart and (text[place].isascii() or not before[-1:].isspace()):
         return found
     while named := names.at(text, place):
