@@ -1,8 +1,8 @@
 """An opened workspace, which every use case takes: its log, its views and its service."""
 
 import threading
-from collections.abc import Callable, Collection, Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Collection
+from contextlib import ExitStack
 from copy import copy
 from datetime import datetime
 from pathlib import Path
@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING, Self
 
 from kalends import config, own_files
 from kalends.application import store_moves
+from kalends.application.acting import Acting
 from kalends.application.caches import Caches, discard
 from kalends.application.machine import Machine
 from kalends.application.once import once
 from kalends.application.permissions import Caller
 from kalends.application.traces import newest_trace
+from kalends.application.turn_check import TurnCheck
 from kalends.config import WorkspaceFolder
 from kalends.domain.details import Likeness
-from kalends.domain.errors import BadKeyError, KalendsError, NoKeyError
+from kalends.domain.errors import KalendsError, NoKeyError
 from kalends.domain.events import Via
 from kalends.domain.transition_checker import TransitionChecker
 from kalends.log.backends import Spilled, journal_sync_of
 from kalends.log.journal_sync import JournalSync
-from kalends.log.log import Log, NewEvent, closed_on_failure
+from kalends.log.log import Log, closed_on_failure
 from kalends.log.store_files import STORE_FILES
 from kalends.service import Service
 from kalends.views.database import Views
@@ -69,9 +71,7 @@ class Workspace:
         self._sure = sure
         self._noticed = noticed
         self._actor = actor
-        self._caller: Caller | None = None
-        self._act: str | None = None
-        self._before_turn: Callable[[], None] = lambda: None
+        self._acting = Acting()
         self.dry_run = dry_run
         self._restored = restored
         self._has_own_caches = own_caches
@@ -140,14 +140,10 @@ class Workspace:
             sure=self._sure,
             noticed=self._noticed,
             check=self._check_turn,
-            permit=self._permit,
-            act=self._act,
+            permit=self._acting.permit,
+            act=self._acting.act,
+            known=self._acting.known,
         )
-
-    def _permit(self, service: Service, new: Sequence[NewEvent]) -> None:
-        """Raise `NotAllowedError` if who uses this workspace may not append these events."""
-        if self._caller is not None:
-            self._caller.check(service, new)
 
     def acting_for(
         self,
@@ -158,38 +154,24 @@ class Workspace:
         act: str | None = None,
         before_turn: Callable[["Workspace"], None] = lambda _: None,
     ) -> "Workspace":
-        """Return this workspace as somebody with a token uses it: with their handle and rights.
-
-        `act` is the id of the only act that it is used for; `before_turn` is called with it in
-        every turn, and raises why nothing is to be recorded. It shares the log and the views, and
-        ends with this one; it is not to be closed itself.
-        """
+        """Return this workspace as somebody with a token uses it; see `Acting`. Never close it."""
         opened = self.log, self._caches
+        known = self.service.standing
         theirs = copy(self)
         vars(theirs).pop("service", None)
-        theirs._actor, theirs._via, theirs._caller = caller.actor, via, caller  # noqa: SLF001 - a copy
-        theirs.dry_run, theirs._act = dry_run, act  # noqa: SLF001 - a copy
-        theirs._before_turn = lambda: before_turn(theirs)  # noqa: SLF001 - a copy
+        theirs._actor, theirs._via, theirs.dry_run = caller.actor, via, dry_run  # noqa: SLF001 - a copy
+        theirs._acting = Acting(caller, act, lambda: before_turn(theirs), known)  # noqa: SLF001 - a copy
         assert opened == (theirs.log, theirs._caches)  # noqa: SLF001 - a copy
         return theirs
 
     @once
-    def _in_force(self) -> store_moves.InForce:
-        return store_moves.InForce(self.folder)
+    def _turn_check(self) -> TurnCheck:
+        return TurnCheck(lambda: self.folder, self.log)
 
     def _check_turn(self) -> None:
-        """Raise `StoreMovedError` or `ShortenedError` if nothing may be recorded here now."""
-        self._in_force.check(self.log)
-        self._check_length()
-        self._before_turn()
-
-    def _check_length(self) -> None:
-        """Raise `ShortenedError` if more was signed than the log holds."""
-        if self.folder.signed_size > self.log.position():
-            from kalends.application import signing  # noqa: PLC0415 - only where the log is shorter
-
-            with suppress(BadKeyError):  # then nothing can be verified: `audit verify` reports it
-                signing.check_length(self.folder, self.log.position())
+        """Raise why nothing may be recorded here now."""
+        self._turn_check()
+        self._acting.before_turn()
 
     @property
     def signatures(self) -> "Signatures":
@@ -284,7 +266,7 @@ class Workspace:
         The database is left complete in its single file.
         """
         opened = vars(self)
-        names = "_caches", "log", "service", "journal_sync", "_in_force"
+        names = "_caches", "log", "service", "journal_sync", "_turn_check"
         caches, log, *_ = (opened.pop(name, None) for name in names)
         with ExitStack() as until_done:
             if caches is not None:

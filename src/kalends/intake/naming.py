@@ -87,13 +87,28 @@ class Names:
         Longshan Park is a place, though Longshan is a department; 龙山区政府 is 龙山区.
         """
         first = fold(text[start : start + 1])
-        for name in self._by_first.get(first[:1], ()):
+        names = self._by_first.get(first[:1], ())
+        ahead = _ahead(text, start, len(names[0])) if names else ""
+        for name in names:
+            if not ahead.startswith(name):
+                continue
             end = _taken(text, start, name)
             if end is not None and not in_word(text, end) and not PLACE_BEHIND.match(text, end):
                 government = _GOVERNMENT.match(text, end) if name[-1] in _PLACES else None
                 end = government.end() if government else end
                 return self._roster.departments[self._roster.owners[name]], end
         return None
+
+
+def _ahead(text: str, start: int, most: int) -> str:
+    """Return the text from `start` on, folded and without spaces, at least `most` characters."""
+    found = ""
+    for here in text[start:]:
+        if len(found) >= most:
+            break
+        if not here.isspace():
+            found += unicodedata.normalize("NFKC", here).casefold()
+    return found
 
 
 def _taken(text: str, start: int, name: str) -> int | None:

@@ -18,11 +18,7 @@ from kalends.domain.commands import (
     RosterCommand,
 )
 from kalends.domain.draft import Draft
-from kalends.domain.errors import (
-    ActivityNotFoundError,
-    ConflictError,
-    KalendsError,
-)
+from kalends.domain.errors import ActivityNotFoundError, ConflictError, KalendsError
 from kalends.domain.events import (
     ACTIVITY,
     CAMPAIGN,
@@ -57,8 +53,9 @@ class Service:
     told of one that is odd, and believed. `check` is called in every turn, before anything is
     decided, and raises why nothing may be recorded; `permit` is called with what was decided,
     before it is appended, and raises why it may not be by this person. `act` is the id of the act
-    where it was chosen: such a service is used for a single act. The methods return the
-    events with their positions, none when there was nothing to do.
+    where it was chosen: such a service is used for a single act. `known` are the campaign and the
+    roster if they were read before, as of any position. The methods return the events with their
+    positions, none when there was nothing to do.
     """
 
     def __init__(  # noqa: PLR0913 - all that one turn depends on
@@ -78,6 +75,7 @@ class Service:
         check: Callable[[], object] = lambda: None,
         permit: Callable[["Service", Sequence[NewEvent]], object] = lambda *_: None,
         act: str | None = None,
+        known: Standing | None = None,
     ) -> None:
         """Take the log and what events are stamped with; raise `TextError` for a bad handle."""
         self.log = log
@@ -91,11 +89,11 @@ class Service:
         self._new_id = new_id
         self.act = act
         self._clock = WatchedClock(now, newest=newest, sure=sure, pause=pause, zone=self._zone)
-        self._known: Standing | None = None
+        self._known = known
 
     def campaign(self) -> Campaign:
         """Return the current campaign; `NotFoundError` when none was opened."""
-        return self._standing().campaign
+        return self.standing.campaign
 
     @property
     def campaign_id(self) -> str:
@@ -105,18 +103,18 @@ class Service:
 
     def roster(self) -> Roster:
         """Return the current roster."""
-        return self._standing().roster
+        return self.standing.roster
 
-    def _standing(self) -> Standing:
-        """Return campaign and roster as of the newest position; each is read once per position."""
-        if self._known is None or self._known.position != self.log.position():
-            self._known = standing(self.log)
+    @property
+    def standing(self) -> Standing:
+        """Return campaign and roster as of the newest position; they are read when they change."""
+        self._known = standing(self.log, self._known)
         return self._known
 
     def change_campaign(self, command: OpenCampaign | ReviseCampaign) -> list[Entry]:
         """Open the campaign or change its settings."""
         with self.turn() as turn:
-            known = self._standing().found
+            known = self.standing.found
             if known is None or command.settings.zone != known.settings.zone:
                 check_zone(command.settings.zone)
             return self._decide(turn, CAMPAIGN, command)
@@ -191,7 +189,7 @@ class Service:
         with self.turn() as turn:
             check()
             known = self.log.existing([activity_stream(new_id) for new_id, _ in drafts])
-            here = self._standing()
+            here = self.standing
             events: list[NewEvent] = []
             rules = STREAMS[ACTIVITY]
             for new_id, draft in drafts:
@@ -221,7 +219,7 @@ class Service:
                 raise ConflictError(expected=expected, found=len(events))
             state: Activity | None = STREAMS[ACTIVITY].fold(events)
             if isinstance(command, MoveActivity | CorrectActivity):
-                command = self._standing().checked(command, state)
+                command = self.standing.checked(command, state)
             new = STREAMS[ACTIVITY].decide(state, command, stamp=turn.stamp(self.new_act()))
             return turn.append(_next(stream, events, new))
 
@@ -293,7 +291,7 @@ class Service:
 
     def _zone(self) -> ZoneInfo:
         """Return the campaign's zone, for the times in errors."""
-        return self._standing().zone
+        return self.standing.zone
 
 
 def _next(stream: str, events: Sequence[Event], new: Sequence[Event]) -> list[NewEvent]:

@@ -1,5 +1,6 @@
 """What commands are decided against: the current campaign and roster."""
 
+import dataclasses
 from dataclasses import dataclass
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -16,6 +17,9 @@ from kalends.domain.value import replace
 from kalends.domain.when import When, resolved
 from kalends.log.log import Log
 from kalends.service.zones import zone
+
+# So many new events cost less to look through than the roster costs to read.
+_FEW = 200
 
 
 @dataclass(frozen=True)
@@ -65,10 +69,20 @@ class Standing:
         return command
 
 
-def standing(log: Log) -> Standing:
-    """Return campaign and roster as of the newest position."""
+def standing(log: Log, known: Standing | None = None) -> Standing:
+    """Return campaign and roster as of the newest position.
+
+    `known` is what was read before: if nothing has changed them since, they are not read again.
+    """
+    position = log.position()
+    if known is not None and known.position == position:
+        return known
+    if known is not None and 0 < position - known.position <= _FEW:
+        added = log.entries(after=known.position, until=position)
+        if not any(entry.stream in {CAMPAIGN, ROSTER} for entry in added):
+            return dataclasses.replace(known, position=position)
     return Standing(
-        position=log.position(),
+        position=position,
         found=STREAMS[CAMPAIGN].fold(log.stream(CAMPAIGN)),
         roster=STREAMS[ROSTER].fold(log.stream(ROSTER)),
     )
