@@ -369,6 +369,16 @@ def test_sentences_are_read_a_line_each(workspace, encoding):
     assert [part["code"] for part in second["departments"]] == ["jyj", "tsw"]
 
 
+def test_words_about_a_number_of_people_are_kept_of_sentences_too(workspace):
+    Path("a.txt").write_text("7月8日 团市委 走访，近百人参加\n", "utf-8")
+    said = workspace("add", "--from", "a.txt")
+    assert said.code == 0
+    assert "近百人参加" in said.err
+    (recorded,) = agenda(workspace)
+    assert (recorded["title"], recorded["headcount"]) == ("走访", None)
+    assert recorded["description"] == "近百人参加"
+
+
 def test_a_sentence_that_is_unclear_is_listed_as_a_line(workspace):
     Path("a.txt").write_text(
         "7月8日 团市委 走访\n没有日期\n7月8日 团市委\n7月9日 某局 会\n", "utf-8"

@@ -18,7 +18,7 @@ from kalends.domain.events import ActivityRetracted, Entry, activity_stream
 from kalends.domain.value import Value, value
 from kalends.intake.resolver import Resolver
 from kalends.intake.row_file import row_file
-from kalends.intake.rows import NumberedRow, RowFile, row_id
+from kalends.intake.rows import NumberedRow, RowFile, SentenceRow, row_id
 from kalends.words import Words
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ class _Import:
             except KalendsError as error:
                 self._refuse(number, error)
             else:
-                yield _Line(number, draft, kept_words)
+                yield _Line(number, draft, kept_words or _about_people(row, draft))
 
     def record(self, lines: list[_Line]) -> None:
         """Append the new lines in one transaction."""
@@ -231,3 +231,9 @@ class _Import:
         if not self._wanted.keep_going:
             raise LineError(error, line=number)
         self.done.left_out.append((number, error))
+
+
+def _about_people(row: object, draft: Draft) -> str | None:
+    """Return the words about a number of people in a sentence: all that it describes."""
+    is_exact = draft.details.headcount is not None
+    return draft.details.description if isinstance(row, SentenceRow) and not is_exact else None
