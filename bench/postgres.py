@@ -69,7 +69,7 @@ def compare(log: Log, app: Peer, size: int) -> None:
     def their_turn() -> None:
         app.save(noted(events[next(places[1])]))
 
-    one = alternately(our_turn, their_turn, 100)
-    at_least("postgres, a turn with one event", *one, 0.9)
+    turns = alternately(our_turn, their_turn, 100)
+    at_least("postgres, a turn with one event", *turns, 0.9)
     reading = alternately(lambda: read_ours(log), lambda: read_peer(app), 2)
     at_least(f"postgres, reading and decoding {size:,} events", *reading, 3)

@@ -52,6 +52,7 @@ READS = {
     "feed secret new": ["all"],
     "feed secret ls": [],
     "feed secret revoke": [PAINT],
+    "store check": [],
     "token new": ["--actor", "zhang", "--role", "office", "--note", PAINT],
     "token ls": [],
     "token log": [],
@@ -64,7 +65,7 @@ READS = {
     "audit prove": [ID],
 }
 # Bytes of a format have their own test; what a pack holds is looked at where pages are.
-PASSED_OVER = {"feed show", "audit pack", "completion", "serve"}
+PASSED_OVER = {"feed show", "audit pack", "completion", "serve", "store sql"}
 
 
 def hostile(value, key=""):
