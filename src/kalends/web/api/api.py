@@ -23,7 +23,7 @@ from kalends.domain.errors import (
 )
 from kalends.web import data, failures, headers
 from kalends.web.answers import Answer
-from kalends.web.api import changes, reads
+from kalends.web.api import changes, openapi, reads
 from kalends.web.api.call import ApiCall, Document
 from kalends.web.api.problems import problem
 from kalends.web.api.request import ApiRequest, headers_of
@@ -37,6 +37,7 @@ _MOST_BYTES, _BODY_SECONDS = 65_536, 10.0
 # leave threads to those that read.
 _READING, _RECORDING = 8, 4
 _CLOSE: Header = (b"connection", b"close")
+_DESCRIPTION = f"{PREFIX}/openapi.json"
 _CREATED, _OK = 201, 200
 
 
@@ -93,6 +94,8 @@ class Api:
             host=client[0] if client else "-",
         )
         language = asked.language or self._language()
+        if asked.path == _DESCRIPTION and asked.method == "GET":
+            return Answer(octets=openapi.document(self._root), headers=headers.API, keeps=False)
         try:
             methods, names = methods_at(asked.path)
         except KalendsError as error:

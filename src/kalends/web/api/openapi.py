@@ -1,0 +1,121 @@
+"""The API as an OpenAPI document (3.1), made from its table of addresses and from its types."""
+
+import re
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from kalends.application.filter_text import STATUSES
+from kalends.web.api import inputs
+from kalends.web.api.routes import PREFIX, ROUTES
+
+# What the body of each request may say: one of several types.
+BODIES: dict[str, tuple[type, ...]] = {
+    "/read": (inputs.Sentence,),
+    "/activities": (inputs.NewSentence, inputs.NewActivity),
+    "/undo": (inputs.MaybeReason,),
+    "/activities/{id}/held": (inputs.Nothing,),
+    "/activities/{id}/move": (inputs.NewDate,),
+    "/activities/{id}/cancel": (inputs.Reason,),
+    "/activities/{id}/reinstate": (inputs.Reason,),
+    "/activities/{id}/correct": (inputs.NewDetails,),
+    "/activities/{id}/retract": (inputs.Reason,),
+    "/activities/{id}/withhold": (inputs.Reason,),
+    "/activities/{id}/release": (inputs.MaybeReason,),
+}
+_TEXT = {"type": "string"}
+_NUMBER = {"type": "integer", "minimum": 0, "maximum": 999_999_999}
+_STATUS = {"type": "string", "enum": list(STATUSES)}
+_FILTERS = {
+    **dict.fromkeys(("dept", "tag", "place", "from", "to", "by"), _TEXT),
+    "status": _STATUS,
+}
+_WORDS: dict[str, dict[str, Any]] = {
+    "/activities": {**_FILTERS, "skip": _NUMBER},
+    "/changes": {**_FILTERS, "after": _NUMBER},
+}
+_YES = {"type": "string", "enum": ["1"]}
+_KEY = {"type": "string", "pattern": "^[!-~]{1,200}$"}
+_VERSION = {"type": "string", "pattern": r'^(\*|"[1-9][0-9]{0,8}")$'}
+_PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "code", "hint"],
+    "properties": {
+        **dict.fromkeys(("type", "title", "detail", "code", "hint", "id"), _TEXT),
+        "status": {"type": "integer"},
+        "activity": {"type": "object"},
+    },
+}
+_ANSWER = {"type": "object", "required": ["ok"], "properties": {"ok": {"const": True}}}
+
+
+@cache
+def document(root: str) -> bytes:
+    """Return the document of an API that stands below a path."""
+    kinds = list(dict.fromkeys(kind for some in BODIES.values() for kind in some))
+    shapes, schemas = msgspec.json.schema_components(
+        kinds, ref_template="#/components/schemas/{name}"
+    )
+    by_kind = dict(zip(kinds, shapes, strict=True))
+    paths = {
+        address: {
+            method.lower(): _operation(address, method, by_kind, records=route.records)
+            for method, route in methods.items()
+        }
+        for address, methods in ROUTES.items()
+    }
+    made = {
+        "openapi": "3.1.0",
+        "info": {"title": "Kalends", "version": "1"},
+        "servers": [{"url": f"{root}{PREFIX}"}],
+        "security": [{"token": []}],
+        "paths": paths,
+        "components": {
+            "schemas": {**schemas, "Problem": _PROBLEM, "Answer": _ANSWER},
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+    return msgspec.json.encode(made)
+
+
+def _operation(
+    address: str, method: str, by_kind: dict[type, Any], *, records: bool
+) -> dict[str, Any]:
+    named = re.findall(r"\{(\w+)\}", address)
+    name = {"type": "string", "minLength": 1}
+    parameters = [_parameter(each, "path", name) for each in named]
+    made: dict[str, Any] = {"parameters": parameters, "responses": _responses()}
+    if method == "GET":
+        words = {**_WORDS.get(address, {}), "known_at": _TEXT}
+        parameters += [_parameter(word, "query", how) for word, how in words.items()]
+        return made
+    if records:
+        parameters.append(_parameter("dry_run", "query", _YES))
+        parameters.append(_parameter("Idempotency-Key", "header", _KEY))
+    if records and address == "/activities":
+        parameters.append(_parameter("allow_duplicates", "query", _YES))
+    if records and named:
+        parameters.append(_parameter("If-Match", "header", _VERSION))
+    kinds = [by_kind[kind] for kind in BODIES[address]]
+    schema = kinds[0] if len(kinds) == 1 else {"oneOf": kinds}
+    needs_body = not set(BODIES[address]) <= {inputs.Nothing, inputs.MaybeReason}
+    content = {"application/json": {"schema": schema}}
+    made["requestBody"] = {"required": needs_body, "content": content}
+    return made
+
+
+def _parameter(name: str, place: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": place, "required": place == "path", "schema": schema}
+
+
+def _responses() -> dict[str, Any]:
+    def of(media_type: str, name: str, description: str) -> dict[str, Any]:
+        schema = {"$ref": f"#/components/schemas/{name}"}
+        return {"description": description, "content": {media_type: {"schema": schema}}}
+
+    return {
+        "200": of("application/json", "Answer", "What was asked for."),
+        "201": of("application/json", "Answer", "An activity was recorded."),
+        "default": of("application/problem+json", "Problem", "What is wrong."),
+    }
