@@ -20,6 +20,7 @@ _LOOKS = [
 ]
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize(("page", "language"), _LOOKS, indirect=["page"])
 def test_every_page_is_for_everybody_and_fits_every_window(page, served, language):
     refused = []

@@ -138,3 +138,14 @@ def test_pictures_are_svg_in_either_language_and_always_the_same(client):
     assert client.get("/figures/weeks.zh.svg").content == first.content
     assert client.get("/figures/none.zh.svg").status_code == 404
     assert client.get("/figures/weeks.fr.svg").status_code == 404
+
+
+def test_whoever_follows_the_links_of_months_comes_to_an_end(client):
+    waiting, seen = ["/month"], set()
+    while waiting:
+        path = waiting.pop()
+        if path not in seen:
+            seen.add(path)
+            waiting += re.findall(r'href="(/month/\d{4}-\d\d)" rel=', client.get(path).text)
+    assert seen == {"/month", "/month/2020-06", "/month/2020-07", "/month/2020-08"}
+    assert 'rel="next"' not in client.get("/month/2031-01").text

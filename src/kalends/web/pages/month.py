@@ -109,18 +109,18 @@ def _day(reader: Reader, day: date, found: list[dict[str, Any]], most: int) -> d
 
 
 def _neighbour(reader: Reader, day: date) -> dict[str, str] | None:
-    """Return the month of a day; None where no file would be written for it."""
-    if not reader.links.has_server and not _is_within(reader, day):
+    """Return the month of a day, or None: programs follow links without end.
+
+    A server leads a month beyond the campaign, where it shows that nothing is; files do not.
+    """
+    first = day.replace(day=1)
+    beyond = [first - _DAY, first, first + 31 * _DAY] if reader.links.has_server else [first]
+    if set(months(reader)).isdisjoint(each.replace(day=1) for each in beyond):
         return None
     return {
         "name": plain_month(reader.words, day),
         "link": reader.link(f"/month/{day:%Y-%m}"),
     }
-
-
-def _is_within(reader: Reader, day: date) -> bool:
-    """Return whether a file is written for the month of a day."""
-    return day.replace(day=1) in set(months(reader))
 
 
 def months(reader: Reader) -> Iterator[date]:
