@@ -9,7 +9,12 @@ from hypothesis import strategies as st
 
 from kalends.dates.reader import DateContext
 from kalends.domain.department import Department
-from kalends.domain.errors import HalfReadTagError, NoDepartmentError
+from kalends.domain.errors import (
+    HalfReadPlaceError,
+    HalfReadTagError,
+    NoDepartmentError,
+    UnclearError,
+)
 from kalends.intake.sentence import read_sentence
 from kalends.intake.sentence_prompter import NoSentencePrompter
 from specification import registered
@@ -146,3 +151,54 @@ def test_one_slip_in_a_name_leaves_no_debris_when_the_department_is_answered(nam
         return
     found = read(f"{'July 14' if blank else '7月14日'} {wrong}{blank}{rest}", Answering(code))
     assert found.title == rest
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["No. 3 Primary School", "No.3 Middle School", "No. 5", "Room 5", "Gate 3 Main Park",
+     "St. Mary's Church", "Mt. Longshou", "Sun & Moon Lake", "Hall of the People"],
+)  # fmt: skip
+def test_a_number_or_a_short_form_ends_no_place(place):
+    read_so = read(f"14 July Police talk @{place} #safety")
+    assert (read_so.place, read_so.title) == (place, "talk")
+    assert read(f"14 July Police talk @{place}, 30 people").place == place
+
+
+@pytest.mark.parametrize(
+    "place", ["town hall", "City Hall (room 3)", "No. 12 Bus depot", "river park", "No. 3 中学"]
+)
+def test_a_place_that_may_go_on_is_asked_about(place):
+    with pytest.raises(HalfReadPlaceError) as asked:
+        read(f"14 July Police talk @{place}")
+    assert asked.value.fields["part"] == place
+    assert read(f'14 July Police talk @"{place}"').place == place
+
+
+_WORDS = st.sampled_from(
+    [
+        "No. 3",
+        "3",
+        "town",
+        "hall",
+        "Main",
+        "Square",
+        "St. Mary's",
+        "&",
+        "of",
+        "the",
+        "School",
+        "12",
+        "bus",
+    ]
+)
+
+
+@for_all(st.lists(_WORDS, min_size=1, max_size=4))
+def test_whatever_stands_behind_a_mark_is_the_place_or_asked_about(words):
+    place = " ".join(words)
+    try:
+        found = read(f"14 July Police held a talk @{place}")
+    except UnclearError:
+        return
+    # A point at the end may end the sentence.
+    assert (found.place.rstrip("."), found.title) == (place.rstrip("."), "held a talk")

@@ -137,7 +137,7 @@ class Answers:
     [
         ("7月14日团市委检查环境卫生＃环境整治＠阳明小学", ["环境整治"], "阳明小学", "检查环境卫生"),
         ("7月14日 团市委 走访 #志愿服务，@人民广场，20人", ["志愿服务"], "人民广场", "走访"),
-        ("July 14 tsw clean-up   @x   Park", [], "x", "clean-up Park"),
+        ('July 14 tsw clean-up   @"x"   Park', [], "x", "clean-up Park"),
         ("July 14 tsw briefing on #flu, #covid.", ["flu", "covid"], None, "briefing on"),
         ("July 14 tsw talk, #flu with tea", ["flu"], None, "talk, with tea"),
         ("7月14日 团市委 走访 #a。随后座谈", ["a"], None, "走访。随后座谈"),

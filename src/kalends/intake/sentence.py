@@ -21,6 +21,7 @@ from kalends.dates.reader import DateContext
 from kalends.domain.errors import (
     HalfReadDateError,
     HalfReadDepartmentError,
+    HalfReadPlaceError,
     HalfReadTagError,
     KalendsError,
     NotTakingPlaceError,
@@ -47,7 +48,13 @@ from kalends.intake.letters import is_chinese
 from kalends.intake.naming import unnamed
 from kalends.intake.participants import Participants
 from kalends.intake.sentence_prompter import NoSentencePrompter, SentencePrompter
-from kalends.intake.tags_and_place import SEAM, take_tags_and_place, tidy, torn_tag
+from kalends.intake.tags_and_place import (
+    SEAM,
+    half_place,
+    take_tags_and_place,
+    tidy,
+    torn_tag,
+)
 
 _WORD = Pattern(r"(?:[^\s,，；]|(?<=[0-9]),(?=[0-9]{3}(?![0-9])))+[,，；]?|,")
 _WORDS, _GUESS = 12, 12
@@ -89,9 +96,9 @@ class _Reader:
         self._participants = Participants(roster, self._prompter)
         names = self._participants.names
         self._torn_tag = torn_tag(seen, names.at)
-        self._text, place, tags = take_tags_and_place(seen, names.at)
-        self._marked = self._text
-        self._found = Sentence(place=place, tags=tags, had_unseen=seen != text)
+        self._marked = marked = take_tags_and_place(seen, names.at)
+        self._text = marked.text
+        self._found = Sentence(place=marked.place, tags=marked.tags, had_unseen=seen != text)
         self._found.departments = self._participants.found
         self._heads = Heads(self._found, self._participants, self._context, self._prompter)
 
@@ -134,12 +141,14 @@ class _Reader:
         found, said, prompter = self._found, self._said, self._prompter
         titles.check_dates(found, said, self._context, prompter)
         titles.check_departments(
-            found, said, self._marked, self._participants, prompter, was_named=was_named
+            found, said, self._marked.text, self._participants, prompter, was_named=was_named
         )
         if part := titles.not_taking_place(found.title):
             found.title = prompter.title(NotTakingPlaceError(text=said, part=part))
         if self._torn_tag:
             found.title = prompter.title(HalfReadTagError(text=said, part=self._torn_tag))
+        if part := half_place(self._marked, found.title):
+            found.title = prompter.title(HalfReadPlaceError(text=said, part=part))
 
     def _further_on(self, *, departments: bool) -> None:
         """Read what is missing further on in the sentence: its departments, its date."""
@@ -278,7 +287,7 @@ class _Reader:
         """Ask where the date that was read is a piece of another, longer one."""
         when = self._found.when
         names = self._participants.names
-        torn = when and torn_date(self._marked, when, names, self._context)
+        torn = when and torn_date(self._marked.text, when, names, self._context)
         if torn:
             part = " … ".join(torn.pieces)
             self._found.when = self._prompter.date(TornDateError(text=self._said, part=part))

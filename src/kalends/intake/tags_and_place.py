@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from kalends.domain.patterns import Pattern
 
@@ -13,8 +14,13 @@ _CAPITALS = r"[A-Z0-9][\w'’.-]*(?: (?:(?:of|the|and|for) )*[A-Z0-9][\w'’.-]*
 # Behind “@ ” a place of several words goes as far as its words begin with capitals or digits.
 # At the end of a sentence or before another mark it does so without that blank, too.
 _DATED = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun"
-_NEXT = rf"(?:of|the|and|for|(?!(?:{_DATED})[a-z]*\b)[A-Z][\w'’-]*)"
-_CLOSED = rf"[A-Z][\w'’-]*(?:(?: {_NEXT})+(?: [0-9]{{1,4}})?| [0-9]{{1,4}}(?=\s*$))"
+# No. 3 Middle School; St. Mary's: the point ends nothing.
+_SHORT = r"(?:(?:No|Nr|Bldg|Gate|Room|Hall|Building|Block|Unit)\.? ?[0-9]{1,4}|(?:St|Mt|Ft|Dr)\.)"
+_NEXT = rf"(?:of|the|and|for|&|{_SHORT}|(?!(?:{_DATED})[a-z]*\b)[A-Z][\w'’-]*)"
+_CLOSED = (
+    rf"(?:{_SHORT}(?= )|[A-Z][\w'’-]*)(?:(?: {_NEXT})+(?: [0-9]{{1,4}})?| [0-9]{{1,4}}(?=\s*$))"
+    rf"|{_SHORT}(?<=[0-9])"
+)
 _GOES_ON = rf"(?=\s*(?:[#＃@＠,，。.;；]|(?:{_DATED})|$))"
 _PLACE = Pattern(
     r"[@＠](?!(?<=[A-Za-z0-9]@)[A-Za-z0-9-]+\.[A-Za-z])"  # no mail address
@@ -22,6 +28,7 @@ _PLACE = Pattern(
     f"| +({_CAPITALS}|{_END}))",
     needs="@＠",
 )
+_MORE = re.compile(r"(?:(?<=\b(?:No|Nr|St|Mt|Ft|Dr))\.)? +[^\s#＃@＠,，。;；][^#＃@＠,，。;；]*")
 _QUOTED = 2  # groups of `_PLACE` that are quoted
 # # 志愿 at the end is a tag; at the beginning it is the mark of a heading.
 _LOOSE_TAG = Pattern(
@@ -51,15 +58,25 @@ def as_text(words: Sequence[str], *, whole: bool) -> str:
     return words[0] if whole else " ".join(_quoted(word) for word in words)
 
 
-def take_tags_and_place(
-    text: str, named: Callable[[str, int], object]
-) -> tuple[str, str | None, list[str]]:
-    """Return a text without its place and tags, the place and the tags.
+class Marked(NamedTuple):
+    """A text without its place and tags, the place, the tags; and what stands behind the place.
+
+    `behind` is the place with what follows it without any mark: it may belong to it.
+    """
+
+    text: str
+    place: str | None
+    tags: list[str]
+    behind: str
+
+
+def take_tags_and_place(text: str, named: Callable[[str, int], object]) -> Marked:
+    """Take out the place and the tags.
 
     `named` returns the department whose name begins at a place of a text, or None.
     """
     found = _PLACE.search(text)
-    place = None
+    place, behind = None, ""
     if found is not None:
         group = next(n for n, words in enumerate(found.groups(), 1) if words)
         start, end = found.span(group)
@@ -69,11 +86,28 @@ def take_tags_and_place(
 
             said = text
             last = end = places.end_of(said, start, end, lambda at: bool(named(said, at)))
+            behind = _goes_on(text, start, end)
         place = " ".join(text[start:end].split())
         text = f"{text[: found.start()]}{SEAM}{text[last:]}"
     text = _LOOSE_TAG.sub(r"#\1", text)
     tags = [match.group(1).strip(_EDGE) for match in _TAG.finditer(text)]
-    return _MARK.sub(SEAM, _TAG.sub(SEAM, text)), place, tags
+    return Marked(_MARK.sub(SEAM, _TAG.sub(SEAM, text)), place, tags, behind)
+
+
+def half_place(marked: Marked, title: str) -> str:
+    """Return a place that may go on in the title, or nothing: talk @town hall."""
+    if not marked.place or not marked.behind:
+        return ""
+    words = (word.strip(_EDGE) for word in marked.behind[len(marked.place) :].split())
+    first = next(filter(None, words), "")
+    found = first and re.search(rf"(?<=\S ){re.escape(first)}(?!\w)", title)
+    return marked.behind if found and first not in marked.text.split(SEAM)[0].split() else ""
+
+
+def _goes_on(text: str, start: int, end: int) -> str:
+    """Return a place in Latin letters with what stands behind it, up to the next mark."""
+    more = _MORE.match(text, end)
+    return f"{text[start:end]}{more[0].rstrip()}" if more and text[start:end].isascii() else ""
 
 
 def torn_tag(text: str, named: Callable[[str, int], object]) -> str:
