@@ -156,6 +156,7 @@ def test_only_a_correction_of_the_clock_may_go_back(office):
             list(journal.read(JOURNAL))
 
 
+@pytest.mark.campaign
 def test_three_hundred_changes_within_a_second_are_taken_in_order(office):
     types(office, "add 2020-07-14 tsw 会")
     ref = types(office, "--json agenda --all").split('"ref": "')[1][:4]

@@ -21,6 +21,7 @@ from kalends.domain.errors import StoreMovedError
 from postgres_server import address, server
 
 __all__ = ["address"]
+pytestmark = pytest.mark.campaign  # it starts a server
 
 INIT = "init . --title 创城 --from 2020-06-01 --to 2020-12-31 --language zh --timezone Asia/Shanghai --lang en"
 # FIRST, SECOND and THIRD are the ids of the activities in the order in which they came.

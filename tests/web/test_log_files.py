@@ -378,6 +378,7 @@ def read_by_go(reader, base, campaign, checkpoints):
     )
 
 
+@pytest.mark.campaign
 def test_an_independent_reader_finds_the_same_tree(long_campaign, go_reader, listening):
     """Inclusion of every event, consistency with every kept checkpoint, by Go's own library."""
     kept = sorted((long_campaign.folder / "events" / "checkpoints").glob("*.txt"))

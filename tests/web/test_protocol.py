@@ -82,6 +82,7 @@ def test_an_answer_that_is_not_read_ends_the_connection(port):
         assert len(read(client)) < len(BODY)
 
 
+@pytest.mark.campaign
 def test_who_reads_slowly_is_given_all_of_it(port):
     """It takes longer than an answer may lie unread."""
     with socket.create_connection(("127.0.0.1", port), 10) as client:

@@ -280,7 +280,8 @@ def test_a_search_says_what_was_looked_for_and_offers_the_nearest_words(client):
 
 
 @pytest.mark.parametrize(
-    "title", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}", "a&b"]
+    "title",
+    ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 70707*70707 }}", "a&b"],
 )
 def test_hostile_titles_are_shown_as_they_are(campaign, client, title):
     campaign.add(f"7月28日 龙山区 {title}")
@@ -289,7 +290,7 @@ def test_hostile_titles_are_shown_as_they_are(campaign, client, title):
         page = client.get(path).text
         assert "<script>alert" not in page
         assert "<img src=x" not in page
-        assert "49" not in re.sub(r"[^\s<>]*\d{3,}[^\s<>]*", "", page) or "7*7" in page
+        assert f"{70707 * 70707}" not in page
 
 
 def test_the_pages_of_a_list_pass_over_nothing_and_repeat_nothing(campaign, client, monkeypatch):

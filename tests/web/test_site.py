@@ -235,6 +235,7 @@ def kalends(campaign, *words):
     return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
+@pytest.mark.campaign
 def test_the_command_writes_it_and_says_so(campaign, tmp_path):
     code, said, _ = kalends(campaign, "publish", "-n", "--site", str(tmp_path / "site"))
     would = re.search(r"would have (\d+) files — to write: \1, to remove: 0", said)
