@@ -298,6 +298,8 @@ CANNOT = {
     "unpublished-elsewhere": "a workspace of somebody else: tests/application/test_health.py",
     "remote-disk": "a network's disk would have to be mounted",
     "access-record-busy": "ten seconds' waiting, as with the log's own lock: tests/log",
+    "link-refused": "a web page: tests/web/clerk",
+    "form-refused": "a web page: tests/web/clerk",
     "token-refused": "a server: tests/application/test_permissions.py",
     "other-department": "a server: tests/application/test_permissions.py",
     "office-only": "a server: tests/application/test_permissions.py",

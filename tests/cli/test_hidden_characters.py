@@ -55,6 +55,7 @@ READS = {
     "store check": [],
     "token new": ["--actor", "zhang", "--role", "office", "--note", PAINT],
     "token ls": [],
+    "token link": [PAINT],
     "token log": [],
     "token revoke": [PAINT],
     "audit verify": [],

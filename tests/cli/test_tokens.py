@@ -119,3 +119,13 @@ def test_a_link_in_its_place_is_not_followed(workspace, tmp_path):
     FILE.symlink_to(tmp_path / "elsewhere")
     assert workspace("token", "new", "--actor", "x", "--role", "office").code == 6
     assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_link_is_made_for_a_token_that_works_and_stands_in_the_log(kalends):
+    mark = kalends("token", "new", "--actor", "zhang", "--role", "office").err.rsplit(" ", 1)[1]
+    mark = mark.strip("`.\n")
+    made = kalends("token", "link", mark)
+    assert re.fullmatch(r"/login/[a-z2-7]{52}\n", made.out)
+    assert kalends("token", "log").out.splitlines()[-1].endswith("link made")
+    kalends("token", "revoke", mark)
+    assert kalends("token", "link", mark).code == 3

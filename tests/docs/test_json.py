@@ -54,7 +54,7 @@ _ANSWERS = {
     "doctor": "doctor",
 }
 # Here the answer is the proof itself, whose shape is in audit.md.
-_ELSEWHERE = {"audit prove"}
+_ELSEWHERE = {"audit prove", "token link"}
 
 
 def _sections():
@@ -131,6 +131,8 @@ def test_every_key_of_every_answer_is_documented_and_no_other(lived):
     seen |= _keys(_answer(lived, "dept reopen jyj --on 2020-10-01"))
     seen |= _keys(_answer(lived, "cancel k3x9 --reason 试 --dry-run"))
     seen |= _keys(_answer(lived, "add 7月2日 团市委 试 --dry-run"))
+    mark = _answer(lived, "token ls")["tokens"][0]["mark"]
+    seen |= _keys(_answer(lived, f"token link {mark}"))
     seen |= _keys(_answer(lived, "publish --site site"))
     Path("other.ics").write_bytes(Path("feeds/all.ics").read_bytes() + b"\r\n")
     Path("feeds/all.ics").write_bytes(b"")

@@ -17,6 +17,13 @@ from typing import NamedTuple
 
 import msgspec
 
+from kalends.application.access_lines import (
+    AccessLine,
+    SessionBegun,
+    TokenMade,
+    TokenRevoked,
+    TokenUsed,
+)
 from kalends.application.permissions import AccessRole, Caller
 from kalends.application.secrets_folder import (
     MARK,
@@ -46,36 +53,6 @@ _FILE, _LOCK, _LOCK_SECONDS = "access.jsonl", "access.lock", 10
 PREFIX = "kalends_"
 _LIFETIME = re.compile(r"([1-9]\d{0,3}) ?d(?:ays?)?", re.ASCII)
 _LONGEST = 3_650
-
-
-class _Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    at: str
-    mark: str
-    by: str
-
-
-class TokenMade(_Line, frozen=True, tag_field="what", tag="token.made"):
-    """A token was made by `by`, for `actor`; `departments` are codes, `expires` is in UTC."""
-
-    sha256: str
-    actor: str
-    role: AccessRole
-    departments: tuple[str, ...] = ()
-    expires: str | None = None
-    note: str = ""
-
-
-class TokenUsed(_Line, frozen=True, tag_field="what", tag="token.used"):
-    """A token was used from an address, for the first time on that day (UTC)."""
-
-    host: str
-
-
-class TokenRevoked(_Line, frozen=True, tag_field="what", tag="token.revoked"):
-    """A token was ended by `by`."""
-
-
-AccessLine = TokenMade | TokenUsed | TokenRevoked
 _DECODER = msgspec.json.Decoder(AccessLine)
 
 
@@ -141,19 +118,19 @@ class Tokens:
             expires=None if lifetime is None else moment_text(now + lifetime),
             note=clean_or_none(note, "note") or "",
         )
-        with self._turn():
+        with self.turn():
             self._current()  # nothing is added to what is damaged
-            self._append(made)
+            self.append(made)
         return NewToken(made, secret)
 
     def revoke(self, mark: str, *, by: str) -> Token:
         """End a token at once; raises `TokenNotFoundError`, `DiskError`, `AccessRecordError`."""
-        with self._turn():
+        with self.turn():
             found = self._current().get(mark.strip().lower())
             if found is None or found.revoked is not None:
                 raise TokenNotFoundError(name=mark)
             ended = TokenRevoked(at=moment_text(self._now()), mark=found.made.mark, by=by)
-            self._append(ended)
+            self.append(ended)
         return replace(found, revoked=ended.at)
 
     def all(self) -> list[Token]:
@@ -171,6 +148,12 @@ class Tokens:
         How long it takes says nothing of any token. Raises `TokenRefusedError`, `DiskError`,
         `AccessRecordError`.
         """
+        found = self.made_as(secret)
+        self._note_use(found, host, moment_text(self._now()))
+        return caller_of(found)
+
+    def made_as(self, secret: str) -> TokenMade:
+        """Return how the token of a secret was made; raises as `caller` does, and is as silent."""
         now, hashed = self._now(), hash_of(secret)
         found = None
         for token in self._current().values():
@@ -179,18 +162,28 @@ class Tokens:
                 found = token.made
         if found is None:
             raise TokenRefusedError
-        self._note_use(found, host, moment_text(now))
-        return Caller(found.actor, found.role, found.departments)
+        return found
+
+    def working(self, mark: str) -> TokenMade:
+        """Return how a token that works now was made; raises `TokenNotFoundError`."""
+        found = self._current().get(mark.strip().lower())
+        if found is None or not found.works(self._now()):
+            raise TokenNotFoundError(name=mark)
+        return found.made
+
+    def now(self) -> datetime:
+        """Return the time, in UTC."""
+        return self._now()
 
     def _note_use(self, made: TokenMade, host: str, at: str) -> None:
         """Write down the first use of a day from an address."""
         use = (made.mark, host, at[:10])
         if use in self._used:
             return
-        with self._turn():
+        with self.turn():
             self._current()
             if use not in self._used:
-                self._append(TokenUsed(at=at, mark=made.mark, by=made.actor, host=host))
+                self.append(TokenUsed(at=at, mark=made.mark, by=made.actor, host=host))
 
     def _current(self) -> dict[str, Token]:
         """Return the tokens by mark, read again if the file has changed."""
@@ -228,10 +221,14 @@ class Tokens:
                 self._used.add((line.mark, line.host, line.at[:10]))
             case TokenRevoked():
                 self._tokens[line.mark] = replace(self._tokens[line.mark], revoked=line.at)
+            case SessionBegun():
+                self._tokens[line.mark] = replace(self._tokens[line.mark], used=line.at)
+            case _:  # links, and the ends of sessions: of a token that was made before
+                self._tokens[line.mark]
         self._lines.append(line)
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
+    def turn(self) -> Iterator[None]:
         """Let nobody else write meanwhile."""
         with ExitStack() as until_done:
             try:
@@ -244,7 +241,7 @@ class Tokens:
                 raise DiskError(name=name_of(self._path), detail=os_error_message(error)) from None
             yield
 
-    def _append(self, line: AccessLine) -> None:
+    def append(self, line: AccessLine) -> None:
         """Add a line, and wait until it is on the disk; what was cut off before it goes."""
         try:
             with self._path.open("r+b") as file:
@@ -260,6 +257,11 @@ class Tokens:
     @property
     def _path(self) -> Path:
         return file_in(self._here, _FILE)
+
+
+def caller_of(made: TokenMade) -> Caller:
+    """Return who comes with a token."""
+    return Caller(made.actor, made.role, made.departments)
 
 
 def lifetime(text: str) -> timedelta:

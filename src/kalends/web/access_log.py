@@ -1,6 +1,7 @@
 """The log of requests: who asked for which page when, and nothing that is secret or private."""
 
 import asyncio
+import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import lru_cache
@@ -8,6 +9,8 @@ from typing import TextIO
 from urllib.parse import quote
 
 from kalends.web.secret_feeds import without_secret
+
+_CODE = re.compile(r"/login/.*", re.IGNORECASE | re.DOTALL)
 
 # Lines are written together so often: one by one would cost as much as the answers.
 _SECONDS = 0.25
@@ -62,4 +65,4 @@ def _lines(requests: Iterable[Finished]) -> Iterator[str]:
 @lru_cache(maxsize=4_096)
 def shown(path: str) -> str:
     """Return a path as it may be kept: encoded, at most 500 characters, without a secret."""
-    return quote(without_secret(path), safe="/:@!$&'()*+,;=~")[:500]
+    return quote(_CODE.sub("/login/-", without_secret(path)), safe="/:@!$&'()*+,;=~")[:500]

@@ -14,6 +14,7 @@ from kalends.web.address import AddressReader
 from kalends.web.answer_server import AnswerServer, send_answer
 from kalends.web.api.api import Api
 from kalends.web.asgi import App, Header, Scope
+from kalends.web.clerk.clerk import Clerk
 from kalends.web.freshness import Freshness
 from kalends.web.gate import Gate
 from kalends.web.metrics import Metrics
@@ -88,12 +89,13 @@ def application(options: WebOptions, machine: Machine | None = None) -> App:
         ),
         beside=beside(workspace, figures, stopped),
         api=api,
+        clerk=Clerk(workspace, served, addresses, options.root),
     )
     return Gate(
         router,
         router.offer,
         refuse,
-        is_of_api=router.is_of_api,
+        has_forms=router.takes_bodies,
         limit=RateLimit(options.rate, shared_file("clients")),
         log=log,
         clocks=(machine.now, bootstrap.clock),

@@ -46,19 +46,19 @@ class Gate:
         offer: Callable[[Scope, datetime], Messages | None],
         refuse: Refuse,
         *,
-        is_of_api: Callable[[Scope], bool],
+        has_forms: Callable[[Scope], bool],
         limit: RateLimit,
         log: AccessLog,
         clocks: Clocks,
     ) -> None:
         """Take the application, what it has ready, what refuses, and what the log needs.
 
-        `is_of_api` says of a request whether it is for the API.
+        `has_forms` says of a request whether its address takes methods and bodies of its own.
         """
         self._app = app
         self._offer = offer
         self._refuse = refuse
-        self._is_of_api = is_of_api
+        self._has_forms = has_forms
         self._limit = limit
         self._log = log
         self._now, self._clock = clocks
@@ -128,8 +128,8 @@ class Gate:
         if wait:
             error: KalendsError = TooManyRequestsError(rate=self._limit.rate, seconds=wait)
             return self._refuse(scope, error, ((b"retry-after", b"%d" % wait),))
-        if self._is_of_api(scope):  # it has methods and bodies of its own
-            return self._of_api(scope)
+        if self._has_forms(scope):
+            return self._taking_bodies(scope)
         return self._reading(scope)
 
     def _reading(self, scope: Scope) -> App:
@@ -145,7 +145,7 @@ class Gate:
             return self._refuse(scope, BodyNotAllowedError(), (_CLOSE,))
         return self._app
 
-    def _of_api(self, scope: Scope) -> App:
+    def _taking_bodies(self, scope: Scope) -> App:
         if _is_long(scope):
             return self._refuse(scope, AddressTooLongError(most=_MOST_CHARACTERS), (_CLOSE,))
         return self._app

@@ -39,6 +39,20 @@ def of_page(*, is_embed: bool = False) -> tuple[Header, ...]:
     )
 
 
+def of_own_page() -> tuple[Header, ...]:
+    """Return the headers of a page for whoever is logged in: no cache keeps it.
+
+    With `no-referrer`, a browser would not say from which site a form comes.
+    """
+    others = {b"cache-control", b"referrer-policy"}
+    return (
+        *(pair for pair in of_page() if pair[0] not in others),
+        (b"cache-control", b"private, no-store"),
+        (b"referrer-policy", b"same-origin"),
+        (b"x-robots-tag", b"noindex"),
+    )
+
+
 def of_file(media_type: str, cache: Header = FRESH) -> tuple[Header, ...]:
     """Return the headers of what programs read: data, pictures, tiles, checkpoints."""
     # A picture may hold links and be opened by itself: then it is a page.

@@ -7,6 +7,7 @@ from kalends.web.address import CALENDAR, Address, AddressReader
 from kalends.web.answer_server import AnswerServer, Messages
 from kalends.web.api.api import Api
 from kalends.web.asgi import App, Receive, Scope, Send
+from kalends.web.clerk.clerk import Clerk
 from kalends.web.secret_feeds import SecretFeeds, is_secret
 
 _BESIDE = {"/healthz", "/metrics"}
@@ -22,6 +23,7 @@ class Router:
     secret_feeds: SecretFeeds
     beside: App
     api: Api
+    clerk: Clerk
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -34,6 +36,8 @@ class Router:
             app = self.beside
         elif self.api.serves(path):
             app = self.api
+        elif self.clerk.serves(path):
+            app = self.clerk
         elif is_secret(path):
             app = self.secret_feeds
         await app({**scope, "path": path}, receive, send)
@@ -41,6 +45,11 @@ class Router:
     def is_of_api(self, scope: Scope) -> bool:
         """Return whether a request is for the API."""
         return self.api.serves(self.addresses.below(scope["path"]))
+
+    def takes_bodies(self, scope: Scope) -> bool:
+        """Return whether a request is for what has methods and bodies of its own."""
+        path = self.addresses.below(scope["path"])
+        return self.api.serves(path) or self.clerk.serves(path)
 
     def offer(self, scope: Scope, now: datetime) -> Messages | None:
         """Return the answer to a request if it is ready."""

@@ -7,8 +7,17 @@ import click
 import msgspec
 
 from kalends.application import departments, tokens
+from kalends.application.access_lines import (
+    AccessLine,
+    LinkMade,
+    SessionBegun,
+    SessionEnded,
+    TokenMade,
+    TokenUsed,
+)
 from kalends.application.permissions import AccessRole
-from kalends.application.tokens import AccessLine, Token, TokenMade, Tokens, TokenUsed
+from kalends.application.sessions import Sessions
+from kalends.application.tokens import Token, Tokens
 from kalends.cli.command_classes import Group, command, option
 from kalends.cli.context import Context, pass_context
 from kalends.cli.printing import table
@@ -106,6 +115,24 @@ def revoke(context: Context, mark: str) -> None:
     click.echo(context.say(N_("{mark} ended: nobody can use it any more."), mark=ended.made.mark))
 
 
+@command("link", kind="asks", help=N_("Make a link that logs one browser in with a token."))
+@click.argument("mark")
+@pass_context
+def link(context: Context, mark: str) -> None:
+    """Make a link, and show it this once."""
+    workspace = context.workspace
+    made = Sessions(_tokens(context)).new_link(workspace.new_seed(), mark, by=workspace.by)
+    path = f"/login/{made.code}"
+    if context.json:
+        context.emit({"path": path, "mark": made.made.mark, "expires": made.made.expires})
+        return
+    click.echo(path)
+    context.talk(
+        N_("Put it behind the address of the site. It works once, for {minutes} minutes."),
+        minutes=10,
+    )
+
+
 @command("log", kind="asks", help=N_("Show who made, used and revoked tokens, oldest first."))
 @pass_context
 def log(context: Context) -> None:
@@ -151,9 +178,10 @@ def _until(context: Context, token: Token, now: datetime) -> str:
 
 
 def _line(line: AccessLine) -> dict[str, Any]:
-    """Return a line of the record as JSON shows it, without the hash."""
+    """Return a line of the record as JSON shows it, without hashes."""
     shape: dict[str, Any] = msgspec.to_builtins(line)
-    shape.pop("sha256", None)
+    for name in ("sha256", "link"):
+        shape.pop(name, None)
     return shape
 
 
@@ -163,6 +191,12 @@ def _what(context: Context, line: AccessLine) -> str:
             return context.say(N_("made for {actor} ({role})"), actor=line.actor, role=line.role)
         case TokenUsed():
             return context.say(N_("used from {host}"), host=line.host)
+        case LinkMade():
+            return context.say(N_("link made"))
+        case SessionBegun():
+            return context.say(N_("logged in from {host}"), host=line.host)
+        case SessionEnded():
+            return context.say(N_("logged out"))
         case _:
             return context.say(N_("revoked"))
 
@@ -170,6 +204,7 @@ def _what(context: Context, line: AccessLine) -> str:
 LAZY = {
     "new": ("tokens:new", N_("Make a token for somebody, and show it this once.")),
     "ls": ("tokens:ls", N_("List the tokens.")),
+    "link": ("tokens:link", N_("Make a link that logs a browser in.")),
     "revoke": ("tokens:revoke", N_("End a token.")),
     "log": ("tokens:log", N_("Show who made, used and revoked tokens.")),
 }

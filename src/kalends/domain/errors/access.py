@@ -42,6 +42,22 @@ class TokenRefusedError(NotAllowedError):
     hint = N_("The campaign office can make a new one.")
 
 
+class LinkRefusedError(NotAllowedError):
+    """A link that logs in is unknown, over or used; which of them is not said."""
+
+    code = "link-refused"
+    message = N_("This link is unknown, has expired or was used before.")
+    hint = N_("Ask for a new link, or log in with your token.")
+
+
+class FormRefusedError(NotAllowedError):
+    """A form did not come from a page of this site, or from a session that is over."""
+
+    code = "form-refused"
+    message = N_("This form comes from another site, or from a page that is too old.")
+    hint = N_("Open the page again, and send it from there. Nothing was recorded.")
+
+
 class TokenNotFoundError(NotFoundError):
     """No token has this mark."""
 

@@ -1,6 +1,5 @@
 """The API as an ASGI application: reads a request, answers it in a thread, sends the answer."""
 
-import asyncio
 import threading
 from collections.abc import Callable
 
@@ -11,8 +10,6 @@ from kalends.application.tokens import Tokens
 from kalends.application.workspace import Workspace
 from kalends.domain.errors import (
     ApiMethodError,
-    BodyTooLongError,
-    BodyTooSlowError,
     ConflictError,
     KalendsError,
     MachineError,
@@ -29,20 +26,16 @@ from kalends.web.api.problems import problem
 from kalends.web.api.request import ApiRequest, headers_of
 from kalends.web.api.routes import PREFIX, Route, methods_at
 from kalends.web.asgi import App, Header, Receive, Scope, Send
+from kalends.web.bodies import Left, body_of
 from kalends.web.fault_log import report
 from kalends.words import words
 
-_MOST_BYTES, _BODY_SECONDS = 65_536, 10.0
 # So many requests are answered at a time. Those that record wait for one another anyway: they
 # leave threads to those that read.
 _READING, _RECORDING = 8, 4
 _CLOSE: Header = (b"connection", b"close")
 _DESCRIPTION = f"{PREFIX}/openapi.json"
 _CREATED, _OK = 201, 200
-
-
-class _Left(Exception):  # noqa: N818 - no error of ours
-    """The client has gone before its request was whole."""
 
 
 class Api:
@@ -80,7 +73,7 @@ class Api:
         """Answer a request."""
         try:
             answer = await self._answer(scope, receive)
-        except _Left:
+        except Left:
             return
         await _send(answer, scope, send)
 
@@ -108,7 +101,7 @@ class Api:
         if asked.token is None:
             return problem(TokenMissingError(), language, (_CLOSE,))
         try:
-            asked = asked.with_body(await _body(asked, receive))
+            asked = asked.with_body(await body_of(asked.headers, receive))
         except KalendsError as error:
             return problem(error, language, (_CLOSE,))
         return await to_thread.run_sync(
@@ -203,24 +196,3 @@ async def _send(answer: Answer, scope: Scope, send: Send) -> None:
     await send({**start, "headers": [*answer.headers, length]})
     body = b"" if scope["method"] == "HEAD" else answer.octets
     await send({"type": "http.response.body", "body": body})
-
-
-async def _body(asked: ApiRequest, receive: Receive) -> bytes:
-    """Return the body of a request; raises `BodyTooLongError` or `BodyTooSlowError`."""
-    announced = asked.headers.get("content-length", "0")
-    if announced.isdigit() and int(announced) > _MOST_BYTES:
-        raise BodyTooLongError(most=_MOST_BYTES)
-    found = bytearray()
-    try:
-        async with asyncio.timeout(_BODY_SECONDS):
-            while True:
-                message = await receive()
-                if message["type"] == "http.disconnect":
-                    raise _Left
-                found += message.get("body", b"")
-                if len(found) > _MOST_BYTES:
-                    raise BodyTooLongError(most=_MOST_BYTES)
-                if not message.get("more_body", False):
-                    return bytes(found)
-    except TimeoutError:
-        raise BodyTooSlowError(seconds=round(_BODY_SECONDS)) from None

@@ -1,0 +1,57 @@
+"""What is recorded of access: tokens, links that log a browser in, and sessions of browsers."""
+
+import msgspec
+
+from kalends.application.permissions import AccessRole
+
+
+class _Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    at: str
+    mark: str
+    by: str
+
+
+class TokenMade(_Line, frozen=True, tag_field="what", tag="token.made"):
+    """A token was made by `by`, for `actor`; `departments` are codes, `expires` is in UTC."""
+
+    sha256: str
+    actor: str
+    role: AccessRole
+    departments: tuple[str, ...] = ()
+    expires: str | None = None
+    note: str = ""
+
+
+class TokenUsed(_Line, frozen=True, tag_field="what", tag="token.used"):
+    """A token was used from an address, for the first time on that day (UTC)."""
+
+    host: str
+
+
+class TokenRevoked(_Line, frozen=True, tag_field="what", tag="token.revoked"):
+    """A token was ended by `by`."""
+
+
+class LinkMade(_Line, frozen=True, tag_field="what", tag="link.made"):
+    """A link was made that logs one browser in with a token; `sha256` is that of its code."""
+
+    sha256: str
+    expires: str
+
+
+class SessionBegun(_Line, frozen=True, tag_field="what", tag="session.begun"):
+    """A browser logged in with a token; `link` is the hash of the code that it used up."""
+
+    sha256: str
+    expires: str
+    host: str
+    link: str | None = None
+
+
+class SessionEnded(_Line, frozen=True, tag_field="what", tag="session.ended"):
+    """A browser logged out."""
+
+    sha256: str
+
+
+AccessLine = TokenMade | TokenUsed | TokenRevoked | LinkMade | SessionBegun | SessionEnded

@@ -1,0 +1,1 @@
+"""Pages for those who record: logging in with a token, and what they do then."""

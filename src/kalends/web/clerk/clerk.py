@@ -1,0 +1,147 @@
+"""The pages of those who record, as an ASGI application: they are kept nowhere."""
+
+import threading
+from collections.abc import Callable, Mapping
+from urllib.parse import parse_qsl
+
+from anyio import CapacityLimiter, to_thread
+
+from kalends.application.sessions import Sessions
+from kalends.application.tokens import Tokens
+from kalends.application.workspace import Workspace
+from kalends.domain.errors import (
+    KalendsError,
+    MachineError,
+    PageFaultError,
+    PageNotFoundError,
+    PageNotNowError,
+)
+from kalends.presentation.error_answers import http_status
+from kalends.web import failures, headers
+from kalends.web.address import Address, AddressReader
+from kalends.web.answers import Answer
+from kalends.web.api.request import headers_of
+from kalends.web.asgi import Header, Receive, Scope, Send
+from kalends.web.bodies import Left, body_of
+from kalends.web.clerk import login
+from kalends.web.clerk.form import FormRequest
+from kalends.web.clerk.visit import Visit
+from kalends.web.fault_log import report
+from kalends.web.query import Query
+from kalends.web.served import Served, split
+
+_THREADS = 4
+_READS, _ALLOWED = {"GET", "HEAD"}, (b"allow", b"GET, HEAD, POST")
+_CLOSE: Header = (b"connection", b"close")
+_NOT_ALLOWED = 405
+
+
+class Clerk:
+    """Answers requests for the pages of those who are logged in, and for logging in."""
+
+    def __init__(
+        self, workspace: Workspace, served: Served, addresses: AddressReader, root: str
+    ) -> None:
+        """Take the open workspace, what makes pages, what reads addresses, the site's path."""
+        self._workspace = workspace
+        self._served = served
+        self._addresses = addresses
+        self._root = root
+        self._sessions = Sessions(Tokens(workspace.folder, workspace.now))
+        self._lock = threading.Lock()  # sessions are for one thread at a time
+        self._threads: CapacityLimiter | None = None
+
+    @staticmethod
+    def serves(path: str) -> bool:
+        """Return whether a path below the site's root is one of these pages."""
+        first = split(path)[1].split("/")[1]
+        return first in {"login", "logout"}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        client, address = scope["client"], self._addresses(scope)
+        named = headers_of(scope["headers"])
+        try:
+            body = b"" if scope["method"] in _READS else await body_of(named, receive)
+        except Left:
+            return
+        except KalendsError as error:
+            await _send(
+                failures.as_line(error, self._served.last_language, (_CLOSE,)), scope, send
+            )
+            return
+        if self._threads is None:
+            self._threads = CapacityLimiter(_THREADS)
+        host = client[0] if client else "-"
+        answer = await to_thread.run_sync(
+            self._made, scope["method"], address, named, host, body, limiter=self._threads
+        )
+        await _send(answer, scope, send)
+
+    def _made(
+        self, method: str, address: Address, named: Mapping[str, str], host: str, body: bytes
+    ) -> Answer:
+        """Answer a request, in a thread; whatever goes wrong is an answer too."""
+        try:
+            language, path = split(address.path)
+            asked = FormRequest(
+                method="GET" if method == "HEAD" else method,
+                path=path,
+                language=language or self._served.language,
+                headers=named,
+                host=host,
+                base=address.base,
+                query=dict(parse_qsl(address.query.decode("latin-1"))),
+                body=body,
+            )
+            return self._answered(address, asked)
+        except KalendsError as error:
+            return self._failed(address, error)
+        except Exception as error:  # noqa: BLE001 - it is reported, and the visitor is answered
+            report(address.path, error)
+            return self._failed(address, PageFaultError())
+
+    def _answered(self, address: Address, asked: FormRequest) -> Answer:
+        if asked.method not in {"GET", "POST"}:
+            line = failures.as_line(PageNotFoundError(name=asked.path), asked.language)
+            return Answer(
+                octets=line.octets, headers=(*line.headers, _ALLOWED), status=_NOT_ALLOWED
+            )
+        if asked.method == "POST":
+            asked.check_origin()
+        reader = self._served.reader(address, Query(), asked.language)
+        with self._lock:
+            caller = self._sessions.caller(asked.session) if asked.session else None
+            visit = Visit(asked, reader, self._sessions, self._workspace, self._root, caller)
+            return _page_of(asked.path)(visit)
+
+    def _failed(self, address: Address, error: KalendsError) -> Answer:
+        """Return the page of an error, which no cache keeps."""
+        if failures.is_fault(error):
+            report(address.path, error)
+            if isinstance(error, MachineError):  # its details are of this machine
+                error = PageNotNowError()
+        made = self._served.failed(address, error)
+        return Answer(
+            octets=made.octets,
+            headers=headers.of_own_page(),
+            status=http_status(error),
+            keeps=False,
+        )
+
+
+def _page_of(path: str) -> Callable[[Visit], Answer]:
+    found = login.PAGES.get(path)
+    if found is None and path.startswith("/login/"):
+        found = login.link
+    if found is None:
+        raise PageNotFoundError(name=path)
+    return found
+
+
+async def _send(answer: Answer, scope: Scope, send: Send) -> None:
+    length = (b"content-length", b"%d" % len(answer.octets))
+    start = {"type": "http.response.start", "status": answer.status}
+    await send({**start, "headers": [*answer.headers, length]})
+    body = b"" if scope["method"] == "HEAD" else answer.octets
+    await send({"type": "http.response.body", "body": body})

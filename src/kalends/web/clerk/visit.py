@@ -1,0 +1,81 @@
+"""One request of a person with a browser, who may be logged in; and how it is answered."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hmac import compare_digest
+from typing import Any
+
+from kalends.application.permissions import Caller
+from kalends.application.sessions import SESSION_LIFETIME, Sessions, form_secret
+from kalends.application.workspace import Workspace
+from kalends.domain.errors import FormRefusedError, KalendsError
+from kalends.presentation.error_answers import http_status, in_words
+from kalends.web import headers
+from kalends.web.answers import Answer
+from kalends.web.asgi import Header
+from kalends.web.clerk.form import COOKIE, FormRequest
+from kalends.web.page_reader import Reader
+from kalends.web.pages.page import Page, html
+
+_SEE_OTHER, _OK = 303, 200
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A request, what its page is made from, and who is logged in, None for nobody."""
+
+    asked: FormRequest
+    reader: Reader
+    sessions: Sessions
+    workspace: Workspace
+    root: str
+    caller: Caller | None
+
+    def form(self) -> dict[str, str]:
+        """Return the form of somebody who is logged in; raises `FormRefusedError`."""
+        found = self.asked.form
+        known = form_secret(self.asked.session)
+        if self.caller is None or not compare_digest(
+            found.get("form", "").encode(), known.encode()
+        ):
+            raise FormRefusedError
+        return found
+
+    def page(
+        self,
+        template: str,
+        title: str,
+        facts: Mapping[str, Any],
+        *,
+        error: KalendsError | None = None,
+        path: str | None = None,
+    ) -> Answer:
+        """Return a page, with an error where there is one."""
+        mine = {
+            "who": None if self.caller is None else self.caller.actor,
+            "form": form_secret(self.asked.session) if self.caller else "",
+            "error": None if error is None else in_words(self.reader.words, error),
+        }
+        made = Page(
+            path=path or self.asked.path,
+            title=title,
+            template=template,
+            facts={**mine, **facts},
+            has_moments=False,
+        )
+        status = _OK if error is None else http_status(error)
+        octets = html(self.reader, made)
+        return Answer(octets=octets, headers=headers.of_own_page(), status=status, keeps=False)
+
+    def sent_to(self, path: str, *more: Header) -> Answer:
+        """Send the browser to a page of ours."""
+        place = self.reader.links.page(path, self.reader.language)
+        how = (*headers.of_own_page(), (b"location", place.encode()), *more)
+        return Answer(headers=how, status=_SEE_OTHER, keeps=False)
+
+    def cookie(self, secret: str) -> Header:
+        """Return the header that sets the cookie of a session; of no session, if it is empty."""
+        seconds = int(SESSION_LIFETIME.total_seconds()) if secret else 0
+        parts = [f"{COOKIE}={secret}", f"Path={self.root}/", f"Max-Age={seconds}", "HttpOnly"]
+        parts += ["SameSite=Strict", *(["Secure"] if self.asked.is_https else [])]
+        return b"set-cookie", "; ".join(parts).encode()
