@@ -121,11 +121,11 @@ def test_a_link_in_its_place_is_not_followed(workspace, tmp_path):
     assert not (tmp_path / "elsewhere").exists()
 
 
-def test_a_link_is_made_for_a_token_that_works_and_stands_in_the_log(kalends):
-    mark = kalends("token", "new", "--actor", "zhang", "--role", "office").err.rsplit(" ", 1)[1]
-    mark = mark.strip("`.\n")
-    made = kalends("token", "link", mark)
+def test_a_link_is_made_for_a_token_that_works_and_stands_in_the_log(workspace):
+    workspace("token", "new", "--actor", "zhang", "--role", "office")
+    (mark,) = (each["mark"] for each in workspace("--json", "token", "ls").document["tokens"])
+    made = workspace("token", "link", mark)
     assert re.fullmatch(r"/login/[a-z2-7]{52}\n", made.out)
-    assert kalends("token", "log").out.splitlines()[-1].endswith("link made")
-    kalends("token", "revoke", mark)
-    assert kalends("token", "link", mark).code == 3
+    assert workspace("token", "log").out.splitlines()[-1].endswith("link made")
+    workspace("token", "revoke", mark)
+    assert workspace("token", "link", mark).code == 3
