@@ -156,7 +156,8 @@ def test_one_slip_in_a_name_leaves_no_debris_when_the_department_is_answered(nam
 @pytest.mark.parametrize(
     "place",
     ["No. 3 Primary School", "No.3 Middle School", "No. 5", "Room 5", "Gate 3 Main Park",
-     "St. Mary's Church", "Mt. Longshou", "Sun & Moon Lake", "Hall of the People"],
+     "St. Mary's Church", "Mt. Longshou", "Sun & Moon Lake", "Hall of the People",
+     "Bus station", "town hall", "Main bus station", "library reading room"],
 )  # fmt: skip
 def test_a_number_or_a_short_form_ends_no_place(place):
     read_so = read(f"14 July Police talk @{place} #safety")
@@ -165,7 +166,8 @@ def test_a_number_or_a_short_form_ends_no_place(place):
 
 
 @pytest.mark.parametrize(
-    "place", ["town hall", "City Hall (room 3)", "No. 12 Bus depot", "river park", "No. 3 中学"]
+    "place",
+    ["town green", "City Hall (room 3)", "No. 12 Bus depot", "hall and park", "No. 3 中学"],
 )
 def test_a_place_that_may_go_on_is_asked_about(place):
     with pytest.raises(HalfReadPlaceError) as asked:

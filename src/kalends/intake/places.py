@@ -21,6 +21,11 @@ _KINDS = (
 )
 _WORD = r"[A-Z][\w'’.-]*"
 _NAMED = Pattern(rf"(?: {_WORD})*? (?:{_KINDS})\b")
+# @Bus station, @town hall, @Main bus station: at the end, or before another mark.
+_PLAIN = Pattern(
+    rf"(?: (?!(?:on|for|with|about|and|to|by|in|at|from)\b)[a-z][\w'’-]*)? (?i:{_KINDS})"
+    r"(?=\s*(?:[#＃@＠,，。.;；]|$))"
+)
 _SIDES = (
     "north|south|east|west|north-?east|north-?west|south-?east|south-?west|main|front|back|rear|"
     r"left|right|side|upper|lower|ground|top|first|second|third|fourth|fifth|\d{1,2}(?:st|nd|rd|th)"
@@ -45,7 +50,7 @@ def end_of(text: str, start: int, end: int, named: Callable[[int], bool]) -> int
     `named` tells where the name of a department begins.
     """
     if text[start:end].isascii():
-        found = _NAMED.match(text, end)
+        found = _NAMED.match(text, end) or _PLAIN.match(text, end)
         words = re.finditer(_WORD, found[0]) if found else ()
         if found and not any(named(end + word.start()) for word in words):
             end = found.end()

@@ -20,6 +20,9 @@ _BACKLOG = 2_048
 _MOST_CONNECTIONS = 800
 # How long a connection may rest, and how long requests may take once the server is to stop.
 _REST_SECONDS, _STOP_SECONDS = 20, 10
+# A process that has said nothing for so long is replaced. uvicorn's five seconds end living ones,
+# with all their connections, where a machine is busy.
+_SILENT_SECONDS = 60
 _ANYWHERE = {"0.0.0.0", "::", ""}  # noqa: S104 - where somebody chose them
 
 
@@ -75,6 +78,7 @@ def run(options: WebOptions, listener: Listener, workers: int) -> None:
         limit_concurrency=_MOST_CONNECTIONS,
         timeout_keep_alive=_REST_SECONDS,
         timeout_graceful_shutdown=_STOP_SECONDS,
+        timeout_worker_healthcheck=_SILENT_SECONDS,
     )
     # Once it has stopped, uvicorn raises the signal again.
     for number in (signal.SIGINT, signal.SIGTERM):
