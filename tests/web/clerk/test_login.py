@@ -42,7 +42,7 @@ def test_a_token_logs_a_browser_in_with_a_cookie_that_scripts_and_other_sites_ne
     client, token
 ):
     answer = log_in(client, token)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/login")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/record")
     cookie = answer.headers["set-cookie"]
     assert {"HttpOnly", "SameSite=Strict", "Path=/", "Max-Age=43200"} <= set(cookie.split("; "))
     assert "Secure" not in cookie
@@ -59,7 +59,7 @@ def test_the_cookie_is_for_https_alone_where_the_site_is(campaign, serve, token)
         "/city/login", data={"token": token.secret}, headers={"origin": "https://example.org"}
     )
     assert {"Secure", "Path=/city/"} <= set(answer.headers["set-cookie"].split("; "))
-    assert answer.headers["location"] == "/city/login"
+    assert answer.headers["location"] == "/city/record"
 
 
 @pytest.mark.parametrize("text", ["", "kalends_wrong", "<b>", "é" * 300])

@@ -23,7 +23,7 @@ from kalends.web.answers import Answer
 from kalends.web.api.request import headers_of
 from kalends.web.asgi import Header, Receive, Scope, Send
 from kalends.web.bodies import Left, body_of
-from kalends.web.clerk import login
+from kalends.web.clerk import actions, login, record
 from kalends.web.clerk.form import FormRequest
 from kalends.web.clerk.visit import Visit
 from kalends.web.fault_log import report
@@ -55,7 +55,7 @@ class Clerk:
     def serves(path: str) -> bool:
         """Return whether a path below the site's root is one of these pages."""
         first = split(path)[1].split("/")[1]
-        return first in {"login", "logout"}
+        return first in {"login", "logout", "record"}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -113,7 +113,9 @@ class Clerk:
         with self._lock:
             caller = self._sessions.caller(asked.session) if asked.session else None
             visit = Visit(asked, reader, self._sessions, self._workspace, self._root, caller)
-            return _page_of(asked.path)(visit)
+            if asked.path.startswith("/log"):
+                return _page_of(asked.path)(visit)
+        return _page_of(asked.path)(visit)
 
     def _failed(self, address: Address, error: KalendsError) -> Answer:
         """Return the page of an error, which no cache keeps."""
@@ -132,7 +134,11 @@ class Clerk:
 
 def _page_of(path: str) -> Callable[[Visit], Answer]:
     found = login.PAGES.get(path)
-    if found is None and path.startswith("/login/"):
+    if path == "/record":
+        found = record.record
+    elif path.startswith("/record/"):
+        found = actions.act
+    elif path.startswith("/login/"):
         found = login.link
     if found is None:
         raise PageNotFoundError(name=path)

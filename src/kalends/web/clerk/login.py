@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from kalends.domain.errors import N_, LinkRefusedError, TokenRefusedError
+from kalends.domain.errors import N_, KalendsError, LinkRefusedError, TokenRefusedError
 from kalends.web.answers import Answer
 from kalends.web.clerk.visit import Visit
 
@@ -14,11 +14,18 @@ def login(visit: Visit) -> Answer:
         token = visit.asked.form.get("token", "").strip()
         try:
             secret = visit.sessions.begin(visit.workspace.new_seed(), token, visit.asked.host)
-            return visit.sent_to("/login", visit.cookie(secret))
+            return visit.sent_to("/record", visit.cookie(secret))
         except TokenRefusedError as refused:
             error = refused
+    return form(visit, error=error)
+
+
+def form(
+    visit: Visit, *, code: str | None = None, error: KalendsError | None = None, line: str = ""
+) -> Answer:
+    """Return the page that logs in; `line` is what somebody wrote whose session is over."""
     title = visit.reader.words.say(N_("Log in"))
-    return visit.page("login.html", title, {"code": None}, error=error)
+    return visit.page("login.html", title, {"code": code, "line": line}, error=error)
 
 
 def link(visit: Visit) -> Answer:
@@ -30,11 +37,10 @@ def link(visit: Visit) -> Answer:
     if visit.asked.method == "POST":
         try:
             secret = visit.sessions.follow(visit.workspace.new_seed(), code, visit.asked.host)
-            return visit.sent_to("/login", visit.cookie(secret))
+            return visit.sent_to("/record", visit.cookie(secret))
         except LinkRefusedError as refused:
             error = refused
-    title = visit.reader.words.say(N_("Log in"))
-    return visit.page("login.html", title, {"code": None if error else code}, error=error)
+    return form(visit, code=None if error else code, error=error)
 
 
 def logout(visit: Visit) -> Answer:

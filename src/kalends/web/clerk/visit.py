@@ -14,6 +14,7 @@ from kalends.web import headers
 from kalends.web.answers import Answer
 from kalends.web.asgi import Header
 from kalends.web.clerk.form import COOKIE, FormRequest
+from kalends.web.links import Pairs
 from kalends.web.page_reader import Reader
 from kalends.web.pages.page import Page, html
 
@@ -67,9 +68,9 @@ class Visit:
         octets = html(self.reader, made)
         return Answer(octets=octets, headers=headers.of_own_page(), status=status, keeps=False)
 
-    def sent_to(self, path: str, *more: Header) -> Answer:
+    def sent_to(self, path: str, *more: Header, words: Pairs = ()) -> Answer:
         """Send the browser to a page of ours."""
-        place = self.reader.links.page(path, self.reader.language)
+        place = self.reader.links.page(path, self.reader.language, words)
         how = (*headers.of_own_page(), (b"location", place.encode()), *more)
         return Answer(headers=how, status=_SEE_OTHER, keeps=False)
 
