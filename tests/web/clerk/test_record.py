@@ -134,11 +134,17 @@ def test_what_was_planned_and_has_passed_is_listed_for_whoever_leads_it(
     assert "志愿服务日" not in page
 
 
+def _said(answer):
+    return re.search(r'role="alert".*?</div>', answer.text, re.DOTALL)[0]
+
+
 def test_nothing_withheld_is_shown(browser):
     record(browser)
     assert SECRET not in browser.page
     answer = browser.send("/record", line=f"7月23日 龙山区 {SECRET}")
-    assert "on record" not in answer.text.lower()
+    other = browser.send("/record", line="7月23日 龙山区 别的演练")
+    assert answer.status_code == other.status_code == 403  # as if it were not on record
+    assert _said(answer) == _said(other)
 
 
 def test_whoever_is_logged_out_keeps_what_they_wrote(browser, client):
