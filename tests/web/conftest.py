@@ -10,6 +10,10 @@ from kalends.cli.app import main
 from kalends.web.app import application
 from kalends.web.options import WebOptions
 from served_campaign import SECRET, Campaign, campaign_at
+from web.browser import browser, page, served
+
+# One browser and one server for all modules: a second one in a process would not start.
+__all__ = ["browser", "page", "served"]
 
 
 @pytest.fixture(scope="session")

@@ -5,10 +5,9 @@ import json
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from web.browser import WINDOWS, browser, needs_browser, page, served
+from web.browser import WINDOWS, needs_browser
 from web.every_page import examples, in_language
 
-__all__ = ["browser", "page", "served"]
 pytestmark = needs_browser
 # The same pages in another state.
 _STATES = ("/agenda?known_at=9", "/agenda?dept=ls&dept=tsw&status=planned", "/departments/tsw?known_at=9",

@@ -6,10 +6,9 @@ import struct
 import pytest
 
 from kalends.web.addresses import PAGES
-from web.browser import browser, needs_browser
+from web.browser import needs_browser
 from web.screenshots import ALIKE, FOLDER, LANGUAGES, ROOT, SIZES, make, shots
 
-__all__ = ["browser"]
 SHOTS = list(shots())
 DOCUMENTS = {"zh": "docs/pages.zh.md", "en": "docs/pages.md"}
 _MOST_BYTES = 1_500_000

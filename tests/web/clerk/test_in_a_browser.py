@@ -5,10 +5,10 @@ from axe_playwright_python.sync_playwright import Axe
 
 from kalends import bootstrap
 from kalends.application.tokens import Tokens
-from web.browser import browser, needs_browser
+from web.browser import needs_browser
 from web.serving import run
 
-__all__ = ["browser", "run"]
+__all__ = ["run"]
 pytestmark = [needs_browser, pytest.mark.campaign]
 
 
