@@ -49,5 +49,5 @@ class Browser:
 
 
 @pytest.fixture
-def browser(client, token):
+def visitor(client, token):
     return Browser(client, token)

@@ -16,46 +16,46 @@ def recorded(client, title="志愿培训"):
     return client.get(f"/search.json?q={title}").json()["activities"]
 
 
-def record(browser, line=LINE):
-    browser.send("/record", line=line)
-    return browser.send("/record")
+def record(visitor, line=LINE):
+    visitor.send("/record", line=line)
+    return visitor.send("/record")
 
 
-def test_what_was_read_is_shown_and_then_recorded(browser, client):
-    shown = browser.send("/record", line=LINE)
+def test_what_was_read_is_shown_and_then_recorded(visitor, client):
+    shown = visitor.send("/record", line=LINE)
     assert shown.status_code == 200
     for part in ("志愿培训", "2020", "Tue", "共青团辽源市委员会", "会议室", "#培训", "planned"):
         assert part in shown.text
     assert recorded(client) == []
-    answer = browser.send("/record")
+    answer = visitor.send("/record")
     assert answer.status_code == 303
     (made,) = recorded(client)
     assert "2020-07-21" in str(made["when"])
-    assert "志愿培训" in browser.page.split("Done:")[1].split("</div>")[0]
+    assert "志愿培训" in visitor.page.split("Done:")[1].split("</div>")[0]
 
 
-def test_a_double_click_records_once(browser, client):
-    record(browser)
-    again = browser.send_fields("/record", browser.sent)
+def test_a_double_click_records_once(visitor, client):
+    record(visitor)
+    again = visitor.send_fields("/record", visitor.sent)
     assert again.status_code == 303
     assert len(recorded(client)) == 1
 
 
 def test_what_reads_differently_by_now_is_shown_again(client, campaign, token):
     campaign.now += timedelta(hours=13, minutes=30)
-    browser = Browser(client, token)
-    browser.send("/record", line=LINE)
+    visitor = Browser(client, token)
+    visitor.send("/record", line=LINE)
     campaign.now += timedelta(hours=1)  # past midnight: "tomorrow" is another day
-    answer = browser.send("/record")
+    answer = visitor.send("/record")
     assert answer.status_code == 200
     assert "It is read differently now" in answer.text
     assert recorded(client) == []
-    browser.send("/record")
+    visitor.send("/record")
     assert "2020-07-22" in str(recorded(client)[0]["when"])
 
 
-def test_what_was_not_understood_is_marked_and_the_text_kept(browser):
-    answer = browser.send("/record", line="明天 不存在的局 <b>会</b>")
+def test_what_was_not_understood_is_marked_and_the_text_kept(visitor):
+    answer = visitor.send("/record", line="明天 不存在的局 <b>会</b>")
     assert answer.status_code in {404, 422}
     assert "<b>" not in answer.text
     assert "<mark>" in answer.text
@@ -64,70 +64,70 @@ def test_what_was_not_understood_is_marked_and_the_text_kept(browser):
     assert 'role="alert"' in answer.text
 
 
-def test_another_department_is_refused_in_words(browser, client):
-    answer = browser.send("/record", line="明天 龙山区 清洁日")
+def test_another_department_is_refused_in_words(visitor, client):
+    answer = visitor.send("/record", line="明天 龙山区 清洁日")
     assert answer.status_code == 403
     assert "may not record for 龙山区" in answer.text
     assert "清洁日" in answer.text
     assert recorded(client, "清洁日") == []
 
 
-def test_a_similar_one_is_recorded_only_when_asked_again(browser, client):
-    record(browser)
-    answer = browser.send("/record", line=LINE)
+def test_a_similar_one_is_recorded_only_when_asked_again(visitor, client):
+    record(visitor)
+    answer = visitor.send("/record", line=LINE)
     assert answer.status_code == 422
     assert "Record it all the same" in answer.text
-    browser.send("/record")
+    visitor.send("/record")
     assert len(recorded(client)) == 2
 
 
-def test_it_is_moved_corrected_held_cancelled_and_undone(browser, client):
-    record(browser)
+def test_it_is_moved_corrected_held_cancelled_and_undone(visitor, client):
+    record(visitor)
     (made,) = recorded(client)
     path = f"/record/{made['id']}"
-    assert browser.send(f"{path}/move", to="7月25日", reason="场地").status_code == 303
+    assert visitor.send(f"{path}/move", to="7月25日", reason="场地").status_code == 303
     assert "2020-07-25" in str(recorded(client)[0]["when"])
-    corrected = browser.send(f"{path}/correct", title="志愿培训班", place="", reason="写错")
+    corrected = visitor.send(f"{path}/correct", title="志愿培训班", place="", reason="写错")
     assert corrected.status_code == 303
     assert recorded(client)[0]["title"] == "志愿培训班"
-    refused = browser.send(f"{path}/move", to="<i>someday", reason="雨")
+    refused = visitor.send(f"{path}/move", to="<i>someday", reason="雨")
     assert refused.status_code == 422
     assert 'value="&lt;i&gt;someday"' in refused.text
-    assert browser.send(f"{path}/cancel", reason="下雨").status_code == 303
+    assert visitor.send(f"{path}/cancel", reason="下雨").status_code == 303
     assert recorded(client)[0]["status"] == "cancelled"
-    assert browser.send("/record/undo").status_code == 303
+    assert visitor.send("/record/undo").status_code == 303
     assert recorded(client)[0]["status"] == "planned"
-    assert browser.send(f"{path}/held").status_code == 303
+    assert visitor.send(f"{path}/held").status_code == 303
     assert recorded(client)[0]["status"] == "held"
 
 
-def test_a_page_that_is_too_old_changes_nothing(browser, client):
-    record(browser)
-    old = browser.page
+def test_a_page_that_is_too_old_changes_nothing(visitor, client):
+    record(visitor)
+    old = visitor.page
     path = f"/record/{recorded(client)[0]['id']}"
-    browser.send(f"{path}/move", to="7月25日", reason="场地")
-    browser.page = old
-    assert browser.send(f"{path}/cancel", reason="x").status_code == 409
+    visitor.send(f"{path}/move", to="7月25日", reason="场地")
+    visitor.page = old
+    assert visitor.send(f"{path}/cancel", reason="x").status_code == 409
     assert recorded(client)[0]["status"] == "planned"
 
 
-def test_another_departments_activity_cannot_be_changed(browser, client, campaign):
+def test_another_departments_activity_cannot_be_changed(visitor, client, campaign):
     target = campaign.ids["moved"]
-    record(browser)
+    record(visitor)
     fields = {
-        **dict(re.findall(r'name="(form|key)" value="([^"]*)"', browser.page)),
+        **dict(re.findall(r'name="(form|key)" value="([^"]*)"', visitor.page)),
         "version": "2",
     }
-    answer = browser.send_fields(f"/record/{target}/cancel", {**fields, "reason": "x"})
+    answer = visitor.send_fields(f"/record/{target}/cancel", {**fields, "reason": "x"})
     assert answer.status_code == 403
     assert client.get(f"/activities/{target}.json").json()["activity"]["status"] == "planned"
 
 
 def test_what_was_planned_and_has_passed_is_listed_for_whoever_leads_it(
-    browser, campaign, client, token
+    visitor, campaign, client, token
 ):
-    record(browser)
-    assert "has passed" not in browser.page
+    record(visitor)
+    assert "has passed" not in visitor.page
     campaign.now += timedelta(days=7)
     page = Browser(client, token).page
     assert "志愿培训" in page.split("has passed")[1].split("<h2>")[0]
@@ -138,18 +138,18 @@ def _said(answer):
     return re.search(r'role="alert".*?</div>', answer.text, re.DOTALL)[0]
 
 
-def test_nothing_withheld_is_shown(browser):
-    record(browser)
-    assert SECRET not in browser.page
-    answer = browser.send("/record", line=f"7月23日 龙山区 {SECRET}")
-    other = browser.send("/record", line="7月23日 龙山区 别的演练")
+def test_nothing_withheld_is_shown(visitor):
+    record(visitor)
+    assert SECRET not in visitor.page
+    answer = visitor.send("/record", line=f"7月23日 龙山区 {SECRET}")
+    other = visitor.send("/record", line="7月23日 龙山区 别的演练")
     assert answer.status_code == other.status_code == 403  # as if it were not on record
     assert _said(answer) == _said(other)
 
 
-def test_whoever_is_logged_out_keeps_what_they_wrote(browser, client):
+def test_whoever_is_logged_out_keeps_what_they_wrote(visitor, client):
     client.cookies.clear()
-    answer = browser.send("/record", line="明天 团市委 <u>会")
+    answer = visitor.send("/record", line="明天 团市委 <u>会")
     assert answer.status_code == 401
     assert "明天 团市委 &lt;u&gt;会" in answer.text
     assert client.get("/record").headers["location"] == "/login"
@@ -157,8 +157,8 @@ def test_whoever_is_logged_out_keeps_what_they_wrote(browser, client):
 
 
 @pytest.mark.parametrize("step", ["read", "record"])
-def test_a_form_of_another_site_records_nothing(browser, client, step):
-    assert browser.client is client  # it is logged in
+def test_a_form_of_another_site_records_nothing(visitor, client, step):
+    assert visitor.client is client  # it is logged in
     fields = {"line": LINE, "step": step, "key": "k"}
     assert client.post("/record", data=fields, headers=HERE).status_code == 403
     evil = {"origin": "https://evil.example", "sec-fetch-site": "cross-site"}
@@ -166,20 +166,20 @@ def test_a_form_of_another_site_records_nothing(browser, client, step):
     assert recorded(client) == []
 
 
-def test_it_speaks_chinese_too(browser):
-    assert "日期、部门" in browser.client.get("/record").text
+def test_it_speaks_chinese_too(visitor):
+    assert "日期、部门" in visitor.client.get("/record").text
 
 
-def test_nothing_is_done_without_a_key_or_a_version(browser, client):
-    record(browser)
-    form = {"form": re.search(r'name="form" value="([^"]*)"', browser.page)[1]}
+def test_nothing_is_done_without_a_key_or_a_version(visitor, client):
+    record(visitor)
+    form = {"form": re.search(r'name="form" value="([^"]*)"', visitor.page)[1]}
     path = f"/record/{recorded(client)[0]['id']}"
     assert (
-        browser.send_fields("/record", {**form, "line": LINE, "step": "record"}).status_code == 403
+        visitor.send_fields("/record", {**form, "line": LINE, "step": "record"}).status_code == 403
     )
-    assert browser.send_fields(f"{path}/held", form).status_code == 403
+    assert visitor.send_fields(f"{path}/held", form).status_code == 403
     for version in ("", "x", "²", "9" * 40):
         fields = {**form, "key": "k", "version": version}
-        assert browser.send_fields(f"{path}/held", fields).status_code == 403
-    assert browser.send_fields("/record/nothing/here", form).status_code == 404
+        assert visitor.send_fields(f"{path}/held", fields).status_code == 403
+    assert visitor.send_fields("/record/nothing/here", form).status_code == 404
     assert recorded(client)[0]["status"] == "planned"
