@@ -27,7 +27,7 @@ _HELPS = "协办|参加|参与|配合|协同|协助|支持|指导"
 _LABEL = Pattern(
     f"(?:(?:(?P<leads>{_LEADS})|(?P<joins>{_JOINS})|{_HELPS})(?P<sure>单位|部门|机构)?"
     r"|\b(?:(?P<host>hosts?|organi[sz]ers?|leads?|lead department)"
-    r"|(?P<partner>co-hosts?|co-organi[sz]ers?|partners?)|participants?|supporters?))\s*[:：]\s*",
+    r"|(?P<partner>joint|co-hosts?|co-organi[sz]ers?|partners?)|participants?|supporters?))\s*[:：]\s*",
     re.IGNORECASE,
     needs=":：",
 )

@@ -4,10 +4,23 @@ Only an exact number is a headcount. What is about a number (约200人, about 20
 words, as it is in tables (`headcount_cell`).
 """
 
+from kalends.domain.patterns import Pattern
+from kalends.intake.tags_and_place import SEAM
+
 # Each of these holds one of these words; they are looked for first, as the many patterns
 # (`headcount_words`) take long to compile.
-WORDS = ("人", "参", "到", "出席", "people", "person", "part", "attend")
+WORDS = ("人", "参", "到", "出席", "people", "person", "part", "attend", "headcount")
 LAST = frozenset("人次加与场会席右下上内多余几来到)）estdn+")  # the last characters of all these
+# Behind a tag or a place that was taken out, a number of people stands apart, as behind a comma.
+_BEHIND = Pattern(
+    rf"(?<={SEAM})\s+(?=(?:大?约|近|about )?\d[\d,]*"
+    rf"(?:[名位]?人次?| (?:people|participants|attendees))[\s{SEAM}]*$)"
+)
+
+
+def headcount_apart(text: str) -> str:
+    """Return a text with a comma before a headcount that stands behind a seam at its end."""
+    return _BEHIND.sub("，", text)
 
 
 def take_headcount(title: str) -> tuple[str, int | None, str | None]:

@@ -23,6 +23,7 @@ _EXACT = (
     rf"\s*\({_COUNT} (?:people|participants|attendees)\)",
     rf"{_MARKED}{_COUNT} (?:people|participants|attendees)(?: {_ATTENDED})?",
     rf"{_APART}(?:with |attended by ){_COUNT} (?:people|participants|attendees)",
+    rf"{_APART}(?:headcount|attendance)[:：]? ?{_COUNT}",
     rf"(?<=\s)[-–—]\s+{_COUNT} (?:people|participants|attendees)",
 )
 # The number alone would say less than these: the words are kept as well.

@@ -31,6 +31,7 @@ from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
 from kalends.domain.text import check_length, without_unseen
 from kalends.intake import (
+    bracketed_roles,
     brackets,
     clauses,
     headings,
@@ -42,7 +43,7 @@ from kalends.intake import (
 )
 from kalends.intake.dates_at import torn_date
 from kalends.intake.found import Sentence
-from kalends.intake.headcount import take_headcount
+from kalends.intake.headcount import headcount_apart, take_headcount
 from kalends.intake.heads import Heads, linked
 from kalends.intake.letters import is_chinese
 from kalends.intake.naming import unnamed
@@ -105,6 +106,7 @@ class _Reader:
     def read(self, wanted: Collection[str]) -> Sentence:
         """Return what the sentence says."""
         found = self._found
+        self._text = bracketed_roles.take(self._text, self._participants)
         self._text = brackets.unbracketed(self._text, self._participants.names)
         self._text = clauses.without_labels(self._text, self._participants)
         heading = headings.heading(self._text, self._participants.names, self._context)
@@ -128,7 +130,7 @@ class _Reader:
             self._check_seam()
         if not found.departments and "departments" in wanted:
             self._first_department()
-        found.title = tidy(self._text)
+        found.title = tidy(headcount_apart(self._text))
         found.title, found.headcount, found.description = take_headcount(found.title)
         found.title = titles.without_copula(found.title)
         found.before = f"{heading}{self._occasion}".lstrip()
@@ -143,6 +145,8 @@ class _Reader:
         titles.check_departments(
             found, said, self._marked.text, self._participants, prompter, was_named=was_named
         )
+        if part := bracketed_roles.left_over(found.title):
+            found.title = prompter.title(HalfReadDepartmentError(text=said, part=part))
         if part := titles.not_taking_place(found.title):
             found.title = prompter.title(NotTakingPlaceError(text=said, part=part))
         if self._torn_tag:

@@ -107,15 +107,15 @@ class MethodNotAllowedError(UsageError):
     """A request that wants to change something."""
 
     code = "method-not-allowed"
-    message = N_("{name} is not possible here: nothing can be changed over the web.")
-    hint = N_("Addresses can only be read, with GET or HEAD.")
+    message = N_("{name} is not possible here: this address can only be read.")
+    hint = N_("Read it with GET or HEAD.")
 
 
 class BodyNotAllowedError(UsageError):
     """A request that carries data."""
 
     code = "body-not-allowed"
-    message = N_("A request cannot carry data: nothing can be changed over the web.")
+    message = N_("A request cannot carry data here: this address can only be read.")
     hint = N_("Send it without a body.")
 
 
