@@ -22,6 +22,7 @@ _LEFT = Pattern(
     r"|牵头|主办|联合|参加|参与|配合|协办)\s*[)）]"
     r"|\b(?:lead|joint|co-hosts?|partners?|participants?|supporters?)\s*[:：]\s*\S+",
     re.IGNORECASE,
+    needs="(（:：",
 )
 _AND = Pattern(r"\s*(?:,|，|、|/)\s*(?:and )?|\s+(?:and|&)\s+|\s*[和及与]\s*")
 _THE = Pattern(r"the ")

@@ -13,14 +13,15 @@ WORDS = ("人", "参", "到", "出席", "people", "person", "part", "attend", "h
 LAST = frozenset("人次加与场会席右下上内多余几来到)）estdn+")  # the last characters of all these
 # Behind a tag or a place that was taken out, a number of people stands apart, as behind a comma.
 _BEHIND = Pattern(
-    rf"(?<={SEAM})\s+(?=(?:大?约|近|about )?\d[\d,]*"
-    rf"(?:[名位]?人次?| (?:people|participants|attendees))[\s{SEAM}]*$)"
+    rf"{SEAM}\s+(?=(?:大?约|近|about )?\d[\d,]*"
+    rf"(?:[名位]?人次?| (?:people|participants|attendees))[\s{SEAM}]*$)",
+    needs=SEAM,
 )
 
 
 def headcount_apart(text: str) -> str:
     """Return a text with a comma before a headcount that stands behind a seam at its end."""
-    return _BEHIND.sub("，", text)
+    return _BEHIND.sub(f"{SEAM}，", text)
 
 
 def take_headcount(title: str) -> tuple[str, int | None, str | None]:

@@ -28,7 +28,9 @@ _PLACE = Pattern(
     f"| +({_CAPITALS}|{_END}))",
     needs="@＠",
 )
-_MORE = re.compile(r"(?:(?<=\b(?:No|Nr|St|Mt|Ft|Dr))\.)? +[^\s#＃@＠,，。;；][^#＃@＠,，。;；]*")
+_MORE = Pattern(
+    r"(?:(?<=\b(?:No|Nr|St|Mt|Ft|Dr))\.)? +[^\s#＃@＠,，。;；][^#＃@＠,，。;；]*", needs=" "
+)
 _QUOTED = 2  # groups of `_PLACE` that are quoted
 # # 志愿 at the end is a tag; at the beginning it is the mark of a heading.
 _LOOSE_TAG = Pattern(
