@@ -85,6 +85,7 @@ def test_after_a_pause_of_two_years_at_most_one_question_is_put(office, monkeypa
     types(office, "add 2020-07-16 tsw 会")
 
 
+@pytest.mark.campaign
 def test_a_workspace_whose_clock_was_wrong_goes_on_with_a_reason_in_the_record(office):
     types(office, "add 2020-07-14 tsw 会")
     types(office, "add 2026-12-01 tsw 例会")

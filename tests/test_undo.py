@@ -421,6 +421,7 @@ def touched(entries):
     return {getattr(entry.event, "code", entry.stream) for entry in entries}
 
 
+@pytest.mark.campaign
 @settings(deadline=None, max_examples=80)
 @given(data=st.data())
 def test_undo_touches_only_what_its_own_act_changed_and_leaves_no_other_act_undone(data):

@@ -37,6 +37,7 @@ def test_nothing_alike_is_nothing(words):
     assert near_words(words, TEXTS) == []
 
 
+@pytest.mark.campaign
 def test_no_words_are_too_many():
     texts = [f"第{number}次志愿服务活动" for number in range(2_000)]
     begun = time.process_time()

@@ -160,6 +160,7 @@ def standing(tmp_path_factory):
         yield made
 
 
+@pytest.mark.campaign
 @settings(max_examples=20)
 @for_all(st.lists(_STEP, max_size=6))
 def test_whatever_a_clerk_does_touches_only_what_their_departments_lead(standing, steps):

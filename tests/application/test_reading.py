@@ -195,6 +195,7 @@ def test_a_department_comes_with_the_events_that_changed_it(workspace):
         departments.department_record(workspace, "青少部", known_at=2)
 
 
+@pytest.mark.campaign
 def test_threads_read_while_another_records(workspace):
     def read(_):
         known_at = now(workspace)

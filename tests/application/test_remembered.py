@@ -49,6 +49,7 @@ def made(tmp_path):
     return campaign_at(tmp_path / "w")
 
 
+@pytest.mark.campaign
 def test_after_every_change_it_is_what_counting_anew_gives(made):
     ids = made.add_all(
         "7月1日 团市委 会甲 #甲", "7月25日 龙山区 会乙 #乙", "8月2日 市教育局、团市委 会丙 #甲 #丙"

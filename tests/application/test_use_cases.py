@@ -127,6 +127,7 @@ def test_a_program_of_its_own_records_changes_publishes_verifies_and_reads(folde
     assert "reason: rain" in "\n".join(history)
 
 
+@pytest.mark.campaign
 def test_several_threads_record_and_read_in_one_workspace(folder):
     with opened(folder) as workspace:
 
@@ -149,6 +150,7 @@ def test_several_threads_record_and_read_in_one_workspace(folder):
         assert {entry.event.via for entry in again.log.entries(after=2)} == {"web"}
 
 
+@pytest.mark.campaign
 def test_a_reader_follows_what_another_process_appends(folder):
     with opened(folder) as reader:
         assert not list(activities.by_day(reader.views, None, None, known_at=2))

@@ -21,6 +21,7 @@ def made(folder, **contents):
     return path
 
 
+@pytest.mark.campaign
 def test_memory_does_not_grow_with_what_is_packed(tmp_path):
     tracemalloc.start()
     path = made(tmp_path, journal=(_MEGABYTE for _ in range(40)))

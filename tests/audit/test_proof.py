@@ -170,6 +170,7 @@ def test_events_stand_in_order_from_the_first_and_are_all_of_one_activity(place,
     assert "in order" in refused(document(mixed).encode())
 
 
+@pytest.mark.campaign
 def test_no_bit_of_a_proof_may_change_what_it_says(proof):
     octets = document(proof).encode()
     expected = proved(octets)

@@ -48,6 +48,7 @@ def published(own, tmp_path_factory):
     return found
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("position", [1, 29, 30, 47])
 def test_a_log_cut_off_there_publishes_the_same(own, published, tmp_path, position):
     _, _, _, entries = own
@@ -58,6 +59,7 @@ def test_a_log_cut_off_there_publishes_the_same(own, published, tmp_path, positi
     assert found == published[position]
 
 
+@pytest.mark.campaign
 def test_every_feed_is_shown_at_every_position_as_it_was_published_then(own, published):
     db, components, last, _ = own
     assert len(published) == last > 60
@@ -67,6 +69,7 @@ def test_every_feed_is_shown_at_every_position_as_it_was_published_then(own, pub
             assert feed_bytes(db, components, name, known_at=position) == octets, (name, position)
 
 
+@pytest.mark.campaign
 def test_every_file_that_was_published_is_found_at_just_the_positions_where_it_was(own, published):
     db, components, last, _ = own
     stood: dict[bytes, dict[str, list[int]]] = {}

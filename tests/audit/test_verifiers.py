@@ -105,6 +105,7 @@ def test_python_gives_every_vector_its_verdict():
     assert differing(python_says([vector["arguments"] for vector in VECTOR_LIST], VECTORS)) == []
 
 
+@pytest.mark.campaign
 @needs_node
 def test_node_gives_every_vector_its_verdict():
     assert differing(node_says([vector["arguments"] for vector in VECTOR_LIST], VECTORS)) == []
@@ -117,6 +118,7 @@ def test_there_are_vectors_of_every_code():
     assert len({vector["name"] for vector in VECTOR_LIST}) == len(VECTOR_LIST)
 
 
+@pytest.mark.campaign
 def test_the_vectors_are_what_their_maker_makes(tmp_path):
     make = loaded(VECTORS / "make.py")
     make.HERE = tmp_path
@@ -159,6 +161,7 @@ def test_as_programs_they_end_with_verdict_and_exit_code(name, program):
     )
 
 
+@pytest.mark.campaign
 def test_what_is_proved_is_said():
     rows = [vector for vector in VECTOR_LIST if vector["verdict"] == "PROVED"][::4]
     with contextlib.chdir(VECTORS):
@@ -217,6 +220,7 @@ def test_a_name_in_a_pack_cannot_write_the_verdict(tmp_path):
     assert not any("\x1b" in line or line.startswith("PROVED") for line in lines)
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("says", SAYERS)
 def test_a_link_to_a_folder_is_not_followed(says, tmp_path):
     make = loaded(VECTORS / "make.py")
@@ -250,6 +254,7 @@ def test_a_name_that_is_not_utf_8_belongs_to_no_pack(says, tmp_path):
     assert says([["pack", "--key", make.TRUE.text]], tmp_path) == [("REFUSED", "format")]
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("says", SAYERS)
 def test_what_kalends_makes_is_proved(says, place, views, tmp_path):
     newest, kept = place.sign(), [checkpoint(lines(n)) for n in (4, 9)]

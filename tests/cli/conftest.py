@@ -90,35 +90,42 @@ class Template:
         machine.numbers = count(self.numbers)
 
 
-@pytest.fixture(scope="session")
-def _template(tmp_path_factory):
-    """Make a workspace with two departments of a city."""
-    place = tmp_path_factory.mktemp("template")
+def made_once(place: Path, steps, before: Template | None = None) -> Template:
+    """Return the workspace that calls make in a folder, beginning with one that is there."""
     settings, machine = place / "settings", FakeMachine()
+    if before:
+        before.copy_to(place / "w", settings, machine)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(place)
         patch.setenv("KALENDS_ACTOR", "li")
         move_settings(patch, settings)
-        for words in (
-            ["init", "w", "--title", "创城", "--from", "2020-06-01", "--to", "2020-12-31",
-             "--lang", "en"],
-            ["-C", "w", "dept", "add", "辽源市", "--code", "city", "--alias", "我市"],
-            ["-C", "w", "dept", "add", "共青团辽源市委员会", "--code", "tsw", "--alias", "团市委",
-             "--parent", "city"],
-            ["-C", "w", "dept", "add", "辽源市教育局", "--code", "jyj", "--alias", "市教育局",
-             "--parent", "city"],
-        ):  # fmt: skip
+        for words in steps:
             machine.now += timedelta(minutes=1)
             with pytest.raises(SystemExit) as left:
-                main(words, machine=machine.lent())
+                main(list(words), machine=machine.lent())
             assert left.value.code == 0
     return Template(place / "w", settings, machine.now, next(machine.numbers))
 
 
+@pytest.fixture(scope="session")
+def template(tmp_path_factory):
+    """Return a workspace with two departments of a city."""
+    steps = (
+        ["init", "w", "--title", "创城", "--from", "2020-06-01", "--to", "2020-12-31",
+         "--lang", "en"],
+        ["-C", "w", "dept", "add", "辽源市", "--code", "city", "--alias", "我市"],
+        ["-C", "w", "dept", "add", "共青团辽源市委员会", "--code", "tsw", "--alias", "团市委",
+         "--parent", "city"],
+        ["-C", "w", "dept", "add", "辽源市教育局", "--code", "jyj", "--alias", "市教育局",
+         "--parent", "city"],
+    )  # fmt: skip
+    return made_once(tmp_path_factory.mktemp("template"), steps)
+
+
 @pytest.fixture
-def workspace(kalends, machine, tmp_path, monkeypatch, config_home, _template):
+def workspace(kalends, machine, tmp_path, monkeypatch, config_home, template):
     """Call the program in a workspace with two departments of a city."""
-    _template.copy_to(tmp_path / "w", config_home, machine)
+    template.copy_to(tmp_path / "w", config_home, machine)
     monkeypatch.chdir(tmp_path / "w")
     return kalends
 

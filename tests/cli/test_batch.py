@@ -113,6 +113,7 @@ def test_what_can_be_recorded_is_with_keep_going_and_the_rest_is_listed(workspac
     assert "Lines that were not recorded: 2." in said.err
 
 
+@pytest.mark.campaign
 def test_with_keep_going_every_thousand_lines_are_a_transaction(workspace, many, monkeypatch):
     from kalends.service import Service
 

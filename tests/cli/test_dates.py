@@ -75,6 +75,7 @@ def test_today_may_be_a_moment_of_another_zone(workspace):
     assert workspace("when", "--today", "foo", "今天").code == 4
 
 
+@pytest.mark.campaign
 def test_a_time_that_comes_twice_is_the_first_and_that_is_told(kalends, tmp_path):
     there = str(tmp_path / "york")
     kalends("init", there, "--title", "Clean streets", "--timezone", "America/New_York")

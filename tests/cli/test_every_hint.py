@@ -361,6 +361,7 @@ def test_every_kind_of_error_is_here_or_it_is_said_why_not():
     assert not set(CASES) & (IN_A_SHELL | set(CANNOT))
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("code", CASES)
 def test_whoever_follows_the_hint_can_go_on(recorded, machine, code):
     kalends, activity = recorded

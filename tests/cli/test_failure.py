@@ -82,6 +82,7 @@ def shell(tmp_path_factory):
     return run
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("command", ["log", "log --json", "--help", "agenda --all --help"])
 def test_a_closed_pipe_is_quiet_and_130(shell, command):
     done = shell(f"kalends {command} | head -c 1; echo ${{PIPESTATUS[0]}}")
@@ -90,6 +91,7 @@ def test_a_closed_pipe_is_quiet_and_130(shell, command):
     assert done.stdout[1:] in {"130\n", "0\n"}, done  # 0 where all was written before head left
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize(
     "command", ["log", "log --json", "--help", "agenda --help", "feed show all"]
 )
@@ -100,12 +102,14 @@ def test_a_pipe_closed_before_anything_is_said_is_quiet_and_130(shell, command):
     assert done.stderr in {"", ZONE}
 
 
+@pytest.mark.campaign
 def test_an_error_into_a_closed_pipe_keeps_its_code_and_is_quiet(shell):
     done = shell("kalends show zzzz --json | true; echo ${PIPESTATUS[0]}")
 
     assert (done.stdout, done.stderr) == ("3\n", "")
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("command", ["agenda --all", "log --json", "dept add late"])
 def test_a_closed_output_is_said_before_anything_is_done(shell, command):
     done = shell(f"kalends {command} --lang en >&-; echo $?; kalends log | wc -l")
@@ -114,6 +118,7 @@ def test_a_closed_output_is_said_before_anything_is_done(shell, command):
     assert done.stdout.split() == ["10", "4"]
 
 
+@pytest.mark.campaign
 def test_a_full_output_is_said(shell):
     done = shell("kalends dept ls --lang en >/dev/full; echo $?")
 
@@ -121,12 +126,14 @@ def test_a_full_output_is_said(shell):
     assert done.stdout == "10\n"
 
 
+@pytest.mark.campaign
 def test_without_standard_error_talk_is_lost_and_the_rest_goes_on(shell):
     done = shell("kalends show zzzz 2>&-; echo $?; kalends agenda 2>&-; echo $?")
 
     assert (done.stdout, done.stderr) == ("3\n0\n", "")
 
 
+@pytest.mark.campaign
 def test_a_closed_input_cannot_be_read(shell):
     done = shell("kalends add 团市委 <&-; echo $?; kalends add --from - --lang en <&-; echo $?")
 

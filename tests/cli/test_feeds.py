@@ -71,6 +71,7 @@ def test_the_feeds_are_listed(published):
     ]  # fmt: skip
 
 
+@pytest.mark.campaign
 def test_a_feed_is_shown_as_it_was_at_every_position(workspace):
     kept = {}
     for sentence in ("7月14日 团市委 甲", "7月15日 团市委 乙", "8月16日 市教育局 丙"):

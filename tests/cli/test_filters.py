@@ -4,20 +4,29 @@ from pathlib import Path
 
 import pytest
 
+from cli.conftest import made_once
+
 LISTS = [["agenda", "--all"], ["search", "会"], ["late", "--days", "0"], ["history", "我市"]]
 
 
-@pytest.fixture
-def filled(workspace):
-    for actor, *words in (
+@pytest.fixture(scope="session")
+def _filled(template, tmp_path_factory):
+    recorded = (
         ("li", "7月14日上午 团市委 召开推进会 #推进会 @会议室"),
         ("wang", "7月15日 市教育局 召开家长会 #家校 @向阳小学"),
         ("li", "7月16日 我市 召开总结会"),
         ("li", "8月14日 团市委 召开动员会"),
         ("li", "7月17日 团市委 召开误录会"),
-    ):
-        assert workspace("add", *words, "--actor", actor).code == 0
-    return workspace
+    )
+    steps = [["-C", "w", "add", words, "--actor", actor] for actor, words in recorded]
+    return made_once(tmp_path_factory.mktemp("filled"), steps, template)
+
+
+@pytest.fixture
+def filled(kalends, machine, tmp_path, monkeypatch, config_home, _filled):
+    _filled.copy_to(tmp_path / "w", config_home, machine)
+    monkeypatch.chdir(tmp_path / "w")
+    return kalends
 
 
 def found(kalends, *command):

@@ -149,6 +149,7 @@ def test_every_command_that_does_not_write_is_called_or_passed_over_by_name():
     assert set(commands(kalends)) == {*READS, *PASSED_OVER}
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("form", [[], ["--json"], ["--lang", "zh"]])
 def test_nothing_hidden_comes_out_of_a_pipe(painted, form):
     said = painted(*form)
@@ -166,6 +167,7 @@ def test_nothing_hidden_comes_out_of_a_pipe(painted, form):
     assert seen > 8, "the paint is to be found in what is printed, escaped"
 
 
+@pytest.mark.campaign
 def test_no_text_of_a_stranger_makes_a_line_of_its_own(painted):
     for name, arguments in READS.items():
         said = painted(*name.split(), *arguments)
@@ -218,6 +220,7 @@ def without_tones(said):
     return re.sub(r"^\x1b\[(?:31|2)m(.*)\x1b\[0m$", r"\1", said, flags=re.MULTILINE)
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize(
     "name", ["agenda", "history", "show", "log", "audit verify", "audit served", "audit prove"]
 )
@@ -228,6 +231,7 @@ def test_nothing_hidden_comes_to_a_terminal(painted, name):
     assert "\\u001b" in said or name in {"audit verify", "audit served", "audit prove"}
 
 
+@pytest.mark.campaign
 @pytest.mark.usefixtures("painted")
 def test_a_feed_is_exact_in_a_pipe_and_escaped_on_a_terminal():
     said = seen_at_a_terminal("feed", "show", "all")

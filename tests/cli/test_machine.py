@@ -31,6 +31,7 @@ def mode(path):
     return stat.S_IMODE(Path(path).stat().st_mode)
 
 
+@pytest.mark.campaign
 def test_published_files_keep_their_mode_and_new_ones_get_the_manifest_s(recorded):
     kalends, _ = recorded
     assert kalends("publish").code == 0
@@ -48,6 +49,7 @@ def test_published_files_keep_their_mode_and_new_ones_get_the_manifest_s(recorde
     assert mode("events/journal.jsonl") == before
 
 
+@pytest.mark.campaign
 @pytest.mark.skipif(not FULL.exists(), reason="there is no /dev/full")
 @pytest.mark.parametrize("form", [(), ("--json",)])
 def test_what_was_recorded_is_recorded_when_the_answer_cannot_be_written(workspace, form):
@@ -59,6 +61,7 @@ def test_what_was_recorded_is_recorded_when_the_answer_cannot_be_written(workspa
     assert len(workspace("--json", "agenda", "--all").document["activities"]) == 1
 
 
+@pytest.mark.campaign
 @pytest.mark.skipif(not FULL.exists(), reason="there is no /dev/full")
 @pytest.mark.parametrize("words", [("agenda", "--all"), ("add", "-n", "7月15日 团市委 走访")])
 def test_where_nothing_was_recorded_a_lost_answer_is_a_failure(recorded, words):  # noqa: ARG001
@@ -66,6 +69,7 @@ def test_where_nothing_was_recorded_a_lost_answer_is_a_failure(recorded, words):
         assert program(*words, out=full).returncode == 10
 
 
+@pytest.mark.campaign
 @pytest.mark.skipif(not FULL.exists(), reason="there is no /dev/full")
 def test_an_import_may_be_repeated_and_says_so(workspace):
     line = {"when": "2020-07-15", "title": "走访", "departments": ["团市委"]}
@@ -76,6 +80,7 @@ def test_an_import_may_be_repeated_and_says_so(workspace):
     assert len(workspace("--json", "agenda", "--all").document["activities"]) == 1
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("given", ["", "kept", "./kept"])
 def test_an_empty_or_relative_configuration_folder_is_none(tmp_path, given):
     home = tmp_path / "home"
@@ -86,6 +91,7 @@ def test_an_empty_or_relative_configuration_folder_is_none(tmp_path, given):
     assert {path.name for path in tmp_path.iterdir()} == {"home", "w"}
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("seen", ["workspace", "tree", "ignored"])
 def test_no_key_is_made_where_others_see_it(tmp_path, seen):
     home = tmp_path / "home"
@@ -111,6 +117,7 @@ def test_no_key_is_made_where_others_see_it(tmp_path, seen):
     assert ("to a folder outside of it. Then" in said) == (seen == "workspace")
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("given", ["w", "w/settings", "w/.kalends"])
 def test_no_key_is_made_within_the_workspace_to_be(tmp_path, given):
     env = {"XDG_CONFIG_HOME": str(tmp_path / given), "HOME": str(tmp_path)}

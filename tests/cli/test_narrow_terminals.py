@@ -51,6 +51,7 @@ def too_wide(lines, columns):
     return [line for line in lines if cells(line) > columns and " " in line.strip()]
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize(
     ("language", "columns"),
     [
@@ -85,6 +86,7 @@ class Terminal(io.StringIO):
         return True
 
 
+@pytest.mark.campaign
 @for_all(st.text(st.sampled_from("ab中，. \n"), max_size=200), st.integers(10, 90))
 def test_nothing_is_lost_where_prose_is_wrapped(text, columns):
     with pytest.MonkeyPatch.context() as patch:

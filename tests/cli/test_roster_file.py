@@ -27,6 +27,7 @@ def departments(kalends):
     }
 
 
+@pytest.mark.campaign
 def test_a_roster_is_registered_whatever_the_order_of_its_lines(workspace):
     said = workspace("dept", "add", "--from", written(TABLE))
 
@@ -99,6 +100,7 @@ def test_what_is_wrong_is_said_with_its_line_and_nothing_is_recorded(
     assert workspace("--json", "log").document["known_at"] == before
 
 
+@pytest.mark.campaign
 def test_a_long_chain_of_parents_needs_no_depth(workspace):
     count = 1_200
     lines = [{"name": f"第{n}级", "code": f"d{n}", "parent": f"第{n + 1}级"} for n in range(count)]

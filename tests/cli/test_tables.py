@@ -90,6 +90,7 @@ def test_a_list_of_nothing_is_a_row_of_headings(filled):
     assert (said.code, len(said.out.splitlines()), said.err) == (0, 1, "")
 
 
+@pytest.mark.campaign
 @pytest.mark.usefixtures("filled")
 def test_a_file_is_marked_as_utf8_and_a_pipe_is_not(tmp_path):
     command = [sys.executable, "-m", "kalends", "--lang", "en", "agenda", "--all", "--csv"]
@@ -168,6 +169,7 @@ def test_without_the_library_it_is_said_how_to_get_it(filled, monkeypatch):
     assert not Path("a.xlsx").exists()
 
 
+@pytest.mark.campaign
 @pytest.mark.usefixtures("filled")
 def test_lists_do_not_load_the_libraries_for_workbooks():
     program = (

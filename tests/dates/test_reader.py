@@ -288,6 +288,7 @@ PHRASES = st.one_of(
 )
 
 
+@pytest.mark.campaign
 @given(PHRASES)
 def test_any_phrase_is_read_or_refused(phrase):
     try:

@@ -26,6 +26,7 @@ def test_the_tutorial_is_what_happens(reader, monkeypatch, page, machine):
     assert rewritten(path, reader) == path.read_text("utf-8")
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("page", HOW_TO)
 def test_a_how_to_is_what_happens(settled, page):
     if page.endswith(".zh"):

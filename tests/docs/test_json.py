@@ -116,6 +116,7 @@ def test_every_section_is_a_shape_or_an_answer():
     assert set(SECTIONS) - {"What each command answers"} == {*_SHAPES, *_ANSWERS, *_ELSEWHERE}
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("section", _ANSWERS)
 def test_the_keys_of_an_answer_are_documented_where_it_is(lived, section):
     document = _answer(lived, _ANSWERS[section])
@@ -123,6 +124,7 @@ def test_the_keys_of_an_answer_are_documented_where_it_is(lived, section):
     assert set(document) <= _written(SECTIONS[section])
 
 
+@pytest.mark.campaign
 def test_every_key_of_every_answer_is_documented_and_no_other(lived):
     seen = set()
     for command in _ANSWERS.values():

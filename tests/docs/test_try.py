@@ -60,6 +60,7 @@ def test_an_old_one_is_told(python, tmp_path):
     assert not done.stdout
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize(
     ("machine", "corrected", "last"),
     [

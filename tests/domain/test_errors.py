@@ -65,6 +65,7 @@ def test_messages_and_cures_are_sentences():
             assert words[-1] in ".?}", words
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.stem)
 def test_whoever_raises_an_error_tells_all_its_facts(source):
     nodes = list(ast.walk(ast.parse(source.read_text("utf-8"))))

@@ -126,6 +126,7 @@ def test_nothing_is_compiled_for_a_text_without_what_a_pattern_needs():
     assert pattern.compiled is pattern.compiled
 
 
+@pytest.mark.campaign
 def test_whatever_a_text_must_not_hold_is_not_printable():
     from kalends.domain.text import _FORBIDDEN
 

@@ -71,6 +71,7 @@ def test_a_manifest_that_lists_too_little_or_too_much_is_wrong(ledger, tmp_path)
     assert (found.missing, found.differ) == (("tsw.ics",), ("nobody.ics",))
 
 
+@pytest.mark.campaign
 def test_memory_does_not_grow_with_the_feeds(ledger, tmp_path, monkeypatch):
     monkeypatch.setattr(selection, "MOST_ACTIVITIES", 2)
     monkeypatch.setattr(cache, "_AT_ONCE", 20)

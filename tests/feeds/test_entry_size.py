@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from itertools import cycle, islice
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -42,6 +43,7 @@ def links(fill):
     return tuple(begin.format(n=n) + fill * room for n in range(MOST_OF["links"]))
 
 
+@pytest.mark.campaign
 @given(
     title=FILLS, place=FILLS, name=FILLS, reason=FILLS, link=FILLS, description=FILLS,
     tag=st.sampled_from(("a", "文", "𠮷")), language=st.sampled_from(("zh", "en")),

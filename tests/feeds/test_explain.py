@@ -214,6 +214,7 @@ def test_the_title_that_calendars_show_is_told(new_ledger):
     assert not any("title" in line for line in said(ledger, TWO))
 
 
+@pytest.mark.campaign
 @given(HISTORIES, st.sampled_from((1, 2)))
 def test_at_every_position_what_is_said_is_what_the_feeds_hold(ledger_type, steps, feed_format):
     ledger, before = lived(ledger_type, steps, feed_format=feed_format), selection.MOST_ACTIVITIES

@@ -193,6 +193,7 @@ STEPS = {
 }  # fmt: skip
 
 
+@pytest.mark.campaign
 @given(
     steps=st.lists(
         st.tuples(st.sampled_from(sorted(STEPS)), st.sampled_from((ONE, TWO, THREE))),

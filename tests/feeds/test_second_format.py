@@ -368,6 +368,7 @@ def events(ledger, name, known_at):
     return {str(event["UID"]): event for event in found}
 
 
+@pytest.mark.campaign
 @given(HISTORIES, st.sampled_from((1, 2)))
 def test_whatever_changes_in_an_entry_its_stamps_grow(ledger_type, steps, feed_format):
     ledger = lived(ledger_type, steps, feed_format=feed_format)
@@ -390,6 +391,7 @@ def test_whatever_changes_in_an_entry_its_stamps_grow(ledger_type, steps, feed_f
     ledger.close()
 
 
+@pytest.mark.campaign
 @given(HISTORIES, st.sampled_from((1, 2)))
 def test_an_empty_feed_says_so_if_it_ever_held_anything(ledger_type, steps, feed_format):
     ledger = lived(ledger_type, steps, feed_format=feed_format)

@@ -12,6 +12,7 @@ from kalends.feeds.feed import feed_bytes
 from kalends.feeds.selection import feeds
 
 
+@pytest.mark.campaign
 @given(HISTORIES, st.sampled_from((1, 2)))
 def test_every_feed_of_every_position_is_found(ledger_type, steps, feed_format):
     ledger, before = lived(ledger_type, steps, feed_format=feed_format), selection.MOST_ACTIVITIES

@@ -131,6 +131,7 @@ def test_a_manifest_that_announces_nonsense_is_none(ledger, tmp_path, publishing
         looked_at(ledger, tmp_path)
 
 
+@pytest.mark.campaign
 def test_so_many_publications_that_were_cut_short_are_told_of_as_are_read(
     ledger, tmp_path, monkeypatch
 ):

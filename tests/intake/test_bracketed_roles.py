@@ -78,6 +78,7 @@ _NAMED = st.permutations(sorted(ENGLISH)).flatmap(
 )
 
 
+@pytest.mark.campaign
 @for_all(_NAMED, st.sampled_from([", ", " and ", " & "]), st.integers(0, 3), st.booleans())
 def test_each_has_the_part_that_is_said_and_no_name_is_lost(named, between, place, has_unknown):
     words = [f"{name} ({role})" for name, role in named]

@@ -418,6 +418,7 @@ def sentences(draw):
     return date + draw(pasted) + body, roles, title
 
 
+@pytest.mark.campaign
 @for_all(sentences(), st.sampled_from((WITH_PARENTS, WITHOUT)))
 def test_no_department_is_lost_or_takes_another_part(sentence, roster):
     text, roles, title = sentence

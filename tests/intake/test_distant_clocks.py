@@ -184,6 +184,7 @@ def test_what_is_no_whole_clock_of_that_day_is_asked(sentence, error, part):
     assert refused.value.fields["part"] == part
 
 
+@pytest.mark.campaign
 @settings(max_examples=30)
 @given(
     day=st.dates(date(2020, 2, 1), date(2020, 11, 28)),

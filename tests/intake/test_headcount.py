@@ -139,6 +139,7 @@ def test_numbers_in_words_are_read_as_in_tables(title, count, words):
     assert take_headcount(title)[1:] == (count, words)
 
 
+@pytest.mark.campaign
 @for_all(
     st.sampled_from((headcount_words._PLAIN, headcount_words._SAYING_MORE)),
     st.data(),

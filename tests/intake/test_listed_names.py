@@ -83,6 +83,7 @@ IN_CHINESE = (
 )
 
 
+@pytest.mark.campaign
 @for_all(
     lists(
         ENGLISH, UNKNOWN, st.sampled_from((", ", ", ", " and ", " & ", "/", ", and ", ", the "))

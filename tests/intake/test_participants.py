@@ -3,6 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -86,6 +87,7 @@ def sentences(draw):
     return made, template.format(*called, x=x, mark=mark), parts, title.format(x=x)
 
 
+@pytest.mark.campaign
 @settings(max_examples=400)
 @given(sentences())
 def test_a_sentence_is_read_exactly_or_asked_about(case):

@@ -106,6 +106,7 @@ def test_an_exact_number_is_read_however_it_is_written(count, around):
     assert headcount_of(around.format(count[1])) == count[0]
 
 
+@pytest.mark.campaign
 @for_all(COUNTS, ABOUT, st.sampled_from(("", "午餐")))
 def test_what_is_about_a_number_is_kept_in_words_and_is_no_figure(count, around, description):
     cell = around.replace("{}", count[1])

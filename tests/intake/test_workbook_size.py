@@ -48,10 +48,12 @@ def refused(document):
     return error.value.fields["kind"]
 
 
+@pytest.mark.campaign
 def test_a_table_that_fits_is_read():
     assert len(XlsxTable(workbook((60_000, 20, "总计")))) == 2
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize(("row", "column"), [(1_048_575, 16_383), (1_048_575, 4), (300, 16_383)])
 def test_a_value_far_away_is_refused_before_it_takes_memory(row, column):
     assert refused(workbook((row, column, "x"))) == "a workbook with too many cells"
@@ -129,6 +131,7 @@ def spoiled(chosen, document):
     return changed(document, spoil, name)
 
 
+@pytest.mark.campaign
 def test_a_spoiled_workbook_is_read_or_refused_in_words():
     chosen = random.Random(7)
     document = workbook((5, 3, "x"), merged=[(3, 0, 4, 1)])

@@ -89,6 +89,7 @@ def test_what_is_in_the_tree_can_be_shown_and_nothing_else(size, data):
         assert not is_included(leaf, index, size, changed, root)
 
 
+@pytest.mark.campaign
 @given(st.integers(0, 300), st.data())
 def test_whole_subtrees_may_be_appended_at_once(size, data):
     lines, edge = lines_of(size), Frontier()

@@ -39,6 +39,7 @@ from log_contract import HELD, StoreContract, write_many
 from postgres_server import address, new_address, server
 
 __all__ = ["address"]
+pytestmark = pytest.mark.campaign  # it starts a server
 PATIENCE = 30
 
 

@@ -47,6 +47,7 @@ def marked(path):
             )
 
 
+@pytest.mark.campaign
 def test_no_text_outside_the_command_line_names_a_command_or_an_option():
     texts = {
         f"{name}: {text}"
@@ -59,6 +60,7 @@ def test_no_text_outside_the_command_line_names_a_command_or_an_option():
     assert texts == set()
 
 
+@pytest.mark.campaign
 def test_every_hint_of_the_command_line_belongs_to_an_error_or_to_a_text():
     texts = {text for path in ROOT.rglob("*.py") for text in marked(path)}
 

@@ -136,6 +136,7 @@ def read_back(table):
     return found
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("language", ["en", "zh"])
 @given(revisions=st.lists(activities(), min_size=1, max_size=3))
 def test_from_csv(language, revisions):
@@ -157,6 +158,7 @@ def test_from_csv(language, revisions):
     )
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("language", ["en", "zh"])
 @given(revisions=st.lists(activities(), min_size=1, max_size=2))
 def test_from_a_workbook(language, revisions):

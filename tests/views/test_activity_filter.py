@@ -20,6 +20,7 @@ def lived(new_ledger):
     return ledger
 
 
+@pytest.mark.campaign
 @given(wanted=FILTERS, known_at=st.integers(5, 150))
 def test_every_list_finds_what_one_would_pick_by_hand(lived, wanted, known_at):
     db = lived.views()
@@ -49,6 +50,7 @@ def test_every_list_finds_what_one_would_pick_by_hand(lived, wanted, known_at):
     assert set(late) == {name for name, item in picked.items() if item.status == "held"}
 
 
+@pytest.mark.campaign
 @given(wanted=FILTERS, known_at=st.integers(5, 150))
 def test_the_events_found_are_those_of_what_is_found(lived, wanted, known_at):
     db = lived.views()
@@ -75,6 +77,7 @@ def test_the_events_found_are_those_of_what_is_found(lived, wanted, known_at):
     assert list(entries.positions_of(db, wanted, known_at=known_at)) == expected
 
 
+@pytest.mark.campaign
 @given(wanted=FILTERS, ends=st.lists(st.integers(0, 150), min_size=2, max_size=2).map(sorted))
 def test_a_difference_holds_what_was_wanted_at_one_of_its_ends(lived, wanted, ends):
     db, (first, last) = lived.views(), ends

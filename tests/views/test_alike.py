@@ -1,5 +1,6 @@
 """What is like an activity on record is found, however far behind the views are."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -60,6 +61,7 @@ def details(draw, ledger):
     return ledger.details(draw(TITLES), draw(DAYS), *draw(CODES))
 
 
+@pytest.mark.campaign
 @settings(deadline=None, max_examples=150)
 @given(data=st.data())
 def test_what_is_on_record_is_found_wherever_the_views_stand(new_ledger, data):

@@ -51,6 +51,7 @@ def counted(histories, late):
     )
 
 
+@pytest.mark.campaign
 @given(wanted=FILTERS, known_at=st.integers(5, 160), days=st.integers(-140, -125))
 def test_the_figures_are_those_counted_by_hand(lived, wanted, known_at, days):
     db = lived.views()

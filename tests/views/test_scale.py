@@ -161,6 +161,7 @@ def test_a_search_for_more_words_than_a_query_holds_finds_what_holds_all(ledger)
     assert [revision.id for revision in found] == ["aaaa11112222"]
 
 
+@pytest.mark.campaign
 @given(st.data())
 def test_counts_are_of_what_is_listed(new_ledger, data):
     ledger = new_ledger()
@@ -203,6 +204,7 @@ def test_counts_are_of_what_is_listed(new_ledger, data):
             assert activities.count_changed(db, first, p) == len(changed)
 
 
+@pytest.mark.campaign
 @given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 500)), max_size=12))
 def test_late_ones_come_the_latest_first_whatever_the_hour(new_ledger, delays):
     """In New York the hour changes within these days."""

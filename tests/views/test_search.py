@@ -145,6 +145,7 @@ def test_a_very_long_word_is_searched_for_too(ledger):
 TEXTS = st.text('创城会ab1，,.％"*-é𠀀ﬁ ', min_size=1, max_size=12).filter(str.strip)
 
 
+@pytest.mark.campaign
 @settings(deadline=None, max_examples=150)
 @given(titles=st.lists(TEXTS, min_size=1, max_size=4), words=TEXTS)
 def test_search_finds_what_looking_at_every_title_finds(new_ledger, titles, words):

@@ -74,6 +74,7 @@ def test_the_data_says_the_same(campaign, client):
     assert f'href="/checkpoints/{size}.txt"' in client.get("/audit").text
 
 
+@pytest.mark.campaign
 def test_why_the_events_are_not_here_is_said(campaign, serve):
     never, while_public, always = (serve(campaign, public_log=number) for number in (0, 1, 2))
     pages = [each.get("/en/audit").text for each in (never, while_public, always)]
@@ -87,6 +88,7 @@ def test_why_the_events_are_not_here_is_said(campaign, serve):
     assert while_public.get("/audit.json").json()["public_log"] is True
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("publishes", [0, 2])
 @pytest.mark.parametrize("program", ["verify.py", "verify.mjs"])
 def test_its_three_commands_do_what_it_says(campaign, serve, tmp_path, publishes, program):

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from web.browser import WINDOWS, needs_browser
 from web.every_page import examples, in_language
 
-pytestmark = needs_browser
+pytestmark = [needs_browser, pytest.mark.campaign]
 # The same pages in another state.
 _STATES = ("/agenda?known_at=9", "/agenda?dept=ls&dept=tsw&status=planned", "/departments/tsw?known_at=9",
            "/search?q=巡查", "/search?q=巡检", "/subscribe?dept=ls&tag=巡查", "/nothing/here")  # fmt: skip
@@ -19,7 +19,6 @@ _LOOKS = [
 ]
 
 
-@pytest.mark.campaign
 @pytest.mark.parametrize(("page", "language"), _LOOKS, indirect=["page"])
 def test_every_page_is_for_everybody_and_fits_every_window(page, served, language):
     refused = []

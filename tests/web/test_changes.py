@@ -64,6 +64,7 @@ class Follower:
                 return
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("seed", range(6))
 def test_who_follows_the_record_misses_nothing_and_is_given_nothing_withheld(
     campaign, client, monkeypatch, seed
@@ -221,6 +222,7 @@ def test_the_feed_of_a_public_address_names_that_address(campaign, serve):
     assert "testserver" not in text
 
 
+@pytest.mark.campaign
 def test_what_happened_while_an_activity_was_withheld_stays_so(campaign, client):
     made = campaign.add("7月28日 龙山区 走访困难户张某 #张某")
     campaign.withhold(made)

@@ -108,6 +108,7 @@ def test_a_line_of_html_embeds_the_agenda_with_its_choice(client):
         assert "<nav" not in page
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("site", ["https://x.example", None])
 def test_the_files_of_a_site_have_everything_and_ask_nothing_of_a_server(
     campaign, monkeypatch, site

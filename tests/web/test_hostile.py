@@ -74,6 +74,7 @@ def test_no_path_leads_out_or_breaks_anything(client, path):
     assert "import " not in answer.text
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("query", QUERIES)
 def test_no_query_breaks_anything(client, query):
     for page in PAGES:
@@ -86,6 +87,7 @@ def test_no_header_breaks_anything(client, given):
         check(client.get(page, headers={n: v.encode("latin-1") for n, v in given.items()}))
 
 
+@pytest.mark.campaign
 @settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(st.text(st.characters(codec="utf-8"), max_size=12), max_size=5),

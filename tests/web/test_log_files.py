@@ -210,6 +210,7 @@ def test_where_nothing_is_signed_it_is_said(campaign, client):
         assert answer.text
 
 
+@pytest.mark.campaign
 def test_keys_and_programs_check_a_proof_by_themselves(client, tmp_path):
     """What an outsider does: download four files, run one command."""
     activity = activity_named(client, "志愿服务日")
@@ -302,6 +303,7 @@ def long_campaign(tmp_path_factory):
     return made
 
 
+@pytest.mark.campaign
 def test_full_tiles_hang_together(long_campaign):
     """Two full tiles, one that is not, and the roots of the full ones a level above."""
     campaign = long_campaign
@@ -390,6 +392,7 @@ def test_an_independent_reader_finds_the_same_tree(long_campaign, go_reader, lis
         assert done.stdout == f"PROVED {size} {root} {count} 3\n", done.stdout + done.stderr
 
 
+@pytest.mark.campaign
 def test_the_files_of_a_site_are_read_alike(campaign, go_reader, tmp_path):
     """Any web server will do: here Python's own, over the files of a site."""
     with campaign.opened() as workspace:
@@ -418,6 +421,7 @@ def test_the_files_of_a_site_are_read_alike(campaign, go_reader, tmp_path):
     assert done.stdout.endswith(f" {size} 1\n")
 
 
+@pytest.mark.campaign
 def test_an_independent_reader_refuses_another_tree(campaign, go_reader, listening):
     base = listening(campaign)
     before = (campaign.folder / "events" / "checkpoint").read_bytes()

@@ -72,6 +72,7 @@ def nginx(tmp_path):
         each.wait()
 
 
+@pytest.mark.campaign
 def test_nginx_as_the_guide_has_it(campaign, run, nginx, tmp_path):
     with campaign.opened() as workspace:
         secret = feed_secrets.new_secret(workspace, "all", "").path

@@ -88,6 +88,7 @@ def crawled(client, *starts):
                 waiting.append(link)
 
 
+@pytest.mark.campaign
 def test_every_address_that_is_linked(released, client):
     found = dict(
         crawled(
@@ -112,6 +113,7 @@ def test_every_address_that_is_linked(released, client):
         check(address, repr(sorted(answer.headers.items())).encode())
 
 
+@pytest.mark.campaign
 def test_what_no_page_links_to(campaign, released, client):
     with campaign.opened() as workspace:
         position = workspace.log.position()
@@ -174,6 +176,7 @@ def test_who_looks_for_it_finds_nothing(campaign, released, client, hidden):
     assert client.get(f"/feeds/tag-{quote(hidden)}.ics").status_code == 404
 
 
+@pytest.mark.campaign
 def test_every_file_of_a_site(campaign, released):
     given = WebOptions(
         folder=str(campaign.folder),

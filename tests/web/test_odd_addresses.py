@@ -2,6 +2,7 @@
 
 from urllib.parse import quote
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -26,6 +27,7 @@ TEXTS = (
 )
 
 
+@pytest.mark.campaign
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.sampled_from(PATHS), TEXTS, st.sampled_from(("", "/?&=%.#")))
 @example("/tile/0/{}", "x999/x999/x999/x999/x999/999", "/")

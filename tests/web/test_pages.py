@@ -44,6 +44,7 @@ def test_every_page_is_there_as_data(campaign, client, address):
     assert found["known_at"] == client.get("/agenda.json").json()["known_at"]
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize(
     "words", ["", "?known_at=2020-07-21", "?status=planned", "?q=绝密", "?tag=保密"]
 )
@@ -105,6 +106,7 @@ def test_what_an_address_cannot_mean_is_said(client, words, address):
         assert set(answer.json()["error"]) == {"code", "message", "hint"}
 
 
+@pytest.mark.campaign
 def test_hostile_words_are_escaped_wherever_they_stand(campaign, client):
     campaign.add("7月25日 龙山区 <script>alert(1)</script> '\"><img> #b'x @<i>y</i>")
     for address in EVERY:

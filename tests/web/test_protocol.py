@@ -96,6 +96,7 @@ def test_who_reads_slowly_is_given_all_of_it(port):
         assert time.monotonic() - begun > 2
 
 
+@pytest.mark.campaign
 def test_an_answer_that_is_read_comes_whole_and_the_next_one_too(port):
     with socket.create_connection(("127.0.0.1", port), 10) as client:
         client.sendall(b"GET / HTTP/1.1\r\nhost: x\r\n\r\n")
@@ -159,6 +160,7 @@ def test_requests_that_come_together_are_answered_in_their_order(kept):
     assert answer.count(b"END:VCALENDAR") == 2
 
 
+@pytest.mark.campaign
 def test_many_requests_that_come_together_are_all_answered(kept):
     """More than fits into the buffers: a client that reads is given all of it."""
     answer = asked(kept, *[FEED] * 2_000, LAST)

@@ -293,6 +293,7 @@ def test_hostile_titles_are_shown_as_they_are(campaign, client, title):
         assert f"{70707 * 70707}" not in page
 
 
+@pytest.mark.campaign
 def test_the_pages_of_a_list_pass_over_nothing_and_repeat_nothing(campaign, client, monkeypatch):
     monkeypatch.setattr("kalends.web.pages.listing.MOST", 2)
     monkeypatch.setattr("kalends.web.pages.listing.MOST_DATA", 2)
@@ -332,6 +333,7 @@ def test_what_the_data_says_is_what_the_command_line_says(campaign, client, run_
     assert client.get(f"/activities/{shown['activity']['id']}.json").json() == shown
 
 
+@pytest.mark.campaign
 def test_the_feeds_of_an_activity_are_those_that_hold_it_after_each_change(
     campaign, client, monkeypatch
 ):
@@ -418,6 +420,7 @@ def test_what_was_recorded_bears_its_own_language_on_a_page_in_another(campaign,
     assert 'lang="zh-Hans"' not in client.get("/").text.partition("<body>")[2]
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("odd", ["年.json", "年.ics", "index.html", "年.json.json", "a.ICS"])
 def test_every_tag_has_a_page_of_its_own_whatever_it_ends_in(campaign, client, tmp_path, odd):
     campaign.add_all(f"7月25日 团市委 有怪标签 #{odd}", "7月26日 团市委 只有年 #年")

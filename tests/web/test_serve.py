@@ -44,6 +44,7 @@ def until(condition):
         time.sleep(0.05)
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 @pytest.mark.parametrize("workers", [1, 2])
 def test_it_answers_and_stops_when_told(run, workers, number):
@@ -67,6 +68,7 @@ def test_what_is_recorded_is_there_at_once_from_every_process(campaign, run):
                 assert f"第{n}次清洁日" in text.replace("\r\n ", "")
 
 
+@pytest.mark.campaign
 def test_each_process_has_caches_of_its_own(campaign, run):
     def caches():
         return {path.name for path in (campaign.folder / ".kalends").glob("views-*.db")}
@@ -80,6 +82,7 @@ def test_each_process_has_caches_of_its_own(campaign, run):
     assert caches() == both
 
 
+@pytest.mark.campaign
 def test_the_figures_are_those_of_all_processes(run):
     server = run("--workers", "2")
     at_once(server, "agenda")
@@ -88,6 +91,7 @@ def test_the_figures_are_those_of_all_processes(run):
     until(lambda: sum(map(float, re.findall(line, server.get("metrics")))) == 16)
 
 
+@pytest.mark.campaign
 def test_a_port_in_use_is_said(campaign, run):
     server = run()
     port = str(server.said["port"])
@@ -97,12 +101,14 @@ def test_a_port_in_use_is_said(campaign, run):
     assert "--port 8001" in said
 
 
+@pytest.mark.campaign
 def test_an_address_of_another_machine_is_said(campaign):
     code, _, said = kalends(campaign, "serve", "--host", "192.0.2.1", "--port", "0")
     assert code == 10
     assert said.startswith("It is not possible to listen at 192.0.2.1")
 
 
+@pytest.mark.campaign
 def test_the_journal_is_not_published_while_something_is_withheld(campaign, run):
     code, _, said = kalends(campaign, "serve", "--public-log", "--port", "0")
     assert code == 6
@@ -111,6 +117,7 @@ def test_the_journal_is_not_published_while_something_is_withheld(campaign, run)
     assert run("--public-log", "--public-log").said["ok"]
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize(
     "words",
     [("--public-url", "ftp://x"), ("--public-url", "https://a:b@x.org"), ("--trust-proxy", "proxy"),
@@ -148,6 +155,7 @@ def sent(server, octets, seconds=SECONDS):
     return answer
 
 
+@pytest.mark.campaign
 def test_headers_without_end_are_refused(run):
     server = run()
     head = b"GET / HTTP/1.1\r\nhost: x\r\n"

@@ -80,6 +80,7 @@ def test_every_link_leads_to_a_file(campaign, tmp_path, url):
     assert count > 500
 
 
+@pytest.mark.campaign
 def test_it_has_the_pages_in_both_languages_their_data_and_the_feeds(site):
     names = set(files_of(site))
     assert {
@@ -94,11 +95,13 @@ def test_it_has_the_pages_in_both_languages_their_data_and_the_feeds(site):
     assert len([name for name in names if name.startswith("static/")]) >= 3
 
 
+@pytest.mark.campaign
 def test_nothing_that_is_withheld_is_in_any_file(site):
     for path in files_of(site).values():
         assert SECRET.encode() not in path.read_bytes().replace(b"\r\n ", b"")
 
 
+@pytest.mark.campaign
 def test_the_pages_say_what_the_server_says(site, client):
     """The words are the same, but for what needs a server; so are feeds, tiles and proofs, bytewise."""
 
@@ -130,6 +133,7 @@ def test_the_pages_say_what_the_server_says(site, client):
     assert compared > 20
 
 
+@pytest.mark.campaign
 def test_only_what_changed_is_written_and_what_is_gone_is_removed(campaign, tmp_path):
     folder = tmp_path / "site"
     first = write(campaign, folder)
@@ -152,6 +156,7 @@ def test_only_what_changed_is_written_and_what_is_gone_is_removed(campaign, tmp_
     assert (folder / "CNAME").read_text() == "site.example"
 
 
+@pytest.mark.campaign
 def test_an_english_campaign_is_written_too(tmp_path):
     made = campaign_at(tmp_path / "w", language="en")
     made.add("14 July morning, 龙山区: Kick-off #start")
@@ -161,6 +166,7 @@ def test_an_english_campaign_is_written_too(tmp_path):
     assert 'lang="en"' in names["index.html"].read_text("utf-8")
 
 
+@pytest.mark.campaign
 def test_a_folder_of_others_is_not_taken(campaign, tmp_path):
     other = tmp_path / "other"
     other.mkdir()
@@ -178,6 +184,7 @@ def test_a_folder_of_others_is_not_taken(campaign, tmp_path):
     assert write(campaign, tmp_path / "empty").files
 
 
+@pytest.mark.campaign
 def test_a_link_in_the_folder_is_not_followed(site, campaign, tmp_path):
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
@@ -323,6 +330,7 @@ def test_after_every_change_it_is_what_writing_everything_gives(
         shutil.rmtree(anew)
 
 
+@pytest.mark.campaign
 def test_what_is_the_same_is_not_made_again(campaign, tmp_path, monkeypatch):
     folder, made = tmp_path / "site", []
     write(campaign, folder)
@@ -344,6 +352,7 @@ def test_what_is_the_same_is_not_made_again(campaign, tmp_path, monkeypatch):
     assert len(made) - first > first
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize(
     "text", ["", "{}", "[]", "null", '{"position": 1}', "\xff", '{"position": "1"}', "[" * 100_000]
 )
@@ -353,6 +362,7 @@ def test_a_note_that_cannot_be_read_means_writing_everything(campaign, site, tex
     assert '"position": ' in (site / ".kalends-site.json").read_text()
 
 
+@pytest.mark.campaign
 def test_another_log_or_another_address_means_writing_everything(campaign, tmp_path):
     folder = tmp_path / "site"
     write(campaign, folder)

@@ -68,6 +68,7 @@ def names_in_template(text: str) -> set[str]:
     }
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("source", SOURCES)
 def test_no_name_says_nothing(source):
     tree = ast.parse((ROOT / source).read_text("utf-8"))
@@ -75,6 +76,7 @@ def test_no_name_says_nothing(source):
     assert found == []
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("source", SOURCES)
 def test_no_class_is_named_after_nothing(source):
     tree = ast.parse((ROOT / source).read_text("utf-8"))
@@ -82,6 +84,7 @@ def test_no_class_is_named_after_nothing(source):
     assert names & BANNED_CLASSES == set()
 
 
+@pytest.mark.campaign
 def test_no_table_and_no_column_says_nothing():
     statements = {
         (source, node.value)

@@ -139,6 +139,7 @@ def _recorded_ids(campaign):
     return [e.stream.removeprefix("activity-") for e in entries if e.event.TOPIC in made]
 
 
+@pytest.mark.campaign
 def test_twenty_at_once_each_key_twice_lose_nothing_and_record_nothing_twice(
     campaign, client, clerk
 ):
@@ -158,6 +159,7 @@ def test_twenty_at_once_each_key_twice_lose_nothing_and_record_nothing_twice(
     assert sum("idempotency-replayed" in answer.headers for answer in answers) == 10
 
 
+@pytest.mark.campaign
 def test_twenty_at_once_with_the_same_key_record_once(campaign, client, clerk):
     before = len(_recorded_ids(campaign))
     with ThreadPoolExecutor(20) as threads:
