@@ -272,6 +272,7 @@ CANNOT = {
     "address-too-long": "a web address: tests/web/test_hostile.py",
     "method-not-allowed": "a web address: tests/web/test_hostile.py",
     "body-not-allowed": "a web address: tests/web/test_hostile.py",
+    "too-many-readings": "the clerk's page: tests/web/clerk/test_reading_as_typed.py",
     "too-many-requests": "a web address: tests/web/test_over_http.py",
     "api-method": "a web address: tests/web/api",
     "bad-header": "a web address: tests/web/api",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kalends.application.given import Given
 from kalends.application.known_at import date_context
-from kalends.application.recording import read_activity
+from kalends.application.recording import ReadActivity, read_activity
 from kalends.application.warnings import WarningMessage
 from kalends.application.workspace import Workspace
 from kalends.domain.activity import is_planned
@@ -31,7 +31,7 @@ class NotUnderstood:
 class SentenceReading:
     """What was read of a sentence; what is not there is None or empty.
 
-    It can be recorded as it is if `unread` is empty.
+    `whole` is the activity that can be recorded; it is None where there is something `unread`.
     """
 
     title: str | None = None
@@ -45,6 +45,7 @@ class SentenceReading:
     roster: Roster
     unread: Sequence[NotUnderstood] = ()
     warnings: Sequence[WarningMessage] = ()
+    whole: ReadActivity | None = None
 
 
 def read_as(workspace: Workspace, sentence: str) -> SentenceReading:
@@ -66,6 +67,7 @@ def read_as(workspace: Workspace, sentence: str) -> SentenceReading:
         planned=found.draft.planned,
         roster=roster,
         warnings=found.warnings,
+        whole=found,
     )
 
 

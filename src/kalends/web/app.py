@@ -89,7 +89,7 @@ def application(options: WebOptions, machine: Machine | None = None) -> App:
         ),
         beside=beside(workspace, figures, stopped),
         api=api,
-        clerk=Clerk(workspace, served, addresses, options.root),
+        clerk=Clerk(workspace, served, addresses, options.root, bootstrap.clock),
     )
     return Gate(
         router,

@@ -1,11 +1,17 @@
 """Tokens, and a browser that is logged in with one."""
 
 import re
+import socket
+from threading import Thread
 
 import pytest
+import uvicorn
 
 from kalends import bootstrap
 from kalends.application.tokens import Tokens
+from kalends.web.app import application
+from kalends.web.options import WebOptions
+from web.browser import WINDOWS
 
 HERE = {"sec-fetch-site": "same-origin", "origin": "http://testserver"}
 
@@ -51,3 +57,35 @@ class Browser:
 @pytest.fixture
 def visitor(client, token):
     return Browser(client, token)
+
+
+@pytest.fixture
+def site(campaign):
+    """Serve the campaign to real browsers; return its address."""
+    options = WebOptions(folder=str(campaign.folder), settings=str(campaign.settings), rate=0)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        app = application(options, machine=campaign.machine)
+        server = uvicorn.Server(uvicorn.Config(app, log_level="critical"))
+        thread = Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture
+def phone(browser, site, token, request):
+    """Return a page in a window as small as a phone, logged in; its parameter is JavaScript."""
+    width, height = WINDOWS["phone"]
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        java_script_enabled=getattr(request, "param", True),
+        base_url=site,
+    )
+    page = context.new_page()
+    page.goto("/login")
+    page.get_by_label("令牌").fill(token.secret)
+    page.get_by_role("button", name="登录").click()
+    page.wait_for_url("**/record")
+    yield page
+    context.close()

@@ -127,6 +127,14 @@ class TooManyRequestsError(NotAllowedError):
     hint = N_("Wait {seconds} seconds. A calendar need not ask more often than once an hour.")
 
 
+class TooManyReadingsError(TooManyRequestsError):
+    """Somebody's words are sent to be read more often than anybody types."""
+
+    code = "too-many-readings"
+    message = N_("What you type is read at most {rate} times a minute.")
+    hint = N_("Wait {seconds} seconds, or press the button.")
+
+
 class PageNotNowError(MachineError):
     """A page cannot be made at the moment: the disk, or somebody who writes for long."""
 

@@ -15,6 +15,7 @@ from kalends.domain.errors import (
     PageFaultError,
     PageNotFoundError,
     PageNotNowError,
+    TooManyReadingsError,
 )
 from kalends.presentation.error_answers import http_status
 from kalends.web import failures, headers
@@ -23,14 +24,18 @@ from kalends.web.answers import Answer
 from kalends.web.api.request import headers_of
 from kalends.web.asgi import Header, Receive, Scope, Send
 from kalends.web.bodies import Left, body_of
-from kalends.web.clerk import actions, login, record
+from kalends.web.clerk import actions, login, reading, record
 from kalends.web.clerk.form import FormRequest
 from kalends.web.clerk.visit import Visit
 from kalends.web.fault_log import report
 from kalends.web.query import Query
+from kalends.web.rate_limit import RateLimit
 from kalends.web.served import Served, split
 
 _THREADS = 4
+# So often in a minute the words of one session are read while they are typed, in a process.
+_READINGS = 150
+_READING = "/record/reading"
 _READS, _ALLOWED = {"GET", "HEAD"}, (b"allow", b"GET, HEAD, POST")
 _CLOSE: Header = (b"connection", b"close")
 _NOT_ALLOWED = 405
@@ -40,9 +45,17 @@ class Clerk:
     """Answers requests for the pages of those who are logged in, and for logging in."""
 
     def __init__(
-        self, workspace: Workspace, served: Served, addresses: AddressReader, root: str
+        self,
+        workspace: Workspace,
+        served: Served,
+        addresses: AddressReader,
+        root: str,
+        clock: Callable[[], float],
     ) -> None:
-        """Take the open workspace, what makes pages, what reads addresses, the site's path."""
+        """Take the open workspace, what makes pages, what reads addresses, the site's path.
+
+        `clock` tells seconds that only grow.
+        """
         self._workspace = workspace
         self._served = served
         self._addresses = addresses
@@ -50,6 +63,7 @@ class Clerk:
         self._sessions = Sessions(Tokens(workspace.folder, workspace.now))
         self._lock = threading.Lock()  # sessions are for one thread at a time
         self._threads: CapacityLimiter | None = None
+        self._readings, self._clock = RateLimit(_READINGS), clock
 
     @staticmethod
     def serves(path: str) -> bool:
@@ -115,7 +129,15 @@ class Clerk:
             visit = Visit(asked, reader, self._sessions, self._workspace, self._root, caller)
             if asked.path.startswith("/log"):
                 return _page_of(asked.path)(visit)
+        if asked.path == _READING:
+            self._count_reading(asked)
         return _page_of(asked.path)(visit)
+
+    def _count_reading(self, asked: FormRequest) -> None:
+        """Raise `TooManyReadingsError` if a session asks too often what its words mean."""
+        wait = self._readings.seconds_to_wait(asked.session.replace(":", ""), self._clock())
+        if wait:
+            raise TooManyReadingsError(rate=_READINGS, seconds=wait)
 
     def _failed(self, address: Address, error: KalendsError) -> Answer:
         """Return the page of an error, which no cache keeps."""
@@ -136,6 +158,8 @@ def _page_of(path: str) -> Callable[[Visit], Answer]:
     found = login.PAGES.get(path)
     if path == "/record":
         found = record.record
+    elif path == _READING:
+        found = reading.part
     elif path.startswith("/record/"):
         found = actions.act
     elif path.startswith("/login/"):

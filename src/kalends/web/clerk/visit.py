@@ -19,6 +19,10 @@ from kalends.web.page_reader import Reader
 from kalends.web.pages.page import Page, html
 
 _SEE_OTHER, _OK = 303, 200
+# What a template may have and most pages lack.
+_ABSENT: Mapping[str, Any] = {
+    "unread": None, "is_read": False, "is_new": False, "is_part": False, "can_be_recorded": False,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -61,7 +65,7 @@ class Visit:
             path=path or self.asked.path,
             title=title,
             template=template,
-            facts={**mine, **facts},
+            facts={**_ABSENT, **mine, **facts},
             has_moments=False,
         )
         status = _OK if error is None else http_status(error)

@@ -1,0 +1,76 @@
+// The page of those who record, with a script: what is typed is read as it is typed.
+"use strict";
+
+// How long a pause in typing is, and how long after one reading the next may begin.
+const PAUSE = 300, APART = 800;
+
+let asked = 0; // the number of the last question
+let timer, last = 0;
+let stop = new AbortController();
+
+const byId = (id) => document.getElementById(id);
+const lineForm = () => document.querySelector("form[data-reading]");
+
+// Say one of the messages that wait in the page, or none.
+function tell(name) {
+  for (const each of document.querySelectorAll("[id^=say-]")) each.hidden = each.id !== `say-${name}`;
+  if (name) byId("said").textContent = byId(`say-${name}`).textContent;
+}
+
+// Show what was read; the button of the reading takes the place of the one that asks for it.
+function show(markup) {
+  byId("reading").innerHTML = markup;
+  const read = byId("reading").firstElementChild;
+  byId("ask").hidden = read !== null && read.querySelector("button") !== null;
+  if (read && byId("said").textContent !== read.dataset.said) byId("said").textContent = read.dataset.said;
+}
+
+// What is on the page is of other words now: it must not be recorded.
+function outdate() {
+  const read = byId("reading").firstElementChild;
+  if (!read) return;
+  read.classList.add("old");
+  for (const each of read.querySelectorAll("input, button")) each.disabled = true;
+}
+
+function read() {
+  const form = lineForm(), line = form.elements.line.value;
+  const mine = ++asked;
+  stop.abort();
+  if (!line.trim()) {
+    show("");
+    tell("");
+    return;
+  }
+  stop = new AbortController();
+  last = Date.now();
+  const body = new URLSearchParams({ form: form.elements.form.value, line });
+  fetch(form.dataset.reading, { method: "POST", body, signal: stop.signal })
+    .then(async (answer) => {
+      const markup = answer.ok ? await answer.text() : "";
+      if (mine !== asked) return; // other words were typed since
+      show(markup);
+      tell(answer.ok ? "" : [401, 403].includes(answer.status) ? "over" : "later");
+    })
+    .catch((error) => {
+      if (mine !== asked || error.name === "AbortError") return;
+      show("");
+      tell("offline");
+    });
+}
+
+function readSoon() {
+  asked += 1; // an answer on the way is of the words before
+  outdate();
+  clearTimeout(timer);
+  timer = setTimeout(read, Math.max(PAUSE, last + APART - Date.now()));
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target.id === "line" && !event.isComposing) readSoon();
+});
+document.addEventListener("compositionend", (event) => {
+  if (event.target.id === "line") readSoon();
+});
+// What the browser kept of an earlier visit is read too.
+if (lineForm() && byId("line").value.trim() && !byId("reading").firstElementChild) read();
