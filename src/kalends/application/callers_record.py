@@ -2,12 +2,11 @@
 
 from functools import cached_property
 
-from typing_extensions import override
-
 from kalends.application.filter_text import FilterText, read_filter
 from kalends.application.permissions import Caller
 from kalends.application.public_record import PublicRecord
 from kalends.application.workspace import Workspace
+from kalends.domain.overriding import override
 from kalends.domain.value import replace
 from kalends.views import activities
 from kalends.views.activities import Revision

@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any, TypeVar
 
-from typing_extensions import override
+from kalends.domain.overriding import override
 
 _T = TypeVar("_T")
 

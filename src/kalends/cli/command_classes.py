@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any, Literal
 
 import click
-from typing_extensions import override
 
 from kalends.cli.click_messages import NEAR
 from kalends.cli.context import Context
 from kalends.cli.help import ClickContext, Option, in_words
 from kalends.domain.errors import N_, UsageError
+from kalends.domain.overriding import override
 
 Kind = Literal["reads", "writes", "asks"]
 

@@ -7,12 +7,12 @@ from gettext import gettext
 from typing import Any
 
 import click
-from typing_extensions import override
 
 from kalends.cli.cells import cells, wrapped
 from kalends.cli.context import Context
 from kalends.cli.printing import columns
 from kalends.domain.errors import N_
+from kalends.domain.overriding import override
 
 _WIDEST, _LEAST, _BELOW = 80, 20, 6
 _WHOLE = N_("whole number")

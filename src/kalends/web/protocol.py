@@ -9,9 +9,9 @@ from typing import Any, ClassVar
 from urllib.parse import unquote
 
 from httptools import parse_url
-from typing_extensions import override
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from kalends.domain.overriding import override
 from kalends.web.answer_server import Messages
 from kalends.web.answers import LINES
 from kalends.web.asgi import Header

@@ -6,11 +6,10 @@ from contextlib import closing
 from functools import cached_property, partial
 from typing import NamedTuple
 
-from typing_extensions import override
-
 from kalends.application.site_changes import SiteChanges, SiteState
 from kalends.application.workspace import Workspace
 from kalends.domain.errors import PageFaultError
+from kalends.domain.overriding import override
 from kalends.web.address import CALENDAR, Address
 from kalends.web.addresses import page_at
 from kalends.web.links import Pairs, SiteLinks

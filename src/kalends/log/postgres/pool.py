@@ -11,8 +11,8 @@ from typing import Any
 import psycopg
 from psycopg.rows import TupleRow, tuple_row
 from psycopg_pool import ConnectionPool, PoolTimeout
-from typing_extensions import override
 
+from kalends.domain.overriding import override
 from kalends.log.postgres.follower import Follower
 from kalends.log.postgres.statements import Statements
 
