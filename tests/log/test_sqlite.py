@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import ClassVar
 
 import pytest
+from eventsourcing.persistence import StoredEvent as StockEvent
+from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteDatastore
 
 from kalends.domain.errors import (
+    ConflictError,
     CorruptDatabaseError,
     DiskError,
     GapError,
@@ -346,3 +349,42 @@ def test_the_positions_of_a_stream_are_those_of_the_log(three):
     log = three()
     assert log.positions("activity-a") == [1, 2, 3]
     assert log.positions("activity-b") == []
+
+
+def test_the_stock_library_reads_what_we_append_and_appends_to_it(three):
+    store = SQLiteDatastore(str(three.path), originator_id_type="text")
+    try:
+        recorder = SQLiteApplicationRecorder(store)
+        found = recorder.select_notifications(start=None, limit=10)
+        assert [notification.id for notification in found] == [1, 2, 3]
+        stock = recorder.select_events("activity-a")[-1]
+        recorder.insert_events([StockEvent("activity-b", 1, stock.topic, stock.state)])
+    finally:
+        store.close()
+
+    assert [(entry.position, entry.stream) for entry in three().entries(after=2)] == [
+        (3, "activity-a"),
+        (4, "activity-b"),
+    ]
+
+
+def test_nothing_is_appended_to_a_file_that_was_moved_away(three):
+    log = three()
+    three.path.rename(three.path.with_name("elsewhere.db"))
+    with pytest.raises(DiskError), log.turn() as append:
+        append([NewEvent("activity-b", 1, HELD)])
+
+    Log(SQLiteLog(three.path, is_new=True)).close()  # another file under the same name
+    with pytest.raises(DiskError), log.turn() as append:
+        append([NewEvent("activity-b", 1, HELD)])
+    assert (log.position(), three().position()) == (3, 0)
+
+
+def test_an_insert_that_fails_on_the_way_leaves_nothing(three):
+    log = three()
+    with pytest.raises(ConflictError), log.turn() as append:
+        append([NewEvent("activity-b", 1, HELD), NewEvent("activity-a", 3, HELD)])
+    assert log.position() == 3
+
+    with log.turn() as append:
+        assert append([NewEvent("activity-b", 1, HELD)]) == 4

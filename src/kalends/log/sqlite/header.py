@@ -33,6 +33,14 @@ class Header:
                 readers = 0
             _opened[self._key] = (self._file, readers + 1)
 
+    def is_of(self, path: Path) -> bool:
+        """Return whether the file that was opened still has this name; raises `OSError`."""
+        try:
+            found = path.stat()
+        except FileNotFoundError:
+            return False
+        return (found.st_dev, found.st_ino) == self._key
+
     def change_counter(self) -> bytes:
         """Return the counter's bytes; raises `OSError`."""
         if hasattr(os, "pread"):
