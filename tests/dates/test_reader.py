@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kalends.dates.reader import DateContext, read, read_prefix
@@ -14,7 +14,9 @@ from kalends.domain.errors import (
     ImpossibleDateError,
     KalendsError,
     SpanError,
+    TwoReadingsError,
     UnreadableDateError,
+    VagueDateError,
     WrongWeekdayError,
 )
 
@@ -231,6 +233,8 @@ def period(first: str, last: str) -> DateContext:
         ("2月29日", "2019-01-01", "2021-12-31", "2020-02-29"),
         ("12月30日至1月2日", "2020-06-01", "2021-03-31", "2020-12-30"),
         ("春节", "2020-06-01", "2021-03-31", "2021-02-12"),
+        ("腊月二十三", "2020-06-01", "2021-02-10", "2021-02-04"),
+        ("Chinese New Year's Eve", "2020-06-01", "2021-03-31", "2021-02-11"),
         ("去年7月", "2021-01-01", "2021-12-31", "2019-07-01"),
         ("昨天", "2021-01-01", "2021-12-31", "2020-07-19"),
         ("Feb 3", "2020-06-01", "2021-03-31", "2021-02-03"),
@@ -238,6 +242,27 @@ def period(first: str, last: str) -> DateContext:
 )
 def test_a_year_not_written_is_the_campaigns(phrase, first, last, day):
     assert str(read(phrase, period(first, last)).when.first_day) == day
+
+
+@given(
+    st.sampled_from(("腊月初一", "腊月二十三", "冬月三十", "除夕", "腊八", "小年", "冬月初一")),
+    st.dates(date(2005, 1, 1), date(2030, 1, 1)),
+    st.integers(20, 700),
+)
+@example("腊月二十三", date(2020, 6, 1), 213)
+@example("除夕", date(2020, 6, 1), 300)
+def test_a_day_of_the_last_moons_is_in_the_campaign_or_asked_about(phrase, first, days):
+    last = first + timedelta(days=days)
+    try:
+        when = read(phrase, period(first.isoformat(), last.isoformat())).when
+    except TwoReadingsError as error:
+        either = [date.fromisoformat(error.fields[name]) for name in ("first", "second")]
+        assert not any(first <= day <= last for day in either)
+        assert either[0] < either[1]
+    except (VagueDateError, ImpossibleDateError):
+        return  # 2005 had two of that day, and another year none
+    else:
+        assert first <= when.first_day <= last
 
 
 def test_a_day_in_no_year_of_the_campaign_is_impossible():

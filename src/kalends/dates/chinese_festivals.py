@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kalends.dates import moon
 from kalends.dates.date_resolution import Point, Span, fixed
-from kalends.dates.festivals import Day, festivals, holiday
+from kalends.dates.festivals import OF_WINTER, Day, festivals, holiday
 from kalends.dates.folding import normalise
 from kalends.dates.numerals import CHINESE, DIGITS, NUMERALS, number
 from kalends.dates.scanner import Scanner
@@ -21,7 +21,6 @@ _LUNAR = (
     f"({MOON})? ?(闰)?(正|冬|腊|{CHINESE}|[0-9]{{1,2}})月 ?({LUNAR_DAY})"
     "(?![日号月一二三四五六七八九十])"
 )
-_OF_WINTER = ("除夕", "腊八", "小年")
 _LONGEST = 14
 _NOT = tuple("点时月日号年周天个")  # 十一点 is no festival
 
@@ -45,7 +44,7 @@ def festival(scan: Scanner, year: Year | None) -> Point | None:
         return Point(
             days=partial(holiday, name), precision="days", rule="zh-holiday", year=_of(year)
         )
-    if year is not None and year.relative and name in _OF_WINTER:
+    if year is not None and year.relative and name in OF_WINTER:
         raise scan.vague(scan.words(0))  # of which winter?
     _, day = festivals()[name]
     return Point(
@@ -54,6 +53,7 @@ def festival(scan: Scanner, year: Year | None) -> Point | None:
         rule="zh-festival",
         year=_of(year),
         loose=True,
+        of_winter=name in OF_WINTER,
     )
 
 
@@ -72,7 +72,7 @@ def lunar(scan: Scanner, year: Year | None) -> Point | None:
     clear = said or leap or month in _NAMED or day[0] in "初廿" or (month, day) == ("八", "十五")
     if year and not year.lunar and (month, day) == ("八", "十五") and not (said or leap):
         raise scan.unreadable(scan.words(0))  # 15 August, or Mid-Autumn?
-    if not said and (month, day) == ("八", "十五") and not scan.whole and "中秋" not in scan.text:
+    if not said and (month, day) == ("八", "十五") and "中秋" not in scan.text:
         raise scan.either(scan.words(start), "8月15日", "中秋节")
     if not clear and not (year and year.lunar):
         scan.at = start
@@ -100,7 +100,13 @@ def _lunar_point(
         if not year.lunar:
             raise scan.vague(scan.words(0))  # 2020年腊月 began in January, and again in December
         on = partial(moon.lunar_day, month=month, day=number(day), leap=leap)
-    return Point(days=_single_day(on), precision="day", rule="zh-lunar", year=_of(year))
+    return Point(
+        days=_single_day(on),
+        precision="day",
+        rule="zh-lunar",
+        year=_of(year),
+        of_winter=month >= moon.WINTER,
+    )
 
 
 def _name_here(scan: Scanner, name: str | None) -> tuple[str, int] | None:

@@ -51,7 +51,7 @@ class Point(NamedTuple):
 
     `days` raises `ValueError` for what is on no calendar and `LookupError` for what nobody can
     tell. `loose`: it may be the beginning of a name (八一, 周一), so in a sentence a word must end
-    behind it.
+    behind it. `of_winter`: a day of the moon that one year may lack and another have twice.
     """
 
     days: Callable[[int], Span]
@@ -61,6 +61,7 @@ class Point(NamedTuple):
     part: Part | None = None
     starts: str | None = None
     loose: bool = False
+    of_winter: bool = False
     words: str = ""
 
 
@@ -99,19 +100,22 @@ def span_in(scan: Scanner, point: Point, context: DateContext, year: int | None 
     """
     year = year if point.year is None else point.year
     try:
-        return _year_within_campaign(point, context) if year is None else point.days(year)
+        if year is None:
+            return _year_within_campaign(scan, point, context)
+        return point.days(year)
     except LookupError:
         raise scan.vague(point.words) from None
     except (ValueError, OverflowError):
         raise scan.impossible(point.words) from None
 
 
-def _year_within_campaign(point: Point, context: DateContext) -> Span:
+def _year_within_campaign(scan: Scanner, point: Point, context: DateContext) -> Span:
     period, today = context.period, context.today
     if period is None:
         return point.days(today.year)
     spans: list[Span] = []
-    for year in range(period.first_day.year, period.last_day.year + 1):
+    beside = int(point.of_winter)  # 腊月 of the last year of a campaign is in January after it
+    for year in range(period.first_day.year - beside, period.last_day.year + beside + 1):
         try:
             spans.append(point.days(year))
         except (LookupError, ValueError):
@@ -123,7 +127,11 @@ def _year_within_campaign(point: Point, context: DateContext) -> Span:
         outside = max((period.first_day - span[1]).days, (span[0] - period.last_day).days, 0)
         return outside, span[0].year != today.year, abs((span[0] - today).days)
 
-    return min(spans, key=rank)
+    likely, *others = sorted(spans, key=rank)
+    if point.of_winter and others and rank(likely)[0]:
+        first, second = (day.isoformat() for day, _ in sorted((likely, others[0])))
+        raise scan.either(point.words, first, second)
+    return likely
 
 
 def check_weekday(scan: Scanner, day: date, weekday: int, words: str) -> None:

@@ -12,7 +12,7 @@ from kalends.dates.date_resolution import (
     months_on,
     nth_weekday,
 )
-from kalends.dates.festivals import festivals
+from kalends.dates.festivals import OF_WINTER, festivals
 from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import (
     EARLY_OR_LATE,
@@ -219,11 +219,12 @@ def _festival(scan: Scanner, context: DateContext) -> Point | None:
     found = scan.take(f"(?:the )?(?P<name>{_festivals()})(?![a-z])(?: day| itself)?")
     if found is None:
         return None
-    _, day = festivals()[found["name"]]
+    name, day = festivals()[found["name"]]
     return Point(
         days=lambda year: (day(year),) * 2,
         precision="day",
         rule="en-festival",
+        of_winter=name in OF_WINTER,
         year=_year_behind(scan, context),
         loose=True,
     )

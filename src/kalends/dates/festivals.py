@@ -65,6 +65,7 @@ _LUNAR = {
     (12, 23): "小年",  # as in the north; the south keeps it a day later
 }
 _EVE = "除夕 除夕夜 大年夜 年三十 大年三十 chinese_new_year's_eve"
+OF_WINTER = ("除夕", "腊八", "小年")  # in January or February of the next year
 _TERMS = {
     "清明": "清明 清明节 qingming qingming_festival tomb_sweeping_day tomb_sweeping_festival",
     "立春": "立春",

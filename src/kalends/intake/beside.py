@@ -49,6 +49,10 @@ _DEBRIS = Pattern(
 _TO_ANOTHER = Pattern(
     r"\s*(?:to|till|until|through)\s*[0-9]{1,2}(?=$|[\s,;.])(?! ?[a-z])", needs="0123456789"
 )
+# 14 Aug (3): the hour, the third of several, or how many?
+_IN_BRACKETS = Pattern(
+    r"\s*[（(【\[]\s*(?:[0-9]{1,2}|[一二三四五六七八九十日天]{1,2})\s*[)）】\]]", needs="（(【["
+)
 _UNITS_ALONE = Pattern(
     "[^\\w]*[0-9一二三四五六七八九十]*[上下午旬点时号日月]+[0-9一二三四五六七八九十]*"
     "(?![^ ,.;:，。])",
@@ -71,6 +75,7 @@ def broken(before: str, date: str, behind: str) -> tuple[str, str]:
     left, right = normalise(before), normalise(behind)
     for pattern in (
         _TO_ANOTHER,
+        _IN_BRACKETS,
         _DEBRIS,
         _UNITS_ALONE,
         *((_MIXED,) if any(map(is_latin, date)) else ()),
