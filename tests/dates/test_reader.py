@@ -251,6 +251,7 @@ def test_a_year_not_written_is_the_campaigns(phrase, first, last, day):
 )
 @example("腊月二十三", date(2020, 6, 1), 213)
 @example("除夕", date(2020, 6, 1), 300)
+@example("腊月初一", date(2006, 1, 1), 20)
 def test_a_day_of_the_last_moons_is_in_the_campaign_or_asked_about(phrase, first, days):
     last = first + timedelta(days=days)
     try:

@@ -128,7 +128,9 @@ def _year_within_campaign(scan: Scanner, point: Point, context: DateContext) -> 
         return outside, span[0].year != today.year, abs((span[0] - today).days)
 
     likely, *others = sorted(spans, key=rank)
-    if point.of_winter and others and rank(likely)[0]:
+    if point.of_winter and rank(likely)[0]:
+        if not others:
+            raise scan.vague(point.words)
         first, second = (day.isoformat() for day, _ in sorted((likely, others[0])))
         raise scan.either(point.words, first, second)
     return likely
