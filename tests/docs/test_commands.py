@@ -72,7 +72,7 @@ def test_the_options_and_arguments_documented_are_those_there_are(name):
         param.opts[0] if isinstance(param, click.Option) else (param.metavar or param.name.upper())
         for param in _own(PROGRAM[name])
     }
-    named = {name.strip("[]").split("|")[0] for name in there}
+    named = {name.strip("[]…").split("|")[0] for name in there}
 
     assert {cell.strip("[]").split("\\|")[0] for cell in written} == named
 

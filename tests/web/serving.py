@@ -20,7 +20,6 @@ class Process:
 
     def __init__(self, campaign, *options):
         environment = {**os.environ, "XDG_CONFIG_HOME": str(campaign.settings), "LANG": "C"}
-        environment.pop("KALENDS_WEB", None)
         # No pipe: nobody reads it meanwhile, and a server that logs much would wait for that.
         self._errors = TemporaryFile()  # noqa: SIM115 - `close` closes it
         self.process = subprocess.Popen(

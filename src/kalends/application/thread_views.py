@@ -26,7 +26,8 @@ class ThreadViews:
         self._log = log
         self._path = path
         self._of_thread = threading.local()
-        self._all: list[Views] = []
+        self._all: list[tuple[threading.Thread, Views]] = []
+        self._lock = threading.Lock()
 
     def caught_up(self) -> Views:
         """Return this thread's views, caught up with the log."""
@@ -83,7 +84,7 @@ class ThreadViews:
 
     def close(self) -> None:
         """Close the views of every thread."""
-        for db in self._all:
+        for _, db in self._all:
             db.close()
 
     @property
@@ -98,7 +99,13 @@ class ThreadViews:
     def _views(self, db: Views) -> None:
         self._of_thread.views = db
         self._of_thread.is_finished = False
-        self._all.append(db)
+        with self._lock:
+            # A server's threads come and go.
+            ended = [db for thread, db in self._all if not thread.is_alive()]
+            self._all = [pair for pair in self._all if pair[0].is_alive()]
+            self._all.append((threading.current_thread(), db))
+        for old in ended:
+            old.close()
 
     def _opened(self) -> Views:
         """Open the views' file; empty it if it belongs to another log."""

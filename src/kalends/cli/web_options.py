@@ -20,6 +20,15 @@ public_log = option(
 
 def checked(context: Context, given: dict[str, Any]) -> dict[str, Any]:
     """Return the options as the web takes them; raise `UsageError` or `WithheldLogError`."""
+    given = checked_options(given)
+    if given["public_log"] == 1 and (count := context.workspace.withheld()):
+        raise WithheldLogError(count=count)
+    site = context.workspace.service.campaign().settings.site
+    return {**given, "public_url": given["public_url"] or site}
+
+
+def checked_options(given: dict[str, Any]) -> dict[str, Any]:
+    """Return options that make sense whatever is served; raise `UsageError`."""
     url, proxies = given["public_url"], given.get("proxies", ())
     if url is not None and not is_site(url):
         raise UsageError(detail=f"--public-url {url}")
@@ -28,6 +37,4 @@ def checked(context: Context, given: dict[str, Any]) -> dict[str, Any]:
             ip_network(proxy)
         except ValueError:
             raise UsageError(detail=f"--trust-proxy {proxy}") from None
-    if given["public_log"] == 1 and (count := context.workspace.withheld()):
-        raise WithheldLogError(count=count)
-    return {**given, "public_url": url or context.workspace.service.campaign().settings.site}
+    return given

@@ -28,7 +28,7 @@ class AddressReader:
     def __init__(self, root: str, base: str | None) -> None:
         """Take the path below which the site stands, and its address where that is fixed."""
         self._root = root
-        self._base = base
+        self._base = base or None
 
     def below(self, path: str) -> str:
         """Return a path below the site's root; one that does not begin with it is that already."""
@@ -41,7 +41,8 @@ class AddressReader:
         path = self.below(scope["path"]) if self._root else scope["path"]
         if path.endswith(CALENDAR):
             return Address(path, scope["query_string"])
-        return Address(path, scope["query_string"], self._base or _asked_of(scope))
+        base = self._base or f"{_asked_of(scope)}{self._root}"
+        return Address(path, scope["query_string"], base)
 
 
 def _asked_of(scope: Scope) -> str:

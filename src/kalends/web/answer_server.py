@@ -17,15 +17,46 @@ from kalends.web.asgi import App, Header, Message, Receive, Scope, Send
 from kalends.web.conditional import is_unchanged
 from kalends.web.encodings import IDENTITY, chosen
 
-# What is kept of answers: at most so many, and so many bytes; larger ones are not kept.
-_MOST_KEPT, _MOST_BYTES, _LARGEST = 2_000, 32_000_000, 16_000_000
-# So many answers are made at a time; each thread has connections of its own.
-_THREADS = 8
-
 # The start of an answer, and its body.
 Messages = tuple[Message, Message]
 
 _Key = TypeVar("_Key", bound=Hashable)
+
+
+class Capacity:
+    """How much of answers is kept, and how many are made at a time.
+
+    `kept` answers of `octets` bytes together; larger ones than `largest` are not kept. Each thread
+    has connections of its own.
+    """
+
+    def __init__(
+        self,
+        kept: int = 2_000,
+        octets: int = 32_000_000,
+        largest: int = 16_000_000,
+        threads: int | None = None,
+    ) -> None:
+        """Take the bounds; with `threads`, all servers of answers share so many."""
+        self.kept, self.octets, self.largest = kept, octets, largest
+        self._most = threads
+        self._threads: CapacityLimiter | None = None
+
+    @classmethod
+    def of_many(cls) -> "Capacity":
+        """Return what each of many campaigns may keep, and the threads that they share."""
+        return cls(kept=500, octets=4_000_000, largest=2_000_000, threads=16)
+
+    def threads(self) -> CapacityLimiter:
+        """Return what bounds the threads; it belongs to the running loop."""
+        if self._most is None:
+            return CapacityLimiter(_THREADS)
+        if self._threads is None:
+            self._threads = CapacityLimiter(self._most)
+        return self._threads
+
+
+_THREADS = 8
 
 
 class AnswerServer(Generic[_Key]):
@@ -37,8 +68,10 @@ class AnswerServer(Generic[_Key]):
         make: Callable[[_Key], Answer],
         mark: Callable[[datetime], object],
         now: Callable[[], datetime],
+        capacity: Capacity,
     ) -> None:
         """Take what an answer depends on in a request, what makes it, `mark`, and the clock."""
+        self._capacity = capacity
         self._key = key
         self._make = make
         self._mark = mark
@@ -49,6 +82,11 @@ class AnswerServer(Generic[_Key]):
         self._bytes = 0
         self._being_made: dict[tuple[_Key, object], asyncio.Future[KeptAnswer | Answer]] = {}
         self._threads: CapacityLimiter | None = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Return whether answers are being made."""
+        return bool(self._being_made)
 
     def offer(self, scope: Scope, now: datetime) -> Messages | None:
         """Return the messages of an answer to GET or HEAD that needs not be made.
@@ -93,12 +131,12 @@ class AnswerServer(Generic[_Key]):
 
     async def _make_in_thread(self, key: _Key, mark: object) -> KeptAnswer | Answer:
         if self._threads is None:  # it belongs to a running loop
-            self._threads = CapacityLimiter(_THREADS)
+            self._threads = self._capacity.threads()
         before = self._kept.get(key)
         found = await to_thread.run_sync(self._made, key, before, limiter=self._threads)
         if isinstance(found, Answer):
             return found
-        if found.answer.keeps and found.size <= _LARGEST:
+        if found.answer.keeps and found.size <= self._capacity.largest:
             self._keep(key, found)
             # While it was made, the log may have grown: then the next request makes it again.
             if self._mark(self._now()) is mark is self._seen:
@@ -113,7 +151,8 @@ class AnswerServer(Generic[_Key]):
         before = self._kept.pop(key, None)
         self._bytes += found.size - (before.size if before else 0)
         self._kept[key] = found
-        while len(self._kept) > _MOST_KEPT or self._bytes > _MOST_BYTES:
+        most = self._capacity
+        while len(self._kept) > most.kept or self._bytes > most.octets:
             gone, answer = self._kept.popitem(last=False)
             self._bytes -= answer.size
             self._fresh.pop(gone, None)

@@ -2,7 +2,7 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
@@ -18,13 +18,15 @@ _PROBES = {"/healthz", "/metrics"}
 
 
 class Metrics:
-    """Counts requests by what was asked for and by status."""
+    """Counts requests by what was asked for and by status; of several campaigns, by campaign."""
 
-    def __init__(self) -> None:
-        """Begin to count."""
+    def __init__(self, campaign_of: Callable[[str], tuple[str, str]] | None = None) -> None:
+        """Begin to count; `campaign_of` returns a path's campaign, and the path below it."""
+        self._campaign_of = campaign_of
+        labels = _LABELS if campaign_of is None else ("campaign", *_LABELS)
         self._registry = CollectorRegistry()
         self._counters = [
-            Counter(f"kalends_{name}", text, _LABELS, registry=self._registry)
+            Counter(f"kalends_{name}", text, labels, registry=self._registry)
             for name, text in (
                 ("requests", "Requests that were answered."),
                 ("sent_bytes", "Bytes of their answers."),
@@ -34,15 +36,17 @@ class Metrics:
 
     def count(self, requests: Iterable[Finished]) -> None:
         """Count requests that were answered."""
-        sums: dict[tuple[str, int], list[float]] = defaultdict(lambda: [0, 0, 0])
-        for _, _, _, path, status, sent, seconds in requests:
-            found = sums[_kind(path), status // 100]
+        sums: dict[tuple[str, str, int], list[float]] = defaultdict(lambda: [0, 0, 0])
+        for _, _, _, whole, status, sent, seconds in requests:
+            name, path = self._campaign_of(whole) if self._campaign_of else ("", whole)
+            found = sums[name, _kind(path), status // 100]
             found[0] += 1
             found[1] += sent
             found[2] += seconds
-        for (kind, hundreds), found in sums.items():
+        for (name, kind, hundreds), found in sums.items():
+            named = (name,) if self._campaign_of else ()
             for counter, amount in zip(self._counters, found, strict=True):
-                counter.labels(kind, f"{hundreds}xx").inc(amount)
+                counter.labels(*named, kind, f"{hundreds}xx").inc(amount)
 
     def text(self) -> bytes:
         """Return the figures as Prometheus reads them."""

@@ -8,37 +8,46 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from kalends.application.workspace import Workspace
-from kalends.domain.errors import KalendsError
 from kalends.web.metrics import MEDIA_TYPE
+
+NOT_KEPT = {"cache-control": "no-store"}
 
 
 def beside(
-    workspace: Workspace, figures: Callable[[], bytes], stopped: Callable[[], object]
+    is_readable: Callable[[], bool],
+    figures: Callable[[], bytes] | None,
+    stopped: Callable[[], object],
 ) -> Starlette:
-    """Return the application of health and figures; `stopped` is called when the server stops."""
+    """Return the application of health, and of figures where there are any.
+
+    `stopped` is called when the server stops.
+    """
+
+    def health(_: Request) -> Response:
+        is_well = is_readable()
+        return JSONResponse({"ok": is_well}, 200 if is_well else 503, NOT_KEPT)
+
+    routes = [Route("/healthz", health)]
+    if figures is not None:
+        routes.append(figures_route(figures))
+    return application_of(routes, stopped)
+
+
+def application_of(routes: list[Route], stopped: Callable[[], object]) -> Starlette:
+    """Return an application; `stopped` is called when the server stops."""
 
     @asynccontextmanager
     async def until_stopped(_: Starlette) -> AsyncIterator[None]:
         yield
         stopped()
 
+    return Starlette(lifespan=until_stopped, routes=routes)
+
+
+def figures_route(figures: Callable[[], bytes]) -> Route:
+    """Return what answers with the figures."""
+
     async def metrics(_: Request) -> Response:
         return Response(figures(), media_type=MEDIA_TYPE)
 
-    def health(_: Request) -> Response:
-        return _health(workspace)
-
-    return Starlette(
-        lifespan=until_stopped, routes=[Route("/healthz", health), Route("/metrics", metrics)]
-    )
-
-
-def _health(workspace: Workspace) -> Response:
-    """Return whether the log can be read."""
-    headers = {"cache-control": "no-store"}
-    try:
-        workspace.log.position()
-    except KalendsError:
-        return JSONResponse({"ok": False}, 503, headers)
-    return JSONResponse({"ok": True}, headers=headers)
+    return Route("/metrics", metrics)

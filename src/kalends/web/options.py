@@ -1,12 +1,13 @@
-"""How the web was told to run; worker processes are handed it through their environment."""
+"""How the web was told to run; each process of a server is handed it when it is started."""
 
-import json
 import os
 from pathlib import Path
+from typing import Any
 
-from kalends.domain.value import Value, value
+from kalends.domain.value import Value, replace, value
 
-_VARIABLE = "KALENDS_WEB"
+# Each of several campaigns stands below this and its name.
+CAMPAIGNS = "/c/"
 # The folder that processes share, of their figures too: prometheus-client reads it when imported.
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
 
@@ -14,6 +15,9 @@ SHARED = "PROMETHEUS_MULTIPROC_DIR"
 @value
 class WebOptions(Value):
     """The folder of the workspace, and what the person who runs the server has chosen.
+
+    `campaigns` are the names and folders of several, then `folder` is empty; `path` is where one
+    of them stands, as long as `public_url` does not say it.
 
     `public_url` is the address that people use, None where only the request tells. `proxies` are
     addresses whose forwarding headers are believed; `rate` is how many requests one address may
@@ -27,29 +31,27 @@ class WebOptions(Value):
     public_log: int = 0
     proxies: tuple[str, ...] = ()
     rate: int = 600
+    path: str = ""
+    campaigns: tuple[tuple[str, str], ...] = ()
 
     @property
     def root(self) -> str:
         """Return the path below which the pages stand, without a slash at its end."""
         if self.public_url is None:
-            return ""
+            return self.path
         _, _, rest = self.public_url.partition("://")
         _, slash, path = rest.partition("/")
         return f"{slash}{path}".rstrip("/")
 
-    def hand_over(self) -> None:
-        """Let the processes that are started from now on find these options."""
-        fields = {name: getattr(self, name) for name in _FIELDS}
-        os.environ[_VARIABLE] = json.dumps(fields)
+    def of(self, name: str, folder: str) -> "WebOptions":
+        """Return the options of one of several campaigns."""
+        path = f"{CAMPAIGNS}{name}"
+        url = None if self.public_url is None else f"{self.public_url.rstrip('/')}{path}"
+        return replace(self, folder=folder, campaigns=(), path=path, public_url=url)
 
-
-_FIELDS = ("folder", "settings", "public_url", "public_log", "proxies", "rate")
-
-
-def handed_over() -> WebOptions:
-    """Return the options that this process was handed."""
-    fields = json.loads(os.environ[_VARIABLE])
-    return WebOptions(**{**fields, "proxies": tuple(fields["proxies"])})
+    def fields(self) -> dict[str, Any]:
+        """Return the options as they are handed to a process that is started."""
+        return {name: getattr(self, name) for name in WebOptions.__annotations__}
 
 
 def shared_file(name: str) -> Path | None:

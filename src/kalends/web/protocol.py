@@ -15,6 +15,7 @@ from kalends.domain.overriding import override
 from kalends.web.answer_server import Messages
 from kalends.web.answers import LINES
 from kalends.web.asgi import Header
+from kalends.web.campaigns import Campaigns
 from kalends.web.gate import Gate
 
 # So many bytes of a request's first line and headers, within so many seconds.
@@ -42,7 +43,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def __init__(self, *args: Any, **how: Any) -> None:
         """Take what uvicorn hands to a protocol."""
         super().__init__(*args, **how)
-        self._gate = self.app if isinstance(self.app, Gate) else None
+        self._gate = self.app if isinstance(self.app, Gate | Campaigns) else None
         self._is_answered = False
         self._head: object = None
         self._head_bytes = 0

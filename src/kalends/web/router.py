@@ -10,12 +10,15 @@ from kalends.web.asgi import App, Receive, Scope, Send
 from kalends.web.clerk.clerk import Clerk
 from kalends.web.secret_feeds import SecretFeeds, is_secret
 
-_BESIDE = {"/healthz", "/metrics"}
+_HEALTH, _FIGURES = "/healthz", "/metrics"
 
 
 @dataclass(frozen=True, slots=True)
 class Router:
-    """What answers feeds, what answers pages, and `beside` them what is only for operators."""
+    """What answers feeds, what answers pages, and `beside` them what is only for operators.
+
+    `has_figures` says whether this campaign has figures of its own for them.
+    """
 
     addresses: AddressReader
     feeds: AnswerServer[Address]
@@ -24,6 +27,7 @@ class Router:
     beside: App
     api: Api
     clerk: Clerk
+    has_figures: bool
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -31,16 +35,19 @@ class Router:
             await self.beside(scope, receive, send)
             return
         path = self.addresses.below(scope["path"])
+        below = {**scope, "path": path}
+        # What answers pages reads the whole path: below the root it might begin like the root.
         app: App = self._of(path)
-        if path in _BESIDE:
-            app = self.beside
+        asked = scope
+        if path == _HEALTH or (path == _FIGURES and self.has_figures):
+            app, asked = self.beside, below
         elif self.api.serves(path):
-            app = self.api
+            app, asked = self.api, below
         elif self.clerk.serves(path):
             app = self.clerk
         elif is_secret(path):
-            app = self.secret_feeds
-        await app({**scope, "path": path}, receive, send)
+            app, asked = self.secret_feeds, below
+        await app(asked, receive, send)
 
     def is_of_api(self, scope: Scope) -> bool:
         """Return whether a request is for the API."""

@@ -88,7 +88,7 @@ class Served:
         if path.endswith(CALENDAR):
             return self._calendar(path, _asked(address))
         if path.startswith(statics.PREFIX):
-            return _static(path)
+            return static(path)
         if path != "/" and path.endswith("/"):
             plain = f"{self._options.root}/{quote(path.strip('/'))}"
             return _moved(plain, address.query)
@@ -210,7 +210,7 @@ def _page_at(path: str) -> Callable[[Reader], Page | Moved]:
     return found
 
 
-def _static(path: str) -> Answer:
+def static(path: str) -> Answer:
     """Return a file that all pages share: by its hash for ever, by its name as it is now."""
     found = statics.by_path().get(path)
     cache = headers.FOREVER if found else headers.FRESH

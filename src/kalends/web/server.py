@@ -4,13 +4,17 @@ import errno
 import os
 import signal
 import socket
+import sys
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from tempfile import TemporaryDirectory
 
 from uvicorn import Config, Server
 from uvicorn.supervisors import Multiprocess
 
 from kalends.domain.errors import CannotListenError, NotStartedError, PortInUseError
+from kalends.web.app import started
 from kalends.web.options import SHARED, WebOptions
 from kalends.web.protocol import BoundedProtocol
 from kalends.words import os_error_message
@@ -61,9 +65,10 @@ def listen(host: str, port: int) -> Listener:
 
 def run(options: WebOptions, listener: Listener, workers: int) -> None:
     """Answer requests until SIGINT or SIGTERM; raise `NotStartedError` if it cannot begin."""
-    options.hand_over()
+    if options.campaigns:
+        _allow_files()
     config = Config(
-        "kalends.web.app:from_environment",
+        partial(started, options.fields()),
         factory=True,
         http=BoundedProtocol,
         ws="none",
@@ -87,6 +92,17 @@ def run(options: WebOptions, listener: Listener, workers: int) -> None:
         _run_one(config, listener)
     else:
         _run_several(config, listener)
+
+
+def _allow_files() -> None:
+    """Let this process and its workers have as many files open as the system lets it choose."""
+    if sys.platform == "win32":
+        return
+    import resource  # noqa: PLC0415 - not there on Windows
+
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _run_one(config: Config, listener: Listener) -> None:

@@ -1,15 +1,24 @@
 """`kalends serve`: answer over HTTP from the log as it is now."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
 
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, pass_context, settings_folder
 from kalends.cli.help import WholeRange
-from kalends.cli.web_options import checked
+from kalends.cli.web_options import checked, checked_options
 from kalends.domain.errors import N_, NoWebError
+
+if TYPE_CHECKING:
+    from kalends.application.campaign_folders import NamedCampaign
+    from kalends.web.options import WebOptions
+    from kalends.web.server import Listener
 
 
 @command(kind="asks", help=N_("Serve pages, feeds and proofs over HTTP until you stop it."))
+@click.argument("folders", metavar="[DIR]…", nargs=-1)
 @option(
     "--host",
     metavar="ADDRESS",
@@ -55,8 +64,16 @@ from kalends.domain.errors import N_, NoWebError
     help=N_("How many requests a minute one address may make; 0 is any number."),
 )
 @pass_context
-def serve(context: Context, /, host: str, port: int, workers: int, **given: Any) -> None:
-    """Serve the workspace until somebody stops it."""
+def serve(
+    context: Context,
+    /,
+    folders: Sequence[str],
+    host: str,
+    port: int,
+    workers: int,
+    **given: Any,
+) -> None:
+    """Serve the workspace, or several, until somebody stops it."""
     try:
         from kalends.web import server  # noqa: PLC0415 - slow to load, and an extra
         from kalends.web.options import WebOptions  # noqa: PLC0415
@@ -64,21 +81,67 @@ def serve(context: Context, /, host: str, port: int, workers: int, **given: Any)
         if (error.name or "kalends").startswith("kalends"):
             raise
         raise NoWebError from None
-    workspace = context.workspace
-    fields = checked(context, given)
-    settings = workspace.service.campaign().settings
-    options = WebOptions(
-        folder=str(workspace.folder.root), settings=str(settings_folder()), **fields
-    )
-    workspace.close()
-    listener = server.listen(host, port)
-    if context.json:
-        context.emit(
-            {"url": listener.url, "host": host, "port": listener.port, "workers": workers}
-        )
+    from kalends.application import campaign_folders  # noqa: PLC0415 - help needs none of it
+
+    alone = campaign_folders.alone(context.directory, folders)
+    if alone is not None:
+        context.directory = alone
+    campaigns: list[NamedCampaign] = []
+    if folders and alone is None:
+        campaigns = campaign_folders.named(context.directory, folders)
+        options, title = _several(WebOptions, campaigns, checked_options(given)), ""
     else:
-        template = N_("{title}: {url} — Ctrl+C stops it.")
-        context.talk(template, title=settings.title, url=listener.url)
+        options, title = _one(context, WebOptions, given)
+    listener = server.listen(host, port)
+    _say(context, listener, workers, title, campaigns)
     server.run(options, listener, workers)
     if not context.json:
         context.talk(N_("Stopped."))
+
+
+def _one(
+    context: Context, made: "type[WebOptions]", given: dict[str, Any]
+) -> "tuple[WebOptions, str]":
+    """Return the options for the workspace alone, and its title."""
+    workspace = context.workspace
+    fields = checked(context, given)
+    settings = workspace.service.campaign().settings
+    folder = str(workspace.folder.root)
+    workspace.close()
+    return made(folder=folder, settings=str(settings_folder()), **fields), settings.title
+
+
+def _several(
+    made: "type[WebOptions]", campaigns: "Sequence[NamedCampaign]", fields: dict[str, Any]
+) -> "WebOptions":
+    """Return the options for several campaigns, which are opened when somebody asks for them."""
+    folders = tuple((each.name, str(each.folder)) for each in campaigns)
+    return made(folder="", settings=str(settings_folder()), campaigns=folders, **fields)
+
+
+def _say(
+    context: Context,
+    listener: "Listener",
+    workers: int,
+    title: str,
+    campaigns: "Sequence[NamedCampaign]",
+) -> None:
+    """Say at which address it is."""
+    if context.json:
+        several = [
+            {
+                "name": each.name,
+                "folder": str(each.folder),
+                "url": f"{listener.url}c/{each.name}/",
+            }
+            for each in campaigns
+        ]
+        answer = {"url": listener.url, "host": listener.host, "port": listener.port}
+        more = {"campaigns": several} if campaigns else {}
+        context.emit({**answer, "workers": workers, **more})
+        return
+    stops = N_("{title}: {url} — Ctrl+C stops it.")
+    if campaigns:
+        count = len(campaigns)
+        title = context.words.plural("{count} campaign", "{count} campaigns", count)
+    context.talk(stops, title=title, url=listener.url)

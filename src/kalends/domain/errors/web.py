@@ -173,3 +173,35 @@ class NotStartedError(MachineError):
     code = "not-started"
     message = N_("The server could not start.")
     hint = N_("What it said before tells why. Try it with one process, then with more.")
+
+
+class NoCampaignsError(NotFoundError):
+    """A folder that is to be served is no workspace and holds none."""
+
+    code = "no-campaigns"
+    message = N_("{name} is no Kalends workspace, and there is none in it.")
+    hint = N_("Name workspaces, or a folder that holds some.")
+
+
+class CampaignNameError(UsageError):
+    """A campaign cannot have this name in addresses."""
+
+    code = "campaign-name"
+    message = N_("“{name}” cannot stand in the addresses of a campaign.")
+    hint = N_("Use a-z, 0-9 and hyphens, at most 40 characters, as in NAME=DIR.")
+
+
+class CampaignNameTakenError(UsageError):
+    """Two campaigns would have one address."""
+
+    code = "campaign-name-taken"
+    message = N_("Two campaigns would be called {name}: {first} and {second}.")
+    hint = N_("Give one of them another name, as in NAME=DIR.")
+
+
+class CampaignNotFoundError(NotFoundError):
+    """No campaign of this name is served."""
+
+    code = "campaign-not-found"
+    message = N_("There is no campaign here: {name}")
+    hint = N_("The first page lists all campaigns.")

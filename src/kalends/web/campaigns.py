@@ -1,0 +1,216 @@
+"""Several campaigns below one address, each opened when somebody first asks for it."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from kalends import bootstrap
+from kalends.domain.errors import CampaignNotFoundError, KalendsError, PageNotNowError
+from kalends.web import failures, fault_log
+from kalends.web.address import AddressReader
+from kalends.web.answer_server import AnswerServer, Messages, send_answer
+from kalends.web.asgi import App, Header, Receive, Scope, Send
+from kalends.web.campaign_app import CampaignApp, Shared, campaign_app
+from kalends.web.campaign_index import CampaignIndex
+from kalends.web.freshness import Freshness
+from kalends.web.gate import Gate
+from kalends.web.operations import NOT_KEPT, application_of, figures_route
+from kalends.web.options import CAMPAIGNS, WebOptions
+from kalends.web.rate_limit import RateLimit
+
+# So many are open in a process; each has files open, and answers in memory.
+MOST_OPEN = 100
+_BESIDE = {"/healthz", "/metrics"}
+_MINUTE = 60
+
+
+def campaign_of(options: WebOptions) -> Callable[[str], tuple[str, str]]:
+    """Return what returns the campaign of a path, empty for none, and the path below it."""
+    names = {name for name, _ in options.campaigns}
+    below = AddressReader(options.root, None).below
+
+    def of(path: str) -> tuple[str, str]:
+        path = below(path)
+        if path.startswith(CAMPAIGNS):
+            name, slash, rest = path.removeprefix(CAMPAIGNS).partition("/")
+            if name in names:
+                return name, f"{slash}{rest}" or "/"
+        return "", path
+
+    return of
+
+
+@dataclass
+class _Open:
+    """A campaign that is open, and how many requests it answers just now."""
+
+    app: CampaignApp
+    requests: int = 0
+
+
+class Campaigns:
+    """The application of several campaigns: which one is asked for, and a page of all of them."""
+
+    def __init__(
+        self,
+        options: WebOptions,
+        limit: RateLimit,
+        shared: Shared,
+        figures: Callable[[], bytes],
+        most: int = MOST_OPEN,
+    ) -> None:
+        """Take what all of them share; none is opened yet. At most `most` are open at a time."""
+        self._options, self._limit, self._shared, self._most = options, limit, shared, most
+        self._folders = dict(options.campaigns)
+        self._campaign_of = campaign_of(options)
+        self._open: OrderedDict[str, _Open] = OrderedDict()
+        self._opening: dict[str, asyncio.Future[_Open]] = {}
+        self._closing: set[asyncio.Future[None]] = set()
+        self._index = CampaignIndex(options, shared.machine)
+        clock = bootstrap.clock
+        addresses = AddressReader(options.root, options.public_url)
+        self._pages = AnswerServer(
+            addresses,
+            self._index.answer,
+            Freshness(lambda: clock() // _MINUTE),
+            shared.machine.now,
+            shared.capacity,
+        )
+        self._below = addresses.below
+        routes = [Route("/healthz", self._health), figures_route(figures)]
+        self._beside = application_of(routes, self._stop)
+        # What belongs to no campaign passes a gate of its own.
+        self._gate = Gate(
+            self._front,
+            self._pages.offer,
+            self._refuse,
+            has_forms=lambda _: False,
+            limit=limit,
+            log=shared.log,
+            clocks=(shared.machine.now, clock),
+        )
+
+    def ready(self, scope: Scope) -> Messages | None:
+        """Return the answer to a request that needs not be made: see `Gate.ready`."""
+        name, path = self._campaign_of(scope["path"])
+        if not name:
+            return self._gate.ready(scope)
+        found = self._open.get(name)
+        if found is None:
+            return None
+        self._open.move_to_end(name)
+        scope["path"] = self._whole(name, path)
+        return found.app.gate.ready(scope)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http":
+            await self._beside(scope, receive, send)
+            return
+        name, path = self._campaign_of(scope["path"])
+        if not name:
+            await self._gate(scope, receive, send)
+            return
+        try:
+            found = await self._opened(name)
+        except Exception as error:  # noqa: BLE001 - it is reported, and the client is answered
+            fault_log.report(scope["path"], error)
+            await self._refuse(scope, PageNotNowError(), ())(scope, receive, send)
+            return
+        found.requests += 1
+        try:
+            scope["path"] = self._whole(name, path)
+            await found.app.gate(scope, receive, send)
+        finally:
+            found.requests -= 1
+
+    def _whole(self, name: str, path: str) -> str:
+        """Return a path as the campaign reads it, whether or not a proxy has shortened it."""
+        return f"{self._options.root}{CAMPAIGNS}{name}{path}"
+
+    async def _opened(self, name: str) -> _Open:
+        """Open a campaign unless it is open; whoever asks meanwhile waits for the same."""
+        found = self._open.get(name)
+        if found is not None:
+            self._open.move_to_end(name)
+            return found
+        opening = self._opening.get(name)
+        if opening is None:
+            opening = asyncio.ensure_future(self._open_in_thread(name))
+            self._opening[name] = opening
+            opening.add_done_callback(lambda _: self._opening.pop(name, None))
+        return await asyncio.shield(opening)
+
+    async def _open_in_thread(self, name: str) -> _Open:
+        options = self._options.of(name, self._folders[name])
+        limit = self._limit.of(name)
+        app = await to_thread.run_sync(campaign_app, options, limit, self._shared)
+        self._open[name] = found = _Open(app)
+        self._close_some()
+        return found
+
+    def _close_some(self) -> None:
+        """Close the campaigns that were asked for longest ago, but for those that answer now."""
+        for name, found in [*self._open.items()][: len(self._open) - self._most]:
+            if not found.requests and not found.app.is_busy():
+                del self._open[name]
+                closing = asyncio.ensure_future(to_thread.run_sync(_close, name, found.app))
+                self._closing.add(closing)
+                closing.add_done_callback(self._closing.discard)
+
+    def _stop(self) -> None:
+        """Close all campaigns."""
+        while self._open:
+            _close(*_named(self._open.popitem()))
+        self._shared.log.flush()
+
+    async def _front(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer what belongs to no campaign."""
+        path = self._below(scope["path"])
+        if path in _BESIDE:
+            await self._beside({**scope, "path": path}, receive, send)
+        elif path.startswith(CAMPAIGNS):
+            refused = CampaignNotFoundError(name=path.split("/")[2])
+            await self._refuse(scope, refused, ())(scope, receive, send)
+        else:
+            await self._pages({**scope, "path": path}, receive, send)
+
+    def _health(self, _: Request) -> Response:
+        """Return how many campaigns there are, and which of those that are open cannot be read."""
+        now = [*self._open.items()]
+        unreadable = [name for name, found in now if not found.app.is_readable()]
+        is_well = not unreadable or len(unreadable) < len(now)
+        return JSONResponse(
+            {
+                "ok": is_well,
+                "campaigns": len(self._folders),
+                "open": len(now),
+                "unreadable": unreadable,
+            },
+            200 if is_well else 503,
+            NOT_KEPT,
+        )
+
+    def _refuse(self, scope: Scope, error: KalendsError, more: tuple[Header, ...]) -> App:
+        del scope
+        return send_answer(failures.as_line(error, self._index.language, more))
+
+
+def _named(item: tuple[str, _Open]) -> tuple[str, CampaignApp]:
+    return item[0], item[1].app
+
+
+def _close(name: str, app: CampaignApp) -> None:
+    """Close a campaign; what goes wrong is reported, and no request waits for it."""
+    with suppress(RuntimeError):
+        try:
+            app.close()
+        except (KalendsError, OSError) as error:
+            fault_log.report(f"{CAMPAIGNS}{name}", error)
