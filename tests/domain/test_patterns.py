@@ -18,6 +18,7 @@ from kalends.domain.patterns import Pattern
 # Without regard to case i, k and s have more than two writings: the dotless i, the Kelvin sign, ſ.
 _TWO_WRITINGS = "abcdefghjlmnopqrtuvwxyzABCDEFGHJLMNOPQRTUVWXYZ"
 _LARGEST = 300  # of a range of characters that is looked through
+_MOST = 4_000  # ways of a stretch that are spelled out
 
 
 def all_patterns() -> dict[str, Pattern]:
@@ -60,7 +61,169 @@ def _choice_needs(operation, argument, needs):
     return False
 
 
-PATTERNS = {name: pattern for name, pattern in all_patterns().items() if pattern.needs}
+def ways(parts: Iterable[tuple[object, object]]) -> list[set[str]]:
+    """Return, for each stretch of an expression that can be spelled out, all that it matches.
+
+    A part that has too many ways ends a stretch. The stretches of whatever must be there within a
+    group are given too.
+    """
+    stretches: list[set[str]] = [{""}]
+    for operation, argument in parts:
+        spelled = _spelled(operation, argument)
+        longer = (
+            {begun + more for begun in stretches[-1] for more in spelled}
+            if spelled and len(stretches[-1]) * len(spelled) <= _MOST
+            else None
+        )
+        if longer is not None:
+            stretches[-1] = longer
+            if operation is code.ASSERT:  # what follows begins where this begins
+                stretches.append({""})
+            continue
+        stretches += _within(operation, argument)
+        stretches.append(spelled or {""})
+    return stretches
+
+
+def _spelled(operation, argument) -> set[str] | None:
+    """Return all that one part matches, or None if that is too much to say."""
+    if operation in {code.LITERAL, code.IN}:
+        return _letters(argument if operation is code.IN else [(operation, argument)])
+    if operation in {code.AT, code.ASSERT, code.ASSERT_NOT}:
+        ahead = operation is code.ASSERT and argument[0] > 0 and _only(argument[1])
+        return ahead or {""}
+    if operation is code.BRANCH:
+        branches = [_only(branch) for branch in argument[1]]
+        return set().union(*branches) if all(branches) else None
+    if operation is code.SUBPATTERN:
+        return _only(argument[3])
+    if operation in {code.MAX_REPEAT, code.MIN_REPEAT} and argument[1] == 1:
+        spelled = _only(argument[2])
+        return spelled and spelled | ({""} if argument[0] == 0 else set())
+    return None
+
+
+def _letters(choices) -> set[str] | None:
+    found: set[str] = set()
+    for operation, argument in choices:
+        if operation is code.LITERAL:
+            found.add(chr(argument))
+        elif operation is code.RANGE and argument[1] - argument[0] < _LARGEST:
+            found |= {chr(n) for n in range(argument[0], argument[1] + 1)}
+        else:
+            return None
+    return found
+
+
+def _only(parts) -> set[str] | None:
+    """Return all that some parts match, if it can be said."""
+    stretches = ways(parts)
+    return stretches[0] if len(stretches) == 1 and "" not in stretches[0] else None
+
+
+def _within(operation, argument) -> list[set[str]]:
+    """Return the stretches of what must be there within a part."""
+    if operation is code.SUBPATTERN:
+        return ways(argument[3])
+    if operation in {code.MAX_REPEAT, code.MIN_REPEAT} and argument[0] > 0:
+        return [*ways(argument[2]), {""}]
+    return []
+
+
+def holds_a_word(parts, words) -> bool:
+    """Tell whether whatever these parts match holds one of the words."""
+    parts = list(parts)
+    if any(stretch and all(_is_in(words, way) for way in stretch) for stretch in ways(parts)):
+        return True
+    return any(
+        all(holds_a_word(branch, words) for branch in argument[1])
+        if operation is code.BRANCH
+        else operation is code.SUBPATTERN and holds_a_word(argument[3], words)
+        for operation, argument in parts
+    )
+
+
+def _is_in(words, way) -> bool:
+    return any(word in way for word in words)
+
+
+def begins(parts, first: frozenset[str]) -> bool:
+    """Tell whether whatever these parts match begins with one of the characters."""
+    for operation, argument in parts:
+        if operation in {code.AT, code.ASSERT, code.ASSERT_NOT}:
+            continue
+        if operation in {code.LITERAL, code.IN}:
+            choices = argument if operation is code.IN else [(operation, argument)]
+            return all(_choice_needs(*choice, first) for choice in choices)
+        if operation is code.BRANCH:
+            return all(begins(branch, first) for branch in argument[1])
+        if operation is code.SUBPATTERN:
+            return begins(argument[3], first)
+        if operation in {code.MAX_REPEAT, code.MIN_REPEAT} and begins(argument[2], first):
+            if argument[0] > 0:
+                return True
+            continue  # it may be missing: what follows must begin so as well
+        return False
+    return False
+
+
+def is_anchored(parts) -> bool:
+    """Tell whether whatever these parts match begins where the text begins."""
+    operation, argument = next(iter(parts))
+    if operation is code.BRANCH:
+        return all(is_anchored(branch) for branch in argument[1])
+    return operation is code.AT and argument is code.AT_BEGINNING
+
+
+EVERY = all_patterns()
+PATTERNS = {name: pattern for name, pattern in EVERY.items() if pattern.needs}
+WORDED = {name: pattern for name, pattern in EVERY.items() if pattern.words}
+FIRSTS = {name: pattern for name, pattern in EVERY.items() if pattern.first}
+
+
+@pytest.mark.parametrize("name", WORDED)
+def test_every_match_holds_one_of_the_words_of_a_pattern(name):
+    pattern = WORDED[name]
+
+    assert not pattern.compiled.flags & re.IGNORECASE
+    assert holds_a_word(_parser.parse(pattern.source), pattern.words)
+
+
+@pytest.mark.parametrize("name", FIRSTS)
+def test_every_match_begins_with_one_of_the_first_characters_of_a_pattern(name):
+    pattern = FIRSTS[name]
+
+    assert not pattern.compiled.flags & re.IGNORECASE
+    assert begins(_parser.parse(pattern.source), pattern.first)
+    assert pattern.source[0] != "^" or is_anchored(_parser.parse(pattern.source))
+
+
+def test_the_proofs_refuse_words_and_beginnings_that_may_be_missing():
+    for source, words in {
+        "ab?c": ["ab"],
+        "(?:ab|c)d": ["ab"],
+        "a(?:b)?": ["ab"],
+        "a.b": ["ab"],
+        "a(?!b)": ["ab"],
+        "(?<=a)b": ["ab"],
+        "a[bc]": ["ab"],
+        "a(?: b)*c": [" b"],
+        "a|ab": ["ab"],
+        "a(?=b)bc": ["bb"],
+    }.items():
+        assert not holds_a_word(_parser.parse(source), words), source
+    for source, words in {
+        "x*ab?c": ["ac", "abc"],
+        "(?:ab|cd)+": ["ab", "cd"],
+        "[0-9]+(?:am|pm)": ["am", "pm"],
+        "(?:[0-9]+ab|ac.*)": ["ab", "ac"],
+        "a(?= )": ["a "],
+    }.items():
+        assert holds_a_word(_parser.parse(source), words), source
+    for source in ("a?b", "[ab]c", "(?:a|b)", "a*b", ".a", "a?"):
+        assert not begins(_parser.parse(source), frozenset("a")), source
+    assert begins(_parser.parse("(?!x)(?:a?b|ab)"), frozenset("ab"))
+    assert not is_anchored(_parser.parse("^a|b"))
 
 
 @pytest.mark.parametrize("name", PATTERNS)
@@ -111,6 +274,22 @@ def test_a_pattern_finds_what_the_library_finds(text, start):
         assert spans([pattern.fullmatch(text, start)]) == spans([peer.fullmatch(text, start)])
         assert spans(pattern.finditer(text)) == spans(peer.finditer(text))
         assert pattern.sub("-", text) == peer.sub("-", text)
+
+
+@given(st.text("ab1 .", max_size=6), st.integers(0, 6))
+def test_a_pattern_with_words_or_a_beginning_finds_what_the_library_finds(text, start):
+    for source, named in {
+        "1?(?:ab|b1)": {"words": ("ab", "b1")},
+        "^(?:ab?|1)": {"first": "a1"},
+        "^ab|^1": {"first": "a1", "words": ("ab", "1")},
+    }.items():
+        pattern, peer = Pattern(source, **named), re.compile(source)
+
+        assert spans([pattern.match(text, start)]) == spans([peer.match(text, start)])
+        assert spans([pattern.search(text)]) == spans([peer.search(text)])
+        assert spans([pattern.fullmatch(text, start)]) == spans([peer.fullmatch(text, start)])
+        assert spans(pattern.finditer(text)) == spans(peer.finditer(text))
+    assert spans([Pattern("ab", first="a").search("1ab")]) == [(1, 3)]
 
 
 def spans(matches):
