@@ -69,31 +69,19 @@ def names_in_template(text: str) -> set[str]:
 
 
 @pytest.mark.campaign
-@pytest.mark.parametrize("source", SOURCES)
-def test_no_name_says_nothing(source):
-    tree = ast.parse((ROOT / source).read_text("utf-8"))
-    found = sorted((line, name) for line, name in names_given(tree) if name in BANNED)
-    assert found == []
-
-
-@pytest.mark.campaign
-@pytest.mark.parametrize("source", SOURCES)
-def test_no_class_is_named_after_nothing(source):
-    tree = ast.parse((ROOT / source).read_text("utf-8"))
-    names = {node.name.strip("_") for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
-    assert names & BANNED_CLASSES == set()
-
-
-@pytest.mark.campaign
-def test_no_table_and_no_column_says_nothing():
-    statements = {
-        (source, node.value)
-        for source in SOURCES
-        if source.startswith("src/")
-        for node in ast.walk(ast.parse((ROOT / source).read_text("utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
-    assert {found for found in statements if names_in_sql(found[1]) & BANNED} == set()
+def test_no_name_says_nothing():
+    found, classes, statements = [], [], []
+    for source in SOURCES:
+        tree = ast.parse((ROOT / source).read_text("utf-8"))
+        found += [(source, *name) for name in sorted(names_given(tree)) if name[1] in BANNED]
+        for node in ast.walk(tree):
+            match node:
+                case ast.ClassDef(name=name) if name.strip("_") in BANNED_CLASSES:
+                    classes.append((source, node.lineno, name))
+                case ast.Constant(value=str(text)) if source.startswith("src/"):
+                    if names_in_sql(text) & BANNED:
+                        statements.append((source, node.lineno, text))
+    assert (found, classes, statements) == ([], [], [])
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def serve(
         campaigns = campaign_folders.named(context.directory, folders)
         options, title = _several(WebOptions, campaigns, checked_options(given)), ""
     else:
-        options, title = _one(context, WebOptions, given)
+        options, title = _options_of_one_folder(context, WebOptions, given)
     listener = server.listen(host, port)
     _say(context, listener, workers, title, campaigns)
     server.run(options, listener, workers)
@@ -99,7 +99,7 @@ def serve(
         context.talk(N_("Stopped."))
 
 
-def _one(
+def _options_of_one_folder(
     context: Context, made: "type[WebOptions]", given: dict[str, Any]
 ) -> "tuple[WebOptions, str]":
     """Return the options for the workspace alone, and its title."""
