@@ -301,6 +301,8 @@ CANNOT = {
     "access-record-busy": "ten seconds' waiting, as with the log's own lock: tests/log",
     "link-refused": "a web page: tests/web/clerk",
     "form-refused": "a web page: tests/web/clerk",
+    "session-over": "a web page: tests/web/clerk",
+    "undo-other": "a web page: tests/web/clerk",
     "token-refused": "a server: tests/application/test_permissions.py",
     "other-department": "a server: tests/application/test_permissions.py",
     "office-only": "a server: tests/application/test_permissions.py",

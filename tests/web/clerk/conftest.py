@@ -43,6 +43,15 @@ class Browser:
         hidden = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form[0])
         return self.send_fields(path, {**dict(hidden), **fields})
 
+    def look_at(self, activity):
+        """Open the page of an activity."""
+        self.page = self.client.get(f"/en/record/{activity}").text
+
+    def change(self, activity, action, **fields):
+        """Open the page of an activity, and send a form of it."""
+        self.look_at(activity)
+        return self.send(f"/record/{activity}/{action}", **fields)
+
     def send_fields(self, path, fields):
         self.sent = fields
         answer = self.client.post(f"/en{path}", data=fields, headers=HERE)

@@ -6,6 +6,8 @@ from datetime import timedelta
 
 import pytest
 
+from kalends import bootstrap
+from kalends.application.sessions import form_secret
 from served_campaign import SECRET
 from web.clerk.conftest import HERE, Browser
 
@@ -31,7 +33,7 @@ def test_what_was_read_is_shown_and_then_recorded(visitor, client):
     assert answer.status_code == 303
     (made,) = recorded(client)
     assert "2020-07-21" in str(made["when"])
-    assert "志愿培训" in visitor.page.split("Done:")[1].split("</div>")[0]
+    assert "志愿培训" in visitor.page.split("√ planned")[1].split("</div>")[0]
 
 
 def test_a_double_click_records_once(visitor, client):
@@ -62,6 +64,7 @@ def test_what_was_not_understood_is_marked_and_the_text_kept(visitor):
     kept = re.search(r"<textarea[^>]*>(.*?)</textarea>", answer.text, re.DOTALL)[1]
     assert html.unescape(kept) == "明天 不存在的局 <b>会</b>"
     assert 'role="alert"' in answer.text
+    assert 'aria-invalid="true" aria-describedby="wrong"' in answer.text
 
 
 def test_another_department_is_refused_in_words(visitor, client):
@@ -84,42 +87,147 @@ def test_a_similar_one_is_recorded_only_when_asked_again(visitor, client):
 def test_it_is_moved_corrected_held_cancelled_and_undone(visitor, client):
     record(visitor)
     (made,) = recorded(client)
-    path = f"/record/{made['id']}"
-    assert visitor.send(f"{path}/move", to="7月25日", reason="场地").status_code == 303
+    target = made["id"]
+    assert visitor.change(target, "move", to="7月25日", reason="场地").status_code == 303
     assert "2020-07-25" in str(recorded(client)[0]["when"])
-    corrected = visitor.send(f"{path}/correct", title="志愿培训班", place="", reason="写错")
+    assert "√ moved" in visitor.page
+    corrected = visitor.change(target, "correct", title="志愿培训班", place="", reason="写错")
     assert corrected.status_code == 303
     assert recorded(client)[0]["title"] == "志愿培训班"
-    refused = visitor.send(f"{path}/move", to="<i>someday", reason="雨")
-    assert refused.status_code == 422
-    assert 'value="&lt;i&gt;someday"' in refused.text
-    assert visitor.send(f"{path}/cancel", reason="下雨").status_code == 303
+    assert recorded(client)[0]["place"] is None
+    assert visitor.change(target, "cancel", reason="下雨").status_code == 303
     assert recorded(client)[0]["status"] == "cancelled"
+    assert "What you did last:" in visitor.page
     assert visitor.send("/record/undo").status_code == 303
     assert recorded(client)[0]["status"] == "planned"
-    assert visitor.send(f"{path}/held").status_code == 303
+    assert "Undone. This is how it stands now:" in visitor.page
+    assert visitor.change(target, "cancel", reason="下雨").status_code == 303
+    assert visitor.change(target, "reinstate", reason="天晴").status_code == 303
+    assert visitor.change(target, "held").status_code == 303
     assert recorded(client)[0]["status"] == "held"
+    assert visitor.change(target, "withhold", reason="内部").status_code == 303
+    assert recorded(client) == []
+    assert "withheld" in visitor.page
+    assert visitor.change(target, "release", reason="").status_code == 303
+    assert len(recorded(client)) == 1
+    assert visitor.change(target, "retract", reason="重复").status_code == 303
+    assert recorded(client) == []
+    visitor.look_at(target)
+    assert "A retracted activity cannot be changed." in visitor.page
+    assert "<details" not in visitor.page
 
 
-def test_a_page_that_is_too_old_changes_nothing(visitor, client):
+def test_all_that_is_on_record_of_an_activity_can_be_corrected(visitor, client):
+    record(visitor, "明天上午 团市委、市教育局 志愿培训 #培训 @会议室")
+    target = recorded(client)[0]["id"]
+    fields = {
+        "when": "7月26日", "departments": "市教育局", "tags": "#培训 志愿",
+        "headcount": "120", "description": "在二楼", "reason": "写错",
+    }  # fmt: skip
+    refused = visitor.change(target, "correct", **fields)
+    assert refused.status_code == 403  # another department would lead it
+    fields["departments"] = "团市委 (lead)，市教育局（参加）"
+    assert visitor.change(target, "correct", **fields).status_code == 303
+    (now,) = recorded(client)
+    assert [(each["code"], each["role"]) for each in now["departments"]] == [
+        ("tsw", "lead"), ("jyj", "participant"),
+    ]  # fmt: skip
+    assert (now["tags"], now["headcount"], now["description"], now["place"]) == (
+        ["培训", "志愿"], 120, "在二楼", "会议室",
+    )  # fmt: skip
+    assert now["when"]["first_day"] == "2020-07-26"
+    emptied = {"tags": "", "headcount": "", "description": " ", "reason": "不用"}
+    assert visitor.change(target, "correct", **emptied).status_code == 303
+    (now,) = recorded(client)
+    assert (now["tags"], now["headcount"], now["description"]) == ([], None, None)
+    same = visitor.change(target, "correct", reason="没变")
+    assert same.status_code == 303
+    assert "Nothing changed" in visitor.page
+
+
+@pytest.mark.parametrize(
+    ("action", "fields", "wrong"),
+    [
+        ("move", {"to": "<i>someday", "reason": "雨"}, "move-to"),
+        ("move", {"to": "7月25日", "reason": " "}, "move-reason"),
+        ("cancel", {"reason": ""}, "cancel-reason"),
+        ("correct", {"when": "2月30日", "reason": "x"}, "correct-when"),
+        ("correct", {"title": "", "reason": "x"}, "correct-title"),
+        ("correct", {"title": "会" * 400, "reason": "x"}, "correct-title"),
+        ("correct", {"departments": "不存在的局", "reason": "x"}, "correct-departments"),
+        ("correct", {"headcount": "约200", "reason": "x"}, "correct-headcount"),
+        ("correct", {"tags": "#" + "长" * 90, "reason": "x"}, "correct-tags"),
+        ("correct", {"place": "长" * 400, "reason": "x"}, "correct-place"),
+    ],
+)
+def test_what_is_refused_stands_beside_its_field_which_keeps_its_words(
+    visitor, client, action, fields, wrong
+):
+    record(visitor)
+    target = recorded(client)[0]["id"]
+    answer = visitor.change(target, action, **fields)
+    assert answer.status_code in {404, 409, 422}
+    begins = answer.text.index(f'id="{wrong}"')
+    field, after = answer.text[begins:].split('<div class="note wrong" id="wrong">', 1)
+    assert 'aria-invalid="true" aria-describedby="wrong" autofocus' in field
+    assert "<form" not in field
+    assert after.split("</p>")[0]
+    assert "<i>" not in answer.text
+    for name, text in fields.items():
+        written = answer.text[answer.text.index(f'id="{action}-{name}"') :]
+        assert text in html.unescape(written[:2_000])
+    assert recorded(client)[0]["version"] == 1
+
+
+def test_who_comes_second_is_shown_what_stands_now_and_keeps_their_words(visitor, client):
+    record(visitor)
+    target = recorded(client)[0]["id"]
+    visitor.look_at(target)
+    old = visitor.page
+    visitor.change(target, "correct", place="人民广场", reason="地点变了")
+    visitor.page = old
+    path = f"/record/{target}/correct"
+    answer = visitor.send(path, title="志愿培训班", place="会议室", reason="题目写错")
+    assert answer.status_code == 409
+    assert "Somebody else changed this" in answer.text
+    assert "会议室" in answer.text.split("What was changed meanwhile")[1].split("</ol>")[0]
+    for text in ("志愿培训班", "题目写错", "人民广场"):
+        assert f'value="{text}"' in answer.text
+    assert recorded(client)[0]["title"] == "志愿培训"
+    fields = dict(re.findall(r'id="correct-(\w+)" name="\w+"[^>]* value="([^"]*)"', answer.text))
+    assert visitor.send(path, **fields).status_code == 303
+    (now,) = recorded(client)
+    assert (now["title"], now["place"]) == ("志愿培训班", "人民广场")
+
+
+def test_only_what_the_page_showed_is_undone(visitor, client):
     record(visitor)
     old = visitor.page
-    path = f"/record/{recorded(client)[0]['id']}"
-    visitor.send(f"{path}/move", to="7月25日", reason="场地")
-    visitor.page = old
-    assert visitor.send(f"{path}/cancel", reason="x").status_code == 409
-    assert recorded(client)[0]["status"] == "planned"
+    record(visitor, "明天 团市委 另一场会")
+    now, visitor.page = visitor.page, old
+    answer = visitor.send("/record/undo")
+    assert answer.status_code == 409
+    assert "You have done something else since" in answer.text
+    visitor.page = now
+    assert visitor.send("/record/undo").status_code == 303
+    assert (len(recorded(client)), recorded(client, "另一场会")) == (1, [])
+    again = visitor.send_fields("/record/undo", visitor.sent)  # a double click
+    assert again.status_code == 303
+    assert len(recorded(client)) == 1
 
 
 def test_another_departments_activity_cannot_be_changed(visitor, client, campaign):
     target = campaign.ids["moved"]
     record(visitor)
     fields = {
-        **dict(re.findall(r'name="(form|key)" value="([^"]*)"', visitor.page)),
+        **dict(re.findall(r'name="(form)" value="([^"]*)"', visitor.page)),
+        "key": "k",
         "version": "2",
     }
     answer = visitor.send_fields(f"/record/{target}/cancel", {**fields, "reason": "x"})
     assert answer.status_code == 403
+    assert "may not record for 龙山区" in answer.text
+    assert "Only the campaign office, and clerks of 龙山区" in answer.text
     assert client.get(f"/activities/{target}.json").json()["activity"]["status"] == "planned"
 
 
@@ -132,19 +240,33 @@ def test_what_was_planned_and_has_passed_is_listed_for_whoever_leads_it(
     page = Browser(client, token).page
     assert "志愿培训" in page.split("has passed")[1].split("<h2>")[0]
     assert "志愿服务日" not in page
+    assert re.search(r"/held.*It was held", page, re.DOTALL)  # one tap
 
 
-def _said(answer):
-    return re.search(r'role="alert".*?</div>', answer.text, re.DOTALL)[0]
-
-
-def test_nothing_withheld_is_shown(visitor):
+def test_nothing_withheld_is_shown(visitor, client, campaign):
     record(visitor)
     assert SECRET not in visitor.page
-    answer = visitor.send("/record", line=f"7月23日 龙山区 {SECRET}")
-    other = visitor.send("/record", line="7月23日 龙山区 别的演练")
-    assert answer.status_code == other.status_code == 403  # as if it were not on record
-    assert _said(answer) == _said(other)
+    visitor.page = client.get(f"/en/record?q={SECRET}").text
+    assert f"No activity contains “{SECRET}”." in visitor.page
+    with campaign.opened() as workspace:
+        hidden = [
+            entry.stream.removeprefix("activity-")
+            for entry in workspace.log.entries()
+            if getattr(entry.event, "TOPIC", "") == "activity.withheld"
+        ]
+    assert client.get(f"/en/record/{hidden[0]}").status_code == 404
+    answers = [
+        visitor.send("/record", line=f"7月23日 龙山区 {title}") for title in (SECRET, "别的演练")
+    ]
+    assert [each.status_code for each in answers] == [403, 403]  # as if it were not on record
+    said = [re.search(r'id="wrong".*?</div>', each.text, re.DOTALL)[0] for each in answers]
+    assert said[0] == said[1]
+
+
+def test_activities_are_found_by_words(visitor, client):
+    record(visitor)
+    page = client.get("/en/record?q=培训").text
+    assert f"/en/record/{recorded(client)[0]['id']}" in page.split('role="search"')[1]
 
 
 def test_whoever_is_logged_out_keeps_what_they_wrote(visitor, client):
@@ -154,6 +276,47 @@ def test_whoever_is_logged_out_keeps_what_they_wrote(visitor, client):
     assert "明天 团市委 &lt;u&gt;会" in answer.text
     assert client.get("/record").headers["location"] == "/login"
     assert client.get("/record/undo").headers["location"] == "/login"
+
+
+def _typed_in_again(visitor, secret, **more):
+    """Send the form that logs in and keeps what was written; return the page that answers."""
+    form = re.search(r'<form method="post" action="/en/login".*?</form>', visitor.page, re.DOTALL)
+    kept = re.findall(r'type="hidden" name="([\w-]+)" value="([^"]*)"', form[0])
+    fields = {name: html.unescape(text) for name, text in kept}
+    return visitor.send_fields("/login", {**fields, "token": secret, **more})
+
+
+def test_what_was_written_when_the_session_ended_is_there_after_logging_in(visitor, client, token):
+    record(visitor)
+    target = recorded(client)[0]["id"]
+    visitor.look_at(target)
+    secret = client.cookies["kalends_session"]
+    client.post("/logout", data={"form": form_secret(secret)}, headers=HERE)
+    path = f"/record/{target}/move"
+    assert visitor.send(path, to="7月25日", reason="<b>雨").status_code == 401
+    assert "&lt;b&gt;雨" in visitor.page
+    assert _typed_in_again(visitor, "wrong").status_code == 401
+    assert _typed_in_again(visitor, token.secret).status_code == 200
+    assert 'value="7月25日"' in visitor.page
+    assert "not recorded yet" in visitor.page
+    assert visitor.send(path, to="7月25日", reason="<b>雨").status_code == 303
+    assert "2020-07-25" in str(recorded(client)[0]["when"])
+
+
+def test_a_token_revoked_while_somebody_writes_loses_no_words(visitor, client, tokens, token):
+    tokens.revoke(token.made.mark, by="li")
+    assert visitor.send("/record", line="后天 团市委 例会").status_code == 401
+    other = tokens.new(
+        bootstrap.new_seed(), actor="zhang", role="clerk", departments=("tsw",), by="li"
+    )
+    asked = visitor.page
+    for at in ("/record", "https://evil.example/record"):
+        visitor.page = asked
+        assert _typed_in_again(visitor, other.secret, at=at).status_code == 200
+        assert "后天 团市委 例会</textarea>" in visitor.page
+    visitor.send("/record", line="后天 团市委 例会")
+    assert visitor.send("/record").status_code == 303
+    assert len(recorded(client, "例会")) == 1
 
 
 @pytest.mark.parametrize("step", ["read", "record"])

@@ -6,6 +6,7 @@ from kalends.domain.errors.base import (
     MachineError,
     NotAllowedError,
     NotFoundError,
+    RefusedError,
     UsageError,
 )
 
@@ -56,6 +57,22 @@ class FormRefusedError(NotAllowedError):
     code = "form-refused"
     message = N_("This form comes from another site, or from a page that is too old.")
     hint = N_("Open the page again, and send it from there. Nothing was recorded.")
+
+
+class SessionOverError(NotAllowedError):
+    """Somebody sent a form after their session had ended, and has logged in again."""
+
+    code = "session-over"
+    message = N_("You had been logged out: what you sent is not recorded yet.")
+    hint = N_("Your words are still here. Look at them, and send them again.")
+
+
+class UndoOtherError(RefusedError):
+    """Somebody wants to undo what they did last, and has done something else since."""
+
+    code = "undo-other"
+    message = N_("You have done something else since this page was shown.")
+    hint = N_("This is what you did last now. Nothing was undone yet.")
 
 
 class TokenNotFoundError(NotFoundError):

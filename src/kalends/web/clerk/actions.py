@@ -1,73 +1,140 @@
 """What somebody does with an activity from the page on which they record."""
 
+from collections.abc import Mapping
+
 import msgspec
 
 from kalends.application import changing
 from kalends.application.callers_record import CallersRecord
-from kalends.application.given import Correction
+from kalends.application.changing import Changed
+from kalends.application.correction_fields import correction_of
 from kalends.application.keyed_request import AlreadyRecorded, KeyedRequest
+from kalends.application.permissions import Caller
 from kalends.application.undo import undo
 from kalends.application.workspace import Workspace
-from kalends.domain.commands import CancelActivity
-from kalends.domain.errors import FormRefusedError, KalendsError, PageNotFoundError
+from kalends.domain.commands import (
+    ActivityCommand,
+    CancelActivity,
+    ReinstateActivity,
+    ReleaseActivity,
+    RetractActivity,
+    WithholdActivity,
+)
+from kalends.domain.errors import (
+    FormRefusedError,
+    KalendsError,
+    PageNotFoundError,
+    UndoOtherError,
+)
+from kalends.domain.events import activity_id
 from kalends.web import failures
 from kalends.web.answers import Answer
-from kalends.web.clerk.record import logged_out, start
+from kalends.web.clerk import activity
+from kalends.web.clerk.activity import Refused
+from kalends.web.clerk.logged_out import logged_out
+from kalends.web.clerk.record import start
 from kalends.web.clerk.visit import Visit
 
-_NAMES = {"held", "move", "cancel", "correct"}
-_ACTION_PARTS = 2
+_WITH_REASON: Mapping[
+    str,
+    type[CancelActivity | ReinstateActivity | RetractActivity | WithholdActivity],
+] = {
+    "cancel": CancelActivity,
+    "reinstate": ReinstateActivity,
+    "retract": RetractActivity,
+    "withhold": WithholdActivity,
+}
+_NAMES = {"held", "move", "correct", "release", *_WITH_REASON}
+_UNDO, _LONGEST_VERSION = "undo", 9
 
 
 def act(visit: Visit) -> Answer:
-    """Do what a form of the page says, once; its fields are kept if it is refused."""
-    parts = visit.asked.path.removeprefix("/record/").split("/")
-    is_change = len(parts) == _ACTION_PARTS and parts[1] in _NAMES
-    if not is_change and parts != ["undo"]:
+    """Show an activity, or do what a form of its page says, once.
+
+    A form that is refused keeps its words.
+    """
+    target, action = _asked(visit)
+    if visit.caller is None:
+        return logged_out(visit)
+    if visit.asked.method == "POST":
+        return _done(visit, visit.caller, target, action)
+    return visit.sent_to("/record") if target == _UNDO else activity.page(visit, target)
+
+
+def _asked(visit: Visit) -> tuple[str, str]:
+    """Return the beginning of an activity's id, or `undo`, and what is to be done with it."""
+    target, _, action = visit.asked.path.removeprefix("/record/").partition("/")
+    is_page = target == _UNDO or visit.asked.method == "GET"
+    if not target or (action not in _NAMES and (action or not is_page)):
         raise PageNotFoundError(name=visit.asked.path)
-    if visit.caller is None or visit.asked.method == "GET":
-        return logged_out(visit) if visit.caller is None else visit.sent_to("/record")
+    return target, action
+
+
+def _done(visit: Visit, caller: Caller, target: str, action: str) -> Answer:
     form = visit.form()
     if not form.get("key"):
         raise FormRefusedError
     request = msgspec.json.encode([visit.asked.path, sorted(form.items())])
-    keyed = KeyedRequest(visit.caller.actor, f"{form['key']}{visit.asked.path}", request)
-    workspace = visit.workspace.acting_for(
-        visit.caller, "web", act=keyed.act, before_turn=keyed.check
-    )
-    done = parts[0] if is_change else ""
+    keyed = KeyedRequest(caller.actor, f"{form['key']}{visit.asked.path}", request)
+    workspace = visit.workspace.acting_for(caller, "web", act=keyed.act, before_turn=keyed.check)
+    if target == _UNDO:
+        return _undo(visit, workspace, keyed, form)
+    target = CallersRecord(workspace, caller).activity_id(target)
     try:
         keyed.check(workspace)
-        if is_change:
-            target = CallersRecord(workspace, visit.caller).activity_id(parts[0])
-            _change(workspace, target, parts[1], form)
-        else:
-            undo(workspace, reason=None)
+        changed = _change(visit, workspace, target, action, form)
     except AlreadyRecorded:
-        pass
+        return visit.sent_to("/record", words=[("done", target)])
     except KalendsError as error:
         if failures.is_fault(error) or isinstance(error, FormRefusedError):
             raise
-        given = {**form, "id": done, "action": parts[-1]}
-        return start(visit, error=error, given=given)
-    return visit.sent_to("/record", words=[("done", done)] if done else ())
+        return activity.show(visit, target, Refused(action=action, fields=form, error=error))
+    return visit.sent_to("/record", words=[("done" if changed.entries else "same", target)])
 
 
-def _change(workspace: Workspace, target: str, action: str, form: dict[str, str]) -> None:
+def _undo(
+    visit: Visit, workspace: Workspace, keyed: KeyedRequest, form: Mapping[str, str]
+) -> Answer:
+    """Undo the act that the page showed, and no other."""
+    try:
+        keyed.check(workspace)
+        assert visit.caller is not None
+        shown = undo(visit.workspace.acting_for(visit.caller, "web", dry_run=True))
+        if str(shown.undone[-1].position) != form.get("position"):
+            raise UndoOtherError
+        undone = undo(workspace, reason=form.get("reason") or None)
+    except AlreadyRecorded as done:
+        target = activity_id(done.entries[-1].stream) or ""
+    except KalendsError as error:
+        if failures.is_fault(error) or isinstance(error, FormRefusedError):
+            raise
+        return start(visit, error=error)
+    else:
+        target = activity_id(undone.made[-1].stream) or ""
+    return visit.sent_to("/record", words=[("undone", target)])
+
+
+def _change(
+    visit: Visit, workspace: Workspace, target: str, action: str, form: dict[str, str]
+) -> Changed:
     version, reason = form.get("version", ""), form.get("reason", "")
-    if not (version.isascii() and version.isdigit() and len(version) < 10):  # noqa: PLR2004 - as in the API
+    if not (version.isascii() and version.isdigit() and len(version) <= _LONGEST_VERSION):
         raise FormRefusedError
     expected = int(version)
     if action == "held":
-        changing.hold(workspace, target, expected=expected)
-    elif action == "move":
-        changing.move(workspace, target, to=form.get("to", ""), reason=reason, expected=expected)
-    elif action == "cancel":
-        changing.change(workspace, target, CancelActivity(reason=reason), expected=expected)
-    else:
-        correction = Correction(
-            title=form.get("title") or None,
-            when=form.get("when") or None,
-            place=form.get("place") or None,
+        return changing.hold(workspace, target, expected=expected)
+    if action == "move":
+        return changing.move(
+            workspace, target, to=form.get("to", ""), reason=reason, expected=expected
         )
-        changing.correct(workspace, target, correction, reason=reason, expected=expected)
+    if action == "correct":
+        assert visit.caller is not None
+        now = CallersRecord(workspace, visit.caller).revisions(target)[-1]
+        correction = correction_of(form, activity.standing(visit, now))
+        return changing.correct(workspace, target, correction, reason=reason, expected=expected)
+    command: ActivityCommand
+    if action == "release":
+        command = ReleaseActivity(reason=reason.strip() or None)
+    else:
+        command = _WITH_REASON[action](reason=reason)
+    return changing.change(workspace, target, command, expected=expected)

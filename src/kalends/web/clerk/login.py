@@ -1,31 +1,59 @@
 """Logging in with a token or with a link that works once, and logging out."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-from kalends.domain.errors import N_, KalendsError, LinkRefusedError, TokenRefusedError
+from kalends.domain.errors import (
+    KalendsError,
+    LinkRefusedError,
+    SessionOverError,
+    TokenRefusedError,
+)
 from kalends.web.answers import Answer
+from kalends.web.clerk import activity
+from kalends.web.clerk.activity import Refused
+from kalends.web.clerk.form import COOKIE
+from kalends.web.clerk.logged_out import kept_in, login_page
+from kalends.web.clerk.record import start
 from kalends.web.clerk.visit import Visit
+
+_OK = 200
 
 
 def login(visit: Visit) -> Answer:
-    """Return the form that takes a token, or who is logged in; log in with a token."""
-    error = None
-    if visit.asked.method == "POST":
-        token = visit.asked.form.get("token", "").strip()
-        try:
-            secret = visit.sessions.begin(visit.workspace.new_seed(), token, visit.asked.host)
-            return visit.sent_to("/record", visit.cookie(secret))
-        except TokenRefusedError as refused:
-            error = refused
-    return form(visit, error=error)
+    """Return the form that takes a token, or who is logged in; log in with a token.
+
+    What somebody had written when their session ended is on the page that they then see.
+    """
+    if visit.asked.method != "POST":
+        return login_page(visit)
+    form = visit.asked.form
+    at, kept = kept_in(form)
+    try:
+        secret = visit.sessions.begin(
+            visit.workspace.new_seed(), form.get("token", "").strip(), visit.asked.host
+        )
+    except TokenRefusedError as refused:
+        return login_page(visit, error=refused, at=at, kept=kept)
+    if not kept:
+        return visit.sent_to("/record", visit.cookie(secret))
+    return _resumed(visit, secret, at, kept)
 
 
-def form(
-    visit: Visit, *, code: str | None = None, error: KalendsError | None = None, line: str = ""
-) -> Answer:
-    """Return the page that logs in; `line` is what somebody wrote whose session is over."""
-    title = visit.reader.words.say(N_("Log in"))
-    return visit.page("login.html", title, {"code": code, "line": line}, error=error)
+def _resumed(visit: Visit, secret: str, at: str, kept: Mapping[str, str]) -> Answer:
+    """Return the page on which somebody wrote, with their words, for the session just begun."""
+    named = {**visit.asked.headers, "cookie": f"{COOKIE}={secret}"}
+    asked = replace(visit.asked, path=at, headers=named)
+    now = replace(visit, asked=asked, caller=visit.sessions.caller(secret))
+    target, _, action = at.removeprefix("/record").strip("/").partition("/")
+    error = SessionOverError()
+    try:
+        refused = Refused(action=action, fields=kept, error=error)
+        made = activity.show(now, target, refused) if action else None
+    except KalendsError:  # another person, who does not see that activity
+        made = None
+    made = made or start(now, line=kept.get("line", ""), error=error)
+    return replace(made, status=_OK, headers=(*made.headers, visit.cookie(secret)))
 
 
 def link(visit: Visit) -> Answer:
@@ -40,7 +68,7 @@ def link(visit: Visit) -> Answer:
             return visit.sent_to("/record", visit.cookie(secret))
         except LinkRefusedError as refused:
             error = refused
-    return form(visit, code=None if error else code, error=error)
+    return login_page(visit, code=None if error else code, error=error)
 
 
 def logout(visit: Visit) -> Answer:

@@ -1,6 +1,7 @@
 """Recording by a sentence: what was read is shown first, and exactly that is recorded."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -12,17 +13,17 @@ from kalends.application.permissions import Caller
 from kalends.application.reading import read_as
 from kalends.application.recording import record as record_activity
 from kalends.application.secrets_folder import secret_from
+from kalends.application.undo import undo
 from kalends.domain.errors import N_, FormRefusedError, KalendsError, OnRecordError
 from kalends.domain.events import activity_id
 from kalends.presentation.error_answers import http_status
-from kalends.web import failures
+from kalends.web import failures, shown
 from kalends.web.answers import Answer
-from kalends.web.clerk import login, reading
-from kalends.web.clerk.mine import lists
+from kalends.web.clerk import mine, reading
+from kalends.web.clerk.logged_out import logged_out
 from kalends.web.clerk.reading import Reading
 from kalends.web.clerk.visit import Visit
-
-_LOGGED_OUT = 401
+from kalends.words.topics import TOPIC_WORDS
 
 
 def record(visit: Visit) -> Answer:
@@ -43,33 +44,30 @@ def record(visit: Visit) -> Answer:
         return start(visit, line=line, error=error)
 
 
-def logged_out(visit: Visit) -> Answer:
-    """Ask somebody to log in; what they had written is shown, so that it is not lost."""
-    if visit.asked.method == "GET":
-        return visit.sent_to("/login")
-    made = login.form(visit, line=visit.asked.form.get("line", ""))
-    return replace(made, status=_LOGGED_OUT)
-
-
 def start(
     visit: Visit,
     *,
     line: str = "",
     error: KalendsError | None = None,
-    given: dict[str, str] | None = None,
     read: Mapping[str, Any] | None = None,
 ) -> Answer:
     """Return the page with the field, what they recorded last, and what they have to do.
 
-    `given` is what a form on the page held; `read` are the facts of what was read of the line.
+    `read` are the facts of what was read of the line.
     """
     assert visit.caller is not None
-    now = CallersRecord(visit.workspace, visit.caller)
+    now, caller = CallersRecord(visit.workspace, visit.caller), visit.caller
+    words = visit.asked.query.get("q", "").strip()
     facts = {
-        **lists(visit.reader, now, visit.caller),
+        "role": caller.role,
+        "names": [now.roster.departments[code].name for code in caller.departments],
+        "last": mine.last(visit, now, caller),
+        "passed": mine.passed(visit, now, caller),
+        "asked": words,
+        "found": mine.found(visit, now, words) if words else (),
         "line": line,
-        "given": {"id": "", "action": "", **(given or {})},
         "key": secret_from(visit.workspace.new_seed()),
+        "undo": _last_act(visit, now, caller),
         "done": _done(visit, now),
         "is_read": read is not None,
         **(read or {}),
@@ -78,15 +76,41 @@ def start(
     return visit.page("record.html", title, facts, error=error, path="/record")
 
 
-def _done(visit: Visit, now: CallersRecord) -> str | None:
-    """Return the title of what was just recorded or changed."""
-    wanted = visit.asked.query.get("done")
-    if not wanted:
+def _done(visit: Visit, now: CallersRecord) -> dict[str, Any] | None:
+    """Return what was just recorded, changed or undone, and how the activity stands now."""
+    for how in ("done", "undone", "same"):
+        if prefix := visit.asked.query.get(how):
+            break
+    else:
         return None
     try:
-        return now.revisions(wanted)[-1].details.title
+        last = now.revisions(prefix)[-1]
     except KalendsError:
+        return {"how": how, "what": "", "activity": None}
+    return {
+        "how": how,
+        "what": visit.reader.words.say(TOPIC_WORDS[last.topic]),
+        "activity": shown.activity(visit.reader, last),
+        "link": visit.reader.page(f"/record/{last.id}"),
+    }
+
+
+def _last_act(visit: Visit, now: CallersRecord, caller: Caller) -> dict[str, Any] | None:
+    """Return what they did last and can undo: what it was, and of which activity."""
+    if caller.role == "auditor":
         return None
+    try:
+        entry = undo(visit.workspace.acting_for(caller, "web", dry_run=True)).undone[-1]
+    except KalendsError as error:
+        if failures.is_fault(error):
+            raise
+        return None
+    target, title = activity_id(entry.stream), None
+    if target is not None:
+        with suppress(KalendsError):
+            title = now.revisions(target)[-1].details.title
+    what = visit.reader.words.say(TOPIC_WORDS[entry.event.TOPIC])
+    return {"what": what, "title": title, "position": entry.position}
 
 
 def _recorded(visit: Visit, caller: Caller, form: dict[str, str], line: str) -> Answer:

@@ -1,0 +1,54 @@
+"""Asks somebody to log in whose session is over: what they had written is kept for afterwards."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from kalends.domain.errors import N_, KalendsError
+from kalends.web.answers import Answer
+from kalends.web.clerk.visit import Visit
+
+_LOGGED_OUT = 401
+# The fields of forms that somebody writes, and the version for which they wrote.
+_WRITTEN = ("line", "to", "title", "when", "departments", "place", "tags", "headcount",
+            "description", "reason", "version")  # fmt: skip
+_PREFIX = "kept-"
+
+
+def logged_out(visit: Visit) -> Answer:
+    """Ask somebody to log in; what they had written is shown, and sent along."""
+    if visit.asked.method == "GET":
+        return visit.sent_to("/login")
+    form = visit.asked.form
+    kept = {name: form[name] for name in _WRITTEN if form.get(name)}
+    return replace(login_page(visit, at=visit.asked.path, kept=kept), status=_LOGGED_OUT)
+
+
+def login_page(
+    visit: Visit,
+    *,
+    code: str | None = None,
+    error: KalendsError | None = None,
+    at: str = "",
+    kept: Mapping[str, str] | None = None,
+) -> Answer:
+    """Return the page that logs in, by a token or with the code of a link.
+
+    `kept` is what somebody wrote at the address `at`, whose session is over.
+    """
+    kept = kept or {}
+    facts: dict[str, Any] = {
+        "code": code,
+        "written": [text for name, text in kept.items() if name != "version"],
+        "kept": [("at", at), *((f"{_PREFIX}{name}", text) for name, text in kept.items())]
+        if kept
+        else (),
+    }
+    title = visit.reader.words.say(N_("Log in"))
+    return visit.page("login.html", title, facts, error=error, path="/login")
+
+
+def kept_in(form: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """Return where somebody wrote and what, from the form that logs them in again."""
+    kept = {name: form[f"{_PREFIX}{name}"] for name in _WRITTEN if f"{_PREFIX}{name}" in form}
+    return form.get("at", ""), kept
