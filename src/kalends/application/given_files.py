@@ -1,11 +1,12 @@
 """Reads and writes the files that users name."""
 
+import os
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
 from kalends import own_files
-from kalends.domain.errors import DiskError, FileNotReadableError
+from kalends.domain.errors import DiskError, FileNotReadableError, OutputPathError
 from kalends.words import Message, os_error_message
 
 # The largest file that is read: a proof, a calendar, a checkpoint, a table of activities.
@@ -35,13 +36,28 @@ def octets_from(file: BinaryIO, path: Path, most: int = _MOST) -> bytes:
     return octets
 
 
-def write_whole(path: Path, octets: bytes) -> None:
-    """Write a file whole or not at all; an existing file is replaced.
+def check_output(path: Path) -> None:
+    """Check a path that somebody named for a file to be written; its folder need not be there yet.
 
-    Raises `DiskError`, and `OwnFileError` for a file that a workspace keeps.
+    Raises `OwnFileError` for a file that a workspace keeps, and `OutputPathError` for a folder or
+    a path that leads through a file.
     """
     own_files.check_output(path)
+    if path.is_dir():
+        raise OutputPathError(name=path, detail=Message("it is a folder"))
+    there = next((folder for folder in path.parents if os.path.lexists(folder)), path.parent)
+    if there.exists() and not there.is_dir():
+        raise OutputPathError(name=path, detail=Message("its folder is a file"))
+
+
+def write_whole(path: Path, octets: bytes) -> None:
+    """Write a file whole or not at all; an existing file is replaced, a missing folder is made.
+
+    Raises `DiskError` and what `check_output` raises.
+    """
+    check_output(path)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         own_files.replace(path, octets, is_forced=False)
     except OSError as error:
         raise DiskError(name=path, detail=os_error_message(error)) from None

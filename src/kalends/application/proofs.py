@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from kalends.application.given_files import check_output
 from kalends.application.workspace import Workspace
 from kalends.audit import own_checkpoints
 from kalends.audit.checkpoint import Checkpoint, SuppliedCheckpoint
@@ -15,7 +16,6 @@ from kalends.audit.supplied import SuppliedJournal, gathered
 from kalends.audit.verify import verify as verify_log
 from kalends.domain.errors import FileNotReadableError, UnsignedError
 from kalends.domain.events import activity_stream
-from kalends.own_files import check_output
 from kalends.views import activities
 from kalends.words import Message
 
@@ -117,7 +117,7 @@ def prove(workspace: Workspace, text: str, *, known_at: int) -> Proof:
 
 
 def save(proof: Proof, output: Path) -> None:
-    """Write a proof to a file, whole or not at all; raises `DiskError`, `OwnFileError`."""
+    """Write a proof to a file, whole or not at all; raises what `check_output` does, and `DiskError`."""
     from kalends.audit.signer import replace  # noqa: PLC0415 - verifying needs none of it
 
     check_output(output)
@@ -127,8 +127,7 @@ def save(proof: Proof, output: Path) -> None:
 def pack(workspace: Workspace, output: Path, *, known_at: int | None = None) -> Packed:
     """Write a pack as of the newest checkpoint, or of the one at a position.
 
-    Raises `UnsignedError` if there is no such checkpoint, `OwnFileError` for a file that a
-    workspace keeps.
+    Raises `UnsignedError` if there is no such checkpoint, and what `check_output` raises.
     """
     from kalends.audit.pack import pack as write_pack  # noqa: PLC0415 - verifying needs none of it
 

@@ -117,6 +117,14 @@ class NotAFolderError(UsageError):
     hint = N_("Choose another name for the folder.")
 
 
+class OutputPathError(UsageError):
+    """A path at which no file can be written, whatever the disk allows."""
+
+    code = "output-path"
+    message = N_("{name} cannot be written: {detail}")
+    hint = N_("Name a file in a folder.")
+
+
 class SettingError(FormatError):
     """A setting of `kalends.toml` that does not exist or has a wrong value."""
 
