@@ -1,6 +1,7 @@
 """The life of an activity: what may follow what."""
 
 from dataclasses import replace
+from datetime import datetime
 from itertools import pairwise
 from typing import get_args
 
@@ -8,7 +9,16 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from kalends.domain.activity import CLEARABLE, STATUSES, Activity, decide, evolve, fold, undoing
+from kalends.domain.activity import (
+    CLEARABLE,
+    STATUSES,
+    Activity,
+    decide,
+    evolve,
+    fold,
+    is_planned,
+    undoing,
+)
 from kalends.domain.campaign_settings import Settings
 from kalends.domain.commands import (
     CancelActivity,
@@ -53,6 +63,7 @@ from kalends.domain.events import (
     DepartmentRegistered,
 )
 from kalends.domain.transition_checker import TransitionChecker
+from kalends.domain.when import OfficeHours
 from specification import MEETING, STAMP, a_day, changed, decided, given
 
 PLANNED = ActivityPlanned(**STAMP, details=MEETING)
@@ -554,3 +565,33 @@ def test_what_was_recorded_under_earlier_limits_can_be_corrected_and_gone_back_t
     given(recorded, corrected).when(
         RestoreActivity(details=old, status="recorded", reason="撤回")
     ).then(ActivityCorrected(**STAMP, details=old, status="recorded", reason="撤回"))
+
+
+# --- planned, or has it happened? -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("when", "now", "planned"),
+    [
+        (a_day("2020-07-15"), "2020-07-14 23:59", True),
+        (a_day("2020-07-14"), "2020-07-14 00:00", False),
+        (a_day("2020-07-13", precision="part", part="evening"), "2020-07-14 08:00", False),
+        (a_day("2020-07-14", precision="part", part="evening"), "2020-07-14 17:59", True),
+        (a_day("2020-07-14", precision="part", part="evening"), "2020-07-14 18:00", False),
+        (a_day("2020-07-14", precision="part", part="morning"), "2020-07-14 10:00", False),
+        (a_day("2020-07-14", precision="minute", starts="19:00"), "2020-07-14 18:59", True),
+        (a_day("2020-07-14", precision="minute", starts="19:00"), "2020-07-14 19:00", False),
+        (a_day("2020-07-14", precision="minute", starts="00:30"), "2020-07-14 00:15", True),
+    ],
+)
+def test_what_begins_later_than_now_is_planned(when, now, planned):
+    now = datetime.fromisoformat(now)
+    assert is_planned(when, now, OfficeHours()) is planned
+    assert is_planned(when, now, OfficeHours(), said=not planned) is not planned
+
+
+def test_a_part_of_a_day_begins_with_the_office_hours_of_the_campaign():
+    evening = a_day("2020-07-14", precision="part", part="evening")
+    late, now = OfficeHours(evening="20:00-22:00"), datetime.fromisoformat("2020-07-14 19:00")
+    assert is_planned(evening, now, late)
+    assert not is_planned(evening, now, OfficeHours())

@@ -117,7 +117,10 @@ def prove(workspace: Workspace, text: str, *, known_at: int) -> Proof:
 
 
 def save(proof: Proof, output: Path) -> None:
-    """Write a proof to a file, whole or not at all; raises what `check_output` does, and `DiskError`."""
+    """Write a proof to a file, whole or not at all.
+
+    Raises `DiskError` and what `check_output` raises.
+    """
     from kalends.audit.signer import replace  # noqa: PLC0415 - verifying needs none of it
 
     check_output(output)

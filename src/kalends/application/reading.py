@@ -90,7 +90,7 @@ def _partly(
         tags=found.tags,
         description=found.description,
         headcount=found.headcount,
-        planned=None if when is None else is_planned(when, here.today),
+        planned=None if when is None else is_planned(when, here.now, here.office_hours),
         roster=roster,
         unread=unread,
     )

@@ -61,7 +61,7 @@ def read_activity(
 ) -> ReadActivity:
     """Read a sentence and the given options against the roster and the campaign.
 
-    If `planned` is None, the date decides: an activity that begins after today is planned. The
+    If `planned` is None, the date decides: an activity that begins later than now is planned. The
     prompter is asked about anything unclear; without a prompter, `UnclearError` is raised. Raises
     also what the domain refuses.
     """
@@ -93,7 +93,8 @@ def read_activity(
         headcount=found.headcount if given.headcount is None else given.headcount,
         links=given.link,
     )
-    draft = Draft(details=details, planned=is_planned(details.when, here.today, said=planned))
+    is_to_come = is_planned(details.when, here.now, here.office_hours, said=planned)
+    draft = Draft(details=details, planned=is_to_come)
     return ReadActivity(draft=draft, warnings=beside)
 
 

@@ -48,6 +48,7 @@ def against(settings: Settings, now: datetime) -> DateContext:
         zone=settings.zone,
         period=settings.period,
         language=settings.language,
+        office_hours=settings.office_hours,
     )
 
 

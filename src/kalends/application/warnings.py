@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from kalends.dates.reader import DateContext
+from kalends.domain.activity import is_planned
 from kalends.domain.errors import N_
 from kalends.domain.when import When, comes_twice
 
@@ -44,7 +45,7 @@ def twice(when: When, here: DateContext) -> WarningMessage | None:
 
 def to_come(when: When, here: DateContext) -> WarningMessage | None:
     """Warn that an activity marked as held lies in the future."""
-    if when.first_day <= here.today:
+    if not is_planned(when, here.now, here.office_hours):
         return None
     return WarningMessage(
         N_("! {day} is still to come. If it was not held yet, undo it."),

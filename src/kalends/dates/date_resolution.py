@@ -9,7 +9,7 @@ from kalends.dates.scanner import Scanner
 from kalends.domain.campaign_settings import Language, Period
 from kalends.domain.errors import WrongWeekdayError
 from kalends.domain.value import Value, value
-from kalends.domain.when import Part, Precision, When
+from kalends.domain.when import OfficeHours, Part, Precision, When
 
 Span = tuple[date, date]
 
@@ -24,13 +24,15 @@ class DateContext(Value):
     `now` is aware, in the campaign's `zone`. A year that was not written is the one that brings
     the date into the campaign's `period`, or next to it; without a period it is the year of `now`.
     Relative words (去年, 昨天, last week) always count from `now`. In the `language` en, 3/11 may
-    be either of two days.
+    be either of two days. No phrase is read against `office_hours`: they say when a part of a day
+    begins.
     """
 
     now: datetime
     zone: str
     period: Period | None = None
     language: Language = "zh"
+    office_hours: OfficeHours = OfficeHours()
 
     @property
     def today(self) -> date:

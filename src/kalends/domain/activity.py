@@ -1,7 +1,7 @@
 """The rules of an activity: how it is planned, held, moved, cancelled, reinstated, corrected."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import datetime
 from typing import assert_never
 
 from kalends.domain.commands import (
@@ -43,7 +43,7 @@ from kalends.domain.events import (
 )
 from kalends.domain.text import clean, clean_or_none
 from kalends.domain.value import Value, replace, value
-from kalends.domain.when import When
+from kalends.domain.when import OfficeHours, When
 
 STATUSES: tuple[Status, ...] = (
     N_("planned"),
@@ -98,9 +98,16 @@ class Activity(Value):
     withheld: bool = False
 
 
-def is_planned(when: When, today: date, *, said: bool | None = None) -> bool:
-    """Return whether to plan an activity: `said` if given, else whether it starts after today."""
-    return when.first_day > today if said is None else said
+def is_planned(when: When, now: datetime, hours: OfficeHours, *, said: bool | None = None) -> bool:
+    """Return whether to plan an activity: `said` if given, else whether it begins after `now`.
+
+    `now` is what the clocks of the campaign show. A part of a day begins with its office hours, a
+    day without hours at midnight.
+    """
+    if said is not None:
+        return said
+    part_begins = hours.of(when.part)[0] if when.part else "00:00"
+    return (when.first_day, when.starts or part_begins) > (now.date(), f"{now:%H:%M}")
 
 
 def decide(

@@ -22,7 +22,6 @@ class Resolver:
     def __init__(self, roster: Roster, context: DateContext) -> None:
         """Set what names and dates are read against; each is looked up only once."""
         self._roster, self._context = roster, context
-        self._today = context.today
         self._when: Callable[[str], When] = lru_cache(4096)(lambda text: read(text, context).when)
         self._code = lru_cache(4096)(lambda name: department(roster, name).code)
 
@@ -48,7 +47,7 @@ class Resolver:
             description=found.description,
             headcount=found.headcount,
         )
-        return Draft(details=details, planned=is_planned(when, self._today))
+        return Draft(details=details, planned=self._is_planned(when))
 
     def _of_row(self, row: Row) -> Draft:
         if not row.when.strip():
@@ -70,7 +69,10 @@ class Resolver:
             links=tuple(row.links or ()),
             source=source,
         )
-        return Draft(details=details, planned=is_planned(when, self._today, said=row.planned))
+        return Draft(details=details, planned=self._is_planned(when, said=row.planned))
+
+    def _is_planned(self, when: When, *, said: bool | None = None) -> bool:
+        return is_planned(when, self._context.now, self._context.office_hours, said=said)
 
     def _participation(self, named: str | NamedDepartment, usual: Role) -> Participation:
         if isinstance(named, str):

@@ -22,8 +22,8 @@ from kalends.words import Message
     help=N_(
         "Record an activity in one sentence: date, departments, #tags, @place, what happened.\n\n"
         "kalends add July 14 2pm Youth League meeting '#youth' '@Town Hall'\n\n"
-        "Give what is not in the sentence with options. Anything that starts after today is "
-        "recorded as planned."
+        "Give what is not in the sentence with options. Anything that begins later than now "
+        "is recorded as planned."
     ),
 )
 @click.argument("sentence", nargs=-1)
