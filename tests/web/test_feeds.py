@@ -165,3 +165,38 @@ def test_what_is_withheld_is_in_no_feed_whatever_is_asked(client):
         "/feeds/all.ics?tag=保密",
     ):
         assert SECRET not in client.get(address).text.replace("\r\n ", "")
+
+
+def test_an_append_makes_only_the_feeds_anew_that_it_may_change(campaign, client, monkeypatch):
+    made, real = [], FeedSource.feed
+
+    def feed(self, name, *words, **how):
+        made.append(name)
+        return real(self, name, *words, **how)
+
+    monkeypatch.setattr(FeedSource, "feed", feed)
+    names = ["all", "ls", "tsw", "jyj", "tag-志愿服务"]
+    before = {name: client.get(f"/feeds/{name}.ics") for name in names}
+    assert made == names
+    campaign.add("7月29日 龙山区 清洁日")
+    after = {name: client.get(f"/feeds/{name}.ics") for name in names}
+    assert made[5:] == ["all", "ls"]
+    for name in names:
+        is_same = name not in {"all", "ls"}
+        assert (before[name].content == after[name].content) is is_same
+        assert (before[name].headers["etag"] == after[name].headers["etag"]) is is_same
+    with campaign.opened() as workspace:
+        source = FeedSource(workspace)
+        for name in names:
+            assert source.feed(name, FilterText()).octets == after[name].content
+        source.close()
+
+
+def test_a_withheld_activity_leaves_every_feed_that_held_it(campaign, client):
+    kept = campaign.add("7月30日 市教育局 座谈 #志愿服务")
+    names = ["all", "jyj", "tag-志愿服务"]
+    for name in names:
+        assert "座谈" in client.get(f"/feeds/{name}.ics").text
+    campaign.withhold(kept)
+    for name in names:
+        assert kept not in client.get(f"/feeds/{name}.ics").text

@@ -11,7 +11,7 @@ from kalends.application.workspace import Workspace
 from kalends.feeds.cache import Components
 from kalends.feeds.chosen import Cancelled, Choice, chosen_bytes
 from kalends.feeds.explain import explain
-from kalends.feeds.feed import entry_bytes, fitting, named_feed
+from kalends.feeds.feed import entry_bytes, fitting, named_feed, plain_name
 from kalends.feeds.placed import Statement
 from kalends.feeds.selection import Feed, depends_since, find
 from kalends.views import activities
@@ -21,10 +21,15 @@ from kalends.views.entries import recorded
 
 
 class ServedFeed(NamedTuple):
-    """The bytes of a calendar as known now, and when something last changed it."""
+    """The bytes of a calendar as known now, and when something last changed it.
+
+    `since` is the position of that change for a published feed that is whole: see
+    `FeedSource.changed_at`.
+    """
 
     octets: bytes
     changed: datetime
+    since: int | None = None
 
 
 class FeedSource:
@@ -67,7 +72,18 @@ class FeedSource:
         since = depends_since(feed, happened) if is_published else happened.activities
         # Meanwhile another thread may have seen more of the log.
         since = min(max(since, happened.campaign), position)
-        return ServedFeed(octets, recorded(db, since))
+        return ServedFeed(octets, recorded(db, since), since if is_published else None)
+
+    def changed_at(self, name: str) -> int:
+        """Return the last position that may have changed a whole feed; costs little.
+
+        As long as it is the same, so are the feed's bytes. Raises `FeedNotFoundError`.
+        """
+        db = self._workspace.views
+        position = self._workspace.log.position()
+        feed = find(db, plain_name(name), known_at=position)
+        happened = self.remembered.last_changes(db, position)
+        return max(depends_since(feed, happened), happened.campaign)
 
     def entry(self, prefix: str) -> ServedFeed:
         """Return a single activity as a calendar; raises `ActivityNotFoundError` and others."""

@@ -84,12 +84,18 @@ def named_feed(db: Views, components: Components, name: str, *, known_at: int) -
     Raises `FeedNotFoundError` if there is no such feed, or for `full/` of a feed that leaves
     nothing out.
     """
-    is_full = name[: len(FULL)].casefold() == FULL
-    feed = find(db, name[len(FULL) :] if is_full else name, known_at=known_at)
+    plain = plain_name(name)
+    is_full = plain != name
+    feed = find(db, plain, known_at=known_at)
     for rendered in render(db, components, feed, known_at=known_at):
         if rendered.is_full == is_full:
             return NamedFeed(feed, b"".join(rendered.pieces))
     raise FeedNotFoundError(name=name)
+
+
+def plain_name(name: str) -> str:
+    """Return the name of a feed without `full/`."""
+    return name[len(FULL) :] if name[: len(FULL)].casefold() == FULL else name
 
 
 def entry_bytes(db: Views, activity_id: str, *, known_at: int) -> bytes:

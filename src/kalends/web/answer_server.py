@@ -7,11 +7,13 @@ cost as much again.
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Generic, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 
+from kalends.domain.errors import KalendsError
 from kalends.web.answers import NOTHING, Answer, KeptAnswer, ready, start_of_pieces
 from kalends.web.asgi import App, Header, Message, Receive, Scope, Send
 from kalends.web.conditional import is_unchanged
@@ -69,8 +71,13 @@ class AnswerServer(Generic[_Key]):
         mark: Callable[[datetime], object],
         now: Callable[[], datetime],
         capacity: Capacity,
+        version: Callable[[_Key], int | None] = lambda _: None,
     ) -> None:
-        """Take what an answer depends on in a request, what makes it, `mark`, and the clock."""
+        """Take what an answer depends on in a request, what makes it, `mark`, and the clock.
+
+        `version` is that of the answer that would be made: see `Answer.version`.
+        """
+        self._version = version
         self._capacity = capacity
         self._key = key
         self._make = make
@@ -144,6 +151,11 @@ class AnswerServer(Generic[_Key]):
         return found
 
     def _made(self, key: _Key, before: KeptAnswer | None) -> KeptAnswer | Answer:
+        if before is not None and before.answer.version is not None:
+            # Most appends change few of the feeds.
+            with suppress(KalendsError):  # then making it says why
+                if self._version(key) == before.answer.version:
+                    return before
         answer = self._make(key)
         return answer if answer.pieces is not None else ready(answer, before)
 

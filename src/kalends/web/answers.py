@@ -21,7 +21,8 @@ class Answer:
 
     `changed` is when the bytes last changed, where that is known. `keeps` says whether the same
     address gives the same answer until the log or the day changes. `is_packed` are bytes that
-    nothing makes smaller.
+    nothing makes smaller. `version` is the same only for the same answer at an address, where that
+    can be known before it is made.
     """
 
     octets: bytes = b""
@@ -31,6 +32,7 @@ class Answer:
     keeps: bool = True
     is_packed: bool = False
     pieces: Iterator[bytes] | None = None
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def ready(answer: Answer, before: KeptAnswer | None = None) -> KeptAnswer:
     """Return an answer ready to be sent; the bytes of `before` are not encoded again."""
     digest = hashlib.sha256(answer.octets).digest()
     if before is not None and before.digest == digest:
-        if (before.answer.headers, before.answer.changed) == (answer.headers, answer.changed):
+        if _same(before.answer, answer):
             return before
         encodings = before.encodings
     else:
@@ -65,6 +67,11 @@ def ready(answer: Answer, before: KeptAnswer | None = None) -> KeptAnswer:
         if octets is not None:
             _add(found, encoding, octets)
     return found
+
+
+def _same(before: Answer, answer: Answer) -> bool:
+    kept = before.headers, before.changed, before.version
+    return kept == (answer.headers, answer.changed, answer.version)
 
 
 def _add(found: KeptAnswer, encoding: str, octets: bytes) -> None:

@@ -92,7 +92,7 @@ def campaign_app(options: WebOptions, limit: RateLimit, shared: Shared) -> Campa
     fresh_pages = Freshness(changes, files)
     addresses = AddressReader(options.root, options.public_url)
     capacity = shared.capacity
-    feeds = AnswerServer(addresses, served.answer, fresh, machine.now, capacity)
+    feeds = AnswerServer(addresses, served.answer, fresh, machine.now, capacity, served.version)
     pages = AnswerServer(addresses, served.answer, fresh_pages, machine.now, capacity)
     # Feeds with what is withheld are kept apart from all others.
     secrets = AnswerServer(addresses, served.secret, fresh, machine.now, capacity)

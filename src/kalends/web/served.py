@@ -114,7 +114,16 @@ class Served:
             feed = self._feeds.feed(name, asked.words, asked.cancelled)
         else:
             feed = self._feeds.entry(path.rpartition("/")[2].removesuffix(CALENDAR))
-        return Answer(octets=feed.octets, headers=headers.CALENDAR, changed=feed.changed)
+        return Answer(
+            octets=feed.octets, headers=headers.CALENDAR, changed=feed.changed, version=feed.since
+        )
+
+    def version(self, address: Address) -> int | None:
+        """Return the version of the answer to a request, where that costs less than the answer."""
+        path = address.path
+        if not path.startswith(_FEEDS) or address.query:
+            return None
+        return self._feeds.changed_at(path.removeprefix(_FEEDS).removesuffix(CALENDAR))
 
     def _secret(self, address: Address) -> Answer:
         asked = _asked(address)
