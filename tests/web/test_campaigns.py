@@ -77,6 +77,7 @@ def test_each_campaign_is_below_its_name(serve_all):
         assert client.get(f"/c/siping{path}").status_code == 200, path
 
 
+@pytest.mark.campaign
 def test_every_link_of_a_campaign_stays_in_it(serve_all):
     client = serve_all()
     seen, waiting = set(), ["/c/siping/"]
@@ -156,6 +157,7 @@ def test_the_first_page_lists_all_campaigns_in_both_languages(serve_all, languag
     }
 
 
+@pytest.mark.campaign
 def test_many_campaigns_are_listed_in_parts_below_fifty_kilobytes(cities, serve_all):
     first = cities["liaoyuan"]
     for number in range(23):
@@ -277,6 +279,7 @@ def test_what_one_campaign_is_asked_uses_up_nothing_of_another(serve_all):
     assert client.get("/").status_code == 200
 
 
+@pytest.mark.campaign
 def test_at_most_so_many_campaigns_are_open_and_closed_ones_are_opened_again(cities, serve_all):
     for number in range(6):
         cities[f"city-{number}"] = cities["liaoyuan"]

@@ -26,7 +26,7 @@ from kalends.web.options import CAMPAIGNS, WebOptions
 from kalends.web.rate_limit import RateLimit
 
 # So many are open in a process; each has files open, and answers in memory.
-MOST_OPEN = 100
+MOST_OPEN = 400
 _BESIDE = {"/healthz", "/metrics"}
 _MINUTE = 60
 
