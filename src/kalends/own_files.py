@@ -34,7 +34,10 @@ _ARE_FILES = {
     "events/checkpoints": re.compile(r"[0-9]+\.txt"),
     "feeds": re.compile(r"manifest\.json|.*\.ics", re.DOTALL),
     "feeds/full": re.compile(r".*\.ics", re.DOTALL),
-    SECRETS: re.compile(r"feeds\.json|access\.jsonl|access\.lock|\.gitignore"),
+    SECRETS: re.compile(
+        r"feeds\.json|subscriptions\.json|sent-[0-9a-f]{8}\.(?:json|lock)"
+        r"|access\.jsonl|access\.lock|\.gitignore"
+    ),
 }
 _IS_FEED = _ARE_FILES["feeds"]
 _SETTINGS = "kalends.toml"

@@ -58,6 +58,11 @@ READS = {
     "token link": [PAINT],
     "token log": [],
     "token revoke": [PAINT],
+    "webhook new": ["https://example.org/", "--note", PAINT],
+    "webhook ls": [],
+    "webhook send": [],
+    "webhook resume": [PAINT],
+    "webhook revoke": [PAINT],
     "audit verify": [],
     "audit replay": [],
     "audit served": ["hostile.ics"],
@@ -66,7 +71,7 @@ READS = {
     "audit prove": [ID],
 }
 # Bytes of a format have their own test; what a pack holds is looked at where pages are.
-PASSED_OVER = {"feed show", "audit pack", "completion", "serve", "store sql"}
+PASSED_OVER = {"feed show", "audit pack", "completion", "serve", "store sql", "webhook follow"}
 
 
 def hostile(value, key=""):

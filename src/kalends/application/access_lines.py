@@ -1,4 +1,6 @@
-"""What is recorded of access: tokens, links that log a browser in, and sessions of browsers."""
+"""What is recorded of access: tokens, links that log a browser in, sessions, subscriptions."""
+
+from typing import Literal
 
 import msgspec
 
@@ -54,4 +56,19 @@ class SessionEnded(_Line, frozen=True, tag_field="what", tag="session.ended"):
     sha256: str
 
 
-AccessLine = TokenMade | TokenUsed | TokenRevoked | LinkMade | SessionBegun | SessionEnded
+class SubscriptionLine(_Line, frozen=True, tag_field="what", tag="subscription"):
+    """A webhook or a digest was made, paused after long failure, resumed or revoked."""
+
+    kind: Literal["webhook", "digest"]
+    change: Literal["made", "paused", "resumed", "revoked"]
+
+
+AccessLine = (
+    TokenMade
+    | TokenUsed
+    | TokenRevoked
+    | LinkMade
+    | SessionBegun
+    | SessionEnded
+    | SubscriptionLine
+)

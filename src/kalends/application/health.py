@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kalends.application.feed_secrets import check_secrets
 from kalends.application.signed_log import check_journal, check_signed
+from kalends.application.webhooks import check_webhooks
 from kalends.application.workspace import Workspace
 from kalends.application.writing_place import check_writing, is_writable
 from kalends.domain.errors import (
@@ -86,6 +87,8 @@ def _findings(
     if workspace.folder.secrets.exists():
         kept = N_("secret addresses can be read, and only by their owner")
         others.append((kept, lambda: check_secrets(workspace.folder)))
+        reached = N_("every webhook can be sent what is recorded")
+        others.append((reached, lambda: check_webhooks(workspace.folder)))
     for name, check in vital:
         error = _error(check)
         yield name, error

@@ -132,17 +132,17 @@ class PublicRecord(PublicCounts):
         )
 
     def following(
-        self, after: int, limit: int, wanted: ActivityFilter = PUBLIC
+        self, after: int, limit: int, wanted: ActivityFilter = PUBLIC, *, seen: int | None = None
     ) -> list[RevisionPair]:
         """Return what happened after a position, the oldest first.
 
-        What was recorded up to that position and undone since is there too: who follows the record
-        may know it.
+        What was recorded up to that position, or up to `seen`, and undone since is there too: who
+        follows the record may know it.
         """
         return recent(
             self._db,
             known_at=self.known_at,
-            wanted=replace(wanted, seen=after),
+            wanted=replace(wanted, seen=after if seen is None else seen),
             after=after,
             limit=limit,
             newest_first=False,

@@ -20,6 +20,7 @@ import msgspec
 from kalends.application.access_lines import (
     AccessLine,
     SessionBegun,
+    SubscriptionLine,
     TokenMade,
     TokenRevoked,
     TokenUsed,
@@ -223,6 +224,8 @@ class Tokens:
                 self._tokens[line.mark] = replace(self._tokens[line.mark], revoked=line.at)
             case SessionBegun():
                 self._tokens[line.mark] = replace(self._tokens[line.mark], used=line.at)
+            case SubscriptionLine():
+                pass  # of no token
             case _:  # links, and the ends of sessions: of a token that was made before
                 self._tokens[line.mark]
         self._lines.append(line)

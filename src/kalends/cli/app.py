@@ -63,6 +63,7 @@ COMMANDS = {
     "serve": ("serve:serve", N_("Serve pages, feeds and proofs over HTTP.")),
     "feed": ("feeds:feed", N_("List, show, explain and check feeds.")),
     "token": ("tokens:token", N_("Say who may record through the server.")),
+    "webhook": ("webhooks:webhook", N_("Send each change to other programs.")),
     "audit": (
         "audit.group:audit",
         N_("Prove that the record was not changed."),

@@ -23,6 +23,15 @@ HINTS = {
     "not-shown": N_("`kalends feed explain ID` says what subscribers see of it, and why."),
     "token-not-found": N_("`kalends token ls` lists all of them."),
     "token-refused": N_("The campaign office can make a new one: `kalends token new`."),
+    "hook-not-found": N_("`kalends webhook ls` lists all of them."),
+    "hooks-behind": N_("`kalends webhook ls` says why. They are tried again after a while."),
+    "hook-paused": N_(
+        "Put the receiver right, then `kalends webhook resume MARK`; or `kalends webhook revoke MARK`."
+    ),
+    "insecure-hook": N_("Give an https address, or leave out --withheld."),
+    "bad-hooks": N_(
+        "Restore it from a backup. If only sent-MARK.json is lost: `kalends webhook resume MARK --from POSITION`."
+    ),
     "secret-not-found": N_("`kalends feed secret ls` lists all of them."),
     "feed-not-found": N_("`kalends feed ls` lists all of them."),
     "port-in-use": N_("Stop it, or choose another port: `kalends serve --port 8001`."),

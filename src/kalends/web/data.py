@@ -5,8 +5,9 @@ from typing import Any
 
 import msgspec
 
+from kalends.application import change_shapes
 from kalends.presentation import json_shapes
-from kalends.views.activities import Revision, changes
+from kalends.views.activities import Revision
 from kalends.views.recent import RevisionPair
 from kalends.web.page_reader import Reader
 
@@ -18,10 +19,7 @@ def document(fields: Mapping[str, Any]) -> bytes:
 
 def activities(reader: Reader, revisions: Iterable[Revision]) -> list[dict[str, Any]]:
     """Return the shapes of activities."""
-    found = list(revisions)
-    refs = reader.record.refs({revision.id for revision in found})
-    roster = reader.record.roster
-    return [json_shapes.activity(each, ref=refs[each.id], roster=roster) for each in found]
+    return change_shapes.activities(reader.record, revisions)
 
 
 def histories(reader: Reader, found: Sequence[Sequence[Revision]]) -> list[dict[str, Any]]:
@@ -36,12 +34,4 @@ def histories(reader: Reader, found: Sequence[Sequence[Revision]]) -> list[dict[
 
 def happened(reader: Reader, pairs: Sequence[RevisionPair]) -> list[dict[str, Any]]:
     """Return the shapes of events, each with the activity as it left it."""
-    shapes = activities(reader, (pair.after for pair in pairs))
-    roster = reader.record.roster
-    return [
-        {
-            **json_shapes.revision(after, changes(before, after), roster),
-            "activity": shape,
-        }
-        for (before, after), shape in zip(pairs, shapes, strict=True)
-    ]
+    return change_shapes.happened(reader.record, pairs)

@@ -12,7 +12,9 @@ from kalends.application.access_lines import (
     LinkMade,
     SessionBegun,
     SessionEnded,
+    SubscriptionLine,
     TokenMade,
+    TokenRevoked,
     TokenUsed,
 )
 from kalends.application.permissions import AccessRole
@@ -133,7 +135,9 @@ def link(context: Context, mark: str) -> None:
     )
 
 
-@command("log", kind="asks", help=N_("Show who made, used and revoked tokens, oldest first."))
+@command(
+    "log", kind="asks", help=N_("Show who made, used and ended tokens and webhooks, oldest first.")
+)
 @pass_context
 def log(context: Context) -> None:
     """Show the record of tokens."""
@@ -191,15 +195,25 @@ def _what(context: Context, line: AccessLine) -> str:
             return context.say(N_("made for {actor} ({role})"), actor=line.actor, role=line.role)
         case TokenUsed():
             return context.say(N_("used from {host}"), host=line.host)
-        case LinkMade():
-            return context.say(N_("link made"))
         case SessionBegun():
             return context.say(N_("logged in from {host}"), host=line.host)
-        case SessionEnded():
-            return context.say(N_("logged out"))
+        case SubscriptionLine():
+            return f"{line.kind}: {context.say(_CHANGES[line.change])}"
         case _:
-            return context.say(N_("revoked"))
+            return context.say(_SIMPLE[type(line)])
 
+
+_SIMPLE: dict[type, str] = {
+    LinkMade: N_("link made"),
+    SessionEnded: N_("logged out"),
+    TokenRevoked: N_("revoked"),
+}
+_CHANGES = {
+    "made": N_("made"),
+    "paused": N_("paused"),
+    "resumed": N_("resumed"),
+    "revoked": N_("revoked"),
+}
 
 LAZY = {
     "new": ("tokens:new", N_("Make a token for somebody, and show it this once.")),

@@ -18,4 +18,5 @@ from kalends.domain.errors.sentences import *
 from kalends.domain.errors.stores import *
 from kalends.domain.errors.text import *
 from kalends.domain.errors.web import *
+from kalends.domain.errors.webhooks import *
 from kalends.domain.errors.workspaces import *

@@ -1,0 +1,139 @@
+"""Who is told of changes without asking: the addresses of webhooks and of digests.
+
+They may hold secrets, so they stand outside the record, in a file that only its owner can read.
+Where each stands is kept in a file of its own: see `deliveries`.
+"""
+
+import json
+import os
+import stat
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from kalends import own_files
+from kalends.application.access_lines import SubscriptionLine
+from kalends.application.secrets_folder import file_in, moment_text, name_of, prepare
+from kalends.application.tokens import Tokens
+from kalends.application.workspace import Workspace
+from kalends.config import WorkspaceFolder
+from kalends.domain.errors import (
+    DiskError,
+    OpenSecretsError,
+    SubscriptionNotFoundError,
+    SubscriptionsError,
+)
+from kalends.words import os_error_message
+
+_FILE, _FORMAT = "subscriptions.json", "kalends-subscriptions/1"
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+Kind = Literal["webhook", "digest"]
+What = Literal["made", "paused", "resumed", "revoked"]
+
+
+class Subscription(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Somebody who is told of changes.
+
+    `address` and `key` are secret. `departments` are codes; with `withheld` what is withheld is
+    sent too. `mark` names it in lists; `made` is a moment in UTC.
+    """
+
+    kind: Kind
+    mark: str
+    address: str
+    made: str
+    by: str
+    key: str = ""
+    departments: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    withheld: bool = False
+    note: str = ""
+
+
+class _File(msgspec.Struct, forbid_unknown_fields=True):
+    format: str
+    subscriptions: list[Subscription]
+
+
+def subscriptions(here: WorkspaceFolder, kind: Kind) -> list[Subscription]:
+    """Return those of a kind, the oldest first; raises `DiskError`, `SubscriptionsError`."""
+    return [each for each in _read(here) if each.kind == kind]
+
+
+def find(here: WorkspaceFolder, kind: Kind, mark: str) -> Subscription:
+    """Return the one with a mark; raises as `subscriptions`, and `SubscriptionNotFoundError`."""
+    for each in subscriptions(here, kind):
+        if each.mark == mark.strip().lower():
+            return each
+    raise SubscriptionNotFoundError(name=mark)
+
+
+def add(workspace: Workspace, made: Subscription) -> None:
+    """Keep a new one; raises `DiskError`, `SubscriptionsError`, `AccessRecordError`."""
+    with access_record(workspace).turn():
+        _write(workspace.folder, [*_read(workspace.folder), made])
+        log(workspace, made, "made")
+
+
+def remove(workspace: Workspace, kind: Kind, mark: str) -> Subscription:
+    """End one at once; raises as `find`, `AccessRecordError`."""
+    here = workspace.folder
+    with access_record(workspace).turn():
+        found = find(here, kind, mark)
+        _write(here, [each for each in _read(here) if each != found])
+        log(workspace, found, "revoked")
+    return found
+
+
+def log(workspace: Workspace, subscription: Subscription, what: What) -> None:
+    """Write into the record of access what was done with one; only within its turn."""
+    access_record(workspace).append(
+        SubscriptionLine(
+            at=moment_text(workspace.now()),
+            mark=subscription.mark,
+            by=workspace.by,
+            kind=subscription.kind,
+            change=what,
+        )
+    )
+
+
+def access_record(workspace: Workspace) -> Tokens:
+    """Return the record of access."""
+    return Tokens(workspace.folder, workspace.now)
+
+
+def check(here: WorkspaceFolder) -> None:
+    """Raise if the file is damaged, cannot be read, or can be read by others than its owner."""
+    _read(here)
+    path = file_in(here, _FILE)
+    if os.name == "posix" and path.exists() and path.stat().st_mode & _OTHERS:
+        raise OpenSecretsError(name=name_of(path))
+
+
+def _read(here: WorkspaceFolder) -> list[Subscription]:
+    path = file_in(here, _FILE)
+    try:
+        found = msgspec.json.decode(path.read_bytes(), type=_File)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise DiskError(name=name_of(path), detail=os_error_message(error)) from None
+    except (ValueError, RecursionError):
+        raise SubscriptionsError(name=name_of(path)) from None
+    if found.format != _FORMAT:
+        raise SubscriptionsError(name=name_of(path))
+    return found.subscriptions
+
+
+def _write(here: WorkspaceFolder, kept: Sequence[Subscription]) -> None:
+    path = file_in(here, _FILE)
+    document = {"format": _FORMAT, "subscriptions": [msgspec.to_builtins(each) for each in kept]}
+    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+    try:
+        prepare(here, path)  # the mode of what is replaced stays
+        own_files.replace(path, text.encode())
+    except OSError as error:
+        raise DiskError(name=name_of(path), detail=os_error_message(error)) from None

@@ -1,0 +1,120 @@
+"""Webhooks: addresses to which each change is sent as soon as it is recorded."""
+
+from collections.abc import Sequence
+
+from kalends.application import deliveries, subscriptions
+from kalends.application.callers_record import CallersRecord
+from kalends.application.deliveries import Delivery
+from kalends.application.filter_text import FilterText
+from kalends.application.http_post import is_http, is_private
+from kalends.application.known_at import position_of
+from kalends.application.permissions import Caller
+from kalends.application.public_record import PublicRecord
+from kalends.application.secrets_folder import MARK, hash_of, moment_text
+from kalends.application.subscriptions import Subscription
+from kalends.application.webhook_messages import key_from
+from kalends.application.workspace import Workspace
+from kalends.config import WorkspaceFolder
+from kalends.domain.errors import HookAddressError, HookPausedError, InsecureHookError
+from kalends.domain.text import clean_or_none
+from kalends.intake.naming import department
+
+_LONGEST = 2_000
+# Whoever sends meanwhile is done, or has given up, after so many seconds.
+_RESUME_SECONDS = 30
+
+
+def new(  # noqa: PLR0913 - all that is known of a webhook
+    workspace: Workspace,
+    address: str,
+    *,
+    departments: Sequence[str] = (),
+    tags: Sequence[str] = (),
+    withheld: bool = False,
+    note: str = "",
+    after: str | None = None,
+) -> Subscription:
+    """Make a webhook that sends what comes after a position or a moment, by default after now.
+
+    Raises `HookAddressError`, `InsecureHookError`, `TextError`, `DiskError`, `SubscriptionsError`,
+    an error of reading a filter, or what `position_of` raises.
+    """
+    if len(address) > _LONGEST or not is_http(address):
+        raise HookAddressError
+    if withheld and not is_private(address):
+        raise InsecureHookError
+    roster = workspace.service.roster()
+    key = key_from(workspace.new_seed())
+    made = Subscription(
+        kind="webhook",
+        mark=hash_of(key)[:MARK],
+        address=address,
+        key=key,
+        made=moment_text(workspace.now()),
+        by=workspace.by,
+        departments=tuple(dict.fromkeys(department(roster, name).code for name in departments)),
+        tags=tuple(dict.fromkeys(tags)),
+        withheld=withheld,
+        note=clean_or_none(note, "note") or "",
+    )
+    record_of(workspace, made).filtered(words_of(made))  # whether the tags can be read
+    begins = _known(workspace, after)
+    deliveries.write(workspace.folder, made, Delivery(position=begins, tried=begins), forced=True)
+    subscriptions.add(workspace, made)
+    return made
+
+
+def revoke(workspace: Workspace, mark: str) -> Subscription:
+    """End a webhook; raises what `subscriptions.remove` raises."""
+    ended = subscriptions.remove(workspace, "webhook", mark)
+    deliveries.forget(workspace.folder, ended)
+    return ended
+
+
+def resume(workspace: Workspace, mark: str, after: str | None = None) -> Subscription:
+    """Try again at once, also what is paused; go on after a position or a moment if it is given.
+
+    Raises what `subscriptions.find` and `position_of` raise, and `TimeoutError` if somebody sends
+    all the while.
+    """
+    here = workspace.folder
+    found = subscriptions.find(here, "webhook", mark)
+    with deliveries.sending(here, found, _RESUME_SECONDS):
+        if after is None:
+            before = deliveries.read(here, found)
+            stands = Delivery(before.position, before.tried, sent=before.sent, last=before.last)
+        else:
+            position = _known(workspace, after)
+            stands = Delivery(position=position, tried=position)
+        deliveries.write(here, found, stands, forced=True)
+        with subscriptions.access_record(workspace).turn():
+            subscriptions.log(workspace, found, "resumed")
+    return found
+
+
+def check_webhooks(here: WorkspaceFolder) -> None:
+    """Raise if a file is damaged or open to others, or if webhooks are paused."""
+    subscriptions.check(here)
+    found = subscriptions.subscriptions(here, "webhook")
+    paused = [each.mark for each in found if deliveries.read(here, each).paused is not None]
+    if paused:
+        raise HookPausedError(marks=", ".join(paused))
+
+
+def _known(workspace: Workspace, moment: str | None) -> int:
+    """Return the position that a text means, the newest for None; raises as `position_of`."""
+    if moment is not None and set(moment) == {"0"}:
+        return 0
+    return position_of(workspace, moment, may_be_file=False)
+
+
+def record_of(workspace: Workspace, hook: Subscription) -> PublicRecord:
+    """Return the record as a webhook may see it now."""
+    if hook.withheld:
+        return CallersRecord(workspace, Caller(hook.by, "office"))
+    return PublicRecord(workspace)
+
+
+def words_of(hook: Subscription) -> FilterText:
+    """Return the filter of a webhook."""
+    return FilterText(dept=hook.departments, tag=hook.tags)

@@ -1,0 +1,68 @@
+"""Webhooks: addresses to which changes are sent."""
+
+from kalends.domain.errors.base import (
+    N_,
+    IntegrityError,
+    MachineError,
+    NotFoundError,
+    PartlyDoneError,
+    UsageError,
+)
+
+
+class HookAddressError(UsageError):
+    """An address cannot be that of a webhook; it is not said again, since it may hold a secret."""
+
+    code = "bad-hook-address"
+    message = N_("This is no address for a webhook.")
+    hint = N_(
+        "Give an http or https address without user and password, of at most 2,000 characters."
+    )
+
+
+class InsecureHookError(UsageError):
+    """What is withheld would go over the network unencrypted."""
+
+    code = "insecure-hook"
+    message = N_("What is withheld is sent to https addresses only, or to this machine.")
+    hint = N_("Give an https address, or leave out what is withheld.")
+
+
+class SubscriptionNotFoundError(NotFoundError):
+    """No webhook has this mark."""
+
+    code = "hook-not-found"
+    message = N_("No webhook has the mark “{name}”.")
+    hint = N_("Look it up in the list of webhooks.")
+
+
+class SubscriptionsError(IntegrityError):
+    """The file of webhooks, or of where one of them stands, cannot be read as one."""
+
+    code = "bad-hooks"
+    message = N_("{name} is damaged or missing; nothing is sent until it is right again.")
+    hint = N_("Restore it from a backup, or revoke the webhook and make a new one.")
+
+
+class HookBusyError(MachineError):
+    """Another process sends for a webhook, and has not stopped for too long."""
+
+    code = "hook-busy"
+    message = N_("Another program is sending for the webhook {mark}.")
+    hint = N_("Try again in a minute.")
+
+
+class HooksBehindError(PartlyDoneError):
+    """Some receivers were not told everything."""
+
+    code = "hooks-behind"
+    message = N_("Webhooks that are not up to date: {marks}.")
+    hint = N_("See why in the list of webhooks. They are tried again after a while.")
+
+
+class HookPausedError(PartlyDoneError):
+    """A receiver has failed for days; it gets nothing more until somebody resumes it."""
+
+    code = "hook-paused"
+    message = N_("The webhooks {marks} are paused: their receivers have failed for days.")
+    hint = N_("Put the receiver right, then resume the webhook, or revoke it.")
