@@ -44,6 +44,11 @@ def parts(found):
          {"ga": "lead", "xf": "joint"}, "gas inspection"),
         ("7月14日 团市委（牵头）、市教育局（参与）开展讲座", {"tsw": "lead", "jyj": "participant"},
          "开展讲座"),
+        ("July 16, Youth League (lead), Fire Brigade (participant): meeting",
+         {"tsw": "lead", "xf": "participant"}, "meeting"),
+        ("7月16日，团市委（主办）、市教育局（协办）：推进会", {"tsw": "lead", "jyj": "participant"},
+         "推进会"),
+        ("review meeting #safety Police, July 16", {"ga": "lead"}, "review meeting"),
         ("Aug 19th, 7pm to 9pm, inspection of cafes, lead: Police, joint: Fire Brigade",
          {"ga": "lead", "xf": "joint"}, "inspection of cafes"),
     ],
@@ -79,13 +84,22 @@ _NAMED = st.permutations(sorted(ENGLISH)).flatmap(
 
 
 @pytest.mark.campaign
-@for_all(_NAMED, st.sampled_from([", ", " and ", " & "]), st.integers(0, 3), st.booleans())
-def test_each_has_the_part_that_is_said_and_no_name_is_lost(named, between, place, has_unknown):
+@for_all(
+    _NAMED,
+    st.sampled_from(["14 July: ", "14 July, ", "14 July ", "2020-07-14, ", "7月14日，", ""]),
+    st.sampled_from([", ", " and ", " & "]),
+    st.integers(0, 3),
+    st.booleans(),
+)
+def test_each_has_the_part_that_is_said_and_no_name_is_lost(
+    named, dated, between, place, has_unknown
+):
     words = [f"{name} ({role})" for name, role in named]
     if has_unknown:
         words.insert(min(place, len(words)), "Red Cross (participant)")
     try:
-        found = read(f"14 July: {between.join(words)}, street talk")
+        behind = "" if dated else ", 14 July"
+        found = read(f"{dated}{between.join(words)}, street talk{behind}")
     except UnclearError:
         return
     assert not has_unknown

@@ -9,7 +9,7 @@ from kalends.domain.department import Department
 from kalends.domain.details import Role
 from kalends.domain.patterns import Pattern
 from kalends.intake.participants import Participants
-from kalends.intake.tags_and_place import SEAM
+from kalends.intake.tags_and_place import BLANKS, SEAM
 
 _ROLE = Pattern(
     r"\s*[（(]\s*(?:(?P<lead>lead(?:s|ing)?|host|牵头|主办)"
@@ -40,7 +40,7 @@ def take(text: str, participants: Participants) -> str:
     while place < len(text):
         names, end = _names(text, place, participants)
         role = _ROLE.match(text, end) if names else None
-        if role is None or not _may_begin(text[:place].rstrip()):
+        if role is None or not _may_begin(text[:place].rstrip(BLANKS)):
             place += 1
             continue
         part: Role = "lead" if role["lead"] else "joint" if role["joint"] else "participant"
@@ -76,5 +76,5 @@ def _names(text: str, place: int, participants: Participants) -> tuple[list[Depa
 def _may_begin(before: str) -> bool:
     """Return whether a list may begin behind this: behind nothing, the date, or such a list."""
     if before[-1:] in _COMMA and before:
-        before = before[:-1].rstrip()
+        before = before[:-1].rstrip(BLANKS)
     return not before or before[-1] in f":：日{SEAM}" or before[-1].isdigit()

@@ -22,7 +22,7 @@ from kalends.intake import unknown_departments
 from kalends.intake.joining_words import JOINER, LEADING, OTHERS, PARTS, ROLES
 from kalends.intake.naming import Names, unnamed
 from kalends.intake.sentence_prompter import SentencePrompter
-from kalends.intake.tags_and_place import SEAM
+from kalends.intake.tags_and_place import BLANKS, SEAM
 
 _PART = Pattern(
     rf"\s*(?:(?:联合|共同)(?=主办|承办|协办))?({PARTS}|联合)(?=\s*(?:[,，;；、的]|$)|(?<=牵头)(?:联合|会同))"
@@ -263,7 +263,7 @@ def named_alone(text: str, place: int, before: str, names: Names) -> list[_Named
     In Chinese a blank before them is a mark as well.
     """
     found: list[_Named] = []
-    is_apart = before.rstrip()[-1:] in {"", *",，;；:：", SEAM} or before.endswith(
+    is_apart = before.rstrip(BLANKS)[-1:] in {"", *",，;；:：", SEAM} or before.endswith(
         (" - ", " – ", " — ")
     )
     if not is_apart and (text[place].isascii() or not before[-1:].isspace()):

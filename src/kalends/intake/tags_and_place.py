@@ -7,6 +7,7 @@ from typing import NamedTuple
 from kalends.domain.patterns import Pattern
 
 SEAM = "\x1f"  # a blank to whoever reads on; `tidy` sews the text together there
+BLANKS = " \t\u3000\u00a0"  # for whoever must see a seam: `strip` without an argument takes it
 
 _END = "[^\\s#＃@＠,，。;；]+"
 _TAG = Pattern(f"[#＃]({_END})(?:[#＃](?![^\\s@＠,，。;；]))?", needs="#＃")
