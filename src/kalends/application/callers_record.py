@@ -6,9 +6,10 @@ from kalends.application.filter_text import FilterText, read_filter
 from kalends.application.permissions import Caller
 from kalends.application.public_record import PublicRecord
 from kalends.application.workspace import Workspace
+from kalends.domain.events import activity_stream
 from kalends.domain.overriding import override
 from kalends.domain.value import replace
-from kalends.views import activities
+from kalends.views import activities, counts
 from kalends.views.activities import Revision
 from kalends.views.activity_filter import EVERY, PUBLIC, ActivityFilter
 
@@ -54,6 +55,14 @@ class CallersRecord(PublicRecord):
         if not self.visible.is_public or self._leads(target):
             return found
         return [revision for revision in found if not revision.withheld]
+
+    @cached_property
+    def hidden(self) -> frozenset[str]:
+        """Return the streams of the activities that they may not read now."""
+        if not self.visible.is_public:
+            return frozenset()
+        withheld = counts.withheld_ids(self._db)
+        return frozenset(activity_stream(each) for each in withheld if not self._leads(each))
 
     def _leads(self, activity: str) -> bool:
         """Return whether a department of theirs leads an activity now."""

@@ -90,7 +90,9 @@ def import_rows(
     """
     through = advance(len(rows))
     work = _Import(workspace, words, rows.digest, wanted, prompter or NoPrompter())
-    size = _CHUNK if wanted.keep_going else max(len(rows), 1)
+    # A server is asked once, so that it is one act to be undone.
+    is_at_once = workspace.is_remote or not wanted.keep_going
+    size = max(len(rows), 1) if is_at_once else _CHUNK
     coming = iter(rows)
     while some := list(islice(coming, size)):
         work.record(list(work.read(through(some))))

@@ -82,7 +82,7 @@ def next_steps(workspace: Workspace, found: Overview) -> list[NextStep]:
         return steps
     from kalends.application.writing_place import is_writable  # noqa: PLC0415 - seldom needed
 
-    if is_writable(workspace.folder):
+    if not workspace.is_remote and is_writable(workspace.folder):
         return [*steps, NextStep.PUBLISH]
     return [NextStep.PUBLISH_ELSEWHERE]  # a reader cannot record outcomes either
 

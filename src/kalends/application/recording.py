@@ -109,7 +109,7 @@ def record(
     """Record an activity; raises `OnRecordError` if a similar one is recorded already."""
     service, prompter = workspace.service, prompter or NoPrompter()
     roster, here = service.roster(), date_context(workspace)  # an append changes neither
-    check: Callable[[], None] = lambda: None  # noqa: E731 - what a turn checks
+    check: Callable[[], None] | None = None
     if not allow_duplicate:
         check = check_of(workspace, words, found.draft.details, prompter)
     draft = found.draft

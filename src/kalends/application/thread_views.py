@@ -41,7 +41,8 @@ class ThreadViews:
                 break
             entries = self._log.entries(after=known)
             try:
-                catch_up.catch_up(self._views, entries, head_mark=self._mark)
+                is_whole = self._log.is_whole
+                catch_up.catch_up(self._views, entries, head_mark=self._mark, is_whole=is_whole)
             except (DiskError, LockedError):
                 if is_copy:
                     raise

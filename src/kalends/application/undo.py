@@ -13,6 +13,7 @@ from kalends.domain.errors import (
     ChangedSinceError,
     DepartmentInUseError,
     NothingToUndoError,
+    OtherActError,
 )
 from kalends.domain.events import (
     ACTIVITY,
@@ -79,7 +80,9 @@ class Undone:
                     yield field.name, stands, was
 
 
-def undo(workspace: Workspace, *, reason: str | None = None) -> Undone:
+def undo(
+    workspace: Workspace, *, reason: str | None = None, expected: int | None = None
+) -> Undone:
     """Undo the last act of the workspace's handle; raises what `undo_last` raises.
 
     The default reason is in the campaign's language, because it is stored and shown to
@@ -88,7 +91,7 @@ def undo(workspace: Workspace, *, reason: str | None = None) -> Undone:
     service = workspace.service
     if reason is None:
         reason = words(service.campaign().settings.language).say(N_("the last change was undone"))
-    return undo_last(service, lambda: workspace.views, reason=reason)
+    return undo_last(service, lambda: workspace.views, reason=reason, expected=expected)
 
 
 def undo_last(
@@ -96,15 +99,19 @@ def undo_last(
     views: Callable[[], Views],
     *,
     reason: str,
+    expected: int | None = None,
 ) -> Undone:
     """Append the events that reverse the last act of this handle that is not undone yet.
 
     Acts that were undone, and the acts that undid them, are skipped. `views` returns the views,
     caught up at each call.
 
-    Raises `NothingToUndoError`; `CannotUndoError` for a retraction and for the opening of the
-    campaign; `ChangedSinceError` if another act has since changed the same thing; what the domain
-    refuses, such as a name that another department now has.
+    `expected` is the position at which that act ends, if somebody has looked it up.
+
+    Raises `OtherActError` if it ends elsewhere; `NothingToUndoError`; `CannotUndoError` for a
+    retraction and for the opening of the campaign; `ChangedSinceError` if another act has since
+    changed the same thing; what the domain refuses, such as a name that another department now
+    has.
     """
     views()  # before the turn, so that others do not wait for the views
     with service.turn() as turn:
@@ -113,8 +120,12 @@ def undo_last(
         if not found.positions:
             raise NothingToUndoError(by=service.by)
         entries = list(_entries(service, found.positions))
+        if expected not in {None, entries[-1].position}:
+            raise OtherActError(expected=expected, found=entries[-1].position)
         work = _Reversal(service, turn, db, entries, found.passed, reason)
-        made = turn.append(list(work.events()))
+        made = service.append_undo(
+            turn, list(work.events()), reason=reason, ended=entries[-1].position
+        )
         return Undone(undone=entries, made=made, roster=work.roster)
 
 

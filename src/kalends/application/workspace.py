@@ -43,7 +43,10 @@ class Workspace:
     with the reason if an event was recorded but the journal could not be written, or no checkpoint
     signed. `sure` asks whether a doubtful clock is right; `noticed` is called for an odd one.
     With `own_caches` this process shares no cache with others: for the processes of a server.
+    `is_remote` says that a server keeps the log.
     """
+
+    is_remote = False
 
     def __init__(  # noqa: PLR0913 - all that a command depends on
         self,

@@ -164,12 +164,14 @@ def _open_closed() -> None:
 
 
 def _foresee(context: Context, arguments: list[str]) -> None:
-    """Read -C, --lang and --json ahead of click, so that usage errors follow them too."""
+    """Read -C, --server, --lang, --json ahead of click, so that usage errors follow them too."""
     context.json = "--json" in arguments
     for before, after in zip(["", *arguments], arguments, strict=False):
         name, _, value = after.partition("=")
         if before == "-C":
             context.directory = Path(after)
+        if before == "--server" or name == "--server":
+            context.server = after if before == "--server" else value
         if before == "--lang" or name == "--lang":
             language = after if before == "--lang" else value
             context.lang = language if language in {"en", "zh"} else context.lang

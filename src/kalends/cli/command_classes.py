@@ -12,7 +12,7 @@ import click
 from kalends.cli.click_messages import NEAR
 from kalends.cli.context import Context
 from kalends.cli.help import ClickContext, Option, in_words
-from kalends.domain.errors import N_, UsageError
+from kalends.domain.errors import N_, FolderOnlyError, UsageError
 from kalends.domain.overriding import override
 
 Kind = Literal["reads", "writes", "asks"]
@@ -50,6 +50,10 @@ def options(kind: Kind) -> list[click.Parameter]:
             type=click.Path(path_type=Path), metavar="DIR", is_eager=True,
             help=N_("Work in the workspace of this folder."),
         ),
+        _global(
+            "--server", metavar="URL", is_eager=True,
+            help=N_("Work with the campaign on this server, with your token for it."),
+        ),
         _global("--json", is_flag=True, is_eager=True, help=N_("Print the answer as JSON.")),
         _global(
             "--lang", type=click.Choice(["en", "zh"]), is_eager=True,
@@ -86,8 +90,14 @@ class Command(click.Command):
 
     context_class = ClickContext
 
-    def __init__(self, *args: Any, kind: Kind = "reads", **how: Any) -> None:
-        """Take click's parameters, and whether the command "reads" or "writes"."""
+    def __init__(
+        self, *args: Any, kind: Kind = "reads", in_folder: bool = False, **how: Any
+    ) -> None:
+        """Take click's parameters, and whether the command "reads" or "writes".
+
+        With `in_folder` it works only in the folder of the campaign, not over a server.
+        """
+        self._in_folder = in_folder
         how["add_help_option"] = False
         super().__init__(*args, **how)
         self.params = [*self.params, *options(kind)]
@@ -115,6 +125,8 @@ class Command(click.Command):
             raise UsageError(detail=f"--known-at {ctx.info_name}")
         if context.dry_run and self._kind != "writes":
             raise UsageError(detail=f"--dry-run {ctx.info_name}")
+        if self._in_folder and context.on_server is not None:
+            raise FolderOnlyError(name=ctx.command_path)
         gc.freeze()
         gc.enable()
         return super().invoke(ctx)
@@ -201,10 +213,14 @@ def command(
     group_name: str | None = None,
     *,
     kind: Kind = "reads",
+    in_folder: bool = False,
     help: str,  # noqa: A002
 ) -> Callable[[Callable[..., Any]], click.Command]:
-    """Turn a function into a command; `help` is its help text, marked for translation."""
-    return click.command(name=group_name, cls=Command, kind=kind, help=help)
+    """Turn a function into a command; `help` is its help text, marked for translation.
+
+    With `in_folder` it works only in the folder of the campaign, not over a server.
+    """
+    return click.command(name=group_name, cls=Command, kind=kind, in_folder=in_folder, help=help)
 
 
 def option(*names: str, **how: Any) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

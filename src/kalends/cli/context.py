@@ -13,14 +13,15 @@ import click
 from kalends.cli import printing
 from kalends.cli.hints import HINTS, in_words
 from kalends.cli.output import together
-from kalends.domain.errors import N_, KalendsError, ShortenedError
-from kalends.words import Words, words
+from kalends.domain.errors import N_, KalendsError, ShortenedError, UsageError
+from kalends.words import Message, Words, words
 from kalends.words.visible import visible
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from kalends.application.machine import Machine
+    from kalends.application.remote_workspace import RemoteWorkspace
     from kalends.application.warnings import WarningMessage
     from kalends.application.workspace import Workspace
 
@@ -40,6 +41,7 @@ class Context:
         """Set the defaults of all options; `machine` is this machine by default."""
         self._machine = machine
         self.directory = Path()
+        self.server: str | None = None
         self.json = False
         self.actor: str | None = None
         self.lang: str | None = None
@@ -109,8 +111,19 @@ class Context:
         _write(_json({"ok": True, **document}))
 
     @cached_property
+    def on_server(self) -> str | None:
+        """Return the address of the server that keeps the campaign; None for a folder."""
+        if self.server is not None and self.directory != Path():
+            raise UsageError(detail=Message("-C names a folder and --server a server: give one"))
+        if self.directory != Path():
+            return None
+        return self.server or os.environ.get("KALENDS_SERVER") or None
+
+    @cached_property
     def workspace(self) -> "Workspace":
         """Return the workspace, opened."""
+        if self.on_server is not None:
+            return self._remote(lambda: self.language)
         from kalends.application.workspace import Workspace  # noqa: PLC0415 - help needs none of it
 
         return Workspace(
@@ -124,6 +137,19 @@ class Context:
             unsigned=self.unsigned,
             sure=self.is_sure,
             noticed=self._tell_odd_clock,
+        )
+
+    def _remote(self, language: Callable[[], str]) -> "RemoteWorkspace":
+        from kalends.cli.server import remote_workspace  # noqa: PLC0415 - only for a server
+
+        assert self.on_server is not None
+        return remote_workspace(
+            self.on_server,
+            settings=settings_folder(),
+            machine=self.machine,
+            language=language,
+            actor=self.actor,
+            dry_run=self.dry_run,
         )
 
     def close(self) -> None:
@@ -201,6 +227,12 @@ class Context:
         return self._is_shortened
 
     def _workspace_language(self) -> str | None:
+        try:
+            if self.on_server is not None:
+                with self._remote(_environment_language) as remote:
+                    return remote.language
+        except KalendsError:
+            return None
         from kalends import config  # noqa: PLC0415 - not needed with --lang
 
         try:

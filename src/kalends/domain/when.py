@@ -98,6 +98,25 @@ def checked(when: When) -> When:
     return when
 
 
+def sound(when: When, zone: str) -> When:
+    """Return the time unchanged if it is one that a phrase can mean in the campaign's zone.
+
+    Raises `ImpossibleDateError` if its parts do not fit each other, and what `checked` raises.
+    """
+    has_part, has_clock = when.part is not None, when.starts is not None
+    fits = (
+        (when.zone, when.zone == zone),
+        (when.part or when.precision, has_part == (when.precision == "part")),
+        (when.starts or when.precision, has_clock == (when.precision == "minute")),
+        (f"{when.ends}", has_clock or when.ends is None),
+        (f"{when.last_day}", when.precision != "day" or when.first_day == when.last_day),
+    )
+    for part, is_right in fits:
+        if not is_right:
+            raise ImpossibleDateError(text=when.text, part=part)
+    return checked(replace(when, begin=None, end=None))
+
+
 def shown(when: When, zone: tzinfo) -> When:
     """Return the time unchanged if clocks and calendars of the zone show it.
 

@@ -34,8 +34,11 @@ _KINDS = {
 class Log:
     """The events of a campaign, over any store; handles pages, gaps, conflicts and decoding.
 
-    Reading needs no lock. Appending takes a turn: see `turn`.
+    Reading needs no lock. Appending takes a turn: see `turn`. `is_whole` says that no event is
+    left out of it.
     """
+
+    is_whole = True
 
     def __init__(self, store: EventLog) -> None:
         """Take an open store; closing the log closes it."""

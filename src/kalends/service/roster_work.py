@@ -13,11 +13,13 @@ class RosterWork:
         """Start with the current roster."""
         self.roster = names
         self.events: list[RosterEvent] = []
+        self.commands: list[RosterCommand] = []
         self._stamp = stamp
 
     def do(self, command: RosterCommand) -> None:
         """Decide the next change."""
         rules = STREAMS[ROSTER]
+        self.commands.append(command)
         for event in rules.decide(self.roster, command, stamp=self._stamp):
             self.events.append(event)
             self.roster = rules.evolve(self.roster, event)

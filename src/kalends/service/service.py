@@ -161,7 +161,7 @@ class Service:
         return activity_id[:length]
 
     def record(
-        self, draft: Draft, *, check: Callable[[], None] = lambda: None
+        self, draft: Draft, *, check: Callable[[], None] | None = None
     ) -> tuple[str, list[Entry]]:
         """Plan or record an activity; return its id too."""
         new_id = self._new_id()
@@ -177,7 +177,7 @@ class Service:
         *,
         act: str,
         refused: Callable[[str, KalendsError], None] | None = None,
-        check: Callable[[], None] = lambda: None,
+        check: Callable[[], None] | None = None,
     ) -> list[Entry]:
         """Plan or record many activities in one transaction; skip those recorded already.
 
@@ -187,7 +187,8 @@ class Service:
         else can record anything; if it raises an error, nothing is appended.
         """
         with self.turn() as turn:
-            check()
+            if check is not None:
+                check()
             known = self.log.existing([activity_stream(new_id) for new_id, _ in drafts])
             here = self.standing
             events: list[NewEvent] = []
@@ -222,6 +223,17 @@ class Service:
                 command = self.standing.checked(command, state)
             new = STREAMS[ACTIVITY].decide(state, command, stamp=turn.stamp(self.new_act()))
             return turn.append(_next(stream, events, new))
+
+    def append_undo(
+        self,
+        turn: Turn,
+        events: Sequence[NewEvent],
+        *,
+        reason: str,  # noqa: ARG002 - a service that records elsewhere needs it
+        ended: int,  # noqa: ARG002 - also this
+    ) -> list[Entry]:
+        """Append the events that undo an act of this handle, which ended at a position."""
+        return turn.append(events)
 
     def correct_clock(self, *, reason: str) -> list[Entry]:
         """Record that the clock was ahead; do nothing if it is not behind the record.

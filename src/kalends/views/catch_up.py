@@ -33,6 +33,7 @@ def catch_up(
     *,
     head_mark: Callable[[int], bytes],
     page: int = _PAGE,
+    is_whole: bool = True,
 ) -> int:
     """Apply the events that follow, in order, and return the position reached.
 
@@ -41,13 +42,13 @@ def catch_up(
     its line. Only a page of events is held in memory.
     Without events it still makes the indexes that are missing because a reader was killed.
 
-    Raises `GapError` when a position is missing, what the domain raises for events that cannot
-    follow each other, what `entries` raises, `LockedError` and `DiskError`. The pages before that
-    stay.
+    Raises `GapError` when a position is missing though the log `is_whole`, what the domain raises
+    for events that cannot follow each other, what `entries` raises, `LockedError` and
+    `DiskError`. The pages before that stay.
     """
     coming = iter(entries)
     with applying(db):
-        while _apply_page(db, coming, head_mark, page):
+        while _apply_page(db, coming, head_mark, page, is_whole=is_whole):
             pass
         reached_now = position(db)
         if reached_now and not is_finished(db):
@@ -57,7 +58,12 @@ def catch_up(
 
 
 def _apply_page(
-    db: Views, coming: Iterator[Entry], head_mark: Callable[[int], bytes], page: int
+    db: Views,
+    coming: Iterator[Entry],
+    head_mark: Callable[[int], bytes],
+    page: int,
+    *,
+    is_whole: bool,
 ) -> bool:
     """Apply the next events in one transaction; return whether there were any."""
     with gc_paused():
@@ -69,7 +75,7 @@ def _apply_page(
             before = position(db)
             fresh = [entry for entry in entries if entry.position > before]
             for expected, entry in enumerate(fresh, before + 1):
-                if entry.position != expected:
+                if is_whole and entry.position != expected:
                     raise GapError(detail=f"{expected - 1} → {entry.position}")
             if fresh:
                 Projector(db, fresh).apply()

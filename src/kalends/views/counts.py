@@ -40,6 +40,15 @@ def totals(db: Views, *, known_at: int, wanted: ActivityFilter = EVERY) -> Activ
     )
 
 
+def withheld_ids(db: Views) -> set[str]:
+    """Return the ids of the activities that are withheld now."""
+    query = (
+        "SELECT a.id FROM revision AS r JOIN activity AS a ON a.number = r.activity "  # noqa: S608 - our own words
+        f"WHERE r.withheld AND r.until = {OPEN}"
+    )
+    return {str(row[0]) for row in db.execute(query)}
+
+
 def withheld(db: Views) -> int:
     """Return how many activities are withheld now."""
     query = f"SELECT count(*) FROM revision WHERE withheld AND until = {OPEN}"  # noqa: S608 - our own words

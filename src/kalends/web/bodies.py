@@ -2,33 +2,42 @@
 
 import asyncio
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from kalends.domain.errors import BodyTooLongError, BodyTooSlowError
 from kalends.web.asgi import Receive
-
-_MOST_BYTES, _BODY_SECONDS = 65_536, 10.0
 
 
 class Left(Exception):  # noqa: N818 - no error of ours
     """The client has gone before its request was whole."""
 
 
-async def body_of(headers: Mapping[str, str], receive: Receive) -> bytes:
+class Bounds(NamedTuple):
+    """How many bytes a body may have, and how many seconds it may take to come."""
+
+    most: int = 65_536
+    seconds: float = 10.0
+
+
+USUAL = Bounds()
+
+
+async def body_of(headers: Mapping[str, str], receive: Receive, bounds: Bounds = USUAL) -> bytes:
     """Return the body of a request; raises `BodyTooLongError`, `BodyTooSlowError` or `Left`."""
     announced = headers.get("content-length", "0")
-    if announced.isdigit() and int(announced) > _MOST_BYTES:
-        raise BodyTooLongError(most=_MOST_BYTES)
+    if announced.isdigit() and int(announced) > bounds.most:
+        raise BodyTooLongError(most=bounds.most)
     found = bytearray()
     try:
-        async with asyncio.timeout(_BODY_SECONDS):
+        async with asyncio.timeout(bounds.seconds):
             while True:
                 message = await receive()
                 if message["type"] == "http.disconnect":
                     raise Left
                 found += message.get("body", b"")
-                if len(found) > _MOST_BYTES:
-                    raise BodyTooLongError(most=_MOST_BYTES)
+                if len(found) > bounds.most:
+                    raise BodyTooLongError(most=bounds.most)
                 if not message.get("more_body", False):
                     return bytes(found)
     except TimeoutError:
-        raise BodyTooSlowError(seconds=round(_BODY_SECONDS)) from None
+        raise BodyTooSlowError(seconds=round(bounds.seconds)) from None

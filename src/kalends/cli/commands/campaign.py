@@ -64,6 +64,7 @@ def set_(context: Context, /, *, reason: str | None, **given: Any) -> None:
 
 @command(
     "clock",
+    in_folder=True,
     kind="writes",
     help=N_(
         "Record that the clock was ahead and is right now; earlier events then count as "

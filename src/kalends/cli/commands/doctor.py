@@ -15,7 +15,11 @@ _BACKWARDS = N_(
 _BACKWARDS_HINT = N_("`kalends correct {id} --when DATE --reason WHY` puts it right.")
 
 
-@command(kind="asks", help=N_("Check the workspace for problems, and say what to do about them."))
+@command(
+    in_folder=True,
+    kind="asks",
+    help=N_("Check the workspace for problems, and say what to do about them."),
+)
 @pass_context
 def doctor(context: Context) -> None:
     """Check the workspace, its log and the machine."""

@@ -9,7 +9,12 @@ from kalends.cli.printing import aligned
 from kalends.domain.errors import N_
 
 
-@command("new", kind="asks", help=N_("Make a secret address of a feed, and show it this once."))
+@command(
+    "new",
+    in_folder=True,
+    kind="asks",
+    help=N_("Make a secret address of a feed, and show it this once."),
+)
 @click.argument("name")
 @option("--note", metavar="TEXT", help=N_("Who gets it, to recognise it in the list."))
 @option("--public-url", metavar="URL", help=N_("The server's address, to show the whole address."))
@@ -33,7 +38,7 @@ def new(context: Context, name: str, note: str | None, public_url: str | None) -
     )
 
 
-@command("ls", kind="asks", help=N_("List the secret addresses by their marks."))
+@command("ls", in_folder=True, kind="asks", help=N_("List the secret addresses by their marks."))
 @pass_context
 def ls(context: Context) -> None:
     """List them; the secrets themselves are not kept."""
@@ -51,7 +56,12 @@ def ls(context: Context) -> None:
     lines(aligned([[each.mark, each.name, each.created, each.note] for each in found], None))
 
 
-@command("revoke", kind="asks", help=N_("End a secret address, also in servers that are running."))
+@command(
+    "revoke",
+    in_folder=True,
+    kind="asks",
+    help=N_("End a secret address, also in servers that are running."),
+)
 @click.argument("mark")
 @pass_context
 def revoke(context: Context, mark: str) -> None:

@@ -72,7 +72,10 @@ def explain(context: Context, activity: str) -> None:
 
 
 @command(
-    "check", kind="asks", help=N_("Compare the published files with what the log says they are.")
+    "check",
+    in_folder=True,
+    kind="asks",
+    help=N_("Compare the published files with what the log says they are."),
 )
 @pass_context
 def check(context: Context) -> None:

@@ -18,6 +18,7 @@ from kalends.words import Message
 
 
 @command(
+    in_folder=True,
     kind="writes",
     help=N_("Make a workspace in a folder, and open its campaign."),
 )

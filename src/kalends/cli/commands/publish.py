@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 @command(
+    in_folder=True,
     kind="writes",
     help=N_("Bring the journal and the feeds up to date; do nothing if nothing changed."),
 )

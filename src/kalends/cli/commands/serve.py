@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from kalends.web.server import Listener
 
 
-@command(kind="asks", help=N_("Serve pages, feeds and proofs over HTTP until you stop it."))
+@command(
+    in_folder=True,
+    kind="asks",
+    help=N_("Serve pages, feeds and proofs over HTTP until you stop it."),
+)
 @click.argument("folders", metavar="[DIR]…", nargs=-1)
 @option(
     "--host",

@@ -15,6 +15,7 @@ _SCHEMA_HELP = N_("The schema of this campaign in the database; kalends without 
 
 @command(
     "migrate",
+    in_folder=True,
     kind="writes",
     help=N_("Move the log to a PostgreSQL database, or back to the file with sqlite."),
 )
@@ -47,7 +48,7 @@ def migrate(context: Context, target: str, schema: str) -> None:
         )
 
 
-@command("check", kind="asks", help=N_("Check the store that keeps the log."))
+@command("check", in_folder=True, kind="asks", help=N_("Check the store that keeps the log."))
 @pass_context
 def check(context: Context) -> None:
     """Check that the store answers, keeps only what is ours, and agrees with the journal."""
@@ -86,7 +87,12 @@ _MAY_CHANGE = N_(
 )
 
 
-@command("sql", kind="asks", help=N_("Print the SQL of a schema, and of a role that only adds."))
+@command(
+    "sql",
+    in_folder=True,
+    kind="asks",
+    help=N_("Print the SQL of a schema, and of a role that only adds."),
+)
 @option("--schema", metavar="NAME", default=SCHEMA, help=_SCHEMA_HELP)
 @option("--role", metavar="NAME", default="kalends", help=N_("The name of the role."))
 @pass_context

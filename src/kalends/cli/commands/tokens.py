@@ -28,7 +28,12 @@ from kalends.domain.errors import N_
 _ROLES = get_args(AccessRole)
 
 
-@command("new", kind="asks", help=N_("Make a token for somebody, and show it this once."))
+@command(
+    "new",
+    in_folder=True,
+    kind="asks",
+    help=N_("Make a token for somebody, and show it this once."),
+)
 @option("--actor", "holder", metavar="HANDLE", required=True, help=N_("Whose token it is."))
 @option("--role", type=click.Choice(_ROLES), required=True, help=N_("What they may do."))
 @option("--dept", "names", metavar="NAME", multiple=True, help=N_("A clerk's department."))
@@ -69,7 +74,7 @@ def new(
     )
 
 
-@command("ls", kind="asks", help=N_("List the tokens by their marks."))
+@command("ls", in_folder=True, kind="asks", help=N_("List the tokens by their marks."))
 @pass_context
 def ls(context: Context) -> None:
     """List them; the tokens themselves are not kept."""
@@ -105,7 +110,12 @@ def ls(context: Context) -> None:
     table([[context.say(head) for head in heads], *rows])
 
 
-@command("revoke", kind="asks", help=N_("End a token, also in servers that are running."))
+@command(
+    "revoke",
+    in_folder=True,
+    kind="asks",
+    help=N_("End a token, also in servers that are running."),
+)
 @click.argument("mark")
 @pass_context
 def revoke(context: Context, mark: str) -> None:
@@ -117,7 +127,12 @@ def revoke(context: Context, mark: str) -> None:
     click.echo(context.say(N_("{mark} ended: nobody can use it any more."), mark=ended.made.mark))
 
 
-@command("link", kind="asks", help=N_("Make a link that logs one browser in with a token."))
+@command(
+    "link",
+    in_folder=True,
+    kind="asks",
+    help=N_("Make a link that logs one browser in with a token."),
+)
 @click.argument("mark")
 @pass_context
 def link(context: Context, mark: str) -> None:
@@ -136,7 +151,10 @@ def link(context: Context, mark: str) -> None:
 
 
 @command(
-    "log", kind="asks", help=N_("Show who made, used and ended tokens and webhooks, oldest first.")
+    "log",
+    in_folder=True,
+    kind="asks",
+    help=N_("Show who made, used and ended tokens and webhooks, oldest first."),
 )
 @pass_context
 def log(context: Context) -> None:

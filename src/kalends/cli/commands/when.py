@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from kalends.application import warnings
+from kalends.application.known_at import date_context
 from kalends.application.settings import as_on, context_around
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, pass_context
@@ -60,8 +61,11 @@ def _in_log(context: Context) -> Settings | None:
 
 def _date_context(context: Context, today: str | None) -> DateContext:
     """Return what phrases are read against: the campaign's settings, or UTC without any."""
-    in_log = partial(_in_log, context)
-    here, is_sure = context_around(context.directory, context.machine.now(), in_log)
+    if context.on_server is not None:
+        here, is_sure = date_context(context.workspace), True
+    else:
+        in_log = partial(_in_log, context)
+        here, is_sure = context_around(context.directory, context.machine.now(), in_log)
     if not is_sure:
         context.talk(
             N_(

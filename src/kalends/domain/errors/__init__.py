@@ -14,6 +14,7 @@ from kalends.domain.errors.feeds import *
 from kalends.domain.errors.files import *
 from kalends.domain.errors.logs import *
 from kalends.domain.errors.proofs import *
+from kalends.domain.errors.remote import *
 from kalends.domain.errors.sentences import *
 from kalends.domain.errors.stores import *
 from kalends.domain.errors.text import *

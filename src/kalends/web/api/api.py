@@ -6,6 +6,7 @@ from collections.abc import Callable
 from anyio import CapacityLimiter, to_thread
 
 from kalends.application.keyed_request import AlreadyRecorded
+from kalends.application.permissions import Caller
 from kalends.application.tokens import Tokens
 from kalends.application.workspace import Workspace
 from kalends.domain.errors import (
@@ -20,13 +21,13 @@ from kalends.domain.errors import (
 )
 from kalends.web import data, failures, headers
 from kalends.web.answers import Answer
-from kalends.web.api import changes, openapi, reads
+from kalends.web.api import openapi, reads
 from kalends.web.api.call import ApiCall, Document
 from kalends.web.api.problems import problem
 from kalends.web.api.request import ApiRequest, headers_of
 from kalends.web.api.routes import PREFIX, Route, methods_at
 from kalends.web.asgi import App, Header, Receive, Scope, Send
-from kalends.web.bodies import Left, body_of
+from kalends.web.bodies import USUAL, Left, body_of
 from kalends.web.fault_log import report
 from kalends.words import words
 
@@ -101,7 +102,9 @@ class Api:
         if asked.token is None:
             return problem(TokenMissingError(), language, (_CLOSE,))
         try:
-            asked = asked.with_body(await body_of(asked.headers, receive))
+            if route.bounds is not USUAL:  # only somebody whose token is good may send so much
+                await to_thread.run_sync(self._caller, asked, limiter=self._limiter(route))
+            asked = asked.with_body(await body_of(asked.headers, receive, route.bounds))
         except KalendsError as error:
             return problem(error, language, (_CLOSE,))
         return await to_thread.run_sync(
@@ -113,15 +116,18 @@ class Api:
         most = _RECORDING if route.records else _READING
         return self._threads.setdefault(route.records, CapacityLimiter(most))
 
+    def _caller(self, asked: ApiRequest) -> Caller:
+        """Return who asks; raises what `Tokens.caller` raises."""
+        with self._tokens_lock:
+            return self._tokens.caller(asked.token or "", asked.host)
+
     def _made(
         self, asked: ApiRequest, route: Route, names: tuple[str, ...], language: str
     ) -> Answer:
         """Answer a request, in a thread; whatever goes wrong is an answer too."""
         call = None
         try:
-            with self._tokens_lock:
-                caller = self._tokens.caller(asked.token or "", asked.host)
-            call = ApiCall(asked, caller, words(language), self._workspace)
+            call = ApiCall(asked, self._caller(asked), words(language), self._workspace)
             document = _once(call, route, names) if route.records else route.handler(call, *names)
         except KalendsError as error:
             return self._failed(asked, call, names, error, language)
@@ -178,7 +184,7 @@ def _once(call: ApiCall, route: Route, names: tuple[str, ...]) -> Document:
             keyed.check(call.workspace)  # the same request may just have been recorded
             raise
     except AlreadyRecorded as done:
-        return changes.repeated(call, done)
+        return route.repeated(call, done.entries)
 
 
 def _standing(call: ApiCall, prefix: str) -> dict[str, object]:

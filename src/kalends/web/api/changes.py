@@ -6,7 +6,6 @@ from dataclasses import replace
 from kalends.application import change_documents, changing
 from kalends.application.changing import Changed
 from kalends.application.given import Correction, Given
-from kalends.application.keyed_request import AlreadyRecorded
 from kalends.application.recording import ReadActivity, read_activity, record
 from kalends.application.row_drafts import draft_of
 from kalends.application.undo import undo as undo_act
@@ -23,6 +22,7 @@ from kalends.domain.errors import EmptyTextError, OnRecordError
 from kalends.domain.events import Entry, activity_id
 from kalends.web.api.call import ApiCall, Document
 from kalends.web.api.inputs import (
+    LastAct,
     MaybeReason,
     NewActivity,
     NewDate,
@@ -132,26 +132,22 @@ def release(call: ApiCall, prefix: str) -> Document:
 
 def undo(call: ApiCall) -> Document:
     """Undo the last act of whoever asks."""
-    reason = call.request.decoded(MaybeReason).reason or None
-    undone = undo_act(call.workspace, reason=reason)
+    given = call.request.decoded(LastAct)
+    undone = undo_act(call.workspace, reason=given.reason or None, expected=given.position)
     known_at = None if call.is_dry_run else undone.made[-1].position
     fields = change_documents.undone(call.workspace, undone.undone, undone.made, known_at=known_at)
     return Document(fields)
 
 
-def repeated(call: ApiCall, done: AlreadyRecorded) -> Document:
+def repeated(call: ApiCall, entries: list[Entry]) -> Document:
     """Return what was answered, or would have been, when the same request was recorded."""
-    last = done.entries[-1]
-    undone = undone_by(call.workspace, done.entries)
+    last = entries[-1]
+    undone = undone_by(call.workspace, entries)
     if undone:
-        fields = change_documents.undone(
-            call.workspace, undone, done.entries, known_at=last.position
-        )
+        fields = change_documents.undone(call.workspace, undone, entries, known_at=last.position)
         return Document(fields, is_repeated=True)
     target = activity_id(last.stream) or ""
-    fields = change_documents.changed(
-        call.workspace, target, done.entries, (), known_at=last.position
-    )
+    fields = change_documents.changed(call.workspace, target, entries, (), known_at=last.position)
     created = target if last.version == 1 else None
     return Document(fields, version=last.version, created=created, is_repeated=True)
 

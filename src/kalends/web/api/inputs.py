@@ -1,9 +1,11 @@
 """What the bodies of requests may say."""
 
-from typing import Literal
+from collections.abc import Sequence
+from typing import Annotated, Any, Literal
 
 import msgspec
 
+from kalends.application.carrying_out import Order, command_shapes, order_from
 from kalends.intake.rows import Row
 
 
@@ -61,3 +63,32 @@ class NewDetails(msgspec.Struct, forbid_unknown_fields=True):
     links: list[str] | None = None
     status: Literal["planned", "held", "recorded", "cancelled"] | None = None
     clear: list[Literal["place", "tags", "description", "headcount", "links", "source"]] = []
+
+
+class LastAct(msgspec.Struct, forbid_unknown_fields=True):
+    """Why the last act is undone; `position` is where it ends, if that was looked up."""
+
+    reason: str | None = None
+    position: int | None = None
+
+
+NewCommands: Any = msgspec.defstruct(
+    "NewCommands",
+    [
+        (
+            "commands",
+            Annotated[
+                list[command_shapes()],  # type: ignore[misc]  # made from the commands
+                msgspec.Meta(min_length=1),
+            ],
+        ),
+        ("looked_until", Annotated[int, msgspec.Meta(ge=0)] | None, None),
+    ],
+    forbid_unknown_fields=True,
+    namespace={"__doc__": "Commands that are one act."},
+)
+
+
+def orders_in(given: Any) -> Sequence[Order]:
+    """Return the orders of `NewCommands`."""
+    return [order_from(shape) for shape in given.commands]

@@ -14,7 +14,8 @@ from kalends.web.api.routes import PREFIX, ROUTES
 BODIES: dict[str, tuple[type, ...]] = {
     "/read": (inputs.Sentence,),
     "/activities": (inputs.NewSentence, inputs.NewActivity),
-    "/undo": (inputs.MaybeReason,),
+    "/undo": (inputs.LastAct,),
+    "/commands": (inputs.NewCommands,),
     "/activities/{id}/held": (inputs.Nothing,),
     "/activities/{id}/move": (inputs.NewDate,),
     "/activities/{id}/cancel": (inputs.Reason,),
@@ -34,6 +35,7 @@ _FILTERS = {
 _WORDS: dict[str, dict[str, Any]] = {
     "/activities": {**_FILTERS, "skip": _NUMBER},
     "/changes": {**_FILTERS, "after": _NUMBER},
+    "/log": {"after": _NUMBER},
 }
 _YES = {"type": "string", "enum": ["1"]}
 _KEY = {"type": "string", "pattern": "^[!-~]{1,200}$"}
@@ -44,6 +46,7 @@ _PROBLEM = {
     "properties": {
         **dict.fromkeys(("type", "title", "detail", "code", "hint", "id"), _TEXT),
         "status": {"type": "integer"},
+        "fields": {"type": "object"},
         "activity": {"type": "object"},
     },
 }
@@ -99,7 +102,7 @@ def _operation(
         parameters.append(_parameter("If-Match", "header", _VERSION))
     kinds = [by_kind[kind] for kind in BODIES[address]]
     schema = kinds[0] if len(kinds) == 1 else {"oneOf": kinds}
-    needs_body = not set(BODIES[address]) <= {inputs.Nothing, inputs.MaybeReason}
+    needs_body = not set(BODIES[address]) <= {inputs.Nothing, inputs.MaybeReason, inputs.LastAct}
     content = {"application/json": {"schema": schema}}
     made["requestBody"] = {"required": needs_body, "content": content}
     return made

@@ -7,12 +7,12 @@ from typing import Any
 
 import msgspec
 
-from kalends.domain.errors import ConflictError, KalendsError
+from kalends.domain.errors import ConflictError, KalendsError, LineError
 from kalends.presentation.error_answers import http_status, in_words
 from kalends.web import headers
 from kalends.web.answers import Answer
 from kalends.web.asgi import Header
-from kalends.words import words
+from kalends.words import Message, Words, words
 
 _CHALLENGE: Header = (b"www-authenticate", b'Bearer realm="kalends"')
 _AGAIN: Header = (b"retry-after", b"5")
@@ -43,6 +43,7 @@ def problem(
         "status": int(status),
         "detail": said.pop("message"),
         **said,
+        "fields": _fields(error, words(language)),
         **beside,
     }
     extra = {HTTPStatus.UNAUTHORIZED: (_CHALLENGE,), HTTPStatus.SERVICE_UNAVAILABLE: (_AGAIN,)}
@@ -52,3 +53,13 @@ def problem(
         status=int(status),
         keeps=False,
     )
+
+
+def _fields(error: KalendsError, words: Words) -> dict[str, str | int]:
+    """Return what the message of an error names, so that a program can say it in its own words."""
+    cause = error.cause if isinstance(error, LineError) else error
+    found: dict[str, str | int] = {}
+    for name, value in cause.fields.items():
+        said = words.gettext(value) if isinstance(value, Message) else value
+        found[name] = said if isinstance(said, int) else str(said)
+    return found

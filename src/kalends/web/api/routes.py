@@ -3,18 +3,27 @@
 from dataclasses import dataclass
 
 from kalends.domain.errors import PageNotFoundError
-from kalends.web.api import changes, reads
+from kalends.web.api import changes, reads, whole_log
 from kalends.web.api.call import Handler
+from kalends.web.bodies import USUAL, Bounds
 
 PREFIX = "/api/v1"
+# A whole roster, or the rows of a large file.
+_LARGE = Bounds(32_000_000, 120.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """What answers a method at an address; `records` says whether it may append."""
+    """What answers a method at an address.
+
+    `records` says whether it may append; `repeated` answers what was recorded before. The body
+    has these bounds.
+    """
 
     handler: Handler
     records: bool = False
+    repeated: Handler = changes.repeated
+    bounds: Bounds = USUAL
 
 
 _READS: dict[str, Handler] = {
@@ -22,6 +31,7 @@ _READS: dict[str, Handler] = {
     "/activities/{id}": reads.activity,
     "/departments": reads.departments,
     "/changes": reads.changed,
+    "/log": whole_log.log,
 }
 _CHANGES: dict[str, Handler] = {
     "held": changes.held,
@@ -41,6 +51,9 @@ ROUTES: dict[str, dict[str, Route]] = {
     },
     "/read": {"POST": Route(reads.read)},
     "/undo": {"POST": Route(changes.undo, records=True)},
+}
+ROUTES["/commands"] = {
+    "POST": Route(whole_log.carried_out, records=True, repeated=whole_log.repeated, bounds=_LARGE)
 }
 ROUTES["/activities"]["POST"] = Route(changes.add, records=True)
 

@@ -8,7 +8,12 @@ from kalends.cli.output import exact
 from kalends.domain.errors import N_
 
 
-@command("checkpoint", kind="writes", help=N_("Sign the size and the root of the current log."))
+@command(
+    "checkpoint",
+    in_folder=True,
+    kind="writes",
+    help=N_("Sign the size and the root of the current log."),
+)
 @option(
     "--new-key", is_flag=True,
     help=N_(

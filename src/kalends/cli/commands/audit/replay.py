@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 @command(
     "replay",
+    in_folder=True,
     kind="asks",
     help=N_(
         "Rebuild every view and feed from the events alone and compare them with the current ones."

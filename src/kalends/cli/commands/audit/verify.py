@@ -23,6 +23,7 @@ _PATH = click.Path(path_type=Path)
 
 @command(
     "verify",
+    in_folder=True,
     kind="asks",
     help=N_(
         "Check the whole log, and say what is proved, since when, and what is not. With "

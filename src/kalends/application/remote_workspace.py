@@ -1,0 +1,126 @@
+"""A workspace whose log a server keeps: everything is read from a copy, and recorded there."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kalends.application.machine import Machine
+from kalends.application.once import once
+from kalends.application.workspace import Workspace
+from kalends.config import WorkspaceFolder
+from kalends.domain.errors import KalendsError, OtherActorError
+from kalends.domain.overriding import override
+from kalends.log.log import Log, closed_on_failure
+from kalends.remote.address import ServerAddress, server_address
+from kalends.remote.client import Client
+from kalends.remote.copy import Copy, Note, copy_name
+from kalends.remote.log import RemoteLog
+from kalends.remote.service import RemoteService
+
+if TYPE_CHECKING:
+    from kalends.service import Service
+
+__all__ = ["RemoteWorkspace", "ServerAddress", "server_address"]
+
+
+class RemoteWorkspace(Workspace):
+    """A workspace on a server, as somebody with a token uses it.
+
+    `caches` is the folder for copies of logs; `language` is the one in which the server should
+    speak.
+    """
+
+    is_remote = True
+
+    def __init__(  # noqa: PLR0913 - all that a command depends on
+        self,
+        address: ServerAddress,
+        token: str,
+        *,
+        caches: Path,
+        machine: Machine,
+        settings: Path,
+        language: Callable[[], str],
+        actor: str | None = None,
+        dry_run: bool = False,
+    ) -> None:
+        """Set the server; nothing is asked yet."""
+        self._copy = Copy(caches / copy_name(address.name, token))
+        super().__init__(
+            self._copy.folder, machine=machine, settings=settings, actor=actor, dry_run=dry_run
+        )
+        self._address, self._token, self._language = address, token, language
+
+    @once
+    def _client(self) -> Client:
+        pause = self._machine.pause
+        return Client(self._address, self._token, language=self._language(), pause=pause)
+
+    @override
+    @once
+    def folder(self) -> WorkspaceFolder:
+        return WorkspaceFolder(root=self._copy.folder, signs="never")
+
+    @override
+    @once
+    def log(self) -> Log:
+        return self._remote_log
+
+    @once
+    def _remote_log(self) -> RemoteLog:
+        log = RemoteLog(self._copy, self._client)
+        with closed_on_failure(log):
+            log.catch_up()
+        return log
+
+    @override
+    @once
+    def service(self) -> "Service":
+        log, by = self._remote_log, self.by
+        if self._actor not in {None, by}:
+            raise OtherActorError(actor=by, name=self._actor)
+        return RemoteService(
+            log,
+            self._client,
+            now=self._machine.now,
+            new_id=self._machine.new_id,
+            by=by,
+            dry_run=self.dry_run,
+            appended=self._note_recorded,
+        )
+
+    def _note_recorded(self) -> None:
+        self.has_recorded = True
+
+    @property
+    def _note(self) -> Note:
+        """Return what the server says of itself and of the reader, as it says now."""
+        _, note = self._remote_log, self._copy.note
+        assert note is not None  # it is written with the log
+        return note
+
+    @property
+    @override
+    def by(self) -> str:
+        return self._note.reader.actor
+
+    @override
+    def published(self) -> int:
+        return self._note.published
+
+    @property
+    def language(self) -> str | None:
+        """Return the campaign's language, as last read; None if the server does not say it."""
+        try:
+            return (self._copy.note or self._note).language
+        except KalendsError:
+            return None
+
+    @override
+    def close(self) -> None:
+        super().close()
+        log, client = (vars(self).pop(name, None) for name in ("_remote_log", "_client"))
+        if log is not None:
+            log.close()  # also where only the server was asked who reads
+        if client is not None:
+            client.close()

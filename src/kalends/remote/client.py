@@ -1,0 +1,151 @@
+"""Asks a server over HTTP, and asks again where that does no harm."""
+
+import http.client
+import json
+import socket
+import ssl
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlencode
+
+import msgspec
+
+from kalends.domain.errors import (
+    AnswerLostError,
+    CertificateError,
+    OtherServerError,
+    RedirectError,
+    ServerSilentError,
+)
+from kalends.remote.address import ServerAddress
+from kalends.remote.problems import error_of
+from kalends.words import Message, os_error_message
+
+API = "/api/v1"
+# Seconds to wait for a connection, and for an answer.
+_CONNECTING, _ANSWERING = 10, 60
+# Seconds before each further try, if a connection breaks or the server is busy.
+_PAUSES = (0.2, 1.0, 3.0)
+_MOST_BYTES = 1 << 28
+# A server that says so has recorded nothing; a gateway before it knows nothing of that.
+_GATEWAYS = {HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT}
+_BUSY = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE, *_GATEWAYS}
+_NOT_JSON = Message("it sends no JSON")
+_Request = tuple[str, str, bytes | None, dict[str, str]]
+
+
+class Client:
+    """Asks one server with one token.
+
+    `pause` waits for some seconds; `language` is the language in which it should speak.
+    """
+
+    def __init__(
+        self,
+        address: ServerAddress,
+        token: str,
+        *,
+        language: str,
+        pause: Callable[[float], object],
+    ) -> None:
+        """Set what to ask with; nothing is opened yet."""
+        self.address = address
+        self._pause = pause
+        self._connection: http.client.HTTPConnection | None = None
+        self._headers = {
+            "Authorization": f"Bearer {token}",
+            "Accept": "application/json",
+            "Accept-Language": language,
+            "User-Agent": "kalends",
+        }
+
+    def get(self, path: str, **words: object) -> bytes:
+        """Return the document at an address of the API; raises a `KalendsError`."""
+        query = f"?{urlencode(words)}" if words else ""
+        return self._asked("GET", f"{path}{query}", None, {})
+
+    def post(self, path: str, body: Mapping[str, Any], *, key: str) -> bytes:
+        """Return what the server answers when it has recorded something.
+
+        The key lets it record once, however often it is asked. Raises a `KalendsError`;
+        `AnswerLostError` if nobody knows whether it was recorded.
+        """
+        headers = {"Content-Type": "application/json", "Idempotency-Key": key}
+        return self._asked("POST", path, msgspec.json.encode(body), headers)
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _asked(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
+    ) -> bytes:
+        request = method, f"{self.address.path}{API}{path}", body, {**self._headers, **headers}
+        failed, is_in_doubt = self._tried(request)
+        for pause in _PAUSES:
+            if isinstance(failed, bytes):
+                return failed
+            self.close()
+            self._pause(pause)
+            failed, has_begun = self._tried(request)
+            is_in_doubt = is_in_doubt or has_begun
+        if isinstance(failed, bytes):
+            return failed
+        kind = AnswerLostError if is_in_doubt and method != "GET" else ServerSilentError
+        raise kind(name=self.address.name, detail=failed)
+
+    def _tried(self, request: _Request) -> tuple[bytes | str, bool]:
+        """Return the document; or why there is none, and whether the server may have begun."""
+        has_begun = False
+        try:
+            connection = self._connected()
+            has_begun = True
+            connection.request(*request)
+            answer = connection.getresponse()
+            body = answer.read(_MOST_BYTES)
+        except ssl.SSLCertVerificationError as error:
+            name = self.address.name
+            raise CertificateError(name=name, detail=error.verify_message) from None
+        except OSError as error:
+            return os_error_message(error), has_begun
+        except http.client.HTTPException as error:
+            return type(error).__name__, has_begun
+        if answer.status in _BUSY:
+            return f"HTTP {answer.status}", answer.status in _GATEWAYS
+        return self._checked(answer, body), False
+
+    def _connected(self) -> http.client.HTTPConnection:
+        if self._connection is None:
+            _, host, port, _ = self.address
+            if self.address.scheme == "https":
+                made: http.client.HTTPConnection = http.client.HTTPSConnection(
+                    host, port, timeout=_CONNECTING, context=ssl.create_default_context()
+                )
+            else:
+                made = http.client.HTTPConnection(host, port, timeout=_CONNECTING)
+            made.connect()
+            made.sock.settimeout(_ANSWERING)
+            made.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            self._connection = made
+        return self._connection
+
+    def _checked(self, answer: http.client.HTTPResponse, body: bytes) -> bytes:
+        """Return the document of an answer; raise what it says is wrong."""
+        name = self.address.name
+        if 300 <= answer.status < 400:  # noqa: PLR2004 - the statuses that redirect
+            raise RedirectError(name=name, place=answer.headers.get("location", "-"))
+        media_type = answer.headers.get_content_type()
+        if answer.status in {HTTPStatus.OK, HTTPStatus.CREATED}:
+            if media_type != "application/json":
+                raise OtherServerError(name=name, detail=_NOT_JSON)
+            return body
+        if media_type != "application/problem+json":
+            raise OtherServerError(name=name, detail=f"HTTP {answer.status}")
+        try:
+            problem = json.loads(body)
+            raise error_of(problem, name)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise OtherServerError(name=name, detail=_NOT_JSON) from None

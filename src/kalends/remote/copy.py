@@ -1,0 +1,92 @@
+"""The folder that holds a copy of a server's log, and what is made from it."""
+
+import hashlib
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from kalends import own_files
+from kalends.domain.errors import DiskError
+from kalends.log.backends import backend_of
+from kalends.log.event_log import EventLog
+from kalends.words import os_error_message
+
+_NOTE = "server.json"
+
+
+class Reader(msgspec.Struct):
+    """Who reads: the handle, role and departments of a token."""
+
+    actor: str
+    role: str
+    departments: list[str] = []
+
+
+class Note(msgspec.Struct):
+    """What the copy in a folder is: who read it, and what was hidden from them."""
+
+    reader: Reader
+    campaign: str
+    language: str
+    published: int
+    hidden: str
+
+
+class Copy:
+    """The copy that one token reads from one server; nobody else on the machine can read it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Set the folder; nothing is made yet."""
+        self.folder = folder
+        self._backend = backend_of(folder / "events")
+        self._note: Note | None = None
+
+    def opened(self) -> EventLog:
+        """Return the copy of the log, made if it is not there; raises `DiskError`."""
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            (self.folder / "events").mkdir(exist_ok=True)
+        except OSError as error:
+            raise DiskError(name=self.folder, detail=os_error_message(error)) from None
+        if not self._backend.exists():
+            self._backend.restore(lambda _: None)
+        return self._backend.open()
+
+    def anew(self, store: EventLog) -> EventLog:
+        """Empty the copy, because it is not the server's log any more; return it, opened."""
+        store.close()
+        try:
+            for path in (self.folder / "events").glob("*.db*"):
+                if not path.name.endswith(".lock"):
+                    path.unlink()
+            for path in (self.folder / ".kalends").glob("*.db*"):
+                path.unlink()
+            self._backend.create().close()
+        except OSError as error:
+            raise DiskError(name=self.folder, detail=os_error_message(error)) from None
+        return self._backend.open()
+
+    @property
+    def note(self) -> Note | None:
+        """Return what the copy is, None if that was never written or cannot be read."""
+        if self._note is None:
+            with suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
+                octets = (self.folder / _NOTE).read_bytes()
+                self._note = msgspec.json.decode(octets, type=Note)
+        return self._note
+
+    def write(self, note: Note) -> None:
+        """Write what the copy is, if that has changed; raises `DiskError`."""
+        if note == self.note:
+            return
+        try:
+            own_files.replace(self.folder / _NOTE, msgspec.json.encode(note))
+        except OSError as error:
+            raise DiskError(name=self.folder, detail=os_error_message(error)) from None
+        self._note = note
+
+
+def copy_name(address: str, token: str) -> str:
+    """Return the name of the folder for the copy that a token reads from a server."""
+    return hashlib.sha256(f"{address}\n{token}".encode()).hexdigest()[:24]

@@ -1,0 +1,78 @@
+"""Sends the log to programs that keep a copy of it, and carries out commands of the domain."""
+
+from typing import Any
+
+import msgspec
+
+from kalends.application.callers_log import log_page
+from kalends.application.carrying_out import carry_out, changed_activity
+from kalends.application.workspace import Workspace
+from kalends.domain.errors import ActivityNotFoundError, KalendsError
+from kalends.domain.events import Entry
+from kalends.presentation import json_shapes
+from kalends.web.api.call import ApiCall, Document
+from kalends.web.api.inputs import NewCommands, orders_in
+
+# So many events are in a document; the next ones are asked for.
+_MOST = 2_000
+
+
+def log(call: ApiCall) -> Document:
+    """Return the journal's lines after a position, and who reads them in which language."""
+    workspace, after = call.workspace, call.request.query.after
+    page = log_page(workspace, call.record_now, after=after, most=_MOST)
+    reached = after + len(page.lines)
+    campaign = workspace.service.campaign()
+    fields: dict[str, Any] = {
+        "known_at": page.known_at,
+        "after": after,
+        "next": reached,
+        "more": reached < page.known_at,
+        "reader": {
+            "actor": call.caller.actor,
+            "role": call.caller.role,
+            "departments": list(call.caller.departments),
+        },
+        "campaign": campaign.id,
+        "language": workspace.folder.language or campaign.settings.language,
+        "published": _published(workspace),
+        "hidden": page.hidden,
+        "lines": [None if line is None else msgspec.Raw(line) for line in page.lines],
+    }
+    return Document(fields)
+
+
+def _published(workspace: Workspace) -> int:
+    """Return the position of the published feeds, 0 where that cannot be read."""
+    try:
+        return workspace.published()
+    except KalendsError:
+        return 0
+
+
+def carried_out(call: ApiCall) -> Document:
+    """Carry out commands, as one act."""
+    given = call.request.decoded(NewCommands)
+    orders = orders_in(given)
+    target = changed_activity(orders)
+    if target is not None and not call.may_see(target):
+        raise ActivityNotFoundError(name=target)
+    entries = carry_out(
+        call.workspace, call.words, orders, looked_until=given.looked_until, sees=call.may_see
+    )
+    return Document(_appended(call, entries))
+
+
+def _appended(call: ApiCall, entries: list[Entry]) -> dict[str, Any]:
+    position = entries[-1].position if entries else call.workspace.log.position()
+    return {
+        "dry_run": call.is_dry_run,
+        "changed": bool(entries),
+        "position": position,
+        "events": [json_shapes.event(entry) for entry in entries],
+    }
+
+
+def repeated(call: ApiCall, entries: list[Entry]) -> Document:
+    """Return what was answered when the same commands were carried out."""
+    return Document(_appended(call, entries), is_repeated=True)

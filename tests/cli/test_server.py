@@ -1,0 +1,235 @@
+"""The same command line over a server: it prints what it prints in the folder."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from cli.conftest import FakeMachine, Said
+from cli.served_thread import ServedThread, token_for
+from kalends.cli.app import main
+
+
+@pytest.fixture(scope="module")
+def server():
+    made = ServedThread()
+    yield made
+    made.close()
+
+
+class Both:
+    """Calls the program in a folder, and over a server with a copy of that folder."""
+
+    def __init__(self, call, near, far, server):
+        self._call, self.near, self.far, self.server = call, near, far, server
+
+    def __call__(self, *arguments):
+        """Return what both say, which is the same."""
+        near, far = self.here(*arguments), self.there(*arguments)
+        assert _same(far) == _same(near), (arguments, far)
+        return far
+
+    def here(self, *arguments):
+        return self._call(self.near, None, *arguments)
+
+    def there(self, *arguments):
+        return self._call(self.far, self.server.url, *arguments)
+
+
+def _same(said):
+    out = said.out.replace('"via": "api"', '"via": "cli"')
+    # The act of a request bears the mark of the request.
+    out = re.sub(r'"act": "(undo-)?[0-9a-z-]+"', r'"act": "\1…"', out)
+    return said.code, out, said.err
+
+
+@pytest.fixture
+def both(capfd, monkeypatch, tmp_path, config_home, _template, server):
+    monkeypatch.setenv("KALENDS_ACTOR", "li")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    named = ("LC_ALL", "LC_MESSAGES", "LANG", "KALENDS_DEBUG", "KALENDS_SERVER")
+    for name in (*named, "KALENDS_TOKEN", "KALENDS_TOKEN_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    machines = {}
+    folders = {"near": tmp_path / "near", "far": tmp_path / "far"}
+    for folder in folders.values():
+        machines[folder] = FakeMachine()
+        _template.copy_to(folder, config_home, machines[folder])
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+
+    def call(folder, url, *arguments):
+        made = machines[folder]
+        made.now += timedelta(minutes=1)
+        monkeypatch.chdir(elsewhere if url else folder)
+        given = ["--server", url] if url else []
+        capfd.readouterr()
+        with pytest.raises(SystemExit) as left:
+            main([*given, *map(str, arguments)], machine=made.lent())
+        out, err = capfd.readouterr()
+        return Said(left.value.code, out, err)
+
+    far, settings = folders["far"], config_home / "kalends"
+    lent = machines[far].lent()
+    monkeypatch.setenv("KALENDS_TOKEN", token_for(far, settings, lent, actor="li"))
+    with server.serving(far, settings, lent):
+        yield Both(call, folders["near"], far, server)
+
+
+def test_an_activity_s_life_is_said_the_same(both):
+    made = both("--json", "add", "7月14日上午 团市委 召开推进会 #推进会 @会议室").document
+    plan = both("--json", "add", "8月14日 市教育局 座谈会").document["activity"]["id"]
+    held = made["activity"]["id"]
+    assert ("POST", "/api/v1/commands") in both.server.asked
+    for arguments in (
+        ["move", plan, "--to", "8月15日下午", "--reason", "冲突"],
+        ["cancel", plan, "--reason", "下雨"],
+        ["reinstate", plan, "--reason", "晴了"],
+        ["held", plan],
+        ["held", plan],  # nothing to do
+        ["-n", "correct", held, "--title", "召开工作推进会", "--reason", "漏字"],
+        ["correct", held, "--title", "召开工作推进会", "--clear", "place", "--reason", "漏字"],
+        ["correct", held, "--dept", "市教育局", "--dept", "团市委", "--reason", "主办"],
+        ["undo"],
+        ["--json", "undo", "--reason", "再来"],
+        ["withhold", held, "--reason", "内部"],
+        ["release", held],
+        ["retract", held, "--reason", "重复"],
+        ["undo"],  # refused
+        ["retract", held, "--reason", "again"],  # refused
+        ["show", held],
+        ["--json", "show", held],
+        ["--lang", "zh", "show", plan],
+    ):
+        both(*arguments)
+
+
+def test_lists_and_views_say_the_same(both):
+    both("add", "7月14日上午", "团市委", "召开推进会", "#推进会", "@会议室")
+    plan = both("--json", "add", "8月14日 市教育局 座谈会").document["activity"]["id"]
+    both("move", plan, "--to", "8月15日", "--reason", "冲突")
+    for arguments in (
+        ["agenda", "--all"],
+        ["--known-at", "5", "agenda", "--all"],
+        ["--known-at", "99", "agenda"],
+        ["--lang", "zh", "agenda", "--all", "--dept", "团市委"],
+        ["agenda", "--all", "--csv"],
+        ["history", "我市"],
+        ["--json", "history", "团市委"],
+        ["history", "没有"],
+        ["search", "推进会"],
+        ["log"],
+        ["--json", "log", "--dept", "团市委"],
+        ["late", "--days", "0"],
+        ["diff", "5", "7"],
+        ["report"],
+        ["--json", "report", "--from", "7月1日", "--to", "7月31日"],
+        ["dept", "ls"],
+        ["dept", "show", "团市委"],
+        ["campaign", "show"],
+        ["feed", "ls"],
+        ["feed", "show", "all"],
+        ["feed", "explain", plan],
+        ["when", "下周三下午三点半"],
+        ["when", "--today", "2020-01-01", "明天"],
+        ["when", "没有日子"],
+        ["show", "zzzz"],
+        ["agenda", "--colour"],
+        ["agnda"],
+    ):
+        both(*arguments)
+
+
+@pytest.mark.campaign
+def test_the_roster_and_the_settings_are_changed_the_same(both, tmp_path):
+    roster = tmp_path / "roster.csv"
+    roster.write_text("name,alias,parent\n龙山区,龙山,\n北寿街道,,龙山区\n", "utf-8")
+    for arguments in (
+        ["dept", "add", "西安区", "--alias", "西安", "--parent", "我市"],
+        ["--json", "dept", "add", "市总工会", "--code", "zgh"],
+        ["dept", "alias", "zgh", "工会"],
+        ["dept", "alias", "zgh", "工会"],
+        ["dept", "alias", "zgh", "工会", "--remove"],
+        ["dept", "short", "zgh", "总工会"],
+        ["dept", "rename", "zgh", "市总工会二", "--on", "2020-08-01", "--reason", "改名"],
+        ["dept", "move", "zgh", "--parent", "我市"],
+        ["dept", "merge", "zgh", "团市委", "--on", "2020-09-01"],
+        ["dept", "close", "jyj", "--on", "2020-10-01", "--reason", "撤并"],
+        ["dept", "reopen", "jyj", "--on", "2020-11-01"],
+        ["dept", "add", "--from", roster],
+        ["--json", "dept", "add", "--from", roster],
+        ["undo"],
+        ["undo"],
+        ["campaign", "set", "--title", "创建文明城市", "--reason", "全名"],
+        ["--json", "-n", "campaign", "set", "--title", "别的"],
+        ["campaign", "set", "--timezone", "Mars/Base"],
+        ["dept", "ls"],
+        ["campaign", "show"],
+    ):
+        both(*arguments)
+
+
+@pytest.mark.campaign
+def test_files_are_recorded_the_same(both, tmp_path):
+    rows = tmp_path / "rows.csv"
+    rows.write_text(
+        "date,department,title\n2020-07-01,团市委,一\n2020-07-02,没有,二\n2020-07-03,市教育局,三\n",
+        "utf-8",
+    )
+    good = tmp_path / "good.jsonl"
+    good.write_text(
+        '{"when": "7月5日", "title": "四", "departments": ["团市委"]}\n'
+        '{"when": "7月6日上午9点", "title": "五", "departments": ["市教育局", "团市委"]}\n',
+        "utf-8",
+    )
+    text = tmp_path / "lines.txt"
+    text.write_text("7月8日 团市委 六\n7月9日 团市委 七\n", "utf-8")
+    for arguments in (
+        ["add", "--from", rows],
+        ["-n", "add", "--from", good],
+        ["add", "--from", good],
+        ["--json", "add", "--from", good],
+        ["add", "--from", text],
+        ["agenda", "--all"],
+        ["undo"],
+        ["add", "--from", text],
+        ["add", "--from", text, "--again"],
+    ):
+        both(*arguments)
+
+
+def test_refusals_are_said_the_same(both):
+    both("add", "7月14日 团市委 推进会")
+    for arguments in (
+        ["add", "7月14日 团市委 推进会"],  # it is on record
+        ["--json", "add", "7月14日 团市委 推进会"],
+        ["add", "--allow-duplicates", "7月14日 团市委 推进会"],
+        ["add", "明天推进会"],
+        ["--lang", "zh", "add", "7月14日 没有的部门 推进会"],
+        ["add"],
+        ["add", "--planned", "--held", "7月14日 团市委 推进会"],
+        ["held", "zzzz"],
+        ["undo", "--actor", "li"],
+    ):
+        both(*arguments)
+
+
+def test_what_needs_the_folder_says_so(both):
+    for arguments in (
+        ["init", "x", "--title", "t"], ["publish"], ["serve"], ["store", "check"], ["token", "ls"],
+        ["feed", "secret", "ls"], ["feed", "check"], ["doctor"], ["audit", "verify"],
+        ["audit", "replay"], ["audit", "checkpoint"], ["campaign", "clock", "--reason", "x"],
+    ):  # fmt: skip
+        said = both.there(*arguments)
+        assert (said.code, said.out) == (2, ""), arguments
+        assert "works in the folder of the campaign" in said.err
+        assert said.err.endswith("→ Run it there, without --server and without KALENDS_SERVER.\n")
+
+
+def test_alone_it_says_where_the_feeds_stand(both):
+    both.there("add", "8月1日 团市委 座谈会")
+    said = both.there()
+    assert said.out.endswith("The feeds stand at position 0; publish where you may write.\n")
+    near = both.here("--json").document
+    far = both.there("--json").document
+    assert near.keys() == far.keys()
