@@ -44,7 +44,7 @@ def _same(said):
 
 
 @pytest.fixture
-def both(capfd, monkeypatch, tmp_path, config_home, _template, server):
+def both(capfd, monkeypatch, tmp_path, config_home, template, server):
     monkeypatch.setenv("KALENDS_ACTOR", "li")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     named = ("LC_ALL", "LC_MESSAGES", "LANG", "KALENDS_DEBUG", "KALENDS_SERVER")
@@ -54,7 +54,7 @@ def both(capfd, monkeypatch, tmp_path, config_home, _template, server):
     folders = {"near": tmp_path / "near", "far": tmp_path / "far"}
     for folder in folders.values():
         machines[folder] = FakeMachine()
-        _template.copy_to(folder, config_home, machines[folder])
+        template.copy_to(folder, config_home, machines[folder])
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
 
