@@ -103,7 +103,7 @@ def test_without_a_session_or_the_secret_of_its_forms_nothing_is_read(client, vi
         answer = client.post("/record/reading", data={**fields, "line": LINE}, headers=headers)
         assert answer.status_code == 403
     client.cookies.clear()
-    assert typed(LINE).status_code == 403
+    assert typed(LINE).status_code == 401
     assert client.get("/record/reading").status_code in {303, 403}
 
 

@@ -329,6 +329,23 @@ def test_a_form_of_another_site_records_nothing(visitor, client, step):
     assert recorded(client) == []
 
 
+def test_a_form_of_a_session_before_loses_no_words(visitor, client, token):
+    record(visitor)
+    target = recorded(client)[0]["id"]
+    visitor.look_at(target)
+    client.post("/login", data={"token": token.secret}, headers=HERE)  # in another tab
+    answer = visitor.send(f"/record/{target}/cancel", reason="<u>雨")
+    assert answer.status_code == 403
+    assert 'value="&lt;u&gt;雨"' in answer.text
+    assert visitor.send(f"/record/{target}/cancel", reason="雨").status_code == 303
+    old = {"form": "0" * 64, "line": "后天 团市委 例会"}
+    answer = visitor.send_fields("/record", old)
+    assert answer.status_code == 403
+    assert "后天 团市委 例会</textarea>" in answer.text
+    assert visitor.send_fields("/record/undo", {**old, "position": "1"}).status_code == 403
+    assert recorded(client)[0]["status"] == "cancelled"
+
+
 def test_it_speaks_chinese_too(visitor):
     assert "日期、部门" in visitor.client.get("/record").text
 

@@ -71,7 +71,10 @@ def _asked(visit: Visit) -> tuple[str, str]:
 
 
 def _done(visit: Visit, caller: Caller, target: str, action: str) -> Answer:
-    form = visit.form()
+    try:
+        form = visit.form()
+    except FormRefusedError as error:  # of a session before: nothing of it is lost
+        return _refused(visit, caller, target, action, error)
     if not form.get("key"):
         raise FormRefusedError
     request = msgspec.json.encode([visit.asked.path, sorted(form.items())])
@@ -90,6 +93,17 @@ def _done(visit: Visit, caller: Caller, target: str, action: str) -> Answer:
             raise
         return activity.show(visit, target, Refused(action=action, fields=form, error=error))
     return visit.sent_to("/record", words=[("done" if changed.entries else "same", target)])
+
+
+def _refused(
+    visit: Visit, caller: Caller, target: str, action: str, error: KalendsError
+) -> Answer:
+    """Show the page from which a form came, with what was typed, and why it was refused."""
+    if target == _UNDO:
+        return start(visit, error=error)
+    target = CallersRecord(visit.workspace, caller).activity_id(target)
+    refused = Refused(action=action, fields=visit.asked.form, error=error)
+    return activity.show(visit, target, refused)
 
 
 def _undo(

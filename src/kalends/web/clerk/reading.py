@@ -16,6 +16,7 @@ from kalends.domain.errors import N_, ActivityNotFoundError, KalendsError, OnRec
 from kalends.presentation.error_answers import in_words
 from kalends.web import failures, shown
 from kalends.web.answers import Answer
+from kalends.web.clerk.logged_out import logged_out
 from kalends.web.clerk.visit import Visit
 
 
@@ -92,8 +93,9 @@ def mark(whole: ReadActivity) -> str:
 
 def part(visit: Visit) -> Answer:
     """Return what a line is read as, for the page on which it is being typed."""
+    if visit.caller is None:
+        return logged_out(visit)
     form = visit.form()
-    assert visit.caller is not None
     line = line_of(form)
     found = facts(visit, line, read(visit, visit.caller, line))
     return visit.page("record_reading.html", "", {**found, "is_part": True})

@@ -32,7 +32,10 @@ def record(visit: Visit) -> Answer:
         return logged_out(visit)
     if visit.asked.method == "GET":
         return start(visit)
-    form = visit.form()
+    try:
+        form = visit.form()
+    except FormRefusedError as error:  # of a session before: nothing of it is lost
+        return start(visit, line=reading.line_of(visit.asked.form), error=error)
     line = reading.line_of(form)
     try:
         if form.get("step") == "record":
@@ -148,6 +151,6 @@ def _check(visit: Visit, line: str, found: Reading, *, is_new: bool = False) -> 
         assert found.error is not None
         return start(visit, line=line, error=found.error, read=facts)
     title = visit.reader.words.say(N_("Is this right?"))
-    facts = {**facts, "line": line, "is_new": is_new}
+    facts = {**facts, "line": line, "is_new": is_new, "is_checked": True}
     made = visit.page("record_check.html", title, facts, path="/record")
     return made if found.error is None else replace(made, status=http_status(found.error))

@@ -1,4 +1,4 @@
-// The page of those who record, with a script: what is typed is read as it is typed.
+// The pages of those who record, with a script: what is typed is read as it is typed.
 "use strict";
 
 // How long a pause in typing is, and how long after one reading the next may begin.
@@ -11,10 +11,12 @@ let stop = new AbortController();
 const byId = (id) => document.getElementById(id);
 const lineForm = () => document.querySelector("form[data-reading]");
 
-// Say one of the messages that wait in the page, or none.
-function tell(name) {
+// Show one of the messages that wait in the page, behind an element, or none.
+function tell(name, behind = byId("line")) {
   for (const each of document.querySelectorAll("[id^=say-]")) each.hidden = each.id !== `say-${name}`;
-  if (name) byId("said").textContent = byId(`say-${name}`).textContent;
+  if (!name) return;
+  behind.after(byId(`say-${name}`));
+  byId("said").textContent = byId(`say-${name}`).textContent;
 }
 
 // Show what was read; the button of the reading takes the place of the one that asks for it.
@@ -34,7 +36,9 @@ function outdate() {
 }
 
 function read() {
-  const form = lineForm(), line = form.elements.line.value;
+  const form = lineForm();
+  if (!form) return; // another page has come meanwhile
+  const line = form.elements.line.value;
   const mine = ++asked;
   stop.abort();
   if (!line.trim()) {
@@ -50,7 +54,7 @@ function read() {
       const markup = answer.ok ? await answer.text() : "";
       if (mine !== asked) return; // other words were typed since
       show(markup);
-      tell(answer.ok ? "" : [401, 403].includes(answer.status) ? "over" : "later");
+      tell(answer.ok ? "" : answer.status === 401 ? "over" : "later");
     })
     .catch((error) => {
       if (mine !== asked || error.name === "AbortError") return;
@@ -72,5 +76,3 @@ document.addEventListener("input", (event) => {
 document.addEventListener("compositionend", (event) => {
   if (event.target.id === "line") readSoon();
 });
-// What the browser kept of an earlier visit is read too.
-if (lineForm() && byId("line").value.trim() && !byId("reading").firstElementChild) read();
