@@ -83,18 +83,22 @@ def site(campaign):
 
 
 @pytest.fixture
-def phone(browser, site, token, request):
-    """Return a page in a window as small as a phone, logged in; its parameter is JavaScript."""
+def window(browser, site, request):
+    """Return a page in a window as small as a phone; its parameter is how it differs."""
     width, height = WINDOWS["phone"]
+    how = {"java_script_enabled": True, **getattr(request, "param", {})}
     context = browser.new_context(
-        viewport={"width": width, "height": height},
-        java_script_enabled=getattr(request, "param", True),
-        base_url=site,
+        viewport={"width": width, "height": height}, base_url=site, **how
     )
-    page = context.new_page()
-    page.goto("/login")
-    page.get_by_label("令牌").fill(token.secret)
-    page.get_by_role("button", name="登录").click()
-    page.wait_for_url("**/record")
-    yield page
+    yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def phone(window, token):
+    """Return such a page, logged in."""
+    window.goto("/login")
+    window.get_by_label("令牌").fill(token.secret)
+    window.get_by_role("button", name="登录").click()
+    window.wait_for_url("**/record")
+    return window

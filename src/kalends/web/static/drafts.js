@@ -158,6 +158,6 @@ function begin() {
   if (!line) return;
   if (!line.value) line.value = kept().line;
   list();
-  if (line.value.trim() && !byId("reading").firstElementChild) read();
+  if (line.value.trim() && !byId("reading").firstElementChild && !byId("checked")) read();
 }
 begin();

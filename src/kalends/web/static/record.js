@@ -66,6 +66,7 @@ function read() {
 function readSoon() {
   asked += 1; // an answer on the way is of the words before
   outdate();
+  byId("checked")?.remove(); // it asked whether other words are right
   clearTimeout(timer);
   timer = setTimeout(read, Math.max(PAUSE, last + APART - Date.now()));
 }
