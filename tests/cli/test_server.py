@@ -1,6 +1,8 @@
 """The same command line over a server: it prints what it prints in the folder."""
 
 import re
+import shutil
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -20,8 +22,12 @@ def server():
 class Both:
     """Calls the program in a folder, and over a server with a copy of that folder."""
 
-    def __init__(self, call, near, far, server):
-        self._call, self.near, self.far, self.server = call, near, far, server
+    def __init__(self, folders, server, settings, elsewhere, run):
+        self.near, self.far = folders
+        self.server, self.settings = server, settings
+        self._elsewhere, self._run = elsewhere, run
+        self._clocks = {}
+        self.token = None
 
     def __call__(self, *arguments):
         """Return what both say, which is the same."""
@@ -30,10 +36,41 @@ class Both:
         return far
 
     def here(self, *arguments):
-        return self._call(self.near, None, *arguments)
+        return self._call(self.near, self.near, *arguments)
 
     def there(self, *arguments):
-        return self._call(self.far, self.server.url, *arguments)
+        return self.asked(self.server.url, *arguments)
+
+    def asked(self, url, *arguments):
+        """Call it from elsewhere, over a server."""
+        given = [] if url is None else ["--server", url]
+        return self._call(self.far, self._elsewhere, *given, *arguments)
+
+    def here_far(self, *arguments):
+        """Call it in the folder that is served."""
+        return self._call(self.far, self.far, *arguments)
+
+    def clock(self, folder):
+        return self._clocks.setdefault(folder, FakeMachine())
+
+    def machine(self, folder):
+        return self.clock(folder).lent()._replace(pause=lambda _: None)
+
+    def _call(self, folder, place, *arguments):
+        self.clock(folder).now += timedelta(minutes=1)
+        return self._run(place, self.machine(folder), arguments)
+
+    @contextmanager
+    def restored(self, lines):
+        """Serve another log than before."""
+        for path in (self.far / "events").glob("kalends.db*"):
+            path.unlink()
+        shutil.rmtree(self.far / ".kalends")
+        for path in (self.far / "events").glob("checkpoint*"):
+            path.unlink()
+        (self.far / "events" / "journal.jsonl").write_bytes(b"".join(lines))
+        with self.server.serving(self.far, self.settings, self.machine(self.far)):
+            yield
 
 
 def _same(said):
@@ -45,35 +82,30 @@ def _same(said):
 
 @pytest.fixture
 def both(capfd, monkeypatch, tmp_path, config_home, template, server):
-    monkeypatch.setenv("KALENDS_ACTOR", "li")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("KALENDS_ACTOR", "li")
     named = ("LC_ALL", "LC_MESSAGES", "LANG", "KALENDS_DEBUG", "KALENDS_SERVER")
     for name in (*named, "KALENDS_TOKEN", "KALENDS_TOKEN_FILE"):
         monkeypatch.delenv(name, raising=False)
-    machines = {}
-    folders = {"near": tmp_path / "near", "far": tmp_path / "far"}
-    for folder in folders.values():
-        machines[folder] = FakeMachine()
-        template.copy_to(folder, config_home, machines[folder])
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
 
-    def call(folder, url, *arguments):
-        made = machines[folder]
-        made.now += timedelta(minutes=1)
-        monkeypatch.chdir(elsewhere if url else folder)
-        given = ["--server", url] if url else []
+    def run(place, machine, arguments):
+        monkeypatch.chdir(place)
         capfd.readouterr()
         with pytest.raises(SystemExit) as left:
-            main([*given, *map(str, arguments)], machine=made.lent())
+            main([str(argument) for argument in arguments], machine=machine)
         out, err = capfd.readouterr()
         return Said(left.value.code, out, err)
 
-    far, settings = folders["far"], config_home / "kalends"
-    lent = machines[far].lent()
-    monkeypatch.setenv("KALENDS_TOKEN", token_for(far, settings, lent, actor="li"))
-    with server.serving(far, settings, lent):
-        yield Both(call, folders["near"], far, server)
+    folders, settings = (tmp_path / "near", tmp_path / "far"), config_home / "kalends"
+    made = Both(folders, server, settings, elsewhere, run)
+    for folder in folders:
+        template.copy_to(folder, config_home, made.clock(folder))
+    made.token = token_for(made.far, settings, made.machine(made.far), actor="li")
+    monkeypatch.setenv("KALENDS_TOKEN", made.token)
+    with server.serving(made.far, settings, made.machine(made.far)):
+        yield made
 
 
 def test_an_activity_s_life_is_said_the_same(both):

@@ -8,19 +8,18 @@ from kalends.application.workspace import Workspace
 from kalends.domain.commands import PlanActivity, RecordActivity, ReviseCampaign
 from kalends.domain.details import Details, Likeness, likeness
 from kalends.domain.draft import Draft
-from kalends.domain.errors import MixedCommandsError
+from kalends.domain.errors import ActivityNotFoundError, MixedCommandsError
 from kalends.domain.events import Entry, activity_stream
 from kalends.domain.when import When, sound
 from kalends.service import RosterWork
-from kalends.service.command_json import ACTIVITY, ROSTER, Order
+from kalends.service.command_json import ROSTER, Order
 from kalends.service.command_json import from_shape as order_from
 from kalends.service.command_json import shapes as command_shapes
 from kalends.words import Words
 
-__all__ = ["Order", "carry_out", "changed_activity", "command_shapes", "order_from"]
+__all__ = ["Order", "carry_out", "command_shapes", "order_from"]
 
 _NEW = (PlanActivity, RecordActivity)
-_CHANGES = tuple(set(ACTIVITY.values()) - set(_NEW))
 _ROSTER = tuple(ROSTER.values())
 
 
@@ -57,13 +56,9 @@ def carry_out(
     if isinstance(order.command, ReviseCampaign):
         return service.change_campaign(order.command)
     assert order.id is not None
+    if not sees(order.id):
+        raise ActivityNotFoundError(name=order.id)
     return service.change(order.id, order.command, expected=order.version)
-
-
-def changed_activity(orders: Sequence[Order]) -> str | None:
-    """Return the id of the activity that is to be changed, None if none is."""
-    found = (order.id for order in orders if isinstance(order.command, _CHANGES))
-    return next(found, None)
 
 
 def _do_all(work: RosterWork, commands: Sequence[Any]) -> None:

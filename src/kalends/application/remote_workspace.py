@@ -4,8 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from kalends.application.machine import Machine
 from kalends.application.once import once
+from kalends.application.permissions import Caller
 from kalends.application.workspace import Workspace
 from kalends.config import WorkspaceFolder
 from kalends.domain.errors import KalendsError, OtherActorError
@@ -86,11 +89,18 @@ class RemoteWorkspace(Workspace):
             new_id=self._machine.new_id,
             by=by,
             dry_run=self.dry_run,
+            permit=self._caller.check,
             appended=self._note_recorded,
         )
 
     def _note_recorded(self) -> None:
         self.has_recorded = True
+
+    @property
+    def _caller(self) -> Caller:
+        """Return whose token it is, as the server says."""
+        actor, role, departments = msgspec.structs.astuple(self._note.reader)
+        return Caller(actor, role, tuple(departments))
 
     @property
     def _note(self) -> Note:

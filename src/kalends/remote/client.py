@@ -28,9 +28,9 @@ _CONNECTING, _ANSWERING = 10, 60
 # Seconds before each further try, if a connection breaks or the server is busy.
 _PAUSES = (0.2, 1.0, 3.0)
 _MOST_BYTES = 1 << 28
-# A server that says so has recorded nothing; a gateway before it knows nothing of that.
-_GATEWAYS = {HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT}
-_BUSY = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE, *_GATEWAYS}
+_BUSY = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
+_FAULTS = range(500, 600)
+_PROBLEM = "application/problem+json"
 _NOT_JSON = Message("it sends no JSON")
 _Request = tuple[str, str, bytes | None, dict[str, str]]
 
@@ -113,8 +113,9 @@ class Client:
             return os_error_message(error), has_begun
         except http.client.HTTPException as error:
             return type(error).__name__, has_begun
-        if answer.status in _BUSY:
-            return f"HTTP {answer.status}", answer.status in _GATEWAYS
+        is_problem = answer.headers.get_content_type() == _PROBLEM
+        if answer.status in _BUSY or (answer.status in _FAULTS and not is_problem):
+            return f"HTTP {answer.status}", answer.status != HTTPStatus.TOO_MANY_REQUESTS
         return self._checked(answer, body), False
 
     def _connected(self) -> http.client.HTTPConnection:
@@ -142,7 +143,7 @@ class Client:
             if media_type != "application/json":
                 raise OtherServerError(name=name, detail=_NOT_JSON)
             return body
-        if media_type != "application/problem+json":
+        if media_type != _PROBLEM:
             raise OtherServerError(name=name, detail=f"HTTP {answer.status}")
         try:
             problem = json.loads(body)

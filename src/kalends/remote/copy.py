@@ -3,6 +3,7 @@
 import hashlib
 from contextlib import suppress
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 
@@ -19,7 +20,7 @@ class Reader(msgspec.Struct):
     """Who reads: the handle, role and departments of a token."""
 
     actor: str
-    role: str
+    role: Literal["clerk", "office", "auditor"]
     departments: list[str] = []
 
 

@@ -66,7 +66,7 @@ class RemoteLog(Log):
             page = _decoder.decode(self._client.get("/log", after=after))
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             page = None
-        if page is None or page.after != after or not page.lines:
+        if page is None or page.after != after or not (page.lines or after):
             raise OtherServerError(name=self._client.address.name, detail=_NO_LOG)
         return page
 
@@ -75,7 +75,8 @@ class RemoteLog(Log):
         rows = [self._row(page.after + n, bytes(line)) for n, line in enumerate(page.lines, 1)]
         note, last = self._copy.note, [tuple(row) for row in self._store.page(page.after, 1)]
         if last:
-            if last != [tuple(rows[0])] or note is None or note.hidden != page.hidden:
+            same = [tuple(row) for row in rows[:1]] == last
+            if not same or note is None or note.hidden != page.hidden:
                 self._store = self._copy.anew(self._store)
                 return False
             rows = rows[1:]

@@ -56,10 +56,16 @@ class RemoteService(Service):
         new_id: Callable[[], str],
         by: str,
         dry_run: bool,
+        permit: Callable[[Service, Sequence[NewEvent]], object],
         appended: Callable[[], object],
     ) -> None:
-        """Take the log and its server; `appended` is called after something was recorded."""
-        super().__init__(log, now=now, new_id=new_id, by=by, via="api", dry_run=True)
+        """Take the log and its server; `appended` is called after something was recorded.
+
+        `permit` raises why the user of the token may not append some events.
+        """
+        super().__init__(
+            log, now=now, new_id=new_id, by=by, via="api", dry_run=True, permit=permit
+        )
         self._remote, self._client, self._now = log, client, now
         self._sends, self._told = not dry_run, appended
         self._key, self._sent = "", 0
@@ -155,7 +161,8 @@ class RemoteService(Service):
         last = self.log.last_at()
         now = self._now().replace(microsecond=0)
         yield Turn(
-            self.log, lambda _: None, permit=lambda _: None, by=self.by, via=self.via,
+            self.log, lambda _: None, permit=lambda new: self._permit(self, new),
+            by=self.by, via=self.via,
             at=now if last is None else max(now, last), last=last,
         )  # fmt: skip
 

@@ -5,9 +5,9 @@ from typing import Any
 import msgspec
 
 from kalends.application.callers_log import log_page
-from kalends.application.carrying_out import carry_out, changed_activity
+from kalends.application.carrying_out import carry_out
 from kalends.application.workspace import Workspace
-from kalends.domain.errors import ActivityNotFoundError, KalendsError
+from kalends.domain.errors import KalendsError
 from kalends.domain.events import Entry
 from kalends.presentation import json_shapes
 from kalends.web.api.call import ApiCall, Document
@@ -54,9 +54,6 @@ def carried_out(call: ApiCall) -> Document:
     """Carry out commands, as one act."""
     given = call.request.decoded(NewCommands)
     orders = orders_in(given)
-    target = changed_activity(orders)
-    if target is not None and not call.may_see(target):
-        raise ActivityNotFoundError(name=target)
     entries = carry_out(
         call.workspace, call.words, orders, looked_until=given.looked_until, sees=call.may_see
     )

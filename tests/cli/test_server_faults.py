@@ -1,0 +1,377 @@
+"""What goes wrong between the command line and a server: said plainly, and nothing twice."""
+
+import json
+import socket
+import ssl
+import threading
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
+from cryptography.x509.oid import NameOID
+
+from cli.served_thread import token_for
+from cli.test_server import both, server
+from kalends.application.tokens import Tokens, lifetime
+from kalends.application.workspace import Workspace
+
+__all__ = ["both", "server"]
+_ADD = "add", "7月14日", "团市委", "推进会"
+
+
+def _answering(status, body=b"", content_type="text/plain", **headers):
+    """Return an application that always answers so."""
+    named = [(b"content-type", content_type.encode())]
+    named += [(name.encode(), value.encode()) for name, value in headers.items()]
+
+    async def app(_scope, _receive, send):
+        await send({"type": "http.response.start", "status": status, "headers": named})
+        await send({"type": "http.response.body", "body": body})
+
+    return app
+
+
+def _without_answer(app):
+    """Return an application that does what another does, and whose answer a gateway loses."""
+    lost = _answering(504, b"<p>Gateway Timeout", "text/html")
+
+    async def cut(scope, receive, send):
+        async def forget(message):
+            pass
+
+        await app(scope, receive, forget)
+        await lost(scope, receive, send)
+
+    return cut
+
+
+def _commands(both, times=10**9):
+    """Let the answers to commands be cut off so many times."""
+    left = [times]
+
+    def before(scope):
+        if scope["path"].endswith("/commands") and left[0]:
+            left[0] -= 1
+            return _without_answer(both.server.app)
+        return None
+
+    both.server.before = before
+
+
+def _recorded(both):
+    return [event["topic"] for event in both.here_far("--json", "log").document["events"]]
+
+
+def test_a_lost_answer_is_asked_for_again_and_recorded_once(both):
+    before = _recorded(both)
+    _commands(both, times=2)
+    said = both.there(*_ADD)
+    assert (said.code, said.err) == (0, "")
+    assert said.out.startswith("√ recorded ")
+    assert _recorded(both) == [*before, "activity.recorded"]
+    assert both.server.asked.count(("POST", "/api/v1/commands")) == 3
+
+
+def test_when_all_answers_are_lost_nobody_is_told_that_nothing_was_recorded(both):
+    before = _recorded(both)
+    _commands(both)
+    said = both.there("--json", *_ADD)
+    assert (said.code, said.document["error"]["code"]) == (10, "answer-lost")
+    assert _recorded(both) == [*before, "activity.recorded"]
+    both.server.before = lambda _: None
+    again = both.there("--json", *_ADD)
+    assert (again.code, again.document["error"]["code"]) == (4, "on-record")
+    assert _recorded(both) == [*before, "activity.recorded"]
+
+
+def test_a_server_that_is_away_is_said_to_be_silent(both, monkeypatch):
+    with closing(socket.socket()) as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    said = both.asked(url, "agenda")
+    assert (said.code, said.out) == (10, "")
+    assert said.err.startswith(f"{url} does not answer: ")
+    assert "Nothing was recorded" in said.err
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert both.asked(url, "agenda").err.startswith(f"{url} 没有应答：")
+
+
+@pytest.mark.parametrize(
+    ("app", "code", "exit_code"),
+    [
+        (_answering(302, location="https://elsewhere.example/"), "server-moved", 10),
+        (_answering(308, location="/other/"), "server-moved", 10),
+        (_answering(200, b"<p>Hello", "text/html"), "other-server", 10),
+        (_answering(404, b"<p>No", "text/html"), "other-server", 10),
+        (_answering(200, b"{", "application/json"), "other-server", 10),
+        (_answering(200, b'{"ok": true}', "application/json"), "other-server", 10),
+        (_answering(400, b"[]", "application/problem+json"), "other-server", 10),
+        (_answering(500, b"oh", "text/plain"), "server-silent", 10),
+        (_answering(429, b"{}", "application/problem+json"), "server-silent", 10),
+        (
+            _answering(
+                404,
+                b'{"code": "page-not-found", "detail": "no", "hint": "no", "status": 404}',
+                "application/problem+json",
+            ),
+            "other-server",
+            10,
+        ),
+        (
+            _answering(
+                409,
+                b'{"code": "of-tomorrow", "detail": "a {b}", "hint": "c", "status": 409}',
+                "application/problem+json",
+            ),
+            "of-tomorrow",
+            5,
+        ),
+    ],
+)
+def test_what_is_no_answer_of_ours_is_a_plain_error(both, app, code, exit_code):
+    both.server.before = lambda _: app
+    said = both.there("--json", "agenda")
+    assert (said.code, said.document["error"]["code"]) == (exit_code, code), said
+
+
+def _lines(*lines, **more):
+    page = {
+        "known_at": len(lines), "after": 0, "more": False, "campaign": "x", "language": "en",
+        "reader": {"actor": "li", "role": "office", "departments": []}, "published": 0,
+        "hidden": "", "lines": lines, **more,
+    }  # fmt: skip
+    return _answering(200, json.dumps(page).encode(), "application/json")
+
+
+def test_events_that_are_damaged_or_newer_are_not_taken_for_ours(both):
+    newer = {"stream": "campaign", "version": 1, "topic": "campaign.sung", "state": {}}
+    both.server.before = lambda _: _lines({"what": 1})
+    said = both.there("--json", "agenda")
+    assert (said.code, said.document["error"]["code"]) == (8, "bad-answer")
+    line = json.dumps(newer, separators=(",", ":")).encode()
+    page = b'{"known_at":1,"after":0,"more":false,"campaign":"x","language":"en","reader":'
+    page += b'{"actor":"li","role":"office","departments":[]},"published":0,"hidden":"",'
+    whole = _answering(200, page + b'"lines":[' + line + b"]}", "application/json")
+    both.server.before = lambda _: whole
+    said = both.there("--json", "agenda")
+    assert said.document["error"]["code"] == "unknown-topic"
+
+
+@pytest.mark.parametrize(
+    ("url", "code", "exit_code"),
+    [
+        ("http://calendar.example.org", "insecure-server", 2),
+        ("http://10.0.0.1:8000/city", "insecure-server", 2),
+        ("ftp://calendar.example.org", "bad-server", 2),
+        ("https://li:secret@calendar.example.org", "bad-server", 2),
+        ("https://calendar.example.org/?a=b", "bad-server", 2),
+        ("https://", "bad-server", 2),
+        ("https://a:b", "bad-server", 2),
+        ("https://a b", "bad-server", 2),
+        ("https://[::1", "bad-server", 2),
+        ("https://创城.example", "bad-server", 2),
+    ],
+)
+def test_what_is_no_address_of_a_server_is_refused(both, url, code, exit_code):
+    said = both.asked(url, "--json", "agenda")
+    assert (said.code, said.document["error"]["code"]) == (exit_code, code)
+
+
+def test_a_folder_comes_before_the_environment_and_not_beside_the_option(both, monkeypatch):
+    monkeypatch.setenv("KALENDS_SERVER", "https://calendar.example.org")
+    assert both.asked(None, "-C", str(both.near), "dept", "ls").code == 0
+    said = both.asked(both.server.url, "-C", str(both.near), "--json", "dept", "ls")
+    assert (said.code, said.document["error"]["code"]) == (2, "usage")
+
+
+def test_the_token_may_stand_in_a_file_that_nobody_else_can_read(
+    both, monkeypatch, tmp_path, config_home
+):
+    token = both.token
+    monkeypatch.delenv("KALENDS_TOKEN")
+    said = both.there("--json", "agenda")
+    assert (said.code, said.document["error"]["code"]) == (7, "no-token")
+    name = both.server.url.removeprefix("http://").replace(":", "-")
+    usual = config_home / "kalends" / "tokens" / name
+    assert str(usual) in said.document["error"]["hint"]
+    usual.parent.mkdir()
+    for path in (usual, tmp_path / "token"):
+        path.write_text(f"{token}\n", "utf-8")
+        path.chmod(0o644)
+        said = both.there("--json", "agenda")
+        assert (said.code, said.document["error"]["code"]) == (7, "exposed-token")
+        path.chmod(0o600)
+        assert both.there("agenda").code == 0
+        path.write_text("\n", "utf-8")
+        assert both.there("--json", "agenda").document["error"]["code"] == "no-token"
+        monkeypatch.setenv("KALENDS_TOKEN_FILE", str(tmp_path / "token"))
+    (tmp_path / "token").unlink()
+    (tmp_path / "token").mkdir()
+    assert both.there("--json", "agenda").code == 3
+
+
+def test_a_token_that_ended_or_is_of_another_campaign_opens_nothing(both, monkeypatch):
+    near = token_for(both.near, both.settings, both.machine(both.near), actor="li")
+    short = token_for(
+        both.far, both.settings, both.machine(both.far), actor="li", lifetime=lifetime("1d")
+    )
+    revoked = token_for(both.far, both.settings, both.machine(both.far), actor="li")
+    with Workspace(both.far, machine=both.machine(both.far), settings=both.settings) as opened:
+        tokens = Tokens(opened.folder, opened.now)
+        tokens.revoke(tokens.made_as(revoked).mark, by="li")
+    both.clock(both.far).now += timedelta(days=2)
+    for token in (near, short, revoked, "kalends_x"):
+        monkeypatch.setenv("KALENDS_TOKEN", token)
+        said = both.there("--json", *_ADD)
+        assert (said.code, said.document["error"]["code"]) == (7, "token-refused")
+        assert "kalends token new" in said.document["error"]["hint"]
+
+
+def test_a_clerk_records_for_their_departments_and_does_not_see_what_is_withheld(
+    both, monkeypatch
+):
+    secret = both.there("--json", "add", "8月1日 市教育局 绝密演练").document["activity"]["id"]
+    both.there("withhold", secret, "--reason", "内部")
+    own = both.there("--json", "add", "8月2日 团市委 内部会").document["activity"]["id"]
+    both.there("withhold", own, "--reason", "内部")
+    far = both.machine(both.far)
+    clerk = token_for(both.far, both.settings, far, actor="zh", role="clerk", departments=("tsw",))
+    office = both.token
+    monkeypatch.setenv("KALENDS_TOKEN", clerk)
+    assert both.there("add", "8月3日 团市委 座谈会").code == 0
+    listed = both.there("agenda", "--all").out
+    assert "内部会" in listed
+    assert "座谈会" in listed
+    for arguments in (["agenda", "--all"], ["log"], ["--json", "log"], ["search", "绝密演练"]):
+        said = both.there(*arguments)
+        assert "绝密演练" not in said.out + said.err
+        assert secret not in said.out + said.err
+    assert both.there("show", secret).code == 3
+    for arguments, code in (
+        (["add", "8月3日 市教育局 讲座"], "other-department"),
+        (["-n", "add", "8月3日 市教育局 讲座"], "other-department"),
+        (["dept", "add", "新部门"], "office-only"),
+        (["campaign", "set", "--title", "x"], "office-only"),
+        (["add", "--actor", "li", "8月3日 团市委 讲座"], "other-actor"),
+        (["undo"], None),
+        (["undo"], "nothing-to-undo"),
+    ):
+        said = both.there("--json", *arguments)
+        found = None if said.code == 0 else said.document["error"]["code"]
+        assert found == code, arguments
+    # What is like something that they may not see is no duplicate.
+    monkeypatch.setenv("KALENDS_TOKEN", office)
+    both.there("release", secret)
+    monkeypatch.setenv("KALENDS_TOKEN", clerk)
+    assert "绝密演练" in both.there("agenda", "--all").out  # the copy was made anew
+    auditor = token_for(both.far, both.settings, far, actor="au", role="auditor")
+    monkeypatch.setenv("KALENDS_TOKEN", auditor)
+    assert both.there("agenda").code == 0
+    assert both.there("--json", *_ADD).document["error"]["code"] == "reads-only"
+
+
+def test_the_last_event_may_be_one_that_is_not_seen(both, monkeypatch):
+    clerk = token_for(
+        both.far, both.settings, both.machine(both.far), actor="zh", role="clerk",
+        departments=("tsw",),
+    )  # fmt: skip
+    secret = both.there("--json", "add", "8月1日 市教育局 绝密演练").document["activity"]["id"]
+    both.there("withhold", secret, "--reason", "内部")
+    monkeypatch.setenv("KALENDS_TOKEN", clerk)
+    assert both.there().code == 0
+    assert both.there("add", "8月3日 团市委 座谈会").code == 0
+    assert both.there("history", "团市委").code == 0
+
+
+def test_what_somebody_records_in_between_is_looked_at_by_the_server(both):
+    def before(scope):
+        if scope["path"].endswith("/commands"):
+            both.server.before = lambda _: None
+            both.here_far(*_ADD)
+
+    both.server.before = before
+    said = both.there(*_ADD)
+    assert said.code == 4
+    assert "推进会" in said.err
+    assert "--allow-duplicates" in said.err
+
+
+def test_what_somebody_changes_in_between_is_refused_by_the_server(both):
+    plan = both.there("--json", "add", "8月1日 团市委 推进会").document["activity"]["id"]
+
+    def before(scope):
+        if scope["path"].endswith("/commands"):
+            both.server.before = lambda _: None
+            both.here_far("cancel", plan, "--reason", "下雨")
+
+    both.server.before = before
+    said = both.there("held", plan)
+    both.here_far("reinstate", plan, "--reason", "晴")
+    both.here_far("cancel", plan, "--reason", "下雨")
+    near = both.here_far("held", plan)
+    assert (said.code, said.out, said.err) == (near.code, near.out, near.err)
+
+
+def test_a_log_that_was_rewritten_is_copied_anew(both):
+    both.there(*_ADD)
+    assert "推进会" in both.there("agenda", "--all").out
+    far = both.far / "events"
+    lines = (far / "journal.jsonl").read_bytes().splitlines(keepends=True)
+    with both.restored(lines[:-1]):
+        assert "推进会" not in both.there("agenda", "--all").out
+        both.there("add", "7月15日 团市委 另一个会")
+        assert "另一个会" in both.there("agenda", "--all").out
+
+
+def test_a_certificate_that_nobody_vouches_for_stops_everything(both, tmp_path, monkeypatch):
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    made = (
+        x509.CertificateBuilder().subject_name(name).issuer_name(name)
+        .public_key(key.public_key()).serial_number(1)
+        .not_valid_before(datetime.now(UTC) - timedelta(days=1))
+        .not_valid_after(datetime.now(UTC) + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )  # fmt: skip
+    file = tmp_path / "certificate.pem"
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file.write_bytes(made.public_bytes(Encoding.PEM) + private)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(file)
+    heard = []
+
+    def answer(listener):
+        for _ in range(2):
+            taken, _ = listener.accept()
+            try:
+                with context.wrap_socket(taken, server_side=True) as speaking:
+                    heard.append(speaking.recv(4_096))
+                    speaking.sendall(
+                        b"HTTP/1.1 302 Found\r\nlocation: https://x.example/\r\n"
+                        b"content-length: 0\r\n\r\n"
+                    )
+            except OSError:
+                taken.close()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=answer, args=(listener,), daemon=True)
+        thread.start()
+        url = f"https://localhost:{listener.getsockname()[1]}"
+        said = both.asked(url, "--json", "--lang", "en", "agenda")
+        assert (said.code, said.document["error"]["code"]) == (10, "bad-certificate")
+        assert heard == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(file))
+        said = both.asked(url, "--json", "--lang", "en", "agenda")
+        thread.join(10)
+    assert said.document["error"]["code"] == "server-moved"
+    assert b"Authorization: Bearer" in heard[0]
