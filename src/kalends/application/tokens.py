@@ -257,6 +257,10 @@ class Tokens:
         except OSError as error:
             raise DiskError(name=name_of(self._path), detail=os_error_message(error)) from None
 
+    def are_made(self) -> bool:
+        """Return whether a token was ever made here."""
+        return self._path.exists()
+
     @property
     def _path(self) -> Path:
         return file_in(self._here, _FILE)

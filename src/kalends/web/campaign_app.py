@@ -72,9 +72,10 @@ def campaign_app(options: WebOptions, limit: RateLimit, shared: Shared) -> Campa
             return False
         return True
 
+    tokens = Tokens(workspace.folder, machine.now)
     api = Api(
         workspace,
-        Tokens(workspace.folder, machine.now),
+        tokens,
         lambda: served.last_language,
         options.root,
     )
@@ -89,7 +90,7 @@ def campaign_app(options: WebOptions, limit: RateLimit, shared: Shared) -> Campa
     fresh = Freshness(changes)
     # Checkpoints are written once the log has changed; a new key changes the settings alone.
     files = (here.checkpoint, here.checkpoints, here.root / config.NAME)
-    fresh_pages = Freshness(changes, files)
+    fresh_pages = Freshness(lambda: (changes(), tokens.are_made()), files)
     addresses = AddressReader(options.root, options.public_url)
     capacity = shared.capacity
     feeds = AnswerServer(addresses, served.answer, fresh, machine.now, capacity, served.version)

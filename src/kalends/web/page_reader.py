@@ -19,7 +19,7 @@ LANGUAGES = {"zh": "zh-Hans", "en": "en"}
 class Reader:
     """What one address asks for: a moment and filters of the public record, in a language."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - all that a page may depend on
         self,
         workspace: Workspace,
         query: Query,
@@ -28,10 +28,12 @@ class Reader:
         *,
         publishes_log: int = 0,
         feeds: FeedSource | None = None,
+        has_clerks: bool = False,
     ) -> None:
         """Take the workspace, what the address asks for, and how links are written.
 
-        `publishes_log` is what `PublicLog` takes, `feeds` what `PublicRecord` takes.
+        `publishes_log` is what `PublicLog` takes, `feeds` what `PublicRecord` takes; `has_clerks`
+        says whether the server has pages for those who record.
         """
         self._workspace = workspace
         self.record = PublicRecord(workspace, query.known_at, feeds=feeds)
@@ -39,6 +41,7 @@ class Reader:
         self.query = query
         self.links = links
         self.language = language
+        self.has_clerks = has_clerks and links.has_server
         self.words: Words = words(language)
 
     def speaking(self, language: str) -> "Reader":

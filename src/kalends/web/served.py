@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from kalends.application import feed_secrets
 from kalends.application.feed_serving import FeedSource
+from kalends.application.tokens import Tokens
 from kalends.application.workspace import Workspace
 from kalends.domain.errors import (
     KalendsError,
@@ -179,8 +180,18 @@ class Served:
         links = self._links(address, self.language)
         publishes = self._options.public_log
         return Reader(
-            self._workspace, query, links, language, publishes_log=publishes, feeds=self._feeds
+            self._workspace,
+            query,
+            links,
+            language,
+            publishes_log=publishes,
+            feeds=self._feeds,
+            has_clerks=self.has_clerks(),
         )
+
+    def has_clerks(self) -> bool:
+        """Return whether somebody was ever given a token with which to record."""
+        return Tokens(self._workspace.folder, self._workspace.now).are_made()
 
     def _served_links(self, address: Address, language: str) -> Links:
         base = self._options.public_url or address.base

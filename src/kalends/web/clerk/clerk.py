@@ -63,7 +63,8 @@ class Clerk:
         self._sessions = Sessions(Tokens(workspace.folder, workspace.now))
         self._lock = threading.Lock()  # sessions are for one thread at a time
         self._threads: CapacityLimiter | None = None
-        self._readings, self._clock = RateLimit(_READINGS), clock
+        self._readings: RateLimit | None = None  # campaigns without clerks need no table
+        self._clock = clock
 
     @staticmethod
     def serves(path: str) -> bool:
@@ -135,6 +136,7 @@ class Clerk:
 
     def _count_reading(self, asked: FormRequest) -> None:
         """Raise `TooManyReadingsError` if a session asks too often what its words mean."""
+        self._readings = self._readings or RateLimit(_READINGS)
         wait = self._readings.seconds_to_wait(asked.session.replace(":", ""), self._clock())
         if wait:
             raise TooManyReadingsError(rate=_READINGS, seconds=wait)

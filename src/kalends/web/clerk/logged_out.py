@@ -1,5 +1,6 @@
 """Asks somebody to log in whose session is over: what they had written is kept for afterwards."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -13,12 +14,15 @@ _LOGGED_OUT = 401
 _WRITTEN = ("line", "to", "title", "when", "departments", "place", "tags", "headcount",
             "description", "reason", "version")  # fmt: skip
 _PREFIX = "kept-"
+# Where somebody may want to go once they are logged in.
+_AFTER = re.compile("/record/[0-9a-z]+")
 
 
 def logged_out(visit: Visit) -> Answer:
     """Ask somebody to log in; what they had written is shown, and sent along."""
     if visit.asked.method == "GET":
-        return visit.sent_to("/login")
+        at = visit.asked.path
+        return visit.sent_to("/login", words=[("at", at)] if _AFTER.fullmatch(at) else ())
     form = visit.asked.form
     kept = {name: form[name] for name in _WRITTEN if form.get(name)}
     return replace(login_page(visit, at=visit.asked.path, kept=kept), status=_LOGGED_OUT)
@@ -42,10 +46,17 @@ def login_page(
         "written": [text for name, text in kept.items() if name != "version"],
         "kept": [("at", at), *((f"{_PREFIX}{name}", text) for name, text in kept.items())]
         if kept
+        else [("at", at)]
+        if at
         else (),
     }
     title = visit.reader.words.say(N_("Log in"))
     return visit.page("login.html", title, facts, error=error, path="/login")
+
+
+def place_after(at: str) -> str:
+    """Return where to go for somebody who has logged in, who wanted to be at an address."""
+    return at if _AFTER.fullmatch(at) else "/record"
 
 
 def kept_in(form: Mapping[str, str]) -> tuple[str, dict[str, str]]:

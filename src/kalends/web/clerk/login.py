@@ -13,7 +13,7 @@ from kalends.web.answers import Answer
 from kalends.web.clerk import activity
 from kalends.web.clerk.activity import Refused
 from kalends.web.clerk.form import COOKIE
-from kalends.web.clerk.logged_out import kept_in, login_page
+from kalends.web.clerk.logged_out import kept_in, login_page, place_after
 from kalends.web.clerk.record import start
 from kalends.web.clerk.visit import Visit
 
@@ -26,7 +26,7 @@ def login(visit: Visit) -> Answer:
     What somebody had written when their session ended is on the page that they then see.
     """
     if visit.asked.method != "POST":
-        return login_page(visit)
+        return login_page(visit, at=visit.asked.query.get("at", ""))
     form = visit.asked.form
     at, kept = kept_in(form)
     try:
@@ -36,7 +36,7 @@ def login(visit: Visit) -> Answer:
     except TokenRefusedError as refused:
         return login_page(visit, error=refused, at=at, kept=kept)
     if not kept:
-        return visit.sent_to("/record", visit.cookie(secret))
+        return visit.sent_to(place_after(at), visit.cookie(secret))
     return _resumed(visit, secret, at, kept)
 
 

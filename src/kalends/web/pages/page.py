@@ -74,6 +74,7 @@ def html(reader: Reader, page: Page) -> bytes:
             "menu": [(path, say(name)) for path, name in _MENU],
             "more": [(path, say(name)) for path, name in _MORE],
             "page": reader.page,
+            "plain": lambda path: reader.links.page(path, reader.language),
             "link": reader.link,
             "file": reader.file,
             "comma": say(N_(", ")),
@@ -82,6 +83,7 @@ def html(reader: Reader, page: Page) -> bytes:
             "other": _other(reader, page.path),
             "past": _past(reader),
             "has_server": reader.links.has_server,
+            "has_clerks": reader.has_clerks,
             "choice": choice(reader) if has_filters else None,
             # A list has the same field among its filters.
             "has_moments": page.has_moments and reader.links.has_server and not has_filters,
