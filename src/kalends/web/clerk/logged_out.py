@@ -15,7 +15,7 @@ _WRITTEN = ("line", "to", "title", "when", "departments", "place", "tags", "head
             "description", "reason", "version")  # fmt: skip
 _PREFIX = "kept-"
 # Where somebody may want to go once they are logged in.
-_AFTER = re.compile("/record/[0-9a-z]+")
+_AFTER = re.compile("/record/(?!undo$|reading$)[0-9a-z]+")
 
 
 def logged_out(visit: Visit) -> Answer:
