@@ -6,26 +6,25 @@ Police (lead), Education Bureau and Fire Brigade (participants): …
 import re
 
 from kalends.domain.department import Department
-from kalends.domain.details import Role
 from kalends.domain.patterns import Pattern
+from kalends.intake.joining_words import JOINER, LISTED, ROLE_WORDS, either_role, role_of
 from kalends.intake.participants import Participants
 from kalends.intake.tags_and_place import BLANKS, SEAM
 
 _ROLE = Pattern(
-    r"\s*[（(]\s*(?:(?P<lead>lead(?:s|ing)?|host|牵头|主办)"
-    r"|(?P<joint>joint|co-hosts?|partners?|联合|联办)"
-    r"|participants?|participating|taking part|support(?:ing|s)?|参加|参与|配合|协办)\s*[)）]",
+    rf"\s*[（(]\s*(?:{either_role('nouns', 'doing', 'chinese')})(?:单位|部门|机构)?\s*[)）]",
     needs="(（",
 )
+# A host or an organiser behind a label may be a person.
 _LEFT = Pattern(
-    r"(?:[\w'’.-]+ ?)?[（(]\s*(?:lead|leading|host|joint|partners?|participants?|participating"
-    r"|牵头|主办|联合|参加|参与|配合|协办)\s*[)）]"
-    r"|\b(?:lead|joint|co-hosts?|partners?|participants?|supporters?)\s*[:：]\s*\S+",
+    rf"(?:[\w'’.-]+ ?)?{_ROLE.source}"
+    r"|\b(?!host|organi)"
+    rf"(?:{'|'.join(words.nouns for words in ROLE_WORDS.values())})\s*[:：]\s*\S+",
     re.IGNORECASE,
     needs="(（:：",
 )
-_AND = Pattern(r"\s*(?:,|，|、|/)\s*(?:and )?|\s+(?:and|&)\s+|\s*[和及与]\s*")
 _THE = Pattern(r"the ")
+_JOINED = Pattern(r"(?:,?\s*(?:and|with|together with|&)|[、/和及与])\s*$", needs="dh&、/和及与")
 _COMMA = ",，、;；"
 
 
@@ -38,14 +37,14 @@ def take(text: str, participants: Participants) -> str:
         return text
     place = 0
     while place < len(text):
-        names, end = _names(text, place, participants)
+        begins = _may_begin(text[:place].rstrip(BLANKS))
+        names, end = _names(text, place, participants) if begins else ([], place)
         role = _ROLE.match(text, end) if names else None
-        if role is None or not _may_begin(text[:place].rstrip(BLANKS)):
+        if role is None:
             place += 1
             continue
-        part: Role = "lead" if role["lead"] else "joint" if role["joint"] else "participant"
         for department in names:
-            participants.add(department, part)
+            participants.add(department, role_of(role))
         text = text[:place] + SEAM + text[role.end() :]
     return text
 
@@ -67,7 +66,7 @@ def _names(text: str, place: int, participants: Participants) -> tuple[list[Depa
             return found, end
         found.append(named[0])
         end = named[1]
-        joined = _AND.match(text, end)
+        joined = JOINER.match(text, end) or LISTED.match(text, end)
         if joined is None:
             return found, end
         place = joined.end()
@@ -75,6 +74,9 @@ def _names(text: str, place: int, participants: Participants) -> tuple[list[Depa
 
 def _may_begin(before: str) -> bool:
     """Return whether a list may begin behind this: behind nothing, the date, or such a list."""
+    joined = _JOINED.search(before)
+    if joined and before[: joined.start()].endswith(SEAM):
+        return True  # Police (lead) and Fire Brigade (support)
     if before[-1:] in _COMMA and before:
         before = before[:-1].rstrip(BLANKS)
     return not before or before[-1] in f":：日{SEAM}" or before[-1].isdigit()

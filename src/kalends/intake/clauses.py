@@ -15,19 +15,16 @@ from kalends.domain.department import Department
 from kalends.domain.details import Role
 from kalends.domain.patterns import Pattern
 from kalends.intake import unknown_departments
-from kalends.intake.joining_words import JOINER, LISTED, ROLES
+from kalends.intake.event_words import EVENTS, HAPPENING, PLACES
+from kalends.intake.joining_words import JOINER, LISTED, ROLE_WORDS, ROLES, TEAMS, either_role
 from kalends.intake.naming import Names
 from kalends.intake.participants import PART_GOING_ON, Participants
 from kalends.intake.tags_and_place import SEAM
 
 _END = f"(?=\\s*(?:[,，;；、。的{SEAM}]|$))"
-_LEADS = "牵头|主办|主管|主持|责任|组织|发起"
-_JOINS = "承办|联办|合办|联合|实施|共建"
-_HELPS = "协办|参加|参与|配合|协同|协助|支持|指导"
 _LABEL = Pattern(
-    f"(?:(?:(?P<leads>{_LEADS})|(?P<joins>{_JOINS})|{_HELPS})(?P<sure>单位|部门|机构)?"
-    r"|\b(?:(?P<host>hosts?|organi[sz]ers?|leads?|lead department)"
-    r"|(?P<partner>joint|co-hosts?|co-organi[sz]ers?|partners?)|participants?|supporters?))\s*[:：]\s*",
+    rf"(?:(?:{either_role('chinese')})(?P<sure>单位|部门|机构)?"
+    rf"|\b(?:{either_role('nouns').replace('?P<', '?P<english_')}))\s*[:：]\s*",
     re.IGNORECASE,
     needs=":：",
 )
@@ -66,21 +63,32 @@ _BY_HELPER = "(?:supported|assisted|helped|joined|attended|backed|accompanied) b
 _HELPING = "support|help|assistance|aid|backing|participation|attendance"
 _HELP = f"(?:{_HELPING}) (?:of|from|by)"
 _THEIR_HELP = Pattern(rf"['’]s? (?:\w+ )?(?:{_HELPING})\b", needs="'’")
-_TEAMS = "(?:co-?operation|partnership|collaboration|conjunction|coordination) with"
 _NOT_WITH = "(?<!met )(?<!meet )(?<!meets )(?<!talked )(?<!spoke )(?<!worked )(?<!works )"
 _ENGLISH = Pattern(
     r"(?<![A-Za-z])(?:,?\s*\band\s+)?(?:(?:is|are|was|were|will be|being|been) )?"
     rf"(?:(?P<host>{_BY_HOST}|(?<!ed )by)"
     rf"|(?P<help>{_BY_HELPER}|with (?:the )?(?:\w+ )?{_HELP})"
-    rf"|(?:in (?:\w+ )?{_TEAMS}|(?:{_BY_HOST[:-3]} |(?:together|jointly|along) )?{_NOT_WITH}with))"
+    rf"|(?:in (?:\w+ )?{TEAMS}|alongside|as well as"
+    rf"|(?:{_BY_HOST[:-3]} |(?:together|joint|jointly|along) )?{_NOT_WITH}with))"
     r"\s+(?:the\s+)?",
     re.IGNORECASE,
-    needs="fhmyFHMY",  # of, with, from, by
+    needs="fhlmyFHLMY",  # of, with, alongside, from, by
 )
 _WORD_BEHIND = Pattern(
     r"\s+(?!(?:on|at|in|to|for|during|near) |and (?:[a-z-]+ )*(?:by|with|from) "
-    r"|(?:from|between) (?:the )?(?:[A-Z][a-z]+\.? )?[0-9])[A-Za-z]"
+    rf"|(?:from|between) (?:the )?(?:[A-Z][a-z]+\.? )?[0-9]|(?:{HAPPENING})\b)[A-Za-z]"
 )
+_NEGATED = Pattern(r"\b(?:not|never|nor|neither|no|except|than|n['’]t)\s*$", needs="notT")
+_UNKNOWN_NEXT = Pattern(
+    rf"\s*,\s*(?:and )?(?:the )?({unknown_departments.CAPITAL})(?=\s*(?:[,;.]|{SEAM}|$))",
+    needs=",",
+)
+_PLAIN_END = Pattern(rf"\b(?:{EVENTS}|{PLACES})s?$", re.IGNORECASE)
+_VERB_BEHIND = Pattern(
+    r"\s+(?:(?:held|ran|gave|led|took|made|hosted|organi[sz]ed|holds|runs|gives|will)\b"
+    r"|[a-z]+ed (?:a|an|the|its|their|all|[0-9]+)\b)"
+)
+_BESIDE = re.compile(r"\W*(?:in|together|jointly|along)\b", re.IGNORECASE)
 _DOING_BEHIND = Pattern(f"(?={unknown_departments.DOING})")
 _PARTNERS = {"会同", "联合", "携手"}
 
@@ -99,9 +107,9 @@ def without_labels(text: str, participants: Participants) -> str:
         ),
         None,
     ):
-        leads, joins = label["host"] or label["leads"], label["partner"] or label["joins"]
-        role: Role = "lead" if leads else "joint" if joins else "participant"
+        role = next(role for role in ROLE_WORDS if label[role] or label[f"english_{role}"])
         names, end = _listed(text, label, participants)
+        participants.is_unordered |= label[0].isascii()
         for department in names:
             participants.add(department, role)
         text = text[: label.start()] + SEAM + text[end:]
@@ -171,8 +179,9 @@ def _in_a_list(text: str, place: int) -> bool:
 def aside(text: str, place: int, participants: Participants) -> int | None:
     """Read whoever helped, before the department that did it: 在市公安局指导下，市教育局 …."""
     english, opener = _ENGLISH.match(text, place), _OPENER.match(text, place)
-    if english and english["help"]:
-        return _english(text, english, participants) or None
+    participants.is_unordered |= english is not None
+    if english and (english["help"] or _BESIDE.match(english[0])):
+        return _english(text, english, participants, is_aside=True) or None
     if opener and opener[0] == "在":
         return _opened(text, opener, participants) or None
     return None
@@ -213,12 +222,25 @@ def _names(
     return found, end
 
 
-def _english(text: str, opener: re.Match[str], participants: Participants) -> int:
-    for by_comma in (True, False):  # with help from A, B cleans: B is no helper
+def _english(
+    text: str, opener: re.Match[str], participants: Participants, *, is_aside: bool = False
+) -> int:
+    """Read a group behind by, with …; return where it ends, 0 where its part is not plain."""
+    if _NEGATED.search(text[: opener.start()]):
+        return 0
+    # With help from A, B cleans: B is no helper. Assisted by A ran a clean-up: no word of A's.
+    for by_comma in (False,) if is_aside else (True, False):
         names, end = _names(text, opener.end(), participants, by_comma=by_comma)
-        if names and not text[end : end + 1].isalnum() and not _WORD_BEHIND.match(text, end):
+        goes_on = _WORD_BEHIND.match(text, end) and not (
+            is_aside and _VERB_BEHIND.match(text, end)
+        )
+        if names and not text[end : end + 1].isalnum() and not goes_on:
             helped = None if opener["host"] else _THEIR_HELP.match(text, end)
             usual: Role | None = None if opener["host"] else "joint"
+            if unknown := _UNKNOWN_NEXT.match(text, end):
+                participants.unread = "" if _PLAIN_END.search(unknown[1]) else unknown[1]
+            if usual and not helped and not opener["help"] and not participants.has_lead:
+                participants.companions.append(names[0].code)
             for department in names:
                 role = "participant" if opener["help"] or helped else usual
                 participants.add(department, role)

@@ -39,3 +39,10 @@ HAPPENING = (
     "will (?:start|begin|open|run|return|happen)"
 )
 TIMES = "day|week|weekend|month|night|evening|morning|afternoon|eve|season|holiday"
+PEOPLE = (
+    "people|persons?|residents?|volunteers?|pupils?|students?|parents?|children|families|"
+    "teachers?|citizens?|neighbou?rs?|visitors?|shopkeepers?|traders?|drivers?|members?|staff|"
+    "employees|workers?|officers?|cadres?|officials?|representatives?|delegates?|guests?|youths?|"
+    "youngsters?|seniors?|elderly|villagers?|households?|cyclists?|riders?|everyone|everybody|all|"
+    "many|others|attendees?|participants?|leaders?|experts?|doctors?|nurses?|firefighters?|locals"
+)

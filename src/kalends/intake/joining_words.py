@@ -5,15 +5,18 @@ was left, so a word that joins departments never hides a piece of a date.
 """
 
 import re
+from typing import NamedTuple
 
 from kalends.domain.details import Role
 from kalends.domain.patterns import Pattern
 
 TOGETHER = "联合|会同|共同|携手"
+TEAMS = "(?:co-?operation|partnership|collaboration|conjunction|coordination) with"
 JOINER = Pattern(
     rf"\s*([、/&／＆+＋·・]|以及|{TOGETHER}|和(?![谐睦美气解好善蔼])|与(?![会否其众]|时俱)"
     r"|及(?![时格早其])|跟(?![踪进随班岗着])"
-    r"|(?:and|,?\s*(?:together|jointly) with|with)\b(?:\s+the\b)?|w/|x(?=\s))\s*",
+    r"|(?:and|,?\s*(?:together|jointly) with|with|along with|alongside|as well as"
+    rf"|,?\s*in (?:\w+ )?{TEAMS})\b(?:\s+the\b)?|w/|x(?=\s))\s*",
     re.IGNORECASE,
 )
 LISTED = Pattern(r"\s*[,，]\s*(?:and\s+)?(?:the\s+)?", re.IGNORECASE)
@@ -23,6 +26,57 @@ ROLES: dict[str, Role | None] = {
     "承办": "joint",
     "联合": None,
 }
+
+
+class RoleWords(NamedTuple):
+    """The words for a part, as sources: nouns, what is done in English, labels in Chinese."""
+
+    nouns: str
+    doing: str
+    chinese: str
+
+
+ROLE_WORDS: dict[Role, RoleWords] = {
+    "lead": RoleWords(
+        "hosts?|organi[sz]ers?|leads?|leaders?|lead (?:department|agency|unit)",
+        "led|leads?|leading|host(?:s|ed|ing)?|organi[sz](?:es?|ed|ing)"
+        "|(?:took|takes?|taking) the lead|in (?:charge|the lead)",
+        "牵头|主办|主管|主持|责任|组织|发起",
+    ),
+    "joint": RoleWords(
+        "joint|joint leads?|co-?hosts?|co-?leads?|co-?organi[sz]ers?|partners?",
+        "co-?led|co-?lead(?:s|ing)?|co-?host(?:s|ed|ing)?|co-?organi[sz](?:es?|ed|ing)"
+        "|partner(?:s|ed|ing)",
+        "承办|联办|合办|联合|实施|共建",
+    ),
+    "participant": RoleWords(
+        "participants?|supporters?|support|assistants?|helpers?|attendees?",
+        "participat(?:es?|ed|ing)|(?:took|takes?|taking) part|support(?:s|ed|ing)?"
+        "|assist(?:s|ed|ing)?|help(?:s|ed|ing)?(?: out)?|join(?:s|ed|ing)?(?: in)?"
+        "|attend(?:s|ed|ing)?|in (?:support|attendance)",
+        "协办|参加|参与|配合|协同|协助|支持|指导",
+    ),
+}
+
+
+# One of them is in every English clause of a part.
+HINTS = ("led", "lead", "host", "organi", "part", "support", "assist", "help", "join", "attend",
+         "charge", "backing", "too", "as ")  # fmt: skip
+
+
+def role_of(found: re.Match[str]) -> Role:
+    """Return the part that a match of `either_role` says."""
+    return next(role for role in ROLE_WORDS if found[role])
+
+
+def either_role(*kinds: str) -> str:
+    """Return the source of the words of these kinds, with a group for each part."""
+    return "|".join(
+        f"(?P<{role}>{'|'.join(getattr(words, kind) for kind in kinds)})"
+        for role, words in ROLE_WORDS.items()
+    )
+
+
 PARTS = "|".join(word for word in ROLES if word != "联合")
 LEADING = "|".join((*(word for word, role in ROLES.items() if role == "lead"), "承办", "协办"))
 _NUMBER = "(?:[一二两三四五六七八九十]|[0-9]+)"

@@ -13,16 +13,16 @@ those after it join, unless the sentence says their part.
 """
 
 import re
+from dataclasses import replace
 
 from kalends.domain.department import Department
 from kalends.domain.details import Participation, Role
 from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
-from kalends.intake import unknown_departments
+from kalends.intake import lone_names, unknown_departments
 from kalends.intake.joining_words import JOINER, LEADING, OTHERS, PARTS, ROLES
 from kalends.intake.naming import Names, unnamed
 from kalends.intake.sentence_prompter import SentencePrompter
-from kalends.intake.tags_and_place import BLANKS, SEAM
 
 _PART = Pattern(
     rf"\s*(?:(?:联合|共同)(?=主办|承办|协办))?({PARTS}|联合)(?=\s*(?:[,，;；、的]|$)|(?<=牵头)(?:联合|会同))"
@@ -37,10 +37,8 @@ PART_GOING_ON = Pattern(rf"\s*({PARTS})")
 _OPENING, _CLOSING = Pattern(r"\s*[（(]\s*"), Pattern(r"\s*[）)]")
 _OF_PART = Pattern("的", needs="的")
 _OF_IT = Pattern("['’]s(?= )|的(?=[一-鿿“《])", needs="'’的")  # 市教育局的家长课堂
-_ALONE_BEHIND = Pattern(rf"\s*(?:$|[,，;；{SEAM}])|\s[-–—]\s")
-_LIST = Pattern(r"\s*[、,，&/和与及]\s*(?:and )?(?:the )?|\s+(?:and )?(?:the )?", re.IGNORECASE)
-_WORD_AT_END = Pattern(r"(?<!\S)[A-Za-z]{3,}\s*$")  # Rotary Police visit schools
 _THE = Pattern(r"the\s+", re.IGNORECASE)
+_RANKS: tuple[Role, ...] = ("lead", "joint", "participant")
 _Named = tuple[Department, int]
 
 
@@ -50,9 +48,13 @@ class Participants:
     def __init__(self, roster: Roster, prompter: SentencePrompter) -> None:
         self.names = Names(roster)
         self.found: list[Participation] = []
-        self._roster, self._prompter = roster, prompter
+        self._roster, self.prompter = roster, prompter
         self.settled: list[str] = []  # words that somebody said are no department
         self.has_parts = False  # a part was told: then what follows a group is one too
+        self.in_clauses = 0  # how many were read in English clauses
+        self.unread = ""  # words of an English clause in which a name is unknown
+        self.is_unordered = False  # some were read before others that stand first
+        self.companions: list[str] = []  # who was named behind with before anybody who leads
         self._behind = -1  # where the departments end that were read last, if nothing followed
 
     def close(self) -> None:
@@ -64,6 +66,26 @@ class Participants:
         if all(participation.code != department.code for participation in self.found):
             role = role or ("joint" if self.has_lead else "lead")
             self.found.append(Participation(code=department.code, role=role))
+
+    def settle(self) -> None:
+        """Let the first of those who were only named with others lead, and stand before them."""
+        if not self.has_lead:
+            leading = next((part for part in self.found if part.code in self.companions), None)
+            self.found[:] = [
+                replace(part, role="lead") if part is leading else part for part in self.found
+            ]
+        if self.is_unordered:
+            self.found.sort(key=lambda part: _RANKS.index(part.role))
+
+    @property
+    def is_missing(self) -> bool:
+        """Return whether one is still looked for: a clause says who helped, and not whom."""
+        return self._are_in_clauses and not self.has_lead
+
+    @property
+    def _are_in_clauses(self) -> bool:
+        """Return whether no department was read but those of English clauses."""
+        return len(self.found) == self.in_clauses
 
     @property
     def has_lead(self) -> bool:
@@ -214,12 +236,12 @@ class Participants:
 
     def unnamed(self, word: str) -> Department:
         """Ask for the department that a word stands for which nobody knows."""
-        return self._prompter.department(unnamed(self._roster, word, word))
+        return self.prompter.department(unnamed(self._roster, word, word))
 
     def alone(self, text: str, words: list[re.Match[str]], n: int, before: str) -> int:
         """Read the departments that stand as words of their own; return where they end."""
         start = words[n].start()
-        found = named_alone(text, start, before, self.names)
+        found = lone_names.named_alone(text, start, before, self.names)
         named = self.names.at(text, start)
         last = next((m for m in range(n, len(words)) if named and words[m].end() == named[1]), -1)
         if named and unknown_departments.unknown_part(text, named[1]):
@@ -228,8 +250,8 @@ class Participants:
             not found
             and named
             and last >= n
-            and stands_alone(words, n, last)
-            and _is_first(before)
+            and lone_names.stands_alone(words, n, last)
+            and lone_names.is_first(before)
         ):
             found = [named]
         for department, _ in found:
@@ -238,38 +260,10 @@ class Participants:
 
     def _is_apart(self, text: str, place: int) -> bool:
         """Return whether a further department can begin here: behind a blank or a comma."""
-        return text[place - 1].isspace() or self._has_comma(text, place)
+        is_first = place == 0 and self._are_in_clauses
+        return is_first or text[place - 1].isspace() or self._has_comma(text, place)
 
     def _has_comma(self, text: str, place: int) -> bool:
         """Return whether nothing but a comma is between the departments and here."""
         between = text[self._behind : place].strip() if self._behind >= 0 else ""
         return between in {",", "，"}
-
-
-def stands_alone(words: list[re.Match[str]], n: int, last: int) -> bool:
-    """Return whether the words around a name do not make a list of it."""
-    around = [words[at][0].casefold() for at in (n - 1, last + 1) if 0 <= at < len(words)]
-    return not {"and", "with", "by", "the", "of", "&"}.intersection(around)
-
-
-def _is_first(before: str) -> bool:
-    """Return whether no word that may go with a name stands right before a place."""
-    return _WORD_AT_END.search(before) is None
-
-
-def named_alone(text: str, place: int, before: str, names: Names) -> list[_Named]:
-    """Return the departments that stand between marks: review meeting, Police, Dec 29.
-
-    In Chinese a blank before them is a mark as well.
-    """
-    found: list[_Named] = []
-    is_apart = before.rstrip(BLANKS)[-1:] in {"", *",，;；:：", SEAM} or before.endswith(
-        (" - ", " – ", " — ")
-    )
-    if not is_apart and (text[place].isascii() or not before[-1:].isspace()):
-        return found
-    while named := names.at(text, place):
-        found.append(named)
-        listed = _LIST.match(text, named[1])
-        place = listed.end() if listed else len(text)
-    return found if found and _ALONE_BEHIND.match(text, found[-1][1]) else []

@@ -21,10 +21,7 @@ from kalends.dates.reader import DateContext
 from kalends.domain.errors import (
     HalfReadDateError,
     HalfReadDepartmentError,
-    HalfReadPlaceError,
-    HalfReadTagError,
     KalendsError,
-    NotTakingPlaceError,
     TornDateError,
 )
 from kalends.domain.patterns import Pattern
@@ -45,17 +42,12 @@ from kalends.intake.dates_at import torn_date
 from kalends.intake.found import Sentence
 from kalends.intake.headcount import headcount_apart, take_headcount
 from kalends.intake.heads import Heads, linked
+from kalends.intake.joining_words import HINTS
 from kalends.intake.letters import is_chinese
 from kalends.intake.naming import unnamed
 from kalends.intake.participants import Participants
 from kalends.intake.sentence_prompter import NoSentencePrompter, SentencePrompter
-from kalends.intake.tags_and_place import (
-    SEAM,
-    half_place,
-    take_tags_and_place,
-    tidy,
-    torn_tag,
-)
+from kalends.intake.tags_and_place import SEAM, take_tags_and_place, tidy
 
 _WORD = Pattern(r"(?:[^\s,，；]|(?<=[0-9]),(?=[0-9]{3}(?![0-9])))+[,，；]?|,")
 _WORDS, _GUESS = 12, 12
@@ -96,7 +88,6 @@ class _Reader:
         seen = without_unseen(text)
         self._participants = Participants(roster, self._prompter)
         names = self._participants.names
-        self._torn_tag = torn_tag(seen, names.at)
         self._marked = marked = take_tags_and_place(seen, names.at)
         self._text = marked.text
         self._found = Sentence(place=marked.place, tags=marked.tags, had_unseen=seen != text)
@@ -107,12 +98,12 @@ class _Reader:
         """Return what the sentence says."""
         found = self._found
         self._text = bracketed_roles.take(self._text, self._participants)
+        self._text = self._clauses()
         self._text = brackets.unbracketed(self._text, self._participants.names)
         self._text = clauses.without_labels(self._text, self._participants)
         heading = headings.heading(self._text, self._participants.names, self._context)
-        self._text = self._text[len(heading) :]
         self._occasion, found.when, self._text = occasions.take(
-            self._text, self._participants.names, self._context
+            self._text[len(heading) :], self._participants.names, self._context
         )
         self._beginning(is_counted="departments" in wanted)
         if found.when is not None and not found.departments and "departments" in wanted:
@@ -130,29 +121,30 @@ class _Reader:
             self._check_seam()
         if not found.departments and "departments" in wanted:
             self._first_department()
-        found.title = tidy(headcount_apart(self._text))
-        found.title, found.headcount, found.description = take_headcount(found.title)
+        self._participants.settle()
+        title = tidy(headcount_apart(self._text))
+        found.title, found.headcount, found.description = take_headcount(title)
         found.title = titles.without_copula(found.title)
         found.before = f"{heading}{self._occasion}".lstrip()
         if "title" in wanted:
-            self._check_title(was_named=was_named)
+            titles.check(
+                found,
+                self._said,
+                self._marked,
+                self._context,
+                self._participants,
+                was_named=was_named,
+            )
         found.title = f"{found.before}{found.title}" if found.title else ""
         return found
 
-    def _check_title(self, *, was_named: bool) -> None:
-        found, said, prompter = self._found, self._said, self._prompter
-        titles.check_dates(found, said, self._context, prompter)
-        titles.check_departments(
-            found, said, self._marked.text, self._participants, prompter, was_named=was_named
-        )
-        if part := bracketed_roles.left_over(found.title):
-            found.title = prompter.title(HalfReadDepartmentError(text=said, part=part))
-        if part := titles.not_taking_place(found.title):
-            found.title = prompter.title(NotTakingPlaceError(text=said, part=part))
-        if self._torn_tag:
-            found.title = prompter.title(HalfReadTagError(text=said, part=self._torn_tag))
-        if part := half_place(self._marked, found.title):
-            found.title = prompter.title(HalfReadPlaceError(text=said, part=part))
+    def _clauses(self) -> str:
+        """Read what English clauses say of those who took part; return the text without them."""
+        if not any(hint in self._text for hint in HINTS):
+            return self._text
+        from kalends.intake import english_clauses  # noqa: PLC0415 - English
+
+        return english_clauses.read(self._text, self._participants)
 
     def _further_on(self, *, departments: bool) -> None:
         """Read what is missing further on in the sentence: its departments, its date."""
@@ -166,14 +158,15 @@ class _Reader:
                 rest = self._text[end:].lstrip(" ")
                 self._text = f"{self._text[begins:ends]}{blank}{rest}"
         self._text = clauses.without_clauses(self._text, participants)
-        if not found.departments:
+        if participants.is_missing:
             self._text = clauses.in_brackets(self._text, participants)
-        if departments and not found.departments:
+        if departments and participants.is_missing:
             from kalends.intake.own_events import read_own_event  # noqa: PLC0415 - English
 
             self._text = read_own_event(self._text, participants)
-        if found.when is None or not found.departments:
+        if found.when is None or participants.is_missing:
             self._text = self._words(departments=departments)
+        self._text = self._clauses()
 
     def _unknown(self) -> tuple[int, int, bool]:
         """Return where the rest begins, and the end of an unknown name there."""
@@ -232,10 +225,10 @@ class _Reader:
                 before = sentence_dates.without_preposition(before)
                 end = (
                     self._heads.read(self._text, end)
-                    if departments and not self._found.departments
+                    if departments and self._participants.is_missing
                     else end
                 )
-            if not end and departments and not self._found.departments:
+            if not end and departments and self._participants.is_missing:
                 end = self._participants.alone(self._text, words, n, before)
             if end:
                 mark = self._text[end - 1] if self._text[end - 1] in ",，;；" else ""

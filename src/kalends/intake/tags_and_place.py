@@ -64,13 +64,15 @@ def as_text(words: Sequence[str], *, whole: bool) -> str:
 class Marked(NamedTuple):
     """A text without its place and tags, the place, the tags; and what stands behind the place.
 
-    `behind` is the place with what follows it without any mark: it may belong to it.
+    `behind` is the place with what follows it without any mark: it may belong to it. `torn_tag`
+    is a tag that may go on behind its comma or blank.
     """
 
     text: str
     place: str | None
     tags: list[str]
     behind: str
+    torn_tag: str
 
 
 def take_tags_and_place(text: str, named: Callable[[str, int], object]) -> Marked:
@@ -78,6 +80,7 @@ def take_tags_and_place(text: str, named: Callable[[str, int], object]) -> Marke
 
     `named` returns the department whose name begins at a place of a text, or None.
     """
+    torn = torn_tag(text, named)
     found = _PLACE.search(text)
     place, behind = None, ""
     if found is not None:
@@ -94,7 +97,7 @@ def take_tags_and_place(text: str, named: Callable[[str, int], object]) -> Marke
         text = f"{text[: found.start()]}{SEAM}{text[last:]}"
     text = _LOOSE_TAG.sub(r"#\1", text)
     tags = [match.group(1).strip(_EDGE) for match in _TAG.finditer(text)]
-    return Marked(_MARK.sub(SEAM, _TAG.sub(SEAM, text)), place, tags, behind)
+    return Marked(_MARK.sub(SEAM, _TAG.sub(SEAM, text)), place, tags, behind, torn)
 
 
 def half_place(marked: Marked, title: str) -> str:

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 
 from kalends.domain.patterns import Pattern
-from kalends.intake.joining_words import JOINER, PARTS
+from kalends.intake.joining_words import JOINER, PARTS, TEAMS
 from kalends.intake.unknown_departments import CAPITAL, DOING, VERBS
 
 # Verbs of which those before them are surely the ones who do it: 检查 may be what happened.
@@ -50,10 +50,10 @@ _DOES = Pattern(rf"({_WHO}{{2,14}}?)(?={_HOW}*(?:{_ACTING}|{DOING}))")
 _JOINED = Pattern(rf"(?:以及|[和与及跟])({_WHO}{{2,14}}?)(?=[\s，,；;。]|$)", needs="和与及跟")
 _ENGLISH = Pattern(
     r"\b(?:(?:\w+ed|by|run|held|led|given) by|(?:help|support|assistance|aid|backing) (?:from|of)|"
-    r"(?:partnership|co-?operation|collaboration|conjunction) with|"
+    rf"{TEAMS}|alongside|as well as|"
     r"(?<!met )(?<!meet )(?<!spoke )(?<!talked )(?:along |together |jointly )?with)"
     rf"\s+(?:the\s+)?({CAPITAL})",
-    needs="bfw",
+    needs="abfw",
 )
 _COLLECTIVE = Pattern(
     "各|全(?:市|区|县|体|员|校|国|省|街|镇)|多|部分|其他|辖区|广大|社会|沿街|驻|所有|大家|我们"

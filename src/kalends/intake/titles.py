@@ -7,19 +7,22 @@ from kalends.dates.reader import DateContext, Reading, read_prefix
 from kalends.domain.errors import (
     HalfReadDateError,
     HalfReadDepartmentError,
+    HalfReadPlaceError,
+    HalfReadTagError,
     KalendsError,
+    NotTakingPlaceError,
     SecondDateError,
 )
 from kalends.domain.patterns import Pattern
 from kalends.domain.when import COARSE
-from kalends.intake import brackets, sentence_dates, unread_offices
+from kalends.intake import bracketed_roles, brackets, sentence_dates, unread_offices
 from kalends.intake.distant_clocks import with_clock
 from kalends.intake.durations import lasting, without_duration
 from kalends.intake.found import Sentence
 from kalends.intake.naming import Names
 from kalends.intake.participants import Participants
 from kalends.intake.sentence_prompter import SentencePrompter
-from kalends.intake.tags_and_place import SEAM, tidy
+from kalends.intake.tags_and_place import SEAM, Marked, half_place, tidy
 
 _COPULA = Pattern(
     r"(?<=\w)\s+(?:(?:is|are|was|were|will be)(?: held)?|(?:take|takes|took|will take) place)$",
@@ -45,6 +48,31 @@ _LIMIT = Pattern(
     needs="前截",
 )
 _JOINED = Pattern(r"and (?:the )?[a-z]")  # Police and volunteers clean up
+
+
+def check(
+    found: Sentence,
+    said: str,
+    marked: Marked,
+    context: DateContext,
+    participants: Participants,
+    *,
+    was_named: bool,
+) -> None:
+    """Ask for the date or the title where something that was not read is left in the title."""
+    prompter = participants.prompter
+    check_dates(found, said, context, prompter)
+    if part := participants.unread:
+        found.title = prompter.title(HalfReadDepartmentError(text=said, part=part))
+    check_departments(found, said, marked.text, participants, prompter, was_named=was_named)
+    if part := bracketed_roles.left_over(found.title):
+        found.title = prompter.title(HalfReadDepartmentError(text=said, part=part))
+    if part := not_taking_place(found.title):
+        found.title = prompter.title(NotTakingPlaceError(text=said, part=part))
+    if marked.torn_tag:
+        found.title = prompter.title(HalfReadTagError(text=said, part=marked.torn_tag))
+    if part := half_place(marked, found.title):
+        found.title = prompter.title(HalfReadPlaceError(text=said, part=part))
 
 
 def check_dates(

@@ -51,7 +51,7 @@ _FIRST = Pattern(
 _LISTED = Pattern(r"(?:[、/&＆]|和|与|及|\s+and\s+(?:the\s+)?)$", re.IGNORECASE)
 _GOVERNED = Pattern(
     r"\b(?:at|to|for|in|on|about|near|into|outside|inside|opposite|beside|behind|visit(?:s|ed|ing)?|inspect(?:s|ed|ing)?|"
-    r"(?:help|train|thank|tour|check|audit|brief)(?:s|ed|ing)?)\s+(?:the\s+)?$",
+    r"(?:train|thank|tour|check|audit|brief)(?:s|ed|ing)?)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 # Behind these a department is what it is done to, or a place: 走访市教育局, 在龙山区.

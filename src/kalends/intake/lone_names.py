@@ -1,0 +1,42 @@
+"""Finds departments that stand as words of their own, between marks: review, Police, Dec 29."""
+
+import re
+
+from kalends.domain.department import Department
+from kalends.domain.patterns import Pattern
+from kalends.intake.naming import Names
+from kalends.intake.tags_and_place import BLANKS, SEAM
+
+_ALONE_BEHIND = Pattern(rf"\s*(?:$|[,，;；{SEAM}])|\s[-–—]\s")
+_LIST = Pattern(r"\s*[、,，&/和与及]\s*(?:and )?(?:the )?|\s+(?:and )?(?:the )?", re.IGNORECASE)
+_WORD_AT_END = Pattern(r"(?<!\S)(?![ap]m\s)[A-Za-z]{2,}\s*$")  # Rotary Police visit schools
+_Named = tuple[Department, int]
+
+
+def stands_alone(words: list[re.Match[str]], n: int, last: int) -> bool:
+    """Return whether the words around a name do not make a list of it."""
+    around = [words[at][0].casefold() for at in (n - 1, last + 1) if 0 <= at < len(words)]
+    return not {"and", "with", "by", "the", "of", "&"}.intersection(around)
+
+
+def is_first(before: str) -> bool:
+    """Return whether no word that may go with a name stands right before a place."""
+    return _WORD_AT_END.search(before) is None
+
+
+def named_alone(text: str, place: int, before: str, names: Names) -> list[_Named]:
+    """Return the departments that stand between marks: review meeting, Police, Dec 29.
+
+    In Chinese a blank before them is a mark as well.
+    """
+    found: list[_Named] = []
+    is_apart = before.rstrip(BLANKS)[-1:] in {"", *",，;；:：", SEAM} or before.endswith(
+        (" - ", " – ", " — ")
+    )
+    if not is_apart and (text[place].isascii() or not before[-1:].isspace()):
+        return found
+    while named := names.at(text, place):
+        found.append(named)
+        listed = _LIST.match(text, named[1])
+        place = listed.end() if listed else len(text)
+    return found if found and _ALONE_BEHIND.match(text, found[-1][1]) else []
