@@ -1,8 +1,4 @@
-"""Programs that subscribe over HTTP: vdirsyncer and khal see a move and a cancellation.
-
-Thunderbird is not among them: Debian's package takes 270 MB, and without a window it subscribes to
-nothing but what its profile's database names, in a form that changes with its version.
-"""
+"""Programs that subscribe over HTTP: vdirsyncer and khal see a move and a cancellation."""
 
 import json
 import os
