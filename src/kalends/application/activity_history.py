@@ -8,6 +8,7 @@ from kalends.application import departments
 from kalends.application.filter_text import FilterText, read_filter
 from kalends.application.workspace import Workspace
 from kalends.domain.department import Department
+from kalends.domain.details import TAKING_PLACE
 from kalends.domain.roster import Roster
 from kalends.views import activities
 from kalends.views.activities import Revision
@@ -21,8 +22,6 @@ __all__ = [
     "history",
     "standing_from",
 ]
-
-_STANDING = {"planned", "held", "recorded"}
 
 
 class ActivityRecord(NamedTuple):
@@ -86,5 +85,5 @@ def standing_from(workspace: Workspace, code: str, day: date) -> list[Revision]:
     return [
         revision
         for revision, _ in found
-        if revision.status in _STANDING and revision.details.when.first_day >= day
+        if revision.status in TAKING_PLACE and revision.details.when.first_day >= day
     ]

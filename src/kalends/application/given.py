@@ -1,7 +1,6 @@
 """What a person gives of an activity beside a sentence, as typed."""
 
-from typing import Literal
-
+from kalends.domain.details import CorrectedStatus
 from kalends.domain.text import without_unseen
 from kalends.domain.value import Value, replace, value
 
@@ -44,5 +43,5 @@ class Given(Value):
 class Correction(Given):
     """A correction: what is None or empty stays; `clear` names the fields to empty."""
 
-    status: Literal["planned", "held", "recorded", "cancelled"] | None = None
+    status: CorrectedStatus | None = None
     clear: tuple[str, ...] = ()

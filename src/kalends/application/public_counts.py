@@ -12,6 +12,7 @@ from kalends.application.feed_serving import FeedSource
 from kalends.application.known_at import date_context, position_of
 from kalends.application.workspace import Workspace
 from kalends.domain.campaign import Campaign
+from kalends.domain.details import LATE_AFTER_DAYS
 from kalends.domain.errors import NotFoundError
 from kalends.domain.roster import Roster
 from kalends.domain.value import replace
@@ -23,8 +24,6 @@ from kalends.views.database import Views
 from kalends.views.report import PeriodReport, report
 from kalends.views.report_figures import Figures, total_figures
 
-# What is recorded more than so many days after it happened is late.
-LATE = 3
 # Longer lists of histories are not remembered: each takes some kilobytes.
 _MOST_REMEMBERED = 60
 
@@ -183,7 +182,9 @@ class PublicCounts:
         found = self._counted(
             ("report", self.today),
             wanted,
-            lambda: report(self._db, wanted, known_at=self.known_at, days=LATE, today=self.today),
+            lambda: report(
+                self._db, wanted, known_at=self.known_at, days=LATE_AFTER_DAYS, today=self.today
+            ),
         )
         return dataclasses.replace(found, known_at=self.known_at)
 
@@ -192,14 +193,16 @@ class PublicCounts:
         return self._counted(
             "figures",
             wanted,
-            lambda: total_figures(self._db, wanted, known_at=self.known_at, days=LATE),
+            lambda: total_figures(self._db, wanted, known_at=self.known_at, days=LATE_AFTER_DAYS),
         )
 
     def late(self, most: int, wanted: ActivityFilter = PUBLIC) -> list[Late]:
         """Return what was recorded late, the latest first."""
 
         def made() -> list[Late]:
-            found = activities.recorded_late(self._db, LATE, known_at=self.known_at, wanted=wanted)
+            found = activities.recorded_late(
+                self._db, LATE_AFTER_DAYS, known_at=self.known_at, wanted=wanted
+            )
             return list(islice(found, most))
 
         return self._counted(("late", most), wanted, made)

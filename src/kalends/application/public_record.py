@@ -10,6 +10,7 @@ from kalends.application.filter_text import FilterText, read_filter
 from kalends.application.near_words import near_words
 from kalends.application.public_counts import PublicCounts
 from kalends.domain.department import Department
+from kalends.domain.details import NOT_RETRACTED
 from kalends.domain.errors import NotShownError
 from kalends.domain.text import fold
 from kalends.domain.value import replace
@@ -28,7 +29,6 @@ from kalends.views.search import matching
 
 # Of so many activities, the last recorded, a title is offered where a search finds nothing.
 _MOST_TITLES = 2_000
-_THERE = frozenset({"planned", "held", "recorded", "cancelled"})
 
 
 class PublicRecord(PublicCounts):
@@ -70,7 +70,7 @@ class PublicRecord(PublicCounts):
     ) -> Iterator[Revision]:
         """Yield the activities that contain every word; retracted ones only where asked for."""
         if not wanted.statuses:
-            wanted = replace(wanted, statuses=_THERE)
+            wanted = replace(wanted, statuses=NOT_RETRACTED)
         return matching(self._db, words, known_at=self.known_at, wanted=wanted, skip=skip)
 
     def near_words(self, words: str) -> list[str]:

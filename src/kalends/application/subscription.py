@@ -5,7 +5,7 @@ from itertools import islice
 
 from kalends.application.filter_text import FilterText
 from kalends.application.public_record import PublicRecord
-from kalends.domain.details import Status
+from kalends.domain.details import TAKING_PLACE
 from kalends.domain.text import fold
 from kalends.domain.value import Value, replace, value
 from kalends.feeds.chosen import Cancelled
@@ -16,7 +16,6 @@ from kalends.views.activity_filter import ActivityFilter
 
 # So many activities are looked at to find those that a calendar shows.
 _MOST_READ = 24
-_STANDING: frozenset[Status] = frozenset({"planned", "held", "recorded"})
 
 
 @value
@@ -78,7 +77,7 @@ def next_entries(
 ) -> list[ShownEntry]:
     """Return the next entries of what is chosen; where nothing is to come, the last ones."""
     if cancelled == "hide":
-        wanted = replace(wanted, statuses=(wanted.statuses or _STANDING) & _STANDING)
+        wanted = replace(wanted, statuses=(wanted.statuses or TAKING_PLACE) & TAKING_PLACE)
         if not wanted.statuses:
             return []
     coming = islice(record.by_day(record.today, None, wanted), _MOST_READ)

@@ -11,6 +11,7 @@ from jinja2 import Template
 from kalends.audit.checkpoint import Checkpoint
 from kalends.audit.note import encoded
 from kalends.domain.department import Department
+from kalends.domain.details import CALLED_OFF, LATE_AFTER_DAYS
 from kalends.domain.errors import N_
 from kalends.domain.roster import Roster
 from kalends.presentation import texts
@@ -21,8 +22,6 @@ from kalends.views.activities import Revision
 from kalends.views.database import Views
 from kalends.words import Words, words
 
-# An activity counts as late if it was recorded more than so many days after it happened.
-LATE = 3
 # The template's pieces, several for each activity, are joined in groups of this size.
 _TOGETHER = 10_000
 _LABELS = {
@@ -61,7 +60,7 @@ def page(db: Views, checkpoint: Checkpoint, language: str) -> Iterator[bytes]:
     assert opened is not None  # a log begins with its campaign
     roster = rosters.roster(db, known_at=known_at)
     zone = ZoneInfo(opened.settings.zone)
-    facts = {"days": LATE, "size": known_at, "root": encoded(checkpoint.root)}
+    facts = {"days": LATE_AFTER_DAYS, "size": known_at, "root": encoded(checkpoint.root)}
     shown = {
         "activities": (
             _activity(spoken, each, roster)
@@ -74,13 +73,13 @@ def page(db: Views, checkpoint: Checkpoint, language: str) -> Iterator[bytes]:
                 "days": each.days,
                 "recorded_on": each.recorded_on,
             }
-            for each in activities.recorded_late(db, LATE, known_at=known_at)
+            for each in activities.recorded_late(db, LATE_AFTER_DAYS, known_at=known_at)
         ),
     }
     counts = {
         "activities": days.count(db, known_at=known_at, retracted=True),
         "changes": activities.count_changes(db, known_at=known_at),
-        "late": activities.count_late(db, LATE, known_at=known_at),
+        "late": activities.count_late(db, LATE_AFTER_DAYS, known_at=known_at),
     }
     pieces = _template().generate(
         language={"zh": "zh-Hans", "en": "en"}[language],
@@ -122,7 +121,7 @@ def _activity(spoken: Words, revision: Revision, roster: Roster) -> dict[str, An
         "when": texts.when(spoken, details.when),
         "status": spoken.say(revision.status),
         "withheld": revision.withheld,
-        "off": revision.status in {"cancelled", "retracted"},
+        "off": revision.status in CALLED_OFF,
         "departments": [
             roster.departments[each.code].name_on(day) for each in details.departments
         ],

@@ -1,4 +1,4 @@
-"""The filter options (`--dept`, `--tag`, `--from` …) that every list command takes."""
+"""The options of several list commands: the filters (`--dept`, `--from` …), and `--days`."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -8,6 +8,8 @@ import click
 
 from kalends.application.filter_text import STATUSES, FilterText
 from kalends.cli.command_classes import option
+from kalends.cli.help import WholeRange
+from kalends.domain.details import LATE_AFTER_DAYS
 from kalends.domain.errors import N_
 
 _OPTIONS = (
@@ -34,6 +36,17 @@ _OPTIONS = (
     ),
 )  # fmt: skip
 _NAMES = ("dept", "tag", "place", "status", "first", "last", "by")
+
+late_days = option(
+    "--days",
+    type=WholeRange(0),
+    metavar="N",
+    default=LATE_AFTER_DAYS,
+    show_default=True,
+    help=N_(
+        "Count an activity as late if it was recorded more than this many days after it happened."
+    ),
+)
 
 
 def filters(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -10,6 +10,7 @@ from kalends.application.known_at import date_context
 from kalends.cli import printing
 from kalends.cli.context import Context, lines
 from kalends.cli.tones import GONE, WRONG, is_coloured, toned_lines
+from kalends.domain.details import CALLED_OFF
 from kalends.domain.errors import N_
 from kalends.domain.roster import Roster
 from kalends.presentation import texts
@@ -89,7 +90,7 @@ def tones(context: Context, revisions: Iterable[Revision]) -> list[str]:
 
 
 def _tone(revision: Revision, today: date) -> str:
-    if revision.status in {"cancelled", "retracted"}:
+    if revision.status in CALLED_OFF:
         return GONE
     is_overdue = revision.status == "planned" and revision.details.when.last_day < today
     return WRONG if is_overdue else ""

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 from kalends.domain.errors import (
     N_,
@@ -18,9 +18,16 @@ from kalends.domain.value import Value, replace, value
 from kalends.domain.when import When, checked
 
 Role = Literal["lead", "joint", "participant"]
-Status = Literal["planned", "held", "recorded", "cancelled", "retracted"]
+# A correction may give any of these; only retracting gives the last.
+CorrectedStatus = Literal["planned", "held", "recorded", "cancelled"]
+Status = Literal[CorrectedStatus, "retracted"]
 # It took place: marked so, or recorded afterwards. Reports and filters count both as held.
 HELD: tuple[Status, ...] = ("held", "recorded")
+NOT_RETRACTED: frozenset[Status] = frozenset(get_args(CorrectedStatus))
+TAKING_PLACE: frozenset[Status] = frozenset({"planned", *HELD})
+CALLED_OFF: frozenset[Status] = frozenset({"cancelled", "retracted"})
+# An activity is late if it was recorded more than so many days after it happened.
+LATE_AFTER_DAYS = 3
 
 _LINK = re.compile(r"https?://[^\s<>\"]+")
 _SHA256 = re.compile(r"[0-9a-f]{64}")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from kalends.domain.campaign import Campaign
+from kalends.domain.details import CALLED_OFF
 from kalends.domain.roster import Roster
 from kalends.domain.when import When
 from kalends.feeds import second_format
@@ -173,7 +174,7 @@ def address(site: str, name: str) -> str:
 
 def is_cancelled(revision: Revision) -> bool:
     """Return whether calendars show it as cancelled: cancelled, retracted, or without a day."""
-    return revision.status in {"cancelled", "retracted"} or revision.details.when.is_coarse
+    return revision.status in CALLED_OFF or revision.details.when.is_coarse
 
 
 def dated_when(revisions: Sequence[Revision]) -> When | None:

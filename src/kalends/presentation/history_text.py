@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import tzinfo
 
-from kalends.domain.details import Participation, Source
+from kalends.domain.details import NOT_RETRACTED, Participation, Source
 from kalends.domain.errors import N_
 from kalends.domain.events import Entry
 from kalends.domain.roster import Roster
@@ -19,7 +19,6 @@ FIELDS = {
     "headcount": N_("headcount"), "links": N_("links"), "source": N_("source"),
     "status": N_("status"), "withheld": N_("withheld"),
 }  # fmt: skip
-_STATUSES = {"planned", "held", "recorded", "cancelled"}
 _OWN = {"activity.held", "activity.cancelled", "activity.reinstated", "activity.retracted"}
 _OWN |= {"activity.withheld", "activity.released"}
 
@@ -91,7 +90,7 @@ def value(words: Words, value: object, roster: Roster, after: Revision) -> str:
                 ),
             )
         case str():
-            return words.say(value) if value in _STATUSES else value
+            return words.say(value) if value in NOT_RETRACTED else value
         case _:
             return str(value)
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
-from kalends.domain.details import Participation
+from kalends.domain.details import CALLED_OFF, Participation
 from kalends.domain.errors import N_
 from kalends.domain.value import replace
 from kalends.domain.when import When
@@ -25,7 +25,6 @@ _STATES = {
     "retracted": ("×", N_("retracted")),
 }
 _MOVED, _CORRECTED = ("→", N_("moved")), ("※", N_("corrected"))
-_OFF = {"cancelled", "retracted"}
 _SIGNS = {
     "activity.recorded": "＋", "activity.planned": "＋", "activity.held": "●",
     "activity.moved": "→", "activity.corrected": "※", "activity.cancelled": "×",
@@ -90,7 +89,7 @@ def activity(reader: Reader, revision: Revision, *, year: int | None = None) -> 
         "datetime": _datetime(value),
         "sign": sign,
         "state": reader.words.say(state),
-        "is_off": revision.status in _OFF,
+        "is_off": revision.status in CALLED_OFF,
         "departments": [
             department(reader, acting, value.first_day) for acting in details.departments
         ],
@@ -200,7 +199,7 @@ def event(reader: Reader, before: Revision | None, after: Revision) -> dict[str,
         "link": reader.page(f"/activities/{after.id}"),
         "sign": _SIGNS.get(after.topic, "·"),
         "what": reader.words.say(TOPIC_WORDS[after.topic]),
-        "is_off": after.status in _OFF,
+        "is_off": after.status in CALLED_OFF,
         "by": after.by,
         "at": f"{at:%Y-%m-%d %H:%M}",
         "reason": after.reason,
@@ -230,7 +229,7 @@ def _value(reader: Reader, value: object, after: Revision) -> str:
 
 
 def _state(revision: Revision) -> tuple[str, str]:
-    if revision.status in _OFF:
+    if revision.status in CALLED_OFF:
         return _STATES[revision.status]
     if revision.topic == "activity.moved":
         return _MOVED

@@ -1,7 +1,7 @@
 """The commands that change one activity: held, move, cancel, reinstate, correct and others."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, get_args
 
 import click
 
@@ -20,6 +20,7 @@ from kalends.domain.commands import (
     RetractActivity,
     WithholdActivity,
 )
+from kalends.domain.details import CorrectedStatus
 from kalends.domain.errors import N_, UsageError
 from kalends.domain.events import Entry
 from kalends.presentation import change_text
@@ -132,7 +133,7 @@ def release(context: Context, activity: str, reason: str) -> None:
 @option("--link", multiple=True, metavar="URL", help=N_("The new list of links. Repeatable."))
 @option(
     "--status",
-    type=click.Choice(["planned", "held", "recorded", "cancelled"]),
+    type=click.Choice(get_args(CorrectedStatus)),
     help=N_("The status, if it was recorded wrongly."),
 )
 @option(

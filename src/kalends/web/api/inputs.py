@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from kalends.application.carrying_out import Order, command_shapes, order_from
+from kalends.domain.details import CorrectedStatus
 from kalends.intake.rows import Row
 
 
@@ -61,7 +62,7 @@ class NewDetails(msgspec.Struct, forbid_unknown_fields=True):
     description: str | None = None
     headcount: int | None = None
     links: list[str] | None = None
-    status: Literal["planned", "held", "recorded", "cancelled"] | None = None
+    status: CorrectedStatus | None = None
     clear: list[Literal["place", "tags", "description", "headcount", "links", "source"]] = []
 
 

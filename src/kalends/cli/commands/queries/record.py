@@ -13,8 +13,7 @@ from kalends.cli import listing, printing
 from kalends.cli.click_messages import plural
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
-from kalends.cli.filter_options import filters
-from kalends.cli.help import WholeRange
+from kalends.cli.filter_options import filters, late_days
 from kalends.cli.table_output import TableOutput, tables
 from kalends.domain.errors import N_
 from kalends.domain.roster import Roster
@@ -78,14 +77,7 @@ def diff(
 @command(
     help=N_("List activities that were recorded more than a number of days after they happened.")
 )
-@option(
-    "--days",
-    type=WholeRange(0),
-    metavar="N",
-    default=3,
-    show_default=True,
-    help=N_("So many days."),
-)
+@late_days
 @option("--all", "whole", is_flag=True, help=ALL)
 @filters
 @pass_context

@@ -11,8 +11,7 @@ from kalends.application.period_report import report as make_report
 from kalends.cli import printing
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
-from kalends.cli.filter_options import filters
-from kalends.cli.help import WholeRange
+from kalends.cli.filter_options import filters, late_days
 from kalends.cli.report_table import table_lines
 from kalends.cli.table_output import TableOutput, tables
 from kalends.cli.tones import WRONG, toned_lines
@@ -29,16 +28,7 @@ from kalends.presentation import report_shapes, report_text
 )
 @click.argument("period", nargs=-1)
 @filters
-@option(
-    "--days",
-    type=WholeRange(0),
-    metavar="N",
-    default=3,
-    show_default=True,
-    help=N_(
-        "Count an activity as late if it was recorded more than this many days after it happened."
-    ),
-)
+@late_days
 @option("--markdown", is_flag=True, help=N_("Print Markdown, for a document."))
 @pass_context
 @tables
