@@ -15,9 +15,7 @@ from kalends.domain.activity import (
     Activity,
     decide,
     evolve,
-    fold,
     is_planned,
-    undoing,
 )
 from kalends.domain.campaign_settings import Settings
 from kalends.domain.commands import (
@@ -62,10 +60,13 @@ from kalends.domain.events import (
     CampaignOpened,
     DepartmentRegistered,
 )
+from kalends.domain.reversals import undoing
+from kalends.domain.streams import STREAMS
 from kalends.domain.transition_checker import TransitionChecker
 from kalends.domain.when import OfficeHours
 from specification import MEETING, STAMP, a_day, changed, decided, given
 
+fold = STREAMS[ACTIVITY].fold
 PLANNED = ActivityPlanned(**STAMP, details=MEETING)
 RECORDED = ActivityRecorded(**STAMP, details=MEETING)
 HELD = ActivityHeld(**STAMP)

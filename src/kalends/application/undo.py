@@ -5,7 +5,6 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from kalends.application.workspace import Workspace
-from kalends.domain import activity
 from kalends.domain.commands import ReviseCampaign
 from kalends.domain.errors import (
     N_,
@@ -27,11 +26,10 @@ from kalends.domain.events import (
     Stamp,
     activity_id,
 )
+from kalends.domain.reversals import department_before, department_reversal, undoing
 from kalends.domain.roster import Roster, known
 from kalends.domain.streams import STREAMS
 from kalends.domain.undo_acts import (
-    department_before,
-    department_reversal,
     standing_since,
     undoing_act,
     undone_act,
@@ -175,7 +173,7 @@ class _Reversal:
     def _activity(self, entry: Entry) -> Iterator[NewEvent]:
         events: list[Any] = self._service.log.stream(entry.stream)
         self._check_unchanged(entry, events)
-        command = activity.undoing(events[: entry.version], reason=self._reason)
+        command = undoing(events[: entry.version], reason=self._reason)
         if command is None:
             raise _refused(
                 entry,

@@ -24,7 +24,6 @@ from kalends.domain.errors import (
     ConflictError,
     EmptyTextError,
     NotPossibleError,
-    ReasonRequiredError,
     RetractedError,
 )
 from kalends.domain.events import (
@@ -41,7 +40,7 @@ from kalends.domain.events import (
     ActivityWithheld,
     Stamp,
 )
-from kalends.domain.text import clean, clean_or_none
+from kalends.domain.text import clean_or_none, required_reason
 from kalends.domain.value import Value, replace, value
 from kalends.domain.when import OfficeHours, When
 
@@ -148,12 +147,12 @@ def _change(  # noqa: C901, PLR0911, PLR0912 - one flat match over all changes
             if activity.status == "cancelled":
                 return ()
             _check_status(activity, ActivityCancelled, N_("cancelled"))
-            return (ActivityCancelled(**stamp, reason=_reason(reason)),)
+            return (ActivityCancelled(**stamp, reason=required_reason(reason)),)
         case ReinstateActivity(reason=reason):
             if activity.status == "planned":
                 return ()
             _check_status(activity, ActivityReinstated, N_("reinstated"))
-            return (ActivityReinstated(**stamp, reason=_reason(reason)),)
+            return (ActivityReinstated(**stamp, reason=required_reason(reason)),)
         case CorrectActivity():
             return _correct(
                 activity, _corrected(activity, command), command.reason, stamp, [activity.details]
@@ -162,10 +161,12 @@ def _change(  # noqa: C901, PLR0911, PLR0912 - one flat match over all changes
             before = replace(activity, details=details, status=status)
             return _correct(activity, before, reason, stamp, [activity.details, details])
         case RetractActivity(reason=reason):
-            return (ActivityRetracted(**stamp, reason=_reason(reason)),)
+            return (ActivityRetracted(**stamp, reason=required_reason(reason)),)
         case WithholdActivity(reason=reason):
             return (
-                () if activity.withheld else (ActivityWithheld(**stamp, reason=_reason(reason)),)
+                ()
+                if activity.withheld
+                else (ActivityWithheld(**stamp, reason=required_reason(reason)),)
             )
         case ReleaseActivity(reason=reason):
             if not activity.withheld:
@@ -184,69 +185,34 @@ def evolve(activity: Activity | None, event: ActivityEvent) -> Activity:
             return _changed(activity, event)
 
 
+def status_after(before: Status, event: ActivityEvent) -> Status:
+    """Return the status that an activity has after a further event."""
+    match event:
+        case ActivityCorrected(status=status):
+            return status
+        case ActivityRetracted():
+            return "retracted"
+        case _:
+            return TRANSITIONS.get(type(event), (before, before))[1]
+
+
 def _changed(activity: Activity | None, event: _Changed) -> Activity:
     if activity is None:
         raise NotPossibleError(status=N_("unknown"), wanted=event.TOPIC)
+    status = status_after(activity.status, event)
     match event:
-        case ActivityHeld() | ActivityCancelled() | ActivityReinstated():
-            return replace(activity, status=TRANSITIONS[type(event)][1])
         case ActivityMoved(when=when):
             return replace(activity, details=replace(activity.details, when=when))
-        case ActivityCorrected(details=details, status=status):
+        case ActivityCorrected(details=details):
             return replace(activity, details=details, status=status)
-        case ActivityRetracted():
-            return replace(activity, status="retracted")
+        case ActivityHeld() | ActivityCancelled() | ActivityReinstated() | ActivityRetracted():
+            return replace(activity, status=status)
         case ActivityWithheld():
             return replace(activity, withheld=True)
         case ActivityReleased():
             return replace(activity, withheld=False)
         case _:
             assert_never(event)
-
-
-def fold(events: Sequence[ActivityEvent]) -> Activity | None:
-    """Return the activity after all its events, or None before the first."""
-    activity: Activity | None = None
-    for event in events:
-        activity = evolve(activity, event)
-    return activity
-
-
-def undoing(  # noqa: C901, PLR0911 - one flat match over all events
-    events: Sequence[ActivityEvent], *, reason: str
-) -> ActivityCommand | None:
-    """Return the command that undoes the last of these events, or None when there is none.
-
-    Undoing retracts what was recorded or planned, restores what stood before a move, a correction
-    or `held`, and swaps cancelled with reinstated and withheld with released.
-    """
-    match events[-1]:
-        case ActivityPlanned() | ActivityRecorded():
-            return RetractActivity(reason=reason)
-        case ActivityHeld() | ActivityMoved() | ActivityCorrected():
-            before = fold(events[:-1])
-            if before is None:
-                return None
-            return RestoreActivity(details=before.details, status=before.status, reason=reason)
-        case ActivityCancelled():
-            return ReinstateActivity(reason=reason)
-        case ActivityReinstated():
-            return CancelActivity(reason=reason)
-        case ActivityWithheld():
-            return ReleaseActivity(reason=reason)
-        case ActivityReleased():
-            return WithholdActivity(reason=reason)
-        case ActivityRetracted():
-            return None
-        case _ as event:
-            assert_never(event)
-
-
-def _reason(text: str) -> str:
-    try:
-        return clean(text, "reason")
-    except EmptyTextError:
-        raise ReasonRequiredError from None
 
 
 def _check_new(activity: Activity | None) -> None:
@@ -268,7 +234,7 @@ def _hold(activity: Activity, stamp: Stamp) -> tuple[ActivityEvent, ...]:
 
 def _move(activity: Activity, command: MoveActivity, stamp: Stamp) -> tuple[ActivityEvent, ...]:
     _check_status(activity, ActivityMoved, N_("moved"))
-    reason = _reason(command.reason)
+    reason = required_reason(command.reason)
     when = said(command.when)
     before = activity.details.when
     # The same time in other words is not a move: subscribed calendars would show nothing new.
@@ -297,7 +263,7 @@ def _corrected(activity: Activity, command: CorrectActivity) -> Activity:
 def _correct(
     before: Activity, after: Activity, reason: str, stamp: Stamp, known: Sequence[Details]
 ) -> tuple[ActivityEvent, ...]:
-    reason = _reason(reason)
+    reason = required_reason(reason)
     details = accepted(after.details, known=known)
     if details == before.details and after.status == before.status:
         return ()

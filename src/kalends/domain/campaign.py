@@ -13,7 +13,6 @@ from kalends.domain.errors import (
     N_,
     CampaignError,
     NotFoundError,
-    ReasonRequiredError,
     RefusedError,
     SpanError,
 )
@@ -25,7 +24,7 @@ from kalends.domain.events import (
     Stamp,
 )
 from kalends.domain.patterns import Pattern
-from kalends.domain.text import clean, clean_or_none
+from kalends.domain.text import clean, clean_or_none, required_reason
 from kalends.domain.value import Value, replace, value
 from kalends.domain.when import PARTS, OfficeHours
 
@@ -93,9 +92,7 @@ def _clock_corrected(
 ) -> tuple[CampaignEvent, ...]:
     if campaign is None:
         raise NotFoundError(name="campaign")
-    if not reason.strip():
-        raise ReasonRequiredError
-    return (ClockCorrected(**stamp, reason=clean(reason, "reason")),)
+    return (ClockCorrected(**stamp, reason=required_reason(reason)),)
 
 
 def evolve(campaign: Campaign | None, event: CampaignEvent) -> Campaign:

@@ -1,6 +1,6 @@
 """The streams of a log: what each begins as, what may be decided in it, what follows an event.
 
-Everything that reads or writes a log uses this table.
+Everything outside `domain` that folds or decides uses this table.
 """
 
 from collections.abc import Callable, Iterable

@@ -8,6 +8,7 @@ from kalends.domain.errors import (
     CharacterError,
     EmptyTextError,
     LongTextError,
+    ReasonRequiredError,
     TextError,
 )
 from kalends.domain.patterns import Pattern
@@ -80,6 +81,14 @@ def clean(text: str, field: str) -> str:
     if found is None:
         raise EmptyTextError(field=field)
     return found
+
+
+def required_reason(text: str) -> str:
+    """Return the reason cleaned; raises `ReasonRequiredError` when it is empty."""
+    try:
+        return clean(text, "reason")
+    except EmptyTextError:
+        raise ReasonRequiredError from None
 
 
 def clean_or_none(text: str | None, field: str) -> str | None:

@@ -2,15 +2,13 @@
 
 from typing import Protocol
 
-from kalends.domain.activity import INITIAL_STATUS, TRANSITIONS
-from kalends.domain.details import Details
+from kalends.domain.activity import INITIAL_STATUS, TRANSITIONS, status_after
+from kalends.domain.details import Details, Status
 from kalends.domain.errors import TransitionError
 from kalends.domain.events import (
     CAMPAIGN,
     ROSTER,
-    ActivityCorrected,
     ActivityEvent,
-    ActivityRetracted,
     CampaignEvent,
     CampaignOpened,
     DepartmentRegistered,
@@ -25,10 +23,10 @@ from kalends.domain.roster import Roster, evolve, has_its_place, part_of
 class Statuses(Protocol):
     """Keeps the status of each activity's stream."""
 
-    def get(self, key: str, /) -> str | None:
+    def get(self, key: str, /) -> Status | None:
         """Return the status of a stream, None for a new one."""
 
-    def __setitem__(self, key: str, value: str, /) -> None:
+    def __setitem__(self, key: str, value: Status, /) -> None:
         """Set the status of a stream."""
 
 
@@ -88,10 +86,5 @@ class TransitionChecker:
             return before is None and kind in INITIAL_STATUS
         if before == "retracted":
             return False
-        expected, after = TRANSITIONS.get(kind, (before, before))
-        if isinstance(event, ActivityCorrected):
-            after = event.status
-        elif isinstance(event, ActivityRetracted):
-            after = "retracted"
-        self._status[stream] = after
-        return before == expected
+        self._status[stream] = status_after(before, event)
+        return before == TRANSITIONS.get(kind, (before,))[0]

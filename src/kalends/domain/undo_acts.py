@@ -5,12 +5,8 @@ No other act has such an id, because ids contain no hyphen.
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import takewhile
 
-from kalends.domain.commands import RestoreDepartment, RosterCommand, WithdrawDepartment
-from kalends.domain.department import Department
-from kalends.domain.events import RosterEvent, Stamped
-from kalends.domain.roster import Roster, evolve
+from kalends.domain.events import Stamped
 
 _UNDO = "undo-"
 
@@ -36,19 +32,3 @@ def standing_since(
     for number, event in enumerate(events[version:], version + 1):
         if event.act not in undone and undone_act(event.act) is None:
             yield number, event
-
-
-def department_before(events: Sequence[RosterEvent], act: str, code: str) -> Department | None:
-    """Return a department as it stood before an act, None when it was not on the roster."""
-    roster = Roster()
-    for event in takewhile(lambda event: event.act != act, events):
-        roster = evolve(roster, event)
-    department = roster.departments.get(code)
-    return None if department is None or department.is_withdrawn else department
-
-
-def department_reversal(code: str, before: Department | None, reason: str) -> RosterCommand:
-    """Return the command that sets a department back to what it was."""
-    if before is None:
-        return WithdrawDepartment(code=code, reason=reason)
-    return RestoreDepartment(department=before, reason=reason)

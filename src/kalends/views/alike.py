@@ -3,12 +3,12 @@
 import json
 from collections.abc import Collection, Iterator
 from datetime import date
-from typing import Any
 from zlib import crc32
 
-from kalends.domain import activity
+from kalends.domain.activity import Activity
 from kalends.domain.details import Likeness, likeness
-from kalends.domain.events import activity_id, activity_stream
+from kalends.domain.events import ACTIVITY, activity_id, activity_stream
+from kalends.domain.streams import STREAMS
 from kalends.domain.text import fold
 from kalends.log.log import Log, StoredEvent, decoded
 from kalends.views.database import Views
@@ -37,8 +37,7 @@ def on_record(
             unsure.add(found_id)
     found = {alike: known for alike, known in found.items() if known not in unsure}
     for unsure_id in sorted(unsure):
-        events: list[Any] = log.stream(activity_stream(unsure_id))
-        state = activity.fold(events)
+        state: Activity | None = STREAMS[ACTIVITY].fold(log.stream(activity_stream(unsure_id)))
         if state is not None and state.status != "retracted":
             alike = likeness(state.details)
             if alike in wanted:

@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from kalends.domain.errors import DiskError
 from kalends.words import Message
 
-_Value = TypeVar("_Value", int, str)
+_Value = TypeVar("_Value", bound=int | str)
 _MOST = 20_000
 
 
