@@ -30,7 +30,8 @@ from pathlib import Path
 from kalends import bootstrap
 from kalends.application import changing, given, importing, proofs, publish, recording
 from kalends.application.health import health
-from kalends.application.known_at import date_context, position_of
+from kalends.application.date_context import date_context
+from kalends.application.known_at import position_of
 from kalends.application.undo import undo
 from kalends.application.workspace import Workspace
 from kalends.intake.json_lines import JsonLines

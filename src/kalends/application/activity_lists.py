@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from kalends.application.date_context import date_context
 from kalends.application.filter_text import FilterText, read_filter
-from kalends.application.known_at import date_context
 from kalends.application.workspace import Workspace
 from kalends.views import activities
 from kalends.views.activities import Late, Revision

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kalends.application import warnings
-from kalends.application.known_at import date_context
+from kalends.application.date_context import date_context
 from kalends.application.warnings import WarningMessage
 from kalends.application.workspace import Workspace
 from kalends.dates.reader import read

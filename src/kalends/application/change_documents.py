@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kalends.application import activity_history, departments
-from kalends.application.known_at import date_context
+from kalends.application.date_context import date_context
 from kalends.application.workspace import Workspace
 from kalends.domain.events import Entry, activity_id
 from kalends.presentation import json_shapes

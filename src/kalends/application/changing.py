@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kalends.application import warnings
+from kalends.application.date_context import date_context
 from kalends.application.given import Correction
-from kalends.application.known_at import date_context
 from kalends.application.warnings import WarningMessage
 from kalends.application.workspace import Workspace
 from kalends.dates.reader import DateContext, read

@@ -4,7 +4,7 @@ from dataclasses import fields
 from datetime import date
 from typing import get_args
 
-from kalends.application.known_at import date_context
+from kalends.application.date_context import date_context
 from kalends.application.workspace import Workspace
 from kalends.dates.reader import read
 from kalends.domain.details import HELD, Status

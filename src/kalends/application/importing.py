@@ -6,8 +6,8 @@ from itertools import count, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from kalends.application import warnings
+from kalends.application.date_context import date_context
 from kalends.application.duplicates import on_record
-from kalends.application.known_at import date_context
 from kalends.application.prompting import NoPrompter, Prompter
 from kalends.application.warnings import WarningMessage
 from kalends.application.workspace import Workspace

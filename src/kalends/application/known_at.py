@@ -1,19 +1,16 @@
 """Reads `--known-at`: a position, a day, a moment, or a saved calendar or checkpoint."""
 
-import json
 import re
-from contextlib import suppress
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
-from kalends.application.settings import against
+from kalends.application.date_context import date_context
 from kalends.application.workspace import Workspace
-from kalends.dates.reader import DateContext, read
-from kalends.domain.errors import KalendsError, NothingKnownError, PositionNotFoundError
+from kalends.dates.reader import read
+from kalends.domain.errors import NothingKnownError, PositionNotFoundError
 from kalends.domain.when import resolved
 from kalends.service import zone
 
-_OF_CAMPAIGN = b'{"stream":"campaign",'
 _POSITION = re.compile(r"[0-9]{1,9}")
 
 
@@ -82,25 +79,6 @@ def is_file(text: str) -> bool:
         return Path(text).is_file()
     except (OSError, ValueError):
         return False
-
-
-def zone_of(journal: Path) -> tzinfo:
-    """Return the campaign's zone in an unverified journal; UTC if it has none."""
-    name = "UTC"
-    with suppress(OSError), journal.open("rb") as file:
-        for line in file:
-            if line.startswith(_OF_CAMPAIGN):
-                with suppress(ValueError, LookupError, TypeError, RecursionError):
-                    name = json.loads(line)["state"]["settings"]["zone"]
-    try:
-        return zone(name)
-    except (KalendsError, TypeError, AttributeError):
-        return UTC
-
-
-def date_context(workspace: Workspace) -> DateContext:
-    """Return what date phrases are read against: now, the campaign's zone and its period."""
-    return against(workspace.service.campaign().settings, workspace.now())
 
 
 def _moment(workspace: Workspace, text: str, *, begins: bool = False) -> datetime:

@@ -5,7 +5,7 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from kalends.application import departments
-from kalends.application.known_at import date_context
+from kalends.application.date_context import date_context
 from kalends.application.workspace import Workspace
 from kalends.domain.errors import ManifestError
 from kalends.domain.roster import Roster

@@ -1,7 +1,7 @@
 """The figures of a period: by department and by week, and who recorded nothing."""
 
+from kalends.application.date_context import date_context
 from kalends.application.filter_text import FilterText, read_filter
-from kalends.application.known_at import date_context
 from kalends.application.workspace import Workspace
 from kalends.views.report import PeriodReport
 from kalends.views.report import report as figures

@@ -8,8 +8,9 @@ from itertools import islice
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from kalends.application.date_context import date_context
 from kalends.application.feed_serving import FeedSource
-from kalends.application.known_at import date_context, position_of
+from kalends.application.known_at import position_of
 from kalends.application.workspace import Workspace
 from kalends.domain.campaign import Campaign
 from kalends.domain.details import LATE_AFTER_DAYS

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kalends.application.date_context import date_context
 from kalends.application.given import Given
-from kalends.application.known_at import date_context
 from kalends.application.recording import ReadActivity, read_activity
 from kalends.application.warnings import WarningMessage
 from kalends.application.workspace import Workspace

@@ -4,15 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from kalends.application import warnings
+from kalends.application.date_context import date_context
 from kalends.application.duplicates import check_of
 from kalends.application.given import Given
-from kalends.application.known_at import date_context
 from kalends.application.prompting import NoPrompter, Prompter
 from kalends.application.warnings import WarningMessage
 from kalends.application.workspace import Workspace
 from kalends.dates.reader import DateContext, read
 from kalends.domain.activity import is_planned
-from kalends.domain.details import Details, Participation
+from kalends.domain.details import Details, Participation, usual_role
 from kalends.domain.draft import Draft
 from kalends.domain.errors import DepartmentNotFoundError, NoTitleError, UnclearError
 from kalends.domain.events import Entry
@@ -140,7 +140,7 @@ def _departments(
 ) -> tuple[Participation, ...]:
     named = []
     for n, text in enumerate(given.dept):
-        name, role = with_role(roster, text, "joint" if n else "lead")
+        name, role = with_role(roster, text, usual_role(n))
         try:
             acting = department(roster, name)
         except (UnclearError, DepartmentNotFoundError) as error:

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kalends.application.date_context import date_context
 from kalends.application.department_code import free_code
 from kalends.application.department_names import given_name, with_names
-from kalends.application.known_at import date_context
 from kalends.application.workspace import Workspace
 from kalends.dates.reader import DateContext, read
 from kalends.domain.commands import AbbreviateDepartment, RegisterDepartment

@@ -1,6 +1,6 @@
 """Turns the fields of one activity, as a line of a file has them, into a draft."""
 
-from kalends.application.known_at import date_context
+from kalends.application.date_context import date_context
 from kalends.application.workspace import Workspace
 from kalends.domain.draft import Draft
 from kalends.intake.resolver import Resolver

@@ -1,8 +1,9 @@
 """Reads the campaign's settings from the journal alone, fast, for reading dates."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 from kalends import config, own_files
@@ -16,7 +17,7 @@ from kalends.log import codec, journal_line
 from kalends.log.store_files import STORE_FILES
 from kalends.service import zone
 
-__all__ = ["against", "as_on", "context_around", "settings_of", "zone"]
+__all__ = ["against", "as_on", "context_around", "settings_of", "zone", "zone_of"]
 
 _OF_CAMPAIGN = b'\n{"stream":"campaign",'
 _BLOCK = 1 << 20
@@ -31,14 +32,20 @@ def settings_of(folder: Path) -> Settings | None:
     `config.find` raises.
     """
     here = config.find(folder)
-    state: Campaign | None = None
     try:
         own_files.check(here.root, STORE_FILES)
-        for line in _lines(here.journal):
-            state = _after(state, line)
     except (KalendsError, OSError):
-        pass
-    return None if state is None else state.settings
+        return None
+    return _in_journal(here.journal)
+
+
+def zone_of(journal: Path) -> tzinfo:
+    """Return the campaign's zone in an unverified journal; UTC if it has none."""
+    settings = _in_journal(journal)
+    try:
+        return UTC if settings is None else zone(settings.zone)
+    except KalendsError:
+        return UTC
 
 
 def against(settings: Settings, now: datetime) -> DateContext:
@@ -80,6 +87,15 @@ def as_on(here: DateContext, day: str) -> DateContext:
         now = now.replace(hour=12)
     place = here.now.tzinfo
     return replace(here, now=now.astimezone(place) if now.tzinfo else now.replace(tzinfo=place))
+
+
+def _in_journal(journal: Path) -> Settings | None:
+    """Return the settings after the lines that can be read; None if there are none."""
+    state: Campaign | None = None
+    with suppress(OSError):
+        for line in _lines(journal):
+            state = _after(state, line)
+    return None if state is None else state.settings
 
 
 def _lines(path: Path) -> Iterator[bytes]:

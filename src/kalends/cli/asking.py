@@ -6,8 +6,8 @@ from typing import NoReturn
 
 import click
 
+from kalends.application.date_context import date_context
 from kalends.application.departments import department
-from kalends.application.known_at import date_context
 from kalends.application.prompting import NoPrompter, Prompter
 from kalends.cli.context import Context
 from kalends.cli.hints import in_words

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TypeVar
 
 from kalends.application.activity_lists import Revision, refs
-from kalends.application.known_at import date_context
+from kalends.application.date_context import date_context
 from kalends.cli import printing
 from kalends.cli.context import Context, lines
 from kalends.cli.tones import GONE, WRONG, is_coloured, toned_lines

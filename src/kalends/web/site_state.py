@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kalends import config
-from kalends.application.known_at import date_context
+from kalends.application.date_context import date_context
 from kalends.application.public_log import PublicLog
 from kalends.application.site_changes import SiteState
 from kalends.application.workspace import Workspace

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from kalends.application import proofs
-from kalends.application.known_at import zone_of
+from kalends.application.settings import zone_of
 from kalends.cli.command_classes import command, option
 from kalends.cli.commands.audit import verify_report
 from kalends.cli.commands.audit.keys import key_option, keys_of

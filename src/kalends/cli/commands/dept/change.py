@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kalends.application.date_context import date_context
 from kalends.application.department_names import with_names
-from kalends.application.known_at import date_context
 from kalends.cli.command_classes import option
 from kalends.cli.context import Context, lines
 from kalends.dates.reader import read

@@ -5,10 +5,10 @@ from typing import Any
 
 import click
 
+from kalends.application.date_context import date_context
 from kalends.application.department_code import free_code
 from kalends.application.department_names import given_name
 from kalends.application.departments import department
-from kalends.application.known_at import date_context
 from kalends.application.registering import SEPARATORS
 from kalends.cli.command_classes import command, option
 from kalends.cli.commands.dept.change import change, day_of, on_day, reason

@@ -6,8 +6,8 @@ import click
 
 from kalends.application import activity_history, activity_lists, departments
 from kalends.application.activity_lists import Revision
+from kalends.application.date_context import date_context
 from kalends.application.filter_text import FilterText
-from kalends.application.known_at import date_context
 from kalends.cli import listing
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
