@@ -172,7 +172,9 @@ class Context:
 
         Raises `PositionNotFoundError` beyond the log, or an `UnclearError`.
         """
-        from kalends.application.known_at import position_of  # noqa: PLC0415 - help needs none of it
+        if self.known_at is None:
+            return self.workspace.log.position()
+        from kalends.application.known_at import position_of  # noqa: PLC0415 - few runs need it
 
         return position_of(self.workspace, self.known_at)
 

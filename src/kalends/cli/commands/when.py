@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from kalends.application import warnings
-from kalends.application.known_at import date_context
+from kalends.application.date_context import date_context
 from kalends.application.settings import as_on, context_around
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, pass_context
