@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from kalends.application import warnings
-from kalends.application.date_context import date_context
 from kalends.application.settings import as_on, context_around
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, pass_context
@@ -51,10 +50,11 @@ def when(context: Context, phrase: tuple[str, ...], today: str | None) -> None:
 
 
 def _in_log(context: Context) -> Settings | None:
-    """Return the settings in the database, for when the journal has none."""
+    """Return the settings in the log, for when the journal has none."""
+    from kalends.application.date_context import settings_in_log  # noqa: PLC0415 - it seldom is
+
     try:
-        is_there = context.workspace.journal_sync.backend.exists()
-        return context.workspace.service.campaign().settings if is_there else None
+        return settings_in_log(context.workspace)
     except KalendsError:
         return None
 
@@ -62,6 +62,8 @@ def _in_log(context: Context) -> Settings | None:
 def _date_context(context: Context, today: str | None) -> DateContext:
     """Return what phrases are read against: the campaign's settings, or UTC without any."""
     if context.on_server is not None:
+        from kalends.application.date_context import date_context  # noqa: PLC0415 - few are on one
+
         here, is_sure = date_context(context.workspace), True
     else:
         in_log = partial(_in_log, context)
