@@ -23,9 +23,9 @@ from kalends.application.webhook_messages import signature
 from kalends.domain.commands import ReleaseActivity, RetractActivity
 from kalends.domain.errors import (
     HookAddressError,
+    HookNotFoundError,
     InsecureHookError,
     PositionNotFoundError,
-    SubscriptionNotFoundError,
 )
 from receiver import started
 from served_campaign import SECRET, Campaign, campaign_at
@@ -482,7 +482,7 @@ def test_a_revoked_hook_gets_nothing_more_even_of_what_was_being_sent(
     assert send(workspace, hook) == sending.Sent(hook.mark, "ended", 1)
     assert len(receiver.received) == 1
     assert send(workspace, hook).outcome == "ended"
-    with pytest.raises(SubscriptionNotFoundError):
+    with pytest.raises(HookNotFoundError):
         webhooks.revoke(workspace, hook.mark)
 
 

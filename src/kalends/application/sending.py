@@ -13,11 +13,11 @@ from kalends.application import change_shapes, deliveries, subscriptions
 from kalends.application.deliveries import Attempt
 from kalends.application.http_post import GONE, PostAnswer, post
 from kalends.application.secrets_folder import moment_text
+from kalends.application.subscribed import record_of, words_of
 from kalends.application.subscriptions import Subscription
 from kalends.application.webhook_messages import request
-from kalends.application.webhooks import record_of, words_of
 from kalends.application.workspace import Workspace
-from kalends.domain.errors import KalendsError, SubscriptionNotFoundError
+from kalends.domain.errors import HookNotFoundError, KalendsError
 
 # So many messages are read at once.
 _BLOCK = 50
@@ -208,7 +208,7 @@ class _Turn:
         deliveries.write(self._workspace.folder, self._hook, self._stands, forced=forced)
 
     def _is_there(self) -> bool:
-        with suppress(SubscriptionNotFoundError):
+        with suppress(HookNotFoundError):
             subscriptions.find(self._workspace.folder, "webhook", self._hook.mark)
             return True
         return False

@@ -19,9 +19,10 @@ from kalends.application.tokens import Tokens
 from kalends.application.workspace import Workspace
 from kalends.config import WorkspaceFolder
 from kalends.domain.errors import (
+    DigestNotFoundError,
     DiskError,
+    HookNotFoundError,
     OpenSecretsError,
-    SubscriptionNotFoundError,
     SubscriptionsError,
 )
 from kalends.words import os_error_message
@@ -30,6 +31,7 @@ _FILE, _FORMAT = "subscriptions.json", "kalends-subscriptions/1"
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 Kind = Literal["webhook", "digest"]
+Every = Literal["hour", "day", "week"]
 What = Literal["made", "paused", "resumed", "revoked"]
 
 
@@ -37,7 +39,8 @@ class Subscription(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     """Somebody who is told of changes.
 
     `address` and `key` are secret. `departments` are codes; with `withheld` what is withheld is
-    sent too. `mark` names it in lists; `made` is a moment in UTC.
+    sent too. `mark` names it in lists; `made` is a moment in UTC. A digest is sent once in `every`
+    hour, day or week at most.
     """
 
     kind: Kind
@@ -49,6 +52,7 @@ class Subscription(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     departments: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     withheld: bool = False
+    every: Every | None = None
     note: str = ""
 
 
@@ -63,11 +67,12 @@ def subscriptions(here: WorkspaceFolder, kind: Kind) -> list[Subscription]:
 
 
 def find(here: WorkspaceFolder, kind: Kind, mark: str) -> Subscription:
-    """Return the one with a mark; raises as `subscriptions`, and `SubscriptionNotFoundError`."""
+    """Return the one with a mark; raises as `subscriptions`, and `NotFoundError`."""
     for each in subscriptions(here, kind):
         if each.mark == mark.strip().lower():
             return each
-    raise SubscriptionNotFoundError(name=mark)
+    missing = {"webhook": HookNotFoundError, "digest": DigestNotFoundError}
+    raise missing[kind](name=mark)
 
 
 def add(workspace: Workspace, made: Subscription) -> None:

@@ -3,14 +3,10 @@
 from collections.abc import Sequence
 
 from kalends.application import deliveries, subscriptions
-from kalends.application.callers_record import CallersRecord
 from kalends.application.deliveries import Delivery
-from kalends.application.filter_text import FilterText
 from kalends.application.http_post import is_http, is_private
-from kalends.application.known_at import position_of
-from kalends.application.permissions import Caller
-from kalends.application.public_record import PublicRecord
 from kalends.application.secrets_folder import MARK, hash_of, moment_text
+from kalends.application.subscribed import position_after, record_of, words_of
 from kalends.application.subscriptions import Subscription
 from kalends.application.webhook_messages import key_from
 from kalends.application.workspace import Workspace
@@ -58,7 +54,7 @@ def new(  # noqa: PLR0913 - all that is known of a webhook
         note=clean_or_none(note, "note") or "",
     )
     record_of(workspace, made).filtered(words_of(made))  # whether the tags can be read
-    begins = _known(workspace, after)
+    begins = position_after(workspace, after)
     deliveries.write(workspace.folder, made, Delivery(position=begins, tried=begins), forced=True)
     subscriptions.add(workspace, made)
     return made
@@ -84,7 +80,7 @@ def resume(workspace: Workspace, mark: str, after: str | None = None) -> Subscri
             before = deliveries.read(here, found)
             stands = Delivery(before.position, before.tried, sent=before.sent, last=before.last)
         else:
-            position = _known(workspace, after)
+            position = position_after(workspace, after)
             stands = Delivery(position=position, tried=position)
         deliveries.write(here, found, stands, forced=True)
         with subscriptions.access_record(workspace).turn():
@@ -99,22 +95,3 @@ def check_webhooks(here: WorkspaceFolder) -> None:
     paused = [each.mark for each in found if deliveries.read(here, each).paused is not None]
     if paused:
         raise HookPausedError(marks=", ".join(paused))
-
-
-def _known(workspace: Workspace, moment: str | None) -> int:
-    """Return the position that a text means, the newest for None; raises as `position_of`."""
-    if moment is not None and set(moment) == {"0"}:
-        return 0
-    return position_of(workspace, moment, may_be_file=False)
-
-
-def record_of(workspace: Workspace, hook: Subscription) -> PublicRecord:
-    """Return the record as a webhook may see it now."""
-    if hook.withheld:
-        return CallersRecord(workspace, Caller(hook.by, "office"))
-    return PublicRecord(workspace)
-
-
-def words_of(hook: Subscription) -> FilterText:
-    """Return the filter of a webhook."""
-    return FilterText(dept=hook.departments, tag=hook.tags)

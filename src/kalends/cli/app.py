@@ -64,6 +64,7 @@ COMMANDS = {
     "feed": ("feeds:feed", N_("List, show, explain and check feeds.")),
     "token": ("tokens:token", N_("Say who may record through the server.")),
     "webhook": ("webhooks:webhook", N_("Send each change to other programs.")),
+    "digest": ("digests:digest", N_("Say by mail or in a chat what has changed.")),
     "audit": (
         "audit.group:audit",
         N_("Prove that the record was not changed."),

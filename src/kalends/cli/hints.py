@@ -24,6 +24,13 @@ HINTS = {
     "token-not-found": N_("`kalends token ls` lists all of them."),
     "token-refused": N_("The campaign office can make a new one: `kalends token new`."),
     "hook-not-found": N_("`kalends webhook ls` lists all of them."),
+    "digest-not-found": N_("`kalends digest ls` lists all of them."),
+    "digests-behind": N_(
+        "`kalends digest ls` says why. Nothing is lost: the next `kalends digest send` tries again."
+    ),
+    "no-notify": N_(
+        "Install it: `pip install 'kalends[notify]'`. Everything else works without it."
+    ),
     "hooks-behind": N_("`kalends webhook ls` says why. They are tried again after a while."),
     "hook-paused": N_(
         "Put the receiver right, then `kalends webhook resume MARK`; or `kalends webhook revoke MARK`."

@@ -14,7 +14,7 @@ from kalends.presentation import history_text
 from kalends.views.activities import Revision, changes
 from kalends.web.page_reader import Reader
 from kalends.words.plain_dates import plain_clock, plain_day, plain_when
-from kalends.words.topics import TOPIC_WORDS
+from kalends.words.topics import TOPIC_SIGNS, TOPIC_WORDS
 
 # A sign and a word, so that nobody needs to tell colours apart.
 _STATES = {
@@ -25,11 +25,6 @@ _STATES = {
     "retracted": ("×", N_("retracted")),
 }
 _MOVED, _CORRECTED = ("→", N_("moved")), ("※", N_("corrected"))
-_SIGNS = {
-    "activity.recorded": "＋", "activity.planned": "＋", "activity.held": "●",
-    "activity.moved": "→", "activity.corrected": "※", "activity.cancelled": "×",
-    "activity.retracted": "×", "activity.reinstated": "○", "activity.released": "＋",
-}  # fmt: skip
 
 
 def when(reader: Reader, value: When, *, year: int | None = None) -> str:
@@ -197,7 +192,7 @@ def event(reader: Reader, before: Revision | None, after: Revision) -> dict[str,
         "position": after.position,
         "title": after.details.title,
         "link": reader.page(f"/activities/{after.id}"),
-        "sign": _SIGNS.get(after.topic, "·"),
+        "sign": TOPIC_SIGNS.get(after.topic, "·"),
         "what": reader.words.say(TOPIC_WORDS[after.topic]),
         "is_off": after.status in CALLED_OFF,
         "by": after.by,

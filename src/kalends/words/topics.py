@@ -28,3 +28,10 @@ TOPIC_WORDS = {
     "activity.withheld": Message("withheld"),
     "activity.released": Message("released"),
 }
+
+# A sign beside the word, so that nobody needs to tell colours apart.
+TOPIC_SIGNS = {
+    "activity.recorded": "＋", "activity.planned": "＋", "activity.held": "●",
+    "activity.moved": "→", "activity.corrected": "※", "activity.cancelled": "×",
+    "activity.retracted": "×", "activity.reinstated": "○", "activity.released": "＋",
+}  # fmt: skip

@@ -1,4 +1,4 @@
-"""Webhooks: addresses to which changes are sent."""
+"""Webhooks and digests: addresses to which changes are sent."""
 
 from kalends.domain.errors.base import (
     N_,
@@ -28,7 +28,7 @@ class InsecureHookError(UsageError):
     hint = N_("Give an https address, or leave out what is withheld.")
 
 
-class SubscriptionNotFoundError(NotFoundError):
+class HookNotFoundError(NotFoundError):
     """No webhook has this mark."""
 
     code = "hook-not-found"
@@ -37,7 +37,7 @@ class SubscriptionNotFoundError(NotFoundError):
 
 
 class SubscriptionsError(IntegrityError):
-    """The file of webhooks, or of where one of them stands, cannot be read as one."""
+    """The file of webhooks and digests, or of where one of them stands, cannot be read as one."""
 
     code = "bad-hooks"
     message = N_("{name} is damaged or missing; nothing is sent until it is right again.")
@@ -66,3 +66,39 @@ class HookPausedError(PartlyDoneError):
     code = "hook-paused"
     message = N_("The webhooks {marks} are paused: their receivers have failed for days.")
     hint = N_("Put the receiver right, then resume the webhook, or revoke it.")
+
+
+class DigestNotFoundError(NotFoundError):
+    """No digest has this mark."""
+
+    code = "digest-not-found"
+    message = N_("No digest has the mark “{name}”.")
+    hint = N_("Look it up in the list of digests.")
+
+
+class DigestAddressError(UsageError):
+    """An address cannot be that of a digest; it is not said again, since it may hold a secret."""
+
+    code = "bad-digest-address"
+    message = N_("No service is known by this address.")
+    hint = N_(
+        "Give an address as Apprise writes it, like mailto://, wecombot://, dingtalk:// or feishu://."
+    )
+
+
+class DigestsBehindError(PartlyDoneError):
+    """Some digests could not be sent."""
+
+    code = "digests-behind"
+    message = N_("Digests that were not sent: {marks}.")
+    hint = N_(
+        "See why in the list of digests. Nothing is lost: the next time they are sent again."
+    )
+
+
+class NoNotifyError(MachineError):
+    """The library that sends digests is not installed."""
+
+    code = "no-notify"
+    message = N_("Digests need a library that is not installed here.")
+    hint = N_("Install the notify extra of Kalends. Everything else works without it.")

@@ -1,0 +1,147 @@
+"""Digests: what changed since the last one, by mail or to a chat, once in a period at most."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, tzinfo
+
+from kalends.application import deliveries, subscriptions
+from kalends.application.deliveries import Attempt, Delivery
+from kalends.application.notifying import is_service, notify
+from kalends.application.secrets_folder import MARK, hash_of, moment_text, secret_from
+from kalends.application.sending import Outcome, Sent
+from kalends.application.subscribed import position_after, record_of, words_of
+from kalends.application.subscriptions import Every, Subscription
+from kalends.application.workspace import Workspace
+from kalends.domain.errors import DigestAddressError, DigestNotFoundError, KalendsError
+from kalends.domain.text import clean_or_none
+from kalends.intake.naming import department
+from kalends.presentation.digest_text import DigestWriter
+from kalends.words import words
+
+_LONGEST = 2_000
+_THREADS = 8
+# More events than a campaign has in a week.
+_MOST = 100_000
+
+
+def new(  # noqa: PLR0913 - all that is known of a digest
+    workspace: Workspace,
+    address: str,
+    every: Every,
+    *,
+    departments: Sequence[str] = (),
+    tags: Sequence[str] = (),
+    note: str = "",
+    after: str | None = None,
+) -> Subscription:
+    """Make a digest of what comes after a position or a moment, by default after now.
+
+    Raises `DigestAddressError`, `NoNotifyError`, `TextError`, `DiskError`, `SubscriptionsError`,
+    an error of reading a filter, or what `position_of` raises.
+    """
+    if len(address) > _LONGEST or not is_service(address):
+        raise DigestAddressError
+    roster = workspace.service.roster()
+    made = Subscription(
+        kind="digest",
+        mark=hash_of(secret_from(workspace.new_seed()))[:MARK],
+        address=address,
+        made=moment_text(workspace.now()),
+        by=workspace.by,
+        departments=tuple(dict.fromkeys(department(roster, name).code for name in departments)),
+        tags=tuple(dict.fromkeys(tags)),
+        every=every,
+        note=clean_or_none(note, "note") or "",
+    )
+    record_of(workspace, made).filtered(words_of(made))  # whether the tags can be read
+    begins = position_after(workspace, after)
+    deliveries.write(workspace.folder, made, Delivery(position=begins, tried=begins), forced=True)
+    subscriptions.add(workspace, made)
+    return made
+
+
+def revoke(workspace: Workspace, mark: str) -> Subscription:
+    """End a digest; raises what `subscriptions.remove` raises."""
+    ended = subscriptions.remove(workspace, "digest", mark)
+    deliveries.forget(workspace.folder, ended)
+    return ended
+
+
+def send_all(workspace: Workspace) -> list[Sent]:
+    """Send the digests that are due, and return what came of each.
+
+    Raises `NoNotifyError`, `DiskError`, `SubscriptionsError`.
+    """
+    found = subscriptions.subscriptions(workspace.folder, "digest")
+    workspace.log.position()  # opened once, before several threads use it
+    with ThreadPoolExecutor(_THREADS) as pool:
+        return list(pool.map(lambda made: send(workspace, made), found))
+
+
+def send(workspace: Workspace, made: Subscription) -> Sent:
+    """Send a digest if it is due and something has changed."""
+    try:
+        with deliveries.sending(workspace.folder, made):
+            subscriptions.find(workspace.folder, "digest", made.mark)
+            return Sent(made.mark, *_sent(workspace, made))
+    except TimeoutError:
+        return Sent(made.mark, "busy")
+    except DigestNotFoundError:
+        return Sent(made.mark, "ended")
+    except KalendsError as error:
+        return Sent(made.mark, "failed", error=error)
+
+
+def _sent(workspace: Workspace, made: Subscription) -> tuple[Outcome, int]:
+    """Send while nobody else does; return what came of it, and how many events were in it."""
+    record, stands, now = record_of(workspace, made), *_now(workspace, made)
+    if stands.sent is not None and not _is_due(made, stands.sent, now, record.zone):
+        return "waiting", 0
+    known, wanted = record.known_at, record.filtered(words_of(made))
+    seen = max(stands.position, stands.tried)
+    found = record.following(stands.position, _MOST, wanted, seen=seen)
+    if not found:
+        _move(workspace, made, stands, max(stands.position, known))
+        return "done", 0
+    stands.tried = found[-1].after.position
+    deliveries.write(workspace.folder, made, stands, forced=True)
+    settings = record.campaign.settings
+    writer = DigestWriter(
+        words(settings.language),
+        record.roster,
+        this_year=record.today.year,
+        site=None if settings.site is None else settings.site.rstrip("/"),
+    )
+    failure = notify(made.address, *writer.write(settings.title, found, stands.position))
+    at = moment_text(now)
+    if failure is not None:
+        stands.last = Attempt(at, problem="refused", text=failure)
+        stands.failures += 1
+        stands.failing = stands.failing or at
+        deliveries.write(workspace.folder, made, stands)
+        return "failed", 0
+    stands.last, stands.sent = Attempt(at), at
+    stands.failures, stands.failing = 0, None
+    _move(workspace, made, stands, known)
+    return "done", len(found)
+
+
+def _now(workspace: Workspace, made: Subscription) -> tuple[Delivery, datetime]:
+    return deliveries.read(workspace.folder, made), workspace.now()
+
+
+def _move(workspace: Workspace, made: Subscription, stands: Delivery, position: int) -> None:
+    stands.position = position
+    deliveries.write(workspace.folder, made, stands)
+
+
+def _is_due(made: Subscription, sent: str, now: datetime, zone: tzinfo) -> bool:
+    """Return whether another hour, day or week has begun, as the campaign's clocks go."""
+    return _period(made, datetime.fromisoformat(sent), zone) != _period(made, now, zone)
+
+
+def _period(made: Subscription, at: datetime, zone: tzinfo) -> object:
+    if made.every == "hour":
+        return at.timestamp() // 3_600
+    day = at.astimezone(zone).date()
+    return day if made.every == "day" else day.isocalendar()[:2]

@@ -1,0 +1,119 @@
+"""`kalends digest`: what changed since the last one, by mail or to a chat."""
+
+import sys
+from typing import Any, get_args
+
+import click
+
+from kalends.application import digests, subscriptions
+from kalends.application.notifying import shortened
+from kalends.application.subscriptions import Every
+from kalends.cli.command_classes import Group, command, option
+from kalends.cli.context import Context, pass_context
+from kalends.cli.printing import table
+from kalends.cli.subscription_text import SHARED_HEADS, cells, said_of, sent_shape, shape
+from kalends.domain.errors import N_, DigestsBehindError
+from kalends.presentation.error_answers import exit_code
+
+_EVERY = get_args(Every)
+
+
+@command("new", kind="asks", help=N_("Make a digest for a mail address or a chat."))
+@click.argument("url")
+@option("--every", type=click.Choice(_EVERY), default="day",
+        help=N_("How often at most."))  # fmt: skip
+@option("--dept", "departments", metavar="NAME", multiple=True,
+        help=N_("Only activities of this department, its children included."))  # fmt: skip
+@option("--tag", "tags", metavar="WORD", multiple=True,
+        help=N_("Only activities with this tag."))  # fmt: skip
+@option("--from", "after", metavar="TIME|POSITION",
+        help=N_("Send what was recorded after this moment; 0 is everything."))  # fmt: skip
+@option("--note", metavar="TEXT", help=N_("A note, to recognise it in the list."))
+@pass_context
+def new(context: Context, /, url: str, every: Every, note: str | None, **given: Any) -> None:
+    """Make a digest; `-` reads the address from standard input, where no history keeps it."""
+    address = sys.stdin.readline().strip() if url == "-" else url
+    made = digests.new(context.workspace, address, every, note=note or "", **given)
+    if context.json:
+        context.emit({"digest": _shape(context, made)})
+        return
+    click.echo(made.mark)
+    context.talk(N_("`kalends digest send` sends it when it is due; let cron call it every hour."))
+
+
+@command("ls", kind="asks", help=N_("List the digests: how far each is, and the last answer."))
+@pass_context
+def ls(context: Context) -> None:
+    """List them; whole addresses are not shown."""
+    found = subscriptions.subscriptions(context.workspace.folder, "digest")
+    if context.json:
+        context.emit({"digests": [_shape(context, each) for each in found]})
+        return
+    if not found:
+        context.talk(N_("There are no digests."))
+        return
+    heads = (N_("mark"), N_("address"), N_("every"), *SHARED_HEADS)
+    rows = [
+        [
+            each.mark,
+            shortened(each.address),
+            context.say(_EVERY_WORDS[each.every or "day"]),
+            *cells(context, each),
+        ]
+        for each in found
+    ]
+    table([[context.say(head) for head in heads], *rows])
+
+
+@command("revoke", kind="asks", help=N_("End a digest."))
+@click.argument("mark")
+@pass_context
+def revoke(context: Context, mark: str) -> None:
+    """End a digest."""
+    ended = digests.revoke(context.workspace, mark)
+    if context.json:
+        context.emit({"mark": ended.mark})
+        return
+    click.echo(context.say(N_("{mark} ended: nothing more is sent to it."), mark=ended.mark))
+
+
+@command("send", kind="asks", help=N_("Send the digests that are due, once."))
+@pass_context
+def send(context: Context) -> None:
+    """Send what is due; for cron."""
+    found = digests.send_all(context.workspace)
+    codes = [exit_code(each.error) for each in found if each.error is not None]
+    behind = [each.mark for each in found if each.outcome == "failed"]
+    if context.json:
+        shapes = [sent_shape(context, each) for each in found]
+        context.emit({"ok": not behind, "digests": shapes})
+        if behind:
+            raise click.exceptions.Exit(max([exit_code(DigestsBehindError(marks="")), *codes]))
+        return
+    for each in found:
+        if each.outcome == "waiting":
+            click.echo(context.say(N_("{mark}: not due yet"), mark=each.mark))
+        else:
+            click.echo(said_of(context, each))
+        if each.error is not None:
+            context.caution(each.error)
+    if not found:
+        context.talk(N_("There are no digests."))
+    if behind:
+        raise DigestsBehindError(marks=", ".join(behind))
+
+
+def _shape(context: Context, made: subscriptions.Subscription) -> dict[str, Any]:
+    """Return a digest as JSON shows it: that of a webhook, and how often it is sent."""
+    return {**shape(context, made, shortened(made.address)), "every": made.every}
+
+
+_EVERY_WORDS = {"hour": N_("hour"), "day": N_("day"), "week": N_("week")}
+
+LAZY = {
+    "new": ("digests:new", N_("Make a digest for a mail address or a chat.")),
+    "ls": ("digests:ls", N_("List the digests.")),
+    "send": ("digests:send", N_("Send the digests that are due, once.")),
+    "revoke": ("digests:revoke", N_("End a digest.")),
+}
+digest = Group("digest", lazy=LAZY, help=N_("Say by mail or in a chat what has changed."))
