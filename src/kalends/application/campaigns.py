@@ -73,6 +73,11 @@ def revise(workspace: Workspace, given: GivenSettings, *, reason: str | None = N
     return Revised(entries=entries, warnings=[] if warning is None else [warning])
 
 
+def correct_clock(workspace: Workspace, *, reason: str) -> list[Entry]:
+    """Record that the clock was ahead; raises what `Service.correct_clock` raises."""
+    return workspace.service.correct_clock(reason=reason)
+
+
 def _period(workspace: Workspace, given: GivenSettings, old: Period | None) -> Period | None:
     """Return the period that two date phrases name; a missing one leaves that end unchanged."""
     if given.first is None and given.last is None:

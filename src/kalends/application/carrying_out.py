@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from kalends.application.duplicates import on_record
+from kalends.application.roster_changes import change_roster
 from kalends.application.workspace import Workspace
 from kalends.domain.commands import PlanActivity, RecordActivity, ReviseCampaign
 from kalends.domain.details import Details, Likeness, likeness
@@ -11,7 +12,6 @@ from kalends.domain.draft import Draft
 from kalends.domain.errors import ActivityNotFoundError, MixedCommandsError
 from kalends.domain.events import Entry, activity_stream
 from kalends.domain.when import When, sound
-from kalends.service import RosterWork
 from kalends.service.command_json import ROSTER, Order
 from kalends.service.command_json import from_shape as order_from
 from kalends.service.command_json import shapes as command_shapes
@@ -49,7 +49,7 @@ def carry_out(
             check = _check(workspace, words, [draft for _, draft in drafts], looked_until, sees)
         return service.record_all(drafts, act=service.new_act(), check=check)
     if commands and all(isinstance(command, _ROSTER) for command in commands):
-        return service.change_roster_by(lambda work: _do_all(work, commands))
+        return change_roster(workspace, commands)
     if len(orders) != 1:
         raise MixedCommandsError
     (order,) = orders
@@ -59,11 +59,6 @@ def carry_out(
     if not sees(order.id):
         raise ActivityNotFoundError(name=order.id)
     return service.change(order.id, order.command, expected=order.version)
-
-
-def _do_all(work: RosterWork, commands: Sequence[Any]) -> None:
-    for command in commands:
-        work.do(command)
 
 
 def _draft(order: Order) -> tuple[str, Draft]:

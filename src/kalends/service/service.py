@@ -119,9 +119,14 @@ class Service:
                 check_zone(command.settings.zone)
             return self._decide(turn, CAMPAIGN, command)
 
-    def change_roster(self, command: RosterCommand) -> list[Entry]:
-        """Register, alias, rename, merge or close a department."""
-        return self.change_roster_by(lambda work: work.do(command))
+    def change_roster(self, *commands: RosterCommand) -> list[Entry]:
+        """Register, alias, rename, merge or close departments, as one act: all or none."""
+
+        def steps(work: RosterWork) -> None:
+            for command in commands:
+                work.do(command)
+
+        return self.change_roster_by(steps)
 
     def change_roster_by(self, steps: Callable[[RosterWork], None]) -> list[Entry]:
         """Change the roster in several steps that are a single act: all or none."""

@@ -174,6 +174,8 @@ def test_what_is_not_theirs_is_not_theirs_by_commands_either(campaign, send, cle
         ([_new(title=" ")], "empty-text"),
         ([_new(departments=[])], "empty-text"),
         ([_new(departments=[{"code": "nobody", "role": "lead"}])], "department-not-found"),
+        ([{"do": "department.register", "code": "new", "name": "7月14日"}], "bad-text"),
+        ([{"do": "department.alias", "code": "tsw", "alias": "和"}], "bad-text"),
     ],
 )
 def test_what_the_domain_or_the_types_refuse_is_refused(send, office, commands, code):

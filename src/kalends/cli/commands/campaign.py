@@ -75,7 +75,7 @@ def set_(context: Context, /, *, reason: str | None, **given: Any) -> None:
 @pass_context
 def clock(context: Context, *, reason: str) -> None:
     """Record that the clock is right again."""
-    entries = context.workspace.service.correct_clock(reason=reason)
+    entries = campaigns.correct_clock(context.workspace, reason=reason)
     if context.dry_run:
         _tell_dry(context, entries)
         return

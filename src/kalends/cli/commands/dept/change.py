@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kalends.application.date_context import date_context
-from kalends.application.department_names import with_names
+from kalends.application.roster_changes import change_roster
 from kalends.cli.command_classes import option
 from kalends.cli.context import Context, lines
 from kalends.dates.reader import read
@@ -40,8 +40,7 @@ def change(
     `after`: the day from which the department no longer acts; activities on or after it are
     listed.
     """
-    command = with_names(command, date_context(context.workspace))
-    entries = context.workspace.service.change_roster(command)
+    entries = change_roster(context.workspace, [command])
     roster = context.workspace.service.roster()
     now = roster.departments.get(command.code)
     late = _from(context, command.code, after) if entries and after is not None else []
