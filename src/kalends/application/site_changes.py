@@ -5,6 +5,8 @@ from contextlib import closing
 from functools import cached_property
 from itertools import chain
 
+from kalends.application.date_context import date_context
+from kalends.application.public_log import PublicLog
 from kalends.application.workspace import Workspace
 from kalends.domain.roster import Roster
 from kalends.domain.text import fold
@@ -33,6 +35,19 @@ class SiteState(Value):
     signed: int
     has_events: bool
     made_by: str
+
+
+def site_state(workspace: Workspace, made_by: str, public_log: int) -> SiteState:
+    """Return what a site that is written now depends on."""
+    log, position = PublicLog(workspace, public_log), workspace.log.position()
+    return SiteState(
+        position=position,
+        mark=mark(workspace.views, position).hex(),
+        day=date_context(workspace).today.isoformat(),
+        signed=log.checkpoint.size if log.is_signed else 0,
+        has_events=log.has_events,
+        made_by=made_by,
+    )
 
 
 class SiteChanges:

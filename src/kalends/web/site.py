@@ -6,7 +6,7 @@ from contextlib import closing
 from functools import cached_property, partial
 from typing import NamedTuple
 
-from kalends.application.site_changes import SiteChanges, SiteState
+from kalends.application.site_changes import SiteChanges, SiteState, site_state
 from kalends.application.workspace import Workspace
 from kalends.domain.errors import PageFaultError
 from kalends.domain.overriding import override
@@ -19,7 +19,7 @@ from kalends.web.page_reader import LANGUAGES
 from kalends.web.pages.month import months
 from kalends.web.query import Query
 from kalends.web.served import LinkMaker, Served, is_page, split
-from kalends.web.site_state import made_by, site_state
+from kalends.web.site_state import made_by
 
 # What no page links to, and others ask for.
 _BESIDE = ("/embed/agenda",)

@@ -8,28 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from kalends import config
-from kalends.application.date_context import date_context
-from kalends.application.public_log import PublicLog
 from kalends.application.site_changes import SiteState
-from kalends.application.workspace import Workspace
-from kalends.views.entries import mark
 from kalends.web.options import WebOptions
 
 _ENDINGS = {".py", ".html", ".svg", ".css", ".js", ".mjs", ".mo"}
 _FIELDS = ("position", "mark", "day", "signed", "has_events", "made_by")
-
-
-def site_state(workspace: Workspace, made_by: str, public_log: int) -> SiteState:
-    """Return what a site that is written now depends on."""
-    log, position = PublicLog(workspace, public_log), workspace.log.position()
-    return SiteState(
-        position=position,
-        mark=mark(workspace.views, position).hex(),
-        day=date_context(workspace).today.isoformat(),
-        signed=log.checkpoint.size if log.is_signed else 0,
-        has_events=log.has_events,
-        made_by=made_by,
-    )
 
 
 def made_by(options: WebOptions) -> str:
