@@ -7,6 +7,7 @@ import re
 
 from kalends.domain.department import Department
 from kalends.domain.patterns import Pattern
+from kalends.intake.english_clauses import begins_list
 from kalends.intake.joining_words import JOINER, LISTED, ROLE_WORDS, either_role, role_of
 from kalends.intake.participants import Participants
 from kalends.intake.tags_and_place import BLANKS, SEAM
@@ -23,8 +24,13 @@ _LEFT = Pattern(
     re.IGNORECASE,
     needs="(（:：",
 )
+# Police, Youth League (lead): do both lead?
+_OF_ONE = Pattern(
+    r"\b(?:lead|leader|host|organi[sz](?:er|es)|partner|participant|participates|takes part|"
+    r"supporter|supports|assistant|assists|helper|helps|joins|attends|attendee)\s*[)）]"
+)
 _THE = Pattern(r"the ")
-_JOINED = Pattern(r"(?:,?\s*(?:and|with|together with|&)|[、/和及与])\s*$", needs="dh&、/和及与")
+_JOINED = Pattern(r"(?:,? *(?:and|with|together with|&)|[、/和及与]) *$", needs="dh&、/和及与")
 _COMMA = ",，、;；"
 
 
@@ -37,12 +43,15 @@ def take(text: str, participants: Participants) -> str:
         return text
     place = 0
     while place < len(text):
-        begins = _may_begin(text[:place].rstrip(BLANKS))
+        before = text[:place].rstrip(BLANKS)
+        begins = _may_begin(before) or begins_list(before, participants.names)
         names, end = _names(text, place, participants) if begins else ([], place)
         role = _ROLE.match(text, end) if names else None
-        if role is None:
+        if role is None or (len(names) > 1 and _OF_ONE.search(role[0])):
             place += 1
             continue
+        if (joined := _JOINED.search(before)) and before[: joined.start()].endswith(SEAM):
+            place = joined.start()
         for department in names:
             participants.add(department, role_of(role))
         text = text[:place] + SEAM + text[role.end() :]

@@ -152,7 +152,7 @@ def _unknown(
     if department is None:
         if is_behind_name and piece.is_and:
             return f"{piece.before} and {piece.said}{doing[0]}".strip()
-        return _who(piece.said, doing, piece.opening)
+        return _who(piece.said[length:], doing, piece.opening, names)
     if is_behind_name or length or not _is_joined(piece.opening):
         return ""
     is_and = piece.is_and or is_list
@@ -183,15 +183,22 @@ def _named(piece: str, names: Names) -> tuple[Department | None, int]:
     return (named[0] if named and is_whole else None), length
 
 
-def _who(piece: str, doing: re.Match[str], opening: re.Match[str] | None) -> str:
+def _who(said: str, doing: re.Match[str], opening: re.Match[str] | None, names: Names) -> str:
     """Return the words of a clause that begin with a name which nobody knows, or ""."""
-    dated = _DATED.match(piece)
-    who = _ARTICLE.sub("", piece[dated.end() if dated else 0 :], count=1).strip()
+    who = _ARTICLE.sub("", said, count=1).strip()
     is_name = _CAPITAL.match(who) is not None and len(who.split()) <= _LONGEST
-    if not is_name or _PERSON.match(who) or _THEIRS.search(who):
+    if not is_name or names.at(who, 0) or _PERSON.match(who) or _THEIRS.search(who):
         return ""
     is_said = _is_said(doing, opening) or doing["unsaid"]
     return f"{who}{doing[0]}".strip() if is_said else ""
+
+
+def begins_list(before: str, names: Names) -> bool:
+    """Return whether a list of names may begin behind a comma: drill, Police (lead)."""
+    piece = next(_pieces(f"{before} "))
+    is_comma = piece.opening is not None and piece.opening["mark"] in _LISTING
+    is_plain = is_comma and piece.before.isascii() and not piece.said.strip()
+    return is_plain and not listed(piece.before, names, is_and=True, is_in_list=piece.is_in_list)
 
 
 def listed(before: str, names: Names, *, is_and: bool, is_in_list: bool) -> str:

@@ -39,6 +39,11 @@ HAPPENING = (
     "will (?:start|begin|open|run|return|happen)"
 )
 TIMES = "day|week|weekend|month|night|evening|morning|afternoon|eve|season|holiday"
+BODIES = (
+    "Cross|Crescent|Rotary|Lions|Scouts?|Army|Association|Union|Federation|Foundation|Guild|Corps|"
+    "Chamber|Company|Ltd|Inc|Bureau|Department|Committee|Commission|Brigade|League|Council|Office|"
+    "Agency|Authority|Ministry|UNICEF|UNESCO|YMCA|YWCA|WWF"
+)
 PEOPLE = (
     "people|persons?|residents?|volunteers?|pupils?|students?|parents?|children|families|"
     "teachers?|citizens?|neighbou?rs?|visitors?|shopkeepers?|traders?|drivers?|members?|staff|"

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kalends.domain.patterns import Pattern
-from kalends.intake.event_words import EVENTS, HEADINGS, PLACES
+from kalends.intake.event_words import BODIES, EVENTS, HEADINGS, PLACES
 from kalends.intake.joining_words import OTHERS, PARTS
 from kalends.intake.letters import is_chinese
 from kalends.intake.naming import Names
@@ -33,6 +33,8 @@ _BEFORE = Pattern(r"(?:(?:and|with|the|by|both)\s+|[由和与及跟并])+", re.I
 _BETWEEN = Pattern(rf"(?:[\s和与及跟]|and\s|the\s|{PARTS}|联合|会同|共同)+", re.IGNORECASE)
 _BEHIND = Pattern(r"\s+(?:on|at|in|from|to|for|and)$", re.IGNORECASE)
 _CAPITALS = Pattern(r"[A-Z][\w'’.-]*(?: (?:(?:of|the|and|for|&) )*[A-Z0-9][\w'’.-]*)*")
+# A body nobody knows, and what it does or gives: Red Cross first aid.
+_BODY = Pattern(rf"(?:[A-Z][\w'’-]*(?: of)? )*(?:{BODIES})(?: Club)?(?= (?!for |of )[a-z])")
 _PLAIN_END = Pattern(
     rf"^[0-9]|(?:\b(?:{EVENTS}|{PLACES}|[A-Z][a-z]+day|(?:Jan|Febr)uary|March|April|May|June|July|August|"
     r"(?:Septem|Octo|Novem|Decem)ber)s?|[0-9])$",
@@ -80,6 +82,10 @@ def unknown_beside(text: str, title: str, names: Names) -> str:
     `text` is the sentence with seams in place of its date, tags and place.
     """
     parts = list(_parts(text, names))
+    for part in parts:
+        body = None if part.is_led or part.mark not in _COMMAS else _BODY.match(part.text)
+        if body and body[0] in title:
+            return body[0]
     for before, part in pairwise(parts):
         is_heading = before.is_heading and (
             _HEADING.search(before.text)

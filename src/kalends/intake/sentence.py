@@ -50,6 +50,7 @@ from kalends.intake.sentence_prompter import NoSentencePrompter, SentencePrompte
 from kalends.intake.tags_and_place import SEAM, take_tags_and_place, tidy
 
 _WORD = Pattern(r"(?:[^\s,，；]|(?<=[0-9]),(?=[0-9]{3}(?![0-9])))+[,，；]?|,")
+_COLUMN = Pattern(r"(?:^|\s+)\|(?:\s+|$)|\s*｜\s*", needs="|｜")
 _WORDS, _GUESS = 12, 12
 _BETWEEN = " \u3000,，、"
 
@@ -86,9 +87,10 @@ class _Reader:
         is_english = not any(map(is_chinese, text))
         self._context = replace(context, language="en") if is_english else context
         seen = without_unseen(text)
+        read = _COLUMN.sub("; ", seen)  # 5 Nov | Police | traffic day
         self._participants = Participants(roster, self._prompter)
         names = self._participants.names
-        self._marked = marked = take_tags_and_place(seen, names.at)
+        self._marked = marked = take_tags_and_place(read, names.at)
         self._text = marked.text
         self._found = Sentence(place=marked.place, tags=marked.tags, had_unseen=seen != text)
         self._found.departments = self._participants.found
