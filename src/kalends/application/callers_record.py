@@ -36,7 +36,11 @@ class CallersRecord(PublicRecord):
     @override
     def filtered(self, words: FilterText) -> ActivityFilter:
         """Return the filter that words mean, within what they may read; raises as it does."""
-        found = read_filter(self._workspace, words, known_at=self.known_at)
+        return self.filtered_at(words, self.known_at)
+
+    def filtered_at(self, words: FilterText, position: int) -> ActivityFilter:
+        """Return the filter that words mean at a position, within what they may read."""
+        found = read_filter(self._workspace, words, known_at=position)
         return replace(found, is_public=self.visible.is_public, own=self.visible.own)
 
     @override
@@ -51,10 +55,13 @@ class CallersRecord(PublicRecord):
     def revisions(self, prefix: str) -> list[Revision]:
         """Return an activity's revisions, oldest first; see `activity_id`."""
         target = self.activity_id(prefix)
-        found = activities.revisions(self._db, target, known_at=self.known_at)
-        if not self.visible.is_public or self._leads(target):
-            return found
-        return [revision for revision in found if not revision.withheld]
+        return self.shown(activities.revisions(self._db, target, known_at=self.known_at))
+
+    def shown(self, revisions: list[Revision]) -> list[Revision]:
+        """Return those of an activity's revisions that they may read."""
+        if not self.visible.is_public or self._leads(revisions[0].id):
+            return revisions
+        return [revision for revision in revisions if not revision.withheld]
 
     @cached_property
     def hidden(self) -> frozenset[str]:

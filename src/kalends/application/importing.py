@@ -73,23 +73,25 @@ def table_of(rows: RowFile) -> "Table | None":
     return rows if isinstance(rows, Table) else None
 
 
-def import_rows(
+def import_rows(  # noqa: PLR0913 - all that an import depends on
     workspace: Workspace,
     words: Words,
     rows: RowFile,
     wanted: Wanted,
     *,
     prompter: Prompter | None = None,
+    sees: Callable[[str], bool] = lambda _: True,
     advance: Callable[[int], Callable[[Rows], Rows]] = lambda _: iter,
 ) -> Imported:
     """Record every row of a decoded file, in one transaction.
 
     With `keep_going`, the valid rows are recorded, 1,000 in a transaction, and the others listed.
     Without it, the first bad row raises `LineError`, and nothing is recorded. `advance` takes the
-    number of rows and returns a function through which they pass, for a progress bar.
+    number of rows and returns a function through which they pass, for a progress bar. Activities
+    that the user does not see, by `sees`, are like none.
     """
     through = advance(len(rows))
-    work = _Import(workspace, words, rows.digest, wanted, prompter or NoPrompter())
+    work = _Import(workspace, words, rows.digest, wanted, prompter or NoPrompter(), sees)
     # A server is asked once, so that it is one act to be undone.
     is_at_once = workspace.is_remote or not wanted.keep_going
     size = max(len(rows), 1) if is_at_once else _CHUNK
@@ -112,8 +114,10 @@ class _Import:
         digest: str,
         wanted: Wanted,
         prompter: Prompter,
+        sees: Callable[[str], bool],
     ) -> None:
         self.done = Imported()
+        self._sees = sees
         self._workspace = workspace
         self._words = words
         self._digest = digest
@@ -194,7 +198,8 @@ class _Import:
     def _unlike(self, fresh: list[tuple[_Line, str]]) -> list[tuple[_Line, str]]:
         """Return the lines to record, after asking about those similar to recorded activities."""
         likenesses = {line.number: likeness(line.draft.details) for line, _ in fresh}
-        standing = self._workspace.alike(set(likenesses.values()))
+        alike_to = self._workspace.alike(set(likenesses.values()))
+        standing = {found: each for found, each in alike_to.items() if self._sees(each)}
         kept, alike = [], []
         for line, new_id in fresh:
             found = likenesses[line.number]

@@ -3,6 +3,8 @@
 import pytest
 
 from kalends.application.reading import read_as
+from kalends.domain.commands import CancelActivity, ReleaseActivity
+from served_campaign import SECRET
 
 V1 = "/api/v1"
 
@@ -22,6 +24,28 @@ V1 = "/api/v1"
         ("/activities?known_at=5", ["--known-at", "5", "agenda", "--all"]),
         ("/departments", ["dept", "ls"]),
         ("/departments?known_at=3", ["--known-at", "3", "dept", "ls"]),
+        ("/search?q=推进会", ["search", "推进会"]),
+        (
+            "/search?q=志愿&dept=ls&known_at=6",
+            ["--known-at", "6", "search", "志愿", "--dept", "ls"],
+        ),
+        ("/departments/ls", ["dept", "show", "ls"]),
+        ("/departments/龙山区?known_at=4", ["--known-at", "4", "dept", "show", "ls"]),
+        ("/departments/ls/history", ["history", "ls"]),
+        ("/departments/团市委/history?known_at=6", ["--known-at", "6", "history", "团市委"]),
+        ("/events", ["log"]),
+        ("/events?dept=ls", ["log", "--dept", "ls"]),
+        ("/late?days=0", ["late", "--days", "0"]),
+        ("/late", ["late"]),
+        ("/report", ["report"]),
+        ("/report?from=7月1日&to=7月31日&days=0", ["report", "7月", "--days", "0"]),
+        ("/diff?since=5", ["diff", "5"]),
+        ("/diff?since=5&until=7&dept=ls", ["diff", "5", "7", "--dept", "ls"]),
+        ("/campaign", ["campaign", "show"]),
+        ("/feeds", ["feed", "ls"]),
+        ("/feeds/all.ics", ["feed", "show", "all"]),
+        ("/feeds/ls?known_at=6", ["--known-at", "6", "feed", "show", "ls"]),
+        ("/activities/MOVED/explanation", ["--lang", "en", "feed", "explain", "MOVED"]),
         ("/activities/MOVED", ["show", "MOVED"]),
         ("/activities/MOVED?known_at=6", ["--known-at", "6", "show", "MOVED"]),
     ],
@@ -34,9 +58,10 @@ def test_the_office_reads_what_the_command_line_says(
     assert answer.status_code == 200, answer.text
     wanted = run_json(campaign, [word.replace("MOVED", moved) for word in command])
     given = answer.json()
-    if path.startswith("/activities") and "MOVED" not in path:
-        assert given.pop("more") is False
-        assert wanted["activities"]
+    assert given.pop("more", False) is False
+    for name in ("after", "next"):  # where the log is read on
+        if name not in wanted:
+            given.pop(name, None)
     assert given == wanted
 
 
@@ -124,3 +149,71 @@ def test_reading_takes_no_views_and_no_turn(campaign, monkeypatch):
         monkeypatch.setattr(type(workspace), "views", property(lambda _: pytest.fail("views")))
         monkeypatch.setattr(type(workspace.log), "turn", lambda *_, **__: pytest.fail("turn"))
         assert read_as(workspace, "7月15日 团市委 论坛").title == "论坛"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/activities", "/search?q=绝密演练", "/departments/ls/history", "/events", "/late?days=0",
+        "/diff?since=3", "/feeds", "/feeds/all", "/changes", "/log",
+    ],
+)  # fmt: skip
+def test_no_view_gives_a_clerk_what_is_withheld(client, clerk, headers_of, path):
+    assert SECRET not in client.get(V1 + path, headers=clerk).text
+    own = client.get(V1 + path, headers=headers_of("wang", "clerk", ["ls"])).text
+    # What is public is the same for everybody; what was planned is not late.
+    assert (SECRET in own) == (not path.startswith(("/feeds", "/late")))
+
+
+def test_a_clerk_s_figures_count_what_they_may_see(client, clerk, office):
+    few = client.get(f"{V1}/report", headers=clerk).json()["total"]["activities"]
+    assert few == client.get(f"{V1}/report", headers=office).json()["total"]["activities"] - 1
+
+
+def test_what_was_recorded_while_it_was_withheld_is_not_in_the_views(campaign, client, clerk):
+    moved = campaign.ids["moved"]
+    campaign.withhold(moved)
+    campaign.correct(moved, place="暗处", reason="暗中")
+    with campaign.opened() as workspace:
+        workspace.service.change(moved, ReleaseActivity())
+        workspace.service.change(moved, CancelActivity(reason="雨"))
+    for path in ("/departments/ls/history", "/diff?since=3", f"/activities/{moved}"):
+        text = client.get(V1 + path, headers=clerk).text
+        assert "暗中" not in text, path
+        assert "雨" in text, path
+
+
+def test_the_log_is_read_on_from_a_position(client, office):
+    whole = client.get(f"{V1}/events", headers=office).json()
+    assert (whole["after"], whole["next"]) == (0, whole["known_at"])
+    rest = client.get(f"{V1}/events?after=5", headers=office).json()
+    assert rest["events"] == whole["events"][5:]
+
+
+def test_a_date_is_read_without_being_recorded(client, auditor):
+    def ask(**body):
+        return client.post(f"{V1}/read/date", json=body, headers=auditor)
+
+    document = ask(phrase="明天上午", today="2020-07-01").json()
+    assert document["when"]["first_day"] == "2020-07-02"
+    assert document.keys() == {"ok", "phrase", "when", "rule", "notes"}
+    assert ask(phrase="没有日子").json()["code"] == "unreadable-date"
+    assert ask(phrase="明天", today="x").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("/late?days=-1", "bad-address"),
+        ("/report?days=x", "bad-address"),
+        ("/diff", "bad-address"),
+        ("/diff?since=没有", "unreadable-date"),
+        ("/departments/nobody", "department-not-found"),
+        ("/departments/nobody/history", "department-not-found"),
+        ("/feeds/nothing", "feed-not-found"),
+        ("/activities/zzzz/explanation", "activity-not-found"),
+    ],
+)
+def test_what_cannot_be_found_is_a_problem(client, auditor, path, code):
+    answer = client.get(V1 + path, headers=auditor)
+    assert (answer.status_code // 100, answer.json()["code"]) == (4, code)

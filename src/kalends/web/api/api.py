@@ -127,7 +127,9 @@ class Api:
         """Answer a request, in a thread; whatever goes wrong is an answer too."""
         call = None
         try:
-            call = ApiCall(asked, self._caller(asked), words(language), self._workspace)
+            call = ApiCall(
+                asked, self._caller(asked), words(language), self._workspace, route.is_keyed
+            )
             document = _once(call, route, names) if route.records else route.handler(call, *names)
         except KalendsError as error:
             return self._failed(asked, call, names, error, language)

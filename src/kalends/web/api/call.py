@@ -17,17 +17,23 @@ from kalends.words import Words
 
 @dataclass(frozen=True)
 class ApiCall:
-    """A request, who sends it, and the workspace as they use it."""
+    """A request, who sends it, and the workspace as they use it.
+
+    `is_keyed` says that a key of the request makes it recorded once.
+    """
 
     request: ApiRequest
     caller: Caller
     words: Words
     shared: Workspace
+    is_keyed: bool = True
 
     @cached_property
     def keyed(self) -> KeyedRequest | None:
         """Return the request with its idempotency key; None without one, and in a dry run."""
-        return None if self.is_dry_run else self.request.keyed(self.caller)
+        if self.is_dry_run or not self.is_keyed:
+            return None
+        return self.request.keyed(self.caller)
 
     @cached_property
     def is_dry_run(self) -> bool:

@@ -27,6 +27,13 @@ class Sentence(msgspec.Struct, forbid_unknown_fields=True):
     sentence: str
 
 
+class Phrase(msgspec.Struct, forbid_unknown_fields=True):
+    """A date phrase to be read, as if today were a day or a moment."""
+
+    phrase: str
+    today: str | None = None
+
+
 class Nothing(msgspec.Struct, forbid_unknown_fields=True):
     """No fields."""
 

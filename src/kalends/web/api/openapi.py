@@ -7,12 +7,14 @@ from typing import Any
 import msgspec
 
 from kalends.application.filter_text import STATUSES
+from kalends.application.importing import Wanted
 from kalends.web.api import inputs
 from kalends.web.api.routes import PREFIX, ROUTES
 
 # What the body of each request may say: one of several types.
 BODIES: dict[str, tuple[type, ...]] = {
     "/read": (inputs.Sentence,),
+    "/read/date": (inputs.Phrase,),
     "/activities": (inputs.NewSentence, inputs.NewActivity),
     "/undo": (inputs.LastAct,),
     "/commands": (inputs.NewCommands,),
@@ -27,6 +29,7 @@ BODIES: dict[str, tuple[type, ...]] = {
 }
 _TEXT = {"type": "string"}
 _NUMBER = {"type": "integer", "minimum": 0, "maximum": 999_999_999}
+_DAYS = {"type": "integer", "minimum": 0, "maximum": 999_999}
 _STATUS = {"type": "string", "enum": list(STATUSES)}
 _FILTERS = {
     **dict.fromkeys(("dept", "tag", "place", "from", "to", "by"), _TEXT),
@@ -36,8 +39,23 @@ _WORDS: dict[str, dict[str, Any]] = {
     "/activities": {**_FILTERS, "skip": _NUMBER},
     "/changes": {**_FILTERS, "after": _NUMBER},
     "/log": {"after": _NUMBER},
+    "/search": {**_FILTERS, "q": _TEXT, "skip": _NUMBER},
+    "/departments/{name}/history": {**_FILTERS, "skip": _NUMBER},
+    "/events": {**_FILTERS, "after": _NUMBER},
+    "/late": {**_FILTERS, "days": _DAYS, "skip": _NUMBER},
+    "/report": {**_FILTERS, "days": _DAYS},
+    "/diff": {**_FILTERS, "since": _TEXT, "until": _TEXT, "skip": _NUMBER},
 }
 _YES = {"type": "string", "enum": ["1"]}
+# What the addresses take whose body is a file.
+_FILES: dict[str, dict[str, Any]] = {
+    "/import/activities": {
+        "name": _TEXT,
+        "sheet": _TEXT,
+        **dict.fromkeys(Wanted.__dataclass_fields__, _YES),
+    },
+    "/import/departments": {},
+}
 _KEY = {"type": "string", "pattern": "^[!-~]{1,200}$"}
 _VERSION = {"type": "string", "pattern": r'^(\*|"[1-9][0-9]{0,8}")$'}
 _PROBLEM = {
@@ -95,6 +113,14 @@ def _operation(
         return made
     if records:
         parameters.append(_parameter("dry_run", "query", _YES))
+    if address in _FILES:
+        beside = _FILES[address].items()
+        parameters += [_parameter(word, "query", how) for word, how in beside]
+        octets = {"schema": {"type": "string", "format": "binary"}}
+        content: dict[str, Any] = {"application/octet-stream": octets}
+        made["requestBody"] = {"required": True, "content": content}
+        return made
+    if records:
         parameters.append(_parameter("Idempotency-Key", "header", _KEY))
     if records and address == "/activities":
         parameters.append(_parameter("allow_duplicates", "query", _YES))

@@ -5,7 +5,6 @@ from typing import Any
 
 from kalends.application.callers_record import CallersRecord
 from kalends.application.reading import NotUnderstood, read_as
-from kalends.domain.value import replace
 from kalends.presentation import json_shapes
 from kalends.presentation.error_answers import in_words
 from kalends.views.activities import Revision, changes
@@ -20,14 +19,12 @@ _MOST = 500
 def activities(call: ApiCall) -> Document:
     """Return the activities that match the filters of the address, by day."""
     record, query = call.record, call.request.query
-    wanted = _wanted(call)
-    found = list(
-        islice(record.by_day(wanted.first, wanted.last, wanted, skip=query.skip), _MOST + 1)
-    )
+    asked = wanted(call)
+    found = list(islice(record.by_day(asked.first, asked.last, asked, skip=query.skip), _MOST + 1))
     some = found[:_MOST]
-    shapes = _shapes(call, some)
+    listed = shapes(call, some)
     return Document(
-        {"known_at": record.known_at, "activities": shapes, "more": len(found) > _MOST}
+        {"known_at": record.known_at, "activities": listed, "more": len(found) > _MOST}
     )
 
 
@@ -59,15 +56,15 @@ def departments(call: ApiCall) -> Document:
 def changed(call: ApiCall) -> Document:
     """Return what changed after a position, oldest first."""
     record, after = call.record, call.request.query.after
-    found = record.following(after, _MOST + 1, _wanted(call))
+    found = record.following(after, _MOST + 1, wanted(call))
     some, more = found[:_MOST], len(found) > _MOST
-    shapes = _shapes(call, [pair.after for pair in some])
+    listed = shapes(call, [pair.after for pair in some])
     happened = [
         {
             **json_shapes.revision(new, changes(old, new), record.roster),
             "activity": shape,
         }
-        for (old, new), shape in zip(some, shapes, strict=True)
+        for (old, new), shape in zip(some, listed, strict=True)
     ]
     reached = some[-1].after.position if more else max(after, record.known_at)
     return Document(
@@ -105,12 +102,13 @@ def _unread(call: ApiCall, found: NotUnderstood) -> dict[str, Any]:
     return {**in_words(call.words, found.error), "span": found.span}
 
 
-def _wanted(call: ApiCall) -> ActivityFilter:
-    words = replace(call.request.query.words, by=tuple(call.request.values("by")))
-    return call.record.filtered(words)
+def wanted(call: ApiCall) -> ActivityFilter:
+    """Return the filter of the address, within what the caller may read."""
+    return call.record.filtered(call.request.words)
 
 
-def _shapes(call: ApiCall, revisions: list[Revision]) -> list[dict[str, Any]]:
+def shapes(call: ApiCall, revisions: list[Revision]) -> list[dict[str, Any]]:
+    """Return the shapes of activities."""
     refs = call.record.refs({revision.id for revision in revisions})
     roster = call.record.roster
     return [json_shapes.activity(each, ref=refs[each.id], roster=roster) for each in revisions]

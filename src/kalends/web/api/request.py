@@ -8,9 +8,11 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
+from kalends.application.filter_text import FilterText
 from kalends.application.keyed_request import KeyedRequest
 from kalends.application.permissions import Caller
-from kalends.domain.errors import BadHeaderError, KalendsError, MediaTypeError
+from kalends.domain.errors import BadAddressError, BadHeaderError, KalendsError, MediaTypeError
+from kalends.domain.value import replace as replace_in
 from kalends.intake.json_errors import format_error_of
 from kalends.intake.json_lines import check_document
 from kalends.web.asgi import Header
@@ -21,6 +23,7 @@ _VERSION = re.compile(r'"([1-9][0-9]{0,8})"')
 _BEARER = re.compile(r"bearer +(\S{1,200})", re.IGNORECASE)
 _LANGUAGE = re.compile(r"(zh|en)\b|\*", re.IGNORECASE)
 _QUALITY = re.compile(r";\s*q=([01](?:\.[0-9]{0,3})?)")
+_NUMBER = re.compile(r"[0-9]{1,6}")
 _YES = {"1", "true"}
 _JSON = "application/json"
 
@@ -55,6 +58,22 @@ class ApiRequest:
         """Return the values of a word of the address; raises `BadAddressError`."""
         pairs = parse_qsl(decoded(self.query_string), keep_blank_values=True)
         return [value for word, value in pairs if word == name]
+
+    @property
+    def words(self) -> FilterText:
+        """Return the filters of the address, with the handles; raises `BadAddressError`."""
+        return replace_in(self.query.words, by=tuple(self.values("by")))
+
+    def last(self, name: str) -> str | None:
+        """Return the last value of a word of the address; raises `BadAddressError`."""
+        return next(iter(self.values(name)[-1:]), "").strip() or None
+
+    def number(self, name: str, usual: int) -> int:
+        """Return a whole number of the address, or the usual one; raises `BadAddressError`."""
+        text = self.last(name)
+        if text is not None and not _NUMBER.fullmatch(text):
+            raise BadAddressError(detail=f"{name}={text[:80]}")
+        return usual if text is None else int(text)
 
     @property
     def token(self) -> str | None:

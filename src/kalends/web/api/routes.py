@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kalends.domain.errors import PageNotFoundError
-from kalends.web.api import changes, reads, whole_log
+from kalends.web.api import changes, files, reads, views, whole_log
 from kalends.web.api.call import Handler
 from kalends.web.bodies import USUAL, Bounds
 
@@ -17,21 +17,34 @@ class Route:
     """What answers a method at an address.
 
     `records` says whether it may append; `repeated` answers what was recorded before. The body
-    has these bounds.
+    has these bounds. Of what is not `is_keyed`, no part is ever recorded twice.
     """
 
     handler: Handler
     records: bool = False
     repeated: Handler = changes.repeated
     bounds: Bounds = USUAL
+    is_keyed: bool = True
 
 
+_NAMES = {"{id}", "{name}"}
 _READS: dict[str, Handler] = {
     "/activities": reads.activities,
     "/activities/{id}": reads.activity,
     "/departments": reads.departments,
     "/changes": reads.changed,
     "/log": whole_log.log,
+    "/search": views.search,
+    "/activities/{id}/explanation": views.explanation,
+    "/departments/{name}": views.department,
+    "/departments/{name}/history": views.history,
+    "/events": views.events,
+    "/late": views.late,
+    "/report": views.report,
+    "/diff": views.diff,
+    "/campaign": views.campaign,
+    "/feeds": views.feeds,
+    "/feeds/{name}": views.feed,
 }
 _CHANGES: dict[str, Handler] = {
     "held": changes.held,
@@ -50,11 +63,17 @@ ROUTES: dict[str, dict[str, Route]] = {
         for name, handler in _CHANGES.items()
     },
     "/read": {"POST": Route(reads.read)},
+    "/read/date": {"POST": Route(views.date)},
     "/undo": {"POST": Route(changes.undo, records=True)},
 }
 ROUTES["/commands"] = {
     "POST": Route(whole_log.carried_out, records=True, repeated=whole_log.repeated, bounds=_LARGE)
 }
+for _address, _handler in (
+    ("/import/activities", files.activities),
+    ("/import/departments", files.roster),
+):
+    ROUTES[_address] = {"POST": Route(_handler, records=True, bounds=_LARGE, is_keyed=False)}
 ROUTES["/activities"]["POST"] = Route(changes.add, records=True)
 
 
@@ -68,6 +87,6 @@ def methods_at(path: str) -> tuple[dict[str, Route], tuple[str, ...]]:
         wanted = template.split("/")
         if len(wanted) == len(parts) and path.startswith(f"{PREFIX}/"):
             pairs = list(zip(wanted, parts, strict=True))
-            if all(part == want or (want == "{id}" and part) for want, part in pairs):
-                return found, tuple(part for want, part in pairs if want == "{id}")
+            if all(part == want or (want in _NAMES and part) for want, part in pairs):
+                return found, tuple(part for want, part in pairs if want in _NAMES)
     raise PageNotFoundError(name=path)

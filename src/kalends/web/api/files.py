@@ -1,0 +1,67 @@
+"""Records what is in a file: activities, or a whole roster."""
+
+from pathlib import Path
+from typing import Any
+
+from kalends.application.importing import Imported, Wanted, import_rows, row_file
+from kalends.application.registering import register_all
+from kalends.domain.errors import BadAddressError, KalendsError
+from kalends.presentation import json_shapes
+from kalends.presentation.error_answers import in_words
+from kalends.web.api.call import ApiCall, Document
+
+
+def activities(call: ApiCall) -> Document:
+    """Record every row of a file, as `kalends add --from` does; `name` says what kind it is."""
+    name = call.request.last("name")
+    if name is None:
+        raise BadAddressError(detail="name=")
+    options = {word: call.request.asks(word) for word in Wanted.__dataclass_fields__}
+    rows = row_file(Path(name), call.request.body, sheet=call.request.last("sheet"))
+    done = import_rows(call.workspace, call.words, rows, Wanted(**options), sees=call.may_see)
+    return Document(_imported(call, done))
+
+
+def _imported(call: ApiCall, done: Imported) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "recorded": done.recorded,
+        "already": done.already,
+        "retracted": [{"line": line, "id": each} for line, each in done.retracted],
+        "duplicates": [{"line": line, "id": each or None} for line, each in done.passed],
+        "position": call.workspace.log.position(),
+        "dry_run": call.is_dry_run,
+        "failed": [{"line": line, "error": _said(call, error)} for line, error in done.left_out],
+        "notes": [
+            f"{line}: {text}" for line, warning in done.warnings for text in call.notes([warning])
+        ],
+    }
+    if call.is_dry_run:
+        found["events"] = [
+            {**json_shapes.event(entry), "line": line} for line, entry in done.activities
+        ]
+    return found
+
+
+def _said(call: ApiCall, error: KalendsError) -> dict[str, str]:
+    return in_words(call.words, error)
+
+
+def roster(call: ApiCall) -> Document:
+    """Register every department of a file, as `kalends dept add --from` does."""
+    done = register_all(call.workspace, call.request.body)
+    codes = {getattr(entry.event, "code", "") for entry in done.entries}
+    record = call.record_now
+    return Document(
+        {
+            "registered": done.count,
+            "already": done.already,
+            "departments": [
+                json_shapes.department(each, record.today)
+                for each in call.workspace.service.roster().listed
+                if each.code in codes
+            ],
+            "events": [json_shapes.event(entry) for entry in done.entries],
+            "position": call.workspace.log.position(),
+            "dry_run": call.is_dry_run,
+        }
+    )
