@@ -5,7 +5,7 @@ from typing import Any
 
 from kalends.application import departments, warnings
 from kalends.application.callers_views import CallersViews, Change, Late
-from kalends.application.known_at import date_context
+from kalends.application.date_context import date_context
 from kalends.application.settings import as_on
 from kalends.dates.reader import read
 from kalends.domain.errors import BadAddressError
