@@ -11,7 +11,13 @@ from kalends.cli.app import kalends as program
 from kalends.cli.command_classes import Group
 
 # Where any word will not do.
-ARGUMENTS = {"add": ["7月14日 团市委 会"], "feed show": ["all"], "store migrate": ["sqlite"]}
+ARGUMENTS = {
+    "add": ["7月14日 团市委 会"],
+    "digest new": ["json://127.0.0.1:1"],
+    "feed show": ["all"],
+    "store migrate": ["sqlite"],
+    "webhook new": ["https://example.org/hook"],
+}
 # These need no workspace; `doctor` says what is wrong and goes on.
 OUTSIDE = {"completion", "init", "when", "store sql"}
 

@@ -153,11 +153,17 @@ def test_a_workbook_that_is_there_is_replaced_whole(filled):
 
 def test_a_workbook_that_cannot_be_written_is_said_so(filled):
     Path("folder.xlsx").mkdir()
-    for name in ("folder.xlsx", "nowhere/a.xlsx"):
+    Path("file").touch()
+    for name in ("folder.xlsx", "file/a.xlsx"):
         said = filled("agenda", "--all", "--xlsx", name)
-        assert said.code == 10, said
+        assert said.code == 2, said
         assert name in said.err
-    assert list(Path().glob(".*.draft")) == []
+    assert list(Path().glob("**/.*.draft")) == []
+
+
+def test_a_folder_that_is_missing_is_made_for_a_workbook(filled):
+    assert filled("agenda", "--all", "--xlsx", "nowhere/a.xlsx").code == 0
+    assert Path("nowhere/a.xlsx").exists()
 
 
 def test_without_the_library_it_is_said_how_to_get_it(filled, monkeypatch):
