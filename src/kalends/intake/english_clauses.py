@@ -72,8 +72,9 @@ def read(text: str, participants: Participants) -> str:
             continue
         departments, start = clause
         count = len(participants.found)
-        for department in departments:
-            participants.add(department, "participant" if doing["noun"] else role_of(doing))
+        role = "participant" if doing["noun"] else role_of(doing)
+        for department in departments:  # of several who led, the first leads and the others join
+            participants.add(department, None if role == "lead" else role)
         participants.is_unordered = True
         participants.in_clauses += len(participants.found) - count
         end = doing.end()
