@@ -27,7 +27,8 @@ def prepare(here: WorkspaceFolder, path: Path) -> None:
     here.secrets.mkdir(mode=_FOLDER_MODE, exist_ok=True)
     if not (here.secrets / ".gitignore").exists():
         own_files.replace(here.secrets / ".gitignore", b"*\n")
-    path.touch(mode=_FILE_MODE)
+    if not path.exists():  # who follows it looks at when it was changed
+        path.touch(mode=_FILE_MODE)
 
 
 def name_of(path: Path) -> str:

@@ -5,7 +5,6 @@ tokens; so do the hashes of links. Every server of the workspace sees at once wh
 """
 
 import hmac
-from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 from typing import NamedTuple
@@ -16,6 +15,8 @@ from kalends.application.secrets_folder import hash_of, moment_text, secret_from
 from kalends.application.tokens import Tokens, caller_of
 from kalends.domain.errors import LinkRefusedError, TokenNotFoundError
 
+# So many sessions are kept before those that are over are looked for.
+_LEAST = 1_000
 LINK_LIFETIME, SESSION_LIFETIME = timedelta(minutes=10), timedelta(hours=12)
 
 
@@ -32,9 +33,10 @@ class Sessions:
     def __init__(self, tokens: Tokens) -> None:
         """Take the tokens, whose record holds the sessions."""
         self._tokens = tokens
-        self._seen: Sequence[AccessLine] = ()
         self._links: dict[str, LinkMade] = {}
         self._begun: dict[str, SessionBegun] = {}
+        self._kept = _LEAST
+        tokens.record.feed(self)
 
     def new_link(self, seed: bytes, mark: str, *, by: str) -> NewLink:
         """Make a link for a token that works.
@@ -42,7 +44,7 @@ class Sessions:
         Raises `TokenNotFoundError`, `DiskError`, `AccessRecordError`.
         """
         code = secret_from(seed)
-        with self._tokens.turn():
+        with self._tokens.record.turn():
             token = self._tokens.working(mark)
             now = self._tokens.now()
             made = LinkMade(
@@ -52,7 +54,7 @@ class Sessions:
                 sha256=hash_of(code),
                 expires=moment_text(now + LINK_LIFETIME),
             )
-            self._tokens.append(made)
+            self._tokens.record.append(made)
         return NewLink(made, code)
 
     def begin(self, seed: bytes, token: str, host: str) -> str:
@@ -61,7 +63,7 @@ class Sessions:
         Raises `TokenRefusedError`, `DiskError`, `AccessRecordError`.
         """
         mark = self._tokens.made_as(token).mark
-        with self._tokens.turn():
+        with self._tokens.record.turn():
             return self._begin(seed, mark, host, None)
 
     def follow(self, seed: bytes, code: str, host: str) -> str:
@@ -69,8 +71,8 @@ class Sessions:
 
         Raises `LinkRefusedError`, `DiskError`, `AccessRecordError`.
         """
-        with self._tokens.turn():
-            self._read()
+        with self._tokens.record.turn():
+            self._tokens.record.catch_up()
             link = self._links.get(hash_of(code))
             if link is None or link.expires <= moment_text(self._tokens.now()):
                 raise LinkRefusedError
@@ -93,12 +95,12 @@ class Sessions:
 
     def end(self, secret: str) -> None:
         """Log out; raises `DiskError`, `AccessRecordError`."""
-        with self._tokens.turn():
+        with self._tokens.record.turn():
             begun = self._of(secret)
             if begun is None:
                 return
             at = moment_text(self._tokens.now())
-            self._tokens.append(
+            self._tokens.record.append(
                 SessionEnded(at=at, mark=begun.mark, by=begun.by, sha256=begun.sha256)
             )
 
@@ -113,32 +115,40 @@ class Sessions:
             host=host,
             link=link,
         )
-        self._tokens.append(begun)
+        self._tokens.record.append(begun)
         return secret
 
     def _of(self, secret: str) -> SessionBegun | None:
         """Return a session that goes on; it is found by its hash, so timing tells nothing."""
-        self._read()
+        self._tokens.record.catch_up()
         begun = self._begun.get(hash_of(secret))
         now = moment_text(self._tokens.now())
         return None if begun is None or begun.expires <= now else begun
 
-    def _read(self) -> None:
-        lines = self._tokens.lines()
-        if len(lines) == len(self._seen) and lines == self._seen:
-            return
-        self._links, self._begun, self._seen = {}, {}, lines
-        for line in lines:
-            match line:
-                case LinkMade():
-                    self._links[line.sha256] = line
-                case SessionBegun():
-                    self._begun[line.sha256] = line
-                    self._links.pop(line.link or "", None)
-                case SessionEnded():
-                    self._begun.pop(line.sha256, None)
-                case _:
-                    pass
+    def forget(self) -> None:
+        """Forget all links and sessions: the record begins again."""
+        self._links, self._begun = {}, {}
+
+    def take(self, line: AccessLine) -> None:
+        """Take a line of the record."""
+        match line:
+            case LinkMade():
+                self._links[line.sha256] = line
+            case SessionBegun():
+                self._begun[line.sha256] = line
+                self._links.pop(line.link or "", None)
+                self._drop_what_is_over(line.at)
+            case SessionEnded():
+                self._begun.pop(line.sha256, None)
+            case _:
+                pass
+
+    def _drop_what_is_over(self, now: str) -> None:
+        """Keep as many as there are alive, twice over: nobody asks for the others again."""
+        if len(self._begun) > self._kept:
+            self._begun = {key: each for key, each in self._begun.items() if each.expires > now}
+            self._links = {key: each for key, each in self._links.items() if each.expires > now}
+            self._kept = max(_LEAST, 2 * len(self._begun))
 
 
 def form_secret(session: str) -> str:

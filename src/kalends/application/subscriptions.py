@@ -14,8 +14,8 @@ import msgspec
 
 from kalends import own_files
 from kalends.application.access_lines import SubscriptionLine
+from kalends.application.access_record import AccessRecord
 from kalends.application.secrets_folder import file_in, moment_text, name_of, prepare
-from kalends.application.tokens import Tokens
 from kalends.application.workspace import Workspace
 from kalends.config import WorkspaceFolder
 from kalends.domain.errors import (
@@ -105,9 +105,9 @@ def log(workspace: Workspace, subscription: Subscription, what: What) -> None:
     )
 
 
-def access_record(workspace: Workspace) -> Tokens:
+def access_record(workspace: Workspace) -> AccessRecord:
     """Return the record of access."""
-    return Tokens(workspace.folder, workspace.now)
+    return AccessRecord(workspace.folder)
 
 
 def check(here: WorkspaceFolder) -> None:

@@ -6,13 +6,10 @@ now follows from all of them. So every server of the workspace sees at once what
 """
 
 import hmac
-import os
 import re
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -25,29 +22,23 @@ from kalends.application.access_lines import (
     TokenRevoked,
     TokenUsed,
 )
+from kalends.application.access_record import AccessRecord
 from kalends.application.permissions import AccessRole, Caller
 from kalends.application.secrets_folder import (
     MARK,
-    file_in,
     hash_of,
     moment_text,
-    name_of,
-    prepare,
     secret_from,
 )
 from kalends.config import WorkspaceFolder
 from kalends.domain.errors import (
-    AccessRecordBusyError,
     AccessRecordError,
     ClerkDepartmentError,
-    DiskError,
     LifetimeError,
     TokenNotFoundError,
     TokenRefusedError,
 )
 from kalends.domain.text import clean_actor, clean_or_none
-from kalends.log.lock import held
-from kalends.words import os_error_message
 
 _FILE, _LOCK, _LOCK_SECONDS = "access.jsonl", "access.lock", 10
 # People who find one in a file know what it is, and so do programs that look for secrets.
@@ -83,11 +74,14 @@ class Tokens:
 
     def __init__(self, here: WorkspaceFolder, now: Callable[[], datetime]) -> None:
         """Take the workspace's folder and the clock."""
-        self._here, self._now = here, now
-        self._seen: tuple[int, int, int] | None = None
-        self._lines: list[AccessLine] = []
+        self._now = now
+        self.record = AccessRecord(here)
         self._tokens: dict[str, Token] = {}
-        self._used: set[tuple[str, str, str]] = set()
+        self._used: set[tuple[str, str]] = set()
+        self._day = ""
+        self._are_made = False
+        self._without: tuple[int, int, int] | None = None  # the file as it was without any
+        self.record.feed(self)
 
     def new(  # noqa: PLR0913 - all that is known of a token
         self,
@@ -119,19 +113,18 @@ class Tokens:
             expires=None if lifetime is None else moment_text(now + lifetime),
             note=clean_or_none(note, "note") or "",
         )
-        with self.turn():
-            self._current()  # nothing is added to what is damaged
-            self.append(made)
+        with self.record.turn():
+            self.record.append(made)
         return NewToken(made, secret)
 
     def revoke(self, mark: str, *, by: str) -> Token:
         """End a token at once; raises `TokenNotFoundError`, `DiskError`, `AccessRecordError`."""
-        with self.turn():
-            found = self._current().get(mark.strip().lower())
+        with self.record.turn():
+            found = self._tokens.get(mark.strip().lower())
             if found is None or found.revoked is not None:
                 raise TokenNotFoundError(name=mark)
             ended = TokenRevoked(at=moment_text(self._now()), mark=found.made.mark, by=by)
-            self.append(ended)
+            self.record.append(ended)
         return replace(found, revoked=ended.at)
 
     def all(self) -> list[Token]:
@@ -140,8 +133,8 @@ class Tokens:
 
     def lines(self) -> list[AccessLine]:
         """Return who made, used and revoked tokens, oldest first; raises as `all` does."""
-        self._current()
-        return list(self._lines)
+        self.record.catch_up()
+        return list(self.record.lines())
 
     def caller(self, secret: str, host: str) -> Caller:
         """Return who comes with a token from an address; that it was used is written down.
@@ -176,50 +169,49 @@ class Tokens:
         """Return the time, in UTC."""
         return self._now()
 
+    def are_made(self) -> bool:
+        """Return whether a token was ever made here; it can be asked at each request."""
+        mark = self.record.mark()
+        if mark is None or self._without == mark:
+            return False
+        if not self._are_made:
+            try:
+                self._are_made = any(isinstance(line, TokenMade) for line in self.record.lines())
+            except AccessRecordError:
+                return True  # nobody can tell
+            self._without = None if self._are_made else mark
+        return self._are_made
+
     def _note_use(self, made: TokenMade, host: str, at: str) -> None:
         """Write down the first use of a day from an address."""
-        use = (made.mark, host, at[:10])
-        if use in self._used:
+        if self._is_known(made.mark, host, at):
             return
-        with self.turn():
-            self._current()
-            if use not in self._used:
-                self.append(TokenUsed(at=at, mark=made.mark, by=made.actor, host=host))
+        with self.record.turn():
+            if not self._is_known(made.mark, host, at):
+                self.record.append(TokenUsed(at=at, mark=made.mark, by=made.actor, host=host))
+
+    def _is_known(self, mark: str, host: str, at: str) -> bool:
+        return self._day >= at[:10] and (mark, host) in self._used
 
     def _current(self) -> dict[str, Token]:
-        """Return the tokens by mark, read again if the file has changed."""
-        path = self._path
-        try:
-            found = path.stat()
-            seen = (found.st_ino, found.st_size, found.st_mtime_ns)
-            if seen != self._seen:
-                self._read(path.read_bytes())
-                self._seen = seen
-        except FileNotFoundError:
-            self._read(b"")
-            self._seen = None
-        except OSError as error:
-            raise DiskError(name=name_of(path), detail=os_error_message(error)) from None
+        """Return the tokens by mark, as they are now."""
+        self.record.catch_up()
         return self._tokens
 
-    def _read(self, text: bytes) -> None:
-        """Take all lines; a piece that was cut off after the last line is ignored."""
-        self._lines, self._tokens, self._used = [], {}, set()
-        *whole, _ = text.split(b"\n")
-        for number, line in enumerate(whole, 1):
-            try:
-                self._take(_DECODER.decode(line))
-            except (ValueError, KeyError, RecursionError):
-                self._seen, self._tokens = None, {}
-                raise AccessRecordError(line=number, name=name_of(self._path)) from None
+    def forget(self) -> None:
+        """Forget all tokens: the record begins again."""
+        self._tokens, self._used, self._day = {}, set(), ""
 
-    def _take(self, line: AccessLine) -> None:
+    def take(self, line: AccessLine) -> None:
+        """Take a line of the record; of uses only those of its last day are kept."""
         match line:
             case TokenMade():
                 self._tokens[line.mark] = Token(line)
             case TokenUsed():
                 self._tokens[line.mark] = replace(self._tokens[line.mark], used=line.at)
-                self._used.add((line.mark, line.host, line.at[:10]))
+                if line.at[:10] > self._day:
+                    self._used, self._day = set(), line.at[:10]
+                self._used.add((line.mark, line.host))
             case TokenRevoked():
                 self._tokens[line.mark] = replace(self._tokens[line.mark], revoked=line.at)
             case SessionBegun():
@@ -228,42 +220,6 @@ class Tokens:
                 pass  # of no token
             case _:  # links, and the ends of sessions: of a token that was made before
                 self._tokens[line.mark]
-        self._lines.append(line)
-
-    @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Let nobody else write meanwhile."""
-        with ExitStack() as until_done:
-            try:
-                prepare(self._here, self._path)
-                until_done.enter_context(held(self._here.secrets / _LOCK, _LOCK_SECONDS))
-            except TimeoutError:
-                name = name_of(self._path)
-                raise AccessRecordBusyError(name=name, seconds=_LOCK_SECONDS) from None
-            except OSError as error:
-                raise DiskError(name=name_of(self._path), detail=os_error_message(error)) from None
-            yield
-
-    def append(self, line: AccessLine) -> None:
-        """Add a line, and wait until it is on the disk; what was cut off before it goes."""
-        try:
-            with self._path.open("r+b") as file:
-                text = file.read()
-                file.seek(text.rfind(b"\n") + 1)
-                file.truncate()
-                file.write(msgspec.json.encode(line) + b"\n")
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError as error:
-            raise DiskError(name=name_of(self._path), detail=os_error_message(error)) from None
-
-    def are_made(self) -> bool:
-        """Return whether a token was ever made here."""
-        return self._path.exists()
-
-    @property
-    def _path(self) -> Path:
-        return file_in(self._here, _FILE)
 
 
 def caller_of(made: TokenMade) -> Caller:
