@@ -373,6 +373,7 @@ CANNOT = {
 
 def kinds():
     """Return the message and the hint of every kind of error, by its code."""
+    assert dir(errors)  # which loads every module
     found, every = {}, [errors.KalendsError]
     for kind in every:
         every += kind.__subclasses__()

@@ -14,11 +14,10 @@ from kalends.domain.errors import KalendsError, LineError
 from kalends.presentation.error_answers import (
     ANSWERS,
     FAULT,
-    HTTP_STATUSES,
     exit_code,
     hint_of,
-    http_status,
 )
+from kalends.presentation.http_statuses import HTTP_STATUSES, http_status
 
 # An extra; its errors stand in `domain`, as all do.
 OPTIONAL = {"psycopg", "psycopg_pool"}

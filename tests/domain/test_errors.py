@@ -21,6 +21,7 @@ def tree(root: type[KalendsError]) -> Iterator[type[KalendsError]]:
         yield from tree(kind)
 
 
+EVERY_NAME = dir(errors)  # which loads every module
 ERRORS = [kind for kind in tree(KalendsError) if kind.__module__.startswith(errors.__name__)]
 # These make their facts from an error of their own.
 COMPOSED = {kind.__name__ for kind in ERRORS if kind.__init__ is not KalendsError.__init__}

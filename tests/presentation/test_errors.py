@@ -28,7 +28,7 @@ TYPED = re.compile(
 OF_A_FILE = {"audit/pack_page.py", "audit/verifier/verify.py"}
 BY_CODE = {
     kind.code: kind
-    for kind in vars(errors).values()
+    for kind in (getattr(errors, name) for name in dir(errors))
     if isinstance(kind, type) and issubclass(kind, errors.KalendsError)
 }
 ENGLISH, CHINESE = words("en"), words("zh")

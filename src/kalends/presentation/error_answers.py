@@ -1,42 +1,22 @@
-"""Turns errors into messages and hints, exit codes and HTTP statuses."""
+"""Turns errors into messages and hints, and exit codes; `http_statuses` knows the statuses."""
 
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 from kalends.domain.errors import (
-    AddressTooLongError,
-    ApiMethodError,
-    BodyNotAllowedError,
-    BodyTooLongError,
-    BodyTooSlowError,
-    CodeError,
     ConflictError,
-    FileNotReadableError,
     IntegrityError,
     KalendsError,
-    KeyReusedError,
     LineError,
     MachineError,
-    MediaTypeError,
-    MethodNotAllowedError,
     NotAllowedError,
     NotFoundError,
-    NumberError,
     OnRecordError,
     PartlyDoneError,
     RefusedError,
-    ServerRefusedError,
-    SettingsGoneError,
-    SpanError,
-    TextError,
-    TokenMissingError,
-    TokenRefusedError,
-    TooManyError,
-    TooManyRequestsError,
     UnclearError,
     UsageError,
-    WorkspaceNotFoundError,
 )
 from kalends.words import Message, Words
 from kalends.words.visible import visible
@@ -54,25 +34,6 @@ ANSWERS: dict[type[KalendsError], tuple[int, int]] = {
     MachineError: (10, 503),
 }
 FAULT = (1, 500)
-# Errors to which HTTP answers otherwise than to their family (RFC 9110, RFC 6585): what was typed
-# is wrong, whatever the record says; what the server lacks, its visitors cannot look up.
-HTTP_STATUSES: dict[type[KalendsError], int] = {
-    AddressTooLongError: 414,
-    MethodNotAllowedError: 405,
-    ApiMethodError: 405,
-    BodyTooSlowError: 408,
-    BodyTooLongError: 413,
-    MediaTypeError: 415,
-    KeyReusedError: 422,
-    BodyNotAllowedError: 413,
-    TokenMissingError: 401,
-    TokenRefusedError: 401,
-    TooManyRequestsError: 429,
-    **dict.fromkeys((CodeError, NumberError, SpanError, TextError, TooManyError), 422),
-    **dict.fromkeys(
-        (FileNotReadableError, ServerRefusedError, SettingsGoneError, WorkspaceNotFoundError), 503
-    ),
-}
 # The most characters of user input that a message repeats, by field; our own lists stay whole.
 MOST = {"text": 80, "part": 80, "name": 80, "value": 80, "detail": 300}
 _LONGEST_PATH = 300
@@ -80,20 +41,13 @@ _LONGEST_PATH = 300
 
 def exit_code(error: KalendsError) -> int:
     """Return the exit code for an error, by its family; 1 for a fault of the program."""
-    return _answer(error)[0]
+    return answer(error)[0]
 
 
-def http_status(error: KalendsError) -> int:
-    """Return the HTTP status for an error; 500 for a fault of the program."""
+def answer(error: KalendsError) -> tuple[int, int]:
+    """Return the exit code and the HTTP status of an error's family."""
     if isinstance(error, LineError):
-        return http_status(error.cause)
-    own = (status for kind, status in HTTP_STATUSES.items() if isinstance(error, kind))
-    return next(own, _answer(error)[1])
-
-
-def _answer(error: KalendsError) -> tuple[int, int]:
-    if isinstance(error, LineError):
-        return _answer(error.cause)
+        return answer(error.cause)
     return next((answer for kind, answer in ANSWERS.items() if isinstance(error, kind)), FAULT)
 
 

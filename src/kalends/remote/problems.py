@@ -1,9 +1,10 @@
 """Makes the errors that a server sends (RFC 9457) our own errors again."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from kalends.domain import errors
 from kalends.domain.errors import KalendsError, MachineError, OtherServerError
 from kalends.presentation.error_answers import ANSWERS
 
@@ -44,10 +45,9 @@ def _literal(text: str) -> str:
 
 @cache
 def _kinds() -> dict[str, type[KalendsError]]:
-    return {kind.code: kind for kind in _below(KalendsError) if "code" in vars(kind)}
-
-
-def _below(kind: type[KalendsError]) -> Iterator[type[KalendsError]]:
-    for each in kind.__subclasses__():
-        yield each
-        yield from _below(each)
+    kinds = (getattr(errors, name) for name in dir(errors))
+    return {
+        kind.code: kind
+        for kind in kinds
+        if isinstance(kind, type) and issubclass(kind, KalendsError) and "code" in vars(kind)
+    }

@@ -1,7 +1,8 @@
 """Errors as an answer: a page for people, a document for programs, a line for calendars."""
 
 from kalends.domain.errors import KalendsError
-from kalends.presentation.error_answers import http_status, in_words
+from kalends.presentation.error_answers import in_words
+from kalends.presentation.http_statuses import http_status
 from kalends.web import data, headers
 from kalends.web.answers import Answer
 from kalends.web.asgi import Header

@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 
 from kalends.domain.errors import ConflictError, KalendsError, LineError
-from kalends.presentation.error_answers import http_status, in_words
+from kalends.presentation.error_answers import in_words
+from kalends.presentation.http_statuses import http_status
 from kalends.web import headers
 from kalends.web.answers import Answer
 from kalends.web.asgi import Header

@@ -17,7 +17,7 @@ from kalends.domain.errors import (
     PageNotNowError,
     TooManyReadingsError,
 )
-from kalends.presentation.error_answers import http_status
+from kalends.presentation.http_statuses import http_status
 from kalends.web import failures, headers
 from kalends.web.address import Address, AddressReader
 from kalends.web.answers import Answer

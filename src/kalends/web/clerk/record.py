@@ -16,7 +16,7 @@ from kalends.application.secrets_folder import secret_from
 from kalends.application.undo import undo
 from kalends.domain.errors import N_, FormRefusedError, KalendsError, OnRecordError
 from kalends.domain.events import activity_id
-from kalends.presentation.error_answers import http_status
+from kalends.presentation.http_statuses import http_status
 from kalends.web import failures, shown
 from kalends.web.answers import Answer
 from kalends.web.clerk import mine, reading

@@ -9,7 +9,8 @@ from kalends.application.permissions import Caller
 from kalends.application.sessions import SESSION_LIFETIME, Sessions, form_secret
 from kalends.application.workspace import Workspace
 from kalends.domain.errors import FormRefusedError, KalendsError
-from kalends.presentation.error_answers import http_status, in_words
+from kalends.presentation.error_answers import in_words
+from kalends.presentation.http_statuses import http_status
 from kalends.web import headers
 from kalends.web.answers import Answer
 from kalends.web.asgi import Header
