@@ -31,10 +31,10 @@ _REAL_WORDS = {"soon", "moon", "goon", "loon", "boon", "neon", "noun", "jury", "
 _LETTERS = "bcdefghjklmnopqrstuvwxyz"
 _ALPHANUMERIC = "abcdefghijklmnopqrstuvwxyz0123456789"
 _LAST_WORD = Pattern(f"([a-z0-9]+)[^a-z0-9一-鿿{SEAM}]*$", needs=_ALPHANUMERIC)
-_FIRST_WORD = Pattern(
-    "[^a-z0-9一-鿿]*(?:(?:of|to|at|on|until|from|and) )?([a-z0-9:]+)(?![一-鿿])",
-    needs=f"{_ALPHANUMERIC}:",
-)
+_WORD_THERE = "[^a-z0-9]*(?:(?:of|to|at|on|until|from|and) )?([a-z0-9:]+)"
+# Of a text whose first letter is not Chinese; no part of a word that Chinese goes on from.
+_FIRST_WORD = Pattern(_WORD_THERE, needs=f"{_ALPHANUMERIC}:")
+_FIRST_WORD_BEFORE_CHINESE = Pattern(f"{_WORD_THERE}(?![一-鿿])", needs=f"{_ALPHANUMERIC}:")
 _HALF_CLOCK = Pattern(
     "[0-9]{1,2}(?:[ap]|[ap]{2,}m?|[ap]mm+)|[0-9]{1,2}[b-z][0-9]{1,2}|[0-9]+:[0-9:]*(?:[ap]m)?",
     needs="0123456789:",
@@ -58,12 +58,12 @@ _UNITS_ALONE = Pattern(
     "(?![^ ,.;:，。])",
     needs="上下午旬点时号日月",
 )
-_MIXED = Pattern("\\W*[a-z0-9:.]*(?:[a-z0-9][一-鿿]|[一-鿿][a-z0-9])[^\\W_]*")  # for English
+# For English, where there is Chinese: its range takes a millisecond to compile.
+_MIXED = Pattern("\\W*[a-z0-9:.]*(?:[a-z0-9][一-鿿]|[一-鿿][a-z0-9])[^\\W_]*")
 
 
 # A date word with a Chinese character in it: noo三, e三ening.
 _GROWN_IN = Pattern("[a-z]*[一-鿿]?[a-z]+[一-鿿]?[a-z]*", needs="abcdefghijklmnopqrstuvwxyz")
-_CHINESE = re.compile("[一-鿿]")
 _NEAR, _PIECE = 30, 3
 
 
@@ -78,7 +78,7 @@ def broken(before: str, date: str, behind: str) -> tuple[str, str]:
         _IN_BRACKETS,
         _DEBRIS,
         _UNITS_ALONE,
-        *((_MIXED,) if any(map(is_latin, date)) else ()),
+        *((_MIXED,) if any(map(is_latin, date)) and any(map(is_chinese, right)) else ()),
     ):
         if piece := pattern.match(right):
             return "", behind[: piece.end()].replace(SEAM, " ").strip()
@@ -90,7 +90,7 @@ def broken(before: str, date: str, behind: str) -> tuple[str, str]:
     last = _LAST_WORD.search(left)
     if last and (_is_nearly(last[1]) or _is_alone(last[1], date)):
         return before[last.start() :].strip(), ""
-    first = None if _begins_in_chinese(right) else _FIRST_WORD.match(right)
+    first = None if _begins_in_chinese(right) else _first_word(right)
     if first and (_is_nearly(first[1]) or _HALF_CLOCK.fullmatch(first[1])):
         return "", behind[slice(*first.span(1))]
     return "", ""
@@ -102,14 +102,22 @@ def _begins_in_chinese(text: str) -> bool:
     return is_chinese(first)
 
 
+def _first_word(text: str) -> re.Match[str] | None:
+    has_chinese = any(map(is_chinese, text))
+    return (_FIRST_WORD_BEFORE_CHINESE if has_chinese else _FIRST_WORD).match(text)
+
+
 def _grown_in(text: str) -> str:
     """Return the first date word that has a Chinese character in it."""
+    if not any(map(is_chinese, text)):
+        return ""
     for found in _GROWN_IN.finditer(text):
-        letters = [run for run in _CHINESE.split(found[0]) if run]
+        read = "".join(" " if is_chinese(char) else char for char in found[0])
+        letters = read.split()
         is_piece = any(
             len(run) >= _PIECE and any(run in word for word in NAMES_OF_DAYS) for run in letters
         )
-        if is_piece and _CHINESE.search(found[0]):
+        if is_piece and " " in read:
             return found[0]
     return ""
 

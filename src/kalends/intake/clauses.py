@@ -74,6 +74,7 @@ _ENGLISH = Pattern(
     re.IGNORECASE,
     needs="fhlmyFHLMY",  # of, with, alongside, from, by
 )
+_MAY_BE_ENGLISH = ("by", "th")  # with; ı is an i without regard to case
 _WORD_BEHIND = Pattern(
     r"\s+(?!(?:on|at|in|to|for|during|near) |and (?:[a-z-]+ )*(?:by|with|from) "
     rf"|(?:from|between) (?:the )?(?:[A-Z][a-z]+\.? )?[0-9]|(?:{HAPPENING})\b)[A-Za-z]"
@@ -118,11 +119,12 @@ def without_labels(text: str, participants: Participants) -> str:
 
 def without_clauses(text: str, participants: Participants) -> str:
     """Read the departments that have a part further on; return the text without them."""
-    has_latin = any(char.isascii() and char.isalpha() for char in text)
+    small = text.lower()
+    may_be_english = any(word in small for word in _MAY_BE_ENGLISH)
     place = 0
     while place < len(text):
         is_apart = place == 0 or text[place - 1] in f" ,，、;；{SEAM}"
-        english = _ENGLISH.match(text, place) if has_latin else None
+        english = _ENGLISH.match(text, place) if may_be_english else None
         opener = _OPENER.match(text, place)
         if english:
             end = _english(text, english, participants)

@@ -20,7 +20,12 @@ _PLACES = frozenset("市区县镇乡")
 _GOVERNMENT = Pattern("(?:人民)?政府(?![办采网债大门工])", needs="政")
 PLACE_BEHIND = Pattern(
     r"(?<=[A-Za-z]) (?:[A-Z][\w'’-]* )?(?:Park|Square|Street|Road|Avenue|Lane|Mall|Plaza|Gardens?|"
-    r"Lake|River|Hill|Mountain|Bridge|Hotel|Stadium|Theat(?:re|er)|Airport|Tower|Gate|Village)\b"
+    r"Lake|River|Hill|Mountain|Bridge|Hotel|Stadium|Theat(?:re|er)|Airport|Tower|Gate|Village)\b",
+    words=(
+        *("Park", "Square", "Street", "Road", "Avenue", "Lane", "Mall", "Plaza", "Garden", "Lake"),
+        *("River", "Hill", "Mountain", "Bridge", "Hotel", "Stadium", "Theat", "Airport", "Tower"),
+        *("Gate", "Village"),
+    ),
 )
 
 
