@@ -22,6 +22,7 @@ from kalends.words import Message
 NAME = "kalends.toml"
 # A file larger than this is not a settings file.
 _MOST = 1 << 18
+_MARK = b"\xef\xbb\xbf"  # some editors begin a file of UTF-8 with it
 
 
 Signs = Literal["append", "publish", "never"]
@@ -129,7 +130,7 @@ def _read(root: Path) -> dict[str, Any]:
     if len(octets) > _MOST:
         raise FormatError(detail=Message("kalends.toml is larger than 256 KiB"))
     try:
-        return tomllib.loads(octets.decode("utf-8-sig"))
+        return tomllib.loads(octets.removeprefix(_MARK).decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise FormatError(detail=f"{NAME}: {error}") from None
     except (ValueError, RecursionError):
@@ -152,7 +153,7 @@ def trust(root: Path, key: str, *, retired: str | None = None, position: int = 0
     try:
         octets = path.read_bytes()
         edited = _with_key(octets, key, ended)
-        settings = tomllib.loads(edited.decode("utf-8-sig"))
+        settings = tomllib.loads(edited.removeprefix(_MARK).decode())
         language, found = settings.get("language"), _audit(settings["audit"])
         if (language, *found) != (before.language, (*keys, key), before.signs):
             raise FormatError(detail=f"{NAME}: [audit] keys")
@@ -178,7 +179,7 @@ def move_store(root: Path, store: StoreAddress | None) -> None:
 
     try:
         edited = _edited(path.read_bytes(), change)
-        settings = tomllib.loads(edited.decode("utf-8-sig"))
+        settings = tomllib.loads(edited.removeprefix(_MARK).decode())
         found = store_address.address_in(settings.pop("store", {}), {})
         rest = (settings.get("language"), *_audit(settings.get("audit", {})))
         if (found, rest) != (store, (before.language, before.keys, before.signs)):
@@ -213,8 +214,8 @@ def _edited(octets: bytes, change: Callable[[Any], None]) -> bytes:
     """Return the file's bytes with this change, keeping comments, order and line ends."""
     import tomlkit  # noqa: PLC0415 - only to edit
 
-    mark = b"\xef\xbb\xbf" if octets.startswith(b"\xef\xbb\xbf") else b""
-    text = octets.decode("utf-8-sig")
+    mark = _MARK if octets.startswith(_MARK) else b""
+    text = octets.removeprefix(_MARK).decode()
     document: Any = tomlkit.parse(text)
     change(document)
     ends = text[len(text.rstrip("\r\n")) :]

@@ -11,7 +11,6 @@ import stat
 from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
-from shlex import quote  # a name that others chose, in a command that you copy
 
 from kalends.domain.errors import (
     FileForFolderError,
@@ -60,7 +59,7 @@ def check(root: Path, store_files: Collection[str]) -> None:
         if stat.S_ISDIR(mode):
             _check_folder(root, folder, store_files)
         elif mode and folder in _ARE_FILES:
-            raise FileForFolderError(name=quote(folder))
+            raise FileForFolderError(name=_quoted(folder))
     for folder in (CACHE, SECRETS):
         if _mode(root / folder) and is_tracked(root, folder):
             raise TrackedCacheError(name=folder)
@@ -71,7 +70,7 @@ def check_file(root: Path, name: str) -> None:
     mode = _mode(root / name)
     _check(root, name, mode)
     if stat.S_ISDIR(mode):
-        raise FolderForFileError(name=quote(name))
+        raise FolderForFileError(name=_quoted(name))
 
 
 def check_output(path: Path) -> None:
@@ -119,7 +118,7 @@ def _check_folder(root: Path, folder: str, store_files: Collection[str]) -> None
                     _check_names(root, f"{folder}/{entry.name}")
             elif entry.is_dir(follow_symlinks=False):
                 if _is_file(folder, entry.name, store_files):
-                    raise FolderForFileError(name=quote(f"{folder}/{entry.name}"))
+                    raise FolderForFileError(name=_quoted(f"{folder}/{entry.name}"))
             else:
                 with suppress(FileNotFoundError):
                     mode = entry.stat(follow_symlinks=False).st_mode
@@ -128,16 +127,16 @@ def _check_folder(root: Path, folder: str, store_files: Collection[str]) -> None
 
 def _check(root: Path, name: str, mode: int) -> None:
     if stat.S_ISLNK(mode):
-        raise LinkError(name=quote(name), target=(root / name).readlink())
+        raise LinkError(name=_quoted(name), target=(root / name).readlink())
     if mode and not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
-        raise SpecialFileError(name=quote(name))
+        raise SpecialFileError(name=_quoted(name))
 
 
 def _check_names(root: Path, name: str) -> None:
     """Raise `HardLinkError` if a file that is written in place has another name somewhere."""
     with suppress(FileNotFoundError):
         if os.lstat(root / name).st_nlink > 1:
-            raise HardLinkError(name=quote(name))
+            raise HardLinkError(name=_quoted(name))
 
 
 def beside(path: Path, process: int | str) -> Path:
@@ -167,3 +166,10 @@ def replace(path: Path, octets: bytes, *, is_forced: bool = True) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _quoted(name: str) -> str:
+    """Return a name that others chose, for a command that you copy."""
+    from shlex import quote  # noqa: PLC0415 - only for an error
+
+    return quote(name)

@@ -1,15 +1,16 @@
 """In whose name a workspace is used, and what holds for them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
-from kalends.application.permissions import Caller
 from kalends.log.log import NewEvent
 from kalends.service import Service, Standing
 
+if TYPE_CHECKING:
+    from kalends.application.permissions import Caller
 
-@dataclass(frozen=True, slots=True)
-class Acting:
+
+class Acting(NamedTuple):
     """Somebody with a token, or the machine's own user, who may do everything.
 
     `act` is the id of the only act, if it was chosen; `before_turn` is called in every turn, and
@@ -18,7 +19,7 @@ class Acting:
     and ends with it.
     """
 
-    caller: Caller | None = None
+    caller: "Caller | None" = None
     act: str | None = None
     before_turn: Callable[[], None] = lambda: None
     known: Standing | None = None

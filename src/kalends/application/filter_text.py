@@ -6,7 +6,6 @@ from typing import get_args
 
 from kalends.application.date_context import date_context
 from kalends.application.workspace import Workspace
-from kalends.dates.reader import read
 from kalends.domain.details import HELD, Status
 from kalends.domain.errors import N_, EmptyTextError, NoSuchStatusError, SpanError
 from kalends.domain.text import fold
@@ -89,5 +88,7 @@ def _statuses(text: str) -> tuple[Status, ...]:
 def _day(workspace: Workspace, text: str | None, *, ends: bool = False) -> date | None:
     if text is None:
         return None
+    from kalends.dates.reader import read  # noqa: PLC0415 - only for a date
+
     when = read(text, date_context(workspace)).when
     return when.last_day if ends else when.first_day

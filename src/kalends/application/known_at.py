@@ -6,7 +6,6 @@ from pathlib import Path
 
 from kalends.application.date_context import date_context
 from kalends.application.workspace import Workspace
-from kalends.dates.reader import read
 from kalends.domain.errors import NothingKnownError, PositionNotFoundError
 from kalends.domain.when import resolved
 from kalends.service import zone
@@ -92,6 +91,8 @@ def _moment(workspace: Workspace, text: str, *, begins: bool = False) -> datetim
     else:
         if "T" in text or ":" in text:
             return (exact if exact.tzinfo else exact.replace(tzinfo=place)).astimezone(UTC)
+    from kalends.dates.reader import read  # noqa: PLC0415 - a position is no date
+
     when = read(text, here).when
     if when.starts is not None:
         clock = time.fromisoformat(when.starts)

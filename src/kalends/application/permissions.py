@@ -1,8 +1,7 @@
 """What somebody may record, by role: a clerk for their departments, the office for all."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from kalends.domain.activity import Activity
 from kalends.domain.errors import OfficeOnlyError, OtherDepartmentError, ReadsOnlyError
@@ -15,8 +14,7 @@ from kalends.service import Service
 AccessRole = Literal["clerk", "office", "auditor"]
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(NamedTuple):
     """Somebody with a token: their handle, their role, and the codes of a clerk's departments."""
 
     actor: str

@@ -1,7 +1,7 @@
 """Records one activity from a sentence or from options, for `kalends add`."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kalends.application import warnings
 from kalends.application.date_context import date_context
@@ -28,16 +28,14 @@ from kalends.words import Words
 __all__ = ["Given", "Recorded", "as_text", "read_activity", "record"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadActivity:
+class ReadActivity(NamedTuple):
     """An activity that was read but not yet recorded, with warnings for the user."""
 
     draft: Draft
     warnings: Sequence[WarningMessage]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded:
+class Recorded(NamedTuple):
     """An activity that was recorded; `details` are as stored, `roster` has its departments.
 
     In a dry run the entries are those that would be appended.

@@ -1,6 +1,5 @@
 """The moment in which a log moves to another store, and what is left to do when that is killed."""
 
-import json
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -59,6 +58,8 @@ def switch(source: Log, here: WorkspaceFolder, target: StoreAddress | None) -> N
     note = _note(here)
     here.cache.mkdir(exist_ok=True)
     stores = [store and list(store) for store in (here.store, target)]
+    import json  # noqa: PLC0415 - only to move
+
     own_files.replace(note, json.dumps(stores).encode())
     try:
         source.retire(name_of(target))
@@ -81,6 +82,8 @@ def finish(root: Path) -> None:
     """
     here = config.load(root)
     note = _note(here)
+    import json  # noqa: PLC0415 - only to finish a move
+
     try:
         stores = [store and StoreAddress(*store) for store in json.loads(note.read_bytes())]
         source, target = stores

@@ -14,15 +14,13 @@ from kalends.application.acting import Acting
 from kalends.application.caches import Caches, discard
 from kalends.application.machine import Machine
 from kalends.application.once import once
-from kalends.application.permissions import Caller
 from kalends.application.traces import newest_trace
 from kalends.application.turn_check import TurnCheck
 from kalends.config import WorkspaceFolder
 from kalends.domain.details import Likeness
 from kalends.domain.errors import KalendsError, NoKeyError
-from kalends.domain.events import Via
-from kalends.domain.transition_checker import TransitionChecker
-from kalends.log.backends import Spilled, journal_sync_of
+from kalends.domain.events import Event, Via
+from kalends.log.backends import journal_sync_of, spilled
 from kalends.log.journal_sync import JournalSync
 from kalends.log.log import Log, closed_on_failure
 from kalends.log.store_files import STORE_FILES
@@ -30,6 +28,7 @@ from kalends.service import Service
 from kalends.views.database import Views
 
 if TYPE_CHECKING:
+    from kalends.application.permissions import Caller
     from kalends.application.signing import Signatures
     from kalends.feeds.cache import Components
 
@@ -107,9 +106,7 @@ class Workspace:
             store_moves.finish(self.folder.root)
         if not self.journal_sync.backend.exists():
             discard(self.folder.cache, self.folder.cache / "edge.json")
-        log = self.journal_sync.open(
-            self._restored, lambda: (TransitionChecker(Spilled()).follow, self._watch())
-        )
+        log = self.journal_sync.open(self._restored, lambda: (_transitions(), self._watch()))
         with closed_on_failure(log):
             store_moves.check_in_force(log, self.folder)
             if self._may_sign and self._lacks_signature(log):
@@ -150,7 +147,7 @@ class Workspace:
 
     def acting_for(
         self,
-        caller: Caller,
+        caller: "Caller",
         via: Via,
         *,
         dry_run: bool = False,
@@ -299,3 +296,10 @@ class Workspace:
         from kalends.feeds.manifest import read_manifest  # noqa: PLC0415 - only for feeds
 
         return read_manifest(self.folder.feeds)[0]
+
+
+def _transitions() -> Callable[[int, str, Event], None]:
+    """Return the check of each event that the database takes from the journal."""
+    from kalends.domain.transition_checker import TransitionChecker  # noqa: PLC0415 - only to restore
+
+    return TransitionChecker(spilled()).follow

@@ -17,7 +17,7 @@ from kalends.domain.transition_checker import TransitionChecker
 from kalends.feeds.cache import Components
 from kalends.feeds.feed import render
 from kalends.feeds.selection import feeds
-from kalends.log.backends import Spilled, backend_of
+from kalends.log.backends import backend_of, spilled
 from kalends.log.journal import restore
 from kalends.log.journal_line import compose
 from kalends.log.log import Log
@@ -213,7 +213,7 @@ def _made_again(
     """Yield the files rebuilt from the journal in a scratch folder."""
     with (
         closing(
-            restore(scratch / JOURNAL, backend_of(scratch), TransitionChecker(Spilled()).follow)
+            restore(scratch / JOURNAL, backend_of(scratch), TransitionChecker(spilled()).follow)
         ) as log,
         closing(schema.connect(scratch / "views.db")) as db,
     ):

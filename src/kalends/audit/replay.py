@@ -13,7 +13,7 @@ from kalends.domain.transition_checker import TransitionChecker
 from kalends.feeds.cache import Components
 from kalends.feeds.manifest import begun, contents, parsed
 from kalends.feeds.steady import Alone, steadily
-from kalends.log.backends import Spilled
+from kalends.log.backends import spilled
 from kalends.log.journal_line import compose
 from kalends.log.log import Log
 from kalends.log.merkle import leaf_hash
@@ -81,7 +81,7 @@ def replay(  # noqa: PLR0913 - all that it compares
         at = catch_up.position(stands)
         fresh = opened.enter_context(closing(schema.connect(scratch / "views.db")))
         made = opened.enter_context(closing(Components(None)))
-        checker = TransitionChecker(Spilled())
+        checker = TransitionChecker(spilled())
         _catch_up(fresh, log, checker, at)
         if deep:
             leaves = (leaf_hash(compose(row)) for row in log.rows(until=tree.reach(stands)))

@@ -1,10 +1,11 @@
 """Signs a new checkpoint after each append, as long as the log continues what was signed."""
 
-import json
 import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
+
+import msgspec
 
 from kalends import own_files
 from kalends.audit.checkpoint import (
@@ -144,10 +145,13 @@ class Signer:
 
     def _known(self, before: Checkpoint | None, log: Log) -> Frontier:
         try:
-            seen = json.loads(octets_in(self._edge))
+            seen = msgspec.json.decode(octets_in(self._edge))
             edge = Frontier(seen["size"], map(bytes.fromhex, seen["hashes"]))
             leaf = bytes.fromhex(seen["leaf"])
-        except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        except (
+            OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError,
+            msgspec.DecodeError,
+        ):  # fmt: skip
             return Frontier()
         if before is None or (edge.size, edge.root()) != (before.size, before.root):
             return Frontier()
@@ -161,7 +165,7 @@ class Signer:
             # Written in place: a torn file is not used, and a new file would cost as much as an
             # append.
             with open(os.open(self._edge, os.O_RDWR | os.O_CREAT, 0o644), "r+b") as file:  # noqa: PTH123 - of a number
-                file.write(json.dumps(seen).encode())
+                file.write(msgspec.json.encode(seen))
                 file.truncate()
         except OSError:
             return  # next time the whole log is read instead
@@ -221,7 +225,7 @@ def _waiting(path: Path) -> Path:
 
 def _read_key(path: Path) -> PrivateKey | None:
     try:
-        return PrivateKey.read(path.read_text("ascii").strip())
+        return PrivateKey.read(path.read_bytes().decode("ascii").strip())
     except (OSError, ValueError):
         return None
 
@@ -260,7 +264,7 @@ def load_key(path: Path, trusted: Sequence[PublicKey]) -> PrivateKey:
     if waiting is not None and waiting.public in trusted:
         _take_place(path)
     try:
-        key = PrivateKey.read(path.read_text("ascii").strip())
+        key = PrivateKey.read(path.read_bytes().decode("ascii").strip())
     except OSError:
         raise NoKeyError(path=path) from None
     except ValueError:

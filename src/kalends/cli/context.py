@@ -1,10 +1,9 @@
 """One run of the program: its global options, its workspace, and how it prints answers."""
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -276,21 +275,25 @@ def lines(texts: Iterable[str]) -> None:
 
 def _json(document: dict[str, Any]) -> Iterator[str]:
     """Yield a document as JSON in pieces, as `json.dumps` would write it, and a line feed."""
-    begins = "{"
+    encode, begins = _encoder(), "{"
     for key, value in document.items():
-        yield f"{begins}{_encode(key)}: "
+        yield f"{begins}{encode(key)}: "
         begins = ", "
         if isinstance(value, Iterator):
             yield "["
             for n, item in enumerate(value):
-                yield f"{', ' if n else ''}{_encode(item)}"
+                yield f"{', ' if n else ''}{encode(item)}"
             yield "]"
         else:
-            yield _encode(value)
+            yield encode(value)
     yield "}\n"
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
+@cache
+def _encoder() -> Callable[[object], str]:
+    import json  # noqa: PLC0415 - only with --json
+
+    return json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 
 def _write(pieces: Iterable[str]) -> None:

@@ -1,6 +1,5 @@
 """Turns every error into a message, a hint and an exit code; nothing else in `cli` does."""
 
-import json
 import os
 import sys
 from collections.abc import Callable
@@ -129,6 +128,8 @@ def _print_error(context: Context, error: KalendsError) -> int:
     said = in_words(context.words, error)
     with suppress(OSError):
         if context.json:
+            import json  # noqa: PLC0415 - only with --json
+
             click.echo(json.dumps({"ok": False, "error": said}, ensure_ascii=False))
         else:
             click.echo(said["message"], err=True, color=True)

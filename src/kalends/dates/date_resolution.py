@@ -1,6 +1,5 @@
 """Works out the days that are meant: a missing year, short months, weeks from Monday."""
 
-from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -15,6 +14,7 @@ Span = tuple[date, date]
 
 EVENING, _DAWN = "18:00", "06:00"
 _HALF_A_MONTH, _LATE = 15, 21
+_FEBRUARY, _SHORT_MONTHS = 2, frozenset((4, 6, 9, 11))
 
 
 @value
@@ -147,7 +147,14 @@ def check_weekday(scan: Scanner, day: date, weekday: int, words: str) -> None:
 def month_of(year: int, month: int, first: int = 1, last: int | None = None) -> Span:
     """Return a month, or of it the days from `first` to `last`; `ValueError` if there are none."""
     start = date(year, month, first)
-    return start, date(year, month, monthrange(year, month)[1] if last is None else last)
+    return start, date(year, month, _length(year, month) if last is None else last)
+
+
+def _length(year: int, month: int) -> int:
+    """Return how many days a month has."""
+    if month == _FEBRUARY:
+        return 28 + (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
+    return 30 if month in _SHORT_MONTHS else 31
 
 
 def months_of(year: int, first: int, last: int) -> Span:

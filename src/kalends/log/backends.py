@@ -1,17 +1,18 @@
 """Which store a workspace's log is kept in; also a mapping too large for memory."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kalends.config import WorkspaceFolder
 from kalends.domain.errors import NoDriverError
 from kalends.log.event_log import Backend
 from kalends.log.journal_sync import JournalSync
-from kalends.log.sqlite.spilled import Spilled
 from kalends.log.sqlite.store import SQLiteBackend
 from kalends.log.store_files import DATABASE
 from kalends.store_address import StoreAddress
 
-__all__ = ["Spilled", "backend_of", "journal_sync_of", "role_sql"]
+if TYPE_CHECKING:
+    from kalends.log.sqlite.spilled import Spilled
 
 
 def backend_of(events: Path, store: StoreAddress | None = None) -> Backend:
@@ -48,3 +49,10 @@ def journal_sync_of(here: WorkspaceFolder) -> JournalSync:
         text=here.journal,
         note=here.cache / "journal.json",
     )
+
+
+def spilled() -> "Spilled[str]":
+    """Return an empty mapping of which memory holds a part."""
+    from kalends.log.sqlite.spilled import Spilled  # noqa: PLC0415 - recording needs none
+
+    return Spilled()

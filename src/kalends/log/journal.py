@@ -19,8 +19,6 @@ from kalends.domain.events import Event, may_go_back
 from kalends.log.event_log import Backend, EventLog, StoredEvent
 from kalends.log.journal_line import compose, parse
 from kalends.log.log import Log, closed_on_failure, decoded
-from kalends.log.memory_log import MemoryLog
-from kalends.log.sqlite.spilled import Spilled
 from kalends.words import Message, os_error_message
 
 
@@ -54,6 +52,8 @@ def read(
     `JournalError` with the number of the first wrong line, `UnknownTopicError`, and what the two
     raise.
     """
+    from kalends.log.sqlite.spilled import Spilled  # noqa: PLC0415 - only to read a journal
+
     versions: Spilled[int] = Spilled()
     last: datetime | None = None
     for position, line in enumerate(_lines(path), 1):
@@ -112,6 +112,8 @@ def in_memory(path: Path, follow: Follow, see: See, *, refused: DiskError) -> Lo
 
     Raises what `restore` raises.
     """
+    from kalends.log.memory_log import MemoryLog  # noqa: PLC0415 - where the disk refuses
+
     log = Log(MemoryLog(path.name))
     log.load(read(path, follow, see))
     log.refuse(refused)

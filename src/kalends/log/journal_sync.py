@@ -1,10 +1,11 @@
 """Keeps database and journal in step: each restores or extends the other; nothing is merged."""
 
-import json
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
+
+import msgspec
 
 from kalends.domain.errors import DiskError, DivergedError, MachineError
 from kalends.log import journal
@@ -175,7 +176,7 @@ class JournalSync:
         if self._noted is not None:
             return self._noted
         try:
-            document = json.loads(self._note_bytes())
+            document = msgspec.json.decode(self._note_bytes())
             note = Note(
                 document["lines"],
                 document["size"],
@@ -183,7 +184,10 @@ class JournalSync:
                 document.get("whole", True),
                 document.get("store", ""),
             )
-        except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        except (
+            OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError,
+            msgspec.DecodeError,
+        ):  # fmt: skip
             return None
         is_whole = all(isinstance(number, int) for number in note[:4])
         return note if is_whole and isinstance(note.store, str) else None
@@ -218,7 +222,7 @@ class JournalSync:
         }
         try:
             self.note.parent.mkdir(parents=True, exist_ok=True)
-            self.note.write_text(json.dumps(document), "ascii")
+            self.note.write_bytes(msgspec.json.encode(document))
             self._noted = None
         except OSError:
             self._noted = note  # only a shortcut is lost: other processes compare everything

@@ -1,14 +1,17 @@
 """Dates, departments and activities as text: in a few words, on one line, or in full."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from kalends.domain.details import Details
 from kalends.domain.errors import N_
 from kalends.domain.roster import Roster
 from kalends.domain.when import When
-from kalends.views.activities import Revision
 from kalends.words import Words
 from kalends.words.dates import say_when
+
+if TYPE_CHECKING:
+    from kalends.views.revision import Revision
 
 ROLES = {"lead": N_("lead"), "joint": N_("joint"), "participant": N_("participant")}
 # For a calendar file in the feeds' folder that no feed has written.
@@ -79,13 +82,13 @@ def one_line(words: Words, details: Details, roster: Roster) -> str:
     return _GAP.join(parts)
 
 
-def status(words: Words, revision: Revision) -> str:
+def status(words: Words, revision: "Revision") -> str:
     """Return an activity's status in words, and whether it is withheld."""
     said = words.say(revision.status)
     return words.say(N_("{status}, withheld"), status=said) if revision.withheld else said
 
 
-def page(words: Words, revision: Revision, ref: str, roster: Roster) -> list[str]:
+def page(words: Words, revision: "Revision", ref: str, roster: Roster) -> list[str]:
     """Return the lines with everything known about an activity."""
     details = revision.details
     rows = [

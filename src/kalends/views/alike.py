@@ -1,6 +1,5 @@
 """Which recorded activities resemble an activity that is about to be recorded."""
 
-import json
 from collections.abc import Collection, Iterator
 from datetime import date
 from zlib import crc32
@@ -58,7 +57,7 @@ def _in_views(db: Views, wanted: Collection[Likeness]) -> Iterator[tuple[Likenes
         "CROSS JOIN revision AS r ON r.activity = l.activity AND r.until = ? "
         "CROSS JOIN activity AS a ON a.number = r.activity "
         "WHERE r.status <> 'retracted' ORDER BY r.activity DESC",
-        (json.dumps(marks), OPEN),
+        (str(marks), OPEN),
     )
     for found_id, position, first, last, title in rows.fetchall():
         codes = db.execute("SELECT code FROM participation WHERE position = ?", (position,))

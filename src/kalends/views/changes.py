@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import date
 from heapq import heappop, heappush
 from itertools import groupby, islice
@@ -35,8 +35,7 @@ _LATENESS = LATENESS.replace("recorded", "r.recorded").replace("last_day", "r.la
 _FIELDS = tuple(field.name for field in fields(Details))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Late:
+class Late(NamedTuple):
     """An activity, the day it was recorded as having happened, and how many days late that was.
 
     Days are counted from its last day, in the campaign's zone.

@@ -1,10 +1,10 @@
 """The activities by the days on which they fall, and how many there are."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
 
+from kalends.domain.value import Value, value
 from kalends.views.activity_filter import EVERY, ActivityFilter, joined
 from kalends.views.database import Views
 from kalends.views.revision import (
@@ -22,8 +22,8 @@ _OVERDUE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+@value
+class Planned(Value):
     """Planned activities: how many there are, and an iterator over them by day."""
 
     count: int
@@ -68,7 +68,7 @@ def coming(db: Views, first: date, last: date, *, known_at: int) -> Planned:
     days = {"first": first.isoformat(), "last": last.isoformat()}
     many = sum(_count(db, clause, days, known_at) for clause in _clauses(first, last, which))
     each = _on(db, first, last, which, known_at, {})
-    return Planned(many, at_positions(db, each, known_at=known_at))
+    return Planned(count=many, each=at_positions(db, each, known_at=known_at))
 
 
 def overdue(db: Views, today: date, *, known_at: int) -> Planned:
@@ -76,7 +76,7 @@ def overdue(db: Views, today: date, *, known_at: int) -> Planned:
     days = {"today": today.isoformat()}
     each = positions(db, f"{_OVERDUE} {BY_DAY}", days, known_at=known_at)
     many = _count(db, _OVERDUE, days, known_at)
-    return Planned(many, at_positions(db, each, known_at=known_at))
+    return Planned(count=many, each=at_positions(db, each, known_at=known_at))
 
 
 def _on(
