@@ -1,7 +1,7 @@
 """Which store a workspace's log is kept in; also a mapping too large for memory."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kalends.config import WorkspaceFolder
 from kalends.domain.errors import NoDriverError
@@ -51,7 +51,7 @@ def journal_sync_of(here: WorkspaceFolder) -> JournalSync:
     )
 
 
-def spilled() -> "Spilled[str]":
+def spilled() -> "Spilled[Any]":
     """Return an empty mapping of which memory holds a part."""
     from kalends.log.sqlite.spilled import Spilled  # noqa: PLC0415 - recording needs none
 
