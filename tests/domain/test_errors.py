@@ -10,7 +10,8 @@ import pytest
 
 import kalends
 from kalends.domain import errors
-from kalends.domain.errors import KalendsError
+from kalends.domain.errors import KalendsError, NoWebError
+from kalends.domain.errors.base import needs_extra
 
 SOURCES = sorted(Path(kalends.__file__).parent.rglob("*.py"))
 
@@ -92,3 +93,12 @@ def check_what_is_raised_in(source):
                 assert wanted[node.func.id] <= given, (
                     f"{source}:{node.lineno}: {ast.unparse(node)}"
                 )
+
+
+@pytest.mark.parametrize(
+    ("missing", "raised"),
+    [("uvicorn", NoWebError), ("kalends.web", ImportError), (None, ImportError)],
+)
+def test_only_a_missing_library_is_an_extra_that_is_missing(missing, raised):
+    with pytest.raises(raised), needs_extra(NoWebError):
+        raise ImportError(name=missing)

@@ -11,6 +11,7 @@ from kalends.domain.errors import (
     NoSheetError,
     NumberDateError,
 )
+from kalends.domain.errors.base import needs_extra
 from kalends.intake.date_cells import DAYS, HOURS
 from kalends.intake.day_numbers import day_of, hour_of, is_day, is_hour
 from kalends.intake.file_kind import not_a_workbook
@@ -46,10 +47,8 @@ class XlsxTable(Table):
 
 def _sheets(document: bytes) -> dict[str, list[TableRow]]:
     """Return the rows of each sheet; raises `NoOfficeError` or `NotTableError`."""
-    try:
+    with needs_extra(NoOfficeError):
         from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - only for workbooks
-    except ImportError:
-        raise NoOfficeError from None
     if not is_workbook(document):
         raise not_a_workbook(document)
     try:

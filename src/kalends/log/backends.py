@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from kalends.config import WorkspaceFolder
 from kalends.domain.errors import NoDriverError
+from kalends.domain.errors.base import needs_extra
 from kalends.log.event_log import Backend
 from kalends.log.journal_sync import JournalSync
 from kalends.log.sqlite.store import SQLiteBackend
@@ -21,24 +22,16 @@ def backend_of(events: Path, store: StoreAddress | None = None) -> Backend:
     Raises `NoDriverError` where the library for PostgreSQL is not installed.
     """
     if store is not None:
-        try:
+        with needs_extra(NoDriverError):
             from kalends.log.postgres.store import PostgresBackend  # noqa: PLC0415 - slow, an extra
-        except ImportError as error:
-            if (error.name or "kalends").startswith("kalends"):
-                raise
-            raise NoDriverError from None
         return PostgresBackend(store)
     return SQLiteBackend(events / DATABASE)
 
 
 def role_sql(schema: str, role: str) -> str:
     """Return the SQL of a campaign's schema, and of the role that may only add to it."""
-    try:
+    with needs_extra(NoDriverError):
         from kalends.log.postgres import statements  # noqa: PLC0415 - slow, an extra
-    except ImportError as error:
-        if (error.name or "kalends").startswith("kalends"):
-            raise
-        raise NoDriverError from None
     return statements.role_sql(schema, role)
 
 

@@ -10,6 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from kalends.domain.errors import NoOfficeError
+from kalends.domain.errors.base import needs_extra
 from kalends.presentation.error_answers import shortened
 from kalends.presentation.sheets import Cell, Column, SheetRow
 from kalends.words import Words
@@ -59,10 +60,8 @@ def department_sheets(
 
 def workbook(words: Words, sheets: Sequence[Sheet], *, created: datetime) -> bytes:
     """Return the bytes of a workbook; raise `NoOfficeError` if XlsxWriter is missing."""
-    try:
+    with needs_extra(NoOfficeError):
         from xlsxwriter import Workbook  # noqa: PLC0415 - only for workbooks
-    except ImportError:
-        raise NoOfficeError from None
     # With few rows it is faster in memory. Otherwise each sheet has a temporary file that is open.
     is_long = sum(len(sheet.rows) for sheet in sheets) > _LONG and len(sheets) <= _MOST_OPEN
     where = "constant_memory" if is_long else "in_memory"

@@ -10,6 +10,7 @@ from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context, settings_folder
 from kalends.cli.web_options import checked, public_log, public_url
 from kalends.domain.errors import N_, NoWebError, UsageError
+from kalends.domain.errors.base import needs_extra
 from kalends.presentation.texts import STRAY_FILE
 from kalends.words import Message
 
@@ -93,15 +94,11 @@ def _site(context: Context, folder: Path, fields: dict[str, Any]) -> "SiteWrite"
 
     Raises `NoWebError` and what `write_site` raises.
     """
-    try:
+    with needs_extra(NoWebError):
         from kalends.web import fault_log  # noqa: PLC0415 - slow to load, and an extra
         from kalends.web.options import WebOptions  # noqa: PLC0415
         from kalends.web.site import Site  # noqa: PLC0415
         from kalends.web.site_folder import planned, write_site  # noqa: PLC0415
-    except ImportError as error:
-        if (error.name or "kalends").startswith("kalends"):
-            raise
-        raise NoWebError from None
     root, settings = context.workspace.folder.root, settings_folder()
     options = WebOptions(folder=str(root), settings=str(settings), **fields)
     site = Site(context.workspace, options, fault_log.report)

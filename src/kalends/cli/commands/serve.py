@@ -10,6 +10,7 @@ from kalends.cli.context import Context, pass_context, settings_folder
 from kalends.cli.help import WholeRange
 from kalends.cli.web_options import checked, checked_options
 from kalends.domain.errors import N_, NoWebError
+from kalends.domain.errors.base import needs_extra
 
 if TYPE_CHECKING:
     from kalends.application.campaign_folders import NamedCampaign
@@ -78,13 +79,9 @@ def serve(
     **given: Any,
 ) -> None:
     """Serve the workspace, or several, until somebody stops it."""
-    try:
+    with needs_extra(NoWebError):
         from kalends.web import server  # noqa: PLC0415 - slow to load, and an extra
         from kalends.web.options import WebOptions  # noqa: PLC0415
-    except ImportError as error:
-        if (error.name or "kalends").startswith("kalends"):
-            raise
-        raise NoWebError from None
     from kalends.application import campaign_folders  # noqa: PLC0415 - help needs none of it
 
     alone = campaign_folders.alone(context.directory, folders)

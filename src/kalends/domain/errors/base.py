@@ -1,6 +1,7 @@
 """The base of all errors, and the families that share an exit code."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import ClassVar, TypeVar
 
@@ -29,6 +30,17 @@ class KalendsError(Exception):
     def __reduce__(self) -> tuple[Callable[[], "KalendsError"], tuple[()]]:  # type: ignore[explicit-override]  # typing_extensions is slow to load
         """Let it pass from one process to another: an exception is made again of its arguments."""
         return partial(type(self), **self.fields), ()
+
+
+@contextmanager
+def needs_extra(error: type[KalendsError]) -> Iterator[None]:
+    """Raise an error where an import fails for want of a library, which an extra installs."""
+    try:
+        yield
+    except ImportError as missing:
+        if (missing.name or "kalends").startswith("kalends"):
+            raise  # a fault of ours
+        raise error from None
 
 
 class UsageError(KalendsError):
