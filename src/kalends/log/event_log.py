@@ -183,8 +183,22 @@ class Columns(NamedTuple):
     states: Sequence[bytes]
 
 
+USUAL_TYPES: list[set[type]] = [{str}, {int}, {str}, {bytes}]
+# Larger states are read one by one: many of them would not fit into memory together.
+USUAL_SIZE = 1 << 15
+
+
 class UnusualError(Exception):
     """Something is not as Kalends writes it: look at the raw events to find out what."""
+
+
+def columns_of(rows: Sequence[tuple[Any, ...]], after: int, until: int) -> Columns:
+    """Return the columns of rows; raise `UnusualError` unless they are all there, as usual."""
+    positions, *columns = zip(*rows, strict=True) if rows else [()] * 5
+    types = [set(map(type, column)) for column in columns]
+    if positions != tuple(range(after + 1, until + 1)) or types != USUAL_TYPES:
+        raise UnusualError
+    return Columns(*columns)
 
 
 class UntrustedLog(Protocol):

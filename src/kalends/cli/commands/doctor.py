@@ -1,13 +1,10 @@
 """`kalends doctor`: check the workspace and the machine, and say what to do about problems."""
 
-import click
-
 from kalends.application.health import health
 from kalends.cli.command_classes import command
 from kalends.cli.context import Context, lines, pass_context
-from kalends.cli.hints import in_words
+from kalends.cli.findings import checks_shape, exit_if_bad, is_good, write_checks
 from kalends.domain.errors import N_
-from kalends.presentation.error_answers import exit_code
 
 _BACKWARDS = N_(
     "Activity {id} ends before it begins; an older Kalends recorded it, at position {position}."
@@ -32,24 +29,11 @@ def doctor(context: Context) -> None:
         }
         for activity_id, position in found.backwards
     ]
-    bad = [error for _, error in findings if error is not None]
     if context.json:
-        checks = [
-            {
-                "check": context.say(name),
-                "ok": error is None,
-                "error": error and in_words(context.words, error),
-            }
-            for name, error in findings
-        ]
-        context.emit({"ok": not bad, "checks": checks, "notices": notices})
+        checks = checks_shape(context, findings)
+        context.emit({"ok": is_good(findings), "checks": checks, "notices": notices})
     else:
-        for name, error in findings:
-            lines([f"{'×' if error else '√'} {context.say(name)}"])
-            if error is not None:
-                said = in_words(context.words, error)
-                lines([f"  {said['message']}", f"  → {said['hint']}"])
+        write_checks(context, findings)
         for notice in notices:
             lines([f"! {notice['message']}", f"  → {notice['hint']}"])
-    if bad:
-        raise click.exceptions.Exit(max(exit_code(error) for error in bad))
+    exit_if_bad(findings)

@@ -5,9 +5,8 @@ import click
 from kalends.application import store_moves, stores
 from kalends.cli.command_classes import Group, command, option
 from kalends.cli.context import Context, lines, pass_context
-from kalends.cli.hints import in_words
+from kalends.cli.findings import checks_shape, exit_if_bad, is_good, write_checks
 from kalends.domain.errors import N_
-from kalends.presentation.error_answers import exit_code
 from kalends.store_address import SCHEMA, SQLITE, checked
 
 _SCHEMA_HELP = N_("The schema of this campaign in the database; kalends without it.")
@@ -53,32 +52,20 @@ def migrate(context: Context, target: str, schema: str) -> None:
 def check(context: Context) -> None:
     """Check that the store answers, keeps only what is ours, and agrees with the journal."""
     found = stores.check(context.workspace)
-    bad = [error for _, error in found.findings if error is not None]
     root = found.root
     notices = [context.say(_MAY_CHANGE)] if found.may_change else []
     if context.json:
-        checks = [
-            {
-                "check": context.say(name),
-                "ok": error is None,
-                "error": error and in_words(context.words, error),
-            }
-            for name, error in found.findings
-        ]
-        answer = {"ok": not bad, "store": found.name, "size": found.size, "root": root}
+        checks = checks_shape(context, found.findings)
+        is_ok = is_good(found.findings)
+        answer = {"ok": is_ok, "store": found.name, "size": found.size, "root": root}
         context.emit({**answer, "checks": checks, "notices": notices})
     else:
         lines([found.name])
-        for name, error in found.findings:
-            lines([f"{'×' if error else '√'} {context.say(name)}"])
-            if error is not None:
-                said = in_words(context.words, error)
-                lines([f"  {said['message']}", f"  → {said['hint']}"])
+        write_checks(context, found.findings)
         lines(f"! {notice}" for notice in notices)
         if root is not None:
             lines([context.say(N_("events: {size}, root {root}"), size=found.size, root=root)])
-    if bad:
-        raise click.exceptions.Exit(max(exit_code(error) for error in bad))
+    exit_if_bad(found.findings)
 
 
 _MAY_CHANGE = N_(

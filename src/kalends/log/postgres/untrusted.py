@@ -5,7 +5,16 @@ from contextlib import contextmanager
 from typing import Any
 
 from kalends.domain.errors import DamagedStoreError
-from kalends.log.event_log import Columns, Range, RawEvent, StoredEvent, UnusualError
+from kalends.log.event_log import (
+    USUAL_SIZE,
+    USUAL_TYPES,
+    Columns,
+    Range,
+    RawEvent,
+    StoredEvent,
+    UnusualError,
+    columns_of,
+)
 from kalends.log.journal_line import compose
 from kalends.log.postgres.failures import is_lost, translating
 from kalends.log.postgres.inspection import differences
@@ -13,9 +22,6 @@ from kalends.log.postgres.pool import Connection, Connections
 from kalends.log.postgres.statements import statements_of
 from kalends.store_address import StoreAddress
 
-_KINDS: list[set[type]] = [{str}, {int}, {str}, {bytes}]
-# Many huge values would not fit into memory together.
-_HUGE = 1 << 15
 _ROWS = 2_000
 
 
@@ -71,18 +77,14 @@ class UntrustedPostgresLog:
         """
         try:
             if any(
-                (size or 0) > _HUGE
+                (size or 0) > USUAL_SIZE
                 for size in self._asked(self._statements.largest, after, until)[0]
             ):
                 raise UnusualError
             rows = self._asked(self._statements.between, after, until)
         except DamagedStoreError as error:
             raise UnusualError from error
-        positions, *columns = zip(*rows, strict=True) if rows else [()] * 5
-        kinds = [set(map(type, column)) for column in columns]
-        if positions != tuple(range(after + 1, until + 1)) or kinds != _KINDS:
-            raise UnusualError
-        return Columns(*columns)
+        return columns_of(rows, after, until)
 
     def _asked(self, query: bytes, *values: Any) -> list[tuple[Any, ...]]:
         def ask(connection: Connection) -> list[tuple[Any, ...]]:
@@ -104,7 +106,7 @@ class UntrustedPostgresLog:
 def _of_row(position: int, stream: Any, version: Any, topic: Any, state: Any) -> RawEvent:
     """Return a row of the table, whatever types its columns have."""
     values = (stream, version, topic, state)
-    if [{type(value)} for value in values] != _KINDS:
+    if [{type(value)} for value in values] != USUAL_TYPES:
         line = b" ".join(
             value if isinstance(value, bytes) else str(value).encode() for value in values
         )

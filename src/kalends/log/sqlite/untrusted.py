@@ -10,7 +10,15 @@ from typing import Any
 from weakref import finalize
 
 from kalends.domain.errors import CorruptDatabaseError, DiskError, LockedError
-from kalends.log.event_log import Columns, Range, RawEvent, StoredEvent, UnusualError
+from kalends.log.event_log import (
+    USUAL_SIZE,
+    Columns,
+    Range,
+    RawEvent,
+    StoredEvent,
+    UnusualError,
+    columns_of,
+)
 from kalends.log.journal_line import compose
 from kalends.log.sqlite.connection import connect, copied, is_wal
 from kalends.words import os_error_message
@@ -30,9 +38,6 @@ _ROWS = (
     f"SELECT rowid, originator_id, originator_version, topic, state, {_TYPES} "  # noqa: S608 - our own words
     "FROM stored_events WHERE rowid > ? AND rowid <= ? ORDER BY rowid"
 )
-_KINDS: list[set[type]] = [{str}, {int}, {str}, {bytes}]
-# Many huge values would not fit into memory together.
-_HUGE = 1 << 15
 _PLAIN = _ROWS.replace(f", {_TYPES}", "")
 _LOCK_SECONDS = 10
 
@@ -81,15 +86,11 @@ class UntrustedSQLiteLog:
         try:
             with closing(self._open()) as db:
                 db.text_factory = str
-                db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _HUGE)
+                db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, USUAL_SIZE)
                 rows = db.execute(_PLAIN, (after, until)).fetchall()
         except (*_DAMAGE, CorruptDatabaseError) as error:
             raise UnusualError from error
-        positions, *columns = zip(*rows, strict=True) if rows else [()] * 5
-        kinds = [set(map(type, column)) for column in columns]
-        if positions != tuple(range(after + 1, until + 1)) or kinds != _KINDS:
-            raise UnusualError
-        return Columns(*columns)
+        return columns_of(rows, after, until)
 
     def _open(self) -> sqlite3.Connection:
         if not self._read.exists():
