@@ -20,7 +20,7 @@ from kalends.domain.draft import Draft
 from kalends.log import journal
 from kalends.log.log import Log
 from kalends.log.sqlite.untrusted import UntrustedSQLiteLog
-from kalends.service import Service
+from kalends.service import Service, WatchedClock
 from kalends.views import activities, catch_up, schema, search
 
 KEY = PrivateKey("kalends/bench0000000", bytes(32))
@@ -56,7 +56,7 @@ def appending(log: Log) -> Callable[[], None]:
     last = log.last_at()
     assert last is not None
     ids = (f"later{n:07d}" for n in numbers(1))
-    service = Service(log, now=lambda: last, new_id=lambda: next(ids), by="clerk0")
+    service = Service(log, clock=WatchedClock(lambda: last), new_id=lambda: next(ids), by="clerk0")
     coming = numbers(1)
 
     def append() -> None:

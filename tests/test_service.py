@@ -34,7 +34,7 @@ from kalends.domain.errors import (
 from kalends.domain.when import When
 from kalends.log.log import Log
 from kalends.log.memory_log import MemoryLog
-from kalends.service import Service
+from kalends.service import Service, WatchedClock
 
 MORNING = When(
     first_day=date(2020, 7, 14), last_day=date(2020, 7, 14), precision="part", part="morning",
@@ -69,8 +69,11 @@ def make(log, clock):
     numbers = count(1)
 
     def service(**how):
+        about_clock = {name: how.pop(name) for name in ("sure", "newest", "pause") if name in how}
         how = {"by": "li", "new_id": lambda: f"id{next(numbers):010d}", **how}
-        return Service(log, now=clock, **how)
+        watched = WatchedClock(clock, zone=lambda: made.standing.zone, **about_clock)
+        made = Service(log, clock=watched, **how)
+        return made
 
     return service
 

@@ -54,7 +54,7 @@ from kalends.domain.transition_checker import TransitionChecker
 from kalends.domain.when import When
 from kalends.log.log import Log
 from kalends.log.memory_log import MemoryLog
-from kalends.service import Service
+from kalends.service import Service, WatchedClock
 from kalends.views import catch_up, schema
 
 SETTINGS = Settings(title="创城", zone="Asia/Shanghai", language="zh", uid_domain="x.kalends")
@@ -97,7 +97,7 @@ class Office:
     def service(self, by, **how):
         return Service(
             self.log,
-            now=lambda: datetime(2020, 8, 1, self.hour, tzinfo=UTC),
+            clock=WatchedClock(lambda: datetime(2020, 8, 1, self.hour, tzinfo=UTC)),
             new_id=lambda: f"id{next(self.numbers):010d}",
             by=by,
             **how,

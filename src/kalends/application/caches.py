@@ -1,6 +1,6 @@
 """What is made from the log and may be deleted: the views, and the entries of feeds."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import RLock
@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 from kalends.application.once import once
 from kalends.application.own_caches import OwnCaches
 from kalends.application.thread_views import ThreadViews
-from kalends.domain.details import Likeness
 from kalends.log.log import Log
-from kalends.views.database import Views
 
 if TYPE_CHECKING:
     from kalends.feeds.cache import Components
@@ -35,19 +33,12 @@ class Caches:
         return OwnCaches(self._folder)
 
     @once
-    def _views(self) -> ThreadViews:
+    def thread_views(self) -> ThreadViews:
+        """Return the views, of which each thread has its own."""
         return ThreadViews(self._log(), self._path("views"))
 
     def _path(self, name: str) -> Path:
         return self._own.path(name) if self._are_own else self._folder / f"{name}.db"
-
-    def views(self) -> Views:
-        """Return the views, caught up with the log."""
-        return self._views.caught_up()
-
-    def alike(self, wanted: Collection[Likeness]) -> dict[Likeness, str]:
-        """Return what of this is on record and not retracted, with its activity's id."""
-        return self._views.alike(wanted)
 
     def components(self) -> "Components":
         """Return the store of rendered feed entries."""
@@ -57,7 +48,7 @@ class Caches:
 
     def close_views(self) -> None:
         """Close the views of all threads; call it before the log is closed."""
-        views = vars(self).pop("_views", None)
+        views = vars(self).pop("thread_views", None)
         if views is not None:
             views.close()
 

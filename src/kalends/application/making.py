@@ -20,7 +20,7 @@ from kalends.domain.text import clean_actor
 from kalends.log.backends import backend_of, journal_sync_of
 from kalends.log.log import Log
 from kalends.log.store_files import STORE_FILES
-from kalends.service import Service, check_zone, zone
+from kalends.service import Service, WatchedClock, check_zone, zone
 
 
 def create(  # noqa: PLR0913 - all that it depends on
@@ -46,7 +46,9 @@ def create(  # noqa: PLR0913 - all that it depends on
         journal_sync = journal_sync_of(here)
         log = journal_sync.create()
         try:
-            Service(log, now=machine.now, new_id=machine.new_id, by=by).change_campaign(command)
+            Service(
+                log, clock=WatchedClock(machine.now), new_id=machine.new_id, by=by
+            ).change_campaign(command)
             unfinished.dress(place, language)
             with log.turn():
                 journal_sync.write(log)

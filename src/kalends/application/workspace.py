@@ -24,7 +24,7 @@ from kalends.log.backends import journal_sync_of, spilled
 from kalends.log.journal_sync import JournalSync
 from kalends.log.log import Log, closed_on_failure
 from kalends.log.store_files import STORE_FILES
-from kalends.service import Service
+from kalends.service import Service, WatchedClock
 from kalends.views.database import Views
 
 if TYPE_CHECKING:
@@ -129,20 +129,26 @@ class Workspace:
         """Return the service, through which all events enter the log."""
         return Service(
             self.log,
-            now=self._machine.now,
+            clock=self._clock(),
             new_id=self._machine.new_id,
             by=self.by,
             via=self._via,
             dry_run=self.dry_run,
             appended=self._appended,
-            pause=self._machine.pause,
-            newest=self._newest_trace,
-            sure=self._sure,
-            noticed=self._noticed,
             check=self._check_turn,
             permit=self._acting.permit,
             act=self._acting.act,
             known=self._acting.known,
+        )
+
+    def _clock(self) -> WatchedClock:
+        return WatchedClock(
+            self._machine.now,
+            zone=lambda: self.service.standing.zone,
+            newest=self._newest_trace,
+            sure=self._sure,
+            noticed=self._noticed,
+            pause=self._machine.pause,
         )
 
     def acting_for(
@@ -240,7 +246,7 @@ class Workspace:
     def views(self) -> Views:
         """Return the views, caught up with the log each time they are asked for."""
         self._reads_views = True
-        return self._caches.views()
+        return self._caches.thread_views.caught_up()
 
     def withheld(self) -> int:
         """Return how many activities are withheld now."""
@@ -250,7 +256,7 @@ class Workspace:
 
     def alike(self, wanted: Collection[Likeness]) -> dict[Likeness, str]:
         """Return what of this is on record and not retracted, with its activity's id."""
-        return self._caches.alike(wanted)
+        return self._caches.thread_views.alike(wanted)
 
     def __enter__(self) -> Self:
         """Return self; everything opened is closed at the end of the block."""

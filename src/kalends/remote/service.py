@@ -21,7 +21,7 @@ from kalends.domain.overriding import override
 from kalends.log.event_log import NewEvent
 from kalends.remote.client import Client
 from kalends.remote.log import RemoteLog
-from kalends.service import RosterWork, Service, Turn
+from kalends.service import RosterWork, Service, Turn, WatchedClock
 from kalends.service.command_json import Order, to_json
 from kalends.words import Message
 
@@ -64,8 +64,9 @@ class RemoteService(Service):
         `permit` raises why the user of the token may not append some events.
         """
         super().__init__(
-            log, now=now, new_id=new_id, by=by, via="api", dry_run=True, permit=permit
-        )
+            log, clock=WatchedClock(now), new_id=new_id, by=by, via="api", dry_run=True,
+            permit=permit,
+        )  # fmt: skip
         self._remote, self._client, self._now = log, client, now
         self._sends, self._told = not dry_run, appended
         self._key, self._sent = "", 0

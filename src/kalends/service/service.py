@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from kalends.domain.activity import Activity
 from kalends.domain.campaign import Campaign
@@ -19,15 +18,7 @@ from kalends.domain.commands import (
 )
 from kalends.domain.draft import Draft
 from kalends.domain.errors import ActivityNotFoundError, ConflictError, KalendsError
-from kalends.domain.events import (
-    ACTIVITY,
-    CAMPAIGN,
-    ROSTER,
-    Entry,
-    Event,
-    Via,
-    activity_stream,
-)
+from kalends.domain.events import ACTIVITY, CAMPAIGN, ROSTER, Entry, Event, Via, activity_stream
 from kalends.domain.ids import SHORTEST
 from kalends.domain.ids import resolved as resolved_id
 from kalends.domain.roster import Roster
@@ -46,32 +37,25 @@ _Append = Callable[[Sequence[NewEvent]], int]
 class Service:
     """The only way for events into the log.
 
-    `now` reads the clock (aware); `new_id` makes an id; with `dry_run` everything is decided and
-    nothing is appended; `appended` is called after each append, within the turn. `pause` waits for
-    some seconds. `newest` returns the time of the newest trace of work on this machine; `sure`
-    asks whether a doubtful clock is right, given the error to raise if it is not; `noticed` is
-    told of one that is odd, and believed. `check` is called in every turn, before anything is
-    decided, and raises why nothing may be recorded; `permit` is called with what was decided,
-    before it is appended, and raises why it may not be by this person. `act` is the id of the act
-    where it was chosen: such a service is used for a single act. `known` are the campaign and the
-    roster if they were read before, as of any position. The methods return the events with their
-    positions, none when there was nothing to do.
+    `new_id` makes an id. With `dry_run` everything is decided and nothing is appended. `appended`
+    is called after each append, within the turn. `check` is called in every turn before anything
+    is decided, and raises why nothing may be recorded; `permit` is called with what was decided,
+    and raises why this person may not record it. If the id of the act was chosen, it is `act`:
+    then the service is used for a single act. `known` are the campaign and the roster as they
+    were read before, as of any position. The methods return the events with their positions, none
+    when there was nothing to do.
     """
 
     def __init__(  # noqa: PLR0913 - all that one turn depends on
         self,
         log: Log,
         *,
-        now: Callable[[], datetime],
+        clock: WatchedClock,
         new_id: Callable[[], str],
         by: str,
         via: Via = "cli",
         dry_run: bool = False,
         appended: Callable[[], object] = lambda: None,
-        pause: Callable[[float], object] = lambda _: None,
-        newest: Callable[[], datetime | None] = lambda: None,
-        sure: Callable[[KalendsError], bool] = lambda _: True,
-        noticed: Callable[[KalendsError], object] = lambda _: None,
         check: Callable[[], object] = lambda: None,
         permit: Callable[["Service", Sequence[NewEvent]], object] = lambda *_: None,
         act: str | None = None,
@@ -83,12 +67,11 @@ class Service:
         self.via: Via = via
         self.dry_run = dry_run
         self._appended = appended
-        self._noticed = noticed
         self._check = check
         self._permit = permit
         self._new_id = new_id
         self.act = act
-        self._clock = WatchedClock(now, newest=newest, sure=sure, pause=pause, zone=self._zone)
+        self._clock = clock
         self._known = known
 
     def campaign(self) -> Campaign:
@@ -276,7 +259,7 @@ class Service:
                 oddity = self._clock.oddity(now, last)
                 yield self._turn(append, self._clock.stamp(now, last), last)
                 if oddity is not None:
-                    self._noticed(oddity)
+                    self._clock.noticed(oddity)
                 return
         self._clock.confirm(doubt)
         with self.log.turn() as append:
@@ -305,10 +288,6 @@ class Service:
         rules = STREAMS[stream]
         new = rules.decide(rules.fold(events), command, stamp=turn.stamp(self.new_act()))
         return turn.append(_next(stream, events, new))
-
-    def _zone(self) -> ZoneInfo:
-        """Return the campaign's zone, for the times in errors."""
-        return self.standing.zone
 
 
 def _next(stream: str, events: Sequence[Event], new: Sequence[Event]) -> list[NewEvent]:

@@ -8,21 +8,29 @@ from kalends.domain.errors import ClockAheadError, ClockBeforeError, KalendsErro
 
 
 class WatchedClock:
-    """A clock that may be wrong; `zone` is the campaign's, for the times in errors."""
+    """A clock that may be wrong.
+
+    `now` reads the clock (aware); `zone` is the campaign's, for the times in errors. `newest`
+    returns the time of the newest trace of work on this machine. `sure` asks whether a doubtful
+    clock is right, given the error to raise if it is not; `noticed` is called for a clock that is
+    odd, and believed. `pause` waits for some seconds.
+    """
 
     def __init__(
         self,
         now: Callable[[], datetime],
         *,
-        newest: Callable[[], datetime | None],
-        sure: Callable[[KalendsError], bool],
-        pause: Callable[[float], object],
-        zone: Callable[[], tzinfo],
+        zone: Callable[[], tzinfo] = lambda: UTC,
+        newest: Callable[[], datetime | None] = lambda: None,
+        sure: Callable[[KalendsError], bool] = lambda _: True,
+        noticed: Callable[[KalendsError], object] = lambda _: None,
+        pause: Callable[[float], object] = lambda _: None,
     ) -> None:
-        """Take the clock, and what is known about its time: see `Service`."""
+        """Take the clock, and what is known about its time."""
         self._now = now
         self._newest = newest
         self._is_sure = sure
+        self.noticed = noticed
         self._pause = pause
         self._zone = zone
 
