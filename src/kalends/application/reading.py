@@ -1,22 +1,35 @@
 """What a sentence is read as while somebody writes it; nothing is recorded."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kalends.application.date_context import date_context
 from kalends.application.given import Given
 from kalends.application.recording import ReadActivity, read_activity
 from kalends.application.warnings import WarningMessage
 from kalends.application.workspace import Workspace
+from kalends.dates.reader import DateContext, Reading
 from kalends.domain.activity import is_planned
+from kalends.domain.department import Department
 from kalends.domain.details import Participation
-from kalends.domain.errors import DepartmentNotFoundError, KalendsError, UnclearError
+from kalends.domain.errors import (
+    DepartmentNotFoundError,
+    KalendsError,
+    NearDepartmentError,
+    SpanError,
+    UnclearError,
+)
 from kalends.domain.roster import Roster
 from kalends.domain.when import When
 from kalends.intake.sentence import read_sentence
 
 # The fields of an error that hold what was not understood, the narrowest first.
 _PARTS = ("part", "name", "text")
+_NOT_UNDERSTOOD = (UnclearError, DepartmentNotFoundError, SpanError)
+_WANTED = ("when", "departments", "title")
+# What stands for a part that was not understood: more of them than any sentence of people has.
+_UNREAD, _MOST_NOTES = "unread", 8
+_NOWHERE = "\x00"  # stands in no sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +66,7 @@ def read_as(workspace: Workspace, sentence: str) -> SentenceReading:
     roster = workspace.service.roster()
     try:
         found = read_activity(workspace, sentence, Given())
-    except (UnclearError, DepartmentNotFoundError) as error:
+    except _NOT_UNDERSTOOD as error:
         return _partly(workspace, sentence, roster, error)
     details = found.draft.details
     return SentenceReading(
@@ -74,18 +87,24 @@ def read_as(workspace: Workspace, sentence: str) -> SentenceReading:
 def _partly(
     workspace: Workspace, sentence: str, roster: Roster, error: KalendsError
 ) -> SentenceReading:
-    """Return what can be read of a sentence that is not whole yet."""
-    unread = [NotUnderstood(error=error, span=_span(sentence, error))]
+    """Return what can be read of a sentence that is not whole yet, and all that is unclear."""
     here = date_context(workspace)
+    notes = _Notes(here)
     try:
-        found = read_sentence(sentence, roster=roster, context=here)
-    except (UnclearError, DepartmentNotFoundError):
-        return SentenceReading(roster=roster, unread=unread)
-    when = None if found.when is None else found.when.when
+        found = read_sentence(
+            sentence, roster=roster, context=here, prompter=notes, wanted=_WANTED
+        )
+    except _NOT_UNDERSTOOD:
+        return SentenceReading(roster=roster, unread=_unread(sentence, [error]))
+    unread = _unread(sentence, [error, *notes.errors])
+    if unread[0].span is None and isinstance(error, NearDepartmentError):
+        unread[0] = replace(unread[0], span=_first_word(sentence, found.title))
+    is_read = found.when is not None and found.when.rule != _UNREAD
+    when = found.when.when if found.when is not None and is_read else None
     return SentenceReading(
         title=found.title or None,
         when=when,
-        departments=found.departments,
+        departments=[each for each in found.departments if each.code in roster.departments],
         place=found.place,
         tags=found.tags,
         description=found.description,
@@ -94,6 +113,59 @@ def _partly(
         roster=roster,
         unread=unread,
     )
+
+
+class _Notes:
+    """Notes every question about a sentence; each answer stands for what was not understood."""
+
+    def __init__(self, here: DateContext) -> None:
+        self.errors: list[KalendsError] = []
+        self._here = here
+
+    def date(self, error: KalendsError) -> Reading:
+        """Note that a date is not clear; return one that is none."""
+        self._note(error)
+        day = self._here.today
+        when = When(
+            first_day=day, last_day=day, precision="day", zone=self._here.zone, text=_NOWHERE
+        )
+        return Reading(when=when, rule=_UNREAD)
+
+    def department(self, error: KalendsError) -> Department:
+        """Note that a department is not known; return one that is not on the roster."""
+        self._note(error)
+        return Department(code=f"{_UNREAD}-{len(self.errors)}", names=((None, _UNREAD),))
+
+    def title(self, error: KalendsError) -> str:
+        """Note that it is not clear what happened."""
+        self._note(error)
+        return ""
+
+    def _note(self, error: KalendsError) -> None:
+        if len(self.errors) == _MOST_NOTES:
+            raise error
+        self.errors.append(error)
+
+
+def _unread(sentence: str, errors: Sequence[KalendsError]) -> list[NotUnderstood]:
+    """Return what was not understood, each part of the sentence once; the first always."""
+    found: list[NotUnderstood] = []
+    for error in errors:
+        span = _span(sentence, error)
+        if not found or (span and all(_are_apart(span, each.span) for each in found)):
+            found.append(NotUnderstood(error=error, span=span))
+    return found
+
+
+def _are_apart(span: tuple[int, int], other: tuple[int, int] | None) -> bool:
+    return other is None or span[1] <= other[0] or other[1] <= span[0]
+
+
+def _first_word(sentence: str, title: str) -> tuple[int, int] | None:
+    """Return where the word stands with which a title begins, if it may be a misspelt name."""
+    word = title.split(" ", maxsplit=1)[0]
+    begin = sentence.find(word) if word and not word.isascii() and word != title else -1
+    return None if begin < 0 else (begin, begin + len(word))
 
 
 def _span(sentence: str, error: KalendsError) -> tuple[int, int] | None:

@@ -30,6 +30,18 @@ def test_what_is_typed_is_read_as_it_is_typed_and_recorded_on_one_page(phone, li
 
 
 @pytest.mark.campaign
+def test_a_tap_puts_a_department_in_place_of_what_was_not_understood(phone, line):
+    line.fill("明天 #😀 市教育居 会议")
+    phone.get_by_role("button", name="市教育局").click()
+    assert line.input_value() == "明天 #😀 市教育局 会议"
+    expect(phone.locator("#reading")).to_contain_text("辽源市教育局（牵头）")
+    line.fill("明天 会议")
+    phone.get_by_role("button", name="团市委").click()
+    assert line.input_value() == "团市委 明天 会议"
+    expect(phone.get_by_role("button", name="记录", exact=True)).to_be_enabled()
+
+
+@pytest.mark.campaign
 def test_an_answer_that_comes_late_never_stands_in_for_a_later_one(phone, line):
     held = []
 

@@ -73,6 +73,39 @@ def test_what_is_missing_or_was_not_understood_is_said_and_marked(typed, line, m
     assert ("Record it" in answer.text) == (line == "明天 团市委 <b>")
 
 
+def test_all_that_was_read_is_shown_beside_all_that_was_not(typed):
+    answer = typed("明天上午 团市委、不存在的局、也没有的办 志愿培训 #培训 @会议室")
+    assert _marked(answer) == ["不存在的局", "也没有的办"]
+    for part in (
+        "志愿培训",
+        "Tue 21 July 2020, morning",
+        "共青团辽源市委员会 (lead)",
+        "会议室",
+        "#培训",
+    ):
+        assert part in answer.text
+    assert "not read yet" not in answer.text
+
+
+def _offered(answer):
+    found = re.findall(r'data-put="([^"]*)" data-begin="(\d+)" data-end="(\d+)"', answer.text)
+    return [(name, int(begin), int(end)) for name, begin, end in found]
+
+
+def test_departments_that_may_be_meant_are_offered_in_place_of_what_was_not_understood(typed):
+    assert _offered(typed("明天 市教育居 会议")) == [("市教育局", 3, 7)]
+    assert _offered(typed("明天 团市委、不存在的局 会议")) == [("团市委", 7, 12)]  # their own
+    assert _offered(typed("明天 会议")) == [("团市委", 0, 0)]  # in front
+    assert _offered(typed("明天 团市委 会议")) == []
+
+
+def test_the_page_without_a_script_names_them(visitor):
+    answer = visitor.send("/record", line="明天 不存在的局 会议")
+    assert "Is it one of these?" in answer.text
+    assert "data-put" not in answer.text
+    assert "团市委</strong>" in answer.text
+
+
 def test_a_line_that_is_no_text_of_ours_is_said_in_words(typed):
     for line in ("明天 团市委 会\x00", "会" * 4_001):
         answer = typed(line)
@@ -87,10 +120,12 @@ def test_what_may_not_be_recorded_is_said_while_it_is_typed(typed):
     assert "Record it" not in answer.text
 
 
-def test_what_is_on_record_already_is_said_unless_it_may_not_be_seen(typed, campaign):
+def test_what_is_on_record_already_is_said_unless_it_may_not_be_seen(typed, campaign, visitor):
     campaign.add("7月28日 团市委 观影")
     answer = typed("7月28日 团市委 观影")
     assert "Record it all the same" in answer.text
+    (link,) = re.findall(r'href="(/en/record/\w+)"[^>]*>观影', answer.text)
+    assert visitor.client.get(link).status_code == 200
     withheld, other = (typed(f"7月23日 龙山区 {title}").text for title in (SECRET, "别的演练"))
     assert "may not record" in other
     assert withheld.replace(SECRET, "别的演练") == other

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from kalends.application import warnings
 from kalends.application.callers_record import CallersRecord
 from kalends.application.permissions import Caller
 from kalends.application.reading import SentenceReading, read_as
@@ -12,12 +13,29 @@ from kalends.application.recording import record as record_activity
 from kalends.application.secrets_folder import hash_of, secret_from
 from kalends.application.warnings import WarningMessage
 from kalends.application.workspace import Workspace
-from kalends.domain.errors import N_, ActivityNotFoundError, KalendsError, OnRecordError
+from kalends.domain.errors import (
+    N_,
+    ActivityNotFoundError,
+    KalendsError,
+    NoDepartmentError,
+    OnRecordError,
+)
 from kalends.presentation.error_answers import in_words
 from kalends.web import failures, shown
 from kalends.web.answers import Answer
 from kalends.web.clerk.logged_out import logged_out
 from kalends.web.clerk.visit import Visit
+
+# So many departments are offered to whoever named none.
+_FEW = 6
+_HINTS = {
+    "no-department": N_("Write it as the list of departments has it."),
+    "near-department": N_("Write it as the list of departments has it."),
+    "on-record": N_("If it is another activity, record it all the same."),
+    str(OnRecordError.hint_unless_planned): N_(
+        "If it is another activity, record it all the same."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,12 +144,54 @@ def facts(visit: Visit, line: str, found: Reading) -> dict[str, Any]:
             "headcount": read.headcount,
         },
         "pieces": _pieces(line, read),
-        "unread": None if found.error is None else in_words(reader.words, found.error),
-        "notes": [say(each.template, **each.fields).removeprefix("! ") for each in found.warnings],
+        "unread": None if found.error is None else in_words(reader.words, found.error, _HINTS),
+        "near": _near(visit, found),
+        "standing": _standing(visit, found),
+        "notes": [
+            say(each.template, **each.fields).removeprefix("! ")
+            for each in found.warnings
+            if read.headcount is None or each != warnings.headcount(read.headcount)
+        ],
         "can_be_recorded": found.can_be_recorded,
         "is_on_record": found.is_on_record,
         "key": secret_from(visit.workspace.new_seed()),
         "seen": "" if read.whole is None else mark(read.whole),
+    }
+
+
+def _near(visit: Visit, found: Reading) -> list[dict[str, Any]]:
+    """Return the departments that may be meant, and which part of the line each would replace.
+
+    Where none was named at all, those are their own, if they are few.
+    """
+    assert visit.caller is not None
+    if found.error is None or not isinstance(found.error, NoDepartmentError):
+        return []
+    roster, today = found.read.roster, visit.reader.today
+    codes = found.error.fields.get("choices")
+    if not isinstance(codes, tuple):
+        own = visit.caller.own(roster)
+        codes = tuple(each.code for each in roster.listed if each.code in own)[: _FEW + 1]
+        if len(codes) > _FEW:
+            codes = visit.caller.departments[:_FEW]
+    begin, end = found.read.unread[0].span or (0, 0)
+    return [
+        {"name": roster.departments[code].short_on(today), "begin": begin, "end": end}
+        for code in codes
+    ]
+
+
+def _standing(visit: Visit, found: Reading) -> dict[str, Any] | None:
+    """Return the similar activity that is on record, as it stands."""
+    if not found.is_on_record:
+        return None
+    assert visit.caller is not None
+    assert found.error is not None
+    now = CallersRecord(visit.workspace, visit.caller)
+    last = now.revisions(str(found.error.fields["id"]))[-1]
+    return {
+        **shown.activity(visit.reader, last),
+        "own_link": visit.reader.page(f"/record/{last.id}"),
     }
 
 

@@ -23,7 +23,7 @@ function tell(name, behind = byId("line")) {
 function show(markup) {
   byId("reading").innerHTML = markup;
   const read = byId("reading").firstElementChild;
-  byId("ask").hidden = read !== null && read.querySelector("button") !== null;
+  byId("ask").hidden = read !== null && read.querySelector("[name=step]") !== null;
   if (read && byId("said").textContent !== read.dataset.said) byId("said").textContent = read.dataset.said;
 }
 
@@ -70,6 +70,17 @@ function readSoon() {
   clearTimeout(timer);
   timer = setTimeout(read, Math.max(PAUSE, last + APART - Date.now()));
 }
+
+// A department that may be meant takes the place of what was not understood, or goes in front.
+document.addEventListener("click", (event) => {
+  const { put, begin, end } = event.target.dataset;
+  if (put === undefined) return;
+  const line = byId("line"), characters = [...line.value]; // as they are counted elsewhere
+  characters.splice(begin, end - begin, begin === end ? `${put} ` : put);
+  line.value = characters.join("");
+  line.focus();
+  line.dispatchEvent(new Event("input", { bubbles: true }));
+});
 
 document.addEventListener("input", (event) => {
   if (event.target.id === "line" && !event.isComposing) readSoon();
