@@ -215,7 +215,7 @@ def kills(workspace: Workspace, count: int, seed: int) -> Outcome:
 def looked_at(workspace: Workspace) -> Report:
     """Verify a workspace in this process."""
     from kalends import config
-    from kalends.audit.signer import trusted_keys
+    from kalends.audit.key_files import trusted_keys
 
     here = config.load(workspace.root)
     kept = [SuppliedCheckpoint("checkpoint", here.checkpoint.read_bytes())]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from docs.transcript import Reader
 from kalends import config, own_files
-from kalends.audit import signer
+from kalends.audit import key_files
 from kalends.audit.note import PrivateKey
 from kalends.cli.context import settings_folder
 
@@ -111,7 +111,7 @@ def test_killed_at_any_step_the_old_key_signs_on_or_the_new_one_does(
     assert office.types("kalends audit verify")[0] == 0
     code, said = office.types("kalends audit checkpoint --new-key")  # the next run finishes it
     assert code == 0, said
-    first, *keys = signer.trusted_keys(config.load(Path()).keys)
+    first, *keys = key_files.trusted_keys(config.load(Path()).keys)
     assert first.until is not None
     assert [key.until for key in keys[:-1]] == [3] * (len(keys) - 1)
     (path,) = (
@@ -119,7 +119,7 @@ def test_killed_at_any_step_the_old_key_signs_on_or_the_new_one_does(
         for path in (settings_folder() / "keys").iterdir()
         if len(path.stem) == 12 and path.suffix == ".key"
     )
-    assert signer.load_key(path, keys).public in keys
+    assert key_files.load_key(path, keys).public in keys
     assert not list(path.parent.glob("*.new"))
     code, said = office.types("kalends add 2020-07-15 tsw 会")
     assert (code, "unsigned" in said) == (0, False), said

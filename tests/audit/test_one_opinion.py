@@ -28,12 +28,12 @@ from audit_examples import KEY, ONE, OTHER, checkpoint, lines, zipped
 from kalends.audit import forms
 from kalends.audit.archive import Archive
 from kalends.audit.checkpoint import SuppliedCheckpoint
+from kalends.audit.key_files import trusted_keys
 from kalends.audit.note import keys_in
 from kalends.audit.pack import check as check_pack
 from kalends.audit.pack import pack
 from kalends.audit.proof import check as check_proof
 from kalends.audit.proof import document, prove
-from kalends.audit.signer import trusted_keys
 from kalends.audit.verify import verify
 from kalends.domain.errors import BadKeyError, KalendsError
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from audit_examples import KEY, NAME, OTHER, checkpoint, lines, problems, sample_history
-from kalends.audit import signer
+from kalends.audit import key_files, signer
 from kalends.audit.checkpoint import read, signed
 from kalends.domain.errors import (
     BadKeyError,
@@ -229,58 +229,58 @@ def test_an_edge_that_cannot_be_kept_is_done_without(place):
 
 
 def test_a_key_is_made_for_this_user_alone_and_an_older_one_stays(tmp_path):
-    path = signer.key_path(tmp_path / "user", ID)
-    first = signer.make_key(path, ID, lambda: bytes(32))
+    path = key_files.key_path(tmp_path / "user", ID)
+    first = key_files.make_key(path, ID, lambda: bytes(32))
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
     assert first.public.name == NAME
-    second = signer.make_key(path, ID, lambda: bytes(range(32)))
+    second = key_files.make_key(path, ID, lambda: bytes(range(32)))
     older = path.with_name(f"{ID}.{first.public.hash.hex()}.key")
-    assert signer.load_key(older, [first.public]).public == first.public
-    assert signer.load_key(path, [second.public, first.public]).public == second.public
+    assert key_files.load_key(older, [first.public]).public == first.public
+    assert key_files.load_key(path, [second.public, first.public]).public == second.public
 
 
 @pytest.mark.parametrize("text", ["", "something", "\xff"])
 def test_a_key_that_is_none_is_neither_replaced_nor_used(tmp_path, text):
-    path = signer.key_path(tmp_path, ID)
+    path = key_files.key_path(tmp_path, ID)
     path.parent.mkdir()
     path.write_text(text, "latin-1")
     with pytest.raises(DiskError):
-        signer.make_key(path, ID, lambda: bytes(32))
+        key_files.make_key(path, ID, lambda: bytes(32))
     with pytest.raises(BadKeyError):
-        signer.load_key(path, [KEY.public])
+        key_files.load_key(path, [KEY.public])
     assert path.read_text("latin-1") == text
 
 
 def test_a_key_that_cannot_be_kept_or_put_into_its_place_is_said(tmp_path):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(DiskError):
-        signer.make_key(tmp_path / "file" / "ID.key", ID, lambda: bytes(32))
+        key_files.make_key(tmp_path / "file" / "ID.key", ID, lambda: bytes(32))
     taken = tmp_path / "taken.key"
     with pytest.raises(DiskError):
-        signer.make_key(taken, ID, lambda: bytes(32), lambda *_: taken.mkdir())
+        key_files.make_key(taken, ID, lambda: bytes(32), lambda *_: taken.mkdir())
 
 
 def test_a_key_that_is_missing_or_not_trusted_does_not_sign(tmp_path):
-    path = signer.key_path(tmp_path, ID)
+    path = key_files.key_path(tmp_path, ID)
     with pytest.raises(NoKeyError):
-        signer.load_key(path, [KEY.public])
-    signer.make_key(path, ID, lambda: bytes(32))
+        key_files.load_key(path, [KEY.public])
+    key_files.make_key(path, ID, lambda: bytes(32))
     with pytest.raises(UntrustedKeyError):
-        signer.load_key(path, [KEY.public])
+        key_files.load_key(path, [KEY.public])
 
 
 @pytest.mark.parametrize("text", ["", "x", "\udcff+00000000+AA=="])
 def test_what_is_no_public_key_is_not_trusted(text):
-    assert signer.trusted_keys([KEY.public.written()]) == (KEY.public,)
+    assert key_files.trusted_keys([KEY.public.written()]) == (KEY.public,)
     with pytest.raises(BadKeyError):
-        signer.trusted_keys([KEY.public.written(), text])
+        key_files.trusted_keys([KEY.public.written(), text])
 
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path):
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(DiskError):
-        signer.replace(Path(tmp_path / "file" / "checkpoint"), b"")
+        signer.write_whole(Path(tmp_path / "file" / "checkpoint"), b"")
 
 
 def went_back(place, size):

@@ -12,7 +12,7 @@ import pytest
 from kalends.application.proofs import sign
 from kalends.application.public_log import PublicLog
 from kalends.application.publish import publish
-from kalends.audit import signer
+from kalends.audit import key_files
 from kalends.audit.checkpoint import signed
 from kalends.audit.note import PrivateKey
 from kalends.domain.commands import ReleaseActivity
@@ -131,7 +131,7 @@ def test_where_nothing_is_signed_it_says_so_and_promises_nothing(campaign, clien
 def test_a_record_that_is_not_what_was_signed_is_told_first(campaign, client):
     path = campaign.folder / "events" / "checkpoint"
     origin, size, _ = path.read_text().split("\n")[:3]
-    key = signer.key_path(campaign.settings, origin.removeprefix("kalends/"))
+    key = key_files.key_path(campaign.settings, origin.removeprefix("kalends/"))
     private = PrivateKey.read(key.read_text("utf-8").strip())
     path.write_bytes(signed(private, int(size), sha256(b"another history").digest()).octets)
     page = client.get("/en/audit").text

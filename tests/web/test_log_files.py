@@ -25,7 +25,7 @@ from kalends.application import public_log, recording
 from kalends.application.proofs import pack
 from kalends.application.public_log import PublicLog
 from kalends.application.publish import publish
-from kalends.audit import signer, tiles
+from kalends.audit import key_files, tiles
 from kalends.audit.checkpoint import signed
 from kalends.audit.note import PrivateKey
 from kalends.domain.commands import ReleaseActivity
@@ -432,7 +432,7 @@ def test_an_independent_reader_refuses_another_tree(campaign, go_reader, listeni
     assert read_by_go(go_reader, base, campaign, [old]).stdout.startswith("PROVED")
     # Somebody signs another history with the same key: it holds by itself, and not with the old.
     origin, size, _ = before.decode().split("\n")[:3]
-    path = signer.key_path(campaign.settings, origin.removeprefix("kalends/"))
+    path = key_files.key_path(campaign.settings, origin.removeprefix("kalends/"))
     key = PrivateKey.read(path.read_text("utf-8").strip())
     old.write_bytes(signed(key, int(size), sha256(b"another history").digest()).octets)
     done = read_by_go(go_reader, base, campaign, [old])

@@ -7,11 +7,11 @@ from threading import RLock
 from typing import TYPE_CHECKING
 
 from kalends.application.once import once
-from kalends.application.own_caches import OwnCaches
 from kalends.application.thread_views import ThreadViews
 from kalends.log.log import Log
 
 if TYPE_CHECKING:
+    from kalends.application.own_caches import OwnCaches
     from kalends.feeds.cache import Components
 
 
@@ -29,7 +29,9 @@ class Caches:
         self._folder, self._log, self._are_own, self._lock = folder, log, are_own, lock
 
     @once
-    def _own(self) -> OwnCaches:
+    def _own(self) -> "OwnCaches":
+        from kalends.application.own_caches import OwnCaches  # noqa: PLC0415 - only for servers
+
         return OwnCaches(self._folder)
 
     @once

@@ -121,10 +121,10 @@ def save(proof: Proof, output: Path) -> None:
 
     Raises `DiskError` and what `check_output` raises.
     """
-    from kalends.audit.signer import replace  # noqa: PLC0415 - verifying needs none of it
+    from kalends.audit.signer import write_whole  # noqa: PLC0415 - verifying needs none of it
 
     check_output(output)
-    replace(output, proof.text.encode())
+    write_whole(output, proof.text.encode())
 
 
 def pack(workspace: Workspace, output: Path, *, known_at: int | None = None) -> Packed:

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kalends import config, own_files
-from kalends.audit import own_checkpoints, signer
+from kalends.audit import key_files, own_checkpoints
 from kalends.audit.anchors import Anchors
 from kalends.audit.checkpoint import Checkpoint
 from kalends.audit.note import PrivateKey, PublicKey
@@ -38,7 +38,7 @@ class Signatures:
 
         The settings are read again: a server goes on while somebody makes a new key.
         """
-        return signer.trusted_keys(config.load(self._here.root).keys)
+        return key_files.trusted_keys(config.load(self._here.root).keys)
 
     @property
     def newest(self) -> Checkpoint:
@@ -53,7 +53,7 @@ class Signatures:
     @property
     def key_path(self) -> Path:
         """Return where the private key of this campaign is, or would be."""
-        return signer.key_path(self._settings, self._campaign_id())
+        return key_files.key_path(self._settings, self._campaign_id())
 
     def new_key(self, log: Log, seed: Callable[[], bytes]) -> None:
         """Make a key for this campaign on this machine; trust it and retire the old one.
@@ -72,17 +72,17 @@ def signer_of(here: WorkspaceFolder, settings: Path, campaign_id: str) -> Signer
     Raises `NoKeyError`, `UntrustedKeyError`, `BadKeyError`; `UnsignedError` if the workspace
     trusts no key at all.
     """
-    trusted = signer.trusted_keys(here.keys)
+    trusted = key_files.trusted_keys(here.keys)
     if not trusted:
         raise UnsignedError(detail=Message("kalends.toml trusts no key"))
-    key = signer.load_key(signer.key_path(settings, campaign_id), trusted)
+    key = key_files.load_key(key_files.key_path(settings, campaign_id), trusted)
     edge = here.cache / "edge.json"
     return Signer(key, trusted, path=here.checkpoint, kept=here.checkpoints, edge=edge)
 
 
 def anchors(here: WorkspaceFolder) -> Anchors:
     """Return the root hashes in the workspace's own checkpoints, the newest first."""
-    return Anchors(own_checkpoints.signed(here, signer.trusted_keys(here.keys)))
+    return Anchors(own_checkpoints.signed(here, key_files.trusted_keys(here.keys)))
 
 
 def check_length(here: WorkspaceFolder, position: int) -> None:
@@ -93,7 +93,7 @@ def check_length(here: WorkspaceFolder, position: int) -> None:
     """
     if not here.keys:
         return
-    size = own_checkpoints.signed_beyond(here, signer.trusted_keys(here.keys), position)
+    size = own_checkpoints.signed_beyond(here, key_files.trusted_keys(here.keys), position)
     if size:
         raise ShortenedError(size=size, found=position)
 
@@ -141,9 +141,9 @@ def make_key(
     is being made. Raises `ExposedKeyError` if the key would lie in a workspace, or where git could
     commit it.
     """
-    path = signer.key_path(settings, campaign_id)
+    path = key_files.key_path(settings, campaign_id)
     _check_hidden(path, to_be)
-    return signer.make_key(
+    return key_files.make_key(
         path,
         campaign_id,
         seed,

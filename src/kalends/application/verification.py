@@ -11,11 +11,11 @@ from kalends.application.given_files import octets_of
 from kalends.application.known_at import is_file
 from kalends.application.workspace import Workspace
 from kalends.audit.checkpoint import Checkpoint
+from kalends.audit.key_files import trusted_keys
 from kalends.audit.note import PublicKey, encoded, is_key, keys_in
 from kalends.audit.proof import Proved
 from kalends.audit.proof import check as proved_by
 from kalends.audit.served import Served
-from kalends.audit.signer import trusted_keys
 from kalends.domain.errors import FileNotReadableError
 from kalends.words import Message, os_error_message
 

@@ -1,7 +1,7 @@
 """Signs a new checkpoint after each append, as long as the log continues what was signed."""
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,7 +11,6 @@ from kalends import own_files
 from kalends.audit.checkpoint import (
     Checkpoint,
     octets_in,
-    origin_of,
     read,
     signed,
     why_not_believed,
@@ -19,25 +18,16 @@ from kalends.audit.checkpoint import (
 from kalends.audit.note import NoteError, PrivateKey, PublicKey
 from kalends.audit.own_checkpoints import kept_files
 from kalends.domain.errors import (
-    BadKeyError,
     CheckpointError,
     DiskError,
-    NoKeyError,
-    RetiredKeyError,
     RewrittenError,
     ShortenedError,
     UnsignedError,
-    UntrustedKeyError,
 )
 from kalends.log.journal_line import compose
 from kalends.log.log import Log
 from kalends.log.merkle import Frontier, leaf_hash
 from kalends.words import Message, os_error_message
-
-_SUFFIX = ".key"
-_PRIVATE = 0o600
-# At most so much of a malformed key is shown; keys are shorter.
-_SHOWN = 200
 
 
 class Signer:
@@ -87,7 +77,7 @@ class Signer:
         else:
             log.confirm()
             made = signed(self._key, edge.size, edge.root())
-        replace(self._path, made.octets, is_forced=False)
+        write_whole(self._path, made.octets, is_forced=False)
         self._remember(edge, leaf or _leaf(log, edge.size))
         return made
 
@@ -106,7 +96,7 @@ class Signer:
             raise RewrittenError(size=there.size)
         if there is not None:
             return False
-        replace(path, checkpoint.octets)
+        write_whole(path, checkpoint.octets)
         return True
 
     def _largest(self, newest: Checkpoint | None) -> Checkpoint | None:
@@ -177,107 +167,7 @@ def _leaf(log: Log, position: int) -> bytes:
     return b"" if row is None else leaf_hash(compose(row))
 
 
-def key_path(folder: Path, campaign_id: str) -> Path:
-    """Return where a campaign's private key is, in the user's configuration folder."""
-    return folder / "keys" / f"{campaign_id}{_SUFFIX}"
-
-
-def make_key(
-    path: Path,
-    campaign_id: str,
-    seed: Callable[[], bytes],
-    trust: Callable[[PublicKey, PublicKey | None], object] = lambda *_: None,
-) -> PrivateKey:
-    """Make a key, have it trusted, and store it where only this user can read it.
-
-    The key is written beside `path` until `trust(new, old)` is done, then moved there. Killed
-    before `trust`, nothing has changed, and the next call uses the same key; killed after it, the
-    next signing moves the key. An older key is kept beside it, named by its hash. Raises
-    `DiskError`, and what `trust` raises.
-    """
-    older = _read_key(path)
-    if path.exists() and older is None:
-        raise DiskError(
-            name=path, detail=Message("the file there is not a key, and was not replaced")
-        )
-    waiting = _waiting(path)
-    key = _read_key(waiting)
-    if key is None:
-        key = PrivateKey(origin_of(campaign_id), seed())
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            file = os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _PRIVATE)
-            with os.fdopen(file, "w", encoding="ascii") as open_file:
-                open_file.write(key.written() + "\n")
-                open_file.flush()
-                os.fsync(file)
-        except OSError as error:
-            raise DiskError(name=waiting, detail=os_error_message(error)) from None
-    trust(key.public, None if older is None else older.public)
-    _take_place(path)
-    return key
-
-
-def _waiting(path: Path) -> Path:
-    """Return where a new key is stored until it is trusted."""
-    return path.with_name(f"{path.name}.new")
-
-
-def _read_key(path: Path) -> PrivateKey | None:
-    try:
-        return PrivateKey.read(path.read_bytes().decode("ascii").strip())
-    except (OSError, ValueError):
-        return None
-
-
-def _take_place(path: Path) -> None:
-    """Move a waiting key into its place; keep the key that was there beside it."""
-    try:
-        older = _read_key(path)
-        if older is not None:
-            path.rename(path.with_name(f"{path.stem}.{older.public.hash.hex()}{_SUFFIX}"))
-        _waiting(path).replace(path)
-    except OSError as error:
-        raise DiskError(name=path, detail=os_error_message(error)) from None
-
-
-def trusted_keys(written: Iterable[str]) -> tuple[PublicKey, ...]:
-    """Decode public keys; raise `BadKeyError`."""
-    found = []
-    for text in written:
-        try:
-            found.append(PublicKey.read(text))
-        except NoteError:
-            shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-            raise BadKeyError(name=shown) from None
-    return tuple(found)
-
-
-def load_key(path: Path, trusted: Sequence[PublicKey]) -> PrivateKey:
-    """Return the private key.
-
-    Raises `NoKeyError`, `UntrustedKeyError`, `RetiredKeyError` or `BadKeyError`.
-
-    A new key that is trusted but was not yet moved into its place is moved first.
-    """
-    waiting = _read_key(_waiting(path))
-    if waiting is not None and waiting.public in trusted:
-        _take_place(path)
-    try:
-        key = PrivateKey.read(path.read_bytes().decode("ascii").strip())
-    except OSError:
-        raise NoKeyError(path=path) from None
-    except ValueError:
-        raise BadKeyError(name=path) from None
-    found = [key_trusted.until for key_trusted in trusted if key_trusted[:2] == key.public[:2]]
-    if not found:
-        raise UntrustedKeyError(path=path)
-    if retired := [until for until in found if until is not None]:
-        raise RetiredKeyError(position=min(retired), path=path)
-    return key
-
-
-def replace(path: Path, octets: bytes, *, is_forced: bool = True) -> None:
+def write_whole(path: Path, octets: bytes, *, is_forced: bool = True) -> None:
     """Write a file whole or not at all; raise `DiskError`.
 
     With `is_forced` the file survives a power failure, but this takes longer than an append.
