@@ -134,6 +134,16 @@ def new_address(user="postgres"):
 
 
 @pytest.fixture
+def postgres_server():
+    """Return a server of this test's own, which it may kill."""
+    made = Server()
+    try:
+        yield made.create().start()
+    finally:
+        made.stop()
+
+
+@pytest.fixture
 def address():
     """Return the address of a schema of this test's own, and remove it afterwards."""
     made = new_address()

@@ -23,8 +23,9 @@ from kalends.log.merkle import Frontier, leaf_hash
 from kalends.log.postgres.store import PostgresBackend, PostgresLog
 from kalends.store_address import StoreAddress
 from log_contract import HELD
-from postgres_server import Server, run
+from postgres_server import Server, postgres_server, run
 
+__all__ = ["postgres_server"]
 pytestmark = pytest.mark.campaign
 PATIENCE = 90
 EVENTS = 40
@@ -40,25 +41,20 @@ def until(condition):
 
 
 @pytest.fixture
-def primary():
-    made = Server()
-    try:
-        yield made.create().start()
-    finally:
-        made.stop()
-
-
-@pytest.fixture
-def standby(primary):
+def standby(postgres_server):
     """Return a standby that the primary waits for."""
     made = Server()
     try:
-        run("pg_basebackup", "-D", made.data, "-h", primary.folder, "-U", "postgres", "-R",
+        run("pg_basebackup", "-D", made.data, "-h", postgres_server.folder, "-U", "postgres", "-R",
             "-X", "stream", "-c", "fast", "--no-sync")  # fmt: skip
         made.start(hot_standby="on")
-        primary.sql("ALTER SYSTEM SET synchronous_standby_names = '*'")
-        primary.sql("SELECT pg_reload_conf()")
-        until(lambda: primary.sql("SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'"))
+        postgres_server.sql("ALTER SYSTEM SET synchronous_standby_names = '*'")
+        postgres_server.sql("SELECT pg_reload_conf()")
+        until(
+            lambda: postgres_server.sql(
+                "SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'"
+            )
+        )
         yield made
     finally:
         if made.process is not None and made.process.poll() is None:
@@ -75,9 +71,9 @@ def signal_all(server, number):
                 os.kill(pid, number)
 
 
-def both(primary, standby):
+def both(postgres_server, standby):
     """Return the address of whichever of the two can be written."""
-    hosts = f"{primary.folder},{standby.folder}"
+    hosts = f"{postgres_server.folder},{standby.folder}"
     url = f"postgresql://postgres@/postgres?host={hosts}&target_session_attrs=read-write"
     return StoreAddress(url, "campaign")
 
@@ -145,30 +141,32 @@ def check(threads, rows):
         assert len(thread.acknowledged) == EVENTS
 
 
-def test_a_server_that_is_killed_again_and_again_loses_nothing(primary):
-    address = StoreAddress(primary.url(), "campaign")
+def test_a_server_that_is_killed_again_and_again_loses_nothing(postgres_server):
+    address = StoreAddress(postgres_server.url(), "campaign")
     PostgresBackend(address).create().close()
 
     def kill():
         for _ in range(5):
-            primary.crash()
-            primary.start()
-            position = primary.sql("SELECT max(notification_id) FROM campaign.stored_events")
-            go_on(primary, position[0][0])
+            postgres_server.crash()
+            postgres_server.start()
+            position = postgres_server.sql(
+                "SELECT max(notification_id) FROM campaign.stored_events"
+            )
+            go_on(postgres_server, position[0][0])
 
     check(*written(address, kill))
 
 
-def go_on(primary, position, seconds=2):
+def go_on(postgres_server, position, seconds=2):
     """Give the writers time to write something, unless they are done."""
     end = time.monotonic() + seconds
     query = "SELECT max(notification_id) FROM campaign.stored_events"
-    while primary.sql(query)[0][0] <= position and time.monotonic() < end:
+    while postgres_server.sql(query)[0][0] <= position and time.monotonic() < end:
         time.sleep(0.01)
 
 
-def test_backends_that_are_killed_in_the_middle_lose_nothing(primary):
-    address = StoreAddress(primary.url(), "campaign")
+def test_backends_that_are_killed_in_the_middle_lose_nothing(postgres_server):
+    address = StoreAddress(postgres_server.url(), "campaign")
     PostgresBackend(address).create().close()
     query = (
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'kalends'"
@@ -176,18 +174,18 @@ def test_backends_that_are_killed_in_the_middle_lose_nothing(primary):
 
     def kill():
         for _ in range(20):
-            primary.sql(query)
+            postgres_server.sql(query)
             time.sleep(0.02)
 
     check(*written(address, kill))
 
 
-def test_a_promoted_standby_has_everything_that_was_acknowledged(primary, standby):
-    address = both(primary, standby)
+def test_a_promoted_standby_has_everything_that_was_acknowledged(postgres_server, standby):
+    address = both(postgres_server, standby)
     PostgresBackend(address).create().close()
 
     def kill():
-        primary.crash()
+        postgres_server.crash()
         promote(standby)
 
     check(*written(address, kill))
@@ -201,7 +199,7 @@ def promote(standby):
 
 
 @pytest.fixture
-def workspace(tmp_path, primary, standby):
+def workspace(tmp_path, postgres_server, standby):
     """Return a function that opens a workspace whose log is on the two servers."""
     settings = Settings(title="创城", zone="Asia/Shanghai", language="zh", uid_domain="x.kalends")
     create(
@@ -209,7 +207,7 @@ def workspace(tmp_path, primary, standby):
         OpenCampaign(id="0a1b2c3d4e5f", settings=settings),
         language="en", machine=machine(), by="li", settings=tmp_path / "home", unsigned=print,
     )  # fmt: skip
-    move_store(tmp_path / "w", both(primary, standby))
+    move_store(tmp_path / "w", both(postgres_server, standby))
     (tmp_path / "w" / "events" / "kalends.db").unlink()
     return partial(Workspace, tmp_path / "w", machine=machine(), settings=tmp_path / "home")
 
@@ -236,7 +234,7 @@ def check_signed(opened, standby):
     return len(rows), checkpoint.size
 
 
-def test_a_checkpoint_is_never_ahead_of_the_standby(workspace, primary, standby):
+def test_a_checkpoint_is_never_ahead_of_the_standby(workspace, postgres_server, standby):
     with workspace() as opened:
         for number in range(3):
             register(opened, number)
@@ -248,7 +246,7 @@ def test_a_checkpoint_is_never_ahead_of_the_standby(workspace, primary, standby)
     def cancel():
         while not stopped.wait(0.02):
             with suppress(psycopg.Error):
-                primary.sql(waits)
+                postgres_server.sql(waits)
 
     canceller = threading.Thread(target=cancel)
     canceller.start()
@@ -262,7 +260,7 @@ def test_a_checkpoint_is_never_ahead_of_the_standby(workspace, primary, standby)
     finally:
         stopped.set()
         canceller.join()
-    primary.crash()
+    postgres_server.crash()
     signal_all(standby, signal.SIGCONT)
     until(lambda: standby.sql("SELECT 1"))
     promote(standby)
@@ -277,13 +275,13 @@ def test_a_checkpoint_is_never_ahead_of_the_standby(workspace, primary, standby)
         assert sorted(code for code in codes if code != "city") == ["d0", "d1", "d2", "d4", "d5"]
 
 
-def test_a_standby_is_read_and_followed_and_takes_nothing(workspace, primary, standby):
+def test_a_standby_is_read_and_followed_and_takes_nothing(workspace, postgres_server, standby):
     with workspace() as opened:
         register(opened, 1)
         there = StoreAddress(standby.url(), opened.folder.store.schema)
         until(lambda: standby.sql("SELECT count(*) FROM campaign.stored_events") == [(2,)])
         move_store(opened.folder.root, there)
-    with workspace() as reader, closing(Log(PostgresLog(both(primary, standby)))) as log:
+    with workspace() as reader, closing(Log(PostgresLog(both(postgres_server, standby)))) as log:
         assert len(list(reader.log.entries())) == 2
         with pytest.raises(DiskError):
             register(reader, 2)
@@ -294,13 +292,13 @@ def test_a_standby_is_read_and_followed_and_takes_nothing(workspace, primary, st
         assert reader.log.position() == 3
 
 
-def test_a_campaign_goes_on_after_a_failover(workspace, primary, standby):
+def test_a_campaign_goes_on_after_a_failover(workspace, postgres_server, standby):
     acknowledged = []
     with ExitStack() as closing_all:
         opened = closing_all.enter_context(workspace())
         for number in range(20):
             if number == 8:
-                primary.crash()
+                postgres_server.crash()
             try:
                 register(opened, number)
             except KalendsError:
