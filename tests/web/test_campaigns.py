@@ -294,7 +294,7 @@ def test_a_campaign_that_answers_is_not_closed(cities, serve_all):
     cities["third"] = cities["liaoyuan"]
     client = serve_all(most=1)
     client.get("/c/siping/agenda")
-    client.app._open["siping"].requests = 1
+    client.app._open["siping"]._requests[0] = 1
     client.get("/c/liaoyuan/agenda")
     client.get("/c/third/agenda")
     assert [*client.app._open] == ["siping", "third"]

@@ -95,23 +95,35 @@ def finish(root: Path) -> None:
         return
     if here.store not in stores:
         return  # the environment chooses another one just now
-    if here.store == source:
-        _set(here, source, "")
-        note.unlink(missing_ok=True)
-    else:
+    try:
+        if here.store == source:
+            _set(here, source, "")
+            note.unlink(missing_ok=True)
+            return
         _set(here, target, "")
         with suppress(KalendsError):
             _set(here, source, name_of(target))
             backend_of(here.events, source).set_aside()
             note.unlink(missing_ok=True)
+    except _SettingsChangedError:
+        finish(root)
+
+
+class _SettingsChangedError(Exception):
+    """Somebody who is moving the log has changed the settings meanwhile."""
 
 
 def _set(here: WorkspaceFolder, store: StoreAddress | None, place: str) -> None:
-    """Close a store, or open it again with "", unless it is so already."""
+    """Close a store, or open it again with "", unless it is so already.
+
+    Whoever is moving the log has the turn until the settings say where it is.
+    """
     backend = backend_of(here.events, store)
     if store is None or not backend.exists():
         return
     with closing(Log(backend.open())) as log:
         if log.moved_to != place:
             with log.turn():
+                if config.load(here.root).store != here.store:
+                    raise _SettingsChangedError
                 log.retire(place)

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from kalends import bootstrap
@@ -11,6 +12,7 @@ from kalends.web.answer_server import Capacity
 from kalends.web.asgi import App
 from kalends.web.campaign_app import Shared, campaign_app
 from kalends.web.campaigns import Campaigns, campaign_of
+from kalends.web.live_campaign import LiveCampaign
 from kalends.web.metrics import Metrics
 from kalends.web.options import WebOptions, shared_file
 from kalends.web.rate_limit import RateLimit
@@ -34,4 +36,6 @@ def application(options: WebOptions, machine: Machine | None = None) -> App:
 
     if options.campaigns:
         return Campaigns(options, limit, Shared(machine, log, None, Capacity.of_many()), figures)
-    return campaign_app(options, limit, Shared(machine, log, figures, Capacity())).gate
+    shared = Shared(machine, log, figures, Capacity())
+    opened = partial(campaign_app, options, limit, shared)
+    return LiveCampaign(opened(), opened, bootstrap.clock)

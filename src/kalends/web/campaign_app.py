@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kalends import bootstrap, config
 from kalends.application.machine import Machine
+from kalends.application.store_watch import StoreWatch
 from kalends.application.tokens import Tokens
 from kalends.application.workspace import Workspace
 from kalends.domain.errors import FeedNotFoundError, KalendsError
@@ -38,9 +39,14 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class CampaignApp:
-    """A campaign that is open: its gate, whether it can be read, and what closes it."""
+    """A campaign that is open: its gate, and what is asked of it.
+
+    `look` says whether its log is in another store now: then it is to be opened anew. It is called
+    about every second.
+    """
 
     gate: Gate
+    look: Callable[[], bool]
     is_readable: Callable[[], bool]
     is_busy: Callable[[], bool]
     close: Callable[[], None]
@@ -58,19 +64,13 @@ def campaign_app(options: WebOptions, limit: RateLimit, shared: Shared) -> Campa
         unwritten=lambda error: fault_log.report("/api", error),
         unsigned=lambda error: fault_log.report("/api", error),
     )
-    served = Served(workspace, options, fault_log.report)
+    watch = StoreWatch(workspace, bootstrap.clock)
+    served = Served(workspace, options, fault_log.report, in_force=watch.check)
 
     def close() -> None:
         shared.log.flush()
         served.close()
         workspace.close()
-
-    def is_readable() -> bool:
-        try:
-            workspace.log.position()
-        except KalendsError:
-            return False
-        return True
 
     tokens = Tokens(workspace.folder, machine.now)
     api = Api(
@@ -91,6 +91,11 @@ def campaign_app(options: WebOptions, limit: RateLimit, shared: Shared) -> Campa
     # Checkpoints are written once the log has changed; a new key changes the settings alone.
     files = (here.checkpoint, here.checkpoints, here.root / config.NAME)
     fresh_pages = Freshness(lambda: (changes(), tokens.are_made()), files)
+
+    def forget() -> None:
+        fresh.expire()
+        fresh_pages.expire()
+
     addresses = AddressReader(options.root, options.public_url)
     capacity = shared.capacity
     feeds = AnswerServer(addresses, served.answer, fresh, machine.now, capacity, served.version)
@@ -108,7 +113,7 @@ def campaign_app(options: WebOptions, limit: RateLimit, shared: Shared) -> Campa
                 failures.as_line(FeedNotFoundError(name=name), served.last_language)
             ),
         ),
-        beside=beside(is_readable, shared.figures, close),
+        beside=beside(watch.is_readable, shared.figures),
         api=api,
         clerk=Clerk(workspace, served, addresses, options.root, bootstrap.clock),
         has_figures=shared.figures is not None,
@@ -124,7 +129,8 @@ def campaign_app(options: WebOptions, limit: RateLimit, shared: Shared) -> Campa
     )
     return CampaignApp(
         gate=gate,
-        is_readable=is_readable,
+        look=lambda: watch.look(forget),
+        is_readable=watch.is_readable,
         is_busy=lambda: feeds.is_busy or pages.is_busy or secrets.is_busy,
         close=close,
     )

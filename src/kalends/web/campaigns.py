@@ -4,7 +4,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from functools import partial
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -17,10 +17,11 @@ from kalends.web import failures, fault_log
 from kalends.web.address import AddressReader
 from kalends.web.answer_server import AnswerServer, Messages, send_answer
 from kalends.web.asgi import App, Header, Receive, Scope, Send
-from kalends.web.campaign_app import CampaignApp, Shared, campaign_app
+from kalends.web.campaign_app import Shared, campaign_app
 from kalends.web.campaign_index import CampaignIndex
 from kalends.web.freshness import Freshness
 from kalends.web.gate import Gate
+from kalends.web.live_campaign import LiveCampaign
 from kalends.web.operations import NOT_KEPT, application_of, figures_route
 from kalends.web.options import CAMPAIGNS, WebOptions
 from kalends.web.rate_limit import RateLimit
@@ -47,14 +48,6 @@ def campaign_of(options: WebOptions) -> Callable[[str], tuple[str, str]]:
     return of
 
 
-@dataclass
-class _Open:
-    """A campaign that is open, and how many requests it answers just now."""
-
-    app: CampaignApp
-    requests: int = 0
-
-
 class Campaigns:
     """The application of several campaigns: which one is asked for, and a page of all of them."""
 
@@ -70,8 +63,8 @@ class Campaigns:
         self._options, self._limit, self._shared, self._most = options, limit, shared, most
         self._folders = dict(options.campaigns)
         self._campaign_of = campaign_of(options)
-        self._open: OrderedDict[str, _Open] = OrderedDict()
-        self._opening: dict[str, asyncio.Future[_Open]] = {}
+        self._open: OrderedDict[str, LiveCampaign] = OrderedDict()
+        self._opening: dict[str, asyncio.Future[LiveCampaign]] = {}
         self._closing: set[asyncio.Future[None]] = set()
         self._index = CampaignIndex(options, shared.machine)
         clock = bootstrap.clock
@@ -107,7 +100,7 @@ class Campaigns:
             return None
         self._open.move_to_end(name)
         scope["path"] = self._whole(name, path)
-        return found.app.gate.ready(scope)
+        return found.ready(scope)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -124,18 +117,14 @@ class Campaigns:
             fault_log.report(scope["path"], error)
             await self._refuse(scope, PageNotNowError(), ())(scope, receive, send)
             return
-        found.requests += 1
-        try:
-            scope["path"] = self._whole(name, path)
-            await found.app.gate(scope, receive, send)
-        finally:
-            found.requests -= 1
+        scope["path"] = self._whole(name, path)
+        await found(scope, receive, send)
 
     def _whole(self, name: str, path: str) -> str:
         """Return a path as the campaign reads it, whether or not a proxy has shortened it."""
         return f"{self._options.root}{CAMPAIGNS}{name}{path}"
 
-    async def _opened(self, name: str) -> _Open:
+    async def _opened(self, name: str) -> LiveCampaign:
         """Open a campaign unless it is open; whoever asks meanwhile waits for the same."""
         found = self._open.get(name)
         if found is not None:
@@ -148,27 +137,27 @@ class Campaigns:
             opening.add_done_callback(lambda _: self._opening.pop(name, None))
         return await asyncio.shield(opening)
 
-    async def _open_in_thread(self, name: str) -> _Open:
+    async def _open_in_thread(self, name: str) -> LiveCampaign:
         options = self._options.of(name, self._folders[name])
-        limit = self._limit.of(name)
-        app = await to_thread.run_sync(campaign_app, options, limit, self._shared)
-        self._open[name] = found = _Open(app)
+        opened = partial(campaign_app, options, self._limit.of(name), self._shared)
+        app = await to_thread.run_sync(opened)
+        self._open[name] = found = LiveCampaign(app, opened, bootstrap.clock)
         self._close_some()
         return found
 
     def _close_some(self) -> None:
         """Close the campaigns that were asked for longest ago, but for those that answer now."""
         for name, found in [*self._open.items()][: len(self._open) - self._most]:
-            if not found.requests and not found.app.is_busy():
+            if not found.is_busy:
                 del self._open[name]
-                closing = asyncio.ensure_future(to_thread.run_sync(_close, name, found.app))
+                closing = asyncio.ensure_future(to_thread.run_sync(_close, name, found))
                 self._closing.add(closing)
                 closing.add_done_callback(self._closing.discard)
 
     def _stop(self) -> None:
         """Close all campaigns."""
         while self._open:
-            _close(*_named(self._open.popitem()))
+            _close(*self._open.popitem())
         self._shared.log.flush()
 
     async def _front(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -203,14 +192,10 @@ class Campaigns:
         return send_answer(failures.as_line(error, self._index.language, more))
 
 
-def _named(item: tuple[str, _Open]) -> tuple[str, CampaignApp]:
-    return item[0], item[1].app
-
-
-def _close(name: str, app: CampaignApp) -> None:
+def _close(name: str, campaign: LiveCampaign) -> None:
     """Close a campaign; what goes wrong is reported, and no request waits for it."""
     with suppress(RuntimeError):
         try:
-            app.close()
+            campaign.close()
         except (KalendsError, OSError) as error:
             fault_log.report(f"{CAMPAIGNS}{name}", error)

@@ -24,6 +24,10 @@ class Freshness:
         self._begins = self._ends = _FIRST
         self._mark = object()
 
+    def expire(self) -> None:
+        """Let no answer be given again that was made before."""
+        self._state, self._mark = None, object()
+
     def __call__(self, now: datetime) -> object:
         """Return a mark: while it is the same object, all answers are the same."""
         state: object = self._change_counter()

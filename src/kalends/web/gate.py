@@ -65,9 +65,6 @@ class Gate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request; one that `ready` had no answer for is not counted again."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
         messages = None if _ARRIVED in scope else self.ready(scope)
         if messages is not None:
             for message in messages:

@@ -13,15 +13,8 @@ from kalends.web.metrics import MEDIA_TYPE
 NOT_KEPT = {"cache-control": "no-store"}
 
 
-def beside(
-    is_readable: Callable[[], bool],
-    figures: Callable[[], bytes] | None,
-    stopped: Callable[[], object],
-) -> Starlette:
-    """Return the application of health, and of figures where there are any.
-
-    `stopped` is called when the server stops.
-    """
+def beside(is_readable: Callable[[], bool], figures: Callable[[], bytes] | None) -> Starlette:
+    """Return the application of health, and of figures where there are any."""
 
     def health(_: Request) -> Response:
         is_well = is_readable()
@@ -30,7 +23,7 @@ def beside(
     routes = [Route("/healthz", health)]
     if figures is not None:
         routes.append(figures_route(figures))
-    return application_of(routes, stopped)
+    return Starlette(routes=routes)
 
 
 def application_of(routes: list[Route], stopped: Callable[[], object]) -> Starlette:

@@ -16,7 +16,7 @@ from kalends.web.answer_server import Messages
 from kalends.web.answers import LINES
 from kalends.web.asgi import Header
 from kalends.web.campaigns import Campaigns
-from kalends.web.gate import Gate
+from kalends.web.live_campaign import LiveCampaign
 
 # So many bytes of a request's first line and headers, within so many seconds.
 _MOST, _HEAD_SECONDS = 32_768, 10
@@ -43,7 +43,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def __init__(self, *args: Any, **how: Any) -> None:
         """Take what uvicorn hands to a protocol."""
         super().__init__(*args, **how)
-        self._gate = self.app if isinstance(self.app, Gate | Campaigns) else None
+        self._live = self.app if isinstance(self.app, LiveCampaign | Campaigns) else None
         self._is_answered = False
         self._head: object = None
         self._head_bytes = 0
@@ -71,7 +71,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     @override
     def on_headers_complete(self) -> None:
-        if self._gate is None or not self._is_plain():
+        if self._live is None or not self._is_plain():
             super().on_headers_complete()
             return
         url = parse_url(self.url)
@@ -80,7 +80,7 @@ class BoundedProtocol(HttpToolsProtocol):
         scope["method"] = self.parser.get_method().decode("ascii")
         scope["path"] = unquote(path) if "%" in path else path
         scope["query_string"] = url.query or b""
-        messages = self._gate.ready(scope)  # type: ignore[arg-type]  # a dictionary with more keys
+        messages = self._live.ready(scope)  # type: ignore[arg-type]  # a dictionary with more keys
         if messages is None:
             super().on_headers_complete()
         else:

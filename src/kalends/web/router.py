@@ -31,9 +31,6 @@ class Router:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
-        if scope["type"] != "http":
-            await self.beside(scope, receive, send)
-            return
         path = self.addresses.below(scope["path"])
         below = {**scope, "path": path}
         # What answers pages reads the whole path: below the root it might begin like the root.

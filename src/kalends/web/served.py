@@ -38,8 +38,11 @@ class Served:
         options: WebOptions,
         report: Callable[[str, Exception], None],
         links: LinkMaker | None = None,
+        in_force: Callable[[], object] = lambda: None,
     ) -> None:
         """Take the open workspace, how it is to be served, and what reports a fault.
+
+        `in_force` raises the reason why nothing may be read now, if there is one.
 
         `links` makes the links of an address, given the campaign's language; by default those of a
         server.
@@ -47,6 +50,7 @@ class Served:
         self._workspace = workspace
         self._options = options
         self._report = report
+        self._in_force = in_force
         self._links = links or self._served_links
         self._feeds = FeedSource(workspace)
         self._last_language: str | None = None
@@ -77,6 +81,7 @@ class Served:
 
     def _caught(self, address: Address, make: Callable[[Address], Answer]) -> Answer:
         try:
+            self._in_force()
             return make(address)
         except KalendsError as error:
             return self.failed(address, error)

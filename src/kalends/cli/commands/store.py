@@ -41,10 +41,6 @@ def migrate(context: Context, target: str, schema: str) -> None:
     lines([context.say(template, before=before, name=name)])
     events = N_("  events: {size}, root {root}")
     lines([context.say(events, size=moved.size, root=root)])
-    if moved.is_new and not context.dry_run:
-        context.talk(
-            N_("Restart what is running, such as `kalends serve`: it still reads the old store.")
-        )
 
 
 @command("check", in_folder=True, kind="asks", help=N_("Check the store that keeps the log."))

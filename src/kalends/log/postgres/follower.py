@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import Any
 
 import psycopg
 from psycopg.errors import FeatureNotSupported, ReadOnlySqlTransaction
@@ -23,12 +24,13 @@ class Follower:
     """
 
     def __init__(
-        self, lend: Callable[[], AbstractContextManager[psycopg.Connection[tuple[object, ...]]]]
+        self, lend: Callable[[], AbstractContextManager[psycopg.Connection[tuple[Any, ...]]]]
     ) -> None:
         """Take what lends a connection; nothing is followed yet."""
         self._lend = lend
         self._followed: dict[str, tuple[Statements, int]] = {}
-        self._positions: dict[str, object] = {}
+        self._positions: dict[str, int] = {}
+        self._moved: dict[str, str] = {}
         self._changed = threading.Lock()
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="kalends-follower", daemon=True)
@@ -50,15 +52,20 @@ class Follower:
                 self._followed[statements.channel] = (statements, count - 1)
             else:
                 self._positions.pop(statements.channel)
+                self._moved.pop(statements.channel, None)
             if self._followed:
                 return False
             self._stopped.set()
         self._thread.join()
         return True
 
-    def position(self, statements: Statements) -> object:
+    def position(self, statements: Statements) -> int:
         """Return the newest position that is known; asks nobody."""
         return self._positions[statements.channel]
+
+    def moved_to(self, statements: Statements) -> str:
+        """Return where a log was moved, as far as that is known, "" while it is in force."""
+        return self._moved.get(statements.channel, "")
 
     def saw(self, statements: Statements, position: int) -> None:
         """Take note of what this process has inserted itself."""
@@ -76,7 +83,7 @@ class Follower:
             except psycopg.Error:
                 self._stopped.wait(_GLANCE)
 
-    def _follow(self, connection: psycopg.Connection[tuple[object, ...]]) -> None:
+    def _follow(self, connection: psycopg.Connection[tuple[Any, ...]]) -> None:
         heard: set[str] = set()
         can_listen = True
         while not self._stopped.is_set():
@@ -90,22 +97,20 @@ class Follower:
 
     def _ask(
         self,
-        connection: psycopg.Connection[tuple[object, ...]],
+        connection: psycopg.Connection[tuple[Any, ...]],
         followed: dict[str, tuple[Statements, int]],
     ) -> None:
         with connection.pipeline():
             asked = {
-                channel: connection.execute(statements.head)
+                channel: connection.execute(statements.followed)
                 for channel, (statements, _) in followed.items()
             }
         for channel, cursor in asked.items():
             row = cursor.fetchone()
             if row is not None and channel in self._positions:
-                self._positions[channel] = row[0]
+                self._positions[channel], self._moved[channel] = int(row[0]), str(row[1])
 
-    def _wait(
-        self, connection: psycopg.Connection[tuple[object, ...]], *, can_listen: bool
-    ) -> None:
+    def _wait(self, connection: psycopg.Connection[tuple[Any, ...]], *, can_listen: bool) -> None:
         """Wait for a notice, or until it is time to ask."""
         until = time.monotonic() + ASK_SECONDS
         while not self._stopped.is_set() and (left := until - time.monotonic()) > 0:
@@ -115,7 +120,7 @@ class Follower:
                 return
 
 
-def _listen(connection: psycopg.Connection[tuple[object, ...]], channels: set[str]) -> bool:
+def _listen(connection: psycopg.Connection[tuple[Any, ...]], channels: set[str]) -> bool:
     """Listen for notices; return False on a standby, which refuses that."""
     try:
         for channel in channels:

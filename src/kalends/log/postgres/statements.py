@@ -86,6 +86,7 @@ class Statements(NamedTuple):
     any: bytes
     head: bytes
     moved: bytes
+    followed: bytes
     move: bytes
     page: bytes
     stream: bytes
@@ -123,6 +124,10 @@ def statements_of(schema: str) -> Statements:
         any=made("SELECT 1 FROM {events} LIMIT 1"),
         head=made("SELECT coalesce(max(notification_id), 0) FROM {events}"),
         moved=made("SELECT moved_to FROM {moves} ORDER BY number DESC LIMIT 1"),
+        followed=made(
+            "SELECT coalesce(max(notification_id), 0), coalesce((SELECT moved_to FROM {moves} "
+            "ORDER BY number DESC LIMIT 1), '') FROM {events}"
+        ),
         move=made(
             "INSERT INTO {moves} SELECT coalesce(max(number), 0) + 1, %b::text FROM {moves}"
         ),

@@ -47,7 +47,7 @@ class PostgresLog:
         foreign = differences(self._connections, self._statements, self.name)
         if foreign:
             raise DamagedStoreError(name=self.name, detail=foreign[0])
-        self.moved_to, self.may_only_add = stands.moved_to, stands.may_only_add
+        self._moved_to, self.may_only_add = stands.moved_to, stands.may_only_add
         if stands.is_standby or not stands.may_insert:
             detail = (
                 Message("this server is a standby, which can only be read")
@@ -82,8 +82,15 @@ class PostgresLog:
     def change_counter(self) -> object:
         """Return the newest position, which waits for no writer."""
         if self._follower is not None:
-            return self._follower.position(self._statements)
+            return self._follower.position(self._statements), self.moved_to
         return self.position()
+
+    @property
+    def moved_to(self) -> str:
+        """Return where the log was moved, as known when it was opened or by what follows it."""
+        if self._follower is not None:
+            return self._follower.moved_to(self._statements)
+        return self._moved_to
 
     def follow(self) -> None:
         """Follow the log by notices, and by asking every second."""
@@ -171,7 +178,7 @@ class PostgresLog:
         assert turn is not None
         with translating(self.name):
             turn.connection.execute(self._statements.move, [place])
-        turn.moved_to = self.moved_to = place
+        turn.moved_to = self._moved_to = place
 
     @contextmanager
     def turn(self, seconds: float) -> Iterator[None]:
