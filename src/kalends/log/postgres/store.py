@@ -82,7 +82,8 @@ class PostgresLog:
     def change_counter(self) -> object:
         """Return the newest position, which waits for no writer."""
         if self._follower is not None:
-            return self._follower.position(self._statements), self.moved_to
+            position, moved = self._follower.position(self._statements), self.moved_to
+            return (position, moved) if moved else position
         return self.position()
 
     @property
