@@ -15,6 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import api
 import append
 import decode
 import postgres
@@ -29,6 +30,7 @@ import web
 BENCHMARKS: dict[str, Callable[[Path, bool], None]] = {
     "startup": startup.run,
     "append": append.run,
+    "api": api.run,
     "decode": decode.run,
     "postgres": postgres.run,
     "views": views.run,

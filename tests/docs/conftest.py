@@ -21,14 +21,14 @@ def reader(monkeypatch, tmp_path):
 @pytest.fixture
 def settled(reader):
     """Return somebody in a workspace with a roster, a planned activity and a recorded one."""
-    return _settle(reader)
+    return settle(reader)
 
 
 @pytest.fixture
 def office(reader):
     """Return somebody in a workspace that has seen some weeks, on 23 July."""
     reader.now = datetime(2020, 7, 10, 2, tzinfo=UTC)
-    _settle(reader)
+    settle(reader)
     line = {"when": "7月1日", "departments": ["团市委"]}
     lines = [json.dumps(line | {"title": f"第{n}次志愿服务"}) for n in range(50)]
     Path("many.jsonl").write_text("\n".join(lines), "utf-8")
@@ -47,7 +47,7 @@ def here(reader, tmp_path):
     return reader
 
 
-def _settle(reader):
+def settle(reader):
     _type(reader, "kalends --lang en init w --title 创城 --from 2020-06-01 --to 2020-12-31")
     os.chdir("w")
     _type(reader, "kalends dept add 辽源市 --code city --alias 我市")

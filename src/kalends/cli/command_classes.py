@@ -97,7 +97,7 @@ class Command(click.Command):
 
         With `in_folder` it works only in the folder of the campaign, not over a server.
         """
-        self._in_folder = in_folder
+        self.in_folder = in_folder
         how["add_help_option"] = False
         super().__init__(*args, **how)
         self.params = [*self.params, *options(kind)]
@@ -125,7 +125,7 @@ class Command(click.Command):
             raise UsageError(detail=f"--known-at {ctx.info_name}")
         if context.dry_run and self._kind != "writes":
             raise UsageError(detail=f"--dry-run {ctx.info_name}")
-        if self._in_folder and context.on_server is not None:
+        if self.in_folder and context.on_server is not None:
             raise FolderOnlyError(name=ctx.command_path)
         gc.freeze()
         gc.enable()

@@ -18,7 +18,9 @@ from kalends.domain.errors import N_, HookBusyError, HooksBehindError
 from kalends.presentation.error_answers import exit_code
 
 
-@command("new", kind="asks", help=N_("Make a webhook, and show its key this once."))
+@command(
+    "new", in_folder=True, kind="asks", help=N_("Make a webhook, and show its key this once.")
+)
 @click.argument("url")
 @option("--dept", "departments", metavar="NAME", multiple=True,
         help=N_("Only activities of this department, its children included."))  # fmt: skip
@@ -46,7 +48,12 @@ def new(context: Context, /, url: str, note: str | None, **given: Any) -> None:
     )
 
 
-@command("ls", kind="asks", help=N_("List the webhooks: how far each is, and its last answer."))
+@command(
+    "ls",
+    in_folder=True,
+    kind="asks",
+    help=N_("List the webhooks: how far each is, and its last answer."),
+)
 @pass_context
 def ls(context: Context) -> None:
     """List them; keys and whole addresses are not shown."""
@@ -64,7 +71,7 @@ def ls(context: Context) -> None:
     table([[context.say(head) for head in heads], *rows])
 
 
-@command("revoke", kind="asks", help=N_("End a webhook at once."))
+@command("revoke", in_folder=True, kind="asks", help=N_("End a webhook at once."))
 @click.argument("mark")
 @pass_context
 def revoke(context: Context, mark: str) -> None:
@@ -76,7 +83,12 @@ def revoke(context: Context, mark: str) -> None:
     click.echo(context.say(N_("{mark} ended: nothing more is sent to it."), mark=ended.mark))
 
 
-@command("resume", kind="asks", help=N_("Try a webhook again at once, also one that is paused."))
+@command(
+    "resume",
+    in_folder=True,
+    kind="asks",
+    help=N_("Try a webhook again at once, also one that is paused."),
+)
 @click.argument("mark")
 @option("--from", "after", metavar="TIME|POSITION",
         help=N_("Send again what was recorded after this moment or position."))  # fmt: skip
@@ -93,7 +105,12 @@ def resume(context: Context, mark: str, after: str | None) -> None:
     click.echo(context.say(N_("{mark} is tried again."), mark=found.mark))
 
 
-@command("send", kind="asks", help=N_("Send all webhooks what they have not been told, once."))
+@command(
+    "send",
+    in_folder=True,
+    kind="asks",
+    help=N_("Send all webhooks what they have not been told, once."),
+)
 @pass_context
 def send(context: Context) -> None:
     """Send what there is now; for cron."""
@@ -118,6 +135,7 @@ def send(context: Context) -> None:
 
 @command(
     "follow",
+    in_folder=True,
     kind="asks",
     help=N_("Send each change as soon as it is recorded, until you stop it."),
 )

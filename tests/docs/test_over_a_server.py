@@ -1,0 +1,125 @@
+"""The documents' commands say the same over a server as in the folder: what is printed is printed."""
+
+import os
+import re
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from cli.served_thread import ServedThread, token_for
+from docs.conftest import settle
+from docs.test_console import HOW_TO
+from docs.transcript import ROOT, Reader, rewritten
+from kalends import config
+from kalends.cli.app import kalends
+from kalends.cli.context import settings_folder
+from kalends.domain.errors import KalendsError
+
+# What is done in the folder here, because it is about the folder: its files, other folders, git.
+_OF_THE_FOLDER = {
+    "audit", "audit.zh", "back-up-and-restore", "publish-with-git", "postgresql", "serve",
+    "serve.zh",
+}  # fmt: skip
+# Where the feeds stand is said otherwise.
+_STANDS = re.compile(
+    r"(?m)^(→ Publish what is new: `kalends publish`\.|→ 发布新内容：`kalends publish`。"
+    r"|The feeds stand at position .*|.*在可写入处发布.*|Everything is published\.)$"
+)
+# What is made of the journal's bytes: git's names, hashes, signatures.
+_BYTES = re.compile(r'(?m)^index [0-9a-f]+\.\.[0-9a-f]+|"act": ?"[a-z0-9-]+"')
+
+
+@pytest.fixture(scope="module")
+def server():
+    made = ServedThread()
+    yield made
+    made.close()
+
+
+class RemoteReader(Reader):
+    """Types what works over a server with its address, and the rest in the folder."""
+
+    def __init__(self, monkeypatch, server, until_end):
+        super().__init__(monkeypatch)
+        self._server, self._until_end = server, until_end
+        self._served = None
+        self.remote, self.is_away = 0, True
+
+    def _kalends(self, words, answers):
+        if not self._works_remotely(words):
+            return super()._kalends(words, answers)
+        self.remote += 1
+        actor = words[words.index("--actor") + 1] if "--actor" in words else None
+        folder = config.find(Path()).root
+        token = token_for(
+            folder, settings_folder(), self.machine, actor=actor or os.environ["KALENDS_ACTOR"]
+        )
+        if folder != self._served:
+            self._served = folder
+            self._until_end.enter_context(
+                self._server.serving(folder, settings_folder(), self.machine)
+            )
+        with self._monkeypatch.context() as patch:
+            patch.setenv("KALENDS_TOKEN", token)
+            return super()._kalends(["--server", self._server.url, *words], answers)
+
+    def _works_remotely(self, words):
+        if (
+            not self.is_away
+            or {"-C", "--help", "-h", "--version"} & set(words)
+            or any(word.startswith("-C") for word in words)
+        ):
+            return False
+        try:
+            if not (config.find(Path()).root / "events").is_dir():
+                return False
+        except KalendsError:
+            return False
+        found, group = kalends, kalends
+        for word in words:
+            found = group.get_command(None, word) if hasattr(group, "get_command") else None
+            if found is None:
+                continue
+            if not hasattr(found, "get_command"):
+                return not found.in_folder and found.name != "completion"
+            group = found
+        return group is kalends
+
+
+@pytest.fixture
+def remote(monkeypatch, tmp_path, server):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    with ExitStack() as until_end:
+        yield RemoteReader(monkeypatch, server, until_end)
+
+
+def _masked(text):
+    text = _BYTES.sub("…", _STANDS.sub("…", text))
+    return text.replace('"via":"api"', '"via":"cli"').replace('"via": "api"', '"via": "cli"')
+
+
+@pytest.mark.parametrize(
+    ("page", "machine"), [("tutorial.md", "en_US.UTF-8"), ("tutorial.zh.md", "zh_CN.UTF-8")]
+)
+@pytest.mark.campaign
+def test_the_tutorial_is_the_same_over_a_server(remote, monkeypatch, page, machine):
+    monkeypatch.setenv("LANG", machine)
+    path = ROOT / "docs" / page
+    assert _masked(rewritten(path, remote)) == _masked(path.read_text("utf-8"))
+    assert remote.remote > 10
+
+
+@pytest.mark.parametrize("page", sorted(set(HOW_TO) - _OF_THE_FOLDER))
+@pytest.mark.campaign
+def test_a_how_to_is_the_same_over_a_server(remote, page):
+    remote.is_away = False
+    settle(remote)
+    if page.endswith(".zh"):
+        settings = Path("kalends.toml")
+        settings.write_text(settings.read_text("utf-8").replace('"en"', '"zh"', 1), "utf-8")
+    remote.is_away = True
+    path = ROOT / "docs" / "how-to" / f"{page}.md"
+    assert _masked(rewritten(path, remote)) == _masked(path.read_text("utf-8"))
+    assert remote.remote > 0
