@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from anyio import CapacityLimiter, to_thread
@@ -76,17 +77,16 @@ class Clerk:
         """Answer a request."""
         client, address = scope["client"], self._addresses(scope)
         named = headers_of(scope["headers"])
+        if self._threads is None:
+            self._threads = CapacityLimiter(_THREADS)
         try:
             body = b"" if scope["method"] in _READS else await body_of(named, receive)
         except Left:
             return
         except KalendsError as error:
-            await _send(
-                failures.as_line(error, self._served.last_language, (_CLOSE,)), scope, send
-            )
+            refused = await to_thread.run_sync(self._failed, address, error, limiter=self._threads)
+            await _send(replace(refused, headers=(*refused.headers, _CLOSE)), scope, send)
             return
-        if self._threads is None:
-            self._threads = CapacityLimiter(_THREADS)
         host = client[0] if client else "-"
         answer = await to_thread.run_sync(
             self._made, scope["method"], address, named, host, body, limiter=self._threads
