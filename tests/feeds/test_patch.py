@@ -66,8 +66,9 @@ def test_a_long_calendar_is_not_held_in_memory(tmp_path):
 
 @pytest.mark.parametrize("day", ["2020-07-01", "2020-07-12", "2020-07-31"])
 @pytest.mark.parametrize("change", ["record", "correct the last", "retract the first"])
+@pytest.mark.parametrize("is_again", [False, True])
 def test_a_feed_that_is_full_changes_only_where_a_change_is_in_it(
-    ledger, tmp_path, monkeypatch, day, change
+    ledger, tmp_path, monkeypatch, day, change, is_again
 ):
     from kalends.feeds.cache import Components
     from kalends.feeds.publishing import publish_feeds
@@ -76,6 +77,9 @@ def test_a_feed_that_is_full_changes_only_where_a_change_is_in_it(
     for n in range(6):
         ledger.record(f"{n}aaa11112222", "会", ledger.when(f"2020-07-{5 + n:02d}"))
     publish_feeds(ledger.db, ledger.components, tmp_path, known_at=ledger.position)
+    if is_again:  # what sorts first in a feed is remembered from now on
+        ledger.record("yaaa11112222", "会", ledger.when("2020-07-01"))
+        publish_feeds(ledger.db, ledger.components, tmp_path, known_at=ledger.position)
     match change:
         case "record":
             ledger.record("zaaa11112222", "会", ledger.when(day))

@@ -35,6 +35,11 @@ _TABLES = """
         name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, size INTEGER NOT NULL,
         changed INTEGER NOT NULL)
 """
+# Made when first needed, so that files of older versions keep their entries.
+_FIRST = """
+    CREATE TABLE IF NOT EXISTS first (
+        sha256 TEXT PRIMARY KEY, last_day TEXT NOT NULL, activity TEXT NOT NULL)
+"""
 
 
 class Components:
@@ -117,6 +122,23 @@ class Components:
             "INSERT OR REPLACE INTO published VALUES (?, ?, ?, ?)",
             ((name, *stamp) for name, stamp in files.items()),
         )
+
+    def first_of(self, digest: str) -> tuple[str, str] | None:
+        """Return the last day and the id that sort first in a feed's file with this SHA-256.
+
+        None if that was not remembered.
+        """
+        with suppress(sqlite3.Error):
+            found = self.db.execute(
+                "SELECT last_day, activity FROM first WHERE sha256 = ?", (digest,)
+            ).fetchone()
+            return found and (str(found[0]), str(found[1]))
+        return None
+
+    def remember_first(self, digest: str, first: tuple[str, str]) -> None:
+        """Keep what `first_of` returns about a file."""
+        self._write(_FIRST)
+        self._write("INSERT OR REPLACE INTO first VALUES (?, ?, ?)", digest, *first)
 
     def _kept(self, wanted: Mapping[int, int]) -> dict[int, bytes]:
         """Return the kept entries by position; `wanted` says for each when it was made."""
@@ -225,7 +247,7 @@ def _ready(path: str) -> sqlite3.Connection:
 
 def _empty(db: sqlite3.Connection) -> None:
     db.execute("BEGIN IMMEDIATE")
-    for name in ("component", "log", "published"):
+    for name in ("component", "log", "published", "first"):
         db.execute(f"DROP TABLE IF EXISTS {name}")
     for statement in _TABLES.split(";"):
         db.execute(statement)

@@ -33,7 +33,8 @@ from kalends.views.feed_candidates import last_days
 from kalends.views.roster_view import campaign, roster
 from kalends.words import Message
 
-_ID = re.compile(rb"\r\nUID:activity-([^@\r]*)@")
+_UID = b"\r\nUID:activity-"
+_ID = re.compile(_UID + rb"([^@\r]*)@")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +65,13 @@ class NamedFeed(NamedTuple):
 class PreviousFeed:
     """A feed before these activities changed, and nothing else.
 
-    `files` says how many activities each of its files held, by name as in `full/all`; `path`
-    returns where a file is.
+    `files` says how many activities each of its files held, by name as in `full/all`, `digests`
+    the SHA-256 of each; `path` returns where a file is.
     """
 
     touched: Sequence[ChangedActivity]
     files: Mapping[str, int]
+    digests: Mapping[str, str]
     path: Callable[[str], Path]
 
 
@@ -174,7 +176,7 @@ def render_patched(
     if was_whole:
         fits = again.activities <= selection.MOST_ACTIVITIES
         return [again] if fits and octets.size <= MOST_OCTETS else []
-    if _stands(db, feed, before, entries, known_at=known_at):
+    if _stands(db, components, feed, before, entries, known_at=known_at):
         octets = PatchedFeed(before.path(feed.name), {})
         return [RenderedFeed(feed=feed, activities=before.files[feed.name], pieces=octets), again]
     held, is_whole = fitting(db, components, feed, known_at=known_at)
@@ -185,6 +187,7 @@ def render_patched(
 
 def _stands(
     db: Views,
+    components: Components,
     feed: Feed,
     before: PreviousFeed,
     touched: Mapping[str, bytes],
@@ -199,10 +202,14 @@ def _stands(
     if before.files[feed.name] != selection.MOST_ACTIVITIES:
         return False
     octets = before.path(feed.name).read_bytes()
-    held = [found.decode("ascii") for found in _ID.findall(octets)]
-    if not touched.keys().isdisjoint(held):
+    if any(b"%b%b@" % (_UID, activity_id.encode()) in octets for activity_id in touched):
         return False
-    first = min(last_days(db, held, known_at=known_at))
+    digest = before.digests[feed.name]
+    first = components.first_of(digest)
+    if first is None:
+        held = [found.decode("ascii") for found in _ID.findall(octets)]
+        first = min(last_days(db, held, known_at=known_at))
+        components.remember_first(digest, first)
     shown = [activity_id for activity_id, entry in touched.items() if entry]
     return all(each < first for each in last_days(db, shown, known_at=known_at))
 

@@ -58,15 +58,21 @@ class FeedFolder:
         self.path = path
         self._seen = seen
         self._mode = _mode_of(path / MANIFEST)
-        self._notice: bytes | None = None
+        self._notice: Callable[[], bytes] | None = None
+        self._found: dict[str, tuple[int, int]] = {}
         self._turn = Lock()
         self._hands = ThreadPoolExecutor(_HANDS)
 
     def __enter__(self) -> Self:
-        """Remove what a crash left half written."""
-        for folder in (self.path, self.path / FULL):
-            for path in folder.glob(f".*{_PART}"):
-                path.unlink(missing_ok=True)
+        """Remove what a crash left half written, and look at all files once."""
+        for prefix in ("", FULL):
+            with suppress(FileNotFoundError), os.scandir(self.path / prefix) as entries:
+                for entry in entries:
+                    if entry.name.startswith(".") and entry.name.endswith(_PART):
+                        Path(entry.path).unlink(missing_ok=True)
+                        continue
+                    with suppress(OSError):  # a link that leads nowhere
+                        self._found[prefix + feed_name(entry.name)] = _stamp(entry.stat())
         return self
 
     def __exit__(
@@ -78,13 +84,16 @@ class FeedFolder:
         """Wait for what is being written."""
         self._hands.shutdown()
 
-    def announce(self, notice: bytes) -> None:
-        """Write this manifest before the first file changes; write nothing if none does."""
+    def announce(self, notice: Callable[[], bytes]) -> None:
+        """Write the manifest it returns before the first file changes; nothing if none does."""
         self._notice = notice
 
     def is_as_written(self, name: str, sha256: str) -> bool:
-        """Return whether a file is as last written, with this SHA-256."""
-        return self._is_seen(name) and self._seen[name][0] == sha256
+        """Return whether a file was as last written, with this SHA-256, when the update began."""
+        return self._found.get(name) is not None and self._seen.get(name) == (
+            sha256,
+            *self._found[name],
+        )
 
     def write(self, name: str, pieces: Iterable[bytes | memoryview]) -> Callable[[], WriteResult]:
         """Write a file in one step, unless it holds these bytes; calling the result waits.
@@ -138,7 +147,7 @@ class FeedFolder:
     def _give_notice(self) -> None:
         with self._turn:
             if self._notice is not None:
-                self._write(MANIFEST, [self._notice])
+                self._write(MANIFEST, [self._notice()])
                 self._notice = None
 
     def _path(self, name: str) -> Path:
@@ -156,7 +165,7 @@ class FeedFolder:
             found = self._path(name).stat()
         except OSError:
             return False
-        return self._seen.get(name, ("", 0, 0))[1:] == (found.st_size, found.st_mtime_ns)
+        return self._seen.get(name, ("", 0, 0))[1:] == _stamp(found)
 
     def _sha256(self, name: str) -> str | None:
         """Return the SHA-256 of a file as it is, None when it does not exist."""
@@ -167,6 +176,10 @@ class FeedFolder:
                 return hashlib.file_digest(file, "sha256").hexdigest()
         except FileNotFoundError:
             return None
+
+
+def _stamp(found: os.stat_result) -> tuple[int, int]:
+    return found.st_size, found.st_mtime_ns
 
 
 def _mode_of(path: Path) -> int | None:

@@ -1,8 +1,7 @@
 """The list of what is published: every feed with its hash, and up to which position."""
 
-import json
 from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Annotated
 
@@ -86,14 +85,10 @@ def composed(
     files: dict[str, FeedFile], position: int, *, publishing: Iterable[int] = ()
 ) -> bytes:
     """Return a manifest with this content; `publishing` are the positions of `begun`."""
-    document: dict[str, object] = {
-        "feeds": {name: asdict(file) for name, file in files.items()},
-        "format": _FORMAT,
-        "position": position,
-    }
+    document: dict[str, object] = {"feeds": files, "format": _FORMAT, "position": position}
     if positions := sorted(set(publishing))[-_MOST:]:
         document["publishing"] = positions
-    return (json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+    return msgspec.json.format(_encoder.encode(document), indent=2) + b"\n"
 
 
 def is_feed(name: str) -> bool:
@@ -113,3 +108,4 @@ class _Manifest(msgspec.Struct):
 
 
 _decoder = msgspec.json.Decoder(_Manifest)
+_encoder = msgspec.json.Encoder(order="sorted")

@@ -62,7 +62,7 @@ class _Publication:
         self._position, self._before = parsed(manifest)
         stands = self._position if self._position <= known_at else 0
         coming = (*begun(manifest), known_at)
-        folder.announce(composed(self._before, stands, publishing=coming))
+        folder.announce(lambda: composed(self._before, stands, publishing=coming))
         is_ours = folder.is_as_written(MANIFEST, hashlib.sha256(manifest).hexdigest())
         if not is_ours or self._position > known_at:
             self._position = 0
@@ -108,6 +108,9 @@ class _Publication:
                 touched=self._touched,
                 files={
                     name.removesuffix(SUFFIX): file.activities for name, file in standing.items()
+                },
+                digests={
+                    name.removesuffix(SUFFIX): file.sha256 for name, file in standing.items()
                 },
                 path=lambda name: self._folder.path / (name + SUFFIX),
             )
