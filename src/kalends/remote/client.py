@@ -31,6 +31,7 @@ _MOST_BYTES = 1 << 28
 _BUSY = {HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE}
 _FAULTS = range(500, 600)
 _PROBLEM = "application/problem+json"
+_CUT_OFF = Message("its answer was cut off")
 _NOT_JSON = Message("it sends no JSON")
 _Request = tuple[str, str, bytes | None, dict[str, str]]
 
@@ -111,8 +112,8 @@ class Client:
             raise CertificateError(name=name, detail=error.verify_message) from None
         except OSError as error:
             return os_error_message(error), has_begun
-        except http.client.HTTPException as error:
-            return type(error).__name__, has_begun
+        except http.client.HTTPException:
+            return _CUT_OFF, has_begun
         is_problem = answer.headers.get_content_type() == _PROBLEM
         if answer.status in _BUSY or (answer.status in _FAULTS and not is_problem):
             return f"HTTP {answer.status}", answer.status != HTTPStatus.TOO_MANY_REQUESTS

@@ -158,7 +158,7 @@ class RemoteService(Service):
     @contextmanager
     @override
     def turn(self) -> Iterator[Turn]:
-        self._remote.catch_up()
+        # What was recorded since the copy was brought up to date, the server looks at in its turn.
         last = self.log.last_at()
         now = self._now().replace(microsecond=0)
         yield Turn(

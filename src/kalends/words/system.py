@@ -13,6 +13,15 @@ SENTENCES = (
     Message("No space left on device"),
     Message("Read-only file system"),
     Message("Input/output error"),
+    Message("Connection refused"),
+    Message("Connection reset by peer"),
+    Message("Connection timed out"),
+    Message("timed out"),
+    Message("Name or service not known"),
+    Message("Temporary failure in name resolution"),
+    Message("Network is unreachable"),
+    Message("No route to host"),
+    Message("Remote end closed connection without response"),
 )
 
 
