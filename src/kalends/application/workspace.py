@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Self
 
 from kalends import config, own_files
 from kalends.application import store_moves
-from kalends.application.acting import Acting
 from kalends.application.caches import Caches, discard
 from kalends.application.machine import Machine
+from kalends.application.on_behalf import OnBehalf
 from kalends.application.once import once
 from kalends.application.traces import newest_trace
 from kalends.application.turn_check import TurnCheck
@@ -73,7 +73,7 @@ class Workspace:
         self._sure = sure
         self._noticed = noticed
         self._actor = actor
-        self._acting = Acting()
+        self._on_behalf = OnBehalf()
         self.dry_run = dry_run
         self._restored = restored
         self._has_own_caches = own_caches
@@ -136,9 +136,9 @@ class Workspace:
             dry_run=self.dry_run,
             appended=self._appended,
             check=self._check_turn,
-            permit=self._acting.permit,
-            act=self._acting.act,
-            known=self._acting.known,
+            permit=self._on_behalf.permit,
+            act=self._on_behalf.act,
+            known=self._on_behalf.known,
         )
 
     def _clock(self) -> WatchedClock:
@@ -160,13 +160,13 @@ class Workspace:
         act: str | None = None,
         before_turn: Callable[["Workspace"], None] = lambda _: None,
     ) -> "Workspace":
-        """Return this workspace as somebody with a token uses it; see `Acting`. Never close it."""
+        """Return it as somebody with a token uses it; see `OnBehalf`. Do not close it."""
         opened = self.log, self._caches
         known = self.service.standing
         theirs = copy(self)
         vars(theirs).pop("service", None)
         theirs._actor, theirs._via, theirs.dry_run = caller.actor, via, dry_run  # noqa: SLF001 - a copy
-        theirs._acting = Acting(caller, act, lambda: before_turn(theirs), known)  # noqa: SLF001 - a copy
+        theirs._on_behalf = OnBehalf(caller, act, lambda: before_turn(theirs), known)  # noqa: SLF001 - a copy
         assert opened == (theirs.log, theirs._caches)  # noqa: SLF001 - a copy
         return theirs
 
@@ -177,7 +177,7 @@ class Workspace:
     def _check_turn(self) -> None:
         """Raise why nothing may be recorded here now."""
         self._turn_check()
-        self._acting.before_turn()
+        self._on_behalf.before_turn()
 
     @property
     def signatures(self) -> "Signatures":

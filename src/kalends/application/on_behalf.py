@@ -1,4 +1,4 @@
-"""In whose name a workspace is used, and what holds for them."""
+"""The caller in whose name a workspace is used, and what they may do there."""
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from kalends.application.permissions import Caller
 
 
-class Acting(NamedTuple):
+class OnBehalf(NamedTuple):
     """Somebody with a token, or the machine's own user, who may do everything.
 
     `act` is the id of the only act, if it was chosen; `before_turn` is called in every turn, and
