@@ -18,7 +18,7 @@ from kalends.domain.commands import (
     RetractActivity,
     WithholdActivity,
 )
-from kalends.domain.details import HELD, Details, Status, accepted, said
+from kalends.domain.details import HELD, Details, Status, accepted, clean_when
 from kalends.domain.errors import (
     N_,
     ConflictError,
@@ -235,7 +235,7 @@ def _hold(activity: Activity, stamp: Stamp) -> tuple[ActivityEvent, ...]:
 def _move(activity: Activity, command: MoveActivity, stamp: Stamp) -> tuple[ActivityEvent, ...]:
     _check_status(activity, ActivityMoved, N_("moved"))
     reason = required_reason(command.reason)
-    when = said(command.when)
+    when = clean_when(command.when)
     before = activity.details.when
     # The same time in other words is not a move: subscribed calendars would show nothing new.
     if replace(when, text=before.text) == before:

@@ -119,7 +119,7 @@ def accepted(details: Details, *, known: Sequence[Details] = ()) -> Details:
             )
     cleaned: dict[str, Callable[[], Any]] = {
         "title": lambda: clean(details.title, "title"),
-        "when": lambda: said(details.when),
+        "when": lambda: clean_when(details.when),
         "place": lambda: clean_or_none(details.place, "place"),
         "tags": lambda: _tags(details.tags),
         "description": lambda: clean_or_none(details.description, "description"),
@@ -149,7 +149,7 @@ def _links(links: tuple[str, ...], known: Sequence[Details]) -> tuple[str, ...]:
     return tuple(link if link in there else _link(link) for link in links)
 
 
-def said(when: When) -> When:
+def clean_when(when: When) -> When:
     """Return a date with its words as people see them."""
     return replace(checked(when), text=clean(without_unseen(when.text), "date"))
 
