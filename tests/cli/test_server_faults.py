@@ -227,7 +227,7 @@ def test_a_token_that_ended_or_is_of_another_campaign_opens_nothing(both, monkey
     revoked = token_for(both.far, both.settings, both.machine(both.far), actor="li")
     with Workspace(both.far, machine=both.machine(both.far), settings=both.settings) as opened:
         tokens = Tokens(opened.folder, opened.now)
-        tokens.revoke(tokens.made_as(revoked).mark, by="li")
+        tokens.revoke(tokens.token_of(revoked).mark, by="li")
     both.clock(both.far).now += timedelta(days=2)
     for token in (near, short, revoked, "kalends_x"):
         monkeypatch.setenv("KALENDS_TOKEN", token)

@@ -62,7 +62,7 @@ class Sessions:
 
         Raises `TokenRefusedError`, `DiskError`, `AccessRecordError`.
         """
-        mark = self._tokens.made_as(token).mark
+        mark = self._tokens.token_of(token).mark
         with self._tokens.record.turn():
             return self._begin(seed, mark, host, None)
 

@@ -56,7 +56,7 @@ class Token:
     used: str | None = None
     revoked: str | None = None
 
-    def works(self, now: datetime) -> bool:
+    def is_valid_at(self, now: datetime) -> bool:
         """Return whether it opens anything at a moment."""
         expires = self.made.expires
         return self.revoked is None and (expires is None or moment_text(now) < expires)
@@ -142,26 +142,26 @@ class Tokens:
         How long it takes says nothing of any token. Raises `TokenRefusedError`, `DiskError`,
         `AccessRecordError`.
         """
-        found = self.made_as(secret)
+        found = self.token_of(secret)
         self._note_use(found, host, moment_text(self._now()))
         return caller_of(found)
 
-    def made_as(self, secret: str) -> TokenMade:
+    def token_of(self, secret: str) -> TokenMade:
         """Return how the token of a secret was made; raises as `caller` does, and is as silent."""
         now, hashed = self._now(), hash_of(secret)
         found = None
         for token in self._current().values():
             is_same = hmac.compare_digest(token.made.sha256, hashed)
-            if is_same and token.works(now):
+            if is_same and token.is_valid_at(now):
                 found = token.made
         if found is None:
             raise TokenRefusedError
         return found
 
     def working(self, mark: str) -> TokenMade:
-        """Return how a token that works now was made; raises `TokenNotFoundError`."""
+        """Return how a token that is valid now was made; raises `TokenNotFoundError`."""
         found = self._current().get(mark.strip().lower())
-        if found is None or not found.works(self._now()):
+        if found is None or not found.is_valid_at(self._now()):
             raise TokenNotFoundError(name=mark)
         return found.made
 

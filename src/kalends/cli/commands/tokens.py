@@ -194,7 +194,7 @@ def _until(context: Context, token: Token, now: datetime) -> str:
     """Return until when a token works."""
     if token.revoked is not None:
         return context.say(N_("revoked"))
-    if not token.works(now):
+    if not token.is_valid_at(now):
         return context.say(N_("expired"))
     return (token.made.expires or "-")[:10]
 
