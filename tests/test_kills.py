@@ -43,7 +43,7 @@ while True:
 def journal_sync(tmp_path):
     kept = JournalSync(
         backend=SQLiteBackend(tmp_path / "events" / "kalends.db"),
-        text=tmp_path / "events" / "journal.jsonl",
+        journal=tmp_path / "events" / "journal.jsonl",
         note=tmp_path / ".kalends" / "journal.json",
     )
     kept.create().close()

@@ -46,7 +46,7 @@ def _every_log_is_closed_at_the_end(monkeypatch):
 def journal_sync(tmp_path):
     kept = JournalSync(
         backend=SQLiteBackend(tmp_path / "events" / "kalends.db"),
-        text=tmp_path / "events" / "journal.jsonl",
+        journal=tmp_path / "events" / "journal.jsonl",
         note=tmp_path / ".kalends" / "journal.json",
     )
     kept.create().close()
@@ -331,7 +331,7 @@ def test_where_nothing_can_be_restored_the_journal_is_read_in_memory(published, 
         assert log.beginning("activity-")
         with pytest.raises(DiskError), log.turn() as append:
             append([NewEvent("activity-z", 1, HELD)])
-        assert published.known(log) == 3
+        assert published.agreed_lines(log) == 3
     assert sorted(published.backend.path.parent.iterdir()) == before
 
 
@@ -446,9 +446,9 @@ def test_a_cut_off_line_that_cannot_be_put_right_now_is_not_remembered_as_compar
     with log.turn():  # somebody is writing
         published.open(never).close()
 
-    assert published.known(log) is None
+    assert published.agreed_lines(log) is None
     published.open(never).close()
-    assert published.known(log) == 4
+    assert published.agreed_lines(log) == 4
 
 
 def test_an_event_that_a_crash_kept_from_the_journal_is_written_by_the_next_command(published):
@@ -456,7 +456,7 @@ def test_an_event_that_a_crash_kept_from_the_journal_is_written_by_the_next_comm
 
     published.open(never).close()
 
-    assert published.known(log) == log.position() == 4
+    assert published.agreed_lines(log) == log.position() == 4
     assert published.journal.read_bytes().count(b"\n") == 4
 
 
@@ -507,7 +507,7 @@ def test_what_is_remembered_after_a_restoration_is_what_the_journal_holds(publis
     restored = []
     log = published.open(restored.append)
 
-    assert (restored, published.known(log)) == ([3], 3)
+    assert (restored, published.agreed_lines(log)) == ([3], 3)
     assert published.write(log)
     assert published.journal.read_bytes().count(b"\n") == 4
 
@@ -536,7 +536,7 @@ def test_a_note_that_is_none_is_passed_over(published, text):
 
     log = published.open(never)
 
-    assert published.known(log) == 3
+    assert published.agreed_lines(log) == 3
 
 
 def test_an_append_of_many_lines_that_was_cut_between_two_is_gone_on_with(published):
@@ -548,5 +548,5 @@ def test_an_append_of_many_lines_that_was_cut_between_two_is_gone_on_with(publis
 
     published.open(never).close()
 
-    assert published.known(log) == log.position() == 5
+    assert published.agreed_lines(log) == log.position() == 5
     assert published.journal.read_bytes().count(b"\n") == 5

@@ -179,7 +179,7 @@ def _published(workspace: Workspace) -> None:
     position, published = workspace.log.position(), workspace.published()
     if published != position and not is_writable(workspace.folder):
         raise UnpublishedElsewhereError(published=published, position=position)
-    if published != position or workspace.journal_sync.known(workspace.log) != position:
+    if published != position or workspace.journal_sync.agreed_lines(workspace.log) != position:
         raise UnpublishedError(published=published, position=position)
     found = check_feeds(workspace)
     if found.wrong:

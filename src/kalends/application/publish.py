@@ -99,7 +99,7 @@ def _is_all_published(workspace: Workspace) -> bool:
     position = workspace.log.position()
     if (
         workspace.published() != position
-        or workspace.journal_sync.known(workspace.log) != position
+        or workspace.journal_sync.agreed_lines(workspace.log) != position
     ):
         return False
     if workspace.folder.signs != "never" and workspace.signatures.newest.size != position:

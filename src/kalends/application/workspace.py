@@ -118,7 +118,10 @@ class Workspace:
     def _lacks_signature(self, log: Log) -> bool:
         """Return whether an append was killed between writing the journal and signing it."""
         position = log.position()
-        return 0 < self.folder.signed_size < position and self.journal_sync.known(log) == position
+        return (
+            0 < self.folder.signed_size < position
+            and self.journal_sync.agreed_lines(log) == position
+        )
 
     def forget_views(self) -> bool:
         """Delete views and feed entries, if they were read; return whether there were any."""

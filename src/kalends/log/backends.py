@@ -39,7 +39,7 @@ def journal_sync_of(here: WorkspaceFolder) -> JournalSync:
     """Return what keeps a workspace's journal and database in step; nothing is opened."""
     return JournalSync(
         backend=backend_of(here.events, here.store),
-        text=here.journal,
+        journal=here.journal,
         note=here.cache / "journal.json",
     )
 

@@ -25,12 +25,12 @@ from kalends.words import Message, os_error_message
 class Shared(NamedTuple):
     """How far journal and log are the same: in lines, and in bytes of the journal.
 
-    `goes_on` says that the journal holds more than the log.
+    `journal_has_more` says that events follow there which the log lacks.
     """
 
     lines: int
     octets: int
-    goes_on: bool = False
+    journal_has_more: bool = False
 
 
 _CUT = Message("it is cut off")
@@ -128,7 +128,7 @@ def write(log: Log, path: Path, *, shared: Shared | None = None) -> Shared:
     """
     if shared is None:
         shared = agreed(log, path)
-    if shared.goes_on:
+    if shared.journal_has_more:
         return shared
     lines, octets, _ = shared
     try:
@@ -182,7 +182,7 @@ def agreed(log: Log, path: Path) -> Shared:
     for line in _lines(path):
         row = next(rows, None)
         if row is None:
-            return Shared(lines, octets, goes_on=True)
+            return Shared(lines, octets, journal_has_more=True)
         ours = compose(row) + b"\n"
         if line != ours:
             if ours.startswith(line) and not line.endswith(b"\n"):

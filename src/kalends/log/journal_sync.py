@@ -49,10 +49,10 @@ class JournalSync:
     as `git checkout` of an older commit does, is left alone until the next append.
     """
 
-    def __init__(self, *, backend: Backend, text: Path, note: Path) -> None:
+    def __init__(self, *, backend: Backend, journal: Path, note: Path) -> None:
         """Set where the three are; nothing is opened yet."""
         self.backend = backend
-        self.journal = text
+        self.journal = journal
         self.note = note
         self._noted: Note | None = None  # used when the file cannot be written
 
@@ -85,7 +85,7 @@ class JournalSync:
         log = Log(self.backend.open())
         try:
             with closed_on_failure(log):
-                note = self._read()
+                note = self._read_note()
                 self._take_the_rest(log, note, restored, readers)
                 self._mend(log, note)
         except _CannotTakeError as error:
@@ -109,7 +109,7 @@ class JournalSync:
         """Take the events that only the journal holds."""
         if self._known(note, log) is None and self.journal.exists():
             shared = journal.agreed(log, self.journal)
-            if shared.goes_on and (taken := self._take(log, readers())):
+            if shared.journal_has_more and (taken := self._take(log, readers())):
                 restored(shared.lines + taken)
                 shared = journal.agreed(log, self.journal)
             self._remember(log, shared, is_whole=shared.lines == log.position())
@@ -125,7 +125,7 @@ class JournalSync:
 
         Raises `DivergedError` or `DiskError`.
         """
-        known = self._known(self._read(), log)
+        known = self._known(self._read_note(), log)
         if known is not None and known.lines == log.position():
             return False
         if known is None or not self._is_shared(log, known):
@@ -148,9 +148,9 @@ class JournalSync:
         except OSError:
             return False
 
-    def known(self, log: Log) -> int | None:
+    def agreed_lines(self, log: Log) -> int | None:
         """Return how many lines are known to agree, or None when that must be found out again."""
-        known = self._known(self._read(), log)
+        known = self._known(self._read_note(), log)
         return None if known is None else known.lines
 
     def _mend(self, log: Log, note: Note | None) -> None:
@@ -161,7 +161,7 @@ class JournalSync:
         """
         with suppress(MachineError, DivergedError, OSError):
             size = self.journal.stat().st_size
-            known = self._known(self._read(), log)
+            known = self._known(self._read_note(), log)
             if known is not None and known.lines == log.position():
                 return
             if known is None or (note is not None and note.is_whole and size >= note.size):
@@ -172,7 +172,7 @@ class JournalSync:
         with self.note.open("rb") as file:
             return file.read(_MOST)
 
-    def _read(self) -> Note | None:
+    def _read_note(self) -> Note | None:
         if self._noted is not None:
             return self._noted
         try:
@@ -189,8 +189,8 @@ class JournalSync:
             msgspec.DecodeError,
         ):  # fmt: skip
             return None
-        is_whole = all(isinstance(number, int) for number in note[:4])
-        return note if is_whole and isinstance(note.store, str) else None
+        is_valid = all(isinstance(number, int) for number in note[:4])
+        return note if is_valid and isinstance(note.store, str) else None
 
     def _known(self, note: Note | None, log: Log) -> Shared | None:
         """Return what is known to agree, or None when the journal is not what was noted."""
@@ -210,7 +210,7 @@ class JournalSync:
             seen = self.journal.stat()
         except OSError:
             return
-        if shared.goes_on or seen.st_size != shared.octets:
+        if shared.journal_has_more or seen.st_size != shared.octets:
             return  # a line that was cut off, or was just added
         note = Note(shared.lines, seen.st_size, seen.st_mtime_ns, is_whole, log.identity)
         document = {
