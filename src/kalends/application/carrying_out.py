@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from kalends.application.duplicates import on_record
+from kalends.application.duplicates import already_recorded
 from kalends.application.roster_changes import change_roster
 from kalends.application.workspace import Workspace
 from kalends.domain.commands import PlanActivity, RecordActivity, ReviseCampaign
@@ -91,6 +91,6 @@ def _check(
             return
         for found in workspace.alike(wanted).values():
             if log.positions(activity_stream(found))[0] > looked_until and sees(found):
-                raise on_record(workspace, words, found, workspace.service.roster())
+                raise already_recorded(workspace, words, found, workspace.service.roster())
 
     return check

@@ -11,7 +11,7 @@ from kalends.presentation import texts
 from kalends.words import Words
 
 
-def on_record(
+def already_recorded(
     workspace: Workspace, words: Words, activity_id: str, roster: Roster
 ) -> OnRecordError:
     """Return the error that says an activity like this one is already recorded."""
@@ -35,13 +35,15 @@ def check_of(
     known_at = log.position()
     standing = workspace.alike({wanted})
     if wanted in standing:
-        prompter.repeat(on_record(workspace, words, standing[wanted], workspace.service.roster()))
+        prompter.repeat(
+            already_recorded(workspace, words, standing[wanted], workspace.service.roster())
+        )
 
     def check() -> None:
         if log.position() == known_at:
             return
         now = workspace.alike({wanted})
         if wanted in now.keys() - standing.keys():
-            raise on_record(workspace, words, now[wanted], workspace.service.roster())
+            raise already_recorded(workspace, words, now[wanted], workspace.service.roster())
 
     return check

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kalends.application import warnings
 from kalends.application.date_context import date_context
-from kalends.application.duplicates import on_record
+from kalends.application.duplicates import already_recorded
 from kalends.application.prompting import NoPrompter, Prompter
 from kalends.application.warnings import WarningMessage
 from kalends.application.workspace import Workspace
@@ -232,7 +232,7 @@ class _Import:
         return False
 
     def _known(self, found: str) -> OnRecordError:
-        return on_record(self._workspace, self._words, found, self._roster)
+        return already_recorded(self._workspace, self._words, found, self._roster)
 
     def _refuse(self, number: int, error: KalendsError) -> None:
         if not self._wanted.keep_going:
