@@ -34,7 +34,7 @@ def on_record(
         found_id = activity_id(row.stream)
         if found_id is not None and (found_id in ids or _is_near(row, wanted, days, marks)):
             unsure.add(found_id)
-    found = {alike: known for alike, known in found.items() if known not in unsure}
+    found = {alike: found_id for alike, found_id in found.items() if found_id not in unsure}
     for unsure_id in sorted(unsure):
         state: Activity | None = STREAMS[ACTIVITY].fold(log.stream(activity_stream(unsure_id)))
         if state is not None and state.status != "retracted":
