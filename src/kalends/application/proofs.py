@@ -162,7 +162,7 @@ def replay(workspace: Workspace, *, deep: bool = False) -> "Replayed":
             workspace.folder.feeds,
             deep=deep,
             published=any(workspace.folder.checkpoints.glob("*.txt")),
-            alone=lambda: alone_in(workspace),
+            hold=lambda: alone_in(workspace),
         )
 
 

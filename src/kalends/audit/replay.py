@@ -12,7 +12,7 @@ from kalends.domain.events import Entry
 from kalends.domain.transition_checker import TransitionChecker
 from kalends.feeds.cache import Components
 from kalends.feeds.manifest import begun, contents, parsed
-from kalends.feeds.steady import Alone, steadily
+from kalends.feeds.steady import Hold, steadily
 from kalends.log.backends import spilled
 from kalends.log.journal_line import compose
 from kalends.log.log import Log
@@ -61,14 +61,14 @@ def replay(  # noqa: PLR0913 - all that it compares
     *,
     deep: bool,
     published: bool = False,
-    alone: Alone = nullcontext,
+    hold: Hold = nullcontext,
 ) -> Replayed:
     """Rebuild every view and feed in a scratch folder, and compare row by row, byte by byte.
 
     `views` returns the current views, caught up; `components` holds the current feed entries;
     `feeds` is the published folder, compared as of its manifest; `published` says that there must
     be one. With `deep`, it also compares every node of the tree, and every feed rendered alone.
-    Others may record and publish meanwhile: views and entries are copied first, and `alone` keeps
+    Others may record and publish meanwhile: views and entries are copied first, and `hold` keeps
     publishers out. Raises `UnknownTopicError`, `StateError`, `GapError`, `TransitionError`.
     """
     count = _Count()
@@ -99,7 +99,7 @@ def replay(  # noqa: PLR0913 - all that it compares
             return look(fresh, made, feeds, Path(folder), manifest, deep=deep, due=published)
 
         seen = steadily(
-            seen_now, lambda replayed: replayed.finished and not replayed.differences, feeds, alone
+            seen_now, lambda replayed: replayed.finished and not replayed.differences, feeds, hold
         )
     count.take([*seen.differences, *entries])
     return Replayed(

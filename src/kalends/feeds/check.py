@@ -13,7 +13,7 @@ from kalends.feeds.feed_folder import SUFFIX, file_name
 from kalends.feeds.icalendar_reader import is_understood
 from kalends.feeds.manifest import FeedFile, begun, contents, read_manifest, strays
 from kalends.feeds.selection import FULL, feeds
-from kalends.feeds.steady import Alone, steadily
+from kalends.feeds.steady import Hold, steadily
 from kalends.views import catch_up
 from kalends.views.database import Views
 
@@ -71,11 +71,11 @@ class FeedCheck:
         return replace(self, missing=missing, differ=differ, unreadable=unreadable, stray=stray)
 
 
-def check(views: Callable[[], Views], folder: Path, alone: Alone = nullcontext) -> FeedCheck:
+def check(views: Callable[[], Views], folder: Path, hold: Hold = nullcontext) -> FeedCheck:
     """Make every feed again as of the manifest's position, without caches, and compare.
 
     Each entry is made once, and no file is held in memory. `views` is called after the manifest is
-    read, caught up; `alone` keeps other publishers waiting. Raises `ManifestError`.
+    read, caught up; `hold` keeps other publishers waiting. Raises `ManifestError`.
     """
 
     def look() -> FeedCheck:
@@ -89,7 +89,7 @@ def check(views: Callable[[], Views], folder: Path, alone: Alone = nullcontext) 
         later = of_later_feeds(db, {*found.stray}.difference(found.wrong))
         return replace(found.without(later), finished=found.finished and not later)
 
-    return steadily(look, lambda found: found.is_right, folder, alone)
+    return steadily(look, lambda found: found.is_right, folder, hold)
 
 
 def of_later_feeds(db: Views, names: Collection[str]) -> set[str]:

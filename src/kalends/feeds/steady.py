@@ -13,15 +13,15 @@ from kalends.feeds.manifest import contents
 _TRIES = 3
 
 _T = TypeVar("_T")
-Alone = Callable[[], AbstractContextManager[object]]
+Hold = Callable[[], AbstractContextManager[object]]
 
 
 def steadily(
-    look: Callable[[], _T], is_right: Callable[[_T], bool], folder: Path, alone: Alone
+    look: Callable[[], _T], is_right: Callable[[_T], bool], folder: Path, hold: Hold
 ) -> _T:
     """Return what was found when all was right, or when nobody published meanwhile.
 
-    The manifest changes before any other file does, and again after the last. `alone` keeps
+    The manifest changes before any other file does, and again after the last. `hold` keeps
     publishers waiting; if that is impossible, what was found counts.
     """
     for _ in range(_TRIES):
@@ -29,17 +29,17 @@ def steadily(
         seen = look()
         if is_right(seen):
             return seen
-        with _held(alone):  # by then, anyone publishing now has finished
+        with _held(hold):  # by then, anyone publishing now has finished
             if _version(folder) == before:
                 return seen
-    with _held(alone):
+    with _held(hold):
         return look()
 
 
-def _held(alone: Alone) -> ExitStack:
+def _held(hold: Hold) -> ExitStack:
     held = ExitStack()
     try:
-        held.enter_context(alone())
+        held.enter_context(hold())
     except LockedError:
         held.close()
     return held
