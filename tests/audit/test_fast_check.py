@@ -51,8 +51,8 @@ def change(store, *statements):
 
 def seen_in(store, journal, start=0, stop=COUNT):
     """Return what is seen; the journal has lines from its first to its last."""
-    span = (0, 0) if journal is None else (0, journal.path.stat().st_size)
-    return fast_check(store, journal, span, start, stop)
+    byte_span = (0, 0) if journal is None else (0, journal.path.stat().st_size)
+    return fast_check(store, journal, byte_span, start, stop)
 
 
 def test_where_all_is_well_it_sees_all(store, written):
@@ -68,9 +68,11 @@ def test_where_all_is_well_it_sees_all(store, written):
 
 def test_it_may_begin_anywhere(store, written):
     journal = written(lines(COUNT))
-    span = (len(b"".join(lines(6))) + 6, len(b"".join(lines(9))) + 9)
-    seen = fast_check(store, journal, span, 6, 9)
-    assert seen == fast_check(None, journal, span, 6, 9) == fast_check(store, None, (0, 0), 6, 9)
+    byte_span = (len(b"".join(lines(6))) + 6, len(b"".join(lines(9))) + 9)
+    seen = fast_check(store, journal, byte_span, 6, 9)
+    assert (
+        seen == fast_check(None, journal, byte_span, 6, 9) == fast_check(store, None, (0, 0), 6, 9)
+    )
     assert seen.firsts == {"activity-aaaaaaaaaaaa": 3, "activity-bbbbbbbbbbbb": 2}
     assert seen.lasts == {"activity-aaaaaaaaaaaa": 4, "activity-bbbbbbbbbbbb": 2}
 
