@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from kalends.audit.checkpoint import Checkpoint
-from kalends.audit.scan import Problem, What
+from kalends.audit.scan import Problem, ProblemKind
 
 # At most so many problems of a kind are listed, so that one kind does not hide another.
 _EACH = 20
 # Problems of events are listed first, then those of files.
-_OF_AN_EVENT: frozenset[What] = frozenset(
+_OF_AN_EVENT: frozenset[ProblemKind] = frozenset(
     {"differs", "missing", "form", "unreadable", "unknown-topic", "version", "time", "kept"}
 )
 

@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 from kalends.audit.findings import Report, Vouched
 from kalends.audit.note import encoded
-from kalends.audit.scan import Problem, What
+from kalends.audit.scan import Problem, ProblemKind
 from kalends.domain.errors import N_
 from kalends.words import Words
 
 # These are about a file, whose name is printed first.
 OF_A_FILE = {"not-a-checkpoint", "untrusted", "retired", "forged", "misnamed"}
 
-WORDS: dict[What, str] = {
+WORDS: dict[ProblemKind, str] = {
     "differs": N_("journal and database differ"),
     "missing": N_("the database lacks this event, or has not read it yet; any command reads it"),
     "form": N_("it is not in the form in which Kalends writes events"),

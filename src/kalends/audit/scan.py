@@ -24,7 +24,7 @@ _FEW = 4 * CHUNK
 _MOST = 20
 
 # The kinds of problems, for programs; the command line has a text for each.
-What = Literal[
+ProblemKind = Literal[
     "differs", "missing", "form", "unreadable", "unknown-topic", "version", "time",
     "stranger", "no-position", "not-a-checkpoint", "misnamed", "untrusted", "retired",
     "forged",
@@ -40,7 +40,7 @@ class Problem(NamedTuple):
     position: int
     stream: str
     version: int
-    what: What
+    what: ProblemKind
     expected: str
     found: str
 
@@ -253,7 +253,7 @@ def _compared(
 
 def _moment(row: StoredEvent, problems: list[Problem]) -> datetime | None:
     """Return when an event was recorded; None, and a problem, if it cannot be decoded."""
-    what: What = "unreadable"
+    what: ProblemKind = "unreadable"
     try:
         return codec.recorded(row.topic, row.state)
     except codec.UnregisteredTopicError:
@@ -266,7 +266,7 @@ def _moment(row: StoredEvent, problems: list[Problem]) -> datetime | None:
 
 
 def _problem(
-    position: int, what: What, expected: RawEvent | None, found: RawEvent | None
+    position: int, what: ProblemKind, expected: RawEvent | None, found: RawEvent | None
 ) -> Problem:
     row = next(
         (raw_event.row for raw_event in (expected, found) if raw_event and raw_event.row), None

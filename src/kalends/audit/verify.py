@@ -7,7 +7,7 @@ from kalends.audit.checkpoint import Checkpoint, SuppliedCheckpoint, read
 from kalends.audit.findings import CheckedCheckpoint, Report, Signed, Vouched, listed
 from kalends.audit.note import NoteError, PublicKey, encoded
 from kalends.audit.own_checkpoints import Published
-from kalends.audit.scan import NOWHERE, Problem, ScanResult, Sources, What, scan, sources
+from kalends.audit.scan import NOWHERE, Problem, ProblemKind, ScanResult, Sources, scan, sources
 from kalends.audit.supplied import SuppliedJournal
 from kalends.domain.errors import CorruptDatabaseError
 from kalends.log.event_log import Range, UntrustedLog
@@ -219,6 +219,6 @@ def _lines(given: Sources, until: int) -> Iterator[bytes]:
         yield from (raw_event.line for _, raw_event in given.journal.raw_events(0, until, 0))
 
 
-def _cut(what: What, expected: int, found: int, name: str = "") -> Problem:
+def _cut(what: ProblemKind, expected: int, found: int, name: str = "") -> Problem:
     expected_text = f"{name}: {expected}" if name else f"{expected}"
     return Problem(min(expected, found) + 1, "", 0, what, expected_text, f"{found}")
