@@ -14,7 +14,7 @@ from typing import BinaryIO, Protocol
 import msgspec
 
 from kalends.application.access_lines import AccessLine
-from kalends.application.secrets_folder import file_in, name_of, prepare
+from kalends.application.secrets_folder import file_in, make_file, shown_path
 from kalends.config import WorkspaceFolder
 from kalends.domain.errors import AccessRecordBusyError, AccessRecordError, DiskError
 from kalends.log.lock import held
@@ -74,7 +74,7 @@ class AccessRecord:
         except FileNotFoundError:
             self._forget()
         except OSError as error:
-            raise DiskError(name=name_of(path), detail=os_error_message(error)) from None
+            raise DiskError(name=shown_path(path), detail=os_error_message(error)) from None
 
     def mark(self) -> tuple[int, int, int] | None:
         """Return what tells the file from what it was before; None if there is none."""
@@ -93,7 +93,7 @@ class AccessRecord:
         except FileNotFoundError:
             return
         except OSError as error:
-            raise DiskError(name=name_of(self._path), detail=os_error_message(error)) from None
+            raise DiskError(name=shown_path(self._path), detail=os_error_message(error)) from None
 
     @contextmanager
     def turn(self) -> Iterator[None]:
@@ -104,13 +104,15 @@ class AccessRecord:
         """
         with ExitStack() as until_done:
             try:
-                prepare(self._here, self._path)
+                make_file(self._here, self._path)
                 until_done.enter_context(held(self._here.secrets / _LOCK, _LOCK_SECONDS))
             except TimeoutError:
-                name = name_of(self._path)
+                name = shown_path(self._path)
                 raise AccessRecordBusyError(name=name, seconds=_LOCK_SECONDS) from None
             except OSError as error:
-                raise DiskError(name=name_of(self._path), detail=os_error_message(error)) from None
+                raise DiskError(
+                    name=shown_path(self._path), detail=os_error_message(error)
+                ) from None
             self.catch_up()
             yield
 
@@ -124,7 +126,7 @@ class AccessRecord:
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
-            raise DiskError(name=name_of(self._path), detail=os_error_message(error)) from None
+            raise DiskError(name=shown_path(self._path), detail=os_error_message(error)) from None
 
     def _goes_on(self, file: BinaryIO, seen: tuple[int, int, int]) -> bool:
         """Return whether a file is what was read before, with more behind it."""
@@ -157,7 +159,7 @@ class AccessRecord:
 
     def _damaged(self, number: int) -> AccessRecordError:
         self._forget()
-        return AccessRecordError(line=number, name=name_of(self._path))
+        return AccessRecordError(line=number, name=shown_path(self._path))
 
     def _forget(self) -> None:
         self._seen, self._end, self._line, self._tail = None, 0, 0, b""

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from kalends import own_files
-from kalends.application.secrets_folder import file_in, name_of, prepare
+from kalends.application.secrets_folder import file_in, make_file, shown_path
 from kalends.application.subscriptions import Subscription
 from kalends.config import WorkspaceFolder
 from kalends.domain.errors import DiskError, SubscriptionsError
@@ -53,11 +53,11 @@ def read(here: WorkspaceFolder, subscription: Subscription) -> Delivery:
     try:
         return msgspec.json.decode(path.read_bytes(), type=Delivery)
     except FileNotFoundError:
-        raise SubscriptionsError(name=name_of(path)) from None
+        raise SubscriptionsError(name=shown_path(path)) from None
     except OSError as error:
-        raise DiskError(name=name_of(path), detail=os_error_message(error)) from None
+        raise DiskError(name=shown_path(path), detail=os_error_message(error)) from None
     except (ValueError, RecursionError):
-        raise SubscriptionsError(name=name_of(path)) from None
+        raise SubscriptionsError(name=shown_path(path)) from None
 
 
 def write(
@@ -66,10 +66,10 @@ def write(
     """Keep where one stands; with `forced` also if power fails. Raises `DiskError`."""
     path = _path(here, subscription)
     try:
-        prepare(here, path)
+        make_file(here, path)
         own_files.replace(path, msgspec.json.encode(found) + b"\n", is_forced=forced)
     except OSError as error:
-        raise DiskError(name=name_of(path), detail=os_error_message(error)) from None
+        raise DiskError(name=shown_path(path), detail=os_error_message(error)) from None
 
 
 def forget(here: WorkspaceFolder, subscription: Subscription) -> None:
@@ -87,12 +87,12 @@ def sending(
     path = _path(here, subscription, "lock")
     with ExitStack() as until_done:
         try:
-            prepare(here, path)
+            make_file(here, path)
             until_done.enter_context(held(path, seconds))
         except TimeoutError:
             raise
         except OSError as error:
-            raise DiskError(name=name_of(path), detail=os_error_message(error)) from None
+            raise DiskError(name=shown_path(path), detail=os_error_message(error)) from None
         yield
 
 

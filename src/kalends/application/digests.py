@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from kalends.application import deliveries, subscriptions
 from kalends.application.deliveries import Attempt, Delivery
 from kalends.application.notifying import is_service, notify
-from kalends.application.secrets_folder import MARK, hash_of, moment_text, secret_from
+from kalends.application.secrets_folder import MARK_LENGTH, hash_of, moment_text, secret_from
 from kalends.application.sending import Outcome, Sent
 from kalends.application.subscribed import position_after, record_of, words_of
 from kalends.application.subscriptions import Every, Subscription
@@ -44,7 +44,7 @@ def new(  # noqa: PLR0913 - all that is known of a digest
     roster = workspace.service.roster()
     made = Subscription(
         kind="digest",
-        mark=hash_of(secret_from(workspace.new_seed()))[:MARK],
+        mark=hash_of(secret_from(workspace.new_seed()))[:MARK_LENGTH],
         address=address,
         made=moment_text(workspace.now()),
         by=workspace.by,

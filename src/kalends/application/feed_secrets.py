@@ -14,13 +14,13 @@ import msgspec
 
 from kalends import own_files
 from kalends.application.secrets_folder import (
-    MARK,
+    MARK_LENGTH,
     file_in,
     hash_of,
+    make_file,
     moment_text,
-    name_of,
-    prepare,
     secret_from,
+    shown_path,
 )
 from kalends.application.workspace import Workspace
 from kalends.config import WorkspaceFolder
@@ -75,7 +75,7 @@ def new_secret(workspace: Workspace, name: str, note: str = "") -> NewSecret:
     )
     secret = secret_from(workspace.new_seed())
     hashed = hash_of(secret)
-    made = FeedSecret(hashed[:MARK], feed.name, hashed, moment_text(workspace.now()), note)
+    made = FeedSecret(hashed[:MARK_LENGTH], feed.name, hashed, moment_text(workspace.now()), note)
     with workspace.log.turn():
         _write(workspace.folder, [*secrets(workspace.folder), made])
     return NewSecret(made, f"/feeds/secret/{secret}/{feed.name}.ics")
@@ -100,11 +100,11 @@ def secrets(here: WorkspaceFolder) -> list[FeedSecret]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise DiskError(name=name_of(path), detail=os_error_message(error)) from None
+        raise DiskError(name=shown_path(path), detail=os_error_message(error)) from None
     except (ValueError, RecursionError):
-        raise SecretsError(name=name_of(path)) from None
+        raise SecretsError(name=shown_path(path)) from None
     if found.format != _FORMAT:
-        raise SecretsError(name=name_of(path))
+        raise SecretsError(name=shown_path(path))
     return found.secrets
 
 
@@ -123,7 +123,7 @@ def check_secrets(here: WorkspaceFolder) -> None:
     secrets(here)
     path = file_in(here, _FILE)
     if os.name == "posix" and path.exists() and path.stat().st_mode & _OTHERS:
-        raise OpenSecretsError(name=name_of(path))
+        raise OpenSecretsError(name=shown_path(path))
 
 
 def _write(here: WorkspaceFolder, kept: list[FeedSecret]) -> None:
@@ -131,7 +131,7 @@ def _write(here: WorkspaceFolder, kept: list[FeedSecret]) -> None:
     document = {"format": _FORMAT, "secrets": [msgspec.structs.asdict(each) for each in kept]}
     text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     try:
-        prepare(here, path)  # the mode of what is replaced stays
+        make_file(here, path)  # the mode of what is replaced stays
         own_files.replace(path, text.encode())
     except OSError as error:
-        raise DiskError(name=name_of(path), detail=os_error_message(error)) from None
+        raise DiskError(name=shown_path(path), detail=os_error_message(error)) from None

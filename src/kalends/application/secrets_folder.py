@@ -12,7 +12,7 @@ from kalends import own_files
 from kalends.config import WorkspaceFolder
 
 # So many characters of a hash name its secret in lists.
-MARK = 8
+MARK_LENGTH = 8
 _FOLDER_MODE, _FILE_MODE = 0o700, 0o600
 
 
@@ -22,7 +22,7 @@ def file_in(here: WorkspaceFolder, name: str) -> Path:
     return here.secrets / name
 
 
-def prepare(here: WorkspaceFolder, path: Path) -> None:
+def make_file(here: WorkspaceFolder, path: Path) -> None:
     """Make the folder and an empty file where they are missing; raises `OSError`."""
     here.secrets.mkdir(mode=_FOLDER_MODE, exist_ok=True)
     if not (here.secrets / ".gitignore").exists():
@@ -31,7 +31,7 @@ def prepare(here: WorkspaceFolder, path: Path) -> None:
         path.touch(mode=_FILE_MODE)
 
 
-def name_of(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """Return a file's path within the workspace, for errors."""
     return f"{path.parent.name}/{path.name}"
 

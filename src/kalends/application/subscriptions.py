@@ -15,7 +15,7 @@ import msgspec
 from kalends import own_files
 from kalends.application.access_lines import SubscriptionLine
 from kalends.application.access_record import AccessRecord
-from kalends.application.secrets_folder import file_in, moment_text, name_of, prepare
+from kalends.application.secrets_folder import file_in, make_file, moment_text, shown_path
 from kalends.application.workspace import Workspace
 from kalends.config import WorkspaceFolder
 from kalends.domain.errors import (
@@ -115,7 +115,7 @@ def check(here: WorkspaceFolder) -> None:
     _read(here)
     path = file_in(here, _FILE)
     if os.name == "posix" and path.exists() and path.stat().st_mode & _OTHERS:
-        raise OpenSecretsError(name=name_of(path))
+        raise OpenSecretsError(name=shown_path(path))
 
 
 def _read(here: WorkspaceFolder) -> list[Subscription]:
@@ -125,11 +125,11 @@ def _read(here: WorkspaceFolder) -> list[Subscription]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise DiskError(name=name_of(path), detail=os_error_message(error)) from None
+        raise DiskError(name=shown_path(path), detail=os_error_message(error)) from None
     except (ValueError, RecursionError):
-        raise SubscriptionsError(name=name_of(path)) from None
+        raise SubscriptionsError(name=shown_path(path)) from None
     if found.format != _FORMAT:
-        raise SubscriptionsError(name=name_of(path))
+        raise SubscriptionsError(name=shown_path(path))
     return found.subscriptions
 
 
@@ -138,7 +138,7 @@ def _write(here: WorkspaceFolder, kept: Sequence[Subscription]) -> None:
     document = {"format": _FORMAT, "subscriptions": [msgspec.to_builtins(each) for each in kept]}
     text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     try:
-        prepare(here, path)  # the mode of what is replaced stays
+        make_file(here, path)  # the mode of what is replaced stays
         own_files.replace(path, text.encode())
     except OSError as error:
-        raise DiskError(name=name_of(path), detail=os_error_message(error)) from None
+        raise DiskError(name=shown_path(path), detail=os_error_message(error)) from None

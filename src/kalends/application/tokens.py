@@ -25,7 +25,7 @@ from kalends.application.access_lines import (
 from kalends.application.access_record import AccessRecord
 from kalends.application.permissions import AccessRole, Caller
 from kalends.application.secrets_folder import (
-    MARK,
+    MARK_LENGTH,
     hash_of,
     moment_text,
     secret_from,
@@ -104,7 +104,7 @@ class Tokens:
         now, hashed = self._now(), hash_of(secret)
         made = TokenMade(
             at=moment_text(now),
-            mark=hashed[:MARK],
+            mark=hashed[:MARK_LENGTH],
             by=by,
             sha256=hashed,
             actor=clean_actor(actor),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kalends.application import deliveries, subscriptions
 from kalends.application.deliveries import Delivery
 from kalends.application.http_post import is_http, is_private
-from kalends.application.secrets_folder import MARK, hash_of, moment_text
+from kalends.application.secrets_folder import MARK_LENGTH, hash_of, moment_text
 from kalends.application.subscribed import position_after, record_of, words_of
 from kalends.application.subscriptions import Subscription
 from kalends.application.webhook_messages import key_from
@@ -43,7 +43,7 @@ def new(  # noqa: PLR0913 - all that is known of a webhook
     key = key_from(workspace.new_seed())
     made = Subscription(
         kind="webhook",
-        mark=hash_of(key)[:MARK],
+        mark=hash_of(key)[:MARK_LENGTH],
         address=address,
         key=key,
         made=moment_text(workspace.now()),
