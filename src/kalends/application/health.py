@@ -67,12 +67,12 @@ def _findings(
 ) -> Iterator[tuple[str, KalendsError | None]]:
     """Yield each check and what it found; stop where the next checks depend on a failed one.
 
-    Activities that end before they begin go into `backwards`; see `_read`.
+    Activities that end before they begin go into `backwards`.
     """
     vital: list[tuple[str, Callable[[], object]]] = [
         (N_("the workspace is found and its settings can be read"), lambda: workspace.folder),
         (N_("the log opens and agrees with the journal"), lambda: _agrees(workspace)),
-        (N_("every event can be read"), lambda: _read(workspace, backwards)),
+        (N_("every event can be read"), lambda: _read_events(workspace, backwards)),
         (N_("the campaign is open and its time zone is known"), lambda: _zone(workspace)),
     ]
     local = (N_("the database lies on a local disk"), lambda: _local(workspace.folder.root))
@@ -117,11 +117,8 @@ def _agrees(workspace: Workspace) -> None:
         raise JournalBehindError(lines=lines, position=position)
 
 
-def _read(workspace: Workspace, backwards: dict[str, int]) -> None:
-    """Read every event; collect the activities that end before they begin.
-
-    Kalends 0.1.0 could record one in the night when clocks go forward; later versions cannot.
-    """
+def _read_events(workspace: Workspace, backwards: dict[str, int]) -> None:
+    """Read every event; collect the activities that end before they begin."""
     for entry in workspace.log.entries():
         event = entry.event
         details = getattr(event, "details", None)
