@@ -97,19 +97,20 @@ def _tone(revision: Revision, today: date) -> str:
 
 
 def row(
-    context: Context, revision: Revision, ref: str, roster: Roster, asked: str | None = None
+    context: Context, revision: Revision, ref: str, roster: Roster, history_of: str | None = None
 ) -> list[str]:
     """Return an activity's row in a list: date, id, status, departments, title with tags.
 
     On a terminal, where room is scarce, the leading department's short name and the number of
-    others stand for all; `asked`, the code of the department whose history this is, is left out.
+    others stand for all. `history_of` is the code of the department whose history it is, which is
+    left out.
     """
     details = revision.details
     title = "  ".join([details.title, *(f"#{tag}" for tag in details.tags)])
     if printing.width() is None:
         named = texts.departments(context.words, details, roster)
     else:
-        named = texts.lead(details, roster, asked)
+        named = texts.lead(details, roster, history_of)
     return [
         texts.when(context.words, details.when),
         ref,

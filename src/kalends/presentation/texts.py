@@ -62,19 +62,19 @@ def departments_with_roles(words: Words, details: Details, roster: Roster) -> st
     )
 
 
-def lead(details: Details, roster: Roster, asked: str | None = None) -> str:
+def lead(details: Details, roster: Roster, history_of: str | None = None) -> str:
     """Return the leading department's short name on that day, and ` +3` for three others.
 
-    The name is left out if it is `asked`, the code of the department whose history is shown.
+    The name is left out if it is `history_of`, the code of the department whose history is shown.
     """
     first, *others = details.departments
     name = roster.departments[first.code].short_on(details.when.first_day)
-    name = "" if first.code == asked else name
+    name = "" if first.code == history_of else name
     return f"{name}{_MORE}{len(others)}".lstrip() if others else name
 
 
 def one_line(words: Words, details: Details, roster: Roster) -> str:
-    """Return everything known about an activity, on one line."""
+    """Return an activity on one line: date, departments, title, tags and place."""
     parts = [when(words, details.when), departments(words, details, roster), details.title]
     parts += [f"#{tag}" for tag in details.tags]
     if details.place is not None:
@@ -88,7 +88,7 @@ def status(words: Words, revision: "Revision") -> str:
     return words.say(N_("{status}, withheld"), status=said) if revision.withheld else said
 
 
-def page(words: Words, revision: "Revision", ref: str, roster: Roster) -> list[str]:
+def full_lines(words: Words, revision: "Revision", ref: str, roster: Roster) -> list[str]:
     """Return the lines with everything known about an activity."""
     details = revision.details
     rows = [

@@ -30,7 +30,7 @@ def show(context: Context, activity: str) -> None:
         shaped = json_shapes.history(revisions, ref=ref, roster=roster)
         context.emit({"known_at": known_at, "activity": shaped})
         return
-    lines(texts.page(context.words, revisions[-1], ref, roster))
+    lines(texts.full_lines(context.words, revisions[-1], ref, roster))
     lines(["", context.say(N_("What happened to it (times of {zone}):"), zone=context.zone.key)])
     lines(history_text.history(context.words, context.zone, revisions, roster))
 
