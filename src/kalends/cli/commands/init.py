@@ -64,7 +64,7 @@ def init(  # noqa: PLR0913 - one parameter for each option
         if context.json:
             context.emit({"dry_run": True, "workspace": str(folder)})
             return
-        lines([context.say(N_("A workspace would be made in {folder}."), folder=folder)])
+        lines([context.say(N_("A workspace would be made in {folder}"), folder=folder)])
         return
     making.create(
         folder,
@@ -81,7 +81,7 @@ def init(  # noqa: PLR0913 - one parameter for each option
     if context.json:
         context.emit({"workspace": str(folder), "campaign": campaign_id, "position": 1})
         return
-    lines([context.say(N_("√ {title}: a workspace in {folder}."), title=title, folder=folder)])
+    lines([context.say(N_("√ {title}: a workspace in {folder}"), title=title, folder=folder)])
     context.talk(
         N_("Next: `kalends -C {folder} dept add NAME`, then `kalends add`."), folder=folder
     )
