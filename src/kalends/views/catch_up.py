@@ -10,7 +10,7 @@ from kalends.views.database import Views
 from kalends.views.projector import Projector
 from kalends.views.schema import applying, finish, is_finished, reached, transaction
 
-__all__ = ["catch_up", "mark", "position", "reached"]
+__all__ = ["catch_up", "position", "reached"]
 
 # How many events are applied, and their position written, in one transaction: more hold more
 # memory and are no faster.
@@ -20,11 +20,6 @@ _PAGE = 2_000
 def position(db: Views) -> int:
     """Return the position of the last event applied, 0 when there is none."""
     return reached(db)[0]
-
-
-def mark(db: Views) -> bytes | None:
-    """Return the caller's mark of the last event, None when there is none; see `reached`."""
-    return reached(db)[1]
 
 
 def catch_up(
