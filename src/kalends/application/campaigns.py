@@ -1,4 +1,4 @@
-"""Changing the campaign's settings."""
+"""Reads and changes the campaign's settings, and corrects its clock."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

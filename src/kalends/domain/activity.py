@@ -1,4 +1,4 @@
-"""The rules of an activity: how it is planned, held, moved, cancelled, reinstated, corrected."""
+"""The rules of an activity: which status each change needs and gives (`TRANSITIONS`)."""
 
 from collections.abc import Sequence
 from datetime import datetime

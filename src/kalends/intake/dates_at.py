@@ -58,6 +58,6 @@ def torn_date(text: str, when: Reading, names: Names, context: DateContext) -> "
     """Return the pieces of a longer date that the date which was read is one of."""
     if unread_dates.stands_alone(text, when.when.text):
         return None
-    from kalends.intake import torn_dates  # noqa: PLC0415 - most sentences need none of it
+    from kalends.intake import torn_dates  # noqa: PLC0415 - a date apart needs none of it
 
     return torn_dates.torn(text, when, names, context)

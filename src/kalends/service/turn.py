@@ -37,7 +37,7 @@ class Turn:
         return Stamp(at=self._at, by=self._by, via=self._via, act=act)
 
     def append(self, events: Sequence[NewEvent]) -> list[Entry]:
-        """Append in one transaction; in a dry run, only return what would be appended."""
+        """Have these events appended in one transaction; return them with their positions."""
         self._permit(events)
         position = self._log.position()
         stamped = list(self._stamped(events))

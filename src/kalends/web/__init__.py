@@ -1,1 +1,1 @@
-"""The web: the public record as pages, feeds, data and proofs. Nothing is written here."""
+"""The web: pages, feeds, data and proofs of the public record; an API and pages to record by."""

@@ -1,4 +1,4 @@
-"""Whether an answer that was made may be given again."""
+"""A mark that stays the same object as long as answers may be given again."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -11,9 +11,10 @@ _FIRST = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Freshness:
-    """Tells whether anything changed on which answers depend: the log, the day, and some files.
+    """Tells whether anything changed on which answers depend: the log, the time, and some files.
 
-    Without files a call costs less than a microsecond. It waits for nobody.
+    Of the time, every quarter of an hour counts. Without files a call costs less than a
+    microsecond. It waits for nobody.
     """
 
     def __init__(self, change_counter: Callable[[], object], files: Sequence[Path] = ()) -> None:
@@ -41,7 +42,7 @@ class Freshness:
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:
-    """Return what is another when a file was replaced, or when a folder got another file."""
+    """Return a value that changes when a file is replaced, or when a folder gets another file."""
     try:
         found = os.stat(path)  # noqa: PTH116 - half as slow
     except OSError:

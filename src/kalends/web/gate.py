@@ -1,4 +1,4 @@
-"""What every request passes first: only reading, nothing too long, not too often; and the log."""
+"""What every request passes first: method, length, how often it comes; each is logged."""
 
 from collections.abc import Callable
 from datetime import datetime
