@@ -36,6 +36,7 @@ _OPENING = Pattern(
 )
 _ARTICLE = re.compile("(?:both |all )?(?:the )?", re.IGNORECASE)
 _BRACKETS = frozenset("()（）")
+_BEFORE_LIST = frozenset(",，-–—:：;；")
 _LISTING = frozenset(",，")
 _SHORT_MONTHS = "jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
 _SHORT_DAYS = "mon|tues?|wed|thur?s?|fri|sat|sun"
@@ -195,10 +196,12 @@ def _who(said: str, doing: re.Match[str], opening: re.Match[str] | None, names: 
 
 
 def begins_list(before: str, names: Names) -> bool:
-    """Return whether a list of names may begin behind a comma: drill, Police (lead)."""
+    """Return whether a list of names may begin behind a mark: drill, Police (lead)."""
     piece = next(_pieces(f"{before} "))
-    is_comma = piece.opening is not None and piece.opening["mark"] in _LISTING
-    is_plain = is_comma and piece.before.isascii() and not piece.said.strip()
+    mark = (piece.opening["mark"] or "").strip() if piece.opening else ""
+    is_plain = (
+        mark in _BEFORE_LIST and mark != "" and piece.before.isascii() and not piece.said.strip()
+    )
     return is_plain and not listed(piece.before, names, is_and=True, is_in_list=piece.is_in_list)
 
 

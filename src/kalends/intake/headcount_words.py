@@ -67,4 +67,7 @@ def read_headcount(title: str) -> tuple[str, int | None, str | None]:
         return title, None, None
     words = title[slice(*said_about.span("words"))].strip()
     number = exact_count(words)
-    return tidy(title[: said_about.start()]), number, words if number is None else None
+    left = title[: said_about.start()]
+    if left.translate(_FOLDED).count("(") > left.translate(_FOLDED).count(")"):
+        left += ")"  # (幸福敬老院，35人)
+    return tidy(left), number, words if number is None else None

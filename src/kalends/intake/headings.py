@@ -14,8 +14,22 @@ _HEADING = Pattern(
     r"\s*(?:【[^】0-9]{1,12}】|\[[^\]0-9]{1,12}\]|[^0-9,，。:：#＃@＠\x1f]{2,12}(?:[:：]|\s[-–—](?=\s)))\s*",
     needs="】]:：-–—",
 )
+_GREETING = Pattern(
+    r"\s*(?:(?:hi|hello|hey|dear)(?: (?:all|everyone|everybody|team|colleagues|folks|there))?"
+    r"|good (?:morning|afternoon|evening)(?: (?:all|everyone|team))?"
+    r"|(?:各位(?:领导|同事|老师|同志)?|大家|同志们)(?:早上|上午|下午|晚上)?好?)\s*[,，!！:：。]\s*",
+    re.IGNORECASE,
+    needs=",，!！:：。",
+)
+_COLUMN = Pattern(r"(?:^|\s+)\|(?:\s+|$)|\s*｜\s*", needs="|｜")
 _THE = Pattern(r"the\s+", re.IGNORECASE)
 _WORDS = Pattern(rf"(?:{HEADINGS})\s", re.IGNORECASE)
+
+
+def without_greeting(text: str) -> str:
+    """Return a text without a greeting before it, and with marks for the bars between columns."""
+    greeting = _GREETING.match(text)
+    return _COLUMN.sub("; ", text[greeting.end() if greeting else 0 :])
 
 
 def heading(text: str, names: Names, context: DateContext) -> str:

@@ -50,7 +50,6 @@ from kalends.intake.sentence_prompter import NoSentencePrompter, SentencePrompte
 from kalends.intake.tags_and_place import SEAM, take_tags_and_place, tidy
 
 _WORD = Pattern(r"(?:[^\s,，；]|(?<=[0-9]),(?=[0-9]{3}(?![0-9])))+[,，；]?|,")
-_COLUMN = Pattern(r"(?:^|\s+)\|(?:\s+|$)|\s*｜\s*", needs="|｜")
 _WORDS, _GUESS = 12, 12
 _BETWEEN = " \u3000,，、"
 
@@ -87,10 +86,9 @@ class _Reader:
         is_english = not any(map(is_chinese, text))
         self._context = replace(context, language="en") if is_english else context
         seen = without_unseen(text)
-        read = _COLUMN.sub("; ", seen)  # 5 Nov | Police | traffic day
         self._participants = Participants(roster, self._prompter)
         names = self._participants.names
-        self._marked = marked = take_tags_and_place(read, names.at)
+        self._marked = marked = take_tags_and_place(headings.without_greeting(seen), names.at)
         self._text = marked.text
         self._found = Sentence(place=marked.place, tags=marked.tags, had_unseen=seen != text)
         self._found.departments = self._participants.found
@@ -252,7 +250,8 @@ class _Reader:
         self._found.when = self._prompter.date(when) if isinstance(when, KalendsError) else when
         end = words[count - 1].end()
         if preposition := sentence_dates.preposition(before):
-            part = f"{preposition} {self._text[words[0].start() : end]}"
+            date = self._text[words[0].start() : end].replace(SEAM, "").rstrip(",，;；")
+            part = f"{preposition} {date}"
             refused = sentence_dates.governed(self._said, preposition, part)
             self._found.when = self._prompter.date(refused)
         return end
@@ -278,7 +277,7 @@ class _Reader:
         end = begins + piece.end
         is_before_name = not piece.is_day and text[end:].lstrip(" ").startswith(SEAM)
         if piece.start == 0 and (is_before_name or not self._found.departments):
-            unread = HalfReadDateError(text=self._said, part=text[begins:end])
+            unread = HalfReadDateError(text=self._said, part=text[begins:end].replace(SEAM, ""))
             self._found.when = self._prompter.date(unread)
             self._text = self._text[self._heads.read(self._text, end) :]
 

@@ -50,7 +50,13 @@ _GOVERNS = Pattern(
     r"(?: forward| back| off| out| again)?(?: to| from| until| till)?)\s+$",
     re.IGNORECASE,
 )
-_PREPOSITION = Pattern(rf"(?:^|(?<=\s))on\s+$|{_GOVERNS.source}", re.IGNORECASE)
+# The drill is set for 9 November, which no more governs it than on does.
+_SET_FOR = (
+    r"(?<!not )(?<!n't )(?:(?:is|are|was|will be) )?(?:now )?"
+    r"(?:set|scheduled|planned|fixed|booked|confirmed) for\s+$"
+)
+_PLANNED = Pattern(rf"(?:^|(?<=\s)){_SET_FOR}", re.IGNORECASE, needs="rR")
+_PREPOSITION = Pattern(rf"(?:^|(?<=\s))(?:on\s+$|{_SET_FOR})|{_GOVERNS.source}", re.IGNORECASE)
 # What stands before “on July 14” belongs to the title: quiz night, morning run.
 _NIGHT = Pattern(rf"(?:{any_of(*PARTS)})\s+on\b", re.IGNORECASE)
 _EVENT_OF = Pattern(
@@ -61,7 +67,7 @@ _BY_WHEN = {"by", "before", "until", "till", "due", "前", "之前", "以前"}
 # Behind 于 a date says when; without it, only right before the verb.
 _INSIDE = Pattern(
     "(?P<on>(?<!原)(?:将?定|拟|将|计划)于)|(?<![关对由鉴基限至等介位定生立始建成源止终属处卒签布发])于"
-    "|(?<=[一-鿿”》】])(?<![至到自从截前后每第周期年月日号一二两三四五六七八九十几数半个大0-9])"
+    "|(?<=[一-鿿”》】])(?<![至到自从截前后每第周期年月日号一二两三四五六七八九十几数半个大0-9于])"
     "(?:将在|在|将|)(?=[0-9一二三四五六七八九十今明后昨下本上])"
 )
 _HAPPENS = Pattern(
@@ -71,6 +77,10 @@ _HAPPENS = Pattern(
 # The day of something else: 部署10月8日开展的检查.
 _ABOUT_ANOTHER = Pattern(
     f"(?:{DOING}|截止|截至|期限|延期|改期|推迟|提前|原定|调整|准备|迎接|筹备|确定|要求|预告|等待|迎来)$"
+)
+_OF_ANOTHER = Pattern("[^，,。；;]*的[一-鿿]", needs="的")
+_EVENT_BEFORE = Pattern(
+    "(?:比赛|演练|培训|劳动|表彰|评比|研讨|交流|座谈|观摩|学习|志愿服务|宣传)$"
 )
 _ENDS = Pattern(r"\s*(?:$|[，,。；;])")
 # Of several days it says how each was spent: 8月11日至13日夜间集中清理.
@@ -234,7 +244,9 @@ def _before_verb(text: str, context: DateContext) -> tuple[Reading, str] | None:
         before, behind = text[: start.start()], text[start.end() + dated[1] :]
         is_end = start[0] and _ENDS.match(behind)
         is_main = (start["on"] and not behind.startswith("的")) or _HAPPENS.match(behind) or is_end
-        if is_main and not _ABOUT_ANOTHER.search(before):
+        # 比赛定于9月28日举行, but not 部署定于9月28日举行的比赛.
+        is_said = start["on"] and not _OF_ANOTHER.match(behind) and _EVENT_BEFORE.search(before)
+        if is_main and (is_said or not _ABOUT_ANOTHER.search(before)):
             return dated[0], f"{before}{behind.lstrip()}"
     return None
 
@@ -254,7 +266,8 @@ def behind_comma(text: str, place: int, context: DateContext) -> tuple[Reading, 
 
 def preposition(before: str) -> str:
     """Return the word before a date that makes something else of it: by 15 December."""
-    found = None if _EVENT_OF.fullmatch(before) else _GOVERNS.search(before)
+    is_when = _EVENT_OF.fullmatch(before) or _PLANNED.search(before)
+    found = None if is_when else _GOVERNS.search(before)
     return found[0].strip() if found else ""
 
 

@@ -29,6 +29,19 @@ _PLACE = Pattern(
     f"| +({_CAPITALS}|{_END}))",
     needs="@＠",
 )
+# Behind a label: 地点：青少年宫; Venue: City Hall.
+_LABELLED = Pattern(
+    r"(?:(?<![^\s,，、;；。.])|^)(?:(?:活动|集合|会议|举办)?(?:地点|地址)\s*(?:[:：]|设在|选在|在|为)?+\s*+"
+    r"(?P<chinese>(?!待|另|未定|变更|不变|调整|改|暂|保密|由|等|见|同)[^\s,，。;；#＃@＠（(]{2,})"
+    r"|(?:venue|place|location|where)\s*[:：]\s*+"
+    r"(?P<english>(?!tb[ad]\b|to be )[^,，;；#＃@＠]{2,}?)(?=\s*(?:[,，;；#＃@＠]|\.(?:\s|$)|$)))",
+    re.IGNORECASE,
+    needs="点址:：",
+)
+_DAY_IN_IT = Pattern(
+    rf"[0-9一二三四五六七八九十](?:月|日|号[^楼院馆]|点|时)|[0-9][:./-][0-9]|\b(?:{_DATED})[a-z]*\b",
+    needs="月日号点时:./-JFMASONDTW",
+)
 _MORE = Pattern(
     r"(?:(?<=\b(?:No|Nr|St|Mt|Ft|Dr))\.)? +[^\s#＃@＠,，。;；][^#＃@＠,，。;；]*", needs=" "
 )
@@ -95,6 +108,9 @@ def take_tags_and_place(text: str, named: Callable[[str, int], object]) -> Marke
             behind = _goes_on(text, start, end)
         place = " ".join(text[start:end].split())
         text = f"{text[: found.start()]}{SEAM}{text[last:]}"
+    elif (label := _LABELLED.search(text)) and not _DAY_IN_IT.search(label[0]):
+        place = (label["chinese"] or label["english"]).strip()
+        text = f"{text[: label.start()]}{SEAM}{text[label.end() :]}"
     text = _LOOSE_TAG.sub(r"#\1", text)
     tags = [match.group(1).strip(_EDGE) for match in _TAG.finditer(text)]
     return Marked(_MARK.sub(SEAM, _TAG.sub(SEAM, text)), place, tags, behind, torn)

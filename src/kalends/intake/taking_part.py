@@ -49,7 +49,8 @@ _TAKEN = Pattern(
 _DOES = Pattern(rf"({_WHO}{{2,14}}?)(?={_HOW}*(?:{_ACTING}|{DOING}))")
 _JOINED = Pattern(rf"(?:以及|[和与及跟])({_WHO}{{2,14}}?)(?=[\s，,；;。]|$)", needs="和与及跟")
 _ENGLISH = Pattern(
-    r"\b(?:(?:\w+ed|by|run|held|led|given) by|(?:help|support|assistance|aid|backing) (?:from|of)|"
+    r"\b(?:(?:\w+ed|by|run|held|led|given) by|(?:help|support|assistance|aid|backing|volunteers|"
+    r"staff|officers|members|teachers|pupils|students|colleagues|team) (?:from|of)|"
     rf"{TEAMS}|alongside|as well as|"
     r"(?<!met )(?<!meet )(?<!spoke )(?<!talked )(?:along |together |jointly )?with)"
     rf"\s+(?:the\s+)?({CAPITAL})",

@@ -64,6 +64,8 @@ def check(
     check_dates(found, said, context, prompter)
     if part := participants.unread:
         found.title = prompter.title(HalfReadDepartmentError(text=said, part=part))
+    if not participants.has_lead and all(part.role == "participant" for part in found.departments):
+        _check_whom(found, said, participants)
     check_departments(found, said, marked.text, participants, prompter, was_named=was_named)
     if part := bracketed_roles.left_over(found.title):
         found.title = prompter.title(HalfReadDepartmentError(text=said, part=part))
@@ -73,6 +75,14 @@ def check(
         found.title = prompter.title(HalfReadTagError(text=said, part=marked.torn_tag))
     if part := half_place(marked, found.title):
         found.title = prompter.title(HalfReadPlaceError(text=said, part=part))
+
+
+def _check_whom(found: Sentence, said: str, participants: Participants) -> None:
+    """Ask where all that were read helped somebody, and the title names a department: visit A."""
+    named = unread_offices.mentioned(found.title, participants.names.at)
+    if found.departments and named:
+        error = HalfReadDepartmentError(text=said, part=found.title[slice(*named)])
+        found.title = participants.prompter.title(error)
 
 
 def check_dates(

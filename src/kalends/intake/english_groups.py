@@ -1,0 +1,99 @@
+"""Reads departments behind the English words that say their part: by, with, supported by.
+
+english = "hosted by" names | "with" names | "with support from" names | "w/" names …
+"""
+
+import re
+
+from kalends.domain.department import Department
+from kalends.domain.details import Role
+from kalends.domain.patterns import Pattern
+from kalends.intake import unknown_departments
+from kalends.intake.event_words import EVENTS, HAPPENING, PLACES
+from kalends.intake.joining_words import JOINER, LISTED, TEAMS
+from kalends.intake.participants import Participants
+from kalends.intake.tags_and_place import SEAM
+
+_BY_HOST = (
+    "(?:(?:jointly|co-?) ?)?(?:hosted|organi[sz]ed|run|held|led|arranged|sponsored|given|chaired|"
+    "conducted|presented|delivered)(?: jointly)? by"
+)
+_BY_HELPER = "(?:supported|assisted|helped|joined|attended|backed|accompanied) by"
+_THEIR_PEOPLE = "volunteers|staff|officers|members|teachers|pupils|students|colleagues|a team"
+_HELPING = "support|help|assistance|aid|backing|participation|attendance"
+_HELP = f"(?:{_HELPING}) (?:of|from|by)"
+_THEIR_HELP = Pattern(rf"['’]s? (?:\w+ )?(?:{_HELPING})\b", needs="'’")
+_NOT_WITH = "(?<!met )(?<!meet )(?<!meets )(?<!talked )(?<!spoke )(?<!worked )(?<!works )"
+OPENER = Pattern(
+    r"(?<![A-Za-z])(?:,?\s*\band\s+)?(?:(?:is|are|was|were|will be|being|been) )?"
+    rf"(?:(?P<host>{_BY_HOST}|(?<!ed )by)"
+    rf"|(?P<help>{_BY_HELPER}|with (?:the )?(?:\w+ )?{_HELP}"
+    rf"|with (?:\w+ )?(?:{_THEIR_PEOPLE}) (?:of|from))"
+    rf"|(?:in (?:\w+ )?{TEAMS}|alongside|as well as"
+    rf"|(?:{_BY_HOST[:-3]} |(?:together|joint|jointly|along) )?{_NOT_WITH}with))"
+    r"\s+(?:the\s+)?|(?<![A-Za-z])w/\s*(?:the\s+)?",
+    re.IGNORECASE,
+    needs="fhlmyFHLMY/",  # of, with, alongside, from, by, w/
+)
+# One of them is in every opener; of with it is th: ı is an i without regard to case.
+WORDS = ("by", "th", "alongside", "as well as", "w/")
+_WORD_BEHIND = Pattern(
+    r"\s+(?!(?:on|at|in|to|for|during|near) |and (?:[a-z-]+ )*(?:by|with|from) "
+    rf"|(?:from|between) (?:the )?(?:[A-Z][a-z]+\.? )?[0-9]|(?:{HAPPENING})\b)[A-Za-z]"
+)
+_NEGATED = Pattern(r"\b(?:not|never|nor|neither|no|except|than|n['’]t)\s*$", needs="notT")
+_UNKNOWN_NEXT = Pattern(
+    rf"\s*,\s*(?:and )?(?:the )?({unknown_departments.CAPITAL})(?=\s*(?:[,;.]|{SEAM}|$))",
+    needs=",",
+)
+_PLAIN_END = Pattern(rf"\b(?:{EVENTS}|{PLACES})s?$", re.IGNORECASE)
+_VERB_BEHIND = Pattern(
+    r"\s+(?:(?:held|ran|gave|led|took|made|hosted|organi[sz]ed|holds|runs|gives|will)\b"
+    r"|[a-z]+ed (?:a|an|the|its|their|all|[0-9]+)\b)"
+)
+BESIDE = re.compile(r"\W*(?:in|together|jointly|along)\b", re.IGNORECASE)
+
+
+def joined_names(
+    text: str, place: int, participants: Participants, *, by_comma: bool
+) -> tuple[list[Department], int]:
+    """Return the departments that stand at a place, joined, and where the last one ends."""
+    found: list[Department] = []
+    end = place
+    while named := participants.names.at(text, place):
+        found.append(named[0])
+        end = named[1]
+        joiner = JOINER.match(text, end) or (LISTED.match(text, end) if by_comma else None)
+        if joiner is None:
+            break
+        place = joiner.end()
+    return found, end
+
+
+def read(
+    text: str, opener: re.Match[str], participants: Participants, *, is_aside: bool = False
+) -> int:
+    """Read a group behind by, with …; return where it ends, 0 where its part is not plain."""
+    if _NEGATED.search(text[: opener.start()]):
+        return 0
+    # With help from A, B cleans: B is no helper. Assisted by A ran a clean-up: no word of A's.
+    for by_comma in (False,) if is_aside else (True, False):
+        names, end = joined_names(text, opener.end(), participants, by_comma=by_comma)
+        goes_on = _WORD_BEHIND.match(text, end) and not (
+            is_aside and _VERB_BEHIND.match(text, end)
+        )
+        if names and not text[end : end + 1].isalnum() and not goes_on:
+            helped = None if opener["host"] else _THEIR_HELP.match(text, end)
+            usual: Role | None = None if opener["host"] else "joint"
+            if unknown := _UNKNOWN_NEXT.match(text, end):
+                participants.unread = "" if _PLAIN_END.search(unknown[1]) else unknown[1]
+            if usual and not helped and not opener["help"] and not participants.has_lead:
+                participants.companions.append(names[0].code)
+            count = len(participants.found)
+            is_help = opener["help"] or helped
+            for department in names:
+                participants.add(department, "participant" if is_help else usual)
+            participants.is_unordered |= bool(is_help)
+            participants.in_clauses += len(participants.found) - count if is_help else 0
+            return helped.end() if helped else end
+    return 0
