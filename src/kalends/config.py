@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from kalends import own_files, store_address
+from kalends import login_provider, own_files, store_address
 from kalends.domain.errors import (
     FileNotReadableError,
     FormatError,
@@ -16,6 +16,7 @@ from kalends.domain.errors import (
     WorkspaceNotFoundError,
 )
 from kalends.domain.value import Value, value
+from kalends.login_provider import LoginProvider
 from kalends.store_address import StoreAddress
 from kalends.words import Message
 
@@ -33,7 +34,8 @@ class WorkspaceFolder(Value):
     """A workspace's folder: the paths of its parts, and the settings of `kalends.toml`.
 
     `keys` are the trusted public keys in their encoding; `signs` says when checkpoints are signed;
-    `store` is where PostgreSQL keeps the log, None for SQLite.
+    `store` is where PostgreSQL keeps the log, None for SQLite. `provider` is where people with an
+    account elsewhere log in.
     """
 
     root: Path
@@ -41,6 +43,7 @@ class WorkspaceFolder(Value):
     keys: tuple[str, ...] = ()
     signs: Signs = "append"
     store: StoreAddress | None = None
+    provider: LoginProvider | None = None
 
     @property
     def events(self) -> Path:
@@ -112,12 +115,15 @@ def load(root: Path) -> WorkspaceFolder:
     language = settings.pop("language", None)
     keys, signs = _audit(settings.pop("audit", {}))
     store = store_address.address_in(settings.pop("store", {}), os.environ)
+    provider = login_provider.provider_in(settings.pop("oidc", {}), os.environ)
     if settings:
         raise SettingError(name=next(iter(settings)))
     # The value may be a list, which cannot be looked up in a set.
     if language not in (None, "en", "zh"):
         raise SettingError(name="language")
-    return WorkspaceFolder(root=root, language=language, keys=keys, signs=signs, store=store)
+    return WorkspaceFolder(
+        root=root, language=language, keys=keys, signs=signs, store=store, provider=provider
+    )
 
 
 def _read(root: Path) -> dict[str, Any]:

@@ -35,7 +35,7 @@ _ARE_FILES = {
     "feeds/full": re.compile(r".*\.ics", re.DOTALL),
     SECRETS: re.compile(
         r"feeds\.json|subscriptions\.json|sent-[0-9a-f]{8}\.(?:json|lock)"
-        r"|access\.jsonl|access\.lock|\.gitignore"
+        r"|access\.jsonl|access\.lock|oidc\.secret|\.gitignore"
     ),
 }
 _IS_FEED = _ARE_FILES["feeds"]

@@ -33,7 +33,7 @@ def test_it_is_made_listed_and_ended(made):
     kalends, secret, mark = made
     assert re.fullmatch(r"kalends_[a-z2-7]{52}", secret)
     listed = kalends("token", "ls").out.splitlines()
-    assert listed[1].split() == [mark, "zhang", "clerk", "tsw", "2020-10-18", "-"]
+    assert listed[1].split() == [mark, "zhang", "clerk", "tsw", "2020-10-18", "-", "-"]
     assert secret not in FILE.read_text()
     assert kalends("token", "revoke", mark).out == f"{mark} ended: nobody can use it any more.\n"
     assert kalends("token", "ls").out.splitlines()[1].split()[4] == "revoked"
@@ -129,3 +129,21 @@ def test_a_link_is_made_for_a_token_that_works_and_stands_in_the_log(workspace):
     assert workspace("token", "log").out.splitlines()[-1].endswith("link made")
     workspace("token", "revoke", mark)
     assert workspace("token", "link", mark).code == 3
+
+
+def test_somebody_with_an_account_elsewhere_needs_no_token(workspace):
+    said = workspace(
+        "token", "new", "--actor", "zhang", "--role", "office", "--login", "z@example.org"
+    )
+    mark = said.out.strip()
+    assert said.err == (
+        f"Whoever logs in as “z@example.org” acts as “zhang”, until `kalends token revoke {mark}`.\n"
+    )
+    assert workspace("token", "ls").out.splitlines()[1].split()[5:] == ["-", "z@example.org"]
+    (kept,) = workspace("--json", "token", "ls").document["tokens"]
+    assert (kept["mark"], kept["login"]) == (mark, "z@example.org")
+    made = workspace(
+        "--json", "token", "new", "--actor", "wu", "--role", "office", "--login", "7"
+    ).document
+    assert made["secret"] is None
+    assert workspace("token", "revoke", mark).code == 0

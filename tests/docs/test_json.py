@@ -35,7 +35,7 @@ _ANSWERS = {
     "feed ls": "feed ls",
     "feed secret new": "feed secret new all",
     "feed secret ls": "feed secret ls",
-    "token new": "token new --actor zhang --role clerk --dept tsw --expires 90d --note phone",
+    "token new": "token new --actor zhang --role clerk --dept tsw --expires 90d --note phone --login zhang@example.org",
     "token ls": "token ls",
     "token log": "token log",
     "webhook new": "webhook new https://example.org/hook --note map",

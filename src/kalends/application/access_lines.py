@@ -14,7 +14,10 @@ class _Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaul
 
 
 class TokenMade(_Line, frozen=True, tag_field="what", tag="token.made"):
-    """A token was made by `by`, for `actor`; `departments` are codes, `expires` is in UTC."""
+    """A token was made by `by`, for `actor`; `departments` are codes, `expires` is in UTC.
+
+    With a `login` nobody has the token: whoever the provider knows by that may act so.
+    """
 
     sha256: str
     actor: str
@@ -22,6 +25,7 @@ class TokenMade(_Line, frozen=True, tag_field="what", tag="token.made"):
     departments: tuple[str, ...] = ()
     expires: str | None = None
     note: str = ""
+    login: str = ""
 
 
 class TokenUsed(_Line, frozen=True, tag_field="what", tag="token.used"):

@@ -66,6 +66,15 @@ class Sessions:
         with self._tokens.record.turn():
             return self._begin(seed, mark, host, None)
 
+    def begin_as(self, seed: bytes, subject: str, email: str | None, host: str) -> str | None:
+        """Return the secret of a new session, for somebody whom the provider knows.
+
+        None if the office has made no token for them. Raises `DiskError`, `AccessRecordError`.
+        """
+        with self._tokens.record.turn():
+            found = self._tokens.of_login(subject, email)
+            return None if found is None else self._begin(seed, found.mark, host, None)
+
     def follow(self, seed: bytes, code: str, host: str) -> str:
         """Return the secret of a new session, for somebody who has a link; it is used up.
 

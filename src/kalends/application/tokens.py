@@ -12,8 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-import msgspec
-
 from kalends.application.access_lines import (
     AccessLine,
     SessionBegun,
@@ -40,12 +38,11 @@ from kalends.domain.errors import (
 )
 from kalends.domain.text import clean_actor, clean_or_none
 
-_FILE, _LOCK, _LOCK_SECONDS = "access.jsonl", "access.lock", 10
 # People who find one in a file know what it is, and so do programs that look for secrets.
 PREFIX = "kalends_"
 _LIFETIME = re.compile(r"([1-9]\d{0,3}) ?d(?:ays?)?", re.ASCII)
 _LONGEST = 3_650
-_DECODER = msgspec.json.Decoder(AccessLine)
+_SUBJECT = "sub:"  # before what is no e-mail address though it has an @
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +89,7 @@ class Tokens:
         departments: Sequence[str] = (),
         lifetime: timedelta | None = None,
         note: str = "",
+        login: str = "",
         by: str,
     ) -> NewToken:
         """Make a token; `departments` are codes, and only a clerk has some.
@@ -112,6 +110,7 @@ class Tokens:
             departments=tuple(dict.fromkeys(departments)),
             expires=None if lifetime is None else moment_text(now + lifetime),
             note=clean_or_none(note, "note") or "",
+            login=clean_or_none(login, "login") or "",
         )
         with self.record.turn():
             self.record.append(made)
@@ -156,6 +155,19 @@ class Tokens:
                 found = token.made
         if found is None:
             raise TokenRefusedError
+        return found
+
+    def of_login(self, subject: str, email: str | None) -> TokenMade | None:
+        """Return the newest that works of those made for whom a provider knows so.
+
+        A login with an @ is an e-mail address, whatever its letters' size; any other is a subject,
+        and so is what follows "sub:". Raises as `all` does.
+        """
+        now, found = self._now(), None
+        for token in self._current().values():
+            login = token.made.login
+            if token.is_valid_at(now) and _is_of(login, subject, email):
+                found = token.made
         return found
 
     def working(self, mark: str) -> TokenMade:
@@ -220,6 +232,13 @@ class Tokens:
                 pass  # of no token
             case _:  # links, and the ends of sessions: of a token that was made before
                 self._tokens[line.mark]
+
+
+def _is_of(login: str, subject: str, email: str | None) -> bool:
+    """Return whether a login is that of somebody whom the provider knows so."""
+    if "@" in login and not login.startswith(_SUBJECT):
+        return email is not None and login.casefold() == email.casefold()
+    return bool(login) and login.removeprefix(_SUBJECT) == subject
 
 
 def caller_of(made: TokenMade) -> Caller:

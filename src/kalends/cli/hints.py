@@ -28,6 +28,7 @@ HINTS = {
     "digests-behind": N_(
         "`kalends digest ls` says why. Nothing is lost: the next `kalends digest send` tries again."
     ),
+    "no-oidc": N_("Install them: `pip install 'kalends[oidc]'`. Tokens work without them."),
     "no-notify": N_(
         "Install it: `pip install 'kalends[notify]'`. Everything else works without it."
     ),

@@ -29,6 +29,7 @@ LIMITS = {
     N_("date"): 200,
     N_("zone"): 100,
     N_("note"): 100,
+    N_("login"): 300,
 }
 
 # C0 and C1 controls, line and paragraph separators, all that turns the direction of writing

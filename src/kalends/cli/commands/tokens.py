@@ -38,40 +38,38 @@ _ROLES = get_args(AccessRole)
 @option("--role", type=click.Choice(_ROLES), required=True, help=N_("What they may do."))
 @option("--dept", "names", metavar="NAME", multiple=True, help=N_("A clerk's department."))
 @option("--expires", metavar="DAYS", help=N_("How long it works, like 90d."))
+@option("--login", metavar="NAME",
+        help=N_("Who logs in elsewhere by this name needs no token."))  # fmt: skip
 @option("--note", metavar="TEXT", help=N_("A note, to recognise it in the list."))
 @pass_context
-def new(
-    context: Context,
-    holder: str,
-    role: AccessRole,
-    names: tuple[str, ...],
-    expires: str | None,
-    note: str | None,
-) -> None:
-    """Make a token."""
+def new(context: Context, /, holder: str, names: tuple[str, ...], **given: Any) -> None:
+    """Make a token, or let somebody with an account elsewhere act without one."""
     workspace = context.workspace
-    roster = workspace.service.roster()
+    roster, expires = workspace.service.roster(), given["expires"]
     made = _tokens(context).new(
         workspace.new_seed(),
         actor=holder,
-        role=role,
+        role=given["role"],
         departments=[departments.department(roster, name).code for name in names],
         lifetime=None if expires is None else tokens.lifetime(expires),
-        note=note or "",
+        note=given["note"] or "",
+        login=given["login"] or "",
         by=workspace.by,
     )
+    login = made.made.login
     if context.json:
-        context.emit({"secret": made.secret, "token": _shape(Token(made.made))})
+        shape = _shape(Token(made.made))
+        context.emit({"secret": None if login else made.secret, "token": shape})
         return
-    click.echo(made.secret)
-    context.talk(
-        N_(
-            "It is shown only now. Whoever has it acts as “{actor}”, until "
-            "`kalends token revoke {mark}`."
-        ),
-        actor=made.made.actor,
-        mark=made.made.mark,
-    )
+    click.echo(made.made.mark if login else made.secret)
+    text = _LOGIN if login else _SHOWN
+    context.talk(text, login=login, actor=made.made.actor, mark=made.made.mark)
+
+
+_LOGIN = N_("Whoever logs in as “{login}” acts as “{actor}”, until `kalends token revoke {mark}`.")
+_SHOWN = N_(
+    "It is shown only now. Whoever has it acts as “{actor}”, until `kalends token revoke {mark}`."
+)
 
 
 @command("ls", in_folder=True, kind="asks", help=N_("List the tokens by their marks."))
@@ -93,6 +91,7 @@ def ls(context: Context) -> None:
         N_("departments"),
         N_("until"),
         N_("used"),
+        N_("login"),
         N_("note"),
     )
     rows = [
@@ -103,6 +102,7 @@ def ls(context: Context) -> None:
             ", ".join(each.made.departments) or "-",
             _until(context, each, now),
             (each.used or "-")[:10],
+            each.made.login or "-",
             each.made.note,
         ]
         for each in found
@@ -187,6 +187,7 @@ def _shape(token: Token) -> dict[str, Any]:
         "used": token.used,
         "revoked": token.revoked,
         "note": made.note,
+        "login": made.login or None,
     }
 
 

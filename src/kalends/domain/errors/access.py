@@ -51,6 +51,22 @@ class LinkRefusedError(NotAllowedError):
     hint = N_("Ask for a new link, or log in with your token.")
 
 
+class LoginRefusedError(NotAllowedError):
+    """What came back from the provider is not what must come back; why is not said."""
+
+    code = "login-refused"
+    message = N_("The login at {name} was refused, was given up or took too long.")
+    hint = N_("Begin again, in one window and within ten minutes.")
+
+
+class StrangerError(NotAllowedError):
+    """The provider knows somebody to whom the campaign office has given no role."""
+
+    code = "no-role"
+    message = N_("{name} knows you as “{login}”; nobody has given you a role here.")
+    hint = N_("Ask the campaign office for one, and tell it this name.")
+
+
 class FormRefusedError(NotAllowedError):
     """A form did not come from a page of this site, or from a session that is over."""
 
@@ -105,6 +121,22 @@ class AccessRecordError(IntegrityError):
     code = "bad-access-record"
     message = N_("Line {line} of {name} is damaged; no token works until it is right again.")
     hint = N_("Restore it from a backup, or remove it: all tokens then end.")
+
+
+class ProviderUnreachableError(MachineError):
+    """The provider does not answer, or not as the settings say."""
+
+    code = "provider-unreachable"
+    message = N_("{name} cannot be reached right now, or does not answer as it should.")
+    hint = N_("Try again in a minute, or log in with a token.")
+
+
+class NoOidcError(MachineError):
+    """The libraries for logging in at a provider are not installed."""
+
+    code = "no-oidc"
+    message = N_("Logging in elsewhere needs libraries that are not installed here.")
+    hint = N_("Install the oidc extra of Kalends. Tokens work without it.")
 
 
 class AccessRecordBusyError(MachineError):

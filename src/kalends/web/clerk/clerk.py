@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 
 from anyio import CapacityLimiter, to_thread
 
+from kalends.application.oidc import Oidc
 from kalends.application.sessions import Sessions
 from kalends.application.tokens import Tokens
 from kalends.application.workspace import Workspace
@@ -25,7 +26,7 @@ from kalends.web.answers import Answer
 from kalends.web.api.request import headers_of
 from kalends.web.asgi import Header, Receive, Scope, Send
 from kalends.web.bodies import Left, body_of
-from kalends.web.clerk import actions, login, reading, record
+from kalends.web.clerk import actions, login, provider_login, reading, record
 from kalends.web.clerk.form import FormRequest
 from kalends.web.clerk.visit import Visit
 from kalends.web.fault_log import report
@@ -63,6 +64,8 @@ class Clerk:
         self._root = root
         self._sessions = Sessions(Tokens(workspace.folder, workspace.now))
         self._lock = threading.Lock()  # sessions are for one thread at a time
+        named = workspace.folder.provider
+        self._oidc = None if named is None else Oidc(workspace.folder, named, workspace.now)
         self._threads: CapacityLimiter | None = None
         self._readings: RateLimit | None = None  # campaigns without clerks need no table
         self._clock = clock
@@ -125,14 +128,29 @@ class Clerk:
         if asked.method == "POST":
             asked.check_origin()
         reader = self._served.reader(address, Query(), asked.language)
+        provider = None if self._oidc is None else self._oidc.provider
         with self._lock:
             caller = self._sessions.caller(asked.session) if asked.session else None
-            visit = Visit(asked, reader, self._sessions, self._workspace, self._root, caller)
-            if asked.path.startswith("/log"):
+            visit = Visit(
+                asked, reader, self._sessions, self._workspace, self._root, caller, provider
+            )
+            if asked.path != provider_login.PATH and asked.path.startswith("/log"):
                 return _page_of(asked.path)(visit)
+        if asked.path == provider_login.PATH:
+            return self._at_provider(visit)
         if asked.path == _READING:
             self._count_reading(asked)
         return _page_of(asked.path)(visit)
+
+    def _at_provider(self, visit: Visit) -> Answer:
+        """Log in at the provider, while others go on."""
+        if self._oidc is None or visit.asked.method != "GET":
+            raise PageNotFoundError(name=visit.asked.path)
+        found = provider_login.visited(visit, self._oidc)
+        if isinstance(found, Answer):
+            return found
+        with self._lock:
+            return provider_login.logged_in(visit, self._oidc, found)
 
     def _count_reading(self, asked: FormRequest) -> None:
         """Raise `TooManyReadingsError` if a session asks too often what its words mean."""

@@ -26,10 +26,14 @@ class FormRequest:
 
     @property
     def session(self) -> str:
-        """Return the secret that its cookie holds, empty without one."""
+        """Return the secret that the cookie of its session holds, empty without one."""
+        return self.cookie(COOKIE)
+
+    def cookie(self, wanted: str) -> str:
+        """Return the value of a cookie, empty without one."""
         for part in self.headers.get("cookie", "").replace(",", ";").split(";"):
             name, _, value = part.strip().partition("=")
-            if name == COOKIE:
+            if name == wanted:
                 return value
         return ""
 

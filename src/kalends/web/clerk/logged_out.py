@@ -36,13 +36,14 @@ def login_page(
     at: str = "",
     kept: Mapping[str, str] | None = None,
 ) -> Answer:
-    """Return the page that logs in, by a token or with the code of a link.
+    """Return the page that logs in, by a token, with the code of a link or at the provider.
 
     `kept` is what somebody wrote at the address `at`, whose session is over.
     """
     kept = kept or {}
     facts: dict[str, Any] = {
         "code": code,
+        "provider": None if visit.provider is None else visit.provider.name,
         "written": [text for name, text in kept.items() if name != "version"],
         "kept": [("at", at), *((f"{_PREFIX}{name}", text) for name, text in kept.items())]
         if kept

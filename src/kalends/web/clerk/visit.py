@@ -9,6 +9,7 @@ from kalends.application.permissions import Caller
 from kalends.application.sessions import SESSION_LIFETIME, Sessions, form_secret
 from kalends.application.workspace import Workspace
 from kalends.domain.errors import FormRefusedError, KalendsError
+from kalends.login_provider import LoginProvider
 from kalends.presentation.error_answers import in_words
 from kalends.presentation.http_statuses import http_status
 from kalends.web import headers
@@ -37,6 +38,7 @@ class Visit:
     workspace: Workspace
     root: str
     caller: Caller | None
+    provider: LoginProvider | None = None
 
     def form(self) -> dict[str, str]:
         """Return the form of somebody who is logged in; raises `FormRefusedError`."""
@@ -78,6 +80,11 @@ class Visit:
         """Send the browser to a page of ours."""
         place = self.reader.links.page(path, self.reader.language, words)
         how = (*headers.of_own_page(), (b"location", place.encode()), *more)
+        return Answer(headers=how, status=_SEE_OTHER, keeps=False)
+
+    def sent_on(self, address: str, cookie: Header) -> Answer:
+        """Send the browser to another site."""
+        how = (*headers.of_own_page(), (b"location", address.encode()), cookie)
         return Answer(headers=how, status=_SEE_OTHER, keeps=False)
 
     def cookie(self, secret: str) -> Header:
