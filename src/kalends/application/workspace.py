@@ -19,8 +19,9 @@ from kalends.application.turn_check import TurnCheck
 from kalends.config import WorkspaceFolder
 from kalends.domain.details import Likeness
 from kalends.domain.errors import KalendsError, NoKeyError
-from kalends.domain.events import Event, Via
-from kalends.log.backends import journal_sync_of, spilled
+from kalends.domain.events import Via
+from kalends.log.backends import journal_sync_of
+from kalends.log.journal import Readers
 from kalends.log.journal_sync import JournalSync
 from kalends.log.log import Log, closed_on_failure
 from kalends.log.store_files import STORE_FILES
@@ -106,7 +107,7 @@ class Workspace:
             store_moves.finish(self.folder.root)
         if not self.journal_sync.backend.exists():
             discard(self.folder.cache, self.folder.cache / "edge.json")
-        log = self.journal_sync.open(self._restored, lambda: (_transitions(), self._watch()))
+        log = self.journal_sync.open(self._restored, self._checks)
         with closed_on_failure(log):
             store_moves.check_in_force(log, self.folder)
             if self._may_sign and self._lacks_signature(log):
@@ -114,6 +115,11 @@ class Workspace:
 
                 signing.sign_what_was_cut_short(self.folder, self._settings, log)
         return log
+
+    def _checks(self) -> Readers:
+        from kalends.application import restoring  # noqa: PLC0415 - only to restore
+
+        return restoring.checks(self.folder)
 
     def _lacks_signature(self, log: Log) -> bool:
         """Return whether an append was killed between writing the journal and signing it."""
@@ -131,28 +137,17 @@ class Workspace:
     def service(self) -> Service:
         """Return the service, through which all events enter the log."""
         return Service(
-            self.log,
-            clock=self._clock(),
-            new_id=self._machine.new_id,
-            by=self.by,
-            via=self._via,
-            dry_run=self.dry_run,
-            appended=self._appended,
-            check=self._check_turn,
-            permit=self._on_behalf.permit,
-            act=self._on_behalf.act,
-            known=self._on_behalf.known,
-        )
+            self.log, clock=self._clock(), new_id=self._machine.new_id,
+            by=self.by, via=self._via, dry_run=self.dry_run,
+            appended=self._appended, check=self._check_turn, permit=self._on_behalf.permit,
+            act=self._on_behalf.act, known=self._on_behalf.known,
+        )  # fmt: skip
 
     def _clock(self) -> WatchedClock:
         return WatchedClock(
-            self._machine.now,
-            zone=lambda: self.service.standing.zone,
-            newest=self._newest_trace,
-            sure=self._sure,
-            noticed=self._noticed,
-            pause=self._machine.pause,
-        )
+            self._machine.now, zone=lambda: self.service.standing.zone, newest=self._newest_trace,
+            sure=self._sure, noticed=self._noticed, pause=self._machine.pause,
+        )  # fmt: skip
 
     def acting_for(
         self,
@@ -199,14 +194,6 @@ class Workspace:
         return newest_trace(
             self.folder, self.signatures.key_path, self.journal_sync.backend.changed()
         )
-
-    def _watch(self) -> Callable[[bytes], None]:
-        """Return the check for each line that the database takes from the journal."""
-        if not self.folder.keys:
-            return lambda _: None
-        from kalends.application import signing  # noqa: PLC0415 - only to restore
-
-        return signing.anchors(self.folder).take
 
     @property
     def _may_sign(self) -> bool:
@@ -305,10 +292,3 @@ class Workspace:
         from kalends.feeds.manifest import read_manifest  # noqa: PLC0415 - only for feeds
 
         return read_manifest(self.folder.feeds)[0]
-
-
-def _transitions() -> Callable[[int, str, Event], None]:
-    """Return the check of each event that the database takes from the journal."""
-    from kalends.domain.transition_checker import TransitionChecker  # noqa: PLC0415 - only to restore
-
-    return TransitionChecker(spilled()).follow
