@@ -2,8 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache, cached_property
+from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ import click
 
 from kalends.cli import printing
 from kalends.cli.hints import HINTS, in_words
-from kalends.cli.output import together
+from kalends.cli.output import json_pieces, together
 from kalends.domain.errors import N_, KalendsError, ShortenedError, UsageError
 from kalends.words import Message, Words, words
 from kalends.words.visible import visible
@@ -107,7 +107,7 @@ class Context:
 
         A value that is an iterator becomes a list, written as it is read.
         """
-        _write(_json({"ok": True, **document}))
+        _write(json_pieces({"ok": True, **document}))
 
     @cached_property
     def on_server(self) -> str | None:
@@ -271,29 +271,6 @@ def lines(texts: Iterable[str]) -> None:
     if limit is not None:
         texts = (part for text in texts for part in printing.fitted(text, limit))
     _write(f"{visible(text, but=_TAB)}\n" for text in texts)
-
-
-def _json(document: dict[str, Any]) -> Iterator[str]:
-    """Yield a document as JSON in pieces, as `json.dumps` would write it, and a line feed."""
-    encode, begins = _encoder(), "{"
-    for key, value in document.items():
-        yield f"{begins}{encode(key)}: "
-        begins = ", "
-        if isinstance(value, Iterator):
-            yield "["
-            for n, item in enumerate(value):
-                yield f"{', ' if n else ''}{encode(item)}"
-            yield "]"
-        else:
-            yield encode(value)
-    yield "}\n"
-
-
-@cache
-def _encoder() -> Callable[[object], str]:
-    import json  # noqa: PLC0415 - only with --json
-
-    return json.JSONEncoder(ensure_ascii=False, default=str).encode
 
 
 def _write(pieces: Iterable[str]) -> None:

@@ -1,8 +1,9 @@
-"""Output streams that show control and invisible characters as escapes."""
+"""What is written: streams that show control characters as escapes, and JSON in pieces."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, TextIO, cast
 
 from kalends.cli.printing import columns, fitted
@@ -88,3 +89,26 @@ def together(pieces: Iterable[str]) -> Iterator[str]:
             kept, length = [], 0
     if kept:
         yield "".join(kept)
+
+
+def json_pieces(document: dict[str, Any]) -> Iterator[str]:
+    """Yield a document as JSON in pieces, as `json.dumps` would write it, and a line feed."""
+    encode, begins = _encoder(), "{"
+    for key, value in document.items():
+        yield f"{begins}{encode(key)}: "
+        begins = ", "
+        if isinstance(value, Iterator):
+            yield "["
+            for n, item in enumerate(value):
+                yield f"{', ' if n else ''}{encode(item)}"
+            yield "]"
+        else:
+            yield encode(value)
+    yield "}\n"
+
+
+@cache
+def _encoder() -> Callable[[object], str]:
+    import json  # noqa: PLC0415 - only with --json
+
+    return json.JSONEncoder(ensure_ascii=False, default=str).encode

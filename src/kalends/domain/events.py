@@ -1,4 +1,7 @@
-"""The events: each has happened, is never changed, and carries whole values."""
+"""The events: each has happened, is never changed, and carries whole values.
+
+A list, so it is longer than other modules: all that is ever stored can be read in one place.
+"""
 
 from datetime import date, datetime
 from typing import ClassVar, Literal, NamedTuple, TypedDict
