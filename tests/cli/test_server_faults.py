@@ -1,5 +1,6 @@
 """What goes wrong between the command line and a server: said plainly, and nothing twice."""
 
+import gzip
 import json
 import socket
 import ssl
@@ -24,6 +25,7 @@ from kalends.application.tokens import Tokens, lifetime
 from kalends.application.workspace import Workspace
 
 __all__ = ["both", "server"]
+_GZIP = {"content-encoding": "gzip"}
 _ADD = "add", "7月14日", "团市委", "推进会"
 
 
@@ -116,6 +118,12 @@ def test_a_server_that_is_away_is_said_to_be_silent(both, monkeypatch):
         (_answering(200, b'{"ok": true}', "application/json"), "other-server", 10),
         (_answering(400, b"[]", "application/problem+json"), "other-server", 10),
         (_answering(500, b"oh", "text/plain"), "server-silent", 10),
+        (_answering(200, b"no gzip", "application/json", **_GZIP), "server-silent", 10),
+        (
+            _answering(200, gzip.compress(b"{}" * 999)[:-9], "application/json", **_GZIP),
+            "server-silent",
+            10,
+        ),
         (_answering(429, b"{}", "application/problem+json"), "server-silent", 10),
         (
             _answering(

@@ -4,6 +4,7 @@ import http.client
 import json
 import socket
 import ssl
+import zlib
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
@@ -57,6 +58,7 @@ class Client:
         self._headers = {
             "Authorization": f"Bearer {token}",
             "Accept": "application/json",
+            "Accept-Encoding": "gzip",
             "Accept-Language": language,
             "User-Agent": "kalends",
         }
@@ -106,7 +108,7 @@ class Client:
             has_begun = True
             connection.request(*request)
             answer = connection.getresponse()
-            body = answer.read(_MOST_BYTES)
+            body = _unpacked(answer)
         except ssl.SSLCertVerificationError as error:
             name = self.address.name
             raise CertificateError(name=name, detail=error.verify_message) from None
@@ -151,3 +153,21 @@ class Client:
             raise error_of(problem, name)
         except (ValueError, KeyError, TypeError, AttributeError):
             raise OtherServerError(name=name, detail=_NOT_JSON) from None
+
+
+def _unpacked(answer: http.client.HTTPResponse) -> bytes:
+    """Return the body of an answer; raises `OSError` or `HTTPException` if it is cut off.
+
+    No more than any answer of ours has: a server must not fill the memory.
+    """
+    body = answer.read(_MOST_BYTES)
+    if answer.headers.get("content-encoding") != "gzip":
+        return body
+    try:
+        unpacking = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+        unpacked = unpacking.decompress(body, _MOST_BYTES)
+    except zlib.error:
+        raise http.client.IncompleteRead(body) from None
+    if not unpacking.eof:
+        raise http.client.IncompleteRead(body)
+    return unpacked

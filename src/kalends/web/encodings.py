@@ -26,8 +26,19 @@ def encoded(octets: bytes) -> Encoded:
     """Return bytes in every encoding; the same bytes always give the same."""
     if len(octets) < _WORTH:
         return Encoded(octets, None, None)
-    zipped = gzip.compress(octets, _LEVELS[GZIP], mtime=0)
-    return Encoded(octets, zipped, zstandard.ZstdCompressor(level=_LEVELS[ZSTD]).compress(octets))
+    return Encoded(octets, _packed(octets, GZIP), _packed(octets, ZSTD))
+
+
+def once(octets: bytes, accept: bytes) -> tuple[str, bytes]:
+    """Return the encoding to answer with, and the bytes in it: for what is sent once."""
+    encoding = chosen(accept) if len(octets) >= _WORTH else IDENTITY
+    return encoding, octets if encoding == IDENTITY else _packed(octets, encoding)
+
+
+def _packed(octets: bytes, encoding: str) -> bytes:
+    if encoding == GZIP:
+        return gzip.compress(octets, _LEVELS[GZIP], mtime=0)
+    return zstandard.ZstdCompressor(level=_LEVELS[ZSTD]).compress(octets)
 
 
 def as_it_is(octets: bytes) -> Encoded:

@@ -4,6 +4,7 @@ import json
 from hashlib import sha256
 
 import pytest
+import zstandard
 
 from kalends.log.journal_line import compose
 from served_campaign import SECRET
@@ -48,6 +49,18 @@ def test_an_auditor_copies_the_journal_byte_for_byte(campaign, client, auditor):
     assert rest["lines"] == document["lines"][5:]
     beyond = client.get("/api/v1/log?after=999", headers=auditor).json()
     assert (beyond["lines"], beyond["next"], beyond["more"]) == ([], 999, False)
+
+
+@pytest.mark.parametrize("encoding", ["identity", "gzip", "zstd"])
+def test_a_long_answer_comes_in_the_encoding_that_is_asked_for(client, auditor, encoding):
+    asked = {**auditor, "accept-encoding": encoding}
+    answer = client.get("/api/v1/log", headers=asked)
+    assert answer.headers.get("content-encoding", "identity") == encoding
+    assert answer.headers["vary"] == "accept-encoding"
+    octets = answer.content  # the client unpacks gzip alone
+    if encoding == "zstd":
+        octets = zstandard.ZstdDecompressor().decompress(octets, max_output_size=1 << 20)
+    assert json.loads(octets)["lines"]
 
 
 def test_a_clerk_gets_nothing_of_what_is_withheld(campaign, client, clerk, headers_of):

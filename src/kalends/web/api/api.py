@@ -28,6 +28,7 @@ from kalends.web.api.request import ApiRequest, headers_of
 from kalends.web.api.routes import PREFIX, Route, methods_at
 from kalends.web.asgi import App, Header, Receive, Scope, Send
 from kalends.web.bodies import USUAL, Left, body_of
+from kalends.web.encodings import IDENTITY, once
 from kalends.web.fault_log import report
 from kalends.words import words
 
@@ -136,10 +137,13 @@ class Api:
         except Exception as error:  # noqa: BLE001 - it is reported, and the client is answered
             report(asked.path, error)
             return problem(PageFaultError(), language)
-        return self._answered(document)
+        return self._answered(document, asked.headers.get("accept-encoding", ""))
 
-    def _answered(self, document: Document) -> Answer:
-        more: list[Header] = []
+    def _answered(self, document: Document, accept: str) -> Answer:
+        encoding, octets = once(data.document(document.fields), accept.encode("latin-1"))
+        more: list[Header] = [(b"vary", b"accept-encoding")]
+        if encoding != IDENTITY:
+            more.append((b"content-encoding", encoding.encode()))
         if document.version is not None:
             more.append((b"etag", b'"%d"' % document.version))
         if document.created is not None:
@@ -148,7 +152,7 @@ class Api:
         if document.is_repeated:
             more.append((b"idempotency-replayed", b"true"))
         return Answer(
-            octets=data.document(document.fields),
+            octets=octets,
             headers=(*headers.API, *more),
             status=_OK if document.created is None else _CREATED,
             keeps=False,
