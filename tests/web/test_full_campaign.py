@@ -1,5 +1,8 @@
 """A campaign of 500 activities with long names: pages stay small, and what they leave out is there."""
 
+import re
+from collections import Counter, defaultdict
+from datetime import date, timedelta
 from itertools import cycle
 from types import SimpleNamespace
 
@@ -12,9 +15,11 @@ from kalends.domain.commands import RegisterDepartment
 from kalends.domain.value import replace
 from kalends.web.app import application
 from kalends.web.options import WebOptions
+from kalends.web.pages import timeline
 from served_campaign import campaign_at
 from web.every_page import examples
 
+DAY = timedelta(days=1)
 _NAMES = [f"辽源市龙山区新兴街道办事处综合行政执法第{number}中队办公室" for number in range(12)]
 
 
@@ -74,3 +79,37 @@ def test_a_full_timeline_counts_by_month_what_it_draws_together(full):
     few = full.get("/timeline?dept=d3&from=2020-07-01&to=2020-07-05").text
     assert "每个部门在各月的活动数。" not in few
     assert few.count('<rect class="exact"') == few.count("</time></td>") > 10
+
+
+@pytest.mark.parametrize("filters", ["", "&tag=推进会", "&status=cancelled"])
+def test_what_a_full_timeline_counts_and_draws_is_what_there_is(full, monkeypatch, filters):
+    query = f"from=2020-07-03&to=2020-07-19{filters}"
+    monkeypatch.setattr(timeline, "_MANY", -1)
+    touched, days, skip = Counter(), defaultdict(set), 0
+    while True:
+        document = full.get(f"/timeline.json?{query}&skip={skip}").json()
+        for each in document["activities"]:
+            first, last = (
+                date.fromisoformat(each["when"][name]) for name in ("first_day", "last_day")
+            )
+            for acting in each["departments"]:
+                touched[acting["code"]] += 1
+                days[acting["code"]] |= {first + n * DAY for n in range((last - first).days + 1)}
+        if not document["more"]:
+            break
+        skip += 500
+    page = full.get(f"/timeline?{query}").text
+    found = re.findall(r'<td class="number">(\d*)</td>', page)
+    assert sum(map(int, filter(None, found))) == sum(touched.values())
+    # A stretch for days that follow on each other.
+    stretches = sum(sum(day - DAY not in each for day in each) for each in days.values())
+    assert len(re.findall(r"M[\d.]+ 5h", page)) == stretches
+    monkeypatch.setattr(timeline, "_MOST_DRAWN", 1)
+    whole_weeks = full.get(f"/timeline?{query}&place=").text
+    assert len(re.findall(r"M[\d.]+ 5h", whole_weeks)) == len(days)
+
+
+def test_data_of_a_full_month_goes_on_where_it_says(full):
+    document = full.get("/month/2020-07.json").json()
+    assert document["more"] is False
+    assert len(document["activities"]) > 400

@@ -1,5 +1,6 @@
 """The pages as files: every link leads to one, and they say what the server says."""
 
+import json
 import os
 import re
 import shutil
@@ -25,6 +26,9 @@ from kalends.domain.errors import LinkError, NotSiteError
 from kalends.feeds import selection
 from kalends.web import fault_log
 from kalends.web.options import WebOptions
+from kalends.web.pages import changes as changes_page
+from kalends.web.pages import listing
+from kalends.web.pages import month as month_page
 from kalends.web.served import Served
 from kalends.web.site import Site, SiteFile
 from kalends.web.site_folder import write_files, write_site
@@ -63,6 +67,73 @@ def site(campaign, tmp_path):
     campaign.add("7月 团市委 走访月")  # known to the month: no calendar shows it
     write(campaign, tmp_path / "site")
     return tmp_path / "site"
+
+
+def in_small_parts(monkeypatch):
+    """Make lists so short that a small campaign has many parts of them."""
+    monkeypatch.setattr(listing, "MOST", 2)
+    monkeypatch.setattr(listing, "MOST_DATA", 3)
+    monkeypatch.setattr(changes_page, "_WINDOW", 3)
+    monkeypatch.setattr(changes_page, "_MOST_DATA", 4)
+    monkeypatch.setattr(month_page, "_MANY", 2)
+    monkeypatch.setattr(month_page, "_MOST_OF_DAY", 1)
+
+
+def test_lists_are_in_parts_that_lead_to_all_of_them(campaign, tmp_path, monkeypatch, serve):
+    in_small_parts(monkeypatch)
+    ids = campaign.add_all(
+        *(f"8月{day}日 龙山区 例会{n} #例会" for n, day in enumerate((3, 3, 3, 3, 4, 5, 6)))
+    )
+    folder = tmp_path / "site"
+    write(campaign, folder)
+    files = files_of(folder)
+    texts = {
+        name: path.read_text("utf-8") for name, path in files.items() if name.endswith(".html")
+    }
+    for name, text in texts.items():
+        for link, _ in links_of(name, text):
+            target = f"{link[1:]}index.html" if link.endswith("/") else link[1:]
+            assert target in files, (name, link)
+    for kind in ("agenda", "departments/ls", "tags/例会", "en/agenda", "changes"):
+        parts = [text for name, text in texts.items() if name.startswith(f"{kind}/")]
+        assert len(parts) >= 4, kind
+        assert all(f'activities/{each}/"' in "".join(parts) for each in ids), kind
+        assert max(text.count('<a class="title"') for text in parts) <= 2
+    # A month of a list, and a day of which a month shows only some, lead to where they begin.
+    (august,) = re.findall(r'href="([^"]*)#m2020-08"', texts["agenda/index.html"])
+    assert 'id="m2020-08"' in texts[f"{urljoin('agenda/', august)}index.html"]
+    (link,) = re.findall(r'<a class="more" href="([^"]*)"', texts["month/2020-08/index.html"])
+    assert re.search("例会[0-3]", texts[f"{urljoin('month/2020-08/', link)}index.html"])
+    # Data goes on where it says so.
+    name, found = "agenda.json", []
+    while True:
+        document = json.loads(files[name].read_text("utf-8"))
+        found += [each["id"] for each in document["activities"]]
+        if not document["more"]:
+            break
+        name = urljoin(name, document["next_part"])
+    assert set(ids) < set(found)
+    assert len(found) == len(set(found))
+    name, positions = "changes.json", []
+    while True:
+        document = json.loads(files[name].read_text("utf-8"))
+        positions += [each["position"] for each in document["changes"]]
+        if not document["more"]:
+            break
+        name = urljoin(name, document["next_part"])
+    everything = serve(campaign).get("/changes.json").json()
+    assert len(positions) > 4
+    assert positions[:4] == [each["position"] for each in everything["changes"]]
+    # What the site has at a path, a server leads to.
+    asked = serve(campaign).get("/en/agenda/skip/2/")
+    assert asked.headers["location"] == "/en/agenda/skip/2"
+    assert serve(campaign).get("/en/agenda/skip/2").headers["location"] == "/en/agenda?skip=2"
+    # A list that is shorter has fewer parts.
+    for each in ids[:6]:
+        campaign.withhold(each)
+    gone = write(campaign, folder).removed
+    assert "agenda/skip/8/index.html" in gone
+    assert "agenda/skip/2/index.html" not in gone
 
 
 @pytest.mark.parametrize("url", [None, "https://site.example"])
@@ -284,6 +355,8 @@ def test_after_every_change_it_is_what_writing_everything_gives(
 ):
     """Whatever happens between two times; a feed that is full gives up what is older."""
     monkeypatch.setattr(selection, "MOST_ACTIVITIES", most)
+    if most == 3:
+        in_small_parts(monkeypatch)
     ids = campaign.add_all(
         "7月25日 团市委 会甲 #甲",
         "7月26日 龙山区 会乙 #乙",

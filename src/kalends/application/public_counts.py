@@ -24,6 +24,7 @@ from kalends.views.counts import ActivityTotals, TagCount
 from kalends.views.database import Views
 from kalends.views.report import PeriodReport, report
 from kalends.views.report_figures import Figures, total_figures
+from kalends.views.spans import Span, spans
 
 # Longer lists of histories are not remembered: each takes some kilobytes.
 _MOST_REMEMBERED = 60
@@ -169,6 +170,14 @@ class PublicCounts:
             wanted,
             lambda: counts.by_month(self._db, known_at=self.known_at, wanted=wanted),
         )
+
+    def spans(self, first: date, last: date, wanted: ActivityFilter = PUBLIC) -> list[Span]:
+        """Return on which days each department has something, of those that touch some days."""
+
+        def made() -> list[Span]:
+            return list(spans(self._db, first, last, known_at=self.known_at, wanted=wanted))
+
+        return self._counted(("spans", first, last), wanted, made)
 
     def by_week(self, wanted: ActivityFilter = PUBLIC) -> dict[date, int]:
         """Return how many activities begin in each week, by its Monday."""

@@ -14,6 +14,7 @@ from kalends.domain.value import Value, value
 from kalends.feeds import selection
 from kalends.feeds.feed import fitting
 from kalends.feeds.selection import Feed, candidates, depends_since, feeds
+from kalends.views import activities
 from kalends.views.affected import Affected, affected, public_ids
 from kalends.views.database import Views
 from kalends.views.entries import mark
@@ -80,6 +81,10 @@ class SiteChanges:
         """Return whether a feed may be another, or its version that leaves nothing out."""
         return self.is_everything or name in self._feeds
 
+    def has_position(self, positions: range) -> bool:
+        """Return whether something happened since to what these positions are about."""
+        return self.is_everything or any(each in positions for each in self._positions)
+
     def public_ids(self) -> Iterator[str]:
         """Yield the ids of all activities that have a page."""
         return public_ids(self._workspace.views, known_at=self._now.position)
@@ -122,6 +127,16 @@ class SiteChanges:
         """Return the activities whose pages may be others, also for being in other feeds."""
         moved = chain.from_iterable(map(self._moved, self._changed_feeds))
         return self._affected.ids.union(moved)
+
+    @cached_property
+    def _positions(self) -> frozenset[int]:
+        """Return the positions of all that happened to what something happened to since."""
+        db, known_at = self._workspace.views, self._now.position
+        return frozenset(
+            revision.position
+            for each in self._affected.ids
+            for revision in activities.revisions(db, each, known_at=known_at)
+        )
 
     @cached_property
     def _roster(self) -> Roster:

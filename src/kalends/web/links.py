@@ -1,5 +1,6 @@
 """Where the links of a page lead: below a server's address, or among the files of a site."""
 
+import re
 from collections.abc import Iterable
 from typing import Protocol
 from urllib.parse import quote
@@ -7,6 +8,28 @@ from urllib.parse import quote
 from kalends.web.query import written
 
 Pairs = Iterable[tuple[str, str]]
+# What names a part of a list; among files it stands at the end of the path: `/agenda/skip/40`.
+_PARTS = frozenset({"skip", "before", "after"})
+_PART = re.compile(r"(.+)/(skip|before|after)/([0-9]{1,9})(\.json)?")
+
+
+def part_path(path: str, words: Pairs) -> str:
+    """Return the path that the part of a list has among the files of a site."""
+    plain = path.removesuffix(".json")
+    parts = "".join(f"/{name}/{each}" for name, each in words if name in _PARTS)
+    return f"{plain}{parts}{path[len(plain) :]}" if parts else path
+
+
+def part_of(path: str) -> tuple[str, str]:
+    """Return the path of the list to which a part belongs, and the words that name the part.
+
+    Of what is no part, this is the path, and no words.
+    """
+    found = _PART.fullmatch(path)
+    if found is None:
+        return path, ""
+    plain, name, number, ending = found.groups()
+    return f"{plain}{ending or ''}", f"{name}={number}"
 
 
 class Links(Protocol):
@@ -77,16 +100,18 @@ class SiteLinks:
         self._plain = campaign_language
 
     def page(self, path: str, language: str, words: Pairs = ()) -> str:
-        """Return the address of a page in a language; words need a server, and are left out."""
-        del words
+        """Return the address of a page in a language.
+
+        The words that name a part of a list are in the path; others need a server, and are left
+        out.
+        """
         prefix = "" if language == self._plain else f"{language}/"
-        rest = quote(path.strip("/"))
+        rest = quote(part_path(path, words).strip("/"))
         return f"{self._up}{prefix}{rest}/" if rest else f"{self._up}{prefix}"
 
     def file(self, path: str, words: Pairs = ()) -> str:
         """Return the address of what has no language."""
-        del words
-        return f"{self._up}{quote(path.lstrip('/'))}"
+        return f"{self._up}{quote(part_path(path, words).lstrip('/'))}"
 
     def whole(self, path: str, words: Pairs = ()) -> str:
         """Return the whole address of a file, or a relative one where the site's is not known."""

@@ -18,7 +18,7 @@ from kalends.web import addresses, data, failures, headers, statics
 from kalends.web.address import CALENDAR, Address
 from kalends.web.answers import Answer
 from kalends.web.files import WebFile
-from kalends.web.links import Links, ServedLinks
+from kalends.web.links import Links, ServedLinks, part_of
 from kalends.web.options import WebOptions
 from kalends.web.page_reader import LANGUAGES, Reader
 from kalends.web.pages.page import Moved, Page, html
@@ -95,15 +95,23 @@ class Served:
             return self._calendar(path, _asked(address))
         if path.startswith(statics.PREFIX):
             return static(path)
-        if path != "/" and path.endswith("/"):
-            plain = f"{self._options.root}/{quote(path.strip('/'))}"
-            return _moved(plain, address.query)
+        if elsewhere := self._elsewhere(address):
+            return elsewhere
         language, path = split(path)
         if language is None and (make := addresses.file_at(path)):
             return self._file(address, make)
         if language is None and path.endswith(_JSON):
             return self._data(address, "/" if path == "/index.json" else path.removesuffix(_JSON))
         return self._html(address, path, language or self.language)
+
+    def _elsewhere(self, address: Address) -> Answer | None:
+        """Return where an address stands that is written as in a site of files, or as a folder."""
+        path = address.path
+        if path != "/" and path.endswith("/"):
+            plain = f"{self._options.root}/{quote(path.strip('/'))}"
+            return _moved(plain, address.query)
+        plain, words = part_of(path)
+        return _moved(f"{self._options.root}{quote(plain)}", words.encode()) if words else None
 
     def _html(self, address: Address, path: str, language: str) -> Answer:
         reader = self.reader(address, _asked(address), language)

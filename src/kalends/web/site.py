@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from functools import cached_property, partial
 from typing import NamedTuple
+from urllib.parse import parse_qsl
 
 from kalends.application.site_changes import SiteChanges, SiteState, site_state
 from kalends.application.workspace import Workspace
@@ -12,10 +13,11 @@ from kalends.domain.errors import PageFaultError
 from kalends.domain.overriding import override
 from kalends.web.address import CALENDAR, Address
 from kalends.web.addresses import page_at
-from kalends.web.links import Pairs, SiteLinks
+from kalends.web.links import Pairs, SiteLinks, part_of, part_path
 from kalends.web.log_files import log_paths
 from kalends.web.options import WebOptions
 from kalends.web.page_reader import LANGUAGES
+from kalends.web.pages.changes import positions_of
 from kalends.web.pages.month import months
 from kalends.web.query import Query
 from kalends.web.served import LinkMaker, Served, is_page, split
@@ -24,7 +26,7 @@ from kalends.web.site_state import made_by
 # What no page links to, and others ask for.
 _BESIDE = ("/embed/agenda",)
 _OK, _NOT_FOUND = 200, 404
-_ACTIVITIES, _INDEX = "/activities/", "index.html"
+_ACTIVITIES, _INDEX, _JSON = "/activities/", "index.html", ".json"
 # What stands at such an address stays as it is; programs and keys are what the site is made by.
 _NEVER_OTHER = ("/tile/", "/checkpoints/", "/static/", "/verify.", "/key.txt")
 
@@ -81,14 +83,14 @@ class Site:
                 else:  # not each has all of them
                     yield from (SiteFile(_file_of(path), None) for path in paths)
             # What only an activity links to, or only a page that was not made again.
-            linked.ask(filter(_is_page_or_data, map(_path_of, names)))
+            linked.ask(path for path in map(_path_of, names) if _stays(changes, path))
             yield from _linked_files(served, changes, linked)
 
 
 def _linked_files(served: Served, changes: SiteChanges, linked: "_Linked") -> Iterator[SiteFile]:
     for path in linked.paths():
         is_same = not _is_new(changes, path)
-        if is_same and is_page(path):
+        if is_same and is_page(path) and part_of(path)[0] == path:
             linked.ask([f"{split(path)[1]}.json"])
         yield from _made(served, path, is_same=is_same)
 
@@ -99,8 +101,17 @@ def _path_of(name: str) -> str:
     return (folder or "/") if last == _INDEX else f"/{name}"
 
 
-def _is_page_or_data(path: str) -> bool:
-    return is_page(path) or path.endswith(".json")
+def _stays(changes: SiteChanges, path: str) -> bool:
+    """Return whether a path that was written before may be there still.
+
+    What is new itself has links to all its parts: others are parts that it has no longer. The
+    parts of changes are always there, as the log only grows.
+    """
+    if not is_page(path) and not path.endswith(_JSON):
+        return False
+    plain, words = part_of(path)
+    may_go = bool(words) and not split(plain)[1].startswith("/changes")
+    return not (may_go and _is_new(changes, path))
 
 
 def _made(served: Served, path: str, *, is_same: bool) -> Iterator[SiteFile]:
@@ -112,7 +123,8 @@ def _made(served: Served, path: str, *, is_same: bool) -> Iterator[SiteFile]:
 
 def _pieces(served: Served, path: str) -> Iterable[bytes] | None:
     """Return the bytes of a path; None for a link that the page does not show after all."""
-    answer = served.answer(Address(path, b""))
+    plain, words = part_of(path)
+    answer = served.answer(Address(plain, words.encode()))
     if answer.status == _NOT_FOUND:
         return None
     if answer.status != _OK:
@@ -120,12 +132,13 @@ def _pieces(served: Served, path: str) -> Iterable[bytes] | None:
     return answer.pieces or (answer.octets,)
 
 
-def _is_new(changes: SiteChanges, path: str) -> bool:
+def _is_new(changes: SiteChanges, path: str) -> bool:  # noqa: PLR0911 - one flat match
     """Return whether what is at a path may be other than it was."""
     if changes.is_everything:
         return True
     if path.startswith(_NEVER_OTHER):
         return False
+    path, words = part_of(path)
     _, plain = split(path)
     kind, _, name = plain[1:].partition("/")
     match kind:
@@ -137,6 +150,9 @@ def _is_new(changes: SiteChanges, path: str) -> bool:
             # A tag may itself end in `.json`.
             tag = name.removesuffix(".json").removesuffix("/page").removeprefix("-/tag-")
             return any(map(changes.has_tag, (name, name.removesuffix(".json"), tag)))
+        case "changes" | "changes.json" if words:
+            word, _, number = words.partition("=")
+            return changes.has_position(positions_of(word, int(number)))
         case _:
             return True
 
@@ -184,6 +200,10 @@ class _Linked:
                 self._known.add(path)
                 self._waiting.append(path)
 
+    def _ask_data(self, paths: Iterable[str]) -> None:
+        """Take what data leads to: the links of its page are those of another part of the list."""
+        self.ask(path for path in paths if path.endswith(_JSON))
+
     def paths(self) -> Iterator[str]:
         while self._waiting:
             yield self._waiting.popleft()
@@ -192,7 +212,9 @@ class _Linked:
         """Return what makes the links of an address, in the campaign's language."""
 
         def links(address: Address, language: str) -> SiteLinks:
-            return _AskingLinks(self.ask, address.path, options.public_url, language)
+            path = part_path(address.path, parse_qsl(address.query.decode()))
+            ask = self._ask_data if path.endswith(_JSON) else self.ask
+            return _AskingLinks(ask, path, options.public_url, language)
 
         return links
 
@@ -210,12 +232,13 @@ class _AskingLinks(SiteLinks):
 
     @override
     def page(self, path: str, language: str, words: Pairs = ()) -> str:
-        self._ask([_path(path, language, self._campaign_language)])
+        part = part_path(path, words := list(words))
+        self._ask([_path(part, language, self._campaign_language)])
         return super().page(path, language, words)
 
     @override
     def file(self, path: str, words: Pairs = ()) -> str:
-        self._ask([path])
+        self._ask([part_path(path, words := list(words))])
         return super().file(path, words)
 
     @override

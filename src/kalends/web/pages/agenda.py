@@ -34,7 +34,7 @@ def agenda(reader: Reader) -> Page:
             "empty": say(N_("Nothing more is planned.")) if from_today else listing.empty(reader),
             "embed": embed_address(reader),
         },
-        data=lambda: listing.document(reader, source),
+        data=lambda: listing.document(reader, "/agenda", source),
     )
 
 

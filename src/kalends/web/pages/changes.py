@@ -14,10 +14,10 @@ from kalends.web.pages.page import Page
 
 # So many changes are on a page, and so many events are read to find them.
 _MOST, _MOST_READ = 40, 500
-# On a page of a site of files, from which nobody can ask for the next.
-_MOST_OF_FILE = 500
-# So many events are in a document; a site of files has them all in it.
-_MOST_DATA, _MOST_DATA_OF_FILE = 500, 1_000_000
+# So many events are in a document.
+_MOST_DATA = 500
+# So many positions are on a page of a site of files, always the same: old pages stay as they are.
+_WINDOW = 30
 _ADDED = frozenset({"activity.planned", "activity.recorded"})
 # More additions at once than these are one line, with so many titles.
 _FEW, _TITLES = 3, 5
@@ -28,12 +28,10 @@ _Group = list[RevisionPair]
 def changes(reader: Reader) -> Page:
     """Return what changed, before a position or after one where the address says so."""
     query, say = reader.query, reader.words.say
-    found = reader.record.recent(_MOST_READ, reader.wanted, after=query.after, before=query.before)
-    most = _MOST if reader.links.has_server else _MOST_OF_FILE
-    groups = list(_groups(found))
-    on_page, left = groups[:most], groups[most:]
-    rest = bool(left) or len(found) == _MOST_READ
-    before = {"before": str(on_page[-1][-1].after.position)} if rest and on_page else {}
+    if reader.links.has_server:
+        on_page, before = _part(reader)
+    else:
+        on_page, before = _part_of_site(reader)
     after = {"after": str(query.after)} if query.after else {}
     newest = reader.link("/changes", **after) if query.before is not None else None
     return Page(
@@ -44,7 +42,7 @@ def changes(reader: Reader) -> Page:
             "days": list(_days(reader, on_page)),
             "around": {
                 "before": newest,
-                "after": reader.link("/changes", **after, **before) if before else None,
+                "after": reader.link("/changes", **after, before=str(before)) if before else None,
             },
             "empty": say(N_("Nothing has been changed so far."))
             if query.words.is_empty and not query.after
@@ -56,6 +54,36 @@ def changes(reader: Reader) -> Page:
         },
         data=lambda: _document(reader),
     )
+
+
+def positions_of(name: str, number: int) -> range:
+    """Return the positions of which a part of the changes speaks in a site of files.
+
+    Data says of the position behind it whether there is one.
+    """
+    if name == "before":
+        return range(number - _WINDOW, number)
+    return range(number + 1, number + _MOST_DATA + 2)
+
+
+def _part(reader: Reader) -> tuple[list[_Group], int | None]:
+    """Return what is on a page, and the position before which the next one goes on."""
+    query = reader.query
+    found = reader.record.recent(_MOST_READ, reader.wanted, after=query.after, before=query.before)
+    groups = list(_groups(found))
+    on_page, left = groups[:_MOST], groups[_MOST:]
+    rest = bool(left) or len(found) == _MOST_READ
+    return on_page, on_page[-1][-1].after.position if rest and on_page else None
+
+
+def _part_of_site(reader: Reader) -> tuple[list[_Group], int | None]:
+    """Return the same for a site of files: what happened last, and windows of positions before."""
+    record, before = reader.record, reader.query.before
+    last = record.known_at if before is None else before - 1
+    after = max(0, last - _WINDOW)
+    after -= after % _WINDOW
+    found = record.recent(2 * _WINDOW, after=after, before=before)
+    return list(_groups(found)), after + 1 if after else None
 
 
 def _groups(found: Sequence[RevisionPair]) -> Iterator[_Group]:
@@ -107,13 +135,25 @@ def _when(reader: Reader, pair: RevisionPair) -> str | None:
 def _document(reader: Reader) -> Mapping[str, Any]:
     """Return what happened after a position; `next` is where to go on from."""
     after = reader.query.after
-    limit = _MOST_DATA if reader.links.has_server else _MOST_DATA_OF_FILE
-    found = reader.record.following(after, limit + 1, reader.wanted)
-    some, more = found[:limit], len(found) > limit
-    reached = some[-1].after.position if more else max(after, reader.record.known_at)
+    found = reader.record.following(after, _MOST_DATA + 1, reader.wanted)
+    if reader.links.has_server:
+        some, more = found[:_MOST_DATA], len(found) > _MOST_DATA
+        reached = some[-1].after.position if more else max(after, reader.record.known_at)
+    else:
+        reached = min(after + _MOST_DATA, max(after, reader.record.known_at))
+        some = [pair for pair in found if pair.after.position <= reached]
+        more = reached < reader.record.known_at
     return {
         "after": after,
         "next": reached,
-        "more": more,
+        **_more(reader, reached, is_more=more),
         "changes": data.happened(reader, some),
     }
+
+
+def _more(reader: Reader, reached: int, *, is_more: bool) -> Mapping[str, Any]:
+    """Return whether there is more than in a document, and the address where it goes on."""
+    if not is_more:
+        return {"more": False}
+    words = [*reader.query.kept, ("after", str(reached))]
+    return {"more": True, "next_part": reader.links.file("/changes.json", words)}

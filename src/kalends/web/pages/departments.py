@@ -74,7 +74,7 @@ def department(reader: Reader, name: str) -> Page | Moved:
         return Moved(f"/departments/{found.code}")
     wanted = reader.record.of_department(found.code, reader.wanted)
     path = f"/departments/{found.code}"
-    total, limit = reader.record.count_history(found.code, wanted), listing.most(reader)
+    total, limit = reader.record.count_history(found.code, wanted), listing.MOST
     last = max(0, total - reader.query.skip)
     made = reader.record.history(
         found.code, wanted, skip=max(0, last - limit), most=min(limit, last)
@@ -91,7 +91,7 @@ def department(reader: Reader, name: str) -> Page | Moved:
             "strips": list(strips(reader, found.code, weeks)),
             "late": list(_late(reader, wanted)),
             "sections": list(_sections(reader, found, newest_first)),
-            "around": listing.around(reader, path, limit, has_more=last > limit),
+            "around": listing.around(reader, path, has_more=last > limit),
             "empty": listing.empty(reader),
             "subscribe": reader.links.page("/subscribe", reader.language, [("dept", found.code)]),
             "feed": reader.file(f"/feeds/{found.code}.ics"),
@@ -198,11 +198,11 @@ def _sections(
 
 
 def _document(reader: Reader, found: Department, wanted: ActivityFilter) -> Mapping[str, Any]:
-    limit = listing.most_data(reader)
+    limit = listing.MOST_DATA
     made = reader.record.history(found.code, wanted, skip=reader.query.skip, most=limit + 1)
     histories = [revisions for _, revisions in made]
     return {
         "department": json_shapes.department(found, reader.today),
         "activities": data.histories(reader, histories[:limit]),
-        "more": len(histories) > limit,
+        **listing.more(reader, f"/departments/{found.code}", has_more=len(histories) > limit),
     }

@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from itertools import groupby, islice
+from itertools import accumulate, groupby, islice
 from typing import Any
 
 from kalends.domain.errors import N_
@@ -15,8 +15,6 @@ from kalends.words.plain_dates import plain_month
 
 # So many activities are on a page, and in a document for programs.
 MOST, MOST_DATA = 40, 500
-# A site of files, of which nobody can ask for the next part, has all in the first.
-_MOST_OF_FILE = 1_000_000
 
 _LAST = timedelta(days=30)
 
@@ -24,47 +22,46 @@ _LAST = timedelta(days=30)
 Source = Callable[[int], Iterator[Revision]]
 
 
-def most(reader: Reader) -> int:
-    """Return how many activities a page may have."""
-    return MOST if reader.links.has_server else _MOST_OF_FILE
-
-
-def most_data(reader: Reader) -> int:
-    """Return how many activities a document may have."""
-    return MOST_DATA if reader.links.has_server else _MOST_OF_FILE
-
-
 def listed(reader: Reader, path: str, source: Source, **words: str) -> dict[str, Any]:
     """Return the facts of a page with a list: its months, and the links to what is around them.
 
     `words` are what the links need beside the moment and the filters.
     """
-    skip, limit = reader.query.skip, most(reader)
-    found = list(islice(source(skip), limit + 1))
+    found = list(islice(source(reader.query.skip), MOST + 1))
     return {
-        "sections": list(months(reader, found[:limit])),
-        "around": around(reader, path, limit, has_more=len(found) > limit, **words),
+        "sections": list(months(reader, found[:MOST])),
+        "around": around(reader, path, has_more=len(found) > MOST, **words),
         "filters": True,
     }
 
 
-def around(
-    reader: Reader, path: str, limit: int, *, has_more: bool, **words: str
-) -> dict[str, str | None]:
+def around(reader: Reader, path: str, *, has_more: bool, **words: str) -> dict[str, str | None]:
     """Return the links to the part of a list before this and after it; None for none."""
     skip = reader.query.skip
-    before = {} if skip <= limit else {"skip": str(skip - limit)}
+    before = {} if skip <= MOST else {"skip": str(skip - MOST)}
     return {
         "before": reader.link(path, **words, **before) if skip else None,
-        "after": reader.link(path, **words, skip=str(skip + limit)) if has_more else None,
+        "after": reader.link(path, **words, skip=str(skip + MOST)) if has_more else None,
     }
 
 
-def document(reader: Reader, source: Source) -> Mapping[str, Any]:
-    """Return the activities as data, and whether there are more."""
-    limit = most_data(reader)
-    found = list(islice(source(reader.query.skip), limit + 1))
-    return {"activities": data.activities(reader, found[:limit]), "more": len(found) > limit}
+def document(reader: Reader, path: str, source: Source) -> Mapping[str, Any]:
+    """Return the activities of the list at a path as data, and whether there are more."""
+    found = list(islice(source(reader.query.skip), MOST_DATA + 1))
+    return {
+        "activities": data.activities(reader, found[:MOST_DATA]),
+        **more(reader, path, has_more=len(found) > MOST_DATA),
+    }
+
+
+def more(reader: Reader, path: str, *, has_more: bool) -> Mapping[str, Any]:
+    """Return whether there is more data than in a document, and the address where it goes on."""
+    if not has_more:
+        return {"more": False}
+    words = {"q": reader.query.search} if reader.query.search else {}
+    words["skip"] = str(reader.query.skip + MOST_DATA)
+    address = reader.links.file(f"{path}.json", [*reader.query.kept, *words.items()])
+    return {"more": True, "next_part": address}
 
 
 def months(reader: Reader, found: Iterable[Revision]) -> Iterator[dict[str, Any]]:
@@ -94,10 +91,18 @@ def month_links(reader: Reader, path: str, counts: Mapping[date, int]) -> list[d
             "count": count,
             "link": reader.link(path, **{"from": f"{month}"})
             if reader.links.has_server
-            else f"#m{month:%Y-%m}",
+            else f"{part_link(reader, path, before)}#m{month:%Y-%m}",
         }
-        for month, count in counts.items()
+        for (month, count), before in zip(
+            counts.items(), accumulate(counts.values(), initial=0), strict=False
+        )
     ]
+
+
+def part_link(reader: Reader, path: str, before: int) -> str:
+    """Return the link to the part of a list in which what follows on so many others stands."""
+    skip = before - before % MOST
+    return reader.link(path, **({"skip": str(skip)} if skip else {}))
 
 
 def last_days(reader: Reader, limit: int, wanted: ActivityFilter = PUBLIC) -> list[Revision]:

@@ -2,16 +2,17 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import islice
 from typing import Any
 
 from kalends.domain.errors import PageNotFoundError
+from kalends.domain.value import replace
 from kalends.views.activities import Revision
-from kalends.web import data, shown
+from kalends.web import shown
 from kalends.web.holidays import holiday
 from kalends.web.page_reader import Reader
+from kalends.web.pages import listing
 from kalends.web.pages.page import Page
 from kalends.words.dates import WEEKDAYS
 from kalends.words.plain_dates import plain_month
@@ -20,7 +21,8 @@ _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 # What lasts longer than so many days, or is known no better, stands below the table once.
 _LONG = timedelta(days=7)
-_MOST = 1_000
+# So many of these are there.
+_MOST_LONG = 40
 # A month with more than so many entries shows so many of a day, and a link to the others.
 _MANY, _MOST_OF_DAY = 90, 5
 
@@ -41,9 +43,11 @@ def month(reader: Reader, month: str, path: str | None = None) -> Page:
     first = date(int(found[1]), int(found[2]), 1)
     last = (first + 31 * _DAY).replace(day=1) - _DAY
     wanted = reader.wanted
-    every = list(islice(reader.record.by_day(first, last, wanted), _MOST))
-    lasting = [each for each in every if _is_long(each)]
-    dated = [each for each in every if not _is_long(each)]
+
+    def source(skip: int) -> Iterator[Revision]:
+        return reader.record.by_day(first, last, wanted, skip=skip)
+
+    table = _Table(first, last, source(0))
     return Page(
         path=path or f"/month/{month}",
         title=plain_month(reader.words, first),
@@ -52,15 +56,53 @@ def month(reader: Reader, month: str, path: str | None = None) -> Page:
         facts={
             "filters": True,
             "weekdays": [reader.words.gettext(name) for name in WEEKDAYS],
-            "weeks": list(_weeks(reader, first, last, dated)),
-            "long": shown.activities(reader, lasting),
-            "long_count": shown.count(reader, len(lasting)),
+            "weeks": list(_weeks(reader, table)),
+            "long": shown.activities(reader, table.lasting),
+            "long_count": shown.count(reader, table.lasting_count),
+            "long_others": _others(reader, table.lasting_count - len(table.lasting)),
+            "long_link": reader.link("/agenda", **{"from": f"{first}", "to": f"{last}"}),
             "before": _neighbour(reader, first - _DAY),
             "after": _neighbour(reader, last + _DAY),
-            "count": len(every),
+            "count": table.count,
         },
-        data=lambda: {"month": month, "activities": data.activities(reader, every)},
+        data=lambda: {"month": month, **listing.document(reader, f"/month/{month}", source)},
     )
+
+
+class _Table:
+    """The activities of a month: of each day, and of those that last, the first and a count."""
+
+    def __init__(self, first: date, last: date, found: Iterator[Revision]) -> None:
+        self.first, self.last = first, last
+        self.on: dict[date, list[Revision]] = defaultdict(list)
+        self.counts: dict[date, int] = defaultdict(int)
+        # How many of the month's activities begin before those of a day.
+        self.before: dict[date, int] = {}
+        self.begun = 0
+        self.lasting: list[Revision] = []
+        self.lasting_count = self.count = 0
+        for revision in found:
+            self._add(revision)
+        self.is_full = sum(self.counts.values()) > _MANY
+
+    def _add(self, revision: Revision) -> None:
+        when = revision.details.when
+        self.count += 1
+        if when.first_day >= self.first:
+            self.before.setdefault(when.first_day, self.begun)
+            self.begun += 1
+        if _is_long(revision):
+            self.lasting_count += 1
+            if len(self.lasting) < _MOST_LONG:
+                self.lasting.append(revision)
+            return
+        for number in range((when.last_day - when.first_day).days + 1):
+            day = when.first_day + number * _DAY
+            if not self.first <= day <= self.last:
+                continue
+            self.counts[day] += 1
+            if len(self.on[day]) < _MANY:
+                self.on[day].append(revision)
 
 
 def _is_long(revision: Revision) -> bool:
@@ -68,41 +110,48 @@ def _is_long(revision: Revision) -> bool:
     return when.is_coarse or when.last_day - when.first_day >= _LONG
 
 
-def _weeks(
-    reader: Reader, first: date, last: date, found: Sequence[Revision]
-) -> Iterator[list[dict[str, Any]]]:
+def _weeks(reader: Reader, table: _Table) -> Iterator[list[dict[str, Any]]]:
     """Yield the weeks that the month touches, each of seven days."""
-    on: dict[date, list[dict[str, Any]]] = defaultdict(list)
-    for revision, each in zip(found, shown.activities(reader, found), strict=True):
-        when = revision.details.when
-        for number in range((when.last_day - when.first_day).days + 1):
-            on[when.first_day + number * _DAY].append(each)
-    is_full = reader.links.has_server and sum(map(len, on.values())) > _MANY
-    monday = first - first.weekday() * _DAY
-    while monday <= last:
+    monday = table.first - table.first.weekday() * _DAY
+    while monday <= table.last:
         days = [monday + n * _DAY for n in range(7)]
         yield [
-            _day(reader, day, on[day], _MOST_OF_DAY if is_full else _MOST)
-            if first <= day <= last
+            _day(reader, table, day)
+            if table.first <= day <= table.last
             else {"is_here": False, "class": "elsewhere"}
             for day in days
         ]
         monday += _WEEK
 
 
-def _day(reader: Reader, day: date, found: list[dict[str, Any]], most: int) -> dict[str, Any]:
+def _others(reader: Reader, count: int) -> str:
+    return reader.words.plural("{count} more", "{count} more", count) if count else ""
+
+
+def _link(reader: Reader, table: _Table, day: date) -> str:
+    """Return the link to all activities of a day: in a site of files, to where the day begins."""
+    if reader.links.has_server:
+        return reader.link("/agenda", **{"from": f"{day}", "to": f"{day}"})
+    earlier = replace(reader.wanted, last=table.first - _DAY)
+    before = reader.record.totals(earlier).activities + table.before.get(day, 0)
+    return listing.part_link(reader, "/agenda", before)
+
+
+def _day(reader: Reader, table: _Table, day: date) -> dict[str, Any]:
     special = holiday(day, reader.record.campaign.settings.zone)
+    found, count = table.on[day], table.counts[day]
     # One more than the most is shown rather than spoken of.
-    left = found[most:] if len(found) > most + 1 else []
+    if table.is_full and count > _MOST_OF_DAY + 1:
+        found = found[:_MOST_OF_DAY]
     kinds = {"today": day == reader.today, "empty": not found and special is None}
     return {
         "day": day,
         "name": shown.day(reader, day),
         "is_here": True,
         "class": " ".join(name for name, holds in kinds.items() if holds),
-        "activities": found[:most] if left else found,
-        "others": left and reader.words.plural("{count} more", "{count} more", len(left)),
-        "link": reader.link("/agenda", **{"from": f"{day}", "to": f"{day}"}),
+        "activities": shown.activities(reader, found),
+        "others": _others(reader, count - len(found)),
+        "link": _link(reader, table, day) if count > len(found) else "",
         "holiday": special and reader.words.gettext(special.name),
         "is_workday": special is not None and special.kind == "workday",
     }

@@ -145,7 +145,8 @@ def _says_state(reader: Reader, path: str) -> bool:
 
     Otherwise each event would change all of them.
     """
-    return reader.links.has_server or path in _ALWAYS_CHANGE
+    is_first = reader.query.before is None  # older changes stay as they are
+    return reader.links.has_server or (path in _ALWAYS_CHANGE and is_first)
 
 
 def _state(reader: Reader) -> str:

@@ -31,5 +31,5 @@ def search(reader: Reader) -> Page:
             "beside": [("q", asked)],
             "kept": [pair for pair in reader.query.kept if pair[0] not in {"q", "skip"}],
         },
-        data=lambda: listing.document(reader, source),
+        data=lambda: listing.document(reader, "/search", source),
     )

@@ -64,5 +64,5 @@ def _tag(reader: Reader, tag: str, *, is_long: bool) -> Page | Moved:
             "empty": listing.empty(reader),
             "subscribe": reader.links.page("/subscribe", reader.language, [("tag", found)]),
         },
-        data=lambda: listing.document(reader, source),
+        data=lambda: listing.document(reader, path, source),
     )

@@ -1,26 +1,29 @@
 """A row for each department, with a bar for each activity."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from kalends.domain.errors import N_
 from kalends.views.activities import Revision
-from kalends.web import data, shown
+from kalends.views.spans import Span
+from kalends.web import shown
 from kalends.web.page_reader import Reader
+from kalends.web.pages import listing
 from kalends.web.pages.page import Page
 from kalends.words.plain_dates import plain_month, plain_months
 
 _DAY = timedelta(days=1)
-_MOST = 2_000
 # A picture is so many units wide and high; a bar is at least so wide, to be seen and touched.
 _WIDTH, _HEIGHT, _LEAST = 1_000.0, 24, 6.0
 # Of so many months at most, each is named; on a phone, fewer.
 _MONTHS, _MONTHS_ON_PHONE = 14, 6
 # So many bars are links, and listed below; more are drawn together, and counted below.
 _MANY = 120
+# With more stretches than these, a week in which there is anything is drawn whole.
+_MOST_DRAWN = 900
 
 
 class _Scale(NamedTuple):
@@ -37,11 +40,17 @@ class _Scale(NamedTuple):
 def timeline(reader: Reader) -> Page:
     """Return the timeline of the campaign, or of the days that are asked for."""
     scale = _scale(reader)
-    found: list[Revision] = []
-    if scale is not None:
-        found = list(islice(reader.record.by_day(*scale, reader.wanted), _MOST))
-    rows = list(_rows(reader, scale, found)) if scale else []
-    is_full = sum(len(row["bars"]) for row in rows) > _MANY
+    spans = reader.record.spans(*scale, reader.wanted) if scale else []
+    is_full = sum(span.activities for span in spans) > _MANY
+
+    def source(skip: int) -> Iterator[Revision]:
+        return reader.record.by_day(*scale, reader.wanted, skip=skip) if scale else iter(())
+
+    rows: list[dict[str, Any]] = []
+    if scale and is_full:
+        rows = list(_full_rows(reader, scale, spans))
+    elif scale:
+        rows = list(_rows(reader, scale, list(source(0))))
     say = reader.words.say
     return Page(
         path="/timeline",
@@ -55,11 +64,11 @@ def timeline(reader: Reader) -> Page:
             "phone_months": list(_short_months(reader, scale)) if scale else [],
             "rows": rows,
             "is_full": is_full,
-            "counts": list(_counts(reader, scale, found)) if scale and is_full else [],
+            "counts": list(_counts(reader, scale, spans)) if scale and is_full else [],
             "width": _WIDTH,
             "height": _HEIGHT,
         },
-        data=lambda: {"activities": data.activities(reader, found)},
+        data=lambda: listing.document(reader, "/timeline", source),
     )
 
 
@@ -105,17 +114,15 @@ def _months(reader: Reader, scale: _Scale) -> Iterator[dict[str, Any]]:
         }
 
 
-def _counts(reader: Reader, scale: _Scale, found: Sequence[Revision]) -> Iterator[dict[str, Any]]:
+def _counts(reader: Reader, scale: _Scale, spans: Sequence[Span]) -> Iterator[dict[str, Any]]:
     """Yield each month with how many activities of each department touch it."""
-    codes = _codes(reader, found)
+    codes = _in_order(reader, {span.code for span in spans})
     for first, after in pairwise([*_starts(scale), scale.last + _DAY]):
         last = after - _DAY
         counts = dict.fromkeys(codes, 0)
-        for revision in found:
-            when = revision.details.when
-            if when.first_day <= last and when.last_day >= first:
-                for acting in revision.details.departments:
-                    counts[acting.code] += 1
+        for span in spans:
+            if span.first <= last and span.last >= first:
+                counts[span.code] += span.activities
         yield {
             "name": plain_month(reader.words, first),
             "link": reader.link("/agenda", **{"from": f"{first}", "to": f"{last}"}),
@@ -123,10 +130,50 @@ def _counts(reader: Reader, scale: _Scale, found: Sequence[Revision]) -> Iterato
         }
 
 
-def _codes(reader: Reader, found: Sequence[Revision]) -> list[str]:
-    """Return the codes of the departments that take part in anything, in the roster's order."""
-    acting = {each.code for revision in found for each in revision.details.departments}
+def _in_order(reader: Reader, codes: Iterable[str]) -> list[str]:
+    """Return the codes of departments in the roster's order."""
+    acting = frozenset(codes)
     return [code for code in reader.record.roster.departments if code in acting]
+
+
+def _full_rows(reader: Reader, scale: _Scale, spans: Sequence[Span]) -> Iterator[dict[str, Any]]:
+    """Yield a row for each department, with the days on which it has anything as stretches."""
+    of_code: dict[str, list[Span]] = defaultdict(list)
+    for span in spans:
+        of_code[span.code].append(span)
+    codes = _in_order(reader, of_code)
+    drawn = {code: _stretches(scale, of_code[code]) for code in codes}
+    if sum(len(bars) for kinds in drawn.values() for bars in kinds.values()) > _MOST_DRAWN:
+        drawn = {code: _stretches(scale, map(_whole_weeks, of_code[code])) for code in codes}
+    for code in codes:
+        count = sum(span.activities for span in of_code[code])
+        yield {
+            **_named(reader, code, scale.last),
+            "kinds": drawn[code],
+            "count": shown.count(reader, count),
+        }
+
+
+def _whole_weeks(span: Span) -> Span:
+    monday = span.first - span.first.weekday() * _DAY
+    return span._replace(first=monday, last=span.last + (6 - span.last.weekday()) * _DAY)
+
+
+def _stretches(scale: _Scale, spans: Iterable[Span]) -> dict[str, list[dict[str, float]]]:
+    """Return the bars of each kind, one for spans that touch; what is exact is drawn above."""
+    days: dict[str, list[list[date]]] = {"coarse": [], "exact": [], "off": []}
+    for span in sorted(spans, key=lambda span: span.first):
+        found = days[span.kind]
+        if found and span.first <= found[-1][1] + _DAY:
+            found[-1][1] = max(found[-1][1], span.last)
+        else:
+            found.append([span.first, span.last])
+    return {kind: [_place(scale, *each) for each in found] for kind, found in days.items()}
+
+
+def _named(reader: Reader, code: str, day: date) -> dict[str, str]:
+    name = reader.record.roster.departments[code].short_on(day)
+    return {"name": name, "link": reader.page(f"/departments/{code}")}
 
 
 def _rows(reader: Reader, scale: _Scale, found: Sequence[Revision]) -> Iterator[dict[str, Any]]:
@@ -136,10 +183,9 @@ def _rows(reader: Reader, scale: _Scale, found: Sequence[Revision]) -> Iterator[
         for department in each["departments"]:
             bar = _bar(scale, revision, is_off=each["is_off"])
             bars[department["code"]].append({**each, **bar})
-    for code in _codes(reader, found):
+    for code in _in_order(reader, bars):
         yield {
-            "name": reader.record.roster.departments[code].short_on(scale.last),
-            "link": reader.page(f"/departments/{code}"),
+            **_named(reader, code, scale.last),
             "bars": bars[code],
             # What is known exactly is drawn above what is not.
             "kinds": {
@@ -153,11 +199,13 @@ def _rows(reader: Reader, scale: _Scale, found: Sequence[Revision]) -> Iterator[
 def _bar(scale: _Scale, revision: Revision, *, is_off: bool) -> dict[str, Any]:
     """Return where the bar of an activity is, and of which kind."""
     when = revision.details.when
-    left = scale.place(max(when.first_day, scale.first))
-    right = scale.place(min(when.last_day, scale.last) + _DAY)
+    kind = "off" if is_off else "coarse" if when.is_coarse else "exact"
+    return {**_place(scale, when.first_day, when.last_day), "kind": kind}
+
+
+def _place(scale: _Scale, first: date, last: date) -> dict[str, float]:
+    """Return where a bar begins, and how wide it is."""
+    left = scale.place(max(first, scale.first))
+    right = scale.place(min(last, scale.last) + _DAY)
     width = max(right - left, _LEAST)
-    return {
-        "x": round(min(left, _WIDTH - width), 1),
-        "width": round(width, 1),
-        "kind": "off" if is_off else "coarse" if when.is_coarse else "exact",
-    }
+    return {"x": round(min(left, _WIDTH - width), 1), "width": round(width, 1)}
