@@ -110,9 +110,7 @@ def test_a_line_of_html_embeds_the_agenda_with_its_choice(client):
 
 @pytest.mark.campaign
 @pytest.mark.parametrize("site", ["https://x.example", None])
-def test_the_files_of_a_site_have_everything_and_ask_nothing_of_a_server(
-    campaign, monkeypatch, site
-):
+def test_the_files_of_a_site_have_everything_and_ask_nothing_of_a_server(campaign, site):
     for day in range(1, 29):
         campaign.add(f"8月{day}日 龙山区 第{day}次巡查 #巡查")
     moved = next(name for name, title in ids(campaign).items() if title == "志愿服务日")
@@ -136,13 +134,10 @@ def test_the_files_of_a_site_have_everything_and_ask_nothing_of_a_server(
             if path == "/agenda":
                 assert "推进会" in page
                 assert page.count("次巡查") == 28
-                for month in re.findall(r'href="#(m[0-9-]+)"', page):
+                months = re.findall(r'href="[^"#]*#(m[0-9-]+)"', page)
+                assert months
+                for month in months:
                     assert f'<h2 id="{month}">' in page
-        # Nobody can ask for more of a file: all is in it.
-        monkeypatch.setattr("kalends.web.pages.listing.MOST_DATA", 2)
-        monkeypatch.setattr("kalends.web.pages.changes._MOST_DATA", 2)
-        reader = Reader(workspace, Query(), SiteLinks("/changes", site, "zh"), "zh")
-        assert len(changes(reader).data()["changes"]) == 33
         for make in (agenda, lambda reader: department(reader, "ls")):
             found = make(reader).data()
             assert len(found["activities"]) >= 29
