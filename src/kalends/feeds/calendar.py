@@ -64,7 +64,9 @@ def component(
         opaque, text = False, second_format.text_value
     if cancelled:
         title = wording.cancelled_title.format(title=title)
-    changed, created = _stamp(stamp or last.at), _stamp(first.at)
+    changed_at = stamp or last.at
+    changed = _stamp(changed_at)
+    created = changed if first.at is changed_at else _stamp(first.at)
     status = "CANCELLED" if cancelled else "CONFIRMED"
     # Short ASCII lines are encoded together; the others separately, and folded.
     octets = [

@@ -3,8 +3,7 @@
 import json
 from collections.abc import Collection, Iterator
 from datetime import date
-from itertools import groupby, islice
-from operator import attrgetter
+from itertools import islice
 
 from kalends.domain.errors import ActivityNotFoundError
 from kalends.views.activity_filter import EVERY, ActivityFilter, joined
@@ -145,8 +144,14 @@ def histories(db: Views, positions: Collection[int], *, known_at: int) -> Iterat
         {"positions": json.dumps(sorted(positions))},
         known_at=known_at,
     )
-    for _, revisions in groupby(found, key=attrgetter("id")):
-        yield list(revisions)
+    made: list[Revision] = []
+    for revision in found:
+        if made and made[-1].id != revision.id:
+            yield made
+            made = []
+        made.append(revision)
+    if made:
+        yield made
 
 
 def history(
