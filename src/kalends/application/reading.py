@@ -22,6 +22,7 @@ from kalends.domain.errors import (
 from kalends.domain.roster import Roster
 from kalends.domain.when import When
 from kalends.intake.sentence import read_sentence
+from kalends.intake.unknown_departments import misread
 
 # The fields of an error that hold what was not understood, the narrowest first.
 _PARTS = ("part", "name", "text")
@@ -34,10 +35,15 @@ _NOWHERE = "\x00"  # stands in no sentence
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotUnderstood:
-    """Why a sentence cannot be recorded yet, and where in it; `span` counts characters."""
+    """Why a sentence cannot be recorded yet, and where in it; `span` counts characters.
+
+    `meant` are the codes of departments that may be meant, and what part of the sentence each
+    would replace.
+    """
 
     error: KalendsError
     span: tuple[int, int] | None
+    meant: Sequence[tuple[str, tuple[int, int] | None]] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +105,7 @@ def _partly(
     unread = _unread(sentence, [error, *notes.errors])
     if unread[0].span is None and isinstance(error, NearDepartmentError):
         unread[0] = replace(unread[0], span=_first_word(sentence, found.title))
+    unread = [replace(each, meant=_meant(sentence, roster, each)) for each in unread]
     is_read = found.when is not None and found.when.rule != _UNREAD
     when = found.when.when if found.when is not None and is_read else None
     return SentenceReading(
@@ -159,6 +166,22 @@ def _unread(sentence: str, errors: Sequence[KalendsError]) -> list[NotUnderstood
 
 def _are_apart(span: tuple[int, int], other: tuple[int, int] | None) -> bool:
     return other is None or span[1] <= other[0] or other[1] <= span[0]
+
+
+def _meant(
+    sentence: str, roster: Roster, found: NotUnderstood
+) -> Sequence[tuple[str, tuple[int, int] | None]]:
+    codes = found.error.fields.get("choices")
+    if not isinstance(codes, tuple) or not roster.departments.keys() >= set(codes):
+        return ()
+    if found.span is None:
+        return [(code, None) for code in codes]
+    begin, end = found.span
+    lengths = [misread(roster.departments[code], sentence[begin:end]) for code in codes]
+    return [
+        (code, (begin, begin + length if length else end))
+        for code, length in zip(codes, lengths, strict=True)
+    ]
 
 
 def _first_word(sentence: str, title: str) -> tuple[int, int] | None:

@@ -94,6 +94,7 @@ def _offered(answer):
 
 def test_departments_that_may_be_meant_are_offered_in_place_of_what_was_not_understood(typed):
     assert _offered(typed("明天 市教育居 会议")) == [("市教育局", 3, 7)]
+    assert _offered(typed("明天 团市委、龙山去清洁日 会议")) == [("龙山区", 7, 10)]
     assert _offered(typed("明天 团市委、不存在的局 会议")) == [("团市委", 7, 12)]  # their own
     assert _offered(typed("明天 会议")) == [("团市委", 0, 0)]  # in front
     assert _offered(typed("明天 团市委 会议")) == []

@@ -168,16 +168,18 @@ def _near(visit: Visit, found: Reading) -> list[dict[str, Any]]:
     if found.error is None or not isinstance(found.error, NoDepartmentError):
         return []
     roster, today = found.read.roster, visit.reader.today
-    codes = found.error.fields.get("choices")
-    if not isinstance(codes, tuple):
+    first = found.read.unread[0]
+    meant = first.meant
+    if not meant:
         own = visit.caller.own(roster)
-        codes = tuple(each.code for each in roster.listed if each.code in own)[: _FEW + 1]
+        codes = [each.code for each in roster.listed if each.code in own]
         if len(codes) > _FEW:
-            codes = visit.caller.departments[:_FEW]
-    begin, end = found.read.unread[0].span or (0, 0)
+            codes = list(visit.caller.departments[:_FEW])
+        meant = [(code, first.span) for code in codes]
     return [
         {"name": roster.departments[code].short_on(today), "begin": begin, "end": end}
-        for code in codes
+        for code, span in meant
+        for begin, end in [span or (0, 0)]
     ]
 
 
