@@ -1,5 +1,6 @@
 """The same command line over a server: it prints what it prints in the folder."""
 
+import random
 import re
 import shutil
 from contextlib import contextmanager
@@ -285,3 +286,54 @@ def test_alone_it_says_where_the_feeds_stand(both):
     near = both.here("--json").document
     far = both.there("--json").document
     assert near.keys() == far.keys()
+
+
+def _anything(dice, ids):
+    """Return some command, sensible or not."""
+    target = dice.choice(ids) if ids and dice.random() < 0.9 else "zzzz"
+    name = dice.choice(["团市委", "市教育局", "我市", "jyj", "没有"])
+    day = dice.choice(
+        ["7月14日上午", "8月14日", "明天", "下周三下午三点", "2020年6月", "没有日子"]
+    )
+    words = dice.choice([["座谈会"], ["推进会", "#推进会", "@会议室"], ["走访", "50人参加"]])
+    reason = ["--reason", dice.choice(["因故", "", "下雨"])]
+    return dice.choice(
+        [
+            ["add", day, name, *words],
+            ["--json", "add", day, name, *words, "--allow-duplicates"],
+            ["-n", "add", day, name, *words],
+            ["held", target],
+            ["move", target, "--to", day, *reason],
+            ["cancel", target, *reason],
+            ["reinstate", target, *reason],
+            ["correct", target, "--title", words[0], "--dept", name, *reason],
+            ["--json", "correct", target, "--when", day, "--clear", "place", *reason],
+            ["withhold", target, *reason],
+            ["release", target],
+            ["retract", target, *reason],
+            ["undo"],
+            ["--json", "undo"],
+            ["dept", "rename", name, "新名", *dice.choice([[], ["--on", "2020-08-01"]])],
+            ["dept", "alias", name, dice.choice(["教育", "团", "共青团"])],
+            ["dept", "close", name, "--on", "2020-12-01"],
+            ["dept", "reopen", name],
+            ["campaign", "set", "--title", dice.choice(["创城", "文明城市"])],
+            ["log"],
+            ["agenda", "--all"],
+            ["history", name],
+        ]
+    )
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("seed", [1])
+def test_whatever_is_done_is_said_the_same(both, seed):
+    dice, ids = random.Random(seed), []
+    for _ in range(40):
+        said = both(*_anything(dice, ids))
+        ids += [found for found in re.findall(r'"ref": "(\w+)"', said.out) if found not in ids]
+    whole = both.here("--json", "log").document, both.there("--json", "log").document
+    assert [each["position"] for each in whole[0]["events"]] == [
+        each["position"] for each in whole[1]["events"]
+    ]
+    assert len(whole[0]["events"]) > 5

@@ -14,11 +14,14 @@ import pytest
 
 from kalends import bootstrap
 from kalends.application.tokens import Tokens
+from kalends.config import move_store
 from kalends.log.journal_line import compose
+from kalends.store_address import StoreAddress
+from postgres_server import postgres_server
 from web.serving import PROGRAM, SECONDS, run
 
-__all__ = ["run"]
-_CLIENTS, _REQUESTS, _LINES, _TRIES = 20, 3, 10, 60
+__all__ = ["postgres_server", "run"]
+_REQUESTS, _TRIES = 3, 60
 
 
 class _Servers:
@@ -97,6 +100,19 @@ def _of_line(servers, folder, environment, number, done):
 
 @pytest.mark.campaign
 def test_nothing_acknowledged_is_lost_and_nothing_is_there_twice(campaign, run, clerk, tmp_path):
+    _all_at_once(campaign, run, clerk, tmp_path, clients=20, lines=10)
+
+
+@pytest.mark.campaign
+def test_neither_where_a_database_server_keeps_the_log(
+    campaign, run, clerk, tmp_path, postgres_server
+):
+    move_store(campaign.folder, StoreAddress(postgres_server.url(), "campaign"))
+    (campaign.folder / "events" / "kalends.db").unlink()
+    _all_at_once(campaign, run, clerk, tmp_path, clients=10, lines=4)
+
+
+def _all_at_once(campaign, run, clerk, tmp_path, *, clients, lines):
     servers, lock, count = _Servers(run), Lock(), [0]
     half, most = Event(), Event()
     made = Tokens(campaign.opened().folder, campaign.machine.now).new(
@@ -110,20 +126,20 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_there_twice(campaign, run, 
     def done():
         with lock:
             count[0] += 1
-        total = _CLIENTS * _REQUESTS + _LINES
+        total = clients * _REQUESTS + lines
         if count[0] >= total // 3:
             half.set()
         if count[0] >= total * 2 // 3:
             most.set()
 
-    with ThreadPoolExecutor(_CLIENTS + _LINES + 1) as threads:
+    with ThreadPoolExecutor(clients + lines + 1) as threads:
         waiting = [
             threads.submit(_of_line, servers, campaign.folder, environment, number, done)
-            for number in range(_LINES)
+            for number in range(lines)
         ]
         waiting += [
             threads.submit(_of_api, servers, clerk, number, done)
-            for number in range(_CLIENTS * _REQUESTS)
+            for number in range(clients * _REQUESTS)
         ]
         half.wait(SECONDS)
         servers.stop_one_worker()
