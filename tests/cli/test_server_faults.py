@@ -340,6 +340,19 @@ def test_a_log_that_was_rewritten_is_copied_anew(both):
         assert "另一个会" in both.there("agenda", "--all").out
 
 
+def test_a_copy_that_was_damaged_is_made_anew(both, tmp_path):
+    both.there(*_ADD)
+    before = both.there("agenda", "--all")
+    (copy,) = (tmp_path / "cache" / "kalends" / "servers").iterdir()
+    assert copy.stat().st_mode & 0o077 == 0
+    for name in ("events/kalends.db", ".kalends/views.db", "server.json"):
+        (copy / name).write_bytes(b"no database, no note" * 99)
+        said = both.there("agenda", "--all")
+        if said.code:  # damaged views are deleted, and the command is to be repeated
+            said = both.there("agenda", "--all")
+        assert (said.code, said.out) == (before.code, before.out), name
+
+
 def test_a_certificate_that_nobody_vouches_for_stops_everything(both, tmp_path, monkeypatch):
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from kalends import own_files
-from kalends.domain.errors import DiskError
+from kalends.domain.errors import CorruptDatabaseError, DiskError
 from kalends.log.backends import backend_of
 from kalends.log.event_log import EventLog
 from kalends.words import os_error_message
@@ -52,11 +52,17 @@ class Copy:
             raise DiskError(name=self.folder, detail=os_error_message(error)) from None
         if not self._backend.exists():
             self._backend.restore(lambda _: None)
-        return self._backend.open()
+        try:
+            return self._backend.open()
+        except CorruptDatabaseError:  # a copy is not repaired
+            return self._empty()
 
     def anew(self, store: EventLog) -> EventLog:
         """Empty the copy, because it is not the server's log any more; return it, opened."""
         store.close()
+        return self._empty()
+
+    def _empty(self) -> EventLog:
         try:
             for path in (self.folder / "events").glob("*.db*"):
                 if not path.name.endswith(".lock"):
