@@ -22,6 +22,7 @@ from kalends.application.sending import PAUSED_AFTER, send, send_all
 from kalends.application.webhook_messages import signature
 from kalends.domain.commands import ReleaseActivity, RetractActivity
 from kalends.domain.errors import (
+    AheadOfLogError,
     HookAddressError,
     HookNotFoundError,
     InsecureHookError,
@@ -457,6 +458,21 @@ def test_resumed_from_a_position_it_sends_again_what_came_after_it(campaign, wor
     webhooks.resume(workspace, hook.mark, str(receiver.positions[0]))
     send(workspace, hook)
     assert receiver.positions[2:] == receiver.positions[1:2]
+
+
+def test_where_the_log_was_replaced_by_an_older_one_nothing_is_sent(campaign, workspace, receiver):
+    hook = webhooks.new(workspace, receiver.url)
+    ahead = workspace.log.position() + 5
+    deliveries.write(workspace.folder, hook, deliveries.Delivery(position=ahead, tried=ahead))
+    for _ in range(6):
+        sent = send(workspace, hook)
+        assert (sent.outcome, sent.error.code) == ("failed", "ahead-of-log")
+        with pytest.raises(AheadOfLogError):
+            webhooks.check_webhooks(workspace.folder, workspace.log.position())
+        campaign.add(f"7月21日 龙山区 走访{chr(0x4E10 + workspace.log.position())}户")
+        if workspace.log.position() == ahead:
+            break
+    assert receiver.received == []
 
 
 def test_only_one_process_sends_at_a_time(workspace, receiver):

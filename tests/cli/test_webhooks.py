@@ -1,13 +1,18 @@
 """`kalends webhook`: made once, listed by mark, sent, resumed, ended."""
 
 import io
+import os
 import re
+import signal
+import threading
+import time
 from pathlib import Path
 
 import pytest
 
 from receiver import started
 
+WAIT = threading.Event.wait
 SECRETS = Path(".kalends-secrets")
 
 
@@ -141,6 +146,38 @@ def test_nothing_is_said_of_withheld_activities(made, receiver):
     kalends("withhold", secret, "--reason", "未定")
     assert kalends("webhook", "send").code == 0
     assert receiver.received == []
+
+
+def test_following_sends_until_it_is_stopped_and_says_what_fails_once(made, receiver, monkeypatch):
+    kalends, _, mark = made
+    kalends("webhook", "new", receiver.url, "--from", "0")
+    (SECRETS / f"sent-{mark}.json").write_text("x")
+    kalends("add", "7月21日 团市委 走访")
+    before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
+    rounds = []
+
+    def wait(stopped, seconds):
+        assert seconds == 1
+        rounds.append(len(receiver.received))
+        if len(rounds) > 3 and receiver.received:
+            os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(0.01)
+        return stopped.is_set()
+
+    monkeypatch.setattr("threading.Event.wait", lambda event, seconds=None: (
+        wait(event, seconds) if seconds == 1 else WAIT(event, seconds)
+    ))  # fmt: skip
+    try:
+        said = kalends("webhook", "follow")
+    finally:
+        for number, handler in zip((signal.SIGINT, signal.SIGTERM), before, strict=True):
+            signal.signal(number, handler)
+    assert said.code == 0
+    assert said.err.endswith("Stopped.\n")
+    assert said.err.count("up to date, 1 sent") == 1
+    assert said.err.count(f"{mark}: failed after 0 sent") == 1
+    assert said.err.count(f"sent-{mark}.json is damaged or missing") == 1
+    assert len(receiver.received) == 1
 
 
 def test_in_chinese(made, receiver):

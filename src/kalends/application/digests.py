@@ -9,7 +9,7 @@ from kalends.application.deliveries import Attempt, Delivery
 from kalends.application.notifying import is_service, notify
 from kalends.application.secrets_folder import MARK_LENGTH, hash_of, moment_text, secret_from
 from kalends.application.sending import Outcome, Sent
-from kalends.application.subscribed import position_after, record_of, words_of
+from kalends.application.subscribed import check_reached, position_after, record_of, words_of
 from kalends.application.subscriptions import Every, Subscription
 from kalends.application.workspace import Workspace
 from kalends.domain.errors import DigestAddressError, DigestNotFoundError, KalendsError
@@ -98,10 +98,11 @@ def _sent(workspace: Workspace, made: Subscription) -> tuple[Outcome, int]:
     if stands.sent is not None and not _is_due(made, stands.sent, now, record.zone):
         return "waiting", 0
     known, wanted = record.known_at, record.filtered(words_of(made))
+    check_reached(made, stands.position, known)
     seen = max(stands.position, stands.tried)
     found = record.following(stands.position, _MOST, wanted, seen=seen)
     if not found:
-        _move(workspace, made, stands, max(stands.position, known))
+        _move(workspace, made, stands, known)
         return "done", 0
     stands.tried = found[-1].after.position
     deliveries.write(workspace.folder, made, stands, forced=True)

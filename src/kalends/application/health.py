@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kalends.application.feed_secrets import check_secrets
+from kalends.application.oidc import check_login
 from kalends.application.signed_log import check_journal, check_signed
 from kalends.application.webhooks import check_webhooks
 from kalends.application.workspace import Workspace
@@ -88,7 +89,10 @@ def _findings(
         kept = N_("secret addresses can be read, and only by their owner")
         others.append((kept, lambda: check_secrets(workspace.folder)))
         reached = N_("every webhook can be sent what is recorded")
-        others.append((reached, lambda: check_webhooks(workspace.folder)))
+        others.append((reached, lambda: _webhooks(workspace)))
+    if workspace.folder.provider is not None:
+        logins = N_("people can log in at the provider that the settings name")
+        others.append((logins, lambda: check_login(workspace.folder)))
     for name, check in vital:
         error = _error(check)
         yield name, error
@@ -145,6 +149,10 @@ def _signed(workspace: Workspace) -> None:
 
 def _clock(workspace: Workspace) -> None:
     workspace.service.check_clock()
+
+
+def _webhooks(workspace: Workspace) -> None:
+    check_webhooks(workspace.folder, workspace.log.position())
 
 
 def _zone(workspace: Workspace) -> None:

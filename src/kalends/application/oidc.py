@@ -21,12 +21,14 @@ from kalends import login_provider
 from kalends.application.secrets_folder import file_in, shown_path
 from kalends.config import WorkspaceFolder
 from kalends.domain.errors import (
+    DiskError,
     LoginRefusedError,
     NoOidcError,
     OpenSecretsError,
     ProviderUnreachableError,
 )
 from kalends.login_provider import LoginProvider, is_secure
+from kalends.words import os_error_message
 
 _SECRET_FILE = "oidc.secret"  # noqa: S105 - the name of it
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -197,7 +199,7 @@ class Oidc:
     def _session(self, back: str) -> Any:
         from authlib.integrations.requests_client import OAuth2Session  # noqa: PLC0415 - an extra
 
-        secret = self._client_secret()
+        secret = _client_secret(self._here)
         return OAuth2Session(
             self.provider.client_id,
             secret,
@@ -208,22 +210,8 @@ class Oidc:
             default_timeout=_PATIENCE,
         )
 
-    def _client_secret(self) -> str | None:
-        """Return our secret at the provider; None where we are known there without one."""
-        given = os.environ.get(login_provider.SECRET)
-        if given:
-            return given
-        path = file_in(self._here, _SECRET_FILE)
-        try:
-            if os.name == "posix" and path.stat().st_mode & _OTHERS:
-                raise OpenSecretsError(name=shown_path(path))
-            return path.read_text("utf-8").strip() or None
-        except FileNotFoundError:
-            return None
-
     def _waited(self) -> "_Waiting":
-        if find_spec("authlib") is None or find_spec("requests") is None:
-            raise NoOidcError
+        _check_libraries()
         return _Waiting(self._waiting, self.provider.name)
 
 
@@ -239,6 +227,33 @@ class _Waiting:
 
     def __exit__(self, *_: object) -> None:
         self._places.release()
+
+
+def check_login(here: WorkspaceFolder) -> None:
+    """Raise `NoOidcError`, `OpenSecretsError` or `DiskError` if nobody could log in so."""
+    _check_libraries()
+    _client_secret(here)
+
+
+def _check_libraries() -> None:
+    if find_spec("authlib") is None or find_spec("requests") is None:
+        raise NoOidcError
+
+
+def _client_secret(here: WorkspaceFolder) -> str | None:
+    """Return our secret at the provider; None where we are known there without one."""
+    given = os.environ.get(login_provider.SECRET)
+    if given:
+        return given
+    path = file_in(here, _SECRET_FILE)
+    try:
+        if os.name == "posix" and path.stat().st_mode & _OTHERS:
+            raise OpenSecretsError(name=shown_path(path))
+        return path.read_text("utf-8", "replace").strip() or None
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise DiskError(name=shown_path(path), detail=os_error_message(error)) from None
 
 
 def _part(secret: str, name: str) -> str:

@@ -13,7 +13,7 @@ from kalends.application import change_shapes, deliveries, subscriptions
 from kalends.application.deliveries import Attempt
 from kalends.application.http_post import GONE, PostAnswer, post
 from kalends.application.secrets_folder import moment_text
-from kalends.application.subscribed import record_of, words_of
+from kalends.application.subscribed import check_reached, record_of, words_of
 from kalends.application.subscriptions import Subscription
 from kalends.application.webhook_messages import request
 from kalends.application.workspace import Workspace
@@ -143,6 +143,7 @@ class _Turn:
         """
         record = record_of(self._workspace, self._hook)
         stands, known = self._stands, record.known_at
+        check_reached(self._hook, stands.position, known)
         wanted = record.filtered(words_of(self._hook))
         seen = max(stands.position, stands.tried)
         found = record.following(stands.position, _BLOCK, wanted, seen=seen)
@@ -158,7 +159,7 @@ class _Turn:
                 return "failed"
         if len(found) == _BLOCK:
             return None
-        self._move_to(max(stands.position, known))
+        self._move_to(known)
         return "done" if self._workspace.log.position() == known else None
 
     def _try_up_to(self, position: int) -> None:

@@ -7,6 +7,7 @@ from kalends.application.permissions import Caller
 from kalends.application.public_record import PublicRecord
 from kalends.application.subscriptions import Subscription
 from kalends.application.workspace import Workspace
+from kalends.domain.errors import AheadOfLogError
 
 
 def position_after(workspace: Workspace, moment: str | None) -> int:
@@ -14,6 +15,12 @@ def position_after(workspace: Workspace, moment: str | None) -> int:
     if moment is not None and set(moment) == {"0"}:
         return 0
     return position_of(workspace, moment, may_be_file=False)
+
+
+def check_reached(made: Subscription, position: int, last: int) -> None:
+    """Raise `AheadOfLogError` if more was sent than the log holds."""
+    if position > last:
+        raise AheadOfLogError(mark=made.mark, position=position, last=last)
 
 
 def record_of(workspace: Workspace, made: Subscription) -> PublicRecord:

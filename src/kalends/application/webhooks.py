@@ -6,7 +6,7 @@ from kalends.application import deliveries, subscriptions
 from kalends.application.deliveries import Delivery
 from kalends.application.http_post import is_http, is_private
 from kalends.application.secrets_folder import MARK_LENGTH, hash_of, moment_text
-from kalends.application.subscribed import position_after, record_of, words_of
+from kalends.application.subscribed import check_reached, position_after, record_of, words_of
 from kalends.application.subscriptions import Subscription
 from kalends.application.webhook_messages import key_from
 from kalends.application.workspace import Workspace
@@ -88,10 +88,15 @@ def resume(workspace: Workspace, mark: str, after: str | None = None) -> Subscri
     return found
 
 
-def check_webhooks(here: WorkspaceFolder) -> None:
-    """Raise if a file is damaged or open to others, or if webhooks are paused."""
+def check_webhooks(here: WorkspaceFolder, last: int) -> None:
+    """Raise if a file is damaged or open to others, or if nothing can be sent to a webhook.
+
+    `last` is the newest position of the log.
+    """
     subscriptions.check(here)
     found = subscriptions.subscriptions(here, "webhook")
+    for each in found:
+        check_reached(each, deliveries.read(here, each).position, last)
     paused = [each.mark for each in found if deliveries.read(here, each).paused is not None]
     if paused:
         raise HookPausedError(marks=", ".join(paused))

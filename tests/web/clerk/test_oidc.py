@@ -11,8 +11,9 @@ from joserfc.jwk import ECKey, OctKey
 
 from kalends import bootstrap, config
 from kalends.application import oidc
+from kalends.application.health import health
 from kalends.application.tokens import Tokens
-from kalends.domain.errors import SettingError
+from kalends.domain.errors import NoOidcError, SettingError
 from web.clerk.oidc_provider import CLIENT, SECRET, Provider, started
 
 BACK = "http://testserver/login/oidc"
@@ -386,3 +387,20 @@ def test_the_environment_comes_before_the_settings(campaign, monkeypatch):
     monkeypatch.setenv("KALENDS_OIDC_CLIENT_ID", "kalends")
     found = config.load(campaign.folder).provider
     assert found == ("https://login.example.org/realm", "kalends", "login.example.org")
+
+
+def test_doctor_says_what_keeps_everybody_from_logging_in(campaign, client, monkeypatch):
+    assert client
+    monkeypatch.delenv("KALENDS_OIDC_SECRET")
+    here = config.load(campaign.folder)
+    oidc.check_login(here)
+    path = campaign.folder / ".kalends-secrets/oidc.secret"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("x")
+    path.chmod(0o640)
+    with campaign.opened() as workspace:
+        found = {error.code for _, error in health(workspace).findings if error is not None}
+    assert "open-secrets" in found
+    monkeypatch.setattr(oidc, "find_spec", lambda _: None)
+    with pytest.raises(NoOidcError):
+        oidc.check_login(here)

@@ -143,14 +143,17 @@ def send(context: Context) -> None:
 def follow(context: Context) -> None:
     """Send until somebody stops it; only what is new is said."""
     stopped, lock = Event(), Lock()
-    said: dict[str, str] = {}
+    said: dict[str, tuple[object, ...]] = {}
 
     def report(sent: Sent) -> None:
         text = said_of(context, sent)
+        now = (sent.outcome, sent.error and sent.error.code)
         with lock:
-            if sent.messages or said.get(sent.mark, "") != sent.outcome:
+            if sent.messages or said.get(sent.mark) != now:
                 click.echo(text, err=True)
-            said[sent.mark] = sent.outcome
+                if sent.error is not None:
+                    context.caution(sent.error)
+            said[sent.mark] = now
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())

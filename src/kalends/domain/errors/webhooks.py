@@ -44,6 +44,16 @@ class SubscriptionsError(IntegrityError):
     hint = N_("Restore it from a backup, or revoke the webhook and make a new one.")
 
 
+class AheadOfLogError(IntegrityError):
+    """A receiver was told more than the log holds: it was replaced by an older one."""
+
+    code = "ahead-of-log"
+    message = N_("{mark} has sent events up to {position}; the log ends at {last}.")
+    hint = N_(
+        "Bring the newer log back. If it is lost for good, revoke this and make a new one: receivers drop what bears an id that they know."
+    )
+
+
 class HookBusyError(MachineError):
     """Another process sends for a webhook, and has not stopped for too long."""
 
