@@ -81,7 +81,7 @@ def test_a_note_that_nobody_trusted_has_signed_is_foreign():
     for keys in ([OTHER.public], []):
         with pytest.raises(ForeignNoteError):
             opened(NOTE.encode(), keys)
-    renamed = PublicKey("someone", KEY.public.octets)
+    renamed = PublicKey("someone", KEY.public.raw)
     with pytest.raises(ForeignNoteError):
         open_(NOTE, renamed)
 
@@ -158,7 +158,7 @@ def test_a_signature_that_begins_with_small_order_is_nobodys(r):
     # With the seed known, S = k·a is a right signature for R = 0: libraries take it.
     digest = hashlib.sha512(KEY._seed).digest()
     a = int.from_bytes(digest[:32], "little") & (2**254 - 8) | 2**254
-    k = int.from_bytes(hashlib.sha512(r + KEY.public.octets + b"any").digest(), "little")
+    k = int.from_bytes(hashlib.sha512(r + KEY.public.raw + b"any").digest(), "little")
     s = k * a % (2**252 + 27742317777372353535851937790883648493)
     assert not KEY.public.has_signed(b"any", r + s.to_bytes(32, "little"))
 
@@ -182,9 +182,9 @@ def test_octets_that_are_no_text_are_no_note():
         PUBLIC.replace(NAME, "\udcff"),
         PUBLIC.replace(KEY.public.hash.hex(), KEY.public.hash.hex().upper()),
         PUBLIC.replace(KEY.public.hash.hex(), ""),
-        spelt(b"\x02" + KEY.public.octets),
-        spelt(b"\x01" + KEY.public.octets[1:]),
-        spelt(b"\x01" + KEY.public.octets + b"1"),
+        spelt(b"\x02" + KEY.public.raw),
+        spelt(b"\x01" + KEY.public.raw[1:]),
+        spelt(b"\x01" + KEY.public.raw + b"1"),
         KEY.written(),
     ],
 )

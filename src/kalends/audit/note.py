@@ -63,7 +63,7 @@ class PublicKey(NamedTuple):
     """
 
     name: str
-    octets: bytes
+    raw: bytes
     until: int | None = None
 
     @classmethod
@@ -84,13 +84,13 @@ class PublicKey(NamedTuple):
     @property
     def hash(self) -> bytes:
         """Return the 4-byte key hash, with which a signature names its key."""
-        hashed = self.name.encode() + b"\n" + _ED25519 + self.octets
+        hashed = self.name.encode() + b"\n" + _ED25519 + self.raw
         return hashlib.sha256(hashed).digest()[:_HASH]
 
     def written(self) -> str:
         """Return the key's encoding."""
         retired = "" if self.until is None else f" {self.until}"
-        return f"{self.name}+{self.hash.hex()}+{encoded(_ED25519 + self.octets)}{retired}"
+        return f"{self.name}+{self.hash.hex()}+{encoded(_ED25519 + self.raw)}{retired}"
 
     def has_signed(self, text: bytes, signature: bytes) -> bool:
         """Return whether this key made this 64-byte signature over a text (RFC 8032, 5.1.7).
@@ -100,12 +100,12 @@ class PublicKey(NamedTuple):
         """
         points = [
             int.from_bytes(coordinate[:_KEY], "little") % 2**255
-            for coordinate in (self.octets, signature)
+            for coordinate in (self.raw, signature)
         ]
         if points[0] >= _P or not _SMALL.isdisjoint(points):
             return False
         try:
-            Ed25519PublicKey.from_public_bytes(self.octets).verify(signature, text)
+            Ed25519PublicKey.from_public_bytes(self.raw).verify(signature, text)
         except (InvalidSignature, ValueError):
             return False
         return True
