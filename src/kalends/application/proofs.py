@@ -46,7 +46,7 @@ class Packed(NamedTuple):
     """A pack that was written: its checkpoint, its size, how many events were left out."""
 
     checkpoint: Checkpoint
-    octets: int
+    length: int
     unsigned: int
 
 
@@ -141,12 +141,12 @@ def pack(workspace: Workspace, output: Path, *, known_at: int | None = None) -> 
         raise UnsignedError(detail=Message("no checkpoint of this position is kept"))
     newest = max(fitting, key=lambda each: each.size)
     by_size = {each.size: each for each in believed}
-    octets = write_pack(
+    length = write_pack(
         workspace.views, workspace.log, newest, by_size.values(), workspace.signatures.trusted,
         output.absolute(),
     )  # fmt: skip
     unsigned = workspace.log.position() - newest.size if known_at is None else 0
-    return Packed(newest, octets, unsigned)
+    return Packed(newest, length, unsigned)
 
 
 def replay(workspace: Workspace, *, deep: bool = False) -> "Replayed":

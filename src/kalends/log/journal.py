@@ -29,7 +29,7 @@ class Shared(NamedTuple):
     """
 
     lines: int
-    octets: int
+    length: int
     journal_has_more: bool = False
 
 
@@ -130,25 +130,25 @@ def write(log: Log, path: Path, *, shared: Shared | None = None) -> Shared:
         shared = agreed(log, path)
     if shared.journal_has_more:
         return shared
-    lines, octets, _ = shared
+    lines, length, _ = shared
     try:
         with path.open("ab", buffering=0) as file:
-            if file.tell() != octets:  # write a line that a crash cut off again, whole
-                file.truncate(octets)
+            if file.tell() != length:  # write a line that a crash cut off again, whole
+                file.truncate(length)
             try:
                 for block, reached in _blocks(log.rows(after=lines)):
                     _write_whole(file, block)
-                    lines, octets = reached, octets + len(block)
+                    lines, length = reached, length + len(block)
                 os.fsync(file.fileno())
             except OSError:
                 with suppress(
                     OSError
                 ):  # half a line would be repaired later, but looks like damage
-                    file.truncate(shared.octets)
+                    file.truncate(shared.length)
                 raise
     except OSError as error:
         raise DiskError(name=path.name, detail=os_error_message(error)) from None
-    return Shared(lines, octets)
+    return Shared(lines, length)
 
 
 def _blocks(rows: Iterable[StoredEvent]) -> Iterator[tuple[bytes, int]]:
@@ -177,20 +177,20 @@ def agreed(log: Log, path: Path) -> Shared:
     A last line that was only cut off counts neither as shared nor as more than the log holds.
     Raises `DivergedError` at the first position that differs.
     """
-    lines = octets = 0
+    lines = length = 0
     rows = log.rows()
     for line in _lines(path):
         row = next(rows, None)
         if row is None:
-            return Shared(lines, octets, journal_has_more=True)
+            return Shared(lines, length, journal_has_more=True)
         ours = compose(row) + b"\n"
         if line != ours:
             if ours.startswith(line) and not line.endswith(b"\n"):
                 break
             raise DivergedError(position=row.position)
         lines += 1
-        octets += len(line)
-    return Shared(lines, octets)
+        length += len(line)
+    return Shared(lines, length)
 
 
 def is_shared(log: Log, path: Path, shared: Shared) -> bool:
@@ -199,10 +199,10 @@ def is_shared(log: Log, path: Path, shared: Shared) -> bool:
         next(log.rows(after=shared.lines - 1, until=shared.lines), None) if shared.lines else None
     )
     line = compose(row) + b"\n" if row is not None else b""
-    if shared.octets < len(line) or (row is None and shared != (0, 0, False)):
+    if shared.length < len(line) or (row is None and shared != (0, 0, False)):
         return False
     with path.open("rb") as file:
-        file.seek(shared.octets - len(line))
+        file.seek(shared.length - len(line))
         return file.read(len(line)) == line
 
 

@@ -210,7 +210,7 @@ class JournalSync:
             seen = self.journal.stat()
         except OSError:
             return
-        if shared.journal_has_more or seen.st_size != shared.octets:
+        if shared.journal_has_more or seen.st_size != shared.length:
             return  # a line that was cut off, or was just added
         note = Note(shared.lines, seen.st_size, seen.st_mtime_ns, is_whole, log.identity)
         document = {

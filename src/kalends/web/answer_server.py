@@ -28,26 +28,26 @@ _Key = TypeVar("_Key", bound=Hashable)
 class Capacity:
     """How much of answers is kept, and how many are made at a time.
 
-    `kept` answers of `octets` bytes together; larger ones than `largest` are not kept. Each thread
+    `kept` answers of `total` bytes together; larger ones than `largest` are not kept. Each thread
     has connections of its own.
     """
 
     def __init__(
         self,
         kept: int = 2_000,
-        octets: int = 32_000_000,
+        total: int = 32_000_000,
         largest: int = 16_000_000,
         threads: int | None = None,
     ) -> None:
         """Take the bounds; with `threads`, all servers of answers share so many."""
-        self.kept, self.octets, self.largest = kept, octets, largest
+        self.kept, self.total, self.largest = kept, total, largest
         self._most = threads
         self._threads: CapacityLimiter | None = None
 
     @classmethod
     def of_many(cls) -> "Capacity":
         """Return what each of many campaigns may keep, and the threads that they share."""
-        return cls(kept=500, octets=4_000_000, largest=2_000_000, threads=16)
+        return cls(kept=500, total=4_000_000, largest=2_000_000, threads=16)
 
     def threads(self) -> CapacityLimiter:
         """Return what bounds the threads; it belongs to the running loop."""
@@ -164,7 +164,7 @@ class AnswerServer(Generic[_Key]):
         self._bytes += found.size - (before.size if before else 0)
         self._kept[key] = found
         most = self._capacity
-        while len(self._kept) > most.kept or self._bytes > most.octets:
+        while len(self._kept) > most.kept or self._bytes > most.total:
             gone, answer = self._kept.popitem(last=False)
             self._bytes -= answer.size
             self._fresh.pop(gone, None)

@@ -34,7 +34,7 @@ def pack_(context: Context, *, output: Path) -> None:
     packed = proofs.pack(context.workspace, output, known_at=known_at)
     checkpoint, unsigned = packed.checkpoint, packed.unsigned
     if context.json:
-        document = {"known_at": checkpoint.size, "file": str(output), "octets": packed.octets}
+        document = {"known_at": checkpoint.size, "file": str(output), "octets": packed.length}
         context.emit({**document, "root": encoded(checkpoint.root), "unsigned": unsigned})
     else:
         said = N_("√ {name}: events: {size}, root {root}")
