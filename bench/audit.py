@@ -37,7 +37,7 @@ def verified(database: Path, text: Path, checkpoint: Checkpoint) -> None:
     report = verify(
         UntrustedSQLiteLog(database),
         text,
-        [SuppliedCheckpoint("checkpoint", checkpoint.octets)],
+        [SuppliedCheckpoint("checkpoint", checkpoint.content)],
         [KEY.public],
     )
     assert report.is_good, report.problems
@@ -136,7 +136,7 @@ def run(folder: Path, short: bool) -> None:
 def verified_alone(text: Path, checkpoint: Checkpoint) -> None:
     """Verify a journal and a checkpoint, as an auditor without the database does."""
     assert verify(
-        None, text, [SuppliedCheckpoint("checkpoint", checkpoint.octets)], [KEY.public]
+        None, text, [SuppliedCheckpoint("checkpoint", checkpoint.content)], [KEY.public]
     ).is_good
 
 

@@ -95,7 +95,7 @@ def databases(place: Place, scratch: Path, count: int, seed: int) -> Outcome:
             "INSERT INTO stored_events VALUES (?, ?, ?, ?)", [row[1:] for row in rows(85)[80:]]
         )
         files = {path: path.read_bytes() for path in place.database.parent.glob("kalends.db*")}
-    kept = [SuppliedCheckpoint("kept", place.sign().octets)]
+    kept = [SuppliedCheckpoint("kept", place.sign().content)]
     expected = list(place.log.rows())
     files = {path.name: held for path, held in files.items() if path.suffix in {".db", ".db-wal"}}
     assert set(files) == {"kalends.db", "kalends.db-wal"}

@@ -130,13 +130,13 @@ def _read(root: Path) -> dict[str, Any]:
     own_files.check_file(root, NAME)
     try:
         with (root / NAME).open("rb") as file:
-            octets = file.read(_MOST + 1)
+            content = file.read(_MOST + 1)
     except OSError as error:
         raise MachineError(detail=f"{NAME}: {error.strerror or error}") from None
-    if len(octets) > _MOST:
+    if len(content) > _MOST:
         raise FormatError(detail=Message("kalends.toml is larger than 256 KiB"))
     try:
-        return tomllib.loads(octets.removeprefix(_MARK).decode())
+        return tomllib.loads(content.removeprefix(_MARK).decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise FormatError(detail=f"{NAME}: {error}") from None
     except (ValueError, RecursionError):
@@ -157,8 +157,8 @@ def trust(root: Path, key: str, *, retired: str | None = None, position: int = 0
     ended = {retired: f"{retired} {position}"} if retired in before.keys else {}
     keys = tuple(ended.get(key, key) for key in before.keys)
     try:
-        octets = path.read_bytes()
-        edited = _with_key(octets, key, ended)
+        content = path.read_bytes()
+        edited = _with_key(content, key, ended)
         settings = tomllib.loads(edited.removeprefix(_MARK).decode())
         language, found = settings.get("language"), _audit(settings["audit"])
         if (language, *found) != (before.language, (*keys, key), before.signs):
@@ -195,7 +195,7 @@ def move_store(root: Path, store: StoreAddress | None) -> None:
         raise MachineError(detail=f"{NAME}: {error.strerror or error}") from None
 
 
-def _with_key(octets: bytes, key: str, ended: Mapping[str, str] = {}) -> bytes:
+def _with_key(content: bytes, key: str, ended: Mapping[str, str] = {}) -> bytes:
     """Return the file's bytes with one more key.
 
     `ended` maps a key to its new encoding, which ends with its last position.
@@ -213,15 +213,15 @@ def _with_key(octets: bytes, key: str, ended: Mapping[str, str] = {}) -> bytes:
                 keys[place] = ended[str(old)]
         keys.append(key)
 
-    return _edited(octets, change)
+    return _edited(content, change)
 
 
-def _edited(octets: bytes, change: Callable[[Any], None]) -> bytes:
+def _edited(content: bytes, change: Callable[[Any], None]) -> bytes:
     """Return the file's bytes with this change, keeping comments, order and line ends."""
     import tomlkit  # noqa: PLC0415 - only to edit
 
-    mark = _MARK if octets.startswith(_MARK) else b""
-    text = octets.removeprefix(_MARK).decode()
+    mark = _MARK if content.startswith(_MARK) else b""
+    text = content.removeprefix(_MARK).decode()
     document: Any = tomlkit.parse(text)
     change(document)
     ends = text[len(text.rstrip("\r\n")) :]

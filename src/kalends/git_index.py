@@ -18,14 +18,14 @@ def is_tracked(folder: Path, name: str) -> bool:
     found = _index_of(folder)
     if found is None:
         return False
-    top, octets = found
+    top, content = found
     wanted = os.fsencode("/".join((*folder.parts[len(top.parts) :], name, "")))
-    if len(octets) < _HEADER.size:
+    if len(content) < _HEADER.size:
         return False
-    mark, version, count = _HEADER.unpack_from(octets)
-    if mark != b"DIRC" or (version < _COMPRESSED and wanted not in octets):
+    mark, version, count = _HEADER.unpack_from(content)
+    if mark != b"DIRC" or (version < _COMPRESSED and wanted not in content):
         return False
-    return any(_has(octets, version, count, hash_size, wanted) for hash_size in _HASHES)
+    return any(_has(content, version, count, hash_size, wanted) for hash_size in _HASHES)
 
 
 def _index_of(folder: Path) -> tuple[Path, bytes] | None:
@@ -42,21 +42,21 @@ def _index_of(folder: Path) -> tuple[Path, bytes] | None:
     return None
 
 
-def _has(octets: bytes, version: int, count: int, hash_size: int, wanted: bytes) -> bool:
+def _has(content: bytes, version: int, count: int, hash_size: int, wanted: bytes) -> bool:
     """Return whether a tracked path starts with `wanted`; False if the format is unknown."""
     at, path = _HEADER.size, b""
     try:
         for _ in range(count):
             start = at
             at += _FIXED + hash_size
-            (flags,) = struct.unpack_from(">H", octets, at)
+            (flags,) = struct.unpack_from(">H", content, at)
             at += 4 if version > _OLDEST and flags & _EXTENDED else 2
             kept = 0
             if version == _COMPRESSED:
-                less, at = _number(octets, at)
+                less, at = _number(content, at)
                 kept = len(path) - less
-            end = octets.index(b"\0", at)
-            path = path[:kept] + octets[at:end]
+            end = content.index(b"\0", at)
+            path = path[:kept] + content[at:end]
             if path.startswith(wanted):
                 return True
             at = end + 1
@@ -67,10 +67,10 @@ def _has(octets: bytes, version: int, count: int, hash_size: int, wanted: bytes)
     return False
 
 
-def _number(octets: bytes, at: int) -> tuple[int, int]:
+def _number(content: bytes, at: int) -> tuple[int, int]:
     """Decode a variable-length number as in git's packs; return it and where it ends."""
-    value = octets[at] & 0x7F
-    while octets[at] & 0x80:
+    value = content[at] & 0x7F
+    while content[at] & 0x80:
         at += 1
-        value = ((value + 1) << 7) | (octets[at] & 0x7F)
+        value = ((value + 1) << 7) | (content[at] & 0x7F)
     return value, at + 1

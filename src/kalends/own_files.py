@@ -144,7 +144,7 @@ def beside(path: Path, process: int | str) -> Path:
     return path.with_name(f".{path.name}.{process}.part")
 
 
-def replace(path: Path, octets: bytes, *, is_forced: bool = True) -> None:
+def replace(path: Path, content: bytes, *, is_forced: bool = True) -> None:
     """Write a file whole or not at all: under another name, then renamed. Raises `OSError`.
 
     Whatever was there, even a link, is replaced and never followed; the mode of a file is kept.
@@ -155,7 +155,7 @@ def replace(path: Path, octets: bytes, *, is_forced: bool = True) -> None:
         part.unlink()
     try:
         with open(os.open(part, _NEW, 0o666), "wb") as file:  # noqa: PTH123 - of a number
-            file.write(octets)
+            file.write(content)
             file.flush()
             with suppress(FileNotFoundError):
                 before = os.lstat(path).st_mode

@@ -285,7 +285,7 @@ def test_a_single_entry_and_its_explanation_take_a_short_id(workspace):
     why = feed_contents.explanation(workspace, short, known_at=7)
 
     assert (only.id, why.id) == (first.id, first.id)
-    assert only.octets.count(b"BEGIN:VEVENT") == 1
+    assert only.content.count(b"BEGIN:VEVENT") == 1
     assert why.statements
     for read in (feed_contents.only_entry, feed_contents.explanation):
         with pytest.raises(ActivityNotFoundError):

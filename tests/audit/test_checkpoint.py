@@ -25,14 +25,14 @@ def note(text, *signers):
 
 def test_a_checkpoint_says_whose_log_how_long_and_its_root():
     checkpoint = signed(KEY, 48, ROOT)
-    assert checkpoint.octets.decode().startswith(f"{NAME}\n48\n{ROOT_TEXT}\n\n— {NAME} ")
-    assert read(checkpoint.octets, [KEY.public]) == checkpoint
+    assert checkpoint.content.decode().startswith(f"{NAME}\n48\n{ROOT_TEXT}\n\n— {NAME} ")
+    assert read(checkpoint.content, [KEY.public]) == checkpoint
     assert origin_of("0a1b2c3d4e5f") == NAME
 
 
 @pytest.mark.parametrize("size", [0, 1, 10**15 - 1])
 def test_any_size_comes_back(size):
-    assert read(signed(KEY, size, ROOT).octets, [KEY.public]).size == size
+    assert read(signed(KEY, size, ROOT).content, [KEY.public]).size == size
 
 
 @pytest.mark.parametrize(
@@ -80,13 +80,13 @@ def test_the_checkpoint_of_another_log_is_foreign_though_a_trusted_key_signed_it
 def test_who_signed_is_told_from_who_forged():
     checkpoint = signed(OTHER, 1, ROOT)
     with pytest.raises(ForeignNoteError):
-        read(checkpoint.octets, [KEY.public])
+        read(checkpoint.content, [KEY.public])
     with pytest.raises(ForgedNoteError):
-        read(checkpoint.octets.replace(b"\n1\n", b"\n2\n"), [OTHER.public])
+        read(checkpoint.content.replace(b"\n1\n", b"\n2\n"), [OTHER.public])
 
 
 def test_no_bit_of_a_checkpoint_may_change():
-    octets = signed(KEY, 48, ROOT).octets
+    octets = signed(KEY, 48, ROOT).content
     for bit in range(8 * len(octets)):
         changed = bytearray(octets)
         changed[bit // 8] ^= 1 << bit % 8
@@ -98,8 +98,8 @@ def test_a_retired_key_has_signed_up_to_its_size_and_nothing_beyond():
     retired = KEY.public._replace(until=48)
     assert PublicKey.read(retired.written()) == retired
     for size in (0, 47, 48):
-        assert read(signed(KEY, size, ROOT).octets, [retired]).size == size
-    beyond = signed(KEY, 49, ROOT).octets
+        assert read(signed(KEY, size, ROOT).content, [retired]).size == size
+    beyond = signed(KEY, 49, ROOT).content
     for keys in ([retired], [retired, KEY.public], [KEY.public, retired], [OTHER.public, retired]):
         with pytest.raises(RetiredNoteError):
             read(beyond, keys)
@@ -108,5 +108,5 @@ def test_a_retired_key_has_signed_up_to_its_size_and_nothing_beyond():
 
 def test_who_was_not_the_retired_key_is_only_a_stranger():
     with pytest.raises(ForeignNoteError) as stranger:
-        read(signed(OTHER, 49, ROOT).octets, [KEY.public._replace(until=48)])
+        read(signed(OTHER, 49, ROOT).content, [KEY.public._replace(until=48)])
     assert not isinstance(stranger.value, RetiredNoteError)

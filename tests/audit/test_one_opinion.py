@@ -244,7 +244,7 @@ def test_they_agree_on_spoiled_notes_and_keys(place, tmp_path):
     chance = random.Random(20201127)
     place.write()
     (tmp_path / "journal.jsonl").write_bytes(place.journal.read_bytes())
-    note = checkpoint(lines(12)).octets
+    note = checkpoint(lines(12)).content
     (tmp_path / "note").write_bytes(note)
     rows = []
     for n in range(300 * TIMES):
@@ -293,7 +293,7 @@ def spoiled_pack(files, chance):
             size = chance.choice([11, 12])
             files["journal.jsonl"] = b"".join(line + b"\n" for line in lines(size))
         case 7:
-            files["checkpoint"] = checkpoint(lines(chance.choice([4, 11, 12]))).octets
+            files["checkpoint"] = checkpoint(lines(chance.choice([4, 11, 12]))).content
         case _:
             return {**files, "manifest.json": spoiled(files["manifest.json"], chance)}
     return listed(files) if chance.random() < 0.9 else files

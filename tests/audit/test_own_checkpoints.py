@@ -13,9 +13,9 @@ def here(tmp_path):
     """Return a folder with the checkpoints of 12, 9 and 10 events."""
     folder = WorkspaceFolder(root=tmp_path)
     folder.checkpoints.mkdir(parents=True)
-    folder.checkpoint.write_bytes(checkpoint(lines(12)).octets)
+    folder.checkpoint.write_bytes(checkpoint(lines(12)).content)
     for size in (9, 10):
-        (folder.checkpoints / f"{size}.txt").write_bytes(checkpoint(lines(size)).octets)
+        (folder.checkpoints / f"{size}.txt").write_bytes(checkpoint(lines(size)).content)
     return folder
 
 
@@ -37,13 +37,13 @@ def test_a_file_is_given_with_the_size_in_its_name_and_as_the_folders_own(here):
 
 @pytest.mark.parametrize("name", ["010.txt", "10 (1).txt", "１０.txt", "x.txt", "-1.txt", "1.TXT"])
 def test_a_file_that_has_another_name_is_none_of_them(here, name):
-    (here.checkpoints / name).write_bytes(checkpoint(lines(3)).octets)
+    (here.checkpoints / name).write_bytes(checkpoint(lines(3)).content)
 
     assert [each.size for each in own_checkpoints.files_in(here)] == [None, 9, 10]
 
 
 def test_what_nobody_trusted_has_signed_says_nothing(here):
-    (here.checkpoints / "11.txt").write_bytes(checkpoint([b"another line"], OTHER).octets)
+    (here.checkpoints / "11.txt").write_bytes(checkpoint([b"another line"], OTHER).content)
     (here.checkpoints / "12.txt").write_bytes(b"no checkpoint")
     (here.checkpoints / "13.txt").mkdir()
 
@@ -69,7 +69,7 @@ def test_without_a_newest_one_nothing_is_signed(here):
 
 
 def test_a_newest_one_that_is_forged_is_refused(here):
-    here.checkpoint.write_bytes(checkpoint(lines(12), OTHER).octets)
+    here.checkpoint.write_bytes(checkpoint(lines(12), OTHER).content)
 
     with pytest.raises(CheckpointError):
         own_checkpoints.newest(here, [KEY.public])
@@ -90,11 +90,11 @@ def test_a_newest_one_that_is_forged_is_refused(here):
 def test_a_journal_is_cut_unless_its_newest_checkpoint_went_back_with_it(
     here, newest, lines_there, is_cut
 ):
-    (here.checkpoints / "12.txt").write_bytes(checkpoint(lines(12)).octets)
+    (here.checkpoints / "12.txt").write_bytes(checkpoint(lines(12)).content)
     if newest is None:
         here.checkpoint.unlink()
     else:
-        here.checkpoint.write_bytes(checkpoint(lines(newest)).octets)
+        here.checkpoint.write_bytes(checkpoint(lines(newest)).content)
 
     published = own_checkpoints.published(here, [KEY.public])
 
@@ -104,8 +104,8 @@ def test_a_journal_is_cut_unless_its_newest_checkpoint_went_back_with_it(
 
 def test_what_is_forged_or_misnamed_was_not_published(here):
     here.checkpoint.write_bytes(b"no checkpoint")
-    (here.checkpoints / "13.txt").write_bytes(checkpoint(lines(13), OTHER).octets)
-    (here.checkpoints / "14.txt").write_bytes(checkpoint(lines(10)).octets)
+    (here.checkpoints / "13.txt").write_bytes(checkpoint(lines(13), OTHER).content)
+    (here.checkpoints / "14.txt").write_bytes(checkpoint(lines(10)).content)
 
     assert own_checkpoints.published(here, [KEY.public]) == (None, 10)
 
@@ -115,7 +115,7 @@ def test_more_was_signed_than_is_there_only_where_somebody_trusted_says_so(here)
     assert own_checkpoints.signed_beyond(here, [KEY.public], 11) == 12
     here.checkpoint.unlink()
     assert own_checkpoints.signed_beyond(here, [KEY.public], 9) == 10
-    (here.checkpoints / "99.txt").write_bytes(checkpoint(lines(12), OTHER).octets)
+    (here.checkpoints / "99.txt").write_bytes(checkpoint(lines(12), OTHER).content)
     assert own_checkpoints.signed_beyond(here, [KEY.public], 10) == 0
 
 

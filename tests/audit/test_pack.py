@@ -167,7 +167,7 @@ def test_a_checkpoint_that_is_not_to_be_believed_is_said(packed, refused):
     assert "malformed" in refused(remade(packed, checkpoint=b"x"))
     assert "is wrong" in refused(remade(packed, checkpoint=note.replace(b"\n12\n", b"\n11\n")))
     assert "no trusted key" in refused(packed, OTHER)
-    assert "no trusted key" in refused(remade(packed, checkpoint=checkpoint(lines(12), OTHER).octets))  # fmt: skip
+    assert "no trusted key" in refused(remade(packed, checkpoint=checkpoint(lines(12), OTHER).content))  # fmt: skip
     assert "is wrong" in refused(remade(packed, checkpoints__4=note.replace(b"\n12\n", b"\n11\n")))
 
 
@@ -182,11 +182,11 @@ def test_a_journal_that_is_not_what_was_signed_is_said(packed, refused):
 
 
 def test_a_kept_checkpoint_is_named_by_its_size_and_holds(packed, refused):
-    four = checkpoint(lines(4)).octets
+    four = checkpoint(lines(4)).content
     for name, octets in (
         ("checkpoints/5.txt", four),
-        ("checkpoints/15.txt", checkpoint(lines(15)).octets),
-        ("checkpoints/4.txt", signed(KEY, 4, bytes(32)).octets),
+        ("checkpoints/15.txt", checkpoint(lines(15)).content),
+        ("checkpoints/4.txt", signed(KEY, 4, bytes(32)).content),
     ):
         assert "not what was signed" in refused(remade(packed, **{name: octets}))
 
@@ -215,7 +215,7 @@ def test_pages_and_feeds_are_made_again_and_nothing_else_is_in_it(packed, refuse
 
 def forged(packed, given, **more):
     """Return a pack of lines that the key's holder signed, whatever they say."""
-    note = signed(KEY, len(given), root(given)).octets
+    note = signed(KEY, len(given), root(given)).content
     journal = b"".join(line + b"\n" for line in given)
     none = dict.fromkeys(["checkpoints/4.txt", "checkpoints/9.txt"])
     return remade(

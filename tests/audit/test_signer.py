@@ -107,7 +107,7 @@ def test_where_nothing_signed_is_left_nothing_is_signed_unless_one_begins_anew(p
 
 def test_a_checkpoint_that_was_kept_is_gone_on_from_where_the_newest_is_lost(place):
     place.signer().keep(checkpoint(lines(12)))
-    (place.kept / "7.txt").write_bytes(checkpoint(lines(7)).octets)
+    (place.kept / "7.txt").write_bytes(checkpoint(lines(7)).content)
     (place.kept / "notes.txt").write_bytes(b"by hand")
     place.path.unlink()
     append_more(place, 15)
@@ -170,8 +170,8 @@ def test_a_log_that_was_shortened_is_not_signed(place, lost, more):
         b"\n",
         b"\xff",
         b"something",
-        checkpoint(lines(12), OTHER).octets,
-        checkpoint(lines(12)).octets.replace(b"\n12\n", b"\n11\n"),
+        checkpoint(lines(12), OTHER).content,
+        checkpoint(lines(12)).content.replace(b"\n12\n", b"\n11\n"),
     ],
 )
 def test_nothing_is_signed_after_a_checkpoint_that_cannot_be_believed(place, octets):
@@ -184,14 +184,14 @@ def test_nothing_is_signed_after_a_checkpoint_that_cannot_be_believed(place, oct
 def test_a_new_key_signs_again_what_a_trusted_one_had_signed(place):
     made = place.signer(OTHER, KEY).renew(place.log)
     assert made == checkpoint(lines(12), OTHER)
-    assert place.path.read_bytes() == made.octets
+    assert place.path.read_bytes() == made.content
 
 
 def test_a_checkpoint_is_kept_once(place):
     checkpoint = place.sign()
     assert place.signer().keep(checkpoint)
     assert not place.signer().keep(checkpoint)
-    assert (place.kept / "12.txt").read_bytes() == checkpoint.octets
+    assert (place.kept / "12.txt").read_bytes() == checkpoint.content
 
 
 def test_where_the_disk_would_not_the_old_checkpoint_stands(place, monkeypatch):
@@ -286,13 +286,13 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path):
 def went_back(place, size):
     """Keep the newest checkpoint, and put an older one into its place, as git does."""
     place.signer().keep(place.sign())
-    place.path.write_bytes(checkpoint(lines(size)).octets)
+    place.path.write_bytes(checkpoint(lines(size)).content)
 
 
 def test_what_was_kept_since_the_newest_checkpoint_went_back_is_gone_on_from(place):
     went_back(place, 5)
     assert place.sign() == checkpoint(lines(12))
-    assert place.path.read_bytes() == checkpoint(lines(12)).octets
+    assert place.path.read_bytes() == checkpoint(lines(12)).content
 
     went_back(place, 5)
     append_more(place, 13)
@@ -302,7 +302,7 @@ def test_what_was_kept_since_the_newest_checkpoint_went_back_is_gone_on_from(pla
 def test_a_log_that_is_shorter_than_what_is_kept_is_not_signed(new_place):
     place = new_place(7)
     place.kept.mkdir()
-    (place.kept / "12.txt").write_bytes(checkpoint(lines(12)).octets)
+    (place.kept / "12.txt").write_bytes(checkpoint(lines(12)).content)
     with pytest.raises(ShortenedError) as refused:
         place.sign()
     assert refused.value.fields == {"size": 12, "found": 7}
@@ -310,7 +310,7 @@ def test_a_log_that_is_shorter_than_what_is_kept_is_not_signed(new_place):
 
 @pytest.mark.parametrize(
     "octets",
-    [b"", b"no checkpoint", checkpoint(lines(3)).octets, checkpoint(lines(99), OTHER).octets],
+    [b"", b"no checkpoint", checkpoint(lines(3)).content, checkpoint(lines(99), OTHER).content],
 )
 def test_what_is_kept_under_a_larger_size_and_is_none_stops_nobody(place, octets):
     place.kept.mkdir()
@@ -334,8 +334,8 @@ def test_what_is_no_checkpoint_does_not_keep_a_place(place):
     for octets in (b"", b"by hand"):
         path.write_bytes(octets)
         assert place.signer().keep(checkpoint(lines(12)))
-        assert path.read_bytes() == checkpoint(lines(12)).octets
+        assert path.read_bytes() == checkpoint(lines(12)).content
     assert not place.signer().keep(checkpoint(lines(12)))
-    path.write_bytes(signed(KEY, 12, bytes(32)).octets)
+    path.write_bytes(signed(KEY, 12, bytes(32)).content)
     with pytest.raises(RewrittenError, match="12"):
         place.signer().keep(checkpoint(lines(12)))

@@ -264,7 +264,7 @@ def test_what_kalends_makes_is_proved(says, place, views, tmp_path):
     (tmp_path / "proof.json").write_text(
         prove(views, place.log, newest, ONE, [3, 5, 7, 9]), encoding="utf-8"
     )
-    (tmp_path / "kept.txt").write_bytes(kept[0].octets)
+    (tmp_path / "kept.txt").write_bytes(kept[0].content)
     lists = [["pack"], ["pack", "kept.txt"], ["proof.json"], ["pack/journal.jsonl", "kept.txt"]]
     key = ["--key", KEY.public.written()]
     assert says([[*arguments, *key] for arguments in lists], tmp_path) == [("PROVED", None)] * 4

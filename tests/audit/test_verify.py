@@ -29,7 +29,7 @@ REWORDED = (
 
 
 def kept(count, name="kept", key=KEY):
-    return SuppliedCheckpoint(name, checkpoint(lines(count), key).octets)
+    return SuppliedCheckpoint(name, checkpoint(lines(count), key).content)
 
 
 def rewrite(place, *given):
@@ -164,8 +164,8 @@ def test_a_file_that_is_no_database_is_named_and_the_journal_still_walked(place)
     [
         (b"", "not-a-checkpoint"),
         (b"\xff", "not-a-checkpoint"),
-        (checkpoint(lines(12), OTHER).octets, "untrusted"),
-        (checkpoint(lines(12)).octets.replace(b"\n12\n", b"\n11\n"), "forged"),
+        (checkpoint(lines(12), OTHER).content, "untrusted"),
+        (checkpoint(lines(12)).content.replace(b"\n12\n", b"\n11\n"), "forged"),
     ],
 )
 def test_a_checkpoint_that_is_none_is_named(place, octets, what):
@@ -267,9 +267,9 @@ def test_nothing_at_all_is_unsigned():
 
 
 def test_a_checkpoint_of_nothing_proves_nothing_of_what_came_later(place):
-    report = place.verify(SuppliedCheckpoint("kept", signed(KEY, 0, root([])).octets), own=False)
+    report = place.verify(SuppliedCheckpoint("kept", signed(KEY, 0, root([])).content), own=False)
     assert (report.is_good, report.proved, report.since) == (True, 0, None)
-    report = place.verify(SuppliedCheckpoint("kept", signed(KEY, 0, bytes(32)).octets), own=False)
+    report = place.verify(SuppliedCheckpoint("kept", signed(KEY, 0, bytes(32)).content), own=False)
     assert problems(report) == [(1, "root")]
 
 
@@ -392,7 +392,7 @@ def test_once_a_kept_checkpoint_contradicts_it_the_folder_proves_nothing_and_bou
     assert forged != true_lines
     rewrite(place, *forged)
     own = [
-        SuppliedCheckpoint(f"own {n}", checkpoint(forged[:n]).octets, None, is_own=True)
+        SuppliedCheckpoint(f"own {n}", checkpoint(forged[:n]).content, None, is_own=True)
         for n in (2, 8, 11, 12)
     ]
 
@@ -420,7 +420,7 @@ def test_a_kept_journal_proves_as_much_as_it_holds_and_says_where_the_first_diff
 
     forged = [*true_lines[:5], true_lines[5].replace(b'"by":"li"', b'"by":"xi"'), *true_lines[6:]]
     rewrite(place, *forged)
-    signed_anew = SuppliedCheckpoint("own", checkpoint(forged).octets, None, is_own=True)
+    signed_anew = SuppliedCheckpoint("own", checkpoint(forged).content, None, is_own=True)
     report = place.verify(
         signed_anew, own=False, store=None, journals=[SuppliedJournal(str(journal), journal)]
     )

@@ -172,7 +172,7 @@ def test_a_key_is_never_read_from_a_file_of_its_name(recorded, tmp_path):
     for line in lines.splitlines():
         tree.append(leaf_hash(line))
     forged = tmp_path / "forged"
-    forged.write_bytes(signed(forger, tree.size, tree.root()).octets)
+    forged.write_bytes(signed(forger, tree.size, tree.root()).content)
     Path(key).parent.mkdir(parents=True)
     Path(key).write_text(forger.public.written(), "utf-8")
     (tmp_path / "forger.txt").write_text(forger.public.written(), "utf-8")
@@ -193,7 +193,7 @@ def test_a_key_is_never_read_from_a_file_of_its_name(recorded, tmp_path):
 def test_what_has_no_end_is_not_read_to_its_end(recorded, monkeypatch, command, source):
     kalends, _ = recorded
     monkeypatch.setattr(given_files, "_MOST", 1 << 20)
-    monkeypatch.setattr(given_files.octets_of, "__defaults__", (1 << 20,))
+    monkeypatch.setattr(given_files.content_of, "__defaults__", (1 << 20,))
     with Path("large").open("wb") as file:
         file.truncate(1 << 34)  # a hole: nothing is on the disk
 

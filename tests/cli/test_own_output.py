@@ -75,8 +75,8 @@ def test_an_endless_file_is_not_read_to_its_end(city, monkeypatch, command):
     if not Path("/dev/zero").exists():
         pytest.skip("there is no endless device here")
     monkeypatch.setattr("kalends.application.given_files._MOST", 1_000)
-    monkeypatch.setattr("kalends.application.given_files.octets_of.__defaults__", (1_000,))
-    monkeypatch.setattr("kalends.application.given_files.octets_from.__defaults__", (1_000,))
+    monkeypatch.setattr("kalends.application.given_files.content_of.__defaults__", (1_000,))
+    monkeypatch.setattr("kalends.application.given_files.content_from.__defaults__", (1_000,))
     said = city(*command, "--from", "/dev/zero")
     assert said.code == 3
     assert "too large" in said.err

@@ -38,7 +38,7 @@ def forged(key):
     edge = Frontier()
     for line in Path("events/journal.jsonl").read_bytes().splitlines():
         edge.append(leaf_hash(line))
-    return signed(key, edge.size, edge.root()).octets
+    return signed(key, edge.size, edge.root()).content
 
 
 def test_a_new_key_retires_the_one_whose_place_it_takes_at_the_logs_position(stolen):

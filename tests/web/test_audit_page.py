@@ -133,12 +133,12 @@ def test_a_record_that_is_not_what_was_signed_is_told_first(campaign, client):
     origin, size, _ = path.read_text().split("\n")[:3]
     key = key_files.key_path(campaign.settings, origin.removeprefix("kalends/"))
     private = PrivateKey.read(key.read_text("utf-8").strip())
-    path.write_bytes(signed(private, int(size), sha256(b"another history").digest()).octets)
+    path.write_bytes(signed(private, int(size), sha256(b"another history").digest()).content)
     page = client.get("/en/audit").text
     assert "does not match its own signature" in page
     assert "exactly these" not in page
     longer = signed(private, int(size) + 5, sha256(b"longer").digest())
-    path.write_bytes(longer.octets)
+    path.write_bytes(longer.content)
     answer = client.get("/en/audit")
     assert answer.status_code == 200
     assert "does not match its own signature" in answer.text

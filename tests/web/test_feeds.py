@@ -14,7 +14,7 @@ def feed_of(campaign, name="all"):
     with campaign.opened() as workspace:
         source = FeedSource(workspace)
         try:
-            return source.feed(name, FilterText()).octets
+            return source.feed(name, FilterText()).content
         finally:
             source.close()
 
@@ -188,7 +188,7 @@ def test_an_append_makes_only_the_feeds_anew_that_it_may_change(campaign, client
     with campaign.opened() as workspace:
         source = FeedSource(workspace)
         for name in names:
-            assert source.feed(name, FilterText()).octets == after[name].content
+            assert source.feed(name, FilterText()).content == after[name].content
         source.close()
 
 

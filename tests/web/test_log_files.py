@@ -434,6 +434,6 @@ def test_an_independent_reader_refuses_another_tree(campaign, go_reader, listeni
     origin, size, _ = before.decode().split("\n")[:3]
     path = key_files.key_path(campaign.settings, origin.removeprefix("kalends/"))
     key = PrivateKey.read(path.read_text("utf-8").strip())
-    old.write_bytes(signed(key, int(size), sha256(b"another history").digest()).octets)
+    old.write_bytes(signed(key, int(size), sha256(b"another history").digest()).content)
     done = read_by_go(go_reader, base, campaign, [old])
     assert (done.returncode, done.stdout[:7]) == (8, "REFUSED")

@@ -26,7 +26,7 @@ class OnlyEntry(NamedTuple):
     """An activity's id, and its calendar of a single entry."""
 
     id: str
-    octets: bytes
+    content: bytes
 
 
 class Explanation(NamedTuple):

@@ -27,7 +27,7 @@ class ServedFeed(NamedTuple):
     `FeedSource.changed_at`.
     """
 
-    octets: bytes
+    content: bytes
     changed: datetime
     since: int | None = None
 
@@ -62,17 +62,17 @@ class FeedSource:
             choice = Choice(wanted=wanted, cancelled=cancelled)
         is_published = choice.is_all and not withheld
         if is_published:
-            feed, octets = named_feed(db, self._components, name, known_at=position)
+            feed, content = named_feed(db, self._components, name, known_at=position)
         else:
             feed = find(db, name, known_at=position)
-            octets = chosen_bytes(
+            content = chosen_bytes(
                 db, self._components, feed, choice, known_at=position, withheld=withheld
             )
         happened = self.remembered.last_changes(db, position)
         since = depends_since(feed, happened) if is_published else happened.activities
         # Meanwhile another thread may have seen more of the log.
         since = min(max(since, happened.campaign), position)
-        return ServedFeed(octets, recorded(db, since), since if is_published else None)
+        return ServedFeed(content, recorded(db, since), since if is_published else None)
 
     def changed_at(self, name: str) -> int:
         """Return the last position that may have changed a whole feed; costs little.
@@ -91,8 +91,8 @@ class FeedSource:
         position = self._workspace.log.position()
         target = activities.resolve(db, prefix, known_at=position, wanted=PUBLIC)
         last = activities.current(db, target, known_at=position)
-        octets = entry_bytes(db, target, known_at=position)
-        return ServedFeed(octets, last.at)
+        content = entry_bytes(db, target, known_at=position)
+        return ServedFeed(content, last.at)
 
     def explained(self, activity_id: str, *, known_at: int) -> list[Statement]:
         """Return what calendars show of an activity; raises what `explain` raises.

@@ -13,27 +13,27 @@ from kalends.words import Message, os_error_message
 _MOST = 1 << 28
 
 
-def octets_of(path: Path, most: int = _MOST) -> bytes:
+def content_of(path: Path, most: int = _MOST) -> bytes:
     """Return a file's bytes; raise `FileNotReadableError`, also if it has more than `most` bytes.
 
     A path may name an endless device, or a file too large for memory.
     """
     try:
         with path.open("rb") as file:
-            return octets_from(file, path, most)
+            return content_from(file, path, most)
     except OSError as error:
         raise FileNotReadableError(name=path, detail=os_error_message(error)) from None
 
 
-def octets_from(file: BinaryIO, path: Path, most: int = _MOST) -> bytes:
-    """Return what is left of an open file; raises what `octets_of` raises."""
+def content_from(file: BinaryIO, path: Path, most: int = _MOST) -> bytes:
+    """Return what is left of an open file; raises what `content_of` raises."""
     try:
-        octets = file.read(most + 1)
+        content = file.read(most + 1)
     except OSError as error:
         raise FileNotReadableError(name=path, detail=os_error_message(error)) from None
-    if len(octets) > most:
+    if len(content) > most:
         raise FileNotReadableError(name=path, detail=Message("it is too large for such a file"))
-    return octets
+    return content
 
 
 def check_output(path: Path) -> None:
@@ -50,7 +50,7 @@ def check_output(path: Path) -> None:
         raise OutputPathError(name=path, detail=Message("its folder is a file"))
 
 
-def write_whole(path: Path, octets: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """Write a file whole or not at all; an existing file is replaced, a missing folder is made.
 
     Raises `DiskError` and what `check_output` raises.
@@ -58,12 +58,12 @@ def write_whole(path: Path, octets: bytes) -> None:
     check_output(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        own_files.replace(path, octets, is_forced=False)
+        own_files.replace(path, content, is_forced=False)
     except OSError as error:
         raise DiskError(name=path, detail=os_error_message(error)) from None
 
 
-def write_beside(source: Path, ending: str, octets: bytes) -> Path:
+def write_beside(source: Path, ending: str, content: bytes) -> Path:
     """Write a new file beside another, and return its path; no existing file is changed.
 
     The name ends in `ending`, and in a number if that name is taken. Raises `OSError`, and
@@ -75,7 +75,7 @@ def write_beside(source: Path, ending: str, octets: bytes) -> Path:
         path = source.with_name(f"{source.stem}-{ending}{again}{source.suffix}")
         try:
             with path.open("xb") as file:
-                file.write(octets)
+                file.write(content)
         except FileExistsError:
             continue
         return path

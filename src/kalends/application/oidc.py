@@ -188,8 +188,8 @@ class Oidc:
                 address, timeout=_PATIENCE, allow_redirects=False, stream=True
             ) as answer:
                 answer.raise_for_status()
-                octets = answer.raw.read(_MOST_BYTES, decode_content=True)
-            found = json.loads(octets)
+                content = answer.raw.read(_MOST_BYTES, decode_content=True)
+            found = json.loads(content)
         except (requests.RequestException, OSError, ValueError, RecursionError):
             raise ProviderUnreachableError(name=self.provider.name) from None
         if not isinstance(found, dict):

@@ -163,10 +163,10 @@ class PublicRecord(PublicCounts):
     def entry(self, activity_id: str) -> ShownEntry | None:
         """Return what calendars show of a public activity; None if they do not show it."""
         try:
-            octets = entry_bytes(self._db, activity_id, known_at=self.known_at)
+            content = entry_bytes(self._db, activity_id, known_at=self.known_at)
         except NotShownError:
             return None
-        return shown_entry(octets)
+        return shown_entry(content)
 
     def refs(self, ids: Iterable[str]) -> dict[str, str]:
         """Return the shortest unique beginnings of ids."""

@@ -3,7 +3,7 @@
 from contextlib import closing
 from pathlib import Path
 
-from kalends.application.given_files import octets_of
+from kalends.application.given_files import content_of
 from kalends.application.workspace import Workspace
 from kalends.audit.checkpoint import read, why_not_believed
 from kalends.audit.note import NoteError
@@ -26,15 +26,15 @@ def position_of_file(workspace: Workspace, path: Path) -> int:
     Raises `FileNotReadableError`; `NeverServedError`, `CheckpointError`, `RewrittenError` or
     `ShortenedError` for a file that does not match this log.
     """
-    octets, last = octets_of(path), workspace.log.position()
-    if octets.lstrip(b"\xef\xbb\xbf").startswith(_CALENDAR):
+    content, last = content_of(path), workspace.log.position()
+    if content.lstrip(b"\xef\xbb\xbf").startswith(_CALENDAR):
         with closing(workspace.components()) as components:
-            found = served(workspace.views, components, octets, last=last)
+            found = served(workspace.views, components, content, last=last)
         if not found.spans:
             raise never(path, found.mismatch)
         return found.newest
     try:
-        checkpoint = read(octets, workspace.signatures.trusted)
+        checkpoint = read(content, workspace.signatures.trusted)
     except NoteError as error:
         raise CheckpointError(name=path.name, detail=why_not_believed(error)) from None
     if checkpoint.size > last:

@@ -54,8 +54,8 @@ def begun(folder: Path, settings: Path) -> Iterator[Path]:
     except BaseException as error:
         with suppress(OSError):
             _clear(folder, settings)
-            for name, octets in git_files.items():
-                if octets is None:
+            for name, content in git_files.items():
+                if content is None:
                     (folder / name).unlink(missing_ok=True)
             for place in above:
                 with suppress(FileNotFoundError):

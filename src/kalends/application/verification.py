@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from kalends.application.given_files import octets_of
+from kalends.application.given_files import content_of
 from kalends.application.known_at import is_file
 from kalends.application.workspace import Workspace
 from kalends.audit.checkpoint import Checkpoint
@@ -48,7 +48,7 @@ def keys_of(written: Sequence[str]) -> tuple[PublicKey, ...]:
             found.append(text)
             continue
         try:
-            keys = keys_in(octets_of(Path(text), _MOST).decode())
+            keys = keys_in(content_of(Path(text), _MOST).decode())
         except UnicodeDecodeError as error:
             raise FileNotReadableError(name=text, detail=str(error)) from None
         found += keys or [text]
@@ -57,7 +57,7 @@ def keys_of(written: Sequence[str]) -> tuple[PublicKey, ...]:
 
 def check_proof(file: Path, trusted: Sequence[PublicKey]) -> Proved:
     """Check a proof; raises `ProofError`, `FileNotReadableError`."""
-    return proved_by(octets_of(file), trusted, file.name)
+    return proved_by(content_of(file), trusted, file.name)
 
 
 def check_pack(
@@ -79,13 +79,13 @@ def check_pack(
     return CheckedPack(shown.checkpoint, shown.files, shown.remade, is_own)
 
 
-def served(workspace: Workspace, octets: bytes) -> Served:
+def served(workspace: Workspace, content: bytes) -> Served:
     """Return at which positions a feed had exactly these bytes; else the first difference."""
     from kalends.audit.served import served as served_at  # noqa: PLC0415 - same name
 
     last = workspace.log.position()
     with closing(workspace.components()) as components:
-        return served_at(workspace.views, components, octets, last=last)
+        return served_at(workspace.views, components, content, last=last)
 
 
 @contextmanager

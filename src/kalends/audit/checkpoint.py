@@ -24,12 +24,12 @@ _MOST = 1 << 16
 
 
 class Checkpoint(NamedTuple):
-    """The log's name, its size in events, its root hash; `octets` is the whole signed note."""
+    """The log's name, its size in events, its root hash; `content` is the whole signed note."""
 
     origin: str
     size: int
     root: bytes
-    octets: bytes
+    content: bytes
 
 
 class SuppliedCheckpoint(NamedTuple):
@@ -40,7 +40,7 @@ class SuppliedCheckpoint(NamedTuple):
     """
 
     name: str
-    octets: bytes
+    content: bytes
     size: int | None = None
     is_own: bool = False
 
@@ -57,43 +57,43 @@ def signed(key: PrivateKey, size: int, root: bytes) -> Checkpoint:
     return Checkpoint(origin, size, root, note.encode())
 
 
-def octets_in(path: Path) -> bytes:
+def content_in(path: Path) -> bytes:
     """Return a file's bytes; if it is too large, only as many as show that."""
     with path.open("rb") as file:
         return file.read(_MOST + 1)
 
 
-def read(octets: bytes, keys: Sequence[PublicKey]) -> Checkpoint:
+def read(content: bytes, keys: Sequence[PublicKey]) -> Checkpoint:
     """Return the checkpoint in these bytes, if one of these keys has signed it.
 
     Raises `NoteError` if it is malformed; `ForeignNoteError` if no trusted key signed it, or the
     log is not the key's; `RetiredNoteError`; `ForgedNoteError` if the signature is wrong.
     """
     try:
-        found = re.fullmatch(NOTE, octets.decode())
+        found = re.fullmatch(NOTE, content.decode())
     except UnicodeDecodeError as error:
         raise NoteError(str(error)) from None
-    if found is None or len(octets) > _MOST:
-        raise NoteError(octets[:80])
+    if found is None or len(content) > _MOST:
+        raise NoteError(content[:80])
     _, origin, size, root, *_ = found.groups()
     # A key that is retired in one place stays retired, even if it is also given without `until`.
     retired = {key[:2] for key in keys if key.until is not None and key.until < int(size)}
     held = [key for key in keys if key[:2] not in retired]
     own = [key for key in held if key.name == origin]
     try:
-        opened(octets, held)
+        opened(content, held)
         if len(own) < len(held):
-            opened(octets, own)
+            opened(content, own)
     except ForeignNoteError as error:
-        if any(_has_signed(octets, key) for key in keys if key[:2] in retired):
+        if any(_has_signed(content, key) for key in keys if key[:2] in retired):
             raise RetiredNoteError(str(error)) from None
         raise
-    return Checkpoint(origin, int(size), decoded(root), octets)
+    return Checkpoint(origin, int(size), decoded(root), content)
 
 
-def _has_signed(octets: bytes, key: PublicKey) -> bool:
+def _has_signed(content: bytes, key: PublicKey) -> bool:
     try:
-        opened(octets, [key])
+        opened(content, [key])
     except NoteError:
         return False
     return True

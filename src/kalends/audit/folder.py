@@ -178,6 +178,6 @@ def _read(path: Path) -> bytes | None:
         return None
 
 
-def text_of(octets: bytes) -> str:
+def text_of(content: bytes) -> str:
     """Return bytes as text; those that are not UTF-8 become escapes."""
-    return octets.decode("utf-8", "backslashreplace")
+    return content.decode("utf-8", "backslashreplace")

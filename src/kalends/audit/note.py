@@ -145,14 +145,14 @@ class PrivateKey:
         return f"{text}\n{_MARK}{self.public.name} {encoded(signature)}\n"
 
 
-def opened(octets: bytes, keys: Sequence[PublicKey]) -> str:
+def opened(content: bytes, keys: Sequence[PublicKey]) -> str:
     """Return a note's text, with its last line feed, if one of these keys has signed it.
 
     Signatures by other keys are ignored. Raises `NoteError`, `ForeignNoteError` or
     `ForgedNoteError`.
     """
     try:
-        whole = octets.decode()
+        whole = content.decode()
     except UnicodeDecodeError as error:
         raise NoteError(str(error)) from None
     text, parted, signatures = whole.rpartition("\n\n")
@@ -183,20 +183,20 @@ def keys_in(text: str) -> list[str]:
     return [line for line in text.split("\n") if line]
 
 
-def encoded(octets: bytes) -> str:
+def encoded(content: bytes) -> str:
     """Return bytes in base64 (RFC 4648, section 4)."""
-    return base64.b64encode(octets).decode("ascii")
+    return base64.b64encode(content).decode("ascii")
 
 
 def decoded(text: str) -> bytes:
     """Decode base64, accepting only its canonical form; raise `NoteError`."""
     try:
-        octets = base64.b64decode(text, validate=True)
+        content = base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):
         raise NoteError(text) from None
-    if encoded(octets) != text:
+    if encoded(content) != text:
         raise NoteError(text)
-    return octets
+    return content
 
 
 def _signature(line: str) -> tuple[str, bytes]:

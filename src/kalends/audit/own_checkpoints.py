@@ -9,7 +9,7 @@ from typing import NamedTuple
 from kalends.audit.checkpoint import (
     Checkpoint,
     SuppliedCheckpoint,
-    octets_in,
+    content_in,
     read,
     why_not_believed,
 )
@@ -58,7 +58,7 @@ def files_in(here: WorkspaceFolder) -> list[SuppliedCheckpoint]:
     found = [(here.checkpoint, None)] if here.checkpoint.exists() else []
     paths = [*found, *((path, int(path.stem)) for path in kept_files(here.checkpoints))]
     return [
-        SuppliedCheckpoint(str(path.relative_to(here.root)), _octets(path), size, is_own=True)
+        SuppliedCheckpoint(str(path.relative_to(here.root)), _content(path), size, is_own=True)
         for path, size in paths
     ]
 
@@ -71,7 +71,7 @@ def signed(here: WorkspaceFolder, keys: Sequence[PublicKey]) -> list[Checkpoint]
     found = []
     for file in files_in(here):
         try:
-            found.append(read(file.octets, keys))
+            found.append(read(file.content, keys))
         except NoteError:
             continue
     return found
@@ -82,7 +82,7 @@ def published(here: WorkspaceFolder, keys: Sequence[PublicKey]) -> Published:
     newest, kept = None, 0
     for file in files_in(here):
         try:
-            size = read(file.octets, keys).size
+            size = read(file.content, keys).size
         except NoteError:
             continue
         if file.size is None:
@@ -108,13 +108,13 @@ def newest(here: WorkspaceFolder, keys: Sequence[PublicKey]) -> Checkpoint:
     if not here.checkpoint.is_file():
         raise UnsignedError(detail=Message("there is no checkpoint"))
     try:
-        return read(_octets(here.checkpoint), keys)
+        return read(_content(here.checkpoint), keys)
     except NoteError as error:
         raise CheckpointError(name=here.checkpoint.name, detail=why_not_believed(error)) from None
 
 
-def _octets(path: Path) -> bytes:
+def _content(path: Path) -> bytes:
     try:
-        return octets_in(path)
+        return content_in(path)
     except OSError:
         return b""

@@ -62,11 +62,11 @@ def pack(
         contents.put(JOURNAL, _lines(log, checkpoint, edge))
         if (edge.size, edge.root()) != (checkpoint.size, checkpoint.root):
             raise RewrittenError(size=checkpoint.size)
-        contents.put(CHECKPOINT, [checkpoint.octets])
+        contents.put(CHECKPOINT, [checkpoint.content])
         contents.put(KEYS, (f"{key.written()}\n".encode() for key in keys))
         for each in kept:
             if each.size <= checkpoint.size:
-                contents.put(f"{KEPT}{each.size}.txt", [each.octets])
+                contents.put(f"{KEPT}{each.size}.txt", [each.content])
         for name, pieces in _rendered(db, checkpoint):
             contents.put(name, pieces)
         contents.put(MANIFEST, [_manifest(checkpoint, contents.hashes)])
@@ -135,9 +135,9 @@ def _manifest(checkpoint: Checkpoint, hashes: Mapping[str, str]) -> bytes:
     return (json.dumps(listed, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def _checkpoint(octets: bytes, keys: Sequence[PublicKey], name: str) -> Checkpoint:
+def _checkpoint(content: bytes, keys: Sequence[PublicKey], name: str) -> Checkpoint:
     try:
-        return read(octets, keys)
+        return read(content, keys)
     except NoteError as error:
         raise ProofError(name=name, detail=why_not_believed(error)) from None
 

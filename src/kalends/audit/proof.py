@@ -71,17 +71,17 @@ def prove(
             head = {
                 "format": FORMAT,
                 "activity": activity_id,
-                "checkpoint": checkpoint.octets.decode(),
+                "checkpoint": checkpoint.content.decode(),
             }
             return document({**head, "events": events})
     raise RewrittenError(size=checkpoint.size)
 
 
-def check(octets: bytes, keys: Sequence[PublicKey], name: str) -> Proved:
+def check(content: bytes, keys: Sequence[PublicKey], name: str) -> Proved:
     """Check a proof and return what it shows; raise `ProofError`, which says what is wrong."""
     try:
-        bundle = msgspec.json.decode(octets, type=_Bundle)
-        is_canonical = _canonical(octets.decode()) == octets
+        bundle = msgspec.json.decode(content, type=_Bundle)
+        is_canonical = _canonical(content.decode()) == content
     except (ValueError, RecursionError):
         raise ProofError(name=name, detail=Message("it is not a proof")) from None
     is_named = bundle.format == FORMAT and re.fullmatch(ID, bundle.activity)

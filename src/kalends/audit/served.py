@@ -54,44 +54,44 @@ class Served(NamedTuple):
         return max((last for spans in self.spans.values() for _, last in spans), default=0)
 
 
-def served(db: Views, components: Components, octets: bytes, *, last: int) -> Served:
+def served(db: Views, components: Components, content: bytes, *, last: int) -> Served:
     """Search the log up to a position for feeds with exactly these bytes.
 
     Programs may have changed line ends or added a BOM; both are undone before the search.
     """
-    restored = _restored(octets)
+    restored = _restored(content)
     found = _served(db, components, restored, last=last)
-    return found._replace(exact=restored == octets or not found.spans)
+    return found._replace(exact=restored == content or not found.spans)
 
 
-def _restored(octets: bytes) -> bytes:
+def _restored(content: bytes) -> bytes:
     """Return a file with the line ends that Kalends writes, and without a BOM."""
-    return _LINE_END.sub(b"\r\n", octets.removeprefix(codecs.BOM_UTF8))
+    return _LINE_END.sub(b"\r\n", content.removeprefix(codecs.BOM_UTF8))
 
 
-def _served(db: Views, components: Components, octets: bytes, *, last: int) -> Served:
+def _served(db: Views, components: Components, content: bytes, *, last: int) -> Served:
     spans: dict[str, list[tuple[int, int]]] = {}
-    first, stop = _window(db, octets, last)
+    first, stop = _window(db, content, last)
     closest: tuple[str, int] | None = None
-    for feed, start, end in _alike(db, octets, last):
+    for feed, start, end in _alike(db, content, last):
         begin, until = max(start, first), min(end, stop)
         if closest is None or start <= first:
             closest = feed.name, min(begin, end)
-        for at, to in _steps(db, feed, begin, until, octets):
-            if _octets(db, components, feed.name, at) == octets:
+        for at, to in _steps(db, feed, begin, until, content):
+            if _content(db, components, feed.name, at) == content:
                 _add(spans.setdefault(feed.name, []), at, to)
     spans = {name: found for name, found in spans.items() if found}
-    mismatch = None if spans or closest is None else _mismatch(db, components, octets, *closest)
+    mismatch = None if spans or closest is None else _mismatch(db, components, content, *closest)
     return Served(spans, mismatch)
 
 
-def _window(db: Views, octets: bytes, last: int) -> tuple[int, int]:
+def _window(db: Views, content: bytes, last: int) -> tuple[int, int]:
     """Return the first and last position at which all entries of the file were current.
 
     If they never were, the last is smaller than the first.
     """
     first, stop = 1, last
-    for entry in octets.replace(b"\r\n ", b"").split(_BEGIN)[1:]:
+    for entry in content.replace(b"\r\n ", b"").split(_BEGIN)[1:]:
         lines = entry.partition(_END)[0] + b"\r\n"
         if _OF_EMPTY in b"\r\n" + lines:
             continue
@@ -106,7 +106,7 @@ def _window(db: Views, octets: bytes, last: int) -> tuple[int, int]:
     return first, stop
 
 
-def _alike(db: Views, octets: bytes, last: int) -> Iterator[tuple[Feed, int, int]]:
+def _alike(db: Views, content: bytes, last: int) -> Iterator[tuple[Feed, int, int]]:
     """Yield the feeds that have the file's header, with the first and last position of each."""
     starts = turning_points(db, known_at=last)
     for start, after in zip_longest(starts, starts[1:], fillvalue=last + 1):
@@ -115,14 +115,14 @@ def _alike(db: Views, octets: bytes, last: int) -> Iterator[tuple[Feed, int, int
             continue
         for feed in feeds(db, known_at=after - 1):
             for version in (feed, complete(feed, opened)):
-                if octets.startswith(header(version.name, version.title, opened)):
+                if content.startswith(header(version.name, version.title, opened)):
                     # A tag's feed begins with its first activity, which is not a turning point.
                     begin = tag_since(db, feed.key) if feed.kind == "tag" else start
                     yield version, max(start, begin), after - 1
 
 
 def _steps(
-    db: Views, feed: Feed, first: int, last: int, octets: bytes
+    db: Views, feed: Feed, first: int, last: int, content: bytes
 ) -> Iterator[tuple[int, int]]:
     """Yield the spans in which the feed did not change and had as many entries as the file.
 
@@ -131,7 +131,7 @@ def _steps(
     """
     if first > last:
         return
-    held = len(octets.split(_BEGIN)) - 1 - octets.count(_OF_EMPTY)
+    held = len(content.split(_BEGIN)) - 1 - content.count(_OF_EMPTY)
     found = candidates_between(
         db,
         first=first,
@@ -150,12 +150,12 @@ def _steps(
     begins = sorted(turns)
     for begin, after in zip_longest(begins, begins[1:], fillvalue=last + 1):
         sure, most = sure + turns[begin][0], most + turns[begin][1]
-        least = min(sure, selection.MOST_ACTIVITIES) if len(octets) < _LARGE else 0
+        least = min(sure, selection.MOST_ACTIVITIES) if len(content) < _LARGE else 0
         if least <= held <= most:
             yield begin, after - 1
 
 
-def _octets(db: Views, components: Components, name: str, position: int) -> bytes:
+def _content(db: Views, components: Components, name: str, position: int) -> bytes:
     try:
         return feed_bytes(db, components, name, known_at=position)
     except FeedNotFoundError:
@@ -170,10 +170,10 @@ def _add(spans: list[tuple[int, int]], first: int, last: int) -> None:
 
 
 def _mismatch(
-    db: Views, components: Components, octets: bytes, name: str, position: int
+    db: Views, components: Components, content: bytes, name: str, position: int
 ) -> Mismatch:
-    expected = _octets(db, components, name, position).split(b"\r\n")
-    found = octets.split(b"\r\n")
+    expected = _content(db, components, name, position).split(b"\r\n")
+    found = content.split(b"\r\n")
     both = enumerate(zip_longest(expected, found), 1)
     line, pair = next((line, pair) for line, pair in both if pair[0] != pair[1])
     texts = [(line_found or b"").decode("utf-8", "backslashreplace") for line_found in pair]

@@ -10,7 +10,7 @@ import msgspec
 from kalends import own_files
 from kalends.audit.checkpoint import (
     Checkpoint,
-    octets_in,
+    content_in,
     read,
     signed,
     why_not_believed,
@@ -77,7 +77,7 @@ class Signer:
         else:
             log.confirm()
             made = signed(self._key, edge.size, edge.root())
-        write_whole(self._path, made.octets, is_forced=False)
+        write_whole(self._path, made.content, is_forced=False)
         self._remember(edge, leaf or _leaf(log, edge.size))
         return made
 
@@ -96,7 +96,7 @@ class Signer:
             raise RewrittenError(size=there.size)
         if there is not None:
             return False
-        write_whole(path, checkpoint.octets)
+        write_whole(path, checkpoint.content)
         return True
 
     def _largest(self, newest: Checkpoint | None) -> Checkpoint | None:
@@ -115,27 +115,27 @@ class Signer:
 
     def _read(self, path: Path) -> Checkpoint | None:
         try:
-            octets = octets_in(path)
+            content = content_in(path)
         except FileNotFoundError:
             return None
         except OSError as error:
             raise DiskError(name=path.name, detail=os_error_message(error)) from None
-        if not octets.strip(b"\0"):
+        if not content.strip(b"\0"):
             return None  # zero bytes, as a power failure may leave: no checkpoint
         try:
-            return read(octets, self._trusted)
+            return read(content, self._trusted)
         except NoteError as error:
             raise CheckpointError(name=path.name, detail=why_not_believed(error)) from None
 
     def _is_ours(self, checkpoint: Checkpoint) -> bool:
         try:
-            return read(checkpoint.octets, [self._key.public]) == checkpoint
+            return read(checkpoint.content, [self._key.public]) == checkpoint
         except NoteError:
             return False
 
     def _known(self, before: Checkpoint | None, log: Log) -> Frontier:
         try:
-            seen = msgspec.json.decode(octets_in(self._edge))
+            seen = msgspec.json.decode(content_in(self._edge))
             edge = Frontier(seen["size"], map(bytes.fromhex, seen["hashes"]))
             leaf = bytes.fromhex(seen["leaf"])
         except (
@@ -167,13 +167,13 @@ def _leaf(log: Log, position: int) -> bytes:
     return b"" if row is None else leaf_hash(compose(row))
 
 
-def write_whole(path: Path, octets: bytes, *, is_forced: bool = True) -> None:
+def write_whole(path: Path, content: bytes, *, is_forced: bool = True) -> None:
     """Write a file whole or not at all; raise `DiskError`.
 
     With `is_forced` the file survives a power failure, but this takes longer than an append.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        own_files.replace(path, octets, is_forced=is_forced)
+        own_files.replace(path, content, is_forced=is_forced)
     except OSError as error:
         raise DiskError(name=path.name, detail=os_error_message(error)) from None

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kalends.audit.archive import CHECKPOINT, JOURNAL, KEPT, Archive
-from kalends.audit.checkpoint import SuppliedCheckpoint, octets_in
+from kalends.audit.checkpoint import SuppliedCheckpoint, content_in
 from kalends.domain.errors import FileNotReadableError, ProofError
 from kalends.words import Message
 
@@ -76,6 +76,6 @@ def _unpacked(path: Path, into: Path) -> tuple[list[SuppliedCheckpoint], Supplie
 def _head(path: Path) -> bytes:
     """Return a file's first bytes: all of them if it may be a checkpoint."""
     try:
-        return octets_in(path)
+        return content_in(path)
     except OSError as error:
         raise FileNotReadableError(name=path, detail=error.strerror or error) from None

@@ -109,9 +109,9 @@ def _signed(
     found: list[Signed] = []
     problems: list[Problem] = []
     published = Published()
-    for name, octets, size, is_own in kept:
+    for name, content, size, is_own in kept:
         try:
-            checkpoint = read(octets, keys)
+            checkpoint = read(content, keys)
         except NoteError as error:
             problems.append(Problem(0, "", 0, error.kind, name, str(error)))
             continue

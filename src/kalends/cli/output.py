@@ -63,16 +63,16 @@ def beneath(stream: TextIO) -> TextIO:
     return cast("TextIO", getattr(stream, "beneath", stream))
 
 
-def exact(octets: bytes) -> None:
+def exact(content: bytes) -> None:
     """Write the bytes of a file format to standard output.
 
     A pipe or a file gets exactly these bytes; on a terminal they are escaped like any other text.
     """
     sys.stdout.flush()
     if sys.stdout.isatty():
-        sys.stdout.write(octets.decode("utf-8", "backslashreplace").replace("\r\n", "\n"))
+        sys.stdout.write(content.decode("utf-8", "backslashreplace").replace("\r\n", "\n"))
     else:
-        beneath(sys.stdout).buffer.write(octets)
+        beneath(sys.stdout).buffer.write(content)
         beneath(sys.stdout).buffer.flush()
     sys.stdout.flush()
 

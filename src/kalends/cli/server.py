@@ -60,14 +60,14 @@ def _token(address: ServerAddress, settings: Path) -> str:
     try:
         with path.open("rb") as file:
             mode = os.fstat(file.fileno()).st_mode
-            octets = file.read(_MOST)
+            content = file.read(_MOST)
     except FileNotFoundError:
         raise NoTokenError(name=address.name, path=path, variable=_VARIABLE) from None
     except OSError as error:
         raise FileNotReadableError(name=path, detail=os_error_message(error)) from None
     if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise ExposedTokenError(path=path)
-    found = octets.decode("ascii", "replace").strip()
+    found = content.decode("ascii", "replace").strip()
     if not found:
         raise NoTokenError(name=address.name, path=path, variable=_VARIABLE)
     return found

@@ -186,12 +186,12 @@ def _is_understood(path: Path, entries: Sequence[bytes]) -> bool:
     return is_understood(head, entries, uids)
 
 
-def is_entry(octets: bytes) -> bool:
+def is_entry(content: bytes) -> bool:
     """Return whether this is a single entry that calendars understand."""
     return (
-        _ENTRY.fullmatch(octets) is not None
-        and sorted(_NEEDED.findall(octets)) == [b"DTSTAMP", b"DTSTART", b"UID"]
-        and max(map(len, octets.split(b"\r\n"))) <= _LONGEST
+        _ENTRY.fullmatch(content) is not None
+        and sorted(_NEEDED.findall(content)) == [b"DTSTAMP", b"DTSTART", b"UID"]
+        and max(map(len, content.split(b"\r\n"))) <= _LONGEST
     )
 
 

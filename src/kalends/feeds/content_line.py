@@ -16,17 +16,17 @@ def folded(line: str) -> bytes:
     No piece is longer than 75 bytes, or cut inside a character or after a backslash or a caret,
     for readers that unescape before they unfold. The cuts are those of icalendar 7.
     """
-    octets = line.encode()
-    if len(octets) <= _ROOM:
-        return octets
+    content = line.encode()
+    if len(content) <= _ROOM:
+        return content
     pieces, start = [], 0
-    while len(octets) - start > _ROOM:
+    while len(content) - start > _ROOM:
         end = start + _ROOM
-        while octets[end] & 0xC0 == 0x80:  # noqa: PLR2004 - inside a character of UTF-8
+        while content[end] & 0xC0 == 0x80:  # noqa: PLR2004 - inside a character of UTF-8
             end -= 1
-        if octets[end - 1] in _ESCAPES:
+        if content[end - 1] in _ESCAPES:
             end -= 1
-        pieces.append(octets[start:end])
+        pieces.append(content[start:end])
         start = end
-    pieces.append(octets[start:])
+    pieces.append(content[start:])
     return _CONTINUED.join(pieces)

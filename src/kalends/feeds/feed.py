@@ -58,7 +58,7 @@ class NamedFeed(NamedTuple):
     """A feed found by its name, and its bytes."""
 
     feed: Feed
-    octets: bytes
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ class PreviousFeed:
 
 def feed_bytes(db: Views, components: Components, name: str, *, known_at: int) -> bytes:
     """Return a feed's bytes as known at a position; raises what `named_feed` raises."""
-    return named_feed(db, components, name, known_at=known_at).octets
+    return named_feed(db, components, name, known_at=known_at).content
 
 
 def named_feed(db: Views, components: Components, name: str, *, known_at: int) -> NamedFeed:
@@ -167,18 +167,18 @@ def render_patched(
     bodies = chain.from_iterable(components.bodies(db, rows, known_at=known_at))
     entries = {activity.id: b"" for activity in before.touched}
     entries.update(zip((row.id for row in rows), bodies, strict=True))
-    octets = PatchedFeed(before.path(whole.name), entries)
+    content = PatchedFeed(before.path(whole.name), entries)
     again = RenderedFeed(
-        feed=whole, activities=before.files[whole.name] + octets.more, pieces=octets
+        feed=whole, activities=before.files[whole.name] + content.more, pieces=content
     )
     if not before.files[whole.name] or not again.activities:
         return []
     if was_whole:
         fits = again.activities <= selection.MOST_ACTIVITIES
-        return [again] if fits and octets.size <= MOST_OCTETS else []
+        return [again] if fits and content.size <= MOST_OCTETS else []
     if _stands(db, components, feed, before, entries, known_at=known_at):
-        octets = PatchedFeed(before.path(feed.name), {})
-        return [RenderedFeed(feed=feed, activities=before.files[feed.name], pieces=octets), again]
+        content = PatchedFeed(before.path(feed.name), {})
+        return [RenderedFeed(feed=feed, activities=before.files[feed.name], pieces=content), again]
     held, is_whole = fitting(db, components, feed, known_at=known_at)
     if is_whole or not held:
         return []
@@ -201,13 +201,13 @@ def _stands(
     """
     if before.files[feed.name] != selection.MOST_ACTIVITIES:
         return False
-    octets = before.path(feed.name).read_bytes()
-    if any(b"%b%b@" % (_UID, activity_id.encode()) in octets for activity_id in touched):
+    content = before.path(feed.name).read_bytes()
+    if any(b"%b%b@" % (_UID, activity_id.encode()) in content for activity_id in touched):
         return False
     digest = before.digests[feed.name]
     first = components.first_of(digest)
     if first is None:
-        held = [found.decode("ascii") for found in _ID.findall(octets)]
+        held = [found.decode("ascii") for found in _ID.findall(content)]
         first = min(last_days(db, held, known_at=known_at))
         components.remember_first(digest, first)
     shown = [activity_id for activity_id, entry in touched.items() if entry]

@@ -19,9 +19,9 @@ class ShownEntry(Value):
     end: date
 
 
-def shown_entry(octets: bytes) -> ShownEntry:
+def shown_entry(content: bytes) -> ShownEntry:
     """Return what is shown of the only entry of a calendar."""
-    _, _, entry = octets.replace(b"\r\n ", b"").partition(b"BEGIN:VEVENT")
+    _, _, entry = content.replace(b"\r\n ", b"").partition(b"BEGIN:VEVENT")
     found = {name: text.decode() for name, text in _LINE.findall(entry)}
     start, end = (_moment(found[name]) for name in (b"DTSTART", b"DTEND"))
     if not isinstance(end, datetime):

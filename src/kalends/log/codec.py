@@ -109,16 +109,16 @@ def _checked(topic: str, state: bytes) -> tuple[Any, type[Event]]:
 
 
 def _decoded_and_compared(
-    read: Callable[[bytes], Any], encode_again: Callable[[Any], bytes], octets: bytes
+    read: Callable[[bytes], Any], encode_again: Callable[[Any], bytes], content: bytes
 ) -> Any:
     """Return what the bytes decode to; encoding it again must give the same bytes."""
     try:
-        found = read(octets)
+        found = read(content)
         encoded = encode_again(found)
     except (msgspec.DecodeError, ValueError, OverflowError, RecursionError) as error:
         raise UnreadableStateError(str(error)) from None
-    if encoded != octets:
-        raise UnreadableStateError(_difference(octets, encoded))
+    if encoded != content:
+        raise UnreadableStateError(_difference(content, encoded))
     return found
 
 
@@ -207,6 +207,6 @@ def _difference(found: bytes, expected: bytes) -> str:
         min(len(found), len(expected)),
     )
     there, wanted = (
-        octets[at : at + 20].decode("utf-8", "backslashreplace") for octets in (found, expected)
+        content[at : at + 20].decode("utf-8", "backslashreplace") for content in (found, expected)
     )
     return f"byte {at + 1}: “{there}” ≠ “{wanted}”"

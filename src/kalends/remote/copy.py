@@ -79,8 +79,8 @@ class Copy:
         """Return what the copy is, None if that was never written or cannot be read."""
         if self._note is None:
             with suppress(OSError, msgspec.DecodeError, UnicodeDecodeError):
-                octets = (self.folder / _NOTE).read_bytes()
-                self._note = msgspec.json.decode(octets, type=Note)
+                content = (self.folder / _NOTE).read_bytes()
+                self._note = msgspec.json.decode(content, type=Note)
         return self._note
 
     def write(self, note: Note) -> None:

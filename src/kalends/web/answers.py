@@ -25,7 +25,7 @@ class Answer:
     can be known before it is made.
     """
 
-    octets: bytes = b""
+    content: bytes = b""
     headers: tuple[Header, ...] = ()
     status: int = _OK
     changed: datetime | None = None
@@ -50,22 +50,22 @@ class KeptAnswer:
     @property
     def size(self) -> int:
         """Return how many bytes are kept."""
-        return sum(len(octets) for octets in self.encodings if octets is not None)
+        return sum(len(content) for content in self.encodings if content is not None)
 
 
 def ready(answer: Answer, before: KeptAnswer | None = None) -> KeptAnswer:
     """Return an answer ready to be sent; the bytes of `before` are not encoded again."""
-    digest = hashlib.sha256(answer.octets).digest()
+    digest = hashlib.sha256(answer.content).digest()
     if before is not None and before.digest == digest:
         if _same(before.answer, answer):
             return before
         encodings = before.encodings
     else:
-        encodings = (as_it_is if answer.is_packed else encoded)(answer.octets)
+        encodings = (as_it_is if answer.is_packed else encoded)(answer.content)
     found = KeptAnswer(digest, answer, encodings, _tags(digest))
-    for encoding, octets in encodings._asdict().items():
-        if octets is not None:
-            _add(found, encoding, octets)
+    for encoding, content in encodings._asdict().items():
+        if content is not None:
+            _add(found, encoding, content)
     return found
 
 
@@ -74,7 +74,7 @@ def _same(before: Answer, answer: Answer) -> bool:
     return kept == (answer.headers, answer.changed, answer.version)
 
 
-def _add(found: KeptAnswer, encoding: str, octets: bytes) -> None:
+def _add(found: KeptAnswer, encoding: str, content: bytes) -> None:
     """Add the messages of one encoding."""
     answer = found.answer
     both: list[Header] = [*answer.headers]
@@ -84,13 +84,13 @@ def _add(found: KeptAnswer, encoding: str, octets: bytes) -> None:
         both.append((b"last-modified", http_date(answer.changed)))
     if not answer.is_packed:
         both.append((b"vary", b"accept-encoding"))
-    whole = [*both, (b"content-length", b"%d" % len(octets))]
+    whole = [*both, (b"content-length", b"%d" % len(content))]
     if encoding != IDENTITY:
         whole.append((b"content-encoding", encoding.encode()))
     unchanged = [pair for pair in both if pair[0] != b"content-type"]
     found.starts[encoding] = _start(answer.status, whole)
     found.unchanged[encoding] = _start(304, unchanged)
-    found.bodies[encoding] = {"type": "http.response.body", "body": octets}
+    found.bodies[encoding] = {"type": "http.response.body", "body": content}
 
 
 def _start(status: int, headers: list[Header]) -> Message:

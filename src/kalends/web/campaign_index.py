@@ -107,7 +107,7 @@ class CampaignIndex:
                 }
             )
         fields = {"campaigns": campaigns, "more": skip + _SHOWN < len(names)}
-        return Answer(octets=data.document(fields), headers=headers.DATA)
+        return Answer(content=data.document(fields), headers=headers.DATA)
 
     def _page(self, links: ServedLinks, language: str, skip: int) -> Answer:
         said = words(language)
@@ -132,8 +132,8 @@ class CampaignIndex:
             "next": _part(links, language, after) if after < len(names) else None,
             "previous": _part(links, language, before) if skip else None,
         }
-        octets = render("campaigns.html", facts)
-        return Answer(octets=octets, headers=headers.of_page())
+        content = render("campaigns.html", facts)
+        return Answer(content=content, headers=headers.of_page())
 
     def _shown(self, links: ServedLinks, language: str, name: str) -> Mapping[str, Any]:
         known, root = self._campaign(name), f"{CAMPAIGNS}{name}"

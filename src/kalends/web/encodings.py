@@ -22,28 +22,28 @@ class Encoded(NamedTuple):
     zstd: bytes | None
 
 
-def encoded(octets: bytes) -> Encoded:
+def encoded(content: bytes) -> Encoded:
     """Return bytes in every encoding; the same bytes always give the same."""
-    if len(octets) < _WORTH:
-        return Encoded(octets, None, None)
-    return Encoded(octets, _packed(octets, GZIP), _packed(octets, ZSTD))
+    if len(content) < _WORTH:
+        return Encoded(content, None, None)
+    return Encoded(content, _packed(content, GZIP), _packed(content, ZSTD))
 
 
-def once(octets: bytes, accept: bytes) -> tuple[str, bytes]:
+def once(content: bytes, accept: bytes) -> tuple[str, bytes]:
     """Return the encoding to answer with, and the bytes in it: for what is sent once."""
-    encoding = chosen(accept) if len(octets) >= _WORTH else IDENTITY
-    return encoding, octets if encoding == IDENTITY else _packed(octets, encoding)
+    encoding = chosen(accept) if len(content) >= _WORTH else IDENTITY
+    return encoding, content if encoding == IDENTITY else _packed(content, encoding)
 
 
-def _packed(octets: bytes, encoding: str) -> bytes:
+def _packed(content: bytes, encoding: str) -> bytes:
     if encoding == GZIP:
-        return gzip.compress(octets, _LEVELS[GZIP], mtime=0)
-    return zstandard.ZstdCompressor(level=_LEVELS[ZSTD]).compress(octets)
+        return gzip.compress(content, _LEVELS[GZIP], mtime=0)
+    return zstandard.ZstdCompressor(level=_LEVELS[ZSTD]).compress(content)
 
 
-def as_it_is(octets: bytes) -> Encoded:
+def as_it_is(content: bytes) -> Encoded:
     """Return bytes in no other encoding: for what is compressed, or random."""
-    return Encoded(octets, None, None)
+    return Encoded(content, None, None)
 
 
 @lru_cache(maxsize=256)

@@ -44,7 +44,7 @@ def as_line(error: KalendsError, language: str, more: tuple[Header, ...] = ()) -
     return _answer(error, f"{line}\n".encode(), (*headers.LINE, *more))
 
 
-def _answer(error: KalendsError, octets: bytes, how: tuple[Header, ...]) -> Answer:
+def _answer(error: KalendsError, content: bytes, how: tuple[Header, ...]) -> Answer:
     status = http_status(error)
     again = ((b"retry-after", b"%d" % _AGAIN_SECONDS),) if is_fault(error) else ()
-    return Answer(octets=octets, headers=(*how, *again), status=status, keeps=False)
+    return Answer(content=content, headers=(*how, *again), status=status, keeps=False)

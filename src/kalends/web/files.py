@@ -10,7 +10,7 @@ class WebFile(NamedTuple):
     A large one comes in `pieces`.
     """
 
-    octets: bytes
+    content: bytes
     media_type: str
     forever: bool = False
     pieces: Iterator[bytes] | None = None

@@ -19,7 +19,7 @@ _SIZE = re.compile(r"0|[1-9][0-9]{0,14}")
 
 def checkpoint(reader: Reader) -> WebFile:
     """Return the newest checkpoint."""
-    return WebFile(reader.log.checkpoint.octets, _TEXT)
+    return WebFile(reader.log.checkpoint.content, _TEXT)
 
 
 def kept_checkpoint(reader: Reader, size: str) -> WebFile:
@@ -27,7 +27,7 @@ def kept_checkpoint(reader: Reader, size: str) -> WebFile:
     found = reader.log.kept.get(int(size)) if _SIZE.fullmatch(size) else None
     if found is None:
         raise PageNotFoundError(name=f"/checkpoints/{size}.txt")
-    return WebFile(found.octets, _TEXT)
+    return WebFile(found.content, _TEXT)
 
 
 def tile(reader: Reader, path: str) -> WebFile:

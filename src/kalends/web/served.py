@@ -119,7 +119,7 @@ class Served:
         if isinstance(page, Moved):
             return _moved(reader.links.page(page.path, language), address.query)
         how = headers.of_page(is_embed=path.startswith(_EMBED))
-        return Answer(octets=html(reader, page), headers=how)
+        return Answer(content=html(reader, page), headers=how)
 
     def _calendar(self, path: str, asked: Query) -> Answer:
         """Return a feed, or a single activity as a calendar."""
@@ -129,7 +129,10 @@ class Served:
         else:
             feed = self._feeds.entry(path.rpartition("/")[2].removesuffix(CALENDAR))
         return Answer(
-            octets=feed.octets, headers=headers.CALENDAR, changed=feed.changed, version=feed.since
+            content=feed.content,
+            headers=headers.CALENDAR,
+            changed=feed.changed,
+            version=feed.since,
         )
 
     def version(self, address: Address) -> int | None:
@@ -143,7 +146,7 @@ class Served:
         asked = _asked(address)
         name = address.path.removeprefix(_FEEDS).removesuffix(CALENDAR)
         feed = self._feeds.feed(name, asked.words, asked.cancelled, withheld=True)
-        return Answer(octets=feed.octets, headers=headers.SECRET_CALENDAR, changed=feed.changed)
+        return Answer(content=feed.content, headers=headers.SECRET_CALENDAR, changed=feed.changed)
 
     def opens(self, secret: str, name: str) -> bool:
         """Return whether a secret opens a feed, as it is known now."""
@@ -153,7 +156,7 @@ class Served:
         file = make(self.reader(address, _asked(address), self.language))
         cache = headers.FOREVER if file.forever else headers.FRESH
         how = headers.of_file(file.media_type, cache)
-        return Answer(octets=file.octets, headers=how, pieces=file.pieces)
+        return Answer(content=file.content, headers=how, pieces=file.pieces)
 
     def _data(self, address: Address, path: str) -> Answer:
         reader = self.reader(address, _asked(address), self.language)
@@ -163,7 +166,7 @@ class Served:
         if page.data is None:
             raise PageNotFoundError(name=address.path)
         fields = {"known_at": reader.record.known_at, **page.data()}
-        return Answer(octets=data.document(fields), headers=headers.DATA)
+        return Answer(content=data.document(fields), headers=headers.DATA)
 
     def failed(self, address: Address, error: KalendsError) -> Answer:
         """Return the answer of an error, in the language and the form of what was asked for."""
@@ -250,4 +253,4 @@ def static(path: str) -> Answer:
     found = found or statics.statics().get(path)
     if found is None:
         raise PageNotFoundError(name=path)
-    return Answer(octets=found.octets, headers=headers.of_file(found.media_type, cache))
+    return Answer(content=found.content, headers=headers.of_file(found.media_type, cache))

@@ -129,7 +129,7 @@ def _pieces(served: Served, path: str) -> Iterable[bytes] | None:
         return None
     if answer.status != _OK:
         raise PageFaultError
-    return answer.pieces or (answer.octets,)
+    return answer.pieces or (answer.content,)
 
 
 def _is_new(changes: SiteChanges, path: str) -> bool:  # noqa: PLR0911 - one flat match

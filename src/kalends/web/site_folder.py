@@ -170,20 +170,20 @@ def _renew(folder: Path, path: str, pieces: Iterable[bytes], begun: Callable[[],
     """
     target = folder / path
     _check_folders(folder, target)
-    octets = b"".join(pieces)
-    if not _is_other(target, octets):
+    content = b"".join(pieces)
+    if not _is_other(target, content):
         return False
     begun()
     target.parent.mkdir(parents=True, exist_ok=True)
-    own_files.replace(target, octets, is_forced=False)
+    own_files.replace(target, content, is_forced=False)
     return True
 
 
-def _is_other(path: Path, octets: bytes) -> bool:
+def _is_other(path: Path, content: bytes) -> bool:
     """Return whether a file has other bytes, or is none."""
     try:
-        is_long = path.lstat().st_size == len(octets)
-        return not is_long or path.is_symlink() or path.read_bytes() != octets
+        is_long = path.lstat().st_size == len(content)
+        return not is_long or path.is_symlink() or path.read_bytes() != content
     except OSError:
         return True
 

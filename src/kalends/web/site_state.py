@@ -33,10 +33,10 @@ def written(state: SiteState) -> bytes:
     return f"{json.dumps(fields, indent=1)}\n".encode()
 
 
-def read(octets: bytes) -> SiteState | None:
+def read(content: bytes) -> SiteState | None:
     """Return a state that was kept; None for anything else."""
     try:
-        fields: Mapping[str, Any] = json.loads(octets)
+        fields: Mapping[str, Any] = json.loads(content)
         types = {name: type(fields[name]) for name in _FIELDS}
     except (ValueError, TypeError, LookupError, RecursionError):
         return None

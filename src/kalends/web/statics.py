@@ -17,7 +17,7 @@ _TYPES = {
 class Static(NamedTuple):
     """A file of the pages: its bytes, what they are, and the path that only these bytes have."""
 
-    octets: bytes
+    content: bytes
     media_type: str
     path: str
 
@@ -29,10 +29,10 @@ def statics() -> Mapping[str, Static]:
     for file in files("kalends.web").joinpath("static").iterdir():
         stem, _, kind = file.name.rpartition(".")
         if kind in _TYPES:
-            octets = file.read_bytes()
-            digest = hashlib.sha256(octets).hexdigest()[:12]
+            content = file.read_bytes()
+            digest = hashlib.sha256(content).hexdigest()[:12]
             path = f"{PREFIX}{stem}-{digest}.{kind}"
-            found[f"{PREFIX}{file.name}"] = Static(octets, _TYPES[kind], path)
+            found[f"{PREFIX}{file.name}"] = Static(content, _TYPES[kind], path)
     return found
 
 

@@ -38,8 +38,8 @@ def escaped(character: str) -> str:
     """Return a character as JSON escapes it."""
     if character in _SHORT:
         return _SHORT[character]
-    octets = character.encode("utf-16-be", "surrogatepass")
-    return "".join(f"\\u{octets[n : n + 2].hex()}" for n in range(0, len(octets), 2))
+    content = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{content[n : n + 2].hex()}" for n in range(0, len(content), 2))
 
 
 def _is_hidden(character: str) -> bool:

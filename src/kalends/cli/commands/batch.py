@@ -16,7 +16,7 @@ from kalends.cli.commands.rejected import rejected_file
 from kalends.cli.commands.unread import say_unread
 from kalends.cli.context import Context, lines
 from kalends.cli.hints import in_words
-from kalends.cli.input import octets_of
+from kalends.cli.input import content_of
 from kalends.cli.output import beneath
 from kalends.domain.errors import N_, KalendsError, PartlyDoneError
 from kalends.domain.events import ActivityPlanned, ActivityRecorded
@@ -36,7 +36,7 @@ def add_all(context: Context, source: Path, wanted: Wanted, *, sheet: str | None
     the first bad line, or `PartlyDoneError` if some lines were left out.
     """
     context.repeats_safely = True
-    rows = row_file(source, octets_of(source), sheet=sheet)
+    rows = row_file(source, content_of(source), sheet=sheet)
     notes = say_unread(context, rows)
     with ExitStack() as until_done:
         done = import_rows(

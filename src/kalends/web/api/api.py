@@ -90,7 +90,7 @@ class Api:
         )
         language = asked.language or self._language()
         if asked.path == _DESCRIPTION and asked.method == "GET":
-            return Answer(octets=openapi.document(self._root), headers=headers.API, keeps=False)
+            return Answer(content=openapi.document(self._root), headers=headers.API, keeps=False)
         try:
             methods, names = methods_at(asked.path)
         except KalendsError as error:
@@ -140,7 +140,7 @@ class Api:
         return self._answered(document, asked.headers.get("accept-encoding", ""))
 
     def _answered(self, document: Document, accept: str) -> Answer:
-        encoding, octets = once(data.document(document.fields), accept.encode("latin-1"))
+        encoding, content = once(data.document(document.fields), accept.encode("latin-1"))
         more: list[Header] = [(b"vary", b"accept-encoding")]
         if encoding != IDENTITY:
             more.append((b"content-encoding", encoding.encode()))
@@ -152,7 +152,7 @@ class Api:
         if document.is_repeated:
             more.append((b"idempotency-replayed", b"true"))
         return Answer(
-            octets=octets,
+            content=content,
             headers=(*headers.API, *more),
             status=_OK if document.created is None else _CREATED,
             keeps=False,
@@ -203,8 +203,8 @@ def _standing(call: ApiCall, prefix: str) -> dict[str, object]:
 
 async def _send(answer: Answer, scope: Scope, send: Send) -> None:
     """Send an answer as it is: it is kept nowhere, and its tag is a version."""
-    length = (b"content-length", b"%d" % len(answer.octets))
+    length = (b"content-length", b"%d" % len(answer.content))
     start = {"type": "http.response.start", "status": answer.status}
     await send({**start, "headers": [*answer.headers, length]})
-    body = b"" if scope["method"] == "HEAD" else answer.octets
+    body = b"" if scope["method"] == "HEAD" else answer.content
     await send({"type": "http.response.body", "body": body})

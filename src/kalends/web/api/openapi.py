@@ -116,8 +116,8 @@ def _operation(
     if address in _FILES:
         beside = _FILES[address].items()
         parameters += [_parameter(word, "query", how) for word, how in beside]
-        octets = {"schema": {"type": "string", "format": "binary"}}
-        content: dict[str, Any] = {"application/octet-stream": octets}
+        binary = {"schema": {"type": "string", "format": "binary"}}
+        content: dict[str, Any] = {"application/octet-stream": binary}
         made["requestBody"] = {"required": True, "content": content}
         return made
     if records:

@@ -49,7 +49,7 @@ def problem(
     }
     extra = {HTTPStatus.UNAUTHORIZED: (_CHALLENGE,), HTTPStatus.SERVICE_UNAVAILABLE: (_AGAIN,)}
     return Answer(
-        octets=msgspec.json.encode(document),
+        content=msgspec.json.encode(document),
         headers=(*headers.PROBLEM, *extra.get(status, ()), *more),
         status=int(status),
         keeps=False,

@@ -123,7 +123,7 @@ class Clerk:
         if asked.method not in {"GET", "POST"}:
             line = failures.as_line(PageNotFoundError(name=asked.path), asked.language)
             return Answer(
-                octets=line.octets, headers=(*line.headers, _ALLOWED), status=_NOT_ALLOWED
+                content=line.content, headers=(*line.headers, _ALLOWED), status=_NOT_ALLOWED
             )
         if asked.method == "POST":
             asked.check_origin()
@@ -167,7 +167,7 @@ class Clerk:
                 error = PageNotNowError()
         made = self._served.failed(address, error)
         return Answer(
-            octets=made.octets,
+            content=made.content,
             headers=headers.of_own_page(),
             status=http_status(error),
             keeps=False,
@@ -190,8 +190,8 @@ def _page_of(path: str) -> Callable[[Visit], Answer]:
 
 
 async def _send(answer: Answer, scope: Scope, send: Send) -> None:
-    length = (b"content-length", b"%d" % len(answer.octets))
+    length = (b"content-length", b"%d" % len(answer.content))
     start = {"type": "http.response.start", "status": answer.status}
     await send({**start, "headers": [*answer.headers, length]})
-    body = b"" if scope["method"] == "HEAD" else answer.octets
+    body = b"" if scope["method"] == "HEAD" else answer.content
     await send({"type": "http.response.body", "body": body})

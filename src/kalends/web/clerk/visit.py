@@ -73,8 +73,8 @@ class Visit:
             has_moments=False,
         )
         status = _OK if error is None else http_status(error)
-        octets = html(self.reader, made)
-        return Answer(octets=octets, headers=headers.of_own_page(), status=status, keeps=False)
+        content = html(self.reader, made)
+        return Answer(content=content, headers=headers.of_own_page(), status=status, keeps=False)
 
     def sent_to(self, path: str, *more: Header, words: Pairs = ()) -> Answer:
         """Send the browser to a page of ours."""

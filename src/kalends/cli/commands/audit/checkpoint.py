@@ -50,8 +50,8 @@ def checkpoint(context: Context, *, new_key: bool) -> None:
         document = {
             "size": made.size,
             "root": encoded(made.root),
-            "checkpoint": made.octets.decode(),
+            "checkpoint": made.content.decode(),
         }
         context.emit(document)
         return
-    exact(made.octets)
+    exact(made.content)

@@ -5,14 +5,14 @@ from pathlib import Path
 from kalends.application.registering import Registered, register_all
 from kalends.cli.commands.dept.change import today_of
 from kalends.cli.context import Context, lines
-from kalends.cli.input import octets_of
+from kalends.cli.input import content_of
 from kalends.domain.errors import N_
 from kalends.presentation import json_shapes
 
 
 def register_file(context: Context, source: Path) -> None:
     """Register every department of a file and print how many; raises as `register_all` does."""
-    done = register_all(context.workspace, octets_of(source))
+    done = register_all(context.workspace, content_of(source))
     if context.json:
         _emit(context, done)
         return
