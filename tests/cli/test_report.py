@@ -31,6 +31,15 @@ def filled(workspace):
     return workspace
 
 
+def test_who_takes_by_for_a_grouping_is_told_what_it_is(filled):
+    said = filled("report", "--by", "department", "--json")
+    assert said.code == 0
+    assert said.document["total"]["activities"] == 0
+    assert "department recorded nothing of this: --by takes a handle." in said.err
+    by = filled("agenda", "--all", "--json").document["activities"][0]["by"]
+    assert filled("report", "--by", by).err == ""
+
+
 def test_a_report_as_a_program_reads_it(filled):
     document = filled("report", "7月", "--json").document
     figures = ("activities", "held", "planned", "cancelled", "late", "corrected")

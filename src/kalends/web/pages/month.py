@@ -7,7 +7,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from kalends.domain.errors import PageNotFoundError
-from kalends.domain.value import replace
 from kalends.views.activities import Revision
 from kalends.web import shown
 from kalends.web.holidays import holiday
@@ -132,9 +131,9 @@ def _link(reader: Reader, table: _Table, day: date) -> str:
     """Return the link to all activities of a day: in a site of files, to where the day begins."""
     if reader.links.has_server:
         return reader.link("/agenda", **{"from": f"{day}", "to": f"{day}"})
-    earlier = replace(reader.wanted, last=table.first - _DAY)
-    before = reader.record.totals(earlier).activities + table.before.get(day, 0)
-    return listing.part_link(reader, "/agenda", before)
+    counts = reader.record.by_month(reader.wanted)
+    earlier = sum(count for month, count in counts.items() if month < table.first)
+    return listing.part_link(reader, "/agenda", earlier + table.before.get(day, 0))
 
 
 def _day(reader: Reader, table: _Table, day: date) -> dict[str, Any]:

@@ -49,6 +49,14 @@ def report(
             raise UsageError(detail=f"{' '.join(period)} --from --to")
         filter_text = replace(filter_text, first=" ".join(period), last=" ".join(period))
     found = make_report(context.workspace, filter_text, known_at=context.as_known, days=days)
+    if filter_text.by and not found.total.activities:
+        context.talk(
+            N_(
+                "! {name} recorded nothing of this: --by takes a handle. A report always counts "
+                "by department and by week."
+            ),
+            name=", ".join(filter_text.by),
+        )
     if context.json:
         context.emit(report_shapes.report_shape(found))
     elif table.is_wanted:
