@@ -49,6 +49,10 @@ class Both:
         given = [] if url is None else ["--server", url]
         return self._call(self.far, self._elsewhere, *given, *arguments)
 
+    def with_machine(self, machine, *arguments):
+        """Call it from elsewhere, on another machine."""
+        return self._run(self._elsewhere, machine, ["--server", self.server.url, *arguments])
+
     def here_far(self, *arguments):
         """Call it in the folder that is served."""
         return self._call(self.far, self.far, *arguments)

@@ -94,6 +94,33 @@ def test_when_all_answers_are_lost_nobody_is_told_that_nothing_was_recorded(both
     assert _recorded(both) == [*before, "activity.recorded"]
 
 
+def test_a_server_that_goes_away_after_it_has_confirmed_is_not_said_to_have_failed(both):
+    def before(scope):
+        if scope["path"].endswith("/commands"):
+            both.server.before = lambda _: _answering(503, b"-")
+
+    before_it = _recorded(both)
+    both.server.before = before
+    said = both.there("--json", *_ADD)
+    assert (said.code, said.document["error"]["code"]) == (10, "recorded-unread")
+    assert "Do not record it again" in said.document["error"]["hint"]
+    assert _recorded(both) == [*before_it, "activity.recorded"]
+
+
+def test_days_are_those_of_the_server_whatever_the_clock_here_says(both):
+    wrong = both.machine(both.far)._replace(now=lambda: datetime(2031, 5, 5, tzinfo=UTC))
+    said = both.with_machine(wrong, "--json", "add", "明天 团市委 推进会")
+    assert said.document["activity"]["when"]["first_day"] == "2020-07-21"
+    said = both.with_machine(wrong, "agenda")
+    assert "2020-07-21" in said.out
+
+
+def test_nothing_is_kept_where_no_server_answers(both, tmp_path):
+    both.server.before = lambda _: _answering(404, b"-")
+    assert both.there("agenda").code == 10
+    assert not (tmp_path / "cache").exists()
+
+
 def test_a_server_that_is_away_is_said_to_be_silent(both, monkeypatch):
     with closing(socket.socket()) as taken:
         taken.bind(("127.0.0.1", 0))
@@ -153,6 +180,7 @@ def test_what_is_no_answer_of_ours_is_a_plain_error(both, app, code, exit_code):
 
 def _lines(*lines, **more):
     page = {
+        "at": "2020-07-20T02:00:00Z",
         "known_at": len(lines), "after": 0, "more": False, "campaign": "x", "language": "en",
         "reader": {"actor": "li", "role": "office", "departments": []}, "published": 0,
         "hidden": "", "lines": lines, **more,
@@ -166,7 +194,7 @@ def test_events_that_are_damaged_or_newer_are_not_taken_for_ours(both):
     said = both.there("--json", "agenda")
     assert (said.code, said.document["error"]["code"]) == (8, "bad-answer")
     line = json.dumps(newer, separators=(",", ":")).encode()
-    page = b'{"known_at":1,"after":0,"more":false,"campaign":"x","language":"en","reader":'
+    page = b'{"at":"2020-07-20T02:00:00Z","known_at":1,"after":0,"more":false,"campaign":"x","language":"en","reader":'
     page += b'{"actor":"li","role":"office","departments":[]},"published":0,"hidden":"",'
     whole = _answering(200, page + b'"lines":[' + line + b"]}", "application/json")
     both.server.before = lambda _: whole

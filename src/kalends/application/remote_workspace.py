@@ -1,6 +1,7 @@
 """A workspace whose log a server keeps: everything is read from a copy, and recorded there."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from kalends.service import Service
 
 __all__ = ["RemoteWorkspace", "ServerAddress", "server_address"]
+
+
+# So much may pass between two looks at the clock.
+_USUAL = timedelta(minutes=1)
 
 
 class RemoteWorkspace(Workspace):
@@ -53,6 +58,7 @@ class RemoteWorkspace(Workspace):
             self._copy.folder, machine=machine, settings=settings, actor=actor, dry_run=dry_run
         )
         self._address, self._token, self._language = address, token, language
+        self._behind = timedelta()
 
     @once
     def _client(self) -> Client:
@@ -74,6 +80,9 @@ class RemoteWorkspace(Workspace):
         log = RemoteLog(self._copy, self._client)
         with closed_on_failure(log):
             log.catch_up()
+            assert log.server_time is not None  # it is in every answer
+            behind = log.server_time - self._machine.now()
+            self._behind = behind if abs(behind) > _USUAL else timedelta()
         return log
 
     @override
@@ -85,7 +94,7 @@ class RemoteWorkspace(Workspace):
         return RemoteService(
             log,
             self._client,
-            now=self._machine.now,
+            now=self.now,
             new_id=self._machine.new_id,
             by=by,
             dry_run=self.dry_run,
@@ -108,6 +117,12 @@ class RemoteWorkspace(Workspace):
         _, note = self._remote_log, self._copy.note
         assert note is not None  # it is written with the log
         return note
+
+    @override
+    def now(self) -> datetime:
+        """Return the time by the server's clock, so that "tomorrow" is the campaign's."""
+        _ = self._remote_log
+        return super().now() + self._behind
 
     @property
     @override

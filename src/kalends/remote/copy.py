@@ -43,6 +43,11 @@ class Copy:
         self._backend = backend_of(folder / "events")
         self._note: Note | None = None
 
+    @property
+    def is_there(self) -> bool:
+        """Return whether a copy was made."""
+        return self._backend.exists()
+
     def opened(self) -> EventLog:
         """Return the copy of the log, made if it is not there; raises `DiskError`."""
         try:

@@ -21,12 +21,14 @@ _HIDDEN = "hidden"
 _LOCK_SECONDS = 120
 # More than any log has; a server that says "more" for ever is none.
 _MOST_PAGES = 100_000
+_BEYOND = 999_999_999
 _NO_LOG = Message("it sends no log")
 
 
 class _Page(msgspec.Struct):
     """An answer of the server: see the API's reference."""
 
+    at: datetime
     known_at: int
     after: int
     more: bool
@@ -47,9 +49,15 @@ class RemoteLog(Log):
     is_whole = False
 
     def __init__(self, copy: Copy, client: Client) -> None:
-        """Open the copy; it is as old as when it was last brought up to date."""
+        """Open the copy; it is as old as when it was last brought up to date.
+
+        A copy is made only where a server answers.
+        """
+        if not copy.is_there:
+            client.get("/log", after=_BEYOND)
         super().__init__(copy.opened())
         self._copy, self._client = copy, client
+        self.server_time: datetime | None = None
 
     def catch_up(self) -> None:
         """Bring the copy up to date with the server; raises a `KalendsError`."""
@@ -72,6 +80,7 @@ class RemoteLog(Log):
 
     def _take(self, page: _Page) -> bool:
         """Add what a page has of new events; return whether there are no more."""
+        self.server_time = page.at
         rows = [self._row(page.after + n, bytes(line)) for n, line in enumerate(page.lines, 1)]
         note, last = self._copy.note, [tuple(row) for row in self._store.page(page.after, 1)]
         if last:

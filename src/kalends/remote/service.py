@@ -15,7 +15,12 @@ from kalends.domain.commands import (
     ReviseCampaign,
 )
 from kalends.domain.draft import Draft
-from kalends.domain.errors import FolderOnlyError, KalendsError, OtherServerError
+from kalends.domain.errors import (
+    FolderOnlyError,
+    KalendsError,
+    OtherServerError,
+    RecordedUnreadError,
+)
 from kalends.domain.events import Entry, activity_id
 from kalends.domain.overriding import override
 from kalends.log.event_log import NewEvent
@@ -37,6 +42,7 @@ class _Answer(msgspec.Struct):
 
 
 _decoder = msgspec.json.Decoder(_Answer)
+_SAYS_NOTHING = Message("it does not say what it recorded")
 
 
 class RemoteService(Service):
@@ -184,14 +190,17 @@ class RemoteService(Service):
         return self._posted("/commands", body, key=f"{self._key}-{self._sent}")
 
     def _posted(self, path: str, body: dict[str, Any], *, key: str) -> list[Entry]:
-        answer = self._client.post(path, body, key=key)
+        answer, name = self._client.post(path, body, key=key), self._client.address.name
         self._told()
         try:
             made = _decoder.decode(answer).events
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            detail = Message("it does not say what it recorded")
-            raise OtherServerError(name=self._client.address.name, detail=detail) from None
-        self._remote.catch_up()
+            raise OtherServerError(name=name, detail=_SAYS_NOTHING) from None
+        try:
+            self._remote.catch_up()
+        except KalendsError as error:
+            detail = error.fields.get("detail", error.code)
+            raise RecordedUnreadError(name=name, detail=detail) from None
         positions = {event.position for event in made}
         if not positions:
             return []

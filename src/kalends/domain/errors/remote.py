@@ -86,6 +86,14 @@ class AnswerLostError(MachineError):
     )
 
 
+class RecordedUnreadError(MachineError):
+    """A server has recorded something, and went away before it could be read back."""
+
+    code = "recorded-unread"
+    message = N_("{name} has recorded it, and does not answer any more: {detail}")
+    hint = N_("Do not record it again. Look at the newest events when the server is back.")
+
+
 class CertificateError(MachineError):
     """The certificate of a server cannot be trusted."""
 

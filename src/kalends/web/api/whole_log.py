@@ -24,6 +24,7 @@ def log(call: ApiCall) -> Document:
     reached = after + len(page.lines)
     campaign = workspace.service.campaign()
     fields: dict[str, Any] = {
+        "at": json_shapes.instant(workspace.now()),
         "known_at": page.known_at,
         "after": after,
         "next": reached,
