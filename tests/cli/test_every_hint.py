@@ -341,6 +341,7 @@ CANNOT = {
     "campaign-name": "a server: tests/web/test_campaigns.py",
     "campaign-name-taken": "a server: tests/web/test_campaigns.py",
     "answer-lost": "a server: tests/cli/test_server_faults.py",
+    "recorded-unread": "a server: tests/cli/test_server_faults.py",
     "bad-answer": "a server: tests/cli/test_server_faults.py",
     "bad-certificate": "a server: tests/cli/test_server_faults.py",
     "bad-server": "a server: tests/cli/test_server_faults.py",
