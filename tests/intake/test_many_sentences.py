@@ -31,19 +31,41 @@ ROSTER = registered(
         "xf": ("辽源市消防救援支队", "市消防支队", "Fire Brigade"),
     }
 )
-ROWS = [
-    line.split(" | ")
-    for line in Path(__file__).with_name("sentences.txt").read_text("utf-8").splitlines()
-    if line and not line.startswith("#")
-]
+SHORT_NAMES = registered(
+    {
+        "tsw": ("共青团辽源市委员会", "团市委", "Youth League", "Youth"),
+        "jyj": ("市教育局", "教育局", "Education Bureau", "Education"),
+        "ga": ("市公安局", "公安局", "Police Department", "Police"),
+        "wjw": ("市卫生健康委员会", "卫健委", "Health Commission", "Health"),
+        "zgh": ("市总工会", "总工会", "Trade Union", "Union"),
+        "fl": ("市妇女联合会", "市妇联", "妇联", "Women's Federation", "Women"),
+        "xcb": ("市委宣传部", "宣传部"),
+        "cg": ("市城市管理局", "城管局"),
+        "sw": ("中共辽源市委", "市委"),
+        "zf": ("辽源市人民政府", "市政府"),
+        "xf": ("Fire Brigade", "Fire"),
+        "hszh": ("Red Cross",),
+        "lib": ("Public Library", "Library"),
+        "parks": ("Parks Department", "Parks"),
+    }
+)
+
+
+def rows(name):
+    """Return the rows of a file of sentences."""
+    lines = Path(__file__).with_name(name).read_text("utf-8").splitlines()
+    return [line.split(" | ") for line in lines if line and not line.startswith("#")]
+
+
+ROWS = rows("sentences.txt")
 ASKED = [row[0] for row in ROWS if row[1:] == ["asked"]]
 READ = [row for row in ROWS if row[1:] != ["asked"]]
 
 
-def read(sentence):
+def read(sentence, roster=ROSTER):
     """Return what is recorded of a sentence, as the file writes it."""
     wanted = ("when", "departments", "title")
-    found = read_sentence(sentence, roster=ROSTER, context=HERE, wanted=wanted)
+    found = read_sentence(sentence, roster=roster, context=HERE, wanted=wanted)
     when = found.when.when
     days = "/".join(sorted({when.first_day.isoformat(), when.last_day.isoformat()}))
     times = "-".join(time for time in (when.starts, when.ends) if time)
@@ -75,6 +97,16 @@ def test_it_is_recorded_as_its_line_says(sentence, said):
 def test_it_is_asked_about(sentence):
     with pytest.raises(KalendsError):
         read(sentence)
+
+
+@pytest.mark.parametrize("row", rows("short_names.txt"), ids=lambda row: row[0])
+def test_departments_with_short_names_are_read_as_well(row):
+    sentence, *said = row
+    if said == ["asked"]:
+        with pytest.raises(KalendsError):
+            read(sentence, SHORT_NAMES)
+    else:
+        assert read(sentence, SHORT_NAMES) == said
 
 
 @for_all(

@@ -29,6 +29,7 @@ _OF_ONE = Pattern(
     r"\b(?:lead|leader|host|organi[sz](?:er|es)|partner|participant|participates|takes part|"
     r"supporter|supports|assistant|assists|helper|helps|joins|attends|attendee)\s*[)）]"
 )
+_ENDS = Pattern(rf"\s[-–—]\s|\s*(?:[.:：;；。](?!\S)|{SEAM}|$)")
 _THE = Pattern(r"the ")
 _JOINED = Pattern(r"(?:,? *(?:and|with|together with|&)|[、/和及与]) *$", needs="dh&、/和及与")
 _COMMA = ",，、;；"
@@ -54,8 +55,22 @@ def take(text: str, participants: Participants) -> str:
             place = joined.start()
         for department in names:
             participants.add(department, role_of(role))
-        text = text[:place] + SEAM + text[role.end() :]
+        end = role.end()
+        if following := _following(text, end, participants):
+            more, end = following
+            for department in more:
+                participants.add(department)
+        text = text[:place] + SEAM + text[end:]
     return text
+
+
+def _following(
+    text: str, place: int, participants: Participants
+) -> tuple[list[Department], int] | None:
+    """Return the names without a part behind a list with one: Fire (lead), Police, Health - …."""
+    joined = LISTED.match(text, place) if participants.has_lead else None
+    names, end = _names(text, joined.end(), participants) if joined else ([], place)
+    return (names, end) if names and _ENDS.match(text, end) else None
 
 
 def left_over(title: str) -> str:

@@ -16,7 +16,7 @@ from kalends.domain.details import Role
 from kalends.domain.patterns import Pattern
 from kalends.intake import english_groups, unknown_departments
 from kalends.intake.english_groups import joined_names
-from kalends.intake.joining_words import JOINER, ROLE_WORDS, ROLES, either_role
+from kalends.intake.joining_words import BEFORE_MARK, JOINER, ROLE_WORDS, ROLES, either_role
 from kalends.intake.naming import Names
 from kalends.intake.participants import PART_GOING_ON, Participants
 from kalends.intake.tags_and_place import SEAM
@@ -29,18 +29,14 @@ _LABEL = Pattern(
     needs=":：",
 )
 _UNKNOWN = Pattern(f"[^\\s,，;；、。:：{SEAM}]+")
-_OPENER = Pattern("由|组织|邀请|带领|率领|会同|联合|携手|在", needs="由组邀带率会联携在")
-_TAKING = Pattern("(?:参加|参与)(?![了过])")
+_OPENER = Pattern("由|组织|邀请|请|带领|率领|会同|联合|携手|在", needs="由组邀请带率会联携在")
+_TAKING = Pattern("(?:均|都|也|派人|派员|按时|准时)*(?:参加|参与|参会|出席)(?![了过])")
 _PART_HERE = Pattern(
-    r"\s*(?:均|都|也|共同|一起|积极|全力|全程|派人|派员|分别)*"
-    rf"(?:(牵头|主办|承办|协办|参加|参与|配合|协同|协助|列席|到场支持|负责){_END}"
+    "\\s*(?:(?:主要|分管|有关|相关)?(?:领导|代表)(?=[都均也共一]|参加|出席|带队|陪同|列席|到场))?"
+    "(?:均|都|也|共同|一同|一起|一道|一并|积极|全力|全程|派人|派员|分别|应邀|受邀)*"
+    f"(?:(牵头|主办|承办|协办|参加|参与|配合|协同|协助|{'|'.join(BEFORE_MARK)}){_END}"
     "|(配合|协助)(?=(?:做好?|开展|进行|提供|实施|组织)[一-鿿]))"
 )
-_MORE_ROLES: dict[str, Role | None] = {
-    "列席": "participant",
-    "到场支持": "participant",
-    "负责": None,  # it leads if nobody does
-}
 _AGENT = Pattern(
     f"\\s*(?:(?:负责|主持|承担|组织|主讲|实施|(?=召开|举办|举行|开展)){_END}"
     "|(?:召开|举办|举行|开展|发起)(?=的))|(?:联合|共同)?(?=召开|举办|举行|开展)"
@@ -193,17 +189,21 @@ def _opened(text: str, opener: re.Match[str], participants: Participants) -> int
         part = part or _AGENT.match(text, end)
     else:
         role = "joint" if opener[0] in _PARTNERS else "participant"
-        part = _BELOW.match(text, end) if opener[0] == "在" else _taken(text, end)
-    if part is None:
+        part = _BELOW.match(text, end) if opener[0] == "在" else _taken(text, end, opener[0])
+    if part is None or (opener[0] == "请" and not participants.has_lead):
         return 0
     for department in names:
         participants.add(department, role)
     return part.end() + text.startswith("的", part.end())
 
 
-def _taken(text: str, end: int) -> re.Match[str] | None:
-    """Return what follows those who are taken along: 参加, or nothing before what they do."""
-    return _TAKING.match(text, end) or _DOING_BEHIND.match(text, end)
+def _taken(text: str, end: int, opener: str) -> re.Match[str] | None:
+    """Return what follows those who are taken along: 参加, or nothing before what they do.
+
+    Who is asked to do something has no part in this: 请市教育局做好准备.
+    """
+    taking = _TAKING.match(text, end)
+    return taking or (None if opener == "请" else _DOING_BEHIND.match(text, end))
 
 
 def _with_part(text: str, place: int, participants: Participants) -> int:
@@ -222,4 +222,4 @@ def _with_part(text: str, place: int, participants: Participants) -> int:
 def _role(part: re.Match[str]) -> Role | None:
     """Return the role that a part says; None where whoever has it leads or joins."""
     word = next(filter(None, part.groups()))
-    return _MORE_ROLES[word] if word in _MORE_ROLES else ROLES[word]
+    return BEFORE_MARK[word] if word in BEFORE_MARK else ROLES[word]

@@ -24,7 +24,7 @@ from kalends.intake.tags_and_place import SEAM
 from kalends.intake.unknown_departments import CAPITAL
 
 _DOING = Pattern(
-    r"\s+(?:(?:also|both|all|jointly|actively|then|too) )?"
+    r"\s+(?:will )?(?:(?:also|both|all|jointly|actively|then|too) )?"
     rf"(?:{either_role('doing')}|(?P<noun>support|help|assistance|participation|backing)"
     r"|(?P<unsaid>too|as well|as usual))"
     r"(?: too| as well| together| along)?"
@@ -99,7 +99,7 @@ class _Piece(NamedTuple):
     @property
     def is_and(self) -> bool:
         """Return whether an and joins it to what is before."""
-        return self.opening is not None and "and" in self.opening[0]
+        return self.opening is not None and bool(self.opening["and"] or "and" in self.opening[0])
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
@@ -120,6 +120,7 @@ def _clause(text: str, doing: re.Match[str], participants: Participants) -> _Cla
     """Return the departments of the clause that ends so, and where it begins."""
     names = participants.names
     found: list[Department] = []
+    has_comma = False
     for piece in _pieces(text[: doing.start()]):
         opening = piece.opening
         department, length = _named(piece.said, names)
@@ -136,8 +137,9 @@ def _clause(text: str, doing: re.Match[str], participants: Participants) -> _Cla
             begins = opening.start() if opening and not length else begins
             is_negated = opening and _NEGATED.search(text[: opening.start()])
             return None if is_negated or not _is_said(doing, opening) else (found, begins)
-        if not piece.is_and and len(found) == 1:
-            break  # drill, Police, Longshan helped: Police may lead
+        if (piece.is_and and has_comma) or (not piece.is_and and len(found) == 1):
+            break  # with A & B, C & D helping; drill, Police, Longshan helped: Police may lead
+        has_comma |= not piece.is_and
     return None
 
 

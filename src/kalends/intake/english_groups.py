@@ -28,9 +28,10 @@ OPENER = Pattern(
     r"(?<![A-Za-z])(?:,?\s*\band\s+)?(?:(?:is|are|was|were|will be|being|been) )?"
     rf"(?:(?P<host>{_BY_HOST}|(?<!ed )by)"
     rf"|(?P<help>{_BY_HELPER}|with (?:the )?(?:\w+ )?{_HELP}"
-    rf"|with (?:\w+ )?(?:{_THEIR_PEOPLE}) (?:of|from))"
+    rf"|{_NOT_WITH}with (?:\w+ )?(?:{_THEIR_PEOPLE}) (?:of|from))"
     rf"|(?:in (?:\w+ )?{TEAMS}|alongside|as well as"
-    rf"|(?:{_BY_HOST[:-3]} |(?:together|joint|jointly|along) )?{_NOT_WITH}with))"
+    r"|(?:team(?:s|ed|ing)? up|join(?:s|ed|ing)? forces|partner(?:s|ed|ing)?) with"
+    rf"|(?:{_BY_HOST[:-3]} |(?:together|joint|jointly|along) )?{_NOT_WITH}(?<!up )with))"
     r"\s+(?:the\s+)?|(?<![A-Za-z])w/\s*(?:the\s+)?",
     re.IGNORECASE,
     needs="fhlmyFHLMY/",  # of, with, alongside, from, by, w/
@@ -93,7 +94,8 @@ def read(
             is_help = opener["help"] or helped
             for department in names:
                 participants.add(department, "participant" if is_help else usual)
-            participants.is_unordered |= bool(is_help)
-            participants.in_clauses += len(participants.found) - count if is_help else 0
+            participants.is_unordered |= not opener["host"]
+            is_beside = is_help or (usual and not participants.has_lead)
+            participants.in_clauses += len(participants.found) - count if is_beside else 0
             return helped.end() if helped else end
     return 0

@@ -53,7 +53,8 @@ ROLE_WORDS: dict[Role, RoleWords] = {
         "participants?|supporters?|support|assistants?|helpers?|attendees?",
         "participat(?:es?|ed|ing)|(?:took|takes?|taking) part|support(?:s|ed|ing)?"
         "|assist(?:s|ed|ing)?|help(?:s|ed|ing)?(?: out)?|join(?:s|ed|ing)?(?: in)?"
-        "|attend(?:s|ed|ing)?|in (?:support|attendance)",
+        "|attend(?:s|ed|ing)?|in (?:support|attendance)|c[ao]mes? along|coming along"
+        "|(?:lends?|lent|lending|gives?|gave|giving) a hand|(?:pitch|chip)(?:e?s|p?ed|p?ing)? in",
         "协办|参加|参与|配合|协同|协助|支持|指导",
     ),
 }
@@ -61,7 +62,7 @@ ROLE_WORDS: dict[Role, RoleWords] = {
 
 # One of them is in every English clause of a part.
 HINTS = ("led", "lead", "host", "organi", "part", "support", "assist", "help", "join", "attend",
-         "charge", "backing", "too", "as ")  # fmt: skip
+         "charge", "backing", "too", "as ", "along", "hand", "chip", "pitch")  # fmt: skip
 
 
 def role_of(found: re.Match[str]) -> Role:
@@ -77,6 +78,11 @@ def either_role(*kinds: str) -> str:
     )
 
 
+# Only before a mark: 负责 and 带队 may as well begin what is done.
+BEFORE_MARK: dict[str, Role | None] = {
+    **dict.fromkeys(("列席", "出席", "参会", "陪同", "到场支持"), "participant"),
+    **dict.fromkeys(("负责", "主责", "带队")),  # it leads if nobody does
+}
 PARTS = "|".join(word for word in ROLES if word != "联合")
 LEADING = "|".join((*(word for word, role in ROLES.items() if role == "lead"), "承办", "协办"))
 _NUMBER = "(?:[一二两三四五六七八九十]|[0-9]+)"

@@ -7,8 +7,10 @@ from kalends.domain.patterns import Pattern
 from kalends.intake.naming import Names
 from kalends.intake.tags_and_place import BLANKS, SEAM
 
-_ALONE_BEHIND = Pattern(rf"\s*(?:$|[,，;；{SEAM}])|\s[-–—]\s")
-_LIST = Pattern(r"\s*[、,，&/和与及]\s*(?:and )?(?:the )?|\s+(?:and )?(?:the )?", re.IGNORECASE)
+_ALONE_BEHIND = Pattern(rf"\s*(?:$|[,，;；{SEAM}]|\.(?!\S))|\s[-–—]\s")
+_LIST = Pattern(
+    r"\s*[、,，&/＆／+＋·和与及]\s*(?:and )?(?:the )?|\s+(?:and )?(?:the )?", re.IGNORECASE
+)
 _WORD_AT_END = Pattern(r"(?<!\S)(?![ap]m\s)[A-Za-z]{2,}\s*$")  # Rotary Police visit schools
 _Named = tuple[Department, int]
 
@@ -39,4 +41,8 @@ def named_alone(text: str, place: int, before: str, names: Names) -> list[_Named
         found.append(named)
         listed = _LIST.match(text, named[1])
         place = listed.end() if listed else len(text)
-    return found if found and _ALONE_BEHIND.match(text, found[-1][1]) else []
+    if not found or _ALONE_BEHIND.match(text, found[-1][1]):
+        return found
+    end = found[-1][1]  # 反家暴宣传 妇联+公安局 仙城社区
+    is_group = len(found) > 1 and not text[end - 1].isascii() and text[end].isspace()
+    return found if is_group else []

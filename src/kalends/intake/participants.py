@@ -20,12 +20,13 @@ from kalends.domain.details import Participation, Role
 from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
 from kalends.intake import lone_names, unknown_departments
-from kalends.intake.joining_words import JOINER, LEADING, OTHERS, PARTS, ROLES
+from kalends.intake.joining_words import BEFORE_MARK, JOINER, LEADING, OTHERS, PARTS, ROLES
 from kalends.intake.naming import Names, unnamed
 from kalends.intake.sentence_prompter import SentencePrompter
 
 _PART = Pattern(
-    rf"\s*(?:(?:联合|共同)(?=主办|承办|协办))?({PARTS}|联合)(?=\s*(?:[,，;；、的]|$)|(?<=牵头)(?:联合|会同))"
+    rf"\s*(?:(?:联合|共同)(?=主办|承办|协办|牵头))?({PARTS}|联合|(?:{'|'.join(BEFORE_MARK)})(?=\s*[,，;；]))"
+    r"(?=\s*(?:[,，;；、的]|$)|(?<=牵头)(?:联合|会同))"
 )
 _WITH = Pattern("联合|会同|携手")
 _BY = Pattern(rf"\s*({LEADING})")  # 由团市委牵头开展: no comma is needed
@@ -132,8 +133,9 @@ class Participants:
         if part is None and (is_by or self.has_parts):
             part = (PART_GOING_ON if self.has_parts else _BY).match(text, end)
         self.has_parts |= part is not None
+        role = (ROLES | BEFORE_MARK)[part[1]] if part else None
         for department in group:
-            self.add(department, part and ROLES[part[1]])
+            self.add(department, role)
         self._behind = part.end() if part else end
         going_on = _HELD if is_by else _OF_PART if part else _OF_IT
         if found := going_on.match(text, self._behind):

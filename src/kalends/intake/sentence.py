@@ -231,7 +231,8 @@ class _Reader:
             if not end and departments and self._participants.is_missing:
                 end = self._participants.alone(self._text, words, n, before)
             if end:
-                mark = self._text[end - 1] if self._text[end - 1] in ",，;；" else ""
+                read = self._text[word.start() : end].rstrip()
+                mark = read[-1] if read[-1:] in {",", "，", ";", "；"} else ""
                 kept, place = f"{before}{SEAM}{mark}", end
         text = kept + self._text[place:]
         if self._found.when is None:

@@ -59,6 +59,7 @@ _MARK = Pattern(r"(?<!\S)[@＠#＃](?!\S)", needs="@＠#＃")
 _DASHES = re.compile(r"^[-–—]+\s|\s[-–—]+$")
 _BETWEEN_DASHES = re.compile(f"(\\s[-–—]+)\\s*{SEAM}\\s*[-–—]+(?=\\s)")
 _COLON = re.compile("([:：])[,，、;；]+ *")
+_COLON_AND_POINT = re.compile(r"[:：]\s*(?=[.。](?:\s|$))")
 _DASH = re.compile(r"\s+[-–—]+\s*(?=[,，;；])")
 _EMPTY = re.compile(r"[（(]\s*[）)]|【\s*】|\[\s*\]")
 _EDGE = " \t\u3000\u00a0,，.。;；:：、"
@@ -149,7 +150,7 @@ def tidy(text: str) -> str:
     if SEAM in text:
         text = _BETWEEN_DASHES.sub(r"\1", text)
         text = re.sub(f"[\\s,，、;；]*{SEAM}[\\s,，、;；]*", _sewn, text)
-        text = _DASH.sub("", _COLON.sub(r"\1 ", text))
+        text = _DASH.sub("", _COLON.sub(r"\1 ", _COLON_AND_POINT.sub("", text)))
     while text != (text := _EMPTY.sub("", text)):  # what stood in brackets was taken out
         pass
     # A dash that stood between what was taken out and the text is no part of it.

@@ -29,7 +29,7 @@ _COPULA = Pattern(
     needs="sel",
 )
 
-_FOR = Pattern("^for an? ", needs="f")
+_FOR = Pattern("^(?:for|on) an? ", needs="fo")
 # 家长会取消, drill postponed; 取消限行 and cancelled the permits are what happened.
 _NOT_HELD = Pattern(
     "(?:取消|延期|改期|顺延|停办|推迟)(?:举行|召开|举办|开展|进行)?(?=[）)]*$)"

@@ -37,7 +37,7 @@ _STOP = f"$|[\\s、，,;；:：。/&和与及0-9（(）)“《\x1f]|{_DOING}|{_M
 WORD = f"(?:(?!{_DOING})[一-鿿])"
 CAPITAL = r"[A-Z][\w'’.-]*(?: (?:(?:of|for|the) )*[A-Z][\w'’.-]*)*"
 # What follows a department's name and belongs to it: 市教育局领导来访
-_OF_IT = "的|领导|干部|职工|负责(?:人|同志)|工作人员|办公|大楼|大院|门口|门前|院内|楼|党(?![委支总])|团员|志愿|机关(?!党委)|所属|下属|班子|局长|主任"  # noqa: E501 - one list
+_OF_IT = "的|领导|干部|职工|负责(?:人|同志)|工作人员|办公|大楼|大院|门口|门前|院内|考点|操场|报告厅|会议室|礼堂|食堂|体育馆|大厅|楼|党(?![委支总])|团员|志愿|机关(?!党委)|所属|下属|班子|局长|主任"  # noqa: E501 - one list
 SHORTEST, _LONGEST = 2, 12
 _MISSPELT = 0.34  # of a name's characters: one of three
 
