@@ -34,7 +34,7 @@ def filled(folder: Path, count: int) -> tuple[Log, JournalSync, Any]:
     """Return a log that holds so many activities, its journal's sync, and its views."""
     journal_sync = JournalSync(
         backend=backend_of(folder / "events"),
-        text=folder / "events" / "journal.jsonl",
+        journal=folder / "events" / "journal.jsonl",
         note=folder / ".kalends" / "journal.json",
     )
     log, many = journal_sync.create(), 0

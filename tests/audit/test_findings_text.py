@@ -6,7 +6,7 @@ import pytest
 
 from kalends.audit.findings import Report, Vouched
 from kalends.audit.findings_text import conclusions, problem_text, report_shape
-from kalends.audit.scan import Problem
+from kalends.audit.problem import Problem
 from kalends.words import words
 
 AT = datetime(2020, 7, 1, 8, tzinfo=UTC)

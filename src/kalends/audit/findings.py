@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from kalends.audit.checkpoint import Checkpoint
-from kalends.audit.scan import Problem, ProblemKind
+from kalends.audit.problem import Problem, ProblemKind
 
 # At most so many problems of a kind are listed, so that one kind does not hide another.
 _EACH = 20

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kalends.audit.findings import Report, Vouched
 from kalends.audit.note import encoded
-from kalends.audit.scan import Problem, ProblemKind
+from kalends.audit.problem import Problem, ProblemKind
 from kalends.domain.errors import N_
 from kalends.words import Words
 

@@ -3,14 +3,17 @@
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing
 from datetime import datetime
 from functools import partial
 from multiprocessing import get_context
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from kalends.audit.fast_check import fast_check
+from kalends.audit.problem import Problem, ProblemKind, differing, gap, gone_back
 from kalends.domain.events import may_go_back
 from kalends.log import codec
+from kalends.log.backends import sorted_streams
 from kalends.log.event_log import Range, RawEvent, StoredEvent, UntrustedLog
 from kalends.log.gc_paused import gc_paused
 from kalends.log.merkle import Frontier, edge_of, heights, leaf_hash
@@ -23,26 +26,8 @@ _FEW = 4 * CHUNK
 # Problems kept for each chunk: if everything was changed, more tell nothing new.
 _MOST = 20
 
-# The kinds of problems, for programs; the command line has a text for each.
-ProblemKind = Literal[
-    "differs", "missing", "form", "unreadable", "unknown-topic", "version", "time",
-    "stranger", "no-position", "not-a-checkpoint", "misnamed", "untrusted", "retired",
-    "forged",
-    "root", "shorter", "journal-cut", "two-roots", "unsigned", "kept",
-]  # fmt: skip
 _NOTHING = RawEvent(b"", None)
 NOWHERE = Range(0, 0)
-
-
-class Problem(NamedTuple):
-    """A problem: its kind, its position (0: the whole log), what was expected, what was found."""
-
-    position: int
-    stream: str
-    version: int
-    what: ProblemKind
-    expected: str
-    found: str
 
 
 class Edge(NamedTuple):
@@ -119,13 +104,14 @@ def scan(given: Sources, sizes: Iterable[int]) -> ScanResult:
     moments: dict[int, datetime | None] = {}
     problems: list[Problem] = []
     corrections: list[tuple[int, datetime]] = []
-    order = _ChunkOrder()
-    for start, chunk in zip(range(0, size, CHUNK), _chunks(given, size, wanted), strict=True):
-        problems += [*chunk.problems, *order.follow(chunk, start)]
-        corrections += chunk.corrections
-        for at, edge in chunk.edges.items():
-            roots[at], moments[at] = _grown(whole, edge).root(), edge.at
-        whole = _grown(whole, chunk.edges[min(start + CHUNK, size)])
+    with closing(_ChunkOrder()) as order:
+        for start, chunk in zip(range(0, size, CHUNK), _chunks(given, size, wanted), strict=True):
+            problems += [*chunk.problems, *order.follow(chunk, start)]
+            corrections += chunk.corrections
+            for at, edge in chunk.edges.items():
+                roots[at], moments[at] = _grown(whole, edge).root(), edge.at
+            whole = _grown(whole, chunk.edges[min(start + CHUNK, size)])
+        problems += order.gaps()
     return ScanResult(size, roots, _trusted(moments, corrections), problems)
 
 
@@ -140,23 +126,36 @@ def _trusted(
 
 
 class _ChunkOrder:
-    """What the chunks so far ended with; the next one must continue from there."""
+    """What the chunks so far ended with; the next one must continue from there.
+
+    The versions are compared when all are known: sorted on the disk, they need no memory.
+    """
 
     def __init__(self) -> None:
-        self._versions: dict[str, int] = {}
+        self._streams = sorted_streams()
         self._at: datetime | None = None
 
+    def close(self) -> None:
+        """Forget all of it."""
+        self._streams.close()
+
     def follow(self, chunk: Chunk, start: int) -> Iterator[Problem]:
-        """Yield a problem for everything that does not continue."""
-        known = self._versions
+        """Yield a problem if the times do not continue."""
         if self._at is not None and chunk.first_at is not None and chunk.first_at < self._at:
-            yield _back(start + 1, "", 0, self._at, chunk.first_at)
-        for stream, first in chunk.firsts.items():
-            due = known.get(stream, 0) + 1
-            if first != due:
-                yield _gap(start + 1, stream, first, due)
-        known.update(chunk.lasts)
+            yield gone_back(start + 1, "", 0, self._at, chunk.first_at)
+        self._streams.add(
+            (stream, start, first, chunk.lasts[stream]) for stream, first in chunk.firsts.items()
+        )
         self._at = chunk.last_at or self._at
+
+    def gaps(self) -> Iterator[Problem]:
+        """Yield a problem for every stream whose versions do not continue."""
+        before, due = "", 1
+        for stream, start, first, last in self._streams.sorted():
+            due = due if stream == before else 1
+            if first != due:
+                yield gap(start + 1, stream, first, due)
+            before, due = stream, last + 1
 
 
 def _chunks(given: Sources, size: int, sizes: Sequence[int]) -> Iterator[Chunk]:
@@ -205,12 +204,12 @@ def _looked_at(given: Sources, start: int, stop: int, sizes: Collection[int]) ->
                 last_at = at
             elif at is not None:
                 if last_at is not None and at < last_at:
-                    problems.append(_back(position, row.stream, row.version, last_at, at))
+                    problems.append(gone_back(position, row.stream, row.version, last_at, at))
                 first_at, last_at = at if last_at is None else first_at, at
             firsts.setdefault(row.stream, row.version)
             due = lasts.get(row.stream, row.version - 1) + 1
             if row.version != due:
-                problems.append(_gap(position, row.stream, row.version, due))
+                problems.append(gap(position, row.stream, row.version, due))
             lasts[row.stream] = row.version
         if position in sizes:
             edges[position] = Edge(edge.size, list(edge.hashes), last_at)
@@ -242,13 +241,13 @@ def _compared(
 ) -> Iterator[Problem]:
     # If only the journal goes on, report just the first event that the database lacks.
     if stored is None and given.store is not None and position <= given.stored + 1:
-        yield _problem(position, "missing", written, None)
+        yield differing(position, "missing", written, None)
     for raw_event, other in ((stored, written), (written, stored)):
         if raw_event is not None and raw_event.flaw:
-            yield _problem(position, "form", other, raw_event)
+            yield differing(position, "form", other, raw_event)
     flawed = bool((written and written.flaw) or (stored and stored.flaw))
     if written and stored and not flawed and written.line != stored.line:
-        yield _problem(position, "differs", written, stored)
+        yield differing(position, "differs", written, stored)
 
 
 def _moment(row: StoredEvent, problems: list[Problem]) -> datetime | None:
@@ -263,29 +262,6 @@ def _moment(row: StoredEvent, problems: list[Problem]) -> datetime | None:
     found = row.state.decode("utf-8", "backslashreplace")
     problems.append(Problem(row.position, row.stream, row.version, what, expected, found))
     return None
-
-
-def _problem(
-    position: int, what: ProblemKind, expected: RawEvent | None, found: RawEvent | None
-) -> Problem:
-    row = next(
-        (raw_event.row for raw_event in (expected, found) if raw_event and raw_event.row), None
-    )
-    stream, version = (row.stream, row.version) if row else ("", 0)
-    flaw = f"({found.flaw}) " if found and found.flaw else ""
-    return Problem(position, stream, version, what, _shown_as(expected), flaw + _shown_as(found))
-
-
-def _back(position: int, stream: str, version: int, before: datetime, at: datetime) -> Problem:
-    return Problem(position, stream, version, "time", f">= {before}", f"{at}")
-
-
-def _gap(position: int, stream: str, version: int, expected: int) -> Problem:
-    return Problem(position, stream, version, "version", f"{expected}", f"{version}")
-
-
-def _shown_as(raw_event: RawEvent | None) -> str:
-    return "" if raw_event is None else raw_event.line.decode("utf-8", "backslashreplace")
 
 
 def _grown(whole: Frontier, edge: Edge) -> Frontier:

@@ -7,7 +7,8 @@ from kalends.audit.checkpoint import Checkpoint, SuppliedCheckpoint, read
 from kalends.audit.findings import CheckedCheckpoint, Report, Signed, Vouched, listed
 from kalends.audit.note import NoteError, PublicKey, encoded
 from kalends.audit.own_checkpoints import Published
-from kalends.audit.scan import NOWHERE, Problem, ProblemKind, ScanResult, Sources, scan, sources
+from kalends.audit.problem import Problem, ProblemKind
+from kalends.audit.scan import NOWHERE, ScanResult, Sources, scan, sources
 from kalends.audit.supplied import SuppliedJournal
 from kalends.domain.errors import CorruptDatabaseError
 from kalends.log.event_log import Range, UntrustedLog

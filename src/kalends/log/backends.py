@@ -13,6 +13,7 @@ from kalends.log.store_files import DATABASE
 from kalends.store_address import StoreAddress
 
 if TYPE_CHECKING:
+    from kalends.log.sqlite.sorted_streams import SortedStreams
     from kalends.log.sqlite.spilled import Spilled
 
 
@@ -49,3 +50,10 @@ def spilled() -> "Spilled[Any]":
     from kalends.log.sqlite.spilled import Spilled  # noqa: PLC0415 - recording needs none
 
     return Spilled()
+
+
+def sorted_streams() -> "SortedStreams":
+    """Return an empty collection of pieces of streams, sorted on the disk."""
+    from kalends.log.sqlite.sorted_streams import SortedStreams  # noqa: PLC0415 - only to verify
+
+    return SortedStreams()

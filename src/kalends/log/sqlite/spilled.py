@@ -28,7 +28,7 @@ class Spilled(Generic[_Value]):
         try:
             found = self._far.execute("SELECT value FROM far WHERE key = ?", (key,)).fetchone()
         except sqlite3.Error as error:
-            raise _spill_error(error) from None
+            raise spill_error(error) from None
         return None if found is None else found[0]
 
     def __setitem__(self, key: str, value: _Value) -> None:
@@ -50,9 +50,10 @@ class Spilled(Generic[_Value]):
             self._far.executemany("INSERT OR REPLACE INTO far VALUES (?, ?)", self._near.items())
             self._far.execute("COMMIT")
         except sqlite3.Error as error:
-            raise _spill_error(error) from None
+            raise spill_error(error) from None
         self._near.clear()
 
 
-def _spill_error(error: sqlite3.Error) -> DiskError:
+def spill_error(error: sqlite3.Error) -> DiskError:
+    """Return our error for a file without a name that cannot be written or read."""
     return DiskError(name=Message("the temporary folder"), detail=str(error))
