@@ -37,7 +37,7 @@ def encode(event: Event) -> bytes:
 
 
 def decode(topic: str, state: bytes) -> Event:
-    """Return the event, after checking that its bytes are its only encoding.
+    """Return the event, after checking that encoding it again gives the same bytes.
 
     Raises `UnregisteredTopicError` and `UnreadableStateError`.
     """
@@ -58,8 +58,8 @@ def recorded(topic: str, state: bytes) -> datetime:
 def decode_all(topics: Sequence[str], states: Sequence[bytes]) -> list[Event]:
     """Return the events of some topics and states, after the same checks as `decode`.
 
-    Those of one topic are made together, in two thirds of the time: an error does not tell which
-    of them it is. Raises what `decode` raises.
+    Decoding the events of a topic together takes two thirds of the time, but the error does not
+    say which event is wrong. Raises what `decode` raises.
     """
     places: dict[str, list[int]] = {}
     for place, topic in enumerate(topics):

@@ -58,17 +58,17 @@ class EventLog(Protocol):
         """Return the newest position, 0 when there is none."""
 
     def change_counter(self) -> object:
-        """Return a value that is another one after every insert, as soon as it has returned.
+        """Return a value that changes with every insert, at the latest when the insert returns.
 
-        It may also change before the insert is complete. It costs next to nothing and waits for
-        nobody, so that a server can ask at each request.
+        It may also change before the insert is complete. Asking costs next to nothing and waits
+        for nobody, so a server can ask at each request.
         """
 
     def follow(self) -> None:
-        """From now on, let `change_counter` cost nothing and never fail, for a server's use.
+        """Make `change_counter` free, and never fail, from now on: a server needs that.
 
-        It then changes at once after an insert of this process, and after another's as soon as
-        that is heard of: at the latest a second later, or when the store answers again.
+        It then changes at once after an insert by this process. After an insert by another it
+        changes within a second, or when the store can be reached again.
         """
 
     def page(self, after: int, limit: int) -> Sequence[tuple[Any, ...]]:
@@ -84,7 +84,7 @@ class EventLog(Protocol):
         """Return the positions of a stream's rows, in order."""
 
     def existing(self, streams: Sequence[str], topic: str | None) -> set[str]:
-        """Return which of the streams have a row, or a row of this topic."""
+        """Return which of the streams have a row; with a topic, a row of that topic."""
 
     def beginning(self, prefix: str, most: int) -> list[str]:
         """Return the first streams whose names start with a prefix, sorted by code points."""
@@ -105,10 +105,10 @@ class EventLog(Protocol):
         """Whether the user who opened it can only add to what is recorded."""
 
     def retire(self, place: str) -> None:
-        """In a turn, close the log for every writer, because it moved to `place`; "" opens it.
+        """In a turn, close the log for all writers, because it moved to `place`; "" opens it.
 
-        A file has no other writers than those of its workspace, whose settings say where the log
-        is; it does nothing there.
+        A file does nothing here: only its own workspace writes to it, and its settings say where
+        the log is.
         """
 
     def confirm(self) -> None:
@@ -193,7 +193,7 @@ class UnusualError(Exception):
 
 
 def columns_of(rows: Sequence[tuple[Any, ...]], after: int, until: int) -> Columns:
-    """Return the columns of rows; raise `UnusualError` unless they are all there, as usual."""
+    """Return rows as columns; raise `UnusualError` if one is missing or has unusual types."""
     positions, *columns = zip(*rows, strict=True) if rows else [()] * 5
     types = [set(map(type, column)) for column in columns]
     if positions != tuple(range(after + 1, until + 1)) or types != USUAL_TYPES:
@@ -205,10 +205,10 @@ class UntrustedLog(Protocol):
     """A log as an auditor reads it: it believes nothing and writes nothing."""
 
     def extent(self) -> Range:
-        """Return how far it reaches; rows without a valid position count, so that they show."""
+        """Return its range; rows without a valid position count too, so that they are noticed."""
 
     def strangers(self) -> list[str]:
-        """Return what Kalends did not create in it, and what Kalends created and is missing."""
+        """Return what Kalends did not create in it, and what Kalends created that is gone."""
 
     def raw_events(self, after: int, until: int) -> Iterator[tuple[int, RawEvent]]:
         """Yield what is at the positions from `after` + 1 to `until`; some may be missing.

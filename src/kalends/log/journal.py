@@ -49,8 +49,8 @@ def read(
     """Yield the journal's events, each verified: encoding, topic, versions, times in order.
 
     `follow` is called with the position, stream and event of each, `see` with its line. Raises
-    `JournalError` with the number of the first wrong line, `UnknownTopicError`, and what the two
-    raise.
+    `JournalError` with the number of the first wrong line, `UnknownTopicError`, and what `follow`
+    and `see` raise.
     """
     from kalends.log.sqlite.spilled import Spilled  # noqa: PLC0415 - only to read a journal
 
@@ -194,7 +194,7 @@ def agreed(log: Log, path: Path) -> Shared:
 
 
 def is_shared(log: Log, path: Path, shared: Shared) -> bool:
-    """Return whether the journal's line at the end of what is shared is the log's event there."""
+    """Return whether the last shared line of the journal is still the log's event there."""
     row = (
         next(log.rows(after=shared.lines - 1, until=shared.lines), None) if shared.lines else None
     )

@@ -43,7 +43,7 @@ def parse(line: bytes, position: int) -> StoredEvent | None:
 
 
 def parse_all(block: bytes, count: int) -> Columns:
-    """Return the events on so many whole lines; `ValueError` if a line is not an encoding."""
+    """Return the events on `count` whole lines; `ValueError` if a line is not an encoding."""
     try:
         found = _decoder.decode_lines(block)
     except RecursionError as error:

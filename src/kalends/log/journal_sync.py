@@ -67,8 +67,8 @@ class JournalSync:
     ) -> Log:
         """Open the log; first take the events that only the journal holds, and report how many.
 
-        `readers` makes two functions for each reading: the first is called with every event that
-        is taken and all before it, the second with every line. If one raises, the reading ends.
+        `readers` returns two functions, new for each reading: the first is called with each event
+        up to the last one taken, the second with each line. If one of them raises, reading ends.
 
         Raises `DivergedError` when journal and database differ, `JournalError`, `DiskError`.
         """

@@ -64,15 +64,15 @@ class Log:
         return self._store.position()
 
     def change_counter(self) -> object:
-        """Return a value that is another one as soon as an append has returned.
+        """Return a value that changes with every append, at the latest when the append returns.
 
-        Unlike `position` it waits for no writer, and costs next to nothing. What is read after it
-        is at least as new as it says.
+        Unlike `position` it waits for no writer, and costs next to nothing. What you read
+        afterwards is at least as new as this value.
         """
         return self._store.change_counter()
 
     def follow(self) -> None:
-        """From now on, let `change_counter` ask nobody, even of a server: see `EventLog`."""
+        """Make `change_counter` free from now on, even with a server: see `EventLog`."""
         self._store.follow()
 
     def last_at(self) -> datetime | None:
@@ -131,11 +131,11 @@ class Log:
         return self._store.positions(name)
 
     def existing(self, streams: Sequence[str], *, topic: str | None = None) -> set[str]:
-        """Return which of the streams already hold an event, or an event of this topic."""
+        """Return which of the streams hold an event; with a topic, an event of that topic."""
         return self._store.existing(streams, topic)
 
     def beginning(self, prefix: str, *, most: int = 10) -> list[str]:
-        """Return, in order, up to so many streams whose names start with a prefix."""
+        """Return, in order, up to `most` streams whose names start with a prefix."""
         return self._store.beginning(prefix, most)
 
     @contextmanager

@@ -85,7 +85,7 @@ def subtree(leaves: Sequence[bytes]) -> bytes:
 
 
 def heights(leaves: Sequence[bytes]) -> list[Sequence[bytes]]:
-    """Return the hashes of the complete subtrees over some leaves, those of each height."""
+    """Return the hashes of all complete subtrees over some leaves, a list for each height."""
     found = [leaves]
     while len(found[-1]) > 1:
         lefts, rights = found[-1][::2], found[-1][1::2]

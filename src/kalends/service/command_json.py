@@ -1,4 +1,4 @@
-"""Commands as JSON: what somebody who is elsewhere asks to be recorded."""
+"""Commands as JSON, as one Kalends sends them to another to have them recorded."""
 
 import dataclasses
 from datetime import date
@@ -50,9 +50,9 @@ _Whole = Annotated[int, msgspec.Meta(ge=-(1 << 53), le=1 << 53)]
 
 @value
 class Order(Value):
-    """A command of the domain that somebody asks for.
+    """A command of the domain that somebody sent.
 
-    `id` is the activity, or the id for a new one; `version` is the version that was seen.
+    `id` is that of the activity, which may be new; `version` is the version that its sender saw.
     """
 
     command: Any
@@ -72,7 +72,7 @@ def to_json(order: Order) -> dict[str, Any]:
 
 
 def from_shape(shape: msgspec.Struct) -> Order:
-    """Return the order that a decoded object is."""
+    """Return the order in a decoded JSON object."""
     kind = COMMANDS[str(shape.__struct_config__.tag)]
     return Order(
         command=msgspec.convert(shape, kind, from_attributes=True),
@@ -83,7 +83,7 @@ def from_shape(shape: msgspec.Struct) -> Order:
 
 @cache
 def shapes() -> Any:
-    """Return the type of an object that is a command: one of many, told apart by `do`."""
+    """Return the type of a command as a JSON object: a union whose members `do` tells apart."""
     return Union[tuple(_command_shape(name, kind) for name, kind in COMMANDS.items())]  # noqa: UP007 - of a list
 
 

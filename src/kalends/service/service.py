@@ -40,8 +40,8 @@ class Service:
     `new_id` makes an id. With `dry_run` everything is decided and nothing is appended. `appended`
     is called after each append, within the turn. `check` is called in every turn before anything
     is decided, and raises why nothing may be recorded; `permit` is called with what was decided,
-    and raises why this person may not record it. If the id of the act was chosen, it is `act`:
-    then the service is used for a single act. `known` are the campaign and the roster as they
+    and raises why this person may not record it. `act` is the id of the act, if the caller chose
+    one: such a service is used for that act alone. `known` are the campaign and the roster if they
     were read before, as of any position. The methods return the events with their positions, none
     when there was nothing to do.
     """
@@ -131,7 +131,7 @@ class Service:
         return state
 
     def find(self, text: str) -> str:
-        """Return the id of the only activity that starts so; see `ids.resolved`."""
+        """Return the id of the only activity whose id starts with a text; see `ids.resolved`."""
         start = len(ACTIVITY)
 
         def beginning(prefix: str, most: int) -> list[str]:
@@ -200,7 +200,10 @@ class Service:
     def change(
         self, activity_id: str, command: ActivityCommand, *, expected: int | None = None
     ) -> list[Entry]:
-        """Change an activity. `expected`: the version the caller saw, else `ConflictError`."""
+        """Change an activity.
+
+        Raises `ConflictError` if it is no longer at `expected`, the version that the caller saw.
+        """
         stream = activity_stream(activity_id)
         with self.turn() as turn:
             events: list[Any] = self.log.stream(stream)
@@ -220,7 +223,7 @@ class Service:
         reason: str,  # noqa: ARG002 - a service that records elsewhere needs it
         ended: int,  # noqa: ARG002 - also this
     ) -> list[Entry]:
-        """Append the events that undo an act of this handle, which ended at a position."""
+        """Append the events that undo an act of this handle; the act ended at position `ended`."""
         return turn.append(events)
 
     def correct_clock(self, *, reason: str) -> list[Entry]:

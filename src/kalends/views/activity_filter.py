@@ -54,10 +54,10 @@ class ActivityFilter(Value):
     Several values of a field are alternatives; all fields must match. `codes` are participating
     departments, `tags` and `places` are folded (`text.fold`), and a place matches as part of a
     longer one. An activity matches the days from `first` to `last` if it falls on them at least in
-    part. `by` are handles: the activity was recorded or changed by one of them. `is_public` leaves
-    out what is withheld now, at whatever position the activities are asked for, what was withheld
-    at that position, and what was recorded after position `seen` and undone at once; but not what
-    is led now by one of the departments `own`.
+    part. `by` are handles: one of them recorded or changed the activity. `is_public` leaves out
+    what is withheld now or was withheld at the position asked for, and what was recorded after
+    position `seen` and undone at once. Activities that a department of `own` leads now are never
+    left out so.
     """
 
     codes: frozenset[str] = frozenset()
@@ -97,9 +97,9 @@ class ActivityFilter(Value):
         return f"(({public}) OR +r.activity {_OWN})" if self.own else public
 
     def shown(self, row: str) -> str:
-        """Return the condition for rows of `revision`, under a name, that may be shown.
+        """Return the SQL condition for rows of `revision AS row` that may be shown.
 
-        What happened while an activity was withheld is not public, also if it was released since.
+        What happened while an activity was withheld is not public, even if it was released later.
         """
         if not self.is_public:
             return "TRUE"
@@ -109,7 +109,7 @@ class ActivityFilter(Value):
 
     @property
     def quickly(self) -> list[str]:
-        """Return what else may stand before the conditions, to find few activities by an index."""
+        """Return extra conditions that let an index find few activities."""
         return [_NAMED] if self.codes else []
 
     @property

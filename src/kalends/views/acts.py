@@ -21,7 +21,7 @@ class StandingAct(NamedTuple):
 
 
 def last_standing(db: Views, by: str, *, known_at: int) -> StandingAct:
-    """Return the last act of a handle that was not undone and undoes none; empty without one.
+    """Return a handle's last act that was not undone and is no undo itself; empty without one.
 
     A correction of the clock is skipped, because later times depend on it.
     """

@@ -1,4 +1,4 @@
-"""What an activity's events after a position may have changed: activities, departments, tags."""
+"""Which activities, departments and tags the events after a position may have changed."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -29,7 +29,7 @@ class Affected(NamedTuple):
 
 
 def affected(db: Views, *, after: int, known_at: int) -> Affected:
-    """Return what lists may show otherwise than they did as known at `after`."""
+    """Return what lists may show differently since position `after`."""
     asked = {"after": after, "p": known_at}
     ids = {found for (found,) in db.execute(_CHANGED, asked)}
     for new, *beside in db.execute(_BESIDE, asked):
@@ -52,7 +52,7 @@ def _named(db: Views, ids: Iterable[str], table: str, key: str) -> frozenset[str
 
 
 def public_ids(db: Views, *, known_at: int) -> Iterator[str]:
-    """Yield the ids of all activities that anybody may see, in their order; memory stays flat."""
+    """Yield the ids of all activities that anybody may see, sorted; memory stays flat."""
     conditions = joined("a.id > :last", STANDING, wanted=PUBLIC)
     statement = (
         "SELECT a.id FROM activity AS a CROSS JOIN revision AS r ON r.activity = a.number "  # noqa: S608 - our own words

@@ -35,11 +35,12 @@ def catch_up(
     Events applied already are skipped, so two readers may do this at the same time. At the end of
     each transaction `head_mark(position)` returns a mark for the last event, such as the hash of
     its line. Only a page of events is held in memory.
-    Without events it still makes the indexes that are missing because a reader was killed.
+
+    If a reader was killed before it made the indexes, they are made now, even without new events.
 
     Raises `GapError` when a position is missing though the log `is_whole`, what the domain raises
-    for events that cannot follow each other, what `entries` raises, `LockedError` and
-    `DiskError`. The pages before that stay.
+    for events that cannot follow each other, what `entries` raises, `LockedError` and `DiskError`.
+    Pages applied before the error stay applied.
     """
     coming = iter(entries)
     with applying(db):

@@ -89,8 +89,9 @@ def changes_between(
     """Yield what happened after position `first`, up to `last`, activity by activity.
 
     Each with its state at `first` (None: not recorded yet), its state at `last`, and the revisions
-    in between, oldest first; in the order of their first change. An activity is wanted if it was
-    so at `first` or at `last`, and, if handles are wanted, one of them changed it in between.
+    in between, oldest first; in the order of their first change. The filter must match an activity
+    at `first` or at `last`; if it names handles, one of them must have changed the activity in
+    between.
     """
     for made in _changed(db, first, last, wanted):
         yield _before(db, made[0], first), made[-1], made
@@ -152,10 +153,10 @@ def _changed(db: Views, first: int, last: int, wanted: ActivityFilter) -> Iterat
 def late(db: Views, days: int, *, known_at: int) -> list[Late]:
     """Return the activities recorded more than `days` days after their last day.
 
-    The days are counted from the last day as known at that position, so a later correction of the
-    date counts. They end on the day (in the campaign's zone) of the revision since which the
-    activity has been `recorded` or `held`. Planned, cancelled and retracted activities are not
-    included. The latest recorded come first, then by id.
+    Days are counted from the last day, as known at that position, to the day (in the campaign's
+    zone) on which the activity was recorded or marked as held. So a later correction of the date
+    counts. Planned, cancelled and retracted activities are not included. The latest recorded come
+    first, then by id.
     """
     return list(recorded_late(db, days, known_at=known_at))
 

@@ -28,7 +28,7 @@ class ActivityTotals(NamedTuple):
 
 
 def totals(db: Views, *, known_at: int, wanted: ActivityFilter = EVERY) -> ActivityTotals:
-    """Return how many activities a filter finds, and the days between which they are."""
+    """Return how many activities a filter finds, and their first and last day."""
     conditions = joined(*wanted.quickly, STANDING, _THERE, wanted=wanted)
     count, first, last = db.execute(
         "SELECT count(*), min(iif(r.coarse, NULL, r.first_day)), "  # noqa: S608 - our own words
@@ -56,7 +56,7 @@ def withheld(db: Views) -> int:
 
 
 def by_department(db: Views, *, known_at: int, wanted: ActivityFilter = EVERY) -> dict[str, int]:
-    """Return how many activities each department takes part in, by code; its children apart."""
+    """Return how many activities each department takes part in, by code, without its children."""
     found = _FOUND.format(conditions=joined(*wanted.quickly, STANDING, _THERE, wanted=wanted))
     return dict(
         db.execute(
@@ -88,7 +88,7 @@ def by_month(db: Views, *, known_at: int, wanted: ActivityFilter = EVERY) -> dic
 def by_week(db: Views, *, known_at: int, wanted: ActivityFilter = EVERY) -> dict[date, int]:
     """Return how many activities begin in each week, by its Monday, in order.
 
-    What is known to a month or coarser is in no week.
+    Activities of which only the month is known, or less, are left out.
     """
     monday = "iif(r.coarse, NULL, date(r.first_day, 'weekday 0', '-6 days'))"
     return _by_period(db, monday, known_at, wanted)

@@ -21,9 +21,10 @@ def recorded(db: Views, position: int) -> datetime:
 
 
 def position_at(db: Views, moment: datetime) -> int:
-    """Return the last position recorded not after a moment (aware), 0 when there is none.
+    """Return the last position recorded at or before a moment (aware), 0 if there is none.
 
-    What was recorded with a clock that was corrected later counts as no later than the correction.
+    An event recorded while the clock was wrong counts as no later than the correction of the
+    clock.
     """
     found = db.execute(
         "SELECT position FROM entry WHERE trusted <= ? "
@@ -36,9 +37,9 @@ def position_at(db: Views, moment: datetime) -> int:
 def positions_of(db: Views, wanted: ActivityFilter, *, known_at: int) -> Iterator[int]:
     """Yield the positions of the events that match a filter, oldest first.
 
-    These are the events of the activities that match in their current state. If only departments
-    are given, events of these departments are included; if only handles, all events. `by` here
-    means the handles of the events themselves.
+    An event of an activity matches if the activity does, in its current state. If the filter names
+    only departments, the events that changed these departments match too; if it names only
+    handles, any event may match. `by` are the handles of the events themselves.
     """
     activities = replace(wanted, by=frozenset())
     kinds = []
@@ -66,6 +67,6 @@ def positions_of(db: Views, wanted: ActivityFilter, *, known_at: int) -> Iterato
 
 
 def mark(db: Views, position: int) -> bytes:
-    """Return a mark that tells this log from another: a hash of its first event and this one."""
+    """Return what tells this log from others: a hash of its first event and the event there."""
     found = db.execute(SELECT + "WHERE position IN (1, ?)", (position,))
     return hashlib.sha256(repr(found.fetchall()).encode()).digest()

@@ -111,7 +111,7 @@ def _may_be_shown(
 
 
 def last_days(db: Views, ids: Collection[str], *, known_at: int) -> list[tuple[str, str]]:
-    """Return what feeds sort these activities by, if they may show them: last day, then id."""
+    """Return the last day and the id, by which feeds sort, of activities that they may show."""
     return db.execute(
         "SELECT r.dated_last_day, a.id FROM json_each(:ids) AS wanted "  # noqa: S608 - our own words
         "CROSS JOIN activity AS a ON a.id = wanted.value "
@@ -129,10 +129,11 @@ def candidates_between(
     codes: Collection[str] | None = None,
     tag: str | None = None,
 ) -> list[tuple[int, int, bool]]:
-    """Return from which position to which, the second excluded, feeds may show an activity.
+    """Return when feeds may show activities: from a position to another, which is excluded.
 
-    As `feed_candidates`, for any position from `first` to `last`. The third value says that it
-    was shown for certain, unless another limit of a feed left it out.
+    These are the activities of `feed_candidates` at any position from `first` to `last`. The third
+    value says whether such an activity was certainly shown, unless another limit of a feed left it
+    out.
     """
     named = (
         "r.position IN (SELECT position FROM {table} WHERE {key} IN "

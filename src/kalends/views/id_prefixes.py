@@ -9,7 +9,7 @@ from kalends.views.revision import STANDING
 
 
 def resolve(db: Views, text: str, *, known_at: int, wanted: ActivityFilter = EVERY) -> str:
-    """Return the id of the only activity known then that starts so; see `ids.resolved`.
+    """Return the id of the only activity known then whose id starts so; see `ids.resolved`.
 
     What a filter does not match counts as if it did not exist.
     """

@@ -1,4 +1,4 @@
-"""What changed between two positions, by what it changed."""
+"""When each department and tag, the campaign, the roster and the clock last changed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

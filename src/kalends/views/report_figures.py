@@ -16,8 +16,8 @@ from kalends.views.revision import STANDING
 class Figures(NamedTuple):
     """Numbers of activities. All are held, planned or cancelled; some late, some corrected.
 
-    `held` are those recorded as having happened, too. `late` were recorded late, `corrected`
-    had a mistake in their record put right: an undo and what it undid do not count.
+    `held` includes activities that were recorded afterwards. `late` were recorded late.
+    `corrected` had a mistake in their record put right; an undo and what it undid do not count.
     """
 
     activities: int = 0
@@ -31,8 +31,8 @@ class Figures(NamedTuple):
 class ReportFigures(NamedTuple):
     """The figures of a report: all, by the code of a department, by the Monday of a week.
 
-    An activity of several departments counts for each of them, and once in `total`. `undated`
-    are known to a month or coarser: they are in no week.
+    An activity of several departments counts for each of them, and once in `total`. `undated` are
+    those of which only the month is known, or less: they are in no week.
     """
 
     total: Figures

@@ -70,7 +70,7 @@ BY_DAY_SORTED = "ORDER BY +r.first_day, r.begin, a.id"
 def select(
     db: Views, clauses: str, parameters: Mapping[str, object], *, known_at: int
 ) -> Iterator[Revision]:
-    """Yield the revisions of an SQL condition and order; `:p` in it is the position."""
+    """Yield the revisions for an SQL condition and order; `:p` in it is the position."""
     for row in db.execute(_SELECT + clauses, {**parameters, "p": known_at}):
         yield _revision(row, known_at)
 
@@ -105,7 +105,7 @@ def activity_at(db: Views, position: int) -> str:
 
 
 def standing_between(db: Views, activity_id: str, version: int) -> tuple[int, int] | None:
-    """Return from which position on a version stood, and at which it no longer did."""
+    """Return the positions from which, and up to which (excluded), a version stood."""
     statement = (
         "SELECT r.position, r.until FROM activity AS a CROSS JOIN revision AS r "
         "ON r.activity = a.number WHERE a.id = ? AND r.version = ?"

@@ -177,7 +177,7 @@ def finish(db: Views) -> None:
 def is_finished(db: Views) -> bool:
     """Return whether the indexes that readers use exist.
 
-    They do not where a process was killed after the last event was applied.
+    They are missing if a process was killed after it had applied the last event.
     """
     found = db.execute("SELECT name FROM sqlite_schema WHERE type = 'index'")
     return _INDEXES.keys() <= {name for (name,) in found}

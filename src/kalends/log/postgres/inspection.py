@@ -43,7 +43,7 @@ def standing(connections: Connections, statements: Statements, name: str) -> Sta
 
 
 def differences(connections: Connections, statements: Statements, name: str) -> list[str]:
-    """Return what Kalends did not make in the schema; what it made and is missing has a minus."""
+    """Return what Kalends did not make in the schema; what it made and is gone has a minus."""
 
     def ask(connection: Connection) -> set[str]:
         return {str(row[0]) for row in connection.execute(statements.contents).fetchall()}

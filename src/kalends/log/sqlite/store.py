@@ -285,7 +285,7 @@ class SQLiteBackend:
 
 
 def _remove_beside(database: Path) -> None:
-    """Remove what SQLite keeps beside a database; when it is closed, nothing is in there."""
+    """Remove the files that SQLite keeps beside a database; once it is closed they are empty."""
     for suffix in BESIDE:
         database.with_name(database.name + suffix).unlink(missing_ok=True)
 

@@ -1,7 +1,7 @@
 """Creates the table of events as the library `eventsourcing` wants it.
 
-It takes a quarter of the time of a short command to load, so this module is imported only when a
-log is created or restored.
+Loading the library takes a quarter of a short command's time, so this module is imported only when
+a log is created or restored.
 """
 
 from contextlib import closing
