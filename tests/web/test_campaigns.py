@@ -377,7 +377,7 @@ def test_the_command_says_which_campaigns_and_where(tmp_path, monkeypatch, capfd
     with pytest.raises(SystemExit) as ended:
         main(["--lang", "en", "serve", "--port", "0", "nowhere"])
     assert ended.value.code == 3
-    assert "nowhere is no Kalends workspace" in capfd.readouterr().err
+    assert "nowhere is not a Kalends workspace" in capfd.readouterr().err
 
 
 @pytest.mark.campaign

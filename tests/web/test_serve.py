@@ -105,14 +105,14 @@ def test_a_port_in_use_is_said(campaign, run):
 def test_an_address_of_another_machine_is_said(campaign):
     code, _, said = kalends(campaign, "serve", "--host", "192.0.2.1", "--port", "0")
     assert code == 10
-    assert said.startswith("It is not possible to listen at 192.0.2.1")
+    assert said.startswith("The server cannot listen at 192.0.2.1")
 
 
 @pytest.mark.campaign
 def test_the_journal_is_not_published_while_something_is_withheld(campaign, run):
     code, _, said = kalends(campaign, "serve", "--public-log", "--port", "0")
     assert code == 6
-    assert said.startswith("1 withheld activities stand in the journal")
+    assert said.startswith("The journal holds 1 withheld activities")
     assert SECRET not in said
     assert run("--public-log", "--public-log").said["ok"]
 

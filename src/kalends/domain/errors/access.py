@@ -111,7 +111,7 @@ class LifetimeError(UsageError):
     """How long a token works cannot be read."""
 
     code = "bad-lifetime"
-    message = N_("“{text}” is no number of days from 1 to 3650.")
+    message = N_("“{text}” is not a number of days from 1 to 3650.")
     hint = N_("Write it like 90d.")
 
 
@@ -144,4 +144,4 @@ class AccessRecordBusyError(MachineError):
 
     code = "access-record-busy"
     message = N_("Another program has been writing {name} for {seconds} seconds.")
-    hint = N_("Try again. If it stays so, look for a program that hangs.")
+    hint = N_("Try again. If this goes on, look for a program that hangs.")

@@ -59,7 +59,7 @@ class DepartmentClosedError(RefusedError):
     """The department is closed or merged."""
 
     code = "department-closed"
-    message = N_("{name} is closed or merged since {since}.")
+    message = N_("{name} has been closed or merged since {since}.")
     hint = N_("Name the department that took over, or a day before.")
 
 

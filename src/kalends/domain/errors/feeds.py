@@ -94,5 +94,5 @@ class OpenSecretsError(IntegrityError):
     """Others than its owner can read the file of secret addresses."""
 
     code = "open-secrets"
-    message = N_("Others than its owner can read {name}.")
+    message = N_("Others on this machine can read {name}.")
     hint = N_("Let only its owner read it.")

@@ -41,7 +41,7 @@ class InsecureServerError(UsageError):
 
     code = "insecure-server"
     message = N_("{name} is not https: anyone on the way could read your token.")
-    hint = N_("Use https. Only a server on this machine is reached without it, as 127.0.0.1.")
+    hint = N_("Use https. Only a server on this machine, such as 127.0.0.1, can do without it.")
 
 
 class NoTokenError(NotAllowedError):
@@ -106,7 +106,7 @@ class RedirectError(MachineError):
     """A server wants to be asked elsewhere."""
 
     code = "server-moved"
-    message = N_("{name} sends to another address: {place}")
+    message = N_("{name} redirects to another address: {place}")
     hint = N_("Your token was not sent there. If it is the campaign's new address, use that one.")
 
 

@@ -25,7 +25,7 @@ class LongTextError(TextError):
     code = "long-text"
     message = N_("The {field} has {length} characters; at most {limit} are allowed.")
     hint = N_("Shorten it; the description takes longer texts.")
-    hint_if_description = N_("Shorten it, and put the rest where a link leads to.")
+    hint_if_description = N_("Shorten it, and link to a page with the rest.")
 
 
 class LongLinkError(LongTextError):
@@ -48,8 +48,7 @@ class CharacterError(TextError):
         "invisible characters make different words look the same."
     )
     hint_if_half = N_(
-        "Remove it, or let your terminal or program write UTF-8: this is a byte that is not, or "
-        "half of a character."
+        "Remove it, or set your terminal or program to UTF-8: this is a byte outside UTF-8, or half of a character."
     )
 
 

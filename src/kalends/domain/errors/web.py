@@ -48,7 +48,7 @@ class NotSignedYetError(NotFoundError):
 
     code = "not-signed-yet"
     message = N_("No checkpoint covers this yet.")
-    hint = N_("Come again when the log was signed.")
+    hint = N_("Come back when the log has been signed.")
 
 
 class ProofNotPublicError(NotFoundError):
@@ -74,7 +74,7 @@ class WithheldLogError(RefusedError):
 
     code = "withheld-log"
     message = N_(
-        "{count} withheld activities stand in the journal: publishing its lines would show them."
+        "The journal holds {count} withheld activities: publishing its lines would show them."
     )
     hint = N_("Publish without the journal; its hashes, checkpoints and proofs are still there.")
 
@@ -163,7 +163,7 @@ class CannotListenError(MachineError):
     """The machine does not let us listen at an address."""
 
     code = "cannot-listen"
-    message = N_("It is not possible to listen at {host}, port {port}: {detail}")
+    message = N_("The server cannot listen at {host}, port {port}: {detail}")
     hint = N_("Choose an address of this machine and a port from 1024 on.")
 
 
@@ -172,14 +172,14 @@ class NotStartedError(MachineError):
 
     code = "not-started"
     message = N_("The server could not start.")
-    hint = N_("What it said before tells why. Try it with one process, then with more.")
+    hint = N_("Its output above says why. Try it with one process, then with more.")
 
 
 class NoCampaignsError(NotFoundError):
     """A folder that is to be served is no workspace and holds none."""
 
     code = "no-campaigns"
-    message = N_("{name} is no Kalends workspace, and there is none in it.")
+    message = N_("{name} is not a Kalends workspace, and contains none.")
     hint = N_("Name workspaces, or a folder that holds some.")
 
 
@@ -187,7 +187,7 @@ class CampaignNameError(UsageError):
     """A campaign cannot have this name in addresses."""
 
     code = "campaign-name"
-    message = N_("“{name}” cannot stand in the addresses of a campaign.")
+    message = N_("“{name}” cannot be used in a campaign's addresses.")
     hint = N_("Use a-z, 0-9 and hyphens, at most 40 characters, as in NAME=DIR.")
 
 

@@ -14,7 +14,7 @@ class HookAddressError(UsageError):
     """An address cannot be that of a webhook; it is not said again, since it may hold a secret."""
 
     code = "bad-hook-address"
-    message = N_("This is no address for a webhook.")
+    message = N_("This is not an address for a webhook.")
     hint = N_(
         "Give an http or https address without user and password, of at most 2,000 characters."
     )
@@ -50,7 +50,7 @@ class AheadOfLogError(IntegrityError):
     code = "ahead-of-log"
     message = N_("{mark} has sent events up to {position}; the log ends at {last}.")
     hint = N_(
-        "Bring the newer log back. If it is lost for good, revoke this and make a new one: receivers drop what bears an id that they know."
+        "Bring the newer log back. If it is lost for good, revoke this and make a new one: receivers ignore messages whose ids they have seen."
     )
 
 
@@ -75,7 +75,7 @@ class HookPausedError(PartlyDoneError):
 
     code = "hook-paused"
     message = N_("The webhooks {marks} are paused: their receivers have failed for days.")
-    hint = N_("Put the receiver right, then resume the webhook, or revoke it.")
+    hint = N_("Repair the receiver, then resume the webhook; or revoke it.")
 
 
 class DigestNotFoundError(NotFoundError):
@@ -101,9 +101,7 @@ class DigestsBehindError(PartlyDoneError):
 
     code = "digests-behind"
     message = N_("Digests that were not sent: {marks}.")
-    hint = N_(
-        "See why in the list of digests. Nothing is lost: the next time they are sent again."
-    )
+    hint = N_("See why in the list of digests. Nothing is lost: they are sent again next time.")
 
 
 class NoNotifyError(MachineError):
