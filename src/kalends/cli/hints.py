@@ -22,7 +22,9 @@ HINTS = {
     "department-mistyped": N_("Did you mean: {near}? `kalends dept ls` lists all of them."),
     "not-shown": N_("`kalends feed explain ID` says what subscribers see of it, and why."),
     "token-not-found": N_("`kalends token ls` lists all of them."),
-    "body-too-long": N_("Split the file, and record its parts one after the other."),
+    "body-too-long": N_(
+        "Split the file, and record its parts one after the other: `kalends add --from FILE`."
+    ),
     "token-refused": N_("The campaign office can make a new one: `kalends token new`."),
     "hook-not-found": N_("`kalends webhook ls` lists all of them."),
     "digest-not-found": N_("`kalends digest ls` lists all of them."),
