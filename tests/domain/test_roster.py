@@ -371,7 +371,9 @@ def test_a_closed_department_acts_until_the_day_before():
     state = roster(LEAGUE, CULTURE, CLOSED)
     acting = [Participation(code=code, role="lead") for code in ("tuanshiwei", "wenlianju")]
     check_acting(state, acting, JUNE, date(2020, 6, 30))
-    with pytest.raises(DepartmentClosedError, match="文联 has been closed or merged since 2020-07-01"):
+    with pytest.raises(
+        DepartmentClosedError, match="文联 has been closed or merged since 2020-07-01"
+    ):
         check_acting(state, acting, JULY, JULY)
 
 
