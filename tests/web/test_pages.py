@@ -86,6 +86,21 @@ def test_as_known_at_shows_what_was_known_then(client):
     assert "known_at=4" in page.text
 
 
+def test_the_day_that_was_asked_for_is_said_and_not_that_of_the_last_event(client):
+    page = client.get("/agenda?known_at=2026-03-01")
+    assert "您看到的是截至 2026年3月1日 周日 所知的情况" in text_of(page)
+    assert "记录于 2020-07-20" in text_of(page)
+
+
+def test_what_is_known_to_the_month_stands_together(campaign, client):
+    campaign.add_all(
+        "8月1日 龙山区 会甲", "8月 龙山区 走访甲", "8月1日 市教育局 会乙", "8月 市教育局 走访乙",
+        "8月1日 团市委 会丙", "8月 团市委 走访丙",
+    )  # fmt: skip
+    kinds = re.findall("走访|会(?=[甲乙丙])", client.get("/agenda?from=2020-08-01").text)
+    assert kinds == ["走访"] * 3 + ["会"] * 3
+
+
 def test_filters_are_kept_by_the_links_of_a_page(client):
     page = client.get("/month/2020-07?dept=ls&known_at=6")
     assert "/month/2020-08?dept=ls&amp;known_at=6" in page.text

@@ -65,13 +65,19 @@ def more(reader: Reader, path: str, *, has_more: bool) -> Mapping[str, Any]:
 
 
 def months(reader: Reader, found: Iterable[Revision]) -> Iterator[dict[str, Any]]:
-    """Yield activities by the month in which they begin."""
+    """Yield activities by the month in which they begin, what is known to the month first."""
     for month, each in groupby(found, key=month_of):
+        in_order = sorted(each, key=_before_its_first_day)
         yield {
             "id": f"m{month:%Y-%m}",
             "title": plain_month(reader.words, month),
-            "activities": shown.activities(reader, each, year=month.year),
+            "activities": shown.activities(reader, in_order, year=month.year),
         }
+
+
+def _before_its_first_day(revision: Revision) -> tuple[date, bool]:
+    when = revision.details.when
+    return when.first_day, not when.is_coarse
 
 
 def month_of(revision: Revision) -> date:

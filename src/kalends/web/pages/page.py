@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -11,6 +12,7 @@ from kalends.web.choice import choice
 from kalends.web.page_reader import LANGUAGES, Reader
 from kalends.web.query import written
 from kalends.web.rendering import render
+from kalends.words.plain_dates import plain_day
 
 _MENU = (
     ("/agenda", N_("Agenda")),
@@ -127,13 +129,21 @@ def _past(reader: Reader) -> dict[str, str | None] | None:
     count = reader.record.count_since()
     words = [pair for pair in reader.query.kept if pair[0] != "known_at"]
     return {
-        "moment": _moment(reader),
+        "moment": _asked(reader),
         "changes": _since(reader, count) if count else None,
         "changes_link": reader.links.page(
             "/changes", reader.language, [("after", str(reader.record.known_at))]
         ),
         "now_link": written(words) or "?",
     }
+
+
+def _asked(reader: Reader) -> str:
+    """Return the moment that is shown, as it was asked for: a day as people say it, or a time."""
+    day = reader.query.known_day
+    if day is None:
+        return _moment(reader)
+    return plain_day(reader.words, date.fromisoformat(day), this_year=reader.today.year)
 
 
 def _since(reader: Reader, count: int) -> str:
