@@ -2,6 +2,7 @@
 
 import re
 import socket
+from contextlib import contextmanager
 from threading import Thread
 
 import pytest
@@ -68,18 +69,24 @@ def visitor(client, token):
     return Browser(client, token)
 
 
-@pytest.fixture
-def site(campaign):
-    """Serve the campaign to real browsers; return its address."""
-    options = WebOptions(folder=str(campaign.folder), settings=str(campaign.settings), rate=0)
+@contextmanager
+def served_at(app):
+    """Serve an application to real browsers; give its address."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        app = application(options, machine=campaign.machine)
         server = uvicorn.Server(uvicorn.Config(app, log_level="critical"))
         thread = Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         yield f"http://127.0.0.1:{listening.getsockname()[1]}"
         server.should_exit = True
         thread.join()
+
+
+@pytest.fixture
+def site(campaign):
+    """Serve the campaign to real browsers; return its address."""
+    options = WebOptions(folder=str(campaign.folder), settings=str(campaign.settings), rate=0)
+    with served_at(application(options, machine=campaign.machine)) as address:
+        yield address
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 from dataclasses import dataclass, field
+from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
@@ -86,6 +87,11 @@ class _Handler(BaseHTTPRequestHandler):
                 "token_endpoint": f"{issuer}/token", "jwks_uri": f"{issuer}/keys",
                 **provider.metadata,
             })  # fmt: skip
+        elif self.path.startswith("/authorize?"):  # a page of its own, as people see it
+            back = escape(provider.authorize(f"{issuer}{self.path}"))
+            self.answer(
+                200, f'<p><a href="{back}">Let them know who I am</a>'.encode(), "text/html"
+            )
         elif self.path == "/keys":
             self.answer(200, {"keys": [provider.key.as_dict(private=False)]})
         else:
@@ -98,10 +104,10 @@ class _Handler(BaseHTTPRequestHandler):
         given = {name: values[0] for name, values in form.items()}
         self.answer(*provider.exchange(given, self.headers.get("Authorization", "")))
 
-    def answer(self, status, document):
+    def answer(self, status, document, media_type="application/json"):
         octets = document if isinstance(document, bytes) else json.dumps(document).encode()
         self.send_response(status)
-        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Type", media_type)
         self.send_header("Content-Length", str(len(octets)))
         self.end_headers()
         self.wfile.write(octets)

@@ -14,6 +14,9 @@ from kalends.application import oidc
 from kalends.application.health import health
 from kalends.application.tokens import Tokens
 from kalends.domain.errors import NoOidcError, SettingError
+from kalends.web.app import application
+from kalends.web.options import WebOptions
+from web.clerk.conftest import served_at
 from web.clerk.oidc_provider import CLIENT, SECRET, Provider, started
 
 BACK = "http://testserver/login/oidc"
@@ -336,6 +339,30 @@ def test_only_few_wait_for_the_provider_at_a_time(campaign, provider):
     with pytest.raises(oidc.ProviderUnreachableError):
         login.begin("secret", BACK)
     assert provider.asked == []
+
+
+@pytest.mark.campaign
+def test_a_real_browser_comes_back_from_another_site_and_is_logged_in(
+    campaign, provider, tokens, browser
+):
+    """The name of another host makes it another site, from which strict cookies are not sent."""
+    known(tokens, provider.email)
+    provider.issuer = provider.issuer.replace("127.0.0.1", "localhost")
+    settings = campaign.folder / "kalends.toml"
+    settings.write_text(settings.read_text().replace("http://127.0.0.1:", "http://localhost:"))
+    options = WebOptions(folder=str(campaign.folder), settings=str(campaign.settings), rate=0)
+    with served_at(application(options, machine=campaign.machine)) as address:
+        context = browser.new_context(base_url=address)
+        page = context.new_page()
+        page.goto("/login")
+        page.get_by_role("link", name="用市统一认证登录").click()
+        page.get_by_role("link", name="Let them know who I am").click()
+        page.wait_for_url("**/record")
+        assert "zhang" in page.content()
+        assert {each["name"]: each["sameSite"] for each in context.cookies()} == {
+            "kalends_session": "Strict"
+        }
+        context.close()
 
 
 def test_without_a_provider_there_is_no_such_page(campaign, serve):
