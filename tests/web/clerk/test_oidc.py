@@ -114,11 +114,35 @@ def test_the_cookie_of_a_login_comes_back_from_another_site_and_is_used_once(
     refused(client, client.get(back))
 
 
+@pytest.mark.parametrize(("at", "leads_to"), [
+    ("/record/abc", "/record/abc"), ("/record/undo", "/record"), ("//evil.example", "/record"),
+    ("https://evil.example/record/abc", "/record"), ("/record/a%22b", "/record"), ("/record/a-b", "/record"),
+])  # fmt: skip
+def test_it_leads_on_to_where_somebody_wanted_to_be(client, provider, tokens, at, leads_to):
+    known(tokens, provider.subject)
+    page = client.get(f"/login?at={at}").text
+    assert (f'href="/login/oidc?at={at}"' in page) is (at == leads_to)
+    address = client.get(f"/login/oidc?at={at}").headers["location"]
+    answer = client.get(provider.authorize(address))
+    assert f'content="0; url={leads_to}">' in answer.text
+
+
+def test_a_cookie_that_was_changed_leads_nowhere_else(client, provider, tokens):
+    known(tokens, provider.subject)
+    back = provider.authorize(begun(client))
+    kept = client.cookies["kalends_login"].partition("-")[0]
+    client.cookies.clear()
+    client.cookies.set("kalends_login", f"{kept}-//evil.example-//evil.example")
+    assert 'content="0; url=/record">' in client.get(back).text
+
+
 def test_in_another_language_it_is_the_same_address_that_is_come_back_to(client, provider, tokens):
     known(tokens, provider.subject)
     address = begun(client, "/en")
     assert re.search(r"redirect_uri=http%3A%2F%2Ftestserver%2Flogin%2Foidc&", address)
-    assert client.get(provider.authorize(address)).status_code == 200
+    answer = client.get(provider.authorize(address))
+    assert 'content="0; url=/en/record">' in answer.text
+    assert "You are logged in" in answer.text
 
 
 def test_the_address_to_come_back_to_is_that_of_the_site(provider, campaign, serve):
@@ -235,7 +259,7 @@ def test_whatever_the_provider_answers_is_a_plain_page(client, provider, tokens,
 
 @pytest.mark.parametrize("query", [
     "error=access_denied", "error=access_denied&state=x", "code=1", "state=x", "code=1&state=x",
-    "code=1&state=%ff", "code=1&state=é", "x=y", "code=1&code=2&state=x&state=y",
+    "code=1&state=%ff", "code=1&state=é", "x=y", "code=1&code=2&state=x&state=y", "at=/record/abc&code=1",
 ])  # fmt: skip
 def test_what_comes_back_without_a_login_is_refused(client, provider, query):
     del provider

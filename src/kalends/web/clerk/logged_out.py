@@ -43,6 +43,7 @@ def login_page(
     kept = kept or {}
     facts: dict[str, Any] = {
         "code": code,
+        "at_words": f"?at={at}" if _AFTER.fullmatch(at) else "",
         "provider": None if visit.provider is None else visit.provider.name,
         "written": [text for name, text in kept.items() if name != "version"],
         "kept": [("at", at), *((f"{_PREFIX}{name}", text) for name, text in kept.items())]

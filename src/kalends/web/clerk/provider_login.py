@@ -7,8 +7,9 @@ from kalends.application.oidc import Identity, Oidc
 from kalends.domain.errors import N_, KalendsError, StrangerError
 from kalends.web.answers import Answer
 from kalends.web.asgi import Header
-from kalends.web.clerk.logged_out import login_page
+from kalends.web.clerk.logged_out import login_page, place_after
 from kalends.web.clerk.visit import Visit
+from kalends.web.page_reader import LANGUAGES
 
 PATH = "/login/oidc"
 _COOKIE = "kalends_login"
@@ -22,10 +23,14 @@ def visited(visit: Visit, oidc: Oidc) -> Answer | Identity:
     """
     back = visit.reader.links.whole(PATH)
     try:
-        if not visit.asked.query:
+        if visit.asked.query.keys() <= {"at"}:
             secret = base64.b32encode(visit.workspace.new_seed()).decode("ascii").rstrip("=")
-            return visit.sent_on(oidc.begin(secret, back), _cookie(visit, secret))
-        return oidc.finish(visit.asked.cookie(_COOKIE), back, visit.asked.query)
+            place = place_after(visit.asked.query.get("at", "")).removeprefix("/record").strip("/")
+            return visit.sent_on(
+                oidc.begin(secret, back),
+                _cookie(visit, f"{secret}-{visit.reader.language}-{place}"),
+            )
+        return oidc.finish(_kept(visit)[0], back, visit.asked.query)
     except KalendsError as error:
         return _with(login_page(visit, error=error), _cookie(visit, ""))
 
@@ -41,8 +46,22 @@ def logged_in(visit: Visit, oidc: Oidc, identity: Identity) -> Answer:
     if secret is None:
         error = StrangerError(name=oidc.provider.name, login=identity.email or identity.subject)
         return _with(login_page(visit, error=error), over)
-    title = visit.reader.words.say(N_("You are logged in"))
-    return _with(visit.page("logged_in.html", title, {}), over, visit.cookie(secret))
+    _, language, place = _kept(visit)
+    now = (
+        visit
+        if language not in LANGUAGES
+        else replace(visit, reader=visit.reader.speaking(language))
+    )
+    at = now.reader.page(place_after(f"/record/{place}"))
+    page = now.page("logged_in.html", now.reader.words.say(N_("You are logged in")), {"at": at})
+    return _with(page, over, visit.cookie(secret))
+
+
+def _kept(visit: Visit) -> tuple[str, str, str]:
+    """Return the secret of a login that was begun, its language and the activity it leads to."""
+    secret, _, rest = visit.asked.cookie(_COOKIE).partition("-")
+    language, _, place = rest.partition("-")
+    return secret, language, place
 
 
 def _with(answer: Answer, *more: Header) -> Answer:
@@ -50,7 +69,7 @@ def _with(answer: Answer, *more: Header) -> Answer:
 
 
 def _cookie(visit: Visit, secret: str) -> Header:
-    """Return the header that sets the cookie of a login; of none, if it is empty.
+    """Return the header that sets the cookie of a login; of none, if `secret` is empty.
 
     It is sent when the provider's page leads back here, which a stricter one would not be.
     """
