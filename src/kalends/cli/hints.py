@@ -37,7 +37,7 @@ HINTS = {
     ),
     "hooks-behind": N_("`kalends webhook ls` says why. They are tried again after a while."),
     "hook-paused": N_(
-        "Put the receiver right, then `kalends webhook resume MARK`; or `kalends webhook revoke MARK`."
+        "Repair the receiver, then `kalends webhook resume MARK`; or `kalends webhook revoke MARK`."
     ),
     "insecure-hook": N_("Give an https address, or leave out --withheld."),
     "bad-hooks": N_(
@@ -49,7 +49,7 @@ HINTS = {
     "withheld-log": N_(
         "Leave out --public-log; hashes, checkpoints and proofs are still there. To publish the lines all the same, give it twice."
     ),
-    "not-started": N_("What it said before tells why. Try it with --workers 1."),
+    "not-started": N_("Its output above says why. Try it with --workers 1."),
     "workspace-not-found": N_(
         "Go into one, name one with -C DIR, or make one with `kalends init DIR --title TITLE`."
     ),
