@@ -14,7 +14,8 @@ from decode import Peer, noted, peer_application
 from figures import at_least, seconds
 
 from kalends.domain.events import ActivityRecorded, activity_stream
-from kalends.log.log import Log, NewEvent
+from kalends.log.event_log import NewEvent
+from kalends.log.log import Log
 from kalends.log.sqlite.store import SQLiteLog
 
 KALENDS = str(Path(sys.executable).with_name("kalends"))

@@ -19,7 +19,7 @@ from kalends.domain.events import (
     activity_stream,
 )
 from kalends.domain.when import OfficeHours, When, resolved
-from kalends.log.log import NewEvent
+from kalends.log.event_log import NewEvent
 
 ZONE = ZoneInfo("Asia/Shanghai")
 WORDS = ("推进会", "志愿服务", "主题党日", "环境整治", "普法宣传", "调研", "动员会", "督查")

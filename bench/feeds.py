@@ -22,8 +22,9 @@ from kalends.feeds.publishing import publish_feeds
 from kalends.feeds.selection import complete, find
 from kalends.feeds.wording import WORDINGS
 from kalends.log.backends import backend_of
+from kalends.log.event_log import NewEvent
 from kalends.log.journal_sync import JournalSync
-from kalends.log.log import Log, NewEvent
+from kalends.log.log import Log
 from kalends.views import activities, catch_up, schema
 from kalends.views import roster_view as rosters
 

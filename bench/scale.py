@@ -34,7 +34,8 @@ from kalends.domain.events import (
     activity_stream,
 )
 from kalends.domain.when import OfficeHours, When, resolved
-from kalends.log.log import Log, NewEvent
+from kalends.log.event_log import NewEvent
+from kalends.log.log import Log
 from kalends.log.sqlite.store import SQLiteLog
 
 KALENDS = str(Path(sys.executable).with_name("kalends"))

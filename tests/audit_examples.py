@@ -19,8 +19,9 @@ from kalends.domain import events as e
 from kalends.domain.details import Participation
 from kalends.domain.events import Event, activity_stream
 from kalends.log import codec, journal
+from kalends.log.event_log import NewEvent, StoredEvent
 from kalends.log.journal_line import compose
-from kalends.log.log import Log, NewEvent, StoredEvent
+from kalends.log.log import Log
 from kalends.log.merkle import Frontier, leaf_hash
 from kalends.log.sqlite.store import SQLiteBackend, SQLiteLog
 from log_examples import DETAILS, SETTINGS, STAMP, WHEN

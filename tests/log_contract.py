@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from kalends.domain.errors import ConflictError, LockedError
-from kalends.log.log import NewEvent, StoredEvent
+from kalends.log.event_log import NewEvent, StoredEvent
 from log_examples import EXAMPLES, STAMP
 
 HELD = EXAMPLES["activity.held"]

@@ -17,8 +17,9 @@ from kalends.config import move_store
 from kalends.domain.campaign_settings import Settings
 from kalends.domain.commands import OpenCampaign, RegisterDepartment
 from kalends.domain.errors import ConflictError, DiskError, KalendsError, MachineError
+from kalends.log.event_log import NewEvent
 from kalends.log.journal_line import compose
-from kalends.log.log import Log, NewEvent
+from kalends.log.log import Log
 from kalends.log.merkle import Frontier, leaf_hash
 from kalends.log.postgres.store import PostgresBackend, PostgresLog
 from kalends.store_address import StoreAddress

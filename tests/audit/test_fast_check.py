@@ -11,8 +11,9 @@ from audit_examples import event_of, lines, rows, sample_history
 from kalends.audit.fast_check import fast_check
 from kalends.domain.events import ClockCorrected
 from kalends.log import codec, untrusted_journal
+from kalends.log.event_log import NewEvent
 from kalends.log.journal_line import compose
-from kalends.log.log import Log, NewEvent
+from kalends.log.log import Log
 from kalends.log.merkle import leaf_hash
 from kalends.log.sqlite.store import SQLiteLog
 from kalends.log.sqlite.untrusted import UntrustedSQLiteLog

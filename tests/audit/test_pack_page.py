@@ -8,7 +8,8 @@ import pytest
 from audit_examples import NAME, checkpoint, lines, sample_history
 from kalends.audit.pack_page import page
 from kalends.domain.events import DepartmentRegistered
-from kalends.log.log import Log, NewEvent
+from kalends.log.event_log import NewEvent
+from kalends.log.log import Log
 from kalends.log.sqlite.store import SQLiteLog
 from kalends.views import catch_up, schema
 from log_examples import STAMP

@@ -9,8 +9,9 @@ import pytest
 from audit_examples import lines, root, rows, sample_history
 from kalends.audit import scan as scanning
 from kalends.audit.scan import scan, sources
+from kalends.log.event_log import StoredEvent
 from kalends.log.journal_line import compose
-from kalends.log.log import Log, StoredEvent
+from kalends.log.log import Log
 from kalends.log.sqlite.store import SQLiteLog
 from kalends.log.sqlite.untrusted import UntrustedSQLiteLog
 from kalends.log.untrusted_journal import Journal

@@ -17,9 +17,10 @@ from kalends.domain.errors import (
     UnknownTopicError,
 )
 from kalends.log import journal
+from kalends.log.event_log import NewEvent
 from kalends.log.journal_sync import JournalSync
 from kalends.log.lock import held
-from kalends.log.log import Log, NewEvent
+from kalends.log.log import Log
 from kalends.log.sqlite.store import SQLiteBackend, SQLiteLog
 from kalends.log.sqlite.store import _lock_of as lock_of
 from log_examples import EXAMPLES

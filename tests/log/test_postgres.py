@@ -27,8 +27,8 @@ from kalends.domain.errors import (
     ServerUnreachableError,
     UnconfirmedError,
 )
-from kalends.log.event_log import StoredEvent, VersionTakenError
-from kalends.log.log import Log, NewEvent
+from kalends.log.event_log import NewEvent, StoredEvent, VersionTakenError
+from kalends.log.log import Log
 from kalends.log.postgres import pool
 from kalends.log.postgres.failures import translated
 from kalends.log.postgres.statements import role_sql

@@ -22,7 +22,8 @@ from kalends.domain.errors import (
     StateError,
     UnknownTopicError,
 )
-from kalends.log.log import Log, NewEvent
+from kalends.log.event_log import NewEvent
+from kalends.log.log import Log
 from kalends.log.sqlite import connection
 from kalends.log.sqlite.connection import is_wal
 from kalends.log.sqlite.store import SQLiteLog

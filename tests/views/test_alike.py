@@ -16,7 +16,7 @@ from kalends.domain.details import likeness
 from kalends.domain.errors import KalendsError
 from kalends.domain.events import activity_id
 from kalends.log import codec
-from kalends.log.log import StoredEvent
+from kalends.log.event_log import StoredEvent
 from kalends.views.alike import on_record
 
 IDS = st.sampled_from(["aaaa11112222", "bbbb11112222", "cccc11112222", "dddd11112222"])

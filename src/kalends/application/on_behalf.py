@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from kalends.log.log import NewEvent
+from kalends.log.event_log import NewEvent
 from kalends.service import Service, Standing
 
 if TYPE_CHECKING:

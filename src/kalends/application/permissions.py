@@ -8,7 +8,7 @@ from kalends.domain.errors import OfficeOnlyError, OtherDepartmentError, ReadsOn
 from kalends.domain.events import ACTIVITY, CAMPAIGN, ROSTER
 from kalends.domain.roster import Roster
 from kalends.domain.streams import STREAMS
-from kalends.log.log import NewEvent
+from kalends.log.event_log import NewEvent
 from kalends.service import Service
 
 AccessRole = Literal["clerk", "office", "auditor"]

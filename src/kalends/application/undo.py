@@ -34,7 +34,7 @@ from kalends.domain.undo_acts import (
     undoing_act,
     undone_act,
 )
-from kalends.log.log import NewEvent
+from kalends.log.event_log import NewEvent
 from kalends.service import Service, Turn
 from kalends.views import acts
 from kalends.views.database import Views

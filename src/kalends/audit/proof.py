@@ -16,8 +16,9 @@ from kalends.audit.note import encoded as to_base64
 from kalends.domain.errors import DiskError, LockedError, ProofError, RewrittenError
 from kalends.domain.events import activity_stream
 from kalends.log import merkle
+from kalends.log.event_log import StoredEvent
 from kalends.log.journal_line import compose
-from kalends.log.log import Log, StoredEvent
+from kalends.log.log import Log
 from kalends.log.merkle import leaf_hash
 from kalends.views import schema, tree
 from kalends.views.database import Views

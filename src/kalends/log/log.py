@@ -17,8 +17,6 @@ from kalends.log import codec
 from kalends.log.event_log import EventLog, NewEvent, StoredEvent, VersionTakenError
 from kalends.log.gc_paused import gc_paused
 
-__all__ = ["Log", "NewEvent", "StoredEvent", "closed_on_failure", "decoded"]
-
 _LOCK_SECONDS = 10
 _PAGE = 5_000
 _DECODED = 500

@@ -24,7 +24,8 @@ from kalends.domain.ids import resolved as resolved_id
 from kalends.domain.roster import Roster
 from kalends.domain.streams import STREAMS
 from kalends.domain.text import clean_actor
-from kalends.log.log import Log, NewEvent
+from kalends.log.event_log import NewEvent
+from kalends.log.log import Log
 from kalends.service.roster_work import RosterWork
 from kalends.service.standing import Standing, standing
 from kalends.service.turn import Turn

@@ -6,7 +6,8 @@ from datetime import datetime
 from kalends.domain import clock
 from kalends.domain.events import CAMPAIGN, ROSTER, Entry, Stamp, Via
 from kalends.domain.value import replace
-from kalends.log.log import Log, NewEvent
+from kalends.log.event_log import NewEvent
+from kalends.log.log import Log
 
 
 class Turn:

@@ -9,7 +9,8 @@ from kalends.domain.details import Likeness, likeness
 from kalends.domain.events import ACTIVITY, activity_id, activity_stream
 from kalends.domain.streams import STREAMS
 from kalends.domain.text import fold
-from kalends.log.log import Log, StoredEvent, decoded
+from kalends.log.event_log import StoredEvent
+from kalends.log.log import Log, decoded
 from kalends.views.database import Views
 from kalends.views.schema import OPEN
 
