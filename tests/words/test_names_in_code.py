@@ -12,6 +12,9 @@ from docs.transcript import pages
 ROOT = Path(__file__).resolve().parents[2]
 # Of parameters, variables, fields, functions, columns of tables.
 BANNED = frozenset({"told", "one", "story", "passage"})
+# Of these in the program too; a test may speak of an RFC's octets. The verifier is read with its RFC.
+BANNED_IN_SRC = BANNED | {"octets"}
+_VERIFIER = "src/kalends/audit/verifier/"
 # Of classes: participles and words of every day, which hold anything.
 BANNED_CLASSES = frozenset(
     {
@@ -73,7 +76,9 @@ def test_no_name_says_nothing():
     found, classes, statements = [], [], []
     for source in SOURCES:
         tree = ast.parse((ROOT / source).read_text("utf-8"))
-        found += [(source, *name) for name in sorted(names_given(tree)) if name[1] in BANNED]
+        is_ours = source.startswith("src/") and not source.startswith(_VERIFIER)
+        banned = BANNED_IN_SRC if is_ours else BANNED
+        found += [(source, *name) for name in sorted(names_given(tree)) if name[1] in banned]
         for node in ast.walk(tree):
             match node:
                 case ast.ClassDef(name=name) if name.strip("_") in BANNED_CLASSES:

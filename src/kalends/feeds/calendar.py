@@ -69,7 +69,7 @@ def component(
     created = changed if first.at is changed_at else _stamp(first.at)
     status = "CANCELLED" if cancelled else "CONFIRMED"
     # Short ASCII lines are encoded together; the others separately, and folded.
-    octets = [
+    pieces = [
         b"BEGIN:VEVENT\r\n",
         folded(f"SUMMARY:{text(title)}"),
         f"\r\nDTSTART{_moment(start)}\r\nDTEND{_moment(end)}\r\nDTSTAMP:{changed}\r\n".encode(),
@@ -77,20 +77,20 @@ def component(
         f"\r\nSEQUENCE:{last.version - 1}\r\n".encode(),
     ]
     if details.tags:
-        octets += folded("CATEGORIES:" + ",".join(map(escaped, details.tags))), b"\r\n"
-    octets += (
+        pieces += folded("CATEGORIES:" + ",".join(map(escaped, details.tags))), b"\r\n"
+    pieces += (
         f"CREATED:{created}\r\n".encode(),
         folded(f"DESCRIPTION:{text(description(revisions, roster, settings))}"),
         f"\r\nLAST-MODIFIED:{changed}\r\n".encode(),
     )
     if details.place is not None:
-        octets += folded(f"LOCATION:{text(details.place)}"), b"\r\n"
+        pieces += folded(f"LOCATION:{text(details.place)}"), b"\r\n"
     transp = "OPAQUE" if opaque else "TRANSPARENT"
-    octets.append(f"STATUS:{status}\r\nTRANSP:{transp}\r\n".encode())
+    pieces.append(f"STATUS:{status}\r\nTRANSP:{transp}\r\n".encode())
     if details.links and _URI.fullmatch(details.links[0]):
-        octets += folded(f"URL:{details.links[0]}"), b"\r\n"
-    octets.append(b"END:VEVENT\r\n")
-    return b"".join(octets)
+        pieces += folded(f"URL:{details.links[0]}"), b"\r\n"
+    pieces.append(b"END:VEVENT\r\n")
+    return b"".join(pieces)
 
 
 def empty_entry(name: str, campaign: Campaign, day: date, *, times: int, at: Stamps) -> bytes:
