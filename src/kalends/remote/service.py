@@ -74,7 +74,7 @@ class RemoteService(Service):
             permit=permit,
         )  # fmt: skip
         self._remote, self._client, self._now = log, client, now
-        self._sends, self._told = not dry_run, appended
+        self._sends, self._note_recorded = not dry_run, appended
         self._key, self._sent = "", 0
 
     @override
@@ -191,7 +191,7 @@ class RemoteService(Service):
 
     def _posted(self, path: str, body: dict[str, Any], *, key: str) -> list[Entry]:
         answer, name = self._client.post(path, body, key=key), self._client.address.name
-        self._told()
+        self._note_recorded()
         try:
             made = _decoder.decode(answer).events
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):

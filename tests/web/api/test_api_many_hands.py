@@ -21,7 +21,7 @@ from postgres_server import postgres_server
 from web.serving import PROGRAM, SECONDS, run
 
 __all__ = ["postgres_server", "run"]
-_REQUESTS, _TRIES = 3, 60
+_REQUESTS, _TRIES, _PATIENCE = 2, 60, 8
 
 
 class _Servers:
@@ -63,7 +63,7 @@ def _of_api(servers, headers, number, done):
     body = json.dumps({"sentence": f"7月15日 团市委 {title}"}).encode()
     for _ in range(_TRIES):
         try:
-            with closing(HTTPConnection("127.0.0.1", servers.port, timeout=SECONDS)) as asked:
+            with closing(HTTPConnection("127.0.0.1", servers.port, timeout=_PATIENCE)) as asked:
                 asked.request("POST", "/api/v1/activities", body, named)
                 answer = asked.getresponse()
                 answer.read()
@@ -91,8 +91,8 @@ def _of_line(servers, folder, environment, number, done):
         code = document.get("error", {}).get("code")
         if code in {"server-silent", "answer-lost", "locked", "other-server"}:
             continue
-        # It was recorded when the answer was lost.
-        assert code in {None, "on-record"}, document
+        # It was recorded when the answer was lost, or when the server went away after it.
+        assert code in {None, "on-record", "recorded-unread"}, document
         done()
         return title
     raise AssertionError(title)
@@ -109,7 +109,7 @@ def test_neither_where_a_database_server_keeps_the_log(
 ):
     move_store(campaign.folder, StoreAddress(postgres_server.url(), "campaign"))
     (campaign.folder / "events" / "kalends.db").unlink()
-    _all_at_once(campaign, run, clerk, tmp_path, clients=10, lines=4)
+    _all_at_once(campaign, run, clerk, tmp_path, clients=8, lines=2)
 
 
 def _all_at_once(campaign, run, clerk, tmp_path, *, clients, lines):
