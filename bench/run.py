@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import api
 import append
+import campaigns
 import decode
 import postgres
 import scale
@@ -33,6 +34,7 @@ BENCHMARKS: dict[str, Callable[[Path, bool], None]] = {
     "api": api.run,
     "decode": decode.run,
     "postgres": postgres.run,
+    "campaigns": campaigns.run,
     "views": views.run,
     "feeds": feeds.run,
     "audit": audit.run,

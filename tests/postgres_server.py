@@ -64,6 +64,7 @@ class Server:
             os.chown(self.folder, _NOBODY, _NOBODY)
         self.data = self.folder / "data"
         self.process = None
+        self.port = "5432"
 
     def create(self):
         """Make an empty cluster."""
@@ -76,6 +77,7 @@ class Server:
         settings = {"listen_addresses": "", "unix_socket_directories": str(self.folder),
                     "fsync": "off", "max_connections": "60", "shared_buffers": "16MB",
                     "log_min_messages": "fatal", **settings}  # fmt: skip
+        self.port = settings.get("port", self.port)
         given = [f"--{name}={value}" for name, value in settings.items()]
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
@@ -101,7 +103,8 @@ class Server:
 
     def url(self, user="postgres", database="postgres"):
         """Return its address."""
-        return f"postgresql://{user}@/{database}?host={self.folder}"
+        port = "" if self.port == "5432" else f"&port={self.port}"
+        return f"postgresql://{user}@/{database}?host={self.folder}{port}"
 
     def crash(self):
         """Kill every process of it, at once."""
