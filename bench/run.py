@@ -22,6 +22,7 @@ import decode
 import postgres
 import scale
 import startup
+import typed
 
 import audit
 import feeds
@@ -35,6 +36,7 @@ BENCHMARKS: dict[str, Callable[[Path, bool], None]] = {
     "decode": decode.run,
     "postgres": postgres.run,
     "campaigns": campaigns.run,
+    "typed": typed.run,
     "views": views.run,
     "feeds": feeds.run,
     "audit": audit.run,
