@@ -92,12 +92,12 @@ def _compare(what: str, create: Callable[[int], Log], turns: int) -> None:
         for n in range(2):
             begin = n * 2 * turns
             many = _appended(logs, events[begin : begin + turns], turns)
-            one = _appended(logs[:1], events[begin + turns : begin + 2 * turns], turns)
-            rounds.append((many, one))
-    many, one = (min(pair[side] for pair in rounds) for side in (0, 1))
+            alone = _appended(logs[:1], events[begin + turns : begin + 2 * turns], turns)
+            rounds.append((many, alone))
+    many, alone = (min(pair[side] for pair in rounds) for side in (0, 1))
     at_least(
         f"campaigns, {_WRITERS} writers, {_CAMPAIGNS} campaigns against one, {what} "
-        f"({turns / many:,.0f} and {turns / one:,.0f} a second)", many, one, 4,
+        f"({turns / many:,.0f} and {turns / alone:,.0f} a second)", many, alone, 4,
     )  # fmt: skip
 
 
