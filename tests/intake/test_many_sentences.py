@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kalends.dates.reader import DateContext
 from kalends.domain.campaign_settings import Period
 from kalends.domain.errors import KalendsError
+from kalends.intake.naming import Names, in_word
 from kalends.intake.sentence import read_sentence
 from specification import registered
 
@@ -107,6 +108,37 @@ def test_departments_with_short_names_are_read_as_well(row):
             read(sentence, SHORT_NAMES)
     else:
         assert read(sentence, SHORT_NAMES) == said
+
+
+def departments_of(row):
+    """Return the codes of the departments that a row records."""
+    return {part.split(":")[0] for part in row[2].split(",")} if row[1] != "asked" else set()
+
+
+SEVERAL = [row for row in READ if len(departments_of(row)) > 1]
+
+
+@for_all(st.sampled_from(SEVERAL), st.integers(0, 3), st.booleans())
+def test_an_unknown_name_in_place_of_any_department_is_asked_about(row, which, is_office):
+    sentence, codes, names = row[0], departments_of(row), Names(ROSTER)
+    found = [
+        (place, named[1])
+        for place in range(len(sentence))
+        if (named := names.at(sentence, place))
+        and named[0].code in codes
+        and not in_word(sentence, place)
+    ]
+    start, end = found[which % len(found)]
+    if sentence[end : end + 2] in {"领导", "带队"}:
+        return  # its people came
+    lost = names.at(sentence, start)[0].code
+    unknown = ("Red Cross" if is_office else "Rotary") if sentence[start].isascii() else None
+    unknown = unknown or ("文旅局" if is_office else "扶轮社")
+    try:
+        recorded = read(f"{sentence[:start]}{unknown}{sentence[end:]}")
+    except KalendsError:
+        return
+    assert lost in departments_of(["", *recorded])  # it is named twice
 
 
 @for_all(

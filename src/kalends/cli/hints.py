@@ -76,6 +76,10 @@ HINTS = {
         "Name all departments before what happened, or with --dept. Register new ones with "
         "`kalends dept add NAME`. If it is part of the title, give the title with --title."
     ),
+    "no-lead": N_(
+        "Name the department that led before what happened, or give all departments with --dept. "
+        "Register a new one with `kalends dept add NAME`."
+    ),
     "half-read-place": N_("Write the place in quotation marks, or give the title with --title."),
     "half-read-tag": N_(
         "Write a tag without blanks and commas, like #youth. If the rest is part of the title, give the title with --title."

@@ -73,6 +73,11 @@ def _following(
     return (names, end) if names and _ENDS.match(text, end) else None
 
 
+def without(text: str) -> str:
+    """Return a text without the parts in brackets."""
+    return _ROLE.sub("", text)
+
+
 def left_over(title: str) -> str:
     """Return a part in brackets or behind a label that is left in a title, or nothing."""
     found = _LEFT.search(title)

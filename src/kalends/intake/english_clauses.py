@@ -58,6 +58,7 @@ _PERSON = Pattern(
     re.IGNORECASE,
 )
 _THEIRS = re.compile("['’]s?$")
+_CHINESE_NAME = Pattern("[\u4e00-\u9fff]{2,14}")
 _CAPITAL = re.compile("[A-Z]")
 _LONGEST, _SHORT = 5, 2
 _Clause = tuple[list[Department], int]
@@ -190,7 +191,8 @@ def _named(piece: str, names: Names) -> tuple[Department | None, int]:
 def _who(said: str, doing: re.Match[str], opening: re.Match[str] | None, names: Names) -> str:
     """Return the words of a clause that begin with a name which nobody knows, or ""."""
     who = _ARTICLE.sub("", said, count=1).strip()
-    is_name = _CAPITAL.match(who) is not None and len(who.split()) <= _LONGEST
+    is_name = (_CAPITAL.match(who) or _CHINESE_NAME.fullmatch(who)) is not None
+    is_name = is_name and len(who.split()) <= _LONGEST
     if not is_name or names.at(who, 0) or _PERSON.match(who) or _THEIRS.search(who):
         return ""
     is_said = _is_said(doing, opening) or doing["unsaid"]

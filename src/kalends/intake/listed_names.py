@@ -20,7 +20,9 @@ from kalends.intake.tags_and_place import SEAM
 from kalends.intake.taking_part import happened, may_be_office
 from kalends.intake.unknown_departments import DOING, OFFICE_END
 
-_MARK = re.compile(f"\\s*([,，、;；/&＆+＋:：（）()|{SEAM}]|(?<=\\s)[-–—](?=\\s))\\s*")
+_MARK = re.compile(
+    f"\\s*((?<!No)(?<!St)(?<!Mt)[.](?=\\s|$)|[,，、;；/&＆+＋:：（）()|{SEAM}]|(?<=\\s)[-–—](?=\\s))\\s*"
+)
 _WALLS = frozenset(":：-–—")  # behind a department: what follows is what happened
 _HEADING = Pattern(
     rf"^(?:{HEADINGS})$|(?:纪要|通知|公告|通告|[快简短要]讯|动态|[要新]闻|信息|提示|提醒|预告|公示|[简喜通]报|书|安排|"

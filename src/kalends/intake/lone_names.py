@@ -4,6 +4,7 @@ import re
 
 from kalends.domain.department import Department
 from kalends.domain.patterns import Pattern
+from kalends.intake.event_words import EVENTS, PLACES
 from kalends.intake.naming import Names
 from kalends.intake.tags_and_place import BLANKS, SEAM
 
@@ -12,7 +13,18 @@ _LIST = Pattern(
     r"\s*[、,，&/＆／+＋·和与及]\s*(?:and )?(?:the )?|\s+(?:and )?(?:the )?", re.IGNORECASE
 )
 _WORD_AT_END = Pattern(r"(?<!\S)(?![ap]m\s)[A-Za-z]{2,}\s*$")  # Rotary Police visit schools
+# The first word of what happened, so that it names nobody: quiz night, annual fair.
+_PLAIN = Pattern(
+    rf"(?:{EVENTS}|{PLACES}|annual|monthly|weekly|first|second|third|free|public|joint|big|family|"
+    r"community|safety|safe|health|city|town|summer|autumn|winter|spring)s?(?![\w'’])",
+    re.IGNORECASE,
+)
 _Named = tuple[Department, int]
+
+
+def is_plain(title: str) -> bool:
+    """Return whether a title begins with what happened, or with a small letter, not a name."""
+    return not title[:1].isupper() or _PLAIN.match(title) is not None
 
 
 def stands_alone(words: list[re.Match[str]], n: int, last: int) -> bool:

@@ -13,7 +13,6 @@ those after it join, unless the sentence says their part.
 """
 
 import re
-from dataclasses import replace
 
 from kalends.domain.department import Department
 from kalends.domain.details import Participation, Role
@@ -23,6 +22,7 @@ from kalends.intake import lone_names, unknown_departments
 from kalends.intake.joining_words import BEFORE_MARK, JOINER, LEADING, OTHERS, PARTS, ROLES
 from kalends.intake.naming import Names, unnamed
 from kalends.intake.sentence_prompter import SentencePrompter
+from kalends.intake.tags_and_place import SEAM
 
 _PART = Pattern(
     rf"\s*(?:(?:联合|共同)(?=主办|承办|协办|牵头))?({PARTS}|联合|(?:{'|'.join(BEFORE_MARK)})(?=\s*[,，;；]))"
@@ -34,7 +34,9 @@ _HELPS = Pattern(r"\s*(?:全力|积极)?(?:配合|协助|协同)\s*", needs="配
 _HELD = Pattern(
     "(?:联合|共同)?(?:举办|召开|举行|开展|发起|组织)?的", needs="的"
 )  # 由团市委举办的邻里节
-PART_GOING_ON = Pattern(rf"\s*({PARTS})")
+PART_GOING_ON = Pattern(
+    rf"\s*({PARTS})(?=\s*(?:[,，;；、。的“《\"（({SEAM}]|$|{unknown_departments.DOING}))"
+)
 _OPENING, _CLOSING = Pattern(r"\s*[（(]\s*"), Pattern(r"\s*[）)]")
 _OF_PART = Pattern("的", needs="的")
 _OF_IT = Pattern("['’]s(?= )|的(?=[一-鿿“《])", needs="'’的")  # 市教育局的家长课堂
@@ -68,15 +70,23 @@ class Participants:
             role = role or ("joint" if self.has_lead else "lead")
             self.found.append(Participation(code=department.code, role=role))
 
-    def settle(self) -> None:
-        """Let the first of those who were only named with others lead, and stand before them."""
-        if not self.has_lead:
-            leading = next((part for part in self.found if part.code in self.companions), None)
-            self.found[:] = [
-                replace(part, role="lead") if part is leading else part for part in self.found
-            ]
+    def settle(self, title: str) -> bool:
+        """Put those who lead first; return whether somebody is still to be asked who led.
+
+        Who was only named behind with leads where the title is plainly an event, so that nobody
+        stands at its beginning: Quiz night with Police, not Rotary lunch with Police.
+        """
+        if not self.has_lead and self.companions and lone_names.is_plain(title):
+            self.lead(self.companions[0])
         if self.is_unordered:
             self.found.sort(key=lambda part: _RANKS.index(part.role))
+        is_helped = all(part.role == "participant" for part in self.found)
+        return bool(self.found) and not self.has_lead and (is_helped or self.is_unordered)
+
+    def lead(self, code: str) -> None:
+        """Make a department the one that leads, and put it first."""
+        others = [part for part in self.found if part.code != code]
+        self.found[:] = [Participation(code=code, role="lead"), *others]
 
     @property
     def is_missing(self) -> bool:

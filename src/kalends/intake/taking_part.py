@@ -21,7 +21,7 @@ from kalends.intake.unknown_departments import CAPITAL, DOING, VERBS
 # Verbs of which those before them are surely the ones who do it: 检查 may be what happened.
 _ACTING = (
     "(?:召开|开展|举办|举行|组织(?![建工部生书负力化者委体架])|参加|参与|邀请|承办|主办|协办|牵头|带领|率领|派出|派员|"
-    "配合|协助|负责|承担|协同|支持|赞助|指导)"
+    "配合|协助|负责|承担|协同|支持|赞助|指导|出席|列席|陪同|带队|参会|主责)"
 )
 _HOW = (
     "(?:大力|积极|全力|共同|联合|现场|全程|分别|集中|统一|同步|主动|密切|一起|一同|继续|深入|全面|提供|给予|"
@@ -29,27 +29,31 @@ _HOW = (
 )
 _WHO = f"(?:(?!{DOING}|{_HOW})[一-鿿A-Za-z0-9（）()])"
 _SUBJECT = Pattern(
-    rf"({_WHO}{{2,14}}?){_HOW}*{_ACTING}(?!了)[一-鿿“《\"]",
-    needs="开办行组参邀主协牵带率派配支赞指负承",
+    rf"({_WHO}{{2,14}}?){_HOW}*{_ACTING}(?!了)(?:[一-鿿“《\"]|(?=[，,；;、。]|$))",
+    needs="开办行组参邀主协牵带率派配支赞指负承出列陪",
 )
 _ASIDE = Pattern(
     rf"(?<=[，,；;。])\s*(?:并?由)?({_WHO}{{2,14}}?){_HOW}*{_ACTING}",
-    needs="开办行组参邀主协牵带率派配支赞指负承",
+    needs="开办行组参邀主协牵带率派配支赞指负承出列陪",
 )
 _MARKS = re.compile("[，,；;。]")
 _OF_A_NAME = frozenset("综合局委办大支")  # 宣传办, 执法大队
 # What was organised, where nothing follows that somebody did it to: 组织高层住宅疏散演练.
 _EVENT = f"{_WHO}{{2,20}}(?:{DOING})(?:$|[\\s，,；;。、（(])"
 _TAKEN = Pattern(
-    rf"(?:由|联合|会同|携手|(?:^|(?<=[，,；;并]))(?:组织(?!{_EVENT})|邀请|带领|率领|(?:配合|协助|协同)(?![做搞抓完好])))"
+    rf"(?:由|联合|会同|携手|(?:^|(?<=[，,；;并]))(?:组织(?!{_EVENT})|邀请|请(?!各|全|有关|相关|广大)|带领|率领|(?:配合|协助|协同)(?![做搞抓完好])))"
     rf"({_WHO}{{2,14}}?)(?={_HOW}*(?:{_ACTING}|{DOING}|{PARTS}))",
-    needs="由合同携织邀带率助",
+    needs="由合同携织邀请带率助",
 )
 # 和物业走访; 联合 may as well say how: 联合演练.
+_UNDER = Pattern(
+    f"在({_WHO}{{2,14}}?的?)(?:大力|积极)?(?:支持|指导|协助|配合|帮助|组织)下", needs="下"
+)
 _DOES = Pattern(rf"({_WHO}{{2,14}}?)(?={_HOW}*(?:{_ACTING}|{DOING}))")
 _JOINED = Pattern(rf"(?:以及|[和与及跟])({_WHO}{{2,14}}?)(?=[\s，,；;。]|$)", needs="和与及跟")
 _ENGLISH = Pattern(
-    r"\b(?:(?:\w+ed|by|run|held|led|given) by|(?:help|support|assistance|aid|backing|volunteers|"
+    r"\b(?:(?:\w+ed|by|run|held|led|given) by|(?:help|support|assistance|aid|backing|"
+    r"participation|attendance|volunteers|"
     r"staff|officers|members|teachers|pupils|students|colleagues|team) (?:from|of)|"
     rf"{TEAMS}|alongside|as well as|"
     r"(?<!met )(?<!meet )(?<!spoke )(?<!talked )(?:along |together |jointly )?with)"
@@ -94,6 +98,7 @@ def places(text: str, *, is_led: bool) -> Iterator[tuple[int, int]]:
         yield joined.span(1)
     for pattern in (_ASIDE, _TAKEN) if _MARKS.search(text) else (_TAKEN,):
         yield from (found.span(1) for found in pattern.finditer(text) if may_be_office(found[1]))
+    yield from (found.span(1) for found in _UNDER.finditer(text) if may_be_office(found[1]))
     yield from (found.span(1) for found in _ENGLISH.finditer(text))
 
 

@@ -47,25 +47,26 @@ _LIMIT = Pattern(
     f"|(?:通报|公布|发布|统计|汇总|报告|盘点|介绍)了?截[至止]到?{_MONTH_DAY}(?:止|底)?(?=[一-鿿])",
     needs="前截",
 )
-_JOINED = Pattern(r"and (?:the )?[a-z]")  # Police and volunteers clean up
+_JOINED = Pattern(r"and (?:the (?=[a-z])|(?!the ))[a-z]")  # Police and volunteers clean up
 
 
 def check(
     found: Sentence,
-    said: str,
-    marked: Marked,
+    sentence: tuple[str, Marked],
     context: DateContext,
     participants: Participants,
     *,
     was_named: bool,
 ) -> None:
-    """Ask for the date or the title where something that was not read is left in the title."""
+    """Ask for the date or the title where something that was not read is left in the title.
+
+    `sentence` is what was typed, and that without its tags and place.
+    """
+    said, marked = sentence
     prompter = participants.prompter
     check_dates(found, said, context, prompter)
     if part := participants.unread:
         found.title = prompter.title(HalfReadDepartmentError(text=said, part=part))
-    if not participants.has_lead and all(part.role == "participant" for part in found.departments):
-        _check_whom(found, said, participants)
     check_departments(found, said, marked.text, participants, prompter, was_named=was_named)
     if part := bracketed_roles.left_over(found.title):
         found.title = prompter.title(HalfReadDepartmentError(text=said, part=part))
@@ -75,14 +76,6 @@ def check(
         found.title = prompter.title(HalfReadTagError(text=said, part=marked.torn_tag))
     if part := half_place(marked, found.title):
         found.title = prompter.title(HalfReadPlaceError(text=said, part=part))
-
-
-def _check_whom(found: Sentence, said: str, participants: Participants) -> None:
-    """Ask where all that were read helped somebody, and the title names a department: visit A."""
-    named = unread_offices.mentioned(found.title, participants.names.at)
-    if found.departments and named:
-        error = HalfReadDepartmentError(text=said, part=found.title[slice(*named)])
-        found.title = participants.prompter.title(error)
 
 
 def check_dates(
@@ -201,6 +194,7 @@ def _listed(found: Sentence, marked: str, names: Names) -> str:
 
     for start, end in reversed(located(marked, found.when.when.text) if found.when else []):
         marked = f"{marked[:start]}{SEAM}{marked[end:]}"
+    marked = bracketed_roles.without(marked)
     return unknown_beside(marked, f"{found.before}{found.title}", names)
 
 

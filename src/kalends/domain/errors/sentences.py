@@ -16,6 +16,16 @@ class HalfReadDepartmentError(UnclearError):
     )
 
 
+class NoLeadError(UnclearError):
+    """A sentence says which departments helped, but not which one led."""
+
+    code = "no-lead"
+    message = N_("“{text}” says who took part, but not which department led.")
+    hint = N_(
+        "Name the department that led before what happened, and register it first if it is new."
+    )
+
+
 class HalfReadTagError(UnclearError):
     """A tag with a blank or a comma in it, so that the rest would end up in the title."""
 
