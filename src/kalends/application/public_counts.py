@@ -6,22 +6,14 @@ from datetime import date
 from functools import cached_property
 from itertools import islice
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
-from kalends.application.date_context import date_context
-from kalends.application.feed_serving import FeedSource
-from kalends.application.known_at import position_of
-from kalends.application.workspace import Workspace
-from kalends.domain.campaign import Campaign
+from kalends.application.record_at import RecordAt
 from kalends.domain.details import LATE_AFTER_DAYS
-from kalends.domain.errors import NotFoundError
-from kalends.domain.roster import Roster
 from kalends.domain.value import replace
-from kalends.views import activities, counts, roster_view
+from kalends.views import activities, counts
 from kalends.views.activities import Late, Revision
 from kalends.views.activity_filter import PUBLIC, ActivityFilter
 from kalends.views.counts import ActivityTotals, TagCount
-from kalends.views.database import Views
 from kalends.views.report import PeriodReport, report
 from kalends.views.report_figures import Figures, total_figures
 from kalends.views.spans import Span, spans
@@ -32,53 +24,12 @@ _MOST_REMEMBERED = 60
 _Answer = TypeVar("_Answer")
 
 
-class PublicCounts:
+class PublicCounts(RecordAt):
     """Counts what anybody may read of one workspace, as known at one position.
 
     What was counted is remembered by `feeds`, if several share it, until something changes on
     which it depends.
     """
-
-    def __init__(
-        self, workspace: Workspace, known_at: str | None = None, *, feeds: FeedSource | None = None
-    ) -> None:
-        """Take a moment in words; None is now."""
-        self._workspace = workspace
-        self._feeds = feeds
-        self._asked = known_at
-
-    @cached_property
-    def known_at(self) -> int:
-        """Return the position; raises what `position_of` raises."""
-        return position_of(self._workspace, self._asked, may_be_file=False)
-
-    @property
-    def is_past(self) -> bool:
-        """Return whether another moment than now was asked for."""
-        return self._asked is not None
-
-    @cached_property
-    def campaign(self) -> Campaign:
-        """Return the campaign; raises `NotFoundError` before it was opened."""
-        found = roster_view.campaign(self._db, known_at=self.known_at)
-        if found is None:
-            raise NotFoundError(name="campaign")
-        return found
-
-    @cached_property
-    def roster(self) -> Roster:
-        """Return the departments."""
-        return roster_view.roster(self._db, known_at=self.known_at)
-
-    @cached_property
-    def zone(self) -> ZoneInfo:
-        """Return the campaign's time zone."""
-        return ZoneInfo(self.campaign.settings.zone)
-
-    @cached_property
-    def today(self) -> date:
-        """Return the day that it is now, in the campaign's zone."""
-        return date_context(self._workspace).today
 
     def totals(self, wanted: ActivityFilter = PUBLIC) -> ActivityTotals:
         """Return how many activities there are, and between which days."""
@@ -224,7 +175,3 @@ class PublicCounts:
             return make()
         remembered = self._feeds.remembered
         return remembered.counted(self._db, self.known_at, what, wanted, make)
-
-    @property
-    def _db(self) -> Views:
-        return self._workspace.views
