@@ -17,7 +17,6 @@ from kalends.domain.patterns import Pattern
 from kalends.intake import english_groups, unknown_departments
 from kalends.intake.english_groups import joined_names
 from kalends.intake.joining_words import BEFORE_MARK, JOINER, ROLE_WORDS, ROLES, either_role
-from kalends.intake.naming import Names
 from kalends.intake.participants import PART_GOING_ON, Participants
 from kalends.intake.tags_and_place import SEAM
 
@@ -42,23 +41,6 @@ _AGENT = Pattern(
     "|(?:召开|举办|举行|开展|发起)(?=的))|(?:联合|共同)?(?=召开|举办|举行|开展)"
 )
 _OPENING, _CLOSING = Pattern(r"\s*[（(]\s*"), Pattern(r"\s*[）)]")
-# What tells why or on which occasion, before whoever does it.
-_OCCASION = Pattern(
-    "(?:是|为|恰逢|适逢|正值|正逢|时值|值此|随着|根据|按照|结合|围绕|针对|由于|因|在)[^，,]{2,24}[，,]\\s*"
-    "|经[一-鿿]{0,8}(?:研究|批准|同意|协商|讨论|安排)(?:决定)?[，,]\\s*"
-    "|[^，,]{1,20}?(?:日|节|周|月|季|后|时|之际|期间|当天|前夕|周年|来袭|来临|到来|在即|将至|临近|高峰)[，,]\\s*"
-    f"|(?:(?!{unknown_departments.DOING})[一-鿿]){{1,6}}[，,]\\s*",
-    needs="，,",
-)
-_ENGLISH_DAY = Pattern(
-    r"(?P<day>(?:[A-Z][\w'’.]* ){1,4}(?:Day|Week|Month|Festival|Eve|Anniversary|Holiday|Year)"
-    r"(?:,|:|\s[-–—](?=\s))) *(?:[Tt]he )?",
-    needs=",:-–—",
-)
-_DAY_OF = Pattern("日|节|周年|前夕|饭后|课后|下班后|会后", needs="日节年夕后")
-_PLAIN = Pattern(f'(?:(?!{unknown_departments.DOING})[一-鿿“”"]){{1,10}}')
-_FAR = 14
-_IS = Pattern("是|[恰适正]逢|[正时]值", needs="是逢值")  # 是国家扶贫日: without it, it reads well
 _BELOW = Pattern("的?[一-鿿]{2,6}下[，,]?")
 _DOING_BEHIND = Pattern(f"(?={unknown_departments.DOING})")
 _PARTNERS = {"会同", "联合", "携手"}
@@ -121,25 +103,6 @@ def in_brackets(text: str, participants: Participants) -> str:
                 participants.add(department)
             return text[: opening.start()] + SEAM + text[closing.end() :]
     return text
-
-
-def occasion(text: str, names: Names) -> tuple[int, int] | None:
-    """Return where an occasion begins and ends with which a text begins: 是国家扶贫日，….
-
-    The verb that only joins it to the sentence is left out.
-    """
-    blanks = len(text) - len(text.lstrip())
-    for day in _DAY_OF.finditer(text[: blanks + _FAR]):  # 国际扫盲日市教育局举办
-        if _PLAIN.fullmatch(text[blanks : day.start()]) and names.at(text, day.end()):
-            return blanks, day.end()
-    english = _ENGLISH_DAY.match(text, blanks)
-    if english and names.at(text, english.end()):
-        return blanks, english.end("day")
-    found = _OCCASION.match(text, blanks)
-    if found is None or unknown_departments.OFFICE_END.search(found[0].rstrip("，, ")):
-        return None
-    verb = _IS.match(text, blanks)
-    return verb.end() if verb else blanks, found.end()
 
 
 def _in_a_list(text: str, place: int) -> bool:

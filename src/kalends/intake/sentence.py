@@ -151,7 +151,7 @@ class _Reader:
         """Read what is missing further on in the sentence: its departments, its date."""
         found, participants = self._found, self._participants
         if not found.departments and (
-            occasion := clauses.occasion(self._text, participants.names)
+            occasion := occasions.before_names(self._text, participants.names)
         ):
             begins, ends = occasion
             if (end := self._heads.read(self._text, ends)) > ends:
