@@ -22,7 +22,9 @@ def test_what_is_typed_is_read_as_it_is_typed_and_recorded_on_one_page(phone, li
     said = phone.get_by_role("status").filter(has_text="志愿培训")
     expect(said).to_have_text("志愿培训：2020年7月21日 周二 上午、共青团辽源市委员会（牵头）")
     phone.get_by_role("button", name="记录", exact=True).click()
-    expect(phone.get_by_role("status").filter(has_text="√ 计划")).to_contain_text("志愿培训")
+    expect(phone.get_by_role("status").filter(has_text="√ 已记录为计划")).to_contain_text(
+        "志愿培训"
+    )
     line.fill("明天 不存在的局 会议")
     expect(phone.locator("mark")).to_have_text("不存在的局")
     assert phone.get_by_role("button", name="记录", exact=True).count() == 0

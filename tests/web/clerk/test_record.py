@@ -33,7 +33,7 @@ def test_what_was_read_is_shown_and_then_recorded(visitor, client):
     assert answer.status_code == 303
     (made,) = recorded(client)
     assert "2020-07-21" in str(made["when"])
-    assert "志愿培训" in visitor.page.split("√ planned")[1].split("</div>")[0]
+    assert "志愿培训" in visitor.page.split("√ recorded as planned")[1].split("</div>")[0]
 
 
 def test_a_double_click_records_once(visitor, client):

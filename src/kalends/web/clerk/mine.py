@@ -58,6 +58,7 @@ def _rows(visit: Visit, revisions: Iterable[Revision]) -> Rows:
     return [
         {
             **shown.activity(visit.reader, each),
+            "status": shown.status(visit.reader, each),
             "version": each.version,
             "is_withheld": each.withheld,
             "own_link": visit.reader.page(f"/record/{each.id}"),

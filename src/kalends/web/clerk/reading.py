@@ -29,8 +29,12 @@ from kalends.web.clerk.visit import Visit
 # So many departments are offered to whoever named none.
 _FEW = 6
 _HINTS = {
-    "no-department": N_("Write it as the list of departments has it."),
-    "near-department": N_("Write it as the list of departments has it."),
+    "no-department": N_(
+        "Write it as the list of departments has it; the campaign office can add the name you use."
+    ),
+    "near-department": N_(
+        "Write it as the list of departments has it; the campaign office can add the name you use."
+    ),
     "on-record": N_("If it is another activity, record it all the same."),
     str(OnRecordError.hint_unless_planned): N_(
         "If it is another activity, record it all the same."
@@ -145,6 +149,7 @@ def facts(visit: Visit, line: str, found: Reading) -> dict[str, Any]:
         },
         "pieces": _pieces(line, read),
         "unread": None if found.error is None else in_words(reader.words, found.error, _HINTS),
+        "is_department": isinstance(found.error, NoDepartmentError),
         "near": _near(visit, found),
         "standing": _standing(visit, found),
         "notes": [

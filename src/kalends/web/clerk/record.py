@@ -25,6 +25,12 @@ from kalends.web.clerk.reading import Reading
 from kalends.web.clerk.visit import Visit
 from kalends.words.topics import TOPIC_WORDS
 
+# What somebody did first with an activity: the words of its event alone do not say that.
+_FIRST = {
+    "activity.planned": N_("recorded as planned"),
+    "activity.recorded": N_("recorded as held"),
+}
+
 
 def record(visit: Visit) -> Answer:
     """Return the page on which somebody records, or what was read of their sentence."""
@@ -70,6 +76,7 @@ def start(
         "found": mine.found(visit, now, words) if words else (),
         "line": line,
         "key": secret_from(visit.workspace.new_seed()),
+        "example": _example(visit, now, caller),
         "undo": _last_act(visit, now, caller),
         "done": _done(visit, now),
         "is_read": read is not None,
@@ -92,10 +99,27 @@ def _done(visit: Visit, now: CallersRecord) -> dict[str, Any] | None:
         return {"how": how, "what": "", "activity": None}
     return {
         "how": how,
-        "what": visit.reader.words.say(TOPIC_WORDS[last.topic]),
+        "what": _what(visit, last.topic),
         "activity": shown.activity(visit.reader, last),
+        "status": shown.status(visit.reader, last),
         "link": visit.reader.page(f"/record/{last.id}"),
     }
+
+
+def _what(visit: Visit, topic: str) -> str:
+    """Return what somebody did, in words."""
+    return visit.reader.words.say(_FIRST.get(topic) or TOPIC_WORDS[topic])
+
+
+def _example(visit: Visit, now: CallersRecord, caller: Caller) -> str:
+    """Return a sentence as they may write one."""
+    roster = now.roster
+    codes = caller.departments or [each.code for each in roster.listed[:1]]
+    names = [roster.departments[code].short_on(now.today) for code in codes[:1]]
+    return visit.reader.words.say(
+        N_("For example: tomorrow 9:00 {department} Volunteers meet @City Hall"),
+        department=names[0] if names else "",
+    )
 
 
 def _last_act(visit: Visit, now: CallersRecord, caller: Caller) -> dict[str, Any] | None:
@@ -112,7 +136,7 @@ def _last_act(visit: Visit, now: CallersRecord, caller: Caller) -> dict[str, Any
     if target is not None:
         with suppress(KalendsError):
             title = now.revisions(target)[-1].details.title
-    what = visit.reader.words.say(TOPIC_WORDS[entry.event.TOPIC])
+    what = _what(visit, entry.event.TOPIC)
     return {"what": what, "title": title, "position": entry.position}
 
 

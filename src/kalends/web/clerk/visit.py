@@ -24,7 +24,7 @@ _SEE_OTHER, _OK = 303, 200
 # What a template may have and most pages lack.
 _ABSENT: Mapping[str, Any] = {
     "unread": None, "is_read": False, "is_new": False, "is_part": False, "is_checked": False,
-    "can_be_recorded": False,
+    "can_be_recorded": False, "example": "",
 }  # fmt: skip
 
 
