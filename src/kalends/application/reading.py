@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from typing_extensions import override
+
 from kalends.application.date_context import date_context
 from kalends.application.given import Given
+from kalends.application.prompting import NoPrompter
 from kalends.application.recording import ReadActivity, read_activity
 from kalends.application.warnings import WarningMessage
 from kalends.application.workspace import Workspace
 from kalends.dates.reader import DateContext, Reading
-from kalends.domain.activity import is_planned
 from kalends.domain.department import Department
 from kalends.domain.details import Participation
 from kalends.domain.errors import (
@@ -21,13 +23,11 @@ from kalends.domain.errors import (
 )
 from kalends.domain.roster import Roster
 from kalends.domain.when import When
-from kalends.intake.sentence import read_sentence
 from kalends.intake.unknown_departments import misread
 
 # The fields of an error that hold what was not understood, the narrowest first.
 _PARTS = ("part", "name", "text")
 _NOT_UNDERSTOOD = (UnclearError, DepartmentNotFoundError, SpanError)
-_WANTED = ("when", "departments", "title")
 # What stands for a part that was not understood: more of them than any sentence of people has.
 _UNREAD, _MOST_NOTES = "unread", 8
 _NOWHERE = "\x00"  # stands in no sentence
@@ -69,66 +69,40 @@ class SentenceReading:
 
 def read_as(workspace: Workspace, sentence: str) -> SentenceReading:
     """Return what a sentence is read as; raises `TextError` for one that is no text of ours."""
-    roster = workspace.service.roster()
+    roster, notes = workspace.service.roster(), _Notes(date_context(workspace))
     try:
-        found = read_activity(workspace, sentence, Given())
+        found = read_activity(workspace, sentence, Given(), prompter=notes)
     except _NOT_UNDERSTOOD as error:
-        return _partly(workspace, sentence, roster, error)
+        return SentenceReading(roster=roster, unread=_unread(sentence, [*notes.errors, error]))
     details = found.draft.details
+    is_dated = _NOWHERE not in details.when.text
     return SentenceReading(
-        title=details.title,
-        when=details.when,
-        departments=details.departments,
+        title=details.title or None,
+        when=details.when if is_dated else None,
+        departments=[each for each in details.departments if each.code in roster.departments],
         place=details.place,
         tags=details.tags,
         description=details.description,
         headcount=details.headcount,
-        planned=found.draft.planned,
+        planned=found.draft.planned if is_dated else None,
         roster=roster,
-        warnings=found.warnings,
-        whole=found,
+        unread=[
+            replace(each, meant=_meant(sentence, roster, each))
+            for each in _unread(sentence, notes.errors, details.title)
+        ],
+        warnings=() if notes.errors else found.warnings,
+        whole=None if notes.errors else found,
     )
 
 
-def _partly(
-    workspace: Workspace, sentence: str, roster: Roster, error: KalendsError
-) -> SentenceReading:
-    """Return what can be read of a sentence that is not whole yet, and all that is unclear."""
-    here = date_context(workspace)
-    notes = _Notes(here)
-    try:
-        found = read_sentence(
-            sentence, roster=roster, context=here, prompter=notes, wanted=_WANTED
-        )
-    except _NOT_UNDERSTOOD:
-        return SentenceReading(roster=roster, unread=_unread(sentence, [error]))
-    unread = _unread(sentence, [error, *notes.errors])
-    if unread[0].span is None and isinstance(error, NearDepartmentError):
-        unread[0] = replace(unread[0], span=_first_word(sentence, found.title))
-    unread = [replace(each, meant=_meant(sentence, roster, each)) for each in unread]
-    is_read = found.when is not None and found.when.rule != _UNREAD
-    when = found.when.when if found.when is not None and is_read else None
-    return SentenceReading(
-        title=found.title or None,
-        when=when,
-        departments=[each for each in found.departments if each.code in roster.departments],
-        place=found.place,
-        tags=found.tags,
-        description=found.description,
-        headcount=found.headcount,
-        planned=None if when is None else is_planned(when, here.now, here.office_hours),
-        roster=roster,
-        unread=unread,
-    )
-
-
-class _Notes:
+class _Notes(NoPrompter):
     """Notes every question about a sentence; each answer stands for what was not understood."""
 
     def __init__(self, here: DateContext) -> None:
         self.errors: list[KalendsError] = []
         self._here = here
 
+    @override
     def date(self, error: KalendsError) -> Reading:
         """Note that a date is not clear; return one that is none."""
         self._note(error)
@@ -138,11 +112,13 @@ class _Notes:
         )
         return Reading(when=when, rule=_UNREAD)
 
+    @override
     def department(self, error: KalendsError) -> Department:
         """Note that a department is not known; return one that is not on the roster."""
         self._note(error)
         return Department(code=f"{_UNREAD}-{len(self.errors)}", names=((None, _UNREAD),))
 
+    @override
     def title(self, error: KalendsError) -> str:
         """Note that it is not clear what happened."""
         self._note(error)
@@ -154,11 +130,16 @@ class _Notes:
         self.errors.append(error)
 
 
-def _unread(sentence: str, errors: Sequence[KalendsError]) -> list[NotUnderstood]:
-    """Return what was not understood, each part of the sentence once; the first always."""
+def _unread(sentence: str, errors: Sequence[KalendsError], title: str = "") -> list[NotUnderstood]:
+    """Return what was not understood, each part of the sentence once; the first always.
+
+    `title` is what was left of the sentence.
+    """
     found: list[NotUnderstood] = []
     for error in errors:
         span = _span(sentence, error)
+        if not found and span is None and isinstance(error, NearDepartmentError):
+            span = _first_word(sentence, title)
         if not found or (span and all(_are_apart(span, each.span) for each in found)):
             found.append(NotUnderstood(error=error, span=span))
     return found
