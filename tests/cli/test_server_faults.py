@@ -7,6 +7,7 @@ import ssl
 import threading
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection
 
 import pytest
 from cryptography import x509
@@ -92,6 +93,32 @@ def test_when_all_answers_are_lost_nobody_is_told_that_nothing_was_recorded(both
     again = both.there("--json", *_ADD)
     assert (again.code, again.document["error"]["code"]) == (4, "on-record")
     assert _recorded(both) == [*before, "activity.recorded"]
+
+
+def test_a_doubt_stays_a_doubt_whatever_is_answered_next(both):
+    left = [_without_answer(both.server.app), _answering(302, location="https://x.example/")]
+
+    def before(scope):
+        return left.pop(0) if scope["path"].endswith("/commands") and left else None
+
+    before_it = _recorded(both)
+    both.server.before = before
+    said = both.there("--json", *_ADD)
+    assert (said.code, said.document["error"]["code"]) == (10, "answer-lost")
+    assert _recorded(both) == [*before_it, "activity.recorded"]
+
+
+def test_nobody_waits_long_for_a_machine_that_is_not_there(both, monkeypatch):
+    tries = []
+
+    def connect(connection):
+        tries.append(connection.host)
+        raise TimeoutError
+
+    monkeypatch.setattr(HTTPConnection, "connect", connect)
+    said = both.asked("http://127.0.0.1:9", "--json", "--lang", "en", "agenda")
+    assert said.document["error"]["code"] == "server-silent"
+    assert len(tries) == 1
 
 
 def test_a_server_that_goes_away_after_it_has_confirmed_is_not_said_to_have_failed(both):
@@ -265,7 +292,7 @@ def test_a_token_that_ended_or_is_of_another_campaign_opens_nothing(both, monkey
         tokens = Tokens(opened.folder, opened.now)
         tokens.revoke(tokens.token_of(revoked).mark, by="li")
     both.clock(both.far).now += timedelta(days=2)
-    for token in (near, short, revoked, "kalends_x"):
+    for token in (near, short, revoked, "kalends_x", "kalends_中文", "two words"):
         monkeypatch.setenv("KALENDS_TOKEN", token)
         said = both.there("--json", *_ADD)
         assert (said.code, said.document["error"]["code"]) == (7, "token-refused")

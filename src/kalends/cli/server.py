@@ -1,6 +1,7 @@
 """The server that a run works with: its token, and where the copy of its log is kept."""
 
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable
@@ -12,7 +13,12 @@ from kalends.application.remote_workspace import (
     ServerAddress,
     server_address,
 )
-from kalends.domain.errors import ExposedTokenError, FileNotReadableError, NoTokenError
+from kalends.domain.errors import (
+    ExposedTokenError,
+    FileNotReadableError,
+    NoTokenError,
+    TokenRefusedError,
+)
 from kalends.words import os_error_message
 
 if TYPE_CHECKING:
@@ -20,6 +26,7 @@ if TYPE_CHECKING:
 
 _VARIABLE, _FILE_VARIABLE = "KALENDS_TOKEN", "KALENDS_TOKEN_FILE"
 _MOST = 4_096
+_SENDABLE = re.compile(r"[!-~]+")
 
 
 def remote_workspace(
@@ -54,7 +61,7 @@ def _token(address: ServerAddress, settings: Path) -> str:
     Raises `NoTokenError`, `ExposedTokenError`, or `FileNotReadableError`.
     """
     if given := os.environ.get(_VARIABLE, "").strip():
-        return given
+        return _checked(given)
     named = os.environ.get(_FILE_VARIABLE)
     path = Path(named) if named else settings / "tokens" / address.file_name
     try:
@@ -67,10 +74,17 @@ def _token(address: ServerAddress, settings: Path) -> str:
         raise FileNotReadableError(name=path, detail=os_error_message(error)) from None
     if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise ExposedTokenError(path=path)
-    found = content.decode("ascii", "replace").strip()
+    found = content.decode("utf-8", "replace").strip()
     if not found:
         raise NoTokenError(name=address.name, path=path, variable=_VARIABLE)
-    return found
+    return _checked(found)
+
+
+def _checked(token: str) -> str:
+    """Return a token; raise `TokenRefusedError` if no token looks like that."""
+    if not _SENDABLE.fullmatch(token):
+        raise TokenRefusedError
+    return token
 
 
 def _cache_folder() -> Path:

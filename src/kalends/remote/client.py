@@ -7,7 +7,7 @@ import ssl
 import zlib
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import msgspec
@@ -15,6 +15,7 @@ import msgspec
 from kalends.domain.errors import (
     AnswerLostError,
     CertificateError,
+    MachineError,
     OtherServerError,
     RedirectError,
     ServerSilentError,
@@ -35,6 +36,14 @@ _PROBLEM = "application/problem+json"
 _CUT_OFF = Message("its answer was cut off")
 _NOT_JSON = Message("it sends no JSON")
 _Request = tuple[str, str, bytes | None, dict[str, str]]
+
+
+class _Failed(NamedTuple):
+    """Why there is no answer, and whether the server may have begun to do what was asked."""
+
+    detail: str
+    has_begun: bool
+    is_worth_another: bool = True
 
 
 class Client:
@@ -87,21 +96,28 @@ class Client:
         self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
     ) -> bytes:
         request = method, f"{self.address.path}{API}{path}", body, {**self._headers, **headers}
-        failed, is_in_doubt = self._tried(request)
-        for pause in _PAUSES:
+        is_in_doubt, detail = False, ""
+        for pause in (0, *_PAUSES):
+            if pause:
+                self.close()
+                self._pause(pause)
+            try:
+                failed = self._tried(request)
+            except MachineError as error:
+                if not is_in_doubt:
+                    raise
+                failed = _Failed(str(error), has_begun=True, is_worth_another=False)
             if isinstance(failed, bytes):
                 return failed
-            self.close()
-            self._pause(pause)
-            failed, has_begun = self._tried(request)
-            is_in_doubt = is_in_doubt or has_begun
-        if isinstance(failed, bytes):
-            return failed
-        kind = AnswerLostError if is_in_doubt and method != "GET" else ServerSilentError
-        raise kind(name=self.address.name, detail=failed)
+            detail = failed.detail
+            is_in_doubt = is_in_doubt or (failed.has_begun and method != "GET")
+            if not failed.is_worth_another:
+                break
+        kind = AnswerLostError if is_in_doubt else ServerSilentError
+        raise kind(name=self.address.name, detail=detail)
 
-    def _tried(self, request: _Request) -> tuple[bytes | str, bool]:
-        """Return the document; or why there is none, and whether the server may have begun."""
+    def _tried(self, request: _Request) -> "bytes | _Failed":
+        """Return the document, or why there is none; raise what is wrong for certain."""
         has_begun = False
         try:
             connection = self._connected()
@@ -113,13 +129,16 @@ class Client:
             name = self.address.name
             raise CertificateError(name=name, detail=error.verify_message) from None
         except OSError as error:
-            return os_error_message(error), has_begun
+            # Nobody waits several times as long for a machine that is not there.
+            is_away = isinstance(error, TimeoutError) and not has_begun
+            return _Failed(os_error_message(error), has_begun, not is_away)
         except http.client.HTTPException:
-            return _CUT_OFF, has_begun
+            return _Failed(_CUT_OFF, has_begun)
         is_problem = answer.headers.get_content_type() == _PROBLEM
         if answer.status in _BUSY or (answer.status in _FAULTS and not is_problem):
-            return f"HTTP {answer.status}", answer.status != HTTPStatus.TOO_MANY_REQUESTS
-        return self._checked(answer, body), False
+            is_refused = answer.status == HTTPStatus.TOO_MANY_REQUESTS
+            return _Failed(f"HTTP {answer.status}", not is_refused)
+        return self._checked(answer, body)
 
     def _connected(self) -> http.client.HTTPConnection:
         if self._connection is None:
