@@ -228,7 +228,10 @@ def test_a_headcount_that_is_about_a_number_is_kept_in_the_description(workspace
         "日期,活动,部门,参会人数\n7月3日,会,团市委,约30人\n7月4日,会,团市委,1２00\n", "utf-8"
     )
     said = workspace("add", "--from", "a.csv")
-    assert said.err == "! Line 2: “约30人” is no exact headcount: it is kept in the description.\n"
+    assert (
+        said.err
+        == "! Line 2: “约30人” is not an exact headcount: it is kept in the description.\n"
+    )
     first, second = agenda(workspace)
     assert (first["headcount"], first["description"]) == (None, "参会人数：约30人")
     assert (second["headcount"], second["description"]) == (1200, None)

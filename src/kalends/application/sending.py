@@ -1,4 +1,4 @@
-"""Sends webhooks what they have not been told: in order, at least once, each by itself."""
+"""Sends webhooks what they have not received yet: in order, at least once, each by itself."""
 
 import hashlib
 from collections.abc import Callable
@@ -46,7 +46,7 @@ class Sent:
 
 
 def send_all(workspace: Workspace) -> list[Sent]:
-    """Send all webhooks what they have not been told, and return what came of each.
+    """Send all webhooks what they have not received yet, and return what came of each.
 
     Raises `DiskError`, `SubscriptionsError`.
     """

@@ -72,7 +72,7 @@ UNSEEN = WarningMessage(N_("! Invisible characters were left out of the sentence
 def kept_headcount(text: str) -> WarningMessage:
     """Say that a headcount that is no exact number is kept in words."""
     return WarningMessage(
-        N_("! “{text}” is no exact headcount: it is kept in the description."), {"text": text}
+        N_("! “{text}” is not an exact headcount: it is kept in the description."), {"text": text}
     )
 
 

@@ -16,7 +16,7 @@ _PROBLEMS = {
     "timeout": N_("no answer in time"),
     "name": N_("the name is not known"),
     "tls": N_("no secure connection"),
-    "protocol": N_("the answer is no HTTP"),
+    "protocol": N_("the answer is not HTTP"),
     "connection": N_("no connection"),
     "refused": N_("not sent"),
 }

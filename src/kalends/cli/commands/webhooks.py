@@ -109,7 +109,7 @@ def resume(context: Context, mark: str, after: str | None) -> None:
     "send",
     in_folder=True,
     kind="asks",
-    help=N_("Send all webhooks what they have not been told, once."),
+    help=N_("Send all webhooks what they have not received yet, once."),
 )
 @pass_context
 def send(context: Context) -> None:

@@ -119,7 +119,7 @@ class AccessRecordError(IntegrityError):
     """The record of tokens is damaged."""
 
     code = "bad-access-record"
-    message = N_("Line {line} of {name} is damaged; no token works until it is right again.")
+    message = N_("Line {line} of {name} is damaged; no token works until it is repaired.")
     hint = N_("Restore it from a backup, or remove it: all tokens then end.")
 
 

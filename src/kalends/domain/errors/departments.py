@@ -49,7 +49,9 @@ class MergeError(RefusedError):
     """A department would be merged into itself or its own part."""
 
     code = "bad-merge"
-    message = N_("{code} cannot be merged into {into}, which is itself or a part of it.")
+    message = N_(
+        "{code} cannot be merged into {into}: that is the same department, or a part of it."
+    )
     hint = N_(
         "Name another department to merge into; the list of departments shows who belongs to whom."
     )
@@ -109,7 +111,7 @@ class ParentError(RefusedError):
     """A department would be its own ancestor."""
 
     code = "bad-parent"
-    message = N_("{name} cannot belong to {parent}, which is itself or a part of it.")
+    message = N_("{name} cannot belong to {parent}: that is the same department, or a part of it.")
     hint = N_("Name another parent; the list of departments shows who belongs to whom.")
 
 

@@ -86,7 +86,7 @@ class SecretsError(IntegrityError):
     """The file of secret addresses cannot be read as one."""
 
     code = "bad-secrets"
-    message = N_("{name} is damaged; no secret address works until it is right again.")
+    message = N_("{name} is damaged; no secret address works until it is repaired.")
     hint = N_("Restore it from a backup, or remove it: all secret addresses then end.")
 
 

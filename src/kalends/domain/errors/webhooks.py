@@ -40,7 +40,7 @@ class SubscriptionsError(IntegrityError):
     """The file of webhooks and digests, or of where one of them stands, cannot be read as one."""
 
     code = "bad-hooks"
-    message = N_("{name} is damaged or missing; nothing is sent until it is right again.")
+    message = N_("{name} is damaged or missing; nothing is sent until it is repaired.")
     hint = N_("Restore it from a backup, or revoke the webhook and make a new one.")
 
 
