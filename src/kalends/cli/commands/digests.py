@@ -18,7 +18,9 @@ from kalends.presentation.error_answers import exit_code
 _EVERY = get_args(Every)
 
 
-@command("new", kind="asks", help=N_("Make a digest for a mail address or a chat."))
+@command(
+    "new", in_folder=True, kind="asks", help=N_("Make a digest for a mail address or a chat.")
+)
 @click.argument("url")
 @option("--every", type=click.Choice(_EVERY), default="day",
         help=N_("How often at most."))  # fmt: skip
@@ -41,7 +43,12 @@ def new(context: Context, /, url: str, every: Every, note: str | None, **given: 
     context.talk(N_("`kalends digest send` sends it when it is due; let cron call it every hour."))
 
 
-@command("ls", kind="asks", help=N_("List the digests: how far each is, and the last answer."))
+@command(
+    "ls",
+    in_folder=True,
+    kind="asks",
+    help=N_("List the digests: how far each is, and the last answer."),
+)
 @pass_context
 def ls(context: Context) -> None:
     """List them; whole addresses are not shown."""
@@ -65,7 +72,7 @@ def ls(context: Context) -> None:
     table([[context.say(head) for head in heads], *rows])
 
 
-@command("revoke", kind="asks", help=N_("End a digest."))
+@command("revoke", in_folder=True, kind="asks", help=N_("End a digest."))
 @click.argument("mark")
 @pass_context
 def revoke(context: Context, mark: str) -> None:
@@ -77,7 +84,7 @@ def revoke(context: Context, mark: str) -> None:
     click.echo(context.say(N_("{mark} ended: nothing more is sent to it."), mark=ended.mark))
 
 
-@command("send", kind="asks", help=N_("Send the digests that are due, once."))
+@command("send", in_folder=True, kind="asks", help=N_("Send the digests that are due, once."))
 @pass_context
 def send(context: Context) -> None:
     """Send what is due; for cron."""
