@@ -177,6 +177,7 @@ def _with_part(text: str, place: int, participants: Participants) -> int:
     if part is None:
         return 0
     role = _role(part)
+    participants.is_in_clause = True
     for department in names:
         participants.add(department, role)
     return part.end() + text.startswith("的", part.end())

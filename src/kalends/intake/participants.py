@@ -57,6 +57,7 @@ class Participants:
         self.in_clauses = 0  # how many were read in English clauses
         self.unread = ""  # words of an English clause in which a name is unknown
         self.is_unordered = False  # some were read before others that stand first
+        self.is_in_clause = False  # a clause further on says a part: somebody else may do it
         self.companions: list[str] = []  # who was named behind with before anybody who leads
         self._behind = -1  # where the departments end that were read last, if nothing followed
 

@@ -122,22 +122,29 @@ class _Reader:
             self._check_seam()
         if not found.departments and "departments" in wanted:
             self._first_department()
-        self._take_title(is_led="departments" in wanted)
+        is_unled = self._take_title()
         found.before = f"{heading}{self._occasion}".lstrip()
         if "title" in wanted:
-            sentence = (self._said, self._marked)
-            titles.check(found, sentence, self._context, self._participants, was_named=was_named)
+            titles.check(
+                found,
+                (self._said, self._marked),
+                self._context,
+                self._participants,
+                was_named=was_named,
+            )
+        if is_unled and "departments" in wanted:
+            error = NoLeadError(text=self._said)
+            self._participants.lead(self._prompter.department(error).code)
         found.title = f"{found.before}{found.title}" if found.title else ""
         return found
 
-    def _take_title(self, *, is_led: bool) -> None:
-        """Take the title and the headcount from what is left; ask who led if nobody did."""
-        found, participants = self._found, self._participants
+    def _take_title(self) -> bool:
+        """Take the title and the headcount from what is left; return whether nobody led."""
+        found = self._found
         title = tidy(headcount_apart(self._text))
         title, found.headcount, found.description = take_headcount(title)
         found.title = titles.without_copula(title)
-        if participants.settle(found.title) and is_led:
-            participants.lead(self._prompter.department(NoLeadError(text=self._said)).code)
+        return self._participants.settle(found.title)
 
     def _clauses(self) -> str:
         """Read what English clauses say of those who took part; return the text without them."""

@@ -177,7 +177,9 @@ def check_departments(
     if was_named and (is_joined or unread_offices.person(found.title)):
         found.title = f"{_name_before(found.title, marked, names)}{found.title}"
     elif piece := unread_offices.left(
-        _without(found.title, participants.settled), names.at, was_named=was_named
+        _without(found.title, participants.settled),
+        names.at,
+        was_named=was_named or participants.is_in_clause,
     ):
         part = found.title[slice(*piece)]
         found.title = prompter.title(HalfReadDepartmentError(text=said, part=part))
