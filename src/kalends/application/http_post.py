@@ -3,6 +3,7 @@
 Nothing is followed, little is read, and all of it together takes no longer than a fixed time.
 """
 
+import re
 import socket
 import ssl
 from contextlib import suppress
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from threading import Timer
 from typing import Literal, cast
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from kalends.words.visible import visible
 
@@ -18,6 +19,9 @@ SECONDS = 20
 # So much of an answer is read, and so many characters of it are kept.
 _READ, _KEPT = 2_048, 200
 _SUCCESS = range(200, 300)
+# What has a meaning in a path or a query, and what is encoded already.
+_KEPT_IN_PATHS = "/%:@!$&'()*+,;=~?"
+_HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 GONE = 410
 
@@ -43,17 +47,27 @@ class PostAnswer:
         return self.status in _SUCCESS
 
 
-def is_http(address: str) -> bool:
-    """Return whether a text is an http or https address without a user, a password or a part."""
-    if not address.isascii() or not address.isprintable() or " " in address:
-        return False
+def plain_address(text: str) -> str | None:
+    """Return an http or https address as it is sent, None for anything else.
+
+    It has no user, no password and no part of a page; names and paths in other letters are
+    encoded.
+    """
+    if not text.isprintable() or {" ", "\\", "#"} & set(text):
+        return None
     try:
-        parts = urlsplit(address)
-        has_port = parts.port is None or parts.port > 0
+        parts = urlsplit(text)
+        host, port = (parts.hostname or "").encode("idna").decode("ascii"), parts.port
     except ValueError:
-        return False
-    is_plain = parts.scheme in {"http", "https"} and "@" not in parts.netloc and "#" not in address
-    return is_plain and bool(parts.hostname) and has_port and "\\" not in address
+        return None
+    if parts.scheme not in {"http", "https"} or "@" in parts.netloc or port == 0:
+        return None
+    if not _HOST.fullmatch(host):
+        return None
+    host = f"[{host}]" if ":" in host else host
+    place = host if port is None else f"{host}:{port}"
+    path, query = (quote(part, safe=_KEPT_IN_PATHS) for part in (parts.path, parts.query))
+    return urlunsplit((parts.scheme, place, path, query, ""))
 
 
 def is_private(address: str) -> bool:

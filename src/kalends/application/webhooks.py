@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kalends.application import deliveries, subscriptions
 from kalends.application.deliveries import Delivery
-from kalends.application.http_post import is_http, is_private
+from kalends.application.http_post import is_private, plain_address
 from kalends.application.secrets_folder import MARK_LENGTH, hash_of, moment_text
 from kalends.application.subscribed import check_reached, position_after, record_of, words_of
 from kalends.application.subscriptions import Subscription
@@ -35,16 +35,17 @@ def new(  # noqa: PLR0913 - all that is known of a webhook
     Raises `HookAddressError`, `InsecureHookError`, `TextError`, `DiskError`, `SubscriptionsError`,
     an error of reading a filter, or what `position_of` raises.
     """
-    if len(address) > _LONGEST or not is_http(address):
+    plain = plain_address(address)
+    if plain is None or len(plain) > _LONGEST:
         raise HookAddressError
-    if withheld and not is_private(address):
+    if withheld and not is_private(plain):
         raise InsecureHookError
     roster = workspace.service.roster()
     key = key_from(workspace.new_seed())
     made = Subscription(
         kind="webhook",
         mark=hash_of(key)[:MARK_LENGTH],
-        address=address,
+        address=plain,
         key=key,
         made=moment_text(workspace.now()),
         by=workspace.by,
