@@ -45,6 +45,7 @@ _VAGUE = (
     "(?:in )?(?:the )?(?:coming|past|last|next) (?:few|couple)|(?:in )?a (?:few|couple))"
     "(?![a-z])"
 )
+_VAGUE_BEGINS = "abcdefilmnprstuw"
 _TO = "[-~]{1,2}|(?:to|until|till|through|thru)(?![a-z])"
 _MORE = "(?:and|&|or)(?![a-z])"
 _HOURS_OF: dict[Part, tuple[str, str]] = {
@@ -64,7 +65,7 @@ def english(scan: Scanner, context: DateContext) -> Found | None:
 
     Raises `UnreadableDateError` and its kind for what begins as a date and cannot be one.
     """
-    if vague := scan.peek(_VAGUE):
+    if vague := scan.peek(_VAGUE, _VAGUE_BEGINS):
         if scan.whole:
             raise scan.vague(scan.typed(vague))
         return None

@@ -87,7 +87,7 @@ def day_of_month(scan: Scanner, context: DateContext) -> Point | None:
     Raises `SpanError` for 24-23 July, `UnreadableDateError` for 23 and 26 July.
     """
     found = (
-        scan.take(f"{YEAR},?[ -]{MONTH}[ -]?(?P<first>{ORDINAL})")
+        scan.take(f"{YEAR},?[ -]{MONTH}[ -]?(?P<first>{ORDINAL})", "12")
         or scan.take(f"{MONTH}[ -]?(?:the )?{_RUN}(?! ?(?:[ap]\\.?m\\b|o'clock|(?:{_NAMES})\\b))")
         or scan.take(f"{MONTH}(?: {{2}}|[ -])?(?:the )?(?P<first>{ORDINAL})")
         or scan.take(f"(?:the )?{_RUN}(?: of |[ -]?){MONTH}")

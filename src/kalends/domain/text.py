@@ -190,7 +190,7 @@ def fold(text: str) -> str:
     drawn.
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
-    if not folded.isalnum() or _IS_UNSEEN.search(folded):
+    if not folded.isalnum() or not (folded.isascii() or _IS_UNSEEN.search(folded) is None):
         folded = "".join(character for character in folded if not _is_blank(character))
     return unicodedata.normalize("NFKC", folded)
 

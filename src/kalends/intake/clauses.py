@@ -71,8 +71,7 @@ def without_labels(text: str, participants: Participants) -> str:
 
 def without_clauses(text: str, participants: Participants) -> str:
     """Read the departments that have a part further on; return the text without them."""
-    small = text.lower()
-    may_be_english = any(word in small for word in english_groups.WORDS)
+    may_be_english = _may_be_english(text)
     place = 0
     while place < len(text):
         is_apart = place == 0 or text[place - 1] in f" ,，、;；{SEAM}"
@@ -105,6 +104,12 @@ def in_brackets(text: str, participants: Participants) -> str:
     return text
 
 
+def _may_be_english(text: str) -> bool:
+    """Return whether an English group may be in a text; its pattern takes a while to compile."""
+    small = text.lower()
+    return any(word in small for word in english_groups.WORDS)
+
+
 def _in_a_list(text: str, place: int) -> bool:
     """Return whether somebody stands before a department, joined to it, who was not read."""
     before, joiner, between = text[:place].rpartition("、")
@@ -113,7 +118,8 @@ def _in_a_list(text: str, place: int) -> bool:
 
 def aside(text: str, place: int, participants: Participants) -> int | None:
     """Read whoever helped, before the department that did it: 在市公安局指导下，市教育局 …."""
-    english, opener = english_groups.OPENER.match(text, place), _OPENER.match(text, place)
+    english = english_groups.OPENER.match(text, place) if _may_be_english(text) else None
+    opener = _OPENER.match(text, place)
     participants.is_unordered |= english is not None
     if english and (english["help"] or english_groups.BESIDE.match(english[0])):
         return english_groups.read(text, english, participants, is_aside=True) or None

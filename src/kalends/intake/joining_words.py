@@ -18,6 +18,7 @@ JOINER = Pattern(
     r"|(?:and|,?\s*(?:together|jointly) with|with|along with|alongside|as well as"
     rf"|,?\s*in (?:\w+ )?{TEAMS})\b(?:\s+the\b)?|w/|x(?=\s))\s*",
     re.IGNORECASE,
+    needs="、/&／＆+＋·・以合同手和与及跟dDwWxX",  # d of and, w of with
 )
 LISTED = Pattern(r"\s*[,，]\s*(?:and\s+)?(?:the\s+)?", re.IGNORECASE)
 ROLES: dict[str, Role | None] = {

@@ -59,6 +59,7 @@ _ENGLISH = Pattern(
     r"(?<!met )(?<!meet )(?<!spoke )(?<!talked )(?:along |together |jointly )?with)"
     rf"\s+(?:the\s+)?({CAPITAL})",
     needs="abfw",
+    words=("by", "of", "from", "with", "alongside", "as well as"),
 )
 _COLLECTIVE = Pattern(
     "各|全(?:市|区|县|体|员|校|国|省|街|镇)|多|部分|其他|辖区|广大|社会|沿街|驻|所有|大家|我们"

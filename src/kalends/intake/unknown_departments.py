@@ -114,7 +114,8 @@ _FIRST_OFFICE = Pattern(
     needs="局委办道处队站所院馆会心司校学区村",
 )
 OFFICE_END = Pattern(f"(?:{_ENDS})$")
-_GOES_ON, _STOPS = Pattern(_OF_IT), Pattern(_STOP)
+_GOES_ON = Pattern(_OF_IT, first="的领干职负工办大门院考操报会礼食体楼党团志机所下班局主")
+_STOPS = Pattern(_STOP)
 
 
 def misread(department: Department, text: str) -> int:

@@ -83,7 +83,11 @@ COUNTED = Pattern(
     needs="家部单",
 )
 _QUOTED = Pattern('“[^”]*”|"[^"]*"|《[^》]*》|「[^」]*」|‘[^’]*’', needs='”"》」’')
-_LATIN_GROUP = Pattern(f"(?:(?:and|with|by|&)\\s+)(?:the\\s+)?({CAPITAL})", needs="dhy&")
+_LATIN_GROUP = Pattern(
+    f"(?:(?:and|with|by|&)\\s+)(?:the\\s+)?({CAPITAL})",
+    needs="dhy&",
+    words=("and", "with", "by", "&"),
+)
 _JOINED = Pattern("以及|[、和与及]")
 _VISIT = Pattern("来访|到访|来函", needs="来到")
 _Named = Callable[[str, int], tuple[Department, int] | None]
