@@ -1,7 +1,7 @@
 """The service: every change of the record goes through it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -237,7 +237,7 @@ class Service:
         if last is None or last <= now:
             return []
         self._clock.confirm_not_before(now, next(self.log.entries(until=1)).event.at)
-        with self.log.turn() as append:
+        with self._turn_of_log() as append:
             turn = self._turn(append, now, self.log.last_at())
             return self._decide(turn, CAMPAIGN, CorrectClock(reason=reason))
 
@@ -256,7 +256,7 @@ class Service:
         Raises `ClockError` when this machine's clock is more than two minutes behind the record.
         If the clock is doubtful, the turn is given up while somebody is asked.
         """
-        with self.log.turn() as append:
+        with self._turn_of_log() as append:
             now, last = self._clock.now(), self.log.last_at()
             doubt = self._clock.doubt(now, last)
             if doubt is None:
@@ -269,6 +269,10 @@ class Service:
         with self.log.turn() as append:
             last = self.log.last_at()
             yield self._turn(append, self._clock.stamp(self._clock.now(), last), last)
+
+    def _turn_of_log(self) -> AbstractContextManager[_Append]:
+        """Take the log's turn; what is only tried out takes none, so nobody waits for it."""
+        return nullcontext(_nothing) if self.dry_run else self.log.turn()
 
     def _turn(self, append: _Append, at: datetime, last: datetime | None) -> Turn:
         """Return a turn whose events are recorded now; raise what `check` raises."""
@@ -292,6 +296,10 @@ class Service:
         rules = STREAMS[stream]
         new = rules.decide(rules.fold(events), command, stamp=turn.stamp(self.new_act()))
         return turn.append(_next(stream, events, new))
+
+
+def _nothing(events: Sequence[NewEvent]) -> int:
+    raise AssertionError(events)  # nothing is appended where it is only tried out
 
 
 def _next(stream: str, events: Sequence[Event], new: Sequence[Event]) -> list[NewEvent]:

@@ -136,6 +136,8 @@ def test_what_was_never_read_waits_too_and_is_read_before_it_is_recorded(phone, 
 def test_a_draft_is_there_again_and_gone_when_its_writer_logs_out(phone, line):
     line.fill("后天 团市委 例")
     phone.goto("/agenda")
+    phone.goto("/en/record")
+    assert phone.locator("#line").input_value() == "后天 团市委 例"
     phone.goto("/record")
     assert line.input_value() == "后天 团市委 例"
     said = []

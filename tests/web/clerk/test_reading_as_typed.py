@@ -44,6 +44,12 @@ def test_a_piece_of_the_page_says_what_was_read_and_nothing_is_recorded(typed, c
     assert _said(typed(LINE, "/record/reading")).endswith("共青团辽源市委员会（牵头）")
 
 
+def test_somebody_who_writes_for_long_does_not_delay_what_is_read(typed, visitor, campaign):
+    with campaign.opened() as workspace, workspace.log.turn():
+        assert "Record it" in typed(LINE).text
+        assert visitor.client.get("/en/record").status_code == 200
+
+
 def test_its_button_records_exactly_what_was_shown(typed, visitor, client):
     fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', typed(LINE).text))
     form = re.search(r'name="form" value="([^"]*)"', visitor.page)[1]
