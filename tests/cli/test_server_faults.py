@@ -451,3 +451,32 @@ def test_a_certificate_that_nobody_vouches_for_stops_everything(both, tmp_path, 
         thread.join(10)
     assert said.document["error"]["code"] == "server-moved"
     assert b"Authorization: Bearer" in heard[0]
+
+
+def test_a_clerk_s_lists_are_those_of_the_api_whatever_is_withheld(both, monkeypatch):
+    ids = [
+        both.there("--json", "add", f"8月{day}日 {name} 会{day}").document["activity"]["id"]
+        for day, name in enumerate(["团市委", "市教育局", "团市委", "市教育局"], 1)
+    ]
+    far = both.machine(both.far)
+    clerk = token_for(both.far, both.settings, far, actor="zh", role="clerk", departments=("tsw",))
+    for arguments in (
+        ["withhold", ids[0], "--reason", "内部"],
+        ["withhold", ids[1], "--reason", "内部"],
+        ["move", ids[1], "--to", "8月9日", "--reason", "改期"],
+        ["correct", ids[0], "--dept", "市教育局", "--reason", "主办"],
+        ["correct", ids[1], "--dept", "团市委", "--dept", "市教育局", "--reason", "主办"],
+        ["release", ids[0]],
+        ["cancel", ids[3], "--reason", "下雨"],
+        ["undo"],
+    ):
+        assert both.there(*arguments).code == 0, arguments
+        with monkeypatch.context() as patch:
+            patch.setenv("KALENDS_TOKEN", clerk)
+            mine = both.there("--json", "agenda", "--all").document["activities"]
+        port = int(both.server.url.rpartition(":")[2])
+        with closing(HTTPConnection("127.0.0.1", port, timeout=30)) as asked:
+            named = {"authorization": f"Bearer {clerk}"}
+            asked.request("GET", "/api/v1/activities", headers=named)
+            theirs = json.loads(asked.getresponse().read())["activities"]
+        assert mine == theirs, arguments
