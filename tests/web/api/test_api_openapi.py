@@ -2,6 +2,7 @@
 
 import pytest
 
+from docs.transcript import read
 from kalends.web.api.openapi import _FILES, BODIES
 from kalends.web.api.routes import ROUTES
 from web.schemathesis_run import ask_everything
@@ -20,6 +21,16 @@ def test_the_document_names_every_address_and_method(client):
     posts = {path for path, methods in ROUTES.items() if "POST" in methods}
     assert posts == BODIES.keys() | _FILES.keys()
     assert made["components"]["schemas"]["NewDate"]["required"] == ["to", "reason"]
+
+
+def test_the_reference_names_every_address_and_method():
+    page = read("docs/reference/api.md")
+    for path, methods in ROUTES.items():
+        *before, last = path.replace("{id}", "ID").replace("{name}", "NAME").split("/")
+        for method in methods:
+            start = f"{method} /api/v1{'/'.join(before)}/"
+            # Changes of an activity stand in one row, by their last words.
+            assert f"{start}{last}" in page or (start in page and f"`{last}`" in page), path
 
 
 @pytest.mark.campaign
