@@ -187,26 +187,23 @@ def evolve(activity: Activity | None, event: ActivityEvent) -> Activity:
 
 def status_after(before: Status, event: ActivityEvent) -> Status:
     """Return the status that an activity has after a further event."""
-    match event:
-        case ActivityCorrected(status=status):
-            return status
-        case ActivityRetracted():
-            return "retracted"
-        case _:
-            return TRANSITIONS.get(type(event), (before, before))[1]
+    if type(event) in TRANSITIONS:
+        return TRANSITIONS[type(event)][1]
+    if isinstance(event, ActivityCorrected):
+        return event.status
+    return "retracted" if isinstance(event, ActivityRetracted) else before
 
 
 def _changed(activity: Activity | None, event: _Changed) -> Activity:
     if activity is None:
         raise NotPossibleError(status=N_("unknown"), wanted=event.TOPIC)
-    status = status_after(activity.status, event)
     match event:
         case ActivityMoved(when=when):
             return replace(activity, details=replace(activity.details, when=when))
-        case ActivityCorrected(details=details):
+        case ActivityCorrected(details=details, status=status):
             return replace(activity, details=details, status=status)
         case ActivityHeld() | ActivityCancelled() | ActivityReinstated() | ActivityRetracted():
-            return replace(activity, status=status)
+            return replace(activity, status=status_after(activity.status, event))
         case ActivityWithheld():
             return replace(activity, withheld=True)
         case ActivityReleased():
