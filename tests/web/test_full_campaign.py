@@ -10,7 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from kalends import bootstrap
-from kalends.application import recording
+from kalends.application import public_counts, public_record, recording
 from kalends.domain.commands import RegisterDepartment
 from kalends.domain.value import replace
 from kalends.web.app import application
@@ -113,3 +113,15 @@ def test_data_of_a_full_month_goes_on_where_it_says(full):
     document = full.get("/month/2020-07.json").json()
     assert document["more"] is False
     assert len(document["activities"]) > 400
+
+
+def test_a_far_part_of_a_list_is_that_of_the_whole(full, monkeypatch):
+    addresses = ("/agenda.json?skip={}&from=2020-07-01", "/departments/d3.json?skip={}", "/tags/推进会.json?skip={}",
+                 "/agenda.json?skip={}&status=planned")  # fmt: skip
+    near = {address: full.get(address.format(0)).json()["activities"] for address in addresses}
+    monkeypatch.setattr(public_counts, "FAR", 0)
+    monkeypatch.setattr(public_record, "FAR", 0)
+    for address, whole in near.items():
+        for skip in (0, 7, 30, len(whole) - 1, len(whole) + 3):
+            found = full.get(f"{address.format(skip)}&place=").json()["activities"]
+            assert found == whole[skip:], (address, skip)

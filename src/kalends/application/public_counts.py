@@ -18,6 +18,8 @@ from kalends.views.report import PeriodReport, report
 from kalends.views.report_figures import Figures, total_figures
 from kalends.views.spans import Span, spans
 
+# So far in a list and further, its order is remembered: to find a place again costs as much.
+FAR = 400
 # Longer lists of histories are not remembered: each takes some kilobytes.
 _MOST_REMEMBERED = 60
 
@@ -58,11 +60,19 @@ class PublicCounts(RecordAt):
         """Return activities of a department and its children, each with its revisions, by day."""
         codes = self.roster.within(code)
 
+        db, known_at = self._db, self.known_at
+
         def made() -> list[tuple[Revision, list[Revision]]]:
-            found = activities.history(
-                self._db, codes, known_at=self.known_at, wanted=wanted, skip=skip
+            if skip < FAR:
+                found = activities.history(db, codes, known_at=known_at, wanted=wanted, skip=skip)
+                return list(islice(found, most))
+            order = self._counted(
+                ("history in order", frozenset(codes)),
+                wanted,
+                lambda: activities.history_in_order(db, codes, known_at=known_at, wanted=wanted),
             )
-            return list(islice(found, most))
+            part = order[skip : skip + most]
+            return list(activities.history_of(db, part, known_at=known_at, wanted=wanted))
 
         if most > _MOST_REMEMBERED:
             return made()

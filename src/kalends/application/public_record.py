@@ -4,11 +4,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing
 from datetime import date, datetime
 from functools import cached_property
+from itertools import islice
 
 from kalends.application.feed_serving import FeedSource
 from kalends.application.filter_text import FilterText, read_filter
 from kalends.application.near_words import near_words
-from kalends.application.public_counts import PublicCounts
+from kalends.application.public_counts import FAR, PublicCounts
 from kalends.domain.department import Department
 from kalends.domain.details import NOT_RETRACTED
 from kalends.domain.errors import NotShownError
@@ -25,6 +26,7 @@ from kalends.views.activities import Revision
 from kalends.views.activity_filter import PUBLIC, ActivityFilter
 from kalends.views.feed_candidates import feed_candidates
 from kalends.views.recent import RevisionPair, count_recent, recent
+from kalends.views.revision import at_positions
 from kalends.views.search import matching
 
 # Of so many activities, the last recorded, a title is offered where a search finds nothing.
@@ -56,7 +58,15 @@ class PublicRecord(PublicCounts):
         skip: int = 0,
     ) -> Iterator[Revision]:
         """Yield the activities of some days, in order; None leaves that side open."""
-        return days.by_day(self._db, first, last, known_at=self.known_at, wanted=wanted, skip=skip)
+        known_at = self.known_at
+        if skip < FAR:
+            return days.by_day(self._db, first, last, known_at=known_at, wanted=wanted, skip=skip)
+        order = self._counted(
+            ("in order", first, last),
+            wanted,
+            lambda: days.in_order(self._db, first, last, known_at=known_at, wanted=wanted),
+        )
+        return at_positions(self._db, islice(order, skip, None), known_at=known_at)
 
     def latest(self, most: int, wanted: ActivityFilter = PUBLIC) -> list[str]:
         """Return the ids of activities that feeds may show, the latest by day first."""

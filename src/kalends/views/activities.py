@@ -1,7 +1,8 @@
 """The activities as readers ask for them: one, those of some days, a department's history."""
 
 import json
-from collections.abc import Collection, Iterator
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice
 
@@ -168,13 +169,33 @@ def history(
     belongs to a department when its revision at that position names it. For a department with its
     children pass `Roster.within(code)`.
     """
-    found = positions(
+    found = _history_in_order(db, codes, known_at, wanted)
+    yield from history_of(db, islice(found, skip, None), known_at=known_at, wanted=wanted)
+
+
+def history_in_order(
+    db: Views, codes: Collection[str], *, known_at: int, wanted: ActivityFilter
+) -> Sequence[int]:
+    """Return only the positions of what `history` yields: eight bytes for each."""
+    return array("q", _history_in_order(db, codes, known_at, wanted))
+
+
+def _history_in_order(
+    db: Views, codes: Collection[str], known_at: int, wanted: ActivityFilter
+) -> Iterator[int]:
+    return positions(
         db,
         f"WHERE {joined(f'r.position IN ({_NAMING})', wanted=wanted)} {BY_DAY_SORTED}",
         {"codes": json.dumps(sorted(codes)), **wanted.parameters},
         known_at=known_at,
     )
-    for revision in at_positions(db, islice(found, skip, None), known_at=known_at):
+
+
+def history_of(
+    db: Views, found: Iterable[int], *, known_at: int, wanted: ActivityFilter = EVERY
+) -> Iterator[tuple[Revision, list[Revision]]]:
+    """Yield the activities of which these events made the last revision, with all of them."""
+    for revision in at_positions(db, found, known_at=known_at):
         made = revisions(db, revision.id, known_at=known_at)
         yield revision, [each for each in made if not (wanted.is_public and each.withheld)]
 

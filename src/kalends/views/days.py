@@ -1,6 +1,7 @@
 """The activities by the days on which they fall, and how many there are."""
 
-from collections.abc import Iterator, Mapping
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain, islice
 
@@ -46,10 +47,28 @@ def by_day(  # noqa: PLR0913 - each narrows down what is asked for
     Retracted activities only when asked for. They are read lazily: the first few cost little, and
     memory does not grow.
     """
-    which = "TRUE" if retracted or wanted.wants_retracted else "r.status <> 'retracted'"
-    which = joined(which, wanted=wanted)
-    found = _on(db, first, last, which, known_at, wanted.parameters)
+    found = _in_order(db, first, last, known_at, wanted, retracted=retracted)
     return at_positions(db, islice(found, skip, None), known_at=known_at)
+
+
+def in_order(
+    db: Views, first: date | None, last: date | None, *, known_at: int, wanted: ActivityFilter
+) -> Sequence[int]:
+    """Return only the positions of what `by_day` yields: eight bytes for each."""
+    return array("q", _in_order(db, first, last, known_at, wanted, retracted=False))
+
+
+def _in_order(
+    db: Views,
+    first: date | None,
+    last: date | None,
+    known_at: int,
+    wanted: ActivityFilter,
+    *,
+    retracted: bool,
+) -> Iterator[int]:
+    which = "TRUE" if retracted or wanted.wants_retracted else "r.status <> 'retracted'"
+    return _on(db, first, last, joined(which, wanted=wanted), known_at, wanted.parameters)
 
 
 def count(db: Views, *, known_at: int, retracted: bool = False) -> int:
