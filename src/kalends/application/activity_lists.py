@@ -7,7 +7,6 @@ from kalends.application.filter_text import FilterText, read_filter
 from kalends.application.workspace import Workspace
 from kalends.views import activities
 from kalends.views.activities import Late, Revision
-from kalends.views.search import matching
 
 __all__ = ["Late", "Revision", "agenda", "late", "refs", "search"]
 
@@ -34,6 +33,8 @@ def search(
 
     Raises what `read_filter` raises.
     """
+    from kalends.views.search import matching  # noqa: PLC0415 - other lists search for no words
+
     wanted = read_filter(workspace, text, known_at=known_at)
     return matching(workspace.views, words, known_at=known_at, wanted=wanted)
 

@@ -7,7 +7,6 @@ from kalends.domain.errors import GapError
 from kalends.domain.events import Entry
 from kalends.log.gc_paused import gc_paused
 from kalends.views.database import Views
-from kalends.views.projector import Projector
 from kalends.views.schema import applying, finish, is_finished, reached, transaction
 
 __all__ = ["catch_up", "position", "reached"]
@@ -74,6 +73,8 @@ def _apply_page(
                 if is_whole and entry.position != expected:
                     raise GapError(detail=f"{expected - 1} → {entry.position}")
             if fresh:
+                from kalends.views.projector import Projector  # noqa: PLC0415 - only to follow
+
                 Projector(db, fresh).apply()
                 db.execute(
                     "UPDATE standing SET position = ?, mark = ?", (fresh[-1].position, marked)
