@@ -7,6 +7,7 @@ import sys
 from datetime import timedelta
 
 import pytest
+import requests
 
 import receiver as http
 import smtp_receiver as smtp
@@ -189,31 +190,48 @@ def test_it_goes_by_mail(campaign, workspace, post_office):
             assert part.get_content_type() == "text/plain" or "<b>" not in part.get_content()
 
 
-@pytest.mark.parametrize(("address", "host"), [
-    ("wecombot://botkey12345", "qyapi.weixin.qq.com"),
-    ("dingtalk://token12345", "oapi.dingtalk.com"),
-    ("feishu://token12345", "open.feishu.cn"),
-])  # fmt: skip
-def test_it_goes_to_chat_robots(campaign, workspace, monkeypatch, address, host):
-    import requests
-
+@pytest.fixture
+def robots(monkeypatch):
+    """Return what is sent to chat robots: the address and the bytes of each request."""
     sent = []
 
     def request(_, **how):
-        sent.append((how["url"], how.get("data") or how["json"]))
+        data = how.get("data") or how["json"]
+        sent.append((how["url"], data if isinstance(data, bytes) else data.encode()))
         answer = requests.Response()
         answer.status_code = 200
         answer._content = b'{"code": 0, "errcode": 0, "errmsg": "ok"}'
         return answer
 
     monkeypatch.setattr(requests.Session, "request", request)
+    monkeypatch.setattr("apprise.plugins.base.NotifyBase.throttle", lambda *_, **__: None)
+    return sent
+
+
+@pytest.mark.parametrize(("address", "host"), [
+    ("wecombot://botkey12345", "qyapi.weixin.qq.com"),
+    ("dingtalk://token12345", "oapi.dingtalk.com"),
+    ("feishu://token12345", "open.feishu.cn"),
+])  # fmt: skip
+def test_it_goes_to_chat_robots(campaign, workspace, robots, address, host):
     made = digests.new(workspace, address, "day")
     campaign.add("7月21日 龙山区 志愿服务日")
     assert send(workspace, made).outcome == "done"
-    ((url, data),) = sent
+    ((url, data),) = robots
     assert url.startswith(f"https://{host}/")
-    body = json.loads(data) if isinstance(data, str | bytes) else data
-    assert "志愿服务日" in json.dumps(body, ensure_ascii=False)
+    assert "志愿服务日" in json.dumps(json.loads(data), ensure_ascii=False)
+
+
+def test_what_is_too_long_for_a_chat_is_sent_in_several_messages(campaign, workspace, robots):
+    made = digests.new(workspace, "wecombot://botkey12345", "day")
+    names = [f"走访{chr(0x4E10 + number)}户" for number in range(12)]
+    campaign.add_all(*(f"7月21日 龙山区 {name}{'很' * 150}" for name in names))
+    assert send(workspace, made).outcome == "done"
+    texts = [json.loads(data)["text"]["content"] for _, data in robots]
+    assert len(texts) > 1
+    assert all(len(text.encode()) <= 2_048 for text in texts)
+    whole = "".join(texts)
+    assert all(name in whole for name in names)
 
 
 @pytest.mark.parametrize(

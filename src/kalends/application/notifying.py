@@ -13,6 +13,8 @@ from kalends.words.visible import visible
 # So many characters are kept of what a service answered.
 _KEPT = 200
 _LOGGER = "apprise"
+# Of one character in Chinese, in UTF-8.
+_BYTES = 3
 
 
 def is_service(address: str) -> bool:
@@ -52,7 +54,9 @@ def _service(address: str) -> Any:
         asset = apprise.AppriseAsset(app_id="Kalends", async_mode=False, plugin_paths=())
         service: Any = apprise.Apprise.instantiate(address, asset=asset)
     if service is not None:
-        service.overflow_mode = "split"  # rather several messages than a part of it
+        service.overflow_mode = apprise.OverflowMode.SPLIT  # rather several messages than a part
+        # Apprise counts characters; WeCom, DingTalk and Feishu count bytes.
+        service.body_maxlen //= _BYTES
     return service
 
 

@@ -78,8 +78,9 @@ def find(here: WorkspaceFolder, kind: Kind, mark: str) -> Subscription:
 def add(workspace: Workspace, made: Subscription) -> None:
     """Keep a new one; raises `DiskError`, `SubscriptionsError`, `AccessRecordError`."""
     with access_record(workspace).turn():
-        _write(workspace.folder, [*_read(workspace.folder), made])
+        kept = _read(workspace.folder)
         log(workspace, made, "made")
+        _write(workspace.folder, [*kept, made])
 
 
 def remove(workspace: Workspace, kind: Kind, mark: str) -> Subscription:
@@ -87,8 +88,8 @@ def remove(workspace: Workspace, kind: Kind, mark: str) -> Subscription:
     here = workspace.folder
     with access_record(workspace).turn():
         found = find(here, kind, mark)
-        _write(here, [each for each in _read(here) if each != found])
         log(workspace, found, "revoked")
+        _write(here, [each for each in _read(here) if each != found])
     return found
 
 

@@ -8,10 +8,13 @@ from kalends.application.sending import Sent
 from kalends.application.subscriptions import Subscription
 from kalends.cli.context import Context
 from kalends.cli.hints import in_words
+from kalends.cli.printing import shortened
 from kalends.domain.errors import N_, SubscriptionsError
 
 BEHIND = {"failed", "waiting", "paused"}
 SHARED_HEADS = (N_("position"), N_("state"), N_("last answer"), N_("note"))
+# So many cells of an answer are shown in a list.
+_ROOM = 60
 _PROBLEMS = {
     "timeout": N_("no answer in time"),
     "name": N_("the name is not known"),
@@ -82,10 +85,10 @@ def _answer(context: Context, last: Attempt | None) -> str:
     if last is None:
         return "-"
     if last.status is not None:
-        return f"{last.status} {last.text}".rstrip()
+        return shortened(f"{last.status} {last.text}".rstrip(), _ROOM)
     if last.problem is None:
         return context.say(N_("taken"))
-    return f"{context.say(_PROBLEMS[last.problem])} {last.text}".rstrip()
+    return shortened(f"{context.say(_PROBLEMS[last.problem])} {last.text}".rstrip(), _ROOM)
 
 
 def shape(context: Context, made: Subscription, address: str) -> dict[str, Any]:
