@@ -29,11 +29,15 @@ from kalends.store_address import NAMING, VARIABLE, StoreAddress, is_schema
 
 
 class Moved(NamedTuple):
-    """A log that was moved, or is where it should be: how many events, and their root hash."""
+    """A log that was moved, or is where it should be: how many events, and their root hash.
+
+    `is_readdressed` says that it stays where it is and is reached by another address now.
+    """
 
     size: int
     root: str
     is_new: bool
+    is_readdressed: bool = False
 
 
 def migrate(workspace: Workspace, target: StoreAddress | None) -> Moved:
@@ -53,15 +57,33 @@ def migrate(workspace: Workspace, target: StoreAddress | None) -> Moved:
             return Moved(
                 source.position(), _same(source, source, store_moves.name_of(target)), is_new=False
             )
-        if workspace.dry_run:
+        if is_same := _is_same_place(source, here, target):
+            root = _same(source, source, store_moves.name_of(target))
+            if not workspace.dry_run:
+                config.move_store(here.root, target)
+            size = source.position()
+        elif workspace.dry_run:
             return Moved(source.position(), _compared(source, here, target), is_new=True)
-        root = _filled(source, here, target)
-        store_moves.switch(source, here, target)
-        size = source.position()
+        else:
+            root = _filled(source, here, target)
+            store_moves.switch(source, here, target)
+            size = source.position()
     workspace.close()
     store_moves.finish(here.root)
     workspace.folder = config.load(here.root)
-    return Moved(size, root, is_new=True)
+    return Moved(size, root, is_new=not is_same, is_readdressed=is_same)
+
+
+def _is_same_place(source: Log, here: WorkspaceFolder, target: StoreAddress | None) -> bool:
+    """Return whether an address is another one of the very schema in which the log is."""
+    if here.store is None or target is None or here.store.schema != target.schema:
+        return False
+    backend = backend_of(here.events, target)
+    if not backend.exists():
+        return False
+    with closing(Log(backend.open())) as there:
+        # A server that does not say which it is has a name that begins so.
+        return there.identity == source.identity and not there.identity.startswith("/")
 
 
 def _compared(source: Log, here: WorkspaceFolder, target: StoreAddress | None) -> str:

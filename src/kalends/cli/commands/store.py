@@ -30,9 +30,14 @@ def migrate(context: Context, target: str, schema: str) -> None:
     root = moved.root
     if context.json:
         answer = {"from": before, "to": name, "moved": moved.is_new, "size": moved.size}
+        answer |= {"readdressed": True} if moved.is_readdressed else {}
         context.emit({**answer, "root": root, **({"dry_run": True} if context.dry_run else {})})
         return
-    if not moved.is_new:
+    if moved.is_readdressed and context.dry_run:
+        template = N_("It is the same log: only its address would be changed to {name}.")
+    elif moved.is_readdressed:
+        template = N_("√ it is the same log; its address is {name} now")
+    elif not moved.is_new:
         template = N_("Nothing to do: the log is kept there.")
     elif context.dry_run:
         template = N_("The log would be moved from {before} to {name}.")

@@ -34,12 +34,12 @@ SELECT set_config('search_path', 'pg_catalog', false),
 """
 
 
-# The server, and its line of history: a standby that was promoted begins another one.
+# The server, its line of history (a standby that was promoted begins another one), the database.
 _IDENTITY = """
 SELECT (SELECT system_identifier FROM pg_control_system())::text || '/'
     || CASE WHEN pg_is_in_recovery()
     THEN (SELECT timeline_id FROM pg_control_checkpoint())::text
-    ELSE substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) END
+    ELSE substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) END || '/' || current_database()
 """
 
 

@@ -58,7 +58,7 @@ class PostgresLog:
 
     @property
     def identity(self) -> str:
-        """Return the server, its line of history and the schema."""
+        """Return the server, its line of history, the database and the schema."""
         return f"{self._connections.server}/{self._schema}"
 
     def close(self) -> None:
