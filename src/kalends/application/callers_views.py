@@ -74,11 +74,11 @@ class CallersViews:
         return ChangesBetween(start, end, self._changes(found))
 
     def _changes(self, found: Iterator[Change]) -> Iterator[Change]:
-        for before, after, made in found:
+        for before, _, made in found:
             shown = self._record.shown(made)
             if shown:
                 is_shown = before is not None and self._record.shown([before])
-                yield before if is_shown else None, after, shown
+                yield before if is_shown else None, shown[-1], shown
 
     def events(self, words: FilterText, *, after: int) -> Iterator[Entry]:
         """Yield the events after a position that may be read; raises as `event_list.events`."""

@@ -177,6 +177,9 @@ def test_what_was_recorded_while_it_was_withheld_is_not_in_the_views(campaign, c
     with campaign.opened() as workspace:
         workspace.service.change(moved, ReleaseActivity())
         workspace.service.change(moved, CancelActivity(reason="雨"))
+        withheld = workspace.log.position() - 2  # it was released and cancelled since
+    between = f"/diff?since=3&until={withheld}"
+    assert "暗" not in client.get(V1 + between, headers=clerk).text
     for path in ("/departments/ls/history", "/diff?since=3", f"/activities/{moved}"):
         text = client.get(V1 + path, headers=clerk).text
         assert "暗中" not in text, path
