@@ -201,5 +201,6 @@ def test_a_change_that_was_not_sent_keeps_its_words(phone, line):
         "“哪天”无法识别为日期；不明白的部分：“哪天”。 请写成 2020-07-14 14:30、July 14 或 7月14日上午 这样。"
     )
     wrong.fill("7月25日")
+    expect(phone.locator("details[open] .phrase")).to_have_text("2020年7月25日 周六")
     phone.get_by_role("button", name="改期").click()
     expect(phone.get_by_role("status").filter(has_text="√ 已改期")).to_be_focused()

@@ -79,6 +79,19 @@ def test_what_is_missing_or_was_not_understood_is_said_and_marked(typed, line, m
     assert ("Record it" in answer.text) == (line == "明天 团市委 <b>")
 
 
+def test_a_date_in_a_field_of_its_own_is_read_too(visitor):
+    secret = re.search(r'name="form" value="([^"]*)"', visitor.page)[1]
+
+    def read(phrase):
+        data = {"form": secret, "phrase": phrase}
+        return visitor.client.post("/en/record/reading", data=data, headers=HERE)
+
+    assert "Wed 29 July 2020, afternoon" in read("下周三下午").text
+    answer = read("<b>哪天")
+    assert answer.status_code == 200
+    assert "&lt;b&gt;哪天" in answer.text
+
+
 def test_all_that_was_read_is_shown_beside_all_that_was_not(typed):
     answer = typed("明天上午 团市委、不存在的局、也没有的办 志愿培训 #培训 @会议室")
     assert _marked(answer) == ["不存在的局", "也没有的办"]
@@ -101,7 +114,8 @@ def _offered(answer):
 def test_departments_that_may_be_meant_are_offered_in_place_of_what_was_not_understood(typed):
     assert _offered(typed("明天 市教育居 会议")) == [("市教育局", 3, 7)]
     assert _offered(typed("明天 团市委、龙山去清洁日 会议")) == [("龙山区", 7, 10)]
-    assert _offered(typed("明天 团市委、不存在的局 会议")) == [("团市委", 7, 12)]  # their own
+    assert _offered(typed("明天 市教育局、不存在的局 会议")) == [("团市委", 8, 13)]  # their own
+    assert _offered(typed("明天 团市委、不存在的局 会议")) == []  # it is named already
     assert _offered(typed("明天 会议")) == [("团市委", 0, 0)]  # in front
     assert _offered(typed("明天 团市委 会议")) == []
 

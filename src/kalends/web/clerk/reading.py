@@ -6,6 +6,7 @@ from typing import Any
 
 from kalends.application import warnings
 from kalends.application.callers_record import CallersRecord
+from kalends.application.date_context import date_context
 from kalends.application.permissions import Caller
 from kalends.application.reading import SentenceReading, read_as
 from kalends.application.recording import ReadActivity
@@ -13,12 +14,14 @@ from kalends.application.recording import record as record_activity
 from kalends.application.secrets_folder import hash_of, secret_from
 from kalends.application.warnings import WarningMessage
 from kalends.application.workspace import Workspace
+from kalends.dates.reader import read as read_date
 from kalends.domain.errors import (
     N_,
     ActivityNotFoundError,
     KalendsError,
     NoDepartmentError,
     OnRecordError,
+    UnclearError,
 )
 from kalends.presentation.error_answers import in_words
 from kalends.web import failures, shown
@@ -114,13 +117,27 @@ def mark(whole: ReadActivity) -> str:
 
 
 def part(visit: Visit) -> Answer:
-    """Return what a line is read as, for the page on which it is being typed."""
+    """Return what a line, or a date by itself, is read as, for the page where it is typed."""
     if visit.caller is None:
         return logged_out(visit)
     form = visit.form()
+    if "phrase" in form:
+        return _phrase(visit, form["phrase"])
     line = line_of(form)
     found = facts(visit, line, read(visit, visit.caller, line))
     return visit.page("record_reading.html", "", {**found, "is_part": True})
+
+
+def _phrase(visit: Visit, text: str) -> Answer:
+    words = visit.reader.words
+    facts: dict[str, Any] = {}
+    try:
+        when = read_date(text, date_context(visit.workspace)).when
+    except UnclearError as error:
+        facts["unread"] = in_words(words, error)
+    else:
+        facts["when"] = shown.when(visit.reader, when, year=-1)
+    return visit.page("record_phrase.html", "", facts)
 
 
 def line_of(form: dict[str, str]) -> str:
@@ -176,10 +193,10 @@ def _near(visit: Visit, found: Reading) -> list[dict[str, Any]]:
     first = found.read.unread[0]
     meant = first.meant
     if not meant:
-        own = visit.caller.own(roster)
+        own = visit.caller.own(roster) - {each.code for each in found.read.departments}
         codes = [each.code for each in roster.listed if each.code in own]
         if len(codes) > _FEW:
-            codes = list(visit.caller.departments[:_FEW])
+            codes = [code for code in visit.caller.departments if code in own][:_FEW]
         meant = [(code, first.span) for code in codes]
     return [
         {"name": roster.departments[code].short_on(today), "begin": begin, "end": end}

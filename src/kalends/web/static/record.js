@@ -63,12 +63,35 @@ function read() {
     });
 }
 
-function readSoon() {
+function soon(read) {
   asked += 1; // an answer on the way is of the words before
-  outdate();
-  byId("checked")?.remove(); // it asked whether other words are right
   clearTimeout(timer);
   timer = setTimeout(read, Math.max(PAUSE, last + APART - Date.now()));
+}
+
+function readSoon() {
+  outdate();
+  byId("checked")?.remove(); // it asked whether other words are right
+  soon(read);
+}
+
+// A date in a field of its own is read in the same way.
+function readDate(field) {
+  const mine = ++asked, said = field.parentElement.querySelector("[role=status]");
+  if (!field.value.trim()) {
+    said.textContent = "";
+    return;
+  }
+  last = Date.now();
+  const body = new URLSearchParams({ form: field.form.elements.form.value, phrase: field.value });
+  fetch(field.dataset.phrase, { method: "POST", body })
+    .then(async (answer) => {
+      const markup = answer.ok ? await answer.text() : "";
+      if (mine === asked) said.innerHTML = markup;
+    })
+    .catch(() => {
+      if (mine === asked) said.textContent = "";
+    });
 }
 
 // A department that may be meant takes the place of what was not understood, or goes in front.
@@ -83,8 +106,11 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("input", (event) => {
-  if (event.target.id === "line" && !event.isComposing) readSoon();
+  if (!event.isComposing) typed(event.target);
 });
-document.addEventListener("compositionend", (event) => {
-  if (event.target.id === "line") readSoon();
-});
+document.addEventListener("compositionend", (event) => typed(event.target));
+
+function typed(field) {
+  if (field.id === "line") readSoon();
+  else if (field.dataset.phrase) soon(() => readDate(field));
+}
