@@ -25,6 +25,9 @@ HINTS = {
     "body-too-long": N_(
         "Split the file, and record its parts one after the other: `kalends add --from FILE`."
     ),
+    "exposed-token": N_("Let only yourself read it: `chmod 600 {path}`."),
+    "folder-only": N_("Run it there, without --server and without KALENDS_SERVER."),
+    "other-actor": N_("Leave out --actor."),
     "token-refused": N_("The campaign office can make a new one: `kalends token new`."),
     "hook-not-found": N_("`kalends webhook ls` lists all of them."),
     "digest-not-found": N_("`kalends digest ls` lists all of them."),

@@ -155,7 +155,7 @@ class RemoteService(Service):
 
     @override
     def correct_clock(self, *, reason: str) -> list[Entry]:
-        raise FolderOnlyError(name="kalends campaign clock")
+        raise FolderOnlyError(name="campaign clock")
 
     @override
     def check_clock(self) -> None:

@@ -57,7 +57,7 @@ class ExposedTokenError(NotAllowedError):
 
     code = "exposed-token"
     message = N_("Others on this machine can read the token in {path}.")
-    hint = N_("Let only yourself read it: `chmod 600 {path}`.")
+    hint = N_("Let nobody but yourself read it.")
 
 
 class FolderOnlyError(UsageError):
@@ -65,7 +65,7 @@ class FolderOnlyError(UsageError):
 
     code = "folder-only"
     message = N_("{name} works in the folder of the campaign, not over a server.")
-    hint = N_("Run it there, without --server and without KALENDS_SERVER.")
+    hint = N_("Do it there, without a server's address.")
 
 
 class ServerSilentError(MachineError):
@@ -133,4 +133,4 @@ class OtherActorError(NotAllowedError):
 
     code = "other-actor"
     message = N_("The server records under “{actor}”, whose token this is, not under “{name}”.")
-    hint = N_("Leave out --actor.")
+    hint = N_("Give no other name.")
