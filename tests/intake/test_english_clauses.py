@@ -132,6 +132,24 @@ def test_nobody_is_recorded_of_whom_the_clause_says_something_else(names, form, 
     assert [part.code for part in found.departments] == ["tsw"]
 
 
+@for_all(
+    st.permutations(sorted(CODES)),
+    st.sampled_from(
+        (
+            "{} drill, 14 July, led by {}",
+            "{} drill on 14 July, {} leading",
+            "14 July: {} drill by {}",
+            "14 July {} drill, {} in charge",
+            "{} drill, 14 July. Lead: {}",
+            "{} drill hosted by {}, 14 July",
+        )
+    ),
+)
+def test_two_who_may_lead_are_asked_about(names, form):
+    with pytest.raises(UnclearError):
+        read(form.format(*names[:2]))
+
+
 @pytest.mark.parametrize(
     ("sentence", "part"),
     [

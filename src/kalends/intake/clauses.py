@@ -63,6 +63,7 @@ def without_labels(text: str, participants: Participants) -> str:
         role = next(role for role in ROLE_WORDS if label[role] or label[f"english_{role}"])
         names, end = _listed(text, label, participants)
         participants.is_unordered |= label[0].isascii()
+        participants.is_lead_said |= role == "lead" and label[0].isascii()
         for department in names:
             participants.add(department, role)
         text = text[: label.start()] + SEAM + text[end:]

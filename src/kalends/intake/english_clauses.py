@@ -78,6 +78,7 @@ def read(text: str, participants: Participants) -> str:
         for department in departments:  # of several who led, the first leads and the others join
             participants.add(department, None if role == "lead" else role)
         participants.is_unordered = True
+        participants.is_lead_said |= role == "lead"
         participants.in_clauses += len(participants.found) - count
         end = doing.end()
         if text[start] in _BRACKETS and text[end : end + 1] not in _BRACKETS:

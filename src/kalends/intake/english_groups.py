@@ -90,6 +90,8 @@ def read(
                 participants.unread = "" if _PLAIN_END.search(unknown[1]) else unknown[1]
             if usual and not helped and not opener["help"] and not participants.has_lead:
                 participants.companions.append(names[0].code)
+            if opener["host"]:
+                _note_second_lead(text[opener.start() : end], names, participants)
             count = len(participants.found)
             is_help = opener["help"] or helped
             for department in names:
@@ -99,3 +101,12 @@ def read(
             participants.in_clauses += len(participants.found) - count if is_beside else 0
             return helped.end() if helped else end
     return 0
+
+
+def _note_second_lead(said: str, names: list[Department], participants: Participants) -> None:
+    """Have it asked who led where somebody else stands first: Fire drill, led by Police."""
+    leading = {part.code for part in participants.found if part.role == "lead"}
+    is_other = leading.isdisjoint(department.code for department in names)
+    if leading and is_other and not participants.is_lead_said:
+        participants.unread = participants.unread or said.strip(" ,;")
+    participants.is_lead_said = True

@@ -57,6 +57,7 @@ class Participants:
         self.in_clauses = 0  # how many were read in English clauses
         self.unread = ""  # words of an English clause in which a name is unknown
         self.is_unordered = False  # some were read before others that stand first
+        self.is_lead_said = False  # by English words: led by A, A leading, Lead: A
         self.is_in_clause = False  # a clause further on says a part: somebody else may do it
         self.companions: list[str] = []  # who was named behind with before anybody who leads
         self._behind = -1  # where the departments end that were read last, if nothing followed
@@ -145,6 +146,8 @@ class Participants:
             part = (PART_GOING_ON if self.has_parts else _BY).match(text, end)
         self.has_parts |= part is not None
         role = (ROLES | BEFORE_MARK)[part[1]] if part else None
+        if not (is_by or part):
+            self._note_beside_lead(text, group[-1], end)
         for department in group:
             self.add(department, role)
         self._behind = part.end() if part else end
@@ -152,6 +155,18 @@ class Participants:
         if found := going_on.match(text, self._behind):
             self._behind = found.end()
         return self._behind
+
+    def _note_beside_lead(self, text: str, department: Department, end: int) -> None:
+        """Have a name asked about that may be a part of the title.
+
+        Fire drill, led by Police. Women's health talk, Women (lead).
+        """
+        is_known = any(part.code == department.code for part in self.found)
+        theirs = _OF_IT.match(text, end) if is_known else None
+        if theirs and theirs[0].endswith("s"):
+            self.unread = text[: theirs.end()].strip()
+        elif self.is_lead_said and not is_known and text[end - 1].isascii():
+            self.unread = self.unread or self._written(text, department, end)
 
     def _named_together(self, text: str, named: _Named | None) -> tuple[list[Department], int]:
         """Return a department and all that are joined to it, and where the last one ends."""

@@ -90,7 +90,7 @@ class _Reader:
         self._participants = Participants(roster, self._prompter)
         names = self._participants.names
         self._marked = marked = take_tags_and_place(headings.without_greeting(seen), names.at)
-        self._text = marked.text
+        self._text, self._typed = marked.text, (text, marked)
         self._found = Sentence(place=marked.place, tags=marked.tags, had_unseen=seen != text)
         self._found.departments = self._participants.found
         self._heads = Heads(self._found, self._participants, self._context, self._prompter)
@@ -126,11 +126,7 @@ class _Reader:
         found.before = f"{heading}{self._occasion}".lstrip()
         if "title" in wanted:
             titles.check(
-                found,
-                (self._said, self._marked),
-                self._context,
-                self._participants,
-                was_named=was_named,
+                found, self._typed, self._context, self._participants, was_named=was_named
             )
         if is_unled and "departments" in wanted:
             error = NoLeadError(text=self._said)
