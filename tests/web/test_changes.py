@@ -1,5 +1,6 @@
 """What changed: as a page, as an Atom feed, and as data that nobody misses anything of."""
 
+import json
 import random
 import re
 import xml.etree.ElementTree as ET
@@ -7,7 +8,8 @@ from html import unescape
 
 import pytest
 
-from kalends.application import recording
+from kalends.application import recording, sending, webhooks
+from kalends.application.http_post import PostAnswer
 from kalends.domain.commands import (
     CancelActivity,
     CorrectActivity,
@@ -251,3 +253,19 @@ def test_what_happened_while_an_activity_was_withheld_stays_so(campaign, client)
             answer = client.get(f"{path}{moment}")
             assert not re.search("张某某|李某|王某", answer.text), (path, moment)
     assert client.get(f"/activities/{made}?known_at={hidden}").status_code == 404
+
+
+def test_a_webhook_sends_what_the_document_of_changes_gives(campaign, client, monkeypatch):
+    bodies = []
+
+    def post(_, _headers, body):
+        bodies.append(json.loads(body)["data"])
+        return PostAnswer(200)
+
+    monkeypatch.setattr(sending, "post", post)
+    with campaign.opened() as workspace:
+        hook = webhooks.new(workspace, "https://example.org/", after="0")
+        assert sending.send(workspace, hook).outcome == "done"
+    document = client.get("/changes.json?after=0").json()
+    assert bodies == document["changes"]
+    assert SECRET not in json.dumps(bodies, ensure_ascii=False)
