@@ -445,6 +445,20 @@ def test_what_is_recorded_while_it_follows_is_sent_at_once(campaign, workspace, 
     assert [each.message["data"]["activity"]["id"] for each in receiver.received] == added
 
 
+def test_what_is_resumed_from_a_position_is_sent_again_while_it_follows(workspace, receiver):
+    hook = webhooks.new(workspace, receiver.url, after="0")
+    resumed = []
+
+    def pause(_):
+        is_done = stands(workspace, hook).position == workspace.log.position()
+        if is_done and not resumed:
+            resumed.append(webhooks.resume(workspace, hook.mark, "0"))
+        return len(receiver.received) == 2 or time.sleep(0.005)
+
+    sending.follow(workspace, pause, lambda _: None)
+    assert receiver.received[0].id == receiver.received[1].id
+
+
 def test_it_is_paused_after_days_of_failure_and_resumed_by_hand(campaign, workspace, receiver):
     hook = webhooks.new(workspace, receiver.url, after="0")
     receiver.always = 500

@@ -6,6 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count
 from threading import Event
 from typing import Any, Literal
 
@@ -28,6 +29,8 @@ PAUSED_AFTER = timedelta(days=5)
 # So many receivers at a time may be slow before others wait for them.
 _THREADS = 16
 _PAUSE = 1.0
+# After so many rounds even those that were sent everything have a turn.
+_LOOKED_AGAIN = 20
 
 Outcome = Literal["done", "failed", "waiting", "paused", "busy", "stopped", "ended"]
 
@@ -79,8 +82,9 @@ def follow(
 
     with ThreadPoolExecutor(_THREADS) as pool:
         try:
-            while True:
-                counter = log.change_counter()
+            for rounds in count():
+                # Somebody may also have resumed a webhook from an earlier position.
+                counter = log.change_counter(), rounds // _LOOKED_AGAIN
                 for hook in subscriptions.subscriptions(workspace.folder, "webhook"):
                     seen, turn = turns.get(hook.mark, (None, None))
                     if turn is None or _is_due(turn, is_same=seen == counter):
