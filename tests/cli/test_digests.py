@@ -63,6 +63,7 @@ def test_one_that_fails_is_listed_and_its_address_is_shown_nowhere(made, chat):
     assert said.err.startswith(f"Digests that were not sent: {mark}.\n")
     assert kalends("--json", "digest", "send").code == 9
     assert re.search(r"1 behind, failing since \S+  not sent ", kalends("digest", "ls").out)
+    assert f"Digests that were not sent: {mark}" in kalends("doctor").out
     for words in (
         ["digest", "ls"],
         ["--json", "digest", "ls"],

@@ -12,7 +12,13 @@ from kalends.application.sending import Outcome, Sent
 from kalends.application.subscribed import check_reached, position_after, record_of, words_of
 from kalends.application.subscriptions import Every, Subscription
 from kalends.application.workspace import Workspace
-from kalends.domain.errors import DigestAddressError, DigestNotFoundError, KalendsError
+from kalends.config import WorkspaceFolder
+from kalends.domain.errors import (
+    DigestAddressError,
+    DigestNotFoundError,
+    DigestsBehindError,
+    KalendsError,
+)
 from kalends.domain.text import clean_or_none
 from kalends.intake.naming import department
 from kalends.presentation.digest_text import DigestWriter
@@ -65,6 +71,14 @@ def revoke(workspace: Workspace, mark: str) -> Subscription:
     ended = subscriptions.remove(workspace, "digest", mark)
     deliveries.forget(workspace.folder, ended)
     return ended
+
+
+def check_digests(here: WorkspaceFolder) -> None:
+    """Raise `DigestsBehindError` if the last try to send a digest failed."""
+    found = subscriptions.subscriptions(here, "digest")
+    failing = [each.mark for each in found if deliveries.read(here, each).failing is not None]
+    if failing:
+        raise DigestsBehindError(marks=", ".join(failing))
 
 
 def send_all(workspace: Workspace) -> list[Sent]:

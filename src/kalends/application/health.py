@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from kalends.application.digests import check_digests
 from kalends.application.feed_secrets import check_secrets
 from kalends.application.oidc import check_login
 from kalends.application.signed_log import check_journal, check_signed
@@ -90,6 +91,8 @@ def _findings(
         others.append((kept, lambda: check_secrets(workspace.folder)))
         reached = N_("every webhook can be sent what is recorded")
         others.append((reached, lambda: _webhooks(workspace)))
+        spoken = N_("every digest was sent the last time")
+        others.append((spoken, lambda: check_digests(workspace.folder)))
     if workspace.folder.provider is not None:
         logins = N_("people can log in at the provider that the settings name")
         others.append((logins, lambda: check_login(workspace.folder)))
