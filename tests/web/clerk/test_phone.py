@@ -133,6 +133,25 @@ def test_what_was_never_read_waits_too_and_is_read_before_it_is_recorded(phone, 
 
 
 @pytest.mark.campaign
+def test_what_is_refused_when_it_is_sent_again_costs_no_other_words(phone, line):
+    phone.context.set_offline(True)
+    line.fill("明天 不存在的局 会议")
+    phone.get_by_role("button", name="识别").click()
+    waiting = phone.get_by_role("heading", name="尚未记录").locator("..")
+    expect(waiting.get_by_role("listitem")).to_have_count(1)
+    line.fill("后天 团市委 例")
+    phone.context.set_offline(False)
+    waiting.get_by_role("button", name="重新发送").click()
+    expect(phone.locator("mark")).to_have_text("不存在的局")
+    expect(phone.get_by_role("alert")).to_be_focused()
+    assert line.input_value() == "明天 不存在的局 会议"
+    expect(waiting).to_contain_text("后天 团市委 例")
+    phone.reload()
+    assert line.input_value() == "明天 不存在的局 会议"
+    expect(waiting.get_by_role("listitem")).to_have_count(1)
+
+
+@pytest.mark.campaign
 def test_a_draft_is_there_again_and_gone_when_its_writer_logs_out(phone, line):
     line.fill("后天 团市委 例")
     phone.goto("/agenda")

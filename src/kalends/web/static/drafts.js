@@ -77,8 +77,7 @@ async function send(address, body, button, item) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const main = page.querySelector("main");
     if (!main || answer.status >= 500 || answer.status === 429) throw new Error(answer.status);
-    if (item) keep({ waiting: without(item.key) }); // it is recorded now, or surely not
-    if (item && answer.redirected && kept().line.trim() === item.line) keep({ line: "" });
+    if (item) settle(item, answer.redirected);
     arrive(page, main, answer.url);
   } catch {
     button.disabled = false;
@@ -87,6 +86,15 @@ async function send(address, body, button, item) {
   } finally {
     clearTimeout(late);
   }
+}
+
+// A record was answered: it is recorded now, or surely not. Then it is the line being written
+// again, and another one that was being written meanwhile waits instead.
+function settle(item, isRecorded) {
+  const { line } = kept(), waiting = without(item.key);
+  const isOther = line.trim() !== "" && line.trim() !== item.line;
+  if (!isRecorded && isOther) waiting.push({ key: newKey(), line: line.trim(), seen: "" });
+  keep({ waiting, line: !isRecorded ? item.line : isOther ? line : "" });
 }
 
 // A record got no answer: it waits, and the field is free for the next one.
