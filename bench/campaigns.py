@@ -14,7 +14,8 @@ from campaign import new_events
 from figures import at_least
 from postgres import reached_by_tcp
 
-from kalends.log.log import Log, NewEvent
+from kalends.log.event_log import NewEvent
+from kalends.log.log import Log
 from kalends.log.postgres.statements import statements_of
 from kalends.log.postgres.store import PostgresBackend
 from kalends.log.sqlite.store import SQLiteBackend
