@@ -142,6 +142,17 @@ def test_days_are_those_of_the_server_whatever_the_clock_here_says(both):
     assert "2020-07-21" in said.out
 
 
+def test_help_does_not_wait_for_a_server(both, monkeypatch):
+    waited = []
+    machine = both.machine(both.far)._replace(pause=waited.append)
+    both.server.before = lambda _: _answering(503, b"-")
+    monkeypatch.setenv("KALENDS_SERVER", both.server.url)
+    said = both.with_machine(machine, "agenda", "--help")
+    assert said.code == 0
+    assert waited == []
+    assert "Usage: kalends" in said.out
+
+
 def test_nothing_is_kept_where_no_server_answers(both, tmp_path):
     both.server.before = lambda _: _answering(404, b"-")
     assert both.there("agenda").code == 10

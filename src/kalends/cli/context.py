@@ -12,7 +12,7 @@ import click
 from kalends.cli import printing
 from kalends.cli.hints import HINTS, in_words
 from kalends.cli.output import json_pieces, together
-from kalends.domain.errors import N_, KalendsError, ShortenedError, UsageError
+from kalends.domain.errors import N_, KalendsError, MachineError, ShortenedError, UsageError
 from kalends.words import Message, Words, words
 from kalends.words.visible import visible
 
@@ -122,7 +122,7 @@ class Context:
     def workspace(self) -> "Workspace":
         """Return the workspace, opened."""
         if self.on_server is not None:
-            return self._remote(lambda: self.language)
+            return self._remote(self.machine, lambda: self.language)
         from kalends.application.workspace import Workspace  # noqa: PLC0415 - help needs none of it
 
         return Workspace(
@@ -138,14 +138,14 @@ class Context:
             noticed=self._tell_odd_clock,
         )
 
-    def _remote(self, language: Callable[[], str]) -> "RemoteWorkspace":
+    def _remote(self, machine: "Machine", language: Callable[[], str]) -> "RemoteWorkspace":
         from kalends.cli.server import remote_workspace  # noqa: PLC0415 - only for a server
 
         assert self.on_server is not None
         return remote_workspace(
             self.on_server,
             settings=settings_folder(),
-            machine=self.machine,
+            machine=machine,
             language=language,
             actor=self.actor,
             dry_run=self.dry_run,
@@ -230,7 +230,8 @@ class Context:
     def _workspace_language(self) -> str | None:
         try:
             if self.on_server is not None:
-                with self._remote(_environment_language) as remote:
+                hasty = self.machine._replace(pause=_give_up)
+                with self._remote(hasty, _environment_language) as remote:
                     return remote.language
         except KalendsError:
             return None
@@ -240,6 +241,11 @@ class Context:
             return config.find(self.directory).language
         except KalendsError:
             return None
+
+
+def _give_up(_: float) -> None:
+    """Do not wait for a server that does not answer: help must not."""
+    raise MachineError(detail="")
 
 
 def settings_folder() -> Path:
