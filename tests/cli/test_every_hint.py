@@ -339,6 +339,7 @@ CANNOT = {
     "department-closed-ever": "only an older program closed a department without a day",
     "campaign-not-found": "a web address: tests/web/test_campaigns.py",
     "no-campaigns": "a server: tests/web/test_campaigns.py",
+    "bad-campaign-list": "a server: tests/web/test_campaign_list.py",
     "campaign-name": "a server: tests/web/test_campaigns.py",
     "campaign-name-taken": "a server: tests/web/test_campaigns.py",
     "answer-lost": "a server: tests/cli/test_server_faults.py",

@@ -39,14 +39,28 @@ def named(here: Path, given: Iterable[str]) -> list[NamedCampaign]:
     A folder is a workspace or holds some. Raises `NoCampaignsError`, `CampaignNameError`,
     `CampaignNameTakenError`, and what reading settings raises.
     """
-    found: dict[str, Path] = {}
+    found = []
     for text in given:
         for name, folder in _named(here, text):
-            if name in found:
-                raise CampaignNameTakenError(name=name, first=found[name], second=folder)
             config.load(folder)
-            found[name] = folder
-    return [NamedCampaign(name, folder) for name, folder in found.items()]
+            found.append(NamedCampaign(name, folder))
+    check_names(found)
+    return found
+
+
+def check_names(campaigns: Iterable[NamedCampaign]) -> None:
+    """Raise `CampaignNameTakenError` if two campaigns have one name."""
+    found: dict[str, Path] = {}
+    for name, folder in campaigns:
+        if name in found:
+            raise CampaignNameTakenError(name=name, first=found[name], second=folder)
+        found[name] = folder
+
+
+def check_name(name: str) -> None:
+    """Raise `CampaignNameError` if no address can bear this name."""
+    if not _NAME.fullmatch(name):
+        raise CampaignNameError(name=name)
 
 
 def _named(here: Path, text: str) -> Iterator[tuple[str, Path]]:
@@ -55,8 +69,7 @@ def _named(here: Path, text: str) -> Iterator[tuple[str, Path]]:
         for folder in _workspaces(here / text):
             yield _name_of(folder), folder
         return
-    if not _NAME.fullmatch(chosen):
-        raise CampaignNameError(name=chosen)
+    check_name(chosen)
     folder = (here / rest).absolute()
     if not _is_workspace(folder):
         raise NoCampaignsError(name=folder)

@@ -1,6 +1,7 @@
 """`kalends serve`: answer over HTTP from the log as it is now."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -24,6 +25,13 @@ if TYPE_CHECKING:
     help=N_("Serve pages, feeds and proofs over HTTP until you stop it."),
 )
 @click.argument("folders", metavar="[DIR]…", nargs=-1)
+@option(
+    "--campaigns",
+    "listing",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help=N_("Serve the campaigns of this list too, which PostgreSQL servers keep."),
+)
 @option(
     "--host",
     metavar="ADDRESS",
@@ -73,6 +81,7 @@ def serve(
     context: Context,
     /,
     folders: Sequence[str],
+    listing: Path | None,
     host: str,
     port: int,
     workers: int,
@@ -84,12 +93,17 @@ def serve(
         from kalends.web.options import WebOptions  # noqa: PLC0415
     from kalends.application import campaign_folders  # noqa: PLC0415 - help needs none of it
 
-    alone = campaign_folders.alone(context.directory, folders)
+    alone = None if listing else campaign_folders.alone(context.directory, folders)
     if alone is not None:
         context.directory = alone
     campaigns: list[NamedCampaign] = []
-    if folders and alone is None:
+    if listing or (folders and alone is None):
         campaigns = campaign_folders.named(context.directory, folders)
+        if listing:
+            from kalends.application.campaign_list import listed  # noqa: PLC0415 - see above
+
+            campaigns += listed(context.directory / listing)
+            campaign_folders.check_names(campaigns)
         options, title = _several(WebOptions, campaigns, checked_options(given)), ""
     else:
         options, title = _options_of_one_folder(context, WebOptions, given)

@@ -183,6 +183,14 @@ class NoCampaignsError(NotFoundError):
     hint = N_("Name workspaces, or a folder that holds some.")
 
 
+class CampaignListError(UsageError):
+    """A list of campaigns that cannot be read."""
+
+    code = "bad-campaign-list"
+    message = N_("{name} is no list of campaigns: {detail}")
+    hint = N_("See docs/reference/web.md, under “A list of campaigns”.")
+
+
 class CampaignNameError(UsageError):
     """A campaign cannot have this name in addresses."""
 
