@@ -94,12 +94,15 @@ def test_many_ask_while_many_record(campaign, run, capsys):
     feed = connection.getresponse().read().replace(b"\r\n ", b"").decode()
     connection.close()
     assert all(title in feed for title in recorded)
-    seconds = sorted(second for each in subscribers for second in each.seconds)
+    # The first answers wait until each process has read the log.
+    first = max(each.seconds[0] for each in subscribers)
+    seconds = sorted(second for each in subscribers for second in each.seconds[1:])
     with capsys.disabled():
         print(  # noqa: T201 - the figures are what it is for
             f"\n{SUBSCRIBERS} subscribers, {RECORDERS} recorders: {len(seconds)} answers and {len(recorded)} appends in "
             f"{time.monotonic() - begun:.0f} s; median {1000 * seconds[len(seconds) // 2]:.0f} ms, "
-            f"99th percentile {1000 * seconds[len(seconds) * 99 // 100]:.0f} ms, longest {1000 * seconds[-1]:.0f} ms"
+            f"99th percentile {1000 * seconds[len(seconds) * 99 // 100]:.0f} ms, longest {1000 * seconds[-1]:.0f} ms; "
+            f"the first ones within {1000 * first:.0f} ms"
         )
 
 
