@@ -49,8 +49,17 @@ class RecordAt:
 
     @cached_property
     def roster(self) -> Roster:
-        """Return the departments."""
-        return roster_view.roster(self._db, known_at=self.known_at)
+        """Return the departments; those of now are remembered until one of them changes."""
+        db, known_at = self._db, self.known_at
+
+        def made() -> Roster:
+            return roster_view.roster(db, known_at=known_at)
+
+        if self._feeds is None or self.is_past:
+            return made()
+        remembered = self._feeds.remembered
+        happened = remembered.last_changes(db, known_at)
+        return remembered.since("roster", happened.roster, known_at, made)
 
     @cached_property
     def zone(self) -> ZoneInfo:
