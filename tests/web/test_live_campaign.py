@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from kalends.web.campaign_app import CampaignApp
 from kalends.web.live_campaign import LiveCampaign
@@ -39,6 +40,12 @@ class Opened:
         )  # fmt: skip
 
 
+def in_a_loop(check):
+    """Run a test in a thread: in this one, the loop of the browser may run already."""
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(lambda: asyncio.run(check())).result()
+
+
 async def until(condition):
     end = time.monotonic() + 60
     while not condition():
@@ -72,7 +79,7 @@ def test_a_log_that_moved_is_opened_anew_and_requests_that_began_before_are_answ
         assert second.closed == 0
         assert not live.is_busy
 
-    asyncio.run(check())
+    in_a_loop(check)
 
 
 def test_while_the_new_store_is_away_the_old_one_answers_and_it_is_tried_again(capfd):
@@ -95,7 +102,7 @@ def test_while_the_new_store_is_away_the_old_one_answers_and_it_is_tried_again(c
         assert (first.gate.answered, second.gate.answered) == (2, 1)
         await until(lambda: first.closed == 1)
 
-    asyncio.run(check())
+    in_a_loop(check)
     assert capfd.readouterr().err.count("ConnectionError") == 2
 
 

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from kalends import bootstrap
 from web.browser import needs_browser
 
-pytestmark = needs_browser
+pytestmark = [needs_browser, pytest.mark.campaign]
 LINE = "明天上午 团市委 志愿培训 #培训 @会议室"
 
 
@@ -31,7 +31,6 @@ def test_what_is_typed_is_read_as_it_is_typed_and_recorded_on_one_page(phone, li
     assert phone.get_by_role("button", name="识别").is_visible()
 
 
-@pytest.mark.campaign
 def test_a_tap_puts_a_department_in_place_of_what_was_not_understood(phone, line):
     line.fill("明天 #😀 市教育居 会议")
     phone.get_by_role("button", name="市教育局").click()
@@ -43,7 +42,6 @@ def test_a_tap_puts_a_department_in_place_of_what_was_not_understood(phone, line
     expect(phone.get_by_role("button", name="记录", exact=True)).to_be_enabled()
 
 
-@pytest.mark.campaign
 def test_an_answer_that_comes_late_never_stands_in_for_a_later_one(phone, line):
     held = []
 
@@ -59,7 +57,6 @@ def test_an_answer_that_comes_late_never_stands_in_for_a_later_one(phone, line):
     expect(phone.locator("#reading")).to_contain_text("晚的")
 
 
-@pytest.mark.campaign
 def test_while_other_words_are_typed_the_old_reading_cannot_be_recorded(phone, line):
     line.fill(LINE)
     button = phone.get_by_role("button", name="记录", exact=True)
@@ -69,7 +66,6 @@ def test_while_other_words_are_typed_the_old_reading_cannot_be_recorded(phone, l
     expect(button).to_be_disabled()
 
 
-@pytest.mark.campaign
 def test_without_a_connection_the_page_says_so_and_keeps_the_words(phone, line):
     phone.context.set_offline(True)
     line.fill(LINE)
@@ -111,7 +107,6 @@ def test_a_record_that_got_no_answer_waits_and_is_recorded_only_once(phone, line
     assert phone.evaluate("localStorage.length") == 0
 
 
-@pytest.mark.campaign
 def test_what_was_never_read_waits_too_and_is_read_before_it_is_recorded(phone, line):
     phone.context.set_offline(True)
     line.fill(LINE)
@@ -132,7 +127,6 @@ def test_what_was_never_read_waits_too_and_is_read_before_it_is_recorded(phone, 
     expect(waiting).to_be_hidden()
 
 
-@pytest.mark.campaign
 def test_what_is_refused_when_it_is_sent_again_costs_no_other_words(phone, line):
     phone.context.set_offline(True)
     line.fill("明天 不存在的局 会议")
@@ -151,7 +145,6 @@ def test_what_is_refused_when_it_is_sent_again_costs_no_other_words(phone, line)
     expect(waiting.get_by_role("listitem")).to_have_count(1)
 
 
-@pytest.mark.campaign
 def test_a_draft_is_there_again_and_gone_when_its_writer_logs_out(phone, line):
     line.fill("后天 团市委 例")
     phone.goto("/agenda")
@@ -171,7 +164,6 @@ def test_a_draft_is_there_again_and_gone_when_its_writer_logs_out(phone, line):
     assert phone.context.cookies() == []
 
 
-@pytest.mark.campaign
 def test_nobody_sees_the_draft_of_somebody_else(phone, line, tokens):
     line.fill("后天 团市委 例会")
     expect(phone.locator("#reading")).to_contain_text("例会")
@@ -187,7 +179,6 @@ def test_nobody_sees_the_draft_of_somebody_else(phone, line, tokens):
     assert phone.evaluate("localStorage.length") == 0
 
 
-@pytest.mark.campaign
 def test_a_session_that_ended_is_said_while_writing_and_nothing_is_lost(phone, line, token):
     phone.context.clear_cookies()
     line.fill(LINE)
@@ -201,7 +192,6 @@ def test_a_session_that_ended_is_said_while_writing_and_nothing_is_lost(phone, l
     assert phone.evaluate("localStorage.length") == 0
 
 
-@pytest.mark.campaign
 def test_a_change_that_was_not_sent_keeps_its_words(phone, line):
     line.fill(LINE)
     phone.get_by_role("button", name="记录", exact=True).click()
