@@ -210,7 +210,7 @@ def test_an_unknown_setting_file_is_said_to_be_broken(workspace):
         (["campaign", "set", "--timezone", "上海"], "Asia/Shanghai"),
         (["init", "other", "--title", "x", "--from", "2020-06-01"], "--from and --to go together"),
         (["add", "7月14日 团市委 会", "--planned", "--held"], "exclude each other"),
-        (["dept", "merge", "tsw", "tsw"], "itself or a part of it"),
+        (["dept", "merge", "tsw", "tsw"], "the same department, or a part of it"),
     ],
 )
 def test_a_refusal_says_what_is_wanted(workspace, arguments, wanted):
