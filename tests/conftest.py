@@ -47,6 +47,8 @@ def _no_test_writes_into_the_user_s_own_folder(_homes):
     """Let wider fixtures, too, keep their keys elsewhere."""
     with pytest.MonkeyPatch.context() as patch:
         move_settings(patch, _homes / "shared")
+        for name in ("KALENDS_SERVER", "KALENDS_TOKEN", "KALENDS_TOKEN_FILE"):
+            patch.delenv(name, raising=False)
         yield
 
 
