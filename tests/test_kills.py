@@ -26,6 +26,7 @@ from datetime import timedelta
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from kalends.log.sqlite.store import SQLiteLog
+from kalends.log.event_log import NewEvent
 from kalends.log.log import Log
 from log_examples import EXAMPLES
 log = Log(SQLiteLog(Path(sys.argv[1])))
