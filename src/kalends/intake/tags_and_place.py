@@ -36,7 +36,7 @@ _LABELLED = Pattern(
     r"|(?:venue|place|location|where)\s*[:：]\s*+"
     r"(?P<english>(?!tb[ad]\b|to be )[^,，;；#＃@＠]{2,}?)(?=\s*(?:[,，;；#＃@＠]|\.(?:\s|$)|$)))",
     re.IGNORECASE,
-    needs="点址:：",
+    words=("地点", "地址", "enue", "lace", "ocation", "here", "VENUE", "PLACE", "LOCATION"),
 )
 _DAY_IN_IT = Pattern(
     rf"[0-9一二三四五六七八九十](?:月|日|号[^楼院馆]|点|时)|[0-9][:./-][0-9]|\b(?:{_DATED})[a-z]*\b",
