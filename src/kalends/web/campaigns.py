@@ -30,6 +30,8 @@ from kalends.web.rate_limit import RateLimit
 MOST_OPEN = 400
 _BESIDE = {"/healthz", "/metrics"}
 _MINUTE = 60
+# Marks a request for a campaign that cannot be opened, which is tried again after a pause.
+_UNOPENED, _PAUSE = "kalends.unopened", 2.0
 
 
 def campaign_of(options: WebOptions) -> Callable[[str], tuple[str, str]]:
@@ -64,6 +66,7 @@ class Campaigns:
         self._folders = dict(options.campaigns)
         self._campaign_of = campaign_of(options)
         self._open: OrderedDict[str, LiveCampaign] = OrderedDict()
+        self._failed_until: dict[str, float] = {}
         self._opening: dict[str, asyncio.Future[LiveCampaign]] = {}
         self._closing: set[asyncio.Future[None]] = set()
         self._index = CampaignIndex(options, shared.machine)
@@ -84,7 +87,7 @@ class Campaigns:
             self._front,
             self._pages.offer,
             self._refuse,
-            has_forms=lambda _: False,
+            has_forms=lambda scope: _UNOPENED in scope,
             limit=limit,
             log=shared.log,
             clocks=(shared.machine.now, clock),
@@ -111,11 +114,9 @@ class Campaigns:
         if not name:
             await self._gate(scope, receive, send)
             return
-        try:
-            found = await self._opened(name)
-        except Exception as error:  # noqa: BLE001 - it is reported, and the client is answered
-            fault_log.report(scope["path"], error)
-            await self._refuse(scope, PageNotNowError(), ())(scope, receive, send)
+        found = await self._opened_or_none(name)
+        if found is None:
+            await self._gate({**scope, _UNOPENED: True}, receive, send)
             return
         scope["path"] = self._whole(name, path)
         await found(scope, receive, send)
@@ -123,6 +124,17 @@ class Campaigns:
     def _whole(self, name: str, path: str) -> str:
         """Return a path as the campaign reads it, whether or not a proxy has shortened it."""
         return f"{self._options.root}{CAMPAIGNS}{name}{path}"
+
+    async def _opened_or_none(self, name: str) -> LiveCampaign | None:
+        """Return a campaign, None if it cannot be opened; for a moment that is not tried again."""
+        if bootstrap.clock() < self._failed_until.get(name, 0):
+            return None
+        try:
+            return await self._opened(name)
+        except Exception as error:  # noqa: BLE001 - it is reported, and the client is answered
+            fault_log.report(f"{CAMPAIGNS}{name}", error)
+            self._failed_until[name] = bootstrap.clock() + _PAUSE
+            return None
 
     async def _opened(self, name: str) -> LiveCampaign:
         """Open a campaign unless it is open; whoever asks meanwhile waits for the same."""
@@ -163,7 +175,9 @@ class Campaigns:
     async def _front(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer what belongs to no campaign."""
         path = self._below(scope["path"])
-        if path in _BESIDE:
+        if _UNOPENED in scope:
+            await self._refuse(scope, PageNotNowError(), ())(scope, receive, send)
+        elif path in _BESIDE:
             await self._beside({**scope, "path": path}, receive, send)
         elif path.startswith(CAMPAIGNS):
             refused = CampaignNotFoundError(name=path.split("/")[2])
