@@ -121,9 +121,7 @@ def undo_last(
         if expected not in {None, entries[-1].position}:
             raise OtherActError(expected=expected, found=entries[-1].position)
         work = _Reversal(service, turn, db, entries, found.passed, reason)
-        made = service.append_undo(
-            turn, list(work.events()), reason=reason, ended=entries[-1].position
-        )
+        made = turn.append_undo(list(work.events()), reason=reason, ended=entries[-1].position)
         return Undone(undone=entries, made=made, roster=work.roster)
 
 

@@ -45,6 +45,21 @@ _decoder = msgspec.json.Decoder(_Answer)
 _SAYS_NOTHING = Message("it does not say what it recorded")
 
 
+class _RemoteTurn(Turn):
+    """A turn that only decides; `undo` asks the server to undo, None in a dry run."""
+
+    def __init__(
+        self, undo: Callable[[str, int], list[Entry]] | None, *args: Any, **how: Any
+    ) -> None:
+        super().__init__(*args, **how)
+        self._undo = undo
+
+    @override
+    def append_undo(self, events: Sequence[NewEvent], *, reason: str, ended: int) -> list[Entry]:
+        decided = super().append_undo(events, reason=reason, ended=ended)
+        return decided if self._undo is None else self._undo(reason, ended)
+
+
 class RemoteService(Service):
     """The service of a workspace whose log a server keeps.
 
@@ -143,13 +158,7 @@ class RemoteService(Service):
     def change_campaign(self, command: OpenCampaign | ReviseCampaign) -> list[Entry]:
         return self._ordered([Order(command=command)], super().change_campaign(command))
 
-    @override
-    def append_undo(
-        self, turn: Turn, events: Sequence[NewEvent], *, reason: str, ended: int
-    ) -> list[Entry]:
-        decided = super().append_undo(turn, events, reason=reason, ended=ended)
-        if not self._sends:
-            return decided
+    def _undo(self, reason: str, ended: int) -> list[Entry]:
         # An act is undone once: so this needs no other key.
         return self._posted("/undo", {"reason": reason, "position": ended}, key=f"undo-{ended}")
 
@@ -167,7 +176,8 @@ class RemoteService(Service):
         # What was recorded since the copy was brought up to date, the server looks at in its turn.
         last = self.log.last_at()
         now = self._now().replace(microsecond=0)
-        yield Turn(
+        yield _RemoteTurn(
+            self._undo if self._sends else None,
             self.log, lambda _: None, permit=lambda new: self._permit(self, new),
             by=self.by, via=self.via,
             at=now if last is None else max(now, last), last=last,

@@ -216,17 +216,6 @@ class Service:
             new = STREAMS[ACTIVITY].decide(state, command, stamp=turn.stamp(self.new_act()))
             return turn.append(_next(stream, events, new))
 
-    def append_undo(
-        self,
-        turn: Turn,
-        events: Sequence[NewEvent],
-        *,
-        reason: str,  # noqa: ARG002 - a service that records elsewhere needs it
-        ended: int,  # noqa: ARG002 - also this
-    ) -> list[Entry]:
-        """Append the events that undo an act of this handle; the act ended at position `ended`."""
-        return turn.append(events)
-
     def correct_clock(self, *, reason: str) -> list[Entry]:
         """Record that the clock was ahead; do nothing if it is not behind the record.
 

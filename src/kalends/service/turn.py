@@ -49,6 +49,16 @@ class Turn:
             for n, new in enumerate(stamped, 1)
         ]
 
+    def append_undo(
+        self,
+        events: Sequence[NewEvent],
+        *,
+        reason: str,  # noqa: ARG002 - a turn on a server needs it
+        ended: int,  # noqa: ARG002 - also this
+    ) -> list[Entry]:
+        """Append the events that undo an act of this handle, which ended at a position."""
+        return self.append(events)
+
     def _stamped(self, events: Sequence[NewEvent]) -> Iterator[NewEvent]:
         """Yield events, each at least a second after the previous event of the same activity.
 
