@@ -30,17 +30,19 @@ _PLACE = Pattern(
     needs="@＠",
 )
 # Behind a label: 地点：青少年宫; Venue: City Hall.
+_IS_PLACE = "[学院馆室厅楼园场所站村区街路办局心堂层店城桥口号院]"
 _LABELLED = Pattern(
-    r"(?:(?<![^\s,，、;；。.])|^)(?:(?:活动|集合|会议|举办)?(?:地点|地址)\s*(?:[:：]|设在|选在|在|为)?+\s*+"
+    r"(?:(?<![^\s,，、;；。.])|^)(?:活动|集合|会议|举办)?(?:地点|地址)\s*(?:(?:[:：]|设在|选在|在|为)\s*+"
+    rf"|(?={_END}{_IS_PLACE}(?:[\s（(,，。;；#＃@＠]|$)))"
     r"(?P<chinese>(?!待|另|未定|变更|不变|调整|改|暂|保密|由|等|见|同)[^\s,，。;；#＃@＠（(]{2,})"
-    r"|(?:venue|place|location|where)\s*[:：]\s*+"
-    r"(?P<english>(?!tb[ad]\b|to be )[^,，;；#＃@＠]{2,}?)(?=\s*(?:[,，;；#＃@＠]|\.(?:\s|$)|$)))",
-    re.IGNORECASE,
+    r"|(?:^|(?<=[,，;；.])\s*)(?i:venue|place|location|where)\s*[:：]\s*+"
+    r"(?P<english>(?!(?i:tb[ad])\b)[A-Z0-9][\w'’-]*(?: (?:of|the|[A-Z0-9][\w'’-]*))*)"
+    r"(?=\s*(?:[,，;；#＃@＠]|\.(?:\s|$)|$))(?!, [A-Z])",
     words=("地点", "地址", "enue", "lace", "ocation", "here", "VENUE", "PLACE", "LOCATION"),
 )
-_DAY_IN_IT = Pattern(
-    rf"[0-9一二三四五六七八九十](?:月|日|号[^楼院馆]|点|时)|[0-9][:./-][0-9]|\b(?:{_DATED})[a-z]*\b",
-    needs="月日号点时:./-JFMASONDTW",
+# What is no place: a day, or who takes part.
+_MORE_IN_IT = Pattern(
+    rf"主办|承办|协办|牵头|参加|参与|配合|联合|会同|由|[0-9一二三四五六七八九十](?:月|日|号[^楼院馆]|点|时)|[0-9][:./-][0-9]|\b(?:{_DATED})[a-z]*\b",
 )
 _MORE = Pattern(
     r"(?:(?<=\b(?:No|Nr|St|Mt|Ft|Dr))\.)? +[^\s#＃@＠,，。;；][^#＃@＠,，。;；]*", needs=" "
@@ -109,7 +111,7 @@ def take_tags_and_place(text: str, named: Callable[[str, int], object]) -> Marke
             behind = _goes_on(text, start, end)
         place = " ".join(text[start:end].split())
         text = f"{text[: found.start()]}{SEAM}{text[last:]}"
-    elif (label := _LABELLED.search(text)) and not _DAY_IN_IT.search(label[0]):
+    elif (label := _LABELLED.search(text)) and not _MORE_IN_IT.search(label[0]):
         place = (label["chinese"] or label["english"]).strip()
         text = f"{text[: label.start()]}{SEAM}{text[label.end() :]}"
     text = _LOOSE_TAG.sub(r"#\1", text)

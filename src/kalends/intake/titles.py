@@ -47,6 +47,7 @@ _LIMIT = Pattern(
     f"|(?:通报|公布|发布|统计|汇总|报告|盘点|介绍)了?截[至止]到?{_MONTH_DAY}(?:止|底)?(?=[一-鿿])",
     needs="前截",
 )
+_JOINED_TO_PLACE = Pattern(r" (?:and|with|&) (?:the )?", needs="ah&")
 _JOINED = Pattern(r"and (?:the (?=[a-z])|(?!the ))[a-z]")  # Police and volunteers clean up
 
 
@@ -74,8 +75,16 @@ def check(
         found.title = prompter.title(NotTakingPlaceError(text=said, part=part))
     if marked.torn_tag:
         found.title = prompter.title(HalfReadTagError(text=said, part=marked.torn_tag))
-    if part := half_place(marked, found.title):
+    if part := half_place(marked, found.title) or _place_with_name(marked, participants.names):
         found.title = prompter.title(HalfReadPlaceError(text=said, part=part))
+
+
+def _place_with_name(marked: Marked, names: Names) -> str:
+    """Return a place that ends with a department joined to it, or "": @City Hall and Police."""
+    place = marked.place or ""
+    ends = (joined.end() for joined in _JOINED_TO_PLACE.finditer(place))
+    named = any((found := names.at(place, end)) and found[1] == len(place) for end in ends)
+    return place if named else ""
 
 
 def check_dates(
