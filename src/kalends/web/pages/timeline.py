@@ -23,7 +23,7 @@ _MONTHS, _MONTHS_ON_PHONE = 14, 6
 # So many bars are links, and listed below; more are drawn together, and counted below.
 _MANY = 120
 # With more stretches than these, a week in which there is anything is drawn whole.
-_MOST_DRAWN = 900
+_MOST_DRAWN = 600
 
 
 class _Scale(NamedTuple):
@@ -99,7 +99,7 @@ def _short_months(reader: Reader, scale: _Scale) -> Iterator[dict[str, Any]]:
     starts = _starts(scale)
     for start in starts[:: -(-len(starts) // _MONTHS_ON_PHONE)]:
         name = plain_month(reader.words, start, this_year=start.year)
-        yield {"x": scale.place(start), "name": name[:3]}
+        yield {"x": round(scale.place(start), 1), "name": name[:3]}
 
 
 def _months(reader: Reader, scale: _Scale) -> Iterator[dict[str, Any]]:
@@ -109,7 +109,7 @@ def _months(reader: Reader, scale: _Scale) -> Iterator[dict[str, Any]]:
     for start in starts[::step]:
         this_year = None if start.month == 1 or start == scale.first else start.year
         yield {
-            "x": scale.place(start),
+            "x": round(scale.place(start), 1),
             "name": plain_month(reader.words, start, this_year=this_year),
         }
 
