@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kalends.dates.reader import DateContext
 from kalends.domain.errors import HalfReadDepartmentError, UnclearError
 from kalends.intake.sentence import read_sentence
+from kalends.intake.sentence_prompter import NoSentencePrompter
 from specification import registered
 
 HERE = DateContext(
@@ -179,3 +180,29 @@ def test_the_words_that_were_not_understood_are_said(sentence, part):
 def test_people_who_took_part_stay_in_the_title(sentence, title):
     found = read(sentence)
     assert ([part.code for part in found.departments], found.title) == (["ga"], title)
+
+
+class Answering(NoSentencePrompter):
+    """Answers that the Police led."""
+
+    def department(self, error):
+        assert error.code == "no-lead"
+        return ROSTER.departments["ga"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "departments"),
+    [
+        ("14 July: Rotary gave a talk, Longshan took part", ["ga lead", "ls participant"]),
+        ("14 July: talk attended by Police and Longshan", ["ga lead", "ls participant"]),
+    ],
+)
+def test_whoever_is_named_when_asked_leads(sentence, departments):
+    found = read_sentence(
+        sentence,
+        roster=ROSTER,
+        context=HERE,
+        wanted=("when", "departments"),
+        prompter=Answering(),
+    )
+    assert [f"{part.code} {part.role}" for part in found.departments] == departments
