@@ -31,10 +31,10 @@ class Attempt(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defa
 class Delivery(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
     """How far a receiver has been told.
 
-    Everything up to `position` was taken; up to `tried` it may have been, though no answer said
-    so. `failures` were made in a row, the first at `failing`; the next try is at `next_try`.
-    `paused` is since when nothing is sent. `sent` is when the last message was taken. All are
-    moments in UTC.
+    Everything up to `position` was taken, or was not for it; up to `tried` it may have been taken,
+    though no answer said so. `failures` were made in a row, the first at `failing`; the next try
+    is at `next_try`. `paused` is since when nothing is sent. `sent` is when the last message was
+    taken. All are moments in UTC.
     """
 
     position: int

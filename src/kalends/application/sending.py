@@ -159,6 +159,8 @@ class _Turn:
                 return "stopped"
             if not self._is_there():
                 return "ended"
+            # What was passed over is done with: told after this one, it would come out of order.
+            self._move_to(shape["position"] - 1)
             if not self._deliver(record.campaign.id, shape):
                 return "failed"
         if len(found) == _BLOCK:
