@@ -95,7 +95,7 @@ def test_a_receiver_that_fails_is_listed_with_its_answer_and_nothing_hidden_in_i
     assert hook["last"]["text"] == "no\\u001b[2J \\u202e!"
     assert (hook["position"], hook["behind"], hook["sent"]) == (4, 1, None)
     assert re.search(
-        r"5 behind, failing since 2020-07-20T\d\d:\d\d:\d\dZ  400 no\\u001b",
+        r"1 behind, failing since 2020-07-20T\d\d:\d\d:\d\dZ  400 no\\u001b",
         kalends("webhook", "ls").out,
     )
     later = kalends("--json", "webhook", "send")
