@@ -35,6 +35,9 @@ _OPENING = Pattern(
     r"|\s(?P<and>and|&)\s|(?:^|\s)(?P<lone>(?:(?:together|jointly|along) )?with )",
 )
 _ARTICLE = re.compile("(?:both |all )?(?:the )?", re.IGNORECASE)
+_THE_AT_END = Pattern(r"\b(?:the|both|all) $", re.IGNORECASE)
+_LIST = Pattern(r"\s*(?:,|&|/|\+|,?\s*\band\b)\s*(?:the\s+)?", re.IGNORECASE)
+_NEXT_WORD = Pattern(r"(?<!\w)\w")
 _BRACKETS = frozenset("()（）")
 _BEFORE_LIST = frozenset(",，-–—:：;；")
 _LISTING = frozenset(",，")
@@ -139,9 +142,42 @@ def _clause(text: str, doing: re.Match[str], participants: Participants) -> _Cla
             begins = opening.start() if opening and not length else begins
             is_negated = opening and _NEGATED.search(text[: opening.start()])
             return None if is_negated or not _is_said(doing, opening) else (found, begins)
-        if (piece.is_and and has_comma) or (not piece.is_and and len(found) == 1):
-            break  # with A & B, C & D helping; drill, Police, Longshan helped: Police may lead
+        if not piece.is_and and len(found) == 1:
+            assert opening is not None  # a comma
+            return _behind_lead(text, doing, opening, found, participants)
+        if piece.is_and and has_comma:
+            break  # with A & B, C & D helping
         has_comma |= not piece.is_and
+    return None
+
+
+def _behind_lead(
+    text: str,
+    doing: re.Match[str],
+    comma: re.Match[str],
+    found: list[Department],
+    participants: Participants,
+) -> _Clause | None:
+    """Return the clause of one department behind the one that leads: Police, Longshan helping.
+
+    Of several before the comma, or where it leads, nobody can tell: that is asked about.
+    """
+    names, before = participants.names, text[: comma.start()]
+    words = (word.start() for word in _NEXT_WORD.finditer(before))
+    begins = place = next(at for at in words if names.at(before, at))
+    heading = _THE_AT_END.sub("", before[:begins]).rstrip(" ,:;-–—")
+    if heading and not _DATED.match(f"{heading} "):
+        return None
+    count = 0
+    while named := names.at(before, place):
+        count, place = count + 1, named[1]
+        joiner = _LIST.match(before, place)
+        place = joiner.end() if joiner else place
+    if before[place:].strip():
+        return None
+    if count == 1 and doing["lead"] is None:
+        return found, comma.start()
+    participants.unread = participants.unread or text[begins : doing.end()].strip()
     return None
 
 

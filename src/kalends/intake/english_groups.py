@@ -52,6 +52,7 @@ _VERB_BEHIND = Pattern(
     r"\s+(?:(?:held|ran|gave|led|took|made|hosted|organi[sz]ed|holds|runs|gives|will)\b"
     r"|[a-z]+ed (?:a|an|the|its|their|all|[0-9]+)\b)"
 )
+_AND = re.compile(r"[&/+]|\band\b", re.IGNORECASE)
 BESIDE = re.compile(r"\W*(?:in|together|jointly|along)\b", re.IGNORECASE)
 
 
@@ -78,8 +79,10 @@ def read(
     if _NEGATED.search(text[: opener.start()]):
         return 0
     # With help from A, B cleans: B is no helper. Assisted by A ran a clean-up: no word of A's.
-    for by_comma in (False,) if is_aside else (True, False):
-        names, end = joined_names(text, opener.end(), participants, by_comma=by_comma)
+    is_before_lead = is_aside and not participants.has_lead
+    for by_comma in (True, False):
+        find = _before_lead if by_comma and is_before_lead else joined_names
+        names, end = find(text, opener.end(), participants, by_comma=by_comma)
         goes_on = _WORD_BEHIND.match(text, end) and not (
             is_aside and _VERB_BEHIND.match(text, end)
         )
@@ -101,6 +104,24 @@ def read(
             participants.in_clauses += len(participants.found) - count if is_beside else 0
             return helped.end() if helped else end
     return 0
+
+
+def _before_lead(
+    text: str, place: int, participants: Participants, *, by_comma: bool
+) -> tuple[list[Department], int]:
+    """Return who helps before anybody who leads was read: those before the last comma.
+
+    With help from A, B and C, D cleans. Nobody can tell in A, B, C clean.
+    """
+    _, end = joined_names(text, place, participants, by_comma=by_comma)
+    said = text[place:end]
+    helpers, comma, _ = said.rpartition(",")
+    if not comma:
+        return [], 0
+    if "," in helpers and not _AND.search(helpers):
+        participants.unread = participants.unread or said.strip()
+    names, end = joined_names(f"{helpers};", 0, participants, by_comma=True)
+    return names, place + end
 
 
 def _note_second_lead(said: str, names: list[Department], participants: Participants) -> None:

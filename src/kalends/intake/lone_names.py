@@ -4,6 +4,7 @@ import re
 
 from kalends.domain.department import Department
 from kalends.domain.patterns import Pattern
+from kalends.intake import unknown_departments
 from kalends.intake.event_words import EVENTS, PLACES
 from kalends.intake.naming import Names
 from kalends.intake.tags_and_place import BLANKS, SEAM
@@ -36,6 +37,21 @@ def stands_alone(words: list[re.Match[str]], n: int, last: int) -> bool:
 def is_first(before: str) -> bool:
     """Return whether no word that may go with a name stands right before a place."""
     return _WORD_AT_END.search(before) is None
+
+
+def of_words(
+    text: str, words: list[re.Match[str]], n: int, before: str, names: Names
+) -> list[_Named]:
+    """Return the departments that stand as words of their own, from a word on."""
+    start = words[n].start()
+    found = named_alone(text, start, before, names)
+    named = names.at(text, start)
+    last = next((m for m in range(n, len(words)) if named and words[m].end() == named[1]), -1)
+    if named and unknown_departments.unknown_part(text, named[1]):
+        return []  # Police Station
+    if not found and named and last >= n and stands_alone(words, n, last) and is_first(before):
+        return [named]
+    return found
 
 
 def named_alone(text: str, place: int, before: str, names: Names) -> list[_Named]:

@@ -19,7 +19,7 @@ from kalends.domain.details import Participation, Role
 from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
 from kalends.intake import lone_names, unknown_departments
-from kalends.intake.joining_words import BEFORE_MARK, JOINER, LEADING, OTHERS, PARTS, ROLES
+from kalends.intake.joining_words import BEFORE_MARK, JOINER, LEADING, LISTED, OTHERS, PARTS, ROLES
 from kalends.intake.naming import Names, unnamed
 from kalends.intake.sentence_prompter import SentencePrompter
 from kalends.intake.tags_and_place import SEAM
@@ -141,9 +141,7 @@ class Participants:
             for department in group:
                 self.add(department, "participant")
             return self.group(text, self.names.at(text, place), is_by=is_by)
-        part = _PART.match(text, end)
-        if part is None and (is_by or self.has_parts):
-            part = (PART_GOING_ON if self.has_parts else _BY).match(text, end)
+        part = _PART.match(text, end) or self._part_going_on(text, end, group, is_by=is_by)
         self.has_parts |= part is not None
         role = (ROLES | BEFORE_MARK)[part[1]] if part else None
         if not (is_by or part):
@@ -182,6 +180,24 @@ class Participants:
             opened += named is not None
             named = named or self._joined(text, end)
         return group, end
+
+    def _part_going_on(
+        self, text: str, end: int, group: list[Department], *, is_by: bool
+    ) -> re.Match[str] | None:
+        """Return the part behind a group; those between commas before it have it too.
+
+        团市委牵头，市公安局，市教育局协办
+        """
+        if not self.has_parts:
+            return _BY.match(text, end) if is_by else None
+        part = PART_GOING_ON.match(text, end)
+        listed: list[Department] = []
+        while part is None and (comma := LISTED.match(text, end)):
+            more, end = self._named_together(text, self.names.at(text, comma.end()))
+            listed += more
+            part = PART_GOING_ON.match(text, end) if more else None
+        group += listed if part else ()
+        return part
 
     def _helped(self, text: str, end: int) -> int:
         """Return where a department begins that others help, or 0: 龙山区配合市公安局清查."""
@@ -268,20 +284,7 @@ class Participants:
 
     def alone(self, text: str, words: list[re.Match[str]], n: int, before: str) -> int:
         """Read the departments that stand as words of their own; return where they end."""
-        start = words[n].start()
-        found = lone_names.named_alone(text, start, before, self.names)
-        named = self.names.at(text, start)
-        last = next((m for m in range(n, len(words)) if named and words[m].end() == named[1]), -1)
-        if named and unknown_departments.unknown_part(text, named[1]):
-            return 0  # Police Station
-        if (
-            not found
-            and named
-            and last >= n
-            and lone_names.stands_alone(words, n, last)
-            and lone_names.is_first(before)
-        ):
-            found = [named]
+        found = lone_names.of_words(text, words, n, before, self.names)
         for department, _ in found:
             self.add(department)
         return found[-1][1] if found else 0
