@@ -20,7 +20,6 @@ _GREETING = Pattern(
     r"|(?:各位(?:领导|同事|老师|同志)?|大家|同志们)(?:早上|上午|下午|晚上)?好?)\s*[,，!！:：。]\s*",
     re.IGNORECASE,
     needs=",，!！:：。",
-    first=" \u3000hHdDgG各大同",
 )
 _COLUMN = Pattern(r"(?:^|\s+)\|(?:\s+|$)|\s*｜\s*", needs="|｜")
 _THE = Pattern(r"the\s+", re.IGNORECASE)

@@ -52,7 +52,7 @@ _GOVERNS = Pattern(
 )
 # The drill is set for 9 November, which no more governs it than on does.
 _SET_FOR = r"(?<!not )(?<!n't )(?:(?:is|are|was) )?(?:set|scheduled|planned|fixed|booked) for\s+$"
-_PLANNED = Pattern(rf"(?:^|(?<=\s)){_SET_FOR}", re.IGNORECASE, words=(" for ", " FOR ", " For "))
+_PLANNED = Pattern(rf"(?:^|(?<=\s)){_SET_FOR}", re.IGNORECASE, needs="fF")
 _PREPOSITION = Pattern(rf"(?:^|(?<=\s))(?:on\s+$|{_SET_FOR})|{_GOVERNS.source}", re.IGNORECASE)
 # What stands before “on July 14” belongs to the title: quiz night, morning run.
 _NIGHT = Pattern(rf"(?:{any_of(*PARTS)})\s+on\b", re.IGNORECASE)
