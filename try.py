@@ -141,6 +141,10 @@ def set_up():
 
 def main():
     """Set up, then do what was asked."""
+    asked = sys.argv[1:2]
+    if asked not in ([], ["serve"], ["tests"]):
+        print((__doc__ or "").split("\n\n")[1])
+        sys.exit(0 if asked[0] in ("-h", "--help") else 2)
     set_up()
     if sys.argv[1:2] == ["tests"]:
         which = ("-m", "") if sys.argv[2:] == ["all"] else ()

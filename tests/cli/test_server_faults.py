@@ -159,6 +159,23 @@ def test_nothing_is_kept_where_no_server_answers(both, tmp_path):
     assert not (tmp_path / "cache").exists()
 
 
+def test_a_server_without_tls_is_said_to_speak_http(both):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+
+        def answer():
+            with listener.accept()[0] as taken:
+                taken.recv(4_096)
+                taken.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+        server = threading.Thread(target=answer)
+        server.start()
+        said = both.asked(f"https://127.0.0.1:{port}", "--lang", "en", "agenda")
+        server.join()
+    assert said.code == 10
+    assert "it speaks http, not https" in said.err
+
+
 def test_a_server_that_is_away_is_said_to_be_silent(both, monkeypatch):
     with closing(socket.socket()) as taken:
         taken.bind(("127.0.0.1", 0))

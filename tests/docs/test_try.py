@@ -2,6 +2,7 @@
 
 import ast
 import importlib.util
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -119,3 +120,13 @@ def test_serving_shows_what_the_program_says_and_opens_the_address(monkeypatch, 
     with pytest.raises(SystemExit) as ended:
         program.serve("en")
     assert (ended.value.code, len(asked)) == (5, 1)
+
+
+@pytest.mark.parametrize(("word", "code"), [("--help", 0), ("nonsense", 2)])
+def test_what_it_can_do_is_said_and_nothing_is_done(word, code, tmp_path):
+    shutil.copy(TRY, tmp_path)
+    command = [sys.executable, tmp_path / "try.py", word]
+    said = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert said.returncode == code
+    assert "python3 try.py serve" in said.stdout
+    assert [path.name for path in tmp_path.iterdir()] == ["try.py"]

@@ -35,6 +35,7 @@ _FAULTS = range(500, 600)
 _PROBLEM = "application/problem+json"
 _CUT_OFF = Message("its answer was cut off")
 _NOT_JSON = Message("it sends no JSON")
+_NO_TLS = Message("it speaks http, not https")
 _Request = tuple[str, str, bytes | None, dict[str, str]]
 
 
@@ -129,6 +130,8 @@ class Client:
             name = self.address.name
             raise CertificateError(name=name, detail=error.verify_message) from None
         except OSError as error:
+            if getattr(error, "reason", "") == "WRONG_VERSION_NUMBER":
+                return _Failed(_NO_TLS, has_begun=False, is_worth_another=False)
             # Nobody waits several times as long for a machine that is not there.
             is_away = isinstance(error, TimeoutError) and not has_begun
             return _Failed(os_error_message(error), has_begun, not is_away)

@@ -116,7 +116,8 @@ class OtherServerError(MachineError):
     code = "other-server"
     message = N_("{name} does not answer as this version of Kalends expects: {detail}")
     hint = N_(
-        "Check the address. If it is the campaign's server, use the version of Kalends that it runs."
+        "Check the address: a server of several campaigns has one for each, ending in /c/ and its "
+        "name. If it is right, use the version of Kalends that the server runs."
     )
 
 
