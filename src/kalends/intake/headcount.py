@@ -5,16 +5,19 @@ words, as it is in tables (`headcount_cell`).
 """
 
 from kalends.domain.patterns import Pattern
+from kalends.intake.persons import PERSONS
 from kalends.intake.tags_and_place import SEAM
 
-# Each of these holds one of these words; they are looked for first, as the many patterns
+# Each pattern holds one of these words; they are looked for first, as the many patterns
 # (`headcount_words`) take long to compile.
-WORDS = ("人", "参", "到", "出席", "people", "person", "part", "attend", "headcount")
-LAST = frozenset("人次加与场会席右下上内多余几来到)）estdn+")  # the last characters of all these
+WORDS = ("人", "名", "位", "参", "到", "出席", "part", "attend", "headcount", "present", "came",
+         *PERSONS)  # fmt: skip
+# The last characters of all these.
+LAST = frozenset("人次名位加与场会席右下上内多余几来到)）estdnxf+")
 # Behind a tag or a place that was taken out, a number of people stands apart, as behind a comma.
 _BEHIND = Pattern(
     rf"{SEAM}\s+(?=(?:大?约|近|about )?\d[\d,]*"
-    rf"(?:[名位]?人次?| (?:people|participants|attendees))[\s{SEAM}]*$)",
+    rf"(?:[名位]?人次?| (?:{'|'.join(PERSONS)}))[\s{SEAM}]*$)",
     needs=SEAM,
 )
 

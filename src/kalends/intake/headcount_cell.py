@@ -26,11 +26,6 @@ ABOUT = (
 )
 _OR_SO = "(?:[余多来几+]|左右|上下|以上|以下|以内|不到|or so|or more|plus)"
 _WHO = "(?:[名位个][一-鿿]{1,8})"
-PERSONS_ENGLISH = (
-    "(?:people|persons|participants|attendees|residents|citizens|locals|visitors|guests|volunteers|students|pupils|"
-    "teachers|parents|children|kids|youths|women|men|families|members|delegates|staff|workers|employees|officers|officials|"
-    "doctors|nurses|drivers|trainees|cadets|firefighters|runners|players|pensioners|seniors|veterans|neighbou?rs)"
-)
 _SAID = (
     rf"{_TOTAL}? ?{ABOUT}? ?{_NUMBER} ?{_OR_SO}? ?(?:{_WHO}|{_PERSONS})? ?{_OR_SO}? ?{_ATTENDED}?"
 )

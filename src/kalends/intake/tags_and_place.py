@@ -58,11 +58,13 @@ _TORN_TAG = Pattern(
     needs="#＃",
 )
 _MARK = Pattern(r"(?<!\S)[@＠#＃](?!\S)", needs="@＠#＃")
-_DASHES = re.compile(r"^[-–—]+\s|\s[-–—]+$")
+_DASHES = re.compile(r"^(?:[-–—/]+\s+)+|(?:\s+[-–—/]+)+$")
 _BETWEEN_DASHES = re.compile(f"(\\s[-–—]+)\\s*{SEAM}\\s*[-–—]+(?=\\s)")
 _COLON = re.compile("([:：])[,，、;；]+ *")
 _COLON_AND_POINT = re.compile(r"[:：]\s*(?=[.。](?:\s|$))")
 _DASH = re.compile(r"\s+[-–—]+\s*(?=[,，;；])")
+# Of the marks that stood around pieces that were taken out the first stays.
+_DOUBLED = re.compile(r"(\s[-–—/]+|\s?[,，;；、])(?:\s*(?:[-–—/]+(?=[\s,，;；、]|$)|[,，;；、]))+")
 _EMPTY = re.compile(r"[（(]\s*[）)]|【\s*】|\[\s*\]")
 _EDGE = " \t\u3000\u00a0,，.。;；:：、"
 _CLOSING = "。.!！?？)）"
@@ -153,6 +155,7 @@ def tidy(text: str) -> str:
         text = _BETWEEN_DASHES.sub(r"\1", text)
         text = re.sub(f"[\\s,，、;；]*{SEAM}[\\s,，、;；]*", _sewn, text)
         text = _DASH.sub("", _COLON.sub(r"\1 ", _COLON_AND_POINT.sub("", text)))
+        text = _DOUBLED.sub(r"\1", text)
     while text != (text := _EMPTY.sub("", text)):  # what stood in brackets was taken out
         pass
     # A dash that stood between what was taken out and the text is no part of it.

@@ -19,6 +19,7 @@ from kalends.intake import bracketed_roles, brackets, sentence_dates, unread_off
 from kalends.intake.distant_clocks import with_clock
 from kalends.intake.durations import lasting, without_duration
 from kalends.intake.found import Sentence
+from kalends.intake.headcount import take_headcount
 from kalends.intake.naming import Names
 from kalends.intake.participants import Participants
 from kalends.intake.sentence_prompter import SentencePrompter
@@ -114,9 +115,17 @@ def check_dates(
         if found.when and (timed := with_clock(found.title, piece, found.when, context)):
             found.when, title = timed
             found.title = tidy(title)
+            _count_again(found)
             continue
         found.when = prompter.date(HalfReadDateError(text=said, part=part))
         found.title = tidy(f"{found.title[: piece.start]}{SEAM}{found.title[piece.end :]}")
+
+
+def _count_again(found: Sentence) -> None:
+    """Read the headcount that stood behind a clock time: open house, 10:30, 95 visitors."""
+    if found.headcount is None and found.description is None:
+        counted = take_headcount(found.title)
+        found.title, found.headcount, found.description = counted
 
 
 def _without_limits(found: Sentence) -> str:
