@@ -1,6 +1,5 @@
 """Checks that no piece of a date and no department that takes part is left in a title."""
 
-import re
 from collections.abc import Iterable
 
 from kalends.dates.reader import DateContext, Reading, read_prefix
@@ -21,6 +20,7 @@ from kalends.intake.durations import lasting, without_duration
 from kalends.intake.found import Sentence
 from kalends.intake.headcount import take_headcount
 from kalends.intake.naming import Names
+from kalends.intake.not_taking_place import not_taking_place
 from kalends.intake.participants import Participants
 from kalends.intake.sentence_prompter import SentencePrompter
 from kalends.intake.tags_and_place import SEAM, Marked, half_place, tidy
@@ -31,14 +31,6 @@ _COPULA = Pattern(
 )
 
 _FOR = Pattern("^(?:for|on) an? ", needs="fo")
-# 家长会取消, drill postponed; 取消限行 and cancelled the permits are what happened.
-_NOT_HELD = Pattern(
-    "(?:取消|延期|改期|顺延|停办|推迟)(?:举行|召开|举办|开展|进行)?(?=[）)]*$)"
-    r"|\b(?:cancell?ed|postponed|rescheduled|called off|put off)\b"
-    r"(?=[^\w]*$|[,;.!)]| (?:due|because|owing|until|till|for now|in view|to|by|after)\b)",
-    re.IGNORECASE,
-    needs="消期延办迟dfDF",
-)
 # What others are to have done by a day, or what was counted up to it: 要求8月31日前完成整改.
 _NUMBER = "[0-9一二三四五六七八九十]{1,3}"
 _MONTH_DAY = f"(?:20[0-9]{{2}}年)?{_NUMBER}月(?:{_NUMBER}[日号]|[上中下]旬|底|末)?"
@@ -66,14 +58,14 @@ def check(
     """
     said, marked = sentence
     prompter = participants.prompter
+    if part := not_taking_place(f"{found.before}{found.title}", found.tags):
+        found.title = prompter.title(NotTakingPlaceError(text=said, part=part))
     check_dates(found, said, context, prompter)
     if part := participants.unread:
         found.title = prompter.title(HalfReadDepartmentError(text=said, part=part))
     check_departments(found, said, marked.text, participants, prompter, was_named=was_named)
     if part := bracketed_roles.left_over(found.title):
         found.title = prompter.title(HalfReadDepartmentError(text=said, part=part))
-    if part := not_taking_place(found.title):
-        found.title = prompter.title(NotTakingPlaceError(text=said, part=part))
     if marked.torn_tag:
         found.title = prompter.title(HalfReadTagError(text=said, part=marked.torn_tag))
     if part := half_place(marked, found.title) or _place_with_name(marked, participants.names):
@@ -169,12 +161,6 @@ def without_copula(title: str) -> str:
     Nor does it keep what joined it to those who take part: were joined by A for a clean-up.
     """
     return _FOR.sub("", _COPULA.sub("", title))
-
-
-def not_taking_place(title: str) -> str:
-    """Return the words that say that what happens is cancelled or put off, or ""."""
-    found = _NOT_HELD.search(title)
-    return found[0] if found else ""
 
 
 def check_departments(

@@ -1,0 +1,72 @@
+"""What does not take place is asked about, wherever the sentence says so."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given as for_all
+from hypothesis import strategies as st
+
+from kalends.dates.reader import DateContext
+from kalends.domain.campaign_settings import Period
+from kalends.domain.errors import KalendsError, NotTakingPlaceError
+from kalends.intake.not_taking_place import not_taking_place
+from kalends.intake.sentence import read_sentence
+from specification import registered
+
+HERE = DateContext(
+    now=datetime(2020, 7, 20, 10, tzinfo=ZoneInfo("Asia/Shanghai")),
+    zone="Asia/Shanghai",
+    period=Period(first_day=date(2020, 6, 1), last_day=date(2020, 12, 31)),
+)
+ROSTER = registered({"jyj": ("市教育局",), "ga": ("市公安局", "Police")})
+
+CHINESE = ("取消", "延期", "推迟", "停办", "改期", "顺延", "不举行", "暂缓举行")
+ENGLISH = ("cancelled", "canceled", "postponed", "called off", "not held", "not taking place")
+
+
+def read(sentence):
+    wanted = ("when", "departments", "title")
+    return read_sentence(sentence, roster=ROSTER, context=HERE, wanted=wanted)
+
+
+@for_all(
+    st.sampled_from(
+        (
+            *((["8月28日", "市教育局", "家长会"], word) for word in CHINESE),
+            *((["28 August", "Police", "safety talk"], word) for word in ENGLISH),
+        )
+    ),
+    st.integers(0, 3),
+    st.sampled_from((" ", ": ", "：", "，", ", ")),
+)
+def test_it_is_asked_about_wherever_it_stands(said, place, mark):
+    pieces, word = said
+    pieces = [*pieces[:place], f"{word}{mark}", *pieces[place:]]
+    with pytest.raises(KalendsError):
+        read(" ".join(pieces).replace(f"{mark} ", mark))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "part"),
+    [
+        ("8月28日 市教育局 取消 家长会", "取消"),
+        ("8月28日 市教育局 家长会推迟到下周", "推迟到"),
+        ("取消：8月28日 市教育局 家长会", "取消"),
+        ("8月28日 市教育局 家长会 #取消", "取消"),
+        ("Cancelled: Nov 5 Police drill", "Cancelled"),
+        ("Nov 5 postponed: Police drill", "postponed"),
+        ("Nov 5 not held: Police open day", "not held"),
+    ],
+)
+def test_the_question_says_which_words_it_is_about(sentence, part):
+    with pytest.raises(NotTakingPlaceError) as asked:
+        read(sentence)
+    assert asked.value.fields["part"] == part
+
+
+@pytest.mark.parametrize(
+    "title", ["取消限行", "推迟开学", "暂停办公", "不再收费", "cancelled the permits", "not a drill", "puts off fires"]
+)  # fmt: skip
+def test_what_a_department_does_away_with_is_what_happened(title):
+    assert not_taking_place(title) == ""
