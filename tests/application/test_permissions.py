@@ -20,7 +20,9 @@ from kalends.domain.commands import (
     MergeDepartment,
     OpenCampaign,
     RegisterDepartment,
+    ReleaseActivity,
     RetractActivity,
+    WithholdActivity,
 )
 from kalends.domain.errors import (
     KalendsError,
@@ -28,6 +30,7 @@ from kalends.domain.errors import (
     OtherDepartmentError,
     ReadsOnlyError,
     TokenRefusedError,
+    WithheldByOtherError,
 )
 from kalends.intake.json_lines import JsonLines
 from kalends.words import words
@@ -107,6 +110,20 @@ def test_a_clerk_changes_neither_the_activities_of_others_nor_the_campaign(works
     assert workspace.log.position() == before
     changing.change(theirs, own, CancelActivity(reason="rain"))
     undo(theirs)
+
+
+def test_a_clerk_releases_what_they_withheld_and_nothing_else(workspace):
+    mine, other = (record(workspace, f"2099-07-{day} 市教育局 家长会") for day in (14, 15))
+    theirs = workspace.acting_for(CLERK, "api")
+    changing.change(theirs, mine, WithholdActivity(reason="x"))
+    changing.change(theirs, mine, ReleaseActivity())
+    changing.change(workspace, other, WithholdActivity(reason="x"))
+    before = workspace.log.position()
+    with pytest.raises(WithheldByOtherError) as refused:
+        changing.change(theirs, other, ReleaseActivity())
+    assert refused.value.fields == {"actor": "zhang", "name": "li"}
+    assert workspace.log.position() == before
+    changing.change(workspace.acting_for(OFFICE, "api"), other, ReleaseActivity())
 
 
 def test_what_was_merged_into_a_department_is_theirs_too(workspace):

@@ -322,6 +322,7 @@ CANNOT = {
     "undo-other": "a web page: tests/web/clerk",
     "token-refused": "a server: tests/application/test_permissions.py",
     "other-department": "a server: tests/application/test_permissions.py",
+    "withheld-by-other": "a server: tests/application/test_permissions.py",
     "office-only": "a server: tests/application/test_permissions.py",
     "reads-only": "a server: tests/application/test_permissions.py",
     "locked": "half a minute's waiting: tests/test_publish.py and tests/log",

@@ -4,8 +4,13 @@ from collections.abc import Sequence
 from typing import Any, Literal, NamedTuple
 
 from kalends.domain.activity import Activity
-from kalends.domain.errors import OfficeOnlyError, OtherDepartmentError, ReadsOnlyError
-from kalends.domain.events import ACTIVITY, CAMPAIGN, ROSTER
+from kalends.domain.errors import (
+    OfficeOnlyError,
+    OtherDepartmentError,
+    ReadsOnlyError,
+    WithheldByOtherError,
+)
+from kalends.domain.events import ACTIVITY, CAMPAIGN, ROSTER, ActivityReleased, ActivityWithheld
 from kalends.domain.roster import Roster
 from kalends.domain.streams import STREAMS
 from kalends.log.event_log import NewEvent
@@ -33,7 +38,8 @@ class Caller(NamedTuple):
     def check(self, service: Service, new: Sequence[NewEvent]) -> None:
         """Raise `NotAllowedError` if these events may not be appended.
 
-        A clerk's activities are those that a department of theirs leads, before and after.
+        A clerk's activities are those that a department of theirs leads, before and after. What
+        somebody else withheld a clerk does not make public again.
         """
         if self.role == "office" or not new:
             return
@@ -41,6 +47,9 @@ class Caller(NamedTuple):
             raise ReadsOnlyError(actor=self.actor)
         if any(event.originator_id in {CAMPAIGN, ROSTER} for event in new):
             raise OfficeOnlyError(actor=self.actor)
+        for event in new:
+            if isinstance(event.event, ActivityReleased):
+                self._check_release(service, event.originator_id)
         roster = service.roster()
         own = self.own(roster)
         for state in _states(service, new):
@@ -51,6 +60,11 @@ class Caller(NamedTuple):
                     name=roster.departments[leading].name,
                     names=", ".join(roster.departments[code].name for code in self.departments),
                 )
+
+    def _check_release(self, service: Service, stream: str) -> None:
+        withheld = [e for e in service.log.stream(stream) if isinstance(e, ActivityWithheld)]
+        if withheld and withheld[-1].by != self.actor:
+            raise WithheldByOtherError(actor=self.actor, name=withheld[-1].by)
 
 
 def _states(service: Service, new: Sequence[NewEvent]) -> list[Activity]:

@@ -98,8 +98,10 @@ def test_what_is_withheld_does_not_stand_in_the_way_of_those_who_may_not_see_it(
 def test_what_happened_while_it_was_withheld_is_read_by_those_who_lead_alone(
     client, clerk, headers_of, withheld
 ):
-    leading = headers_of("wang", departments=("ls",))
-    client.post(f"{ADD}/{withheld}/release", json={}, headers=leading)
+    leading, office = headers_of("wang", departments=("ls",)), headers_of("office", role="office")
+    release = f"{ADD}/{withheld}/release"
+    assert client.post(release, json={}, headers=leading).status_code == 403
+    assert client.post(release, json={}, headers=office).status_code == 200
     topics = {
         who: [each["topic"] for each in client.get(f"{ADD}/{withheld}", headers=headers).json()[
             "activity"

@@ -109,7 +109,7 @@ def test_neither_where_a_database_server_keeps_the_log(
 ):
     move_store(campaign.folder, StoreAddress(postgres_server.url(), "campaign"))
     (campaign.folder / "events" / "kalends.db").unlink()
-    _all_at_once(campaign, run, clerk, tmp_path, clients=8, lines=2)
+    _all_at_once(campaign, run, clerk, tmp_path, clients=20, lines=10)
 
 
 def _all_at_once(campaign, run, clerk, tmp_path, *, clients, lines):

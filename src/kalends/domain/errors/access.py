@@ -19,6 +19,14 @@ class OfficeOnlyError(NotAllowedError):
     hint = N_("The campaign office can do it.")
 
 
+class WithheldByOtherError(NotAllowedError):
+    """A clerk wants to release what somebody else withheld."""
+
+    code = "withheld-by-other"
+    message = N_("“{name}” withheld this activity; “{actor}” may not release it.")
+    hint = N_("Whoever withheld it can release it, and the campaign office.")
+
+
 class OtherDepartmentError(NotAllowedError):
     """A clerk wants to record for a department that is not theirs."""
 
