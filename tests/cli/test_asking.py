@@ -171,3 +171,56 @@ def test_aliases_are_split_at_commas(workspace):
 
     assert said.code == 6
     assert said.err.startswith("“甲，乙” is not a valid alias: it looks like several.\n")
+
+
+@pytest.mark.parametrize(
+    ("answer", "clock"),
+    [
+        ("15:00", "15:00"),
+        ("15点", "15:00"),
+        ("下午3点", "15:00"),
+        ("3pm", "15:00"),
+        ("下午", "15:00"),
+        ("pm", "15:00"),
+        ("2", "15:00"),
+        ("1", "03:00"),
+        ("3:00 am", "03:00"),
+    ],
+)
+def test_a_time_in_doubt_keeps_the_day_that_was_read(at_terminal, answer, clock):
+    said = at_terminal("add", "7月14日3点 团市委 走访", answers=[answer])
+
+    assert f"Tue 2020-07-14 {clock}  共青团" in said.out
+    assert "  1  Tue 2020-07-14 03:00\n  2  Tue 2020-07-14 15:00\n" in said.err
+
+
+@pytest.mark.parametrize("answer", ["15:00", "3:30pm", "15点", "下午3点"])
+def test_an_answer_without_a_day_never_means_today(at_terminal, answer):
+    said = at_terminal("add", "团市委 走访", answers=[answer, "7月14日15:00"])
+
+    assert f"“{answer}” gives a time, but no day.\n" in said.err
+    assert "Tue 2020-07-14 15:00  共青团" in said.out
+
+
+@pytest.mark.parametrize("clock", ["15:00", "3pm", "15点", "下午3点"])
+def test_a_time_alone_keeps_the_day_of_an_activity_and_begins_none(workspace, clock):
+    made = workspace("add", "2020-12-20 9:00 团市委 走访")
+    ref = made.out.split()[2].rstrip(":")
+
+    moved = workspace("move", ref, "--to", clock, "--reason", "x")
+    corrected = workspace("correct", ref, "--when", "16:00", "--reason", "x")
+    added = workspace("add", "--when", clock, "团市委 学习")
+
+    assert "2020-12-20 15:00" in moved.out
+    assert "2020-12-20 16:00" in corrected.out
+    assert (added.code, added.out) == (4, "")
+    assert added.err.startswith(f"“{clock}” gives a time, but no day.")
+
+
+def test_a_time_alone_is_refused_for_an_activity_of_several_days(workspace):
+    ref = workspace("add", "2020-12-20至22日 团市委 走访").out.split()[2].rstrip(":")
+
+    said = workspace("move", ref, "--to", "15:00", "--reason", "x")
+
+    assert said.code == 4
+    assert "“15:00” gives a time, but no day." in said.err

@@ -8,7 +8,8 @@ from kalends.application.date_context import date_context
 from kalends.application.given import Correction
 from kalends.application.warnings import WarningMessage
 from kalends.application.workspace import Workspace
-from kalends.dates.reader import DateContext, read
+from kalends.dates.reader import DateContext
+from kalends.dates.times_alone import read_with_day
 from kalends.domain.commands import ActivityCommand, CorrectActivity, HoldActivity, MoveActivity
 from kalends.domain.details import Details
 from kalends.domain.events import Entry
@@ -44,8 +45,11 @@ def hold(workspace: Workspace, text: str, *, expected: int | None = None) -> Cha
 def move(
     workspace: Workspace, text: str, *, to: str, reason: str, expected: int | None = None
 ) -> Changed:
-    """Move a planned activity to the date phrase `to`; raises as `dates.reader.read` does."""
-    command = MoveActivity(when=read(to, date_context(workspace)).when, reason=reason)
+    """Move a planned activity to the date phrase `to`; a time alone keeps its day.
+
+    Raises as `read_with_day` does.
+    """
+    command = MoveActivity(when=_when(workspace, text, to), reason=reason)
     return change(workspace, text, command, warnings.of_date, expected=expected)
 
 
@@ -57,13 +61,15 @@ def correct(
     reason: str,
     expected: int | None = None,
 ) -> Changed:
-    """Correct a wrong record; raises an error of reading dates or departments."""
+    """Correct a wrong record; a time alone keeps its day.
+
+    Raises an error of reading dates or departments.
+    """
     when, names = correction.when, correction.dept
-    here = date_context(workspace)
     command = CorrectActivity(
         reason=reason,
         title=correction.title,
-        when=None if when is None else read(when, here).when,
+        when=None if when is None else _when(workspace, text, when),
         departments=participations(workspace.service.roster(), names) if names else None,
         place=correction.place,
         tags=correction.tag or None,
@@ -75,6 +81,12 @@ def correct(
     )
     warn = _no_warning if when is None else warnings.of_date
     return change(workspace, text, command, warn, expected=expected)
+
+
+def _when(workspace: Workspace, text: str, phrase: str) -> When:
+    service = workspace.service
+    day = service.activity(service.find(text)).details.when
+    return read_with_day(phrase, date_context(workspace), day).when
 
 
 def _no_warning(*_: object) -> list[WarningMessage]:

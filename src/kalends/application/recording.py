@@ -10,7 +10,8 @@ from kalends.application.given import Given
 from kalends.application.prompting import NoPrompter, Prompter
 from kalends.application.warnings import WarningMessage
 from kalends.application.workspace import Workspace
-from kalends.dates.reader import DateContext, read
+from kalends.dates.reader import DateContext
+from kalends.dates.times_alone import read_with_day
 from kalends.domain.activity import is_planned
 from kalends.domain.details import Details, Participation, usual_role
 from kalends.domain.draft import Draft
@@ -128,7 +129,7 @@ def _when(prompter: Prompter, given: Given, found: Sentence, here: DateContext) 
         assert found.when is not None
         return found.when.when
     try:
-        return read(given.when, here).when
+        return read_with_day(given.when, here).when
     except UnclearError as error:
         return prompter.date(error).when
 

@@ -11,17 +11,20 @@ from kalends.application.departments import department
 from kalends.application.prompting import NoPrompter, Prompter
 from kalends.cli.context import Context
 from kalends.cli.hints import in_words
-from kalends.dates.reader import DateContext, Reading, read
+from kalends.dates.reader import DateContext, Reading
+from kalends.dates.times_alone import read_answer, readings_of
 from kalends.domain.department import Department
 from kalends.domain.errors import (
     N_,
     DepartmentNotFoundError,
     KalendsError,
     SpanError,
+    TwoReadingsError,
     UnclearError,
 )
 from kalends.domain.roster import Roster
 from kalends.presentation.error_answers import exit_code
+from kalends.presentation.texts import when
 from kalends.words.visible import visible
 
 _YES = {"y", "yes", "是", "对"}
@@ -59,12 +62,28 @@ class Asking:
         return date_context(self._context.workspace)
 
     def date(self, error: KalendsError) -> Reading:
-        """Ask for the date, which replaces the one in the sentence; all else stays."""
+        """Ask for the date, which replaces the one in the sentence; all else stays.
+
+        Where it may be either of two, they are numbered.
+        """
         asked = error
+        doubt: TwoReadingsError | None = None
+        choices: dict[str, Reading] = {}
         while True:
-            answer = self._answer(asked, N_("Date (Enter to give up)")) or self._give_up(error)
+            shown: dict[str, str] = {}
+            if isinstance(asked, TwoReadingsError):
+                doubt = asked
+                choices = {
+                    str(n): each for n, each in enumerate(readings_of(asked, self._here), 1)
+                }
+                words = self._context.words
+                shown = {number: when(words, each.when) for number, each in choices.items()}
+            prompt = N_("Date (Enter to give up)")
+            answer = self._answer(asked, prompt, shown) or self._give_up(error)
+            if answer in choices:
+                return choices[answer]
             try:
-                return read(answer, self._here)
+                return read_answer(answer, doubt, self._here)
             except (UnclearError, SpanError) as again:
                 asked = again
 
@@ -75,7 +94,8 @@ class Asking:
         while True:
             choices = self._listed(asked) or choices
             prompt = N_("Department (Enter to give up)")
-            answer = self._answer(asked, prompt, choices) or self._give_up(error)
+            shown = {n: f"{visible(each.name)} ({each.code})" for n, each in choices.items()}
+            answer = self._answer(asked, prompt, shown) or self._give_up(error)
             if answer in choices:
                 return choices[answer]
             try:
@@ -117,12 +137,12 @@ class Asking:
         return {str(n): self._roster.departments[code] for n, code in enumerate(codes, 1)}
 
     def _answer(
-        self, error: KalendsError, prompt: str, choices: dict[str, Department] | None = None
+        self, error: KalendsError, prompt: str, choices: dict[str, str] | None = None
     ) -> str:
         """Print an error and return the answer; "" at the end of input."""
         _tell(self._context, error)
         for number, choice in (choices or {}).items():
-            click.echo(f"  {number}  {visible(choice.name)} ({choice.code})", err=True)
+            click.echo(f"  {number}  {choice}", err=True)
         return _answered(self._context, prompt)
 
     def _give_up(self, error: KalendsError) -> NoReturn:

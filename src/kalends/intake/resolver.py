@@ -5,7 +5,8 @@ from functools import lru_cache
 
 import msgspec
 
-from kalends.dates.reader import DateContext, read
+from kalends.dates.reader import DateContext
+from kalends.dates.times_alone import read_with_day
 from kalends.domain.activity import is_planned
 from kalends.domain.details import Details, Participation, Role, Source, usual_role
 from kalends.domain.draft import Draft
@@ -22,7 +23,9 @@ class Resolver:
     def __init__(self, roster: Roster, context: DateContext) -> None:
         """Set what names and dates are read against; each is looked up only once."""
         self._roster, self._context = roster, context
-        self._when: Callable[[str], When] = lru_cache(4096)(lambda text: read(text, context).when)
+        self._when: Callable[[str], When] = lru_cache(4096)(
+            lambda text: read_with_day(text, context).when
+        )
         self._code = lru_cache(4096)(lambda name: department(roster, name).code)
 
     def draft(self, row: Row | SentenceRow) -> Draft:

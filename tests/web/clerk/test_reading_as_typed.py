@@ -90,6 +90,7 @@ def test_a_date_in_a_field_of_its_own_is_read_too(visitor):
     answer = read("<b>哪天")
     assert answer.status_code == 200
     assert "&lt;b&gt;哪天" in answer.text
+    assert "gives a time, but no day" in read("15:00").text
 
 
 def test_all_that_was_read_is_shown_beside_all_that_was_not(typed):

@@ -43,6 +43,14 @@ class TwoReadingsError(UnreadableDateError):
     hint = N_("Write it so that it can be only one of them, like July 14 3pm.")
 
 
+class TimeAloneError(UnreadableDateError):
+    """A time of day where a day must be given too."""
+
+    code = "time-alone"
+    message = N_("“{text}” gives a time, but no day.")
+    hint = N_("Give the day and the time, like July 14 3pm.")
+
+
 class HalfReadDateError(UnreadableDateError):
     """A time of day, or half of a range, that would end up in the title."""
 

@@ -14,7 +14,7 @@ from kalends.application.recording import record as record_activity
 from kalends.application.secrets_folder import hash_of, secret_from
 from kalends.application.warnings import WarningMessage
 from kalends.application.workspace import Workspace
-from kalends.dates.reader import read as read_date
+from kalends.dates.times_alone import read_with_day
 from kalends.domain.errors import (
     N_,
     ActivityNotFoundError,
@@ -122,17 +122,21 @@ def part(visit: Visit) -> Answer:
         return logged_out(visit)
     form = visit.form()
     if "phrase" in form:
-        return _phrase(visit, form["phrase"])
+        return _phrase(visit, visit.caller, form)
     line = line_of(form)
     found = facts(visit, line, read(visit, visit.caller, line))
     return visit.page("record_reading.html", "", {**found, "is_part": True})
 
 
-def _phrase(visit: Visit, text: str) -> Answer:
+def _phrase(visit: Visit, caller: Caller, form: dict[str, str]) -> Answer:
+    """Return what a date is read as; a time alone is on the day of the `activity`."""
     words = visit.reader.words
     facts: dict[str, Any] = {}
+    record = CallersRecord(visit.workspace, caller)
     try:
-        when = read_date(text, date_context(visit.workspace)).when
+        target = form.get("activity")
+        day = record.revisions(record.activity_id(target))[-1].details.when if target else None
+        when = read_with_day(form["phrase"], date_context(visit.workspace), day).when
     except UnclearError as error:
         facts["unread"] = in_words(words, error)
     else:

@@ -83,8 +83,9 @@ function readDate(field) {
     return;
   }
   last = Date.now();
-  const body = new URLSearchParams({ form: field.form.elements.form.value, phrase: field.value });
-  fetch(field.dataset.phrase, { method: "POST", body })
+  const { phrase, activity } = field.dataset, form = field.form.elements.form.value;
+  const body = new URLSearchParams({ form, phrase: field.value, activity });
+  fetch(phrase, { method: "POST", body })
     .then(async (answer) => {
       const markup = answer.ok ? await answer.text() : "";
       if (mine === asked) said.innerHTML = markup;
