@@ -21,15 +21,46 @@ _GREETING = Pattern(
     re.IGNORECASE,
     needs=",，!！:：。",
 )
+# What asks for the record or says what kind of list it is for: 请记一下：, Please log:, 【台账】.
+_KINDS = "(?:工作|活动|创城)?(?:台账|日志|日报|周报|月报|周计划|月计划|季度计划)"
+_REQUEST = Pattern(
+    r"\s*(?:(?:please|pls|kindly|(?:could|can|would) you)(?: please| also| just)?"
+    r" (?:log|add|record|note|enter|register|put down)(?: (?:this|that|it|the following))?"
+    r"(?: (?:down|in))?\s*[:：]"
+    r"|(?:请|烦请|麻烦|劳烦|帮忙)(?:您|你)?(?:帮忙|帮我|帮)?(?:登记|记录|录入|添加|补录|补记|记|加|录)"
+    r"(?:一下|下|一条|一笔)?\s*[:：]"
+    rf"|[【\[]\s*{_KINDS}\s*[】\]]|{_KINDS}\s*[:：]|(?:minutes|log(?: entry)?|ledger)\s*[:：])\s*",
+    re.IGNORECASE,
+    needs=":：】]",
+)
+_HELLO = Pattern(
+    r"\s*[一-鿿]{0,8}(?:你好|您好)\s*[,，!！。:：]\s*"
+    r"(?:我们(?=[一-鿿])|(?=[0-9今明昨]|[一二三四五六七八九十]+月|请|麻烦|烦请|帮忙))",
+    words=("你好", "您好"),
+)
+_THANKS = Pattern(
+    r"(?:[.。!！;；]\s*(?:(?:many )?thanks(?: a lot| in advance| all)?|thank you|cheers)"
+    r"|[,，.。!！;；]\s*(?:谢谢|多谢|辛苦了)(?:大家|您|你|各位)?)\s*[!！.。~]*\s*$",
+    re.IGNORECASE,
+    needs="kKcC谢辛",
+)
 _COLUMN = Pattern(r"(?:^|\s+)\|(?:\s+|$)|\s*｜\s*", needs="|｜")
 _THE = Pattern(r"the\s+", re.IGNORECASE)
 _WORDS = Pattern(rf"(?:{HEADINGS})\s", re.IGNORECASE)
 
 
 def without_greeting(text: str) -> str:
-    """Return a text without a greeting before it, and with marks for the bars between columns."""
-    greeting = _GREETING.match(text)
-    return _COLUMN.sub("; ", text[greeting.end() if greeting else 0 :])
+    """Return a text without greetings, requests and thanks around it.
+
+    It has marks for the bars between columns. A heading that says what the message is about
+    (`heading`) stays.
+    """
+    if thanks := _THANKS.search(text):
+        text = text[: thanks.start()]
+    for pattern in (_GREETING, _HELLO, _REQUEST):
+        if opener := pattern.match(text):
+            text = text[opener.end() :]
+    return _COLUMN.sub("; ", text)
 
 
 def heading(text: str, names: Names, context: DateContext) -> str:
