@@ -12,7 +12,7 @@ from kalends.intake.tags_and_place import tidy
 _COUNT = r"(\d{1,3}(?:[,，]\d{3})+|\d{1,7})(?![\d,，])"
 _APART = r"(?<!\d)[\s,，;；。]+"
 _MARKED = r"(?<!\d)\s*(?:[,，;；。]|(?<!\bno)\.(?=\s))\s*"
-_TOTAL = "共计|共有|共|合计|总计"
+_TOTAL = "共计|共有|共|合计|总计|计"
 _PERSONS = "[名位]?人次?"
 _PERSONS_ENGLISH = f"(?:{'|'.join(PERSONS)})"
 _SOME = f"{_PERSONS_ENGLISH}(?: and {_PERSONS_ENGLISH})?"

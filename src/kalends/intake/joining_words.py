@@ -41,7 +41,7 @@ ROLE_WORDS: dict[Role, RoleWords] = {
     "lead": RoleWords(
         "hosts?|organi[sz]ers?|leads?|leaders?|lead (?:department|agency|unit)",
         "led|leads?|leading|host(?:s|ed|ing)?|organi[sz](?:es?|ed|ing)"
-        "|(?:took|takes?|taking) the lead|in (?:charge|the lead)",
+        "|to (?:lead|host|organi[sz]e)|(?:took|takes?|taking) the lead|in (?:charge|the lead)",
         "牵头|主办|主管|主持|责任|组织|发起",
     ),
     "joint": RoleWords(
@@ -53,6 +53,7 @@ ROLE_WORDS: dict[Role, RoleWords] = {
     "participant": RoleWords(
         "participants?|supporters?|support|assistants?|helpers?|attendees?",
         "participat(?:es?|ed|ing)|(?:took|takes?|taking) part|support(?:s|ed|ing)?"
+        "|to (?:assist|help|support|join|attend|participate|take part)"
         "|assist(?:s|ed|ing)?|help(?:s|ed|ing)?(?: out)?|join(?:s|ed|ing)?(?: in)?"
         "|attend(?:s|ed|ing)?|in (?:support|attendance)|c[ao]mes? along|coming along"
         "|(?:lends?|lent|lending|gives?|gave|giving) a hand|(?:pitch|chip)(?:e?s|p?ed|p?ing)? in",
@@ -81,7 +82,7 @@ def either_role(*kinds: str) -> str:
 
 # Only before a mark: 负责 and 带队 may as well begin what is done.
 BEFORE_MARK: dict[str, Role | None] = {
-    **dict.fromkeys(("列席", "出席", "参会", "陪同", "到场支持"), "participant"),
+    **dict.fromkeys(("列席", "出席", "参会", "陪同", "支援", "到场支持"), "participant"),
     **dict.fromkeys(("负责", "主责", "带队")),  # it leads if nobody does
 }
 PARTS = "|".join(word for word in ROLES if word != "联合")

@@ -44,6 +44,10 @@ _CLAUSE = Pattern(
     f"|(?:^|(?<=[，,、；;\\s由]))([^，,、；;\\s]{{1,12}}?(?:{CLEAR}))(?:参加|参与|配合)(?=$|[，,、；;。\\s])",
     needs="办头加与合",
 )
+# 团市委牵头 扶轮社配合 走访: no comma is needed where somebody leads before it.
+_HELPING_APART = Pattern(
+    "(?:牵头|主办)\\s+([^，,、；;\\s]{2,12}?)(?:配合|协同|协助|参与|参加)(?=\\s|$)", needs="牵主"
+)
 _FIRST = Pattern(
     f"(?!{DOING})({office('局|委|办|街道|镇|中学|医院|支队|大队|公司|学校|中心')})",
     needs="局委办道镇学院队司校心",
@@ -136,6 +140,7 @@ def _standing(text: str, *, was_named: bool) -> Iterator[tuple[int, int]]:
         yield first.span()
     for found in _CLAUSE.finditer(text):
         yield found.span(1) if found[1] else found.span(2)
+    yield from (found.span(1) for found in _HELPING_APART.finditer(text))
     if group := _LATIN_GROUP.match(text):
         yield group.span(1)
     for found in _BEHIND_MARK.finditer(text):
