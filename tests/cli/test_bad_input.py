@@ -418,3 +418,11 @@ def test_what_is_cancelled_already_needs_no_reason(workspace):
     assert workspace("cancel", target, "--reason", "雨").code == 0
 
     assert workspace("cancel", target).code == 0
+
+
+def test_an_option_without_its_value_names_the_command_that_explains_it(workspace):
+    for command in (["agenda", "--dept"], ["dept", "add", "--code"], ["publish", "--site"]):
+        said = workspace(*command)
+        words = " ".join(word for word in command if not word.startswith("-"))
+        assert said.code == 2
+        assert f"kalends {words} --help" in said.err

@@ -117,6 +117,9 @@ class Command(click.Command):
             known = [name for param in self.params for name in param.opts if name[:1] == "-"]
             near = mistyped.options(error.option_name, known)
             raise _unknown(error, near, ctx) from None
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx  # click's parser knows none; the hint names the command
+            raise
 
     @override
     def invoke(self, ctx: click.Context) -> Any:
