@@ -163,7 +163,7 @@ class _Import:
         """Collect the warnings about a line that was recorded, and in a dry run what it says."""
         found = [warnings.twice(line.draft.details.when, self._here)]
         if line.kept_words is not None:
-            found.append(warnings.kept_headcount(line.kept_words))
+            found += warnings.kept(line.kept_words)
         self.done.warnings += [(line.number, warning) for warning in found if warning is not None]
         if self._workspace.dry_run:
             self.done.activities.append((line.number, entry))
@@ -241,6 +241,8 @@ class _Import:
 
 
 def _about_people(row: object, draft: Draft) -> str | None:
-    """Return the words about a number of people in a sentence: all that it describes."""
+    """Return the words of a sentence that are kept, but not those about an exact headcount."""
+    if not isinstance(row, SentenceRow):
+        return None
     is_exact = draft.details.headcount is not None
-    return draft.details.description if isinstance(row, SentenceRow) and not is_exact else None
+    return warnings.worth_saying(draft.details.description or "", is_exact=is_exact) or None

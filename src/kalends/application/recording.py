@@ -80,8 +80,10 @@ def read_activity(
     beside = [warnings.UNSEEN] if found.had_unseen or given != typed else []
     if found.headcount is not None and given.headcount is None:
         beside.append(warnings.headcount(found.headcount))
-    elif found.description and given.description is None:
-        beside.append(warnings.kept_headcount(found.description))
+    elif found.kept_headcount and given.description is None:
+        beside.append(warnings.kept_headcount(found.kept_headcount))
+    if given.description is None:
+        beside += map(warnings.others, found.others)
     details = Details(
         title=given.title or found.title or prompter.title(NoTitleError(text=sentence)),
         when=_when(prompter, given, found, here),

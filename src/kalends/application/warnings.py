@@ -76,6 +76,31 @@ def kept_headcount(text: str) -> WarningMessage:
     )
 
 
+def others(text: str) -> WarningMessage:
+    """Say that words that tell of more departments than are named are kept."""
+    return WarningMessage(
+        N_("! “{text}” does not name every department: it is kept in the description."),
+        {"text": text},
+    )
+
+
+def kept(text: str) -> list[WarningMessage]:
+    """Say of each of the words that are kept in a description why they are."""
+    return [
+        others(word) if _is_others(word) else kept_headcount(word) for word in text.split("；")
+    ]
+
+
+def worth_saying(description: str, *, is_exact: bool) -> str:
+    """Return what is kept of a sentence without the words about a headcount that is exact."""
+    said = description.split("；")
+    return "；".join(word for word in said if word and (not is_exact or _is_others(word)))
+
+
+def _is_others(text: str) -> bool:
+    return text.endswith(("部门", "单位"))
+
+
 def headcount(count: int) -> WarningMessage:
     """Say which headcount was read from a sentence."""
     return WarningMessage(N_("Headcount: {count}."), {"count": count})

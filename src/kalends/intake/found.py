@@ -11,6 +11,8 @@ class Sentence:
     """The parts of a sentence; those that were not found are empty.
 
     `before` is the heading and the occasion with which it began; the title begins with them.
+    `kept_headcount` is what says about how many took part, where that is no exact number; `others`
+    are the words that say that more departments took part than are named: 团市委等5个部门.
     `had_unseen` says that invisible characters, as pasted from a chat, were left out.
     """
 
@@ -21,5 +23,11 @@ class Sentence:
     before: str = ""
     title: str = ""
     headcount: int | None = None
-    description: str | None = None
+    kept_headcount: str | None = None
+    others: list[str] = field(default_factory=list)
     had_unseen: bool = False
+
+    @property
+    def description(self) -> str | None:
+        """The words of the sentence that are kept beside its title, or None."""
+        return "；".join([*self.others, *filter(None, [self.kept_headcount])]) or None

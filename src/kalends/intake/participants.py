@@ -21,6 +21,7 @@ from kalends.domain.roster import Roster
 from kalends.intake import lone_names, unknown_departments
 from kalends.intake.joining_words import BEFORE_MARK, JOINER, LEADING, LISTED, OTHERS, PARTS, ROLES
 from kalends.intake.naming import Names, unnamed
+from kalends.intake.other_departments import unnamed_others
 from kalends.intake.sentence_prompter import SentencePrompter
 from kalends.intake.tags_and_place import SEAM
 
@@ -49,9 +50,9 @@ class Participants:
     """Reads the departments of one sentence."""
 
     def __init__(self, roster: Roster, prompter: SentencePrompter) -> None:
-        self.names = Names(roster)
         self.found: list[Participation] = []
-        self._roster, self.prompter = roster, prompter
+        self.names, self._roster, self.prompter = Names(roster), roster, prompter
+        self.others: list[str] = []  # words that say that more took part than are named
         self.settled: list[str] = []  # words that somebody said are no department
         self.has_parts = False  # a part was told: then what follows a group is one too
         self.in_clauses = 0  # how many were read in English clauses
@@ -136,6 +137,7 @@ class Participants:
         """Read on from a department, to the last one joined to it and the part they all have."""
         group, end = self._named_together(text, named)
         if others := OTHERS.match(text, end):
+            self.others += unnamed_others(text, others, group, self.names)
             end = others.end()
         if (place := self._helped(text, end)) > 0:
             for department in group:
@@ -273,10 +275,7 @@ class Participants:
         article = _THE.match(text, start)
         start = article.end() if article else start
         end = unknown_departments.unknown_after(text, start, joiner)
-        if end is None:
-            return None
-        word = text[start:end]
-        return self.unnamed(word), end
+        return None if end is None else (self.unnamed(text[start:end]), end)
 
     def unnamed(self, word: str) -> Department:
         """Ask for the department that a word stands for which nobody knows."""

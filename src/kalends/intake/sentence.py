@@ -93,6 +93,7 @@ class _Reader:
         self._text, self._typed = marked.text, (text, marked)
         self._found = Sentence(place=marked.place, tags=marked.tags, had_unseen=seen != text)
         self._found.departments = self._participants.found
+        self._found.others = self._participants.others
         self._heads = Heads(self._found, self._participants, self._context, self._prompter)
 
     def read(self, wanted: Collection[str]) -> Sentence:
@@ -138,7 +139,7 @@ class _Reader:
         """Take the title and the headcount from what is left; return whether nobody led."""
         found = self._found
         title = tidy(headcount_apart(self._text))
-        title, found.headcount, found.description = take_headcount(title)
+        title, found.headcount, found.kept_headcount = take_headcount(title)
         found.title = titles.without_copula(title)
         return self._participants.settle(found.title)
 

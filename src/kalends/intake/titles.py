@@ -115,9 +115,9 @@ def check_dates(
 
 def _count_again(found: Sentence) -> None:
     """Read the headcount that stood behind a clock time: open house, 10:30, 95 visitors."""
-    if found.headcount is None and found.description is None:
+    if found.headcount is None and found.kept_headcount is None:
         counted = take_headcount(found.title)
-        found.title, found.headcount, found.description = counted
+        found.title, found.headcount, found.kept_headcount = counted
 
 
 def _without_limits(found: Sentence) -> str:
