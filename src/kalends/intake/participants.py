@@ -27,7 +27,7 @@ from kalends.intake.tags_and_place import SEAM
 
 _PART = Pattern(
     rf"\s*(?:(?:联合|共同)(?=主办|承办|协办|牵头))?({PARTS}|联合|(?:{'|'.join(BEFORE_MARK)})(?=\s*[,，;；]))"
-    r"(?=\s*(?:[,，;；、的]|$)|(?<=牵头)(?:联合|会同))"
+    r"(?=\s*(?:[,，;；、的]|$)|(?<=牵头)(?:联合|会同)|(?<=牵头|主办|承办|协办)(?=\s))"
 )
 _WITH = Pattern("联合|会同|携手")
 _BY = Pattern(rf"\s*({LEADING})")  # 由团市委牵头开展: no comma is needed
@@ -36,7 +36,7 @@ _HELD = Pattern(
     "(?:联合|共同)?(?:举办|召开|举行|开展|发起|组织)?的", needs="的"
 )  # 由团市委举办的邻里节
 PART_GOING_ON = Pattern(
-    rf"\s*({PARTS})(?=\s*(?:[,，;；、。的“《\"（({SEAM}]|$|{unknown_departments.DOING}))"
+    rf"\s*({PARTS})(?=\s|\s*(?:[,，;；、。的“《\"（({SEAM}]|$|{unknown_departments.DOING}))"
 )
 _OPENING, _CLOSING = Pattern(r"\s*[（(]\s*"), Pattern(r"\s*[）)]")
 _OF_PART = Pattern("的", needs="的")

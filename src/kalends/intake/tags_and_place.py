@@ -47,6 +47,7 @@ _MORE_IN_IT = Pattern(
 _MORE = Pattern(
     r"(?:(?<=\b(?:No|Nr|St|Mt|Ft|Dr))\.)? +[^\s#＃@＠,，。;；][^#＃@＠,，。;；]*", needs=" "
 )
+_QUOTES = frozenset("\"'“”„‘’‚«»‹›「」『』＂〝")
 _QUOTED = 2  # groups of `_PLACE` that are quoted
 # # 志愿 at the end is a tag; at the beginning it is the mark of a heading.
 _LOOSE_TAG = Pattern(
@@ -127,14 +128,20 @@ def half_place(marked: Marked, title: str) -> str:
         return ""
     words = (word.strip(_EDGE) for word in marked.behind[len(marked.place) :].split())
     first = next(filter(None, words), "")
-    found = first and re.search(rf"(?<=\S ){re.escape(first)}(?!\w)", title)
+    before = "(?:^|(?<=\\S ))" if first[:1] in _QUOTES else "(?<=\\S )"
+    found = first and re.search(rf"{before}{re.escape(first)}(?!\w)", title)
     return marked.behind if found and first not in marked.text.split(SEAM)[0].split() else ""
 
 
 def _goes_on(text: str, start: int, end: int) -> str:
-    """Return a place in Latin letters with what stands behind it, up to the next mark."""
+    """Return a place with what stands behind it, up to the next mark.
+
+    Behind Chinese it is quoted, or a part of the title: @文化馆 “红厅”.
+    """
     more = _MORE.match(text, end)
-    return f"{text[start:end]}{more[0].rstrip()}" if more and text[start:end].isascii() else ""
+    if more is None or not (text[start:end].isascii() or more[0].lstrip()[:1] in _QUOTES):
+        return ""
+    return f"{text[start:end]}{more[0].rstrip()}"
 
 
 def torn_tag(text: str, named: Callable[[str, int], object]) -> str:

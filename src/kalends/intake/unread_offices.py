@@ -48,6 +48,10 @@ _CLAUSE = Pattern(
 _HELPING_APART = Pattern(
     "(?:牵头|主办)\\s+([^，,、；;\\s]{2,12}?)(?:配合|协同|协助|参与|参加)(?=\\s|$)", needs="牵主"
 )
+# 龙山区牵头 扶轮社配合 走访: who helps stands apart, and is unknown.
+_HELPING_FIRST = Pattern(
+    f"((?!{DOING}){WORD}{{2,12}}?)(?:{PARTS})(?=\\s+\\S)", needs="牵主承协参配"
+)
 _FIRST = Pattern(
     f"(?!{DOING})({office('局|委|办|街道|镇|中学|医院|支队|大队|公司|学校|中心')})",
     needs="局委办道镇学院队司校心",
@@ -140,6 +144,8 @@ def _standing(text: str, *, was_named: bool) -> Iterator[tuple[int, int]]:
         yield first.span()
     for found in _CLAUSE.finditer(text):
         yield found.span(1) if found[1] else found.span(2)
+    if helping := _HELPING_FIRST.match(text) if was_named else None:
+        yield helping.span(1)
     yield from (found.span(1) for found in _HELPING_APART.finditer(text))
     if group := _LATIN_GROUP.match(text):
         yield group.span(1)
