@@ -67,7 +67,13 @@ NAMES = st.lists(st.sampled_from(sorted(CODES)), min_size=1, max_size=3, unique=
 @for_all(NAMES, st.sampled_from(FORMS))
 def test_all_who_are_named_have_the_part_that_the_clause_says(names, form):
     sentence, role = form
-    found = read(sentence.format(listed(names)))
+    try:
+        found = read(sentence.format(listed(names)))
+    except UnclearError:
+        # The name before the event may be a part of what it is called, if others were two hosts.
+        assert "co-organised by" in sentence
+        assert len(names) > 1
+        return
 
     expected = [("tsw", "lead"), *((CODES[name], role) for name in names)]
     assert [(part.code, part.role) for part in found.departments] == expected

@@ -52,6 +52,7 @@ _VERB_BEHIND = Pattern(
     r"\s+(?:(?:held|ran|gave|led|took|made|hosted|organi[sz]ed|holds|runs|gives|will)\b"
     r"|[a-z]+ed (?:a|an|the|its|their|all|[0-9]+)\b)"
 )
+_CO_HOST = re.compile(r"\W*(?:(?:is|are|was|were|will be) )?co-?", re.IGNORECASE)
 _AND = re.compile(r"[&/+]|\band\b", re.IGNORECASE)
 BESIDE = re.compile(r"\W*(?:in|together|jointly|along)\b", re.IGNORECASE)
 
@@ -126,6 +127,8 @@ def _before_lead(
 
 def _note_second_lead(said: str, names: list[Department], participants: Participants) -> None:
     """Have it asked who led where somebody else stands first: Fire drill, led by Police."""
+    if len(names) == 1 and _CO_HOST.match(said):
+        return  # somebody else hosts it, too
     leading = {part.code for part in participants.found if part.role == "lead"}
     is_other = leading.isdisjoint(department.code for department in names)
     if leading and is_other and not participants.is_lead_said:
