@@ -37,7 +37,7 @@ _NTH = f"(?P<nth>{'|'.join(NTH)})"
 _MONTHS = tuple(month[:3] for month in MONTHS)
 _DAYS = tuple(day[:3] for day in WEEKDAYS)
 _TO = "(?P<to> ?[-~] ?| (?:to|until|till|through) (?:the )?)"
-_AND = "(?: (?:and|&) (?:the )?| ?/ ?)"
+_AND = "(?: (?:and|&|(?P<or>or)) (?:the )?| ?/ ?)"
 _RUN = f"(?P<first>{ORDINAL})(?:(?:{_TO}|{_AND})(?P<last>{ORDINAL}))"
 _THIRDS: dict[str, tuple[int, int | None]] = {
     **dict.fromkeys(("early", "beginning", "start"), (1, 10)),
@@ -84,7 +84,8 @@ def third_of(found: re.Match[str]) -> tuple[int, int | None]:
 def day_of_month(scan: Scanner, context: DateContext) -> Point | None:
     """Read July 14, Jul 14th 2020, 14 July, 2020 July 14, July 23-24, 23 and 24 July.
 
-    Raises `SpanError` for 24-23 July, `UnreadableDateError` for 23 and 26 July.
+    Raises `SpanError` for 24-23 July, `UnreadableDateError` for 23 and 26 July,
+    `TwoReadingsError` for 23 or 24 July.
     """
     found = (
         scan.take(f"{YEAR},?[ -]{MONTH}[ -]?(?P<first>{ORDINAL})", "12")
@@ -100,6 +101,10 @@ def day_of_month(scan: Scanner, context: DateContext) -> Point | None:
     if year is None and re.match(r"[a-z]+-[0-9]{2}$", found[0].strip()):
         raise scan.unreadable(scan.typed(found))  # Jul-20: as a sheet shows July 2020
     first = last = _digits(said["first"])
+    if said.get("or"):
+        month = scan.typed(found, "month")
+        days = (f"{scan.typed(found, day)} {month}" for day in ("first", "last"))
+        raise scan.either(scan.typed(found), *days)
     if said.get("last"):
         last = _digits(said["last"])
         is_between = scan.text[: found.start()].rstrip().endswith("between")

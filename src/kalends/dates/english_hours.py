@@ -1,5 +1,6 @@
 """Reads the time of day in English: morning, 2pm, at 14:30, from 9 to 11:30 am, tonight at 8."""
 
+import re
 from dataclasses import dataclass
 
 from kalends.dates.chinese_hours import hour_in
@@ -25,6 +26,7 @@ _CLOCK = (
     r"(?: ?o'?clock)?(?: sharp(?![a-z]))?(?![a-z/]| ?%)|(?:12 )?"
     rf"(?:{any_of(*NOON)})(?![a-z])|({MIDNIGHT})(?![a-z])"
 )
+_DOTTED = r"([0-9]{1,2})\.([0-5][0-9])(?![0-9.%:a-z]| ?[ap]\.?m(?![a-z]))((?!))?((?!))?"
 _TO = "[-~]|(?:to|until|till|through|and)(?![a-z])"
 _FIRM = r"$|[,;.!?)~-]|(?:in|at|to|on|and|until|till|o'clock)(?![a-z])"
 _SPACED_MARK = "$|[^ a-z0-9]"
@@ -123,7 +125,7 @@ def _take_clocks(scan: Scanner) -> list[_Clock]:
 
 def _take_clock(scan: Scanner, *, firm: bool, ending: bool = False) -> _Clock | None:
     start = scan.at
-    found = scan.take(_CLOCK)
+    found = _take_dotted(scan) or scan.take(_CLOCK)
     if found is None:
         return None
     words = scan.typed(found)
@@ -146,6 +148,16 @@ def _take_clock(scan: Scanner, *, firm: bool, ending: bool = False) -> _Clock | 
         is_short=found[1] in set("123456"),
         words=words,
     )
+
+
+def _take_dotted(scan: Scanner) -> re.Match[str] | None:
+    """Read 14.30 behind a day; before a word it may be an amount, and alone a day (7.15)."""
+    start = scan.at
+    found = scan.take(_DOTTED) if start else None
+    if found and (scan.peek(_FIRM) or scan.is_before_name):
+        return found
+    scan.at = start
+    return None
 
 
 def _times(scan: Scanner, clocks: list[_Clock], part: Part | None) -> Hours | None:

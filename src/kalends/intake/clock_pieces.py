@@ -5,7 +5,14 @@ The patterns are for text as it is read (`folding`).
 
 from collections.abc import Iterable
 
-from kalends.dates.vocabulary import AS_ADJECTIVES, CHINESE_PARTS, OF_A_NOUN, PARTS, any_of
+from kalends.dates.vocabulary import (
+    AS_ADJECTIVES,
+    CHINESE_PARTS,
+    MEASURES,
+    OF_A_NOUN,
+    PARTS,
+    any_of,
+)
 from kalends.domain.patterns import Pattern
 from kalends.intake.tags_and_place import SEAM
 
@@ -21,6 +28,9 @@ _PARTS = "|".join(
 )
 _AS_ADJECTIVES = f"{any_of(*AS_ADJECTIVES)}|全天|整天|白天"  # 夜间巡查 is what was done
 DAY_PARTS = any_of(*PARTS)
+_AMOUNTS = (
+    r"(?:k?m|kg|miles?|million|billion|lit(?:re|er)s?|met(?:re|er)s?|hectares?|tons?|tonnes?)\b"
+)
 _HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 
 _CLOCK_IN_WORDS = f"[0-9]{{1,2}}|{_HOURS}|noon|midday|midnight"
@@ -70,6 +80,12 @@ CLOCKS = (
         "-~",
         r"(?<![a-z0-9.:])(?:[01]?[0-9]|2[0-4]) ?[-~] ?(?:[01]?[0-9]|2[0-4]) ?(?:h|hrs?|hours)\b(?= ?(?:$|[,;.!?)]))",
         words=("h",),
+    ),
+    *sought(
+        ".",
+        # Right behind the date, or at the end: 14.30 quiz, quiz 14.30.
+        rf"(?:^|{SEAM}) ?(?!3\.15)(?:[01]?[0-9]|2[0-3])\.[0-5][0-9](?![0-9.%])(?! ?(?:{MEASURES}|{_AMOUNTS}))(?= [a-z])",
+        r"(?<=[a-z] )(?:[01][0-9]|2[0-3])\.[0-5][0-9]$",
     ),
     *sought(
         LETTERS,

@@ -44,7 +44,7 @@ _DAY = Pattern(
 )
 # What makes a limit of a date, or something else than the day on which it happens.
 _GOVERNS = Pattern(
-    r"(?:^|(?<=\s))(?:by|before|after|until|till|since|from|to|for|of|than|due|through|between|"
+    r"(?:^|(?<=\s))(?:by|before|after|until|till|since|from|to|for|of|or|than|due|through|between|"
     r"(?:almost |nearly )?(?:every|each|any|most|alternate)(?: other| second| single)?"
     r"|(?:postpon|reschedul|mov|shift|chang|delay|defer|extend|push|brought|put)\w*"
     r"(?: forward| back| off| out| again)?(?: to| from| until| till)?)\s+$",
@@ -142,7 +142,7 @@ def of_words(
                 loose = dated, count
         elif dated and dated.rule not in _CLOCK_ALONE:  # today's, but nobody said so
             return doubt or (dated, count)
-    return loose
+    return loose or doubt
 
 
 def _read(phrase: str, context: DateContext) -> Reading | KalendsError | None:

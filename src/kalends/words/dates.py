@@ -41,7 +41,7 @@ _QUARTERS = (
 )
 _HALVES = (Message("first half of {year}"), Message("second half of {year}"))
 PARTS = {
-    "night": Message("night"),
+    "night": Message("before dawn"),
     "morning": Message("morning"),
     "noon": Message("noon"),
     "afternoon": Message("afternoon"),

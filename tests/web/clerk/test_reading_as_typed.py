@@ -91,6 +91,12 @@ def test_a_date_in_a_field_of_its_own_is_read_too(visitor):
     assert answer.status_code == 200
     assert "&lt;b&gt;哪天" in answer.text
     assert "gives a time, but no day" in read("15:00").text
+    visitor.send("/record", line="明天 团市委 志愿培训")
+    visitor.send("/record")
+    target = visitor.client.get("/search.json?q=志愿培训").json()["activities"][0]["id"]
+    data = {"form": secret, "phrase": "15:00", "activity": target}
+    answer = visitor.client.post("/en/record/reading", data=data, headers=HERE)
+    assert "Tue 21 July 2020, 15:00" in answer.text
 
 
 def test_all_that_was_read_is_shown_beside_all_that_was_not(typed):

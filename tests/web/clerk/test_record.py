@@ -91,6 +91,9 @@ def test_it_is_moved_corrected_held_cancelled_and_undone(visitor, client):
     assert visitor.change(target, "move", to="7月25日", reason="场地").status_code == 303
     assert "2020-07-25" in str(recorded(client)[0]["when"])
     assert "√ moved" in visitor.page
+    assert visitor.change(target, "move", to="3pm", reason="场地").status_code == 303
+    assert "2020-07-25" in str(recorded(client)[0]["when"])
+    assert "15:00" in str(recorded(client)[0]["when"])
     corrected = visitor.change(target, "correct", title="志愿培训班", place="", reason="写错")
     assert corrected.status_code == 303
     assert recorded(client)[0]["title"] == "志愿培训班"
