@@ -1,6 +1,20 @@
-"""What a sentence says of departments it does not name is kept, and said back."""
+"""What a sentence leaves open is said back: departments not named, days told by the campaign."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
 
 from kalends.application import warnings
+from kalends.dates.reader import DateContext, read
+from kalends.domain.campaign_settings import Period
+
+HERE = DateContext(
+    now=datetime(2020, 7, 20, 10, tzinfo=ZoneInfo("Asia/Shanghai")),
+    zone="Asia/Shanghai",
+    period=Period(first_day=date(2020, 6, 1), last_day=date(2020, 12, 31)),
+    language="en",
+)
 
 
 def test_each_of_the_kept_words_is_said_back_for_what_it_is():
@@ -13,3 +27,16 @@ def test_words_about_an_exact_headcount_are_not_said_back():
     assert warnings.worth_saying(words, is_exact=True) == "龙山区等5个部门"
     assert warnings.worth_saying(words, is_exact=False) == words
     assert warnings.worth_saying("", is_exact=False) == ""
+
+
+@pytest.mark.parametrize(
+    ("phrase", "is_said"),
+    [("5/12", True), ("5/12 3pm", True), ("6/6", False), ("13/12", False), ("December 5", False)],
+)
+def test_numbers_that_only_the_campaign_tells_apart_are_said_back(phrase, is_said):
+    when = read(phrase, HERE).when
+    note = warnings.turned(when, "en")
+    assert (note is not None) is is_said
+    assert warnings.turned(when, "zh") is None
+    if note:
+        assert note.fields == {"text": "5/12", "day": date(2020, 12, 5)}

@@ -499,7 +499,7 @@ REFUSED = (
     ("7月14日24点", UnreadableDateError, "24点"),
     ("7月14日9点至8点", SpanError, "09:00 → 08:00"),
     ("七月十四", UnreadableDateError, "十四"),
-    ("3/4/2020", UnreadableDateError, "3/4/2020"),
+    ("3/4/2020", TwoReadingsError, "3/4/2020"),
     ("3-5", UnreadableDateError, "3-5"),
     ("1.1.1", UnreadableDateError, "1.1.1"),
     ("2020-07-14-16", UnreadableDateError, "-16"),

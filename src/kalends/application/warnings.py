@@ -1,11 +1,16 @@
 """The warnings that come with an answer."""
 
+import re
 from typing import NamedTuple
 
 from kalends.dates.reader import DateContext
 from kalends.domain.activity import is_planned
+from kalends.domain.campaign_settings import Language
 from kalends.domain.errors import N_
 from kalends.domain.when import When, comes_twice
+
+_TWO_NUMBERS = re.compile(r"([0-9]{1,2})/([0-9]{1,2})(?![0-9/])")
+_MONTHS = 12
 
 
 class WarningMessage(NamedTuple):
@@ -81,6 +86,17 @@ def others(text: str) -> WarningMessage:
     return WarningMessage(
         N_("! “{text}” does not name every department: it is kept in the description."),
         {"text": text},
+    )
+
+
+def turned(when: When, language: Language) -> WarningMessage | None:
+    """Say how 5/12 is read in English, where only the period tells that it is no May 12."""
+    numbers = _TWO_NUMBERS.match(when.text) if language == "en" else None
+    if numbers is None or numbers[1] == numbers[2] or max(map(int, numbers.groups())) > _MONTHS:
+        return None
+    return WarningMessage(
+        N_("! “{text}” is read as {day}: the other day that it may be lies outside the campaign."),
+        {"text": numbers[0], "day": when.first_day},
     )
 
 

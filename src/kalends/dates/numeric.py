@@ -7,6 +7,7 @@ from functools import partial
 from kalends.dates.date_resolution import DateContext, Point, Span, fixed, month_of
 from kalends.dates.scanner import Scanner
 from kalends.dates.vocabulary import MEASURES, MONTHS, NAMED_DAYS, SHORT_MONTHS, any_of
+from kalends.domain.errors import TwoReadingsError
 
 _INSTANT = (
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:t| (?=[0-9:.]+[z+]))"
@@ -35,7 +36,7 @@ _COMPACT_DIGITS = 8
 def numeric(scan: Scanner, context: DateContext) -> Point | None:
     """Read a date written with numbers and one of - . / · between them.
 
-    Raises `UnreadableDateError` for 3/4/2020, which is two days. Of 3/4 alone the month is first;
+    Raises `TwoReadingsError` for 3/4/2020, which is two days. Of 3/4 alone the month is first;
     where English is spoken it is what falls into the campaign's period, or refused.
     """
     if not _is_numeric(scan):
@@ -109,7 +110,7 @@ def _year_last(scan: Scanner, found: re.Match[str]) -> Point:
     if int(first) > _MONTHS:
         return _day("numeric-day", year, second, first)
     if int(second) <= _MONTHS and int(first) != int(second):
-        raise scan.unreadable(scan.typed(found))
+        raise _either(scan, found, int(first), int(second))
     return _day("numeric-day", year, first, second)
 
 
@@ -144,7 +145,7 @@ def _month_day(scan: Scanner, found: re.Match[str], context: DateContext) -> Poi
 def _is_day_first(scan: Scanner, found: re.Match[str], context: DateContext) -> bool:
     """Return whether 3/11 is 3 November: only where English is spoken, and the period says so.
 
-    Raises `UnreadableDateError` where English is spoken and no period decides.
+    Raises `TwoReadingsError` where English is spoken and no period decides.
     """
     first, second = int(found[1]), int(found[3])
     if (
@@ -155,9 +156,14 @@ def _is_day_first(scan: Scanner, found: re.Match[str], context: DateContext) -> 
         return False
     fits = [_within(context, month, day) for month, day in ((first, second), (second, first))]
     if fits[0] == fits[1]:
-        days = [f"{MONTHS[a - 1].title()} {b}" for a, b in ((first, second), (second, first))]
-        raise scan.either(scan.typed(found), days[0], days[1])
+        raise _either(scan, found, first, second)
     return fits[1]
+
+
+def _either(scan: Scanner, found: re.Match[str], first: int, second: int) -> TwoReadingsError:
+    """Return the refusal of two numbers that may each be the month."""
+    days = [f"{MONTHS[a - 1].title()} {b}" for a, b in ((first, second), (second, first))]
+    return scan.either(scan.typed(found), days[0], days[1])
 
 
 def _within(context: DateContext, month: int, day: int) -> bool:
