@@ -43,8 +43,10 @@ def test_an_answer_to_a_time_in_doubt_is_of_the_day_that_was_read(day, hour, is_
 
     assert (found.when.first_day, found.when.starts) == (day, f"{at:%H:%M}")
     assert readings_of(asked.value, HERE)[is_late].when.starts == found.when.starts
+    assert read_answer("pm" if is_late else "上午", asked.value, HERE).when.starts == f"{at:%H:%M}"
     with pytest.raises(UnreadableDateError):
         read_answer("somewhen", asked.value, HERE)
+    assert read_answer("2020-07-14", asked.value, HERE).when.first_day == date(2020, 7, 14)
 
 
 def test_a_day_in_doubt_takes_no_time_for_an_answer():
@@ -70,7 +72,7 @@ def test_readings_that_cannot_be_put_into_the_phrase_are_not_offered():
             read_answer(answer, doubt, HERE)
 
 
-@pytest.mark.parametrize("known", ["July 2020", "7月14日至16日", "2020"])
+@pytest.mark.parametrize("known", ["July 2020", "7月14日至16日", "2020", "7月14日9点至15日17点"])
 def test_an_activity_of_several_days_has_no_day_for_a_time(known):
     with pytest.raises(TimeAloneError):
         read_with_day("15:00", HERE, read(known, HERE).when)
@@ -80,3 +82,9 @@ def test_whoever_says_today_means_today():
     assert read_with_day("today 15:00", HERE, read("2020-12-01", HERE).when).when.first_day == (
         HERE.today
     )
+
+
+def test_an_activity_of_a_night_is_on_the_day_on_which_it_begins():
+    night = read("7月14日22:00-01:00", HERE).when
+
+    assert read_with_day("23:00", HERE, night).when.first_day == date(2020, 7, 14)

@@ -1,7 +1,9 @@
 """Reads dates where a time of day alone must not mean today, and answers about unclear ones."""
 
 import re
+from datetime import timedelta
 
+from kalends.dates.date_resolution import runs_overnight
 from kalends.dates.reader import DateContext, Reading, read
 from kalends.domain.errors import TimeAloneError, TwoReadingsError, UnreadableDateError
 from kalends.domain.value import replace
@@ -10,6 +12,7 @@ from kalends.domain.when import When
 TIMES_ALONE = frozenset({"zh-time", "en-time"})
 _EARLY = {"am", "a.m.", "morning", "上午", "凌晨", "早上", "早晨", "清晨"}
 _LATE = {"pm", "p.m.", "afternoon", "evening", "下午", "午后", "傍晚", "晚上"}
+_NEVER = "99:99"
 _CLOCK = re.compile("[0-9]{2}:[0-9]{2}")
 
 
@@ -22,11 +25,19 @@ def read_with_day(phrase: str, context: DateContext, day: When | None = None) ->
     found = read(phrase, context)
     if found.rule not in TIMES_ALONE:
         return found
-    if day is None or (day.first_day != day.last_day and day.precision != "minute"):
+    if day is None or not _is_of_one_day(day):
         raise TimeAloneError(text=found.when.text)
     first = day.first_day
     then = context.now.replace(year=first.year, month=first.month, day=first.day)
     return read(phrase, replace(context, now=then))
+
+
+def _is_of_one_day(when: When) -> bool:
+    """Return whether it is on one day, or in the night that follows it."""
+    if when.first_day == when.last_day:
+        return True
+    is_next = when.last_day - when.first_day == timedelta(days=1)
+    return is_next and runs_overnight(when.starts or "", when.ends or _NEVER)
 
 
 def readings_of(doubt: TwoReadingsError, context: DateContext) -> tuple[Reading, ...]:

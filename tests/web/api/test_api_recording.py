@@ -191,3 +191,18 @@ def test_a_huge_body_is_refused_before_it_is_read(client, clerk):
 
     answer = client.post(ADD, content=pieces(), headers=clerk)
     assert (answer.status_code, answer.json()["code"]) == (413, "body-too-long")
+
+
+def test_a_time_alone_keeps_the_day_of_an_activity_and_begins_none(client, office, campaign):
+    address = f"{ADD}/{campaign.ids['moved']}"
+    day = client.get(address, headers=office).json()["activity"]["when"]
+
+    moved = client.post(f"{address}/move", json={"to": "3pm", "reason": "改期"}, headers=office)
+    body = {"when": "15:00", "title": "座谈会", "departments": ["团市委"]}
+    added = client.post(ADD, json=body, headers=office)
+
+    assert moved.status_code == 200, moved.text
+    now = client.get(address, headers=office).json()["activity"]["when"]
+    assert (now["first_day"], now["starts"]) == (day["first_day"], "15:00")
+    assert added.status_code == 422, added.text
+    assert added.json()["code"] == "time-alone"
