@@ -239,7 +239,7 @@ def test_a_plain_sentence_is_read_without_a_question(roster, sentence, date):
         ("第三季度 团市委 12月30日 走访", "second-date"),
         ("第三季度 团市委 2月30日 走访", "second-date"),
         ("国庆节前夕，团市委走访", "deadline"),
-        ("十月前后，团市委走访", "unreadable-date"),
+        ("十月前后，团市委走访", "vague-date"),
         ("活动期间，团市委走访", "no-date"),
         ("市教育局2.5平方米展厅揭牌", "no-date"),
         ("市教育局9.5倍增长通报", "no-date"),

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from kalends.dates.reader import DateContext, Reading, read_prefix
 from kalends.domain.errors import HalfReadDateError, UnreadableDateError
-from kalends.intake import sentence_dates, unread_dates
+from kalends.intake import approximate_dates, sentence_dates, unread_dates
 from kalends.intake.naming import Names
 from kalends.intake.participants import Participants
 from kalends.intake.sentence_prompter import SentencePrompter
@@ -35,7 +35,7 @@ def date_at(
     except UnreadableDateError as error:
         if only := sentence_dates.without_open_end(error, rest, context):
             return only[0], place + only[1]
-        refused = sentence_dates.narrowed(error, rest)
+        refused = approximate_dates.vague(error, rest) or sentence_dates.narrowed(error, rest)
         when = prompter.date(refused)
         return when, place + sentence_dates.length_of_refused(rest, refused)
     if dated is None:

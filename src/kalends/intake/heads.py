@@ -5,12 +5,15 @@ head = { date | group | aside | link }        link = ":" | "," | ";" | space | "
 
 from kalends.dates.reader import DateContext
 from kalends.dates.vocabulary import DAY_IN_NUMBERS
+from kalends.domain.errors import VagueDateError
 from kalends.domain.patterns import Pattern
 from kalends.intake import clauses
+from kalends.intake.approximate_dates import approximate
 from kalends.intake.dates_at import date_at, hours_at
 from kalends.intake.found import Sentence
 from kalends.intake.participants import Participants
 from kalends.intake.sentence_prompter import SentencePrompter
+from kalends.intake.tags_and_place import SEAM
 
 _DATE = (
     rf"\d{{1,4}}(?:[年月日./:：点时-]|{DAY_IN_NUMBERS})|[今明后]天|下?周[一二三四五六日]|[本下]月"
@@ -32,6 +35,15 @@ class Heads:
     ) -> None:
         self._found, self._participants = found, participants
         self._context, self._prompter = context, prompter
+
+    def without_approximate(self, text: str) -> str:
+        """Ask for the day of an approximate date (around 6 December); return the text without."""
+        found = None if self._found.when else approximate(text, self._context)
+        if found is None:
+            return text
+        said = text[found.start : found.end].replace(SEAM, " ")
+        self._found.when = self._prompter.date(VagueDateError(text=said, part=found.part))
+        return f"{text[: found.start]}{SEAM}{text[found.end :]}"
 
     def read(self, text: str, place: int) -> int:
         """Read dates and departments from a place on; return where the rest begins."""

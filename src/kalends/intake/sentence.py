@@ -189,6 +189,7 @@ class _Reader:
 
     def _beginning(self, *, is_counted: bool) -> None:
         """Read the beginning; ask who they are where departments are only counted: 三部门."""
+        self._text = self._heads.without_approximate(self._text)
         for _ in range(2 if is_counted else 1):
             counted = unread_offices.COUNTED.match(self._text) if is_counted else None
             if counted and not self._found.departments:
