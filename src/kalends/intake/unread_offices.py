@@ -44,9 +44,9 @@ _CLAUSE = Pattern(
     f"|(?:^|(?<=[，,、；;\\s由]))([^，,、；;\\s]{{1,12}}?(?:{CLEAR}))(?:参加|参与|配合)(?=$|[，,、；;。\\s])",
     needs="办头加与合",
 )
-# 团市委牵头 扶轮社配合 走访: no comma is needed where somebody leads before it.
-_HELPING_APART = Pattern(
-    "(?:牵头|主办)\\s+([^，,、；;\\s]{2,12}?)(?:配合|协同|协助|参与|参加)(?=\\s|$)", needs="牵主"
+# 团市委牵头 市公安局配合扶轮社 走访: who is helped stands before a blank, and is unknown.
+_HELPED_APART = Pattern(
+    f"(?:配合|协助|协同)((?!做好|{DOING}){WORD}{{2,12}})(?=\\s+\\S)", needs="配协"
 )
 # 龙山区牵头 扶轮社配合 走访: who helps stands apart, and is unknown.
 _HELPING_FIRST = Pattern(
@@ -146,7 +146,8 @@ def _standing(text: str, *, was_named: bool) -> Iterator[tuple[int, int]]:
         yield found.span(1) if found[1] else found.span(2)
     if helping := _HELPING_FIRST.match(text) if was_named else None:
         yield helping.span(1)
-    yield from (found.span(1) for found in _HELPING_APART.finditer(text))
+    if helped := _HELPED_APART.match(text) if was_named else None:
+        yield helped.span(1)
     if group := _LATIN_GROUP.match(text):
         yield group.span(1)
     for found in _BEHIND_MARK.finditer(text):
