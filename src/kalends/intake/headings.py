@@ -44,7 +44,7 @@ _THANKS = Pattern(
     r"(?:[.。!！;；]\s*(?:(?:many )?thanks(?: a lot| in advance| all)?|thank you|cheers)"
     r"|[,，.。!！;；]\s*(?:谢谢|多谢|辛苦了)(?:大家|您|你|各位)?)\s*[!！.。~]*\s*$",
     re.IGNORECASE,
-    needs="kKcC谢辛",
+    needs="hH谢辛",
 )
 _COLUMN = Pattern(r"(?:^|\s+)\|(?:\s+|$)|\s*｜\s*", needs="|｜")
 _THE = Pattern(r"the\s+", re.IGNORECASE)
