@@ -22,8 +22,8 @@ from attacks_on_logs import shim
 
 pytestmark = pytest.mark.campaign
 
-STEPS = int(os.environ.get("KALENDS_HONEST", "15"))
-KILLS = int(os.environ.get("KALENDS_HONEST_KILLS", "4"))
+STEPS = int(os.environ.get("KALENDS_HONEST", "10"))
+KILLS = int(os.environ.get("KALENDS_HONEST_KILLS", "2"))
 LOOKS = int(os.environ.get("KALENDS_HONEST_LOOKS", "2"))
 SEED = int(os.environ.get("KALENDS_HONEST_SEED", "11"))
 LINE = {"when": "2020-07-14", "departments": ["tsw"]}
@@ -223,7 +223,7 @@ def test_killed_at_any_change_the_next_command_finishes_it(tmp_path, library, co
     facts = {"LD_PRELOAD": str(library), "EIO_UNDER": str(office.root), "EIO_KILL": "1"}
     dice, at, killed = random.Random(SEED), 0, 0
     while killed < KILLS:
-        at += 1 if KILLS > 100 else dice.randint(1, 6)
+        at += 1 if KILLS > 100 else dice.randint(1, 12)
         office.add()
         code, _, err = run(["-C", office.root, *what], **facts, EIO_AT=str(at))
         if code == 0:
@@ -260,7 +260,7 @@ def test_a_restore_that_is_killed_at_any_change_is_finished_by_the_next_command(
     }
     at, killed = 0, 0
     while killed < KILLS:
-        at += 1 if KILLS > 100 else office.dice.randint(1, 8)
+        at += 1 if KILLS > 100 else office.dice.randint(1, 16)
         for path in (office.root / "events").glob("kalends.db*"):
             path.unlink()
         if at % 2:

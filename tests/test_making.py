@@ -16,7 +16,7 @@ pytestmark = pytest.mark.campaign
 FAR = 400
 LAST = 12 // 3
 # KALENDS_STEP=1 tries each changing call.
-STEP = int(os.environ.get("KALENDS_STEP", "6"))
+STEP = int(os.environ.get("KALENDS_STEP", "10"))
 
 
 @pytest.fixture(scope="module")

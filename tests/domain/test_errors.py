@@ -102,3 +102,8 @@ def check_what_is_raised_in(source):
 def test_only_a_missing_library_is_an_extra_that_is_missing(missing, raised):
     with pytest.raises(raised), needs_extra(NoWebError):
         raise ImportError(name=missing)
+
+
+def test_an_error_that_there_is_not_is_no_attribute():
+    with pytest.raises(AttributeError, match="NoSuchError"):
+        _ = errors.NoSuchError
