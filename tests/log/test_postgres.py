@@ -194,7 +194,9 @@ def test_wherever_the_connection_breaks_nothing_is_lost_and_nothing_is_there_twi
         assert log.position() == expected
 
     assert number > 3
-    assert expected > 4  # at least an answer was lost, and what was recorded was found
+    # Where answers are lost, at least one was that of what had been recorded, and it was found.
+    # What the client sends after its commit may come together with it, or in a piece of its own.
+    assert expected > 4 if answers else expected >= 4
 
 
 def test_an_answer_that_was_lost_is_looked_up_and_nothing_is_sent_again(three, cut):
