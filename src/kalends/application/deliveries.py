@@ -10,8 +10,13 @@ from pathlib import Path
 
 import msgspec
 
-from kalends import own_files
-from kalends.application.secrets_folder import file_in, make_file, shown_path
+from kalends.application.secrets_folder import (
+    file_in,
+    make_file,
+    read_file,
+    shown_path,
+    write_file,
+)
 from kalends.application.subscriptions import Subscription
 from kalends.config import WorkspaceFolder
 from kalends.domain.errors import DiskError, SubscriptionsError
@@ -50,26 +55,18 @@ class Delivery(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
 def read(here: WorkspaceFolder, subscription: Subscription) -> Delivery:
     """Return where one stands; raises `DiskError`, or `SubscriptionsError` where that is lost."""
     path = _path(here, subscription)
-    try:
-        return msgspec.json.decode(path.read_bytes(), type=Delivery)
-    except FileNotFoundError:
-        raise SubscriptionsError(name=shown_path(path)) from None
-    except OSError as error:
-        raise DiskError(name=shown_path(path), detail=os_error_message(error)) from None
-    except (ValueError, RecursionError):
-        raise SubscriptionsError(name=shown_path(path)) from None
+    found = read_file(path, Delivery, SubscriptionsError)
+    if found is None:
+        raise SubscriptionsError(name=shown_path(path))
+    return found
 
 
 def write(
     here: WorkspaceFolder, subscription: Subscription, found: Delivery, *, forced: bool = False
 ) -> None:
     """Keep where one stands; with `forced` also if power fails. Raises `DiskError`."""
-    path = _path(here, subscription)
-    try:
-        make_file(here, path)
-        own_files.replace(path, msgspec.json.encode(found) + b"\n", is_forced=forced)
-    except OSError as error:
-        raise DiskError(name=shown_path(path), detail=os_error_message(error)) from None
+    content = msgspec.json.encode(found) + b"\n"
+    write_file(here, _path(here, subscription), content, is_forced=forced)
 
 
 def forget(here: WorkspaceFolder, subscription: Subscription) -> None:

@@ -5,37 +5,28 @@ that every server of the workspace sees at once that a secret is new or has ende
 """
 
 import hmac
-import json
-import os
-import stat
 from typing import NamedTuple
 
 import msgspec
 
-from kalends import own_files
 from kalends.application.secrets_folder import (
     MARK_LENGTH,
+    check_closed,
     file_in,
     hash_of,
-    make_file,
     moment_text,
+    read_file,
     secret_from,
     shown_path,
+    write_document,
 )
 from kalends.application.workspace import Workspace
 from kalends.config import WorkspaceFolder
-from kalends.domain.errors import (
-    DiskError,
-    OpenSecretsError,
-    SecretNotFoundError,
-    SecretsError,
-)
+from kalends.domain.errors import SecretNotFoundError, SecretsError
 from kalends.domain.text import clean_or_none
 from kalends.feeds import selection
-from kalends.words import os_error_message
 
 _FILE = "feeds.json"
-_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _FORMAT = "kalends-secrets/1"
 
 
@@ -95,14 +86,9 @@ def revoke(workspace: Workspace, mark: str) -> FeedSecret:
 def secrets(here: WorkspaceFolder) -> list[FeedSecret]:
     """Return the secret addresses, the oldest first; raises `DiskError`, `SecretsError`."""
     path = file_in(here, _FILE)
-    try:
-        found = msgspec.json.decode(path.read_bytes(), type=_File)
-    except FileNotFoundError:
+    found = read_file(path, _File, SecretsError)
+    if found is None:
         return []
-    except OSError as error:
-        raise DiskError(name=shown_path(path), detail=os_error_message(error)) from None
-    except (ValueError, RecursionError):
-        raise SecretsError(name=shown_path(path)) from None
     if found.format != _FORMAT:
         raise SecretsError(name=shown_path(path))
     return found.secrets
@@ -121,17 +107,9 @@ def opens(here: WorkspaceFolder, secret: str, name: str) -> bool:
 def check_secrets(here: WorkspaceFolder) -> None:
     """Raise if the file is damaged, cannot be read, or can be read by others than its owner."""
     secrets(here)
-    path = file_in(here, _FILE)
-    if os.name == "posix" and path.exists() and path.stat().st_mode & _OTHERS:
-        raise OpenSecretsError(name=shown_path(path))
+    check_closed(file_in(here, _FILE))
 
 
 def _write(here: WorkspaceFolder, kept: list[FeedSecret]) -> None:
-    path = file_in(here, _FILE)
     document = {"format": _FORMAT, "secrets": [msgspec.structs.asdict(each) for each in kept]}
-    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-    try:
-        make_file(here, path)  # the mode of what is replaced stays
-        own_files.replace(path, text.encode())
-    except OSError as error:
-        raise DiskError(name=shown_path(path), detail=os_error_message(error)) from None
+    write_document(here, file_in(here, _FILE), document)

@@ -8,7 +8,6 @@ import base64
 import hmac
 import json
 import os
-import stat
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,20 +17,18 @@ from threading import BoundedSemaphore
 from typing import Any
 
 from kalends import login_provider
-from kalends.application.secrets_folder import file_in, shown_path
+from kalends.application.secrets_folder import check_closed, file_in, shown_path
 from kalends.config import WorkspaceFolder
 from kalends.domain.errors import (
     DiskError,
     LoginRefusedError,
     NoOidcError,
-    OpenSecretsError,
     ProviderUnreachableError,
 )
 from kalends.login_provider import LoginProvider, is_secure
 from kalends.words import os_error_message
 
 _SECRET_FILE = "oidc.secret"  # noqa: S105 - the name of it
-_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 # Signatures that only the provider can make; never "none", and none with a shared secret.
 _ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"]
 _SCOPE = "openid email"
@@ -247,8 +244,7 @@ def _client_secret(here: WorkspaceFolder) -> str | None:
         return given
     path = file_in(here, _SECRET_FILE)
     try:
-        if os.name == "posix" and path.stat().st_mode & _OTHERS:
-            raise OpenSecretsError(name=shown_path(path))
+        check_closed(path)
         return path.read_text("utf-8", "replace").strip() or None
     except FileNotFoundError:
         return None

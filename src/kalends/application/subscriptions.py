@@ -4,31 +4,26 @@ They may hold secrets, so they stand outside the record, in a file that only its
 Where each stands is kept in a file of its own: see `deliveries`.
 """
 
-import json
-import os
-import stat
 from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
 
-from kalends import own_files
 from kalends.application.access_lines import SubscriptionLine
 from kalends.application.access_record import AccessRecord
-from kalends.application.secrets_folder import file_in, make_file, moment_text, shown_path
+from kalends.application.secrets_folder import (
+    check_closed,
+    file_in,
+    moment_text,
+    read_file,
+    shown_path,
+    write_document,
+)
 from kalends.application.workspace import Workspace
 from kalends.config import WorkspaceFolder
-from kalends.domain.errors import (
-    DigestNotFoundError,
-    DiskError,
-    HookNotFoundError,
-    OpenSecretsError,
-    SubscriptionsError,
-)
-from kalends.words import os_error_message
+from kalends.domain.errors import DigestNotFoundError, HookNotFoundError, SubscriptionsError
 
 _FILE, _FORMAT = "subscriptions.json", "kalends-subscriptions/1"
-_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 Kind = Literal["webhook", "digest"]
 Every = Literal["hour", "day", "week"]
@@ -114,32 +109,19 @@ def access_record(workspace: Workspace) -> AccessRecord:
 def check(here: WorkspaceFolder) -> None:
     """Raise if the file is damaged, cannot be read, or can be read by others than its owner."""
     _read(here)
-    path = file_in(here, _FILE)
-    if os.name == "posix" and path.exists() and path.stat().st_mode & _OTHERS:
-        raise OpenSecretsError(name=shown_path(path))
+    check_closed(file_in(here, _FILE))
 
 
 def _read(here: WorkspaceFolder) -> list[Subscription]:
     path = file_in(here, _FILE)
-    try:
-        found = msgspec.json.decode(path.read_bytes(), type=_File)
-    except FileNotFoundError:
+    found = read_file(path, _File, SubscriptionsError)
+    if found is None:
         return []
-    except OSError as error:
-        raise DiskError(name=shown_path(path), detail=os_error_message(error)) from None
-    except (ValueError, RecursionError):
-        raise SubscriptionsError(name=shown_path(path)) from None
     if found.format != _FORMAT:
         raise SubscriptionsError(name=shown_path(path))
     return found.subscriptions
 
 
 def _write(here: WorkspaceFolder, kept: Sequence[Subscription]) -> None:
-    path = file_in(here, _FILE)
     document = {"format": _FORMAT, "subscriptions": [msgspec.to_builtins(each) for each in kept]}
-    text = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-    try:
-        make_file(here, path)  # the mode of what is replaced stays
-        own_files.replace(path, text.encode())
-    except OSError as error:
-        raise DiskError(name=shown_path(path), detail=os_error_message(error)) from None
+    write_document(here, file_in(here, _FILE), document)
