@@ -9,7 +9,7 @@ from kalends.application.deliveries import Attempt, Delivery
 from kalends.application.notifying import is_service, notify
 from kalends.application.secrets_folder import MARK_LENGTH, hash_of, moment_text, secret_from
 from kalends.application.sending import Outcome, Sent
-from kalends.application.subscribed import check_reached, position_after, record_of, words_of
+from kalends.application.subscribed import begin, check_reached, codes_of, end, record_of, words_of
 from kalends.application.subscriptions import Every, Subscription
 from kalends.application.workspace import Workspace
 from kalends.config import WorkspaceFolder
@@ -20,7 +20,6 @@ from kalends.domain.errors import (
     KalendsError,
 )
 from kalends.domain.text import clean_or_none
-from kalends.intake.naming import department
 from kalends.presentation.digest_text import DigestWriter
 from kalends.words import words
 
@@ -47,30 +46,24 @@ def new(  # noqa: PLR0913 - all that is known of a digest
     """
     if len(address) > _LONGEST or not is_service(address):
         raise DigestAddressError
-    roster = workspace.service.roster()
     made = Subscription(
         kind="digest",
         mark=hash_of(secret_from(workspace.new_seed()))[:MARK_LENGTH],
         address=address,
         made=moment_text(workspace.now()),
         by=workspace.by,
-        departments=tuple(dict.fromkeys(department(roster, name).code for name in departments)),
+        departments=codes_of(workspace, departments),
         tags=tuple(dict.fromkeys(tags)),
         every=every,
         note=clean_or_none(note, "note") or "",
     )
-    record_of(workspace, made).filtered(words_of(made))  # whether the tags can be read
-    begins = position_after(workspace, after)
-    deliveries.write(workspace.folder, made, Delivery(position=begins, tried=begins), forced=True)
-    subscriptions.add(workspace, made)
+    begin(workspace, made, after)
     return made
 
 
 def revoke(workspace: Workspace, mark: str) -> Subscription:
     """End a digest; raises what `subscriptions.remove` raises."""
-    ended = subscriptions.remove(workspace, "digest", mark)
-    deliveries.forget(workspace.folder, ended)
-    return ended
+    return end(workspace, "digest", mark)
 
 
 def check_digests(here: WorkspaceFolder) -> None:

@@ -6,14 +6,13 @@ from kalends.application import deliveries, subscriptions
 from kalends.application.deliveries import Delivery
 from kalends.application.http_post import is_private, plain_address
 from kalends.application.secrets_folder import MARK_LENGTH, hash_of, moment_text
-from kalends.application.subscribed import check_reached, position_after, record_of, words_of
+from kalends.application.subscribed import begin, check_reached, codes_of, end, position_after
 from kalends.application.subscriptions import Subscription
 from kalends.application.webhook_messages import key_from
 from kalends.application.workspace import Workspace
 from kalends.config import WorkspaceFolder
 from kalends.domain.errors import HookAddressError, HookPausedError, InsecureHookError
 from kalends.domain.text import clean_or_none
-from kalends.intake.naming import department
 
 _LONGEST = 2_000
 # Whoever sends meanwhile is done, or has given up, after so many seconds.
@@ -40,7 +39,6 @@ def new(  # noqa: PLR0913 - all that is known of a webhook
         raise HookAddressError
     if withheld and not is_private(plain):
         raise InsecureHookError
-    roster = workspace.service.roster()
     key = key_from(workspace.new_seed())
     made = Subscription(
         kind="webhook",
@@ -49,23 +47,18 @@ def new(  # noqa: PLR0913 - all that is known of a webhook
         key=key,
         made=moment_text(workspace.now()),
         by=workspace.by,
-        departments=tuple(dict.fromkeys(department(roster, name).code for name in departments)),
+        departments=codes_of(workspace, departments),
         tags=tuple(dict.fromkeys(tags)),
         withheld=withheld,
         note=clean_or_none(note, "note") or "",
     )
-    record_of(workspace, made).filtered(words_of(made))  # whether the tags can be read
-    begins = position_after(workspace, after)
-    deliveries.write(workspace.folder, made, Delivery(position=begins, tried=begins), forced=True)
-    subscriptions.add(workspace, made)
+    begin(workspace, made, after)
     return made
 
 
 def revoke(workspace: Workspace, mark: str) -> Subscription:
     """End a webhook; raises what `subscriptions.remove` raises."""
-    ended = subscriptions.remove(workspace, "webhook", mark)
-    deliveries.forget(workspace.folder, ended)
-    return ended
+    return end(workspace, "webhook", mark)
 
 
 def resume(workspace: Workspace, mark: str, after: str | None = None) -> Subscription:

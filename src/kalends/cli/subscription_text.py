@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import click
+
 from kalends.application import deliveries
 from kalends.application.deliveries import Attempt, Delivery
 from kalends.application.sending import Sent
@@ -48,6 +50,14 @@ def said_of(context: Context, sent: Sent) -> str:
         "ended": N_("{mark}: revoked"),
     }
     return context.say(words[sent.outcome], mark=sent.mark, count=sent.messages)
+
+
+def say_ended(context: Context, ended: Subscription) -> None:
+    """Say that one was revoked."""
+    if context.json:
+        context.emit({"mark": ended.mark})
+        return
+    click.echo(context.say(N_("{mark} ended: nothing more is sent to it."), mark=ended.mark))
 
 
 def sent_shape(context: Context, sent: Sent) -> dict[str, Any]:

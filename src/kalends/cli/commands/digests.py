@@ -11,7 +11,14 @@ from kalends.application.subscriptions import Every
 from kalends.cli.command_classes import Group, command, option
 from kalends.cli.context import Context, pass_context
 from kalends.cli.printing import table
-from kalends.cli.subscription_text import SHARED_HEADS, cells, said_of, sent_shape, shape
+from kalends.cli.subscription_text import (
+    SHARED_HEADS,
+    cells,
+    said_of,
+    say_ended,
+    sent_shape,
+    shape,
+)
 from kalends.domain.errors import N_, DigestsBehindError
 from kalends.presentation.error_answers import exit_code
 
@@ -77,11 +84,7 @@ def ls(context: Context) -> None:
 @pass_context
 def revoke(context: Context, mark: str) -> None:
     """End a digest."""
-    ended = digests.revoke(context.workspace, mark)
-    if context.json:
-        context.emit({"mark": ended.mark})
-        return
-    click.echo(context.say(N_("{mark} ended: nothing more is sent to it."), mark=ended.mark))
+    say_ended(context, digests.revoke(context.workspace, mark))
 
 
 @command("send", in_folder=True, kind="asks", help=N_("Send the digests that are due, once."))

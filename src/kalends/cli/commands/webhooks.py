@@ -13,7 +13,15 @@ from kalends.application.sending import Sent
 from kalends.cli.command_classes import Group, command, option
 from kalends.cli.context import Context, pass_context
 from kalends.cli.printing import table
-from kalends.cli.subscription_text import BEHIND, SHARED_HEADS, cells, said_of, sent_shape, shape
+from kalends.cli.subscription_text import (
+    BEHIND,
+    SHARED_HEADS,
+    cells,
+    said_of,
+    say_ended,
+    sent_shape,
+    shape,
+)
 from kalends.domain.errors import N_, HookBusyError, HooksBehindError
 from kalends.presentation.error_answers import exit_code
 
@@ -76,11 +84,7 @@ def ls(context: Context) -> None:
 @pass_context
 def revoke(context: Context, mark: str) -> None:
     """End a webhook."""
-    ended = webhooks.revoke(context.workspace, mark)
-    if context.json:
-        context.emit({"mark": ended.mark})
-        return
-    click.echo(context.say(N_("{mark} ended: nothing more is sent to it."), mark=ended.mark))
+    say_ended(context, webhooks.revoke(context.workspace, mark))
 
 
 @command(
