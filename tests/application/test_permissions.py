@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from kalends import bootstrap
 from kalends.application import changing, importing, recording
+from kalends.application.callers_record import CallersRecord
 from kalends.application.making import create
 from kalends.application.permissions import Caller
 from kalends.application.tokens import Tokens
@@ -33,6 +34,7 @@ from kalends.domain.errors import (
     WithheldByOtherError,
 )
 from kalends.intake.json_lines import JsonLines
+from kalends.presentation.error_answers import in_words
 from kalends.words import words
 
 ENGLISH = words("en")
@@ -143,6 +145,71 @@ def test_of_many_lines_none_is_recorded_if_one_is_not_theirs(workspace):
             workspace.acting_for(CLERK, "import"), ENGLISH, rows, importing.Wanted()
         )
     assert workspace.log.position() == before
+
+
+UNSEEN_TITLE = "机密会商"
+_UNSEEN = {
+    "another department's activity, then withheld": lambda w: hide(
+        w, record(w, f"2099-07-14 团市委 {UNSEEN_TITLE}")
+    ),
+    "a correction of it while it is withheld": lambda w: changing.correct(
+        w, hide(w, record(w, f"2099-07-14 团市委 {UNSEEN_TITLE}")),
+        changing.Correction(place="三号楼"), reason="x",
+    ),
+    "a department that it names": lambda w: (
+        record(w, "2099-07-13 第一小学 清扫"),
+        register(w, "new", "新局"),
+        hide(w.acting_for(OFFICE, "api"), record(w.acting_for(OFFICE, "api"),
+                                                 f"2099-07-14 新局 {UNSEEN_TITLE}")),
+    ),
+    "a file with an activity that is withheld by now": lambda w: hide(
+        w.acting_for(OFFICE, "api"), imported(w, "第一小学", "团市委")
+    ),
+}  # fmt: skip
+
+
+def register(workspace, code, name):
+    workspace.service.change_roster(RegisterDepartment(code=code, name=name, parent="city"))
+
+
+def hide(workspace, target):
+    changing.change(workspace, target, WithholdActivity(reason="x"))
+    return target
+
+
+def imported(workspace, *names):
+    """Record an activity of each department as one act; return the id of the last."""
+    lines = [
+        f'{{"when": "2099-07-14", "title": "{UNSEEN_TITLE}", "departments": ["{name}"]}}'
+        for name in names
+    ]
+    importing.import_rows(
+        workspace, ENGLISH, JsonLines("\n".join(lines).encode()), importing.Wanted()
+    )
+    return list(workspace.log.entries())[-1].stream.partition("-")[2]
+
+
+@pytest.mark.parametrize("act", _UNSEEN)
+@pytest.mark.parametrize("is_trial", [True, False])
+def test_undo_with_a_handle_of_the_office_names_nothing_that_a_clerk_may_not_read(
+    workspace, act, is_trial
+):
+    own = record(workspace, "2099-07-01 市教育局 家长会")
+    _UNSEEN[act](workspace)
+    before = workspace.log.position()
+    theirs = workspace.acting_for(CLERK._replace(actor="li"), "api", dry_run=is_trial)
+    hidden = CallersRecord(theirs, CLERK).hidden
+    assert hidden
+    try:
+        done = undo(theirs)
+    except KalendsError as error:
+        said = f"{in_words(ENGLISH, error)} {error.fields}"
+        assert not [word for word in (UNSEEN_TITLE, "团市委", "三号楼") if word in said]
+        assert not any(stream.partition("-")[2][:4] in said for stream in hidden)
+        assert error.code in {"office-only", "undo-unseen"}  # noqa: PT017 - else it passed one over
+        assert workspace.log.position() == before
+    else:  # what they do not see is passed over
+        assert {entry.stream for entry in [*done.undone, *done.made]} == {f"activity-{own}"}
 
 
 def test_a_trial_run_says_it_too(tmp_path, workspace):

@@ -4,7 +4,9 @@ import io
 import re
 
 import pytest
+from click import termui
 
+from kalends.cli.context import Context
 from receiver import started
 
 
@@ -30,6 +32,32 @@ def made(workspace, chat, monkeypatch):
     assert said.code == 0, said
     assert re.fullmatch(r"[0-9a-f]{8}\n", said.out)
     return workspace, said.out.strip()
+
+
+@pytest.mark.parametrize("kind", ["digest", "webhook"])
+@pytest.mark.parametrize("given", [["-"], [], ["-", "--json"]])
+def test_at_a_terminal_an_address_is_asked_for_and_not_shown(
+    workspace, chat, kind, given, monkeypatch
+):
+    address = chat.url
+    if kind == "digest":
+        address = address.replace("http:", "json:").replace("127", "u:hush@127")
+    asked = []
+    monkeypatch.setattr(Context, "is_at_terminal", True)
+    monkeypatch.setattr(termui, "hidden_prompt_func", lambda text: asked.append(text) or address)
+    said = workspace(kind, "new", *given)
+    assert said.code == 0, said
+    assert asked == ["Address, not shown> "] or "Address, not shown> " in said.err
+    assert len(asked) == 1
+    assert "hush" not in said.out + said.err
+    assert len(workspace("--json", kind, "ls").document[f"{kind}s"]) == 1
+
+
+@pytest.mark.parametrize("kind", ["digest", "webhook"])
+def test_without_a_terminal_an_address_is_needed(workspace, kind):
+    refused = workspace(kind, "new")
+    assert (refused.code, refused.out) == (2, "")
+    assert "URL" in refused.err
 
 
 def test_it_is_made_sent_when_something_changed_listed_and_ended(made, chat, machine):

@@ -321,6 +321,7 @@ CANNOT = {
     "form-refused": "a web page: tests/web/clerk",
     "session-over": "a web page: tests/web/clerk",
     "undo-other": "a web page: tests/web/clerk",
+    "undo-unseen": "needs a token: tests/application/test_permissions.py",
     "token-refused": "a server: tests/application/test_permissions.py",
     "other-department": "a server: tests/application/test_permissions.py",
     "withheld-by-other": "a server: tests/application/test_permissions.py",

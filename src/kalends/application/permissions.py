@@ -1,6 +1,6 @@
 """What somebody may record, by role: a clerk for their departments, the office for all."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
 from kalends.domain.activity import Activity
@@ -43,10 +43,7 @@ class Caller(NamedTuple):
         """
         if self.role == "office" or not new:
             return
-        if self.role == "auditor":
-            raise ReadsOnlyError(actor=self.actor)
-        if any(event.originator_id in {CAMPAIGN, ROSTER} for event in new):
-            raise OfficeOnlyError(actor=self.actor)
+        self.check_streams(event.originator_id for event in new)
         for event in new:
             if isinstance(event.event, ActivityReleased):
                 self._check_release(service, event.originator_id)
@@ -60,6 +57,13 @@ class Caller(NamedTuple):
                     name=roster.departments[leading].name,
                     names=", ".join(roster.departments[code].name for code in self.departments),
                 )
+
+    def check_streams(self, streams: Iterable[str]) -> None:
+        """Raise `NotAllowedError` if nothing may be appended to one of these streams."""
+        if self.role == "auditor":
+            raise ReadsOnlyError(actor=self.actor)
+        if self.role != "office" and not {CAMPAIGN, ROSTER}.isdisjoint(streams):
+            raise OfficeOnlyError(actor=self.actor)
 
     def _check_release(self, service: Service, stream: str) -> None:
         withheld = [e for e in service.log.stream(stream) if isinstance(e, ActivityWithheld)]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
+from kalends.application.sight import Sight, sight
 from kalends.application.workspace import Workspace
 from kalends.domain.commands import ReviseCampaign
 from kalends.domain.errors import (
@@ -89,7 +90,9 @@ def undo(
     service = workspace.service
     if reason is None:
         reason = words(service.campaign().settings.language).say(N_("the last change was undone"))
-    return undo_last(service, lambda: workspace.views, reason=reason, expected=expected)
+    return undo_last(
+        service, lambda: workspace.views, reason=reason, expected=expected, sight=sight(workspace)
+    )
 
 
 def undo_last(
@@ -98,26 +101,30 @@ def undo_last(
     *,
     reason: str,
     expected: int | None = None,
+    sight: Sight = Sight(),  # noqa: B008 - it is never changed
 ) -> Undone:
     """Append the events that reverse the last act of this handle that is not undone yet.
 
-    Acts that were undone, and the acts that undid them, are skipped. `views` returns the views,
-    caught up at each call.
+    Acts that were undone, the acts that undid them, and those that they see nothing of are
+    skipped. `views` returns the views, caught up at each call.
 
     `expected` is the position at which that act ends, if somebody has looked it up.
 
-    Raises `OtherActError` if it ends elsewhere; `NothingToUndoError`; `CannotUndoError` for a
-    retraction and for the opening of the campaign; `ChangedSinceError` if another act has since
-    changed the same thing; what the domain refuses, such as a name that another department now
-    has.
+    Raises `OtherActError` if it ends elsewhere; `NothingToUndoError`; what `Sight.check` raises;
+    `CannotUndoError` for a retraction and for the opening of the campaign; `ChangedSinceError` if
+    another act has since changed the same thing; what the domain refuses, such as a name
+    that another department now has.
     """
     views()  # before the turn, so that others do not wait for the views
     with service.turn() as turn:
         db = views()
-        found = acts.last_standing(db, service.by, known_at=service.log.position())
+        hidden = sight.hidden()
+        known_at = service.log.position()
+        found = acts.last_standing(db, service.by, known_at=known_at, hidden=hidden)
         if not found.positions:
             raise NothingToUndoError(by=service.by)
         entries = list(_entries(service, found.positions))
+        sight.check(entries, hidden, service.by)
         if expected not in {None, entries[-1].position}:
             raise OtherActError(expected=expected, found=entries[-1].position)
         work = _Reversal(service, turn, db, entries, found.passed, reason)

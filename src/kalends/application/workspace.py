@@ -223,6 +223,11 @@ class Workspace:
             self._unsigned(error)
 
     @property
+    def caller(self) -> "Caller | None":
+        """Return in whose name it is used; None for the machine's own user."""
+        return self._on_behalf.caller
+
+    @property
     def by(self) -> str:
         """Return the handle that is recorded with events."""
         return self._actor or self._machine.user()

@@ -187,7 +187,12 @@ class Context:
     @property
     def can_ask(self) -> bool:
         """Return whether questions can be asked: a terminal, and no `--json`."""
-        return not self.json and sys.stdin.isatty() and sys.stderr.isatty()
+        return not self.json and self.is_at_terminal
+
+    @property
+    def is_at_terminal(self) -> bool:
+        """Return whether somebody sits at the terminal."""
+        return sys.stdin.isatty() and sys.stderr.isatty()
 
     def is_sure(self, doubt: KalendsError) -> bool:
         """Return whether the user confirms a doubtful clock; `--yes` confirms without asking."""

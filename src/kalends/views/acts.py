@@ -1,7 +1,7 @@
 """The acts of a handle, and which is the last that still stands."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from kalends.domain.events import ClockCorrected
@@ -20,22 +20,27 @@ class StandingAct(NamedTuple):
     passed: frozenset[str]
 
 
-def last_standing(db: Views, by: str, *, known_at: int) -> StandingAct:
+def last_standing(
+    db: Views, by: str, *, known_at: int, hidden: Collection[str] = ()
+) -> StandingAct:
     """Return a handle's last act that was not undone and is no undo itself; empty without one.
 
-    A correction of the clock is skipped, because later times depend on it.
+    A correction of the clock is skipped, because later times depend on it. An act that changed
+    nothing but `hidden` streams is skipped too.
     """
     passed: set[str] = set()
     rows = db.execute(
-        "SELECT e.act, r.reason FROM entry AS e "
+        "SELECT e.act, e.stream, r.reason FROM entry AS e "
         "LEFT JOIN revision AS r ON r.position = e.position "
         'WHERE e."by" = ? AND e.position <= ? AND e.topic <> ? ORDER BY e.position DESC',
         (by, known_at, ClockCorrected.TOPIC),
     )
-    for act, reason in rows:
+    for act, stream, reason in rows:
         if act in passed:
             continue
         undone = undone_act(act) or _undone_by_reason(db, by, reason)
+        if undone is None and stream in hidden:
+            continue
         if undone is None:
             return StandingAct(tuple(positions(db, act, by, known_at)), frozenset(passed))
         passed |= {act, undone}

@@ -1,6 +1,5 @@
 """`kalends digest`: what changed since the last one, by mail or to a chat."""
 
-import sys
 from typing import Any, get_args
 
 import click
@@ -11,6 +10,7 @@ from kalends.application.subscriptions import Every
 from kalends.cli.command_classes import Group, command, option
 from kalends.cli.context import Context, pass_context
 from kalends.cli.printing import table
+from kalends.cli.secret_address import address_given
 from kalends.cli.subscription_text import (
     SHARED_HEADS,
     cells,
@@ -26,9 +26,16 @@ _EVERY = get_args(Every)
 
 
 @command(
-    "new", in_folder=True, kind="asks", help=N_("Make a digest for a mail address or a chat.")
+    "new",
+    in_folder=True,
+    kind="asks",
+    help=N_(
+        "Make a digest for a mail address or a chat. An address may hold a password, and others "
+        "on this machine can see it in the list of processes: with `-` as URL it is read from "
+        "standard input; at a terminal it is asked for and not shown."
+    ),
 )
-@click.argument("url")
+@click.argument("url", required=False)
 @option("--every", type=click.Choice(_EVERY), default="day",
         help=N_("How often at most."))  # fmt: skip
 @option("--dept", "departments", metavar="NAME", multiple=True,
@@ -39,9 +46,11 @@ _EVERY = get_args(Every)
         help=N_("Send what was recorded after this moment; 0 is everything."))  # fmt: skip
 @option("--note", metavar="TEXT", help=N_("A note, to recognise it in the list."))
 @pass_context
-def new(context: Context, /, url: str, every: Every, note: str | None, **given: Any) -> None:
-    """Make a digest; `-` reads the address from standard input, where no history keeps it."""
-    address = sys.stdin.readline().strip() if url == "-" else url
+def new(
+    context: Context, /, url: str | None, every: Every, note: str | None, **given: Any
+) -> None:
+    """Make a digest."""
+    address = address_given(context, url)
     made = digests.new(context.workspace, address, every, note=note or "", **given)
     if context.json:
         context.emit({"digest": _shape(context, made)})

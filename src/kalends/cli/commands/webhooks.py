@@ -1,7 +1,6 @@
 """`kalends webhook`: addresses to which each change is sent as soon as it is recorded."""
 
 import signal
-import sys
 from threading import Event, Lock
 from typing import Any
 
@@ -13,6 +12,7 @@ from kalends.application.sending import Sent
 from kalends.cli.command_classes import Group, command, option
 from kalends.cli.context import Context, pass_context
 from kalends.cli.printing import table
+from kalends.cli.secret_address import address_given
 from kalends.cli.subscription_text import (
     BEHIND,
     SHARED_HEADS,
@@ -27,9 +27,15 @@ from kalends.presentation.error_answers import exit_code
 
 
 @command(
-    "new", in_folder=True, kind="asks", help=N_("Make a webhook, and show its key this once.")
+    "new",
+    in_folder=True,
+    kind="asks",
+    help=N_(
+        "Make a webhook, and show its key this once. With `-` as URL the address is read from "
+        "standard input; at a terminal it is asked for and not shown."
+    ),
 )
-@click.argument("url")
+@click.argument("url", required=False)
 @option("--dept", "departments", metavar="NAME", multiple=True,
         help=N_("Only activities of this department, its children included."))  # fmt: skip
 @option("--tag", "tags", metavar="WORD", multiple=True,
@@ -39,9 +45,9 @@ from kalends.presentation.error_answers import exit_code
 @option("--withheld", is_flag=True, help=N_("Send what is withheld, too."))
 @option("--note", metavar="TEXT", help=N_("A note, to recognise it in the list."))
 @pass_context
-def new(context: Context, /, url: str, note: str | None, **given: Any) -> None:
-    """Make a webhook; `-` reads the address from standard input, where no history keeps it."""
-    address = sys.stdin.readline().strip() if url == "-" else url
+def new(context: Context, /, url: str | None, note: str | None, **given: Any) -> None:
+    """Make a webhook."""
+    address = address_given(context, url)
     made = webhooks.new(context.workspace, address, note=note or "", **given)
     if context.json:
         context.emit({"key": made.key, "webhook": shape(context, made, shortened(made.address))})

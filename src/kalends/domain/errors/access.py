@@ -99,6 +99,14 @@ class UndoOtherError(RefusedError):
     hint = N_("This is what you did last now. Nothing was undone yet.")
 
 
+class UndoUnseenError(NotAllowedError):
+    """An act that somebody wants to undo also changed what they may not read."""
+
+    code = "undo-unseen"
+    message = N_("What you did last also changed activities that this token may not read.")
+    hint = N_("Undo it with the token with which it was recorded, or ask the campaign office.")
+
+
 class TokenNotFoundError(NotFoundError):
     """No token has this mark."""
 

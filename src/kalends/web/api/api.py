@@ -1,7 +1,7 @@
 """The API as an ASGI application: reads a request, answers it in a thread, sends the answer."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from anyio import CapacityLimiter, to_thread
 
@@ -10,6 +10,7 @@ from kalends.application.permissions import Caller
 from kalends.application.tokens import Tokens
 from kalends.application.workspace import Workspace
 from kalends.domain.errors import (
+    ActivityNotFoundError,
     ApiMethodError,
     ConflictError,
     KalendsError,
@@ -19,6 +20,7 @@ from kalends.domain.errors import (
     RefusedError,
     TokenMissingError,
 )
+from kalends.domain.events import Entry, activity_id
 from kalends.web import data, failures, headers
 from kalends.web.answers import Answer
 from kalends.web.api import openapi, reads
@@ -173,8 +175,7 @@ class Api:
         beside = {}
         if call is not None and names and isinstance(error, ConflictError | RefusedError):
             beside = _standing(call, names[0])
-        has_condition = "if-match" in asked.headers
-        return problem(error, language, beside=beside, has_condition=has_condition)
+        return problem(error, language, beside=beside)
 
 
 def _once(call: ApiCall, route: Route, names: tuple[str, ...]) -> Document:
@@ -190,7 +191,20 @@ def _once(call: ApiCall, route: Route, names: tuple[str, ...]) -> Document:
             keyed.check(call.workspace)  # the same request may just have been recorded
             raise
     except AlreadyRecorded as done:
+        _check_readable(call, done.entries, names)
         return route.repeated(call, done.entries)
+
+
+def _check_readable(call: ApiCall, entries: Sequence[Entry], names: tuple[str, ...]) -> None:
+    """Raise `ActivityNotFoundError` if a repeated answer holds what they may not read by now.
+
+    Several tokens may have the same handle, and so the same keys.
+    """
+    for entry in entries:
+        found = activity_id(entry.stream)
+        if found is not None and not call.may_see(found):
+            assert call.keyed is not None
+            raise ActivityNotFoundError(name=names[0] if names else call.keyed.key)
 
 
 def _standing(call: ApiCall, prefix: str) -> dict[str, object]:

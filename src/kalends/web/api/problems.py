@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from kalends.domain.errors import ConflictError, KalendsError, LineError
+from kalends.domain.errors import KalendsError, LineError
 from kalends.presentation.error_answers import in_words
 from kalends.presentation.http_statuses import http_status
 from kalends.web import headers
@@ -28,15 +28,9 @@ def problem(
     more: tuple[Header, ...] = (),
     *,
     beside: Mapping[str, Any] = MappingProxyType({}),
-    has_condition: bool = False,
 ) -> Answer:
-    """Return the answer of an error, in a language; `beside` are further members.
-
-    `has_condition` says that the client named the version that it saw.
-    """
+    """Return the answer of an error, in a language; `beside` are further members."""
     status = HTTPStatus(http_status(error))
-    if has_condition and isinstance(error, ConflictError):
-        status = HTTPStatus.PRECONDITION_FAILED
     said = in_words(words(language), error)
     document = {
         "type": f"{_TYPE}{said['code']}",
