@@ -5,9 +5,9 @@ import sys
 import threading
 from contextlib import contextmanager
 
-from starlette.testclient import TestClient
 from uvicorn import Config, Server
 
+from asgi_client import AppClient
 from kalends import bootstrap
 from kalends.application.tokens import Tokens
 from kalends.application.workspace import Workspace
@@ -52,7 +52,7 @@ class ServedThread:
             sys.stderr = heard
         self.asked.clear()
         self.before = lambda _: None
-        with TestClient(self.app):  # which lets it begin, and end
+        with AppClient(self.app):  # which lets it begin, and end
             yield self
         self.app = None
 

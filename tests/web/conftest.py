@@ -4,8 +4,8 @@ import json
 import shutil
 
 import pytest
-from starlette.testclient import TestClient
 
+from asgi_client import AppClient
 from kalends.cli.app import main
 from kalends.web.app import application
 from kalends.web.options import WebOptions
@@ -45,7 +45,7 @@ def serve():
     """Return a function that serves a campaign to a client, until the test ends."""
     clients = []
 
-    def serve(campaign: Campaign, **options) -> TestClient:
+    def serve(campaign: Campaign, **options) -> AppClient:
         app = application(
             WebOptions(
                 folder=str(campaign.folder),
@@ -54,7 +54,7 @@ def serve():
             ),
             machine=campaign.machine,
         )
-        client = TestClient(app, follow_redirects=False)
+        client = AppClient(app)
         client.__enter__()
         clients.append(client)
         return client

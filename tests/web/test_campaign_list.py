@@ -3,8 +3,8 @@
 import time
 
 import pytest
-from starlette.testclient import TestClient
 
+from asgi_client import AppClient
 from kalends.application import stores
 from kalends.application.campaign_list import listed
 from kalends.domain.errors import (
@@ -105,7 +105,7 @@ def test_campaigns_of_a_list_are_read_and_followed_and_nothing_is_kept(
     file.write_text(f'url = "{postgres_server.url("reader")}"\n{"".join(tables)}')
     folders = tuple((each.name, str(each.folder)) for each in listed(file))
     options = WebOptions(folder="", settings=str(tmp_path / "no-keys"), campaigns=folders, rate=0)
-    with TestClient(application(options, campaign.machine), follow_redirects=False) as client:
+    with AppClient(application(options, campaign.machine)) as client:
         for name in names:
             assert "推进会" in client.get(f"/c/{name}/agenda").text
             assert client.get(f"/c/{name}/feeds/all.ics").status_code == 200

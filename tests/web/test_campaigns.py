@@ -5,8 +5,8 @@ import re
 import shutil
 
 import pytest
-from starlette.testclient import TestClient
 
+from asgi_client import AppClient
 from kalends import bootstrap
 from kalends.application import campaign_folders
 from kalends.application.feed_secrets import new_secret
@@ -55,7 +55,7 @@ def serve_all(cities):
         )
         assert isinstance(app, Campaigns)
         app._most = most or app._most
-        clients.append(TestClient(app, follow_redirects=False))
+        clients.append(AppClient(app))
         return clients[-1].__enter__()
 
     yield serve

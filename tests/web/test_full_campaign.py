@@ -7,8 +7,8 @@ from itertools import cycle
 from types import SimpleNamespace
 
 import pytest
-from starlette.testclient import TestClient
 
+from asgi_client import AppClient
 from kalends import bootstrap
 from kalends.application import public_counts, public_record, recording
 from kalends.domain.commands import RegisterDepartment
@@ -48,7 +48,7 @@ def full(tmp_path_factory):
         workspace.service.record_all(drafts, act=workspace.service.new_act())
     ids = {"moved": drafts[0][0], "cancelled": drafts[1][0]}
     options = WebOptions(folder=str(made.folder), settings=str(made.settings), rate=0)
-    with TestClient(application(options, machine=made.machine), follow_redirects=False) as client:
+    with AppClient(application(options, machine=made.machine)) as client:
         client.get(f"/activities/{ids['moved']}")  # it opens what stays open until the end
         yield SimpleNamespace(ids=ids, get=client.get)
 

@@ -18,8 +18,8 @@ import pytest
 import uvicorn
 from hypothesis import given
 from hypothesis import strategies as st
-from starlette.testclient import TestClient
 
+from asgi_client import AppClient
 from kalends import bootstrap
 from kalends.application import public_log, recording
 from kalends.application.proofs import pack
@@ -310,7 +310,7 @@ def test_full_tiles_hang_together(long_campaign):
     options = WebOptions(
         folder=str(campaign.folder), settings=str(campaign.settings), public_log=1
     )
-    with TestClient(application(options, machine=campaign.machine)) as client:
+    with AppClient(application(options, machine=campaign.machine)) as client:
         lines = journal_of(campaign).split(b"\n")[:-1]
         leaves = [leaf_hash(line) for line in lines]
         assert client.get("/tile/0/000").content == b"".join(leaves[:256])

@@ -111,7 +111,7 @@ def test_a_form_that_never_ends_is_refused_in_words(client, campaign, monkeypatc
     async def send(message):
         sent.append(message)
 
-    client.portal.call(client.app, scope, receive, send)
+    client.call(client.app, scope, receive, send)
     assert sent[0]["status"] == 408
     assert (b"connection", b"close") in sent[0]["headers"]
     assert "<h1>请求正文未在" in sent[1]["body"].decode()
@@ -131,5 +131,5 @@ def test_whoever_leaves_before_their_form_is_whole_gets_no_answer(client):
     async def send(message):
         sent.append(message)
 
-    client.portal.call(client.app, scope, receive, send)
+    client.call(client.app, scope, receive, send)
     assert sent == []
