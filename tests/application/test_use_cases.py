@@ -77,7 +77,7 @@ with Workspace(
     position = position_of(workspace, None)
     assert proofs.prove(workspace, ids[0], known_at=position).newer == 0
     assert not proofs.replay(workspace).wrong
-    wrong = [one.error for one in health(workspace).findings if one.error is not None]
+    wrong = [found.error for found in health(workspace).findings if found.error]
     assert not wrong, wrong
 
     revisions = activities.revisions(workspace.views, ids[0], known_at=position)

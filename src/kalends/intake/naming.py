@@ -15,9 +15,7 @@ from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
 from kalends.domain.text import fold
 
-_NEAR, _ALIKE = 3, 0.4
-# Keeps a name whose ratio is just on the edge, whatever rounding does.
-_ROUNDED = 1e-6
+_NEAR = 3
 _PLACES = frozenset("市区县镇乡")
 _GOVERNMENT = Pattern("(?:人民)?政府(?![办采网债大门工])", needs="政")
 PLACE_BEHIND = Pattern(
@@ -52,29 +50,13 @@ def near(roster: Roster, text: str) -> list[Department]:
     """Return up to three departments with names similar to this text, the most similar first."""
     wanted = fold(text)
     holding = roster.containing(wanted)
+    from kalends.intake.close_names import close_names  # noqa: PLC0415 - only for unknown names
+
     alike = close_names(wanted, roster.owners)
     found = dict.fromkeys(
         [*(department.code for department in holding), *(roster.owners[name] for name in alike)]
     )
     return [roster.departments[code] for code in list(found)[:_NEAR]]
-
-
-def close_names(wanted: str, names: Iterable[str]) -> list[str]:
-    """Return what `difflib.get_close_matches` returns, in a third of the time.
-
-    It compares every name letter by letter. Most names have too few of the letters: how many they
-    share at most is counted first.
-    """
-    import difflib  # noqa: PLC0415 - only for an unknown name
-
-    is_shared = frozenset(wanted).__contains__
-    length = len(wanted)
-    possible = [
-        name
-        for name in names
-        if 2.0 * sum(map(is_shared, name)) >= _ALIKE * (length + len(name) - _ROUNDED)
-    ]
-    return difflib.get_close_matches(wanted, possible, n=_NEAR, cutoff=_ALIKE)
 
 
 def listed(departments: Iterable[Department]) -> str:
