@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from kalends import bootstrap
 from kalends.application import changing, recording
@@ -63,9 +64,9 @@ class Campaign:
         with self.opened() as workspace:
             workspace.service.change(activity, CancelActivity(reason=reason))
 
-    def correct(self, activity: str, *, place: str, reason: str) -> None:
+    def correct(self, activity: str, *, reason: str, **given: Any) -> None:
         with self.opened() as workspace:
-            changing.correct(workspace, activity, Correction(place=place), reason=reason)
+            changing.correct(workspace, activity, Correction(**given), reason=reason)
 
     def withhold(self, activity: str) -> None:
         with self.opened() as workspace:

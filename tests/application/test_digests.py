@@ -118,6 +118,14 @@ def test_several_changes_of_an_activity_are_told_together(campaign, workspace, c
     assert body.count("原因：") == 3
 
 
+def test_a_corrected_status_is_told_and_one_that_the_event_names_is_not(campaign, workspace, chat):
+    made = digests.new(workspace, to_chat(chat), "day")
+    campaign.correct(campaign.ids["first"], status="held", reason="已经开过")
+    send(workspace, made)
+    ((_, body),) = said(chat)
+    assert "状态：计划 → 已开展" in body
+
+
 def test_when_nothing_changed_nothing_is_sent(campaign, workspace, chat):
     made = digests.new(workspace, to_chat(chat), "day")
     campaign.withhold(campaign.add(f"7月22日 龙山区 {SECRET}"))

@@ -59,7 +59,7 @@ def test_headings_and_words_are_in_the_language_of_the_call(filled):
     found = rows(filled("agenda", "--all", "--csv", "--lang", "zh").out)
 
     assert found[0]["时间"] == "上午"
-    assert found[0]["状态"] == "已记录"
+    assert found[0]["状态"] == "已开展"
     assert found[1]["部门"] == "辽源市教育局; 共青团辽源市委员会:参加"
 
 

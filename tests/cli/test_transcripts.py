@@ -39,7 +39,7 @@ def test_a_correction_shows_old_and_new_with_who_and_why(recorded):
     assert said.out == (
         "召开工作推进会  [007a]\n"
         "date: Tue 2020-07-14 morning  “7月14日上午”\n"
-        "status: recorded\n"
+        "status: held\n"
         "departments: 共青团辽源市委员会 (lead)\n"
         "place: 会议室\n"
         "tags: #推进会\n"
@@ -59,7 +59,7 @@ def test_the_history_of_a_department_holds_its_children_s_activities(recorded):
     assert said.out == (
         "辽源市 — activities: 1, as known at position 5; times of Asia/Shanghai\n"
         "\n"
-        "Tue 2020-07-14 morning  007a  recorded  共青团辽源市委员会  召开推进会  #推进会\n"
+        "Tue 2020-07-14 morning  007a  held  共青团辽源市委员会  召开推进会  #推进会  @会议室\n"
     )
 
 
@@ -116,7 +116,7 @@ def test_what_was_recorded_late_is_listed(recorded):
     kalends, _ = recorded
 
     assert kalends("late", "--days", "5").out == (
-        "6 days late  Tue 2020-07-14 morning  007a  recorded  共青团辽源市委员会  召开推进会  #推进会\n"
+        "6 days late  Tue 2020-07-14 morning  007a  held  共青团辽源市委员会  召开推进会  #推进会  @会议室\n"
     )
     said = kalends("late", "--days", "6")
     assert (said.out, said.err) == ("", "Nothing was recorded more than 6 days late.\n")

@@ -4,6 +4,7 @@ from typing import get_args
 
 import pytest
 
+from kalends.domain.details import STATUSES
 from kalends.domain.events import ActivityEvent, Entry
 from kalends.presentation import texts
 from kalends.presentation.change_text import DONE, changed
@@ -48,3 +49,8 @@ def test_a_dry_run_says_what_would_be(monkeypatch):
 
 def test_without_an_event_there_was_nothing_to_do(monkeypatch):
     assert said(None, "en", monkeypatch) == "Nothing to do: x7k0 is already like this."
+
+
+def test_every_status_has_its_word_and_what_took_place_has_one():
+    assert tuple(texts.STATUS_WORDS) == STATUSES
+    assert texts.STATUS_WORDS["recorded"] == texts.STATUS_WORDS["held"] == "held"

@@ -387,6 +387,23 @@ def test_what_is_chosen_is_said_and_can_be_taken_back_one_by_one(client):
     assert " multiple>" not in without
 
 
+@pytest.mark.parametrize(("status", "offered"), [("held", 4), ("recorded", 5)])
+def test_of_the_statuses_the_one_in_the_address_is_chosen(client, status, offered):
+    page = client.get(f"/agenda?status={status}").text
+    field = page.partition('<select id="status"')[2].partition("</select>")[0]
+
+    assert re.findall(r'value="(\w+)" selected', field) == [status]
+    assert len(re.findall(r'value="\w+"', field)) == offered
+
+
+def test_a_correction_of_the_status_is_shown(campaign, client):
+    activity = campaign.ids["moved"]
+    campaign.correct(activity, status="recorded", reason="已经开过")
+
+    page = text_of(client.get(f"/activities/{activity}").text)
+    assert re.search(r"更正.*状态.*计划 → 已记录", page)
+
+
 @pytest.mark.parametrize("address", ["/", "/subscribe", "/activities/{moved}"])
 def test_a_page_without_filters_has_a_field_for_another_moment(campaign, client, address):
     page = client.get(f"{address.format(**campaign.ids)}?known_at=2020-07-20&dept=ls").text

@@ -2,19 +2,16 @@
 
 from dataclasses import fields
 from datetime import date
-from typing import get_args
 
 from kalends.application.date_context import date_context
 from kalends.application.workspace import Workspace
-from kalends.domain.details import HELD, Status
+from kalends.domain.details import HELD, STATUSES, Status
 from kalends.domain.errors import N_, EmptyTextError, NoSuchStatusError, SpanError
 from kalends.domain.text import fold
 from kalends.domain.value import Value, value
 from kalends.intake.naming import department
 from kalends.views import roster_view
 from kalends.views.activity_filter import ActivityFilter
-
-STATUSES: tuple[Status, ...] = get_args(Status)
 
 
 @value

@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
-from kalends.application.filter_text import STATUSES, FilterText
+from kalends.application.filter_text import FilterText
 from kalends.cli.command_classes import option
 from kalends.cli.help import WholeRange
-from kalends.domain.details import LATE_AFTER_DAYS
+from kalends.domain.details import LATE_AFTER_DAYS, STATUSES
 from kalends.domain.errors import N_
 
 _OPTIONS = (

@@ -99,14 +99,14 @@ def _tone(revision: Revision, today: date) -> str:
 def row(
     context: Context, revision: Revision, ref: str, roster: Roster, history_of: str | None = None
 ) -> list[str]:
-    """Return an activity's row in a list: date, id, status, departments, title with tags.
+    """Return an activity's row in a list: date, id, status, departments, title, tags, place.
 
     On a terminal, where room is scarce, the leading department's short name and the number of
     others stand for all. `history_of` is the code of the department whose history it is, which is
     left out.
     """
     details = revision.details
-    title = "  ".join([details.title, *(f"#{tag}" for tag in details.tags)])
+    title = "  ".join([details.title, *texts.marks(details)])
     if printing.width() is None:
         named = texts.departments(context.words, details, roster)
     else:

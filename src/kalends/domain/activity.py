@@ -44,13 +44,6 @@ from kalends.domain.text import clean_or_none, required_reason
 from kalends.domain.value import Value, replace, value
 from kalends.domain.when import OfficeHours, When
 
-STATUSES: tuple[Status, ...] = (
-    N_("planned"),
-    N_("held"),
-    N_("recorded"),
-    N_("cancelled"),
-    N_("retracted"),
-)
 _Change = (
     HoldActivity
     | MoveActivity
@@ -219,7 +212,9 @@ def _check_new(activity: Activity | None) -> None:
 
 def _check_status(activity: Activity, turn: type[ActivityEvent], wanted: str) -> None:
     if activity.status != TRANSITIONS[turn][0]:
-        raise NotPossibleError(status=activity.status, wanted=wanted)
+        # People read one word for what took place.
+        status = "held" if activity.status in HELD else activity.status
+        raise NotPossibleError(status=status, wanted=wanted)
 
 
 def _hold(activity: Activity, stamp: Stamp) -> tuple[ActivityEvent, ...]:

@@ -21,6 +21,7 @@ Role = Literal["lead", "joint", "participant"]
 # A correction may give any of these; only retracting gives the last.
 CorrectedStatus = Literal["planned", "held", "recorded", "cancelled"]
 Status = Literal[CorrectedStatus, "retracted"]
+STATUSES: tuple[Status, ...] = get_args(Status)
 # It took place: marked so, or recorded afterwards. Reports and filters count both as held.
 HELD: tuple[Status, ...] = ("held", "recorded")
 NOT_RETRACTED: frozenset[Status] = frozenset(get_args(CorrectedStatus))

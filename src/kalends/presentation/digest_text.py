@@ -87,14 +87,16 @@ class DigestWriter:
         """Yield what is otherwise than before; the events' own words say what became of it."""
         if changed.before is None:
             return
-        for name, (old, new) in changes(changed.before, changed.after).items():
-            if name not in {"status", "withheld"}:
-                yield name, (self._value(old, changed.after), self._value(new, changed.after))
+        after = changed.after
+        said = set[str]().union(*(history_text.said_by(event.topic) for event in changed.events))
+        for name, (old, new) in changes(changed.before, after).items():
+            if name not in said:
+                yield name, (self._value(name, old, after), self._value(name, new, after))
 
-    def _value(self, value: object, after: Revision) -> str:
+    def _value(self, field: str, value: object, after: Revision) -> str:
         if isinstance(value, When):
             return self._when(value)
-        return history_text.value(self._words, value, self._roster, after)
+        return history_text.value(self._words, field, value, self._roster, after)
 
     def _when(self, value: When) -> str:
         return plain_when(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import tzinfo
 
-from kalends.domain.details import NOT_RETRACTED, Participation, Source
+from kalends.domain.details import Participation, Source
 from kalends.domain.errors import N_
 from kalends.domain.events import Entry
 from kalends.domain.roster import Roster
@@ -19,8 +19,8 @@ FIELDS = {
     "headcount": N_("headcount"), "links": N_("links"), "source": N_("source"),
     "status": N_("status"), "withheld": N_("withheld"),
 }  # fmt: skip
-_OWN = {"activity.held", "activity.cancelled", "activity.reinstated", "activity.retracted"}
-_OWN |= {"activity.withheld", "activity.released"}
+_OF_STATUS = {"activity.held", "activity.cancelled", "activity.reinstated", "activity.retracted"}
+_OF_STATUS |= {"activity.withheld", "activity.released"}
 
 
 def history(
@@ -48,14 +48,20 @@ def revision(
     line = f"{after.position}  {at:%Y-%m-%d %H:%M}  {after.by}  {what}"
     if after.reason is not None:
         line += words.say(N_(" — reason: {reason}"), reason=after.reason)
-    found = changes(before, after)
-    if after.topic in _OWN:  # the heading says it already
-        found.pop("status", None)
-        found.pop("withheld", None)
+    said = said_by(after.topic)
     return [
         line,
-        *(f"    {_change(words, name, *pair, roster, after)}" for name, pair in found.items()),
+        *(
+            f"    {_change(words, name, *pair, roster, after)}"
+            for name, pair in changes(before, after).items()
+            if name not in said
+        ),
     ]
+
+
+def said_by(topic: str) -> set[str]:
+    """Return the changed fields that the word for a kind of event says already."""
+    return {"status", "withheld"} if topic in _OF_STATUS else set()
 
 
 def _change(
@@ -64,13 +70,13 @@ def _change(
     return words.say(
         N_("{field}: {old} → {new}"),
         field=words.say(FIELDS[name]),
-        old=value(words, old, roster, after),
-        new=value(words, new, roster, after),
+        old=value(words, name, old, roster, after),
+        new=value(words, name, new, roster, after),
     )
 
 
-def value(words: Words, value: object, roster: Roster, after: Revision) -> str:
-    """Return one side of a change in words, `—` for nothing."""
+def value(words: Words, field: str, value: object, roster: Roster, after: Revision) -> str:
+    """Return one side of a field's change in words, `—` for nothing."""
     match value:
         case None | () | "":
             return "—"
@@ -90,7 +96,7 @@ def value(words: Words, value: object, roster: Roster, after: Revision) -> str:
                 ),
             )
         case str():
-            return words.say(value) if value in NOT_RETRACTED else value
+            return words.say(value) if field == "status" else value
         case _:
             return str(value)
 

@@ -92,7 +92,7 @@ def activity_row(
         details.place,
         " ".join(f"#{tag}" for tag in details.tags),
         details.headcount,
-        words.say(revision.status),
+        words.say(texts.STATUS_WORDS[revision.status]),
         words.say(N_("yes")) if revision.withheld else None,
         details.when.first_day,
         details.when.last_day,

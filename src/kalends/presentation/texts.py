@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kalends.domain.details import Details
+from kalends.domain.details import Details, Status
 from kalends.domain.errors import N_
 from kalends.domain.roster import Roster
 from kalends.domain.when import When
@@ -13,6 +13,11 @@ from kalends.words.dates import say_when
 if TYPE_CHECKING:
     from kalends.views.revision import Revision
 
+# People read one word for what took place; JSON also says whether it had been planned before.
+STATUS_WORDS: dict[Status, str] = {
+    "planned": N_("planned"), "held": N_("held"), "recorded": N_("held"),
+    "cancelled": N_("cancelled"), "retracted": N_("retracted"),
+}  # fmt: skip
 ROLES = {"lead": N_("lead"), "joint": N_("joint"), "participant": N_("participant")}
 # For a calendar file in the feeds' folder that no feed has written.
 STRAY_FILE = N_("{name}: no feed of this campaign has written it; move it to another folder")
@@ -76,15 +81,18 @@ def lead(details: Details, roster: Roster, history_of: str | None = None) -> str
 def one_line(words: Words, details: Details, roster: Roster) -> str:
     """Return an activity on one line: date, departments, title, tags and place."""
     parts = [when(words, details.when), departments(words, details, roster), details.title]
-    parts += [f"#{tag}" for tag in details.tags]
-    if details.place is not None:
-        parts.append(f"@{details.place}")
-    return _GAP.join(parts)
+    return _GAP.join([*parts, *marks(details)])
+
+
+def marks(details: Details) -> list[str]:
+    """Return the tags and the place with their signs, as people type them."""
+    place = [] if details.place is None else [f"@{details.place}"]
+    return [*(f"#{tag}" for tag in details.tags), *place]
 
 
 def status(words: Words, revision: "Revision") -> str:
     """Return an activity's status in words, and whether it is withheld."""
-    said = words.say(revision.status)
+    said = words.say(STATUS_WORDS[revision.status])
     return words.say(N_("{status}, withheld"), status=said) if revision.withheld else said
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from kalends.application.filter_text import STATUSES
 from kalends.domain.errors import N_
 from kalends.domain.text import fold
+from kalends.presentation.texts import STATUS_WORDS
 from kalends.web.page_reader import Reader
 from kalends.web.query import written
 
@@ -25,6 +25,8 @@ def choice(reader: Reader) -> dict[str, Any]:
     """Return the departments, tags and statuses of the form, each with whether it is chosen."""
     wanted, query, record = reader.wanted, reader.query, reader.record
     words = query.words
+    # `held` is all that took place; an address may ask for `recorded` alone.
+    statuses = [each for each in STATUS_WORDS if each != "recorded" or each in words.status]
     chosen = {record.department(name) for name in words.dept}
     tags = {fold(name).removeprefix("#") for name in words.tag}
     return {
@@ -38,8 +40,8 @@ def choice(reader: Reader) -> dict[str, Any]:
         ],
         "tags": [{"name": each.tag, "chosen": fold(each.tag) in tags} for each in record.tags()],
         "statuses": [
-            {"code": each, "name": reader.words.gettext(each), "chosen": each in wanted.statuses}
-            for each in STATUSES
+            {"code": each, "name": reader.words.say(each), "chosen": each in words.status}
+            for each in statuses
         ],
         # A field takes one value, unless more are chosen already.
         "several": {name for name in ("dept", "tag", "status") if len(getattr(words, name)) > 1},

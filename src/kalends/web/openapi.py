@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from kalends.application.filter_text import STATUSES
+from kalends.domain.details import STATUSES
 from kalends.feeds.chosen import CANCELLED
 from kalends.web.files import WebFile
 from kalends.web.page_reader import Reader

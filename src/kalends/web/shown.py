@@ -11,20 +11,16 @@ from kalends.domain.value import replace
 from kalends.domain.when import When
 from kalends.feeds.shown_entry import ShownEntry
 from kalends.presentation import history_text
+from kalends.presentation.texts import STATUS_WORDS
 from kalends.views.activities import Revision, changes
 from kalends.web.page_reader import Reader
 from kalends.words.plain_dates import plain_clock, plain_day, plain_when
 from kalends.words.topics import TOPIC_SIGNS, TOPIC_WORDS
 
 # A sign and a word, so that nobody needs to tell colours apart.
-_STATES = {
-    "planned": ("○", N_("planned")),
-    "held": ("●", N_("held")),
-    "recorded": ("●", N_("held")),
-    "cancelled": ("×", N_("cancelled")),
-    "retracted": ("×", N_("retracted")),
-}
-_MOVED, _CORRECTED = ("→", N_("moved")), ("※", N_("corrected"))
+_SIGNS = {"planned": "○", "held": "●", "recorded": "●", "cancelled": "×", "retracted": "×"}
+# What was done last is said instead of what it still is.
+_LAST = {"activity.moved": ("→", N_("moved")), "activity.corrected": ("※", N_("corrected"))}
 
 
 def when(reader: Reader, value: When, *, year: int | None = None) -> str:
@@ -99,8 +95,7 @@ def activity(reader: Reader, revision: Revision, *, year: int | None = None) -> 
 
 def status(reader: Reader, revision: Revision) -> str:
     """Return the sign and the name of an activity's status, whatever happened to it last."""
-    sign, name = _STATES[revision.status]
-    return f"{sign} {reader.words.say(name)}"
+    return f"{_SIGNS[revision.status]} {reader.words.say(STATUS_WORDS[revision.status])}"
 
 
 def activities(
@@ -206,31 +201,27 @@ def event(reader: Reader, before: Revision | None, after: Revision) -> dict[str,
 
 def _changes(reader: Reader, before: Revision | None, after: Revision) -> Iterator[dict[str, str]]:
     for name, (old, new) in changes(before, after).items():
-        if name in {"status", "withheld"}:
-            continue  # the event's own word says it
+        if name in history_text.said_by(after.topic):
+            continue
         yield {
             "field": reader.words.say(history_text.FIELDS[name]),
-            "old": _value(reader, old, after),
-            "new": _value(reader, new, after) or "—",
+            "old": _value(reader, name, old, after),
+            "new": _value(reader, name, new, after) or "—",
         }
 
 
-def _value(reader: Reader, value: object, after: Revision) -> str:
+def _value(reader: Reader, field: str, value: object, after: Revision) -> str:
     if isinstance(value, When):
         return when(reader, value)
     if value is None or value == ():
         return ""
-    return history_text.value(reader.words, value, reader.record.roster, after)
+    return history_text.value(reader.words, field, value, reader.record.roster, after)
 
 
 def _state(revision: Revision) -> tuple[str, str]:
-    if revision.status in CALLED_OFF:
-        return _STATES[revision.status]
-    if revision.topic == "activity.moved":
-        return _MOVED
-    if revision.topic == "activity.corrected":
-        return _CORRECTED
-    return _STATES[revision.status]
+    if revision.status not in CALLED_OFF and revision.topic in _LAST:
+        return _LAST[revision.topic]
+    return _SIGNS[revision.status], STATUS_WORDS[revision.status]
 
 
 def _datetime(value: When) -> str:

@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from kalends.application.filter_text import STATUSES
 from kalends.application.importing import Wanted
+from kalends.domain.details import STATUSES
 from kalends.web.api import inputs
 from kalends.web.api.routes import PREFIX, ROUTES
 
