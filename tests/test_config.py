@@ -26,7 +26,7 @@ VALUES = st.sampled_from(
      "{a=" * 500 + "1" + "}" * 500, "2020-13-45", "1e400", "\\", "=", "\x00", "é"]
 )  # fmt: skip
 KEYS = st.sampled_from(
-    ["language", "audit", "audit.keys", "audit.checkpoint", "audit.x", "x", '""', '"\\u202e"',
+    ["language", "webhooks", "webhooks.networks", "audit", "audit.keys", "audit.checkpoint", "audit.x", "x", '""', '"\\u202e"',
      "[audit]\nkeys", "[audit]\ncheckpoint", "[[audit]]\nkeys", "[audit.keys]\nx", "a." * 900 + "b"]
 )  # fmt: skip
 SETTINGS = st.lists(st.tuples(KEYS, VALUES), max_size=4).map(
@@ -85,7 +85,10 @@ def test_these_are_answered(root, octets):
 
 
 @pytest.mark.parametrize("text", ['language = ["zh"]', "language = {}", 'audit.checkpoint = ["append"]',
-                                  'audit.keys = "x"', "audit.keys = [1]", "audit = []", "audit.x = 1", "x = 1"])  # fmt: skip
+                                  'audit.keys = "x"', "audit.keys = [1]", "audit = []", "audit.x = 1", "x = 1",
+                                  "webhooks = 1", "webhooks.x = 1", 'webhooks.networks = "10.0.0.0/8"',
+                                  "webhooks.networks = [1]", 'webhooks.networks = ["10.0.0.1/8"]',
+                                  'webhooks.networks = ["localhost"]', 'webhooks.networks = [""]'])  # fmt: skip
 def test_a_value_of_another_kind_is_named(root, text):
     assert isinstance(answered(root, text.encode()), SettingError)
 

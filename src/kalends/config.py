@@ -35,7 +35,7 @@ class WorkspaceFolder(Value):
 
     `keys` are the trusted public keys in their encoding; `signs` says when checkpoints are signed;
     `store` is where PostgreSQL keeps the log, None for SQLite. `provider` is where people with an
-    account elsewhere log in.
+    account elsewhere log in. `networks` are its own that webhooks made over the API reach.
     """
 
     root: Path
@@ -44,6 +44,7 @@ class WorkspaceFolder(Value):
     signs: Signs = "append"
     store: StoreAddress | None = None
     provider: LoginProvider | None = None
+    networks: tuple[str, ...] = ()
 
     @property
     def events(self) -> Path:
@@ -116,14 +117,16 @@ def load(root: Path) -> WorkspaceFolder:
     keys, signs = _audit(settings.pop("audit", {}))
     store = store_address.address_in(settings.pop("store", {}), os.environ)
     provider = login_provider.provider_in(settings.pop("oidc", {}), os.environ)
+    networks = _networks(settings.pop("webhooks", {}))
     if settings:
         raise SettingError(name=next(iter(settings)))
     # The value may be a list, which cannot be looked up in a set.
     if language not in (None, "en", "zh"):
         raise SettingError(name="language")
     return WorkspaceFolder(
-        root=root, language=language, keys=keys, signs=signs, store=store, provider=provider
-    )
+        root=root, language=language, keys=keys, signs=signs, store=store, provider=provider,
+        networks=networks,
+    )  # fmt: skip
 
 
 def _read(root: Path) -> dict[str, Any]:
@@ -244,3 +247,23 @@ def _audit(settings: Any) -> tuple[tuple[str, ...], Signs]:
     if settings:
         raise SettingError(name=f"[audit] {next(iter(settings))}")
     return tuple(keys), signs
+
+
+def _networks(settings: Any) -> tuple[str, ...]:
+    """Return the networks of `[webhooks]`; raise `SettingError` for unknown values."""
+    if not isinstance(settings, dict):
+        raise SettingError(name="webhooks")
+    found = settings.pop("networks", [])
+    if settings:
+        raise SettingError(name=f"[webhooks] {next(iter(settings))}")
+    if not isinstance(found, list):
+        raise SettingError(name="[webhooks] networks")
+    if found:
+        from ipaddress import ip_network  # noqa: PLC0415 - few workspaces name one
+
+        for each in found:
+            try:
+                ip_network(each if isinstance(each, str) else "")
+            except ValueError:
+                raise SettingError(name="[webhooks] networks") from None
+    return tuple(found)

@@ -569,7 +569,7 @@ def walk(template, folder, steps):
     campaign = Campaign(folder / "w")
     taken, step = [], ""
 
-    def answer(_, headers, body):
+    def answer(_, headers, body, **_how):
         taken.append((headers["webhook-id"], json.loads(body)["data"]))
         if step == "kill":
             raise Killed

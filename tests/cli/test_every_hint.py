@@ -321,6 +321,10 @@ CANNOT = {
     "form-refused": "a web page: tests/web/clerk",
     "session-over": "a web page: tests/web/clerk",
     "undo-other": "a web page: tests/web/clerk",
+    **dict.fromkeys(
+        ("inside-address", "closed-service", "hook-key-reused", "office-alone"),
+        "over a server: tests/web/api/test_api_subscriptions.py",
+    ),
     "undo-unseen": "needs a token: tests/application/test_permissions.py",
     "token-refused": "a server: tests/application/test_permissions.py",
     "other-department": "a server: tests/application/test_permissions.py",

@@ -143,6 +143,37 @@ def test_an_activity_s_life_is_said_the_same(both):
         both(*arguments)
 
 
+def test_webhooks_and_digests_are_kept_there_and_said_the_same(both):
+    both("add", "7月14日上午", "团市委", "召开推进会")
+    for kind, url in (
+        ("webhook", "https://93.184.215.14/hook"),
+        ("digest", "wecombot://key-123456"),
+    ):
+        both.here(kind, "new", url, "--note", "the map", "--dept", "团市委", "--tag", "推进会")
+        both.there(kind, "new", url, "--note", "the map", "--dept", "团市委", "--tag", "推进会")
+        near, far = (
+            ask("--json", kind, "ls").document[f"{kind}s"][0] for ask in (both.here, both.there)
+        )
+        assert far == both.here_far("--json", kind, "ls").document[f"{kind}s"][0]
+        assert _unmarked(far) == _unmarked(near)
+        for words in (["ls"], ["pause", "MARK"], ["ls"], ["resume", "MARK", "--from", "0"],
+                      ["--json", "resume", "MARK"], ["ls"], ["revoke", "MARK"], ["ls"],
+                      ["revoke", "MARK"], ["new", "ftp://x/"], ["new"]):  # fmt: skip
+            said = []
+            for ask, mark in ((both.here, near["mark"]), (both.there, far["mark"])):
+                answer = ask(kind, *(mark if word == "MARK" else word for word in words))
+                texts = (
+                    re.sub(r"\d{4}-\d\d-\d\dT[0-9:]+Z", "TIME", text.replace(mark, "MARK"))
+                    for text in (answer.out, answer.err)
+                )
+                said.append((answer.code, *texts))
+            assert said[0] == said[1], words
+
+
+def _unmarked(shape):
+    return {key: value for key, value in shape.items() if key not in {"mark", "made"}}
+
+
 def test_lists_and_views_say_the_same(both):
     both("add", "7月14日上午", "团市委", "召开推进会", "#推进会", "@会议室")
     plan = both("--json", "add", "8月14日 市教育局 座谈会").document["activity"]["id"]

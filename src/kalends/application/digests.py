@@ -6,7 +6,8 @@ from datetime import datetime, tzinfo
 
 from kalends.application import deliveries, subscriptions
 from kalends.application.deliveries import Attempt, Delivery
-from kalends.application.notifying import is_service, notify
+from kalends.application.notifying import is_for_people, is_service, mail_host, notify
+from kalends.application.reach import leads_inside
 from kalends.application.secrets_folder import MARK_LENGTH, hash_of, moment_text, secret_from
 from kalends.application.sending import Outcome, Sent
 from kalends.application.subscribed import begin, check_reached, codes_of, end, record_of, words_of
@@ -17,6 +18,8 @@ from kalends.domain.errors import (
     DigestAddressError,
     DigestNotFoundError,
     DigestsBehindError,
+    DigestServiceError,
+    InsideAddressError,
     KalendsError,
 )
 from kalends.domain.text import clean_or_none
@@ -38,14 +41,21 @@ def new(  # noqa: PLR0913 - all that is known of a digest
     tags: Sequence[str] = (),
     note: str = "",
     after: str | None = None,
+    request: str = "",
 ) -> Subscription:
     """Make a digest of what comes after a position or a moment, by default after now.
 
-    Raises `DigestAddressError`, `NoNotifyError`, `TextError`, `DiskError`, `SubscriptionsError`,
-    an error of reading a filter, or what `position_of` raises.
+    Raises `DigestAddressError`, `DigestServiceError`, `InsideAddressError`, `NoNotifyError`,
+    `TextError`, `DiskError`, `SubscriptionsError`, an error of reading a filter, or what
+    `position_of` raises.
     """
     if len(address) > _LONGEST or not is_service(address):
         raise DigestAddressError
+    distant = workspace.caller is not None
+    if distant and not is_for_people(address):
+        raise DigestServiceError
+    if distant and _leads_inside(workspace, address):
+        raise InsideAddressError
     made = Subscription(
         kind="digest",
         mark=hash_of(secret_from(workspace.new_seed()))[:MARK_LENGTH],
@@ -56,9 +66,16 @@ def new(  # noqa: PLR0913 - all that is known of a digest
         tags=tuple(dict.fromkeys(tags)),
         every=every,
         note=clean_or_none(note, "note") or "",
+        distant=distant,
+        request=request,
     )
-    begin(workspace, made, after)
-    return made
+    return begin(workspace, made, after)
+
+
+def _leads_inside(workspace: Workspace, address: str) -> bool:
+    """Return whether mail would go to a server of a network that is closed to it."""
+    host = mail_host(address)
+    return host is not None and leads_inside(host, workspace.folder.networks)
 
 
 def revoke(workspace: Workspace, mark: str) -> Subscription:
@@ -102,6 +119,8 @@ def send(workspace: Workspace, made: Subscription) -> Sent:
 def _sent(workspace: Workspace, made: Subscription) -> tuple[Outcome, int]:
     """Send while nobody else does; return what came of it, and how many events were in it."""
     record, stands, now = record_of(workspace, made), *_now(workspace, made)
+    if stands.paused is not None:
+        return "paused", 0
     if stands.sent is not None and not _is_due(made, stands.sent, now, record.zone):
         return "waiting", 0
     known, wanted = record.known_at, record.filtered(words_of(made))
@@ -120,10 +139,12 @@ def _sent(workspace: Workspace, made: Subscription) -> tuple[Outcome, int]:
         this_year=record.today.year,
         site=None if settings.site is None else settings.site.rstrip("/"),
     )
-    failure = notify(made.address, *writer.write(settings.title, found, stands.position))
+    is_inside = made.distant and _leads_inside(workspace, made.address)
+    text = writer.write(settings.title, found, stands.position)
+    failure = "" if is_inside else notify(made.address, *text)
     at = moment_text(now)
     if failure is not None:
-        stands.last = Attempt(at, problem="refused", text=failure)
+        stands.last = Attempt(at, problem="inside" if is_inside else "refused", text=failure)
         stands.failures += 1
         stands.failing = stands.failing or at
         deliveries.write(workspace.folder, made, stands)

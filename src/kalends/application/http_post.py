@@ -6,6 +6,7 @@ Nothing is followed, little is read, and all of it together takes no longer than
 import re
 import socket
 import ssl
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
@@ -13,6 +14,7 @@ from threading import Timer
 from typing import Literal, cast
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from kalends.application.reach import InsideError, connected
 from kalends.words.visible import visible
 
 SECONDS = 20
@@ -25,7 +27,7 @@ _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f:.]+")
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 GONE = 410
 
-Problem = Literal["timeout", "name", "tls", "protocol", "connection"]
+Problem = Literal["timeout", "name", "tls", "protocol", "connection", "inside"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,17 @@ def shortened(address: str) -> str:
 
 
 def post(
-    address: str, headers: dict[str, str], body: bytes, *, seconds: float = SECONDS
+    address: str,
+    headers: dict[str, str],
+    body: bytes,
+    *,
+    seconds: float = SECONDS,
+    networks: Sequence[str] | None = None,
 ) -> PostAnswer:
-    """Send a body and return the answer; never raises for what the receiver does."""
+    """Send a body and return the answer; never raises for what the receiver does.
+
+    With `networks` it is sent to a public address, or into one of these.
+    """
     parts = urlsplit(address)
     target = f"{parts.path or '/'}{'?' if parts.query else ''}{parts.query}"
     kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
@@ -93,6 +103,8 @@ def post(
     over = _Deadline(connection, seconds)
     try:
         with over:
+            if networks is not None:
+                _connect(connection, networks, seconds)
             connection.request("POST", target, body, {**headers, "Connection": "close"})
             with connection.getresponse() as answer:
                 found = _read(answer)
@@ -102,6 +114,14 @@ def post(
         return PostAnswer(problem="timeout" if over.is_over else _problem(error))
     finally:
         connection.close()
+
+
+def _connect(connection: HTTPConnection, networks: Sequence[str], seconds: float) -> None:
+    """Connect to an address that is open to it, as `reach.connected` does."""
+    connection.sock = connected(connection.host, connection.port, networks, seconds)
+    if isinstance(connection, HTTPSConnection):
+        secure = ssl.create_default_context()
+        connection.sock = secure.wrap_socket(connection.sock, server_hostname=connection.host)
 
 
 class _Deadline:
@@ -140,6 +160,8 @@ def _read(answer: HTTPResponse) -> PostAnswer:
 
 def _problem(error: Exception) -> Problem:
     match error:
+        case InsideError():
+            return "inside"
         case TimeoutError():
             return "timeout"
         case socket.gaierror():

@@ -13,6 +13,7 @@ from kalends.words.visible import visible
 # So many characters are kept of what a service answered.
 _KEPT = 200
 _LOGGER = "apprise"
+_FOR_PEOPLE = {"mailto", "mailtos", "wecombot", "dingtalk", "feishu", "lark"}
 # Of one character in Chinese, in UTF-8.
 _BYTES = 3
 
@@ -20,6 +21,20 @@ _BYTES = 3
 def is_service(address: str) -> bool:
     """Return whether Apprise knows a service by an address; raises `NoNotifyError`."""
     return address.isprintable() and _service(address) is not None
+
+
+def is_for_people(address: str) -> bool:
+    """Return whether a service is mail, or a chat whose server nobody can choose."""
+    return address.partition(":")[0].lower() in _FOR_PEOPLE
+
+
+def mail_host(address: str) -> str | None:
+    """Return the server that mail to an address goes through, None for other services.
+
+    Raises `NoNotifyError`.
+    """
+    host = getattr(_service(address), "smtp_host", None)
+    return None if host is None else str(host)
 
 
 def shortened(address: str) -> str:

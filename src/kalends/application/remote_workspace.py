@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -12,7 +12,7 @@ from kalends.application.once import once
 from kalends.application.permissions import Caller
 from kalends.application.workspace import Workspace
 from kalends.config import WorkspaceFolder
-from kalends.domain.errors import KalendsError, OtherActorError
+from kalends.domain.errors import KalendsError, OtherActorError, OtherServerError
 from kalends.domain.overriding import override
 from kalends.log.log import Log, closed_on_failure
 from kalends.remote.address import ServerAddress, server_address
@@ -20,6 +20,7 @@ from kalends.remote.client import Client
 from kalends.remote.copy import Copy, Note, copy_name
 from kalends.remote.log import RemoteLog
 from kalends.remote.service import RemoteService
+from kalends.words import Message
 
 if TYPE_CHECKING:
     from kalends.service import Service
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["RemoteWorkspace", "ServerAddress", "server_address"]
 
 
+_NOT_JSON = Message("it sends no JSON")
 # So much may pass between two looks at the clock.
 _USUAL = timedelta(minutes=1)
 
@@ -140,6 +142,21 @@ class RemoteWorkspace(Workspace):
             return (self._copy.note or self._note).language
         except KalendsError:
             return None
+
+    def asked(self, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Return the document at an address of the API; a body is sent, once whatever happens.
+
+        Raises what the server says is wrong.
+        """
+        client = self._client
+        if body is None:
+            answer = client.get(path)
+        else:
+            answer = client.post(path, body, key=self._machine.new_id() + self._machine.new_id())
+        try:
+            return msgspec.json.decode(answer, type=dict[str, Any])
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            raise OtherServerError(name=self._address.name, detail=_NOT_JSON) from None
 
     @override
     def close(self) -> None:

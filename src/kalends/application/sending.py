@@ -185,7 +185,9 @@ class _Turn:
     def _deliver(self, campaign: str, shape: dict[str, Any]) -> bool:
         """Send one message, and keep what came of it; return whether it was taken."""
         now = self._workspace.now()
-        answer = post(self._hook.address, *request(self._hook, campaign, shape, now))
+        networks = self._workspace.folder.networks if self._hook.distant else None
+        message = request(self._hook, campaign, shape, now)
+        answer = post(self._hook.address, *message, networks=networks)
         stands, at = self._stands, moment_text(now)
         stands.last = Attempt(at, answer.status, answer.problem, answer.text)
         if not answer.is_success:

@@ -21,13 +21,20 @@ from kalends.application.secrets_folder import (
 )
 from kalends.application.workspace import Workspace
 from kalends.config import WorkspaceFolder
-from kalends.domain.errors import DigestNotFoundError, HookNotFoundError, SubscriptionsError
+from kalends.domain.errors import (
+    DigestNotFoundError,
+    HookKeyReusedError,
+    HookNotFoundError,
+    SubscriptionsError,
+)
 
 _FILE, _FORMAT = "subscriptions.json", "kalends-subscriptions/1"
 
 Kind = Literal["webhook", "digest"]
 Every = Literal["hour", "day", "week"]
 What = Literal["made", "paused", "resumed", "revoked"]
+# So many characters of the mark of a request are those of its key.
+_KEY_LENGTH = 12
 
 
 class Subscription(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -35,7 +42,8 @@ class Subscription(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
 
     `address` and `key` are secret. `departments` are codes; with `withheld` what is withheld is
     sent too. `mark` names it in lists; `made` is a moment in UTC. A digest is sent once in `every`
-    hour, day or week at most.
+    hour, day or week at most. What was made over the API is `distant`: it reaches public addresses
+    and the networks that the settings name. `request` marks the request that made it.
     """
 
     kind: Kind
@@ -49,6 +57,8 @@ class Subscription(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
     withheld: bool = False
     every: Every | None = None
     note: str = ""
+    distant: bool = False
+    request: str = ""
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
@@ -70,12 +80,28 @@ def find(here: WorkspaceFolder, kind: Kind, mark: str) -> Subscription:
     raise missing[kind](name=mark)
 
 
-def add(workspace: Workspace, made: Subscription) -> None:
-    """Keep a new one; raises `DiskError`, `SubscriptionsError`, `AccessRecordError`."""
+def add(workspace: Workspace, made: Subscription) -> Subscription:
+    """Keep a new one and return it, or the one that the same request has made before.
+
+    Raises `DiskError`, `SubscriptionsError`, `AccessRecordError`, `HookKeyReusedError`.
+    """
     with access_record(workspace).turn():
-        kept = _read(workspace.folder)
+        found = before(workspace.folder, made.request)
+        if found is not None:
+            return found
         log(workspace, made, "made")
-        _write(workspace.folder, [*kept, made])
+        _write(workspace.folder, [*_read(workspace.folder), made])
+    return made
+
+
+def before(here: WorkspaceFolder, request: str) -> Subscription | None:
+    """Return what a request has made; raise `HookKeyReusedError` for another with its key."""
+    for each in _read(here):
+        if request and each.request[:_KEY_LENGTH] == request[:_KEY_LENGTH]:
+            if each.request != request:
+                raise HookKeyReusedError(mark=each.mark)
+            return each
+    return None
 
 
 def remove(workspace: Workspace, kind: Kind, mark: str) -> Subscription:

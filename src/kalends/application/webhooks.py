@@ -1,22 +1,26 @@
 """Webhooks: addresses to which each change is sent as soon as it is recorded."""
 
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
-from kalends.application import deliveries, subscriptions
-from kalends.application.deliveries import Delivery
+from kalends.application import deliveries, subscribed, subscriptions
 from kalends.application.http_post import is_private, plain_address
+from kalends.application.reach import leads_inside
 from kalends.application.secrets_folder import MARK_LENGTH, hash_of, moment_text
-from kalends.application.subscribed import begin, check_reached, codes_of, end, position_after
+from kalends.application.subscribed import begin, check_reached, codes_of, end
 from kalends.application.subscriptions import Subscription
 from kalends.application.webhook_messages import key_from
 from kalends.application.workspace import Workspace
 from kalends.config import WorkspaceFolder
-from kalends.domain.errors import HookAddressError, HookPausedError, InsecureHookError
+from kalends.domain.errors import (
+    HookAddressError,
+    HookPausedError,
+    InsecureHookError,
+    InsideAddressError,
+)
 from kalends.domain.text import clean_or_none
 
 _LONGEST = 2_000
-# Whoever sends meanwhile is done, or has given up, after so many seconds.
-_RESUME_SECONDS = 30
 
 
 def new(  # noqa: PLR0913 - all that is known of a webhook
@@ -28,17 +32,21 @@ def new(  # noqa: PLR0913 - all that is known of a webhook
     withheld: bool = False,
     note: str = "",
     after: str | None = None,
+    request: str = "",
 ) -> Subscription:
     """Make a webhook that sends what comes after a position or a moment, by default after now.
 
-    Raises `HookAddressError`, `InsecureHookError`, `TextError`, `DiskError`, `SubscriptionsError`,
-    an error of reading a filter, or what `position_of` raises.
+    Raises `HookAddressError`, `InsideAddressError`, `InsecureHookError`, `TextError`, `DiskError`,
+    `SubscriptionsError`, an error of reading a filter, or what `position_of` raises.
     """
     plain = plain_address(address)
     if plain is None or len(plain) > _LONGEST:
         raise HookAddressError
     if withheld and not is_private(plain):
         raise InsecureHookError
+    distant, networks = workspace.caller is not None, workspace.folder.networks
+    if distant and leads_inside(urlsplit(plain).hostname or "", networks):
+        raise InsideAddressError
     key = key_from(workspace.new_seed())
     made = Subscription(
         kind="webhook",
@@ -51,9 +59,10 @@ def new(  # noqa: PLR0913 - all that is known of a webhook
         tags=tuple(dict.fromkeys(tags)),
         withheld=withheld,
         note=clean_or_none(note, "note") or "",
+        distant=distant,
+        request=request,
     )
-    begin(workspace, made, after)
-    return made
+    return begin(workspace, made, after)
 
 
 def revoke(workspace: Workspace, mark: str) -> Subscription:
@@ -62,24 +71,8 @@ def revoke(workspace: Workspace, mark: str) -> Subscription:
 
 
 def resume(workspace: Workspace, mark: str, after: str | None = None) -> Subscription:
-    """Try again at once, also what is paused; go on after a position or a moment if it is given.
-
-    Raises what `subscriptions.find` and `position_of` raise, and `TimeoutError` if somebody sends
-    all the while.
-    """
-    here = workspace.folder
-    found = subscriptions.find(here, "webhook", mark)
-    with deliveries.sending(here, found, _RESUME_SECONDS):
-        if after is None:
-            before = deliveries.read(here, found)
-            stands = Delivery(before.position, before.tried, sent=before.sent, last=before.last)
-        else:
-            position = position_after(workspace, after)
-            stands = Delivery(position=position, tried=position)
-        deliveries.write(here, found, stands, forced=True)
-        with subscriptions.access_record(workspace).turn():
-            subscriptions.log(workspace, found, "resumed")
-    return found
+    """Try again at once; see `subscribed.resume`."""
+    return subscribed.resume(workspace, "webhook", mark, after)
 
 
 def check_webhooks(here: WorkspaceFolder, last: int) -> None:
@@ -91,6 +84,8 @@ def check_webhooks(here: WorkspaceFolder, last: int) -> None:
     found = subscriptions.subscriptions(here, "webhook")
     for each in found:
         check_reached(each, deliveries.read(here, each).position, last)
-    paused = [each.mark for each in found if deliveries.read(here, each).paused is not None]
+    standing = [(each.mark, deliveries.read(here, each)) for each in found]
+    # What somebody has paused is no trouble.
+    paused = [mark for mark, stands in standing if stands.paused and stands.failing]
     if paused:
         raise HookPausedError(marks=", ".join(paused))

@@ -4,14 +4,13 @@ from typing import Any
 
 import click
 
-from kalends.application import deliveries
-from kalends.application.deliveries import Attempt, Delivery
 from kalends.application.sending import Sent
-from kalends.application.subscriptions import Subscription
+from kalends.application.subscription_list import FolderSubscriptions, Shape, SubscriptionList
+from kalends.application.subscriptions import Kind
 from kalends.cli.context import Context
 from kalends.cli.hints import in_words
 from kalends.cli.printing import shortened
-from kalends.domain.errors import N_, SubscriptionsError
+from kalends.domain.errors import N_
 
 BEHIND = {"failed", "waiting", "paused"}
 SHARED_HEADS = (N_("position"), N_("state"), N_("last answer"), N_("note"))
@@ -24,17 +23,27 @@ _PROBLEMS = {
     "protocol": N_("the answer is not HTTP"),
     "connection": N_("no connection"),
     "refused": N_("not sent"),
+    "inside": N_("the address is closed to it"),
 }
 
 
-def cells(context: Context, made: Subscription) -> list[str]:
+def subscription_list(context: Context) -> SubscriptionList:
+    """Return the webhooks and digests of the folder, or of the server."""
+    if context.on_server is None:
+        return FolderSubscriptions(context.workspace)
+    from kalends.application import remote_subscriptions  # noqa: PLC0415 - only for a server
+
+    return remote_subscriptions.of(context.workspace)
+
+
+def cells(context: Context, shape: Shape) -> list[str]:
     """Return the cells of one below `SHARED_HEADS`."""
-    stands = _stands(context, made)
+    position = shape["position"]
     return [
-        "?" if stands is None else str(stands.position),
-        _state(context, stands),
-        _answer(context, None if stands is None else stands.last),
-        made.note,
+        "?" if position is None else str(position),
+        _state(context, shape),
+        _answer(context, shape["last"]),
+        shape["note"],
     ]
 
 
@@ -52,12 +61,34 @@ def said_of(context: Context, sent: Sent) -> str:
     return context.say(words[sent.outcome], mark=sent.mark, count=sent.messages)
 
 
-def say_ended(context: Context, ended: Subscription) -> None:
-    """Say that one was revoked."""
+def end(context: Context, kind: Kind, mark: str) -> None:
+    """End one, and say so."""
+    ended = subscription_list(context).revoke(kind, mark)
     if context.json:
-        context.emit({"mark": ended.mark})
+        context.emit({"mark": ended})
         return
-    click.echo(context.say(N_("{mark} ended: nothing more is sent to it."), mark=ended.mark))
+    click.echo(context.say(N_("{mark} ended: nothing more is sent to it."), mark=ended))
+
+
+def pause(context: Context, kind: Kind, mark: str) -> None:
+    """Pause one, and say so."""
+    found = subscription_list(context).pause(kind, mark)
+    _say_changed(
+        context, kind, found, N_("{mark} is paused: nothing is sent until you resume it.")
+    )
+
+
+def resume(context: Context, kind: Kind, mark: str, after: str | None) -> None:
+    """Resume one, and say so."""
+    found = subscription_list(context).resume(kind, mark, after)
+    _say_changed(context, kind, found, N_("{mark} is tried again."))
+
+
+def _say_changed(context: Context, kind: Kind, found: Shape, text: str) -> None:
+    if context.json:
+        context.emit({kind: found})
+        return
+    click.echo(context.say(text, mark=found["mark"]))
 
 
 def sent_shape(context: Context, sent: Sent) -> dict[str, Any]:
@@ -66,23 +97,15 @@ def sent_shape(context: Context, sent: Sent) -> dict[str, Any]:
     return {"mark": sent.mark, "outcome": sent.outcome, "sent": sent.messages, "error": error}
 
 
-def _stands(context: Context, made: Subscription) -> Delivery | None:
-    """Return where one stands; None where that is damaged."""
-    try:
-        return deliveries.read(context.workspace.folder, made)
-    except SubscriptionsError:
-        return None
-
-
-def _state(context: Context, stands: Delivery | None) -> str:
-    if stands is None:
+def _state(context: Context, shape: Shape) -> str:
+    if shape["position"] is None:
         return context.say(N_("damaged"))
-    if stands.paused is not None:
-        return context.say(N_("paused since {at}"), at=stands.paused[:10])
-    behind = max(0, context.workspace.log.position() - stands.position)
-    if stands.failing is not None:
+    if shape["paused"] is not None:
+        return context.say(N_("paused since {at}"), at=shape["paused"][:10])
+    behind = shape["behind"]
+    if shape["failing"] is not None:
         return context.say(
-            N_("{count} behind, failing since {at}"), count=behind, at=stands.failing
+            N_("{count} behind, failing since {at}"), count=behind, at=shape["failing"]
         )
     return (
         context.say(N_("{count} behind"), count=behind)
@@ -91,37 +114,12 @@ def _state(context: Context, stands: Delivery | None) -> str:
     )
 
 
-def _answer(context: Context, last: Attempt | None) -> str:
+def _answer(context: Context, last: dict[str, Any] | None) -> str:
     if last is None:
         return "-"
-    if last.status is not None:
-        return shortened(f"{last.status} {last.text}".rstrip(), _ROOM)
-    if last.problem is None:
+    if last["status"] is not None:
+        return shortened(f"{last['status']} {last['text']}".rstrip(), _ROOM)
+    if last["problem"] is None:
         return context.say(N_("taken"))
-    return shortened(f"{context.say(_PROBLEMS[last.problem])} {last.text}".rstrip(), _ROOM)
-
-
-def shape(context: Context, made: Subscription, address: str) -> dict[str, Any]:
-    """Return one as JSON shows it; `address` is without what may be secret in it."""
-    stands = _stands(context, made)
-    head = context.workspace.log.position()
-    last = stands and stands.last
-    return {
-        "mark": made.mark,
-        "address": address,
-        "departments": list(made.departments),
-        "tags": list(made.tags),
-        "withheld": made.withheld,
-        "made": made.made,
-        "by": made.by,
-        "note": made.note,
-        "position": stands and stands.position,
-        "behind": stands and max(0, head - stands.position),
-        "sent": stands and stands.sent,
-        "failing": stands and stands.failing,
-        "next_try": stands and stands.next_try,
-        "paused": stands and stands.paused,
-        "last": last and {
-            "at": last.at, "status": last.status, "problem": last.problem, "text": last.text
-        },
-    }  # fmt: skip
+    problem = _PROBLEMS[last["problem"]]
+    return shortened(f"{context.say(problem)} {last['text']}".rstrip(), _ROOM)

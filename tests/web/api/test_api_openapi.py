@@ -26,7 +26,12 @@ def test_the_document_names_every_address_and_method(client):
 def test_the_reference_names_every_address_and_method():
     page = read("docs/reference/api.md")
     for path, methods in ROUTES.items():
-        *before, last = path.replace("{id}", "ID").replace("{name}", "NAME").split("/")
+        *before, last = (
+            path.replace("{id}", "ID")
+            .replace("{name}", "NAME")
+            .replace("{mark}", "MARK")
+            .split("/")
+        )
         for method in methods:
             start = f"{method} /api/v1{'/'.join(before)}/"
             # Changes of an activity stand in one row, by their last words.

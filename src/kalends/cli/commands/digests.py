@@ -4,9 +4,10 @@ from typing import Any, get_args
 
 import click
 
-from kalends.application import digests, subscriptions
-from kalends.application.notifying import shortened
+from kalends.application import digests
+from kalends.application.subscription_list import NewSubscription
 from kalends.application.subscriptions import Every
+from kalends.cli import subscription_text
 from kalends.cli.command_classes import Group, command, option
 from kalends.cli.context import Context, pass_context
 from kalends.cli.printing import table
@@ -14,10 +15,10 @@ from kalends.cli.secret_address import address_given
 from kalends.cli.subscription_text import (
     SHARED_HEADS,
     cells,
+    end,
     said_of,
-    say_ended,
     sent_shape,
-    shape,
+    subscription_list,
 )
 from kalends.domain.errors import N_, DigestsBehindError
 from kalends.presentation.error_answers import exit_code
@@ -27,7 +28,6 @@ _EVERY = get_args(Every)
 
 @command(
     "new",
-    in_folder=True,
     kind="asks",
     help=N_(
         "Make a digest for a mail address or a chat. An address may hold a password, and others "
@@ -51,26 +51,26 @@ def new(
 ) -> None:
     """Make a digest."""
     address = address_given(context, url)
-    made = digests.new(context.workspace, address, every, note=note or "", **given)
+    wanted = NewSubscription(address, every=every, note=note or "", **given)
+    made = subscription_list(context).new("digest", wanted).shape
     if context.json:
-        context.emit({"digest": _shape(context, made)})
+        context.emit({"digest": made})
         return
-    click.echo(made.mark)
+    click.echo(made["mark"])
     context.talk(N_("`kalends digest send` sends it when it is due; let cron call it every hour."))
 
 
 @command(
     "ls",
-    in_folder=True,
     kind="asks",
     help=N_("List the digests: how far each is, and the last answer."),
 )
 @pass_context
 def ls(context: Context) -> None:
     """List them; whole addresses are not shown."""
-    found = subscriptions.subscriptions(context.workspace.folder, "digest")
+    found = subscription_list(context).all("digest")
     if context.json:
-        context.emit({"digests": [_shape(context, each) for each in found]})
+        context.emit({"digests": found})
         return
     if not found:
         context.talk(N_("There are no digests."))
@@ -78,9 +78,9 @@ def ls(context: Context) -> None:
     heads = (N_("mark"), N_("address"), N_("every"), *SHARED_HEADS)
     rows = [
         [
-            each.mark,
-            shortened(each.address),
-            context.say(_EVERY_WORDS[each.every or "day"]),
+            each["mark"],
+            each["address"],
+            context.say(_EVERY_WORDS[each["every"]]),
             *cells(context, each),
         ]
         for each in found
@@ -88,12 +88,30 @@ def ls(context: Context) -> None:
     table([[context.say(head) for head in heads], *rows])
 
 
-@command("revoke", in_folder=True, kind="asks", help=N_("End a digest."))
+@command("revoke", kind="asks", help=N_("End a digest."))
 @click.argument("mark")
 @pass_context
 def revoke(context: Context, mark: str) -> None:
     """End a digest."""
-    say_ended(context, digests.revoke(context.workspace, mark))
+    end(context, "digest", mark)
+
+
+@command("pause", kind="asks", help=N_("Send a digest no more until you resume it."))
+@click.argument("mark")
+@pass_context
+def pause(context: Context, mark: str) -> None:
+    """Pause a digest."""
+    subscription_text.pause(context, "digest", mark)
+
+
+@command("resume", kind="asks", help=N_("Send a digest again that was paused."))
+@click.argument("mark")
+@option("--from", "after", metavar="TIME|POSITION",
+        help=N_("Send again what was recorded after this moment or position."))  # fmt: skip
+@pass_context
+def resume(context: Context, mark: str, after: str | None) -> None:
+    """Resume a digest."""
+    subscription_text.resume(context, "digest", mark, after)
 
 
 @command("send", in_folder=True, kind="asks", help=N_("Send the digests that are due, once."))
@@ -122,17 +140,14 @@ def send(context: Context) -> None:
         raise DigestsBehindError(marks=", ".join(behind))
 
 
-def _shape(context: Context, made: subscriptions.Subscription) -> dict[str, Any]:
-    """Return a digest as JSON shows it: that of a webhook, and how often it is sent."""
-    return {**shape(context, made, shortened(made.address)), "every": made.every}
-
-
 _EVERY_WORDS = {"hour": N_("hour"), "day": N_("day"), "week": N_("week")}
 
 LAZY = {
     "new": ("digests:new", N_("Make a digest for a mail address or a chat.")),
     "ls": ("digests:ls", N_("List the digests.")),
     "send": ("digests:send", N_("Send the digests that are due, once.")),
+    "pause": ("digests:pause", N_("Send a digest no more until you resume it.")),
+    "resume": ("digests:resume", N_("Send a digest again that was paused.")),
     "revoke": ("digests:revoke", N_("End a digest.")),
 }
 digest = Group("digest", lazy=LAZY, help=N_("Say by mail or in a chat what has changed."))

@@ -6,9 +6,10 @@ from typing import Any
 
 import click
 
-from kalends.application import sending, subscriptions, webhooks
-from kalends.application.http_post import shortened
+from kalends.application import sending
 from kalends.application.sending import Sent
+from kalends.application.subscription_list import NewSubscription
+from kalends.cli import subscription_text
 from kalends.cli.command_classes import Group, command, option
 from kalends.cli.context import Context, pass_context
 from kalends.cli.printing import table
@@ -17,18 +18,17 @@ from kalends.cli.subscription_text import (
     BEHIND,
     SHARED_HEADS,
     cells,
+    end,
     said_of,
-    say_ended,
     sent_shape,
-    shape,
+    subscription_list,
 )
-from kalends.domain.errors import N_, HookBusyError, HooksBehindError
+from kalends.domain.errors import N_, HooksBehindError
 from kalends.presentation.error_answers import exit_code
 
 
 @command(
     "new",
-    in_folder=True,
     kind="asks",
     help=N_(
         "Make a webhook, and show its key this once. With `-` as URL the address is read from "
@@ -48,9 +48,10 @@ from kalends.presentation.error_answers import exit_code
 def new(context: Context, /, url: str | None, note: str | None, **given: Any) -> None:
     """Make a webhook."""
     address = address_given(context, url)
-    made = webhooks.new(context.workspace, address, note=note or "", **given)
+    wanted = NewSubscription(address, note=note or "", **given)
+    made = subscription_list(context).new("webhook", wanted)
     if context.json:
-        context.emit({"key": made.key, "webhook": shape(context, made, shortened(made.address))})
+        context.emit({"key": made.key, "webhook": made.shape})
         return
     click.echo(made.key)
     context.talk(
@@ -58,44 +59,48 @@ def new(context: Context, /, url: str | None, note: str | None, **given: Any) ->
             "It is shown only now: the receiver checks signatures with it. "
             "`kalends webhook follow` sends; `kalends webhook revoke {mark}` ends it."
         ),
-        mark=made.mark,
+        mark=made.shape["mark"],
     )
 
 
 @command(
     "ls",
-    in_folder=True,
     kind="asks",
     help=N_("List the webhooks: how far each is, and its last answer."),
 )
 @pass_context
 def ls(context: Context) -> None:
     """List them; keys and whole addresses are not shown."""
-    found = subscriptions.subscriptions(context.workspace.folder, "webhook")
+    found = subscription_list(context).all("webhook")
     if context.json:
-        context.emit(
-            {"webhooks": [shape(context, each, shortened(each.address)) for each in found]}
-        )
+        context.emit({"webhooks": found})
         return
     if not found:
         context.talk(N_("There are no webhooks."))
         return
     heads = (N_("mark"), N_("address"), *SHARED_HEADS)
-    rows = [[each.mark, shortened(each.address), *cells(context, each)] for each in found]
+    rows = [[each["mark"], each["address"], *cells(context, each)] for each in found]
     table([[context.say(head) for head in heads], *rows])
 
 
-@command("revoke", in_folder=True, kind="asks", help=N_("End a webhook at once."))
+@command("revoke", kind="asks", help=N_("End a webhook at once."))
 @click.argument("mark")
 @pass_context
 def revoke(context: Context, mark: str) -> None:
     """End a webhook."""
-    say_ended(context, webhooks.revoke(context.workspace, mark))
+    end(context, "webhook", mark)
+
+
+@command("pause", kind="asks", help=N_("Send a webhook nothing more until you resume it."))
+@click.argument("mark")
+@pass_context
+def pause(context: Context, mark: str) -> None:
+    """Pause a webhook."""
+    subscription_text.pause(context, "webhook", mark)
 
 
 @command(
     "resume",
-    in_folder=True,
     kind="asks",
     help=N_("Try a webhook again at once, also one that is paused."),
 )
@@ -105,14 +110,7 @@ def revoke(context: Context, mark: str) -> None:
 @pass_context
 def resume(context: Context, mark: str, after: str | None) -> None:
     """Forget failures, and perhaps how far it was."""
-    try:
-        found = webhooks.resume(context.workspace, mark, after)
-    except TimeoutError:
-        raise HookBusyError(mark=mark) from None
-    if context.json:
-        context.emit({"webhook": shape(context, found, shortened(found.address))})
-        return
-    click.echo(context.say(N_("{mark} is tried again."), mark=found.mark))
+    subscription_text.resume(context, "webhook", mark, after)
 
 
 @command(
@@ -177,6 +175,7 @@ LAZY = {
     "ls": ("webhooks:ls", N_("List the webhooks.")),
     "send": ("webhooks:send", N_("Send what has not been sent, once.")),
     "follow": ("webhooks:follow", N_("Send each change as soon as it is recorded.")),
+    "pause": ("webhooks:pause", N_("Send a webhook nothing more until you resume it.")),
     "resume": ("webhooks:resume", N_("Try a webhook again at once.")),
     "revoke": ("webhooks:revoke", N_("End a webhook.")),
 }

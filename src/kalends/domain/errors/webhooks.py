@@ -4,6 +4,7 @@ from kalends.domain.errors.base import (
     N_,
     IntegrityError,
     MachineError,
+    NotAllowedError,
     NotFoundError,
     PartlyDoneError,
     UsageError,
@@ -26,6 +27,41 @@ class InsecureHookError(UsageError):
     code = "insecure-hook"
     message = N_("What is withheld is sent to https addresses only, or to this machine.")
     hint = N_("Give an https address, or leave out what is withheld.")
+
+
+class InsideAddressError(UsageError):
+    """An address that was sent over the API leads into the server's own network."""
+
+    code = "inside-address"
+    message = N_("This address leads into the server's own network, which is closed to it.")
+    hint = N_(
+        "Give a public address, let the server's administrator make this on that machine, or name "
+        "the network in its kalends.toml."
+    )
+
+
+class DigestServiceError(UsageError):
+    """A service that is not used where the address was sent over the API."""
+
+    code = "closed-service"
+    message = N_("Over a server, digests go by mail or to WeCom, DingTalk, Feishu or Lark.")
+    hint = N_("For another service, make the digest on the machine that has the record.")
+
+
+class HookKeyReusedError(UsageError):
+    """An idempotency key comes with another request than the first time."""
+
+    code = "hook-key-reused"
+    message = N_("Another request with this Idempotency-Key has made {mark}.")
+    hint = N_("Make a new key for each request. Use one again only to repeat the same request.")
+
+
+class OfficeAloneError(NotAllowedError):
+    """Somebody else than the campaign office asks for webhooks or digests."""
+
+    code = "office-alone"
+    message = N_("“{actor}” may not see or change webhooks and digests.")
+    hint = N_("The campaign office can do it.")
 
 
 class HookNotFoundError(NotFoundError):
@@ -58,7 +94,7 @@ class HookBusyError(MachineError):
     """Another process sends for a webhook, and has not stopped for too long."""
 
     code = "hook-busy"
-    message = N_("Another program is sending for the webhook {mark}.")
+    message = N_("Another program is sending for {mark}.")
     hint = N_("Try again in a minute.")
 
 

@@ -149,7 +149,7 @@ class Api:
         if document.version is not None:
             more.append((b"etag", b'"%d"' % document.version))
         if document.created is not None:
-            place = f"{self._root}{PREFIX}/activities/{document.created}"
+            place = f"{self._root}{PREFIX}{document.created}"
             more.append((b"location", place.encode()))
         if document.is_repeated:
             more.append((b"idempotency-replayed", b"true"))

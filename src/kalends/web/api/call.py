@@ -77,7 +77,7 @@ class ApiCall:
 class Document:
     """The answer: a document, with the version of the activity that it holds, if it holds one.
 
-    `created` is the id of the activity that was recorded; `is_repeated` says that the request had
+    `created` is the address of what was recorded or made; `is_repeated` says that the request had
     been recorded before.
     """
 

@@ -52,7 +52,7 @@ def add(call: ApiCall) -> Document:
         recorded = record(call.workspace, call.words, found, allow_duplicate=True)
     notes = call.notes([*found.warnings, *recorded.warnings])
     made = _document(call, recorded.id, recorded.entries, notes)
-    return made if call.is_dry_run else replace(made, created=recorded.id)
+    return made if call.is_dry_run else replace(made, created=f"/activities/{recorded.id}")
 
 
 def held(call: ApiCall, prefix: str) -> Document:
@@ -148,7 +148,7 @@ def repeated(call: ApiCall, entries: list[Entry]) -> Document:
         return Document(fields, is_repeated=True)
     target = activity_id(last.stream) or ""
     fields = change_documents.changed(call.workspace, target, entries, (), known_at=last.position)
-    created = target if last.version == 1 else None
+    created = f"/activities/{target}" if last.version == 1 else None
     return Document(fields, version=last.version, created=created, is_repeated=True)
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from kalends.application.carrying_out import Order, command_shapes, order_from
+from kalends.application.subscriptions import Every
 from kalends.domain.details import CorrectedStatus
 from kalends.intake.rows import Row
 
@@ -71,6 +72,34 @@ class NewDetails(msgspec.Struct, forbid_unknown_fields=True):
     links: list[str] | None = None
     status: CorrectedStatus | None = None
     clear: list[Literal["place", "tags", "description", "headcount", "links", "source"]] = []
+
+
+class NewWebhook(msgspec.Struct, forbid_unknown_fields=True):
+    """A webhook: where to, and what of."""
+
+    url: str
+    departments: list[str] = []
+    tags: list[str] = []
+    withheld: bool = False
+    after: str | None = msgspec.field(default=None, name="from")
+    note: str = ""
+
+
+class NewDigest(msgspec.Struct, forbid_unknown_fields=True):
+    """A digest: where to, how often, and what of."""
+
+    url: str
+    every: Every = "day"
+    departments: list[str] = []
+    tags: list[str] = []
+    after: str | None = msgspec.field(default=None, name="from")
+    note: str = ""
+
+
+class ResumeFrom(msgspec.Struct, forbid_unknown_fields=True):
+    """From where on everything is sent again, if not from where it stopped."""
+
+    after: str | None = msgspec.field(default=None, name="from")
 
 
 class LastAct(msgspec.Struct, forbid_unknown_fields=True):

@@ -9,7 +9,7 @@ import msgspec
 from kalends.application.importing import Wanted
 from kalends.domain.details import STATUSES
 from kalends.web.api import inputs
-from kalends.web.api.routes import PREFIX, ROUTES
+from kalends.web.api.routes import PREFIX, ROUTES, Route
 
 # What the body of each request may say: one of several types.
 BODIES: dict[str, tuple[type, ...]] = {
@@ -26,6 +26,17 @@ BODIES: dict[str, tuple[type, ...]] = {
     "/activities/{id}/retract": (inputs.Reason,),
     "/activities/{id}/withhold": (inputs.Reason,),
     "/activities/{id}/release": (inputs.MaybeReason,),
+    "/webhooks": (inputs.NewWebhook,),
+    "/digests": (inputs.NewDigest,),
+    **{
+        f"/{kind}/{{mark}}/{name}": (body,)
+        for kind in ("webhooks", "digests")
+        for name, body in (
+            ("pause", inputs.Nothing),
+            ("resume", inputs.ResumeFrom),
+            ("revoke", inputs.Nothing),
+        )
+    },
 }
 _TEXT = {"type": "string"}
 _NUMBER = {"type": "integer", "minimum": 0, "maximum": 999_999_999}
@@ -56,6 +67,10 @@ _FILES: dict[str, dict[str, Any]] = {
     },
     "/import/departments": {},
 }
+# Bodies that can be left out.
+_EMPTY = {inputs.Nothing, inputs.MaybeReason, inputs.LastAct, inputs.ResumeFrom}
+# What takes a key though it is no part of the record.
+_KEYED = {"/webhooks", "/digests"}
 _KEY = {"type": "string", "pattern": "^[!-~]{1,200}$"}
 _VERSION = {"type": "string", "pattern": r'^(\*|"[1-9][0-9]{0,8}")$'}
 _PROBLEM = {
@@ -81,7 +96,7 @@ def document(root: str) -> bytes:
     by_kind = dict(zip(kinds, shapes, strict=True))
     paths = {
         address: {
-            method.lower(): _operation(address, method, by_kind, records=route.records)
+            method.lower(): _operation(address, method, by_kind, route)
             for method, route in methods.items()
         }
         for address, methods in ROUTES.items()
@@ -101,14 +116,15 @@ def document(root: str) -> bytes:
 
 
 def _operation(
-    address: str, method: str, by_kind: dict[type, Any], *, records: bool
+    address: str, method: str, by_kind: dict[type, Any], route: Route
 ) -> dict[str, Any]:
+    records = route.records
     named = re.findall(r"\{(\w+)\}", address)
     name = {"type": "string", "minLength": 1}
     parameters = [_parameter(each, "path", name) for each in named]
     made: dict[str, Any] = {"parameters": parameters, "responses": _responses()}
     if method == "GET":
-        words = {**_WORDS.get(address, {}), "known_at": _TEXT}
+        words = {**_WORDS.get(address, {}), **({} if route.is_beside else {"known_at": _TEXT})}
         parameters += [_parameter(word, "query", how) for word, how in words.items()]
         return made
     if records:
@@ -120,7 +136,7 @@ def _operation(
         content: dict[str, Any] = {"application/octet-stream": binary}
         made["requestBody"] = {"required": True, "content": content}
         return made
-    if records:
+    if records or address in _KEYED:
         parameters.append(_parameter("Idempotency-Key", "header", _KEY))
     if records and address == "/activities":
         parameters.append(_parameter("allow_duplicates", "query", _YES))
@@ -128,7 +144,7 @@ def _operation(
         parameters.append(_parameter("If-Match", "header", _VERSION))
     kinds = [by_kind[kind] for kind in BODIES[address]]
     schema = kinds[0] if len(kinds) == 1 else {"oneOf": kinds}
-    needs_body = not set(BODIES[address]) <= {inputs.Nothing, inputs.MaybeReason, inputs.LastAct}
+    needs_body = not set(BODIES[address]) <= _EMPTY
     content = {"application/json": {"schema": schema}}
     made["requestBody"] = {"required": needs_body, "content": content}
     return made
@@ -145,6 +161,6 @@ def _responses() -> dict[str, Any]:
 
     return {
         "200": of("application/json", "Answer", "What was asked for."),
-        "201": of("application/json", "Answer", "An activity was recorded."),
+        "201": of("application/json", "Answer", "Something was recorded or made."),
         "default": of("application/problem+json", "Problem", "What is wrong."),
     }

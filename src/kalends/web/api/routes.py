@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from kalends.application.subscriptions import Kind
 from kalends.domain.errors import PageNotFoundError
-from kalends.web.api import changes, files, reads, views, whole_log
+from kalends.web.api import changes, files, reads, subscriptions, views, whole_log
 from kalends.web.api.call import Handler
 from kalends.web.bodies import USUAL, Bounds
 
@@ -17,7 +18,8 @@ class Route:
     """What answers a method at an address.
 
     `records` says whether it may append; `repeated` answers what was recorded before. The body
-    has these bounds. Of what is not `is_keyed`, no part is ever recorded twice.
+    has these bounds. Of what is not `is_keyed`, no part is ever recorded twice. What `is_beside`
+    the record is not part of its history.
     """
 
     handler: Handler
@@ -25,9 +27,11 @@ class Route:
     repeated: Handler = changes.repeated
     bounds: Bounds = USUAL
     is_keyed: bool = True
+    is_beside: bool = False
 
 
-_NAMES = {"{id}", "{name}"}
+_NAMES = {"{id}", "{name}", "{mark}"}
+_KINDS: tuple[Kind, ...] = ("webhook", "digest")
 _READS: dict[str, Handler] = {
     "/activities": reads.activities,
     "/activities/{id}": reads.activity,
@@ -75,6 +79,18 @@ for _address, _handler in (
 ):
     ROUTES[_address] = {"POST": Route(_handler, records=True, bounds=_LARGE, is_keyed=False)}
 ROUTES["/activities"]["POST"] = Route(changes.add, records=True)
+for _kind, _new in zip(_KINDS, (subscriptions.new_webhook, subscriptions.new_digest), strict=True):
+    ROUTES[f"/{_kind}s"] = {
+        "GET": Route(subscriptions.listed(_kind), is_beside=True),
+        "POST": Route(_new, is_beside=True),
+    }
+    ROUTES[f"/{_kind}s/{{mark}}"] = {"GET": Route(subscriptions.single(_kind), is_beside=True)}
+    for _name, _made in (
+        ("pause", subscriptions.pause),
+        ("resume", subscriptions.resume),
+        ("revoke", subscriptions.revoke),
+    ):
+        ROUTES[f"/{_kind}s/{{mark}}/{_name}"] = {"POST": Route(_made(_kind), is_beside=True)}
 
 
 def methods_at(path: str) -> tuple[dict[str, Route], tuple[str, ...]]:
