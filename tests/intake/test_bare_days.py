@@ -9,6 +9,7 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from kalends.dates.reader import DateContext
+from kalends.dates.times_alone import readings_of
 from kalends.dates.vocabulary import WEEKDAYS
 from kalends.domain.errors import TwoReadingsError
 from kalends.intake.sentence import read_sentence
@@ -89,3 +90,21 @@ def test_what_may_be_two_days_is_asked_about_with_both(sentence, days):
 )
 def test_what_can_only_be_one_day_is_read(sentence, day):
     assert day_of(sentence).isoformat() == day
+
+
+@pytest.mark.parametrize("word", ["周三", "礼拜三", "星期三", "20日", "Wednesday", "Wed", "20th"])
+@pytest.mark.parametrize(
+    ("time", "starts", "part"),
+    [("", None, None), (" 15:00", "15:00", None), ("下午/ afternoon", None, "afternoon")],
+)
+@pytest.mark.parametrize("form", ["{} 团市委 例会", "{} Police meeting"])
+def test_a_time_behind_the_day_stays_whichever_day_is_meant(word, time, starts, part, form):
+    said = word + time.split("/")[-1 if word.isascii() else 0]
+    with pytest.raises(TwoReadingsError) as refused:
+        day_of(form.format(said))
+    readings = [reading.when for reading in readings_of(refused.value, SATURDAY)]
+    assert [when.first_day.isoformat() for when in readings] == [
+        refused.value.fields["first"],
+        refused.value.fields["second"],
+    ]
+    assert {(when.starts, when.part) for when in readings} == {(starts, part)}

@@ -17,7 +17,7 @@ from kalends.intake.unknown_departments import DOING
 _OF_WEEK = {"zh-weekday", "en-weekday"}
 _BARE = Pattern(
     rf"(?:on |the )*(?:{any_of(*WEEKDAYS, *SHORT_WEEKDAYS)})\b(?!.*\bweek\b)"
-    r"|[于在]?(?:周|星期|礼拜)|[于在]?[0-9〇一二三四五六七八九十廿卅]{1,3} ?[日号]"
+    r"|[于在]?(?:周|星期|礼拜)[一二三四五六日天]?|[于在]?[0-9〇一二三四五六七八九十廿卅]{1,3} ?[日号]"
     r"|(?:on )?(?:the )?[0-9]{1,2}(?:st|nd|rd|th)\b(?! of)",
     re.IGNORECASE,
 )
@@ -36,9 +36,13 @@ _ACTS = Pattern(DOING)
 
 
 def in_doubt(when: Reading, said: str, today: date) -> TwoReadingsError | None:
-    """Return what is asked where a bare day (`BARE`) may be another week's, or month's."""
+    """Return what is asked where a bare day (`BARE`) may be another week's, or month's.
+
+    The part in doubt is the day alone: a time behind it stays, whichever day is meant.
+    """
     day = when.when.first_day
-    if day == today or not _BARE.match(when.when.text):
+    bare = _BARE.match(when.when.text)
+    if day == today or bare is None:
         return None
     is_plan, is_past = _PLAN.search(said) is not None, _PAST.search(said) is not None
     if day < today and not is_plan and (is_past or _ACTS.search(said)):
@@ -48,6 +52,7 @@ def in_doubt(when: Reading, said: str, today: date) -> TwoReadingsError | None:
     ahead = 1 if day < today else -1
     other = day + timedelta(days=7 * ahead) if when.rule in _OF_WEEK else months_on(day, ahead)
     first, second = sorted((day, other))
+    part = bare[0].lstrip("于在")
     return TwoReadingsError(
-        text=said, part=when.when.text, first=first.isoformat(), second=second.isoformat()
+        text=when.when.text, part=part, first=first.isoformat(), second=second.isoformat()
     )
