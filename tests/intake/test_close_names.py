@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from kalends.domain.text import fold
 from kalends.intake.close_names import close_names
+from kalends.intake.naming import near
+from specification import registered
 
 NAMES = [
     "共青团辽源市委员会", "团市委", "辽源市教育局", "市教育局", "辽源市公安局", "交通运输局", "市统计局",
@@ -61,3 +63,11 @@ def test_what_is_on_the_list_is_the_closest_and_no_more_than_three_are_said(name
     assert set(found) <= {*names, wanted}
     if wanted:
         assert found[0] == wanted
+
+
+def test_what_many_names_hold_and_a_single_character_mean_nobody():
+    few = registered({f"jd-{n}": (f"长宁{n}街道",) for n in range(6)})
+    many = registered({f"jd-{n}": (f"长宁{n}街道",) for n in range(7)})
+    assert [department.code for department in near(few, "街道")] == list(few.departments)
+    assert near(many, "街道") == []
+    assert near(few, "街") == []

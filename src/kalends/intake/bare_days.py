@@ -17,7 +17,8 @@ from kalends.intake.unknown_departments import DOING
 _OF_WEEK = {"zh-weekday", "en-weekday"}
 _BARE = Pattern(
     rf"(?:on |the )*(?:{any_of(*WEEKDAYS, *SHORT_WEEKDAYS)})\b(?!.*\bweek\b)"
-    r"|[于在]?(?:周|星期|礼拜)[一二三四五六日天]?|[于在]?[0-9〇一二三四五六七八九十廿卅]{1,3} ?[日号]"
+    r"|[于在]?(?:周|星期|礼拜)[一二三四五六日天]?"
+    r"|[于在]?[0-9〇一二三四五六七八九十廿卅]{1,3} ?[日号]"
     r"|(?:on )?(?:the )?[0-9]{1,2}(?:st|nd|rd|th)\b(?! of)",
     re.IGNORECASE,
 )

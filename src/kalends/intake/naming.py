@@ -15,7 +15,8 @@ from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
 from kalends.domain.text import fold
 
-_NEAR = 3
+# So many are offered; a text that more names hold than this means none of them, nor a short one.
+_NEAR, _MOST_HOLDING, _SHORTEST = 3, 6, 2
 _PLACES = frozenset("市区县镇乡")
 _GOVERNMENT = Pattern("(?:人民)?政府(?![办采网债大门工])", needs="政")
 PLACE_BEHIND = Pattern(
@@ -47,16 +48,20 @@ def department(roster: Roster, text: str) -> Department:
 
 
 def near(roster: Roster, text: str) -> list[Department]:
-    """Return up to three departments with names similar to this text, the most similar first."""
+    """Return a few departments with names similar to this text, the most similar first.
+
+    Those with this text in a name are all among them, or none where they are many.
+    """
     wanted = fold(text)
+    if len(wanted) < _SHORTEST:
+        return []
     holding = roster.containing(wanted)
     from kalends.intake.close_names import close_names  # noqa: PLC0415 - only for unknown names
 
-    alike = close_names(wanted, roster.owners)
-    found = dict.fromkeys(
-        [*(department.code for department in holding), *(roster.owners[name] for name in alike)]
-    )
-    return [roster.departments[code] for code in list(found)[:_NEAR]]
+    found = [department.code for department in holding if len(holding) <= _MOST_HOLDING]
+    alike = [roster.owners[name] for name in close_names(wanted, roster.owners)]
+    codes = dict.fromkeys([*found, *alike[: max(_NEAR - len(found), 0)]])
+    return [roster.departments[code] for code in codes]
 
 
 def listed(departments: Iterable[Department]) -> str:
