@@ -21,6 +21,7 @@ from kalends.domain.errors import (
     SpecialFileError,
     TrackedCacheError,
 )
+from kalends.domain.patterns import Pattern
 from kalends.git_index import is_tracked
 
 CACHE = ".kalends"
@@ -29,11 +30,11 @@ _EVENTS, _JOURNAL = "events", "journal.jsonl"
 _FOLDERS = (_EVENTS, "events/checkpoints", "feeds", "feeds/full", CACHE, SECRETS)
 # The files of each folder. In the cache anything may lie; unknown files are not read.
 _ARE_FILES = {
-    _EVENTS: re.compile(r"journal\.jsonl|checkpoint"),
-    "events/checkpoints": re.compile(r"[0-9]+\.txt"),
-    "feeds": re.compile(r"manifest\.json|.*\.ics", re.DOTALL),
-    "feeds/full": re.compile(r".*\.ics", re.DOTALL),
-    SECRETS: re.compile(
+    _EVENTS: Pattern(r"journal\.jsonl|checkpoint"),
+    "events/checkpoints": Pattern(r"[0-9]+\.txt"),
+    "feeds": Pattern(r"manifest\.json|.*\.ics", re.DOTALL),
+    "feeds/full": Pattern(r".*\.ics", re.DOTALL),
+    SECRETS: Pattern(
         r"feeds\.json|subscriptions\.json|sent-[0-9a-f]{8}\.(?:json|lock)"
         r"|access\.jsonl|access\.lock|oidc\.secret|\.gitignore"
     ),

@@ -1,11 +1,11 @@
 """Where a log is kept: in the workspace's SQLite file, or in a PostgreSQL schema."""
 
-import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from kalends.domain.errors import PasswordInAddressError, SettingError, StoreAddressError
+from kalends.domain.patterns import Pattern
 from kalends.words import Message
 
 SQLITE = "sqlite"
@@ -14,7 +14,7 @@ SCHEMA = "kalends"
 VARIABLE = "KALENDS_STORE_URL"
 NAMING = Message("schemas and roles are named with a-z, 0-9 and _, and begin with a letter")
 _SCHEMES = {"postgresql", "postgres"}
-_SCHEMA = re.compile(r"[a-z_][a-z0-9_]{0,62}")
+_SCHEMA = Pattern(r"[a-z_][a-z0-9_]{0,62}")
 # Settings of libpq that are secret, or that would read a secret from the workspace.
 _SECRET = {"password", "sslpassword"}
 

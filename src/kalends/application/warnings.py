@@ -1,15 +1,15 @@
 """The warnings that come with an answer."""
 
-import re
 from typing import NamedTuple
 
 from kalends.dates.reader import DateContext
 from kalends.domain.activity import is_planned
 from kalends.domain.campaign_settings import Language
 from kalends.domain.errors import N_
+from kalends.domain.patterns import Pattern
 from kalends.domain.when import When, comes_twice
 
-_TWO_NUMBERS = re.compile(r"([0-9]{1,2})/([0-9]{1,2})(?![0-9/])")
+_TWO_NUMBERS = Pattern(r"([0-9]{1,2})/([0-9]{1,2})(?![0-9/])", needs="/")
 _MONTHS = 12
 
 

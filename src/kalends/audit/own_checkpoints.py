@@ -1,7 +1,6 @@
 """Reads the checkpoints in a workspace's folder: the newest, and one kept for each publication."""
 
 import os
-import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -16,9 +15,10 @@ from kalends.audit.checkpoint import (
 from kalends.audit.note import NoteError, PublicKey
 from kalends.config import WorkspaceFolder
 from kalends.domain.errors import CheckpointError, UnsignedError
+from kalends.domain.patterns import Pattern
 from kalends.words import Message
 
-_NAME = re.compile(r"(0|[1-9][0-9]{0,14})\.txt")
+_NAME = Pattern(r"(0|[1-9][0-9]{0,14})\.txt", needs=".")
 
 
 class Published(NamedTuple):

@@ -21,6 +21,7 @@ from kalends.words import Message
 
 if TYPE_CHECKING:
     from kalends.application.machine import Machine
+    from kalends.application.prompting import Prompter
 
 # Modules stay loaded to the end: collecting garbage among them takes 5 % of the start-up time.
 # `Command` turns the collector on again once its code is loaded.
@@ -125,6 +126,7 @@ def main(arguments: list[str] | None = None, *, machine: "Machine | None" = None
     _speak_utf8()
     context = Context(machine)
     context.confirmed = lambda doubt: failure.confirmed(context, doubt)
+    context.asking = lambda: _prompter(context)
     context.unwritten = lambda error: failure.unwritten(context, error)
     context.unsigned = lambda error: failure.unsigned(context, error)
     with shown():
@@ -144,6 +146,17 @@ def _end_process(code: int) -> None:
     if threading.active_count() == 1:
         atexit._run_exitfuncs()  # noqa: SLF001 - nothing public calls them
         os._exit(code)
+
+
+def _prompter(context: Context) -> "Prompter":
+    """Return who asks at the terminal, or who refuses when nobody is there."""
+    if context.can_ask:
+        from kalends.cli.asking import Asking  # noqa: PLC0415 - most runs ask nothing
+
+        return Asking(context)
+    from kalends.application.prompting import NoPrompter  # noqa: PLC0415 - only to record
+
+    return NoPrompter()
 
 
 def _run(context: Context, arguments: list[str] | None, *, is_heard: bool) -> object:

@@ -8,7 +8,6 @@ import click
 
 from kalends.application.date_context import date_context
 from kalends.application.departments import department
-from kalends.application.prompting import NoPrompter, Prompter
 from kalends.cli.context import Context
 from kalends.cli.hints import in_words
 from kalends.dates.reader import DateContext, Reading
@@ -29,11 +28,6 @@ from kalends.words.visible import visible
 
 _YES = {"y", "yes", "是", "对"}
 _LISTED = 10
-
-
-def prompter_of(context: Context) -> Prompter:
-    """Return a prompter that asks at the terminal, or one that refuses when nobody is there."""
-    return Asking(context) if context.can_ask else NoPrompter()
 
 
 def ask_to_go_on(context: Context, unread: str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import kalends.words
 from kalends.domain.errors import N_
+from kalends.domain.patterns import Pattern
 
 
 def plural(singular: str, many: str) -> tuple[str, str]:
@@ -63,8 +64,8 @@ PLURALS = (
 
 
 # What click quotes as Python does: 'a\x1b[31m', "it's"; and what stands for a character there.
-_QUOTED = re.compile(r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"")
-_ESCAPE = re.compile(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|([\\'\"]))")
+_QUOTED = Pattern(r"'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\"")
+_ESCAPE = Pattern(r"\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|([\\'\"]))")
 
 
 def as_typed(message: str) -> str:

@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from gettext import ngettext
 from importlib import import_module
 from pathlib import Path
@@ -12,7 +13,7 @@ import click
 from kalends.cli.click_messages import NEAR
 from kalends.cli.context import Context
 from kalends.cli.help import ClickContext, Option, in_words
-from kalends.domain.errors import N_, FolderOnlyError, UsageError
+from kalends.domain.errors import N_, UsageError
 from kalends.domain.overriding import override
 
 Kind = Literal["reads", "writes", "asks"]
@@ -42,9 +43,16 @@ def _help_option() -> Option:
     )
 
 
-def options(kind: Kind) -> list[click.Parameter]:
-    """Return the global options that a command of this kind takes."""
-    shared: list[click.Parameter] = [
+@cache
+def options(kind: Kind) -> tuple[click.Parameter, ...]:
+    """Return the global options that a command of this kind takes.
+
+    All commands share them: making them takes a while, and they keep nothing of a run.
+    """
+    if kind != "asks":
+        *shared, help_option = options("asks")
+        return (*shared, *(_known_at() if kind == "reads" else _of_writing()), help_option)
+    return (
         _global(
             "-C", "directory",
             type=click.Path(path_type=Path), metavar="DIR", is_eager=True,
@@ -59,30 +67,36 @@ def options(kind: Kind) -> list[click.Parameter]:
             "--lang", type=click.Choice(["en", "zh"]), is_eager=True,
             help=N_("Use English or Chinese."),
         ),
-    ]  # fmt: skip
-    if kind == "reads":
-        shared.append(
-            _global(
-                "--known-at", metavar="TIME|POSITION|FILE",
-                help=N_(
-                    "Show everything as known at a position, a day or a moment, or at a saved "
-                    "calendar or checkpoint."
-                ),
-            )
-        )  # fmt: skip
-    if kind == "writes":
-        shared += [
-            _global("--actor", metavar="NAME", help=N_("Record under this handle.")),
-            _global(
-                "-n", "--dry-run", is_flag=True, help=N_("Show what would happen; record nothing.")
+        _help_option(),
+    )  # fmt: skip
+
+
+def _known_at() -> tuple[click.Parameter, ...]:
+    """Return the option of commands that read."""
+    return (
+        _global(
+            "--known-at", metavar="TIME|POSITION|FILE",
+            help=N_(
+                "Show everything as known at a position, a day or a moment, or at a saved "
+                "calendar or checkpoint."
             ),
-            _global(
-                "--yes",
-                is_flag=True,
-                help=N_("Confirm what would be asked: the clock, and columns that are not read."),
-            ),
-        ]
-    return [*shared, _help_option()]
+        ),
+    )  # fmt: skip
+
+
+def _of_writing() -> tuple[click.Parameter, ...]:
+    """Return the options of commands that record."""
+    return (
+        _global("--actor", metavar="NAME", help=N_("Record under this handle.")),
+        _global(
+            "-n", "--dry-run", is_flag=True, help=N_("Show what would happen; record nothing.")
+        ),
+        _global(
+            "--yes",
+            is_flag=True,
+            help=N_("Confirm what would be asked: the clock, and columns that are not read."),
+        ),
+    )  # fmt: skip
 
 
 class Command(click.Command):
@@ -129,6 +143,8 @@ class Command(click.Command):
         if context.dry_run and self._kind != "writes":
             raise UsageError(detail=f"--dry-run {ctx.info_name}")
         if self.in_folder and context.on_server is not None:
+            from kalends.domain.errors import FolderOnlyError  # noqa: PLC0415 - seldom raised
+
             raise FolderOnlyError(name=ctx.command_path)
         gc.freeze()
         gc.enable()

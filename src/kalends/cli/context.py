@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kalends.cli import printing
-from kalends.cli.hints import HINTS, in_words
 from kalends.cli.output import json_pieces, together
 from kalends.domain.errors import N_, KalendsError, MachineError, ShortenedError, UsageError
 from kalends.words import Message, Words, words
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from kalends.application.machine import Machine
+    from kalends.application.prompting import Prompter
     from kalends.application.remote_workspace import RemoteWorkspace
     from kalends.application.warnings import WarningMessage
     from kalends.application.workspace import Workspace
@@ -32,8 +32,9 @@ class Context:
 
     `unwritten` is called with the reason when an event was recorded but the journal could not be
     written, `unsigned` when no checkpoint could be signed. `confirmed` asks the user whether to go
-    on in spite of a doubt. `has_recorded` is set at the end of a run that recorded something; a
-    command that can be repeated without recording twice sets `repeats_safely`.
+    on in spite of a doubt; `asking` returns who asks what a sentence means. `has_recorded` is set
+    at the end of a run that recorded something; a command that can be repeated without recording
+    twice sets `repeats_safely`.
     """
 
     def __init__(self, machine: "Machine | None" = None) -> None:
@@ -52,6 +53,7 @@ class Context:
         self._is_shortened = False
         self.has_recorded = False
         self.repeats_safely = False
+        self.asking: Callable[[], Prompter]
         self.unwritten: Callable[[KalendsError], None] = lambda _: None
         self.unsigned: Callable[[KalendsError], None] = lambda _: None
 
@@ -83,6 +85,12 @@ class Context:
         """Return a message in the user's language, with its fields filled in."""
         return self.words.say(template, **fields)
 
+    def in_words(self, error: KalendsError) -> dict[str, str]:
+        """Return an error's code, message and hint in the user's language."""
+        from kalends.cli.hints import in_words  # noqa: PLC0415 - only where something goes wrong
+
+        return in_words(self.words, error)
+
     def talk(self, template: str, **fields: object) -> None:
         """Print a message on stderr."""
         click.echo(self.say(template, **fields), err=True, color=True)
@@ -91,15 +99,12 @@ class Context:
         """Print warnings on stderr."""
         for found in beside:
             if found is not None:
-                self.talk(HINTS.get(found.template, found.template), **found.fields)
+                self.talk(_with_command(found.template), **found.fields)
 
     def warning_texts(self, beside: "Iterable[WarningMessage | None]") -> list[str]:
         """Return the texts of warnings for JSON, without the leading "! "."""
         found = [warning for warning in beside if warning is not None]
-        said = (
-            self.say(HINTS.get(warning.template, warning.template), **warning.fields)
-            for warning in found
-        )
+        said = (self.say(_with_command(warning.template), **warning.fields) for warning in found)
         return [text.removeprefix("! ") for text in said]
 
     def emit(self, document: dict[str, Any]) -> None:
@@ -203,7 +208,7 @@ class Context:
         self.tell_if_shortened(events)
 
     def _tell_odd_clock(self, error: KalendsError) -> None:
-        message = in_words(self.words, error)["message"]
+        message = self.in_words(error)["message"]
         hint = self.say(
             N_(
                 "If it is wrong, correct it now: events keep the time with which they are "
@@ -214,7 +219,7 @@ class Context:
 
     def caution(self, error: KalendsError) -> None:
         """Print an error and its hint on stderr as a warning; the command goes on."""
-        said = in_words(self.words, error)
+        said = self.in_words(error)
         click.echo(f"! {said['message']}\n→ {said['hint']}", err=True, color=True)
 
     def tell_if_shortened(self, position: int) -> bool:
@@ -246,6 +251,13 @@ class Context:
             return config.find(self.directory).language
         except KalendsError:
             return None
+
+
+def _with_command(warning: str) -> str:
+    """Return the template of a warning, naming the command that helps if there is one."""
+    from kalends.cli.hints import HINTS  # noqa: PLC0415 - most runs warn of nothing
+
+    return HINTS.get(warning, warning)
 
 
 def _give_up(_: float) -> None:

@@ -9,7 +9,6 @@ import click
 
 from kalends.cli.click_messages import as_typed
 from kalends.cli.context import Context
-from kalends.cli.hints import in_words
 from kalends.domain.errors import (
     N_,
     DamagedViewsError,
@@ -18,7 +17,6 @@ from kalends.domain.errors import (
     NoKeyError,
     UsageError,
 )
-from kalends.presentation.error_answers import MOST, exit_code, shortened
 from kalends.words import Message, os_error_message
 
 INTERRUPTED = 130
@@ -42,11 +40,7 @@ def _run(command: Callable[[], object], context: Context) -> int:  # noqa: PLR09
     except KalendsError as error:
         return _print_error(context, error)
     except click.ClickException as error:
-        # Click's message may list many choices, one on each line.
-        said = as_typed(error.format_message())
-        misused = UsageError(detail=Message(shortened(said, MOST["detail"])))
-        misused.hint = _usage_hint(error)  # type: ignore[misc]  # a hint of this error alone
-        return _print_error(context, misused)
+        return _print_error(context, _misused(error))
     except (click.Abort, KeyboardInterrupt):
         with suppress(OSError):
             click.echo(err=True)  # a new line after the ^C that the terminal shows
@@ -56,16 +50,31 @@ def _run(command: Callable[[], object], context: Context) -> int:  # noqa: PLR09
         # The reader has closed the pipe, as `head` does: say nothing.
         return 0 if context.must_not_repeat else INTERRUPTED
     except OSError as error:
-        name = error.filename or context.say(N_("the output"))
-        said = context.words.gettext(os_error_message(error))
-        failed = MachineError(detail=f"{name}: {said}")
         answer = _unanswered if context.must_not_repeat else _print_error
-        return answer(context, failed)
+        return answer(context, _refused_by_machine(context, error))
     except Exception as error:
         if os.environ.get("KALENDS_DEBUG"):
             raise
         return _print_error(context, _fault(context, error))
     return code if isinstance(code, int) else 0
+
+
+def _misused(error: click.ClickException) -> KalendsError:
+    """Return the error for a wrong command line, in the words of click."""
+    from kalends.presentation.error_answers import MOST, shortened  # noqa: PLC0415 - only for errors
+
+    # Click's message may list many choices, one on each line.
+    said = as_typed(error.format_message())
+    misused = UsageError(detail=Message(shortened(said, MOST["detail"])))
+    misused.hint = _usage_hint(error)  # type: ignore[misc]  # a hint of this error alone
+    return misused
+
+
+def _refused_by_machine(context: Context, error: OSError) -> KalendsError:
+    """Return the error for what the operating system refused."""
+    name = error.filename or context.say(N_("the output"))
+    said = context.words.gettext(os_error_message(error))
+    return MachineError(detail=f"{name}: {said}")
 
 
 def _fault(context: Context, error: Exception) -> KalendsError:
@@ -82,13 +91,13 @@ def _fault(context: Context, error: Exception) -> KalendsError:
 
 def confirmed(context: Context, doubt: KalendsError) -> bool:
     """Print a doubt about the clock and ask whether to go on; no answer means no."""
-    click.echo(in_words(context.words, doubt)["message"], err=True)
+    click.echo(context.in_words(doubt)["message"], err=True)
     return click.confirm(context.say(N_("Is the clock right?")), default=False, err=True)
 
 
 def unwritten(context: Context, error: KalendsError) -> None:
     """Warn that the journal could not be written; the database has the event, so no failure."""
-    said = in_words(context.words, error)
+    said = context.in_words(error)
     reason = said["message"]
     context.talk(N_("! Recorded, but the journal could not be written. {reason}"), reason=reason)
     hint = context.say(
@@ -99,7 +108,7 @@ def unwritten(context: Context, error: KalendsError) -> None:
 
 def _unanswered(context: Context, error: KalendsError) -> int:
     """Warn that only the answer was lost; return 0, or you would record the same again."""
-    reason = in_words(context.words, error)["message"]
+    reason = context.in_words(error)["message"]
     with suppress(OSError):
         context.talk(
             N_("! Recorded, but the answer could not be written. {reason}"), reason=reason
@@ -119,13 +128,13 @@ def unsigned(context: Context, error: KalendsError) -> None:
         )
         context.talk(lacks, **error.fields)
         return
-    said = in_words(context.words, error)
+    said = context.in_words(error)
     context.talk(N_("! The log continues unsigned. {reason}"), reason=said["message"])
     click.echo(f"→ {said['hint']}", err=True, color=True)
 
 
 def _print_error(context: Context, error: KalendsError) -> int:
-    said = in_words(context.words, error)
+    said = context.in_words(error)
     with suppress(OSError):
         if context.json:
             import json  # noqa: PLC0415 - only with --json
@@ -134,6 +143,8 @@ def _print_error(context: Context, error: KalendsError) -> int:
         else:
             click.echo(said["message"], err=True, color=True)
             click.echo(f"→ {said['hint']}", err=True, color=True)
+    from kalends.presentation.error_answers import exit_code  # noqa: PLC0415 - only for errors
+
     return exit_code(error)
 
 

@@ -1,6 +1,5 @@
 """Everything known about an activity."""
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Literal, NamedTuple, get_args
@@ -13,6 +12,7 @@ from kalends.domain.errors import (
     TextError,
     TooManyError,
 )
+from kalends.domain.patterns import Pattern
 from kalends.domain.text import clean, clean_or_none, clean_tag, fold, without_unseen
 from kalends.domain.value import Value, replace, value
 from kalends.domain.when import When, checked
@@ -30,8 +30,8 @@ CALLED_OFF: frozenset[Status] = frozenset({"cancelled", "retracted"})
 # An activity is late if it was recorded more than so many days after it happened.
 LATE_AFTER_DAYS = 3
 
-_LINK = re.compile(r"https?://[^\s<>\"]+")
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+_LINK = Pattern(r"https?://[^\s<>\"]+", first="h")
+_SHA256 = Pattern(r"[0-9a-f]{64}")
 _MOST = 1_000_000_000
 # The most of each, and the bytes of a link: these bound the size of a calendar entry.
 MOST_OF = {N_("departments"): 200, N_("tags"): 20, N_("links"): 20}

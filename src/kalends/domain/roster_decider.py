@@ -1,6 +1,5 @@
 """The rules of the roster: no name twice, no circle of parents, nothing closed twice."""
 
-import re
 from datetime import date
 from typing import assert_never
 
@@ -43,6 +42,7 @@ from kalends.domain.events import (
     RosterEvent,
     Stamp,
 )
+from kalends.domain.patterns import Pattern
 from kalends.domain.roster import (
     Roster,
     check_free,
@@ -55,7 +55,7 @@ from kalends.domain.roster import (
 from kalends.domain.text import clean, clean_or_none, fold
 
 _Events = tuple[RosterEvent, ...]
-_CODE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_CODE = Pattern(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _CODE_LIMIT = 40
 # Names that a feed's file cannot have: our own, and Windows devices.
 _TAKEN = frozenset(

@@ -9,7 +9,6 @@ import click
 from kalends.application.given import Given
 from kalends.application.recording import Recorded, as_text, read_activity, record
 from kalends.application.warnings import WarningMessage
-from kalends.cli.asking import prompter_of
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
 from kalends.domain.errors import N_, NothingSaidError, UsageError
@@ -106,7 +105,7 @@ def add(  # noqa: PLR0913 - an option each
     beside = Given(**given)
     whole = len(sentence) == 1 and not beside.is_whole  # one word alone is not a sentence
     text = as_text(sentence, whole=whole) if sentence else ""
-    prompter = prompter_of(context)
+    prompter = context.asking()
     is_planned = planned if planned or held else None
     found = read_activity(context.workspace, text, beside, planned=is_planned, prompter=prompter)
     context.warn(found.warnings)

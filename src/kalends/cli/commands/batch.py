@@ -11,7 +11,6 @@ from typing import cast
 import click
 
 from kalends.application.importing import Imported, Rows, Wanted, import_rows, row_file
-from kalends.cli.asking import prompter_of
 from kalends.cli.commands.rejected import rejected_file
 from kalends.cli.commands.unread import say_unread
 from kalends.cli.context import Context, lines
@@ -41,7 +40,7 @@ def add_all(context: Context, source: Path, wanted: Wanted, *, sheet: str | None
     with ExitStack() as until_done:
         done = import_rows(
             context.workspace, context.words, rows, wanted,
-            prompter=prompter_of(context),
+            prompter=context.asking(),
             advance=lambda total: until_done.enter_context(_progress(context, total)),
         )  # fmt: skip
     rejected = None
