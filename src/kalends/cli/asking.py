@@ -30,6 +30,12 @@ _YES = {"y", "yes", "是", "对"}
 _LISTED = 10
 
 
+def reason_for(context: Context, error: KalendsError) -> str:
+    """Ask for the reason of a change."""
+    prompt = N_("Reason, for those who read the history later (Enter to give up)")
+    return _answered(context, prompt) or _give_up(context, error)
+
+
 def ask_to_go_on(context: Context, unread: str) -> None:
     """Ask whether to record a table without the columns that are not read; else give up."""
     prompt = N_("Record the rest: y (Enter to give up)")

@@ -226,13 +226,12 @@ def _hold(activity: Activity, stamp: Stamp) -> tuple[ActivityEvent, ...]:
 
 def _move(activity: Activity, command: MoveActivity, stamp: Stamp) -> tuple[ActivityEvent, ...]:
     _check_status(activity, ActivityMoved, N_("moved"))
-    reason = required_reason(command.reason)
     when = clean_when(command.when)
     before = activity.details.when
     # The same time in other words is not a move: subscribed calendars would show nothing new.
     if replace(when, text=before.text) == before:
         return ()
-    return (ActivityMoved(**stamp, when=when, reason=reason),)
+    return (ActivityMoved(**stamp, when=when, reason=required_reason(command.reason)),)
 
 
 def _corrected(activity: Activity, command: CorrectActivity) -> Activity:
@@ -255,10 +254,10 @@ def _corrected(activity: Activity, command: CorrectActivity) -> Activity:
 def _correct(
     before: Activity, after: Activity, reason: str, stamp: Stamp, known: Sequence[Details]
 ) -> tuple[ActivityEvent, ...]:
-    reason = required_reason(reason)
     details = accepted(after.details, known=known)
     if details == before.details and after.status == before.status:
         return ()
     if after.status == "retracted":
         raise NotPossibleError(status=before.status, wanted=N_("corrected to retracted"))
+    reason = required_reason(reason)
     return (ActivityCorrected(**stamp, details=details, status=after.status, reason=reason),)

@@ -1,6 +1,6 @@
 """The commands that change one activity: held, move, cancel, reinstate, correct and others."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, get_args
 
 import click
@@ -11,6 +11,7 @@ from kalends.application.given import Correction
 from kalends.application.warnings import WarningMessage
 from kalends.cli.command_classes import command, option
 from kalends.cli.context import Context, lines, pass_context
+from kalends.cli.reasons import with_reason
 from kalends.domain import activity
 from kalends.domain.commands import (
     ActivityCommand,
@@ -49,8 +50,11 @@ def held(context: Context, activity: str) -> None:
 @pass_context
 def move(context: Context, activity: str, phrase: str, reason: str) -> None:
     """Planned -> planned, at another time."""
-    changed = changing.move(context.workspace, activity, to=phrase, reason=reason)
-    _tell(context, changed)
+    _tell_with_reason(
+        context,
+        reason,
+        lambda reason: changing.move(context.workspace, activity, to=phrase, reason=reason),
+    )
 
 
 @command(kind="writes", help=N_("Cancel a planned activity."))
@@ -59,7 +63,7 @@ def move(context: Context, activity: str, phrase: str, reason: str) -> None:
 @pass_context
 def cancel(context: Context, activity: str, reason: str) -> None:
     """Planned -> cancelled."""
-    _change(context, activity, CancelActivity(reason=reason))
+    _change(context, activity, CancelActivity, reason)
 
 
 @command(kind="writes", help=N_("Put a cancelled activity back on the plan."))
@@ -68,7 +72,7 @@ def cancel(context: Context, activity: str, reason: str) -> None:
 @pass_context
 def reinstate(context: Context, activity: str, reason: str) -> None:
     """Cancelled -> planned."""
-    _change(context, activity, ReinstateActivity(reason=reason))
+    _change(context, activity, ReinstateActivity, reason)
 
 
 @command(
@@ -83,7 +87,7 @@ def reinstate(context: Context, activity: str, reason: str) -> None:
 @pass_context
 def retract(context: Context, activity: str, reason: str) -> None:
     """Any -> retracted."""
-    _change(context, activity, RetractActivity(reason=reason))
+    _change(context, activity, RetractActivity, reason)
 
 
 @command(
@@ -97,7 +101,7 @@ def retract(context: Context, activity: str, reason: str) -> None:
 @pass_context
 def withhold(context: Context, activity: str, reason: str) -> None:
     """Out of public feeds."""
-    _change(context, activity, WithholdActivity(reason=reason))
+    _change(context, activity, WithholdActivity, reason)
 
 
 @command(kind="writes", help=N_("Make a withheld activity public again."))
@@ -107,7 +111,7 @@ def withhold(context: Context, activity: str, reason: str) -> None:
 def release(context: Context, activity: str, reason: str) -> None:
     """Back in public feeds."""
     command = ReleaseActivity(reason=reason or None)
-    _change(context, activity, command)
+    _tell(context, changing.change(context.workspace, activity, command))
 
 
 @command(
@@ -151,13 +155,26 @@ def correct(context: Context, /, activity: str, reason: str, **given: Any) -> No
         if given.get(option) not in {None, ()}:
             raise UsageError(detail=f"--clear {field} --{option}")
     correction = Correction(**given)
-    changed = changing.correct(context.workspace, activity, correction, reason=reason)
-    _tell(context, changed)
+    _tell_with_reason(
+        context,
+        reason,
+        lambda reason: changing.correct(context.workspace, activity, correction, reason=reason),
+    )
 
 
-def _change(context: Context, text: str, command: ActivityCommand) -> None:
+def _change(
+    context: Context, text: str, command: Callable[..., ActivityCommand], reason: str
+) -> None:
     """Change an activity and print what was done."""
-    _tell(context, changing.change(context.workspace, text, command))
+    _tell_with_reason(
+        context,
+        reason,
+        lambda reason: changing.change(context.workspace, text, command(reason=reason)),
+    )
+
+
+def _tell_with_reason(context: Context, reason: str, change: Callable[[str], Changed]) -> None:
+    _tell(context, with_reason(context, reason, change))
 
 
 def _tell(context: Context, changed: Changed) -> None:

@@ -9,6 +9,7 @@ from kalends.application import campaigns
 from kalends.application.campaigns import GivenSettings, revise
 from kalends.cli.command_classes import Group, command, option
 from kalends.cli.context import Context, lines, pass_context
+from kalends.cli.reasons import with_reason
 from kalends.domain.campaign import FEED_FORMATS, Campaign
 from kalends.domain.errors import N_, UsageError
 from kalends.domain.events import Entry
@@ -71,11 +72,13 @@ def set_(context: Context, /, *, reason: str | None, **given: Any) -> None:
         "recorded no later than now."
     ),
 )
-@option("--reason", metavar="TEXT", required=True, help=N_("The reason; it is kept for ever."))
+@option("--reason", metavar="TEXT", default="", help=N_("The reason; it is kept for ever."))
 @pass_context
 def clock(context: Context, *, reason: str) -> None:
     """Record that the clock is right again."""
-    entries = campaigns.correct_clock(context.workspace, reason=reason)
+    entries = with_reason(
+        context, reason, lambda reason: campaigns.correct_clock(context.workspace, reason=reason)
+    )
     if context.dry_run:
         _tell_dry(context, entries)
         return
