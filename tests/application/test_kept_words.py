@@ -1,5 +1,6 @@
 """What a sentence leaves open is said back: departments not named, days told by the campaign."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -35,8 +36,9 @@ def test_words_about_an_exact_headcount_are_not_said_back():
 )
 def test_numbers_that_only_the_campaign_tells_apart_are_said_back(phrase, is_said):
     when = read(phrase, HERE).when
-    note = warnings.turned(when, "en")
+    note = warnings.turned(when, HERE, "en")
     assert (note is not None) is is_said
-    assert warnings.turned(when, "zh") is None
+    assert warnings.turned(when, HERE, "zh") is None
+    assert warnings.turned(when, replace(HERE, period=None), "en") is None
     if note:
         assert note.fields == {"text": "5/12", "day": date(2020, 12, 5)}

@@ -135,7 +135,10 @@ def test_add_alone_shows_an_example(workspace):
     )
 
 
-OUTSIDE = "! 2019-07-14 lies outside the campaign (2020-06-01 — 2020-12-31).\n"
+OUTSIDE = (
+    "! 2019-07-14 lies outside the campaign (2020-06-01 — 2020-12-31). "
+    "If that is wrong: `kalends undo`.\n"
+)
 TO_COME = "! 2020-08-14 is still to come. If it was not held yet: `kalends undo`.\n"
 
 
@@ -224,3 +227,41 @@ def test_a_time_alone_is_refused_for_an_activity_of_several_days(workspace):
 
     assert said.code == 4
     assert "“15:00” gives a time, but no day." in said.err
+
+
+@pytest.mark.parametrize(
+    ("command", "more", "done"),
+    [
+        ("move", ["--to", "8月15日"], "moved"), ("cancel", [], "cancelled"),
+        ("retract", [], "retracted"), ("withhold", [], "withheld"),
+        ("correct", ["--title", "座谈会"], "corrected"),
+    ],
+)  # fmt: skip
+def test_a_reason_that_is_missing_is_asked_for(at_terminal, command, more, done):
+    target = at_terminal("add", "8月14日 团市委 座谈", "--json", answers=[]).document["activity"][
+        "id"
+    ]
+
+    given_up = at_terminal(command, target, *more, answers=[""])
+    assert (given_up.code, given_up.out) == (6, "")
+    assert given_up.err == (
+        "Reason, for those who read the history later (Enter to give up)> \n"
+        "Given up; nothing was recorded.\n"
+    )
+    said = at_terminal(command, target, *more, answers=["场地冲突"])
+    assert said.out.startswith(f"√ {done} 007a: ")
+    assert "reason: 场地冲突" in at_terminal("show", target, answers=[]).out
+
+
+def test_no_reason_is_asked_for_where_nothing_changes_or_it_is_refused(at_terminal):
+    target = at_terminal("add", "8月14日 团市委 座谈", "--json", answers=[]).document["activity"][
+        "id"
+    ]
+
+    for same in (["correct", target, "--title", "座谈"], ["move", target, "--to", "8月14日"]):
+        said = at_terminal(*same, answers=[])
+        assert (said.code, said.out) == (0, "Nothing to do: 007a is already like this.\n")
+    assert at_terminal("held", target, answers=[]).code == 0
+    refused = at_terminal("cancel", target, answers=[])
+    assert refused.code == 6
+    assert refused.err.startswith("The activity is held; it cannot be cancelled.\n")

@@ -4,6 +4,7 @@ import csv
 import io
 import sys
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 
 import click
@@ -402,3 +403,35 @@ def test_a_text_in_another_encoding_is_refused(workspace):
     assert workspace("add", "--from", "a.txt").code == 2
     Path("a.txt").write_bytes(b"%PDF-1.7\n")
     assert workspace("add", "--from", "a.txt").code == 2
+
+
+def test_the_dates_of_a_file_are_warned_about_like_those_of_a_sentence(kalends, tmp_path):
+    assert kalends("init", str(tmp_path / "en"), "--title", "T", "--lang", "en",
+                   "--from", "2020-09-01", "--to", "2020-12-31").code == 0  # fmt: skip
+    here = partial(kalends, "-C", str(tmp_path / "en"))
+    here("dept", "add", "Health Bureau", "--code", "hb")
+    table, text = tmp_path / "t.csv", tmp_path / "t.txt"
+    table.write_text("date,title,departments\n5/12,A,hb\n12/12,B,hb\n2019-01-01,C,hb\n", "utf-8")
+    text.write_text("5/12 Health Bureau visit\n5/12 Health Bureau 走访\n", "utf-8")
+    turned = (
+        "“5/12” is read as 2020-12-05: the other day that it may be lies outside the campaign."
+    )
+
+    said = here("--lang", "en", "add", "--from", str(table))
+    assert said.err == (
+        f"! Line 2: {turned}\n"
+        "! Line 4: 2019-01-01 lies outside the campaign (2020-09-01 — 2020-12-31).\n"
+    )
+    said = here("--lang", "en", "--json", "add", "--from", str(text))
+    assert said.document["notes"] == [f"Line 1: {turned}", f"Line 2: {turned}"]
+    for phrase in (["when", "5/12"], ["add", "--when", "5/12", "--dept", "hb", "--title", "D"]):
+        assert here("--lang", "en", *phrase).err == f"! {turned}\n"
+
+
+def test_of_very_many_warnings_the_rest_is_counted(workspace):
+    rows = "".join(f"2019-01-01,会{n},团市委\n" for n in range(103))
+    Path("old.csv").write_text(f"date,title,departments\n{rows}", "utf-8")
+
+    said = workspace("add", "--from", "old.csv")
+    assert said.err.count("lies outside the campaign") == 100
+    assert said.err.endswith("… and 3 more.\n")

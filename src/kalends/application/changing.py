@@ -50,7 +50,7 @@ def move(
     Raises as `read_with_day` does.
     """
     command = MoveActivity(when=_when(workspace, text, to), reason=reason)
-    return change(workspace, text, command, warnings.of_date, expected=expected)
+    return change(workspace, text, command, _of_new_date, expected=expected)
 
 
 def correct(
@@ -79,7 +79,7 @@ def correct(
         status=correction.status,
         clear=frozenset(correction.clear),
     )
-    warn = _no_warning if when is None else warnings.of_date
+    warn = _no_warning if when is None else _of_new_date
     return change(workspace, text, command, warn, expected=expected)
 
 
@@ -87,6 +87,10 @@ def _when(workspace: Workspace, text: str, phrase: str) -> When:
     service = workspace.service
     day = service.activity(service.find(text)).details.when
     return read_with_day(phrase, date_context(workspace), day).when
+
+
+def _of_new_date(when: When, here: DateContext) -> list[WarningMessage]:
+    return [*warnings.of_phrase(when, here), *warnings.of_date(when, here)]
 
 
 def _no_warning(*_: object) -> list[WarningMessage]:

@@ -64,6 +64,7 @@ class _Line(NamedTuple):
     number: int
     draft: Draft
     kept_words: str | None
+    sentence: str = ""
 
 
 def table_of(rows: RowFile) -> "Table | None":
@@ -140,7 +141,8 @@ class _Import:
             except KalendsError as error:
                 self._refuse(number, error)
             else:
-                yield _Line(number, draft, kept_words or _about_people(row, draft))
+                said = row.text if isinstance(row, SentenceRow) else ""
+                yield _Line(number, draft, kept_words or _about_people(said, draft), said)
 
     def record(self, lines: list[_Line]) -> None:
         """Append the new lines in one transaction."""
@@ -161,10 +163,12 @@ class _Import:
 
     def _note(self, line: _Line, entry: Entry) -> None:
         """Collect the warnings about a line that was recorded, and in a dry run what it says."""
-        found = [warnings.twice(line.draft.details.when, self._here)]
+        when, is_held = line.draft.details.when, not line.draft.planned
+        found = warnings.of_phrase(when, self._here, sentence=line.sentence)
+        found += warnings.of_date(when, self._here, is_held=is_held)
         if line.kept_words is not None:
             found += warnings.kept(line.kept_words)
-        self.done.warnings += [(line.number, warning) for warning in found if warning is not None]
+        self.done.warnings += [(line.number, warning) for warning in found]
         if self._workspace.dry_run:
             self.done.activities.append((line.number, entry))
 
@@ -240,9 +244,9 @@ class _Import:
         self.done.left_out.append((number, error))
 
 
-def _about_people(row: object, draft: Draft) -> str | None:
+def _about_people(sentence: str, draft: Draft) -> str | None:
     """Return the words of a sentence that are kept, but not those about an exact headcount."""
-    if not isinstance(row, SentenceRow):
+    if not sentence:
         return None
     is_exact = draft.details.headcount is not None
     return warnings.worth_saying(draft.details.description or "", is_exact=is_exact) or None

@@ -20,7 +20,6 @@ from kalends.domain.events import Entry
 from kalends.domain.roster import Roster
 from kalends.domain.when import When
 from kalends.intake.found import Sentence
-from kalends.intake.letters import is_chinese
 from kalends.intake.naming import department
 from kalends.intake.roles import with_role
 from kalends.intake.sentence import read_sentence
@@ -85,10 +84,6 @@ def read_activity(
         beside.append(warnings.kept_headcount(found.kept_headcount))
     if given.description is None:
         beside += map(warnings.others, found.others)
-    is_english = not any(map(is_chinese, sentence))
-    if found.when and not given.when:
-        note = warnings.turned(found.when.when, "en" if is_english else here.language)
-        beside += [note] if note else []
     details = Details(
         title=given.title or found.title or prompter.title(NoTitleError(text=sentence)),
         when=_when(prompter, given, found, here),
@@ -99,6 +94,8 @@ def read_activity(
         headcount=found.headcount if given.headcount is None else given.headcount,
         links=given.link,
     )
+    said = "" if given.when else sentence
+    beside += warnings.of_phrase(details.when, here, sentence=said)
     is_to_come = is_planned(details.when, here.now, here.office_hours, said=planned)
     draft = Draft(details=details, planned=is_to_come)
     return ReadActivity(draft=draft, warnings=beside)

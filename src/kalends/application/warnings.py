@@ -8,6 +8,7 @@ from kalends.domain.campaign_settings import Language
 from kalends.domain.errors import N_
 from kalends.domain.patterns import Pattern
 from kalends.domain.when import When, comes_twice
+from kalends.intake.letters import is_chinese
 
 _TWO_NUMBERS = Pattern(r"([0-9]{1,2})/([0-9]{1,2})(?![0-9/])", needs="/")
 _MONTHS = 12
@@ -21,9 +22,16 @@ class WarningMessage(NamedTuple):
 
 
 def of_date(when: When, here: DateContext, *, is_held: bool = False) -> list[WarningMessage]:
-    """Return the warnings about a date; `is_held` says that the activity was held."""
+    """Return the warnings about the date of an activity; `is_held` says that it was held."""
     found = [outside(when, here), twice(when, here), to_come(when, here) if is_held else None]
     return [warning for warning in found if warning is not None]
+
+
+def of_phrase(when: When, here: DateContext, *, sentence: str = "") -> list[WarningMessage]:
+    """Return what to say about how a phrase was read; it may be part of a sentence."""
+    is_english = bool(sentence) and not any(map(is_chinese, sentence))
+    found = turned(when, here, "en" if is_english else here.language)
+    return [] if found is None else [found]
 
 
 def outside(when: When, here: DateContext) -> WarningMessage | None:
@@ -89,11 +97,14 @@ def others(text: str) -> WarningMessage:
     )
 
 
-def turned(when: When, language: Language) -> WarningMessage | None:
+def turned(when: When, here: DateContext, language: Language) -> WarningMessage | None:
     """Say how 5/12 is read in English, where only the period tells that it is no May 12."""
     numbers = _TWO_NUMBERS.match(when.text) if language == "en" else None
     if numbers is None or numbers[1] == numbers[2] or max(map(int, numbers.groups())) > _MONTHS:
         return None
+    other = when.first_day.replace(month=when.first_day.day, day=when.first_day.month)
+    if here.period is None or here.period.first_day <= other <= here.period.last_day:
+        return None  # then it was asked which of the two is meant
     return WarningMessage(
         N_("! “{text}” is read as {day}: the other day that it may be lies outside the campaign."),
         {"text": numbers[0], "day": when.first_day},

@@ -216,6 +216,9 @@ HINTS = {
         "If it did take place, record it again with `kalends add`."
     ),
     "What was set then can be changed.": N_("`kalends campaign set` changes what was set then."),
+    "! {day} lies outside the campaign ({first} — {last}).": N_(
+        "! {day} lies outside the campaign ({first} — {last}). If that is wrong: `kalends undo`."
+    ),
     "! {day} is still to come. If it was not held yet, undo it.": N_(
         "! {day} is still to come. If it was not held yet: `kalends undo`."
     ),

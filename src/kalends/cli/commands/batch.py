@@ -23,6 +23,8 @@ from kalends.presentation import change_text, json_shapes
 from kalends.presentation.error_answers import exit_code
 
 _MANY = 1_000
+# So many warnings are printed; with --json all of them are.
+_LISTED = 100
 _PLAIN = re.compile(r"[\w./\\:+@-]+")
 _CORRECT_THERE = N_("Correct them in that file, then record it: `kalends add --from {path}`.")
 _Advance = Callable[[Rows], Rows]
@@ -54,7 +56,10 @@ def _tell(context: Context, done: Imported, notes: list[str], rejected: Path | N
     position = context.workspace.log.position()
     warnings = [
         context.say(
-            N_("Line {line}: {detail}"), line=line, detail=context.warning_texts([warning])[0]
+            N_("Line {line}: {detail}"),
+            line=line,
+            # Without its hint: an undo would take back all lines.
+            detail=context.say(warning.template, **warning.fields).removeprefix("! "),
         )
         for line, warning in done.warnings
     ]
@@ -64,8 +69,10 @@ def _tell(context: Context, done: Imported, notes: list[str], rejected: Path | N
         _say(context, done, position)
         if rejected is not None:
             context.talk(N_("The rows that were not recorded are in {path}."), path=rejected)
-    for text in warnings:
+    for text in warnings[:_LISTED]:
         click.echo(f"! {text}", err=True)
+    if len(warnings) > _LISTED:
+        context.talk(N_("… and {count} more."), count=len(warnings) - _LISTED)
     if done.left_out:
         error = PartlyDoneError(
             done=done.recorded, failed=len(done.left_out), path=_quoted(rejected or "")

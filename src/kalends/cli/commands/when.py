@@ -79,9 +79,9 @@ def _date_context(context: Context, today: str | None) -> DateContext:
 
 
 def _shape(context: Context, phrase: str, here: DateContext) -> tuple[dict[str, Any], Any]:
-    """Return the answer for a phrase, with a warning if its time occurs twice."""
+    """Return the answer for a phrase, with warnings about how it is read."""
     reading = read(phrase, here)
-    beside = [warnings.twice(reading.when, here)]
+    beside = [warnings.twice(reading.when, here), *warnings.of_phrase(reading.when, here)]
     context.warn(beside)
     shaped = {
         "ok": True,

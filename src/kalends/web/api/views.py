@@ -175,12 +175,13 @@ def date(call: ApiCall) -> Document:
     here = date_context(call.workspace)
     here = here if given.today is None else as_on(here, given.today)
     found = read(given.phrase, here)
-    beside = warnings.twice(found.when, here)
+    twice = warnings.twice(found.when, here)
+    beside = warnings.of_phrase(found.when, here) + ([] if twice is None else [twice])
     return Document(
         {
             "phrase": given.phrase,
             "when": json_shapes.when(found.when),
             "rule": found.rule,
-            "notes": call.notes([] if beside is None else [beside]),
+            "notes": call.notes(beside),
         }
     )
