@@ -3,6 +3,7 @@
 import atexit
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -19,7 +20,7 @@ from kalends.store_address import StoreAddress
 
 _NOBODY = 65534
 _SCHEMAS = count(1)
-_PATIENCE = 60
+_PATIENCE = 90
 
 
 @cache
@@ -152,3 +153,49 @@ def address():
     made = new_address()
     yield made
     server().sql(f"DROP SCHEMA IF EXISTS {made.schema} CASCADE")
+
+
+def until(condition):
+    """Wait until something is so, and return it."""
+    end = time.monotonic() + _PATIENCE
+    while not (found := condition()):
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    return found
+
+
+@pytest.fixture
+def standby(postgres_server):
+    """Return a standby that the primary waits for."""
+    made = Server()
+    try:
+        run("pg_basebackup", "-D", made.data, "-h", postgres_server.folder, "-U", "postgres", "-R",
+            "-X", "stream", "-c", "fast", "--no-sync")  # fmt: skip
+        made.start(hot_standby="on")
+        postgres_server.sql("ALTER SYSTEM SET synchronous_standby_names = '*'")
+        postgres_server.sql("SELECT pg_reload_conf()")
+        until(
+            lambda: postgres_server.sql(
+                "SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'"
+            )
+        )
+        yield made
+    finally:
+        if made.process is not None and made.process.poll() is None:
+            signal_all(made, signal.SIGCONT)
+        made.stop()
+
+
+def signal_all(server, number):
+    """Send a signal to a server and all its processes."""
+    children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
+    for pid in (server.process.pid, *map(int, children.read_text().split())):
+        with suppress(ProcessLookupError):
+            os.kill(pid, number)
+
+
+def promote(standby):
+    """Make the standby a primary that waits for nobody."""
+    standby.sql("SELECT pg_promote(wait => true)")
+    standby.sql("ALTER SYSTEM SET synchronous_standby_names = ''")
+    standby.sql("SELECT pg_reload_conf()")

@@ -1,6 +1,5 @@
 """Two real servers, of which one is killed: what was acknowledged is there, once, and signed."""
 
-import os
 import signal
 import threading
 import time
@@ -16,7 +15,13 @@ from kalends.bootstrap import machine
 from kalends.config import move_store
 from kalends.domain.campaign_settings import Settings
 from kalends.domain.commands import OpenCampaign, RegisterDepartment
-from kalends.domain.errors import ConflictError, DiskError, KalendsError, MachineError
+from kalends.domain.errors import (
+    ConflictError,
+    InDoubtError,
+    KalendsError,
+    MachineError,
+    ReadOnlyStoreError,
+)
 from kalends.log.event_log import NewEvent
 from kalends.log.journal_line import compose
 from kalends.log.log import Log
@@ -24,52 +29,14 @@ from kalends.log.merkle import Frontier, leaf_hash
 from kalends.log.postgres.store import PostgresBackend, PostgresLog
 from kalends.store_address import StoreAddress
 from log_contract import HELD
-from postgres_server import Server, postgres_server, run
+from log_examples import EXAMPLES
+from postgres_server import postgres_server, promote, signal_all, standby, until
 
-__all__ = ["postgres_server"]
+__all__ = ["postgres_server", "standby"]
 pytestmark = pytest.mark.campaign
 PATIENCE = 90
 EVENTS = 40
-
-
-def until(condition):
-    """Wait until something is so, and return it."""
-    end = time.monotonic() + PATIENCE
-    while not (found := condition()):
-        assert time.monotonic() < end
-        time.sleep(0.02)
-    return found
-
-
-@pytest.fixture
-def standby(postgres_server):
-    """Return a standby that the primary waits for."""
-    made = Server()
-    try:
-        run("pg_basebackup", "-D", made.data, "-h", postgres_server.folder, "-U", "postgres", "-R",
-            "-X", "stream", "-c", "fast", "--no-sync")  # fmt: skip
-        made.start(hot_standby="on")
-        postgres_server.sql("ALTER SYSTEM SET synchronous_standby_names = '*'")
-        postgres_server.sql("SELECT pg_reload_conf()")
-        until(
-            lambda: postgres_server.sql(
-                "SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'"
-            )
-        )
-        yield made
-    finally:
-        if made.process is not None and made.process.poll() is None:
-            signal_all(made, signal.SIGCONT)
-        made.stop()
-
-
-def signal_all(server, number):
-    """Send a signal to a server and all its processes."""
-    children = f"/proc/{server.process.pid}/task/{server.process.pid}/children"
-    with open(children, encoding="ascii") as file:  # noqa: PTH123 - of /proc
-        for pid in (server.process.pid, *map(int, file.read().split())):
-            with suppress(ProcessLookupError):
-                os.kill(pid, number)
+REGISTERED = EXAMPLES["department.registered"]
 
 
 def both(postgres_server, standby):
@@ -193,12 +160,6 @@ def test_a_promoted_standby_has_everything_that_was_acknowledged(postgres_server
     assert standby.sql("SELECT pg_is_in_recovery()") == [(False,)]
 
 
-def promote(standby):
-    standby.sql("SELECT pg_promote(wait => true)")
-    standby.sql("ALTER SYSTEM SET synchronous_standby_names = ''")
-    standby.sql("SELECT pg_reload_conf()")
-
-
 @pytest.fixture
 def workspace(tmp_path, postgres_server, standby):
     """Return a function that opens a workspace whose log is on the two servers."""
@@ -276,7 +237,9 @@ def test_a_checkpoint_is_never_ahead_of_the_standby(workspace, postgres_server, 
         assert sorted(code for code in codes if code != "city") == ["d0", "d1", "d2", "d4", "d5"]
 
 
-def test_a_standby_is_read_and_followed_and_takes_nothing(workspace, postgres_server, standby):
+def test_a_standby_is_read_and_followed_and_takes_nothing_until_it_is_promoted(
+    workspace, postgres_server, standby
+):
     with workspace() as opened:
         register(opened, 1)
         there = StoreAddress(standby.url(), opened.folder.store.schema)
@@ -284,13 +247,32 @@ def test_a_standby_is_read_and_followed_and_takes_nothing(workspace, postgres_se
         move_store(opened.folder.root, there)
     with workspace() as reader, closing(Log(PostgresLog(both(postgres_server, standby)))) as log:
         assert len(list(reader.log.entries())) == 2
-        with pytest.raises(DiskError):
+        with pytest.raises(ReadOnlyStoreError):
             register(reader, 2)
         reader.log.follow()
         with log.turn() as append:
-            append([NewEvent("activity-a", 1, HELD)])
+            append([NewEvent("department-x", 1, REGISTERED)])
         until(lambda: reader.log.change_counter() == 3)
         assert reader.log.position() == 3
+        postgres_server.crash()
+        with pytest.raises(ReadOnlyStoreError):
+            reader.log.check_appending()
+        promote(standby)
+        register(reader, 3)  # without being opened anew
+        reader.log.check_appending()
+        assert reader.log.position() == 4
+
+
+def test_a_standby_does_not_say_what_became_of_a_commit(postgres_server, standby, monkeypatch):
+    """Without target_session_attrs an address leads to a standby that may lack what it will get."""
+    monkeypatch.setattr("kalends.log.postgres.turn._SETTLE_SECONDS", 1)
+    address = both(postgres_server, standby)
+    address = address._replace(url=address.url.replace("read-write", "any"))
+    with closing(Log(PostgresBackend(address).create())) as log, log.turn() as append:
+        append([NewEvent("activity-a", 1, HELD)])
+        postgres_server.crash()
+        with pytest.raises(InDoubtError):
+            append([NewEvent("activity-a", 2, HELD)])
 
 
 def test_a_campaign_goes_on_after_a_failover(workspace, postgres_server, standby):

@@ -1,5 +1,6 @@
 """The contract of the store, kept by PostgreSQL, and what only a server can do."""
 
+import socket
 import subprocess
 import sys
 import tempfile
@@ -23,8 +24,10 @@ from kalends.domain.errors import (
     KalendsError,
     LockedError,
     MachineError,
+    ReadOnlyStoreError,
     ServerRefusedError,
     ServerUnreachableError,
+    StoreAddressError,
     UnconfirmedError,
 )
 from kalends.log.event_log import NewEvent, StoredEvent, VersionTakenError
@@ -36,9 +39,9 @@ from kalends.log.postgres.store import PostgresBackend, PostgresLog
 from kalends.log.postgres.untrusted import UntrustedPostgresLog
 from kalends.store_address import StoreAddress
 from log_contract import HELD, StoreContract, write_many
-from postgres_server import address, new_address, server
+from postgres_server import address, new_address, postgres_server, server
 
-__all__ = ["address"]
+__all__ = ["address", "postgres_server"]
 pytestmark = pytest.mark.campaign  # it starts a server
 PATIENCE = 30
 
@@ -360,7 +363,8 @@ def test_commits_are_durable_whatever_the_role_says(three):
     assert found == [("on",), ("read committed",)]
 
 
-def test_after_a_restart_reading_goes_on(three):
+@pytest.mark.parametrize("first", ["reading", "recording"])
+def test_after_a_restart_reading_and_recording_go_on(three, first):
     log = three()
     with ExitStack() as lent:
         for _ in range(4):
@@ -370,8 +374,82 @@ def test_after_a_restart_reading_goes_on(three):
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'kalends'"
     )
 
-    assert log.position() == 3
+    if first == "reading":
+        assert log.position() == 3
     assert append(log, 4) == 4
+    assert log.position() == 4
+
+
+@contextmanager
+def silent_host():
+    """Yield a port that answers nothing, as a machine that is switched off: its queue is full."""
+    with socket.socket() as listening, ExitStack() as waiting:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen(0)
+        for _ in range(4):
+            client = waiting.enter_context(socket.socket())
+            client.settimeout(0)
+            client.connect_ex(listening.getsockname())
+        yield listening.getsockname()[1]
+
+
+def test_a_machine_that_answers_nothing_does_not_hide_the_next_one(three):
+    with silent_host() as port:
+        query = (
+            f"host=127.0.0.1,{server().folder}&port={port},{server().port}&connect_timeout=2"
+            "&target_session_attrs=read-write"
+        )
+        url = f"postgresql://postgres@/postgres?{query}"
+        with closing(Log(PostgresLog(three.address._replace(url=url)))) as log:
+            assert append(log, 4) == 4
+
+
+@pytest.mark.parametrize(
+    ("hosts", "timeout", "least"), [("a", "", 10), ("a,b,c", "", 15), ("a,b", "20", 40)]
+)
+def test_every_host_of_an_address_has_its_time_to_answer(hosts, timeout, least):
+    url = f"postgresql://u@{hosts}/records" + (timeout and f"?connect_timeout={timeout}")
+    connections = pool.Connections(url)
+    try:
+        assert connections._pool.seconds >= least
+    finally:
+        connections.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", ("5", "10000", "kalends")),
+        ("&connect_timeout=7&tcp_user_timeout=20&application_name=mine", ("7", "20", "mine")),
+    ],
+)
+def test_what_the_address_says_of_timeouts_counts(three, query, found):
+    address = three.address._replace(url=three.address.url + query)
+    with closing(PostgresLog(address)) as log, log._connections.lend() as connection:
+        used = connection.info.get_parameters()
+        names = ("connect_timeout", "tcp_user_timeout", "application_name")
+        assert tuple(used[name] for name in names) == found
+
+
+def test_a_login_that_is_refused_is_not_a_server_that_is_no_primary(postgres_server):
+    """With a password libpq says no more of either than words."""
+    postgres_server.sql("CREATE ROLE clerk LOGIN PASSWORD 'right'")
+    rules = postgres_server.data / "pg_hba.conf"
+    rules.write_text(f"local all clerk scram-sha-256\n{rules.read_text()}")
+    postgres_server.sql("SELECT pg_reload_conf()")
+    url = postgres_server.url("clerk:{login}") + "&target_session_attrs={state}"
+    until(lambda: _code(url, login="wrong", state="any") == "server-refused")
+
+    assert _code(url, login="right", state="any") == "disk"  # let in: there is no log
+    assert _code(url, login="right", state="standby") == "server-unreachable"
+    assert _code(url, login="wrong", state="standby") == "server-refused"
+    assert _code(url.replace(":{login}", ""), login="", state="any") == "server-refused"
+
+
+def _code(url, **words):
+    with pytest.raises(KalendsError) as caught:
+        PostgresLog(StoreAddress(url.format(**words), "nothing"))
+    return caught.value.code
 
 
 @pytest.mark.parametrize(
@@ -384,6 +462,7 @@ def test_after_a_restart_reading_goes_on(three):
             MachineError,
         ),
         ("postgresql://postgres@/postgres?host={folder}&nothing=known", KalendsError),
+        ("postgresql://postgres@/postgres?host={folder}&connect_timeout=soon", StoreAddressError),
     ],
 )
 def test_a_server_that_cannot_be_reached_is_told_at_once(url, kind):
@@ -391,6 +470,25 @@ def test_a_server_that_cannot_be_reached_is_told_at_once(url, kind):
         PostgresLog(StoreAddress(url.format(folder=server().folder)))
     assert "couldn't get a connection" not in str(caught.value)  # the reason, not the waiting
     assert pool._pools == {}
+
+
+def test_each_host_that_failed_is_named_once_with_what_it_said():
+    free, folder = silent_port(), server().folder
+    query = f"host=127.0.0.1,{folder}&port={free},{server().port}&target_session_attrs=standby"
+    with pytest.raises(ServerUnreachableError) as caught:
+        PostgresLog(StoreAddress(f"postgresql://postgres@/postgres?{query}"))
+    detail = caught.value.fields["detail"]
+    assert (
+        detail
+        == f"127.0.0.1:{free}: Connection refused; {folder}: server is not in hot standby mode"
+    )
+
+
+def silent_port():
+    """Return a port at which nobody listens."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
 
 
 def test_a_schema_without_a_log_is_not_made_by_reading(address):
@@ -405,7 +503,7 @@ STATES = [
     ("40P01", LockedError),
     ("55P03", LockedError),
     ("57014", LockedError),
-    ("25006", DiskError),
+    ("25006", ReadOnlyStoreError),
     ("53100", DiskError),
     ("58030", DiskError),
     ("42501", ServerRefusedError),

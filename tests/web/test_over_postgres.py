@@ -3,9 +3,10 @@
 import os
 import shutil
 import signal
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx2
@@ -16,11 +17,11 @@ from kalends.application import stores
 from kalends.application.tokens import Tokens
 from kalends.config import move_store
 from kalends.store_address import StoreAddress
-from postgres_server import postgres_server
+from postgres_server import postgres_server, promote, signal_all, standby, until
 from served_campaign import Campaign
 from web.serving import Process
 
-__all__ = ["postgres_server"]
+__all__ = ["postgres_server", "standby"]
 pytestmark = pytest.mark.campaign
 PATIENCE = 60
 
@@ -57,6 +58,82 @@ def test_pages_follow_the_server_and_outlive_it(moved, postgres_server, serve):
     moved.add("7月27日 团市委 宣讲")
     shown(client, "/agenda", "宣讲")
     assert client.get("/search?q=走访").status_code == 200
+
+
+def test_a_server_that_reads_from_a_standby_follows_it_and_records_once_it_is_promoted(
+    moved, postgres_server, standby, serve, tmp_path
+):
+    """NOTIFY does not reach a standby: there it is asked each second."""
+    reading = Campaign(tmp_path / "replica" / "w")
+    shutil.copytree(moved.folder, reading.folder)
+    move_store(reading.folder, StoreAddress(standby.url(), "campaign"))
+    made = Tokens(reading.opened().folder, reading.machine.now).new(
+        bootstrap.new_seed(), actor="office", role="office", by="li"
+    )
+    token = {"authorization": f"Bearer {made.secret}"}
+    client = serve(reading)
+    assert "走访" in client.get("/agenda").text
+    moved.add("7月26日 团市委 慰问")
+    shown(client, "/agenda", "慰问")
+
+    def record(number):
+        body = {"sentence": f"7月27日 团市委 第{number}次宣讲"}
+        return client.post("/api/v1/activities", headers=token, json=body)
+
+    refused = record(1)
+    assert (refused.status_code, refused.json()["code"]) == (403, "shows-only")
+    assert str(standby.folder) not in refused.text
+    assert client.get("/healthz").status_code == 200
+    postgres_server.crash()
+    assert client.get("/agenda").status_code == 200
+    promote(standby)
+    assert until(lambda: record(2)).status_code == 201
+    shown(client, "/agenda", "第2次宣讲")
+
+
+def test_who_records_is_told_when_the_standby_did_not_confirm_it(
+    moved, postgres_server, standby, serve
+):
+    """What they are told holds also when that is sent again: with its key it is recorded once."""
+    made = Tokens(moved.opened().folder, moved.machine.now).new(
+        bootstrap.new_seed(), actor="office", role="office", by="li"
+    )
+    headers = {"authorization": f"Bearer {made.secret}", "idempotency-key": "k-1"}
+    client = serve(moved)
+
+    def record():
+        body = {"sentence": "7月27日 团市委 宣讲"}
+        return client.post("/api/v1/activities", headers=headers, json=body)
+
+    signal_all(standby, signal.SIGSTOP)
+    with ended_waits(postgres_server):
+        for _ in range(2):
+            answer = record()
+            assert (answer.status_code, answer.json()["code"]) == (503, "perhaps-recorded")
+    signal_all(standby, signal.SIGCONT)
+    assert record().status_code == 201
+    with moved.opened() as workspace:
+        titles = [getattr(e.event, "details", None) for e in workspace.log.entries()]
+    assert sum(details is not None and details.title == "宣讲" for details in titles) == 1
+
+
+@contextmanager
+def ended_waits(server):
+    """Cancel every wait for the standby, again and again."""
+    waits = "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep'"
+    stopped = threading.Event()
+
+    def cancel():
+        while not stopped.wait(0.02):
+            server.sql(waits)
+
+    thread = threading.Thread(target=cancel)
+    thread.start()
+    try:
+        yield
+    finally:
+        stopped.set()
+        thread.join()
 
 
 def migrate(campaign, target):

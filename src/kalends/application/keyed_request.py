@@ -41,7 +41,11 @@ class KeyedRequest:
         return derived(f"key:{self.actor}\n{self.key}")
 
     def check(self, workspace: Workspace) -> None:
-        """Raise `AlreadyRecorded`, or `KeyReusedError` if the key came with another request."""
+        """Raise `AlreadyRecorded`, or `KeyReusedError` if the key came with another request.
+
+        Raises `UnconfirmedError` while that it is recorded may not be said: a failover could still
+        lose it.
+        """
         found = acts.marked(workspace.views, self.actor, self._mark)
         if found is None:
             return
@@ -49,5 +53,6 @@ class KeyedRequest:
         if not act.endswith(self.act):
             raise KeyReusedError(position=positions[0])
         log = workspace.log
+        log.confirm()
         entries = [next(log.entries(after=at - 1, until=at)) for at in positions]
         raise AlreadyRecorded(entries)

@@ -1,5 +1,6 @@
 """The log: every event once, in one order, never changed."""
 
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
@@ -42,7 +43,8 @@ class Log:
         """Take an open store; closing the log closes it."""
         self.name = store.name
         self._store = store
-        self._refused = store.refused
+        self._refused: DiskError | None = None
+        self._turns = threading.local()
 
     def close(self) -> None:
         """Close the store."""
@@ -144,18 +146,17 @@ class Log:
         for longer than `wait` seconds, and `ConflictError` when a version exists already. If the
         store is read-only, only appending raises `DiskError`: deciding needs no disk.
         """
-        before = self._refused
         with ExitStack() as until_done:
-            if before is None:
+            if self._refused is None:
                 try:
                     seconds = _LOCK_SECONDS if wait is None else wait
                     until_done.enter_context(self._store.turn(seconds))
                 except DiskError as error:
-                    self._refused = error
+                    self._turns.refused = error
             try:
                 yield self._append
             finally:
-                self._refused = before
+                self._turns.refused = None
 
     def _append(self, new_events: Sequence[NewEvent]) -> int:
         self.check_appending()
@@ -180,8 +181,10 @@ class Log:
 
     def check_appending(self) -> None:
         """Raise the reason why nothing can be appended, if there is one."""
-        if self._refused is not None:
-            raise self._refused
+        in_turn: DiskError | None = getattr(self._turns, "refused", None)
+        refused = in_turn or self._refused or self._store.refused
+        if refused is not None:
+            raise refused
 
     @property
     def moved_to(self) -> str:
@@ -195,6 +198,7 @@ class Log:
 
     def retire(self, place: str) -> None:
         """In a turn, close the log for every writer; "" opens it again: see `EventLog`."""
+        self.check_appending()
         self._store.retire(place)
 
     def confirm(self) -> None:

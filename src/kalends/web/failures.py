@@ -1,6 +1,16 @@
 """Errors as an answer: a page for people, a document for programs, a line for calendars."""
 
-from kalends.domain.errors import KalendsError
+from kalends.domain.errors import (
+    InDoubtError,
+    KalendsError,
+    MachineError,
+    PageNotNowError,
+    PerhapsRecordedError,
+    ReadOnlyStoreError,
+    ServerRefusedError,
+    ShowsOnlyError,
+    UnconfirmedError,
+)
 from kalends.presentation.error_answers import in_words
 from kalends.presentation.http_statuses import http_status
 from kalends.web import data, headers
@@ -17,6 +27,17 @@ _AGAIN_SECONDS = 5
 def is_fault(error: KalendsError) -> bool:
     """Return whether an error is the server's and not the visitor's; then it is logged."""
     return http_status(error) in _FAULTS
+
+
+def for_visitors(error: KalendsError) -> KalendsError:
+    """Return what visitors are told: of what this machine could not do, what it means for them."""
+    if isinstance(error, ReadOnlyStoreError):
+        return ShowsOnlyError()
+    if isinstance(error, InDoubtError | UnconfirmedError):
+        return PerhapsRecordedError()
+    if isinstance(error, MachineError | ServerRefusedError) and is_fault(error):
+        return PageNotNowError()
+    return error
 
 
 def as_page(reader: Reader, error: KalendsError) -> Answer:

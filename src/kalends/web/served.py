@@ -9,10 +9,8 @@ from kalends.application.tokens import Tokens
 from kalends.application.workspace import Workspace
 from kalends.domain.errors import (
     KalendsError,
-    MachineError,
     PageFaultError,
     PageNotFoundError,
-    PageNotNowError,
 )
 from kalends.web import addresses, data, failures, headers, statics
 from kalends.web.address import CALENDAR, Address
@@ -172,8 +170,7 @@ class Served:
         """Return the answer of an error, in the language and the form of what was asked for."""
         if failures.is_fault(error):
             self._report(address.path, error)
-            if isinstance(error, MachineError):  # its details are of this machine
-                error = PageNotNowError()
+            error = failures.for_visitors(error)
         return self._said(address, error)
 
     def _said(self, address: Address, error: KalendsError) -> Answer:

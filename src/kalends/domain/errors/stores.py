@@ -3,6 +3,7 @@
 from kalends.domain.errors.base import N_, MachineError, NotAllowedError, RefusedError
 from kalends.domain.errors.files import FormatError
 from kalends.domain.errors.logs import CorruptDatabaseError
+from kalends.domain.errors.workspaces import DiskError
 
 
 class NoDriverError(MachineError):
@@ -46,6 +47,16 @@ class ServerRefusedError(NotAllowedError):
     message = N_("{name} refused: {detail}")
     hint = N_(
         "Check the user and the password, which is never kept in the workspace. The administrator can grant the role what it needs."
+    )
+
+
+class ReadOnlyStoreError(DiskError):
+    """The server is a standby, or the role may only read: nothing can be recorded."""
+
+    code = "read-only-store"
+    message = N_("{name} can only be read: {detail}")
+    hint = N_(
+        "Nothing was recorded. Recording needs the address of the primary, best of all servers with target_session_attrs=read-write, and a role that may insert."
     )
 
 

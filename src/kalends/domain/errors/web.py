@@ -143,6 +143,22 @@ class PageNotNowError(MachineError):
     hint = N_("Try again in a minute.")
 
 
+class ShowsOnlyError(NotAllowedError):
+    """Somebody wants to record through a server that reads from a standby."""
+
+    code = "shows-only"
+    message = N_("This server only shows what is recorded.")
+    hint = N_("Nothing was recorded. Ask the campaign office for the address at which to record.")
+
+
+class PerhapsRecordedError(MachineError):
+    """The store could not say what became of what was just recorded."""
+
+    code = "perhaps-recorded"
+    message = N_("This may be recorded, or not: it could not be found out.")
+    hint = N_("Look at what was recorded last before you record it again.")
+
+
 class NoWebError(MachineError):
     """The libraries of the web are not installed."""
 

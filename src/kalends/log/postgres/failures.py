@@ -1,5 +1,6 @@
 """The errors of PostgreSQL, told apart by their SQLSTATE and turned into ours."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,6 +12,7 @@ from kalends.domain.errors import (
     DiskError,
     KalendsError,
     LockedError,
+    ReadOnlyStoreError,
     ServerRefusedError,
     ServerUnreachableError,
     StoreAddressError,
@@ -24,6 +26,11 @@ _REFUSED = {"42501", "28000", "28P01", "3D000"}  # privilege, login, no such dat
 _READ_ONLY = {"25006"}
 _NO_ROOM = ("53", "58")  # resources, and the system's own errors
 _GONE_CLASS = "08"
+# How the library lists the hosts of an address, none of which answered as asked.
+_HOST = re.compile(
+    r"- host: '([^']*)', port: (?:None|'(?:5432|(\d+))'), hostaddr: (?:None|'[^']*'): "
+    r"(?:connection failed: )?(?:connection to server .* failed: )?(.*)"
+)
 
 
 def is_lost(error: psycopg.Error) -> bool:
@@ -49,7 +56,9 @@ def translated(error: psycopg.Error, name: str, seconds: float) -> Exception:
 def _kind_of(error: psycopg.Error, state: str) -> type[KalendsError]:
     if state in _REFUSED or _asked_for_password(error):
         return ServerRefusedError
-    if state in _READ_ONLY or state.startswith(_NO_ROOM):
+    if state in _READ_ONLY:
+        return ReadOnlyStoreError
+    if state.startswith(_NO_ROOM):
         return DiskError
     return ServerUnreachableError if is_lost(error) else DamagedStoreError
 
@@ -74,6 +83,14 @@ def _asked_for_password(error: psycopg.Error) -> bool:
 
 
 def _on_a_line(error: psycopg.Error) -> str:
-    """Return the error's words on a line; several hosts give several lines."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    """Return the error's words on a line, without libpq's advice, which is indented.
+
+    Where several hosts failed, each is named once with what it said.
+    """
+    lines = [line.strip() for line in str(error).splitlines() if line.strip() and line[0] != "\t"]
+    hosts = [found.groups() for found in map(_HOST.fullmatch, lines) if found]
+    if hosts:
+        lines = [
+            f"{host}:{port}: {said}" if port else f"{host}: {said}" for host, port, said in hosts
+        ]
     return "; ".join(lines) or type(error).__name__

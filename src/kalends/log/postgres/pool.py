@@ -5,10 +5,11 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import TupleRow, tuple_row
 from psycopg_pool import ConnectionPool, PoolTimeout
 
@@ -18,6 +19,10 @@ from kalends.log.postgres.statements import Statements
 
 _MOST = 10
 _SECONDS = 10
+# What counts unless the address says otherwise. A machine that is switched off answers nothing:
+# each host gets so long to answer, and what was sent must arrive in so many milliseconds.
+_DEFAULTS = {"connect_timeout": 5, "tcp_user_timeout": 10_000, "application_name": "kalends"}
+_SPARE = 2
 # How long a connection may take before the pool is asked whether it failed meanwhile.
 _GLANCE = 0.2
 _IDLE_SECONDS = 300
@@ -62,6 +67,9 @@ class _Pool(ConnectionPool[Connection]):
     """A pool that remembers why it could not connect; the stock one only says that it waited."""
 
     server = ""
+    seconds = float(_SECONDS)
+    # Connects to any server of the address, primary or standby.
+    try_any: Callable[[], None]
     follower: Follower | None = None
     failure: tuple[float, psycopg.Error] | None = None
 
@@ -70,11 +78,25 @@ class _Pool(ConnectionPool[Connection]):
         try:
             made = super()._connect(timeout)
         except psycopg.Error as error:
-            self.failure = (time.monotonic(), error)
+            self.failure = (time.monotonic(), self._explained(error))
             raise
         made.add_notice_handler(made.heed)
         self.server = _server(made)
         return made
+
+    def _explained(self, error: psycopg.Error) -> psycopg.Error:
+        """Return why it could not connect.
+
+        While a standby is being promoted, there is no primary to connect to. libpq tells that from
+        a wrong password only in words, so we look whether any of the servers lets us in.
+        """
+        if error.pgconn is None or not error.pgconn.used_password:
+            return error
+        try:
+            self.try_any()
+        except psycopg.Error:
+            return error
+        return psycopg.OperationalError(str(error))
 
 
 _lock = threading.Lock()
@@ -114,22 +136,22 @@ class Connections:
                 self._pool.follower = None
 
     @contextmanager
-    def lend(self, seconds: float = _SECONDS) -> Iterator[Connection]:
+    def lend(self) -> Iterator[Connection]:
         """Lend a connection within the block; a broken one is closed afterwards.
 
         Raises `psycopg.Error`.
         """
-        connection = self.take(seconds)
+        connection = self.take()
         try:
             yield connection
         finally:
             self.give_back(connection)
 
-    def take(self, seconds: float = _SECONDS) -> Connection:
+    def take(self) -> Connection:
         """Return a connection, to be given back; raises `psycopg.Error` with the reason."""
         begun = time.monotonic()
         while True:
-            left = begun + seconds - time.monotonic()
+            left = begun + self._pool.seconds - time.monotonic()
             try:
                 return self._pool.getconn(min(_GLANCE, max(left, 0.01)))
             except PoolTimeout:
@@ -144,18 +166,29 @@ class Connections:
         self._pool.putconn(connection)
 
     def retried(self, ask: Callable[[Connection], Any], is_lost: Callable[[Any], bool]) -> Any:
-        """Return what `ask` returns; for reading only, since it may be asked several times.
+        """Return what `ask` returns; for reading only, since it may be asked several times."""
+        connection, found = self.taken(ask, is_lost)
+        self.give_back(connection)
+        return found
 
-        After a restart of the server all connections in the pool are broken.
+    def taken(
+        self, ask: Callable[[Connection], Any], is_lost: Callable[[Any], bool]
+    ) -> tuple[Connection, Any]:
+        """Return a connection, to be given back, and what `ask` returns, which changes nothing.
+
+        After a restart of the server all connections in the pool are broken: it asks them all.
         """
         for attempt in range(_MOST + 1):
-            with self.lend() as connection:
-                try:
-                    return ask(connection)
-                except psycopg.Error as error:
-                    if attempt == _MOST or not is_lost(error):
-                        raise
-                    connection.close()
+            connection = self.take()
+            try:
+                return connection, ask(connection)
+            except BaseException as error:
+                is_over = attempt == _MOST or not isinstance(error, psycopg.Error)
+                if is_over or not is_lost(error):
+                    self.give_back(connection)
+                    raise
+                connection.close()
+                self.give_back(connection)
         raise AssertionError
 
     def close(self) -> None:
@@ -184,17 +217,36 @@ def _configure(connection: Connection) -> None:
     connection.execute(_SETTINGS)
 
 
+def _settings(url: str) -> tuple[dict[str, Any], float]:
+    """Return what is set beside an address, and how long all its hosts may take to answer."""
+    try:
+        given = conninfo_to_dict(url)
+    except psycopg.ProgrammingError:
+        given = {}  # connecting says what is wrong with it
+    ours = {name: value for name, value in _DEFAULTS.items() if name not in given}
+    each = 0
+    hosts = str(given.get("host", given.get("hostaddr", ""))).count(",") + 1
+    with suppress(ValueError):
+        each = int(str(given.get("connect_timeout") or _DEFAULTS["connect_timeout"]))
+    return ours, max(_SECONDS, hosts * each + _SPARE)
+
+
 def _made(url: str) -> _Pool:
+    ours, seconds = _settings(url)
+    given = {
+        "autocommit": True,
+        "row_factory": tuple_row,
+        "client_encoding": "utf8",
+        **ours,
+    }
+
+    def try_any() -> None:
+        psycopg.connect(url, **{**given, "target_session_attrs": "any"}).close()
+
     pool = _Pool(
         url,
         connection_class=Connection,
-        kwargs={
-            "autocommit": True,
-            "row_factory": tuple_row,
-            "application_name": "kalends",
-            "client_encoding": "utf8",
-            "connect_timeout": _SECONDS,
-        },
+        kwargs=given,
         min_size=0,
         max_size=_MOST,
         max_idle=_IDLE_SECONDS,
@@ -203,5 +255,6 @@ def _made(url: str) -> _Pool:
         configure=_configure,
         open=False,
     )
+    pool.seconds, pool.try_any = seconds, try_any
     pool.open()
     return pool

@@ -5,18 +5,25 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import Any
 
-from kalends.domain.errors import DamagedStoreError, DiskError, LockedError, StoreMovedError
+from kalends.domain.errors import (
+    DamagedStoreError,
+    DiskError,
+    LockedError,
+    ReadOnlyStoreError,
+    StoreMovedError,
+)
 from kalends.log.event_log import EventLog, StoredEvent, UntrustedLog
 from kalends.log.postgres.failures import is_lost, translating
 from kalends.log.postgres.follower import Follower
 from kalends.log.postgres.inspection import create, differences, standing
 from kalends.log.postgres.pool import Connection, Connections
 from kalends.log.postgres.statements import statements_of
-from kalends.log.postgres.turn import Turn
+from kalends.log.postgres.turn import STANDBY, Turn
 from kalends.store_address import StoreAddress
 from kalends.words import Message
 
 _SECONDS = 10
+_READER = Message("the role may not insert")
 _RESTORING_SECONDS = 60  # restoring takes time, and other processes wait for it
 
 
@@ -27,6 +34,7 @@ class PostgresLog:
         """Open the log; raises what `EventLog` raises."""
         self.name = address.name
         self.refused: DiskError | None = None
+        self._never: DiskError | None = None
         self._statements = statements_of(address.schema)
         self._connections = Connections(address.url)
         self._writing = threading.Lock()
@@ -48,13 +56,10 @@ class PostgresLog:
         if foreign:
             raise DamagedStoreError(name=self.name, detail=foreign[0])
         self._moved_to, self.may_only_add = stands.moved_to, stands.may_only_add
-        if stands.is_standby or not stands.may_insert:
-            detail = (
-                Message("this server is a standby, which can only be read")
-                if stands.is_standby
-                else Message("the role may not insert")
-            )
-            self.refused = DiskError(name=address.name, detail=detail)
+        if not stands.may_insert:
+            self.refused = self._never = ReadOnlyStoreError(name=address.name, detail=_READER)
+        elif stands.is_standby:
+            self.refused = ReadOnlyStoreError(name=address.name, detail=STANDBY)
 
     @property
     def identity(self) -> str:
@@ -166,7 +171,7 @@ class PostgresLog:
             return
         turn = self._turn
         if turn is None:
-            with self.turn(_SECONDS):
+            with self._held(_SECONDS):
                 self.confirm()
             return
         with translating(self.name):
@@ -183,12 +188,21 @@ class PostgresLog:
 
     @contextmanager
     def turn(self, seconds: float) -> Iterator[None]:
-        """Hold the server's lock; the server releases it however this process ends."""
+        """Hold the server's lock; the server releases it however this process ends.
+
+        Raises `ReadOnlyStoreError` where nothing can be inserted.
+        """
+        if self._never is not None:
+            raise self._never
+        with self._held(seconds):
+            yield
+
+    @contextmanager
+    def _held(self, seconds: float) -> Iterator[None]:
         if not self._writing.acquire(timeout=seconds):
             raise LockedError(seconds=round(seconds))
         try:
-            with translating(self.name, seconds):
-                turn = Turn(self._connections, self._statements, self.name, seconds)
+            turn = self._taken(seconds)
             self._turns.turn = turn
             try:
                 yield
@@ -197,6 +211,16 @@ class PostgresLog:
                 turn.release()
         finally:
             self._writing.release()
+
+    def _taken(self, seconds: float) -> Turn:
+        try:
+            with translating(self.name, seconds):
+                turn = Turn(self._connections, self._statements, self.name, seconds)
+                self.refused = self._never  # and no longer that it was a standby
+                return turn
+        except ReadOnlyStoreError as error:
+            self.refused = error
+            raise
 
     @contextmanager
     def whole(self) -> Iterator[None]:
@@ -234,8 +258,6 @@ class PostgresBackend:
     def restore(self, fill: Callable[[EventLog], None]) -> None:
         """Fill an empty log in one transaction, in the writer's turn."""
         with closing(self.create()) as log, log.turn(_RESTORING_SECONDS):
-            if log.refused is not None:
-                raise log.refused
             if not log.position():  # else another process has just restored it
                 with log.whole():
                     fill(log)

@@ -10,14 +10,23 @@ from typing import Any
 
 import psycopg
 
-from kalends.domain.errors import InDoubtError, ServerUnreachableError, UnconfirmedError
+from kalends.domain.errors import (
+    InDoubtError,
+    ReadOnlyStoreError,
+    ServerUnreachableError,
+    UnconfirmedError,
+)
 from kalends.log.event_log import StoredEvent, VersionTakenError
 from kalends.log.postgres.failures import is_lost
 from kalends.log.postgres.pool import Connection, Connections
 from kalends.log.postgres.statements import Statements
+from kalends.words import Message
 
 _SETTLE_SECONDS = 15
 _PAUSE = 0.2
+# A standby may be promoted, and an address of several hosts may lead to one: ask in each turn.
+_BEGIN = "SELECT pg_is_in_recovery(), set_config('lock_timeout', %b, false)"
+STANDBY = Message("this server is a standby")
 # Its commit waits for the standby, and with it for everything before it.
 _MESSAGE = "SELECT pg_logical_emit_message(true, 'kalends', '')"
 
@@ -28,7 +37,10 @@ class Turn:
     def __init__(
         self, connections: Connections, statements: Statements, name: str, seconds: float
     ) -> None:
-        """Take the turn, waiting at most `seconds`; raises `psycopg.Error`."""
+        """Take the turn, waiting at most `seconds`.
+
+        Raises `psycopg.Error`, and `ReadOnlyStoreError` from a standby.
+        """
         self._connections = connections
         self._statements = statements
         self._name = name
@@ -45,21 +57,26 @@ class Turn:
         return self._connection
 
     def _take(self, seconds: float) -> None:
-        connection = self._connections.take(max(seconds, 1))
-        try:
-            with connection.pipeline():
-                wait = f"{max(1, round(seconds * 1000))}ms"
-                connection.execute("SELECT set_config('lock_timeout', %b, false)", [wait])
-                connection.execute("SELECT pg_advisory_lock(%b)", [self._statements.key])
-                head = connection.execute(self._statements.head)
-                moved = connection.execute(self._statements.moved)
-            self.head: int = _first(head)
-            self.moved_to: str = _first(moved) or ""
-        except BaseException:
-            connection.close()
-            self._connections.give_back(connection)
-            raise
-        self._connection = connection
+        """Take the lock on a connection that is whole; until then nothing has been sent."""
+        wait = f"{max(1, round(seconds * 1000))}ms"
+
+        def ask(connection: Connection) -> tuple[bool, int, str]:
+            try:
+                with connection.pipeline():
+                    standby = connection.execute(_BEGIN, [wait])
+                    connection.execute("SELECT pg_advisory_lock(%b)", [self._statements.key])
+                    head = connection.execute(self._statements.head)
+                    moved = connection.execute(self._statements.moved)
+                return _first(standby), _first(head), _first(moved) or ""
+            except BaseException:
+                connection.close()  # whatever it has, the server drops
+                raise
+
+        self._connection, found = self._connections.taken(ask, is_lost)
+        is_standby, self.head, self.moved_to = found
+        if is_standby:
+            self.release()
+            raise ReadOnlyStoreError(name=self._name, detail=STANDBY)
 
     def insert(self, rows: Sequence[StoredEvent]) -> None:
         """Insert all rows or none at their positions, and return once that is certain.
@@ -113,7 +130,7 @@ class Turn:
                 found = self._found(rows)
                 if found == list(rows):
                     self.confirm()
-            except psycopg.Error:
+            except (psycopg.Error, ReadOnlyStoreError):  # a standby does not know
                 self.release()
                 if time.monotonic() >= until:
                     raise InDoubtError(name=self._name, detail=_words(cause)) from None

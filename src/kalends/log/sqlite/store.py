@@ -182,6 +182,8 @@ class SQLiteLog:
     @contextmanager
     def turn(self, seconds: float) -> Iterator[None]:
         """Hold the lock file; the operating system releases it however this process ends."""
+        if self.refused is not None:
+            raise self.refused
         with ExitStack() as until_done:
             try:
                 until_done.enter_context(held(_lock_of(self.path), seconds))

@@ -14,9 +14,7 @@ from kalends.domain.errors import (
     ApiMethodError,
     ConflictError,
     KalendsError,
-    MachineError,
     PageFaultError,
-    PageNotNowError,
     RefusedError,
     TokenMissingError,
 )
@@ -170,8 +168,7 @@ class Api:
     ) -> Answer:
         if failures.is_fault(error):
             report(asked.path, error)
-            if isinstance(error, MachineError):  # its details are of this machine
-                error = PageNotNowError()
+            error = failures.for_visitors(error)
         beside = {}
         if call is not None and names and isinstance(error, ConflictError | RefusedError):
             beside = _standing(call, names[0])

@@ -13,10 +13,8 @@ from kalends.application.tokens import Tokens
 from kalends.application.workspace import Workspace
 from kalends.domain.errors import (
     KalendsError,
-    MachineError,
     PageFaultError,
     PageNotFoundError,
-    PageNotNowError,
     TooManyReadingsError,
 )
 from kalends.presentation.http_statuses import http_status
@@ -163,8 +161,7 @@ class Clerk:
         """Return the page of an error, which no cache keeps."""
         if failures.is_fault(error):
             report(address.path, error)
-            if isinstance(error, MachineError):  # its details are of this machine
-                error = PageNotNowError()
+            error = failures.for_visitors(error)
         made = self._served.failed(address, error)
         return Answer(
             content=made.content,
