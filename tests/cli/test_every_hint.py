@@ -327,6 +327,7 @@ CANNOT = {
         ("inside-address", "closed-service", "hook-key-reused", "office-alone"),
         "over a server: tests/web/api/test_api_subscriptions.py",
     ),
+    "hidden-events": "over a server: tests/cli/test_server_audit.py",
     "undo-unseen": "needs a token: tests/application/test_permissions.py",
     "token-refused": "a server: tests/application/test_permissions.py",
     "other-department": "a server: tests/application/test_permissions.py",

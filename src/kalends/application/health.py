@@ -1,6 +1,6 @@
 """Checks a workspace and its machine for problems, for `kalends doctor`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -33,6 +33,9 @@ from kalends.words import Message
 _REMOTE = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs", "ceph"}
 
 
+Check = tuple[str, Callable[[], object]]
+
+
 class Finding(NamedTuple):
     """Something that was checked, in words, and what is wrong with it."""
 
@@ -55,13 +58,32 @@ class Health(NamedTuple):
 
     findings: list[Finding]
     backwards: list[Backwards]
+    is_from_afar: bool = False
 
 
 def health(workspace: Workspace) -> Health:
-    """Check everything; a check is skipped if it depends on one that failed."""
+    """Check everything; a check is skipped if it depends on one that failed.
+
+    Over a server that is what its log shows; its machine must be checked there.
+    """
     backwards: dict[str, int] = {}
-    findings = [Finding(name, error) for name, error in _findings(workspace, backwards)]
-    return Health(findings, [Backwards(*each) for each in backwards.items()])
+    made = _remote_findings if workspace.is_remote else _findings
+    findings = [Finding(name, error) for name, error in made(workspace, backwards)]
+    found = [Backwards(*each) for each in backwards.items()]
+    return Health(findings, found, is_from_afar=workspace.is_remote)
+
+
+def _remote_findings(
+    workspace: Workspace, backwards: dict[str, int]
+) -> Iterator[tuple[str, KalendsError | None]]:
+    from kalends.application import remote_health  # noqa: PLC0415 - only over a server
+
+    vital = [
+        (N_("the server answers and takes this token"), lambda: workspace.log),
+        (N_("every event can be read"), lambda: _read_events(workspace, backwards)),
+        (N_("the campaign is open and its time zone is known"), lambda: _zone(workspace)),
+    ]
+    return _in_turn(vital, remote_health.checks(workspace))
 
 
 def _findings(
@@ -71,7 +93,7 @@ def _findings(
 
     Activities that end before they begin go into `backwards`.
     """
-    vital: list[tuple[str, Callable[[], object]]] = [
+    vital: list[Check] = [
         (N_("the workspace is found and its settings can be read"), lambda: workspace.folder),
         (N_("the log opens and agrees with the journal"), lambda: _agrees(workspace)),
         (N_("every event can be read"), lambda: _read_events(workspace, backwards)),
@@ -79,7 +101,7 @@ def _findings(
     ]
     local = (N_("the database lies on a local disk"), lambda: _local(workspace.folder.root))
     on_disk = [local] if workspace.folder.store is None else []
-    others: list[tuple[str, Callable[[], object]]] = [
+    others: list[Check] = [
         (N_("the log is signed up to its newest event"), lambda: _signed(workspace)),
         (N_("the clock is not behind the record"), lambda: _clock(workspace)),
         (N_("the workspace can be written"), lambda: check_writing(workspace.folder)),
@@ -96,6 +118,13 @@ def _findings(
     if workspace.folder.provider is not None:
         logins = N_("people can log in at the provider that the settings name")
         others.append((logins, lambda: check_login(workspace.folder)))
+    yield from _in_turn(vital, others)
+
+
+def _in_turn(
+    vital: Iterable[Check], others: Iterable[Check]
+) -> Iterator[tuple[str, KalendsError | None]]:
+    """Yield what each check finds; the others depend on all that are vital."""
     for name, check in vital:
         error = _error(check)
         yield name, error

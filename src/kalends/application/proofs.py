@@ -73,6 +73,10 @@ def verify(
     own: bool = True,
 ) -> Report:
     """Verify the log against checkpoints and journals; with `own`, also those of its folder."""
+    if workspace.is_remote:
+        from kalends.application import remote_audit  # noqa: PLC0415 - only over a server
+
+        return remote_audit.verify(workspace, trusted, supplied, journals, own=own)
     here = workspace.folder
     return verify_log(
         workspace.journal_sync.backend.untrusted(),
@@ -98,8 +102,10 @@ def verify_journal(
 def prove(workspace: Workspace, text: str, *, known_at: int) -> Proof:
     """Prove that an activity's events are in the log; `text` is the beginning of its id.
 
-    Raises `UnsignedError` when no checkpoint covers any of them.
+    Raises `UnsignedError` when no checkpoint covers any of them, and over a server
+    `HiddenEventsError`.
     """
+    _check_whole(workspace)
     from kalends.audit import proof  # noqa: PLC0415 - verifying needs none of it
 
     db, newest = workspace.views, workspace.signatures.newest
@@ -114,6 +120,13 @@ def prove(workspace: Workspace, text: str, *, known_at: int) -> Proof:
     # Check it before handing it out.
     proof.check(made.encode(), workspace.signatures.trusted, newest.origin)
     return Proof(made, newest.size, len(covered), len(positions) - len(covered))
+
+
+def _check_whole(workspace: Workspace) -> None:
+    if workspace.is_remote:
+        from kalends.application import remote_audit  # noqa: PLC0415 - only over a server
+
+        remote_audit.check_whole(workspace)
 
 
 def save(proof: Proof, output: Path) -> None:
@@ -135,6 +148,7 @@ def pack(workspace: Workspace, output: Path, *, known_at: int | None = None) -> 
     from kalends.audit.pack import pack as write_pack  # noqa: PLC0415 - verifying needs none of it
 
     check_output(output)
+    _check_whole(workspace)
     believed = checkpoints(workspace)
     fitting = [each for each in believed if known_at in {None, each.size}]
     if not fitting:

@@ -102,6 +102,15 @@ class PublicLog:
         return dict(sorted(found.items()))
 
     @property
+    def notes(self) -> list[tuple[int | None, str]]:
+        """Return the checkpoint files as they are: the newest, with None, then those kept.
+
+        Whoever reads them checks them.
+        """
+        found = own_checkpoints.files_in(self._workspace.folder)
+        return [(each.size, each.content.decode("utf-8", "replace")) for each in found]
+
+    @property
     def keys(self) -> list[str]:
         """Return the public keys that the workspace trusts, in their encoding."""
         return [key.written() for key in self._workspace.signatures.trusted]

@@ -1,6 +1,7 @@
 """A workspace whose log a server keeps: everything is read from a copy, and recorded there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +13,14 @@ from kalends.application.once import once
 from kalends.application.permissions import Caller
 from kalends.application.workspace import Workspace
 from kalends.config import WorkspaceFolder
-from kalends.domain.errors import KalendsError, OtherActorError, OtherServerError
+from kalends.domain.errors import (
+    HiddenEventsError,
+    KalendsError,
+    OtherActorError,
+    OtherServerError,
+)
 from kalends.domain.overriding import override
+from kalends.log.journal_line import compose
 from kalends.log.log import Log, closed_on_failure
 from kalends.remote.address import ServerAddress, server_address
 from kalends.remote.client import Client
@@ -23,12 +30,27 @@ from kalends.remote.service import RemoteService
 from kalends.words import Message
 
 if TYPE_CHECKING:
+    from kalends.application.signing import Signatures
     from kalends.service import Service
 
 __all__ = ["RemoteWorkspace", "ServerAddress", "server_address"]
 
 
 _NOT_JSON = Message("it sends no JSON")
+
+
+class _Note(msgspec.Struct):
+    size: int | None
+    note: str
+
+
+class _Proofs(msgspec.Struct):
+    """An answer of the server: its keys and its checkpoints."""
+
+    keys: list[str]
+    checkpoints: list[_Note]
+
+
 # So much may pass between two looks at the clock.
 _USUAL = timedelta(minutes=1)
 
@@ -134,6 +156,61 @@ class RemoteWorkspace(Workspace):
     @override
     def published(self) -> int:
         return self._note.published
+
+    @property
+    @override
+    def signatures(self) -> "Signatures":
+        from kalends.application.served_signatures import (  # noqa: PLC0415 - only to verify
+            ServedSignatures,
+        )
+
+        return ServedSignatures(
+            self.folder, self._settings, lambda: self.service.campaign_id, self._served_keys
+        )
+
+    @once
+    def _served_keys(self) -> tuple[str, ...]:
+        """Return the keys that the server names; keep its checkpoints as a workspace has them."""
+        log, answer = self._remote_log, self.asked("/audit")
+        try:
+            shown = msgspec.convert(answer, _Proofs)
+        except msgspec.ValidationError:
+            raise OtherServerError(name=self._address.name, detail=_NOT_JSON) from None
+        self._copy.keep_checkpoints((each.size, each.note) for each in shown.checkpoints)
+        log.catch_up()  # so that it holds all that these cover
+        return tuple(shown.keys)
+
+    @property
+    def seen(self) -> Path:
+        """Return the folder of the checkpoints that the server has shown here before."""
+        return self._copy.seen
+
+    def remember(self, checkpoints: Iterable[tuple[int, bytes]]) -> None:
+        """Keep valid checkpoints, so that the server is measured by them later."""
+        self._copy.remember(checkpoints)
+
+    @property
+    def reads_as(self) -> str:
+        """Return the role of the token."""
+        return self._caller.role
+
+    @property
+    def reads_all(self) -> bool:
+        """Return whether the token reads every event."""
+        return not self._note.hidden
+
+    def check_whole(self) -> None:
+        """Raise `HiddenEventsError` if the token does not read every event."""
+        if not self.reads_all:
+            raise HiddenEventsError
+
+    def fetch(self, folder: Path) -> Path:
+        """Read the log once more, as the server sends it now, and return it as a journal."""
+        log, journal = RemoteLog(Copy(folder), self._client), folder / "journal.jsonl"
+        with closing(log), journal.open("wb") as file:
+            log.catch_up()
+            file.writelines(compose(row) + b"\n" for row in log.rows(until=log.position()))
+        return journal
 
     @property
     def language(self) -> str | None:

@@ -57,6 +57,21 @@ _PROVED_BY_FOLDER = N_(
     "signed. Nothing recorded up to {since} has changed since the oldest valid checkpoint was "
     "signed, unless somebody with the key signed again. A copy kept elsewhere would prove more."
 )
+_PROVED_BY_SERVER = N_(
+    "Proved only by the server's own checkpoints: positions 1 to {proved} are as they were "
+    "signed. Nothing recorded up to {since} has changed since the oldest valid checkpoint was "
+    "signed, unless somebody with the key signed again. These checkpoints are kept on this "
+    "machine: the next time the server is compared with them."
+)
+# What the log's own checkpoints prove alone, and when they prove nothing.
+_IN_FOLDER = (
+    _PROVED_BY_FOLDER,
+    N_("What you kept contradicts this folder: its own checkpoints prove nothing."),
+)
+_SERVED = (
+    _PROVED_BY_SERVER,
+    N_("What you kept contradicts the server: its checkpoints prove nothing."),
+)
 _LIMITS = N_(
     "No checkpoint proves that what was recorded is true. Events cut off after the newest"
     " checkpoint kept elsewhere cannot be detected, so keep copies elsewhere."
@@ -83,8 +98,12 @@ def problem_text(words: Words, problem: Problem) -> str:
     return "  ".join(part for part in parts if part)
 
 
-def conclusions(report: Report, zone: tzinfo) -> Iterator[Conclusion]:
-    """Yield what was changed, what is proved and by whose copies, and what is not proved."""
+def conclusions(report: Report, zone: tzinfo, *, is_served: bool = False) -> Iterator[Conclusion]:
+    """Yield what was changed, what is proved and by whose copies, and what is not proved.
+
+    `is_served` says that the log comes from a server.
+    """
+    alone, contradicted = _SERVED if is_served else _IN_FOLDER
     if report.altered:
         yield Conclusion(_ALTERED[report.altered], {})
     kept, folder = report.by_kept, report.by_folder
@@ -92,10 +111,9 @@ def conclusions(report: Report, zone: tzinfo) -> Iterator[Conclusion]:
         yield Conclusion(_PROVED_BY_KEPT, {"proved": kept.proved, "since": _moment(kept, zone)})
     if folder.proved > kept.proved:
         fields = {"proved": folder.proved, "since": _moment(folder, zone)}
-        yield Conclusion(_PROVED_BY_FOLDER, fields)
+        yield Conclusion(alone, fields)
     if report.is_contradicted:
-        message = N_("What you kept contradicts this folder: its own checkpoints prove nothing.")
-        yield Conclusion(message, {})
+        yield Conclusion(contradicted, {})
     if not report.is_good:
         return
     if report.size > report.proved:

@@ -1,6 +1,7 @@
 """The folder that holds a copy of a server's log, and what is made from it."""
 
 import hashlib
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
@@ -87,6 +88,39 @@ class Copy:
                 content = (self.folder / _NOTE).read_bytes()
                 self._note = msgspec.json.decode(content, type=Note)
         return self._note
+
+    def keep_checkpoints(self, notes: Iterable[tuple[int | None, str]]) -> None:
+        """Keep the checkpoints that the server shows now, as a workspace has them.
+
+        Those that it showed before are kept beside, each size as it was first seen: see `seen`.
+        Raises `DiskError`.
+        """
+        events = self.folder / "events"
+        try:
+            for path in (events / "checkpoint", *(events / "checkpoints").glob("*.txt")):
+                path.unlink(missing_ok=True)
+            for size, note in notes:
+                name = "checkpoint" if size is None else f"checkpoints/{size}.txt"
+                (events / name).parent.mkdir(exist_ok=True)
+                own_files.replace(events / name, note.encode(), is_forced=False)
+        except OSError as error:
+            raise DiskError(name=self.folder, detail=os_error_message(error)) from None
+
+    @property
+    def seen(self) -> Path:
+        """Return the folder of the valid checkpoints that the server has ever shown here."""
+        return self.folder / "seen"
+
+    def remember(self, checkpoints: Iterable[tuple[int, bytes]]) -> None:
+        """Keep valid checkpoints for later, each size as it was first seen; raises `DiskError`."""
+        try:
+            self.seen.mkdir(mode=0o700, exist_ok=True)
+            for size, content in checkpoints:
+                path = self.seen / f"{size}.txt"
+                if not path.exists():
+                    own_files.replace(path, content, is_forced=False)
+        except OSError as error:
+            raise DiskError(name=self.folder, detail=os_error_message(error)) from None
 
     def write(self, note: Note) -> None:
         """Write what the copy is, if that has changed; raises `DiskError`."""

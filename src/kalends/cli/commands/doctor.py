@@ -11,9 +11,11 @@ _BACKWARDS = N_(
 )
 _BACKWARDS_HINT = N_("`kalends correct {id} --when DATE --reason WHY` puts it right.")
 
+_AFAR = N_("Not checked from here: the server's disk, keys, secrets, settings and clock.")
+_AFAR_HINT = N_("`kalends doctor` on the machine that has the record checks them.")
+
 
 @command(
-    in_folder=True,
     kind="asks",
     help=N_("Check the workspace for problems, and say what to do about them."),
 )
@@ -29,6 +31,8 @@ def doctor(context: Context) -> None:
         }
         for activity_id, position in found.backwards
     ]
+    if found.is_from_afar:
+        notices.append({"message": context.say(_AFAR), "hint": context.say(_AFAR_HINT)})
     if context.json:
         checks = checks_shape(context, findings)
         context.emit({"ok": is_good(findings), "checks": checks, "notices": notices})

@@ -52,6 +52,16 @@ class NoTokenError(NotAllowedError):
     hint = N_("Write the token that the campaign office gave you into {path}, or set {variable}.")
 
 
+class HiddenEventsError(NotAllowedError):
+    """Somebody would check a log of which they may not read every event."""
+
+    code = "hidden-events"
+    message = N_("Your token may not read every event, so the log cannot be checked with it.")
+    hint = N_(
+        "Ask for a token of an auditor. `kalends audit check` needs none: it checks a proof."
+    )
+
+
 class ExposedTokenError(NotAllowedError):
     """Other users of the machine can read the token."""
 

@@ -78,6 +78,7 @@ for _address, _handler in (
     ("/import/departments", files.roster),
 ):
     ROUTES[_address] = {"POST": Route(_handler, records=True, bounds=_LARGE, is_keyed=False)}
+ROUTES["/audit"] = {"GET": Route(whole_log.proofs, is_beside=True)}
 ROUTES["/activities"]["POST"] = Route(changes.add, records=True)
 for _kind, _new in zip(_KINDS, (subscriptions.new_webhook, subscriptions.new_digest), strict=True):
     ROUTES[f"/{_kind}s"] = {

@@ -6,6 +6,7 @@ import msgspec
 
 from kalends.application.callers_log import log_page
 from kalends.application.carrying_out import carry_out
+from kalends.application.public_log import PublicLog
 from kalends.application.workspace import Workspace
 from kalends.domain.errors import KalendsError
 from kalends.domain.events import Entry
@@ -49,6 +50,13 @@ def _published(workspace: Workspace) -> int:
         return workspace.published()
     except KalendsError:
         return 0
+
+
+def proofs(call: ApiCall) -> Document:
+    """Return what proves the log: the trusted keys, and the checkpoints as they are kept."""
+    public = PublicLog(call.workspace)
+    notes = [{"size": size, "note": note} for size, note in public.notes]
+    return Document({"keys": public.keys, "checkpoints": notes})
 
 
 def carried_out(call: ApiCall) -> Document:

@@ -20,7 +20,6 @@ _PATH = click.Path(path_type=Path)
 
 @command(
     "pack",
-    in_folder=True,
     help=N_(
         "Write journal, checkpoints, keys, feeds, a page for people and two verifiers into one "
         "file, as of the newest checkpoint, or of the one at --known-at."

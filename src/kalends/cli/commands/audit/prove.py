@@ -19,7 +19,6 @@ _PATH = click.Path(path_type=Path)
 
 @command(
     "prove",
-    in_folder=True,
     help=N_("Write a proof that an activity's events are in the log, for anyone to check."),
 )
 @click.argument("activity", metavar="ID")

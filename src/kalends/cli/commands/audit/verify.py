@@ -1,6 +1,7 @@
 """`kalends audit verify`: check the log; say what is proved, since when, and what is not."""
 
 from contextlib import ExitStack
+from datetime import tzinfo
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,15 +20,19 @@ from kalends.domain.errors import (
 from kalends.presentation.error_answers import exit_code
 
 _PATH = click.Path(path_type=Path)
+_SERVERS_KEYS = N_(
+    "! Checked with the keys that the server names, and a forger would name another: compare "
+    "them with one you know, or give it with --key."
+)
 
 
 @command(
     "verify",
-    in_folder=True,
     kind="asks",
     help=N_(
         "Check the whole log, and say what is proved, since when, and what is not. With "
-        "--journal, check a file instead of this workspace's log."
+        "--journal, check a file instead of this workspace's log; with --server, the log that a "
+        "server sends."
     ),
 )
 @option("--journal", type=_PATH, metavar="FILE", help=N_("Check this journal file alone."))
@@ -63,7 +68,13 @@ def verify(
         else:
             own = not checkpoints
             report = proofs.verify(context.workspace, trusted, kept, journals, own=own)
-    scanned = journal if journal is not None else context.workspace.folder.journal
-    verify_report.tell(context, report, zone=zone_of(scanned))
+    is_served = journal is None and context.on_server is not None
+    if is_served:
+        zone: tzinfo = context.zone
+        if not keys:
+            context.talk(_SERVERS_KEYS)
+    else:
+        zone = zone_of(journal if journal is not None else context.workspace.folder.journal)
+    verify_report.tell(context, report, zone=zone, is_served=is_served)
     if not report.is_good:
         raise click.exceptions.Exit(exit_code(IntegrityError(detail="")))

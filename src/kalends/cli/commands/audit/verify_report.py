@@ -13,8 +13,11 @@ _HASH = 12
 _EXPECTED, _FOUND = N_("expected"), N_("found")
 
 
-def tell(context: Context, report: Report, *, zone: tzinfo = UTC) -> None:
-    """Print a report, as text or as JSON; times are shown in `zone`."""
+def tell(context: Context, report: Report, *, zone: tzinfo = UTC, is_served: bool = False) -> None:
+    """Print a report, as text or as JSON; times are shown in `zone`.
+
+    `is_served` says that the log comes from a server.
+    """
     if context.json:
         context.emit(report_shape(report))
         return
@@ -30,7 +33,7 @@ def tell(context: Context, report: Report, *, zone: tzinfo = UTC) -> None:
         lines(compared(context, expected, problem.found))
     lines(
         context.say(HINTS.get(message, message), **fields)
-        for message, fields in conclusions(report, zone)
+        for message, fields in conclusions(report, zone, is_served=is_served)
     )
 
 
