@@ -3,6 +3,7 @@
 import importlib
 import pkgutil
 import re
+import sys
 from collections.abc import Iterable
 from re import _constants as code
 from re import _parser
@@ -11,9 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import kalends.application
+import kalends.audit
 import kalends.domain
 import kalends.intake
-from kalends.domain.patterns import Pattern
+from kalends.domain.patterns import Pattern, small
+from kalends.intake import english_groups
 
 # Without regard to case i, k and s have more than two writings: the dotless i, the Kelvin sign, ſ.
 _TWO_WRITINGS = "abcdefghjlmnopqrtuvwxyzABCDEFGHJLMNOPQRTUVWXYZ"
@@ -24,7 +28,7 @@ _MOST = 4_000  # ways of a stretch that are spelled out
 def all_patterns() -> dict[str, Pattern]:
     """Return every pattern of the rooms that have some, those in tuples too, by its name."""
     found: dict[str, Pattern] = {}
-    for room in (kalends.domain, kalends.intake):
+    for room in (kalends.domain, kalends.intake, kalends.application, kalends.audit):
         for module in pkgutil.iter_modules(room.__path__, f"{room.__name__}."):
             for name, value in vars(importlib.import_module(module.name)).items():
                 for n, item in enumerate(value if isinstance(value, tuple) else (value,)):
@@ -138,7 +142,8 @@ def holds_a_word(parts, words) -> bool:
     return any(
         all(holds_a_word(branch, words) for branch in argument[1])
         if operation is code.BRANCH
-        else operation is code.SUBPATTERN and holds_a_word(argument[3], words)
+        else (operation is code.SUBPATTERN and holds_a_word(argument[3], words))
+        or (operation is code.MAX_REPEAT and argument[0] > 0 and holds_a_word(argument[2], words))
         for operation, argument in parts
     )
 
@@ -167,6 +172,40 @@ def begins(parts, first: frozenset[str]) -> bool:
     return False
 
 
+def never_begins(parts, characters: frozenset[str]) -> bool:
+    """Tell whether nothing that these parts match begins with one of the characters."""
+    for operation, argument in parts:
+        if operation in {code.AT, code.ASSERT, code.ASSERT_NOT}:
+            continue
+        if operation in {code.LITERAL, code.IN}:
+            choices = argument if operation is code.IN else [(operation, argument)]
+            return not any(_may_be(choices, character) for character in characters)
+        if operation in {code.MAX_REPEAT, code.MIN_REPEAT} and argument[0] == 0:
+            if not never_begins(argument[2], characters):
+                return False
+            continue  # it may be missing: what follows must not begin so either
+        within = {
+            code.BRANCH: lambda argument: argument[1],
+            code.SUBPATTERN: lambda argument: [argument[3]],
+            code.MAX_REPEAT: lambda argument: [argument[2]],
+        }.get(operation, lambda _: [[]])
+        return all(never_begins(parts, characters) for parts in within(argument))
+    return False
+
+
+def _may_be(choices, character: str) -> bool:
+    """Tell whether one of the choices may be a character; a category of blanks is no digit."""
+    (first, argument), *others = choices
+    if first is code.NEGATE:
+        return not _may_be(others, character)
+    is_it = {
+        code.LITERAL: lambda: chr(argument) == character,
+        code.RANGE: lambda: argument[0] <= ord(character) <= argument[1],
+        code.CATEGORY: lambda: argument is not code.CATEGORY_SPACE or character.isspace(),
+    }.get(first, lambda: True)
+    return is_it() or (bool(others) and _may_be(others, character))
+
+
 def is_anchored(parts) -> bool:
     """Tell whether whatever these parts match begins where the text begins."""
     operation, argument = next(iter(parts))
@@ -179,14 +218,34 @@ EVERY = all_patterns()
 PATTERNS = {name: pattern for name, pattern in EVERY.items() if pattern.needs}
 WORDED = {name: pattern for name, pattern in EVERY.items() if pattern.words}
 FIRSTS = {name: pattern for name, pattern in EVERY.items() if pattern.first}
+NEVER_FIRST = {name: pattern for name, pattern in EVERY.items() if pattern.never_first}
 
 
 @pytest.mark.parametrize("name", WORDED)
 def test_every_match_holds_one_of_the_words_of_a_pattern(name):
     pattern = WORDED[name]
 
-    assert not pattern.compiled.flags & re.IGNORECASE
     assert holds_a_word(_parser.parse(pattern.source), pattern.words)
+    if pattern.compiled.flags & re.IGNORECASE:
+        assert [small(word) for word in pattern.words] == list(pattern.words)
+
+
+def test_a_small_letter_is_every_letter_that_is_alike_without_regard_to_case():
+    for letter in "abcdefghijklmnopqrstuvwxyz":
+        alike = re.compile(letter, re.IGNORECASE)
+        every = [chr(point) for point in range(sys.maxunicode) if alike.match(chr(point))]
+        assert {small(character) for character in every} == {letter}
+
+
+@pytest.mark.parametrize("name", NEVER_FIRST)
+def test_no_match_begins_with_a_character_with_which_none_of_a_pattern_does(name):
+    pattern = NEVER_FIRST[name]
+
+    assert never_begins(_parser.parse(pattern.source), pattern.never_first)
+
+
+def test_every_english_opener_holds_one_of_its_words():
+    assert holds_a_word(_parser.parse(english_groups.OPENER.source), english_groups.WORDS)
 
 
 @pytest.mark.parametrize("name", FIRSTS)
@@ -203,6 +262,7 @@ def test_the_proofs_refuse_words_and_beginnings_that_may_be_missing():
         "ab?c": ["ab"],
         "(?:ab|c)d": ["ab"],
         "a(?:b)?": ["ab"],
+        "(?:ab)*": ["ab"],
         "a.b": ["ab"],
         "a(?!b)": ["ab"],
         "(?<=a)b": ["ab"],
@@ -217,12 +277,17 @@ def test_the_proofs_refuse_words_and_beginnings_that_may_be_missing():
         "(?:ab|cd)+": ["ab", "cd"],
         "[0-9]+(?:am|pm)": ["am", "pm"],
         "(?:[0-9]+ab|ac.*)": ["ab", "ac"],
+        "(?:[0-9]+ab|ac.*)+": ["ab", "ac"],
         "a(?= )": ["a "],
     }.items():
         assert holds_a_word(_parser.parse(source), words), source
     for source in ("a?b", "[ab]c", "(?:a|b)", "a*b", ".a", "a?"):
         assert not begins(_parser.parse(source), frozenset("a")), source
     assert begins(_parser.parse("(?!x)(?:a?b|ab)"), frozenset("ab"))
+    for source in ("a?1b", "[0-9]c", "(?:a|[^b])", "b*2", ".1", "a?", r"\w", "b|1", "[^a]"):
+        assert not never_begins(_parser.parse(source), frozenset("0123456789")), source
+    for source in (r"\s*a", "(?:a?b|[^0-9])1", "[^0-9a]1", "(?!1)b+1", "[a-c]?[d-f]"):
+        assert never_begins(_parser.parse(source), frozenset("0123456789")), source
     assert not is_anchored(_parser.parse("^a|b"))
 
 

@@ -6,16 +6,26 @@ Compiling takes a third of the time of a command, and most texts need few of the
 import re
 from collections.abc import Callable, Iterable, Iterator
 
+# What a regular expression takes for i, s or k without regard to case, beside I, S and K.
+_ALIKE = str.maketrans("\u0130\u0131\u017f\u212a", "iisk")
+
+
+def small(text: str) -> str:
+    """Return a text in small letters, alike where an expression without regard to case is."""
+    return text.translate(_ALIKE).lower()
+
 
 class Pattern:
     """A regular expression, used like a compiled one.
 
-    Every match contains at least one of the characters in `needs`, and at least one of `words`.
-    A match begins with one of the characters in `first`; a search looks at them only if the
-    expression begins with `^`. For a text that cannot match, nothing is compiled.
+    Every match contains at least one of the characters in `needs`, and at least one of `words`,
+    which are small where the expression has no regard to case. A match begins with one of the
+    characters in `first`, and with none in `never_first`; a search looks at `first` only if the
+    expression begins with `^`, and at `never_first` not at all. For a text that cannot match,
+    nothing is compiled.
     """
 
-    __slots__ = ("_compiled", "_flags", "first", "needs", "source", "words")
+    __slots__ = ("_compiled", "_flags", "first", "needs", "never_first", "source", "words")
 
     def __init__(
         self,
@@ -25,10 +35,12 @@ class Pattern:
         needs: str = "",
         words: Iterable[str] = (),
         first: str = "",
+        never_first: str = "",
     ) -> None:
         """Keep the source; compile it later."""
         self.source, self.needs = source, frozenset(needs)
         self.words, self.first = tuple(words), frozenset(first)
+        self.never_first = frozenset(never_first)
         self._flags = flags
         self._compiled: re.Pattern[str] | None = None
 
@@ -65,11 +77,16 @@ class Pattern:
         return self._lacks(text)
 
     def _is_vain_at(self, text: str, start: int) -> bool:
-        if self.first and text[start : start + 1] not in self.first:
+        begins = text[start : start + 1]
+        if (self.first and begins not in self.first) or begins in self.never_first:
             return True
         return self._lacks(text[start:])
 
     def _lacks(self, text: str) -> bool:
         if self.needs and self.needs.isdisjoint(text):
             return True
-        return bool(self.words) and not any(word in text for word in self.words)
+        if not self.words:
+            return False
+        if self._flags & re.IGNORECASE:
+            text = small(text)
+        return not any(word in text for word in self.words)

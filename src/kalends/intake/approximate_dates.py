@@ -17,6 +17,7 @@ _ENGLISH = Pattern(
     r"\b(?:(?:some ?time )?around|about|circa|ca?\.|approximately|approx\.?|roughly)\s+"
     r"(?:the )?(?=[0-9]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? [0-9])",
     re.IGNORECASE,
+    words=("around", "about", "circa", "c.", "ca.", "approx", "roughly"),
 )
 _OR_SO = Pattern(r"\s*(?:or so|or thereabouts)\b", re.IGNORECASE)
 _ABOUT = {"左右", "前后", "上下"}

@@ -47,7 +47,9 @@ _DEBRIS = Pattern(
 )
 # Nov 2 - 8 to 17: the days from 2 to 8, or the hours from 8 to 17?
 _TO_ANOTHER = Pattern(
-    r"\s*(?:to|till|until|through)\s*[0-9]{1,2}(?=$|[\s,;.])(?! ?[a-z])", needs="0123456789"
+    r"\s*(?:to|till|until|through)\s*[0-9]{1,2}(?=$|[\s,;.])(?! ?[a-z])",
+    needs="0123456789",
+    words=("to", "till", "until", "through"),
 )
 # 14 Aug (3): the hour, the third of several, or how many?
 _IN_BRACKETS = Pattern(

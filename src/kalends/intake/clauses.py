@@ -13,10 +13,17 @@ import re
 
 from kalends.domain.department import Department
 from kalends.domain.details import Role
-from kalends.domain.patterns import Pattern
+from kalends.domain.patterns import Pattern, small
 from kalends.intake import english_groups, unknown_departments
 from kalends.intake.english_groups import joined_names
-from kalends.intake.joining_words import BEFORE_MARK, JOINER, ROLE_WORDS, ROLES, either_role
+from kalends.intake.joining_words import (
+    BEFORE_MARK,
+    JOINER,
+    LABELS,
+    ROLE_WORDS,
+    ROLES,
+    either_role,
+)
 from kalends.intake.participants import PART_GOING_ON, Participants
 from kalends.intake.tags_and_place import SEAM
 
@@ -26,9 +33,11 @@ _LABEL = Pattern(
     rf"|\b(?:{either_role('nouns').replace('?P<', '?P<english_')}))\s*[:：]\s*",
     re.IGNORECASE,
     needs=":：",
+    words=LABELS,
 )
 _UNKNOWN = Pattern(f"[^\\s,，;；、。:：{SEAM}]+")
-_OPENER = Pattern("由|组织|邀请|请|带领|率领|会同|联合|携手|在", needs="由组邀请带率会联携在")
+_OPENERS = ("由", "组织", "邀请", "请", "带领", "率领", "会同", "联合", "携手", "在")
+_OPENER = Pattern("|".join(_OPENERS), words=_OPENERS)
 _TAKING = Pattern("(?:均|都|也|派人|派员|按时|准时)*(?:参加|参与|参会|出席)(?![了过])")
 _PART_HERE = Pattern(
     "\\s*(?:(?:主要|分管|有关|相关)?(?:领导|代表)(?=[都均也共一]|参加|出席|带队|陪同|列席|到场))?"
@@ -107,8 +116,7 @@ def in_brackets(text: str, participants: Participants) -> str:
 
 def _may_be_english(text: str) -> bool:
     """Return whether an English group may be in a text; its pattern takes a while to compile."""
-    small = text.lower()
-    return any(word in small for word in english_groups.WORDS)
+    return any(word in small(text) for word in english_groups.WORDS)
 
 
 def _in_a_list(text: str, place: int) -> bool:

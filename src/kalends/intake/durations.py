@@ -18,7 +18,7 @@ _ENGLISH = Pattern(
     rf"\b(?:for|over|during) (?:the )?(?P<count>{_COUNT}) (?P<unit>day|week)s\b"
     rf"|\b(?P<before>{_COUNT})[ -]day\b",
     re.IGNORECASE,
-    needs="aeAE",  # day, week
+    words=("day", "week"),
 )
 # Titles with a duration that is not the activity's own: 为期三天的培训总结会, 为期三天的培训结束.
 _OTHER_DAY = Pattern(

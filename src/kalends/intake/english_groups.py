@@ -36,8 +36,7 @@ OPENER = Pattern(
     re.IGNORECASE,
     needs="fhlmyFHLMY/",  # of, with, alongside, from, by, w/
 )
-# One of them is in every opener; of with it is th: ı is an i without regard to case.
-WORDS = ("by", "th", "alongside", "as well as", "w/")
+WORDS = ("by", "with", "alongside", "as well as", "w/")  # one of them is in every opener
 _WORD_BEHIND = Pattern(
     r"\s+(?!(?:on|at|in|to|for|during|near) |and (?:[a-z-]+ )*(?:by|with|from) "
     rf"|(?:from|between) (?:the )?(?:[A-Z][a-z]+\.? )?[0-9]|(?:{HAPPENING})\b)[A-Za-z]"
@@ -52,9 +51,9 @@ _VERB_BEHIND = Pattern(
     r"\s+(?:(?:held|ran|gave|led|took|made|hosted|organi[sz]ed|holds|runs|gives|will)\b"
     r"|[a-z]+ed (?:a|an|the|its|their|all|[0-9]+)\b)"
 )
-_CO_HOST = re.compile(r"\W*(?:(?:is|are|was|were|will be) )?co-?", re.IGNORECASE)
-_AND = re.compile(r"[&/+]|\band\b", re.IGNORECASE)
-BESIDE = re.compile(r"\W*(?:in|together|jointly|along)\b", re.IGNORECASE)
+_CO_HOST = Pattern(r"\W*(?:(?:is|are|was|were|will be) )?co-?", re.IGNORECASE, words=("co",))
+_AND = Pattern(r"[&/+]|\band\b", re.IGNORECASE)
+BESIDE = Pattern(r"\W*(?:in|together|jointly|along)\b", re.IGNORECASE)
 
 
 def joined_names(

@@ -10,9 +10,11 @@ from kalends.intake.event_words import HEADINGS
 from kalends.intake.naming import Names
 from kalends.intake.tags_and_place import SEAM
 
+_DIGITS = "0123456789"  # a message that begins with its date has no greeting before it
 _HEADING = Pattern(
     r"\s*(?:【[^】0-9]{1,12}】|\[[^\]0-9]{1,12}\]|[^0-9,，。:：#＃@＠\x1f]{2,12}(?:[:：]|\s[-–—](?=\s)))\s*",
     needs="】]:：-–—",
+    never_first=_DIGITS,
 )
 _GREETING = Pattern(
     r"\s*(?:(?:hi|hello|hey|dear)(?: (?:all|everyone|everybody|team|colleagues|folks|there))?"
@@ -20,6 +22,7 @@ _GREETING = Pattern(
     r"|(?:各位(?:领导|同事|老师|同志)?|大家|同志们)(?:早上|上午|下午|晚上)?好?)\s*[,，!！:：。]\s*",
     re.IGNORECASE,
     needs=",，!！:：。",
+    never_first=_DIGITS,
 )
 # What asks for the record or says what kind of list it is for: 请记一下：, Please log:, 【台账】.
 _KINDS = "(?:工作|活动|创城)?(?:台账|日志|日报|周报|月报|周计划|月计划|季度计划)"
@@ -32,6 +35,7 @@ _REQUEST = Pattern(
     rf"|[【\[]\s*{_KINDS}\s*[】\]]|{_KINDS}\s*[:：]|(?:minutes|log(?: entry)?|ledger)\s*[:：])\s*",
     re.IGNORECASE,
     needs=":：】]",
+    never_first=_DIGITS,
 )
 _HELLO = Pattern(
     r"\s*[一-鿿]{0,7}(?:(?<=[办局委科室])|(?<=中心|同志|老师|主任|领导))(?:你好|您好)"
@@ -44,10 +48,10 @@ _THANKS = Pattern(
     r"(?:[.。!！;；]\s*(?:(?:many )?thanks(?: a lot| in advance| all)?|thank you|cheers)"
     r"|[,，.。!！;；]\s*(?:谢谢|多谢|辛苦了)(?:大家|您|你|各位)?)\s*[!！.。~]*\s*$",
     re.IGNORECASE,
-    needs="hH谢辛",
+    words=("thank", "cheers", "谢谢", "多谢", "辛苦了"),
 )
 _COLUMN = Pattern(r"(?:^|\s+)\|(?:\s+|$)|\s*｜\s*", needs="|｜")
-_THE = Pattern(r"the\s+", re.IGNORECASE)
+_THE = Pattern(r"the\s+", re.IGNORECASE, words=("the",))
 _WORDS = Pattern(rf"(?:{HEADINGS})\s", re.IGNORECASE)
 
 

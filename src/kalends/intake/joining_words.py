@@ -18,9 +18,12 @@ JOINER = Pattern(
     r"|(?:and|,?\s*(?:together|jointly) with|with|along with|alongside|as well as"
     rf"|,?\s*in (?:\w+ )?{TEAMS})\b(?:\s+the\b)?|w/|x(?=\s))\s*",
     re.IGNORECASE,
-    needs="、/&／＆+＋·・以合同手和与及跟dDwWxX",  # d of and, w of with
+    words=(
+        *("and", "with", "alongside", "as well", *TOGETHER.split("|")),
+        *"、/&／＆+＋·・和与及跟x",
+    ),
 )
-LISTED = Pattern(r"\s*[,，]\s*(?:and\s+)?(?:the\s+)?", re.IGNORECASE)
+LISTED = Pattern(r"\s*[,，]\s*(?:and\s+)?(?:the\s+)?", re.IGNORECASE, needs=",，")
 ROLES: dict[str, Role | None] = {
     **dict.fromkeys(("牵头", "主办"), "lead"),
     **dict.fromkeys(("参加", "参与", "配合", "协同", "协助", "协办"), "participant"),
@@ -62,6 +65,11 @@ ROLE_WORDS: dict[Role, RoleWords] = {
 }
 
 
+# One of them is in every label of a part.
+LABELS = (
+    *(word for words in ROLE_WORDS.values() for word in words.chinese.split("|")),
+    *("host", "organi", "lead", "joint", "partner", "part", "support", "assist", "help", "attend"),
+)
 # One of them is in every English clause of a part.
 HINTS = ("led", "lead", "host", "organi", "part", "support", "assist", "help", "join", "attend",
          "charge", "backing", "too", "as ", "along", "hand", "chip", "pitch")  # fmt: skip

@@ -31,9 +31,17 @@ _HEADING = Pattern(
 )
 _COMMAS = frozenset(f",，、;；{SEAM}")
 _BLANK = re.compile(r"\s+")
-_BEFORE = Pattern(r"(?:(?:and|with|the|by|both)\s+|[由和与及跟并])+", re.IGNORECASE)
+_BEFORE = Pattern(
+    r"(?:(?:and|with|the|by|both)\s+|[由和与及跟并])+",
+    re.IGNORECASE,
+    words=("and", "with", "the", "by", "both", *"由和与及跟并"),
+)
 _BETWEEN = Pattern(rf"(?:[\s和与及跟]|and\s|the\s|{PARTS}|联合|会同|共同)+", re.IGNORECASE)
-_BEHIND = Pattern(r"\s+(?:on|at|in|from|to|for|and)$", re.IGNORECASE)
+_BEHIND = Pattern(
+    r"\s+(?:on|at|in|from|to|for|and)$",
+    re.IGNORECASE,
+    words=("on", "at", "in", "from", "to", "for", "and"),
+)
 _CAPITALS = Pattern(r"[A-Z][\w'’.-]*(?: (?:(?:of|the|and|for|&) )*[A-Z0-9][\w'’.-]*)*")
 # A body nobody knows, and what it does or gives: Red Cross first aid.
 _BODY = Pattern(rf"(?:[A-Z][\w'’-]*(?: of)? )*(?:{BODIES})(?: Club)?(?= (?!for |of )[a-z])")

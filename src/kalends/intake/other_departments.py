@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from kalends.dates.numerals import number
 from kalends.domain.department import Department
+from kalends.domain.patterns import Pattern
 from kalends.intake.naming import Names
 
-_NUMBER = re.compile("[0-9]+|[一二两三四五六七八九十]")
+_NUMBER = Pattern("[0-9]+|[一二两三四五六七八九十]")
 
 
 def unnamed_others(

@@ -27,9 +27,10 @@ from kalends.intake.tags_and_place import SEAM
 
 _PART = Pattern(
     rf"\s*(?:(?:联合|共同)(?=主办|承办|协办|牵头))?({PARTS}|联合|(?:{'|'.join(BEFORE_MARK)})(?=\s*[,，;；]))"
-    r"(?=\s*(?:[,，;；、的]|$)|(?<=牵头)(?:联合|会同)|(?<=牵头|主办|承办|协办)(?=\s))"
+    r"(?=\s*(?:[,，;；、的]|$)|(?<=牵头)(?:联合|会同)|(?<=牵头|主办|承办|协办)(?=\s))",
+    words=(*PARTS.split("|"), "联合", *BEFORE_MARK),
 )
-_WITH = Pattern("联合|会同|携手")
+_WITH = Pattern("联合|会同|携手", first="联会携")
 _BY = Pattern(rf"\s*({LEADING})")  # 由团市委牵头开展: no comma is needed
 _HELPS = Pattern(r"\s*(?:全力|积极)?(?:配合|协助|协同)\s*", needs="配协")
 _HELD = Pattern(
@@ -41,7 +42,7 @@ PART_GOING_ON = Pattern(
 _OPENING, _CLOSING = Pattern(r"\s*[（(]\s*"), Pattern(r"\s*[）)]")
 _OF_PART = Pattern("的", needs="的")
 _OF_IT = Pattern("['’]s(?= )|的(?=[一-鿿“《])", needs="'’的")  # 市教育局的家长课堂
-_THE = Pattern(r"the\s+", re.IGNORECASE)
+_THE = Pattern(r"the\s+", re.IGNORECASE, words=("the",))
 _RANKS: tuple[Role, ...] = ("lead", "joint", "participant")
 _Named = tuple[Department, int]
 

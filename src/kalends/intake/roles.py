@@ -1,9 +1,8 @@
 """Reads a department with its role as typed: `NAME` or `NAME:ROLE`."""
 
-import re
-
 from kalends.domain.details import Participation, Role, usual_role
 from kalends.domain.errors import RoleError
+from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
 from kalends.intake.naming import department
 
@@ -12,7 +11,7 @@ _ROLES: dict[str, Role] = {
     "joint": "joint", "联合": "joint",
     "participant": "participant", "参加": "participant", "参与": "participant",
 }  # fmt: skip
-_BRACKETED = re.compile(r"(.+)[(（]([^()（）]+)[)）]")
+_BRACKETED = Pattern(r"(.+)[(（]([^()（）]+)[)）]", needs="(（")
 
 
 def split_role(text: str) -> tuple[str, Role | None]:

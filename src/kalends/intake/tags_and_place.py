@@ -59,14 +59,17 @@ _TORN_TAG = Pattern(
     needs="#＃",
 )
 _MARK = Pattern(r"(?<!\S)[@＠#＃](?!\S)", needs="@＠#＃")
-_DASHES = re.compile(r"^(?:[-–—/]+\s+)+|(?:\s+[-–—/]+)+$")
-_BETWEEN_DASHES = re.compile(f"(\\s[-–—]+)\\s*{SEAM}\\s*[-–—]+(?=\\s)")
-_COLON = re.compile("([:：])[,，、;；]+ *")
-_COLON_AND_POINT = re.compile(r"[:：]\s*(?=[.。](?:\s|$))")
-_DASH = re.compile(r"\s+[-–—]+\s*(?=[,，;；])")
+_DASHES = Pattern(r"^(?:[-–—/]+\s+)+|(?:\s+[-–—/]+)+$", needs="-–—/")
+_BETWEEN_DASHES = Pattern(f"(\\s[-–—]+)\\s*{SEAM}\\s*[-–—]+(?=\\s)", needs="-–—")
+_COLON = Pattern("([:：])[,，、;；]+ *", needs=":：")
+_COLON_AND_POINT = Pattern(r"[:：]\s*(?=[.。](?:\s|$))", needs=":：")
+_DASH = Pattern(r"\s+[-–—]+\s*(?=[,，;；])", needs="-–—")
 # Of the marks that stood around pieces that were taken out the first stays.
-_DOUBLED = re.compile(r"(\s[-–—/]+|\s?[,，;；、])(?:\s*(?:[-–—/]+(?=[\s,，;；、]|$)|[,，;；、]))+")
-_EMPTY = re.compile(r"[（(]\s*[）)]|【\s*】|\[\s*\]")
+_DOUBLED = Pattern(
+    r"(\s[-–—/]+|\s?[,，;；、])(?:\s*(?:[-–—/]+(?=[\s,，;；、]|$)|[,，;；、]))+",
+    needs="-–—/,，;；、",
+)
+_EMPTY = Pattern(r"[（(]\s*[）)]|【\s*】|\[\s*\]", needs="（(【[")
 _EDGE = " \t\u3000\u00a0,，.。;；:：、"
 _CLOSING = "。.!！?？)）"
 

@@ -11,7 +11,6 @@ Whoever stands there may be a department. Only those who clearly are not are ign
 (全市中小学) unless they are offices (各成员单位).
 """
 
-import re
 from collections.abc import Iterator
 
 from kalends.domain.patterns import Pattern
@@ -36,7 +35,7 @@ _ASIDE = Pattern(
     rf"(?<=[，,；;。])\s*(?:并?由)?({_WHO}{{2,14}}?){_HOW}*{_ACTING}",
     needs="开办行组参邀主协牵带率派配支赞指负承出列陪",
 )
-_MARKS = re.compile("[，,；;。]")
+_MARKS = frozenset("，,；;。")
 _OF_A_NAME = frozenset("综合局委办大支")  # 宣传办, 执法大队
 # What was organised, where nothing follows that somebody did it to: 组织高层住宅疏散演练.
 _EVENT = f"{_WHO}{{2,20}}(?:{DOING})(?:$|[\\s，,；;。、（(])"
@@ -97,7 +96,7 @@ def places(text: str, *, is_led: bool) -> Iterator[tuple[int, int]]:
     joined = joiner and (_DOES.match(text, joiner.end()) or _JOINED.match(text))
     if joined and may_be_office(joined[1]):
         yield joined.span(1)
-    for pattern in (_ASIDE, _TAKEN) if _MARKS.search(text) else (_TAKEN,):
+    for pattern in (_ASIDE, _TAKEN) if not _MARKS.isdisjoint(text) else (_TAKEN,):
         yield from (found.span(1) for found in pattern.finditer(text) if may_be_office(found[1]))
     yield from (found.span(1) for found in _UNDER.finditer(text) if may_be_office(found[1]))
     yield from (found.span(1) for found in _ENGLISH.finditer(text))
