@@ -89,12 +89,21 @@ def read(sentence, roster=ROSTER):
     return said
 
 
-@pytest.mark.parametrize(("sentence", "said"), [(row[0], row[1:]) for row in READ])
+def _every_fourth(sentences):
+    """Leave three of four to the campaigns: each takes six milliseconds."""
+    campaign = pytest.mark.campaign
+    return [
+        pytest.param(*each, marks=[campaign] if number % 4 else [])
+        for number, each in enumerate(sentences)
+    ]
+
+
+@pytest.mark.parametrize(("sentence", "said"), _every_fourth((row[0], row[1:]) for row in READ))
 def test_it_is_recorded_as_its_line_says(sentence, said):
     assert read(sentence) == said
 
 
-@pytest.mark.parametrize("sentence", ASKED)
+@pytest.mark.parametrize("sentence", _every_fourth((each,) for each in ASKED))
 def test_it_is_asked_about(sentence):
     with pytest.raises(KalendsError):
         read(sentence)
