@@ -20,12 +20,12 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import NameOID
 
+from cli.both import a_server, both_of
 from cli.served_thread import token_for
-from cli.test_server import both, server
 from kalends.application.tokens import Tokens, lifetime
 from kalends.application.workspace import Workspace
 
-__all__ = ["both", "server"]
+__all__ = ["a_server", "both_of"]  # fixtures
 _GZIP = {"content-encoding": "gzip"}
 _ADD = "add", "7月14日", "团市委", "推进会"
 
