@@ -16,6 +16,9 @@ _DIGITS_ALONE = (
     "[,;]? ?(?:from )?(0[0-9]|1[0-8])([0-5][05])(?:h|hrs)? ?(?:[-~]|to) ?"
     "([01][0-9]|2[0-3])([0-5][05])(?: ?(?:h|hrs|hours))?(?![0-9a-z:./]|-[0-9])"
 )
+_DIGITS_OF_ONE = (  # 1800 hrs
+    "[,;]? ?(?:at )?([01][0-9]|2[0-3])([0-5][0-9]) ?(?:hrs|hours)(?![a-z0-9]| of )"
+)
 _DASH = (  # Aug 13 - 8:00 to 17:00
     "[-~] (?=[0-9]{1,2}:[0-9]{2} ?(?:[ap]m ?)?(?:[-~]|to|until|till) ?[0-9]{1,2}:[0-9]{2})"
 )
@@ -23,7 +26,7 @@ _PART = f"({any_of(*PARTS)})(?![a-z])"
 _CLOCK = (
     r"([0-9]{1,2})(?:(?::|\.(?=[0-9]{2} ?[ap]\.?m))([0-9]{2})(?::[0-5][0-9])?)?(?![0-9]|:[0-9])"
     r"(?: ?([ap])\.?m(?![a-z])\.?)?"
-    r"(?: ?o'?clock)?(?: sharp(?![a-z]))?(?![a-z/]| ?%)|(?:12 )?"
+    r"(?: ?o'?clock| ?(?:hrs|hours)(?![a-z]))?(?: sharp(?![a-z]))?(?![a-z/]| ?%)|(?:12 )?"
     rf"(?:{any_of(*NOON)})(?![a-z])|({MIDNIGHT})(?![a-z])"
 )
 _DOTTED = r"([0-9]{1,2})\.([0-5][0-9])(?![0-9.%:a-z]| ?[ap]\.?m(?![a-z]))((?!))?((?!))?"
@@ -91,7 +94,8 @@ def _take_digits(scan: Scanner) -> Hours | None:
     if starts < ends:
         return Hours(starts=starts, ends=ends)
     scan.at = before
-    return None
+    single = scan.take(_DIGITS_OF_ONE, ",;a012")
+    return Hours(starts=f"{single[1]}:{single[2]}") if single else None
 
 
 def _take_half(scan: Scanner) -> Part | None:

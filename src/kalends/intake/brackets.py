@@ -11,7 +11,7 @@ from kalends.intake.naming import Names
 
 _BRACKET = Pattern(r"\s*[（(]([^（()）]{2,60})[)）]\s*", needs="（(")
 _OPENER = Pattern("(由|联合|会同|携手)?")
-_ROLE = Pattern(f"\\s*(?:{PARTS}|联合)$", needs="头办加与合同助")
+_ROLE = Pattern(f"\\s*(?:(?:共同|联合)?(?:{PARTS}|举办|合办|联办)|联合)$", needs="头办加与合同助")
 _OPENS, _CLOSES = "（(", "）)"
 
 

@@ -46,10 +46,11 @@ _PART_HERE = Pattern(
     "|(配合|协助)(?=(?:做好?|开展|进行|提供|实施|组织)[一-鿿]))"
 )
 _AGENT = Pattern(
-    f"\\s*(?:(?:负责|主持|承担|组织|主讲|实施|(?=召开|举办|举行|开展)){_END}"
+    f"\\s*(?:(?:负责|主持|承担|组织|主讲|实施|(?=召开|举办|举行|开展)){_END}|组织(?=召开|举办|举行|开展)"
     "|(?:召开|举办|举行|开展|发起)(?=的))|(?:联合|共同)?(?=召开|举办|举行|开展)"
 )
 _OPENING, _CLOSING = Pattern(r"\s*[（(]\s*"), Pattern(r"\s*[）)]")
+_MORE = Pattern(r"\s*[,，;；]\s*(?=(?:co-?|jointly )?[a-z]+ by |(?:together )?with )")
 _BELOW = Pattern("的?[一-鿿]{2,6}下[，,]?")
 _DOING_BEHIND = Pattern(f"(?={unknown_departments.DOING})")
 _PARTNERS = {"会同", "联合", "携手"}
@@ -107,10 +108,14 @@ def in_brackets(text: str, participants: Participants) -> str:
     for opening in _OPENING.finditer(text):
         names, end = joined_names(text, opening.end(), participants, by_comma=True)
         closing = _CLOSING.match(text, end) if names else None
-        if closing:
+        going_on = _MORE.match(text, end) if names else None
+        if closing or going_on:
             for department in names:
                 participants.add(department)
+        if closing:
             return text[: opening.start()] + SEAM + text[closing.end() :]
+        if going_on:  # (Police, co-hosted by Youth League)
+            return text[: opening.end()] + text[going_on.end() :]
     return text
 
 
@@ -163,16 +168,34 @@ def _opened(text: str, opener: re.Match[str], participants: Participants) -> int
         return 0
     if opener[0] == "由":
         part = (PART_GOING_ON if participants.has_parts else _PART_HERE).match(text, end)
-        role = _role(part) if part else None
+        role = _role(part, is_led=participants.has_lead) if part else None
         part = part or _AGENT.match(text, end)
     else:
         role = "joint" if opener[0] in _PARTNERS else "participant"
         part = _BELOW.match(text, end) if opener[0] == "在" else _taken(text, end, opener[0])
     if part is None or (opener[0] == "请" and not participants.has_lead):
         return 0
+    role = _beside_lead(text[opener.start() : part.end()], names, role, participants)
     for department in names:
         participants.add(department, role)
     return part.end() + text.startswith("的", part.end())
+
+
+def _beside_lead(
+    said: str, names: list[Department], role: Role | None, participants: Participants
+) -> Role | None:
+    """Return the part of those who lead, too: 团市委牵头，市公安局主办.
+
+    Have it asked who leads where no part is told of those who stand first:
+    团市委清扫，市公安局主办.
+    """
+    codes = {department.code for department in names}
+    is_led = any(part.role == "lead" and part.code not in codes for part in participants.found)
+    if role != "lead" or not is_led:
+        return role
+    if not participants.has_parts:
+        participants.unread = participants.unread or said
+    return "joint"
 
 
 def _taken(text: str, end: int, opener: str) -> re.Match[str] | None:
@@ -191,14 +214,17 @@ def _with_part(text: str, place: int, participants: Participants) -> int:
     part = usual.match(text, end) if names else None
     if part is None:
         return 0
-    role = _role(part)
+    role = _role(part, is_led=participants.has_lead)
     participants.is_in_clause = True
+    role = _beside_lead(text[place : part.end()], names, role, participants)
     for department in names:
         participants.add(department, role)
     return part.end() + text.startswith("的", part.end())
 
 
-def _role(part: re.Match[str]) -> Role | None:
+def _role(part: re.Match[str], *, is_led: bool) -> Role | None:
     """Return the role that a part says; None where whoever has it leads or joins."""
     word = next(filter(None, part.groups()))
+    if word == "主持" and is_led:
+        return "participant"
     return BEFORE_MARK[word] if word in BEFORE_MARK else ROLES[word]

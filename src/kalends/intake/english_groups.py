@@ -38,7 +38,8 @@ OPENER = Pattern(
 )
 WORDS = ("by", "with", "alongside", "as well as", "w/")  # one of them is in every opener
 _WORD_BEHIND = Pattern(
-    r"\s+(?!(?:on|at|in|to|for|during|near) |and (?:[a-z-]+ )*(?:by|with|from) "
+    r"\s+(?!(?:on|at|in|to|for|during|near|with|about|after|before|against|under) "
+    "|and (?:[a-z-]+ )*(?:by|with|from) "
     rf"|(?:from|between) (?:the )?(?:[A-Z][a-z]+\.? )?[0-9]|(?:{HAPPENING})\b)[A-Za-z]"
 )
 _NEGATED = Pattern(r"\b(?:not|never|nor|neither|no|except|than|n['’]t)\s*$", needs="notT")

@@ -51,3 +51,17 @@ PEOPLE = (
     "youngsters?|seniors?|elderly|villagers?|households?|cyclists?|riders?|everyone|everybody|all|"
     "many|others|attendees?|participants?|leaders?|experts?|doctors?|nurses?|firefighters?|locals"
 )
+BUILDINGS = (
+    "hall|room|office|building|station|house|centre|center|canteen|yard|depot|car park|lobby|"
+    "library|school|gym|field|pool|headquarters|hq|garage|grounds?|premises|reception|auditorium|theatre|"
+    "clinic|museum|shop|store|kitchen|courtyard|terrace|stage|wing|basement|annexe?"
+)
+# Verbs whose forms in the past do not end in -ed, and those that help others.
+DONE = (
+    "has|have|had|is|are|was|were|will|did|does|do|gave|gives|brought|sent|lent|took|came|ran|went|"
+    "made|put|set|kept|taught|spoke|drove|drew|ate|fed|bought|sold|built|caught|chose|cut|dug|found|"
+    "fought|flew|got|grew|hid|hung|hit|laid|left|let|lit|met|paid|read|rode|rang|rose|said|sang|sat|"
+    "saw|shook|shone|shot|showed|shown|slept|spent|split|spread|stood|stuck|swept|swam|threw|thought|"
+    "woke|wore|won|wrote|began|bent|bound|blew|broke|dealt|did|drank|fell|forgave|froze|heard|knelt|"
+    "led|lost|meant|rebuilt|sewed|sought|slid|swung|tore|understood|undertook|oversaw|withstood"
+)

@@ -12,10 +12,11 @@ from kalends.intake.tags_and_place import SEAM
 
 _DIGITS = "0123456789"  # a message that begins with its date has no greeting before it
 _HEADING = Pattern(
-    r"\s*(?:【[^】0-9]{1,12}】|\[[^\]0-9]{1,12}\]|[^0-9,，。:：#＃@＠\x1f]{2,12}(?:[:：]|\s[-–—](?=\s)))\s*",
+    r"\s*(?:【[^】0-9]{1,12}】|\[[^\]0-9]{1,12}\]|[^0-9,，。:：#＃@＠\x1f]{1,12}(?:[:：]|\s[-–—](?=\s)))\s*",
     needs="】]:：-–—",
     never_first=_DIGITS,
 )
+_PLAIN = Pattern(rf"\s*(?:{HEADINGS})\s+(?=[0-9])", re.IGNORECASE)  # Minutes 6 July: …
 _GREETING = Pattern(
     r"\s*(?:(?:hi|hello|hey|dear)(?: (?:all|everyone|everybody|team|colleagues|folks|there))?"
     r"|good (?:morning|afternoon|evening)(?: (?:all|everyone|team))?"
@@ -52,6 +53,7 @@ _THANKS = Pattern(
 )
 _COLUMN = Pattern(r"(?:^|\s+)\|(?:\s+|$)|\s*｜\s*", needs="|｜")
 _THE = Pattern(r"the\s+", re.IGNORECASE, words=("the",))
+_IS_SET = Pattern("[兹现]?将?[拟定]?于", needs="于")
 _WORDS = Pattern(rf"(?:{HEADINGS})\s", re.IGNORECASE)
 
 
@@ -71,7 +73,7 @@ def without_greeting(text: str) -> str:
 
 def heading(text: str, names: Names, context: DateContext) -> str:
     """Return the heading before a date or a department at the beginning of a text, or ""."""
-    found = _HEADING.match(text)
+    found = _HEADING.match(text) or _PLAIN.match(text)
     if found is None or unread_offices.mentioned(found[0], names.at):
         return ""
     if found[0].rstrip()[-1] in "-–—" and not _WORDS.match(found[0].lstrip()):
@@ -82,8 +84,9 @@ def heading(text: str, names: Names, context: DateContext) -> str:
 
 def _begins(text: str, names: Names, context: DateContext) -> bool:
     """Return whether a text begins with a department or a date, even one that is refused."""
-    article = _THE.match(text)
-    if names.at(text, article.end() if article else 0):
+    article = _THE.match(text) or _IS_SET.match(text)
+    text = text[article.end() if article else 0 :]
+    if names.at(text, 0):
         return True
     try:
         return read_prefix(text.replace(SEAM, " "), context) is not None

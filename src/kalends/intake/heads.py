@@ -20,7 +20,8 @@ _DATE = (
 )
 _LINK = Pattern(r"(?:[\s:：,，;；]|(?<=\s)[-–—](?=\s))+")
 _OPENING, _CLOSING = frozenset("（(【["), Pattern("[）)】\\]]")
-_ON = Pattern(rf"(?:将|拟|定)?[于在](?={_DATE})", needs="于在")
+_NEXT_SENTENCE = Pattern(r"\s*[A-Z]")
+_ON = Pattern(rf"(?:[兹现]?将?[拟定]?)[于在](?={_DATE})", needs="于在")
 
 
 class Heads:
@@ -84,9 +85,17 @@ class Heads:
         return end + 1 if self.date(text[:end], place + 1) == end else None
 
 
+def mark_behind(said: str, before: str, rest: str) -> str:
+    """Return the mark that ends what was read, if it parts what stands around it."""
+    mark = said[-1:]
+    if mark == ".":  # of 1pm. Police manage the queue, not of 1 p.m. in the hall
+        return mark if _NEXT_SENTENCE.match(rest) and not before.rstrip().endswith(".") else ""
+    return mark if mark and mark in ",，;；" else ""
+
+
 def linked(text: str, place: int) -> int:
     """Return where a link ends that begins at a place; the place itself without one."""
     link = _LINK.match(text, place)
-    if text[place : place + 1] in set("将拟定于在"):
+    if text[place : place + 1] in set("兹现将拟定于在"):
         link = _ON.match(text, place)
     return place if link is None else link.end()

@@ -44,6 +44,7 @@ ROLE_WORDS: dict[Role, RoleWords] = {
     "lead": RoleWords(
         "hosts?|organi[sz]ers?|leads?|leaders?|lead (?:department|agency|unit)",
         "led|leads?|leading|host(?:s|ed|ing)?|organi[sz](?:es?|ed|ing)"
+        "|r[au]n(?:s|ning)?(?: it| this)"
         "|to (?:lead|host|organi[sz]e)|(?:took|takes?|taking) the lead|in (?:charge|the lead)",
         "牵头|主办|主管|主持|责任|组织|发起",
     ),
@@ -90,8 +91,11 @@ def either_role(*kinds: str) -> str:
 
 # Only before a mark: 负责 and 带队 may as well begin what is done.
 BEFORE_MARK: dict[str, Role | None] = {
-    **dict.fromkeys(("列席", "出席", "参会", "陪同", "支援", "到场支持"), "participant"),
-    **dict.fromkeys(("负责", "主责", "带队")),  # it leads if nobody does
+    **dict.fromkeys(
+        ("列席", "出席", "参会", "陪同", "支援", "到场支持", "指导", "支持"), "participant"
+    ),
+    # It leads if nobody does.
+    **dict.fromkeys(("负责", "主责", "带队", "主持", "合办", "联办", "共同举办", "联合举办")),
 }
 PARTS = "|".join(word for word in ROLES if word != "联合")
 LEADING = "|".join((*(word for word, role in ROLES.items() if role == "lead"), "承办", "协办"))

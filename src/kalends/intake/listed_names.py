@@ -7,7 +7,7 @@ happened, on which occasion or where, or unless nothing else says what happened.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -86,10 +86,11 @@ class _Part(NamedTuple):
     is_name: bool  # it is nothing but known names
 
 
-def unknown_beside(text: str, title: str, names: Names) -> str:
+def unknown_beside(text: str, title: str, names: Names, *, later: Collection[str] = ()) -> str:
     """Return the first unknown name in a list with a department that is left in a title, or "".
 
-    `text` is the sentence with seams in place of its date, tags and place.
+    `text` is the sentence with seams in place of its date, tags and place; `later` are the later
+    clauses in it whose departments were read: small words before them make no list with them.
     """
     parts = list(_parts(text, names))
     for part in parts:
@@ -101,7 +102,8 @@ def unknown_beside(text: str, title: str, names: Names) -> str:
             _HEADING.search(before.text)
             or (before.text.isascii() and not _CAPITALS.fullmatch(before.text))
         )
-        is_beside = part.is_led and not before.is_led and not is_heading
+        is_small = before.text[:1].islower() and any(part.text.startswith(said) for said in later)
+        is_beside = part.is_led and not (before.is_led or is_heading or is_small)
         if is_beside and _names(name := _who(before), part, title):
             return name
         is_list = before.is_name and not part.is_led and part.mark not in _WALLS | {SEAM}

@@ -15,6 +15,7 @@ from typing import Literal, NamedTuple
 
 from kalends.dates.vocabulary import CHINESE, DATES_HOLD, ENGLISH, PARTS, any_of
 from kalends.domain.patterns import Pattern
+from kalends.intake.event_names import ends_event
 from kalends.intake.letters import SEAMS, Letter, is_latin, read_as, sewn_with, text_of
 from kalends.intake.naming import in_word
 from kalends.intake.tags_and_place import SEAM
@@ -73,6 +74,8 @@ def before(date: list[Letter], text: list[Letter], behind: list[Letter]) -> Iter
         read = read_as(letters)
         for start in range(min(cut + (way == "stray left out"), len(read))):
             is_word = read[start].isalnum() and not in_word(read, start)
+            if ends_event(read[:start], read[start:].split(" ")[0]):
+                continue  # film night @Lotus Park, Aug 8
             if is_word and _BEGINS.fullmatch(read[start:]):
                 yield Mended(letters[start:] + rest, 0, "run left out")
 

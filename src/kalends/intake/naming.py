@@ -29,6 +29,8 @@ PLACE_BEHIND = Pattern(
     ),
 )
 
+_DEPT = Pattern(r" (?:[Dd]ept|[Dd]pt)\b\.?", needs="t")  # Police Dept
+
 
 def department(roster: Roster, text: str) -> Department:
     """Return the department that a text names.
@@ -103,11 +105,24 @@ class Names:
             if not ahead.startswith(name):
                 continue
             end = _taken(text, start, name)
+            if end is not None and _is_torn(text, start, end, self):
+                continue  # 整治夜市 公安局: the word before ends there
             if end is not None and not in_word(text, end) and not PLACE_BEHIND.match(text, end):
+                short = _DEPT.match(text, end)
+                end = short.end() if short else end
                 government = _GOVERNMENT.match(text, end) if name[-1] in _PLACES else None
                 end = government.end() if government else end
                 return self._roster.departments[self._roster.owners[name]], end
         return None
+
+
+def _is_torn(text: str, start: int, end: int, names: Names) -> bool:
+    """Return whether a name begins within a Chinese word and has a blank before another name."""
+    blanks = [place for place in range(start + 1, end) if text[place].isspace()]
+    if not blanks or not "\u4e00" <= text[max(start - 1, 0)] <= "\u9fff" or start == 0:
+        return False
+    inner = names.at(text, blanks[-1] + 1)
+    return inner is not None and inner[1] == end
 
 
 def _ahead(text: str, start: int, most: int) -> str:

@@ -18,7 +18,7 @@ from kalends.domain.department import Department
 from kalends.domain.details import Participation, Role
 from kalends.domain.patterns import Pattern
 from kalends.domain.roster import Roster
-from kalends.intake import lone_names, unknown_departments
+from kalends.intake import group_limits, lone_names, unknown_departments
 from kalends.intake.joining_words import BEFORE_MARK, JOINER, LEADING, LISTED, OTHERS, PARTS, ROLES
 from kalends.intake.naming import Names, unnamed
 from kalends.intake.other_departments import unnamed_others
@@ -27,12 +27,12 @@ from kalends.intake.tags_and_place import SEAM
 
 _PART = Pattern(
     rf"\s*(?:(?:联合|共同)(?=主办|承办|协办|牵头))?({PARTS}|联合|(?:{'|'.join(BEFORE_MARK)})(?=\s*[,，;；]))"
-    r"(?=\s*(?:[,，;；、的]|$)|(?<=牵头)(?:联合|会同)|(?<=牵头|主办|承办|协办)(?=\s))",
+    r"(?=\s*(?:[,，;；、的]|$)|(?<=牵头)(?:联合|会同)|(?<=牵头|主办|承办|协办)(?=\s)"
+    rf"|(?<=牵头)(?={unknown_departments.DOING}))",
     words=(*PARTS.split("|"), "联合", *BEFORE_MARK),
 )
 _WITH = Pattern("联合|会同|携手", first="联会携")
 _BY = Pattern(rf"\s*({LEADING})")  # 由团市委牵头开展: no comma is needed
-_HELPS = Pattern(r"\s*(?:全力|积极)?(?:配合|协助|协同)\s*", needs="配协")
 _HELD = Pattern(
     "(?:联合|共同)?(?:举办|召开|举行|开展|发起|组织)?的", needs="的"
 )  # 由团市委举办的邻里节
@@ -57,6 +57,7 @@ class Participants:
         self.settled: list[str] = []  # words that somebody said are no department
         self.has_parts = False  # a part was told: then what follows a group is one too
         self.in_clauses = 0  # how many were read in English clauses
+        self.later: list[str] = []  # later clauses whose departments were read
         self.unread = ""  # words of an English clause in which a name is unknown
         self.is_unordered = False  # some were read before others that stand first
         self.is_lead_said = False  # by English words: led by A, A leading, Lead: A
@@ -125,14 +126,20 @@ class Participants:
                 return None
         named = self.names.at(text, start)
         if self.has_lead and not is_by:
-            if named is not None and (
-                unknown_departments.goes_on(text, named[1])
-                or (start == place and not self._stands_whole(text, start, named))
-            ):
-                return None
-            if named is None and (start > place or self._has_comma(text, place)):
-                named = self._unknown_after(text, start, "," if start == place else "联合")
-        return None if named is None else self.group(text, named, is_by=is_by)
+            named = self._further(text, place, start, named)
+        if named is None or (not self.found and group_limits.is_room(text, named[1], self.names)):
+            return None
+        return self.group(text, named, is_by=is_by)
+
+    def _further(self, text: str, place: int, start: int, named: _Named | None) -> _Named | None:
+        """Return the department that begins apart from those before, known or asked for."""
+        if named is None and (start > place or self._has_comma(text, place)):
+            return self._unknown_after(text, start, "," if start == place else "联合")
+        is_part = named is not None and (
+            unknown_departments.goes_on(text, named[1])
+            or (start == place and not self._stands_whole(text, start, named))
+        )
+        return None if is_part else named
 
     def group(self, text: str, named: _Named | None, *, is_by: bool = False) -> int:
         """Read on from a department, to the last one joined to it and the part they all have."""
@@ -140,13 +147,15 @@ class Participants:
         if others := OTHERS.match(text, end):
             self.others += unnamed_others(text, others, group, self.names)
             end = others.end()
-        if (place := self._helped(text, end)) > 0:
+        if (place := group_limits.helped(text, end, self.names)) > 0:
             for department in group:
                 self.add(department, "participant")
             return self.group(text, self.names.at(text, place), is_by=is_by)
         part = _PART.match(text, end) or self._part_going_on(text, end, group, is_by=is_by)
         self.has_parts |= part is not None
         role = (ROLES | BEFORE_MARK)[part[1]] if part else None
+        if role == "lead" and self.has_lead:
+            role = "joint"  # 团市委牵头，市公安局主办
         if not (is_by or part):
             self._note_beside_lead(text, group[-1], end)
         for department in group:
@@ -202,14 +211,6 @@ class Participants:
         group += listed if part else ()
         return part
 
-    def _helped(self, text: str, end: int) -> int:
-        """Return where a department begins that others help, or 0: 龙山区配合市公安局清查."""
-        helps = _HELPS.match(text, end)
-        named = self.names.at(text, helps.end()) if helps else None
-        if helps is None or named is None or unknown_departments.goes_on(text, named[1]):
-            return 0
-        return helps.end()
-
     def _whole(self, text: str, named: _Named) -> _Named:
         """Return the most exact of a chain of departments: 我市龙山区南康街道.
 
@@ -263,18 +264,18 @@ class Participants:
         if whole := self.names.at(text, joiner.start(1)):
             return whole  # 和平街道
         start = joiner.end()
-        return self.names.at(text, start) or self._unknown_after(text, start, joiner[1])
+        named = self.names.at(text, start)
+        if named and group_limits.is_small(text[:end], text[start : named[1]], text[named[1] :]):
+            return None
+        return named or self._unknown_after(text, start, joiner[1])
 
     def _stands_whole(self, text: str, start: int, named: _Named) -> bool:
         department, end = named
         is_joined = JOINER.match(text, end) or OTHERS.match(text, end) or _PART.match(text, end)
-        return bool(is_joined) or unknown_departments.stands_whole(
-            text, start, end, department.code
-        )
+        return bool(is_joined) or unknown_departments.stands_whole(text, start, end, department)
 
     def _unknown_after(self, text: str, start: int, joiner: str) -> _Named | None:
-        article = _THE.match(text, start)
-        start = article.end() if article else start
+        start = article.end() if (article := _THE.match(text, start)) else start
         end = unknown_departments.unknown_after(text, start, joiner)
         return None if end is None else (self.unnamed(text[start:end]), end)
 

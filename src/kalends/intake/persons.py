@@ -1,13 +1,14 @@
 """Words for people, the only ones whose number is a headcount: 85 donors, not 75 seats."""
 
 PERSONS = (
-    "people", "persons", "pax", "participants", "attendees", "residents", "citizens", "locals",
-    "visitors", "guests", "volunteers", "students", "pupils", "teachers", "parents", "children",
-    "kids", "youths", "women", "men", "families", "members", "delegates", "staff", "workers",
-    "employees", "officers", "officials", "doctors", "nurses", "drivers", "trainees", "cadets",
-    "firefighters", "runners", "players", "pensioners", "seniors", "veterans", "neighbours",
-    "neighbors", "donors", "patients", "shopkeepers", "traders", "cleaners", "contestants",
-    "spectators", "villagers", "cyclists", "riders", "helpers", "representatives", "cadres",
+    "people", "persons", "ppl", "pax", "participants", "attendees", "residents", "citizens",
+    "locals", "visitors", "guests", "volunteers", "students", "pupils", "teachers", "parents",
+    "children", "kids", "youths", "women", "men", "families", "members", "delegates", "staff",
+    "workers", "employees", "officers", "officials", "doctors", "nurses", "drivers",
+    "trainees", "cadets", "firefighters", "runners", "players", "pensioners", "seniors",
+    "veterans", "neighbours", "neighbors", "donors", "patients", "shopkeepers", "traders",
+    "cleaners", "contestants", "spectators", "villagers", "cyclists", "riders", "helpers",
+    "representatives", "cadres",
 )  # fmt: skip
 PERSONS_CHINESE = (
     "人员", "群众", "师生", "学生", "教师", "老师", "党员", "干部", "职工", "员工", "工人",

@@ -40,9 +40,10 @@ from kalends.intake import (
     unread_offices,
 )
 from kalends.intake.dates_at import torn_date
+from kalends.intake.event_names import ends_event
 from kalends.intake.found import Sentence
 from kalends.intake.headcount import headcount_apart, take_headcount
-from kalends.intake.heads import Heads, linked
+from kalends.intake.heads import Heads, linked, mark_behind
 from kalends.intake.joining_words import HINTS
 from kalends.intake.letters import is_chinese
 from kalends.intake.naming import unnamed
@@ -84,8 +85,8 @@ class _Reader:
     ) -> None:
         self._said, self._roster, self._prompter = text, roster, prompter
         # Whoever writes English may mean 3 April by 3/4, whatever the campaign's language is.
-        is_english = not any(map(is_chinese, text))
-        self._context = replace(context, language="en") if is_english else context
+        has_chinese = any(map(is_chinese, text))
+        self._context = context if has_chinese else replace(context, language="en")
         seen = without_unseen(text)
         self._participants = Participants(roster, self._prompter)
         names = self._participants.names
@@ -227,7 +228,8 @@ class _Reader:
                 continue
             before = kept + self._text[place : word.start()]
             end = 0
-            if self._found.when is None and (end := self._date_of(words[n : n + _WORDS], before)):
+            is_dated = self._found.when is not None or ends_event(before, word[0])  # film night
+            if not is_dated and (end := self._date_of(words[n : n + _WORDS], before)):
                 before = sentence_dates.without_preposition(before)
                 end = (
                     self._heads.read(self._text, end)
@@ -238,12 +240,10 @@ class _Reader:
                 end = self._participants.alone(self._text, words, n, before)
             if end:
                 read = self._text[word.start() : end].rstrip()
-                mark = read[-1] if read[-1:] in {",", "，", ";", "；"} else ""
-                kept, place = f"{before}{SEAM}{mark}", end
+                kept, place = f"{before}{SEAM}{mark_behind(read, before, self._text[end:])}", end
         text = kept + self._text[place:]
-        if self._found.when is None:
-            dated = sentence_dates.inside(text, self._context)
-            self._found.when, text = dated or (None, text)
+        if self._found.when is None and (dated := sentence_dates.inside(text, self._context)):
+            self._found.when, text = dated
         return text
 
     def _date_of(self, words: list[re.Match[str]], before: str) -> int:

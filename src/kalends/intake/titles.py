@@ -177,23 +177,33 @@ def check_departments(
     A person of a department stands for it, so the title keeps its name: 团市委书记李明走访.
     """
     names = participants.names
+    hidden = _without_later(_without(found.title, participants.settled), participants)
     is_joined = _JOINED.match(found.title) is not None
     if was_named and (is_joined or unread_offices.person(found.title)):
         found.title = f"{_name_before(found.title, marked, names)}{found.title}"
     elif piece := unread_offices.left(
-        _without(found.title, participants.settled),
+        hidden,
         names.at,
         was_named=was_named or participants.is_in_clause,
     ):
         part = found.title[slice(*piece)]
         found.title = prompter.title(HalfReadDepartmentError(text=said, part=part))
-    elif part := _listed(found, marked, names) or (
+    elif part := _listed(found, marked, participants) or (
         "" if brackets.torn(said) else brackets.torn(found.title)
     ):
         found.title = prompter.title(HalfReadDepartmentError(text=said, part=part))
 
 
-def _listed(found: Sentence, marked: str, names: Names) -> str:
+def _without_later(title: str, participants: Participants) -> str:
+    """Read the departments of later clauses; return the title without their names."""
+    if not unread_offices.mentioned(title, participants.names.at):
+        return title
+    from kalends.intake import later_clauses  # noqa: PLC0415 - few titles name a department
+
+    return later_clauses.read(title, participants)
+
+
+def _listed(found: Sentence, marked: str, participants: Participants) -> str:
     """Return an unknown name in a list with a department, left in the title: Rotary, Police."""
     from kalends.intake.letters import located  # noqa: PLC0415 - where there is a department
     from kalends.intake.listed_names import unknown_beside  # noqa: PLC0415
@@ -201,7 +211,8 @@ def _listed(found: Sentence, marked: str, names: Names) -> str:
     for start, end in reversed(located(marked, found.when.when.text) if found.when else []):
         marked = f"{marked[:start]}{SEAM}{marked[end:]}"
     marked = bracketed_roles.without(marked)
-    return unknown_beside(marked, f"{found.before}{found.title}", names)
+    title = f"{found.before}{found.title}"
+    return unknown_beside(marked, title, participants.names, later=participants.later)
 
 
 def _without(title: str, settled: Iterable[str]) -> str:

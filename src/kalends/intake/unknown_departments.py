@@ -37,7 +37,7 @@ _STOP = f"$|[\\s、，,;；:：。/&和与及0-9（(）)“《\x1f]|{_DOING}|{_M
 WORD = f"(?:(?!{_DOING})[一-鿿])"
 CAPITAL = r"[A-Z][\w'’.-]*(?: (?:(?:of|for|the) )*[A-Z][\w'’.-]*)*"
 # What follows a department's name and belongs to it: 市教育局领导来访
-_OF_IT = "的|领导|干部|职工|负责(?:人|同志)|工作人员|办公|大楼|大院|门口|门前|院内|考点|操场|报告厅|会议室|礼堂|食堂|体育馆|大厅|楼|党(?![委支总])|团员|志愿|机关(?!党委)|所属|下属|班子|局长|主任"  # noqa: E501 - one list
+_OF_IT = "的|领导|干部|职工|负责(?:人|同志)|工作人员|办公|大楼|大院|门口|门前|院内|考点|操场|报告厅|会议室|礼堂|食堂|体育馆|大厅|楼|党(?![委支总])|团员|志愿|机关(?!党委)|所属|下属|班子|局长|主任|[0-9一二三四五六七八九十]+号?[楼层]"  # noqa: E501 - one list
 SHORTEST, _LONGEST = 2, 12
 _MISSPELT = 0.34  # of a name's characters: one of three
 
@@ -78,16 +78,22 @@ def goes_on(text: str, end: int) -> bool:
     return _GOES_ON.match(text, end) is not None
 
 
-def stands_whole(text: str, start: int, end: int, code: str) -> bool:
+def stands_whole(text: str, start: int, end: int, department: Department) -> bool:
     """Return whether a name that nothing joins to the one before is no part of a word.
 
     妇联 教育局长讲座 and Library education day say what happened; 妇联 教育局 走访 and tsw jyj
-    say who takes part.
+    say who takes part. A code that is a word of the name as well, says nothing: Police fire drill.
     """
     word = text[start:end]
     if word.isascii():
-        return not word.islower() or word == code
+        return not word.islower() or (word == department.code and not _is_plain(department))
     return _STOPS.match(text, end) is not None
+
+
+def _is_plain(department: Department) -> bool:
+    """Return whether a department's code is a word of its name: fire of Fire Brigade."""
+    code = department.code
+    return any(code in name.casefold().split() for name in department.called if name != code)
 
 
 def holds(department: Department, word: str) -> bool:
@@ -114,7 +120,10 @@ _FIRST_OFFICE = Pattern(
     needs="局委办道处队站所院馆会心司校学区村",
 )
 OFFICE_END = Pattern(f"(?:{_ENDS})$")
-_GOES_ON = Pattern(_OF_IT, first="的领干职负工办大门院考操报会礼食体楼党团志机所下班局主")
+_GOES_ON = Pattern(
+    _OF_IT,
+    first="的领干职负工办大门院考操报会礼食体楼党团志机所下班局主0123456789一二三四五六七八九十",
+)
 _STOPS = Pattern(_STOP)
 
 

@@ -78,8 +78,9 @@ _PLACE_NAME = Pattern(
 # An office nobody knows, where somebody that takes part is expected.
 _BEHIND_MARK = Pattern(
     f"(?:(?<=[，,；;、])|(?:^|(?<=[，,；;并]))(?:组织|邀请|带领|率领|联合|会同|携手|配合|协助))\\s*(?!{DOING})"
-    f"((?!{NONE}){WORD}{{1,10}}?(?:局(?![部面势限])|委(?![托员派])|街道办|支队|大队|中学|公司|医院|派出所|妇联))",
-    needs="局委办队学司院所联",
+    f"((?!{NONE}){WORD}{{1,10}}?(?:局(?![部面势限])|委(?![托员派])|街道办|支队|大队|中学|公司|医院|派出所|妇联|协会|商会|联合会|基金会)"
+    f"|{WORD}{{0,8}}?红十字会)",
+    needs="局委办队学司院所联会",
 )
 _LATIN_OFFICE = Pattern(
     r"(?:[A-Z][\w'’-]+ )+"
