@@ -16,7 +16,12 @@ _HEADING = Pattern(
     needs="】]:：-–—",
     never_first=_DIGITS,
 )
-_PLAIN = Pattern(rf"\s*(?:{HEADINGS})\s+(?=[0-9])", re.IGNORECASE)  # Minutes 6 July: …
+_PLAIN = Pattern(  # Minutes 6 July: …
+    rf"\s*(?:{HEADINGS})\s+(?=[0-9])",
+    re.IGNORECASE,
+    words=HEADINGS.split("|"),
+    never_first=_DIGITS,
+)
 _GREETING = Pattern(
     r"\s*(?:(?:hi|hello|hey|dear)(?: (?:all|everyone|everybody|team|colleagues|folks|there))?"
     r"|good (?:morning|afternoon|evening)(?: (?:all|everyone|team))?"

@@ -29,7 +29,7 @@ PLACE_BEHIND = Pattern(
     ),
 )
 
-_DEPT = Pattern(r" (?:[Dd]ept|[Dd]pt)\b\.?", needs="t")  # Police Dept
+_DEPT = Pattern(r" (?:[Dd]ept|[Dd]pt)\b\.?", words=(" dept", " Dept", " dpt", " Dpt"))
 
 
 def department(roster: Roster, text: str) -> Department:
