@@ -10,12 +10,10 @@ where its words may say something else: that it took no part (没有, 待定), t
 an event of its own, that it was only told, or nothing but a place named after it.
 """
 
-from typing import NamedTuple
-
-from kalends.domain.department import Department
 from kalends.domain.details import Role
 from kalends.domain.patterns import Pattern
 from kalends.intake import unread_offices
+from kalends.intake.clause import Clause
 from kalends.intake.english_groups import joined_names
 from kalends.intake.joining_words import JOINER, TOGETHER
 from kalends.intake.participants import Participants
@@ -69,16 +67,6 @@ _SAID = Pattern("[了着过把给帮陪派送]|[一两二三四五六七八九�
 _AGENT, _TAKEN = Pattern("由$", needs="由"), Pattern("(?:邀请?|请来?|带领|组织)了?$")
 
 _READ = "\x00"
-
-
-class Clause(NamedTuple):
-    """A clause with departments: its words before and behind them, and what stands before it."""
-
-    before: str
-    opening: str
-    names: tuple[Department, ...]
-    span: tuple[int, int]
-    behind: str
 
 
 def read(title: str, participants: Participants) -> str:

@@ -13,8 +13,8 @@ import re
 
 from kalends.domain.details import Role
 from kalends.domain.patterns import Pattern
+from kalends.intake.clause import Clause
 from kalends.intake.event_words import BUILDINGS, DONE, EVENTS, PEOPLE, PLACES
-from kalends.intake.later_clauses import Clause
 
 _ARTICLE = Pattern(r"(?:\b(?:the|both|all)\s+)+$", re.IGNORECASE)
 _OPENING = Pattern(r"(?:(?:and|but|while|with|plus|also|then|as|where)\s+)*", re.IGNORECASE)
