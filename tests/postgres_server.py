@@ -132,6 +132,12 @@ def server():
     return made.create().start()
 
 
+@cache
+def second_server():
+    """Return another one, which knows nothing of the first."""
+    return server.__wrapped__()
+
+
 def new_address(user="postgres"):
     """Return the address of a schema that does not exist yet."""
     return StoreAddress(server().url(user), f"campaign_{os.getpid()}_{next(_SCHEMAS)}")

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime, timedelta
-from itertools import count
+from itertools import count, product
 from pkgutil import resolve_name
 
 import psycopg
@@ -18,7 +18,9 @@ from kalends.application.workspace import Workspace
 from kalends.cli.app import main
 from kalends.domain.commands import RegisterDepartment
 from kalends.domain.errors import StoreMovedError
-from postgres_server import address, server
+from kalends.log.log import Log
+from kalends.log.postgres.store import PostgresBackend
+from postgres_server import address, second_server, server, until
 
 __all__ = ["address"]
 pytestmark = pytest.mark.campaign  # it starts a server
@@ -362,6 +364,113 @@ def record(workspace):
     workspace.service.change_roster(RegisterDepartment(code="swj", name="水务局"))
 
 
+@pytest.fixture
+def elsewhere(address):
+    """Return a schema of the same name on another server."""
+    other = second_server()
+    yield address._replace(url=other.url())
+    other.sql(f"DROP SCHEMA IF EXISTS {address.schema} CASCADE")
+
+
+def migration(address):
+    return f"store migrate '{address.url}' --schema {address.schema}"
+
+
+def test_a_log_moves_from_server_to_server_and_home(callers, address, elsewhere):
+    caller = callers("w")
+    for step in (INIT, *steps()[:8]):
+        assert caller(step)[1] == 0, step
+    before, stores = {**caller.files(), "kalends.toml": b""}, []
+    # Each server is left once and come back to, by one who has recorded meanwhile.
+    for number, target in enumerate((address, elsewhere, address, elsewhere, None)):
+        root = root_of(caller)
+        move = migration(target) if target else "store migrate sqlite"
+        assert json.loads(caller(f"--json {move} -n")[2])["root"] == root
+        answer = json.loads(caller(f"--json {move}")[2])
+        assert (answer["root"], answer["moved"]) == (root, True)
+        assert root_of(caller) == root
+        assert {**caller.files(), "kalends.toml": b""} == before
+        checked = json.loads(caller("--json store check")[2])
+        assert (checked["ok"], checked["root"]) == (True, root)
+        stores.append(checked["store"])
+        for place, name in ((server(), address.name), (second_server(), elsewhere.name)):
+            assert is_closed(place, address.schema) == (name in stores and name != stores[-1])
+        assert caller(f"add 8月{number + 1}日 团市委 走访")[1] == 0
+        before = {**caller.files(), "kalends.toml": b""}
+    assert caller("audit verify")[1] == 0
+    for place in (server(), second_server()):
+        lines = journal_lines(caller)
+        rows = place.sql(f"SELECT count(*) FROM {address.schema}.stored_events")[0][0]
+        assert lines - rows in {1, 2}  # what was recorded after it was left
+
+
+def is_closed(place, schema):
+    """Return whether a server's schema is closed for writing; False if there is none."""
+    if not place.sql(f"SELECT to_regclass('{schema}.moves')")[0][0]:
+        return False
+    moves = place.sql(f"SELECT moved_to FROM {schema}.moves ORDER BY number DESC LIMIT 1")
+    return bool(moves) and bool(moves[0][0])
+
+
+def journal_lines(caller):
+    return len((caller.folder / "events" / "journal.jsonl").read_bytes().splitlines())
+
+
+def test_what_was_copied_wrongly_is_found_before_the_old_store_is_closed(
+    callers, address, elsewhere, monkeypatch
+):
+    caller = callers("w")
+    for step in (INIT, *steps()[:4], migration(address)):
+        assert caller(step)[1] == 0, step
+    files, real = caller.files(), Log.load
+
+    def spoils(log, rows):
+        real(log, (row._replace(state=row.state.replace(b"tsw", b"tsv")) for row in rows))
+
+    monkeypatch.setattr(Log, "load", spoils)
+    _, code, out, _ = caller(f"--json {migration(elsewhere)}")
+    monkeypatch.setattr(Log, "load", real)
+
+    assert (code, '"other-log"' in out) == (6, True)
+    assert caller.files() == files
+    assert not is_closed(server(), address.schema)
+    assert caller("dept add 水务局 --code swj")[1] == 0
+
+
+@pytest.mark.parametrize("where", ["while the target is filled", "as the old store is closed"])
+def test_a_process_that_is_killed_while_it_moves_a_log_leaves_one_store_in_force(
+    callers, address, elsewhere, where
+):
+    caller = callers("w")
+    for step in (INIT, *steps()[:4], migration(address)):
+        assert caller(step)[1] == 0, step
+    root = root_of(caller)
+    words = ["store", "migrate", elsewhere.url, "--schema", address.schema]
+    program = "import sys; from kalends.cli.app import main; main(sys.argv[1:])"
+    is_filling = where.startswith("while")
+    place, table = (second_server(), "stored_events") if is_filling else (server(), "moves")
+    if is_filling:
+        PostgresBackend(elsewhere).create().close()
+    waits = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    with psycopg.connect(place.url()) as holding:
+        holding.execute(f"LOCK TABLE {address.schema}.{table} IN EXCLUSIVE MODE")
+        moving = subprocess.Popen([sys.executable, "-c", program, "-C", caller.folder, *words])
+        try:
+            until(lambda: place.sql(waits))
+        finally:
+            moving.kill()
+            moving.wait()
+    until(lambda: not place.sql(waits))
+
+    assert root_of(caller) == root
+    assert json.loads(caller("--json store check")[2])["store"] == address.name
+    assert caller("dept add 水务局 --code swj")[1] == 0
+    assert caller(migration(elsewhere))[1] == 0
+    assert caller("audit verify")[1] == 0
+    assert is_closed(server(), address.schema)
+
+
+SET_ASIDE = ["kalends.log.sqlite.store.SQLiteBackend.set_aside"]
 POINTS = [
     "kalends.log.journal_sync.JournalSync.write",
     "kalends.log.log.Log.load",
@@ -377,20 +486,26 @@ class KilledError(BaseException):
     """Stands for SIGKILL: nothing after it is done."""
 
 
-@pytest.mark.parametrize("is_before", [True, False])
 @pytest.mark.parametrize(
-    ("direction", "point"),
-    [("there", "kalends.log.sqlite.store.SQLiteBackend.set_aside")]
-    + [(direction, point) for direction in ("there", "back") for point in POINTS],
+    ("direction", "killed"),
+    [
+        *product(["there"], product(SET_ASIDE, [True, False])),
+        *product(["there", "back"], product(POINTS, [True, False])),
+        *product(["across"], product(POINTS, [True])),
+    ],
 )
 def test_a_move_that_is_killed_leaves_one_store_in_force(
-    callers, address, monkeypatch, point, is_before, direction
+    callers, address, elsewhere, monkeypatch, direction, killed
 ):
+    point, is_before = killed
     caller = callers("w")
-    there = f"store migrate '{address.url}' --schema {address.schema}"
-    for step in (INIT, *steps()[:4], *([there] if direction == "back" else [])):
+    there = migration(address)
+    for step in (INIT, *steps()[:4], *([] if direction == "there" else [there])):
         assert caller(step)[1] == 0, step
-    move = there if direction == "there" else "store migrate sqlite"
+    move = {"there": there, "back": "store migrate sqlite", "across": migration(elsewhere)}[
+        direction
+    ]
+    target = {"there": address.name, "back": "sqlite", "across": elsewhere.name}[direction]
     files, root = caller.files(), root_of(caller)
 
     kill(monkeypatch, point, is_before=is_before)
@@ -403,7 +518,7 @@ def test_a_move_that_is_killed_leaves_one_store_in_force(
     is_moved = caller.files()["kalends.toml"] != files["kalends.toml"]
     _, code, out, err = caller("--json store check")
     assert code == 0, out + err
-    assert (json.loads(out)["store"] == "sqlite") == (is_moved == (direction == "back"))
+    assert (json.loads(out)["store"] == target) == is_moved
     assert caller("dept add 水务局 --code swj")[1] == 0
     assert not (caller.folder / ".kalends" / "store-move.json").exists()
     if not is_moved:
@@ -480,7 +595,8 @@ def test_the_sql_of_the_role_is_enough_for_a_whole_campaign(callers, address):
         connection.execute(sql)
     try:
         url = server().url(role)
-        for step in (INIT, f"store migrate '{url}' --schema {address.schema}", *steps()[:9]):
+        moved = f"store migrate '{url}' --schema {address.schema}"
+        for step in (INIT, moved, *steps()[:9], "publish", "audit verify", "doctor"):
             assert caller(step)[1] == 0, step
         found = json.loads(caller("--json store check")[2])
         assert (found["ok"], found["notices"]) == (True, [])
