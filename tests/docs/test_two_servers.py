@@ -22,7 +22,8 @@ _BLOCK = re.compile(r"^```sh (\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 DATA, PLACES = "/var/lib/postgresql/18/main", ("db1", "db2")
 PAGE, CHINESE = "docs/how-to/two-servers.md", "docs/how-to/two-servers.zh.md"
 # The servers of the test are started by hand: what the system does is this.
-SYSTEMCTL = """
+SYSTEM = """
+sudo() { shift 2; "$@"; }
 systemctl() {
     case "$1" in
     start) pg_ctl --pgdata="$DATA" --wait --log="$DATA.log" --options="$OPTIONS" start ;;
@@ -83,7 +84,7 @@ class Road:
             programs = str(Path(sys.executable).parent)
         else:
             data = str(self.servers[place].data)
-            script = SYSTEMCTL + script.replace(DATA, data)
+            script = SYSTEM + script.replace(DATA, data)
             options = (
                 f"-p {self.ports[place]} -c listen_addresses=127.0.0.1 -c fsync=off "
                 f"-c unix_socket_directories={self.servers[place].folder} -c shared_buffers=16MB"

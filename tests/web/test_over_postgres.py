@@ -17,7 +17,7 @@ from kalends.application import stores
 from kalends.application.tokens import Tokens
 from kalends.config import move_store
 from kalends.store_address import StoreAddress
-from postgres_server import postgres_server, promote, signal_all, standby, until
+from postgres_server import postgres_server, promote, second_server, signal_all, standby, until
 from served_campaign import Campaign
 from web.serving import Process
 
@@ -154,7 +154,7 @@ def test_a_server_that_runs_follows_the_log_to_another_store_and_back(
     for number, target in enumerate(
         (
             StoreAddress(postgres_server.url(), "first"),
-            StoreAddress(postgres_server.url(), "second"),
+            StoreAddress(second_server().url(), f"second_{os.getpid()}"),
             None,
         )
     ):
