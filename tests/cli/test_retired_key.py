@@ -49,6 +49,19 @@ def test_a_new_key_retires_the_one_whose_place_it_takes_at_the_logs_position(sto
     assert f'"{first}"' in Path("kalends.toml").read_text("utf-8")
 
 
+def test_beside_each_checkpoint_stands_the_key_that_signed_it(stolen):
+    kalends, _, _, kept = stolen
+    older, newer = ("+".join(key.split("+")[:2]) for key in config.load(Path()).keys)
+
+    found = kalends("--json", "audit", "verify", "--against", kept).document["checkpoints"]
+    assert {each["name"]: each["key"] for each in found} == {
+        "events/checkpoint": newer, "events/checkpoints/5.txt": older, str(kept): older,
+    }  # fmt: skip
+    said = kalends("audit", "verify", "--against", kept).out.splitlines()
+    (line,) = (line for line in said if line.endswith("  events/checkpoint"))
+    assert f"  key {newer[-8:]}  " in line
+
+
 def test_what_it_signed_before_counts_and_what_it_signs_afterwards_does_not(stolen, tmp_path):
     kalends, _, key, kept = stolen
     said = kalends("--json", "audit", "verify", "--against", kept)

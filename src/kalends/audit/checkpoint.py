@@ -24,12 +24,16 @@ _MOST = 1 << 16
 
 
 class Checkpoint(NamedTuple):
-    """The log's name, its size in events, its root hash; `content` is the whole signed note."""
+    """The log's name, its size in events, its root hash; `content` is the whole signed note.
+
+    `key` names the key that signed it, by the beginning of its encoding.
+    """
 
     origin: str
     size: int
     root: bytes
     content: bytes
+    key: str
 
 
 class SuppliedCheckpoint(NamedTuple):
@@ -54,7 +58,7 @@ def signed(key: PrivateKey, size: int, root: bytes) -> Checkpoint:
     """Return a signed checkpoint of a log of this size and root hash."""
     origin = key.public.name
     note = key.sign(f"{origin}\n{size}\n{encoded(root)}\n")
-    return Checkpoint(origin, size, root, note.encode())
+    return Checkpoint(origin, size, root, note.encode(), key.public.named)
 
 
 def content_in(path: Path) -> bytes:
@@ -88,7 +92,8 @@ def read(content: bytes, keys: Sequence[PublicKey]) -> Checkpoint:
         if any(_has_signed(content, key) for key in keys if key[:2] in retired):
             raise RetiredNoteError(str(error)) from None
         raise
-    return Checkpoint(origin, int(size), decoded(root), content)
+    signer = own[0] if len(own) == 1 else next(key for key in own if _has_signed(content, key))
+    return Checkpoint(origin, int(size), decoded(root), content, signer.named)
 
 
 def _has_signed(content: bytes, key: PublicKey) -> bool:

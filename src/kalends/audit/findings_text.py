@@ -152,6 +152,7 @@ def report_shape(report: Report) -> dict[str, object]:
                 "name": checkpoint.name,
                 "size": checkpoint.checkpoint.size,
                 "root": encoded(checkpoint.checkpoint.root),
+                "key": checkpoint.checkpoint.key,
                 "ok": checkpoint.holds,
                 "by": "folder" if checkpoint.is_own else "kept",
             }

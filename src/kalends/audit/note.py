@@ -77,7 +77,7 @@ class PublicKey(NamedTuple):
             raise NoteError(text)
         named, name, body, until = found.groups()
         key = cls(name, decoded(body)[1:], None if until is None else int(until))
-        if f"{name}+{key.hash.hex()}" != named:
+        if key.named != named:
             raise NoteError(text)
         return key
 
@@ -87,10 +87,15 @@ class PublicKey(NamedTuple):
         hashed = self.name.encode() + b"\n" + _ED25519 + self.raw
         return hashlib.sha256(hashed).digest()[:_HASH]
 
+    @property
+    def named(self) -> str:
+        """Return the beginning of the key's encoding, which tells it from other keys."""
+        return f"{self.name}+{self.hash.hex()}"
+
     def written(self) -> str:
         """Return the key's encoding."""
         retired = "" if self.until is None else f" {self.until}"
-        return f"{self.name}+{self.hash.hex()}+{encoded(_ED25519 + self.raw)}{retired}"
+        return f"{self.named}+{encoded(_ED25519 + self.raw)}{retired}"
 
     def has_signed(self, text: bytes, signature: bytes) -> bool:
         """Return whether this key made this 64-byte signature over a text (RFC 8032, 5.1.7).

@@ -26,7 +26,8 @@ def tell(context: Context, report: Report, *, zone: tzinfo = UTC, is_served: boo
     for checkpoint in report.checkpoints:
         mark = "√" if checkpoint.holds else "×"
         size, root = checkpoint.checkpoint.size, encoded(checkpoint.checkpoint.root)[:_HASH]
-        lines([f"{mark} {size:>9}  {root}…  {checkpoint.name}"])
+        key = context.say(N_("key {hash}"), hash=checkpoint.checkpoint.key.rpartition("+")[2])
+        lines([f"{mark} {size:>9}  {root}…  {key}  {checkpoint.name}"])
     for problem in report.problems:
         expected = "" if problem.what in OF_A_FILE else problem.expected
         lines([f"× {problem_text(context.words, problem)}"])
