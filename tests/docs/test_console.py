@@ -83,6 +83,7 @@ def test_what_the_readme_asks_is_answered_in_this_repository(here, page):
         code, said = here.types(command)
         assert code == 0, (command, said)
         assert said, command
+        assert not re.search(r"(?:activities changed: |变动的活动：)0\b", said), command
 
 
 def test_the_chinese_pages_have_the_commands_of_the_english_ones():
