@@ -1,7 +1,6 @@
 """Digests: what changed since the last one, in plain words, once in a period at most."""
 
 import json
-import shutil
 import subprocess
 import sys
 from datetime import timedelta
@@ -9,45 +8,19 @@ from datetime import timedelta
 import pytest
 import requests
 
-import receiver as http
 import smtp_receiver as smtp
+from hooked_campaign import campaign, chat, receiving, template, workspace
 from kalends.application import campaigns, deliveries, digests, notifying, subscriptions
 from kalends.application.campaigns import GivenSettings
 from kalends.application.digests import send
 from kalends.domain.commands import RetractActivity
 from kalends.domain.errors import DigestAddressError, DigestNotFoundError, NoNotifyError
 from kalends.presentation import digest_text
-from served_campaign import SECRET, Campaign, campaign_at
+from served_campaign import SECRET
+
+__all__ = ["campaign", "chat", "receiving", "template", "workspace"]
 
 SITE = "https://calendar.example.org"
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory):
-    made = campaign_at(tmp_path_factory.mktemp("digested") / "w")
-    made.ids = {"first": made.add("7月30日上午 团市委 推进会 #推进会 @市政府")}
-    return made
-
-
-@pytest.fixture
-def campaign(template, tmp_path):
-    shutil.copytree(template.folder.parent, tmp_path / "c")
-    copied = Campaign(tmp_path / "c" / "w")
-    copied.ids = template.ids
-    return copied
-
-
-@pytest.fixture
-def workspace(campaign):
-    with campaign.opened() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def chat():
-    found, stop = http.started()
-    yield found
-    stop()
 
 
 @pytest.fixture(scope="module")
@@ -58,8 +31,7 @@ def post_office():
 
 
 @pytest.fixture(autouse=True)
-def _emptied(chat, post_office):
-    chat.received, chat.answers, chat.always = [], [], 200
+def _emptied(post_office):
     post_office.mails, post_office.takes = [], True
 
 

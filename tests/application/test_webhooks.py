@@ -14,6 +14,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from hooked_campaign import campaign, receiver, receiving, template, workspace
 from kalends.application import activity_history, deliveries, sending, subscriptions, webhooks
 from kalends.application.change_shapes import happened
 from kalends.application.http_post import PostAnswer, plain_address, post, shortened
@@ -28,43 +29,9 @@ from kalends.domain.errors import (
     InsecureHookError,
     PositionNotFoundError,
 )
-from receiver import started
-from served_campaign import SECRET, Campaign, campaign_at
+from served_campaign import SECRET, Campaign
 
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory):
-    made = campaign_at(tmp_path_factory.mktemp("hooked") / "w")
-    made.ids = {"first": made.add("7月30日上午 团市委 推进会 #推进会 @市政府")}
-    return made
-
-
-@pytest.fixture
-def campaign(template, tmp_path):
-    """Return a copy of a campaign with one activity."""
-    shutil.copytree(template.folder.parent, tmp_path / "c")
-    copied = Campaign(tmp_path / "c" / "w")
-    copied.ids = template.ids
-    return copied
-
-
-@pytest.fixture
-def workspace(campaign):
-    with campaign.opened() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def _receiver():
-    receiver, stop = started()
-    yield receiver
-    stop()
-
-
-@pytest.fixture
-def receiver(_receiver):
-    _receiver.received, _receiver.answers, _receiver.always = [], [], 204
-    return _receiver
+__all__ = ["campaign", "receiver", "receiving", "template", "workspace"]
 
 
 def public(workspace, after=0):

@@ -6,21 +6,10 @@ import re
 import pytest
 from click import termui
 
+from hooked_campaign import chat, receiving
 from kalends.cli.context import Context
-from receiver import started
 
-
-@pytest.fixture(scope="module")
-def _receiver():
-    receiver, stop = started()
-    yield receiver
-    stop()
-
-
-@pytest.fixture
-def chat(_receiver):
-    _receiver.received, _receiver.answers, _receiver.always = [], [], 200
-    return _receiver
+__all__ = ["chat", "receiving"]
 
 
 @pytest.fixture

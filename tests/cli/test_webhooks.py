@@ -10,23 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from receiver import started
+from hooked_campaign import receiver, receiving
+
+__all__ = ["receiver", "receiving"]
+
 
 WAIT = threading.Event.wait
 SECRETS = Path(".kalends-secrets")
-
-
-@pytest.fixture(scope="module")
-def _receiver():
-    receiver, stop = started()
-    yield receiver
-    stop()
-
-
-@pytest.fixture
-def receiver(_receiver):
-    _receiver.received, _receiver.answers, _receiver.always = [], [], 204
-    return _receiver
 
 
 @pytest.fixture
