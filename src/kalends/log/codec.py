@@ -194,10 +194,15 @@ def _mirrored(hint: Any) -> Any:
         return _Clock
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         return _mirror(hint)
+    return with_parts(hint, _mirrored)
+
+
+def with_parts(hint: Any, replaced: Callable[[Any], Any]) -> Any:
+    """Return a union or a tuple type with its parts replaced; any other type as it is."""
     if get_origin(hint) in {Union, UnionType}:
-        return Union[tuple(_mirrored(argument) for argument in get_args(hint))]  # noqa: UP007 - of a list
+        return Union[tuple(map(replaced, get_args(hint)))]  # noqa: UP007 - of a list
     if get_origin(hint) is tuple:
-        return tuple[tuple(_mirrored(argument) for argument in get_args(hint))]  # type: ignore[misc]
+        return tuple[tuple(map(replaced, get_args(hint)))]  # type: ignore[misc]
     return hint
 
 

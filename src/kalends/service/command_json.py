@@ -1,16 +1,15 @@
 """Commands as JSON, as one Kalends sends them to another to have them recorded."""
 
 import dataclasses
-from datetime import date
 from functools import cache
-from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Union, get_type_hints
 
 import msgspec
 
 from kalends.domain import commands
 from kalends.domain.value import Value, value
 from kalends.domain.when import Clock
+from kalends.log.codec import with_parts
 
 # The name of each command. Those that undo an act, open a campaign or correct the clock are not
 # asked for from elsewhere.
@@ -132,17 +131,11 @@ def _fields(kind: Any) -> list[Any]:
     return found
 
 
-def _shaped(hint: Any) -> Any:  # noqa: PLR0911 - a kind of type each
+def _shaped(hint: Any) -> Any:
     if hint is Clock:
         return _Clock
     if hint is int:
         return _Whole
-    if hint is date:
-        return date
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         return _shape(hint)
-    if get_origin(hint) in {Union, UnionType}:
-        return Union[tuple(_shaped(argument) for argument in get_args(hint))]  # noqa: UP007 - of a list
-    if get_origin(hint) is tuple:
-        return tuple[tuple(_shaped(argument) for argument in get_args(hint))]  # type: ignore[misc]
-    return hint
+    return with_parts(hint, _shaped)
