@@ -115,9 +115,9 @@ def _dated(scan: Scanner, context: DateContext, said: Point, *, is_last: bool = 
     dated.end = scan.at if said.loose else 0
     start = scan.at
     if said.rule == "zh-weekday" and normalise(said.words)[0] in "周星礼":
-        bracket = scan.take(r"(\()|,")
+        bracket = scan.take(r"(\()|,", "(,")
         day = calendar_day(scan, context)
-        if day is not None and (not (bracket and bracket[1]) or scan.take(r"\)")):
+        if day is not None and (not (bracket and bracket[1]) or scan.take(r"\)", ")")):
             dated = Dated(point=day, weekdays=[(weekday(said.words[-1]), said.words)])
         else:
             scan.at = start
@@ -147,9 +147,9 @@ def _says_how(scan: Scanner, hours: Hours) -> bool:
 def _same(scan: Scanner, context: DateContext, dated: Dated) -> None:
     """Read another name of the same day: 6月25日（端午节）, 本周二（7月21日）."""
     start = scan.at
-    if scan.take(r"\("):
+    if scan.take(r"\(", "("):
         other = point(scan, context)
-        if other is not None and scan.take(r"\)"):
+        if other is not None and scan.take(r"\)", ")"):
             dated.same.append(other)
             return
     else:
@@ -165,7 +165,7 @@ def _joined(scan: Scanner, context: DateContext, first: Dated) -> tuple[Found, D
     """Return what the first date and those joined to it say, and the last of them."""
     span = first.span(scan, context)
     before = scan.at
-    if scan.take(f"{_TO}|/" if first.point.rule.startswith("iso") else _TO):
+    if scan.take(f"{_TO}|/" if first.point.rule.startswith("iso") else _TO, "起至到-~/"):
         if last := _next(scan, context, first, span):
             if (
                 last.point.precision == "day"
@@ -174,12 +174,12 @@ def _joined(scan: Scanner, context: DateContext, first: Dated) -> tuple[Found, D
             ):
                 raise scan.unreadable(scan.words(before))  # 7月-14日
             read = joined(scan, context, first, last, language="zh")
-            scan.take("期间|止")
+            scan.take("期间|止", "期止")
             _check_two(scan, read)
             return read, last
         scan.at = before
     last, read = first, found_in_span(span, first.point.precision, first.point.rule, first.hours)
-    while scan.take(_AND):
+    while scan.take(_AND, "、,和及与"):
         another = _next(scan, context, last, read.span)
         if another is None or another.point.precision not in {"day", "month"}:
             scan.at = before
@@ -191,9 +191,9 @@ def _joined(scan: Scanner, context: DateContext, first: Dated) -> tuple[Found, D
 def _next(scan: Scanner, context: DateContext, first: Dated, span: Span) -> Dated | None:
     """Read the date after 至 or 、, which may go on from the first one: 24日, 24, 初七, 周五."""
     start = scan.at
-    if scan.take("次日|翌日|第二天"):
+    if scan.take("次日|翌日|第二天", "次翌第"):
         said: Point | None = fixed(span[1] + timedelta(days=1), precision="day", rule="zh-day")
-    elif scan.take("[次翌]年|第二年"):
+    elif scan.take("[次翌]年|第二年", "次翌第"):
         said = point(scan, context)
         if said is None or said.year is not None:
             scan.at = start

@@ -48,7 +48,7 @@ def calendar_day(scan: Scanner, context: DateContext) -> Point | None:
 
 def next_weekday(scan: Scanner, span: Span) -> Point | None:
     """Read the weekday that ends 下周一至周五: of the same week."""
-    found = scan.take(f"{WEEK}({WEEKDAY})")
+    found = scan.take(f"{WEEK}({WEEKDAY})", "周星礼")
     if found is None:
         return None
     return fixed(weekday_of(span[0], weekday(found[1])), precision="day", rule="zh-weekday")
@@ -71,7 +71,8 @@ def _first_of(
 def _relative_day(scan: Scanner, context: DateContext) -> Point | None:
     found = scan.take(
         "(大前|大后|前|昨|今|明|后)(?:天(?![性津气空文])|日|儿个?|(晚)上?(?![报会宴级海])|"
-        "(夜)[里间]?|(早|晨)上?(?![报市会餐])|(?=[上下]午))"
+        "(夜)[里间]?|(早|晨)上?(?![报市会餐])|(?=[上下]午))",
+        "大前昨今明后",
     )
     if found is None or (found[1] in "前后" and found[0].strip() == found[1]):
         return None
@@ -108,14 +109,18 @@ def _offset(scan: Scanner, context: DateContext) -> Point | None:
 
 def _week(scan: Scanner, context: DateContext) -> Point | None:
     """Read a week, its weekend or a weekday of it; a weekday alone is one of this week."""
-    which = scan.take(f"(上上|下下|上|下|本|这)(?:一|个)?(?={WEEK})(?:{WEEK}的?(?={WEEK}))?")
+    which = scan.take(
+        f"(上上|下下|上|下|本|这)(?:一|个)?(?={WEEK})(?:{WEEK}的?(?={WEEK}))?", "上下本这"
+    )
     weeks, today = _WEEKS[which[1]] if which else 0, context.today
-    if scan.take("周末"):
+    if scan.take("周末", "周"):
         saturday = weekday_of(today, 5, weeks)
         return fixed(saturday, saturday + timedelta(days=1), precision="days", rule="zh-weekend")
-    days = scan.take(f"({WEEK})({WEEKDAY})(?: ?[-~至、] ?({WEEKDAY})(?![一-鿿])|(?<=六)(日))?")
+    days = scan.take(
+        f"({WEEK})({WEEKDAY})(?: ?[-~至、] ?({WEEKDAY})(?![一-鿿])|(?<=六)(日))?", "周星礼"
+    )
     if days is None:
-        if which is None or scan.take(WEEK) is None:
+        if which is None or scan.take(WEEK, "周星礼") is None:
             return None
         return fixed(*week_of(today, weeks), precision="week", rule="zh-week")
     first = weekday_of(today, weekday(days[2]), weeks)
@@ -130,7 +135,7 @@ def _week(scan: Scanner, context: DateContext) -> Point | None:
 
 
 def _relative_quarter(scan: Scanner, context: DateContext) -> Point | None:
-    found = scan.take("(上|本|这|下)一?个?季度")
+    found = scan.take("(上|本|这|下)一?个?季度", "上本这下")
     if found is None:
         return None
     start = months_on(context.today.replace(day=1), 3 * _WEEKS[found[1]])

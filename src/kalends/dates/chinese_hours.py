@@ -69,7 +69,7 @@ def _in_brackets(scan: Scanner, given: Part | None) -> Hours | None:
     start = scan.at
     if scan.take(r"\(", "("):
         hours = _take_open(scan, given)
-        if hours.words and scan.take(r"\)"):
+        if hours.words and scan.take(r"\)", ")"):
             return hours._replace(words=scan.words(start))
         scan.at = start
     return None
@@ -99,8 +99,8 @@ def _take_hours(scan: Scanner, given: Part | None) -> Hours:
     if starts == "24:00" or (is_early and starts >= _NOON):  # 早上12点: midnight or noon?
         raise scan.unreadable(scan.words(start))
     before, is_colon = scan.at, ":" in normalise(scan.words(start))
-    if scan.take(CONNECTOR):
-        next_day = scan.take(_NEXT) is not None
+    if scan.take(CONNECTOR, "至到-~"):
+        next_day = scan.take(_NEXT, "次翌第隔") is not None
         own = _part(scan)
         ends = _take_time(
             scan,
@@ -156,7 +156,7 @@ def _clock(scan: Scanner, *, ending: str | None) -> tuple[int, int, bool] | None
 
     `ending`: how the end of a range may be written besides; None at its beginning.
     """
-    if found := scan.take(_COLON):
+    if found := scan.take(_COLON, "0123456789"):
         return int(found[1]), int(found[2]), len(found[1]) > 1
     if found := scan.take(_OCLOCK):
         return number(found[1]), _minute(found), found[2] == "时"

@@ -65,7 +65,7 @@ def month(scan: Scanner, year: int | None) -> Point | None:
 
 def relative_month(scan: Scanner, context: DateContext) -> Point | None:
     """Read a month counted from this one: 上个月, 本月15日, 下月初, 月底."""
-    found = scan.take(_RELATIVE_MONTH)
+    found = scan.take(_RELATIVE_MONTH, "上这本当下月")
     if found is None:
         return None
     day = months_on(context.today.replace(day=1), _RELATIVE[found[1] or ""])
@@ -74,7 +74,7 @@ def relative_month(scan: Scanner, context: DateContext) -> Point | None:
 
 def bare_day(scan: Scanner, context: DateContext) -> Point | None:
     """Read a day, or days in a row, of this month: 14日, 23、24日."""
-    found = scan.take(_NUMBERS + f" ?{_DAY}")
+    found = scan.take(_NUMBERS + f" ?{_DAY}", NUMERALS)
     if found is None:
         return None
     first, last = _run(scan, found[1])
@@ -125,7 +125,7 @@ def _inside(
         count = -1 if found[2] is None else number(found[2]) * (-1 if found[1] else 1)
         on = partial(nth_weekday, month=month, weekday=weekday(found[3]), count=count)
         return point(lambda year: (on(year),) * 2, "day", f"{rule}-weekday", loose=False)
-    if scan.take("最后一天"):
+    if scan.take("最后一天", "最"):
         return point(
             lambda year: (month_of(year, month)[1],) * 2, "day", f"{rule}-day", loose=False
         )

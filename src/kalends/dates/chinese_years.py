@@ -47,7 +47,7 @@ def _year(scan: Scanner, context: DateContext) -> Year | None:
     if found := scan.take(f"({MOON})? ?({YEAR}) ?年(?:度(?!假))?的?", "12一二农阴旧"):
         return Year(number=year_number(found[2]), lunar=found[1] is not None)
     two = f"([0-9]{{2}})年(?= ?{NUMBER} ?月 ?{NUMBER} ?[日号])"
-    if found := scan.take(two, DIGITS if "年" in scan.text else "年"):
+    if "年" in scan.text and (found := scan.take(two, DIGITS)):
         latest = context.now.year + _AHEAD
         return Year(number=latest - (latest - int(found[1])) % 100)
     if found := scan.take(_RELATIVE_YEAR, "大前去上今本明后"):

@@ -28,7 +28,7 @@ from kalends.dates.date_resolution import (
     month_of,
     weekday_of,
 )
-from kalends.dates.english_calendar import WEEKDAY, YEAR, weekday_number
+from kalends.dates.english_calendar import WEEKDAY, WEEKDAY_BEGINS, YEAR, weekday_number
 from kalends.dates.english_days import calendar_day, point
 from kalends.dates.english_hours import take_hours
 from kalends.dates.folding import normalise
@@ -47,6 +47,7 @@ _VAGUE = (
 )
 _VAGUE_BEGINS = "abcdefilmnprstuw"
 _TO = "[-~]{1,2}|(?:to|until|till|through|thru)(?![a-z])"
+_LINK_BEGINS = "-~tua"  # of `_TO`, and of the “and” behind “between”
 _MORE = "(?:and|&|or)(?![a-z])"
 _HOURS_OF: dict[Part, tuple[str, str]] = {
     "night": ("00:00", "06:00"),
@@ -56,6 +57,7 @@ _HOURS_OF: dict[Part, tuple[str, str]] = {
     "evening": ("17:00", "24:00"),
 }
 _SECONDS = re.compile(":[0-9]{2}:[0-9]{2}$")
+_ZONE_BEGINS = "+-abcdefghijklmnopqrstuvwxyz"
 _ZONE = "(?:utc|gmt|z|[a-z]{1,3}[dst]t|[+-][0-9]{2}:?[0-9]{2})(?![a-z0-9])"
 _FIRM = "$|[^ a-z0-9一-鿿]| [^a-z0-9一-鿿]"
 
@@ -70,7 +72,7 @@ def english(scan: Scanner, context: DateContext) -> Found | None:
             raise scan.vague(scan.typed(vague))
         return None
     before, is_of = _hours_before(scan)
-    opener = scan.take("(from|between|since|on)(?![a-z])")
+    opener = scan.take("(from|between|since|on)(?![a-z])", "fbso")
     word = opener[1] if opener else ""
     first = _dated(scan, context)
     if first is None:
@@ -99,14 +101,14 @@ def _hours_before(scan: Scanner) -> tuple[Hours, bool]:
     The second value tells whether “of” joins them: the evening of.
     """
     start = scan.at
-    article = scan.take(f"(?:on |in )?the (?={any_of(*PARTS)})")
+    article = scan.take(f"(?:on |in )?the (?={any_of(*PARTS)})", "oit")
     hours = take_hours(scan)
     if not hours.words:
         scan.at = start
-    elif scan.take("of(?![a-z])"):
+    elif scan.take("of(?![a-z])", "o"):
         return hours, article is not None  # a film evening of 25 August is no hour
     else:
-        scan.take(",")
+        scan.take(",", ",")
     return hours, False
 
 
@@ -135,11 +137,13 @@ def _dated(scan: Scanner, context: DateContext) -> Dated | None:
             return None
         dated = Dated(point=said, end=scan.at if said.loose else 0)
     name = f"{WEEKDAY}" if scan.whole else f"(?P<weekday>{any_of(*WEEKDAYS)})(?![a-z'])"
-    if beside := scan.take(rf"\( ?{WEEKDAY} ?\)") or scan.take(f",? ?{name}"):
+    if beside := (
+        scan.take(rf"\( ?{WEEKDAY} ?\)", "(") or scan.take(f",? ?{name}", f",{WEEKDAY_BEGINS}")
+    ):
         words = scan.typed(beside)
         dated.weekdays.append((weekday_number(beside["weekday"]), words))
     _same(scan, context, dated)
-    scan.take(",? ?all day(?![a-z])")
+    scan.take(",? ?all day(?![a-z])", ",a")
     if dated.point.starts is not None:
         dated.hours = Hours(starts=dated.point.starts, words=dated.point.words)
     elif dated.point.precision in {"day", "days"}:
@@ -167,12 +171,12 @@ def _year_behind_clock(scan: Scanner, dated: Dated) -> None:
     if dated.point.rule != "en-month-day" or dated.point.year or dated.hours.starts is None:
         return
     before, seconds = scan.at, _SECONDS.search(dated.hours.words)
-    zone = scan.take(_ZONE)
-    year = scan.take(YEAR) if scan.whole or seconds else None
+    zone = scan.take(_ZONE, _ZONE_BEGINS)
+    year = scan.take(YEAR, "12") if scan.whole or seconds else None
     if year is None:
         scan.at = before
         return
-    zone = zone or scan.take("[+-][0-9]{2}:?[0-9]{2}(?![0-9])")
+    zone = zone or scan.take("[+-][0-9]{2}:?[0-9]{2}(?![0-9])", "+-")
     if zone is not None:
         raise scan.unreadable(scan.typed(zone))
     dated.point = dated.point._replace(year=int(year["year"]))
@@ -181,9 +185,9 @@ def _year_behind_clock(scan: Scanner, dated: Dated) -> None:
 def _same(scan: Scanner, context: DateContext, dated: Dated) -> None:
     """Read another name of the same day: Dragon Boat Festival (June 25)."""
     before = scan.at
-    if scan.take(r"\("):
+    if scan.take(r"\(", "("):
         other = point(scan, context)
-        if other is not None and scan.take(r"\)"):
+        if other is not None and scan.take(r"\)", ")"):
             dated.same.append(other)
         else:
             scan.at = before
@@ -191,12 +195,12 @@ def _same(scan: Scanner, context: DateContext, dated: Dated) -> None:
 
 def _weekday_first(scan: Scanner, context: DateContext) -> Dated | None:
     start = scan.at
-    if found := scan.take(WEEKDAY):
+    if found := scan.take(WEEKDAY, WEEKDAY_BEGINS):
         words = scan.words(start)
-        opened = scan.take(r"\(")
-        scan.take(",")
+        opened = scan.take(r"\(", "(")
+        scan.take(",", ",")
         day = calendar_day(scan, context)
-        if day is not None and (opened is None or scan.take(r"\)")):
+        if day is not None and (opened is None or scan.take(r"\)", ")")):
             return Dated(point=day, weekdays=[(weekday_number(found["weekday"]), words)])
     scan.at = start
     return None
@@ -205,7 +209,7 @@ def _weekday_first(scan: Scanner, context: DateContext) -> Dated | None:
 def _joined(scan: Scanner, context: DateContext, first: Dated, link: str) -> tuple[Found, Dated]:
     span = first.span(scan, context)
     before = scan.at
-    if joint := scan.take(link):
+    if joint := scan.take(link, _LINK_BEGINS):
         last = _dated(scan, context)
         is_dash = not joint[0].strip().isalpha()
         if last is not None and not (is_dash and _names_what_happens(scan, last)):
@@ -242,7 +246,7 @@ def _ends(scan: Scanner, context: DateContext, last: Dated) -> bool:
     if scan.at == last.end and not scan.peek(_FIRM) and not scan.is_before_name:
         return False
     before = scan.at
-    if scan.take(_MORE) and (another := point(scan, context)):
+    if scan.take(_MORE, "a&o") and (another := point(scan, context)):
         raise scan.unreadable(another.words)
     scan.at = before
     return True

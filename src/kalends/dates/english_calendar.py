@@ -31,9 +31,11 @@ from kalends.domain.when import Precision
 _NAMES = any_of(*MONTHS, *SHORT_MONTHS)
 MONTH = rf"(?P<month>{_NAMES})(?![a-z'])\.?"
 WEEKDAY = rf"(?P<weekday>{any_of(*WEEKDAYS, *SHORT_WEEKDAYS)})(?![a-z'])\.?"
+WEEKDAY_BEGINS, MONTH_BEGINS = "mtwfs", "jfmasond"
 ORDINAL = "[0-9]{1,2}(?:st|nd|rd|th)?(?![a-z0-9]|:[0-9])"
 YEAR = "(?P<year>(?:19|20)[0-9]{2})(?![0-9]|[:.,%][0-9])"
 _NTH = f"(?P<nth>{'|'.join(NTH)})"
+_NTH_BEGINS, _DAY_BEGINS = "tfsl12345", "t0123456789"  # or with “the”
 _MONTHS = tuple(month[:3] for month in MONTHS)
 _DAYS = tuple(day[:3] for day in WEEKDAYS)
 _TO = "(?P<to> ?[-~] ?| (?:to|until|till|through) (?:the )?)"
@@ -47,6 +49,7 @@ _THIRDS: dict[str, tuple[int, int | None]] = {
 THIRD = (
     f"(?:(?P<third>{any_of(*EARLY_OR_LATE)})(?: in |[ -])|(?:the )?(?P<edge>{any_of(*EDGES)}) of )"
 )
+THIRD_BEGINS = "emltbs"
 _EDGE = (
     "(?:the )?(?P<edge>beginning|start|end) of "
     f"(?:(?:(?P<which>the|this|last|next) )?year(?![a-z'])|{YEAR})"
@@ -89,10 +92,13 @@ def day_of_month(scan: Scanner, context: DateContext) -> Point | None:
     """
     found = (
         scan.take(f"{YEAR},?[ -]{MONTH}[ -]?(?P<first>{ORDINAL})", "12")
-        or scan.take(f"{MONTH}[ -]?(?:the )?{_RUN}(?! ?(?:[ap]\\.?m\\b|o'clock|(?:{_NAMES})\\b))")
-        or scan.take(f"{MONTH}(?: {{2}}|[ -])?(?:the )?(?P<first>{ORDINAL})")
-        or scan.take(f"(?:the )?{_RUN}(?: of |[ -]?){MONTH}")
-        or scan.take(f"(?:the )?(?P<first>{ORDINAL})(?: day)?(?: of |[ -]?){MONTH}")
+        or scan.take(
+            f"{MONTH}[ -]?(?:the )?{_RUN}(?! ?(?:[ap]\\.?m\\b|o'clock|(?:{_NAMES})\\b))",
+            MONTH_BEGINS,
+        )
+        or scan.take(f"{MONTH}(?: {{2}}|[ -])?(?:the )?(?P<first>{ORDINAL})", MONTH_BEGINS)
+        or scan.take(f"(?:the )?{_RUN}(?: of |[ -]?){MONTH}", _DAY_BEGINS)
+        or scan.take(f"(?:the )?(?P<first>{ORDINAL})(?: day)?(?: of |[ -]?){MONTH}", _DAY_BEGINS)
     )
     if found is None:
         return None
@@ -128,17 +134,17 @@ def _nth_weekday(scan: Scanner, context: DateContext) -> Point | None:
     Raises `UnreadableDateError` for one of something else: last Friday of the year.
     """
     nth = "|".join(NTH_OR_LAST)
-    if found := scan.take(f"(?:the )?(?:{nth}) week (?:of|in) {MONTH}"):
+    if found := scan.take(f"(?:the )?(?:{nth}) week (?:of|in) {MONTH}", _NTH_BEGINS):
         raise scan.unreadable(scan.typed(found))  # from its first day on?
-    found = scan.take(f"(?:the )?(?P<nth>{nth}) {WEEKDAY} (?P<of>of|in) ") or scan.take(
-        "(?:the )?(?P<nth>first|1st|last) (?P<weekday>day) (?P<of>of|in) "
-    )
+    found = scan.take(
+        f"(?:the )?(?P<nth>{nth}) {WEEKDAY} (?P<of>of|in) ", _NTH_BEGINS
+    ) or scan.take("(?:the )?(?P<nth>first|1st|last) (?P<weekday>day) (?P<of>of|in) ", "tf1l")
     if found is None:
         return None
     words, count = scan.typed(found), NTH_OR_LAST[found["nth"]]
-    if named := scan.take(MONTH):
+    if named := scan.take(MONTH, MONTH_BEGINS):
         month, year = _number(named), _take_year(scan, context)
-    elif named := scan.take("(last|this|next|the) month(?![a-z'])"):
+    elif named := scan.take("(last|this|next|the) month(?![a-z'])", "ltn"):
         first = months_on(context.today.replace(day=1), _YEAR_WORDS[named[1]])
         month, year = first.month, first.year
     elif found["of"] == "of" and found["weekday"] != "day":
@@ -163,14 +169,14 @@ def _edge_day(year: int, *, month: int, count: int) -> Span:
 
 def _portion(scan: Scanner, context: DateContext) -> Point | None:
     """Read a quarter or a half: Q2 2020, second quarter, first half of July, end of the year."""
-    if found := scan.take(f"{YEAR}[ -]?(?P<kind>[qh])(?P<count>[1-4])(?![a-z0-9])"):
+    if found := scan.take(f"{YEAR}[ -]?(?P<kind>[qh])(?P<count>[1-4])(?![a-z0-9])", "12"):
         return _part(scan, found["kind"], int(found["count"]), int(found["year"]), loose=False)
-    if found := scan.take("(?P<kind>[qh])(?P<count>[1-4])(?![a-z0-9])"):
+    if found := scan.take("(?P<kind>[qh])(?P<count>[1-4])(?![a-z0-9])", "qh"):
         year = _year_behind(scan, context)
         return _part(scan, found["kind"], int(found["count"]), year, loose=year is None)
-    if found := scan.take(f"(?:the )?{_NTH} (?P<kind>quarter|half)(?![a-z])"):
+    if found := scan.take(f"(?:the )?{_NTH} (?P<kind>quarter|half)(?![a-z])", _NTH_BEGINS):
         count = NTH[found["nth"]]
-        named = scan.take(f"of {MONTH}") if found["kind"] == "half" else None
+        named = scan.take(f"of {MONTH}", "o") if found["kind"] == "half" else None
         if named:
             first, last = (1, 15) if count == 1 else (16, None)
             days = partial(month_of, month=_number(named), first=first, last=last)
@@ -178,7 +184,7 @@ def _portion(scan: Scanner, context: DateContext) -> Point | None:
             return Point(days=days, precision="days", rule="en-half-month", year=year)
         year = _year_behind(scan, context)
         return _part(scan, found["kind"], count, year, loose=year is None)
-    if found := scan.take(_EDGE):
+    if found := scan.take(_EDGE, "tbse"):
         year = int(found["year"]) if found["year"] else _counted(found["which"] or "the", context)
         days = partial(month_of, month=12 if found["edge"] == "end" else 1)
         # “End of year report” is a title.
@@ -203,9 +209,9 @@ def _part(scan: Scanner, kind: str, count: int, year: int | None, *, loose: bool
 
 def _month(scan: Scanner, context: DateContext) -> Point | None:
     """Read July 2020, in July, mid-July; may and march alone are verbs."""
-    opener = scan.take("(?:in|during|throughout|all through|all of) ")
-    part = scan.take(THIRD)
-    found = scan.take(f"{YEAR}[ -]{MONTH}") or scan.take(MONTH)
+    opener = scan.take("(?:in|during|throughout|all through|all of) ", "idta")
+    part = scan.take(THIRD, THIRD_BEGINS)
+    found = scan.take(f"{YEAR}[ -]{MONTH}", "12") or scan.take(MONTH, MONTH_BEGINS)
     if found is None:
         return None
     said = found.groupdict()
@@ -243,9 +249,11 @@ def _festivals() -> str:
 
 def _year(scan: Scanner, context: DateContext) -> Point | None:
     """Read a year: 2020, in 2020, last year."""
-    if found := scan.take("(last|this|next) year(?![a-z'])"):
+    if found := scan.take("(last|this|next) year(?![a-z'])", "ltn"):
         year = _counted(found[1], context)
-    elif (found := scan.take(f"(in |the year |year )?{YEAR}")) and (found[1] or scan.whole):
+    elif (found := scan.take(f"(in |the year |year )?{YEAR}", "ity12")) and (
+        found[1] or scan.whole
+    ):
         year = int(found["year"])
     else:
         return None
@@ -257,7 +265,7 @@ def _year(scan: Scanner, context: DateContext) -> Point | None:
 def _take_year(scan: Scanner, context: DateContext) -> int | None:
     """Read the year behind a date; in a sentence only one of these years."""
     before = scan.at
-    found = scan.take(f"(?:,|-|(?:,? ?(?:of|in) ))? ?{YEAR}")
+    found = scan.take(f"(?:,|-|(?:,? ?(?:of|in) ))? ?{YEAR}", ",-oi12")
     if found is None:
         return None
     year = int(found["year"])
@@ -269,7 +277,7 @@ def _take_year(scan: Scanner, context: DateContext) -> int | None:
 
 def _year_behind(scan: Scanner, context: DateContext) -> int | None:
     """Read the year behind a date, in numbers or words: of 2020, last year."""
-    found = scan.take("(?:,|of|in)? ?(this|last|next|the) year(?![a-z'])")
+    found = scan.take("(?:,|of|in)? ?(this|last|next|the) year(?![a-z'])", ",oiltn")
     if found is not None:
         return _counted(found[1], context)
     return _take_year(scan, context)

@@ -18,7 +18,9 @@ from kalends.dates.date_resolution import (
 from kalends.dates.english_calendar import (
     ORDINAL,
     THIRD,
+    THIRD_BEGINS,
     WEEKDAY,
+    WEEKDAY_BEGINS,
     calendar,
     day_of_month,
     third_of,
@@ -32,6 +34,7 @@ Rule = Callable[[Scanner, DateContext], Point | None]
 
 _NUMBERS = {"a": 1, "an": 1} | {word: count for count, word in enumerate(COUNTS, 1)}
 _COUNT = f"([0-9]{{1,3}}|{'|'.join(COUNTS)}|an?) ({'|'.join(UNITS)})s?"
+_COUNT_BEGINS = "0123456789otfsena"
 _SHORT = ("sun", "sat", "wed", "mon")  # alone, these are as well something else
 
 
@@ -60,7 +63,7 @@ def _first_of(scan: Scanner, context: DateContext, rules: tuple[Rule, ...]) -> P
 
 
 def _relative_day(scan: Scanner, context: DateContext) -> Point | None:
-    found = scan.take(f"(?:the )?({any_of(*DAYS_NEAR)})(?![a-z'])")
+    found = scan.take(f"(?:the )?({any_of(*DAYS_NEAR)})(?![a-z'])", "tydl")
     if found is None:
         return None
     days, part = DAYS_NEAR[found[1]]
@@ -70,9 +73,9 @@ def _relative_day(scan: Scanner, context: DateContext) -> Point | None:
 
 def _offset(scan: Scanner, context: DateContext) -> Point | None:
     """Read 3 days ago, in two weeks (a week), a month from now (a month), two weeks from today."""
-    if found := scan.take(f"in {_COUNT}(?:(?:'s|')? time)?(?![a-z'])"):
+    if found := scan.take(f"in {_COUNT}(?:(?:'s|')? time)?(?![a-z'])", "i"):
         sign = 1
-    elif found := scan.take(f"{_COUNT} (ago|from (?:now|today)|hence)(?![a-z'])"):
+    elif found := scan.take(f"{_COUNT} (ago|from (?:now|today)|hence)(?![a-z'])", _COUNT_BEGINS):
         sign = -1 if found[3] == "ago" else 1
     else:
         return None
@@ -89,10 +92,12 @@ def _offset(scan: Scanner, context: DateContext) -> Point | None:
 def _weekday(scan: Scanner, context: DateContext) -> Point | None:
     """Read a weekday: of this week if alone, of the week after or before with next or last."""
     behind = None
-    if found := scan.take(f"(last|this|next|coming) (?:(?<!coming )week (?:on )?)?{WEEKDAY}"):
+    if found := scan.take(
+        f"(last|this|next|coming) (?:(?<!coming )week (?:on )?)?{WEEKDAY}", "ltnc"
+    ):
         weeks = WHICH[found[1]]
-    elif found := scan.take(WEEKDAY):
-        behind = scan.take("(?:of )?(last|this|next) week(?![a-z'])")
+    elif found := scan.take(WEEKDAY, WEEKDAY_BEGINS):
+        behind = scan.take("(?:of )?(last|this|next) week(?![a-z'])", "oltn")
         weeks = WHICH[behind[1]] if behind else 0
     else:
         return None
@@ -107,7 +112,9 @@ def _weekday(scan: Scanner, context: DateContext) -> Point | None:
 
 def _day_of_month(scan: Scanner, context: DateContext) -> Point | None:
     """Read the 15th, 10th of next month."""
-    found = scan.take(f"(?:the )?({ORDINAL})(?: of (last|this|next|the) month)?(?![a-z])")
+    found = scan.take(
+        f"(?:the )?({ORDINAL})(?: of (last|this|next|the) month)?(?![a-z])", "t0123456789"
+    )
     if found is None or (found[2] is None and found[1].isdecimal()):
         return None
     month = months_on(context.today.replace(day=1), WHICH[found[2] or "this"])
@@ -124,27 +131,27 @@ def _day_of_month(scan: Scanner, context: DateContext) -> Point | None:
 def _span(scan: Scanner, context: DateContext) -> Point | None:
     """Read a week, weekend, month or quarter counted from this one, or the end of a month."""
     today = context.today
-    if found := scan.take(f"{THIRD}(?:(last|this|next|the) )?month(?![a-z'])"):
+    if found := scan.take(f"{THIRD}(?:(last|this|next|the) )?month(?![a-z'])", THIRD_BEGINS):
         month = months_on(today.replace(day=1), WHICH[found[3] or "the"])
         days = month_of(month.year, month.month, *third_of(found))
         read = fixed(*days, precision="ten-days", rule="en-part-of-month")
         return read._replace(loose=found[3] is None)  # “End of month report” is a title
-    if found := scan.take("(last|this|next) month(?![a-z'])"):
+    if found := scan.take("(last|this|next) month(?![a-z'])", "ltn"):
         month = months_on(today.replace(day=1), WHICH[found[1]])
         return fixed(
             *month_of(month.year, month.month), precision="month", rule="en-relative-month"
         )
-    if found := scan.take("(?:the )?week (before last|after next)(?![a-z'])"):
+    if found := scan.take("(?:the )?week (before last|after next)(?![a-z'])", "tw"):
         weeks = -2 if found[1] == "before last" else 2
         return fixed(*week_of(today, weeks), precision="week", rule="en-week")
-    if found := scan.take("(last|this|next) (week|weekend|quarter)(?![a-z'])"):
+    if found := scan.take("(last|this|next) (week|weekend|quarter)(?![a-z'])", "ltn"):
         return _relative(context, WHICH[found[1]], found[2])
     return None
 
 
 def _week_of(scan: Scanner, context: DateContext) -> Point | None:
     """Read the week in which a day is: week of 19 October; or its weekend, of one or both days."""
-    found = scan.take("(?:in |on |during )?(?:the )?(?:week|(weekend)) of (?:the )?")
+    found = scan.take("(?:in |on |during )?(?:the )?(?:week|(weekend)) of (?:the )?", "iodtw")
     day = calendar_day(scan, context) if found else None
     if found is None or day is None or day.precision not in {"day", found[1] and "days"}:
         return None

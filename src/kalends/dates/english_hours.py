@@ -23,12 +23,15 @@ _DASH = (  # Aug 13 - 8:00 to 17:00
     "[-~] (?=[0-9]{1,2}:[0-9]{2} ?(?:[ap]m ?)?(?:[-~]|to|until|till) ?[0-9]{1,2}:[0-9]{2})"
 )
 _PART = f"({any_of(*PARTS)})(?![a-z])"
+_PART_BEGINS = "".join({part[0] for part in PARTS})
 _CLOCK = (
     r"([0-9]{1,2})(?:(?::|\.(?=[0-9]{2} ?[ap]\.?m))([0-9]{2})(?::[0-5][0-9])?)?(?![0-9]|:[0-9])"
     r"(?: ?([ap])\.?m(?![a-z])\.?)?"
     r"(?: ?o'?clock| ?(?:hrs|hours)(?![a-z]))?(?: sharp(?![a-z]))?(?![a-z/]| ?%)|(?:12 )?"
     rf"(?:{any_of(*NOON)})(?![a-z])|({MIDNIGHT})(?![a-z])"
 )
+_DIGITS = "0123456789"
+_CLOCK_BEGINS = f"{_DIGITS}nm"
 _DOTTED = r"([0-9]{1,2})\.([0-5][0-9])(?![0-9.%:a-z]| ?[ap]\.?m(?![a-z]))((?!))?((?!))?"
 _TO = "[-~]|(?:to|until|till|through|and)(?![a-z])"
 _FIRM = r"$|[,;.!?)~-]|(?:in|at|to|on|and|until|till|o'clock)(?![a-z])"
@@ -65,7 +68,7 @@ def take_hours(scan: Scanner, given: Part | None = None) -> Hours:
     start = scan.at
     if scan.take(r"\(", "("):  # 14 Aug (morning)
         bracketed = take_hours(scan, given)
-        if bracketed.words and scan.take(r"\)"):
+        if bracketed.words and scan.take(r"\)", ")"):
             return bracketed._replace(words=scan.words(start))
         scan.at = start
     scan.take(_DASH, "-~")
@@ -73,11 +76,13 @@ def take_hours(scan: Scanner, given: Part | None = None) -> Hours:
         return digits._replace(words=scan.words(start))
     if given is None and (half := _take_half(scan)):
         return Hours(part=half, words=scan.words(start))
-    said = scan.take(f"[,;]? ?(?:(?:in|during) the )?{_PART}")
+    said = scan.take(f"[,;]? ?(?:(?:in|during) the )?{_PART}", f",;id{_PART_BEGINS}")
     part = PARTS[said[1]] if said else given
     before = scan.at
     clocks = _take_clocks(scan)
-    after = scan.take(f"(?:in the|at|,)? ?{_PART}") if clocks and said is None else None
+    after = None
+    if clocks and said is None:
+        after = scan.take(f"(?:in the|at|,)? ?{_PART}", f"ia,{_PART_BEGINS}")
     part = PARTS[after[1]] if after else part
     times = _times(scan, clocks, part) if clocks else None
     if times is None:
@@ -102,7 +107,7 @@ def _take_half(scan: Scanner) -> Part | None:
     """Read the half of a day behind it: Nov 12 am. A PM before a word may be a person."""
     before = scan.at
     is_apart = scan.text[before : before + 1] in " ,"
-    found = scan.take(_HALF) if is_apart else None
+    found = scan.take(_HALF, ",;ap") if is_apart else None
     is_small = found is not None and scan.raw[found.start(1)].islower()
     if found and (is_small or scan.peek(_SPACED_MARK) or scan.is_before_name):
         return _HALVES[found[1]]
@@ -111,12 +116,14 @@ def _take_half(scan: Scanner) -> Part | None:
 
 
 def _take_clocks(scan: Scanner) -> list[_Clock]:
-    opener = scan.take(r"[,;]? ?(?:(at|from|between|@)(?![a-z]))?(?= ?[0-9nm1])")
+    opener = scan.take(
+        r"[,;]? ?(?:(at|from|between|@)(?![a-z]))?(?= ?[0-9nm])", f",;afb@{_CLOCK_BEGINS}"
+    )
     first = _take_clock(scan, firm=opener is not None)
     if first is None:
         return []
     before = scan.at
-    if to := scan.take(_TO):
+    if to := scan.take(_TO, "-~tua"):
         # 11 is a time in 9:30-11, whatever word follows it
         tight = to[0] in "-~" and not first.is_bare and scan.text[scan.at : scan.at + 1].isdigit()
         if last := _take_clock(scan, firm=True, ending=tight):
@@ -129,7 +136,7 @@ def _take_clocks(scan: Scanner) -> list[_Clock]:
 
 def _take_clock(scan: Scanner, *, firm: bool, ending: bool = False) -> _Clock | None:
     start = scan.at
-    found = _take_dotted(scan) or scan.take(_CLOCK)
+    found = _take_dotted(scan) or scan.take(_CLOCK, _CLOCK_BEGINS)
     if found is None:
         return None
     words = scan.typed(found)
@@ -157,7 +164,7 @@ def _take_clock(scan: Scanner, *, firm: bool, ending: bool = False) -> _Clock | 
 def _take_dotted(scan: Scanner) -> re.Match[str] | None:
     """Read 14.30 behind a day; before a word it may be an amount, and alone a day (7.15)."""
     start = scan.at
-    found = scan.take(_DOTTED) if start else None
+    found = scan.take(_DOTTED, _DIGITS) if start else None
     if found and (scan.peek(_FIRM) or scan.is_before_name):
         return found
     scan.at = start

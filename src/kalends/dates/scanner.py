@@ -56,6 +56,8 @@ class Scanner:
 
     def skip_midnight(self) -> None:
         """Move behind the midnight that programs write after a day without an hour."""
+        if ":00:00" not in self.text:
+            return
         self.take(
             r"(?:00?:00:00(?:\.0+)?|12:00:00(?:\.0+)? ?am)(?![0-9:a-z+]| ?[-~至到])", first="01"
         )
