@@ -1,11 +1,23 @@
 """A client of an application in the test's own thread, which waits for no other."""
 
 import asyncio
-from contextlib import suppress
+from asyncio import events
+from contextlib import contextmanager, suppress
 from queue import SimpleQueue
 from urllib.parse import unquote
 
 import httpx2
+
+
+@contextmanager
+def _without_a_loop():
+    """Let a loop run in this thread although a browser of an earlier test has one, which waits."""
+    waiting = events._get_running_loop()
+    events._set_running_loop(None)
+    try:
+        yield
+    finally:
+        events._set_running_loop(waiting)
 
 
 class AppClient(httpx2.Client):
@@ -35,14 +47,15 @@ class AppClient(httpx2.Client):
     def __exit__(self, *_):
         assert self._send_life("shutdown") == "lifespan.shutdown.complete"
         self._running.cancel()
-        self._loop.run_until_complete(asyncio.wait({self._running}))
-        self._loop.run_until_complete(self._loop.shutdown_asyncgens())
-        self._loop.close()
+        with _without_a_loop():
+            self._loop.run_until_complete(asyncio.wait({self._running}))
+            self._loop.run_until_complete(self._loop.shutdown_asyncgens())
+            self._loop.close()
 
     def call(self, function, *arguments):
         """Run an asynchronous function where the application runs; return what it returns."""
         self._asked.put_nowait(function(*arguments))
-        with suppress(RuntimeError):  # it stops before it is done: it never is
+        with _without_a_loop(), suppress(RuntimeError):  # it stops before it is done: it never is
             self._loop.run_until_complete(self._running)
         result, error = self._answered.get_nowait()
         if error is not None:
