@@ -73,7 +73,8 @@ def read_as(workspace: Workspace, sentence: str) -> SentenceReading:
     try:
         found = read_activity(workspace, sentence, Given(), prompter=notes)
     except _NOT_UNDERSTOOD as error:
-        return SentenceReading(roster=roster, unread=_unread(sentence, [*notes.errors, error]))
+        unread = _unread(sentence, [*notes.errors, error], roster)
+        return SentenceReading(roster=roster, unread=unread)
     details = found.draft.details
     is_dated = _NOWHERE not in details.when.text
     return SentenceReading(
@@ -88,7 +89,7 @@ def read_as(workspace: Workspace, sentence: str) -> SentenceReading:
         roster=roster,
         unread=[
             replace(each, meant=_meant(sentence, roster, each))
-            for each in _unread(sentence, notes.errors, details.title)
+            for each in _unread(sentence, notes.errors, roster, details.title)
         ],
         warnings=() if notes.errors else found.warnings,
         whole=None if notes.errors else found,
@@ -130,7 +131,9 @@ class _Notes(NoPrompter):
         self.errors.append(error)
 
 
-def _unread(sentence: str, errors: Sequence[KalendsError], title: str = "") -> list[NotUnderstood]:
+def _unread(
+    sentence: str, errors: Sequence[KalendsError], roster: Roster, title: str = ""
+) -> list[NotUnderstood]:
     """Return what was not understood, each part of the sentence once; the first always.
 
     `title` is what was left of the sentence.
@@ -139,7 +142,7 @@ def _unread(sentence: str, errors: Sequence[KalendsError], title: str = "") -> l
     for error in errors:
         span = _span(sentence, error)
         if not found and span is None and isinstance(error, NearDepartmentError):
-            span = _first_word(sentence, title)
+            span = _first_name(sentence, title, roster, error)
         if not found or (span and all(_are_apart(span, each.span) for each in found)):
             found.append(NotUnderstood(error=error, span=span))
     return found
@@ -165,11 +168,21 @@ def _meant(
     ]
 
 
-def _first_word(sentence: str, title: str) -> tuple[int, int] | None:
-    """Return where the word stands with which a title begins, if it may be a misspelt name."""
+def _first_name(
+    sentence: str, title: str, roster: Roster, error: NearDepartmentError
+) -> tuple[int, int] | None:
+    """Return where the name stands with which a title begins, if it may be a misspelt one.
+
+    Where nothing ends it, it is as long as the name that it is like: 市教育居开会.
+    """
     word = title.split(" ", maxsplit=1)[0]
-    begin = sentence.find(word) if word and not word.isascii() and word != title else -1
-    return None if begin < 0 else (begin, begin + len(word))
+    begin = sentence.find(word) if word and not word.isascii() else -1
+    length = len(word)
+    if word == title:
+        codes = error.fields["choices"]
+        assert isinstance(codes, tuple)  # as `naming.unnamed` makes it
+        length = max(misread(roster.departments[code], word) for code in codes)
+    return (begin, begin + length) if begin >= 0 and length else None
 
 
 def _span(sentence: str, error: KalendsError) -> tuple[int, int] | None:

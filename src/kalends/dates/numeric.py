@@ -110,7 +110,7 @@ def _year_last(scan: Scanner, found: re.Match[str]) -> Point:
     if int(first) > _MONTHS:
         return _day("numeric-day", year, second, first)
     if int(second) <= _MONTHS and int(first) != int(second):
-        raise _either(scan, found, int(first), int(second))
+        raise _either(scan, found, int(first), int(second), year)
     return _day("numeric-day", year, first, second)
 
 
@@ -160,9 +160,12 @@ def _is_day_first(scan: Scanner, found: re.Match[str], context: DateContext) -> 
     return fits[1]
 
 
-def _either(scan: Scanner, found: re.Match[str], first: int, second: int) -> TwoReadingsError:
+def _either(
+    scan: Scanner, found: re.Match[str], first: int, second: int, year: str = ""
+) -> TwoReadingsError:
     """Return the refusal of two numbers that may each be the month."""
-    days = [f"{MONTHS[a - 1].title()} {b}" for a, b in ((first, second), (second, first))]
+    pairs = (first, second), (second, first)
+    days = [f"{MONTHS[a - 1].title()} {b} {year}".strip() for a, b in pairs]
     return scan.either(scan.typed(found), days[0], days[1])
 
 

@@ -2,9 +2,11 @@
 
 import html
 import re
+from datetime import date
 
 import pytest
 
+from kalends.domain.commands import CloseDepartment, RegisterDepartment
 from served_campaign import SECRET
 from web.clerk.conftest import HERE
 
@@ -62,12 +64,14 @@ def test_its_button_records_exactly_what_was_shown(typed, visitor, client):
 @pytest.mark.parametrize(
     ("line", "marked", "said"),
     [
-        ("志", [], "No date"),
+        ("志", [], "no date yet"),
+        ("明天 志愿培训", [], "no department yet"),
+        ("明天 团市委", [], "no title yet"),
         ("明天", [], ""),
-        ("明天 不存在的局 会议", ["不存在的局"], "No known department"),
+        ("明天 不存在的局 会议", ["不存在的局"], "“不存在的局” is not on the list"),
         ("2月30日 团市委 会议", ["2月30日"], ""),
         ("明天 团市委 <b>", [], "<b>"),
-        ("明天 团市", ["团市"], "No known department"),
+        ("明天 团市", ["团市"], "“团市” is not on the list"),
     ],
 )
 def test_what_is_missing_or_was_not_understood_is_said_and_marked(typed, line, marked, said):
@@ -114,24 +118,97 @@ def test_all_that_was_read_is_shown_beside_all_that_was_not(typed):
 
 
 def _offered(answer):
-    found = re.findall(r'data-put="([^"]*)" data-begin="(\d+)" data-end="(\d+)"', answer.text)
-    return [(name, int(begin), int(end)) for name, begin, end in found]
+    """Return the sentences of the buttons, and what these say."""
+    found = re.findall(
+        r'<button name="instead" value="([^"]*)"><span[^>]*>([^<]*)</span>'
+        r"(?: <span[^>]*>([^<]*)</span>)?",
+        html.unescape(answer.text),
+    )
+    return {sentence: " ".join(filter(None, said)) for sentence, *said in found}
 
 
 def test_departments_that_may_be_meant_are_offered_in_place_of_what_was_not_understood(typed):
-    assert _offered(typed("明天 市教育居 会议")) == [("市教育局", 3, 7)]
-    assert _offered(typed("明天 团市委、龙山去清洁日 会议")) == [("龙山区", 7, 10)]
-    assert _offered(typed("明天 市教育局、不存在的局 会议")) == [("团市委", 8, 13)]  # their own
-    assert _offered(typed("明天 团市委、不存在的局 会议")) == []  # it is named already
-    assert _offered(typed("明天 会议")) == [("团市委", 0, 0)]  # in front
-    assert _offered(typed("明天 团市委 会议")) == []
+    full = "市教育局 辽源市教育局"
+    assert _offered(typed("明天 市教育居 会议")) == {"明天 市教育局 会议": full}
+    assert _offered(typed(" 明天\n市教育居会议")) == {"明天 市教育局 会议": full}
+    assert _offered(typed("明天 团市委、龙山去清洁日 会议")) == {
+        "明天 团市委、龙山区 清洁日 会议": "龙山区"
+    }
+    assert _offered(typed("明天 团市委 会议")) == {}
 
 
-def test_the_page_without_a_script_names_them(visitor):
-    answer = visitor.send("/record", line="明天 不存在的局 会议")
-    assert "Is it one of these?" in answer.text
-    assert "data-put" not in answer.text
-    assert "团市委</strong>" in answer.text
+def test_their_own_department_is_offered_only_where_nobody_was_named(typed):
+    own = "团市委 共青团辽源市委员会"
+    answer = typed("明天 会议")
+    assert "Which department leads it?" in answer.text
+    assert _offered(answer) == {"团市委 明天 会议": own}
+    for named in (
+        "明天 市教育局、不存在的局 会议",
+        "明天 团市委、不存在的局 会议",
+        "明天 不存在的局 会",
+    ):
+        assert _offered(typed(named)) == {}
+
+
+def test_those_they_record_for_come_first_and_closed_ones_not_at_all(typed, campaign):
+    with campaign.opened() as workspace:
+        change = workspace.service.change_roster
+        for code, name, parent in [
+            ("xa", "西安区", None),
+            ("xa-sfj", "西安区司法局", "xa"),
+            ("ta-sfj", "铁西区司法局", "tsw"),
+        ]:
+            change(RegisterDepartment(code=code, name=name, parent=parent))
+        assert list(_offered(typed("明天 区司法局 宣传")).values()) == [
+            "铁西区司法局",
+            "西安区司法局",
+        ]
+        change(CloseDepartment(code="ta-sfj", on=date(2020, 7, 1)))
+    assert list(_offered(typed("明天 区司法局 宣传")).values()) == ["西安区司法局"]
+
+
+def test_a_date_that_may_be_two_is_one_of_two_buttons_and_its_time_stays(typed):
+    assert _offered(typed("7/8/2020 3pm 团市委 fun run")) == {
+        "8 July 3pm 团市委 fun run": "Wed 8 July",
+        "7 August 3pm 团市委 fun run": "Fri 7 August",
+    }
+    assert _offered(typed("15日下午 团市委 例会")) == {
+        "7月15日下午 团市委 例会": "Wed 15 July, afternoon",
+        "8月15日下午 团市委 例会": "Sat 15 August, afternoon",
+    }
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "明天 市教育居 会议",
+        "明天市教育居会议",
+        "明天 团市委、龙山去清洁日",
+        "明天 会议",
+        "tomorrow 市教育居 meeting",
+        "7/8/2020 团市委 fun run",
+        "7/8/2021 3pm 团市委 meeting",
+        "明天3点 团市委 例会",
+        "15日上午9点 团市委 例会",
+        "团市委 例会 15日",
+    ],
+)
+def test_every_sentence_that_is_offered_is_understood_as_its_button_says(typed, line):
+    offered = _offered(typed(line))
+    assert offered
+    for sentence, label in offered.items():
+        answer = typed(sentence)
+        assert _marked(answer) == []
+        read = answer.text.replace(" 2020", "")
+        assert label in read or label.split()[-1] in read
+
+
+def test_without_a_script_the_same_buttons_send_the_sentence_that_is_meant(visitor):
+    answer = visitor.send("/record", line="明天 市教育居 会议")
+    (sentence,) = _offered(answer)
+    answer = visitor.send("/record", line="明天 市教育居 会议", instead=sentence)
+    assert "辽源市教育局 (lead)" in answer.text
+    assert f">{sentence}</textarea>" in answer.text
 
 
 def test_a_line_that_is_no_text_of_ours_is_said_in_words(typed):
@@ -144,7 +221,7 @@ def test_a_line_that_is_no_text_of_ours_is_said_in_words(typed):
 
 def test_what_may_not_be_recorded_is_said_while_it_is_typed(typed):
     answer = typed("明天 龙山区 清洁日")
-    assert "may not record for 龙山区" in _said(answer)
+    assert _said(answer) == "You may not record for 龙山区."
     assert "Record it" not in answer.text
 
 

@@ -89,6 +89,7 @@ def show(visit: Visit, target: str, refused: Refused | None = None) -> Answer:
         "version": last.version,
         "is_withheld": last.withheld,
         "possible": _POSSIBLE[last.status] if may else (),
+        "is_ahead": last.details.when.first_day > now.today,
         "can_record": visit.caller.role != "auditor",
         "leads": shown.department(
             reader, last.details.departments[0], last.details.when.first_day

@@ -27,22 +27,9 @@ from kalends.presentation.error_answers import in_words
 from kalends.web import failures, shown
 from kalends.web.answers import Answer
 from kalends.web.clerk.logged_out import logged_out
+from kalends.web.clerk.problem import problem
+from kalends.web.clerk.proposals import proposals
 from kalends.web.clerk.visit import Visit
-
-# So many departments are offered to whoever named none.
-_FEW = 6
-_HINTS = {
-    "no-department": N_(
-        "Write it as the list of departments has it; the campaign office can add the name you use."
-    ),
-    "near-department": N_(
-        "Write it as the list of departments has it; the campaign office can add the name you use."
-    ),
-    "on-record": N_("If it is another activity, record it all the same."),
-    str(OnRecordError.hint_unless_planned): N_(
-        "If it is another activity, record it all the same."
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,12 +132,16 @@ def _phrase(visit: Visit, caller: Caller, form: dict[str, str]) -> Answer:
 
 
 def line_of(form: dict[str, str]) -> str:
-    """Return the sentence of a form, without the line breaks of its field."""
-    return " ".join(form.get("line", "").splitlines()).strip()
+    """Return the sentence of a form, without the line breaks of its field.
+
+    That is the one that was proposed `instead`, if the button of a proposal sent it.
+    """
+    return " ".join((form.get("instead") or form.get("line", "")).splitlines()).strip()
 
 
 def facts(visit: Visit, line: str, found: Reading) -> dict[str, Any]:
     """Return what the template of a reading needs."""
+    assert visit.caller is not None
     reader, read = visit.reader, found.read
     say = reader.words.say
     day = visit.reader.today if read.when is None else read.when.first_day
@@ -169,9 +160,11 @@ def facts(visit: Visit, line: str, found: Reading) -> dict[str, Any]:
             "headcount": read.headcount,
         },
         "pieces": _pieces(line, read),
-        "unread": None if found.error is None else in_words(reader.words, found.error, _HINTS),
+        "unread": None
+        if found.error is None
+        else problem(visit.reader.words, line, read, found.error),
         "is_department": isinstance(found.error, NoDepartmentError),
-        "near": _near(visit, found),
+        "proposals": proposals(visit, visit.caller, line, read),
         "standing": _standing(visit, found),
         "notes": [
             say(each.template, **each.fields).removeprefix("! ")
@@ -183,30 +176,6 @@ def facts(visit: Visit, line: str, found: Reading) -> dict[str, Any]:
         "key": secret_from(visit.workspace.new_seed()),
         "seen": "" if read.whole is None else mark(read.whole),
     }
-
-
-def _near(visit: Visit, found: Reading) -> list[dict[str, Any]]:
-    """Return the departments that may be meant, and which part of the line each would replace.
-
-    Where none was named at all, those are their own, if they are few.
-    """
-    assert visit.caller is not None
-    if found.error is None or not isinstance(found.error, NoDepartmentError):
-        return []
-    roster, today = found.read.roster, visit.reader.today
-    first = found.read.unread[0]
-    meant = first.meant
-    if not meant:
-        own = visit.caller.own(roster) - {each.code for each in found.read.departments}
-        codes = [each.code for each in roster.listed if each.code in own]
-        if len(codes) > _FEW:
-            codes = [code for code in visit.caller.departments if code in own][:_FEW]
-        meant = [(code, first.span) for code in codes]
-    return [
-        {"name": roster.departments[code].short_on(today), "begin": begin, "end": end}
-        for code, span in meant
-        for begin, end in [span or (0, 0)]
-    ]
 
 
 def _standing(visit: Visit, found: Reading) -> dict[str, Any] | None:

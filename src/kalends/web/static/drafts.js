@@ -165,6 +165,7 @@ function begin() {
   const line = byId("line");
   if (!line) return;
   if (!line.value) line.value = kept().line;
+  byId("ask").hidden = true; // it is read as it is typed
   list();
   if (line.value.trim() && !byId("reading").firstElementChild && !byId("checked")) read();
 }

@@ -11,19 +11,25 @@ let stop = new AbortController();
 const byId = (id) => document.getElementById(id);
 const lineForm = () => document.querySelector("form[data-reading]");
 
-// Show one of the messages that wait in the page, behind an element, or none.
+// Show one of the messages that wait in the page, behind an element, or none. Where it says that
+// nothing is read as it is typed, a button stays, which says what it does then.
 function tell(name, behind = byId("line")) {
+  const ask = byId("ask")?.firstElementChild;
+  if (ask && ask.dataset[name]) {
+    ask.textContent = ask.dataset[name];
+    byId("ask").hidden = false;
+  }
   for (const each of document.querySelectorAll("[id^=say-]")) each.hidden = each.id !== `say-${name}`;
   if (!name) return;
   behind.after(byId(`say-${name}`));
   byId("said").textContent = byId(`say-${name}`).textContent;
 }
 
-// Show what was read; the button of the reading takes the place of the one that asks for it.
+// Show what was read. It has the button that records it: none is needed that asks for a reading.
 function show(markup) {
   byId("reading").innerHTML = markup;
   const read = byId("reading").firstElementChild;
-  byId("ask").hidden = read !== null && read.querySelector("[name=step]") !== null;
+  byId("ask").hidden = true;
   if (read && byId("said").textContent !== read.dataset.said) byId("said").textContent = read.dataset.said;
 }
 
@@ -95,15 +101,26 @@ function readDate(field) {
     });
 }
 
-// A department that may be meant takes the place of what was not understood, or goes in front.
+// A sentence that may be meant takes the place of the one that was typed.
 document.addEventListener("click", (event) => {
-  const { put, begin, end } = event.target.dataset;
-  if (put === undefined) return;
-  const line = byId("line"), characters = [...line.value]; // as they are counted elsewhere
-  characters.splice(begin, end - begin, begin === end ? `${put} ` : put);
-  line.value = characters.join("");
+  const button = event.target.closest("[name=instead]");
+  if (!button) return;
+  event.preventDefault();
+  const line = byId("line");
+  line.value = button.value;
   line.focus();
   line.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
+// A field that is typed in on a phone stands at the top, so that what is read of it is seen above
+// the keyboard.
+document.addEventListener("focusin", (event) => {
+  if (event.target.id === "line" && matchMedia("(pointer: coarse)").matches) lineForm()?.scrollIntoView();
+});
+
+// The connection is there again: what was typed meanwhile is read.
+addEventListener("online", () => {
+  if (byId("line")?.value.trim()) read();
 });
 
 document.addEventListener("input", (event) => {
