@@ -392,6 +392,7 @@ def an_act(data, office, by):
     return office.log.position() > before
 
 
+@pytest.mark.campaign
 @settings(deadline=None, max_examples=80)
 @given(data=st.data())
 def test_undo_act_by_act_brings_back_what_stood_before_each(data):

@@ -139,6 +139,7 @@ def test_a_damaged_line_is_named_and_all_is_right_once_it_is_mended(tmp_path, pa
     assert lines.lines == [made(0), made(1)]
 
 
+@pytest.mark.campaign
 @given(
     steps=st.lists(st.sampled_from(["add", "many", "piece", "look", "cut", "edit"]), max_size=12)
 )

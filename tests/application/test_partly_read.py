@@ -22,6 +22,7 @@ def workspace(tmp_path):
         yield opened
 
 
+@pytest.mark.campaign
 def test_any_piece_of_lines_is_read_and_what_was_not_understood_stands_in_it(workspace):
     ends = st.sampled_from([(0, 9), (0, 40), (5, 30)])
 

@@ -284,6 +284,7 @@ def test_only_plain_web_addresses_are_taken(workspace, address):
     assert "secret" not in str(refused.value)
 
 
+@pytest.mark.campaign
 @given(st.text())
 @example("´")  # its form for names holds a space
 def test_whatever_is_typed_as_an_address_is_plain_or_refused(text):

@@ -89,6 +89,7 @@ def test_every_file_that_was_published_is_found_at_just_the_positions_where_it_w
             assert all(earlier[1] + 1 < other[0] for earlier, other in pairwise(spans))
 
 
+@pytest.mark.campaign
 def test_no_later_position_is_looked_at(own, published):
     db, components, last, _ = own
     octets = published[last]["all"]

@@ -50,6 +50,7 @@ def test_every_match_holds_one_of_the_words_of_a_pattern(name):
         assert [small(word) for word in pattern.words] == list(pattern.words)
 
 
+@pytest.mark.campaign
 def test_a_small_letter_is_every_letter_that_is_alike_without_regard_to_case():
     for letter in "abcdefghijklmnopqrstuvwxyz":
         alike = re.compile(letter, re.IGNORECASE)

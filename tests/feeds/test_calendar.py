@@ -149,6 +149,7 @@ def _event(history, settings):
     return event
 
 
+@pytest.mark.campaign
 @given(SETTINGS, st.lists(drawn_histories(), max_size=2), TEXT)
 def test_the_octets_are_those_of_icalendar(settings, histories, title):
     histories = [history for history in histories if dated_when(history) is not None]
@@ -160,6 +161,7 @@ def test_the_octets_are_those_of_icalendar(settings, histories, title):
     assert icalendar.Calendar.from_ical(ours).to_ical() == ours
 
 
+@pytest.mark.campaign
 @given(drawn_histories().filter(lambda history: dated_when(history) is not None))
 def test_what_was_recorded_is_read_back(history):
     campaign = Campaign(

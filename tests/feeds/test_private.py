@@ -24,6 +24,7 @@ def withheld(ledger, position):
     return found
 
 
+@pytest.mark.campaign
 @given(HISTORIES, st.sampled_from((1, 2)))
 def test_it_is_the_public_feed_and_what_is_withheld(ledger_type, steps, feed_format):
     ledger = lived(ledger_type, steps, feed_format=feed_format)

@@ -148,6 +148,7 @@ def test_a_database_cut_in_half_is_said_to_be_damaged(open_log):
         list(open_log().rows())
 
 
+@pytest.mark.campaign
 def test_a_database_that_another_program_holds_is_locked(three):
     log = three(lock_seconds=1)
     with closing(sqlite3.connect(three.path, isolation_level=None)) as holder:
@@ -214,6 +215,7 @@ def test_a_file_in_wal_mode_is_changed_to_one_that_maps_no_memory(three):
     }  # fmt: skip
 
 
+@pytest.mark.campaign
 def test_while_somebody_uses_a_file_in_wal_mode_it_is_waited_for(three):
     in_wal_mode(three.path)
     with closing(sqlite3.connect(three.path)) as other:

@@ -170,6 +170,7 @@ def histories(draw, new_ledger):
     return ledger
 
 
+@pytest.mark.campaign
 @settings(deadline=None, max_examples=60)
 @given(data=st.data())
 def test_views_are_the_same_at_any_pace_and_as_known_at_any_position(new_ledger, data):

@@ -115,6 +115,7 @@ def test_data_of_a_full_month_goes_on_where_it_says(full):
     assert len(document["activities"]) > 400
 
 
+@pytest.mark.campaign
 def test_a_far_part_of_a_list_is_that_of_the_whole(full, monkeypatch):
     addresses = ("/agenda.json?skip={}&from=2020-07-01", "/departments/d3.json?skip={}", "/tags/推进会.json?skip={}",
                  "/agenda.json?skip={}&status=planned")  # fmt: skip

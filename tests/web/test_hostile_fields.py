@@ -307,6 +307,7 @@ def check_headers(answer):
     assert "set-cookie" not in answer.headers
 
 
+@pytest.mark.campaign
 def test_hostile_text_in_every_field_is_text_at_every_public_address(hostile, addresses, serve):
     made, _ = hostile
     client = serve(made)

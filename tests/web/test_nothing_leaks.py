@@ -157,6 +157,7 @@ def test_where_the_events_are_published_it_is_proved_whole(campaign, released, s
     assert "proof.json" in client.get(f"/activities/{released}").text
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("hidden", HIDDEN)
 def test_who_looks_for_it_finds_nothing(campaign, released, client, hidden):
     """Also with a single one of its characters, and at any position."""

@@ -58,6 +58,7 @@ def test_it_answers_and_stops_when_told(run, workers, number):
     assert "Traceback" not in said
 
 
+@pytest.mark.campaign
 def test_what_is_recorded_is_there_at_once_from_every_process(campaign, run):
     server = run("--workers", "2")
     for n in range(2):

@@ -65,6 +65,7 @@ def test_a_form_from_elsewhere_is_refused_at_every_address(requests, client, cam
     assert client.get("/record").status_code == 200  # not even logged out
 
 
+@pytest.mark.campaign
 def test_a_form_without_the_secret_of_this_session_is_refused_at_every_address(
     requests, client, campaign, tokens
 ):

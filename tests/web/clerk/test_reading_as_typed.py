@@ -247,6 +247,7 @@ def test_without_a_session_or_the_secret_of_its_forms_nothing_is_read(client, vi
     assert client.get("/record/reading").status_code in {303, 403}
 
 
+@pytest.mark.campaign
 def test_a_session_is_answered_so_often_in_a_minute(typed):
     answers = [typed("明").status_code for _ in range(301)]
     assert answers[0] == 200
