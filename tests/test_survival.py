@@ -16,10 +16,8 @@ from kalends.config import move_store
 from kalends.domain.campaign_settings import Settings
 from kalends.domain.commands import OpenCampaign, RegisterDepartment
 from kalends.domain.errors import (
-    ConflictError,
     InDoubtError,
     KalendsError,
-    MachineError,
     ReadOnlyStoreError,
 )
 from kalends.log.event_log import NewEvent
@@ -31,11 +29,10 @@ from kalends.store_address import StoreAddress
 from log_contract import HELD
 from log_examples import EXAMPLES
 from postgres_server import postgres_server, promote, signal_all, standby, until
+from writers import check, written
 
 __all__ = ["postgres_server", "standby"]
 pytestmark = pytest.mark.campaign
-PATIENCE = 90
-EVENTS = 40
 REGISTERED = EXAMPLES["department.registered"]
 
 
@@ -44,69 +41,6 @@ def both(postgres_server, standby):
     hosts = f"{postgres_server.folder},{standby.folder}"
     url = f"postgresql://postgres@/postgres?host={hosts}&target_session_attrs=read-write"
     return StoreAddress(url, "campaign")
-
-
-class Writer(threading.Thread):
-    """Appends to a stream of its own, a turn each, and notes what was acknowledged."""
-
-    def __init__(self, address, stream, count, begun):
-        super().__init__()
-        self.address, self.stream, self.count, self.begun = address, stream, count, begun
-        self.acknowledged, self.failures, self.fault = [], [], None
-
-    def run(self):
-        try:
-            while len(self.acknowledged) < self.count:
-                # In conflict is who lost the turn with the connection, and another writer was next.
-                with (
-                    suppress(MachineError, ConflictError),
-                    closing(Log(PostgresLog(self.address))) as log,
-                ):
-                    self.append_to(log)
-        except BaseException as error:  # noqa: BLE001 - the test raises it
-            self.fault = error
-
-    def append_to(self, log):
-        while len(self.acknowledged) < self.count:
-            version = len(log.positions(self.stream)) + 1
-            try:
-                with log.turn() as append:
-                    position = append([NewEvent(self.stream, version, HELD)])
-            except KalendsError as error:
-                self.failures.append(error)
-                raise
-            self.acknowledged.append((position, version))
-            self.begun.set()
-
-
-def written(address, kill, writers=3):
-    """Let writers append, kill in the middle, wait for all; return them and the rows."""
-    events = [threading.Event() for _ in range(writers)]
-    threads = [Writer(address, f"activity-{n}", EVENTS, event) for n, event in enumerate(events)]
-    for thread in threads:
-        thread.start()
-    try:
-        for event in events:
-            assert event.wait(PATIENCE)
-        kill()
-    finally:
-        for thread in threads:
-            thread.join()
-    assert [thread.fault for thread in threads] == [None] * writers
-    with closing(Log(PostgresLog(address))) as log:
-        return threads, list(log.rows())
-
-
-def check(threads, rows):
-    """Nothing acknowledged is lost, nothing is there twice, positions and versions are dense."""
-    assert [row.position for row in rows] == list(range(1, len(rows) + 1))
-    for thread in threads:
-        own = {row.version: row.position for row in rows if row.stream == thread.stream}
-        assert list(own) == list(range(1, len(own) + 1))
-        assert {own[version] for _, version in thread.acknowledged} == {
-            position for position, _ in thread.acknowledged
-        }
-        assert len(thread.acknowledged) == EVENTS
 
 
 def test_a_server_that_is_killed_again_and_again_loses_nothing(postgres_server):

@@ -37,6 +37,13 @@ def test_both_languages_have_the_same_commands():
     assert _BLOCK.findall(read(PAGE)) == _BLOCK.findall(read(CHINESE))
 
 
+def test_both_languages_set_patroni_up_alike():
+    given = re.compile(r"^(?:```yaml\n.*?^```|    .*?)$", re.MULTILINE | re.DOTALL)
+    english, chinese = (given.findall(read(f"docs/how-to/patroni{end}.md")) for end in ("", ".zh"))
+    assert english == chinese
+    assert len(english) > 4
+
+
 def free_port():
     with socket.create_server(("127.0.0.1", 0)) as free:
         return free.getsockname()[1]
