@@ -249,6 +249,7 @@ def test_in_chinese_no_english_is_left(workspace, arguments, wanted):
         (["campaign", "edit"], "Did you mean 'set'?"),
         (["correct", "k3x9", "--date", "7月15日"], "Did you mean '--when'?"),
         (["add", "--tags", "x"], "Did you mean '--tag'?"),
+        (["agenda", "--output", "x"], "Did you mean '--xlsx'?"),
         (["cancel", "k3x9", "--because", "rain"], "Did you mean '--reason'?"),
     ],
 )

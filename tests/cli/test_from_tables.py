@@ -395,7 +395,12 @@ def test_a_sentence_that_is_unclear_is_listed_as_a_line(workspace):
         "no-title",
         "no-department",
     ]
-    assert (said["recorded"], said["rejected"]) == (1, None)
+    assert (said["recorded"], said["rejected"]) == (1, "a-rejected.txt")
+    back = Path("a-rejected.txt")
+    assert back.read_text("utf-8") == "没有日期\n7月8日 团市委\n7月9日 某局 会\n"
+    back.write_text("7月10日 团市委 没有日期\n7月8日 团市委 座谈\n", "utf-8")
+    assert workspace("add", "--from", str(back)).code == 0
+    assert len(agenda(workspace)) == 3
 
 
 def test_a_text_in_another_encoding_is_refused(workspace):

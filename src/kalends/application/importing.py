@@ -22,9 +22,10 @@ from kalends.intake.rows import NumberedRow, RowFile, SentenceRow, row_id
 from kalends.words import Words
 
 if TYPE_CHECKING:
+    from kalends.intake.sentence_lines import SentenceLines
     from kalends.intake.table import Table
 
-__all__ = ["Imported", "RowFile", "Rows", "Wanted", "import_rows", "row_file", "table_of"]
+__all__ = ["Imported", "RowFile", "Rows", "Wanted", "given_back", "import_rows", "row_file"]
 
 _CHUNK = 1_000
 Rows = Iterable[NumberedRow]
@@ -67,11 +68,12 @@ class _Line(NamedTuple):
     sentence: str = ""
 
 
-def table_of(rows: RowFile) -> "Table | None":
-    """Return a file's rows as a table, to write what was left out; None if it is not a table."""
-    from kalends.intake.table import Table  # noqa: PLC0415 - only if something was left out
+def given_back(rows: RowFile) -> "Table | SentenceLines | None":
+    """Return a table or sentences, to write what was left out; None for what programs made."""
+    from kalends.intake.sentence_lines import SentenceLines  # noqa: PLC0415 - seldom needed
+    from kalends.intake.table import Table  # noqa: PLC0415
 
-    return rows if isinstance(rows, Table) else None
+    return rows if isinstance(rows, Table | SentenceLines) else None
 
 
 def import_rows(  # noqa: PLR0913 - all that an import depends on

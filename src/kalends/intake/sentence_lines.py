@@ -1,7 +1,7 @@
 """Decodes a text file in which each line is a sentence about an activity."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from kalends.domain.errors import NotLinesError, NotSentencesError, NotUtf8Error
 from kalends.intake.file_kind import check_readable, check_sentences, encoding_of
@@ -20,6 +20,10 @@ class SentenceLines:
         check_sentences(text)
         numbered = enumerate(text.splitlines(), 1)
         self._lines = [(number, line.strip()) for number, line in numbered if line.strip()]
+
+    def rejected(self, numbers: Collection[int]) -> list[str]:
+        """Return the lines with these numbers, unchanged."""
+        return [line for number, line in self._lines if number in numbers]
 
     def __len__(self) -> int:
         """Return the number of lines that are not empty."""

@@ -9,6 +9,7 @@ from typing import cast
 from kalends.domain.errors import N_
 from kalends.intake.csv_table import CsvTable
 from kalends.intake.formula_guard import guarded
+from kalends.intake.sentence_lines import SentenceLines
 from kalends.intake.table import Table
 from kalends.presentation.csv_text import BOM
 from kalends.presentation.sheets import Cell, Column
@@ -18,12 +19,15 @@ _WIDTH = 16
 
 
 def rejected_rows(
-    words: Words, table: Table, reasons: Mapping[int, str], *, created: datetime
+    words: Words, table: Table | SentenceLines, reasons: Mapping[int, str], *, created: datetime
 ) -> bytes:
     """Return the bytes of a file with the headings, these rows, and a column of reasons.
 
-    `reasons` maps row numbers to reasons. CSV keeps its separator and is always UTF-8.
+    `reasons` maps row numbers to reasons. CSV keeps its separator and is always UTF-8. Sentences
+    have no column: their lines come back as they are.
     """
+    if isinstance(table, SentenceLines):
+        return "".join(f"{line}\n" for line in table.rejected(reasons)).encode()
     head, *rows = table.rejected(reasons, words.say(N_("reason")))
     if isinstance(table, CsvTable):
         buffer = StringIO()

@@ -1,9 +1,9 @@
-"""Writes the rejected rows of a table to a file beside it."""
+"""Writes the rejected rows or sentences of a file to another one beside it."""
 
 from pathlib import Path
 
 from kalends.application.given_files import write_beside
-from kalends.application.importing import Imported, RowFile, table_of
+from kalends.application.importing import Imported, RowFile, given_back
 from kalends.cli.context import Context
 from kalends.cli.hints import in_words
 from kalends.domain.errors import N_
@@ -11,11 +11,12 @@ from kalends.words import os_error_message
 
 
 def rejected_file(context: Context, source: Path, rows: RowFile, done: Imported) -> Path | None:
-    """Write the rejected rows of a table to a new file beside it; return its path, or None.
+    """Write the rejected rows or sentences to a new file beside it; return its path, or None.
 
-    The file has the same format and one more column for the reasons. No existing file is changed.
+    The file has the same format; a table has one more column, for the reasons. No existing file
+    is changed.
     """
-    table = table_of(rows)
+    table = given_back(rows)
     if table is None:
         return None
     from kalends.presentation.rejected_rows import rejected_rows  # noqa: PLC0415 - seldom needed
